@@ -1,0 +1,2 @@
+// Package client is the Go client, generated from openapi.yaml.
+package client

@@ -1,0 +1,241 @@
+package access
+
+// Rule says which roles see the things of an action, and which may do it. Who may do it
+// sees it too.
+type Rule struct {
+	See []Role
+	Do  []Role
+}
+
+func roles(r ...Role) []Role { return r }
+
+// The actions, by noun. Each stands in the contract as the x-action of its operations.
+const (
+	ReadService Action = "service.read"
+	SetUp       Action = "setup.complete"
+
+	SignIn         Action = "sessions.create"
+	ListSessions   Action = "sessions.list"
+	RevokeSession  Action = "sessions.revoke"
+	ReadMe         Action = "me.read"
+	ChangePassword Action = "me.change_password"
+
+	ListAccounts   Action = "accounts.list"
+	CreateAccount  Action = "accounts.create"
+	ReadAccount    Action = "accounts.read"
+	UpdateAccount  Action = "accounts.update"
+	ResetPassword  Action = "accounts.reset_password"
+	ListGrants     Action = "grants.list"
+	GiveGrant      Action = "grants.create"
+	WithdrawGrant  Action = "grants.delete"
+	ListTokens     Action = "service_tokens.list"
+	IssueToken     Action = "service_tokens.create"
+	RevokeToken    Action = "service_tokens.revoke"
+	ReadAuditLog   Action = "audit_log.read"
+	ReadCheckpoint Action = "checkpoints.read"
+
+	ListOrganizations  Action = "organizations.list"
+	CreateOrganization Action = "organizations.create"
+	ReadOrganization   Action = "organizations.read"
+	UpdateOrganization Action = "organizations.update"
+
+	ListProgrammes  Action = "programmes.list"
+	CreateProgramme Action = "programmes.create"
+	ReadProgramme   Action = "programmes.read"
+	UpdateProgramme Action = "programmes.update"
+	ListEditions    Action = "editions.list"
+	CreateEdition   Action = "editions.create"
+	ReadEdition     Action = "editions.read"
+	UpdateEdition   Action = "editions.update"
+	MoveEdition     Action = "editions.transition"
+	ReadPresets     Action = "presets.read"
+	ListRuleSets    Action = "rule_sets.list"
+	CreateRuleSet   Action = "rule_sets.create"
+	ReadRuleSet     Action = "rule_sets.read"
+	UpdateRuleSet   Action = "rule_sets.update"
+	ListEvents      Action = "events.list"
+	CreateEvent     Action = "events.create"
+	ReadEvent       Action = "events.read"
+	UpdateEvent     Action = "events.update"
+	ListStages      Action = "stages.list"
+	CreateStage     Action = "stages.create"
+	ReadStage       Action = "stages.read"
+
+	ListPeople    Action = "people.list"
+	CreatePerson  Action = "people.create"
+	ReadPerson    Action = "people.read"
+	UpdatePerson  Action = "people.update"
+	ListQuotas    Action = "quotas.list"
+	CreateQuota   Action = "quotas.create"
+	UpdateQuota   Action = "quotas.update"
+	DeleteQuota   Action = "quotas.delete"
+	ReadPlaces    Action = "quotas.availability"
+	ListEntries   Action = "entries.list"
+	CreateEntry   Action = "entries.create"
+	ReadEntry     Action = "entries.read"
+	UpdateEntry   Action = "entries.update"
+	SubmitEntry   Action = "entries.submit"
+	ReturnEntry   Action = "entries.return"
+	ApproveEntry  Action = "entries.approve"
+	ConfirmEntry  Action = "entries.confirm"
+	WithdrawEntry Action = "entries.withdraw"
+	CheckInEntry  Action = "entries.check_in"
+	MarkAbsent    Action = "entries.mark_absent"
+	Disqualify    Action = "entries.disqualify"
+
+	ListPieces     Action = "pieces.list"
+	CreatePieces   Action = "pieces.create"
+	ListSchemes    Action = "marking_schemes.list"
+	CreateScheme   Action = "marking_schemes.create"
+	ReadScheme     Action = "marking_schemes.read"
+	UpdateScheme   Action = "marking_schemes.update"
+	ImportScheme   Action = "marking_schemes.import"
+	ValidateScheme Action = "marking_schemes.validate"
+	LockScheme     Action = "marking_schemes.lock"
+	ListPanels     Action = "panels.list"
+	CreatePanel    Action = "panels.create"
+	UpdatePanel    Action = "panels.update"
+	SeatJudge      Action = "panels.seat_judge"
+	OpenSheets     Action = "mark_sheets.open"
+	ListSheets     Action = "mark_sheets.list"
+	ListMySheets   Action = "mark_sheets.mine"
+	ReadSheet      Action = "mark_sheets.read"
+	EnterMark      Action = "marks.enter"
+	ReadMarks      Action = "marks.read"
+	ReadRevisions  Action = "marks.revisions"
+	SubmitSheet    Action = "mark_sheets.submit"
+	SignSheet      Action = "mark_sheets.sign"
+	LockSheet      Action = "mark_sheets.lock"
+	ReopenSheet    Action = "mark_sheets.reopen"
+	ReadProgress   Action = "progress.read"
+
+	ComputeResults Action = "result_runs.compute"
+	ListRuns       Action = "result_runs.list"
+	ReadRun        Action = "result_runs.read"
+	ReadPlacings   Action = "placings.read"
+	ExportRun      Action = "result_runs.export"
+	PublishRun     Action = "result_runs.publish"
+	ReadPublished  Action = "published.read"
+)
+
+var (
+	everybody      = roles(Public)
+	signedIn       = roles(SignedIn)
+	administrators = roles(Administrator)
+	oversight      = roles(Administrator, Auditor)
+
+	organisers = roles(Administrator, Organiser)
+	hall       = roles(Administrator, Organiser, ChiefJudge, Auditor)        // who follows an event without judging it
+	marking    = roles(Administrator, Organiser, ChiefJudge, Auditor, Judge) // who sees its schemes and sheets
+	entrants   = roles(Registrar, Organiser, CheckIn, Auditor, Administrator)
+)
+
+// Policy is the only copy of who may do what. A golden table (internal/contracttest) is
+// produced by calling every operation as every role and comparing.
+var Policy = map[Action]Rule{
+	ReadService: {Do: everybody},
+	SetUp:       {Do: everybody},
+
+	SignIn:         {Do: everybody},
+	ListSessions:   {Do: signedIn},
+	RevokeSession:  {Do: roles(Self, Administrator)},
+	ReadMe:         {Do: signedIn},
+	ChangePassword: {Do: roles(Self)},
+
+	ListAccounts:   {Do: oversight, See: signedIn},
+	CreateAccount:  {Do: administrators, See: signedIn},
+	ReadAccount:    {Do: roles(Self, Administrator, Auditor)},
+	UpdateAccount:  {Do: administrators, See: roles(Self, Auditor)},
+	ResetPassword:  {Do: administrators, See: roles(Self, Auditor)},
+	ListGrants:     {Do: roles(Self, Administrator, Auditor)},
+	GiveGrant:      {Do: roles(Administrator, Organiser), See: signedIn},
+	WithdrawGrant:  {Do: roles(Administrator, Organiser), See: roles(Self, Auditor)},
+	ListTokens:     {Do: oversight, See: signedIn},
+	IssueToken:     {Do: administrators, See: signedIn},
+	RevokeToken:    {Do: administrators, See: roles(Auditor)},
+	ReadAuditLog:   {Do: oversight, See: signedIn},
+	ReadCheckpoint: {Do: everybody},
+
+	ListOrganizations:  {Do: signedIn},
+	CreateOrganization: {Do: administrators, See: signedIn},
+	ReadOrganization:   {Do: signedIn},
+	UpdateOrganization: {Do: administrators, See: signedIn},
+
+	ListProgrammes:  {Do: signedIn},
+	CreateProgramme: {Do: administrators, See: signedIn},
+	ReadProgramme:   {Do: signedIn},
+	UpdateProgramme: {Do: administrators, See: signedIn},
+	ListEditions:    {Do: signedIn},
+	CreateEdition:   {Do: administrators, See: signedIn},
+	ReadEdition:     {Do: signedIn},
+	UpdateEdition:   {Do: organisers, See: signedIn},
+	MoveEdition:     {Do: organisers, See: signedIn},
+	ReadPresets:     {Do: signedIn},
+	ListRuleSets:    {Do: signedIn},
+	CreateRuleSet:   {Do: organisers, See: signedIn},
+	ReadRuleSet:     {Do: signedIn},
+	UpdateRuleSet:   {Do: organisers, See: signedIn},
+	ListEvents:      {Do: signedIn},
+	CreateEvent:     {Do: organisers, See: signedIn},
+	ReadEvent:       {Do: signedIn},
+	UpdateEvent:     {Do: organisers, See: signedIn},
+	ListStages:      {Do: signedIn},
+	CreateStage:     {Do: organisers, See: signedIn},
+	ReadStage:       {Do: signedIn},
+
+	ListPeople:    {Do: roles(Registrar, Administrator, Auditor), See: signedIn},
+	CreatePerson:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ReadPerson:    {Do: roles(Registrar, Administrator, Auditor)},
+	UpdatePerson:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListQuotas:    {Do: signedIn},
+	CreateQuota:   {Do: organisers, See: signedIn},
+	UpdateQuota:   {Do: organisers, See: signedIn},
+	DeleteQuota:   {Do: organisers, See: signedIn},
+	ReadPlaces:    {Do: roles(Registrar, Organiser, Administrator, Auditor), See: signedIn},
+	ListEntries:   {Do: entrants, See: signedIn},
+	CreateEntry:   {Do: roles(Registrar), See: roles(Organiser, Administrator, Auditor)},
+	ReadEntry:     {Do: entrants},
+	UpdateEntry:   {Do: roles(Registrar), See: entrants},
+	SubmitEntry:   {Do: roles(Registrar), See: entrants},
+	ReturnEntry:   {Do: organisers, See: entrants},
+	ApproveEntry:  {Do: organisers, See: entrants},
+	ConfirmEntry:  {Do: organisers, See: entrants},
+	WithdrawEntry: {Do: roles(Registrar, Organiser, Administrator), See: entrants},
+	CheckInEntry:  {Do: roles(CheckIn, Organiser, Administrator), See: entrants},
+	MarkAbsent:    {Do: roles(CheckIn, Organiser, Administrator), See: entrants},
+	Disqualify:    {Do: organisers, See: entrants},
+
+	ListPieces:     {Do: hall, See: roles(Judge)},
+	CreatePieces:   {Do: organisers, See: marking},
+	ListSchemes:    {Do: marking},
+	CreateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ReadScheme:     {Do: marking},
+	UpdateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ImportScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ValidateScheme: {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	LockScheme:     {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ListPanels:     {Do: hall},
+	CreatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	UpdatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	SeatJudge:      {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	OpenSheets:     {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ListSheets:     {Do: hall},
+	ListMySheets:   {Do: signedIn},
+	ReadSheet:      {Do: marking},
+	EnterMark:      {Do: roles(Judge), See: marking},
+	ReadMarks:      {Do: roles(Judge, ChiefJudge, Auditor), See: marking},
+	ReadRevisions:  {Do: roles(Judge, ChiefJudge, Auditor), See: marking},
+	SubmitSheet:    {Do: roles(Judge), See: marking},
+	SignSheet:      {Do: roles(ChiefJudge), See: marking},
+	LockSheet:      {Do: roles(ChiefJudge), See: marking},
+	ReopenSheet:    {Do: roles(ChiefJudge), See: marking},
+	ReadProgress:   {Do: hall, See: roles(Judge)},
+
+	ComputeResults: {Do: roles(Administrator, Organiser, ChiefJudge), See: roles(Auditor)},
+	ListRuns:       {Do: hall},
+	ReadRun:        {Do: hall},
+	ReadPlacings:   {Do: hall},
+	ExportRun:      {Do: hall},
+	PublishRun:     {Do: organisers, See: hall},
+	ReadPublished:  {Do: everybody},
+}

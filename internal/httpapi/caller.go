@@ -1,0 +1,115 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/sha256"
+	"net/http"
+	"sort"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// details are what one request carries through its context beside the actor.
+type details struct {
+	door *door
+	op   *operation
+	peer string // the network peer: the client's address, or what a trusted proxy says
+	list string // the operation with its filters and order: what a cursor is bound to
+	body []byte // the JSON body as it came
+}
+
+type detailsKey struct{}
+
+func detailsOf(ctx context.Context) *details {
+	if d, ok := ctx.Value(detailsKey{}).(*details); ok {
+		return d
+	}
+	return &details{}
+}
+
+// peerOf is the network peer of the request.
+func peerOf(ctx context.Context) string { return detailsOf(ctx).peer }
+
+// Authenticator turns a token into an actor; a token that is worth nothing is a fault.
+type Authenticator interface {
+	Authenticate(ctx context.Context, token string) (access.Actor, error)
+}
+
+// enter is the one middleware of every operation: who is calling, is the request what the
+// contract says, may it be repeated.
+func (d *door) enter(op *operation) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			carried := &details{door: d, op: op, peer: c.RealIP()}
+			ctx := context.WithValue(r.Context(), detailsKey{}, carried)
+			actor, err := d.caller(ctx, op, r)
+			if err != nil {
+				return err
+			}
+			ctx = access.WithActor(ctx, actor)
+			request := &work.Request{ID: requestID(c)}
+			ctx = work.WithRequest(ctx, request)
+			c.SetRequest(r.WithContext(ctx))
+			if err := op.check(c); err != nil {
+				return err
+			}
+			carried.list = listOf(op, r)
+			request.DryRun = op.query["dry_run"] && r.URL.Query().Get("dry_run") == "true"
+			if key := r.Header.Get("Idempotency-Key"); key != "" && op.headers["Idempotency-Key"] {
+				request.Key = &work.Key{Actor: actor.Account, Operation: op.id, Key: key, Hash: hashOf(r, carried.body)}
+				c.Response().Before(func() {
+					if request.Replayed {
+						c.Response().Header().Set("Idempotency-Replayed", "true")
+					}
+				})
+			}
+			return next(c)
+		}
+	}
+}
+
+// caller reads the bearer token. A public operation takes callers without one; a token that
+// is given is always checked.
+func (d *door) caller(ctx context.Context, op *operation, r *http.Request) (access.Actor, error) {
+	header := r.Header.Values("Authorization")
+	if len(header) == 0 {
+		if op.public {
+			return access.Anonymous, nil
+		}
+		return access.Actor{}, fault.TokenMissing.New()
+	}
+	scheme, token, _ := strings.Cut(header[0], " ")
+	if len(header) != 1 || !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > 200 || !Showable(token) {
+		return access.Actor{}, fault.TokenInvalid.New()
+	}
+	return d.auth.Authenticate(ctx, token)
+}
+
+// listOf names the list that a request is about: the operation, its address, its filters and
+// its order, without the position.
+func listOf(op *operation, r *http.Request) string {
+	var parts []string
+	for name, values := range r.URL.Query() {
+		if name != "cursor" && name != "limit" && name != "count" {
+			parts = append(parts, name+"="+values[0])
+		}
+	}
+	sort.Strings(parts)
+	return op.id + " " + r.URL.Path + "?" + strings.Join(parts, "&")
+}
+
+// hashOf tells a repeated request from another one under the same key.
+func hashOf(r *http.Request, body []byte) [32]byte {
+	h := sha256.New()
+	for _, part := range [][]byte{[]byte(r.Method), []byte(r.URL.Path), []byte(r.URL.Query().Encode()), []byte(r.Header.Get("If-Match")), body} {
+		sum := sha256.Sum256(part)
+		h.Write(sum[:])
+	}
+	return [32]byte(h.Sum(nil))
+}

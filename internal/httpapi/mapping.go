@@ -1,0 +1,117 @@
+package httpapi
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/oapi-codegen/nullable"
+
+	"github.com/saichang/saichang/internal/page"
+)
+
+// etag is the strong ETag of a revision.
+func etag(revision int64) string { return `"` + strconv.FormatInt(revision, 10) + `"` }
+
+// revisionOf reads an If-Match that the contract has checked; 0, which no row has, for
+// anything else.
+func revisionOf(ifMatch string) int64 {
+	n, _ := strconv.ParseInt(strings.Trim(ifMatch, `"`), 10, 64)
+	return n
+}
+
+// orNull is a value that may be absent.
+func orNull[T any](p *T) nullable.Nullable[T] {
+	if p == nil {
+		return nullable.NewNullNullable[T]()
+	}
+	return nullable.NewNullableWithValue(*p)
+}
+
+// orNullText is orNull for anything whose public form is text.
+func orNullText[T interface{ String() string }](p *T) nullable.Nullable[string] {
+	if p == nil {
+		return nullable.NewNullNullable[string]()
+	}
+	return nullable.NewNullableWithValue((*p).String())
+}
+
+// fromNullable reads a field of a merge patch: nil where it is absent, a pointer to nil where
+// it is null.
+func fromNullable[T any](n nullable.Nullable[T]) **T {
+	if !n.IsSpecified() {
+		return nil
+	}
+	var p *T
+	if v, err := n.Get(); err == nil {
+		p = &v
+	}
+	return &p
+}
+
+// given is the value of a field that may be absent or null, nil for both.
+func given[T any](n nullable.Nullable[T]) *T {
+	if v, err := n.Get(); err == nil {
+		return &v
+	}
+	return nil
+}
+
+// next is the cursor of the page after, null on the last one.
+func next(cursor string) nullable.Nullable[string] {
+	if cursor == "" {
+		return nullable.NewNullNullable[string]()
+	}
+	return nullable.NewNullableWithValue(cursor)
+}
+
+// instant is a time as the contract writes it: UTC, milliseconds.
+func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+func instantPtr(t *time.Time) nullable.Nullable[time.Time] {
+	if t == nil || t.IsZero() {
+		return nullable.NewNullNullable[time.Time]()
+	}
+	return nullable.NewNullableWithValue(instant(*t))
+}
+
+// or is the value of an optional parameter, or its default.
+func or[T any](p *T, otherwise T) T {
+	if p == nil {
+		return otherwise
+	}
+	return *p
+}
+
+// descending reads a sort parameter: "-name" is ("name", true).
+func descending(sort string) (key string, desc bool) {
+	return strings.TrimPrefix(sort, "-"), strings.HasPrefix(sort, "-")
+}
+
+// pageRequest asks for a page of the list that this request is about: a cursor only fits
+// the operation, filters and order that gave it.
+func pageRequest[C ~string](ctx context.Context, limit *int, cursor *string, count *C) page.Request {
+	d := detailsOf(ctx)
+	return page.Request{Limit: or(limit, 0), Cursor: or(cursor, ""), Count: count != nil, List: d.list, Sealer: d.door.cursors}
+}
+
+// none is for lists without a total.
+var none *string
+
+// each translates every item; an empty list is [], never null.
+func each[A, B any](items []A, f func(A) B) []B {
+	out := make([]B, len(items))
+	for i, item := range items {
+		out[i] = f(item)
+	}
+	return out
+}
+
+// externalIDs is an object even where there are none.
+func externalIDs(ids map[string]string) map[string]string {
+	if ids == nil {
+		return map[string]string{}
+	}
+	return ids
+}

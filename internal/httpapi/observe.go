@@ -1,0 +1,112 @@
+package httpapi
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+)
+
+const requestIDKey = "saichang.request_id"
+
+// requestID is the id of this request in the log, the journal and the answer.
+func requestID(c echo.Context) string {
+	s, _ := c.Get(requestIDKey).(string)
+	return s
+}
+
+// newRequestID takes the client's id if it is short and plain, and otherwise makes one.
+func newRequestID(r *http.Request) string {
+	given := r.Header.Get("X-Request-Id")
+	if n := len(given); n >= 8 && n <= 64 {
+		plain := true
+		for _, b := range []byte(given) {
+			plain = plain && (b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '-' || b == '_')
+		}
+		if plain {
+			return given
+		}
+	}
+	var b [12]byte
+	_, _ = rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// metrics of the door, by operation; never by id or person.
+type metrics struct {
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	inFlight prometheus.Gauge
+	shed     prometheus.Counter
+}
+
+func newMetrics(r prometheus.Registerer) *metrics {
+	m := &metrics{
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "saichang_requests_total", Help: "Answered requests by route, method and status."}, []string{"route", "method", "status"}),
+		seconds:  prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "saichang_request_seconds", Help: "Time to answer by route and method.", Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}}, []string{"route", "method"}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "saichang_requests_in_flight", Help: "Requests being answered."}),
+		shed:     prometheus.NewCounter(prometheus.CounterOpts{Name: "saichang_requests_shed_total", Help: "Requests turned away because the house was full."}),
+	}
+	r.MustRegister(m.requests, m.seconds, m.inFlight, m.shed)
+	return m
+}
+
+// observe gives every request its ids, logs it and counts it. The log holds the route, never
+// the address, query or body: those can hold personal data.
+func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		started := time.Now() //nolint:forbidigo // a duration, not an instant of the domain
+		c.Set(requestIDKey, newRequestID(c.Request()))
+		h := c.Response().Header()
+		h.Set("X-Request-Id", requestID(c))
+		if t := c.Request().Header.Get("traceparent"); t != "" && traceID(c) != requestID(c) {
+			h.Set("traceparent", t)
+		}
+		d.metrics.inFlight.Inc()
+		defer d.metrics.inFlight.Dec()
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		route, code := c.Path(), c.Response().Status
+		if route == "" {
+			route = "none"
+		}
+		took := time.Since(started)
+		d.metrics.requests.WithLabelValues(route, c.Request().Method, strconv.Itoa(code)).Inc()
+		d.metrics.seconds.WithLabelValues(route, c.Request().Method).Observe(took.Seconds())
+		level := slog.LevelDebug
+		if code >= 500 {
+			level = slog.LevelError
+		} else if c.Request().Method != http.MethodGet || code >= 400 {
+			level = slog.LevelInfo
+		}
+		d.log.LogAttrs(c.Request().Context(), level, "request", slog.String("route", route), slog.String("method", c.Request().Method),
+			slog.Int("status", code), slog.Int64("bytes", c.Response().Size), slog.Duration("took", took),
+			slog.String("request_id", requestID(c)), slog.String("trace_id", traceID(c)),
+			slog.String("actor", access.ActorOf(c.Request().Context()).Account.String()))
+		return nil
+	}
+}
+
+// shed turns requests away at once when the house is full, instead of letting all of them
+// wait: published lists are served from memory and are never turned away.
+func (d *door) shed(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		select {
+		case d.places <- struct{}{}:
+			defer func() { <-d.places }()
+			return next(c)
+		default:
+			d.metrics.shed.Inc()
+			return fault.Overloaded.New().After(time.Second)
+		}
+	}
+}

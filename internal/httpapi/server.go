@@ -1,0 +1,172 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/httpapi/docs"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// Server implements every operation of the contract: one embedded part per noun, so that an
+// operation which is missing, or done twice, does not compile.
+type Server struct {
+	serviceAPI
+	accountsAPI
+	organizationsAPI
+	auditAPI
+}
+
+var _ api.StrictServerInterface = Server{}
+
+// Config is what the door needs.
+type Config struct {
+	Log            *slog.Logger
+	Clock          work.Clock
+	Metrics        prometheus.Registerer
+	Cursors        page.Sealer
+	TrustedProxies []*net.IPNet // whose X-Forwarded-For is believed; none by default
+	CORS           []string     // origins that may call; none by default
+	Places         int          // requests worked on at once; 0 is 512
+	Demo           bool
+	Version        string
+	Contract       []byte                      // openapi.yaml as it was written
+	Ready          func(context.Context) error // for /readyz
+
+	Accounts      *accounts.Service
+	Organizations organizations.Service
+	Audit         audit.Service
+}
+
+// door is the assembled adapter.
+type door struct {
+	log     *slog.Logger
+	auth    Authenticator
+	cursors page.Sealer
+	metrics *metrics
+	places  chan struct{}
+}
+
+// New assembles the door. It fails if the contract is not what the house needs.
+func New(c Config) (http.Handler, error) {
+	doc, err := api.GetSpec()
+	if err != nil {
+		return nil, fmt.Errorf("the contract cannot be read: %w", err)
+	}
+	ops, err := operations(doc)
+	if err != nil {
+		return nil, err
+	}
+	if c.Places == 0 {
+		c.Places = 512
+	}
+	d := &door{log: c.Log, auth: c.Accounts, cursors: c.Cursors, metrics: newMetrics(c.Metrics), places: make(chan struct{}, c.Places)}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.Binder = binder{}
+	e.HTTPErrorHandler = d.answerProblem
+	e.IPExtractor = peerExtractor(c.TrustedProxies)
+	e.Use(d.observe, recoverPanics, headers)
+	if len(c.CORS) > 0 {
+		e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
+			AllowOrigins:  c.CORS,
+			AllowMethods:  []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"},
+			AllowHeaders:  []string{"Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-Id", "traceparent", "Accept-Language"},
+			ExposeHeaders: []string{"ETag", "Location", "Retry-After", "Idempotency-Replayed", "X-Request-Id"},
+			MaxAge:        600,
+		}))
+	}
+	entrances := map[string][]echo.MiddlewareFunc{}
+	for name, op := range ops {
+		entrances[name] = []echo.MiddlewareFunc{d.shed, d.enter(op)}
+	}
+	server := Server{
+		serviceAPI:       serviceAPI{accounts: c.Accounts, clock: c.Clock, demo: c.Demo, version: c.Version, contract: c.Contract},
+		accountsAPI:      accountsAPI{accounts: c.Accounts, demo: c.Demo},
+		organizationsAPI: organizationsAPI{c.Organizations},
+		auditAPI:         auditAPI{c.Audit},
+	}
+	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})
+	e.GET("/healthz", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })
+	e.GET("/readyz", func(ec echo.Context) error {
+		if err := c.Ready(ec.Request().Context()); err != nil {
+			return err
+		}
+		return ec.NoContent(http.StatusNoContent)
+	})
+	for _, path := range []string{"/docs", "/docs/*"} {
+		e.GET(path, echo.WrapHandler(docs.Handler()))
+	}
+	return answerHead(e), nil
+}
+
+// peerExtractor believes X-Forwarded-For only from the configured proxies; echo itself would
+// believe anybody.
+func peerExtractor(trusted []*net.IPNet) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, n := range trusted {
+		options = append(options, echo.TrustIPRange(n))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// headers are those of every answer; operations that can be cached say so themselves.
+func headers(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Cache-Control", "private, no-store")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Vary", "Authorization")
+		return next(c)
+	}
+}
+
+// recoverPanics turns a defect into a 500 with a trace id, and its stack into a log line.
+func recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				if e, ok := r.(error); ok && errors.Is(e, http.ErrAbortHandler) {
+					panic(r)
+				}
+				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			}
+		}()
+		return next(c)
+	}
+}
+
+// answerHead lets every GET answer HEAD: the same headers, no body.
+func answerHead(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			get := r.Clone(r.Context())
+			get.Method = http.MethodGet
+			next.ServeHTTP(headWriter{w}, get)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+type headWriter struct{ http.ResponseWriter }
+
+func (w headWriter) Write(b []byte) (int, error) { return len(b), nil }

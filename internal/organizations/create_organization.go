@@ -1,0 +1,37 @@
+package organizations
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// CreateOrganization says what to enter.
+type CreateOrganization struct {
+	Name        names.Text
+	Kind        Kind
+	District    *string
+	ExternalIDs map[string]string
+}
+
+// CreateOrganization enters an organization. An external id that another organization has
+// is already_exists.
+func (s Service) CreateOrganization(ctx context.Context, in CreateOrganization) (Organization, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Organization, error) {
+		if err := u.Allow(access.CreateOrganization, nil); err != nil {
+			return Organization{}, err
+		}
+		o := Organization{
+			ID: id.Ordered[Organization](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
+			Name: in.Name.Clean(), Kind: in.Kind, District: in.District, Status: Active, ExternalIDs: in.ExternalIDs,
+		}
+		if err := o.check(); err != nil {
+			return Organization{}, err
+		}
+		u.Record(OrganizationCreated{o.ID, o.Kind})
+		return o, u.Store.AddOrganization(ctx, o)
+	})
+}

@@ -1,0 +1,94 @@
+package programmes
+
+// Rules are everything that differs between competitions, as data. A zero field means what
+// its comment says. JSON names are the contract's.
+type Rules struct {
+	Registration RegistrationRules `json:"registration"`
+	Marking      MarkingRules      `json:"marking"`
+	Ranking      RankingRules      `json:"ranking"`
+	Awards       AwardRules        `json:"awards"`
+	Publication  PublicationRules  `json:"publication"`
+}
+
+// RegistrationRules say who may take part.
+type RegistrationRules struct {
+	Age                 *AgeRule `json:"age"`                   // nil: no limit
+	EntriesPerSchool    int      `json:"entries_per_school"`    // of one organization in one event; 0: no limit
+	OneEventPerEdition  bool     `json:"one_event_per_edition"` // a person competes in one event only
+	InstructorsPerEntry int      `json:"instructors_per_entry"` // at most
+	ReservesPerEntry    int      `json:"reserves_per_entry"`    // at most
+	CompetitorKind      string   `json:"competitor_kind"`       // student, teacher, anyone: what the documents call them
+	CheckInRequired     bool     `json:"check_in_required"`     // an entry that is not checked in has no piece
+	CrossOrganization   bool     `json:"cross_organization"`    // members of other organizations are allowed
+}
+
+// AgeRule limits the age of competitors and reserves.
+type AgeRule struct {
+	Limit int    `json:"limit"` // years; not older than
+	Basis string `json:"basis"` // in_year: age reached in the edition's year; on_date: age on Date
+	Date  string `json:"date"`  // YYYY-MM-DD, with on_date
+}
+
+// MarkingRules say how pieces are marked. Decimal strings.
+type MarkingRules struct {
+	SchemeTotal        string `json:"scheme_total"`    // what all aspects must sum to: "100.00"; "": anything, converted to 100
+	AspectRounding     string `json:"aspect_rounding"` // step, half up: "0.01"; "": exact
+	TotalRounding      string `json:"total_rounding"`  // step, half up
+	Judges             int    `json:"judges"`          // that score a judged aspect: 3 for judgement
+	DropHighest        int    `json:"drop_highest"`    // with points by n judges
+	DropLowest         int    `json:"drop_lowest"`
+	SectionVariation   string `json:"section_variation"`  // WSOS: how far aspect sums may be from section weights: "5.00"
+	VariationIsError   bool   `json:"variation_is_error"` // otherwise a warning
+	ReasonForDeduction bool   `json:"reason_for_deduction"`
+}
+
+// RankingRules say how totals become ranks.
+type RankingRules struct {
+	Scale        string   `json:"scale"`         // none, worldskills_700, worldskills_500
+	ScaleMinimum int      `json:"scale_minimum"` // fewer entries: everyone gets the centre, flagged
+	TieBreaks    []string `json:"tie_breaks"`    // criteria letters, compared in this order, higher first
+}
+
+// AwardRules say who gets what. Exactly one of the kinds.
+type AwardRules struct {
+	Kind       string           `json:"kind"` // medals, percentage, none
+	Medals     *MedalRules      `json:"medals"`
+	Percentage *PercentageRules `json:"percentage"`
+}
+
+// MedalRules are those of WorldSkills (tolerance until 2024, dense from 2026).
+type MedalRules struct {
+	Mode                string       `json:"mode"`      // tolerance, dense
+	Tolerance           int64        `json:"tolerance"` // scale points
+	ExcellenceThreshold int64        `json:"excellence_threshold"`
+	ExcellenceLabel     string       `json:"excellence_label"`
+	SmallFields         []SmallField `json:"small_fields"`
+}
+
+// SmallField says which medals a field of at most so many entries has.
+type SmallField struct {
+	Entries int      `json:"entries"`
+	Medals  []string `json:"medals"` // gold, silver, bronze
+}
+
+// PercentageRules are those of the national competition: 10/20/30 % of a base.
+type PercentageRules struct {
+	Base       string           `json:"base"`       // registered, present, scored
+	Rounding   string           `json:"rounding"`   // floor, half_up, ceiling
+	Cumulative bool             `json:"cumulative"` // tiers count from the top, not one by one
+	Tie        string           `json:"tie"`        // a tie on a line: extend, ask
+	Tiers      []PercentageTier `json:"tiers"`
+}
+
+// PercentageTier is one prize: "first", 10 %.
+type PercentageTier struct {
+	Award   string `json:"award"`   // first, second, third
+	Percent string `json:"percent"` // decimal string
+}
+
+// PublicationRules say what a published list shows.
+type PublicationRules struct {
+	Totals      bool `json:"totals"`       // the raw totals beside ranks
+	Names       bool `json:"names"`        // competitors' names
+	OnlyAwarded bool `json:"only_awarded"` // entries without an award are left out
+}

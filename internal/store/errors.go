@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/ncruces/go-sqlite3"
+	"gorm.io/gorm"
+
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// broken says what a broken constraint means. PostgreSQL names the constraint; SQLite names
+// the columns of a unique one ("accounts.login").
+type broken struct {
+	columns string
+	code    fault.Code
+	what    string
+}
+
+// constraints has a row for every named constraint of the migrations (a test says so),
+// except primary keys of one random id and foreign keys, which follow from their ending.
+var constraints = map[string]broken{
+	"append_only":                    {"", fault.StillReferenced, "journal"},
+	"external_ids_pk":                {"external_ids.noun, external_ids.source, external_ids.value", fault.AlreadyExists, "external_ids"},
+	"external_ids_one_per_source":    {"external_ids.subject, external_ids.source", fault.AlreadyExists, "external_ids"},
+	"organizations_kind_check":       {"", fault.LimitBroken, "kind"},
+	"organizations_status_check":     {"", fault.LimitBroken, "status"},
+	"accounts_login_unique":          {"accounts.login", fault.AlreadyExists, "login"},
+	"accounts_status_check":          {"", fault.LimitBroken, "status"},
+	"grants_unique":                  {"grants.account, grants.role, grants.on_ref", fault.AlreadyExists, "role"},
+	"sessions_token_unique":          {"sessions.token_hash", fault.AlreadyExists, "token"},
+	"editions_number_unique":         {"editions.programme, editions.number", fault.AlreadyExists, "number"},
+	"editions_status_check":          {"", fault.LimitBroken, "status"},
+	"editions_window_check":          {"", fault.LimitBroken, "registration_closes_at"},
+	"rule_sets_version_unique":       {"rule_sets.edition, rule_sets.version", fault.AlreadyExists, "version"},
+	"rule_sets_status_check":         {"", fault.LimitBroken, "status"},
+	"events_number_unique":           {"events.edition, events.number", fault.AlreadyExists, "number"},
+	"events_status_check":            {"", fault.LimitBroken, "status"},
+	"events_team_check":              {"", fault.LimitBroken, "team_max"},
+	"stages_position_unique":         {"stages.event, stages.position", fault.AlreadyExists, "position"},
+	"stages_blind_level_check":       {"", fault.LimitBroken, "blind_level"},
+	"quotas_per_check":               {"", fault.LimitBroken, "per"},
+	"quotas_most_check":              {"", fault.LimitBroken, "most"},
+	"quota_uses_used_check":          {"", fault.LimitBroken, "used"},
+	"entries_status_check":           {"", fault.LimitBroken, "status"},
+	"entry_members_pk":               {"entry_members.entry, entry_members.person", fault.AlreadyExists, "person"},
+	"entry_members_once":             {"entry_members.event, entry_members.person", fault.AlreadyExists, "person"},
+	"entry_members_role_check":       {"", fault.LimitBroken, "role"},
+	"pieces_code_unique":             {"pieces.stage, pieces.code", fault.AlreadyExists, "code"},
+	"pieces_status_check":            {"", fault.LimitBroken, "status"},
+	"piece_entries_unique":           {"piece_entries.stage, piece_entries.entry", fault.AlreadyExists, "piece"},
+	"marking_schemes_version_unique": {"marking_schemes.stage, marking_schemes.version", fault.AlreadyExists, "version"},
+	"marking_schemes_status_check":   {"", fault.LimitBroken, "status"},
+	"panels_name_unique":             {"panels.stage, panels.name", fault.AlreadyExists, "name"},
+	"panel_judges_pk":                {"panel_judges.panel, panel_judges.account", fault.AlreadyExists, "judge"},
+	"sub_criteria_code_unique":       {"sub_criteria.scheme, sub_criteria.code", fault.AlreadyExists, "sub_criterion"},
+	"mark_sheets_unique":             {"mark_sheets.piece, mark_sheets.sub_criterion", fault.AlreadyExists, "mark_sheet"},
+	"mark_sheets_status_check":       {"", fault.LimitBroken, "status"},
+	"mark_sheet_open":                {"", fault.StillReferenced, "mark_sheet"},
+	"result_runs_number_unique":      {"result_runs.stage, result_runs.number", fault.AlreadyExists, "number"},
+	"result_runs_status_check":       {"", fault.LimitBroken, "status"},
+	"placings_piece_unique":          {"placings.run, placings.piece", fault.AlreadyExists, "piece"},
+	"placings_position_unique":       {"placings.run, placings.position", fault.AlreadyExists, "position"},
+	"publications_run_unique":        {"publications.run", fault.AlreadyExists, "publication"},
+	"publications_version_unique":    {"publications.stage, publications.version", fault.AlreadyExists, "version"},
+	"publications_current":           {"publications.stage", fault.AlreadyExists, "publication"},
+	"publications_status_check":      {"", fault.LimitBroken, "status"},
+	"service_tokens_token_unique":    {"service_tokens.token_hash", fault.AlreadyExists, "token"},
+}
+
+// byColumns finds a unique constraint by the columns that SQLite names.
+var byColumns = func() map[string]string {
+	m := map[string]string{}
+	for name, b := range constraints {
+		if b.columns != "" {
+			m[b.columns] = name
+		}
+	}
+	return m
+}()
+
+// translate is the only place that reads database errors. Faults pass through.
+func translate(err error) error {
+	var f *fault.Fault
+	var pg *pgconn.PgError
+	var lite *sqlite3.Error
+	switch {
+	case err == nil, errors.As(err, &f):
+		return err
+	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
+		return fault.NotFound.New()
+	case errors.As(err, &pg):
+		return translatePostgres(pg, err)
+	case errors.As(err, &lite):
+		return translateSQLite(lite, err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return fault.RecordBusy.New().After(time.Second).Because(err)
+	case lostConnection(err):
+		return fault.DatabaseUnavailable.New().After(2 * time.Second).Because(err)
+	}
+	return err
+}
+
+func translatePostgres(pg *pgconn.PgError, err error) error {
+	switch {
+	case pg.ConstraintName != "":
+		return brokenConstraint(pg.ConstraintName, err)
+	case pg.Code == "40001", pg.Code == "40P01": // serialization failure, deadlock
+		return work.Retry{Err: err}
+	case pg.Code == "55P03", pg.Code == "57014": // lock not available, statement timed out
+		return fault.RecordBusy.New().After(time.Second).Because(err)
+	case strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "53"), pg.Code == "25006":
+		// connection lost, server stopping or starting, no connection or disk left, read-only standby
+		return fault.DatabaseUnavailable.New().After(2 * time.Second).Because(err)
+	case pg.Code == "22021", pg.Code == "22P05": // text that the database cannot hold
+		return fault.InvalidText.New().Because(err)
+	}
+	return err
+}
+
+func translateSQLite(lite *sqlite3.Error, err error) error {
+	text := lite.Error()
+	_, tail, _ := strings.Cut(text, "constraint failed: ")
+	switch lite.ExtendedCode() {
+	case sqlite3.CONSTRAINT_UNIQUE, sqlite3.CONSTRAINT_PRIMARYKEY:
+		return brokenConstraint(byColumns[tail], err)
+	case sqlite3.CONSTRAINT_CHECK:
+		return brokenConstraint(tail, err)
+	case sqlite3.CONSTRAINT_FOREIGNKEY:
+		return brokenConstraint("_fk", err)
+	case sqlite3.CONSTRAINT_TRIGGER:
+		_, name, _ := strings.Cut(text, ": ")
+		return brokenConstraint(name[strings.LastIndex(name, " ")+1:], err)
+	}
+	switch lite.Code() {
+	case sqlite3.BUSY, sqlite3.LOCKED:
+		return work.Retry{Err: err}
+	case sqlite3.FULL, sqlite3.IOERR, sqlite3.CANTOPEN, sqlite3.READONLY:
+		return fault.DatabaseUnavailable.New().After(5 * time.Second).Because(err)
+	case sqlite3.INTERRUPT:
+		return fault.RecordBusy.New().After(time.Second).Because(err)
+	}
+	return err
+}
+
+func brokenConstraint(name string, err error) error {
+	b, known := constraints[name]
+	switch {
+	case known:
+		return b.code.With("what", b.what).Because(err)
+	case strings.HasSuffix(name, "_fk"):
+		return fault.ReferenceMissing.With("what", "id").Because(err)
+	}
+	return fault.AlreadyExists.With("what", "id").Because(err)
+}
+
+// lostConnection reports that the database went away, or never answered.
+func lostConnection(err error) bool {
+	var network net.Error
+	var connect *pgconn.ConnectError
+	return errors.As(err, &network) || errors.As(err, &connect) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, net.ErrClosed) || strings.Contains(err.Error(), "unexpected EOF") || strings.Contains(err.Error(), "conn closed")
+}

@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/saichang/saichang/internal/work"
+)
+
+// Tx is one transaction. It implements every noun's Store.
+type Tx struct {
+	db      *gorm.DB
+	dialect string
+}
+
+var (
+	_ work.Database = (*DB)(nil)
+	_ work.Tx       = (*Tx)(nil)
+)
+
+// Write runs fn in a transaction that may write: READ COMMITTED on PostgreSQL, BEGIN
+// IMMEDIATE on SQLite.
+func (db *DB) Write(ctx context.Context, fn func(work.Tx) error) error {
+	return db.run(ctx, db.write, nil, fn)
+}
+
+// Read runs fn on one snapshot: REPEATABLE READ, read only.
+func (db *DB) Read(ctx context.Context, fn func(work.Tx) error) error {
+	o := &sql.TxOptions{ReadOnly: true}
+	if db.dialect == "postgres" {
+		o.Isolation = sql.LevelRepeatableRead
+	}
+	return db.run(ctx, db.read, o, fn)
+}
+
+func (db *DB) run(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(work.Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, unitTimeout)
+	defer cancel()
+	options := []*sql.TxOptions{}
+	if o != nil {
+		options = append(options, o)
+	}
+	return translate(g.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		return fn(&Tx{db: g, dialect: db.dialect})
+	}, options...))
+}
+
+// locked reads rows that the unit is going to change. SQLite has one writer and needs no
+// lock; its dialect drops the clause.
+func (tx *Tx) locked(ctx context.Context) *gorm.DB {
+	return tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"})
+}

@@ -1,0 +1,38 @@
+package work
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/id"
+)
+
+// Key makes a repeated request harmless: the first one's result is kept, and given again.
+type Key struct {
+	Actor     id.Ref
+	Operation string
+	Key       string
+	Hash      [32]byte // of the request, so that another request under the same key is noticed
+}
+
+// Request is what the door knows of a request and a unit needs.
+type Request struct {
+	ID       string // for the journal and the log
+	Key      *Key   // nil: the caller gave none
+	DryRun   bool   // do everything, then roll back
+	Replayed bool   // set by Do: the result is the one of an earlier request
+}
+
+type requestKey struct{}
+
+// WithRequest attaches what the door knows. Do sets Replayed in it.
+func WithRequest(ctx context.Context, r *Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// RequestOf is what the door said; an empty Request where there was no door.
+func RequestOf(ctx context.Context) *Request {
+	if r, ok := ctx.Value(requestKey{}).(*Request); ok {
+		return r
+	}
+	return &Request{}
+}

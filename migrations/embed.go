@@ -1,0 +1,38 @@
+// Package migrations holds the numbered steps that build the database.
+//
+// A step is one file for both databases, or two files with the same number where the
+// dialects differ: NNNNN_what.postgres.sql and NNNNN_what.sqlite.sql. Steps are only added:
+// one that has been released is never edited.
+package migrations
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+)
+
+//go:embed *.sql
+var files embed.FS
+
+// For is the list of steps of one dialect, "postgres" or "sqlite".
+func For(dialect string) fs.FS {
+	other := map[string]string{"postgres": ".sqlite.sql", "sqlite": ".postgres.sql"}[dialect]
+	return steps{files, other}
+}
+
+// steps hides the other dialect's files.
+type steps struct {
+	embed.FS
+	hidden string
+}
+
+func (s steps) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := s.FS.ReadDir(name)
+	var own []fs.DirEntry
+	for _, e := range all {
+		if !strings.HasSuffix(e.Name(), s.hidden) {
+			own = append(own, e)
+		}
+	}
+	return own, err
+}
