@@ -21,6 +21,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/nullable"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Defines values for AccountStatus.
@@ -35,6 +36,96 @@ func (e AccountStatus) Valid() bool {
 	case AccountStatusActive:
 		return true
 	case AccountStatusDisabled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AgeRuleBasis.
+const (
+	AgeRuleBasisInYear AgeRuleBasis = "in_year"
+	AgeRuleBasisOnDate AgeRuleBasis = "on_date"
+)
+
+// Valid indicates whether the value is a known member of the AgeRuleBasis enum.
+func (e AgeRuleBasis) Valid() bool {
+	switch e {
+	case AgeRuleBasisInYear:
+		return true
+	case AgeRuleBasisOnDate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AwardRulesKind.
+const (
+	AwardRulesKindMedals     AwardRulesKind = "medals"
+	AwardRulesKindNone       AwardRulesKind = "none"
+	AwardRulesKindPercentage AwardRulesKind = "percentage"
+)
+
+// Valid indicates whether the value is a known member of the AwardRulesKind enum.
+func (e AwardRulesKind) Valid() bool {
+	switch e {
+	case AwardRulesKindMedals:
+		return true
+	case AwardRulesKindNone:
+		return true
+	case AwardRulesKindPercentage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EditionStatus.
+const (
+	EditionStatusArchived  EditionStatus = "archived"
+	EditionStatusCancelled EditionStatus = "cancelled"
+	EditionStatusClosed    EditionStatus = "closed"
+	EditionStatusCompleted EditionStatus = "completed"
+	EditionStatusDraft     EditionStatus = "draft"
+	EditionStatusOpen      EditionStatus = "open"
+	EditionStatusRunning   EditionStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the EditionStatus enum.
+func (e EditionStatus) Valid() bool {
+	switch e {
+	case EditionStatusArchived:
+		return true
+	case EditionStatusCancelled:
+		return true
+	case EditionStatusClosed:
+		return true
+	case EditionStatusCompleted:
+		return true
+	case EditionStatusDraft:
+		return true
+	case EditionStatusOpen:
+		return true
+	case EditionStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EventStatus.
+const (
+	EventStatusCancelled EventStatus = "cancelled"
+	EventStatusOpen      EventStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the EventStatus enum.
+func (e EventStatus) Valid() bool {
+	switch e {
+	case EventStatusCancelled:
+		return true
+	case EventStatusOpen:
 		return true
 	default:
 		return false
@@ -65,6 +156,144 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleOrganiser:
 		return true
 	case GrantableRoleRegistrar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MarkPart.
+const (
+	MarkPartJudge MarkPart = "judge"
+	MarkPartPanel MarkPart = "panel"
+)
+
+// Valid indicates whether the value is a known member of the MarkPart enum.
+func (e MarkPart) Valid() bool {
+	switch e {
+	case MarkPartJudge:
+		return true
+	case MarkPartPanel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MarkSheetPartsPart.
+const (
+	MarkSheetPartsPartJudge MarkSheetPartsPart = "judge"
+	MarkSheetPartsPartPanel MarkSheetPartsPart = "panel"
+)
+
+// Valid indicates whether the value is a known member of the MarkSheetPartsPart enum.
+func (e MarkSheetPartsPart) Valid() bool {
+	switch e {
+	case MarkSheetPartsPartJudge:
+		return true
+	case MarkSheetPartsPartPanel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MarkSheetStatus.
+const (
+	MarkSheetStatusLocked    MarkSheetStatus = "locked"
+	MarkSheetStatusOpen      MarkSheetStatus = "open"
+	MarkSheetStatusSigned    MarkSheetStatus = "signed"
+	MarkSheetStatusSubmitted MarkSheetStatus = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the MarkSheetStatus enum.
+func (e MarkSheetStatus) Valid() bool {
+	switch e {
+	case MarkSheetStatusLocked:
+		return true
+	case MarkSheetStatusOpen:
+		return true
+	case MarkSheetStatusSigned:
+		return true
+	case MarkSheetStatusSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MedalRulesMode.
+const (
+	MedalRulesModeDense     MedalRulesMode = "dense"
+	MedalRulesModeTolerance MedalRulesMode = "tolerance"
+)
+
+// Valid indicates whether the value is a known member of the MedalRulesMode enum.
+func (e MedalRulesMode) Valid() bool {
+	switch e {
+	case MedalRulesModeDense:
+		return true
+	case MedalRulesModeTolerance:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MedalRulesSmallFieldsMedals.
+const (
+	MedalRulesSmallFieldsMedalsBronze MedalRulesSmallFieldsMedals = "bronze"
+	MedalRulesSmallFieldsMedalsGold   MedalRulesSmallFieldsMedals = "gold"
+	MedalRulesSmallFieldsMedalsSilver MedalRulesSmallFieldsMedals = "silver"
+)
+
+// Valid indicates whether the value is a known member of the MedalRulesSmallFieldsMedals enum.
+func (e MedalRulesSmallFieldsMedals) Valid() bool {
+	switch e {
+	case MedalRulesSmallFieldsMedalsBronze:
+		return true
+	case MedalRulesSmallFieldsMedalsGold:
+		return true
+	case MedalRulesSmallFieldsMedalsSilver:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ObservedKind.
+const (
+	ObservedKindAchieved     ObservedKind = "achieved"
+	ObservedKindChoice       ObservedKind = "choice"
+	ObservedKindCount        ObservedKind = "count"
+	ObservedKindNotAttempted ObservedKind = "not_attempted"
+	ObservedKindOccurrences  ObservedKind = "occurrences"
+	ObservedKindPoints       ObservedKind = "points"
+	ObservedKindScore        ObservedKind = "score"
+	ObservedKindSeconds      ObservedKind = "seconds"
+	ObservedKindValue        ObservedKind = "value"
+)
+
+// Valid indicates whether the value is a known member of the ObservedKind enum.
+func (e ObservedKind) Valid() bool {
+	switch e {
+	case ObservedKindAchieved:
+		return true
+	case ObservedKindChoice:
+		return true
+	case ObservedKindCount:
+		return true
+	case ObservedKindNotAttempted:
+		return true
+	case ObservedKindOccurrences:
+		return true
+	case ObservedKindPoints:
+		return true
+	case ObservedKindScore:
+		return true
+	case ObservedKindSeconds:
+		return true
+	case ObservedKindValue:
 		return true
 	default:
 		return false
@@ -125,38 +354,183 @@ func (e OrganizationStatus) Valid() bool {
 	}
 }
 
+// Defines values for PercentageRulesBase.
+const (
+	PercentageRulesBasePresent    PercentageRulesBase = "present"
+	PercentageRulesBaseRegistered PercentageRulesBase = "registered"
+	PercentageRulesBaseScored     PercentageRulesBase = "scored"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesBase enum.
+func (e PercentageRulesBase) Valid() bool {
+	switch e {
+	case PercentageRulesBasePresent:
+		return true
+	case PercentageRulesBaseRegistered:
+		return true
+	case PercentageRulesBaseScored:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PercentageRulesRounding.
+const (
+	PercentageRulesRoundingCeiling PercentageRulesRounding = "ceiling"
+	PercentageRulesRoundingFloor   PercentageRulesRounding = "floor"
+	PercentageRulesRoundingHalfUp  PercentageRulesRounding = "half_up"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesRounding enum.
+func (e PercentageRulesRounding) Valid() bool {
+	switch e {
+	case PercentageRulesRoundingCeiling:
+		return true
+	case PercentageRulesRoundingFloor:
+		return true
+	case PercentageRulesRoundingHalfUp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PercentageRulesTie.
+const (
+	PercentageRulesTieAsk    PercentageRulesTie = "ask"
+	PercentageRulesTieExtend PercentageRulesTie = "extend"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesTie enum.
+func (e PercentageRulesTie) Valid() bool {
+	switch e {
+	case PercentageRulesTieAsk:
+		return true
+	case PercentageRulesTieExtend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PercentageRulesTiersAward.
+const (
+	PercentageRulesTiersAwardFirst  PercentageRulesTiersAward = "first"
+	PercentageRulesTiersAwardSecond PercentageRulesTiersAward = "second"
+	PercentageRulesTiersAwardThird  PercentageRulesTiersAward = "third"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesTiersAward enum.
+func (e PercentageRulesTiersAward) Valid() bool {
+	switch e {
+	case PercentageRulesTiersAwardFirst:
+		return true
+	case PercentageRulesTiersAwardSecond:
+		return true
+	case PercentageRulesTiersAwardThird:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PresetName.
+const (
+	PresetNameNationalStudents PresetName = "national_students"
+	PresetNameTeachers         PresetName = "teachers"
+	PresetNameWorldskills      PresetName = "worldskills"
+)
+
+// Valid indicates whether the value is a known member of the PresetName enum.
+func (e PresetName) Valid() bool {
+	switch e {
+	case PresetNameNationalStudents:
+		return true
+	case PresetNameTeachers:
+		return true
+	case PresetNameWorldskills:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProblemCode.
 const (
-	ProblemCodeActionForbidden        ProblemCode = "action_forbidden"
-	ProblemCodeAlreadyExists          ProblemCode = "already_exists"
-	ProblemCodeBodyTooLarge           ProblemCode = "body_too_large"
-	ProblemCodeDatabaseUnavailable    ProblemCode = "database_unavailable"
-	ProblemCodeDuplicateField         ProblemCode = "duplicate_field"
-	ProblemCodeIdempotencyKeyInFlight ProblemCode = "idempotency_key_in_flight"
-	ProblemCodeIdempotencyKeyRequired ProblemCode = "idempotency_key_required"
-	ProblemCodeIdempotencyKeyReused   ProblemCode = "idempotency_key_reused"
-	ProblemCodeInternalError          ProblemCode = "internal_error"
-	ProblemCodeInvalidCursor          ProblemCode = "invalid_cursor"
-	ProblemCodeInvalidRequest         ProblemCode = "invalid_request"
-	ProblemCodeInvalidText            ProblemCode = "invalid_text"
-	ProblemCodeInvalidValue           ProblemCode = "invalid_value"
-	ProblemCodeLimitBroken            ProblemCode = "limit_broken"
-	ProblemCodeMethodNotAllowed       ProblemCode = "method_not_allowed"
-	ProblemCodeMissingValue           ProblemCode = "missing_value"
-	ProblemCodeNotAcceptable          ProblemCode = "not_acceptable"
-	ProblemCodeNotFound               ProblemCode = "not_found"
-	ProblemCodeOverloaded             ProblemCode = "overloaded"
-	ProblemCodePreconditionRequired   ProblemCode = "precondition_required"
-	ProblemCodeRateLimited            ProblemCode = "rate_limited"
-	ProblemCodeRecordBusy             ProblemCode = "record_busy"
-	ProblemCodeReferenceMissing       ProblemCode = "reference_missing"
-	ProblemCodeRevisionStale          ProblemCode = "revision_stale"
-	ProblemCodeStillReferenced        ProblemCode = "still_referenced"
-	ProblemCodeTokenInvalid           ProblemCode = "token_invalid"
-	ProblemCodeTokenMissing           ProblemCode = "token_missing"
-	ProblemCodeUnknownField           ProblemCode = "unknown_field"
-	ProblemCodeUnknownParameter       ProblemCode = "unknown_parameter"
-	ProblemCodeUnsupportedMediaType   ProblemCode = "unsupported_media_type"
+	ProblemCodeActionForbidden             ProblemCode = "action_forbidden"
+	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
+	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
+	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
+	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
+	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
+	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
+	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
+	ProblemCodeEditionInvalid              ProblemCode = "edition_invalid"
+	ProblemCodeEditionNotDraft             ProblemCode = "edition_not_draft"
+	ProblemCodeEditionNotOpen              ProblemCode = "edition_not_open"
+	ProblemCodeEditionNotRunning           ProblemCode = "edition_not_running"
+	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
+	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
+	ProblemCodeEventMissing                ProblemCode = "event_missing"
+	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
+	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
+	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
+	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
+	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
+	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeInternalError               ProblemCode = "internal_error"
+	ProblemCodeInvalidCursor               ProblemCode = "invalid_cursor"
+	ProblemCodeInvalidRequest              ProblemCode = "invalid_request"
+	ProblemCodeInvalidText                 ProblemCode = "invalid_text"
+	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
+	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
+	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
+	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
+	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
+	ProblemCodeMissingValue                ProblemCode = "missing_value"
+	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
+	ProblemCodeNotAcceptable               ProblemCode = "not_acceptable"
+	ProblemCodeNotFound                    ProblemCode = "not_found"
+	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
+	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
+	ProblemCodeOverloaded                  ProblemCode = "overloaded"
+	ProblemCodePartMissing                 ProblemCode = "part_missing"
+	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
+	ProblemCodePasswordChangeRequired      ProblemCode = "password_change_required"
+	ProblemCodePasswordIsLogin             ProblemCode = "password_is_login"
+	ProblemCodePasswordUnchanged           ProblemCode = "password_unchanged"
+	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
+	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
+	ProblemCodeRateLimited                 ProblemCode = "rate_limited"
+	ProblemCodeReasonRequired              ProblemCode = "reason_required"
+	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
+	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
+	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
+	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
+	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
+	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
+	ProblemCodeSchemeNotLocked             ProblemCode = "scheme_not_locked"
+	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
+	ProblemCodeSetupDone                   ProblemCode = "setup_done"
+	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
+	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
+	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
+	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
+	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
+	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
+	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
+	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
+	ProblemCodeTokenMissing                ProblemCode = "token_missing"
+	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
+	ProblemCodeUnknownField                ProblemCode = "unknown_field"
+	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
+	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
+	ProblemCodeWindowClosed                ProblemCode = "window_closed"
 )
 
 // Valid indicates whether the value is a known member of the ProblemCode enum.
@@ -164,13 +538,45 @@ func (e ProblemCode) Valid() bool {
 	switch e {
 	case ProblemCodeActionForbidden:
 		return true
+	case ProblemCodeActionNotListable:
+		return true
 	case ProblemCodeAlreadyExists:
+		return true
+	case ProblemCodeAspectBlank:
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeCredentialsWrong:
+		return true
 	case ProblemCodeDatabaseUnavailable:
 		return true
+	case ProblemCodeDeductionReasonRequired:
+		return true
 	case ProblemCodeDuplicateField:
+		return true
+	case ProblemCodeEditionCannotOpen:
+		return true
+	case ProblemCodeEditionFinished:
+		return true
+	case ProblemCodeEditionInvalid:
+		return true
+	case ProblemCodeEditionNotDraft:
+		return true
+	case ProblemCodeEditionNotOpen:
+		return true
+	case ProblemCodeEditionNotRunning:
+		return true
+	case ProblemCodeEditionTransitionNotAllowed:
+		return true
+	case ProblemCodeEndsBeforeStart:
+		return true
+	case ProblemCodeEventMissing:
+		return true
+	case ProblemCodeGrantAboveOwn:
+		return true
+	case ProblemCodeGrantToSelf:
+		return true
+	case ProblemCodeGrantWrongKind:
 		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
@@ -188,21 +594,47 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeInvalidValue:
 		return true
+	case ProblemCodeLastAdministrator:
+		return true
 	case ProblemCodeLimitBroken:
+		return true
+	case ProblemCodeMarksRefused:
+		return true
+	case ProblemCodeMedalsNeedScale:
 		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
 	case ProblemCodeMissingValue:
 		return true
+	case ProblemCodeNoPieces:
+		return true
 	case ProblemCodeNotAcceptable:
 		return true
 	case ProblemCodeNotFound:
 		return true
+	case ProblemCodeObservedRefused:
+		return true
+	case ProblemCodeObservedUnclear:
+		return true
 	case ProblemCodeOverloaded:
+		return true
+	case ProblemCodePartMissing:
+		return true
+	case ProblemCodePartSubmitted:
+		return true
+	case ProblemCodePasswordChangeRequired:
+		return true
+	case ProblemCodePasswordIsLogin:
+		return true
+	case ProblemCodePasswordUnchanged:
+		return true
+	case ProblemCodePasswordWrong:
 		return true
 	case ProblemCodePreconditionRequired:
 		return true
 	case ProblemCodeRateLimited:
+		return true
+	case ProblemCodeReasonRequired:
 		return true
 	case ProblemCodeRecordBusy:
 		return true
@@ -210,17 +642,123 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeRevisionStale:
 		return true
+	case ProblemCodeRuleSetFrozen:
+		return true
+	case ProblemCodeRuleSetMissing:
+		return true
+	case ProblemCodeRulesInvalid:
+		return true
+	case ProblemCodeSchemeNotLocked:
+		return true
+	case ProblemCodeSetupCodeWrong:
+		return true
+	case ProblemCodeSetupDone:
+		return true
+	case ProblemCodeSharesAboveAll:
+		return true
+	case ProblemCodeSheetHasBlanks:
+		return true
+	case ProblemCodeSheetNotOpen:
+		return true
+	case ProblemCodeSheetTransitionNotAllowed:
+		return true
 	case ProblemCodeStillReferenced:
+		return true
+	case ProblemCodeTeamSizeInvalid:
+		return true
+	case ProblemCodeTimeZoneUnknown:
 		return true
 	case ProblemCodeTokenInvalid:
 		return true
 	case ProblemCodeTokenMissing:
+		return true
+	case ProblemCodeTooFewJudges:
 		return true
 	case ProblemCodeUnknownField:
 		return true
 	case ProblemCodeUnknownParameter:
 		return true
 	case ProblemCodeUnsupportedMediaType:
+		return true
+	case ProblemCodeWindowClosed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RankingRulesScale.
+const (
+	RankingRulesScaleNone           RankingRulesScale = "none"
+	RankingRulesScaleWorldskills500 RankingRulesScale = "worldskills_500"
+	RankingRulesScaleWorldskills700 RankingRulesScale = "worldskills_700"
+)
+
+// Valid indicates whether the value is a known member of the RankingRulesScale enum.
+func (e RankingRulesScale) Valid() bool {
+	switch e {
+	case RankingRulesScaleNone:
+		return true
+	case RankingRulesScaleWorldskills500:
+		return true
+	case RankingRulesScaleWorldskills700:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegistrationRulesCompetitorKind.
+const (
+	RegistrationRulesCompetitorKindAnyone  RegistrationRulesCompetitorKind = "anyone"
+	RegistrationRulesCompetitorKindStudent RegistrationRulesCompetitorKind = "student"
+	RegistrationRulesCompetitorKindTeacher RegistrationRulesCompetitorKind = "teacher"
+)
+
+// Valid indicates whether the value is a known member of the RegistrationRulesCompetitorKind enum.
+func (e RegistrationRulesCompetitorKind) Valid() bool {
+	switch e {
+	case RegistrationRulesCompetitorKindAnyone:
+		return true
+	case RegistrationRulesCompetitorKindStudent:
+		return true
+	case RegistrationRulesCompetitorKindTeacher:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RuleSetStatus.
+const (
+	RuleSetStatusDraft  RuleSetStatus = "draft"
+	RuleSetStatusFrozen RuleSetStatus = "frozen"
+)
+
+// Valid indicates whether the value is a known member of the RuleSetStatus enum.
+func (e RuleSetStatus) Valid() bool {
+	switch e {
+	case RuleSetStatusDraft:
+		return true
+	case RuleSetStatusFrozen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SheetSubmissionPart.
+const (
+	SheetSubmissionPartOwn   SheetSubmissionPart = "own"
+	SheetSubmissionPartPanel SheetSubmissionPart = "panel"
+)
+
+// Valid indicates whether the value is a known member of the SheetSubmissionPart enum.
+func (e SheetSubmissionPart) Valid() bool {
+	switch e {
+	case SheetSubmissionPartOwn:
+		return true
+	case SheetSubmissionPartPanel:
 		return true
 	default:
 		return false
@@ -281,6 +819,132 @@ func (e ListAccountsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListEditionsParamsSort.
+const (
+	ListEditionsParamsSortCreatedAt      ListEditionsParamsSort = "created_at"
+	ListEditionsParamsSortMinusCreatedAt ListEditionsParamsSort = "-created_at"
+	ListEditionsParamsSortMinusName      ListEditionsParamsSort = "-name"
+	ListEditionsParamsSortName           ListEditionsParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListEditionsParamsSort enum.
+func (e ListEditionsParamsSort) Valid() bool {
+	switch e {
+	case ListEditionsParamsSortCreatedAt:
+		return true
+	case ListEditionsParamsSortMinusCreatedAt:
+		return true
+	case ListEditionsParamsSortMinusName:
+		return true
+	case ListEditionsParamsSortName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEditionsParamsCount.
+const (
+	ListEditionsParamsCountExact ListEditionsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListEditionsParamsCount enum.
+func (e ListEditionsParamsCount) Valid() bool {
+	switch e {
+	case ListEditionsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEventsParamsSort.
+const (
+	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
+	ListEventsParamsSortMinusNumber ListEventsParamsSort = "-number"
+	ListEventsParamsSortName        ListEventsParamsSort = "name"
+	ListEventsParamsSortNumber      ListEventsParamsSort = "number"
+)
+
+// Valid indicates whether the value is a known member of the ListEventsParamsSort enum.
+func (e ListEventsParamsSort) Valid() bool {
+	switch e {
+	case ListEventsParamsSortMinusName:
+		return true
+	case ListEventsParamsSortMinusNumber:
+		return true
+	case ListEventsParamsSortName:
+		return true
+	case ListEventsParamsSortNumber:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEventsParamsCount.
+const (
+	ListEventsParamsCountExact ListEventsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListEventsParamsCount enum.
+func (e ListEventsParamsCount) Valid() bool {
+	switch e {
+	case ListEventsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterMarksParamsMode.
+const (
+	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
+	EnterMarksParamsModePartial EnterMarksParamsMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the EnterMarksParamsMode enum.
+func (e EnterMarksParamsMode) Valid() bool {
+	switch e {
+	case EnterMarksParamsModeAtomic:
+		return true
+	case EnterMarksParamsModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterMarkParamsIfNoneMatch.
+const (
+	EnterMarkParamsIfNoneMatchAsterisk EnterMarkParamsIfNoneMatch = "*"
+)
+
+// Valid indicates whether the value is a known member of the EnterMarkParamsIfNoneMatch enum.
+func (e EnterMarkParamsIfNoneMatch) Valid() bool {
+	switch e {
+	case EnterMarkParamsIfNoneMatchAsterisk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListMyMarkSheetsParamsCount.
+const (
+	ListMyMarkSheetsParamsCountExact ListMyMarkSheetsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListMyMarkSheetsParamsCount enum.
+func (e ListMyMarkSheetsParamsCount) Valid() bool {
+	switch e {
+	case ListMyMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListOrganizationsParamsSort.
 const (
 	ListOrganizationsParamsSortCreatedAt      ListOrganizationsParamsSort = "created_at"
@@ -314,6 +978,36 @@ const (
 func (e ListOrganizationsParamsCount) Valid() bool {
 	switch e {
 	case ListOrganizationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListProgrammesParamsCount.
+const (
+	ListProgrammesParamsCountExact ListProgrammesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListProgrammesParamsCount enum.
+func (e ListProgrammesParamsCount) Valid() bool {
+	switch e {
+	case ListProgrammesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListMarkSheetsParamsCount.
+const (
+	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListMarkSheetsParamsCount enum.
+func (e ListMarkSheetsParamsCount) Valid() bool {
+	switch e {
+	case ListMarkSheetsParamsCountExact:
 		return true
 	default:
 		return false
@@ -403,6 +1097,22 @@ type AccountUpdate struct {
 	Status         *AccountStatus                    `json:"status,omitempty"`
 }
 
+// AgeRule defines model for AgeRule.
+type AgeRule struct {
+	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
+	Basis AgeRuleBasis            `json:"basis"`
+	Date  nullable.Nullable[Date] `json:"date,omitempty"`
+
+	// Limit Years, not older than
+	Limit int `json:"limit"`
+}
+
+// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
+type AgeRuleBasis string
+
+// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type AspectID = string
+
 // AuditEntry Example: {"action":"organizations.create","actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","data":{"kind":"school"},"name":"organization.created","request_id":"5f6c","subject":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","within":[]}
 type AuditEntry struct {
 	// Action The permission that was asked
@@ -442,6 +1152,16 @@ type AuditEntryList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// AwardRules defines model for AwardRules.
+type AwardRules struct {
+	Kind       AwardRulesKind                     `json:"kind"`
+	Medals     nullable.Nullable[MedalRules]      `json:"medals"`
+	Percentage nullable.Nullable[PercentageRules] `json:"percentage"`
+}
+
+// AwardRulesKind defines model for AwardRules.Kind.
+type AwardRulesKind string
+
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
 	Facts int64 `json:"facts"`
@@ -462,6 +1182,9 @@ type CheckpointList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Date Example: 2004-11-02
+type Date = openapi_types.Date
+
 // DisplayName Example: 李伟
 type DisplayName = string
 
@@ -470,8 +1193,224 @@ type DisplayName = string
 // Example: 310107
 type District = string
 
+// Edition defines model for Edition.
+type Edition struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant                 `json:"created_at"`
+	EndsDate  nullable.Nullable[Date] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host Text `json:"host"`
+
+	// ID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EditionID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Number Example: 46
+	Number int `json:"number"`
+
+	// ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ProgrammeID ProgrammeID `json:"programme_id"`
+
+	// RegistrationClosesAt Inclusive to the millisecond; null is never
+	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
+
+	// RegistrationOpensAt Inclusive; null is at once
+	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
+
+	// ReplacedBy The edition that took its place
+	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
+	Revision   int64                        `json:"revision"`
+
+	// RuleSetID The frozen rules
+	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
+	StartsDate   nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	Status       EditionStatus                `json:"status"`
+	StatusReason nullable.Nullable[string]    `json:"status_reason,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone TimeZone `json:"time_zone"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// EditionCreate defines model for EditionCreate.
+type EditionCreate struct {
+	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host Text `json:"host"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 Text                       `json:"name"`
+	Number               int                        `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[Date]    `json:"starts_date,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone TimeZone `json:"time_zone"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
+
+// EditionList defines model for EditionList.
+type EditionList struct {
+	Items []Edition `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// EditionStatus defines model for EditionStatus.
+type EditionStatus string
+
+// EditionTransition defines model for EditionTransition.
+type EditionTransition struct {
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+	To     EditionStatus             `json:"to"`
+}
+
+// EditionUpdate defines model for EditionUpdate.
+type EditionUpdate struct {
+	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host *Text `json:"host,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 *Text                        `json:"name,omitempty"`
+	Number               *int                         `json:"number,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
+	StartsDate           nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone *TimeZone `json:"time_zone,omitempty"`
+
+	// Year Example: 2021
+	Year *Year `json:"year,omitempty"`
+}
+
+// Event defines model for Event.
+type Event struct {
+	// AgeLimit Overrides the limit of the rules
+	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// ID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EventID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Number Example: 17
+	Number   EventNumber `json:"number"`
+	Official bool        `json:"official"`
+	Revision int64       `json:"revision"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID RuleSetID   `json:"rule_set_id"`
+	Sector    string      `json:"sector"`
+	Status    EventStatus `json:"status"`
+	TeamMax   int         `json:"team_max"`
+
+	// TeamMin Competitors that an entry may start with
+	TeamMin int `json:"team_min"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// EventCreate defines model for EventCreate.
+type EventCreate struct {
+	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Number Example: 17
+	Number   EventNumber `json:"number"`
+	Official *bool       `json:"official,omitempty"`
+	Sector   *string     `json:"sector,omitempty"`
+	TeamMax  *int        `json:"team_max,omitempty"`
+	TeamMin  *int        `json:"team_min,omitempty"`
+}
+
+// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EventID = string
+
+// EventList defines model for EventList.
+type EventList struct {
+	Items []Event `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// EventNumber Example: 17
+type EventNumber = string
+
+// EventStatus defines model for EventStatus.
+type EventStatus string
+
+// EventUpdate defines model for EventUpdate.
+type EventUpdate struct {
+	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name *Text `json:"name,omitempty"`
+
+	// Number Example: 17
+	Number   *EventNumber `json:"number,omitempty"`
+	Official *bool        `json:"official,omitempty"`
+	Sector   *string      `json:"sector,omitempty"`
+	Status   *EventStatus `json:"status,omitempty"`
+	TeamMax  *int         `json:"team_max,omitempty"`
+	TeamMin  *int         `json:"team_min,omitempty"`
+}
 
 // ExternalIds What other systems call it, by source
 //
@@ -530,6 +1469,182 @@ type Instant = time.Time
 // Example: li.wei
 type Login = string
 
+// Mark defines model for Mark.
+type Mark struct {
+	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AspectID AspectID `json:"aspect_id"`
+
+	// AuthorID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AuthorID AccountID `json:"author_id"`
+
+	// EnteredAt Example: 2026-09-22T01:00:00.000Z
+	EnteredAt Instant                      `json:"entered_at"`
+	JudgeID   nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+
+	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+	//
+	//
+	// Example: {"achieved":true,"kind":"achieved"}
+	Observed Observed `json:"observed"`
+	Part     MarkPart `json:"part"`
+	Reason   string   `json:"reason"`
+	Revision int64    `json:"revision"`
+}
+
+// MarkPart defines model for Mark.Part.
+type MarkPart string
+
+// MarkBatch defines model for MarkBatch.
+type MarkBatch struct {
+	Marks []MarkBatch_Marks `json:"marks"`
+}
+
+// MarkBatch_Marks defines model for MarkBatch.Marks.
+type MarkBatch_Marks struct {
+	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AspectID AspectID `json:"aspect_id"`
+
+	// ExpectedRevision 0: there was no mark
+	ExpectedRevision int64 `json:"expected_revision"`
+
+	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+	//
+	//
+	// Example: {"achieved":true,"kind":"achieved"}
+	Observed Observed `json:"observed"`
+	Reason   *string  `json:"reason,omitempty"`
+}
+
+// MarkBatchResult defines model for MarkBatchResult.
+type MarkBatchResult struct {
+	Items []MarkBatchResult_Items `json:"items"`
+}
+
+// MarkBatchResult_Items defines model for MarkBatchResult.Items.
+type MarkBatchResult_Items struct {
+	// Code Why it was refused
+	Code   nullable.Nullable[ProblemCode] `json:"code,omitempty"`
+	Detail nullable.Nullable[string]      `json:"detail,omitempty"`
+
+	// Mark The mark as it stands; with 412 the newer one
+	Mark nullable.Nullable[Mark] `json:"mark,omitempty"`
+
+	// Status As if the mark had been entered alone: 200, 404, 409, 412, 422
+	Status int `json:"status"`
+}
+
+// MarkEntry defines model for MarkEntry.
+type MarkEntry struct {
+	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+	//
+	//
+	// Example: {"achieved":true,"kind":"achieved"}
+	Observed Observed `json:"observed"`
+
+	// Reason Required for a deduction where the rules say so
+	Reason *string `json:"reason,omitempty"`
+}
+
+// MarkList defines model for MarkList.
+type MarkList struct {
+	Items []Mark `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MarkSheet defines model for MarkSheet.
+type MarkSheet struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant                `json:"created_at"`
+	Day       nullable.Nullable[int] `json:"day,omitempty"`
+
+	// HeldAspects Judgement scores differ by more than one; score again
+	HeldAspects []AspectID `json:"held_aspects"`
+
+	// ID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   MarkSheetID `json:"id"`
+	Name string      `json:"name"`
+
+	// PanelID An id of any kind
+	//
+	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID Ref `json:"panel_id"`
+
+	// Parts What the panel records together, and one part per judge where judges score alone
+	Parts []MarkSheet_Parts `json:"parts"`
+
+	// PieceCode Example: W-7K3Q-9
+	PieceCode string `json:"piece_code"`
+
+	// Reason Why it was opened again
+	Reason   nullable.Nullable[string] `json:"reason,omitempty"`
+	Revision int64                     `json:"revision"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID         `json:"stage_id"`
+	Status  MarkSheetStatus `json:"status"`
+
+	// SubCriterion Example: E1
+	SubCriterion string `json:"sub_criterion"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// MarkSheetPartsPart defines model for MarkSheet.Parts.Part.
+type MarkSheetPartsPart string
+
+// MarkSheet_Parts defines model for MarkSheet.Parts.
+type MarkSheet_Parts struct {
+	JudgeID     nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	Part        MarkSheetPartsPart           `json:"part"`
+	Submitted   bool                         `json:"submitted"`
+	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at,omitempty"`
+}
+
+// MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MarkSheetID = string
+
+// MarkSheetList defines model for MarkSheetList.
+type MarkSheetList struct {
+	Items []MarkSheet `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// MarkSheetStatus defines model for MarkSheetStatus.
+type MarkSheetStatus string
+
+// MarkingRules defines model for MarkingRules.
+type MarkingRules struct {
+	// AspectRounding Half up to this step, at each aspect; empty is exact
+	AspectRounding Step `json:"aspect_rounding"`
+	DropHighest    int  `json:"drop_highest"`
+	DropLowest     int  `json:"drop_lowest"`
+
+	// Judges How many judges score a judged aspect
+	Judges int `json:"judges"`
+
+	// ReasonForDeduction Every deduction needs a short reason
+	ReasonForDeduction bool `json:"reason_for_deduction"`
+
+	// SchemeTotal What all aspects sum to; empty is anything
+	SchemeTotal Step `json:"scheme_total"`
+
+	// SectionVariation How far the aspects of a standard's section may be from its weight
+	SectionVariation Step `json:"section_variation"`
+
+	// TotalRounding Half up to this step, at the total; empty is exact
+	TotalRounding    Step `json:"total_rounding"`
+	VariationIsError bool `json:"variation_is_error"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Absent for a service token
@@ -541,6 +1656,27 @@ type Me struct {
 
 	// ServiceToken Absent for a person
 	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token,omitempty"`
+}
+
+// MedalRules defines model for MedalRules.
+type MedalRules struct {
+	ExcellenceLabel     string                   `json:"excellence_label"`
+	ExcellenceThreshold int64                    `json:"excellence_threshold"`
+	Mode                MedalRulesMode           `json:"mode"`
+	SmallFields         []MedalRules_SmallFields `json:"small_fields"`
+	Tolerance           int64                    `json:"tolerance"`
+}
+
+// MedalRulesMode defines model for MedalRules.Mode.
+type MedalRulesMode string
+
+// MedalRulesSmallFieldsMedals defines model for MedalRules.SmallFields.Medals.
+type MedalRulesSmallFieldsMedals string
+
+// MedalRules_SmallFields defines model for MedalRules.SmallFields.
+type MedalRules_SmallFields struct {
+	Entries int                           `json:"entries"`
+	Medals  []MedalRulesSmallFieldsMedals `json:"medals"`
 }
 
 // NewPassword At least 12 characters, no other rule
@@ -575,6 +1711,37 @@ type NewSession struct {
 
 // NextCursor Ask for the next page with it; null on the last
 type NextCursor = string
+
+// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+//
+// Example: {"achieved":true,"kind":"achieved"}
+type Observed struct {
+	Achieved    *bool        `json:"achieved,omitempty"`
+	Choice      *string      `json:"choice,omitempty"`
+	Count       *int         `json:"count,omitempty"`
+	Kind        ObservedKind `json:"kind"`
+	Occurrences *int         `json:"occurrences,omitempty"`
+
+	// Points Example: 1.25
+	Points *string `json:"points,omitempty"`
+	Score  *int    `json:"score,omitempty"`
+
+	// Seconds Example: 83.4
+	Seconds *string `json:"seconds,omitempty"`
+
+	// Value Example: 12.5
+	Value *string `json:"value,omitempty"`
+}
+
+// ObservedKind defines model for Observed.Kind.
+type ObservedKind string
+
+// OpenedSheets defines model for OpenedSheets.
+type OpenedSheets struct {
+	Created int `json:"created"`
+	Total   int `json:"total"`
+}
 
 // Organization Example: {"created_at":"2026-09-22T01:00:00.000Z","district":"310107","external_ids":{"学校标识码":"3131000123"},"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
 type Organization struct {
@@ -691,6 +1858,66 @@ type PasswordReset struct {
 	Password *NewPassword `json:"password,omitempty"`
 }
 
+// PercentageRules defines model for PercentageRules.
+type PercentageRules struct {
+	Base PercentageRulesBase `json:"base"`
+
+	// Cumulative Tiers are counted from the top
+	Cumulative bool                    `json:"cumulative"`
+	Rounding   PercentageRulesRounding `json:"rounding"`
+
+	// Tie A tie on a line is never cut
+	Tie   PercentageRulesTie      `json:"tie"`
+	Tiers []PercentageRules_Tiers `json:"tiers"`
+}
+
+// PercentageRulesBase defines model for PercentageRules.Base.
+type PercentageRulesBase string
+
+// PercentageRulesRounding defines model for PercentageRules.Rounding.
+type PercentageRulesRounding string
+
+// PercentageRulesTie A tie on a line is never cut
+type PercentageRulesTie string
+
+// PercentageRulesTiersAward defines model for PercentageRules.Tiers.Award.
+type PercentageRulesTiersAward string
+
+// PercentageRules_Tiers defines model for PercentageRules.Tiers.
+type PercentageRules_Tiers struct {
+	Award PercentageRulesTiersAward `json:"award"`
+
+	// Percent Example: 10
+	Percent string `json:"percent"`
+}
+
+// Preset defines model for Preset.
+type Preset struct {
+	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	Name PresetName `json:"name"`
+
+	// Rules Everything that differs between competitions
+	//
+	// Example: {"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}}
+	Rules Rules `json:"rules"`
+
+	// Title Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Title Text `json:"title"`
+}
+
+// PresetList defines model for PresetList.
+type PresetList struct {
+	Items []Preset `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// PresetName worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+type PresetName string
+
 // Problem RFC 9457
 //
 // Example: {"code":"not_found","detail":"There is no such thing, or it is not yours to see.","instance":"/v1/organizations/org_01jd2kxq4ve9bs3d3fg8yx1j6m","status":404,"title":"Not found","trace_id":"01jd2kxq4ve9bs3d3fg8yx1j6m","type":"/docs/#problem-not_found"}
@@ -743,10 +1970,204 @@ type ProblemDetail struct {
 	Row *int `json:"row,omitempty"`
 }
 
+// Programme defines model for Programme.
+type Programme struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID ProgrammeID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Who holds it
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Revision       int64                             `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// ProgrammeCreate defines model for ProgrammeCreate.
+type ProgrammeCreate struct {
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name           Text                              `json:"name"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+}
+
+// ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type ProgrammeID = string
+
+// ProgrammeList defines model for ProgrammeList.
+type ProgrammeList struct {
+	Items []Programme `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// ProgrammeUpdate defines model for ProgrammeUpdate.
+type ProgrammeUpdate struct {
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name           *Text                             `json:"name,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+}
+
+// Progress defines model for Progress.
+type Progress struct {
+	MarksEntered int `json:"marks_entered"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Pieces That are present
+	Pieces          int `json:"pieces"`
+	SheetsLocked    int `json:"sheets_locked"`
+	SheetsOpen      int `json:"sheets_open"`
+	SheetsSigned    int `json:"sheets_signed"`
+	SheetsSubmitted int `json:"sheets_submitted"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+}
+
+// ProgressList defines model for ProgressList.
+type ProgressList struct {
+	Items []Progress `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// PublicationRules defines model for PublicationRules.
+type PublicationRules struct {
+	// Names Names of competitors
+	Names bool `json:"names"`
+
+	// OnlyAwarded Entries without an award are left out
+	OnlyAwarded bool `json:"only_awarded"`
+
+	// Totals Totals stand beside ranks
+	Totals bool `json:"totals"`
+}
+
+// RankingRules defines model for RankingRules.
+type RankingRules struct {
+	Scale RankingRulesScale `json:"scale"`
+
+	// ScaleMinimum With fewer entries everyone gets the centre, flagged
+	ScaleMinimum int `json:"scale_minimum"`
+
+	// TieBreaks Criteria, compared in this order, higher first
+	TieBreaks []string `json:"tie_breaks"`
+}
+
+// RankingRulesScale defines model for RankingRules.Scale.
+type RankingRulesScale string
+
+// Reason defines model for Reason.
+type Reason struct {
+	Reason string `json:"reason"`
+}
+
 // Ref An id of any kind
 //
 // Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type Ref = string
+
+// RegistrationRules defines model for RegistrationRules.
+type RegistrationRules struct {
+	// Age null is no limit
+	Age nullable.Nullable[AgeRule] `json:"age"`
+
+	// CheckInRequired An entry that is not checked in is not judged
+	CheckInRequired bool                            `json:"check_in_required"`
+	CompetitorKind  RegistrationRulesCompetitorKind `json:"competitor_kind"`
+
+	// CrossOrganization Members of other organizations are allowed
+	CrossOrganization bool `json:"cross_organization"`
+
+	// EntriesPerSchool Of one organization in one event; 0 is no limit
+	EntriesPerSchool    int `json:"entries_per_school"`
+	InstructorsPerEntry int `json:"instructors_per_entry"`
+
+	// OneEventPerEdition A person competes in one event only
+	OneEventPerEdition bool `json:"one_event_per_edition"`
+	ReservesPerEntry   int  `json:"reserves_per_entry"`
+}
+
+// RegistrationRulesCompetitorKind defines model for RegistrationRules.CompetitorKind.
+type RegistrationRulesCompetitorKind string
+
+// RuleSet defines model for RuleSet.
+type RuleSet struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// ID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID RuleSetID `json:"id"`
+
+	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	Preset   PresetName `json:"preset"`
+	Revision int64      `json:"revision"`
+
+	// Rules Everything that differs between competitions
+	//
+	// Example: {"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}}
+	Rules  Rules         `json:"rules"`
+	Status RuleSetStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+	Version   int     `json:"version"`
+}
+
+// RuleSetStatus defines model for RuleSet.Status.
+type RuleSetStatus string
+
+// RuleSetCreate defines model for RuleSetCreate.
+type RuleSetCreate struct {
+	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	Preset PresetName `json:"preset"`
+
+	// Rules Replaces all rules of the preset
+	Rules nullable.Nullable[Rules] `json:"rules,omitempty"`
+}
+
+// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+type RuleSetID = string
+
+// RuleSetList defines model for RuleSetList.
+type RuleSetList struct {
+	Items []RuleSet `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Rules Everything that differs between competitions
+//
+// Example: {"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}}
+type Rules struct {
+	Awards       AwardRules        `json:"awards"`
+	Marking      MarkingRules      `json:"marking"`
+	Publication  PublicationRules  `json:"publication"`
+	Ranking      RankingRules      `json:"ranking"`
+	Registration RegistrationRules `json:"registration"`
+}
 
 // ServiceInfo Example: {"demo":true,"name":"Saichang","server_time_at":"2026-09-22T01:00:00.000Z","setup_needed":false,"version":"1.0.0"}
 type ServiceInfo struct {
@@ -868,10 +2289,104 @@ type SetupRequest struct {
 	Password *NewPassword `json:"password,omitempty"`
 }
 
+// SheetSubmission defines model for SheetSubmission.
+type SheetSubmission struct {
+	// Part own: what the judge scored alone; panel: what the panel recorded together
+	Part SheetSubmissionPart `json:"part"`
+}
+
+// SheetSubmissionPart own: what the judge scored alone; panel: what the panel recorded together
+type SheetSubmissionPart string
+
+// Signature defines model for Signature.
+type Signature struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
+
+	// Digest SHA-256 over the marks as they were signed
+	Digest string `json:"digest"`
+
+	// Role Example: chief_judge
+	Role string `json:"role"`
+
+	// SignedAt Example: 2026-09-22T01:00:00.000Z
+	SignedAt Instant `json:"signed_at"`
+
+	// VoidedAt The sheet was opened again
+	VoidedAt nullable.Nullable[Instant] `json:"voided_at,omitempty"`
+}
+
+// SignatureList defines model for SignatureList.
+type SignatureList struct {
+	Items []Signature `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Stage defines model for Stage.
+type Stage struct {
+	// BlindLevel 0: names stand beside codes
+	BlindLevel int `json:"blind_level"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID StageID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name     Text  `json:"name"`
+	Position int   `json:"position"`
+	Revision int64 `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// StageCreate defines model for StageCreate.
+type StageCreate struct {
+	BlindLevel *int `json:"blind_level,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+}
+
+// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StageID = string
+
+// StageList defines model for StageList.
+type StageList struct {
+	Items []Stage `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Step A decimal; empty is none
+//
+// Example: 0.01
+type Step = string
+
 // Text Text by BCP 47 language tag
 //
 // Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 type Text map[string]string
+
+// TimeZone IANA name
+//
+// Example: Asia/Shanghai
+type TimeZone = string
+
+// Year Example: 2021
+type Year = int
 
 // Count defines model for Count.
 type Count string
@@ -887,6 +2402,9 @@ type ExternalID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
+
+// IdempotencyKeyRequired defines model for IdempotencyKeyRequired.
+type IdempotencyKeyRequired = string
 
 // IfMatch Example: "1"
 type IfMatch = string
@@ -1001,6 +2519,222 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListEditionsParams defines parameters for ListEditions.
+type ListEditionsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Programme Only of this programme
+	Programme *ProgrammeID `form:"programme,omitempty" json:"programme,omitempty"`
+
+	// Status Only in this state
+	Status *EditionStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Year Only of this year
+	Year *Year `form:"year,omitempty" json:"year,omitempty"`
+
+	// Sort Order; `-` is descending
+	Sort *ListEditionsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListEditionsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListEditionsParamsSort defines parameters for ListEditions.
+type ListEditionsParamsSort string
+
+// ListEditionsParamsCount defines parameters for ListEditions.
+type ListEditionsParamsCount string
+
+// UpdateEditionParams defines parameters for UpdateEdition.
+type UpdateEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListEventsParams defines parameters for ListEvents.
+type ListEventsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Number Only this skill number
+	Number *EventNumber `form:"number,omitempty" json:"number,omitempty"`
+
+	// Sector Only this sector
+	Sector *string `form:"sector,omitempty" json:"sector,omitempty"`
+
+	// Status Only in this state
+	Status *EventStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Sort Order; `-` is descending
+	Sort *ListEventsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListEventsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListEventsParamsSort defines parameters for ListEvents.
+type ListEventsParamsSort string
+
+// ListEventsParamsCount defines parameters for ListEvents.
+type ListEventsParamsCount string
+
+// CreateEventParams defines parameters for CreateEvent.
+type CreateEventParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateRuleSetParams defines parameters for CreateRuleSet.
+type CreateRuleSetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MoveEditionParams defines parameters for MoveEdition.
+type MoveEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateEventParams defines parameters for UpdateEvent.
+type UpdateEventParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CreateStageParams defines parameters for CreateStage.
+type CreateStageParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LockMarkSheetParams defines parameters for LockMarkSheet.
+type LockMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EnterMarksParams defines parameters for EnterMarks.
+type EnterMarksParams struct {
+	// Mode All or nothing or what can be kept
+	Mode *EnterMarksParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+}
+
+// EnterMarksParamsMode defines parameters for EnterMarks.
+type EnterMarksParamsMode string
+
+// EnterMarkParams defines parameters for EnterMark.
+type EnterMarkParams struct {
+	// IfMatch The ETag of the mark that was last seen
+	IfMatch *string `json:"If-Match,omitempty"`
+
+	// IfNoneMatch There is no mark yet
+	IfNoneMatch *EnterMarkParamsIfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// EnterMarkParamsIfNoneMatch defines parameters for EnterMark.
+type EnterMarkParamsIfNoneMatch string
+
+// ReopenMarkSheetParams defines parameters for ReopenMarkSheet.
+type ReopenMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SignMarkSheetParams defines parameters for SignMarkSheet.
+type SignMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// SubmitMarkSheetParams defines parameters for SubmitMarkSheet.
+type SubmitMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// ListMyMarkSheetsParams defines parameters for ListMyMarkSheets.
+type ListMyMarkSheetsParams struct {
+	// Stage Only of this stage
+	Stage *StageID `form:"stage,omitempty" json:"stage,omitempty"`
+
+	// ToDo Only those that the caller has still to submit
+	ToDo *bool `form:"to_do,omitempty" json:"to_do,omitempty"`
+
+	// SubCriterion Only of this sub-criterion
+	SubCriterion *string `form:"sub_criterion,omitempty" json:"sub_criterion,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListMyMarkSheetsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListMyMarkSheetsParamsCount defines parameters for ListMyMarkSheets.
+type ListMyMarkSheetsParamsCount string
+
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -1055,6 +2789,60 @@ type UpdateOrganizationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListProgrammesParams defines parameters for ListProgrammes.
+type ListProgrammesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListProgrammesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListProgrammesParamsCount defines parameters for ListProgrammes.
+type ListProgrammesParamsCount string
+
+// CreateProgrammeParams defines parameters for CreateProgramme.
+type CreateProgrammeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateProgrammeParams defines parameters for UpdateProgramme.
+type UpdateProgrammeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CreateEditionParams defines parameters for CreateEdition.
+type CreateEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReplaceRulesParams defines parameters for ReplaceRules.
+type ReplaceRulesParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListServiceTokensParams defines parameters for ListServiceTokens.
 type ListServiceTokensParams struct {
 	// Limit How many items on a page
@@ -1076,6 +2864,39 @@ type ListSessionsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListMarkSheetsParams defines parameters for ListMarkSheets.
+type ListMarkSheetsParams struct {
+	// Status Only in this state
+	Status *MarkSheetStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// SubCriterion Only of this sub-criterion
+	SubCriterion *string `form:"sub_criterion,omitempty" json:"sub_criterion,omitempty"`
+
+	// Piece Only of the piece with this code
+	Piece *string `form:"piece,omitempty" json:"piece,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListMarkSheetsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListMarkSheetsParamsCount defines parameters for ListMarkSheets.
+type ListMarkSheetsParamsCount string
+
+// OpenMarkSheetsParams defines parameters for OpenMarkSheets.
+type OpenMarkSheetsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -1088,6 +2909,36 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
+type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
+
+// CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
+type CreateEventJSONRequestBody = EventCreate
+
+// CreateRuleSetJSONRequestBody defines body for CreateRuleSet for application/json ContentType.
+type CreateRuleSetJSONRequestBody = RuleSetCreate
+
+// MoveEditionJSONRequestBody defines body for MoveEdition for application/json ContentType.
+type MoveEditionJSONRequestBody = EditionTransition
+
+// UpdateEventApplicationMergePatchPlusJSONRequestBody defines body for UpdateEvent for application/merge-patch+json ContentType.
+type UpdateEventApplicationMergePatchPlusJSONRequestBody = EventUpdate
+
+// CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
+type CreateStageJSONRequestBody = StageCreate
+
+// EnterMarksJSONRequestBody defines body for EnterMarks for application/json ContentType.
+type EnterMarksJSONRequestBody = MarkBatch
+
+// EnterMarkJSONRequestBody defines body for EnterMark for application/json ContentType.
+type EnterMarkJSONRequestBody = MarkEntry
+
+// ReopenMarkSheetJSONRequestBody defines body for ReopenMarkSheet for application/json ContentType.
+type ReopenMarkSheetJSONRequestBody = Reason
+
+// SubmitMarkSheetJSONRequestBody defines body for SubmitMarkSheet for application/json ContentType.
+type SubmitMarkSheetJSONRequestBody = SheetSubmission
+
 // ChangeMyPasswordJSONRequestBody defines body for ChangeMyPassword for application/json ContentType.
 type ChangeMyPasswordJSONRequestBody = PasswordChange
 
@@ -1096,6 +2947,18 @@ type CreateOrganizationJSONRequestBody = OrganizationCreate
 
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
+
+// CreateProgrammeJSONRequestBody defines body for CreateProgramme for application/json ContentType.
+type CreateProgrammeJSONRequestBody = ProgrammeCreate
+
+// UpdateProgrammeApplicationMergePatchPlusJSONRequestBody defines body for UpdateProgramme for application/merge-patch+json ContentType.
+type UpdateProgrammeApplicationMergePatchPlusJSONRequestBody = ProgrammeUpdate
+
+// CreateEditionJSONRequestBody defines body for CreateEdition for application/json ContentType.
+type CreateEditionJSONRequestBody = EditionCreate
+
+// ReplaceRulesJSONRequestBody defines body for ReplaceRules for application/json ContentType.
+type ReplaceRulesJSONRequestBody = Rules
 
 // CreateServiceTokenJSONRequestBody defines body for CreateServiceToken for application/json ContentType.
 type CreateServiceTokenJSONRequestBody = ServiceTokenCreate
@@ -1135,15 +2998,90 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// ListEditions Editions
+	// (GET /editions)
+	ListEditions(ctx echo.Context, params ListEditionsParams) error
+	// GetEdition One edition
+	// (GET /editions/{edition_id})
+	GetEdition(ctx echo.Context, editionID EditionID) error
+	// UpdateEdition Change an edition
+	// (PATCH /editions/{edition_id})
+	UpdateEdition(ctx echo.Context, editionID EditionID, params UpdateEditionParams) error
+	// ListEvents The events of an edition
+	// (GET /editions/{edition_id}/events)
+	ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error
+	// CreateEvent Add an event with its first stage
+	// (POST /editions/{edition_id}/events)
+	CreateEvent(ctx echo.Context, editionID EditionID, params CreateEventParams) error
+	// ListRuleSets The versions of an edition's rules
+	// (GET /editions/{edition_id}/rule-sets)
+	ListRuleSets(ctx echo.Context, editionID EditionID) error
+	// CreateRuleSet Make a rule set from a preset
+	// (POST /editions/{edition_id}/rule-sets)
+	CreateRuleSet(ctx echo.Context, editionID EditionID, params CreateRuleSetParams) error
+	// MoveEdition Open, close, start, complete, archive or cancel an edition
+	// (POST /editions/{edition_id}/transitions)
+	MoveEdition(ctx echo.Context, editionID EditionID, params MoveEditionParams) error
+	// GetEvent One event
+	// (GET /events/{event_id})
+	GetEvent(ctx echo.Context, eventID EventID) error
+	// UpdateEvent Change or cancel an event
+	// (PATCH /events/{event_id})
+	UpdateEvent(ctx echo.Context, eventID EventID, params UpdateEventParams) error
+	// GetProgress How far the marking of an event is
+	// (GET /events/{event_id}/progress)
+	GetProgress(ctx echo.Context, eventID EventID) error
+	// ListStages The stages of an event, in order
+	// (GET /events/{event_id}/stages)
+	ListStages(ctx echo.Context, eventID EventID) error
+	// CreateStage Add a stage after the last
+	// (POST /events/{event_id}/stages)
+	CreateStage(ctx echo.Context, eventID EventID, params CreateStageParams) error
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
+	// GetMarkSheet One mark sheet with the state of its parts
+	// (GET /mark-sheets/{mark_sheet_id})
+	GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error
+	// LockMarkSheet Lock a signed sheet
+	// (POST /mark-sheets/{mark_sheet_id}/lock)
+	LockMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params LockMarkSheetParams) error
+	// ListMarks The marks of a sheet that the caller may see
+	// (GET /mark-sheets/{mark_sheet_id}/marks)
+	ListMarks(ctx echo.Context, markSheetID MarkSheetID) error
+	// EnterMarks Enter several marks of a sheet
+	// (PUT /mark-sheets/{mark_sheet_id}/marks)
+	EnterMarks(ctx echo.Context, markSheetID MarkSheetID, params EnterMarksParams) error
+	// GetMark One mark of the caller or of the panel
+	// (GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id})
+	GetMark(ctx echo.Context, markSheetID MarkSheetID, aspectID AspectID) error
+	// EnterMark Enter or correct one mark
+	// (PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id})
+	EnterMark(ctx echo.Context, markSheetID MarkSheetID, aspectID AspectID, params EnterMarkParams) error
+	// ListMarkRevisions Every revision of an aspect's marks that the caller may see, oldest first
+	// (GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id}/revisions)
+	ListMarkRevisions(ctx echo.Context, markSheetID MarkSheetID, aspectID AspectID) error
+	// ReopenMarkSheet Open a sheet again
+	// (POST /mark-sheets/{mark_sheet_id}/reopening)
+	ReopenMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params ReopenMarkSheetParams) error
+	// ListSignatures The signatures of a sheet
+	// (GET /mark-sheets/{mark_sheet_id}/signatures)
+	ListSignatures(ctx echo.Context, markSheetID MarkSheetID) error
+	// SignMarkSheet Sign a submitted sheet as its chief judge
+	// (POST /mark-sheets/{mark_sheet_id}/signatures)
+	SignMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params SignMarkSheetParams) error
+	// SubmitMarkSheet Submit the own part or the panel's part of a sheet
+	// (POST /mark-sheets/{mark_sheet_id}/submissions)
+	SubmitMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params SubmitMarkSheetParams) error
 	// GetMe Who is calling
 	// (GET /me)
 	GetMe(ctx echo.Context) error
 	// GetMyAccess What the caller may do where
 	// (GET /me/access)
 	GetMyAccess(ctx echo.Context) error
+	// ListMyMarkSheets The sheets that the caller marks
+	// (GET /me/mark-sheets)
+	ListMyMarkSheets(ctx echo.Context, params ListMyMarkSheetsParams) error
 	// ChangeMyPassword Change the own password
 	// (PUT /me/password)
 	ChangeMyPassword(ctx echo.Context) error
@@ -1165,6 +3103,30 @@ type ServerInterface interface {
 	// UpdateOrganization Change or close an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx echo.Context, organizationID OrganizationID, params UpdateOrganizationParams) error
+	// ListPresets Rule sets to begin with
+	// (GET /presets)
+	ListPresets(ctx echo.Context) error
+	// ListProgrammes Programmes
+	// (GET /programmes)
+	ListProgrammes(ctx echo.Context, params ListProgrammesParams) error
+	// CreateProgramme Create a programme
+	// (POST /programmes)
+	CreateProgramme(ctx echo.Context, params CreateProgrammeParams) error
+	// GetProgramme One programme
+	// (GET /programmes/{programme_id})
+	GetProgramme(ctx echo.Context, programmeID ProgrammeID) error
+	// UpdateProgramme Change a programme
+	// (PATCH /programmes/{programme_id})
+	UpdateProgramme(ctx echo.Context, programmeID ProgrammeID, params UpdateProgrammeParams) error
+	// CreateEdition Create an edition
+	// (POST /programmes/{programme_id}/editions)
+	CreateEdition(ctx echo.Context, programmeID ProgrammeID, params CreateEditionParams) error
+	// GetRuleSet One rule set
+	// (GET /rule-sets/{rule_set_id})
+	GetRuleSet(ctx echo.Context, ruleSetID RuleSetID) error
+	// ReplaceRules Replace the rules of a draft
+	// (PUT /rule-sets/{rule_set_id})
+	ReplaceRules(ctx echo.Context, ruleSetID RuleSetID, params ReplaceRulesParams) error
 	// GetService What this installation is
 	// (GET /service)
 	GetService(ctx echo.Context) error
@@ -1192,6 +3154,15 @@ type ServerInterface interface {
 	// CompleteSetup Create the first administrator
 	// (POST /setup)
 	CompleteSetup(ctx echo.Context) error
+	// GetStage One stage
+	// (GET /stages/{stage_id})
+	GetStage(ctx echo.Context, stageID StageID) error
+	// ListMarkSheets The mark sheets of a stage
+	// (GET /stages/{stage_id}/mark-sheets)
+	ListMarkSheets(ctx echo.Context, stageID StageID, params ListMarkSheetsParams) error
+	// OpenMarkSheets Make the sheets of a stage
+	// (POST /stages/{stage_id}/mark-sheets)
+	OpenMarkSheets(ctx echo.Context, stageID StageID, params OpenMarkSheetsParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1534,6 +3505,500 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 	return err
 }
 
+// ListEditions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEditions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEditionsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "programme" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "programme", ctx.QueryParams(), &params.Programme, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEditions(ctx, params)
+	return err
+}
+
+// GetEdition converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEdition(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEdition(ctx, editionID)
+	return err
+}
+
+// UpdateEdition converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateEdition(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateEditionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateEdition(ctx, editionID, params)
+	return err
+}
+
+// ListEvents converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEvents(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEventsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", ctx.QueryParams(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// ------------- Optional query parameter "sector" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sector", ctx.QueryParams(), &params.Sector, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sector: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEvents(ctx, editionID, params)
+	return err
+}
+
+// CreateEvent converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateEvent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateEventParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateEvent(ctx, editionID, params)
+	return err
+}
+
+// ListRuleSets converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRuleSets(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRuleSets(ctx, editionID)
+	return err
+}
+
+// CreateRuleSet converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRuleSet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateRuleSetParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRuleSet(ctx, editionID, params)
+	return err
+}
+
+// MoveEdition converts echo context to params.
+func (w *ServerInterfaceWrapper) MoveEdition(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MoveEditionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MoveEdition(ctx, editionID, params)
+	return err
+}
+
+// GetEvent converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEvent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEvent(ctx, eventID)
+	return err
+}
+
+// UpdateEvent converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateEvent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateEventParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateEvent(ctx, eventID, params)
+	return err
+}
+
+// GetProgress converts echo context to params.
+func (w *ServerInterfaceWrapper) GetProgress(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetProgress(ctx, eventID)
+	return err
+}
+
+// ListStages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStages(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStages(ctx, eventID)
+	return err
+}
+
+// CreateStage converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateStage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateStageParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateStage(ctx, eventID, params)
+	return err
+}
+
 // DeleteGrant converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 	var err error
@@ -1547,6 +4012,416 @@ func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteGrant(ctx, grantID)
+	return err
+}
+
+// GetMarkSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMarkSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMarkSheet(ctx, markSheetID)
+	return err
+}
+
+// LockMarkSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) LockMarkSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockMarkSheetParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LockMarkSheet(ctx, markSheetID, params)
+	return err
+}
+
+// ListMarks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMarks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMarks(ctx, markSheetID)
+	return err
+}
+
+// EnterMarks converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterMarks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnterMarksParams
+	// ------------- Optional query parameter "mode" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mode", ctx.QueryParams(), &params.Mode, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mode: %s", err))
+	}
+
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterMarks(ctx, markSheetID, params)
+	return err
+}
+
+// GetMark converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMark(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// ------------- Path parameter "aspect_id" -------------
+	var aspectID AspectID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aspect_id", ctx.Param("aspect_id"), &aspectID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aspect_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMark(ctx, markSheetID, aspectID)
+	return err
+}
+
+// EnterMark converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterMark(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// ------------- Path parameter "aspect_id" -------------
+	var aspectID AspectID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aspect_id", ctx.Param("aspect_id"), &aspectID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aspect_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnterMarkParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch EnterMarkParamsIfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterMark(ctx, markSheetID, aspectID, params)
+	return err
+}
+
+// ListMarkRevisions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMarkRevisions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// ------------- Path parameter "aspect_id" -------------
+	var aspectID AspectID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aspect_id", ctx.Param("aspect_id"), &aspectID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aspect_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMarkRevisions(ctx, markSheetID, aspectID)
+	return err
+}
+
+// ReopenMarkSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) ReopenMarkSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReopenMarkSheetParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReopenMarkSheet(ctx, markSheetID, params)
+	return err
+}
+
+// ListSignatures converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSignatures(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSignatures(ctx, markSheetID)
+	return err
+}
+
+// SignMarkSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) SignMarkSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignMarkSheetParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyRequired
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignMarkSheet(ctx, markSheetID, params)
+	return err
+}
+
+// SubmitMarkSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitMarkSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitMarkSheetParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyRequired
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitMarkSheet(ctx, markSheetID, params)
 	return err
 }
 
@@ -1565,6 +4440,59 @@ func (w *ServerInterfaceWrapper) GetMyAccess(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyAccess(ctx)
+	return err
+}
+
+// ListMyMarkSheets converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyMarkSheets(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMyMarkSheetsParams
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "to_do" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to_do", ctx.QueryParams(), &params.ToDo, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to_do: %s", err))
+	}
+
+	// ------------- Optional query parameter "sub_criterion" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sub_criterion", ctx.QueryParams(), &params.SubCriterion, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sub_criterion: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyMarkSheets(ctx, params)
 	return err
 }
 
@@ -1764,6 +4692,251 @@ func (w *ServerInterfaceWrapper) UpdateOrganization(ctx echo.Context) error {
 	return err
 }
 
+// ListPresets converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPresets(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPresets(ctx)
+	return err
+}
+
+// ListProgrammes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListProgrammes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListProgrammesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListProgrammes(ctx, params)
+	return err
+}
+
+// CreateProgramme converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateProgramme(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateProgrammeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateProgramme(ctx, params)
+	return err
+}
+
+// GetProgramme converts echo context to params.
+func (w *ServerInterfaceWrapper) GetProgramme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "programme_id" -------------
+	var programmeID ProgrammeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "programme_id", ctx.Param("programme_id"), &programmeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetProgramme(ctx, programmeID)
+	return err
+}
+
+// UpdateProgramme converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateProgramme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "programme_id" -------------
+	var programmeID ProgrammeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "programme_id", ctx.Param("programme_id"), &programmeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateProgrammeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateProgramme(ctx, programmeID, params)
+	return err
+}
+
+// CreateEdition converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateEdition(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "programme_id" -------------
+	var programmeID ProgrammeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "programme_id", ctx.Param("programme_id"), &programmeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateEditionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateEdition(ctx, programmeID, params)
+	return err
+}
+
+// GetRuleSet converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRuleSet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "rule_set_id" -------------
+	var ruleSetID RuleSetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "rule_set_id", ctx.Param("rule_set_id"), &ruleSetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rule_set_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRuleSet(ctx, ruleSetID)
+	return err
+}
+
+// ReplaceRules converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceRules(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "rule_set_id" -------------
+	var ruleSetID RuleSetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "rule_set_id", ctx.Param("rule_set_id"), &ruleSetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rule_set_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceRulesParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceRules(ctx, ruleSetID, params)
+	return err
+}
+
 // GetService converts echo context to params.
 func (w *ServerInterfaceWrapper) GetService(ctx echo.Context) error {
 	var err error
@@ -1898,6 +5071,124 @@ func (w *ServerInterfaceWrapper) CompleteSetup(ctx echo.Context) error {
 	return err
 }
 
+// GetStage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStage(ctx, stageID)
+	return err
+}
+
+// ListMarkSheets converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMarkSheets(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMarkSheetsParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "sub_criterion" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sub_criterion", ctx.QueryParams(), &params.SubCriterion, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sub_criterion: %s", err))
+	}
+
+	// ------------- Optional query parameter "piece" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "piece", ctx.QueryParams(), &params.Piece, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter piece: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMarkSheets(ctx, stageID, params)
+	return err
+}
+
+// OpenMarkSheets converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenMarkSheets(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenMarkSheetsParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenMarkSheets(ctx, stageID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -1971,6 +5262,42 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/organizations", wrapper.CreateOrganization, options.OperationMiddlewares["createOrganization"]...)
 	router.GET(options.BaseURL+"/organizations/:organization_id", wrapper.GetOrganization, options.OperationMiddlewares["getOrganization"]...)
 	router.PATCH(options.BaseURL+"/organizations/:organization_id", wrapper.UpdateOrganization, options.OperationMiddlewares["updateOrganization"]...)
+	router.GET(options.BaseURL+"/programmes", wrapper.ListProgrammes, options.OperationMiddlewares["listProgrammes"]...)
+	router.POST(options.BaseURL+"/programmes", wrapper.CreateProgramme, options.OperationMiddlewares["createProgramme"]...)
+	router.GET(options.BaseURL+"/programmes/:programme_id", wrapper.GetProgramme, options.OperationMiddlewares["getProgramme"]...)
+	router.PATCH(options.BaseURL+"/programmes/:programme_id", wrapper.UpdateProgramme, options.OperationMiddlewares["updateProgramme"]...)
+	router.POST(options.BaseURL+"/programmes/:programme_id/editions", wrapper.CreateEdition, options.OperationMiddlewares["createEdition"]...)
+	router.GET(options.BaseURL+"/editions", wrapper.ListEditions, options.OperationMiddlewares["listEditions"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id", wrapper.GetEdition, options.OperationMiddlewares["getEdition"]...)
+	router.PATCH(options.BaseURL+"/editions/:edition_id", wrapper.UpdateEdition, options.OperationMiddlewares["updateEdition"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/transitions", wrapper.MoveEdition, options.OperationMiddlewares["moveEdition"]...)
+	router.GET(options.BaseURL+"/presets", wrapper.ListPresets, options.OperationMiddlewares["listPresets"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.ListRuleSets, options.OperationMiddlewares["listRuleSets"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.CreateRuleSet, options.OperationMiddlewares["createRuleSet"]...)
+	router.GET(options.BaseURL+"/rule-sets/:rule_set_id", wrapper.GetRuleSet, options.OperationMiddlewares["getRuleSet"]...)
+	router.PUT(options.BaseURL+"/rule-sets/:rule_set_id", wrapper.ReplaceRules, options.OperationMiddlewares["replaceRules"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/events", wrapper.ListEvents, options.OperationMiddlewares["listEvents"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/events", wrapper.CreateEvent, options.OperationMiddlewares["createEvent"]...)
+	router.GET(options.BaseURL+"/events/:event_id", wrapper.GetEvent, options.OperationMiddlewares["getEvent"]...)
+	router.PATCH(options.BaseURL+"/events/:event_id", wrapper.UpdateEvent, options.OperationMiddlewares["updateEvent"]...)
+	router.GET(options.BaseURL+"/events/:event_id/stages", wrapper.ListStages, options.OperationMiddlewares["listStages"]...)
+	router.POST(options.BaseURL+"/events/:event_id/stages", wrapper.CreateStage, options.OperationMiddlewares["createStage"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id", wrapper.GetStage, options.OperationMiddlewares["getStage"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/mark-sheets", wrapper.ListMarkSheets, options.OperationMiddlewares["listMarkSheets"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/mark-sheets", wrapper.OpenMarkSheets, options.OperationMiddlewares["openMarkSheets"]...)
+	router.GET(options.BaseURL+"/me/mark-sheets", wrapper.ListMyMarkSheets, options.OperationMiddlewares["listMyMarkSheets"]...)
+	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id", wrapper.GetMarkSheet, options.OperationMiddlewares["getMarkSheet"]...)
+	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks", wrapper.ListMarks, options.OperationMiddlewares["listMarks"]...)
+	router.PUT(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks", wrapper.EnterMarks, options.OperationMiddlewares["enterMarks"]...)
+	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks/:aspect_id", wrapper.GetMark, options.OperationMiddlewares["getMark"]...)
+	router.PUT(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks/:aspect_id", wrapper.EnterMark, options.OperationMiddlewares["enterMark"]...)
+	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks/:aspect_id/revisions", wrapper.ListMarkRevisions, options.OperationMiddlewares["listMarkRevisions"]...)
+	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/submissions", wrapper.SubmitMarkSheet, options.OperationMiddlewares["submitMarkSheet"]...)
+	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/signatures", wrapper.ListSignatures, options.OperationMiddlewares["listSignatures"]...)
+	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/signatures", wrapper.SignMarkSheet, options.OperationMiddlewares["signMarkSheet"]...)
+	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/lock", wrapper.LockMarkSheet, options.OperationMiddlewares["lockMarkSheet"]...)
+	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/reopening", wrapper.ReopenMarkSheet, options.OperationMiddlewares["reopenMarkSheet"]...)
+	router.GET(options.BaseURL+"/events/:event_id/progress", wrapper.GetProgress, options.OperationMiddlewares["getProgress"]...)
 	router.GET(options.BaseURL+"/audit-log", wrapper.ListAuditLog, options.OperationMiddlewares["listAuditLog"]...)
 	router.GET(options.BaseURL+"/audit-log/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 
@@ -2355,6 +5682,596 @@ func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type ListEditionsRequestObject struct {
+	Params ListEditionsParams
+}
+
+type ListEditionsResponseObject interface {
+	VisitListEditionsResponse(w http.ResponseWriter) error
+}
+
+type ListEditions200JSONResponse EditionList
+
+func (response ListEditions200JSONResponse) VisitListEditionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEditionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEditionsdefaultApplicationProblemPlusJSONResponse) VisitListEditionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEditionRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+}
+
+type GetEditionResponseObject interface {
+	VisitGetEditionResponse(w http.ResponseWriter) error
+}
+
+type GetEdition200ResponseHeaders struct {
+	ETag string
+}
+
+type GetEdition200JSONResponse struct {
+	Body    Edition
+	Headers GetEdition200ResponseHeaders
+}
+
+func (response GetEdition200JSONResponse) VisitGetEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEditiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEditiondefaultApplicationProblemPlusJSONResponse) VisitGetEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEditionRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    UpdateEditionParams
+	Body      *UpdateEditionApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateEditionResponseObject interface {
+	VisitUpdateEditionResponse(w http.ResponseWriter) error
+}
+
+type UpdateEdition200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateEdition200JSONResponse struct {
+	Body    Edition
+	Headers UpdateEdition200ResponseHeaders
+}
+
+func (response UpdateEdition200JSONResponse) VisitUpdateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEditiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateEditiondefaultApplicationProblemPlusJSONResponse) VisitUpdateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEventsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ListEventsParams
+}
+
+type ListEventsResponseObject interface {
+	VisitListEventsResponse(w http.ResponseWriter) error
+}
+
+type ListEvents200JSONResponse EventList
+
+func (response ListEvents200JSONResponse) VisitListEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEventsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEventsdefaultApplicationProblemPlusJSONResponse) VisitListEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEventRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    CreateEventParams
+	Body      *CreateEventJSONRequestBody
+}
+
+type CreateEventResponseObject interface {
+	VisitCreateEventResponse(w http.ResponseWriter) error
+}
+
+type CreateEvent201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateEvent201JSONResponse struct {
+	Body    Event
+	Headers CreateEvent201ResponseHeaders
+}
+
+func (response CreateEvent201JSONResponse) VisitCreateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEventdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateEventdefaultApplicationProblemPlusJSONResponse) VisitCreateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRuleSetsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+}
+
+type ListRuleSetsResponseObject interface {
+	VisitListRuleSetsResponse(w http.ResponseWriter) error
+}
+
+type ListRuleSets200JSONResponse RuleSetList
+
+func (response ListRuleSets200JSONResponse) VisitListRuleSetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRuleSetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRuleSetsdefaultApplicationProblemPlusJSONResponse) VisitListRuleSetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRuleSetRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    CreateRuleSetParams
+	Body      *CreateRuleSetJSONRequestBody
+}
+
+type CreateRuleSetResponseObject interface {
+	VisitCreateRuleSetResponse(w http.ResponseWriter) error
+}
+
+type CreateRuleSet201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateRuleSet201JSONResponse struct {
+	Body    RuleSet
+	Headers CreateRuleSet201ResponseHeaders
+}
+
+func (response CreateRuleSet201JSONResponse) VisitCreateRuleSetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRuleSetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateRuleSetdefaultApplicationProblemPlusJSONResponse) VisitCreateRuleSetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveEditionRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    MoveEditionParams
+	Body      *MoveEditionJSONRequestBody
+}
+
+type MoveEditionResponseObject interface {
+	VisitMoveEditionResponse(w http.ResponseWriter) error
+}
+
+type MoveEdition200ResponseHeaders struct {
+	ETag string
+}
+
+type MoveEdition200JSONResponse struct {
+	Body    Edition
+	Headers MoveEdition200ResponseHeaders
+}
+
+func (response MoveEdition200JSONResponse) VisitMoveEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveEditiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEventRequestObject struct {
+	EventID EventID `json:"event_id"`
+}
+
+type GetEventResponseObject interface {
+	VisitGetEventResponse(w http.ResponseWriter) error
+}
+
+type GetEvent200ResponseHeaders struct {
+	ETag string
+}
+
+type GetEvent200JSONResponse struct {
+	Body    Event
+	Headers GetEvent200ResponseHeaders
+}
+
+func (response GetEvent200JSONResponse) VisitGetEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEventdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEventdefaultApplicationProblemPlusJSONResponse) VisitGetEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEventRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  UpdateEventParams
+	Body    *UpdateEventApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateEventResponseObject interface {
+	VisitUpdateEventResponse(w http.ResponseWriter) error
+}
+
+type UpdateEvent200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateEvent200JSONResponse struct {
+	Body    Event
+	Headers UpdateEvent200ResponseHeaders
+}
+
+func (response UpdateEvent200JSONResponse) VisitUpdateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEventdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateEventdefaultApplicationProblemPlusJSONResponse) VisitUpdateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProgressRequestObject struct {
+	EventID EventID `json:"event_id"`
+}
+
+type GetProgressResponseObject interface {
+	VisitGetProgressResponse(w http.ResponseWriter) error
+}
+
+type GetProgress200JSONResponse ProgressList
+
+func (response GetProgress200JSONResponse) VisitGetProgressResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProgressdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetProgressdefaultApplicationProblemPlusJSONResponse) VisitGetProgressResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStagesRequestObject struct {
+	EventID EventID `json:"event_id"`
+}
+
+type ListStagesResponseObject interface {
+	VisitListStagesResponse(w http.ResponseWriter) error
+}
+
+type ListStages200JSONResponse StageList
+
+func (response ListStages200JSONResponse) VisitListStagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStagesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStagesdefaultApplicationProblemPlusJSONResponse) VisitListStagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStageRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  CreateStageParams
+	Body    *CreateStageJSONRequestBody
+}
+
+type CreateStageResponseObject interface {
+	VisitCreateStageResponse(w http.ResponseWriter) error
+}
+
+type CreateStage201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateStage201JSONResponse struct {
+	Body    Stage
+	Headers CreateStage201ResponseHeaders
+}
+
+func (response CreateStage201JSONResponse) VisitCreateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateStagedefaultApplicationProblemPlusJSONResponse) VisitCreateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteGrantRequestObject struct {
 	GrantID GrantID `json:"grant_id"`
 }
@@ -2377,6 +6294,504 @@ type DeleteGrantdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DeleteGrantdefaultApplicationProblemPlusJSONResponse) VisitDeleteGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkSheetRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+}
+
+type GetMarkSheetResponseObject interface {
+	VisitGetMarkSheetResponse(w http.ResponseWriter) error
+}
+
+type GetMarkSheet200ResponseHeaders struct {
+	ETag string
+}
+
+type GetMarkSheet200JSONResponse struct {
+	Body    MarkSheet
+	Headers GetMarkSheet200ResponseHeaders
+}
+
+func (response GetMarkSheet200JSONResponse) VisitGetMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitGetMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockMarkSheetRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	Params      LockMarkSheetParams
+}
+
+type LockMarkSheetResponseObject interface {
+	VisitLockMarkSheetResponse(w http.ResponseWriter) error
+}
+
+type LockMarkSheet200ResponseHeaders struct {
+	ETag string
+}
+
+type LockMarkSheet200JSONResponse struct {
+	Body    MarkSheet
+	Headers LockMarkSheet200ResponseHeaders
+}
+
+func (response LockMarkSheet200JSONResponse) VisitLockMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LockMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitLockMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMarksRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+}
+
+type ListMarksResponseObject interface {
+	VisitListMarksResponse(w http.ResponseWriter) error
+}
+
+type ListMarks200JSONResponse MarkList
+
+func (response ListMarks200JSONResponse) VisitListMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMarksdefaultApplicationProblemPlusJSONResponse) VisitListMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterMarksRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	Params      EnterMarksParams
+	Body        *EnterMarksJSONRequestBody
+}
+
+type EnterMarksResponseObject interface {
+	VisitEnterMarksResponse(w http.ResponseWriter) error
+}
+
+type EnterMarks200JSONResponse MarkBatchResult
+
+func (response EnterMarks200JSONResponse) VisitEnterMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterMarksdefaultApplicationProblemPlusJSONResponse) VisitEnterMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	AspectID    AspectID    `json:"aspect_id"`
+}
+
+type GetMarkResponseObject interface {
+	VisitGetMarkResponse(w http.ResponseWriter) error
+}
+
+type GetMark200ResponseHeaders struct {
+	ETag string
+}
+
+type GetMark200JSONResponse struct {
+	Body    Mark
+	Headers GetMark200ResponseHeaders
+}
+
+func (response GetMark200JSONResponse) VisitGetMarkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMarkdefaultApplicationProblemPlusJSONResponse) VisitGetMarkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterMarkRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	AspectID    AspectID    `json:"aspect_id"`
+	Params      EnterMarkParams
+	Body        *EnterMarkJSONRequestBody
+}
+
+type EnterMarkResponseObject interface {
+	VisitEnterMarkResponse(w http.ResponseWriter) error
+}
+
+type EnterMark200ResponseHeaders struct {
+	ETag string
+}
+
+type EnterMark200JSONResponse struct {
+	Body    Mark
+	Headers EnterMark200ResponseHeaders
+}
+
+func (response EnterMark200JSONResponse) VisitEnterMarkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterMarkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterMarkdefaultApplicationProblemPlusJSONResponse) VisitEnterMarkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMarkRevisionsRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	AspectID    AspectID    `json:"aspect_id"`
+}
+
+type ListMarkRevisionsResponseObject interface {
+	VisitListMarkRevisionsResponse(w http.ResponseWriter) error
+}
+
+type ListMarkRevisions200JSONResponse MarkList
+
+func (response ListMarkRevisions200JSONResponse) VisitListMarkRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMarkRevisionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMarkRevisionsdefaultApplicationProblemPlusJSONResponse) VisitListMarkRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenMarkSheetRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	Params      ReopenMarkSheetParams
+	Body        *ReopenMarkSheetJSONRequestBody
+}
+
+type ReopenMarkSheetResponseObject interface {
+	VisitReopenMarkSheetResponse(w http.ResponseWriter) error
+}
+
+type ReopenMarkSheet200ResponseHeaders struct {
+	ETag string
+}
+
+type ReopenMarkSheet200JSONResponse struct {
+	Body    MarkSheet
+	Headers ReopenMarkSheet200ResponseHeaders
+}
+
+func (response ReopenMarkSheet200JSONResponse) VisitReopenMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReopenMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitReopenMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignaturesRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+}
+
+type ListSignaturesResponseObject interface {
+	VisitListSignaturesResponse(w http.ResponseWriter) error
+}
+
+type ListSignatures200JSONResponse SignatureList
+
+func (response ListSignatures200JSONResponse) VisitListSignaturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignaturesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSignaturesdefaultApplicationProblemPlusJSONResponse) VisitListSignaturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignMarkSheetRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	Params      SignMarkSheetParams
+}
+
+type SignMarkSheetResponseObject interface {
+	VisitSignMarkSheetResponse(w http.ResponseWriter) error
+}
+
+type SignMarkSheet200ResponseHeaders struct {
+	ETag string
+}
+
+type SignMarkSheet200JSONResponse struct {
+	Body    MarkSheet
+	Headers SignMarkSheet200ResponseHeaders
+}
+
+func (response SignMarkSheet200JSONResponse) VisitSignMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitSignMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitMarkSheetRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	Params      SubmitMarkSheetParams
+	Body        *SubmitMarkSheetJSONRequestBody
+}
+
+type SubmitMarkSheetResponseObject interface {
+	VisitSubmitMarkSheetResponse(w http.ResponseWriter) error
+}
+
+type SubmitMarkSheet200ResponseHeaders struct {
+	ETag string
+}
+
+type SubmitMarkSheet200JSONResponse struct {
+	Body    MarkSheet
+	Headers SubmitMarkSheet200ResponseHeaders
+}
+
+func (response SubmitMarkSheet200JSONResponse) VisitSubmitMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitSubmitMarkSheetResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2453,6 +6868,45 @@ type GetMyAccessdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyAccessdefaultApplicationProblemPlusJSONResponse) VisitGetMyAccessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyMarkSheetsRequestObject struct {
+	Params ListMyMarkSheetsParams
+}
+
+type ListMyMarkSheetsResponseObject interface {
+	VisitListMyMarkSheetsResponse(w http.ResponseWriter) error
+}
+
+type ListMyMarkSheets200JSONResponse MarkSheetList
+
+func (response ListMyMarkSheets200JSONResponse) VisitListMyMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitListMyMarkSheetsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2753,6 +7207,376 @@ type UpdateOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateOrganizationdefaultApplicationProblemPlusJSONResponse) VisitUpdateOrganizationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPresetsRequestObject struct {
+}
+
+type ListPresetsResponseObject interface {
+	VisitListPresetsResponse(w http.ResponseWriter) error
+}
+
+type ListPresets200JSONResponse PresetList
+
+func (response ListPresets200JSONResponse) VisitListPresetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPresetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPresetsdefaultApplicationProblemPlusJSONResponse) VisitListPresetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProgrammesRequestObject struct {
+	Params ListProgrammesParams
+}
+
+type ListProgrammesResponseObject interface {
+	VisitListProgrammesResponse(w http.ResponseWriter) error
+}
+
+type ListProgrammes200JSONResponse ProgrammeList
+
+func (response ListProgrammes200JSONResponse) VisitListProgrammesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProgrammesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListProgrammesdefaultApplicationProblemPlusJSONResponse) VisitListProgrammesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateProgrammeRequestObject struct {
+	Params CreateProgrammeParams
+	Body   *CreateProgrammeJSONRequestBody
+}
+
+type CreateProgrammeResponseObject interface {
+	VisitCreateProgrammeResponse(w http.ResponseWriter) error
+}
+
+type CreateProgramme201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateProgramme201JSONResponse struct {
+	Body    Programme
+	Headers CreateProgramme201ResponseHeaders
+}
+
+func (response CreateProgramme201JSONResponse) VisitCreateProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateProgrammedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateProgrammedefaultApplicationProblemPlusJSONResponse) VisitCreateProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProgrammeRequestObject struct {
+	ProgrammeID ProgrammeID `json:"programme_id"`
+}
+
+type GetProgrammeResponseObject interface {
+	VisitGetProgrammeResponse(w http.ResponseWriter) error
+}
+
+type GetProgramme200ResponseHeaders struct {
+	ETag string
+}
+
+type GetProgramme200JSONResponse struct {
+	Body    Programme
+	Headers GetProgramme200ResponseHeaders
+}
+
+func (response GetProgramme200JSONResponse) VisitGetProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProgrammedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetProgrammedefaultApplicationProblemPlusJSONResponse) VisitGetProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateProgrammeRequestObject struct {
+	ProgrammeID ProgrammeID `json:"programme_id"`
+	Params      UpdateProgrammeParams
+	Body        *UpdateProgrammeApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateProgrammeResponseObject interface {
+	VisitUpdateProgrammeResponse(w http.ResponseWriter) error
+}
+
+type UpdateProgramme200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateProgramme200JSONResponse struct {
+	Body    Programme
+	Headers UpdateProgramme200ResponseHeaders
+}
+
+func (response UpdateProgramme200JSONResponse) VisitUpdateProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateProgrammedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateProgrammedefaultApplicationProblemPlusJSONResponse) VisitUpdateProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEditionRequestObject struct {
+	ProgrammeID ProgrammeID `json:"programme_id"`
+	Params      CreateEditionParams
+	Body        *CreateEditionJSONRequestBody
+}
+
+type CreateEditionResponseObject interface {
+	VisitCreateEditionResponse(w http.ResponseWriter) error
+}
+
+type CreateEdition201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateEdition201JSONResponse struct {
+	Body    Edition
+	Headers CreateEdition201ResponseHeaders
+}
+
+func (response CreateEdition201JSONResponse) VisitCreateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEditiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateEditiondefaultApplicationProblemPlusJSONResponse) VisitCreateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRuleSetRequestObject struct {
+	RuleSetID RuleSetID `json:"rule_set_id"`
+}
+
+type GetRuleSetResponseObject interface {
+	VisitGetRuleSetResponse(w http.ResponseWriter) error
+}
+
+type GetRuleSet200ResponseHeaders struct {
+	ETag string
+}
+
+type GetRuleSet200JSONResponse struct {
+	Body    RuleSet
+	Headers GetRuleSet200ResponseHeaders
+}
+
+func (response GetRuleSet200JSONResponse) VisitGetRuleSetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRuleSetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRuleSetdefaultApplicationProblemPlusJSONResponse) VisitGetRuleSetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceRulesRequestObject struct {
+	RuleSetID RuleSetID `json:"rule_set_id"`
+	Params    ReplaceRulesParams
+	Body      *ReplaceRulesJSONRequestBody
+}
+
+type ReplaceRulesResponseObject interface {
+	VisitReplaceRulesResponse(w http.ResponseWriter) error
+}
+
+type ReplaceRules200ResponseHeaders struct {
+	ETag string
+}
+
+type ReplaceRules200JSONResponse struct {
+	Body    RuleSet
+	Headers ReplaceRules200ResponseHeaders
+}
+
+func (response ReplaceRules200JSONResponse) VisitReplaceRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceRulesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplaceRulesdefaultApplicationProblemPlusJSONResponse) VisitReplaceRulesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3095,6 +7919,133 @@ func (response CompleteSetupdefaultApplicationProblemPlusJSONResponse) VisitComp
 	return err
 }
 
+type GetStageRequestObject struct {
+	StageID StageID `json:"stage_id"`
+}
+
+type GetStageResponseObject interface {
+	VisitGetStageResponse(w http.ResponseWriter) error
+}
+
+type GetStage200ResponseHeaders struct {
+	ETag string
+}
+
+type GetStage200JSONResponse struct {
+	Body    Stage
+	Headers GetStage200ResponseHeaders
+}
+
+func (response GetStage200JSONResponse) VisitGetStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetStagedefaultApplicationProblemPlusJSONResponse) VisitGetStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMarkSheetsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ListMarkSheetsParams
+}
+
+type ListMarkSheetsResponseObject interface {
+	VisitListMarkSheetsResponse(w http.ResponseWriter) error
+}
+
+type ListMarkSheets200JSONResponse MarkSheetList
+
+func (response ListMarkSheets200JSONResponse) VisitListMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitListMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenMarkSheetsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  OpenMarkSheetsParams
+}
+
+type OpenMarkSheetsResponseObject interface {
+	VisitOpenMarkSheetsResponse(w http.ResponseWriter) error
+}
+
+type OpenMarkSheets200JSONResponse OpenedSheets
+
+func (response OpenMarkSheets200JSONResponse) VisitOpenMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitOpenMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAccounts Accounts
@@ -3124,15 +8075,90 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// ListEditions Editions
+	// (GET /editions)
+	ListEditions(ctx context.Context, request ListEditionsRequestObject) (ListEditionsResponseObject, error)
+	// GetEdition One edition
+	// (GET /editions/{edition_id})
+	GetEdition(ctx context.Context, request GetEditionRequestObject) (GetEditionResponseObject, error)
+	// UpdateEdition Change an edition
+	// (PATCH /editions/{edition_id})
+	UpdateEdition(ctx context.Context, request UpdateEditionRequestObject) (UpdateEditionResponseObject, error)
+	// ListEvents The events of an edition
+	// (GET /editions/{edition_id}/events)
+	ListEvents(ctx context.Context, request ListEventsRequestObject) (ListEventsResponseObject, error)
+	// CreateEvent Add an event with its first stage
+	// (POST /editions/{edition_id}/events)
+	CreateEvent(ctx context.Context, request CreateEventRequestObject) (CreateEventResponseObject, error)
+	// ListRuleSets The versions of an edition's rules
+	// (GET /editions/{edition_id}/rule-sets)
+	ListRuleSets(ctx context.Context, request ListRuleSetsRequestObject) (ListRuleSetsResponseObject, error)
+	// CreateRuleSet Make a rule set from a preset
+	// (POST /editions/{edition_id}/rule-sets)
+	CreateRuleSet(ctx context.Context, request CreateRuleSetRequestObject) (CreateRuleSetResponseObject, error)
+	// MoveEdition Open, close, start, complete, archive or cancel an edition
+	// (POST /editions/{edition_id}/transitions)
+	MoveEdition(ctx context.Context, request MoveEditionRequestObject) (MoveEditionResponseObject, error)
+	// GetEvent One event
+	// (GET /events/{event_id})
+	GetEvent(ctx context.Context, request GetEventRequestObject) (GetEventResponseObject, error)
+	// UpdateEvent Change or cancel an event
+	// (PATCH /events/{event_id})
+	UpdateEvent(ctx context.Context, request UpdateEventRequestObject) (UpdateEventResponseObject, error)
+	// GetProgress How far the marking of an event is
+	// (GET /events/{event_id}/progress)
+	GetProgress(ctx context.Context, request GetProgressRequestObject) (GetProgressResponseObject, error)
+	// ListStages The stages of an event, in order
+	// (GET /events/{event_id}/stages)
+	ListStages(ctx context.Context, request ListStagesRequestObject) (ListStagesResponseObject, error)
+	// CreateStage Add a stage after the last
+	// (POST /events/{event_id}/stages)
+	CreateStage(ctx context.Context, request CreateStageRequestObject) (CreateStageResponseObject, error)
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
+	// GetMarkSheet One mark sheet with the state of its parts
+	// (GET /mark-sheets/{mark_sheet_id})
+	GetMarkSheet(ctx context.Context, request GetMarkSheetRequestObject) (GetMarkSheetResponseObject, error)
+	// LockMarkSheet Lock a signed sheet
+	// (POST /mark-sheets/{mark_sheet_id}/lock)
+	LockMarkSheet(ctx context.Context, request LockMarkSheetRequestObject) (LockMarkSheetResponseObject, error)
+	// ListMarks The marks of a sheet that the caller may see
+	// (GET /mark-sheets/{mark_sheet_id}/marks)
+	ListMarks(ctx context.Context, request ListMarksRequestObject) (ListMarksResponseObject, error)
+	// EnterMarks Enter several marks of a sheet
+	// (PUT /mark-sheets/{mark_sheet_id}/marks)
+	EnterMarks(ctx context.Context, request EnterMarksRequestObject) (EnterMarksResponseObject, error)
+	// GetMark One mark of the caller or of the panel
+	// (GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id})
+	GetMark(ctx context.Context, request GetMarkRequestObject) (GetMarkResponseObject, error)
+	// EnterMark Enter or correct one mark
+	// (PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id})
+	EnterMark(ctx context.Context, request EnterMarkRequestObject) (EnterMarkResponseObject, error)
+	// ListMarkRevisions Every revision of an aspect's marks that the caller may see, oldest first
+	// (GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id}/revisions)
+	ListMarkRevisions(ctx context.Context, request ListMarkRevisionsRequestObject) (ListMarkRevisionsResponseObject, error)
+	// ReopenMarkSheet Open a sheet again
+	// (POST /mark-sheets/{mark_sheet_id}/reopening)
+	ReopenMarkSheet(ctx context.Context, request ReopenMarkSheetRequestObject) (ReopenMarkSheetResponseObject, error)
+	// ListSignatures The signatures of a sheet
+	// (GET /mark-sheets/{mark_sheet_id}/signatures)
+	ListSignatures(ctx context.Context, request ListSignaturesRequestObject) (ListSignaturesResponseObject, error)
+	// SignMarkSheet Sign a submitted sheet as its chief judge
+	// (POST /mark-sheets/{mark_sheet_id}/signatures)
+	SignMarkSheet(ctx context.Context, request SignMarkSheetRequestObject) (SignMarkSheetResponseObject, error)
+	// SubmitMarkSheet Submit the own part or the panel's part of a sheet
+	// (POST /mark-sheets/{mark_sheet_id}/submissions)
+	SubmitMarkSheet(ctx context.Context, request SubmitMarkSheetRequestObject) (SubmitMarkSheetResponseObject, error)
 	// GetMe Who is calling
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
 	// GetMyAccess What the caller may do where
 	// (GET /me/access)
 	GetMyAccess(ctx context.Context, request GetMyAccessRequestObject) (GetMyAccessResponseObject, error)
+	// ListMyMarkSheets The sheets that the caller marks
+	// (GET /me/mark-sheets)
+	ListMyMarkSheets(ctx context.Context, request ListMyMarkSheetsRequestObject) (ListMyMarkSheetsResponseObject, error)
 	// ChangeMyPassword Change the own password
 	// (PUT /me/password)
 	ChangeMyPassword(ctx context.Context, request ChangeMyPasswordRequestObject) (ChangeMyPasswordResponseObject, error)
@@ -3154,6 +8180,30 @@ type StrictServerInterface interface {
 	// UpdateOrganization Change or close an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx context.Context, request UpdateOrganizationRequestObject) (UpdateOrganizationResponseObject, error)
+	// ListPresets Rule sets to begin with
+	// (GET /presets)
+	ListPresets(ctx context.Context, request ListPresetsRequestObject) (ListPresetsResponseObject, error)
+	// ListProgrammes Programmes
+	// (GET /programmes)
+	ListProgrammes(ctx context.Context, request ListProgrammesRequestObject) (ListProgrammesResponseObject, error)
+	// CreateProgramme Create a programme
+	// (POST /programmes)
+	CreateProgramme(ctx context.Context, request CreateProgrammeRequestObject) (CreateProgrammeResponseObject, error)
+	// GetProgramme One programme
+	// (GET /programmes/{programme_id})
+	GetProgramme(ctx context.Context, request GetProgrammeRequestObject) (GetProgrammeResponseObject, error)
+	// UpdateProgramme Change a programme
+	// (PATCH /programmes/{programme_id})
+	UpdateProgramme(ctx context.Context, request UpdateProgrammeRequestObject) (UpdateProgrammeResponseObject, error)
+	// CreateEdition Create an edition
+	// (POST /programmes/{programme_id}/editions)
+	CreateEdition(ctx context.Context, request CreateEditionRequestObject) (CreateEditionResponseObject, error)
+	// GetRuleSet One rule set
+	// (GET /rule-sets/{rule_set_id})
+	GetRuleSet(ctx context.Context, request GetRuleSetRequestObject) (GetRuleSetResponseObject, error)
+	// ReplaceRules Replace the rules of a draft
+	// (PUT /rule-sets/{rule_set_id})
+	ReplaceRules(ctx context.Context, request ReplaceRulesRequestObject) (ReplaceRulesResponseObject, error)
 	// GetService What this installation is
 	// (GET /service)
 	GetService(ctx context.Context, request GetServiceRequestObject) (GetServiceResponseObject, error)
@@ -3181,6 +8231,15 @@ type StrictServerInterface interface {
 	// CompleteSetup Create the first administrator
 	// (POST /setup)
 	CompleteSetup(ctx context.Context, request CompleteSetupRequestObject) (CompleteSetupResponseObject, error)
+	// GetStage One stage
+	// (GET /stages/{stage_id})
+	GetStage(ctx context.Context, request GetStageRequestObject) (GetStageResponseObject, error)
+	// ListMarkSheets The mark sheets of a stage
+	// (GET /stages/{stage_id}/mark-sheets)
+	ListMarkSheets(ctx context.Context, request ListMarkSheetsRequestObject) (ListMarkSheetsResponseObject, error)
+	// OpenMarkSheets Make the sheets of a stage
+	// (POST /stages/{stage_id}/mark-sheets)
+	OpenMarkSheets(ctx context.Context, request OpenMarkSheetsRequestObject) (OpenMarkSheetsResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -3514,6 +8573,476 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 	return nil
 }
 
+// ListEditions operation middleware
+func (sh *strictHandler) ListEditions(ctx echo.Context, params ListEditionsParams) error {
+	var request ListEditionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEditions(ctx.Request().Context(), request.(ListEditionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEditions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEditionsResponseObject); ok {
+		return validResponse.VisitListEditionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEdition operation middleware
+func (sh *strictHandler) GetEdition(ctx echo.Context, editionID EditionID) error {
+	var request GetEditionRequestObject
+
+	request.EditionID = editionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEdition(ctx.Request().Context(), request.(GetEditionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEdition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEditionResponseObject); ok {
+		return validResponse.VisitGetEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateEdition operation middleware
+func (sh *strictHandler) UpdateEdition(ctx echo.Context, editionID EditionID, params UpdateEditionParams) error {
+	var request UpdateEditionRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body UpdateEditionApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateEdition(ctx.Request().Context(), request.(UpdateEditionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateEdition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateEditionResponseObject); ok {
+		return validResponse.VisitUpdateEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEvents operation middleware
+func (sh *strictHandler) ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error {
+	var request ListEventsRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEvents(ctx.Request().Context(), request.(ListEventsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEvents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEventsResponseObject); ok {
+		return validResponse.VisitListEventsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateEvent operation middleware
+func (sh *strictHandler) CreateEvent(ctx echo.Context, editionID EditionID, params CreateEventParams) error {
+	var request CreateEventRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body CreateEventJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateEvent(ctx.Request().Context(), request.(CreateEventRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateEvent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateEventResponseObject); ok {
+		return validResponse.VisitCreateEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRuleSets operation middleware
+func (sh *strictHandler) ListRuleSets(ctx echo.Context, editionID EditionID) error {
+	var request ListRuleSetsRequestObject
+
+	request.EditionID = editionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRuleSets(ctx.Request().Context(), request.(ListRuleSetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRuleSets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRuleSetsResponseObject); ok {
+		return validResponse.VisitListRuleSetsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateRuleSet operation middleware
+func (sh *strictHandler) CreateRuleSet(ctx echo.Context, editionID EditionID, params CreateRuleSetParams) error {
+	var request CreateRuleSetRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body CreateRuleSetJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRuleSet(ctx.Request().Context(), request.(CreateRuleSetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRuleSet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRuleSetResponseObject); ok {
+		return validResponse.VisitCreateRuleSetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MoveEdition operation middleware
+func (sh *strictHandler) MoveEdition(ctx echo.Context, editionID EditionID, params MoveEditionParams) error {
+	var request MoveEditionRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body MoveEditionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveEdition(ctx.Request().Context(), request.(MoveEditionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveEdition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MoveEditionResponseObject); ok {
+		return validResponse.VisitMoveEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEvent operation middleware
+func (sh *strictHandler) GetEvent(ctx echo.Context, eventID EventID) error {
+	var request GetEventRequestObject
+
+	request.EventID = eventID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEvent(ctx.Request().Context(), request.(GetEventRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEvent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEventResponseObject); ok {
+		return validResponse.VisitGetEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateEvent operation middleware
+func (sh *strictHandler) UpdateEvent(ctx echo.Context, eventID EventID, params UpdateEventParams) error {
+	var request UpdateEventRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	var body UpdateEventApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateEvent(ctx.Request().Context(), request.(UpdateEventRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateEvent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateEventResponseObject); ok {
+		return validResponse.VisitUpdateEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetProgress operation middleware
+func (sh *strictHandler) GetProgress(ctx echo.Context, eventID EventID) error {
+	var request GetProgressRequestObject
+
+	request.EventID = eventID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProgress(ctx.Request().Context(), request.(GetProgressRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProgress")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetProgressResponseObject); ok {
+		return validResponse.VisitGetProgressResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStages operation middleware
+func (sh *strictHandler) ListStages(ctx echo.Context, eventID EventID) error {
+	var request ListStagesRequestObject
+
+	request.EventID = eventID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStages(ctx.Request().Context(), request.(ListStagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStagesResponseObject); ok {
+		return validResponse.VisitListStagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateStage operation middleware
+func (sh *strictHandler) CreateStage(ctx echo.Context, eventID EventID, params CreateStageParams) error {
+	var request CreateStageRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	var body CreateStageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateStage(ctx.Request().Context(), request.(CreateStageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateStage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateStageResponseObject); ok {
+		return validResponse.VisitCreateStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DeleteGrant operation middleware
 func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 	var request DeleteGrantRequestObject
@@ -3533,6 +9062,382 @@ func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteGrantResponseObject); ok {
 		return validResponse.VisitDeleteGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMarkSheet operation middleware
+func (sh *strictHandler) GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error {
+	var request GetMarkSheetRequestObject
+
+	request.MarkSheetID = markSheetID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMarkSheet(ctx.Request().Context(), request.(GetMarkSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMarkSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMarkSheetResponseObject); ok {
+		return validResponse.VisitGetMarkSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LockMarkSheet operation middleware
+func (sh *strictHandler) LockMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params LockMarkSheetParams) error {
+	var request LockMarkSheetRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockMarkSheet(ctx.Request().Context(), request.(LockMarkSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockMarkSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LockMarkSheetResponseObject); ok {
+		return validResponse.VisitLockMarkSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMarks operation middleware
+func (sh *strictHandler) ListMarks(ctx echo.Context, markSheetID MarkSheetID) error {
+	var request ListMarksRequestObject
+
+	request.MarkSheetID = markSheetID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMarks(ctx.Request().Context(), request.(ListMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMarksResponseObject); ok {
+		return validResponse.VisitListMarksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterMarks operation middleware
+func (sh *strictHandler) EnterMarks(ctx echo.Context, markSheetID MarkSheetID, params EnterMarksParams) error {
+	var request EnterMarksRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.Params = params
+
+	var body EnterMarksJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterMarks(ctx.Request().Context(), request.(EnterMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterMarksResponseObject); ok {
+		return validResponse.VisitEnterMarksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMark operation middleware
+func (sh *strictHandler) GetMark(ctx echo.Context, markSheetID MarkSheetID, aspectID AspectID) error {
+	var request GetMarkRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.AspectID = aspectID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMark(ctx.Request().Context(), request.(GetMarkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMark")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMarkResponseObject); ok {
+		return validResponse.VisitGetMarkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterMark operation middleware
+func (sh *strictHandler) EnterMark(ctx echo.Context, markSheetID MarkSheetID, aspectID AspectID, params EnterMarkParams) error {
+	var request EnterMarkRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.AspectID = aspectID
+	request.Params = params
+
+	var body EnterMarkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterMark(ctx.Request().Context(), request.(EnterMarkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterMark")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterMarkResponseObject); ok {
+		return validResponse.VisitEnterMarkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMarkRevisions operation middleware
+func (sh *strictHandler) ListMarkRevisions(ctx echo.Context, markSheetID MarkSheetID, aspectID AspectID) error {
+	var request ListMarkRevisionsRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.AspectID = aspectID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMarkRevisions(ctx.Request().Context(), request.(ListMarkRevisionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMarkRevisions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMarkRevisionsResponseObject); ok {
+		return validResponse.VisitListMarkRevisionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReopenMarkSheet operation middleware
+func (sh *strictHandler) ReopenMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params ReopenMarkSheetParams) error {
+	var request ReopenMarkSheetRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.Params = params
+
+	var body ReopenMarkSheetJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenMarkSheet(ctx.Request().Context(), request.(ReopenMarkSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenMarkSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReopenMarkSheetResponseObject); ok {
+		return validResponse.VisitReopenMarkSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSignatures operation middleware
+func (sh *strictHandler) ListSignatures(ctx echo.Context, markSheetID MarkSheetID) error {
+	var request ListSignaturesRequestObject
+
+	request.MarkSheetID = markSheetID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSignatures(ctx.Request().Context(), request.(ListSignaturesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSignatures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSignaturesResponseObject); ok {
+		return validResponse.VisitListSignaturesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignMarkSheet operation middleware
+func (sh *strictHandler) SignMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params SignMarkSheetParams) error {
+	var request SignMarkSheetRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignMarkSheet(ctx.Request().Context(), request.(SignMarkSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignMarkSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignMarkSheetResponseObject); ok {
+		return validResponse.VisitSignMarkSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitMarkSheet operation middleware
+func (sh *strictHandler) SubmitMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params SubmitMarkSheetParams) error {
+	var request SubmitMarkSheetRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.Params = params
+
+	var body SubmitMarkSheetJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitMarkSheet(ctx.Request().Context(), request.(SubmitMarkSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitMarkSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitMarkSheetResponseObject); ok {
+		return validResponse.VisitSubmitMarkSheetResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3579,6 +9484,31 @@ func (sh *strictHandler) GetMyAccess(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMyAccessResponseObject); ok {
 		return validResponse.VisitGetMyAccessResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyMarkSheets operation middleware
+func (sh *strictHandler) ListMyMarkSheets(ctx echo.Context, params ListMyMarkSheetsParams) error {
+	var request ListMyMarkSheetsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyMarkSheets(ctx.Request().Context(), request.(ListMyMarkSheetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyMarkSheets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyMarkSheetsResponseObject); ok {
+		return validResponse.VisitListMyMarkSheetsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3818,6 +9748,299 @@ func (sh *strictHandler) UpdateOrganization(ctx echo.Context, organizationID Org
 		return err
 	} else if validResponse, ok := response.(UpdateOrganizationResponseObject); ok {
 		return validResponse.VisitUpdateOrganizationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPresets operation middleware
+func (sh *strictHandler) ListPresets(ctx echo.Context) error {
+	var request ListPresetsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPresets(ctx.Request().Context(), request.(ListPresetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPresets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPresetsResponseObject); ok {
+		return validResponse.VisitListPresetsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListProgrammes operation middleware
+func (sh *strictHandler) ListProgrammes(ctx echo.Context, params ListProgrammesParams) error {
+	var request ListProgrammesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListProgrammes(ctx.Request().Context(), request.(ListProgrammesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListProgrammes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListProgrammesResponseObject); ok {
+		return validResponse.VisitListProgrammesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateProgramme operation middleware
+func (sh *strictHandler) CreateProgramme(ctx echo.Context, params CreateProgrammeParams) error {
+	var request CreateProgrammeRequestObject
+
+	request.Params = params
+
+	var body CreateProgrammeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateProgramme(ctx.Request().Context(), request.(CreateProgrammeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateProgramme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateProgrammeResponseObject); ok {
+		return validResponse.VisitCreateProgrammeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetProgramme operation middleware
+func (sh *strictHandler) GetProgramme(ctx echo.Context, programmeID ProgrammeID) error {
+	var request GetProgrammeRequestObject
+
+	request.ProgrammeID = programmeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProgramme(ctx.Request().Context(), request.(GetProgrammeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProgramme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetProgrammeResponseObject); ok {
+		return validResponse.VisitGetProgrammeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateProgramme operation middleware
+func (sh *strictHandler) UpdateProgramme(ctx echo.Context, programmeID ProgrammeID, params UpdateProgrammeParams) error {
+	var request UpdateProgrammeRequestObject
+
+	request.ProgrammeID = programmeID
+	request.Params = params
+
+	var body UpdateProgrammeApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateProgramme(ctx.Request().Context(), request.(UpdateProgrammeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateProgramme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateProgrammeResponseObject); ok {
+		return validResponse.VisitUpdateProgrammeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateEdition operation middleware
+func (sh *strictHandler) CreateEdition(ctx echo.Context, programmeID ProgrammeID, params CreateEditionParams) error {
+	var request CreateEditionRequestObject
+
+	request.ProgrammeID = programmeID
+	request.Params = params
+
+	var body CreateEditionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateEdition(ctx.Request().Context(), request.(CreateEditionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateEdition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateEditionResponseObject); ok {
+		return validResponse.VisitCreateEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRuleSet operation middleware
+func (sh *strictHandler) GetRuleSet(ctx echo.Context, ruleSetID RuleSetID) error {
+	var request GetRuleSetRequestObject
+
+	request.RuleSetID = ruleSetID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRuleSet(ctx.Request().Context(), request.(GetRuleSetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRuleSet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRuleSetResponseObject); ok {
+		return validResponse.VisitGetRuleSetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplaceRules operation middleware
+func (sh *strictHandler) ReplaceRules(ctx echo.Context, ruleSetID RuleSetID, params ReplaceRulesParams) error {
+	var request ReplaceRulesRequestObject
+
+	request.RuleSetID = ruleSetID
+	request.Params = params
+
+	var body ReplaceRulesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceRules(ctx.Request().Context(), request.(ReplaceRulesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceRules")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceRulesResponseObject); ok {
+		return validResponse.VisitReplaceRulesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4108,152 +10331,365 @@ func (sh *strictHandler) CompleteSetup(ctx echo.Context) error {
 	return nil
 }
 
+// GetStage operation middleware
+func (sh *strictHandler) GetStage(ctx echo.Context, stageID StageID) error {
+	var request GetStageRequestObject
+
+	request.StageID = stageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStage(ctx.Request().Context(), request.(GetStageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetStageResponseObject); ok {
+		return validResponse.VisitGetStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMarkSheets operation middleware
+func (sh *strictHandler) ListMarkSheets(ctx echo.Context, stageID StageID, params ListMarkSheetsParams) error {
+	var request ListMarkSheetsRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMarkSheets(ctx.Request().Context(), request.(ListMarkSheetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMarkSheets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMarkSheetsResponseObject); ok {
+		return validResponse.VisitListMarkSheetsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenMarkSheets operation middleware
+func (sh *strictHandler) OpenMarkSheets(ctx echo.Context, stageID StageID, params OpenMarkSheetsParams) error {
+	var request OpenMarkSheetsRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenMarkSheets(ctx.Request().Context(), request.(OpenMarkSheetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenMarkSheets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenMarkSheetsResponseObject); ok {
+		return validResponse.VisitOpenMarkSheetsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1/byNJdthXqbQPuJm9JkVKmtkZCoEzq9XtjW9+eaTNxhnJZKm7SNaqWcWtqhbFExTMGYYdHw5BjCSI",
-	"z7k4t/lj84dxe0gCI5s7B/kui52ZvW8R1Kvq7upfZJOibnZj/zMjktVVr169er/f60sv4JMpZ4Qp6fUu",
-	"vTHBIRHw58ERHun/QyIDQaeKcub1vKMxQYKcU0k520OSsBBRhU5xcIYoQ4OHw9ZjrILxwPM9QT6JqSCh",
-	"11MiJr4ngzGZYD0lucCTaUS8nnfsdY89z/fUfKo/SiUoG3lXV773iAfYrFkE4aMxEQSpMUGMzJAaUzZC",
-	"VC5csDj9le9NscATouxm93nMVHmpAbnAgRogHIYSDRRXOBr4Zul4ckoE4kOEowhRRSYaAqof+iQmYu75",
-	"HsMTvWgAU+e2z+KJ13vhweTeSdXu92MhuagAiJEL1Q/g14FeXcMyxSOCTsmQC+KjGVVj+FbiCUFDGukt",
-	"IsxCxEVIRB2QZj0Xygm+eETYSI29XrfT6VRB+b6YP48rTmh/TIIzRM6JmMPx+OiMkCliHD7VgBCKeV/E",
-	"LAdDSIY4jpTXG+JIkhSEU84jghnAcHChiGA4ehhWUQpWCOtliUByLhWZoABHkURU9dBA8lgEpHeOo5gM",
-	"aqAidvo+Deuws62RM8VKD/R63h+/+OPeyfd67e99p5KuH4ZkMuWKsGD+QzIvw/wYnxGJMBJkSrAiIdJU",
-	"TaRCYywmEZFyD2E2R4pcKH3+cx4LxGcabdmtujO8G3SHHdK6G3aC1u7wDmndH3ZwskVzybM9OiC1NEx1",
-	"VLB9z/cmlCWf7+V3/U9a/+qkbs9DYArV3GSgGc0AKX1WMyxRhKVCguCwFlzLY1ZkMQ6sx96LTuv+yWXX",
-	"7967OvaqgX5EJ7SCJfyAz9BEnwDcecQZwnABa+gnglkqafpOx9fopRPNDYCIJpSZT90UIMoUGREBEP0h",
-	"TF2JxFMyooxpTqg5EtKL+/pPqiSaUjanDN0ayDFmozGmg9uIi+RXyqiiOJLw++B2zTY+WcAackTR9auY",
-	"rSByypkkwGufk2EsCVzXgDNFDOPF02lEDcvfmgp+GpHJ9z6Whv9nK39HkKHX835vKxNbW+ZXufXMPGVW",
-	"zKPoARJ6URxpkUXQIOAhGQBO7cN67gdBQKTMEc+lB0xspiWO5tgT0gbKPPG9kcAgM19cejjQy+i/PS5G",
-	"mNEfwTZkOhZg4GLU73Q/DrfPLj7ZPSf3T+VOuDMc3ZtfdD++O9HEzIFeBRlRqQTWFB8zRaM+Vl6PxVF0",
-	"daLlluBTIhQ1uHTBK9LFAwOWuVlaImjWRwSa4DkKOQgKHivgJrAZffQgx8oCMz1ULASe68/J9i+zZ/KQ",
-	"pUi5XGFWc9w4ip4OAbOLjvs5GXpXJ37FZQAps4c0yhCVsPXZmEcEUSYVjiKjV/ieHoBPNdI197hKTsBl",
-	"Hu5hlKDPTqcpzA81AEwB3IXVr1xu9sKA4qdYzJQEfvoxCVQZeYXn7fn4LoVUTfIgCBLVx6H6QIDsgb15",
-	"253tu63O/db29lGn2+t0ep1Ou9Pp/EvP90IqpxGe9y2XeP2f/81Xf/9fNB2FGrAgWEzwER8Br4loe0ao",
-	"53uTWKp+oLkU6U+xlDMuUtbu3iwtjOFG6D0bXRQ4j1RYxRKWVvRc4y+ehg02UrpW7v4bnmgRGYsfe9+M",
-	"faKHXhl8LX7AntPDUA+3iFv8xCMYdFWH1cuSMlWB46Z0/dR5UIN4UnW50pO69IZcTOBIKFN3d72ytMvO",
-	"shFaDs3gq/yBNzy5ws0BRc8hgNyczjaSYygcfAp5DeIXXMJ9WBSwHoZU4xJHzxy6tEpwnlSvQXWrkdGN",
-	"EodLl4vmekJmz5KhxYOrOY4mmDfGQ8b2l7IuR5nUY190Wu+eaJ0St8Yfn03YtKXOWz86udy+c/WdKslh",
-	"l31EpSpLzlRcpn80uAFV0tSxFZfj9UJZm1NPpA3dRve0eHesHeyuvADth+kdT0zilHGHVGoCCSvM4/Tx",
-	"D+FeLr0vE8rcb7sbvEE3eifW4oBXVdiOQ6oOmDLGgyPmjXZhdFNHbTXMz2gfmnSWX4elegJWoL6fUaY1",
-	"AxmMOY+ARI3i4K5vlw+teUekAsyCUau5a2z21UCh1hquZnAvynpzsvMqW2pKxIRKzeMzoxTLM4AoYxE1",
-	"KCvRqsXh9bRae8jabJNEnNOAIMXPCLNK7pAL4wiKTyMagLMHPEDg8ahSdFfTa+zhVV8yo52VsTjEgeoh",
-	"GkofaWvLuKCM10x6FUSa3L4KD84YT6eELcC/QzIl/Ls0VGGBpOTU4FgyiqoEE1BupkMRniM72G/Gx+0K",
-	"C5V6UEAs6VqMZTtIocvt2R7fyUK2sBE5lDGZzYmiNcUL+B+nnLKKXWm6lA11UMYVqeYRko4YCZEesGec",
-	"m1QhHitJw0ouIAmOmq5q5r6GBmsW8+1W7TbceRfjbBPU4JzAW6cGV2bntLzUXF3Fn+V7F60ppV7PmxIh",
-	"NTe0ayhBgwp/4QfvbR2h7e27HWCDxj03FfycsoD4KKBqrrk6sPd5jsHtdDvdzrsl7p13uoIbc/vqVumP",
-	"279/+/crVc8Dw8SLGi8JWWONV49dVePN3PSyXpas6Fn0q7iw6+yX4PJCVPnodI6Mu9/F8aX36pefvf7F",
-	"p69/8edf/+rP3vzix4D2nW6n0+lu74DtjC9cALc7FfT1ATjPipoVnGi/mSOkqbtlKPgk9QZaL8tIqMWT",
-	"a9RYX4lxMGLNqXmFe7GsJGWbWME7sZbzJN3aBlxpTfwpcGgG3s04HYkhaB+Rc2I0NVdDuY43cuk29FPP",
-	"9eBr+yTz2zq4CKJYGntssbcSFA2HXPzEf+nQwknd1VnL7bFZerk+CeBwQhm4ihUXPTjtPWRvmvmoSQKz",
-	"hE72LHlIInrO13oQENAeCrQI7VPWyz2VOqTh6zyJBWNKhv2P43BEzEN6om8IZTXwdtcSSFFWLWV5jqzS",
-	"Y1eVVbDoJrQgIxneugKUP0rX2+ISrb7BqWRIiVPfYUuIYFhk4RCH2iqdNMnp545ukXBLNOMQK9JSdFKp",
-	"SD9KfJb566eVO6Q46OWIMrC99lCAJUEhJ1Ir6mgCVJHTsbLIQ6Z33N3NqR07eYXr+Hh6+ehK//vk6iT3",
-	"qd3/Z99rnbxTpqhqjfExqYqZpcGYZjcsdf6VPQanUouhoWY6eZ9BFUMIyYRXGTpU5qQUGvMolEiPRmBW",
-	"+hVBhObhBgtW34DVeNOH5rEjeGrJzg3Gl8ov2P8KDnvXDV2OuyoUESwV6m6jYIwFDhQR0keMW+VUxFFO",
-	"DfUwijgbabWVMEUYnBQSZEImp0CwbrLJnbt5rXi7TG4zQRV5yqJ5er5PyCyHtRLllY6i+QH4XvpQHg+H",
-	"Yz5jiLO8zu1JTPuqf/9i9+zLl59VZl64J5OQbB7AmjM5JDKJMDm6eDVBWq1CZo+sqLNHFDIXtCbCFAqJ",
-	"PFtBkw9iIeBxY9KRiykVRJYe6+7kHwPQJJFL4qpYqr4khC0Pe9qjg0OR/Tuz7XE5GFp3ofOn/aFWD2w6",
-	"mhmjtV3zWGiy0gbPPjxCWxOylYwY+ElOGCKRJPoBHEV85nrycvwiPavF5GmGLaBMm7aIJRo8iNWYC6tD",
-	"9dB7BAsiBntI1lOvQdRq1CttzHAFFpPK/TKHkWepz1cLf5MBCDimypoa4L0mkE1V4UMoyVU3ILF+MoD1",
-	"gWS+Cyd9Tjaxt4HAlzr282GEzHf8o3Fr/4nX87764iev/+5/ffV/P33941+9/snL1z//lVnXu/qmJQyk",
-	"TqMlQScz7qqM0EXPuT6XRkZxMSqVYLr5Uz/U4x1v/qLnjsiF8m4qMcAF6u1kB1j3PGDQSQrIHWDVxXch",
-	"Xzcj4HdJVjdPIoUjcBG7DIFF03Epa3F0fT12VdOxtNES7zZMC331xS+//vFPDVvy0ZiOxkT0SRibDEj0",
-	"27/9qze//IvkZ0WCMaMBxawf8CgiI4Je/+Tlqy/+9atffvbbn/1XHwV8koQsX/23f//qJ3/z6r+/9FFC",
-	"CH1sZJyao1c//fXr//Czr//kf8AAjXHM5uirv//xV1/8tY8oC2OpxLx/ysM5+vrTn371xV+/+c2fvvnN",
-	"n/toBEnIb/7if//2T15qMrYmZMqDi1vQ2CmBre9OCqojMjIIzQgNFWSiOvB4vgcwVBqbLt43YbnnxOG3",
-	"KrWigvGV9QcURFySMOc/QlLhuYTMa60pmCgyJKMzDpUWhCmhkemXszXMdEtPZnMJG/9/MbjrCLWqhI/E",
-	"Nt0HPXNF8WFNk5yqv8gAbWJ/MjLrbyLFqwRbYeqTBch4TiRRK+JiEzAvBs7mrJeu6PPv76P7u3fezYer",
-	"Ah7q5xlX/SGPQbEIicI0MkEIASYU40jGwRjZ0hsutKlDjQ9szmMhwVFGSBs4rFZzAj3p1nl3K5fUsrVU",
-	"WCZUu9vZ9T1FFYjYJ1yhBDglcECMQb1wIouXrZAHcuv3bPp/K9tmWd8GRDSqB9jXQ68ck3uVTJaPtE21",
-	"293ugTFlTFUsU4TOqjJZkhMpc93UvaONtynh06jSx0mE4KK5rLL7fN8sWyGsskOuSmXAYSiIlOVcpxJc",
-	"UDInV08FggIrpw4hRYPmkJXJQBk7LOv/ls6qqglSaivtk6NTgj6JuSIhmo0J05vUZ6kPYkyiadV2zRel",
-	"CrwCkX758jNbEmgK7kwAR8wRZnJGRFKPRyXE/10/dyxoS5AhEcQ4GZa4EvSvye4de8JSm+/Z6VMkLGA3",
-	"+/b2FKr2jE4QUan2EDbpCkzvxXpxJNQLTQhmhs27WgBn/SEXpzQMwd+BI61GzPvkgkpIQdEKXF9x3o+w",
-	"ADUwxAqfYkn6McPnmBrnhO+FsakCIv0hJRGUgGXFaf0zMu9T1h9GdDRWFb+l+Kr6CWqOfKAkUATglsEX",
-	"5ziiYT8tgUy+sFlUzjdKS+vsI9C155sar/6psM6eCVFjHvY198q8WaDzslH6DPwaBGSq7M5dns7PiYg4",
-	"DuHJqSABZ+a+uTsUGkuwtM2VDLgI+6exnMMnS1d9u7Bjm/alwpaGaBT106Fw5/Ue+naD6edsjpidMT5j",
-	"6ekkn9NqWvhOxtMpF9oonpCQ4j7QYZVymGddJZ19HS7Po3hSVZIK30P6DUN0YsBDCfIrEksSiKq5IGy1",
-	"OgplMnywGvsIiugQsBgcEoFcLK3JXUtXGpKsqoD5g8OnT5D9FVGmODApa0mV0yT5rEIJ4bNKjPloKPgE",
-	"dZdbLZYpWXRWsaTn+mhLopIhGpql58h6UNYz4l9gba7vXK1sydsgx0M25AV/qAmWmeOw+cuHmAKPtIEK",
-	"IvqKTshSj6kkKp72GSH6pica6DkRxhvmdduddqes+1QH695PgnK91KeeKISC4KjSoc5KKXHORipyGPM7",
-	"a+znzG+zQgdJ9dZcQBrNiaoEO8WQC7lB1jIpan1HyQx+EvnLgVjaahXdFuNppbT6BfWgTT3q5bBQd7u1",
-	"0z3q3q0KC50viVhZWrUOKMqMIgKWf5IonnOOC3LOzyyUJoGsmXM8S5OuySpbozB0Lf+6i77GDy33krsn",
-	"/zBn6Vckn6/k2nYxvpG8pjX83W6S+2oJUQ1SxFZxnCd0kjvHZTdxLYe5Q5F51vTPjeHCh2hw0TKjBm4+",
-	"fyFrpCB2+u3KfggQzn9opkiq/u3HboHwtS5FP4mJ/dke6lpknZDoigm2N0ML1znhokd/KdtzTkWPXVMP",
-	"gLU34VkuJU+81dSw6oyJf4iZEJtJfbaoqBAFa0kwx2dVUYNizs50AQI1L7FXyyrTjYlCAMFWpeeQfY3w",
-	"ai6R2KK0IDtya+W2lyFtAb2XmMgyQnKZCJFrMBFYdjP8I8tu+SawjueW6lYMMqQXJW2H43l+XVWdGZ22",
-	"bpIkGlZU7ZSwnta312d3Nizv2VwspKZmfWGQ4FAbJ2vi2XpQ6jFwr8r78bvqKbCRmJBxMaxT/Q/Rt2bV",
-	"SHcqKazAlMmFQqdz9N7+M7T7LoowG8V4RJDCo3wYB1LuPiKn6IgEY8Y16OAHT/KX3vyfv3zztz8zmUs1",
-	"VUjlGGlhd2B3B7Ggan6osWh2dArpbdWxCVvyrBUTdGtgEt2+fPnZ4Lbx9gyePT08Qlt2nBxAZKmQW2yf",
-	"U+a5pGcUyCKzcArmWKmp6dRErYelkKJnHRFIxEwieUb11deUQRQ1bY2GXKBz2yQQRyhNPLDOKc03hlRA",
-	"LzGTtK7M9vQvxwxKpeUY+qvJOFJtBNnOQxqRfJVOwJkSUMs8G3PwhmsrHkJAAWboNKZRiLBlUe1jdsze",
-	"eedwjKek/c476AAiARGVEC8aXB4b7nrs9dCLL19+duKjY5fP6u+/fPnZ1WAPDXkU8RnK9/uDEowk+BRH",
-	"UfuYPQwlwoKYfnAQa8BoKsiQXqBbAy5G5iT2kNLSU29rgrBEfIo/iUkbPcbiTPrGS2gqtGeEjsbKzBmS",
-	"gE5wdMzeMRQv30G3Bsfe/Xfb23eOvcFtH0EHwzay0lwiyKtkaNDHagDT6Wmef38f7ezs3Ne/fHi0b6Cc",
-	"0CiiEjzbcg9FPNDraHvQmUR/HLTRQG91AIEHiTBkd7cR3DXKkNRHgqP0sklIIkUTPHVuosKj5GToCLqk",
-	"UaaPp0jSaETPofmeodakxl4uSxfVhzZoowfHLMl3FZp04H4kjSyQ1WoQDjR6FaSWttHggwOTE4uh+9gA",
-	"STyXaFbTsmtMBLE7+UhQpXci8ZBEc70byGrFDA0K/fwG6FZVx0Af3fvy5b/rbt9zktRvJySkEdM7ZhVt",
-	"CDV6IbKVZPVmF40z8l1p7xOcfg6S50TzZRL2kBaEgzZ69uGRf8yePTja/wGMfv/g0cHRAeScwKS2MeCc",
-	"x1lPwHyT0V7axIwadNmYG5Vod/ueD7PS4TGTfEIgpWmGJRpiqYhAu93tDP5yYLeNDGBATeBKf0zEiKBn",
-	"euGeOSCakOMxg9wZ32TeCjLh50S20cC2tPynsGFTiOI2xYTCGvsVFAUYiM8ImcrEiWtP+7lpXyczpmIb",
-	"2gFfqeudN0C3kjyC9GQlePBtC7yUVR6zIIv+oYETVBn4wORtxJYytD+mjEig7gM20kxU37TBAwhmtR7Z",
-	"eziAvfiGZDVaxySaSv+YDUx02zZ8BM6TRScskbXRbqfjfpGkL9h7AcFUw5bhvuyh3U43qf3ZO2a7nR0g",
-	"G0lg6dNYwQ3SM4QcUqR3O7v6l7Q2CAKVINEYN7Ujcx7rYfch6CkVVk4lEYT1jhlM1N1GEE/Tf+4gxTmC",
-	"EKf+eAdB+AtpkbeHdre3zZbiiEhzfMTAsn0PuUE+lGg3eifb94Em7nR2kBJzhEeYMoSHmoIHz4kS89YD",
-	"/WHQtmShVQIj6bR0svdht9PxNYr0P7s+2t2+76M7nU4ys6Wxp6Z9QR6/Pc0mt8YER2r8I81JInpObvto",
-	"sAURXv0V/AFfhTyQA3TLWqM2rHi7fQzNsmhAmAT1xzqiH0xxMCatbXDbxyKyWoHsbW3NZrM2hp/bXIy2",
-	"7LNy69HD/YMnhwfwTJYKkCkLX//df3r18197lUEUPiUMT7Vmv9PutHeMUTcGrWjL8mb4MDJZQikita3o",
-	"6WvxIBmUbx5c4xHLhmyZvp1XflHH0WZBIhakvlqAOKC1mjacadS/WUfMUm+gxRDAjRzzKLT+BC3DNOs0",
-	"3QOrIbJ1vs3gKdSULoMncWy4QZQaMApDmoFTTHevgEeEROyhQWugOZD+jbCwvoWx5KKm12vee5FkTuS+",
-	"bOU+WfOlBf9XtYheSnWmf22DgWly6vKRabFhrqHrdqezoJnrak1c3c5olY1codSFD1MqMWaYRXP13Cmw",
-	"W0nrWbCO4skEi3nWXQkykfBImpwW6AV74nuJ4994QmFcOwLofG/KpartISU5A5Ekk3pU4P5aw2RZiZTm",
-	"wGMMGXlGddRSCbSptucXeJChj6Tkc1UmVOg73eC0bXdvc9wght/j4bzBSbux8poGoaXWnzXtPTMHgacg",
-	"hytRsDmzSmcswe+wEnXZKNFV3pWQ9qnMkXZ306RdRdaQh5cebEUT/qp57bAtGFPomL9ofDrOAnKtu2NQ",
-	"qc2ODP5mlyhIDsHP5O/WZeb7vaoVxiOisltw05zoho5rA6h/ysjKSIcMhKsS74C7qNWhTJblu3nU9llv",
-	"GBrRTGRa3QP+fTCQoQaUhVAAmviiZPKCg9R0TqzmI1vZiEwFQiFvJMBMa+mnJDO+b2lNfgBRg9zYwe0y",
-	"nzVx6bX5rO11fxMMdqJN0Bbg8XtNmS269fXnn775/D++/vmv3/zP39xemVfamo1GvPIf0OUzpRV+QmHQ",
-	"t4XZupmVb2Wc4LiOFW5l7dZrzZMPko7fN3YoWV+UKs0sipCF8vrYhbfM8MjkXjRHqFk/U8/eBpOrVAmf",
-	"cHA/Je5FsKyMy2MiSaS/5AJxzc9P+Tl4vyj46KCNT565mTmsz4gbn9ExS/u12N8N8kz2BrBQPiv3GGqj",
-	"BwaUnEsSrPUqzfMD+5KAb4PeWeiUtkoPtBXuwtvRI21XoWrOOEpaDl3zBn4AYpVlohdZS7/JBVyq2qUd",
-	"IFoiqcr65lzWgyVqyJ7pcmEsvLzxlmt/YV340KBBG4ItytroKKmodAoU0BmZl9UQwMyzrNBt7buwYRsq",
-	"X0/XiPZ3a4zkBFMaiRaoGyFdRmbIKRlsqipL4lQaGmLWbKMV8ZEjiUuZ65a3aKrRLD3hupZSNDFrI990",
-	"RLE/DtrowFTXGv9bddtk35bjJJkJkO5dJhzwVWoYHvFRmV1XOtwcZxuuaTVd4/Iy7a2b0g6kB9a4/ezq",
-	"gKtbmDkpl7fr1y66+5b2514rZbMG4mEOcdZjVwVo0ql5CZhOG+vNg4lPeWxjJ4vewpZ1k77+iZqFUyWE",
-	"yuQu1L1rLf212dpZK9sKCJ6ABTjkwgY0qM04q9k2NTV4zRZ2steKy77XeElQPNZbctOe3xt16Oa7jC/0",
-	"6SYdBq4vAz4acxTSEAKGmm3OiLR+VZf/a9CK7F9/14/4yLpKclx/K0jbWstaCXCAg7EJGztNwhHXjDv/",
-	"4kho0502639MxFmkrR6uEn1DQ4F+SMgU5IjtLt47ZgOZxLvOiaDDOWq1AETUamUAou8/fHQwgDZWEs3G",
-	"BDrPWf3E1PkKMhNUKcIQUH8bPYPXB/jH7JQE2EQnEdcXeSr4uRVFikSRG5yulD77DppWtRe+UcRbaIq+",
-	"kHhd2libgG3Gltd7ceKS86GhJGeJVCeFg4/4aCUqdyZy6Nxo71uX8H/igQ1JROq64Ne74EwOg7Jm/Eru",
-	"N7NgYmw20yRhESrRiDOyCfcDPiOJmY5neO4nxnFD+8firJELIkH22jZN2skaXg+4ZTI26/zmj8lNOoge",
-	"kzqz1OQxbYixU9PX3SgxC88jeV/jlcGMTbKqZ93gVYETSe6XTcBK43e2ZgXdgh9tksR3pautmjg6tWki",
-	"EiXvkbFJRix0koAS7YhWxPv0cc3tSylv1tWqV6j3tMKvGzi4+pS2VY/RTRuexotMePs2gCXxhLLDC4zR",
-	"x/NNmN/lfjpewIUggUJjLiRBp6Dcz5FU2DQEyXfLWdIddmW73TYF+gYa7vuZE4XPWGOLfULaxYaaQCg2",
-	"4aednEkdT9y3t/gPTKfga120YhJ2NTO0C25cTTjKZcZhCYmLDvqsQV/An/3WuWIJ5uZ4EjXB3B/pcSth",
-	"Lpl54Sva3ybm/ujB40e+zQjVyrJVlddBpuuIWBjBeZobudEsM7BHbSOFKmM06VK5ct6UaXZWs+oNpLRV",
-	"t0Bb9tIdAVmc6Uuye2iw0x3YdsNaKBzaN2PXvZo+aSTnQll+DY9/96rGK7Pk6Jx32DfPQdsz7ZOQ5AKq",
-	"Tsxrvv8xM+2m9KRSi8mF1mD+1m8g2aPAGxIulF8nz4vyLtBi0lpViO9pPo3yW5Jhdu2u03X9pIlpY294",
-	"A3rodMxIC7fm6DB5ann36at1uNzbCTLmG6BWS+NC0u23KW3tALoiFd6gs9a1cmOd+faJl4WcxoUJbYWb",
-	"9zvhYjd5rhvKb7v28TRPeCtmoK7rjylllbupb1WZZtdjum813czlvN073lr87e0kmH2L7oE1i7kwXZs3",
-	"wrXcjLPEkKnzij3BE+IjW1Hjp7EEqoqvA/KzNw9D/6zvSqSofvZ0jmZjGoxt2tKMspDPjDYb0JCElb4v",
-	"2yjlJpmh2+OthgZyL+nbtNX5UVrOlnvLEpVrmJn2mxYE6xfbmW4Lmm95gKbUnWehUp5LaNhIniJMpKee",
-	"Cj6C/o1LnFW59xg1qiQxEyf+UogLUqmgoNi4ojmD+GDmXtZGbepX9lHSkdZUD0PutCnW15Z5+pabVVKT",
-	"jM6T62R0DQ2+tl0eIMev6aFXaBR0/35Nb7wGXe8K7epWp7y3o6IXX+pVw8FU0mnqmrT+UMqYIGxpx75e",
-	"zRDnikTvqsx5trV1mRtajkEWU+TO+VmZDpu4sNMbYHvubQBBz2GmFEMNQ4YF3BhwmmmsRVytrbIWOxqa",
-	"SGISNVmY65aL+moehe27qTAzsRcba/muzKIwJvXN/jCoTmA7TBZvksCWj+9kSWy1eWPJr6tnjfrfNvmY",
-	"NZ5aIhotvjeTvG+CfM6h16cnVF8K89QS+fhBRbsOQ3wKTbh5A+OYx0L6aKeDJpTFikhEw4i00UeCs5F1",
-	"oULjE/icRJDkMcOCZJ0ucETPSBs9T7phDDGNYkFMnxQJTb5RqEXp6TyLLrJQf2REzbg4Q1NCBLq1u30f",
-	"6P+Y5cr3b+8hZmoEqEQRD85IiHhsOhGMOA/rpXPPbXxhFHKMJAkEUfWp/Ifp++jWD2tWdv1L6jqBL3i5",
-	"+s2FQc8VxG6u69jbELm2/1q1tE3aKNmX8cnrit8FCUGIssb3KC9yzZdbue6C1RKWsHDfjHJJpomATRAx",
-	"xtDRZyMSFnbNY7VSvkC63Uv7V1Ot4u3v94CFoNonczdWKeypr6ZMJMi5hhqRdoNMNAgVTyFWVm3eAEuD",
-	"cD8zb3w24TrIlsEMkclUzfOm8VRA8hu8woMqzT2EksamgUe1SUPZKCKtWJJjBuX1wBOHtsBKi4M9RHAw",
-	"Ng8nM5oiAT3CNNkq1V2ZV1lUslSueaJmqnq312Gp5u0+735/54et+3/4Lx63tn9w9H7rzvOPHhT72vW8",
-	"N59/+ubf/tmrv/yr3w3TdRoQfsOq5t1D2su9/7vU3mvjXNgWv2cdsIovVF/mxFHxtJ2Qj9mhs1TWre/F",
-	"iVYSjVPNXGDTLmfrvAvqo13mcon/KmudmTcgKoLOWZ80P+204ZuqQr/oRnH1apMrVpoNjG/po+Q1f5TI",
-	"5O2D8Ce82E+iW69//uvXf/Ont6ud8lUzu3nehivcevX5p19//qkzh0mAvTq5+n8BAAD//w==",
+	"7L19kxvHdTf6VfrOkyqR8mAX2CUpcbeeSlEUbTOiKJpcX11bywfonWkArR10Q92DBSHW3qITx7FlJ+Xc",
+	"2Ll25CRWyle+t2JblZvSjeKXyndRiS/6636Fp/p090zPoAeYwWK5pO0ql8UFBtPdp0+ftz7nd+4HER+N",
+	"OSMslcHO/WBIcEwE/PPaHh6o/8ZERoKOU8pZsBPsDQkS5IhKytkukoTFiKboAEeHiDLUu95vvY7TaNgL",
+	"wkCQdyZUkDjYScWEhIGMhmSE1SvJPTwaJyTYCfaDzn4QhEE6G6s/ZSooGwTHx2Fwg0dYj1mewptDIghK",
+	"hwQxMkXpkLIBonLhgOXXH4fBGAs8IqlZ7FU+Yen8UD1yD0dpD+E4lqiX8hQnvVAPPRkdEIF4H+EkQTQl",
+	"IzUDqn70zoSIWRAGDI/UoBG8urB8NhkFO28F8PLgrm/1VydCcuGZECP30m4E3/bU6GouYzwg6ID0uSAh",
+	"mtJ0CJ9KPCKoTxO1RIRZjLiIiaiapB7PneUI37tB2CAdBjuddrvtm+WrYnZ74tmhq0MSHSJyRMQMtidE",
+	"h4SMEePwV8UUYjHrigkrzCEmfTxJ0mCnjxNJsikccJ4QzGAO1+6lRDCcXI99nIJThNWwRCA5kykZoQgn",
+	"iUQ03UE9ySciIjtHOJmQXsWsiHl9l8ZV1NlSxBnjVD0Y7AT/463/sXP3CzsbX/gTL19fj8lozFPCotlr",
+	"ZDY/59fxIZEII0HGBKckRoqriUzREItRQqTcRZjNUErupWr/Z3wiEJ8qsuWn6mL/UtTpt0nrUtyOWhf6",
+	"F0nrcr+N7RL1Ic/X6EyppeZUxQVbL4fBiDL798vFVf8vrf/9bq01386O6TO59mopsh5a9EFA+iVrTwnd",
+	"HkoV306xRAmWKRIEx5XTN/K2obh15rofvNVuXb57vxN2Xj7eD/yTvkFH1CMev8ynaKR2BOQf4gxhEEYV",
+	"ZymBt3jP98V2qMhLR0oywoEaUab/6mQToiwlAyJgRl+BV3uJeEAGlDGlFZR0RmrwUP2TphKNKZtRhs71",
+	"5BCzwRDT3nnEhf2WMppSnEj4vne+YhnvLBCTBabohD7FI4gccyYJ6J3bpD+R+ihEnKVEKyE8HidUq7/N",
+	"seAHCRl94W2pdWE+8p8I0g92gv+2mavwTf2t3Lylf6VHLJLoChJqUJwo9U1QL+Ix6QFNzY/Vu69EEZGy",
+	"wDz3AxDoU6V9lfYakQ3gzLthMBAY7Ie37gc4UsOofwdcDDCj78IyZPYszIGLQbfdeTveOrz3zoUjcvlA",
+	"bsfb/cHLs3udty+NFDNz4FdBBlSmAiuOn7CUJl2cBjtskiTHd5UOF3xMREo1Ld3plfniip6WPllKOyo1",
+	"QAQa4RmKOShNPklBusBi1NaDTp83HrJNxULgmfrbLv9+/pvizDKi3G/wVr3dOEne6ANlF233bdIPju+G",
+	"nsMAGncXKZIhKmHp0yFPCKJMpjhJtI0VBuoBfKCIrqTHsd0BV3i4mzE3+3x36s75upoAS2HepdGPXWn2",
+	"lp5KmFExN5j4wdskSueJV/q92Z/Q5RDfS65EkTUDHa6PBOgiWFuw1d661Gpfbm1t7bU7O+32Tru90W63",
+	"vx6EQUzlOMGzrpESj/7xbz777T8rPorVxKJoMcMnfACyJqEbU0KDMBhNZNqNlJQi3TGWcspFJtrdk6UM",
+	"EzgRas3aLgfJI1OcTiQMndIjRb/JOK6xkLlj5a6/5o6WibH4Z6/qZ2+qR481vRb/wOzT9Vg9bgi3+Bc3",
+	"4KHjKqrenzMsPTSuy9dvOD9UU7zrO1zZTt0P+lyMYEsoSy9dCOa1Xb6XtchyRz98XNzwmjtXOjlg9DoM",
+	"UHinswy7DaWNz2ZeQfgFh/AqDApUj2OqaImTWw5fGoegyKon4LpmbHSqzOHy5aJ33STTW/bR8sZVbEcd",
+	"ymtHKhf7S0WXY0yqZ99qt166q2xK3Bq+fThi41Z61Hr37v2ti8d/4tMcZtgbVKbzmjNTl9k/apwAnzZ1",
+	"/ObldL2XGv9bvUg5/bXOafnsmJiAO/ICst/JzrgND2SCO6ZSMUjsCRVkP/8qnMul52VEmftpZ40n6FTP",
+	"xEoS8NhH7QG5PUmaCpYDLKmctyop684IFjtgVuEBUa5aNCQxogw+InqAFyRSj+0izrpql/LnOUM99UlP",
+	"GSdm281LA2UBwuPebc92uxaJX1VPewmb+D27rxEsZIgYTxFPYiKU4azkSeajdbYKPlp76XGwzp8mpfcg",
+	"yDGJ5sWPHNcXP3LcXPxMYppeY6n2Jh27T5ub2llx/BitDbU5qmTJcvm41HDEKfhzh5QpU1FGQ84TkFna",
+	"knTHN8PHxt8nMoWjBlEPpW4nmpo1PCzl8iiN99a8I2VX7nOux0SMqFRKP49SYHkIM8o3rYJkc8Q3NDyZ",
+	"m2NOvfLjJRFHNCIo5YeEGa+nz4WOkk4OEhpBJBTCoxAO9Hk+zQxds3l+YaLN9Xkq9nGU7iAayxAp91vH",
+	"Z3VIWQaeo2HFsSe8OcTjMWEL6O+wzBz9XR7yuKQZO9XYlpyjvNMEkuvXoQTPkHk4rKfYzQgLvTywSA3r",
+	"GorlK8hmV1iz2T6vMMrEwloMk1zIrM82WdXemGIRKx0oGypBLZ9y+2REYpyoEcdERISlOvDHOPNrLPN4",
+	"7cP+unpez9NvJuej1n7nrew3lS8uURUWHXrX6iMu3HyMOWUellGHXtb0+BhPiV8ASzpgJFaamezqaxWa",
+	"Ij5JJY29IlYSQ/U6fia8+wT+oh4sNEs1y3Dfu5hm6zhqzg6c+VF71RhpuWDearcvtDqdVntLUcnuSFyh",
+	"Hl0Lu/CaLLjUJPocBvdaY0qDHcXEUh15M0YqaOSxAb/0yuYe2tq61AYdpYPpY8GPKItIiCKazpTKBd07",
+	"K2if7U67035pTrUWr0jg0mHr+NzcP87/6fk/9Vpq17SkmmeQlSJUhMWyuy4resjl0rH3yL20XnzLLFTH",
+	"t+p4YvbV2oIosMqFS67R3m4vu1oBoT8QeDQi3eUzvWWf1XO1EWJwAaOESyJXDgkXefE6i5KJpEfKtANb",
+	"YkSThEoScRbn0W1GjvTl2Hy8zZkYHxO29nnlk8Ap4iwi/mmMExyRuHswqz+4ww3eCL9xMs3VBueH+qJL",
+	"DRScPPQoJgnpSpI28uiVcr1D0sop9wV/lzAkQAf7vX2Rru901gseGDrn4VP9s64g2Fy9lcXZ/BUOHZHu",
+	"u8oAWnZg6Yh8XT23WpQ2DCBCsORx5cOfIKJbkAOZbDFDZwY2SD4nzpuTwKcQDY1XCu6emcBeTQI3E7rr",
+	"lJynKf1O+6iudIJWPgyLeboWK5fDVSRmtcNV6tmm4Soz7DosZWtPPVfR8qKUdrzRWOC+2jXF30rEqTME",
+	"YbIJ5IKoj7jaIx0JwSIa0iP4Z4RZRJKq8LoZb09gJjPzs4HUyrWHY6pfVAJhuTbhDVVWiaQpX0TBNV0Y",
+	"/FEqP4tSeQ2G5vMv6ec5/4j44jJ4QLoV1yBvHBEhaEx04gw8ZJNu/carj4tWc0/1ZnQbeos1HldEOIlr",
+	"ufTlN/Wjx2HA+30aUa0Q5jMsTuaJ1PQ/wkASe8kwHxur5xioReVuQUrwqDvC95w3OrPU3/rC4Ff5aExS",
+	"mnJh0tAwQ4SlYgZJaHC6ICruXfzTTOVwWM8x+21AXVPTtfjtih3SOFtf3Li7VcdyJZegcHIXXE0uP6NP",
+	"9ShkWa+F2TgnI2fZ7NHAE+ybtxgc1sx+2Slk1i5TeUX+XeEVVSY2ULhy++fM6KO0vhl9lDY3o9WgazGi",
+	"Qac8Xya0w5kFondeKjLZ1lxAuRTAvdL6Om692/Kmuptx5g11a6AvNrvVb9dkoj6nUmKRWFgqCU6s2VYU",
+	"GU3ExDxjZqU8C64mG2bch77LaLcgSEIqOKJpiA5mSJcEubcZ94OHv/zw0U8/ePTTv3ry0bce//QbcMGx",
+	"rfyHztY2XGzie+4Et9qepX0JksrLCSZwd9KtlyBcNw25L/goy5I32ccDsUSaKtKYHGKdeI8nMdV6vpR2",
+	"P58rki+iQdbuSjZxtrS1+EjLZwybpue7nmR8Y1mFiKiDB4UnTqLGSbL0ly5D/eq2evjEufrFZV27Zy5A",
+	"gmU36WBOOuwS2rx+hxfuVh2dlczD9fLLyVkAx0oigs/PxQ7s9i4yJ03/qVhCuQV6ibuGPSQRO87H6iFg",
+	"oF0UDUl02KVsp/CrrFADPi6yWDSkpN99exIPiP4R2C/PBmfVqAKpZJCyAblU5DmmjHq2qQEJg67DgNSa",
+	"4cxTFYpb6WYhu0yrTnCmGTLmVGfYMGIQFsqEHG7zmnl290s5EtXKzc2YaKV05E2buGFz+YvH7yYewfWx",
+	"pAOGKANnexdFWBIUcyIh2XUEXFHIZsgrcnK749KFgtmxXar/3d+Xmz6j2J+B8ToWh56oFGTD1tGrNm32",
+	"WG1OOuSiqTImLCWiqTKGTW10K+yM6ZWvB5KII7J06m/Y53QRf+oy6xgzkgRmcl6Oy+Pxnq8axKPKyYfZ",
+	"bplJFSIq2dKy8d2tKmyA72wqBnnFFg030H8jLA6LgqhJbGUV/iP31L9J3HVpWTyFbch+FwQyhxlHapLu",
+	"ybYEz5yHts/nWIVZ8q2viqpc9MMcVG20s63zC/dt5Ajfu663omNvH+zfS5Jb9VYuZI7bRMKalqujUvYU",
+	"j5tkUOrC4qvqR/MWzpvDGaI6KVyYymbPSY9JimlSK6NiZGRjzZRR9bTf9FYvQliq2SkRFstdjZRxobNl",
+	"oUSIQJyRYGECSSnzXCKqbwPg9UMcowNCIKyrzjPCCWdkB2212yG60L6g/u9yqIYM0YWtreVSxYzbuOBV",
+	"73QVt2TFDg2kwRrPW5GEFgwC0vQxikk8gRRuNM1QXuCmBUmsvPPG5zWbeBU11mHDab47axNOzeLOkJB0",
+	"TRmSMZ4tOKOOMB6SJO5qweg5JH+mdPFI+bsy4oJIFNN+nwh0MEMjDlusnBRGdvX3CA9w/cIAV/mUqb9c",
+	"dWUUK96HzUkhMCvq3DvpMgVlAMgFdRDwOiRIxEUsUcoHRGnEUIP0MPW9SNGYCARmjDkJ8G9paZRoSVUh",
+	"0tdumzW3s+TkYETTlFRUV2dfn5KzaGywfBbLZWgYjCmJSNfqw9wDeLP10mvbX2ldDhbak5WakEN9TsbX",
+	"S3Ve8+LwQZ1c3TvqOXMlWis6nJ0OJyVyctCNBE2JMPPLiXSt44WFeIr3lhkhCjtZnnR2k5kdaucusyDJ",
+	"7EFeKGvLcQc5rB93UM82jTtkA69Lb2mN8VxdYJUZc/5yKT/3tvgEIAqiw4rrJvVGygarVEUZh0DwCYvV",
+	"22oLszspGXuM1S/jpI8mY53nTiWSKRmHCKeI4GiI9Gi7iIzG6QxRiTSGnNLWgo+7QzoYElm86LrQXuZM",
+	"wU8TPm3+S62UFgBDFbWW/jM2q3DLiS9fXp6LpQRtt89FNzMS5we+dkTEzLEiGSGxRBjJIReApKWdb49C",
+	"UrtCuhnvnmgPNe5ckpiFSiQnI5RyZ9sw08h49lqPctY9woJmkIcn4yE+RX2sy17tFKB8B1wfLOIXJDKj",
+	"QvLJAaTkj6BwYEroYJhm5/gpMLaaJYzlY+uMKF0qu0SIQiaPiwNY8JvczQznjujc0jJGLh2j4tHw7ZR3",
+	"ghXM6hVlxIcWlcEQNTLefKXRB1IZ3tq3KhRH+/3yEfcVHVJZuIdCQ57EEqmnEdTP+s5TfaAdM62unlZ9",
+	"LtM/24NfLVm5jrYuvaGC9TeAqnEqVBuWMtyD1AcWkW6CD0iywq2284p0KIhUe+LVuZUZr16BPrLGr9Gn",
+	"KU+IwLqcKSZMVhj7I5wk3T4lSbxyvJGwVOQX/J4kAv98s6LibEw79YGiiFL/iS4KOxCcvVtRmpzF5bZL",
+	"dlAYTBh9Z0LM1z6usRPPJrMs8jdvauVUXraDi+lRDhpq+9fdQy/bhPMMWdpT35Jc+KH5yFiKEoJlijpb",
+	"KBpigaOUaEARk3whJkkhzSLAKOFsQARS51bNRCkKQUbE5I+5eUkXLxXPx9b8RctUGfxvsGSWSbebZFqQ",
+	"GXNyd04Q1Rc/isjmR0U63BnyKbP1gI6XgGk37V6+d+Hw0wcfBstiWFZgFydYsSd3iJRl5+x+hTg2B1Hm",
+	"P2mYk5JQyKgO+oKzFMVEHjbIVIkmQsDPtR9M7o2pMAn27s8628WfwdQkkUvw9LBMu5IQthzuzmwdbIrs",
+	"XpxuDedB8KrUWXG3v8pSmpgQj35G2TL6Z7GON/dufXUPbY7Ipn2iF1pcZEQSScA4TJTFEfvt1HyvFrOn",
+	"fmwBZxrobixR7wrcRZkcgR30CsGCiN6uspqruFcTqhn3SuOo11awjl/pib0fZtAuymHUKNhAY5qaVBqu",
+	"YZgUL9QJvLzhBLkXai6PtT/FyqQmbFebrskMRgbxqbO9e4eUxT1Ao5Vqkwf0iLAdhKMhJUckRudmRG4y",
+	"fj5EAF4g0bmYRHSEk/OhcZ/OtT998Hfb58N9BojV6NyIYDkRJA5R/mg05MrGOwdi/HyIeKSPWURkiHS9",
+	"dOHVcNx3FQt2cZoq+5vEaKiv5mD2G/usmA5nZ2zJaGCLso89KWL2Bz7zT094BQsoM5KLFs5Sk6EMY5JN",
+	"Lww05QHelwsCxn0ygRQlPckwcMip/QFFzyDMQN4LdPTaGu4bmk/ezLCYtruxdbEYWGr9qcV0vnx8bn9/",
+	"w/61fVwBraDX605ne9lM7NoLU3l5e+NC4MF5KE/kUtVENMGLy9vaqLm8irf6EF180uYNiNNCYElWXqFU",
+	"VH3YsMESi8yBYoJfeKfh5GutDkVrMD1yLA4HyF7WyWoFNbsURayIWZZfobw7bF29GewEn33y3qOP/+Oz",
+	"//rg0Tc+evTeg0c/+UiPW4xzPwtwtRkIyhLIQ/3c8TxBFyZaO5nNtW6mypiIudiq+6vX1PMNc9ZPBZbW",
+	"ndTZYNOagL+BcsqC/YUNXHYSV8WjfZpsdfosUi7ucQi7jIDli5KlosUR+OrZphclcwudsyC10EKfffLL",
+	"J9/4nhZLIYLQn+iSeKLx99Hn//qjx7/8jv06JdGQ0Yhi1o14kpABQY/ee/Dwk28//OWHn//4X5Q9NbL4",
+	"iA9//oOH7/3Tw397ECLLCF2d9UXTGXr4vV8/+uGPn/z5/wsPKIpjNkOf/fYbn33yDyGiLJ7IVMy6Bzye",
+	"oScffO+zT/7h8W+++fg3fxWiAbTEePyd//z8zx84uKGZDC4vAQrzytPW9fBmqo7KyGdoKuYxm0EfBGc+",
+	"QRjAHLz2jUv3ddxRFdThc3VN5RF8814M0kAFhSxtJFM8k9D3Q/krGrISWqMwDj2P8pDTHFawwT1YtjPr",
+	"gwv+/RJwJ1FqvpImGyG7Ct5uQ/VhAiSFgMOiMFidKBgj0+46AMbn5lZ69d0FxLhNpE5SakCLdcx58eRK",
+	"0JCNAaILcXOdBE+EdisFkcT0AOOi4nRGk9EkwXCK569gKPTwEkS76yTW13X64mzsjRO513Z2Uv2Ew+3U",
+	"ECf97kT9LiI0UQ/d9YJZ+fqooJQS3egnoYxkoGsomqSOOFJnHIwtLA+rXi5WT02eYlFw4ftU2Ps5DsOm",
+	"Qyr8ZDb4nSUXs+13WrcL7uWFWu6lnlw+0PLbgPpZwMBlzt4WuEbvmCWtl8WFPXhFetYRj/q3Futd2COy",
+	"DIVB15XSNDmRgalfYIetXto67A1DpDPP5nQIPncKp1wksTykSSLRZ5/8/eMffu/Rew+e/MXvHv7s508+",
+	"fj9EDOuT1JXpJFYTQw//8v9++P7vnnxD2ZGf//hflOdf+EUKwPVCokc//PHDT76t/v+XH6rv33v/0Uc/",
+	"ePLx+87hdkYH56o0lsaBgLd5T6BtTTW3qttfvIouX7j4UjHcqNPxILDWV3wf5PnjwR5kRlKwi+QkGiLT",
+	"bZALRFP9eQpd4iTU/RCyAaas8icj9dLNo85mAap8c6lXYs2DC+0LGWMHN3mK7ORSgSOdjhcsfJGhy2bM",
+	"I7n530yXr1a+zPnAhrmarZ2d79ywNMEnf9OkxesuBfpmQifOA0GnPnzyPKO/rC6y27w+F2hM+DjxlmxB",
+	"4kSTQwrrfFUP68v9zTbZh6GM41gQKecR7D2ZvwIv0k9VAO8Qx3TajWVkgPi/j4S53ekJL1oBOq9HM26b",
+	"WydHBwS9M+HKXJgOCVOLVHupNmJIkrFvufqDuaajJSb99MGHpguq7jGq61HFDGEmp0TYFqRUIpOBmXlY",
+	"E0FbgvQJxL+X3xypb3PpnwVuDLeFgXl9RgS/HM2PxDwmj3a+EirTXYQ1zrGxZ8Bgl5ASNSLYQMi57pbO",
+	"7zmgcQzXW+YjdYDV6+CiKQxwory4WZfcoxJEo8lFOkgwOwzCQLnT3ZTzboLFwBRDKylKcSK7U8Fh1Bin",
+	"WKn+7oThI0wT8+4ss8hAlHYz2oVBPNEdBIm+wXdQfSLM1BxNoqT9tE8ZlUPiPkjZEU6o+4n6nYXZcz8r",
+	"vUt9lKPu2U/TDEEPHsjvOAFBTnev7QIKkm7UxtIuRCfgJdDBrYsP+BHp6oaf+pOUdyVJ+tnfQLGuCfTR",
+	"vLVn95DMupR1+wkkt81/55Bu/itTx6QOJDiuNsvLUKibNc+1H5gWA84nqbJu8j/tvRLcUpcrbAGrpHsg",
+	"zL0plH5183IqnWXSZYTEXRlhYIURSYc8LhHWkC8bjPEu5EVLe08VRWRsGdXVr7Zmxhk0+2jCosR0pzki",
+	"IuE4Jrbm0dkv+NNNwrWul732deidfUVl17atyj6bMHN77n5oz8VYgL1PzRnI3igU3wMVnZLLwgNQetE9",
+	"mEjd8NUIJGcBNnqsODIzPQHESmMXu584v1L2qXNwTB4iyASdfKx8lHQyhtT0bB36o1iXdMghhiwI4HWc",
+	"QCrOkJC0O8RSiw2ZfeQcPv1B5SGTKU2SbrbS2IJ1SfoucSacgfJ1J+yQ6ZMG9/fuM/B3vmglvfpk2s1S",
+	"KM1PM8lj/846bsNncjIec5GSuDsiMcVdI+ynlMV82l0Qxirq/spyxiZmEk8mIy9im/ocMmcZoiM9XWRP",
+	"jAdoxs7Ib0bA0v1V6RpbH6fDEEGzWQQ6GsdEIJdqK5onczoRbpF9k/mzO2/cROZbRJnBWjcx3/lCFT71",
+	"WPF86qVYqGMWneXxVaPVDTkrdLqGpl5TpVtjoPsmAcV19kUrJ55wk4tL0zVAvT/1K7mFW7vShdtZ7cvi",
+	"vOLliy1fjo0bXI6NV7gcywZeT8TEnsbn6nomm/aa7kKeHd7zL9X08/ZARHRNvbrf+WyyLmNfepxunEL8",
+	"Og+Fe9IJIPPGWkreuZhHwOZZ9ICp+Vr4iKdA9SRVlfOl+7YY0dYbWtvbXYRnOuVFlAkTljbt7oINX9vx",
+	"Vsxz9iFR6OAHvL/KHY0OvXgNMCiPinKAXu+VCmfJrAvhfeKJt1zTd7JOK3kEzwLbJ6QPTbq87wVJ5zs0",
+	"8Lmu2UIHRNKYIGHs/yUFUOaVYWDDTYW5+2h7G7NVKyC1E+pcxzDtyThx4u5L7Xbpk4vttr+WRL2tm+Ue",
+	"3vdFJ/sA1mFuwXXsiTOCBiTV2HmR+kpZnAkeDMyRcdIsl6U2ppR0DwTBh55NuaoLibFJ2RC22SuViIuY",
+	"CJtBguydVF6i79wvXWl9/a5XMec3Q1vt5qUoNhxQpGFhQd69z2rY19LYYGHebhnUTb/FP6u+J6DMEI21",
+	"fzFDJs6zWk7RW1gZSNvHjW2n2w5u/0oFw00aFtp2xfPGf9bziiPbWnfOAbCobHnsw0dQDUIOoWpzZQK/",
+	"05xtPtGFu17xlYvNbjm12lwJ5TdCQRhgNqvqEBkJLmWXl/Jfi/N9HeqBQF7rQqLC/Q0I20XlE0ZmdMdE",
+	"dE3C1Dzofx9QOAoZORQgSizsYrtE+EbShTKZikmk1AxMg1g4ngZlb5yRro6Rwhvyxnjl6xdd+WhUG5GF",
+	"dSClFPzJAwSifavOr3wjDoFtD+Wr1lFFI+/E5hnQx/de5vJKHd06YF1NBk+ri0Ohw8E4u9dvcIPfvPlC",
+	"/Qt/Wdmdx0RP764HKiQMjoiwq2gASr9iLwQ7WEZx506qOjXBbNVK8YyVdjbTSbV79UmPfrmtW8hANZqB",
+	"4DKdT7LFL4Hg0Y8tIEk56iEmSW31rZ5trLn1sOtwiqyYOHOfqJ4F4gHJ0Bf7oPU1IJdEBySdEsIyR0hp",
+	"1FLtl/IgnGbQeV/kvBB7vrhdF8onSo/2uUDXsgeqCpJ3XgI1qjM/3PLlYqH5W07V+IV8CuXS77vHofPg",
+	"9tyDdxXzOyXYW6Xm0gb3fKQxYryYL0F7o90po0co1ViAVmnngCnbVYAmOmJfRCMJOlDt4gWg2Aku6q/K",
+	"aB2BH5tCc4RaYe5MO86xHr7o6Roesm6qDS5rh9FxAD0OX8mZ2y76Vm/dLbXBcszjAyypBBHeNc35dJBO",
+	"o9Sbdg5bW34jV69izjC1tqff0jTL9FmIW5VW21alLabn4LOkOsfH3ozG5WB3eef2Ij8uw3jKHPv5fV+o",
+	"V8rxluK2L5SPbjjBs8uLUfTKDta81+i8LadEPrvQUrS4Xp8ANYX811mfl6rtNByK3kcdBA3uYAr30aYY",
+	"n4gu3Jguq8fTF7yMEPc8ZaZL0Nlob7TnE778cCyvWtiVnaxu3GbBCQJwN/P2PJtrIO4sxNMxvriy2sZY",
+	"cZmexKssWa+Q8oBmxB8Yc4w7t9pVEWtZXMHEXHOLzWC7FKY4t9QF/JFhRhQqobWK3HmrENCXG4JgiLLV",
+	"rdechz7obLW2O3udSz7og6MlqAyGV015E2XavIe6Euh4EpRKLwU54odmllq81iu9DIMpVQxY2RnEUMcx",
+	"qSoSznLjaTUvyyHfGu983Z1fAhDa1JtyKL6W3hQr+U5295o2tajR5qNJWablk8I+LjuJq7WLyzmyKJr+",
+	"V52tyfuod6+ln+q5odsS8n8pitjdqGiA5QZzF+b5+0K7K7K1ZdGGYAqnwwsn2eE5YM1lYs8F1jyKGjuH",
+	"7tjr8BDnAILO1E30owL9IaL9rKd9lSHFfV8QewUN5iTqz+eSG+AcHX4BM89ml3ri26elCmEKevFFYp8g",
+	"U6jQDMqQtKQ7CmMVlpcTbQG/zwmRZYzkChEiVxAiMOx65EeO4PQsiI7bhusalrBmB2VBD4AMGF0/DQ35",
+	"IPNep3YvbXaY2H4/1R16OvVa8ayv0rZE7HJicwWl08l4RTqbrNdqCrzsy1ilcpzgWbdOis+r+lkbZc5o",
+	"vug3uhFTia4rVxzrtFBLycLclxEWwKInBxbuoGnpsfBIZj5lO2hqOVcj9evyXo3Ov6th/p1nXNh/Eme4",
+	"/05ZiU641uD6d5e5uDAt72rpgOF0IqqhZZuqu5gODEuWMOS+fKW1dfES4kdEZG1QJMKQhTFDU+XwZ1lM",
+	"nvThpBSVcNuF+QIT8KqGF0ScxifwtDzaWPHSclz/uUtQT+NDQ1Z3YQv3cy1qJWOOs1csqYn1lkrpE8ri",
+	"bkKOSOLtHqUR9ApZUUo0SPcefil62WpxBojyNmqx36gtQ6NMSy6zS/9lwOnPbBZ4RlBnPVlcwOWDSvZZ",
+	"KQ4wx2HGMmk7HLQ0BeNkoEmVC5qzWNP6KU3q2cYWqxp0LYIFTvMzIFTI2JcIYxAvHYh5k6WYk9rc4TkE",
+	"PZcjC5ZhFCvwC2HH6/Wuvui1ZUsKh9xL0cEMvXL1FrrwEkowG0zwgKAUD4oXswBg+yY5QHskGjKujCSQ",
+	"iBaH7/Hv/vbxv/5YI/BV9Kyez2+fI+4eHZGvK7LNEfj6lZtXkDm4OUWvSIo37wwxGwxxow6aurF8u3W5",
+	"+4XNqvbyXyO42L9+q73VcU7w1lYhF6tz+aI/VUmSaCJoOrsDd65aQAAArr+cXfviUASHzvU0FO6nDz7s",
+	"ndf1Tb1bb9zZQ5vmOdkDMIIS9r75Xap/l9UJKk9eD5zNc5im4+D4GLLG+p7LIHuNg8SESWQQIdzre7hw",
+	"P+KRAWlAGShYmEPIQKYqcu/UdI8Gss/g8kwOSYwEdBfcQNANoE8TUuxTHXGWChylytzlUEAtCIbCJBRh",
+	"hg4mNIkRNg7exj7bZy++eGeIx2TjxReRbtqRUAkJiL37+/q07wc76K1PH3x4N0T77rlXn3/64MPj3i7q",
+	"8yThU9Rzvu0haEJs8QomSbKxz67HOjUwVecJytMxGgvSp/fQuR4XA70TuyhV6kQta4TAwMPvTMgGel1Z",
+	"tRkur7I7dJMM/U4jWfbZi5o35YvoXG8/uPzSxtbF/aB3PtSIwBvI6EuJAHmZoV4Xpz14nXrN7S9eRdvb",
+	"25fVN1/du6pnOaJJQg3S6i5KeKTGUbrUeYn6s7eBemqpPahVlwhD94MNBPKDMiTVluAkEyCAQIzRCI8d",
+	"6ZLigd0ZOmCUDRBlanvKLA3Qxernmls1T+8iuQxQWm1abwNd2bc1vUjZwfp8xFQq2zlGxk5GOFLkTQF8",
+	"egP1vnRNo2bjKCJS9pDEM5l7VhFOEiKglUnMdb80s5I3BU3VSiTuk2SmVgO415ih3vW8zrv1Gpn10DnM",
+	"ZppDeB9QQxCfshC9/OmDv+tsvezA2J+3LKQIs7PPMBJkDOaOjc3pFi9yCl0gDRyCPWickRekOU+w+4WZ",
+	"QNrVjMQ7SHkRvQ1066t74T67dWXv6pfh6Vev3bi2dw3w4OClvWt7eNBT8wWcazh3wBjX+63XcRoNeztZ",
+	"TQLV5DIwDVSiC1sv67ZztL/PJB8RgBtUzk0fy5QIaI+ZzX8eC2QD6YkBN0Hx6OtEDAi6pQY2ri+17LjP",
+	"ANcu1Njcgoz4EZEbqBeLWVdM2H+HBetWzCTLUAp1MrL5CBLR9IwPCRlLewVudvs26U8kTmQuVIT+BOQK",
+	"Ho9tJsCmgbL4wtuSsx46Z6Fnsp3VAA6opzyLXiYq91mUA0agnlNG3AtByBuQD8rQ1SFlRAJ3X2MDJUTV",
+	"SetdgZr71g1zDnuwltC0+KMpAHPIcJ/1NCBKTydogeTJ63ENk22gC+22+4FN1jbnAvA3tFiG87KLLrQ7",
+	"tvv17j670N4GtpEEhj6YpHCC1BtiDiDqF9oX1DdZd2xAsQCNxrjurTLjE/XYZcDJkClOnV7akIe9z+BF",
+	"nS0ElfTqn9so5RwB4IX68yKCAnCkVN4uurC15TT91AAEei5bLyO34B9Z61CtZOsy8MTF9jZKxUy75Aj3",
+	"FQf3bpNUzFpX1B+9DcMWyszRmk5pJ3MeLug2rR3bq3Xrcoguttv2zYbH3pik4HMW6LujxOTmkOAkHb6r",
+	"JElCj8j5EPU2Af5DfQT/gI9iHskeOmdi+aYi/7zGWU9oBF1WsnrC4MoYR0PS2oKkh4lIjFUgdzY3p9Pp",
+	"BoavN7gYbJrfys0b169eu3nnGvwmR4/JjYUnH7//8Ce/DrwpKHxMGB7TYCfY3mhvbGt7eAhW0aaRzfDH",
+	"QKelZoRUfkugjsUV+5BT9S4rYy75I5tfmRChHIa5dHyWzKxakFmxDfAaZIoHOwHUzDuZDzYpV/sVNUNd",
+	"OYzj4hnAiRxywPVXO6h0mBKdcIYrZmQCPvXmU2zFv3Q+9lqokM3mn0bpkXrTKZeceuYjYiJ2Ua/VUxJI",
+	"fUcsPp13e7juzZmNnl8NFKIGNipa+LBV+Mt4HK2ST51HTJdy3Q3IJKzxYFaZvPzJrBmXIHLM1ZFUq9xq",
+	"t3WkXikJ7SQ6CultU0zViGXBbwf3YK7uQ3mJvJ9xiXYtDZn9784mu3nbwL6AdzQZjbCYqZfmBzvFA2mC",
+	"mkRC1rtNm9D3yPDcRgKzg9BOxc2mqU5RKglOdmZpQHOMvImKksBDDCBu2nRUWgmsqY0gLMkgzR+2JVpT",
+	"IeSYYq+RWZ3dflXMbk+Y2W5Qw6/weFZjp91Mw8I9TPDoH//ms9/+c3bXoeTqxpQoB3qublzna+XXK0EK",
+	"sF/WwObMGJ0TSbIuh3W5y8TWjouhmAxbosDanXWzto+tAbot21iNjwLjKxO46r3msU145jgMbvDFya/2",
+	"+ew5M5ETnR1NSqgJzuZf7xBFdhPCXP9u3s9vE44rlfGApPkpOG1JdErbtQbSv8FIY6JD/ubxnOyAs6jM",
+	"oVyXFa91SgnojSgIqvUumFvR0JP2Cw4ydIlisS7KsQ65rcvJXGfrNe+Z3kdIo4OXsm41EJySFpnzfU5Z",
+	"8r15ULLe+Xk5q2P6K8vZPvimpyJgR8oFbQEdv1BX2KJzT371weNf/Z+PfvLrx//+m/ONZaXBEKklK/+A",
+	"Dp+GPQ8thynPkTCDad/4VE4sjatE4SaAAC52T76kHznFTYERKi2zJEFmlienrtpj5VlIA7hVk6B6/Nw8",
+	"Owsh5zUJb3IIP9nwInhWOuQxkiRRH3IB5csAjqc+pxCj24HFF4SbfoeJGXEdM9pn2nySxH6viadzX0GE",
+	"8ilDpoIHaVRTlm6gK3oqhZAkeOs+yxO2/zmxO/uCj5y0f87sv3RqRoAnMdWYlBBTzx49buTKno0dqfeh",
+	"QjIOhG38dLIT+CVQqyxXvch4+nUO4FLTLusR2cqB25+Zw3ptiRmyq3OetIdXdN4KDTJNCB9aOCpHsEXZ",
+	"Btqz3U4cMFZ0SGbzZghQ5lbehGLls7BmH6rY66IW71+ocJItpRQRLRrqabAuI1PktPOoaypL4nQB0cys",
+	"xEYr4QNHE8+hjhjZAkAejGRS13CKYmbl5OueqebL3gayKEsQf6OxDHXuD0QI2ASgQUKD4GzzOqFYbp5x",
+	"IFap5nCDD+bFtTfg5gTbLNW4mGur7gt54UiL0Xq8A8UVFWE/MzrQ6hxmTsHK+eqxy+G+AmKOU7dmJFK4",
+	"WsFLxYz7BcKZiJ1vouarZdPcyJsorn+a+IBPzN0JXCxVhTAnOidiHTuqB86MECqRi4MyP3b+bb2xHWSR",
+	"+RncBA+wz4W50KAmp6ti2dSU4dca2MkPKw/7Su0hwfBYbch1R35PNaCrJJESbrPlMV0LZXByHfDmkKOY",
+	"xnBhqMTmlMg0Ay7L5L+aWln8q8+6CR+YUElB6m/CjW3eqdarAa7haKivjXXyK2I8JXkisZblarWS4ETL",
+	"d/X560QcJsrr4am1N9Qs0GuEjDVqk76e29lnPWnvu46IoP0ZarVgiqjVyieIvnj9xrUeNLqWaDqEhGxr",
+	"n+gsX0GmgqYpYQi4fwPpqvhwnx2QCOvbSUBSQmPBj4wqSkmSuJfTXu1z1SFTU3/hmWLefCHLmdfljZUZ",
+	"2GRsBTtv3XXZ+Y7mJGeIzCaFjU/4oBGXOy9y+NzI38VhhmtxBp+yxltQq0THGeKuX2i639c0V11864rR",
+	"T+Hq1ZBpydWrXbYBAvGNa76qNypkDv7xHvMZuMc0+19D59nzdHKl5xxNe/iz81J2c+ywJljmHv/N+zk2",
+	"2MJLmGuZvXbaZKyKduQW41lewuSzqE/2+hcxBaC21cIerqFcfRFzBUWYAWZVDKmLIhrSIxJnDqzu3WqT",
+	"5EJE7kVkrJOlekJjqsXdg1nPXLaUG/BUX7XkfPTcXLW4OcW6pUde8N1uddT/9tqXSwXajTbrbO5dnvnz",
+	"pu9dEGYrnTr3osUr7jYhML7EAjoia88C0+bHIU0S4yBURRLslzW3U031pv7NwriLJCaO4zUHyFyQpxEI",
+	"x1O0utR6F9hcazODsn3IkMHtB63sX3+wpo/ahBqGjz5G67ks1C8zt4VNJAP8rsGN4SloY+8lxJtDmuj7",
+	"BKt+IaQAaLNwWTgmTOdBaMRj3UXdef4FaR1CMUkIkiTdzbLlOSM7kI/cK7f66lWlncGmPieXf3hgmqTZ",
+	"S78MJa5hLZk5yjtB5yVFln6fRhQn2W5rsbgTXHeAyDCL0VU+Gk2YmWA+1sy2Jhvhe1pMwh+KyTrHjSTc",
+	"2dw7ahaosgwMfzxPuWtXYqiX0QcI7mNoKs2VGHQ5aSBB3CtPv2WhjlpLkiXGhYHfPdU8DhctuCKTw+TP",
+	"y1JUaT3C2r68KK5fkLo0og7Rrdh6FiX3LSxSafJ8KdMiVvaQ8ZAcnOkXJBqrZzcQmEPTBRK/SipbsObn",
+	"Qy5bzO9Cn+3akq+INv6UZV+Giu2XflbFPmcC8HV8SBDOZq+rwXAOg97gHC6Xf3kHT1kv3+NpHVhtU336",
+	"rf8DjCr4hymGU/80/X71x1yxcmq+sQGSXfv4CM/0K6BKaxc6uajPDkgeWQn3mSnE0yjZG+iNMYEBoAsp",
+	"FMDqrJGC7YawkgVQkRyiviDkXejgrAsGGSEx5G8lBOsyzH0GaskYeZ4GyT0o9NNpLrY/ijEBN6DqTX8N",
+	"nbBTMymsq+h0ZbLv6mfEj55GLOdshJftCqQtypQHO1BR1jius5cdgz/Gdsqx1DFhoT5MIYKG2WF25EJ7",
+	"3JBO8I5IsmoQKHV3QIkrsOA271vMlsUxb2Pnnq73fCpW9rqi3WYOdS3jBpHuHDRnRXFv4YkWRLn3CB4h",
+	"Sd8lGp9gQHSvI0Aq0D1cIA22YIgNM0ysyhD2au7x2QWwvc6r46o2c0jPKFj9LB8VE6guSquGR6cQri5L",
+	"qc2x0/u0SlxlLS5PcRsKLTk9uwH4SehgZnzqk5P2y3yK+jjH5VPWk3ElwZWnrg/59iQeUDYoEdjS7oyk",
+	"k39DgT6LwwN39COnuJs5bFZFaMDMcj2hAP0yd/dC6OQmYg0WtOyg6N83iQKsV8cYh8Lnm98xEaTnwTMv",
+	"4Ma1SwHTL1IG3TdslPTht/79ycfv682sz1Jn47cb7Da/irAxvucuZqlnbmBAUlML2eC4uM66LtnYvA//",
+	"tdZvTJTN7c/ar6671MA1qandalRzqQe0FUb1ygdgECrRgLN1aJU9EwyBgqgpnoW2Iqpm0YuhWS0pZIm9",
+	"shQCSuW6RGnBlm6mvXlf/dGFP5Y5M69jcQgIwqepUPJBqo6hmcFZOjWKZhYA10I1aNAf3odbAYjULjUr",
+	"ctI3sSwKG7YyS2R0rsUWmwmPDuvF4U5lelXBuNuAHqbx59RbJimJdVxSN4nXmyQhL9mbfsyjQ5etn9Uo",
+	"1B/qYbvBo8M8Nd7Opv6pArY9XsbcgNZdXaNlQc2JCbbyKbMA35CNzyXR8c4yuLnMsM11ESDAertvw0ni",
+	"L8gCpMXTFrOLzHZNkvVY7ZpWymg3MjP14BVKQmrt7JlLyjAYTzxc0hvxmPx3nPIRjXrGtsFJojHiGNmB",
+	"ogwbO9dwbrH5r37wHATfYYld830vzDA6OWXKeutzsc8IjobnN5AeUWkaihM7pEYaTA2cW2wg3TT8qfrd",
+	"BuqRe2MSpSTuWgDqnoUwtR/YagE1mX0Gk55iqU05SQgLUdsg9aXw/+pLvcgMOpEkkpicEqHVJZWmHpEf",
+	"EWFKSXwimaiFWv5fWI14xZJX4zFyoVcPOKsEHZJxVS3VSHdQ8GVq6Q10MrWyDwyhV0vNWofXZaTUW1nb",
+	"Vd2tSI4X42LPbTe4bPwAWv7FuhnCkJKj/FjYJqH2Y20e1D8sr2il+HSje9nA2iTwyrUM4dCeBsOZNoKw",
+	"hpx6OKUWZbYs+GoKODgBNbXW5v2MGZba7qetT6qMiJEe+8wNdiPVjNLRJdeZyn4ulE/oRzrIxMHKQAfw",
+	"hoX6bS/D7bW0xCgiCSDKjnBMTIX69X7rJmdEI+7uoBcBDzbiQuiGzflTGpI3q2dUu71M7eQZiYRm9YkF",
+	"DN8NDbAKRYz2TQWc3jBP3MIAzayTIiUekX12hJMJRJ5T85F5pgBivNVu5z4fvB8mCm04ZIgk139jJEgq",
+	"AF9/iMUoIVJuoCvGcbSYzfsM2qcYUbybAWs7zswGuslThNOUjMbKt4GpmJ/oW5hzbfO787sIo4MEs0OL",
+	"f/suEXyhil2mYfc8O4PmN8aqWX10c8a021xRzL4fdPaDYqOB/cD2Fui8fLwf1Kpad/vpwgR1G918nBcX",
+	"zC9n1uIkjfZ/0afuT6LEG+ndMEsjCIJGGhgKqM9CAy9SAflBlCkXgFtwVipBq2kurGQC49yoqdPU0JvW",
+	"Blt8baMoeTt78gy9wHy6a6C5wSHPXQzlogBpXpDGVKpwDEPEk9hXrLxYUztz//1V18t4UBCuM8aewejd",
+	"TZ2JZnLbdpHMOtPp0Iq0Pbq0TjziNA6d9moyxd6gnl7y8xDWO2FyWfD5g+88+s53H//g35989J1H3/7+",
+	"43/97v//2+89/sUv0Db6/IP//PwnDx7+7K+ffPTNBlmz+s1noDme7Zg/pGma6JXtc9cktq9z/5ad1Zzf",
+	"F9/q54+d5s1+odte1e1+NpUQjqdSpBJRFiWTeC3oXLD7uRho6Es/I5cri6C/s8UBlJd2W3Q/RNfozntJ",
+	"gqMxHzRWrzkDiXfbkuePFxr1+FmdKsXCStOlqb3T0KaxdC8IGvG32v0a4iVXr8+gMXAFLk21bw1erHSQ",
+	"mTN6mRx1Pakhll39aC/PQB9toDetfw4eKrw2zTqWKv/Dvm13n1FD7xFhqe5bK1FM+30i0MEMjTQ6l3K5",
+	"GQnzDrfyBX3FC3ZJnsSv2xgNSRJ3tZWXTQwi0wbT7yBvkKt+5DNh9AxPcKDXc0pXhpAUKTATI0l926Pc",
+	"nPiPRkhJdABPZDeQwNZc5BFMUyC2qo7ULGekCFkYSyan6pNWJmBpp3BNcG9Uwvt0Of/ChJ0RcUCvstZr",
+	"1YBu4OdCyk4p4pyFDfWrJToHX5rWSS9IF8PSXBWa5lEScWadY2g9xmKnNZjFTKSewj+1XbMresanC8Cu",
+	"RqjGX4dv17Bx1Y3umm6joykXB2NmmWSQtfBRLUqXzResAKoY1Acly1ojV2JyFFIQDHGUtpEpTRKlc8zp",
+	"9s8m5d2Y+y9ETd9gEwI94DwhmC0FKJOTg1YkaEpENXynnBx03Wd8EeJrpT60b11pff1u3n22Ijz8ewmT",
+	"kTHhcqgMw9Rrcr50AtV8ZE5f0NfXLyPKSHb4cpDp+/7rpgxVm8NNz7IWH/MFz1BP8fpsHYjY0UQIwhxw",
+	"553Axo2HXEiCDoBDwTcbA+o5I1P3aYwSzgawDNMYMeVIkBHRSDtNobR1rciziKV9Ncc11yZKPRDtEdnQ",
+	"cyjhZ5sefBt2T6oMkqtGhf6ZPDm8XKnXc4UlYgZcO3LnXqFZJZbQS9Qhn8HYLudp608d/WYpN8OjpA7l",
+	"vqaea0Q5++Y5ymWS+Iwp97Urr98IzZ3TFEtkUo5WIaaLDb7QVnij8OT6Ib/ghtCvTs1XzVsZvqZ++BRB",
+	"t9yxq7G3vvTK5h7a2rrUBlx75efQVKIDMqBQX7+DetsdyFsDHdFHTnN13xxjqtiyBFTuGhZgU2yFl1a0",
+	"Ka7dU2/CyfU4qI8jtgsg8BJJLqC5/ZiyGWV/BFk9LRPK5bzlVlTx1K/hDqEkG6wUKo5TlEXFrgTlPpK+",
+	"MrI3ip1Nn5Omj/ps7gTbnXan/RIkb+jz1KUxsMHDX3746KcfPPrpXz356FuPf/oNeHS70263O1vbiiQm",
+	"dUJGQ86ToFSRZmUD8hcvozv2V7Zk7bNP3nv08X989l8fPPrGRxreS4/foIjN3YezqWUrcEKFNi71wX2e",
+	"Ktt0Cgdm5TU0P1ZueVvhm837pTajCzMsSyfvqUix09zXNWVennh76t/dlZvCrnphMdfo2YWH8ME5nEzo",
+	"nmkHSFfydi4GK8m3s4FzeI7OgQPukHBJ1iK1XLAHjcC12DW5ZZ45VWQHNcSidAE70ZOT9LZBujIXagPT",
+	"NLtOVbOZhOPgOY8uJmH22Oqu3e+lZZ1RZrlZ7dD65FxQ2JEaG2+/qGVK33KahzwPdnQRtpaLJL4DmIno",
+	"Kh+NSWqRr3Ij9+8f//B7j9578OQvfvfwZz8HjIaKxurHjbunnI3Jm+9YhT5w+8E8j23TCwtowu+ujZt/",
+	"vHk/+/cy69Y9DKcvRk5t/9Zk1K66DfVtWXdjVjZki82MllmxJ5B3Z2fCWqG3SKo1F19nY9E+F+xvO2qs",
+	"fAaKhmuFKCo0Fzuz0+LNU7ueantTapBVgIPdRUy37I4wQ7rZCxG2n6SueakCBDR4+avioJ6JpUFYLLuw",
+	"i7aDTafVvqiY0lCsEHabC6wBVr5rrFy4lA6RY7GEWTgfSZKQqGS5PP7FLy5cevhv782fdf3+zx9859F3",
+	"f2AMGgvKf+FSWNmGx/T6dr9V2+X26GlfbrU7e+2O26MnDAB1dJ4UHXUk6Ih03+VMfXFFUrzpkAOatO1s",
+	"tbc6TeFgzwjK/1ShYM/YploNFdY1qDKo/s37WYOMJeZUjsR+2rD9p4VBviZLyplGA/jw+naUsyErKwZD",
+	"yYXl0Tq6wQ8SMsqSVADKHzKElbtJYputYqA+4OsuZYDk3Tu/ga5YRNkMxjvDzLA92DVIWrYo/bwPIc30",
+	"D7htWiQ8O/ZccyaWT9sOe/ZPzm2nO4TmMkj6BVuk2UlyrTGbD1GV2XoTj0ho23GEWZdgmprSlZiMODSZ",
+	"D7Oyfih2Fi9IpNRhiA6gb0U01MmraEpZzKf6Ujyisc88GpD0jpnWadY66SGusz6v2nXozp0kRv+sOXnF",
+	"5LXaJuBmmCIybd1sFfNJC9rwLykk04/u6Sef69bL7lJqZEjqp5Gh0RoyJeFFTnxTLst5M1Po6inMBSQr",
+	"nT+b8wzlLUatmHRyzgzIlE0Rx0mS54aHiAt97iBdWgNfwOhQEjPkUw1lvoH2oDkY44jm3gU6JLMq58Wl",
+	"/UnyLM065u5BNHFC373gXcA3oiLvp3n5cquz1dru7HUuFW11m0cDl/2IOqkAciZTMgrCQNOqYczTXf3Z",
+	"mOc3ybSwBRUSLNVfnpjXr0s5IQgb3ulzkQcDGjK9a0QXxdbm/cKj80CzZWvniB/O82GdTNjsBOh3rCML",
+	"9ja8KaNQTVzYEm30dOoZuWVarWzpuhTM4QVs8nU1QiIrQfsqGYXloWYOplO4Tcr2CzJP5tZgQOaLnh8J",
+	"8Y4dvE7pRTFNnEo7aEVOXf5t7SoX9bytxHi+9CNQpo5qlOtC/MhrtpxNL7WIW3oo9K+W6Mcv0SPlaaED",
+	"ggURrmRK0YjLFHW20JBPhAzRdhuNKJukRCIaJ2QDvSk4G5hMTKU0p/C3TUSX+0w5cBn8E07oIdlAt8kY",
+	"EipRH9MkA6iQCZ+SGMVKlR7M8iIFFqs/GUmnXByiMSFCuYCXgf/3We82ScWsdaWfEtE7n4USqbQYtnyi",
+	"22YPOI+rtfOOC4elDXKMJIkESX0VplZ161rLk1RHJBQeDPqCsxTFRB4GYZDwAZw4kAtwduvVTjRQuzDz",
+	"23raZ6JynTJVT7Wo/jrHGzuh+q3wHKCevABHsfgcFVWu/nDTFLgs0rCExVf1Uy7L1FGwlhBDLBFh60GF",
+	"gFXzSdqo5i9b7n3zr7pWxdmv9xoDZI3s3bVNCrPrzYwJS5wTmBHwCteCSCdjuMrxuzdZN2LOSCulI6Kz",
+	"/jWSHkNkNE5nRdd4LAAqbzpUxluq239J7dPAT5VLQ9kgIa2JJPtMiWAtE5UgVaRU6mBXg4DCj+0bsdJP",
+	"8MSEpRT68BRtG3KPylR6RappPnYHVnsSkcpjtRMvfXH7tdblr/xvr7e2vrz3auvi7TevBGEQUzlO8Kxr",
+	"tuvxrz54/P1vPfzbHz0doZtOxmckco3xVVlj7G7SLsCqIGrxJm+9cWcPZQKgt3YpbO4S0gwjszCbGkGc",
+	"dDLesOxjpBX03ti8D/9ddp1gm8ecbpufU2mMsqZ7hNoNmE1Pk/o3CHYDVpeGWfX2Xe/G1q9Eb1aHfgq1",
+	"W9kMqgu3nqE68KqJETSmJCIWjwHqBuMqCsGjhWmN8L0bhA3SYbCz1Q6DEWX2z84fy9FPuxw977xiwcBK",
+	"B79GT4ja3b/WefSrXFclvPo2MqsTpFlqGDSD+SgeJMvFtsWJGswYS0ODxI9mJN1A11PbUFgYf1VbSG6j",
+	"So1HZNoWz4dgCkiK8mnnp5xW6QDk4pgleXj3y3yKRpjNTHsDLNbRMAq6Z6c5osKK3GuQBIvGyP1ARz6U",
+	"XaIop6/d9A5NRBLsBJtHHaCpGej+khsu5bGSpD8XYvRUtypfjLIBoiy0EQ8ZQl8sGZYvWtzIm0aEmXsb",
+	"hOdlaKC3aUrVaxSZMYN/DpTtKdG5Rz/59aN/+uZ5f/WP7815rnhoD4Cap60jCHU/QRnaJoPnnnz8/me/",
+	"/m6IHv7beyF68vNvPvz2j0P05OP3P//gP0P0+Y/+v0e/+vi8JwXNOzbh44SE6J0JT7EaiqWCqjE++/Wv",
+	"H/7tj0L08Pt//fm//GOIHr33fz38/l87r3WTknwvVnJChllfSy0LZKgRocwXhuNCgyR47slH33z47Z85",
+	"g1ium3+/bqagxIN6Z4IjygbqX5MDe/TUVnz7+49/8/8UJg1dmTzvg4tOEGkQ41LSSVli6NzDv/zFw98+",
+	"cOkJQ3hfwVFMY42oBv7fuYe/+uDJrz5wfownsdKpd4//ZwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

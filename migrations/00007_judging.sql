@@ -104,6 +104,8 @@ create table mark_sheets (
     panel         uuid        not null,
     status        text        not null,
     reason        text,                 -- why it was reopened
+    round         integer     not null, -- counts the reopenings
+    held          text        not null, -- JSON: aspects that have to be scored again
     constraint mark_sheets_pk primary key (id),
     constraint mark_sheets_stage_fk foreign key (stage) references stages (id),
     constraint mark_sheets_piece_fk foreign key (piece) references pieces (id),

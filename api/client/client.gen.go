@@ -16,7 +16,9 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/oapi-codegen/nullable"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Defines values for AccountStatus.
@@ -31,6 +33,96 @@ func (e AccountStatus) Valid() bool {
 	case AccountStatusActive:
 		return true
 	case AccountStatusDisabled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AgeRuleBasis.
+const (
+	AgeRuleBasisInYear AgeRuleBasis = "in_year"
+	AgeRuleBasisOnDate AgeRuleBasis = "on_date"
+)
+
+// Valid indicates whether the value is a known member of the AgeRuleBasis enum.
+func (e AgeRuleBasis) Valid() bool {
+	switch e {
+	case AgeRuleBasisInYear:
+		return true
+	case AgeRuleBasisOnDate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AwardRulesKind.
+const (
+	AwardRulesKindMedals     AwardRulesKind = "medals"
+	AwardRulesKindNone       AwardRulesKind = "none"
+	AwardRulesKindPercentage AwardRulesKind = "percentage"
+)
+
+// Valid indicates whether the value is a known member of the AwardRulesKind enum.
+func (e AwardRulesKind) Valid() bool {
+	switch e {
+	case AwardRulesKindMedals:
+		return true
+	case AwardRulesKindNone:
+		return true
+	case AwardRulesKindPercentage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EditionStatus.
+const (
+	EditionStatusArchived  EditionStatus = "archived"
+	EditionStatusCancelled EditionStatus = "cancelled"
+	EditionStatusClosed    EditionStatus = "closed"
+	EditionStatusCompleted EditionStatus = "completed"
+	EditionStatusDraft     EditionStatus = "draft"
+	EditionStatusOpen      EditionStatus = "open"
+	EditionStatusRunning   EditionStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the EditionStatus enum.
+func (e EditionStatus) Valid() bool {
+	switch e {
+	case EditionStatusArchived:
+		return true
+	case EditionStatusCancelled:
+		return true
+	case EditionStatusClosed:
+		return true
+	case EditionStatusCompleted:
+		return true
+	case EditionStatusDraft:
+		return true
+	case EditionStatusOpen:
+		return true
+	case EditionStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EventStatus.
+const (
+	EventStatusCancelled EventStatus = "cancelled"
+	EventStatusOpen      EventStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the EventStatus enum.
+func (e EventStatus) Valid() bool {
+	switch e {
+	case EventStatusCancelled:
+		return true
+	case EventStatusOpen:
 		return true
 	default:
 		return false
@@ -61,6 +153,144 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleOrganiser:
 		return true
 	case GrantableRoleRegistrar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MarkPart.
+const (
+	MarkPartJudge MarkPart = "judge"
+	MarkPartPanel MarkPart = "panel"
+)
+
+// Valid indicates whether the value is a known member of the MarkPart enum.
+func (e MarkPart) Valid() bool {
+	switch e {
+	case MarkPartJudge:
+		return true
+	case MarkPartPanel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MarkSheetPartsPart.
+const (
+	MarkSheetPartsPartJudge MarkSheetPartsPart = "judge"
+	MarkSheetPartsPartPanel MarkSheetPartsPart = "panel"
+)
+
+// Valid indicates whether the value is a known member of the MarkSheetPartsPart enum.
+func (e MarkSheetPartsPart) Valid() bool {
+	switch e {
+	case MarkSheetPartsPartJudge:
+		return true
+	case MarkSheetPartsPartPanel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MarkSheetStatus.
+const (
+	MarkSheetStatusLocked    MarkSheetStatus = "locked"
+	MarkSheetStatusOpen      MarkSheetStatus = "open"
+	MarkSheetStatusSigned    MarkSheetStatus = "signed"
+	MarkSheetStatusSubmitted MarkSheetStatus = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the MarkSheetStatus enum.
+func (e MarkSheetStatus) Valid() bool {
+	switch e {
+	case MarkSheetStatusLocked:
+		return true
+	case MarkSheetStatusOpen:
+		return true
+	case MarkSheetStatusSigned:
+		return true
+	case MarkSheetStatusSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MedalRulesMode.
+const (
+	MedalRulesModeDense     MedalRulesMode = "dense"
+	MedalRulesModeTolerance MedalRulesMode = "tolerance"
+)
+
+// Valid indicates whether the value is a known member of the MedalRulesMode enum.
+func (e MedalRulesMode) Valid() bool {
+	switch e {
+	case MedalRulesModeDense:
+		return true
+	case MedalRulesModeTolerance:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MedalRulesSmallFieldsMedals.
+const (
+	MedalRulesSmallFieldsMedalsBronze MedalRulesSmallFieldsMedals = "bronze"
+	MedalRulesSmallFieldsMedalsGold   MedalRulesSmallFieldsMedals = "gold"
+	MedalRulesSmallFieldsMedalsSilver MedalRulesSmallFieldsMedals = "silver"
+)
+
+// Valid indicates whether the value is a known member of the MedalRulesSmallFieldsMedals enum.
+func (e MedalRulesSmallFieldsMedals) Valid() bool {
+	switch e {
+	case MedalRulesSmallFieldsMedalsBronze:
+		return true
+	case MedalRulesSmallFieldsMedalsGold:
+		return true
+	case MedalRulesSmallFieldsMedalsSilver:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ObservedKind.
+const (
+	ObservedKindAchieved     ObservedKind = "achieved"
+	ObservedKindChoice       ObservedKind = "choice"
+	ObservedKindCount        ObservedKind = "count"
+	ObservedKindNotAttempted ObservedKind = "not_attempted"
+	ObservedKindOccurrences  ObservedKind = "occurrences"
+	ObservedKindPoints       ObservedKind = "points"
+	ObservedKindScore        ObservedKind = "score"
+	ObservedKindSeconds      ObservedKind = "seconds"
+	ObservedKindValue        ObservedKind = "value"
+)
+
+// Valid indicates whether the value is a known member of the ObservedKind enum.
+func (e ObservedKind) Valid() bool {
+	switch e {
+	case ObservedKindAchieved:
+		return true
+	case ObservedKindChoice:
+		return true
+	case ObservedKindCount:
+		return true
+	case ObservedKindNotAttempted:
+		return true
+	case ObservedKindOccurrences:
+		return true
+	case ObservedKindPoints:
+		return true
+	case ObservedKindScore:
+		return true
+	case ObservedKindSeconds:
+		return true
+	case ObservedKindValue:
 		return true
 	default:
 		return false
@@ -121,38 +351,183 @@ func (e OrganizationStatus) Valid() bool {
 	}
 }
 
+// Defines values for PercentageRulesBase.
+const (
+	PercentageRulesBasePresent    PercentageRulesBase = "present"
+	PercentageRulesBaseRegistered PercentageRulesBase = "registered"
+	PercentageRulesBaseScored     PercentageRulesBase = "scored"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesBase enum.
+func (e PercentageRulesBase) Valid() bool {
+	switch e {
+	case PercentageRulesBasePresent:
+		return true
+	case PercentageRulesBaseRegistered:
+		return true
+	case PercentageRulesBaseScored:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PercentageRulesRounding.
+const (
+	PercentageRulesRoundingCeiling PercentageRulesRounding = "ceiling"
+	PercentageRulesRoundingFloor   PercentageRulesRounding = "floor"
+	PercentageRulesRoundingHalfUp  PercentageRulesRounding = "half_up"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesRounding enum.
+func (e PercentageRulesRounding) Valid() bool {
+	switch e {
+	case PercentageRulesRoundingCeiling:
+		return true
+	case PercentageRulesRoundingFloor:
+		return true
+	case PercentageRulesRoundingHalfUp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PercentageRulesTie.
+const (
+	PercentageRulesTieAsk    PercentageRulesTie = "ask"
+	PercentageRulesTieExtend PercentageRulesTie = "extend"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesTie enum.
+func (e PercentageRulesTie) Valid() bool {
+	switch e {
+	case PercentageRulesTieAsk:
+		return true
+	case PercentageRulesTieExtend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PercentageRulesTiersAward.
+const (
+	PercentageRulesTiersAwardFirst  PercentageRulesTiersAward = "first"
+	PercentageRulesTiersAwardSecond PercentageRulesTiersAward = "second"
+	PercentageRulesTiersAwardThird  PercentageRulesTiersAward = "third"
+)
+
+// Valid indicates whether the value is a known member of the PercentageRulesTiersAward enum.
+func (e PercentageRulesTiersAward) Valid() bool {
+	switch e {
+	case PercentageRulesTiersAwardFirst:
+		return true
+	case PercentageRulesTiersAwardSecond:
+		return true
+	case PercentageRulesTiersAwardThird:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PresetName.
+const (
+	PresetNameNationalStudents PresetName = "national_students"
+	PresetNameTeachers         PresetName = "teachers"
+	PresetNameWorldskills      PresetName = "worldskills"
+)
+
+// Valid indicates whether the value is a known member of the PresetName enum.
+func (e PresetName) Valid() bool {
+	switch e {
+	case PresetNameNationalStudents:
+		return true
+	case PresetNameTeachers:
+		return true
+	case PresetNameWorldskills:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProblemCode.
 const (
-	ProblemCodeActionForbidden        ProblemCode = "action_forbidden"
-	ProblemCodeAlreadyExists          ProblemCode = "already_exists"
-	ProblemCodeBodyTooLarge           ProblemCode = "body_too_large"
-	ProblemCodeDatabaseUnavailable    ProblemCode = "database_unavailable"
-	ProblemCodeDuplicateField         ProblemCode = "duplicate_field"
-	ProblemCodeIdempotencyKeyInFlight ProblemCode = "idempotency_key_in_flight"
-	ProblemCodeIdempotencyKeyRequired ProblemCode = "idempotency_key_required"
-	ProblemCodeIdempotencyKeyReused   ProblemCode = "idempotency_key_reused"
-	ProblemCodeInternalError          ProblemCode = "internal_error"
-	ProblemCodeInvalidCursor          ProblemCode = "invalid_cursor"
-	ProblemCodeInvalidRequest         ProblemCode = "invalid_request"
-	ProblemCodeInvalidText            ProblemCode = "invalid_text"
-	ProblemCodeInvalidValue           ProblemCode = "invalid_value"
-	ProblemCodeLimitBroken            ProblemCode = "limit_broken"
-	ProblemCodeMethodNotAllowed       ProblemCode = "method_not_allowed"
-	ProblemCodeMissingValue           ProblemCode = "missing_value"
-	ProblemCodeNotAcceptable          ProblemCode = "not_acceptable"
-	ProblemCodeNotFound               ProblemCode = "not_found"
-	ProblemCodeOverloaded             ProblemCode = "overloaded"
-	ProblemCodePreconditionRequired   ProblemCode = "precondition_required"
-	ProblemCodeRateLimited            ProblemCode = "rate_limited"
-	ProblemCodeRecordBusy             ProblemCode = "record_busy"
-	ProblemCodeReferenceMissing       ProblemCode = "reference_missing"
-	ProblemCodeRevisionStale          ProblemCode = "revision_stale"
-	ProblemCodeStillReferenced        ProblemCode = "still_referenced"
-	ProblemCodeTokenInvalid           ProblemCode = "token_invalid"
-	ProblemCodeTokenMissing           ProblemCode = "token_missing"
-	ProblemCodeUnknownField           ProblemCode = "unknown_field"
-	ProblemCodeUnknownParameter       ProblemCode = "unknown_parameter"
-	ProblemCodeUnsupportedMediaType   ProblemCode = "unsupported_media_type"
+	ProblemCodeActionForbidden             ProblemCode = "action_forbidden"
+	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
+	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
+	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
+	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
+	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
+	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
+	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
+	ProblemCodeEditionInvalid              ProblemCode = "edition_invalid"
+	ProblemCodeEditionNotDraft             ProblemCode = "edition_not_draft"
+	ProblemCodeEditionNotOpen              ProblemCode = "edition_not_open"
+	ProblemCodeEditionNotRunning           ProblemCode = "edition_not_running"
+	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
+	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
+	ProblemCodeEventMissing                ProblemCode = "event_missing"
+	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
+	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
+	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
+	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
+	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
+	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeInternalError               ProblemCode = "internal_error"
+	ProblemCodeInvalidCursor               ProblemCode = "invalid_cursor"
+	ProblemCodeInvalidRequest              ProblemCode = "invalid_request"
+	ProblemCodeInvalidText                 ProblemCode = "invalid_text"
+	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
+	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
+	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
+	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
+	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
+	ProblemCodeMissingValue                ProblemCode = "missing_value"
+	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
+	ProblemCodeNotAcceptable               ProblemCode = "not_acceptable"
+	ProblemCodeNotFound                    ProblemCode = "not_found"
+	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
+	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
+	ProblemCodeOverloaded                  ProblemCode = "overloaded"
+	ProblemCodePartMissing                 ProblemCode = "part_missing"
+	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
+	ProblemCodePasswordChangeRequired      ProblemCode = "password_change_required"
+	ProblemCodePasswordIsLogin             ProblemCode = "password_is_login"
+	ProblemCodePasswordUnchanged           ProblemCode = "password_unchanged"
+	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
+	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
+	ProblemCodeRateLimited                 ProblemCode = "rate_limited"
+	ProblemCodeReasonRequired              ProblemCode = "reason_required"
+	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
+	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
+	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
+	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
+	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
+	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
+	ProblemCodeSchemeNotLocked             ProblemCode = "scheme_not_locked"
+	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
+	ProblemCodeSetupDone                   ProblemCode = "setup_done"
+	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
+	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
+	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
+	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
+	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
+	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
+	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
+	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
+	ProblemCodeTokenMissing                ProblemCode = "token_missing"
+	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
+	ProblemCodeUnknownField                ProblemCode = "unknown_field"
+	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
+	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
+	ProblemCodeWindowClosed                ProblemCode = "window_closed"
 )
 
 // Valid indicates whether the value is a known member of the ProblemCode enum.
@@ -160,13 +535,45 @@ func (e ProblemCode) Valid() bool {
 	switch e {
 	case ProblemCodeActionForbidden:
 		return true
+	case ProblemCodeActionNotListable:
+		return true
 	case ProblemCodeAlreadyExists:
+		return true
+	case ProblemCodeAspectBlank:
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeCredentialsWrong:
+		return true
 	case ProblemCodeDatabaseUnavailable:
 		return true
+	case ProblemCodeDeductionReasonRequired:
+		return true
 	case ProblemCodeDuplicateField:
+		return true
+	case ProblemCodeEditionCannotOpen:
+		return true
+	case ProblemCodeEditionFinished:
+		return true
+	case ProblemCodeEditionInvalid:
+		return true
+	case ProblemCodeEditionNotDraft:
+		return true
+	case ProblemCodeEditionNotOpen:
+		return true
+	case ProblemCodeEditionNotRunning:
+		return true
+	case ProblemCodeEditionTransitionNotAllowed:
+		return true
+	case ProblemCodeEndsBeforeStart:
+		return true
+	case ProblemCodeEventMissing:
+		return true
+	case ProblemCodeGrantAboveOwn:
+		return true
+	case ProblemCodeGrantToSelf:
+		return true
+	case ProblemCodeGrantWrongKind:
 		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
@@ -184,21 +591,47 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeInvalidValue:
 		return true
+	case ProblemCodeLastAdministrator:
+		return true
 	case ProblemCodeLimitBroken:
+		return true
+	case ProblemCodeMarksRefused:
+		return true
+	case ProblemCodeMedalsNeedScale:
 		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
 	case ProblemCodeMissingValue:
 		return true
+	case ProblemCodeNoPieces:
+		return true
 	case ProblemCodeNotAcceptable:
 		return true
 	case ProblemCodeNotFound:
 		return true
+	case ProblemCodeObservedRefused:
+		return true
+	case ProblemCodeObservedUnclear:
+		return true
 	case ProblemCodeOverloaded:
+		return true
+	case ProblemCodePartMissing:
+		return true
+	case ProblemCodePartSubmitted:
+		return true
+	case ProblemCodePasswordChangeRequired:
+		return true
+	case ProblemCodePasswordIsLogin:
+		return true
+	case ProblemCodePasswordUnchanged:
+		return true
+	case ProblemCodePasswordWrong:
 		return true
 	case ProblemCodePreconditionRequired:
 		return true
 	case ProblemCodeRateLimited:
+		return true
+	case ProblemCodeReasonRequired:
 		return true
 	case ProblemCodeRecordBusy:
 		return true
@@ -206,17 +639,123 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeRevisionStale:
 		return true
+	case ProblemCodeRuleSetFrozen:
+		return true
+	case ProblemCodeRuleSetMissing:
+		return true
+	case ProblemCodeRulesInvalid:
+		return true
+	case ProblemCodeSchemeNotLocked:
+		return true
+	case ProblemCodeSetupCodeWrong:
+		return true
+	case ProblemCodeSetupDone:
+		return true
+	case ProblemCodeSharesAboveAll:
+		return true
+	case ProblemCodeSheetHasBlanks:
+		return true
+	case ProblemCodeSheetNotOpen:
+		return true
+	case ProblemCodeSheetTransitionNotAllowed:
+		return true
 	case ProblemCodeStillReferenced:
+		return true
+	case ProblemCodeTeamSizeInvalid:
+		return true
+	case ProblemCodeTimeZoneUnknown:
 		return true
 	case ProblemCodeTokenInvalid:
 		return true
 	case ProblemCodeTokenMissing:
+		return true
+	case ProblemCodeTooFewJudges:
 		return true
 	case ProblemCodeUnknownField:
 		return true
 	case ProblemCodeUnknownParameter:
 		return true
 	case ProblemCodeUnsupportedMediaType:
+		return true
+	case ProblemCodeWindowClosed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RankingRulesScale.
+const (
+	RankingRulesScaleNone           RankingRulesScale = "none"
+	RankingRulesScaleWorldskills500 RankingRulesScale = "worldskills_500"
+	RankingRulesScaleWorldskills700 RankingRulesScale = "worldskills_700"
+)
+
+// Valid indicates whether the value is a known member of the RankingRulesScale enum.
+func (e RankingRulesScale) Valid() bool {
+	switch e {
+	case RankingRulesScaleNone:
+		return true
+	case RankingRulesScaleWorldskills500:
+		return true
+	case RankingRulesScaleWorldskills700:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegistrationRulesCompetitorKind.
+const (
+	RegistrationRulesCompetitorKindAnyone  RegistrationRulesCompetitorKind = "anyone"
+	RegistrationRulesCompetitorKindStudent RegistrationRulesCompetitorKind = "student"
+	RegistrationRulesCompetitorKindTeacher RegistrationRulesCompetitorKind = "teacher"
+)
+
+// Valid indicates whether the value is a known member of the RegistrationRulesCompetitorKind enum.
+func (e RegistrationRulesCompetitorKind) Valid() bool {
+	switch e {
+	case RegistrationRulesCompetitorKindAnyone:
+		return true
+	case RegistrationRulesCompetitorKindStudent:
+		return true
+	case RegistrationRulesCompetitorKindTeacher:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RuleSetStatus.
+const (
+	RuleSetStatusDraft  RuleSetStatus = "draft"
+	RuleSetStatusFrozen RuleSetStatus = "frozen"
+)
+
+// Valid indicates whether the value is a known member of the RuleSetStatus enum.
+func (e RuleSetStatus) Valid() bool {
+	switch e {
+	case RuleSetStatusDraft:
+		return true
+	case RuleSetStatusFrozen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SheetSubmissionPart.
+const (
+	SheetSubmissionPartOwn   SheetSubmissionPart = "own"
+	SheetSubmissionPartPanel SheetSubmissionPart = "panel"
+)
+
+// Valid indicates whether the value is a known member of the SheetSubmissionPart enum.
+func (e SheetSubmissionPart) Valid() bool {
+	switch e {
+	case SheetSubmissionPartOwn:
+		return true
+	case SheetSubmissionPartPanel:
 		return true
 	default:
 		return false
@@ -277,6 +816,132 @@ func (e ListAccountsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListEditionsParamsSort.
+const (
+	ListEditionsParamsSortCreatedAt      ListEditionsParamsSort = "created_at"
+	ListEditionsParamsSortMinusCreatedAt ListEditionsParamsSort = "-created_at"
+	ListEditionsParamsSortMinusName      ListEditionsParamsSort = "-name"
+	ListEditionsParamsSortName           ListEditionsParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListEditionsParamsSort enum.
+func (e ListEditionsParamsSort) Valid() bool {
+	switch e {
+	case ListEditionsParamsSortCreatedAt:
+		return true
+	case ListEditionsParamsSortMinusCreatedAt:
+		return true
+	case ListEditionsParamsSortMinusName:
+		return true
+	case ListEditionsParamsSortName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEditionsParamsCount.
+const (
+	ListEditionsParamsCountExact ListEditionsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListEditionsParamsCount enum.
+func (e ListEditionsParamsCount) Valid() bool {
+	switch e {
+	case ListEditionsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEventsParamsSort.
+const (
+	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
+	ListEventsParamsSortMinusNumber ListEventsParamsSort = "-number"
+	ListEventsParamsSortName        ListEventsParamsSort = "name"
+	ListEventsParamsSortNumber      ListEventsParamsSort = "number"
+)
+
+// Valid indicates whether the value is a known member of the ListEventsParamsSort enum.
+func (e ListEventsParamsSort) Valid() bool {
+	switch e {
+	case ListEventsParamsSortMinusName:
+		return true
+	case ListEventsParamsSortMinusNumber:
+		return true
+	case ListEventsParamsSortName:
+		return true
+	case ListEventsParamsSortNumber:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEventsParamsCount.
+const (
+	ListEventsParamsCountExact ListEventsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListEventsParamsCount enum.
+func (e ListEventsParamsCount) Valid() bool {
+	switch e {
+	case ListEventsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterMarksParamsMode.
+const (
+	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
+	EnterMarksParamsModePartial EnterMarksParamsMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the EnterMarksParamsMode enum.
+func (e EnterMarksParamsMode) Valid() bool {
+	switch e {
+	case EnterMarksParamsModeAtomic:
+		return true
+	case EnterMarksParamsModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterMarkParamsIfNoneMatch.
+const (
+	EnterMarkParamsIfNoneMatchAsterisk EnterMarkParamsIfNoneMatch = "*"
+)
+
+// Valid indicates whether the value is a known member of the EnterMarkParamsIfNoneMatch enum.
+func (e EnterMarkParamsIfNoneMatch) Valid() bool {
+	switch e {
+	case EnterMarkParamsIfNoneMatchAsterisk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListMyMarkSheetsParamsCount.
+const (
+	ListMyMarkSheetsParamsCountExact ListMyMarkSheetsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListMyMarkSheetsParamsCount enum.
+func (e ListMyMarkSheetsParamsCount) Valid() bool {
+	switch e {
+	case ListMyMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListOrganizationsParamsSort.
 const (
 	ListOrganizationsParamsSortCreatedAt      ListOrganizationsParamsSort = "created_at"
@@ -316,6 +981,36 @@ func (e ListOrganizationsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListProgrammesParamsCount.
+const (
+	ListProgrammesParamsCountExact ListProgrammesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListProgrammesParamsCount enum.
+func (e ListProgrammesParamsCount) Valid() bool {
+	switch e {
+	case ListProgrammesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListMarkSheetsParamsCount.
+const (
+	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListMarkSheetsParamsCount enum.
+func (e ListMarkSheetsParamsCount) Valid() bool {
+	switch e {
+	case ListMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Access Example: {"everywhere":["me.read"],"grants":[{"actions":["organizations.read"],"on":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"registrar","until_at":null}]}
 type Access struct {
 	// Everywhere Actions that the caller may do without any grant
@@ -328,11 +1023,11 @@ type Access_Grants struct {
 	Actions []string `json:"actions"`
 
 	// On The thing; null is the whole installation
-	On *Ref `json:"on,omitempty"`
+	On nullable.Nullable[Ref] `json:"on,omitempty"`
 
 	// Role Example: registrar
-	Role    string   `json:"role"`
-	UntilAt *Instant `json:"until_at,omitempty"`
+	Role    string                     `json:"role"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
 }
 
 // Account Example: {"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":true,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -349,11 +1044,11 @@ type Account struct {
 	// Login Name to sign in with; case does not matter
 	//
 	// Example: li.wei
-	Login              Login           `json:"login"`
-	MustChangePassword bool            `json:"must_change_password"`
-	OrganizationID     *OrganizationID `json:"organization_id,omitempty"`
-	Revision           int64           `json:"revision"`
-	Status             AccountStatus   `json:"status"`
+	Login              Login                             `json:"login"`
+	MustChangePassword bool                              `json:"must_change_password"`
+	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Revision           int64                             `json:"revision"`
+	Status             AccountStatus                     `json:"status"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -367,8 +1062,8 @@ type AccountCreate struct {
 	// Login Name to sign in with; case does not matter
 	//
 	// Example: li.wei
-	Login          Login           `json:"login"`
-	OrganizationID *OrganizationID `json:"organization_id,omitempty"`
+	Login          Login                             `json:"login"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 
 	// Password At least 12 characters, no other rule
 	//
@@ -384,8 +1079,8 @@ type AccountList struct {
 	Items []Account `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
-	NextCursor *NextCursor `json:"next_cursor"`
-	Total      *int64      `json:"total,omitempty"`
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // AccountStatus defines model for AccountStatus.
@@ -394,10 +1089,26 @@ type AccountStatus string
 // AccountUpdate defines model for AccountUpdate.
 type AccountUpdate struct {
 	// DisplayName Example: 李伟
-	DisplayName    *DisplayName    `json:"display_name,omitempty"`
-	OrganizationID *OrganizationID `json:"organization_id,omitempty"`
-	Status         *AccountStatus  `json:"status,omitempty"`
+	DisplayName    *DisplayName                      `json:"display_name,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Status         *AccountStatus                    `json:"status,omitempty"`
 }
+
+// AgeRule defines model for AgeRule.
+type AgeRule struct {
+	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
+	Basis AgeRuleBasis            `json:"basis"`
+	Date  nullable.Nullable[Date] `json:"date,omitempty"`
+
+	// Limit Years, not older than
+	Limit int `json:"limit"`
+}
+
+// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
+type AgeRuleBasis string
+
+// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type AspectID = string
 
 // AuditEntry Example: {"action":"organizations.create","actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","data":{"kind":"school"},"name":"organization.created","request_id":"5f6c","subject":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","within":[]}
 type AuditEntry struct {
@@ -407,7 +1118,7 @@ type AuditEntry struct {
 	Action string `json:"action"`
 
 	// Actor Account or service token; null for the public and the system
-	Actor *Ref `json:"actor,omitempty"`
+	Actor nullable.Nullable[Ref] `json:"actor,omitempty"`
 
 	// At Example: 2026-09-22T01:00:00.000Z
 	At Instant `json:"at"`
@@ -435,8 +1146,18 @@ type AuditEntryList struct {
 	Items []AuditEntry `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
-	NextCursor *NextCursor `json:"next_cursor"`
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// AwardRules defines model for AwardRules.
+type AwardRules struct {
+	Kind       AwardRulesKind                     `json:"kind"`
+	Medals     nullable.Nullable[MedalRules]      `json:"medals"`
+	Percentage nullable.Nullable[PercentageRules] `json:"percentage"`
+}
+
+// AwardRulesKind defines model for AwardRules.Kind.
+type AwardRulesKind string
 
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
@@ -455,8 +1176,11 @@ type CheckpointList struct {
 	Items []Checkpoint `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
-	NextCursor *NextCursor `json:"next_cursor"`
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// Date Example: 2004-11-02
+type Date = openapi_types.Date
 
 // DisplayName Example: 李伟
 type DisplayName = string
@@ -466,8 +1190,224 @@ type DisplayName = string
 // Example: 310107
 type District = string
 
+// Edition defines model for Edition.
+type Edition struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant                 `json:"created_at"`
+	EndsDate  nullable.Nullable[Date] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host Text `json:"host"`
+
+	// ID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EditionID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Number Example: 46
+	Number int `json:"number"`
+
+	// ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ProgrammeID ProgrammeID `json:"programme_id"`
+
+	// RegistrationClosesAt Inclusive to the millisecond; null is never
+	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
+
+	// RegistrationOpensAt Inclusive; null is at once
+	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
+
+	// ReplacedBy The edition that took its place
+	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
+	Revision   int64                        `json:"revision"`
+
+	// RuleSetID The frozen rules
+	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
+	StartsDate   nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	Status       EditionStatus                `json:"status"`
+	StatusReason nullable.Nullable[string]    `json:"status_reason,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone TimeZone `json:"time_zone"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// EditionCreate defines model for EditionCreate.
+type EditionCreate struct {
+	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host Text `json:"host"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 Text                       `json:"name"`
+	Number               int                        `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[Date]    `json:"starts_date,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone TimeZone `json:"time_zone"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
+
+// EditionList defines model for EditionList.
+type EditionList struct {
+	Items []Edition `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// EditionStatus defines model for EditionStatus.
+type EditionStatus string
+
+// EditionTransition defines model for EditionTransition.
+type EditionTransition struct {
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+	To     EditionStatus             `json:"to"`
+}
+
+// EditionUpdate defines model for EditionUpdate.
+type EditionUpdate struct {
+	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host *Text `json:"host,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 *Text                        `json:"name,omitempty"`
+	Number               *int                         `json:"number,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
+	StartsDate           nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone *TimeZone `json:"time_zone,omitempty"`
+
+	// Year Example: 2021
+	Year *Year `json:"year,omitempty"`
+}
+
+// Event defines model for Event.
+type Event struct {
+	// AgeLimit Overrides the limit of the rules
+	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// ID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EventID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Number Example: 17
+	Number   EventNumber `json:"number"`
+	Official bool        `json:"official"`
+	Revision int64       `json:"revision"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID RuleSetID   `json:"rule_set_id"`
+	Sector    string      `json:"sector"`
+	Status    EventStatus `json:"status"`
+	TeamMax   int         `json:"team_max"`
+
+	// TeamMin Competitors that an entry may start with
+	TeamMin int `json:"team_min"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// EventCreate defines model for EventCreate.
+type EventCreate struct {
+	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Number Example: 17
+	Number   EventNumber `json:"number"`
+	Official *bool       `json:"official,omitempty"`
+	Sector   *string     `json:"sector,omitempty"`
+	TeamMax  *int        `json:"team_max,omitempty"`
+	TeamMin  *int        `json:"team_min,omitempty"`
+}
+
+// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EventID = string
+
+// EventList defines model for EventList.
+type EventList struct {
+	Items []Event `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// EventNumber Example: 17
+type EventNumber = string
+
+// EventStatus defines model for EventStatus.
+type EventStatus string
+
+// EventUpdate defines model for EventUpdate.
+type EventUpdate struct {
+	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name *Text `json:"name,omitempty"`
+
+	// Number Example: 17
+	Number   *EventNumber `json:"number,omitempty"`
+	Official *bool        `json:"official,omitempty"`
+	Sector   *string      `json:"sector,omitempty"`
+	Status   *EventStatus `json:"status,omitempty"`
+	TeamMax  *int         `json:"team_max,omitempty"`
+	TeamMin  *int         `json:"team_min,omitempty"`
+}
 
 // ExternalIds What other systems call it, by source
 //
@@ -480,28 +1420,28 @@ type Grant struct {
 	AccountID AccountID `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant  `json:"created_at"`
-	FromAt    *Instant `json:"from_at,omitempty"`
+	CreatedAt Instant                    `json:"created_at"`
+	FromAt    nullable.Nullable[Instant] `json:"from_at,omitempty"`
 
 	// ID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID GrantID `json:"id"`
 
 	// On The edition, event or organization; null is the whole installation
-	On   *Ref          `json:"on,omitempty"`
-	Role GrantableRole `json:"role"`
+	On   nullable.Nullable[Ref] `json:"on,omitempty"`
+	Role GrantableRole          `json:"role"`
 
 	// UntilAt Exclusive
-	UntilAt *Instant `json:"until_at,omitempty"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
 }
 
 // GrantCreate defines model for GrantCreate.
 type GrantCreate struct {
-	FromAt *Instant `json:"from_at,omitempty"`
+	FromAt nullable.Nullable[Instant] `json:"from_at,omitempty"`
 
 	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge: an event
-	On      *Ref          `json:"on,omitempty"`
-	Role    GrantableRole `json:"role"`
-	UntilAt *Instant      `json:"until_at,omitempty"`
+	On      nullable.Nullable[Ref]     `json:"on,omitempty"`
+	Role    GrantableRole              `json:"role"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
 }
 
 // GrantID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -512,7 +1452,7 @@ type GrantList struct {
 	Items []Grant `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
-	NextCursor *NextCursor `json:"next_cursor"`
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // GrantableRole defines model for GrantableRole.
@@ -526,17 +1466,214 @@ type Instant = time.Time
 // Example: li.wei
 type Login = string
 
+// Mark defines model for Mark.
+type Mark struct {
+	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AspectID AspectID `json:"aspect_id"`
+
+	// AuthorID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AuthorID AccountID `json:"author_id"`
+
+	// EnteredAt Example: 2026-09-22T01:00:00.000Z
+	EnteredAt Instant                      `json:"entered_at"`
+	JudgeID   nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+
+	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+	//
+	//
+	// Example: {"achieved":true,"kind":"achieved"}
+	Observed Observed `json:"observed"`
+	Part     MarkPart `json:"part"`
+	Reason   string   `json:"reason"`
+	Revision int64    `json:"revision"`
+}
+
+// MarkPart defines model for Mark.Part.
+type MarkPart string
+
+// MarkBatch defines model for MarkBatch.
+type MarkBatch struct {
+	Marks []MarkBatch_Marks `json:"marks"`
+}
+
+// MarkBatch_Marks defines model for MarkBatch.Marks.
+type MarkBatch_Marks struct {
+	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AspectID AspectID `json:"aspect_id"`
+
+	// ExpectedRevision 0: there was no mark
+	ExpectedRevision int64 `json:"expected_revision"`
+
+	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+	//
+	//
+	// Example: {"achieved":true,"kind":"achieved"}
+	Observed Observed `json:"observed"`
+	Reason   *string  `json:"reason,omitempty"`
+}
+
+// MarkBatchResult defines model for MarkBatchResult.
+type MarkBatchResult struct {
+	Items []MarkBatchResult_Items `json:"items"`
+}
+
+// MarkBatchResult_Items defines model for MarkBatchResult.Items.
+type MarkBatchResult_Items struct {
+	// Code Why it was refused
+	Code   nullable.Nullable[ProblemCode] `json:"code,omitempty"`
+	Detail nullable.Nullable[string]      `json:"detail,omitempty"`
+
+	// Mark The mark as it stands; with 412 the newer one
+	Mark nullable.Nullable[Mark] `json:"mark,omitempty"`
+
+	// Status As if the mark had been entered alone: 200, 404, 409, 412, 422
+	Status int `json:"status"`
+}
+
+// MarkEntry defines model for MarkEntry.
+type MarkEntry struct {
+	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+	//
+	//
+	// Example: {"achieved":true,"kind":"achieved"}
+	Observed Observed `json:"observed"`
+
+	// Reason Required for a deduction where the rules say so
+	Reason *string `json:"reason,omitempty"`
+}
+
+// MarkList defines model for MarkList.
+type MarkList struct {
+	Items []Mark `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MarkSheet defines model for MarkSheet.
+type MarkSheet struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant                `json:"created_at"`
+	Day       nullable.Nullable[int] `json:"day,omitempty"`
+
+	// HeldAspects Judgement scores differ by more than one; score again
+	HeldAspects []AspectID `json:"held_aspects"`
+
+	// ID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   MarkSheetID `json:"id"`
+	Name string      `json:"name"`
+
+	// PanelID An id of any kind
+	//
+	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID Ref `json:"panel_id"`
+
+	// Parts What the panel records together, and one part per judge where judges score alone
+	Parts []MarkSheet_Parts `json:"parts"`
+
+	// PieceCode Example: W-7K3Q-9
+	PieceCode string `json:"piece_code"`
+
+	// Reason Why it was opened again
+	Reason   nullable.Nullable[string] `json:"reason,omitempty"`
+	Revision int64                     `json:"revision"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID         `json:"stage_id"`
+	Status  MarkSheetStatus `json:"status"`
+
+	// SubCriterion Example: E1
+	SubCriterion string `json:"sub_criterion"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// MarkSheetPartsPart defines model for MarkSheet.Parts.Part.
+type MarkSheetPartsPart string
+
+// MarkSheet_Parts defines model for MarkSheet.Parts.
+type MarkSheet_Parts struct {
+	JudgeID     nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	Part        MarkSheetPartsPart           `json:"part"`
+	Submitted   bool                         `json:"submitted"`
+	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at,omitempty"`
+}
+
+// MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MarkSheetID = string
+
+// MarkSheetList defines model for MarkSheetList.
+type MarkSheetList struct {
+	Items []MarkSheet `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// MarkSheetStatus defines model for MarkSheetStatus.
+type MarkSheetStatus string
+
+// MarkingRules defines model for MarkingRules.
+type MarkingRules struct {
+	// AspectRounding Half up to this step, at each aspect; empty is exact
+	AspectRounding Step `json:"aspect_rounding"`
+	DropHighest    int  `json:"drop_highest"`
+	DropLowest     int  `json:"drop_lowest"`
+
+	// Judges How many judges score a judged aspect
+	Judges int `json:"judges"`
+
+	// ReasonForDeduction Every deduction needs a short reason
+	ReasonForDeduction bool `json:"reason_for_deduction"`
+
+	// SchemeTotal What all aspects sum to; empty is anything
+	SchemeTotal Step `json:"scheme_total"`
+
+	// SectionVariation How far the aspects of a standard's section may be from its weight
+	SectionVariation Step `json:"section_variation"`
+
+	// TotalRounding Half up to this step, at the total; empty is exact
+	TotalRounding    Step `json:"total_rounding"`
+	VariationIsError bool `json:"variation_is_error"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Absent for a service token
-	Account *Account `json:"account,omitempty"`
+	Account nullable.Nullable[Account] `json:"account,omitempty"`
 
 	// Demo This installation holds demo data
 	Demo               bool `json:"demo"`
 	MustChangePassword bool `json:"must_change_password"`
 
 	// ServiceToken Absent for a person
-	ServiceToken *ServiceToken `json:"service_token,omitempty"`
+	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token,omitempty"`
+}
+
+// MedalRules defines model for MedalRules.
+type MedalRules struct {
+	ExcellenceLabel     string                   `json:"excellence_label"`
+	ExcellenceThreshold int64                    `json:"excellence_threshold"`
+	Mode                MedalRulesMode           `json:"mode"`
+	SmallFields         []MedalRules_SmallFields `json:"small_fields"`
+	Tolerance           int64                    `json:"tolerance"`
+}
+
+// MedalRulesMode defines model for MedalRules.Mode.
+type MedalRulesMode string
+
+// MedalRulesSmallFieldsMedals defines model for MedalRules.SmallFields.Medals.
+type MedalRulesSmallFieldsMedals string
+
+// MedalRules_SmallFields defines model for MedalRules.SmallFields.
+type MedalRules_SmallFields struct {
+	Entries int                           `json:"entries"`
+	Medals  []MedalRulesSmallFieldsMedals `json:"medals"`
 }
 
 // NewPassword At least 12 characters, no other rule
@@ -572,6 +1709,37 @@ type NewSession struct {
 // NextCursor Ask for the next page with it; null on the last
 type NextCursor = string
 
+// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
+// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
+//
+// Example: {"achieved":true,"kind":"achieved"}
+type Observed struct {
+	Achieved    *bool        `json:"achieved,omitempty"`
+	Choice      *string      `json:"choice,omitempty"`
+	Count       *int         `json:"count,omitempty"`
+	Kind        ObservedKind `json:"kind"`
+	Occurrences *int         `json:"occurrences,omitempty"`
+
+	// Points Example: 1.25
+	Points *string `json:"points,omitempty"`
+	Score  *int    `json:"score,omitempty"`
+
+	// Seconds Example: 83.4
+	Seconds *string `json:"seconds,omitempty"`
+
+	// Value Example: 12.5
+	Value *string `json:"value,omitempty"`
+}
+
+// ObservedKind defines model for Observed.Kind.
+type ObservedKind string
+
+// OpenedSheets defines model for OpenedSheets.
+type OpenedSheets struct {
+	Created int `json:"created"`
+	Total   int `json:"total"`
+}
+
 // Organization Example: {"created_at":"2026-09-22T01:00:00.000Z","district":"310107","external_ids":{"学校标识码":"3131000123"},"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
 type Organization struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
@@ -580,7 +1748,7 @@ type Organization struct {
 	// District GB/T 2260 code of a province, city or county
 	//
 	// Example: 310107
-	District *District `json:"district,omitempty"`
+	District nullable.Nullable[District] `json:"district,omitempty"`
 
 	// ExternalIds What other systems call it, by source
 	//
@@ -611,7 +1779,7 @@ type OrganizationCreate struct {
 	// District GB/T 2260 code of a province, city or county
 	//
 	// Example: 310107
-	District *District `json:"district,omitempty"`
+	District nullable.Nullable[District] `json:"district,omitempty"`
 
 	// ExternalIds What other systems call it, by source
 	//
@@ -638,8 +1806,8 @@ type OrganizationList struct {
 	Items []Organization `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
-	NextCursor *NextCursor `json:"next_cursor"`
-	Total      *int64      `json:"total,omitempty"`
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // OrganizationStatus A closed organization stays readable and takes no new entries
@@ -650,7 +1818,7 @@ type OrganizationUpdate struct {
 	// District GB/T 2260 code of a province, city or county
 	//
 	// Example: 310107
-	District *District `json:"district,omitempty"`
+	District nullable.Nullable[District] `json:"district,omitempty"`
 
 	// ExternalIds What other systems call it, by source
 	//
@@ -686,6 +1854,66 @@ type PasswordReset struct {
 	// Example: a longer sentence to remember
 	Password *NewPassword `json:"password,omitempty"`
 }
+
+// PercentageRules defines model for PercentageRules.
+type PercentageRules struct {
+	Base PercentageRulesBase `json:"base"`
+
+	// Cumulative Tiers are counted from the top
+	Cumulative bool                    `json:"cumulative"`
+	Rounding   PercentageRulesRounding `json:"rounding"`
+
+	// Tie A tie on a line is never cut
+	Tie   PercentageRulesTie      `json:"tie"`
+	Tiers []PercentageRules_Tiers `json:"tiers"`
+}
+
+// PercentageRulesBase defines model for PercentageRules.Base.
+type PercentageRulesBase string
+
+// PercentageRulesRounding defines model for PercentageRules.Rounding.
+type PercentageRulesRounding string
+
+// PercentageRulesTie A tie on a line is never cut
+type PercentageRulesTie string
+
+// PercentageRulesTiersAward defines model for PercentageRules.Tiers.Award.
+type PercentageRulesTiersAward string
+
+// PercentageRules_Tiers defines model for PercentageRules.Tiers.
+type PercentageRules_Tiers struct {
+	Award PercentageRulesTiersAward `json:"award"`
+
+	// Percent Example: 10
+	Percent string `json:"percent"`
+}
+
+// Preset defines model for Preset.
+type Preset struct {
+	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	Name PresetName `json:"name"`
+
+	// Rules Everything that differs between competitions
+	//
+	// Example: {"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}}
+	Rules Rules `json:"rules"`
+
+	// Title Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Title Text `json:"title"`
+}
+
+// PresetList defines model for PresetList.
+type PresetList struct {
+	Items []Preset `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// PresetName worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+type PresetName string
 
 // Problem RFC 9457
 //
@@ -739,10 +1967,204 @@ type ProblemDetail struct {
 	Row *int `json:"row,omitempty"`
 }
 
+// Programme defines model for Programme.
+type Programme struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID ProgrammeID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Who holds it
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Revision       int64                             `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// ProgrammeCreate defines model for ProgrammeCreate.
+type ProgrammeCreate struct {
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name           Text                              `json:"name"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+}
+
+// ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type ProgrammeID = string
+
+// ProgrammeList defines model for ProgrammeList.
+type ProgrammeList struct {
+	Items []Programme `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// ProgrammeUpdate defines model for ProgrammeUpdate.
+type ProgrammeUpdate struct {
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name           *Text                             `json:"name,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+}
+
+// Progress defines model for Progress.
+type Progress struct {
+	MarksEntered int `json:"marks_entered"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// Pieces That are present
+	Pieces          int `json:"pieces"`
+	SheetsLocked    int `json:"sheets_locked"`
+	SheetsOpen      int `json:"sheets_open"`
+	SheetsSigned    int `json:"sheets_signed"`
+	SheetsSubmitted int `json:"sheets_submitted"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+}
+
+// ProgressList defines model for ProgressList.
+type ProgressList struct {
+	Items []Progress `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// PublicationRules defines model for PublicationRules.
+type PublicationRules struct {
+	// Names Names of competitors
+	Names bool `json:"names"`
+
+	// OnlyAwarded Entries without an award are left out
+	OnlyAwarded bool `json:"only_awarded"`
+
+	// Totals Totals stand beside ranks
+	Totals bool `json:"totals"`
+}
+
+// RankingRules defines model for RankingRules.
+type RankingRules struct {
+	Scale RankingRulesScale `json:"scale"`
+
+	// ScaleMinimum With fewer entries everyone gets the centre, flagged
+	ScaleMinimum int `json:"scale_minimum"`
+
+	// TieBreaks Criteria, compared in this order, higher first
+	TieBreaks []string `json:"tie_breaks"`
+}
+
+// RankingRulesScale defines model for RankingRules.Scale.
+type RankingRulesScale string
+
+// Reason defines model for Reason.
+type Reason struct {
+	Reason string `json:"reason"`
+}
+
 // Ref An id of any kind
 //
 // Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type Ref = string
+
+// RegistrationRules defines model for RegistrationRules.
+type RegistrationRules struct {
+	// Age null is no limit
+	Age nullable.Nullable[AgeRule] `json:"age"`
+
+	// CheckInRequired An entry that is not checked in is not judged
+	CheckInRequired bool                            `json:"check_in_required"`
+	CompetitorKind  RegistrationRulesCompetitorKind `json:"competitor_kind"`
+
+	// CrossOrganization Members of other organizations are allowed
+	CrossOrganization bool `json:"cross_organization"`
+
+	// EntriesPerSchool Of one organization in one event; 0 is no limit
+	EntriesPerSchool    int `json:"entries_per_school"`
+	InstructorsPerEntry int `json:"instructors_per_entry"`
+
+	// OneEventPerEdition A person competes in one event only
+	OneEventPerEdition bool `json:"one_event_per_edition"`
+	ReservesPerEntry   int  `json:"reserves_per_entry"`
+}
+
+// RegistrationRulesCompetitorKind defines model for RegistrationRules.CompetitorKind.
+type RegistrationRulesCompetitorKind string
+
+// RuleSet defines model for RuleSet.
+type RuleSet struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// ID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID RuleSetID `json:"id"`
+
+	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	Preset   PresetName `json:"preset"`
+	Revision int64      `json:"revision"`
+
+	// Rules Everything that differs between competitions
+	//
+	// Example: {"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}}
+	Rules  Rules         `json:"rules"`
+	Status RuleSetStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+	Version   int     `json:"version"`
+}
+
+// RuleSetStatus defines model for RuleSet.Status.
+type RuleSetStatus string
+
+// RuleSetCreate defines model for RuleSetCreate.
+type RuleSetCreate struct {
+	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	Preset PresetName `json:"preset"`
+
+	// Rules Replaces all rules of the preset
+	Rules nullable.Nullable[Rules] `json:"rules,omitempty"`
+}
+
+// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+type RuleSetID = string
+
+// RuleSetList defines model for RuleSetList.
+type RuleSetList struct {
+	Items []RuleSet `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Rules Everything that differs between competitions
+//
+// Example: {"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}}
+type Rules struct {
+	Awards       AwardRules        `json:"awards"`
+	Marking      MarkingRules      `json:"marking"`
+	Publication  PublicationRules  `json:"publication"`
+	Ranking      RankingRules      `json:"ranking"`
+	Registration RegistrationRules `json:"registration"`
+}
 
 // ServiceInfo Example: {"demo":true,"name":"Saichang","server_time_at":"2026-09-22T01:00:00.000Z","setup_needed":false,"version":"1.0.0"}
 type ServiceInfo struct {
@@ -773,14 +2195,14 @@ type ServiceToken struct {
 	ExpiresAt Instant `json:"expires_at"`
 
 	// ID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
-	ID        ServiceTokenID `json:"id"`
-	Name      string         `json:"name"`
-	Revision  int64          `json:"revision"`
-	RevokedAt *Instant       `json:"revoked_at,omitempty"`
+	ID        ServiceTokenID             `json:"id"`
+	Name      string                     `json:"name"`
+	Revision  int64                      `json:"revision"`
+	RevokedAt nullable.Nullable[Instant] `json:"revoked_at,omitempty"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
-	UpdatedAt Instant `json:"updated_at"`
-	Within    *Ref    `json:"within,omitempty"`
+	UpdatedAt Instant                `json:"updated_at"`
+	Within    nullable.Nullable[Ref] `json:"within,omitempty"`
 }
 
 // ServiceTokenCreate defines model for ServiceTokenCreate.
@@ -789,9 +2211,9 @@ type ServiceTokenCreate struct {
 	Actions []string `json:"actions"`
 
 	// ExpiresAt Example: 2026-09-22T01:00:00.000Z
-	ExpiresAt Instant `json:"expires_at"`
-	Name      string  `json:"name"`
-	Within    *Ref    `json:"within,omitempty"`
+	ExpiresAt Instant                `json:"expires_at"`
+	Name      string                 `json:"name"`
+	Within    nullable.Nullable[Ref] `json:"within,omitempty"`
 }
 
 // ServiceTokenID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -802,7 +2224,7 @@ type ServiceTokenList struct {
 	Items []ServiceToken `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
-	NextCursor *NextCursor `json:"next_cursor"`
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // Session Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","client":"front desk","created_at":"2026-09-22T01:00:00.000Z","current":true,"expires_at":"2026-09-22T13:00:00.000Z","id":"ses_01jd2kxq4ve9bs3d3fg8yx1j6m","last_seen_at":"2026-09-22T01:00:00.000Z"}
@@ -835,7 +2257,7 @@ type SessionList struct {
 	Items []Session `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
-	NextCursor *NextCursor `json:"next_cursor"`
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // SessionRequest defines model for SessionRequest.
@@ -864,10 +2286,104 @@ type SetupRequest struct {
 	Password *NewPassword `json:"password,omitempty"`
 }
 
+// SheetSubmission defines model for SheetSubmission.
+type SheetSubmission struct {
+	// Part own: what the judge scored alone; panel: what the panel recorded together
+	Part SheetSubmissionPart `json:"part"`
+}
+
+// SheetSubmissionPart own: what the judge scored alone; panel: what the panel recorded together
+type SheetSubmissionPart string
+
+// Signature defines model for Signature.
+type Signature struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
+
+	// Digest SHA-256 over the marks as they were signed
+	Digest string `json:"digest"`
+
+	// Role Example: chief_judge
+	Role string `json:"role"`
+
+	// SignedAt Example: 2026-09-22T01:00:00.000Z
+	SignedAt Instant `json:"signed_at"`
+
+	// VoidedAt The sheet was opened again
+	VoidedAt nullable.Nullable[Instant] `json:"voided_at,omitempty"`
+}
+
+// SignatureList defines model for SignatureList.
+type SignatureList struct {
+	Items []Signature `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Stage defines model for Stage.
+type Stage struct {
+	// BlindLevel 0: names stand beside codes
+	BlindLevel int `json:"blind_level"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID StageID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name     Text  `json:"name"`
+	Position int   `json:"position"`
+	Revision int64 `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// StageCreate defines model for StageCreate.
+type StageCreate struct {
+	BlindLevel *int `json:"blind_level,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+}
+
+// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StageID = string
+
+// StageList defines model for StageList.
+type StageList struct {
+	Items []Stage `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Step A decimal; empty is none
+//
+// Example: 0.01
+type Step = string
+
 // Text Text by BCP 47 language tag
 //
 // Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 type Text map[string]string
+
+// TimeZone IANA name
+//
+// Example: Asia/Shanghai
+type TimeZone = string
+
+// Year Example: 2021
+type Year = int
 
 // Count defines model for Count.
 type Count string
@@ -883,6 +2399,9 @@ type ExternalID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
+
+// IdempotencyKeyRequired defines model for IdempotencyKeyRequired.
+type IdempotencyKeyRequired = string
 
 // IfMatch Example: "1"
 type IfMatch = string
@@ -997,6 +2516,222 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListEditionsParams defines parameters for ListEditions.
+type ListEditionsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Programme Only of this programme
+	Programme *ProgrammeID `form:"programme,omitempty" json:"programme,omitempty"`
+
+	// Status Only in this state
+	Status *EditionStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Year Only of this year
+	Year *Year `form:"year,omitempty" json:"year,omitempty"`
+
+	// Sort Order; `-` is descending
+	Sort *ListEditionsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListEditionsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListEditionsParamsSort defines parameters for ListEditions.
+type ListEditionsParamsSort string
+
+// ListEditionsParamsCount defines parameters for ListEditions.
+type ListEditionsParamsCount string
+
+// UpdateEditionParams defines parameters for UpdateEdition.
+type UpdateEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListEventsParams defines parameters for ListEvents.
+type ListEventsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Number Only this skill number
+	Number *EventNumber `form:"number,omitempty" json:"number,omitempty"`
+
+	// Sector Only this sector
+	Sector *string `form:"sector,omitempty" json:"sector,omitempty"`
+
+	// Status Only in this state
+	Status *EventStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Sort Order; `-` is descending
+	Sort *ListEventsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListEventsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListEventsParamsSort defines parameters for ListEvents.
+type ListEventsParamsSort string
+
+// ListEventsParamsCount defines parameters for ListEvents.
+type ListEventsParamsCount string
+
+// CreateEventParams defines parameters for CreateEvent.
+type CreateEventParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateRuleSetParams defines parameters for CreateRuleSet.
+type CreateRuleSetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MoveEditionParams defines parameters for MoveEdition.
+type MoveEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateEventParams defines parameters for UpdateEvent.
+type UpdateEventParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CreateStageParams defines parameters for CreateStage.
+type CreateStageParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LockMarkSheetParams defines parameters for LockMarkSheet.
+type LockMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EnterMarksParams defines parameters for EnterMarks.
+type EnterMarksParams struct {
+	// Mode All or nothing or what can be kept
+	Mode *EnterMarksParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+}
+
+// EnterMarksParamsMode defines parameters for EnterMarks.
+type EnterMarksParamsMode string
+
+// EnterMarkParams defines parameters for EnterMark.
+type EnterMarkParams struct {
+	// IfMatch The ETag of the mark that was last seen
+	IfMatch *string `json:"If-Match,omitempty"`
+
+	// IfNoneMatch There is no mark yet
+	IfNoneMatch *EnterMarkParamsIfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// EnterMarkParamsIfNoneMatch defines parameters for EnterMark.
+type EnterMarkParamsIfNoneMatch string
+
+// ReopenMarkSheetParams defines parameters for ReopenMarkSheet.
+type ReopenMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SignMarkSheetParams defines parameters for SignMarkSheet.
+type SignMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// SubmitMarkSheetParams defines parameters for SubmitMarkSheet.
+type SubmitMarkSheetParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// ListMyMarkSheetsParams defines parameters for ListMyMarkSheets.
+type ListMyMarkSheetsParams struct {
+	// Stage Only of this stage
+	Stage *StageID `form:"stage,omitempty" json:"stage,omitempty"`
+
+	// ToDo Only those that the caller has still to submit
+	ToDo *bool `form:"to_do,omitempty" json:"to_do,omitempty"`
+
+	// SubCriterion Only of this sub-criterion
+	SubCriterion *string `form:"sub_criterion,omitempty" json:"sub_criterion,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListMyMarkSheetsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListMyMarkSheetsParamsCount defines parameters for ListMyMarkSheets.
+type ListMyMarkSheetsParamsCount string
+
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -1051,6 +2786,60 @@ type UpdateOrganizationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListProgrammesParams defines parameters for ListProgrammes.
+type ListProgrammesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListProgrammesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListProgrammesParamsCount defines parameters for ListProgrammes.
+type ListProgrammesParamsCount string
+
+// CreateProgrammeParams defines parameters for CreateProgramme.
+type CreateProgrammeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateProgrammeParams defines parameters for UpdateProgramme.
+type UpdateProgrammeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CreateEditionParams defines parameters for CreateEdition.
+type CreateEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReplaceRulesParams defines parameters for ReplaceRules.
+type ReplaceRulesParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListServiceTokensParams defines parameters for ListServiceTokens.
 type ListServiceTokensParams struct {
 	// Limit How many items on a page
@@ -1072,6 +2861,39 @@ type ListSessionsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListMarkSheetsParams defines parameters for ListMarkSheets.
+type ListMarkSheetsParams struct {
+	// Status Only in this state
+	Status *MarkSheetStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// SubCriterion Only of this sub-criterion
+	SubCriterion *string `form:"sub_criterion,omitempty" json:"sub_criterion,omitempty"`
+
+	// Piece Only of the piece with this code
+	Piece *string `form:"piece,omitempty" json:"piece,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListMarkSheetsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListMarkSheetsParamsCount defines parameters for ListMarkSheets.
+type ListMarkSheetsParamsCount string
+
+// OpenMarkSheetsParams defines parameters for OpenMarkSheets.
+type OpenMarkSheetsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -1084,6 +2906,36 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
+type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
+
+// CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
+type CreateEventJSONRequestBody = EventCreate
+
+// CreateRuleSetJSONRequestBody defines body for CreateRuleSet for application/json ContentType.
+type CreateRuleSetJSONRequestBody = RuleSetCreate
+
+// MoveEditionJSONRequestBody defines body for MoveEdition for application/json ContentType.
+type MoveEditionJSONRequestBody = EditionTransition
+
+// UpdateEventApplicationMergePatchPlusJSONRequestBody defines body for UpdateEvent for application/merge-patch+json ContentType.
+type UpdateEventApplicationMergePatchPlusJSONRequestBody = EventUpdate
+
+// CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
+type CreateStageJSONRequestBody = StageCreate
+
+// EnterMarksJSONRequestBody defines body for EnterMarks for application/json ContentType.
+type EnterMarksJSONRequestBody = MarkBatch
+
+// EnterMarkJSONRequestBody defines body for EnterMark for application/json ContentType.
+type EnterMarkJSONRequestBody = MarkEntry
+
+// ReopenMarkSheetJSONRequestBody defines body for ReopenMarkSheet for application/json ContentType.
+type ReopenMarkSheetJSONRequestBody = Reason
+
+// SubmitMarkSheetJSONRequestBody defines body for SubmitMarkSheet for application/json ContentType.
+type SubmitMarkSheetJSONRequestBody = SheetSubmission
+
 // ChangeMyPasswordJSONRequestBody defines body for ChangeMyPassword for application/json ContentType.
 type ChangeMyPasswordJSONRequestBody = PasswordChange
 
@@ -1092,6 +2944,18 @@ type CreateOrganizationJSONRequestBody = OrganizationCreate
 
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
+
+// CreateProgrammeJSONRequestBody defines body for CreateProgramme for application/json ContentType.
+type CreateProgrammeJSONRequestBody = ProgrammeCreate
+
+// UpdateProgrammeApplicationMergePatchPlusJSONRequestBody defines body for UpdateProgramme for application/merge-patch+json ContentType.
+type UpdateProgrammeApplicationMergePatchPlusJSONRequestBody = ProgrammeUpdate
+
+// CreateEditionJSONRequestBody defines body for CreateEdition for application/json ContentType.
+type CreateEditionJSONRequestBody = EditionCreate
+
+// ReplaceRulesJSONRequestBody defines body for ReplaceRules for application/json ContentType.
+type ReplaceRulesJSONRequestBody = Rules
 
 // CreateServiceTokenJSONRequestBody defines body for CreateServiceToken for application/json ContentType.
 type CreateServiceTokenJSONRequestBody = ServiceTokenCreate
@@ -1281,12 +3145,280 @@ type ClientInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListEditions Editions
+	//
+	// Corresponds with GET /editions (the `ListEditions` operationId).
+	ListEditions(ctx context.Context, params *ListEditionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEdition One edition
+	//
+	// Corresponds with GET /editions/{edition_id} (the `GetEdition` operationId).
+	GetEdition(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEditionWithBody Change an edition
+	//
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+	UpdateEditionWithBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEditionWithApplicationMergePatchPlusJSONBody Change an edition
+	//
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+	UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEvents The events of an edition
+	//
+	// Corresponds with GET /editions/{edition_id}/events (the `ListEvents` operationId).
+	ListEvents(ctx context.Context, editionID EditionID, params *ListEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEventWithBody Add an event with its first stage
+	//
+	// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+	CreateEventWithBody(ctx context.Context, editionID EditionID, params *CreateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEvent Add an event with its first stage
+	//
+	// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+	CreateEvent(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRuleSets The versions of an edition's rules
+	//
+	// Corresponds with GET /editions/{edition_id}/rule-sets (the `ListRuleSets` operationId).
+	ListRuleSets(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateRuleSetWithBody Make a rule set from a preset
+	//
+	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+	CreateRuleSetWithBody(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateRuleSet Make a rule set from a preset
+	//
+	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+	CreateRuleSet(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, body CreateRuleSetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveEditionWithBody Open, close, start, complete, archive or cancel an edition
+	//
+	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+	MoveEditionWithBody(ctx context.Context, editionID EditionID, params *MoveEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveEdition Open, close, start, complete, archive or cancel an edition
+	//
+	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+	MoveEdition(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEvent One event
+	//
+	// Corresponds with GET /events/{event_id} (the `GetEvent` operationId).
+	GetEvent(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEventWithBody Change or cancel an event
+	//
+	// Team size and age limit are frozen once the edition has opened.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+	UpdateEventWithBody(ctx context.Context, eventID EventID, params *UpdateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEventWithApplicationMergePatchPlusJSONBody Change or cancel an event
+	//
+	// Team size and age limit are frozen once the edition has opened.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+	UpdateEventWithApplicationMergePatchPlusJSONBody(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetProgress How far the marking of an event is
+	//
+	// Corresponds with GET /events/{event_id}/progress (the `GetProgress` operationId).
+	GetProgress(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStages The stages of an event, in order
+	//
+	// Corresponds with GET /events/{event_id}/stages (the `ListStages` operationId).
+	ListStages(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateStageWithBody Add a stage after the last
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+	CreateStageWithBody(ctx context.Context, eventID EventID, params *CreateStageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateStage Add a stage after the last
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+	CreateStage(ctx context.Context, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DeleteGrant Take a role away, at once
 	//
 	// The last active administrator keeps the role (409 `last_administrator`).
 	//
 	// Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 	DeleteGrant(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMarkSheet One mark sheet with the state of its parts
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
+	GetMarkSheet(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LockMarkSheet Lock a signed sheet
+	//
+	// Results are computed from locked sheets only.
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/lock (the `LockMarkSheet` operationId).
+	LockMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *LockMarkSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMarks The marks of a sheet that the caller may see
+	//
+	// A judge sees the own marks and those that the panel records together; the chief judge sees all.
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks (the `ListMarks` operationId).
+	ListMarks(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterMarksWithBody Enter several marks of a sheet
+	//
+	// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+	// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+	// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+	EnterMarksWithBody(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterMarks Enter several marks of a sheet
+	//
+	// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+	// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+	// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+	EnterMarks(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMark One mark of the caller or of the panel
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `GetMark` operationId).
+	GetMark(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterMarkWithBody Enter or correct one mark
+	//
+	// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+	// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+	// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+	// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+	EnterMarkWithBody(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterMark Enter or correct one mark
+	//
+	// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+	// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+	// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+	// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+	EnterMark(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, body EnterMarkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMarkRevisions Every revision of an aspect's marks that the caller may see, oldest first
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id}/revisions (the `ListMarkRevisions` operationId).
+	ListMarkRevisions(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReopenMarkSheetWithBody Open a sheet again
+	//
+	// Needs a reason; submissions and signatures are void, the marks stay.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+	ReopenMarkSheetWithBody(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReopenMarkSheet Open a sheet again
+	//
+	// Needs a reason; submissions and signatures are void, the marks stay.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+	ReopenMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, body ReopenMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSignatures The signatures of a sheet
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/signatures (the `ListSignatures` operationId).
+	ListSignatures(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignMarkSheet Sign a submitted sheet as its chief judge
+	//
+	// The signature holds the digest of the marks as they stand.
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/signatures (the `SignMarkSheet` operationId).
+	SignMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *SignMarkSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubmitMarkSheetWithBody Submit the own part or the panel's part of a sheet
+	//
+	// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+	// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+	SubmitMarkSheetWithBody(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubmitMarkSheet Submit the own part or the panel's part of a sheet
+	//
+	// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+	// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+	SubmitMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, body SubmitMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetMe Who is calling
 	//
@@ -1299,6 +3431,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /me/access (the `GetMyAccess` operationId).
 	GetMyAccess(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMyMarkSheets The sheets that the caller marks
+	//
+	// Corresponds with GET /me/mark-sheets (the `ListMyMarkSheets` operationId).
+	ListMyMarkSheets(ctx context.Context, params *ListMyMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ChangeMyPasswordWithBody Change the own password
 	//
@@ -1365,6 +3502,90 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPresets Rule sets to begin with
+	//
+	// Corresponds with GET /presets (the `ListPresets` operationId).
+	ListPresets(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListProgrammes Programmes
+	//
+	// Corresponds with GET /programmes (the `ListProgrammes` operationId).
+	ListProgrammes(ctx context.Context, params *ListProgrammesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateProgrammeWithBody Create a programme
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+	CreateProgrammeWithBody(ctx context.Context, params *CreateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateProgramme Create a programme
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+	CreateProgramme(ctx context.Context, params *CreateProgrammeParams, body CreateProgrammeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetProgramme One programme
+	//
+	// Corresponds with GET /programmes/{programme_id} (the `GetProgramme` operationId).
+	GetProgramme(ctx context.Context, programmeID ProgrammeID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateProgrammeWithBody Change a programme
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+	UpdateProgrammeWithBody(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateProgrammeWithApplicationMergePatchPlusJSONBody Change a programme
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+	UpdateProgrammeWithApplicationMergePatchPlusJSONBody(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, body UpdateProgrammeApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEditionWithBody Create an edition
+	//
+	// It begins as a draft; nobody can register before it is opened.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+	CreateEditionWithBody(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEdition Create an edition
+	//
+	// It begins as a draft; nobody can register before it is opened.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+	CreateEdition(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRuleSet One rule set
+	//
+	// Corresponds with GET /rule-sets/{rule_set_id} (the `GetRuleSet` operationId).
+	GetRuleSet(ctx context.Context, ruleSetID RuleSetID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceRulesWithBody Replace the rules of a draft
+	//
+	// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+	ReplaceRulesWithBody(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceRules Replace the rules of a draft
+	//
+	// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+	ReplaceRules(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, body ReplaceRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetService What this installation is
 	//
@@ -1459,6 +3680,23 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /setup (the `CompleteSetup` operationId).
 	CompleteSetup(ctx context.Context, body CompleteSetupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetStage One stage
+	//
+	// Corresponds with GET /stages/{stage_id} (the `GetStage` operationId).
+	GetStage(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMarkSheets The mark sheets of a stage
+	//
+	// Corresponds with GET /stages/{stage_id}/mark-sheets (the `ListMarkSheets` operationId).
+	ListMarkSheets(ctx context.Context, stageID StageID, params *ListMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenMarkSheets Make the sheets of a stage
+	//
+	// One for every present piece and every sub-criterion of the locked scheme that has none yet. It may be repeated. The edition has to be running.
+	//
+	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
+	OpenMarkSheets(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAccounts Accounts
@@ -1696,6 +3934,339 @@ func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsPar
 	return c.Client.Do(req)
 }
 
+// ListEditions Editions
+//
+// Corresponds with GET /editions (the `ListEditions` operationId).
+func (c *Client) ListEditions(ctx context.Context, params *ListEditionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEditionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEdition One edition
+//
+// Corresponds with GET /editions/{edition_id} (the `GetEdition` operationId).
+func (c *Client) GetEdition(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEditionRequest(c.Server, editionID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEditionWithBody Change an edition
+//
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+func (c *Client) UpdateEditionWithBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEditionRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEditionWithApplicationMergePatchPlusJSONBody Change an edition
+//
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+func (c *Client) UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEditionRequestWithApplicationMergePatchPlusJSONBody(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEvents The events of an edition
+//
+// Corresponds with GET /editions/{edition_id}/events (the `ListEvents` operationId).
+func (c *Client) ListEvents(ctx context.Context, editionID EditionID, params *ListEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEventsRequest(c.Server, editionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEventWithBody Add an event with its first stage
+//
+// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+func (c *Client) CreateEventWithBody(ctx context.Context, editionID EditionID, params *CreateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEventRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEvent Add an event with its first stage
+//
+// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+func (c *Client) CreateEvent(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEventRequest(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRuleSets The versions of an edition's rules
+//
+// Corresponds with GET /editions/{edition_id}/rule-sets (the `ListRuleSets` operationId).
+func (c *Client) ListRuleSets(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRuleSetsRequest(c.Server, editionID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateRuleSetWithBody Make a rule set from a preset
+//
+// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+func (c *Client) CreateRuleSetWithBody(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateRuleSetRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateRuleSet Make a rule set from a preset
+//
+// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+func (c *Client) CreateRuleSet(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, body CreateRuleSetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateRuleSetRequest(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveEditionWithBody Open, close, start, complete, archive or cancel an edition
+//
+// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+func (c *Client) MoveEditionWithBody(ctx context.Context, editionID EditionID, params *MoveEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveEditionRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveEdition Open, close, start, complete, archive or cancel an edition
+//
+// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+func (c *Client) MoveEdition(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveEditionRequest(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEvent One event
+//
+// Corresponds with GET /events/{event_id} (the `GetEvent` operationId).
+func (c *Client) GetEvent(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEventRequest(c.Server, eventID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEventWithBody Change or cancel an event
+//
+// Team size and age limit are frozen once the edition has opened.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+func (c *Client) UpdateEventWithBody(ctx context.Context, eventID EventID, params *UpdateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEventRequestWithBody(c.Server, eventID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEventWithApplicationMergePatchPlusJSONBody Change or cancel an event
+//
+// Team size and age limit are frozen once the edition has opened.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+func (c *Client) UpdateEventWithApplicationMergePatchPlusJSONBody(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEventRequestWithApplicationMergePatchPlusJSONBody(c.Server, eventID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetProgress How far the marking of an event is
+//
+// Corresponds with GET /events/{event_id}/progress (the `GetProgress` operationId).
+func (c *Client) GetProgress(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetProgressRequest(c.Server, eventID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStages The stages of an event, in order
+//
+// Corresponds with GET /events/{event_id}/stages (the `ListStages` operationId).
+func (c *Client) ListStages(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStagesRequest(c.Server, eventID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateStageWithBody Add a stage after the last
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+func (c *Client) CreateStageWithBody(ctx context.Context, eventID EventID, params *CreateStageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateStageRequestWithBody(c.Server, eventID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateStage Add a stage after the last
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+func (c *Client) CreateStage(ctx context.Context, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateStageRequest(c.Server, eventID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DeleteGrant Take a role away, at once
 //
 // The last active administrator keeps the role (409 `last_administrator`).
@@ -1703,6 +4274,281 @@ func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsPar
 // Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 func (c *Client) DeleteGrant(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteGrantRequest(c.Server, grantID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMarkSheet One mark sheet with the state of its parts
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
+func (c *Client) GetMarkSheet(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMarkSheetRequest(c.Server, markSheetID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LockMarkSheet Lock a signed sheet
+//
+// Results are computed from locked sheets only.
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/lock (the `LockMarkSheet` operationId).
+func (c *Client) LockMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *LockMarkSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLockMarkSheetRequest(c.Server, markSheetID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMarks The marks of a sheet that the caller may see
+//
+// A judge sees the own marks and those that the panel records together; the chief judge sees all.
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks (the `ListMarks` operationId).
+func (c *Client) ListMarks(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMarksRequest(c.Server, markSheetID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterMarksWithBody Enter several marks of a sheet
+//
+// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+func (c *Client) EnterMarksWithBody(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterMarksRequestWithBody(c.Server, markSheetID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterMarks Enter several marks of a sheet
+//
+// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+func (c *Client) EnterMarks(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterMarksRequest(c.Server, markSheetID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMark One mark of the caller or of the panel
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `GetMark` operationId).
+func (c *Client) GetMark(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMarkRequest(c.Server, markSheetID, aspectID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterMarkWithBody Enter or correct one mark
+//
+// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+func (c *Client) EnterMarkWithBody(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterMarkRequestWithBody(c.Server, markSheetID, aspectID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterMark Enter or correct one mark
+//
+// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+func (c *Client) EnterMark(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, body EnterMarkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterMarkRequest(c.Server, markSheetID, aspectID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMarkRevisions Every revision of an aspect's marks that the caller may see, oldest first
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id}/revisions (the `ListMarkRevisions` operationId).
+func (c *Client) ListMarkRevisions(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMarkRevisionsRequest(c.Server, markSheetID, aspectID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReopenMarkSheetWithBody Open a sheet again
+//
+// Needs a reason; submissions and signatures are void, the marks stay.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+func (c *Client) ReopenMarkSheetWithBody(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReopenMarkSheetRequestWithBody(c.Server, markSheetID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReopenMarkSheet Open a sheet again
+//
+// Needs a reason; submissions and signatures are void, the marks stay.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+func (c *Client) ReopenMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, body ReopenMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReopenMarkSheetRequest(c.Server, markSheetID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSignatures The signatures of a sheet
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/signatures (the `ListSignatures` operationId).
+func (c *Client) ListSignatures(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSignaturesRequest(c.Server, markSheetID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignMarkSheet Sign a submitted sheet as its chief judge
+//
+// The signature holds the digest of the marks as they stand.
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/signatures (the `SignMarkSheet` operationId).
+func (c *Client) SignMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *SignMarkSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignMarkSheetRequest(c.Server, markSheetID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubmitMarkSheetWithBody Submit the own part or the panel's part of a sheet
+//
+// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+func (c *Client) SubmitMarkSheetWithBody(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubmitMarkSheetRequestWithBody(c.Server, markSheetID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubmitMarkSheet Submit the own part or the panel's part of a sheet
+//
+// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+func (c *Client) SubmitMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, body SubmitMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubmitMarkSheetRequest(c.Server, markSheetID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -1735,6 +4581,21 @@ func (c *Client) GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 // Corresponds with GET /me/access (the `GetMyAccess` operationId).
 func (c *Client) GetMyAccess(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMyAccessRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMyMarkSheets The sheets that the caller marks
+//
+// Corresponds with GET /me/mark-sheets (the `ListMyMarkSheets` operationId).
+func (c *Client) ListMyMarkSheets(ctx context.Context, params *ListMyMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMyMarkSheetsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -1901,6 +4762,210 @@ func (c *Client) UpdateOrganizationWithBody(ctx context.Context, organizationID 
 // Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 func (c *Client) UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateOrganizationRequestWithApplicationMergePatchPlusJSONBody(c.Server, organizationID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPresets Rule sets to begin with
+//
+// Corresponds with GET /presets (the `ListPresets` operationId).
+func (c *Client) ListPresets(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPresetsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListProgrammes Programmes
+//
+// Corresponds with GET /programmes (the `ListProgrammes` operationId).
+func (c *Client) ListProgrammes(ctx context.Context, params *ListProgrammesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListProgrammesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateProgrammeWithBody Create a programme
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+func (c *Client) CreateProgrammeWithBody(ctx context.Context, params *CreateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateProgrammeRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateProgramme Create a programme
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+func (c *Client) CreateProgramme(ctx context.Context, params *CreateProgrammeParams, body CreateProgrammeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateProgrammeRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetProgramme One programme
+//
+// Corresponds with GET /programmes/{programme_id} (the `GetProgramme` operationId).
+func (c *Client) GetProgramme(ctx context.Context, programmeID ProgrammeID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetProgrammeRequest(c.Server, programmeID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateProgrammeWithBody Change a programme
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+func (c *Client) UpdateProgrammeWithBody(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateProgrammeRequestWithBody(c.Server, programmeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateProgrammeWithApplicationMergePatchPlusJSONBody Change a programme
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+func (c *Client) UpdateProgrammeWithApplicationMergePatchPlusJSONBody(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, body UpdateProgrammeApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateProgrammeRequestWithApplicationMergePatchPlusJSONBody(c.Server, programmeID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEditionWithBody Create an edition
+//
+// It begins as a draft; nobody can register before it is opened.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+func (c *Client) CreateEditionWithBody(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEditionRequestWithBody(c.Server, programmeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEdition Create an edition
+//
+// It begins as a draft; nobody can register before it is opened.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+func (c *Client) CreateEdition(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEditionRequest(c.Server, programmeID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRuleSet One rule set
+//
+// Corresponds with GET /rule-sets/{rule_set_id} (the `GetRuleSet` operationId).
+func (c *Client) GetRuleSet(ctx context.Context, ruleSetID RuleSetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRuleSetRequest(c.Server, ruleSetID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceRulesWithBody Replace the rules of a draft
+//
+// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+func (c *Client) ReplaceRulesWithBody(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceRulesRequestWithBody(c.Server, ruleSetID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceRules Replace the rules of a draft
+//
+// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+func (c *Client) ReplaceRules(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, body ReplaceRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceRulesRequest(c.Server, ruleSetID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2115,6 +5180,53 @@ func (c *Client) CompleteSetupWithBody(ctx context.Context, contentType string, 
 // Corresponds with POST /setup (the `CompleteSetup` operationId).
 func (c *Client) CompleteSetup(ctx context.Context, body CompleteSetupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCompleteSetupRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetStage One stage
+//
+// Corresponds with GET /stages/{stage_id} (the `GetStage` operationId).
+func (c *Client) GetStage(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStageRequest(c.Server, stageID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMarkSheets The mark sheets of a stage
+//
+// Corresponds with GET /stages/{stage_id}/mark-sheets (the `ListMarkSheets` operationId).
+func (c *Client) ListMarkSheets(ctx context.Context, stageID StageID, params *ListMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMarkSheetsRequest(c.Server, stageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenMarkSheets Make the sheets of a stage
+//
+// One for every present piece and every sub-criterion of the locked scheme that has none yet. It may be repeated. The edition has to be running.
+//
+// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
+func (c *Client) OpenMarkSheets(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenMarkSheetsRequest(c.Server, stageID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2852,6 +5964,998 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	return req, nil
 }
 
+// NewListEditionsRequest constructs an http.Request for the ListEditions method
+func NewListEditionsRequest(server string, params *ListEditionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Programme != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "programme", *params.Programme, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Year != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "year", *params.Year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetEditionRequest constructs an http.Request for the GetEdition method
+func NewGetEditionRequest(server string, editionID EditionID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateEditionRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateEdition builder with application/merge-patch+json body
+func NewUpdateEditionRequestWithApplicationMergePatchPlusJSONBody(server string, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateEditionRequestWithBody(server, editionID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateEditionRequestWithBody constructs an http.Request for the UpdateEdition method, with any body, and a specified content type
+func NewUpdateEditionRequestWithBody(server string, editionID EditionID, params *UpdateEditionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListEventsRequest constructs an http.Request for the ListEvents method
+func NewListEventsRequest(server string, editionID EditionID, params *ListEventsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/events", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Number != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "number", *params.Number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sector != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sector", *params.Sector, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateEventRequest calls the generic CreateEvent builder with application/json body
+func NewCreateEventRequest(server string, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateEventRequestWithBody(server, editionID, params, "application/json", bodyReader)
+}
+
+// NewCreateEventRequestWithBody constructs an http.Request for the CreateEvent method, with any body, and a specified content type
+func NewCreateEventRequestWithBody(server string, editionID EditionID, params *CreateEventParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/events", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListRuleSetsRequest constructs an http.Request for the ListRuleSets method
+func NewListRuleSetsRequest(server string, editionID EditionID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/rule-sets", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateRuleSetRequest calls the generic CreateRuleSet builder with application/json body
+func NewCreateRuleSetRequest(server string, editionID EditionID, params *CreateRuleSetParams, body CreateRuleSetJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateRuleSetRequestWithBody(server, editionID, params, "application/json", bodyReader)
+}
+
+// NewCreateRuleSetRequestWithBody constructs an http.Request for the CreateRuleSet method, with any body, and a specified content type
+func NewCreateRuleSetRequestWithBody(server string, editionID EditionID, params *CreateRuleSetParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/rule-sets", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMoveEditionRequest calls the generic MoveEdition builder with application/json body
+func NewMoveEditionRequest(server string, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMoveEditionRequestWithBody(server, editionID, params, "application/json", bodyReader)
+}
+
+// NewMoveEditionRequestWithBody constructs an http.Request for the MoveEdition method, with any body, and a specified content type
+func NewMoveEditionRequestWithBody(server string, editionID EditionID, params *MoveEditionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/transitions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetEventRequest constructs an http.Request for the GetEvent method
+func NewGetEventRequest(server string, eventID EventID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateEventRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateEvent builder with application/merge-patch+json body
+func NewUpdateEventRequestWithApplicationMergePatchPlusJSONBody(server string, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateEventRequestWithBody(server, eventID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateEventRequestWithBody constructs an http.Request for the UpdateEvent method, with any body, and a specified content type
+func NewUpdateEventRequestWithBody(server string, eventID EventID, params *UpdateEventParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetProgressRequest constructs an http.Request for the GetProgress method
+func NewGetProgressRequest(server string, eventID EventID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/progress", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListStagesRequest constructs an http.Request for the ListStages method
+func NewListStagesRequest(server string, eventID EventID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/stages", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateStageRequest calls the generic CreateStage builder with application/json body
+func NewCreateStageRequest(server string, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateStageRequestWithBody(server, eventID, params, "application/json", bodyReader)
+}
+
+// NewCreateStageRequestWithBody constructs an http.Request for the CreateStage method, with any body, and a specified content type
+func NewCreateStageRequestWithBody(server string, eventID EventID, params *CreateStageParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/stages", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewDeleteGrantRequest constructs an http.Request for the DeleteGrant method
 func NewDeleteGrantRequest(server string, grantID GrantID) (*http.Request, error) {
 	var err error
@@ -2881,6 +6985,709 @@ func NewDeleteGrantRequest(server string, grantID GrantID) (*http.Request, error
 	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetMarkSheetRequest constructs an http.Request for the GetMarkSheet method
+func NewGetMarkSheetRequest(server string, markSheetID MarkSheetID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewLockMarkSheetRequest constructs an http.Request for the LockMarkSheet method
+func NewLockMarkSheetRequest(server string, markSheetID MarkSheetID, params *LockMarkSheetParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/lock", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListMarksRequest constructs an http.Request for the ListMarks method
+func NewListMarksRequest(server string, markSheetID MarkSheetID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/marks", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewEnterMarksRequest calls the generic EnterMarks builder with application/json body
+func NewEnterMarksRequest(server string, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnterMarksRequestWithBody(server, markSheetID, params, "application/json", bodyReader)
+}
+
+// NewEnterMarksRequestWithBody constructs an http.Request for the EnterMarks method, with any body, and a specified content type
+func NewEnterMarksRequestWithBody(server string, markSheetID MarkSheetID, params *EnterMarksParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/marks", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Mode != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "mode", *params.Mode, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetMarkRequest constructs an http.Request for the GetMark method
+func NewGetMarkRequest(server string, markSheetID MarkSheetID, aspectID AspectID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "aspect_id", aspectID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/marks/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewEnterMarkRequest calls the generic EnterMark builder with application/json body
+func NewEnterMarkRequest(server string, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, body EnterMarkJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnterMarkRequestWithBody(server, markSheetID, aspectID, params, "application/json", bodyReader)
+}
+
+// NewEnterMarkRequestWithBody constructs an http.Request for the EnterMark method, with any body, and a specified content type
+func NewEnterMarkRequestWithBody(server string, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "aspect_id", aspectID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/marks/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IfNoneMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListMarkRevisionsRequest constructs an http.Request for the ListMarkRevisions method
+func NewListMarkRevisionsRequest(server string, markSheetID MarkSheetID, aspectID AspectID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "aspect_id", aspectID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/marks/%s/revisions", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReopenMarkSheetRequest calls the generic ReopenMarkSheet builder with application/json body
+func NewReopenMarkSheetRequest(server string, markSheetID MarkSheetID, params *ReopenMarkSheetParams, body ReopenMarkSheetJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReopenMarkSheetRequestWithBody(server, markSheetID, params, "application/json", bodyReader)
+}
+
+// NewReopenMarkSheetRequestWithBody constructs an http.Request for the ReopenMarkSheet method, with any body, and a specified content type
+func NewReopenMarkSheetRequestWithBody(server string, markSheetID MarkSheetID, params *ReopenMarkSheetParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/reopening", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListSignaturesRequest constructs an http.Request for the ListSignatures method
+func NewListSignaturesRequest(server string, markSheetID MarkSheetID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/signatures", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSignMarkSheetRequest constructs an http.Request for the SignMarkSheet method
+func NewSignMarkSheetRequest(server string, markSheetID MarkSheetID, params *SignMarkSheetParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/signatures", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		var headerParam1 string
+
+		headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam1)
+
+	}
+
+	return req, nil
+}
+
+// NewSubmitMarkSheetRequest calls the generic SubmitMarkSheet builder with application/json body
+func NewSubmitMarkSheetRequest(server string, markSheetID MarkSheetID, params *SubmitMarkSheetParams, body SubmitMarkSheetJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSubmitMarkSheetRequestWithBody(server, markSheetID, params, "application/json", bodyReader)
+}
+
+// NewSubmitMarkSheetRequestWithBody constructs an http.Request for the SubmitMarkSheet method, with any body, and a specified content type
+func NewSubmitMarkSheetRequestWithBody(server string, markSheetID MarkSheetID, params *SubmitMarkSheetParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/submissions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -2930,6 +7737,120 @@ func NewGetMyAccessRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListMyMarkSheetsRequest constructs an http.Request for the ListMyMarkSheets method
+func NewListMyMarkSheetsRequest(server string, params *ListMyMarkSheetsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/mark-sheets")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Stage != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "stage", *params.Stage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ToDo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to_do", *params.ToDo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.SubCriterion != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sub_criterion", *params.SubCriterion, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -3387,6 +8308,536 @@ func NewUpdateOrganizationRequestWithBody(server string, organizationID Organiza
 	return req, nil
 }
 
+// NewListPresetsRequest constructs an http.Request for the ListPresets method
+func NewListPresetsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/presets")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListProgrammesRequest constructs an http.Request for the ListProgrammes method
+func NewListProgrammesRequest(server string, params *ListProgrammesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/programmes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateProgrammeRequest calls the generic CreateProgramme builder with application/json body
+func NewCreateProgrammeRequest(server string, params *CreateProgrammeParams, body CreateProgrammeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateProgrammeRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateProgrammeRequestWithBody constructs an http.Request for the CreateProgramme method, with any body, and a specified content type
+func NewCreateProgrammeRequestWithBody(server string, params *CreateProgrammeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/programmes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetProgrammeRequest constructs an http.Request for the GetProgramme method
+func NewGetProgrammeRequest(server string, programmeID ProgrammeID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "programme_id", programmeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/programmes/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateProgrammeRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateProgramme builder with application/merge-patch+json body
+func NewUpdateProgrammeRequestWithApplicationMergePatchPlusJSONBody(server string, programmeID ProgrammeID, params *UpdateProgrammeParams, body UpdateProgrammeApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateProgrammeRequestWithBody(server, programmeID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateProgrammeRequestWithBody constructs an http.Request for the UpdateProgramme method, with any body, and a specified content type
+func NewUpdateProgrammeRequestWithBody(server string, programmeID ProgrammeID, params *UpdateProgrammeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "programme_id", programmeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/programmes/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCreateEditionRequest calls the generic CreateEdition builder with application/json body
+func NewCreateEditionRequest(server string, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateEditionRequestWithBody(server, programmeID, params, "application/json", bodyReader)
+}
+
+// NewCreateEditionRequestWithBody constructs an http.Request for the CreateEdition method, with any body, and a specified content type
+func NewCreateEditionRequestWithBody(server string, programmeID ProgrammeID, params *CreateEditionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "programme_id", programmeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/programmes/%s/editions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetRuleSetRequest constructs an http.Request for the GetRuleSet method
+func NewGetRuleSetRequest(server string, ruleSetID RuleSetID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "rule_set_id", ruleSetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/rule-sets/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReplaceRulesRequest calls the generic ReplaceRules builder with application/json body
+func NewReplaceRulesRequest(server string, ruleSetID RuleSetID, params *ReplaceRulesParams, body ReplaceRulesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReplaceRulesRequestWithBody(server, ruleSetID, params, "application/json", bodyReader)
+}
+
+// NewReplaceRulesRequestWithBody constructs an http.Request for the ReplaceRules method, with any body, and a specified content type
+func NewReplaceRulesRequestWithBody(server string, ruleSetID RuleSetID, params *ReplaceRulesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "rule_set_id", ruleSetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/rule-sets/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetServiceRequest constructs an http.Request for the GetService method
 func NewGetServiceRequest(server string) (*http.Request, error) {
 	var err error
@@ -3773,6 +9224,237 @@ func NewCompleteSetupRequestWithBody(server string, contentType string, body io.
 	return req, nil
 }
 
+// NewGetStageRequest constructs an http.Request for the GetStage method
+func NewGetStageRequest(server string, stageID StageID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListMarkSheetsRequest constructs an http.Request for the ListMarkSheets method
+func NewListMarkSheetsRequest(server string, stageID StageID, params *ListMarkSheetsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/mark-sheets", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.SubCriterion != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sub_criterion", *params.SubCriterion, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Piece != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "piece", *params.Piece, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenMarkSheetsRequest constructs an http.Request for the OpenMarkSheets method
+func NewOpenMarkSheetsRequest(server string, stageID StageID, params *OpenMarkSheetsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/mark-sheets", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -3932,6 +9614,163 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// ListEditionsWithResponse Editions
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions (the `ListEditions` operationId).
+	ListEditionsWithResponse(ctx context.Context, params *ListEditionsParams, reqEditors ...RequestEditorFn) (*ListEditionsResponse, error)
+
+	// GetEditionWithResponse One edition
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id} (the `GetEdition` operationId).
+	GetEditionWithResponse(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*GetEditionResponse, error)
+
+	// UpdateEditionWithBodyWithResponse Change an edition
+	//
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+	UpdateEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *UpdateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEditionResponse, error)
+
+	// UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse Change an edition
+	//
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+	UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEditionResponse, error)
+
+	// ListEventsWithResponse The events of an edition
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/events (the `ListEvents` operationId).
+	ListEventsWithResponse(ctx context.Context, editionID EditionID, params *ListEventsParams, reqEditors ...RequestEditorFn) (*ListEventsResponse, error)
+
+	// CreateEventWithBodyWithResponse Add an event with its first stage
+	//
+	// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+	CreateEventWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEventResponse, error)
+
+	// CreateEventWithResponse Add an event with its first stage
+	//
+	// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+	CreateEventWithResponse(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEventResponse, error)
+
+	// ListRuleSetsWithResponse The versions of an edition's rules
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/rule-sets (the `ListRuleSets` operationId).
+	ListRuleSetsWithResponse(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*ListRuleSetsResponse, error)
+
+	// CreateRuleSetWithBodyWithResponse Make a rule set from a preset
+	//
+	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+	CreateRuleSetWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateRuleSetResponse, error)
+
+	// CreateRuleSetWithResponse Make a rule set from a preset
+	//
+	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+	CreateRuleSetWithResponse(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, body CreateRuleSetJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateRuleSetResponse, error)
+
+	// MoveEditionWithBodyWithResponse Open, close, start, complete, archive or cancel an edition
+	//
+	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+	MoveEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *MoveEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveEditionResponse, error)
+
+	// MoveEditionWithResponse Open, close, start, complete, archive or cancel an edition
+	//
+	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+	MoveEditionWithResponse(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveEditionResponse, error)
+
+	// GetEventWithResponse One event
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id} (the `GetEvent` operationId).
+	GetEventWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*GetEventResponse, error)
+
+	// UpdateEventWithBodyWithResponse Change or cancel an event
+	//
+	// Team size and age limit are frozen once the edition has opened.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+	UpdateEventWithBodyWithResponse(ctx context.Context, eventID EventID, params *UpdateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEventResponse, error)
+
+	// UpdateEventWithApplicationMergePatchPlusJSONBodyWithResponse Change or cancel an event
+	//
+	// Team size and age limit are frozen once the edition has opened.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+	UpdateEventWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEventResponse, error)
+
+	// GetProgressWithResponse How far the marking of an event is
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id}/progress (the `GetProgress` operationId).
+	GetProgressWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*GetProgressResponse, error)
+
+	// ListStagesWithResponse The stages of an event, in order
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id}/stages (the `ListStages` operationId).
+	ListStagesWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*ListStagesResponse, error)
+
+	// CreateStageWithBodyWithResponse Add a stage after the last
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+	CreateStageWithBodyWithResponse(ctx context.Context, eventID EventID, params *CreateStageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateStageResponse, error)
+
+	// CreateStageWithResponse Add a stage after the last
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+	CreateStageWithResponse(ctx context.Context, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateStageResponse, error)
+
 	// DeleteGrantWithResponse Take a role away, at once
 	//
 	// The last active administrator keeps the role (409 `last_administrator`).
@@ -3940,6 +9779,145 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 	DeleteGrantWithResponse(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*DeleteGrantResponse, error)
+
+	// GetMarkSheetWithResponse One mark sheet with the state of its parts
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
+	GetMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*GetMarkSheetResponse, error)
+
+	// LockMarkSheetWithResponse Lock a signed sheet
+	//
+	// Results are computed from locked sheets only.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/lock (the `LockMarkSheet` operationId).
+	LockMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *LockMarkSheetParams, reqEditors ...RequestEditorFn) (*LockMarkSheetResponse, error)
+
+	// ListMarksWithResponse The marks of a sheet that the caller may see
+	//
+	// A judge sees the own marks and those that the panel records together; the chief judge sees all.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks (the `ListMarks` operationId).
+	ListMarksWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*ListMarksResponse, error)
+
+	// EnterMarksWithBodyWithResponse Enter several marks of a sheet
+	//
+	// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+	// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+	// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+	EnterMarksWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterMarksResponse, error)
+
+	// EnterMarksWithResponse Enter several marks of a sheet
+	//
+	// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+	// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+	// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+	EnterMarksWithResponse(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMarksResponse, error)
+
+	// GetMarkWithResponse One mark of the caller or of the panel
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `GetMark` operationId).
+	GetMarkWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*GetMarkResponse, error)
+
+	// EnterMarkWithBodyWithResponse Enter or correct one mark
+	//
+	// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+	// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+	// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+	// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+	EnterMarkWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterMarkResponse, error)
+
+	// EnterMarkWithResponse Enter or correct one mark
+	//
+	// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+	// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+	// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+	// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+	EnterMarkWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, body EnterMarkJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMarkResponse, error)
+
+	// ListMarkRevisionsWithResponse Every revision of an aspect's marks that the caller may see, oldest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id}/revisions (the `ListMarkRevisions` operationId).
+	ListMarkRevisionsWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*ListMarkRevisionsResponse, error)
+
+	// ReopenMarkSheetWithBodyWithResponse Open a sheet again
+	//
+	// Needs a reason; submissions and signatures are void, the marks stay.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+	ReopenMarkSheetWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReopenMarkSheetResponse, error)
+
+	// ReopenMarkSheetWithResponse Open a sheet again
+	//
+	// Needs a reason; submissions and signatures are void, the marks stay.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+	ReopenMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, body ReopenMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*ReopenMarkSheetResponse, error)
+
+	// ListSignaturesWithResponse The signatures of a sheet
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/signatures (the `ListSignatures` operationId).
+	ListSignaturesWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*ListSignaturesResponse, error)
+
+	// SignMarkSheetWithResponse Sign a submitted sheet as its chief judge
+	//
+	// The signature holds the digest of the marks as they stand.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/signatures (the `SignMarkSheet` operationId).
+	SignMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *SignMarkSheetParams, reqEditors ...RequestEditorFn) (*SignMarkSheetResponse, error)
+
+	// SubmitMarkSheetWithBodyWithResponse Submit the own part or the panel's part of a sheet
+	//
+	// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+	// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+	SubmitMarkSheetWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubmitMarkSheetResponse, error)
+
+	// SubmitMarkSheetWithResponse Submit the own part or the panel's part of a sheet
+	//
+	// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+	// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+	SubmitMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, body SubmitMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitMarkSheetResponse, error)
 
 	// GetMeWithResponse Who is calling
 	//
@@ -3956,6 +9934,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /me/access (the `GetMyAccess` operationId).
 	GetMyAccessWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMyAccessResponse, error)
+
+	// ListMyMarkSheetsWithResponse The sheets that the caller marks
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /me/mark-sheets (the `ListMyMarkSheets` operationId).
+	ListMyMarkSheetsWithResponse(ctx context.Context, params *ListMyMarkSheetsParams, reqEditors ...RequestEditorFn) (*ListMyMarkSheetsResponse, error)
 
 	// ChangeMyPasswordWithBodyWithResponse Change the own password
 	//
@@ -4030,6 +10015,98 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateOrganizationResponse, error)
+
+	// ListPresetsWithResponse Rule sets to begin with
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /presets (the `ListPresets` operationId).
+	ListPresetsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPresetsResponse, error)
+
+	// ListProgrammesWithResponse Programmes
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /programmes (the `ListProgrammes` operationId).
+	ListProgrammesWithResponse(ctx context.Context, params *ListProgrammesParams, reqEditors ...RequestEditorFn) (*ListProgrammesResponse, error)
+
+	// CreateProgrammeWithBodyWithResponse Create a programme
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+	CreateProgrammeWithBodyWithResponse(ctx context.Context, params *CreateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateProgrammeResponse, error)
+
+	// CreateProgrammeWithResponse Create a programme
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+	CreateProgrammeWithResponse(ctx context.Context, params *CreateProgrammeParams, body CreateProgrammeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateProgrammeResponse, error)
+
+	// GetProgrammeWithResponse One programme
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /programmes/{programme_id} (the `GetProgramme` operationId).
+	GetProgrammeWithResponse(ctx context.Context, programmeID ProgrammeID, reqEditors ...RequestEditorFn) (*GetProgrammeResponse, error)
+
+	// UpdateProgrammeWithBodyWithResponse Change a programme
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+	UpdateProgrammeWithBodyWithResponse(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateProgrammeResponse, error)
+
+	// UpdateProgrammeWithApplicationMergePatchPlusJSONBodyWithResponse Change a programme
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+	UpdateProgrammeWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, body UpdateProgrammeApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateProgrammeResponse, error)
+
+	// CreateEditionWithBodyWithResponse Create an edition
+	//
+	// It begins as a draft; nobody can register before it is opened.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+	CreateEditionWithBodyWithResponse(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEditionResponse, error)
+
+	// CreateEditionWithResponse Create an edition
+	//
+	// It begins as a draft; nobody can register before it is opened.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+	CreateEditionWithResponse(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEditionResponse, error)
+
+	// GetRuleSetWithResponse One rule set
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /rule-sets/{rule_set_id} (the `GetRuleSet` operationId).
+	GetRuleSetWithResponse(ctx context.Context, ruleSetID RuleSetID, reqEditors ...RequestEditorFn) (*GetRuleSetResponse, error)
+
+	// ReplaceRulesWithBodyWithResponse Replace the rules of a draft
+	//
+	// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+	ReplaceRulesWithBodyWithResponse(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceRulesResponse, error)
+
+	// ReplaceRulesWithResponse Replace the rules of a draft
+	//
+	// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+	ReplaceRulesWithResponse(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, body ReplaceRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceRulesResponse, error)
 
 	// GetServiceWithResponse What this installation is
 	//
@@ -4136,6 +10213,29 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /setup (the `CompleteSetup` operationId).
 	CompleteSetupWithResponse(ctx context.Context, body CompleteSetupJSONRequestBody, reqEditors ...RequestEditorFn) (*CompleteSetupResponse, error)
+
+	// GetStageWithResponse One stage
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id} (the `GetStage` operationId).
+	GetStageWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*GetStageResponse, error)
+
+	// ListMarkSheetsWithResponse The mark sheets of a stage
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/mark-sheets (the `ListMarkSheets` operationId).
+	ListMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *ListMarkSheetsParams, reqEditors ...RequestEditorFn) (*ListMarkSheetsResponse, error)
+
+	// OpenMarkSheetsWithResponse Make the sheets of a stage
+	//
+	// One for every present piece and every sub-criterion of the locked scheme that has none yet. It may be repeated. The edition has to be running.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
+	OpenMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*OpenMarkSheetsResponse, error)
 }
 
 type ListAccountsResponse struct {
@@ -4585,6 +10685,689 @@ func (r ListCheckpointsResponse) ContentType() string {
 	return ""
 }
 
+type ListEditionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EditionList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEditionsResponse) GetJSON200() *EditionList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEditionsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEditionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEditionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEditionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEditionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetEditionResponse200Headers the declared response headers of an HTTP 200 response for GetEdition
+type GetEditionResponse200Headers struct {
+	ETag string
+}
+
+type GetEditionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Edition
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetEditionResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEditionResponse) GetJSON200() *Edition {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEditionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEditionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEditionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEditionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateEditionResponse200Headers the declared response headers of an HTTP 200 response for UpdateEdition
+type UpdateEditionResponse200Headers struct {
+	ETag string
+}
+
+type UpdateEditionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Edition
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateEditionResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateEditionResponse) GetJSON200() *Edition {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateEditionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateEditionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateEditionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateEditionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListEventsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EventList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEventsResponse) GetJSON200() *EventList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEventsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEventsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEventsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEventsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEventsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateEventResponse201Headers the declared response headers of an HTTP 201 response for CreateEvent
+type CreateEventResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreateEventResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Event
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateEventResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateEventResponse) GetJSON201() *Event {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateEventResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateEventResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateEventResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateEventResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateEventResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListRuleSetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RuleSetList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRuleSetsResponse) GetJSON200() *RuleSetList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListRuleSetsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRuleSetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRuleSetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRuleSetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRuleSetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateRuleSetResponse201Headers the declared response headers of an HTTP 201 response for CreateRuleSet
+type CreateRuleSetResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreateRuleSetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RuleSet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateRuleSetResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateRuleSetResponse) GetJSON201() *RuleSet {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateRuleSetResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateRuleSetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateRuleSetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateRuleSetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateRuleSetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MoveEditionResponse200Headers the declared response headers of an HTTP 200 response for MoveEdition
+type MoveEditionResponse200Headers struct {
+	ETag string
+}
+
+type MoveEditionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Edition
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MoveEditionResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MoveEditionResponse) GetJSON200() *Edition {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MoveEditionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MoveEditionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MoveEditionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MoveEditionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MoveEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetEventResponse200Headers the declared response headers of an HTTP 200 response for GetEvent
+type GetEventResponse200Headers struct {
+	ETag string
+}
+
+type GetEventResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Event
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetEventResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEventResponse) GetJSON200() *Event {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEventResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEventResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEventResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEventResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEventResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateEventResponse200Headers the declared response headers of an HTTP 200 response for UpdateEvent
+type UpdateEventResponse200Headers struct {
+	ETag string
+}
+
+type UpdateEventResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Event
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateEventResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateEventResponse) GetJSON200() *Event {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateEventResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateEventResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateEventResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateEventResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateEventResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetProgressResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ProgressList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetProgressResponse) GetJSON200() *ProgressList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetProgressResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetProgressResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetProgressResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetProgressResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetProgressResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListStagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StageList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStagesResponse) GetJSON200() *StageList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListStagesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateStageResponse201Headers the declared response headers of an HTTP 201 response for CreateStage
+type CreateStageResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreateStageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Stage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateStageResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateStageResponse) GetJSON201() *Stage {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateStageResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateStageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateStageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateStageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateStageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type DeleteGrantResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4620,6 +11403,583 @@ func (r DeleteGrantResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r DeleteGrantResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMarkSheetResponse200Headers the declared response headers of an HTTP 200 response for GetMarkSheet
+type GetMarkSheetResponse200Headers struct {
+	ETag string
+}
+
+type GetMarkSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkSheet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMarkSheetResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMarkSheetResponse) GetJSON200() *MarkSheet {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMarkSheetResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMarkSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMarkSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMarkSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMarkSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// LockMarkSheetResponse200Headers the declared response headers of an HTTP 200 response for LockMarkSheet
+type LockMarkSheetResponse200Headers struct {
+	ETag string
+}
+
+type LockMarkSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkSheet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *LockMarkSheetResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LockMarkSheetResponse) GetJSON200() *MarkSheet {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LockMarkSheetResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LockMarkSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LockMarkSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LockMarkSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LockMarkSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMarksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMarksResponse) GetJSON200() *MarkList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMarksResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMarksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMarksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMarksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMarksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EnterMarksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkBatchResult
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnterMarksResponse) GetJSON200() *MarkBatchResult {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnterMarksResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnterMarksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnterMarksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnterMarksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnterMarksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMarkResponse200Headers the declared response headers of an HTTP 200 response for GetMark
+type GetMarkResponse200Headers struct {
+	ETag string
+}
+
+type GetMarkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Mark
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMarkResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMarkResponse) GetJSON200() *Mark {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMarkResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMarkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMarkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMarkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMarkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnterMarkResponse200Headers the declared response headers of an HTTP 200 response for EnterMark
+type EnterMarkResponse200Headers struct {
+	ETag string
+}
+
+type EnterMarkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Mark
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnterMarkResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnterMarkResponse) GetJSON200() *Mark {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnterMarkResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnterMarkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnterMarkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnterMarkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnterMarkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMarkRevisionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMarkRevisionsResponse) GetJSON200() *MarkList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMarkRevisionsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMarkRevisionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMarkRevisionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMarkRevisionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMarkRevisionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReopenMarkSheetResponse200Headers the declared response headers of an HTTP 200 response for ReopenMarkSheet
+type ReopenMarkSheetResponse200Headers struct {
+	ETag string
+}
+
+type ReopenMarkSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkSheet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReopenMarkSheetResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReopenMarkSheetResponse) GetJSON200() *MarkSheet {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReopenMarkSheetResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReopenMarkSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReopenMarkSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReopenMarkSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReopenMarkSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListSignaturesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SignatureList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSignaturesResponse) GetJSON200() *SignatureList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSignaturesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSignaturesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSignaturesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSignaturesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSignaturesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SignMarkSheetResponse200Headers the declared response headers of an HTTP 200 response for SignMarkSheet
+type SignMarkSheetResponse200Headers struct {
+	ETag string
+}
+
+type SignMarkSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkSheet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SignMarkSheetResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SignMarkSheetResponse) GetJSON200() *MarkSheet {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SignMarkSheetResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SignMarkSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SignMarkSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SignMarkSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SignMarkSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SubmitMarkSheetResponse200Headers the declared response headers of an HTTP 200 response for SubmitMarkSheet
+type SubmitMarkSheetResponse200Headers struct {
+	ETag string
+}
+
+type SubmitMarkSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkSheet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SubmitMarkSheetResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SubmitMarkSheetResponse) GetJSON200() *MarkSheet {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SubmitMarkSheetResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SubmitMarkSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SubmitMarkSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SubmitMarkSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SubmitMarkSheetResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -4716,6 +12076,54 @@ func (r GetMyAccessResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMyAccessResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMyMarkSheetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkSheetList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMyMarkSheetsResponse) GetJSON200() *MarkSheetList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMyMarkSheetsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMyMarkSheetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMyMarkSheetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMyMarkSheetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMyMarkSheetsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5067,6 +12475,434 @@ func (r UpdateOrganizationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateOrganizationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPresetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PresetList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPresetsResponse) GetJSON200() *PresetList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPresetsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPresetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPresetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPresetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPresetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListProgrammesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ProgrammeList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListProgrammesResponse) GetJSON200() *ProgrammeList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListProgrammesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListProgrammesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListProgrammesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListProgrammesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListProgrammesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateProgrammeResponse201Headers the declared response headers of an HTTP 201 response for CreateProgramme
+type CreateProgrammeResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreateProgrammeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Programme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateProgrammeResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateProgrammeResponse) GetJSON201() *Programme {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateProgrammeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateProgrammeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateProgrammeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateProgrammeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateProgrammeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetProgrammeResponse200Headers the declared response headers of an HTTP 200 response for GetProgramme
+type GetProgrammeResponse200Headers struct {
+	ETag string
+}
+
+type GetProgrammeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Programme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetProgrammeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetProgrammeResponse) GetJSON200() *Programme {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetProgrammeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetProgrammeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetProgrammeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetProgrammeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetProgrammeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateProgrammeResponse200Headers the declared response headers of an HTTP 200 response for UpdateProgramme
+type UpdateProgrammeResponse200Headers struct {
+	ETag string
+}
+
+type UpdateProgrammeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Programme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateProgrammeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateProgrammeResponse) GetJSON200() *Programme {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateProgrammeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateProgrammeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateProgrammeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateProgrammeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateProgrammeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateEditionResponse201Headers the declared response headers of an HTTP 201 response for CreateEdition
+type CreateEditionResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreateEditionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Edition
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateEditionResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateEditionResponse) GetJSON201() *Edition {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateEditionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateEditionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateEditionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateEditionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetRuleSetResponse200Headers the declared response headers of an HTTP 200 response for GetRuleSet
+type GetRuleSetResponse200Headers struct {
+	ETag string
+}
+
+type GetRuleSetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RuleSet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetRuleSetResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRuleSetResponse) GetJSON200() *RuleSet {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetRuleSetResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRuleSetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRuleSetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRuleSetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRuleSetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReplaceRulesResponse200Headers the declared response headers of an HTTP 200 response for ReplaceRules
+type ReplaceRulesResponse200Headers struct {
+	ETag string
+}
+
+type ReplaceRulesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RuleSet
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReplaceRulesResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReplaceRulesResponse) GetJSON200() *RuleSet {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReplaceRulesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReplaceRulesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReplaceRulesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReplaceRulesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReplaceRulesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5484,6 +13320,157 @@ func (r CompleteSetupResponse) ContentType() string {
 	return ""
 }
 
+// GetStageResponse200Headers the declared response headers of an HTTP 200 response for GetStage
+type GetStageResponse200Headers struct {
+	ETag string
+}
+
+type GetStageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Stage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetStageResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStageResponse) GetJSON200() *Stage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetStageResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMarkSheetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkSheetList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMarkSheetsResponse) GetJSON200() *MarkSheetList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMarkSheetsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMarkSheetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMarkSheetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMarkSheetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMarkSheetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenMarkSheetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OpenedSheets
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OpenMarkSheetsResponse) GetJSON200() *OpenedSheets {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenMarkSheetsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenMarkSheetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenMarkSheetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenMarkSheetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenMarkSheetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAccountsWithResponse Accounts
 //
 // Returns a wrapper object for the known response body format(s).
@@ -5677,6 +13664,277 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 	return ParseListCheckpointsResponse(rsp)
 }
 
+// ListEditionsWithResponse Editions
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions (the `ListEditions` operationId).
+func (c *ClientWithResponses) ListEditionsWithResponse(ctx context.Context, params *ListEditionsParams, reqEditors ...RequestEditorFn) (*ListEditionsResponse, error) {
+	rsp, err := c.ListEditions(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEditionsResponse(rsp)
+}
+
+// GetEditionWithResponse One edition
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id} (the `GetEdition` operationId).
+func (c *ClientWithResponses) GetEditionWithResponse(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*GetEditionResponse, error) {
+	rsp, err := c.GetEdition(ctx, editionID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEditionResponse(rsp)
+}
+
+// UpdateEditionWithBodyWithResponse Change an edition
+//
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+func (c *ClientWithResponses) UpdateEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *UpdateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEditionResponse, error) {
+	rsp, err := c.UpdateEditionWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEditionResponse(rsp)
+}
+
+// UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse Change an edition
+//
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
+func (c *ClientWithResponses) UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEditionResponse, error) {
+	rsp, err := c.UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEditionResponse(rsp)
+}
+
+// ListEventsWithResponse The events of an edition
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/events (the `ListEvents` operationId).
+func (c *ClientWithResponses) ListEventsWithResponse(ctx context.Context, editionID EditionID, params *ListEventsParams, reqEditors ...RequestEditorFn) (*ListEventsResponse, error) {
+	rsp, err := c.ListEvents(ctx, editionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEventsResponse(rsp)
+}
+
+// CreateEventWithBodyWithResponse Add an event with its first stage
+//
+// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+func (c *ClientWithResponses) CreateEventWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEventResponse, error) {
+	rsp, err := c.CreateEventWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEventResponse(rsp)
+}
+
+// CreateEventWithResponse Add an event with its first stage
+//
+// While the edition is a draft or open. The event takes the edition's newest rule set; without one: 422 `rule_set_missing`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
+func (c *ClientWithResponses) CreateEventWithResponse(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEventResponse, error) {
+	rsp, err := c.CreateEvent(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEventResponse(rsp)
+}
+
+// ListRuleSetsWithResponse The versions of an edition's rules
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/rule-sets (the `ListRuleSets` operationId).
+func (c *ClientWithResponses) ListRuleSetsWithResponse(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*ListRuleSetsResponse, error) {
+	rsp, err := c.ListRuleSets(ctx, editionID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRuleSetsResponse(rsp)
+}
+
+// CreateRuleSetWithBodyWithResponse Make a rule set from a preset
+//
+// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+func (c *ClientWithResponses) CreateRuleSetWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateRuleSetResponse, error) {
+	rsp, err := c.CreateRuleSetWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateRuleSetResponse(rsp)
+}
+
+// CreateRuleSetWithResponse Make a rule set from a preset
+//
+// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/rule-sets (the `CreateRuleSet` operationId).
+func (c *ClientWithResponses) CreateRuleSetWithResponse(ctx context.Context, editionID EditionID, params *CreateRuleSetParams, body CreateRuleSetJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateRuleSetResponse, error) {
+	rsp, err := c.CreateRuleSet(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateRuleSetResponse(rsp)
+}
+
+// MoveEditionWithBodyWithResponse Open, close, start, complete, archive or cancel an edition
+//
+// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+func (c *ClientWithResponses) MoveEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *MoveEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveEditionResponse, error) {
+	rsp, err := c.MoveEditionWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveEditionResponse(rsp)
+}
+
+// MoveEditionWithResponse Open, close, start, complete, archive or cancel an edition
+//
+// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
+// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
+// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
+func (c *ClientWithResponses) MoveEditionWithResponse(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveEditionResponse, error) {
+	rsp, err := c.MoveEdition(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveEditionResponse(rsp)
+}
+
+// GetEventWithResponse One event
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id} (the `GetEvent` operationId).
+func (c *ClientWithResponses) GetEventWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*GetEventResponse, error) {
+	rsp, err := c.GetEvent(ctx, eventID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEventResponse(rsp)
+}
+
+// UpdateEventWithBodyWithResponse Change or cancel an event
+//
+// Team size and age limit are frozen once the edition has opened.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+func (c *ClientWithResponses) UpdateEventWithBodyWithResponse(ctx context.Context, eventID EventID, params *UpdateEventParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEventResponse, error) {
+	rsp, err := c.UpdateEventWithBody(ctx, eventID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEventResponse(rsp)
+}
+
+// UpdateEventWithApplicationMergePatchPlusJSONBodyWithResponse Change or cancel an event
+//
+// Team size and age limit are frozen once the edition has opened.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
+func (c *ClientWithResponses) UpdateEventWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEventResponse, error) {
+	rsp, err := c.UpdateEventWithApplicationMergePatchPlusJSONBody(ctx, eventID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEventResponse(rsp)
+}
+
+// GetProgressWithResponse How far the marking of an event is
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id}/progress (the `GetProgress` operationId).
+func (c *ClientWithResponses) GetProgressWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*GetProgressResponse, error) {
+	rsp, err := c.GetProgress(ctx, eventID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetProgressResponse(rsp)
+}
+
+// ListStagesWithResponse The stages of an event, in order
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id}/stages (the `ListStages` operationId).
+func (c *ClientWithResponses) ListStagesWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*ListStagesResponse, error) {
+	rsp, err := c.ListStages(ctx, eventID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStagesResponse(rsp)
+}
+
+// CreateStageWithBodyWithResponse Add a stage after the last
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+func (c *ClientWithResponses) CreateStageWithBodyWithResponse(ctx context.Context, eventID EventID, params *CreateStageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateStageResponse, error) {
+	rsp, err := c.CreateStageWithBody(ctx, eventID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateStageResponse(rsp)
+}
+
+// CreateStageWithResponse Add a stage after the last
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
+func (c *ClientWithResponses) CreateStageWithResponse(ctx context.Context, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateStageResponse, error) {
+	rsp, err := c.CreateStage(ctx, eventID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateStageResponse(rsp)
+}
+
 // DeleteGrantWithResponse Take a role away, at once
 //
 // The last active administrator keeps the role (409 `last_administrator`).
@@ -5690,6 +13948,235 @@ func (c *ClientWithResponses) DeleteGrantWithResponse(ctx context.Context, grant
 		return nil, err
 	}
 	return ParseDeleteGrantResponse(rsp)
+}
+
+// GetMarkSheetWithResponse One mark sheet with the state of its parts
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
+func (c *ClientWithResponses) GetMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*GetMarkSheetResponse, error) {
+	rsp, err := c.GetMarkSheet(ctx, markSheetID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMarkSheetResponse(rsp)
+}
+
+// LockMarkSheetWithResponse Lock a signed sheet
+//
+// Results are computed from locked sheets only.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/lock (the `LockMarkSheet` operationId).
+func (c *ClientWithResponses) LockMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *LockMarkSheetParams, reqEditors ...RequestEditorFn) (*LockMarkSheetResponse, error) {
+	rsp, err := c.LockMarkSheet(ctx, markSheetID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLockMarkSheetResponse(rsp)
+}
+
+// ListMarksWithResponse The marks of a sheet that the caller may see
+//
+// A judge sees the own marks and those that the panel records together; the chief judge sees all.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks (the `ListMarks` operationId).
+func (c *ClientWithResponses) ListMarksWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*ListMarksResponse, error) {
+	rsp, err := c.ListMarks(ctx, markSheetID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMarksResponse(rsp)
+}
+
+// EnterMarksWithBodyWithResponse Enter several marks of a sheet
+//
+// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+func (c *ClientWithResponses) EnterMarksWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterMarksResponse, error) {
+	rsp, err := c.EnterMarksWithBody(ctx, markSheetID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterMarksResponse(rsp)
+}
+
+// EnterMarksWithResponse Enter several marks of a sheet
+//
+// `mode=atomic` keeps all or none: one that is refused refuses all (422 `marks_refused`, with a pointer for
+// each). `mode=partial` keeps what it can and answers for each. `expected_revision` is the revision of the mark
+// that was last seen, 0 where there was none: somebody else's newer mark is never overwritten.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
+func (c *ClientWithResponses) EnterMarksWithResponse(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMarksResponse, error) {
+	rsp, err := c.EnterMarks(ctx, markSheetID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterMarksResponse(rsp)
+}
+
+// GetMarkWithResponse One mark of the caller or of the panel
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `GetMark` operationId).
+func (c *ClientWithResponses) GetMarkWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*GetMarkResponse, error) {
+	rsp, err := c.GetMark(ctx, markSheetID, aspectID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMarkResponse(rsp)
+}
+
+// EnterMarkWithBodyWithResponse Enter or correct one mark
+//
+// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+func (c *ClientWithResponses) EnterMarkWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterMarkResponse, error) {
+	rsp, err := c.EnterMarkWithBody(ctx, markSheetID, aspectID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterMarkResponse(rsp)
+}
+
+// EnterMarkWithResponse Enter or correct one mark
+//
+// The first mark of a cell is made with `If-None-Match: *`, a correction with `If-Match` and the ETag of the mark
+// that was last seen; without either the answer is 428. 412 shows the mark as it is now, with its author. The same
+// value by the same author is answered 200 with the mark that stands, so that a retry is harmless. A mark says what
+// was observed; points are computed. Not attempted is an observation (0 points); a blank is not zero.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks/{aspect_id} (the `EnterMark` operationId).
+func (c *ClientWithResponses) EnterMarkWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, params *EnterMarkParams, body EnterMarkJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMarkResponse, error) {
+	rsp, err := c.EnterMark(ctx, markSheetID, aspectID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterMarkResponse(rsp)
+}
+
+// ListMarkRevisionsWithResponse Every revision of an aspect's marks that the caller may see, oldest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id}/revisions (the `ListMarkRevisions` operationId).
+func (c *ClientWithResponses) ListMarkRevisionsWithResponse(ctx context.Context, markSheetID MarkSheetID, aspectID AspectID, reqEditors ...RequestEditorFn) (*ListMarkRevisionsResponse, error) {
+	rsp, err := c.ListMarkRevisions(ctx, markSheetID, aspectID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMarkRevisionsResponse(rsp)
+}
+
+// ReopenMarkSheetWithBodyWithResponse Open a sheet again
+//
+// Needs a reason; submissions and signatures are void, the marks stay.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+func (c *ClientWithResponses) ReopenMarkSheetWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReopenMarkSheetResponse, error) {
+	rsp, err := c.ReopenMarkSheetWithBody(ctx, markSheetID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReopenMarkSheetResponse(rsp)
+}
+
+// ReopenMarkSheetWithResponse Open a sheet again
+//
+// Needs a reason; submissions and signatures are void, the marks stay.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/reopening (the `ReopenMarkSheet` operationId).
+func (c *ClientWithResponses) ReopenMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *ReopenMarkSheetParams, body ReopenMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*ReopenMarkSheetResponse, error) {
+	rsp, err := c.ReopenMarkSheet(ctx, markSheetID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReopenMarkSheetResponse(rsp)
+}
+
+// ListSignaturesWithResponse The signatures of a sheet
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/signatures (the `ListSignatures` operationId).
+func (c *ClientWithResponses) ListSignaturesWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*ListSignaturesResponse, error) {
+	rsp, err := c.ListSignatures(ctx, markSheetID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSignaturesResponse(rsp)
+}
+
+// SignMarkSheetWithResponse Sign a submitted sheet as its chief judge
+//
+// The signature holds the digest of the marks as they stand.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/signatures (the `SignMarkSheet` operationId).
+func (c *ClientWithResponses) SignMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *SignMarkSheetParams, reqEditors ...RequestEditorFn) (*SignMarkSheetResponse, error) {
+	rsp, err := c.SignMarkSheet(ctx, markSheetID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignMarkSheetResponse(rsp)
+}
+
+// SubmitMarkSheetWithBodyWithResponse Submit the own part or the panel's part of a sheet
+//
+// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+func (c *ClientWithResponses) SubmitMarkSheetWithBodyWithResponse(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubmitMarkSheetResponse, error) {
+	rsp, err := c.SubmitMarkSheetWithBody(ctx, markSheetID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubmitMarkSheetResponse(rsp)
+}
+
+// SubmitMarkSheetWithResponse Submit the own part or the panel's part of a sheet
+//
+// A part with blanks cannot be submitted: 422 `sheet_has_blanks` lists them. With the last part the sheet is submitted;
+// if judgement scores differ by more than one, the judges' parts are open again and `held_aspects` lists what has to be scored again.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
+func (c *ClientWithResponses) SubmitMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, body SubmitMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitMarkSheetResponse, error) {
+	rsp, err := c.SubmitMarkSheet(ctx, markSheetID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubmitMarkSheetResponse(rsp)
 }
 
 // GetMeWithResponse Who is calling
@@ -5718,6 +14205,19 @@ func (c *ClientWithResponses) GetMyAccessWithResponse(ctx context.Context, reqEd
 		return nil, err
 	}
 	return ParseGetMyAccessResponse(rsp)
+}
+
+// ListMyMarkSheetsWithResponse The sheets that the caller marks
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /me/mark-sheets (the `ListMyMarkSheets` operationId).
+func (c *ClientWithResponses) ListMyMarkSheetsWithResponse(ctx context.Context, params *ListMyMarkSheetsParams, reqEditors ...RequestEditorFn) (*ListMyMarkSheetsResponse, error) {
+	rsp, err := c.ListMyMarkSheets(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMyMarkSheetsResponse(rsp)
 }
 
 // ChangeMyPasswordWithBodyWithResponse Change the own password
@@ -5852,6 +14352,170 @@ func (c *ClientWithResponses) UpdateOrganizationWithApplicationMergePatchPlusJSO
 		return nil, err
 	}
 	return ParseUpdateOrganizationResponse(rsp)
+}
+
+// ListPresetsWithResponse Rule sets to begin with
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /presets (the `ListPresets` operationId).
+func (c *ClientWithResponses) ListPresetsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPresetsResponse, error) {
+	rsp, err := c.ListPresets(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPresetsResponse(rsp)
+}
+
+// ListProgrammesWithResponse Programmes
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /programmes (the `ListProgrammes` operationId).
+func (c *ClientWithResponses) ListProgrammesWithResponse(ctx context.Context, params *ListProgrammesParams, reqEditors ...RequestEditorFn) (*ListProgrammesResponse, error) {
+	rsp, err := c.ListProgrammes(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListProgrammesResponse(rsp)
+}
+
+// CreateProgrammeWithBodyWithResponse Create a programme
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+func (c *ClientWithResponses) CreateProgrammeWithBodyWithResponse(ctx context.Context, params *CreateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateProgrammeResponse, error) {
+	rsp, err := c.CreateProgrammeWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateProgrammeResponse(rsp)
+}
+
+// CreateProgrammeWithResponse Create a programme
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /programmes (the `CreateProgramme` operationId).
+func (c *ClientWithResponses) CreateProgrammeWithResponse(ctx context.Context, params *CreateProgrammeParams, body CreateProgrammeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateProgrammeResponse, error) {
+	rsp, err := c.CreateProgramme(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateProgrammeResponse(rsp)
+}
+
+// GetProgrammeWithResponse One programme
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /programmes/{programme_id} (the `GetProgramme` operationId).
+func (c *ClientWithResponses) GetProgrammeWithResponse(ctx context.Context, programmeID ProgrammeID, reqEditors ...RequestEditorFn) (*GetProgrammeResponse, error) {
+	rsp, err := c.GetProgramme(ctx, programmeID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetProgrammeResponse(rsp)
+}
+
+// UpdateProgrammeWithBodyWithResponse Change a programme
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+func (c *ClientWithResponses) UpdateProgrammeWithBodyWithResponse(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateProgrammeResponse, error) {
+	rsp, err := c.UpdateProgrammeWithBody(ctx, programmeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateProgrammeResponse(rsp)
+}
+
+// UpdateProgrammeWithApplicationMergePatchPlusJSONBodyWithResponse Change a programme
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /programmes/{programme_id} (the `UpdateProgramme` operationId).
+func (c *ClientWithResponses) UpdateProgrammeWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, programmeID ProgrammeID, params *UpdateProgrammeParams, body UpdateProgrammeApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateProgrammeResponse, error) {
+	rsp, err := c.UpdateProgrammeWithApplicationMergePatchPlusJSONBody(ctx, programmeID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateProgrammeResponse(rsp)
+}
+
+// CreateEditionWithBodyWithResponse Create an edition
+//
+// It begins as a draft; nobody can register before it is opened.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+func (c *ClientWithResponses) CreateEditionWithBodyWithResponse(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEditionResponse, error) {
+	rsp, err := c.CreateEditionWithBody(ctx, programmeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEditionResponse(rsp)
+}
+
+// CreateEditionWithResponse Create an edition
+//
+// It begins as a draft; nobody can register before it is opened.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
+func (c *ClientWithResponses) CreateEditionWithResponse(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEditionResponse, error) {
+	rsp, err := c.CreateEdition(ctx, programmeID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEditionResponse(rsp)
+}
+
+// GetRuleSetWithResponse One rule set
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /rule-sets/{rule_set_id} (the `GetRuleSet` operationId).
+func (c *ClientWithResponses) GetRuleSetWithResponse(ctx context.Context, ruleSetID RuleSetID, reqEditors ...RequestEditorFn) (*GetRuleSetResponse, error) {
+	rsp, err := c.GetRuleSet(ctx, ruleSetID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRuleSetResponse(rsp)
+}
+
+// ReplaceRulesWithBodyWithResponse Replace the rules of a draft
+//
+// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+func (c *ClientWithResponses) ReplaceRulesWithBodyWithResponse(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceRulesResponse, error) {
+	rsp, err := c.ReplaceRulesWithBody(ctx, ruleSetID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceRulesResponse(rsp)
+}
+
+// ReplaceRulesWithResponse Replace the rules of a draft
+//
+// All problems of the rules are listed at once (422 `rules_invalid`). A frozen rule set is never changed (409 `rule_set_frozen`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /rule-sets/{rule_set_id} (the `ReplaceRules` operationId).
+func (c *ClientWithResponses) ReplaceRulesWithResponse(ctx context.Context, ruleSetID RuleSetID, params *ReplaceRulesParams, body ReplaceRulesJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceRulesResponse, error) {
+	rsp, err := c.ReplaceRules(ctx, ruleSetID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceRulesResponse(rsp)
 }
 
 // GetServiceWithResponse What this installation is
@@ -6030,6 +14694,47 @@ func (c *ClientWithResponses) CompleteSetupWithResponse(ctx context.Context, bod
 		return nil, err
 	}
 	return ParseCompleteSetupResponse(rsp)
+}
+
+// GetStageWithResponse One stage
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id} (the `GetStage` operationId).
+func (c *ClientWithResponses) GetStageWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*GetStageResponse, error) {
+	rsp, err := c.GetStage(ctx, stageID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStageResponse(rsp)
+}
+
+// ListMarkSheetsWithResponse The mark sheets of a stage
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/mark-sheets (the `ListMarkSheets` operationId).
+func (c *ClientWithResponses) ListMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *ListMarkSheetsParams, reqEditors ...RequestEditorFn) (*ListMarkSheetsResponse, error) {
+	rsp, err := c.ListMarkSheets(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMarkSheetsResponse(rsp)
+}
+
+// OpenMarkSheetsWithResponse Make the sheets of a stage
+//
+// One for every present piece and every sub-criterion of the locked scheme that has none yet. It may be repeated. The edition has to be running.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
+func (c *ClientWithResponses) OpenMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*OpenMarkSheetsResponse, error) {
+	rsp, err := c.OpenMarkSheets(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenMarkSheetsResponse(rsp)
 }
 
 // ParseListAccountsResponse parses an HTTP response from a ListAccountsWithResponse call
@@ -6371,6 +15076,560 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	return response, nil
 }
 
+// ParseListEditionsResponse parses an HTTP response from a ListEditionsWithResponse call
+func ParseListEditionsResponse(rsp *http.Response) (*ListEditionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEditionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EditionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetEditionResponse parses an HTTP response from a GetEditionWithResponse call
+func ParseGetEditionResponse(rsp *http.Response) (*GetEditionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEditionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Edition
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetEditionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateEditionResponse parses an HTTP response from a UpdateEditionWithResponse call
+func ParseUpdateEditionResponse(rsp *http.Response) (*UpdateEditionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateEditionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Edition
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateEditionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEventsResponse parses an HTTP response from a ListEventsWithResponse call
+func ParseListEventsResponse(rsp *http.Response) (*ListEventsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEventsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EventList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateEventResponse parses an HTTP response from a CreateEventWithResponse call
+func ParseCreateEventResponse(rsp *http.Response) (*CreateEventResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateEventResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Event
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateEventResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListRuleSetsResponse parses an HTTP response from a ListRuleSetsWithResponse call
+func ParseListRuleSetsResponse(rsp *http.Response) (*ListRuleSetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRuleSetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RuleSetList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateRuleSetResponse parses an HTTP response from a CreateRuleSetWithResponse call
+func ParseCreateRuleSetResponse(rsp *http.Response) (*CreateRuleSetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateRuleSetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RuleSet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateRuleSetResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMoveEditionResponse parses an HTTP response from a MoveEditionWithResponse call
+func ParseMoveEditionResponse(rsp *http.Response) (*MoveEditionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MoveEditionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Edition
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MoveEditionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetEventResponse parses an HTTP response from a GetEventWithResponse call
+func ParseGetEventResponse(rsp *http.Response) (*GetEventResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEventResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Event
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetEventResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateEventResponse parses an HTTP response from a UpdateEventWithResponse call
+func ParseUpdateEventResponse(rsp *http.Response) (*UpdateEventResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateEventResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Event
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateEventResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetProgressResponse parses an HTTP response from a GetProgressWithResponse call
+func ParseGetProgressResponse(rsp *http.Response) (*GetProgressResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetProgressResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ProgressList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListStagesResponse parses an HTTP response from a ListStagesWithResponse call
+func ParseListStagesResponse(rsp *http.Response) (*ListStagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StageList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateStageResponse parses an HTTP response from a CreateStageWithResponse call
+func ParseCreateStageResponse(rsp *http.Response) (*CreateStageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateStageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Stage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateStageResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseDeleteGrantResponse parses an HTTP response from a DeleteGrantWithResponse call
 func ParseDeleteGrantResponse(rsp *http.Response) (*DeleteGrantResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -6395,6 +15654,460 @@ func ParseDeleteGrantResponse(rsp *http.Response) (*DeleteGrantResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetMarkSheetResponse parses an HTTP response from a GetMarkSheetWithResponse call
+func ParseGetMarkSheetResponse(rsp *http.Response) (*GetMarkSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMarkSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkSheet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMarkSheetResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseLockMarkSheetResponse parses an HTTP response from a LockMarkSheetWithResponse call
+func ParseLockMarkSheetResponse(rsp *http.Response) (*LockMarkSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LockMarkSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkSheet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers LockMarkSheetResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListMarksResponse parses an HTTP response from a ListMarksWithResponse call
+func ParseListMarksResponse(rsp *http.Response) (*ListMarksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMarksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEnterMarksResponse parses an HTTP response from a EnterMarksWithResponse call
+func ParseEnterMarksResponse(rsp *http.Response) (*EnterMarksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnterMarksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkBatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetMarkResponse parses an HTTP response from a GetMarkWithResponse call
+func ParseGetMarkResponse(rsp *http.Response) (*GetMarkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMarkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Mark
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMarkResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEnterMarkResponse parses an HTTP response from a EnterMarkWithResponse call
+func ParseEnterMarkResponse(rsp *http.Response) (*EnterMarkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnterMarkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Mark
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnterMarkResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListMarkRevisionsResponse parses an HTTP response from a ListMarkRevisionsWithResponse call
+func ParseListMarkRevisionsResponse(rsp *http.Response) (*ListMarkRevisionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMarkRevisionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReopenMarkSheetResponse parses an HTTP response from a ReopenMarkSheetWithResponse call
+func ParseReopenMarkSheetResponse(rsp *http.Response) (*ReopenMarkSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReopenMarkSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkSheet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReopenMarkSheetResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSignaturesResponse parses an HTTP response from a ListSignaturesWithResponse call
+func ParseListSignaturesResponse(rsp *http.Response) (*ListSignaturesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSignaturesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SignatureList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSignMarkSheetResponse parses an HTTP response from a SignMarkSheetWithResponse call
+func ParseSignMarkSheetResponse(rsp *http.Response) (*SignMarkSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SignMarkSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkSheet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SignMarkSheetResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSubmitMarkSheetResponse parses an HTTP response from a SubmitMarkSheetWithResponse call
+func ParseSubmitMarkSheetResponse(rsp *http.Response) (*SubmitMarkSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SubmitMarkSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkSheet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SubmitMarkSheetResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -6449,6 +16162,39 @@ func ParseGetMyAccessResponse(rsp *http.Response) (*GetMyAccessResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Access
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListMyMarkSheetsResponse parses an HTTP response from a ListMyMarkSheetsWithResponse call
+func ParseListMyMarkSheetsResponse(rsp *http.Response) (*ListMyMarkSheetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMyMarkSheetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkSheetList
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -6739,6 +16485,362 @@ func ParseUpdateOrganizationResponse(rsp *http.Response) (*UpdateOrganizationRes
 	return response, nil
 }
 
+// ParseListPresetsResponse parses an HTTP response from a ListPresetsWithResponse call
+func ParseListPresetsResponse(rsp *http.Response) (*ListPresetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPresetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PresetList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListProgrammesResponse parses an HTTP response from a ListProgrammesWithResponse call
+func ParseListProgrammesResponse(rsp *http.Response) (*ListProgrammesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListProgrammesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ProgrammeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateProgrammeResponse parses an HTTP response from a CreateProgrammeWithResponse call
+func ParseCreateProgrammeResponse(rsp *http.Response) (*CreateProgrammeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateProgrammeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Programme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateProgrammeResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetProgrammeResponse parses an HTTP response from a GetProgrammeWithResponse call
+func ParseGetProgrammeResponse(rsp *http.Response) (*GetProgrammeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetProgrammeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Programme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetProgrammeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateProgrammeResponse parses an HTTP response from a UpdateProgrammeWithResponse call
+func ParseUpdateProgrammeResponse(rsp *http.Response) (*UpdateProgrammeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateProgrammeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Programme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateProgrammeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateEditionResponse parses an HTTP response from a CreateEditionWithResponse call
+func ParseCreateEditionResponse(rsp *http.Response) (*CreateEditionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateEditionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Edition
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateEditionResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetRuleSetResponse parses an HTTP response from a GetRuleSetWithResponse call
+func ParseGetRuleSetResponse(rsp *http.Response) (*GetRuleSetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRuleSetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RuleSet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetRuleSetResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReplaceRulesResponse parses an HTTP response from a ReplaceRulesWithResponse call
+func ParseReplaceRulesResponse(rsp *http.Response) (*ReplaceRulesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReplaceRulesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RuleSet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReplaceRulesResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetServiceResponse parses an HTTP response from a GetServiceWithResponse call
 func ParseGetServiceResponse(rsp *http.Response) (*GetServiceResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -7011,6 +17113,118 @@ func ParseCompleteSetupResponse(rsp *http.Response) (*CompleteSetupResponse, err
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetStageResponse parses an HTTP response from a GetStageWithResponse call
+func ParseGetStageResponse(rsp *http.Response) (*GetStageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Stage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetStageResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListMarkSheetsResponse parses an HTTP response from a ListMarkSheetsWithResponse call
+func ParseListMarkSheetsResponse(rsp *http.Response) (*ListMarkSheetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMarkSheetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkSheetList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenMarkSheetsResponse parses an HTTP response from a OpenMarkSheetsWithResponse call
+func ParseOpenMarkSheetsResponse(rsp *http.Response) (*OpenMarkSheetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenMarkSheetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OpenedSheets
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Refused

@@ -78,6 +78,13 @@ var beforePassword = []Action{ReadService, SignIn, ReadMe, ChangePassword}
 // Anonymous is everybody who did not say who they are.
 var Anonymous = Actor{}
 
+// Installation is the house itself, acting without a caller: sealing the journal, forgetting
+// old keys. Nobody can sign in as it.
+var Installation = Actor{
+	Account: id.Ref{Prefix: "sys", UUID: [16]byte{15: 1}},
+	Grants:  []Grant{{Role: Administrator}},
+}
+
 // IsService reports a program that came with a service token.
 func (a Actor) IsService() bool { return a.Account.Prefix == "svc" }
 

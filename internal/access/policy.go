@@ -34,6 +34,10 @@ const (
 	ReadAuditLog   Action = "audit_log.read"
 	ReadCheckpoint Action = "checkpoints.read"
 
+	// What the house does by itself: no operation of the contract asks for these.
+	SealJournal Action = "journal.seal"
+	ExpireKeys  Action = "keys.expire"
+
 	ListOrganizations  Action = "organizations.list"
 	CreateOrganization Action = "organizations.create"
 	ReadOrganization   Action = "organizations.read"
@@ -155,6 +159,9 @@ var Policy = map[Action]Rule{
 	RevokeToken:    {Do: administrators, See: roles(Auditor)},
 	ReadAuditLog:   {Do: oversight, See: signedIn},
 	ReadCheckpoint: {Do: everybody},
+
+	SealJournal: {Do: administrators},
+	ExpireKeys:  {Do: administrators},
 
 	ListOrganizations:  {Do: signedIn},
 	CreateOrganization: {Do: administrators, See: signedIn},

@@ -47,6 +47,17 @@ const (
 // The codes of access and accounts.
 const (
 	PasswordChangeRequired Code = "password_change_required"
+	CredentialsWrong       Code = "credentials_wrong"
+	PasswordWrong          Code = "password_wrong"
+	PasswordIsLogin        Code = "password_is_login"
+	PasswordUnchanged      Code = "password_unchanged"
+	LastAdministrator      Code = "last_administrator"
+	GrantToSelf            Code = "grant_to_self"
+	GrantAboveOwn          Code = "grant_above_own"
+	GrantWrongKind         Code = "grant_wrong_kind"
+	ActionNotListable      Code = "action_not_listable"
+	SetupCodeWrong         Code = "setup_code_wrong"
+	SetupDone              Code = "setup_done"
 )
 
 // The codes of programmes.
@@ -55,9 +66,40 @@ const (
 	EditionNotOpen    Code = "edition_not_open"
 	WindowClosed      Code = "window_closed"
 	ReasonRequired    Code = "reason_required"
+	EditionInvalid    Code = "edition_invalid"
+	EditionCannotOpen Code = "edition_cannot_open"
+	EditionNotDraft   Code = "edition_not_draft"
+	EditionFinished   Code = "edition_finished"
+	TimeZoneUnknown   Code = "time_zone_unknown"
+	EndsBeforeStart   Code = "ends_before_start"
+	RuleSetMissing    Code = "rule_set_missing"
+	RuleSetIsFrozen   Code = "rule_set_frozen"
+	RulesInvalid      Code = "rules_invalid"
+	EventMissing      Code = "event_missing"
+	TeamSizeInvalid   Code = "team_size_invalid"
+	TooFewJudges      Code = "too_few_judges"
+	MedalsNeedScale   Code = "medals_need_scale"
+	SharesAboveAll    Code = "shares_above_all"
 )
 
 // The codes of people and registration.
+
+// The codes of judging: sheets and marks.
+const (
+	SheetNotOpen      Code = "sheet_not_open"
+	SheetTransition   Code = "sheet_transition_not_allowed"
+	SheetHasBlanks    Code = "sheet_has_blanks"
+	AspectBlank       Code = "aspect_blank"
+	PartMissing       Code = "part_missing"
+	PartSubmitted     Code = "part_submitted"
+	ObservedRefused   Code = "observed_refused"
+	ObservedUnclear   Code = "observed_unclear"
+	DeductionReason   Code = "deduction_reason_required"
+	MarksRefused      Code = "marks_refused"
+	EditionNotRunning Code = "edition_not_running"
+	SchemeNotLocked   Code = "scheme_not_locked"
+	NoPieces          Code = "no_pieces"
+)
 
 // The codes of judging.
 
@@ -98,13 +140,52 @@ var Catalogue = map[Code]Entry{
 	RecordBusy:            {Unavailable, "该数据正被他人占用，请稍后再试。", "Somebody else is changing this; try again in a moment."},
 
 	PasswordChangeRequired: {Forbidden, "请先修改密码（PUT /v1/me/password）。", "Change your password first (PUT /v1/me/password)."},
+	CredentialsWrong:       {Unauthenticated, "登录名或密码不正确，或账号已停用。", "The login or the password is wrong, or the account is disabled."},
+	PasswordWrong:          {Unprocessable, "当前密码不正确。", "The current password is wrong."},
+	PasswordIsLogin:        {Unprocessable, "密码不能与登录名相同。", "The password must not be the login."},
+	PasswordUnchanged:      {Unprocessable, "新密码不能与当前密码相同。", "The new password must not be the current one."},
+	LastAdministrator:      {Conflict, "这是最后一位长期有效的管理员，不能停用或撤销。", "This is the last administrator without an end; somebody has to remain."},
+	GrantToSelf:            {Forbidden, "不能给自己授权。", "Nobody gives a role to themselves."},
+	GrantAboveOwn:          {Forbidden, "您无权授予或撤销该角色（{role}）。", "Giving or taking this role ({role}) is above your own."},
+	GrantWrongKind:         {Unprocessable, "该角色（{role}）不能授予在此类对象上。", "This role ({role}) cannot be given on such a thing."},
+	ActionNotListable:      {Unprocessable, "服务令牌不能包含这些操作：{actions}。", "A service token cannot list these actions: {actions}."},
+	SetupCodeWrong:         {Forbidden, "初始化码不正确或已过期。", "The setup code is wrong or has expired."},
+	SetupDone:              {Conflict, "系统已有管理员，不能再次初始化。", "There is an administrator already; setting up is done."},
 
 	EditionTransition: {Conflict, "届次状态为 {status}，不能变为 {to}；允许：{allowed}。", "The edition is {status} and cannot become {to}; allowed: {allowed}."},
 	EditionNotOpen:    {Conflict, "届次状态为 {status}，不接受报名。", "The edition is {status} and takes no entries."},
 	WindowClosed:      {Conflict, "不在报名时间内（{opens_at} 至 {closes_at}）。", "Outside the registration window ({opens_at} to {closes_at})."},
+	EditionInvalid:    {Unprocessable, "届次信息有误，详见 errors。", "The edition is not consistent; see errors."},
+	EditionCannotOpen: {Unprocessable, "尚不能开放报名，详见 errors。", "The edition cannot open yet; see errors for all that is missing."},
+	EditionNotDraft:   {Conflict, "届次状态为 {status}，此项已冻结。", "The edition is {status}; this is frozen."},
+	EditionFinished:   {Conflict, "届次已 {status}，不能再修改。", "The edition is {status} and does not change any more."},
+	TimeZoneUnknown:   {Unprocessable, "未知的时区：{time_zone}。", "There is no time zone {time_zone}."},
+	EndsBeforeStart:   {Unprocessable, "结束早于开始。", "It ends before it starts."},
+	RuleSetMissing:    {Unprocessable, "届次尚无规则。", "The edition has no rule set."},
+	RuleSetIsFrozen:   {Conflict, "规则第 {version} 版已冻结。", "Version {version} of the rules is frozen."},
+	RulesInvalid:      {Unprocessable, "规则自相矛盾，详见 errors。", "The rules do not fit together; see errors."},
+	EventMissing:      {Unprocessable, "届次尚无赛项。", "The edition has no event."},
+	TeamSizeInvalid:   {Unprocessable, "最少人数 {team_min} 大于最多人数 {team_max}。", "The smallest team ({team_min}) is larger than the largest ({team_max})."},
+	TooFewJudges:      {Unprocessable, "{judges} 名裁判去掉 {dropped} 个分数后没有剩余。", "Of {judges} judges' scores {dropped} are dropped: none is left."},
+	MedalsNeedScale:   {Unprocessable, "奖牌需要标准分（700 或 500 分制）。", "Medals are given on a scale: choose worldskills_700 or worldskills_500."},
+	SharesAboveAll:    {Unprocessable, "各等奖比例之和为 {sum}%，超过 100%。", "The shares of all prizes sum to {sum} %, more than 100 %."},
 	ReasonRequired:    {Unprocessable, "请填写理由。", "A reason is required."},
 
 	// people and registration
+
+	SheetNotOpen:      {Conflict, "评分表状态为 {status}，不能修改。", "The sheet is {status} and takes no changes."},
+	SheetTransition:   {Conflict, "评分表状态为 {status}，不能变为 {to}；需要 {needed}。", "The sheet is {status} and cannot become {to}; it has to be {needed}."},
+	SheetHasBlanks:    {Unprocessable, "还有 {blanks} 个评分点未评；空白不等于零分。", "{blanks} aspects are not marked yet; blank is not zero."},
+	AspectBlank:       {Unprocessable, "评分点 {aspect} 未评。", "Aspect {aspect} is not marked."},
+	PartMissing:       {Unprocessable, "该评分表没有此部分。", "The sheet has no such part."},
+	PartSubmitted:     {Conflict, "此部分已提交，不能修改。", "This part is submitted and takes no changes."},
+	ObservedRefused:   {Unprocessable, "评分点（{kind}）需要 {wants}，不接受此值（{why}）。", "An aspect of kind {kind} takes {wants}; this was not accepted ({why})."},
+	ObservedUnclear:   {Unprocessable, "observed 只能含 kind 所指的一个字段。", "observed holds exactly the field that its kind names."},
+	DeductionReason:   {Unprocessable, "扣分需要填写理由。", "A deduction needs a reason."},
+	MarksRefused:      {Unprocessable, "未保存任何评分，详见 errors。", "No mark was kept; see errors."},
+	EditionNotRunning: {Conflict, "届次状态为 {status}，尚未开赛。", "The edition is {status}, not running."},
+	SchemeNotLocked:   {Conflict, "评分标准尚未锁定。", "The marking scheme is not locked."},
+	NoPieces:          {Conflict, "尚无到场的评判对象。", "There is no piece that is present."},
 
 	// judging
 

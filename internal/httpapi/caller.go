@@ -21,6 +21,8 @@ type details struct {
 	peer string // the network peer: the client's address, or what a trusted proxy says
 	list string // the operation with its filters and order: what a cursor is bound to
 	body []byte // the JSON body as it came
+
+	language string // "zh" or "en": what the caller reads
 }
 
 type detailsKey struct{}
@@ -46,7 +48,7 @@ func (d *door) enter(op *operation) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
-			carried := &details{door: d, op: op, peer: c.RealIP()}
+			carried := &details{door: d, op: op, peer: c.RealIP(), language: languageOf(r)}
 			ctx := context.WithValue(r.Context(), detailsKey{}, carried)
 			actor, err := d.caller(ctx, op, r)
 			if err != nil {

@@ -1,13 +1,18 @@
 package httpapi
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/oapi-codegen/nullable"
 
+	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/page"
 )
 
@@ -114,4 +119,91 @@ func externalIDs(ids map[string]string) map[string]string {
 		return map[string]string{}
 	}
 	return ids
+}
+
+func externalIDsOf(ids *api.ExternalIds) map[string]string {
+	if ids == nil {
+		return nil
+	}
+	return *ids
+}
+
+// textOf reads a text that may be absent.
+func textOf(t *api.Text) names.Text {
+	if t == nil {
+		return nil
+	}
+	return names.Text(*t)
+}
+
+// convert turns a value into its twin with the same JSON: the rules of a competition are
+// written once in the contract and once in the noun, field by field the same.
+func convert[B any](a any) (b B, err error) {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return b, err
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	return b, d.Decode(&b)
+}
+
+// idPatch reads an id of a merge patch: nil where it is absent, a pointer to nil where it is
+// null.
+func idPatch[T id.Noun](n nullable.Nullable[string]) **id.ID[T] {
+	text := fromNullable(n)
+	if text == nil {
+		return nil
+	}
+	p := id.FromPtr[T](*text)
+	return &p
+}
+
+// dateOf reads a local date that may be absent or null: "2020-11-01".
+func dateOf(n nullable.Nullable[api.Date]) *string {
+	d := given(n)
+	if d == nil {
+		return nil
+	}
+	text := d.String()
+	return &text
+}
+
+func datePatch(n nullable.Nullable[api.Date]) **string {
+	if !n.IsSpecified() {
+		return nil
+	}
+	d := dateOf(n)
+	return &d
+}
+
+func toDate(text *string) nullable.Nullable[api.Date] {
+	if text == nil {
+		return nullable.NewNullNullable[api.Date]()
+	}
+	return nullable.NewNullableWithValue(date(*text))
+}
+
+// date writes a date that was checked when it came in.
+func date(text string) api.Date {
+	t, _ := time.Parse(time.DateOnly, text)
+	return api.Date{Time: t}
+}
+
+// instantOf reads an instant that may be absent or null; it is cut to the millisecond.
+func instantOf(n nullable.Nullable[api.Instant]) *time.Time {
+	t := given(n)
+	if t == nil {
+		return nil
+	}
+	cut := instant(*t)
+	return &cut
+}
+
+func instantPatch(n nullable.Nullable[api.Instant]) **time.Time {
+	if !n.IsSpecified() {
+		return nil
+	}
+	t := instantOf(n)
+	return &t
 }

@@ -26,7 +26,7 @@ func (a organizationsAPI) ListOrganizations(ctx context.Context, r api.ListOrgan
 
 func (a organizationsAPI) CreateOrganization(ctx context.Context, r api.CreateOrganizationRequestObject) (api.CreateOrganizationResponseObject, error) {
 	o, err := a.organizations.CreateOrganization(ctx, organizations.CreateOrganization{
-		Name: names.Text(r.Body.Name), Kind: organizations.Kind(r.Body.Kind), District: given(r.Body.District), ExternalIDs: r.Body.ExternalIds,
+		Name: names.Text(r.Body.Name), Kind: organizations.Kind(r.Body.Kind), District: given(r.Body.District), ExternalIDs: externalIDsOf(r.Body.ExternalIds),
 	})
 	if err != nil {
 		return nil, err
@@ -47,8 +47,8 @@ func (a organizationsAPI) GetOrganization(ctx context.Context, r api.GetOrganiza
 func (a organizationsAPI) UpdateOrganization(ctx context.Context, r api.UpdateOrganizationRequestObject) (api.UpdateOrganizationResponseObject, error) {
 	o, err := a.organizations.UpdateOrganization(ctx, organizations.UpdateOrganization{
 		Organization: id.From[organizations.Organization](r.OrganizationID), Expected: revisionOf(r.Params.IfMatch),
-		Name: names.Text(r.Body.Name), Kind: (*organizations.Kind)(r.Body.Kind), District: fromNullable(r.Body.District),
-		Status: (*organizations.Status)(r.Body.Status), ExternalIDs: r.Body.ExternalIds,
+		Name: textOf(r.Body.Name), Kind: (*organizations.Kind)(r.Body.Kind), District: fromNullable(r.Body.District),
+		Status: (*organizations.Status)(r.Body.Status), ExternalIDs: externalIDsOf(r.Body.ExternalIds),
 	})
 	if err != nil {
 		return nil, err

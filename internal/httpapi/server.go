@@ -17,8 +17,10 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
 	"github.com/saichang/saichang/internal/httpapi/docs"
+	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -28,6 +30,8 @@ type Server struct {
 	serviceAPI
 	accountsAPI
 	organizationsAPI
+	programmesAPI
+	judgingAPI
 	auditAPI
 }
 
@@ -49,6 +53,8 @@ type Config struct {
 
 	Accounts      *accounts.Service
 	Organizations organizations.Service
+	Programmes    programmes.Service
+	Judging       *judging.Service
 	Audit         audit.Service
 }
 
@@ -98,6 +104,8 @@ func New(c Config) (http.Handler, error) {
 		serviceAPI:       serviceAPI{accounts: c.Accounts, clock: c.Clock, demo: c.Demo, version: c.Version, contract: c.Contract},
 		accountsAPI:      accountsAPI{accounts: c.Accounts, demo: c.Demo},
 		organizationsAPI: organizationsAPI{c.Organizations},
+		programmesAPI:    programmesAPI{c.Programmes},
+		judgingAPI:       judgingAPI{c.Judging},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

@@ -29,7 +29,7 @@ func (a serviceAPI) GetService(ctx context.Context, _ api.GetServiceRequestObjec
 	}, nil
 }
 
-func (a serviceAPI) GetContractJson(context.Context, api.GetContractJsonRequestObject) (api.GetContractJsonResponseObject, error) {
+func (a serviceAPI) GetContractJSON(context.Context, api.GetContractJSONRequestObject) (api.GetContractJSONResponseObject, error) {
 	text, err := api.GetSpecJSON()
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (a serviceAPI) GetContractJson(context.Context, api.GetContractJsonRequestO
 	if err := json.Unmarshal(text, &doc); err != nil {
 		return nil, err
 	}
-	return api.GetContractJson200JSONResponse(doc), nil
+	return api.GetContractJSON200JSONResponse(doc), nil
 }
 
 func (a serviceAPI) GetContractYaml(context.Context, api.GetContractYamlRequestObject) (api.GetContractYamlResponseObject, error) {

@@ -8,17 +8,20 @@ import (
 // Check holds one stored seal against the seal before and the entries that are found for it.
 // Give it every entry in order with Add, then ask for the Verdict. It keeps 32 bytes an entry.
 type Check struct {
-	Personal int // entries that were tied to personal values
+	Found    int // entries that were added
+	Personal int // of these, the ones that were tied to personal values
 	Erased   int // of these, the ones whose values are gone
 
 	seal     Seal
 	previous *Seal
 	digests  [][32]byte
-	found    int
 	unit     int     // the unit that the next entry may belong to
 	ordinal  int     // and its place there
 	flaw     *Broken // the first entry that shows by itself that it is not what was written
-	gap      *Broken // the first entry that is missing or does not belong here
+	suspect  *Broken // the first that looks so: it says where to look if the digest is wrong
+	empty    *Broken // the first unit that has no entry at all
+	gap      *Broken // the first place within a unit where an entry seems to be missing
+	gaps     int     // how many seem to be
 }
 
 // Against begins the check of a seal.
@@ -26,7 +29,7 @@ func (s Seal) Against(previous *Seal) *Check { return &Check{seal: s, previous: 
 
 // Add takes the next entry that is found for the seal.
 func (c *Check) Add(f Found) {
-	c.found++
+	c.Found++
 	c.follow(f.Entry)
 	if p := f.Personal; p != nil {
 		c.Personal++
@@ -37,7 +40,10 @@ func (c *Check) Add(f Found) {
 	if reason := f.reason(); reason != "" && c.flaw == nil {
 		c.flaw = c.at(reason)
 	}
-	if c.found <= c.seal.Count { // more than were sealed is wrong anyway
+	if d := f.At.UnixMilli() - UnitMillis(f.Unit); (d > spread || d < -spread) && c.suspect == nil {
+		c.suspect = c.at("its instant is not the one in its unit's id")
+	}
+	if c.Found <= c.seal.Count { // more than were sealed is wrong anyway
 		c.digests = append(c.digests, f.Digest())
 	}
 }
@@ -48,56 +54,62 @@ func (f Found) reason() string {
 	switch {
 	case f.Flaw != "":
 		return f.Flaw
-	case UnitMillis(f.Unit) != f.At.UnixMilli():
-		return "its instant is not the one in its unit's id"
 	case p != nil && !p.Erased() && !p.Holds():
 		return "its personal values are not the ones that it was tied to"
 	}
 	return ""
 }
 
-// follow notes the first place where the entries are not unit by unit 0, 1, 2, …
+// spread is how many milliseconds the entries of a unit are apart at most, unless the
+// system was standing still.
+const spread = 60_000
+
+// follow notes the first place where the entries are not unit by unit 0, 1, 2, … It proves
+// nothing by itself, because a batch leaves out the places of what it refused.
 func (c *Check) follow(e Entry) {
 	for c.unit < len(c.seal.Units) && c.seal.Units[c.unit] != e.Unit {
 		if c.ordinal == 0 {
-			c.miss(c.seal.Units[c.unit], 0)
+			c.without(c.seal.Units[c.unit])
 		}
 		c.unit, c.ordinal = c.unit+1, 0
 	}
-	if e.Ordinal != c.ordinal {
-		c.miss(e.Unit, c.ordinal)
+	if e.Ordinal > c.ordinal {
+		if c.gap == nil {
+			c.gap = c.at(fmt.Sprintf("fact %d of unit %s seems to be missing", c.ordinal, UnitText(e.Unit)))
+		}
+		c.gaps += e.Ordinal - c.ordinal
 	}
 	c.ordinal = e.Ordinal + 1
 }
 
-func (c *Check) miss(unit [16]byte, ordinal int) {
-	if c.gap == nil {
-		c.gap = c.at(fmt.Sprintf("fact %d of unit %s is missing", ordinal, UnitText(unit)))
+func (c *Check) without(unit [16]byte) {
+	if c.empty == nil {
+		c.empty = c.at("the facts of unit " + UnitText(unit) + " are missing")
 	}
 }
 
-// missRest notes the first unit after the last entry that has none at all.
-func (c *Check) missRest() {
+// rest notes the first unit after the last entry that has none at all.
+func (c *Check) rest() {
 	unit := c.unit
 	if c.ordinal > 0 {
 		unit++
 	}
-	if c.gap == nil && unit < len(c.seal.Units) {
-		c.found++ // the place where its first entry would be
-		c.miss(c.seal.Units[unit], 0)
-		c.found--
+	if unit < len(c.seal.Units) {
+		c.Found++ // the place where its first entry would be
+		c.without(c.seal.Units[unit])
+		c.Found--
 	}
 }
 
 // at is a reason at the sequence that the last added entry has.
 func (c *Check) at(reason string) *Broken {
-	return &Broken{Seal: c.seal.Number, Sequence: c.seal.First + int64(c.found) - 1, Reason: reason}
+	return &Broken{Seal: c.seal.Number, Sequence: c.seal.First + int64(c.Found) - 1, Reason: reason}
 }
 
 // Verdict answers nil or *Broken, which names the fact where one can be named.
 func (c *Check) Verdict() error {
 	s := c.seal
-	c.missRest()
+	c.rest()
 	want := Next(c.previous, s.Units, c.digests, s.SealedAt)
 	broken := func(reason string, values ...any) error {
 		return &Broken{Seal: s.Number, Reason: fmt.Sprintf(reason, values...)}
@@ -109,17 +121,24 @@ func (c *Check) Verdict() error {
 		return broken("it does not continue the seal before")
 	case s.First != want.First:
 		return broken("its first sequence is %d and should be %d", s.First, want.First)
-	case c.found == s.Count && s.Digest == want.Digest:
+	case c.Found == s.Count && s.Digest == want.Digest:
 		if c.flaw != nil {
 			return c.flaw
 		}
 		return nil
-	case c.found < s.Count && c.gap != nil:
-		return c.gap
 	case c.flaw != nil:
 		return c.flaw
-	case c.found != s.Count:
-		return broken("%d facts were sealed, %d are there", s.Count, c.found)
+	case c.empty != nil && c.Found < s.Count:
+		return c.empty
+	case c.gap != nil && c.gaps == s.Count-c.Found: // as many places are empty as facts are missing
+		return c.gap
+	case c.Found != s.Count:
+		if c.Found > s.Count {
+			return broken("%d facts were sealed, more are there", s.Count)
+		}
+		return broken("%d facts were sealed, %d are there", s.Count, c.Found)
+	case c.suspect != nil:
+		return c.suspect
 	case s.Count == 1:
 		return &Broken{Seal: s.Number, Sequence: s.First, Reason: "it is not what was sealed"}
 	}

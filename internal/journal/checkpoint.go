@@ -40,6 +40,22 @@ func (c Checkpoint) Sign(s note.Signer) ([]byte, error) {
 	return note.Sign(&note.Note{Text: c.text()}, s)
 }
 
+// Continues holds the checkpoint against an older one of the same journal: nil if the stored
+// tree proves that all that the older one promised is still there, unchanged.
+func (c Checkpoint) Continues(old Checkpoint, stored tlog.HashReader) error {
+	if c.Seals < old.Seals {
+		return fmt.Errorf("the journal has %d seals, and had %d when the checkpoint before was signed", c.Seals, old.Seals)
+	}
+	proof, err := tlog.ProveTree(c.Seals, old.Seals, stored)
+	if err != nil {
+		return err
+	}
+	if err := tlog.CheckTree(proof, c.Seals, c.Root, old.Seals, old.Root); err != nil {
+		return fmt.Errorf("the first %d seals are not the ones of the checkpoint before: %w", old.Seals, err)
+	}
+	return nil
+}
+
 // OpenCheckpoint reads a signed note. A signature that none of the verifiers accepts is an
 // error, and so is a text that Sign would not have written. White space around the note and
 // the line ends of other systems are forgiven: notes travel by mail.

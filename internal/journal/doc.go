@@ -13,7 +13,8 @@
 //
 // Rules: entries are only ever added, unnumbered, in the transaction of the act; one sealer
 // numbers and chains them after the commit, so numbers follow commits and have no gaps.
-// A unit's id carries the unit's instant (UUIDv7), its ordinals run from 0 without gaps.
+// A unit's id carries its instant (UUIDv7), for a batch the one of its first item; ordinals
+// ascend, and a batch leaves out the places of what it refused.
 // Facts hold ids, codes and numbers, never personal data; personal values before and after
 // lie beside the entry, tied to it by a salted hash, so that erasing them leaves the chain
 // whole ("erased", not "broken"). Digests never change their form: old chains must verify.

@@ -22,9 +22,9 @@ type PersonalFact interface {
 
 // Entry is one fact in the journal. Unit and Ordinal name it.
 type Entry struct {
-	Unit    [16]byte        // the unit of work, time-ordered: its first 48 bits are At
-	Ordinal int             // its place within the unit, from 0 without gaps
-	At      time.Time       // the unit's one instant, UTC, milliseconds
+	Unit    [16]byte        // the unit of work, or the batch; time-ordered
+	Ordinal int             // its place within the unit
+	At      time.Time       // the act's one instant, UTC, milliseconds
 	Actor   id.Ref          // who; zero for the public, "sys" for the house itself
 	Action  string          // the permission that was asked
 	Name    string          // what happened

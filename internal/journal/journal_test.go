@@ -205,15 +205,15 @@ func TestTheCheckNamesTheFirstBrokenLink(t *testing.T) {
 		"a fact taken out of the middle": {func(s []journal.Seal, b [][]journal.Found) ([]journal.Seal, [][]journal.Found) {
 			b[0] = without(b[0], 1)
 			return s, b
-		}, journal.Broken{Seal: 1, Sequence: 2, Reason: "fact 1 of unit UNIT0 is missing"}},
+		}, journal.Broken{Seal: 1, Sequence: 2, Reason: "fact 1 of unit UNIT0 seems to be missing"}},
 		"the last unit taken out": {func(s []journal.Seal, b [][]journal.Found) ([]journal.Seal, [][]journal.Found) {
 			b[0] = b[0][:3]
 			return s, b
-		}, journal.Broken{Seal: 1, Sequence: 4, Reason: "fact 0 of unit UNIT1 is missing"}},
+		}, journal.Broken{Seal: 1, Sequence: 4, Reason: "the facts of unit UNIT1 are missing"}},
 		"the only fact taken out": {func(s []journal.Seal, b [][]journal.Found) ([]journal.Seal, [][]journal.Found) {
 			b[1] = nil
 			return s, b
-		}, journal.Broken{Seal: 2, Sequence: 6, Reason: "fact 0 of unit UNIT2 is missing"}},
+		}, journal.Broken{Seal: 2, Sequence: 6, Reason: "the facts of unit UNIT2 are missing"}},
 		"the last fact of a unit taken out": {func(s []journal.Seal, b [][]journal.Found) ([]journal.Seal, [][]journal.Found) {
 			b[0] = without(b[0], 2)
 			return s, b
@@ -223,7 +223,7 @@ func TestTheCheckNamesTheFirstBrokenLink(t *testing.T) {
 			more.Ordinal++
 			b[0] = append(b[0], more)
 			return s, b
-		}, journal.Broken{Seal: 1, Reason: "5 facts were sealed, 6 are there"}},
+		}, journal.Broken{Seal: 1, Reason: "5 facts were sealed, more are there"}},
 		"a row that cannot be read": {func(s []journal.Seal, b [][]journal.Found) ([]journal.Seal, [][]journal.Found) {
 			b[2][1].Flaw = "its actor is no id"
 			return s, b
@@ -265,6 +265,15 @@ func TestTheCheckNamesTheFirstBrokenLink(t *testing.T) {
 				t.Errorf("got  %v\nwant %v", broken, &want)
 			}
 		})
+	}
+}
+
+func TestABatchMayLeaveOutPlacesAndSpreadItsInstants(t *testing.T) {
+	e, f := entry(id.Seeded(1), 1), entry(id.Seeded(2), 4)
+	f.Unit, f.At = e.Unit, e.At.Add(5*time.Minute)
+	s := journal.Next(nil, [][16]byte{e.Unit}, [][32]byte{e.Digest(), f.Digest()}, noon)
+	if broken, _, _ := verify([]journal.Seal{s}, [][]journal.Found{{{Entry: e}, {Entry: f}}}); broken != nil {
+		t.Error(broken)
 	}
 }
 

@@ -24,9 +24,9 @@ type RegistrationRules struct {
 
 // AgeRule limits the age of competitors and reserves.
 type AgeRule struct {
-	Limit int    `json:"limit"` // years; not older than
-	Basis string `json:"basis"` // in_year: age reached in the edition's year; on_date: age on Date
-	Date  string `json:"date"`  // YYYY-MM-DD, with on_date
+	Limit int     `json:"limit"` // years; not older than
+	Basis string  `json:"basis"` // in_year: age reached in the edition's year; on_date: age on Date
+	Date  *string `json:"date"`  // YYYY-MM-DD, with on_date
 }
 
 // MarkingRules say how pieces are marked. Decimal strings.

@@ -59,8 +59,8 @@ func TestSumsThatFitAreComparableWithEqualsSigns(t *testing.T) {
 
 func TestRoundIsTheNearestStepAndAHalfGoesUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		num := rapid.Int64Range(-1<<40, 1<<40).Draw(t, "num")
-		den := rapid.OneOf(rapid.Int64Range(1, 50), rapid.Int64Range(1, 1<<50)).Draw(t, "den")
+		num := rapid.OneOf(rapid.Int64Range(-1<<40, 1<<40), rapid.Int64Range(-1<<62, 1<<62)).Draw(t, "num")
+		den := rapid.OneOf(rapid.Int64Range(1, 50), rapid.Int64Range(1, math.MaxInt64)).Draw(t, "den")
 		step := rapid.SampledFrom([]Points{1, 2, 10, 250, 1000}).Draw(t, "step")
 		e := Points(num).Exact().Times(1, den)
 		rounded := e.Round(step)
@@ -73,6 +73,38 @@ func TestRoundIsTheNearestStepAndAHalfGoesUp(t *testing.T) {
 			t.Fatalf("%v rounds to %v in steps of %v", e, rounded, step)
 		}
 	})
+}
+
+func TestRoundingIsExactUpToTheEndOfTheRange(t *testing.T) {
+	for _, c := range []struct {
+		e    Exact
+		step Points
+		want Points
+	}{
+		{Points(math.MaxInt64).Exact(), Thousandth, math.MaxInt64},
+		{Points(math.MinInt64).Exact(), Thousandth, math.MinInt64},
+		{Points(math.MaxInt64 - 7).Exact(), Hundredth, math.MaxInt64 - 7},                 // …800
+		{Points(math.MaxInt64).Exact().Times(1, 2), Thousandth, 1 << 62},                  // a half, up
+		{Thousandth.Exact().Times(1, math.MaxInt64), Whole, 0},                            // a tiny numerator
+		{Points(math.MaxInt64).Exact().Times(1, math.MaxInt64-1), Thousandth, 1},          // both large
+		{Points(-math.MaxInt64).Exact().Times(1, math.MaxInt64-1), Hundredth, 0},          // both large, negative
+		{Points(-math.MaxInt64).Exact().Times(1, 2), Thousandth, -(1 << 62) + 1},          // a half below 0, up
+		{Points(math.MaxInt64).Exact().Times(1, 3), Hundredth, 3_074_457_345_618_258_600}, // …602.33
+		{Points(math.MaxInt64/2).Exact().Times(1, 1<<40), Hundredth, (1<<22/10 + 0) * 10}, // 4194303.99… in tens
+	} {
+		if got := c.e.Round(c.step); got != c.want {
+			t.Errorf("%v in steps of %v is %d, want %d", c.e, c.step, int64(got), int64(c.want))
+		}
+	}
+}
+
+func TestRoundingBeyondTheRangePanicsInsteadOfLying(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("a sum beyond int64 was rounded to something")
+		}
+	}()
+	Points(math.MaxInt64).Exact().Round(Hundredth) // …807 would be …810
 }
 
 func TestRoundingOfWideNumbersIsTheSame(t *testing.T) {

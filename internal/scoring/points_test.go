@@ -110,6 +110,12 @@ func TestWeightsHoldFourDecimalsAndQuantitiesSix(t *testing.T) {
 	if _, err := ParseWeight("0.33333"); !errors.Is(err, ErrTooPrecise) {
 		t.Errorf("a weight with five decimals: %v", err)
 	}
+	if w, err := ParseWeight("999999.9999"); err != nil || w != 9_999_999_999 {
+		t.Errorf("the largest weight: %v, %v", w, err)
+	}
+	if q, err := ParseQuantity("999999999.999999"); err != nil || q != 999_999_999_999_999 {
+		t.Errorf("the largest quantity: %v, %v", q, err)
+	}
 	if _, err := ParseWeight("1000000"); !errors.Is(err, ErrOutOfRange) {
 		t.Errorf("a weight of a million: %v", err)
 	}

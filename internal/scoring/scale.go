@@ -37,7 +37,7 @@ func Scale700() Scale {
 	return Scale{Method: MedianMAD, Center: 700 * Whole, Spread: 30 * Whole, Step: Whole, MinEntries: 2}
 }
 
-// Scale500 is the WorldSkills scale up to 2017.
+// Scale500 is the WorldSkills scale of 2015.
 func Scale500() Scale {
 	return Scale{Method: MeanSD, Center: 500 * Whole, Spread: 30 * Whole, Step: Whole, MinEntries: 2}
 }

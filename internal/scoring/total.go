@@ -76,13 +76,8 @@ type Part struct {
 	Points *Exact
 }
 
-// WeightSumError says that the weights do not sum to exactly 1.
-type WeightSumError struct{ Sum Weight }
-
-// Error names the sum.
-func (e *WeightSumError) Error() string {
-	return fmt.Sprintf("scoring: the weights sum to %v, not 1.0000", e.Sum)
-}
+// ErrWeights is returned where weights cannot weigh.
+var ErrWeights = errors.New("scoring: weights must be above 0 and sum to 1.0000")
 
 // MissingPartError says which part, counted from 0, has no score.
 type MissingPartError struct{ Part int }
@@ -93,18 +88,18 @@ func (e *MissingPartError) Error() string {
 }
 
 // WeightedTotal is Σ weight × points over stages. Weights must be positive and sum to 1
-// (*WeightSumError), and every part must have a score (*MissingPartError): an excused
+// (ErrWeights), and every part must have a score (*MissingPartError): an excused
 // absence gives no total unless the rule set substitutes a score (domain §6 rule 31).
 func WeightedTotal(parts []Part) (Exact, error) {
 	var weights Weight
 	for _, part := range parts {
 		if part.Weight <= 0 || part.Weight > weightOne {
-			return Exact{}, &WeightSumError{Sum: part.Weight}
+			return Exact{}, fmt.Errorf("%w: one is %v", ErrWeights, part.Weight)
 		}
 		weights += part.Weight
 	}
 	if weights != weightOne {
-		return Exact{}, &WeightSumError{Sum: weights}
+		return Exact{}, fmt.Errorf("%w: the sum is %v", ErrWeights, weights)
 	}
 	var total Exact
 	for i, part := range parts {

@@ -110,6 +110,15 @@ func (tx *Tx) saveSearchKeys(ctx context.Context, thing id.Ref, called ...string
 	return db.Create(&rows).Error
 }
 
+// saveNames makes a thing findable by all of its names.
+func (tx *Tx) saveNames(ctx context.Context, thing id.Ref, name names.Text) error {
+	called := make([]string, 0, len(name))
+	for _, text := range name {
+		called = append(called, text)
+	}
+	return tx.saveSearchKeys(ctx, thing, called...)
+}
+
 type externalIDRow struct {
 	Noun    string
 	Source  string

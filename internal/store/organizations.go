@@ -67,11 +67,7 @@ func (tx *Tx) ChangeOrganization(ctx context.Context, o organizations.Organizati
 }
 
 func (tx *Tx) saveOrganizationKeys(ctx context.Context, o organizations.Organization) error {
-	called := make([]string, 0, len(o.Name))
-	for _, text := range o.Name {
-		called = append(called, text)
-	}
-	if err := tx.saveSearchKeys(ctx, o.ID.Ref(), called...); err != nil {
+	if err := tx.saveNames(ctx, o.ID.Ref(), o.Name); err != nil {
 		return err
 	}
 	return tx.saveExternalIDs(ctx, o.ID.Ref(), o.ExternalIDs)

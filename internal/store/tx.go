@@ -27,6 +27,17 @@ func (db *DB) Write(ctx context.Context, fn func(work.Tx) error) error {
 	return db.run(ctx, db.write, nil, fn)
 }
 
+// Statement runs fn without a transaction around it on PostgreSQL, where one statement is a
+// transaction of its own: that saves two of three round trips. SQLite gets Write.
+func (db *DB) Statement(ctx context.Context, fn func(work.Tx) error) error {
+	if db.dialect == "sqlite" {
+		return db.Write(ctx, fn)
+	}
+	ctx, cancel := context.WithTimeout(ctx, unitTimeout)
+	defer cancel()
+	return translate(fn(&Tx{db: db.write.WithContext(ctx), dialect: db.dialect}))
+}
+
 // Read runs fn on one snapshot: REPEATABLE READ, read only.
 func (db *DB) Read(ctx context.Context, fn func(work.Tx) error) error {
 	o := &sql.TxOptions{ReadOnly: true}

@@ -34,6 +34,9 @@ type Tx interface {
 type Database interface {
 	// Write runs fn in a transaction that may write, and commits it if fn returns nil.
 	Write(ctx context.Context, fn func(Tx) error) error
+	// Statement runs fn, which issues one writing statement: the statement is the
+	// transaction. Where the database cannot do that, it is Write.
+	Statement(ctx context.Context, fn func(Tx) error) error
 	// Read runs fn in a transaction that sees one snapshot and may not write.
 	Read(ctx context.Context, fn func(Tx) error) error
 }

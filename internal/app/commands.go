@@ -1,0 +1,130 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/relay"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// Program is the command line: where it writes, and what it was built with.
+type Program struct {
+	Out, Err io.Writer
+	Contract []byte
+	Version  string
+}
+
+const usage = `Saichang runs skills competitions.
+
+  saichang serve      answer requests (--help lists the settings)
+  saichang migrate    bring the database to this program's version
+  saichang verify     hold the audit log against its seals and checkpoints
+  saichang openapi    print the contract
+  saichang version    print the version
+`
+
+// Run runs one subcommand and gives the process's exit code.
+func (p Program) Run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	name, rest := "", args
+	if len(args) > 0 {
+		name, rest = args[0], args[1:]
+	}
+	commands := map[string]func(context.Context, []string) error{
+		"serve": p.serve, "migrate": p.migrate, "verify": p.verify,
+		"openapi": func(context.Context, []string) error { _, err := p.Out.Write(p.Contract); return err },
+		"version": func(context.Context, []string) error { _, err := fmt.Fprintln(p.Out, p.Version); return err },
+	}
+	command, known := commands[name]
+	if !known {
+		_, _ = io.WriteString(p.Err, usage)
+		if name == "" || name == "help" || name == "--help" || name == "-h" {
+			return 0
+		}
+		return 2
+	}
+	switch err := command(ctx, rest); {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return 0
+	default:
+		_, _ = fmt.Fprintln(p.Err, "saichang:", err)
+		return 1
+	}
+}
+
+func (p Program) migrate(ctx context.Context, args []string) error {
+	s, err := readSettings("migrate", args, p.Err, nil)
+	if err != nil {
+		return err
+	}
+	db, err := open(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	v, err := db.SchemaVersion(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.Out, "The database is at schema version %d.\n", v)
+	return err
+}
+
+// verify walks the audit log; a checkpoint that was kept outside shows a rewritten past.
+func (p Program) verify(ctx context.Context, args []string) error {
+	var checkpoint, key string
+	s, err := readSettings("verify", args, p.Err, func(fs *flag.FlagSet) {
+		fs.Bool("audit", true, "check the audit log")
+		fs.StringVar(&checkpoint, "checkpoint", "", "file with a checkpoint that was kept outside")
+		fs.StringVar(&key, "key", "", "verifier key (default: the one of DATA/keys.json)")
+	})
+	if err != nil {
+		return err
+	}
+	if key == "" {
+		keys, err := relay.LoadOrCreateKeys(filepath.Join(s.Data, "keys.json"))
+		if err != nil {
+			return err
+		}
+		key = keys.VerifierText
+	}
+	o := audit.Options{Keys: []string{key}}
+	if checkpoint != "" {
+		text, err := os.ReadFile(checkpoint)
+		if err != nil {
+			return fmt.Errorf("the checkpoint cannot be read: %w", err)
+		}
+		o.Outside = append(o.Outside, audit.Outside{Name: filepath.Base(checkpoint), Note: text})
+	}
+	db, err := open(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	engine := &work.Engine{DB: db, Clock: systemClock{}, IDs: id.System{}}
+	report, err := audit.Verify(ctx, work.For[audit.Store](engine), o)
+	if err != nil {
+		return err
+	}
+	if _, err := report.WriteTo(p.Out); err != nil {
+		return err
+	}
+	if !report.OK() {
+		return errors.New("the audit log is not what was sealed")
+	}
+	return nil
+}

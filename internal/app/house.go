@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/httpapi"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/relay"
+	"github.com/saichang/saichang/internal/store"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// Parts are what the house is built from: the running system gives the real ones, tests
+// their own clock, ids and database.
+type Parts struct {
+	DB       *store.DB
+	Clock    work.Clock
+	IDs      id.Source
+	Log      *slog.Logger
+	Keys     relay.Keys
+	Metrics  *prometheus.Registry
+	Settings Settings
+	Contract []byte
+	Version  string
+}
+
+// House is the assembled system.
+type House struct {
+	Engine   *work.Engine
+	Accounts *accounts.Service
+	Handler  http.Handler
+
+	judging *judging.Service
+	relay   *relay.Relay
+	heard   atomic.Int64 // when the change stream was last heard, milliseconds
+	clock   work.Clock
+}
+
+// Build wires every noun to its adapters.
+func Build(p Parts) (*House, error) {
+	h := &House{Engine: &work.Engine{DB: p.DB, Clock: p.Clock, IDs: p.IDs}, clock: p.Clock}
+	h.Accounts = accounts.New(work.For[accounts.Store](h.Engine))
+	h.judging = judging.New(work.For[judging.Store](h.Engine))
+	h.Engine.Observe(h.Accounts.Observe)
+	h.Engine.Observe(h.judging.Observe)
+	h.relay = relay.New(h.Engine, relay.Options{
+		Keys: p.Keys, Folder: filepath.Join(p.Settings.Data, "checkpoints"), Log: p.Log,
+		Heard: func(time.Time) { h.heard.Store(p.Clock.Now().UnixMilli()) },
+	})
+	var err error
+	h.Handler, err = httpapi.New(httpapi.Config{
+		Log: p.Log, Clock: p.Clock, Metrics: p.Metrics, Cursors: page.Sealer{Key: p.Keys.Cursors},
+		TrustedProxies: p.Settings.TrustedProxies, CORS: p.Settings.CORS, Version: p.Version, Contract: p.Contract, Ready: p.DB.Ping,
+		Accounts:      h.Accounts,
+		Organizations: organizations.New(work.For[organizations.Store](h.Engine)),
+		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
+		Judging:       h.judging,
+		Audit:         audit.New(work.For[audit.Store](h.Engine)),
+	})
+	return h, err
+}
+
+// deaf is how long the change stream may be silent before caches are not trusted.
+const deaf = 2 * time.Second
+
+// Work seals the journal and follows the change stream until the context is cancelled.
+func (h *House) Work(ctx context.Context) {
+	h.heard.Store(h.clock.Now().UnixMilli())
+	var both sync.WaitGroup
+	both.Go(func() { h.relay.Run(ctx) })
+	both.Go(func() {
+		tick := time.NewTicker(deaf / 4)
+		defer tick.Stop()
+		for ctx.Err() == nil {
+			h.Accounts.Distrust(h.clock.Now().UnixMilli()-h.heard.Load() > deaf.Milliseconds())
+			select {
+			case <-ctx.Done():
+			case <-tick.C:
+			}
+		}
+	})
+	both.Wait()
+}
+
+// Close answers what was accepted.
+func (h *House) Close() { h.judging.Close() }

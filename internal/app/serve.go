@@ -1,0 +1,187 @@
+package app
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/relay"
+	"github.com/saichang/saichang/internal/store"
+)
+
+// systemClock is the machine's time.
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
+
+// serve runs the system until the context ends, then answers what it has accepted.
+func (p Program) serve(ctx context.Context, args []string) error {
+	s, err := readSettings("serve", args, p.Err, nil)
+	if err != nil {
+		return err
+	}
+	log, err := newLog(p.Err, s.LogLevel)
+	if err != nil {
+		return err
+	}
+	db, err := open(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	keys, err := relay.LoadOrCreateKeys(filepath.Join(s.Data, "keys.json"))
+	if err != nil {
+		return err
+	}
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	h, err := Build(Parts{
+		DB: db, Clock: systemClock{}, IDs: id.System{}, Log: log, Keys: keys, Metrics: metrics, Settings: s, Contract: p.Contract, Version: p.Version,
+	})
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	listener, err := net.Listen("tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w (choose another address with --listen)", s.Listen, err)
+	}
+	if err := p.welcome(ctx, s, h); err != nil {
+		_ = listener.Close()
+		return err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var loops sync.WaitGroup
+	loops.Go(func() { h.Work(background) })
+	err = answer(ctx, s, listener, h.Handler, metrics, log)
+	stop()
+	loops.Wait()
+	return err
+}
+
+func open(ctx context.Context, s Settings) (*store.DB, error) {
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	return store.Open(ctx, s.Database, store.Options{Connections: s.Connections})
+}
+
+// welcome prints where the system is, and the one-time code while there is no administrator.
+func (p Program) welcome(ctx context.Context, s Settings, h *House) error {
+	_, _ = fmt.Fprintf(p.Out, "Saichang %s\n  API   %s/v1\n  docs  %s/docs/\n", p.Version, s.PublicURL, s.PublicURL)
+	code, needed, err := h.Accounts.NewSetupCode(access.WithActor(ctx, access.Installation))
+	if err != nil || !needed {
+		return err
+	}
+	_, _ = fmt.Fprintf(p.Out, "\nThere is no administrator yet. Make the first one within the hour:\n\n"+
+		"  curl -X POST %s/v1/setup -H 'Content-Type: application/json' \\\n"+
+		"    -d '{\"code\":\"%s\",\"login\":\"admin\",\"display_name\":\"Administrator\",\"password\":\"…\"}'\n\n", s.PublicURL, code)
+	return nil
+}
+
+// answer serves until the context ends, and then drains.
+func answer(ctx context.Context, s Settings, l net.Listener, h http.Handler, metrics *prometheus.Registry, log *slog.Logger) error {
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
+		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	if s.Certificate != "" {
+		c, err := newCertificate(ctx, s, log)
+		if err != nil {
+			return err
+		}
+		server.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: c.get}
+	}
+	ended := make(chan error, 2)
+	go func() {
+		if server.TLSConfig != nil {
+			ended <- server.ServeTLS(l, "", "")
+		} else {
+			ended <- server.Serve(l)
+		}
+	}()
+	if s.Operations != "" {
+		mux := http.NewServeMux()
+		mux.Handle("/metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+		own := &http.Server{Addr: s.Operations, Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
+		defer func() { _ = own.Close() }()
+		go func() { ended <- own.ListenAndServe() }()
+	}
+	select {
+	case err := <-ended:
+		return fmt.Errorf("the server ended: %w", err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		return fmt.Errorf("not every request was answered in time: %w", err)
+	}
+	return nil
+}
+
+// certificate is read again on SIGHUP, so that a renewed one needs no restart.
+type certificate struct {
+	now atomic.Pointer[tls.Certificate]
+}
+
+func newCertificate(ctx context.Context, s Settings, log *slog.Logger) (*certificate, error) {
+	c := &certificate{}
+	read := func() error {
+		pair, err := tls.LoadX509KeyPair(s.Certificate, s.PrivateKey)
+		if err != nil {
+			return fmt.Errorf("the TLS certificate cannot be read: %w", err)
+		}
+		c.now.Store(&pair)
+		return nil
+	}
+	if err := read(); err != nil {
+		return nil, err
+	}
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, syscall.SIGHUP)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-again:
+				if err := read(); err != nil {
+					log.Error("the certificate stays as it was", "error", err)
+				}
+			}
+		}
+	}()
+	return c, nil
+}
+
+func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) { return c.now.Load(), nil }
+
+func newLog(w io.Writer, level string) (*slog.Logger, error) {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil {
+		return nil, errors.New("--log-level is debug, info, warn or error")
+	}
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l})), nil
+}

@@ -1,0 +1,101 @@
+package judging
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// Opened says how many sheets a stage has, and how many of them are new.
+type Opened struct{ Created, Total int }
+
+// OpenSheets makes a sheet for every present piece × every sub-criterion of the stage's
+// locked scheme that has none yet. It may be repeated: a late piece gets its sheets.
+func (s *Service) OpenSheets(ctx context.Context, stage id.ID[programmes.Stage]) (Opened, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Opened, error) {
+		st, err := u.Store.Stage(ctx, stage)
+		if err != nil {
+			return Opened{}, err
+		}
+		if err := u.Allow(access.OpenSheets, st.Scope()); err != nil {
+			return Opened{}, err
+		}
+		edition, err := u.Store.LockEdition(ctx, st.Edition) // two callers take turns
+		if err != nil {
+			return Opened{}, err
+		}
+		if edition.Status != programmes.Running {
+			return Opened{}, fault.EditionNotRunning.With("status", edition.Status)
+		}
+		plan, err := u.Store.SheetPlan(ctx, stage)
+		if err != nil {
+			return Opened{}, err
+		}
+		switch {
+		case plan.Scheme.IsZero():
+			return Opened{}, fault.SchemeNotLocked.New()
+		case len(plan.Pieces) == 0:
+			return Opened{}, fault.NoPieces.New()
+		}
+		sheets := plan.missing(u, st)
+		for _, sheet := range sheets {
+			u.Record(SheetOpened{sheet.ID, sheet.Piece, sheet.SubCriterion})
+		}
+		return Opened{Created: len(sheets), Total: len(plan.Have) + len(sheets)}, u.Store.AddSheets(ctx, sheets)
+	})
+}
+
+// SheetPlan is what a stage needs sheets for.
+type SheetPlan struct {
+	Scheme      id.ID[Scheme] // the locked one; zero if there is none
+	Pieces      []id.ID[Piece]
+	SubCriteria []PlannedSubCriterion
+	Have        map[Cell]bool
+}
+
+// Cell is one piece × one sub-criterion.
+type Cell struct {
+	Piece        id.ID[Piece]
+	SubCriterion id.ID[SubCriterion]
+}
+
+// PlannedSubCriterion says who marks a sub-criterion and how.
+type PlannedSubCriterion struct {
+	ID       id.ID[SubCriterion]
+	Panel    id.ID[Panel]
+	Judges   []id.Ref // accounts
+	Judged   bool     // has aspects that judges score alone
+	Together bool     // has aspects that the panel records
+}
+
+// missing are the sheets that the plan does not have yet.
+func (p SheetPlan) missing(u *work.Unit[Store], st programmes.Stage) (sheets []Sheet) {
+	for _, piece := range p.Pieces {
+		for _, sub := range p.SubCriteria {
+			if p.Have[Cell{piece, sub.ID}] {
+				continue
+			}
+			sheets = append(sheets, Sheet{
+				ID: id.Random[Sheet](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Stage: st.ID, Event: st.Event, Edition: st.Edition,
+				Programme: st.Programme, Piece: piece, Scheme: p.Scheme, SubCriterion: sub.ID, Panel: sub.Panel, Status: SheetOpen, Parts: sub.parts(),
+			})
+		}
+	}
+	return sheets
+}
+
+func (p PlannedSubCriterion) parts() (parts []Part) {
+	if p.Judged {
+		for _, judge := range p.Judges {
+			parts = append(parts, Part{Of: judge})
+		}
+	}
+	if p.Together {
+		parts = append(parts, Part{Of: p.Panel.Ref()})
+	}
+	return parts
+}

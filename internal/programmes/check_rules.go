@@ -1,0 +1,107 @@
+package programmes
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/scoring"
+)
+
+// Problems holds rules against each other, and lists everything that is wrong. The contract
+// has already checked each value alone.
+func (r Rules) Problems() []fault.Detail {
+	var wrong []fault.Detail
+	add := func(code fault.Code, pointer string, pairs ...any) {
+		wrong = append(wrong, code.Detail(pairs...).At(pointer))
+	}
+	if a := r.Registration.Age; a != nil {
+		switch {
+		case a.Basis == "on_date" && a.Date == nil:
+			add(fault.MissingValue, "/registration/age/date")
+		case a.Date != nil:
+			if _, err := time.Parse(time.DateOnly, *a.Date); err != nil {
+				add(fault.InvalidValue, "/registration/age/date")
+			}
+		}
+	}
+	m := r.Marking
+	if m.DropHighest+m.DropLowest >= m.Judges {
+		add(fault.TooFewJudges, "/marking/judges", "judges", m.Judges, "dropped", m.DropHighest+m.DropLowest)
+	}
+	for _, step := range [][2]string{
+		{"/marking/scheme_total", m.SchemeTotal}, {"/marking/aspect_rounding", m.AspectRounding}, {"/marking/total_rounding", m.TotalRounding},
+	} {
+		if p, err := Decimal(step[1]); err != nil || (step[1] != "" && p <= 0) {
+			add(fault.InvalidValue, step[0])
+		}
+	}
+	if _, err := Decimal(m.SectionVariation); err != nil {
+		add(fault.InvalidValue, "/marking/section_variation")
+	}
+	return append(wrong, r.Awards.problems(r.Ranking.Scale)...)
+}
+
+// Decimal reads a step or a total; "" is 0.
+func Decimal(text string) (scoring.Points, error) {
+	if text == "" {
+		return 0, nil
+	}
+	return scoring.ParsePoints(text)
+}
+
+func (a AwardRules) problems(scale string) []fault.Detail {
+	switch a.Kind {
+	case "medals":
+		if a.Medals == nil {
+			return []fault.Detail{fault.MissingValue.Detail().At("/awards/medals")}
+		}
+		if scale == "none" {
+			return []fault.Detail{fault.MedalsNeedScale.Detail().At("/ranking/scale")}
+		}
+		return a.Medals.problems()
+	case "percentage":
+		if a.Percentage == nil {
+			return []fault.Detail{fault.MissingValue.Detail().At("/awards/percentage")}
+		}
+		return a.Percentage.problems()
+	}
+	return nil
+}
+
+func (m MedalRules) problems() (wrong []fault.Detail) {
+	seen := map[int]bool{}
+	for i, f := range m.SmallFields {
+		if seen[f.Entries] {
+			wrong = append(wrong, fault.AlreadyExists.Detail("what", "entries").At(fmt.Sprintf("/awards/medals/small_fields/%d/entries", i)))
+		}
+		seen[f.Entries] = true
+	}
+	return wrong
+}
+
+func (p PercentageRules) problems() (wrong []fault.Detail) {
+	var sum scoring.Weight
+	seen := map[string]bool{}
+	for i, t := range p.Tiers {
+		at := fmt.Sprintf("/awards/percentage/tiers/%d", i)
+		w, err := scoring.ParseWeight(t.Percent)
+		if err != nil || w <= 0 {
+			wrong = append(wrong, fault.InvalidValue.Detail().At(at+"/percent"))
+		}
+		if seen[t.Award] {
+			wrong = append(wrong, fault.AlreadyExists.Detail("what", "award").At(at+"/award"))
+		}
+		seen[t.Award] = true
+		if p.Cumulative && w <= sum {
+			wrong = append(wrong, fault.InvalidValue.Detail().At(at+"/percent"))
+		}
+		if sum += w; p.Cumulative {
+			sum = w
+		}
+	}
+	if hundred, _ := scoring.ParseWeight("100"); sum > hundred {
+		wrong = append(wrong, fault.SharesAboveAll.Detail("sum", sum.String()).At("/awards/percentage/tiers"))
+	}
+	return wrong
+}

@@ -1,0 +1,96 @@
+package programmes
+
+import (
+	"context"
+	"time"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// UpdateEdition says what to change; nil leaves a field as it is.
+type UpdateEdition struct {
+	Edition              id.ID[Edition]
+	Expected             int64
+	Number, Year         *int
+	Name, Host           names.Text
+	TimeZone             *string
+	StartsDate, EndsDate **string
+	OpensAt, ClosesAt    **time.Time
+	ReplacedBy           **id.ID[Edition]
+}
+
+// UpdateEdition changes an edition. A finished one only learns what replaced it.
+func (s Service) UpdateEdition(ctx context.Context, in UpdateEdition) (Edition, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Edition, error) {
+		e, err := u.Store.LockEdition(ctx, in.Edition)
+		if err != nil {
+			return Edition{}, err
+		}
+		if err := u.Allow(access.UpdateEdition, e.Scope()); err != nil {
+			return Edition{}, err
+		}
+		if e.Revision != in.Expected {
+			return Edition{}, fault.RevisionStale.New().Showing(e)
+		}
+		if finished := e.Status == Cancelled || e.Status == Archived; finished && !in.onlyReplaces() {
+			return Edition{}, fault.EditionFinished.With("status", e.Status)
+		}
+		if err := in.replacement(ctx, u.Store); err != nil {
+			return Edition{}, err
+		}
+		e = e.with(in)
+		e.Revision, e.UpdatedAt = e.Revision+1, u.Now
+		if err := e.check(); err != nil {
+			return Edition{}, err
+		}
+		u.Record(EditionUpdated{e.ID, e.Revision})
+		return e, u.Store.ChangeEdition(ctx, e)
+	})
+}
+
+func (in UpdateEdition) onlyReplaces() bool {
+	return in.Number == nil && in.Year == nil && in.Name == nil && in.Host == nil && in.TimeZone == nil &&
+		in.StartsDate == nil && in.EndsDate == nil && in.OpensAt == nil && in.ClosesAt == nil
+}
+
+// replacement refuses an edition that does not exist, or that would replace itself.
+func (in UpdateEdition) replacement(ctx context.Context, s Store) error {
+	if in.ReplacedBy == nil || *in.ReplacedBy == nil {
+		return nil
+	}
+	if _, err := s.Edition(ctx, **in.ReplacedBy); fault.Is(err, fault.NotFound) || **in.ReplacedBy == in.Edition {
+		return fault.ReferenceMissing.With("what", "replaced_by")
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+func (e Edition) with(in UpdateEdition) Edition {
+	set(&e.Number, in.Number)
+	set(&e.Year, in.Year)
+	set(&e.TimeZone, in.TimeZone)
+	set(&e.StartsDate, in.StartsDate)
+	set(&e.EndsDate, in.EndsDate)
+	set(&e.Registration.OpensAt, in.OpensAt)
+	set(&e.Registration.ClosesAt, in.ClosesAt)
+	set(&e.ReplacedBy, in.ReplacedBy)
+	if in.Name != nil {
+		e.Name = in.Name.Clean()
+	}
+	if in.Host != nil {
+		e.Host = in.Host.Clean()
+	}
+	return e
+}
+
+// set writes a value that was given.
+func set[T any](field *T, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}

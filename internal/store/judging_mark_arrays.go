@@ -1,0 +1,69 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// markArrays are the columns of several marks with their journal entries: what one
+// statement on PostgreSQL takes through unnest.
+type markArrays struct {
+	n                                              []int32
+	sheet, aspect, part, author                    [][16]byte
+	expected                                       []int64
+	observed, reason, actor, name, subject, within []string
+	edition, request, data                         []string
+	at                                             []time.Time
+	unit                                           [16]byte
+	action                                         string
+}
+
+func newMarkArrays(items []work.Item[judging.EnterMark]) *markArrays {
+	a := &markArrays{unit: items[0].Entry.Unit, action: items[0].Entry.Action}
+	for i, item := range items {
+		m := markOf(item)
+		seen, _ := json.Marshal(m.Observed) // an accepted observation always marshals
+		row := toJournalRow(item.Entry)
+		a.n = append(a.n, int32(i))
+		a.sheet, a.aspect = append(a.sheet, m.Sheet), append(a.aspect, m.Aspect)
+		a.part, a.author = append(a.part, m.Part.UUID), append(a.author, m.Author)
+		a.expected, a.at = append(a.expected, item.In.Expected), append(a.at, item.Now)
+		a.observed, a.reason = append(a.observed, string(seen)), append(a.reason, m.Reason)
+		a.actor, a.name, a.subject = append(a.actor, row.Actor), append(a.name, row.Name), append(a.subject, row.Subject)
+		a.within, a.request, a.data = append(a.within, row.Within), append(a.request, row.Request), append(a.data, row.Data)
+		edition := ""
+		if row.Edition != nil {
+			edition = *row.Edition
+		}
+		a.edition = append(a.edition, edition)
+	}
+	return a
+}
+
+func (a *markArrays) arguments() []any {
+	return []any{
+		a.n, a.sheet, a.aspect, a.part, a.expected, a.observed, a.reason, a.author, a.at,
+		a.actor, a.name, a.subject, a.within, a.edition, a.request, a.data, a.unit, a.action,
+	}
+}
+
+// readMarks reads the columns that every query of marks selects.
+func readMarks(rows *sql.Rows, err error) (judging.Marks, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var marks judging.Marks
+	for rows.Next() {
+		var r markRow
+		if err := rows.Scan(&r.Sheet, &r.Aspect, &r.Part, &r.Revision, &r.Observed, &r.Reason, &r.Author, &r.EnteredAt, &r.Panel); err != nil {
+			return nil, err
+		}
+		marks = append(marks, r.mark())
+	}
+	return marks, rows.Err()
+}

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/journal"
+	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/scoring"
+	"github.com/saichang/saichang/internal/work"
+)
+
+type markRow struct {
+	Sheet     id.ID[judging.Sheet]
+	Aspect    id.ID[judging.Aspect]
+	Part      id.ID[anything]
+	Revision  int64
+	Observed  document[scoring.Observed]
+	Reason    string
+	Author    id.ID[accounts.Account]
+	EnteredAt instant
+	Panel     id.ID[judging.Panel] `gorm:"->"`
+}
+
+func (r markRow) mark() judging.Mark {
+	return judging.Mark{
+		Sheet: r.Sheet, Aspect: r.Aspect, Part: partRef(r.Part, r.Panel), Revision: r.Revision, Observed: r.Observed.V, Reason: r.Reason,
+		Author: r.Author, EnteredAt: r.EnteredAt.Time,
+	}
+}
+
+const markColumns = "sheet, aspect, part, revision, observed, reason, author, entered_at, (select panel from mark_sheets where id = sheet) as panel"
+
+// Marks reads the current marks of a sheet, all parts.
+func (tx *Tx) Marks(ctx context.Context, s id.ID[judging.Sheet]) (judging.Marks, error) {
+	return readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from marks where sheet = ? order by aspect, part", s).Rows())
+}
+
+// MarkRevisions reads every revision of an aspect's marks, oldest first.
+func (tx *Tx) MarkRevisions(ctx context.Context, s id.ID[judging.Sheet], a id.ID[judging.Aspect]) (judging.Marks, error) {
+	return readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from mark_revisions where sheet = ? and aspect = ? order by entered_at, part, revision", s, a).Rows())
+}
+
+// SheetFacts reads what entering a mark needs to know of a sheet.
+func (tx *Tx) SheetFacts(ctx context.Context, s id.ID[judging.Sheet]) (judging.SheetFacts, error) {
+	sheet, err := tx.Sheet(ctx, s)
+	if err != nil {
+		return judging.SheetFacts{}, err
+	}
+	f := judging.SheetFacts{Sheet: s, Panel: sheet.Panel, Scope: sheet.Scope()}
+	db := tx.db.WithContext(ctx)
+	var rules struct{ Rules document[programmes.Rules] }
+	err = db.Table("rule_sets").Select("rules").Where("id = (select rule_set from events where id = ?)", sheet.Event).Take(&rules).Error
+	if err != nil {
+		return f, err
+	}
+	f.Reasons = rules.Rules.V.Marking.ReasonForDeduction
+	var judges int64
+	if err := db.Table("panel_judges").Where("panel = ?", sheet.Panel).Count(&judges).Error; err != nil {
+		return f, err
+	}
+	f.Judges = int(judges)
+	var aspects []struct {
+		ID         id.ID[judging.Aspect]
+		Definition document[scoring.Aspect]
+	}
+	err = db.Table("aspects").Select("id, definition").Where("sub_criterion = ?", sheet.SubCriterion).Order("position").Find(&aspects).Error
+	for _, a := range aspects {
+		f.Aspects = append(f.Aspects, judging.AspectFacts{ID: a.ID, Definition: a.Definition.V})
+	}
+	return f, err
+}
+
+// EnterMarks writes the marks that it can, each with its revision and its journal entry.
+func (tx *Tx) EnterMarks(ctx context.Context, items []work.Item[judging.EnterMark]) ([]work.Outcome[judging.Mark], error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	outcomes := make([]work.Outcome[judging.Mark], len(items))
+	write := tx.enterMarksSQLite
+	if tx.dialect == "postgres" {
+		write = tx.enterMarksPostgres
+	}
+	saved, err := write(ctx, items)
+	if err != nil {
+		return nil, err
+	}
+	for i, item := range items {
+		if saved[i] {
+			outcomes[i] = work.Outcome[judging.Mark]{Saved: true, Out: markOf(item)}
+		} else if outcomes[i], err = tx.whyNotEntered(ctx, item); err != nil {
+			return nil, err
+		}
+	}
+	return outcomes, nil
+}
+
+func markOf(item work.Item[judging.EnterMark]) judging.Mark {
+	author, _ := id.As[accounts.Account](item.Actor.Account)
+	return judging.Mark{
+		Sheet: item.In.Sheet, Aspect: item.In.Aspect, Part: item.In.Part, Revision: item.In.Expected + 1, Observed: item.In.Observed,
+		Reason: item.In.Reason, Author: author, EnteredAt: item.Now,
+	}
+}
+
+// enterMarksPostgresSQL is one statement for all marks: a transaction of its own when there is
+// none around it. The sheet's key lock keeps a submission from slipping between the check
+// and the mark; locks are taken in the order of the cells.
+const enterMarksPostgresSQL = `
+with input as (
+	select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[], $9::timestamptz[],
+		$10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+		as i(n, sheet, aspect, part, expected, observed, reason, author, at, actor, name, subject, within, edition, request, data)
+), allowed as (
+	select i.* from input i join mark_sheets s on s.id = i.sheet
+	where s.status = 'open'
+		and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = i.author)
+		and exists (select 1 from sheet_parts p where p.sheet = i.sheet and p.part = i.part and p.submitted_at is null)
+		and (i.expected = 0 or exists (select 1 from marks m where m.sheet = i.sheet and m.aspect = i.aspect and m.part = i.part))
+	order by i.sheet, i.aspect, i.part
+	for key share of s
+), saved as (
+	insert into marks (sheet, aspect, part, revision, observed, reason, author, entered_at)
+	select sheet, aspect, part, expected + 1, observed, reason, author, at from allowed
+	on conflict (sheet, aspect, part) do update
+		set revision = excluded.revision, observed = excluded.observed, reason = excluded.reason, author = excluded.author, entered_at = excluded.entered_at
+		where marks.revision = excluded.revision - 1
+	returning sheet, aspect, part
+), written as (
+	select i.* from input i join saved using (sheet, aspect, part)
+), kept as (
+	insert into mark_revisions (sheet, aspect, part, revision, observed, reason, author, entered_at)
+	select sheet, aspect, part, expected + 1, observed, reason, author, at from written
+), noted as (
+	insert into journal (unit, ordinal, at, actor, action, name, subject, within, edition, request, data)
+	select $17::uuid, n, at, actor, $18::text, name, subject, within, nullif(edition, ''), request, data from written where name <> ''
+), waiting as (
+	insert into unsealed (unit) select $17::uuid where exists (select 1 from written where name <> '')
+)
+select n from written`
+
+func (tx *Tx) enterMarksPostgres(ctx context.Context, items []work.Item[judging.EnterMark]) ([]bool, error) {
+	a := newMarkArrays(items)
+	rows, err := tx.db.Statement.ConnPool.QueryContext(ctx, enterMarksPostgresSQL, a.arguments()...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	saved := make([]bool, len(items))
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		saved[n] = true
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	return saved, rows.Err() // only now is it committed
+}
+
+// enterMarksSQLite writes row by row: the transaction is the only writer.
+func (tx *Tx) enterMarksSQLite(ctx context.Context, items []work.Item[judging.EnterMark]) ([]bool, error) {
+	db := tx.db.WithContext(ctx)
+	saved := make([]bool, len(items))
+	var entries []journal.Entry
+	for i, item := range items {
+		m := markOf(item)
+		seen := doc(m.Observed)
+		done := db.Exec(`insert into marks (sheet, aspect, part, revision, observed, reason, author, entered_at)
+			select ?, ?, ?, ?, ?, ?, ?, ? from mark_sheets s
+			where s.id = ? and s.status = 'open'
+				and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = ?)
+				and exists (select 1 from sheet_parts p where p.sheet = s.id and p.part = ? and p.submitted_at is null)
+				and (? = 0 or exists (select 1 from marks m where m.sheet = s.id and m.aspect = ? and m.part = ?))
+			on conflict (sheet, aspect, part) do update
+				set revision = excluded.revision, observed = excluded.observed, reason = excluded.reason, author = excluded.author, entered_at = excluded.entered_at
+				where marks.revision = excluded.revision - 1`,
+			m.Sheet, m.Aspect, m.Part.UUID[:], m.Revision, seen, m.Reason, m.Author, at(m.EnteredAt),
+			m.Sheet, m.Author, m.Part.UUID[:], item.In.Expected, m.Aspect, m.Part.UUID[:])
+		if done.Error != nil {
+			return nil, done.Error
+		}
+		if saved[i] = done.RowsAffected == 1; !saved[i] {
+			continue
+		}
+		err := db.Exec("insert into mark_revisions (sheet, aspect, part, revision, observed, reason, author, entered_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+			m.Sheet, m.Aspect, m.Part.UUID[:], m.Revision, seen, m.Reason, m.Author, at(m.EnteredAt)).Error
+		if err != nil {
+			return nil, err
+		}
+		if item.Entry.Name != "" {
+			entries = append(entries, item.Entry)
+		}
+	}
+	return saved, tx.Append(ctx, entries)
+}
+
+// whyNotEntered says what kept a mark from being written.
+func (tx *Tx) whyNotEntered(ctx context.Context, item work.Item[judging.EnterMark]) (work.Outcome[judging.Mark], error) {
+	refused := func(f *fault.Fault) (work.Outcome[judging.Mark], error) {
+		return work.Outcome[judging.Mark]{Err: f}, nil
+	}
+	sheet, err := tx.Sheet(ctx, item.In.Sheet)
+	if err != nil {
+		return work.Outcome[judging.Mark]{}, err
+	}
+	author, _ := id.As[accounts.Account](item.Actor.Account)
+	var seated int64
+	err = tx.db.WithContext(ctx).Table("panel_judges").Where("panel = ? and account = ?", sheet.Panel, author).Count(&seated).Error
+	if err != nil {
+		return work.Outcome[judging.Mark]{}, err
+	}
+	if seated == 0 {
+		return refused(fault.NotFound.New()) // who is not on the panel does not see the sheet
+	}
+	current, found, err := tx.currentMark(ctx, item.In)
+	if err != nil {
+		return work.Outcome[judging.Mark]{}, err
+	}
+	if found && current.Author == author && current.Observed == item.In.Observed && current.Reason == item.In.Reason {
+		return work.Outcome[judging.Mark]{Out: current}, nil // a retry after a lost answer
+	}
+	if sheet.Status != judging.SheetOpen {
+		return refused(fault.SheetNotOpen.With("status", sheet.Status))
+	}
+	for _, p := range sheet.Parts {
+		if p.Of == item.In.Part && p.SubmittedAt != nil {
+			return refused(fault.PartSubmitted.New())
+		}
+	}
+	if !found && item.In.Expected == 0 {
+		return refused(fault.PartMissing.New())
+	}
+	stale := fault.RevisionStale.With("aspect", item.In.Aspect.String(), "expected", item.In.Expected)
+	if found {
+		stale.Showing(current)
+	}
+	return refused(stale)
+}
+
+func (tx *Tx) currentMark(ctx context.Context, in judging.EnterMark) (judging.Mark, bool, error) {
+	marks, err := readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from marks where sheet = ? and aspect = ? and part = ?", in.Sheet, in.Aspect, in.Part.UUID[:]).Rows())
+	if err != nil || len(marks) == 0 {
+		return judging.Mark{}, false, err
+	}
+	return marks[0], true, nil
+}
