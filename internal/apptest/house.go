@@ -1,0 +1,144 @@
+package apptest
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/legacy"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/app"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/pgtest"
+	"github.com/saichang/saichang/internal/relay"
+	"github.com/saichang/saichang/internal/store"
+)
+
+// Clock stands still until the test moves it.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now is the time that the test set.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Set moves the clock to an instant.
+func (c *Clock) Set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = at
+}
+
+// Add moves the clock on.
+func (c *Clock) Add(d time.Duration) { c.Set(c.Now().Add(d)) }
+
+// House is a running house.
+type House struct {
+	T       *testing.T
+	Clock   *Clock
+	DB      *store.DB
+	Doc     *openapi3.T
+	handler http.Handler
+	router  routers.Router
+	house   *app.House
+	setup   string
+	where   string // the database, for Exec
+}
+
+// Begin is when every story begins: 1 September 2020, 08:00 in Shanghai.
+var Begin = time.Date(2020, 9, 1, 0, 0, 0, 0, time.UTC)
+
+// Each runs a test on SQLite and on PostgreSQL.
+func Each(t *testing.T, test func(t *testing.T, h *House)) {
+	t.Helper()
+	for name, start := range map[string]func(*testing.T) *House{"sqlite": SQLite, "postgres": Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, start(t))
+		})
+	}
+}
+
+// SQLite is a house on a fresh database file.
+func SQLite(t *testing.T) *House {
+	return started(t, filepath.Join(t.TempDir(), "saichang.db"), true)
+}
+
+// Postgres is a house on a fresh PostgreSQL database, copied from a migrated one.
+func Postgres(t *testing.T) *House {
+	dsn := pgtest.DB(t, "apptest", func(dsn string) error {
+		db, err := store.Open(context.Background(), dsn, store.Options{})
+		if err != nil {
+			return err
+		}
+		defer func() { _ = db.Close() }()
+		return db.Migrate(context.Background())
+	})
+	return started(t, dsn, false)
+}
+
+func started(t *testing.T, where string, migrate bool) *House {
+	t.Helper()
+	db, err := store.Open(t.Context(), where, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if migrate {
+		if err := db.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := build(t, db)
+	h.where = where
+	return h
+}
+
+// build puts the house on a database. Its background work runs until the test ends.
+func build(t *testing.T, db *store.DB) *House {
+	t.Helper()
+	data := t.TempDir()
+	keys, err := relay.LoadOrCreateKeys(filepath.Join(data, "keys.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &Clock{now: Begin}
+	h, err := app.Build(app.Parts{
+		DB: db, Clock: clock, IDs: id.System{}, Log: slog.New(slog.DiscardHandler), Keys: keys,
+		Metrics: prometheus.NewRegistry(), Settings: app.Settings{Data: data}, Contract: []byte("openapi: 3.0.3\n"), Version: "test",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	var background sync.WaitGroup
+	background.Go(func() { h.Work(ctx) })
+	t.Cleanup(func() { stop(); background.Wait(); h.Close() })
+	doc, err := api.GetSpec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	router, err := legacy.NewRouter(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, _, err := h.Accounts.NewSetupCode(access.WithActor(t.Context(), access.Installation))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &House{T: t, Clock: clock, DB: db, Doc: doc, handler: h.Handler, router: router, house: h, setup: code}
+}

@@ -1,0 +1,111 @@
+package httpapi_test
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+)
+
+// each visits every operation of the contract.
+func each(t *testing.T, visit func(path, method string, item *openapi3.PathItem, op *openapi3.Operation)) {
+	t.Helper()
+	doc, err := api.GetSpec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, path := range doc.Paths.InMatchingOrder() {
+		item := doc.Paths.Value(path)
+		for method, op := range item.Operations() {
+			n++
+			visit(path, method, item, op)
+		}
+	}
+	if n < 40 {
+		t.Fatalf("only %d operations were visited", n)
+	}
+}
+
+func TestTheContractIsValid(t *testing.T) {
+	doc, err := api.GetSpec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(context.Background(), openapi3.EnableSchemaFormatValidation(), openapi3.AllowExtensionsWithRef()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEveryOperationSaysWhatAClientNeeds(t *testing.T) {
+	verbNoun := regexp.MustCompile(`^[a-z]+[A-Za-z0-9]+$`)
+	seen := map[string]bool{}
+	each(t, func(path, method string, item *openapi3.PathItem, op *openapi3.Operation) {
+		where := method + " " + path
+		action, _ := op.Extensions["x-action"].(string)
+		if _, known := access.Policy[access.Action(action)]; !known {
+			t.Errorf("%s: x-action %q is not in the policy", where, action)
+		}
+		if !verbNoun.MatchString(op.OperationID) || seen[op.OperationID] {
+			t.Errorf("%s: operationId %q is no verbNoun of its own", where, op.OperationID)
+		}
+		seen[op.OperationID] = true
+		if op.Summary == "" || len(op.Tags) != 1 || op.Responses.Default() == nil {
+			t.Errorf("%s: a summary, one tag and the refusal are needed", where)
+		}
+		for _, p := range append(slices.Clone(item.Parameters), op.Parameters...) {
+			if p.Value.In != "path" && p.Value.Description == "" {
+				t.Errorf("%s: parameter %s has no description", where, p.Value.Name)
+			}
+		}
+		if op.RequestBody == nil {
+			return
+		}
+		for mediaType, content := range op.RequestBody.Value.Content {
+			if content.Example == nil && content.Schema.Value.Example == nil {
+				t.Errorf("%s: the body has no example", where)
+			}
+			if s := content.Schema.Value; strings.HasSuffix(mediaType, "json") && (s.AdditionalProperties.Has == nil || *s.AdditionalProperties.Has) {
+				t.Errorf("%s: the body takes unknown fields", where)
+			}
+		}
+	})
+}
+
+func TestTheContractListsExactlyTheCodesOfTheCatalogue(t *testing.T) {
+	doc, err := api.GetSpec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for _, v := range doc.Components.Schemas["ProblemCode"].Value.Enum {
+		listed[fmt.Sprint(v)] = true
+	}
+	for code, entry := range fault.Catalogue {
+		if !listed[string(code)] {
+			t.Errorf("%s is not in the contract: run scripts/generate", code)
+		}
+		delete(listed, string(code))
+		if entry.Chinese == "" || entry.English == "" || entry.Kind.Title("zh") == "" || entry.Kind.Title("en") == "" {
+			t.Errorf("%s lacks a sentence or a title", code)
+		}
+		placeholder := regexp.MustCompile(`\{[a-z_]+\}`)
+		zh, en := placeholder.FindAllString(entry.Chinese, -1), placeholder.FindAllString(entry.English, -1)
+		slices.Sort(zh)
+		slices.Sort(en)
+		if !slices.Equal(zh, en) {
+			t.Errorf("%s: the Chinese sentence names %v, the English one %v", code, zh, en)
+		}
+	}
+	if len(listed) > 0 {
+		t.Errorf("the contract lists codes that the catalogue does not have: %v", listed)
+	}
+}
