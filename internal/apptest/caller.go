@@ -74,6 +74,9 @@ func (h *House) Somebody(by *Caller, login, role, on string) *Caller {
 	return h.SignIn(login, Password)
 }
 
+// At is the same caller at another house, which knows the same tokens.
+func (c *Caller) At(h *House) *Caller { return &Caller{house: h, Token: c.Token, ID: c.ID} }
+
 // Get asks.
 func (c *Caller) Get(path string) *Answer { c.house.T.Helper(); return c.Do("GET", path, nil) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -57,6 +58,7 @@ type House struct {
 	house   *app.House
 	setup   string
 	where   string // the database, for Exec
+	stop    func() // ends the background work and lets go of the database
 }
 
 // Begin is when every story begins: 1 September 2020, 08:00 in Shanghai.
@@ -97,7 +99,6 @@ func started(t *testing.T, where string, migrate bool) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
 	if migrate {
 		if err := db.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
@@ -127,7 +128,8 @@ func build(t *testing.T, db *store.DB) *House {
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	var background sync.WaitGroup
 	background.Go(func() { h.Work(ctx) })
-	t.Cleanup(func() { stop(); background.Wait(); h.Close() })
+	end := sync.OnceFunc(func() { stop(); background.Wait(); h.Close(); _ = db.Close() })
+	t.Cleanup(end)
 	doc, err := api.GetSpec()
 	if err != nil {
 		t.Fatal(err)
@@ -140,5 +142,26 @@ func build(t *testing.T, db *store.DB) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &House{T: t, Clock: clock, DB: db, Doc: doc, handler: h.Handler, router: router, house: h, setup: code}
+	return &House{T: t, Clock: clock, DB: db, Doc: doc, handler: h.Handler, router: router, house: h, setup: code, stop: end}
+}
+
+// Stop ends the house; its database stays, to be copied.
+func (h *House) Stop() { h.stop() }
+
+// Copy starts another house on a copy of a stopped one's database: tests that need the same
+// world many times build it once.
+func (h *House) Copy(t *testing.T) *House {
+	t.Helper()
+	if h.DB.Dialect() == "postgres" {
+		return started(t, pgtest.Clone(t, h.where), false)
+	}
+	text, err := os.ReadFile(h.where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	where := filepath.Join(t.TempDir(), "saichang.db")
+	if err := os.WriteFile(where, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return started(t, where, false)
 }

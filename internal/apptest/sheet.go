@@ -14,22 +14,45 @@ import (
 // Exec runs one statement on the database behind the house's back: for what no operation
 // can do, such as tampering, and for rows that a test has to find.
 func (h *House) Exec(statement string, values ...any) error {
-	driver, where := "sqlite3", h.where
-	if h.DB.Dialect() == "postgres" {
-		driver = "pgx"
-		for n := 1; strings.Contains(statement, "?"); n++ {
-			statement = strings.Replace(statement, "?", "$"+strconv.Itoa(n), 1)
-		}
-	} else {
-		where = "file:" + where + "?_pragma=busy_timeout(5000)"
-	}
-	db, err := sql.Open(driver, where)
+	db, err := h.direct()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	if h.DB.Dialect() == "postgres" {
+		for n := 1; strings.Contains(statement, "?"); n++ {
+			statement = strings.Replace(statement, "?", "$"+strconv.Itoa(n), 1)
+		}
+	}
 	_, err = db.ExecContext(h.T.Context(), statement, values...)
 	return err
+}
+
+// Query reads rows behind the house's back.
+func (h *House) Query(query string, each func(*sql.Rows) error) error {
+	db, err := h.direct()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	rows, err := db.QueryContext(h.T.Context(), query)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (h *House) direct() (*sql.DB, error) {
+	if h.DB.Dialect() == "postgres" {
+		return sql.Open("pgx", h.where)
+	}
+	return sql.Open("sqlite3", "file:"+h.where+"?_pragma=busy_timeout(5000)")
 }
 
 // Sheet is an open mark sheet with a measured aspect (binary, 1.00) and a judged one
