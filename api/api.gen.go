@@ -81,6 +81,36 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for DisqualificationCode.
+const (
+	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
+	DisqualificationCodeNotEligible   DisqualificationCode = "not_eligible"
+	DisqualificationCodeOther         DisqualificationCode = "other"
+	DisqualificationCodeRuleViolation DisqualificationCode = "rule_violation"
+	DisqualificationCodeSafety        DisqualificationCode = "safety"
+	DisqualificationCodeWrongIdentity DisqualificationCode = "wrong_identity"
+)
+
+// Valid indicates whether the value is a known member of the DisqualificationCode enum.
+func (e DisqualificationCode) Valid() bool {
+	switch e {
+	case DisqualificationCodeMisconduct:
+		return true
+	case DisqualificationCodeNotEligible:
+		return true
+	case DisqualificationCodeOther:
+		return true
+	case DisqualificationCodeRuleViolation:
+		return true
+	case DisqualificationCodeSafety:
+		return true
+	case DisqualificationCodeWrongIdentity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EditionStatus.
 const (
 	EditionStatusArchived  EditionStatus = "archived"
@@ -108,6 +138,48 @@ func (e EditionStatus) Valid() bool {
 	case EditionStatusOpen:
 		return true
 	case EditionStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryStatus.
+const (
+	EntryStatusAbsent       EntryStatus = "absent"
+	EntryStatusApproved     EntryStatus = "approved"
+	EntryStatusCheckedIn    EntryStatus = "checked_in"
+	EntryStatusCompeted     EntryStatus = "competed"
+	EntryStatusConfirmed    EntryStatus = "confirmed"
+	EntryStatusDisqualified EntryStatus = "disqualified"
+	EntryStatusDraft        EntryStatus = "draft"
+	EntryStatusReturned     EntryStatus = "returned"
+	EntryStatusSubmitted    EntryStatus = "submitted"
+	EntryStatusWithdrawn    EntryStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryStatus enum.
+func (e EntryStatus) Valid() bool {
+	switch e {
+	case EntryStatusAbsent:
+		return true
+	case EntryStatusApproved:
+		return true
+	case EntryStatusCheckedIn:
+		return true
+	case EntryStatusCompeted:
+		return true
+	case EntryStatusConfirmed:
+		return true
+	case EntryStatusDisqualified:
+		return true
+	case EntryStatusDraft:
+		return true
+	case EntryStatusReturned:
+		return true
+	case EntryStatusSubmitted:
+		return true
+	case EntryStatusWithdrawn:
 		return true
 	default:
 		return false
@@ -255,6 +327,30 @@ func (e MedalRulesSmallFieldsMedals) Valid() bool {
 	case MedalRulesSmallFieldsMedalsGold:
 		return true
 	case MedalRulesSmallFieldsMedalsSilver:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MemberRole.
+const (
+	MemberRoleCompetitor MemberRole = "competitor"
+	MemberRoleInstructor MemberRole = "instructor"
+	MemberRoleLeader     MemberRole = "leader"
+	MemberRoleReserve    MemberRole = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the MemberRole enum.
+func (e MemberRole) Valid() bool {
+	switch e {
+	case MemberRoleCompetitor:
+		return true
+	case MemberRoleInstructor:
+		return true
+	case MemberRoleLeader:
+		return true
+	case MemberRoleReserve:
 		return true
 	default:
 		return false
@@ -462,6 +558,7 @@ const (
 	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
 	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
 	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
+	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
@@ -473,8 +570,13 @@ const (
 	ProblemCodeEditionNotDraft             ProblemCode = "edition_not_draft"
 	ProblemCodeEditionNotOpen              ProblemCode = "edition_not_open"
 	ProblemCodeEditionNotRunning           ProblemCode = "edition_not_running"
+	ProblemCodeEditionOver                 ProblemCode = "edition_over"
 	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
+	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
+	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
+	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
 	ProblemCodeEventMissing                ProblemCode = "event_missing"
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
@@ -491,6 +593,9 @@ const (
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
+	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
+	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
+	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
 	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                ProblemCode = "missing_value"
 	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
@@ -498,6 +603,7 @@ const (
 	ProblemCodeNotFound                    ProblemCode = "not_found"
 	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
+	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
 	ProblemCodeOverloaded                  ProblemCode = "overloaded"
 	ProblemCodePartMissing                 ProblemCode = "part_missing"
 	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
@@ -505,7 +611,11 @@ const (
 	ProblemCodePasswordIsLogin             ProblemCode = "password_is_login"
 	ProblemCodePasswordUnchanged           ProblemCode = "password_unchanged"
 	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
+	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
+	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
+	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
+	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
 	ProblemCodeRateLimited                 ProblemCode = "rate_limited"
 	ProblemCodeReasonRequired              ProblemCode = "reason_required"
 	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
@@ -523,10 +633,13 @@ const (
 	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
 	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
 	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
+	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
 	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
 	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
 	ProblemCodeTokenMissing                ProblemCode = "token_missing"
 	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
+	ProblemCodeTooManyInstructors          ProblemCode = "too_many_instructors"
+	ProblemCodeTooManyReserves             ProblemCode = "too_many_reserves"
 	ProblemCodeUnknownField                ProblemCode = "unknown_field"
 	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
 	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
@@ -543,6 +656,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeAlreadyExists:
 		return true
 	case ProblemCodeAspectBlank:
+		return true
+	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
@@ -566,9 +681,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEditionNotRunning:
 		return true
+	case ProblemCodeEditionOver:
+		return true
 	case ProblemCodeEditionTransitionNotAllowed:
 		return true
 	case ProblemCodeEndsBeforeStart:
+		return true
+	case ProblemCodeEntryNotEditable:
+		return true
+	case ProblemCodeEntryNotEligible:
+		return true
+	case ProblemCodeEntryTransitionNotAllowed:
+		return true
+	case ProblemCodeEventCancelled:
 		return true
 	case ProblemCodeEventMissing:
 		return true
@@ -602,6 +727,12 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeMedalsNeedScale:
 		return true
+	case ProblemCodeMemberListedTwice:
+		return true
+	case ProblemCodeMemberOfOtherOrganization:
+		return true
+	case ProblemCodeMemberTooOld:
+		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
 	case ProblemCodeMissingValue:
@@ -615,6 +746,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeObservedRefused:
 		return true
 	case ProblemCodeObservedUnclear:
+		return true
+	case ProblemCodeOrganizationClosed:
 		return true
 	case ProblemCodeOverloaded:
 		return true
@@ -630,7 +763,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePasswordWrong:
 		return true
+	case ProblemCodePersonAlreadyEntered:
+		return true
+	case ProblemCodePersonCompetesElsewhere:
+		return true
 	case ProblemCodePreconditionRequired:
+		return true
+	case ProblemCodeQuotaBelowUse:
+		return true
+	case ProblemCodeQuotaExhausted:
 		return true
 	case ProblemCodeRateLimited:
 		return true
@@ -666,6 +807,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
+	case ProblemCodeTeamSizeWrong:
+		return true
 	case ProblemCodeTimeZoneUnknown:
 		return true
 	case ProblemCodeTokenInvalid:
@@ -674,6 +817,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTooFewJudges:
 		return true
+	case ProblemCodeTooManyInstructors:
+		return true
+	case ProblemCodeTooManyReserves:
+		return true
 	case ProblemCodeUnknownField:
 		return true
 	case ProblemCodeUnknownParameter:
@@ -681,6 +828,30 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnsupportedMediaType:
 		return true
 	case ProblemCodeWindowClosed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuotaPer.
+const (
+	QuotaPerEvent                QuotaPer = "event"
+	QuotaPerOrganization         QuotaPer = "organization"
+	QuotaPerOrganizationAndEvent QuotaPer = "organization_and_event"
+	QuotaPerTotal                QuotaPer = "total"
+)
+
+// Valid indicates whether the value is a known member of the QuotaPer enum.
+func (e QuotaPer) Valid() bool {
+	switch e {
+	case QuotaPerEvent:
+		return true
+	case QuotaPerOrganization:
+		return true
+	case QuotaPerOrganizationAndEvent:
+		return true
+	case QuotaPerTotal:
 		return true
 	default:
 		return false
@@ -897,6 +1068,60 @@ func (e ListEventsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListQuotasParamsCount.
+const (
+	ListQuotasParamsCountExact ListQuotasParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListQuotasParamsCount enum.
+func (e ListQuotasParamsCount) Valid() bool {
+	switch e {
+	case ListQuotasParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEntriesParamsSort.
+const (
+	ListEntriesParamsSortCreatedAt      ListEntriesParamsSort = "created_at"
+	ListEntriesParamsSortMinusCreatedAt ListEntriesParamsSort = "-created_at"
+	ListEntriesParamsSortMinusName      ListEntriesParamsSort = "-name"
+	ListEntriesParamsSortName           ListEntriesParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListEntriesParamsSort enum.
+func (e ListEntriesParamsSort) Valid() bool {
+	switch e {
+	case ListEntriesParamsSortCreatedAt:
+		return true
+	case ListEntriesParamsSortMinusCreatedAt:
+		return true
+	case ListEntriesParamsSortMinusName:
+		return true
+	case ListEntriesParamsSortName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEntriesParamsCount.
+const (
+	ListEntriesParamsCountExact ListEntriesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListEntriesParamsCount enum.
+func (e ListEntriesParamsCount) Valid() bool {
+	switch e {
+	case ListEntriesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnterMarksParamsMode.
 const (
 	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
@@ -978,6 +1203,45 @@ const (
 func (e ListOrganizationsParamsCount) Valid() bool {
 	switch e {
 	case ListOrganizationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPeopleParamsSort.
+const (
+	ListPeopleParamsSortCreatedAt      ListPeopleParamsSort = "created_at"
+	ListPeopleParamsSortMinusCreatedAt ListPeopleParamsSort = "-created_at"
+	ListPeopleParamsSortMinusName      ListPeopleParamsSort = "-name"
+	ListPeopleParamsSortName           ListPeopleParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListPeopleParamsSort enum.
+func (e ListPeopleParamsSort) Valid() bool {
+	switch e {
+	case ListPeopleParamsSortCreatedAt:
+		return true
+	case ListPeopleParamsSortMinusCreatedAt:
+		return true
+	case ListPeopleParamsSortMinusName:
+		return true
+	case ListPeopleParamsSortName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPeopleParamsCount.
+const (
+	ListPeopleParamsCountExact ListPeopleParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPeopleParamsCount enum.
+func (e ListPeopleParamsCount) Valid() bool {
+	switch e {
+	case ListPeopleParamsCountExact:
 		return true
 	default:
 		return false
@@ -1162,6 +1426,11 @@ type AwardRules struct {
 // AwardRulesKind defines model for AwardRules.Kind.
 type AwardRulesKind string
 
+// BirthDate Local date, from 1900-01-01 to today
+//
+// Example: 2004-11-02
+type BirthDate = openapi_types.Date
+
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
 	Facts int64 `json:"facts"`
@@ -1187,6 +1456,9 @@ type Date = openapi_types.Date
 
 // DisplayName Example: 李伟
 type DisplayName = string
+
+// DisqualificationCode defines model for DisqualificationCode.
+type DisqualificationCode string
 
 // District GB/T 2260 code of a province, city or county
 //
@@ -1320,6 +1592,110 @@ type EditionUpdate struct {
 
 	// Year Example: 2021
 	Year *Year `json:"year,omitempty"`
+}
+
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Entry struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID      EntryID  `json:"id"`
+	Members []Member `json:"members"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+
+	// Official A guest's entry is not: it is shown, but takes no place and no prize
+	Official bool `json:"official"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// ReasonCode Of a disqualification
+	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code,omitempty"`
+
+	// Reasons Why it was last returned, withdrawn or disqualified
+	Reasons  []EntryReason `json:"reasons"`
+	Revision int64         `json:"revision"`
+
+	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	Status EntryStatus `json:"status"`
+
+	// SubmittedAt When it was last submitted
+	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at,omitempty"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// EntryCreate defines model for EntryCreate.
+type EntryCreate struct {
+	Members []MemberCreate `json:"members"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+}
+
+// EntryDisqualification defines model for EntryDisqualification.
+type EntryDisqualification struct {
+	Code DisqualificationCode `json:"code"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EntryID = string
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Items []Entry `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// EntryReason Example: Please use the name as in the passport
+type EntryReason = string
+
+// EntryReturn defines model for EntryReturn.
+type EntryReturn struct {
+	Reasons []EntryReason `json:"reasons"`
+}
+
+// EntryStatus draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+type EntryStatus string
+
+// EntryUpdate defines model for EntryUpdate.
+type EntryUpdate struct {
+	// Members All members anew
+	Members []MemberCreate `json:"members,omitempty"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+}
+
+// EntryWithdrawal defines model for EntryWithdrawal.
+type EntryWithdrawal struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
 }
 
 // Event defines model for Event.
@@ -1679,6 +2055,38 @@ type MedalRules_SmallFields struct {
 	Medals  []MedalRulesSmallFieldsMedals `json:"medals"`
 }
 
+// Member One person of an entry; the names and the organization are the person's, as they are now
+type Member struct {
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+}
+
+// MemberCreate defines model for MemberCreate.
+type MemberCreate struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+}
+
+// MemberRole competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+type MemberRole string
+
 // NewPassword At least 12 characters, no other rule
 //
 // Example: a longer sentence to remember
@@ -1891,6 +2299,115 @@ type PercentageRules_Tiers struct {
 	Percent string `json:"percent"`
 }
 
+// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Person struct {
+	// BirthDate Local date, from 1900-01-01 to today
+	//
+	// Example: 2004-11-02
+	BirthDate BirthDate `json:"birth_date"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PersonID `json:"id"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Revision       int64          `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// PersonCreate defines model for PersonCreate.
+type PersonCreate struct {
+	// BirthDate Local date, from 1900-01-01 to today
+	//
+	// Example: 2004-11-02
+	BirthDate BirthDate `json:"birth_date"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+}
+
+// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PersonID = string
+
+// PersonList defines model for PersonList.
+type PersonList struct {
+	Items []Person `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PersonName Example: 王小明
+type PersonName = string
+
+// PersonNameLatin As in the passport
+//
+// Example: WANG Xiaoming
+type PersonNameLatin = string
+
+// PersonUpdate defines model for PersonUpdate.
+type PersonUpdate struct {
+	// BirthDate Local date, from 1900-01-01 to today
+	//
+	// Example: 2004-11-02
+	BirthDate *BirthDate `json:"birth_date,omitempty"`
+
+	// Name Example: 王小明
+	Name *PersonName `json:"name,omitempty"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID *OrganizationID `json:"organization_id,omitempty"`
+}
+
+// PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
+//
+// Example: {"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"used":1}
+type PlaceLimit struct {
+	Most int `json:"most"`
+
+	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	Per       QuotaPer                     `json:"per"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id,omitempty"`
+	Remaining int                          `json:"remaining"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
+	Used      int                          `json:"used"`
+}
+
+// PlaceLimitList defines model for PlaceLimitList.
+type PlaceLimitList struct {
+	Items []PlaceLimit `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Preset defines model for Preset.
 type Preset struct {
 	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
@@ -2059,6 +2576,64 @@ type PublicationRules struct {
 
 	// Totals Totals stand beside ranks
 	Totals bool `json:"totals"`
+}
+
+// Quota A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Quota struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Counts only entries of this event
+	EventID nullable.Nullable[EventID] `json:"event_id,omitempty"`
+
+	// ID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   QuotaID `json:"id"`
+	Most int     `json:"most"`
+
+	// OrganizationID Counts only entries of this organization
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+
+	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	Per      QuotaPer `json:"per"`
+	Revision int64    `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// QuotaCreate defines model for QuotaCreate.
+type QuotaCreate struct {
+	EventID        nullable.Nullable[EventID]        `json:"event_id,omitempty"`
+	Most           int                               `json:"most"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+
+	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	Per QuotaPer `json:"per"`
+}
+
+// QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+type QuotaID = string
+
+// QuotaList defines model for QuotaList.
+type QuotaList struct {
+	Items []Quota `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// QuotaPer What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+type QuotaPer string
+
+// QuotaUpdate defines model for QuotaUpdate.
+type QuotaUpdate struct {
+	Most *int `json:"most,omitempty"`
 }
 
 // RankingRules defines model for RankingRules.
@@ -2375,6 +2950,11 @@ type StageList struct {
 // Example: 0.01
 type Step = string
 
+// TeamName Of a team; null for a single competitor
+//
+// Example: 信息一队
+type TeamName = string
+
 // Text Text by BCP 47 language tag
 //
 // Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -2603,6 +3183,48 @@ type CreateEventParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListQuotasParams defines parameters for ListQuotas.
+type ListQuotasParams struct {
+	// Per Only quotas that count so
+	Per *QuotaPer `form:"per,omitempty" json:"per,omitempty"`
+
+	// Event Only quotas narrowed to this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only quotas narrowed to this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListQuotasParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListQuotasParamsCount defines parameters for ListQuotas.
+type ListQuotasParamsCount string
+
+// CreateQuotaParams defines parameters for CreateQuota.
+type CreateQuotaParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetAvailabilityParams defines parameters for GetAvailability.
+type GetAvailabilityParams struct {
+	// Event An event of the edition
+	Event EventID `form:"event" json:"event"`
+
+	// Organization Whose entry
+	Organization OrganizationID `form:"organization" json:"organization"`
+}
+
 // CreateRuleSetParams defines parameters for CreateRuleSet.
 type CreateRuleSetParams struct {
 	// DryRun Check everything, keep nothing
@@ -2624,6 +3246,147 @@ type MoveEditionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Sort Order; `-` is descending; by the name of the team or of the first competitor, in pinyin
+	Sort *ListEntriesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListEntriesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListEntriesParamsSort defines parameters for ListEntries.
+type ListEntriesParamsSort string
+
+// ListEntriesParamsCount defines parameters for ListEntries.
+type ListEntriesParamsCount string
+
+// UpdateEntryParams defines parameters for UpdateEntry.
+type UpdateEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MarkAbsentParams defines parameters for MarkAbsent.
+type MarkAbsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ApproveEntryParams defines parameters for ApproveEntry.
+type ApproveEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CheckInEntryParams defines parameters for CheckInEntry.
+type CheckInEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmEntryParams defines parameters for ConfirmEntry.
+type ConfirmEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DisqualifyEntryParams defines parameters for DisqualifyEntry.
+type DisqualifyEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReturnEntryParams defines parameters for ReturnEntry.
+type ReturnEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SubmitEntryParams defines parameters for SubmitEntry.
+type SubmitEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// WithdrawEntryParams defines parameters for WithdrawEntry.
+type WithdrawEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UpdateEventParams defines parameters for UpdateEvent.
 type UpdateEventParams struct {
 	// DryRun Check everything, keep nothing
@@ -2631,6 +3394,15 @@ type UpdateEventParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CreateEntryParams defines parameters for CreateEntry.
+type CreateEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CreateStageParams defines parameters for CreateStage.
@@ -2789,6 +3561,51 @@ type UpdateOrganizationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListPeopleParams defines parameters for ListPeople.
+type ListPeopleParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Organization Only people of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Sort Order; `-` is descending; names sort by pinyin
+	Sort *ListPeopleParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPeopleParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPeopleParamsSort defines parameters for ListPeople.
+type ListPeopleParamsSort string
+
+// ListPeopleParamsCount defines parameters for ListPeople.
+type ListPeopleParamsCount string
+
+// CreatePersonParams defines parameters for CreatePerson.
+type CreatePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdatePersonParams defines parameters for UpdatePerson.
+type UpdatePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListProgrammesParams defines parameters for ListProgrammes.
 type ListProgrammesParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -2832,6 +3649,24 @@ type CreateEditionParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteQuotaParams defines parameters for DeleteQuota.
+type DeleteQuotaParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateQuotaParams defines parameters for UpdateQuota.
+type UpdateQuotaParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ReplaceRulesParams defines parameters for ReplaceRules.
@@ -2915,14 +3750,32 @@ type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = EventCreate
 
+// CreateQuotaJSONRequestBody defines body for CreateQuota for application/json ContentType.
+type CreateQuotaJSONRequestBody = QuotaCreate
+
 // CreateRuleSetJSONRequestBody defines body for CreateRuleSet for application/json ContentType.
 type CreateRuleSetJSONRequestBody = RuleSetCreate
 
 // MoveEditionJSONRequestBody defines body for MoveEdition for application/json ContentType.
 type MoveEditionJSONRequestBody = EditionTransition
 
+// UpdateEntryApplicationMergePatchPlusJSONRequestBody defines body for UpdateEntry for application/merge-patch+json ContentType.
+type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
+
+// DisqualifyEntryJSONRequestBody defines body for DisqualifyEntry for application/json ContentType.
+type DisqualifyEntryJSONRequestBody = EntryDisqualification
+
+// ReturnEntryJSONRequestBody defines body for ReturnEntry for application/json ContentType.
+type ReturnEntryJSONRequestBody = EntryReturn
+
+// WithdrawEntryJSONRequestBody defines body for WithdrawEntry for application/json ContentType.
+type WithdrawEntryJSONRequestBody = EntryWithdrawal
+
 // UpdateEventApplicationMergePatchPlusJSONRequestBody defines body for UpdateEvent for application/merge-patch+json ContentType.
 type UpdateEventApplicationMergePatchPlusJSONRequestBody = EventUpdate
+
+// CreateEntryJSONRequestBody defines body for CreateEntry for application/json ContentType.
+type CreateEntryJSONRequestBody = EntryCreate
 
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
@@ -2948,6 +3801,12 @@ type CreateOrganizationJSONRequestBody = OrganizationCreate
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
 
+// CreatePersonJSONRequestBody defines body for CreatePerson for application/json ContentType.
+type CreatePersonJSONRequestBody = PersonCreate
+
+// UpdatePersonApplicationMergePatchPlusJSONRequestBody defines body for UpdatePerson for application/merge-patch+json ContentType.
+type UpdatePersonApplicationMergePatchPlusJSONRequestBody = PersonUpdate
+
 // CreateProgrammeJSONRequestBody defines body for CreateProgramme for application/json ContentType.
 type CreateProgrammeJSONRequestBody = ProgrammeCreate
 
@@ -2956,6 +3815,9 @@ type UpdateProgrammeApplicationMergePatchPlusJSONRequestBody = ProgrammeUpdate
 
 // CreateEditionJSONRequestBody defines body for CreateEdition for application/json ContentType.
 type CreateEditionJSONRequestBody = EditionCreate
+
+// UpdateQuotaApplicationMergePatchPlusJSONRequestBody defines body for UpdateQuota for application/merge-patch+json ContentType.
+type UpdateQuotaApplicationMergePatchPlusJSONRequestBody = QuotaUpdate
 
 // ReplaceRulesJSONRequestBody defines body for ReplaceRules for application/json ContentType.
 type ReplaceRulesJSONRequestBody = Rules
@@ -3013,6 +3875,15 @@ type ServerInterface interface {
 	// CreateEvent Add an event with its first stage
 	// (POST /editions/{edition_id}/events)
 	CreateEvent(ctx echo.Context, editionID EditionID, params CreateEventParams) error
+	// ListQuotas The quotas of an edition
+	// (GET /editions/{edition_id}/quotas)
+	ListQuotas(ctx echo.Context, editionID EditionID, params ListQuotasParams) error
+	// CreateQuota Limit the entries of an edition
+	// (POST /editions/{edition_id}/quotas)
+	CreateQuota(ctx echo.Context, editionID EditionID, params CreateQuotaParams) error
+	// GetAvailability The places that are left
+	// (GET /editions/{edition_id}/quotas/availability)
+	GetAvailability(ctx echo.Context, editionID EditionID, params GetAvailabilityParams) error
 	// ListRuleSets The versions of an edition's rules
 	// (GET /editions/{edition_id}/rule-sets)
 	ListRuleSets(ctx echo.Context, editionID EditionID) error
@@ -3022,12 +3893,48 @@ type ServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx echo.Context, editionID EditionID, params MoveEditionParams) error
+	// ListEntries Entries
+	// (GET /entries)
+	ListEntries(ctx echo.Context, params ListEntriesParams) error
+	// GetEntry One entry
+	// (GET /entries/{entry_id})
+	GetEntry(ctx echo.Context, entryID EntryID) error
+	// UpdateEntry Change a draft or a returned entry
+	// (PATCH /entries/{entry_id})
+	UpdateEntry(ctx echo.Context, entryID EntryID, params UpdateEntryParams) error
+	// MarkAbsent The entry has not come
+	// (POST /entries/{entry_id}/absence)
+	MarkAbsent(ctx echo.Context, entryID EntryID, params MarkAbsentParams) error
+	// ApproveEntry Find a submitted entry in order
+	// (POST /entries/{entry_id}/approval)
+	ApproveEntry(ctx echo.Context, entryID EntryID, params ApproveEntryParams) error
+	// CheckInEntry The entry has come
+	// (POST /entries/{entry_id}/check-in)
+	CheckInEntry(ctx echo.Context, entryID EntryID, params CheckInEntryParams) error
+	// ConfirmEntry Confirm an approved entry
+	// (POST /entries/{entry_id}/confirmation)
+	ConfirmEntry(ctx echo.Context, entryID EntryID, params ConfirmEntryParams) error
+	// DisqualifyEntry Take an entry out of the ranking
+	// (POST /entries/{entry_id}/disqualification)
+	DisqualifyEntry(ctx echo.Context, entryID EntryID, params DisqualifyEntryParams) error
+	// ReturnEntry Send a submitted entry back with reasons
+	// (POST /entries/{entry_id}/return)
+	ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error
+	// SubmitEntry Hand an entry to the organiser
+	// (POST /entries/{entry_id}/submission)
+	SubmitEntry(ctx echo.Context, entryID EntryID, params SubmitEntryParams) error
+	// WithdrawEntry Withdraw an entry before its event has run
+	// (POST /entries/{entry_id}/withdrawal)
+	WithdrawEntry(ctx echo.Context, entryID EntryID, params WithdrawEntryParams) error
 	// GetEvent One event
 	// (GET /events/{event_id})
 	GetEvent(ctx echo.Context, eventID EventID) error
 	// UpdateEvent Change or cancel an event
 	// (PATCH /events/{event_id})
 	UpdateEvent(ctx echo.Context, eventID EventID, params UpdateEventParams) error
+	// CreateEntry Draft an entry
+	// (POST /events/{event_id}/entries)
+	CreateEntry(ctx echo.Context, eventID EventID, params CreateEntryParams) error
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx echo.Context, eventID EventID) error
@@ -3103,6 +4010,18 @@ type ServerInterface interface {
 	// UpdateOrganization Change or close an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx echo.Context, organizationID OrganizationID, params UpdateOrganizationParams) error
+	// ListPeople People
+	// (GET /people)
+	ListPeople(ctx echo.Context, params ListPeopleParams) error
+	// CreatePerson Enter a person
+	// (POST /people)
+	CreatePerson(ctx echo.Context, params CreatePersonParams) error
+	// GetPerson One person
+	// (GET /people/{person_id})
+	GetPerson(ctx echo.Context, personID PersonID) error
+	// UpdatePerson Change a person
+	// (PATCH /people/{person_id})
+	UpdatePerson(ctx echo.Context, personID PersonID, params UpdatePersonParams) error
 	// ListPresets Rule sets to begin with
 	// (GET /presets)
 	ListPresets(ctx echo.Context) error
@@ -3121,6 +4040,12 @@ type ServerInterface interface {
 	// CreateEdition Create an edition
 	// (POST /programmes/{programme_id}/editions)
 	CreateEdition(ctx echo.Context, programmeID ProgrammeID, params CreateEditionParams) error
+	// DeleteQuota Remove a quota
+	// (DELETE /quotas/{quota_id})
+	DeleteQuota(ctx echo.Context, quotaID QuotaID, params DeleteQuotaParams) error
+	// UpdateQuota Raise or lower a quota
+	// (PATCH /quotas/{quota_id})
+	UpdateQuota(ctx echo.Context, quotaID QuotaID, params UpdateQuotaParams) error
 	// GetRuleSet One rule set
 	// (GET /rule-sets/{rule_set_id})
 	GetRuleSet(ctx echo.Context, ruleSetID RuleSetID) error
@@ -3748,6 +4673,140 @@ func (w *ServerInterfaceWrapper) CreateEvent(ctx echo.Context) error {
 	return err
 }
 
+// ListQuotas converts echo context to params.
+func (w *ServerInterfaceWrapper) ListQuotas(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListQuotasParams
+	// ------------- Optional query parameter "per" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per", ctx.QueryParams(), &params.Per, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListQuotas(ctx, editionID, params)
+	return err
+}
+
+// CreateQuota converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateQuota(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateQuotaParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateQuota(ctx, editionID, params)
+	return err
+}
+
+// GetAvailability converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAvailability(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetAvailabilityParams
+	// ------------- Required query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Required query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAvailability(ctx, editionID, params)
+	return err
+}
+
 // ListRuleSets converts echo context to params.
 func (w *ServerInterfaceWrapper) ListRuleSets(ctx echo.Context) error {
 	var err error
@@ -3865,6 +4924,614 @@ func (w *ServerInterfaceWrapper) MoveEdition(ctx echo.Context) error {
 	return err
 }
 
+// ListEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntriesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEntries(ctx, params)
+	return err
+}
+
+// GetEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntry(ctx, entryID)
+	return err
+}
+
+// UpdateEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateEntry(ctx, entryID, params)
+	return err
+}
+
+// MarkAbsent converts echo context to params.
+func (w *ServerInterfaceWrapper) MarkAbsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MarkAbsentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MarkAbsent(ctx, entryID, params)
+	return err
+}
+
+// ApproveEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveEntry(ctx, entryID, params)
+	return err
+}
+
+// CheckInEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckInEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckInEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckInEntry(ctx, entryID, params)
+	return err
+}
+
+// ConfirmEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmEntry(ctx, entryID, params)
+	return err
+}
+
+// DisqualifyEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) DisqualifyEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DisqualifyEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DisqualifyEntry(ctx, entryID, params)
+	return err
+}
+
+// ReturnEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnEntry(ctx, entryID, params)
+	return err
+}
+
+// SubmitEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitEntry(ctx, entryID, params)
+	return err
+}
+
+// WithdrawEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawEntry(ctx, entryID, params)
+	return err
+}
+
 // GetEvent converts echo context to params.
 func (w *ServerInterfaceWrapper) GetEvent(ctx echo.Context) error {
 	var err error
@@ -3922,6 +5589,48 @@ func (w *ServerInterfaceWrapper) UpdateEvent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateEvent(ctx, eventID, params)
+	return err
+}
+
+// CreateEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateEntry(ctx, eventID, params)
 	return err
 }
 
@@ -4692,6 +6401,154 @@ func (w *ServerInterfaceWrapper) UpdateOrganization(ctx echo.Context) error {
 	return err
 }
 
+// ListPeople converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPeople(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPeopleParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPeople(ctx, params)
+	return err
+}
+
+// CreatePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePerson(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePersonParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePerson(ctx, params)
+	return err
+}
+
+// GetPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPerson(ctx, personID)
+	return err
+}
+
+// UpdatePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdatePerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdatePersonParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdatePerson(ctx, personID, params)
+	return err
+}
+
 // ListPresets converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPresets(ctx echo.Context) error {
 	var err error
@@ -4874,6 +6731,94 @@ func (w *ServerInterfaceWrapper) CreateEdition(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateEdition(ctx, programmeID, params)
+	return err
+}
+
+// DeleteQuota converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteQuota(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "quota_id" -------------
+	var quotaID QuotaID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "quota_id", ctx.Param("quota_id"), &quotaID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter quota_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteQuotaParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteQuota(ctx, quotaID, params)
+	return err
+}
+
+// UpdateQuota converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateQuota(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "quota_id" -------------
+	var quotaID QuotaID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "quota_id", ctx.Param("quota_id"), &quotaID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter quota_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateQuotaParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateQuota(ctx, quotaID, params)
 	return err
 }
 
@@ -5283,6 +7228,27 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/events/:event_id/stages", wrapper.ListStages, options.OperationMiddlewares["listStages"]...)
 	router.POST(options.BaseURL+"/events/:event_id/stages", wrapper.CreateStage, options.OperationMiddlewares["createStage"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id", wrapper.GetStage, options.OperationMiddlewares["getStage"]...)
+	router.GET(options.BaseURL+"/people", wrapper.ListPeople, options.OperationMiddlewares["listPeople"]...)
+	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
+	router.GET(options.BaseURL+"/people/:person_id", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
+	router.PATCH(options.BaseURL+"/people/:person_id", wrapper.UpdatePerson, options.OperationMiddlewares["updatePerson"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/quotas", wrapper.ListQuotas, options.OperationMiddlewares["listQuotas"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/quotas", wrapper.CreateQuota, options.OperationMiddlewares["createQuota"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/quotas/availability", wrapper.GetAvailability, options.OperationMiddlewares["getAvailability"]...)
+	router.DELETE(options.BaseURL+"/quotas/:quota_id", wrapper.DeleteQuota, options.OperationMiddlewares["deleteQuota"]...)
+	router.PATCH(options.BaseURL+"/quotas/:quota_id", wrapper.UpdateQuota, options.OperationMiddlewares["updateQuota"]...)
+	router.POST(options.BaseURL+"/events/:event_id/entries", wrapper.CreateEntry, options.OperationMiddlewares["createEntry"]...)
+	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
+	router.PATCH(options.BaseURL+"/entries/:entry_id", wrapper.UpdateEntry, options.OperationMiddlewares["updateEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/submission", wrapper.SubmitEntry, options.OperationMiddlewares["submitEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/approval", wrapper.ApproveEntry, options.OperationMiddlewares["approveEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/confirmation", wrapper.ConfirmEntry, options.OperationMiddlewares["confirmEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/withdrawal", wrapper.WithdrawEntry, options.OperationMiddlewares["withdrawEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/check-in", wrapper.CheckInEntry, options.OperationMiddlewares["checkInEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/absence", wrapper.MarkAbsent, options.OperationMiddlewares["markAbsent"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/disqualification", wrapper.DisqualifyEntry, options.OperationMiddlewares["disqualifyEntry"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/mark-sheets", wrapper.ListMarkSheets, options.OperationMiddlewares["listMarkSheets"]...)
 	router.POST(options.BaseURL+"/stages/:stage_id/mark-sheets", wrapper.OpenMarkSheets, options.OperationMiddlewares["openMarkSheets"]...)
 	router.GET(options.BaseURL+"/me/mark-sheets", wrapper.ListMyMarkSheets, options.OperationMiddlewares["listMyMarkSheets"]...)
@@ -5908,6 +7874,135 @@ func (response CreateEventdefaultApplicationProblemPlusJSONResponse) VisitCreate
 	return err
 }
 
+type ListQuotasRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ListQuotasParams
+}
+
+type ListQuotasResponseObject interface {
+	VisitListQuotasResponse(w http.ResponseWriter) error
+}
+
+type ListQuotas200JSONResponse QuotaList
+
+func (response ListQuotas200JSONResponse) VisitListQuotasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQuotasdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListQuotasdefaultApplicationProblemPlusJSONResponse) VisitListQuotasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateQuotaRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    CreateQuotaParams
+	Body      *CreateQuotaJSONRequestBody
+}
+
+type CreateQuotaResponseObject interface {
+	VisitCreateQuotaResponse(w http.ResponseWriter) error
+}
+
+type CreateQuota201ResponseHeaders struct {
+	ETag string
+}
+
+type CreateQuota201JSONResponse struct {
+	Body    Quota
+	Headers CreateQuota201ResponseHeaders
+}
+
+func (response CreateQuota201JSONResponse) VisitCreateQuotaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateQuotadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateQuotadefaultApplicationProblemPlusJSONResponse) VisitCreateQuotaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAvailabilityRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    GetAvailabilityParams
+}
+
+type GetAvailabilityResponseObject interface {
+	VisitGetAvailabilityResponse(w http.ResponseWriter) error
+}
+
+type GetAvailability200JSONResponse PlaceLimitList
+
+func (response GetAvailability200JSONResponse) VisitGetAvailabilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAvailabilitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAvailabilitydefaultApplicationProblemPlusJSONResponse) VisitGetAvailabilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRuleSetsRequestObject struct {
 	EditionID EditionID `json:"edition_id"`
 }
@@ -6047,6 +8142,528 @@ func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEd
 	return err
 }
 
+type ListEntriesRequestObject struct {
+	Params ListEntriesParams
+}
+
+type ListEntriesResponseObject interface {
+	VisitListEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListEntries200JSONResponse EntryList
+
+func (response ListEntries200JSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEntriesdefaultApplicationProblemPlusJSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type GetEntryResponseObject interface {
+	VisitGetEntryResponse(w http.ResponseWriter) error
+}
+
+type GetEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type GetEntry200JSONResponse struct {
+	Body    Entry
+	Headers GetEntry200ResponseHeaders
+}
+
+func (response GetEntry200JSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  UpdateEntryParams
+	Body    *UpdateEntryApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateEntryResponseObject interface {
+	VisitUpdateEntryResponse(w http.ResponseWriter) error
+}
+
+type UpdateEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateEntry200JSONResponse struct {
+	Body    Entry
+	Headers UpdateEntry200ResponseHeaders
+}
+
+func (response UpdateEntry200JSONResponse) VisitUpdateEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateEntrydefaultApplicationProblemPlusJSONResponse) VisitUpdateEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkAbsentRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  MarkAbsentParams
+}
+
+type MarkAbsentResponseObject interface {
+	VisitMarkAbsentResponse(w http.ResponseWriter) error
+}
+
+type MarkAbsent200ResponseHeaders struct {
+	ETag string
+}
+
+type MarkAbsent200JSONResponse struct {
+	Body    Entry
+	Headers MarkAbsent200ResponseHeaders
+}
+
+func (response MarkAbsent200JSONResponse) VisitMarkAbsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkAbsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MarkAbsentdefaultApplicationProblemPlusJSONResponse) VisitMarkAbsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  ApproveEntryParams
+}
+
+type ApproveEntryResponseObject interface {
+	VisitApproveEntryResponse(w http.ResponseWriter) error
+}
+
+type ApproveEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type ApproveEntry200JSONResponse struct {
+	Body    Entry
+	Headers ApproveEntry200ResponseHeaders
+}
+
+func (response ApproveEntry200JSONResponse) VisitApproveEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveEntrydefaultApplicationProblemPlusJSONResponse) VisitApproveEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckInEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  CheckInEntryParams
+}
+
+type CheckInEntryResponseObject interface {
+	VisitCheckInEntryResponse(w http.ResponseWriter) error
+}
+
+type CheckInEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type CheckInEntry200JSONResponse struct {
+	Body    Entry
+	Headers CheckInEntry200ResponseHeaders
+}
+
+func (response CheckInEntry200JSONResponse) VisitCheckInEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckInEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckInEntrydefaultApplicationProblemPlusJSONResponse) VisitCheckInEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  ConfirmEntryParams
+}
+
+type ConfirmEntryResponseObject interface {
+	VisitConfirmEntryResponse(w http.ResponseWriter) error
+}
+
+type ConfirmEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type ConfirmEntry200JSONResponse struct {
+	Body    Entry
+	Headers ConfirmEntry200ResponseHeaders
+}
+
+func (response ConfirmEntry200JSONResponse) VisitConfirmEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmEntrydefaultApplicationProblemPlusJSONResponse) VisitConfirmEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisqualifyEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  DisqualifyEntryParams
+	Body    *DisqualifyEntryJSONRequestBody
+}
+
+type DisqualifyEntryResponseObject interface {
+	VisitDisqualifyEntryResponse(w http.ResponseWriter) error
+}
+
+type DisqualifyEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type DisqualifyEntry200JSONResponse struct {
+	Body    Entry
+	Headers DisqualifyEntry200ResponseHeaders
+}
+
+func (response DisqualifyEntry200JSONResponse) VisitDisqualifyEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisqualifyEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DisqualifyEntrydefaultApplicationProblemPlusJSONResponse) VisitDisqualifyEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  ReturnEntryParams
+	Body    *ReturnEntryJSONRequestBody
+}
+
+type ReturnEntryResponseObject interface {
+	VisitReturnEntryResponse(w http.ResponseWriter) error
+}
+
+type ReturnEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type ReturnEntry200JSONResponse struct {
+	Body    Entry
+	Headers ReturnEntry200ResponseHeaders
+}
+
+func (response ReturnEntry200JSONResponse) VisitReturnEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnEntrydefaultApplicationProblemPlusJSONResponse) VisitReturnEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  SubmitEntryParams
+}
+
+type SubmitEntryResponseObject interface {
+	VisitSubmitEntryResponse(w http.ResponseWriter) error
+}
+
+type SubmitEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type SubmitEntry200JSONResponse struct {
+	Body    Entry
+	Headers SubmitEntry200ResponseHeaders
+}
+
+func (response SubmitEntry200JSONResponse) VisitSubmitEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitEntrydefaultApplicationProblemPlusJSONResponse) VisitSubmitEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  WithdrawEntryParams
+	Body    *WithdrawEntryJSONRequestBody
+}
+
+type WithdrawEntryResponseObject interface {
+	VisitWithdrawEntryResponse(w http.ResponseWriter) error
+}
+
+type WithdrawEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type WithdrawEntry200JSONResponse struct {
+	Body    Entry
+	Headers WithdrawEntry200ResponseHeaders
+}
+
+func (response WithdrawEntry200JSONResponse) VisitWithdrawEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawEntrydefaultApplicationProblemPlusJSONResponse) VisitWithdrawEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetEventRequestObject struct {
 	EventID EventID `json:"event_id"`
 }
@@ -6132,6 +8749,57 @@ type UpdateEventdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateEventdefaultApplicationProblemPlusJSONResponse) VisitUpdateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEntryRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  CreateEntryParams
+	Body    *CreateEntryJSONRequestBody
+}
+
+type CreateEntryResponseObject interface {
+	VisitCreateEntryResponse(w http.ResponseWriter) error
+}
+
+type CreateEntry201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateEntry201JSONResponse struct {
+	Body    Entry
+	Headers CreateEntry201ResponseHeaders
+}
+
+func (response CreateEntry201JSONResponse) VisitCreateEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateEntrydefaultApplicationProblemPlusJSONResponse) VisitCreateEntryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7218,6 +9886,191 @@ func (response UpdateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type ListPeopleRequestObject struct {
+	Params ListPeopleParams
+}
+
+type ListPeopleResponseObject interface {
+	VisitListPeopleResponse(w http.ResponseWriter) error
+}
+
+type ListPeople200JSONResponse PersonList
+
+func (response ListPeople200JSONResponse) VisitListPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPeopledefaultApplicationProblemPlusJSONResponse) VisitListPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePersonRequestObject struct {
+	Params CreatePersonParams
+	Body   *CreatePersonJSONRequestBody
+}
+
+type CreatePersonResponseObject interface {
+	VisitCreatePersonResponse(w http.ResponseWriter) error
+}
+
+type CreatePerson201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreatePerson201JSONResponse struct {
+	Body    Person
+	Headers CreatePerson201ResponseHeaders
+}
+
+func (response CreatePerson201JSONResponse) VisitCreatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePersondefaultApplicationProblemPlusJSONResponse) VisitCreatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type GetPersonResponseObject interface {
+	VisitGetPersonResponse(w http.ResponseWriter) error
+}
+
+type GetPerson200ResponseHeaders struct {
+	ETag string
+}
+
+type GetPerson200JSONResponse struct {
+	Body    Person
+	Headers GetPerson200ResponseHeaders
+}
+
+func (response GetPerson200JSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersondefaultApplicationProblemPlusJSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePersonRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   UpdatePersonParams
+	Body     *UpdatePersonApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdatePersonResponseObject interface {
+	VisitUpdatePersonResponse(w http.ResponseWriter) error
+}
+
+type UpdatePerson200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdatePerson200JSONResponse struct {
+	Body    Person
+	Headers UpdatePerson200ResponseHeaders
+}
+
+func (response UpdatePerson200JSONResponse) VisitUpdatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdatePersondefaultApplicationProblemPlusJSONResponse) VisitUpdatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPresetsRequestObject struct {
 }
 
@@ -7481,6 +10334,89 @@ type CreateEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateEditiondefaultApplicationProblemPlusJSONResponse) VisitCreateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteQuotaRequestObject struct {
+	QuotaID QuotaID `json:"quota_id"`
+	Params  DeleteQuotaParams
+}
+
+type DeleteQuotaResponseObject interface {
+	VisitDeleteQuotaResponse(w http.ResponseWriter) error
+}
+
+type DeleteQuota204Response struct {
+}
+
+func (response DeleteQuota204Response) VisitDeleteQuotaResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteQuotadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteQuotadefaultApplicationProblemPlusJSONResponse) VisitDeleteQuotaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateQuotaRequestObject struct {
+	QuotaID QuotaID `json:"quota_id"`
+	Params  UpdateQuotaParams
+	Body    *UpdateQuotaApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateQuotaResponseObject interface {
+	VisitUpdateQuotaResponse(w http.ResponseWriter) error
+}
+
+type UpdateQuota200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateQuota200JSONResponse struct {
+	Body    Quota
+	Headers UpdateQuota200ResponseHeaders
+}
+
+func (response UpdateQuota200JSONResponse) VisitUpdateQuotaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateQuotadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateQuotadefaultApplicationProblemPlusJSONResponse) VisitUpdateQuotaResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8090,6 +11026,15 @@ type StrictServerInterface interface {
 	// CreateEvent Add an event with its first stage
 	// (POST /editions/{edition_id}/events)
 	CreateEvent(ctx context.Context, request CreateEventRequestObject) (CreateEventResponseObject, error)
+	// ListQuotas The quotas of an edition
+	// (GET /editions/{edition_id}/quotas)
+	ListQuotas(ctx context.Context, request ListQuotasRequestObject) (ListQuotasResponseObject, error)
+	// CreateQuota Limit the entries of an edition
+	// (POST /editions/{edition_id}/quotas)
+	CreateQuota(ctx context.Context, request CreateQuotaRequestObject) (CreateQuotaResponseObject, error)
+	// GetAvailability The places that are left
+	// (GET /editions/{edition_id}/quotas/availability)
+	GetAvailability(ctx context.Context, request GetAvailabilityRequestObject) (GetAvailabilityResponseObject, error)
 	// ListRuleSets The versions of an edition's rules
 	// (GET /editions/{edition_id}/rule-sets)
 	ListRuleSets(ctx context.Context, request ListRuleSetsRequestObject) (ListRuleSetsResponseObject, error)
@@ -8099,12 +11044,48 @@ type StrictServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx context.Context, request MoveEditionRequestObject) (MoveEditionResponseObject, error)
+	// ListEntries Entries
+	// (GET /entries)
+	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
+	// GetEntry One entry
+	// (GET /entries/{entry_id})
+	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
+	// UpdateEntry Change a draft or a returned entry
+	// (PATCH /entries/{entry_id})
+	UpdateEntry(ctx context.Context, request UpdateEntryRequestObject) (UpdateEntryResponseObject, error)
+	// MarkAbsent The entry has not come
+	// (POST /entries/{entry_id}/absence)
+	MarkAbsent(ctx context.Context, request MarkAbsentRequestObject) (MarkAbsentResponseObject, error)
+	// ApproveEntry Find a submitted entry in order
+	// (POST /entries/{entry_id}/approval)
+	ApproveEntry(ctx context.Context, request ApproveEntryRequestObject) (ApproveEntryResponseObject, error)
+	// CheckInEntry The entry has come
+	// (POST /entries/{entry_id}/check-in)
+	CheckInEntry(ctx context.Context, request CheckInEntryRequestObject) (CheckInEntryResponseObject, error)
+	// ConfirmEntry Confirm an approved entry
+	// (POST /entries/{entry_id}/confirmation)
+	ConfirmEntry(ctx context.Context, request ConfirmEntryRequestObject) (ConfirmEntryResponseObject, error)
+	// DisqualifyEntry Take an entry out of the ranking
+	// (POST /entries/{entry_id}/disqualification)
+	DisqualifyEntry(ctx context.Context, request DisqualifyEntryRequestObject) (DisqualifyEntryResponseObject, error)
+	// ReturnEntry Send a submitted entry back with reasons
+	// (POST /entries/{entry_id}/return)
+	ReturnEntry(ctx context.Context, request ReturnEntryRequestObject) (ReturnEntryResponseObject, error)
+	// SubmitEntry Hand an entry to the organiser
+	// (POST /entries/{entry_id}/submission)
+	SubmitEntry(ctx context.Context, request SubmitEntryRequestObject) (SubmitEntryResponseObject, error)
+	// WithdrawEntry Withdraw an entry before its event has run
+	// (POST /entries/{entry_id}/withdrawal)
+	WithdrawEntry(ctx context.Context, request WithdrawEntryRequestObject) (WithdrawEntryResponseObject, error)
 	// GetEvent One event
 	// (GET /events/{event_id})
 	GetEvent(ctx context.Context, request GetEventRequestObject) (GetEventResponseObject, error)
 	// UpdateEvent Change or cancel an event
 	// (PATCH /events/{event_id})
 	UpdateEvent(ctx context.Context, request UpdateEventRequestObject) (UpdateEventResponseObject, error)
+	// CreateEntry Draft an entry
+	// (POST /events/{event_id}/entries)
+	CreateEntry(ctx context.Context, request CreateEntryRequestObject) (CreateEntryResponseObject, error)
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx context.Context, request GetProgressRequestObject) (GetProgressResponseObject, error)
@@ -8180,6 +11161,18 @@ type StrictServerInterface interface {
 	// UpdateOrganization Change or close an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx context.Context, request UpdateOrganizationRequestObject) (UpdateOrganizationResponseObject, error)
+	// ListPeople People
+	// (GET /people)
+	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
+	// CreatePerson Enter a person
+	// (POST /people)
+	CreatePerson(ctx context.Context, request CreatePersonRequestObject) (CreatePersonResponseObject, error)
+	// GetPerson One person
+	// (GET /people/{person_id})
+	GetPerson(ctx context.Context, request GetPersonRequestObject) (GetPersonResponseObject, error)
+	// UpdatePerson Change a person
+	// (PATCH /people/{person_id})
+	UpdatePerson(ctx context.Context, request UpdatePersonRequestObject) (UpdatePersonResponseObject, error)
 	// ListPresets Rule sets to begin with
 	// (GET /presets)
 	ListPresets(ctx context.Context, request ListPresetsRequestObject) (ListPresetsResponseObject, error)
@@ -8198,6 +11191,12 @@ type StrictServerInterface interface {
 	// CreateEdition Create an edition
 	// (POST /programmes/{programme_id}/editions)
 	CreateEdition(ctx context.Context, request CreateEditionRequestObject) (CreateEditionResponseObject, error)
+	// DeleteQuota Remove a quota
+	// (DELETE /quotas/{quota_id})
+	DeleteQuota(ctx context.Context, request DeleteQuotaRequestObject) (DeleteQuotaResponseObject, error)
+	// UpdateQuota Raise or lower a quota
+	// (PATCH /quotas/{quota_id})
+	UpdateQuota(ctx context.Context, request UpdateQuotaRequestObject) (UpdateQuotaResponseObject, error)
 	// GetRuleSet One rule set
 	// (GET /rule-sets/{rule_set_id})
 	GetRuleSet(ctx context.Context, request GetRuleSetRequestObject) (GetRuleSetResponseObject, error)
@@ -8747,6 +11746,107 @@ func (sh *strictHandler) CreateEvent(ctx echo.Context, editionID EditionID, para
 	return nil
 }
 
+// ListQuotas operation middleware
+func (sh *strictHandler) ListQuotas(ctx echo.Context, editionID EditionID, params ListQuotasParams) error {
+	var request ListQuotasRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListQuotas(ctx.Request().Context(), request.(ListQuotasRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListQuotas")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListQuotasResponseObject); ok {
+		return validResponse.VisitListQuotasResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateQuota operation middleware
+func (sh *strictHandler) CreateQuota(ctx echo.Context, editionID EditionID, params CreateQuotaParams) error {
+	var request CreateQuotaRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body CreateQuotaJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateQuota(ctx.Request().Context(), request.(CreateQuotaRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateQuota")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateQuotaResponseObject); ok {
+		return validResponse.VisitCreateQuotaResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAvailability operation middleware
+func (sh *strictHandler) GetAvailability(ctx echo.Context, editionID EditionID, params GetAvailabilityParams) error {
+	var request GetAvailabilityRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAvailability(ctx.Request().Context(), request.(GetAvailabilityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAvailability")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAvailabilityResponseObject); ok {
+		return validResponse.VisitGetAvailabilityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListRuleSets operation middleware
 func (sh *strictHandler) ListRuleSets(ctx echo.Context, editionID EditionID) error {
 	var request ListRuleSetsRequestObject
@@ -8870,6 +11970,382 @@ func (sh *strictHandler) MoveEdition(ctx echo.Context, editionID EditionID, para
 	return nil
 }
 
+// ListEntries operation middleware
+func (sh *strictHandler) ListEntries(ctx echo.Context, params ListEntriesParams) error {
+	var request ListEntriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEntries(ctx.Request().Context(), request.(ListEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEntriesResponseObject); ok {
+		return validResponse.VisitListEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEntry operation middleware
+func (sh *strictHandler) GetEntry(ctx echo.Context, entryID EntryID) error {
+	var request GetEntryRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEntry(ctx.Request().Context(), request.(GetEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEntryResponseObject); ok {
+		return validResponse.VisitGetEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateEntry operation middleware
+func (sh *strictHandler) UpdateEntry(ctx echo.Context, entryID EntryID, params UpdateEntryParams) error {
+	var request UpdateEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body UpdateEntryApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateEntry(ctx.Request().Context(), request.(UpdateEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateEntryResponseObject); ok {
+		return validResponse.VisitUpdateEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MarkAbsent operation middleware
+func (sh *strictHandler) MarkAbsent(ctx echo.Context, entryID EntryID, params MarkAbsentParams) error {
+	var request MarkAbsentRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkAbsent(ctx.Request().Context(), request.(MarkAbsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkAbsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MarkAbsentResponseObject); ok {
+		return validResponse.VisitMarkAbsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveEntry operation middleware
+func (sh *strictHandler) ApproveEntry(ctx echo.Context, entryID EntryID, params ApproveEntryParams) error {
+	var request ApproveEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveEntry(ctx.Request().Context(), request.(ApproveEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveEntryResponseObject); ok {
+		return validResponse.VisitApproveEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckInEntry operation middleware
+func (sh *strictHandler) CheckInEntry(ctx echo.Context, entryID EntryID, params CheckInEntryParams) error {
+	var request CheckInEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckInEntry(ctx.Request().Context(), request.(CheckInEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckInEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckInEntryResponseObject); ok {
+		return validResponse.VisitCheckInEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmEntry operation middleware
+func (sh *strictHandler) ConfirmEntry(ctx echo.Context, entryID EntryID, params ConfirmEntryParams) error {
+	var request ConfirmEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmEntry(ctx.Request().Context(), request.(ConfirmEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmEntryResponseObject); ok {
+		return validResponse.VisitConfirmEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DisqualifyEntry operation middleware
+func (sh *strictHandler) DisqualifyEntry(ctx echo.Context, entryID EntryID, params DisqualifyEntryParams) error {
+	var request DisqualifyEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body DisqualifyEntryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DisqualifyEntry(ctx.Request().Context(), request.(DisqualifyEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DisqualifyEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DisqualifyEntryResponseObject); ok {
+		return validResponse.VisitDisqualifyEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnEntry operation middleware
+func (sh *strictHandler) ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error {
+	var request ReturnEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body ReturnEntryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnEntry(ctx.Request().Context(), request.(ReturnEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnEntryResponseObject); ok {
+		return validResponse.VisitReturnEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitEntry operation middleware
+func (sh *strictHandler) SubmitEntry(ctx echo.Context, entryID EntryID, params SubmitEntryParams) error {
+	var request SubmitEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitEntry(ctx.Request().Context(), request.(SubmitEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitEntryResponseObject); ok {
+		return validResponse.VisitSubmitEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawEntry operation middleware
+func (sh *strictHandler) WithdrawEntry(ctx echo.Context, entryID EntryID, params WithdrawEntryParams) error {
+	var request WithdrawEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body WithdrawEntryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawEntry(ctx.Request().Context(), request.(WithdrawEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawEntryResponseObject); ok {
+		return validResponse.VisitWithdrawEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetEvent operation middleware
 func (sh *strictHandler) GetEvent(ctx echo.Context, eventID EventID) error {
 	var request GetEventRequestObject
@@ -8938,6 +12414,55 @@ func (sh *strictHandler) UpdateEvent(ctx echo.Context, eventID EventID, params U
 		return err
 	} else if validResponse, ok := response.(UpdateEventResponseObject); ok {
 		return validResponse.VisitUpdateEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateEntry operation middleware
+func (sh *strictHandler) CreateEntry(ctx echo.Context, eventID EventID, params CreateEntryParams) error {
+	var request CreateEntryRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	var body CreateEntryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateEntry(ctx.Request().Context(), request.(CreateEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateEntryResponseObject); ok {
+		return validResponse.VisitCreateEntryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -9754,6 +13279,153 @@ func (sh *strictHandler) UpdateOrganization(ctx echo.Context, organizationID Org
 	return nil
 }
 
+// ListPeople operation middleware
+func (sh *strictHandler) ListPeople(ctx echo.Context, params ListPeopleParams) error {
+	var request ListPeopleRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPeople(ctx.Request().Context(), request.(ListPeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPeopleResponseObject); ok {
+		return validResponse.VisitListPeopleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePerson operation middleware
+func (sh *strictHandler) CreatePerson(ctx echo.Context, params CreatePersonParams) error {
+	var request CreatePersonRequestObject
+
+	request.Params = params
+
+	var body CreatePersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePerson(ctx.Request().Context(), request.(CreatePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePersonResponseObject); ok {
+		return validResponse.VisitCreatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPerson operation middleware
+func (sh *strictHandler) GetPerson(ctx echo.Context, personID PersonID) error {
+	var request GetPersonRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPerson(ctx.Request().Context(), request.(GetPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPersonResponseObject); ok {
+		return validResponse.VisitGetPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdatePerson operation middleware
+func (sh *strictHandler) UpdatePerson(ctx echo.Context, personID PersonID, params UpdatePersonParams) error {
+	var request UpdatePersonRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UpdatePersonApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdatePerson(ctx.Request().Context(), request.(UpdatePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdatePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdatePersonResponseObject); ok {
+		return validResponse.VisitUpdatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListPresets operation middleware
 func (sh *strictHandler) ListPresets(ctx echo.Context) error {
 	var request ListPresetsRequestObject
@@ -9967,6 +13639,81 @@ func (sh *strictHandler) CreateEdition(ctx echo.Context, programmeID ProgrammeID
 		return err
 	} else if validResponse, ok := response.(CreateEditionResponseObject); ok {
 		return validResponse.VisitCreateEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteQuota operation middleware
+func (sh *strictHandler) DeleteQuota(ctx echo.Context, quotaID QuotaID, params DeleteQuotaParams) error {
+	var request DeleteQuotaRequestObject
+
+	request.QuotaID = quotaID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteQuota(ctx.Request().Context(), request.(DeleteQuotaRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteQuota")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteQuotaResponseObject); ok {
+		return validResponse.VisitDeleteQuotaResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateQuota operation middleware
+func (sh *strictHandler) UpdateQuota(ctx echo.Context, quotaID QuotaID, params UpdateQuotaParams) error {
+	var request UpdateQuotaRequestObject
+
+	request.QuotaID = quotaID
+	request.Params = params
+
+	var body UpdateQuotaApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateQuota(ctx.Request().Context(), request.(UpdateQuotaRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateQuota")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateQuotaResponseObject); ok {
+		return validResponse.VisitUpdateQuotaResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10413,283 +14160,351 @@ func (sh *strictHandler) OpenMarkSheets(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19kxvHdTf6VfrOkyqR8mAX2CUpcbeeSlEUbTOiKJpcX11bywfonWkArR10Q92DBSHW3qITx7FlJ+Xc",
-	"2Ll25CRWyle+t2JblZvSjeKXyndRiS/6636Fp/p090zPoAeYwWK5pO0ql8UFBtPdp0+ftz7nd+4HER+N",
-	"OSMslcHO/WBIcEwE/PPaHh6o/8ZERoKOU8pZsBPsDQkS5IhKytkukoTFiKboAEeHiDLUu95vvY7TaNgL",
-	"wkCQdyZUkDjYScWEhIGMhmSE1SvJPTwaJyTYCfaDzn4QhEE6G6s/ZSooGwTHx2Fwg0dYj1mewptDIghK",
-	"hwQxMkXpkLIBonLhgOXXH4fBGAs8IqlZ7FU+Yen8UD1yD0dpD+E4lqiX8hQnvVAPPRkdEIF4H+EkQTQl",
-	"IzUDqn70zoSIWRAGDI/UoBG8urB8NhkFO28F8PLgrm/1VydCcuGZECP30m4E3/bU6GouYzwg6ID0uSAh",
-	"mtJ0CJ9KPCKoTxO1RIRZjLiIiaiapB7PneUI37tB2CAdBjuddrvtm+WrYnZ74tmhq0MSHSJyRMQMtidE",
-	"h4SMEePwV8UUYjHrigkrzCEmfTxJ0mCnjxNJsikccJ4QzGAO1+6lRDCcXI99nIJThNWwRCA5kykZoQgn",
-	"iUQ03UE9ySciIjtHOJmQXsWsiHl9l8ZV1NlSxBnjVD0Y7AT/463/sXP3CzsbX/gTL19fj8lozFPCotlr",
-	"ZDY/59fxIZEII0HGBKckRoqriUzREItRQqTcRZjNUErupWr/Z3wiEJ8qsuWn6mL/UtTpt0nrUtyOWhf6",
-	"F0nrcr+N7RL1Ic/X6EyppeZUxQVbL4fBiDL798vFVf8vrf/9bq01386O6TO59mopsh5a9EFA+iVrTwnd",
-	"HkoV306xRAmWKRIEx5XTN/K2obh15rofvNVuXb57vxN2Xj7eD/yTvkFH1CMev8ynaKR2BOQf4gxhEEYV",
-	"ZymBt3jP98V2qMhLR0oywoEaUab/6mQToiwlAyJgRl+BV3uJeEAGlDGlFZR0RmrwUP2TphKNKZtRhs71",
-	"5BCzwRDT3nnEhf2WMppSnEj4vne+YhnvLBCTBabohD7FI4gccyYJ6J3bpD+R+ihEnKVEKyE8HidUq7/N",
-	"seAHCRl94W2pdWE+8p8I0g92gv+2mavwTf2t3Lylf6VHLJLoChJqUJwo9U1QL+Ix6QFNzY/Vu69EEZGy",
-	"wDz3AxDoU6V9lfYakQ3gzLthMBAY7Ie37gc4UsOofwdcDDCj78IyZPYszIGLQbfdeTveOrz3zoUjcvlA",
-	"bsfb/cHLs3udty+NFDNz4FdBBlSmAiuOn7CUJl2cBjtskiTHd5UOF3xMREo1Ld3plfniip6WPllKOyo1",
-	"QAQa4RmKOShNPklBusBi1NaDTp83HrJNxULgmfrbLv9+/pvizDKi3G/wVr3dOEne6ANlF233bdIPju+G",
-	"nsMAGncXKZIhKmHp0yFPCKJMpjhJtI0VBuoBfKCIrqTHsd0BV3i4mzE3+3x36s75upoAS2HepdGPXWn2",
-	"lp5KmFExN5j4wdskSueJV/q92Z/Q5RDfS65EkTUDHa6PBOgiWFuw1d661Gpfbm1t7bU7O+32Tru90W63",
-	"vx6EQUzlOMGzrpESj/7xbz777T8rPorVxKJoMcMnfACyJqEbU0KDMBhNZNqNlJQi3TGWcspFJtrdk6UM",
-	"EzgRas3aLgfJI1OcTiQMndIjRb/JOK6xkLlj5a6/5o6WibH4Z6/qZ2+qR481vRb/wOzT9Vg9bgi3+Bc3",
-	"4KHjKqrenzMsPTSuy9dvOD9UU7zrO1zZTt0P+lyMYEsoSy9dCOa1Xb6XtchyRz98XNzwmjtXOjlg9DoM",
-	"UHinswy7DaWNz2ZeQfgFh/AqDApUj2OqaImTWw5fGoegyKon4LpmbHSqzOHy5aJ33STTW/bR8sZVbEcd",
-	"ymtHKhf7S0WXY0yqZ99qt166q2xK3Bq+fThi41Z61Hr37v2ti8d/4tMcZtgbVKbzmjNTl9k/apwAnzZ1",
-	"/ObldL2XGv9bvUg5/bXOafnsmJiAO/ICst/JzrgND2SCO6ZSMUjsCRVkP/8qnMul52VEmftpZ40n6FTP",
-	"xEoS8NhH7QG5PUmaCpYDLKmctyop684IFjtgVuEBUa5aNCQxogw+InqAFyRSj+0izrpql/LnOUM99UlP",
-	"GSdm281LA2UBwuPebc92uxaJX1VPewmb+D27rxEsZIgYTxFPYiKU4azkSeajdbYKPlp76XGwzp8mpfcg",
-	"yDGJ5sWPHNcXP3LcXPxMYppeY6n2Jh27T5ub2llx/BitDbU5qmTJcvm41HDEKfhzh5QpU1FGQ84TkFna",
-	"knTHN8PHxt8nMoWjBlEPpW4nmpo1PCzl8iiN99a8I2VX7nOux0SMqFRKP49SYHkIM8o3rYJkc8Q3NDyZ",
-	"m2NOvfLjJRFHNCIo5YeEGa+nz4WOkk4OEhpBJBTCoxAO9Hk+zQxds3l+YaLN9Xkq9nGU7iAayxAp91vH",
-	"Z3VIWQaeo2HFsSe8OcTjMWEL6O+wzBz9XR7yuKQZO9XYlpyjvNMEkuvXoQTPkHk4rKfYzQgLvTywSA3r",
-	"GorlK8hmV1iz2T6vMMrEwloMk1zIrM82WdXemGIRKx0oGypBLZ9y+2REYpyoEcdERISlOvDHOPNrLPN4",
-	"7cP+unpez9NvJuej1n7nrew3lS8uURUWHXrX6iMu3HyMOWUellGHXtb0+BhPiV8ASzpgJFaamezqaxWa",
-	"Ij5JJY29IlYSQ/U6fia8+wT+oh4sNEs1y3Dfu5hm6zhqzg6c+VF71RhpuWDearcvtDqdVntLUcnuSFyh",
-	"Hl0Lu/CaLLjUJPocBvdaY0qDHcXEUh15M0YqaOSxAb/0yuYe2tq61AYdpYPpY8GPKItIiCKazpTKBd07",
-	"K2if7U67035pTrUWr0jg0mHr+NzcP87/6fk/9Vpq17SkmmeQlSJUhMWyuy4resjl0rH3yL20XnzLLFTH",
-	"t+p4YvbV2oIosMqFS67R3m4vu1oBoT8QeDQi3eUzvWWf1XO1EWJwAaOESyJXDgkXefE6i5KJpEfKtANb",
-	"YkSThEoScRbn0W1GjvTl2Hy8zZkYHxO29nnlk8Ap4iwi/mmMExyRuHswqz+4ww3eCL9xMs3VBueH+qJL",
-	"DRScPPQoJgnpSpI28uiVcr1D0sop9wV/lzAkQAf7vX2Rru901gseGDrn4VP9s64g2Fy9lcXZ/BUOHZHu",
-	"u8oAWnZg6Yh8XT23WpQ2DCBCsORx5cOfIKJbkAOZbDFDZwY2SD4nzpuTwKcQDY1XCu6emcBeTQI3E7rr",
-	"lJynKf1O+6iudIJWPgyLeboWK5fDVSRmtcNV6tmm4Soz7DosZWtPPVfR8qKUdrzRWOC+2jXF30rEqTME",
-	"YbIJ5IKoj7jaIx0JwSIa0iP4Z4RZRJKq8LoZb09gJjPzs4HUyrWHY6pfVAJhuTbhDVVWiaQpX0TBNV0Y",
-	"/FEqP4tSeQ2G5vMv6ec5/4j44jJ4QLoV1yBvHBEhaEx04gw8ZJNu/carj4tWc0/1ZnQbeos1HldEOIlr",
-	"ufTlN/Wjx2HA+30aUa0Q5jMsTuaJ1PQ/wkASe8kwHxur5xioReVuQUrwqDvC95w3OrPU3/rC4Ff5aExS",
-	"mnJh0tAwQ4SlYgZJaHC6ICruXfzTTOVwWM8x+21AXVPTtfjtih3SOFtf3Li7VcdyJZegcHIXXE0uP6NP",
-	"9ShkWa+F2TgnI2fZ7NHAE+ybtxgc1sx+2Slk1i5TeUX+XeEVVSY2ULhy++fM6KO0vhl9lDY3o9WgazGi",
-	"Qac8Xya0w5kFondeKjLZ1lxAuRTAvdL6Om692/Kmuptx5g11a6AvNrvVb9dkoj6nUmKRWFgqCU6s2VYU",
-	"GU3ExDxjZqU8C64mG2bch77LaLcgSEIqOKJpiA5mSJcEubcZ94OHv/zw0U8/ePTTv3ry0bce//QbcMGx",
-	"rfyHztY2XGzie+4Et9qepX0JksrLCSZwd9KtlyBcNw25L/goy5I32ccDsUSaKtKYHGKdeI8nMdV6vpR2",
-	"P58rki+iQdbuSjZxtrS1+EjLZwybpue7nmR8Y1mFiKiDB4UnTqLGSbL0ly5D/eq2evjEufrFZV27Zy5A",
-	"gmU36WBOOuwS2rx+hxfuVh2dlczD9fLLyVkAx0oigs/PxQ7s9i4yJ03/qVhCuQV6ibuGPSQRO87H6iFg",
-	"oF0UDUl02KVsp/CrrFADPi6yWDSkpN99exIPiP4R2C/PBmfVqAKpZJCyAblU5DmmjHq2qQEJg67DgNSa",
-	"4cxTFYpb6WYhu0yrTnCmGTLmVGfYMGIQFsqEHG7zmnl290s5EtXKzc2YaKV05E2buGFz+YvH7yYewfWx",
-	"pAOGKANnexdFWBIUcyIh2XUEXFHIZsgrcnK749KFgtmxXar/3d+Xmz6j2J+B8ToWh56oFGTD1tGrNm32",
-	"WG1OOuSiqTImLCWiqTKGTW10K+yM6ZWvB5KII7J06m/Y53QRf+oy6xgzkgRmcl6Oy+Pxnq8axKPKyYfZ",
-	"bplJFSIq2dKy8d2tKmyA72wqBnnFFg030H8jLA6LgqhJbGUV/iP31L9J3HVpWTyFbch+FwQyhxlHapLu",
-	"ybYEz5yHts/nWIVZ8q2viqpc9MMcVG20s63zC/dt5Ajfu663omNvH+zfS5Jb9VYuZI7bRMKalqujUvYU",
-	"j5tkUOrC4qvqR/MWzpvDGaI6KVyYymbPSY9JimlSK6NiZGRjzZRR9bTf9FYvQliq2SkRFstdjZRxobNl",
-	"oUSIQJyRYGECSSnzXCKqbwPg9UMcowNCIKyrzjPCCWdkB2212yG60L6g/u9yqIYM0YWtreVSxYzbuOBV",
-	"73QVt2TFDg2kwRrPW5GEFgwC0vQxikk8gRRuNM1QXuCmBUmsvPPG5zWbeBU11mHDab47axNOzeLOkJB0",
-	"TRmSMZ4tOKOOMB6SJO5qweg5JH+mdPFI+bsy4oJIFNN+nwh0MEMjDlusnBRGdvX3CA9w/cIAV/mUqb9c",
-	"dWUUK96HzUkhMCvq3DvpMgVlAMgFdRDwOiRIxEUsUcoHRGnEUIP0MPW9SNGYCARmjDkJ8G9paZRoSVUh",
-	"0tdumzW3s+TkYETTlFRUV2dfn5KzaGywfBbLZWgYjCmJSNfqw9wDeLP10mvbX2ldDhbak5WakEN9TsbX",
-	"S3Ve8+LwQZ1c3TvqOXMlWis6nJ0OJyVyctCNBE2JMPPLiXSt44WFeIr3lhkhCjtZnnR2k5kdaucusyDJ",
-	"7EFeKGvLcQc5rB93UM82jTtkA69Lb2mN8VxdYJUZc/5yKT/3tvgEIAqiw4rrJvVGygarVEUZh0DwCYvV",
-	"22oLszspGXuM1S/jpI8mY53nTiWSKRmHCKeI4GiI9Gi7iIzG6QxRiTSGnNLWgo+7QzoYElm86LrQXuZM",
-	"wU8TPm3+S62UFgBDFbWW/jM2q3DLiS9fXp6LpQRtt89FNzMS5we+dkTEzLEiGSGxRBjJIReApKWdb49C",
-	"UrtCuhnvnmgPNe5ckpiFSiQnI5RyZ9sw08h49lqPctY9woJmkIcn4yE+RX2sy17tFKB8B1wfLOIXJDKj",
-	"QvLJAaTkj6BwYEroYJhm5/gpMLaaJYzlY+uMKF0qu0SIQiaPiwNY8JvczQznjujc0jJGLh2j4tHw7ZR3",
-	"ghXM6hVlxIcWlcEQNTLefKXRB1IZ3tq3KhRH+/3yEfcVHVJZuIdCQ57EEqmnEdTP+s5TfaAdM62unlZ9",
-	"LtM/24NfLVm5jrYuvaGC9TeAqnEqVBuWMtyD1AcWkW6CD0iywq2284p0KIhUe+LVuZUZr16BPrLGr9Gn",
-	"KU+IwLqcKSZMVhj7I5wk3T4lSbxyvJGwVOQX/J4kAv98s6LibEw79YGiiFL/iS4KOxCcvVtRmpzF5bZL",
-	"dlAYTBh9Z0LM1z6usRPPJrMs8jdvauVUXraDi+lRDhpq+9fdQy/bhPMMWdpT35Jc+KH5yFiKEoJlijpb",
-	"KBpigaOUaEARk3whJkkhzSLAKOFsQARS51bNRCkKQUbE5I+5eUkXLxXPx9b8RctUGfxvsGSWSbebZFqQ",
-	"GXNyd04Q1Rc/isjmR0U63BnyKbP1gI6XgGk37V6+d+Hw0wcfBstiWFZgFydYsSd3iJRl5+x+hTg2B1Hm",
-	"P2mYk5JQyKgO+oKzFMVEHjbIVIkmQsDPtR9M7o2pMAn27s8628WfwdQkkUvw9LBMu5IQthzuzmwdbIrs",
-	"XpxuDedB8KrUWXG3v8pSmpgQj35G2TL6Z7GON/dufXUPbY7Ipn2iF1pcZEQSScA4TJTFEfvt1HyvFrOn",
-	"fmwBZxrobixR7wrcRZkcgR30CsGCiN6uspqruFcTqhn3SuOo11awjl/pib0fZtAuymHUKNhAY5qaVBqu",
-	"YZgUL9QJvLzhBLkXai6PtT/FyqQmbFebrskMRgbxqbO9e4eUxT1Ao5Vqkwf0iLAdhKMhJUckRudmRG4y",
-	"fj5EAF4g0bmYRHSEk/OhcZ/OtT998Hfb58N9BojV6NyIYDkRJA5R/mg05MrGOwdi/HyIeKSPWURkiHS9",
-	"dOHVcNx3FQt2cZoq+5vEaKiv5mD2G/usmA5nZ2zJaGCLso89KWL2Bz7zT094BQsoM5KLFs5Sk6EMY5JN",
-	"Lww05QHelwsCxn0ygRQlPckwcMip/QFFzyDMQN4LdPTaGu4bmk/ezLCYtruxdbEYWGr9qcV0vnx8bn9/",
-	"w/61fVwBraDX605ne9lM7NoLU3l5e+NC4MF5KE/kUtVENMGLy9vaqLm8irf6EF180uYNiNNCYElWXqFU",
-	"VH3YsMESi8yBYoJfeKfh5GutDkVrMD1yLA4HyF7WyWoFNbsURayIWZZfobw7bF29GewEn33y3qOP/+Oz",
-	"//rg0Tc+evTeg0c/+UiPW4xzPwtwtRkIyhLIQ/3c8TxBFyZaO5nNtW6mypiIudiq+6vX1PMNc9ZPBZbW",
-	"ndTZYNOagL+BcsqC/YUNXHYSV8WjfZpsdfosUi7ucQi7jIDli5KlosUR+OrZphclcwudsyC10EKfffLL",
-	"J9/4nhZLIYLQn+iSeKLx99Hn//qjx7/8jv06JdGQ0Yhi1o14kpABQY/ee/Dwk28//OWHn//4X5Q9NbL4",
-	"iA9//oOH7/3Tw397ECLLCF2d9UXTGXr4vV8/+uGPn/z5/wsPKIpjNkOf/fYbn33yDyGiLJ7IVMy6Bzye",
-	"oScffO+zT/7h8W+++fg3fxWiAbTEePyd//z8zx84uKGZDC4vAQrzytPW9fBmqo7KyGdoKuYxm0EfBGc+",
-	"QRjAHLz2jUv3ddxRFdThc3VN5RF8814M0kAFhSxtJFM8k9D3Q/krGrISWqMwDj2P8pDTHFawwT1YtjPr",
-	"gwv+/RJwJ1FqvpImGyG7Ct5uQ/VhAiSFgMOiMFidKBgj0+46AMbn5lZ69d0FxLhNpE5SakCLdcx58eRK",
-	"0JCNAaILcXOdBE+EdisFkcT0AOOi4nRGk9EkwXCK569gKPTwEkS76yTW13X64mzsjRO513Z2Uv2Ew+3U",
-	"ECf97kT9LiI0UQ/d9YJZ+fqooJQS3egnoYxkoGsomqSOOFJnHIwtLA+rXi5WT02eYlFw4ftU2Ps5DsOm",
-	"Qyr8ZDb4nSUXs+13WrcL7uWFWu6lnlw+0PLbgPpZwMBlzt4WuEbvmCWtl8WFPXhFetYRj/q3Futd2COy",
-	"DIVB15XSNDmRgalfYIetXto67A1DpDPP5nQIPncKp1wksTykSSLRZ5/8/eMffu/Rew+e/MXvHv7s508+",
-	"fj9EDOuT1JXpJFYTQw//8v9++P7vnnxD2ZGf//hflOdf+EUKwPVCokc//PHDT76t/v+XH6rv33v/0Uc/",
-	"ePLx+87hdkYH56o0lsaBgLd5T6BtTTW3qttfvIouX7j4UjHcqNPxILDWV3wf5PnjwR5kRlKwi+QkGiLT",
-	"bZALRFP9eQpd4iTU/RCyAaas8icj9dLNo85mAap8c6lXYs2DC+0LGWMHN3mK7ORSgSOdjhcsfJGhy2bM",
-	"I7n530yXr1a+zPnAhrmarZ2d79ywNMEnf9OkxesuBfpmQifOA0GnPnzyPKO/rC6y27w+F2hM+DjxlmxB",
-	"4kSTQwrrfFUP68v9zTbZh6GM41gQKecR7D2ZvwIv0k9VAO8Qx3TajWVkgPi/j4S53ekJL1oBOq9HM26b",
-	"WydHBwS9M+HKXJgOCVOLVHupNmJIkrFvufqDuaajJSb99MGHpguq7jGq61HFDGEmp0TYFqRUIpOBmXlY",
-	"E0FbgvQJxL+X3xypb3PpnwVuDLeFgXl9RgS/HM2PxDwmj3a+EirTXYQ1zrGxZ8Bgl5ASNSLYQMi57pbO",
-	"7zmgcQzXW+YjdYDV6+CiKQxwory4WZfcoxJEo8lFOkgwOwzCQLnT3ZTzboLFwBRDKylKcSK7U8Fh1Bin",
-	"WKn+7oThI0wT8+4ss8hAlHYz2oVBPNEdBIm+wXdQfSLM1BxNoqT9tE8ZlUPiPkjZEU6o+4n6nYXZcz8r",
-	"vUt9lKPu2U/TDEEPHsjvOAFBTnev7QIKkm7UxtIuRCfgJdDBrYsP+BHp6oaf+pOUdyVJ+tnfQLGuCfTR",
-	"vLVn95DMupR1+wkkt81/55Bu/itTx6QOJDiuNsvLUKibNc+1H5gWA84nqbJu8j/tvRLcUpcrbAGrpHsg",
-	"zL0plH5183IqnWXSZYTEXRlhYIURSYc8LhHWkC8bjPEu5EVLe08VRWRsGdXVr7Zmxhk0+2jCosR0pzki",
-	"IuE4Jrbm0dkv+NNNwrWul732deidfUVl17atyj6bMHN77n5oz8VYgL1PzRnI3igU3wMVnZLLwgNQetE9",
-	"mEjd8NUIJGcBNnqsODIzPQHESmMXu584v1L2qXNwTB4iyASdfKx8lHQyhtT0bB36o1iXdMghhiwI4HWc",
-	"QCrOkJC0O8RSiw2ZfeQcPv1B5SGTKU2SbrbS2IJ1SfoucSacgfJ1J+yQ6ZMG9/fuM/B3vmglvfpk2s1S",
-	"KM1PM8lj/846bsNncjIec5GSuDsiMcVdI+ynlMV82l0Qxirq/spyxiZmEk8mIy9im/ocMmcZoiM9XWRP",
-	"jAdoxs7Ib0bA0v1V6RpbH6fDEEGzWQQ6GsdEIJdqK5onczoRbpF9k/mzO2/cROZbRJnBWjcx3/lCFT71",
-	"WPF86qVYqGMWneXxVaPVDTkrdLqGpl5TpVtjoPsmAcV19kUrJ55wk4tL0zVAvT/1K7mFW7vShdtZ7cvi",
-	"vOLliy1fjo0bXI6NV7gcywZeT8TEnsbn6nomm/aa7kKeHd7zL9X08/ZARHRNvbrf+WyyLmNfepxunEL8",
-	"Og+Fe9IJIPPGWkreuZhHwOZZ9ICp+Vr4iKdA9SRVlfOl+7YY0dYbWtvbXYRnOuVFlAkTljbt7oINX9vx",
-	"Vsxz9iFR6OAHvL/KHY0OvXgNMCiPinKAXu+VCmfJrAvhfeKJt1zTd7JOK3kEzwLbJ6QPTbq87wVJ5zs0",
-	"8Lmu2UIHRNKYIGHs/yUFUOaVYWDDTYW5+2h7G7NVKyC1E+pcxzDtyThx4u5L7Xbpk4vttr+WRL2tm+Ue",
-	"3vdFJ/sA1mFuwXXsiTOCBiTV2HmR+kpZnAkeDMyRcdIsl6U2ppR0DwTBh55NuaoLibFJ2RC22SuViIuY",
-	"CJtBguydVF6i79wvXWl9/a5XMec3Q1vt5qUoNhxQpGFhQd69z2rY19LYYGHebhnUTb/FP6u+J6DMEI21",
-	"fzFDJs6zWk7RW1gZSNvHjW2n2w5u/0oFw00aFtp2xfPGf9bziiPbWnfOAbCobHnsw0dQDUIOoWpzZQK/",
-	"05xtPtGFu17xlYvNbjm12lwJ5TdCQRhgNqvqEBkJLmWXl/Jfi/N9HeqBQF7rQqLC/Q0I20XlE0ZmdMdE",
-	"dE3C1Dzofx9QOAoZORQgSizsYrtE+EbShTKZikmk1AxMg1g4ngZlb5yRro6Rwhvyxnjl6xdd+WhUG5GF",
-	"dSClFPzJAwSifavOr3wjDoFtD+Wr1lFFI+/E5hnQx/de5vJKHd06YF1NBk+ri0Ohw8E4u9dvcIPfvPlC",
-	"/Qt/Wdmdx0RP764HKiQMjoiwq2gASr9iLwQ7WEZx506qOjXBbNVK8YyVdjbTSbV79UmPfrmtW8hANZqB",
-	"4DKdT7LFL4Hg0Y8tIEk56iEmSW31rZ5trLn1sOtwiqyYOHOfqJ4F4gHJ0Bf7oPU1IJdEBySdEsIyR0hp",
-	"1FLtl/IgnGbQeV/kvBB7vrhdF8onSo/2uUDXsgeqCpJ3XgI1qjM/3PLlYqH5W07V+IV8CuXS77vHofPg",
-	"9tyDdxXzOyXYW6Xm0gb3fKQxYryYL0F7o90po0co1ViAVmnngCnbVYAmOmJfRCMJOlDt4gWg2Aku6q/K",
-	"aB2BH5tCc4RaYe5MO86xHr7o6Roesm6qDS5rh9FxAD0OX8mZ2y76Vm/dLbXBcszjAyypBBHeNc35dJBO",
-	"o9Sbdg5bW34jV69izjC1tqff0jTL9FmIW5VW21alLabn4LOkOsfH3ozG5WB3eef2Ij8uw3jKHPv5fV+o",
-	"V8rxluK2L5SPbjjBs8uLUfTKDta81+i8LadEPrvQUrS4Xp8ANYX811mfl6rtNByK3kcdBA3uYAr30aYY",
-	"n4gu3Jguq8fTF7yMEPc8ZaZL0Nlob7TnE778cCyvWtiVnaxu3GbBCQJwN/P2PJtrIO4sxNMxvriy2sZY",
-	"cZmexKssWa+Q8oBmxB8Yc4w7t9pVEWtZXMHEXHOLzWC7FKY4t9QF/JFhRhQqobWK3HmrENCXG4JgiLLV",
-	"rdechz7obLW2O3udSz7og6MlqAyGV015E2XavIe6Euh4EpRKLwU54odmllq81iu9DIMpVQxY2RnEUMcx",
-	"qSoSznLjaTUvyyHfGu983Z1fAhDa1JtyKL6W3hQr+U5295o2tajR5qNJWablk8I+LjuJq7WLyzmyKJr+",
-	"V52tyfuod6+ln+q5odsS8n8pitjdqGiA5QZzF+b5+0K7K7K1ZdGGYAqnwwsn2eE5YM1lYs8F1jyKGjuH",
-	"7tjr8BDnAILO1E30owL9IaL9rKd9lSHFfV8QewUN5iTqz+eSG+AcHX4BM89ml3ri26elCmEKevFFYp8g",
-	"U6jQDMqQtKQ7CmMVlpcTbQG/zwmRZYzkChEiVxAiMOx65EeO4PQsiI7bhusalrBmB2VBD4AMGF0/DQ35",
-	"IPNep3YvbXaY2H4/1R16OvVa8ayv0rZE7HJicwWl08l4RTqbrNdqCrzsy1ilcpzgWbdOis+r+lkbZc5o",
-	"vug3uhFTia4rVxzrtFBLycLclxEWwKInBxbuoGnpsfBIZj5lO2hqOVcj9evyXo3Ov6th/p1nXNh/Eme4",
-	"/05ZiU641uD6d5e5uDAt72rpgOF0IqqhZZuqu5gODEuWMOS+fKW1dfES4kdEZG1QJMKQhTFDU+XwZ1lM",
-	"nvThpBSVcNuF+QIT8KqGF0ScxifwtDzaWPHSclz/uUtQT+NDQ1Z3YQv3cy1qJWOOs1csqYn1lkrpE8ri",
-	"bkKOSOLtHqUR9ApZUUo0SPcefil62WpxBojyNmqx36gtQ6NMSy6zS/9lwOnPbBZ4RlBnPVlcwOWDSvZZ",
-	"KQ4wx2HGMmk7HLQ0BeNkoEmVC5qzWNP6KU3q2cYWqxp0LYIFTvMzIFTI2JcIYxAvHYh5k6WYk9rc4TkE",
-	"PZcjC5ZhFCvwC2HH6/Wuvui1ZUsKh9xL0cEMvXL1FrrwEkowG0zwgKAUD4oXswBg+yY5QHskGjKujCSQ",
-	"iBaH7/Hv/vbxv/5YI/BV9Kyez2+fI+4eHZGvK7LNEfj6lZtXkDm4OUWvSIo37wwxGwxxow6aurF8u3W5",
-	"+4XNqvbyXyO42L9+q73VcU7w1lYhF6tz+aI/VUmSaCJoOrsDd65aQAAArr+cXfviUASHzvU0FO6nDz7s",
-	"ndf1Tb1bb9zZQ5vmOdkDMIIS9r75Xap/l9UJKk9eD5zNc5im4+D4GLLG+p7LIHuNg8SESWQQIdzre7hw",
-	"P+KRAWlAGShYmEPIQKYqcu/UdI8Gss/g8kwOSYwEdBfcQNANoE8TUuxTHXGWChylytzlUEAtCIbCJBRh",
-	"hg4mNIkRNg7exj7bZy++eGeIx2TjxReRbtqRUAkJiL37+/q07wc76K1PH3x4N0T77rlXn3/64MPj3i7q",
-	"8yThU9Rzvu0haEJs8QomSbKxz67HOjUwVecJytMxGgvSp/fQuR4XA70TuyhV6kQta4TAwMPvTMgGel1Z",
-	"tRkur7I7dJMM/U4jWfbZi5o35YvoXG8/uPzSxtbF/aB3PtSIwBvI6EuJAHmZoV4Xpz14nXrN7S9eRdvb",
-	"25fVN1/du6pnOaJJQg3S6i5KeKTGUbrUeYn6s7eBemqpPahVlwhD94MNBPKDMiTVluAkEyCAQIzRCI8d",
-	"6ZLigd0ZOmCUDRBlanvKLA3Qxernmls1T+8iuQxQWm1abwNd2bc1vUjZwfp8xFQq2zlGxk5GOFLkTQF8",
-	"egP1vnRNo2bjKCJS9pDEM5l7VhFOEiKglUnMdb80s5I3BU3VSiTuk2SmVgO415ih3vW8zrv1Gpn10DnM",
-	"ZppDeB9QQxCfshC9/OmDv+tsvezA2J+3LKQIs7PPMBJkDOaOjc3pFi9yCl0gDRyCPWickRekOU+w+4WZ",
-	"QNrVjMQ7SHkRvQ1066t74T67dWXv6pfh6Vev3bi2dw3w4OClvWt7eNBT8wWcazh3wBjX+63XcRoNeztZ",
-	"TQLV5DIwDVSiC1sv67ZztL/PJB8RgBtUzk0fy5QIaI+ZzX8eC2QD6YkBN0Hx6OtEDAi6pQY2ri+17LjP",
-	"ANcu1Njcgoz4EZEbqBeLWVdM2H+HBetWzCTLUAp1MrL5CBLR9IwPCRlLewVudvs26U8kTmQuVIT+BOQK",
-	"Ho9tJsCmgbL4wtuSsx46Z6Fnsp3VAA6opzyLXiYq91mUA0agnlNG3AtByBuQD8rQ1SFlRAJ3X2MDJUTV",
-	"SetdgZr71g1zDnuwltC0+KMpAHPIcJ/1NCBKTydogeTJ63ENk22gC+22+4FN1jbnAvA3tFiG87KLLrQ7",
-	"tvv17j670N4GtpEEhj6YpHCC1BtiDiDqF9oX1DdZd2xAsQCNxrjurTLjE/XYZcDJkClOnV7akIe9z+BF",
-	"nS0ElfTqn9so5RwB4IX68yKCAnCkVN4uurC15TT91AAEei5bLyO34B9Z61CtZOsy8MTF9jZKxUy75Aj3",
-	"FQf3bpNUzFpX1B+9DcMWyszRmk5pJ3MeLug2rR3bq3Xrcoguttv2zYbH3pik4HMW6LujxOTmkOAkHb6r",
-	"JElCj8j5EPU2Af5DfQT/gI9iHskeOmdi+aYi/7zGWU9oBF1WsnrC4MoYR0PS2oKkh4lIjFUgdzY3p9Pp",
-	"BoavN7gYbJrfys0b169eu3nnGvwmR4/JjYUnH7//8Ce/DrwpKHxMGB7TYCfY3mhvbGt7eAhW0aaRzfDH",
-	"QKelZoRUfkugjsUV+5BT9S4rYy75I5tfmRChHIa5dHyWzKxakFmxDfAaZIoHOwHUzDuZDzYpV/sVNUNd",
-	"OYzj4hnAiRxywPVXO6h0mBKdcIYrZmQCPvXmU2zFv3Q+9lqokM3mn0bpkXrTKZeceuYjYiJ2Ua/VUxJI",
-	"fUcsPp13e7juzZmNnl8NFKIGNipa+LBV+Mt4HK2ST51HTJdy3Q3IJKzxYFaZvPzJrBmXIHLM1ZFUq9xq",
-	"t3WkXikJ7SQ6CultU0zViGXBbwf3YK7uQ3mJvJ9xiXYtDZn9784mu3nbwL6AdzQZjbCYqZfmBzvFA2mC",
-	"mkRC1rtNm9D3yPDcRgKzg9BOxc2mqU5RKglOdmZpQHOMvImKksBDDCBu2nRUWgmsqY0gLMkgzR+2JVpT",
-	"IeSYYq+RWZ3dflXMbk+Y2W5Qw6/weFZjp91Mw8I9TPDoH//ms9/+c3bXoeTqxpQoB3qublzna+XXK0EK",
-	"sF/WwObMGJ0TSbIuh3W5y8TWjouhmAxbosDanXWzto+tAbot21iNjwLjKxO46r3msU145jgMbvDFya/2",
-	"+ew5M5ETnR1NSqgJzuZf7xBFdhPCXP9u3s9vE44rlfGApPkpOG1JdErbtQbSv8FIY6JD/ubxnOyAs6jM",
-	"oVyXFa91SgnojSgIqvUumFvR0JP2Cw4ydIlisS7KsQ65rcvJXGfrNe+Z3kdIo4OXsm41EJySFpnzfU5Z",
-	"8r15ULLe+Xk5q2P6K8vZPvimpyJgR8oFbQEdv1BX2KJzT371weNf/Z+PfvLrx//+m/ONZaXBEKklK/+A",
-	"Dp+GPQ8thynPkTCDad/4VE4sjatE4SaAAC52T76kHznFTYERKi2zJEFmlienrtpj5VlIA7hVk6B6/Nw8",
-	"Owsh5zUJb3IIP9nwInhWOuQxkiRRH3IB5csAjqc+pxCj24HFF4SbfoeJGXEdM9pn2nySxH6viadzX0GE",
-	"8ilDpoIHaVRTlm6gK3oqhZAkeOs+yxO2/zmxO/uCj5y0f87sv3RqRoAnMdWYlBBTzx49buTKno0dqfeh",
-	"QjIOhG38dLIT+CVQqyxXvch4+nUO4FLTLusR2cqB25+Zw3ptiRmyq3OetIdXdN4KDTJNCB9aOCpHsEXZ",
-	"Btqz3U4cMFZ0SGbzZghQ5lbehGLls7BmH6rY66IW71+ocJItpRQRLRrqabAuI1PktPOoaypL4nQB0cys",
-	"xEYr4QNHE8+hjhjZAkAejGRS13CKYmbl5OueqebL3gayKEsQf6OxDHXuD0QI2ASgQUKD4GzzOqFYbp5x",
-	"IFap5nCDD+bFtTfg5gTbLNW4mGur7gt54UiL0Xq8A8UVFWE/MzrQ6hxmTsHK+eqxy+G+AmKOU7dmJFK4",
-	"WsFLxYz7BcKZiJ1vouarZdPcyJsorn+a+IBPzN0JXCxVhTAnOidiHTuqB86MECqRi4MyP3b+bb2xHWSR",
-	"+RncBA+wz4W50KAmp6ti2dSU4dca2MkPKw/7Su0hwfBYbch1R35PNaCrJJESbrPlMV0LZXByHfDmkKOY",
-	"xnBhqMTmlMg0Ay7L5L+aWln8q8+6CR+YUElB6m/CjW3eqdarAa7haKivjXXyK2I8JXkisZblarWS4ETL",
-	"d/X560QcJsrr4am1N9Qs0GuEjDVqk76e29lnPWnvu46IoP0ZarVgiqjVyieIvnj9xrUeNLqWaDqEhGxr",
-	"n+gsX0GmgqYpYQi4fwPpqvhwnx2QCOvbSUBSQmPBj4wqSkmSuJfTXu1z1SFTU3/hmWLefCHLmdfljZUZ",
-	"2GRsBTtv3XXZ+Y7mJGeIzCaFjU/4oBGXOy9y+NzI38VhhmtxBp+yxltQq0THGeKuX2i639c0V11864rR",
-	"T+Hq1ZBpydWrXbYBAvGNa76qNypkDv7xHvMZuMc0+19D59nzdHKl5xxNe/iz81J2c+ywJljmHv/N+zk2",
-	"2MJLmGuZvXbaZKyKduQW41lewuSzqE/2+hcxBaC21cIerqFcfRFzBUWYAWZVDKmLIhrSIxJnDqzu3WqT",
-	"5EJE7kVkrJOlekJjqsXdg1nPXLaUG/BUX7XkfPTcXLW4OcW6pUde8N1uddT/9tqXSwXajTbrbO5dnvnz",
-	"pu9dEGYrnTr3osUr7jYhML7EAjoia88C0+bHIU0S4yBURRLslzW3U031pv7NwriLJCaO4zUHyFyQpxEI",
-	"x1O0utR6F9hcazODsn3IkMHtB63sX3+wpo/ahBqGjz5G67ks1C8zt4VNJAP8rsGN4SloY+8lxJtDmuj7",
-	"BKt+IaQAaLNwWTgmTOdBaMRj3UXdef4FaR1CMUkIkiTdzbLlOSM7kI/cK7f66lWlncGmPieXf3hgmqTZ",
-	"S78MJa5hLZk5yjtB5yVFln6fRhQn2W5rsbgTXHeAyDCL0VU+Gk2YmWA+1sy2Jhvhe1pMwh+KyTrHjSTc",
-	"2dw7ahaosgwMfzxPuWtXYqiX0QcI7mNoKs2VGHQ5aSBB3CtPv2WhjlpLkiXGhYHfPdU8DhctuCKTw+TP",
-	"y1JUaT3C2r68KK5fkLo0og7Rrdh6FiX3LSxSafJ8KdMiVvaQ8ZAcnOkXJBqrZzcQmEPTBRK/SipbsObn",
-	"Qy5bzO9Cn+3akq+INv6UZV+Giu2XflbFPmcC8HV8SBDOZq+rwXAOg97gHC6Xf3kHT1kv3+NpHVhtU336",
-	"rf8DjCr4hymGU/80/X71x1yxcmq+sQGSXfv4CM/0K6BKaxc6uajPDkgeWQn3mSnE0yjZG+iNMYEBoAsp",
-	"FMDqrJGC7YawkgVQkRyiviDkXejgrAsGGSEx5G8lBOsyzH0GaskYeZ4GyT0o9NNpLrY/ijEBN6DqTX8N",
-	"nbBTMymsq+h0ZbLv6mfEj55GLOdshJftCqQtypQHO1BR1jius5cdgz/Gdsqx1DFhoT5MIYKG2WF25EJ7",
-	"3JBO8I5IsmoQKHV3QIkrsOA271vMlsUxb2Pnnq73fCpW9rqi3WYOdS3jBpHuHDRnRXFv4YkWRLn3CB4h",
-	"Sd8lGp9gQHSvI0Aq0D1cIA22YIgNM0ysyhD2au7x2QWwvc6r46o2c0jPKFj9LB8VE6guSquGR6cQri5L",
-	"qc2x0/u0SlxlLS5PcRsKLTk9uwH4SehgZnzqk5P2y3yK+jjH5VPWk3ElwZWnrg/59iQeUDYoEdjS7oyk",
-	"k39DgT6LwwN39COnuJs5bFZFaMDMcj2hAP0yd/dC6OQmYg0WtOyg6N83iQKsV8cYh8Lnm98xEaTnwTMv",
-	"4Ma1SwHTL1IG3TdslPTht/79ycfv682sz1Jn47cb7Da/irAxvucuZqlnbmBAUlML2eC4uM66LtnYvA//",
-	"tdZvTJTN7c/ar6671MA1qandalRzqQe0FUb1ygdgECrRgLN1aJU9EwyBgqgpnoW2Iqpm0YuhWS0pZIm9",
-	"shQCSuW6RGnBlm6mvXlf/dGFP5Y5M69jcQgIwqepUPJBqo6hmcFZOjWKZhYA10I1aNAf3odbAYjULjUr",
-	"ctI3sSwKG7YyS2R0rsUWmwmPDuvF4U5lelXBuNuAHqbx59RbJimJdVxSN4nXmyQhL9mbfsyjQ5etn9Uo",
-	"1B/qYbvBo8M8Nd7Opv6pArY9XsbcgNZdXaNlQc2JCbbyKbMA35CNzyXR8c4yuLnMsM11ESDAertvw0ni",
-	"L8gCpMXTFrOLzHZNkvVY7ZpWymg3MjP14BVKQmrt7JlLyjAYTzxc0hvxmPx3nPIRjXrGtsFJojHiGNmB",
-	"ogwbO9dwbrH5r37wHATfYYld830vzDA6OWXKeutzsc8IjobnN5AeUWkaihM7pEYaTA2cW2wg3TT8qfrd",
-	"BuqRe2MSpSTuWgDqnoUwtR/YagE1mX0Gk55iqU05SQgLUdsg9aXw/+pLvcgMOpEkkpicEqHVJZWmHpEf",
-	"EWFKSXwimaiFWv5fWI14xZJX4zFyoVcPOKsEHZJxVS3VSHdQ8GVq6Q10MrWyDwyhV0vNWofXZaTUW1nb",
-	"Vd2tSI4X42LPbTe4bPwAWv7FuhnCkJKj/FjYJqH2Y20e1D8sr2il+HSje9nA2iTwyrUM4dCeBsOZNoKw",
-	"hpx6OKUWZbYs+GoKODgBNbXW5v2MGZba7qetT6qMiJEe+8wNdiPVjNLRJdeZyn4ulE/oRzrIxMHKQAfw",
-	"hoX6bS/D7bW0xCgiCSDKjnBMTIX69X7rJmdEI+7uoBcBDzbiQuiGzflTGpI3q2dUu71M7eQZiYRm9YkF",
-	"DN8NDbAKRYz2TQWc3jBP3MIAzayTIiUekX12hJMJRJ5T85F5pgBivNVu5z4fvB8mCm04ZIgk139jJEgq",
-	"AF9/iMUoIVJuoCvGcbSYzfsM2qcYUbybAWs7zswGuslThNOUjMbKt4GpmJ/oW5hzbfO787sIo4MEs0OL",
-	"f/suEXyhil2mYfc8O4PmN8aqWX10c8a021xRzL4fdPaDYqOB/cD2Fui8fLwf1Kpad/vpwgR1G918nBcX",
-	"zC9n1uIkjfZ/0afuT6LEG+ndMEsjCIJGGhgKqM9CAy9SAflBlCkXgFtwVipBq2kurGQC49yoqdPU0JvW",
-	"Blt8baMoeTt78gy9wHy6a6C5wSHPXQzlogBpXpDGVKpwDEPEk9hXrLxYUztz//1V18t4UBCuM8aewejd",
-	"TZ2JZnLbdpHMOtPp0Iq0Pbq0TjziNA6d9moyxd6gnl7y8xDWO2FyWfD5g+88+s53H//g35989J1H3/7+",
-	"43/97v//2+89/sUv0Db6/IP//PwnDx7+7K+ffPTNBlmz+s1noDme7Zg/pGma6JXtc9cktq9z/5ad1Zzf",
-	"F9/q54+d5s1+odte1e1+NpUQjqdSpBJRFiWTeC3oXLD7uRho6Es/I5cri6C/s8UBlJd2W3Q/RNfozntJ",
-	"gqMxHzRWrzkDiXfbkuePFxr1+FmdKsXCStOlqb3T0KaxdC8IGvG32v0a4iVXr8+gMXAFLk21bw1erHSQ",
-	"mTN6mRx1Pakhll39aC/PQB9toDetfw4eKrw2zTqWKv/Dvm13n1FD7xFhqe5bK1FM+30i0MEMjTQ6l3K5",
-	"GQnzDrfyBX3FC3ZJnsSv2xgNSRJ3tZWXTQwi0wbT7yBvkKt+5DNh9AxPcKDXc0pXhpAUKTATI0l926Pc",
-	"nPiPRkhJdABPZDeQwNZc5BFMUyC2qo7ULGekCFkYSyan6pNWJmBpp3BNcG9Uwvt0Of/ChJ0RcUCvstZr",
-	"1YBu4OdCyk4p4pyFDfWrJToHX5rWSS9IF8PSXBWa5lEScWadY2g9xmKnNZjFTKSewj+1XbMresanC8Cu",
-	"RqjGX4dv17Bx1Y3umm6joykXB2NmmWSQtfBRLUqXzResAKoY1Acly1ojV2JyFFIQDHGUtpEpTRKlc8zp",
-	"9s8m5d2Y+y9ETd9gEwI94DwhmC0FKJOTg1YkaEpENXynnBx03Wd8EeJrpT60b11pff1u3n22Ijz8ewmT",
-	"kTHhcqgMw9Rrcr50AtV8ZE5f0NfXLyPKSHb4cpDp+/7rpgxVm8NNz7IWH/MFz1BP8fpsHYjY0UQIwhxw",
-	"553Axo2HXEiCDoBDwTcbA+o5I1P3aYwSzgawDNMYMeVIkBHRSDtNobR1rciziKV9Ncc11yZKPRDtEdnQ",
-	"cyjhZ5sefBt2T6oMkqtGhf6ZPDm8XKnXc4UlYgZcO3LnXqFZJZbQS9Qhn8HYLudp608d/WYpN8OjpA7l",
-	"vqaea0Q5++Y5ymWS+Iwp97Urr98IzZ3TFEtkUo5WIaaLDb7QVnij8OT6Ib/ghtCvTs1XzVsZvqZ++BRB",
-	"t9yxq7G3vvTK5h7a2rrUBlx75efQVKIDMqBQX7+DetsdyFsDHdFHTnN13xxjqtiyBFTuGhZgU2yFl1a0",
-	"Ka7dU2/CyfU4qI8jtgsg8BJJLqC5/ZiyGWV/BFk9LRPK5bzlVlTx1K/hDqEkG6wUKo5TlEXFrgTlPpK+",
-	"MrI3ip1Nn5Omj/ps7gTbnXan/RIkb+jz1KUxsMHDX3746KcfPPrpXz356FuPf/oNeHS70263O1vbiiQm",
-	"dUJGQ86ToFSRZmUD8hcvozv2V7Zk7bNP3nv08X989l8fPPrGRxreS4/foIjN3YezqWUrcEKFNi71wX2e",
-	"Ktt0Cgdm5TU0P1ZueVvhm837pTajCzMsSyfvqUix09zXNWVennh76t/dlZvCrnphMdfo2YWH8ME5nEzo",
-	"nmkHSFfydi4GK8m3s4FzeI7OgQPukHBJ1iK1XLAHjcC12DW5ZZ45VWQHNcSidAE70ZOT9LZBujIXagPT",
-	"NLtOVbOZhOPgOY8uJmH22Oqu3e+lZZ1RZrlZ7dD65FxQ2JEaG2+/qGVK33KahzwPdnQRtpaLJL4DmIno",
-	"Kh+NSWqRr3Ij9+8f//B7j9578OQvfvfwZz8HjIaKxurHjbunnI3Jm+9YhT5w+8E8j23TCwtowu+ujZt/",
-	"vHk/+/cy69Y9DKcvRk5t/9Zk1K66DfVtWXdjVjZki82MllmxJ5B3Z2fCWqG3SKo1F19nY9E+F+xvO2qs",
-	"fAaKhmuFKCo0Fzuz0+LNU7ueantTapBVgIPdRUy37I4wQ7rZCxG2n6SueakCBDR4+avioJ6JpUFYLLuw",
-	"i7aDTafVvqiY0lCsEHabC6wBVr5rrFy4lA6RY7GEWTgfSZKQqGS5PP7FLy5cevhv782fdf3+zx9859F3",
-	"f2AMGgvKf+FSWNmGx/T6dr9V2+X26GlfbrU7e+2O26MnDAB1dJ4UHXUk6Ih03+VMfXFFUrzpkAOatO1s",
-	"tbc6TeFgzwjK/1ShYM/YploNFdY1qDKo/s37WYOMJeZUjsR+2rD9p4VBviZLyplGA/jw+naUsyErKwZD",
-	"yYXl0Tq6wQ8SMsqSVADKHzKElbtJYputYqA+4OsuZYDk3Tu/ga5YRNkMxjvDzLA92DVIWrYo/bwPIc30",
-	"D7htWiQ8O/ZccyaWT9sOe/ZPzm2nO4TmMkj6BVuk2UlyrTGbD1GV2XoTj0ho23GEWZdgmprSlZiMODSZ",
-	"D7Oyfih2Fi9IpNRhiA6gb0U01MmraEpZzKf6Ujyisc88GpD0jpnWadY66SGusz6v2nXozp0kRv+sOXnF",
-	"5LXaJuBmmCIybd1sFfNJC9rwLykk04/u6Sef69bL7lJqZEjqp5Gh0RoyJeFFTnxTLst5M1Po6inMBSQr",
-	"nT+b8wzlLUatmHRyzgzIlE0Rx0mS54aHiAt97iBdWgNfwOhQEjPkUw1lvoH2oDkY44jm3gU6JLMq58Wl",
-	"/UnyLM065u5BNHFC373gXcA3oiLvp3n5cquz1dru7HUuFW11m0cDl/2IOqkAciZTMgrCQNOqYczTXf3Z",
-	"mOc3ybSwBRUSLNVfnpjXr0s5IQgb3ulzkQcDGjK9a0QXxdbm/cKj80CzZWvniB/O82GdTNjsBOh3rCML",
-	"9ja8KaNQTVzYEm30dOoZuWVarWzpuhTM4QVs8nU1QiIrQfsqGYXloWYOplO4Tcr2CzJP5tZgQOaLnh8J",
-	"8Y4dvE7pRTFNnEo7aEVOXf5t7SoX9bytxHi+9CNQpo5qlOtC/MhrtpxNL7WIW3oo9K+W6Mcv0SPlaaED",
-	"ggURrmRK0YjLFHW20JBPhAzRdhuNKJukRCIaJ2QDvSk4G5hMTKU0p/C3TUSX+0w5cBn8E07oIdlAt8kY",
-	"EipRH9MkA6iQCZ+SGMVKlR7M8iIFFqs/GUmnXByiMSFCuYCXgf/3We82ScWsdaWfEtE7n4USqbQYtnyi",
-	"22YPOI+rtfOOC4elDXKMJIkESX0VplZ161rLk1RHJBQeDPqCsxTFRB4GYZDwAZw4kAtwduvVTjRQuzDz",
-	"23raZ6JynTJVT7Wo/jrHGzuh+q3wHKCevABHsfgcFVWu/nDTFLgs0rCExVf1Uy7L1FGwlhBDLBFh60GF",
-	"gFXzSdqo5i9b7n3zr7pWxdmv9xoDZI3s3bVNCrPrzYwJS5wTmBHwCteCSCdjuMrxuzdZN2LOSCulI6Kz",
-	"/jWSHkNkNE5nRdd4LAAqbzpUxluq239J7dPAT5VLQ9kgIa2JJPtMiWAtE5UgVaRU6mBXg4DCj+0bsdJP",
-	"8MSEpRT68BRtG3KPylR6RappPnYHVnsSkcpjtRMvfXH7tdblr/xvr7e2vrz3auvi7TevBGEQUzlO8Kxr",
-	"tuvxrz54/P1vPfzbHz0doZtOxmckco3xVVlj7G7SLsCqIGrxJm+9cWcPZQKgt3YpbO4S0gwjszCbGkGc",
-	"dDLesOxjpBX03ti8D/9ddp1gm8ecbpufU2mMsqZ7hNoNmE1Pk/o3CHYDVpeGWfX2Xe/G1q9Eb1aHfgq1",
-	"W9kMqgu3nqE68KqJETSmJCIWjwHqBuMqCsGjhWmN8L0bhA3SYbCz1Q6DEWX2z84fy9FPuxw977xiwcBK",
-	"B79GT4ja3b/WefSrXFclvPo2MqsTpFlqGDSD+SgeJMvFtsWJGswYS0ODxI9mJN1A11PbUFgYf1VbSG6j",
-	"So1HZNoWz4dgCkiK8mnnp5xW6QDk4pgleXj3y3yKRpjNTHsDLNbRMAq6Z6c5osKK3GuQBIvGyP1ARz6U",
-	"XaIop6/d9A5NRBLsBJtHHaCpGej+khsu5bGSpD8XYvRUtypfjLIBoiy0EQ8ZQl8sGZYvWtzIm0aEmXsb",
-	"hOdlaKC3aUrVaxSZMYN/DpTtKdG5Rz/59aN/+uZ5f/WP7815rnhoD4Cap60jCHU/QRnaJoPnnnz8/me/",
-	"/m6IHv7beyF68vNvPvz2j0P05OP3P//gP0P0+Y/+v0e/+vi8JwXNOzbh44SE6J0JT7EaiqWCqjE++/Wv",
-	"H/7tj0L08Pt//fm//GOIHr33fz38/l87r3WTknwvVnJChllfSy0LZKgRocwXhuNCgyR47slH33z47Z85",
-	"g1ium3+/bqagxIN6Z4IjygbqX5MDe/TUVnz7+49/8/8UJg1dmTzvg4tOEGkQ41LSSVli6NzDv/zFw98+",
-	"cOkJQ3hfwVFMY42oBv7fuYe/+uDJrz5wfownsdKpd4//ZwAAAP//",
+	"7L17kxzHdSf6VXJ7N4KAVD3T8wBIzMSGAwQhChYJQgB0YYsz253dld2dnOrMZmX1NJqI2YB2tbJEyVp5",
+	"194rWfJadHjle8OSuL4O3aVlOfa7KIgH/7pf4Uaek1mVVZ3VXdXTgxlIjFCImOqsytfJk+f5O48aPTka",
+	"S8FEohp7jxpDRkMWwz9v3qcD/d+QqV7MxwmXorHXuD9kJGbHXHEp9oliIiQ8IV3aOyJckM6tfvNtmvSG",
+	"nUbQiNn7Ex6zsLGXxBMWNFRvyEZUf5I9pKNxxBp7jYPG1kGjETSS2Vj/qZKYi0Hj5CRovCV7FPssDuHB",
+	"kMWMJENGBJuSZMjFgHC1sMPi50+CxpjGdMQSM9kbciKS+a467CHtJR1Cw1CRTiITGnUC7Hoy6rKYyD6h",
+	"UUR4wkZ6BFy/9P6ExbNG0BB0pDvtwadz0xeTUWPv3QZ8vHHom/2NSaxk7BmQYA+Tdg9+7eje9VjGdMBI",
+	"l/VlzAIy5ckQnio6YqTPIz1FQkVIZByyuGyQ2J87yhF9+BYTg2TY2NtqtVq+Ub4Rz+5OPDt0Y8h6R4Qd",
+	"s3gG2xOQI8bGREj4q2QIYTxrxxORG0PI+nQSJY29Po0US4fQlTJiVMAYbj5MWCxodCv0UQpNCNXdspio",
+	"mUrYiPRoFCnCkz3SUXIS99jeMY0mrFMyKmY+3+Zh2eps68UZ00Q3bOw1/t27/27v8It7G1/8N166vhWy",
+	"0VgmTPRmX2Gz+TG/TY+YIpTEbMxowkKiqZqphAxpPIqYUvuEihlJ2MNE7/9MTmIip3rZslN1pX+1t9Vv",
+	"sebVsNVr7vavsOa1fovaKeIhz+boDKmpx1RGBduvBY0RF/bv1/Kz/lfNf39Yac5302N6IedezkXWsxZ9",
+	"YJB+ztrRTLdDEk23U6pIRFVCYkbD0uEbfluT3TpjPWi822peO3y0FWy9dnLQ8A/6LT7iHvb4ZTklI70j",
+	"wP+IFIQCMyo5SxF8xXu+r7QCvbx8pDkjHKgRF/jXVjogLhI2YDGM6Kvwae8idtmAC6FvBc2die480P/k",
+	"iSJjLmZckEsdNaRiMKS8c5nI2P7KBU84jRT83rlcMo33F7DJHFFsBb6LJ2ZqLIVicO/cZf2JwqPQkyJh",
+	"eAnR8TjieP1tjmPZjdjoi+8pvAuznv9NzPqNvca/3syu8E38VW3ewbewx/wSXSex7pRG+vpmpNOTIevA",
+	"mpqX9bev93pMqRzxPGoAQ5/q21ffXiO2AZR5GDQGMQX54d1HDdrT3eh/N2Q8oIJ/ANNQaVsYg4wH7dbW",
+	"e+H20cP3d4/Zta7aCXf6g9dmD7feuzrSxCyBXmM24CqJqab4iUh41KZJY09MoujkUN/hsRyzOOG4lu7w",
+	"inRxHYeFJ0vfjvoaYDEZ0RkJJVyacpIAd4HJ6K2HO31eeEg3lcYxnem/7fQfZe/kR5YuyqMaX8XtplH0",
+	"Th9WdtF232X9xslh4DkMcOPuE71khCuY+nQoI0a4UAmNIpSxgoZuQLt60TX3OLE74DIPdzPmRp/tTtUx",
+	"39IDEAmMu9D7icvN3sWhBOkqZgKT7L7Hesn84hXeN/sTuBTi+8j1Xs+KgQ7V92K4i2Buje3W9tVm61pz",
+	"e/t+a2uv1dprtTZardbXG0Ej5Goc0VnbcImnf/X9T3/z15qOQj2wXm8xwUdyALwm4htTxhtBYzRRSbun",
+	"uRRrj6lSUxmnrN09WVowgROh54xyOXAeldBkoqDrhB/r9ZuMwwoTmTtW7vwr7mhxMRa/9ga2va2bnuB6",
+	"LX7B7NOtUDc3C7f4jbeg0UnZqj6aEyw9a1yVrt9xXtRDPPQdrnSnHjX6Mh7BlnCRXN1tzN922V5WWpZ7",
+	"2Pgkv+EVd65wckDodQgg901nGnYbChufjrxk4RccwhvQKax6GHK9ljS649ClUQjypHoKqqtHRmdKHC5d",
+	"LvrWbTa9Y5sWN65kO6qsPCpSGdtfyrocYVK3fbfVfPVQy5S0OXzvaCTGzeS4+cHho+0rJ//Gd3OYbt/i",
+	"Kpm/OdPrMv1HhRPgu00dvXn5uj5MjP6tP6SV/krntHh2jE3A7XnBst9Lz7g1D6SMO+RKE0joMRWkr38N",
+	"zuXS8zLiwn26tcYTdKZnYiUOeOJb7QG7O4nqMpYuVVzNS5VctGeMxnsgVtEB06pab8hCwgU8YtjBK4ro",
+	"ZvtEirbepay9FKSjn3S0cGK23Xy0oSVAaO7d9nS3Ky3xG7q1d2Ejv2b3x4zGKiBCJkRGIYu14Kz5Saqj",
+	"bW3ndLTW0uNglT9cSu9BUGPWm2c/alyd/ahxffYzCXlyUySoTTpyH4qbqKw4egzehiiOal6ynD8uFRxp",
+	"AvrcERdaVFS9oZQR8CyUJN3+Tfeh0feZSuCogdVDX7cTXM0KGpZWefSN9+68ImVn7lOuxywecaUv/cxK",
+	"QdURjCjbtJIlm1t8s4anU3PMqdd6vGLxMe8xksgjJozW05cxWkkn3Yj3wBIK5lEwB/o0n3qCrtk8PzNB",
+	"cX1+Ffu0l+wRHqqAaPUb7bNoUlYNz9Gw7Nhj3hzS8ZiJBevvkMzc+rs05FFJU3KqsC0ZRXmHCUuOnyMR",
+	"nRHTOKh2sZseFmp5IJEa0jUrls0gHV1uzmb7vMwoZQtrEUwyJrM+2WRVeWNK41DfgarmJYj8KZNPRiyk",
+	"ke5xzOIeEwka/oQU/hvLNK982N/W7XGcfjE567XyN++k75R+uLCqMOnAO1ff4r7O42T4hrmb88fgLdmj",
+	"EdH3dkD6sRyRrWutVrO11WxtkUSSRIZ0ljvE263WbnNrq9nabgSZ9Bn6WGnQeNgcc97Y0+NTejf1YMAN",
+	"M5ZceOhXcyBVUf0U0jcfzccUHwgWajGB7aOPhydEThLFQy+/V8yQQBWlF759CuUVOwvMVM003O/6NjBb",
+	"s3Wce2cHzv3cW6pcicD0+464n/tMaumqYwr3U+wbXL0/oRHvG+v3DRkyl+UImbRZxAe8CxbBaSzFoM1D",
+	"JhKegO9mErH2MZepWVPRPoNfRlz1pAgncBeAQ9DLpN7g+t89j0T85uub98n29tUW3NjoWhjH8piLHgtI",
+	"jyczLYCAJJI/xjtbra3Wq3OCRt5hBC6Y7ZNLc/+4/AeX/8Art95Evj1PoSvZ65gIVXtdOsVQqqV932cP",
+	"k2rWPjNRtPZV0Uvtp1GeytHq7lVXhWm1ljma4AocxHQ0Yu3lI71j2+JYrb0cFOJeJBVTKxvI87R4S/Si",
+	"ieLHDC6OISMjHkVcMU3hma1fsGN0Fc5bH52ByTETax9XNgiaECl6zD+McUR7LGx3Z9U7d6jB6+8wKrdx",
+	"9Eh5hG4/3VHj9IZY4C+KJbXsG1rUuMeS0iH3Y/kBEyQGicRv+4iT9Z3OaqYUs86ZMRlfa8eMGkdkkZ3N",
+	"O7T4iLU/0OLgsgPLR+zrut1qNuugAfaSJc3/WLdZ3b6d4wMpbzFdp+oGcD7H6p0tge9GNmu8kqn73Bj2",
+	"ahy4HtNdJ+c8S+531kd1pRO08mFYTNOVSLlovGOhqGy8023rGu9Mt+sQ1a089VL5DvJc2hGUw5j2QdId",
+	"M8294AyB0XACkTH6kdR7hHYhGveG/Bj+2aOix6IyZ4Pp735MhUrFzxpcK7s9HF3himYIy28TWfPKKixp",
+	"Ihet4JrcJ59z5YvIldcgaL78nH6e8j0+j6qxLkbKRt/DUibPjpkwfgp2nCxui63EklYjhqZyveDGS/Ls",
+	"+9998j//89Mfft/cXO2IJhBR8+D67TfJH3EqR8j45vyUy30laKLAxmMWVwpd03vBEp7om+DQHlCM05H9",
+	"Pu9xfTOUhPNUiI8DRtrugX3ERv/oR3pNDstCgeytoCbdEU/sRuPrLzI6yCWfGsp/RkdLXtLt8JUKjfUx",
+	"wMYpVVUUGd6G9l6JoRI7pqPUd55SxFzgIhlMmEpeUYTpgYJeL5M9whP9TzWUUxGQ7iQhCcROC4m6LjqU",
+	"JBnH/APHmrc4vqmOk75AgpU5oM/AN68Wv9MnlISFtn793RD9vNNpptfICaJOJrFgISZIhDGdCiJjpw+Q",
+	"fqpJinoj7qIk49n7M4ntgj4dZTx3gE9vuHkwZCK3XGkHvkV/kXFlDqtwGMA8+TpKd3qYMvLIzvZh2U24",
+	"kha+GscwXZ2ALfIWvne1tQYucrojXdij+RVeuobF011zNS0rqc9AAkezqHx0C/OF3tMPlc5xTsVdJqu4",
+	"Kq5I6qu46/JBr9v9/CLUW2e7cot+J2JUMTJRJg+QjhihyoZdjalSYxkneZfUldVcUmYM+vZYSdmtuUHZ",
+	"vZLxBhNqZf7aWhIHYbstXdDMWpC/BEA6JL/91n/JuD/8Za9Ocin3GyTO0PE4lsemYU+KPo9H9q8h6x2x",
+	"sM2F+VHLwyyEt7qKiWTfuYoxexGD5jSTJ0OqSDwR+7kbGv3mWTd4QxRMHu7VZYfeCBp2pGD6MB/Q/05H",
+	"aWwi1iQCQzRxIzBGDMTMpIXDssO6JluCc7cURMIoIuZHQgWbVpVbzvLyKVUwH5jlQ0axkqloVYa+iJMf",
+	"M19QBB2wdklA5DvHLI55yDCFBhrZ9Fu/48Yn671IZamWmrSa+Wjpx29PrILkKjjzusjpvHAVfW9BQzEb",
+	"bjgfmFJNCteTyqTwhNFRe0QfOl90Rom/+gLibqSmAZOQRoXR7kZ0RsCyBKzRO/lzE75T94ANrcPVdL1d",
+	"dsbO0uTFcWfjSo/lSoJ47uQuCFJefkZf6FFI819zo3FORkayadOGJ9Jm3lrukGb65lYux3aZuTdPvyt8",
+	"osy9BCtcuv1z8vVxDfn6eAX5Wne6Fvka7pSXS752KDO36Fuv5olse050LgQvXW9+nTY/aHqT3k0/804q",
+	"65xa7HLS765JpHpJucQitrCUE5z6ZluRZdRhE/OEmYJ6LAhSrpl7H/jC0l1oEAVJ4YQnAenOCIKDuJF8",
+	"jxpPfvGzpz/96OlP/+T5x9969tNvQHDfzlar1dra3jEStTvA7ZZnam9Cenkx1QTiBtvVUoWrOmm0suQY",
+	"+OHjg3gJN9VLY/wJ6Megk5DjPV9IwJ/PGskmUSN/dyWZOJ3aWvyDy0cMm4bjXU9avpGsAqPtypi45rbT",
+	"5OsvnYZ+665ufOqs/fy0bj40wX+NZTH1IE465BLYDH+HFg7Ljs5K4uF66eX0JEBDzRHB3y3jPdjtfWJO",
+	"Gv4JZhJh6WTfkIdi8Z7zWDcCAtpHa0ubi73cWylkAzzOk1hvyFm//d4kHDB86RgNHheBsirgQZQSSFGA",
+	"XMryHFFGt60rQEKn6xAg8WY49zyB/Fa6+cgu0eoTnN4MKXFag1rbZFplgCEOtXnFPLv7hQSF8svNTVdo",
+	"JnzkzVl4y2b154/fbTqC0GnFB4JwAcr2PulRxUgowYuakBFQRS6SP8PmyOSOq7s5sWOngAR2cKA2fUKx",
+	"39b8No2PPFYpyIutcq/aBNoTvTnJUMZ1L2MmEhbXvYxhU2tFRDt9evlrV7H4mC13YNl2COeXuMQ6poJF",
+	"DTM4L8VlBkbPTzXsUcU0xHS3zKByFpV0amn/7lblNsB3NjWBvG7hw+r4KWl8lGdEdWwrq9Afe6j/zcK2",
+	"u5b5U9iCPPiYgddZSKIH6Z5su+Cp8tDy6RyrEEu29WVWlSt+wMOyjXa2dX7ivo3MbO9bNvKuonsHt3Ih",
+	"cdxlCua0/Dry+18r5lIixFhJBIcTfxEbjDPPSQ9ZQnlUKZtgZHhjxeRR3doveusPgbMwIZqFhQr9UGR3",
+	"a9uCirKYSMEaC5MnCj4ZRTh6A+DzQxqSLmNg1tXnmdBICrZHtlutgOy2dvX/XQt0lwHZ3d5ezlVMv7Wh",
+	"r3Cny6glDQGswQ3WeN7yS2hhISFhn5KQhRNI5ibTFO8VPC1EUa2d1z6v6cDLVmMdMhzS3XmLcHoU94aM",
+	"JWvKDgzpbMEZdZjxkEVhGxmj55D8ob6LR1rfVT0ZM0VC3u+zmHRnZITeX62kCLaPvxM6oNUhAtzLp7j6",
+	"y6+udMXy/rA5LgRiRRW/EwIWaAFALUBEgM+RmPVkHCqSyAHTN2KAcL1C/x4nZMxiAmKMOQnwb2XXKEJO",
+	"VcLS1y6b1ZezMn+835R56lC2xcqikcGyUSznoUFjzFmPpaGNmQbwoPnqV3a+2rzWWChPlt6EEpA6Urpe",
+	"eufVDyUcVMlTvafbGZdoJetwejpyEYjtXswTFvNicM7NLS9A5Av0W6YLkdvJ4qBTT2Z6qB1fZo6T2YO8",
+	"kNcW7Q5qWN3uoNvWtTukHa/r3sIb46VyYBUJc9655EYDIfIDgBX2jkrcTfqLXAxWwUcxCkEsJyLUX6vM",
+	"zO4lbOwRVr9Moz6ZjDHHmyuiEjYOCE0Io70hwd72CRuNEwgLRzR5fVvHctwe8sGQqbyja7e1TJmCVyM5",
+	"rf8mXkoLIKLztxb+GZpZuMBi164tz0OCwPO+jNupkDjf8c1jFs8cKVIwFipCiRrKGDC1Ufn2XEh6V1g7",
+	"pd1T7SEi0EeRmagiajIiiXS2jQrEyLduPS5F+5jGPAugPRUNySnpUwTAskMA6ApQfWgcvqKI6RWCT7oM",
+	"Y+x4osiU8cEwSc/xCyBsPUroy0fW6aK0uWqzOM5F8rgVAXJ6k7uZwdwRnZtaSsiFY5Q/Gr6d8g6whFi9",
+	"rIz5cKNTQOJawpsPJA3iGY1ulYNJ8+vlI+lD/OEq54ciQxmFiujWBJC0fOepOuSuGVYbh1WdyvC1+/DW",
+	"kpmjtXWphwrmXwO01sGqqpnG/xBCH0SPtSPaZdEKXm3nE8kwZkrviffOLc329DL0UQF6J5ERiylCeYRM",
+	"qBJhf0SjqN3nLApXtjcykcSZg98TROAfbwovlvZphz7QK6Kv/wgBUbqxFB+UgJSldrmdghwUNCaCvz9h",
+	"5mcf1diBp4NZZvmbF7WyVV62g4vXo2g0RPnX3UMv2QTzBFnYUz/12wCXQsysYObAwZ1jghz305B9lYIx",
+	"up5JQo21B199RQWEgiN8Br8IOW0UKaZKNM4d+JpNlXEzRKu+9xY0X0fqnJNPWqVzk29XwQ2LO4E+2KIe",
+	"nPaZutuN+lOcTvkWr+R7vxCTLZ+T9XLmSTfL3iWfPf7O0+98NyAxA/shefrj//38o/8RwEUYT3q6ydPv",
+	"/cmTj3/z9C9+9OSTbwckghot5LO/+dZnP/xrJ0HByQiGKiD6a1BixH5HayZY38XHmly473n7c6K7VQnZ",
+	"2ia9IY1pL2EI4GtCnOJJlAtmalASSTFgMdG3oz7vWhyLGSYWFKL/rlzN30Lb8+7MqVar3xHRLJUhbrNp",
+	"7maek27mrvvql7xmZeal/DrcG8qpsIhTji5OeTtpX3u4e/Tbxz9rLLMUW7EoP0AfCcEclSqaQB6VCD3m",
+	"fKjslZqRXxGHvIVGP5YiISFTRzXiwXqTOIbX0drEHo55bCAc3Ne2dvKvwdAUU0vqV1CVtBVjYnkCudk6",
+	"2BTVvjLdHs6nlZcJjfnd/ppIeJSmfOk2WmPA10L06nTufO0+2RyxTduiE9g6ZIRFioEKFmm5PvRrg9le",
+	"LSZPbLaAMk2pPKpI5zp4fA3L3SOvMxqzuLOP6dx+6sWFqke9ypjDKouxjvXG4+E6SqGUBXuYYNU5WGOe",
+	"mIA1ifl3mhaqmDffcVxJCy8Uj049pVpxZWIfFcRoBj2DkII5FZ0jLsKOkTO4IgN+zMQeob0hZ8csJJdm",
+	"TG0KeTkggM+pyKWQ9fiIRpcDY6S41Prt4/+6czk4EFAhjlwaMaomMQsDkjXtDaXWpC6BsHQ5ILKHx6zH",
+	"VEAQkS/3aTju+5oE2zRJtJbLQkh2ExJHv3Eg8kGndsR2GQ1MePrYE4hpX/ApWTjgFfSMVBXN6xFLBfMi",
+	"bHA6vKCBKw/ltGTMQIWOJhAIiIMMGs5yotat17MRpEUVc+vovTbdL9QfvBlhPjh+Y/tK3nzb/ANbQ+3a",
+	"yaWDgw37185JCXgnztcdzs6ykdi554by2s7GbsODJFocyNWygeCC56e3vVFxeiVf9SEo+7jNO+ANAfOt",
+	"KnVUluRWWePcEr3HgT6HN7zDcMTf1Us/GdTYDO3VKRypqsSOV8N9ydcIyByVHwybN2439hqffvLh01/9",
+	"r0//90dPv/Hx0w8fP/3Jx9hv3pt0EcpDpTC7S7L9sd3J/IIuTGdw8gcq+X/ndTTLtqq+9RXdvmZmyJlA",
+	"hbiDOp9aUEavNNDpqUstt4HLTuKq9Z9eJFmdPYkUU+ichV22gEV35HKQq4zh67Z13ZFzE52TIJFpkU8/",
+	"+cXzb3wP2VJAwMAet1k4QTwP8tnf//DZL75jf05Ybyh4j1PR7skoYgNGnn74+Mkn337yi5999qO/0fLU",
+	"yNYjefJ3f/7kw//+5B8eB8QSQhtjK3kyI0++9+unf/Gj5//h/4EGesWpmJFPf/ONTz/5S63MhxOVxLN2",
+	"V4Yz8vyj7336yV8+++dvPvvnPwkQgIk8+84/ffYfHjvqfMqDi1OA9NfisBFdwAzVuTKyERr8ASpmYBRw",
+	"xtMIGjAGr3zjrvs6PMG56/ClcgZ7GJ8HTguhMPMWR5XQmYI6u1pfQaukhdMSbEoyw+5cbS6DrLlsZ9ZX",
+	"nut3i8Gd5lLzJQ5aC9kN0Hbr4g+hgSRncFhkBqtiBRNs2l5HQb+5sRU+fbhgMe4yhaGAday2axjz4sEV",
+	"SrHULsiW805hqgmLUa2MmQFvAT3Lfzp7k9EkonCK5x2dHLBVYobqugWeQff02Gsncp3jdlD9SIJRd0ij",
+	"fnui3+sxHulGh164dF/dYpJwhoW1Iy5YCutPepPEYUf6jIOwRdVR2cfj1RMApjTOqfB9HlsvuIRukyGP",
+	"/cts6uUUVMyWX2ndyamXu5XUSxxc1tFyn1v1WHugMmdvc1SDO2aXtoTE1ZxO2eVxMjS4sfkKLFW1zWow",
+	"pC8AFjWnUK6oPrrLsZjTZKWVVs0arueCetmcijWVyXNQCJ29ruZ1xGVaSRVcka5erk33q4crLnNRYVzK",
+	"YRwGrtvWVRix13WoLIbPvlTKikNEuVV3+fXp62kVSc6btzQHmujEuxcuieKIFrt4Fo1pTQrR78sxn6ef",
+	"iPbYWyVYdcIIrgV0samcRKjZEmpgomV/g9zkECHQeX8iE9rmYYfImHQcrK4OuZSB3nWMMtzWZx5tIJ0c",
+	"Et5lorQ2PR1KxTbyrqwRVDTYBmGtUKW0TUXYthAEdiSNPf3PZULIiHKoaaGpIwcNZ4DNtX6+tzXvYjbl",
+	"FTxOn+VoPV/VI7yDzbPRVo1YhLfLMmycCT1a4hNaQzmqeXBn5Xe6zEfYaH6AtWFMemc28sOFFLsWnp/R",
+	"/7mn292JrYK9QlgavGu5TGxV4WUbiChNPIlOZUjGD9huy6e2lg3DRbogm3XbW1B5KuMoVEc8ihT59JP/",
+	"9uwvvvf0w8fP/+O/PPnbv3v+qx8HRFC8qNoqmYR6YOTJf/q/nvz4X55/43uffvKXn/3ob57+9KP8GwkU",
+	"hI8VweAw/f+/+Jn+/cMfP/34z5//6seOEu/0DjJzoS9EVYSveTVtk489P6u7X7pBru1eeTXPizG5DRzo",
+	"fa3fNrJs7MZ9yDOEUgNETXpDAvEygb4XsO6AkAmZyUmsAEWDAZ+HwHCIXG1sHm9t5kqAby7VJa0ZcLe1",
+	"mxJ247ZMiB1cEtMeJrc1Fn7IrMtmKHtq81+PcVGa2TRPVkEdz+W6O5FUdep+PzBJ5lj9HyOQMA0dFnTq",
+	"q/ud5ccXzUJp1F5fxmTM5DjyAqBAGkKdQwrzfAO79WXSppvsKwdMwzBmSs1Xhvfk0cZ0kR2qrHA6xCuY",
+	"DqCkuF0GiPPxLWFmX/aEEVgGOm8vS6ltbp6SdBnRdz4LyXTIhJ6k3ku9EUMWjX3TxQfFT3UKRPrbxz/r",
+	"BDgtOsKdZZDFRIWashiDrSBjxuQzpsrJJObNmPUZxLksjxDTv2bcP3XQGmoLLBR+ugh+PpodiXmEW3Sy",
+	"RFwl+4RixVxjtwTDvIIEoxGjphiZ61bBbJkuD0MIYzOP9AHWn6NY+ZdGMaPhrM0ecgWs0WT2dCMqjnI6",
+	"cJuPxlIpUzG4K8NZO5GyHdF4YCDHoHwwjVQbygmbovBdqlh7Iugx5ZHpM83fMUUw2+maBo1wMo54T3cH",
+	"QVwOdm6PCj12k45on/a54GrI3IZcHNOIu0/0exbV3H1W+JZ+lNV1s08l5jrYP5O0ZBu0z0IeoWQZwq+3",
+	"AXoYUWjiGbTTr5vpOw+zCsz4sPzjULAjA/i0T8APCsMdxFQkbdqVx6wtAWQdnySyrVjUT//GUs8mpICH",
+	"bDSW+uDP2kds1uai3Y8gWW3+N2eT5n8ygqtmCeAis1lbZi+sHJE90F/DDDD7JNHyVfanjWCDeNgiYhZo",
+	"UO1ubCI0AcqlncGjYNZIWzAWtlWPwgJjPDaQPgvbyRTD4sxT2W9DdHfbvWyznzWdY1bHiCVDGRY2x2xC",
+	"OmQh25AtrWxcXa/Hxnb3XTnBImk4Q08fTUQvwvKROe0uLUCoyTKSNGQWH8mhBfjTTdi1DiQbvOrsZfoT",
+	"V+0IUL6cZxNhYoDdh/Z0m9yAlIOI1G2EP5giAKrNIsUAcQFdSj0pzFlyhoG6X5dFctqegLMAn7CHQzpR",
+	"pgiBZguw9Q7uk/sRxH9odycKaphbPu6sjLWl6hOaSuyg+WHxYPeJ85YW6x2+YpIhgZViBnTQUCyZjCE/",
+	"Pl0gfBQiroQaUggShwNKI8gHGjKWtIdUIbdV6SOHN+GDUr6gEh5F7XSmoUUMV/wD5gw4e2bHltbJa0/E",
+	"kUCGAQHP7lvwd7YM+hj02bSdZnbqByMqNN+wqRe5xyY3Q0HOF/SScnX7N8gvDAHiJkJNxmMZ6wM6YiGn",
+	"bXPBTrkI5bS9IEQgL2+VAjLVEU1lNBl5Mef1c5OHpa9EPVxiT7cHKteOyC+6wdT9uHpYGZ8mw4C8P9HS",
+	"C8hFkBLjrtqKIuGcHAIRur7B/OG9d24T8yvhwlRKN/E081AbcurRnOTUu2IB+oO3lpuDjSRllrNEjsLC",
+	"0mvC6qldpr5OsIbHkFnN6FQ0aXoS5aXJJubJGgq1v3Dv1sKtXcmDdV77sjgzevlk5/xINQIPxysEHqYd",
+	"r8dKZU/jy+VNssNek1vl4tCef6pMeTIGUJy28pxX4a8zLyMLewwdNIHYoCzMyBOqDVkNVszyjsU0AYFp",
+	"UQODWrOwiQdi6zS4UPPggxZOySImWT3BnYRnOMVJFBcmKGza4YINX9vx1sRz/mboSTcyJQxXiX9Dc5dX",
+	"AAOAlyzXWPmrv4po1obQKeaxcd1EFx8YnOQEPIjQFsg+Yv2EyEni/S5wOt+hgeeIOkO6TPGQkdgoD0sg",
+	"XMwng4Y18eXG7ltbcK/5jKambBc6vI0f00ITWMj0ji0y2oE44E6BvXWIoHEsp2Sq2QBP0NGqCrb1My6j",
+	"7RR0WOofTX2uc3wav7LEFbuOGK/zqhFdsdC7LYM2J5PegK0lmt5cagELbCla/vLxpt7fIPVBF7ISl6Yl",
+	"np0cvmjOBSvTPDZkPb/5BRbpc4XPHFd3KbdZScI/Ha3OLf9FIKbT0UR5jEHpwhe1jaX80NE2dNu62gZ0",
+	"ug5RBC+pl0rLSDfKD2gLfikMl6djGid7AHxnmUgGbpsMpQIzEeAYutQXpE/haATeRoQLp43jPLIgbwU2",
+	"ZZuVXHGHZZu8rjKuK51Kn+Zzl4pVoSnRm+BE8Au07johB+1XW63Ckyutlh/kS3+tnQ7/kc/R3QcUdbv5",
+	"4MaUgpEBS7CoUU//xALSj+hgYDQBZ4GW8ayEs3Y3ZvTII2veQIRXarL8YhZijCPcYKGmQMzYIzaNIcNO",
+	"dlISrje/fujlAPm6zHUxwqxfJ7+GuQn5jl5WBHulErp1ymDXKKN7V7OmOTFbEB6iVD0jxmG3Whrqu1Rz",
+	"4p2T2kz6rik8s6p2RQc16iBcxwwmjyxli3gJiZqHT2ay5XIyf5BvQTF+MzFcVsjEVtfWlG2eIKKqVyvL",
+	"tMF2EY3DRBdlwUWNoEGFPqv+rKlYKpV3N86N921Tm1r2DfZULhQIdMhFiDvz8aWeCNc+wKMXrwX9zNTD",
+	"ahUWvhZ3cfxCMAxm6yTUwCOUguENg19A2vMppQYhz7odc/MAOdyfb2Z8VCuOr5hENbDO/MLKl82jbI28",
+	"A5snQB/de4nLy3UwgHVN/pIzK6+dKz09TkNEawSD1q+KXT12VM0BZttIE+NRPlwPhnvQOGaxnUWNasEr",
+	"6mq2s3TFnfCm8ihXs1WrwRuusrPpnVQ5Ylt57pe7DIL4AcDM1EYxgfjp5JfURsBmC5akqF7Fk6jy9a3b",
+	"1r65sdt1KFiWTZy7qbeaBOJBL8cYUbj1sVKKIl2WTBkTqX1X36gFuLApjTHR32AFGSxaFyF3HnUYEYwj",
+	"fY/2ZUxupg3KkGL3XoVrFIOIXVzZPALwuw6c7242hCIm7+FJ4DTcmWt4qInfwcbdzjKLQVYzBWlHCN7v",
+	"BeNvtDZaW0VYb3015jDvWxmS/U4Z0jwGIuRh4htbYP30IoPvNa7gT0UY9YYfNBwpQs8w8xE4Nn/sPm/A",
+	"NzRkre/WZ44Ko6MAehS+gjK3k9et3j08yeo4poj0KB53qeIKWHh7hiFfqDCjXdnU2d7e9gu5OIs5wdTK",
+	"nn5J00zTJyFul0pt26WyGI7BJ0ltnZx4k+CXVyHSrdJL1qHHZcU3UsV+ft8X3itFN1J+2xfyR9ec4Nnl",
+	"xeWNigrWvNbofC1biWx0gV3R/Hx9DNRgv94SfVlIpkecetxHk/B+j3II/jP4rSxuQ8zYMlcMBr0Jxtzz",
+	"lIouja2N1kZr3rPhx8l/w+Lh76VQozahImZgopqX58VcJqgzkXkLTGFmlYWx/DQ9Mfxp3kcudpXMmN/f",
+	"5wh3LkCiXqxldgXjSs4kNgO6nxvi3FQX0EcKM5wDz8Qrcu/dnP1PbcSMgvOwsqtuDi13a7u5s3V/66oP",
+	"Lfe4VwmcwSBicYHiPUARQSn6ouMtZsfyyIzSZDVWcsUFjSnXBFhast2sjiNSleQuZMLTalqWs3xrDGVz",
+	"d35J5ba62pSz4mspGr6S7mR3r2618Qr11+sAN1g6ye3jspO4kjblUGSeNf0fmPgj+6TzsImtOq7ptlCS",
+	"uWBFbG/4ijAXjLkLoWF8pt0VydqSaE383bOhhdPs8FzFs2Vsz614dtyrrRy6fa9DQ5zDlD9XNdEPJP/7",
+	"CBDvLYJUt5S5XYpHPiP2CjeYk/M5n5ZosNbTSIksTchj3z6rqxCGgJPPL/YpoiWcxU+XtHB35PrKTS9b",
+	"tAX0PsdElhGSy0SYWoGJQLfr4R8Z6P9FYB13DdXVRD1MD8qC4sxpxVpsTXo0iiCJE3P0ilfZ3Kpjitb8",
+	"PV0f0mZ94IyFxS5mkZWsdDIZr7jOJpmnfAVe8yXicDWO6KxdJXL5DWxrrczpmi965y1oVFjXlUEqMdvF",
+	"rmRu7MsWFqp4TroWIbcuWmXs4cxyKvYwTlNTLpZQRkRILJu8j/WXnTZuPWYWpjErTpAJppxh1ePDZSou",
+	"DMs7Wz4QNJnE5TX/6l53IR8YkiyUHfny9eb2latEHrM4rU+v0opaU63wp8HZnqyoqGCV6A0562Mqndcw",
+	"AZ+q6SCSPDyFpuW5jTUtLS+4POcEde86UyLLLKs7sYX7uZZrJSWO879YEmPrLaBuRVyE7YgdM49vvrVn",
+	"iq7kgr01a1CuH35pwYvV7AxOSGWlQMpKolVWL7tWAolUqdN/WUXbixsJaxfUmU8G6OjQQSn5rAbfWKQw",
+	"I5m0HApaGoJxOpz90gnNSaxJ9ZAm3ba2xKo7XQtjgdN8AZgKG/sCYUyRJKf2r4lSzJba+PCcBb2UFaMp",
+	"Vt4pKXlzn9GRH/7pnT6hJGF0ZMpZmWK5XAwiRnLV+7IRYamVTz95jLX+6gEkwmgeLhAk5yP3PJnaueuP",
+	"PUxId0Zev3GH7L5KIioGEzpgJKGDvJsYKrA9YF1yn/WGQmqRDfizLSTz7F/+7Nnf/whLyBhDmTswE19U",
+	"iHyd2+r7fMS+rjdxbq1vXb99nRg2kq3mdcXp5r0hFYMh5fnlLMjKO0ExWpM2P2g1r7W/uNkssfX9MaNx",
+	"7uRut7a3HH6yvZ2LDNu6dsUfOKVYbxLzZHYPPMDIrqCCmx+nCS0DAEpALnWwlttvH/+scxmTyDt33rl3",
+	"n2yadqoDKFuFEs3mvQTfS5EcGnu243ScwyQZN05OIIat73FNWacSiSdCEQN15gYTANEfy55BHyNpVYsg",
+	"w0CHuFnieviwlDc7EODKU0MWkpipSZRsECga3ecR+JX029OhhOMkkpj2Ei18S0AGihmF7G/So4J0JzwK",
+	"CTXq5saBOBBf+MK9IR2zjS98gWBt94grCIfsPDpA3nPQ2CPv/vbxzw4DcuByIf38t49/dtLZJ30ZRXJK",
+	"Os6vHTKBMoIGiGsSRRsH4laIgYqJPk+Au0TJOGZ9/pBc6sh4gDuxTxJ9uelpjQiIm/T9Cdsgb2sZOy0s",
+	"p6UgrKWO3zR87kB8AWlTfYFc6hw0rr26sX3loNG5HGBJuw1ibm9FoHSgIJ02TTArTX/m7pdukJ2dnWv6",
+	"l6/dv4GjHPEo4qZU2D6JZE/3o2925yP6z84G6eipdgCESREKRbI3CPAPLojSW0KjlIFACT1KRnTscJeE",
+	"DuzO8IHgYkC40NtTJGmovadfR2pFmt4nallFRL1pnQ1y/cDCuRAtleP5CLnSfDUkRmontKeXN4HqiRuk",
+	"8+ZNLPtIez2mVMdiklorBo0iFkPF+1ASAHkxM3kQ80TPRNE+i2Z6NlC4kQrSuZXBBzW/wmYdcomKGVKI",
+	"7AMcHpFTEZDXfvv4v25tv+bUYb1sSUgvzN6BoCRmYxC+rKUQlhdQvmzhyuygScFeUeY8YU6iOxIIApux",
+	"cI/oG6azQe587X5wIO5cv3/jy9D6jZtv3bx/E2Ff9Uc7N+/TQUePFwo1wrkDwrjVb75Nk96ws5cmfnJc",
+	"LoM/xhXZ3X4tgK/y/oFQcsSgXo5WtfpUJSwmu1vb2fjnQe42CA4MqAkQOt5m8YCRO7pjo4hzS44HAgqz",
+	"BHgbx2wkj5naIJ0wnrXjifi3MGESSptgYFAKIdrEPIKwOBzxEWNjZR3yZrfvsv5E0UhlTCXGJ8BX6Hhs",
+	"4xI2DUbbF99TUnTIJYupmO4sIpORjtZzOimrPBC9DAmNdByslk4ATN6g13FBbgy5YAqo+6YYaCaqT1rn",
+	"OoAwNd8y57ADcwmQZPWyDlk0VsGB6CDSXwfDxYDzZKAnhsg2yG6r5T6woePmXEACD7JlOC/7ZLe1BdYB",
+	"wsX+gdht7QDZKAZddycJnCD9hVBCFdDd1q7+BbZEPwZ4NrjRhMQS/DM50c2uAQCcSmjCstYQFX4g4ENb",
+	"2wSwjvQ/d0giJQHENv3nFQIoO0Rfeftkd3s7wx7G7WM4lu3XiAvbRKysqmeyfQ1o4kprhyTxDA0EhPY1",
+	"BXfusiSeNa/rPzobhiy0mIM3nb6dzHnYbbUCvUT6/3YDsrt9LSBXWi37ZUNj70wS0IBz67un2eTmkNEo",
+	"GX6gOUnEj9nlgHQ2AZVKP4J/wKNQ9hRgMINnwWAmXcZCoRHvQTH+FLShcX1Me0PW3IYQjEkcGalA7W1u",
+	"TqfTDQo/b8h4sGneVZtv3bpx8/a9m/BOBouYCQvPf/XjJz/5dcMbECPHTNAxb+w1djZaGzsonQ9BKto0",
+	"vBn+GGCQbLqQWotq6GNxvZemUKf4QKrUApQ12fzqhMVafZmHv45m9lpQaeoP0BrErUOWIIO4dBuHYUOE",
+	"UcupaHjL6hAtHgGcyKGEwrR6B/UdplmnxRbzjciYn6qN582YCmA/thb64vGUpPP6hlFoUm048/Dlc+OJ",
+	"Qxbvk06zozmQ/o3ZAive7UFY+qz3zFGRs2Gkhdbdh83cX0bjaBY0/Mx+u5TqLOb00oZpYubyllDM9uQQ",
+	"YhHHUh9JPcvtVgv9BvqSQCXRuZDeM6ldtUgWrAigHsxloWgtUfZTKkHV0iyz/9vpYDfvGhxA0I4moxGN",
+	"Z/qj2cFO6EAZEytTEINvgzjQqw3tNiIYHRiaSvysJldGX0lwslNJA6o7Z1XANQceUkAnRtFR30ogTW00",
+	"ggIPQvowg63NhBxR7CtsVmW334hndyfCbDdcw6/LcFZhp924x5xXqPH0r77/6W/+OvW8aL66MWW8UQ76",
+	"kDp7Ggng2VoBWwojdE4Uw1TPGtRlLH0necNQCuCVI+2tdZO2j6wBkzjdWAShg/61CFz2XdNsE9qcBI23",
+	"5OJQXNs+bWcGcqqzg0sJwCvp+Ksdop7dhCC7fzcfZb6Nk9LLeMCS7BScNSc6o+1aw9K/I1jtRYdo0pM5",
+	"3gFnUYtD2V2WdzIVwuFrrSBcrYcgbvWGniBkUJC1/sVEiClCViG3WUKp6my15vumeD/B8paFGGBEMtbc",
+	"IlW+L2lJvjOPddu5PM9n0cOwMp/tg256Jgx2pFXQJqzjF6syW3Lp+S8/evbL//PpT3797B//+XJtXmnQ",
+	"BSrxyt+jw4d1OwNLYVpzZMIUZa19Kid2jctY4SZgSy9WT97EJme4KdBDqWQWRcSM8vSrq/dYaxYW9Kri",
+	"gmL/mXh2HkzOKxLelmB+suZF0KzQ5DFSLNIPZQzJ1ABfrJ9zsNHtweRzzA2/YWxGEm1GBwLFJ8Xs77h4",
+	"GIkLLFROU+gwgnD9Itkg13EoOZMkaOs+yRO2/yWRO/uxHDlJCFLYf2GgSINOQuMhA5t62vSklip7PnIk",
+	"7kMJZxzEJsDglCfwTbhWRXb1EqPpVzmAS0W7TSvXN7OKRBfmsN5cIobsYwQWanh55c3Wp0PdDm3Sgj1M",
+	"QBFscrFB7tty3Q7GPzlis3kxBFbmTlZFeeWzsGYdKl+suRLt75YoyXal9CJaIPyzIF3BpsSpR11VVFbM",
+	"KWONxKzZRjOSA+cmnsNAMbwFYEUES7muoRRNzFrJB4tAx/zY2SAWyhLsbzxUAUYigYVATACoJDClSWyU",
+	"KaTuzRMO2Cr1GN6Sg3l27TW4OcY2u2oyzrt2S0xetIdstBrtQKpHidnP9A5rdYkKJ33mcnnfRXNfDr/H",
+	"yaIzHClYLf2mZMT93MIZi51voOanZcM0owzPZJi0KyfGdwKOpTIT5gRjItaxo9hxKoRwRVxUlvm+s1+r",
+	"9e3gnMyP4DZogH0ZG4cGNxFmJdPmBhSgUsdOtFqx29crdwmCx2pdrtvye6YGXc2JNHObLbfpWmCF098B",
+	"D4aShDwEh6Fmm1OmkhRGLeX/emhF9q+ftSM5MKaSHNffBI8tRkuU3gA3aW+IbmMMxSVCJiwLa0Zermer",
+	"GI2Qv+vnb7P4KNJaj0ysvKFHQb7C2BgxpNA9t3cgOsr6u45ZzPsz0mzCEEmzmQ2QfOnWWzc7RA3lVJHp",
+	"EMLDrXyCMccxm8Y8SZggQP0bBHP0gwPRZT2K3knEVx3H8thcRQmLItc57b19bjjLVFdfuFDEm01kOfG6",
+	"tLEyAZuIrcbeu4cuOd9DSnK6SGVS2PhIDmpRufMhh84N/11sZrgZpmAua/SC2kt0nJY18DNN9/eK4qpb",
+	"RKSk9zNwvZplWuJ6tdM2sCS+fs1P1XqFyMHP/ZgXwI9p9r/CnWfP0+kvPedo2sOfnpeimmO7NcYy9/hv",
+	"PsqQyhY6YW6m8tpZL2OZtSOTGM/TCZONovqyV3fE5GDjVjN7uIJyuSPmOknrH0LoYtwb8mMWpgosxLil",
+	"QXIBYQ97bIzBUp0YEd7CdnfWMc6WYgXJcldLRkcvjavFjSnGumlZ+nmruaX/d791rZAuXmuzzsfvcuHP",
+	"G/pdnEIYtU6d62jxsrtNMIwvkYCO2dqjwFD8OOJRZBSEMkuC/bHiduqh3sZ3FtpdFDN2HK84wOaMPLUg",
+	"QV6g1KXnu0DmWpsYlO5DilNuHzTTf/3eij56EyoIPniM1uMsxI/lS+RU4gzwXg2P4Rncxl4nxIMhj9Cf",
+	"YK9fMCkA9i04C8dMYBwE4i8n4Fdw2r+irEIYTyJGFEv202h5KdgexCN3isVYO2VhZzdNcYKXwflHB6aM",
+	"rXX6pZh1NXPJzFHea2y9qpel3+c9TqN0t5Et7jVuObBoVITkhhyNJsIMMOtrZgvFjuhDZJPwhyayrZNa",
+	"HO58/I5IAmWSgaGPlyl27XoI+TJ4gMAfwxNlXGJQSq4GB3Fdnn7JAuotl5sNIaQJyn515mFDO9bcg8kD",
+	"aNBXYBYcyRir/FNMd8EMBXu3YmF7MBRhgXge8WRmrII88TuPvoojreI6wklh5Dj6jZQsM93UkFvcSjuL",
+	"+sUSZwCAka925XUvmN9qUPsCm1HZCF5ksPrvpPiQFS5aKD7g+gdERmFm9VyPMGG2tkyYyCHG5pkBvnkB",
+	"xQnrXU5sTdC09CUx9eWJiW0A3b1QLb5DeB9hWPSrI3RwUQwsMqwniuRUlQkPWELq5RAeisULT1WW8KQW",
+	"wzufa93U9/Jf6++bnTsvdR9YWHkVzFqnsuoVveleleVuPpPajeOjCZnKSRSaS7BvwvngqGBNHF8yU3pN",
+	"p+F4KgWWMhK9/gqY1myJMZOkKGwUtMktRygKzLa0WM4wOIVJpQgRMYDsyrlTOmDJdXfOS27+61ZmMkLJ",
+	"Eq9+WqBzJe5Wfg0/gPJstnJLhYt2tRHMXbxnefnd0VsNRL8ozhY3dk23nSnNkd4MEesntc5V7ricy61X",
+	"fqK1vNxUbIlFz1TgONPgabdgSMm2mqRVVXDlrmeb7cfzDPQVhSpFFU3H2gouonxzh8aJMsl1XKBdQ3WI",
+	"cUs4pWZeUWSs224QkOKnC8wsZdKMrdfycsgztuyPW1GjulySLzj0giWTtDCOXzaxdq2XzOrwNj1ihKaj",
+	"RwgGmlVCqnEOl0s0SUyFyqI6Ls6BRUPmb7/1X8CSCf8wCBT6n/FEAEwLPJaalBPzi/VK7tvmIzrDTwA0",
+	"wj4Uc9TPuixzZwYHwqBfYKGcDfLOmEEHxzTiiDqDodo5gymhmhcADFBA+jFjHzBFeIIClWAshKSJiFHE",
+	"PjkQIOoYy6pdSExGa+shdkBaw9hyWyLR2F03QO/Cn/VIwCdiLmU9G4QD8sVbjeTxi3Cgng/zsoVBUdVK",
+	"pJbpxoiBXosW76fH4HOHajGAYcxEgIcp0GQXJ0F65AJ73AhmVfZYtKrnNXF3QLMrW0OrLI4+he2KiWJw",
+	"FEwxZpvNlK/HTO0DBWGOhbbFzKdAn2qLvwNKmP+FIJ98hSGQJr4fzrHfgGqsLWcTIvcCY6jz/b4w0+oF",
+	"wP04K/+0Vlbr+6f3SXeGFxQdpWSaMDoimGaSQXBl4I+BHv+YixkXn0f5nRl3f9Fx7RlnqaCfm27dED98",
+	"svkIrCZL4/uySrlnuHylV6Pp/Vwj+8wYaix2jcA+swerC9r6A0uC+l5HxuHyScDoM3dr4NGA0fBo5rOv",
+	"2YiWqbFCNgKhYXwfDF/LtvpF2o0Aq3GENbVT1RulXfO0NADQLPNLE/5ndjCHqXtSa9vOKbzvIh84G9qX",
+	"BblofS2ZxIKFq5zEXLDfHOPbBOjGHquoFq/3rHpV4p4UfR6PMPrWlM1vc9SNEWdyjwhJYiqOUAWFUB68",
+	"/btUMdIBG4JIOhvkOolowsxnmtweap6QLu0dzZ/DEY2PrkMfF1iJ/H08FOkYIH9YSBDxWL2DoDe3jRRU",
+	"fhrG41ge0+jiHIfMQw0HAMbHwnnSNb+c+R3yOfHWJt4vca0uO7EGSMlcK+IhooFXp2Kzz6UUbFndBWXo",
+	"eP7Qopny9g3ywNgBoVBNqNk5QhAbVo5WTY8nQn/ilvic6C86x67PrW0N8nJCR7JKPRcXg9gtgzY2e0P5",
+	"G+RLsRwRIadECkDpBjlkTOMkzSTyUDe+/jl1X0AhHbcG8FXsjq8gm5sdLqXxkKv3JzTifae8/MWgc6Bn",
+	"h7OLDXIrUTaKgmL4jfFE+2XtdG6zi07gK3ptsIAg+imPuYyy+Bv05jS+ppiWC/oy7vIwZIJEvBtTMH3X",
+	"2ag3ikTyuTbtXEPgZhY2+ixTFbX+iDlPNc5rRrOlRxZV9YtzUCFEIPUhjejMgnRp1RlFUijqgW7jEaMC",
+	"TWE8MRUYeHqsfeBcerK/o+cXzymQxp2IUcXIRLHM/0CNywwBvMYyThqH9Q7uXSSVz4+rg/DBvKqSvkEw",
+	"NcVuSk1jtFlo/5FVuTKmF+TYesJei6G2pj5AX8ZpaPAsjYvdc0PY2cMhnaiEhR1T6zENWQ+wyKhUSQrB",
+	"o7dlw0RvZMbtiA94N2JzwRtZOs6QHjPkIyqLVZ5ZQM0A9w/QVlissmIn0GqD3GVm06EETcHiaeRlIQnW",
+	"SsJF2SDGrF/djj/PwrDX07Ow/Pa9DZ166gYNaTyKmFIYoVMsRpQrrnalf7W31W+x5tWw1Wvu9q+w5rV+",
+	"i1o3Jp69jCoL5Y4WEqebt7z9WrGosQuz9q+a/74UZO1zJWExM/syxUpUhoSl44JSdc0+SKalLEyfrTCm",
+	"04tkuXwTIHiTLLYauDhE4cfM/GI9YmReTFlykoP8apqicIUQ1jRobv7c2xX7nRZezEHIwiHAGNOnUcQE",
+	"4VFUU9N4kFHZ50KLg7JnliU76wZxUYvOmCKilz2eiHpn3pKoOfWQYbv5yGZmLY5ZSLNNzhLd4EyyoNcV",
+	"s2DGUDVzuUbAQlZi+bTJPOUBC/cZHRHFP0A9jQ5sVjSNGenH8gMmQKrKMbxhWkG9NMLgmL1ctRy84AIO",
+	"lEA9wIBzija4yEfFRBvkA1trHp1chEGRS7khri/8bHnlktPGAhWAvdKw9uBAdKZchHKKUFhhJyAdnFAa",
+	"gt+5vEGum8iOVKdBDc/AFgxZFOa0KFSuJKbpMHEg0DOWqsj6gwaFHSrxMkLdC1/GJGaKxccsReLOEjEt",
+	"bAp8XU/rQHTwW22TD91mWl3TA98nYybHEX4GoqBy2NIklFkJSQIJmBOhNR0XsAELRo74QxZC4KZeS8Bf",
+	"sVUSUwCWy+UFGFaU2M5FDDPyLQzQLCwPEQVicQ16U6DBqWKux4GnxBRzKCZi6yeLPlpP1jsncJVFch4c",
+	"m5cszekNOOpWMKzpHXLzmub4KnBlptQiMfCObXOWubqmj7L433uJll66M4Mlswa1Wk5Jn6LNa0TjIy4G",
+	"NpsTmBl3rYPvTcIBF4PCCtu1Oyepz7+hsD6LM3TvYZMz3E3oYVF2rhnlegIE8GPu7gW+sJhSAQTfr5OI",
+	"eybyhe+WumeQk16GW6obcRG2I3bMosZeqwAU9iUuaOSggz351j8+/9WPcTOrk9T5XCe4CSXXicW2eumw",
+	"unDkpvx1YmoA1jgu7r2CpYo2H8F/rVUhZBFLWAk4V2m9QXQXJqZmWa1ag9ihraxVrWwOdMIVGUixjlvl",
+	"vslHhkJgUzoLrOOiYrEns2aVuJBd7JW5EKxUdpfoW7CphozpnYQwV/hjmZHobRof3dMNz/JCyTopO4Zm",
+	"BOdpLNJrhgPJShRjjgdEIhqwhKViRbb0dSSL3IatTBLpOlcii81I9o6qqeRnMrwy3fwuU5MowQAi/ZVJ",
+	"wkKEBtADZiFuEqrD3rIbsnfkkvXvWczchT9sb8neUVYSxo6m+qkCsj1ZRtz6z0U51RBlbPOpMdMZXjEu",
+	"cAlhHsa3PaaCRSRmPRmHiiRyACVkEEyyN+Ss736tNBX6bRjRGe/8IrEdl2Q9UjuulRbaDc9MF6tHo4ih",
+	"+04xVmlnz51TBo3xxEMlnZEM2b+liRzxXsfINjSKsvAKKVgKXxHjWpn/YkO0bMEU2+b3jgmCoDYMgvRl",
+	"fCAY7Q0vbxDsUd80nEa2yyn0kIBpD93JaspiDPrQ722QDns4Zr2Ehe2YHXPFpYC0aYyLwAfW2KcHcyAQ",
+	"po0qFOUUYyIgLYOZlsD/TyHHRk9SyRGDmq0sUsxgKcd4XXJl6vDJYxabEko+lgwGREv/iwHV7PIibpuM",
+	"cfbGqnnExmV593rhSlK4cQOd9O30gVno1fK012IbRC717qMGVXoH0YhH1XixZXBuu0Flk12w8YbQr+ZL",
+	"x9mxOOICvmwfo3hQ/bC8jpfii/WapB2jSODla8Ich/Q0GMq0FoS1JJqzmChN5zSaY3wVGRycgIq31uaj",
+	"lBiWyu5nfZ+UCREj7PvcBXbD1cylk2FAwJX9Ulw+gb/Cb8oOVi7wC19YeL/dT8Ey7FpS0mNRBGhMNGSm",
+	"MuutfvO2FKwJgvEe+UInAPdSHDMsUZq2ggadNIhQ7/ayaydD4mc8rctnTjRXZHf7tQ2yu7VtYLrtl9KE",
+	"GSLkNMgAy+kkGcoYI4kUHbEDcUyjCbOYIQpidqENgNtBNywk261WpvPB92GgKqEiVAFR0kBCkphB0p5K",
+	"Q/g2yHWjONIZXtQHQs/PsuJ9YmrUucrMBrktE0KThI3GWreBoZhX0Lt9qWXeu7xPKOlGVBxZOPMPWCwX",
+	"XrHLbtj7np0h8xtTGmJotrmkiOtBY+ug0cjFDx403m01rx0+2gq2Xjs5aFSq1nofZBCYMg5wBpw26+cL",
+	"C8aXEWt+kOb2/4Lvuj/NJV7r3nVyPxq1bmDHLfZib+BFV0B2EFUiY6jXe15XAl7TMracCVGH8UCc5Q29",
+	"aWWwxW4bvZJ305bnqAVmw13DmkM4uqtiaBUFluYVZUSlEsWwAFdf9aZ2xv67e10vo8GYSQRtvIDWu9sI",
+	"BmmSNPYdGG80rSg+EDSZxCZD8FjyMEjvIUAY8xr1cMovg1nvtMG6nz3+ztPvfPfZn//j84+/8/TbP3j2",
+	"99/9/37zvWc//znZIZ999E+f/eTxk7/90+cff7MGcC1++Rxujott8wekVGO9gmCrmrZ9hN9cdlYzel/s",
+	"1c+anaVn3/ay0LufDiWA46kvUkW46EWTECWYdXj9MzZQU5e+IM6VRbmW6eTIUEYhqi0hH+jbzhG6oW4R",
+	"lBIBRcOTlsQH58Hx7trl+dyhUTFhkQ9ELmHR8BTMm3UcBLXoW+9+BfaSXa8XUBi4jvAWoFuDFqsIgkCT",
+	"rlN3x8BE46CGVLWxaScDgR5tkAdWPwcNFT6b2L3PxcLuHwhu1nvEREJUT2ouE/J+n8WkO3OK9kjBUPaA",
+	"1uoVdPGCXJLhaIPU0hmyKGyjlJcODCzTQ32IJcxHd2Tidn0iDI7wFAd6Pad0VfB8GidATILVSBmCmd7L",
+	"cms/F0IKrAOT760HEsjapPLCSpsaDavekW7GIIZzldqS2ZnqpKUBWKgUrkGoeDCUkO1HoygP6eAN2Bkx",
+	"Iz/gymyaRosrHEHITsHinJoN8dOKXIIfpUhiCkpwx/bauWxchYkpEUaksMox5DuLENO78U/9YS68hQn1",
+	"ds2u44jPcNNMDyUbZ1ZsHRs3bx8IJfoi626jc1MuNsbMUs5QrbijxeG28YIlANgD1qgVEbkAcrsQgmAW",
+	"R982KuFRpO8cc7r9o0lkO5R+h2ifRoqlJtCulBGjYikEuZp0m72YJywuxyBXk27bbeOzEN/cypuH373e",
+	"/PqhtRDvnKyWZ/5yYmanRLgcN9sQ9ZqULwygmrfMoYO++v0y4oKlh29MlZrKGMzgXnfTTRGa+AkEUGYq",
+	"LcOEHBQrxpmYSx/SHxUD9vbsju3oNMBMkzhmImlng25Yu/FQxoqRLlAo6Gb6laAh2NRtTUkkxQCmofvs",
+	"MX0iY4bJPtUFJDsXzMGrJh+VBMPawSHYHnxvHdq6yQ7MRJR08ZexZhxDtmhAKFqwpmO+YfekTCC5Ya7Q",
+	"P1QGMOsUZ9DwE9l9j/VKRUF7Z6++ZKw3iaFO4ruH+RMHKAT4da0V/uG9d247y6dYfMx7rBinjU+d+82u",
+	"3IyOoior98e6Xa2Vs1+eW7mUE5/zyv3x9bffCozPaUoVMSFHqyymm7e4UFZ4J9dyrXVM4F4FD6H/OjU/",
+	"1S/l8RX94gss5uH2XV7T483XN++T7e2rLdKTIeQb80SRLhtwKHG1Rzo7WxC3BndEn9zT/GNIeckYQ67J",
+	"spcv3OEKFiBTbAdXV5Qpbj7UX6LRrbBRpz4JgispGSekO/u87MgZi1Au5S2XovKnfg0+hAJvsFwo30+e",
+	"F+V+y9LWFqSRvZOv7PMyZJOlZ3OvsbPV2mq9CsEbeJ7aPAQyePKLnz396UdPf/onzz/+1rOffgOa7my1",
+	"Wq2t7R29JCZ0Asv+NwoZaZY3ED8oBLln37Ipa59+8uHTX/0vLFPx9MPHT3/yMfZfI4nN3YfzyWXLUULJ",
+	"bVyoA/UyZbZhCAcVxTnUP1Zuelvul81HhZz5hRGW7xSrJr8ALnaW+7qmyMtTb091310R4WCdpatT2B0f",
+	"TM7pmO75oeUUOO/WlcZK/O18YHJeonPggOZEUrG1cC0XRAeBVuoUhWQOOIuvMuQ+oQqAEqAAvpjHb3lF",
+	"kT4XoSJCdmU482cx3cFxrVUPcsd9vsUOP5fqL4RUfwdgcpbL8+aQnP40p1RdAZoFO52T3AthcJLwkImE",
+	"JzMiJgAABH7lIzZONsh1W7LZpeMUDAqSrTB1Pnf9GUQpjAnncTIkml2QiDOtRSdTxgTZutZqYQC+DOnM",
+	"JKBB47Zu3OajsVQKUHwvl1V1x9V/WXAr0rk19jQN7ja3tpqt7ew4Pvv+d5/8z//89IffN4/aEU3g2D64",
+	"fvtN8kecyhE6DM8OTAkX9HxUBrOZJZfp2G71S6gmZIOvfmhdvQAfbT5KMbkWqgLpoThjpnc2O7UmwX+F",
+	"Fa8u6mfYaKsK+biCS1A1HwwlGcljgOY2mHmJ9MpDZDRREKkE/nqmeSqBLAErsHBBujIZYr4RfuuVDCJQ",
+	"JXSWxgfw/KfLwDlXZb3nW/9znqWSt0FAqbdx56NzXPBjl5YCXeHs5fSJmKllYRF3TJszRYrTXSwKP7YD",
+	"Pf3S3Z1EjCjwdEt0M8BxrIKSZAbhOIycpouXMG22uor0uynT25WpINZni7gG0d7dkQobb3+oZJpPP/6S",
+	"SMs5G/oDGUfhvSMeRYrcMCCjqE9nRvP/9uwvvvf0w8fP/+O/PPnbvwPMN4+gLCZRVJ3X2yU7J3k43bEy",
+	"ju9s6cskFeNy6ovCmUAdes/JxunjzUfpv5eKyE7HZ89Gzmz/1iUrr7gNNQRmZ2NWl5ntRypZxU/B7867",
+	"RP2jhVytPvs6J2n1ZSD/TGZd8QzkBdcSVrRp0NcrJr6c0WnxWv9uJShvQoqXqeK/by17PSqM8Z7FWZUQ",
+	"wssLNxjM85C/RBEATIQqM8ttt8Asd0UTpVmxnBt/zlGvOWBOWNm9mgyJI7EEaXgQUSxCJBLnK89+/vPd",
+	"q0/+4cP5s47f/+zxd55+98+NQIMG2sbe7tUgp1WhxVW1aWIB13O/6u3CH3GGrWvN1tb91tZeq7XXam20",
+	"Wq2vN4KGSmiczC/Flj4SfMTaH0ihf7iuON10lmPGaNzY225tb1XHbEcCOSfUdkOdZTUuUuJ9GWUq4Yx/",
+	"eUUMw5ZyAhUU2lObj7AWXwWMXdeKtI9poraiLlSBYSHpziCZRGBKWxmi7ld1jy/suq4SqAxrsEbY3rts",
+	"JI/1dfO+mWoFCwnuRy3EXrt1K18esBNLrJO3ITcyklOD+qfAKySIKcVh3EI4FGjXnijWuWyq55slsFUh",
+	"EZsPw7DVPhlhHVxj6BSszAj5YilmDQLeCK6UnZNaG3E+8huubQmTtPR7XnLbXcoVhDREcgoelvoHypXc",
+	"4knEmgqylqEAtloOR313ErF7ZwtGbbso2YPYGA3PWXt0hrH0wrGLW0d3dDZkZX5mVnIhxBxadGU3YqM0",
+	"0ccUAooZ5FGz0Gb82EJA+uc2F8c04qZYkql2Zhclwx01aS6GLaaTwvY+D3fMoNKSHrq6UCyuPhGrF827",
+	"Lv7JuYu769bM6lv9q95JcvmYzSkpi8W6TUcsIMcsVlyKgEyHAA+tZTOE/wjZSJKQJjRIoREBMC5+RRGt",
+	"AgRakpsOeW9o6jtjBTEMQerx0KcSDlhyzwzrLPFisItboi/Ldp0LldAoMjL3mhOATG4wV7lu8tV9qmb8",
+	"mCfNRB6xJSk/Ztr3sWVdLlHbPXN49jsIU6mQZYqtiVmjNWSbwoccn45aljdohtDGISyJsnIMXjZvHCBC",
+	"zLViUvKlMEDdNs2eRlGWXw/V0uHcQco5OvOhd4AVGUIYpejpH2yxPp5ZVMgRm5UZbNy1P02uqpnHXCwp",
+	"Lk7gi60+BIxoHrPUPnHtWnNru7mzdX/rat4+YaMWIWGCcCedQs1UwkaNoIFrVdPP487+fEwSt9k0twUl",
+	"HCzBH09N67eUmmgtFGkHgmwtcdYketdwkGdbm49yTecNCUVp51gezdNhFSU9PQH4jXAterr+UrpCFWvr",
+	"FNYGh1NNyC2u1cqSrruCGUSjTWAvD9IWhfJImkdRdZSLwDZp76+oLCEeAZXNDx1/HPY923kV+Ip8qj1X",
+	"ttOSCObs18pIIbq9jal+ue5HWJkqV6NaF2pqhnvjbHoAdRU8eKglhwLfWnI/Yvl9SrqMxix2OVNCRlIl",
+	"ZGubDOUkVgHZaZERF5OEKcLDiG2QB7EUAxP3ri/NKfxtk/nVgdAKXAqhTSN+xDbIXTaG8HXSpzxKQT4V",
+	"hs+F+irtzjKgBwE2TMGSqYyPyJixWKuA14D+D0TnLkviWfN6P2Fx53LqPuHK1gGSkwQmM5AyLL+d91xI",
+	"cRTIKVGsF7OkvL6sIYtTIUxEHBo2+rEUCQmZOmoEjUgO4MQBX4CzWw1/osa1CyO/i8M+lyvXgfryIG7h",
+	"zxlm+ymv3xLNATD5cpCei89R/srFh5sGJGTRDctEeANbuSRT5YK1CzGkijCxHmRNmLWcJLVwk9LpPjL/",
+	"qipVnP98bwpAJ02/XVmkMLteT5iwi3MKMQI+4UoQyWQM7mu/egMsDXK5BGsmfMQQOQGrEQjCRuNklleN",
+	"xzGUG5gOtfAGJQziRKFOA69qlYaLQcSaE8UOhGbByBM1I9VLqa+DfSykAi/bL1J9P0GLiUg41IjPyzZQ",
+	"9Ft5WarUPFEzVT3b07BUGeqdePVLO19pXvvqH73d3P7y/TeaV+4+uN4IGiFX44jO2jbt45cfPfvBt578",
+	"2Q9fDNNNJuNzYrlG+CrFaXM3aR+gaQm3NTvuvHPvPkkZQGftXNj4T5O0zkhuNBWMOMlkvGHJx3ArqF+6",
+	"+Qj+u8ydYAvwnm2p5DMpLrsmP4IdQ9W6sNU9CHYDVueGKQLeoXdjq6P51cPyOwP8m3QE5eA3FwhLr2xg",
+	"jIw56zGbswLYS2HZCkHT3LBG9OFbTAySYWNvuxU0RlzYP7c+h/Q7a0i/rHqtBVQvHPwKdTUrV1Bf59Ev",
+	"U1018+pbyywmhYjEEGgKlZo/SJaKbZlY3ZkRloammiGZsWSD3ErAEtNlJDb6KkpIJnLHwXSOJwBNNW+C",
+	"yVWjUC86Ju+s4Bcg/tBMyUO7X5ZTMqJiZkpE0ngd0Ttv0yOWQXmvTL2mGkNeGHnUQMuHlkv0yqHbDXdo",
+	"EkeNvcbm8Rasqeno0RIPl9ZYWdSfMzF6kA20LsbFgHARWIuHCqC2uAqKjhbX8oaounNfA/O8Ckz5Mp5w",
+	"/Rm9zFTAPwda9lTk0tOf/Prpf//mZT9Ugu/LWX5MYA+AHqfNnQr0SYOh4wVNLj3/1Y8//fV3A/LkHz4M",
+	"yPO/++aTb/8oIM9/9ePPPvqngHz2w//36S9/ddkTduvtG/LUAowz0V2ZoLdLn/7610/+7IcBefKDP/3s",
+	"b/4qIE8//B9PfvCnzmdzkSieD2s+oQJgi3oTkBeoAFG1zQ+G4gJTjeHS84+/+eTbf+t0Yqlu/vtYkFKz",
+	"B/3NiPa4GOh/Tbr26Omt+PYPnv3z/50bNFS29nwPHJ3A0sDGpbmTlsTIpSf/6edPfvPYXU/owvsJSUIe",
+	"YtwY6H+Xnvzyo+e//Mh5mU5Cfacenvz/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

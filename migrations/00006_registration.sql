@@ -15,6 +15,7 @@ create table people (
 );
 create index people_organization on people (organization, id);
 create index people_sort on people (sort_key, id);
+create index people_created on people (created_at, id);
 
 -- A limit on entries. per says what is counted: all entries together, or those of each
 -- organization, of each event, of each organization in each event. event and organization
@@ -38,14 +39,15 @@ create table quotas (
 );
 create index quotas_edition on quotas (edition, id);
 
--- How many places are taken. counted is what per makes of an entry: '', the organization,
--- the event, or both. The row is taken and given back in the transaction of the entry.
+-- How many places are taken. quota is a quota, or the rule set whose entries_per_school
+-- counts as one more limit: therefore no foreign key. counted is what per makes of an entry:
+-- '', the organization, the event, or both. The row is taken and given back in the
+-- transaction of the entry.
 create table quota_uses (
     quota   uuid    not null,
     counted text    not null,
     used    integer not null,
     constraint quota_uses_pk primary key (quota, counted),
-    constraint quota_uses_quota_fk foreign key (quota) references quotas (id) on delete cascade,
     constraint quota_uses_used_check check (used >= 0)
 );
 
@@ -58,11 +60,12 @@ create table entries (
     event         uuid        not null,
     organization  uuid        not null,
     status        text        not null,
-    reasons       text        not null, -- JSON: why returned, withdrawn, disqualified
+    reasons       text        not null, -- JSON: why it was last returned, withdrawn or disqualified
+    reason_code   text,                 -- of a disqualification
     name          text,                 -- of a team
     sort_key      text        not null,
     official      boolean     not null,
-    submitted_at  timestamptz,
+    submitted_at  timestamptz,          -- last; null: never, so that it holds no places
     constraint entries_pk primary key (id),
     constraint entries_edition_fk foreign key (edition) references editions (id),
     constraint entries_event_fk foreign key (event) references events (id),
@@ -72,6 +75,8 @@ create table entries (
 create index entries_event on entries (event, status, id);
 create index entries_organization on entries (organization, id);
 create index entries_sort on entries (sort_key, id);
+create index entries_created on entries (created_at, id);
+create index entries_edition on entries (edition, id);
 
 create table entry_members (
     entry    uuid    not null,

@@ -78,6 +78,36 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for DisqualificationCode.
+const (
+	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
+	DisqualificationCodeNotEligible   DisqualificationCode = "not_eligible"
+	DisqualificationCodeOther         DisqualificationCode = "other"
+	DisqualificationCodeRuleViolation DisqualificationCode = "rule_violation"
+	DisqualificationCodeSafety        DisqualificationCode = "safety"
+	DisqualificationCodeWrongIdentity DisqualificationCode = "wrong_identity"
+)
+
+// Valid indicates whether the value is a known member of the DisqualificationCode enum.
+func (e DisqualificationCode) Valid() bool {
+	switch e {
+	case DisqualificationCodeMisconduct:
+		return true
+	case DisqualificationCodeNotEligible:
+		return true
+	case DisqualificationCodeOther:
+		return true
+	case DisqualificationCodeRuleViolation:
+		return true
+	case DisqualificationCodeSafety:
+		return true
+	case DisqualificationCodeWrongIdentity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EditionStatus.
 const (
 	EditionStatusArchived  EditionStatus = "archived"
@@ -105,6 +135,48 @@ func (e EditionStatus) Valid() bool {
 	case EditionStatusOpen:
 		return true
 	case EditionStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryStatus.
+const (
+	EntryStatusAbsent       EntryStatus = "absent"
+	EntryStatusApproved     EntryStatus = "approved"
+	EntryStatusCheckedIn    EntryStatus = "checked_in"
+	EntryStatusCompeted     EntryStatus = "competed"
+	EntryStatusConfirmed    EntryStatus = "confirmed"
+	EntryStatusDisqualified EntryStatus = "disqualified"
+	EntryStatusDraft        EntryStatus = "draft"
+	EntryStatusReturned     EntryStatus = "returned"
+	EntryStatusSubmitted    EntryStatus = "submitted"
+	EntryStatusWithdrawn    EntryStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryStatus enum.
+func (e EntryStatus) Valid() bool {
+	switch e {
+	case EntryStatusAbsent:
+		return true
+	case EntryStatusApproved:
+		return true
+	case EntryStatusCheckedIn:
+		return true
+	case EntryStatusCompeted:
+		return true
+	case EntryStatusConfirmed:
+		return true
+	case EntryStatusDisqualified:
+		return true
+	case EntryStatusDraft:
+		return true
+	case EntryStatusReturned:
+		return true
+	case EntryStatusSubmitted:
+		return true
+	case EntryStatusWithdrawn:
 		return true
 	default:
 		return false
@@ -252,6 +324,30 @@ func (e MedalRulesSmallFieldsMedals) Valid() bool {
 	case MedalRulesSmallFieldsMedalsGold:
 		return true
 	case MedalRulesSmallFieldsMedalsSilver:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MemberRole.
+const (
+	MemberRoleCompetitor MemberRole = "competitor"
+	MemberRoleInstructor MemberRole = "instructor"
+	MemberRoleLeader     MemberRole = "leader"
+	MemberRoleReserve    MemberRole = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the MemberRole enum.
+func (e MemberRole) Valid() bool {
+	switch e {
+	case MemberRoleCompetitor:
+		return true
+	case MemberRoleInstructor:
+		return true
+	case MemberRoleLeader:
+		return true
+	case MemberRoleReserve:
 		return true
 	default:
 		return false
@@ -459,6 +555,7 @@ const (
 	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
 	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
 	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
+	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
@@ -470,8 +567,13 @@ const (
 	ProblemCodeEditionNotDraft             ProblemCode = "edition_not_draft"
 	ProblemCodeEditionNotOpen              ProblemCode = "edition_not_open"
 	ProblemCodeEditionNotRunning           ProblemCode = "edition_not_running"
+	ProblemCodeEditionOver                 ProblemCode = "edition_over"
 	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
+	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
+	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
+	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
 	ProblemCodeEventMissing                ProblemCode = "event_missing"
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
@@ -488,6 +590,9 @@ const (
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
+	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
+	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
+	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
 	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                ProblemCode = "missing_value"
 	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
@@ -495,6 +600,7 @@ const (
 	ProblemCodeNotFound                    ProblemCode = "not_found"
 	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
+	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
 	ProblemCodeOverloaded                  ProblemCode = "overloaded"
 	ProblemCodePartMissing                 ProblemCode = "part_missing"
 	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
@@ -502,7 +608,11 @@ const (
 	ProblemCodePasswordIsLogin             ProblemCode = "password_is_login"
 	ProblemCodePasswordUnchanged           ProblemCode = "password_unchanged"
 	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
+	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
+	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
+	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
+	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
 	ProblemCodeRateLimited                 ProblemCode = "rate_limited"
 	ProblemCodeReasonRequired              ProblemCode = "reason_required"
 	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
@@ -520,10 +630,13 @@ const (
 	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
 	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
 	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
+	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
 	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
 	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
 	ProblemCodeTokenMissing                ProblemCode = "token_missing"
 	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
+	ProblemCodeTooManyInstructors          ProblemCode = "too_many_instructors"
+	ProblemCodeTooManyReserves             ProblemCode = "too_many_reserves"
 	ProblemCodeUnknownField                ProblemCode = "unknown_field"
 	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
 	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
@@ -540,6 +653,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeAlreadyExists:
 		return true
 	case ProblemCodeAspectBlank:
+		return true
+	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
@@ -563,9 +678,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEditionNotRunning:
 		return true
+	case ProblemCodeEditionOver:
+		return true
 	case ProblemCodeEditionTransitionNotAllowed:
 		return true
 	case ProblemCodeEndsBeforeStart:
+		return true
+	case ProblemCodeEntryNotEditable:
+		return true
+	case ProblemCodeEntryNotEligible:
+		return true
+	case ProblemCodeEntryTransitionNotAllowed:
+		return true
+	case ProblemCodeEventCancelled:
 		return true
 	case ProblemCodeEventMissing:
 		return true
@@ -599,6 +724,12 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeMedalsNeedScale:
 		return true
+	case ProblemCodeMemberListedTwice:
+		return true
+	case ProblemCodeMemberOfOtherOrganization:
+		return true
+	case ProblemCodeMemberTooOld:
+		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
 	case ProblemCodeMissingValue:
@@ -612,6 +743,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeObservedRefused:
 		return true
 	case ProblemCodeObservedUnclear:
+		return true
+	case ProblemCodeOrganizationClosed:
 		return true
 	case ProblemCodeOverloaded:
 		return true
@@ -627,7 +760,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePasswordWrong:
 		return true
+	case ProblemCodePersonAlreadyEntered:
+		return true
+	case ProblemCodePersonCompetesElsewhere:
+		return true
 	case ProblemCodePreconditionRequired:
+		return true
+	case ProblemCodeQuotaBelowUse:
+		return true
+	case ProblemCodeQuotaExhausted:
 		return true
 	case ProblemCodeRateLimited:
 		return true
@@ -663,6 +804,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
+	case ProblemCodeTeamSizeWrong:
+		return true
 	case ProblemCodeTimeZoneUnknown:
 		return true
 	case ProblemCodeTokenInvalid:
@@ -671,6 +814,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTooFewJudges:
 		return true
+	case ProblemCodeTooManyInstructors:
+		return true
+	case ProblemCodeTooManyReserves:
+		return true
 	case ProblemCodeUnknownField:
 		return true
 	case ProblemCodeUnknownParameter:
@@ -678,6 +825,30 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnsupportedMediaType:
 		return true
 	case ProblemCodeWindowClosed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuotaPer.
+const (
+	QuotaPerEvent                QuotaPer = "event"
+	QuotaPerOrganization         QuotaPer = "organization"
+	QuotaPerOrganizationAndEvent QuotaPer = "organization_and_event"
+	QuotaPerTotal                QuotaPer = "total"
+)
+
+// Valid indicates whether the value is a known member of the QuotaPer enum.
+func (e QuotaPer) Valid() bool {
+	switch e {
+	case QuotaPerEvent:
+		return true
+	case QuotaPerOrganization:
+		return true
+	case QuotaPerOrganizationAndEvent:
+		return true
+	case QuotaPerTotal:
 		return true
 	default:
 		return false
@@ -894,6 +1065,60 @@ func (e ListEventsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListQuotasParamsCount.
+const (
+	ListQuotasParamsCountExact ListQuotasParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListQuotasParamsCount enum.
+func (e ListQuotasParamsCount) Valid() bool {
+	switch e {
+	case ListQuotasParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEntriesParamsSort.
+const (
+	ListEntriesParamsSortCreatedAt      ListEntriesParamsSort = "created_at"
+	ListEntriesParamsSortMinusCreatedAt ListEntriesParamsSort = "-created_at"
+	ListEntriesParamsSortMinusName      ListEntriesParamsSort = "-name"
+	ListEntriesParamsSortName           ListEntriesParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListEntriesParamsSort enum.
+func (e ListEntriesParamsSort) Valid() bool {
+	switch e {
+	case ListEntriesParamsSortCreatedAt:
+		return true
+	case ListEntriesParamsSortMinusCreatedAt:
+		return true
+	case ListEntriesParamsSortMinusName:
+		return true
+	case ListEntriesParamsSortName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEntriesParamsCount.
+const (
+	ListEntriesParamsCountExact ListEntriesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListEntriesParamsCount enum.
+func (e ListEntriesParamsCount) Valid() bool {
+	switch e {
+	case ListEntriesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnterMarksParamsMode.
 const (
 	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
@@ -975,6 +1200,45 @@ const (
 func (e ListOrganizationsParamsCount) Valid() bool {
 	switch e {
 	case ListOrganizationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPeopleParamsSort.
+const (
+	ListPeopleParamsSortCreatedAt      ListPeopleParamsSort = "created_at"
+	ListPeopleParamsSortMinusCreatedAt ListPeopleParamsSort = "-created_at"
+	ListPeopleParamsSortMinusName      ListPeopleParamsSort = "-name"
+	ListPeopleParamsSortName           ListPeopleParamsSort = "name"
+)
+
+// Valid indicates whether the value is a known member of the ListPeopleParamsSort enum.
+func (e ListPeopleParamsSort) Valid() bool {
+	switch e {
+	case ListPeopleParamsSortCreatedAt:
+		return true
+	case ListPeopleParamsSortMinusCreatedAt:
+		return true
+	case ListPeopleParamsSortMinusName:
+		return true
+	case ListPeopleParamsSortName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPeopleParamsCount.
+const (
+	ListPeopleParamsCountExact ListPeopleParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPeopleParamsCount enum.
+func (e ListPeopleParamsCount) Valid() bool {
+	switch e {
+	case ListPeopleParamsCountExact:
 		return true
 	default:
 		return false
@@ -1159,6 +1423,11 @@ type AwardRules struct {
 // AwardRulesKind defines model for AwardRules.Kind.
 type AwardRulesKind string
 
+// BirthDate Local date, from 1900-01-01 to today
+//
+// Example: 2004-11-02
+type BirthDate = openapi_types.Date
+
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
 	Facts int64 `json:"facts"`
@@ -1184,6 +1453,9 @@ type Date = openapi_types.Date
 
 // DisplayName Example: 李伟
 type DisplayName = string
+
+// DisqualificationCode defines model for DisqualificationCode.
+type DisqualificationCode string
 
 // District GB/T 2260 code of a province, city or county
 //
@@ -1317,6 +1589,110 @@ type EditionUpdate struct {
 
 	// Year Example: 2021
 	Year *Year `json:"year,omitempty"`
+}
+
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Entry struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID      EntryID  `json:"id"`
+	Members []Member `json:"members"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+
+	// Official A guest's entry is not: it is shown, but takes no place and no prize
+	Official bool `json:"official"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// ReasonCode Of a disqualification
+	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code,omitempty"`
+
+	// Reasons Why it was last returned, withdrawn or disqualified
+	Reasons  []EntryReason `json:"reasons"`
+	Revision int64         `json:"revision"`
+
+	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	Status EntryStatus `json:"status"`
+
+	// SubmittedAt When it was last submitted
+	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at,omitempty"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// EntryCreate defines model for EntryCreate.
+type EntryCreate struct {
+	Members []MemberCreate `json:"members"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+}
+
+// EntryDisqualification defines model for EntryDisqualification.
+type EntryDisqualification struct {
+	Code DisqualificationCode `json:"code"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EntryID = string
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Items []Entry `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// EntryReason Example: Please use the name as in the passport
+type EntryReason = string
+
+// EntryReturn defines model for EntryReturn.
+type EntryReturn struct {
+	Reasons []EntryReason `json:"reasons"`
+}
+
+// EntryStatus draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+type EntryStatus string
+
+// EntryUpdate defines model for EntryUpdate.
+type EntryUpdate struct {
+	// Members All members anew
+	Members []MemberCreate `json:"members,omitempty"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+}
+
+// EntryWithdrawal defines model for EntryWithdrawal.
+type EntryWithdrawal struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
 }
 
 // Event defines model for Event.
@@ -1676,6 +2052,38 @@ type MedalRules_SmallFields struct {
 	Medals  []MedalRulesSmallFieldsMedals `json:"medals"`
 }
 
+// Member One person of an entry; the names and the organization are the person's, as they are now
+type Member struct {
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+}
+
+// MemberCreate defines model for MemberCreate.
+type MemberCreate struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+}
+
+// MemberRole competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+type MemberRole string
+
 // NewPassword At least 12 characters, no other rule
 //
 // Example: a longer sentence to remember
@@ -1888,6 +2296,115 @@ type PercentageRules_Tiers struct {
 	Percent string `json:"percent"`
 }
 
+// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Person struct {
+	// BirthDate Local date, from 1900-01-01 to today
+	//
+	// Example: 2004-11-02
+	BirthDate BirthDate `json:"birth_date"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PersonID `json:"id"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Revision       int64          `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// PersonCreate defines model for PersonCreate.
+type PersonCreate struct {
+	// BirthDate Local date, from 1900-01-01 to today
+	//
+	// Example: 2004-11-02
+	BirthDate BirthDate `json:"birth_date"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+}
+
+// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PersonID = string
+
+// PersonList defines model for PersonList.
+type PersonList struct {
+	Items []Person `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PersonName Example: 王小明
+type PersonName = string
+
+// PersonNameLatin As in the passport
+//
+// Example: WANG Xiaoming
+type PersonNameLatin = string
+
+// PersonUpdate defines model for PersonUpdate.
+type PersonUpdate struct {
+	// BirthDate Local date, from 1900-01-01 to today
+	//
+	// Example: 2004-11-02
+	BirthDate *BirthDate `json:"birth_date,omitempty"`
+
+	// Name Example: 王小明
+	Name *PersonName `json:"name,omitempty"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID *OrganizationID `json:"organization_id,omitempty"`
+}
+
+// PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
+//
+// Example: {"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"used":1}
+type PlaceLimit struct {
+	Most int `json:"most"`
+
+	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	Per       QuotaPer                     `json:"per"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id,omitempty"`
+	Remaining int                          `json:"remaining"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
+	Used      int                          `json:"used"`
+}
+
+// PlaceLimitList defines model for PlaceLimitList.
+type PlaceLimitList struct {
+	Items []PlaceLimit `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Preset defines model for Preset.
 type Preset struct {
 	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
@@ -2056,6 +2573,64 @@ type PublicationRules struct {
 
 	// Totals Totals stand beside ranks
 	Totals bool `json:"totals"`
+}
+
+// Quota A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Quota struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Counts only entries of this event
+	EventID nullable.Nullable[EventID] `json:"event_id,omitempty"`
+
+	// ID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   QuotaID `json:"id"`
+	Most int     `json:"most"`
+
+	// OrganizationID Counts only entries of this organization
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+
+	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	Per      QuotaPer `json:"per"`
+	Revision int64    `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// QuotaCreate defines model for QuotaCreate.
+type QuotaCreate struct {
+	EventID        nullable.Nullable[EventID]        `json:"event_id,omitempty"`
+	Most           int                               `json:"most"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+
+	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	Per QuotaPer `json:"per"`
+}
+
+// QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+type QuotaID = string
+
+// QuotaList defines model for QuotaList.
+type QuotaList struct {
+	Items []Quota `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// QuotaPer What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+type QuotaPer string
+
+// QuotaUpdate defines model for QuotaUpdate.
+type QuotaUpdate struct {
+	Most *int `json:"most,omitempty"`
 }
 
 // RankingRules defines model for RankingRules.
@@ -2372,6 +2947,11 @@ type StageList struct {
 // Example: 0.01
 type Step = string
 
+// TeamName Of a team; null for a single competitor
+//
+// Example: 信息一队
+type TeamName = string
+
 // Text Text by BCP 47 language tag
 //
 // Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -2600,6 +3180,48 @@ type CreateEventParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListQuotasParams defines parameters for ListQuotas.
+type ListQuotasParams struct {
+	// Per Only quotas that count so
+	Per *QuotaPer `form:"per,omitempty" json:"per,omitempty"`
+
+	// Event Only quotas narrowed to this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only quotas narrowed to this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListQuotasParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListQuotasParamsCount defines parameters for ListQuotas.
+type ListQuotasParamsCount string
+
+// CreateQuotaParams defines parameters for CreateQuota.
+type CreateQuotaParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetAvailabilityParams defines parameters for GetAvailability.
+type GetAvailabilityParams struct {
+	// Event An event of the edition
+	Event EventID `form:"event" json:"event"`
+
+	// Organization Whose entry
+	Organization OrganizationID `form:"organization" json:"organization"`
+}
+
 // CreateRuleSetParams defines parameters for CreateRuleSet.
 type CreateRuleSetParams struct {
 	// DryRun Check everything, keep nothing
@@ -2621,6 +3243,147 @@ type MoveEditionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Sort Order; `-` is descending; by the name of the team or of the first competitor, in pinyin
+	Sort *ListEntriesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListEntriesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListEntriesParamsSort defines parameters for ListEntries.
+type ListEntriesParamsSort string
+
+// ListEntriesParamsCount defines parameters for ListEntries.
+type ListEntriesParamsCount string
+
+// UpdateEntryParams defines parameters for UpdateEntry.
+type UpdateEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MarkAbsentParams defines parameters for MarkAbsent.
+type MarkAbsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ApproveEntryParams defines parameters for ApproveEntry.
+type ApproveEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CheckInEntryParams defines parameters for CheckInEntry.
+type CheckInEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmEntryParams defines parameters for ConfirmEntry.
+type ConfirmEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DisqualifyEntryParams defines parameters for DisqualifyEntry.
+type DisqualifyEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReturnEntryParams defines parameters for ReturnEntry.
+type ReturnEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SubmitEntryParams defines parameters for SubmitEntry.
+type SubmitEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// WithdrawEntryParams defines parameters for WithdrawEntry.
+type WithdrawEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UpdateEventParams defines parameters for UpdateEvent.
 type UpdateEventParams struct {
 	// DryRun Check everything, keep nothing
@@ -2628,6 +3391,15 @@ type UpdateEventParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CreateEntryParams defines parameters for CreateEntry.
+type CreateEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CreateStageParams defines parameters for CreateStage.
@@ -2786,6 +3558,51 @@ type UpdateOrganizationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListPeopleParams defines parameters for ListPeople.
+type ListPeopleParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Organization Only people of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Sort Order; `-` is descending; names sort by pinyin
+	Sort *ListPeopleParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPeopleParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPeopleParamsSort defines parameters for ListPeople.
+type ListPeopleParamsSort string
+
+// ListPeopleParamsCount defines parameters for ListPeople.
+type ListPeopleParamsCount string
+
+// CreatePersonParams defines parameters for CreatePerson.
+type CreatePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdatePersonParams defines parameters for UpdatePerson.
+type UpdatePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListProgrammesParams defines parameters for ListProgrammes.
 type ListProgrammesParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -2829,6 +3646,24 @@ type CreateEditionParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteQuotaParams defines parameters for DeleteQuota.
+type DeleteQuotaParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateQuotaParams defines parameters for UpdateQuota.
+type UpdateQuotaParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ReplaceRulesParams defines parameters for ReplaceRules.
@@ -2912,14 +3747,32 @@ type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = EventCreate
 
+// CreateQuotaJSONRequestBody defines body for CreateQuota for application/json ContentType.
+type CreateQuotaJSONRequestBody = QuotaCreate
+
 // CreateRuleSetJSONRequestBody defines body for CreateRuleSet for application/json ContentType.
 type CreateRuleSetJSONRequestBody = RuleSetCreate
 
 // MoveEditionJSONRequestBody defines body for MoveEdition for application/json ContentType.
 type MoveEditionJSONRequestBody = EditionTransition
 
+// UpdateEntryApplicationMergePatchPlusJSONRequestBody defines body for UpdateEntry for application/merge-patch+json ContentType.
+type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
+
+// DisqualifyEntryJSONRequestBody defines body for DisqualifyEntry for application/json ContentType.
+type DisqualifyEntryJSONRequestBody = EntryDisqualification
+
+// ReturnEntryJSONRequestBody defines body for ReturnEntry for application/json ContentType.
+type ReturnEntryJSONRequestBody = EntryReturn
+
+// WithdrawEntryJSONRequestBody defines body for WithdrawEntry for application/json ContentType.
+type WithdrawEntryJSONRequestBody = EntryWithdrawal
+
 // UpdateEventApplicationMergePatchPlusJSONRequestBody defines body for UpdateEvent for application/merge-patch+json ContentType.
 type UpdateEventApplicationMergePatchPlusJSONRequestBody = EventUpdate
+
+// CreateEntryJSONRequestBody defines body for CreateEntry for application/json ContentType.
+type CreateEntryJSONRequestBody = EntryCreate
 
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
@@ -2945,6 +3798,12 @@ type CreateOrganizationJSONRequestBody = OrganizationCreate
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
 
+// CreatePersonJSONRequestBody defines body for CreatePerson for application/json ContentType.
+type CreatePersonJSONRequestBody = PersonCreate
+
+// UpdatePersonApplicationMergePatchPlusJSONRequestBody defines body for UpdatePerson for application/merge-patch+json ContentType.
+type UpdatePersonApplicationMergePatchPlusJSONRequestBody = PersonUpdate
+
 // CreateProgrammeJSONRequestBody defines body for CreateProgramme for application/json ContentType.
 type CreateProgrammeJSONRequestBody = ProgrammeCreate
 
@@ -2953,6 +3812,9 @@ type UpdateProgrammeApplicationMergePatchPlusJSONRequestBody = ProgrammeUpdate
 
 // CreateEditionJSONRequestBody defines body for CreateEdition for application/json ContentType.
 type CreateEditionJSONRequestBody = EditionCreate
+
+// UpdateQuotaApplicationMergePatchPlusJSONRequestBody defines body for UpdateQuota for application/merge-patch+json ContentType.
+type UpdateQuotaApplicationMergePatchPlusJSONRequestBody = QuotaUpdate
 
 // ReplaceRulesJSONRequestBody defines body for ReplaceRules for application/json ContentType.
 type ReplaceRulesJSONRequestBody = Rules
@@ -3196,6 +4058,38 @@ type ClientInterface interface {
 	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
 	CreateEvent(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListQuotas The quotas of an edition
+	//
+	// The limit `entries_per_school` of the rules acts as one more quota and is not in this list; the availability shows it.
+	//
+	// Corresponds with GET /editions/{edition_id}/quotas (the `ListQuotas` operationId).
+	ListQuotas(ctx context.Context, editionID EditionID, params *ListQuotasParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateQuotaWithBody Limit the entries of an edition
+	//
+	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+	CreateQuotaWithBody(ctx context.Context, editionID EditionID, params *CreateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateQuota Limit the entries of an edition
+	//
+	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+	CreateQuota(ctx context.Context, editionID EditionID, params *CreateQuotaParams, body CreateQuotaJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetAvailability The places that are left
+	//
+	// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+	//
+	// Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
+	GetAvailability(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListRuleSets The versions of an edition's rules
 	//
 	// Corresponds with GET /editions/{edition_id}/rule-sets (the `ListRuleSets` operationId).
@@ -3241,6 +4135,125 @@ type ClientInterface interface {
 	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
 	MoveEdition(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListEntries Entries
+	//
+	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+	//
+	// Corresponds with GET /entries (the `ListEntries` operationId).
+	ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEntry One entry
+	//
+	// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+	GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEntryWithBody Change a draft or a returned entry
+	//
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+	UpdateEntryWithBody(ctx context.Context, entryID EntryID, params *UpdateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEntryWithApplicationMergePatchPlusJSONBody Change a draft or a returned entry
+	//
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+	UpdateEntryWithApplicationMergePatchPlusJSONBody(ctx context.Context, entryID EntryID, params *UpdateEntryParams, body UpdateEntryApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MarkAbsent The entry has not come
+	//
+	// confirmed or checked_in → absent: no rank, and out of the base `present`. A later check-in takes it back.
+	//
+	// Corresponds with POST /entries/{entry_id}/absence (the `MarkAbsent` operationId).
+	MarkAbsent(ctx context.Context, entryID EntryID, params *MarkAbsentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveEntry Find a submitted entry in order
+	//
+	// submitted → approved.
+	//
+	// Corresponds with POST /entries/{entry_id}/approval (the `ApproveEntry` operationId).
+	ApproveEntry(ctx context.Context, entryID EntryID, params *ApproveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckInEntry The entry has come
+	//
+	// confirmed or absent → checked_in. What is judged of it is present again.
+	//
+	// Corresponds with POST /entries/{entry_id}/check-in (the `CheckInEntry` operationId).
+	CheckInEntry(ctx context.Context, entryID EntryID, params *CheckInEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmEntry Confirm an approved entry
+	//
+	// approved → confirmed. From now on it takes part as it is.
+	//
+	// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+	ConfirmEntry(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DisqualifyEntryWithBody Take an entry out of the ranking
+	//
+	// From confirmed on. Its places are not given back.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+	DisqualifyEntryWithBody(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DisqualifyEntry Take an entry out of the ranking
+	//
+	// From confirmed on. Its places are not given back.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+	DisqualifyEntry(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReturnEntryWithBody Send a submitted entry back with reasons
+	//
+	// The registrar may change and submit it again; meanwhile it keeps its places.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+	ReturnEntryWithBody(ctx context.Context, entryID EntryID, params *ReturnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReturnEntry Send a submitted entry back with reasons
+	//
+	// The registrar may change and submit it again; meanwhile it keeps its places.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+	ReturnEntry(ctx context.Context, entryID EntryID, params *ReturnEntryParams, body ReturnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubmitEntry Hand an entry to the organiser
+	//
+	// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+	//
+	// Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
+	SubmitEntry(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawEntryWithBody Withdraw an entry before its event has run
+	//
+	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+	WithdrawEntryWithBody(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawEntry Withdraw an entry before its event has run
+	//
+	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+	WithdrawEntry(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, body WithdrawEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetEvent One event
 	//
 	// Corresponds with GET /events/{event_id} (the `GetEvent` operationId).
@@ -3263,6 +4276,32 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
 	UpdateEventWithApplicationMergePatchPlusJSONBody(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEntryWithBody Draft an entry
+	//
+	// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+	// mixed teams (422 `reference_missing`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+	CreateEntryWithBody(ctx context.Context, eventID EventID, params *CreateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEntry Draft an entry
+	//
+	// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+	// mixed teams (422 `reference_missing`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+	CreateEntry(ctx context.Context, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetProgress How far the marking of an event is
 	//
@@ -3503,6 +4542,54 @@ type ClientInterface interface {
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListPeople People
+	//
+	// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+	//
+	// Corresponds with GET /people (the `ListPeople` operationId).
+	ListPeople(ctx context.Context, params *ListPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePersonWithBody Enter a person
+	//
+	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people (the `CreatePerson` operationId).
+	CreatePersonWithBody(ctx context.Context, params *CreatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePerson Enter a person
+	//
+	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people (the `CreatePerson` operationId).
+	CreatePerson(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPerson One person
+	//
+	// Corresponds with GET /people/{person_id} (the `GetPerson` operationId).
+	GetPerson(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdatePersonWithBody Change a person
+	//
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+	UpdatePersonWithBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdatePersonWithApplicationMergePatchPlusJSONBody Change a person
+	//
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+	UpdatePersonWithApplicationMergePatchPlusJSONBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListPresets Rule sets to begin with
 	//
 	// Corresponds with GET /presets (the `ListPresets` operationId).
@@ -3563,6 +4650,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
 	CreateEdition(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteQuota Remove a quota
+	//
+	// The entries stay; they are not limited by it any more.
+	//
+	// Corresponds with DELETE /quotas/{quota_id} (the `DeleteQuota` operationId).
+	DeleteQuota(ctx context.Context, quotaID QuotaID, params *DeleteQuotaParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateQuotaWithBody Raise or lower a quota
+	//
+	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+	UpdateQuotaWithBody(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateQuotaWithApplicationMergePatchPlusJSONBody Raise or lower a quota
+	//
+	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+	UpdateQuotaWithApplicationMergePatchPlusJSONBody(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRuleSet One rule set
 	//
@@ -4055,6 +5167,78 @@ func (c *Client) CreateEvent(ctx context.Context, editionID EditionID, params *C
 	return c.Client.Do(req)
 }
 
+// ListQuotas The quotas of an edition
+//
+// The limit `entries_per_school` of the rules acts as one more quota and is not in this list; the availability shows it.
+//
+// Corresponds with GET /editions/{edition_id}/quotas (the `ListQuotas` operationId).
+func (c *Client) ListQuotas(ctx context.Context, editionID EditionID, params *ListQuotasParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListQuotasRequest(c.Server, editionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateQuotaWithBody Limit the entries of an edition
+//
+// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+func (c *Client) CreateQuotaWithBody(ctx context.Context, editionID EditionID, params *CreateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateQuotaRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateQuota Limit the entries of an edition
+//
+// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+func (c *Client) CreateQuota(ctx context.Context, editionID EditionID, params *CreateQuotaParams, body CreateQuotaJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateQuotaRequest(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetAvailability The places that are left
+//
+// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+//
+// Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
+func (c *Client) GetAvailability(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAvailabilityRequest(c.Server, editionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListRuleSets The versions of an edition's rules
 //
 // Corresponds with GET /editions/{edition_id}/rule-sets (the `ListRuleSets` operationId).
@@ -4150,6 +5334,275 @@ func (c *Client) MoveEdition(ctx context.Context, editionID EditionID, params *M
 	return c.Client.Do(req)
 }
 
+// ListEntries Entries
+//
+// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+//
+// Corresponds with GET /entries (the `ListEntries` operationId).
+func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEntry One entry
+//
+// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+func (c *Client) GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryRequest(c.Server, entryID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEntryWithBody Change a draft or a returned entry
+//
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+func (c *Client) UpdateEntryWithBody(ctx context.Context, entryID EntryID, params *UpdateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEntryRequestWithBody(c.Server, entryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEntryWithApplicationMergePatchPlusJSONBody Change a draft or a returned entry
+//
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+func (c *Client) UpdateEntryWithApplicationMergePatchPlusJSONBody(ctx context.Context, entryID EntryID, params *UpdateEntryParams, body UpdateEntryApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEntryRequestWithApplicationMergePatchPlusJSONBody(c.Server, entryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MarkAbsent The entry has not come
+//
+// confirmed or checked_in → absent: no rank, and out of the base `present`. A later check-in takes it back.
+//
+// Corresponds with POST /entries/{entry_id}/absence (the `MarkAbsent` operationId).
+func (c *Client) MarkAbsent(ctx context.Context, entryID EntryID, params *MarkAbsentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMarkAbsentRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveEntry Find a submitted entry in order
+//
+// submitted → approved.
+//
+// Corresponds with POST /entries/{entry_id}/approval (the `ApproveEntry` operationId).
+func (c *Client) ApproveEntry(ctx context.Context, entryID EntryID, params *ApproveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CheckInEntry The entry has come
+//
+// confirmed or absent → checked_in. What is judged of it is present again.
+//
+// Corresponds with POST /entries/{entry_id}/check-in (the `CheckInEntry` operationId).
+func (c *Client) CheckInEntry(ctx context.Context, entryID EntryID, params *CheckInEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckInEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmEntry Confirm an approved entry
+//
+// approved → confirmed. From now on it takes part as it is.
+//
+// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+func (c *Client) ConfirmEntry(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DisqualifyEntryWithBody Take an entry out of the ranking
+//
+// From confirmed on. Its places are not given back.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+func (c *Client) DisqualifyEntryWithBody(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDisqualifyEntryRequestWithBody(c.Server, entryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DisqualifyEntry Take an entry out of the ranking
+//
+// From confirmed on. Its places are not given back.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+func (c *Client) DisqualifyEntry(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDisqualifyEntryRequest(c.Server, entryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReturnEntryWithBody Send a submitted entry back with reasons
+//
+// The registrar may change and submit it again; meanwhile it keeps its places.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+func (c *Client) ReturnEntryWithBody(ctx context.Context, entryID EntryID, params *ReturnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReturnEntryRequestWithBody(c.Server, entryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReturnEntry Send a submitted entry back with reasons
+//
+// The registrar may change and submit it again; meanwhile it keeps its places.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+func (c *Client) ReturnEntry(ctx context.Context, entryID EntryID, params *ReturnEntryParams, body ReturnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReturnEntryRequest(c.Server, entryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubmitEntry Hand an entry to the organiser
+//
+// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+//
+// Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
+func (c *Client) SubmitEntry(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubmitEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawEntryWithBody Withdraw an entry before its event has run
+//
+// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+func (c *Client) WithdrawEntryWithBody(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawEntryRequestWithBody(c.Server, entryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawEntry Withdraw an entry before its event has run
+//
+// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+func (c *Client) WithdrawEntry(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, body WithdrawEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawEntryRequest(c.Server, entryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetEvent One event
 //
 // Corresponds with GET /events/{event_id} (the `GetEvent` operationId).
@@ -4193,6 +5646,52 @@ func (c *Client) UpdateEventWithBody(ctx context.Context, eventID EventID, param
 // Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
 func (c *Client) UpdateEventWithApplicationMergePatchPlusJSONBody(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateEventRequestWithApplicationMergePatchPlusJSONBody(c.Server, eventID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEntryWithBody Draft an entry
+//
+// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+// mixed teams (422 `reference_missing`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+func (c *Client) CreateEntryWithBody(ctx context.Context, eventID EventID, params *CreateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEntryRequestWithBody(c.Server, eventID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEntry Draft an entry
+//
+// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+// mixed teams (422 `reference_missing`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+func (c *Client) CreateEntry(ctx context.Context, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEntryRequest(c.Server, eventID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4772,6 +6271,114 @@ func (c *Client) UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx con
 	return c.Client.Do(req)
 }
 
+// ListPeople People
+//
+// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+//
+// Corresponds with GET /people (the `ListPeople` operationId).
+func (c *Client) ListPeople(ctx context.Context, params *ListPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPeopleRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreatePersonWithBody Enter a person
+//
+// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people (the `CreatePerson` operationId).
+func (c *Client) CreatePersonWithBody(ctx context.Context, params *CreatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePersonRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreatePerson Enter a person
+//
+// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people (the `CreatePerson` operationId).
+func (c *Client) CreatePerson(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPerson One person
+//
+// Corresponds with GET /people/{person_id} (the `GetPerson` operationId).
+func (c *Client) GetPerson(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPersonRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdatePersonWithBody Change a person
+//
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+func (c *Client) UpdatePersonWithBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdatePersonRequestWithBody(c.Server, personID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdatePersonWithApplicationMergePatchPlusJSONBody Change a person
+//
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+func (c *Client) UpdatePersonWithApplicationMergePatchPlusJSONBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdatePersonRequestWithApplicationMergePatchPlusJSONBody(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListPresets Rule sets to begin with
 //
 // Corresponds with GET /presets (the `ListPresets` operationId).
@@ -4913,6 +6520,61 @@ func (c *Client) CreateEditionWithBody(ctx context.Context, programmeID Programm
 // Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
 func (c *Client) CreateEdition(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateEditionRequest(c.Server, programmeID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteQuota Remove a quota
+//
+// The entries stay; they are not limited by it any more.
+//
+// Corresponds with DELETE /quotas/{quota_id} (the `DeleteQuota` operationId).
+func (c *Client) DeleteQuota(ctx context.Context, quotaID QuotaID, params *DeleteQuotaParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteQuotaRequest(c.Server, quotaID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateQuotaWithBody Raise or lower a quota
+//
+// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+func (c *Client) UpdateQuotaWithBody(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateQuotaRequestWithBody(c.Server, quotaID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateQuotaWithApplicationMergePatchPlusJSONBody Raise or lower a quota
+//
+// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+func (c *Client) UpdateQuotaWithApplicationMergePatchPlusJSONBody(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateQuotaRequestWithApplicationMergePatchPlusJSONBody(c.Server, quotaID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6457,6 +8119,281 @@ func NewCreateEventRequestWithBody(server string, editionID EditionID, params *C
 	return req, nil
 }
 
+// NewListQuotasRequest constructs an http.Request for the ListQuotas method
+func NewListQuotasRequest(server string, editionID EditionID, params *ListQuotasParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/quotas", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Per != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "per", *params.Per, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateQuotaRequest calls the generic CreateQuota builder with application/json body
+func NewCreateQuotaRequest(server string, editionID EditionID, params *CreateQuotaParams, body CreateQuotaJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateQuotaRequestWithBody(server, editionID, params, "application/json", bodyReader)
+}
+
+// NewCreateQuotaRequestWithBody constructs an http.Request for the CreateQuota method, with any body, and a specified content type
+func NewCreateQuotaRequestWithBody(server string, editionID EditionID, params *CreateQuotaParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/quotas", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetAvailabilityRequest constructs an http.Request for the GetAvailability method
+func NewGetAvailabilityRequest(server string, editionID EditionID, params *GetAvailabilityParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/quotas/availability", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListRuleSetsRequest constructs an http.Request for the ListRuleSets method
 func NewListRuleSetsRequest(server string, editionID EditionID) (*http.Request, error) {
 	var err error
@@ -6678,6 +8615,994 @@ func NewMoveEditionRequestWithBody(server string, editionID EditionID, params *M
 	return req, nil
 }
 
+// NewListEntriesRequest constructs an http.Request for the ListEntries method
+func NewListEntriesRequest(server string, params *ListEntriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetEntryRequest constructs an http.Request for the GetEntry method
+func NewGetEntryRequest(server string, entryID EntryID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateEntryRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateEntry builder with application/merge-patch+json body
+func NewUpdateEntryRequestWithApplicationMergePatchPlusJSONBody(server string, entryID EntryID, params *UpdateEntryParams, body UpdateEntryApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateEntryRequestWithBody(server, entryID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateEntryRequestWithBody constructs an http.Request for the UpdateEntry method, with any body, and a specified content type
+func NewUpdateEntryRequestWithBody(server string, entryID EntryID, params *UpdateEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewMarkAbsentRequest constructs an http.Request for the MarkAbsent method
+func NewMarkAbsentRequest(server string, entryID EntryID, params *MarkAbsentParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/absence", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewApproveEntryRequest constructs an http.Request for the ApproveEntry method
+func NewApproveEntryRequest(server string, entryID EntryID, params *ApproveEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/approval", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCheckInEntryRequest constructs an http.Request for the CheckInEntry method
+func NewCheckInEntryRequest(server string, entryID EntryID, params *CheckInEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/check-in", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewConfirmEntryRequest constructs an http.Request for the ConfirmEntry method
+func NewConfirmEntryRequest(server string, entryID EntryID, params *ConfirmEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/confirmation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDisqualifyEntryRequest calls the generic DisqualifyEntry builder with application/json body
+func NewDisqualifyEntryRequest(server string, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDisqualifyEntryRequestWithBody(server, entryID, params, "application/json", bodyReader)
+}
+
+// NewDisqualifyEntryRequestWithBody constructs an http.Request for the DisqualifyEntry method, with any body, and a specified content type
+func NewDisqualifyEntryRequestWithBody(server string, entryID EntryID, params *DisqualifyEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/disqualification", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewReturnEntryRequest calls the generic ReturnEntry builder with application/json body
+func NewReturnEntryRequest(server string, entryID EntryID, params *ReturnEntryParams, body ReturnEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReturnEntryRequestWithBody(server, entryID, params, "application/json", bodyReader)
+}
+
+// NewReturnEntryRequestWithBody constructs an http.Request for the ReturnEntry method, with any body, and a specified content type
+func NewReturnEntryRequestWithBody(server string, entryID EntryID, params *ReturnEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/return", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewSubmitEntryRequest constructs an http.Request for the SubmitEntry method
+func NewSubmitEntryRequest(server string, entryID EntryID, params *SubmitEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/submission", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		var headerParam1 string
+
+		headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam1)
+
+	}
+
+	return req, nil
+}
+
+// NewWithdrawEntryRequest calls the generic WithdrawEntry builder with application/json body
+func NewWithdrawEntryRequest(server string, entryID EntryID, params *WithdrawEntryParams, body WithdrawEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewWithdrawEntryRequestWithBody(server, entryID, params, "application/json", bodyReader)
+}
+
+// NewWithdrawEntryRequestWithBody constructs an http.Request for the WithdrawEntry method, with any body, and a specified content type
+func NewWithdrawEntryRequestWithBody(server string, entryID EntryID, params *WithdrawEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/withdrawal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetEventRequest constructs an http.Request for the GetEvent method
 func NewGetEventRequest(server string, eventID EventID) (*http.Request, error) {
 	var err error
@@ -6793,6 +9718,95 @@ func NewUpdateEventRequestWithBody(server string, eventID EventID, params *Updat
 		}
 
 		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCreateEntryRequest calls the generic CreateEntry builder with application/json body
+func NewCreateEntryRequest(server string, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateEntryRequestWithBody(server, eventID, params, "application/json", bodyReader)
+}
+
+// NewCreateEntryRequestWithBody constructs an http.Request for the CreateEntry method, with any body, and a specified content type
+func NewCreateEntryRequestWithBody(server string, eventID EventID, params *CreateEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/entries", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
 
 	}
 
@@ -8308,6 +11322,323 @@ func NewUpdateOrganizationRequestWithBody(server string, organizationID Organiza
 	return req, nil
 }
 
+// NewListPeopleRequest constructs an http.Request for the ListPeople method
+func NewListPeopleRequest(server string, params *ListPeopleParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreatePersonRequest calls the generic CreatePerson builder with application/json body
+func NewCreatePersonRequest(server string, params *CreatePersonParams, body CreatePersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreatePersonRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreatePersonRequestWithBody constructs an http.Request for the CreatePerson method, with any body, and a specified content type
+func NewCreatePersonRequestWithBody(server string, params *CreatePersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetPersonRequest constructs an http.Request for the GetPerson method
+func NewGetPersonRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdatePersonRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdatePerson builder with application/merge-patch+json body
+func NewUpdatePersonRequestWithApplicationMergePatchPlusJSONBody(server string, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdatePersonRequestWithBody(server, personID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdatePersonRequestWithBody constructs an http.Request for the UpdatePerson method, with any body, and a specified content type
+func NewUpdatePersonRequestWithBody(server string, personID PersonID, params *UpdatePersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListPresetsRequest constructs an http.Request for the ListPresets method
 func NewListPresetsRequest(server string) (*http.Request, error) {
 	var err error
@@ -8711,6 +12042,167 @@ func NewCreateEditionRequestWithBody(server string, programmeID ProgrammeID, par
 
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteQuotaRequest constructs an http.Request for the DeleteQuota method
+func NewDeleteQuotaRequest(server string, quotaID QuotaID, params *DeleteQuotaParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "quota_id", quotaID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/quotas/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateQuotaRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateQuota builder with application/merge-patch+json body
+func NewUpdateQuotaRequestWithApplicationMergePatchPlusJSONBody(server string, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateQuotaRequestWithBody(server, quotaID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateQuotaRequestWithBody constructs an http.Request for the UpdateQuota method, with any body, and a specified content type
+func NewUpdateQuotaRequestWithBody(server string, quotaID QuotaID, params *UpdateQuotaParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "quota_id", quotaID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/quotas/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
 
 	}
 
@@ -9671,6 +13163,42 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
 	CreateEventWithResponse(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEventResponse, error)
 
+	// ListQuotasWithResponse The quotas of an edition
+	//
+	// The limit `entries_per_school` of the rules acts as one more quota and is not in this list; the availability shows it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/quotas (the `ListQuotas` operationId).
+	ListQuotasWithResponse(ctx context.Context, editionID EditionID, params *ListQuotasParams, reqEditors ...RequestEditorFn) (*ListQuotasResponse, error)
+
+	// CreateQuotaWithBodyWithResponse Limit the entries of an edition
+	//
+	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+	CreateQuotaWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateQuotaResponse, error)
+
+	// CreateQuotaWithResponse Limit the entries of an edition
+	//
+	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+	CreateQuotaWithResponse(ctx context.Context, editionID EditionID, params *CreateQuotaParams, body CreateQuotaJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateQuotaResponse, error)
+
+	// GetAvailabilityWithResponse The places that are left
+	//
+	// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
+	GetAvailabilityWithResponse(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*GetAvailabilityResponse, error)
+
 	// ListRuleSetsWithResponse The versions of an edition's rules
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9718,6 +13246,139 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
 	MoveEditionWithResponse(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveEditionResponse, error)
 
+	// ListEntriesWithResponse Entries
+	//
+	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries (the `ListEntries` operationId).
+	ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error)
+
+	// GetEntryWithResponse One entry
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+	GetEntryWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEntryResponse, error)
+
+	// UpdateEntryWithBodyWithResponse Change a draft or a returned entry
+	//
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+	UpdateEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *UpdateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEntryResponse, error)
+
+	// UpdateEntryWithApplicationMergePatchPlusJSONBodyWithResponse Change a draft or a returned entry
+	//
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+	UpdateEntryWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, entryID EntryID, params *UpdateEntryParams, body UpdateEntryApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEntryResponse, error)
+
+	// MarkAbsentWithResponse The entry has not come
+	//
+	// confirmed or checked_in → absent: no rank, and out of the base `present`. A later check-in takes it back.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/absence (the `MarkAbsent` operationId).
+	MarkAbsentWithResponse(ctx context.Context, entryID EntryID, params *MarkAbsentParams, reqEditors ...RequestEditorFn) (*MarkAbsentResponse, error)
+
+	// ApproveEntryWithResponse Find a submitted entry in order
+	//
+	// submitted → approved.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/approval (the `ApproveEntry` operationId).
+	ApproveEntryWithResponse(ctx context.Context, entryID EntryID, params *ApproveEntryParams, reqEditors ...RequestEditorFn) (*ApproveEntryResponse, error)
+
+	// CheckInEntryWithResponse The entry has come
+	//
+	// confirmed or absent → checked_in. What is judged of it is present again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/check-in (the `CheckInEntry` operationId).
+	CheckInEntryWithResponse(ctx context.Context, entryID EntryID, params *CheckInEntryParams, reqEditors ...RequestEditorFn) (*CheckInEntryResponse, error)
+
+	// ConfirmEntryWithResponse Confirm an approved entry
+	//
+	// approved → confirmed. From now on it takes part as it is.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+	ConfirmEntryWithResponse(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*ConfirmEntryResponse, error)
+
+	// DisqualifyEntryWithBodyWithResponse Take an entry out of the ranking
+	//
+	// From confirmed on. Its places are not given back.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+	DisqualifyEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DisqualifyEntryResponse, error)
+
+	// DisqualifyEntryWithResponse Take an entry out of the ranking
+	//
+	// From confirmed on. Its places are not given back.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+	DisqualifyEntryWithResponse(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*DisqualifyEntryResponse, error)
+
+	// ReturnEntryWithBodyWithResponse Send a submitted entry back with reasons
+	//
+	// The registrar may change and submit it again; meanwhile it keeps its places.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+	ReturnEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *ReturnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReturnEntryResponse, error)
+
+	// ReturnEntryWithResponse Send a submitted entry back with reasons
+	//
+	// The registrar may change and submit it again; meanwhile it keeps its places.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+	ReturnEntryWithResponse(ctx context.Context, entryID EntryID, params *ReturnEntryParams, body ReturnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ReturnEntryResponse, error)
+
+	// SubmitEntryWithResponse Hand an entry to the organiser
+	//
+	// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
+	SubmitEntryWithResponse(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*SubmitEntryResponse, error)
+
+	// WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
+	//
+	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+	WithdrawEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawEntryResponse, error)
+
+	// WithdrawEntryWithResponse Withdraw an entry before its event has run
+	//
+	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+	WithdrawEntryWithResponse(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, body WithdrawEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawEntryResponse, error)
+
 	// GetEventWithResponse One event
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9742,6 +13403,32 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
 	UpdateEventWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEventResponse, error)
+
+	// CreateEntryWithBodyWithResponse Draft an entry
+	//
+	// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+	// mixed teams (422 `reference_missing`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+	CreateEntryWithBodyWithResponse(ctx context.Context, eventID EventID, params *CreateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEntryResponse, error)
+
+	// CreateEntryWithResponse Draft an entry
+	//
+	// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+	// mixed teams (422 `reference_missing`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+	CreateEntryWithResponse(ctx context.Context, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEntryResponse, error)
 
 	// GetProgressWithResponse How far the marking of an event is
 	//
@@ -10016,6 +13703,58 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateOrganizationResponse, error)
 
+	// ListPeopleWithResponse People
+	//
+	// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people (the `ListPeople` operationId).
+	ListPeopleWithResponse(ctx context.Context, params *ListPeopleParams, reqEditors ...RequestEditorFn) (*ListPeopleResponse, error)
+
+	// CreatePersonWithBodyWithResponse Enter a person
+	//
+	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people (the `CreatePerson` operationId).
+	CreatePersonWithBodyWithResponse(ctx context.Context, params *CreatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreatePersonResponse, error)
+
+	// CreatePersonWithResponse Enter a person
+	//
+	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people (the `CreatePerson` operationId).
+	CreatePersonWithResponse(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePersonResponse, error)
+
+	// GetPersonWithResponse One person
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id} (the `GetPerson` operationId).
+	GetPersonWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*GetPersonResponse, error)
+
+	// UpdatePersonWithBodyWithResponse Change a person
+	//
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+	UpdatePersonWithBodyWithResponse(ctx context.Context, personID PersonID, params *UpdatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdatePersonResponse, error)
+
+	// UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse Change a person
+	//
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+	UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdatePersonResponse, error)
+
 	// ListPresetsWithResponse Rule sets to begin with
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -10082,6 +13821,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
 	CreateEditionWithResponse(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEditionResponse, error)
+
+	// DeleteQuotaWithResponse Remove a quota
+	//
+	// The entries stay; they are not limited by it any more.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /quotas/{quota_id} (the `DeleteQuota` operationId).
+	DeleteQuotaWithResponse(ctx context.Context, quotaID QuotaID, params *DeleteQuotaParams, reqEditors ...RequestEditorFn) (*DeleteQuotaResponse, error)
+
+	// UpdateQuotaWithBodyWithResponse Raise or lower a quota
+	//
+	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+	UpdateQuotaWithBodyWithResponse(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateQuotaResponse, error)
+
+	// UpdateQuotaWithApplicationMergePatchPlusJSONBodyWithResponse Raise or lower a quota
+	//
+	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+	UpdateQuotaWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateQuotaResponse, error)
 
 	// GetRuleSetWithResponse One rule set
 	//
@@ -10947,6 +14713,157 @@ func (r CreateEventResponse) ContentType() string {
 	return ""
 }
 
+type ListQuotasResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *QuotaList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListQuotasResponse) GetJSON200() *QuotaList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListQuotasResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListQuotasResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListQuotasResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListQuotasResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListQuotasResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateQuotaResponse201Headers the declared response headers of an HTTP 201 response for CreateQuota
+type CreateQuotaResponse201Headers struct {
+	ETag string
+}
+
+type CreateQuotaResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Quota
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateQuotaResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateQuotaResponse) GetJSON201() *Quota {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateQuotaResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateQuotaResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateQuotaResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateQuotaResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateQuotaResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetAvailabilityResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PlaceLimitList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAvailabilityResponse) GetJSON200() *PlaceLimitList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAvailabilityResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAvailabilityResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAvailabilityResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAvailabilityResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAvailabilityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListRuleSetsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11106,6 +15023,604 @@ func (r MoveEditionResponse) ContentType() string {
 	return ""
 }
 
+type ListEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEntriesResponse) GetJSON200() *EntryList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEntriesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetEntryResponse200Headers the declared response headers of an HTTP 200 response for GetEntry
+type GetEntryResponse200Headers struct {
+	ETag string
+}
+
+type GetEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateEntryResponse200Headers the declared response headers of an HTTP 200 response for UpdateEntry
+type UpdateEntryResponse200Headers struct {
+	ETag string
+}
+
+type UpdateEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MarkAbsentResponse200Headers the declared response headers of an HTTP 200 response for MarkAbsent
+type MarkAbsentResponse200Headers struct {
+	ETag string
+}
+
+type MarkAbsentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MarkAbsentResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MarkAbsentResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MarkAbsentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MarkAbsentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MarkAbsentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MarkAbsentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MarkAbsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApproveEntryResponse200Headers the declared response headers of an HTTP 200 response for ApproveEntry
+type ApproveEntryResponse200Headers struct {
+	ETag string
+}
+
+type ApproveEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ApproveEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApproveEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApproveEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CheckInEntryResponse200Headers the declared response headers of an HTTP 200 response for CheckInEntry
+type CheckInEntryResponse200Headers struct {
+	ETag string
+}
+
+type CheckInEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CheckInEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CheckInEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CheckInEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CheckInEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CheckInEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CheckInEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CheckInEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ConfirmEntryResponse200Headers the declared response headers of an HTTP 200 response for ConfirmEntry
+type ConfirmEntryResponse200Headers struct {
+	ETag string
+}
+
+type ConfirmEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ConfirmEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ConfirmEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ConfirmEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DisqualifyEntryResponse200Headers the declared response headers of an HTTP 200 response for DisqualifyEntry
+type DisqualifyEntryResponse200Headers struct {
+	ETag string
+}
+
+type DisqualifyEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DisqualifyEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DisqualifyEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DisqualifyEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DisqualifyEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DisqualifyEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DisqualifyEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DisqualifyEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReturnEntryResponse200Headers the declared response headers of an HTTP 200 response for ReturnEntry
+type ReturnEntryResponse200Headers struct {
+	ETag string
+}
+
+type ReturnEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReturnEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReturnEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReturnEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReturnEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReturnEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReturnEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReturnEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SubmitEntryResponse200Headers the declared response headers of an HTTP 200 response for SubmitEntry
+type SubmitEntryResponse200Headers struct {
+	ETag string
+}
+
+type SubmitEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SubmitEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SubmitEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SubmitEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SubmitEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SubmitEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SubmitEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SubmitEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WithdrawEntryResponse200Headers the declared response headers of an HTTP 200 response for WithdrawEntry
+type WithdrawEntryResponse200Headers struct {
+	ETag string
+}
+
+type WithdrawEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WithdrawEntryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetEventResponse200Headers the declared response headers of an HTTP 200 response for GetEvent
 type GetEventResponse200Headers struct {
 	ETag string
@@ -11210,6 +15725,62 @@ func (r UpdateEventResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateEventResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateEntryResponse201Headers the declared response headers of an HTTP 201 response for CreateEntry
+type CreateEntryResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreateEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateEntryResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateEntryResponse) GetJSON201() *Entry {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateEntryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12481,6 +17052,220 @@ func (r UpdateOrganizationResponse) ContentType() string {
 	return ""
 }
 
+type ListPeopleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPeopleResponse) GetJSON200() *PersonList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPeopleResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPeopleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPeopleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPeopleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPeopleResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreatePersonResponse201Headers the declared response headers of an HTTP 201 response for CreatePerson
+type CreatePersonResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreatePersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Person
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreatePersonResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreatePersonResponse) GetJSON201() *Person {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreatePersonResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreatePersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreatePersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreatePersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreatePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPersonResponse200Headers the declared response headers of an HTTP 200 response for GetPerson
+type GetPersonResponse200Headers struct {
+	ETag string
+}
+
+type GetPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Person
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetPersonResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPersonResponse) GetJSON200() *Person {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPersonResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdatePersonResponse200Headers the declared response headers of an HTTP 200 response for UpdatePerson
+type UpdatePersonResponse200Headers struct {
+	ETag string
+}
+
+type UpdatePersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Person
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdatePersonResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdatePersonResponse) GetJSON200() *Person {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdatePersonResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdatePersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdatePersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdatePersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdatePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListPresetsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12793,6 +17578,102 @@ func (r CreateEditionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteQuotaResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteQuotaResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteQuotaResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteQuotaResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteQuotaResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteQuotaResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateQuotaResponse200Headers the declared response headers of an HTTP 200 response for UpdateQuota
+type UpdateQuotaResponse200Headers struct {
+	ETag string
+}
+
+type UpdateQuotaResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Quota
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateQuotaResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateQuotaResponse) GetJSON200() *Quota {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateQuotaResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateQuotaResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateQuotaResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateQuotaResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateQuotaResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13763,6 +18644,66 @@ func (c *ClientWithResponses) CreateEventWithResponse(ctx context.Context, editi
 	return ParseCreateEventResponse(rsp)
 }
 
+// ListQuotasWithResponse The quotas of an edition
+//
+// The limit `entries_per_school` of the rules acts as one more quota and is not in this list; the availability shows it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/quotas (the `ListQuotas` operationId).
+func (c *ClientWithResponses) ListQuotasWithResponse(ctx context.Context, editionID EditionID, params *ListQuotasParams, reqEditors ...RequestEditorFn) (*ListQuotasResponse, error) {
+	rsp, err := c.ListQuotas(ctx, editionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListQuotasResponse(rsp)
+}
+
+// CreateQuotaWithBodyWithResponse Limit the entries of an edition
+//
+// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+func (c *ClientWithResponses) CreateQuotaWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateQuotaResponse, error) {
+	rsp, err := c.CreateQuotaWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateQuotaResponse(rsp)
+}
+
+// CreateQuotaWithResponse Limit the entries of an edition
+//
+// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/quotas (the `CreateQuota` operationId).
+func (c *ClientWithResponses) CreateQuotaWithResponse(ctx context.Context, editionID EditionID, params *CreateQuotaParams, body CreateQuotaJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateQuotaResponse, error) {
+	rsp, err := c.CreateQuota(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateQuotaResponse(rsp)
+}
+
+// GetAvailabilityWithResponse The places that are left
+//
+// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
+func (c *ClientWithResponses) GetAvailabilityWithResponse(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*GetAvailabilityResponse, error) {
+	rsp, err := c.GetAvailability(ctx, editionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAvailabilityResponse(rsp)
+}
+
 // ListRuleSetsWithResponse The versions of an edition's rules
 //
 // Returns a wrapper object for the known response body format(s).
@@ -13840,6 +18781,229 @@ func (c *ClientWithResponses) MoveEditionWithResponse(ctx context.Context, editi
 	return ParseMoveEditionResponse(rsp)
 }
 
+// ListEntriesWithResponse Entries
+//
+// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries (the `ListEntries` operationId).
+func (c *ClientWithResponses) ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error) {
+	rsp, err := c.ListEntries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEntriesResponse(rsp)
+}
+
+// GetEntryWithResponse One entry
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+func (c *ClientWithResponses) GetEntryWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEntryResponse, error) {
+	rsp, err := c.GetEntry(ctx, entryID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryResponse(rsp)
+}
+
+// UpdateEntryWithBodyWithResponse Change a draft or a returned entry
+//
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+func (c *ClientWithResponses) UpdateEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *UpdateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEntryResponse, error) {
+	rsp, err := c.UpdateEntryWithBody(ctx, entryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEntryResponse(rsp)
+}
+
+// UpdateEntryWithApplicationMergePatchPlusJSONBodyWithResponse Change a draft or a returned entry
+//
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /entries/{entry_id} (the `UpdateEntry` operationId).
+func (c *ClientWithResponses) UpdateEntryWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, entryID EntryID, params *UpdateEntryParams, body UpdateEntryApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEntryResponse, error) {
+	rsp, err := c.UpdateEntryWithApplicationMergePatchPlusJSONBody(ctx, entryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEntryResponse(rsp)
+}
+
+// MarkAbsentWithResponse The entry has not come
+//
+// confirmed or checked_in → absent: no rank, and out of the base `present`. A later check-in takes it back.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/absence (the `MarkAbsent` operationId).
+func (c *ClientWithResponses) MarkAbsentWithResponse(ctx context.Context, entryID EntryID, params *MarkAbsentParams, reqEditors ...RequestEditorFn) (*MarkAbsentResponse, error) {
+	rsp, err := c.MarkAbsent(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMarkAbsentResponse(rsp)
+}
+
+// ApproveEntryWithResponse Find a submitted entry in order
+//
+// submitted → approved.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/approval (the `ApproveEntry` operationId).
+func (c *ClientWithResponses) ApproveEntryWithResponse(ctx context.Context, entryID EntryID, params *ApproveEntryParams, reqEditors ...RequestEditorFn) (*ApproveEntryResponse, error) {
+	rsp, err := c.ApproveEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveEntryResponse(rsp)
+}
+
+// CheckInEntryWithResponse The entry has come
+//
+// confirmed or absent → checked_in. What is judged of it is present again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/check-in (the `CheckInEntry` operationId).
+func (c *ClientWithResponses) CheckInEntryWithResponse(ctx context.Context, entryID EntryID, params *CheckInEntryParams, reqEditors ...RequestEditorFn) (*CheckInEntryResponse, error) {
+	rsp, err := c.CheckInEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckInEntryResponse(rsp)
+}
+
+// ConfirmEntryWithResponse Confirm an approved entry
+//
+// approved → confirmed. From now on it takes part as it is.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+func (c *ClientWithResponses) ConfirmEntryWithResponse(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*ConfirmEntryResponse, error) {
+	rsp, err := c.ConfirmEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmEntryResponse(rsp)
+}
+
+// DisqualifyEntryWithBodyWithResponse Take an entry out of the ranking
+//
+// From confirmed on. Its places are not given back.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+func (c *ClientWithResponses) DisqualifyEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DisqualifyEntryResponse, error) {
+	rsp, err := c.DisqualifyEntryWithBody(ctx, entryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDisqualifyEntryResponse(rsp)
+}
+
+// DisqualifyEntryWithResponse Take an entry out of the ranking
+//
+// From confirmed on. Its places are not given back.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
+func (c *ClientWithResponses) DisqualifyEntryWithResponse(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*DisqualifyEntryResponse, error) {
+	rsp, err := c.DisqualifyEntry(ctx, entryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDisqualifyEntryResponse(rsp)
+}
+
+// ReturnEntryWithBodyWithResponse Send a submitted entry back with reasons
+//
+// The registrar may change and submit it again; meanwhile it keeps its places.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+func (c *ClientWithResponses) ReturnEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *ReturnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReturnEntryResponse, error) {
+	rsp, err := c.ReturnEntryWithBody(ctx, entryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReturnEntryResponse(rsp)
+}
+
+// ReturnEntryWithResponse Send a submitted entry back with reasons
+//
+// The registrar may change and submit it again; meanwhile it keeps its places.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+func (c *ClientWithResponses) ReturnEntryWithResponse(ctx context.Context, entryID EntryID, params *ReturnEntryParams, body ReturnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ReturnEntryResponse, error) {
+	rsp, err := c.ReturnEntry(ctx, entryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReturnEntryResponse(rsp)
+}
+
+// SubmitEntryWithResponse Hand an entry to the organiser
+//
+// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
+func (c *ClientWithResponses) SubmitEntryWithResponse(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*SubmitEntryResponse, error) {
+	rsp, err := c.SubmitEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubmitEntryResponse(rsp)
+}
+
+// WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
+//
+// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+func (c *ClientWithResponses) WithdrawEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawEntryResponse, error) {
+	rsp, err := c.WithdrawEntryWithBody(ctx, entryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawEntryResponse(rsp)
+}
+
+// WithdrawEntryWithResponse Withdraw an entry before its event has run
+//
+// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/withdrawal (the `WithdrawEntry` operationId).
+func (c *ClientWithResponses) WithdrawEntryWithResponse(ctx context.Context, entryID EntryID, params *WithdrawEntryParams, body WithdrawEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawEntryResponse, error) {
+	rsp, err := c.WithdrawEntry(ctx, entryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawEntryResponse(rsp)
+}
+
 // GetEventWithResponse One event
 //
 // Returns a wrapper object for the known response body format(s).
@@ -13881,6 +19045,44 @@ func (c *ClientWithResponses) UpdateEventWithApplicationMergePatchPlusJSONBodyWi
 		return nil, err
 	}
 	return ParseUpdateEventResponse(rsp)
+}
+
+// CreateEntryWithBodyWithResponse Draft an entry
+//
+// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+// mixed teams (422 `reference_missing`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+func (c *ClientWithResponses) CreateEntryWithBodyWithResponse(ctx context.Context, eventID EventID, params *CreateEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEntryResponse, error) {
+	rsp, err := c.CreateEntryWithBody(ctx, eventID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEntryResponse(rsp)
+}
+
+// CreateEntryWithResponse Draft an entry
+//
+// By the organization's registrar, while the edition takes entries (409 `edition_not_open`,
+// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
+// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
+// `person_already_entered`); people of other organizations do not exist here unless the rules allow
+// mixed teams (422 `reference_missing`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
+func (c *ClientWithResponses) CreateEntryWithResponse(ctx context.Context, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEntryResponse, error) {
+	rsp, err := c.CreateEntry(ctx, eventID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEntryResponse(rsp)
 }
 
 // GetProgressWithResponse How far the marking of an event is
@@ -14354,6 +19556,94 @@ func (c *ClientWithResponses) UpdateOrganizationWithApplicationMergePatchPlusJSO
 	return ParseUpdateOrganizationResponse(rsp)
 }
 
+// ListPeopleWithResponse People
+//
+// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people (the `ListPeople` operationId).
+func (c *ClientWithResponses) ListPeopleWithResponse(ctx context.Context, params *ListPeopleParams, reqEditors ...RequestEditorFn) (*ListPeopleResponse, error) {
+	rsp, err := c.ListPeople(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPeopleResponse(rsp)
+}
+
+// CreatePersonWithBodyWithResponse Enter a person
+//
+// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people (the `CreatePerson` operationId).
+func (c *ClientWithResponses) CreatePersonWithBodyWithResponse(ctx context.Context, params *CreatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreatePersonResponse, error) {
+	rsp, err := c.CreatePersonWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreatePersonResponse(rsp)
+}
+
+// CreatePersonWithResponse Enter a person
+//
+// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people (the `CreatePerson` operationId).
+func (c *ClientWithResponses) CreatePersonWithResponse(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePersonResponse, error) {
+	rsp, err := c.CreatePerson(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreatePersonResponse(rsp)
+}
+
+// GetPersonWithResponse One person
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id} (the `GetPerson` operationId).
+func (c *ClientWithResponses) GetPersonWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*GetPersonResponse, error) {
+	rsp, err := c.GetPerson(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPersonResponse(rsp)
+}
+
+// UpdatePersonWithBodyWithResponse Change a person
+//
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+func (c *ClientWithResponses) UpdatePersonWithBodyWithResponse(ctx context.Context, personID PersonID, params *UpdatePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdatePersonResponse, error) {
+	rsp, err := c.UpdatePersonWithBody(ctx, personID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdatePersonResponse(rsp)
+}
+
+// UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse Change a person
+//
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
+func (c *ClientWithResponses) UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdatePersonResponse, error) {
+	rsp, err := c.UpdatePersonWithApplicationMergePatchPlusJSONBody(ctx, personID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdatePersonResponse(rsp)
+}
+
 // ListPresetsWithResponse Rule sets to begin with
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14473,6 +19763,51 @@ func (c *ClientWithResponses) CreateEditionWithResponse(ctx context.Context, pro
 		return nil, err
 	}
 	return ParseCreateEditionResponse(rsp)
+}
+
+// DeleteQuotaWithResponse Remove a quota
+//
+// The entries stay; they are not limited by it any more.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /quotas/{quota_id} (the `DeleteQuota` operationId).
+func (c *ClientWithResponses) DeleteQuotaWithResponse(ctx context.Context, quotaID QuotaID, params *DeleteQuotaParams, reqEditors ...RequestEditorFn) (*DeleteQuotaResponse, error) {
+	rsp, err := c.DeleteQuota(ctx, quotaID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteQuotaResponse(rsp)
+}
+
+// UpdateQuotaWithBodyWithResponse Raise or lower a quota
+//
+// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+func (c *ClientWithResponses) UpdateQuotaWithBodyWithResponse(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateQuotaResponse, error) {
+	rsp, err := c.UpdateQuotaWithBody(ctx, quotaID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateQuotaResponse(rsp)
+}
+
+// UpdateQuotaWithApplicationMergePatchPlusJSONBodyWithResponse Raise or lower a quota
+//
+// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
+func (c *ClientWithResponses) UpdateQuotaWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateQuotaResponse, error) {
+	rsp, err := c.UpdateQuotaWithApplicationMergePatchPlusJSONBody(ctx, quotaID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateQuotaResponse(rsp)
 }
 
 // GetRuleSetWithResponse One rule set
@@ -15287,6 +20622,118 @@ func ParseCreateEventResponse(rsp *http.Response) (*CreateEventResponse, error) 
 	return response, nil
 }
 
+// ParseListQuotasResponse parses an HTTP response from a ListQuotasWithResponse call
+func ParseListQuotasResponse(rsp *http.Response) (*ListQuotasResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListQuotasResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest QuotaList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateQuotaResponse parses an HTTP response from a CreateQuotaWithResponse call
+func ParseCreateQuotaResponse(rsp *http.Response) (*CreateQuotaResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateQuotaResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Quota
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateQuotaResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetAvailabilityResponse parses an HTTP response from a GetAvailabilityWithResponse call
+func ParseGetAvailabilityResponse(rsp *http.Response) (*GetAvailabilityResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAvailabilityResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PlaceLimitList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListRuleSetsResponse parses an HTTP response from a ListRuleSetsWithResponse call
 func ParseListRuleSetsResponse(rsp *http.Response) (*ListRuleSetsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15419,6 +20866,499 @@ func ParseMoveEditionResponse(rsp *http.Response) (*MoveEditionResponse, error) 
 	return response, nil
 }
 
+// ParseListEntriesResponse parses an HTTP response from a ListEntriesWithResponse call
+func ParseListEntriesResponse(rsp *http.Response) (*ListEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetEntryResponse parses an HTTP response from a GetEntryWithResponse call
+func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateEntryResponse parses an HTTP response from a UpdateEntryWithResponse call
+func ParseUpdateEntryResponse(rsp *http.Response) (*UpdateEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMarkAbsentResponse parses an HTTP response from a MarkAbsentWithResponse call
+func ParseMarkAbsentResponse(rsp *http.Response) (*MarkAbsentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MarkAbsentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MarkAbsentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseApproveEntryResponse parses an HTTP response from a ApproveEntryWithResponse call
+func ParseApproveEntryResponse(rsp *http.Response) (*ApproveEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ApproveEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCheckInEntryResponse parses an HTTP response from a CheckInEntryWithResponse call
+func ParseCheckInEntryResponse(rsp *http.Response) (*CheckInEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CheckInEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CheckInEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseConfirmEntryResponse parses an HTTP response from a ConfirmEntryWithResponse call
+func ParseConfirmEntryResponse(rsp *http.Response) (*ConfirmEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ConfirmEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDisqualifyEntryResponse parses an HTTP response from a DisqualifyEntryWithResponse call
+func ParseDisqualifyEntryResponse(rsp *http.Response) (*DisqualifyEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DisqualifyEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DisqualifyEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReturnEntryResponse parses an HTTP response from a ReturnEntryWithResponse call
+func ParseReturnEntryResponse(rsp *http.Response) (*ReturnEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReturnEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReturnEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSubmitEntryResponse parses an HTTP response from a SubmitEntryWithResponse call
+func ParseSubmitEntryResponse(rsp *http.Response) (*SubmitEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SubmitEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SubmitEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawEntryResponse parses an HTTP response from a WithdrawEntryWithResponse call
+func ParseWithdrawEntryResponse(rsp *http.Response) (*WithdrawEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WithdrawEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetEventResponse parses an HTTP response from a GetEventWithResponse call
 func ParseGetEventResponse(rsp *http.Response) (*GetEventResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15506,6 +21446,59 @@ func ParseUpdateEventResponse(rsp *http.Response) (*UpdateEventResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateEntryResponse parses an HTTP response from a CreateEntryWithResponse call
+func ParseCreateEntryResponse(rsp *http.Response) (*CreateEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateEntryResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
 	}
 
 	return response, nil
@@ -16485,6 +22478,184 @@ func ParseUpdateOrganizationResponse(rsp *http.Response) (*UpdateOrganizationRes
 	return response, nil
 }
 
+// ParseListPeopleResponse parses an HTTP response from a ListPeopleWithResponse call
+func ParseListPeopleResponse(rsp *http.Response) (*ListPeopleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPeopleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreatePersonResponse parses an HTTP response from a CreatePersonWithResponse call
+func ParseCreatePersonResponse(rsp *http.Response) (*CreatePersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreatePersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Person
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreatePersonResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPersonResponse parses an HTTP response from a GetPersonWithResponse call
+func ParseGetPersonResponse(rsp *http.Response) (*GetPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Person
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetPersonResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdatePersonResponse parses an HTTP response from a UpdatePersonWithResponse call
+func ParseUpdatePersonResponse(rsp *http.Response) (*UpdatePersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdatePersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Person
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdatePersonResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListPresetsResponse parses an HTTP response from a ListPresetsWithResponse call
 func ParseListPresetsResponse(rsp *http.Response) (*ListPresetsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16744,6 +22915,81 @@ func ParseCreateEditionResponse(rsp *http.Response) (*CreateEditionResponse, err
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteQuotaResponse parses an HTTP response from a DeleteQuotaWithResponse call
+func ParseDeleteQuotaResponse(rsp *http.Response) (*DeleteQuotaResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteQuotaResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUpdateQuotaResponse parses an HTTP response from a UpdateQuotaWithResponse call
+func ParseUpdateQuotaResponse(rsp *http.Response) (*UpdateQuotaResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateQuotaResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Quota
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateQuotaResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

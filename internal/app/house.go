@@ -18,7 +18,9 @@ import (
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/registration"
 	"github.com/saichang/saichang/internal/relay"
 	"github.com/saichang/saichang/internal/store"
 	"github.com/saichang/saichang/internal/work"
@@ -68,6 +70,8 @@ func Build(p Parts) (*House, error) {
 		Accounts:      h.Accounts,
 		Organizations: organizations.New(work.For[organizations.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
+		People:        people.New(work.For[people.Store](h.Engine)),
+		Registration:  registration.New(work.For[registration.Store](h.Engine)),
 		Judging:       h.judging,
 		Audit:         audit.New(work.For[audit.Store](h.Engine)),
 	})

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/prometheus/client_golang/prometheus"
@@ -52,7 +51,6 @@ type House struct {
 	T       *testing.T
 	Clock   *Clock
 	DB      *store.DB
-	Doc     *openapi3.T
 	handler http.Handler
 	router  routers.Router
 	house   *app.House
@@ -74,6 +72,15 @@ func Each(t *testing.T, test func(t *testing.T, h *House)) {
 		})
 	}
 }
+
+// contract finds the operation of a request; it is read once in a process.
+var contract = sync.OnceValues(func() (routers.Router, error) {
+	doc, err := api.GetSpec()
+	if err != nil {
+		return nil, err
+	}
+	return legacy.NewRouter(doc)
+})
 
 // SQLite is a house on a fresh database file.
 func SQLite(t *testing.T) *House {
@@ -130,11 +137,7 @@ func build(t *testing.T, db *store.DB) *House {
 	background.Go(func() { h.Work(ctx) })
 	end := sync.OnceFunc(func() { stop(); background.Wait(); h.Close(); _ = db.Close() })
 	t.Cleanup(end)
-	doc, err := api.GetSpec()
-	if err != nil {
-		t.Fatal(err)
-	}
-	router, err := legacy.NewRouter(doc)
+	router, err := contract()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +145,7 @@ func build(t *testing.T, db *store.DB) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &House{T: t, Clock: clock, DB: db, Doc: doc, handler: h.Handler, router: router, house: h, setup: code, stop: end}
+	return &House{T: t, Clock: clock, DB: db, handler: h.Handler, router: router, house: h, setup: code, stop: end}
 }
 
 // Stop ends the house; its database stays, to be copied.

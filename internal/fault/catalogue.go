@@ -83,6 +83,25 @@ const (
 )
 
 // The codes of people and registration.
+const (
+	OrganizationClosed  Code = "organization_closed"
+	BirthDateImpossible Code = "birth_date_impossible"
+	QuotaExhausted      Code = "quota_exhausted"
+	QuotaBelowUse       Code = "quota_below_use"
+	EntryTransition     Code = "entry_transition_not_allowed"
+	EntryNotEditable    Code = "entry_not_editable"
+	EntryNotEligible    Code = "entry_not_eligible"
+	EventCancelled      Code = "event_cancelled"
+	EditionOver         Code = "edition_over"
+	TeamSizeWrong       Code = "team_size_wrong"
+	TooManyReserves     Code = "too_many_reserves"
+	TooManyInstructors  Code = "too_many_instructors"
+	MemberTooOld        Code = "member_too_old"
+	MemberOfAnother     Code = "member_of_other_organization"
+	MemberListedTwice   Code = "member_listed_twice"
+	CompetesElsewhere   Code = "person_competes_elsewhere"
+	PersonEntered       Code = "person_already_entered"
+)
 
 // The codes of judging: sheets and marks.
 const (
@@ -172,6 +191,23 @@ var Catalogue = map[Code]Entry{
 	ReasonRequired:    {Unprocessable, "请填写理由。", "A reason is required."},
 
 	// people and registration
+	OrganizationClosed:  {Conflict, "该机构已停用，不接受新的人员和报名。", "The organization is closed and takes no new people or entries."},
+	BirthDateImpossible: {Unprocessable, "出生日期应在 {from} 与 {until} 之间。", "A birth date lies between {from} and {until}."},
+	QuotaExhausted:      {Conflict, "名额已满（{quota}）：上限 {most}，已用 {used}。", "No place is left ({quota}): at most {most}, {used} taken."},
+	QuotaBelowUse:       {Conflict, "上限 {most} 低于已占用的 {used} 个名额。", "At most {most} would be below the {used} places that are taken."},
+	EntryTransition:     {Conflict, "报名状态为 {status}，不能变为 {to}；允许：{allowed}。", "The entry is {status} and cannot become {to}; allowed: {allowed}."},
+	EntryNotEditable:    {Conflict, "报名状态为 {status}，只有草稿或被退回的报名可以修改。", "The entry is {status}; only a draft or a returned entry can be changed."},
+	EntryNotEligible:    {Unprocessable, "报名不符合规则，详见 errors。", "The rules refuse this entry; see errors."},
+	EventCancelled:      {Conflict, "该赛项已取消。", "The event is cancelled."},
+	EditionOver:         {Conflict, "届次状态为 {status}，名额和报名不再变动。", "The edition is {status}; its quotas and entries stay as they are."},
+	TeamSizeWrong:       {Unprocessable, "参赛选手应为 {min} 至 {max} 人，现为 {have} 人。", "An entry has {min} to {max} competitors; this one has {have}."},
+	TooManyReserves:     {Unprocessable, "替补选手最多 {most} 人，现为 {have} 人。", "At most {most} reserves; this entry has {have}."},
+	TooManyInstructors:  {Unprocessable, "指导教师最多 {most} 人，现为 {have} 人。", "At most {most} instructors; this entry has {have}."},
+	MemberTooOld:        {Unprocessable, "超过年龄上限 {limit} 岁（{basis} {on}）。", "Older than the limit of {limit} years ({basis} {on})."},
+	MemberOfAnother:     {Unprocessable, "该成员属于其他机构，规则不允许跨机构组队。", "This member belongs to another organization; the rules do not allow that."},
+	MemberListedTwice:   {Unprocessable, "同一人被列出了两次。", "A person is listed twice."},
+	CompetesElsewhere:   {Unprocessable, "该成员已参加本届的另一赛项（{event}）。", "This person already competes in another event of the edition ({event})."},
+	PersonEntered:       {Conflict, "有成员已在本赛项的另一报名中。", "A member already competes in another entry of this event."},
 
 	SheetNotOpen:      {Conflict, "评分表状态为 {status}，不能修改。", "The sheet is {status} and takes no changes."},
 	SheetTransition:   {Conflict, "评分表状态为 {status}，不能变为 {to}；需要 {needed}。", "The sheet is {status} and cannot become {to}; it has to be {needed}."},

@@ -32,6 +32,8 @@ type world struct {
 	*apptest.House
 	admin *apptest.Caller
 	sheet apptest.Sheet
+	clerk *apptest.Caller   // registrar of the organization
+	open  string            // an event whose edition takes entries
 	ids   map[string]string // by path parameter
 	etags map[string]string // by operation, where a precondition is needed
 }
@@ -57,16 +59,47 @@ func newWorld(h *apptest.House) world {
 		"session_id": admin.Get("/sessions?account=" + somebody.ID).Want(200).Text("items.0.id"),
 		"grant_id":   admin.Get("/accounts/" + somebody.ID + "/grants").Want(200).Text("items.0.id"), "service_token_id": token.Text("service_token.id"),
 	}
+	w.register(admin, programme.ID(), org.ID())
+	quota := admin.Post("/editions/"+edition.ID()+"/quotas", map[string]any{"per": "total", "most": 9}).Want(201)
+	w.ids["quota_id"] = quota.ID()
 	w.etags = map[string]string{
+		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
 		"updateOrganization": org.ETag(), "updateProgramme": programme.ETag(), "updateEdition": edition.ETag(), "moveEdition": edition.ETag(),
 		"replaceRules": rules.ETag(), "updateEvent": event.ETag(), "updateAccount": account.ETag(),
 	}
 	return w
 }
 
+// register opens an edition with an event, and drafts an entry of one person.
+func (w *world) register(admin *apptest.Caller, programme, organization string) {
+	text := func(s string) map[string]any { return map[string]any{"en": s} }
+	edition := admin.Post("/programmes/"+programme+"/editions", map[string]any{"number": 44, "year": 2017, "name": text("44th"), "host": text("Abu Dhabi"), "time_zone": "Asia/Shanghai"}).Want(201)
+	path := "/editions/" + edition.ID()
+	admin.Post(path+"/rule-sets", map[string]any{"preset": "worldskills"}).Want(201)
+	w.open = admin.Post(path+"/events", map[string]any{"number": "17", "name": text("Web Technologies")}).Want(201).ID()
+	admin.Post(path+"/transitions", map[string]any{"to": "open"}, "If-Match", edition.ETag()).Want(200)
+	w.clerk = w.Somebody(admin, "registrar", "registrar", organization)
+	person := w.clerk.Post("/people", map[string]any{"name": "李伟", "birth_date": "1999-03-04", "organization_id": organization}).Want(201).ID()
+	entry := w.clerk.Post("/events/"+w.open+"/entries", map[string]any{"organization_id": organization, "members": []any{map[string]any{"person_id": person, "role": "competitor"}}}).Want(201)
+	w.ids["person_id"], w.ids["entry_id"], w.ids["open_edition_id"] = person, entry.ID(), edition.ID()
+}
+
+// entry takes the drafted entry through some steps, and answers its ETag.
+func (w world) entry(steps ...string) string {
+	tag := `"1"`
+	for i, step := range steps {
+		by := w.admin
+		if step == "submission" {
+			by = w.clerk
+		}
+		tag = by.Post("/entries/"+w.ids["entry_id"]+"/"+step, nil, "If-Match", tag, "Idempotency-Key", fmt.Sprint("step-number-", i)).Want(200).ETag()
+	}
+	return tag
+}
+
 // at is the same world in a copy of the house.
 func (w world) at(h *apptest.House) world {
-	w.House, w.admin, w.sheet.Chief = h, w.admin.At(h), w.sheet.Chief.At(h)
+	w.House, w.admin, w.sheet.Chief, w.clerk = h, w.admin.At(h), w.sheet.Chief.At(h), w.clerk.At(h)
 	for i, j := range w.sheet.Judges {
 		w.sheet.Judges[i] = j.At(h)
 	}
@@ -92,6 +125,23 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"login": "admin", "password": apptest.Password}
 	case "changeMyPassword":
 		c.body = map[string]any{"current_password": apptest.Password, "new_password": "another sentence to remember"}
+	case "createPerson":
+		c.body = map[string]any{"name": "王小明", "birth_date": "2004-11-02", "organization_id": w.ids["organization_id"]}
+	case "getAvailability":
+		c.path = "/editions/" + w.ids["open_edition_id"] + "/quotas/availability?event=" + w.open + "&organization=" + w.ids["organization_id"]
+	case "createEntry":
+		c.by, c.path = w.clerk, "/events/"+w.open+"/entries"
+		c.body = map[string]any{"organization_id": w.ids["organization_id"], "members": []any{}}
+	case "updateEntry":
+		c.by = w.clerk
+	case "submitEntry":
+		c.by, c.headers["Idempotency-Key"] = w.clerk, "submission-of-entry"
+	case "returnEntry", "approveEntry", "withdrawEntry":
+		c.headers["If-Match"] = w.entry("submission")
+	case "confirmEntry":
+		c.headers["If-Match"] = w.entry("submission", "approval")
+	case "checkInEntry", "markAbsent", "disqualifyEntry":
+		c.headers["If-Match"] = w.entry("submission", "approval", "confirmation")
 	case "createGrant":
 		c.body = map[string]any{"role": "organiser", "on": w.ids["edition_id"]}
 	case "createServiceToken":
@@ -338,7 +388,8 @@ func (w world) count(table string) (n int) {
 }
 
 // digest is over every row of every table, but for when a session was last seen and the
-// counters of failed sign-ins, which refused requests may touch.
+// counters of failed sign-ins, which refused requests may touch, and the checkpoints, which the
+// house signs by itself.
 func (w world) digest() string {
 	tables := []string{}
 	list := "select name from sqlite_master where type = 'table' and name not like 'sqlite%'"
@@ -356,7 +407,7 @@ func (w world) digest() string {
 	sort.Strings(tables)
 	h := sha256.New()
 	for _, table := range tables {
-		if table == "sign_in_failures" || table == "sessions" {
+		if table == "sign_in_failures" || table == "sessions" || table == "checkpoints" {
 			continue
 		}
 		var lines []string

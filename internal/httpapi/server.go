@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -20,7 +21,9 @@ import (
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/registration"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -31,6 +34,8 @@ type Server struct {
 	accountsAPI
 	organizationsAPI
 	programmesAPI
+	peopleAPI
+	registrationAPI
 	judgingAPI
 	auditAPI
 }
@@ -54,6 +59,8 @@ type Config struct {
 	Accounts      *accounts.Service
 	Organizations organizations.Service
 	Programmes    programmes.Service
+	People        people.Service
+	Registration  registration.Service
 	Judging       *judging.Service
 	Audit         audit.Service
 }
@@ -67,9 +74,12 @@ type door struct {
 	places  chan struct{}
 }
 
+// contract is read once in a process.
+var contract = sync.OnceValues(api.GetSpec)
+
 // New assembles the door. It fails if the contract is not what the house needs.
 func New(c Config) (http.Handler, error) {
-	doc, err := api.GetSpec()
+	doc, err := contract()
 	if err != nil {
 		return nil, fmt.Errorf("the contract cannot be read: %w", err)
 	}
@@ -105,6 +115,8 @@ func New(c Config) (http.Handler, error) {
 		accountsAPI:      accountsAPI{accounts: c.Accounts, demo: c.Demo},
 		organizationsAPI: organizationsAPI{c.Organizations},
 		programmesAPI:    programmesAPI{c.Programmes},
+		peopleAPI:        peopleAPI{c.People},
+		registrationAPI:  registrationAPI{c.Registration},
 		judgingAPI:       judgingAPI{c.Judging},
 		auditAPI:         auditAPI{c.Audit},
 	}

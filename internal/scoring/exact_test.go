@@ -51,6 +51,12 @@ func TestSumsThatFitAreComparableWithEqualsSigns(t *testing.T) {
 	if sum := third.Add(third).Add(third); sum != Whole.Exact() {
 		t.Errorf("three thirds are %v in another form: %#v", sum, sum)
 	}
+	for _, power := range []struct{ a, times int64 }{{1 << 62, 2}, {-1 << 62, 2}, {1 << 32, 1 << 32}, {1 << 40, -1 << 40}} {
+		want := new(big.Rat).Mul(big.NewRat(power.a, 1), big.NewRat(power.times, 1))
+		if got := Points(power.a).Exact().Times(power.times, 1); got.rat().Cmp(want) != 0 {
+			t.Errorf("%d × %d is %v", power.a, power.times, got.rat())
+		}
+	}
 	huge := Points(math.MaxInt64).Exact().Times(math.MaxInt64, 1)
 	if back := huge.Times(1, math.MaxInt64); back != Points(math.MaxInt64).Exact() {
 		t.Errorf("an overflow does not come back: %#v", back)

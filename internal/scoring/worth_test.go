@@ -48,6 +48,7 @@ func TestOneObservationOfThePanelIsWorthWhatTheRuleSays(t *testing.T) {
 		{"tiers: one", tiered, SawOccurrences(1), "0.50"},
 		{"tiers: exactly 5", tiered, SawOccurrences(5), "0.50"},
 		{"tiers: 6", tiered, SawOccurrences(6), "1.00"},
+		{"two thousandths", Aspect{Kind: Deduction, Max: 1000, PerOccurrence: 1}, SawOccurrences(2), "0.002"},
 		{"flat: none", flat, SawOccurrences(0), "0.00"},
 		{"flat: one", flat, SawOccurrences(1), "1.00"},
 		{"flat: nine", flat, SawOccurrences(9), "1.00"},
@@ -81,6 +82,8 @@ func TestADeductionSaysThatItTakesAndWhetherItZeroesTheSection(t *testing.T) {
 		{fatal, SawOccurrences(2), true, false},
 		{fatal, SawOccurrences(3), true, true},
 		{fatal, SawOccurrences(4), true, true},
+		{Aspect{Kind: Deduction, Max: 1, ZeroesSectionFrom: 1}, SawOccurrences(0), true, false},
+		{Aspect{Kind: Deduction, Max: 1, ZeroesSectionFrom: 1}, SawOccurrences(1), true, true},
 		{penalty, SawPoints(500), true, false},
 	} {
 		outcome, err := Assess(c.aspect, []Observed{c.seen}, 0, 0)

@@ -51,7 +51,7 @@ var constraints = map[string]broken{
 	"quota_uses_used_check":          {"", fault.LimitBroken, "used"},
 	"entries_status_check":           {"", fault.LimitBroken, "status"},
 	"entry_members_pk":               {"entry_members.entry, entry_members.person", fault.AlreadyExists, "person"},
-	"entry_members_once":             {"entry_members.event, entry_members.person", fault.AlreadyExists, "person"},
+	"entry_members_once":             {"entry_members.event, entry_members.person", fault.PersonEntered, "person"},
 	"entry_members_role_check":       {"", fault.LimitBroken, "role"},
 	"pieces_code_unique":             {"pieces.stage, pieces.code", fault.AlreadyExists, "code"},
 	"pieces_status_check":            {"", fault.LimitBroken, "status"},
@@ -127,7 +127,8 @@ func translatePostgres(pg *pgconn.PgError, err error) error {
 
 func translateSQLite(lite *sqlite3.Error, err error) error {
 	text := lite.Error()
-	_, tail, _ := strings.Cut(text, "constraint failed: ")
+	parts := strings.Split(text, "constraint failed: ") // "sqlite3: constraint failed: UNIQUE constraint failed: accounts.login"
+	tail := parts[len(parts)-1]
 	switch lite.ExtendedCode() {
 	case sqlite3.CONSTRAINT_UNIQUE, sqlite3.CONSTRAINT_PRIMARYKEY:
 		return brokenConstraint(byColumns[tail], err)

@@ -1,0 +1,55 @@
+package people
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// CreatePerson says whom to enter.
+type CreatePerson struct {
+	Name         string
+	NameLatin    *string
+	BirthDate    string
+	Organization id.ID[organizations.Organization]
+}
+
+// CreatePerson enters a person; organization_closed where the organization takes nobody.
+func (s Service) CreatePerson(ctx context.Context, in CreatePerson) (Person, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Person, error) {
+		if err := u.Allow(access.CreatePerson, access.Scope{in.Organization.Ref()}); err != nil {
+			return Person{}, err
+		}
+		if err := takesPeople(ctx, u.Store, in.Organization); err != nil {
+			return Person{}, err
+		}
+		p := Person{
+			ID: id.Random[Person](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
+			Name: in.Name, NameLatin: in.NameLatin, BirthDate: in.BirthDate, Organization: in.Organization,
+		}.clean()
+		if err := p.check(u.Now); err != nil {
+			return Person{}, err
+		}
+		u.Record(PersonCreated{p.ID, p.Organization, personal(p)})
+		return p, u.Store.AddPerson(ctx, p)
+	})
+}
+
+// takesPeople refuses an organization that does not exist or is closed.
+func takesPeople(ctx context.Context, s Store, o id.ID[organizations.Organization]) error {
+	found, err := s.Organization(ctx, o)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return fault.ReferenceMissing.With("what", "organization").
+			Listing(fault.ReferenceMissing.Detail("what", "organization").At("/organization_id"))
+	case err != nil:
+		return err
+	case found.Status != organizations.Active:
+		return fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
+	}
+	return nil
+}

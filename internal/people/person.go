@@ -1,0 +1,61 @@
+package people
+
+import (
+	"time"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/organizations"
+)
+
+// Person is one human being.
+type Person struct {
+	ID           id.ID[Person]
+	Revision     int64
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	Name         string
+	NameLatin    *string // as in the passport
+	BirthDate    string  // YYYY-MM-DD
+	Organization id.ID[organizations.Organization]
+}
+
+// IDPrefix is "per".
+func (Person) IDPrefix() string { return "per" }
+
+// Scope is what permissions are asked on: a person lies within the organization.
+func (p Person) Scope() access.Scope { return access.Scope{p.ID.Ref(), p.Organization.Ref()} }
+
+// earliestBirth is the first birth date that a living person can have here.
+const earliestBirth = "1900-01-01"
+
+// clean is the person with names in normal form.
+func (p Person) clean() Person {
+	p.Name = names.Clean(p.Name)
+	if p.NameLatin != nil {
+		latin := names.Clean(*p.NameLatin)
+		p.NameLatin = &latin
+		if latin == "" {
+			p.NameLatin = nil
+		}
+	}
+	return p
+}
+
+// check holds a person against the rules; today is the UTC date.
+func (p Person) check(now time.Time) error {
+	if p.Name == "" {
+		return fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At("/name"))
+	}
+	if _, err := time.Parse(time.DateOnly, p.BirthDate); err != nil {
+		return fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("/birth_date"))
+	}
+	today := now.UTC().Format(time.DateOnly)
+	if p.BirthDate < earliestBirth || p.BirthDate > today { // dates of this form order as text
+		from := []any{"from", earliestBirth, "until", today}
+		return fault.BirthDateImpossible.With(from...).Listing(fault.BirthDateImpossible.Detail(from...).At("/birth_date"))
+	}
+	return nil
+}

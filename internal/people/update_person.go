@@ -1,0 +1,69 @@
+package people
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// UpdatePerson says what to change; nil leaves a field as it is.
+type UpdatePerson struct {
+	Person       id.ID[Person]
+	Expected     int64 // the revision that the caller has seen
+	Name         *string
+	NameLatin    **string // nil: leave; pointer to nil: remove
+	BirthDate    *string
+	Organization *id.ID[organizations.Organization]
+}
+
+// UpdatePerson changes a person; revision_stale shows the person as it is now. Who moves a
+// person to another organization must be allowed in both.
+func (s Service) UpdatePerson(ctx context.Context, in UpdatePerson) (Person, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Person, error) {
+		before, err := u.Store.Person(ctx, in.Person)
+		if err != nil {
+			return Person{}, err
+		}
+		if err := u.Allow(access.UpdatePerson, before.Scope()); err != nil {
+			return Person{}, err
+		}
+		if before.Revision != in.Expected {
+			return Person{}, fault.RevisionStale.New().Showing(before)
+		}
+		after := before.with(in).clean()
+		after.Revision, after.UpdatedAt = before.Revision+1, u.Now
+		if after.Organization != before.Organization {
+			if err := u.Allow(access.UpdatePerson, after.Scope()); err != nil {
+				return Person{}, err
+			}
+			if err := takesPeople(ctx, u.Store, after.Organization); err != nil {
+				return Person{}, err
+			}
+		}
+		if err := after.check(u.Now); err != nil {
+			return Person{}, err
+		}
+		u.Record(PersonUpdated{after.ID, after.Revision, after.Organization, personal(before), personal(after)})
+		return after, u.Store.ChangePerson(ctx, after)
+	})
+}
+
+func (p Person) with(in UpdatePerson) Person {
+	if in.Name != nil {
+		p.Name = *in.Name
+	}
+	if in.NameLatin != nil {
+		p.NameLatin = *in.NameLatin
+	}
+	if in.BirthDate != nil {
+		p.BirthDate = *in.BirthDate
+	}
+	if in.Organization != nil {
+		p.Organization = *in.Organization
+	}
+	return p
+}

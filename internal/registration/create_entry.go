@@ -1,0 +1,101 @@
+package registration
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// CreateEntry says what to draft. Of a member the person and the role are given.
+type CreateEntry struct {
+	Event        id.ID[programmes.Event]
+	Organization id.ID[organizations.Organization]
+	Name         *string
+	Members      []Member
+}
+
+// CreateEntry drafts an entry. It takes no place yet, and is held against the rules only when
+// it is submitted.
+func (s Service) CreateEntry(ctx context.Context, in CreateEntry) (Entry, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
+		setting, err := u.Store.Setting(ctx, in.Event, Shared)
+		if err != nil {
+			return Entry{}, err
+		}
+		if err := u.Allow(access.CreateEntry, setting.scope(in.Organization)); err != nil {
+			return Entry{}, err
+		}
+		if err := setting.takesEntries(u.Now); err != nil {
+			return Entry{}, err
+		}
+		organization, err := u.Store.Organization(ctx, in.Organization)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return Entry{}, missing("organization", "/organization_id")
+		case err != nil:
+			return Entry{}, err
+		case organization.Status != organizations.Active:
+			return Entry{}, fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
+		}
+		e := Entry{
+			ID: id.Random[Entry](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
+			Edition: setting.Edition.ID, Programme: setting.Edition.Programme, Event: setting.Event.ID, Organization: in.Organization,
+			Status: Draft, Name: teamName(in.Name), Official: official(organization),
+		}
+		if e.Members, err = known(ctx, u.Store, setting, e, in.Members); err != nil {
+			return Entry{}, err
+		}
+		u.Record(EntryCreated{e.ID, e.Event, e.Organization, len(e.Members)})
+		return e, u.Store.AddEntry(ctx, e)
+	})
+}
+
+// official reports an organization whose entries count: a guest's do not.
+func official(o organizations.Organization) bool { return o.Kind != organizations.Guest }
+
+// teamName is a name in normal form; nil for an empty one.
+func teamName(name *string) *string {
+	if name == nil || names.Clean(*name) == "" {
+		return nil
+	}
+	clean := names.Clean(*name)
+	return &clean
+}
+
+// known fills in who the members are. A person of another organization does not exist for a
+// registrar, unless the rules allow mixed teams.
+func known(ctx context.Context, s Store, setting Setting, e Entry, members []Member) ([]Member, error) {
+	e.Members = members
+	found, err := s.PeopleForEntry(ctx, e.people(), false)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Member, len(members))
+	var unknown, twice []fault.Detail
+	seen := map[[16]byte]bool{}
+	for i, m := range members {
+		p, ok := found[m.Person]
+		if !ok || (p.Organization != e.Organization && !setting.Rules.CrossOrganization) {
+			unknown = append(unknown, fault.ReferenceMissing.Detail("what", "person").At(fmt.Sprintf("/members/%d/person_id", i)))
+		}
+		if seen[m.Person] {
+			twice = append(twice, fault.MemberListedTwice.Detail().At(fmt.Sprintf("/members/%d/person_id", i)))
+		}
+		seen[m.Person] = true
+		out[i] = Member{Person: m.Person, Role: m.Role, Name: p.Name, NameLatin: p.NameLatin, Organization: p.Organization}
+	}
+	switch {
+	case unknown != nil:
+		return nil, fault.ReferenceMissing.With("what", "person").Listing(append(unknown, twice...)...)
+	case twice != nil:
+		return nil, fault.MemberListedTwice.New().Listing(twice...)
+	}
+	return out, nil
+}

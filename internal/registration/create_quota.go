@@ -1,0 +1,84 @@
+package registration
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// CreateQuota says what to limit.
+type CreateQuota struct {
+	Edition      id.ID[programmes.Edition]
+	Per          Per
+	Event        *id.ID[programmes.Event]
+	Organization *id.ID[organizations.Organization]
+	Most         int
+}
+
+// CreateQuota limits the entries of an edition. Entries that are submitted already count;
+// quota_below_use if they are more than the quota allows.
+func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Quota, error) {
+		edition, err := u.Store.EditionForEntries(ctx, in.Edition, Unlocked)
+		if err != nil {
+			return Quota{}, err
+		}
+		q := Quota{
+			ID: id.Ordered[Quota](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
+			Edition: edition.ID, Programme: edition.Programme, Per: in.Per, Event: in.Event, Organization: in.Organization, Most: in.Most,
+		}
+		if err := u.Allow(access.CreateQuota, q.Scope()); err != nil {
+			return Quota{}, err
+		}
+		// From here on no submission counts: it would not know of this quota.
+		if edition, err = u.Store.EditionForEntries(ctx, in.Edition, Exclusive); err != nil {
+			return Quota{}, err
+		}
+		if err := notOver(edition); err != nil {
+			return Quota{}, err
+		}
+		if err := refersRightly(ctx, u.Store, q); err != nil {
+			return Quota{}, err
+		}
+		used, err := u.Store.AddQuota(ctx, q)
+		if err != nil {
+			return Quota{}, err
+		}
+		if used > q.Most {
+			return Quota{}, fault.QuotaBelowUse.With("most", q.Most, "used", used)
+		}
+		u.Record(QuotaCreated{q.ID, q.Per, q.Most})
+		return q, nil
+	})
+}
+
+// refersRightly refuses an event of another edition, and an organization that does not exist.
+func refersRightly(ctx context.Context, s Store, q Quota) error {
+	if q.Event != nil {
+		setting, err := s.Setting(ctx, *q.Event, Unlocked)
+		switch {
+		case fault.Is(err, fault.NotFound), err == nil && setting.Edition.ID != q.Edition:
+			return missing("event", "/event_id")
+		case err != nil:
+			return err
+		}
+	}
+	if q.Organization != nil {
+		_, err := s.Organization(ctx, *q.Organization)
+		if fault.Is(err, fault.NotFound) {
+			return missing("organization", "/organization_id")
+		}
+		return err
+	}
+	return nil
+}
+
+// missing refuses a reference to something that does not exist, or not for the caller.
+func missing(what, pointer string) *fault.Fault {
+	return fault.ReferenceMissing.With("what", what).Listing(fault.ReferenceMissing.Detail("what", what).At(pointer))
+}

@@ -1,0 +1,137 @@
+package registration
+
+import (
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/programmes"
+)
+
+// QuotaCreated : a quota was set.
+type QuotaCreated struct {
+	Quota id.ID[Quota] `json:"quota"`
+	Per   Per          `json:"per"`
+	Most  int          `json:"most"`
+}
+
+// Fact names it.
+func (f QuotaCreated) Fact() (string, id.Ref) { return "quota.created", f.Quota.Ref() }
+
+// QuotaUpdated : a quota was raised or lowered.
+type QuotaUpdated struct {
+	Quota    id.ID[Quota] `json:"quota"`
+	Revision int64        `json:"revision"`
+	Before   int          `json:"before"`
+	Most     int          `json:"most"`
+}
+
+// Fact names it.
+func (f QuotaUpdated) Fact() (string, id.Ref) { return "quota.updated", f.Quota.Ref() }
+
+// QuotaDeleted : a quota was removed.
+type QuotaDeleted struct {
+	Quota id.ID[Quota] `json:"quota"`
+}
+
+// Fact names it.
+func (f QuotaDeleted) Fact() (string, id.Ref) { return "quota.deleted", f.Quota.Ref() }
+
+// EntryCreated : a draft was made.
+type EntryCreated struct {
+	Entry        id.ID[Entry]                      `json:"entry"`
+	Event        id.ID[programmes.Event]           `json:"event"`
+	Organization id.ID[organizations.Organization] `json:"organization"`
+	Members      int                               `json:"members"`
+}
+
+// Fact names it.
+func (f EntryCreated) Fact() (string, id.Ref) { return "entry.created", f.Entry.Ref() }
+
+// EntryUpdated : a draft or returned entry was changed.
+type EntryUpdated struct {
+	Entry    id.ID[Entry] `json:"entry"`
+	Revision int64        `json:"revision"`
+	Members  int          `json:"members"`
+}
+
+// Fact names it.
+func (f EntryUpdated) Fact() (string, id.Ref) { return "entry.updated", f.Entry.Ref() }
+
+// EntrySubmitted : an entry was handed to the organiser. Places are those that it took now.
+type EntrySubmitted struct {
+	Entry    id.ID[Entry]            `json:"entry"`
+	Event    id.ID[programmes.Event] `json:"event"`
+	Official bool                    `json:"official"`
+	Places   int                     `json:"places"`
+}
+
+// Fact names it.
+func (f EntrySubmitted) Fact() (string, id.Ref) { return "entry.submitted", f.Entry.Ref() }
+
+// EntryReturned : it was sent back with reasons, which stand in the entry.
+type EntryReturned struct {
+	Entry id.ID[Entry]            `json:"entry"`
+	Event id.ID[programmes.Event] `json:"event"`
+}
+
+// Fact names it.
+func (f EntryReturned) Fact() (string, id.Ref) { return "entry.returned", f.Entry.Ref() }
+
+// EntryApproved : the organiser found it in order.
+type EntryApproved struct {
+	Entry id.ID[Entry]            `json:"entry"`
+	Event id.ID[programmes.Event] `json:"event"`
+}
+
+// Fact names it.
+func (f EntryApproved) Fact() (string, id.Ref) { return "entry.approved", f.Entry.Ref() }
+
+// EntryConfirmed : it takes part, as it is.
+type EntryConfirmed struct {
+	Entry id.ID[Entry]            `json:"entry"`
+	Event id.ID[programmes.Event] `json:"event"`
+}
+
+// Fact names it.
+func (f EntryConfirmed) Fact() (string, id.Ref) { return "entry.confirmed", f.Entry.Ref() }
+
+// EntryWithdrawn : it does not take part, and gave back its places.
+type EntryWithdrawn struct {
+	Entry  id.ID[Entry]            `json:"entry"`
+	Event  id.ID[programmes.Event] `json:"event"`
+	From   Status                  `json:"from"`
+	Places int                     `json:"places"`
+}
+
+// Fact names it.
+func (f EntryWithdrawn) Fact() (string, id.Ref) { return "entry.withdrawn", f.Entry.Ref() }
+
+// EntryCheckedIn : it is in the hall.
+type EntryCheckedIn struct {
+	Entry id.ID[Entry]            `json:"entry"`
+	Event id.ID[programmes.Event] `json:"event"`
+	From  Status                  `json:"from"`
+}
+
+// Fact names it.
+func (f EntryCheckedIn) Fact() (string, id.Ref) { return "entry.checked_in", f.Entry.Ref() }
+
+// EntryAbsent : it did not come.
+type EntryAbsent struct {
+	Entry id.ID[Entry]            `json:"entry"`
+	Event id.ID[programmes.Event] `json:"event"`
+	From  Status                  `json:"from"`
+}
+
+// Fact names it.
+func (f EntryAbsent) Fact() (string, id.Ref) { return "entry.absent", f.Entry.Ref() }
+
+// EntryDisqualified : it takes no part in the ranking any more.
+type EntryDisqualified struct {
+	Entry id.ID[Entry]            `json:"entry"`
+	Event id.ID[programmes.Event] `json:"event"`
+	From  Status                  `json:"from"`
+	Code  ReasonCode              `json:"code"`
+}
+
+// Fact names it.
+func (f EntryDisqualified) Fact() (string, id.Ref) { return "entry.disqualified", f.Entry.Ref() }

@@ -1,0 +1,65 @@
+package registration
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// Filter narrows and orders the list of entries.
+type Filter struct {
+	Page         page.Request
+	Query        string // beginning of the team's or a member's name, its pinyin or its initials
+	Edition      *id.ID[programmes.Edition]
+	Event        *id.ID[programmes.Event]
+	Organization *id.ID[organizations.Organization]
+	Status       Status // "" for all
+	ByName       bool   // otherwise in the order of creation
+	Descending   bool
+
+	Seen Seen // set by the service
+}
+
+// Seen says which entries the caller may see: every one that lies within one of these.
+type Seen struct {
+	Everything bool
+	Within     access.Scope
+}
+
+// kinds are the things that a caller's grant can make entries visible by.
+var kinds = []string{"prg", "edn", "evt", "org"}
+
+// seen is the one place that says whose entries a caller may see: a registrar the own
+// organization's, an organiser the own edition's or event's, who checks in the own edition's,
+// administrators and auditors all. Lists, searches and counts filter by it.
+func seen(u *work.Unit[Store]) (Seen, error) {
+	within, everything := u.Actor.Reach(access.ListEntries, u.Now, kinds...)
+	return Seen{everything, within}, u.Allow(access.ListEntries, within)
+}
+
+// Entry reads one.
+func (s Service) Entry(ctx context.Context, e id.ID[Entry]) (Entry, error) {
+	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
+		found, err := u.Store.Entry(ctx, e)
+		if err != nil {
+			return Entry{}, err
+		}
+		return found, u.Allow(access.ReadEntry, found.Scope())
+	})
+}
+
+// Entries reads a page of those that the caller may see.
+func (s Service) Entries(ctx context.Context, f Filter) (page.Page[Entry], error) {
+	return work.View(ctx, s.units, func(u *work.Unit[Store]) (page.Page[Entry], error) {
+		var err error
+		if f.Seen, err = seen(u); err != nil {
+			return page.Page[Entry]{}, err
+		}
+		return u.Store.Entries(ctx, f)
+	})
+}

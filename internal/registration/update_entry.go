@@ -1,0 +1,47 @@
+package registration
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// UpdateEntry says what to change; nil leaves a field as it is.
+type UpdateEntry struct {
+	Entry    id.ID[Entry]
+	Expected int64     // the revision that the caller has seen
+	Name     **string  // nil: leave; pointer to nil: remove
+	Members  *[]Member // all members anew
+}
+
+// UpdateEntry changes a draft or a returned entry; entry_not_editable in any other state.
+func (s Service) UpdateEntry(ctx context.Context, in UpdateEntry) (Entry, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
+		e, setting, err := toMove(ctx, u, in.Entry, in.Expected, access.UpdateEntry)
+		if err != nil {
+			return Entry{}, err
+		}
+		if err := e.editable(); err != nil {
+			return Entry{}, err
+		}
+		if err := setting.takesEntries(u.Now); err != nil {
+			return Entry{}, err
+		}
+		if in.Name != nil {
+			e.Name = teamName(*in.Name)
+		}
+		if in.Members != nil {
+			if e.Members, err = known(ctx, u.Store, setting, e, *in.Members); err != nil {
+				return Entry{}, err
+			}
+		}
+		e.Revision, e.UpdatedAt = e.Revision+1, u.Now
+		if err := u.Store.ChangeEntry(ctx, e); err != nil {
+			return Entry{}, err
+		}
+		u.Record(EntryUpdated{e.ID, e.Revision, len(e.Members)})
+		return e, u.Store.ReplaceMembers(ctx, e)
+	})
+}

@@ -1,0 +1,77 @@
+package registration
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// UpdateQuota says how many entries there may be from now on; nil leaves it.
+type UpdateQuota struct {
+	Quota    id.ID[Quota]
+	Expected int64 // the revision that the caller has seen
+	Most     *int
+}
+
+// UpdateQuota raises or lowers a quota; quota_below_use if more places are taken already.
+func (s Service) UpdateQuota(ctx context.Context, in UpdateQuota) (Quota, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Quota, error) {
+		q, err := quotaToChange(ctx, u, in.Quota, in.Expected, access.UpdateQuota)
+		if err != nil {
+			return Quota{}, err
+		}
+		before := q.Most
+		if in.Most != nil {
+			q.Most = *in.Most
+		}
+		used, err := u.Store.HighestUse(ctx, q.ID)
+		if err != nil {
+			return Quota{}, err
+		}
+		if used > q.Most {
+			return Quota{}, fault.QuotaBelowUse.With("most", q.Most, "used", used)
+		}
+		q.Revision, q.UpdatedAt = q.Revision+1, u.Now
+		u.Record(QuotaUpdated{q.ID, q.Revision, before, q.Most})
+		return q, u.Store.ChangeQuota(ctx, q)
+	})
+}
+
+// DeleteQuota removes a quota; entries are not limited by it any more.
+func (s Service) DeleteQuota(ctx context.Context, quota id.ID[Quota], expected int64) error {
+	_, err := work.Do(ctx, s.units, func(u *work.Unit[Store]) (struct{}, error) {
+		q, err := quotaToChange(ctx, u, quota, expected, access.DeleteQuota)
+		if err != nil {
+			return struct{}{}, err
+		}
+		u.Record(QuotaDeleted{q.ID})
+		return struct{}{}, u.Store.RemoveQuota(ctx, q)
+	})
+	return err
+}
+
+// quotaToChange reads a quota that the unit is going to change: the edition is locked, so
+// that no submission counts by it meanwhile.
+func quotaToChange(ctx context.Context, u *work.Unit[Store], quota id.ID[Quota], expected int64, action access.Action) (Quota, error) {
+	q, err := u.Store.Quota(ctx, quota)
+	if err != nil {
+		return Quota{}, err
+	}
+	if err := u.Allow(action, q.Scope()); err != nil {
+		return Quota{}, err
+	}
+	edition, err := u.Store.EditionForEntries(ctx, q.Edition, Exclusive)
+	if err != nil {
+		return Quota{}, err
+	}
+	if q, err = u.Store.Quota(ctx, quota); err != nil { // as it is now that nobody else changes it
+		return Quota{}, err
+	}
+	if q.Revision != expected {
+		return Quota{}, fault.RevisionStale.New().Showing(q)
+	}
+	return q, notOver(edition)
+}

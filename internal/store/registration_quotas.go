@@ -1,0 +1,186 @@
+package store
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/registration"
+)
+
+type quotaRow struct {
+	ID           id.ID[registration.Quota]
+	Revision     int64
+	CreatedAt    instant
+	UpdatedAt    instant
+	Edition      id.ID[programmes.Edition]
+	Per          registration.Per
+	Event        *id.ID[programmes.Event]
+	Organization *id.ID[organizations.Organization]
+	Most         int
+}
+
+func (quotaRow) TableName() string { return "quotas" }
+
+func toQuotaRow(q registration.Quota) quotaRow {
+	return quotaRow{q.ID, q.Revision, at(q.CreatedAt), at(q.UpdatedAt), q.Edition, q.Per, q.Event, q.Organization, q.Most}
+}
+
+func (r quotaRow) quota(programme id.ID[programmes.Programme]) registration.Quota {
+	return registration.Quota{
+		ID: r.ID, Revision: r.Revision, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time,
+		Edition: r.Edition, Programme: programme, Per: r.Per, Event: r.Event, Organization: r.Organization, Most: r.Most,
+	}
+}
+
+// Quota reads one.
+func (tx *Tx) Quota(ctx context.Context, q id.ID[registration.Quota]) (registration.Quota, error) {
+	var r quotaRow
+	if err := tx.db.WithContext(ctx).Where("id = ?", q).Take(&r).Error; err != nil {
+		return registration.Quota{}, err
+	}
+	edition, err := tx.EditionForEntries(ctx, r.Edition, registration.Unlocked)
+	return r.quota(edition.Programme), err
+}
+
+// useRow is one count of a quota, or of a rule set.
+type useRow struct {
+	Quota   []byte
+	Counted string
+	Used    int
+}
+
+func (useRow) TableName() string { return "quota_uses" }
+
+// AddQuota inserts one and counts the entries that hold a place of it already. The caller
+// holds the edition's lock: no submission counts meanwhile.
+func (tx *Tx) AddQuota(ctx context.Context, q registration.Quota) (int, error) {
+	db := tx.db.WithContext(ctx)
+	r := toQuotaRow(q)
+	if err := db.Create(&r).Error; err != nil {
+		return 0, err
+	}
+	// as Entry.HoldsPlaces
+	holding := db.Table("entries").Select("event, organization, count(*) as used").
+		Where("edition = ? and official and submitted_at is not null and status <> 'withdrawn'", q.Edition).Group("event, organization")
+	if q.Event != nil {
+		holding = holding.Where("event = ?", *q.Event)
+	}
+	if q.Organization != nil {
+		holding = holding.Where("organization = ?", *q.Organization)
+	}
+	var found []struct {
+		Event        id.ID[programmes.Event]
+		Organization id.ID[organizations.Organization]
+		Used         int
+	}
+	if err := holding.Find(&found).Error; err != nil {
+		return 0, err
+	}
+	counts := map[string]int{}
+	most := 0
+	for _, f := range found {
+		counted := q.Per.Counted(f.Event, f.Organization)
+		counts[counted] += f.Used
+		most = max(most, counts[counted])
+	}
+	if len(counts) == 0 {
+		return 0, nil
+	}
+	uses := make([]useRow, 0, len(counts))
+	for counted, used := range counts {
+		uses = append(uses, useRow{q.ID[:], counted, used})
+	}
+	return most, db.CreateInBatches(&uses, 500).Error
+}
+
+// ChangeQuota writes one over the revision before it.
+func (tx *Tx) ChangeQuota(ctx context.Context, q registration.Quota) error {
+	r := toQuotaRow(q)
+	return tx.replace(ctx, &r, q.ID[:], q.Revision)
+}
+
+// RemoveQuota deletes one with its counts.
+func (tx *Tx) RemoveQuota(ctx context.Context, q registration.Quota) error {
+	db := tx.db.WithContext(ctx)
+	if err := db.Exec("delete from quota_uses where quota = ?", q.ID).Error; err != nil {
+		return err
+	}
+	return db.Exec("delete from quotas where id = ?", q.ID).Error
+}
+
+// Quotas reads a page of an edition's quotas.
+func (tx *Tx) Quotas(ctx context.Context, f registration.QuotaFilter) (page.Page[registration.Quota], error) {
+	edition, err := tx.EditionForEntries(ctx, f.Edition, registration.Unlocked)
+	if err != nil {
+		return page.Page[registration.Quota]{}, err
+	}
+	q := tx.db.WithContext(ctx).Model(&quotaRow{}).Where("edition = ?", f.Edition)
+	if f.Per != "" {
+		q = q.Where("per = ?", f.Per)
+	}
+	if f.Event != nil {
+		q = q.Where("event = ?", *f.Event)
+	}
+	if f.Organization != nil {
+		q = q.Where("organization = ?", *f.Organization)
+	}
+	rows, err := paged(q, f.Page, order{}, func(r quotaRow) page.Position { return page.Position{ID: r.ID.String()} })
+	return page.Map(rows, func(r quotaRow) registration.Quota { return r.quota(edition.Programme) }), err
+}
+
+// QuotasFor reads the quotas that may count for entries of this organization in this event.
+func (tx *Tx) QuotasFor(ctx context.Context, s registration.Setting, o id.ID[organizations.Organization]) ([]registration.Quota, error) {
+	var rows []quotaRow
+	err := tx.db.WithContext(ctx).Where("edition = ? and (event is null or event = ?) and (organization is null or organization = ?)",
+		s.Edition.ID, s.Event.ID, o).Order("id").Find(&rows).Error
+	quotas := make([]registration.Quota, len(rows))
+	for i, r := range rows {
+		quotas[i] = r.quota(s.Edition.Programme)
+	}
+	return quotas, err
+}
+
+// HighestUse is the highest count of a quota.
+func (tx *Tx) HighestUse(ctx context.Context, q id.ID[registration.Quota]) (used int, err error) {
+	err = tx.db.WithContext(ctx).Raw("select coalesce(max(used), 0) from quota_uses where quota = ?", q).Scan(&used).Error
+	return used, err
+}
+
+// PlacesUsed fills Used.
+func (tx *Tx) PlacesUsed(ctx context.Context, limits []registration.Limit) ([]registration.Limit, error) {
+	for i, l := range limits {
+		err := tx.db.WithContext(ctx).Raw("select coalesce(max(used), 0) from quota_uses where quota = ? and counted = ?", l.Of.UUID[:], l.Counted).
+			Scan(&limits[i].Used).Error
+		if err != nil {
+			return nil, err
+		}
+	}
+	return limits, nil
+}
+
+// TakePlace takes one place, or answers false. One statement looks and takes: of two units
+// that want the last place the second waits for the first, and then finds none.
+func (tx *Tx) TakePlace(ctx context.Context, l registration.Limit) (registration.Limit, bool, error) {
+	if l.Most > 0 { // the id is a Valuer: gorm would take bare bytes behind "(" apart
+		done := tx.db.WithContext(ctx).Exec(`insert into quota_uses (quota, counted, used) values (?, ?, 1)
+			on conflict (quota, counted) do update set used = quota_uses.used + 1 where quota_uses.used < ?`,
+			id.ID[anything](l.Of.UUID), l.Counted, l.Most)
+		if done.Error != nil || done.RowsAffected > 0 {
+			return l, done.Error == nil, done.Error
+		}
+	}
+	filled, err := tx.PlacesUsed(ctx, []registration.Limit{l})
+	if err != nil {
+		return l, false, err
+	}
+	return filled[0], false, nil
+}
+
+// GivePlaceBack gives one place back.
+func (tx *Tx) GivePlaceBack(ctx context.Context, l registration.Limit) error {
+	return tx.db.WithContext(ctx).Exec("update quota_uses set used = used - 1 where quota = ? and counted = ? and used > 0",
+		l.Of.UUID[:], l.Counted).Error
+}
