@@ -60,6 +60,93 @@ func (e AgeRuleBasis) Valid() bool {
 	}
 }
 
+// Defines values for AspectDefinitionDifferenceCounted.
+const (
+	AspectDefinitionDifferenceCountedCompleted    AspectDefinitionDifferenceCounted = "completed"
+	AspectDefinitionDifferenceCountedProportional AspectDefinitionDifferenceCounted = "proportional"
+	AspectDefinitionDifferenceCountedStarted      AspectDefinitionDifferenceCounted = "started"
+)
+
+// Valid indicates whether the value is a known member of the AspectDefinitionDifferenceCounted enum.
+func (e AspectDefinitionDifferenceCounted) Valid() bool {
+	switch e {
+	case AspectDefinitionDifferenceCountedCompleted:
+		return true
+	case AspectDefinitionDifferenceCountedProportional:
+		return true
+	case AspectDefinitionDifferenceCountedStarted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AspectDefinitionTableOf.
+const (
+	AspectDefinitionTableOfCount       AspectDefinitionTableOf = "count"
+	AspectDefinitionTableOfOccurrences AspectDefinitionTableOf = "occurrences"
+	AspectDefinitionTableOfSeconds     AspectDefinitionTableOf = "seconds"
+	AspectDefinitionTableOfValue       AspectDefinitionTableOf = "value"
+)
+
+// Valid indicates whether the value is a known member of the AspectDefinitionTableOf enum.
+func (e AspectDefinitionTableOf) Valid() bool {
+	switch e {
+	case AspectDefinitionTableOfCount:
+		return true
+	case AspectDefinitionTableOfOccurrences:
+		return true
+	case AspectDefinitionTableOfSeconds:
+		return true
+	case AspectDefinitionTableOfValue:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AspectKind.
+const (
+	AspectKindChoice              AspectKind = "choice"
+	AspectKindConversionTable     AspectKind = "conversion_table"
+	AspectKindDeduction           AspectKind = "deduction"
+	AspectKindDifferenceDeduction AspectKind = "difference_deduction"
+	AspectKindJudgePoints         AspectKind = "judge_points"
+	AspectKindJudgement           AspectKind = "judgement"
+	AspectKindMeasurementBinary   AspectKind = "measurement_binary"
+	AspectKindMeasurementPoints   AspectKind = "measurement_points"
+	AspectKindPenalty             AspectKind = "penalty"
+	AspectKindSteppedDeduction    AspectKind = "stepped_deduction"
+)
+
+// Valid indicates whether the value is a known member of the AspectKind enum.
+func (e AspectKind) Valid() bool {
+	switch e {
+	case AspectKindChoice:
+		return true
+	case AspectKindConversionTable:
+		return true
+	case AspectKindDeduction:
+		return true
+	case AspectKindDifferenceDeduction:
+		return true
+	case AspectKindJudgePoints:
+		return true
+	case AspectKindJudgement:
+		return true
+	case AspectKindMeasurementBinary:
+		return true
+	case AspectKindMeasurementPoints:
+		return true
+	case AspectKindPenalty:
+		return true
+	case AspectKindSteppedDeduction:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AwardRulesKind.
 const (
 	AwardRulesKindMedals     AwardRulesKind = "medals"
@@ -531,6 +618,30 @@ func (e PercentageRulesTiersAward) Valid() bool {
 	}
 }
 
+// Defines values for PieceStatus.
+const (
+	PieceStatusAbsent       PieceStatus = "absent"
+	PieceStatusDisqualified PieceStatus = "disqualified"
+	PieceStatusPresent      PieceStatus = "present"
+	PieceStatusWithdrawn    PieceStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the PieceStatus enum.
+func (e PieceStatus) Valid() bool {
+	switch e {
+	case PieceStatusAbsent:
+		return true
+	case PieceStatusDisqualified:
+		return true
+	case PieceStatusPresent:
+		return true
+	case PieceStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PresetName.
 const (
 	PresetNameNationalStudents PresetName = "national_students"
@@ -558,8 +669,12 @@ const (
 	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
 	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
 	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
+	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
+	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
@@ -576,6 +691,7 @@ const (
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
+	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
 	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
 	ProblemCodeEventMissing                ProblemCode = "event_missing"
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
@@ -584,6 +700,8 @@ const (
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeImportProblem               ProblemCode = "import_problem"
+	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
 	ProblemCodeInternalError               ProblemCode = "internal_error"
 	ProblemCodeInvalidCursor               ProblemCode = "invalid_cursor"
 	ProblemCodeInvalidRequest              ProblemCode = "invalid_request"
@@ -599,12 +717,19 @@ const (
 	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                ProblemCode = "missing_value"
 	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
+	ProblemCodeNobodyMarks                 ProblemCode = "nobody_marks"
 	ProblemCodeNotAcceptable               ProblemCode = "not_acceptable"
 	ProblemCodeNotFound                    ProblemCode = "not_found"
+	ProblemCodeNoteRequired                ProblemCode = "note_required"
+	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
 	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
 	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
 	ProblemCodeOverloaded                  ProblemCode = "overloaded"
+	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
+	ProblemCodePanelNotComplete            ProblemCode = "panel_not_complete"
+	ProblemCodePanelSizeWrong              ProblemCode = "panel_size_wrong"
+	ProblemCodePanelsMissing               ProblemCode = "panels_missing"
 	ProblemCodePartMissing                 ProblemCode = "part_missing"
 	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
 	ProblemCodePasswordChangeRequired      ProblemCode = "password_change_required"
@@ -613,6 +738,7 @@ const (
 	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
 	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
 	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
+	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
@@ -620,20 +746,38 @@ const (
 	ProblemCodeReasonRequired              ProblemCode = "reason_required"
 	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
 	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
+	ProblemCodeResultsIncomplete           ProblemCode = "results_incomplete"
 	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
 	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
 	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
+	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
+	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
+	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
+	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
+	ProblemCodeSchemeImportRefused         ProblemCode = "scheme_import_refused"
+	ProblemCodeSchemeInvalid               ProblemCode = "scheme_invalid"
+	ProblemCodeSchemeNotEditable           ProblemCode = "scheme_not_editable"
 	ProblemCodeSchemeNotLocked             ProblemCode = "scheme_not_locked"
+	ProblemCodeSchemeTotalWrong            ProblemCode = "scheme_total_wrong"
+	ProblemCodeSchemeTransitionNotAllowed  ProblemCode = "scheme_transition_not_allowed"
+	ProblemCodeSectionUnknown              ProblemCode = "section_unknown"
+	ProblemCodeSectionVaries               ProblemCode = "section_varies"
 	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                   ProblemCode = "setup_done"
 	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
 	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
+	ProblemCodeSheetNotLocked              ProblemCode = "sheet_not_locked"
 	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
 	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
+	ProblemCodeSheetsMissing               ProblemCode = "sheets_missing"
+	ProblemCodeStageHasSheets              ProblemCode = "stage_has_sheets"
+	ProblemCodeStartMissing                ProblemCode = "start_missing"
 	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
 	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
 	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
+	ProblemCodeTieBreakUnknown             ProblemCode = "tie_break_unknown"
+	ProblemCodeTieUndecided                ProblemCode = "tie_undecided"
 	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
 	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
 	ProblemCodeTokenMissing                ProblemCode = "token_missing"
@@ -657,9 +801,17 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAspectBlank:
 		return true
+	case ProblemCodeAspectInvalid:
+		return true
+	case ProblemCodeAssignmentsInvalid:
+		return true
+	case ProblemCodeAwardUnknown:
+		return true
 	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
+		return true
+	case ProblemCodeCodeOfOtherCriterion:
 		return true
 	case ProblemCodeCredentialsWrong:
 		return true
@@ -693,6 +845,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
+	case ProblemCodeEntryWithoutPiece:
+		return true
 	case ProblemCodeEventCancelled:
 		return true
 	case ProblemCodeEventMissing:
@@ -708,6 +862,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeIdempotencyKeyRequired:
 		return true
 	case ProblemCodeIdempotencyKeyReused:
+		return true
+	case ProblemCodeImportProblem:
+		return true
+	case ProblemCodeInputsChanged:
 		return true
 	case ProblemCodeInternalError:
 		return true
@@ -739,9 +897,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeNoPieces:
 		return true
+	case ProblemCodeNobodyMarks:
+		return true
 	case ProblemCodeNotAcceptable:
 		return true
 	case ProblemCodeNotFound:
+		return true
+	case ProblemCodeNoteRequired:
+		return true
+	case ProblemCodeNothingToRank:
 		return true
 	case ProblemCodeObservedRefused:
 		return true
@@ -750,6 +914,14 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeOrganizationClosed:
 		return true
 	case ProblemCodeOverloaded:
+		return true
+	case ProblemCodePanelHasSheets:
+		return true
+	case ProblemCodePanelNotComplete:
+		return true
+	case ProblemCodePanelSizeWrong:
+		return true
+	case ProblemCodePanelsMissing:
 		return true
 	case ProblemCodePartMissing:
 		return true
@@ -767,6 +939,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePersonCompetesElsewhere:
 		return true
+	case ProblemCodePlacingUnranked:
+		return true
 	case ProblemCodePreconditionRequired:
 		return true
 	case ProblemCodeQuotaBelowUse:
@@ -781,6 +955,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeReferenceMissing:
 		return true
+	case ProblemCodeResultsIncomplete:
+		return true
 	case ProblemCodeRevisionStale:
 		return true
 	case ProblemCodeRuleSetFrozen:
@@ -789,7 +965,29 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeRulesInvalid:
 		return true
+	case ProblemCodeRunNotCurrent:
+		return true
+	case ProblemCodeScaleNeedsRounding:
+		return true
+	case ProblemCodeScaleUndefined:
+		return true
+	case ProblemCodeSchemeEmpty:
+		return true
+	case ProblemCodeSchemeImportRefused:
+		return true
+	case ProblemCodeSchemeInvalid:
+		return true
+	case ProblemCodeSchemeNotEditable:
+		return true
 	case ProblemCodeSchemeNotLocked:
+		return true
+	case ProblemCodeSchemeTotalWrong:
+		return true
+	case ProblemCodeSchemeTransitionNotAllowed:
+		return true
+	case ProblemCodeSectionUnknown:
+		return true
+	case ProblemCodeSectionVaries:
 		return true
 	case ProblemCodeSetupCodeWrong:
 		return true
@@ -799,15 +997,27 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSheetHasBlanks:
 		return true
+	case ProblemCodeSheetNotLocked:
+		return true
 	case ProblemCodeSheetNotOpen:
 		return true
 	case ProblemCodeSheetTransitionNotAllowed:
+		return true
+	case ProblemCodeSheetsMissing:
+		return true
+	case ProblemCodeStageHasSheets:
+		return true
+	case ProblemCodeStartMissing:
 		return true
 	case ProblemCodeStillReferenced:
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
 	case ProblemCodeTeamSizeWrong:
+		return true
+	case ProblemCodeTieBreakUnknown:
+		return true
+	case ProblemCodeTieUndecided:
 		return true
 	case ProblemCodeTimeZoneUnknown:
 		return true
@@ -828,6 +1038,24 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnsupportedMediaType:
 		return true
 	case ProblemCodeWindowClosed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicationStatus.
+const (
+	PublicationStatusCurrent    PublicationStatus = "current"
+	PublicationStatusSuperseded PublicationStatus = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the PublicationStatus enum.
+func (e PublicationStatus) Valid() bool {
+	switch e {
+	case PublicationStatusCurrent:
+		return true
+	case PublicationStatusSuperseded:
 		return true
 	default:
 		return false
@@ -900,6 +1128,81 @@ func (e RegistrationRulesCompetitorKind) Valid() bool {
 	}
 }
 
+// Defines values for ResultRunScaleMethod.
+const (
+	ResultRunScaleMethodWorldskills500 ResultRunScaleMethod = "worldskills_500"
+	ResultRunScaleMethodWorldskills700 ResultRunScaleMethod = "worldskills_700"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunScaleMethod enum.
+func (e ResultRunScaleMethod) Valid() bool {
+	switch e {
+	case ResultRunScaleMethodWorldskills500:
+		return true
+	case ResultRunScaleMethodWorldskills700:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResultRunScaleUndefined.
+const (
+	ResultRunScaleUndefinedNoSpread      ResultRunScaleUndefined = "no_spread"
+	ResultRunScaleUndefinedTooFewEntries ResultRunScaleUndefined = "too_few_entries"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunScaleUndefined enum.
+func (e ResultRunScaleUndefined) Valid() bool {
+	switch e {
+	case ResultRunScaleUndefinedNoSpread:
+		return true
+	case ResultRunScaleUndefinedTooFewEntries:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResultRunTiesResolution.
+const (
+	ResultRunTiesResolutionAsk    ResultRunTiesResolution = "ask"
+	ResultRunTiesResolutionExtend ResultRunTiesResolution = "extend"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunTiesResolution enum.
+func (e ResultRunTiesResolution) Valid() bool {
+	switch e {
+	case ResultRunTiesResolutionAsk:
+		return true
+	case ResultRunTiesResolutionExtend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResultRunStatus.
+const (
+	ResultRunStatusComputed   ResultRunStatus = "computed"
+	ResultRunStatusPublished  ResultRunStatus = "published"
+	ResultRunStatusSuperseded ResultRunStatus = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunStatus enum.
+func (e ResultRunStatus) Valid() bool {
+	switch e {
+	case ResultRunStatusComputed:
+		return true
+	case ResultRunStatusPublished:
+		return true
+	case ResultRunStatusSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RuleSetStatus.
 const (
 	RuleSetStatusDraft  RuleSetStatus = "draft"
@@ -918,6 +1221,30 @@ func (e RuleSetStatus) Valid() bool {
 	}
 }
 
+// Defines values for SchemeStatus.
+const (
+	SchemeStatusDraft      SchemeStatus = "draft"
+	SchemeStatusLocked     SchemeStatus = "locked"
+	SchemeStatusSuperseded SchemeStatus = "superseded"
+	SchemeStatusValidated  SchemeStatus = "validated"
+)
+
+// Valid indicates whether the value is a known member of the SchemeStatus enum.
+func (e SchemeStatus) Valid() bool {
+	switch e {
+	case SchemeStatusDraft:
+		return true
+	case SchemeStatusLocked:
+		return true
+	case SchemeStatusSuperseded:
+		return true
+	case SchemeStatusValidated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SheetSubmissionPart.
 const (
 	SheetSubmissionPartOwn   SheetSubmissionPart = "own"
@@ -930,6 +1257,33 @@ func (e SheetSubmissionPart) Valid() bool {
 	case SheetSubmissionPartOwn:
 		return true
 	case SheetSubmissionPartPanel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Standing.
+const (
+	StandingAbsent       Standing = "absent"
+	StandingDisqualified Standing = "disqualified"
+	StandingNotRanked    Standing = "not_ranked"
+	StandingRanked       Standing = "ranked"
+	StandingUnofficial   Standing = "unofficial"
+)
+
+// Valid indicates whether the value is a known member of the Standing enum.
+func (e Standing) Valid() bool {
+	switch e {
+	case StandingAbsent:
+		return true
+	case StandingDisqualified:
+		return true
+	case StandingNotRanked:
+		return true
+	case StandingRanked:
+		return true
+	case StandingUnofficial:
 		return true
 	default:
 		return false
@@ -1263,6 +1617,36 @@ func (e ListProgrammesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListPublicationsParamsCount.
+const (
+	ListPublicationsParamsCountExact ListPublicationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPublicationsParamsCount enum.
+func (e ListPublicationsParamsCount) Valid() bool {
+	switch e {
+	case ListPublicationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPlacingsParamsCount.
+const (
+	ListPlacingsParamsCountExact ListPlacingsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPlacingsParamsCount enum.
+func (e ListPlacingsParamsCount) Valid() bool {
+	switch e {
+	case ListPlacingsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListMarkSheetsParamsCount.
 const (
 	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
@@ -1272,6 +1656,21 @@ const (
 func (e ListMarkSheetsParamsCount) Valid() bool {
 	switch e {
 	case ListMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPiecesParamsCount.
+const (
+	ListPiecesParamsCountExact ListPiecesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPiecesParamsCount enum.
+func (e ListPiecesParamsCount) Valid() bool {
+	switch e {
+	case ListPiecesParamsCountExact:
 		return true
 	default:
 		return false
@@ -1374,8 +1773,159 @@ type AgeRule struct {
 // AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
 type AgeRuleBasis string
 
+// Aspect The smallest thing that is marked (评分点)
+type Aspect struct {
+	// Definition How what is seen becomes points; fields that the kind does not use are absent
+	//
+	// Example: {"kind":"stepped_deduction","max":"1.00","per_occurrence":"0.25"}
+	Definition  AspectDefinition `json:"definition"`
+	Description string           `json:"description"`
+	Descriptors []string         `json:"descriptors"`
+	Extra       string           `json:"extra"`
+	Heading     string           `json:"heading"`
+
+	// ID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID          AspectID `json:"id"`
+	Requirement string   `json:"requirement"`
+	Section     string   `json:"section"`
+}
+
+// AspectContent defines model for AspectContent.
+type AspectContent struct {
+	// Definition How what is seen becomes points; fields that the kind does not use are absent
+	//
+	// Example: {"kind":"stepped_deduction","max":"1.00","per_occurrence":"0.25"}
+	Definition AspectDefinition `json:"definition"`
+
+	// Description Example: The page is reachable
+	Description string `json:"description"`
+
+	// Descriptors What the scores 0 to 3 of a judgement stand for
+	Descriptors []string    `json:"descriptors,omitempty"`
+	Extra       *AspectText `json:"extra,omitempty"`
+	Heading     *AspectText `json:"heading,omitempty"`
+	Requirement *AspectText `json:"requirement,omitempty"`
+
+	// Section WSOS section
+	Section *string `json:"section,omitempty"`
+}
+
+// AspectDefinition How what is seen becomes points; fields that the kind does not use are absent
+//
+// Example: {"kind":"stepped_deduction","max":"1.00","per_occurrence":"0.25"}
+type AspectDefinition struct {
+	Difference  *AspectDefinition_Difference `json:"difference,omitempty"`
+	DropHighest *int                         `json:"drop_highest,omitempty"`
+	DropLowest  *int                         `json:"drop_lowest,omitempty"`
+
+	// Kind measurement_binary: all or nothing. measurement_points: points entered by the panel. stepped_deduction: max less per_occurrence for each.
+	// difference_deduction: max less a deduction for each unit of difference. choice: the points of an option. conversion_table: the points of the
+	// row that holds a time, count or value. judgement: max × (s1+s2+s3) / 9 of three scores 0–3. judge_points: the mean of the judges' points
+	// without the highest and lowest. deduction: takes points from its sub-criterion. penalty: taken from the total, with a reason.
+	Kind AspectKind `json:"kind"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max     Points                     `json:"max"`
+	Options []AspectDefinition_Options `json:"options,omitempty"`
+
+	// PerOccurrence Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	PerOccurrence *Points `json:"per_occurrence,omitempty"`
+
+	// Step Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Step              *Points                 `json:"step,omitempty"`
+	Table             *AspectDefinition_Table `json:"table,omitempty"`
+	ZeroesSectionFrom *int                    `json:"zeroes_section_from,omitempty"`
+}
+
+// AspectDefinitionDifferenceCounted defines model for AspectDefinition.Difference.Counted.
+type AspectDefinitionDifferenceCounted string
+
+// AspectDefinition_Difference defines model for AspectDefinition.Difference.
+type AspectDefinition_Difference struct {
+	Counted AspectDefinitionDifferenceCounted `json:"counted"`
+
+	// Deduction Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Deduction Points `json:"deduction"`
+
+	// Target A measured quantity, exact
+	//
+	// Example: 12.5
+	Target Quantity `json:"target"`
+
+	// Unit A measured quantity, exact
+	//
+	// Example: 12.5
+	Unit Quantity `json:"unit"`
+}
+
+// AspectDefinition_Options defines model for AspectDefinition.Options.
+type AspectDefinition_Options struct {
+	Label string `json:"label"`
+
+	// Points Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Points Points `json:"points"`
+}
+
+// AspectDefinitionTableOf defines model for AspectDefinition.Table.Of.
+type AspectDefinitionTableOf string
+
+// AspectDefinition_Table_Rows defines model for AspectDefinition.Table.Rows.
+type AspectDefinition_Table_Rows struct {
+	// Below A measured quantity, exact
+	//
+	// Example: 12.5
+	Below *Quantity `json:"below,omitempty"`
+
+	// Points Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Points Points `json:"points"`
+
+	// UpTo A measured quantity, exact
+	//
+	// Example: 12.5
+	UpTo *Quantity `json:"up_to,omitempty"`
+}
+
+// AspectDefinition_Table defines model for AspectDefinition.Table.
+type AspectDefinition_Table struct {
+	Of   AspectDefinitionTableOf       `json:"of"`
+	Rows []AspectDefinition_Table_Rows `json:"rows"`
+}
+
 // AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
 type AspectID = string
+
+// AspectKind measurement_binary: all or nothing. measurement_points: points entered by the panel. stepped_deduction: max less per_occurrence for each.
+// difference_deduction: max less a deduction for each unit of difference. choice: the points of an option. conversion_table: the points of the
+// row that holds a time, count or value. judgement: max × (s1+s2+s3) / 9 of three scores 0–3. judge_points: the mean of the judges' points
+// without the highest and lowest. deduction: takes points from its sub-criterion. penalty: taken from the total, with a reason.
+type AspectKind string
+
+// AspectText defines model for AspectText.
+type AspectText = string
+
+// Assignments defines model for Assignments.
+type Assignments struct {
+	Assignments []Assignments_Assignments `json:"assignments"`
+}
+
+// Assignments_Assignments defines model for Assignments.Assignments.
+type Assignments_Assignments struct {
+	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID     PanelID            `json:"panel_id"`
+	SubCriteria []SubCriterionCode `json:"sub_criteria"`
+}
 
 // AuditEntry Example: {"action":"organizations.create","actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","data":{"kind":"school"},"name":"organization.created","request_id":"5f6c","subject":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","within":[]}
 type AuditEntry struct {
@@ -1416,6 +1966,20 @@ type AuditEntryList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+//
+// Example: gold
+type Award = string
+
+// AwardDecision defines model for AwardDecision.
+type AwardDecision struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award  Award  `json:"award"`
+	Reason string `json:"reason"`
+}
+
 // AwardRules defines model for AwardRules.
 type AwardRules struct {
 	Kind       AwardRulesKind                     `json:"kind"`
@@ -1451,8 +2015,45 @@ type CheckpointList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// CreatedPieces Example: {"created":8,"total":8,"waiting":0}
+type CreatedPieces struct {
+	Created int `json:"created"`
+	Total   int `json:"total"`
+
+	// Waiting Confirmed entries that are neither checked in nor absent
+	Waiting int `json:"waiting"`
+}
+
+// Criterion defines model for Criterion.
+type Criterion struct {
+	// Letter Example: A
+	Letter string `json:"letter"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max         Points         `json:"max"`
+	Name        string         `json:"name"`
+	SubCriteria []SubCriterion `json:"sub_criteria"`
+}
+
+// CriterionPoints defines model for CriterionPoints.
+type CriterionPoints struct {
+	Letter string `json:"letter"`
+
+	// Points Exact; a fraction where it is not a decimal
+	//
+	// Example: 16.25
+	Points string `json:"points"`
+}
+
 // Date Example: 2004-11-02
 type Date = openapi_types.Date
+
+// Digest SHA-256
+//
+// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+type Digest = string
 
 // DisplayName Example: 李伟
 type DisplayName = string
@@ -1788,6 +2389,156 @@ type EventUpdate struct {
 	TeamMin  *int         `json:"team_min,omitempty"`
 }
 
+// ExactPoints Exact; a fraction in lowest terms where it is not a decimal
+//
+// Example: 250/3
+type ExactPoints = string
+
+// Explanation The way from the marks to the award
+type Explanation struct {
+	Award    Explanation_Award      `json:"award"`
+	Criteria []Explanation_Criteria `json:"criteria"`
+
+	// Keys What it was ranked by, in this order
+	Keys []Explanation_Keys `json:"keys"`
+
+	// Penalties Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Penalties ExactPoints `json:"penalties"`
+
+	// Placing One piece's place in a run (名次)
+	//
+	// Example: {"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.50"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"742","standing":"ranked","tied":false,"total":"88.25"}
+	Placing Placing                              `json:"placing"`
+	Scale   nullable.Nullable[Explanation_Scale] `json:"scale,omitempty"`
+	Total   Explanation_Total                    `json:"total"`
+}
+
+// Explanation_Award defines model for Explanation.Award.
+type Explanation_Award struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// Because A sentence for people
+	Because string `json:"because"`
+}
+
+// Explanation_Criteria_SubCriteria_Aspects defines model for Explanation.Criteria.SubCriteria.Aspects.
+type Explanation_Criteria_SubCriteria_Aspects struct {
+	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AspectID AspectID `json:"aspect_id"`
+
+	// Deducts The points are taken, not given
+	Deducts     bool   `json:"deducts"`
+	Description string `json:"description"`
+
+	// Kind measurement_binary: all or nothing. measurement_points: points entered by the panel. stepped_deduction: max less per_occurrence for each.
+	// difference_deduction: max less a deduction for each unit of difference. choice: the points of an option. conversion_table: the points of the
+	// row that holds a time, count or value. judgement: max × (s1+s2+s3) / 9 of three scores 0–3. judge_points: the mean of the judges' points
+	// without the highest and lowest. deduction: takes points from its sub-criterion. penalty: taken from the total, with a reason.
+	Kind AspectKind `json:"kind"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max Points `json:"max"`
+
+	// Observed What was seen, by each judge or by the panel; in no order
+	Observed []Observed `json:"observed"`
+
+	// Points Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Points ExactPoints `json:"points"`
+}
+
+// Explanation_Criteria_SubCriteria defines model for Explanation.Criteria.SubCriteria.
+type Explanation_Criteria_SubCriteria struct {
+	Aspects []Explanation_Criteria_SubCriteria_Aspects `json:"aspects"`
+
+	// Code The letter of its criterion and a number
+	//
+	// Example: A1
+	Code SubCriterionCode `json:"code"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max  Points `json:"max"`
+	Name string `json:"name"`
+
+	// Points Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Points     ExactPoints               `json:"points"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+}
+
+// Explanation_Criteria defines model for Explanation.Criteria.
+type Explanation_Criteria struct {
+	Letter string `json:"letter"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max  Points `json:"max"`
+	Name string `json:"name"`
+
+	// Points Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Points      ExactPoints                        `json:"points"`
+	SubCriteria []Explanation_Criteria_SubCriteria `json:"sub_criteria"`
+}
+
+// Explanation_Keys defines model for Explanation.Keys.
+type Explanation_Keys struct {
+	Name string `json:"name"`
+
+	// Value Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Value ExactPoints `json:"value"`
+}
+
+// Explanation_Scale defines model for Explanation.Scale.
+type Explanation_Scale struct {
+	// Dispersion Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Dispersion ExactPoints `json:"dispersion"`
+
+	// Formula Example: round(700 + 30 × (71.25 − 70.00) / (1.4826 × 2.50)) = 710
+	Formula string `json:"formula"`
+
+	// Middle Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Middle ExactPoints `json:"middle"`
+
+	// Score On the WorldSkills scale, rounded as the rules say
+	//
+	// Example: 731
+	Score ScaleScore `json:"score"`
+}
+
+// Explanation_Total defines model for Explanation.Total.
+type Explanation_Total struct {
+	// Converted To 100, where the rules convert; otherwise the sum
+	Converted ExactPoints `json:"converted"`
+
+	// Rounded Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Rounded Points `json:"rounded"`
+
+	// Sum Of the criteria less the penalties
+	Sum ExactPoints `json:"sum"`
+}
+
 // ExternalIds What other systems call it, by source
 //
 // Example: {"学校标识码":"3131000123"}
@@ -1945,16 +2696,16 @@ type MarkSheet struct {
 	ID   MarkSheetID `json:"id"`
 	Name string      `json:"name"`
 
-	// PanelID An id of any kind
-	//
-	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
-	PanelID Ref `json:"panel_id"`
+	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID PanelID `json:"panel_id"`
 
 	// Parts What the panel records together, and one part per judge where judges score alone
 	Parts []MarkSheet_Parts `json:"parts"`
 
-	// PieceCode Example: W-7K3Q-9
-	PieceCode string `json:"piece_code"`
+	// PieceCode Random, with a check character
+	//
+	// Example: W-7K3QD-9
+	PieceCode PieceCode `json:"piece_code"`
 
 	// Reason Why it was opened again
 	Reason   nullable.Nullable[string] `json:"reason,omitempty"`
@@ -2019,6 +2770,119 @@ type MarkingRules struct {
 	// TotalRounding Half up to this step, at the total; empty is exact
 	TotalRounding    Step `json:"total_rounding"`
 	VariationIsError bool `json:"variation_is_error"`
+}
+
+// MarkingScheme A marking scheme (评分标准); everything above an aspect is computed
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","criteria":[],"id":"sch_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"sections":[],"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"draft","title":"Web Technologies","total":"0.00","updated_at":"2026-09-22T01:00:00.000Z","version":1}
+type MarkingScheme struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant     `json:"created_at"`
+	Criteria  []Criterion `json:"criteria"`
+
+	// ID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID       MarkingSchemeID `json:"id"`
+	Revision int64           `json:"revision"`
+	Sections []WsosSection   `json:"sections"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID      `json:"stage_id"`
+	Status  SchemeStatus `json:"status"`
+	Title   string       `json:"title"`
+
+	// Total Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Total Points `json:"total"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+	Version   int     `json:"version"`
+}
+
+// MarkingSchemeContent defines model for MarkingSchemeContent.
+type MarkingSchemeContent struct {
+	Criteria []MarkingSchemeContent_Criteria `json:"criteria"`
+	Sections []MarkingSchemeContent_Sections `json:"sections,omitempty"`
+
+	// Title Example: Web Technologies
+	Title SchemeTitle `json:"title"`
+}
+
+// MarkingSchemeContent_Criteria_SubCriteria defines model for MarkingSchemeContent.Criteria.SubCriteria.
+type MarkingSchemeContent_Criteria_SubCriteria struct {
+	Aspects []AspectContent `json:"aspects"`
+
+	// Code The letter of its criterion and a number
+	//
+	// Example: A1
+	Code SubCriterionCode       `json:"code"`
+	Day  nullable.Nullable[int] `json:"day,omitempty"`
+	Name string                 `json:"name"`
+
+	// StartsWith Marked by deduction: what it starts with
+	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+}
+
+// MarkingSchemeContent_Criteria defines model for MarkingSchemeContent.Criteria.
+type MarkingSchemeContent_Criteria struct {
+	Letter      string                                      `json:"letter"`
+	Name        *string                                     `json:"name,omitempty"`
+	SubCriteria []MarkingSchemeContent_Criteria_SubCriteria `json:"sub_criteria"`
+}
+
+// MarkingSchemeContent_Sections defines model for MarkingSchemeContent.Sections.
+type MarkingSchemeContent_Sections struct {
+	ID     string                    `json:"id"`
+	Name   *string                   `json:"name,omitempty"`
+	Weight nullable.Nullable[Points] `json:"weight,omitempty"`
+}
+
+// MarkingSchemeCreate defines model for MarkingSchemeCreate.
+type MarkingSchemeCreate struct {
+	// CopyOf A scheme whose content is copied, of any stage that the caller may read
+	CopyOf nullable.Nullable[MarkingSchemeID] `json:"copy_of,omitempty"`
+
+	// Title Example: Web Technologies
+	Title SchemeTitle `json:"title"`
+}
+
+// MarkingSchemeID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MarkingSchemeID = string
+
+// MarkingSchemeList defines model for MarkingSchemeList.
+type MarkingSchemeList struct {
+	Items []MarkingSchemeSummary `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MarkingSchemeReport defines model for MarkingSchemeReport.
+type MarkingSchemeReport struct {
+	// MarkingScheme A marking scheme (评分标准); everything above an aspect is computed
+	//
+	// Example: {"created_at":"2026-09-22T01:00:00.000Z","criteria":[],"id":"sch_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"sections":[],"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"draft","title":"Web Technologies","total":"0.00","updated_at":"2026-09-22T01:00:00.000Z","version":1}
+	MarkingScheme MarkingScheme `json:"marking_scheme"`
+
+	// Warnings What does not hinder, but should be looked at
+	Warnings []ProblemDetail `json:"warnings"`
+}
+
+// MarkingSchemeSummary defines model for MarkingSchemeSummary.
+type MarkingSchemeSummary struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID       MarkingSchemeID `json:"id"`
+	Revision int64           `json:"revision"`
+	Status   SchemeStatus    `json:"status"`
+	Title    string          `json:"title"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+	Version   int     `json:"version"`
 }
 
 // Me defines model for Me.
@@ -2248,6 +3112,63 @@ type OrganizationUpdate struct {
 	Status *OrganizationStatus `json:"status,omitempty"`
 }
 
+// Panel The judges who mark some sub-criteria together (裁判组)
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","judges":[],"name":"Team 1","revision":1,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
+type Panel struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID     PanelID        `json:"id"`
+	Judges []Panel_Judges `json:"judges"`
+
+	// Name Example: Team 1
+	Name     PanelName `json:"name"`
+	Revision int64     `json:"revision"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// Panel_Judges defines model for Panel.Judges.
+type Panel_Judges struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
+
+	// DisplayName Example: 李伟
+	DisplayName DisplayName `json:"display_name"`
+}
+
+// PanelCreate defines model for PanelCreate.
+type PanelCreate struct {
+	// Name Example: Team 1
+	Name PanelName `json:"name"`
+}
+
+// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PanelID = string
+
+// PanelList defines model for PanelList.
+type PanelList struct {
+	Items []Panel `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// PanelName Example: Team 1
+type PanelName = string
+
+// PanelUpdate defines model for PanelUpdate.
+type PanelUpdate struct {
+	// Name Example: Team 1
+	Name *PanelName `json:"name,omitempty"`
+}
+
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
 	CurrentPassword *string `json:"current_password,omitempty"`
@@ -2386,6 +3307,58 @@ type PersonUpdate struct {
 	OrganizationID *OrganizationID `json:"organization_id,omitempty"`
 }
 
+// Piece What is judged, one per entry and stage
+//
+// Example: {"code":"W-7K3QD-9","created_at":"2026-09-22T01:00:00.000Z","id":"pce_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王小明 · 上海信息技术学校","official":true,"revision":1,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"present","updated_at":"2026-09-22T01:00:00.000Z"}
+type Piece struct {
+	// Code Random, with a check character
+	//
+	// Example: W-7K3QD-9
+	Code PieceCode `json:"code"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: pce_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PieceID `json:"id"`
+
+	// Name Who made it; null where the stage is blind
+	//
+	// Example: 王小明 · 上海信息技术学校
+	Name nullable.Nullable[string] `json:"name,omitempty"`
+
+	// Official A guest's piece is not: it is ranked beside the others and takes no place
+	Official bool  `json:"official"`
+	Revision int64 `json:"revision"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID     `json:"stage_id"`
+	Status  PieceStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// PieceCode Random, with a check character
+//
+// Example: W-7K3QD-9
+type PieceCode = string
+
+// PieceID Example: pce_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PieceID = string
+
+// PieceList defines model for PieceList.
+type PieceList struct {
+	Items []Piece `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PieceStatus defines model for PieceStatus.
+type PieceStatus string
+
 // PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
 //
 // Example: {"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"used":1}
@@ -2407,6 +3380,83 @@ type PlaceLimitList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// Placing One piece's place in a run (名次)
+//
+// Example: {"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.50"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"742","standing":"ranked","tied":false,"total":"88.25"}
+type Placing struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// BehindBy The key that put it behind the rank above: `total`, or a criterion
+	//
+	// Example: total
+	BehindBy nullable.Nullable[string] `json:"behind_by,omitempty"`
+	Criteria []CriterionPoints         `json:"criteria"`
+
+	// Decision Why the award is not the proposed one
+	Decision nullable.Nullable[Placing_Decision] `json:"decision,omitempty"`
+
+	// ID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PlacingID `json:"id"`
+
+	// PieceCode Random, with a check character
+	//
+	// Example: W-7K3QD-9
+	PieceCode PieceCode `json:"piece_code"`
+
+	// Position In the list, from 1
+	Position int `json:"position"`
+
+	// ProposedAward gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	ProposedAward Award `json:"proposed_award"`
+
+	// Rank 1, 2, 2, 4
+	Rank nullable.Nullable[int] `json:"rank,omitempty"`
+
+	// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ResultRunID ResultRunID `json:"result_run_id"`
+
+	// Revision Counts the decisions
+	Revision   int64                         `json:"revision"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+
+	// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
+	Standing Standing                  `json:"standing"`
+	Tied     bool                      `json:"tied"`
+	Total    nullable.Nullable[Points] `json:"total,omitempty"`
+}
+
+// Placing_Decision Why the award is not the proposed one
+type Placing_Decision struct {
+	// DecidedAt Example: 2026-09-22T01:00:00.000Z
+	DecidedAt Instant `json:"decided_at"`
+
+	// DecidedBy Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DecidedBy AccountID `json:"decided_by"`
+	Reason    string    `json:"reason"`
+}
+
+// PlacingID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PlacingID = string
+
+// PlacingList defines model for PlacingList.
+type PlacingList struct {
+	Items []Placing `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// Points Points, exact, two or three decimals
+//
+// Example: 1.25
+type Points = string
 
 // Preset defines model for Preset.
 type Preset struct {
@@ -2566,6 +3616,85 @@ type ProgressList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Publication A published list; its bytes never change
+type Publication struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Digest SHA-256 of the bytes of the whole list
+	Digest Digest `json:"digest"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EditionName Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	EditionName Text `json:"edition_name"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// EventName Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	EventName   Text   `json:"event_name"`
+	EventNumber string `json:"event_number"`
+
+	// ID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PublicationID `json:"id"`
+
+	// Note Why it supersedes the one before; required if there is one
+	//
+	// Example: 成绩更正：E4 子项复评
+	Note  PublicationNote `json:"note"`
+	Pages int             `json:"pages"`
+
+	// ResultDigest What `saichang verify` computes from the run's export
+	ResultDigest Digest `json:"result_digest"`
+
+	// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ResultRunID ResultRunID `json:"result_run_id"`
+	Revision    int64       `json:"revision"`
+	Rows        int         `json:"rows"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID        StageID                          `json:"stage_id"`
+	Status         PublicationStatus                `json:"status"`
+	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id,omitempty"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Version Of the stage, from 1
+	Version int `json:"version"`
+}
+
+// PublicationCreate defines model for PublicationCreate.
+type PublicationCreate struct {
+	// Note Why it supersedes the one before; required if there is one
+	//
+	// Example: 成绩更正：E4 子项复评
+	Note *PublicationNote `json:"note,omitempty"`
+}
+
+// PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PublicationID = string
+
+// PublicationList defines model for PublicationList.
+type PublicationList struct {
+	Items []Publication `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PublicationNote Why it supersedes the one before; required if there is one
+//
+// Example: 成绩更正：E4 子项复评
+type PublicationNote = string
+
 // PublicationRules defines model for PublicationRules.
 type PublicationRules struct {
 	// Names Names of competitors
@@ -2577,6 +3706,14 @@ type PublicationRules struct {
 	// Totals Totals stand beside ranks
 	Totals bool `json:"totals"`
 }
+
+// PublicationStatus defines model for PublicationStatus.
+type PublicationStatus string
+
+// Quantity A measured quantity, exact
+//
+// Example: 12.5
+type Quantity = string
 
 // Quota A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
 //
@@ -2684,6 +3821,226 @@ type RegistrationRules struct {
 // RegistrationRulesCompetitorKind defines model for RegistrationRules.CompetitorKind.
 type RegistrationRulesCompetitorKind string
 
+// ResultList A published list, whole or one page of it
+type ResultList struct {
+	Edition ResultList_Edition `json:"edition"`
+	Event   ResultList_Event   `json:"event"`
+
+	// Note Why it supersedes the one before; required if there is one
+	//
+	// Example: 成绩更正：E4 子项复评
+	Note PublicationNote `json:"note"`
+
+	// Page From 1; null for the whole list
+	Page  nullable.Nullable[int] `json:"page"`
+	Pages int                    `json:"pages"`
+
+	// PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PublicationID PublicationID `json:"publication_id"`
+
+	// PublishedAt Example: 2026-09-22T01:00:00.000Z
+	PublishedAt Instant `json:"published_at"`
+
+	// ResultDigest SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	ResultDigest Digest            `json:"result_digest"`
+	Rows         []ResultList_Rows `json:"rows"`
+	Stage        ResultList_Stage  `json:"stage"`
+	Version      int               `json:"version"`
+}
+
+// ResultList_Edition defines model for ResultList.Edition.
+type ResultList_Edition struct {
+	// ID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EditionID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name   Text `json:"name"`
+	Number int  `json:"number"`
+	Year   int  `json:"year"`
+}
+
+// ResultList_Event defines model for ResultList.Event.
+type ResultList_Event struct {
+	// ID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EventID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name   Text   `json:"name"`
+	Number string `json:"number"`
+}
+
+// ResultList_Rows defines model for ResultList.Rows.
+type ResultList_Rows struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// AwardName Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	AwardName *Text `json:"award_name,omitempty"`
+
+	// Competitors Empty where the rules show no names
+	Competitors []string `json:"competitors,omitempty"`
+
+	// Name Of a team; null otherwise, or where the rules show no names
+	Name nullable.Nullable[string] `json:"name,omitempty"`
+
+	// Organization Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Organization Text `json:"organization"`
+
+	// Position In the list, from 1
+	Position int `json:"position"`
+
+	// Rank Null for a guest, who takes no place
+	Rank       nullable.Nullable[int]        `json:"rank,omitempty"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+
+	// Total Null where the rules show no totals
+	Total nullable.Nullable[Points] `json:"total,omitempty"`
+}
+
+// ResultList_Stage defines model for ResultList.Stage.
+type ResultList_Stage struct {
+	// ID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID StageID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name     Text `json:"name"`
+	Position int  `json:"position"`
+}
+
+// ResultRun One computation of a stage's results (成绩核算); it never changes but for its status
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","engine":"1","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","inputs_hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","notes":[],"number":1,"present":7,"ranked":7,"registered":8,"revision":1,"rules_hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","scale":{"dispersion":"4.25","method":"worldskills_700","middle":"71.50","undefined":null},"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"computed","ties":[],"updated_at":"2026-09-22T01:00:00.000Z"}
+type ResultRun struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Digest SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest Digest `json:"digest"`
+
+	// Engine Version of the arithmetic
+	Engine string `json:"engine"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID ResultRunID `json:"id"`
+
+	// InputsHash SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	InputsHash Digest `json:"inputs_hash"`
+
+	// Notes What an organiser should know, such as a scale that is not defined
+	Notes []ProblemDetail `json:"notes"`
+
+	// Number Of the stage, from 1
+	Number int `json:"number"`
+
+	// Present Official pieces that are present
+	Present int `json:"present"`
+
+	// Ranked Official pieces with a rank
+	Ranked int `json:"ranked"`
+
+	// Registered Official pieces
+	Registered int   `json:"registered"`
+	Revision   int64 `json:"revision"`
+
+	// RulesHash SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	RulesHash Digest `json:"rules_hash"`
+
+	// Scale Null where the rules have no scale
+	Scale nullable.Nullable[ResultRun_Scale] `json:"scale"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID         `json:"stage_id"`
+	Status  ResultRunStatus `json:"status"`
+
+	// Ties Ties on an award line
+	Ties []ResultRun_Ties `json:"ties"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// ResultRunScaleMethod defines model for ResultRun.Scale.Method.
+type ResultRunScaleMethod string
+
+// ResultRunScaleUndefined Why everyone got the centre
+type ResultRunScaleUndefined string
+
+// ResultRun_Scale Null where the rules have no scale
+type ResultRun_Scale struct {
+	// Dispersion Median absolute deviation, or variance
+	//
+	// Example: 4.25
+	Dispersion string               `json:"dispersion"`
+	Method     ResultRunScaleMethod `json:"method"`
+
+	// Middle Median, or mean; a fraction where it is not a decimal
+	//
+	// Example: 71.50
+	Middle string `json:"middle"`
+
+	// Undefined Why everyone got the centre
+	Undefined nullable.Nullable[ResultRunScaleUndefined] `json:"undefined"`
+}
+
+// ResultRunTiesResolution ask: to be decided with `PUT /placings/{id}/award`
+type ResultRunTiesResolution string
+
+// ResultRun_Ties defines model for ResultRun.Ties.
+type ResultRun_Ties struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// Free Places that were left
+	Free int `json:"free"`
+
+	// Line The last place that earns the award
+	Line   int         `json:"line"`
+	Pieces []PieceCode `json:"pieces"`
+	Rank   int         `json:"rank"`
+
+	// Resolution ask: to be decided with `PUT /placings/{id}/award`
+	Resolution ResultRunTiesResolution `json:"resolution"`
+}
+
+// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+type ResultRunID = string
+
+// ResultRunList defines model for ResultRunList.
+type ResultRunList struct {
+	Items []ResultRun `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ResultRunStatus defines model for ResultRunStatus.
+type ResultRunStatus string
+
 // RuleSet defines model for RuleSet.
 type RuleSet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2742,6 +4099,23 @@ type Rules struct {
 	Publication  PublicationRules  `json:"publication"`
 	Ranking      RankingRules      `json:"ranking"`
 	Registration RegistrationRules `json:"registration"`
+}
+
+// ScaleScore On the WorldSkills scale, rounded as the rules say
+//
+// Example: 731
+type ScaleScore = string
+
+// SchemeStatus defines model for SchemeStatus.
+type SchemeStatus string
+
+// SchemeTitle Example: Web Technologies
+type SchemeTitle = string
+
+// Seat defines model for Seat.
+type Seat struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
 }
 
 // ServiceInfo Example: {"demo":true,"name":"Saichang","server_time_at":"2026-09-22T01:00:00.000Z","setup_needed":false,"version":"1.0.0"}
@@ -2945,10 +4319,45 @@ type StageList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
+type Standing string
+
 // Step A decimal; empty is none
 //
 // Example: 0.01
 type Step = string
+
+// SubCriterion One marking form (评分子项)
+type SubCriterion struct {
+	Aspects []Aspect `json:"aspects"`
+
+	// Code The letter of its criterion and a number
+	//
+	// Example: A1
+	Code SubCriterionCode       `json:"code"`
+	Day  nullable.Nullable[int] `json:"day,omitempty"`
+
+	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SubCriterionID `json:"id"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max     Points                     `json:"max"`
+	Name    string                     `json:"name"`
+	PanelID nullable.Nullable[PanelID] `json:"panel_id,omitempty"`
+
+	// StartsWith Marked by deduction: what it starts with
+	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+}
+
+// SubCriterionCode The letter of its criterion and a number
+//
+// Example: A1
+type SubCriterionCode = string
+
+// SubCriterionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SubCriterionID = string
 
 // TeamName Of a team; null for a single competitor
 //
@@ -2964,6 +4373,17 @@ type Text map[string]string
 //
 // Example: Asia/Shanghai
 type TimeZone = string
+
+// WsosSection A section of the occupational standard; `weight` is stated, `aspects` is the sum of its aspects
+type WsosSection struct {
+	// Aspects Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Aspects Points                    `json:"aspects"`
+	ID      string                    `json:"id"`
+	Name    string                    `json:"name"`
+	Weight  nullable.Nullable[Points] `json:"weight,omitempty"`
+}
 
 // Year Example: 2021
 type Year = int
@@ -2989,11 +4409,17 @@ type IdempotencyKeyRequired = string
 // IfMatch Example: "1"
 type IfMatch = string
 
+// IfNoneMatch defines model for IfNoneMatch.
+type IfNoneMatch = string
+
 // Limit defines model for Limit.
 type Limit = int
 
 // Query defines model for Query.
 type Query = string
+
+// FrozenList A published list, whole or one page of it
+type FrozenList = ResultList
 
 // Refused RFC 9457
 //
@@ -3405,6 +4831,12 @@ type CreateEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetCurrentResultListParams defines parameters for GetCurrentResultList.
+type GetCurrentResultListParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
 // CreateStageParams defines parameters for CreateStage.
 type CreateStageParams struct {
 	// DryRun Check everything, keep nothing
@@ -3481,6 +4913,57 @@ type SubmitMarkSheetParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// ReplaceMarkingSchemeParams defines parameters for ReplaceMarkingScheme.
+type ReplaceMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AssignPanelsParams defines parameters for AssignPanels.
+type AssignPanelsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ImportMarkingSchemeParams defines parameters for ImportMarkingScheme.
+type ImportMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// LockMarkingSchemeParams defines parameters for LockMarkingScheme.
+type LockMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ValidateMarkingSchemeParams defines parameters for ValidateMarkingScheme.
+type ValidateMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListMyMarkSheetsParams defines parameters for ListMyMarkSheets.
@@ -3561,6 +5044,30 @@ type UpdateOrganizationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// UpdatePanelParams defines parameters for UpdatePanel.
+type UpdatePanelParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SeatJudgeParams defines parameters for SeatJudge.
+type SeatJudgeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnseatJudgeParams defines parameters for UnseatJudge.
+type UnseatJudgeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+}
+
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -3599,6 +5106,15 @@ type CreatePersonParams struct {
 
 // UpdatePersonParams defines parameters for UpdatePerson.
 type UpdatePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DecideAwardParams defines parameters for DecideAward.
+type DecideAwardParams struct {
 	// DryRun Check everything, keep nothing
 	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 
@@ -3651,6 +5167,57 @@ type CreateEditionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListPublicationsParams defines parameters for ListPublications.
+type ListPublicationsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Stage Only of this stage
+	Stage *StageID `form:"stage,omitempty" json:"stage,omitempty"`
+
+	// Status Only in this state
+	Status *PublicationStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPublicationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPublicationsParamsCount defines parameters for ListPublications.
+type ListPublicationsParamsCount string
+
+// GetResultListCsvParams defines parameters for GetResultListCsv.
+type GetResultListCsvParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// GetResultListHTMLParams defines parameters for GetResultListHTML.
+type GetResultListHTMLParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// GetResultListParams defines parameters for GetResultList.
+type GetResultListParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// GetResultListPageParams defines parameters for GetResultListPage.
+type GetResultListPageParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
 // DeleteQuotaParams defines parameters for DeleteQuota.
 type DeleteQuotaParams struct {
 	// DryRun Check everything, keep nothing
@@ -3667,6 +5234,39 @@ type UpdateQuotaParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListPlacingsParams defines parameters for ListPlacings.
+type ListPlacingsParams struct {
+	// Standing Only these
+	Standing *Standing `form:"standing,omitempty" json:"standing,omitempty"`
+
+	// Award Only with this award, decided or proposed
+	Award *Award `form:"award,omitempty" json:"award,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPlacingsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPlacingsParamsCount defines parameters for ListPlacings.
+type ListPlacingsParamsCount string
+
+// PublishResultsParams defines parameters for PublishResults.
+type PublishResultsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
 }
 
 // ReplaceRulesParams defines parameters for ReplaceRules.
@@ -3725,6 +5325,60 @@ type ListMarkSheetsParamsCount string
 
 // OpenMarkSheetsParams defines parameters for OpenMarkSheets.
 type OpenMarkSheetsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateMarkingSchemeParams defines parameters for CreateMarkingScheme.
+type CreateMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreatePanelParams defines parameters for CreatePanel.
+type CreatePanelParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListPiecesParams defines parameters for ListPieces.
+type ListPiecesParams struct {
+	// Status Only in this state
+	Status *PieceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPiecesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPiecesParamsCount defines parameters for ListPieces.
+type ListPiecesParamsCount string
+
+// CreatePiecesParams defines parameters for CreatePieces.
+type CreatePiecesParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ComputeResultsParams defines parameters for ComputeResults.
+type ComputeResultsParams struct {
 	// DryRun Check everything, keep nothing
 	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 
@@ -3792,6 +5446,12 @@ type ReopenMarkSheetJSONRequestBody = Reason
 // SubmitMarkSheetJSONRequestBody defines body for SubmitMarkSheet for application/json ContentType.
 type SubmitMarkSheetJSONRequestBody = SheetSubmission
 
+// ReplaceMarkingSchemeJSONRequestBody defines body for ReplaceMarkingScheme for application/json ContentType.
+type ReplaceMarkingSchemeJSONRequestBody = MarkingSchemeContent
+
+// AssignPanelsJSONRequestBody defines body for AssignPanels for application/json ContentType.
+type AssignPanelsJSONRequestBody = Assignments
+
 // ChangeMyPasswordJSONRequestBody defines body for ChangeMyPassword for application/json ContentType.
 type ChangeMyPasswordJSONRequestBody = PasswordChange
 
@@ -3801,11 +5461,20 @@ type CreateOrganizationJSONRequestBody = OrganizationCreate
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
 
+// UpdatePanelApplicationMergePatchPlusJSONRequestBody defines body for UpdatePanel for application/merge-patch+json ContentType.
+type UpdatePanelApplicationMergePatchPlusJSONRequestBody = PanelUpdate
+
+// SeatJudgeJSONRequestBody defines body for SeatJudge for application/json ContentType.
+type SeatJudgeJSONRequestBody = Seat
+
 // CreatePersonJSONRequestBody defines body for CreatePerson for application/json ContentType.
 type CreatePersonJSONRequestBody = PersonCreate
 
 // UpdatePersonApplicationMergePatchPlusJSONRequestBody defines body for UpdatePerson for application/merge-patch+json ContentType.
 type UpdatePersonApplicationMergePatchPlusJSONRequestBody = PersonUpdate
+
+// DecideAwardJSONRequestBody defines body for DecideAward for application/json ContentType.
+type DecideAwardJSONRequestBody = AwardDecision
 
 // CreateProgrammeJSONRequestBody defines body for CreateProgramme for application/json ContentType.
 type CreateProgrammeJSONRequestBody = ProgrammeCreate
@@ -3819,6 +5488,9 @@ type CreateEditionJSONRequestBody = EditionCreate
 // UpdateQuotaApplicationMergePatchPlusJSONRequestBody defines body for UpdateQuota for application/merge-patch+json ContentType.
 type UpdateQuotaApplicationMergePatchPlusJSONRequestBody = QuotaUpdate
 
+// PublishResultsJSONRequestBody defines body for PublishResults for application/json ContentType.
+type PublishResultsJSONRequestBody = PublicationCreate
+
 // ReplaceRulesJSONRequestBody defines body for ReplaceRules for application/json ContentType.
 type ReplaceRulesJSONRequestBody = Rules
 
@@ -3830,6 +5502,12 @@ type CreateSessionJSONRequestBody = SessionRequest
 
 // CompleteSetupJSONRequestBody defines body for CompleteSetup for application/json ContentType.
 type CompleteSetupJSONRequestBody = SetupRequest
+
+// CreateMarkingSchemeJSONRequestBody defines body for CreateMarkingScheme for application/json ContentType.
+type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
+
+// CreatePanelJSONRequestBody defines body for CreatePanel for application/json ContentType.
+type CreatePanelJSONRequestBody = PanelCreate
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -3938,6 +5616,9 @@ type ServerInterface interface {
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx echo.Context, eventID EventID) error
+	// GetCurrentResultList The list that counts for an event now
+	// (GET /events/{event_id}/result-list)
+	GetCurrentResultList(ctx echo.Context, eventID EventID, params GetCurrentResultListParams) error
 	// ListStages The stages of an event, in order
 	// (GET /events/{event_id}/stages)
 	ListStages(ctx echo.Context, eventID EventID) error
@@ -3950,6 +5631,9 @@ type ServerInterface interface {
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error
+	// GetMarkSheetForm What a sheet asks for
+	// (GET /mark-sheets/{mark_sheet_id}/form)
+	GetMarkSheetForm(ctx echo.Context, markSheetID MarkSheetID) error
 	// LockMarkSheet Lock a signed sheet
 	// (POST /mark-sheets/{mark_sheet_id}/lock)
 	LockMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params LockMarkSheetParams) error
@@ -3980,6 +5664,24 @@ type ServerInterface interface {
 	// SubmitMarkSheet Submit the own part or the panel's part of a sheet
 	// (POST /mark-sheets/{mark_sheet_id}/submissions)
 	SubmitMarkSheet(ctx echo.Context, markSheetID MarkSheetID, params SubmitMarkSheetParams) error
+	// GetMarkingScheme One marking scheme with criteria, sub-criteria and aspects
+	// (GET /marking-schemes/{marking_scheme_id})
+	GetMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID) error
+	// ReplaceMarkingScheme Write the content of a draft anew
+	// (PUT /marking-schemes/{marking_scheme_id})
+	ReplaceMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params ReplaceMarkingSchemeParams) error
+	// AssignPanels Say which panel marks which sub-criteria
+	// (PUT /marking-schemes/{marking_scheme_id}/assignments)
+	AssignPanels(ctx echo.Context, markingSchemeID MarkingSchemeID, params AssignPanelsParams) error
+	// ImportMarkingScheme Import criteria from the CIS import table
+	// (POST /marking-schemes/{marking_scheme_id}/imports)
+	ImportMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params ImportMarkingSchemeParams) error
+	// LockMarkingScheme Lock a validated scheme
+	// (POST /marking-schemes/{marking_scheme_id}/lock)
+	LockMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params LockMarkingSchemeParams) error
+	// ValidateMarkingScheme Hold a draft against the rules
+	// (POST /marking-schemes/{marking_scheme_id}/validation)
+	ValidateMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params ValidateMarkingSchemeParams) error
 	// GetMe Who is calling
 	// (GET /me)
 	GetMe(ctx echo.Context) error
@@ -4010,6 +5712,18 @@ type ServerInterface interface {
 	// UpdateOrganization Change or close an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx echo.Context, organizationID OrganizationID, params UpdateOrganizationParams) error
+	// GetPanel One panel with its judges
+	// (GET /panels/{panel_id})
+	GetPanel(ctx echo.Context, panelID PanelID) error
+	// UpdatePanel Rename a panel
+	// (PATCH /panels/{panel_id})
+	UpdatePanel(ctx echo.Context, panelID PanelID, params UpdatePanelParams) error
+	// SeatJudge Seat a judge on a panel
+	// (POST /panels/{panel_id}/judges)
+	SeatJudge(ctx echo.Context, panelID PanelID, params SeatJudgeParams) error
+	// UnseatJudge Take a judge off a panel
+	// (DELETE /panels/{panel_id}/judges/{account_id})
+	UnseatJudge(ctx echo.Context, panelID PanelID, accountID AccountID, params UnseatJudgeParams) error
 	// ListPeople People
 	// (GET /people)
 	ListPeople(ctx echo.Context, params ListPeopleParams) error
@@ -4022,6 +5736,15 @@ type ServerInterface interface {
 	// UpdatePerson Change a person
 	// (PATCH /people/{person_id})
 	UpdatePerson(ctx echo.Context, personID PersonID, params UpdatePersonParams) error
+	// GetPlacing One placing
+	// (GET /placings/{placing_id})
+	GetPlacing(ctx echo.Context, placingID PlacingID) error
+	// DecideAward Decide an award otherwise than proposed
+	// (PUT /placings/{placing_id}/award)
+	DecideAward(ctx echo.Context, placingID PlacingID, params DecideAwardParams) error
+	// ExplainPlacing The way from the marks to the award
+	// (GET /placings/{placing_id}/explanation)
+	ExplainPlacing(ctx echo.Context, placingID PlacingID) error
 	// ListPresets Rule sets to begin with
 	// (GET /presets)
 	ListPresets(ctx echo.Context) error
@@ -4040,12 +5763,42 @@ type ServerInterface interface {
 	// CreateEdition Create an edition
 	// (POST /programmes/{programme_id}/editions)
 	CreateEdition(ctx echo.Context, programmeID ProgrammeID, params CreateEditionParams) error
+	// ListPublications What has been published, newest first
+	// (GET /publications)
+	ListPublications(ctx echo.Context, params ListPublicationsParams) error
+	// GetPublication One publication
+	// (GET /publications/{publication_id})
+	GetPublication(ctx echo.Context, publicationID PublicationID) error
+	// GetResultListCsv The published list for a spreadsheet
+	// (GET /publications/{publication_id}/csv)
+	GetResultListCsv(ctx echo.Context, publicationID PublicationID, params GetResultListCsvParams) error
+	// GetResultListHTML The published list to look at and to print
+	// (GET /publications/{publication_id}/html)
+	GetResultListHTML(ctx echo.Context, publicationID PublicationID, params GetResultListHTMLParams) error
+	// GetResultList The published list, whole
+	// (GET /publications/{publication_id}/list)
+	GetResultList(ctx echo.Context, publicationID PublicationID, params GetResultListParams) error
+	// GetResultListPage One page of the published list
+	// (GET /publications/{publication_id}/list/{page})
+	GetResultListPage(ctx echo.Context, publicationID PublicationID, page int, params GetResultListPageParams) error
 	// DeleteQuota Remove a quota
 	// (DELETE /quotas/{quota_id})
 	DeleteQuota(ctx echo.Context, quotaID QuotaID, params DeleteQuotaParams) error
 	// UpdateQuota Raise or lower a quota
 	// (PATCH /quotas/{quota_id})
 	UpdateQuota(ctx echo.Context, quotaID QuotaID, params UpdateQuotaParams) error
+	// GetResultRun One result run
+	// (GET /result-runs/{result_run_id})
+	GetResultRun(ctx echo.Context, resultRunID ResultRunID) error
+	// ExportResultRun Write the file with which anyone recomputes a run
+	// (POST /result-runs/{result_run_id}/exports)
+	ExportResultRun(ctx echo.Context, resultRunID ResultRunID) error
+	// ListPlacings The placings of a run in the order of the list
+	// (GET /result-runs/{result_run_id}/placings)
+	ListPlacings(ctx echo.Context, resultRunID ResultRunID, params ListPlacingsParams) error
+	// PublishResults Publish a run
+	// (POST /result-runs/{result_run_id}/publications)
+	PublishResults(ctx echo.Context, resultRunID ResultRunID, params PublishResultsParams) error
 	// GetRuleSet One rule set
 	// (GET /rule-sets/{rule_set_id})
 	GetRuleSet(ctx echo.Context, ruleSetID RuleSetID) error
@@ -4088,6 +5841,30 @@ type ServerInterface interface {
 	// OpenMarkSheets Make the sheets of a stage
 	// (POST /stages/{stage_id}/mark-sheets)
 	OpenMarkSheets(ctx echo.Context, stageID StageID, params OpenMarkSheetsParams) error
+	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
+	// (GET /stages/{stage_id}/marking-schemes)
+	ListMarkingSchemes(ctx echo.Context, stageID StageID) error
+	// CreateMarkingScheme Draft a marking scheme
+	// (POST /stages/{stage_id}/marking-schemes)
+	CreateMarkingScheme(ctx echo.Context, stageID StageID, params CreateMarkingSchemeParams) error
+	// ListPanels The panels of a stage by name
+	// (GET /stages/{stage_id}/panels)
+	ListPanels(ctx echo.Context, stageID StageID) error
+	// CreatePanel Make a panel
+	// (POST /stages/{stage_id}/panels)
+	CreatePanel(ctx echo.Context, stageID StageID, params CreatePanelParams) error
+	// ListPieces The pieces of a stage
+	// (GET /stages/{stage_id}/pieces)
+	ListPieces(ctx echo.Context, stageID StageID, params ListPiecesParams) error
+	// CreatePieces Make the pieces of a stage
+	// (POST /stages/{stage_id}/pieces)
+	CreatePieces(ctx echo.Context, stageID StageID, params CreatePiecesParams) error
+	// ListResultRuns The result runs of a stage, newest first
+	// (GET /stages/{stage_id}/result-runs)
+	ListResultRuns(ctx echo.Context, stageID StageID) error
+	// ComputeResults Compute the results of a stage
+	// (POST /stages/{stage_id}/result-runs)
+	ComputeResults(ctx echo.Context, stageID StageID, params ComputeResultsParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -5650,6 +7427,42 @@ func (w *ServerInterfaceWrapper) GetProgress(ctx echo.Context) error {
 	return err
 }
 
+// GetCurrentResultList converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCurrentResultList(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCurrentResultListParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCurrentResultList(ctx, eventID, params)
+	return err
+}
+
 // ListStages converts echo context to params.
 func (w *ServerInterfaceWrapper) ListStages(ctx echo.Context) error {
 	var err error
@@ -5737,6 +7550,22 @@ func (w *ServerInterfaceWrapper) GetMarkSheet(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMarkSheet(ctx, markSheetID)
+	return err
+}
+
+// GetMarkSheetForm converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMarkSheetForm(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMarkSheetForm(ctx, markSheetID)
 	return err
 }
 
@@ -6134,6 +7963,272 @@ func (w *ServerInterfaceWrapper) SubmitMarkSheet(ctx echo.Context) error {
 	return err
 }
 
+// GetMarkingScheme converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMarkingScheme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "marking_scheme_id" -------------
+	var markingSchemeID MarkingSchemeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "marking_scheme_id", ctx.Param("marking_scheme_id"), &markingSchemeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter marking_scheme_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMarkingScheme(ctx, markingSchemeID)
+	return err
+}
+
+// ReplaceMarkingScheme converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceMarkingScheme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "marking_scheme_id" -------------
+	var markingSchemeID MarkingSchemeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "marking_scheme_id", ctx.Param("marking_scheme_id"), &markingSchemeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter marking_scheme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceMarkingSchemeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceMarkingScheme(ctx, markingSchemeID, params)
+	return err
+}
+
+// AssignPanels converts echo context to params.
+func (w *ServerInterfaceWrapper) AssignPanels(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "marking_scheme_id" -------------
+	var markingSchemeID MarkingSchemeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "marking_scheme_id", ctx.Param("marking_scheme_id"), &markingSchemeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter marking_scheme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssignPanelsParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AssignPanels(ctx, markingSchemeID, params)
+	return err
+}
+
+// ImportMarkingScheme converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportMarkingScheme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "marking_scheme_id" -------------
+	var markingSchemeID MarkingSchemeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "marking_scheme_id", ctx.Param("marking_scheme_id"), &markingSchemeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter marking_scheme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportMarkingSchemeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportMarkingScheme(ctx, markingSchemeID, params)
+	return err
+}
+
+// LockMarkingScheme converts echo context to params.
+func (w *ServerInterfaceWrapper) LockMarkingScheme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "marking_scheme_id" -------------
+	var markingSchemeID MarkingSchemeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "marking_scheme_id", ctx.Param("marking_scheme_id"), &markingSchemeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter marking_scheme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockMarkingSchemeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LockMarkingScheme(ctx, markingSchemeID, params)
+	return err
+}
+
+// ValidateMarkingScheme converts echo context to params.
+func (w *ServerInterfaceWrapper) ValidateMarkingScheme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "marking_scheme_id" -------------
+	var markingSchemeID MarkingSchemeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "marking_scheme_id", ctx.Param("marking_scheme_id"), &markingSchemeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter marking_scheme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ValidateMarkingSchemeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ValidateMarkingScheme(ctx, markingSchemeID, params)
+	return err
+}
+
 // GetMe converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	var err error
@@ -6401,6 +8496,141 @@ func (w *ServerInterfaceWrapper) UpdateOrganization(ctx echo.Context) error {
 	return err
 }
 
+// GetPanel converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPanel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "panel_id" -------------
+	var panelID PanelID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "panel_id", ctx.Param("panel_id"), &panelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter panel_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPanel(ctx, panelID)
+	return err
+}
+
+// UpdatePanel converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdatePanel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "panel_id" -------------
+	var panelID PanelID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "panel_id", ctx.Param("panel_id"), &panelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter panel_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdatePanelParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdatePanel(ctx, panelID, params)
+	return err
+}
+
+// SeatJudge converts echo context to params.
+func (w *ServerInterfaceWrapper) SeatJudge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "panel_id" -------------
+	var panelID PanelID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "panel_id", ctx.Param("panel_id"), &panelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter panel_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SeatJudgeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SeatJudge(ctx, panelID, params)
+	return err
+}
+
+// UnseatJudge converts echo context to params.
+func (w *ServerInterfaceWrapper) UnseatJudge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "panel_id" -------------
+	var panelID PanelID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "panel_id", ctx.Param("panel_id"), &panelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter panel_id: %s", err))
+	}
+
+	// ------------- Path parameter "account_id" -------------
+	var accountID AccountID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account_id", ctx.Param("account_id"), &accountID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter account_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnseatJudgeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnseatJudge(ctx, panelID, accountID, params)
+	return err
+}
+
 // ListPeople converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPeople(ctx echo.Context) error {
 	var err error
@@ -6546,6 +8776,82 @@ func (w *ServerInterfaceWrapper) UpdatePerson(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdatePerson(ctx, personID, params)
+	return err
+}
+
+// GetPlacing converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPlacing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "placing_id" -------------
+	var placingID PlacingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "placing_id", ctx.Param("placing_id"), &placingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter placing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPlacing(ctx, placingID)
+	return err
+}
+
+// DecideAward converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideAward(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "placing_id" -------------
+	var placingID PlacingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "placing_id", ctx.Param("placing_id"), &placingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter placing_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideAwardParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideAward(ctx, placingID, params)
+	return err
+}
+
+// ExplainPlacing converts echo context to params.
+func (w *ServerInterfaceWrapper) ExplainPlacing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "placing_id" -------------
+	var placingID PlacingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "placing_id", ctx.Param("placing_id"), &placingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter placing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExplainPlacing(ctx, placingID)
 	return err
 }
 
@@ -6734,6 +9040,234 @@ func (w *ServerInterfaceWrapper) CreateEdition(ctx echo.Context) error {
 	return err
 }
 
+// ListPublications converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPublications(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPublicationsParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPublications(ctx, params)
+	return err
+}
+
+// GetPublication converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPublication(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "publication_id" -------------
+	var publicationID PublicationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "publication_id", ctx.Param("publication_id"), &publicationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter publication_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPublication(ctx, publicationID)
+	return err
+}
+
+// GetResultListCsv converts echo context to params.
+func (w *ServerInterfaceWrapper) GetResultListCsv(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "publication_id" -------------
+	var publicationID PublicationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "publication_id", ctx.Param("publication_id"), &publicationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter publication_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetResultListCsvParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetResultListCsv(ctx, publicationID, params)
+	return err
+}
+
+// GetResultListHTML converts echo context to params.
+func (w *ServerInterfaceWrapper) GetResultListHTML(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "publication_id" -------------
+	var publicationID PublicationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "publication_id", ctx.Param("publication_id"), &publicationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter publication_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetResultListHTMLParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetResultListHTML(ctx, publicationID, params)
+	return err
+}
+
+// GetResultList converts echo context to params.
+func (w *ServerInterfaceWrapper) GetResultList(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "publication_id" -------------
+	var publicationID PublicationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "publication_id", ctx.Param("publication_id"), &publicationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter publication_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetResultListParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetResultList(ctx, publicationID, params)
+	return err
+}
+
+// GetResultListPage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetResultListPage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "publication_id" -------------
+	var publicationID PublicationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "publication_id", ctx.Param("publication_id"), &publicationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter publication_id: %s", err))
+	}
+
+	// ------------- Path parameter "page" -------------
+	var page int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "page", ctx.Param("page"), &page, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetResultListPageParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetResultListPage(ctx, publicationID, page, params)
+	return err
+}
+
 // DeleteQuota converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteQuota(ctx echo.Context) error {
 	var err error
@@ -6819,6 +9353,152 @@ func (w *ServerInterfaceWrapper) UpdateQuota(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateQuota(ctx, quotaID, params)
+	return err
+}
+
+// GetResultRun converts echo context to params.
+func (w *ServerInterfaceWrapper) GetResultRun(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "result_run_id" -------------
+	var resultRunID ResultRunID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "result_run_id", ctx.Param("result_run_id"), &resultRunID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter result_run_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetResultRun(ctx, resultRunID)
+	return err
+}
+
+// ExportResultRun converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportResultRun(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "result_run_id" -------------
+	var resultRunID ResultRunID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "result_run_id", ctx.Param("result_run_id"), &resultRunID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter result_run_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportResultRun(ctx, resultRunID)
+	return err
+}
+
+// ListPlacings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPlacings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "result_run_id" -------------
+	var resultRunID ResultRunID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "result_run_id", ctx.Param("result_run_id"), &resultRunID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter result_run_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPlacingsParams
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", ctx.QueryParams(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standing: %s", err))
+	}
+
+	// ------------- Optional query parameter "award" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "award", ctx.QueryParams(), &params.Award, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter award: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPlacings(ctx, resultRunID, params)
+	return err
+}
+
+// PublishResults converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishResults(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "result_run_id" -------------
+	var resultRunID ResultRunID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "result_run_id", ctx.Param("result_run_id"), &resultRunID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter result_run_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishResultsParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyRequired
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishResults(ctx, resultRunID, params)
 	return err
 }
 
@@ -7134,6 +9814,268 @@ func (w *ServerInterfaceWrapper) OpenMarkSheets(ctx echo.Context) error {
 	return err
 }
 
+// ListMarkingSchemes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMarkingSchemes(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMarkingSchemes(ctx, stageID)
+	return err
+}
+
+// CreateMarkingScheme converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMarkingScheme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMarkingSchemeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMarkingScheme(ctx, stageID, params)
+	return err
+}
+
+// ListPanels converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPanels(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPanels(ctx, stageID)
+	return err
+}
+
+// CreatePanel converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePanel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePanelParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePanel(ctx, stageID, params)
+	return err
+}
+
+// ListPieces converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPieces(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPiecesParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPieces(ctx, stageID, params)
+	return err
+}
+
+// CreatePieces converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePieces(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePiecesParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePieces(ctx, stageID, params)
+	return err
+}
+
+// ListResultRuns converts echo context to params.
+func (w *ServerInterfaceWrapper) ListResultRuns(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListResultRuns(ctx, stageID)
+	return err
+}
+
+// ComputeResults converts echo context to params.
+func (w *ServerInterfaceWrapper) ComputeResults(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ComputeResultsParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ComputeResults(ctx, stageID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -7249,10 +10191,27 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:entry_id/check-in", wrapper.CheckInEntry, options.OperationMiddlewares["checkInEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/absence", wrapper.MarkAbsent, options.OperationMiddlewares["markAbsent"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/disqualification", wrapper.DisqualifyEntry, options.OperationMiddlewares["disqualifyEntry"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/pieces", wrapper.ListPieces, options.OperationMiddlewares["listPieces"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/pieces", wrapper.CreatePieces, options.OperationMiddlewares["createPieces"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/marking-schemes", wrapper.ListMarkingSchemes, options.OperationMiddlewares["listMarkingSchemes"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/marking-schemes", wrapper.CreateMarkingScheme, options.OperationMiddlewares["createMarkingScheme"]...)
+	router.GET(options.BaseURL+"/marking-schemes/:marking_scheme_id", wrapper.GetMarkingScheme, options.OperationMiddlewares["getMarkingScheme"]...)
+	router.PUT(options.BaseURL+"/marking-schemes/:marking_scheme_id", wrapper.ReplaceMarkingScheme, options.OperationMiddlewares["replaceMarkingScheme"]...)
+	router.POST(options.BaseURL+"/marking-schemes/:marking_scheme_id/imports", wrapper.ImportMarkingScheme, options.OperationMiddlewares["importMarkingScheme"]...)
+	router.POST(options.BaseURL+"/marking-schemes/:marking_scheme_id/validation", wrapper.ValidateMarkingScheme, options.OperationMiddlewares["validateMarkingScheme"]...)
+	router.POST(options.BaseURL+"/marking-schemes/:marking_scheme_id/lock", wrapper.LockMarkingScheme, options.OperationMiddlewares["lockMarkingScheme"]...)
+	router.PUT(options.BaseURL+"/marking-schemes/:marking_scheme_id/assignments", wrapper.AssignPanels, options.OperationMiddlewares["assignPanels"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/panels", wrapper.ListPanels, options.OperationMiddlewares["listPanels"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/panels", wrapper.CreatePanel, options.OperationMiddlewares["createPanel"]...)
+	router.GET(options.BaseURL+"/panels/:panel_id", wrapper.GetPanel, options.OperationMiddlewares["getPanel"]...)
+	router.PATCH(options.BaseURL+"/panels/:panel_id", wrapper.UpdatePanel, options.OperationMiddlewares["updatePanel"]...)
+	router.POST(options.BaseURL+"/panels/:panel_id/judges", wrapper.SeatJudge, options.OperationMiddlewares["seatJudge"]...)
+	router.DELETE(options.BaseURL+"/panels/:panel_id/judges/:account_id", wrapper.UnseatJudge, options.OperationMiddlewares["unseatJudge"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/mark-sheets", wrapper.ListMarkSheets, options.OperationMiddlewares["listMarkSheets"]...)
 	router.POST(options.BaseURL+"/stages/:stage_id/mark-sheets", wrapper.OpenMarkSheets, options.OperationMiddlewares["openMarkSheets"]...)
 	router.GET(options.BaseURL+"/me/mark-sheets", wrapper.ListMyMarkSheets, options.OperationMiddlewares["listMyMarkSheets"]...)
 	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id", wrapper.GetMarkSheet, options.OperationMiddlewares["getMarkSheet"]...)
+	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/form", wrapper.GetMarkSheetForm, options.OperationMiddlewares["getMarkSheetForm"]...)
 	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks", wrapper.ListMarks, options.OperationMiddlewares["listMarks"]...)
 	router.PUT(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks", wrapper.EnterMarks, options.OperationMiddlewares["enterMarks"]...)
 	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks/:aspect_id", wrapper.GetMark, options.OperationMiddlewares["getMark"]...)
@@ -7264,12 +10223,40 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/lock", wrapper.LockMarkSheet, options.OperationMiddlewares["lockMarkSheet"]...)
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/reopening", wrapper.ReopenMarkSheet, options.OperationMiddlewares["reopenMarkSheet"]...)
 	router.GET(options.BaseURL+"/events/:event_id/progress", wrapper.GetProgress, options.OperationMiddlewares["getProgress"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/result-runs", wrapper.ListResultRuns, options.OperationMiddlewares["listResultRuns"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/result-runs", wrapper.ComputeResults, options.OperationMiddlewares["computeResults"]...)
+	router.GET(options.BaseURL+"/result-runs/:result_run_id", wrapper.GetResultRun, options.OperationMiddlewares["getResultRun"]...)
+	router.GET(options.BaseURL+"/result-runs/:result_run_id/placings", wrapper.ListPlacings, options.OperationMiddlewares["listPlacings"]...)
+	router.POST(options.BaseURL+"/result-runs/:result_run_id/exports", wrapper.ExportResultRun, options.OperationMiddlewares["exportResultRun"]...)
+	router.POST(options.BaseURL+"/result-runs/:result_run_id/publications", wrapper.PublishResults, options.OperationMiddlewares["publishResults"]...)
+	router.GET(options.BaseURL+"/placings/:placing_id", wrapper.GetPlacing, options.OperationMiddlewares["getPlacing"]...)
+	router.GET(options.BaseURL+"/placings/:placing_id/explanation", wrapper.ExplainPlacing, options.OperationMiddlewares["explainPlacing"]...)
+	router.PUT(options.BaseURL+"/placings/:placing_id/award", wrapper.DecideAward, options.OperationMiddlewares["decideAward"]...)
+	router.GET(options.BaseURL+"/publications", wrapper.ListPublications, options.OperationMiddlewares["listPublications"]...)
+	router.GET(options.BaseURL+"/publications/:publication_id", wrapper.GetPublication, options.OperationMiddlewares["getPublication"]...)
+	router.GET(options.BaseURL+"/publications/:publication_id/list", wrapper.GetResultList, options.OperationMiddlewares["getResultList"]...)
+	router.GET(options.BaseURL+"/publications/:publication_id/list/:page", wrapper.GetResultListPage, options.OperationMiddlewares["getResultListPage"]...)
+	router.GET(options.BaseURL+"/publications/:publication_id/csv", wrapper.GetResultListCsv, options.OperationMiddlewares["getResultListCsv"]...)
+	router.GET(options.BaseURL+"/publications/:publication_id/html", wrapper.GetResultListHTML, options.OperationMiddlewares["getResultListHtml"]...)
+	router.GET(options.BaseURL+"/events/:event_id/result-list", wrapper.GetCurrentResultList, options.OperationMiddlewares["getCurrentResultList"]...)
 	router.GET(options.BaseURL+"/audit-log", wrapper.ListAuditLog, options.OperationMiddlewares["listAuditLog"]...)
 	router.GET(options.BaseURL+"/audit-log/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 
 }
 
+type FrozenListResponseHeaders struct {
+	ETag string
+}
+type FrozenListJSONResponse struct {
+	Body ResultList
+
+	Headers FrozenListResponseHeaders
+}
+
 type RefusedApplicationProblemPlusJSONResponse Problem
+
+type UnchangedResponse struct {
+}
 
 type ListAccountsRequestObject struct {
 	Params ListAccountsParams
@@ -8850,6 +11837,54 @@ func (response GetProgressdefaultApplicationProblemPlusJSONResponse) VisitGetPro
 	return err
 }
 
+type GetCurrentResultListRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  GetCurrentResultListParams
+}
+
+type GetCurrentResultListResponseObject interface {
+	VisitGetCurrentResultListResponse(w http.ResponseWriter) error
+}
+
+type GetCurrentResultList200JSONResponse struct{ FrozenListJSONResponse }
+
+func (response GetCurrentResultList200JSONResponse) VisitGetCurrentResultListResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCurrentResultList304Response = UnchangedResponse
+
+func (response GetCurrentResultList304Response) VisitGetCurrentResultListResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetCurrentResultListdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCurrentResultListdefaultApplicationProblemPlusJSONResponse) VisitGetCurrentResultListResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListStagesRequestObject struct {
 	EventID EventID `json:"event_id"`
 }
@@ -9009,6 +12044,45 @@ type GetMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitGetMarkSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkSheetFormRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+}
+
+type GetMarkSheetFormResponseObject interface {
+	VisitGetMarkSheetFormResponse(w http.ResponseWriter) error
+}
+
+type GetMarkSheetForm200JSONResponse SubCriterion
+
+func (response GetMarkSheetForm200JSONResponse) VisitGetMarkSheetFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkSheetFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMarkSheetFormdefaultApplicationProblemPlusJSONResponse) VisitGetMarkSheetFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9471,6 +12545,296 @@ func (response SubmitMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitSu
 	return err
 }
 
+type GetMarkingSchemeRequestObject struct {
+	MarkingSchemeID MarkingSchemeID `json:"marking_scheme_id"`
+}
+
+type GetMarkingSchemeResponseObject interface {
+	VisitGetMarkingSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetMarkingScheme200ResponseHeaders struct {
+	ETag string
+}
+
+type GetMarkingScheme200JSONResponse struct {
+	Body    MarkingScheme
+	Headers GetMarkingScheme200ResponseHeaders
+}
+
+func (response GetMarkingScheme200JSONResponse) VisitGetMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitGetMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceMarkingSchemeRequestObject struct {
+	MarkingSchemeID MarkingSchemeID `json:"marking_scheme_id"`
+	Params          ReplaceMarkingSchemeParams
+	Body            *ReplaceMarkingSchemeJSONRequestBody
+}
+
+type ReplaceMarkingSchemeResponseObject interface {
+	VisitReplaceMarkingSchemeResponse(w http.ResponseWriter) error
+}
+
+type ReplaceMarkingScheme200ResponseHeaders struct {
+	ETag string
+}
+
+type ReplaceMarkingScheme200JSONResponse struct {
+	Body    MarkingScheme
+	Headers ReplaceMarkingScheme200ResponseHeaders
+}
+
+func (response ReplaceMarkingScheme200JSONResponse) VisitReplaceMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplaceMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitReplaceMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignPanelsRequestObject struct {
+	MarkingSchemeID MarkingSchemeID `json:"marking_scheme_id"`
+	Params          AssignPanelsParams
+	Body            *AssignPanelsJSONRequestBody
+}
+
+type AssignPanelsResponseObject interface {
+	VisitAssignPanelsResponse(w http.ResponseWriter) error
+}
+
+type AssignPanels200ResponseHeaders struct {
+	ETag string
+}
+
+type AssignPanels200JSONResponse struct {
+	Body    MarkingScheme
+	Headers AssignPanels200ResponseHeaders
+}
+
+func (response AssignPanels200JSONResponse) VisitAssignPanelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignPanelsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignPanelsdefaultApplicationProblemPlusJSONResponse) VisitAssignPanelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportMarkingSchemeRequestObject struct {
+	MarkingSchemeID MarkingSchemeID `json:"marking_scheme_id"`
+	Params          ImportMarkingSchemeParams
+	Body            io.Reader
+}
+
+type ImportMarkingSchemeResponseObject interface {
+	VisitImportMarkingSchemeResponse(w http.ResponseWriter) error
+}
+
+type ImportMarkingScheme200ResponseHeaders struct {
+	ETag string
+}
+
+type ImportMarkingScheme200JSONResponse struct {
+	Body    MarkingSchemeReport
+	Headers ImportMarkingScheme200ResponseHeaders
+}
+
+func (response ImportMarkingScheme200JSONResponse) VisitImportMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitImportMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockMarkingSchemeRequestObject struct {
+	MarkingSchemeID MarkingSchemeID `json:"marking_scheme_id"`
+	Params          LockMarkingSchemeParams
+}
+
+type LockMarkingSchemeResponseObject interface {
+	VisitLockMarkingSchemeResponse(w http.ResponseWriter) error
+}
+
+type LockMarkingScheme200ResponseHeaders struct {
+	ETag string
+}
+
+type LockMarkingScheme200JSONResponse struct {
+	Body    MarkingScheme
+	Headers LockMarkingScheme200ResponseHeaders
+}
+
+func (response LockMarkingScheme200JSONResponse) VisitLockMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LockMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitLockMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ValidateMarkingSchemeRequestObject struct {
+	MarkingSchemeID MarkingSchemeID `json:"marking_scheme_id"`
+	Params          ValidateMarkingSchemeParams
+}
+
+type ValidateMarkingSchemeResponseObject interface {
+	VisitValidateMarkingSchemeResponse(w http.ResponseWriter) error
+}
+
+type ValidateMarkingScheme200ResponseHeaders struct {
+	ETag string
+}
+
+type ValidateMarkingScheme200JSONResponse struct {
+	Body    MarkingSchemeReport
+	Headers ValidateMarkingScheme200ResponseHeaders
+}
+
+func (response ValidateMarkingScheme200JSONResponse) VisitValidateMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ValidateMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ValidateMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitValidateMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -9886,6 +13250,200 @@ func (response UpdateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type GetPanelRequestObject struct {
+	PanelID PanelID `json:"panel_id"`
+}
+
+type GetPanelResponseObject interface {
+	VisitGetPanelResponse(w http.ResponseWriter) error
+}
+
+type GetPanel200ResponseHeaders struct {
+	ETag string
+}
+
+type GetPanel200JSONResponse struct {
+	Body    Panel
+	Headers GetPanel200ResponseHeaders
+}
+
+func (response GetPanel200JSONResponse) VisitGetPanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPaneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPaneldefaultApplicationProblemPlusJSONResponse) VisitGetPanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePanelRequestObject struct {
+	PanelID PanelID `json:"panel_id"`
+	Params  UpdatePanelParams
+	Body    *UpdatePanelApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdatePanelResponseObject interface {
+	VisitUpdatePanelResponse(w http.ResponseWriter) error
+}
+
+type UpdatePanel200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdatePanel200JSONResponse struct {
+	Body    Panel
+	Headers UpdatePanel200ResponseHeaders
+}
+
+func (response UpdatePanel200JSONResponse) VisitUpdatePanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePaneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdatePaneldefaultApplicationProblemPlusJSONResponse) VisitUpdatePanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeatJudgeRequestObject struct {
+	PanelID PanelID `json:"panel_id"`
+	Params  SeatJudgeParams
+	Body    *SeatJudgeJSONRequestBody
+}
+
+type SeatJudgeResponseObject interface {
+	VisitSeatJudgeResponse(w http.ResponseWriter) error
+}
+
+type SeatJudge200ResponseHeaders struct {
+	ETag string
+}
+
+type SeatJudge200JSONResponse struct {
+	Body    Panel
+	Headers SeatJudge200ResponseHeaders
+}
+
+func (response SeatJudge200JSONResponse) VisitSeatJudgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeatJudgedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SeatJudgedefaultApplicationProblemPlusJSONResponse) VisitSeatJudgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnseatJudgeRequestObject struct {
+	PanelID   PanelID   `json:"panel_id"`
+	AccountID AccountID `json:"account_id"`
+	Params    UnseatJudgeParams
+}
+
+type UnseatJudgeResponseObject interface {
+	VisitUnseatJudgeResponse(w http.ResponseWriter) error
+}
+
+type UnseatJudge200ResponseHeaders struct {
+	ETag string
+}
+
+type UnseatJudge200JSONResponse struct {
+	Body    Panel
+	Headers UnseatJudge200ResponseHeaders
+}
+
+func (response UnseatJudge200JSONResponse) VisitUnseatJudgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnseatJudgedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnseatJudgedefaultApplicationProblemPlusJSONResponse) VisitUnseatJudgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPeopleRequestObject struct {
 	Params ListPeopleParams
 }
@@ -10060,6 +13618,141 @@ type UpdatePersondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdatePersondefaultApplicationProblemPlusJSONResponse) VisitUpdatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPlacingRequestObject struct {
+	PlacingID PlacingID `json:"placing_id"`
+}
+
+type GetPlacingResponseObject interface {
+	VisitGetPlacingResponse(w http.ResponseWriter) error
+}
+
+type GetPlacing200ResponseHeaders struct {
+	ETag string
+}
+
+type GetPlacing200JSONResponse struct {
+	Body    Placing
+	Headers GetPlacing200ResponseHeaders
+}
+
+func (response GetPlacing200JSONResponse) VisitGetPlacingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPlacingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPlacingdefaultApplicationProblemPlusJSONResponse) VisitGetPlacingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAwardRequestObject struct {
+	PlacingID PlacingID `json:"placing_id"`
+	Params    DecideAwardParams
+	Body      *DecideAwardJSONRequestBody
+}
+
+type DecideAwardResponseObject interface {
+	VisitDecideAwardResponse(w http.ResponseWriter) error
+}
+
+type DecideAward200ResponseHeaders struct {
+	ETag string
+}
+
+type DecideAward200JSONResponse struct {
+	Body    Placing
+	Headers DecideAward200ResponseHeaders
+}
+
+func (response DecideAward200JSONResponse) VisitDecideAwardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAwarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideAwarddefaultApplicationProblemPlusJSONResponse) VisitDecideAwardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainPlacingRequestObject struct {
+	PlacingID PlacingID `json:"placing_id"`
+}
+
+type ExplainPlacingResponseObject interface {
+	VisitExplainPlacingResponse(w http.ResponseWriter) error
+}
+
+type ExplainPlacing200JSONResponse Explanation
+
+func (response ExplainPlacing200JSONResponse) VisitExplainPlacingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainPlacingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExplainPlacingdefaultApplicationProblemPlusJSONResponse) VisitExplainPlacingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10345,6 +14038,307 @@ func (response CreateEditiondefaultApplicationProblemPlusJSONResponse) VisitCrea
 	return err
 }
 
+type ListPublicationsRequestObject struct {
+	Params ListPublicationsParams
+}
+
+type ListPublicationsResponseObject interface {
+	VisitListPublicationsResponse(w http.ResponseWriter) error
+}
+
+type ListPublications200JSONResponse PublicationList
+
+func (response ListPublications200JSONResponse) VisitListPublicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublicationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPublicationsdefaultApplicationProblemPlusJSONResponse) VisitListPublicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicationRequestObject struct {
+	PublicationID PublicationID `json:"publication_id"`
+}
+
+type GetPublicationResponseObject interface {
+	VisitGetPublicationResponse(w http.ResponseWriter) error
+}
+
+type GetPublication200ResponseHeaders struct {
+	ETag string
+}
+
+type GetPublication200JSONResponse struct {
+	Body    Publication
+	Headers GetPublication200ResponseHeaders
+}
+
+func (response GetPublication200JSONResponse) VisitGetPublicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPublicationdefaultApplicationProblemPlusJSONResponse) VisitGetPublicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultListCsvRequestObject struct {
+	PublicationID PublicationID `json:"publication_id"`
+	Params        GetResultListCsvParams
+}
+
+type GetResultListCsvResponseObject interface {
+	VisitGetResultListCsvResponse(w http.ResponseWriter) error
+}
+
+type GetResultListCsv200ResponseHeaders struct {
+	ETag string
+}
+
+type GetResultListCsv200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       GetResultListCsv200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetResultListCsv200TextCsvResponse) VisitGetResultListCsvResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetResultListCsv304Response = UnchangedResponse
+
+func (response GetResultListCsv304Response) VisitGetResultListCsvResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetResultListCsvdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetResultListCsvdefaultApplicationProblemPlusJSONResponse) VisitGetResultListCsvResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultListHTMLRequestObject struct {
+	PublicationID PublicationID `json:"publication_id"`
+	Params        GetResultListHTMLParams
+}
+
+type GetResultListHTMLResponseObject interface {
+	VisitGetResultListHTMLResponse(w http.ResponseWriter) error
+}
+
+type GetResultListHTML200ResponseHeaders struct {
+	ETag string
+}
+
+type GetResultListHTML200TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       GetResultListHTML200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetResultListHTML200TextHTMLResponse) VisitGetResultListHTMLResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetResultListHTML304Response = UnchangedResponse
+
+func (response GetResultListHTML304Response) VisitGetResultListHTMLResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetResultListHTMLdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetResultListHTMLdefaultApplicationProblemPlusJSONResponse) VisitGetResultListHTMLResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultListRequestObject struct {
+	PublicationID PublicationID `json:"publication_id"`
+	Params        GetResultListParams
+}
+
+type GetResultListResponseObject interface {
+	VisitGetResultListResponse(w http.ResponseWriter) error
+}
+
+type GetResultList200JSONResponse struct{ FrozenListJSONResponse }
+
+func (response GetResultList200JSONResponse) VisitGetResultListResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultList304Response = UnchangedResponse
+
+func (response GetResultList304Response) VisitGetResultListResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetResultListdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetResultListdefaultApplicationProblemPlusJSONResponse) VisitGetResultListResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultListPageRequestObject struct {
+	PublicationID PublicationID `json:"publication_id"`
+	Page          int           `json:"page"`
+	Params        GetResultListPageParams
+}
+
+type GetResultListPageResponseObject interface {
+	VisitGetResultListPageResponse(w http.ResponseWriter) error
+}
+
+type GetResultListPage200JSONResponse struct{ FrozenListJSONResponse }
+
+func (response GetResultListPage200JSONResponse) VisitGetResultListPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultListPage304Response = UnchangedResponse
+
+func (response GetResultListPage304Response) VisitGetResultListPageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetResultListPagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetResultListPagedefaultApplicationProblemPlusJSONResponse) VisitGetResultListPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteQuotaRequestObject struct {
 	QuotaID QuotaID `json:"quota_id"`
 	Params  DeleteQuotaParams
@@ -10417,6 +14411,189 @@ type UpdateQuotadefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateQuotadefaultApplicationProblemPlusJSONResponse) VisitUpdateQuotaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultRunRequestObject struct {
+	ResultRunID ResultRunID `json:"result_run_id"`
+}
+
+type GetResultRunResponseObject interface {
+	VisitGetResultRunResponse(w http.ResponseWriter) error
+}
+
+type GetResultRun200ResponseHeaders struct {
+	ETag string
+}
+
+type GetResultRun200JSONResponse struct {
+	Body    ResultRun
+	Headers GetResultRun200ResponseHeaders
+}
+
+func (response GetResultRun200JSONResponse) VisitGetResultRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResultRundefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetResultRundefaultApplicationProblemPlusJSONResponse) VisitGetResultRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportResultRunRequestObject struct {
+	ResultRunID ResultRunID `json:"result_run_id"`
+}
+
+type ExportResultRunResponseObject interface {
+	VisitExportResultRunResponse(w http.ResponseWriter) error
+}
+
+type ExportResultRun200ApplicationZipResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportResultRun200ApplicationZipResponse) VisitExportResultRunResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportResultRundefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportResultRundefaultApplicationProblemPlusJSONResponse) VisitExportResultRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPlacingsRequestObject struct {
+	ResultRunID ResultRunID `json:"result_run_id"`
+	Params      ListPlacingsParams
+}
+
+type ListPlacingsResponseObject interface {
+	VisitListPlacingsResponse(w http.ResponseWriter) error
+}
+
+type ListPlacings200JSONResponse PlacingList
+
+func (response ListPlacings200JSONResponse) VisitListPlacingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPlacingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPlacingsdefaultApplicationProblemPlusJSONResponse) VisitListPlacingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishResultsRequestObject struct {
+	ResultRunID ResultRunID `json:"result_run_id"`
+	Params      PublishResultsParams
+	Body        *PublishResultsJSONRequestBody
+}
+
+type PublishResultsResponseObject interface {
+	VisitPublishResultsResponse(w http.ResponseWriter) error
+}
+
+type PublishResults201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type PublishResults201JSONResponse struct {
+	Body    Publication
+	Headers PublishResults201ResponseHeaders
+}
+
+func (response PublishResults201JSONResponse) VisitPublishResultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishResultsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PublishResultsdefaultApplicationProblemPlusJSONResponse) VisitPublishResultsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10982,6 +15159,355 @@ func (response OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitOpe
 	return err
 }
 
+type ListMarkingSchemesRequestObject struct {
+	StageID StageID `json:"stage_id"`
+}
+
+type ListMarkingSchemesResponseObject interface {
+	VisitListMarkingSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListMarkingSchemes200JSONResponse MarkingSchemeList
+
+func (response ListMarkingSchemes200JSONResponse) VisitListMarkingSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMarkingSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMarkingSchemesdefaultApplicationProblemPlusJSONResponse) VisitListMarkingSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMarkingSchemeRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  CreateMarkingSchemeParams
+	Body    *CreateMarkingSchemeJSONRequestBody
+}
+
+type CreateMarkingSchemeResponseObject interface {
+	VisitCreateMarkingSchemeResponse(w http.ResponseWriter) error
+}
+
+type CreateMarkingScheme201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateMarkingScheme201JSONResponse struct {
+	Body    MarkingScheme
+	Headers CreateMarkingScheme201ResponseHeaders
+}
+
+func (response CreateMarkingScheme201JSONResponse) VisitCreateMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitCreateMarkingSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPanelsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+}
+
+type ListPanelsResponseObject interface {
+	VisitListPanelsResponse(w http.ResponseWriter) error
+}
+
+type ListPanels200JSONResponse PanelList
+
+func (response ListPanels200JSONResponse) VisitListPanelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPanelsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPanelsdefaultApplicationProblemPlusJSONResponse) VisitListPanelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePanelRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  CreatePanelParams
+	Body    *CreatePanelJSONRequestBody
+}
+
+type CreatePanelResponseObject interface {
+	VisitCreatePanelResponse(w http.ResponseWriter) error
+}
+
+type CreatePanel201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreatePanel201JSONResponse struct {
+	Body    Panel
+	Headers CreatePanel201ResponseHeaders
+}
+
+func (response CreatePanel201JSONResponse) VisitCreatePanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePaneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePaneldefaultApplicationProblemPlusJSONResponse) VisitCreatePanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPiecesRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ListPiecesParams
+}
+
+type ListPiecesResponseObject interface {
+	VisitListPiecesResponse(w http.ResponseWriter) error
+}
+
+type ListPieces200JSONResponse PieceList
+
+func (response ListPieces200JSONResponse) VisitListPiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPiecesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPiecesdefaultApplicationProblemPlusJSONResponse) VisitListPiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePiecesRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  CreatePiecesParams
+}
+
+type CreatePiecesResponseObject interface {
+	VisitCreatePiecesResponse(w http.ResponseWriter) error
+}
+
+type CreatePieces200JSONResponse CreatedPieces
+
+func (response CreatePieces200JSONResponse) VisitCreatePiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePiecesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePiecesdefaultApplicationProblemPlusJSONResponse) VisitCreatePiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListResultRunsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+}
+
+type ListResultRunsResponseObject interface {
+	VisitListResultRunsResponse(w http.ResponseWriter) error
+}
+
+type ListResultRuns200JSONResponse ResultRunList
+
+func (response ListResultRuns200JSONResponse) VisitListResultRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListResultRunsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListResultRunsdefaultApplicationProblemPlusJSONResponse) VisitListResultRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComputeResultsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ComputeResultsParams
+}
+
+type ComputeResultsResponseObject interface {
+	VisitComputeResultsResponse(w http.ResponseWriter) error
+}
+
+type ComputeResults201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type ComputeResults201JSONResponse struct {
+	Body    ResultRun
+	Headers ComputeResults201ResponseHeaders
+}
+
+func (response ComputeResults201JSONResponse) VisitComputeResultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComputeResultsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ComputeResultsdefaultApplicationProblemPlusJSONResponse) VisitComputeResultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAccounts Accounts
@@ -11089,6 +15615,9 @@ type StrictServerInterface interface {
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx context.Context, request GetProgressRequestObject) (GetProgressResponseObject, error)
+	// GetCurrentResultList The list that counts for an event now
+	// (GET /events/{event_id}/result-list)
+	GetCurrentResultList(ctx context.Context, request GetCurrentResultListRequestObject) (GetCurrentResultListResponseObject, error)
 	// ListStages The stages of an event, in order
 	// (GET /events/{event_id}/stages)
 	ListStages(ctx context.Context, request ListStagesRequestObject) (ListStagesResponseObject, error)
@@ -11101,6 +15630,9 @@ type StrictServerInterface interface {
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx context.Context, request GetMarkSheetRequestObject) (GetMarkSheetResponseObject, error)
+	// GetMarkSheetForm What a sheet asks for
+	// (GET /mark-sheets/{mark_sheet_id}/form)
+	GetMarkSheetForm(ctx context.Context, request GetMarkSheetFormRequestObject) (GetMarkSheetFormResponseObject, error)
 	// LockMarkSheet Lock a signed sheet
 	// (POST /mark-sheets/{mark_sheet_id}/lock)
 	LockMarkSheet(ctx context.Context, request LockMarkSheetRequestObject) (LockMarkSheetResponseObject, error)
@@ -11131,6 +15663,24 @@ type StrictServerInterface interface {
 	// SubmitMarkSheet Submit the own part or the panel's part of a sheet
 	// (POST /mark-sheets/{mark_sheet_id}/submissions)
 	SubmitMarkSheet(ctx context.Context, request SubmitMarkSheetRequestObject) (SubmitMarkSheetResponseObject, error)
+	// GetMarkingScheme One marking scheme with criteria, sub-criteria and aspects
+	// (GET /marking-schemes/{marking_scheme_id})
+	GetMarkingScheme(ctx context.Context, request GetMarkingSchemeRequestObject) (GetMarkingSchemeResponseObject, error)
+	// ReplaceMarkingScheme Write the content of a draft anew
+	// (PUT /marking-schemes/{marking_scheme_id})
+	ReplaceMarkingScheme(ctx context.Context, request ReplaceMarkingSchemeRequestObject) (ReplaceMarkingSchemeResponseObject, error)
+	// AssignPanels Say which panel marks which sub-criteria
+	// (PUT /marking-schemes/{marking_scheme_id}/assignments)
+	AssignPanels(ctx context.Context, request AssignPanelsRequestObject) (AssignPanelsResponseObject, error)
+	// ImportMarkingScheme Import criteria from the CIS import table
+	// (POST /marking-schemes/{marking_scheme_id}/imports)
+	ImportMarkingScheme(ctx context.Context, request ImportMarkingSchemeRequestObject) (ImportMarkingSchemeResponseObject, error)
+	// LockMarkingScheme Lock a validated scheme
+	// (POST /marking-schemes/{marking_scheme_id}/lock)
+	LockMarkingScheme(ctx context.Context, request LockMarkingSchemeRequestObject) (LockMarkingSchemeResponseObject, error)
+	// ValidateMarkingScheme Hold a draft against the rules
+	// (POST /marking-schemes/{marking_scheme_id}/validation)
+	ValidateMarkingScheme(ctx context.Context, request ValidateMarkingSchemeRequestObject) (ValidateMarkingSchemeResponseObject, error)
 	// GetMe Who is calling
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -11161,6 +15711,18 @@ type StrictServerInterface interface {
 	// UpdateOrganization Change or close an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx context.Context, request UpdateOrganizationRequestObject) (UpdateOrganizationResponseObject, error)
+	// GetPanel One panel with its judges
+	// (GET /panels/{panel_id})
+	GetPanel(ctx context.Context, request GetPanelRequestObject) (GetPanelResponseObject, error)
+	// UpdatePanel Rename a panel
+	// (PATCH /panels/{panel_id})
+	UpdatePanel(ctx context.Context, request UpdatePanelRequestObject) (UpdatePanelResponseObject, error)
+	// SeatJudge Seat a judge on a panel
+	// (POST /panels/{panel_id}/judges)
+	SeatJudge(ctx context.Context, request SeatJudgeRequestObject) (SeatJudgeResponseObject, error)
+	// UnseatJudge Take a judge off a panel
+	// (DELETE /panels/{panel_id}/judges/{account_id})
+	UnseatJudge(ctx context.Context, request UnseatJudgeRequestObject) (UnseatJudgeResponseObject, error)
 	// ListPeople People
 	// (GET /people)
 	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
@@ -11173,6 +15735,15 @@ type StrictServerInterface interface {
 	// UpdatePerson Change a person
 	// (PATCH /people/{person_id})
 	UpdatePerson(ctx context.Context, request UpdatePersonRequestObject) (UpdatePersonResponseObject, error)
+	// GetPlacing One placing
+	// (GET /placings/{placing_id})
+	GetPlacing(ctx context.Context, request GetPlacingRequestObject) (GetPlacingResponseObject, error)
+	// DecideAward Decide an award otherwise than proposed
+	// (PUT /placings/{placing_id}/award)
+	DecideAward(ctx context.Context, request DecideAwardRequestObject) (DecideAwardResponseObject, error)
+	// ExplainPlacing The way from the marks to the award
+	// (GET /placings/{placing_id}/explanation)
+	ExplainPlacing(ctx context.Context, request ExplainPlacingRequestObject) (ExplainPlacingResponseObject, error)
 	// ListPresets Rule sets to begin with
 	// (GET /presets)
 	ListPresets(ctx context.Context, request ListPresetsRequestObject) (ListPresetsResponseObject, error)
@@ -11191,12 +15762,42 @@ type StrictServerInterface interface {
 	// CreateEdition Create an edition
 	// (POST /programmes/{programme_id}/editions)
 	CreateEdition(ctx context.Context, request CreateEditionRequestObject) (CreateEditionResponseObject, error)
+	// ListPublications What has been published, newest first
+	// (GET /publications)
+	ListPublications(ctx context.Context, request ListPublicationsRequestObject) (ListPublicationsResponseObject, error)
+	// GetPublication One publication
+	// (GET /publications/{publication_id})
+	GetPublication(ctx context.Context, request GetPublicationRequestObject) (GetPublicationResponseObject, error)
+	// GetResultListCsv The published list for a spreadsheet
+	// (GET /publications/{publication_id}/csv)
+	GetResultListCsv(ctx context.Context, request GetResultListCsvRequestObject) (GetResultListCsvResponseObject, error)
+	// GetResultListHTML The published list to look at and to print
+	// (GET /publications/{publication_id}/html)
+	GetResultListHTML(ctx context.Context, request GetResultListHTMLRequestObject) (GetResultListHTMLResponseObject, error)
+	// GetResultList The published list, whole
+	// (GET /publications/{publication_id}/list)
+	GetResultList(ctx context.Context, request GetResultListRequestObject) (GetResultListResponseObject, error)
+	// GetResultListPage One page of the published list
+	// (GET /publications/{publication_id}/list/{page})
+	GetResultListPage(ctx context.Context, request GetResultListPageRequestObject) (GetResultListPageResponseObject, error)
 	// DeleteQuota Remove a quota
 	// (DELETE /quotas/{quota_id})
 	DeleteQuota(ctx context.Context, request DeleteQuotaRequestObject) (DeleteQuotaResponseObject, error)
 	// UpdateQuota Raise or lower a quota
 	// (PATCH /quotas/{quota_id})
 	UpdateQuota(ctx context.Context, request UpdateQuotaRequestObject) (UpdateQuotaResponseObject, error)
+	// GetResultRun One result run
+	// (GET /result-runs/{result_run_id})
+	GetResultRun(ctx context.Context, request GetResultRunRequestObject) (GetResultRunResponseObject, error)
+	// ExportResultRun Write the file with which anyone recomputes a run
+	// (POST /result-runs/{result_run_id}/exports)
+	ExportResultRun(ctx context.Context, request ExportResultRunRequestObject) (ExportResultRunResponseObject, error)
+	// ListPlacings The placings of a run in the order of the list
+	// (GET /result-runs/{result_run_id}/placings)
+	ListPlacings(ctx context.Context, request ListPlacingsRequestObject) (ListPlacingsResponseObject, error)
+	// PublishResults Publish a run
+	// (POST /result-runs/{result_run_id}/publications)
+	PublishResults(ctx context.Context, request PublishResultsRequestObject) (PublishResultsResponseObject, error)
 	// GetRuleSet One rule set
 	// (GET /rule-sets/{rule_set_id})
 	GetRuleSet(ctx context.Context, request GetRuleSetRequestObject) (GetRuleSetResponseObject, error)
@@ -11239,6 +15840,30 @@ type StrictServerInterface interface {
 	// OpenMarkSheets Make the sheets of a stage
 	// (POST /stages/{stage_id}/mark-sheets)
 	OpenMarkSheets(ctx context.Context, request OpenMarkSheetsRequestObject) (OpenMarkSheetsResponseObject, error)
+	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
+	// (GET /stages/{stage_id}/marking-schemes)
+	ListMarkingSchemes(ctx context.Context, request ListMarkingSchemesRequestObject) (ListMarkingSchemesResponseObject, error)
+	// CreateMarkingScheme Draft a marking scheme
+	// (POST /stages/{stage_id}/marking-schemes)
+	CreateMarkingScheme(ctx context.Context, request CreateMarkingSchemeRequestObject) (CreateMarkingSchemeResponseObject, error)
+	// ListPanels The panels of a stage by name
+	// (GET /stages/{stage_id}/panels)
+	ListPanels(ctx context.Context, request ListPanelsRequestObject) (ListPanelsResponseObject, error)
+	// CreatePanel Make a panel
+	// (POST /stages/{stage_id}/panels)
+	CreatePanel(ctx context.Context, request CreatePanelRequestObject) (CreatePanelResponseObject, error)
+	// ListPieces The pieces of a stage
+	// (GET /stages/{stage_id}/pieces)
+	ListPieces(ctx context.Context, request ListPiecesRequestObject) (ListPiecesResponseObject, error)
+	// CreatePieces Make the pieces of a stage
+	// (POST /stages/{stage_id}/pieces)
+	CreatePieces(ctx context.Context, request CreatePiecesRequestObject) (CreatePiecesResponseObject, error)
+	// ListResultRuns The result runs of a stage, newest first
+	// (GET /stages/{stage_id}/result-runs)
+	ListResultRuns(ctx context.Context, request ListResultRunsRequestObject) (ListResultRunsResponseObject, error)
+	// ComputeResults Compute the results of a stage
+	// (POST /stages/{stage_id}/result-runs)
+	ComputeResults(ctx context.Context, request ComputeResultsRequestObject) (ComputeResultsResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -12494,6 +17119,32 @@ func (sh *strictHandler) GetProgress(ctx echo.Context, eventID EventID) error {
 	return nil
 }
 
+// GetCurrentResultList operation middleware
+func (sh *strictHandler) GetCurrentResultList(ctx echo.Context, eventID EventID, params GetCurrentResultListParams) error {
+	var request GetCurrentResultListRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCurrentResultList(ctx.Request().Context(), request.(GetCurrentResultListRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCurrentResultList")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCurrentResultListResponseObject); ok {
+		return validResponse.VisitGetCurrentResultListResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListStages operation middleware
 func (sh *strictHandler) ListStages(ctx echo.Context, eventID EventID) error {
 	var request ListStagesRequestObject
@@ -12612,6 +17263,31 @@ func (sh *strictHandler) GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID)
 		return err
 	} else if validResponse, ok := response.(GetMarkSheetResponseObject); ok {
 		return validResponse.VisitGetMarkSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMarkSheetForm operation middleware
+func (sh *strictHandler) GetMarkSheetForm(ctx echo.Context, markSheetID MarkSheetID) error {
+	var request GetMarkSheetFormRequestObject
+
+	request.MarkSheetID = markSheetID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMarkSheetForm(ctx.Request().Context(), request.(GetMarkSheetFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMarkSheetForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMarkSheetFormResponseObject); ok {
+		return validResponse.VisitGetMarkSheetFormResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -12969,6 +17645,209 @@ func (sh *strictHandler) SubmitMarkSheet(ctx echo.Context, markSheetID MarkSheet
 	return nil
 }
 
+// GetMarkingScheme operation middleware
+func (sh *strictHandler) GetMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID) error {
+	var request GetMarkingSchemeRequestObject
+
+	request.MarkingSchemeID = markingSchemeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMarkingScheme(ctx.Request().Context(), request.(GetMarkingSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMarkingScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMarkingSchemeResponseObject); ok {
+		return validResponse.VisitGetMarkingSchemeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplaceMarkingScheme operation middleware
+func (sh *strictHandler) ReplaceMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params ReplaceMarkingSchemeParams) error {
+	var request ReplaceMarkingSchemeRequestObject
+
+	request.MarkingSchemeID = markingSchemeID
+	request.Params = params
+
+	var body ReplaceMarkingSchemeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceMarkingScheme(ctx.Request().Context(), request.(ReplaceMarkingSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceMarkingScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceMarkingSchemeResponseObject); ok {
+		return validResponse.VisitReplaceMarkingSchemeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AssignPanels operation middleware
+func (sh *strictHandler) AssignPanels(ctx echo.Context, markingSchemeID MarkingSchemeID, params AssignPanelsParams) error {
+	var request AssignPanelsRequestObject
+
+	request.MarkingSchemeID = markingSchemeID
+	request.Params = params
+
+	var body AssignPanelsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignPanels(ctx.Request().Context(), request.(AssignPanelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignPanels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AssignPanelsResponseObject); ok {
+		return validResponse.VisitAssignPanelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImportMarkingScheme operation middleware
+func (sh *strictHandler) ImportMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params ImportMarkingSchemeParams) error {
+	var request ImportMarkingSchemeRequestObject
+
+	request.MarkingSchemeID = markingSchemeID
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportMarkingScheme(ctx.Request().Context(), request.(ImportMarkingSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportMarkingScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportMarkingSchemeResponseObject); ok {
+		return validResponse.VisitImportMarkingSchemeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LockMarkingScheme operation middleware
+func (sh *strictHandler) LockMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params LockMarkingSchemeParams) error {
+	var request LockMarkingSchemeRequestObject
+
+	request.MarkingSchemeID = markingSchemeID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockMarkingScheme(ctx.Request().Context(), request.(LockMarkingSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockMarkingScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LockMarkingSchemeResponseObject); ok {
+		return validResponse.VisitLockMarkingSchemeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ValidateMarkingScheme operation middleware
+func (sh *strictHandler) ValidateMarkingScheme(ctx echo.Context, markingSchemeID MarkingSchemeID, params ValidateMarkingSchemeParams) error {
+	var request ValidateMarkingSchemeRequestObject
+
+	request.MarkingSchemeID = markingSchemeID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ValidateMarkingScheme(ctx.Request().Context(), request.(ValidateMarkingSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ValidateMarkingScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ValidateMarkingSchemeResponseObject); ok {
+		return validResponse.VisitValidateMarkingSchemeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMe operation middleware
 func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	var request GetMeRequestObject
@@ -13279,6 +18158,156 @@ func (sh *strictHandler) UpdateOrganization(ctx echo.Context, organizationID Org
 	return nil
 }
 
+// GetPanel operation middleware
+func (sh *strictHandler) GetPanel(ctx echo.Context, panelID PanelID) error {
+	var request GetPanelRequestObject
+
+	request.PanelID = panelID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPanel(ctx.Request().Context(), request.(GetPanelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPanel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPanelResponseObject); ok {
+		return validResponse.VisitGetPanelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdatePanel operation middleware
+func (sh *strictHandler) UpdatePanel(ctx echo.Context, panelID PanelID, params UpdatePanelParams) error {
+	var request UpdatePanelRequestObject
+
+	request.PanelID = panelID
+	request.Params = params
+
+	var body UpdatePanelApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdatePanel(ctx.Request().Context(), request.(UpdatePanelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdatePanel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdatePanelResponseObject); ok {
+		return validResponse.VisitUpdatePanelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SeatJudge operation middleware
+func (sh *strictHandler) SeatJudge(ctx echo.Context, panelID PanelID, params SeatJudgeParams) error {
+	var request SeatJudgeRequestObject
+
+	request.PanelID = panelID
+	request.Params = params
+
+	var body SeatJudgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SeatJudge(ctx.Request().Context(), request.(SeatJudgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SeatJudge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SeatJudgeResponseObject); ok {
+		return validResponse.VisitSeatJudgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnseatJudge operation middleware
+func (sh *strictHandler) UnseatJudge(ctx echo.Context, panelID PanelID, accountID AccountID, params UnseatJudgeParams) error {
+	var request UnseatJudgeRequestObject
+
+	request.PanelID = panelID
+	request.AccountID = accountID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnseatJudge(ctx.Request().Context(), request.(UnseatJudgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnseatJudge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnseatJudgeResponseObject); ok {
+		return validResponse.VisitUnseatJudgeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListPeople operation middleware
 func (sh *strictHandler) ListPeople(ctx echo.Context, params ListPeopleParams) error {
 	var request ListPeopleRequestObject
@@ -13420,6 +18449,105 @@ func (sh *strictHandler) UpdatePerson(ctx echo.Context, personID PersonID, param
 		return err
 	} else if validResponse, ok := response.(UpdatePersonResponseObject); ok {
 		return validResponse.VisitUpdatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPlacing operation middleware
+func (sh *strictHandler) GetPlacing(ctx echo.Context, placingID PlacingID) error {
+	var request GetPlacingRequestObject
+
+	request.PlacingID = placingID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPlacing(ctx.Request().Context(), request.(GetPlacingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPlacing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPlacingResponseObject); ok {
+		return validResponse.VisitGetPlacingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideAward operation middleware
+func (sh *strictHandler) DecideAward(ctx echo.Context, placingID PlacingID, params DecideAwardParams) error {
+	var request DecideAwardRequestObject
+
+	request.PlacingID = placingID
+	request.Params = params
+
+	var body DecideAwardJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideAward(ctx.Request().Context(), request.(DecideAwardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideAward")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideAwardResponseObject); ok {
+		return validResponse.VisitDecideAwardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExplainPlacing operation middleware
+func (sh *strictHandler) ExplainPlacing(ctx echo.Context, placingID PlacingID) error {
+	var request ExplainPlacingRequestObject
+
+	request.PlacingID = placingID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExplainPlacing(ctx.Request().Context(), request.(ExplainPlacingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExplainPlacing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExplainPlacingResponseObject); ok {
+		return validResponse.VisitExplainPlacingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -13645,6 +18773,161 @@ func (sh *strictHandler) CreateEdition(ctx echo.Context, programmeID ProgrammeID
 	return nil
 }
 
+// ListPublications operation middleware
+func (sh *strictHandler) ListPublications(ctx echo.Context, params ListPublicationsParams) error {
+	var request ListPublicationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPublications(ctx.Request().Context(), request.(ListPublicationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPublications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPublicationsResponseObject); ok {
+		return validResponse.VisitListPublicationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPublication operation middleware
+func (sh *strictHandler) GetPublication(ctx echo.Context, publicationID PublicationID) error {
+	var request GetPublicationRequestObject
+
+	request.PublicationID = publicationID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPublication(ctx.Request().Context(), request.(GetPublicationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPublication")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPublicationResponseObject); ok {
+		return validResponse.VisitGetPublicationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetResultListCsv operation middleware
+func (sh *strictHandler) GetResultListCsv(ctx echo.Context, publicationID PublicationID, params GetResultListCsvParams) error {
+	var request GetResultListCsvRequestObject
+
+	request.PublicationID = publicationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetResultListCsv(ctx.Request().Context(), request.(GetResultListCsvRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetResultListCsv")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetResultListCsvResponseObject); ok {
+		return validResponse.VisitGetResultListCsvResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetResultListHTML operation middleware
+func (sh *strictHandler) GetResultListHTML(ctx echo.Context, publicationID PublicationID, params GetResultListHTMLParams) error {
+	var request GetResultListHTMLRequestObject
+
+	request.PublicationID = publicationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetResultListHTML(ctx.Request().Context(), request.(GetResultListHTMLRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetResultListHTML")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetResultListHTMLResponseObject); ok {
+		return validResponse.VisitGetResultListHTMLResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetResultList operation middleware
+func (sh *strictHandler) GetResultList(ctx echo.Context, publicationID PublicationID, params GetResultListParams) error {
+	var request GetResultListRequestObject
+
+	request.PublicationID = publicationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetResultList(ctx.Request().Context(), request.(GetResultListRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetResultList")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetResultListResponseObject); ok {
+		return validResponse.VisitGetResultListResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetResultListPage operation middleware
+func (sh *strictHandler) GetResultListPage(ctx echo.Context, publicationID PublicationID, page int, params GetResultListPageParams) error {
+	var request GetResultListPageRequestObject
+
+	request.PublicationID = publicationID
+	request.Page = page
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetResultListPage(ctx.Request().Context(), request.(GetResultListPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetResultListPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetResultListPageResponseObject); ok {
+		return validResponse.VisitGetResultListPageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DeleteQuota operation middleware
 func (sh *strictHandler) DeleteQuota(ctx echo.Context, quotaID QuotaID, params DeleteQuotaParams) error {
 	var request DeleteQuotaRequestObject
@@ -13714,6 +18997,131 @@ func (sh *strictHandler) UpdateQuota(ctx echo.Context, quotaID QuotaID, params U
 		return err
 	} else if validResponse, ok := response.(UpdateQuotaResponseObject); ok {
 		return validResponse.VisitUpdateQuotaResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetResultRun operation middleware
+func (sh *strictHandler) GetResultRun(ctx echo.Context, resultRunID ResultRunID) error {
+	var request GetResultRunRequestObject
+
+	request.ResultRunID = resultRunID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetResultRun(ctx.Request().Context(), request.(GetResultRunRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetResultRun")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetResultRunResponseObject); ok {
+		return validResponse.VisitGetResultRunResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportResultRun operation middleware
+func (sh *strictHandler) ExportResultRun(ctx echo.Context, resultRunID ResultRunID) error {
+	var request ExportResultRunRequestObject
+
+	request.ResultRunID = resultRunID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportResultRun(ctx.Request().Context(), request.(ExportResultRunRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportResultRun")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportResultRunResponseObject); ok {
+		return validResponse.VisitExportResultRunResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPlacings operation middleware
+func (sh *strictHandler) ListPlacings(ctx echo.Context, resultRunID ResultRunID, params ListPlacingsParams) error {
+	var request ListPlacingsRequestObject
+
+	request.ResultRunID = resultRunID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPlacings(ctx.Request().Context(), request.(ListPlacingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPlacings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPlacingsResponseObject); ok {
+		return validResponse.VisitListPlacingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishResults operation middleware
+func (sh *strictHandler) PublishResults(ctx echo.Context, resultRunID ResultRunID, params PublishResultsParams) error {
+	var request PublishResultsRequestObject
+
+	request.ResultRunID = resultRunID
+	request.Params = params
+
+	var body PublishResultsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishResults(ctx.Request().Context(), request.(PublishResultsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishResults")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishResultsResponseObject); ok {
+		return validResponse.VisitPublishResultsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -14155,356 +19563,760 @@ func (sh *strictHandler) OpenMarkSheets(ctx echo.Context, stageID StageID, param
 	return nil
 }
 
+// ListMarkingSchemes operation middleware
+func (sh *strictHandler) ListMarkingSchemes(ctx echo.Context, stageID StageID) error {
+	var request ListMarkingSchemesRequestObject
+
+	request.StageID = stageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMarkingSchemes(ctx.Request().Context(), request.(ListMarkingSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMarkingSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMarkingSchemesResponseObject); ok {
+		return validResponse.VisitListMarkingSchemesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMarkingScheme operation middleware
+func (sh *strictHandler) CreateMarkingScheme(ctx echo.Context, stageID StageID, params CreateMarkingSchemeParams) error {
+	var request CreateMarkingSchemeRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	var body CreateMarkingSchemeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMarkingScheme(ctx.Request().Context(), request.(CreateMarkingSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMarkingScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMarkingSchemeResponseObject); ok {
+		return validResponse.VisitCreateMarkingSchemeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPanels operation middleware
+func (sh *strictHandler) ListPanels(ctx echo.Context, stageID StageID) error {
+	var request ListPanelsRequestObject
+
+	request.StageID = stageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPanels(ctx.Request().Context(), request.(ListPanelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPanels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPanelsResponseObject); ok {
+		return validResponse.VisitListPanelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePanel operation middleware
+func (sh *strictHandler) CreatePanel(ctx echo.Context, stageID StageID, params CreatePanelParams) error {
+	var request CreatePanelRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	var body CreatePanelJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePanel(ctx.Request().Context(), request.(CreatePanelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePanel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePanelResponseObject); ok {
+		return validResponse.VisitCreatePanelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPieces operation middleware
+func (sh *strictHandler) ListPieces(ctx echo.Context, stageID StageID, params ListPiecesParams) error {
+	var request ListPiecesRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPieces(ctx.Request().Context(), request.(ListPiecesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPieces")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPiecesResponseObject); ok {
+		return validResponse.VisitListPiecesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePieces operation middleware
+func (sh *strictHandler) CreatePieces(ctx echo.Context, stageID StageID, params CreatePiecesParams) error {
+	var request CreatePiecesRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePieces(ctx.Request().Context(), request.(CreatePiecesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePieces")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePiecesResponseObject); ok {
+		return validResponse.VisitCreatePiecesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListResultRuns operation middleware
+func (sh *strictHandler) ListResultRuns(ctx echo.Context, stageID StageID) error {
+	var request ListResultRunsRequestObject
+
+	request.StageID = stageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListResultRuns(ctx.Request().Context(), request.(ListResultRunsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListResultRuns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListResultRunsResponseObject); ok {
+		return validResponse.VisitListResultRunsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ComputeResults operation middleware
+func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, params ComputeResultsParams) error {
+	var request ComputeResultsRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ComputeResults(ctx.Request().Context(), request.(ComputeResultsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ComputeResults")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ComputeResultsResponseObject); ok {
+		return validResponse.VisitComputeResultsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxzHdSf6VXJ7N4KAVD3T8wBIzMSGAwQhChYJQgB0YYsz253dld2dnOrMZmX1NJqI2YB2tbJEyVp5",
-	"194rWfJadHjle8OSuL4O3aVlOfa7KIgH/7pf4Uaek1mVVZ3VXdXTgxlIjFCImOqsytfJk+f5O48aPTka",
-	"S8FEohp7jxpDRkMWwz9v3qcD/d+QqV7MxwmXorHXuD9kJGbHXHEp9oliIiQ8IV3aOyJckM6tfvNtmvSG",
-	"nUbQiNn7Ex6zsLGXxBMWNFRvyEZUf5I9pKNxxBp7jYPG1kGjETSS2Vj/qZKYi0Hj5CRovCV7FPssDuHB",
-	"kMWMJENGBJuSZMjFgHC1sMPi50+CxpjGdMQSM9kbciKS+a467CHtJR1Cw1CRTiITGnUC7Hoy6rKYyD6h",
-	"UUR4wkZ6BFy/9P6ExbNG0BB0pDvtwadz0xeTUWPv3QZ8vHHom/2NSaxk7BmQYA+Tdg9+7eje9VjGdMBI",
-	"l/VlzAIy5ckQnio6YqTPIz1FQkVIZByyuGyQ2J87yhF9+BYTg2TY2NtqtVq+Ub4Rz+5OPDt0Y8h6R4Qd",
-	"s3gG2xOQI8bGREj4q2QIYTxrxxORG0PI+nQSJY29Po0US4fQlTJiVMAYbj5MWCxodCv0UQpNCNXdspio",
-	"mUrYiPRoFCnCkz3SUXIS99jeMY0mrFMyKmY+3+Zh2eps68UZ00Q3bOw1/t27/27v8It7G1/8N166vhWy",
-	"0VgmTPRmX2Gz+TG/TY+YIpTEbMxowkKiqZqphAxpPIqYUvuEihlJ2MNE7/9MTmIip3rZslN1pX+1t9Vv",
-	"sebVsNVr7vavsOa1fovaKeIhz+boDKmpx1RGBduvBY0RF/bv1/Kz/lfNf39Yac5302N6IedezkXWsxZ9",
-	"YJB+ztrRTLdDEk23U6pIRFVCYkbD0uEbfluT3TpjPWi822peO3y0FWy9dnLQ8A/6LT7iHvb4ZTklI70j",
-	"wP+IFIQCMyo5SxF8xXu+r7QCvbx8pDkjHKgRF/jXVjogLhI2YDGM6Kvwae8idtmAC6FvBc2die480P/k",
-	"iSJjLmZckEsdNaRiMKS8c5nI2P7KBU84jRT83rlcMo33F7DJHFFsBb6LJ2ZqLIVicO/cZf2JwqPQkyJh",
-	"eAnR8TjieP1tjmPZjdjoi+8pvAuznv9NzPqNvca/3syu8E38VW3ewbewx/wSXSex7pRG+vpmpNOTIevA",
-	"mpqX9bev93pMqRzxPGoAQ5/q21ffXiO2AZR5GDQGMQX54d1HDdrT3eh/N2Q8oIJ/ANNQaVsYg4wH7dbW",
-	"e+H20cP3d4/Zta7aCXf6g9dmD7feuzrSxCyBXmM24CqJqab4iUh41KZJY09MoujkUN/hsRyzOOG4lu7w",
-	"inRxHYeFJ0vfjvoaYDEZ0RkJJVyacpIAd4HJ6K2HO31eeEg3lcYxnem/7fQfZe/kR5YuyqMaX8XtplH0",
-	"Th9WdtF232X9xslh4DkMcOPuE71khCuY+nQoI0a4UAmNIpSxgoZuQLt60TX3OLE74DIPdzPmRp/tTtUx",
-	"39IDEAmMu9D7icvN3sWhBOkqZgKT7L7Hesn84hXeN/sTuBTi+8j1Xs+KgQ7V92K4i2Buje3W9tVm61pz",
-	"e/t+a2uv1dprtTZardbXG0Ej5Goc0VnbcImnf/X9T3/z15qOQj2wXm8xwUdyALwm4htTxhtBYzRRSbun",
-	"uRRrj6lSUxmnrN09WVowgROh54xyOXAeldBkoqDrhB/r9ZuMwwoTmTtW7vwr7mhxMRa/9ga2va2bnuB6",
-	"LX7B7NOtUDc3C7f4jbeg0UnZqj6aEyw9a1yVrt9xXtRDPPQdrnSnHjX6Mh7BlnCRXN1tzN922V5WWpZ7",
-	"2Pgkv+EVd65wckDodQgg901nGnYbChufjrxk4RccwhvQKax6GHK9ljS649ClUQjypHoKqqtHRmdKHC5d",
-	"LvrWbTa9Y5sWN65kO6qsPCpSGdtfyrocYVK3fbfVfPVQy5S0OXzvaCTGzeS4+cHho+0rJ//Gd3OYbt/i",
-	"Kpm/OdPrMv1HhRPgu00dvXn5uj5MjP6tP6SV/krntHh2jE3A7XnBst9Lz7g1D6SMO+RKE0joMRWkr38N",
-	"zuXS8zLiwn26tcYTdKZnYiUOeOJb7QG7O4nqMpYuVVzNS5VctGeMxnsgVtEB06pab8hCwgU8YtjBK4ro",
-	"ZvtEirbepay9FKSjn3S0cGK23Xy0oSVAaO7d9nS3Ky3xG7q1d2Ejv2b3x4zGKiBCJkRGIYu14Kz5Saqj",
-	"bW3ndLTW0uNglT9cSu9BUGPWm2c/alyd/ahxffYzCXlyUySoTTpyH4qbqKw4egzehiiOal6ynD8uFRxp",
-	"AvrcERdaVFS9oZQR8CyUJN3+Tfeh0feZSuCogdVDX7cTXM0KGpZWefSN9+68ImVn7lOuxywecaUv/cxK",
-	"QdURjCjbtJIlm1t8s4anU3PMqdd6vGLxMe8xksgjJozW05cxWkkn3Yj3wBIK5lEwB/o0n3qCrtk8PzNB",
-	"cX1+Ffu0l+wRHqqAaPUb7bNoUlYNz9Gw7Nhj3hzS8ZiJBevvkMzc+rs05FFJU3KqsC0ZRXmHCUuOnyMR",
-	"nRHTOKh2sZseFmp5IJEa0jUrls0gHV1uzmb7vMwoZQtrEUwyJrM+2WRVeWNK41DfgarmJYj8KZNPRiyk",
-	"ke5xzOIeEwka/oQU/hvLNK982N/W7XGcfjE567XyN++k75R+uLCqMOnAO1ff4r7O42T4hrmb88fgLdmj",
-	"EdH3dkD6sRyRrWutVrO11WxtkUSSRIZ0ljvE263WbnNrq9nabgSZ9Bn6WGnQeNgcc97Y0+NTejf1YMAN",
-	"M5ZceOhXcyBVUf0U0jcfzccUHwgWajGB7aOPhydEThLFQy+/V8yQQBWlF759CuUVOwvMVM003O/6NjBb",
-	"s3Wce2cHzv3cW6pcicD0+464n/tMaumqYwr3U+wbXL0/oRHvG+v3DRkyl+UImbRZxAe8CxbBaSzFoM1D",
-	"JhKegO9mErH2MZepWVPRPoNfRlz1pAgncBeAQ9DLpN7g+t89j0T85uub98n29tUW3NjoWhjH8piLHgtI",
-	"jyczLYCAJJI/xjtbra3Wq3OCRt5hBC6Y7ZNLc/+4/AeX/8Art95Evj1PoSvZ65gIVXtdOsVQqqV932cP",
-	"k2rWPjNRtPZV0Uvtp1GeytHq7lVXhWm1ljma4AocxHQ0Yu3lI71j2+JYrb0cFOJeJBVTKxvI87R4S/Si",
-	"ieLHDC6OISMjHkVcMU3hma1fsGN0Fc5bH52ByTETax9XNgiaECl6zD+McUR7LGx3Z9U7d6jB6+8wKrdx",
-	"9Eh5hG4/3VHj9IZY4C+KJbXsG1rUuMeS0iH3Y/kBEyQGicRv+4iT9Z3OaqYUs86ZMRlfa8eMGkdkkZ3N",
-	"O7T4iLU/0OLgsgPLR+zrut1qNuugAfaSJc3/WLdZ3b6d4wMpbzFdp+oGcD7H6p0tge9GNmu8kqn73Bj2",
-	"ahy4HtNdJ+c8S+531kd1pRO08mFYTNOVSLlovGOhqGy8023rGu9Mt+sQ1a089VL5DvJc2hGUw5j2QdId",
-	"M8294AyB0XACkTH6kdR7hHYhGveG/Bj+2aOix6IyZ4Pp735MhUrFzxpcK7s9HF3himYIy28TWfPKKixp",
-	"Ihet4JrcJ59z5YvIldcgaL78nH6e8j0+j6qxLkbKRt/DUibPjpkwfgp2nCxui63EklYjhqZyveDGS/Ls",
-	"+9998j//89Mfft/cXO2IJhBR8+D67TfJH3EqR8j45vyUy30laKLAxmMWVwpd03vBEp7om+DQHlCM05H9",
-	"Pu9xfTOUhPNUiI8DRtrugX3ERv/oR3pNDstCgeytoCbdEU/sRuPrLzI6yCWfGsp/RkdLXtLt8JUKjfUx",
-	"wMYpVVUUGd6G9l6JoRI7pqPUd55SxFzgIhlMmEpeUYTpgYJeL5M9whP9TzWUUxGQ7iQhCcROC4m6LjqU",
-	"JBnH/APHmrc4vqmOk75AgpU5oM/AN68Wv9MnlISFtn793RD9vNNpptfICaJOJrFgISZIhDGdCiJjpw+Q",
-	"fqpJinoj7qIk49n7M4ntgj4dZTx3gE9vuHkwZCK3XGkHvkV/kXFlDqtwGMA8+TpKd3qYMvLIzvZh2U24",
-	"kha+GscwXZ2ALfIWvne1tQYucrojXdij+RVeuobF011zNS0rqc9AAkezqHx0C/OF3tMPlc5xTsVdJqu4",
-	"Kq5I6qu46/JBr9v9/CLUW2e7cot+J2JUMTJRJg+QjhihyoZdjalSYxkneZfUldVcUmYM+vZYSdmtuUHZ",
-	"vZLxBhNqZf7aWhIHYbstXdDMWpC/BEA6JL/91n/JuD/8Za9Ocin3GyTO0PE4lsemYU+KPo9H9q8h6x2x",
-	"sM2F+VHLwyyEt7qKiWTfuYoxexGD5jSTJ0OqSDwR+7kbGv3mWTd4QxRMHu7VZYfeCBp2pGD6MB/Q/05H",
-	"aWwi1iQCQzRxIzBGDMTMpIXDssO6JluCc7cURMIoIuZHQgWbVpVbzvLyKVUwH5jlQ0axkqloVYa+iJMf",
-	"M19QBB2wdklA5DvHLI55yDCFBhrZ9Fu/48Yn671IZamWmrSa+Wjpx29PrILkKjjzusjpvHAVfW9BQzEb",
-	"bjgfmFJNCteTyqTwhNFRe0QfOl90Rom/+gLibqSmAZOQRoXR7kZ0RsCyBKzRO/lzE75T94ANrcPVdL1d",
-	"dsbO0uTFcWfjSo/lSoJ47uQuCFJefkZf6FFI819zo3FORkayadOGJ9Jm3lrukGb65lYux3aZuTdPvyt8",
-	"osy9BCtcuv1z8vVxDfn6eAX5Wne6Fvka7pSXS752KDO36Fuv5olse050LgQvXW9+nTY/aHqT3k0/804q",
-	"65xa7HLS765JpHpJucQitrCUE5z6ZluRZdRhE/OEmYJ6LAhSrpl7H/jC0l1oEAVJ4YQnAenOCIKDuJF8",
-	"jxpPfvGzpz/96OlP/+T5x9969tNvQHDfzlar1dra3jEStTvA7ZZnam9Cenkx1QTiBtvVUoWrOmm0suQY",
-	"+OHjg3gJN9VLY/wJ6Megk5DjPV9IwJ/PGskmUSN/dyWZOJ3aWvyDy0cMm4bjXU9avpGsAqPtypi45rbT",
-	"5OsvnYZ+665ufOqs/fy0bj40wX+NZTH1IE465BLYDH+HFg7Ljs5K4uF66eX0JEBDzRHB3y3jPdjtfWJO",
-	"Gv4JZhJh6WTfkIdi8Z7zWDcCAtpHa0ubi73cWylkAzzOk1hvyFm//d4kHDB86RgNHheBsirgQZQSSFGA",
-	"XMryHFFGt60rQEKn6xAg8WY49zyB/Fa6+cgu0eoTnN4MKXFag1rbZFplgCEOtXnFPLv7hQSF8svNTVdo",
-	"JnzkzVl4y2b154/fbTqC0GnFB4JwAcr2PulRxUgowYuakBFQRS6SP8PmyOSOq7s5sWOngAR2cKA2fUKx",
-	"39b8No2PPFYpyIutcq/aBNoTvTnJUMZ1L2MmEhbXvYxhU2tFRDt9evlrV7H4mC13YNl2COeXuMQ6poJF",
-	"DTM4L8VlBkbPTzXsUcU0xHS3zKByFpV0amn/7lblNsB3NjWBvG7hw+r4KWl8lGdEdWwrq9Afe6j/zcK2",
-	"u5b5U9iCPPiYgddZSKIH6Z5su+Cp8tDy6RyrEEu29WVWlSt+wMOyjXa2dX7ivo3MbO9bNvKuonsHt3Ih",
-	"cdxlCua0/Dry+18r5lIixFhJBIcTfxEbjDPPSQ9ZQnlUKZtgZHhjxeRR3doveusPgbMwIZqFhQr9UGR3",
-	"a9uCirKYSMEaC5MnCj4ZRTh6A+DzQxqSLmNg1tXnmdBICrZHtlutgOy2dvX/XQt0lwHZ3d5ezlVMv7Wh",
-	"r3Cny6glDQGswQ3WeN7yS2hhISFhn5KQhRNI5ibTFO8VPC1EUa2d1z6v6cDLVmMdMhzS3XmLcHoU94aM",
-	"JWvKDgzpbMEZdZjxkEVhGxmj55D8ob6LR1rfVT0ZM0VC3u+zmHRnZITeX62kCLaPvxM6oNUhAtzLp7j6",
-	"y6+udMXy/rA5LgRiRRW/EwIWaAFALUBEgM+RmPVkHCqSyAHTN2KAcL1C/x4nZMxiAmKMOQnwb2XXKEJO",
-	"VcLS1y6b1ZezMn+835R56lC2xcqikcGyUSznoUFjzFmPpaGNmQbwoPnqV3a+2rzWWChPlt6EEpA6Urpe",
-	"eufVDyUcVMlTvafbGZdoJetwejpyEYjtXswTFvNicM7NLS9A5Av0W6YLkdvJ4qBTT2Z6qB1fZo6T2YO8",
-	"kNcW7Q5qWN3uoNvWtTukHa/r3sIb46VyYBUJc9655EYDIfIDgBX2jkrcTfqLXAxWwUcxCkEsJyLUX6vM",
-	"zO4lbOwRVr9Moz6ZjDHHmyuiEjYOCE0Io70hwd72CRuNEwgLRzR5fVvHctwe8sGQqbyja7e1TJmCVyM5",
-	"rf8mXkoLIKLztxb+GZpZuMBi164tz0OCwPO+jNupkDjf8c1jFs8cKVIwFipCiRrKGDC1Ufn2XEh6V1g7",
-	"pd1T7SEi0EeRmagiajIiiXS2jQrEyLduPS5F+5jGPAugPRUNySnpUwTAskMA6ApQfWgcvqKI6RWCT7oM",
-	"Y+x4osiU8cEwSc/xCyBsPUroy0fW6aK0uWqzOM5F8rgVAXJ6k7uZwdwRnZtaSsiFY5Q/Gr6d8g6whFi9",
-	"rIz5cKNTQOJawpsPJA3iGY1ulYNJ8+vlI+lD/OEq54ciQxmFiujWBJC0fOepOuSuGVYbh1WdyvC1+/DW",
-	"kpmjtXWphwrmXwO01sGqqpnG/xBCH0SPtSPaZdEKXm3nE8kwZkrviffOLc329DL0UQF6J5ERiylCeYRM",
-	"qBJhf0SjqN3nLApXtjcykcSZg98TROAfbwovlvZphz7QK6Kv/wgBUbqxFB+UgJSldrmdghwUNCaCvz9h",
-	"5mcf1diBp4NZZvmbF7WyVV62g4vXo2g0RPnX3UMv2QTzBFnYUz/12wCXQsysYObAwZ1jghz305B9lYIx",
-	"up5JQo21B199RQWEgiN8Br8IOW0UKaZKNM4d+JpNlXEzRKu+9xY0X0fqnJNPWqVzk29XwQ2LO4E+2KIe",
-	"nPaZutuN+lOcTvkWr+R7vxCTLZ+T9XLmSTfL3iWfPf7O0+98NyAxA/shefrj//38o/8RwEUYT3q6ydPv",
-	"/cmTj3/z9C9+9OSTbwckghot5LO/+dZnP/xrJ0HByQiGKiD6a1BixH5HayZY38XHmly473n7c6K7VQnZ",
-	"2ia9IY1pL2EI4GtCnOJJlAtmalASSTFgMdG3oz7vWhyLGSYWFKL/rlzN30Lb8+7MqVar3xHRLJUhbrNp",
-	"7maek27mrvvql7xmZeal/DrcG8qpsIhTji5OeTtpX3u4e/Tbxz9rLLMUW7EoP0AfCcEclSqaQB6VCD3m",
-	"fKjslZqRXxGHvIVGP5YiISFTRzXiwXqTOIbX0drEHo55bCAc3Ne2dvKvwdAUU0vqV1CVtBVjYnkCudk6",
-	"2BTVvjLdHs6nlZcJjfnd/ppIeJSmfOk2WmPA10L06nTufO0+2RyxTduiE9g6ZIRFioEKFmm5PvRrg9le",
-	"LSZPbLaAMk2pPKpI5zp4fA3L3SOvMxqzuLOP6dx+6sWFqke9ypjDKouxjvXG4+E6SqGUBXuYYNU5WGOe",
-	"mIA1ifl3mhaqmDffcVxJCy8Uj049pVpxZWIfFcRoBj2DkII5FZ0jLsKOkTO4IgN+zMQeob0hZ8csJJdm",
-	"TG0KeTkggM+pyKWQ9fiIRpcDY6S41Prt4/+6czk4EFAhjlwaMaomMQsDkjXtDaXWpC6BsHQ5ILKHx6zH",
-	"VEAQkS/3aTju+5oE2zRJtJbLQkh2ExJHv3Eg8kGndsR2GQ1MePrYE4hpX/ApWTjgFfSMVBXN6xFLBfMi",
-	"bHA6vKCBKw/ltGTMQIWOJhAIiIMMGs5yotat17MRpEUVc+vovTbdL9QfvBlhPjh+Y/tK3nzb/ANbQ+3a",
-	"yaWDgw37185JCXgnztcdzs6ykdi554by2s7GbsODJFocyNWygeCC56e3vVFxeiVf9SEo+7jNO+ANAfOt",
-	"KnVUluRWWePcEr3HgT6HN7zDcMTf1Us/GdTYDO3VKRypqsSOV8N9ydcIyByVHwybN2439hqffvLh01/9",
-	"r0//90dPv/Hx0w8fP/3Jx9hv3pt0EcpDpTC7S7L9sd3J/IIuTGdw8gcq+X/ndTTLtqq+9RXdvmZmyJlA",
-	"hbiDOp9aUEavNNDpqUstt4HLTuKq9Z9eJFmdPYkUU+ichV22gEV35HKQq4zh67Z13ZFzE52TIJFpkU8/",
-	"+cXzb3wP2VJAwMAet1k4QTwP8tnf//DZL75jf05Ybyh4j1PR7skoYgNGnn74+Mkn337yi5999qO/0fLU",
-	"yNYjefJ3f/7kw//+5B8eB8QSQhtjK3kyI0++9+unf/Gj5//h/4EGesWpmJFPf/ONTz/5S63MhxOVxLN2",
-	"V4Yz8vyj7336yV8+++dvPvvnPwkQgIk8+84/ffYfHjvqfMqDi1OA9NfisBFdwAzVuTKyERr8ASpmYBRw",
-	"xtMIGjAGr3zjrvs6PMG56/ClcgZ7GJ8HTguhMPMWR5XQmYI6u1pfQaukhdMSbEoyw+5cbS6DrLlsZ9ZX",
-	"nut3i8Gd5lLzJQ5aC9kN0Hbr4g+hgSRncFhkBqtiBRNs2l5HQb+5sRU+fbhgMe4yhaGAday2axjz4sEV",
-	"SrHULsiW805hqgmLUa2MmQFvAT3Lfzp7k9EkonCK5x2dHLBVYobqugWeQff02Gsncp3jdlD9SIJRd0ij",
-	"fnui3+sxHulGh164dF/dYpJwhoW1Iy5YCutPepPEYUf6jIOwRdVR2cfj1RMApjTOqfB9HlsvuIRukyGP",
-	"/cts6uUUVMyWX2ndyamXu5XUSxxc1tFyn1v1WHugMmdvc1SDO2aXtoTE1ZxO2eVxMjS4sfkKLFW1zWow",
-	"pC8AFjWnUK6oPrrLsZjTZKWVVs0arueCetmcijWVyXNQCJ29ruZ1xGVaSRVcka5erk33q4crLnNRYVzK",
-	"YRwGrtvWVRix13WoLIbPvlTKikNEuVV3+fXp62kVSc6btzQHmujEuxcuieKIFrt4Fo1pTQrR78sxn6ef",
-	"iPbYWyVYdcIIrgV0samcRKjZEmpgomV/g9zkECHQeX8iE9rmYYfImHQcrK4OuZSB3nWMMtzWZx5tIJ0c",
-	"Et5lorQ2PR1KxTbyrqwRVDTYBmGtUKW0TUXYthAEdiSNPf3PZULIiHKoaaGpIwcNZ4DNtX6+tzXvYjbl",
-	"FTxOn+VoPV/VI7yDzbPRVo1YhLfLMmycCT1a4hNaQzmqeXBn5Xe6zEfYaH6AtWFMemc28sOFFLsWnp/R",
-	"/7mn292JrYK9QlgavGu5TGxV4WUbiChNPIlOZUjGD9huy6e2lg3DRbogm3XbW1B5KuMoVEc8ihT59JP/",
-	"9uwvvvf0w8fP/+O/PPnbv3v+qx8HRFC8qNoqmYR6YOTJf/q/nvz4X55/43uffvKXn/3ob57+9KP8GwkU",
-	"hI8VweAw/f+/+Jn+/cMfP/34z5//6seOEu/0DjJzoS9EVYSveTVtk489P6u7X7pBru1eeTXPizG5DRzo",
-	"fa3fNrJs7MZ9yDOEUgNETXpDAvEygb4XsO6AkAmZyUmsAEWDAZ+HwHCIXG1sHm9t5kqAby7VJa0ZcLe1",
-	"mxJ247ZMiB1cEtMeJrc1Fn7IrMtmKHtq81+PcVGa2TRPVkEdz+W6O5FUdep+PzBJ5lj9HyOQMA0dFnTq",
-	"q/ud5ccXzUJp1F5fxmTM5DjyAqBAGkKdQwrzfAO79WXSppvsKwdMwzBmSs1Xhvfk0cZ0kR2qrHA6xCuY",
-	"DqCkuF0GiPPxLWFmX/aEEVgGOm8vS6ltbp6SdBnRdz4LyXTIhJ6k3ku9EUMWjX3TxQfFT3UKRPrbxz/r",
-	"BDgtOsKdZZDFRIWashiDrSBjxuQzpsrJJObNmPUZxLksjxDTv2bcP3XQGmoLLBR+ugh+PpodiXmEW3Sy",
-	"RFwl+4RixVxjtwTDvIIEoxGjphiZ61bBbJkuD0MIYzOP9AHWn6NY+ZdGMaPhrM0ecgWs0WT2dCMqjnI6",
-	"cJuPxlIpUzG4K8NZO5GyHdF4YCDHoHwwjVQbygmbovBdqlh7Iugx5ZHpM83fMUUw2+maBo1wMo54T3cH",
-	"QVwOdm6PCj12k45on/a54GrI3IZcHNOIu0/0exbV3H1W+JZ+lNV1s08l5jrYP5O0ZBu0z0IeoWQZwq+3",
-	"AXoYUWjiGbTTr5vpOw+zCsz4sPzjULAjA/i0T8APCsMdxFQkbdqVx6wtAWQdnySyrVjUT//GUs8mpICH",
-	"bDSW+uDP2kds1uai3Y8gWW3+N2eT5n8ygqtmCeAis1lbZi+sHJE90F/DDDD7JNHyVfanjWCDeNgiYhZo",
-	"UO1ubCI0AcqlncGjYNZIWzAWtlWPwgJjPDaQPgvbyRTD4sxT2W9DdHfbvWyznzWdY1bHiCVDGRY2x2xC",
-	"OmQh25AtrWxcXa/Hxnb3XTnBImk4Q08fTUQvwvKROe0uLUCoyTKSNGQWH8mhBfjTTdi1DiQbvOrsZfoT",
-	"V+0IUL6cZxNhYoDdh/Z0m9yAlIOI1G2EP5giAKrNIsUAcQFdSj0pzFlyhoG6X5dFctqegLMAn7CHQzpR",
-	"pgiBZguw9Q7uk/sRxH9odycKaphbPu6sjLWl6hOaSuyg+WHxYPeJ85YW6x2+YpIhgZViBnTQUCyZjCE/",
-	"Pl0gfBQiroQaUggShwNKI8gHGjKWtIdUIbdV6SOHN+GDUr6gEh5F7XSmoUUMV/wD5gw4e2bHltbJa0/E",
-	"kUCGAQHP7lvwd7YM+hj02bSdZnbqByMqNN+wqRe5xyY3Q0HOF/SScnX7N8gvDAHiJkJNxmMZ6wM6YiGn",
-	"bXPBTrkI5bS9IEQgL2+VAjLVEU1lNBl5Mef1c5OHpa9EPVxiT7cHKteOyC+6wdT9uHpYGZ8mw4C8P9HS",
-	"C8hFkBLjrtqKIuGcHAIRur7B/OG9d24T8yvhwlRKN/E081AbcurRnOTUu2IB+oO3lpuDjSRllrNEjsLC",
-	"0mvC6qldpr5OsIbHkFnN6FQ0aXoS5aXJJubJGgq1v3Dv1sKtXcmDdV77sjgzevlk5/xINQIPxysEHqYd",
-	"r8dKZU/jy+VNssNek1vl4tCef6pMeTIGUJy28pxX4a8zLyMLewwdNIHYoCzMyBOqDVkNVszyjsU0AYFp",
-	"UQODWrOwiQdi6zS4UPPggxZOySImWT3BnYRnOMVJFBcmKGza4YINX9vx1sRz/mboSTcyJQxXiX9Dc5dX",
-	"AAOAlyzXWPmrv4po1obQKeaxcd1EFx8YnOQEPIjQFsg+Yv2EyEni/S5wOt+hgeeIOkO6TPGQkdgoD0sg",
-	"XMwng4Y18eXG7ltbcK/5jKambBc6vI0f00ITWMj0ji0y2oE44E6BvXWIoHEsp2Sq2QBP0NGqCrb1My6j",
-	"7RR0WOofTX2uc3wav7LEFbuOGK/zqhFdsdC7LYM2J5PegK0lmt5cagELbCla/vLxpt7fIPVBF7ISl6Yl",
-	"np0cvmjOBSvTPDZkPb/5BRbpc4XPHFd3KbdZScI/Ha3OLf9FIKbT0UR5jEHpwhe1jaX80NE2dNu62gZ0",
-	"ug5RBC+pl0rLSDfKD2gLfikMl6djGid7AHxnmUgGbpsMpQIzEeAYutQXpE/haATeRoQLp43jPLIgbwU2",
-	"ZZuVXHGHZZu8rjKuK51Kn+Zzl4pVoSnRm+BE8Au07johB+1XW63Ckyutlh/kS3+tnQ7/kc/R3QcUdbv5",
-	"4MaUgpEBS7CoUU//xALSj+hgYDQBZ4GW8ayEs3Y3ZvTII2veQIRXarL8YhZijCPcYKGmQMzYIzaNIcNO",
-	"dlISrje/fujlAPm6zHUxwqxfJ7+GuQn5jl5WBHulErp1ymDXKKN7V7OmOTFbEB6iVD0jxmG3Whrqu1Rz",
-	"4p2T2kz6rik8s6p2RQc16iBcxwwmjyxli3gJiZqHT2ay5XIyf5BvQTF+MzFcVsjEVtfWlG2eIKKqVyvL",
-	"tMF2EY3DRBdlwUWNoEGFPqv+rKlYKpV3N86N921Tm1r2DfZULhQIdMhFiDvz8aWeCNc+wKMXrwX9zNTD",
-	"ahUWvhZ3cfxCMAxm6yTUwCOUguENg19A2vMppQYhz7odc/MAOdyfb2Z8VCuOr5hENbDO/MLKl82jbI28",
-	"A5snQB/de4nLy3UwgHVN/pIzK6+dKz09TkNEawSD1q+KXT12VM0BZttIE+NRPlwPhnvQOGaxnUWNasEr",
-	"6mq2s3TFnfCm8ihXs1WrwRuusrPpnVQ5Ylt57pe7DIL4AcDM1EYxgfjp5JfURsBmC5akqF7Fk6jy9a3b",
-	"1r65sdt1KFiWTZy7qbeaBOJBL8cYUbj1sVKKIl2WTBkTqX1X36gFuLApjTHR32AFGSxaFyF3HnUYEYwj",
-	"fY/2ZUxupg3KkGL3XoVrFIOIXVzZPALwuw6c7242hCIm7+FJ4DTcmWt4qInfwcbdzjKLQVYzBWlHCN7v",
-	"BeNvtDZaW0VYb3015jDvWxmS/U4Z0jwGIuRh4htbYP30IoPvNa7gT0UY9YYfNBwpQs8w8xE4Nn/sPm/A",
-	"NzRkre/WZ44Ko6MAehS+gjK3k9et3j08yeo4poj0KB53qeIKWHh7hiFfqDCjXdnU2d7e9gu5OIs5wdTK",
-	"nn5J00zTJyFul0pt26WyGI7BJ0ltnZx4k+CXVyHSrdJL1qHHZcU3UsV+ft8X3itFN1J+2xfyR9ec4Nnl",
-	"xeWNigrWvNbofC1biWx0gV3R/Hx9DNRgv94SfVlIpkecetxHk/B+j3II/jP4rSxuQ8zYMlcMBr0Jxtzz",
-	"lIouja2N1kZr3rPhx8l/w+Lh76VQozahImZgopqX58VcJqgzkXkLTGFmlYWx/DQ9Mfxp3kcudpXMmN/f",
-	"5wh3LkCiXqxldgXjSs4kNgO6nxvi3FQX0EcKM5wDz8Qrcu/dnP1PbcSMgvOwsqtuDi13a7u5s3V/66oP",
-	"Lfe4VwmcwSBicYHiPUARQSn6ouMtZsfyyIzSZDVWcsUFjSnXBFhast2sjiNSleQuZMLTalqWs3xrDGVz",
-	"d35J5ba62pSz4mspGr6S7mR3r2618Qr11+sAN1g6ye3jspO4kjblUGSeNf0fmPgj+6TzsImtOq7ptlCS",
-	"uWBFbG/4ijAXjLkLoWF8pt0VydqSaE383bOhhdPs8FzFs2Vsz614dtyrrRy6fa9DQ5zDlD9XNdEPJP/7",
-	"CBDvLYJUt5S5XYpHPiP2CjeYk/M5n5ZosNbTSIksTchj3z6rqxCGgJPPL/YpoiWcxU+XtHB35PrKTS9b",
-	"tAX0PsdElhGSy0SYWoGJQLfr4R8Z6P9FYB13DdXVRD1MD8qC4sxpxVpsTXo0iiCJE3P0ilfZ3Kpjitb8",
-	"PV0f0mZ94IyFxS5mkZWsdDIZr7jOJpmnfAVe8yXicDWO6KxdJXL5DWxrrczpmi965y1oVFjXlUEqMdvF",
-	"rmRu7MsWFqp4TroWIbcuWmXs4cxyKvYwTlNTLpZQRkRILJu8j/WXnTZuPWYWpjErTpAJppxh1ePDZSou",
-	"DMs7Wz4QNJnE5TX/6l53IR8YkiyUHfny9eb2latEHrM4rU+v0opaU63wp8HZnqyoqGCV6A0562Mqndcw",
-	"AZ+q6SCSPDyFpuW5jTUtLS+4POcEde86UyLLLKs7sYX7uZZrJSWO879YEmPrLaBuRVyE7YgdM49vvrVn",
-	"iq7kgr01a1CuH35pwYvV7AxOSGWlQMpKolVWL7tWAolUqdN/WUXbixsJaxfUmU8G6OjQQSn5rAbfWKQw",
-	"I5m0HApaGoJxOpz90gnNSaxJ9ZAm3ba2xKo7XQtjgdN8AZgKG/sCYUyRJKf2r4lSzJba+PCcBb2UFaMp",
-	"Vt4pKXlzn9GRH/7pnT6hJGF0ZMpZmWK5XAwiRnLV+7IRYamVTz95jLX+6gEkwmgeLhAk5yP3PJnaueuP",
-	"PUxId0Zev3GH7L5KIioGEzpgJKGDvJsYKrA9YF1yn/WGQmqRDfizLSTz7F/+7Nnf/whLyBhDmTswE19U",
-	"iHyd2+r7fMS+rjdxbq1vXb99nRg2kq3mdcXp5r0hFYMh5fnlLMjKO0ExWpM2P2g1r7W/uNkssfX9MaNx",
-	"7uRut7a3HH6yvZ2LDNu6dsUfOKVYbxLzZHYPPMDIrqCCmx+nCS0DAEpALnWwlttvH/+scxmTyDt33rl3",
-	"n2yadqoDKFuFEs3mvQTfS5EcGnu243ScwyQZN05OIIat73FNWacSiSdCEQN15gYTANEfy55BHyNpVYsg",
-	"w0CHuFnieviwlDc7EODKU0MWkpipSZRsECga3ecR+JX029OhhOMkkpj2Ei18S0AGihmF7G/So4J0JzwK",
-	"CTXq5saBOBBf+MK9IR2zjS98gWBt94grCIfsPDpA3nPQ2CPv/vbxzw4DcuByIf38t49/dtLZJ30ZRXJK",
-	"Os6vHTKBMoIGiGsSRRsH4laIgYqJPk+Au0TJOGZ9/pBc6sh4gDuxTxJ9uelpjQiIm/T9Cdsgb2sZOy0s",
-	"p6UgrKWO3zR87kB8AWlTfYFc6hw0rr26sX3loNG5HGBJuw1ibm9FoHSgIJ02TTArTX/m7pdukJ2dnWv6",
-	"l6/dv4GjHPEo4qZU2D6JZE/3o2925yP6z84G6eipdgCESREKRbI3CPAPLojSW0KjlIFACT1KRnTscJeE",
-	"DuzO8IHgYkC40NtTJGmovadfR2pFmt4nallFRL1pnQ1y/cDCuRAtleP5CLnSfDUkRmontKeXN4HqiRuk",
-	"8+ZNLPtIez2mVMdiklorBo0iFkPF+1ASAHkxM3kQ80TPRNE+i2Z6NlC4kQrSuZXBBzW/wmYdcomKGVKI",
-	"7AMcHpFTEZDXfvv4v25tv+bUYb1sSUgvzN6BoCRmYxC+rKUQlhdQvmzhyuygScFeUeY8YU6iOxIIApux",
-	"cI/oG6azQe587X5wIO5cv3/jy9D6jZtv3bx/E2Ff9Uc7N+/TQUePFwo1wrkDwrjVb75Nk96ws5cmfnJc",
-	"LoM/xhXZ3X4tgK/y/oFQcsSgXo5WtfpUJSwmu1vb2fjnQe42CA4MqAkQOt5m8YCRO7pjo4hzS44HAgqz",
-	"BHgbx2wkj5naIJ0wnrXjifi3MGESSptgYFAKIdrEPIKwOBzxEWNjZR3yZrfvsv5E0UhlTCXGJ8BX6Hhs",
-	"4xI2DUbbF99TUnTIJYupmO4sIpORjtZzOimrPBC9DAmNdByslk4ATN6g13FBbgy5YAqo+6YYaCaqT1rn",
-	"OoAwNd8y57ADcwmQZPWyDlk0VsGB6CDSXwfDxYDzZKAnhsg2yG6r5T6woePmXEACD7JlOC/7ZLe1BdYB",
-	"wsX+gdht7QDZKAZddycJnCD9hVBCFdDd1q7+BbZEPwZ4NrjRhMQS/DM50c2uAQCcSmjCstYQFX4g4ENb",
-	"2wSwjvQ/d0giJQHENv3nFQIoO0Rfeftkd3s7wx7G7WM4lu3XiAvbRKysqmeyfQ1o4kprhyTxDA0EhPY1",
-	"BXfusiSeNa/rPzobhiy0mIM3nb6dzHnYbbUCvUT6/3YDsrt9LSBXWi37ZUNj70wS0IBz67un2eTmkNEo",
-	"GX6gOUnEj9nlgHQ2AZVKP4J/wKNQ9hRgMINnwWAmXcZCoRHvQTH+FLShcX1Me0PW3IYQjEkcGalA7W1u",
-	"TqfTDQo/b8h4sGneVZtv3bpx8/a9m/BOBouYCQvPf/XjJz/5dcMbECPHTNAxb+w1djZaGzsonQ9BKto0",
-	"vBn+GGCQbLqQWotq6GNxvZemUKf4QKrUApQ12fzqhMVafZmHv45m9lpQaeoP0BrErUOWIIO4dBuHYUOE",
-	"UcupaHjL6hAtHgGcyKGEwrR6B/UdplmnxRbzjciYn6qN582YCmA/thb64vGUpPP6hlFoUm048/Dlc+OJ",
-	"Qxbvk06zozmQ/o3ZAive7UFY+qz3zFGRs2Gkhdbdh83cX0bjaBY0/Mx+u5TqLOb00oZpYubyllDM9uQQ",
-	"YhHHUh9JPcvtVgv9BvqSQCXRuZDeM6ldtUgWrAigHsxloWgtUfZTKkHV0iyz/9vpYDfvGhxA0I4moxGN",
-	"Z/qj2cFO6EAZEytTEINvgzjQqw3tNiIYHRiaSvysJldGX0lwslNJA6o7Z1XANQceUkAnRtFR30ogTW00",
-	"ggIPQvowg63NhBxR7CtsVmW334hndyfCbDdcw6/LcFZhp924x5xXqPH0r77/6W/+OvW8aL66MWW8UQ76",
-	"kDp7Ggng2VoBWwojdE4Uw1TPGtRlLH0necNQCuCVI+2tdZO2j6wBkzjdWAShg/61CFz2XdNsE9qcBI23",
-	"5OJQXNs+bWcGcqqzg0sJwCvp+Ksdop7dhCC7fzcfZb6Nk9LLeMCS7BScNSc6o+1aw9K/I1jtRYdo0pM5",
-	"3gFnUYtD2V2WdzIVwuFrrSBcrYcgbvWGniBkUJC1/sVEiClCViG3WUKp6my15vumeD/B8paFGGBEMtbc",
-	"IlW+L2lJvjOPddu5PM9n0cOwMp/tg256Jgx2pFXQJqzjF6syW3Lp+S8/evbL//PpT3797B//+XJtXmnQ",
-	"BSrxyt+jw4d1OwNLYVpzZMIUZa19Kid2jctY4SZgSy9WT97EJme4KdBDqWQWRcSM8vSrq/dYaxYW9Kri",
-	"gmL/mXh2HkzOKxLelmB+suZF0KzQ5DFSLNIPZQzJ1ABfrJ9zsNHtweRzzA2/YWxGEm1GBwLFJ8Xs77h4",
-	"GIkLLFROU+gwgnD9Itkg13EoOZMkaOs+yRO2/yWRO/uxHDlJCFLYf2GgSINOQuMhA5t62vSklip7PnIk",
-	"7kMJZxzEJsDglCfwTbhWRXb1EqPpVzmAS0W7TSvXN7OKRBfmsN5cIobsYwQWanh55c3Wp0PdDm3Sgj1M",
-	"QBFscrFB7tty3Q7GPzlis3kxBFbmTlZFeeWzsGYdKl+suRLt75YoyXal9CJaIPyzIF3BpsSpR11VVFbM",
-	"KWONxKzZRjOSA+cmnsNAMbwFYEUES7muoRRNzFrJB4tAx/zY2SAWyhLsbzxUAUYigYVATACoJDClSWyU",
-	"KaTuzRMO2Cr1GN6Sg3l27TW4OcY2u2oyzrt2S0xetIdstBrtQKpHidnP9A5rdYkKJ33mcnnfRXNfDr/H",
-	"yaIzHClYLf2mZMT93MIZi51voOanZcM0owzPZJi0KyfGdwKOpTIT5gRjItaxo9hxKoRwRVxUlvm+s1+r",
-	"9e3gnMyP4DZogH0ZG4cGNxFmJdPmBhSgUsdOtFqx29crdwmCx2pdrtvye6YGXc2JNHObLbfpWmCF098B",
-	"D4aShDwEh6Fmm1OmkhRGLeX/emhF9q+ftSM5MKaSHNffBI8tRkuU3gA3aW+IbmMMxSVCJiwLa0Zermer",
-	"GI2Qv+vnb7P4KNJaj0ysvKFHQb7C2BgxpNA9t3cgOsr6u45ZzPsz0mzCEEmzmQ2QfOnWWzc7RA3lVJHp",
-	"EMLDrXyCMccxm8Y8SZggQP0bBHP0gwPRZT2K3knEVx3H8thcRQmLItc57b19bjjLVFdfuFDEm01kOfG6",
-	"tLEyAZuIrcbeu4cuOd9DSnK6SGVS2PhIDmpRufMhh84N/11sZrgZpmAua/SC2kt0nJY18DNN9/eK4qpb",
-	"RKSk9zNwvZplWuJ6tdM2sCS+fs1P1XqFyMHP/ZgXwI9p9r/CnWfP0+kvPedo2sOfnpeimmO7NcYy9/hv",
-	"PsqQyhY6YW6m8tpZL2OZtSOTGM/TCZONovqyV3fE5GDjVjN7uIJyuSPmOknrH0LoYtwb8mMWpgosxLil",
-	"QXIBYQ97bIzBUp0YEd7CdnfWMc6WYgXJcldLRkcvjavFjSnGumlZ+nmruaX/d791rZAuXmuzzsfvcuHP",
-	"G/pdnEIYtU6d62jxsrtNMIwvkYCO2dqjwFD8OOJRZBSEMkuC/bHiduqh3sZ3FtpdFDN2HK84wOaMPLUg",
-	"QV6g1KXnu0DmWpsYlO5DilNuHzTTf/3eij56EyoIPniM1uMsxI/lS+RU4gzwXg2P4Rncxl4nxIMhj9Cf",
-	"YK9fMCkA9i04C8dMYBwE4i8n4Fdw2r+irEIYTyJGFEv202h5KdgexCN3isVYO2VhZzdNcYKXwflHB6aM",
-	"rXX6pZh1NXPJzFHea2y9qpel3+c9TqN0t5Et7jVuObBoVITkhhyNJsIMMOtrZgvFjuhDZJPwhyayrZNa",
-	"HO58/I5IAmWSgaGPlyl27XoI+TJ4gMAfwxNlXGJQSq4GB3Fdnn7JAuotl5sNIaQJyn515mFDO9bcg8kD",
-	"aNBXYBYcyRir/FNMd8EMBXu3YmF7MBRhgXge8WRmrII88TuPvoojreI6wklh5Dj6jZQsM93UkFvcSjuL",
-	"+sUSZwCAka925XUvmN9qUPsCm1HZCF5ksPrvpPiQFS5aKD7g+gdERmFm9VyPMGG2tkyYyCHG5pkBvnkB",
-	"xQnrXU5sTdC09CUx9eWJiW0A3b1QLb5DeB9hWPSrI3RwUQwsMqwniuRUlQkPWELq5RAeisULT1WW8KQW",
-	"wzufa93U9/Jf6++bnTsvdR9YWHkVzFqnsuoVveleleVuPpPajeOjCZnKSRSaS7BvwvngqGBNHF8yU3pN",
-	"p+F4KgWWMhK9/gqY1myJMZOkKGwUtMktRygKzLa0WM4wOIVJpQgRMYDsyrlTOmDJdXfOS27+61ZmMkLJ",
-	"Eq9+WqBzJe5Wfg0/gPJstnJLhYt2tRHMXbxnefnd0VsNRL8ozhY3dk23nSnNkd4MEesntc5V7ricy61X",
-	"fqK1vNxUbIlFz1TgONPgabdgSMm2mqRVVXDlrmeb7cfzDPQVhSpFFU3H2gouonxzh8aJMsl1XKBdQ3WI",
-	"cUs4pWZeUWSs224QkOKnC8wsZdKMrdfycsgztuyPW1GjulySLzj0giWTtDCOXzaxdq2XzOrwNj1ihKaj",
-	"RwgGmlVCqnEOl0s0SUyFyqI6Ls6BRUPmb7/1X8CSCf8wCBT6n/FEAEwLPJaalBPzi/VK7tvmIzrDTwA0",
-	"wj4Uc9TPuixzZwYHwqBfYKGcDfLOmEEHxzTiiDqDodo5gymhmhcADFBA+jFjHzBFeIIClWAshKSJiFHE",
-	"PjkQIOoYy6pdSExGa+shdkBaw9hyWyLR2F03QO/Cn/VIwCdiLmU9G4QD8sVbjeTxi3Cgng/zsoVBUdVK",
-	"pJbpxoiBXosW76fH4HOHajGAYcxEgIcp0GQXJ0F65AJ73AhmVfZYtKrnNXF3QLMrW0OrLI4+he2KiWJw",
-	"FEwxZpvNlK/HTO0DBWGOhbbFzKdAn2qLvwNKmP+FIJ98hSGQJr4fzrHfgGqsLWcTIvcCY6jz/b4w0+oF",
-	"wP04K/+0Vlbr+6f3SXeGFxQdpWSaMDoimGaSQXBl4I+BHv+YixkXn0f5nRl3f9Fx7RlnqaCfm27dED98",
-	"svkIrCZL4/uySrlnuHylV6Pp/Vwj+8wYaix2jcA+swerC9r6A0uC+l5HxuHyScDoM3dr4NGA0fBo5rOv",
-	"2YiWqbFCNgKhYXwfDF/LtvpF2o0Aq3GENbVT1RulXfO0NADQLPNLE/5ndjCHqXtSa9vOKbzvIh84G9qX",
-	"BblofS2ZxIKFq5zEXLDfHOPbBOjGHquoFq/3rHpV4p4UfR6PMPrWlM1vc9SNEWdyjwhJYiqOUAWFUB68",
-	"/btUMdIBG4JIOhvkOolowsxnmtweap6QLu0dzZ/DEY2PrkMfF1iJ/H08FOkYIH9YSBDxWL2DoDe3jRRU",
-	"fhrG41ge0+jiHIfMQw0HAMbHwnnSNb+c+R3yOfHWJt4vca0uO7EGSMlcK+IhooFXp2Kzz6UUbFndBWXo",
-	"eP7Qopny9g3ywNgBoVBNqNk5QhAbVo5WTY8nQn/ilvic6C86x67PrW0N8nJCR7JKPRcXg9gtgzY2e0P5",
-	"G+RLsRwRIadECkDpBjlkTOMkzSTyUDe+/jl1X0AhHbcG8FXsjq8gm5sdLqXxkKv3JzTifae8/MWgc6Bn",
-	"h7OLDXIrUTaKgmL4jfFE+2XtdG6zi07gK3ptsIAg+imPuYyy+Bv05jS+ppiWC/oy7vIwZIJEvBtTMH3X",
-	"2ag3ikTyuTbtXEPgZhY2+ixTFbX+iDlPNc5rRrOlRxZV9YtzUCFEIPUhjejMgnRp1RlFUijqgW7jEaMC",
-	"TWE8MRUYeHqsfeBcerK/o+cXzymQxp2IUcXIRLHM/0CNywwBvMYyThqH9Q7uXSSVz4+rg/DBvKqSvkEw",
-	"NcVuSk1jtFlo/5FVuTKmF+TYesJei6G2pj5AX8ZpaPAsjYvdc0PY2cMhnaiEhR1T6zENWQ+wyKhUSQrB",
-	"o7dlw0RvZMbtiA94N2JzwRtZOs6QHjPkIyqLVZ5ZQM0A9w/QVlissmIn0GqD3GVm06EETcHiaeRlIQnW",
-	"SsJF2SDGrF/djj/PwrDX07Ow/Pa9DZ166gYNaTyKmFIYoVMsRpQrrnalf7W31W+x5tWw1Wvu9q+w5rV+",
-	"i1o3Jp69jCoL5Y4WEqebt7z9WrGosQuz9q+a/74UZO1zJWExM/syxUpUhoSl44JSdc0+SKalLEyfrTCm",
-	"04tkuXwTIHiTLLYauDhE4cfM/GI9YmReTFlykoP8apqicIUQ1jRobv7c2xX7nRZezEHIwiHAGNOnUcQE",
-	"4VFUU9N4kFHZ50KLg7JnliU76wZxUYvOmCKilz2eiHpn3pKoOfWQYbv5yGZmLY5ZSLNNzhLd4EyyoNcV",
-	"s2DGUDVzuUbAQlZi+bTJPOUBC/cZHRHFP0A9jQ5sVjSNGenH8gMmQKrKMbxhWkG9NMLgmL1ctRy84AIO",
-	"lEA9wIBzija4yEfFRBvkA1trHp1chEGRS7khri/8bHnlktPGAhWAvdKw9uBAdKZchHKKUFhhJyAdnFAa",
-	"gt+5vEGum8iOVKdBDc/AFgxZFOa0KFSuJKbpMHEg0DOWqsj6gwaFHSrxMkLdC1/GJGaKxccsReLOEjEt",
-	"bAp8XU/rQHTwW22TD91mWl3TA98nYybHEX4GoqBy2NIklFkJSQIJmBOhNR0XsAELRo74QxZC4KZeS8Bf",
-	"sVUSUwCWy+UFGFaU2M5FDDPyLQzQLCwPEQVicQ16U6DBqWKux4GnxBRzKCZi6yeLPlpP1jsncJVFch4c",
-	"m5cszekNOOpWMKzpHXLzmub4KnBlptQiMfCObXOWubqmj7L433uJll66M4Mlswa1Wk5Jn6LNa0TjIy4G",
-	"NpsTmBl3rYPvTcIBF4PCCtu1Oyepz7+hsD6LM3TvYZMz3E3oYVF2rhnlegIE8GPu7gW+sJhSAQTfr5OI",
-	"eybyhe+WumeQk16GW6obcRG2I3bMosZeqwAU9iUuaOSggz351j8+/9WPcTOrk9T5XCe4CSXXicW2eumw",
-	"unDkpvx1YmoA1jgu7r2CpYo2H8F/rVUhZBFLWAk4V2m9QXQXJqZmWa1ag9ihraxVrWwOdMIVGUixjlvl",
-	"vslHhkJgUzoLrOOiYrEns2aVuJBd7JW5EKxUdpfoW7CphozpnYQwV/hjmZHobRof3dMNz/JCyTopO4Zm",
-	"BOdpLNJrhgPJShRjjgdEIhqwhKViRbb0dSSL3IatTBLpOlcii81I9o6qqeRnMrwy3fwuU5MowQAi/ZVJ",
-	"wkKEBtADZiFuEqrD3rIbsnfkkvXvWczchT9sb8neUVYSxo6m+qkCsj1ZRtz6z0U51RBlbPOpMdMZXjEu",
-	"cAlhHsa3PaaCRSRmPRmHiiRyACVkEEyyN+Ss736tNBX6bRjRGe/8IrEdl2Q9UjuulRbaDc9MF6tHo4ih",
-	"+04xVmlnz51TBo3xxEMlnZEM2b+liRzxXsfINjSKsvAKKVgKXxHjWpn/YkO0bMEU2+b3jgmCoDYMgvRl",
-	"fCAY7Q0vbxDsUd80nEa2yyn0kIBpD93JaspiDPrQ722QDns4Zr2Ehe2YHXPFpYC0aYyLwAfW2KcHcyAQ",
-	"po0qFOUUYyIgLYOZlsD/TyHHRk9SyRGDmq0sUsxgKcd4XXJl6vDJYxabEko+lgwGREv/iwHV7PIibpuM",
-	"cfbGqnnExmV593rhSlK4cQOd9O30gVno1fK012IbRC717qMGVXoH0YhH1XixZXBuu0Flk12w8YbQr+ZL",
-	"x9mxOOICvmwfo3hQ/bC8jpfii/WapB2jSODla8Ich/Q0GMq0FoS1JJqzmChN5zSaY3wVGRycgIq31uaj",
-	"lBiWyu5nfZ+UCREj7PvcBXbD1cylk2FAwJX9Ulw+gb/Cb8oOVi7wC19YeL/dT8Ey7FpS0mNRBGhMNGSm",
-	"MuutfvO2FKwJgvEe+UInAPdSHDMsUZq2ggadNIhQ7/ayaydD4mc8rctnTjRXZHf7tQ2yu7VtYLrtl9KE",
-	"GSLkNMgAy+kkGcoYI4kUHbEDcUyjCbOYIQpidqENgNtBNywk261WpvPB92GgKqEiVAFR0kBCkphB0p5K",
-	"Q/g2yHWjONIZXtQHQs/PsuJ9YmrUucrMBrktE0KThI3GWreBoZhX0Lt9qWXeu7xPKOlGVBxZOPMPWCwX",
-	"XrHLbtj7np0h8xtTGmJotrmkiOtBY+ug0cjFDx403m01rx0+2gq2Xjs5aFSq1nofZBCYMg5wBpw26+cL",
-	"C8aXEWt+kOb2/4Lvuj/NJV7r3nVyPxq1bmDHLfZib+BFV0B2EFUiY6jXe15XAl7TMracCVGH8UCc5Q29",
-	"aWWwxW4bvZJ305bnqAVmw13DmkM4uqtiaBUFluYVZUSlEsWwAFdf9aZ2xv67e10vo8GYSQRtvIDWu9sI",
-	"BmmSNPYdGG80rSg+EDSZxCZD8FjyMEjvIUAY8xr1cMovg1nvtMG6nz3+ztPvfPfZn//j84+/8/TbP3j2",
-	"99/9/37zvWc//znZIZ999E+f/eTxk7/90+cff7MGcC1++Rxujott8wekVGO9gmCrmrZ9hN9cdlYzel/s",
-	"1c+anaVn3/ay0LufDiWA46kvUkW46EWTECWYdXj9MzZQU5e+IM6VRbmW6eTIUEYhqi0hH+jbzhG6oW4R",
-	"lBIBRcOTlsQH58Hx7trl+dyhUTFhkQ9ELmHR8BTMm3UcBLXoW+9+BfaSXa8XUBi4jvAWoFuDFqsIgkCT",
-	"rlN3x8BE46CGVLWxaScDgR5tkAdWPwcNFT6b2L3PxcLuHwhu1nvEREJUT2ouE/J+n8WkO3OK9kjBUPaA",
-	"1uoVdPGCXJLhaIPU0hmyKGyjlJcODCzTQ32IJcxHd2Tidn0iDI7wFAd6Pad0VfB8GidATILVSBmCmd7L",
-	"cms/F0IKrAOT760HEsjapPLCSpsaDavekW7GIIZzldqS2ZnqpKUBWKgUrkGoeDCUkO1HoygP6eAN2Bkx",
-	"Iz/gymyaRosrHEHITsHinJoN8dOKXIIfpUhiCkpwx/bauWxchYkpEUaksMox5DuLENO78U/9YS68hQn1",
-	"ds2u44jPcNNMDyUbZ1ZsHRs3bx8IJfoi626jc1MuNsbMUs5QrbijxeG28YIlANgD1qgVEbkAcrsQgmAW",
-	"R982KuFRpO8cc7r9o0lkO5R+h2ifRoqlJtCulBGjYikEuZp0m72YJywuxyBXk27bbeOzEN/cypuH373e",
-	"/PqhtRDvnKyWZ/5yYmanRLgcN9sQ9ZqULwygmrfMoYO++v0y4oKlh29MlZrKGMzgXnfTTRGa+AkEUGYq",
-	"LcOEHBQrxpmYSx/SHxUD9vbsju3oNMBMkzhmImlng25Yu/FQxoqRLlAo6Gb6laAh2NRtTUkkxQCmofvs",
-	"MX0iY4bJPtUFJDsXzMGrJh+VBMPawSHYHnxvHdq6yQ7MRJR08ZexZhxDtmhAKFqwpmO+YfekTCC5Ya7Q",
-	"P1QGMOsUZ9DwE9l9j/VKRUF7Z6++ZKw3iaFO4ruH+RMHKAT4da0V/uG9d247y6dYfMx7rBinjU+d+82u",
-	"3IyOoior98e6Xa2Vs1+eW7mUE5/zyv3x9bffCozPaUoVMSFHqyymm7e4UFZ4J9dyrXVM4F4FD6H/OjU/",
-	"1S/l8RX94gss5uH2XV7T483XN++T7e2rLdKTIeQb80SRLhtwKHG1Rzo7WxC3BndEn9zT/GNIeckYQ67J",
-	"spcv3OEKFiBTbAdXV5Qpbj7UX6LRrbBRpz4JgispGSekO/u87MgZi1Au5S2XovKnfg0+hAJvsFwo30+e",
-	"F+V+y9LWFqSRvZOv7PMyZJOlZ3OvsbPV2mq9CsEbeJ7aPAQyePKLnz396UdPf/onzz/+1rOffgOa7my1",
-	"Wq2t7R29JCZ0Asv+NwoZaZY3ED8oBLln37Ipa59+8uHTX/0vLFPx9MPHT3/yMfZfI4nN3YfzyWXLUULJ",
-	"bVyoA/UyZbZhCAcVxTnUP1Zuelvul81HhZz5hRGW7xSrJr8ALnaW+7qmyMtTb091310R4WCdpatT2B0f",
-	"TM7pmO75oeUUOO/WlcZK/O18YHJeonPggOZEUrG1cC0XRAeBVuoUhWQOOIuvMuQ+oQqAEqAAvpjHb3lF",
-	"kT4XoSJCdmU482cx3cFxrVUPcsd9vsUOP5fqL4RUfwdgcpbL8+aQnP40p1RdAZoFO52T3AthcJLwkImE",
-	"JzMiJgAABH7lIzZONsh1W7LZpeMUDAqSrTB1Pnf9GUQpjAnncTIkml2QiDOtRSdTxgTZutZqYQC+DOnM",
-	"JKBB47Zu3OajsVQKUHwvl1V1x9V/WXAr0rk19jQN7ja3tpqt7ew4Pvv+d5/8z//89IffN4/aEU3g2D64",
-	"fvtN8kecyhE6DM8OTAkX9HxUBrOZJZfp2G71S6gmZIOvfmhdvQAfbT5KMbkWqgLpoThjpnc2O7UmwX+F",
-	"Fa8u6mfYaKsK+biCS1A1HwwlGcljgOY2mHmJ9MpDZDRREKkE/nqmeSqBLAErsHBBujIZYr4RfuuVDCJQ",
-	"JXSWxgfw/KfLwDlXZb3nW/9znqWSt0FAqbdx56NzXPBjl5YCXeHs5fSJmKllYRF3TJszRYrTXSwKP7YD",
-	"Pf3S3Z1EjCjwdEt0M8BxrIKSZAbhOIycpouXMG22uor0uynT25WpINZni7gG0d7dkQobb3+oZJpPP/6S",
-	"SMs5G/oDGUfhvSMeRYrcMCCjqE9nRvP/9uwvvvf0w8fP/+O/PPnbvwPMN4+gLCZRVJ3X2yU7J3k43bEy",
-	"ju9s6cskFeNy6ovCmUAdes/JxunjzUfpv5eKyE7HZ89Gzmz/1iUrr7gNNQRmZ2NWl5ntRypZxU/B7867",
-	"RP2jhVytPvs6J2n1ZSD/TGZd8QzkBdcSVrRp0NcrJr6c0WnxWv9uJShvQoqXqeK/by17PSqM8Z7FWZUQ",
-	"wssLNxjM85C/RBEATIQqM8ttt8Asd0UTpVmxnBt/zlGvOWBOWNm9mgyJI7EEaXgQUSxCJBLnK89+/vPd",
-	"q0/+4cP5s47f/+zxd55+98+NQIMG2sbe7tUgp1WhxVW1aWIB13O/6u3CH3GGrWvN1tb91tZeq7XXam20",
-	"Wq2vN4KGSmiczC/Flj4SfMTaH0ihf7iuON10lmPGaNzY225tb1XHbEcCOSfUdkOdZTUuUuJ9GWUq4Yx/",
-	"eUUMw5ZyAhUU2lObj7AWXwWMXdeKtI9poraiLlSBYSHpziCZRGBKWxmi7ld1jy/suq4SqAxrsEbY3rts",
-	"JI/1dfO+mWoFCwnuRy3EXrt1K18esBNLrJO3ITcyklOD+qfAKySIKcVh3EI4FGjXnijWuWyq55slsFUh",
-	"EZsPw7DVPhlhHVxj6BSszAj5YilmDQLeCK6UnZNaG3E+8huubQmTtPR7XnLbXcoVhDREcgoelvoHypXc",
-	"4knEmgqylqEAtloOR313ErF7ZwtGbbso2YPYGA3PWXt0hrH0wrGLW0d3dDZkZX5mVnIhxBxadGU3YqM0",
-	"0ccUAooZ5FGz0Gb82EJA+uc2F8c04qZYkql2Zhclwx01aS6GLaaTwvY+D3fMoNKSHrq6UCyuPhGrF827",
-	"Lv7JuYu769bM6lv9q95JcvmYzSkpi8W6TUcsIMcsVlyKgEyHAA+tZTOE/wjZSJKQJjRIoREBMC5+RRGt",
-	"AgRakpsOeW9o6jtjBTEMQerx0KcSDlhyzwzrLPFisItboi/Ldp0LldAoMjL3mhOATG4wV7lu8tV9qmb8",
-	"mCfNRB6xJSk/Ztr3sWVdLlHbPXN49jsIU6mQZYqtiVmjNWSbwoccn45aljdohtDGISyJsnIMXjZvHCBC",
-	"zLViUvKlMEDdNs2eRlGWXw/V0uHcQco5OvOhd4AVGUIYpejpH2yxPp5ZVMgRm5UZbNy1P02uqpnHXCwp",
-	"Lk7gi60+BIxoHrPUPnHtWnNru7mzdX/rat4+YaMWIWGCcCedQs1UwkaNoIFrVdPP487+fEwSt9k0twUl",
-	"HCzBH09N67eUmmgtFGkHgmwtcdYketdwkGdbm49yTecNCUVp51gezdNhFSU9PQH4jXAterr+UrpCFWvr",
-	"FNYGh1NNyC2u1cqSrruCGUSjTWAvD9IWhfJImkdRdZSLwDZp76+oLCEeAZXNDx1/HPY923kV+Ip8qj1X",
-	"ttOSCObs18pIIbq9jal+ue5HWJkqV6NaF2pqhnvjbHoAdRU8eKglhwLfWnI/Yvl9SrqMxix2OVNCRlIl",
-	"ZGubDOUkVgHZaZERF5OEKcLDiG2QB7EUAxP3ri/NKfxtk/nVgdAKXAqhTSN+xDbIXTaG8HXSpzxKQT4V",
-	"hs+F+irtzjKgBwE2TMGSqYyPyJixWKuA14D+D0TnLkviWfN6P2Fx53LqPuHK1gGSkwQmM5AyLL+d91xI",
-	"cRTIKVGsF7OkvL6sIYtTIUxEHBo2+rEUCQmZOmoEjUgO4MQBX4CzWw1/osa1CyO/i8M+lyvXgfryIG7h",
-	"zxlm+ymv3xLNATD5cpCei89R/srFh5sGJGTRDctEeANbuSRT5YK1CzGkijCxHmRNmLWcJLVwk9LpPjL/",
-	"qipVnP98bwpAJ02/XVmkMLteT5iwi3MKMQI+4UoQyWQM7mu/egMsDXK5BGsmfMQQOQGrEQjCRuNklleN",
-	"xzGUG5gOtfAGJQziRKFOA69qlYaLQcSaE8UOhGbByBM1I9VLqa+DfSykAi/bL1J9P0GLiUg41IjPyzZQ",
-	"9Ft5WarUPFEzVT3b07BUGeqdePVLO19pXvvqH73d3P7y/TeaV+4+uN4IGiFX44jO2jbt45cfPfvBt578",
-	"2Q9fDNNNJuNzYrlG+CrFaXM3aR+gaQm3NTvuvHPvPkkZQGftXNj4T5O0zkhuNBWMOMlkvGHJx3ArqF+6",
-	"+Qj+u8ydYAvwnm2p5DMpLrsmP4IdQ9W6sNU9CHYDVueGKQLeoXdjq6P51cPyOwP8m3QE5eA3FwhLr2xg",
-	"jIw56zGbswLYS2HZCkHT3LBG9OFbTAySYWNvuxU0RlzYP7c+h/Q7a0i/rHqtBVQvHPwKdTUrV1Bf59Ev",
-	"U1018+pbyywmhYjEEGgKlZo/SJaKbZlY3ZkRloammiGZsWSD3ErAEtNlJDb6KkpIJnLHwXSOJwBNNW+C",
-	"yVWjUC86Ju+s4Bcg/tBMyUO7X5ZTMqJiZkpE0ngd0Ttv0yOWQXmvTL2mGkNeGHnUQMuHlkv0yqHbDXdo",
-	"EkeNvcbm8Rasqeno0RIPl9ZYWdSfMzF6kA20LsbFgHARWIuHCqC2uAqKjhbX8oaounNfA/O8Ckz5Mp5w",
-	"/Rm9zFTAPwda9lTk0tOf/Prpf//mZT9Ugu/LWX5MYA+AHqfNnQr0SYOh4wVNLj3/1Y8//fV3A/LkHz4M",
-	"yPO/++aTb/8oIM9/9ePPPvqngHz2w//36S9/ddkTduvtG/LUAowz0V2ZoLdLn/7610/+7IcBefKDP/3s",
-	"b/4qIE8//B9PfvCnzmdzkSieD2s+oQJgi3oTkBeoAFG1zQ+G4gJTjeHS84+/+eTbf+t0Yqlu/vtYkFKz",
-	"B/3NiPa4GOh/Tbr26Omt+PYPnv3z/50bNFS29nwPHJ3A0sDGpbmTlsTIpSf/6edPfvPYXU/owvsJSUIe",
-	"YtwY6H+Xnvzyo+e//Mh5mU5Cfacenvz/AQAA//8=",
+	"7L3/kxzJdR/4r6TbjliArJnpnhlggZlQOGYBkIS4iwUxoNfSDtydXZXdnZzqzN7K6mn0IuBY+ngUSdGy",
+	"bMvWF8onri3Td2FT6zufzpRFhSLu/hPGArv7k/+Fi3wvsyqrOqu7qqcHMxBXoVhiqrMqv718+b5+3rNW",
+	"KMcTKZhIVevgWWvEaMQS+Oe9x3So/zdiKkz4JOVStA5aj0eMJOyMKy7FIVFMRISnpE/DU8IF6d0fbL1D",
+	"03DUawWthH0w5QmLWgdpMmVBS4UjNqb6k+wpHU9i1jponbQ6J61W0ErnE/2nShMuhq3nz4PW2zKk2Gd5",
+	"CO+NWMJIOmJEsBlJR1wMCVdLOyx//nnQmtCEjllqJntHTkW62FWPPaVh2iM0ihTppTKlcS/ArqfjPkuI",
+	"HBAax4SnbKxHwPVLH0xZMm8FLUHHutMQPl2YvpiOWwfvt+DjrSe+2d+ZJkomngEJ9jTthvBrT/euxzKh",
+	"Q0b6bCATFpAZT0fwVNExIwMe6ykSKiIik4glVYPE/txRjunTt5kYpqPWQafdbvtGeTeZP5p6dujOiIWn",
+	"hJ2xZA7bE5BTxiZESPirYghRMu8mU1EYQ8QGdBqnrYMBjRXLhtCXMmZUwBjuPU1ZImh8P/JRCk0J1d2y",
+	"hKi5StmYhDSOFeHpAekpOU1CdnBG4ynrVYyKmc93eVS1Ort6cSY01Q1bB61/8v4/OXjy1YPtr/4DL13f",
+	"j9h4IlMmwvk32XxxzO/QU6YIJQmbMJqyiGiqZiolI5qMY6bUIaFiTlL2NNX7P5fThMiZXrb8VN0Y3Aw7",
+	"gzbbuhm1w639wQ22dXvQpnaKeMjzOTpD2tJjqqKC3VtBa8yF/ftWcdZ/b+ufPqk150fZMb2Sc6/mIptZ",
+	"iwEwSD9n7Wmm2yOpptsZVSSmKiUJo1Hl8A2/bchunbGetN5vb91+8qwTdG49P2lVDfqBFKxi4HrMCsdM",
+	"E0ZOhZyJA0KFmrGERWSvvU/4gEjBCFdEpTyOScKHo3TJnHRv2cQasaS3+Zh7GPk35IyMNe0ApyZSEAps",
+	"s+LUx/AVLye60Q70OPhY83A4+mMu8K9ONiAuUjZkCYzoW/Bp73b32ZALoe8vfY8Q3Xmg/8lTRSZczLkg",
+	"13pqRMVwRHnvOpGJ/ZULnnIaK/i9d71iGh8sWb0C+XYC3xWZMDWRQjG4Ib+WyA+ZeJsrWN1QipThjUkn",
+	"k5jjXb3zHYUXdt7pP0jYoHXQ+vs7uZyxg7+qnUdMTeMUPgn9LS5QrH8LfFKJ77um2Q60gS8+YoOpQk5T",
+	"MeJJIvsxG3+12cgf4lu+YR+RRHdKYy0dMdILZcR6redB69si1Dvp43tH+kLSB/6QCEn6MpoD5ZjedPuj",
+	"MGRKFQ7zsxZcsDMtDWlpYsy2gVM8CVrDhII89/6zFg11H/rfLZkMqeAfwrxV1hYGIJNht935TrR7+vSD",
+	"/TN2u6/2or3B8Nb8aec7N8eauUjgHwkbcpUmVJ/WqUh53KVp60BM4/j5Ey1TJXLCkpQjxbjDW5gxDgu5",
+	"hpZW9LXMEjKmcxJJEGLkNAVuD5PRBA4y1qIwl5EuTRI613/b6T/L3ymOLFuUZw2+ivRB4/jdAazscsoe",
+	"tJ4/8VE0SECHRC+ZZod66rORjBnhQqU0jlHmDVq6Ae3rRdfc/LndAZeZu5uxMPp8d+qO+b4egEhh3KXe",
+	"n7u3y/s4lCBbxVyAlf3vsDBdXLzS+2Z/ApdCfB85CkMrljtUHyYgG8DcWrvt3Ztb7dtbu7uP252Ddvug",
+	"3d5ut9u/3QpaEVeTmM67hhe+/He/9+kv/0zTUaQHFobLCT6WQ+CoMd+eMd4KWuOpSrt4grsTqtRMJtlV",
+	"654sLSjCidBzRj0J+KtKaTpV0HXKz/T6TSdRjYksHCt3/jV3tLwYy1+7i20f6KbPcb2Wv2D26X6km5uF",
+	"W/7G29DoedWqPlsQ9D1rXJeu33Ve1EN84jtc2U49aw1kMoYt4SK9ud9avNPzvay1LMfY+Hlxw2vuXOnk",
+	"gBLiEEDhm8407DaUNj4becXCLzmEd6BTWPUo4notafzQoUujoBVJ9RxU14yMLpQ4XLpc9q0HbPbQNi1v",
+	"XMV21Fl5VGxztr+SdTnCvW77fnvrzSdaxqdbo++cjsVkKz3b+vDJs90bz/+B7+Yw3VpJr7ij2XWZ/aPG",
+	"CfDdpo4dY/W6Pk2NPUR/SKY0rnVOy2fH2Gjcnpcs+3F2xq25JmPcEVeaQCKP6SZ7/dtwLleelzEX7tPO",
+	"Bk/QhZ6JtTjgc99qD9mjadyUsfSp4mpRquSiO2c0OQCxig6ZVp3DEYsIF/CIYQdvKKKbHRIpunqX8vZS",
+	"kJ5+0tPCidl289GWlgChuXfbs92utcR3dWvvwsZ+/fW3GE1UQIRMiYwjlmjBWfOTTBPt7BY00fbK42BV",
+	"XFxK70FQE/0vr+aqxlpeV6kxv4IYzxUZ0+SUReTa559878UPvv/ZP/srrZmWKJoNQHmVK7k79n83b1/W",
+	"tTxCu/1dJg2le/Y0Tai3pdYq9T99v9WQjWASKBqZ5R8bNXTha4qFFRPziQHuUtjxF/vIx55/u7hEgbsd",
+	"1TRwx9GdG9z+m9zp/P57bC3eXOH5hvMTlCyyq+wbC6TisRyDFT2UCVOkTVJJ9tBM851pNIQFJlpIi8gA",
+	"DOcZqa0yUsFI72Pr/SWEuHrBHrOnaYlC679UIsb6LzpUmhnFWq2yrvve8bvHJCe6wuYEK8i7SNm1KPRu",
+	"gdaWEumiYXBmuJdiTJA+C+WYKTKRXKTqkAw4iyPHUHHKRUQiyRQw46liYPSkfYUnzlFUdUuYJJtMWNSN",
+	"WDR1lqN10Opst9uaP7KkK8NwmiRMhHpy7e3dG4t6X8QHA2aaNDqHcAej2cneabqBTPB91AoS3SIAb2DM",
+	"0grZJp/CKvsYLB7wWZoM2UoK+9aUipSnc7Rc8AbtS6RjujNfcUccZOvgo6IokZPuiA9HDKXe/F51r9W2",
+	"TxmEV2M5a/4mEkids/dN3fK5oZu6Sy8ni1auBmQT0z6LG9uNgxYenLrDLEsl0Gn2Ed9W5dzzRnuRfZYP",
+	"U93F0qe0CVX3G8uscuCeQMVCKSJlybIVtMANqaXMbPTKewgTOVt7T/sslrMmh7HZZgat6aSbyrVPb61d",
+	"tz4X82dnhbFRDlpmzXyf/ZAlkqmuuai6g0SOS4e4veIYl7qDM40Htfq2WlDp1aS+Sq8mzVX6nIksSDpj",
+	"RtUU5YBunwuazA8gpEEm1l+/Tdw2uEcH5n4kTKTg5evPTSiCYPE2WbjzDsiYPiUxU4oUT6iWnoiW4rZP",
+	"RH7DeV+kJHuavUU0n9diWf7uNglHkodGqzPD1IKbIMgRt0koxRlLlN5xOMnlpumInYhEzvDWH0ktAFCS",
+	"8jELCBxXvTpwXrdzaRBH+v/9IbmmOl9Vu19Ve9fJDrmN30tYLkr+6qN/vWfey1ZT9z9meogY0gG/qjfM",
+	"mE6EdYjo38w1BTEdeO9sE2e9UnCim8loggaHoZr2t8KEpyyBFZgwQeN0jq0FNtPfBuuKCSKhWrxWUmyf",
+	"CEcdXqQXTe4LBNIKvIKPb4s1D4QdA2ZY3JlW0MoW2P4778H9hJmR3yaTC7BlqXVBa/C8rPhQjG2EVANu",
+	"S4tvrsOw4Tx1V6uZD3U71DLVtN81O01rW+qOp/07ljruyIiVL9pGLDcbdGkwNfj60u+66+llrtOIp/dE",
+	"iu52RxKnRmgtuUDRkI6eLJnUMa2u9DnRlLqifziSMgZzJzqh3P5N95FR2plKYZ8hgAVXDuZVwzmrTysX",
+	"rYP3F32wNPTH0IESzZIxV/qs5QEnVJ3CiPK7qWLJFo6JWcPzeUiNwVCzV8WSMx5qjnTKhHGYaq4PnHra",
+	"j3kIDBB0dIjs8jlNm/nIzOb5jyd6+hZXcUDD9IDwSOmrIWIYaofRgarlIVJryfXYG0Z0MmFiyfo7JLMo",
+	"Fjo05LMtWXKqsS05RVWbRfBzJKZzYhoH9TiN6WH5QU8z97INZslnkI2uMGezfcvZwkZ8GjmT2ZxbY11X",
+	"xYwmHpFuKOMoIIrHZywJSD+R4kMWEPY0ZHGsr95DMuCJSgOCSkhA0hFPokMipGCH+uzN7DYn05gpYjYg",
+	"p0ndQVEqfZ9uffhE/6e9dbv75Fk72LtdIYrqId9lYeZubXKf2uku3R9oBAtKTUyPc8ffWB34VCJF+Fz2",
+	"tcpdeKRXquF8rP6fi1YRjRVahEImUoxP07vilWpM89os9x3dHsfp93Pmvdb+5sPsncoPVyhInrn6Fvct",
+	"nqSju8a5UiTzt2VIYxLRlAUowHZut9tb7c5Wu0NSSVIZ0XmBbHfb7f2tTmervdsKcvdh5LvQgtbTrQnn",
+	"rQM9PgVmsucBxjWD9LnIRfQ9oGrGDwjpmw/4VfhQsEhrXuwQg6a1ejNNFY+8t65ihgTqRC3At88RfYCd",
+	"BWaqZhrud30bmK/ZJrivswOXzn0xJCJ6yFnIlD9ICQKDjcf6VtCaUZ6Cob5dFdXj3N3OzmU+78Wfsk8u",
+	"xOBLMeDJmEVaRU84cyJ0BeMQER/qxUTvqJBJbsNeYeJwhBAYVz4I/yoZtWJx62Om74+iKeSo5XeY1DdB",
+	"WQHLJwKdTzFaKbeYCWUiix53DR0o6+BhZm2rWqgl1tZSUPZTGqaHhJJBgoIUgTg7zU44ui4oiVjIx7CB",
+	"+fp3bm7v3mituhWziS6x2FmmvRb/1e/zoTGpF2d2/I2jrd0bNwujvj24dTNq3+rcurUfvhndvHGb7g4Y",
+	"pe3wxg0atTs36F5/sD/o9Hf77f6t3d0w6tyIboadG/32oN2m7VslYQYsa4Mnz27u+4UYN9KiMMMsyLCJ",
+	"zdx/19zl6oMpjfnARCqDVu4IC0KmXRbzIUcrySyRYtjlEUPLatDSolv3jMssolTRAYNfxlxpsW8KsjTk",
+	"xnjFi7tc/9sXAPD1t3Yek93dm23QeNApOknkGRchC0jI07kWIkGTK17Ae512p/3mgqK2sPhPnu0+v7bw",
+	"j+v/8Po/9G7HvSjz/G0gVJKJSHU3Fc4xkmpl39axutrKYyaKdp46IUH206iPFmh1/2ZQNHOvyGSAC2uY",
+	"0PGY1bFH2bY28gFDlcHIHsZSMbV2bHKRFu+LMJ4qfsZA5BsxMuZxzFGxycOsBTtDvrwY+OkMTE6Y2Pi4",
+	"8kHQlEgBVk7PMCYxDVnU7c/rd+5QgzfU3EQ7Gde1lKeYV6I7ap0/Bhb4i2Jpo9AyrSQcs7RyyANIMkG1",
+	"s+UPO0vSzZ3OelFsZp3zOF58rZsrmGV2thhtxMes+6FW5FYdWD5mv63brRcuHLQgVG1F89/SbdYPLS7w",
+	"gYy3mK4z2Qc4nxNwnC+BT1gwa7xWlPGlMez1OHAzprtJznmR3O+ij+paJ2jtw7CcpmuRctnHyyJR28er",
+	"2zb18ZpuN6FkW3nqtQrbLnJpR1COEjoASXfCwNWozxBY9KaQelkIegpaNAlH/AxjoagAi6k/Fsr09zih",
+	"QtULPCtuSbV5cvVtIhteWeUgKblsBTcUuf4lV76KXHkDgubrz+kXKd/jM66bZmikbPTdrmTy7IwJ4+dl",
+	"Z+nytthKrGg1Zuhq1AtuvMyf/d7vvviv/+LlH/2eubm6MU0hmfG9owdfJ/+YUzlGxreQIrLa14wmCmw8",
+	"YUmtrGG9Fyzlqb4JntgDiimScjDgIdc3Q0UmZY3UZGCk3RDsIzbxUj/Sa/KkKgvT3gpq2h/z1G40vv4q",
+	"EzNd8mmg/Od0tOIl3Q5fqdFYHwNsnFFVTZHhHWjvlRhqsWM6ztKWMopYyBknwylT6RsQdJbMjR3zwJg0",
+	"1UjORED609REQAmJui465CWZJPxDx9C4PLW0SX5UiQRrc0CfgW9RLX53QCiJSm39+rsh+kWn/dzAC1g8",
+	"kXSaCBZhmFeU0JkgMnH6AOmnnqSoN+IRSjKevb+QtFro01HGCwf4/Iab90ZMFJYr68C36K8ypddhFQ4D",
+	"WCRfR+nODlNOHvnZflJ1E66lha/HMUxXhUCwm+0NcJHzHelyDPHCCq9cw/LpbpyzEdXJ9/QwEDfwofbR",
+	"LXv4JHibl8Q82KuiqOKuklVcFVekzVXcTcXwbDp851Wot852FRb9YcyoYpCIBLh0dMwIVTbjdUKVmsgk",
+	"LbqkbqznkjJj0LfHWspuww3K7xU3SLRJIKrttnJBc2tB8RIA6ZD86vv/Kuf+8Je9Osm1wm+AzEQnk0Se",
+	"mYZh5n2Hv9DR3uXC/KjlYRaRzOl+6FzFCOSH+cqayZMRVSSZisPCDY0RL3k30o3RXhBu4TDj0FtBy44U",
+	"463xAxCEbUdpbCLWJGLjArIxYg58Li08qTqsG7IlOHdLSSSMY2J+JFSwWV255SIvn0oF8z2zfMgo1jIV",
+	"rcvQl3HyM+YLZ6JD1q3IRX/3jCUJjxiiF0Ejm7bgd9z4ZL1XqSw1UpPWMx+t/PiDqVWQXAVnURc5nxeu",
+	"pu8Nk3ilP6KkphSuJ5VL4Smj464J0/HEL8GvvoDiO5lpwMYnCaPdjemcgGUJWKN38pcmfGfuARuajKvp",
+	"ervsjJ2lKYrjzsZVHsu1BPHCyV2CD7H6jL7So5Bl5RRG45yMnGSrEng63vwdlzSzNzsFEMdV5t4i/a7x",
+	"iSr3Eqxw5fYvyNdnDeTrszXka93pRuRruFNeL/naoczConfeXIQvKIrOpeClo63fplsfbnnxX00/i04q",
+	"65xa7nLS725IpHpNucQytrCSE5z7ZluTZTRhE4uE+ZSG6cPaUZ5cmJxQkrJkrGpGfe7eaO/secn16SSm",
+	"glYnkc3oPM8eHdPkVNlALJs5UZHDcZ7Ujj4L6VT5YEWJVlWyvOIJk5OYtermeNjP+viDN3C4dpTuZgKY",
+	"6yXjuwSzLOq5nKs6YeFy0FRo0W0GeYQZuqoiARFzlKnWdukpE4hvNeRnwAsXj/oq8KeLxtPoK5acsSqc",
+	"+RlFBJmA9OeYmw7ZylrJd5PjDzHcPkfjr3Ohvmu79typa1DFQl6t3dkyqpSDZuDMP+sz39/VGLBBLZtm",
+	"RR7ypR0edG2DBlI/J8q8vjIVyphZLRakXVNcbXsgG6PrlpMQSt9dmY1Q3rZTNq8CyDJukoSKU4CACNDs",
+	"yNUidRd5SeUuIQjKOWjZTBq/U2d6iBtgxtWANCYxDWuAbj00zQDOm2JowUL0+wLkI0IgNByRFo2ncQnx",
+	"P5FTEV17s90mXyV7bYCneLOzvXuD/OoH/4q82d5ut6+THXKts71/a/em/nl3+0b7+nXyG+TNTtubi8Oj",
+	"KGZNz1Eok9VnX6/PMbQs76qdWtZ94C6T/b53u63iUPaviDOWmISrmlEw7pQWo5cl0UKnkbfy3FnT0SGB",
+	"RIsZN2Z6NR0jls9URCxqAFM0HW9qxO+iyc7yAsRYgWsqOxELCYDTcYbRYazKZgKLS1/GhDDnwJGk3LOX",
+	"55IBuwmMTObV1LKCL0vybRujVnm4m1s2RgFAPeEp3O5YOKaI9vbi5z97+dOPX/70dz7/5Puf/fS7kO2y",
+	"12m3253dPXOLuQN0UPDyqX0doO7L2BWQSNOtB1teN2pJi+xOxAt8fJisMC/opTEBNhjYQ6cRR8NXqRjA",
+	"IgxFPokGWOJrGYmzqW0kYG71iGHTcLybKRFgTI2Bcf/IhLj+5/PUDlg5Df3WI9343BUEynqqyYZprZKJ",
+	"QAh1yCWw1QYcWnhSdXTWspdull7OTwI0GnOBAaAyOYDdPiTmpOGf4DcUlk4ODXkolhw4j3UjIKBDdD92",
+	"uTgovJWVj4DHRRILR5wNuqC/4Etn6AG8CpRVozZFJYGULaorWZ5j29Ntm1pUodNNWFTxZrj0lPfiVrrY",
+	"6C7R6hOc3QwZcVoPc9dAt+TFSxxq89o97e6XkomrLzc3tXgr5WNvfvHbtsJA8fg9oGPIJVR8CNY0rfsd",
+	"kpAqlqO+jqlRsfLh5HVCcrnj5n5B7NgrVYk7OVE7PiuxP/jiHZqcbsgoQ6fpSCZNL2OD9NfsMkbAtiYp",
+	"gk6fXv7qGGHqWkwmNEkL6LdUAMhoNcXlHnfPTw0ctEsMLTCogovRsa+Y/t2tKmyA72xqAnnLVmhrErhH",
+	"k9O18enWoj/2VP+bRV13LYunsA2QiAkD+4KQYFl2T7Zd8OUAu+sQS771VW7GG+2VCNbuRjvbujjx5ZB4",
+	"GfpozXgn3MqlxIE11+pcR/6AxJomMKyPVhHS7AQkJ6ZAm+ekRyylPK6VXjs2vLEmDpJu7Re99Ycges5g",
+	"uysMzCL7nV1bcJYlRArWWppNvFjdbZD5R8iIRqTPmMigU2ksBTsgu+12QPbb+/o/twPdZUD2d3dXcxXT",
+	"b2NDIe50FbVkOTFNII43d96KS2hLhoJXx8WBLZtbFNXaeePzmg28ajU2IcMh3V22CKdHcTxiLN0QXEZE",
+	"50vOqMOMRyyOuo6bqbjDv5kXVUCYXESKJf05GWM4pFZSBDvE3wkd0vqYg+7lU1791VdXtmLFALFFD0Nz",
+	"rFYtBCyrPgGfJAkLZRIpksoh07digOWchf49ScmEJcbVhKcBsYPtOsXIrSrY+sbls+ayVh6k6vfvnzu/",
+	"Y7nCaOSwfBS1nAachaxbx6EF6GCLkfmVF6IEBNCMvFdefc1TbIZ18FuOdTsTKlgraiI7JIXMnG7oon/l",
+	"2tK9jrdm5SuM58sWorCZ5UHnTjQH0tjG+BUYmj3LS1lu2fygRvXND7ptU/ND1vGmri+8OF6rwK4yYS4G",
+	"XblR8ohlCPUTw9OKMCz9RS6G6yB+Gr0AvCbGeViPnx2nbOKRWb9B4wGZTjDkBqprs0lAaIrxB9jbIWHj",
+	"SQrpkuwpXVHuZH/tcier38R7aUlt7uLFhX9GZhZurbPbt1fn50NC5kAm3ULNmpJV+owlc0eYFIwB0L8a",
+	"ySQlmQ7uuZP0rrBuRrvn2kO47Gkcm4kqoqZjkkpn26iYQyEGp/pS94wmPE8sOxcNyRkZUATWtkMASDfQ",
+	"gGgSvaFsIScIyu6zvKrAjEEhd3uOXwFhZ0UKfGSdLUqXqy5LkkKEe7Z/ZfXJ3cxg4YguTC0j5NIxKh4N",
+	"3055B1hBrFWsjIvhMQzYF/w2xgYEp2TL8L386e+8+J3vXz8kUG4ZC/bRvjxjhAqz43oV9eZM0yL6eH0Y",
+	"hDzE7P0nxp+owtGqzH03M59llcqfuHJKS6UrAAAWcvpTnsL1+h7rk8csHAkZy6HrZT5otbH0Vr1M/6B1",
+	"ZgMyOpvJ+m8MQ7oEg7SuCpNRjs1ZbyY4Mk/N9GVdvqekOjb13zxjvjBBFOfoxO8iMfhKQFr2Xbe00Rpw",
+	"bGd5JM8qeWYd0fUsj4DJcdZSDHk1/CzbOIfqVjKX9Qo+eqm6ScWxLIDW9ZMcbf32E690m1dS8Ntp9/xB",
+	"4FXxsI3FuAY1AwpVNAsm3r12e3ORksYWkwlKe6V48/rB/OVlXBE9c944yeJF9g5Wke3P3bJGMxNwiF3Z",
+	"pLAmAZbLIioLNve6AZZNitvc9LBAH0ttQIXIPJempmzozBgxb/MRsBXJb+7xWFy3jKOvvgYeQ9MF/DPD",
+	"Ihvww3UCS0I5mXex6l99x0Thll6sj2NFu9lIKkZC5CgovU04iwIsdAaZk0OWFy0NaRyzBMT3hFGvu2VD",
+	"q7pyKRdsIKukRNcGEo7WsoFknW/KDpJ98Hg6HtOrUAqmMKpHDDAfFiZq9IOuyjSI2hPFWgOJ4GJYZbDO",
+	"wiNGXERQeWaaal16GkdaaYyl1FwdpJlaC22ciHfRD/i8hu/TmZsz2pXLZTdxMw6RVyKNb1gUvjKybaVA",
+	"691E5gmIQfdEY3+Gj9kC7oVxORbKkfnd1WPpS3PiqhCeaapJ6tYEKlb57EvjqUq74YiKIetOqFIzmVR5",
+	"R3BYXRxWfasLvvYY3loxcwxCWilrwfwrhu7fvKwaUUO456yOVXfdEsXOJ9JRwpTeE+/Jq0QF9Ro4x6US",
+	"DamMWUIR8j1iQlX4v8Y0jrtYZnxdUdCUeKlONvWPNysglfVph24qfGENsVbQwiJi/jJUubBWYtFQhfuD",
+	"KTM/+6jGDjwbzCrh3CMOZqu8agcbFfIdo+7g7qGXbIJFgiztqZ/6bSJ0KSlDMHPgTMlaAMM4zKCdVFb0",
+	"0A3YxRTKkX31DRUQCvHhc6z3I2cLebh1srYfwtcspJqLJFr3vbeh+SYgFh3c0Tqdm1u1RnQy7gSGJpdd",
+	"w1mfWRS6USXL06ne4rU0hysx2eo52eDfIunmKK/ki49++PKHvxuQhEFYDXn5k7/9/OP/GMBFmExD3eTl",
+	"j3/nxSe/fPlv/vjFL34QkJjRiCXki3///S/+6M8cICsHOVaPFr6mxcfsO62ghe96WdMDNnvoXJ+lSy7V",
+	"3aqUdHZJOKIJDVOWqABycyHzJ5nGxbKHlMRSDFmSJ5mnkiQMAahKKBE3bhZvod3FKN+ZVj/fFfE8kyEe",
+	"sFnhZl6Qbhau+/qXvGZl5qVSPaWRnAlbmcTRyyjvpt3bT/dPf/XRz1am0FuxqDhAHwnBHJUqhwQ8qxB6",
+	"zPlQ+SsNE6JiDobM1iCRIiURU6cN0qSwSnkGSsOeTnhioL7d1zp7xdfQb8HU8qHFVKVdxZhYDTRstg42",
+	"RXVvzHZHi/DDVUJjcbe/LVIeZ9CAug1YD+C1CIMdew+//ZjsjNmObdELbCl4wmLFwCUZx3LmFqItyKSq",
+	"TvaqpYIllMlERHiq77LeEQRCG5Z7QN5iNGFJ7xBhf/3UiwvVjHqV0T5qi7GO6u4J/DzNShZr/Z1M6JDh",
+	"GvPU5HFJxGnUtFAn3OddJ8Jy6YWyBKDgEB2mMYISgJCClqLeKRdRz8gZXCESwwGh4YizMxaRa3OmdoS8",
+	"HljkhmsGS+R6YJz216C4/fXgREACNrlmCsNHAcmbYrF3cg2EpesBkSEes5ApW5K28Gk47oeaBLs0Tdl4",
+	"krIIQBGFxNGbAvVuziSO2C6jKcedPfbkJ9oXfEqWqU7fXM/IVNGiHrFSMC8Xhs2G52TzY8qzzXR3Sug7",
+	"y4nuH72eLTsYqNqZr6P32nS/0HzwOdCCA6KERQUdU97WP8Sybp3g9vNrJyfb9q+95xVF3rIU8ty7sWok",
+	"du6Fodza295veSrOlQdys2ogGUSBM73d7ZrTq/iqr0auj9u8C9GBEM6kKs1VDWuIrqju6R2GI/6uWTYh",
+	"yqoL5lUBmcns7nLctFUp1fXqAxRr8ecukA9HW3cetA5an/7iRy//8r9/+rcfv/zuJy9/9NHLP/0E+y2a",
+	"5dzaATRMMZX1VRYKiJxyjCtQobHd88UFXQ4WkKfV17JiLupodfB33LcsCk8TBLELMZS6g8rNpa8yHNXo",
+	"lQZvJ7N9FjZw1UlcS9V8xWR18STix4Op5qhFKi6w9dXFUHKGr9s2dU0tTHRBgkSmRT79xc8//+6PkS0F",
+	"BALOki6Lpoj7Tr74z3/02c9/aH9OWTgSPORUdEMZx2zIyMsfffTiFz948fOfffHH/17LU+MxB0GXvPhP",
+	"f/DiR//bi//zo4BYQuhiyiFP5+TFj//Hy3/zx5//s/8LGugVp2JOPv3ldz/9xZ9oZT6aqjSZd/sympPP",
+	"P/7xp7/4k8/++nuf/fXvBFiog3z2w7/64p995KjzGQ8uTwFgUsvDRhRqM1TnyshHaHCqqZiDUcAZTyto",
+	"wRi88o277pvwCBauw9cqONrD+DxhhVgyrWhxVCmdK3Ama30FrZK27IpgM5IbdnMh1tyapgLbqp3ZENDl",
+	"3zkGd55LzQcwCelIfoA+E5A9G2ECLlFyzIia9rcy0CCbkkSuff4fvvviB3/+2V9/7/p6AaRYUUrEyzmu",
+	"jSF/P6sj1XrM6Jh0WovCWu0A0lcpxjVKD8sj5qswGdfD1Ymwfnm3DtG5tc4X0pxdnJbCR+skUdVyQejF",
+	"sB6Ii891uqQMJCOkmO1+UnVI1xLwGq6yT3yqHFBZYFp5fB2BSbdtKjBBp5u4sZHnXXrQTr7uhWXMOFpD",
+	"cxN8bkPXZnOy8cwO7aZ3wIzaNHgOLe8FS/Yy/0od94pgs8L3lu9u7jpaMJGUx1b69JMli/GIKdY0rnoT",
+	"Y14+OJaETGh+tE5ARp+qQtgDQvuwBO2VCTPVY8CA5xf7wul4GlMQDxflEA7FXRKGdmBb+QbzgCZeB4Sb",
+	"hWQHNYgleAtHNB50p/q9kPFYN3rirdfuza9JOSNSEEpiLsANItgZS0g4TR05VwuPoMVTdVr18WR9wBUL",
+	"lJ1NjCc23UhCt+mIJ/5lnuA2l2yXbb81dK9gt9ytZbfMIL9NR6uDOepjmwCVOXtboBrcMbu0FSSuFoyV",
+	"fZ6kI1O4trXbbu9vdTpb7d0GDsJ6dVBfQV3WgvC7pkDrLsdyTvOWbnnXFE+6KDnYiW143aJVGkqql2Bp",
+	"dPa6XjgLLtNaIuiadPV6bbrf7rjmMi8I1qs4jCtYs6S5YA29bkSyRj77WlnBHCIqrLrLr5uI4n4AvzLJ",
+	"eXGiFqo25qMpXxLlES2PHVg2pg2pDL8ux3yRfjgLWRVEvjI4BgEC9rDE1DejIsIsnZK5DGKIW+9tvfnN",
+	"vW/d3brdWBYJWTNZhPy//51UukAXC7SvbWTLvKe5RrCu3a0p7M5FCSi6j6J8UiYAScY0Ynm0Tw5Xhgla",
+	"XJF+jD4/D9tZsTXrHPg61dUBD6dUXd2WeGCKRzgBiJFURcM/1Fv3q2RXBKYI9uxyXLyOvc9iDS2U6X5S",
+	"xV3uGJovweJREckx1nEnFHGe81jW4u3hMJTF699QclHmWMVJXJkjZM1lDt3pRkQOYL+vl8ThkKELlpax",
+	"xvVq7j7U5+/tiqqtwlhQSnU2Z5Cfp48woXiAiRxsk3sc3Dq9D6YypV0e9YhMSM+pWtkj1/Lyrz3j7utq",
+	"4RO9vL1CTdjrRNG5wrTV7eKNN5aaBHbBaoCabn4/UxF1Lfa4HUnrQP9zlTY8plyACahTKpKKBQwAdNSD",
+	"5oGD8cVPTVbXrfuWHuFDbJ6Ptm5OFrxdBavnTOjZiqi3UknYmlD0eXFYX/e4XCtjxyYYBi/BIGVwXfOR",
+	"ew9CRrEb4QQ5/V++bT+vD+RJ8dHnX1+1cN64IJQkU0Guvfj9f/7yv3xc8qAak5/NyeqzERdRtz+3tOxA",
+	"7+QYGq2jPFj0oNW5tX2jbRL9QnMRO5U/JvGKKHoX77BwlUyk4qkVB/XWSaWvvuKItfCABxHAh7vJ1Fi1",
+	"9D8aIASFVFM2xoG23tzfxSvUmHpbKKKgETBPHLCAP7dube/e8AT+Nqw7mC29z11+yubIXCdTgKrA5sgE",
+	"qThF0KUD0oMx9QIo40BcsMH88rXoLSsDwtdHEsqRbcoHJacRH1BlVtvRlpQEjdVsvRcbeSEkg4U8ahz/",
+	"aF7Cxa/t6q5EcvdXSA/cwRU69Z3xGjoCcgGTw7Yeamh+xsrbcd8kD3CVBugW6XjF6fLBrEnueG7LnXYC",
+	"sgv/v1+r0HvpzK+qiKIbP5p6zKjluuFTkWIJHEutyocP71EtXC5SO1/aKU32xA/9nXmcVugr2O65ZVO+",
+	"fIOGuIJN0FYKGklxa0pAqBnVObMzgy7W8CrS1rLKXflhKCoaK28fR9GIw+aKBna7KQHDbt/ro2xUFA/G",
+	"5wFmAwUknUkCyUoJYzZbRxUupQ1kcTxMrP97jXADeDcLBrKe6lViraqNGbQsgNhiBmG33mWG4W2EynCR",
+	"Ll+EzRd8gXhmMokjdcrjWJFPf/FvP/s3P375o48+/1/+5sWf/6fP//InAcGa0TTuqnQa6YGRF//r//7i",
+	"J3/z+Xd//Okv/uSLP/73L3/6cfGNlNEQTEqYFKz/+/Of6d9/9JOXn/zB53/5E8fH7vQOJs1SXxBOjF/z",
+	"68mILOMxqHztDrm9f+NNr01WyLQ7kFOBZXKxOIWW+xJjLCNqGo4I5EmCbJcX3Z7LaQJ1sRUD7RcAQQCx",
+	"oLVz1tlxVV61s9LVay1d++39HOvygUyJHVya0NCYZZd+yKzLTiRDtfP3J7goW/k017O8uqU/nAzaKucC",
+	"yg0lMdPU3DjAMA9ELFXZgs5aHmLNy4WsVRI8aAEca5NDuhSdyN1kn65AoyjBgpsmM5OqUzef1i0rkNBl",
+	"YSK+BdQ9QJ6ayjHAsmWA/E7fEuYmVE/6WDWMZkZtzxZrovYZ+WAqUxaR2YgJPUm9l3ojRiye+KaLD8qf",
+	"6pWI9Fcf/awX4LToGHcW0G0JFWrGErSIAnKwEWeyy3Wa8K2EDRjkN67ODNa/5tw/s9gaastMudki+Plo",
+	"fiQWJVkMrtcy/KFWB2XEbFgRxM0pAFoeMypQAnPD6RE1uM+jCNKXzSN9gPXnQBAMWjROGI3mXfaUK2CN",
+	"BuG4H2vxPvuTizMaY/VFpfhQjDW1u0+1WNedilMhwRiZe/u6fDyRSnHsri+jeTeVshvTxORwRKwrB11w",
+	"GBSw9cOEaXbNaay6s0TC9CKa0j5VrDsV9Izy2EwiA4LsGrTkbJOCVjSdxDzUA4FsYL1GeE66IRV6MQzO",
+	"u3064IKrEXMb5tO0T/R7Fk/YfVb6ln6UTIXdG/NUImiO/TNNqFB5+zx3nolIdftsIBPWBVxLrPKVzKGd",
+	"ft1M33kY8yF3Hy75uP5ZHwQ5Tbsg2+unZ0ykemEAsybKnkCaDUximFCRdsFW0cWtxiep7CoWD7K/Yce6",
+	"JmONR2w8kZq/zLunbN7lojuIATRy8Tdn6xZ/MlZDTVJJ2jXHHa7MyTRVJiUfWgiTo2FhtM0eWoEmf6D7",
+	"Q0hu+yTVgl7+p02hBkCGciVDMHB3+4mBCIASW928bBXCFnUFY1EXC3zrZ+M+S+AMsqibzjAv2zzNToJ7",
+	"6+c/65ODVrMxS0cyKm2q2aZsyELizoIYJOHsYREwk+cdhmxiiciVX4RMmbsRBt9Bb3KCbMGWRHLmmj2a",
+	"ijBmNCmHtJjEnqCl6T+WNMIIUCidMaKqqzBv2T7S49EXa8zSvMSG4h+yjBnAI+XQ5oQmaflPt3yDjXK1",
+	"0A3ODLOfuOrGUPrReTYVOWFlD7NRIDJOxkdFFtuKPyBIDVNdFisGHt5WVh6+OxWZXXKSQIgmN2wsGxm6",
+	"CvoslrPuFIIc8Ql7OqJTZepsa/YGpOjUB3Q/gjWCuv2pmsNf5oJzFgu1fc3SnUW31gDNfjL9BrwHg0R+",
+	"CBSfPXE+pZUgh2kmU2Q+VtizVhYoqOAi5+PjqYjYgGOdDYO+D1j++Z/m+OekZ59nXZoHJT7pPDUFPIrF",
+	"GrI9tQ+rmKcF78/vOxfO3yArpNMJWEvyr8KjCG2gakQBKwYYKY0BFkwfADgKcPmq7FFxwNkjW6AEHlSP",
+	"FY6Vsz3oaS6cOLhdCk14HHczMolQYxrj8ctXOX9mp5hy1u0njJ46S6Of6T0FWyn8PWbdD6VgbhvNP90v",
+	"w9/5gDTfG7BZN6utoB+MqdBXiQV7Kjw2aFAKUOagl+z6t3+D5MzQEz4VajrRRMWi7phFnHaNaDfjIpKz",
+	"7pKkxKKkX1kZsYlSJOPp2GvV1M8N8hueARYRS9yemvV2RH6lgaU+iDkocAsFPiY0HQXkg6mWm0EiBxAu",
+	"d9XWVEYWJGBwRPkG85vH7z4g5lfCBZT7YMRk8C4Wu5Izj84uZ94VW2IR98OEm+WskOCHCR2P2SvDiM16",
+	"vN84PdQT4VbPkFyOdfOUqpEGv5T7q4Ff8bDnpVt7Ydl1F7Evyw39qye7YINvAHUwWQPqIOt4M/ZRexpf",
+	"Lzu8HfYrTNF7NbTnnypTyg9BrjIZ2mtqajIvo/x4TGw0haSxPKTK4wpEwckIXt6xmCYgiC1rYOrGLW3i",
+	"qXN5npDHxSrApXTiTDF0J+EZTnkS5YUJSpv2ZMmGb+x4a+K5fAfItA+WJa8L+ohM9M9qlFnveKpIf54y",
+	"VTDgtTYE/zQ0Fffqndu72H7xDj/+xtHW7o2bNjoPx2v+mI1kjOEEYBC3xrGVNHkPW5rq7tY01uAYow2q",
+	"Rke6nekGXmneiZha5OWFS6qGVJYThJHL5OpsB+elBxJzHibU4DpUxktsbL8hC6GnKAdqJGcs4YN5z1Z7",
+	"U3k2bTIVbyjCnkLiyQYDN2oIgomcqQ1xxdqB4PmmuBVrJyxRDCN+Gl2TJcLwxlCes8ZCKYpwkKcR1Nd0",
+	"6svLzuF3jmchir0cPuKp3WCouEzV5tyYjbfHoXCmS8e1xFZWMOv1RPl1jvLz5QNZELOn/fpi9rTfXMzO",
+	"u97ITezcf6+XqF3ap6qK29mBx1AyKRhBd8whsd0SDicNnfxo2cv38+UPfv+zv/4/Xv7k/3758//wP3/5",
+	"J/f2yYuf//4XH//Viz//559/8r1ikt4Nb2ktZ6TrYC+gL9dr44FbPQdQV968HCniOUZuMY8D9x5G9RPj",
+	"RIJ6oRD5qSXrmA1SIqep97uwwz65HJ5jaVmbTZQYU+iKOq3mk0HL+q8LY19BBYu5Fo6tOuP6XvPft6ZU",
+	"pDydewuuGnhj8oFpZKKpimFT50WH1WOQKfUNANMvDIi0ScKwlSOQiA5Jz7LvHmRr9Uq6YI8ImiRyllXY",
+	"g+hZtR6Klysztli0Irw7F/ucYPSVyR1ZwsiCUotfWZFHsgmkhLVE+HXlaUc2rieMZFLygjBowmb1yXGp",
+	"BQIl7PosCC6rx5ulrgRZAk0JNHolavTFGS2Xzbnkg12YesOknyts/yzIc06ejo9vwpTWkqHOR6sLy38V",
+	"iOl8NFGdIFW58GWZcSU/dC4W3bapzAidbkJaxEvqtZITs42qTN63oFN0QpP0AOr0WyZisS8DkkI1Tjkg",
+	"jIajAlMJsqdwNAJvI8KF08aJ8bJZQCU2ZZtVXHFPqjZ5Q3bn9U6lT1N6RMUpF8N1BF+MtXHkOYGyuRMZ",
+	"3H0Tary7T2602/4abBCXkA3/mS8edcBmBrxBbz5EG2p9YchMHkqof9K6eEyHQ2M2dRZoFc/KHOseqdnk",
+	"bFEDwgxaibA3GJTaREBlYsHAcrjQOoW0nTLF7eYl3GzUU3ENCxPyHb1HWWJWg13Ps7nKitVSaER/rpd/",
+	"VAOPmC0Ij2xl3dMyXEMTlPD3qebEe88bM+lHgKmXrK0n0mGDbKcjxAH0yFIAYoHB7qB5+GQmQCHocic6",
+	"ybegmHyeGi4rZIroBUjZ5gkCp3j1y1yv7ZaLpZgkgDwHoBW0qNBn1Y89mEilisF4C+PFsmcgNmJpsELE",
+	"PmjDywoiLSbHe+15mpuUrwX9DLj6IWmXFr4Rd3GCaGAYsPwNy0VKwfCGwS9EvNIvggUMbVxcYR4gh1dA",
+	"hGBAz5rjK0MRDm2IbGnlq+ZRtUbegS0SoI/uvcTl5zpqGmepQ8vdTIHx0sgEAYXoECQPIImSMJ7vkK9w",
+	"fG0FtImPZcG74tDPnNGkbrHgzOw7xzjTSqsvijzrTDF3JZ1rghV3THEWlcM/h/9okVS+Bl4AAzVkC485",
+	"Pr066bpLPFOTfBzdNVxlGRk3s5os+MPqeMFyl1IVcHqjRGjMfWhCJq7dddGsOp6kcwcLCsJpoZIdVE8w",
+	"5s1s5BUpMpmE5sN58gNSvTsglKSMjm3xOX2ZzbhikK+2akBr4U2V7tVaMR3nznf3J64/sMeCItQVcNJF",
+	"8KrVZ+RCUsjXT/r2zLJqK3Mb+tL4MSf3u6R6Vid3l5V+xLZbgzE7rtxGkUAO1dS5YZw5VnLn+hXuS7zR",
+	"dYYW+F5miHPUeIsCWOEjneCv1kcKjK1aiHg0FVXYT+PJNEXBEqJ/ods3FDF5AeSacWb99Bef/cUfXj8k",
+	"PC3lofWnWBKep+DAsRWq1ij9hqy8dXtw62bUvtW5dWs/fDO6eeM23R0wStvhjRs0andu0L3+YH/Q6e/2",
+	"2/1bu7th1LkR3Qw7N/rtQbtN27dAwBtyAU6Wgjuhxc7S5UpZPfwZk3U0omq0mfHqPbXlS4wk0clB0g/e",
+	"DCyMDfwzB1I/uFVyXGAKxuYGltlTIq4mluxb+5jxj6lIxaxvY10Z8ygCNfjNzvaNNtgLbHIHuGOer4kS",
+	"aeJTDJ6PWbJXW2+vmcBhKbF89v4RLqYNsaIJT0djlvLQm4PcPA6qcWxOgabrzs7QrddKSoVRWxVL9E0z",
+	"jSNyKuQswIR4qjSz0eRVUPfzFKDNpFvngvlagTLOIVz8AqIzImqXyaheFVtqj/GqjxnoRpN05wsHy3nA",
+	"im9VvN8sEsthK3VpI2cdqwWRET1jAJVgjIYrgKIcXrRok4k4FYT2lYynKSMRO+PW5J6QM5pwWi4KbbjZ",
+	"ov3TsLdnPnyJBlZkywv9Q4VxjRkVh4SSQYLJ2maBcqgIaqFXCiO3zHWhS4fb+kJcciu1welCI3XBxYB5",
+	"V3m9NiG7apIwCmLeCvyxkhRkFjJbicDdQXewT/zoAxcT6pfxvzzQL0ciK5UaUVDfw4a5xBx8ChvRIQcJ",
+	"85AGIBZaFAhmomq8JzP23i6PTe1wgyQI32E0ESqHafMzuyxuvj7Eqs1eK3Neq215Y1n14fSeX6pOD0gK",
+	"CBEmc9CtPm/SZ9XOMx4934F59OrXWKkoS2KYrNlV2BAnSt4ZbB395pKgg51QzMy6lAvjKIMU2Hjxwi+E",
+	"ZHrL9GTpypZFp5YtpGyF4lH2XK8Urx3PiG7b3CliOt6E9zpXny497aDMsNyotVwszvTK1SFsBt11Q8mL",
+	"a8Yx1RBUcxBaQ5FpQ0ywNYSd2hBiamEzLD6ISZX3rfx5g74zj0fnomK7HUMFrrjDT6rBzsxWrRUktNbO",
+	"Zj7P2nDGPuPYIzbBC5fGsZFIjV6WTX6FZQybLVmSRSYYN2CCzWsimm43wgINm7h8BljLw10yqmtRF6HC",
+	"QAqK+GDAEkX6LJ0xJrJIaIMUWsZXhu7QlWwwXTJwF9xPwMsRIevGtM9ilOppHGsZfiATci9rAB/PWqej",
+	"hKmRjKPWwZvgpkUsuVTGLDEKihrTOEbwAgWUbWXxg/18CO9bMGXF4zOWtJ48D5yGewsNn2jiz3s52M3r",
+	"v4Fd1thmxjQ5NbilBgcqL57Xam+3taocJXLShQATTWJt8yCWM/u3LVO7lwGTDGTSzSCbrO7gAnFA4bn2",
+	"NqhWLrKGcRS0buBPCNrhDEkzLNusy5UB/0GKKLqonOh47L4Y6u7CQ6s8gR0DkpwAI48qWAoW2ivG7rz/",
+	"JNPak2wgxhTep4orYOFd49fEgCyMW0bH/sHurj+IAmexEPhgYxv8kQxmmr4IhN3KqIDdSl+/rQGz6Knv",
+	"PPdja6taClJ2yTr0uOyld7BZ9lpp32v6JbPXnW1fyh/dcDXPLi8XL8sBPItRSc7X8pXIRxfYFS3O18dA",
+	"HWeTxxkAF957mq6PEcATKDogcM5YRKhyXUfgY3RMEXudc2LAHgMfOK4UpwAihqKQm4PiLJdw8ZuPLUih",
+	"U/eE9cljFo6EjOUQNRm3jGyNqrrHjDYt2LpWWe7q2treHWbJGQ/ZfTGQpaKWERtLe1JNsadjk/0JzDY5",
+	"Y0kXIHpWOWoQzkgw5nLMTDhtdbbb2+1Fazv2X6a6u2wsSURTekAM1hixSVUJA2vXYkSQWKjI5kxkMYaz",
+	"NLPa4nZxmh4LSwbwWsCGI3Pmz31yxHcXO1kv1ipLhUl9zGVyWMzSEBemuoQ+HgNsXZFA0PIIokIhjm3b",
+	"Gv1qJ/s8nXCAuMradXa39jqPOzc9hcnUWVirMBleT4QLVOC0fKXmKmUL5SASdiZPzShNUZda7iGsqcNF",
+	"JgOVz65ZnWd1IzDWrTDmLt8GkYPcnS+60RfxlBrqy86K19XEsqFvLCXa7l5tXZAN6mLjNymgaumksI+r",
+	"TuJa+rJDkSXXIiL8ygHpPd3CVj3XXO1cdDf3F+KQu9tPvroyHHxpiWZfcPiaZG1JtGHF+4uhhfPscFn9",
+	"X8n2nF3RbZuq/27fm7ABFO6NSzcEHDO1cJUWxSv9x/IFDmMObt3WIJEiJRFTpw2Kamb45ShQLV55+Fpn",
+	"z3flMbV8aAA4qxgTTSMa1hIw86V45guDX+MGc8DdF91SCvcuy7XMYXg9EfIXdRXCEHDyxcU+h8vGWfxs",
+	"SUt3R6GvwvTyRVtC7wtMZBUhuUyEqTWYCHS7Gf6BJ/aqsI5HhuqaXbn5QYnYgE7jFE1PnuAXcKpDaxJS",
+	"rUvz1KBkl6+yhVVHFOLFe7p5aWkLWVz62O6Nm6u+Nkt4yt4V8dx/E5aBkitWOp1O1lxng51avQK3fLin",
+	"XE1iOq8VkH0X21o/Qrbmy955GxqV1nU5uc4e2qYV4KJ2JQtjX7WwI8bS42kfUHIb58pNaOLhzHImDhDp",
+	"QVMuWG4JRDJHhMZSsEMCoNtOG/ibIL40i7KsV8cbjwi/0G61Mx6G5Z0tHwqaThNP0PCa110ewlcBgXbG",
+	"MEcC8O2M2WuOcRgZFp4HhLZsYwpHnA0QudhrmIBPNXQBSqdCXnNNy3Mba1qCQiNywoTe7SHlYqW/q3DX",
+	"wcydCIJ8Ykv3cyPXSkYcl3+x+APboY53N2ZnzJPd1z7ALIoi8I1mDcrN5NtblYK3np3hIoJKNxClv8y3",
+	"fbWxNPIYnHIWQVCgg0ryWcsOsEBhRjJpOxS0Momz/mbVxRS2lFCUWNP6SdG6bWOJVXe6EcYCp/kqMJWs",
+	"gGTZXRPPTYAwi0xt/hHEVOtHh4QKMhW2gDykhF4z+U3XCcfMnzzKVCHWurIVar3V++21nkWC5d83VUSy",
+	"X7Iy5StLkx+nbOJLbjXRrocEKkCgnb0Esmbc0A7FXMsBs8oepyqf07SfFb7158cYfxvRvIZc+/yT7734",
+	"wfcRzO36QmYtusrrE9kRtPcajmsUD3DHbmMwIwrZ0atz1WpwcufzBsOJPl3pRc2KB1cal7GeSyMQTf1G",
+	"FewOVLBQUM9oA1ly79BEH6f+nGRhCgcZABp2BeGorXp2Y5TxzQ2gly/IaMR72ss76o/rhVLemNyt8jrR",
+	"cGgpyYExs4NyVDomgPiRH46VB2OBiTdAq1RroFU+ZnT8oFaiKmZtKi6GMXMwDQuz//RvP3753U8+/cVH",
+	"X/zRn3nU75WVtOHWq7yRn62GciztIHuaavp6685Dsv8miakYTumQkZQOi+FHTPjd1B+Otu48aB20Pvub",
+	"f/nZf/7jlz/66OWffmJOpzswg4tQQuxZILnHfMx+W/pCyO8fPTgiFnM1pyXF6c7xiIrhiPLicpY09L0F",
+	"mqNbH7a3bne/urNV4WF4T0l1zMIq/AgTEGRD82QYTiemxCcK0DSJDklvxvhwlPbglku1oBaQnjl18BDS",
+	"fqZje4DsgVzCzOtxPB55+V0lI8RxXlQ9Z+usWMJufssAL2S7u9ve7ThC4+5uAUCkc/uGH19DsXCa8HSO",
+	"wRYokzKa+LKujjLzLxT6Idd6ivKu6v7qo5/1rmMWVu/hu8ePyY5pp2w9fIUOiMJ7Kb6X1W1qHdiOs3GO",
+	"0nTSev4c8tsGnvgDGzlAkqlQxBSudWMCgcecydASmr4WTD5RBpEN8ErEDdQhWLHmROQgHZhPu00ej7gi",
+	"Ax4zS4uIxBBKkSY0TPV1IyG/NmEUKqqQkArSn/JYs3e0KW6fiBPxla8cj+iEbX/lKwSCHCH/XX+09+wE",
+	"5Y+T1gF5/1cf/exJQE5cUVM//9VHP3veOyQDGcdyRnrOrz0yFSmPbfLRNI63T8T9CPFsUs2+THLaJGED",
+	"/pRc68lkiDtxSFKtwehpjQnYFOgHU7ZN9LWqAitk6osKiR+/aWS9E/EVPBzqK+Ra76R1+83t3Rsnrd51",
+	"A566TYyKpggTgAfU69IUwUv1Zx597Q7Z29u7rX/59uM7OMoxj2OuoMCaOiSxDHU/Wn1zPqL/7G2Tnp5q",
+	"D1KxFEEJdpsAu+aCKL0lNM74tdJrQ8mYThxmntKh3Rk+FFpq5EJvT5mkyZCfMf06UivS9CFRMKJUL1zv",
+	"aJqOZGJCMA7IW9hQL/I2OTqxZelIYiBfKIm40hwhIsY0Q2iolzclUoRsm/S+fu8x2RmzHRqGTKkeUXSu",
+	"cmNeSOOYJWRM5ySSqBaYmbyX8FTPRNEBi+d6Nsd6mFSQ3v28SuPWN9m8R65RMUcKkQMobkzkTATk1q8+",
+	"+ted3VskHFFN4SxR1y0J6YU5OBGUJGwCGrZ1B8HyQs1WmwCUHzQp8vx0hK51RwKx3HMWHRDNG3vb5OG3",
+	"Hwcn4uHR4zvfgNZ377197/E90G/go717j+mwp8eLKVP63AFh3B9svUPTcNQ7yJCOOS6XqSbLFdnfvRXA",
+	"V/ngRCg5Zn0ZzcGeNqBKi2n7nd18/Isli7cJDgyoCapevcOSISMPdcdW9LTkeKLpf64CFH4SNpZnTG2T",
+	"XpTMu8lU/AZMmETS4tCZmtMQNGoeQfQejviUsYmyUVdmtx+xwVTRWOVMJcEnwFfoZGLDC3dMCc6vfkdJ",
+	"0SPXbIXsbGexzizpaRm4l7HKExHmdW1Jz6l/1guAyZtaxFyQOyMumALqvieGmonqk9Y7gtKVW2+bc9iD",
+	"uQR5vuSIxRMVnIge1m3uYdQ3cJ68kJghsm2y3267D2y2pTkXgPOIbBnOyyHZb3fABEy4ODwR++09IBvF",
+	"oOv+NIUTBGnMkvBUt9/Xv8CW6MdQbBduNCERNWEup7rZ7Qw+geWtATzsRMCHOrsEajHqf+6RVEoChXT1",
+	"nzcIVK4j+so7JPu7u06YJpZKxLHs3iJurckMylzPZPc20MSN9h5JkzlagQkdaAruPWJpMt860n/0tg1Z",
+	"aEkJbzp9O5nzsN9uB3qJ9H/2A7K/ezsgN9pt+2VDY+9OUzBzFtb3QLPJnRGjcTr6UHOSmJ+x6wHp7UB1",
+	"Tf0I/gGPIhmqHrlm3MemVuH17RMBWXwhE4rlhZBaRxMajtjWLsTZTZPYSAXqYGdnNpttU/h5WybDHfOu",
+	"2nn7/p17D47vwTt5ketcWPj8L3/y4k//R8sb9SgnTNAJbx209rbb23uoDo1AKtoxvBn+GGKuS7aQWstq",
+	"6WNxFGZI21nNPVUpHeZNdr41Zcm89Tzwm4rMVzOESKA1SAMEMFkG8GU22M5m+qDsWdO7YvNoV40ATuRI",
+	"xpEJANB3mGadtkaqb0TGx1BvPF9PqAD280i/tXI8FajPvmGUmtQbThk92DOeJGLJIeltgYKif2O2NKp3",
+	"e2SSFnrPvdEFQ3WWHeg+3Cr8ZdSErZIZN3fSraS6tyE9oUbDDL93dUu9L6DoJExNpD6Sepa77TY6h/Ul",
+	"gYqTcyF9xyCANiJZMBWDerCArmcA9LIjC23MMvu/nQ1255EpUAva0XQ8pslcfzQ/2CkdKuNHYwq0Mxup",
+	"h6FL0G7bVlyaSFURTGMgFfWVBCc7kzS0hCmIdSMDBx5RpdUSFB31rQTS1HYrKPEgpA8z2MZMyBHFvsnm",
+	"dXb7bjKH9NonqMUylb4lo3mNnXaD2wuu/9bLf/d7n/7yzzL3uuar2zPGW9W1ATKPfgtzz62ALYUROqeK",
+	"IahFA+oy7pznRQU9K4pZIO3OpknbR9aaZGi2sVjYFfrXInDVd02zHWjzPGi9LZdn1Nj2WTszkHOdHVxK",
+	"gGDIxl/vEIV2E4L8/t15ljuwn1dexkOW5qfgojnRBW3XBpb+XcEaLzqkDDxf4B1wFrU4lN9lxUiCUlZb",
+	"oxWEq/UJiFvhyJNpAgqy1r+YiDDT1yrkGQiTVZ2t1pzBaOgZnrFSokdIhZbS+yxXvq9pSb4HYX6Ftr3r",
+	"i3wW3chr89kB6KYXwmDHWgXdgnX8al1mS659/hcff/YXf/jyT//HZ//tr6835pUGhL4Wr/w1Onx34B4K",
+	"LIVpzZEJ+NcarHBq17iKFe4MteS8XD35Oja5wE2BHiolszgmZpTnX129x1qzsLWRai4o9p+LZ5fB5Lwi",
+	"4QMJ5idrXgTNCk0eY8Vi/dDAQ9O+PAPrFwcb3QFMvsDc8BvGZiTRZnQickA3/B0XD9Mt0CkzyypMAa2e",
+	"gRX1CIdSMEmCtu6TPGH7XxO5c5DIsZNpJoX9F0YDtug0Mg5JsKlnTZ83UmUvR47EfajgjMPE4iGe7wR+",
+	"Ha5VkV+9xGj6dQ7gStFux8r1Wxm2yNU5rPdWiCGHGGaLGl5RecP4W6vboU1asKcpKIJbXGyTxzZ6h+fn",
+	"gpyy+aIYAiuThSmf4yxsWIeyQ3oEO1eL9vcrlGS7UnoRzaAuhHQFm2WdNRCVFUu7EzdOfAfYxlYsh85N",
+	"vFAqw/AWqD4hWMZ1DaVoYtZKPoKnmR9728TWbgT7G49UgOGmYCHA2BEVGIBfm0oA+dmLhAO2Sj2Gt+Vw",
+	"kV17DW6Osc2umkyKrt0KkxcNkY3Wox3I56sw+5neYa2uUeHkSF6v7rts7iuUeXFSpQ1HCtbLsawY8aCw",
+	"cMZi5xuo+WnVMM0oowsZJu3LqfGdgGOpyoQ5xTCETewodpwJIVwRt3jHYt/5r/X6duDKFkfwADTAgUyM",
+	"Q4ObMOKKaXOD7VOrYyckudztW7W7BMFjvS43bfm9UIOu5kSauc1X23QtPtL574D3RpJEPAKHoWabM6bS",
+	"rNpWxv/10MrsXz/rxnJoTCUFrr8DHluMlqi8Ae7RcIRuY8y3IEKmLM9dQV6uZ6sYjZG/6+fvsOQ01lqP",
+	"TK28oUdBvsnYBEsNoXvu4ESUq8OTrS0YItnaygdIvnb/7Xs9iCdWZDaCHCArn2BiScJmCU9TJghQ/zZB",
+	"qJ3gRPRZSNE7iWU4J4k8M1dRyuLYdU57b587zjI11ReuFPHmE1lNvC5trE3AJmIL4dNzcj5GSnK6yGRS",
+	"2PhYDhtRufMhh84N/11uZrgXZZhsG/SC2kt0kshhQseVN6n7e01x1b5R4eHTvV+A69Us0wrXq522QRfz",
+	"9Wt+qtcrRA5+6ce8An5Ms/817jx7ns5/6TlH0x7+7LyU1RzbrTGWucd/51kOOLrUCXMvk9cuehmrrB25",
+	"xHiZTph8FPWXvb4jpoD+up7ZwxWUqx0xRySkAoAwIwhdTMIRP2NRpsBCjFsWJBcQ9jRkEwyW6iUI1Bp1",
+	"+/OecbbYcQ+4gEDbaldLTkevjavFjSnuQuhcjjHS3uro/3/cvl3CBGm0WZfjd7ny5w39LoSKtU6d62jx",
+	"srsdMIyvkICwyUblHxQ/Tnkc54lCXktChiFfbzv1UB/gO0vtLooZO45XHGALRp5GuE+vUOrS810ic21M",
+	"DMqzuWw5a/tgq1hE8tdR9NGbUEPwwWO0GWchfsx4C5twBnivgcfwAm5jrxPivRGP0Z9gr18wKQDmKjgL",
+	"J0xgHASW6cWsYKf9G8oqhMk0ZkSx9DCLlpeCHUA8ck//1lUs7QJmiRj2qsLO7pnid6+D848OWdeAM6PT",
+	"LwMmbZi6Z2tUtTpv6mWxSdV2t5EtHrTuO9iXVETkjhyPp8IMMO9rjiWux13I1+3YPzSRdZ434nCX43dE",
+	"EqiSDAx9vE6xa0cR5MvgAQJ/DE+VcYnZIo91OYjr8vRLFh9MZUqrzYYQ0qSJlvQW0b971tyDyQNo0Fdg",
+	"FhzLhBH4Nqa7YIaCvVs1Y0N/JT2jPKZ9HvN0bqyCPPU7j76FI63jOsJJYeQ4+o2UrDLdNJBbYAQPlwgt",
+	"pl9Bk0TOAOXIOBgMGXrdC7Z+Z31qX2IzqhrBqwxW/zspPsDerxYfcP0DIuMot3puRpgwW1slTBSA34vM",
+	"AN+8guKE9S5ntRDVtD/maQowYpDAQ0xsA+juMI9un8Vy1p0q1iN8gFhb+tUxOrgoBhYZ1hPHcqaqhAfY",
+	"0tdEeMjRl1B2GMN67lZHqIOAUPiRigiLMdRX+mGFLudax82puNY/MDt3Weo+sDAUaw0Fr38q617RO+5V",
+	"We3mM6ndOD6akhkUUsVLcGDC+eCoQMUNbzJTdk1n4XgqQw80Er3+CtYK1CoTDUcmSVHYKGiTW86cGvUW",
+	"sB8GpzCp1KmjvnhKhyw9cue84uY/sjKTEUpWePXNtbsmd6u+ht8bSWVWt95Fu94IFi7ei7z8oL4kEP2y",
+	"OFvc2A3ddhOnpCV1KlrWPleF43Ipt171idby8pZiKyx6ppDWhQZPu3W/KrbVJK2qkit3M9tsP15koG8o",
+	"VCnqaDrWVnAV5ZuHgACFyXVcoF1D9YhxSzgV495QZKLbbhOQ4mdLzCxV0owtu/Z6yDO2ep9bGKu+XFKs",
+	"G/iKJZOsvp1fNrF2rdfM6vAOPWWEZqNHCAaaFzRscA5XSzRpQoXKozquzoFFQ+avvv+vwJIJ/zAIFPqf",
+	"yVQATAs8lpqUU/OL9Uoe2uZjOsdPADTCIaFiDs/6LHdnBifC1m2Henfb5N0Jgw5s7SplQrULBlMshQ8w",
+	"QAEZJIx9yBThKQpUgrEIkiZiRhH75ESAqGMsq3YhMRmtq4fYA2kNY8ttaX1jd90GvQt/NuXvU3sp69kg",
+	"HJAv3mosz16FA/VymBdul1W1UqllugkWumhEi4+zY/ClQ7UcwDBhIsDDFCCSYpAducAeN4JZlSGL1/W8",
+	"pu4OaHZlS2FWxdFnsF0JUQyOgpb2LcTcTBQUKX0kSZ4DtdC2nPkU6FNt8XdACfO/EBSTrzAE0sT3wzn2",
+	"G1DvZcX5LyBE7hXGUBf7fWWm1SuA+3FR/mmtrDb3Tx+S/hwvKDrOyDRldEwwzSSH4MqxNgM9/gkXcy6+",
+	"jPK7MO7+quPac85SQz833bohfvhk5xlYTVbG9xnTysUuX+XVaHq/1Mg+M4YGi90gsM/swfqCtv7AiqC+",
+	"t5BxuHwSMPrM3Rp4NGA0PJr5HGo2omVqCQkECISG8X0wfC3b6hdpPwasxjGDVLVM9UZp1zytDAA0y/za",
+	"hP+ZHSxAGD9vtG2XFN53lQ+cDe3Lg1y0vpZOE8GidU5iIdhvgfHtAHRjyGqqxZs9q16VOJRiwJMxRt+C",
+	"bMqiLkfdGHEmD4iQUEYAVVAI5cHbv08VIz2wIYi0t02OSExTZj6zxe2h5inp0/B08RyOaXJ6ZIsDXFUl",
+	"8tfxUGRjgPxhIUHEY80Ogt7crin9UHkaJpNEntH46hyH3EMNBwDGx6JF0jW/XPgd8iXxNiber3EofZDv",
+	"JFIy14p4hGjg9anY7HMlBVtWd0UZOp4/tGhmvH2bvGfsgFCNLELsewKJcMDK0arp8UToT9wXXxL9VefY",
+	"zbk1bG2Xi2pCR7LKPBdXg9gtgzY2e0P52+RriRwTIWdECkDpBjlkQpM0yyTyUDe+/iV1X0EhHbcG8FXs",
+	"jq8hm5sdrqTxvD5VeMXoHOjZ4exim9xPlY2ioBh+YzzRflk7m9v8qhP4ml4bLJKFfsozLuM8/ga9Oa1v",
+	"K6blgoFM+jyKmCAx7ycUTN9NNupumUi+1KadawjczMJGn+WqotYfMeepwXnNabbyyKKqfnUOKoQIZD6k",
+	"MZ1bkC6tOqNICkU90G08ZlSgKYynpgIDz461D5xLT/bv6PnFcwqk8TBmVDEyVSz3P1DjMkMAr4lM0taT",
+	"Zgf3EZLKl8fVQfhgXlVJ3yCYmmI3paEx2iy0/8iqQq3qK3JsPWGv5VBbUx9gIJMsNHiexcUeuCHs7OmI",
+	"TlXKop4p6JuFrAdYSVqqNIPg0duybaI3cuN2zIe8H7OF4I08HWdEzxjyEZXHKs8toGaA+wdoKyxRebET",
+	"aLVNHjGz6VCCpmTxzKt9Yq0kXJRtYsz69e34iywMez0/CysXajxFiNNy3aARTcYxUwojdMrFiAq17G4M",
+	"boadQZtt3Yza4db+4Abbuj1oU+vGxLOXU2Wp3NFS4nTzlndvlSvXuzBrf2/rn1aCrH2pJCxnZt+gWInK",
+	"kLB0XFCqqdkHybSShemzFSV0dpUsl18HCN40j60GLg5R+Akzv1iPGFkUU1ac5KC4mqYoXCmENQuaWzz3",
+	"dsX+Tgsv5iDk4RBgjBnQOGaC8DhuqGm8l1PZl0KLg7JnliU/6wZxUYvOmCKilz2ZimZn3pKoOfWQYbvz",
+	"zGZmLY9ZyLJNLhLd4EKyoDcVs2DGUDdzuUHAQl5H/7zJPNUBC48ZHRPFP0Q9jQ5tVjRNGBkk8kMmQKoq",
+	"MLwRlLRkwsfuTITBGXu9ajl4wQUcKIFmgAGXFG1wlY+KiTYoBrY2PDqFCIMyl3JDXF/52fLKJeeNBSoB",
+	"e2Vh7cGJ6M24iOQMobCiXkB6OKEsBL93fZscmciOTKdBDc/AFoxYHBW0KFSuJKbpMHEi0DOWqcj6gwaF",
+	"HSrxMkLdC18mJGGKJWcsQ+LOEzEtbAp8XU/rRPTwW12TD91lWl3TAz8kEyYnMX4GoqAK2NIkknkJSQIJ",
+	"mFOhNR0XsAELRo75UxZB4KZeS8BfsVUSMwCW69UFGNaU2C5FDDPyLQzQLCyPEAVieY16U6DBKRoPhbXh",
+	"lJhiDuVEbP1k2UebyXqXBK6yTM6DY/OapTndhaNuBcOG3iE3r2mBrwJXZkotEwMf2jYXmatr+qiK/z1O",
+	"tfTSnxssmQ2o1XJGBhRtXmOanHIxtNmcwMy4ax38zjQacjEsrbBdu0uS+vwbihWjtyBMeRk8TjhNEj1P",
+	"qN1u0JVcbv6GwqJgeW13WHlUmBUd681IGSDn9Hacj6idZ3oYuv/eNpQGRp1ayTHDTHqu8o960+fv4NAe",
+	"wUyAIJrLmg+kYEberLAcLSear4F0/LbJzd3DqhvLX/m2OHfZjQrE6gyboGywzahVyJkrasF2lKk1W/Or",
+	"RK5AVMsTyo+xyQUyH+hhWTK5GeVm4lnwYy6zCXxRXJXyMr7fJG/8QsRhn1B1bIC+Xgehqh9zEXVjdsbi",
+	"1kG7hGv3NS5o7IDZvfj+f/v8L3+Cm1mfpC5H+sFNqJB+LBTbawcthyM31dpTU7KywXFxxSCsrLXzDP7X",
+	"GsEiFrOUVWDJVZbHRO92akrsNSqNiR3aQnD1qjxBJ1yRoRSbEIIem/R5qFs3o/PA+tlq1iYza1aLC9nF",
+	"XpsLwUrld4kW2rbUiDG9kxCVDX+ssmm+Q5PTY93wIi+UvJOqY2hGcJm2Tb1mOJC8ojamJEHgrMH2WCkF",
+	"50vfRBAubNjaJJGtcy2y2BnIZLxUKFbT/laY8JQlWhzOUCypmrAwVQGxb9js5YgNuMCk7MPcmU0JZHCl",
+	"BtYglQTs+pBYKpOxV+bNZvI1PcaLlHWm/Tt2hpXU6S7DRgoIwaogrVF1CsLr3yXCimV4Ws80eSHDq7JR",
+	"ogaFgZT6K9OURQiRogesVTqYDhjuvOWHZHjq8stfs9jhK8/F35bhaV4ay46m/qkCsn2+irj1n8uwJSDb",
+	"wuJKIOIDvGJCgSSEu5kYnwkVLCYJC2UCnHEIpbQQVDcccTZwv1YJCfEOjOiCd36ZPohLshl1ENdKa4OG",
+	"QWaLFdI4ZhjGoBirtbOXzimD1mTqoZLeWEbsN2gqxzzsGaFZ35dZmJkULIPxSXCtzP9iQ7TwwxS75vee",
+	"CQajNhxM3yongtFwdH2bYI9ahOE0tl3OoIcUXBwYVqNmLEFbin5vm/TYU33Xs6ibsDOuuBQAH4HxYfjA",
+	"msn0YE4EwlVSYy1TjImAtA12ZAr/nUGuoZ6kkmMGtatZrJjBlE9QDuPK1COVZywxpeR8LBkcKZb+lwNL",
+	"2uVFq5tMcPbGu3PKJlX4I3rhKqAscAMdGIvsgVno9fAqNuIjQS71/rMWSmvozKBqstxDsrDdYAuQffB1",
+	"RdCv5ktn+bE45QK+bB+jeFD/sLyFl+Kr9R5nHaNI4OVrwhyH7DQYyrSmqY0AbrCEKE3nNF5gfDUZHJyA",
+	"mrfWzrOMGFYqhRd9n1QJEWPs+9I1QcPVzKWTY+HAlf1aXD6Bv9J5xg7WLnQOX1h6vz3OQIPsWlISsjgG",
+	"VDoaMVOh+v5g64EUbAsE4wPylV4AbvYkYViqOWsFDXpZMLXe7VXXTl6RhPGsPqk50VyR/d1b22S/s2vK",
+	"FdgvZYmDRMhZ4Ki803QkE4yoVHTMTsQZjafMYieBAwjbAMgndMMisttu58YE+D4MVKVURCogSloNOWGQ",
+	"vKyyUOZtcmQsEnSOF/WJ0POzrPiQmFqdrjKzTR7IlNA0ZeOJ1m1gKOYVdGlda5v3rh8SSvoxFae2rMOH",
+	"LJFLr9hVN+xjz86QxY2pDLU221xRzPqk1TlptQpx1Cet99tbt5886wSdW89PWrWqVj8GGQSmjAOcA6fN",
+	"+/nKkvHlxFocpLn9v+K77s9ziTe6d50cuFajG9gJD3i1N/CyKyA/iCqVCdQtv6wrAa9pmVjOhOjreCAu",
+	"8obesTLYcn+gXslHWctL1ALz4W5gzSEtx1UxtIoCS/OGMqJShWJYKttR96Z2xv5397peRYMJkwheewWt",
+	"dw8QFNckqx065QzQtKL4UNB0mphM6TPJoyC7hwBp0WvUwym/Dma98yYtfPHRD1/+8Hc/+4P/9vknP3z5",
+	"g9//7D//7v/85Y8/+y//heyRLz7+qy/+9KMXf/7PP//kew0AvPHLl3BzXG1nEiBGW/P+kHLR0LaPMMSr",
+	"zmpO78vDRfJmF+lGsb0sDRvJhhLA8dQXqSJchPE0Ok+YUDGcJGcDDXXpK+JcWZZznk2OjGQcodoS8aG+",
+	"7RyhG6LQoKQSKBqe9Ew+vAyO98guz5cOjZqJ23woConb1mUIOqnjIGhE33r3a7CX/Hq9gsLAEcL8gG4N",
+	"WqwiCIZP+k79MQOXj4MaUdXFpr0cDH+8Td6z+jnGd+rPpnbvCzkBhyeCm/UeM5ESFUrNZSI+GLCE9OdO",
+	"8TIpTGQotFZvYOwAyCV5PQGQWnojFkdd41G3AwPL9IiCr1zPR3dk8hd8IgyO8BwHejOndN0iIjRJgZgE",
+	"a5A6CTM9zjEGvhRCSqwDQUisBxLI2kAawEqbWjXr3pFu5rQJF9+CtWGGk3Ax7OKDOsZmLobH0Pii9de8",
+	"o6p9s8O4bAM0F0MzGORyJgCFBm44CtZlNdyj1gbm+9JU0Cns6Ln4e7YJS23IYAJAZx3tyzOWWwBsEvo0",
+	"ZVFg/ITpfIJZW8WYJbAR5JA7oYyYi8CjT4J+yZZqieyS91kox1qTPBGYV2YrwNhQESmYNZyaMPcDMsbw",
+	"QcFmtiKWX+GE1LQy2V+d7FEf6pYhNxhazNIUClMe5QRyl4FUoQm53y20tsSJ9mIbH6Y/aiyYY0bVNIEr",
+	"tdvngoLvFcpYt27f3m63W95zCvD34Byn4Yj2Y3DRMkvpHYMe4ukuu7+zXjorO6GTCaMxAls5MW/6pL3F",
+	"YjkjXERTlSZG4KaJPh/vQCyRiSK0D4+AkksP7z2FPEaR6vNamMSTwAKeHXV033QOxb3Nor9N53Katp4/",
+	"eZ6/Z45wBO9nLd+TyWmxOqTmG2MqaLYWM8aHI30Rd9ptWJAnQSvlKdjEF8qaP1/ruN8x9HYJd/VKvn+u",
+	"NLhNwB3oM4PWTJwz3syG+Qg2a8zdTQKxbjOmT7f6cOhv7d26dbN9q+69vUOVPteaRBpoAa/6pjiKY+IM",
+	"1KrChpXrxTtELap8MRgGroceGQxseyc8lErxfswCQmMlTYlTGyYIHw5MJhdHUd0IRosQ0jCwh/qr6qqz",
+	"+cJuv/8MZXKTWyvi5ZEjJcaPDOtot/WkQTzIkdP/VWQSly4cHiOETzgykYNo7cEnrljYmFngzteW53f4",
+	"eCKTq8ITKs1lEFxmwtVQnz9p3bl/TMxnCH6H3IfJnLSIomdaz1bkzvE/Ite+/fhrW7e00vT1tzq32nvt",
+	"Qy10jqkKiGJjHsoYKp4mJKV9dX2b3LEieVY0KWa2UsmJwMDPPLGAjhlBQQqu4phRIxcACoDaJo9lSmPj",
+	"5DIYASDjghEhYbn8CxqAsUIwERqpSM9IC8Tv0URwMVQobxhwxROBEQqHhCWJTGyIYT7svDihiTS0Wwcr",
+	"lUUcXg8wMApBBOUsIKGMp2OULmbW86/VjG3Si5J5N5mK39D73TNhF32ZjvRgIiOUm+g8n9iMXV8tqTll",
+	"T9OdUJ0VIxWOp32S5RSQ+3eD4oMHdMyCuxTAIsx0AvTRkcfzCbP/vptTc/Cb00gTq0xYcO9pmlDiaWPM",
+	"Npp5Bu8dv3tMjlEgDO7QOJwiTi55JGfBO/Qp9BvkQ7p3Iu51grcljSAheazFXk0HKtgL7P+diCAI3gnA",
+	"Py+jaVyUvnWL3aATtLd3bwQnxXJp5YiIy+Prj+BYLBUBsxijmTk4l8jtkS9lmj+mKuixaR6G5wFTaxqz",
+	"e3y5JBvud27v77X3a98BzbI8LuUCwCRJjhEDLCL9uRbXBjlsPIbaG23dCVZCQc8ijimiphOWKBZplvqu",
+	"gYhKGPBiFPwCLTsigov9mgktxm9tV2aTvBJ2dnUzSq6+0GXSSso2osaHrphesup0me5q4+deyhk7cqoN",
+	"zxKJaBYxV3qVTOpsSYAQMK9eJXAttnMAnbIoTpRUuMo34jBj0gXpxoRfLp44++KXp67ulZip0FfmTvyG",
+	"jKPcLlJG9Gp8Ji1JmHPJljoqLtY7UckAMbxtI3mnEkznNI6LIP3enPYxMw4CXJkd06gq8Q0j9iCrvRQ7",
+	"nyk9+GlFrlkzV0IhnK9ne+1dN9wkRVQzReylbPwAIkLAbvxTf5gLwlN/CvH8CEd8gZtmeqjYOLNiG0oY",
+	"LkU6RhKzqppuo+PzXx5WOs98nCtzqwqVlS2kRkVJ4yFrNQINWVJEuZRMaRYHjHEp1zeTNM77itGkshtJ",
+	"f2rXgMaKZcHcfSljRsXKotLFRPGKJcjtZKWy0rkGea9TDHR//2jrt5/YWPe95+shh7+eVZAzIlxdCdkQ",
+	"9YbCyEbGfVM+eZhqWN9TPuYiu112JlSpmUwgoN/v9BSRyQTFkrjMBLgajkpDQLuyspWvdhsVQ/bO/KHt",
+	"6DxOP8Qd6+aDbtkI+JFMFCN9oFBwek1ACRVs5ramJJZiCNPQfWqtSZKEIXxjfR+SnQuiqtYzIFTgxdjB",
+	"Yfm088KTlfFe82CLbPFXsWYcQ75oQChywgSd8G27J1UCyR1zhf6mMiWQznEGDT+R/e+wsFIctHf2BSC6",
+	"gUsfv06oIr95/O4DZ/kUS854yMpQRvjUud/sys3pOK6zcr+l2zVaOfvlpeaty1y53zp65+3AZM/MqFbL",
+	"IHl6ncV0kWiXygrvFlo2Vai+BRdk5R3PFQHXvf86NT/V4yTuOL+pX6y60EGRRFkmXSLLpFO1Vt/H+Kqn",
+	"96+/tfOY7O7ebGOoikwgTqXPhlxozeuA9PY6kIEPd8SAHGv+MaK8YowR12QZpoVRuoIFyBS7wc01ZYp7",
+	"T/WXaHw/8u1fErHkkPS2YMD6NyYiLoaHplyOkklK+nMy4WLOK8UltFP6su8Rwizq0tTJwC883Cr8BV8M",
+	"Wlvwv09+fUQol/JWS1HFU7+BeLYSb7BcqNhPkRcVfsuRHZcgLbq9vCaAi9nZPGjtddqd9puQhornqcsj",
+	"IIMXP//Zy59+/PKnv/P5J9//7KffhaZ7nXa73dnd00tiYppUOJIybpVAGy1vIH6Yf3Js37Kojp/+4kcv",
+	"//K/f/q3H7/87icvf/TRyz/9BPtvgPPo7sPlwD0WKKHiNpZFanmdwB8xGZWK8hyaHysXAbLwy86zEgr6",
+	"0vDd0sl7JVzsIvd1QyG8596e+sG5Zcz6de3+7govFFLxFT45H9O9vPonJc7budFai79dTuGT1+gcOGVQ",
+	"YqnYRriWWxYFYqDUzjMbpraUTz00uC0XB9mPCSzPKyKJsffLZEkYMpZBmmBq0mpUf1jkBuwoCxpclw/B",
+	"QtZiQHZPXxvOY5YI6lAdNbGACRZfDru50lT9iGHR4JqgTIaUl7KQHXMsavncN0zqlWEs1uybZaUYWEg5",
+	"wCi7HEoS7NMZbDVUMYLnqc0oNHbtSDI3ecWTIsxo+psmtfR10KbMEhmYuzDcSM2eY0bTLw9coZI0oFUZ",
+	"6hNNT54mqi4mLC89fTvP8u1cCUZvDwdiOhmPwys4IVOx/hl5FWEeV5qQDNK+3aRBYx4uXFp6xWJJBVJP",
+	"zoHWhurBT+RYPRj4vQRsOK/umwEO5wXlrD/KlaAPCVUQ+471chZrzr2hyICLSNN+X0ZzP+LwQxzXRi39",
+	"7ri5KmsKPttwqcmaWu6Xdusrard+CKX9VluszSE5P1PKqLpGOTnsdME2XYKskoRHTKQ8nRMxhaKFEDJ8",
+	"yiapvnmwomUxMdMWsITcFayfUjDwmCqYiN/Ik3REtDRLYs4U6bN0xpggndvtNgbtyYjOTQQmNO7qxpDG",
+	"geltvkIsSHy4+q9L8aJsbq0DTYP7W53OVns3P46f/d7vvviv/+LlH/2eedSNaQrH9r2jB18n/5hTOcaQ",
+	"uIsrAIkLejlGcbOZVcKA3erX0BCeD77+oXUt3/ho51lWR3S5Ecl2dsFM72J2alN2pOYr3sB6lNVzXVtO",
+	"gy+sqAT+3kiSsTwDXdrU+U2lVx4i46kCVCGISGWapxJA9LQCCxeQxobYwPitN/Kyxiql8ywClhc/XVVQ",
+	"fF3We7l2rUWWSt4BAaXZxl2SmetqHztjSV+L2xXMXTENuRhqlRv/tZLhYbML5Ximi6q1z0ZwqTwvG0W+",
+	"8FBMqLzmZoGbcLxsJ9ZnefgJR2/07fMOnVETevrKB7UMJ14m42lMySSRE6mYCpxC8oolJGIhj5g6IJSk",
+	"3An3xurnmDgtJ0wExNFoYaoGtQEBULfJQ+iAxqZUWYjQwloexzRklMot8INBd8CeRLFKryc9GUd5NENE",
+	"l6uN8oBk0LL4yBlA7OeffO/FX3z84j/9wYt/+Uef/vJPPv8P333xF3/y4q/+nxc/+MNPf/HRZz//4Yv/",
+	"+G/rs3NYi7tmmV85P7/qTOUu0Mv/T97V7bZxXP9XGfDGNrCURDvxH5bwvzAcuzHqpI7kwEUiQxxpR+SA",
+	"yxl2Z9Y0LQQI0LRInQZwgLZIkbaAixRBgcBFLlKgbvs2kT/eophzZnZnpV1yl+KHpeQmMrmcmZ1z5sz5",
+	"/kFPK2BVYNshV7aBoD0MYXWBgwy4g8QtF/ar7MEgoiLV18fU8kAb9jRciLABFu866du/YirAm9RjI/fd",
+	"Ho1Y9rM+C7lFFwrZfQ7zBmlBGb57xAVbIZssj8k2zA66wPYAx/UleBkuFnBLXfe2rYSp/J2dTRHCkI6y",
+	"om/b9FxmG3dqbqOYqUnlRrftM3PF1DdTjGtQ7BY6g8hkEjGioIJEYvouHIkqAL12EV4itvfo+C1MH5ve",
+	"MXs2PYluZyo4E7NNnIFD0adIBcK7LyqlvKaDnxIfXS439a6Mo3Crx6NIkWuyP2CaWy9+loz6hxe//+3z",
+	"Rx+//OV/D7/+BuDGC9xzIomi6ham27IleeFSipWpJR5JT5MvDreT0NwL1OH3nEcu/Xj1IP17op3qTTx/",
+	"MTI3+s3KWp2SDDXUBI8w0ysKbpBqyV7Ty7tlJ3wdjJVq9cXXknxkp4H9M0/ZlGcg5y4rE0WrLOS6emv8",
+	"OZ2WwpjjTY36psImbtAoY8PFE/eosCkDLE67G0HqjBwwUdSlCCXz9ZCfosoaJkKVBQMvrkEw8E3DlHbH",
+	"cuUxxwpgjATMKStvXNZd4mksQVp2RxSLbL/ebJQX3377xuXD7x4dP+s4/quPf/P8s99ZhQbDwo31Ny4H",
+	"OV8uxnnVDtWo4xz51pALv8Q3XLvSXGvdWWutr62tQ//etQ8aQUNpGuvjW9EyR4L32c5DKaC3sOJ01duO",
+	"EaNxY/3i2sVWZdFkGWQ5epXjzjK7PGXe06hTCW/9E+WYE0t5hSrZdRs7wYD0H6zT8iNbYVEqTPZtLXKO",
+	"afyRznsfe1cXzmq/qzinebrCjItrbjKHEmSPvn4F8tk0+bN3rWD0+4w/6wr9uy6xdJcxkQURAoA7L4Ap",
+	"xMUcVVDS2IPnFvJWvXrg/WuisZQ92lgMCUo1xtxKFqwzltALDKjcumpRppL1lKPV9BphNoznbB3HFa5Z",
+	"baHXH/sdg+eekt2RZgh0Do7nDUKJZg+0wytWA/O22FN5KJMoBC89aJwunmdYngpCjZoay0GXZQpnYb8u",
+	"hGI3h/Wauj+FjfeuFMzaeZMFi9+5t2YrD/DNnYBZL2FzmvGM+r44cXea0oYhLBNC8DI2TOqR9GzxfFeP",
+	"bwaTMd7buh8thPPckn70rKcliaTsEWobL0syiLk4YwwIZCuTujdi+ZAJkLfKgk10HvIBQhm5psO4WSBR",
+	"SfsWF702QepaiPyYRf+/3VAJdJmScdO2IN5utCeI2rlw+3hOwRe+ZSMcrx1LBtj3/uxx4OqBUXc/KmXE",
+	"1toaieUQMiJph22QtvmfahNFR4p05ZD0qRhlja8ncNZtOk3t4NniLqy67qTFOHlOO0UsFpSUVHXY2Cn6",
+	"9AHvJ/3GemvN/Bc0+lzYD9IyFi406wA+PvDxLxKpqVo9gP9XKf/zE203EPWWxgwq9yJjuaZd3w3z9mUR",
+	"3+Lw75kZFxZbqNKtEPaAcEU6UsyivmWT9QFHDweulkSK9FixFKjEg450U3MfUGJCAve7APUaySHmCXEF",
+	"hTOC0MgcFlc5g0uB53YSxdoXVshdNGBwb6HcTlkIQZQCasPi+LlccMHK8rQXyzEziEb1wf996aNahFhO",
+	"sAn3tkQPdvy7tL4DlCvoaxLJIRSh1D9QfpgJk7eacWKubvzHTpxMdOPgXWsYZI50yCYpoUWcLLseBXfM",
+	"LmR8Qly2uXWC3TmSTC3V0p3MlLYxhF9lD2ogbM1lheXY2x/cvJ11dedikLjEUJdwmCZ4ujRrtQE4eQBa",
+	"vydDY+pYpHoRutJIgFCBEtsV0laUgzwm91nM90fkxs1b19sZ7pUiXCNwlPmAxkxlC0JA/KIkbdzTKc/N",
+	"Qz7IHxtsqtdYb6SopZWM+H0+k2LVDDASELvg7REIjoqRFMzfK1r7cOBOTRRPaY7x+LiSe6hKTEl3mRoT",
+	"74BK7DpBFvxBWZTFMg1XmFEb2GqD0Ah3Lwe7aDEuBbdGNvxZjrcgjSvEWhwzzCZFOpU4AJcKlRrCFpCE",
+	"RntDw+uIuTWzbOml3AxH47mv2fVwI2bsoe1FAW4rqrx6nSEVgO+hunIo1lHcB0QD2GFApJUAeBpZuEIs",
+	"5Y1oi5gtAQL4Yq92wGj/ibAnF4sLAHmIbguMUHjd3oniFr4LmGVIMyjxFXKVRBQqO7MdTsFkAUks9cgp",
+	"26RCsMBFTITUtjoJHCbDLpqjREaAFr4tjIWKaIh0N0JQnRSZrOi2svb/pmXWheEUbTruWFRisIT0lBqF",
+	"ohl5lpTIu5DI5pIST24j202hNFiGtVpDErGmYtrIryRiO4rpiQZNErEtpudqztgpSo0ZLNtYtkWTLWNi",
+	"yo/b3FrXVkaQ6W8D3MmJwNyDWO5GrJ9CmOA1QGNWjBMHX6cwcYADt48RErcp0OjLc9iE1teTvhQ+X9TZ",
+	"xKLxblqosNevSrP61i8cIPv1PzmbSF2PyzII/XonyXfOOLSMsrAJwPk6zM+ADLsM3IaptRuyviQh1TSr",
+	"ejRDsvicIpqb3+46TG+ANiNDLkI5xNZToNEUBlq27LLmSHE7xU2xL8uozo1SE0UnrHkclzgFapY/DeFq",
+	"CiwT+0lTyx6bkAVpX/sOPllXStS23u7Nn4LwKhXws/BpYvdoBvYZDORV1alJiEh2CTu4hAndtbySA4eI",
+	"52wOc61YsEGjwgvmAQjSKMqQA6FpAJw7ANPDJi4wO6D+dqF9HvSJvGP7chGeKcukx0ZlKfP+3jdO1NjU",
+	"GnofFsFiBEVd4+8FDfZgwGOWZohfudJsXWxeat1pXc5niDvHCkBBEO4BRaiR0qzfCBq4VzUr7fy3X46O",
+	"/i4b5khQIsE0fnlyrG6lErBPgXcwo8oyZ02m91O382Jr9SD36PHo6FFt577sHefDKpHH9ATgGOFMgo9m",
+	"pHSHrNZXc29wOdWU3KN7NbWm6+9g5qFx0HzlzTkFoWGfCwwESUTtpKqX67xpm4aeUxnUH2b02C/axf03",
+	"t9zkVTyqeRBBrtykZX7N9Nv6TUuD03Y/ws5UuRrtfs/GaYlgkh7RS5PBSw4F/mrC/fgTjv3NdhmNWexL",
+	"Jk36UmnSuki6MolVQC6tkT4XGFcJI7ZC7gKYN/Y7NZcmgns7mEK1LYwBhzjb5q6NeA86eAygbSnZpzxK",
+	"YmvmKWybFpqrdHeUQVgKSMwQTA9l3CMDxmJjAl4B/t8W7U2m41Hz6r5mcftCWsDGU2x+mWDiakfKsPx2",
+	"XvcAwa1CToliezErDBC5qxv290TYmRGHBxv7sRSahEz1GkEjkh04cSAX4OxWQ9asce3Cyjdx2Uu5cpUa",
+	"4xWznJu1hznh9VtiOWzxjiBcVD5H+SsXP1y18Kfjblgmwmv4lM8yVS5YtxFdqggT4UxuWHhrmehaiNDp",
+	"6x7Yv6pqFct/3+vg58/GrqxSWKrXUybc5pxAjYAhfA1CJxBSLjFvQKRBBEGwpuZ9hpiQWIEhCOsP9Chv",
+	"GkPutCLDrlHeNMHyT7Rp4KfGpOGiE7FmohiGz1EmGkFqttJcBxuE0b0u/tiNSM39BE9gVzR6VLdhD7jS",
+	"qlCkSiMTjVA1b3sSkSpDQ4n/u3Hpp80r7/38nebFt++81Xxz8+7VRtAIuRpEdLTj2v0+ffLi8a8Pv/hy",
+	"MUJXJ4MliVyrfJUi0PtE2iAK5aJVMW//bOsOSQVAe+ZS2FawYopCrHR+NRWcODoZrDj2sdJKU4CHgP9P",
+	"CidsaZefOi/1ESYou+rs7MuMI7g1THR94r7WiCA4AkwvDdPy13uFhF3t07jXtJDu49x1KUB8NWNoDmW1",
+	"6QrKYX3zNcTJbnMv5prF5TXTKtnd8Z/JVpJKxMb1FrxxBuZ7tfnBPUT0bQWXyhB9yxbGyICzPeZlxIDA",
+	"LV4ePNo4kup9i4mO7jbWL2Kit/tn68eDWJByQgWLEll2NvYkdGq0uDUQ8zh68IuxVMzPdvBnmSm50KNf",
+	"Zroa4bXvPLPYlk9oy6BGa8HPcwcpTfVB8xAmYxmqjzDKy4jpFXJTgydml5HY2quoIdk2BfA0NO0jcQKg",
+	"28ddMHLAxDi5M9+uKPMCloQOMPaVCnj37WMVQDPg3ndoDzWEk3GvIUiJhgAXCRedJnLE5MuEi86WfXTO",
+	"oiKdaVxPShtZnJWocMN5O30Ok5C46NhTU+qNKicEF50du8GvmSi5CqaLfe1cNtc5lb4v2lLgtN+TA7gR",
+	"rYfWyAtFrJSh4NAaxlxrlmrR799pA05/fyDjtHnttZtbZYGhHOVPSUclzTWoHHfZboYgzrFH5hT8vpyI",
+	"UH7jS9R2ly1wmjK23jJrJvTIKa59bnNesGNiFIHXxud54yPzxrQb28EXlzCj3GIYzJOU4LCmFbbWotQt",
+	"WxIWto2dDjN3iS1jES63VRMud0mZoXMDXVySbHkHgRprgTNOECRGix8TNrVqPldpZSegPIYbxE5KekIO",
+	"FYQPwKspRTRaIW3DLG0CJSKK7DLFQ9Qs4RnI7vASuTlie+5GXIQlEIe4zCX5FGD2s9+ky7xlhZIRJMWM",
+	"hDoMVsfQwF+81hYyEzpO/TjQ+c7ipEAMYUBjjLf6hnBatxBTEcq+F1vYozFU1FOy12V7PbLXpTHd00YX",
+	"vipwqm3hjQzZu9hFFH7AQsIRjWVPin0e96F8w50/zMwUjIVESPxBk4sNCCnsgplvFthhEHVAUaCtHMDv",
+	"A6LktsDPtK3gXiHtIeWai87RdhXZElyjAOgOwDikX2TrJcJo/zBBJRfBtkAfQQrhmHoLSsPKZRLlVHoL",
+	"8HoN7Tst3F0w9Skefzd5ZVdjNd20FEotpPZ6nMYLa52NaMwKqf2dLfUGTC4Ieb1E5g2HpOJchKnLqcDN",
+	"uJ4B3tjatJiKngosvo3ak7FNjXFloliQpmyHCa5Inytl1BWubE7qtqBR5NU7QNUCbuIOFy7ShUUPcSKO",
+	"tqXgGmFwrF6kc8Vr4HZYIYYlUV4OzalLv8XWexjyNYpP1okGUnSyRlPQK6UsjptoNnU12gylWOtUdDdY",
+	"Vt9gpBPetUisYjE5+fhakuOyvCjvQQNTyhrrH94z5MF6BmSDJI4a643V+y0gnJ3rYELpgNHlWbR/LHez",
+	"ACp8i3cEHCoRuFQyczZlxMzZzGew+ymNTKmi0SDvWQWEJrorY665GQZaCgj4s2MMV0XOP//Ts+d/+eRC",
+	"MfZ40cgZ9Evg1AazTgcLFKCWZtYMlxA5//L7r3549llADr97FJCX33xy+OkfA/Ly+69ePflXQF59+c/n",
+	"T7+/UNBRvnBuAH4MsCuJmcpqPud/ePbs8IsvA3L4+PNXf/1zQJ4/+tvh488v+IXCXt+SgoHhDg2OOJpU",
+	"YD0lgR+Icg0ezr/8xyeHn37tTeLu5+Pjb2YXUJBWdge59rzk/PNPH7/4998vHK1uLtoIkMQg3CF50Oh0",
+	"MaMhOX/4q28P//PxhaN9swqHkCTkIcpcSKw5f/j0ycunT7wf0yQ0xte9j/4XAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -57,6 +57,93 @@ func (e AgeRuleBasis) Valid() bool {
 	}
 }
 
+// Defines values for AspectDefinitionDifferenceCounted.
+const (
+	AspectDefinitionDifferenceCountedCompleted    AspectDefinitionDifferenceCounted = "completed"
+	AspectDefinitionDifferenceCountedProportional AspectDefinitionDifferenceCounted = "proportional"
+	AspectDefinitionDifferenceCountedStarted      AspectDefinitionDifferenceCounted = "started"
+)
+
+// Valid indicates whether the value is a known member of the AspectDefinitionDifferenceCounted enum.
+func (e AspectDefinitionDifferenceCounted) Valid() bool {
+	switch e {
+	case AspectDefinitionDifferenceCountedCompleted:
+		return true
+	case AspectDefinitionDifferenceCountedProportional:
+		return true
+	case AspectDefinitionDifferenceCountedStarted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AspectDefinitionTableOf.
+const (
+	AspectDefinitionTableOfCount       AspectDefinitionTableOf = "count"
+	AspectDefinitionTableOfOccurrences AspectDefinitionTableOf = "occurrences"
+	AspectDefinitionTableOfSeconds     AspectDefinitionTableOf = "seconds"
+	AspectDefinitionTableOfValue       AspectDefinitionTableOf = "value"
+)
+
+// Valid indicates whether the value is a known member of the AspectDefinitionTableOf enum.
+func (e AspectDefinitionTableOf) Valid() bool {
+	switch e {
+	case AspectDefinitionTableOfCount:
+		return true
+	case AspectDefinitionTableOfOccurrences:
+		return true
+	case AspectDefinitionTableOfSeconds:
+		return true
+	case AspectDefinitionTableOfValue:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AspectKind.
+const (
+	AspectKindChoice              AspectKind = "choice"
+	AspectKindConversionTable     AspectKind = "conversion_table"
+	AspectKindDeduction           AspectKind = "deduction"
+	AspectKindDifferenceDeduction AspectKind = "difference_deduction"
+	AspectKindJudgePoints         AspectKind = "judge_points"
+	AspectKindJudgement           AspectKind = "judgement"
+	AspectKindMeasurementBinary   AspectKind = "measurement_binary"
+	AspectKindMeasurementPoints   AspectKind = "measurement_points"
+	AspectKindPenalty             AspectKind = "penalty"
+	AspectKindSteppedDeduction    AspectKind = "stepped_deduction"
+)
+
+// Valid indicates whether the value is a known member of the AspectKind enum.
+func (e AspectKind) Valid() bool {
+	switch e {
+	case AspectKindChoice:
+		return true
+	case AspectKindConversionTable:
+		return true
+	case AspectKindDeduction:
+		return true
+	case AspectKindDifferenceDeduction:
+		return true
+	case AspectKindJudgePoints:
+		return true
+	case AspectKindJudgement:
+		return true
+	case AspectKindMeasurementBinary:
+		return true
+	case AspectKindMeasurementPoints:
+		return true
+	case AspectKindPenalty:
+		return true
+	case AspectKindSteppedDeduction:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AwardRulesKind.
 const (
 	AwardRulesKindMedals     AwardRulesKind = "medals"
@@ -528,6 +615,30 @@ func (e PercentageRulesTiersAward) Valid() bool {
 	}
 }
 
+// Defines values for PieceStatus.
+const (
+	PieceStatusAbsent       PieceStatus = "absent"
+	PieceStatusDisqualified PieceStatus = "disqualified"
+	PieceStatusPresent      PieceStatus = "present"
+	PieceStatusWithdrawn    PieceStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the PieceStatus enum.
+func (e PieceStatus) Valid() bool {
+	switch e {
+	case PieceStatusAbsent:
+		return true
+	case PieceStatusDisqualified:
+		return true
+	case PieceStatusPresent:
+		return true
+	case PieceStatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PresetName.
 const (
 	PresetNameNationalStudents PresetName = "national_students"
@@ -555,8 +666,12 @@ const (
 	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
 	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
 	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
+	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
+	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
@@ -573,6 +688,7 @@ const (
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
+	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
 	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
 	ProblemCodeEventMissing                ProblemCode = "event_missing"
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
@@ -581,6 +697,8 @@ const (
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeImportProblem               ProblemCode = "import_problem"
+	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
 	ProblemCodeInternalError               ProblemCode = "internal_error"
 	ProblemCodeInvalidCursor               ProblemCode = "invalid_cursor"
 	ProblemCodeInvalidRequest              ProblemCode = "invalid_request"
@@ -596,12 +714,19 @@ const (
 	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                ProblemCode = "missing_value"
 	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
+	ProblemCodeNobodyMarks                 ProblemCode = "nobody_marks"
 	ProblemCodeNotAcceptable               ProblemCode = "not_acceptable"
 	ProblemCodeNotFound                    ProblemCode = "not_found"
+	ProblemCodeNoteRequired                ProblemCode = "note_required"
+	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
 	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
 	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
 	ProblemCodeOverloaded                  ProblemCode = "overloaded"
+	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
+	ProblemCodePanelNotComplete            ProblemCode = "panel_not_complete"
+	ProblemCodePanelSizeWrong              ProblemCode = "panel_size_wrong"
+	ProblemCodePanelsMissing               ProblemCode = "panels_missing"
 	ProblemCodePartMissing                 ProblemCode = "part_missing"
 	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
 	ProblemCodePasswordChangeRequired      ProblemCode = "password_change_required"
@@ -610,6 +735,7 @@ const (
 	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
 	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
 	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
+	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
@@ -617,20 +743,38 @@ const (
 	ProblemCodeReasonRequired              ProblemCode = "reason_required"
 	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
 	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
+	ProblemCodeResultsIncomplete           ProblemCode = "results_incomplete"
 	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
 	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
 	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
+	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
+	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
+	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
+	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
+	ProblemCodeSchemeImportRefused         ProblemCode = "scheme_import_refused"
+	ProblemCodeSchemeInvalid               ProblemCode = "scheme_invalid"
+	ProblemCodeSchemeNotEditable           ProblemCode = "scheme_not_editable"
 	ProblemCodeSchemeNotLocked             ProblemCode = "scheme_not_locked"
+	ProblemCodeSchemeTotalWrong            ProblemCode = "scheme_total_wrong"
+	ProblemCodeSchemeTransitionNotAllowed  ProblemCode = "scheme_transition_not_allowed"
+	ProblemCodeSectionUnknown              ProblemCode = "section_unknown"
+	ProblemCodeSectionVaries               ProblemCode = "section_varies"
 	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                   ProblemCode = "setup_done"
 	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
 	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
+	ProblemCodeSheetNotLocked              ProblemCode = "sheet_not_locked"
 	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
 	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
+	ProblemCodeSheetsMissing               ProblemCode = "sheets_missing"
+	ProblemCodeStageHasSheets              ProblemCode = "stage_has_sheets"
+	ProblemCodeStartMissing                ProblemCode = "start_missing"
 	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
 	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
 	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
+	ProblemCodeTieBreakUnknown             ProblemCode = "tie_break_unknown"
+	ProblemCodeTieUndecided                ProblemCode = "tie_undecided"
 	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
 	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
 	ProblemCodeTokenMissing                ProblemCode = "token_missing"
@@ -654,9 +798,17 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAspectBlank:
 		return true
+	case ProblemCodeAspectInvalid:
+		return true
+	case ProblemCodeAssignmentsInvalid:
+		return true
+	case ProblemCodeAwardUnknown:
+		return true
 	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
+		return true
+	case ProblemCodeCodeOfOtherCriterion:
 		return true
 	case ProblemCodeCredentialsWrong:
 		return true
@@ -690,6 +842,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
+	case ProblemCodeEntryWithoutPiece:
+		return true
 	case ProblemCodeEventCancelled:
 		return true
 	case ProblemCodeEventMissing:
@@ -705,6 +859,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeIdempotencyKeyRequired:
 		return true
 	case ProblemCodeIdempotencyKeyReused:
+		return true
+	case ProblemCodeImportProblem:
+		return true
+	case ProblemCodeInputsChanged:
 		return true
 	case ProblemCodeInternalError:
 		return true
@@ -736,9 +894,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeNoPieces:
 		return true
+	case ProblemCodeNobodyMarks:
+		return true
 	case ProblemCodeNotAcceptable:
 		return true
 	case ProblemCodeNotFound:
+		return true
+	case ProblemCodeNoteRequired:
+		return true
+	case ProblemCodeNothingToRank:
 		return true
 	case ProblemCodeObservedRefused:
 		return true
@@ -747,6 +911,14 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeOrganizationClosed:
 		return true
 	case ProblemCodeOverloaded:
+		return true
+	case ProblemCodePanelHasSheets:
+		return true
+	case ProblemCodePanelNotComplete:
+		return true
+	case ProblemCodePanelSizeWrong:
+		return true
+	case ProblemCodePanelsMissing:
 		return true
 	case ProblemCodePartMissing:
 		return true
@@ -764,6 +936,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePersonCompetesElsewhere:
 		return true
+	case ProblemCodePlacingUnranked:
+		return true
 	case ProblemCodePreconditionRequired:
 		return true
 	case ProblemCodeQuotaBelowUse:
@@ -778,6 +952,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeReferenceMissing:
 		return true
+	case ProblemCodeResultsIncomplete:
+		return true
 	case ProblemCodeRevisionStale:
 		return true
 	case ProblemCodeRuleSetFrozen:
@@ -786,7 +962,29 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeRulesInvalid:
 		return true
+	case ProblemCodeRunNotCurrent:
+		return true
+	case ProblemCodeScaleNeedsRounding:
+		return true
+	case ProblemCodeScaleUndefined:
+		return true
+	case ProblemCodeSchemeEmpty:
+		return true
+	case ProblemCodeSchemeImportRefused:
+		return true
+	case ProblemCodeSchemeInvalid:
+		return true
+	case ProblemCodeSchemeNotEditable:
+		return true
 	case ProblemCodeSchemeNotLocked:
+		return true
+	case ProblemCodeSchemeTotalWrong:
+		return true
+	case ProblemCodeSchemeTransitionNotAllowed:
+		return true
+	case ProblemCodeSectionUnknown:
+		return true
+	case ProblemCodeSectionVaries:
 		return true
 	case ProblemCodeSetupCodeWrong:
 		return true
@@ -796,15 +994,27 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSheetHasBlanks:
 		return true
+	case ProblemCodeSheetNotLocked:
+		return true
 	case ProblemCodeSheetNotOpen:
 		return true
 	case ProblemCodeSheetTransitionNotAllowed:
+		return true
+	case ProblemCodeSheetsMissing:
+		return true
+	case ProblemCodeStageHasSheets:
+		return true
+	case ProblemCodeStartMissing:
 		return true
 	case ProblemCodeStillReferenced:
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
 	case ProblemCodeTeamSizeWrong:
+		return true
+	case ProblemCodeTieBreakUnknown:
+		return true
+	case ProblemCodeTieUndecided:
 		return true
 	case ProblemCodeTimeZoneUnknown:
 		return true
@@ -825,6 +1035,24 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnsupportedMediaType:
 		return true
 	case ProblemCodeWindowClosed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicationStatus.
+const (
+	PublicationStatusCurrent    PublicationStatus = "current"
+	PublicationStatusSuperseded PublicationStatus = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the PublicationStatus enum.
+func (e PublicationStatus) Valid() bool {
+	switch e {
+	case PublicationStatusCurrent:
+		return true
+	case PublicationStatusSuperseded:
 		return true
 	default:
 		return false
@@ -897,6 +1125,81 @@ func (e RegistrationRulesCompetitorKind) Valid() bool {
 	}
 }
 
+// Defines values for ResultRunScaleMethod.
+const (
+	ResultRunScaleMethodWorldskills500 ResultRunScaleMethod = "worldskills_500"
+	ResultRunScaleMethodWorldskills700 ResultRunScaleMethod = "worldskills_700"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunScaleMethod enum.
+func (e ResultRunScaleMethod) Valid() bool {
+	switch e {
+	case ResultRunScaleMethodWorldskills500:
+		return true
+	case ResultRunScaleMethodWorldskills700:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResultRunScaleUndefined.
+const (
+	ResultRunScaleUndefinedNoSpread      ResultRunScaleUndefined = "no_spread"
+	ResultRunScaleUndefinedTooFewEntries ResultRunScaleUndefined = "too_few_entries"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunScaleUndefined enum.
+func (e ResultRunScaleUndefined) Valid() bool {
+	switch e {
+	case ResultRunScaleUndefinedNoSpread:
+		return true
+	case ResultRunScaleUndefinedTooFewEntries:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResultRunTiesResolution.
+const (
+	ResultRunTiesResolutionAsk    ResultRunTiesResolution = "ask"
+	ResultRunTiesResolutionExtend ResultRunTiesResolution = "extend"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunTiesResolution enum.
+func (e ResultRunTiesResolution) Valid() bool {
+	switch e {
+	case ResultRunTiesResolutionAsk:
+		return true
+	case ResultRunTiesResolutionExtend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResultRunStatus.
+const (
+	ResultRunStatusComputed   ResultRunStatus = "computed"
+	ResultRunStatusPublished  ResultRunStatus = "published"
+	ResultRunStatusSuperseded ResultRunStatus = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the ResultRunStatus enum.
+func (e ResultRunStatus) Valid() bool {
+	switch e {
+	case ResultRunStatusComputed:
+		return true
+	case ResultRunStatusPublished:
+		return true
+	case ResultRunStatusSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RuleSetStatus.
 const (
 	RuleSetStatusDraft  RuleSetStatus = "draft"
@@ -915,6 +1218,30 @@ func (e RuleSetStatus) Valid() bool {
 	}
 }
 
+// Defines values for SchemeStatus.
+const (
+	SchemeStatusDraft      SchemeStatus = "draft"
+	SchemeStatusLocked     SchemeStatus = "locked"
+	SchemeStatusSuperseded SchemeStatus = "superseded"
+	SchemeStatusValidated  SchemeStatus = "validated"
+)
+
+// Valid indicates whether the value is a known member of the SchemeStatus enum.
+func (e SchemeStatus) Valid() bool {
+	switch e {
+	case SchemeStatusDraft:
+		return true
+	case SchemeStatusLocked:
+		return true
+	case SchemeStatusSuperseded:
+		return true
+	case SchemeStatusValidated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SheetSubmissionPart.
 const (
 	SheetSubmissionPartOwn   SheetSubmissionPart = "own"
@@ -927,6 +1254,33 @@ func (e SheetSubmissionPart) Valid() bool {
 	case SheetSubmissionPartOwn:
 		return true
 	case SheetSubmissionPartPanel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Standing.
+const (
+	StandingAbsent       Standing = "absent"
+	StandingDisqualified Standing = "disqualified"
+	StandingNotRanked    Standing = "not_ranked"
+	StandingRanked       Standing = "ranked"
+	StandingUnofficial   Standing = "unofficial"
+)
+
+// Valid indicates whether the value is a known member of the Standing enum.
+func (e Standing) Valid() bool {
+	switch e {
+	case StandingAbsent:
+		return true
+	case StandingDisqualified:
+		return true
+	case StandingNotRanked:
+		return true
+	case StandingRanked:
+		return true
+	case StandingUnofficial:
 		return true
 	default:
 		return false
@@ -1260,6 +1614,36 @@ func (e ListProgrammesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListPublicationsParamsCount.
+const (
+	ListPublicationsParamsCountExact ListPublicationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPublicationsParamsCount enum.
+func (e ListPublicationsParamsCount) Valid() bool {
+	switch e {
+	case ListPublicationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPlacingsParamsCount.
+const (
+	ListPlacingsParamsCountExact ListPlacingsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPlacingsParamsCount enum.
+func (e ListPlacingsParamsCount) Valid() bool {
+	switch e {
+	case ListPlacingsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListMarkSheetsParamsCount.
 const (
 	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
@@ -1269,6 +1653,21 @@ const (
 func (e ListMarkSheetsParamsCount) Valid() bool {
 	switch e {
 	case ListMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPiecesParamsCount.
+const (
+	ListPiecesParamsCountExact ListPiecesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListPiecesParamsCount enum.
+func (e ListPiecesParamsCount) Valid() bool {
+	switch e {
+	case ListPiecesParamsCountExact:
 		return true
 	default:
 		return false
@@ -1371,8 +1770,159 @@ type AgeRule struct {
 // AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
 type AgeRuleBasis string
 
+// Aspect The smallest thing that is marked (评分点)
+type Aspect struct {
+	// Definition How what is seen becomes points; fields that the kind does not use are absent
+	//
+	// Example: {"kind":"stepped_deduction","max":"1.00","per_occurrence":"0.25"}
+	Definition  AspectDefinition `json:"definition"`
+	Description string           `json:"description"`
+	Descriptors []string         `json:"descriptors"`
+	Extra       string           `json:"extra"`
+	Heading     string           `json:"heading"`
+
+	// ID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID          AspectID `json:"id"`
+	Requirement string   `json:"requirement"`
+	Section     string   `json:"section"`
+}
+
+// AspectContent defines model for AspectContent.
+type AspectContent struct {
+	// Definition How what is seen becomes points; fields that the kind does not use are absent
+	//
+	// Example: {"kind":"stepped_deduction","max":"1.00","per_occurrence":"0.25"}
+	Definition AspectDefinition `json:"definition"`
+
+	// Description Example: The page is reachable
+	Description string `json:"description"`
+
+	// Descriptors What the scores 0 to 3 of a judgement stand for
+	Descriptors []string    `json:"descriptors,omitempty"`
+	Extra       *AspectText `json:"extra,omitempty"`
+	Heading     *AspectText `json:"heading,omitempty"`
+	Requirement *AspectText `json:"requirement,omitempty"`
+
+	// Section WSOS section
+	Section *string `json:"section,omitempty"`
+}
+
+// AspectDefinition How what is seen becomes points; fields that the kind does not use are absent
+//
+// Example: {"kind":"stepped_deduction","max":"1.00","per_occurrence":"0.25"}
+type AspectDefinition struct {
+	Difference  *AspectDefinition_Difference `json:"difference,omitempty"`
+	DropHighest *int                         `json:"drop_highest,omitempty"`
+	DropLowest  *int                         `json:"drop_lowest,omitempty"`
+
+	// Kind measurement_binary: all or nothing. measurement_points: points entered by the panel. stepped_deduction: max less per_occurrence for each.
+	// difference_deduction: max less a deduction for each unit of difference. choice: the points of an option. conversion_table: the points of the
+	// row that holds a time, count or value. judgement: max × (s1+s2+s3) / 9 of three scores 0–3. judge_points: the mean of the judges' points
+	// without the highest and lowest. deduction: takes points from its sub-criterion. penalty: taken from the total, with a reason.
+	Kind AspectKind `json:"kind"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max     Points                     `json:"max"`
+	Options []AspectDefinition_Options `json:"options,omitempty"`
+
+	// PerOccurrence Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	PerOccurrence *Points `json:"per_occurrence,omitempty"`
+
+	// Step Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Step              *Points                 `json:"step,omitempty"`
+	Table             *AspectDefinition_Table `json:"table,omitempty"`
+	ZeroesSectionFrom *int                    `json:"zeroes_section_from,omitempty"`
+}
+
+// AspectDefinitionDifferenceCounted defines model for AspectDefinition.Difference.Counted.
+type AspectDefinitionDifferenceCounted string
+
+// AspectDefinition_Difference defines model for AspectDefinition.Difference.
+type AspectDefinition_Difference struct {
+	Counted AspectDefinitionDifferenceCounted `json:"counted"`
+
+	// Deduction Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Deduction Points `json:"deduction"`
+
+	// Target A measured quantity, exact
+	//
+	// Example: 12.5
+	Target Quantity `json:"target"`
+
+	// Unit A measured quantity, exact
+	//
+	// Example: 12.5
+	Unit Quantity `json:"unit"`
+}
+
+// AspectDefinition_Options defines model for AspectDefinition.Options.
+type AspectDefinition_Options struct {
+	Label string `json:"label"`
+
+	// Points Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Points Points `json:"points"`
+}
+
+// AspectDefinitionTableOf defines model for AspectDefinition.Table.Of.
+type AspectDefinitionTableOf string
+
+// AspectDefinition_Table_Rows defines model for AspectDefinition.Table.Rows.
+type AspectDefinition_Table_Rows struct {
+	// Below A measured quantity, exact
+	//
+	// Example: 12.5
+	Below *Quantity `json:"below,omitempty"`
+
+	// Points Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Points Points `json:"points"`
+
+	// UpTo A measured quantity, exact
+	//
+	// Example: 12.5
+	UpTo *Quantity `json:"up_to,omitempty"`
+}
+
+// AspectDefinition_Table defines model for AspectDefinition.Table.
+type AspectDefinition_Table struct {
+	Of   AspectDefinitionTableOf       `json:"of"`
+	Rows []AspectDefinition_Table_Rows `json:"rows"`
+}
+
 // AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
 type AspectID = string
+
+// AspectKind measurement_binary: all or nothing. measurement_points: points entered by the panel. stepped_deduction: max less per_occurrence for each.
+// difference_deduction: max less a deduction for each unit of difference. choice: the points of an option. conversion_table: the points of the
+// row that holds a time, count or value. judgement: max × (s1+s2+s3) / 9 of three scores 0–3. judge_points: the mean of the judges' points
+// without the highest and lowest. deduction: takes points from its sub-criterion. penalty: taken from the total, with a reason.
+type AspectKind string
+
+// AspectText defines model for AspectText.
+type AspectText = string
+
+// Assignments defines model for Assignments.
+type Assignments struct {
+	Assignments []Assignments_Assignments `json:"assignments"`
+}
+
+// Assignments_Assignments defines model for Assignments.Assignments.
+type Assignments_Assignments struct {
+	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID     PanelID            `json:"panel_id"`
+	SubCriteria []SubCriterionCode `json:"sub_criteria"`
+}
 
 // AuditEntry Example: {"action":"organizations.create","actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","data":{"kind":"school"},"name":"organization.created","request_id":"5f6c","subject":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","within":[]}
 type AuditEntry struct {
@@ -1413,6 +1963,20 @@ type AuditEntryList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+//
+// Example: gold
+type Award = string
+
+// AwardDecision defines model for AwardDecision.
+type AwardDecision struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award  Award  `json:"award"`
+	Reason string `json:"reason"`
+}
+
 // AwardRules defines model for AwardRules.
 type AwardRules struct {
 	Kind       AwardRulesKind                     `json:"kind"`
@@ -1448,8 +2012,45 @@ type CheckpointList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// CreatedPieces Example: {"created":8,"total":8,"waiting":0}
+type CreatedPieces struct {
+	Created int `json:"created"`
+	Total   int `json:"total"`
+
+	// Waiting Confirmed entries that are neither checked in nor absent
+	Waiting int `json:"waiting"`
+}
+
+// Criterion defines model for Criterion.
+type Criterion struct {
+	// Letter Example: A
+	Letter string `json:"letter"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max         Points         `json:"max"`
+	Name        string         `json:"name"`
+	SubCriteria []SubCriterion `json:"sub_criteria"`
+}
+
+// CriterionPoints defines model for CriterionPoints.
+type CriterionPoints struct {
+	Letter string `json:"letter"`
+
+	// Points Exact; a fraction where it is not a decimal
+	//
+	// Example: 16.25
+	Points string `json:"points"`
+}
+
 // Date Example: 2004-11-02
 type Date = openapi_types.Date
+
+// Digest SHA-256
+//
+// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+type Digest = string
 
 // DisplayName Example: 李伟
 type DisplayName = string
@@ -1785,6 +2386,156 @@ type EventUpdate struct {
 	TeamMin  *int         `json:"team_min,omitempty"`
 }
 
+// ExactPoints Exact; a fraction in lowest terms where it is not a decimal
+//
+// Example: 250/3
+type ExactPoints = string
+
+// Explanation The way from the marks to the award
+type Explanation struct {
+	Award    Explanation_Award      `json:"award"`
+	Criteria []Explanation_Criteria `json:"criteria"`
+
+	// Keys What it was ranked by, in this order
+	Keys []Explanation_Keys `json:"keys"`
+
+	// Penalties Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Penalties ExactPoints `json:"penalties"`
+
+	// Placing One piece's place in a run (名次)
+	//
+	// Example: {"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.50"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"742","standing":"ranked","tied":false,"total":"88.25"}
+	Placing Placing                              `json:"placing"`
+	Scale   nullable.Nullable[Explanation_Scale] `json:"scale,omitempty"`
+	Total   Explanation_Total                    `json:"total"`
+}
+
+// Explanation_Award defines model for Explanation.Award.
+type Explanation_Award struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// Because A sentence for people
+	Because string `json:"because"`
+}
+
+// Explanation_Criteria_SubCriteria_Aspects defines model for Explanation.Criteria.SubCriteria.Aspects.
+type Explanation_Criteria_SubCriteria_Aspects struct {
+	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AspectID AspectID `json:"aspect_id"`
+
+	// Deducts The points are taken, not given
+	Deducts     bool   `json:"deducts"`
+	Description string `json:"description"`
+
+	// Kind measurement_binary: all or nothing. measurement_points: points entered by the panel. stepped_deduction: max less per_occurrence for each.
+	// difference_deduction: max less a deduction for each unit of difference. choice: the points of an option. conversion_table: the points of the
+	// row that holds a time, count or value. judgement: max × (s1+s2+s3) / 9 of three scores 0–3. judge_points: the mean of the judges' points
+	// without the highest and lowest. deduction: takes points from its sub-criterion. penalty: taken from the total, with a reason.
+	Kind AspectKind `json:"kind"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max Points `json:"max"`
+
+	// Observed What was seen, by each judge or by the panel; in no order
+	Observed []Observed `json:"observed"`
+
+	// Points Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Points ExactPoints `json:"points"`
+}
+
+// Explanation_Criteria_SubCriteria defines model for Explanation.Criteria.SubCriteria.
+type Explanation_Criteria_SubCriteria struct {
+	Aspects []Explanation_Criteria_SubCriteria_Aspects `json:"aspects"`
+
+	// Code The letter of its criterion and a number
+	//
+	// Example: A1
+	Code SubCriterionCode `json:"code"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max  Points `json:"max"`
+	Name string `json:"name"`
+
+	// Points Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Points     ExactPoints               `json:"points"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+}
+
+// Explanation_Criteria defines model for Explanation.Criteria.
+type Explanation_Criteria struct {
+	Letter string `json:"letter"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max  Points `json:"max"`
+	Name string `json:"name"`
+
+	// Points Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Points      ExactPoints                        `json:"points"`
+	SubCriteria []Explanation_Criteria_SubCriteria `json:"sub_criteria"`
+}
+
+// Explanation_Keys defines model for Explanation.Keys.
+type Explanation_Keys struct {
+	Name string `json:"name"`
+
+	// Value Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Value ExactPoints `json:"value"`
+}
+
+// Explanation_Scale defines model for Explanation.Scale.
+type Explanation_Scale struct {
+	// Dispersion Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Dispersion ExactPoints `json:"dispersion"`
+
+	// Formula Example: round(700 + 30 × (71.25 − 70.00) / (1.4826 × 2.50)) = 710
+	Formula string `json:"formula"`
+
+	// Middle Exact; a fraction in lowest terms where it is not a decimal
+	//
+	// Example: 250/3
+	Middle ExactPoints `json:"middle"`
+
+	// Score On the WorldSkills scale, rounded as the rules say
+	//
+	// Example: 731
+	Score ScaleScore `json:"score"`
+}
+
+// Explanation_Total defines model for Explanation.Total.
+type Explanation_Total struct {
+	// Converted To 100, where the rules convert; otherwise the sum
+	Converted ExactPoints `json:"converted"`
+
+	// Rounded Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Rounded Points `json:"rounded"`
+
+	// Sum Of the criteria less the penalties
+	Sum ExactPoints `json:"sum"`
+}
+
 // ExternalIds What other systems call it, by source
 //
 // Example: {"学校标识码":"3131000123"}
@@ -1942,16 +2693,16 @@ type MarkSheet struct {
 	ID   MarkSheetID `json:"id"`
 	Name string      `json:"name"`
 
-	// PanelID An id of any kind
-	//
-	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
-	PanelID Ref `json:"panel_id"`
+	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID PanelID `json:"panel_id"`
 
 	// Parts What the panel records together, and one part per judge where judges score alone
 	Parts []MarkSheet_Parts `json:"parts"`
 
-	// PieceCode Example: W-7K3Q-9
-	PieceCode string `json:"piece_code"`
+	// PieceCode Random, with a check character
+	//
+	// Example: W-7K3QD-9
+	PieceCode PieceCode `json:"piece_code"`
 
 	// Reason Why it was opened again
 	Reason   nullable.Nullable[string] `json:"reason,omitempty"`
@@ -2016,6 +2767,119 @@ type MarkingRules struct {
 	// TotalRounding Half up to this step, at the total; empty is exact
 	TotalRounding    Step `json:"total_rounding"`
 	VariationIsError bool `json:"variation_is_error"`
+}
+
+// MarkingScheme A marking scheme (评分标准); everything above an aspect is computed
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","criteria":[],"id":"sch_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"sections":[],"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"draft","title":"Web Technologies","total":"0.00","updated_at":"2026-09-22T01:00:00.000Z","version":1}
+type MarkingScheme struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant     `json:"created_at"`
+	Criteria  []Criterion `json:"criteria"`
+
+	// ID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID       MarkingSchemeID `json:"id"`
+	Revision int64           `json:"revision"`
+	Sections []WsosSection   `json:"sections"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID      `json:"stage_id"`
+	Status  SchemeStatus `json:"status"`
+	Title   string       `json:"title"`
+
+	// Total Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Total Points `json:"total"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+	Version   int     `json:"version"`
+}
+
+// MarkingSchemeContent defines model for MarkingSchemeContent.
+type MarkingSchemeContent struct {
+	Criteria []MarkingSchemeContent_Criteria `json:"criteria"`
+	Sections []MarkingSchemeContent_Sections `json:"sections,omitempty"`
+
+	// Title Example: Web Technologies
+	Title SchemeTitle `json:"title"`
+}
+
+// MarkingSchemeContent_Criteria_SubCriteria defines model for MarkingSchemeContent.Criteria.SubCriteria.
+type MarkingSchemeContent_Criteria_SubCriteria struct {
+	Aspects []AspectContent `json:"aspects"`
+
+	// Code The letter of its criterion and a number
+	//
+	// Example: A1
+	Code SubCriterionCode       `json:"code"`
+	Day  nullable.Nullable[int] `json:"day,omitempty"`
+	Name string                 `json:"name"`
+
+	// StartsWith Marked by deduction: what it starts with
+	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+}
+
+// MarkingSchemeContent_Criteria defines model for MarkingSchemeContent.Criteria.
+type MarkingSchemeContent_Criteria struct {
+	Letter      string                                      `json:"letter"`
+	Name        *string                                     `json:"name,omitempty"`
+	SubCriteria []MarkingSchemeContent_Criteria_SubCriteria `json:"sub_criteria"`
+}
+
+// MarkingSchemeContent_Sections defines model for MarkingSchemeContent.Sections.
+type MarkingSchemeContent_Sections struct {
+	ID     string                    `json:"id"`
+	Name   *string                   `json:"name,omitempty"`
+	Weight nullable.Nullable[Points] `json:"weight,omitempty"`
+}
+
+// MarkingSchemeCreate defines model for MarkingSchemeCreate.
+type MarkingSchemeCreate struct {
+	// CopyOf A scheme whose content is copied, of any stage that the caller may read
+	CopyOf nullable.Nullable[MarkingSchemeID] `json:"copy_of,omitempty"`
+
+	// Title Example: Web Technologies
+	Title SchemeTitle `json:"title"`
+}
+
+// MarkingSchemeID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MarkingSchemeID = string
+
+// MarkingSchemeList defines model for MarkingSchemeList.
+type MarkingSchemeList struct {
+	Items []MarkingSchemeSummary `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MarkingSchemeReport defines model for MarkingSchemeReport.
+type MarkingSchemeReport struct {
+	// MarkingScheme A marking scheme (评分标准); everything above an aspect is computed
+	//
+	// Example: {"created_at":"2026-09-22T01:00:00.000Z","criteria":[],"id":"sch_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"sections":[],"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"draft","title":"Web Technologies","total":"0.00","updated_at":"2026-09-22T01:00:00.000Z","version":1}
+	MarkingScheme MarkingScheme `json:"marking_scheme"`
+
+	// Warnings What does not hinder, but should be looked at
+	Warnings []ProblemDetail `json:"warnings"`
+}
+
+// MarkingSchemeSummary defines model for MarkingSchemeSummary.
+type MarkingSchemeSummary struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID       MarkingSchemeID `json:"id"`
+	Revision int64           `json:"revision"`
+	Status   SchemeStatus    `json:"status"`
+	Title    string          `json:"title"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+	Version   int     `json:"version"`
 }
 
 // Me defines model for Me.
@@ -2245,6 +3109,63 @@ type OrganizationUpdate struct {
 	Status *OrganizationStatus `json:"status,omitempty"`
 }
 
+// Panel The judges who mark some sub-criteria together (裁判组)
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","judges":[],"name":"Team 1","revision":1,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
+type Panel struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID     PanelID        `json:"id"`
+	Judges []Panel_Judges `json:"judges"`
+
+	// Name Example: Team 1
+	Name     PanelName `json:"name"`
+	Revision int64     `json:"revision"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// Panel_Judges defines model for Panel.Judges.
+type Panel_Judges struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
+
+	// DisplayName Example: 李伟
+	DisplayName DisplayName `json:"display_name"`
+}
+
+// PanelCreate defines model for PanelCreate.
+type PanelCreate struct {
+	// Name Example: Team 1
+	Name PanelName `json:"name"`
+}
+
+// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PanelID = string
+
+// PanelList defines model for PanelList.
+type PanelList struct {
+	Items []Panel `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// PanelName Example: Team 1
+type PanelName = string
+
+// PanelUpdate defines model for PanelUpdate.
+type PanelUpdate struct {
+	// Name Example: Team 1
+	Name *PanelName `json:"name,omitempty"`
+}
+
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
 	CurrentPassword *string `json:"current_password,omitempty"`
@@ -2383,6 +3304,58 @@ type PersonUpdate struct {
 	OrganizationID *OrganizationID `json:"organization_id,omitempty"`
 }
 
+// Piece What is judged, one per entry and stage
+//
+// Example: {"code":"W-7K3QD-9","created_at":"2026-09-22T01:00:00.000Z","id":"pce_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王小明 · 上海信息技术学校","official":true,"revision":1,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"present","updated_at":"2026-09-22T01:00:00.000Z"}
+type Piece struct {
+	// Code Random, with a check character
+	//
+	// Example: W-7K3QD-9
+	Code PieceCode `json:"code"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: pce_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PieceID `json:"id"`
+
+	// Name Who made it; null where the stage is blind
+	//
+	// Example: 王小明 · 上海信息技术学校
+	Name nullable.Nullable[string] `json:"name,omitempty"`
+
+	// Official A guest's piece is not: it is ranked beside the others and takes no place
+	Official bool  `json:"official"`
+	Revision int64 `json:"revision"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID     `json:"stage_id"`
+	Status  PieceStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// PieceCode Random, with a check character
+//
+// Example: W-7K3QD-9
+type PieceCode = string
+
+// PieceID Example: pce_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PieceID = string
+
+// PieceList defines model for PieceList.
+type PieceList struct {
+	Items []Piece `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PieceStatus defines model for PieceStatus.
+type PieceStatus string
+
 // PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
 //
 // Example: {"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"used":1}
@@ -2404,6 +3377,83 @@ type PlaceLimitList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// Placing One piece's place in a run (名次)
+//
+// Example: {"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.50"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"742","standing":"ranked","tied":false,"total":"88.25"}
+type Placing struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// BehindBy The key that put it behind the rank above: `total`, or a criterion
+	//
+	// Example: total
+	BehindBy nullable.Nullable[string] `json:"behind_by,omitempty"`
+	Criteria []CriterionPoints         `json:"criteria"`
+
+	// Decision Why the award is not the proposed one
+	Decision nullable.Nullable[Placing_Decision] `json:"decision,omitempty"`
+
+	// ID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PlacingID `json:"id"`
+
+	// PieceCode Random, with a check character
+	//
+	// Example: W-7K3QD-9
+	PieceCode PieceCode `json:"piece_code"`
+
+	// Position In the list, from 1
+	Position int `json:"position"`
+
+	// ProposedAward gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	ProposedAward Award `json:"proposed_award"`
+
+	// Rank 1, 2, 2, 4
+	Rank nullable.Nullable[int] `json:"rank,omitempty"`
+
+	// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ResultRunID ResultRunID `json:"result_run_id"`
+
+	// Revision Counts the decisions
+	Revision   int64                         `json:"revision"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+
+	// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
+	Standing Standing                  `json:"standing"`
+	Tied     bool                      `json:"tied"`
+	Total    nullable.Nullable[Points] `json:"total,omitempty"`
+}
+
+// Placing_Decision Why the award is not the proposed one
+type Placing_Decision struct {
+	// DecidedAt Example: 2026-09-22T01:00:00.000Z
+	DecidedAt Instant `json:"decided_at"`
+
+	// DecidedBy Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DecidedBy AccountID `json:"decided_by"`
+	Reason    string    `json:"reason"`
+}
+
+// PlacingID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PlacingID = string
+
+// PlacingList defines model for PlacingList.
+type PlacingList struct {
+	Items []Placing `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// Points Points, exact, two or three decimals
+//
+// Example: 1.25
+type Points = string
 
 // Preset defines model for Preset.
 type Preset struct {
@@ -2563,6 +3613,85 @@ type ProgressList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Publication A published list; its bytes never change
+type Publication struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Digest SHA-256 of the bytes of the whole list
+	Digest Digest `json:"digest"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EditionName Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	EditionName Text `json:"edition_name"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// EventName Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	EventName   Text   `json:"event_name"`
+	EventNumber string `json:"event_number"`
+
+	// ID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PublicationID `json:"id"`
+
+	// Note Why it supersedes the one before; required if there is one
+	//
+	// Example: 成绩更正：E4 子项复评
+	Note  PublicationNote `json:"note"`
+	Pages int             `json:"pages"`
+
+	// ResultDigest What `saichang verify` computes from the run's export
+	ResultDigest Digest `json:"result_digest"`
+
+	// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ResultRunID ResultRunID `json:"result_run_id"`
+	Revision    int64       `json:"revision"`
+	Rows        int         `json:"rows"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID        StageID                          `json:"stage_id"`
+	Status         PublicationStatus                `json:"status"`
+	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id,omitempty"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Version Of the stage, from 1
+	Version int `json:"version"`
+}
+
+// PublicationCreate defines model for PublicationCreate.
+type PublicationCreate struct {
+	// Note Why it supersedes the one before; required if there is one
+	//
+	// Example: 成绩更正：E4 子项复评
+	Note *PublicationNote `json:"note,omitempty"`
+}
+
+// PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PublicationID = string
+
+// PublicationList defines model for PublicationList.
+type PublicationList struct {
+	Items []Publication `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PublicationNote Why it supersedes the one before; required if there is one
+//
+// Example: 成绩更正：E4 子项复评
+type PublicationNote = string
+
 // PublicationRules defines model for PublicationRules.
 type PublicationRules struct {
 	// Names Names of competitors
@@ -2574,6 +3703,14 @@ type PublicationRules struct {
 	// Totals Totals stand beside ranks
 	Totals bool `json:"totals"`
 }
+
+// PublicationStatus defines model for PublicationStatus.
+type PublicationStatus string
+
+// Quantity A measured quantity, exact
+//
+// Example: 12.5
+type Quantity = string
 
 // Quota A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
 //
@@ -2681,6 +3818,226 @@ type RegistrationRules struct {
 // RegistrationRulesCompetitorKind defines model for RegistrationRules.CompetitorKind.
 type RegistrationRulesCompetitorKind string
 
+// ResultList A published list, whole or one page of it
+type ResultList struct {
+	Edition ResultList_Edition `json:"edition"`
+	Event   ResultList_Event   `json:"event"`
+
+	// Note Why it supersedes the one before; required if there is one
+	//
+	// Example: 成绩更正：E4 子项复评
+	Note PublicationNote `json:"note"`
+
+	// Page From 1; null for the whole list
+	Page  nullable.Nullable[int] `json:"page"`
+	Pages int                    `json:"pages"`
+
+	// PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PublicationID PublicationID `json:"publication_id"`
+
+	// PublishedAt Example: 2026-09-22T01:00:00.000Z
+	PublishedAt Instant `json:"published_at"`
+
+	// ResultDigest SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	ResultDigest Digest            `json:"result_digest"`
+	Rows         []ResultList_Rows `json:"rows"`
+	Stage        ResultList_Stage  `json:"stage"`
+	Version      int               `json:"version"`
+}
+
+// ResultList_Edition defines model for ResultList.Edition.
+type ResultList_Edition struct {
+	// ID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EditionID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name   Text `json:"name"`
+	Number int  `json:"number"`
+	Year   int  `json:"year"`
+}
+
+// ResultList_Event defines model for ResultList.Event.
+type ResultList_Event struct {
+	// ID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID EventID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name   Text   `json:"name"`
+	Number string `json:"number"`
+}
+
+// ResultList_Rows defines model for ResultList.Rows.
+type ResultList_Rows struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// AwardName Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	AwardName *Text `json:"award_name,omitempty"`
+
+	// Competitors Empty where the rules show no names
+	Competitors []string `json:"competitors,omitempty"`
+
+	// Name Of a team; null otherwise, or where the rules show no names
+	Name nullable.Nullable[string] `json:"name,omitempty"`
+
+	// Organization Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Organization Text `json:"organization"`
+
+	// Position In the list, from 1
+	Position int `json:"position"`
+
+	// Rank Null for a guest, who takes no place
+	Rank       nullable.Nullable[int]        `json:"rank,omitempty"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+
+	// Total Null where the rules show no totals
+	Total nullable.Nullable[Points] `json:"total,omitempty"`
+}
+
+// ResultList_Stage defines model for ResultList.Stage.
+type ResultList_Stage struct {
+	// ID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID StageID `json:"id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name     Text `json:"name"`
+	Position int  `json:"position"`
+}
+
+// ResultRun One computation of a stage's results (成绩核算); it never changes but for its status
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","engine":"1","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","inputs_hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","notes":[],"number":1,"present":7,"ranked":7,"registered":8,"revision":1,"rules_hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","scale":{"dispersion":"4.25","method":"worldskills_700","middle":"71.50","undefined":null},"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"computed","ties":[],"updated_at":"2026-09-22T01:00:00.000Z"}
+type ResultRun struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Digest SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest Digest `json:"digest"`
+
+	// Engine Version of the arithmetic
+	Engine string `json:"engine"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID ResultRunID `json:"id"`
+
+	// InputsHash SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	InputsHash Digest `json:"inputs_hash"`
+
+	// Notes What an organiser should know, such as a scale that is not defined
+	Notes []ProblemDetail `json:"notes"`
+
+	// Number Of the stage, from 1
+	Number int `json:"number"`
+
+	// Present Official pieces that are present
+	Present int `json:"present"`
+
+	// Ranked Official pieces with a rank
+	Ranked int `json:"ranked"`
+
+	// Registered Official pieces
+	Registered int   `json:"registered"`
+	Revision   int64 `json:"revision"`
+
+	// RulesHash SHA-256
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	RulesHash Digest `json:"rules_hash"`
+
+	// Scale Null where the rules have no scale
+	Scale nullable.Nullable[ResultRun_Scale] `json:"scale"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID         `json:"stage_id"`
+	Status  ResultRunStatus `json:"status"`
+
+	// Ties Ties on an award line
+	Ties []ResultRun_Ties `json:"ties"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// ResultRunScaleMethod defines model for ResultRun.Scale.Method.
+type ResultRunScaleMethod string
+
+// ResultRunScaleUndefined Why everyone got the centre
+type ResultRunScaleUndefined string
+
+// ResultRun_Scale Null where the rules have no scale
+type ResultRun_Scale struct {
+	// Dispersion Median absolute deviation, or variance
+	//
+	// Example: 4.25
+	Dispersion string               `json:"dispersion"`
+	Method     ResultRunScaleMethod `json:"method"`
+
+	// Middle Median, or mean; a fraction where it is not a decimal
+	//
+	// Example: 71.50
+	Middle string `json:"middle"`
+
+	// Undefined Why everyone got the centre
+	Undefined nullable.Nullable[ResultRunScaleUndefined] `json:"undefined"`
+}
+
+// ResultRunTiesResolution ask: to be decided with `PUT /placings/{id}/award`
+type ResultRunTiesResolution string
+
+// ResultRun_Ties defines model for ResultRun.Ties.
+type ResultRun_Ties struct {
+	// Award gold, silver, bronze, excellence; first, second, third; none; or what the rules name
+	//
+	// Example: gold
+	Award Award `json:"award"`
+
+	// Free Places that were left
+	Free int `json:"free"`
+
+	// Line The last place that earns the award
+	Line   int         `json:"line"`
+	Pieces []PieceCode `json:"pieces"`
+	Rank   int         `json:"rank"`
+
+	// Resolution ask: to be decided with `PUT /placings/{id}/award`
+	Resolution ResultRunTiesResolution `json:"resolution"`
+}
+
+// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
+type ResultRunID = string
+
+// ResultRunList defines model for ResultRunList.
+type ResultRunList struct {
+	Items []ResultRun `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ResultRunStatus defines model for ResultRunStatus.
+type ResultRunStatus string
+
 // RuleSet defines model for RuleSet.
 type RuleSet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2739,6 +4096,23 @@ type Rules struct {
 	Publication  PublicationRules  `json:"publication"`
 	Ranking      RankingRules      `json:"ranking"`
 	Registration RegistrationRules `json:"registration"`
+}
+
+// ScaleScore On the WorldSkills scale, rounded as the rules say
+//
+// Example: 731
+type ScaleScore = string
+
+// SchemeStatus defines model for SchemeStatus.
+type SchemeStatus string
+
+// SchemeTitle Example: Web Technologies
+type SchemeTitle = string
+
+// Seat defines model for Seat.
+type Seat struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
 }
 
 // ServiceInfo Example: {"demo":true,"name":"Saichang","server_time_at":"2026-09-22T01:00:00.000Z","setup_needed":false,"version":"1.0.0"}
@@ -2942,10 +4316,45 @@ type StageList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
+type Standing string
+
 // Step A decimal; empty is none
 //
 // Example: 0.01
 type Step = string
+
+// SubCriterion One marking form (评分子项)
+type SubCriterion struct {
+	Aspects []Aspect `json:"aspects"`
+
+	// Code The letter of its criterion and a number
+	//
+	// Example: A1
+	Code SubCriterionCode       `json:"code"`
+	Day  nullable.Nullable[int] `json:"day,omitempty"`
+
+	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SubCriterionID `json:"id"`
+
+	// Max Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Max     Points                     `json:"max"`
+	Name    string                     `json:"name"`
+	PanelID nullable.Nullable[PanelID] `json:"panel_id,omitempty"`
+
+	// StartsWith Marked by deduction: what it starts with
+	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+}
+
+// SubCriterionCode The letter of its criterion and a number
+//
+// Example: A1
+type SubCriterionCode = string
+
+// SubCriterionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SubCriterionID = string
 
 // TeamName Of a team; null for a single competitor
 //
@@ -2961,6 +4370,17 @@ type Text map[string]string
 //
 // Example: Asia/Shanghai
 type TimeZone = string
+
+// WsosSection A section of the occupational standard; `weight` is stated, `aspects` is the sum of its aspects
+type WsosSection struct {
+	// Aspects Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Aspects Points                    `json:"aspects"`
+	ID      string                    `json:"id"`
+	Name    string                    `json:"name"`
+	Weight  nullable.Nullable[Points] `json:"weight,omitempty"`
+}
 
 // Year Example: 2021
 type Year = int
@@ -2986,11 +4406,17 @@ type IdempotencyKeyRequired = string
 // IfMatch Example: "1"
 type IfMatch = string
 
+// IfNoneMatch defines model for IfNoneMatch.
+type IfNoneMatch = string
+
 // Limit defines model for Limit.
 type Limit = int
 
 // Query defines model for Query.
 type Query = string
+
+// FrozenList A published list, whole or one page of it
+type FrozenList = ResultList
 
 // Refused RFC 9457
 //
@@ -3402,6 +4828,12 @@ type CreateEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetCurrentResultListParams defines parameters for GetCurrentResultList.
+type GetCurrentResultListParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
 // CreateStageParams defines parameters for CreateStage.
 type CreateStageParams struct {
 	// DryRun Check everything, keep nothing
@@ -3478,6 +4910,57 @@ type SubmitMarkSheetParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// ReplaceMarkingSchemeParams defines parameters for ReplaceMarkingScheme.
+type ReplaceMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AssignPanelsParams defines parameters for AssignPanels.
+type AssignPanelsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ImportMarkingSchemeParams defines parameters for ImportMarkingScheme.
+type ImportMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// LockMarkingSchemeParams defines parameters for LockMarkingScheme.
+type LockMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ValidateMarkingSchemeParams defines parameters for ValidateMarkingScheme.
+type ValidateMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListMyMarkSheetsParams defines parameters for ListMyMarkSheets.
@@ -3558,6 +5041,30 @@ type UpdateOrganizationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// UpdatePanelParams defines parameters for UpdatePanel.
+type UpdatePanelParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SeatJudgeParams defines parameters for SeatJudge.
+type SeatJudgeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnseatJudgeParams defines parameters for UnseatJudge.
+type UnseatJudgeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+}
+
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -3596,6 +5103,15 @@ type CreatePersonParams struct {
 
 // UpdatePersonParams defines parameters for UpdatePerson.
 type UpdatePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DecideAwardParams defines parameters for DecideAward.
+type DecideAwardParams struct {
 	// DryRun Check everything, keep nothing
 	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 
@@ -3648,6 +5164,57 @@ type CreateEditionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListPublicationsParams defines parameters for ListPublications.
+type ListPublicationsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Stage Only of this stage
+	Stage *StageID `form:"stage,omitempty" json:"stage,omitempty"`
+
+	// Status Only in this state
+	Status *PublicationStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPublicationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPublicationsParamsCount defines parameters for ListPublications.
+type ListPublicationsParamsCount string
+
+// GetResultListCsvParams defines parameters for GetResultListCsv.
+type GetResultListCsvParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// GetResultListHTMLParams defines parameters for GetResultListHTML.
+type GetResultListHTMLParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// GetResultListParams defines parameters for GetResultList.
+type GetResultListParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// GetResultListPageParams defines parameters for GetResultListPage.
+type GetResultListPageParams struct {
+	// IfNoneMatch ETags that are known: answered 304 if one is still right
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
 // DeleteQuotaParams defines parameters for DeleteQuota.
 type DeleteQuotaParams struct {
 	// DryRun Check everything, keep nothing
@@ -3664,6 +5231,39 @@ type UpdateQuotaParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListPlacingsParams defines parameters for ListPlacings.
+type ListPlacingsParams struct {
+	// Standing Only these
+	Standing *Standing `form:"standing,omitempty" json:"standing,omitempty"`
+
+	// Award Only with this award, decided or proposed
+	Award *Award `form:"award,omitempty" json:"award,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPlacingsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPlacingsParamsCount defines parameters for ListPlacings.
+type ListPlacingsParamsCount string
+
+// PublishResultsParams defines parameters for PublishResults.
+type PublishResultsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
 }
 
 // ReplaceRulesParams defines parameters for ReplaceRules.
@@ -3722,6 +5322,60 @@ type ListMarkSheetsParamsCount string
 
 // OpenMarkSheetsParams defines parameters for OpenMarkSheets.
 type OpenMarkSheetsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateMarkingSchemeParams defines parameters for CreateMarkingScheme.
+type CreateMarkingSchemeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreatePanelParams defines parameters for CreatePanel.
+type CreatePanelParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListPiecesParams defines parameters for ListPieces.
+type ListPiecesParams struct {
+	// Status Only in this state
+	Status *PieceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListPiecesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListPiecesParamsCount defines parameters for ListPieces.
+type ListPiecesParamsCount string
+
+// CreatePiecesParams defines parameters for CreatePieces.
+type CreatePiecesParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ComputeResultsParams defines parameters for ComputeResults.
+type ComputeResultsParams struct {
 	// DryRun Check everything, keep nothing
 	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 
@@ -3789,6 +5443,12 @@ type ReopenMarkSheetJSONRequestBody = Reason
 // SubmitMarkSheetJSONRequestBody defines body for SubmitMarkSheet for application/json ContentType.
 type SubmitMarkSheetJSONRequestBody = SheetSubmission
 
+// ReplaceMarkingSchemeJSONRequestBody defines body for ReplaceMarkingScheme for application/json ContentType.
+type ReplaceMarkingSchemeJSONRequestBody = MarkingSchemeContent
+
+// AssignPanelsJSONRequestBody defines body for AssignPanels for application/json ContentType.
+type AssignPanelsJSONRequestBody = Assignments
+
 // ChangeMyPasswordJSONRequestBody defines body for ChangeMyPassword for application/json ContentType.
 type ChangeMyPasswordJSONRequestBody = PasswordChange
 
@@ -3798,11 +5458,20 @@ type CreateOrganizationJSONRequestBody = OrganizationCreate
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
 
+// UpdatePanelApplicationMergePatchPlusJSONRequestBody defines body for UpdatePanel for application/merge-patch+json ContentType.
+type UpdatePanelApplicationMergePatchPlusJSONRequestBody = PanelUpdate
+
+// SeatJudgeJSONRequestBody defines body for SeatJudge for application/json ContentType.
+type SeatJudgeJSONRequestBody = Seat
+
 // CreatePersonJSONRequestBody defines body for CreatePerson for application/json ContentType.
 type CreatePersonJSONRequestBody = PersonCreate
 
 // UpdatePersonApplicationMergePatchPlusJSONRequestBody defines body for UpdatePerson for application/merge-patch+json ContentType.
 type UpdatePersonApplicationMergePatchPlusJSONRequestBody = PersonUpdate
+
+// DecideAwardJSONRequestBody defines body for DecideAward for application/json ContentType.
+type DecideAwardJSONRequestBody = AwardDecision
 
 // CreateProgrammeJSONRequestBody defines body for CreateProgramme for application/json ContentType.
 type CreateProgrammeJSONRequestBody = ProgrammeCreate
@@ -3816,6 +5485,9 @@ type CreateEditionJSONRequestBody = EditionCreate
 // UpdateQuotaApplicationMergePatchPlusJSONRequestBody defines body for UpdateQuota for application/merge-patch+json ContentType.
 type UpdateQuotaApplicationMergePatchPlusJSONRequestBody = QuotaUpdate
 
+// PublishResultsJSONRequestBody defines body for PublishResults for application/json ContentType.
+type PublishResultsJSONRequestBody = PublicationCreate
+
 // ReplaceRulesJSONRequestBody defines body for ReplaceRules for application/json ContentType.
 type ReplaceRulesJSONRequestBody = Rules
 
@@ -3827,6 +5499,12 @@ type CreateSessionJSONRequestBody = SessionRequest
 
 // CompleteSetupJSONRequestBody defines body for CompleteSetup for application/json ContentType.
 type CompleteSetupJSONRequestBody = SetupRequest
+
+// CreateMarkingSchemeJSONRequestBody defines body for CreateMarkingScheme for application/json ContentType.
+type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
+
+// CreatePanelJSONRequestBody defines body for CreatePanel for application/json ContentType.
+type CreatePanelJSONRequestBody = PanelCreate
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -4308,6 +5986,13 @@ type ClientInterface interface {
 	// Corresponds with GET /events/{event_id}/progress (the `GetProgress` operationId).
 	GetProgress(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetCurrentResultList The list that counts for an event now
+	//
+	// The current publication of the event's last published stage, the same bytes as `/publications/{id}/list`. 404 until something is published.
+	//
+	// Corresponds with GET /events/{event_id}/result-list (the `GetCurrentResultList` operationId).
+	GetCurrentResultList(ctx context.Context, eventID EventID, params *GetCurrentResultListParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListStages The stages of an event, in order
 	//
 	// Corresponds with GET /events/{event_id}/stages (the `ListStages` operationId).
@@ -4338,6 +6023,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
 	GetMarkSheet(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMarkSheetForm What a sheet asks for
+	//
+	// The sub-criterion with its aspects, descriptors and definitions; all that a tablet needs to draw the form.
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/form (the `GetMarkSheetForm` operationId).
+	GetMarkSheetForm(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// LockMarkSheet Lock a signed sheet
 	//
@@ -4459,6 +6151,75 @@ type ClientInterface interface {
 	// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
 	SubmitMarkSheet(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, body SubmitMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetMarkingScheme One marking scheme with criteria, sub-criteria and aspects
+	//
+	// Corresponds with GET /marking-schemes/{marking_scheme_id} (the `GetMarkingScheme` operationId).
+	GetMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceMarkingSchemeWithBody Write the content of a draft anew
+	//
+	// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+	// draft again; a locked one is not changed: make a new version.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+	ReplaceMarkingSchemeWithBody(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceMarkingScheme Write the content of a draft anew
+	//
+	// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+	// draft again; a locked one is not changed: make a new version.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+	ReplaceMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, body ReplaceMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignPanelsWithBody Say which panel marks which sub-criteria
+	//
+	// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+	AssignPanelsWithBody(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignPanels Say which panel marks which sub-criteria
+	//
+	// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+	AssignPanels(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, body AssignPanelsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImportMarkingSchemeWithBody Import criteria from the CIS import table
+	//
+	// The body is the sheet "CIS Marking Scheme Import" saved as CSV (UTF-8 or GB18030; commas, semicolons or tabs). Criteria of the file replace
+	// those with the same letter and leave the others. Totals that people typed are recomputed, and a difference is reported. Warnings stand in the
+	// answer; errors refuse the file as a whole (422 `scheme_import_refused`), each with row, column and what was read. `dry_run=true` shows both
+	// and keeps nothing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /marking-schemes/{marking_scheme_id}/imports (the `ImportMarkingScheme` operationId).
+	ImportMarkingSchemeWithBody(ctx context.Context, markingSchemeID MarkingSchemeID, params *ImportMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LockMarkingScheme Lock a validated scheme
+	//
+	// The stage is marked by it from now on; the version that was locked before is superseded. Once there are sheets, no other version can be locked.
+	//
+	// Corresponds with POST /marking-schemes/{marking_scheme_id}/lock (the `LockMarkingScheme` operationId).
+	LockMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, params *LockMarkingSchemeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ValidateMarkingScheme Hold a draft against the rules
+	//
+	// All that is wrong is listed at once (422 `scheme_invalid`, with pointers into the scheme). A draft without errors is validated; warnings stand in the answer.
+	//
+	// Corresponds with POST /marking-schemes/{marking_scheme_id}/validation (the `ValidateMarkingScheme` operationId).
+	ValidateMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, params *ValidateMarkingSchemeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetMe Who is calling
 	//
 	// Corresponds with GET /me (the `GetMe` operationId).
@@ -4542,6 +6303,50 @@ type ClientInterface interface {
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetPanel One panel with its judges
+	//
+	// Corresponds with GET /panels/{panel_id} (the `GetPanel` operationId).
+	GetPanel(ctx context.Context, panelID PanelID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdatePanelWithBody Rename a panel
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+	UpdatePanelWithBody(ctx context.Context, panelID PanelID, params *UpdatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdatePanelWithApplicationMergePatchPlusJSONBody Rename a panel
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+	UpdatePanelWithApplicationMergePatchPlusJSONBody(ctx context.Context, panelID PanelID, params *UpdatePanelParams, body UpdatePanelApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SeatJudgeWithBody Seat a judge on a panel
+	//
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+	SeatJudgeWithBody(ctx context.Context, panelID PanelID, params *SeatJudgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SeatJudge Seat a judge on a panel
+	//
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+	SeatJudge(ctx context.Context, panelID PanelID, params *SeatJudgeParams, body SeatJudgeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnseatJudge Take a judge off a panel
+	//
+	// The account is no longer a judge of what the panel marks, at once. A panel that has sheets does not change.
+	//
+	// Corresponds with DELETE /panels/{panel_id}/judges/{account_id} (the `UnseatJudge` operationId).
+	UnseatJudge(ctx context.Context, panelID PanelID, accountID AccountID, params *UnseatJudgeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListPeople People
 	//
 	// A registrar sees the people of the own organization; asking for another organization's finds nobody.
@@ -4589,6 +6394,38 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
 	UpdatePersonWithApplicationMergePatchPlusJSONBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPlacing One placing
+	//
+	// Corresponds with GET /placings/{placing_id} (the `GetPlacing` operationId).
+	GetPlacing(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideAwardWithBody Decide an award otherwise than proposed
+	//
+	// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+	// kept. Possible until the run is published.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+	DecideAwardWithBody(ctx context.Context, placingID PlacingID, params *DecideAwardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideAward Decide an award otherwise than proposed
+	//
+	// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+	// kept. Possible until the run is published.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+	DecideAward(ctx context.Context, placingID PlacingID, params *DecideAwardParams, body DecideAwardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExplainPlacing The way from the marks to the award
+	//
+	// Every mark with its points, the sums, the ranking keys, the scale with its median and deviation, and the award line. Recomputed from what the run keeps.
+	//
+	// Corresponds with GET /placings/{placing_id}/explanation (the `ExplainPlacing` operationId).
+	ExplainPlacing(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPresets Rule sets to begin with
 	//
@@ -4651,6 +6488,42 @@ type ClientInterface interface {
 	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
 	CreateEdition(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListPublications What has been published, newest first
+	//
+	// Corresponds with GET /publications (the `ListPublications` operationId).
+	ListPublications(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPublication One publication
+	//
+	// Corresponds with GET /publications/{publication_id} (the `GetPublication` operationId).
+	GetPublication(ctx context.Context, publicationID PublicationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetResultListCsv The published list for a spreadsheet
+	//
+	// UTF-8 with a byte order mark; a text that a spreadsheet would run as a formula has an apostrophe before it.
+	//
+	// Corresponds with GET /publications/{publication_id}/csv (the `GetResultListCsv` operationId).
+	GetResultListCsv(ctx context.Context, publicationID PublicationID, params *GetResultListCsvParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetResultListHTML The published list to look at and to print
+	//
+	// Corresponds with GET /publications/{publication_id}/html (the `GetResultListHTML` operationId).
+	GetResultListHTML(ctx context.Context, publicationID PublicationID, params *GetResultListHTMLParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetResultList The published list, whole
+	//
+	// Frozen bytes, also gzip. A superseded list has a `Link` header with `rel="successor-version"`.
+	//
+	// Corresponds with GET /publications/{publication_id}/list (the `GetResultList` operationId).
+	GetResultList(ctx context.Context, publicationID PublicationID, params *GetResultListParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetResultListPage One page of the published list
+	//
+	// 100 rows a page; `pages` says how many there are.
+	//
+	// Corresponds with GET /publications/{publication_id}/list/{page} (the `GetResultListPage` operationId).
+	GetResultListPage(ctx context.Context, publicationID PublicationID, page int, params *GetResultListPageParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DeleteQuota Remove a quota
 	//
 	// The entries stay; they are not limited by it any more.
@@ -4675,6 +6548,46 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
 	UpdateQuotaWithApplicationMergePatchPlusJSONBody(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetResultRun One result run
+	//
+	// Corresponds with GET /result-runs/{result_run_id} (the `GetResultRun` operationId).
+	GetResultRun(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportResultRun Write the file with which anyone recomputes a run
+	//
+	// A ZIP with the inputs, the placings and the decisions; it holds codes, marks and numbers, no names. `saichang verify FILE` recomputes it
+	// and compares with the digest.
+	//
+	// Corresponds with POST /result-runs/{result_run_id}/exports (the `ExportResultRun` operationId).
+	ExportResultRun(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPlacings The placings of a run in the order of the list
+	//
+	// Corresponds with GET /result-runs/{result_run_id}/placings (the `ListPlacings` operationId).
+	ListPlacings(ctx context.Context, resultRunID ResultRunID, params *ListPlacingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishResultsWithBody Publish a run
+	//
+	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// stays readable and is marked.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+	PublishResultsWithBody(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishResults Publish a run
+	//
+	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// stays readable and is marked.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+	PublishResults(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, body PublishResultsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRuleSet One rule set
 	//
@@ -4809,6 +6722,79 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 	OpenMarkSheets(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
+	//
+	// Corresponds with GET /stages/{stage_id}/marking-schemes (the `ListMarkingSchemes` operationId).
+	ListMarkingSchemes(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateMarkingSchemeWithBody Draft a marking scheme
+	//
+	// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+	CreateMarkingSchemeWithBody(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateMarkingScheme Draft a marking scheme
+	//
+	// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+	CreateMarkingScheme(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, body CreateMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPanels The panels of a stage by name
+	//
+	// Corresponds with GET /stages/{stage_id}/panels (the `ListPanels` operationId).
+	ListPanels(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePanelWithBody Make a panel
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+	CreatePanelWithBody(ctx context.Context, stageID StageID, params *CreatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePanel Make a panel
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+	CreatePanel(ctx context.Context, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPieces The pieces of a stage
+	//
+	// A piece is what is judged; judging knows its code only. `name` stands beside the code where the stage is not blind.
+	//
+	// Corresponds with GET /stages/{stage_id}/pieces (the `ListPieces` operationId).
+	ListPieces(ctx context.Context, stageID StageID, params *ListPiecesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePieces Make the pieces of a stage
+	//
+	// One for every entry of the event that takes part and has none yet, with a random code that carries a check character. An entry
+	// takes part once it is checked in, or confirmed where the rules need no check-in; an absent one gets a piece that is absent, so
+	// that it counts. `waiting` says how many confirmed entries are neither checked in nor absent. It may be repeated. The edition has
+	// to be closed or running.
+	//
+	// Corresponds with POST /stages/{stage_id}/pieces (the `CreatePieces` operationId).
+	CreatePieces(ctx context.Context, stageID StageID, params *CreatePiecesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListResultRuns The result runs of a stage, newest first
+	//
+	// Corresponds with GET /stages/{stage_id}/result-runs (the `ListResultRuns` operationId).
+	ListResultRuns(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ComputeResults Compute the results of a stage
+	//
+	// From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
+	// all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
+	// and not published are superseded by it.
+	//
+	// Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
+	ComputeResults(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAccounts Accounts
@@ -5717,6 +7703,23 @@ func (c *Client) GetProgress(ctx context.Context, eventID EventID, reqEditors ..
 	return c.Client.Do(req)
 }
 
+// GetCurrentResultList The list that counts for an event now
+//
+// The current publication of the event's last published stage, the same bytes as `/publications/{id}/list`. 404 until something is published.
+//
+// Corresponds with GET /events/{event_id}/result-list (the `GetCurrentResultList` operationId).
+func (c *Client) GetCurrentResultList(ctx context.Context, eventID EventID, params *GetCurrentResultListParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCurrentResultListRequest(c.Server, eventID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListStages The stages of an event, in order
 //
 // Corresponds with GET /events/{event_id}/stages (the `ListStages` operationId).
@@ -5788,6 +7791,23 @@ func (c *Client) DeleteGrant(ctx context.Context, grantID GrantID, reqEditors ..
 // Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
 func (c *Client) GetMarkSheet(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMarkSheetRequest(c.Server, markSheetID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMarkSheetForm What a sheet asks for
+//
+// The sub-criterion with its aspects, descriptors and definitions; all that a tablet needs to draw the form.
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/form (the `GetMarkSheetForm` operationId).
+func (c *Client) GetMarkSheetForm(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMarkSheetFormRequest(c.Server, markSheetID)
 	if err != nil {
 		return nil, err
 	}
@@ -6058,6 +8078,155 @@ func (c *Client) SubmitMarkSheet(ctx context.Context, markSheetID MarkSheetID, p
 	return c.Client.Do(req)
 }
 
+// GetMarkingScheme One marking scheme with criteria, sub-criteria and aspects
+//
+// Corresponds with GET /marking-schemes/{marking_scheme_id} (the `GetMarkingScheme` operationId).
+func (c *Client) GetMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMarkingSchemeRequest(c.Server, markingSchemeID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceMarkingSchemeWithBody Write the content of a draft anew
+//
+// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+// draft again; a locked one is not changed: make a new version.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+func (c *Client) ReplaceMarkingSchemeWithBody(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceMarkingSchemeRequestWithBody(c.Server, markingSchemeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceMarkingScheme Write the content of a draft anew
+//
+// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+// draft again; a locked one is not changed: make a new version.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+func (c *Client) ReplaceMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, body ReplaceMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceMarkingSchemeRequest(c.Server, markingSchemeID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignPanelsWithBody Say which panel marks which sub-criteria
+//
+// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+func (c *Client) AssignPanelsWithBody(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignPanelsRequestWithBody(c.Server, markingSchemeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignPanels Say which panel marks which sub-criteria
+//
+// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+func (c *Client) AssignPanels(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, body AssignPanelsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignPanelsRequest(c.Server, markingSchemeID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImportMarkingSchemeWithBody Import criteria from the CIS import table
+//
+// The body is the sheet "CIS Marking Scheme Import" saved as CSV (UTF-8 or GB18030; commas, semicolons or tabs). Criteria of the file replace
+// those with the same letter and leave the others. Totals that people typed are recomputed, and a difference is reported. Warnings stand in the
+// answer; errors refuse the file as a whole (422 `scheme_import_refused`), each with row, column and what was read. `dry_run=true` shows both
+// and keeps nothing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /marking-schemes/{marking_scheme_id}/imports (the `ImportMarkingScheme` operationId).
+func (c *Client) ImportMarkingSchemeWithBody(ctx context.Context, markingSchemeID MarkingSchemeID, params *ImportMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportMarkingSchemeRequestWithBody(c.Server, markingSchemeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LockMarkingScheme Lock a validated scheme
+//
+// The stage is marked by it from now on; the version that was locked before is superseded. Once there are sheets, no other version can be locked.
+//
+// Corresponds with POST /marking-schemes/{marking_scheme_id}/lock (the `LockMarkingScheme` operationId).
+func (c *Client) LockMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, params *LockMarkingSchemeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLockMarkingSchemeRequest(c.Server, markingSchemeID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ValidateMarkingScheme Hold a draft against the rules
+//
+// All that is wrong is listed at once (422 `scheme_invalid`, with pointers into the scheme). A draft without errors is validated; warnings stand in the answer.
+//
+// Corresponds with POST /marking-schemes/{marking_scheme_id}/validation (the `ValidateMarkingScheme` operationId).
+func (c *Client) ValidateMarkingScheme(ctx context.Context, markingSchemeID MarkingSchemeID, params *ValidateMarkingSchemeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewValidateMarkingSchemeRequest(c.Server, markingSchemeID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetMe Who is calling
 //
 // Corresponds with GET /me (the `GetMe` operationId).
@@ -6271,6 +8440,110 @@ func (c *Client) UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx con
 	return c.Client.Do(req)
 }
 
+// GetPanel One panel with its judges
+//
+// Corresponds with GET /panels/{panel_id} (the `GetPanel` operationId).
+func (c *Client) GetPanel(ctx context.Context, panelID PanelID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPanelRequest(c.Server, panelID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdatePanelWithBody Rename a panel
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+func (c *Client) UpdatePanelWithBody(ctx context.Context, panelID PanelID, params *UpdatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdatePanelRequestWithBody(c.Server, panelID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdatePanelWithApplicationMergePatchPlusJSONBody Rename a panel
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+func (c *Client) UpdatePanelWithApplicationMergePatchPlusJSONBody(ctx context.Context, panelID PanelID, params *UpdatePanelParams, body UpdatePanelApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdatePanelRequestWithApplicationMergePatchPlusJSONBody(c.Server, panelID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SeatJudgeWithBody Seat a judge on a panel
+//
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+func (c *Client) SeatJudgeWithBody(ctx context.Context, panelID PanelID, params *SeatJudgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSeatJudgeRequestWithBody(c.Server, panelID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SeatJudge Seat a judge on a panel
+//
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+func (c *Client) SeatJudge(ctx context.Context, panelID PanelID, params *SeatJudgeParams, body SeatJudgeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSeatJudgeRequest(c.Server, panelID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UnseatJudge Take a judge off a panel
+//
+// The account is no longer a judge of what the panel marks, at once. A panel that has sheets does not change.
+//
+// Corresponds with DELETE /panels/{panel_id}/judges/{account_id} (the `UnseatJudge` operationId).
+func (c *Client) UnseatJudge(ctx context.Context, panelID PanelID, accountID AccountID, params *UnseatJudgeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnseatJudgeRequest(c.Server, panelID, accountID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListPeople People
 //
 // A registrar sees the people of the own organization; asking for another organization's finds nobody.
@@ -6369,6 +8642,78 @@ func (c *Client) UpdatePersonWithBody(ctx context.Context, personID PersonID, pa
 // Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
 func (c *Client) UpdatePersonWithApplicationMergePatchPlusJSONBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdatePersonRequestWithApplicationMergePatchPlusJSONBody(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPlacing One placing
+//
+// Corresponds with GET /placings/{placing_id} (the `GetPlacing` operationId).
+func (c *Client) GetPlacing(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPlacingRequest(c.Server, placingID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideAwardWithBody Decide an award otherwise than proposed
+//
+// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+// kept. Possible until the run is published.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+func (c *Client) DecideAwardWithBody(ctx context.Context, placingID PlacingID, params *DecideAwardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideAwardRequestWithBody(c.Server, placingID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideAward Decide an award otherwise than proposed
+//
+// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+// kept. Possible until the run is published.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+func (c *Client) DecideAward(ctx context.Context, placingID PlacingID, params *DecideAwardParams, body DecideAwardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideAwardRequest(c.Server, placingID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExplainPlacing The way from the marks to the award
+//
+// Every mark with its points, the sums, the ranking keys, the scale with its median and deviation, and the award line. Recomputed from what the run keeps.
+//
+// Corresponds with GET /placings/{placing_id}/explanation (the `ExplainPlacing` operationId).
+func (c *Client) ExplainPlacing(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExplainPlacingRequest(c.Server, placingID)
 	if err != nil {
 		return nil, err
 	}
@@ -6530,6 +8875,102 @@ func (c *Client) CreateEdition(ctx context.Context, programmeID ProgrammeID, par
 	return c.Client.Do(req)
 }
 
+// ListPublications What has been published, newest first
+//
+// Corresponds with GET /publications (the `ListPublications` operationId).
+func (c *Client) ListPublications(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPublicationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPublication One publication
+//
+// Corresponds with GET /publications/{publication_id} (the `GetPublication` operationId).
+func (c *Client) GetPublication(ctx context.Context, publicationID PublicationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPublicationRequest(c.Server, publicationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetResultListCsv The published list for a spreadsheet
+//
+// UTF-8 with a byte order mark; a text that a spreadsheet would run as a formula has an apostrophe before it.
+//
+// Corresponds with GET /publications/{publication_id}/csv (the `GetResultListCsv` operationId).
+func (c *Client) GetResultListCsv(ctx context.Context, publicationID PublicationID, params *GetResultListCsvParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetResultListCsvRequest(c.Server, publicationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetResultListHTML The published list to look at and to print
+//
+// Corresponds with GET /publications/{publication_id}/html (the `GetResultListHTML` operationId).
+func (c *Client) GetResultListHTML(ctx context.Context, publicationID PublicationID, params *GetResultListHTMLParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetResultListHTMLRequest(c.Server, publicationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetResultList The published list, whole
+//
+// Frozen bytes, also gzip. A superseded list has a `Link` header with `rel="successor-version"`.
+//
+// Corresponds with GET /publications/{publication_id}/list (the `GetResultList` operationId).
+func (c *Client) GetResultList(ctx context.Context, publicationID PublicationID, params *GetResultListParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetResultListRequest(c.Server, publicationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetResultListPage One page of the published list
+//
+// 100 rows a page; `pages` says how many there are.
+//
+// Corresponds with GET /publications/{publication_id}/list/{page} (the `GetResultListPage` operationId).
+func (c *Client) GetResultListPage(ctx context.Context, publicationID PublicationID, page int, params *GetResultListPageParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetResultListPageRequest(c.Server, publicationID, page, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DeleteQuota Remove a quota
 //
 // The entries stay; they are not limited by it any more.
@@ -6575,6 +9016,96 @@ func (c *Client) UpdateQuotaWithBody(ctx context.Context, quotaID QuotaID, param
 // Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
 func (c *Client) UpdateQuotaWithApplicationMergePatchPlusJSONBody(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateQuotaRequestWithApplicationMergePatchPlusJSONBody(c.Server, quotaID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetResultRun One result run
+//
+// Corresponds with GET /result-runs/{result_run_id} (the `GetResultRun` operationId).
+func (c *Client) GetResultRun(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetResultRunRequest(c.Server, resultRunID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportResultRun Write the file with which anyone recomputes a run
+//
+// A ZIP with the inputs, the placings and the decisions; it holds codes, marks and numbers, no names. `saichang verify FILE` recomputes it
+// and compares with the digest.
+//
+// Corresponds with POST /result-runs/{result_run_id}/exports (the `ExportResultRun` operationId).
+func (c *Client) ExportResultRun(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportResultRunRequest(c.Server, resultRunID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPlacings The placings of a run in the order of the list
+//
+// Corresponds with GET /result-runs/{result_run_id}/placings (the `ListPlacings` operationId).
+func (c *Client) ListPlacings(ctx context.Context, resultRunID ResultRunID, params *ListPlacingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPlacingsRequest(c.Server, resultRunID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishResultsWithBody Publish a run
+//
+// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// stays readable and is marked.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+func (c *Client) PublishResultsWithBody(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishResultsRequestWithBody(c.Server, resultRunID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishResults Publish a run
+//
+// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// stays readable and is marked.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+func (c *Client) PublishResults(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, body PublishResultsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishResultsRequest(c.Server, resultRunID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6889,6 +9420,179 @@ func (c *Client) ListMarkSheets(ctx context.Context, stageID StageID, params *Li
 // Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 func (c *Client) OpenMarkSheets(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewOpenMarkSheetsRequest(c.Server, stageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMarkingSchemes The versions of a stage's marking scheme, newest first
+//
+// Corresponds with GET /stages/{stage_id}/marking-schemes (the `ListMarkingSchemes` operationId).
+func (c *Client) ListMarkingSchemes(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMarkingSchemesRequest(c.Server, stageID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateMarkingSchemeWithBody Draft a marking scheme
+//
+// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+func (c *Client) CreateMarkingSchemeWithBody(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateMarkingSchemeRequestWithBody(c.Server, stageID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateMarkingScheme Draft a marking scheme
+//
+// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+func (c *Client) CreateMarkingScheme(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, body CreateMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateMarkingSchemeRequest(c.Server, stageID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPanels The panels of a stage by name
+//
+// Corresponds with GET /stages/{stage_id}/panels (the `ListPanels` operationId).
+func (c *Client) ListPanels(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPanelsRequest(c.Server, stageID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreatePanelWithBody Make a panel
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+func (c *Client) CreatePanelWithBody(ctx context.Context, stageID StageID, params *CreatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePanelRequestWithBody(c.Server, stageID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreatePanel Make a panel
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+func (c *Client) CreatePanel(ctx context.Context, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePanelRequest(c.Server, stageID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPieces The pieces of a stage
+//
+// A piece is what is judged; judging knows its code only. `name` stands beside the code where the stage is not blind.
+//
+// Corresponds with GET /stages/{stage_id}/pieces (the `ListPieces` operationId).
+func (c *Client) ListPieces(ctx context.Context, stageID StageID, params *ListPiecesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPiecesRequest(c.Server, stageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreatePieces Make the pieces of a stage
+//
+// One for every entry of the event that takes part and has none yet, with a random code that carries a check character. An entry
+// takes part once it is checked in, or confirmed where the rules need no check-in; an absent one gets a piece that is absent, so
+// that it counts. `waiting` says how many confirmed entries are neither checked in nor absent. It may be repeated. The edition has
+// to be closed or running.
+//
+// Corresponds with POST /stages/{stage_id}/pieces (the `CreatePieces` operationId).
+func (c *Client) CreatePieces(ctx context.Context, stageID StageID, params *CreatePiecesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePiecesRequest(c.Server, stageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListResultRuns The result runs of a stage, newest first
+//
+// Corresponds with GET /stages/{stage_id}/result-runs (the `ListResultRuns` operationId).
+func (c *Client) ListResultRuns(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListResultRunsRequest(c.Server, stageID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ComputeResults Compute the results of a stage
+//
+// From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
+// all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
+// and not published are superseded by it.
+//
+// Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
+func (c *Client) ComputeResults(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComputeResultsRequest(c.Server, stageID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9847,6 +12551,55 @@ func NewGetProgressRequest(server string, eventID EventID) (*http.Request, error
 	return req, nil
 }
 
+// NewGetCurrentResultListRequest constructs an http.Request for the GetCurrentResultList method
+func NewGetCurrentResultListRequest(server string, eventID EventID, params *GetCurrentResultListParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/result-list", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListStagesRequest constructs an http.Request for the ListStages method
 func NewListStagesRequest(server string, eventID EventID) (*http.Request, error) {
 	var err error
@@ -10021,6 +12774,40 @@ func NewGetMarkSheetRequest(server string, markSheetID MarkSheetID) (*http.Reque
 	}
 
 	operationPath := fmt.Sprintf("/mark-sheets/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetMarkSheetFormRequest constructs an http.Request for the GetMarkSheetForm method
+func NewGetMarkSheetFormRequest(server string, markSheetID MarkSheetID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/form", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -10707,6 +13494,460 @@ func NewSubmitMarkSheetRequestWithBody(server string, markSheetID MarkSheetID, p
 	return req, nil
 }
 
+// NewGetMarkingSchemeRequest constructs an http.Request for the GetMarkingScheme method
+func NewGetMarkingSchemeRequest(server string, markingSchemeID MarkingSchemeID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "marking_scheme_id", markingSchemeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/marking-schemes/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReplaceMarkingSchemeRequest calls the generic ReplaceMarkingScheme builder with application/json body
+func NewReplaceMarkingSchemeRequest(server string, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, body ReplaceMarkingSchemeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReplaceMarkingSchemeRequestWithBody(server, markingSchemeID, params, "application/json", bodyReader)
+}
+
+// NewReplaceMarkingSchemeRequestWithBody constructs an http.Request for the ReplaceMarkingScheme method, with any body, and a specified content type
+func NewReplaceMarkingSchemeRequestWithBody(server string, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "marking_scheme_id", markingSchemeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/marking-schemes/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewAssignPanelsRequest calls the generic AssignPanels builder with application/json body
+func NewAssignPanelsRequest(server string, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, body AssignPanelsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAssignPanelsRequestWithBody(server, markingSchemeID, params, "application/json", bodyReader)
+}
+
+// NewAssignPanelsRequestWithBody constructs an http.Request for the AssignPanels method, with any body, and a specified content type
+func NewAssignPanelsRequestWithBody(server string, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "marking_scheme_id", markingSchemeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/marking-schemes/%s/assignments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewImportMarkingSchemeRequestWithBody constructs an http.Request for the ImportMarkingScheme method, with any body, and a specified content type
+func NewImportMarkingSchemeRequestWithBody(server string, markingSchemeID MarkingSchemeID, params *ImportMarkingSchemeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "marking_scheme_id", markingSchemeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/marking-schemes/%s/imports", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewLockMarkingSchemeRequest constructs an http.Request for the LockMarkingScheme method
+func NewLockMarkingSchemeRequest(server string, markingSchemeID MarkingSchemeID, params *LockMarkingSchemeParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "marking_scheme_id", markingSchemeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/marking-schemes/%s/lock", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewValidateMarkingSchemeRequest constructs an http.Request for the ValidateMarkingScheme method
+func NewValidateMarkingSchemeRequest(server string, markingSchemeID MarkingSchemeID, params *ValidateMarkingSchemeParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "marking_scheme_id", markingSchemeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/marking-schemes/%s/validation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetMeRequest constructs an http.Request for the GetMe method
 func NewGetMeRequest(server string) (*http.Request, error) {
 	var err error
@@ -11322,6 +14563,284 @@ func NewUpdateOrganizationRequestWithBody(server string, organizationID Organiza
 	return req, nil
 }
 
+// NewGetPanelRequest constructs an http.Request for the GetPanel method
+func NewGetPanelRequest(server string, panelID PanelID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "panel_id", panelID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/panels/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdatePanelRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdatePanel builder with application/merge-patch+json body
+func NewUpdatePanelRequestWithApplicationMergePatchPlusJSONBody(server string, panelID PanelID, params *UpdatePanelParams, body UpdatePanelApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdatePanelRequestWithBody(server, panelID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdatePanelRequestWithBody constructs an http.Request for the UpdatePanel method, with any body, and a specified content type
+func NewUpdatePanelRequestWithBody(server string, panelID PanelID, params *UpdatePanelParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "panel_id", panelID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/panels/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSeatJudgeRequest calls the generic SeatJudge builder with application/json body
+func NewSeatJudgeRequest(server string, panelID PanelID, params *SeatJudgeParams, body SeatJudgeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSeatJudgeRequestWithBody(server, panelID, params, "application/json", bodyReader)
+}
+
+// NewSeatJudgeRequestWithBody constructs an http.Request for the SeatJudge method, with any body, and a specified content type
+func NewSeatJudgeRequestWithBody(server string, panelID PanelID, params *SeatJudgeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "panel_id", panelID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/panels/%s/judges", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUnseatJudgeRequest constructs an http.Request for the UnseatJudge method
+func NewUnseatJudgeRequest(server string, panelID PanelID, accountID AccountID, params *UnseatJudgeParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "panel_id", panelID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "account_id", accountID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/panels/%s/judges/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListPeopleRequest constructs an http.Request for the ListPeople method
 func NewListPeopleRequest(server string, params *ListPeopleParams) (*http.Request, error) {
 	var err error
@@ -11634,6 +15153,161 @@ func NewUpdatePersonRequestWithBody(server string, personID PersonID, params *Up
 
 		req.Header.Set("If-Match", headerParam0)
 
+	}
+
+	return req, nil
+}
+
+// NewGetPlacingRequest constructs an http.Request for the GetPlacing method
+func NewGetPlacingRequest(server string, placingID PlacingID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "placing_id", placingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/placings/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDecideAwardRequest calls the generic DecideAward builder with application/json body
+func NewDecideAwardRequest(server string, placingID PlacingID, params *DecideAwardParams, body DecideAwardJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideAwardRequestWithBody(server, placingID, params, "application/json", bodyReader)
+}
+
+// NewDecideAwardRequestWithBody constructs an http.Request for the DecideAward method, with any body, and a specified content type
+func NewDecideAwardRequestWithBody(server string, placingID PlacingID, params *DecideAwardParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "placing_id", placingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/placings/%s/award", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewExplainPlacingRequest constructs an http.Request for the ExplainPlacing method
+func NewExplainPlacingRequest(server string, placingID PlacingID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "placing_id", placingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/placings/%s/explanation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -12048,6 +15722,369 @@ func NewCreateEditionRequestWithBody(server string, programmeID ProgrammeID, par
 	return req, nil
 }
 
+// NewListPublicationsRequest constructs an http.Request for the ListPublications method
+func NewListPublicationsRequest(server string, params *ListPublicationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/publications")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Stage != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "stage", *params.Stage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPublicationRequest constructs an http.Request for the GetPublication method
+func NewGetPublicationRequest(server string, publicationID PublicationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "publication_id", publicationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/publications/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetResultListCsvRequest constructs an http.Request for the GetResultListCsv method
+func NewGetResultListCsvRequest(server string, publicationID PublicationID, params *GetResultListCsvParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "publication_id", publicationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/publications/%s/csv", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetResultListHTMLRequest constructs an http.Request for the GetResultListHTML method
+func NewGetResultListHTMLRequest(server string, publicationID PublicationID, params *GetResultListHTMLParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "publication_id", publicationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/publications/%s/html", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetResultListRequest constructs an http.Request for the GetResultList method
+func NewGetResultListRequest(server string, publicationID PublicationID, params *GetResultListParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "publication_id", publicationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/publications/%s/list", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetResultListPageRequest constructs an http.Request for the GetResultListPage method
+func NewGetResultListPageRequest(server string, publicationID PublicationID, page int, params *GetResultListPageParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "publication_id", publicationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "page", page, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/publications/%s/list/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfNoneMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewDeleteQuotaRequest constructs an http.Request for the DeleteQuota method
 func NewDeleteQuotaRequest(server string, quotaID QuotaID, params *DeleteQuotaParams) (*http.Request, error) {
 	var err error
@@ -12203,6 +16240,279 @@ func NewUpdateQuotaRequestWithBody(server string, quotaID QuotaID, params *Updat
 		}
 
 		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetResultRunRequest constructs an http.Request for the GetResultRun method
+func NewGetResultRunRequest(server string, resultRunID ResultRunID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "result_run_id", resultRunID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/result-runs/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportResultRunRequest constructs an http.Request for the ExportResultRun method
+func NewExportResultRunRequest(server string, resultRunID ResultRunID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "result_run_id", resultRunID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/result-runs/%s/exports", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListPlacingsRequest constructs an http.Request for the ListPlacings method
+func NewListPlacingsRequest(server string, resultRunID ResultRunID, params *ListPlacingsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "result_run_id", resultRunID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/result-runs/%s/placings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Standing != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "standing", *params.Standing, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Award != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "award", *params.Award, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPublishResultsRequest calls the generic PublishResults builder with application/json body
+func NewPublishResultsRequest(server string, resultRunID ResultRunID, params *PublishResultsParams, body PublishResultsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPublishResultsRequestWithBody(server, resultRunID, params, "application/json", bodyReader)
+}
+
+// NewPublishResultsRequestWithBody constructs an http.Request for the PublishResults method, with any body, and a specified content type
+func NewPublishResultsRequestWithBody(server string, resultRunID ResultRunID, params *PublishResultsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "result_run_id", resultRunID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/result-runs/%s/publications", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		var headerParam1 string
+
+		headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam1)
 
 	}
 
@@ -12947,6 +17257,535 @@ func NewOpenMarkSheetsRequest(server string, stageID StageID, params *OpenMarkSh
 	return req, nil
 }
 
+// NewListMarkingSchemesRequest constructs an http.Request for the ListMarkingSchemes method
+func NewListMarkingSchemesRequest(server string, stageID StageID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/marking-schemes", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateMarkingSchemeRequest calls the generic CreateMarkingScheme builder with application/json body
+func NewCreateMarkingSchemeRequest(server string, stageID StageID, params *CreateMarkingSchemeParams, body CreateMarkingSchemeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateMarkingSchemeRequestWithBody(server, stageID, params, "application/json", bodyReader)
+}
+
+// NewCreateMarkingSchemeRequestWithBody constructs an http.Request for the CreateMarkingScheme method, with any body, and a specified content type
+func NewCreateMarkingSchemeRequestWithBody(server string, stageID StageID, params *CreateMarkingSchemeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/marking-schemes", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListPanelsRequest constructs an http.Request for the ListPanels method
+func NewListPanelsRequest(server string, stageID StageID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/panels", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreatePanelRequest calls the generic CreatePanel builder with application/json body
+func NewCreatePanelRequest(server string, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreatePanelRequestWithBody(server, stageID, params, "application/json", bodyReader)
+}
+
+// NewCreatePanelRequestWithBody constructs an http.Request for the CreatePanel method, with any body, and a specified content type
+func NewCreatePanelRequestWithBody(server string, stageID StageID, params *CreatePanelParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/panels", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListPiecesRequest constructs an http.Request for the ListPieces method
+func NewListPiecesRequest(server string, stageID StageID, params *ListPiecesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/pieces", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreatePiecesRequest constructs an http.Request for the CreatePieces method
+func NewCreatePiecesRequest(server string, stageID StageID, params *CreatePiecesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/pieces", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListResultRunsRequest constructs an http.Request for the ListResultRuns method
+func NewListResultRunsRequest(server string, stageID StageID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/result-runs", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewComputeResultsRequest constructs an http.Request for the ComputeResults method
+func NewComputeResultsRequest(server string, stageID StageID, params *ComputeResultsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/result-runs", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -13437,6 +18276,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /events/{event_id}/progress (the `GetProgress` operationId).
 	GetProgressWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*GetProgressResponse, error)
 
+	// GetCurrentResultListWithResponse The list that counts for an event now
+	//
+	// The current publication of the event's last published stage, the same bytes as `/publications/{id}/list`. 404 until something is published.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id}/result-list (the `GetCurrentResultList` operationId).
+	GetCurrentResultListWithResponse(ctx context.Context, eventID EventID, params *GetCurrentResultListParams, reqEditors ...RequestEditorFn) (*GetCurrentResultListResponse, error)
+
 	// ListStagesWithResponse The stages of an event, in order
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -13473,6 +18321,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
 	GetMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*GetMarkSheetResponse, error)
+
+	// GetMarkSheetFormWithResponse What a sheet asks for
+	//
+	// The sub-criterion with its aspects, descriptors and definitions; all that a tablet needs to draw the form.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/form (the `GetMarkSheetForm` operationId).
+	GetMarkSheetFormWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*GetMarkSheetFormResponse, error)
 
 	// LockMarkSheetWithResponse Lock a signed sheet
 	//
@@ -13606,6 +18463,81 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /mark-sheets/{mark_sheet_id}/submissions (the `SubmitMarkSheet` operationId).
 	SubmitMarkSheetWithResponse(ctx context.Context, markSheetID MarkSheetID, params *SubmitMarkSheetParams, body SubmitMarkSheetJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitMarkSheetResponse, error)
 
+	// GetMarkingSchemeWithResponse One marking scheme with criteria, sub-criteria and aspects
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /marking-schemes/{marking_scheme_id} (the `GetMarkingScheme` operationId).
+	GetMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, reqEditors ...RequestEditorFn) (*GetMarkingSchemeResponse, error)
+
+	// ReplaceMarkingSchemeWithBodyWithResponse Write the content of a draft anew
+	//
+	// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+	// draft again; a locked one is not changed: make a new version.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+	ReplaceMarkingSchemeWithBodyWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceMarkingSchemeResponse, error)
+
+	// ReplaceMarkingSchemeWithResponse Write the content of a draft anew
+	//
+	// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+	// draft again; a locked one is not changed: make a new version.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+	ReplaceMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, body ReplaceMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceMarkingSchemeResponse, error)
+
+	// AssignPanelsWithBodyWithResponse Say which panel marks which sub-criteria
+	//
+	// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+	AssignPanelsWithBodyWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignPanelsResponse, error)
+
+	// AssignPanelsWithResponse Say which panel marks which sub-criteria
+	//
+	// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+	AssignPanelsWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, body AssignPanelsJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignPanelsResponse, error)
+
+	// ImportMarkingSchemeWithBodyWithResponse Import criteria from the CIS import table
+	//
+	// The body is the sheet "CIS Marking Scheme Import" saved as CSV (UTF-8 or GB18030; commas, semicolons or tabs). Criteria of the file replace
+	// those with the same letter and leave the others. Totals that people typed are recomputed, and a difference is reported. Warnings stand in the
+	// answer; errors refuse the file as a whole (422 `scheme_import_refused`), each with row, column and what was read. `dry_run=true` shows both
+	// and keeps nothing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /marking-schemes/{marking_scheme_id}/imports (the `ImportMarkingScheme` operationId).
+	ImportMarkingSchemeWithBodyWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ImportMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportMarkingSchemeResponse, error)
+
+	// LockMarkingSchemeWithResponse Lock a validated scheme
+	//
+	// The stage is marked by it from now on; the version that was locked before is superseded. Once there are sheets, no other version can be locked.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /marking-schemes/{marking_scheme_id}/lock (the `LockMarkingScheme` operationId).
+	LockMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *LockMarkingSchemeParams, reqEditors ...RequestEditorFn) (*LockMarkingSchemeResponse, error)
+
+	// ValidateMarkingSchemeWithResponse Hold a draft against the rules
+	//
+	// All that is wrong is listed at once (422 `scheme_invalid`, with pointers into the scheme). A draft without errors is validated; warnings stand in the answer.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /marking-schemes/{marking_scheme_id}/validation (the `ValidateMarkingScheme` operationId).
+	ValidateMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ValidateMarkingSchemeParams, reqEditors ...RequestEditorFn) (*ValidateMarkingSchemeResponse, error)
+
 	// GetMeWithResponse Who is calling
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -13703,6 +18635,54 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateOrganizationResponse, error)
 
+	// GetPanelWithResponse One panel with its judges
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /panels/{panel_id} (the `GetPanel` operationId).
+	GetPanelWithResponse(ctx context.Context, panelID PanelID, reqEditors ...RequestEditorFn) (*GetPanelResponse, error)
+
+	// UpdatePanelWithBodyWithResponse Rename a panel
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+	UpdatePanelWithBodyWithResponse(ctx context.Context, panelID PanelID, params *UpdatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdatePanelResponse, error)
+
+	// UpdatePanelWithApplicationMergePatchPlusJSONBodyWithResponse Rename a panel
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+	UpdatePanelWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, panelID PanelID, params *UpdatePanelParams, body UpdatePanelApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdatePanelResponse, error)
+
+	// SeatJudgeWithBodyWithResponse Seat a judge on a panel
+	//
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+	SeatJudgeWithBodyWithResponse(ctx context.Context, panelID PanelID, params *SeatJudgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SeatJudgeResponse, error)
+
+	// SeatJudgeWithResponse Seat a judge on a panel
+	//
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+	SeatJudgeWithResponse(ctx context.Context, panelID PanelID, params *SeatJudgeParams, body SeatJudgeJSONRequestBody, reqEditors ...RequestEditorFn) (*SeatJudgeResponse, error)
+
+	// UnseatJudgeWithResponse Take a judge off a panel
+	//
+	// The account is no longer a judge of what the panel marks, at once. A panel that has sheets does not change.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /panels/{panel_id}/judges/{account_id} (the `UnseatJudge` operationId).
+	UnseatJudgeWithResponse(ctx context.Context, panelID PanelID, accountID AccountID, params *UnseatJudgeParams, reqEditors ...RequestEditorFn) (*UnseatJudgeResponse, error)
+
 	// ListPeopleWithResponse People
 	//
 	// A registrar sees the people of the own organization; asking for another organization's finds nobody.
@@ -13754,6 +18734,42 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
 	UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdatePersonResponse, error)
+
+	// GetPlacingWithResponse One placing
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /placings/{placing_id} (the `GetPlacing` operationId).
+	GetPlacingWithResponse(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*GetPlacingResponse, error)
+
+	// DecideAwardWithBodyWithResponse Decide an award otherwise than proposed
+	//
+	// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+	// kept. Possible until the run is published.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+	DecideAwardWithBodyWithResponse(ctx context.Context, placingID PlacingID, params *DecideAwardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideAwardResponse, error)
+
+	// DecideAwardWithResponse Decide an award otherwise than proposed
+	//
+	// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+	// kept. Possible until the run is published.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+	DecideAwardWithResponse(ctx context.Context, placingID PlacingID, params *DecideAwardParams, body DecideAwardJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideAwardResponse, error)
+
+	// ExplainPlacingWithResponse The way from the marks to the award
+	//
+	// Every mark with its points, the sums, the ranking keys, the scale with its median and deviation, and the award line. Recomputed from what the run keeps.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /placings/{placing_id}/explanation (the `ExplainPlacing` operationId).
+	ExplainPlacingWithResponse(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*ExplainPlacingResponse, error)
 
 	// ListPresetsWithResponse Rule sets to begin with
 	//
@@ -13822,6 +18838,54 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /programmes/{programme_id}/editions (the `CreateEdition` operationId).
 	CreateEditionWithResponse(ctx context.Context, programmeID ProgrammeID, params *CreateEditionParams, body CreateEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEditionResponse, error)
 
+	// ListPublicationsWithResponse What has been published, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /publications (the `ListPublications` operationId).
+	ListPublicationsWithResponse(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*ListPublicationsResponse, error)
+
+	// GetPublicationWithResponse One publication
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /publications/{publication_id} (the `GetPublication` operationId).
+	GetPublicationWithResponse(ctx context.Context, publicationID PublicationID, reqEditors ...RequestEditorFn) (*GetPublicationResponse, error)
+
+	// GetResultListCsvWithResponse The published list for a spreadsheet
+	//
+	// UTF-8 with a byte order mark; a text that a spreadsheet would run as a formula has an apostrophe before it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /publications/{publication_id}/csv (the `GetResultListCsv` operationId).
+	GetResultListCsvWithResponse(ctx context.Context, publicationID PublicationID, params *GetResultListCsvParams, reqEditors ...RequestEditorFn) (*GetResultListCsvResponse, error)
+
+	// GetResultListHTMLWithResponse The published list to look at and to print
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /publications/{publication_id}/html (the `GetResultListHTML` operationId).
+	GetResultListHTMLWithResponse(ctx context.Context, publicationID PublicationID, params *GetResultListHTMLParams, reqEditors ...RequestEditorFn) (*GetResultListHTMLResponse, error)
+
+	// GetResultListWithResponse The published list, whole
+	//
+	// Frozen bytes, also gzip. A superseded list has a `Link` header with `rel="successor-version"`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /publications/{publication_id}/list (the `GetResultList` operationId).
+	GetResultListWithResponse(ctx context.Context, publicationID PublicationID, params *GetResultListParams, reqEditors ...RequestEditorFn) (*GetResultListResponse, error)
+
+	// GetResultListPageWithResponse One page of the published list
+	//
+	// 100 rows a page; `pages` says how many there are.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /publications/{publication_id}/list/{page} (the `GetResultListPage` operationId).
+	GetResultListPageWithResponse(ctx context.Context, publicationID PublicationID, page int, params *GetResultListPageParams, reqEditors ...RequestEditorFn) (*GetResultListPageResponse, error)
+
 	// DeleteQuotaWithResponse Remove a quota
 	//
 	// The entries stay; they are not limited by it any more.
@@ -13848,6 +18912,52 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /quotas/{quota_id} (the `UpdateQuota` operationId).
 	UpdateQuotaWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, quotaID QuotaID, params *UpdateQuotaParams, body UpdateQuotaApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateQuotaResponse, error)
+
+	// GetResultRunWithResponse One result run
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /result-runs/{result_run_id} (the `GetResultRun` operationId).
+	GetResultRunWithResponse(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*GetResultRunResponse, error)
+
+	// ExportResultRunWithResponse Write the file with which anyone recomputes a run
+	//
+	// A ZIP with the inputs, the placings and the decisions; it holds codes, marks and numbers, no names. `saichang verify FILE` recomputes it
+	// and compares with the digest.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /result-runs/{result_run_id}/exports (the `ExportResultRun` operationId).
+	ExportResultRunWithResponse(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*ExportResultRunResponse, error)
+
+	// ListPlacingsWithResponse The placings of a run in the order of the list
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /result-runs/{result_run_id}/placings (the `ListPlacings` operationId).
+	ListPlacingsWithResponse(ctx context.Context, resultRunID ResultRunID, params *ListPlacingsParams, reqEditors ...RequestEditorFn) (*ListPlacingsResponse, error)
+
+	// PublishResultsWithBodyWithResponse Publish a run
+	//
+	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// stays readable and is marked.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+	PublishResultsWithBodyWithResponse(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishResultsResponse, error)
+
+	// PublishResultsWithResponse Publish a run
+	//
+	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// stays readable and is marked.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+	PublishResultsWithResponse(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, body PublishResultsJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishResultsResponse, error)
 
 	// GetRuleSetWithResponse One rule set
 	//
@@ -14002,6 +19112,91 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 	OpenMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*OpenMarkSheetsResponse, error)
+
+	// ListMarkingSchemesWithResponse The versions of a stage's marking scheme, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/marking-schemes (the `ListMarkingSchemes` operationId).
+	ListMarkingSchemesWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListMarkingSchemesResponse, error)
+
+	// CreateMarkingSchemeWithBodyWithResponse Draft a marking scheme
+	//
+	// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+	CreateMarkingSchemeWithBodyWithResponse(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateMarkingSchemeResponse, error)
+
+	// CreateMarkingSchemeWithResponse Draft a marking scheme
+	//
+	// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+	CreateMarkingSchemeWithResponse(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, body CreateMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateMarkingSchemeResponse, error)
+
+	// ListPanelsWithResponse The panels of a stage by name
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/panels (the `ListPanels` operationId).
+	ListPanelsWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListPanelsResponse, error)
+
+	// CreatePanelWithBodyWithResponse Make a panel
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+	CreatePanelWithBodyWithResponse(ctx context.Context, stageID StageID, params *CreatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreatePanelResponse, error)
+
+	// CreatePanelWithResponse Make a panel
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+	CreatePanelWithResponse(ctx context.Context, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePanelResponse, error)
+
+	// ListPiecesWithResponse The pieces of a stage
+	//
+	// A piece is what is judged; judging knows its code only. `name` stands beside the code where the stage is not blind.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/pieces (the `ListPieces` operationId).
+	ListPiecesWithResponse(ctx context.Context, stageID StageID, params *ListPiecesParams, reqEditors ...RequestEditorFn) (*ListPiecesResponse, error)
+
+	// CreatePiecesWithResponse Make the pieces of a stage
+	//
+	// One for every entry of the event that takes part and has none yet, with a random code that carries a check character. An entry
+	// takes part once it is checked in, or confirmed where the rules need no check-in; an absent one gets a piece that is absent, so
+	// that it counts. `waiting` says how many confirmed entries are neither checked in nor absent. It may be repeated. The edition has
+	// to be closed or running.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/pieces (the `CreatePieces` operationId).
+	CreatePiecesWithResponse(ctx context.Context, stageID StageID, params *CreatePiecesParams, reqEditors ...RequestEditorFn) (*CreatePiecesResponse, error)
+
+	// ListResultRunsWithResponse The result runs of a stage, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/result-runs (the `ListResultRuns` operationId).
+	ListResultRunsWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListResultRunsResponse, error)
+
+	// ComputeResultsWithResponse Compute the results of a stage
+	//
+	// From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
+	// all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
+	// and not published are superseded by it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
+	ComputeResultsWithResponse(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*ComputeResultsResponse, error)
 }
 
 type ListAccountsResponse struct {
@@ -15835,6 +21030,61 @@ func (r GetProgressResponse) ContentType() string {
 	return ""
 }
 
+// GetCurrentResultListResponse200Headers the declared response headers of an HTTP 200 response for GetCurrentResultList
+type GetCurrentResultListResponse200Headers struct {
+	ETag string
+}
+
+type GetCurrentResultListResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FrozenList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCurrentResultListResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCurrentResultListResponse) GetJSON200() *FrozenList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCurrentResultListResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCurrentResultListResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCurrentResultListResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCurrentResultListResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCurrentResultListResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListStagesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -16029,6 +21279,54 @@ func (r GetMarkSheetResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMarkSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetMarkSheetFormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SubCriterion
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMarkSheetFormResponse) GetJSON200() *SubCriterion {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMarkSheetFormResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMarkSheetFormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMarkSheetFormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMarkSheetFormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMarkSheetFormResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -16557,6 +21855,336 @@ func (r SubmitMarkSheetResponse) ContentType() string {
 	return ""
 }
 
+// GetMarkingSchemeResponse200Headers the declared response headers of an HTTP 200 response for GetMarkingScheme
+type GetMarkingSchemeResponse200Headers struct {
+	ETag string
+}
+
+type GetMarkingSchemeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkingScheme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMarkingSchemeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMarkingSchemeResponse) GetJSON200() *MarkingScheme {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMarkingSchemeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMarkingSchemeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMarkingSchemeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMarkingSchemeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMarkingSchemeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReplaceMarkingSchemeResponse200Headers the declared response headers of an HTTP 200 response for ReplaceMarkingScheme
+type ReplaceMarkingSchemeResponse200Headers struct {
+	ETag string
+}
+
+type ReplaceMarkingSchemeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkingScheme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReplaceMarkingSchemeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReplaceMarkingSchemeResponse) GetJSON200() *MarkingScheme {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReplaceMarkingSchemeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReplaceMarkingSchemeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReplaceMarkingSchemeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReplaceMarkingSchemeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReplaceMarkingSchemeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AssignPanelsResponse200Headers the declared response headers of an HTTP 200 response for AssignPanels
+type AssignPanelsResponse200Headers struct {
+	ETag string
+}
+
+type AssignPanelsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkingScheme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AssignPanelsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AssignPanelsResponse) GetJSON200() *MarkingScheme {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AssignPanelsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AssignPanelsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AssignPanelsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AssignPanelsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AssignPanelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ImportMarkingSchemeResponse200Headers the declared response headers of an HTTP 200 response for ImportMarkingScheme
+type ImportMarkingSchemeResponse200Headers struct {
+	ETag string
+}
+
+type ImportMarkingSchemeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkingSchemeReport
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ImportMarkingSchemeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ImportMarkingSchemeResponse) GetJSON200() *MarkingSchemeReport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ImportMarkingSchemeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ImportMarkingSchemeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImportMarkingSchemeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImportMarkingSchemeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImportMarkingSchemeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// LockMarkingSchemeResponse200Headers the declared response headers of an HTTP 200 response for LockMarkingScheme
+type LockMarkingSchemeResponse200Headers struct {
+	ETag string
+}
+
+type LockMarkingSchemeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkingScheme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *LockMarkingSchemeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LockMarkingSchemeResponse) GetJSON200() *MarkingScheme {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LockMarkingSchemeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LockMarkingSchemeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LockMarkingSchemeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LockMarkingSchemeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LockMarkingSchemeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ValidateMarkingSchemeResponse200Headers the declared response headers of an HTTP 200 response for ValidateMarkingScheme
+type ValidateMarkingSchemeResponse200Headers struct {
+	ETag string
+}
+
+type ValidateMarkingSchemeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkingSchemeReport
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ValidateMarkingSchemeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ValidateMarkingSchemeResponse) GetJSON200() *MarkingSchemeReport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ValidateMarkingSchemeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ValidateMarkingSchemeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ValidateMarkingSchemeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ValidateMarkingSchemeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ValidateMarkingSchemeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetMeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -17052,6 +22680,226 @@ func (r UpdateOrganizationResponse) ContentType() string {
 	return ""
 }
 
+// GetPanelResponse200Headers the declared response headers of an HTTP 200 response for GetPanel
+type GetPanelResponse200Headers struct {
+	ETag string
+}
+
+type GetPanelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Panel
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetPanelResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPanelResponse) GetJSON200() *Panel {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPanelResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPanelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPanelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPanelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPanelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdatePanelResponse200Headers the declared response headers of an HTTP 200 response for UpdatePanel
+type UpdatePanelResponse200Headers struct {
+	ETag string
+}
+
+type UpdatePanelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Panel
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdatePanelResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdatePanelResponse) GetJSON200() *Panel {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdatePanelResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdatePanelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdatePanelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdatePanelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdatePanelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SeatJudgeResponse200Headers the declared response headers of an HTTP 200 response for SeatJudge
+type SeatJudgeResponse200Headers struct {
+	ETag string
+}
+
+type SeatJudgeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Panel
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SeatJudgeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SeatJudgeResponse) GetJSON200() *Panel {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SeatJudgeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SeatJudgeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SeatJudgeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SeatJudgeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SeatJudgeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UnseatJudgeResponse200Headers the declared response headers of an HTTP 200 response for UnseatJudge
+type UnseatJudgeResponse200Headers struct {
+	ETag string
+}
+
+type UnseatJudgeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Panel
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UnseatJudgeResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UnseatJudgeResponse) GetJSON200() *Panel {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UnseatJudgeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UnseatJudgeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnseatJudgeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnseatJudgeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnseatJudgeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListPeopleResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -17260,6 +23108,164 @@ func (r UpdatePersonResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdatePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPlacingResponse200Headers the declared response headers of an HTTP 200 response for GetPlacing
+type GetPlacingResponse200Headers struct {
+	ETag string
+}
+
+type GetPlacingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Placing
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetPlacingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPlacingResponse) GetJSON200() *Placing {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPlacingResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPlacingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPlacingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPlacingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPlacingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideAwardResponse200Headers the declared response headers of an HTTP 200 response for DecideAward
+type DecideAwardResponse200Headers struct {
+	ETag string
+}
+
+type DecideAwardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Placing
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DecideAwardResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DecideAwardResponse) GetJSON200() *Placing {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideAwardResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideAwardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideAwardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideAwardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideAwardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ExplainPlacingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Explanation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExplainPlacingResponse) GetJSON200() *Explanation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExplainPlacingResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExplainPlacingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExplainPlacingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExplainPlacingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExplainPlacingResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -17584,6 +23590,315 @@ func (r CreateEditionResponse) ContentType() string {
 	return ""
 }
 
+type ListPublicationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PublicationList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPublicationsResponse) GetJSON200() *PublicationList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPublicationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPublicationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPublicationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPublicationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPublicationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPublicationResponse200Headers the declared response headers of an HTTP 200 response for GetPublication
+type GetPublicationResponse200Headers struct {
+	ETag string
+}
+
+type GetPublicationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Publication
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetPublicationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPublicationResponse) GetJSON200() *Publication {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPublicationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPublicationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPublicationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPublicationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPublicationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetResultListCsvResponse200Headers the declared response headers of an HTTP 200 response for GetResultListCsv
+type GetResultListCsvResponse200Headers struct {
+	ETag string
+}
+
+type GetResultListCsvResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetResultListCsvResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetResultListCsvResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetResultListCsvResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetResultListCsvResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetResultListCsvResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetResultListCsvResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetResultListHTMLResponse200Headers the declared response headers of an HTTP 200 response for GetResultListHTML
+type GetResultListHTMLResponse200Headers struct {
+	ETag string
+}
+
+type GetResultListHTMLResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetResultListHTMLResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetResultListHTMLResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetResultListHTMLResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetResultListHTMLResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetResultListHTMLResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetResultListHTMLResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetResultListResponse200Headers the declared response headers of an HTTP 200 response for GetResultList
+type GetResultListResponse200Headers struct {
+	ETag string
+}
+
+type GetResultListResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FrozenList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetResultListResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetResultListResponse) GetJSON200() *FrozenList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetResultListResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetResultListResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetResultListResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetResultListResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetResultListResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetResultListPageResponse200Headers the declared response headers of an HTTP 200 response for GetResultListPage
+type GetResultListPageResponse200Headers struct {
+	ETag string
+}
+
+type GetResultListPageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FrozenList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetResultListPageResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetResultListPageResponse) GetJSON200() *FrozenList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetResultListPageResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetResultListPageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetResultListPageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetResultListPageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetResultListPageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type DeleteQuotaResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -17674,6 +23989,206 @@ func (r UpdateQuotaResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateQuotaResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetResultRunResponse200Headers the declared response headers of an HTTP 200 response for GetResultRun
+type GetResultRunResponse200Headers struct {
+	ETag string
+}
+
+type GetResultRunResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ResultRun
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetResultRunResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetResultRunResponse) GetJSON200() *ResultRun {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetResultRunResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetResultRunResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetResultRunResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetResultRunResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetResultRunResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ExportResultRunResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportResultRunResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportResultRunResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportResultRunResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportResultRunResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportResultRunResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPlacingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PlacingList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPlacingsResponse) GetJSON200() *PlacingList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPlacingsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPlacingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPlacingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPlacingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPlacingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PublishResultsResponse201Headers the declared response headers of an HTTP 201 response for PublishResults
+type PublishResultsResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type PublishResultsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Publication
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *PublishResultsResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r PublishResultsResponse) GetJSON201() *Publication {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PublishResultsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PublishResultsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PublishResultsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PublishResultsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PublishResultsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -18346,6 +24861,414 @@ func (r OpenMarkSheetsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r OpenMarkSheetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMarkingSchemesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MarkingSchemeList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMarkingSchemesResponse) GetJSON200() *MarkingSchemeList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMarkingSchemesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMarkingSchemesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMarkingSchemesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMarkingSchemesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMarkingSchemesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateMarkingSchemeResponse201Headers the declared response headers of an HTTP 201 response for CreateMarkingScheme
+type CreateMarkingSchemeResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreateMarkingSchemeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *MarkingScheme
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateMarkingSchemeResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateMarkingSchemeResponse) GetJSON201() *MarkingScheme {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateMarkingSchemeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateMarkingSchemeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateMarkingSchemeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateMarkingSchemeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateMarkingSchemeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPanelsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PanelList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPanelsResponse) GetJSON200() *PanelList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPanelsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPanelsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPanelsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPanelsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPanelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreatePanelResponse201Headers the declared response headers of an HTTP 201 response for CreatePanel
+type CreatePanelResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type CreatePanelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Panel
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreatePanelResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreatePanelResponse) GetJSON201() *Panel {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreatePanelResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreatePanelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreatePanelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreatePanelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreatePanelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPiecesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PieceList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPiecesResponse) GetJSON200() *PieceList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPiecesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPiecesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPiecesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPiecesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPiecesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreatePiecesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CreatedPieces
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CreatePiecesResponse) GetJSON200() *CreatedPieces {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreatePiecesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreatePiecesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreatePiecesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreatePiecesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreatePiecesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListResultRunsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ResultRunList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListResultRunsResponse) GetJSON200() *ResultRunList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListResultRunsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListResultRunsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListResultRunsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListResultRunsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListResultRunsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ComputeResultsResponse201Headers the declared response headers of an HTTP 201 response for ComputeResults
+type ComputeResultsResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+type ComputeResultsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ResultRun
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *ComputeResultsResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ComputeResultsResponse) GetJSON201() *ResultRun {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ComputeResultsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ComputeResultsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ComputeResultsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ComputeResultsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ComputeResultsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -19098,6 +26021,21 @@ func (c *ClientWithResponses) GetProgressWithResponse(ctx context.Context, event
 	return ParseGetProgressResponse(rsp)
 }
 
+// GetCurrentResultListWithResponse The list that counts for an event now
+//
+// The current publication of the event's last published stage, the same bytes as `/publications/{id}/list`. 404 until something is published.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id}/result-list (the `GetCurrentResultList` operationId).
+func (c *ClientWithResponses) GetCurrentResultListWithResponse(ctx context.Context, eventID EventID, params *GetCurrentResultListParams, reqEditors ...RequestEditorFn) (*GetCurrentResultListResponse, error) {
+	rsp, err := c.GetCurrentResultList(ctx, eventID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCurrentResultListResponse(rsp)
+}
+
 // ListStagesWithResponse The stages of an event, in order
 //
 // Returns a wrapper object for the known response body format(s).
@@ -19163,6 +26101,21 @@ func (c *ClientWithResponses) GetMarkSheetWithResponse(ctx context.Context, mark
 		return nil, err
 	}
 	return ParseGetMarkSheetResponse(rsp)
+}
+
+// GetMarkSheetFormWithResponse What a sheet asks for
+//
+// The sub-criterion with its aspects, descriptors and definitions; all that a tablet needs to draw the form.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/form (the `GetMarkSheetForm` operationId).
+func (c *ClientWithResponses) GetMarkSheetFormWithResponse(ctx context.Context, markSheetID MarkSheetID, reqEditors ...RequestEditorFn) (*GetMarkSheetFormResponse, error) {
+	rsp, err := c.GetMarkSheetForm(ctx, markSheetID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMarkSheetFormResponse(rsp)
 }
 
 // LockMarkSheetWithResponse Lock a signed sheet
@@ -19381,6 +26334,129 @@ func (c *ClientWithResponses) SubmitMarkSheetWithResponse(ctx context.Context, m
 	return ParseSubmitMarkSheetResponse(rsp)
 }
 
+// GetMarkingSchemeWithResponse One marking scheme with criteria, sub-criteria and aspects
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /marking-schemes/{marking_scheme_id} (the `GetMarkingScheme` operationId).
+func (c *ClientWithResponses) GetMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, reqEditors ...RequestEditorFn) (*GetMarkingSchemeResponse, error) {
+	rsp, err := c.GetMarkingScheme(ctx, markingSchemeID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMarkingSchemeResponse(rsp)
+}
+
+// ReplaceMarkingSchemeWithBodyWithResponse Write the content of a draft anew
+//
+// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+// draft again; a locked one is not changed: make a new version.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+func (c *ClientWithResponses) ReplaceMarkingSchemeWithBodyWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceMarkingSchemeResponse, error) {
+	rsp, err := c.ReplaceMarkingSchemeWithBody(ctx, markingSchemeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceMarkingSchemeResponse(rsp)
+}
+
+// ReplaceMarkingSchemeWithResponse Write the content of a draft anew
+//
+// Everything above an aspect is computed, never typed. A sub-criterion that keeps its code keeps its panel. A validated scheme becomes a
+// draft again; a locked one is not changed: make a new version.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id} (the `ReplaceMarkingScheme` operationId).
+func (c *ClientWithResponses) ReplaceMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ReplaceMarkingSchemeParams, body ReplaceMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceMarkingSchemeResponse, error) {
+	rsp, err := c.ReplaceMarkingScheme(ctx, markingSchemeID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceMarkingSchemeResponse(rsp)
+}
+
+// AssignPanelsWithBodyWithResponse Say which panel marks which sub-criteria
+//
+// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+func (c *ClientWithResponses) AssignPanelsWithBodyWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignPanelsResponse, error) {
+	rsp, err := c.AssignPanelsWithBody(ctx, markingSchemeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignPanelsResponse(rsp)
+}
+
+// AssignPanelsWithResponse Say which panel marks which sub-criteria
+//
+// All assignments of the scheme anew; a sub-criterion that is not named has no panel. Possible, also for a locked scheme, until it has sheets.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /marking-schemes/{marking_scheme_id}/assignments (the `AssignPanels` operationId).
+func (c *ClientWithResponses) AssignPanelsWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *AssignPanelsParams, body AssignPanelsJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignPanelsResponse, error) {
+	rsp, err := c.AssignPanels(ctx, markingSchemeID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignPanelsResponse(rsp)
+}
+
+// ImportMarkingSchemeWithBodyWithResponse Import criteria from the CIS import table
+//
+// The body is the sheet "CIS Marking Scheme Import" saved as CSV (UTF-8 or GB18030; commas, semicolons or tabs). Criteria of the file replace
+// those with the same letter and leave the others. Totals that people typed are recomputed, and a difference is reported. Warnings stand in the
+// answer; errors refuse the file as a whole (422 `scheme_import_refused`), each with row, column and what was read. `dry_run=true` shows both
+// and keeps nothing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /marking-schemes/{marking_scheme_id}/imports (the `ImportMarkingScheme` operationId).
+func (c *ClientWithResponses) ImportMarkingSchemeWithBodyWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ImportMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportMarkingSchemeResponse, error) {
+	rsp, err := c.ImportMarkingSchemeWithBody(ctx, markingSchemeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportMarkingSchemeResponse(rsp)
+}
+
+// LockMarkingSchemeWithResponse Lock a validated scheme
+//
+// The stage is marked by it from now on; the version that was locked before is superseded. Once there are sheets, no other version can be locked.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /marking-schemes/{marking_scheme_id}/lock (the `LockMarkingScheme` operationId).
+func (c *ClientWithResponses) LockMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *LockMarkingSchemeParams, reqEditors ...RequestEditorFn) (*LockMarkingSchemeResponse, error) {
+	rsp, err := c.LockMarkingScheme(ctx, markingSchemeID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLockMarkingSchemeResponse(rsp)
+}
+
+// ValidateMarkingSchemeWithResponse Hold a draft against the rules
+//
+// All that is wrong is listed at once (422 `scheme_invalid`, with pointers into the scheme). A draft without errors is validated; warnings stand in the answer.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /marking-schemes/{marking_scheme_id}/validation (the `ValidateMarkingScheme` operationId).
+func (c *ClientWithResponses) ValidateMarkingSchemeWithResponse(ctx context.Context, markingSchemeID MarkingSchemeID, params *ValidateMarkingSchemeParams, reqEditors ...RequestEditorFn) (*ValidateMarkingSchemeResponse, error) {
+	rsp, err := c.ValidateMarkingScheme(ctx, markingSchemeID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseValidateMarkingSchemeResponse(rsp)
+}
+
 // GetMeWithResponse Who is calling
 //
 // Returns a wrapper object for the known response body format(s).
@@ -19556,6 +26632,90 @@ func (c *ClientWithResponses) UpdateOrganizationWithApplicationMergePatchPlusJSO
 	return ParseUpdateOrganizationResponse(rsp)
 }
 
+// GetPanelWithResponse One panel with its judges
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /panels/{panel_id} (the `GetPanel` operationId).
+func (c *ClientWithResponses) GetPanelWithResponse(ctx context.Context, panelID PanelID, reqEditors ...RequestEditorFn) (*GetPanelResponse, error) {
+	rsp, err := c.GetPanel(ctx, panelID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPanelResponse(rsp)
+}
+
+// UpdatePanelWithBodyWithResponse Rename a panel
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+func (c *ClientWithResponses) UpdatePanelWithBodyWithResponse(ctx context.Context, panelID PanelID, params *UpdatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdatePanelResponse, error) {
+	rsp, err := c.UpdatePanelWithBody(ctx, panelID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdatePanelResponse(rsp)
+}
+
+// UpdatePanelWithApplicationMergePatchPlusJSONBodyWithResponse Rename a panel
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /panels/{panel_id} (the `UpdatePanel` operationId).
+func (c *ClientWithResponses) UpdatePanelWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, panelID PanelID, params *UpdatePanelParams, body UpdatePanelApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdatePanelResponse, error) {
+	rsp, err := c.UpdatePanelWithApplicationMergePatchPlusJSONBody(ctx, panelID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdatePanelResponse(rsp)
+}
+
+// SeatJudgeWithBodyWithResponse Seat a judge on a panel
+//
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+func (c *ClientWithResponses) SeatJudgeWithBodyWithResponse(ctx context.Context, panelID PanelID, params *SeatJudgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SeatJudgeResponse, error) {
+	rsp, err := c.SeatJudgeWithBody(ctx, panelID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSeatJudgeResponse(rsp)
+}
+
+// SeatJudgeWithResponse Seat a judge on a panel
+//
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /panels/{panel_id}/judges (the `SeatJudge` operationId).
+func (c *ClientWithResponses) SeatJudgeWithResponse(ctx context.Context, panelID PanelID, params *SeatJudgeParams, body SeatJudgeJSONRequestBody, reqEditors ...RequestEditorFn) (*SeatJudgeResponse, error) {
+	rsp, err := c.SeatJudge(ctx, panelID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSeatJudgeResponse(rsp)
+}
+
+// UnseatJudgeWithResponse Take a judge off a panel
+//
+// The account is no longer a judge of what the panel marks, at once. A panel that has sheets does not change.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /panels/{panel_id}/judges/{account_id} (the `UnseatJudge` operationId).
+func (c *ClientWithResponses) UnseatJudgeWithResponse(ctx context.Context, panelID PanelID, accountID AccountID, params *UnseatJudgeParams, reqEditors ...RequestEditorFn) (*UnseatJudgeResponse, error) {
+	rsp, err := c.UnseatJudge(ctx, panelID, accountID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnseatJudgeResponse(rsp)
+}
+
 // ListPeopleWithResponse People
 //
 // A registrar sees the people of the own organization; asking for another organization's finds nobody.
@@ -19642,6 +26802,66 @@ func (c *ClientWithResponses) UpdatePersonWithApplicationMergePatchPlusJSONBodyW
 		return nil, err
 	}
 	return ParseUpdatePersonResponse(rsp)
+}
+
+// GetPlacingWithResponse One placing
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /placings/{placing_id} (the `GetPlacing` operationId).
+func (c *ClientWithResponses) GetPlacingWithResponse(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*GetPlacingResponse, error) {
+	rsp, err := c.GetPlacing(ctx, placingID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPlacingResponse(rsp)
+}
+
+// DecideAwardWithBodyWithResponse Decide an award otherwise than proposed
+//
+// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+// kept. Possible until the run is published.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+func (c *ClientWithResponses) DecideAwardWithBodyWithResponse(ctx context.Context, placingID PlacingID, params *DecideAwardParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideAwardResponse, error) {
+	rsp, err := c.DecideAwardWithBody(ctx, placingID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideAwardResponse(rsp)
+}
+
+// DecideAwardWithResponse Decide an award otherwise than proposed
+//
+// The formula proposes, the organiser decides: a tie that the rules leave open, or another award for a reason. Proposal and decision are both
+// kept. Possible until the run is published.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /placings/{placing_id}/award (the `DecideAward` operationId).
+func (c *ClientWithResponses) DecideAwardWithResponse(ctx context.Context, placingID PlacingID, params *DecideAwardParams, body DecideAwardJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideAwardResponse, error) {
+	rsp, err := c.DecideAward(ctx, placingID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideAwardResponse(rsp)
+}
+
+// ExplainPlacingWithResponse The way from the marks to the award
+//
+// Every mark with its points, the sums, the ranking keys, the scale with its median and deviation, and the award line. Recomputed from what the run keeps.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /placings/{placing_id}/explanation (the `ExplainPlacing` operationId).
+func (c *ClientWithResponses) ExplainPlacingWithResponse(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*ExplainPlacingResponse, error) {
+	rsp, err := c.ExplainPlacing(ctx, placingID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExplainPlacingResponse(rsp)
 }
 
 // ListPresetsWithResponse Rule sets to begin with
@@ -19765,6 +26985,90 @@ func (c *ClientWithResponses) CreateEditionWithResponse(ctx context.Context, pro
 	return ParseCreateEditionResponse(rsp)
 }
 
+// ListPublicationsWithResponse What has been published, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /publications (the `ListPublications` operationId).
+func (c *ClientWithResponses) ListPublicationsWithResponse(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*ListPublicationsResponse, error) {
+	rsp, err := c.ListPublications(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPublicationsResponse(rsp)
+}
+
+// GetPublicationWithResponse One publication
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /publications/{publication_id} (the `GetPublication` operationId).
+func (c *ClientWithResponses) GetPublicationWithResponse(ctx context.Context, publicationID PublicationID, reqEditors ...RequestEditorFn) (*GetPublicationResponse, error) {
+	rsp, err := c.GetPublication(ctx, publicationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPublicationResponse(rsp)
+}
+
+// GetResultListCsvWithResponse The published list for a spreadsheet
+//
+// UTF-8 with a byte order mark; a text that a spreadsheet would run as a formula has an apostrophe before it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /publications/{publication_id}/csv (the `GetResultListCsv` operationId).
+func (c *ClientWithResponses) GetResultListCsvWithResponse(ctx context.Context, publicationID PublicationID, params *GetResultListCsvParams, reqEditors ...RequestEditorFn) (*GetResultListCsvResponse, error) {
+	rsp, err := c.GetResultListCsv(ctx, publicationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetResultListCsvResponse(rsp)
+}
+
+// GetResultListHTMLWithResponse The published list to look at and to print
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /publications/{publication_id}/html (the `GetResultListHTML` operationId).
+func (c *ClientWithResponses) GetResultListHTMLWithResponse(ctx context.Context, publicationID PublicationID, params *GetResultListHTMLParams, reqEditors ...RequestEditorFn) (*GetResultListHTMLResponse, error) {
+	rsp, err := c.GetResultListHTML(ctx, publicationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetResultListHTMLResponse(rsp)
+}
+
+// GetResultListWithResponse The published list, whole
+//
+// Frozen bytes, also gzip. A superseded list has a `Link` header with `rel="successor-version"`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /publications/{publication_id}/list (the `GetResultList` operationId).
+func (c *ClientWithResponses) GetResultListWithResponse(ctx context.Context, publicationID PublicationID, params *GetResultListParams, reqEditors ...RequestEditorFn) (*GetResultListResponse, error) {
+	rsp, err := c.GetResultList(ctx, publicationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetResultListResponse(rsp)
+}
+
+// GetResultListPageWithResponse One page of the published list
+//
+// 100 rows a page; `pages` says how many there are.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /publications/{publication_id}/list/{page} (the `GetResultListPage` operationId).
+func (c *ClientWithResponses) GetResultListPageWithResponse(ctx context.Context, publicationID PublicationID, page int, params *GetResultListPageParams, reqEditors ...RequestEditorFn) (*GetResultListPageResponse, error) {
+	rsp, err := c.GetResultListPage(ctx, publicationID, page, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetResultListPageResponse(rsp)
+}
+
 // DeleteQuotaWithResponse Remove a quota
 //
 // The entries stay; they are not limited by it any more.
@@ -19808,6 +27112,82 @@ func (c *ClientWithResponses) UpdateQuotaWithApplicationMergePatchPlusJSONBodyWi
 		return nil, err
 	}
 	return ParseUpdateQuotaResponse(rsp)
+}
+
+// GetResultRunWithResponse One result run
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /result-runs/{result_run_id} (the `GetResultRun` operationId).
+func (c *ClientWithResponses) GetResultRunWithResponse(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*GetResultRunResponse, error) {
+	rsp, err := c.GetResultRun(ctx, resultRunID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetResultRunResponse(rsp)
+}
+
+// ExportResultRunWithResponse Write the file with which anyone recomputes a run
+//
+// A ZIP with the inputs, the placings and the decisions; it holds codes, marks and numbers, no names. `saichang verify FILE` recomputes it
+// and compares with the digest.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /result-runs/{result_run_id}/exports (the `ExportResultRun` operationId).
+func (c *ClientWithResponses) ExportResultRunWithResponse(ctx context.Context, resultRunID ResultRunID, reqEditors ...RequestEditorFn) (*ExportResultRunResponse, error) {
+	rsp, err := c.ExportResultRun(ctx, resultRunID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportResultRunResponse(rsp)
+}
+
+// ListPlacingsWithResponse The placings of a run in the order of the list
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /result-runs/{result_run_id}/placings (the `ListPlacings` operationId).
+func (c *ClientWithResponses) ListPlacingsWithResponse(ctx context.Context, resultRunID ResultRunID, params *ListPlacingsParams, reqEditors ...RequestEditorFn) (*ListPlacingsResponse, error) {
+	rsp, err := c.ListPlacings(ctx, resultRunID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPlacingsResponse(rsp)
+}
+
+// PublishResultsWithBodyWithResponse Publish a run
+//
+// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// stays readable and is marked.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+func (c *ClientWithResponses) PublishResultsWithBodyWithResponse(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishResultsResponse, error) {
+	rsp, err := c.PublishResultsWithBody(ctx, resultRunID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishResultsResponse(rsp)
+}
+
+// PublishResultsWithResponse Publish a run
+//
+// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
+// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// stays readable and is marked.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /result-runs/{result_run_id}/publications (the `PublishResults` operationId).
+func (c *ClientWithResponses) PublishResultsWithResponse(ctx context.Context, resultRunID ResultRunID, params *PublishResultsParams, body PublishResultsJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishResultsResponse, error) {
+	rsp, err := c.PublishResults(ctx, resultRunID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishResultsResponse(rsp)
 }
 
 // GetRuleSetWithResponse One rule set
@@ -20070,6 +27450,151 @@ func (c *ClientWithResponses) OpenMarkSheetsWithResponse(ctx context.Context, st
 		return nil, err
 	}
 	return ParseOpenMarkSheetsResponse(rsp)
+}
+
+// ListMarkingSchemesWithResponse The versions of a stage's marking scheme, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/marking-schemes (the `ListMarkingSchemes` operationId).
+func (c *ClientWithResponses) ListMarkingSchemesWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListMarkingSchemesResponse, error) {
+	rsp, err := c.ListMarkingSchemes(ctx, stageID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMarkingSchemesResponse(rsp)
+}
+
+// CreateMarkingSchemeWithBodyWithResponse Draft a marking scheme
+//
+// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+func (c *ClientWithResponses) CreateMarkingSchemeWithBodyWithResponse(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateMarkingSchemeResponse, error) {
+	rsp, err := c.CreateMarkingSchemeWithBody(ctx, stageID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateMarkingSchemeResponse(rsp)
+}
+
+// CreateMarkingSchemeWithResponse Draft a marking scheme
+//
+// A new version of the stage's scheme, empty or a copy of another. Its criteria are written with `PUT` or imported from CIS.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/marking-schemes (the `CreateMarkingScheme` operationId).
+func (c *ClientWithResponses) CreateMarkingSchemeWithResponse(ctx context.Context, stageID StageID, params *CreateMarkingSchemeParams, body CreateMarkingSchemeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateMarkingSchemeResponse, error) {
+	rsp, err := c.CreateMarkingScheme(ctx, stageID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateMarkingSchemeResponse(rsp)
+}
+
+// ListPanelsWithResponse The panels of a stage by name
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/panels (the `ListPanels` operationId).
+func (c *ClientWithResponses) ListPanelsWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListPanelsResponse, error) {
+	rsp, err := c.ListPanels(ctx, stageID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPanelsResponse(rsp)
+}
+
+// CreatePanelWithBodyWithResponse Make a panel
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+func (c *ClientWithResponses) CreatePanelWithBodyWithResponse(ctx context.Context, stageID StageID, params *CreatePanelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreatePanelResponse, error) {
+	rsp, err := c.CreatePanelWithBody(ctx, stageID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreatePanelResponse(rsp)
+}
+
+// CreatePanelWithResponse Make a panel
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
+func (c *ClientWithResponses) CreatePanelWithResponse(ctx context.Context, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePanelResponse, error) {
+	rsp, err := c.CreatePanel(ctx, stageID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreatePanelResponse(rsp)
+}
+
+// ListPiecesWithResponse The pieces of a stage
+//
+// A piece is what is judged; judging knows its code only. `name` stands beside the code where the stage is not blind.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/pieces (the `ListPieces` operationId).
+func (c *ClientWithResponses) ListPiecesWithResponse(ctx context.Context, stageID StageID, params *ListPiecesParams, reqEditors ...RequestEditorFn) (*ListPiecesResponse, error) {
+	rsp, err := c.ListPieces(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPiecesResponse(rsp)
+}
+
+// CreatePiecesWithResponse Make the pieces of a stage
+//
+// One for every entry of the event that takes part and has none yet, with a random code that carries a check character. An entry
+// takes part once it is checked in, or confirmed where the rules need no check-in; an absent one gets a piece that is absent, so
+// that it counts. `waiting` says how many confirmed entries are neither checked in nor absent. It may be repeated. The edition has
+// to be closed or running.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/pieces (the `CreatePieces` operationId).
+func (c *ClientWithResponses) CreatePiecesWithResponse(ctx context.Context, stageID StageID, params *CreatePiecesParams, reqEditors ...RequestEditorFn) (*CreatePiecesResponse, error) {
+	rsp, err := c.CreatePieces(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreatePiecesResponse(rsp)
+}
+
+// ListResultRunsWithResponse The result runs of a stage, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/result-runs (the `ListResultRuns` operationId).
+func (c *ClientWithResponses) ListResultRunsWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListResultRunsResponse, error) {
+	rsp, err := c.ListResultRuns(ctx, stageID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListResultRunsResponse(rsp)
+}
+
+// ComputeResultsWithResponse Compute the results of a stage
+//
+// From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
+// all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
+// and not published are superseded by it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
+func (c *ClientWithResponses) ComputeResultsWithResponse(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*ComputeResultsResponse, error) {
+	rsp, err := c.ComputeResults(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComputeResultsResponse(rsp)
 }
 
 // ParseListAccountsResponse parses an HTTP response from a ListAccountsWithResponse call
@@ -21537,6 +29062,55 @@ func ParseGetProgressResponse(rsp *http.Response) (*GetProgressResponse, error) 
 	return response, nil
 }
 
+// ParseGetCurrentResultListResponse parses an HTTP response from a GetCurrentResultListWithResponse call
+func ParseGetCurrentResultListResponse(rsp *http.Response) (*GetCurrentResultListResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCurrentResultListResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FrozenList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCurrentResultListResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListStagesResponse parses an HTTP response from a ListStagesWithResponse call
 func ParseListStagesResponse(rsp *http.Response) (*ListStagesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -21693,6 +29267,39 @@ func ParseGetMarkSheetResponse(rsp *http.Response) (*GetMarkSheetResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMarkSheetFormResponse parses an HTTP response from a GetMarkSheetFormWithResponse call
+func ParseGetMarkSheetFormResponse(rsp *http.Response) (*GetMarkSheetFormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMarkSheetFormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SubCriterion
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -22106,6 +29713,282 @@ func ParseSubmitMarkSheetResponse(rsp *http.Response) (*SubmitMarkSheetResponse,
 	return response, nil
 }
 
+// ParseGetMarkingSchemeResponse parses an HTTP response from a GetMarkingSchemeWithResponse call
+func ParseGetMarkingSchemeResponse(rsp *http.Response) (*GetMarkingSchemeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMarkingSchemeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkingScheme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMarkingSchemeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReplaceMarkingSchemeResponse parses an HTTP response from a ReplaceMarkingSchemeWithResponse call
+func ParseReplaceMarkingSchemeResponse(rsp *http.Response) (*ReplaceMarkingSchemeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReplaceMarkingSchemeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkingScheme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReplaceMarkingSchemeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAssignPanelsResponse parses an HTTP response from a AssignPanelsWithResponse call
+func ParseAssignPanelsResponse(rsp *http.Response) (*AssignPanelsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AssignPanelsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkingScheme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers AssignPanelsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseImportMarkingSchemeResponse parses an HTTP response from a ImportMarkingSchemeWithResponse call
+func ParseImportMarkingSchemeResponse(rsp *http.Response) (*ImportMarkingSchemeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImportMarkingSchemeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkingSchemeReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ImportMarkingSchemeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseLockMarkingSchemeResponse parses an HTTP response from a LockMarkingSchemeWithResponse call
+func ParseLockMarkingSchemeResponse(rsp *http.Response) (*LockMarkingSchemeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LockMarkingSchemeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkingScheme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers LockMarkingSchemeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseValidateMarkingSchemeResponse parses an HTTP response from a ValidateMarkingSchemeWithResponse call
+func ParseValidateMarkingSchemeResponse(rsp *http.Response) (*ValidateMarkingSchemeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ValidateMarkingSchemeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkingSchemeReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ValidateMarkingSchemeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetMeResponse parses an HTTP response from a GetMeWithResponse call
 func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22478,6 +30361,190 @@ func ParseUpdateOrganizationResponse(rsp *http.Response) (*UpdateOrganizationRes
 	return response, nil
 }
 
+// ParseGetPanelResponse parses an HTTP response from a GetPanelWithResponse call
+func ParseGetPanelResponse(rsp *http.Response) (*GetPanelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPanelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Panel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetPanelResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdatePanelResponse parses an HTTP response from a UpdatePanelWithResponse call
+func ParseUpdatePanelResponse(rsp *http.Response) (*UpdatePanelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdatePanelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Panel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdatePanelResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSeatJudgeResponse parses an HTTP response from a SeatJudgeWithResponse call
+func ParseSeatJudgeResponse(rsp *http.Response) (*SeatJudgeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SeatJudgeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Panel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SeatJudgeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUnseatJudgeResponse parses an HTTP response from a UnseatJudgeWithResponse call
+func ParseUnseatJudgeResponse(rsp *http.Response) (*UnseatJudgeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnseatJudgeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Panel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UnseatJudgeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListPeopleResponse parses an HTTP response from a ListPeopleWithResponse call
 func ParseListPeopleResponse(rsp *http.Response) (*ListPeopleResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22651,6 +30718,131 @@ func ParseUpdatePersonResponse(rsp *http.Response) (*UpdatePersonResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPlacingResponse parses an HTTP response from a GetPlacingWithResponse call
+func ParseGetPlacingResponse(rsp *http.Response) (*GetPlacingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPlacingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Placing
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetPlacingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDecideAwardResponse parses an HTTP response from a DecideAwardWithResponse call
+func ParseDecideAwardResponse(rsp *http.Response) (*DecideAwardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideAwardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Placing
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DecideAwardResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExplainPlacingResponse parses an HTTP response from a ExplainPlacingWithResponse call
+func ParseExplainPlacingResponse(rsp *http.Response) (*ExplainPlacingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExplainPlacingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Explanation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -22920,6 +31112,267 @@ func ParseCreateEditionResponse(rsp *http.Response) (*CreateEditionResponse, err
 	return response, nil
 }
 
+// ParseListPublicationsResponse parses an HTTP response from a ListPublicationsWithResponse call
+func ParseListPublicationsResponse(rsp *http.Response) (*ListPublicationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPublicationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PublicationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPublicationResponse parses an HTTP response from a GetPublicationWithResponse call
+func ParseGetPublicationResponse(rsp *http.Response) (*GetPublicationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPublicationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Publication
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetPublicationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetResultListCsvResponse parses an HTTP response from a GetResultListCsvWithResponse call
+func ParseGetResultListCsvResponse(rsp *http.Response) (*GetResultListCsvResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetResultListCsvResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetResultListCsvResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetResultListHTMLResponse parses an HTTP response from a GetResultListHTMLWithResponse call
+func ParseGetResultListHTMLResponse(rsp *http.Response) (*GetResultListHTMLResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetResultListHTMLResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetResultListHTMLResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetResultListResponse parses an HTTP response from a GetResultListWithResponse call
+func ParseGetResultListResponse(rsp *http.Response) (*GetResultListResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetResultListResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FrozenList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetResultListResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetResultListPageResponse parses an HTTP response from a GetResultListPageWithResponse call
+func ParseGetResultListPageResponse(rsp *http.Response) (*GetResultListPageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetResultListPageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FrozenList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetResultListPageResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseDeleteQuotaResponse parses an HTTP response from a DeleteQuotaWithResponse call
 func ParseDeleteQuotaResponse(rsp *http.Response) (*DeleteQuotaResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22990,6 +31443,164 @@ func ParseUpdateQuotaResponse(rsp *http.Response) (*UpdateQuotaResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetResultRunResponse parses an HTTP response from a GetResultRunWithResponse call
+func ParseGetResultRunResponse(rsp *http.Response) (*GetResultRunResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetResultRunResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ResultRun
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetResultRunResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportResultRunResponse parses an HTTP response from a ExportResultRunWithResponse call
+func ParseExportResultRunResponse(rsp *http.Response) (*ExportResultRunResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportResultRunResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPlacingsResponse parses an HTTP response from a ListPlacingsWithResponse call
+func ParseListPlacingsResponse(rsp *http.Response) (*ListPlacingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPlacingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PlacingList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePublishResultsResponse parses an HTTP response from a PublishResultsWithResponse call
+func ParsePublishResultsResponse(rsp *http.Response) (*PublishResultsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PublishResultsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Publication
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers PublishResultsResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
 	}
 
 	return response, nil
@@ -23479,6 +32090,330 @@ func ParseOpenMarkSheetsResponse(rsp *http.Response) (*OpenMarkSheetsResponse, e
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseListMarkingSchemesResponse parses an HTTP response from a ListMarkingSchemesWithResponse call
+func ParseListMarkingSchemesResponse(rsp *http.Response) (*ListMarkingSchemesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMarkingSchemesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MarkingSchemeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateMarkingSchemeResponse parses an HTTP response from a CreateMarkingSchemeWithResponse call
+func ParseCreateMarkingSchemeResponse(rsp *http.Response) (*CreateMarkingSchemeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateMarkingSchemeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest MarkingScheme
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateMarkingSchemeResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListPanelsResponse parses an HTTP response from a ListPanelsWithResponse call
+func ParseListPanelsResponse(rsp *http.Response) (*ListPanelsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPanelsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PanelList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreatePanelResponse parses an HTTP response from a CreatePanelWithResponse call
+func ParseCreatePanelResponse(rsp *http.Response) (*CreatePanelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreatePanelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Panel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreatePanelResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListPiecesResponse parses an HTTP response from a ListPiecesWithResponse call
+func ParseListPiecesResponse(rsp *http.Response) (*ListPiecesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPiecesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PieceList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreatePiecesResponse parses an HTTP response from a CreatePiecesWithResponse call
+func ParseCreatePiecesResponse(rsp *http.Response) (*CreatePiecesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreatePiecesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CreatedPieces
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListResultRunsResponse parses an HTTP response from a ListResultRunsWithResponse call
+func ParseListResultRunsResponse(rsp *http.Response) (*ListResultRunsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListResultRunsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ResultRunList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseComputeResultsResponse parses an HTTP response from a ComputeResultsWithResponse call
+func ParseComputeResultsResponse(rsp *http.Response) (*ComputeResultsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ComputeResultsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ResultRun
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers ComputeResultsResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
 	}
 
 	return response, nil

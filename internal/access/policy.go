@@ -96,10 +96,13 @@ const (
 	ImportScheme   Action = "marking_schemes.import"
 	ValidateScheme Action = "marking_schemes.validate"
 	LockScheme     Action = "marking_schemes.lock"
+	AssignPanels   Action = "marking_schemes.assign"
 	ListPanels     Action = "panels.list"
 	CreatePanel    Action = "panels.create"
+	ReadPanel      Action = "panels.read"
 	UpdatePanel    Action = "panels.update"
 	SeatJudge      Action = "panels.seat_judge"
+	UnseatJudge    Action = "panels.unseat_judge"
 	OpenSheets     Action = "mark_sheets.open"
 	ListSheets     Action = "mark_sheets.list"
 	ListMySheets   Action = "mark_sheets.mine"
@@ -117,6 +120,7 @@ const (
 	ListRuns       Action = "result_runs.list"
 	ReadRun        Action = "result_runs.read"
 	ReadPlacings   Action = "placings.read"
+	DecideAward    Action = "placings.decide_award"
 	ExportRun      Action = "result_runs.export"
 	PublishRun     Action = "result_runs.publish"
 	ReadPublished  Action = "published.read"
@@ -221,10 +225,13 @@ var Policy = map[Action]Rule{
 	ImportScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	ValidateScheme: {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	LockScheme:     {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	AssignPanels:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	ListPanels:     {Do: hall},
 	CreatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	ReadPanel:      {Do: marking},
 	UpdatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	SeatJudge:      {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	UnseatJudge:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	OpenSheets:     {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	ListSheets:     {Do: hall},
 	ListMySheets:   {Do: signedIn},
@@ -242,6 +249,7 @@ var Policy = map[Action]Rule{
 	ListRuns:       {Do: hall},
 	ReadRun:        {Do: hall},
 	ReadPlacings:   {Do: hall},
+	DecideAward:    {Do: organisers, See: hall},
 	ExportRun:      {Do: hall},
 	PublishRun:     {Do: organisers, See: hall},
 	ReadPublished:  {Do: everybody},

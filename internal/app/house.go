@@ -22,6 +22,7 @@ import (
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
 	"github.com/saichang/saichang/internal/relay"
+	"github.com/saichang/saichang/internal/results"
 	"github.com/saichang/saichang/internal/store"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -59,6 +60,8 @@ func Build(p Parts) (*House, error) {
 	h.judging = judging.New(work.For[judging.Store](h.Engine))
 	h.Engine.Observe(h.Accounts.Observe)
 	h.Engine.Observe(h.judging.Observe)
+	published := results.New(work.For[results.Store](h.Engine))
+	h.Engine.Observe(published.Observe)
 	h.relay = relay.New(h.Engine, relay.Options{
 		Keys: p.Keys, Folder: filepath.Join(p.Settings.Data, "checkpoints"), Log: p.Log,
 		Heard: func(time.Time) { h.heard.Store(p.Clock.Now().UnixMilli()) },
@@ -73,6 +76,7 @@ func Build(p Parts) (*House, error) {
 		People:        people.New(work.For[people.Store](h.Engine)),
 		Registration:  registration.New(work.For[registration.Store](h.Engine)),
 		Judging:       h.judging,
+		Results:       published,
 		Audit:         audit.New(work.For[audit.Store](h.Engine)),
 	})
 	return h, err

@@ -32,6 +32,12 @@ type Answer struct {
 	asked  string
 }
 
+func init() {
+	for _, mediaType := range []string{"text/html", "application/zip"} { // shown or saved, not read
+		openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.FileBodyDecoder)
+	}
+}
+
 // Public is everybody.
 func (h *House) Public() *Caller { return &Caller{house: h} }
 

@@ -5,10 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/saichang/saichang/internal/id"
-	"github.com/saichang/saichang/internal/judging"
-	"github.com/saichang/saichang/internal/programmes"
 )
 
 // Exec runs one statement on the database behind the house's back: for what no operation
@@ -55,56 +51,76 @@ func (h *House) direct() (*sql.DB, error) {
 	return sql.Open("sqlite3", "file:"+h.where+"?_pragma=busy_timeout(5000)")
 }
 
-// Sheet is an open mark sheet with a measured aspect (binary, 1.00) and a judged one
-// (judgement, 2.00), on a panel of three judges, and a chief judge.
+// Sheet is an open mark sheet with a measured aspect (binary, 98.00) and a judged one
+// (judgement, 2.00), on a panel of three judges, and a chief judge. Its edition is running.
 type Sheet struct {
 	ID, Stage, Event, Edition string
+	School, Entry, Piece      string
+	Scheme, Panel             string
 	Measured, Judged          string
 	Judges                    [3]*Caller
 	Chief                     *Caller
+	Clerk                     *Caller // registrar of the school
 }
 
-// Sheet lays out a sheet row by row.
+// Scheme is the content of a small marking scheme: 98.00 measured, 2.00 judged, total 100.
+func Scheme() map[string]any {
+	return map[string]any{"title": "Web Technologies", "criteria": []any{map[string]any{
+		"letter": "E", "name": "Front end", "sub_criteria": []any{map[string]any{
+			"code": "E1", "name": "Loading", "day": 3, "aspects": []any{
+				map[string]any{"description": "The page is reachable", "definition": map[string]any{"kind": "measurement_binary", "max": "98.00"}},
+				map[string]any{"description": "The page is appealing", "definition": map[string]any{"kind": "judgement", "max": "2.00"}},
+			},
+		}},
+	}}}
+}
+
+// Sheet takes a drafted edition with an event to where its only entry is being marked.
 func (h *House) Sheet(admin *Caller, edition, event string) Sheet {
-	t := h.T
-	t.Helper()
+	h.T.Helper()
 	s := Sheet{Event: event, Edition: edition, Stage: admin.Get("/events/" + event + "/stages").Want(200).Text("items.0.id")}
-	stage := id.From[programmes.Stage](s.Stage)
-	piece, scheme, sub := id.Random[judging.Piece](id.System{}), id.Random[judging.Scheme](id.System{}), id.Random[judging.SubCriterion](id.System{})
-	measured, judged := id.Random[judging.Aspect](id.System{}), id.Random[judging.Aspect](id.System{})
-	panel, sheet := id.Random[judging.Panel](id.System{}), id.Random[judging.Sheet](id.System{})
-	now := h.Clock.Now().UTC().Format("2006-01-02T15:04:05.000Z")
-	must := func(statement string, values ...any) {
-		t.Helper()
-		if err := h.Exec(statement, values...); err != nil {
-			t.Fatalf("%s: %v", statement, err)
+	tag := admin.Post("/editions/"+edition+"/transitions", map[string]any{"to": "open"}, "If-Match", `"1"`).Want(200).ETag()
+	s.School = admin.Post("/organizations", map[string]any{"name": map[string]any{"zh-CN": "上海信息技术学校"}, "kind": "school"}).Want(201).ID()
+	s.Clerk = h.Somebody(admin, "registrar.of.the.sheet", "registrar", s.School)
+	person := s.Clerk.Post("/people", map[string]any{"name": "李伟", "birth_date": "2002-03-04", "organization_id": s.School}).Want(201).ID()
+	entry := s.Clerk.Post("/events/"+event+"/entries", map[string]any{"organization_id": s.School, "members": []any{map[string]any{"person_id": person, "role": "competitor"}}}).Want(201)
+	s.Entry = entry.ID()
+	for i, step := range []string{"submission", "approval", "confirmation", "check-in"} {
+		by := admin
+		if i == 0 {
+			by = s.Clerk
 		}
+		entry = by.Post("/entries/"+s.Entry+"/"+step, nil, "If-Match", entry.ETag(), "Idempotency-Key", "sheet-entry-"+step).Want(200)
 	}
-	must("insert into pieces (id, revision, created_at, updated_at, stage, code, status) values (?, 1, ?, ?, ?, 'W-7K3Q-9', 'present')", piece[:], now, now, stage[:])
-	must("insert into marking_schemes (id, revision, created_at, updated_at, stage, version, status, title, criteria, sections) values (?, 1, ?, ?, ?, 1, 'locked', 'x', '[]', '[]')", scheme[:], now, now, stage[:])
-	must("insert into panels (id, revision, created_at, updated_at, stage, name) values (?, 1, ?, ?, ?, 'A')", panel[:], now, now, stage[:])
-	must("insert into sub_criteria (id, scheme, criterion, code, name, day, position, panel) values (?, ?, 'E', 'E1', 'Loading', 3, 1, ?)", sub[:], scheme[:], panel[:])
-	for i, a := range []struct {
-		id         id.ID[judging.Aspect]
-		definition string
-	}{{measured, `{"kind":"measurement_binary","max":"1.00"}`}, {judged, `{"kind":"judgement","max":"2.00"}`}} {
-		must("insert into aspects (id, scheme, sub_criterion, position, description, detail, section, definition) values (?, ?, ?, ?, 'x', '', '1', ?)", a.id[:], scheme[:], sub[:], i+1, a.definition)
-	}
-	must("insert into mark_sheets (id, revision, created_at, updated_at, stage, piece, scheme, sub_criterion, panel, status, round, held) values (?, 1, ?, ?, ?, ?, ?, ?, ?, 'open', 0, '[]')",
-		sheet[:], now, now, stage[:], piece[:], scheme[:], sub[:], panel[:])
-	must("insert into sheet_parts (sheet, part) values (?, ?)", sheet[:], panel[:])
-	for i := range s.Judges {
-		judge := h.Somebody(admin, "judge."+strconv.Itoa(i+1), "", "")
-		account, _ := id.ParseRef(judge.ID)
-		grant := id.Random[judging.Panel](id.System{})
-		must("insert into panel_judges (panel, account) values (?, ?)", panel[:], account.UUID[:])
-		must("insert into grants (id, account, role, on_ref, created_at) values (?, ?, 'judge', ?, ?)", grant[:], account.UUID[:], panel.String(), now)
-		must("insert into sheet_parts (sheet, part) values (?, ?)", sheet[:], account.UUID[:])
-		s.Judges[i] = h.SignIn("judge."+strconv.Itoa(i+1), Password)
+	for _, to := range []string{"closed", "running"} {
+		tag = admin.Post("/editions/"+edition+"/transitions", map[string]any{"to": to}, "If-Match", tag).Want(200).ETag()
 	}
 	s.Chief = h.Somebody(admin, "chief", "chief_judge", event)
-	s.ID, s.Measured, s.Judged = sheet.String(), measured.String(), judged.String()
+	h.prepare(admin, &s)
 	return s
+}
+
+// prepare locks the scheme, seats the panel and opens the sheet.
+func (h *House) prepare(admin *Caller, s *Sheet) {
+	h.T.Helper()
+	scheme := s.Chief.Post("/stages/"+s.Stage+"/marking-schemes", map[string]any{"title": "Web Technologies"}).Want(201)
+	s.Scheme = scheme.ID()
+	path := "/marking-schemes/" + s.Scheme
+	scheme = s.Chief.Do("PUT", path, Scheme(), "If-Match", scheme.ETag()).Want(200)
+	s.Measured = scheme.Text("criteria.0.sub_criteria.0.aspects.0.id")
+	s.Judged = scheme.Text("criteria.0.sub_criteria.0.aspects.1.id")
+	s.Panel = s.Chief.Post("/stages/"+s.Stage+"/panels", map[string]any{"name": "Team 1"}).Want(201).ID()
+	for i := range s.Judges {
+		s.Judges[i] = h.Somebody(admin, "judge."+strconv.Itoa(i+1), "", "")
+		s.Chief.Post("/panels/"+s.Panel+"/judges", map[string]any{"account_id": s.Judges[i].ID}).Want(200)
+	}
+	assigned := s.Chief.Do("PUT", path+"/assignments", map[string]any{"assignments": []any{map[string]any{"panel_id": s.Panel, "sub_criteria": []string{"E1"}}}}, "If-Match", scheme.ETag()).Want(200)
+	valid := s.Chief.Post(path+"/validation", nil, "If-Match", assigned.ETag()).Want(200)
+	s.Chief.Post(path+"/lock", nil, "If-Match", valid.ETag()).Want(200)
+	admin.Post("/stages/"+s.Stage+"/pieces", nil).Want(200)
+	s.Piece = admin.Get("/stages/" + s.Stage + "/pieces").Want(200).Text("items.0.code")
+	s.Chief.Post("/stages/"+s.Stage+"/mark-sheets", nil).Want(200)
+	s.ID = s.Chief.Get("/stages/" + s.Stage + "/mark-sheets").Want(200).Text("items.0.id")
 }
 
 // Eventually waits for what happens after the commit, such as the seal of a fact.

@@ -120,9 +120,46 @@ const (
 	NoPieces          Code = "no_pieces"
 )
 
-// The codes of judging.
+// The codes of judging: pieces, schemes, panels.
+const (
+	SchemeNotEditable    Code = "scheme_not_editable"
+	SchemeTransition     Code = "scheme_transition_not_allowed"
+	SchemeInvalid        Code = "scheme_invalid"
+	SchemeEmpty          Code = "scheme_empty"
+	SchemeTotalWrong     Code = "scheme_total_wrong"
+	SchemeImportRefused  Code = "scheme_import_refused"
+	ImportProblem        Code = "import_problem"
+	AspectInvalid        Code = "aspect_invalid"
+	PanelSizeWrong       Code = "panel_size_wrong"
+	StartMissing         Code = "start_missing"
+	CodeOfOtherCriterion Code = "code_of_other_criterion"
+	TieBreakUnknown      Code = "tie_break_unknown"
+	SectionVaries        Code = "section_varies"
+	SectionUnknown       Code = "section_unknown"
+	StageHasSheets       Code = "stage_has_sheets"
+	PanelHasSheets       Code = "panel_has_sheets"
+	AssignmentsInvalid   Code = "assignments_invalid"
+	PanelsMissing        Code = "panels_missing"
+	NobodyMarks          Code = "nobody_marks"
+	PanelNotComplete     Code = "panel_not_complete"
+)
 
 // The codes of results.
+const (
+	ResultsIncomplete  Code = "results_incomplete"
+	EntryWithoutPiece  Code = "entry_without_piece"
+	SheetsMissing      Code = "sheets_missing"
+	SheetNotLocked     Code = "sheet_not_locked"
+	NothingToRank      Code = "nothing_to_rank"
+	ScaleUndefined     Code = "scale_undefined"
+	ScaleNeedsRounding Code = "scale_needs_rounding"
+	RunNotCurrent      Code = "run_not_current"
+	InputsChanged      Code = "inputs_changed"
+	TieUndecided       Code = "tie_undecided"
+	NoteRequired       Code = "note_required"
+	PlacingUnranked    Code = "placing_unranked"
+	AwardUnknown       Code = "award_unknown"
+)
 
 // Catalogue is closed: every answer that is not a success carries one of these codes.
 // scripts/generate copies the codes into openapi.yaml.
@@ -223,9 +260,42 @@ var Catalogue = map[Code]Entry{
 	SchemeNotLocked:   {Conflict, "评分标准尚未锁定。", "The marking scheme is not locked."},
 	NoPieces:          {Conflict, "尚无到场的评判对象。", "There is no piece that is present."},
 
-	// judging
+	// judging: pieces, schemes, panels
+	SchemeNotEditable:    {Conflict, "评分标准状态为 {status}，不能修改；请新建版本。", "The scheme is {status} and does not change; make a new version."},
+	SchemeTransition:     {Conflict, "评分标准状态为 {status}，不能变为 {to}；需要 {needed}。", "The scheme is {status} and cannot become {to}; it has to be {needed}."},
+	SchemeInvalid:        {Unprocessable, "评分标准有误，详见 errors。", "The scheme is not right yet; see errors."},
+	SchemeEmpty:          {Unprocessable, "此处尚无内容。", "There is nothing here yet."},
+	SchemeTotalWrong:     {Unprocessable, "总分为 {total}，应为 {wanted}。", "The total is {total}; it has to be {wanted}."},
+	SchemeImportRefused:  {Unprocessable, "文件有 {errors} 处错误，未导入任何内容，详见 errors。", "The file has {errors} errors and nothing was imported; see errors."},
+	ImportProblem:        {Unprocessable, "导入问题（{problem}）。", "A problem of the import ({problem})."},
+	AspectInvalid:        {Unprocessable, "评分点定义有误（{problem}）。", "The definition of the aspect is not right ({problem})."},
+	PanelSizeWrong:       {Unprocessable, "{judges} 名裁判无法评 {kind} 类评分点。", "{judges} judges cannot mark an aspect of kind {kind}."},
+	StartMissing:         {Unprocessable, "子项 {code} 只扣分，请给出起评分。", "{code} only deducts: say what it starts with."},
+	CodeOfOtherCriterion: {Unprocessable, "子项 {code} 不属于模块 {letter}。", "{code} does not belong to criterion {letter}."},
+	TieBreakUnknown:      {Unprocessable, "规则用模块 {letter} 区分同分，评分标准中没有该模块。", "The rules break ties by criterion {letter}, which the scheme does not have."},
+	SectionVaries:        {Unprocessable, "WSOS {section} 应为 {weight}，评分点合计 {aspects}，偏差超过 {limit}。", "WSOS section {section} weighs {weight}, its aspects sum to {aspects}: more than {limit} apart."},
+	SectionUnknown:       {Unprocessable, "WSOS 部分 {section} 未列出。", "WSOS section {section} is not listed."},
+	StageHasSheets:       {Conflict, "该阶段已有评分表。", "The stage has mark sheets already."},
+	PanelHasSheets:       {Conflict, "该裁判组已有评分表，成员不能再变。", "The panel has mark sheets and does not change any more."},
+	AssignmentsInvalid:   {Unprocessable, "分配有误，详见 errors。", "The assignments are not right; see errors."},
+	PanelsMissing:        {Conflict, "裁判组尚未就绪，详见 errors。", "The panels are not ready; see errors."},
+	NobodyMarks:          {Conflict, "子项 {code} 没有裁判。", "Nobody marks {code}."},
+	PanelNotComplete:     {Conflict, "子项 {code} 需要 {wanted} 名裁判，现有 {have} 名。", "{code} needs {wanted} judges and has {have}."},
 
 	// results
+	ResultsIncomplete:  {Conflict, "尚不能核算成绩，详见 errors。", "Results cannot be computed yet; see errors for all that is missing."},
+	EntryWithoutPiece:  {Conflict, "{count} 个已确认的报名尚无评判对象（状态：{status}）。", "{count} entries that are {status} have no piece yet."},
+	SheetsMissing:      {Conflict, "{piece} 缺少 {count} 张评分表。", "{piece} lacks {count} mark sheets."},
+	SheetNotLocked:     {Conflict, "{piece} 的评分表尚未锁定：{codes}。", "Of {piece} these sheets are not locked: {codes}."},
+	NothingToRank:      {Conflict, "没有到场的评判对象。", "No piece is present."},
+	ScaleUndefined:     {Unprocessable, "标准分无法计算（{why}），所有人得中心分。", "The scale is not defined ({why}): everyone gets its centre."},
+	ScaleNeedsRounding: {Unprocessable, "标准分需要总分的舍入规则（total_rounding，或 aspect_rounding 与 scheme_total）。", "A scale needs totals that are rounded: total_rounding, or aspect_rounding with scheme_total."},
+	RunNotCurrent:      {Conflict, "该核算状态为 {status}。", "The run is {status}."},
+	InputsChanged:      {Conflict, "核算之后数据已变更，请重新核算。", "What the run was computed from has changed; compute again."},
+	TieUndecided:       {Conflict, "{award} 的同名次尚未裁定（名次 {rank}：{pieces}）。", "The tie on the line of {award} is undecided (rank {rank}: {pieces})."},
+	NoteRequired:       {Unprocessable, "取代先前的公布需要说明原因。", "A publication that supersedes another needs a note that says why."},
+	PlacingUnranked:    {Conflict, "没有名次（{standing}）的不能获奖。", "What has no rank ({standing}) gets no award."},
+	AwardUnknown:       {Unprocessable, "规则中没有奖项 {award}；可选：{allowed}。", "The rules have no award {award}; there are: {allowed}."},
 }
 
 // title is the summary of a kind: the same for every code of it.

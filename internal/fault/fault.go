@@ -50,6 +50,8 @@ type Detail struct {
 	Column    string // column of an imported table
 	Code      Code
 	Params    Params
+
+	Chinese, English string // the sentence, where the code alone does not say it
 }
 
 // New is a refusal with this code.
@@ -70,6 +72,17 @@ func params(pairs []any) Params {
 		p[pairs[i].(string)] = pairs[i+1]
 	}
 	return p
+}
+
+// Sentence is the text for people in "zh" or "en".
+func (d Detail) Sentence(language string) string {
+	switch {
+	case d.English == "":
+		return d.Code.Sentence(language, d.Params)
+	case language == "zh":
+		return d.Chinese
+	}
+	return d.English
 }
 
 // At says which part of the body a reason is about.

@@ -45,26 +45,31 @@ func newWorld(h *apptest.House) world {
 	org := admin.Post("/organizations", map[string]any{"name": text("School"), "kind": "school"}).Want(201)
 	programme := admin.Post("/programmes", map[string]any{"name": text("WorldSkills")}).Want(201)
 	edition := admin.Post("/programmes/"+programme.ID()+"/editions", map[string]any{"number": 45, "year": 2019, "name": text("45th"), "host": text("Kazan"), "time_zone": "Europe/Moscow"}).Want(201)
-	rules := admin.Post("/editions/"+edition.ID()+"/rule-sets", map[string]any{"preset": "worldskills"}).Want(201)
+	admin.Post("/editions/"+edition.ID()+"/rule-sets", map[string]any{"preset": "worldskills"}).Want(201)
 	event := admin.Post("/editions/"+edition.ID()+"/events", map[string]any{"number": "01", "name": text("Mechanics")}).Want(201)
 	w.sheet = h.Sheet(admin, edition.ID(), event.ID())
+	draft := admin.Post("/programmes/"+programme.ID()+"/editions", map[string]any{"number": 43, "year": 2015, "name": text("43rd"), "host": text("São Paulo"), "time_zone": "Asia/Shanghai"}).Want(201)
+	rules := admin.Post("/editions/"+draft.ID()+"/rule-sets", map[string]any{"preset": "worldskills"}).Want(201)
+	admin.Post("/editions/"+draft.ID()+"/events", map[string]any{"number": "01", "name": text("Mechanics")}).Want(201)
 	w.admin = h.SignIn("admin", apptest.Password)
 	admin = w.admin
 	somebody := h.Somebody(admin, "somebody", "auditor", "")
 	account := admin.Get("/accounts/" + somebody.ID).Want(200)
 	token := admin.Post("/service-tokens", map[string]any{"name": "x", "actions": []string{"organizations.read"}, "expires_at": "2021-01-01T00:00:00Z"}).Want(201)
 	w.ids = map[string]string{
-		"organization_id": org.ID(), "programme_id": programme.ID(), "edition_id": edition.ID(), "rule_set_id": rules.ID(), "event_id": event.ID(),
-		"stage_id": w.sheet.Stage, "mark_sheet_id": w.sheet.ID, "aspect_id": w.sheet.Measured, "account_id": account.ID(),
+		"organization_id": org.ID(), "programme_id": programme.ID(), "edition_id": draft.ID(), "rule_set_id": rules.ID(), "event_id": event.ID(),
+		"stage_id": w.sheet.Stage, "mark_sheet_id": w.sheet.ID, "aspect_id": w.sheet.Measured, "account_id": account.ID(), "page": "1",
 		"session_id": admin.Get("/sessions?account=" + somebody.ID).Want(200).Text("items.0.id"),
 		"grant_id":   admin.Get("/accounts/" + somebody.ID + "/grants").Want(200).Text("items.0.id"), "service_token_id": token.Text("service_token.id"),
 	}
+	w.draft(admin, event.ID())
 	w.register(admin, programme.ID(), org.ID())
 	quota := admin.Post("/editions/"+edition.ID()+"/quotas", map[string]any{"per": "total", "most": 9}).Want(201)
 	w.ids["quota_id"] = quota.ID()
 	w.etags = map[string]string{
 		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
-		"updateOrganization": org.ETag(), "updateProgramme": programme.ETag(), "updateEdition": edition.ETag(), "moveEdition": edition.ETag(),
+		"updateOrganization": org.ETag(), "updateProgramme": programme.ETag(), "updateEdition": draft.ETag(), "moveEdition": draft.ETag(),
+		"replaceMarkingScheme": `"2"`, "importMarkingScheme": `"2"`, "validateMarkingScheme": `"2"`, "assignPanels": `"2"`, "updatePanel": `"1"`,
 		"replaceRules": rules.ETag(), "updateEvent": event.ETag(), "updateAccount": account.ETag(),
 	}
 	return w
@@ -82,6 +87,15 @@ func (w *world) register(admin *apptest.Caller, programme, organization string) 
 	person := w.clerk.Post("/people", map[string]any{"name": "李伟", "birth_date": "1999-03-04", "organization_id": organization}).Want(201).ID()
 	entry := w.clerk.Post("/events/"+w.open+"/entries", map[string]any{"organization_id": organization, "members": []any{map[string]any{"person_id": person, "role": "competitor"}}}).Want(201)
 	w.ids["person_id"], w.ids["entry_id"], w.ids["open_edition_id"] = person, entry.ID(), edition.ID()
+}
+
+// draft adds a stage with a drafted scheme and a panel, where nothing is marked yet.
+func (w *world) draft(admin *apptest.Caller, event string) {
+	stage := admin.Post("/events/"+event+"/stages", map[string]any{"name": map[string]any{"en": "Assessment"}}).Want(201).ID()
+	scheme := admin.Post("/stages/"+stage+"/marking-schemes", map[string]any{"title": "Mechanics"}).Want(201)
+	admin.Do("PUT", "/marking-schemes/"+scheme.ID(), apptest.Scheme(), "If-Match", scheme.ETag()).Want(200)
+	w.ids["marking_scheme_id"] = scheme.ID()
+	w.ids["panel_id"] = admin.Post("/stages/"+stage+"/panels", map[string]any{"name": "Team 2"}).Want(201).ID()
 }
 
 // entry takes the drafted entry through some steps, and answers its ETag.
@@ -110,6 +124,7 @@ func (w world) at(h *apptest.House) world {
 // to where it can.
 func (w world) valid(op *openapi3.Operation, path string) call {
 	judge := w.sheet.Judges[0]
+	w.prepare(op.OperationID)
 	c := call{path: path, headers: map[string]string{}}
 	for name, value := range w.ids {
 		c.path = strings.ReplaceAll(c.path, "{"+name+"}", value)
@@ -155,8 +170,20 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		w.mark()
 	case "listMarks", "listMarkRevisions":
 		c.by = judge
-	case "openMarkSheets":
-		w.running()
+	case "lockMarkingScheme":
+		c.headers["If-Match"] = w.admin.Post("/marking-schemes/"+w.ids["marking_scheme_id"]+"/validation", nil, "If-Match", `"2"`).Want(200).ETag()
+	case "assignPanels":
+		c.body = map[string]any{"assignments": []any{map[string]any{"panel_id": w.ids["panel_id"], "sub_criteria": []string{"E1"}}}}
+	case "createPanel":
+		c.body = map[string]any{"name": "Team 3"}
+	case "seatJudge":
+		c.body = map[string]any{"account_id": w.ids["account_id"]}
+	case "unseatJudge":
+		w.admin.Post("/panels/"+w.ids["panel_id"]+"/judges", map[string]any{"account_id": w.ids["account_id"]}).Want(200)
+	case "decideAward":
+		c.headers["If-Match"], c.body = `"1"`, map[string]any{"award": "silver", "reason": "two scores were entered late"}
+	case "publishResults":
+		c.headers["If-Match"], c.headers["Idempotency-Key"] = `"1"`, "publication-1"
 	case "submitMarkSheet":
 		c.by, c.headers["Idempotency-Key"] = judge, "submission-1"
 		w.mark()
@@ -186,12 +213,31 @@ func (w world) submitted() string {
 	return w.sheet.Judges[0].Post(path+"/submissions", map[string]any{"part": "panel"}, "Idempotency-Key", "panel-part").Want(200).ETag()
 }
 
-func (w world) running() {
-	path := "/editions/" + w.ids["edition_id"]
-	tag := w.etags["moveEdition"]
-	for _, to := range []string{"open", "closed", "running"} {
-		tag = w.admin.Post(path+"/transitions", map[string]any{"to": to}, "If-Match", tag).Want(200).ETag()
+// prepare brings the world to where there are results, for operations about them.
+func (w world) prepare(operation string) {
+	switch operation {
+	case "computeResults":
+		w.locked()
+	case "getResultRun", "listPlacings", "getPlacing", "explainPlacing", "decideAward", "exportResultRun", "publishResults":
+		w.computed()
+	case "getPublication", "getResultList", "getResultListPage", "getResultListCsv", "getResultListHtml", "getCurrentResultList":
+		w.computed()
+		p := w.admin.Post("/result-runs/"+w.ids["result_run_id"]+"/publications", map[string]any{}, "If-Match", `"1"`, "Idempotency-Key", "publication-0").Want(201)
+		w.ids["publication_id"] = p.ID()
 	}
+}
+
+// locked brings the only sheet to where results can be computed.
+func (w world) locked() {
+	path, chief := "/mark-sheets/"+w.sheet.ID, w.sheet.Chief
+	signed := chief.Post(path+"/signatures", nil, "If-Match", w.submitted(), "Idempotency-Key", "signature-0").Want(200)
+	chief.Post(path+"/lock", nil, "If-Match", signed.ETag()).Want(200)
+}
+
+func (w world) computed() {
+	w.locked()
+	w.ids["result_run_id"] = w.admin.Post("/stages/"+w.sheet.Stage+"/result-runs", nil).Want(201).ID()
+	w.ids["placing_id"] = w.admin.Get("/result-runs/" + w.ids["result_run_id"] + "/placings").Want(200).Text("items.0.id")
 }
 
 // request makes the HTTP request of a call.
@@ -206,6 +252,10 @@ func (w world) request(method string, op *openapi3.Operation, c call) *http.Requ
 				if v = content.Example; v == nil {
 					v = content.Schema.Value.Example
 				}
+			}
+			if text, plain := v.(string); plain {
+				body = strings.NewReader(text)
+				break
 			}
 			text, _ := json.Marshal(v)
 			body = strings.NewReader(string(text))
@@ -235,7 +285,7 @@ type mutation struct {
 
 func withBody(text string, want int) func(*http.Request, *openapi3.Operation, bool) int {
 	return func(r *http.Request, op *openapi3.Operation, _ bool) int {
-		if op.RequestBody == nil {
+		if op.RequestBody == nil || (want == 400 && !strings.HasSuffix(r.Header.Get("Content-Type"), "json")) {
 			return 0
 		}
 		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(text)), int64(len(text))

@@ -23,6 +23,7 @@ type details struct {
 	body []byte // the JSON body as it came
 
 	language string // "zh" or "en": what the caller reads
+	gzip     bool   // the caller takes gzip
 }
 
 type detailsKey struct{}
@@ -48,7 +49,7 @@ func (d *door) enter(op *operation) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
-			carried := &details{door: d, op: op, peer: c.RealIP(), language: languageOf(r)}
+			carried := &details{door: d, op: op, peer: c.RealIP(), language: languageOf(r), gzip: takesGzip(r)}
 			ctx := context.WithValue(r.Context(), detailsKey{}, carried)
 			actor, err := d.caller(ctx, op, r)
 			if err != nil {

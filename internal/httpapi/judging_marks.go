@@ -112,10 +112,4 @@ func fromObserved(o api.Observed) (scoring.Observed, error) {
 	return seen, nil
 }
 
-func toObserved(o scoring.Observed) api.Observed {
-	seen, err := convert[api.Observed](o)
-	if err != nil {
-		panic(err) // the contract names every kind of observation; a test says so
-	}
-	return seen
-}
+func toObserved(o scoring.Observed) api.Observed { return mustConvert[api.Observed](o) }

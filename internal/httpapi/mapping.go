@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -146,6 +147,24 @@ func convert[B any](a any) (b B, err error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	return b, d.Decode(&b)
+}
+
+// mustConvert is convert for what the house itself made: the contract names every field.
+func mustConvert[B any](a any) B {
+	b, err := convert[B](a)
+	if err != nil {
+		panic(err) // answered as a defect of ours, with its stack in the log
+	}
+	return b
+}
+
+// pointer is a JSON pointer of names and indices.
+func pointer(parts ...any) string {
+	var out strings.Builder
+	for _, p := range parts {
+		fmt.Fprintf(&out, "/%v", p)
+	}
+	return out.String()
 }
 
 // idPatch reads an id of a merge patch: nil where it is absent, a pointer to nil where it is

@@ -111,7 +111,7 @@ func toProblem(f *fault.Fault, c echo.Context) api.Problem {
 }
 
 func toProblemDetail(d fault.Detail, lang string) api.ProblemDetail {
-	out := api.ProblemDetail{Code: api.ProblemCode(d.Code), Detail: d.Code.Sentence(lang, d.Params), Params: shown(d.Params)}
+	out := api.ProblemDetail{Code: api.ProblemCode(d.Code), Detail: d.Sentence(lang), Params: shown(d.Params)}
 	if d.Pointer != "" || (d.Parameter == "" && d.Row == 0) {
 		out.Pointer = &d.Pointer
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
+	"github.com/saichang/saichang/internal/results"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -37,6 +38,7 @@ type Server struct {
 	peopleAPI
 	registrationAPI
 	judgingAPI
+	resultsAPI
 	auditAPI
 }
 
@@ -62,6 +64,7 @@ type Config struct {
 	People        people.Service
 	Registration  registration.Service
 	Judging       *judging.Service
+	Results       *results.Service
 	Audit         audit.Service
 }
 
@@ -118,6 +121,7 @@ func New(c Config) (http.Handler, error) {
 		peopleAPI:        peopleAPI{c.People},
 		registrationAPI:  registrationAPI{c.Registration},
 		judgingAPI:       judgingAPI{c.Judging},
+		resultsAPI:       resultsAPI{c.Results},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

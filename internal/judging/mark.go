@@ -8,6 +8,7 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/scoring"
 )
 
@@ -35,7 +36,8 @@ type SheetFacts struct {
 	Panel   id.ID[Panel]
 	Scope   access.Scope
 	Reasons bool // every deduction needs a reason
-	Judges  int  // on the panel
+	Edition programmes.EditionStatus
+	Judges  int // on the panel
 	Aspects []AspectFacts
 }
 
@@ -65,6 +67,9 @@ func (f SheetFacts) partOf(a AspectFacts, actor access.Actor) id.Ref {
 
 // check holds an observation against its aspect.
 func (f SheetFacts) check(a AspectFacts, o scoring.Observed, reason string) error {
+	if err := running(f.Edition); err != nil {
+		return err
+	}
 	var refused *scoring.RefusedError
 	if err := a.Definition.Accepts(o); errors.As(err, &refused) {
 		return fault.ObservedRefused.With("kind", string(a.Definition.Kind), "why", string(refused.Why), "wants", string(a.Definition.Wants()))

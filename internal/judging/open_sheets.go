@@ -28,8 +28,8 @@ func (s *Service) OpenSheets(ctx context.Context, stage id.ID[programmes.Stage])
 		if err != nil {
 			return Opened{}, err
 		}
-		if edition.Status != programmes.Running {
-			return Opened{}, fault.EditionNotRunning.With("status", edition.Status)
+		if err := running(edition.Status); err != nil {
+			return Opened{}, err
 		}
 		plan, err := u.Store.SheetPlan(ctx, stage)
 		if err != nil {
@@ -40,6 +40,13 @@ func (s *Service) OpenSheets(ctx context.Context, stage id.ID[programmes.Stage])
 			return Opened{}, fault.SchemeNotLocked.New()
 		case len(plan.Pieces) == 0:
 			return Opened{}, fault.NoPieces.New()
+		}
+		rules, err := u.Store.RulesOf(ctx, st.Event)
+		if err != nil {
+			return Opened{}, err
+		}
+		if unready := plan.unready(rules.Marking.Judges); unready != nil {
+			return Opened{}, fault.PanelsMissing.New().Listing(unready...)
 		}
 		sheets := plan.missing(u, st)
 		for _, sheet := range sheets {
@@ -66,10 +73,24 @@ type Cell struct {
 // PlannedSubCriterion says who marks a sub-criterion and how.
 type PlannedSubCriterion struct {
 	ID       id.ID[SubCriterion]
-	Panel    id.ID[Panel]
-	Judges   []id.Ref // accounts
-	Judged   bool     // has aspects that judges score alone
-	Together bool     // has aspects that the panel records
+	Code     string
+	Panel    *id.ID[Panel] // nil: nobody
+	Judges   []id.Ref      // accounts
+	Judged   bool          // has aspects that judges score alone
+	Together bool          // has aspects that the panel records
+}
+
+// unready lists the sub-criteria that nobody marks, or not as many judges as the rules say.
+func (p SheetPlan) unready(judges int) (all []fault.Detail) {
+	for _, s := range p.SubCriteria {
+		switch {
+		case s.Panel == nil, len(s.Judges) == 0:
+			all = append(all, fault.NobodyMarks.Detail("code", s.Code))
+		case s.Judged && len(s.Judges) != judges:
+			all = append(all, fault.PanelNotComplete.Detail("code", s.Code, "have", len(s.Judges), "wanted", judges))
+		}
+	}
+	return all
 }
 
 // missing are the sheets that the plan does not have yet.
@@ -81,7 +102,7 @@ func (p SheetPlan) missing(u *work.Unit[Store], st programmes.Stage) (sheets []S
 			}
 			sheets = append(sheets, Sheet{
 				ID: id.Random[Sheet](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Stage: st.ID, Event: st.Event, Edition: st.Edition,
-				Programme: st.Programme, Piece: piece, Scheme: p.Scheme, SubCriterion: sub.ID, Panel: sub.Panel, Status: SheetOpen, Parts: sub.parts(),
+				Programme: st.Programme, Piece: piece, Scheme: p.Scheme, SubCriterion: sub.ID, Panel: *sub.Panel, Status: SheetOpen, Parts: sub.parts(),
 			})
 		}
 	}

@@ -11,9 +11,13 @@ import (
 
 // Store is what this noun needs from a database.
 type Store interface {
+	PieceStore
+	SchemeStore
+	PanelStore
 	SheetStore
 	Stage(ctx context.Context, s id.ID[programmes.Stage]) (programmes.Stage, error)
 	Event(ctx context.Context, s id.ID[programmes.Event]) (programmes.Event, error)
+	Edition(ctx context.Context, s id.ID[programmes.Edition]) (programmes.Edition, error)
 	// LockEdition reads an edition so that whoever else changes or adds to it waits.
 	LockEdition(ctx context.Context, s id.ID[programmes.Edition]) (programmes.Edition, error)
 }

@@ -30,6 +30,9 @@ func (s *Service) SubmitSheet(ctx context.Context, in SubmitSheet) (Sheet, error
 		if err != nil {
 			return Sheet{}, err
 		}
+		if err := running(facts.Edition); err != nil {
+			return Sheet{}, err
+		}
 		marks, err := u.Store.Marks(ctx, in.Sheet)
 		if err != nil {
 			return Sheet{}, err
@@ -104,6 +107,13 @@ func (s *Service) moveSheet(
 		}
 		if now.Revision != expected {
 			return Sheet{}, fault.RevisionStale.New().Showing(now)
+		}
+		edition, err := u.Store.Edition(ctx, now.Edition)
+		if err != nil {
+			return Sheet{}, err
+		}
+		if err := running(edition.Status); err != nil {
+			return Sheet{}, err
 		}
 		changed, err := change(u, now)
 		if err != nil {

@@ -39,6 +39,9 @@ func (r Rules) Problems() []fault.Detail {
 	if _, err := Decimal(m.SectionVariation); err != nil {
 		add(fault.InvalidValue, "/marking/section_variation")
 	}
+	if r.Ranking.Scale != "none" && m.TotalRounding == "" && (m.AspectRounding == "" || m.SchemeTotal == "") {
+		add(fault.ScaleNeedsRounding, "/marking/total_rounding")
+	}
 	return append(wrong, r.Awards.problems(r.Ranking.Scale)...)
 }
 

@@ -1,5 +1,7 @@
 package programmes
 
+import "github.com/saichang/saichang/internal/scoring"
+
 // Rules are everything that differs between competitions, as data. A zero field means what
 // its comment says. JSON names are the contract's.
 type Rules struct {
@@ -84,6 +86,12 @@ type PercentageRules struct {
 type PercentageTier struct {
 	Award   string `json:"award"`   // first, second, third
 	Percent string `json:"percent"` // decimal string
+}
+
+// Share is the tier's part of the base: "10" is 0.1000. The contract lets two decimals pass.
+func (t PercentageTier) Share() scoring.Weight {
+	w, _ := scoring.ParseWeight(t.Percent) // the rules were checked
+	return w / 100
 }
 
 // PublicationRules say what a published list shows.

@@ -71,6 +71,7 @@ var constraints = map[string]broken{
 	"publications_run_unique":        {"publications.run", fault.AlreadyExists, "publication"},
 	"publications_version_unique":    {"publications.stage, publications.version", fault.AlreadyExists, "version"},
 	"publications_current":           {"publications.stage", fault.AlreadyExists, "publication"},
+	"award_decisions_pk":             {"award_decisions.placing_id, award_decisions.revision", fault.RevisionStale, "award"},
 	"publications_status_check":      {"", fault.LimitBroken, "status"},
 	"service_tokens_token_unique":    {"service_tokens.token_hash", fault.AlreadyExists, "token"},
 }

@@ -52,12 +52,16 @@ func (tx *Tx) SheetFacts(ctx context.Context, s id.ID[judging.Sheet]) (judging.S
 	}
 	f := judging.SheetFacts{Sheet: s, Panel: sheet.Panel, Scope: sheet.Scope()}
 	db := tx.db.WithContext(ctx)
-	var rules struct{ Rules document[programmes.Rules] }
-	err = db.Table("rule_sets").Select("rules").Where("id = (select rule_set from events where id = ?)", sheet.Event).Take(&rules).Error
+	rules, err := tx.RulesOf(ctx, sheet.Event)
 	if err != nil {
 		return f, err
 	}
-	f.Reasons = rules.Rules.V.Marking.ReasonForDeduction
+	f.Reasons = rules.Marking.ReasonForDeduction
+	var edition struct{ Status programmes.EditionStatus }
+	if err := db.Table("editions").Select("status").Where("id = ?", sheet.Edition).Take(&edition).Error; err != nil {
+		return f, err
+	}
+	f.Edition = edition.Status
 	var judges int64
 	if err := db.Table("panel_judges").Where("panel = ?", sheet.Panel).Count(&judges).Error; err != nil {
 		return f, err
@@ -107,21 +111,22 @@ func markOf(item work.Item[judging.EnterMark]) judging.Mark {
 }
 
 // enterMarksPostgresSQL is one statement for all marks: a transaction of its own when there is
-// none around it. The sheet's key lock keeps a submission from slipping between the check
-// and the mark; locks are taken in the order of the cells.
+// none around it. Key locks on the sheet and on its part keep a submission from slipping
+// between the check and the mark: whoever waited for one reads both rows as they are then.
+// Locks are taken in the order of the cells.
 const enterMarksPostgresSQL = `
 with input as (
 	select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[], $9::timestamptz[],
 		$10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
 		as i(n, sheet, aspect, part, expected, observed, reason, author, at, actor, name, subject, within, edition, request, data)
 ), allowed as (
-	select i.* from input i join mark_sheets s on s.id = i.sheet
-	where s.status = 'open'
+	select i.* from input i join mark_sheets s on s.id = i.sheet join sheet_parts p on p.sheet = i.sheet and p.part = i.part
+	where s.status = 'open' and p.submitted_at is null
+		and exists (select 1 from editions d where d.id = s.edition and d.status = 'running')
 		and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = i.author)
-		and exists (select 1 from sheet_parts p where p.sheet = i.sheet and p.part = i.part and p.submitted_at is null)
 		and (i.expected = 0 or exists (select 1 from marks m where m.sheet = i.sheet and m.aspect = i.aspect and m.part = i.part))
 	order by i.sheet, i.aspect, i.part
-	for key share of s
+	for key share of s, p
 ), saved as (
 	insert into marks (sheet, aspect, part, revision, observed, reason, author, entered_at)
 	select sheet, aspect, part, expected + 1, observed, reason, author, at from allowed
@@ -174,6 +179,7 @@ func (tx *Tx) enterMarksSQLite(ctx context.Context, items []work.Item[judging.En
 		done := db.Exec(`insert into marks (sheet, aspect, part, revision, observed, reason, author, entered_at)
 			select ?, ?, ?, ?, ?, ?, ?, ? from mark_sheets s
 			where s.id = ? and s.status = 'open'
+				and exists (select 1 from editions d where d.id = s.edition and d.status = 'running')
 				and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = ?)
 				and exists (select 1 from sheet_parts p where p.sheet = s.id and p.part = ? and p.submitted_at is null)
 				and (? = 0 or exists (select 1 from marks m where m.sheet = s.id and m.aspect = ? and m.part = ?))
@@ -224,6 +230,13 @@ func (tx *Tx) whyNotEntered(ctx context.Context, item work.Item[judging.EnterMar
 	}
 	if found && current.Author == author && current.Observed == item.In.Observed && current.Reason == item.In.Reason {
 		return work.Outcome[judging.Mark]{Out: current}, nil // a retry after a lost answer
+	}
+	edition, err := tx.Edition(ctx, sheet.Edition)
+	if err != nil {
+		return work.Outcome[judging.Mark]{}, err
+	}
+	if edition.Status != programmes.Running {
+		return refused(fault.EditionNotRunning.With("status", string(edition.Status)))
 	}
 	if sheet.Status != judging.SheetOpen {
 		return refused(fault.SheetNotOpen.With("status", sheet.Status))

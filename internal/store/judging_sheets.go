@@ -29,6 +29,7 @@ type sheetRow struct {
 	Reason       *string
 	Round        int
 	Held         document[[]id.ID[judging.Aspect]]
+	Edition      id.ID[programmes.Edition]
 
 	// of what it lies within
 	PieceCode string                      `gorm:"->"`
@@ -36,7 +37,6 @@ type sheetRow struct {
 	Name      string                      `gorm:"->"`
 	Day       *int                        `gorm:"->"`
 	Event     id.ID[programmes.Event]     `gorm:"->"`
-	Edition   id.ID[programmes.Edition]   `gorm:"->"`
 	Programme id.ID[programmes.Programme] `gorm:"->"`
 }
 
@@ -57,7 +57,6 @@ const sheetColumns = `mark_sheets.*,
 	(select name from sub_criteria where sub_criteria.id = mark_sheets.sub_criterion) as name,
 	(select day from sub_criteria where sub_criteria.id = mark_sheets.sub_criterion) as day,
 	(select event from stages where stages.id = mark_sheets.stage) as event,
-	(select e.edition from events e join stages t on t.event = e.id where t.id = mark_sheets.stage) as edition,
 	(select d.programme from editions d join events e on e.edition = d.id join stages t on t.event = e.id where t.id = mark_sheets.stage) as programme`
 
 type partRow struct {
@@ -170,7 +169,7 @@ func toSheetRow(s judging.Sheet) sheetRow {
 	}
 	return sheetRow{
 		ID: s.ID, Revision: s.Revision, CreatedAt: at(s.CreatedAt), UpdatedAt: at(s.UpdatedAt), Stage: s.Stage, Piece: s.Piece, Scheme: s.Scheme,
-		SubCriterion: s.SubCriterion, Panel: s.Panel, Status: s.Status, Reason: s.Reason, Round: s.Round, Held: doc(held),
+		SubCriterion: s.SubCriterion, Panel: s.Panel, Status: s.Status, Reason: s.Reason, Round: s.Round, Held: doc(held), Edition: s.Edition,
 	}
 }
 
@@ -233,9 +232,10 @@ func (tx *Tx) plannedSubCriteria(ctx context.Context, scheme id.ID[judging.Schem
 	db := tx.db.WithContext(ctx)
 	var subs []struct {
 		ID    id.ID[judging.SubCriterion]
-		Panel id.ID[judging.Panel]
+		Code  string
+		Panel *id.ID[judging.Panel]
 	}
-	if err := db.Table("sub_criteria").Select("id, panel").Where("scheme = ?", scheme).Order("position").Find(&subs).Error; err != nil {
+	if err := db.Table("sub_criteria").Select("id, code, panel").Where("scheme = ?", scheme).Order("position").Find(&subs).Error; err != nil {
 		return nil, err
 	}
 	var aspects []struct {
@@ -247,7 +247,7 @@ func (tx *Tx) plannedSubCriteria(ctx context.Context, scheme id.ID[judging.Schem
 	}
 	out := make([]judging.PlannedSubCriterion, len(subs))
 	for i, s := range subs {
-		out[i] = judging.PlannedSubCriterion{ID: s.ID, Panel: s.Panel}
+		out[i] = judging.PlannedSubCriterion{ID: s.ID, Code: s.Code, Panel: s.Panel}
 		for _, a := range aspects {
 			if a.SubCriterion == s.ID {
 				out[i].Judged = out[i].Judged || a.Definition.V.Judged()

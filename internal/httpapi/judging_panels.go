@@ -1,0 +1,98 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/programmes"
+)
+
+func (a judgingAPI) ListPieces(ctx context.Context, r api.ListPiecesRequestObject) (api.ListPiecesResponseObject, error) {
+	p, err := a.judging.Pieces(ctx, judging.PieceFilter{
+		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Stage: id.From[programmes.Stage](r.StageID),
+		Status: judging.PieceStatus(or(r.Params.Status, "")),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.ListPieces200JSONResponse{Items: each(p.Items, toPiece), NextCursor: next(p.Next), Total: p.Total}, nil
+}
+
+func (a judgingAPI) CreatePieces(ctx context.Context, r api.CreatePiecesRequestObject) (api.CreatePiecesResponseObject, error) {
+	made, err := a.judging.CreatePieces(ctx, id.From[programmes.Stage](r.StageID))
+	if err != nil {
+		return nil, err
+	}
+	return api.CreatePieces200JSONResponse{Created: made.Created, Total: made.Total, Waiting: made.Waiting}, nil
+}
+
+func (a judgingAPI) ListPanels(ctx context.Context, r api.ListPanelsRequestObject) (api.ListPanelsResponseObject, error) {
+	all, err := a.judging.Panels(ctx, id.From[programmes.Stage](r.StageID))
+	if err != nil {
+		return nil, err
+	}
+	return api.ListPanels200JSONResponse{Items: each(all, toPanel), NextCursor: next("")}, nil
+}
+
+func (a judgingAPI) CreatePanel(ctx context.Context, r api.CreatePanelRequestObject) (api.CreatePanelResponseObject, error) {
+	p, err := a.judging.CreatePanel(ctx, id.From[programmes.Stage](r.StageID), r.Body.Name)
+	if err != nil {
+		return nil, err
+	}
+	return api.CreatePanel201JSONResponse{
+		Body: toPanel(p), Headers: api.CreatePanel201ResponseHeaders{ETag: etag(p.Revision), Location: "/v1/panels/" + p.ID.String()},
+	}, nil
+}
+
+func (a judgingAPI) GetPanel(ctx context.Context, r api.GetPanelRequestObject) (api.GetPanelResponseObject, error) {
+	p, err := a.judging.Panel(ctx, id.From[judging.Panel](r.PanelID))
+	if err != nil {
+		return nil, err
+	}
+	return api.GetPanel200JSONResponse{Body: toPanel(p), Headers: api.GetPanel200ResponseHeaders{ETag: etag(p.Revision)}}, nil
+}
+
+func (a judgingAPI) UpdatePanel(ctx context.Context, r api.UpdatePanelRequestObject) (api.UpdatePanelResponseObject, error) {
+	p, err := a.judging.RenamePanel(ctx, id.From[judging.Panel](r.PanelID), revisionOf(r.Params.IfMatch), or(r.Body.Name, ""))
+	if err != nil {
+		return nil, err
+	}
+	return api.UpdatePanel200JSONResponse{Body: toPanel(p), Headers: api.UpdatePanel200ResponseHeaders{ETag: etag(p.Revision)}}, nil
+}
+
+func (a judgingAPI) SeatJudge(ctx context.Context, r api.SeatJudgeRequestObject) (api.SeatJudgeResponseObject, error) {
+	p, err := a.judging.SeatJudge(ctx, id.From[judging.Panel](r.PanelID), id.From[accounts.Account](r.Body.AccountID))
+	if err != nil {
+		return nil, err
+	}
+	return api.SeatJudge200JSONResponse{Body: toPanel(p), Headers: api.SeatJudge200ResponseHeaders{ETag: etag(p.Revision)}}, nil
+}
+
+func (a judgingAPI) UnseatJudge(ctx context.Context, r api.UnseatJudgeRequestObject) (api.UnseatJudgeResponseObject, error) {
+	p, err := a.judging.UnseatJudge(ctx, id.From[judging.Panel](r.PanelID), id.From[accounts.Account](r.AccountID))
+	if err != nil {
+		return nil, err
+	}
+	return api.UnseatJudge200JSONResponse{Body: toPanel(p), Headers: api.UnseatJudge200ResponseHeaders{ETag: etag(p.Revision)}}, nil
+}
+
+func toPiece(p judging.Piece) api.Piece {
+	return api.Piece{
+		ID: p.ID.String(), CreatedAt: instant(p.CreatedAt), UpdatedAt: instant(p.UpdatedAt), Revision: p.Revision, StageID: p.Stage.String(),
+		Code: p.Code, Status: api.PieceStatus(p.Status), Official: p.Official, Name: orNull(p.Name),
+	}
+}
+
+var _ = represent(toPanel)
+
+func toPanel(p judging.Panel) api.Panel {
+	return api.Panel{
+		ID: p.ID.String(), CreatedAt: instant(p.CreatedAt), UpdatedAt: instant(p.UpdatedAt), Revision: p.Revision, StageID: p.Stage.String(), Name: p.Name,
+		Judges: each(p.Judges, func(s judging.Seat) api.Panel_Judges {
+			return api.Panel_Judges{AccountID: s.Account.String(), DisplayName: s.Name}
+		}),
+	}
+}

@@ -1,0 +1,127 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/results"
+)
+
+// frozen answers the bytes of a published list as they are kept: no JSON is written, nothing
+// is compressed.
+type frozen struct {
+	shown results.Shown
+	known string // If-None-Match
+	gzip  bool   // the reader takes it
+}
+
+// publicFor is how long a list may be shown without asking again: a correction is seen within
+// seconds, and a crowd is one question to us.
+const publicFor = "public, max-age=2, stale-while-revalidate=30"
+
+func (f frozen) visit(w http.ResponseWriter) error {
+	h := w.Header()
+	tag, body := f.shown.ETag, f.shown.Body
+	if f.gzip {
+		tag, body = f.shown.GzipETag(), f.shown.Gzip
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	h.Set("Cache-Control", publicFor)
+	h.Set("Vary", "Accept-Encoding")
+	if by := f.shown.SupersededBy; by != nil {
+		h.Set("Link", `</v1/publications/`+by.String()+`/list>; rel="successor-version"`)
+	}
+	if f.isKnown() {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	h.Set("Content-Type", f.shown.MediaType)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if strings.HasPrefix(f.shown.MediaType, "text/html") {
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+	}
+	if f.gzip {
+		h.Set("Content-Encoding", "gzip")
+	}
+	w.WriteHeader(http.StatusOK)
+	_, err := w.Write(body)
+	return err
+}
+
+// isKnown compares weakly, as RFC 9110 wants it: either coding that is known is the same list.
+func (f frozen) isKnown() bool {
+	for known := range strings.SplitSeq(f.known, ",") {
+		switch strings.Trim(strings.TrimPrefix(strings.TrimSpace(known), "W/"), `"`) {
+		case "*", f.shown.ETag, f.shown.GzipETag():
+			return f.known != ""
+		}
+	}
+	return false
+}
+
+func (f frozen) VisitGetResultListResponse(w http.ResponseWriter) error        { return f.visit(w) }
+func (f frozen) VisitGetResultListPageResponse(w http.ResponseWriter) error    { return f.visit(w) }
+func (f frozen) VisitGetResultListCsvResponse(w http.ResponseWriter) error     { return f.visit(w) }
+func (f frozen) VisitGetResultListHTMLResponse(w http.ResponseWriter) error    { return f.visit(w) }
+func (f frozen) VisitGetCurrentResultListResponse(w http.ResponseWriter) error { return f.visit(w) }
+
+// toFrozen answers a list in the coding that the reader takes.
+func toFrozen(ctx context.Context, shown results.Shown, known *string) frozen {
+	return frozen{shown, or(known, ""), detailsOf(ctx).gzip}
+}
+
+// takesGzip reads Accept-Encoding.
+func takesGzip(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		coding, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if coding = strings.TrimSpace(coding); coding == "gzip" || coding == "*" {
+			return strings.Trim(strings.TrimPrefix(strings.ReplaceAll(weight, " ", ""), "q="), "0.") != "" || weight == ""
+		}
+	}
+	return false
+}
+
+func (a resultsAPI) GetResultList(ctx context.Context, r api.GetResultListRequestObject) (api.GetResultListResponseObject, error) {
+	shown, err := a.results.List(ctx, id.From[results.Publication](r.PublicationID), "list")
+	if err != nil {
+		return nil, err
+	}
+	return toFrozen(ctx, shown, r.Params.IfNoneMatch), nil
+}
+
+func (a resultsAPI) GetResultListPage(ctx context.Context, r api.GetResultListPageRequestObject) (api.GetResultListPageResponseObject, error) {
+	shown, err := a.results.ListPage(ctx, id.From[results.Publication](r.PublicationID), r.Page)
+	if err != nil {
+		return nil, err
+	}
+	return toFrozen(ctx, shown, r.Params.IfNoneMatch), nil
+}
+
+func (a resultsAPI) GetResultListCsv(ctx context.Context, r api.GetResultListCsvRequestObject) (api.GetResultListCsvResponseObject, error) {
+	shown, err := a.results.List(ctx, id.From[results.Publication](r.PublicationID), "csv")
+	if err != nil {
+		return nil, err
+	}
+	return toFrozen(ctx, shown, r.Params.IfNoneMatch), nil
+}
+
+func (a resultsAPI) GetResultListHTML(ctx context.Context, r api.GetResultListHTMLRequestObject) (api.GetResultListHTMLResponseObject, error) {
+	shown, err := a.results.List(ctx, id.From[results.Publication](r.PublicationID), "html")
+	if err != nil {
+		return nil, err
+	}
+	return toFrozen(ctx, shown, r.Params.IfNoneMatch), nil
+}
+
+func (a resultsAPI) GetCurrentResultList(ctx context.Context, r api.GetCurrentResultListRequestObject) (api.GetCurrentResultListResponseObject, error) {
+	shown, err := a.results.CurrentList(ctx, id.From[programmes.Event](r.EventID))
+	if err != nil {
+		return nil, err
+	}
+	return toFrozen(ctx, shown, r.Params.IfNoneMatch), nil
+}

@@ -1,0 +1,48 @@
+package judging
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/registration"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// PieceFilter narrows a list of pieces.
+type PieceFilter struct {
+	Page   page.Request
+	Stage  id.ID[programmes.Stage]
+	Status PieceStatus // "" for all
+	Named  bool        // with the names of who made them; set by the service
+}
+
+// Pieces reads a page of a stage's pieces, by code, so that their order tells nothing. Names
+// stand beside the codes only where the stage is not blind.
+func (s *Service) Pieces(ctx context.Context, f PieceFilter) (page.Page[Piece], error) {
+	return work.View(ctx, s.units, func(u *work.Unit[Store]) (page.Page[Piece], error) {
+		stage, err := u.Store.Stage(ctx, f.Stage)
+		if err != nil {
+			return page.Page[Piece]{}, err
+		}
+		if err := u.Allow(access.ListPieces, stage.Scope()); err != nil {
+			return page.Page[Piece]{}, err
+		}
+		f.Named = stage.BlindLevel == 0
+		return u.Store.Pieces(ctx, f)
+	})
+}
+
+// PieceStore is what pieces need from a database.
+type PieceStore interface {
+	// EntriesToPiece reads the entries of the stage's event that have no piece in it, in an
+	// order that tells nothing.
+	EntriesToPiece(ctx context.Context, s programmes.Stage) ([]EntryToPiece, error)
+	// PieceCodes reads the codes that a stage has.
+	PieceCodes(ctx context.Context, s id.ID[programmes.Stage]) (map[string]bool, error)
+	// AddPieces inserts pieces and, in a table of their own, which entry each belongs to.
+	AddPieces(ctx context.Context, pieces []Piece, of []id.ID[registration.Entry]) error
+	Pieces(ctx context.Context, f PieceFilter) (page.Page[Piece], error)
+}
