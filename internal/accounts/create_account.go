@@ -16,7 +16,6 @@ type CreateAccount struct {
 	DisplayName  string
 	Password     string
 	Organization *id.ID[organizations.Organization]
-	Settled      bool // the password is to be kept; only the installation itself may say so (demo data)
 }
 
 // CreateAccount makes an account whose person has to change the password first. A login that
@@ -45,7 +44,6 @@ func (s *Service) CreateAccount(ctx context.Context, in CreateAccount) (Account,
 		}
 		a := a
 		a.ID, a.CreatedAt, a.UpdatedAt = id.Ordered[Account](u.IDs, u.Now), u.Now, u.Now
-		a.MustChangePassword = !in.Settled || u.Actor.Account != access.Installation.Account
 		u.Record(AccountCreated{a.ID, a.Organization})
 		return a, u.Store.AddAccount(ctx, Credentials{a, hash})
 	})

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/saichang/saichang/internal/audit"
@@ -26,9 +27,10 @@ type Program struct {
 
 const usage = `Saichang runs skills competitions.
 
-  saichang serve      answer requests (--help lists the settings)
+  saichang serve      answer requests (--help lists the settings; --demo plays a season first)
   saichang migrate    bring the database to this program's version
-  saichang verify     hold the audit log against its seals and checkpoints
+  saichang verify     hold the audit log against its seals and checkpoints;
+                      verify FILE computes the export of a result run anew
   saichang openapi    print the contract
   saichang version    print the version
 `
@@ -86,6 +88,9 @@ func (p Program) migrate(ctx context.Context, args []string) error {
 
 // verify walks the audit log; a checkpoint that was kept outside shows a rewritten past.
 func (p Program) verify(ctx context.Context, args []string) error {
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		return p.verifyExport(args[0], args[1:])
+	}
 	var checkpoint, key string
 	s, err := readSettings("verify", args, p.Err, func(fs *flag.FlagSet) {
 		fs.Bool("audit", true, "check the audit log")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -34,11 +35,14 @@ func (systemClock) Now() time.Time { return time.Now() }
 
 // serve runs the system until the context ends, then answers what it has accepted.
 func (p Program) serve(ctx context.Context, args []string) error {
-	s, err := readSettings("serve", args, p.Err, nil)
+	var demo bool
+	s, err := readSettings("serve", args, p.Err, func(fs *flag.FlagSet) {
+		fs.BoolVar(&demo, "demo", false, "with the demo season, loaded into an empty database at the first start")
+	})
 	if err != nil {
 		return err
 	}
-	log, err := newLog(p.Err, s.LogLevel)
+	log, level, err := newLog(p.Err, s.LogLevel)
 	if err != nil {
 		return err
 	}
@@ -50,6 +54,10 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	if err := db.Migrate(ctx); err != nil {
 		return err
 	}
+	state, err := demoState(ctx, db, s, demo)
+	if err != nil {
+		return err
+	}
 	keys, err := relay.LoadOrCreateKeys(filepath.Join(s.Data, "keys.json"))
 	if err != nil {
 		return err
@@ -57,7 +65,7 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	h, err := Build(Parts{
-		DB: db, Clock: systemClock{}, IDs: id.System{}, Log: log, Keys: keys, Metrics: metrics, Settings: s, Contract: p.Contract, Version: p.Version,
+		DB: db, Clock: systemClock{}, IDs: id.System{}, Log: log, Keys: keys, Metrics: metrics, Settings: s, Contract: p.Contract, Version: p.Version, Demo: demo,
 	})
 	if err != nil {
 		return err
@@ -67,7 +75,15 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w (choose another address with --listen)", s.Listen, err)
 	}
-	if err := p.welcome(ctx, s, h); err != nil {
+	if demo {
+		usual := level.Level()
+		level.Set(slog.LevelError) // thousands of requests of our own are no news
+		err = p.welcomeDemo(ctx, s, h, db, state)
+		level.Set(usual)
+	} else {
+		err = p.welcome(ctx, s, h)
+	}
+	if err != nil {
 		_ = listener.Close()
 		return err
 	}
@@ -178,10 +194,11 @@ func newCertificate(ctx context.Context, s Settings, log *slog.Logger) (*certifi
 
 func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) { return c.now.Load(), nil }
 
-func newLog(w io.Writer, level string) (*slog.Logger, error) {
-	var l slog.Level
-	if err := l.UnmarshalText([]byte(level)); err != nil {
-		return nil, errors.New("--log-level is debug, info, warn or error")
+// newLog writes JSON lines from a level on, which can be changed.
+func newLog(w io.Writer, from string) (*slog.Logger, *slog.LevelVar, error) {
+	var level slog.LevelVar
+	if err := level.UnmarshalText([]byte(from)); err != nil {
+		return nil, nil, errors.New("--log-level is debug, info, warn or error")
 	}
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l})), nil
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: &level})), &level, nil
 }

@@ -183,6 +183,19 @@ func (db *DB) Migrate(ctx context.Context) error {
 	return nil
 }
 
+// Installation reads what the installation noted of itself under a name; "" if nothing.
+func (db *DB) Installation(ctx context.Context, name string) (string, error) {
+	var value string
+	err := db.read.WithContext(ctx).Raw("select coalesce(max(value), '') from installation where name = ?", name).Scan(&value).Error
+	return value, translate(err)
+}
+
+// NoteInstallation notes something of the installation itself.
+func (db *DB) NoteInstallation(ctx context.Context, name, value string) error {
+	err := db.write.WithContext(ctx).Exec("insert into installation (name, value) values (?, ?) on conflict (name) do update set value = excluded.value", name, value).Error
+	return translate(err)
+}
+
 // SchemaVersion is the number of the last step that ran.
 func (db *DB) SchemaVersion(ctx context.Context) (int64, error) {
 	var v int64
