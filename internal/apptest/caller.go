@@ -2,6 +2,7 @@ package apptest
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -134,10 +135,20 @@ func (h *House) Send(r *http.Request) *Answer {
 	if err != nil {
 		return a // not of the contract: the test says what it expects
 	}
+	body := a.Raw
+	if a.Header.Get("Content-Encoding") == "gzip" {
+		z, err := gzip.NewReader(bytes.NewReader(a.Raw))
+		if err != nil {
+			h.T.Fatalf("%s: %v", asked, err)
+		}
+		if body, err = io.ReadAll(z); err != nil {
+			h.T.Fatalf("%s: %v", asked, err)
+		}
+	}
 	options := &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true}
 	err = openapi3filter.ValidateResponse(h.T.Context(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route},
-		Status:                 a.Status, Header: a.Header, Body: io.NopCloser(bytes.NewReader(a.Raw)), Options: options,
+		Status:                 a.Status, Header: a.Header, Body: io.NopCloser(bytes.NewReader(body)), Options: options,
 	})
 	if err != nil && r.Method != http.MethodHead && !strings.Contains(a.Header.Get("Content-Type"), "yaml") {
 		h.T.Errorf("%s answered %d off the contract: %v\n%s", asked, a.Status, err, a.Raw)

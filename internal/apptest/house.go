@@ -17,6 +17,7 @@ import (
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/app"
+	"github.com/saichang/saichang/internal/demo"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/pgtest"
 	"github.com/saichang/saichang/internal/relay"
@@ -167,4 +168,15 @@ func (h *House) Copy(t *testing.T) *House {
 		t.Fatal(err)
 	}
 	return started(t, where, false)
+}
+
+// Season plays the demo season on an empty house, and signs its administrator in.
+func (h *House) Season() (demo.Season, *Caller) {
+	h.T.Helper()
+	season, err := demo.Load(h.handler, h.setup, Password, func(string) {})
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	h.setup = ""
+	return season, h.SignIn("admin", Password)
 }
