@@ -58,12 +58,8 @@ func (e EntryToPiece) becomes(checkIn bool) (PieceStatus, bool) {
 	return "", false
 }
 
-// codeAlphabet has no letters that are misread; codeDigits is what the check character is
-// computed over (ISO 7064, MOD 37,36).
-const (
-	codeAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-	codeDigits   = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
+// codeAlphabet has no characters that are misread.
+const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 // newCode is a random code with a check character: "W-7K3QD-9". W says that it names a work;
 // any single wrong character, and two that were swapped, are noticed.
@@ -82,20 +78,23 @@ func newCode(ids id.Source) string {
 		if body == nil {
 			continue
 		}
-		if check := checkCharacter(string(body)); strings.IndexByte(codeAlphabet, check) >= 0 {
+		if check, ok := checkCharacter(string(body)); ok {
 			return "W-" + string(body) + "-" + string(check)
 		}
 	}
 }
 
-// checkCharacter is the ISO 7064 MOD 37,36 check character.
-func checkCharacter(body string) byte {
-	p := 36
+// checkCharacter makes the sum of all places, each times its own weight, a multiple of 31.
+// 31 is prime and larger than the alphabet: any single wrong character and any two that were
+// swapped change the sum. A code whose check value has no character is not used.
+func checkCharacter(body string) (byte, bool) {
+	sum := 0
 	for i := range len(body) {
-		if p += strings.IndexByte(codeDigits, body[i]); p > 36 {
-			p -= 36
-		}
-		p = p * 2 % 37
+		sum += (i + 2) * strings.IndexByte(codeAlphabet, body[i])
 	}
-	return codeDigits[(37-p)%36]
+	value := (31 - sum%31) % 31
+	if value >= len(codeAlphabet) {
+		return 0, false
+	}
+	return codeAlphabet[value], true
 }
