@@ -49,3 +49,11 @@ func (f PersonUpdated) Fact() (string, id.Ref) { return "person.updated", f.Pers
 func (f PersonUpdated) Personal() (id.Ref, any) {
 	return f.Person.Ref(), change{&f.Before, &f.After}
 }
+
+// MinorRead : somebody read about a person under age.
+type MinorRead struct {
+	Person id.ID[Person] `json:"person"`
+}
+
+// Fact names it.
+func (f MinorRead) Fact() (string, id.Ref) { return "person.minor_read", f.Person.Ref() }

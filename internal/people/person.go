@@ -28,6 +28,16 @@ func (Person) IDPrefix() string { return "per" }
 // Scope is what permissions are asked on: a person lies within the organization.
 func (p Person) Scope() access.Scope { return access.Scope{p.ID.Ref(), p.Organization.Ref()} }
 
+// ofAge is how old an adult is (Civil Code, article 17).
+const ofAge = 18
+
+// Minor reports whether the person is under age at an instant, by the UTC date: nobody comes of
+// age too early by it.
+func (p Person) Minor(at time.Time) bool {
+	born, err := time.Parse(time.DateOnly, p.BirthDate)
+	return err != nil || at.UTC().Before(born.AddDate(ofAge, 0, 0))
+}
+
 // earliestBirth is the first birth date that a living person can have here.
 const earliestBirth = "1900-01-01"
 

@@ -145,3 +145,25 @@ func TestTheLastPlacesOfAQuotaAreNeverOversold(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoReadsAboutAMinorIsWrittenDown(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		_, _, school, clerk := registering(h, admin)
+		child, adult := person(clerk, school, "小明", "2004-05-06"), person(clerk, school, "老李", "1990-01-01")
+		read := func(subject string) int {
+			return len(items(admin.Get("/audit-log?name=person.minor_read&subject=" + subject).Want(200)))
+		}
+		admin.Get("/people/" + child).Want(200)
+		admin.Get("/people/" + adult).Want(200)
+		h.Clock.Add(time.Second)
+		clerk.Get("/people?organization=" + school).Want(200)
+		h.Somebody(admin, "stranger", "", "").Get("/people/" + child).Want(404)
+		if read(child) != 2 || read(adult) != 0 {
+			t.Errorf("the child was read about %d times, the adult %d", read(child), read(adult))
+		}
+		if who := admin.Get("/audit-log?name=person.minor_read&subject=" + child).Want(200); who.Text("items.0.actor") != clerk.ID || who.Text("items.1.actor") != admin.ID {
+			t.Errorf("it is not said who read: %s", who.Raw)
+		}
+	})
+}
