@@ -111,9 +111,10 @@ func markOf(item work.Item[judging.EnterMark]) judging.Mark {
 }
 
 // enterMarksPostgresSQL is one statement for all marks: a transaction of its own when there is
-// none around it. Key locks on the sheet and on its part keep a submission from slipping
-// between the check and the mark: whoever waited for one reads both rows as they are then.
-// Locks are taken in the order of the cells.
+// none around it. Share locks on the sheet and on its part keep a submission from slipping
+// between the check and the mark: whoever waited for one reads both rows as they are then. (A
+// key share would wait and then go by the rows as they were.) Locks are taken in the order of
+// the cells.
 const enterMarksPostgresSQL = `
 with input as (
 	select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[], $9::timestamptz[],
@@ -126,7 +127,7 @@ with input as (
 		and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = i.author)
 		and (i.expected = 0 or exists (select 1 from marks m where m.sheet = i.sheet and m.aspect = i.aspect and m.part = i.part))
 	order by i.sheet, i.aspect, i.part
-	for key share of s, p
+	for share of s, p
 ), saved as (
 	insert into marks (sheet, aspect, part, revision, observed, reason, author, entered_at)
 	select sheet, aspect, part, expected + 1, observed, reason, author, at from allowed
