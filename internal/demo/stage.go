@@ -2,7 +2,9 @@ package demo
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -13,15 +15,14 @@ type stage struct {
 	chief     client
 	judges    []client
 	scheme    answer
-	rand      *rand.Rand // the same marks every time
-	able      map[string]float64
+	makers    map[string]string // piece code → who made it: marks follow the maker
 }
 
 // stageOf finds an event's first stage.
 func (s *story) stageOf(event string, chief client, judges ...client) *stage {
 	return &stage{
 		story: s, id: s.admin.get("/events/"+event+"/stages").text("items", 0, "id"), event: event, chief: chief, judges: judges,
-		rand: rand.New(rand.NewPCG(46, 2021)), able: map[string]float64{},
+		makers: map[string]string{},
 	}
 }
 
@@ -47,6 +48,9 @@ func (g *stage) prepare(content object, tables ...[]byte) {
 	scheme = g.chief.act(path+"/validation", nil, scheme)
 	g.chief.act(path+"/lock", nil, scheme)
 	g.admin.post("/stages/"+g.id+"/pieces", nil)
+	for _, p := range g.admin.get("/stages/" + g.id + "/pieces?limit=200").items() {
+		g.makers[p.text("code")] = p.text("name")
+	}
 	g.chief.post("/stages/"+g.id+"/mark-sheets", nil)
 }
 
@@ -62,13 +66,16 @@ func (g *stage) forms() (all []answer) {
 	return all
 }
 
-// sheets are those of a stage in a state, all pages.
+// sheets are those of a stage in a state, all pages, in the order of makers and forms.
 func (g *stage) sheets(status string) (all []answer) {
 	cursor := ""
 	for {
 		page := g.chief.get("/stages/" + g.id + "/mark-sheets?limit=200&status=" + status + cursor)
 		all = append(all, page.items()...)
 		if page.text("next_cursor") == "" {
+			slices.SortFunc(all, func(a, b answer) int {
+				return strings.Compare(g.makers[a.text("piece_code")]+a.text("sub_criterion"), g.makers[b.text("piece_code")]+b.text("sub_criterion"))
+			})
 			return all
 		}
 		cursor = "&cursor=" + page.text("next_cursor")
@@ -91,18 +98,20 @@ func (g *stage) mark(sheets []answer) {
 
 func (g *stage) markOne(sheet, form answer) {
 	path := "/mark-sheets/" + sheet.id()
-	able := g.ability(sheet.text("piece_code"))
+	maker := g.makers[sheet.text("piece_code")]
+	able := ability(maker)
 	aspects, _ := form.at("aspects").([]any)
 	together, alone := list{}, make([]list, len(g.judges))
 	for _, x := range aspects {
 		a := answer{body: x}
+		r := chance(maker, form.text("code"), a.text("description"), a.text("extra"))
 		switch kind := a.text("definition", "kind"); kind {
 		case "judgement", "judge_points":
-			for i, seen := range g.scores(a, kind, able) {
+			for i, seen := range g.scores(a, kind, able, r) {
 				alone[i] = append(alone[i], object{"aspect_id": a.id(), "observed": seen, "expected_revision": 0})
 			}
 		default:
-			seen, reason := g.measured(a, able)
+			seen, reason := measured(a, able, r)
 			together = append(together, object{"aspect_id": a.id(), "observed": seen, "reason": reason, "expected_revision": 0})
 		}
 	}
@@ -118,17 +127,21 @@ func (g *stage) markOne(sheet, form answer) {
 	}
 }
 
-// ability is how good the maker of a piece is; drawn in the order in which pieces are met.
-func (g *stage) ability(code string) float64 {
-	if _, known := g.able[code]; !known {
-		g.able[code] = 0.62 + 0.045*float64(len(g.able)%8)
+// chance is the same every time for the same words.
+func chance(words ...string) *rand.Rand {
+	h := fnv.New64a()
+	for _, w := range words {
+		_, _ = h.Write([]byte(w + "\x00")) // a hash never fails
 	}
-	return g.able[code]
+	return rand.New(rand.NewPCG(46, h.Sum64()))
 }
 
+// ability is how good a maker is.
+func ability(maker string) float64 { return 0.6 + 0.38*chance(maker).Float64() }
+
 // measured is what the panel sees of an aspect, with the reason for a deduction.
-func (g *stage) measured(a answer, able float64) (object, string) {
-	good := g.rand.Float64() < able
+func measured(a answer, able float64, r *rand.Rand) (object, string) {
+	good := r.Float64() < able
 	switch a.text("definition", "kind") {
 	case "stepped_deduction":
 		if good {
@@ -144,12 +157,12 @@ func (g *stage) measured(a answer, able float64) (object, string) {
 }
 
 // scores are what the judges give, one each. Judgement scores differ by at most one.
-func (g *stage) scores(a answer, kind string, able float64) (all []object) {
-	base := able + 0.1*(g.rand.Float64()-0.5)
+func (g *stage) scores(a answer, kind string, able float64, r *rand.Rand) (all []object) {
+	base := able + 0.1*(r.Float64()-0.5)
 	for range g.judges {
 		if kind == "judgement" {
 			score := int(base * 3.4)
-			if g.rand.Float64() < 0.3 && score < 3 {
+			if r.Float64() < 0.3 && score < 3 {
 				score++
 			}
 			all = append(all, object{"kind": "score", "score": min(score, 3)})
@@ -157,7 +170,7 @@ func (g *stage) scores(a answer, kind string, able float64) (all []object) {
 		}
 		var most float64
 		_, _ = fmt.Sscan(a.text("definition", "max"), &most) // a decimal of the contract
-		points := most * min(1, base+0.08*(g.rand.Float64()-0.5))
+		points := most * min(1, base+0.08*(r.Float64()-0.5))
 		all = append(all, object{"kind": "points", "points": fmt.Sprintf("%.1f", points)})
 	}
 	return all
