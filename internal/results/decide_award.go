@@ -25,7 +25,7 @@ type DecideAward struct {
 // published.
 func (s *Service) DecideAward(ctx context.Context, in DecideAward) (Placing, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Placing, error) {
-		placing, run, err := placingIn(ctx, u, in.Placing, access.DecideAward)
+		_, run, err := placingIn(ctx, u, in.Placing, access.DecideAward)
 		if err != nil {
 			return Placing{}, err
 		}
@@ -35,7 +35,8 @@ func (s *Service) DecideAward(ctx context.Context, in DecideAward) (Placing, err
 		if run, err = u.Store.Run(ctx, run.ID); err != nil { // as it is under the lock
 			return Placing{}, err
 		}
-		if placing, err = u.Store.Placing(ctx, in.Placing); err != nil {
+		placing, err := u.Store.Placing(ctx, in.Placing)
+		if err != nil {
 			return Placing{}, err
 		}
 		in.Reason = names.Clean(in.Reason)
