@@ -134,7 +134,10 @@ func TestAPeerIsCountedWithoutItsSuccesses(t *testing.T) {
 		}
 		count := func(at time.Time) (until time.Time) {
 			t.Helper()
-			do(func(tx *store.Tx) (err error) { until, err = tx.CountAttempt(context.Background(), peer, at); return err })
+			do(func(tx *store.Tx) (err error) {
+				until, err = tx.CountAttempt(context.Background(), peer, at)
+				return err
+			})
 			return until
 		}
 		for range 10 { // nothing but successes
