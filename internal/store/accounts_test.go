@@ -79,13 +79,17 @@ func house() context.Context { return access.WithActor(context.Background(), acc
 
 func as(actor access.Actor) context.Context { return access.WithActor(context.Background(), actor) }
 
-// account makes an account with goodPassword and roles for good.
+// account makes an account with goodPassword, which need not be changed, and roles for good.
 func (g *gate) account(login string, grants ...accounts.GiveGrant) accounts.Account {
 	g.t.Helper()
-	a, err := g.CreateAccount(house(), accounts.CreateAccount{Login: login, DisplayName: "Name of " + login, Password: goodPassword, Settled: true})
+	a, err := g.CreateAccount(house(), accounts.CreateAccount{Login: login, DisplayName: "Name of " + login, Password: goodPassword})
 	if err != nil {
 		g.t.Fatal(err)
 	}
+	if _, err := g.db.Forge(context.Background(), "update accounts set must_change_password = false where id = ?", a.ID); err != nil {
+		g.t.Fatal(err)
+	}
+	a.MustChangePassword = false
 	for _, grant := range grants {
 		grant.Account = a.ID
 		g.give(grant)
@@ -167,7 +171,7 @@ func TestAccountsAreCreatedReadAndChanged(t *testing.T) {
 		root := g.account("root", administrator())
 		ctx := as(g.actor(g.in("root")))
 		school, _ := id.As[organizations.Organization](g.organization("上海信息技术学校"))
-		a, err := g.CreateAccount(ctx, accounts.CreateAccount{Login: " Li.WEI ", DisplayName: " 李  伟 ", Password: goodPassword, Organization: &school, Settled: true})
+		a, err := g.CreateAccount(ctx, accounts.CreateAccount{Login: " Li.WEI ", DisplayName: " 李  伟 ", Password: goodPassword, Organization: &school})
 		if err != nil {
 			t.Fatal(err)
 		}

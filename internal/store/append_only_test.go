@@ -17,7 +17,7 @@ import (
 )
 
 // promised are the tables of which no row may ever change or go (reasons: the migrations).
-var promised = []string{"checkpoints", "journal", "mark_revisions", "placings", "run_inputs", "seal_tree", "seals", "snapshots"}
+var promised = []string{"award_decisions", "checkpoints", "journal", "mark_revisions", "placings", "run_inputs", "seal_tree", "seals", "snapshots"}
 
 func TestRowsThatAreOnlyAddedCannotBeChangedOrDeleted(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *store.DB) {
@@ -73,6 +73,7 @@ func (w *world) past() {
 	if _, err := w.db.Forge(w.Context(), "insert into placings (id, run, piece, position, award, body) select ?, ?, id, 1, 'gold', '{}' from pieces", run, run); err != nil {
 		w.Fatal(err)
 	}
+	w.mustRow("award_decisions", "placing_id", run, "revision", 2, "award", "silver", "reason", "x", "decided_by", w.account.ID, "decided_at", dawn)
 	w.mustRow("run_inputs", "run", run, "inputs", "{}")
 	w.mustRow("publications", "id", run, "revision", 1, "created_at", dawn, "updated_at", dawn, "edition", w.edition.ID, "event", w.event.ID, "stage", w.stage.ID,
 		"run", run, "version", 1, "status", "current", "digest", "", "note", "")

@@ -10,11 +10,16 @@ import (
 )
 
 // eachDB runs a test on a migrated SQLite file and on a migrated PostgreSQL database, both
-// new. A missing server fails the test.
+// new, side by side: they wait for the disk more than they compute. A missing server fails
+// the test.
 func eachDB(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, openSQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { test(t, openPostgres(t)) })
+	for name, start := range map[string]func(testing.TB) *store.DB{"sqlite": openSQLite, "postgres": openPostgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, start(t))
+		})
+	}
 }
 
 func openSQLite(t testing.TB) *store.DB {
