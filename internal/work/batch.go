@@ -2,7 +2,9 @@ package work
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -50,25 +52,34 @@ type Checked[In any] struct {
 	Scope  access.Scope
 }
 
-// most is how many items one transaction takes; writers is how many are open at once.
+// most is how many items one transaction takes; writers is how many are open at once; longest
+// is how many items may wait; patience is how long one of them does.
 const (
-	most    = 32
-	writers = 2
+	most     = 32
+	writers  = 2
+	longest  = 1024
+	patience = 10 * time.Second
 )
 
 // Batch coalesces concurrent units of one hot kind into one transaction: whoever waits at
-// the same moment is written together, nobody waits for company. The guarantees are Do's.
+// the same moment is written together, nobody waits for company. The guarantees are Do's,
+// without idempotency keys and dry runs. Items of one key are written one after the other, in
+// the order in which they were handed in, and nobody else waits for them.
 type Batch[S, In, Out any] struct {
-	engine *Engine
-	hot    Hot[S, In, Out]
-	queue  chan *waiting[In, Out]
-	done   sync.WaitGroup
-	closed chan struct{}
-	once   sync.Once
+	engine  *Engine
+	hot     Hot[S, In, Out]
+	writing sync.WaitGroup
+
+	mu     sync.Mutex
+	news   *sync.Cond          // an item was handed in, a key is free again, or the batch closes
+	line   []*waiting[In, Out] // handed in and not taken yet, oldest first
+	taken  map[string]bool     // the keys that are being written
+	closed bool
 }
 
 type waiting[In, Out any] struct {
 	ctx     context.Context
+	key     string
 	item    Item[In]
 	outcome Outcome[Out]
 	ready   chan struct{}
@@ -76,39 +87,50 @@ type waiting[In, Out any] struct {
 
 // NewBatch starts the writers. Close ends them.
 func NewBatch[S, In, Out any](units Units[S], hot Hot[S, In, Out]) *Batch[S, In, Out] {
-	b := &Batch[S, In, Out]{engine: units.engine, hot: hot, queue: make(chan *waiting[In, Out], 1024), closed: make(chan struct{})}
-	b.done.Add(writers)
+	b := &Batch[S, In, Out]{engine: units.engine, hot: hot, taken: map[string]bool{}}
+	b.news = sync.NewCond(&b.mu)
 	for range writers {
-		go b.write()
+		b.writing.Go(b.write)
 	}
 	return b
 }
 
-// Close waits until everything that was accepted has been answered.
+// Close refuses what comes from now on, and waits until everything that was accepted has been
+// answered.
 func (b *Batch[S, In, Out]) Close() {
-	b.once.Do(func() { close(b.closed) })
-	b.done.Wait()
+	b.mu.Lock()
+	b.closed = true
+	b.mu.Unlock()
+	b.news.Broadcast()
+	b.writing.Wait()
 }
 
-// Do hands in one unit and waits for its outcome.
+// Do hands in one unit and waits for its outcome, at most for as long as a unit may take.
 func (b *Batch[S, In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	var none Out
+	request := RequestOf(ctx)
+	if request.Key != nil || request.DryRun {
+		return none, fault.InternalError.New().Because(fmt.Errorf("work: a batch of %T takes neither keys nor dry runs", in))
+	}
 	actor, now := access.ActorOf(ctx), Instant(b.engine.Clock)
 	c, err := b.hot.Check(ctx, in, actor, now)
 	if err != nil {
 		return none, err
 	}
+	if c.Action == "" {
+		return none, fault.InternalError.New().Because(fmt.Errorf("work: a batch of %T never asked for permission", in))
+	}
 	entry, err := Entry(b.engine.IDs, c.Fact)
 	if err != nil {
 		return none, err
 	}
-	entry.At, entry.Actor, entry.Action, entry.Within, entry.Request = now, actor.Account, string(c.Action), c.Scope, RequestOf(ctx).ID
-	w := &waiting[In, Out]{ctx: ctx, item: Item[In]{In: c.In, Actor: actor, Now: now, Entry: entry}, ready: make(chan struct{})}
-	select {
-	case b.queue <- w:
-	case <-b.closed:
-		return none, fault.Overloaded.New().After(time.Second)
-	default:
+	entry.At, entry.Actor, entry.Action, entry.Within, entry.Request = now, actor.Account, string(c.Action), c.Scope, request.ID
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	w := &waiting[In, Out]{
+		ctx: ctx, key: b.hot.Key(c.In), item: Item[In]{In: c.In, Actor: actor, Now: now, Entry: entry}, ready: make(chan struct{}),
+	}
+	if !b.accept(w) {
 		return none, fault.Overloaded.New().After(time.Second)
 	}
 	select {
@@ -119,70 +141,83 @@ func (b *Batch[S, In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	}
 }
 
-// write takes what is there, without a timer, and writes it together.
+// accept puts an item at the end of the line; false if the line is full or the batch is
+// closed. Both are decided under the lock under which the writers decide to end: what is
+// accepted is answered.
+func (b *Batch[S, In, Out]) accept(w *waiting[In, Out]) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed || len(b.line) >= longest {
+		return false
+	}
+	b.line = append(b.line, w)
+	b.news.Signal()
+	return true
+}
+
+// write writes what is there, without a timer, until the batch is closed and nobody waits.
 func (b *Batch[S, In, Out]) write() {
-	defer b.done.Done()
-	var left []*waiting[In, Out] // same key as one that is being written: next round
-	for {
-		batch, keys := []*waiting[In, Out]{}, map[string]bool{}
-		var later []*waiting[In, Out]
-		take := func(w *waiting[In, Out]) {
-			if k := b.hot.Key(w.item.In); keys[k] {
-				later = append(later, w)
-			} else {
-				keys[k] = true
-				batch = append(batch, w)
-			}
-		}
-		for _, w := range left {
-			take(w)
-		}
-		if len(batch) == 0 {
-			select {
-			case w := <-b.queue:
-				take(w)
-			case <-b.closed:
-				select { // what was accepted is still answered
-				case w := <-b.queue:
-					take(w)
-				default:
-					return
-				}
-			}
-		}
-	drain:
-		for len(batch) < most {
-			select {
-			case w := <-b.queue:
-				take(w)
-			default:
-				break drain
-			}
-		}
+	for batch := b.next(); len(batch) > 0; batch = b.next() {
 		b.run(batch)
-		left = later
+		b.free(batch)
 	}
 }
 
-// run writes a batch; if it fails as a whole, its items are written one by one, so that
-// nobody suffers from a neighbour.
-func (b *Batch[S, In, Out]) run(batch []*waiting[In, Out]) {
-	err := b.try(batch)
-	var retry Retry
-	for n := 0; errors.As(err, &retry) && n < retries; n++ {
-		err = b.try(batch)
+// next waits for items that can be written now, and takes them; none once the batch is closed
+// and the line is empty.
+func (b *Batch[S, In, Out]) next() []*waiting[In, Out] {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for {
+		batch := b.take()
+		if len(batch) > 0 || b.closed && len(b.line) == 0 {
+			return batch
+		}
+		b.news.Wait()
 	}
-	if err != nil && len(batch) > 1 {
+}
+
+// take takes the oldest items, one of each key that nobody is writing. Whose caller has gone
+// was told that the record is busy, and is left out.
+func (b *Batch[S, In, Out]) take() (batch []*waiting[In, Out]) {
+	b.line = slices.DeleteFunc(b.line, func(w *waiting[In, Out]) bool {
+		switch {
+		case w.ctx.Err() != nil:
+			return true
+		case len(batch) == most || b.taken[w.key]:
+			return false
+		}
+		b.taken[w.key] = true
+		batch = append(batch, w)
+		return true
+	})
+	return batch
+}
+
+func (b *Batch[S, In, Out]) free(batch []*waiting[In, Out]) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, w := range batch {
+		delete(b.taken, w.key)
+	}
+	b.news.Broadcast()
+}
+
+// run writes a batch and answers its callers. If it fails as a whole, its items are written
+// one by one, so that nobody suffers from a neighbour; but not where nobody could be written,
+// or all callers would wait for each other's time-outs.
+func (b *Batch[S, In, Out]) run(batch []*waiting[In, Out]) {
+	err := again(context.Background(), func() error { return b.try(batch) })
+	if err != nil && len(batch) > 1 && !fault.Is(err, fault.DatabaseUnavailable) {
 		for _, w := range batch {
-			b.run([]*waiting[In, Out]{w})
+			if w.ctx.Err() == nil {
+				b.run([]*waiting[In, Out]{w})
+			}
 		}
 		return
 	}
 	for _, w := range batch {
 		if err != nil {
-			if errors.As(err, &retry) {
-				err = fault.RecordBusy.New().After(time.Second).Because(err)
-			}
 			w.outcome = Outcome[Out]{Err: err}
 		}
 		close(w.ready)
@@ -199,9 +234,15 @@ func (b *Batch[S, In, Out]) try(batch []*waiting[In, Out]) error {
 	}
 	var outcomes []Outcome[Out]
 	// The callers' contexts end separately; the transaction has the database's own limit.
-	err := b.engine.DB.Statement(context.WithoutCancel(batch[0].ctx), func(tx Tx) (err error) {
-		outcomes, err = b.hot.Write(context.WithoutCancel(batch[0].ctx), tx.(S), items)
-		return err
+	ctx := context.WithoutCancel(batch[0].ctx)
+	err := guarded(func() error {
+		return b.engine.DB.Statement(ctx, func(tx Tx) (err error) {
+			outcomes, err = b.hot.Write(ctx, tx.(S), items)
+			if err == nil && len(outcomes) != len(items) {
+				err = fault.InternalError.New().Because(fmt.Errorf("work: a batch of %d items has %d outcomes", len(items), len(outcomes)))
+			}
+			return err
+		})
 	})
 	if err != nil {
 		return err
@@ -215,4 +256,15 @@ func (b *Batch[S, In, Out]) try(batch []*waiting[In, Out]) error {
 	}
 	b.engine.Committed(saved)
 	return nil
+}
+
+// guarded turns a panic into an error: there is nobody above a writer who would, and the
+// program would end with all that was accepted.
+func guarded(fn func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fault.InternalError.New().Because(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
+		}
+	}()
+	return fn()
 }

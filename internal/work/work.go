@@ -100,7 +100,8 @@ func Do[S, T any](ctx context.Context, units Units[S], fn func(*Unit[S]) (T, err
 	var result T
 	var entries []journal.Entry
 	once := func(tx Tx) (err error) {
-		entries, request.Replayed = nil, false
+		var none T // a try before this one may have left something, which a kept result would be mixed with
+		result, entries, request.Replayed = none, nil, false
 		if k := request.Key; k != nil && !request.DryRun {
 			kept, found, err := tx.ClaimKey(ctx, *k, now)
 			if err != nil {
