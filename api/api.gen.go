@@ -1740,7 +1740,7 @@ type AccountCreate struct {
 // AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type AccountID = string
 
-// AccountList defines model for AccountList.
+// AccountList Example: {"items":[{"created_at":"2026-11-25T05:58:36.848Z","display_name":"演示管理员","id":"acc_01m88mhphgee3sjj17hpe2wcsq","login":"admin","must_change_password":false,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.848Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type AccountList struct {
 	Items []Account `json:"items"`
 
@@ -1958,7 +1958,7 @@ type AuditEntry struct {
 	Within []Ref `json:"within"`
 }
 
-// AuditEntryList defines model for AuditEntryList.
+// AuditEntryList Example: {"items":[{"action":"mark_sheets.sign","actor":"acc_01m88mhszwfznb71vcbf6m3va8","at":"2026-11-25T05:58:42.924Z","data":{"digest":"1bdcb84966b8c0043cfcea66a4e29988810f303cae3efe9696b23ffb238c23c3","round":0,"sheet":"sht_35hajb3wz79a4sr66a74mz4x2a"},"name":"sheet.signed","request_id":"ca54c973aa9079b76aab3a6f","subject":"sht_35hajb3wz79a4sr66a74mz4x2a","within":["sht_35hajb3wz79a4sr66a74mz4x2a","pnl_01m88mhvn2edbbnw8yvx12qgym","stg_01m88mhsqaerrtt1sez6yptwc2","evt_01m88mhsqae4z9heha7whnr69d","edn_01m88mhsq8fpgsdd1c67sdj0ae","prg_01m88mhsq8eyqs0p5g2hhmejra"]}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type AuditEntryList struct {
 	Items []AuditEntry `json:"items"`
 
@@ -2007,7 +2007,7 @@ type Checkpoint struct {
 	SignedAt Instant `json:"signed_at"`
 }
 
-// CheckpointList defines model for CheckpointList.
+// CheckpointList Example: {"items":[{"facts":1974,"note":"saichang/5f6c\n12\n3456\nqUvZ…\n","seals":2,"signed_at":"2026-11-25T05:58:46.259Z"}],"next_cursor":null}
 type CheckpointList struct {
 	Items []Checkpoint `json:"items"`
 
@@ -2066,7 +2066,7 @@ type DisqualificationCode string
 // Example: 310107
 type District = string
 
-// Edition defines model for Edition.
+// Edition Example: {"created_at":"2026-11-25T05:58:37.298Z","ends_date":"2021-04-16","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01m88mhpzjefx90fx11525b0ef","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":4,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","starts_date":"2021-04-12","status":"running","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:38.284Z","year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                 `json:"created_at"`
@@ -2149,7 +2149,7 @@ type EditionCreate struct {
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
 
-// EditionList defines model for EditionList.
+// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EditionList struct {
 	Items []Edition `json:"items"`
 
@@ -2262,7 +2262,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList defines model for EntryList.
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.12Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -2299,7 +2299,7 @@ type EntryWithdrawal struct {
 	Reason EntryReason `json:"reason"`
 }
 
-// Event defines model for Event.
+// Event Example: {"age_limit":null,"created_at":"2026-11-25T05:58:37.343Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.343Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
@@ -2356,7 +2356,7 @@ type EventCreate struct {
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
 
-// EventList defines model for EventList.
+// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.3Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.3Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
 	Items []Event `json:"items"`
 
@@ -2395,6 +2395,8 @@ type EventUpdate struct {
 type ExactPoints = string
 
 // Explanation The way from the marks to the award
+//
+// Example: {"award":{"award":"gold","because":"Scale score 732; in this field: gold 732, silver 720, bronze 704, excellence 700, none 649–698."},"criteria":[{"letter":"A","max":"18.00","name":"Design implementation","points":"18.00","sub_criteria":[{"aspects":[{"aspect_id":"asp_1radfc4c178mbbs1z3y3d4v3xa","deducts":false,"description":"版式的视觉层次","kind":"judgement","max":"3.00","observed":[{"kind":"score","score":3},{"kind":"score","score":3},{"kind":"score","score":3}],"points":"3.00"}],"code":"A2","max":"10.50","name":"Visual quality","points":"10.50","starts_with":null}]}],"keys":[{"name":"total","value":"97.75"}],"penalties":"0.00","placing":{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.00"},{"letter":"B","points":"20.00"},{"letter":"C","points":"20.00"},{"letter":"D","points":"23.00"},{"letter":"E","points":"16.75"}],"decision":null,"id":"plc_3q7gqcpyge8cmrnmse9neyrwbc","piece_code":"W-QFPW8-G","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"scale_score":"732","standing":"ranked","tied":false,"total":"97.75"},"scale":{"dispersion":"9.38","formula":"round(700 + 30 × (97.75 − 83.12) / (1.4826 × 9.38)) = 732","middle":"83.12","score":"732"},"total":{"converted":"97.75","rounded":"97.75","sum":"97.75"}}
 type Explanation struct {
 	Award    Explanation_Award      `json:"award"`
 	Criteria []Explanation_Criteria `json:"criteria"`
@@ -2577,7 +2579,7 @@ type GrantCreate struct {
 // GrantID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type GrantID = string
 
-// GrantList defines model for GrantList.
+// GrantList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","created_at":"2026-11-25T05:58:38.647Z","from_at":null,"id":"grt_01m88mhr9qf01vcmtk22cpq8k9","on":"evt_01m88mhq0ze0yvnprv6qgcge7g","role":"chief_judge","until_at":null}],"next_cursor":null}
 type GrantList struct {
 	Items []Grant `json:"items"`
 
@@ -2596,7 +2598,7 @@ type Instant = time.Time
 // Example: li.wei
 type Login = string
 
-// Mark defines model for Mark.
+// Mark Example: {"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}
 type Mark struct {
 	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AspectID AspectID `json:"aspect_id"`
@@ -2644,7 +2646,7 @@ type MarkBatch_Marks struct {
 	Reason   *string  `json:"reason,omitempty"`
 }
 
-// MarkBatchResult defines model for MarkBatchResult.
+// MarkBatchResult Example: {"items":[{"code":null,"detail":null,"mark":{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1},"status":200}]}
 type MarkBatchResult struct {
 	Items []MarkBatchResult_Items `json:"items"`
 }
@@ -2675,7 +2677,7 @@ type MarkEntry struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
-// MarkList defines model for MarkList.
+// MarkList Example: {"items":[{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}],"next_cursor":null}
 type MarkList struct {
 	Items []Mark `json:"items"`
 
@@ -2683,7 +2685,7 @@ type MarkList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// MarkSheet defines model for MarkSheet.
+// MarkSheet Example: {"created_at":"2026-11-25T05:58:38.993Z","day":3,"held_aspects":[],"id":"sht_053te40kby8gjv4t5fyxxv2v36","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","parts":[{"judge_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","part":"judge","submitted":true,"submitted_at":"2026-11-25T05:58:39.424Z"}],"piece_code":"W-H6VWN-K","reason":null,"revision":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","sub_criterion":"E4","updated_at":"2026-11-25T05:58:39.952Z"}
 type MarkSheet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                `json:"created_at"`
@@ -2736,7 +2738,7 @@ type MarkSheet_Parts struct {
 // MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
 type MarkSheetID = string
 
-// MarkSheetList defines model for MarkSheetList.
+// MarkSheetList Example: {"items":[{"created_at":"2026-11-25T05:58:38.993Z","day":3,"held_aspects":[],"id":"sht_053te40kby8gjv4t5fyxxv2v36","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","parts":[{"judge_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","part":"judge","submitted":true,"submitted_at":"2026-11-25T05:58:39.424Z"}],"piece_code":"W-H6VWN-K","reason":null,"revision":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","sub_criterion":"E4","updated_at":"2026-11-25T05:58:39.952Z"}],"next_cursor":null,"total":91}
 type MarkSheetList struct {
 	Items []MarkSheet `json:"items"`
 
@@ -2850,7 +2852,7 @@ type MarkingSchemeCreate struct {
 // MarkingSchemeID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
 type MarkingSchemeID = string
 
-// MarkingSchemeList defines model for MarkingSchemeList.
+// MarkingSchemeList Example: {"items":[{"created_at":"2026-11-25T05:58:38.968Z","id":"sch_01m88mhrkrfx9sjx6t1b9697e3","revision":6,"status":"locked","title":"Web Technologies","updated_at":"2026-11-25T05:58:38.989Z","version":1}],"next_cursor":null}
 type MarkingSchemeList struct {
 	Items []MarkingSchemeSummary `json:"items"`
 
@@ -2858,7 +2860,7 @@ type MarkingSchemeList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// MarkingSchemeReport defines model for MarkingSchemeReport.
+// MarkingSchemeReport Example: {"marking_scheme":{"created_at":"2026-11-25T05:58:38.968Z","criteria":[],"id":"sch_01m88mhrkrfx9sjx6t1b9697e3","revision":6,"sections":[{"aspects":"0.25","id":"2","name":"","weight":null},{"aspects":"10.00","id":"4","name":"","weight":null},{"aspects":"6.50","id":"3","name":"","weight":null},{"aspects":"0.25","id":"1","name":"","weight":null}],"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","title":"Web Technologies","total":"100.00","updated_at":"2026-11-25T05:58:38.989Z","version":1},"warnings":[]}
 type MarkingSchemeReport struct {
 	// MarkingScheme A marking scheme (评分标准); everything above an aspect is computed
 	//
@@ -2885,7 +2887,7 @@ type MarkingSchemeSummary struct {
 	Version   int     `json:"version"`
 }
 
-// Me defines model for Me.
+// Me Example: {"account":{"created_at":"2026-11-25T05:59:35.042Z","display_name":"裁判长","id":"acc_01m88mkfc2ed99kpvnb0vy7sbe","login":"chief","must_change_password":false,"organization_id":null,"revision":2,"status":"active","updated_at":"2026-11-25T05:59:35.274Z"},"demo":true,"must_change_password":false,"service_token":null}
 type Me struct {
 	// Account Absent for a service token
 	Account nullable.Nullable[Account] `json:"account,omitempty"`
@@ -2956,7 +2958,7 @@ type MemberRole string
 // Example: a longer sentence to remember
 type NewPassword = string
 
-// NewServiceToken defines model for NewServiceToken.
+// NewServiceToken Example: {"service_token":{"actions":["organizations.list"],"created_at":"2026-11-25T05:59:41.412Z","expires_at":"2027-06-30T16:00:00Z","id":"svc_01m88mknk4e1gt94myha95wv7c","name":"school system","revision":1,"revoked_at":null,"updated_at":"2026-11-25T05:59:41.412Z","within":null},"token":"sai_t_5w2h"}
 type NewServiceToken struct {
 	// ServiceToken Example: {"actions":["organizations.read"],"created_at":"2026-09-22T01:00:00.000Z","expires_at":"2026-12-31T16:00:00.000Z","id":"svc_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"school information system","revision":1,"revoked_at":null,"updated_at":"2026-09-22T01:00:00.000Z","within":null}
 	ServiceToken ServiceToken `json:"service_token"`
@@ -3009,7 +3011,7 @@ type Observed struct {
 // ObservedKind defines model for Observed.Kind.
 type ObservedKind string
 
-// OpenedSheets defines model for OpenedSheets.
+// OpenedSheets Example: {"created":91,"total":91}
 type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
@@ -3076,7 +3078,7 @@ type OrganizationID = string
 // OrganizationKind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 type OrganizationKind string
 
-// OrganizationList defines model for OrganizationList.
+// OrganizationList Example: {"items":[{"created_at":"2026-11-25T05:58:36.963Z","district":"310101","external_ids":{},"id":"org_01m88mhpn3fk88yb9h3betx7pn","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.963Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type OrganizationList struct {
 	Items []Organization `json:"items"`
 
@@ -3152,7 +3154,7 @@ type PanelCreate struct {
 // PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PanelID = string
 
-// PanelList defines model for PanelList.
+// PanelList Example: {"items":[{"created_at":"2026-11-25T05:58:38.975Z","id":"pnl_01m88mhrkzezzbxj758mnjp9n5","judges":[{"account_id":"acc_01m88mhrerfqyvz2avb2kb3z74","display_name":"裁判二"},{"account_id":"acc_01m88mhrhee92akbjnsq6q9xmr","display_name":"裁判三"},{"account_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","display_name":"裁判一"}],"name":"第一裁判组","revision":4,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","updated_at":"2026-11-25T05:58:38.979Z"}],"next_cursor":null}
 type PanelList struct {
 	Items []Panel `json:"items"`
 
@@ -3271,7 +3273,7 @@ type PersonCreate struct {
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
 
-// PersonList defines model for PersonList.
+// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","id":"per_1d154z5ndn9wysk4958cwy768v","name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PersonList struct {
 	Items []Person `json:"items"`
 
@@ -3347,7 +3349,7 @@ type PieceCode = string
 // PieceID Example: pce_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PieceID = string
 
-// PieceList defines model for PieceList.
+// PieceList Example: {"items":[{"code":"W-3NG6R-E","created_at":"2026-11-25T05:58:38.992Z","id":"pce_7cpwwjztvs80k9wg980n0mwmkq","name":"赵娜 · 上海工程技术管理学校","official":true,"revision":1,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"present","updated_at":"2026-11-25T05:58:38.992Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PieceList struct {
 	Items []Piece `json:"items"`
 
@@ -3373,7 +3375,7 @@ type PlaceLimit struct {
 	Used      int                          `json:"used"`
 }
 
-// PlaceLimitList defines model for PlaceLimitList.
+// PlaceLimitList Example: {"items":[{"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","used":1}],"next_cursor":null}
 type PlaceLimitList struct {
 	Items []PlaceLimit `json:"items"`
 
@@ -3444,7 +3446,7 @@ type Placing_Decision struct {
 // PlacingID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PlacingID = string
 
-// PlacingList defines model for PlacingList.
+// PlacingList Example: {"items":[{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.00"},{"letter":"B","points":"20.00"},{"letter":"C","points":"20.00"},{"letter":"D","points":"23.00"},{"letter":"E","points":"16.75"}],"decision":null,"id":"plc_3q7gqcpyge8cmrnmse9neyrwbc","piece_code":"W-QFPW8-G","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"scale_score":"732","standing":"ranked","tied":false,"total":"97.75"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PlacingList struct {
 	Items []Placing `json:"items"`
 
@@ -3474,7 +3476,7 @@ type Preset struct {
 	Title Text `json:"title"`
 }
 
-// PresetList defines model for PresetList.
+// PresetList Example: {"items":[{"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
 type PresetList struct {
 	Items []Preset `json:"items"`
 
@@ -3537,7 +3539,7 @@ type ProblemDetail struct {
 	Row *int `json:"row,omitempty"`
 }
 
-// Programme defines model for Programme.
+// Programme Example: {"created_at":"2026-11-25T05:59:33.841Z","id":"prg_01m88mke6hf8z8pm16f8e161dn","name":{"en":"WorldSkills","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-11-25T05:59:33.841Z"}
 type Programme struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3570,7 +3572,7 @@ type ProgrammeCreate struct {
 // ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type ProgrammeID = string
 
-// ProgrammeList defines model for ProgrammeList.
+// ProgrammeList Example: {"items":[{"created_at":"2026-11-25T05:58:37.292Z","id":"prg_01m88mhpzce8za1dxwfzxyrvfk","name":{"en":"WorldSkills","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-11-25T05:58:37.292Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type ProgrammeList struct {
 	Items []Programme `json:"items"`
 
@@ -3608,7 +3610,7 @@ type Progress struct {
 	StageID StageID `json:"stage_id"`
 }
 
-// ProgressList defines model for ProgressList.
+// ProgressList Example: {"items":[{"marks_entered":574,"name":{"en":"Final","zh-CN":"决赛"},"pieces":7,"sheets_locked":91,"sheets_open":0,"sheets_signed":0,"sheets_submitted":0,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd"}],"next_cursor":null}
 type ProgressList struct {
 	Items []Progress `json:"items"`
 
@@ -3617,6 +3619,8 @@ type ProgressList struct {
 }
 
 // Publication A published list; its bytes never change
+//
+// Example: {"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}
 type Publication struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3681,7 +3685,7 @@ type PublicationCreate struct {
 // PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PublicationID = string
 
-// PublicationList defines model for PublicationList.
+// PublicationList Example: {"items":[{"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PublicationList struct {
 	Items []Publication `json:"items"`
 
@@ -3756,7 +3760,7 @@ type QuotaCreate struct {
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
 
-// QuotaList defines model for QuotaList.
+// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
 	Items []Quota `json:"items"`
 
@@ -3822,6 +3826,8 @@ type RegistrationRules struct {
 type RegistrationRulesCompetitorKind string
 
 // ResultList A published list, whole or one page of it
+//
+// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
 type ResultList struct {
 	Edition ResultList_Edition `json:"edition"`
 	Event   ResultList_Event   `json:"event"`
@@ -4030,7 +4036,7 @@ type ResultRun_Ties struct {
 // ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
 type ResultRunID = string
 
-// ResultRunList defines model for ResultRunList.
+// ResultRunList Example: {"items":[{"created_at":"2026-11-25T05:58:40.091Z","digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","engine":"1","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"run_01m88mhspvfkf9ffs3qqpe4g81","inputs_hash":"48839cbf1003599ba909739ab5871e809a97a85a7805ee1d6e668fa92ec16052","notes":[],"number":2,"present":7,"ranked":7,"registered":8,"revision":2,"rules_hash":"fc754ca4ed0966be6b33e94b96dc89430313b9e213e37cec33dea6ef0e76a111","scale":{"dispersion":"9.38","method":"worldskills_700","middle":"83.12","undefined":null},"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"published","ties":[],"updated_at":"2026-11-25T05:58:40.095Z"}],"next_cursor":null}
 type ResultRunList struct {
 	Items []ResultRun `json:"items"`
 
@@ -4041,7 +4047,7 @@ type ResultRunList struct {
 // ResultRunStatus defines model for ResultRunStatus.
 type ResultRunStatus string
 
-// RuleSet defines model for RuleSet.
+// RuleSet Example: {"created_at":"2026-11-25T05:59:33.916Z","edition_id":"edn_01m88mke89fghs1egwna5d2q4r","id":"rul_01m88mke8we8393ttv7348pjk4","preset":"worldskills","revision":2,"rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"status":"frozen","updated_at":"2026-11-25T05:59:33.989Z","version":1}
 type RuleSet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -4082,7 +4088,7 @@ type RuleSetCreate struct {
 // RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 type RuleSetID = string
 
-// RuleSetList defines model for RuleSetList.
+// RuleSetList Example: {"items":[{"created_at":"2026-11-25T05:58:37.299Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"rul_01m88mhpzkena8n3vg16m3r2xy","preset":"worldskills","revision":2,"rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"status":"frozen","updated_at":"2026-11-25T05:58:37.397Z","version":1}],"next_cursor":null}
 type RuleSetList struct {
 	Items []RuleSet `json:"items"`
 
@@ -4171,7 +4177,7 @@ type ServiceTokenCreate struct {
 // ServiceTokenID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type ServiceTokenID = string
 
-// ServiceTokenList defines model for ServiceTokenList.
+// ServiceTokenList Example: {"items":[],"next_cursor":null}
 type ServiceTokenList struct {
 	Items []ServiceToken `json:"items"`
 
@@ -4204,7 +4210,7 @@ type Session struct {
 // SessionID Example: ses_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SessionID = string
 
-// SessionList defines model for SessionList.
+// SessionList Example: {"items":[{"account_id":"acc_01m88mhphgee3sjj17hpe2wcsq","client":"","created_at":"2026-11-25T05:58:47.1Z","current":true,"expires_at":"2026-11-25T17:58:47.1Z","id":"ses_01m88mj0hwe0sv7k2reneymq1g","last_seen_at":"2026-11-25T05:58:47.1Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type SessionList struct {
 	Items []Session `json:"items"`
 
@@ -4265,7 +4271,7 @@ type Signature struct {
 	VoidedAt nullable.Nullable[Instant] `json:"voided_at,omitempty"`
 }
 
-// SignatureList defines model for SignatureList.
+// SignatureList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","digest":"4df35bb650929128b5269676e109cb1223a80f0a0a5d6a6bb63f529aafb9609f","role":"chief_judge","signed_at":"2026-11-25T05:58:39.951Z","voided_at":null}],"next_cursor":null}
 type SignatureList struct {
 	Items []Signature `json:"items"`
 
@@ -4273,7 +4279,7 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Stage defines model for Stage.
+// Stage Example: {"blind_level":0,"created_at":"2026-11-25T05:59:33.941Z","event_id":"evt_01m88mke9nfjbb4f9s23ctn9m7","id":"stg_01m88mke9nfyssvf9405hb94jw","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:59:33.941Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
 	BlindLevel int `json:"blind_level"`
@@ -4311,7 +4317,7 @@ type StageCreate struct {
 // StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type StageID = string
 
-// StageList defines model for StageList.
+// StageList Example: {"items":[{"blind_level":0,"created_at":"2026-11-25T05:58:37.343Z","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:58:37.343Z"}],"next_cursor":null}
 type StageList struct {
 	Items []Stage `json:"items"`
 
@@ -4328,6 +4334,8 @@ type Standing string
 type Step = string
 
 // SubCriterion One marking form (评分子项)
+//
+// Example: {"aspects":[{"definition":{"kind":"stepped_deduction","max":"0.50","per_occurrence":"0.25"},"description":"Theme A works as defined","descriptors":[],"extra":"Photos toggling without any transition needed. Captions position and background/foreground color follows. Deduct 0.25 per error.","heading":"","id":"asp_7x3qwas5pg9swa646cq2fmx8s1","requirement":"","section":"3"},{"definition":{"kind":"judgement","max":"1.00"},"description":"Photos sliding in and out for Theme F is appealing","descriptors":["No CSS animations implemented.","Basic CSS animations implemented, which enhances some visual aspects.","Good use of CSS animations, which enhances the visual experience.","Excellent use of CSS animations, with all animations enhancing the user experience and contributing to a cohesive design."],"extra":"","heading":"","id":"asp_38rgcmxwrs8ag9kvn8k7d9dndc","requirement":"","section":"3"}],"code":"E4","day":3,"id":"sub_7kncgxnnhp9nh8dt029x1a4erq","max":"6.50","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","starts_with":null}
 type SubCriterion struct {
 	Aspects []Aspect `json:"aspects"`
 
@@ -4419,6 +4427,8 @@ type Limit = int
 type Query = string
 
 // FrozenList A published list, whole or one page of it
+//
+// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
 type FrozenList = ResultList
 
 // Refused RFC 9457
@@ -19819,504 +19829,585 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/kxzJdR/4r6TbjliArJnpnhlggZlQOGYBkIS4iwUxoNfSDtydXZXdnZzqzN7K6mn0IuBY+ngUSdGy",
-	"bMvWF8onri3Td2FT6zufzpRFhSLu/hPGArv7k/+Fi3wvsyqrOqu7qqcHMxBXoVhiqrMqv718+b5+3rNW",
-	"KMcTKZhIVevgWWvEaMQS+Oe9x3So/zdiKkz4JOVStA5aj0eMJOyMKy7FIVFMRISnpE/DU8IF6d0fbL1D",
-	"03DUawWthH0w5QmLWgdpMmVBS4UjNqb6k+wpHU9i1jponbQ6J61W0ErnE/2nShMuhq3nz4PW2zKk2Gd5",
-	"CO+NWMJIOmJEsBlJR1wMCVdLOyx//nnQmtCEjllqJntHTkW62FWPPaVh2iM0ihTppTKlcS/ArqfjPkuI",
-	"HBAax4SnbKxHwPVLH0xZMm8FLUHHutMQPl2YvpiOWwfvt+DjrSe+2d+ZJkomngEJ9jTthvBrT/euxzKh",
-	"Q0b6bCATFpAZT0fwVNExIwMe6ykSKiIik4glVYPE/txRjunTt5kYpqPWQafdbvtGeTeZP5p6dujOiIWn",
-	"hJ2xZA7bE5BTxiZESPirYghRMu8mU1EYQ8QGdBqnrYMBjRXLhtCXMmZUwBjuPU1ZImh8P/JRCk0J1d2y",
-	"hKi5StmYhDSOFeHpAekpOU1CdnBG4ynrVYyKmc93eVS1Ort6cSY01Q1bB61/8v4/OXjy1YPtr/4DL13f",
-	"j9h4IlMmwvk32XxxzO/QU6YIJQmbMJqyiGiqZiolI5qMY6bUIaFiTlL2NNX7P5fThMiZXrb8VN0Y3Aw7",
-	"gzbbuhm1w639wQ22dXvQpnaKeMjzOTpD2tJjqqKC3VtBa8yF/ftWcdZ/b+ufPqk150fZMb2Sc6/mIptZ",
-	"iwEwSD9n7Wmm2yOpptsZVSSmKiUJo1Hl8A2/bchunbGetN5vb91+8qwTdG49P2lVDfqBFKxi4HrMCsdM",
-	"E0ZOhZyJA0KFmrGERWSvvU/4gEjBCFdEpTyOScKHo3TJnHRv2cQasaS3+Zh7GPk35IyMNe0ApyZSEAps",
-	"s+LUx/AVLye60Q70OPhY83A4+mMu8K9ONiAuUjZkCYzoW/Bp73b32ZALoe8vfY8Q3Xmg/8lTRSZczLkg",
-	"13pqRMVwRHnvOpGJ/ZULnnIaK/i9d71iGh8sWb0C+XYC3xWZMDWRQjG4Ib+WyA+ZeJsrWN1QipThjUkn",
-	"k5jjXb3zHYUXdt7pP0jYoHXQ+vs7uZyxg7+qnUdMTeMUPgn9LS5QrH8LfFKJ77um2Q60gS8+YoOpQk5T",
-	"MeJJIvsxG3+12cgf4lu+YR+RRHdKYy0dMdILZcR6redB69si1Dvp43tH+kLSB/6QCEn6MpoD5ZjedPuj",
-	"MGRKFQ7zsxZcsDMtDWlpYsy2gVM8CVrDhII89/6zFg11H/rfLZkMqeAfwrxV1hYGIJNht935TrR7+vSD",
-	"/TN2u6/2or3B8Nb8aec7N8eauUjgHwkbcpUmVJ/WqUh53KVp60BM4/j5Ey1TJXLCkpQjxbjDW5gxDgu5",
-	"hpZW9LXMEjKmcxJJEGLkNAVuD5PRBA4y1qIwl5EuTRI613/b6T/L3ymOLFuUZw2+ivRB4/jdAazscsoe",
-	"tJ4/8VE0SECHRC+ZZod66rORjBnhQqU0jlHmDVq6Ae3rRdfc/LndAZeZu5uxMPp8d+qO+b4egEhh3KXe",
-	"n7u3y/s4lCBbxVyAlf3vsDBdXLzS+2Z/ApdCfB85CkMrljtUHyYgG8DcWrvt3Ztb7dtbu7uP252Ddvug",
-	"3d5ut9u/3QpaEVeTmM67hhe+/He/9+kv/0zTUaQHFobLCT6WQ+CoMd+eMd4KWuOpSrt4grsTqtRMJtlV",
-	"654sLSjCidBzRj0J+KtKaTpV0HXKz/T6TSdRjYksHCt3/jV3tLwYy1+7i20f6KbPcb2Wv2D26X6km5uF",
-	"W/7G29DoedWqPlsQ9D1rXJeu33Ve1EN84jtc2U49aw1kMoYt4SK9ud9avNPzvay1LMfY+Hlxw2vuXOnk",
-	"gBLiEEDhm8407DaUNj4becXCLzmEd6BTWPUo4notafzQoUujoBVJ9RxU14yMLpQ4XLpc9q0HbPbQNi1v",
-	"XMV21Fl5VGxztr+SdTnCvW77fnvrzSdaxqdbo++cjsVkKz3b+vDJs90bz/+B7+Yw3VpJr7ij2XWZ/aPG",
-	"CfDdpo4dY/W6Pk2NPUR/SKY0rnVOy2fH2Gjcnpcs+3F2xq25JmPcEVeaQCKP6SZ7/dtwLleelzEX7tPO",
-	"Bk/QhZ6JtTjgc99qD9mjadyUsfSp4mpRquSiO2c0OQCxig6ZVp3DEYsIF/CIYQdvKKKbHRIpunqX8vZS",
-	"kJ5+0tPCidl289GWlgChuXfbs92utcR3dWvvwsZ+/fW3GE1UQIRMiYwjlmjBWfOTTBPt7BY00fbK42BV",
-	"XFxK70FQE/0vr+aqxlpeV6kxv4IYzxUZ0+SUReTa559878UPvv/ZP/srrZmWKJoNQHmVK7k79n83b1/W",
-	"tTxCu/1dJg2le/Y0Tai3pdYq9T99v9WQjWASKBqZ5R8bNXTha4qFFRPziQHuUtjxF/vIx55/u7hEgbsd",
-	"1TRwx9GdG9z+m9zp/P57bC3eXOH5hvMTlCyyq+wbC6TisRyDFT2UCVOkTVJJ9tBM851pNIQFJlpIi8gA",
-	"DOcZqa0yUsFI72Pr/SWEuHrBHrOnaYlC679UIsb6LzpUmhnFWq2yrvve8bvHJCe6wuYEK8i7SNm1KPRu",
-	"gdaWEumiYXBmuJdiTJA+C+WYKTKRXKTqkAw4iyPHUHHKRUQiyRQw46liYPSkfYUnzlFUdUuYJJtMWNSN",
-	"WDR1lqN10Opst9uaP7KkK8NwmiRMhHpy7e3dG4t6X8QHA2aaNDqHcAej2cneabqBTPB91AoS3SIAb2DM",
-	"0grZJp/CKvsYLB7wWZoM2UoK+9aUipSnc7Rc8AbtS6RjujNfcUccZOvgo6IokZPuiA9HDKXe/F51r9W2",
-	"TxmEV2M5a/4mEkids/dN3fK5oZu6Sy8ni1auBmQT0z6LG9uNgxYenLrDLEsl0Gn2Ed9W5dzzRnuRfZYP",
-	"U93F0qe0CVX3G8uscuCeQMVCKSJlybIVtMANqaXMbPTKewgTOVt7T/sslrMmh7HZZgat6aSbyrVPb61d",
-	"tz4X82dnhbFRDlpmzXyf/ZAlkqmuuai6g0SOS4e4veIYl7qDM40Htfq2WlDp1aS+Sq8mzVX6nIksSDpj",
-	"RtUU5YBunwuazA8gpEEm1l+/Tdw2uEcH5n4kTKTg5evPTSiCYPE2WbjzDsiYPiUxU4oUT6iWnoiW4rZP",
-	"RH7DeV+kJHuavUU0n9diWf7uNglHkodGqzPD1IKbIMgRt0koxRlLlN5xOMnlpumInYhEzvDWH0ktAFCS",
-	"8jELCBxXvTpwXrdzaRBH+v/9IbmmOl9Vu19Ve9fJDrmN30tYLkr+6qN/vWfey1ZT9z9meogY0gG/qjfM",
-	"mE6EdYjo38w1BTEdeO9sE2e9UnCim8loggaHoZr2t8KEpyyBFZgwQeN0jq0FNtPfBuuKCSKhWrxWUmyf",
-	"CEcdXqQXTe4LBNIKvIKPb4s1D4QdA2ZY3JlW0MoW2P4778H9hJmR3yaTC7BlqXVBa/C8rPhQjG2EVANu",
-	"S4tvrsOw4Tx1V6uZD3U71DLVtN81O01rW+qOp/07ljruyIiVL9pGLDcbdGkwNfj60u+66+llrtOIp/dE",
-	"iu52RxKnRmgtuUDRkI6eLJnUMa2u9DnRlLqifziSMgZzJzqh3P5N95FR2plKYZ8hgAVXDuZVwzmrTysX",
-	"rYP3F32wNPTH0IESzZIxV/qs5QEnVJ3CiPK7qWLJFo6JWcPzeUiNwVCzV8WSMx5qjnTKhHGYaq4PnHra",
-	"j3kIDBB0dIjs8jlNm/nIzOb5jyd6+hZXcUDD9IDwSOmrIWIYaofRgarlIVJryfXYG0Z0MmFiyfo7JLMo",
-	"Fjo05LMtWXKqsS05RVWbRfBzJKZzYhoH9TiN6WH5QU8z97INZslnkI2uMGezfcvZwkZ8GjmT2ZxbY11X",
-	"xYwmHpFuKOMoIIrHZywJSD+R4kMWEPY0ZHGsr95DMuCJSgOCSkhA0hFPokMipGCH+uzN7DYn05gpYjYg",
-	"p0ndQVEqfZ9uffhE/6e9dbv75Fk72LtdIYrqId9lYeZubXKf2uku3R9oBAtKTUyPc8ffWB34VCJF+Fz2",
-	"tcpdeKRXquF8rP6fi1YRjRVahEImUoxP07vilWpM89os9x3dHsfp93Pmvdb+5sPsncoPVyhInrn6Fvct",
-	"nqSju8a5UiTzt2VIYxLRlAUowHZut9tb7c5Wu0NSSVIZ0XmBbHfb7f2tTmervdsKcvdh5LvQgtbTrQnn",
-	"rQM9PgVmsucBxjWD9LnIRfQ9oGrGDwjpmw/4VfhQsEhrXuwQg6a1ejNNFY+8t65ihgTqRC3At88RfYCd",
-	"BWaqZhrud30bmK/ZJrivswOXzn0xJCJ6yFnIlD9ICQKDjcf6VtCaUZ6Cob5dFdXj3N3OzmU+78Wfsk8u",
-	"xOBLMeDJmEVaRU84cyJ0BeMQER/qxUTvqJBJbsNeYeJwhBAYVz4I/yoZtWJx62Om74+iKeSo5XeY1DdB",
-	"WQHLJwKdTzFaKbeYCWUiix53DR0o6+BhZm2rWqgl1tZSUPZTGqaHhJJBgoIUgTg7zU44ui4oiVjIx7CB",
-	"+fp3bm7v3mituhWziS6x2FmmvRb/1e/zoTGpF2d2/I2jrd0bNwujvj24dTNq3+rcurUfvhndvHGb7g4Y",
-	"pe3wxg0atTs36F5/sD/o9Hf77f6t3d0w6tyIboadG/32oN2m7VslYQYsa4Mnz27u+4UYN9KiMMMsyLCJ",
-	"zdx/19zl6oMpjfnARCqDVu4IC0KmXRbzIUcrySyRYtjlEUPLatDSolv3jMssolTRAYNfxlxpsW8KsjTk",
-	"xnjFi7tc/9sXAPD1t3Yek93dm23QeNApOknkGRchC0jI07kWIkGTK17Ae512p/3mgqK2sPhPnu0+v7bw",
-	"j+v/8Po/9G7HvSjz/G0gVJKJSHU3Fc4xkmpl39axutrKYyaKdp46IUH206iPFmh1/2ZQNHOvyGSAC2uY",
-	"0PGY1bFH2bY28gFDlcHIHsZSMbV2bHKRFu+LMJ4qfsZA5BsxMuZxzFGxycOsBTtDvrwY+OkMTE6Y2Pi4",
-	"8kHQlEgBVk7PMCYxDVnU7c/rd+5QgzfU3EQ7Gde1lKeYV6I7ap0/Bhb4i2Jpo9AyrSQcs7RyyANIMkG1",
-	"s+UPO0vSzZ3OelFsZp3zOF58rZsrmGV2thhtxMes+6FW5FYdWD5mv63brRcuHLQgVG1F89/SbdYPLS7w",
-	"gYy3mK4z2Qc4nxNwnC+BT1gwa7xWlPGlMez1OHAzprtJznmR3O+ij+paJ2jtw7CcpmuRctnHyyJR28er",
-	"2zb18ZpuN6FkW3nqtQrbLnJpR1COEjoASXfCwNWozxBY9KaQelkIegpaNAlH/AxjoagAi6k/Fsr09zih",
-	"QtULPCtuSbV5cvVtIhteWeUgKblsBTcUuf4lV76KXHkDgubrz+kXKd/jM66bZmikbPTdrmTy7IwJ4+dl",
-	"Z+nytthKrGg1Zuhq1AtuvMyf/d7vvviv/+LlH/2eubm6MU0hmfG9owdfJ/+YUzlGxreQIrLa14wmCmw8",
-	"YUmtrGG9Fyzlqb4JntgDiimScjDgIdc3Q0UmZY3UZGCk3RDsIzbxUj/Sa/KkKgvT3gpq2h/z1G40vv4q",
-	"EzNd8mmg/Od0tOIl3Q5fqdFYHwNsnFFVTZHhHWjvlRhqsWM6ztKWMopYyBknwylT6RsQdJbMjR3zwJg0",
-	"1UjORED609REQAmJui465CWZJPxDx9C4PLW0SX5UiQRrc0CfgW9RLX53QCiJSm39+rsh+kWn/dzAC1g8",
-	"kXSaCBZhmFeU0JkgMnH6AOmnnqSoN+IRSjKevb+QtFro01HGCwf4/Iab90ZMFJYr68C36K8ypddhFQ4D",
-	"WCRfR+nODlNOHvnZflJ1E66lha/HMUxXhUCwm+0NcJHzHelyDPHCCq9cw/LpbpyzEdXJ9/QwEDfwofbR",
-	"LXv4JHibl8Q82KuiqOKuklVcFVekzVXcTcXwbDp851Wot852FRb9YcyoYpCIBLh0dMwIVTbjdUKVmsgk",
-	"LbqkbqznkjJj0LfHWspuww3K7xU3SLRJIKrttnJBc2tB8RIA6ZD86vv/Kuf+8Je9Osm1wm+AzEQnk0Se",
-	"mYZh5n2Hv9DR3uXC/KjlYRaRzOl+6FzFCOSH+cqayZMRVSSZisPCDY0RL3k30o3RXhBu4TDj0FtBy44U",
-	"463xAxCEbUdpbCLWJGLjArIxYg58Li08qTqsG7IlOHdLSSSMY2J+JFSwWV255SIvn0oF8z2zfMgo1jIV",
-	"rcvQl3HyM+YLZ6JD1q3IRX/3jCUJjxiiF0Ejm7bgd9z4ZL1XqSw1UpPWMx+t/PiDqVWQXAVnURc5nxeu",
-	"pu8Nk3ilP6KkphSuJ5VL4Smj464J0/HEL8GvvoDiO5lpwMYnCaPdjemcgGUJWKN38pcmfGfuARuajKvp",
-	"ervsjJ2lKYrjzsZVHsu1BPHCyV2CD7H6jL7So5Bl5RRG45yMnGSrEng63vwdlzSzNzsFEMdV5t4i/a7x",
-	"iSr3Eqxw5fYvyNdnDeTrszXka93pRuRruFNeL/naoczConfeXIQvKIrOpeClo63fplsfbnnxX00/i04q",
-	"65xa7nLS725IpHpNucQytrCSE5z7ZluTZTRhE4uE+ZSG6cPaUZ5cmJxQkrJkrGpGfe7eaO/secn16SSm",
-	"glYnkc3oPM8eHdPkVNlALJs5UZHDcZ7Ujj4L6VT5YEWJVlWyvOIJk5OYtermeNjP+viDN3C4dpTuZgKY",
-	"6yXjuwSzLOq5nKs6YeFy0FRo0W0GeYQZuqoiARFzlKnWdukpE4hvNeRnwAsXj/oq8KeLxtPoK5acsSqc",
-	"+RlFBJmA9OeYmw7ZylrJd5PjDzHcPkfjr3Ohvmu79typa1DFQl6t3dkyqpSDZuDMP+sz39/VGLBBLZtm",
-	"RR7ypR0edG2DBlI/J8q8vjIVyphZLRakXVNcbXsgG6PrlpMQSt9dmY1Q3rZTNq8CyDJukoSKU4CACNDs",
-	"yNUidRd5SeUuIQjKOWjZTBq/U2d6iBtgxtWANCYxDWuAbj00zQDOm2JowUL0+wLkI0IgNByRFo2ncQnx",
-	"P5FTEV17s90mXyV7bYCneLOzvXuD/OoH/4q82d5ut6+THXKts71/a/em/nl3+0b7+nXyG+TNTtubi8Oj",
-	"KGZNz1Eok9VnX6/PMbQs76qdWtZ94C6T/b53u63iUPaviDOWmISrmlEw7pQWo5cl0UKnkbfy3FnT0SGB",
-	"RIsZN2Z6NR0jls9URCxqAFM0HW9qxO+iyc7yAsRYgWsqOxELCYDTcYbRYazKZgKLS1/GhDDnwJGk3LOX",
-	"55IBuwmMTObV1LKCL0vybRujVnm4m1s2RgFAPeEp3O5YOKaI9vbi5z97+dOPX/70dz7/5Puf/fS7kO2y",
-	"12m3253dPXOLuQN0UPDyqX0doO7L2BWQSNOtB1teN2pJi+xOxAt8fJisMC/opTEBNhjYQ6cRR8NXqRjA",
-	"IgxFPokGWOJrGYmzqW0kYG71iGHTcLybKRFgTI2Bcf/IhLj+5/PUDlg5Df3WI9343BUEynqqyYZprZKJ",
-	"QAh1yCWw1QYcWnhSdXTWspdull7OTwI0GnOBAaAyOYDdPiTmpOGf4DcUlk4ODXkolhw4j3UjIKBDdD92",
-	"uTgovJWVj4DHRRILR5wNuqC/4Etn6AG8CpRVozZFJYGULaorWZ5j29Ntm1pUodNNWFTxZrj0lPfiVrrY",
-	"6C7R6hOc3QwZcVoPc9dAt+TFSxxq89o97e6XkomrLzc3tXgr5WNvfvHbtsJA8fg9oGPIJVR8CNY0rfsd",
-	"kpAqlqO+jqlRsfLh5HVCcrnj5n5B7NgrVYk7OVE7PiuxP/jiHZqcbsgoQ6fpSCZNL2OD9NfsMkbAtiYp",
-	"gk6fXv7qGGHqWkwmNEkL6LdUAMhoNcXlHnfPTw0ctEsMLTCogovRsa+Y/t2tKmyA72xqAnnLVmhrErhH",
-	"k9O18enWoj/2VP+bRV13LYunsA2QiAkD+4KQYFl2T7Zd8OUAu+sQS771VW7GG+2VCNbuRjvbujjx5ZB4",
-	"GfpozXgn3MqlxIE11+pcR/6AxJomMKyPVhHS7AQkJ6ZAm+ekRyylPK6VXjs2vLEmDpJu7Re99Ycges5g",
-	"uysMzCL7nV1bcJYlRArWWppNvFjdbZD5R8iIRqTPmMigU2ksBTsgu+12QPbb+/o/twPdZUD2d3dXcxXT",
-	"b2NDIe50FbVkOTFNII43d96KS2hLhoJXx8WBLZtbFNXaeePzmg28ajU2IcMh3V22CKdHcTxiLN0QXEZE",
-	"50vOqMOMRyyOuo6bqbjDv5kXVUCYXESKJf05GWM4pFZSBDvE3wkd0vqYg+7lU1791VdXtmLFALFFD0Nz",
-	"rFYtBCyrPgGfJAkLZRIpksoh07digOWchf49ScmEJcbVhKcBsYPtOsXIrSrY+sbls+ayVh6k6vfvnzu/",
-	"Y7nCaOSwfBS1nAachaxbx6EF6GCLkfmVF6IEBNCMvFdefc1TbIZ18FuOdTsTKlgraiI7JIXMnG7oon/l",
-	"2tK9jrdm5SuM58sWorCZ5UHnTjQH0tjG+BUYmj3LS1lu2fygRvXND7ptU/ND1vGmri+8OF6rwK4yYS4G",
-	"XblR8ohlCPUTw9OKMCz9RS6G6yB+Gr0AvCbGeViPnx2nbOKRWb9B4wGZTjDkBqprs0lAaIrxB9jbIWHj",
-	"SQrpkuwpXVHuZH/tcier38R7aUlt7uLFhX9GZhZurbPbt1fn50NC5kAm3ULNmpJV+owlc0eYFIwB0L8a",
-	"ySQlmQ7uuZP0rrBuRrvn2kO47Gkcm4kqoqZjkkpn26iYQyEGp/pS94wmPE8sOxcNyRkZUATWtkMASDfQ",
-	"gGgSvaFsIScIyu6zvKrAjEEhd3uOXwFhZ0UKfGSdLUqXqy5LkkKEe7Z/ZfXJ3cxg4YguTC0j5NIxKh4N",
-	"3055B1hBrFWsjIvhMQzYF/w2xgYEp2TL8L386e+8+J3vXz8kUG4ZC/bRvjxjhAqz43oV9eZM0yL6eH0Y",
-	"hDzE7P0nxp+owtGqzH03M59llcqfuHJKS6UrAAAWcvpTnsL1+h7rk8csHAkZy6HrZT5otbH0Vr1M/6B1",
-	"ZgMyOpvJ+m8MQ7oEg7SuCpNRjs1ZbyY4Mk/N9GVdvqekOjb13zxjvjBBFOfoxO8iMfhKQFr2Xbe00Rpw",
-	"bGd5JM8qeWYd0fUsj4DJcdZSDHk1/CzbOIfqVjKX9Qo+eqm6ScWxLIDW9ZMcbf32E690m1dS8Ntp9/xB",
-	"4FXxsI3FuAY1AwpVNAsm3r12e3ORksYWkwlKe6V48/rB/OVlXBE9c944yeJF9g5Wke3P3bJGMxNwiF3Z",
-	"pLAmAZbLIioLNve6AZZNitvc9LBAH0ttQIXIPJempmzozBgxb/MRsBXJb+7xWFy3jKOvvgYeQ9MF/DPD",
-	"Ihvww3UCS0I5mXex6l99x0Thll6sj2NFu9lIKkZC5CgovU04iwIsdAaZk0OWFy0NaRyzBMT3hFGvu2VD",
-	"q7pyKRdsIKukRNcGEo7WsoFknW/KDpJ98Hg6HtOrUAqmMKpHDDAfFiZq9IOuyjSI2hPFWgOJ4GJYZbDO",
-	"wiNGXERQeWaaal16GkdaaYyl1FwdpJlaC22ciHfRD/i8hu/TmZsz2pXLZTdxMw6RVyKNb1gUvjKybaVA",
-	"691E5gmIQfdEY3+Gj9kC7oVxORbKkfnd1WPpS3PiqhCeaapJ6tYEKlb57EvjqUq74YiKIetOqFIzmVR5",
-	"R3BYXRxWfasLvvYY3loxcwxCWilrwfwrhu7fvKwaUUO456yOVXfdEsXOJ9JRwpTeE+/Jq0QF9Ro4x6US",
-	"DamMWUIR8j1iQlX4v8Y0jrtYZnxdUdCUeKlONvWPNysglfVph24qfGENsVbQwiJi/jJUubBWYtFQhfuD",
-	"KTM/+6jGDjwbzCrh3CMOZqu8agcbFfIdo+7g7qGXbIJFgiztqZ/6bSJ0KSlDMHPgTMlaAMM4zKCdVFb0",
-	"0A3YxRTKkX31DRUQCvHhc6z3I2cLebh1srYfwtcspJqLJFr3vbeh+SYgFh3c0Tqdm1u1RnQy7gSGJpdd",
-	"w1mfWRS6USXL06ne4rU0hysx2eo52eDfIunmKK/ki49++PKHvxuQhEFYDXn5k7/9/OP/GMBFmExD3eTl",
-	"j3/nxSe/fPlv/vjFL34QkJjRiCXki3///S/+6M8cICsHOVaPFr6mxcfsO62ghe96WdMDNnvoXJ+lSy7V",
-	"3aqUdHZJOKIJDVOWqABycyHzJ5nGxbKHlMRSDFmSJ5mnkiQMAahKKBE3bhZvod3FKN+ZVj/fFfE8kyEe",
-	"sFnhZl6Qbhau+/qXvGZl5qVSPaWRnAlbmcTRyyjvpt3bT/dPf/XRz1am0FuxqDhAHwnBHJUqhwQ8qxB6",
-	"zPlQ+SsNE6JiDobM1iCRIiURU6cN0qSwSnkGSsOeTnhioL7d1zp7xdfQb8HU8qHFVKVdxZhYDTRstg42",
-	"RXVvzHZHi/DDVUJjcbe/LVIeZ9CAug1YD+C1CIMdew+//ZjsjNmObdELbCl4wmLFwCUZx3LmFqItyKSq",
-	"TvaqpYIllMlERHiq77LeEQRCG5Z7QN5iNGFJ7xBhf/3UiwvVjHqV0T5qi7GO6u4J/DzNShZr/Z1M6JDh",
-	"GvPU5HFJxGnUtFAn3OddJ8Jy6YWyBKDgEB2mMYISgJCClqLeKRdRz8gZXCESwwGh4YizMxaRa3OmdoS8",
-	"HljkhmsGS+R6YJz216C4/fXgREACNrlmCsNHAcmbYrF3cg2EpesBkSEes5ApW5K28Gk47oeaBLs0Tdl4",
-	"krIIQBGFxNGbAvVuziSO2C6jKcedPfbkJ9oXfEqWqU7fXM/IVNGiHrFSMC8Xhs2G52TzY8qzzXR3Sug7",
-	"y4nuH72eLTsYqNqZr6P32nS/0HzwOdCCA6KERQUdU97WP8Sybp3g9vNrJyfb9q+95xVF3rIU8ty7sWok",
-	"du6Fodza295veSrOlQdys2ogGUSBM73d7ZrTq/iqr0auj9u8C9GBEM6kKs1VDWuIrqju6R2GI/6uWTYh",
-	"yqoL5lUBmcns7nLctFUp1fXqAxRr8ecukA9HW3cetA5an/7iRy//8r9/+rcfv/zuJy9/9NHLP/0E+y2a",
-	"5dzaATRMMZX1VRYKiJxyjCtQobHd88UFXQ4WkKfV17JiLupodfB33LcsCk8TBLELMZS6g8rNpa8yHNXo",
-	"lQZvJ7N9FjZw1UlcS9V8xWR18STix4Op5qhFKi6w9dXFUHKGr9s2dU0tTHRBgkSmRT79xc8//+6PkS0F",
-	"BALOki6Lpoj7Tr74z3/02c9/aH9OWTgSPORUdEMZx2zIyMsfffTiFz948fOfffHH/17LU+MxB0GXvPhP",
-	"f/DiR//bi//zo4BYQuhiyiFP5+TFj//Hy3/zx5//s/8LGugVp2JOPv3ldz/9xZ9oZT6aqjSZd/sympPP",
-	"P/7xp7/4k8/++nuf/fXvBFiog3z2w7/64p995KjzGQ8uTwFgUsvDRhRqM1TnyshHaHCqqZiDUcAZTyto",
-	"wRi88o277pvwCBauw9cqONrD+DxhhVgyrWhxVCmdK3Ama30FrZK27IpgM5IbdnMh1tyapgLbqp3ZENDl",
-	"3zkGd55LzQcwCelIfoA+E5A9G2ECLlFyzIia9rcy0CCbkkSuff4fvvviB3/+2V9/7/p6AaRYUUrEyzmu",
-	"jSF/P6sj1XrM6Jh0WovCWu0A0lcpxjVKD8sj5qswGdfD1Ymwfnm3DtG5tc4X0pxdnJbCR+skUdVyQejF",
-	"sB6Ii891uqQMJCOkmO1+UnVI1xLwGq6yT3yqHFBZYFp5fB2BSbdtKjBBp5u4sZHnXXrQTr7uhWXMOFpD",
-	"cxN8bkPXZnOy8cwO7aZ3wIzaNHgOLe8FS/Yy/0od94pgs8L3lu9u7jpaMJGUx1b69JMli/GIKdY0rnoT",
-	"Y14+OJaETGh+tE5ARp+qQtgDQvuwBO2VCTPVY8CA5xf7wul4GlMQDxflEA7FXRKGdmBb+QbzgCZeB4Sb",
-	"hWQHNYgleAtHNB50p/q9kPFYN3rirdfuza9JOSNSEEpiLsANItgZS0g4TR05VwuPoMVTdVr18WR9wBUL",
-	"lJ1NjCc23UhCt+mIJ/5lnuA2l2yXbb81dK9gt9ytZbfMIL9NR6uDOepjmwCVOXtboBrcMbu0FSSuFoyV",
-	"fZ6kI1O4trXbbu9vdTpb7d0GDsJ6dVBfQV3WgvC7pkDrLsdyTvOWbnnXFE+6KDnYiW143aJVGkqql2Bp",
-	"dPa6XjgLLtNaIuiadPV6bbrf7rjmMi8I1qs4jCtYs6S5YA29bkSyRj77WlnBHCIqrLrLr5uI4n4AvzLJ",
-	"eXGiFqo25qMpXxLlES2PHVg2pg2pDL8ux3yRfjgLWRVEvjI4BgEC9rDE1DejIsIsnZK5DGKIW+9tvfnN",
-	"vW/d3brdWBYJWTNZhPy//51UukAXC7SvbWTLvKe5RrCu3a0p7M5FCSi6j6J8UiYAScY0Ynm0Tw5Xhgla",
-	"XJF+jD4/D9tZsTXrHPg61dUBD6dUXd2WeGCKRzgBiJFURcM/1Fv3q2RXBKYI9uxyXLyOvc9iDS2U6X5S",
-	"xV3uGJovweJREckx1nEnFHGe81jW4u3hMJTF699QclHmWMVJXJkjZM1lDt3pRkQOYL+vl8ThkKELlpax",
-	"xvVq7j7U5+/tiqqtwlhQSnU2Z5Cfp48woXiAiRxsk3sc3Dq9D6YypV0e9YhMSM+pWtkj1/Lyrz3j7utq",
-	"4RO9vL1CTdjrRNG5wrTV7eKNN5aaBHbBaoCabn4/UxF1Lfa4HUnrQP9zlTY8plyACahTKpKKBQwAdNSD",
-	"5oGD8cVPTVbXrfuWHuFDbJ6Ptm5OFrxdBavnTOjZiqi3UknYmlD0eXFYX/e4XCtjxyYYBi/BIGVwXfOR",
-	"ew9CRrEb4QQ5/V++bT+vD+RJ8dHnX1+1cN64IJQkU0Guvfj9f/7yv3xc8qAak5/NyeqzERdRtz+3tOxA",
-	"7+QYGq2jPFj0oNW5tX2jbRL9QnMRO5U/JvGKKHoX77BwlUyk4qkVB/XWSaWvvuKItfCABxHAh7vJ1Fi1",
-	"9D8aIASFVFM2xoG23tzfxSvUmHpbKKKgETBPHLCAP7dube/e8AT+Nqw7mC29z11+yubIXCdTgKrA5sgE",
-	"qThF0KUD0oMx9QIo40BcsMH88rXoLSsDwtdHEsqRbcoHJacRH1BlVtvRlpQEjdVsvRcbeSEkg4U8ahz/",
-	"aF7Cxa/t6q5EcvdXSA/cwRU69Z3xGjoCcgGTw7Yeamh+xsrbcd8kD3CVBugW6XjF6fLBrEnueG7LnXYC",
-	"sgv/v1+r0HvpzK+qiKIbP5p6zKjluuFTkWIJHEutyocP71EtXC5SO1/aKU32xA/9nXmcVugr2O65ZVO+",
-	"fIOGuIJN0FYKGklxa0pAqBnVObMzgy7W8CrS1rLKXflhKCoaK28fR9GIw+aKBna7KQHDbt/ro2xUFA/G",
-	"5wFmAwUknUkCyUoJYzZbRxUupQ1kcTxMrP97jXADeDcLBrKe6lViraqNGbQsgNhiBmG33mWG4W2EynCR",
-	"Ll+EzRd8gXhmMokjdcrjWJFPf/FvP/s3P375o48+/1/+5sWf/6fP//InAcGa0TTuqnQa6YGRF//r//7i",
-	"J3/z+Xd//Okv/uSLP/73L3/6cfGNlNEQTEqYFKz/+/Of6d9/9JOXn/zB53/5E8fH7vQOJs1SXxBOjF/z",
-	"68mILOMxqHztDrm9f+NNr01WyLQ7kFOBZXKxOIWW+xJjLCNqGo4I5EmCbJcX3Z7LaQJ1sRUD7RcAQQCx",
-	"oLVz1tlxVV61s9LVay1d++39HOvygUyJHVya0NCYZZd+yKzLTiRDtfP3J7goW/k017O8uqU/nAzaKucC",
-	"yg0lMdPU3DjAMA9ELFXZgs5aHmLNy4WsVRI8aAEca5NDuhSdyN1kn65AoyjBgpsmM5OqUzef1i0rkNBl",
-	"YSK+BdQ9QJ6ayjHAsmWA/E7fEuYmVE/6WDWMZkZtzxZrovYZ+WAqUxaR2YgJPUm9l3ojRiye+KaLD8qf",
-	"6pWI9Fcf/awX4LToGHcW0G0JFWrGErSIAnKwEWeyy3Wa8K2EDRjkN67ODNa/5tw/s9gaastMudki+Plo",
-	"fiQWJVkMrtcy/KFWB2XEbFgRxM0pAFoeMypQAnPD6RE1uM+jCNKXzSN9gPXnQBAMWjROGI3mXfaUK2CN",
-	"BuG4H2vxPvuTizMaY/VFpfhQjDW1u0+1WNedilMhwRiZe/u6fDyRSnHsri+jeTeVshvTxORwRKwrB11w",
-	"GBSw9cOEaXbNaay6s0TC9CKa0j5VrDsV9Izy2EwiA4LsGrTkbJOCVjSdxDzUA4FsYL1GeE66IRV6MQzO",
-	"u3064IKrEXMb5tO0T/R7Fk/YfVb6ln6UTIXdG/NUImiO/TNNqFB5+zx3nolIdftsIBPWBVxLrPKVzKGd",
-	"ft1M33kY8yF3Hy75uP5ZHwQ5Tbsg2+unZ0ykemEAsybKnkCaDUximFCRdsFW0cWtxiep7CoWD7K/Yce6",
-	"JmONR2w8kZq/zLunbN7lojuIATRy8Tdn6xZ/MlZDTVJJ2jXHHa7MyTRVJiUfWgiTo2FhtM0eWoEmf6D7",
-	"Q0hu+yTVgl7+p02hBkCGciVDMHB3+4mBCIASW928bBXCFnUFY1EXC3zrZ+M+S+AMsqibzjAv2zzNToJ7",
-	"6+c/65ODVrMxS0cyKm2q2aZsyELizoIYJOHsYREwk+cdhmxiiciVX4RMmbsRBt9Bb3KCbMGWRHLmmj2a",
-	"ijBmNCmHtJjEnqCl6T+WNMIIUCidMaKqqzBv2T7S49EXa8zSvMSG4h+yjBnAI+XQ5oQmaflPt3yDjXK1",
-	"0A3ODLOfuOrGUPrReTYVOWFlD7NRIDJOxkdFFtuKPyBIDVNdFisGHt5WVh6+OxWZXXKSQIgmN2wsGxm6",
-	"CvoslrPuFIIc8Ql7OqJTZepsa/YGpOjUB3Q/gjWCuv2pmsNf5oJzFgu1fc3SnUW31gDNfjL9BrwHg0R+",
-	"CBSfPXE+pZUgh2kmU2Q+VtizVhYoqOAi5+PjqYjYgGOdDYO+D1j++Z/m+OekZ59nXZoHJT7pPDUFPIrF",
-	"GrI9tQ+rmKcF78/vOxfO3yArpNMJWEvyr8KjCG2gakQBKwYYKY0BFkwfADgKcPmq7FFxwNkjW6AEHlSP",
-	"FY6Vsz3oaS6cOLhdCk14HHczMolQYxrj8ctXOX9mp5hy1u0njJ46S6Of6T0FWyn8PWbdD6VgbhvNP90v",
-	"w9/5gDTfG7BZN6utoB+MqdBXiQV7Kjw2aFAKUOagl+z6t3+D5MzQEz4VajrRRMWi7phFnHaNaDfjIpKz",
-	"7pKkxKKkX1kZsYlSJOPp2GvV1M8N8hueARYRS9yemvV2RH6lgaU+iDkocAsFPiY0HQXkg6mWm0EiBxAu",
-	"d9XWVEYWJGBwRPkG85vH7z4g5lfCBZT7YMRk8C4Wu5Izj84uZ94VW2IR98OEm+WskOCHCR2P2SvDiM16",
-	"vN84PdQT4VbPkFyOdfOUqpEGv5T7q4Ff8bDnpVt7Ydl1F7Evyw39qye7YINvAHUwWQPqIOt4M/ZRexpf",
-	"Lzu8HfYrTNF7NbTnnypTyg9BrjIZ2mtqajIvo/x4TGw0haSxPKTK4wpEwckIXt6xmCYgiC1rYOrGLW3i",
-	"qXN5npDHxSrApXTiTDF0J+EZTnkS5YUJSpv2ZMmGb+x4a+K5fAfItA+WJa8L+ohM9M9qlFnveKpIf54y",
-	"VTDgtTYE/zQ0Fffqndu72H7xDj/+xtHW7o2bNjoPx2v+mI1kjOEEYBC3xrGVNHkPW5rq7tY01uAYow2q",
-	"Rke6nekGXmneiZha5OWFS6qGVJYThJHL5OpsB+elBxJzHibU4DpUxktsbL8hC6GnKAdqJGcs4YN5z1Z7",
-	"U3k2bTIVbyjCnkLiyQYDN2oIgomcqQ1xxdqB4PmmuBVrJyxRDCN+Gl2TJcLwxlCes8ZCKYpwkKcR1Nd0",
-	"6svLzuF3jmchir0cPuKp3WCouEzV5tyYjbfHoXCmS8e1xFZWMOv1RPl1jvLz5QNZELOn/fpi9rTfXMzO",
-	"u97ITezcf6+XqF3ap6qK29mBx1AyKRhBd8whsd0SDicNnfxo2cv38+UPfv+zv/4/Xv7k/3758//wP3/5",
-	"J/f2yYuf//4XH//Viz//559/8r1ikt4Nb2ktZ6TrYC+gL9dr44FbPQdQV968HCniOUZuMY8D9x5G9RPj",
-	"RIJ6oRD5qSXrmA1SIqep97uwwz65HJ5jaVmbTZQYU+iKOq3mk0HL+q8LY19BBYu5Fo6tOuP6XvPft6ZU",
-	"pDydewuuGnhj8oFpZKKpimFT50WH1WOQKfUNANMvDIi0ScKwlSOQiA5Jz7LvHmRr9Uq6YI8ImiRyllXY",
-	"g+hZtR6Klysztli0Irw7F/ucYPSVyR1ZwsiCUotfWZFHsgmkhLVE+HXlaUc2rieMZFLygjBowmb1yXGp",
-	"BQIl7PosCC6rx5ulrgRZAk0JNHolavTFGS2Xzbnkg12YesOknyts/yzIc06ejo9vwpTWkqHOR6sLy38V",
-	"iOl8NFGdIFW58GWZcSU/dC4W3bapzAidbkJaxEvqtZITs42qTN63oFN0QpP0AOr0WyZisS8DkkI1Tjkg",
-	"jIajAlMJsqdwNAJvI8KF08aJ8bJZQCU2ZZtVXHFPqjZ5Q3bn9U6lT1N6RMUpF8N1BF+MtXHkOYGyuRMZ",
-	"3H0Tary7T2602/4abBCXkA3/mS8edcBmBrxBbz5EG2p9YchMHkqof9K6eEyHQ2M2dRZoFc/KHOseqdnk",
-	"bFEDwgxaibA3GJTaREBlYsHAcrjQOoW0nTLF7eYl3GzUU3ENCxPyHb1HWWJWg13Ps7nKitVSaER/rpd/",
-	"VAOPmC0Ij2xl3dMyXEMTlPD3qebEe88bM+lHgKmXrK0n0mGDbKcjxAH0yFIAYoHB7qB5+GQmQCHocic6",
-	"ybegmHyeGi4rZIroBUjZ5gkCp3j1y1yv7ZaLpZgkgDwHoBW0qNBn1Y89mEilisF4C+PFsmcgNmJpsELE",
-	"PmjDywoiLSbHe+15mpuUrwX9DLj6IWmXFr4Rd3GCaGAYsPwNy0VKwfCGwS9EvNIvggUMbVxcYR4gh1dA",
-	"hGBAz5rjK0MRDm2IbGnlq+ZRtUbegS0SoI/uvcTl5zpqGmepQ8vdTIHx0sgEAYXoECQPIImSMJ7vkK9w",
-	"fG0FtImPZcG74tDPnNGkbrHgzOw7xzjTSqsvijzrTDF3JZ1rghV3THEWlcM/h/9okVS+Bl4AAzVkC485",
-	"Pr066bpLPFOTfBzdNVxlGRk3s5os+MPqeMFyl1IVcHqjRGjMfWhCJq7dddGsOp6kcwcLCsJpoZIdVE8w",
-	"5s1s5BUpMpmE5sN58gNSvTsglKSMjm3xOX2ZzbhikK+2akBr4U2V7tVaMR3nznf3J64/sMeCItQVcNJF",
-	"8KrVZ+RCUsjXT/r2zLJqK3Mb+tL4MSf3u6R6Vid3l5V+xLZbgzE7rtxGkUAO1dS5YZw5VnLn+hXuS7zR",
-	"dYYW+F5miHPUeIsCWOEjneCv1kcKjK1aiHg0FVXYT+PJNEXBEqJ/ods3FDF5AeSacWb99Bef/cUfXj8k",
-	"PC3lofWnWBKep+DAsRWq1ij9hqy8dXtw62bUvtW5dWs/fDO6eeM23R0wStvhjRs0andu0L3+YH/Q6e/2",
-	"2/1bu7th1LkR3Qw7N/rtQbtN27dAwBtyAU6Wgjuhxc7S5UpZPfwZk3U0omq0mfHqPbXlS4wk0clB0g/e",
-	"DCyMDfwzB1I/uFVyXGAKxuYGltlTIq4mluxb+5jxj6lIxaxvY10Z8ygCNfjNzvaNNtgLbHIHuGOer4kS",
-	"aeJTDJ6PWbJXW2+vmcBhKbF89v4RLqYNsaIJT0djlvLQm4PcPA6qcWxOgabrzs7QrddKSoVRWxVL9E0z",
-	"jSNyKuQswIR4qjSz0eRVUPfzFKDNpFvngvlagTLOIVz8AqIzImqXyaheFVtqj/GqjxnoRpN05wsHy3nA",
-	"im9VvN8sEsthK3VpI2cdqwWRET1jAJVgjIYrgKIcXrRok4k4FYT2lYynKSMRO+PW5J6QM5pwWi4KbbjZ",
-	"ov3TsLdnPnyJBlZkywv9Q4VxjRkVh4SSQYLJ2maBcqgIaqFXCiO3zHWhS4fb+kJcciu1welCI3XBxYB5",
-	"V3m9NiG7apIwCmLeCvyxkhRkFjJbicDdQXewT/zoAxcT6pfxvzzQL0ciK5UaUVDfw4a5xBx8ChvRIQcJ",
-	"85AGIBZaFAhmomq8JzP23i6PTe1wgyQI32E0ESqHafMzuyxuvj7Eqs1eK3Neq215Y1n14fSeX6pOD0gK",
-	"CBEmc9CtPm/SZ9XOMx4934F59OrXWKkoS2KYrNlV2BAnSt4ZbB395pKgg51QzMy6lAvjKIMU2Hjxwi+E",
-	"ZHrL9GTpypZFp5YtpGyF4lH2XK8Urx3PiG7b3CliOt6E9zpXny497aDMsNyotVwszvTK1SFsBt11Q8mL",
-	"a8Yx1RBUcxBaQ5FpQ0ywNYSd2hBiamEzLD6ISZX3rfx5g74zj0fnomK7HUMFrrjDT6rBzsxWrRUktNbO",
-	"Zj7P2nDGPuPYIzbBC5fGsZFIjV6WTX6FZQybLVmSRSYYN2CCzWsimm43wgINm7h8BljLw10yqmtRF6HC",
-	"QAqK+GDAEkX6LJ0xJrJIaIMUWsZXhu7QlWwwXTJwF9xPwMsRIevGtM9ilOppHGsZfiATci9rAB/PWqej",
-	"hKmRjKPWwZvgpkUsuVTGLDEKihrTOEbwAgWUbWXxg/18CO9bMGXF4zOWtJ48D5yGewsNn2jiz3s52M3r",
-	"v4Fd1thmxjQ5NbilBgcqL57Xam+3taocJXLShQATTWJt8yCWM/u3LVO7lwGTDGTSzSCbrO7gAnFA4bn2",
-	"NqhWLrKGcRS0buBPCNrhDEkzLNusy5UB/0GKKLqonOh47L4Y6u7CQ6s8gR0DkpwAI48qWAoW2ivG7rz/",
-	"JNPak2wgxhTep4orYOFd49fEgCyMW0bH/sHurj+IAmexEPhgYxv8kQxmmr4IhN3KqIDdSl+/rQGz6Knv",
-	"PPdja6taClJ2yTr0uOyld7BZ9lpp32v6JbPXnW1fyh/dcDXPLi8XL8sBPItRSc7X8pXIRxfYFS3O18dA",
-	"HWeTxxkAF957mq6PEcATKDogcM5YRKhyXUfgY3RMEXudc2LAHgMfOK4UpwAihqKQm4PiLJdw8ZuPLUih",
-	"U/eE9cljFo6EjOUQNRm3jGyNqrrHjDYt2LpWWe7q2treHWbJGQ/ZfTGQpaKWERtLe1JNsadjk/0JzDY5",
-	"Y0kXIHpWOWoQzkgw5nLMTDhtdbbb2+1Fazv2X6a6u2wsSURTekAM1hixSVUJA2vXYkSQWKjI5kxkMYaz",
-	"NLPa4nZxmh4LSwbwWsCGI3Pmz31yxHcXO1kv1ipLhUl9zGVyWMzSEBemuoQ+HgNsXZFA0PIIokIhjm3b",
-	"Gv1qJ/s8nXCAuMradXa39jqPOzc9hcnUWVirMBleT4QLVOC0fKXmKmUL5SASdiZPzShNUZda7iGsqcNF",
-	"JgOVz65ZnWd1IzDWrTDmLt8GkYPcnS+60RfxlBrqy86K19XEsqFvLCXa7l5tXZAN6mLjNymgaumksI+r",
-	"TuJa+rJDkSXXIiL8ygHpPd3CVj3XXO1cdDf3F+KQu9tPvroyHHxpiWZfcPiaZG1JtGHF+4uhhfPscFn9",
-	"X8n2nF3RbZuq/27fm7ABFO6NSzcEHDO1cJUWxSv9x/IFDmMObt3WIJEiJRFTpw2Kamb45ShQLV55+Fpn",
-	"z3flMbV8aAA4qxgTTSMa1hIw86V45guDX+MGc8DdF91SCvcuy7XMYXg9EfIXdRXCEHDyxcU+h8vGWfxs",
-	"SUt3R6GvwvTyRVtC7wtMZBUhuUyEqTWYCHS7Gf6BJ/aqsI5HhuqaXbn5QYnYgE7jFE1PnuAXcKpDaxJS",
-	"rUvz1KBkl6+yhVVHFOLFe7p5aWkLWVz62O6Nm6u+Nkt4yt4V8dx/E5aBkitWOp1O1lxng51avQK3fLin",
-	"XE1iOq8VkH0X21o/Qrbmy955GxqV1nU5uc4e2qYV4KJ2JQtjX7WwI8bS42kfUHIb58pNaOLhzHImDhDp",
-	"QVMuWG4JRDJHhMZSsEMCoNtOG/ibIL40i7KsV8cbjwi/0G61Mx6G5Z0tHwqaThNP0PCa110ewlcBgXbG",
-	"MEcC8O2M2WuOcRgZFp4HhLZsYwpHnA0QudhrmIBPNXQBSqdCXnNNy3Mba1qCQiNywoTe7SHlYqW/q3DX",
-	"wcydCIJ8Ykv3cyPXSkYcl3+x+APboY53N2ZnzJPd1z7ALIoi8I1mDcrN5NtblYK3np3hIoJKNxClv8y3",
-	"fbWxNPIYnHIWQVCgg0ryWcsOsEBhRjJpOxS0Momz/mbVxRS2lFCUWNP6SdG6bWOJVXe6EcYCp/kqMJWs",
-	"gGTZXRPPTYAwi0xt/hHEVOtHh4QKMhW2gDykhF4z+U3XCcfMnzzKVCHWurIVar3V++21nkWC5d83VUSy",
-	"X7Iy5StLkx+nbOJLbjXRrocEKkCgnb0Esmbc0A7FXMsBs8oepyqf07SfFb7158cYfxvRvIZc+/yT7734",
-	"wfcRzO36QmYtusrrE9kRtPcajmsUD3DHbmMwIwrZ0atz1WpwcufzBsOJPl3pRc2KB1cal7GeSyMQTf1G",
-	"FewOVLBQUM9oA1ly79BEH6f+nGRhCgcZABp2BeGorXp2Y5TxzQ2gly/IaMR72ss76o/rhVLemNyt8jrR",
-	"cGgpyYExs4NyVDomgPiRH46VB2OBiTdAq1RroFU+ZnT8oFaiKmZtKi6GMXMwDQuz//RvP3753U8+/cVH",
-	"X/zRn3nU75WVtOHWq7yRn62GciztIHuaavp6685Dsv8miakYTumQkZQOi+FHTPjd1B+Otu48aB20Pvub",
-	"f/nZf/7jlz/66OWffmJOpzswg4tQQuxZILnHfMx+W/pCyO8fPTgiFnM1pyXF6c7xiIrhiPLicpY09L0F",
-	"mqNbH7a3bne/urNV4WF4T0l1zMIq/AgTEGRD82QYTiemxCcK0DSJDklvxvhwlPbglku1oBaQnjl18BDS",
-	"fqZje4DsgVzCzOtxPB55+V0lI8RxXlQ9Z+usWMJufssAL2S7u9ve7ThC4+5uAUCkc/uGH19DsXCa8HSO",
-	"wRYokzKa+LKujjLzLxT6Idd6ivKu6v7qo5/1rmMWVu/hu8ePyY5pp2w9fIUOiMJ7Kb6X1W1qHdiOs3GO",
-	"0nTSev4c8tsGnvgDGzlAkqlQxBSudWMCgcecydASmr4WTD5RBpEN8ErEDdQhWLHmROQgHZhPu00ej7gi",
-	"Ax4zS4uIxBBKkSY0TPV1IyG/NmEUKqqQkArSn/JYs3e0KW6fiBPxla8cj+iEbX/lKwSCHCH/XX+09+wE",
-	"5Y+T1gF5/1cf/exJQE5cUVM//9VHP3veOyQDGcdyRnrOrz0yFSmPbfLRNI63T8T9CPFsUs2+THLaJGED",
-	"/pRc68lkiDtxSFKtwehpjQnYFOgHU7ZN9LWqAitk6osKiR+/aWS9E/EVPBzqK+Ra76R1+83t3Rsnrd51",
-	"A566TYyKpggTgAfU69IUwUv1Zx597Q7Z29u7rX/59uM7OMoxj2OuoMCaOiSxDHU/Wn1zPqL/7G2Tnp5q",
-	"D1KxFEEJdpsAu+aCKL0lNM74tdJrQ8mYThxmntKh3Rk+FFpq5EJvT5mkyZCfMf06UivS9CFRMKJUL1zv",
-	"aJqOZGJCMA7IW9hQL/I2OTqxZelIYiBfKIm40hwhIsY0Q2iolzclUoRsm/S+fu8x2RmzHRqGTKkeUXSu",
-	"cmNeSOOYJWRM5ySSqBaYmbyX8FTPRNEBi+d6Nsd6mFSQ3v28SuPWN9m8R65RMUcKkQMobkzkTATk1q8+",
-	"+ted3VskHFFN4SxR1y0J6YU5OBGUJGwCGrZ1B8HyQs1WmwCUHzQp8vx0hK51RwKx3HMWHRDNG3vb5OG3",
-	"Hwcn4uHR4zvfgNZ377197/E90G/go717j+mwp8eLKVP63AFh3B9svUPTcNQ7yJCOOS6XqSbLFdnfvRXA",
-	"V/ngRCg5Zn0ZzcGeNqBKi2n7nd18/Isli7cJDgyoCapevcOSISMPdcdW9LTkeKLpf64CFH4SNpZnTG2T",
-	"XpTMu8lU/AZMmETS4tCZmtMQNGoeQfQejviUsYmyUVdmtx+xwVTRWOVMJcEnwFfoZGLDC3dMCc6vfkdJ",
-	"0SPXbIXsbGexzizpaRm4l7HKExHmdW1Jz6l/1guAyZtaxFyQOyMumALqvieGmonqk9Y7gtKVW2+bc9iD",
-	"uQR5vuSIxRMVnIge1m3uYdQ3cJ68kJghsm2y3267D2y2pTkXgPOIbBnOyyHZb3fABEy4ODwR++09IBvF",
-	"oOv+NIUTBGnMkvBUt9/Xv8CW6MdQbBduNCERNWEup7rZ7Qw+geWtATzsRMCHOrsEajHqf+6RVEoChXT1",
-	"nzcIVK4j+so7JPu7u06YJpZKxLHs3iJurckMylzPZPc20MSN9h5JkzlagQkdaAruPWJpMt860n/0tg1Z",
-	"aEkJbzp9O5nzsN9uB3qJ9H/2A7K/ezsgN9pt+2VDY+9OUzBzFtb3QLPJnRGjcTr6UHOSmJ+x6wHp7UB1",
-	"Tf0I/gGPIhmqHrlm3MemVuH17RMBWXwhE4rlhZBaRxMajtjWLsTZTZPYSAXqYGdnNpttU/h5WybDHfOu",
-	"2nn7/p17D47vwTt5ketcWPj8L3/y4k//R8sb9SgnTNAJbx209rbb23uoDo1AKtoxvBn+GGKuS7aQWstq",
-	"6WNxFGZI21nNPVUpHeZNdr41Zcm89Tzwm4rMVzOESKA1SAMEMFkG8GU22M5m+qDsWdO7YvNoV40ATuRI",
-	"xpEJANB3mGadtkaqb0TGx1BvPF9PqAD280i/tXI8FajPvmGUmtQbThk92DOeJGLJIeltgYKif2O2NKp3",
-	"e2SSFnrPvdEFQ3WWHeg+3Cr8ZdSErZIZN3fSraS6tyE9oUbDDL93dUu9L6DoJExNpD6Sepa77TY6h/Ul",
-	"gYqTcyF9xyCANiJZMBWDerCArmcA9LIjC23MMvu/nQ1255EpUAva0XQ8pslcfzQ/2CkdKuNHYwq0Mxup",
-	"h6FL0G7bVlyaSFURTGMgFfWVBCc7kzS0hCmIdSMDBx5RpdUSFB31rQTS1HYrKPEgpA8z2MZMyBHFvsnm",
-	"dXb7bjKH9NonqMUylb4lo3mNnXaD2wuu/9bLf/d7n/7yzzL3uuar2zPGW9W1ATKPfgtzz62ALYUROqeK",
-	"IahFA+oy7pznRQU9K4pZIO3OpknbR9aaZGi2sVjYFfrXInDVd02zHWjzPGi9LZdn1Nj2WTszkHOdHVxK",
-	"gGDIxl/vEIV2E4L8/t15ljuwn1dexkOW5qfgojnRBW3XBpb+XcEaLzqkDDxf4B1wFrU4lN9lxUiCUlZb",
-	"oxWEq/UJiFvhyJNpAgqy1r+YiDDT1yrkGQiTVZ2t1pzBaOgZnrFSokdIhZbS+yxXvq9pSb4HYX6Ftr3r",
-	"i3wW3chr89kB6KYXwmDHWgXdgnX8al1mS659/hcff/YXf/jyT//HZ//tr6835pUGhL4Wr/w1Onx34B4K",
-	"LIVpzZEJ+NcarHBq17iKFe4MteS8XD35Oja5wE2BHiolszgmZpTnX129x1qzsLWRai4o9p+LZ5fB5Lwi",
-	"4QMJ5idrXgTNCk0eY8Vi/dDAQ9O+PAPrFwcb3QFMvsDc8BvGZiTRZnQickA3/B0XD9Mt0CkzyypMAa2e",
-	"gRX1CIdSMEmCtu6TPGH7XxO5c5DIsZNpJoX9F0YDtug0Mg5JsKlnTZ83UmUvR47EfajgjMPE4iGe7wR+",
-	"Ha5VkV+9xGj6dQ7gStFux8r1Wxm2yNU5rPdWiCGHGGaLGl5RecP4W6vboU1asKcpKIJbXGyTxzZ6h+fn",
-	"gpyy+aIYAiuThSmf4yxsWIeyQ3oEO1eL9vcrlGS7UnoRzaAuhHQFm2WdNRCVFUu7EzdOfAfYxlYsh85N",
-	"vFAqw/AWqD4hWMZ1DaVoYtZKPoKnmR9728TWbgT7G49UgOGmYCHA2BEVGIBfm0oA+dmLhAO2Sj2Gt+Vw",
-	"kV17DW6Osc2umkyKrt0KkxcNkY3Wox3I56sw+5neYa2uUeHkSF6v7rts7iuUeXFSpQ1HCtbLsawY8aCw",
-	"cMZi5xuo+WnVMM0oowsZJu3LqfGdgGOpyoQ5xTCETewodpwJIVwRt3jHYt/5r/X6duDKFkfwADTAgUyM",
-	"Q4ObMOKKaXOD7VOrYyckudztW7W7BMFjvS43bfm9UIOu5kSauc1X23QtPtL574D3RpJEPAKHoWabM6bS",
-	"rNpWxv/10MrsXz/rxnJoTCUFrr8DHluMlqi8Ae7RcIRuY8y3IEKmLM9dQV6uZ6sYjZG/6+fvsOQ01lqP",
-	"TK28oUdBvsnYBEsNoXvu4ESUq8OTrS0YItnaygdIvnb/7Xs9iCdWZDaCHCArn2BiScJmCU9TJghQ/zZB",
-	"qJ3gRPRZSNE7iWU4J4k8M1dRyuLYdU57b587zjI11ReuFPHmE1lNvC5trE3AJmIL4dNzcj5GSnK6yGRS",
-	"2PhYDhtRufMhh84N/11uZrgXZZhsG/SC2kt0kshhQseVN6n7e01x1b5R4eHTvV+A69Us0wrXq522QRfz",
-	"9Wt+qtcrRA5+6ce8An5Ms/817jx7ns5/6TlH0x7+7LyU1RzbrTGWucd/51kOOLrUCXMvk9cuehmrrB25",
-	"xHiZTph8FPWXvb4jpoD+up7ZwxWUqx0xRySkAoAwIwhdTMIRP2NRpsBCjFsWJBcQ9jRkEwyW6iUI1Bp1",
-	"+/OecbbYcQ+4gEDbaldLTkevjavFjSnuQuhcjjHS3uro/3/cvl3CBGm0WZfjd7ny5w39LoSKtU6d62jx",
-	"srsdMIyvkICwyUblHxQ/Tnkc54lCXktChiFfbzv1UB/gO0vtLooZO45XHGALRp5GuE+vUOrS810ic21M",
-	"DMqzuWw5a/tgq1hE8tdR9NGbUEPwwWO0GWchfsx4C5twBnivgcfwAm5jrxPivRGP0Z9gr18wKQDmKjgL",
-	"J0xgHASW6cWsYKf9G8oqhMk0ZkSx9DCLlpeCHUA8ck//1lUs7QJmiRj2qsLO7pnid6+D848OWdeAM6PT",
-	"LwMmbZi6Z2tUtTpv6mWxSdV2t5EtHrTuO9iXVETkjhyPp8IMMO9rjiWux13I1+3YPzSRdZ434nCX43dE",
-	"EqiSDAx9vE6xa0cR5MvgAQJ/DE+VcYnZIo91OYjr8vRLFh9MZUqrzYYQ0qSJlvQW0b971tyDyQNo0Fdg",
-	"FhzLhBH4Nqa7YIaCvVs1Y0N/JT2jPKZ9HvN0bqyCPPU7j76FI63jOsJJYeQ4+o2UrDLdNJBbYAQPlwgt",
-	"pl9Bk0TOAOXIOBgMGXrdC7Z+Z31qX2IzqhrBqwxW/zspPsDerxYfcP0DIuMot3puRpgwW1slTBSA34vM",
-	"AN+8guKE9S5ntRDVtD/maQowYpDAQ0xsA+juMI9un8Vy1p0q1iN8gFhb+tUxOrgoBhYZ1hPHcqaqhAfY",
-	"0tdEeMjRl1B2GMN67lZHqIOAUPiRigiLMdRX+mGFLudax82puNY/MDt3Weo+sDAUaw0Fr38q617RO+5V",
-	"We3mM6ndOD6akhkUUsVLcGDC+eCoQMUNbzJTdk1n4XgqQw80Er3+CtYK1CoTDUcmSVHYKGiTW86cGvUW",
-	"sB8GpzCp1KmjvnhKhyw9cue84uY/sjKTEUpWePXNtbsmd6u+ht8bSWVWt95Fu94IFi7ei7z8oL4kEP2y",
-	"OFvc2A3ddhOnpCV1KlrWPleF43Ipt171idby8pZiKyx6ppDWhQZPu3W/KrbVJK2qkit3M9tsP15koG8o",
-	"VCnqaDrWVnAV5ZuHgACFyXVcoF1D9YhxSzgV495QZKLbbhOQ4mdLzCxV0owtu/Z6yDO2ep9bGKu+XFKs",
-	"G/iKJZOsvp1fNrF2rdfM6vAOPWWEZqNHCAaaFzRscA5XSzRpQoXKozquzoFFQ+avvv+vwJIJ/zAIFPqf",
-	"yVQATAs8lpqUU/OL9Uoe2uZjOsdPADTCIaFiDs/6LHdnBifC1m2Henfb5N0Jgw5s7SplQrULBlMshQ8w",
-	"QAEZJIx9yBThKQpUgrEIkiZiRhH75ESAqGMsq3YhMRmtq4fYA2kNY8ttaX1jd90GvQt/NuXvU3sp69kg",
-	"HJAv3mosz16FA/VymBdul1W1UqllugkWumhEi4+zY/ClQ7UcwDBhIsDDFCCSYpAducAeN4JZlSGL1/W8",
-	"pu4OaHZlS2FWxdFnsF0JUQyOgpb2LcTcTBQUKX0kSZ4DtdC2nPkU6FNt8XdACfO/EBSTrzAE0sT3wzn2",
-	"G1DvZcX5LyBE7hXGUBf7fWWm1SuA+3FR/mmtrDb3Tx+S/hwvKDrOyDRldEwwzSSH4MqxNgM9/gkXcy6+",
-	"jPK7MO7+quPac85SQz833bohfvhk5xlYTVbG9xnTysUuX+XVaHq/1Mg+M4YGi90gsM/swfqCtv7AiqC+",
-	"t5BxuHwSMPrM3Rp4NGA0PJr5HGo2omVqCQkECISG8X0wfC3b6hdpPwasxjGDVLVM9UZp1zytDAA0y/za",
-	"hP+ZHSxAGD9vtG2XFN53lQ+cDe3Lg1y0vpZOE8GidU5iIdhvgfHtAHRjyGqqxZs9q16VOJRiwJMxRt+C",
-	"bMqiLkfdGHEmD4iQUEYAVVAI5cHbv08VIz2wIYi0t02OSExTZj6zxe2h5inp0/B08RyOaXJ6ZIsDXFUl",
-	"8tfxUGRjgPxhIUHEY80Ogt7crin9UHkaJpNEntH46hyH3EMNBwDGx6JF0jW/XPgd8iXxNiber3EofZDv",
-	"JFIy14p4hGjg9anY7HMlBVtWd0UZOp4/tGhmvH2bvGfsgFCNLELsewKJcMDK0arp8UToT9wXXxL9VefY",
-	"zbk1bG2Xi2pCR7LKPBdXg9gtgzY2e0P52+RriRwTIWdECkDpBjlkQpM0yyTyUDe+/iV1X0EhHbcG8FXs",
-	"jq8hm5sdrqTxvD5VeMXoHOjZ4exim9xPlY2ioBh+YzzRflk7m9v8qhP4ml4bLJKFfsozLuM8/ga9Oa1v",
-	"K6blgoFM+jyKmCAx7ycUTN9NNupumUi+1KadawjczMJGn+WqotYfMeepwXnNabbyyKKqfnUOKoQIZD6k",
-	"MZ1bkC6tOqNICkU90G08ZlSgKYynpgIDz461D5xLT/bv6PnFcwqk8TBmVDEyVSz3P1DjMkMAr4lM0taT",
-	"Zgf3EZLKl8fVQfhgXlVJ3yCYmmI3paEx2iy0/8iqQq3qK3JsPWGv5VBbUx9gIJMsNHiexcUeuCHs7OmI",
-	"TlXKop4p6JuFrAdYSVqqNIPg0duybaI3cuN2zIe8H7OF4I08HWdEzxjyEZXHKs8toGaA+wdoKyxRebET",
-	"aLVNHjGz6VCCpmTxzKt9Yq0kXJRtYsz69e34iywMez0/CysXajxFiNNy3aARTcYxUwojdMrFiAq17G4M",
-	"boadQZtt3Yza4db+4Abbuj1oU+vGxLOXU2Wp3NFS4nTzlndvlSvXuzBrf2/rn1aCrH2pJCxnZt+gWInK",
-	"kLB0XFCqqdkHybSShemzFSV0dpUsl18HCN40j60GLg5R+Akzv1iPGFkUU1ac5KC4mqYoXCmENQuaWzz3",
-	"dsX+Tgsv5iDk4RBgjBnQOGaC8DhuqGm8l1PZl0KLg7JnliU/6wZxUYvOmCKilz2ZimZn3pKoOfWQYbvz",
-	"zGZmLY9ZyLJNLhLd4EKyoDcVs2DGUDdzuUHAQl5H/7zJPNUBC48ZHRPFP0Q9jQ5tVjRNGBkk8kMmQKoq",
-	"MLwRlLRkwsfuTITBGXu9ajl4wQUcKIFmgAGXFG1wlY+KiTYoBrY2PDqFCIMyl3JDXF/52fLKJeeNBSoB",
-	"e2Vh7cGJ6M24iOQMobCiXkB6OKEsBL93fZscmciOTKdBDc/AFoxYHBW0KFSuJKbpMHEi0DOWqcj6gwaF",
-	"HSrxMkLdC18mJGGKJWcsQ+LOEzEtbAp8XU/rRPTwW12TD91lWl3TAz8kEyYnMX4GoqAK2NIkknkJSQIJ",
-	"mFOhNR0XsAELRo75UxZB4KZeS8BfsVUSMwCW69UFGNaU2C5FDDPyLQzQLCyPEAVieY16U6DBKRoPhbXh",
-	"lJhiDuVEbP1k2UebyXqXBK6yTM6DY/OapTndhaNuBcOG3iE3r2mBrwJXZkotEwMf2jYXmatr+qiK/z1O",
-	"tfTSnxssmQ2o1XJGBhRtXmOanHIxtNmcwMy4ax38zjQacjEsrbBdu0uS+vwbihWjtyBMeRk8TjhNEj1P",
-	"qN1u0JVcbv6GwqJgeW13WHlUmBUd681IGSDn9Hacj6idZ3oYuv/eNpQGRp1ayTHDTHqu8o960+fv4NAe",
-	"wUyAIJrLmg+kYEberLAcLSear4F0/LbJzd3DqhvLX/m2OHfZjQrE6gyboGywzahVyJkrasF2lKk1W/Or",
-	"RK5AVMsTyo+xyQUyH+hhWTK5GeVm4lnwYy6zCXxRXJXyMr7fJG/8QsRhn1B1bIC+Xgehqh9zEXVjdsbi",
-	"1kG7hGv3NS5o7IDZvfj+f/v8L3+Cm1mfpC5H+sFNqJB+LBTbawcthyM31dpTU7KywXFxxSCsrLXzDP7X",
-	"GsEiFrOUVWDJVZbHRO92akrsNSqNiR3aQnD1qjxBJ1yRoRSbEIIem/R5qFs3o/PA+tlq1iYza1aLC9nF",
-	"XpsLwUrld4kW2rbUiDG9kxCVDX+ssmm+Q5PTY93wIi+UvJOqY2hGcJm2Tb1mOJC8ojamJEHgrMH2WCkF",
-	"50vfRBAubNjaJJGtcy2y2BnIZLxUKFbT/laY8JQlWhzOUCypmrAwVQGxb9js5YgNuMCk7MPcmU0JZHCl",
-	"BtYglQTs+pBYKpOxV+bNZvI1PcaLlHWm/Tt2hpXU6S7DRgoIwaogrVF1CsLr3yXCimV4Ws80eSHDq7JR",
-	"ogaFgZT6K9OURQiRogesVTqYDhjuvOWHZHjq8stfs9jhK8/F35bhaV4ay46m/qkCsn2+irj1n8uwJSDb",
-	"wuJKIOIDvGJCgSSEu5kYnwkVLCYJC2UCnHEIpbQQVDcccTZwv1YJCfEOjOiCd36ZPohLshl1ENdKa4OG",
-	"QWaLFdI4ZhjGoBirtbOXzimD1mTqoZLeWEbsN2gqxzzsGaFZ35dZmJkULIPxSXCtzP9iQ7TwwxS75vee",
-	"CQajNhxM3yongtFwdH2bYI9ahOE0tl3OoIcUXBwYVqNmLEFbin5vm/TYU33Xs6ibsDOuuBQAH4HxYfjA",
-	"msn0YE4EwlVSYy1TjImAtA12ZAr/nUGuoZ6kkmMGtatZrJjBlE9QDuPK1COVZywxpeR8LBkcKZb+lwNL",
-	"2uVFq5tMcPbGu3PKJlX4I3rhKqAscAMdGIvsgVno9fAqNuIjQS71/rMWSmvozKBqstxDsrDdYAuQffB1",
-	"RdCv5ktn+bE45QK+bB+jeFD/sLyFl+Kr9R5nHaNI4OVrwhyH7DQYyrSmqY0AbrCEKE3nNF5gfDUZHJyA",
-	"mrfWzrOMGFYqhRd9n1QJEWPs+9I1QcPVzKWTY+HAlf1aXD6Bv9J5xg7WLnQOX1h6vz3OQIPsWlISsjgG",
-	"VDoaMVOh+v5g64EUbAsE4wPylV4AbvYkYViqOWsFDXpZMLXe7VXXTl6RhPGsPqk50VyR/d1b22S/s2vK",
-	"FdgvZYmDRMhZ4Ki803QkE4yoVHTMTsQZjafMYieBAwjbAMgndMMisttu58YE+D4MVKVURCogSloNOWGQ",
-	"vKyyUOZtcmQsEnSOF/WJ0POzrPiQmFqdrjKzTR7IlNA0ZeOJ1m1gKOYVdGlda5v3rh8SSvoxFae2rMOH",
-	"LJFLr9hVN+xjz86QxY2pDLU221xRzPqk1TlptQpx1Cet99tbt5886wSdW89PWrWqVj8GGQSmjAOcA6fN",
-	"+/nKkvHlxFocpLn9v+K77s9ziTe6d50cuFajG9gJD3i1N/CyKyA/iCqVCdQtv6wrAa9pmVjOhOjreCAu",
-	"8obesTLYcn+gXslHWctL1ALz4W5gzSEtx1UxtIoCS/OGMqJShWJYKttR96Z2xv5397peRYMJkwheewWt",
-	"dw8QFNckqx065QzQtKL4UNB0mphM6TPJoyC7hwBp0WvUwym/Dma98yYtfPHRD1/+8Hc/+4P/9vknP3z5",
-	"g9//7D//7v/85Y8/+y//heyRLz7+qy/+9KMXf/7PP//kew0AvPHLl3BzXG1nEiBGW/P+kHLR0LaPMMSr",
-	"zmpO78vDRfJmF+lGsb0sDRvJhhLA8dQXqSJchPE0Ok+YUDGcJGcDDXXpK+JcWZZznk2OjGQcodoS8aG+",
-	"7RyhG6LQoKQSKBqe9Ew+vAyO98guz5cOjZqJ23woConb1mUIOqnjIGhE33r3a7CX/Hq9gsLAEcL8gG4N",
-	"WqwiCIZP+k79MQOXj4MaUdXFpr0cDH+8Td6z+jnGd+rPpnbvCzkBhyeCm/UeM5ESFUrNZSI+GLCE9OdO",
-	"8TIpTGQotFZvYOwAyCV5PQGQWnojFkdd41G3AwPL9IiCr1zPR3dk8hd8IgyO8BwHejOndN0iIjRJgZgE",
-	"a5A6CTM9zjEGvhRCSqwDQUisBxLI2kAawEqbWjXr3pFu5rQJF9+CtWGGk3Ax7OKDOsZmLobH0Pii9de8",
-	"o6p9s8O4bAM0F0MzGORyJgCFBm44CtZlNdyj1gbm+9JU0Cns6Ln4e7YJS23IYAJAZx3tyzOWWwBsEvo0",
-	"ZVFg/ITpfIJZW8WYJbAR5JA7oYyYi8CjT4J+yZZqieyS91kox1qTPBGYV2YrwNhQESmYNZyaMPcDMsbw",
-	"QcFmtiKWX+GE1LQy2V+d7FEf6pYhNxhazNIUClMe5QRyl4FUoQm53y20tsSJ9mIbH6Y/aiyYY0bVNIEr",
-	"tdvngoLvFcpYt27f3m63W95zCvD34Byn4Yj2Y3DRMkvpHYMe4ukuu7+zXjorO6GTCaMxAls5MW/6pL3F",
-	"YjkjXERTlSZG4KaJPh/vQCyRiSK0D4+AkksP7z2FPEaR6vNamMSTwAKeHXV033QOxb3Nor9N53Katp4/",
-	"eZ6/Z45wBO9nLd+TyWmxOqTmG2MqaLYWM8aHI30Rd9ptWJAnQSvlKdjEF8qaP1/ruN8x9HYJd/VKvn+u",
-	"NLhNwB3oM4PWTJwz3syG+Qg2a8zdTQKxbjOmT7f6cOhv7d26dbN9q+69vUOVPteaRBpoAa/6pjiKY+IM",
-	"1KrChpXrxTtELap8MRgGroceGQxseyc8lErxfswCQmMlTYlTGyYIHw5MJhdHUd0IRosQ0jCwh/qr6qqz",
-	"+cJuv/8MZXKTWyvi5ZEjJcaPDOtot/WkQTzIkdP/VWQSly4cHiOETzgykYNo7cEnrljYmFngzteW53f4",
-	"eCKTq8ITKs1lEFxmwtVQnz9p3bl/TMxnCH6H3IfJnLSIomdaz1bkzvE/Ite+/fhrW7e00vT1tzq32nvt",
-	"Qy10jqkKiGJjHsoYKp4mJKV9dX2b3LEieVY0KWa2UsmJwMDPPLGAjhlBQQqu4phRIxcACoDaJo9lSmPj",
-	"5DIYASDjghEhYbn8CxqAsUIwERqpSM9IC8Tv0URwMVQobxhwxROBEQqHhCWJTGyIYT7svDihiTS0Wwcr",
-	"lUUcXg8wMApBBOUsIKGMp2OULmbW86/VjG3Si5J5N5mK39D73TNhF32ZjvRgIiOUm+g8n9iMXV8tqTll",
-	"T9OdUJ0VIxWOp32S5RSQ+3eD4oMHdMyCuxTAIsx0AvTRkcfzCbP/vptTc/Cb00gTq0xYcO9pmlDiaWPM",
-	"Npp5Bu8dv3tMjlEgDO7QOJwiTi55JGfBO/Qp9BvkQ7p3Iu51grcljSAheazFXk0HKtgL7P+diCAI3gnA",
-	"Py+jaVyUvnWL3aATtLd3bwQnxXJp5YiIy+Prj+BYLBUBsxijmTk4l8jtkS9lmj+mKuixaR6G5wFTaxqz",
-	"e3y5JBvud27v77X3a98BzbI8LuUCwCRJjhEDLCL9uRbXBjlsPIbaG23dCVZCQc8ijimiphOWKBZplvqu",
-	"gYhKGPBiFPwCLTsigov9mgktxm9tV2aTvBJ2dnUzSq6+0GXSSso2osaHrphesup0me5q4+deyhk7cqoN",
-	"zxKJaBYxV3qVTOpsSYAQMK9eJXAttnMAnbIoTpRUuMo34jBj0gXpxoRfLp44++KXp67ulZip0FfmTvyG",
-	"jKPcLlJG9Gp8Ji1JmHPJljoqLtY7UckAMbxtI3mnEkznNI6LIP3enPYxMw4CXJkd06gq8Q0j9iCrvRQ7",
-	"nyk9+GlFrlkzV0IhnK9ne+1dN9wkRVQzReylbPwAIkLAbvxTf5gLwlN/CvH8CEd8gZtmeqjYOLNiG0oY",
-	"LkU6RhKzqppuo+PzXx5WOs98nCtzqwqVlS2kRkVJ4yFrNQINWVJEuZRMaRYHjHEp1zeTNM77itGkshtJ",
-	"f2rXgMaKZcHcfSljRsXKotLFRPGKJcjtZKWy0rkGea9TDHR//2jrt5/YWPe95+shh7+eVZAzIlxdCdkQ",
-	"9YbCyEbGfVM+eZhqWN9TPuYiu112JlSpmUwgoN/v9BSRyQTFkrjMBLgajkpDQLuyspWvdhsVQ/bO/KHt",
-	"6DxOP8Qd6+aDbtkI+JFMFCN9oFBwek1ACRVs5ramJJZiCNPQfWqtSZKEIXxjfR+SnQuiqtYzIFTgxdjB",
-	"Yfm088KTlfFe82CLbPFXsWYcQ75oQChywgSd8G27J1UCyR1zhf6mMiWQznEGDT+R/e+wsFIctHf2BSC6",
-	"gUsfv06oIr95/O4DZ/kUS854yMpQRvjUud/sys3pOK6zcr+l2zVaOfvlpeaty1y53zp65+3AZM/MqFbL",
-	"IHl6ncV0kWiXygrvFlo2Vai+BRdk5R3PFQHXvf86NT/V4yTuOL+pX6y60EGRRFkmXSLLpFO1Vt/H+Kqn",
-	"96+/tfOY7O7ebGOoikwgTqXPhlxozeuA9PY6kIEPd8SAHGv+MaK8YowR12QZpoVRuoIFyBS7wc01ZYp7",
-	"T/WXaHw/8u1fErHkkPS2YMD6NyYiLoaHplyOkklK+nMy4WLOK8UltFP6su8Rwizq0tTJwC883Cr8BV8M",
-	"Wlvwv09+fUQol/JWS1HFU7+BeLYSb7BcqNhPkRcVfsuRHZcgLbq9vCaAi9nZPGjtddqd9puQhornqcsj",
-	"IIMXP//Zy59+/PKnv/P5J9//7KffhaZ7nXa73dnd00tiYppUOJIybpVAGy1vIH6Yf3Js37Kojp/+4kcv",
-	"//K/f/q3H7/87icvf/TRyz/9BPtvgPPo7sPlwD0WKKHiNpZFanmdwB8xGZWK8hyaHysXAbLwy86zEgr6",
-	"0vDd0sl7JVzsIvd1QyG8596e+sG5Zcz6de3+7govFFLxFT45H9O9vPonJc7budFai79dTuGT1+gcOGVQ",
-	"YqnYRriWWxYFYqDUzjMbpraUTz00uC0XB9mPCSzPKyKJsffLZEkYMpZBmmBq0mpUf1jkBuwoCxpclw/B",
-	"QtZiQHZPXxvOY5YI6lAdNbGACRZfDru50lT9iGHR4JqgTIaUl7KQHXMsavncN0zqlWEs1uybZaUYWEg5",
-	"wCi7HEoS7NMZbDVUMYLnqc0oNHbtSDI3ecWTIsxo+psmtfR10KbMEhmYuzDcSM2eY0bTLw9coZI0oFUZ",
-	"6hNNT54mqi4mLC89fTvP8u1cCUZvDwdiOhmPwys4IVOx/hl5FWEeV5qQDNK+3aRBYx4uXFp6xWJJBVJP",
-	"zoHWhurBT+RYPRj4vQRsOK/umwEO5wXlrD/KlaAPCVUQ+471chZrzr2hyICLSNN+X0ZzP+LwQxzXRi39",
-	"7ri5KmsKPttwqcmaWu6Xdusrard+CKX9VluszSE5P1PKqLpGOTnsdME2XYKskoRHTKQ8nRMxhaKFEDJ8",
-	"yiapvnmwomUxMdMWsITcFayfUjDwmCqYiN/Ik3REtDRLYs4U6bN0xpggndvtNgbtyYjOTQQmNO7qxpDG",
-	"geltvkIsSHy4+q9L8aJsbq0DTYP7W53OVns3P46f/d7vvviv/+LlH/2eedSNaQrH9r2jB18n/5hTOcaQ",
-	"uIsrAIkLejlGcbOZVcKA3erX0BCeD77+oXUt3/ho51lWR3S5Ecl2dsFM72J2alN2pOYr3sB6lNVzXVtO",
-	"gy+sqAT+3kiSsTwDXdrU+U2lVx4i46kCVCGISGWapxJA9LQCCxeQxobYwPitN/Kyxiql8ywClhc/XVVQ",
-	"fF3We7l2rUWWSt4BAaXZxl2SmetqHztjSV+L2xXMXTENuRhqlRv/tZLhYbML5Ximi6q1z0ZwqTwvG0W+",
-	"8FBMqLzmZoGbcLxsJ9ZnefgJR2/07fMOnVETevrKB7UMJ14m42lMySSRE6mYCpxC8oolJGIhj5g6IJSk",
-	"3An3xurnmDgtJ0wExNFoYaoGtQEBULfJQ+iAxqZUWYjQwloexzRklMot8INBd8CeRLFKryc9GUd5NENE",
-	"l6uN8oBk0LL4yBlA7OeffO/FX3z84j/9wYt/+Uef/vJPPv8P333xF3/y4q/+nxc/+MNPf/HRZz//4Yv/",
-	"+G/rs3NYi7tmmV85P7/qTOUu0Mv/T97V7bZxXP9XGfDGNrCURDvxH5bwvzAcuzHqpI7kwEUiQxxpR+SA",
-	"yxl2Z9Y0LQQI0LRInQZwgLZIkbaAixRBgcBFLlKgbvs2kT/eophzZnZnpV1yl+KHpeQmMrmcmZ1z5sz5",
-	"/kFPK2BVYNshV7aBoD0MYXWBgwy4g8QtF/ar7MEgoiLV18fU8kAb9jRciLABFu866du/YirAm9RjI/fd",
-	"Ho1Y9rM+C7lFFwrZfQ7zBmlBGb57xAVbIZssj8k2zA66wPYAx/UleBkuFnBLXfe2rYSp/J2dTRHCkI6y",
-	"om/b9FxmG3dqbqOYqUnlRrftM3PF1DdTjGtQ7BY6g8hkEjGioIJEYvouHIkqAL12EV4itvfo+C1MH5ve",
-	"MXs2PYluZyo4E7NNnIFD0adIBcK7LyqlvKaDnxIfXS439a6Mo3Crx6NIkWuyP2CaWy9+loz6hxe//+3z",
-	"Rx+//OV/D7/+BuDGC9xzIomi6ham27IleeFSipWpJR5JT5MvDreT0NwL1OH3nEcu/Xj1IP17op3qTTx/",
-	"MTI3+s3KWp2SDDXUBI8w0ysKbpBqyV7Ty7tlJ3wdjJVq9cXXknxkp4H9M0/ZlGcg5y4rE0WrLOS6emv8",
-	"OZ2WwpjjTY36psImbtAoY8PFE/eosCkDLE67G0HqjBwwUdSlCCXz9ZCfosoaJkKVBQMvrkEw8E3DlHbH",
-	"cuUxxwpgjATMKStvXNZd4mksQVp2RxSLbL/ebJQX3377xuXD7x4dP+s4/quPf/P8s99ZhQbDwo31Ny4H",
-	"OV8uxnnVDtWo4xz51pALv8Q3XLvSXGvdWWutr62tQ//etQ8aQUNpGuvjW9EyR4L32c5DKaC3sOJ01duO",
-	"EaNxY/3i2sVWZdFkGWQ5epXjzjK7PGXe06hTCW/9E+WYE0t5hSrZdRs7wYD0H6zT8iNbYVEqTPZtLXKO",
-	"afyRznsfe1cXzmq/qzinebrCjItrbjKHEmSPvn4F8tk0+bN3rWD0+4w/6wr9uy6xdJcxkQURAoA7L4Ap",
-	"xMUcVVDS2IPnFvJWvXrg/WuisZQ92lgMCUo1xtxKFqwzltALDKjcumpRppL1lKPV9BphNoznbB3HFa5Z",
-	"baHXH/sdg+eekt2RZgh0Do7nDUKJZg+0wytWA/O22FN5KJMoBC89aJwunmdYngpCjZoay0GXZQpnYb8u",
-	"hGI3h/Wauj+FjfeuFMzaeZMFi9+5t2YrD/DNnYBZL2FzmvGM+r44cXea0oYhLBNC8DI2TOqR9GzxfFeP",
-	"bwaTMd7buh8thPPckn70rKcliaTsEWobL0syiLk4YwwIZCuTujdi+ZAJkLfKgk10HvIBQhm5psO4WSBR",
-	"SfsWF702QepaiPyYRf+/3VAJdJmScdO2IN5utCeI2rlw+3hOwRe+ZSMcrx1LBtj3/uxx4OqBUXc/KmXE",
-	"1toaieUQMiJph22QtvmfahNFR4p05ZD0qRhlja8ncNZtOk3t4NniLqy67qTFOHlOO0UsFpSUVHXY2Cn6",
-	"9AHvJ/3GemvN/Bc0+lzYD9IyFi406wA+PvDxLxKpqVo9gP9XKf/zE203EPWWxgwq9yJjuaZd3w3z9mUR",
-	"3+Lw75kZFxZbqNKtEPaAcEU6UsyivmWT9QFHDweulkSK9FixFKjEg450U3MfUGJCAve7APUaySHmCXEF",
-	"hTOC0MgcFlc5g0uB53YSxdoXVshdNGBwb6HcTlkIQZQCasPi+LlccMHK8rQXyzEziEb1wf996aNahFhO",
-	"sAn3tkQPdvy7tL4DlCvoaxLJIRSh1D9QfpgJk7eacWKubvzHTpxMdOPgXWsYZI50yCYpoUWcLLseBXfM",
-	"LmR8Qly2uXWC3TmSTC3V0p3MlLYxhF9lD2ogbM1lheXY2x/cvJ11dedikLjEUJdwmCZ4ujRrtQE4eQBa",
-	"vydDY+pYpHoRutJIgFCBEtsV0laUgzwm91nM90fkxs1b19sZ7pUiXCNwlPmAxkxlC0JA/KIkbdzTKc/N",
-	"Qz7IHxtsqtdYb6SopZWM+H0+k2LVDDASELvg7REIjoqRFMzfK1r7cOBOTRRPaY7x+LiSe6hKTEl3mRoT",
-	"74BK7DpBFvxBWZTFMg1XmFEb2GqD0Ah3Lwe7aDEuBbdGNvxZjrcgjSvEWhwzzCZFOpU4AJcKlRrCFpCE",
-	"RntDw+uIuTWzbOml3AxH47mv2fVwI2bsoe1FAW4rqrx6nSEVgO+hunIo1lHcB0QD2GFApJUAeBpZuEIs",
-	"5Y1oi5gtAQL4Yq92wGj/ibAnF4sLAHmIbguMUHjd3oniFr4LmGVIMyjxFXKVRBQqO7MdTsFkAUks9cgp",
-	"26RCsMBFTITUtjoJHCbDLpqjREaAFr4tjIWKaIh0N0JQnRSZrOi2svb/pmXWheEUbTruWFRisIT0lBqF",
-	"ohl5lpTIu5DI5pIST24j202hNFiGtVpDErGmYtrIryRiO4rpiQZNErEtpudqztgpSo0ZLNtYtkWTLWNi",
-	"yo/b3FrXVkaQ6W8D3MmJwNyDWO5GrJ9CmOA1QGNWjBMHX6cwcYADt48RErcp0OjLc9iE1teTvhQ+X9TZ",
-	"xKLxblqosNevSrP61i8cIPv1PzmbSF2PyzII/XonyXfOOLSMsrAJwPk6zM+ADLsM3IaptRuyviQh1TSr",
-	"ejRDsvicIpqb3+46TG+ANiNDLkI5xNZToNEUBlq27LLmSHE7xU2xL8uozo1SE0UnrHkclzgFapY/DeFq",
-	"CiwT+0lTyx6bkAVpX/sOPllXStS23u7Nn4LwKhXws/BpYvdoBvYZDORV1alJiEh2CTu4hAndtbySA4eI",
-	"52wOc61YsEGjwgvmAQjSKMqQA6FpAJw7ANPDJi4wO6D+dqF9HvSJvGP7chGeKcukx0ZlKfP+3jdO1NjU",
-	"GnofFsFiBEVd4+8FDfZgwGOWZohfudJsXWxeat1pXc5niDvHCkBBEO4BRaiR0qzfCBq4VzUr7fy3X46O",
-	"/i4b5khQIsE0fnlyrG6lErBPgXcwo8oyZ02m91O382Jr9SD36PHo6FFt577sHefDKpHH9ATgGOFMgo9m",
-	"pHSHrNZXc29wOdWU3KN7NbWm6+9g5qFx0HzlzTkFoWGfCwwESUTtpKqX67xpm4aeUxnUH2b02C/axf03",
-	"t9zkVTyqeRBBrtykZX7N9Nv6TUuD03Y/ws5UuRrtfs/GaYlgkh7RS5PBSw4F/mrC/fgTjv3NdhmNWexL",
-	"Jk36UmnSuki6MolVQC6tkT4XGFcJI7ZC7gKYN/Y7NZcmgns7mEK1LYwBhzjb5q6NeA86eAygbSnZpzxK",
-	"YmvmKWybFpqrdHeUQVgKSMwQTA9l3CMDxmJjAl4B/t8W7U2m41Hz6r5mcftCWsDGU2x+mWDiakfKsPx2",
-	"XvcAwa1CToliezErDBC5qxv290TYmRGHBxv7sRSahEz1GkEjkh04cSAX4OxWQ9asce3Cyjdx2Uu5cpUa",
-	"4xWznJu1hznh9VtiOWzxjiBcVD5H+SsXP1y18Kfjblgmwmv4lM8yVS5YtxFdqggT4UxuWHhrmehaiNDp",
-	"6x7Yv6pqFct/3+vg58/GrqxSWKrXUybc5pxAjYAhfA1CJxBSLjFvQKRBBEGwpuZ9hpiQWIEhCOsP9Chv",
-	"GkPutCLDrlHeNMHyT7Rp4KfGpOGiE7FmohiGz1EmGkFqttJcBxuE0b0u/tiNSM39BE9gVzR6VLdhD7jS",
-	"qlCkSiMTjVA1b3sSkSpDQ4n/u3Hpp80r7/38nebFt++81Xxz8+7VRtAIuRpEdLTj2v0+ffLi8a8Pv/hy",
-	"MUJXJ4MliVyrfJUi0PtE2iAK5aJVMW//bOsOSQVAe+ZS2FawYopCrHR+NRWcODoZrDj2sdJKU4CHgP9P",
-	"CidsaZefOi/1ESYou+rs7MuMI7g1THR94r7WiCA4AkwvDdPy13uFhF3t07jXtJDu49x1KUB8NWNoDmW1",
-	"6QrKYX3zNcTJbnMv5prF5TXTKtnd8Z/JVpJKxMb1FrxxBuZ7tfnBPUT0bQWXyhB9yxbGyICzPeZlxIDA",
-	"LV4ePNo4kup9i4mO7jbWL2Kit/tn68eDWJByQgWLEll2NvYkdGq0uDUQ8zh68IuxVMzPdvBnmSm50KNf",
-	"Zroa4bXvPLPYlk9oy6BGa8HPcwcpTfVB8xAmYxmqjzDKy4jpFXJTgydml5HY2quoIdk2BfA0NO0jcQKg",
-	"28ddMHLAxDi5M9+uKPMCloQOMPaVCnj37WMVQDPg3ndoDzWEk3GvIUiJhgAXCRedJnLE5MuEi86WfXTO",
-	"oiKdaVxPShtZnJWocMN5O30Ok5C46NhTU+qNKicEF50du8GvmSi5CqaLfe1cNtc5lb4v2lLgtN+TA7gR",
-	"rYfWyAtFrJSh4NAaxlxrlmrR799pA05/fyDjtHnttZtbZYGhHOVPSUclzTWoHHfZboYgzrFH5hT8vpyI",
-	"UH7jS9R2ly1wmjK23jJrJvTIKa59bnNesGNiFIHXxud54yPzxrQb28EXlzCj3GIYzJOU4LCmFbbWotQt",
-	"WxIWto2dDjN3iS1jES63VRMud0mZoXMDXVySbHkHgRprgTNOECRGix8TNrVqPldpZSegPIYbxE5KekIO",
-	"FYQPwKspRTRaIW3DLG0CJSKK7DLFQ9Qs4RnI7vASuTlie+5GXIQlEIe4zCX5FGD2s9+ky7xlhZIRJMWM",
-	"hDoMVsfQwF+81hYyEzpO/TjQ+c7ipEAMYUBjjLf6hnBatxBTEcq+F1vYozFU1FOy12V7PbLXpTHd00YX",
-	"vipwqm3hjQzZu9hFFH7AQsIRjWVPin0e96F8w50/zMwUjIVESPxBk4sNCCnsgplvFthhEHVAUaCtHMDv",
-	"A6LktsDPtK3gXiHtIeWai87RdhXZElyjAOgOwDikX2TrJcJo/zBBJRfBtkAfQQrhmHoLSsPKZRLlVHoL",
-	"8HoN7Tst3F0w9Skefzd5ZVdjNd20FEotpPZ6nMYLa52NaMwKqf2dLfUGTC4Ieb1E5g2HpOJchKnLqcDN",
-	"uJ4B3tjatJiKngosvo3ak7FNjXFloliQpmyHCa5Inytl1BWubE7qtqBR5NU7QNUCbuIOFy7ShUUPcSKO",
-	"tqXgGmFwrF6kc8Vr4HZYIYYlUV4OzalLv8XWexjyNYpP1okGUnSyRlPQK6UsjptoNnU12gylWOtUdDdY",
-	"Vt9gpBPetUisYjE5+fhakuOyvCjvQQNTyhrrH94z5MF6BmSDJI4a643V+y0gnJ3rYELpgNHlWbR/LHez",
-	"ACp8i3cEHCoRuFQyczZlxMzZzGew+ymNTKmi0SDvWQWEJrorY665GQZaCgj4s2MMV0XOP//Ts+d/+eRC",
-	"MfZ40cgZ9Evg1AazTgcLFKCWZtYMlxA5//L7r3549llADr97FJCX33xy+OkfA/Ly+69ePflXQF59+c/n",
-	"T7+/UNBRvnBuAH4MsCuJmcpqPud/ePbs8IsvA3L4+PNXf/1zQJ4/+tvh488v+IXCXt+SgoHhDg2OOJpU",
-	"YD0lgR+Icg0ezr/8xyeHn37tTeLu5+Pjb2YXUJBWdge59rzk/PNPH7/4998vHK1uLtoIkMQg3CF50Oh0",
-	"MaMhOX/4q28P//PxhaN9swqHkCTkIcpcSKw5f/j0ycunT7wf0yQ0xte9j/4XAAD//w==",
+	"7L17kxvJdSf6VfJiHSFSQncX3kB3bDg4HGo01gyHIinPWkMaSFQlgGIXstCVBaDRDN6gbO1o9LBk2bKt",
+	"115rbFnyvdbDvruyKGlkR9z7TSbYJOev/QobeTKzKqsqC1VAd5Mz64lQjNiFrMrXyZPn+Tv3K7Y/nfmU",
+	"0JBV9u9XJgQ7JIB/XruNx/z/HcLswJ2Frk8r+5XbE4ICsnCZ69MDxAh1kBuiIbYPkUvR4NXRzus4tCeD",
+	"SrUSkKO5GxCnsh8Gc1KtMHtCpph/khzj6cwjlf3KnUrtTqVSrYSrGf+ThYFLx5UHD6qV13wbiz7TQ3hz",
+	"QgKCwglBlCxROHHpGLlsbYfpzz+oVmY4wFMSysle9ec0zHY1IMfYDgcIOw5Dg9APsTeoiq7n0yEJkD9C",
+	"2POQG5IpH4HLXzqak2BVqVYonvJObfh0Yvp0Pq3sv1WBj1fummZ/dR4wPzAMiJLjsG/DrwPeOx/LDI8J",
+	"GpKRH5AqWrrhBJ4yPCVo5Hp8ighTB/mBQ4K8QYr+9FFO8fFrhI7DSWW/ZlmWaZQvB6ubc8MOXZ0Q+xCR",
+	"BQlWsD1VdEjIDFEf/soZghOs+sGcJsbgkBGee2Flf4Q9RqIhDH3fI5jCGK4dhySg2HvVMVEKDhHm3ZIA",
+	"sRULyRTZ2PMYcsN9NGD+PLDJ/gJ7czLIGRWRn++7Tt7q1PnizHDIG1b2K3/81h/v3/3U/u6nfs9I1686",
+	"ZDrzQ0Lt1WfJKjvm1/EhYQijgMwIDomDOFUTFqIJDqYeYewAYbpCITkO+f6v/HmA/CVftvhUtUZtuzay",
+	"yE7bseyd5qhFdnojC6spikMez1Eb0g4fUx4V1LvVytSl6u9uctb/x87/ebfUnG9Gx/RDOfd8LnI+azEC",
+	"BmnmrAPOdAco5HS7xAx5mIUoINjJHb7ktxuyW22sdypvWTu9u/dr1Vr3wZ1K3qCv+5TkDJyPmYkx44Cg",
+	"Q+ov6T7ClC1JQBzUsJrIHSGfEuQyxELX81Dgjifhmjnx3qKJbcSSXnOnroGRf8ZfoimnHeDUyKcIA9vM",
+	"OfUefMXIiVpWlY/DnXIeDkd/6lLxVy0akEtDMiYBjOhz8Gnjdg/J2KWU31/8HkG88yr/pxsyNHPpyqXo",
+	"0oBNMB1PsDu4jPxA/epSN3Sxx+D3weWcaRytWb0E+daqpisyIGzmU0bghvx04J8Q+prLYHVtn4ZE3Jh4",
+	"NvNccVfv3WPiwo47/b2AjCr7lf+0F8sZe+JXtneTsLkXwiehv+wCefy3qkkqMX1XNtuDNvDFm2Q0Z4LT",
+	"5Ix4FvhDj0w/tdnIb4i3TMO+ggLeKfa4dETQwPYdMqg8qFY+T22+kya+d4VfSPzAHyDqo6HvrIByZG+8",
+	"/RXbJowlDvP9ClywSy4NcWliSnaBU9ytVsYBBnnurfsVbPM++L8rfjDG1D2BebOoLQzAD8Z9q3bPqR8e",
+	"HzUXpDdkDacxGndXx7V77SlnLj7wj4CMXRYGmJ/WOQ1dr4/Dyj6de96Du1ymCvwZCUJXUIw+vMyMxbAE",
+	"1+DSCr+WSYCmeIUcH4QYfx4Ct4fJcAIHGSsrzEWki4MAr/jfavr343eSI4sW5f4GXxX0gT3vjRGs7HrK",
+	"HlUe3DVRNEhAB4gvGWeHfOrLie8R5FIWYs8TMm+1whvgIV90zs0fqB3Qmbm+GZnRx7tTdsyv8gHQEMad",
+	"6v2Bfru8JYZSjVYxFmD94T1ih9nFS70v96eqU4jpI1dsW4nlGtXbAcgGMLdK3aq3d6zeTr1+26rtW9a+",
+	"Ze1alvWFSrXiuGzm4VVf8sIn/+0bj9/7W05HDh+Yba8neM8fA0f13N0lcSvVynTOwr44wf0ZZmzpB9FV",
+	"q58sLijCieBzFnoS8FcW4nDOoOvQXfD1m8+cEhPJHCt9/iV3NL0Y6197WbS9zps+EOu1/gW5T686vLlc",
+	"uPVvvAaNHuSt6v2MoG9Y47J0/Yb2Ih/iXdPhinbqfmXkB1PYEpeG7WYle6fHe1lqWW6Jxg+SG15y51In",
+	"B5QQjQAS39SmobYhtfHRyHMWfs0hvAqdwqo7jsvXEns3NLqUClqSVM9AdZuR0YUSh06X6751nSxvqKbp",
+	"jcvZjjIrLxTbmO0Xsi5NuOdt37J2One5jI93JvcOp3S2Ey52Tu7er7ce/J7p5pDdKklP47zyrnzLxINr",
+	"tZ1667bV2m919xvt3W6za+LB73376Y9+8/Tn7z7987dPv/WdJDOedrvTyWwyJqTB7t2rdSYzUl/a7Ehj",
+	"xtiZwiqauYYkwfNixqYZAX3EFhguyFy5dvXK8nOffmlsv3r1c/5rL1+x3nh5meXakZwR/aME6zCJIYnu",
+	"iwjyOJSGJP4hP8ReKQaXZjrSuKX3vIZeb0XMUdm5okV2XMZPlmOweUWvfx42opDRTF2qP62dI+u5UGay",
+	"1dXxwLTaY3Jz7m3KkYeYuSwrjru0vyI42Ad5FI8JCgi2J8RBLoVHRHTwCYZ4swPk0z7fpbi9T9GAPxlw",
+	"qU5uu/xohYvO0Ny47dFul1ril3lr48J6ZsX/jwgOWBVRP0S+55CAaxzAQpQKX6snVHir8Dgo24BYSuNB",
+	"YDP+L6PKz6Zc0WGhtFuD/uMyNMXBIXHQpWe/+NLpO28//ZNfc5U+RdFkBFq/X3gtiv5fjtunlVSDtqN+",
+	"94MN1SJyHAbY2JKr4/yfpt9KCJUwCSFTyuWfSv098zVG7JyJmeQnfSnU+JN9xGOPv51coqq+Hfk0cFUz",
+	"OmwgNp3nTseCw23lKnCZON9wfqopU3aRYShDKgaTO7gfbD8gDFko9FFD2LfuzZ0xLDDi0q2DRuBxiEit",
+	"yLoHI31VtG6uIcTiBbtNjsMUhZZ/KUWM5V/UqDSyJlYqaSPBm7feuIVioktsTrWAvJOUXYpCX07Q2loi",
+	"zVpUl5J7MUIoGhLbnxKGZr5LQ3aARi7xHM3Cc+hSBzk+YcCM54yAtRgPmThxmpzJW8IkyWxGnL5DnLm2",
+	"HJX9Sm3Xsjh/JEHft+15EBBq88lZu/VWVvRy3NGIyCYbnUO4g4W9Tt1pvIEfiPeFOhXwFlVwo3okzJFt",
+	"4ikUGRZh8YDP4mBMCinsc3NMQzdcCZOPu0H7FOnI7uRX9BFXo3UwUZET+LP+xB1PiFAX4ntVv1YtkxYN",
+	"r3r+cvM3BYGUOXuf5S0fSLopu/T+LGse3IBsPDwk3sYG92pFHJyyw0xLJdBp9BHTVsXcs2Vl2Wf6MJVd",
+	"LH5KN6Hq4cYyqz/STyAjtk8dpsiyUq2A/5ZLmdHomfEQBv5y6z0dEs9fbnIYN9tMrn/2Q3/r01tq15Wz",
+	"Sv5ZK7DS+qOKXDPTZ09I4BPWlxdVfxT409QhtgqOcao7ONPioObfVhlbCJuVt4Ww2ea2kJiJZCSdKcFs",
+	"LuSA/tClOFjtQyyIH6hAh12ktxF7tC/vR0RoCO7R4UrGcFDi7aLMnbePpvgYeYQxlDyhXHpCXIrbvUPj",
+	"G874IkbR0+gtxPk8F8vid3eRPfFdW2p1cphccKNIcMRdZPt0QQLGdxxOcrppOCF3aOAvxa0/8bkAgFHo",
+	"TkkVwXHlqwPndTeWBsVI//+/QZdY7VOs/inWuIz2UE98LyCxKPn+w79syPei1eT9TwkfooiFgV/ZJ+SY",
+	"7lDlSeK/yWsKgmHEvbOLtPUKIfpAToYTNHha2Xy4YwduSAJYgRmh2AtXojUVzfi3wboio28wF6+ZT3fv",
+	"UE0dztILJ/cMgVSqRsHHtMWcB8KOATNM7kylWokWWP077kH/hJyR2SYTC7BpqTWjNRheZu6YTlVo2Qbc",
+	"Fiff3IZhw3nqF6uZN3g7oWWy+bAvdxqXttTdmg+vKuq46jskfdFuxHKjQacGU4Kvr/2uvp5G5jp33PAa",
+	"DUWcgiaJYym0pnzHwvwrXIBgBS20SRc663CIddHfnvi+B+ZOYTnW+5fdO1JpJyyEfYbIH7FyMK8SXm1+",
+	"Wl1a2X8r67zGtjn4EJRoEkxdxs9aHKmD2SGMKL6bcpYsc0zkGp7NtSwNhpy9MhIsXJtzpENCpaeZc33g",
+	"1POh59rAAEFHh5A4k7d5M+ei3Dzz8RQu0uwqjrAd7iPXYfxqcIiIURRhlaxiIFJlyTXYGyZ4NiN0zfpr",
+	"JJMVCzUaMtmWFDmV2JaYovLNIuJzyMMrJBtXy3Ea2cP6gx5GfnkVBRTPIBpdYs5y+9azhbXOoIhJTHFw",
+	"2GcTQkK2yxlOhkGAi4edLEcndNipLezhqD1tLHA3wSB0v0uzvturN3UG4bhj0BcrtaFjD7vNXrs97NqW",
+	"1WzYI5vgdhs3Sb3X63a7NWvUsBo2Jg0yIr12rz2sN0ajYb3RtesNuwHC7ZxzG6tagUHzbZ+E/UZrgu8N",
+	"G8uTTg83WdBu405zetI8rmONH8ELMMksH7Jxq2n3Og2Me1anN+y0MR42cHuU4E0FPWm8qbjpjHpqcRe0",
+	"TpzhkC67q8VxrX40Xk1BoBhHq3+ESRCEYY2Rk/ZqFi7tOgRihHqD5klvQia4s5zQoN2DY+XQuEF3NBsz",
+	"x6nZ7Q5z7lkYPJmB1kWXrI6YNWuN65PJlNwLcOXuc/OcxVfZ+TnPtnWILXFgUBzGvudUEXO9BQmqaBj4",
+	"9IRUETm2iedxAe8AjdyAhVUkVN0qCidu4Bwg6lNywDn8UjGTYO4RhuQxjzkf7yCp+7yFd07u8v9YO73+",
+	"3ftWtdHLUXj4kF8mdhQNsYnUpqa7dn+gESwoliF3miTZKo5LTDE8+Fz0tdxduMlXasP5KCtTLMA72GPC",
+	"7mgTGorwUb4rRtlZNi99sb/O24txmsMQ4l5Lf/NG9E7uh3PUcMNcTYv7khuEk5elCy9J5q/5NvaQg0NS",
+	"FWpSrWdZO1Ztx6qh0Eeh7+BVgmzrltXk3N/iHClyUjsmsalaOd6ZuW5ln4+PgTH2QVWkHYCOkw3549IG",
+	"KxneQ33TfMB7Bwyf6/fkQOQ0cCV6HjLXMcp2jEgSKBNUBN8+Q3CQ6KwqpyqnoX/XtIHxmq294+Xy1Xqd",
+	"plqfCsMuxGDsccH7Dq3V79BGs9W+Q48+v/jC+w9/DNqvXIF6Yn6Gi769W2/1DAEWEFt6titBI4sXfiWI",
+	"MCrnhktswsyBjZBMIIM1utXKErsh+KisvEhATWzVyCkK98j+FH0yk7fj05EbTImDCA0Dl2hR/ZS4kEVj",
+	"88UUgQHUD2L3TYF1T5O/YVzxIMyrJDXq7Dn2CL/UklbAKxWzr7C89VXpFibp/2w2gUKRXU4oktb5uEuo",
+	"/1EHNyJDc95CrXE0pBI5jrEdHiCMRoGQ6RHE5nIe5wqvHUYOsd0pbGC8/jV+eCtFV3U00TXGanWTbHUp",
+	"8PeldpCe2a3PXNmpt9qJUfdG3bZjdWvdbtPuOO1WD9dHBGPLbrWwY9VauDEcNUe1YX1oDbv1uu3UWk7b",
+	"rrWG1siysNVNSVhgVB7dvd9umiUrPcgoMcMoMHkTd5H5AnzZZUdz7Lkjmd0ABilNgqF+2CeeO3aFgXAZ",
+	"+HTcdx0inArVCpcn+wvXj6LQGR4R+GXqMi6LzkGNhHw6o8zzssv/bYp9eeWlvduoXm9boOyLeIBZ4C9c",
+	"apMqst1wxSVbMGIkpYJGzapZnYyNIrP4d+/XH1zK/OPy71/+feN2XHPcTIREYVxjZ7feg7hGQh0mQpqg",
+	"WW2HEyknr4kvL1GgOpm5U6lWTiY7V69X9iuPH331yS9/pSJgdLVqdnKPrFq9k3udYdC8Nz68d29RiRkT",
+	"fK/ZDifoTT/wnFuHruexKlI9IEa8KGRA9fX0pz9ttk//5auPH/3107/6+pOvPnz2p787/dFPnv3y+2IU",
+	"Hzz8ypOvffvZL78PHBAML5X9ZhtumXGAp1Mi9FlNteODHB33rNFxrdaqt4YWASeRTEQAT5Dt+YywKC8k",
+	"9as/IzT548zDNnH6w1U2ULMpKZIRqVkHcy8eySGhuEsbi3GtPW0E9eOV8sdnd6Ze0UI+gzmkXEWP+koT",
+	"Ed2H7pT0T7hQv1+5wly8p+1iQZBod7feBWMFhL3t8+7PJ3pfI7ezB8opEl33tgpZKbafy3MkLOhlgi3V",
+	"pxXBaeeP017CgViQXJem1MKcLdFWxZSZiXabdJkkq3uV2t6cuQsCas6EoKnrea5Q5uPMH0oW4trP5iIY",
+	"z8s5jiseBA6RT8F/ZBiGdjLLdq5RgzH7ScaRyqAg3z8UqY68o8rZ0zISzKK0PX3ukVskzB3yCPIehaml",
+	"Yg7ojVnO2U9nufhguc5xakmKld3P3JbZOM6YzxUcWHdKvsDbbZfBorjh+uZ/xNtsn+2S4AMRb5FdR6I1",
+	"cD4tByZeApMsKtd4q8SXF8awt+PAmzHd8+ScF8n9LvqobnWCtj4M62m6FCmno2eE9Fkueoa33TR6RnZ7",
+	"lkwiLnE3DRJ3fadm7dQ6Z5S4CZlNw8mw27Mdq7PC3XtFEje66k9nJHRLS9qbiNY26Z7gmnO8HJ0cr4LF",
+	"6PACRet66rYUv2fEZ7HMCfHZxhQcFU5WgIY30Omv/wdqoSc/eAc1aujJ3/zD6c///vTRn55+86+f/Os7",
+	"//O9rz/99r+c/uAfUa2FHj/6f06//7vTn//r40f/9uzdrz/93pcQfODpV359+s4/Pfvl9598/98f//bv",
+	"K2eSyTkBdRIyef15uaKUivmRSuJKShaa7cAJ8AiU/xmBwCNOi+B5idSpOAS6WsGBPXEXIjI6Ipi7+Tzi",
+	"doApKxeGntySfDdSsQTkbyhmpUOm/XUreE55bB9LEh9GSeIclKOPvnSSpXxDBFlZtAapGfa1S3qNYEIW",
+	"hEqbkAhdWNNWtKIFraZEBB7xBZcxHk+/8bXTf/7mk+98Q0oFfQ+HkIb85pXrr6D/4mJ/KhhfJmG0OPJM",
+	"WG2lEECCUuArtpQ9+E1wVx1QcXH7o5Fru/xmyAGkKIHwAoy0b4PJWIkL/BFfk7t5+dPqVmDz4dQN1UaL",
+	"158nvoVOPhsYrGI6KniJtxOvlGjMj4FoHFFVSZHhdWhvlBhKsWM8jZKYI4rIQO+g8Zyw8BMQgh6spGtn",
+	"X3p52MRf0ioazkMZD019YZ8R4Xk+mgXuieZ7WY/QsUm2dIoES3NAk88ja8p5Y4QwclJtzTYnSfTZEL6V",
+	"RGlSsGzhPKDEEUHfToCXFPmB1gdIP+UkRb4RN4UkY9j7C0EngT41A1LiAJ/d2PjmhNDEckUdmBb9eSKj",
+	"aKxCYwBZ8tUMRdFhiskjPtt3827CrSxH23EM2VUiLLxtnQMXOduRTmcUZVa4cA3Tp3vjDE6nDPqDgYHo",
+	"AWqlj2466MGHqKA1sWnqqkiaZYpkFd0sQ8PNzTKFEb0FRpnubq3WyxHa1vgyM0IbtD2yToi1WtBZsGgf",
+	"je0x6YwTQhtxRkfd5SK0uws77DnT5vFxb4qXvUmu0Ca86brEJoWkHKFIDJk2Rofd7mrYmzSGJDzuzKhB",
+	"TKs5tVbzpEUd2luu2GGz1+ray1Wn3V2cq5i2ZkTlxbS2brSBMREnI6mZd7f+hULDStPatdr154eIc94h",
+	"vc/DlKKxhsQBv+ERzAikwAOUNJ4ShJnCWplhxmZ+ECYjQlrbRYTIMXBJZSvDyoYbFMswenrSJilQqtvc",
+	"BY0tU0mBAzQR9P7bfxFLGvCXEtPQpcRvAKaKZ7PAX8iGdhT8Bn+JOLe+S+WP4gChKObtQBP7BPa2QMrh",
+	"TA5NMEPBnB4kpEERBRt34+vZgRlFCs66GHqlWlEjFZl+4gOQ/qdGKe1vyvymwvKiMQr0pVgyvZt3MZyT",
+	"3UqTY1Lqh+ch+SPClCzLysgXKejkGjPelMsnGMVWZslthYd1UsOCZFAx8Zj0JQSSuBUKHSuNZmPzO7zc",
+	"7Z3wobxJhug2sSfU9/yxC070yG/yu289/afvPvv5vz37+buPH33j9L2Hp9/8lm5QrICLJ31tJkwRm0YI",
+	"EZmR9CoVfN/1Kai2V/3pdE6lDBgPeKX7PqTtOyR42of40pr6wxWDKXRGwKJnkw3jzUsflzcWJAhchwio",
+	"WGikUp3NIQkmjfB5mlQ2MqZsZ2Qu/Pj1uTKj6GaQrMXibPElJaNKYpozxReX09X5pGJdPaY/Y+B3RJDZ",
+	"8G4lmarAbiptQFO8QmB/hkvNOPkXpqJHjm+VzihWU4/jUDPWliaptGsbl8tQt1LXEyd3DaZc8Rl9rkch",
+	"yuRPjEY7GTHJ5iX914w5/zppRm/WEoj5RU6hJP1u8Ym8wAlY4dztz2jhiw208MUWWjjvdH1e7eZX+tkv",
+	"9NnJdLTqDe+tTtqrSTdsHB930xf6q9SZ83lgD71O7Ammrq1f6qe/+ofHj7735Ae/efJ3/5y4y63aRd3l",
+	"r2M6H2E7nPPFhdv8Gh27lBD4+8Lu8ueo/YLE99HSfjXukzhYINKlYO2Sim0qsv/KzhfwzsmOsaCK7Ccb",
+	"rqDCFNYHH/B3z0nh+YjeBOtYfyG3P7P0suW1sMlVkCXMY2yHN0qnQLlUYgWhkARTVjIlqt6y9hpGcj2e",
+	"eZjifHCRJV7FqEJTHBwyFUaucp11rU+lXMt/qNTvIbHxnPGeb9nYkwhKqNOoHwgrk8sEPOM+4i/wH1RC",
+	"OurULZWUjjpWU09MRx3LqkIaOmo3e+8//Mt2r7sr9AuVIfdWnHgGaXkSr7ErABuljfZlwtwxRS6fxZTQ",
+	"UPniVF5a1D6ZfcevRMAjYtq/xVWB2axfC7Azspt2rdOdDoesdtJYNZzmonGMI8CjPCzLp1955/S9bz79",
+	"3pee/eTtZz/5yum//MmTn75bUTiDCSAlMaGGGJ8/ZCRYAF/UoGv8AMRU+P/9xoPqVj/d1ZYDeuNPhNW3",
+	"cqUer6y129JW9g9dNsceAjMP5FHFSyobyigTEPNV4Za71cohWSXM6CpLU2Dr7Vd6nd1OC8Yg4KKA6VUs",
+	"icPpYVvmk2bocOJSPQIxn1JSm8/XJvr9Jf33upX5/WrB7y8nfm9kfr+W6L+tpupEOAhi8MIN4Nn9xlFn",
+	"fGTPVmPStacBnTLSo2QVLIc2/5BLbCIN9JU3dz736RtvdndegR5UhJu8PHzGxYvkigWYHgpZCIoj9YM5",
+	"VdJQjMAxW4wOR73RiDWOjmakOe7WKukADX7s+5KaKp2GDOGkAu4WehHZuC6JkfOlTKA2W35FoakLdDH+",
+	"826jK5Mx5x7mX/Pn1LnUsSz0KdSwAMkNPoHef+cvULexW6tfRnvoUm232a23+c/8C5cvo/+MxMCmruMA",
+	"14S28SmAceuyigA5g5RnOUgJ4pJ4wvhloCbxIBel4izgFRF/zQZXMELDCJ9vRvyZRyplUSzUZ03ylDEL",
+	"uXTK7/lkQ5cDtdQv2HUp1GnMN8naC1r0N4MOjxi/EchLYP3hgAg4P4ETP3YXQjXIiEZFIOoXjUsbXTdG",
+	"eKklFkjMVTRcCYxHuLiQHyRAJg9E7n5cDrSMAvKG6tqgg2xBFRl8OrWzaXR2DRVUm3/UZ7y/xUWoqqWi",
+	"AXLw/F7Y4dGv69KoL/L1QrAXGaCgitGoNRWrrQ7kxuW90ogGqe8WQhukt03IJkaSlwFG4jpDw1U1Em8z",
+	"1J3kJbm7JAWe7WlZTlp8p8z0NIFqI9LQpK61xCCb6dd5JpU+UzpFXfYbjSiSCBJV6rLCQae2WxfCQYfL",
+	"ainhoL7bsoRwULOMwB5SWtjsHAmJouDs8/W5BS3Tu6qmFnVf1ZdJfd+43Up4SUcmRaJM6fhxfUrZXFUf",
+	"cSVd6qcxOpjs6AABasPSlUEHXEh6oElPpeG+59PzGvEbwo2leIHAKoZrKjoRGYij+TTCupU+cjmB7NKn",
+	"sVXlOdAkKf3sxcA0wG6qUiYzWraiitNrEMU2Rn83cDe9bjWDCpnIDeF2F5Wrk7aA05/9+MkP333ywy8/",
+	"+8XbT3/4RYDOaNQsy6rVG/IW0weoVZOIp/YK1NpMY8ACKke/XN3EsvH+o8CfarHi8PFxUGByj1UxGWuF",
+	"544rnEGpaqRZONd4EhsUM9zKcRpN7VxSTYpHDJsmxns+NUqlB6Eqg1n8AOmBamcpXlo4Df7WTd74zCVM",
+	"03Y9iX1QKZKJQAjVyKWqyp1qtHA37+hs5UM8X3o5OwlAlT2ROuUH+7DbB0ieNPEnREFRRScHkjwYCfa1",
+	"x7wRENCBCKbqu3Q/8VZUvxYeJ0nMnrhk1Af9Rby0EOa3DwNllSiOm0sgaS9jIcvTfCG87aZeRui0AL03",
+	"w95FZM9JjQSdENdD1l00Votw4lSqxZHB7WZnPXuHjwe9o5FVW9jT8LBet2dH3cOeZO/FwUUqzDamEEMx",
+	"6vNHERRX4wsHEEzSsl5kUT+1nIVFV2N0OlXAYF9iQMflo/XFNDnKFPmnoNnyb3cdqG0ndKdGtLbXVI3X",
+	"JP+5jqcAnSOcBBRCUg6QjRmJy0dNsdQx4+HElZpjwavdTMhdjaRv8Y/v3GF7JreiOZb2dRwcpmWjtA+i",
+	"0zxhx8602+nNDhczah3ZE6s5HGO4VObhxA8yBy0YLke9Fe7O7k0PZ0fWYrWqQVwolAfJO2i93SYEaYu6",
+	"DnEGv24ikq4FvSxOskiOgJTEAe8CTENxsgJEe2gW5axAtY0xTluBDYQwfSlKC2HxwpRl8VqfxntVW9my",
+	"ljKxtlr1MLnI+Qctjhs1/LRBsNoaAxsMKhFupdnVZP/6ViU2wMSS+Ll4CYf2ZNNUJxwcbl3fYyv6I8f8",
+	"38Tp62uZZD4WlJQJCNiVqA8eWJ2hqQVfX6BsG2KJtz4v5KplFVYA1Dda29bsxNeXFImqN5WM2hdbuZY4",
+	"boI/Kz/lSEtocUiIXU/9NZVs9z8Sr1WBFXXLenC3hOBiznoraS0O/KFHpjl5s1rWa0BGc2bO31Q7VgJ3",
+	"LNrOcqDovLVZS+UfgrQZWU6UiYwM1KzVRVoNWZIA+ZRU1sKspfx3DLmjKPQCTbCDhoTQqFoX9nxK9lHd",
+	"sqqoaTX5f3pV3mUVNev1YkYs+93Ypi52Ou+ARcALm1TVOz8WlVzCm3LY4ADVS4+lLZMMrxDzN2Zx0cDz",
+	"VmO9uvMfhotcgA4kTuOLVoH4KG6Jgi2bgPd2d3u9higlswJVYEI8px9HFN2VaiqbhH2r1QhJ0zocrrrj",
+	"e4tm2Bqtjo8X9UWjHcfa3J4Q4d6KKo3phViCwxNycjI8vtdpdaf03qxHW1L2EnQYk0ExZckNV7punCIm",
+	"eWxhSienvaaIVk1Fp3ym/YdvXt/5rEZGaaSwDjBLNVatkgzXzpvNoN2YrnonrfbRauXo8bWebx+SVCUz",
+	"YYprFqN29XZ7rfp5YYPAft8vEXiZJIj01fAHcfVqUY9QlORDwxWaiuw/TBGUaBHRdniMyxd30qXU9Okq",
+	"lnGjE5HMqsm6oDcviicpNreeFXwSBcT2A4eh0B8TLj5XIQjbp/z3IEQzEshYBHEHiCKNap08cUfnCDPn",
+	"rshtrpRpB84YMHtm6Iz1FkWpsMWjKOVV1s55wWbzllnQg1wx0IdSaxF5Fwp8m6OXjMvAOd/i7WR+Vakw",
+	"5OiQJEBPdNakG7eu1UwWq+eZBBUtRGIz04OOoyy02pEqMSrB0NRZXnulpu3TcBmWtE/ztpvap6OOz4ZH",
+	"8fHN/lG72U3SaRQs0audg6AqRMSPVM5MmkVl81l0eICo+qDckLs558ul423Kn0lNCQIsVHR3qZvtVkhm",
+	"Bp39M9gboflMZDO4DEpdVxEORaii6O0AkeksBEwycozFojiBP+vL0s2J5I+mVWSGg1dF9saGbwoJJXsP",
+	"fsZfoimmq5QII/505CwqWrJir1cMggmILiM/0Co7ZxNTFiRYaco0JQRqa7OJH4QoMtsapBO+K6Qf0e6Z",
+	"9hDEPux5cqIMsfkUhb62bZiuoPa5yiRyfdpf4MCN0ZvOREP+Eo2wqGWrhgClZMAChAPnEwzJXiGneUji",
+	"Qt5L4o4ncUjWcyDsqC64iayjRem7rE+CIJEgHu1f2nykb2Y1c0QzU4sIOXWMkkfDtFPGAeYQax4rc+n4",
+	"FgzYFCc/FQ2QmBK69OwXXzp95+0nP/zy6ZffvnyACKd3oCSEh/6CIEzljvNV5JszD0kqG6ps7JGWhBKJ",
+	"BvakCB5Tz64QyyVli8wluuYzGeDM0A1B0DKgZKh0DJllUw5Os1pZqNjNcyo+s3H5szW1z8oqsxHlKGDI",
+	"zVSIaHtKjvhN5rNbsn6SYcwXppKIOWqpkYIY7puwqiX7LheluVWdjkUc9Fskz2yjxCziYNm4AEcosmMk",
+	"P4s2TqO6QuZy1aehxMPZBBnQRNUbvB/n2ugRBVd2vnDXqOfExcvNrr2GOb82L3VmYzFugwLK0F4tasIr",
+	"qA/yzEkV0ioXCUqNVCpv+Tzp9DIWBNqeNaUieZFxUoTUg1g22xcFmoVfKuCSh8BU2SQXY13yRcJNWzYX",
+	"ozDrQgNsaxtYoImlbkCFgnmuzfo/pzMjxbzzT5bJwY7Rj0d23SKOXnwN3IammSIDkkVuwA+3iUG1/dmq",
+	"7482c8wmbunMybiiRLvlxGcE2YKjCOlt5hKnCpI7BeChMZElwSYE4txJAOJ7QLDR3XxOq1q4lBlrWJGU",
+	"qFvD7MlW1rCo8zNaxNpQqFITbqXxKhgd99i943ZYG/bavQ5pVPJAQyM7zxoZtbAiYq/bSwmlF+SXjNbt",
+	"1nw6xR+G8v+JUd0kgOmZ3E+pA/VZpCWV3ddcFab0LscqjCYjVCxRyRc+WI8topWYr4rt0t+pSQUFXmqW",
+	"fKkt4AjgnUbJd/TB1fLfuXtWu2YJnaxm5WplhQegWlnigLp0DPrjA1NYXJIoSpN+JfFto88uiqCduNQh",
+	"gUD6ZxN/7jloSJDn+1ycATG+1NGT0UMviwCgByXixLS5aaMtPEDqWGejnbZRap+LGnrOOuCHRqnL1eSM",
+	"m0jM+WRF3K6332jtWiJmxhG1s/vywD/7+y+evvOjD/7q3xUziP0shyO7Tpxe73C2oENrseqwIQELOUSa",
+	"izh3LkXOWdi3J5iOSX+GGVv6QQyDkUHlNhRPi5gGtkORVbSOEcBc6p3mF0Si39RXSs3acTASLFyb9EP/",
+	"kND1eW0bO8dN8hpgBsuoLdk3En0bI/6mvglUwWWJZDA08T2HId4aOTjERhO1eRXM2FSJJSltuBWv3Ya3",
+	"CmYuIv4L1TWYf87QzcfAwd42bpgYfqnv4SHxtkgt1T4RTgLC+J4YeVhu9S6jj2Saqi4f+h4JsCgn7BDK",
+	"coIpptjz+oA+tbU2SWgYxFm2Bigw83j5FiT7VEOX4DsCAqtSrQj8K+P4NX0vddlVK3PqHs2J/NlENWrg",
+	"0WCK9HuDRhmtctEOrl+P9M0szA/6HhrJppolyNSemqlfwdSlUsApkQdOKIMCjvYggsVnEEfE/9KZsgBs",
+	"mahXP8GqCEM26gp+of6yUs3Be1grysDXVOkTvX5E2fdeg+bnUQpJKzxRpnMpn5TIhRQ7IRIh03FGUZ9R",
+	"zqu0RqWnk7/FWxkfPhSTzZ+TyrRLkm5c5gN98PArT77ytSoKCITyoiff//dn7/5DFS7CYG7zJk++/uXT",
+	"X7z35K++e/ronSryCHZIgD74u7c/+M7fakUAtNIhAADGv8ZlnOg7XJSBd42s6TpZ3tCuz9QlF/JuWYhq",
+	"dWRPcIDtkASsCkhAgDMQzL0EokAFI8+nYxLEkFahjwIiwPtTGJ6tdvIWqmdT6pZcZX2DeqtIhrhOlomb",
+	"OSknZu/6SGNNECTb9VwGmUnrxclmbbcpKpuQ45kbyFKTvF1nx2rvNKzbtbbwpMWGk0UkV9LDJqmNw15z",
+	"uprgXmu56NixBsrsie97Eqkh7SwMyILrVGsL45nHuXTDiRtLfnIhKgy7/bDfWtYn2QDZzKKVF4uiDtKU",
+	"c2viLynyaRJwQg6jd9w8fP/hjwshzpQgmRyg6dABVTCWjsi7XyQsR69sCFjhueA9qowCn4bIIexwAxgL",
+	"EZofAWmnKUu9VmskXxPURdj6oXmYhX1GCC0uoajTBsuhjTwxO7nbn6eh60WFaHgbMNnCa47IsBnc+Pxt",
+	"tDcle6rFAIDTwFlPPEYgDsTz/KWwphikeFYGXUhRwRrKJNRBbshv/8EVyNWQPGEfvURwQILBgShoaKZe",
+	"sVCbUS+Tmm9pwV8zJBqyjQ5B6xDpSschmuExEWvshhJnwxdVgTgtlIm2fUNLJ1l7Ba8BkDsQUSqeAI0D",
+	"sU6Y5weHLnUGUjJzmUDK20eYq9UL4qBLK8L2qH+5qpD1Lkls3MtVGSl1yXr/4V82LlfvUADIQpemBLN5",
+	"QJwqipvaE5/rnpdAvLxcRVoGTBUxYvvUSXwajvsBJ8E+DkMynYXEgRI81Bej371DU7i5csRqGWXiTfTY",
+	"oGerF0xqqRjwFppZpLwnNa9CVUYBDUbJ/2p4GtqagpQVSGTRIKup9CK5nhU1mGolsY5GQSORkrTx4GMg",
+	"PA0UXJh2Nf/Jzu+/Ze307t6vVXsPLt25s6v+ajy4/PtG50kE8RW7lItGouaeGEq3sdusZEDIswNp5w0k",
+	"gpDTplffLTm9nK+m+BHsv4nbvAHB+RBDyszpUZX9Xm1doG3UzFhbRIWhFGiT6iPqDeNQNRluy6LRjsvX",
+	"xw4B68qqWR045QKdq++KjS2CxSpXHTmCaeaCnlYQQRU9ePzoq09++avH//7uky/+4slXHz75wS9Ev0mz",
+	"ca2c4fDiyiTHC1ZYE1O0e5Bd0PWAbzE0Wikre1bzLYOhqr+lkFQ3Qc2/EEO+PqjYnP88M0akti4xUyPb",
+	"fGIDi07iVgr8cyariycRM6ZnPtdNUnGC9ReXgo8vBd5205iBzEQzUqbUTh8/+tmzL35dsKUqgkjgoE+c",
+	"uax49sE/fefpz76ifg6JPaGu7WLat33PI2OCnnz14emjd05/9uMPvvt3XOaaTl0QhtHpT759+tX/6/Rf",
+	"HlaRIoS+yJx2wxU6/fpvnvzVd5/9yf8LDfiKY7pCj9/74uNH36siV9SSWfWHvrNCz979+uNH33v62y89",
+	"/e2Xq6JMOXr6lV9/8CcPNSNJxIPTU4BqLulhi7qIcqjalRGPUFZOxHQFphZtPJVqBcZglIH0dT9LqEZ7",
+	"t9dumC6zWvYyS15Xa6rEPtfryjSd51UYJyFEfKRyfQzXhSFK3vZ8BlVHNes3C/GKQWwU1wSFhVyV6qdk",
+	"iWInQ6weyM0Tnyuk53MqifO/3bVwFlHAVIoG8qzN0PQyv2g5ERBEiPlTgth8uBPB5apca3RJ+MOf/vZL",
+	"l7fLh9AyHNfcUyol6q27caIkwVOUrT2xQT7E8xR+N8p7jxPA8qoRbIcomwxlKDwXvG1UozYB9KQjlCY+",
+	"WiY7vJQ7jC+G8oZdfBL3C0qtlqKd3O67eYd0K7F4w1U2CZ25A0qLmYXHVxMzedtNxUzo9IwhqZ1Witus",
+	"yaeOuE0+QmlAgtHRanFSx4th/XDYOOk082KFHv/m61DxJ/dTE0J6dXw4vEfZUfuodzwNcj/16CvrP2VM",
+	"9M751EMhKImHT3/608ePHkbMPMFWm5vFNBZHJXZ6OUnYZxTIxJX2wmNv42OVOCXRhbWhnRY+d05S0eZc",
+	"wTA74XC4Cv6HTUP9hcsq4QJa58ot48mlZJn43vrdjb3UGbthemypT99dsxg3CSObZoGdx5jXD44ENqH8",
+	"5G4T+zXELBFhJSB7SSAM/QGRRf7B8m2W6u35dO5hkP6zYqYLNfgDIhwoxInrDob+zOi503Om1aBGng+B",
+	"CRPsjfpz/p5NXI83Mg0odI3ZwKFLkE8RRp5LwX9IyYIEyJ6HmhrDdQMwbWF2mPfxYHtEUVUBLJqYG6jk",
+	"aB+6DSduYF7mmdjmlNHfMrsRGgmDf72UwV9VCFMdFceNlQfvBCrT9jZBNWLH1NLmkDjLWPCHbhBO+oJf",
+	"VuqW1eQXkFXfwLMuxAQSrJdq1NX5ja+d/vM3n3znG5Vk4FblzSvXX0H/xcX+VMwsE5hVbJ9L6DZb6iv6",
+	"cqznNC/xli/zhtuWn9gsjOqjFhi3oSLyAszv2l6Xi5wTy7SVhrElXX20Nt1sjN9ymTN6UxGH0fUmEmyu",
+	"N0GvaxWnBK+s9Xq9Hau2A+bfQpWqVuskeGXNqbWaJy3q0N5yxQ6bvVbXXq467e4iwSsfv/e3KUYpsUhz",
+	"uOMaS3MBdzSN93nZhuXF9JGyCmunLkGm+gW3ie5irmSQPqNGGGQaBYFB5qIePJW+VdMjWh+ltG5M56Rj",
+	"/Ufhi1n6cYlN8oolMglTVRXInCQQ4fbgQQDrQsp8rKDkOp9tfO7lnd7GwptNNhPe0P/3K5TrmdLL1guq",
+	"2troHDm1YhVqWzv0pviaFyXR8T6SAl2aAHw0xQ6J4wpjNG6Rf+8yNPRE5ICB7RRszTYHPt7OrDoIbtdP",
+	"MASYhrLS/r4suq+KfRLmOmICEL/Oko6wmYdtYtZhPyR4pLBnLyZQRLN/K1BRFSwS7crdPO5yVdJ8CvUd",
+	"U8efVkXwKhYVv+I8g+TtoTGUrLwkKTkppBVxEl1Is8nmQhrvdL1xW/HCxvVX2jd3rpURznq9eoIXduzZ",
+	"cnnvJFywrnXYW457XYta0+X08Cjmhc9++cvTf/xBfNpOf/UPT//xa+K0Pf35u0///O0t2WGZBPh17NA0",
+	"t+cmyMGl9tGS47TDrWNNRyuMh/If/MA4AV7K4JSjOfbckZtjzrvBudpr7tQNzbl0YMgTsdoqmQ4tIbef",
+	"M0aEBVtE/mgXXXPBeTw4mvsh7rvOAPkBGgRzj/QZCeHBJQg8572hgQwq6HMtQ4SVDJA/iqs5XEYMr5jA",
+	"etlNyhFTnx+sOhivhEoRSz2YOn1V20+NpLLP/1lklJlil4IlslataKOOcmwY37BseKsYjCm2dUYKiehz",
+	"fIQ3RPN4tGWzkOHtPFRybUL3C6KWE7MtXepx7pFbJBcUXSxXYVzvTCR++WAXlcVg4pEbD0JEsWv56+Y0",
+	"opLyc+mA/xXprieHhOIubSzGtfa0EdSPV5WYRi7CDRYf1BfvC4sLhRuybzmj4pIWMAaXIoyCOUWXTv/8",
+	"z5789N1UQIk0kat06SGZuNTpD1dqNzRUmhghr3IlzkrYr9S6uy1L5uDb8r7SakTOvIJ0rRTKdSxJzHzm",
+	"hur641vnM36BJUfMZUeZlMfmXtgP5lTRCt0E/9PGnNBEwkGl06yLW1S6RipCQhVG8zhDTUHHdLu79ZYh",
+	"w0S5H9aGkkCjB4mlN0UPHZKVuAVmcwCiE80Ft8b0UECq7qMBjGlQhXquSAeVj2Uvhc1YmHm0PU5ojFuZ",
+	"PigxjZgKEgAKMF8RqSEIg4XcemPlp0yEGrFdZ+MgevmSWPzSkT+5pf3SBWQVlrM2uESnpjNeQkUUXECm",
+	"l29XHSI+Y+nteFVmqbksrAo3Ys2oTaUPZklyF+c23Wmtiurwv2alDF5k6swXlUbmjW/ODW6H5CCu8h0W",
+	"tbAVtTJTwUCDZqlzkdJQJvylW/CO8SKP2VChuiraPVBsypTYtiFq+CZYigmFNLk1qYIXEdVps5ODThbz",
+	"T9LWuhL+8WFI6pmFt4+mZ3r25nqm6HZ9gbJzuWMtC4KUot9f0n+vW5nfrxb8/nLi90bm92uJ/tu7ndb6",
+	"O75x1Bkf2bPVmHTtaUCnjPQoWQXLoZ294z/36RtvdndeOac7HuRBNluMDke90Yg1jo5mpDnu1gru+MZG",
+	"d3yvo1bguejHUsD7aGnIURZokp+K51WRglxF4dJHkCEdEKJShFlCQDmH1NEbgYod2iJUC96N4mRVlE+R",
+	"LsZKo8Ouy0hS6LCiW+Myw/DWchxpelr6geewQ9eD9Y0mAqeLadUJJXKRjqeUxagSeFee61NIcL8WNcjD",
+	"FdrvgCtLnHkdhSiJF/WWBv7UjIeQRnC6y5lT1LCRaXiXH00NSakex/DgMYk0QAlXaKyGUrF2wUebLE9i",
+	"pYqOWHEkayOv1Ics9ZOo0xEDTBqKaFRa4qd0HYuKuWqDYE58hvOh59pRwi2k8avufeqtBCdNszMW2ygw",
+	"VcsB3DFJNP2OGC/wzciC0QAO2R8GBB8qvEtVeT4qCSJiGIeYuQw4S39FoCy9cOCJq8MTVq96/UFcxb4f",
+	"HwkxixhAp69S+ulKKAJ24DPW9xNJx3KaWdsWmCJi2B3xExFVVut8sYiwSIjnjqtvpMTtSbxTe6CfdkDq",
+	"eJOv3C113OLErL9++ldff/LVh8/+9HenP/rJs19+v/LgQuwTguO9eNtEzD0zN4FGWyi7LlVEsfAP91k4",
+	"d/jA0Ol//cfT7//u2Re//vjR9z747t89+eG7yTdCgm1wFQkgJv7fn/2Y//7V7z/5xbf5YsfBhkl2mOkL",
+	"kg3F18yWWoGLanCUfPoq6jVbHaOvlfphf8TPcyWuqcwV+kA6wRCb2xMESCugtAuPGFd9V/48YCj0ESNg",
+	"fwUQRuBtlb1FbS8BmLRXGPOmXAJNqxnD4V73Q6QGFwbYlv6FtR+S67Ln+Dbb+08zsSg78TS386jqFas1",
+	"DJ68oAFxLlP2A1kqel/Eu4pCMyxa0GXFQKxxlesM0rlCyOKX3Yz4M4+Y5Azgx5sc0rXYuvomm4xA2HEC",
+	"wpgwBC0xQ5gd6og8el3QAK+LlzUtIO8BkC5YDN0eLYO4WgxLGLtGDeAS+dVPImrLzNNHQ4KO5n5IHLSc",
+	"EMonyfeSb8SEeDPTdMWD9KcGKSJ9/+GPB1UxLTwVOwtFiRCmbEkC4emEgk9ST40k5Xng7gRkRAIp8BRg",
+	"C/FfY1Eu8sRKaotctNEimPlofCSyJgqRROq5LDxAGIar4qshgYBBfawpwVSo1nraqBBXhq7jAACSfMQP",
+	"MP8caPjVCvYCgp1Vnxy7DFijlJaGHtfFoj9dusCeKwK4mTumU07t+lMufvTn9JD64A6Lo3j67nTmM+aK",
+	"7oa+s+qHvt/3cCAzvB3S90d9CARIFMe0A8LZtYs91l8GPkzPwSEeYkb6c4oX2PXkJCKJrC/FtGiTqhVn",
+	"PgPJiQhBlK+ROCd9G1O+GLI8n3o6cqnLJkRvGE9TPeHvqTJQ+rPUt/ijYE7V3sinvgAqVX+GAaYsbh+j",
+	"bxHqsP6QjPyA9KEciahUHqygHX9dTl976LljV3+45uP8Z34Q/HnYB7WdPwXJyOaMyfNEO3gCSfgwiXGA",
+	"adgHI3RfbLV4Evp9RrxR9DfsWF/iWbgOmc58zl9W/UOy4uLfyAPY9+xv2tZlf5J+K05SQdiXxx2uzNk8",
+	"ZBLUC1pQmYusqp/JPVQCTfyA9ycqqaknIdfa4j8VCBNAumGHi8cgAQtIRy7a9oeBBBnjWgfrB2QkByp0",
+	"lz4lxOkLuZs/mw5JAGeQOP1wKZCd5NPoJCSk3ehnfnKEtjQl4cR3UpsqtykaMvXFzoIY5MPZgxEqpCjb",
+	"JjNFRLr8Qv2Q6BshEeL4JgeCLajS99pco0dzantCCUj4AmUCe7XC6d/zsSNSYaBQ6wSzPhPIR+oRHw+/",
+	"WD0SxgVdmXtCImYAj5hGmzMchOk/9aqbKt1Hgb9pM4x+cllfII5rz+Y0JqzoYTQKgUYa8VEaJfmIH4Re",
+	"Q1ifeIxA5Bb/TZh9+nMaGaNmAeSquJKNRSMTbtMh8fxlfw7ZHuIJOZ7gORMTCzh7A1KUbt00ExRFvvvD",
+	"OVvBX/KC0xZLWNw4S9cWXVnVOPuJjBXgpR0F/glQfPRE+9TcI/rdEMwF81HCnlI0oQ6mXvBQPJ5Th4xc",
+	"UR5VatZQgjH+Ux7/mPTU86hL+SDFJ7WncSFcTXeP9lQ9zGOeSrGP7ztd1ZfYbOF8BobQ+KvwyBE6LZtg",
+	"QJsERoo9gGLmBwCOAly+LHqUHHD0SNWVhQf5Y4VjpW2PiC9KnDi4XRJNXM/rR2TiCI1pKo5fvMrxMzXF",
+	"yF6gLQ1/xvcUnGDw95T0T7gerrXh/FP/MvwdD4jzvRFZ9qOSmPzBFFN+lUSavv5YafKA7A29RNe/+hsk",
+	"ZyIi3OaUzWecqIjTnxLHxX0p2i1d6vjL/hrwjaSkny1xsYVS5HvzqdFdxZ9LtG1xBoiDFHFnBharPGal",
+	"gYQmWG+uz4u6rDMcTqroaM7lZpDIAfhYX7UtlZGMBAzeB9Ng/uDWG9eR/BW5FKq0EiTxfbLV6v2lQWf3",
+	"l8YVW+PqNFd3k8uZI8GPAzydkkIsvERdicZut1mLwwyjdI1D0p6Muifd2bTWHnVJrV1zqAYEtKEJqkRR",
+	"jFphCQw51OcG5qEW9NWNUV4MgfnlHKDpEH1DAWVflsRww4oxDOzDnd62lnIvDCTjIvZlvYO6eLIZ3/EG",
+	"OG+zLXDeoo7PAsLR2a3rQclacteJTbonuOYcL0cnx6tgMTp8kdwiHupz86FG7Pej5UVVw36O4BTP5zSa",
+	"p0qYAYpJKMxKaTLaFjeZl9R2DTZVHAJcQhzFbQjqEZKylLSNY5FNQPJe14C5Y1rwjVgxNbfaNHclXW4+",
+	"g5MUWQL0SRiGk55EemGqqU27u2bD1wcOJ/e+1Wmm2NanXQrxi4phnb793yWTUvvcyexar5baJSuzKZZp",
+	"D6xNEi8uxq0nz8iLd+wlfc1phwm4otkkskq7IUPDVUhYwjBdBGenXxhNa9fqtQSQ5hh875VGvYcx6Tp2",
+	"rT5s2NZo6HStRm9oNWynSeq90ahhOd1Wq2H3uu0axrVWA3dbpNPu9SyrUSdt3XrLN5Q4NL4v75FVq3dy",
+	"rzMMmvfGh/fuLXSTrU6AzXY4QdrlWUW3+OQm2EWMeLLqfEyfT3/602b79F++mr1YRUbQBw+/8uRr35Yk",
+	"LAyrYnCLUKc2a7Wgs2DRPhrbY9IZR0bY5JWeLXAZDeN333r6T9999vN/e/bzdx8/+sbpew9Pv/mtuEs6",
+	"FwWdKrVOJE3Mh3F41cmo2e6O7VHjaDhpW4vWTBoEK/uVJ+/8+dPf/t9Pvv8/nvzs7//ne997/OjhB+/+",
+	"+skvv/bBl7/57BdfOn3n7ae//ebpj/7syQ8fPfn2r0/f+RGITmN5W8mYrmiLMW41nV6rgUmnNsJWu205",
+	"Vq+Nca857PaI3Wva3WEHd0nbdmyr1SbtRqNHam2r0SRtguvtylnDxAJ/KVnINhlXmjVrPiMBIyLEV89j",
+	"WSslxUQf1XmsnxdSuFjhsnf6y6J9VuO59ZkrO/VWWyULiUMu/1hOfE8EDQNlaWetAPhTtBSKXfrQlbni",
+	"43NT0BFvJ7tJHJ/ynaiTYrCglNBhYy4qtVi/OKVde+m6LxLb5QG6nx8VfW77DanmA4ZdYOFoQQJ3tBoA",
+	"8POcb32EMRXM6ScYIseALnCO4dkl1GZxaO8/12zfeFPinN/soS8daZ0kDGNK1xnLxaZyhUZxrnh5s1d5",
+	"64J2+LXjmUhVTgeJG8rQSipOU7U8N3Lj1XFInOnUcU2xlQIJZzvDxzZH+cH6gWSMEnAnlzRKzIebGyXi",
+	"rs9glvhYdPtYdPtYdOOi2/MydmnK2UfL3JXih8a0QDdE0ZaIxCyfEiRiYA6Q6ha5cKOJyErhTo35ZorQ",
+	"rzXR6c/+/IN3f336oz979osvJRGPWpa1njNug/wpY7NNjjWQnuNAZ2YEOUmGc6c/c00EPCMZuYMwlXmU",
+	"OCDII6MQ+fPQ+F0VEZ6Nw+PPESTIKGiWQPqf01/J1NYLsYyxFUGDibEXUEEWYsF0Lo0+18/NMQ3dcGUy",
+	"T6iqdOhINpL5KMnEk7MW9eJj8ENsGoBAXZC1/2R8uiqRLIjoAA3UFTIA6JtByh47QBQHgb9ESwB/CgU4",
+	"BNuuRIDhMl0jVcR3m5b2VYjpEGEA5HgPCqABzgOncytVeVu9VdNBywn9kTaaUbpkEio/OTq1QHSqWp+M",
+	"glA83gixohrhZqRq/RUW+7s4V+q6OacC3zJT3xDr40PslU3oTRo8h4lvwpS20lXORquZ5f8wENPZaCIf",
+	"FyV34dO6WSE/1C4W3nZT3Qw6PZuzuNHrfmFzTSqf+Qu5uj4jkxauE6fVO+zUJ9179Qtn/qZ5PS9hW9zx",
+	"HykxO6LzXCBJhRiPZzgI9xH2vIgHq7pEVRROfAZxYATbkwRPrkZPYQOrxkbIpVobLS9BQZKkuLxqlkMk",
+	"d/POyDm5zrdjaiaDzk2RZ7mN3iDzMmNxmArVJpunqT9pWZZxeVK5nPdNOVQjspRAonzzIUOGq1tjIkEx",
+	"bP4TqaKRh8dj6fnVFqiI5evJo5lYRgmFIMsKglJHlQDgcAoUJQKRQvKPSzlpqPxXdr5w18hAYzz9upU6",
+	"vdXKnLpHcyJ/N0UQqUj95BomJmQ6ejcjlJgNdj2GlknrpWvrmpiBZ8yjGhm0FIpcRyglK3SYhg7dpO7l",
+	"W5hfZI0HG99xN7VM4m2Oi8w8LidEXBFFPAyiKACqigRNkaZsEC8MOcuGBRWQfaHkstQPBZKmoGz5RID4",
+	"GtXzTP5zzAhk4mqct1qpquRoY+EQQ7p0eryvQz4JSN2Qb5Lg3qKySBxCnh2sKe3a4Hbg3CR9LfBnwNUP",
+	"kJVa+I24S06Kt8bE68VCqTkZ3BDzALkcSOVyJOYBakwOXG02nXyD8aXriIxVWldq5fPmkbdGxoFlCdBE",
+	"90biMnMdNvci7Ir1ISRV6Uz2AwFujccgebhh0t6hbU85afa5+QOUWb7ZrlYA/mC/btVryk4QD7jIV3Bm",
+	"L4HuH3hwVtN/JL5HbgANhKJfzvkQbXShJf0iXAzgJMjiMolc1cRivyJ+UQv8wZe/9fQrX09yZUAgOX3v",
+	"h8/+9b9WosJv2doL2VK9p4/+5PRHP3n83t+c/uofHj/6XlytNwGJFEEfmcCLsthEAvNdUVah66NsWF08",
+	"ogdr41K0s5jSrzYzpG0Sk5GJxtAYuTh190v5tCM3sUQqyfUSR6d34ynGoSdnmmCOsJecRe7wzxBvkuXZ",
+	"n4aoAYk/PwJUp0QMUBkQvzWRLGnOsmFoTZLNlLb+ZuJnykTNxCEoedVlN4JHTDKjMmSSYEkZ99B0Fq60",
+	"AgGQi4nYxF9CiWnppolGnoOvEKlKJvB/c5WCN0YIo5DgqaQRkCqXLiMAdlI0oK2KEKS4bqn48DOjYJrh",
+	"LK+rY4FF/QMQabIVDYrPyIUAS24PBWmYZd5Wxr7Atdk5GiJkygaUD/mYtr5Fl9+mjFkL/dooq0CjmjI3",
+	"jDbHXO6sRWsVAXcneaMePJXge5GxV7OnqdIwOTFVM/GriqkCxpYvzd+c0zzo+ulsHgoND1JHodtPMCST",
+	"ytElKYL+8NHTn//N5QPkhikQk+E8hOPjhuCIFhFhW/g6I/GxN+q2Hatb63abdsdpt3q4PiIYW3arhR2r",
+	"1sKN4ag5qg3rQ2vYrddtp9Zy2natNbRGloWtLmhaY5eCs7hiCPlZYx0ph0otISsmmE3OZ7x8T1WNdylJ",
+	"1OJSo/udqgK+hH/G5Uj3u+ngGsjfP7+BRYZNx2UzRfaVpsB+FDgWRji6qes4YI/q1HZbFhjuFDKASrjY",
+	"qnSQjGeVCKByyZ6n13lTgUNRYvrs/aFYTBWSjQM3nExJ6NpGAKvN46Y3juVN0HTZ2Um6NborMJX2I0YC",
+	"ftPMPQcdUn9ZFWhqmHFmw8krYXeL8SPOB6srFsy3CqzVDmH2C6IQjMDyl3BcRXlq6hgXfUzW85GILabw",
+	"8ZgHFHwr5/3NIrc1tlKWNmLWUSyITPCCAM6etN4XwMdrvChrHHVcTBEeMt+bhwQ5ZOEq31eAAKZTwaEq",
+	"k7nkZllHhGRv903ghBu4cxQvNA8VxjUlmB4gjEaBQPqSCxTjDGIFwpsYuWKumS41bmsK1YvdRRK9X3iL",
+	"Er4+AdqhwFwBj4jNAoJBzCuoSpCSguRCRitR1XdQH+xdM3TdxaQGRPwvTgyI6xOkCnYzqJKtwvU8F5x7",
+	"56JDjgJiIA2oY6IgBImMDjSeTM94u9zm6hBmoawvAt8hOKAsLt5gZnZRDm75ClEK+iTNeZW2Zcx94YfT",
+	"eH4xO9xHIcALStgZwQsHNz5/G+1J7CW2d991HuzBPAblK5XnFPeWTFbuKmyIlnGrDbaMfvOC6slpqRuR",
+	"dSkWxoUMkmDjyQs/kcJhLHYfYV0pFh0qthCSAsUjHYFTKF5rLkrednPvpOz4rLkRtYRacg5W7fVqyRrv",
+	"Qrkw+6Ra0ux2Gz17OKpZVqPV6w1xz+p1Gj08bHU7NdK1erjXwd0W7nStFiE1p03a7e4I9+rErrWtVt2s",
+	"ltQ3V0vqKbVkZHdaTRs3CV+/9pC0h40G6TWHvbZjd3vNhtWoNYY9Uq81SKNjE7vRcAhuk5FFOm1cq9Vy",
+	"1ZLebqNbUi3pNnZr9XJqSakSfkqZL9BLTP6Ti0hIj5X+F56Rnr5m9ZjxWJnTF7AggFyWVNsUr6lXa68J",
+	"qjsk3d5oPGE1Ml5S3HLqR80gPnde3GpJuo1eIwwXnUazO7t32FRcMsxi+WdOwMfA/h8D+38M7H9ewP4R",
+	"940ALQuR0HrdXiL1q/ZCUxFK2Gji8pExm9moMMoWen7pOiosw9EVrrLcERP7Pmt+dHQSaheVBq3Z6MWK",
+	"a6J0fsUXuVVbxflvtbPRhVK6EKnJL3STzISuiT1PGmOkSTKafIFTSDRbsyRZ+d/bQP73Npf/RbdnBWzr",
+	"bR6DX67+6cfiwsfiwsfiwodcXJAJK52UuHARuprUZ168plYqkjsVs7IgwUqUcQEjo+OORiRgaEjCJSE0",
+	"SpiW5TnTRY0/ZmwfM7aPGdsZGZvB/cBK+R8iQV6jx3UvvS6aRa+l9r1k2F/0urbta/mjnpZl2OX1drB0",
+	"oko2+0b7WrwS8eiqakWT8zUxUC2WyxBrA0K1FsUunJ1VBOeMOAgzPTILQvg0T1+jdsZim7eAD9zKVdkA",
+	"vh8La1xcsGC9KU5883ZUYC8ariEAXkuRqhemSFUrtwgON80qEmW/S2jhWoHwtE8o/oZxh0mwcG3yKh35",
+	"KdXCIVNfnVRZ2fOWBGMDZhssSNCH8glFcVCi1AQlROeYkQhSqe1au1Y2mEX0n6a6l8nURw4O8T6SdWCQ",
+	"wl4JCDiTs5kvUbx5tJvaRLK5iqmZlVbpk9M0ODCj4nuJuj1oRcwQKZqJQC9SyxeryBEokchivR8WMzXE",
+	"zFTX0MdtKCmUJBDh2AdRIZGvtat86qUxQY5nLpQfiaXW+k6jdrvWTrYTLoxFQWltSaviekIuFUYiLl+x",
+	"FQuhQFMywIws/EM5yjy8JfO4ly4nwByROVqd+2UDnB9Ut7TVact3jmUP9J1PRqlma11saJPTVrystSca",
+	"+rkhFKrdK21vIqOyBenLl0GoRnSS2Meik7iVTU6jyFTknqi+6I/Q4HhHtBro0SDaRdduZvJt+7t3P1WY",
+	"9iyuR/lnrUQS9JZkrUhUG3KtxN18MbRwlh1OmxgL2Z62K7ztpiZGve81dsYLsBYkbpgXbjK4RVjm0k0K",
+	"YvyP9Vthey5EE1RGgU9D5BB2WCl/G0ZVaIXolb0cxWu1hulyJGz90KBsICOEbhpavJUoGi/FfVNi+BZ3",
+	"nVaiNxsfxsTeReBNcTFFQ874RV2aMAQx+eRinyF2Slv8aElTt0yir8T04kVbQ+8ZdlNESDq7IWwLdgPd",
+	"rvVoGA6d8EFMxoQ02L17tc5kRupLmx3ph8541BJhKp3dWqmDJl6qdfSXtGPGB3PPmiyJxRadw3pAKFlN",
+	"j2rjnGOWHcLzAg5SPO3DwlxvynO5mfgSsxKHjPDck3ttiNOH+F9ojWzseVCVWFSDTYsFGboU1TazMs86",
+	"+cGcEKhKc6Y+Vm+1i762DNyQvEG9lVmqSBcEzVnpcD7bcp1ljcD8Feia6vu5bObhVanc0ZdFW+X3jdZ8",
+	"3TuvQaPUuq4n1+UN1TSniJ5aycTYixZ2Qkh4az6EapAb4+vMcGC4u/wl3RfgmpxywQqOIOnSQdjzKTlA",
+	"UFxWawN/I1FHlTgRUpYWOCwqWUK74rhhGJZxtu6Y4nAeGPIbtxQI4myjnOoOCyLSuaEejzQhrkTIeFQC",
+	"yFBsMW2vsycuGYkKnUYjD3xqw5AN33XOoLUa5BVOS1BQ358Rynd7jF1aGJ+QkAZg5lqwczyxtfu51cV7",
+	"dFIjQSfE9ZB1F43VIpw4ejhx0xk1WsNhu2X16r1avTts1du9dqdNalbPHtbq9QbuWiMLW7jltHF7OGw3",
+	"Rq16D+PRsNe2eiM1m/TmaXtl8Gn2dnstuJm17QGt5CJUleg4vPirVGUdazs49Fzq9D2yIB7404ojSEXF",
+	"T2Pc9iHp0dG94bA56rF6ww5pbxrBvMdhxNBqxdhi1Gtarcmw17y33ArhY9MKoD1jBdDECqRZjLUvMvyT",
+	"4NL8LmA63FOjCKdpOyPdRSQ8nkMG+brgsw83Xm2cH5LOcK8m6CD39GxlRMtQmBRFLY2CCpG+ym9W2Wqi",
+	"ihKSSlxYHjmPt91YieOdrr1JNuFIIj6l2fjCNpkkF4A5tDEWLB/6hdw6wOo/DDeOjJ7IeoK9lUztJY7I",
+	"0UUTyIbmjw4QpmhOfZXD61OCLklkksvIFZgdcX4oEyW2GZrNAWyes+oMdImScqMcrvj7IsmnH/2ChzLf",
+	"y3HZ0Rx77sjN8/2GZGbCh5N5qgcICv8LF16qzIOMcNHO06UYsj/tzM5zZ8+HEofUz0G2kK58xDkxuiTQ",
+	"0kQ5icupSCQIwRFHELKBInYvYz1YSGYz4mixNcC+YCaQfzsjQd+3hYXEFjOst0Qd95QUOyXoClr6UliP",
+	"k91VQ4FVdpePLwxwZb9yY+KHPqD7jj0+m7h2xAqFAabiACLhpNxFV/FMoECqowkUMcT24RjiDPZGfkDE",
+	"P5Hte36ARr7n+Uu2i16G2SE+dDQjAYIgn91KtTIhOI4DElIum/U7x42jJWat2bjHlrjdbNtH9dH0uMtE",
+	"wRc4MdPIxiSjjSr7lUblQTVnnUGEnQr6E+tb27Ws7DrKNWGey8eFXDFJX+KQiFX+NKc8PJsR7Ak7QXKF",
+	"K9d9dPXWLYSpO5W4mS6nB947cfisX8LMtde0qaLlxLUniNAJpjaXk/wpQQuXzbGHJEnx77zi+w6aC0Dm",
+	"5NcyX+CKnPwAOZ6RwOXUxL+hwtzC3A8BXIDn6WMVnxWReYS/GGhfhRWzfRoG7nAeQiMfYWT7E8LcBUEO",
+	"4XrEbkWjxFxKaHSDsT09Xgasi8e9wwXtHnacnkMdu5AS7lalAaVyrQlxWSuQKMUlNR/2O4fUHh9TOpn1",
+	"6KTrhFa9d1zDTRIcRSTSFkdQ+rFh85UqL4EOaRSPHRyekJOT4fG9Tqs7pfdmPdoSwf1ByPp8DfO804pD",
+	"lLyDrkB7o8tamovW3mAaa1PJ1bAy90uAUJUQg7XPyyITfCHL4UqtcWvHS14arIq/kVcXILErZ4a/eh0H",
+	"/LYdrlDExPejCi2iKzhElXIea2ERk+IzX75qRCNGYSC9o+aEfcLvQwGfypCtXoCjilFcIS+6R6+kblHA",
+	"1I7vzsJ7MyMBb1C2jm1Rtu42wdPrpRDoBBwbc+nYI1rRpcTsH//7u0+++IvHjx5+8J2/NRirCyAq+GiO",
+	"1xh77xfXmkrtIDkOOX29dPUGanaQh+l4jscEhXicwsIthRD75KsPn/zgF/J06gOTyMMpTPwMyd12p+QL",
+	"vgkb4tUr168gVXwxpiXm4j0Fq5tczpQ9u5GhObxzYu30+p/a28mJbXiT+eyW4vtZkVFeCSrxiEtSMyy2",
+	"RFgfcOAcoMGSuONJOAAhOMRwBQ/kqYOHgOczn6oDpA7kGmZejuO5jpHf5TJCMc6tmFYJ3qPCJNawmz+S",
+	"iKrR7tatek3TuOv1BER3rdcyI1gzYs8DN1yJME+h0BMcmOCUrkTu5NA/JBRdGjDs9ln//Yc/HlwW8EqD",
+	"G2/cuo32ZDs2AOAbjJgIaEi8F4r3Kip6vbKvOo7GOQnDWeXBAwCuGhkiH1XMIgrmlCERSZ7IRgAes/Bt",
+	"RWj8WpBAQVGtXChggPQQYS4mhRNyh8Yw2AIobxfdnrgMjVyPKFoUEKsgZGE75NeND8B5AcEOg8pgmKLh",
+	"3PU4exceuN079A795CdvTfCM7H7ykwjSKwDYkn90cP+OkD/uVPbRW+8//PHdKrqja6L8+fsPf/xgcCDF",
+	"ejTQfh2gOQ1dT6EKzT1v9w591RGI8SFnXxJ1ahaQkXuMLg38YCx24gCFARHelCkCCzw+mpNdxK9VVlU6",
+	"KL+oBPGLb0pV8A79pDgc7JPo0uBOpdfZrbfuVAaXZXW3XSTtW1xmBcT9QR+Horoa/8zNT19FjUajx3/5",
+	"/O2rYpRT1/NcRmyfOuwAeb7N+3FwSLSP8D8Hu2jApzoAjCWGhIK7i4BduxQxviXYi/g1A70BTfFMY+Yh",
+	"HqudccdU6Bx8e9IkjcbugvDXBbUKmj5ADEYU8oUbXJmHEz+QwZ/76CXRkC/yLrpyhwpQRQcFElQdI8dl",
+	"nCM4SPoZELb58obI58oBGrxy7Tbam5I9bNuEsQFieMVi15eNPY8EaIpXyPGF1UDO5M3ABbmf4RHxVnw2",
+	"t/gwMUWDVx0ynfkhofZq57NkNUCXQNvkK+aP0MqfB8hf0irqvv/wL2v1LrInmFM4CdhlRUJ8YfbvUIwC",
+	"MgMjlgovgeWlbEkChewTHzSfxsCToraePhLIVF0RZx9x3jjYRTc+f7t6h964cvvqZ6D1y9deu3b7Gpg/",
+	"4KODa7fxeMDHK7CQ+LkDwnh1tPM6Du3JYD9Sp12xXGJkfIzNercKX3VHdyhX7Ya+swLv0wgzLqY1a/V4",
+	"/CK0GrMIsWu5i8TAgJr+4NYb19HrJBgTdIN3rERPRY53OP2vWFUIPwGZ+gvCdtHACVb9YE7/M0wYOb6q",
+	"9ALdVUWNCvkI8gbEiA8JmTEV7y13+yYZzRn2WMxUAvEE+AqezVRiw95MIOp96h7z6QBd4oev12x1op1l",
+	"ISdHNOAy8CBilXeo7flMFgVAAwnLx2XdQRWYPA1B7XQpujpxKWFA3dfomDNRftIGV2ybzMKd1+Q5HMBc",
+	"qjEQ2oR4M1a9Qwdgl2ADkW8GnAe5VLBlRWS7qGlZ+gMFoybPBVRSEmwZzssBalo1cJgilx7coU2rAWTD",
+	"CHQ9nIdwggCf0EduyNs3+S+wJfwxOQbwYT+Av/jVsvLnvFkvwkUlcWsoz3GHwodqdf6rR/g/Gyj0feTh",
+	"YAx/ttCUOC5G/Mo7QM16XUsQge0jYiz1LmfZnBUKk4+SGfhM6j2giZbVQGGwEj5ThEecggc3SRisdq7w",
+	"Pwa7kiy4pCRuOn47yfPQtKwqXyL+n2YVNeu9KmpZlvqypLE35iH4iBLru8/Z5N6EYC+cnHBO4rkLcrmK",
+	"Bnv8OK74I/gHPHJ8mw3QJRmONiJgTru8e4cCPJdNKCMqwYzLHDNsT8hOHSL854EnpQK2v7e3XC53Mfy8",
+	"6wfjPfku23vt1avXrt+6Bu8A3luYSHBAz375/dMf/KZizLfwZ4TimVvZrzR2rd2GUIcmIBXtSd4Mf4xF",
+	"Jn+0kFzLqvBjccWOSoHOcICnhHPMXOkwbrL3uTkJVtJslrUky69GNZiA1gANCgrAESgQosL8FY6BkD1L",
+	"xiIogLyiEcCJnPieIwMK+R3GWSec4ZwRSY98ufG8EmAK7Ocmf6twPDllKU3DSDUpN5x0eUPDeAKHBAdo",
+	"sAMKCv+NCK9Azvb4QZjoPY7dSnj5IgAl/eFO4i+pJuykfGBxSEsh1b0GiZElGkYV8opb8n0BRScgbObz",
+	"I8lnWbcsEUrFLwmhOGkX0j1ZY2sjkgU/G6gHmfo1skRNdGShjVxm87ejwe7BNUpEiBSbT6c4WPGPxgc7",
+	"xGMmo04IA+1M5QiI4BBotwtlF4T/LCc4VxYt4lcSnOxI0uASJkUq6Ao48AQzrpYI0ZHfSiBN7VaqKR4k",
+	"6EMOdmMmpIlinyWrMrv9crACBLK7QoslLHzJd1YldlpPq0sEylWe/LdvPH7vb6NgNM5Xd5fEreTXr4zi",
+	"3yoCVFIJ2D6VQuecEYFWuwF1SV/4g6SCrrKZk6RdO2/SNpE1JxkcbeyEYIeIChNcBM77rmy2B20eVCuv",
+	"+etzeVX7qJ0cyJnOjlhKwFaNxl/uENlqE6rx/bt3P47GepB7GY9JGJ+Ci+ZEF7Rd57D0b1Cy8aJDsuKD",
+	"DO+As8jFofguS8bdpfLpN1pBuFrvgrhlTww5rqAgc/2LUEfgGCmFPEJXV6qz0pojfFw+wwVJpZjamHIp",
+	"fUhi5fsSl+QHEKieaDu4nOWzIvZhaz47At30QhjslKugO7COnyrLbNGlZz9/9+nP/+bJD37z9L//9vLG",
+	"vFKWeS3FK/8DHb6rcA9VFYVxzZFQ+NcWrHCu1jiPFe6NueS8Xj15RTS5wE2BHnIlM89DcpRnX12+x1yz",
+	"YKJOatkFFf3H4tmLYHJGkfC6D+YnZV4EzUqYPKaMePyhLMCIh/4CrF8u2Oj2YfIJ5ia+IW1GvrAZ3aFx",
+	"pQbxu1g8kegpnDJLiiQgCdDqAqyoV8RQEiZJ0NZNkids/0dE7hwF/lTLcfep+peMucZzRzokwaYex1Fv",
+	"pMq+GDlS7EMOZxwHqtDJ2U7gK3Ct0vjqRVLTL3MAC0W7PSXX70TIiR+ew3qtQAw5EEkpQsNLKm8iW0Xp",
+	"dsImTclxCIrgjkt30W0V3OfG5wIdklVWDIGViZJ6znAWzlmHUkO6CTtXivabOUqyWim+iHJQF0K6lCyj",
+	"zjYQlRkJ+zM9q2oP2MaO54+1mzhTjFryFqjvTEnEdSWlcGLmSr6oiiB/HOyia7IUPNjfXIdVRaw+WAhE",
+	"7AiryspdKvEOkGGyhAO2Sj6G1/xxll0bDW6asU2tmh8kXbs5Ji9sCzZajnYASSDH7Cd7h7W6hKmGznA5",
+	"v++0uS9RSF0DaZEcqbodukPOiEeJhZMWO9NA5U9Fw5SjdC5kmHjoz6XvBBxLeSbMuQhDOI8dFR1HQojL",
+	"kF4eO9t3/Gu5vjUw5uwIroMGOPID6dBwZQ5GzrRdiSpYqmMtnyPd7UuluwTBY7suz9vye6EGXc6JOHNb",
+	"Fdt0FTLj2e+ANyc+clwHHIacbS4Jk3ZVnf/zoaXZP3/W9/yxNJUkuP4eeGxFtETuDXAN2xPhNhapfIj6",
+	"IYkzPQUv57NlBHuCv/Pnr5Pg0ONajx8qeYOPAn2WkJko5i/cc/t36IApf9eCBO5ohXZ2YIhoZyceIPr0",
+	"q69dG0C6AUPLCWTMKvlEpGEGZBm4YUgoAurfRQLkr3qHDomNhXcSCuyjWeAv5FUUEs/TndPG2+eqtkyb",
+	"6gsfKuKNJ1JMvDptbE3AMmJL5BDE5HxLUJLWRSSTwsZ7/ngjKtc+pNG55L/rzQzXnAgN9hy9oOoSnQX+",
+	"OMDT3JtU/72kuKreyPHw8d4vwPUql6nA9aqmLXFNTf3Kn8r1CpGDH/sxPwR+TLn/Je48dZ7OfulpR1Md",
+	"/ui8pNUc1a00lunHf+9+jJq/1glzLZLXLnoZ86wdscT4Ip0w8SjKL3t5R0yitsV2Zg9dUM53xFxBNqaQ",
+	"qORA6GJgT9wFcSIFFmLcoiC5KiLHNpmJYKlBIMpQOP3haiCdLWrcI5dCoG2+qyWmo4+Mq0WPKe5D6FwM",
+	"pWTt1Pj/blu9FMbYRpv1YvwuH/rzJvwuCNOtTp3uaDGyuz0wjBdIQKLJuco/Qvw4dD0vThQyWhKi4pDl",
+	"tpMP9bp4Z63dhRFpxzGKAyRj5NkIcfI5Sl18vmtkrnMTg+JsLikCRQ92on/9hxV9+CaUEHzEMTofZ6H4",
+	"mPQWbsIZ4L0NPIYXcBsbnRBvTlxP+BPU9QsmBUB7B2fhjFARBwFTkKABWvtPMKUQBnOPIEbCgyha3qdk",
+	"H+KRB/y3PiNhHxC+6HiQF3YGm/oRcf7hMenLshDC6ZeAw9ggdU8VTa3UOnxZFOaC2m3BFvcrr2qo25g6",
+	"6Ko/nc6pHGDcF+csIcHTPuTr1tQfrqxjt8HhejF+R0ECeZKBpI+PUuzaFQfyZcQBAn+MGzLpEoMyshtw",
+	"EN3laZYsjuZ+iPPNhhDSxIkWDbJ1RwbK3COSB4RBn4FZcOoHBMG3RbqLyFBQdytnbMJfiRfY9fDQ9dxw",
+	"Ja2Cbmh2Hn1OjLSM60hMSkSOC78R8/NMNxvILTCCG2uEFtkvxUHgLwETUDoYJBka3Qvytw2ofY3NKG8E",
+	"zzNY/X9L8QH2vlh8EOtfRb7nxFbP8xEm5NbmCROJkjNJZiDe/BCKE8q7DAcVBwSx+XDqhiGAbkICD5Kx",
+	"DaC7wzz6Q+L5y/6ckQFyRwKZkr86FQ4uLAKLJOsRIDQ5wgNs6UdEeIjBuITsMIX1rOdHqIOAkPgRU0eU",
+	"gSqv9MMKvZhrXWxOzrV+JHfuRan7wMKEWCspePtTWfaK3tOvynw3n0ztFuPDIVr6c8+Rl+BIhvPBUYFa",
+	"X8ZkpuiajsLxWIS1KyV6/hUwrYHKhO2JTFKkKgpa5pYLtC6RbalKBcHgmEgqFYgcAEOWPaVjEl7R51xw",
+	"819RMpMUSgq8+vLa3ZK75V/Db058Jle33EW73QgyF+9FXn43+FYD0a+LsxUbe063nawfHN0MHhmFG52r",
+	"xHF5Ibde/onm8vIOIwUWPVnC80KDp/WqxjnbKpNWWcqVez7brD6eZKCfYEKlKKPpKFvBh1G+uQEIUCK5",
+	"zqXCrsEGSLoltHrYn2BoxtvuIpDil2vMLHnSjCr4+tGQZ4zVqkvLJcmq6M9ZMokq65plE2XX+ohZHV7H",
+	"hwThaPQCggHH5do3OIfFEk0MMcnKBVk/rwMrDJnvv/0XYMmEf0gECv7PYE4BpgUe+5yUQ/mL8koeqOZT",
+	"vBKfAGiEAwDW5M+GJHZnVu9QiX4hKu3uojdmBDpQVTOZDNVOGEwRoLoCDFAVjQJCTghDbigEKkqIA0kT",
+	"HsEC++QOBVFHWlbVQopktD4f4gCkNRFbHkoAEWl33QW9S/wMOFihHBQW0BUCDsgUbzX1F8/DgfpimJfY",
+	"LqVqhT6X6WaicNZGtHg7OgYfO1TTAQwzQqviMFUFkmI1OnJVddyQyKq0ibet5zXUd4CzK1WEOy+OPoLt",
+	"ChAjcBR8gZ2qspl04Z4fSRTnQGXapjOfqvxUK/wdUMLML1STyVciBFLG98M5NhtQpbXlYkLknmMMdbLf",
+	"52Za/RDgflyUf5orq5v7pw/QcCUuqP/F3tc2uXEk6f2VMr6I3OiZAYaUjpyJ/TDLlxX3RIrLocy71TAG",
+	"BXQNUDeNKrirMSA0QYc2LK/1cnvWRqzP8u3asbL3vOGwTvLFhc6363X4z2hI6pP/wkVlZvULphvoxgAD",
+	"DEV9EEmgUVVdlZWVmZX5PLwXi2kkeI9hmUkCwZVgbXp2/H2pRlK9yvJbmHY/77z2RLOU8M+p23SKH36y",
+	"cQxRk6n5fRRaWez0FR6N1PtSM/toDBUmu0JiH63B7Ia2bWBKUt8PUHGk9SRg9NHZ6uV4wBh4pPfZRnj2",
+	"EdNQQIBAaJjfB8O3tq39IW8FgNXYE1CqFrveaO3Sp4UJgDTNFyb9j1YwA2H8tNKyLSm9b5U3nEvtS5Jc",
+	"rL8WDUIl/Fl2YibZ75Ti2wDoxrYo6RbPd6/musRtrQ5k2MPsW7BNhb8v0TdGnMktpjSwjHgxYwKd/i1u",
+	"BGtCDEFFzXW2wwIeCWpmTbpNLSPgkji9D3s8PNxx3CGr6kR+FzdFPAaoH1YaTDxRbSPYxd0nZpjC3dDv",
+	"h/qIB6uzHZIbatgAMD6k9siKLn2z8DPklfBWFt7bEqgPkpVESZbWEfcRDby8FNM6F0qwU3UrqtBx/2FE",
+	"M9bt6+wRxQGBO8dH7HsGhXCgyjGqmXMTYZu4o14J/apr7OraGpZ2X6piQUexim8uVkPYnYKmmD1J/jq7",
+	"HeoeU3rItAKUbrBD+jyM4kqiHOnGn7+S7hU00nFpAF/FrfgMtjmtcKGMJ/R17RWTc5DnlGZX6+xOZFwW",
+	"Bcf0G7qJzre143cbrbqAz3hrQ5RgcE95JHWQ5N/gbU7tHSOsXXCgw5b0faFYIFshh9B3lYW6OS4kr7zp",
+	"1DEE18zKZZ8lrqL1H7HmqcJ+TWS2cMuiq746GxVSBOI7pB4fOZAu6zqjSQqkHnht3BNcYShMRsTAIONt",
+	"nQfOZV/2Jd2/uE9BNO4HghtgH0zuHzhdmSGAV1+HUe1xtY37AEXl1XZNIXyIXFfJniBYmuIWpWIwmiY6",
+	"f8sm2aYrtG1z0l7HU22JH+BAh3Fq8CjOi91Kp7CLJ10+MJHwm8SGHqese/DXnjZRDMFjl2WdsjeS4HYg",
+	"O7IViFPJG0k5TpcfCdQjJslVHjlATWL3BLQVEZqE7ASeWmcPBC06UNCMRTwTMmDkSsJJWWcU1i8fxz+t",
+	"wrDXs6uwcaLGQ4Q4HecN6vKwFwhjMENnnIwow2X3+sEb7cZBXay94dfba1cPXhdr1w/q3F1j4t5LpHKM",
+	"7miicKbrljevZeqWr2Vh1v7F2r8uBFl75SRMVmZvcmSiIhHWqSsoUzXsg2JaqMLs3vJDPlylyOUPAYI3",
+	"SnKrQYtDFn4o6Bt3I8ZOmylTdrKXnU0ihRtLYY2T5k7vezdjL7XxQhshSYeAYMwBDwKhmAyCip7Go0TK",
+	"XhktKZQ9mpZkrxPiojWdsUTETns4UNX2vBNR2vVQYbtx7CqzJucsxNUmi0Q3WEgV9LxyFmgMZSuXKyQs",
+	"uNK4sxfzFCcsPBS8x4x8D/003nFV0TwU7CDU7wkFVlVG4XWB0lKoPHVHGQZH4mJxOeSCC6SgBKoBBiwp",
+	"22CVtwplG2QTWytunUyGwbiWSqe4nvveyrVLzpoLNAbsFae1e3uqOZTK10OEwvKbHmviC8Up+M3L62yH",
+	"MjtinwY9PIIt6IrAz3hR6FxpLNMRak/hzVjsItsGCYUdmHgF4+kDX4csFEaERyJG4k4KMR1sCrRuX2tP",
+	"NbGtfaqH3hfWXbMD32Z9ofsBNgNZUBlsaebrhEKSQQHmQFlPJw3YgISRPflE+JC4aecS8FccS2IMwHK5",
+	"mIBhRottKWYY2bcwQJpY6SMKxGSOeiJoSJHGA7E27BIicxgvxLafTGq0mq23JHCVSXYebJsLVuZ0E7a6",
+	"Mwwr3g6l65pO6VXQysKYSWbgfffMImt1qY+i/N/dyFovrRFhyczBrdZDdsAx5tXj4aFUHVfNCcpMpqOD",
+	"fzHwO1J1xmbYzd2SrL78BUXG6DVIU54Ej9MehKF9T+BuJ3SltDZ/zSApWMLtDjOPDrPhPbsYkQDknOZG",
+	"qhGzcWyHYftvrgM1MPrURvcEVtJLkzSaWz5/A4f2AN4EBKK6rXlPK0H2ZkHkaLLQ3Abr+C2qzb2CrBuT",
+	"f/KOOjPtRgFidYxNMB6wjaVV6WHa1ILlGJfWeM5XSVxBqCYXlO/iIwtUPtDDpGJyGuV88lmwsbSy8fKy",
+	"uArtZfx9lbrxhZjDeUbVLgF9XQSjqhVI5e8H4kgEta36GK7dbal4kAKzO/nZP7z4+le4mOVFajnWDy5C",
+	"gfXjoNguHLQcjpzY2iOirKywXdJmEDJrbRzDny4I5otARKIAS66QHhNvtyOi2KtEjYkdOiK4cixP0Ik0",
+	"rKPVPIygh1Q+D7x1Qz7y3D1bSW4ymrNSWshN9sxaCGYqOUus0bZmukLYlYSsbPjHtJjmXR4e7toHF3mg",
+	"JJ0UbUMawTJjm3bOcCAJozaWJEHiLGF7TLWCk6mvYghnFmxmkYjnuZRYbBzosDfRKDaD1lo7lJEIrTkc",
+	"o1hy0xftyHjM/cJVL/viQCosyt5OLrM5gwquiGANIs0grg+FpTrs5dq88ZvctmNcpK0zaN1wb1gonelp",
+	"mAuBEMwKyho3h2C8vkyCFej2YbnQ5EKGVxSjRA8KEyltK4NI+AiRYgdsXTp4HQjc5dIP6fZhWl9+x3KH",
+	"V16Lv6Xbhwk1lhtN+V0FYvt0mnDbf07CloBqC4crgYgP8BNKBdKQ7kY5Pn2uRMBC0dYhaMYOUGkhqG67",
+	"K8VBurVCSIi7MKIFr/wkfxCnZD7uIM6V9QZJQcaT1eZBIDCNwQhRamWXrim9Wn+QIyXNnvbF93mke7Ld",
+	"JKPZnpdxmplWIobxCXGu6E98ECP88Ir79H2TksG4Swezp8qeErzdvbzOsEdrwkgeuC6H0EMEVxyYVmOG",
+	"IsRYiv3dOmuKJ/asF/5+KI6kkVoBfATmh+EHLkxmB7OnEK6SU7TMCKE8VifsyAj+P4RaQ/uSRvcEcFeL",
+	"wAjClA/RDpOG+Ej1kQiJSi5PJcNFipP/ycCSbnox6qZDfHu63TkU/SL8ETtxBVAWuIApGIv4A5ro2fAq",
+	"5nJHglrq3eMaWmt4mcFNf/INyanlhliAbsFdlw/9Wr10lGyLQ6mgZfcxmgflN8sP8FA839vjuGM0CXL1",
+	"mqLtEO8GkkwXmpoL4IYImbFyzoNTiq+kgoMdUPLU2jiOhWGqU7jo86TIiOhh30v3BEmr0aGTYOHAkX0h",
+	"Dh8vn+k8VgczE51DCxPPt4cxaJCbS87aIggAlY77ghiq7xys3dNKrIFhvMW+1/Tgmj0MBVI1x0/BA804",
+	"mdqu9rRjJ2EkETLmJ6UdLQ27unltnV1tbBJdgWspLhxkSg+9lMs7iLo6xIxKw3tiTx3xYCAcdhJcAOEz",
+	"APIJ3QifbdbrSTAB2oeBmogr33jMaOchhwKKl02cyrzOdigiwUd4UO8p+35OFW8z4upMOzPr7J6OGI8i",
+	"0etb3waGQj/BK61Ldfrd5W3GWSvg6tDROrwnQj3xiJ12wj7MWRl2emEKU61pmQvIrPdqjb1aLZNHvVd7",
+	"t752/fFxw2tce7pXK8Va/RBsEHhlHOAING3Sz/cmjC8R1uwg6fT/Xt5xf5ZDvNK5m6qBq1U6gVPpAed7",
+	"Ak86ApKNaCIdAm/5so4EPKZ16DQToq/jhljkCb3hbLDJ94F2Jh/ETy7RC0yGO4c5h7KctIthXRSYmtcM",
+	"mUoFjuEYbUfZkzo19pf3uJ4mg6HQCF67gtG7ewiKS8Vq2yk6AwytGNlRPBqEVCl9pKXvxecQIC3mBvXw",
+	"lS9CWO+sRQvfvv/Rs48+ef7Lf3jx1UfPPvz0+f/85P//8S+ff/EFu8K+/fz33/76/ZPf/vzFVx9UAPDG",
+	"lpdwcqz2ZRIgRrvwfodLVTG2jzDE0/ZqIu+T00WSxxZ5jeJ6mZg2Eg/Fg+1pD1LDpGoHA/8saULZdJJE",
+	"DVT0pVfkcmVSzXn8cqyrAx/dFl927GmXMrohCw0olcDRyCnPlJ1laLwHbnpeXWiULNyWHZUp3HZXhuCT",
+	"pi4IKsm3Xf0S6iU5XlfQGNhBmB/wrcGLNQzB8FkrxT9GcPk4qC43+/hoMwHD762zR84/x/xO22zk1j5T",
+	"E7C9pyTNd0+oiJm2tlrGlwcHImStUYq8TCvKDIWnzWuYOwB2ScInAFZLsysCf59u1N3AIDLd5XBXbt/H",
+	"dkT1C3kmDI7wDBt6Prt0VhIRHkYgTEpUKJ2EN91NMAZeGSFjqgNBSNwNJIg1QRrATBNXzaxnZLpymtLF",
+	"12BuBGkSqTr7+EGZYLNUnV14eNH+a9JR0bq5YSw7AC1VhwaDWo4SULiXTkdBXlbSHqUWMFmXqoZOZkXP",
+	"pN/jRZgYQ4YQAF7W8ZY+EkkEwBWhDyLhe3RPGI36WLWVzVmCGEECudPWvkgj8NidYH/kqFp8N+Ut0dY9",
+	"60nuKawrcwwwLlVEK+ECp5TmvsV6mD6oxNAxYuU7nFCaNi72q1M9moe6ReIGQwtEFAEx5U4iIDcFWBVW",
+	"kFv7maedcGK82OWH2UYpgtkT3AxCOFL3W1JxuHsFGuva9evr9Xotd58C/D1cjvN2l7cCuKIVTtIbhB6S",
+	"0118fse9NKZ2wvt9wQMEtkrlvNmd9gMR6CGTyh+YKCSDm4d2f9yFXCLKInQf7oAkj3146wnUMarI7tfM",
+	"Szz2HODZTsP2zUdA7k2T/hYf6UFUe/r4afI72sI+/D5+8pEOD7PskFZv9Lji8VwMhex07UHcqNdhQh57",
+	"tUhGEBM/RWv+dKbtfoPkbQln9VS9f6YyuHnAHdg9g9FMfGc8mUn5KDGsrN2pgNg+0+NP1lqw6a9duXbt",
+	"jfq1suf2Bjd2X1sRqeAFnPdJsRMELDVQ5wqTKreTt41e1PjBQArcDt0nDGx3JtzXxshWIDzGA6OJ4tSl",
+	"CULDHlVySTTVyTA6DSENA7tvWzWrruYzq/3uMdrkVFurgsmZI2OKHxXWzmbtcYV8kJ1U/6uoJJZuHO4i",
+	"hE+7S5mDGO3BT9JmYWVlgStf2p7fkL2+DldFJxSGyyC5jNLV0J/fq924s8uoGYbtsDvwMns1ZviR9bMN",
+	"u7H7L9mldx7eXrtmnaYf/qBxrX6lvm2Nzh43HjOiJ9s6AMbTkEW8ZS6vsxvOJI9JkwLhmEr2FCZ+JoUF",
+	"vCcYGlJwFAeCk10AKABmnT3UEQ/okoswAsDGhSBCKBL7FzwAikII1SaryL6RNYgf8VBJ1TFobxC44p7C",
+	"DIVtJsJQhy7FMBl2Qk5ImYZu6WCm4ozDyx4mRiGIoB56rK2DQQ+ti6G7+bduxjpr+uFoPxyo79v1blLa",
+	"RUtHXTsYn4xyys7LM5ux69WymiPxJNpom6NspsLuoMXimgJ256aX/eAe7wnvJgewCHodD+/o2MNRX7i/",
+	"30yk2fvRwLfCqkPh3XoShZzlPENhG6s8vUe7b++yXTQIvRs8aA8QJ5c90EPvLn8C/XrJkG7tqVsN7y3N",
+	"fShI7lmz18qB8a547r895XneXQ/u57U/CLLWt31i02t49fXN1729LF3aeEbE8vT6A9gWE03AOMdoSBtn",
+	"idoe9VLs+WOpgh2b1WG4H7C0prK6xx+P2YZXG9evXqlfLX0GVKvyWMoBgEWSEjMGhM9aI2uuHSSw8Zhq",
+	"T956KlkJDT2HOGaYGfRFaIRvVerbBBEVCtDFaPh51nZEBBfXGqUWY1vrhdUk56LOVreiZPWNLiorGY8R",
+	"Vd502fKSabuLuiuNn7uUPbaTYhsehhrRLAJp7CxR6eyYAaHgvZqFwLX4XArQKc7iREtFmmQhtmMlnbFu",
+	"KP3y9I5zP3y168oeibELvTJn4ps68JO4yDiiV+U96USC9qWYeFGx2NuJQgWI6W1zqTvVEDrnQZAF6c+t",
+	"ae8JuiDAmdmgh4oK3zBjD6rax3LnY6cHmzbskgtzhRzS+Zqu1+Zl0iYRopoZ5g5lugdQPgJ24z9tw1Ix",
+	"GeWXEI92cMQLXDTqoWDhaMbmVDA8lunoa6yqqrqMqTv/yWmlo/iOc2ptVYZZ2UFqFFAad0StEmjIBBLl",
+	"sWJKmhwIxkXSnkyaLu8LRhPpfV/nl3Yd8MCIOJm7pXUguJpKKp0tFC+YgiRONkYrnXiQtxrZRPd3d9Z+",
+	"8tjlul95Ohty+MVkQY6FcDoTMgn1nNLIunR9M77zsNSw/E15T6r4dNnoc2OGOoSE/vxLT+VTJShS4gpK",
+	"cCWNytuAduVsqzzuNq464u7ovuvoLJd+iDu2nwy65jLguzo0grVAQuHSqw9OqBLD9NOcBVp14DVsn9Zr",
+	"0iwUCN9Y/g7JvQuiqpYLIBTgxbjBIX3aWeHJxvFek2SLePKnqWYcQzJpICi6LxTvy3W3JkUGyQ06Qn9k",
+	"iAKp8h5M15pgp7Wt2pX1+vqV7PKQttGtvxDtQmPRnegLwHuDC39snXHDfrT79r3U5BoRHsm2GAc6wk9T",
+	"p5+b1xHvBWXm9c/tc5Xm1bU8Mfi1zJn78527b3lUWzPk1mmD0upZJjONUzvRkng782RVd+vHcHwWWgDS",
+	"MLjYzz9s6atyeiY9zj+1Pyw67sHNREsnmmDpRAMzU9+7+NOc3n/4g42HbHPzjTomsugQslhaoiOV9cu2",
+	"WPNKA+rz4QQ5YLtWu3S5LBijL61YtqPMKNNmB1gcm94bM1oct57Ylnhwx89bv9AX4TZrrsGA7XdC+VJ1",
+	"tolMx+gwYq0R60s1koXGFEYx82rzEeDM3+dRqj4/8+Fa5l/Qoldbgz8ff3cMrLTkTbexsrt+DtluY7rB",
+	"aaFsP1ldlPkuwX2cgMOY7uWCwDHGe3OrdqVRb9T/BIpUcT/tSx/E4OTv/vuz33z+7Df/7sVXP3v+m5/C",
+	"o1ca9Xq9sQnnN2U8mXZX66A2BunodAPLJwFgu+5XDvPxm3/6+NnX//ub//f5s59+9ezj95/9+ivsvwIK",
+	"ZHodlgMGmZGEgtNYZ6XlIkFDYqkqV+PvUH1bpfEhM99sHI9hpE9M7h3beeeixRa5rnNK8D3z8pRP3R1H",
+	"tJ/1ViA9w6doVvJoUc6mdJfHjjKmeRuv12bSb8uhRblA+yBFkhJoI+aitdKkKZAhZTaOXRLbRD11n1Bd",
+	"Fgfoj+UtTwvyjLH3ZaokTCiLAU+wcGk65j9McgV1FKcUzqqHYCJLKSC3phdG89AUAUvVTpX4mBLBctTN",
+	"Skv1A4GUwiUhm0iUJ6qQDdoWpW7k5yzqhUkuLigc16wQaKQ+wBy8BGgSotcxqDVwHMHnkas3pKi3r0W6",
+	"tCWngFjw6EdUeHoRvCmaIgLBa7fnwuizK3j0asNleKYBy4qkT1XdeVao9rGceeLu2zhOlnMqVL3bHIj4",
+	"RPcR57BDBmr2PXIeSSArLUiEw+8W6aCyDldpWTpns6QAxyfRQDMD+WATCZIPpoVPgCJOuH9jOOKEbs7d",
+	"VqUt6G3GDWTGI5vOaUa61ww7kMq3st/S/igfj/g+jmuukf70uKUZ9xTyYsNjj8zo5b6KW69o3Po+EP9N",
+	"j1jTJjm7UoqlugTZHHZ6KjY9BmilmfSFimQ0YmoAlIaQUHwo+pE9eZDvMlu26egtobIF2VUyAR7iyER0",
+	"RxlGXWatWRZIYVhLREMhFGtcr9cxpU/7fET5mfDwvn0Yijyw+C2PpgWFD2f/olAbxe9W27IyeHWt0Vir",
+	"bybb8flffXLyv/79s8/+ij7aD3gE2/bRzr0fsj+TXPcwYW5x9JA4ocsJitNiFhkDbqkvYCA8GXz5TZuO",
+	"fONHG8cxy+jkIJLrbMFKbzErNa84UvUZrxA9itleZ7bToIUpPOGPupr19BH40sQCHOlce4j1BgYwhyBf",
+	"VVidygDv0xksUkGRGyIHY1uvJaTHJuKjOD9WZpsuohufVfUuN651WqWyu2CgVFu4JYW5VnvbUSR9Jm2X",
+	"CXcFvC1Vx7rc+LepCg8fW6jGoy6K5j4ewVJ1XjyKZOKBamh8zmmCq2i8eCVmV3nYRMpvzFvnDT7klJh6",
+	"7oOahCKvw94g4Kwf6r42wngpmnkjQuaLtvSF2WKcRTKVDI7c6FhWrftCeSzl0cKrEqYDwqOus/vQAQ+I",
+	"yKyNwMPWHsciZbTKHSwEYT9gTyrL4ZtTvIyj3Bki3stqY0CgGNQcenIMH/viqw9Ovvz85He/PPnFZ9/8",
+	"8W9e/Lefnnz5Nye//8eTD//jN//0/vO/++jkb/+6vDqHubhJ03zu+nzVlcpNkBdAvAJRBbEdSkPwgrQZ",
+	"/PIKBwVwHxe3WNlviCf9gKvYXp9Q6QMg7fF1IZIKEBv2oEd/C7mCaNKhGLnv2jwQyc96wpfEPeSLIwn9",
+	"enG5Gb57IJVYZw9ElrFtmGx0heABp+0leBmpzuGUupWatgKhSs/sfEoUhnyUlIQTJLpOJu7CnEahMNOK",
+	"ke7TMwtl3LddTIIvdgOdw83kIBDMQH2JxvRd2BJl6HtpEKlE7NSjk6cwfmz2wOzLGUl0M1MimJhM4hwC",
+	"iukVKbHw7otSKa9x4xckRpfJTX2kw8DfPZRBYNgN3euLSFIUP0lG/evn/+Evn338/ot/839Pfvs7ICPP",
+	"Cc+pQRCU9zDdlC0pChevWJFZklrSixSLw+lkPPMCVeQ9E5GLP944jv8+1U9Ndbx4NbKw9ZuXtzrjMlQw",
+	"E1ILM7uh4Bopl+w1u75bdsLX8UStVl19LSlGdhHEP4mUzbgHMuGyIlW0IXwZlQfOX9Buyb1zvBOhvWkQ",
+	"4g1gNLbdfWKbK0oZEGGMfQSpM7ovVB6GEWrmW768QJU1QvkmuQzcrMNl4OtWKGnGMuUxpwpgrAbMGCtX",
+	"34i6LGWxeHHZHTMiIDTfpJXnX3xx9Y2Tv//49F7H9r99/6Nnn/ySDBq8Fq5tXX3Dy8Ry8Z7X7PMIbZyx",
+	"b+1y4Zf4hvXra/XGw3pjq17fAnTf+k9qXs1EPIxOT0XDbgnZE/vvaQXIw0byjdR0jAQPa1ub9c1GadVE",
+	"ArIcu8pJZ5FfHgvvRbSpVGr8U/WYU0tZg2rQchM7xYFMP1gFECQZYV4qTPJtpeWcAAsS93uEyNa5vdJ3",
+	"Jfu0T5fo8fygTxZQgpxa33QF8svp8ifvWsLpTwv+vCv0H7nE0pYQKrlE8IAMPYfEEAczbqDEdw+psFBq",
+	"1BvHqX9NdZaSR2vnswSFFmNmJOdsMxasFzhQmXFVWplS3lNmrWa3CJNmUsHWSVLhoGxzo/6IhgyRe85a",
+	"o0ggDToEnrcZZ5F4Ejk2Y9O3b4uIy0M9CHyI0oPF6e7zrMhzxbg1U0Pd74rE4MxF80KidrtZb5ijGXy8",
+	"e1oJ8vOmK5Y0rm9FKA+IzZ1BWK8gdM1kQX1HnRm7phAwRCRKCF6GrklTS/pyyXw3mgwGkwjem1EvOBfJ",
+	"c0P6zotepFmg9SHjBMusWT+U6iUTQFi2Iq17O9TvCQX61hAVRec92UeiIwdJjJMFGpU135LqsMlwdYlA",
+	"PxTB9/dqZgAYVDpcI4DivVpziqpdiLRPlhR84bfohmPlRNJDVPyXTwI3jq25+7RQEBv1Ogv1EDIieUds",
+	"s6b9wzSZ4SPDunrIelyNEljsKZJ1n89SO/hySRdWXXfiYpyspF0gEfMKSqo6YmIXPf5E9ga92lajbv/z",
+	"aj2p6IO4jEWqSHSAPR/k+F8NdMTNxjH8Wab8L51ou42cuDwUULkXWM81xoS3wtvTeXKLzf/Y9nhudwtl",
+	"sAxhDpg0rKPVPOpbHogesOxhw+WSSHE91mkFSsmgW7qZpQ9WYkoC9z0ggg30EPOEpIHCGcV4YDeLq5zB",
+	"ocBz+wMjmpfX2SN0YHBuodzOEMEgagGzTSx/LhdciaI87fOVmDncRvUg/n3laaWFWM5lE85tgR3s5Hdp",
+	"uANcGsA1CfQQilCqb6j0NRMmb62FA3t04z/2w8HUMA6etVZAFrgOSScFaxEOll2PgjNGA5mcEJdMbpXL",
+	"7sySzKzV4plMjLYJC78hnlTg31rICIuZuX9y536C+S5Vf+ASQ13CYZzg6dKszTaw6AGlfVv71tUhHnvl",
+	"u9JIIFiBEtt11jRcgj5mRyKUByN2+85bt5oJK5ZhMkJaKfsBD4VJBoR0+XlJ2jinM+6b92Q/u20QVK+2",
+	"VYs5TUs58QdyLsWqCZ0k8HnB2yNNHFcjrUR6rnjlzYEzNVU9xTnGk++V3ENl7pSirjAT7jugErvKJQv+",
+	"oOiWhYRGGsyo9ajawLfKPZWDnTcYl4JbIRv+Zb5vwTUucdfihGE+KdKxxgEyVajUUFRA4lvrDR2vMXdr",
+	"btnSSzkZxu9zV+x4uB0K8R5hUUDYiptUvc6QK2D/MF09VFuo7j0WARWixzRpANyNwl9ntPJWtQWCSoCA",
+	"3DhVO2Ct/4GinYvFBcBLxPcU3lCksOCZkUTuBcIy5AnR+DrbYQGHys5khmOqWeAZiyNyhkAqlPDcjYnS",
+	"EVUnQcBk2EV3lOkAuMT3lPVQkSuRtwKk3Il5y/JOK/L/H5CwnhuL0QMnHeeVGKwhPaVCoWiyPEtK5D2X",
+	"m80lJZ7cR7GbwWgggSWrYRCINSMiq78Ggdg3Iprq0AwCsSuihboz1EWhM4NlG8v2aJJhTE35cZNb6dhK",
+	"FmT20wBnciptdz/UrUD0YoITPAZ4KPJZ5ODrmEQOWOIO8IbETQoAfaUCNj7FeuKXwufzkE2Iq/cBEYmt",
+	"XpVm+ak/d/rs1d85D3B1U1KWEOxX20np4Ixjyyi6NgGyX8cI6rFhV0DYMPZ2fdHTzOcRT6oebZMifM2w",
+	"SNrfthzjNxCfsaFUvh4i9BRYNLkXLbs0rAWuOHVxRx3oolWX1qgJgjPWPE5KnAIzK90Nk2YGLhP6ZC3S",
+	"h2JKFiS99kN8sqqWqOy9PV78CsKrlGDXwqcZzdEc/DNoKFVVZ6bxJdEQ9nEIU9C1UiUHji/P+Rz2WCEq",
+	"QmvCK5GiF+RBkPAKAmgA7Dug2kMQF+gdOIG7AJ8HOJEPCZeLycRYZodiVJQyn5772pmATcnRezePFsPL",
+	"Q41/7NXEk74MRZwhfv36WmNz7UrjYeONbIa4C6wAFQSTKaIIMzKR6NW8Gs5VxUq79Nsvx0a/J4aZJSjQ",
+	"YBF+eXYmb2MG4J+C7GBGFQlnRaFPp25n1dbGcebR07ej49bOkT48LYdlbh7jHYBt+HO5fLQtxTNEVl/F",
+	"ucHhlDNyx+dqZks3PYNJhMYR9xWDcyrG/Z5UeBGkkdOTm8MM8iaBhr5mEiJAzOihL5r5+Ju7rvMyEdUs",
+	"xaA0rtOiuGb8bXXQUu+inY8wM2WORprv+QQtkWoyteiFyeAFmwJ/NeV8/KFEfLOW4KEI05opYj1tItbY",
+	"ZF09CI3HrtRZTyq8V/EDsc4eAdU34p3aQxOpvx2JodlT1oFDFm571gbyEBA8+gBbyg64DAYhuXkGYdN8",
+	"e5S2RgnBpYLEDCWioQ4PWV+I0LqA10H+91TzgYjC0drOQSTC5uW4gE3GzP16gImrHa394tN5K0UXTgY5",
+	"Z0a0Q5F7QeSObpjfMzFrBhIerB2EWkXMF+aw5tUC3YEdB3oB9m453s0Kxy6M/AEOeylHrjETomIkuQk8",
+	"zBmP3wLPYVd2FJOq9D7KHrn44QaRo046YYXyb+BTaZEpc8C6iehyw4Ty53LCwlvrQVSJLzp+3WP6W1mr",
+	"Yvnvewvi/EnbpU0KWvVqxoSbnDOYEdBE2oKIBnClXODegEqDGwQl1iLZE8gJiRUYiolePxplXWPInTZs",
+	"2LXGW8Sw/BN9GvipdWmk6gRibWAEXp+jTrSK1E6lPQ62meDtLv7Ytcjt+QRPICoaH7dtxBNpIpOrUrXV",
+	"iVap2rc9i0rVvl2JP7l95U/Xrv/4z+6ubb758Oba6w8e7dS8mi9NP+CjfQf3++Xnzz/92ckvPjsfpRsN",
+	"+ktSuWR8FfLTpxdpmxnUi2Ri3n979yGLFUBz7lqYKlgxRSE0UXY0JYI40aC/7sSHtFXEgR4C/px2nbAb",
+	"ufzURZmP0EHRUUe9L/MewY1haugT57XCDYJbgNm1YVz++jh3YTd6PDxcI8L3SeG6mD6+nDO0gLLaeATF",
+	"tL7ZGuJBa60dykiExTXTZtDaTz+TjCTWiLVbDXjjhMx3Z+0nj5HRt+FdKWL0LRqYYH0p2iKVEQMKN394",
+	"8GhtLNX7LaE6Ube2tYmJ3u6fje8OY0EsCSU8ShTZ+fiTgNRIvDVw5zG+8fO5VOzP9vFniSt5rlu/yHW1",
+	"yuvARWYRlk9FJKDWasHPMxspTvVB9xA6Ewmrj7LGy0hE6+xOBJGYlmAh+atoIRFMATwNoH0sHADp9ukQ",
+	"jO4LNUnvLBYVZVHEkoAAQ6+UI7tvnqoAmoP03uWHaCGcTXrtghRYCHCQSNVZQ4mYfphI1dmlRxesKuKe",
+	"JmFS0s3ivFSFay41069hEpJUHdo1hdGo4oWQqrNPE7xiqmQHXBd67Uw212smfl/0pSBo39Z9OBEpQmv1",
+	"hWGkZTgEtIahjCIRW9HvPGwCT3+vr8MYvPbGnd2ii6HMyl8QRKVIRmByPBKthEFcIkbmDPK+nBuh7MQX",
+	"mO0uW+AiZWzdtGNmfGwXV963mSjYKTWKxGuT87zxkUVz2k1E8MUhzCm3GBpLaUoIWPMSU0ssdcvWhLmw",
+	"sbNx5i4RMhbpchsV6XKXlBm6MNLFJemWu0jUWImccYoisVb8hGtTMvOliSs7geXR32bUKTtUemjg+gCi",
+	"mloFo3XWtMLSZFAiYlhLGOmjZQnPQHZHKpFbIrdnK5DKL6A4xGEuKaYAvb/8IF32LUuUjOBSzEmpQ2NV",
+	"HA38xUp7yEJFYRzHAeQ74kmBO4Q+D/G+Ne0Ix3ULIVe+7qXuFto8hIp6ztpd0T5k7S4PeTuytvCOwq72",
+	"VKplyN5FFFH4gfCZRDaWtlYHMuxB+Ybbf5iZqYTwmdL4gzWptuFKoQVuvh1gR8CtA6qCiPQAfu8xo/cU",
+	"fhZRBfc6aw65jKTqjMNVJENwQAGADiAkpF8k42XKWv/QQakQwZ7CGEFM4RhHCwqvlYs0yoWMFuDx6tM7",
+	"nXu4YOZdPPlsSpVdTbR041Iocy6115MsXhjrfFRjUkidntnCaMD0gpDVUpm3HZOKCxHGIaecMONWQnhD",
+	"tWkhV4fGI34b09Yhpca4MlEsSDOEMCEN60ljrLkiDeWk7ikeBKl6B6hawEncl8rddGHRQzhQ47AUMkIa",
+	"HLKLokzxGoQd1pkVSdSXQ7vr4m8Reg+vfK3hkyDRQIpOAjQFWClF97iDSMxcjTZHLda4EOgGy8INxnXC",
+	"sxYXK19NTt++tOQ4rNQt73ENU8pqW+8+tsuD9QwoBoMwqG3VNo4asHDU1/GU0gFry4vg4FTuZg5V+K7s",
+	"KNhUynOpZHZv6kDYvZnNYE+nNApj8lqDvGfjMT6IujqUkbTNAKSAgr92rONq2KVnv/7Ds//yweV87vG8",
+	"lhPqF8+ZDXacjhbIQyvNjhkOIXbpxde/+uYPn3js5O8/9tiL331w8uF/8tiLr3/17ee/99i3n/3jsy+/",
+	"vpyDKJ/bNxA/eohKYrsiy+fSN3/4w8kvPvPYyac///a//mePPfv4b08+/fnldKFwCrckp2E4Q72xQJPx",
+	"KFLipS+iHMDDpRdffXDy4W9Tnbjz+XT7D5IDyIsru70MPC+79OzDT5//n/9xeby6OW8iQBODcofkQWvT",
+	"hYL77NLJv/3i5I/vXx7HzcptQjNf+qhzIbHm0smXn7/48vPUj/nAt87X46f/HAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

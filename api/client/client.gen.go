@@ -1737,7 +1737,7 @@ type AccountCreate struct {
 // AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type AccountID = string
 
-// AccountList defines model for AccountList.
+// AccountList Example: {"items":[{"created_at":"2026-11-25T05:58:36.848Z","display_name":"演示管理员","id":"acc_01m88mhphgee3sjj17hpe2wcsq","login":"admin","must_change_password":false,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.848Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type AccountList struct {
 	Items []Account `json:"items"`
 
@@ -1955,7 +1955,7 @@ type AuditEntry struct {
 	Within []Ref `json:"within"`
 }
 
-// AuditEntryList defines model for AuditEntryList.
+// AuditEntryList Example: {"items":[{"action":"mark_sheets.sign","actor":"acc_01m88mhszwfznb71vcbf6m3va8","at":"2026-11-25T05:58:42.924Z","data":{"digest":"1bdcb84966b8c0043cfcea66a4e29988810f303cae3efe9696b23ffb238c23c3","round":0,"sheet":"sht_35hajb3wz79a4sr66a74mz4x2a"},"name":"sheet.signed","request_id":"ca54c973aa9079b76aab3a6f","subject":"sht_35hajb3wz79a4sr66a74mz4x2a","within":["sht_35hajb3wz79a4sr66a74mz4x2a","pnl_01m88mhvn2edbbnw8yvx12qgym","stg_01m88mhsqaerrtt1sez6yptwc2","evt_01m88mhsqae4z9heha7whnr69d","edn_01m88mhsq8fpgsdd1c67sdj0ae","prg_01m88mhsq8eyqs0p5g2hhmejra"]}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type AuditEntryList struct {
 	Items []AuditEntry `json:"items"`
 
@@ -2004,7 +2004,7 @@ type Checkpoint struct {
 	SignedAt Instant `json:"signed_at"`
 }
 
-// CheckpointList defines model for CheckpointList.
+// CheckpointList Example: {"items":[{"facts":1974,"note":"saichang/5f6c\n12\n3456\nqUvZ…\n","seals":2,"signed_at":"2026-11-25T05:58:46.259Z"}],"next_cursor":null}
 type CheckpointList struct {
 	Items []Checkpoint `json:"items"`
 
@@ -2063,7 +2063,7 @@ type DisqualificationCode string
 // Example: 310107
 type District = string
 
-// Edition defines model for Edition.
+// Edition Example: {"created_at":"2026-11-25T05:58:37.298Z","ends_date":"2021-04-16","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01m88mhpzjefx90fx11525b0ef","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":4,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","starts_date":"2021-04-12","status":"running","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:38.284Z","year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                 `json:"created_at"`
@@ -2146,7 +2146,7 @@ type EditionCreate struct {
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
 
-// EditionList defines model for EditionList.
+// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EditionList struct {
 	Items []Edition `json:"items"`
 
@@ -2259,7 +2259,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList defines model for EntryList.
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.12Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -2296,7 +2296,7 @@ type EntryWithdrawal struct {
 	Reason EntryReason `json:"reason"`
 }
 
-// Event defines model for Event.
+// Event Example: {"age_limit":null,"created_at":"2026-11-25T05:58:37.343Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.343Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
@@ -2353,7 +2353,7 @@ type EventCreate struct {
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
 
-// EventList defines model for EventList.
+// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.3Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.3Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
 	Items []Event `json:"items"`
 
@@ -2392,6 +2392,8 @@ type EventUpdate struct {
 type ExactPoints = string
 
 // Explanation The way from the marks to the award
+//
+// Example: {"award":{"award":"gold","because":"Scale score 732; in this field: gold 732, silver 720, bronze 704, excellence 700, none 649–698."},"criteria":[{"letter":"A","max":"18.00","name":"Design implementation","points":"18.00","sub_criteria":[{"aspects":[{"aspect_id":"asp_1radfc4c178mbbs1z3y3d4v3xa","deducts":false,"description":"版式的视觉层次","kind":"judgement","max":"3.00","observed":[{"kind":"score","score":3},{"kind":"score","score":3},{"kind":"score","score":3}],"points":"3.00"}],"code":"A2","max":"10.50","name":"Visual quality","points":"10.50","starts_with":null}]}],"keys":[{"name":"total","value":"97.75"}],"penalties":"0.00","placing":{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.00"},{"letter":"B","points":"20.00"},{"letter":"C","points":"20.00"},{"letter":"D","points":"23.00"},{"letter":"E","points":"16.75"}],"decision":null,"id":"plc_3q7gqcpyge8cmrnmse9neyrwbc","piece_code":"W-QFPW8-G","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"scale_score":"732","standing":"ranked","tied":false,"total":"97.75"},"scale":{"dispersion":"9.38","formula":"round(700 + 30 × (97.75 − 83.12) / (1.4826 × 9.38)) = 732","middle":"83.12","score":"732"},"total":{"converted":"97.75","rounded":"97.75","sum":"97.75"}}
 type Explanation struct {
 	Award    Explanation_Award      `json:"award"`
 	Criteria []Explanation_Criteria `json:"criteria"`
@@ -2574,7 +2576,7 @@ type GrantCreate struct {
 // GrantID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type GrantID = string
 
-// GrantList defines model for GrantList.
+// GrantList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","created_at":"2026-11-25T05:58:38.647Z","from_at":null,"id":"grt_01m88mhr9qf01vcmtk22cpq8k9","on":"evt_01m88mhq0ze0yvnprv6qgcge7g","role":"chief_judge","until_at":null}],"next_cursor":null}
 type GrantList struct {
 	Items []Grant `json:"items"`
 
@@ -2593,7 +2595,7 @@ type Instant = time.Time
 // Example: li.wei
 type Login = string
 
-// Mark defines model for Mark.
+// Mark Example: {"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}
 type Mark struct {
 	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AspectID AspectID `json:"aspect_id"`
@@ -2641,7 +2643,7 @@ type MarkBatch_Marks struct {
 	Reason   *string  `json:"reason,omitempty"`
 }
 
-// MarkBatchResult defines model for MarkBatchResult.
+// MarkBatchResult Example: {"items":[{"code":null,"detail":null,"mark":{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1},"status":200}]}
 type MarkBatchResult struct {
 	Items []MarkBatchResult_Items `json:"items"`
 }
@@ -2672,7 +2674,7 @@ type MarkEntry struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
-// MarkList defines model for MarkList.
+// MarkList Example: {"items":[{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}],"next_cursor":null}
 type MarkList struct {
 	Items []Mark `json:"items"`
 
@@ -2680,7 +2682,7 @@ type MarkList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// MarkSheet defines model for MarkSheet.
+// MarkSheet Example: {"created_at":"2026-11-25T05:58:38.993Z","day":3,"held_aspects":[],"id":"sht_053te40kby8gjv4t5fyxxv2v36","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","parts":[{"judge_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","part":"judge","submitted":true,"submitted_at":"2026-11-25T05:58:39.424Z"}],"piece_code":"W-H6VWN-K","reason":null,"revision":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","sub_criterion":"E4","updated_at":"2026-11-25T05:58:39.952Z"}
 type MarkSheet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                `json:"created_at"`
@@ -2733,7 +2735,7 @@ type MarkSheet_Parts struct {
 // MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
 type MarkSheetID = string
 
-// MarkSheetList defines model for MarkSheetList.
+// MarkSheetList Example: {"items":[{"created_at":"2026-11-25T05:58:38.993Z","day":3,"held_aspects":[],"id":"sht_053te40kby8gjv4t5fyxxv2v36","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","parts":[{"judge_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","part":"judge","submitted":true,"submitted_at":"2026-11-25T05:58:39.424Z"}],"piece_code":"W-H6VWN-K","reason":null,"revision":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","sub_criterion":"E4","updated_at":"2026-11-25T05:58:39.952Z"}],"next_cursor":null,"total":91}
 type MarkSheetList struct {
 	Items []MarkSheet `json:"items"`
 
@@ -2847,7 +2849,7 @@ type MarkingSchemeCreate struct {
 // MarkingSchemeID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
 type MarkingSchemeID = string
 
-// MarkingSchemeList defines model for MarkingSchemeList.
+// MarkingSchemeList Example: {"items":[{"created_at":"2026-11-25T05:58:38.968Z","id":"sch_01m88mhrkrfx9sjx6t1b9697e3","revision":6,"status":"locked","title":"Web Technologies","updated_at":"2026-11-25T05:58:38.989Z","version":1}],"next_cursor":null}
 type MarkingSchemeList struct {
 	Items []MarkingSchemeSummary `json:"items"`
 
@@ -2855,7 +2857,7 @@ type MarkingSchemeList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// MarkingSchemeReport defines model for MarkingSchemeReport.
+// MarkingSchemeReport Example: {"marking_scheme":{"created_at":"2026-11-25T05:58:38.968Z","criteria":[],"id":"sch_01m88mhrkrfx9sjx6t1b9697e3","revision":6,"sections":[{"aspects":"0.25","id":"2","name":"","weight":null},{"aspects":"10.00","id":"4","name":"","weight":null},{"aspects":"6.50","id":"3","name":"","weight":null},{"aspects":"0.25","id":"1","name":"","weight":null}],"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","title":"Web Technologies","total":"100.00","updated_at":"2026-11-25T05:58:38.989Z","version":1},"warnings":[]}
 type MarkingSchemeReport struct {
 	// MarkingScheme A marking scheme (评分标准); everything above an aspect is computed
 	//
@@ -2882,7 +2884,7 @@ type MarkingSchemeSummary struct {
 	Version   int     `json:"version"`
 }
 
-// Me defines model for Me.
+// Me Example: {"account":{"created_at":"2026-11-25T05:59:35.042Z","display_name":"裁判长","id":"acc_01m88mkfc2ed99kpvnb0vy7sbe","login":"chief","must_change_password":false,"organization_id":null,"revision":2,"status":"active","updated_at":"2026-11-25T05:59:35.274Z"},"demo":true,"must_change_password":false,"service_token":null}
 type Me struct {
 	// Account Absent for a service token
 	Account nullable.Nullable[Account] `json:"account,omitempty"`
@@ -2953,7 +2955,7 @@ type MemberRole string
 // Example: a longer sentence to remember
 type NewPassword = string
 
-// NewServiceToken defines model for NewServiceToken.
+// NewServiceToken Example: {"service_token":{"actions":["organizations.list"],"created_at":"2026-11-25T05:59:41.412Z","expires_at":"2027-06-30T16:00:00Z","id":"svc_01m88mknk4e1gt94myha95wv7c","name":"school system","revision":1,"revoked_at":null,"updated_at":"2026-11-25T05:59:41.412Z","within":null},"token":"sai_t_5w2h"}
 type NewServiceToken struct {
 	// ServiceToken Example: {"actions":["organizations.read"],"created_at":"2026-09-22T01:00:00.000Z","expires_at":"2026-12-31T16:00:00.000Z","id":"svc_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"school information system","revision":1,"revoked_at":null,"updated_at":"2026-09-22T01:00:00.000Z","within":null}
 	ServiceToken ServiceToken `json:"service_token"`
@@ -3006,7 +3008,7 @@ type Observed struct {
 // ObservedKind defines model for Observed.Kind.
 type ObservedKind string
 
-// OpenedSheets defines model for OpenedSheets.
+// OpenedSheets Example: {"created":91,"total":91}
 type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
@@ -3073,7 +3075,7 @@ type OrganizationID = string
 // OrganizationKind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 type OrganizationKind string
 
-// OrganizationList defines model for OrganizationList.
+// OrganizationList Example: {"items":[{"created_at":"2026-11-25T05:58:36.963Z","district":"310101","external_ids":{},"id":"org_01m88mhpn3fk88yb9h3betx7pn","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.963Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type OrganizationList struct {
 	Items []Organization `json:"items"`
 
@@ -3149,7 +3151,7 @@ type PanelCreate struct {
 // PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PanelID = string
 
-// PanelList defines model for PanelList.
+// PanelList Example: {"items":[{"created_at":"2026-11-25T05:58:38.975Z","id":"pnl_01m88mhrkzezzbxj758mnjp9n5","judges":[{"account_id":"acc_01m88mhrerfqyvz2avb2kb3z74","display_name":"裁判二"},{"account_id":"acc_01m88mhrhee92akbjnsq6q9xmr","display_name":"裁判三"},{"account_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","display_name":"裁判一"}],"name":"第一裁判组","revision":4,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","updated_at":"2026-11-25T05:58:38.979Z"}],"next_cursor":null}
 type PanelList struct {
 	Items []Panel `json:"items"`
 
@@ -3268,7 +3270,7 @@ type PersonCreate struct {
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
 
-// PersonList defines model for PersonList.
+// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","id":"per_1d154z5ndn9wysk4958cwy768v","name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PersonList struct {
 	Items []Person `json:"items"`
 
@@ -3344,7 +3346,7 @@ type PieceCode = string
 // PieceID Example: pce_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PieceID = string
 
-// PieceList defines model for PieceList.
+// PieceList Example: {"items":[{"code":"W-3NG6R-E","created_at":"2026-11-25T05:58:38.992Z","id":"pce_7cpwwjztvs80k9wg980n0mwmkq","name":"赵娜 · 上海工程技术管理学校","official":true,"revision":1,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"present","updated_at":"2026-11-25T05:58:38.992Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PieceList struct {
 	Items []Piece `json:"items"`
 
@@ -3370,7 +3372,7 @@ type PlaceLimit struct {
 	Used      int                          `json:"used"`
 }
 
-// PlaceLimitList defines model for PlaceLimitList.
+// PlaceLimitList Example: {"items":[{"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","used":1}],"next_cursor":null}
 type PlaceLimitList struct {
 	Items []PlaceLimit `json:"items"`
 
@@ -3441,7 +3443,7 @@ type Placing_Decision struct {
 // PlacingID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PlacingID = string
 
-// PlacingList defines model for PlacingList.
+// PlacingList Example: {"items":[{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.00"},{"letter":"B","points":"20.00"},{"letter":"C","points":"20.00"},{"letter":"D","points":"23.00"},{"letter":"E","points":"16.75"}],"decision":null,"id":"plc_3q7gqcpyge8cmrnmse9neyrwbc","piece_code":"W-QFPW8-G","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"scale_score":"732","standing":"ranked","tied":false,"total":"97.75"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PlacingList struct {
 	Items []Placing `json:"items"`
 
@@ -3471,7 +3473,7 @@ type Preset struct {
 	Title Text `json:"title"`
 }
 
-// PresetList defines model for PresetList.
+// PresetList Example: {"items":[{"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
 type PresetList struct {
 	Items []Preset `json:"items"`
 
@@ -3534,7 +3536,7 @@ type ProblemDetail struct {
 	Row *int `json:"row,omitempty"`
 }
 
-// Programme defines model for Programme.
+// Programme Example: {"created_at":"2026-11-25T05:59:33.841Z","id":"prg_01m88mke6hf8z8pm16f8e161dn","name":{"en":"WorldSkills","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-11-25T05:59:33.841Z"}
 type Programme struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3567,7 +3569,7 @@ type ProgrammeCreate struct {
 // ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type ProgrammeID = string
 
-// ProgrammeList defines model for ProgrammeList.
+// ProgrammeList Example: {"items":[{"created_at":"2026-11-25T05:58:37.292Z","id":"prg_01m88mhpzce8za1dxwfzxyrvfk","name":{"en":"WorldSkills","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-11-25T05:58:37.292Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type ProgrammeList struct {
 	Items []Programme `json:"items"`
 
@@ -3605,7 +3607,7 @@ type Progress struct {
 	StageID StageID `json:"stage_id"`
 }
 
-// ProgressList defines model for ProgressList.
+// ProgressList Example: {"items":[{"marks_entered":574,"name":{"en":"Final","zh-CN":"决赛"},"pieces":7,"sheets_locked":91,"sheets_open":0,"sheets_signed":0,"sheets_submitted":0,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd"}],"next_cursor":null}
 type ProgressList struct {
 	Items []Progress `json:"items"`
 
@@ -3614,6 +3616,8 @@ type ProgressList struct {
 }
 
 // Publication A published list; its bytes never change
+//
+// Example: {"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}
 type Publication struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3678,7 +3682,7 @@ type PublicationCreate struct {
 // PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PublicationID = string
 
-// PublicationList defines model for PublicationList.
+// PublicationList Example: {"items":[{"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PublicationList struct {
 	Items []Publication `json:"items"`
 
@@ -3753,7 +3757,7 @@ type QuotaCreate struct {
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
 
-// QuotaList defines model for QuotaList.
+// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
 	Items []Quota `json:"items"`
 
@@ -3819,6 +3823,8 @@ type RegistrationRules struct {
 type RegistrationRulesCompetitorKind string
 
 // ResultList A published list, whole or one page of it
+//
+// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
 type ResultList struct {
 	Edition ResultList_Edition `json:"edition"`
 	Event   ResultList_Event   `json:"event"`
@@ -4027,7 +4033,7 @@ type ResultRun_Ties struct {
 // ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
 type ResultRunID = string
 
-// ResultRunList defines model for ResultRunList.
+// ResultRunList Example: {"items":[{"created_at":"2026-11-25T05:58:40.091Z","digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","engine":"1","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"run_01m88mhspvfkf9ffs3qqpe4g81","inputs_hash":"48839cbf1003599ba909739ab5871e809a97a85a7805ee1d6e668fa92ec16052","notes":[],"number":2,"present":7,"ranked":7,"registered":8,"revision":2,"rules_hash":"fc754ca4ed0966be6b33e94b96dc89430313b9e213e37cec33dea6ef0e76a111","scale":{"dispersion":"9.38","method":"worldskills_700","middle":"83.12","undefined":null},"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"published","ties":[],"updated_at":"2026-11-25T05:58:40.095Z"}],"next_cursor":null}
 type ResultRunList struct {
 	Items []ResultRun `json:"items"`
 
@@ -4038,7 +4044,7 @@ type ResultRunList struct {
 // ResultRunStatus defines model for ResultRunStatus.
 type ResultRunStatus string
 
-// RuleSet defines model for RuleSet.
+// RuleSet Example: {"created_at":"2026-11-25T05:59:33.916Z","edition_id":"edn_01m88mke89fghs1egwna5d2q4r","id":"rul_01m88mke8we8393ttv7348pjk4","preset":"worldskills","revision":2,"rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"status":"frozen","updated_at":"2026-11-25T05:59:33.989Z","version":1}
 type RuleSet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -4079,7 +4085,7 @@ type RuleSetCreate struct {
 // RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 type RuleSetID = string
 
-// RuleSetList defines model for RuleSetList.
+// RuleSetList Example: {"items":[{"created_at":"2026-11-25T05:58:37.299Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"rul_01m88mhpzkena8n3vg16m3r2xy","preset":"worldskills","revision":2,"rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"status":"frozen","updated_at":"2026-11-25T05:58:37.397Z","version":1}],"next_cursor":null}
 type RuleSetList struct {
 	Items []RuleSet `json:"items"`
 
@@ -4168,7 +4174,7 @@ type ServiceTokenCreate struct {
 // ServiceTokenID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type ServiceTokenID = string
 
-// ServiceTokenList defines model for ServiceTokenList.
+// ServiceTokenList Example: {"items":[],"next_cursor":null}
 type ServiceTokenList struct {
 	Items []ServiceToken `json:"items"`
 
@@ -4201,7 +4207,7 @@ type Session struct {
 // SessionID Example: ses_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SessionID = string
 
-// SessionList defines model for SessionList.
+// SessionList Example: {"items":[{"account_id":"acc_01m88mhphgee3sjj17hpe2wcsq","client":"","created_at":"2026-11-25T05:58:47.1Z","current":true,"expires_at":"2026-11-25T17:58:47.1Z","id":"ses_01m88mj0hwe0sv7k2reneymq1g","last_seen_at":"2026-11-25T05:58:47.1Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type SessionList struct {
 	Items []Session `json:"items"`
 
@@ -4262,7 +4268,7 @@ type Signature struct {
 	VoidedAt nullable.Nullable[Instant] `json:"voided_at,omitempty"`
 }
 
-// SignatureList defines model for SignatureList.
+// SignatureList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","digest":"4df35bb650929128b5269676e109cb1223a80f0a0a5d6a6bb63f529aafb9609f","role":"chief_judge","signed_at":"2026-11-25T05:58:39.951Z","voided_at":null}],"next_cursor":null}
 type SignatureList struct {
 	Items []Signature `json:"items"`
 
@@ -4270,7 +4276,7 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Stage defines model for Stage.
+// Stage Example: {"blind_level":0,"created_at":"2026-11-25T05:59:33.941Z","event_id":"evt_01m88mke9nfjbb4f9s23ctn9m7","id":"stg_01m88mke9nfyssvf9405hb94jw","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:59:33.941Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
 	BlindLevel int `json:"blind_level"`
@@ -4308,7 +4314,7 @@ type StageCreate struct {
 // StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type StageID = string
 
-// StageList defines model for StageList.
+// StageList Example: {"items":[{"blind_level":0,"created_at":"2026-11-25T05:58:37.343Z","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:58:37.343Z"}],"next_cursor":null}
 type StageList struct {
 	Items []Stage `json:"items"`
 
@@ -4325,6 +4331,8 @@ type Standing string
 type Step = string
 
 // SubCriterion One marking form (评分子项)
+//
+// Example: {"aspects":[{"definition":{"kind":"stepped_deduction","max":"0.50","per_occurrence":"0.25"},"description":"Theme A works as defined","descriptors":[],"extra":"Photos toggling without any transition needed. Captions position and background/foreground color follows. Deduct 0.25 per error.","heading":"","id":"asp_7x3qwas5pg9swa646cq2fmx8s1","requirement":"","section":"3"},{"definition":{"kind":"judgement","max":"1.00"},"description":"Photos sliding in and out for Theme F is appealing","descriptors":["No CSS animations implemented.","Basic CSS animations implemented, which enhances some visual aspects.","Good use of CSS animations, which enhances the visual experience.","Excellent use of CSS animations, with all animations enhancing the user experience and contributing to a cohesive design."],"extra":"","heading":"","id":"asp_38rgcmxwrs8ag9kvn8k7d9dndc","requirement":"","section":"3"}],"code":"E4","day":3,"id":"sub_7kncgxnnhp9nh8dt029x1a4erq","max":"6.50","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","starts_with":null}
 type SubCriterion struct {
 	Aspects []Aspect `json:"aspects"`
 
@@ -4416,6 +4424,8 @@ type Limit = int
 type Query = string
 
 // FrozenList A published list, whole or one page of it
+//
+// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
 type FrozenList = ResultList
 
 // Refused RFC 9457

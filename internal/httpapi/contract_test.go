@@ -66,6 +66,11 @@ func TestEveryOperationSaysWhatAClientNeeds(t *testing.T) {
 				t.Errorf("%s: parameter %s has no description", where, p.Value.Name)
 			}
 		}
+		for status, answer := range op.Responses.Map() {
+			if content := answer.Value.Content.Get("application/json"); content != nil && content.Example == nil && content.Schema.Value.Example == nil {
+				t.Errorf("%s: the answer %s has no example", where, status)
+			}
+		}
 		if op.RequestBody == nil {
 			return
 		}
