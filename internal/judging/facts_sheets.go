@@ -2,6 +2,7 @@ package judging
 
 import (
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/scoring"
 )
 
@@ -18,15 +19,16 @@ type MarkEntered struct {
 // Fact names it.
 func (f MarkEntered) Fact() (string, id.Ref) { return "mark.entered", f.Sheet.Ref() }
 
-// SheetOpened : a sheet was made for a piece and a sub-criterion.
-type SheetOpened struct {
-	Sheet        id.ID[Sheet]        `json:"sheet"`
-	Piece        id.ID[Piece]        `json:"piece"`
-	SubCriterion id.ID[SubCriterion] `json:"sub_criterion"`
+// SheetsOpened : sheets were made for the pieces of a stage; a large stage has thousands, so
+// the fact counts them.
+type SheetsOpened struct {
+	Stage  id.ID[programmes.Stage] `json:"stage"`
+	Scheme id.ID[Scheme]           `json:"scheme"`
+	Sheets int                     `json:"sheets"`
 }
 
 // Fact names it.
-func (f SheetOpened) Fact() (string, id.Ref) { return "sheet.opened", f.Sheet.Ref() }
+func (f SheetsOpened) Fact() (string, id.Ref) { return "sheets.opened", f.Stage.Ref() }
 
 // PartHandedIn : a judge, or a judge for the panel, submitted a part. Held lists aspects
 // whose scores lie too far apart: then the judges' parts are open again.

@@ -45,15 +45,29 @@ func (s *Service) OpenSheets(ctx context.Context, stage id.ID[programmes.Stage])
 		if err != nil {
 			return Opened{}, err
 		}
+		if err := stillFits(ctx, u, plan.Scheme, rules); err != nil {
+			return Opened{}, err
+		}
 		if unready := plan.unready(rules.Marking.Judges); unready != nil {
 			return Opened{}, fault.PanelsMissing.New().Listing(unready...)
 		}
 		sheets := plan.missing(u, st)
-		for _, sheet := range sheets {
-			u.Record(SheetOpened{sheet.ID, sheet.Piece, sheet.SubCriterion})
-		}
+		u.Record(SheetsOpened{stage, plan.Scheme, len(sheets)})
 		return Opened{Created: len(sheets), Total: len(plan.Have) + len(sheets)}, u.Store.AddSheets(ctx, sheets)
 	})
+}
+
+// stillFits holds the locked scheme against the rules once more: it may have been locked before
+// the rules were frozen.
+func stillFits(ctx context.Context, u *work.Unit[Store], scheme id.ID[Scheme], rules programmes.Rules) error {
+	locked, err := u.Store.Scheme(ctx, scheme)
+	if err != nil {
+		return err
+	}
+	if wrong, _ := locked.Problems(rules); wrong != nil {
+		return fault.SchemeInvalid.New().Listing(wrong...)
+	}
+	return nil
 }
 
 // SheetPlan is what a stage needs sheets for.
