@@ -6324,7 +6324,7 @@ type ClientInterface interface {
 
 	// SeatJudgeWithBody Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -6333,7 +6333,7 @@ type ClientInterface interface {
 
 	// SeatJudge Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -8491,7 +8491,7 @@ func (c *Client) UpdatePanelWithApplicationMergePatchPlusJSONBody(ctx context.Co
 
 // SeatJudgeWithBody Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes any type of body and a specified content type.
 //
@@ -8510,7 +8510,7 @@ func (c *Client) SeatJudgeWithBody(ctx context.Context, panelID PanelID, params 
 
 // SeatJudge Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -18658,7 +18658,7 @@ type ClientWithResponsesInterface interface {
 
 	// SeatJudgeWithBodyWithResponse Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -18667,7 +18667,7 @@ type ClientWithResponsesInterface interface {
 
 	// SeatJudgeWithResponse Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -26673,7 +26673,7 @@ func (c *ClientWithResponses) UpdatePanelWithApplicationMergePatchPlusJSONBodyWi
 
 // SeatJudgeWithBodyWithResponse Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -26688,7 +26688,7 @@ func (c *ClientWithResponses) SeatJudgeWithBodyWithResponse(ctx context.Context,
 
 // SeatJudgeWithResponse Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
