@@ -6334,7 +6334,7 @@ type ClientInterface interface {
 
 	// SeatJudgeWithBody Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -6343,7 +6343,7 @@ type ClientInterface interface {
 
 	// SeatJudge Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -8501,7 +8501,7 @@ func (c *Client) UpdatePanelWithApplicationMergePatchPlusJSONBody(ctx context.Co
 
 // SeatJudgeWithBody Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes any type of body and a specified content type.
 //
@@ -8520,7 +8520,7 @@ func (c *Client) SeatJudgeWithBody(ctx context.Context, panelID PanelID, params 
 
 // SeatJudge Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -18668,7 +18668,7 @@ type ClientWithResponsesInterface interface {
 
 	// SeatJudgeWithBodyWithResponse Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -18677,7 +18677,7 @@ type ClientWithResponsesInterface interface {
 
 	// SeatJudgeWithResponse Seat a judge on a panel
 	//
-	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+	// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -26683,7 +26683,7 @@ func (c *ClientWithResponses) UpdatePanelWithApplicationMergePatchPlusJSONBodyWi
 
 // SeatJudgeWithBodyWithResponse Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -26698,7 +26698,7 @@ func (c *ClientWithResponses) SeatJudgeWithBodyWithResponse(ctx context.Context,
 
 // SeatJudgeWithResponse Seat a judge on a panel
 //
-// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change.
+// The account becomes a judge of what the panel marks, at once. A panel that has sheets does not change, and nobody seats themselves.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -72,8 +72,9 @@ type Actor struct {
 	MustChangePassword bool // until it is changed, an account may do nothing else
 }
 
-// beforePassword are the actions of an account that has to change its password first.
-var beforePassword = []Action{ReadService, SignIn, ReadMe, ChangePassword}
+// beforePassword are the actions of an account that has to change its password first, beside
+// those that are everybody's.
+var beforePassword = []Action{ReadMe, ChangePassword}
 
 // Anonymous is everybody who did not say who they are.
 var Anonymous = Actor{}
@@ -127,22 +128,22 @@ func (a Actor) On(roles []Role, prefix string, at time.Time) (refs []id.Ref, eve
 
 // May answers the two questions: may this actor see things of this scope at all (if not,
 // they do not exist), and may it do this to them (if not, it is forbidden). Only here is
-// it decided which of the two refusals is given.
+// it decided which of the two refusals is given. What everybody may do is refused to nobody,
+// whatever token they came with.
 func (a Actor) May(action Action, s Scope, at time.Time) error {
 	rule, known := Policy[action]
-	if !known {
+	switch {
+	case !known:
 		return fault.ActionForbidden.With("action", string(action))
-	}
-	if a.MustChangePassword && !slices.Contains(beforePassword, action) {
+	case slices.Contains(rule.Do, Public):
+		return nil
+	case a.MustChangePassword && !slices.Contains(beforePassword, action):
 		return fault.PasswordChangeRequired.New()
-	}
-	if a.IsService() {
+	case a.IsService():
 		if slices.Contains(a.Listed, action) && (a.Within.IsZero() || slices.Contains(s, a.Within)) {
 			return nil
 		}
 		return fault.NotFound.New()
-	}
-	switch {
 	case a.Has(rule.Do, s, at):
 		return nil
 	case a.Has(rule.See, s, at):

@@ -11,7 +11,7 @@
 //
 // Rules: deny by default; a grant reaches everything within the thing it was given on; what
 // an actor may not see does not exist for it (not_found), what it may see but not do is
-// forbidden; an error while deciding denies.
+// forbidden; what everybody may do is refused to nobody; an error while deciding denies.
 //
-// Files: actor.go, policy.go (the table, the only copy).
+// Files: actor.go, reach.go (lists), policy.go (the table, the only copy).
 package access

@@ -34,7 +34,7 @@ const (
 	ReadAuditLog   Action = "audit_log.read"
 	ReadCheckpoint Action = "checkpoints.read"
 
-	// What the house does by itself: no operation of the contract asks for these.
+	// What the house does by itself: see ByItself.
 	SealJournal Action = "journal.seal"
 	ExpireKeys  Action = "keys.expire"
 
@@ -134,12 +134,16 @@ var (
 
 	organisers = roles(Administrator, Organiser)
 	hall       = roles(Administrator, Organiser, ChiefJudge, Auditor)        // who follows an event without judging it
-	marking    = roles(Administrator, Organiser, ChiefJudge, Auditor, Judge) // who sees its schemes and sheets
+	marking    = roles(Administrator, Organiser, ChiefJudge, Auditor, Judge) // who sees a panel and its sheets: a judge only the own panel's
 	entrants   = roles(Registrar, Organiser, CheckIn, Auditor, Administrator)
 )
 
-// Policy is the only copy of who may do what. A golden table (internal/contracttest) is
-// produced by calling every operation as every role and comparing.
+// ByItself are the actions of the house itself: no operation of the contract asks for them,
+// and no service token lists them.
+var ByItself = []Action{SealJournal, ExpireKeys}
+
+// Policy is the only copy of who may do what. Its golden table is made by calling every
+// operation as every role: internal/httpapi/testdata/permissions.txt.
 var Policy = map[Action]Rule{
 	ReadService: {Do: everybody},
 	SetUp:       {Do: everybody},
@@ -216,23 +220,23 @@ var Policy = map[Action]Rule{
 	MarkAbsent:    {Do: roles(CheckIn, Organiser, Administrator), See: entrants},
 	Disqualify:    {Do: organisers, See: entrants},
 
-	ListPieces:     {Do: hall, See: roles(Judge)},
-	CreatePieces:   {Do: organisers, See: marking},
-	ListSchemes:    {Do: marking},
-	CreateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
-	ReadScheme:     {Do: marking},
-	UpdateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
-	ImportScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
-	ValidateScheme: {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
-	LockScheme:     {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
-	AssignPanels:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ListPieces:     {Do: hall},
+	CreatePieces:   {Do: organisers, See: hall},
+	ListSchemes:    {Do: hall},
+	CreateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	ReadScheme:     {Do: hall},
+	UpdateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	ImportScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	ValidateScheme: {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	LockScheme:     {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	AssignPanels:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	ListPanels:     {Do: hall},
 	CreatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	ReadPanel:      {Do: marking},
 	UpdatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	SeatJudge:      {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	UnseatJudge:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
-	OpenSheets:     {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	OpenSheets:     {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	ListSheets:     {Do: hall},
 	ListMySheets:   {Do: signedIn},
 	ReadSheet:      {Do: marking},
@@ -243,7 +247,7 @@ var Policy = map[Action]Rule{
 	SignSheet:      {Do: roles(ChiefJudge), See: marking},
 	LockSheet:      {Do: roles(ChiefJudge), See: marking},
 	ReopenSheet:    {Do: roles(ChiefJudge), See: marking},
-	ReadProgress:   {Do: hall, See: roles(Judge)},
+	ReadProgress:   {Do: hall},
 
 	ComputeResults: {Do: roles(Administrator, Organiser, ChiefJudge), See: roles(Auditor)},
 	ListRuns:       {Do: hall},

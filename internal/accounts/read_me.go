@@ -46,7 +46,7 @@ func (s *Service) MyAccess(ctx context.Context) (Access, error) {
 			return Access{}, err
 		}
 		if m.ServiceToken != nil {
-			return m.ServiceToken.access(), nil
+			return m.ServiceToken.access(u.Now), nil
 		}
 		return accessOf(u.Actor, u.Now), nil
 	})
@@ -72,30 +72,42 @@ func self(a access.Actor) access.Scope {
 	return slices.DeleteFunc(access.Scope{a.Account, a.Within}, id.Ref.IsZero)
 }
 
-func (t ServiceToken) access() Access {
-	return Access{Everywhere: []access.Action{access.ReadMe}, Grants: []GrantAccess{{"service", t.Within, t.ExpiresAt, t.Actions}}}
+// access is what a program with this token may do.
+func (t ServiceToken) access(now time.Time) Access {
+	bare := access.Actor{Account: t.ID.Ref(), Listed: []access.Action{access.ReadMe}}
+	return Access{Everywhere: everywhere(bare, now), Grants: []GrantAccess{{"service", t.Within, t.ExpiresAt, t.Actions}}}
+}
+
+// actions are all that a caller can ask for, sorted.
+func actions() []access.Action {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(access.Policy)), func(a access.Action) bool { return slices.Contains(access.ByItself, a) })
+}
+
+// everywhere is what a caller may do without any grant.
+func everywhere(bare access.Actor, now time.Time) []access.Action {
+	out := []access.Action{}
+	for _, action := range actions() {
+		var scope access.Scope
+		if strings.HasPrefix(string(action), "me.") { // always about the caller
+			scope = access.Scope{bare.Account}
+		}
+		if bare.May(action, scope, now) == nil {
+			out = append(out, action)
+		}
+	}
+	return out
 }
 
 // accessOf computes the access of an account from the policy and its grants that count now.
 func accessOf(a access.Actor, now time.Time) Access {
-	out := Access{Everywhere: []access.Action{}, Grants: []GrantAccess{}}
-	actions := slices.Sorted(maps.Keys(access.Policy))
 	bare := access.Actor{Account: a.Account, MustChangePassword: a.MustChangePassword}
-	for _, action := range actions {
-		var scope access.Scope
-		if strings.HasPrefix(string(action), "me.") { // always about the caller
-			scope = access.Scope{a.Account}
-		}
-		if bare.May(action, scope, now) == nil {
-			out.Everywhere = append(out.Everywhere, action)
-		}
-	}
+	out := Access{Everywhere: everywhere(bare, now), Grants: []GrantAccess{}}
 	for _, g := range a.Grants {
 		if !g.Reaches(access.Scope{g.On}, now) {
 			continue
 		}
 		one := GrantAccess{Role: g.Role, On: g.On, Until: g.Until, Actions: []access.Action{}}
-		for _, action := range actions {
+		for _, action := range actions() {
 			if !a.MustChangePassword && slices.Contains(access.Policy[action].Do, g.Role) {
 				one.Actions = append(one.Actions, action)
 			}

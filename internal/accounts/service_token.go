@@ -30,15 +30,19 @@ func (ServiceToken) IDPrefix() string { return "svc" }
 // longest is how far ahead a token may expire.
 const longest = 400 * 24 * time.Hour
 
-// personal are the actions that only people do: what a caller does as itself, and what makes
-// another way in. A program that could issue tokens or reset passwords would outlive its own
-// token.
-var personal = []access.Action{access.SetUp, access.SignIn, access.IssueToken, access.ResetPassword}
+// personal are the actions that only people do: what makes another way in, and what somebody
+// answers for with their name. A program that could issue tokens or reset passwords would
+// outlive its own token, and one that could mark would be a judge whom nobody seated.
+var personal = []access.Action{
+	access.SetUp, access.SignIn, access.IssueToken, access.ResetPassword,
+	access.ListMySheets, access.EnterMark, access.SubmitSheet, access.SignSheet, access.LockSheet, access.ReopenSheet, access.DecideAward,
+}
 
-// Listable reports whether a service token may list the action.
+// Listable reports whether a service token may list the action. What a caller does as itself
+// is every caller's, and what the house does by itself is nobody's.
 func Listable(a access.Action) bool {
 	_, known := access.Policy[a]
-	return known && !slices.Contains(personal, a) && !strings.HasPrefix(string(a), "me.")
+	return known && !slices.Contains(personal, a) && !slices.Contains(access.ByItself, a) && !strings.HasPrefix(string(a), "me.")
 }
 
 // Live reports whether the token still counts.

@@ -81,6 +81,9 @@ func (h *House) Somebody(by *Caller, login, role, on string) *Caller {
 	return h.SignIn(login, Password)
 }
 
+// Bearer is whoever comes with this token.
+func (h *House) Bearer(token string) *Caller { return &Caller{house: h, Token: token} }
+
 // At is the same caller at another house, which knows the same tokens.
 func (c *Caller) At(h *House) *Caller { return &Caller{house: h, Token: c.Token, ID: c.ID} }
 

@@ -85,6 +85,31 @@ func TestEveryOperationSaysWhatAClientNeeds(t *testing.T) {
 	})
 }
 
+func TestEveryRowOfThePolicyIsAskedForByAnOperationOrIsTheHousesOwn(t *testing.T) {
+	asked := map[access.Action]bool{}
+	each(t, func(_, _ string, _ *openapi3.PathItem, op *openapi3.Operation) {
+		action, _ := op.Extensions["x-action"].(string)
+		asked[access.Action(action)] = true
+	})
+	for action := range access.Policy {
+		if own := slices.Contains(access.ByItself, action); own == asked[action] {
+			t.Errorf("%s: asked for by an operation: %v, the house's own: %v", action, asked[action], own)
+		}
+	}
+}
+
+// TestAnOperationIsPublicOrAsksWho holds the contract's security against the policy: what says
+// "sign in" is not everybody's, and what does not is.
+func TestAnOperationIsPublicOrAsksWho(t *testing.T) {
+	each(t, func(path, method string, _ *openapi3.PathItem, op *openapi3.Operation) {
+		action, _ := op.Extensions["x-action"].(string)
+		public := op.Security != nil && len(*op.Security) == 0
+		if everybodys := slices.Contains(access.Policy[access.Action(action)].Do, access.Public); public != everybodys {
+			t.Errorf("%s %s: public in the contract: %v, in the policy: %v", method, path, public, everybodys)
+		}
+	})
+}
+
 func TestTheContractListsExactlyTheCodesOfTheCatalogue(t *testing.T) {
 	doc, err := api.GetSpec()
 	if err != nil {

@@ -25,25 +25,18 @@ func (s *Service) CreateScheme(ctx context.Context, in CreateScheme) (Scheme, er
 		if err != nil {
 			return Scheme{}, err
 		}
+		if err := u.Allow(access.CreateScheme, stage.Scope()); err != nil {
+			return Scheme{}, err
+		}
 		edition, err := u.Store.LockEdition(ctx, stage.Edition) // versions are counted one at a time
 		if err != nil {
 			return Scheme{}, err
 		}
-		var content Content
-		if in.CopyOf != nil {
-			from, err := u.Store.Scheme(ctx, *in.CopyOf)
-			if err != nil {
-				return Scheme{}, err
-			}
-			if err := u.Allow(access.ReadScheme, from.Scope()); err != nil {
-				return Scheme{}, err
-			}
-			content = from.Content.number(u.IDs, Content{}) // panels are another stage's
-		}
-		if err := u.Allow(access.CreateScheme, stage.Scope()); err != nil {
+		if err := goesOn(edition); err != nil {
 			return Scheme{}, err
 		}
-		if err := goesOn(edition); err != nil {
+		content, err := in.begin(ctx, u)
+		if err != nil {
 			return Scheme{}, err
 		}
 		if content.Title = names.Clean(in.Title); content.Title == "" {
@@ -60,6 +53,21 @@ func (s *Service) CreateScheme(ctx context.Context, in CreateScheme) (Scheme, er
 		u.Record(SchemeCreated{scheme.ID, scheme.Version, in.CopyOf})
 		return scheme, u.Store.AddScheme(ctx, scheme)
 	})
+}
+
+// begin is the content to begin with. What is copied must be readable for the caller.
+func (in CreateScheme) begin(ctx context.Context, u *work.Unit[Store]) (Content, error) {
+	if in.CopyOf == nil {
+		return Content{}, nil
+	}
+	from, err := u.Store.Scheme(ctx, *in.CopyOf)
+	if err != nil {
+		return Content{}, err
+	}
+	if err := u.Actor.May(access.ReadScheme, from.Scope(), u.Now); err != nil {
+		return Content{}, err
+	}
+	return from.Content.number(u.IDs, Content{}), nil // panels are another stage's
 }
 
 // goesOn refuses to prepare an edition that is over.

@@ -22,6 +22,9 @@ type Report struct {
 // ImportScheme replaces criteria of a draft by those of a CIS import table with the same
 // letters, and takes up its WSOS sections. Errors refuse the file as a whole.
 func (s *Service) ImportScheme(ctx context.Context, scheme id.ID[Scheme], expected int64, table io.Reader) (Report, error) {
+	if err := s.askScheme(ctx, scheme, access.ImportScheme); err != nil { // nobody else's file is read
+		return Report{}, err
+	}
 	read, problems, err := cis.Read(table, cis.Options{WSOSLimit: 1_000_000_000}) // the rules judge variations, on the whole scheme
 	if err != nil {
 		return Report{}, err
@@ -41,6 +44,19 @@ func (s *Service) ImportScheme(ctx context.Context, scheme id.ID[Scheme], expect
 		_, warnings := after.Problems(rules)
 		return Report{after, append(importProblems(problems, cis.Warning), warnings...)}, nil
 	})
+}
+
+// askScheme asks for permission before work that needs no transaction. The unit that follows
+// asks again.
+func (s *Service) askScheme(ctx context.Context, scheme id.ID[Scheme], action access.Action) error {
+	_, err := work.View(ctx, s.units, func(u *work.Unit[Store]) (struct{}, error) {
+		found, err := u.Store.Scheme(ctx, scheme)
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, u.Allow(action, found.Scope())
+	})
+	return err
 }
 
 // importProblems are the problems of one severity, by row and column.

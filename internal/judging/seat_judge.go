@@ -11,9 +11,13 @@ import (
 )
 
 // SeatJudge makes an account a judge of what a panel marks, at once. A panel that has sheets
-// does not change: its sheets have a part for each of its judges.
+// does not change: its sheets have a part for each of its judges. A seat is a role: nobody
+// takes one (grant_to_self).
 func (s *Service) SeatJudge(ctx context.Context, panel id.ID[Panel], account id.ID[accounts.Account]) (Panel, error) {
 	return s.changePanel(ctx, panel, access.SeatJudge, func(u *work.Unit[Store], now Panel) (Panel, error) {
+		if account.Ref() == u.Actor.Account {
+			return Panel{}, fault.GrantToSelf.New()
+		}
 		judge, err := u.Store.Account(ctx, account)
 		if fault.Is(err, fault.NotFound) || (err == nil && judge.Status != accounts.Active) {
 			return Panel{}, fault.ReferenceMissing.With("what", "account").Listing(fault.ReferenceMissing.Detail("what", "account").At("/account_id"))

@@ -19,11 +19,8 @@ type SubmitSheet struct {
 // SubmitSheet hands in one part of a sheet. Blanks refuse it and are listed.
 func (s *Service) SubmitSheet(ctx context.Context, in SubmitSheet) (Sheet, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Sheet, error) {
-		sheet, err := u.Store.LockSheet(ctx, in.Sheet)
+		sheet, err := sheetToChange(ctx, u, in.Sheet, access.SubmitSheet)
 		if err != nil {
-			return Sheet{}, err
-		}
-		if err := u.Allow(access.SubmitSheet, sheet.Scope()); err != nil {
 			return Sheet{}, err
 		}
 		facts, err := u.Store.SheetFacts(ctx, in.Sheet)
@@ -93,16 +90,26 @@ func (s *Service) ReopenSheet(ctx context.Context, sheet id.ID[Sheet], expected 
 	})
 }
 
+// sheetToChange reads a sheet that the unit is going to change. Only who may do that makes
+// marks wait.
+func sheetToChange(ctx context.Context, u *work.Unit[Store], sheet id.ID[Sheet], action access.Action) (Sheet, error) {
+	found, err := u.Store.Sheet(ctx, sheet)
+	if err != nil {
+		return Sheet{}, err
+	}
+	if err := u.Allow(action, found.Scope()); err != nil {
+		return Sheet{}, err
+	}
+	return u.Store.LockSheet(ctx, sheet)
+}
+
 // moveSheet runs one change of a sheet's state.
 func (s *Service) moveSheet(
 	ctx context.Context, sheet id.ID[Sheet], expected int64, action access.Action, change func(*work.Unit[Store], Sheet) (Sheet, error),
 ) (Sheet, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Sheet, error) {
-		now, err := u.Store.LockSheet(ctx, sheet)
+		now, err := sheetToChange(ctx, u, sheet, action)
 		if err != nil {
-			return Sheet{}, err
-		}
-		if err := u.Allow(action, now.Scope()); err != nil {
 			return Sheet{}, err
 		}
 		if now.Revision != expected {

@@ -25,11 +25,8 @@ type CreateEvent struct {
 // the edition has, or will have when it opens.
 func (s Service) CreateEvent(ctx context.Context, in CreateEvent) (Event, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Event, error) {
-		e, err := u.Store.LockEdition(ctx, in.Edition)
+		e, err := editionToChange(ctx, u, in.Edition, access.CreateEvent)
 		if err != nil {
-			return Event{}, err
-		}
-		if err := u.Allow(access.CreateEvent, e.Scope()); err != nil {
 			return Event{}, err
 		}
 		if e.Status != Draft && e.Status != Open {

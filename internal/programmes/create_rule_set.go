@@ -19,11 +19,8 @@ type CreateRuleSet struct {
 // CreateRuleSet makes the next version of a drafted edition's rules.
 func (s Service) CreateRuleSet(ctx context.Context, in CreateRuleSet) (RuleSet, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (RuleSet, error) {
-		e, err := u.Store.LockEdition(ctx, in.Edition)
+		e, err := editionToChange(ctx, u, in.Edition, access.CreateRuleSet)
 		if err != nil {
-			return RuleSet{}, err
-		}
-		if err := u.Allow(access.CreateRuleSet, e.Scope()); err != nil {
 			return RuleSet{}, err
 		}
 		if e.Status != Draft {

@@ -24,11 +24,11 @@ func (s Service) CreateStage(ctx context.Context, in CreateStage) (Stage, error)
 		if err != nil {
 			return Stage{}, err
 		}
-		edition, err := u.Store.LockEdition(ctx, event.Edition)
-		if err != nil {
+		if err := u.Allow(access.CreateStage, event.Scope()); err != nil {
 			return Stage{}, err
 		}
-		if err := u.Allow(access.CreateStage, event.Scope()); err != nil {
+		edition, err := u.Store.LockEdition(ctx, event.Edition)
+		if err != nil {
 			return Stage{}, err
 		}
 		if edition.Status == Cancelled || edition.Status == Archived || edition.Status == Completed {

@@ -21,11 +21,8 @@ type MoveEdition struct {
 // holds the newest rules against each other, freezes them and gives them to every event.
 func (s Service) MoveEdition(ctx context.Context, in MoveEdition) (Edition, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Edition, error) {
-		e, err := u.Store.LockEdition(ctx, in.Edition)
+		e, err := editionToChange(ctx, u, in.Edition, access.MoveEdition)
 		if err != nil {
-			return Edition{}, err
-		}
-		if err := u.Allow(access.MoveEdition, e.Scope()); err != nil {
 			return Edition{}, err
 		}
 		if e.Revision != in.Expected {

@@ -23,11 +23,8 @@ func (s Service) ReplaceRules(ctx context.Context, in ReplaceRules) (RuleSet, er
 		if err != nil {
 			return RuleSet{}, err
 		}
-		e, err := u.Store.LockEdition(ctx, r.Edition) // whoever opens it meanwhile waits
+		e, err := editionToChange(ctx, u, r.Edition, access.UpdateRuleSet) // whoever opens it meanwhile waits
 		if err != nil {
-			return RuleSet{}, err
-		}
-		if err := u.Allow(access.UpdateRuleSet, e.Scope()); err != nil {
 			return RuleSet{}, err
 		}
 		switch {

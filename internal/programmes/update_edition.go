@@ -26,11 +26,8 @@ type UpdateEdition struct {
 // UpdateEdition changes an edition. A finished one only learns what replaced it.
 func (s Service) UpdateEdition(ctx context.Context, in UpdateEdition) (Edition, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Edition, error) {
-		e, err := u.Store.LockEdition(ctx, in.Edition)
+		e, err := editionToChange(ctx, u, in.Edition, access.UpdateEdition)
 		if err != nil {
-			return Edition{}, err
-		}
-		if err := u.Allow(access.UpdateEdition, e.Scope()); err != nil {
 			return Edition{}, err
 		}
 		if e.Revision != in.Expected {
@@ -50,6 +47,19 @@ func (s Service) UpdateEdition(ctx context.Context, in UpdateEdition) (Edition, 
 		u.Record(EditionUpdated{e.ID, e.Revision})
 		return e, u.Store.ChangeEdition(ctx, e)
 	})
+}
+
+// editionToChange reads an edition that the unit is going to change or to add to. Only who may
+// do that makes others wait.
+func editionToChange(ctx context.Context, u *work.Unit[Store], edition id.ID[Edition], action access.Action) (Edition, error) {
+	e, err := u.Store.Edition(ctx, edition)
+	if err != nil {
+		return Edition{}, err
+	}
+	if err := u.Allow(action, e.Scope()); err != nil {
+		return Edition{}, err
+	}
+	return u.Store.LockEdition(ctx, edition)
 }
 
 func (in UpdateEdition) onlyReplaces() bool {

@@ -30,11 +30,11 @@ func (s Service) UpdateEvent(ctx context.Context, in UpdateEvent) (Event, error)
 		if err != nil {
 			return Event{}, err
 		}
-		edition, err := u.Store.LockEdition(ctx, event.Edition)
-		if err != nil {
+		if err := u.Allow(access.UpdateEvent, event.Scope()); err != nil {
 			return Event{}, err
 		}
-		if err := u.Allow(access.UpdateEvent, event.Scope()); err != nil {
+		edition, err := u.Store.LockEdition(ctx, event.Edition)
+		if err != nil {
 			return Event{}, err
 		}
 		frozen := in.TeamMin != nil || in.TeamMax != nil || in.AgeLimit != nil

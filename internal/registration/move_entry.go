@@ -14,12 +14,8 @@ import (
 
 // ReturnEntry sends an entry back to its registrar with reasons. It keeps its places.
 func (s Service) ReturnEntry(ctx context.Context, entry id.ID[Entry], expected int64, reasons []string) (Entry, error) {
-	clean, err := given("/reasons/%d", reasons...)
-	if err != nil {
-		return Entry{}, err
-	}
 	return s.move(ctx, entry, expected, change{
-		action: access.ReturnEntry, to: Returned, reasons: clean,
+		action: access.ReturnEntry, to: Returned, reasons: reasons, pointer: "/reasons/%d",
 		fact: func(before, e Entry) journal.Fact { return EntryReturned{e.ID, e.Event} },
 	})
 }
@@ -58,12 +54,8 @@ func (s Service) MarkAbsent(ctx context.Context, entry id.ID[Entry], expected in
 
 // Disqualify takes an entry out of the ranking. It keeps its places.
 func (s Service) Disqualify(ctx context.Context, entry id.ID[Entry], expected int64, code ReasonCode, reason string) (Entry, error) {
-	clean, err := given("/reason", reason)
-	if err != nil {
-		return Entry{}, err
-	}
 	return s.move(ctx, entry, expected, change{
-		action: access.Disqualify, to: Disqualified, reasons: clean, code: &code, piece: "disqualified",
+		action: access.Disqualify, to: Disqualified, reasons: []string{reason}, pointer: "/reason", code: &code, piece: "disqualified",
 		fact: func(before, e Entry) journal.Fact { return EntryDisqualified{e.ID, e.Event, before.Status, code} },
 	})
 }
@@ -72,7 +64,8 @@ func (s Service) Disqualify(ctx context.Context, entry id.ID[Entry], expected in
 type change struct {
 	action  access.Action
 	to      Status
-	reasons []string // nil: they stay
+	pointer string // to the reasons, which may hold their index; "": they stay
+	reasons []string
 	code    *ReasonCode
 	piece   string // what becomes of the entry's pieces; "" nothing
 	fact    func(before, after Entry) journal.Fact
@@ -91,8 +84,11 @@ func (s Service) move(ctx context.Context, entry id.ID[Entry], expected int64, c
 		if err := setting.goesOn(); err != nil {
 			return Entry{}, err
 		}
-		if c.reasons != nil {
-			after.Reasons, after.ReasonCode = c.reasons, c.code
+		if c.pointer != "" {
+			if after.Reasons, err = given(c.pointer, c.reasons...); err != nil {
+				return Entry{}, err
+			}
+			after.ReasonCode = c.code
 		}
 		u.Record(c.fact(before, after))
 		if err := u.Store.ChangeEntry(ctx, after); err != nil || c.piece == "" {
