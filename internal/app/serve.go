@@ -71,10 +71,11 @@ func (p Program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer h.Close()
-	listener, err := net.Listen("tcp", s.Listen)
+	on, err := listen(s)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w (choose another address with --listen)", s.Listen, err)
+		return err
 	}
+	defer on.close()
 	if demo {
 		usual := level.Level()
 		level.Set(slog.LevelError) // thousands of requests of our own are no news
@@ -84,16 +85,39 @@ func (p Program) serve(ctx context.Context, args []string) error {
 		err = p.welcome(ctx, s, h)
 	}
 	if err != nil {
-		_ = listener.Close()
 		return err
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var loops sync.WaitGroup
 	loops.Go(func() { h.Work(background) })
-	err = answer(ctx, s, listener, h.Handler, metrics, log)
+	err = answer(ctx, s, on, h.Handler, metrics, log)
 	stop()
 	loops.Wait()
 	return err
+}
+
+// listeners are taken before anything is said or done, so that a taken port stops the start.
+type listeners struct{ api, operations net.Listener }
+
+func listen(s Settings) (l listeners, err error) {
+	if l.api, err = net.Listen("tcp", s.Listen); err != nil {
+		return l, fmt.Errorf("cannot listen on %s: %w (choose another address with --listen)", s.Listen, err)
+	}
+	if s.Operations == "" {
+		return l, nil
+	}
+	if l.operations, err = net.Listen("tcp", s.Operations); err != nil {
+		l.close()
+		return l, fmt.Errorf("cannot listen on %s: %w (choose another address with --operations)", s.Operations, err)
+	}
+	return l, nil
+}
+
+func (l listeners) close() {
+	_ = l.api.Close()
+	if l.operations != nil {
+		_ = l.operations.Close()
+	}
 }
 
 func open(ctx context.Context, s Settings) (*store.DB, error) {
@@ -117,7 +141,7 @@ func (p Program) welcome(ctx context.Context, s Settings, h *House) error {
 }
 
 // answer serves until the context ends, and then drains.
-func answer(ctx context.Context, s Settings, l net.Listener, h http.Handler, metrics *prometheus.Registry, log *slog.Logger) error {
+func answer(ctx context.Context, s Settings, l listeners, h http.Handler, metrics *prometheus.Registry, log *slog.Logger) error {
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
@@ -132,17 +156,17 @@ func answer(ctx context.Context, s Settings, l net.Listener, h http.Handler, met
 	ended := make(chan error, 2)
 	go func() {
 		if server.TLSConfig != nil {
-			ended <- server.ServeTLS(l, "", "")
+			ended <- server.ServeTLS(l.api, "", "")
 		} else {
-			ended <- server.Serve(l)
+			ended <- server.Serve(l.api)
 		}
 	}()
-	if s.Operations != "" {
+	if l.operations != nil {
 		mux := http.NewServeMux()
 		mux.Handle("/metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
-		own := &http.Server{Addr: s.Operations, Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
+		own := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
 		defer func() { _ = own.Close() }()
-		go func() { ended <- own.ListenAndServe() }()
+		go func() { ended <- own.Serve(l.operations) }()
 	}
 	select {
 	case err := <-ended:

@@ -69,6 +69,9 @@ func (s *Settings) complete(proxies, cors string) error {
 	if s.Database == "" {
 		s.Database = filepath.Join(s.Data, "saichang.db")
 	}
+	if s.Connections < 2 {
+		return fmt.Errorf("--connections %d is too few: a migration alone holds one and uses another", s.Connections)
+	}
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
 		return fmt.Errorf("--listen %q is not host:port", s.Listen)
 	}
@@ -88,6 +91,7 @@ func (s *Settings) complete(proxies, cors string) error {
 	if s.PublicURL == "" {
 		s.PublicURL = scheme + s.Listen
 	}
+	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
 	if u, err := url.Parse(s.PublicURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return fmt.Errorf("--public-url %q is not http(s)://host", s.PublicURL)
 	}
@@ -99,7 +103,7 @@ func (s *Settings) complete(proxies, cors string) error {
 		s.TrustedProxies = append(s.TrustedProxies, network)
 	}
 	for _, origin := range list(cors) {
-		if u, err := url.Parse(origin); err != nil || u.Host == "" || u.Path != "" {
+		if u, err := url.Parse(origin); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Scheme+"://"+u.Host != origin {
 			return fmt.Errorf("--cors: %q is not an origin such as https://example.org", origin)
 		}
 		s.CORS = append(s.CORS, origin)

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/saichang/saichang/internal/pgtest"
@@ -24,12 +26,31 @@ func eachDB(t *testing.T, test func(t *testing.T, db *store.DB)) {
 
 func openSQLite(t testing.TB) *store.DB {
 	t.Helper()
-	db := open(t, filepath.Join(t.TempDir(), "saichang.db"))
-	if err := db.Migrate(t.Context()); err != nil {
+	file, err := migrated()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return db
+	where := filepath.Join(t.TempDir(), "saichang.db")
+	if err := os.WriteFile(where, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, where)
 }
+
+// migrated is a database file that was migrated once for all tests: it waits for the disk
+// after every step.
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "saichang")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	where := filepath.Join(folder, "saichang.db")
+	if err := migrate(where); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(where)
+})
 
 // openPostgres is for tests of locking and races too.
 func openPostgres(t testing.TB) *store.DB {
@@ -51,8 +72,8 @@ func open(t testing.TB, where string) *store.DB {
 	return db
 }
 
-func migrate(dsn string) error {
-	db, err := store.Open(context.Background(), dsn, store.Options{})
+func migrate(where string) error {
+	db, err := store.Open(context.Background(), where, store.Options{})
 	if err != nil {
 		return err
 	}

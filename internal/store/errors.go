@@ -107,7 +107,7 @@ var byColumns = func() map[string]string {
 func translate(err error) error {
 	var f *fault.Fault
 	var pg *pgconn.PgError
-	var lite *sqlite3.Error
+	var lite sqlite3.ExtendedErrorCode // every error of SQLite has one; only some have a text
 	switch {
 	case err == nil, errors.As(err, &f):
 		return err
@@ -117,7 +117,7 @@ func translate(err error) error {
 		return translatePostgres(pg, err)
 	case errors.As(err, &lite):
 		return translateSQLite(lite, err)
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return fault.RecordBusy.New().After(time.Second).Because(err)
 	case lostConnection(err):
 		return fault.DatabaseUnavailable.New().After(2 * time.Second).Because(err)
@@ -142,11 +142,11 @@ func translatePostgres(pg *pgconn.PgError, err error) error {
 	return err
 }
 
-func translateSQLite(lite *sqlite3.Error, err error) error {
-	text := lite.Error()
+func translateSQLite(lite sqlite3.ExtendedErrorCode, err error) error {
+	text := err.Error()
 	parts := strings.Split(text, "constraint failed: ") // "sqlite3: constraint failed: UNIQUE constraint failed: accounts.login"
 	tail := parts[len(parts)-1]
-	switch lite.ExtendedCode() {
+	switch lite {
 	case sqlite3.CONSTRAINT_UNIQUE, sqlite3.CONSTRAINT_PRIMARYKEY:
 		return brokenConstraint(byColumns[tail], err)
 	case sqlite3.CONSTRAINT_CHECK:

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -54,9 +55,13 @@ func (db *DB) run(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(wor
 	if o != nil {
 		options = append(options, o)
 	}
-	return translate(g.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+	err := g.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 		return fn(&Tx{db: g, dialect: db.dialect})
-	}, options...))
+	}, options...)
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		err = ctx.Err() // the limit ended it between two statements, and the second only finds it ended
+	}
+	return translate(err)
 }
 
 // locked reads rows that the unit is going to change. SQLite has one writer and needs no

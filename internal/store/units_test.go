@@ -193,6 +193,45 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 	}
 }
 
+// The limit of a unit, or its caller, can end it between two statements as well as within one.
+func TestAUnitThatRunsOutOfTimeIsBusyAndNoDefect(t *testing.T) {
+	eachDB(t, func(t *testing.T, db *store.DB) {
+		s := newShop(t, db)
+		before := s.state()
+		for says, begin := range map[string]func(context.Context) (context.Context, context.CancelFunc){
+			"its time is up": func(ctx context.Context) (context.Context, context.CancelFunc) {
+				return context.WithTimeout(ctx, 100*time.Millisecond)
+			},
+			"its caller has gone": func(ctx context.Context) (context.Context, context.CancelFunc) {
+				ctx, leave := context.WithCancel(ctx)
+				time.AfterFunc(100*time.Millisecond, leave)
+				return ctx, leave
+			},
+		} {
+			for _, write := range []bool{true, false} {
+				ctx, cancel := begin(t.Context())
+				run := db.Read
+				if write {
+					run = db.Write
+				}
+				err := run(ctx, func(tx work.Tx) error {
+					<-ctx.Done()
+					time.Sleep(50 * time.Millisecond) // the transaction is rolled back meanwhile
+					_, err := tx.(*store.Tx).Organization(context.WithoutCancel(ctx), s.organization.ID)
+					return err
+				})
+				cancel()
+				if f := fault.As(err); f.Code != fault.RecordBusy || f.RetryAfter <= 0 {
+					t.Errorf("%s, writing %v: %v", says, write, err)
+				}
+			}
+		}
+		if after := s.state(); after != before {
+			t.Errorf("it was %s and is %s", before, after)
+		}
+	})
+}
+
 func TestARowThatSomebodyHoldsIsBusyAfterTwoSeconds(t *testing.T) {
 	db := openPostgres(t)
 	s := newShop(t, db)
