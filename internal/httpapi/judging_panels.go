@@ -10,25 +10,6 @@ import (
 	"github.com/saichang/saichang/internal/programmes"
 )
 
-func (a judgingAPI) ListPieces(ctx context.Context, r api.ListPiecesRequestObject) (api.ListPiecesResponseObject, error) {
-	p, err := a.judging.Pieces(ctx, judging.PieceFilter{
-		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Stage: id.From[programmes.Stage](r.StageID),
-		Status: judging.PieceStatus(or(r.Params.Status, "")),
-	})
-	if err != nil {
-		return nil, err
-	}
-	return api.ListPieces200JSONResponse{Items: each(p.Items, toPiece), NextCursor: next(p.Next), Total: p.Total}, nil
-}
-
-func (a judgingAPI) CreatePieces(ctx context.Context, r api.CreatePiecesRequestObject) (api.CreatePiecesResponseObject, error) {
-	made, err := a.judging.CreatePieces(ctx, id.From[programmes.Stage](r.StageID))
-	if err != nil {
-		return nil, err
-	}
-	return api.CreatePieces200JSONResponse{Created: made.Created, Total: made.Total, Waiting: made.Waiting}, nil
-}
-
 func (a judgingAPI) ListPanels(ctx context.Context, r api.ListPanelsRequestObject) (api.ListPanelsResponseObject, error) {
 	all, err := a.judging.Panels(ctx, id.From[programmes.Stage](r.StageID))
 	if err != nil {
@@ -77,13 +58,6 @@ func (a judgingAPI) UnseatJudge(ctx context.Context, r api.UnseatJudgeRequestObj
 		return nil, err
 	}
 	return api.UnseatJudge200JSONResponse{Body: toPanel(p), Headers: api.UnseatJudge200ResponseHeaders{ETag: etag(p.Revision)}}, nil
-}
-
-func toPiece(p judging.Piece) api.Piece {
-	return api.Piece{
-		ID: p.ID.String(), CreatedAt: instant(p.CreatedAt), UpdatedAt: instant(p.UpdatedAt), Revision: p.Revision, StageID: p.Stage.String(),
-		Code: p.Code, Status: api.PieceStatus(p.Status), Official: p.Official, Name: orNull(p.Name),
-	}
 }
 
 var _ = represent(toPanel)
