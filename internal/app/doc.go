@@ -4,10 +4,12 @@
 //
 // Owns: the one place where adapters and nouns meet. Does not own: anything they do.
 //
-// Words: setting (设置), subcommand (子命令).
+// Words: setting (设置), subcommand (子命令), rotate (轮换).
 //
 // Rules: a wrong setting stops the start with a sentence; everything accepted is answered
 // before the process ends; metrics and health details listen on their own loopback address.
 //
-// Files: settings.go, house.go (wiring), serve.go, commands.go.
+// A key file appears complete or not at all.
+//
+// Files: settings.go, house.go (wiring), serve.go, commands.go (the short ones), keys.go.
 package app

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -58,7 +57,7 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	keys, err := relay.LoadOrCreateKeys(filepath.Join(s.Data, "keys.json"))
+	keys, err := relay.LoadOrCreateKeys(keyPath(s))
 	if err != nil {
 		return err
 	}
