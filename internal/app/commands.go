@@ -31,6 +31,8 @@ const usage = `Saichang runs skills competitions.
 
   saichang serve           answer requests (--help lists the settings; --demo plays a season first)
   saichang migrate         bring the database to this program's version
+  saichang backup          write the whole database into one archive (--out FILE)
+  saichang restore FILE    read an archive into an empty database of either kind
   saichang verify          hold the audit log against its seals and checkpoints;
                            verify FILE computes the export of a result run anew
   saichang keys rotate     replace the keys that sign checkpoints and seal cursors
@@ -47,7 +49,7 @@ func (p Program) Run(args []string) int {
 		name, rest = args[0], args[1:]
 	}
 	commands := map[string]func(context.Context, []string) error{
-		"serve": p.serve, "migrate": p.migrate, "verify": p.verify, "keys": p.keys,
+		"serve": p.serve, "migrate": p.migrate, "backup": p.backup, "restore": p.restore, "verify": p.verify, "keys": p.keys,
 		"openapi": func(context.Context, []string) error { _, err := p.Out.Write(p.Contract); return err },
 		"version": func(context.Context, []string) error { _, err := fmt.Fprintln(p.Out, p.Version); return err },
 	}
