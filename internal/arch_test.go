@@ -13,7 +13,7 @@ import (
 // allowed is the only copy of which package may import which (besides the standard library
 // and libraries): the nouns look up, never down or sideways, and only app knows everybody.
 var allowed = map[string]string{
-	"id": "", "fault": "", "names": "", "scoring": "", "cis": "",
+	"id": "", "fault": "", "names": "", "scoring": "", "cis": "", "backup": "",
 	"access":        "fault id",
 	"page":          "fault",
 	"journal":       "id",
@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"results":       shared + " accounts judging organizations people programmes registration scoring",
 	"audit":         shared,
 	"relay":         shared,
-	"store":         shared + " accounts audit judging organizations people programmes registration relay results scoring",
+	"store":         shared + " accounts audit backup judging organizations people programmes registration relay results scoring",
 	"httpapi":       shared + " httpapi/docs accounts audit cis judging organizations people programmes registration results scoring",
 	"httpapi/docs":  "",
 	"demo":          "",

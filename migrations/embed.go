@@ -8,6 +8,7 @@ package migrations
 import (
 	"embed"
 	"io/fs"
+	"strconv"
 	"strings"
 )
 
@@ -18,6 +19,14 @@ var files embed.FS
 func For(dialect string) fs.FS {
 	other := map[string]string{"postgres": ".sqlite.sql", "sqlite": ".postgres.sql"}[dialect]
 	return steps{files, other}
+}
+
+// Latest is the number of the last step.
+func Latest() int64 {
+	all, _ := files.ReadDir(".") // embedded: cannot fail
+	text, _, _ := strings.Cut(all[len(all)-1].Name(), "_")
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n
 }
 
 // steps hides the other dialect's files.

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/saichang/saichang/internal/audit"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/relay"
+	"github.com/saichang/saichang/internal/store"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -27,12 +29,15 @@ type Program struct {
 
 const usage = `Saichang runs skills competitions.
 
-  saichang serve      answer requests (--help lists the settings; --demo plays a season first)
-  saichang migrate    bring the database to this program's version
-  saichang verify     hold the audit log against its seals and checkpoints;
-                      verify FILE computes the export of a result run anew
-  saichang openapi    print the contract
-  saichang version    print the version
+  saichang serve           answer requests (--help lists the settings; --demo plays a season first)
+  saichang migrate         bring the database to this program's version
+  saichang backup          write the whole database into one archive (--out FILE)
+  saichang restore FILE    read an archive into an empty database of either kind
+  saichang verify          hold the audit log against its seals and checkpoints;
+                           verify FILE computes the export of a result run anew
+  saichang keys rotate     replace the keys that sign checkpoints and seal cursors
+  saichang openapi         print the contract
+  saichang version         print the version
 `
 
 // Run runs one subcommand and gives the process's exit code.
@@ -44,7 +49,7 @@ func (p Program) Run(args []string) int {
 		name, rest = args[0], args[1:]
 	}
 	commands := map[string]func(context.Context, []string) error{
-		"serve": p.serve, "migrate": p.migrate, "verify": p.verify,
+		"serve": p.serve, "migrate": p.migrate, "backup": p.backup, "restore": p.restore, "verify": p.verify, "keys": p.keys,
 		"openapi": func(context.Context, []string) error { _, err := p.Out.Write(p.Contract); return err },
 		"version": func(context.Context, []string) error { _, err := fmt.Fprintln(p.Out, p.Version); return err },
 	}
@@ -92,22 +97,25 @@ func (p Program) verify(ctx context.Context, args []string) error {
 		return p.verifyExport(args[0], args[1:])
 	}
 	var checkpoint, key string
-	s, err := readSettings("verify", args, p.Err, func(fs *flag.FlagSet) {
-		fs.Bool("audit", true, "check the audit log")
-		fs.StringVar(&checkpoint, "checkpoint", "", "file with a checkpoint that was kept outside")
-		fs.StringVar(&key, "key", "", "verifier key (default: the one of DATA/keys.json)")
+	s, err := readSettings("verify", args, p.Err, func(f *flag.FlagSet) {
+		f.Bool("audit", true, "check the audit log")
+		f.StringVar(&checkpoint, "checkpoint", "", "file with a checkpoint that was kept outside")
+		f.StringVar(&key, "key", "", "verifier keys, comma-separated (default: those of DATA/keys.json)")
 	})
 	if err != nil {
 		return err
 	}
-	if key == "" {
-		keys, err := relay.LoadOrCreateKeys(filepath.Join(s.Data, "keys.json"))
+	o := audit.Options{Keys: list(key)}
+	if len(o.Keys) == 0 {
+		keys, err := relay.LoadKeys(keyPath(s))
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("there is no key file %s: put the installation's there, or give its verifier keys with --key", keyPath(s))
+		}
 		if err != nil {
 			return err
 		}
-		key = keys.VerifierText
+		o.Keys = keys.KnownTexts()
 	}
-	o := audit.Options{Keys: []string{key}}
 	if checkpoint != "" {
 		text, err := os.ReadFile(checkpoint)
 		if err != nil {
@@ -120,6 +128,11 @@ func (p Program) verify(ctx context.Context, args []string) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	return p.report(ctx, db, o)
+}
+
+// report verifies the audit log and prints what was found.
+func (p Program) report(ctx context.Context, db *store.DB, o audit.Options) error {
 	engine := &work.Engine{DB: db, Clock: systemClock{}, IDs: id.System{}}
 	report, err := audit.Verify(ctx, work.For[audit.Store](engine), o)
 	if err != nil {

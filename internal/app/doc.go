@@ -4,10 +4,13 @@
 //
 // Owns: the one place where adapters and nouns meet. Does not own: anything they do.
 //
-// Words: setting (设置), subcommand (子命令).
+// Words: setting (设置), subcommand (子命令), backup (备份), restore (恢复), rotate (轮换).
 //
 // Rules: a wrong setting stops the start with a sentence; everything accepted is answered
 // before the process ends; metrics and health details listen on their own loopback address.
 //
-// Files: settings.go, house.go (wiring), serve.go, commands.go.
+// An archive or a key file appears complete or not at all. A restored copy honours no token.
+//
+// Files: settings.go, house.go (wiring), serve.go, commands.go (the short ones), backup.go,
+// restore.go, keys.go.
 package app

@@ -12,7 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -58,7 +58,7 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	keys, err := relay.LoadOrCreateKeys(filepath.Join(s.Data, "keys.json"))
+	keys, err := relay.LoadOrCreateKeys(keyPath(s))
 	if err != nil {
 		return err
 	}
@@ -123,6 +123,16 @@ func (l listeners) close() {
 func open(ctx context.Context, s Settings) (*store.DB, error) {
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	return store.Open(ctx, s.Database, store.Options{Connections: s.Connections})
+}
+
+// openExisting opens a database that has to be there: opening a file would make it.
+func openExisting(ctx context.Context, s Settings) (*store.DB, error) {
+	if !store.IsPostgres(s.Database) {
+		if _, err := os.Stat(strings.TrimPrefix(s.Database, "sqlite:")); err != nil {
+			return nil, fmt.Errorf("there is no database: %w", err)
+		}
 	}
 	return store.Open(ctx, s.Database, store.Options{Connections: s.Connections})
 }

@@ -32,9 +32,16 @@ type Settings struct {
 	Drain          time.Duration // how long a stop waits for requests
 }
 
-// readSettings reads the settings of a subcommand. Sentences about wrong ones go to the caller.
-func readSettings(name string, args []string, help io.Writer, more func(*flag.FlagSet)) (Settings, error) {
+// readSettings reads the settings of a subcommand and its operands, which may stand between
+// them. Sentences about wrong ones go to the caller.
+func readSettings(name string, args []string, help io.Writer, more func(*flag.FlagSet), operands ...*string) (Settings, error) {
 	var s Settings
+	take := func(from []string) []string {
+		for len(operands) > 0 && len(from) > 0 && (from[0] == "-" || !strings.HasPrefix(from[0], "-")) {
+			*operands[0], operands, from = from[0], operands[1:], from[1:]
+		}
+		return from
+	}
 	fs := flag.NewFlagSet("saichang "+name, flag.ContinueOnError)
 	fs.SetOutput(help)
 	fs.StringVar(&s.Data, "data", "data", "folder of the database file, the keys and the checkpoints")
@@ -54,12 +61,18 @@ func readSettings(name string, args []string, help io.Writer, more func(*flag.Fl
 	if more != nil {
 		more(fs)
 	}
-	err := ff.Parse(fs, args, ff.WithEnvVarPrefix("SAICHANG"), ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
-	if err != nil {
-		return s, err
+	for more := true; more; more = len(args) > 0 && len(operands) > 0 {
+		err := ff.Parse(fs, take(args), ff.WithEnvVarPrefix("SAICHANG"), ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
+		if err != nil {
+			return s, err
+		}
+		args = fs.Args() // from the first operand on
 	}
-	if fs.NArg() > 0 {
-		return s, fmt.Errorf("%q is not understood; see saichang %s --help", fs.Arg(0), name)
+	if len(args) > 0 {
+		return s, fmt.Errorf("%q is not understood; see saichang %s --help", args[0], name)
+	}
+	if len(operands) > 0 {
+		return s, fmt.Errorf("saichang %s is not complete; see saichang help", name)
 	}
 	return s, s.complete(*proxies, *cors)
 }

@@ -52,11 +52,12 @@ type House struct {
 	T       *testing.T
 	Clock   *Clock
 	DB      *store.DB
+	Where   string // the database, as --db takes it
+	Data    string // folder of the keys and the checkpoints
 	handler http.Handler
 	router  routers.Router
 	house   *app.House
 	setup   string
-	where   string // the database, for Exec
 	stop    func() // ends the background work and lets go of the database
 }
 
@@ -85,7 +86,7 @@ var contract = sync.OnceValues(func() (routers.Router, error) {
 
 // SQLite is a house on a fresh database file.
 func SQLite(t *testing.T) *House {
-	return started(t, filepath.Join(t.TempDir(), "saichang.db"), true)
+	return started(t, filepath.Join(t.TempDir(), "saichang.db"), t.TempDir(), true)
 }
 
 // Postgres is a house on a fresh PostgreSQL database, copied from a migrated one.
@@ -98,10 +99,13 @@ func Postgres(t *testing.T) *House {
 		defer func() { _ = db.Close() }()
 		return db.Migrate(context.Background())
 	})
-	return started(t, dsn, false)
+	return started(t, dsn, t.TempDir(), false)
 }
 
-func started(t *testing.T, where string, migrate bool) *House {
+// On is a house on a database that is there, with the keys and checkpoints of a folder.
+func On(t *testing.T, where, data string) *House { return started(t, where, data, false) }
+
+func started(t *testing.T, where, data string, migrate bool) *House {
 	t.Helper()
 	db, err := store.Open(t.Context(), where, store.Options{})
 	if err != nil {
@@ -112,15 +116,14 @@ func started(t *testing.T, where string, migrate bool) *House {
 			t.Fatal(err)
 		}
 	}
-	h := build(t, db)
-	h.where = where
+	h := build(t, db, data)
+	h.Where = where
 	return h
 }
 
 // build puts the house on a database. Its background work runs until the test ends.
-func build(t *testing.T, db *store.DB) *House {
+func build(t *testing.T, db *store.DB, data string) *House {
 	t.Helper()
-	data := t.TempDir()
 	keys, err := relay.LoadOrCreateKeys(filepath.Join(data, "keys.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +149,7 @@ func build(t *testing.T, db *store.DB) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &House{T: t, Clock: clock, DB: db, handler: h.Handler, router: router, house: h, setup: code, stop: end}
+	return &House{T: t, Clock: clock, DB: db, Data: data, handler: h.Handler, router: router, house: h, setup: code, stop: end}
 }
 
 // Stop ends the house; its database stays, to be copied.
@@ -157,9 +160,9 @@ func (h *House) Stop() { h.stop() }
 func (h *House) Copy(t *testing.T) *House {
 	t.Helper()
 	if h.DB.Dialect() == "postgres" {
-		return started(t, pgtest.Clone(t, h.where), false)
+		return started(t, pgtest.Clone(t, h.Where), t.TempDir(), false)
 	}
-	text, err := os.ReadFile(h.where)
+	text, err := os.ReadFile(h.Where)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +170,7 @@ func (h *House) Copy(t *testing.T) *House {
 	if err := os.WriteFile(where, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return started(t, where, false)
+	return started(t, where, t.TempDir(), false)
 }
 
 // Season plays the demo season on an empty house, and signs its administrator in.

@@ -46,9 +46,9 @@ func (h *House) Query(query string, each func(*sql.Rows) error) error {
 
 func (h *House) direct() (*sql.DB, error) {
 	if h.DB.Dialect() == "postgres" {
-		return sql.Open("pgx", h.where)
+		return sql.Open("pgx", h.Where)
 	}
-	return sql.Open("sqlite3", "file:"+h.where+"?_pragma=busy_timeout(5000)")
+	return sql.Open("sqlite3", "file:"+h.Where+"?_pragma=busy_timeout(5000)")
 }
 
 // Sheet is an open mark sheet with a measured aspect (binary, 98.00) and a judged one

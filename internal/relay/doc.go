@@ -14,12 +14,13 @@
 // which would want a seal in their turn. One process seals at a time; whichever is first.
 // Everything can be interrupted and repeated: a checkpoint goes to its file first, then to
 // its row; observers hear of a unit at least once. A checkpoint is refused for a journal
-// that does not continue the checkpoint before: the key is not lent to a rewritten past.
+// that does not continue the checkpoint before: the key is not lent to a rewritten past. The
+// checkpoint before may be signed by a former key: a rotated key continues the same log.
 // The stream runs on both databases, because on SQLite too the command line writes to the
 // file of a running server; a process is not told again of what it committed itself.
 //
 // Several processes of one installation share one key file.
 //
 // Files: relay.go (the loops), seal.go, sign_checkpoint.go, follow.go, expire_keys.go,
-// keys.go (the key file), files.go (checkpoint files), store.go.
+// keys.go (the key file), rotate_keys.go, files.go (checkpoint files), store.go.
 package relay

@@ -42,7 +42,7 @@ func CheckpointFiles(folder string) ([]string, error) {
 }
 
 // newestCheckpoint reads the checkpoint file with the most seals; nil if there is none.
-func newestCheckpoint(folder string, v note.Verifier) (*journal.Checkpoint, error) {
+func newestCheckpoint(folder string, known []note.Verifier) (*journal.Checkpoint, error) {
 	paths, err := CheckpointFiles(folder)
 	if err != nil || len(paths) == 0 {
 		return nil, err
@@ -52,9 +52,9 @@ func newestCheckpoint(folder string, v note.Verifier) (*journal.Checkpoint, erro
 	if err != nil {
 		return nil, err
 	}
-	c, err := journal.OpenCheckpoint(text, v)
+	c, err := journal.OpenCheckpoint(text, known...)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; if the key file was replaced on purpose, move the old checkpoints elsewhere and keep them", path, err)
+		return nil, fmt.Errorf("%s: %w; if the key file was lost and made anew, move the old checkpoints elsewhere and keep them", path, err)
 	}
 	return &c, nil
 }

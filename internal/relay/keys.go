@@ -21,13 +21,23 @@ type Keys struct {
 	Verifier     note.Verifier
 	VerifierText string // public: whoever has it can check checkpoints
 	Cursors      []byte // seals the cursors of lists
+
+	Former      []note.Verifier // of the keys before, the oldest first: what they signed still counts
+	FormerTexts []string        // public, like VerifierText
 }
+
+// Known are the verifiers of all checkpoints that this installation signed.
+func (k Keys) Known() []note.Verifier { return append([]note.Verifier{k.Verifier}, k.Former...) }
+
+// KnownTexts are the verifier keys of all checkpoints that this installation signed.
+func (k Keys) KnownTexts() []string { return append([]string{k.VerifierText}, k.FormerTexts...) }
 
 // keyFile is the file's form.
 type keyFile struct {
-	Signing  string `json:"signing_key"`  // a note signer key; secret
-	Verifier string `json:"verifier_key"` // the note verifier key to it; public
-	Cursors  []byte `json:"cursor_key"`   // secret
+	Signing  string   `json:"signing_key"`                    // a note signer key; secret
+	Verifier string   `json:"verifier_key"`                   // the note verifier key to it; public
+	Cursors  []byte   `json:"cursor_key"`                     // secret
+	Former   []string `json:"former_verifier_keys,omitempty"` // of the keys before, the oldest first; public
 }
 
 const cursorKeySize = 32
@@ -36,40 +46,48 @@ const cursorKeySize = 32
 // that start at once, one makes it and all read the same. A file that others can read is
 // refused.
 func LoadOrCreateKeys(path string) (Keys, error) {
-	k, err := loadKeys(path)
+	k, err := LoadKeys(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return k, err
 	}
 	if err := createKeys(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return Keys{}, fmt.Errorf("the key file cannot be made: %w", err)
 	}
-	return loadKeys(path)
+	return LoadKeys(path)
 }
 
-func loadKeys(path string) (Keys, error) {
+// LoadKeys reads the key file; an fs.ErrNotExist if there is none. A file that others can
+// read is refused.
+func LoadKeys(path string) (Keys, error) {
+	_, k, err := loadKeys(path)
+	return k, err
+}
+
+func loadKeys(path string) (keyFile, Keys, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return Keys{}, fmt.Errorf("the key file cannot be read: %w", err)
+		return keyFile{}, Keys{}, fmt.Errorf("the key file cannot be read: %w", err)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return Keys{}, fmt.Errorf("the key file %s can be read by others (%v): chmod 600 it, and consider its keys known", path, info.Mode().Perm())
+		return keyFile{}, Keys{}, fmt.Errorf("the key file %s can be read by others (%v): chmod 600 it, and consider its keys known", path, info.Mode().Perm())
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return Keys{}, fmt.Errorf("the key file cannot be read: %w", err)
+		return keyFile{}, Keys{}, fmt.Errorf("the key file cannot be read: %w", err)
 	}
-	k, err := parseKeys(text)
-	if err != nil { // the cause could quote a secret
-		return Keys{}, fmt.Errorf("the key file %s is damaged: %w", path, err)
+	var f keyFile
+	if err := json.Unmarshal(text, &f); err != nil { // the cause could quote a secret
+		return keyFile{}, Keys{}, fmt.Errorf("the key file %s is damaged: it is not JSON of the right form", path)
 	}
-	return k, nil
+	k, err := f.keys()
+	if err != nil {
+		return keyFile{}, Keys{}, fmt.Errorf("the key file %s is damaged: %w", path, err)
+	}
+	return f, k, nil
 }
 
-func parseKeys(text []byte) (Keys, error) {
-	var f keyFile
-	if err := json.Unmarshal(text, &f); err != nil {
-		return Keys{}, errors.New("it is not JSON of the right form")
-	}
+// keys reads the file's keys. No error quotes a secret.
+func (f keyFile) keys() (Keys, error) {
 	signer, err := note.NewSigner(f.Signing)
 	if err != nil {
 		return Keys{}, errors.New("signing_key is no note signer key")
@@ -86,33 +104,54 @@ func parseKeys(text []byte) (Keys, error) {
 	case len(f.Cursors) < cursorKeySize:
 		return Keys{}, fmt.Errorf("cursor_key is shorter than %d bytes", cursorKeySize)
 	}
-	return Keys{signer, verifier, f.Verifier, f.Cursors}, nil
+	k := Keys{Signer: signer, Verifier: verifier, VerifierText: f.Verifier, Cursors: f.Cursors}
+	for _, text := range f.Former {
+		former, err := note.NewVerifier(text)
+		if err != nil {
+			return Keys{}, errors.New("one of former_verifier_keys is no note verifier key")
+		}
+		for _, other := range k.Known() { // a checkpoint names its key by these two
+			if other.Name() == former.Name() && other.KeyHash() == former.KeyHash() {
+				return Keys{}, errors.New("one of former_verifier_keys is there twice")
+			}
+		}
+		k.Former, k.FormerTexts = append(k.Former, former), append(k.FormerTexts, text)
+	}
+	return k, nil
 }
 
 // createKeys makes the file, complete or not at all; fs.ErrExist if another was faster.
 func createKeys(path string) error {
 	name := make([]byte, 8)
-	f := keyFile{Cursors: make([]byte, cursorKeySize)}
 	_, _ = rand.Read(name) // never fails: it ends the program
-	_, _ = rand.Read(f.Cursors)
-	var err error
-	if f.Signing, f.Verifier, err = note.GenerateKey(rand.Reader, "saichang/"+hex.EncodeToString(name)); err != nil {
-		return err
-	}
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetIndent("", "  ")
-	if err := e.Encode(f); err != nil {
+	f, err := newKeys("saichang/" + hex.EncodeToString(name))
+	if err != nil {
 		return err
 	}
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	temporary, err := writeSynced(folder, text.Bytes(), 0o600)
+	temporary, err := writeSynced(folder, f.text(), 0o600)
 	if err != nil {
 		return err
 	}
 	err = os.Link(temporary, path) // fails if the file is there, which a rename would not
 	return errors.Join(err, os.Remove(temporary), syncFolder(folder))
+}
+
+// newKeys makes the secrets of a log with this name.
+func newKeys(name string) (f keyFile, err error) {
+	f.Cursors = make([]byte, cursorKeySize)
+	_, _ = rand.Read(f.Cursors)
+	f.Signing, f.Verifier, err = note.GenerateKey(rand.Reader, name)
+	return f, err
+}
+
+func (f keyFile) text() []byte {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetIndent("", "  ")
+	_ = e.Encode(f) // strings and bytes: cannot fail
+	return text.Bytes()
 }

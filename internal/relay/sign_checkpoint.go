@@ -33,7 +33,8 @@ func (r *Relay) settleAndSign(ctx context.Context) error {
 
 // Sign signs a checkpoint over what is sealed, if a fact called for one or the newest is a
 // day old, and if there is something new to promise. The note goes to its file first, then
-// to its row; after an interruption both are written again, with the same bytes.
+// to its row; after an interruption both are written again, with the same bytes unless the
+// key was rotated meanwhile.
 func (r *Relay) Sign(ctx context.Context) error {
 	r.signer.mu.Lock()
 	defer r.signer.mu.Unlock()
@@ -112,7 +113,7 @@ func (r *Relay) head(ctx context.Context, called bool) (*journal.Checkpoint, err
 // readLast takes up the newest checkpoint file, once.
 func (r *Relay) readLast() (err error) {
 	if !r.signer.read {
-		r.signer.last, err = newestCheckpoint(r.o.Folder, r.o.Keys.Verifier)
+		r.signer.last, err = newestCheckpoint(r.o.Folder, r.o.Keys.Known())
 		r.signer.read = err == nil
 	}
 	return err

@@ -196,10 +196,12 @@ func (db *DB) NoteInstallation(ctx context.Context, name, value string) error {
 	return translate(err)
 }
 
+const schemaVersion = "select coalesce(max(version_id), 0) from goose_db_version where is_applied"
+
 // SchemaVersion is the number of the last step that ran.
 func (db *DB) SchemaVersion(ctx context.Context) (int64, error) {
 	var v int64
-	err := db.read.WithContext(ctx).Raw("select coalesce(max(version_id), 0) from goose_db_version where is_applied").Scan(&v).Error
+	err := db.read.WithContext(ctx).Raw(schemaVersion).Scan(&v).Error
 	return v, translate(err)
 }
 

@@ -41,11 +41,16 @@ func (db *DB) Statement(ctx context.Context, fn func(work.Tx) error) error {
 
 // Read runs fn on one snapshot: REPEATABLE READ, read only.
 func (db *DB) Read(ctx context.Context, fn func(work.Tx) error) error {
+	return db.run(ctx, db.read, db.snapshot(), fn)
+}
+
+// snapshot are the options of a transaction that sees one snapshot and may not write.
+func (db *DB) snapshot() *sql.TxOptions {
 	o := &sql.TxOptions{ReadOnly: true}
 	if db.dialect == "postgres" {
 		o.Isolation = sql.LevelRepeatableRead
 	}
-	return db.run(ctx, db.read, o, fn)
+	return o
 }
 
 func (db *DB) run(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(work.Tx) error) error {
@@ -62,6 +67,25 @@ func (db *DB) run(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(wor
 		err = ctx.Err() // the limit ended it between two statements, and the second only finds it ended
 	}
 	return translate(err)
+}
+
+// long runs fn in one transaction over the whole database that takes the time it needs; conn
+// is the connection beneath it. It is for acts of an operator, who is told the database's own
+// errors: they are not translated.
+func (db *DB) long(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(tx *Tx, conn *sql.Conn) error) error {
+	return g.WithContext(ctx).Connection(func(g *gorm.DB) error {
+		conn := g.Statement.ConnPool.(*sql.Conn)
+		return g.Transaction(func(g *gorm.DB) error {
+			if db.dialect == "postgres" {
+				for _, limit := range []string{"statement_timeout", "idle_in_transaction_session_timeout"} {
+					if err := g.Exec("set local " + limit + " = 0").Error; err != nil {
+						return err
+					}
+				}
+			}
+			return fn(&Tx{db: g, dialect: db.dialect}, conn)
+		}, o)
+	})
 }
 
 // locked reads rows that the unit is going to change. SQLite has one writer and needs no

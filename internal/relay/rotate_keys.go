@@ -1,0 +1,61 @@
+package relay
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// RotateKeys replaces the signing key and the cursor key. The former verifier key stays in
+// the file, so that what was signed with it still counts; the former signing key is gone.
+//
+// The new key has the former one's name: the name is the log's own, which every checkpoint
+// begins with, and the log goes on. A checkpoint says by the hash of its key which of the
+// keys of that name signed it. So whoever stole the former key can still sign in the log's
+// name; then only checkpoints that others keep from before prove anything.
+//
+// It is for the user whom the server runs as: the new file is that user's. Nothing is
+// replaced before the new file is complete on the disk.
+func RotateKeys(path string) (former, now Keys, err error) {
+	if path, err = filepath.EvalSymlinks(path); err != nil {
+		return former, now, fmt.Errorf("the key file cannot be read: %w", err)
+	}
+	next := path + ".next" // whoever makes it is the only one who rotates
+	out, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return former, now, fmt.Errorf("%s is there: somebody is rotating the keys, or was interrupted; if nobody is, delete it", next)
+	case err != nil:
+		return former, now, fmt.Errorf("the new key file cannot be written: %w", err)
+	}
+	f, former, now, err := successor(path)
+	if err == nil {
+		_, err = out.Write(f.text())
+	}
+	if err = errors.Join(err, out.Sync(), out.Close()); err == nil {
+		err = os.Rename(next, path)
+	}
+	if err != nil {
+		return former, now, errors.Join(fmt.Errorf("the keys stay as they were: %w", err), os.Remove(next))
+	}
+	return former, now, syncFolder(filepath.Dir(path))
+}
+
+// successor makes the keys that come after the ones of a file.
+func successor(path string) (next keyFile, former, now Keys, err error) {
+	f, former, err := loadKeys(path)
+	if err != nil {
+		return next, former, now, err
+	}
+	for { // two keys of one name share the hash by which they are told apart once in 4 billion
+		if next, err = newKeys(former.Signer.Name()); err != nil {
+			return next, former, now, err
+		}
+		next.Former = append(f.Former, f.Verifier)
+		if now, err = next.keys(); err == nil {
+			return next, former, now, nil
+		}
+	}
+}
