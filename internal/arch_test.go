@@ -41,6 +41,7 @@ const shared = "access fault id journal names page work"
 
 // forbidden are libraries that stay with their adapter.
 var forbidden = map[string]string{
+	"go.opentelemetry.io/otel":    "app",
 	"github.com/labstack/echo/v4": "httpapi", "gorm.io/gorm": "store", "github.com/jackc/pgx/v5": "store pgtest",
 	"github.com/saichang/saichang/api": "httpapi apptest", "net/http": "httpapi httpapi/docs demo app apptest scenarios",
 }

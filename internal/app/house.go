@@ -40,6 +40,8 @@ type Parts struct {
 	Contract []byte
 	Version  string
 	Demo     bool // the database holds the demo season
+
+	Trace func(*http.Request) (traced *http.Request, end func(route string, status int)) // nil: no spans
 }
 
 // House is the assembled system.
@@ -70,7 +72,7 @@ func Build(p Parts) (*House, error) {
 	var err error
 	h.Handler, err = httpapi.New(httpapi.Config{
 		Log: p.Log, Clock: p.Clock, Metrics: p.Metrics, Cursors: page.Sealer{Key: p.Keys.Cursors},
-		TrustedProxies: p.Settings.TrustedProxies, CORS: p.Settings.CORS, Demo: p.Demo, Version: p.Version, Contract: p.Contract, Ready: p.DB.Ping,
+		TrustedProxies: p.Settings.TrustedProxies, CORS: p.Settings.CORS, Demo: p.Demo, Version: p.Version, Contract: p.Contract, Ready: p.DB.Ping, Trace: p.Trace,
 		Accounts:      h.Accounts,
 		Organizations: organizations.New(work.For[organizations.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),

@@ -59,6 +59,7 @@ func TestAWrongSettingStopsTheStartWithASentence(t *testing.T) {
 		"no certificate there":    {"--listen 127.0.0.1:0 --tls-certificate nowhere.pem --tls-key nowhere.pem", "the TLS certificate cannot be read"},
 		"a public URL of no host": {"--public-url /saichang", `--public-url "/saichang" is not http(s)://host`},
 		"a public URL of no web":  {"--public-url ftp://example.org", `--public-url "ftp://example.org" is not http(s)://host`},
+		"a collector of no web":   {"--otlp-endpoint localhost:4318", `--otlp-endpoint "localhost:4318" is not http(s)://host`},
 		"a proxy, not a network":  {"--trusted-proxies 10.0.0.0/8,10.1.2.3", `--trusted-proxies: "10.1.2.3" is not a network`},
 		"an origin with a path":   {"--cors https://example.org,https://example.org/app", `--cors: "https://example.org/app" is not an origin`},
 		"an origin of everybody":  {"--cors *", `--cors: "*" is not an origin`},

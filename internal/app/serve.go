@@ -64,9 +64,18 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	h, err := Build(Parts{
+	parts := Parts{
 		DB: db, Clock: systemClock{}, IDs: id.System{}, Log: log, Keys: keys, Metrics: metrics, Settings: s, Contract: p.Contract, Version: p.Version, Demo: demo,
-	})
+	}
+	if s.OTLPEndpoint != "" {
+		t, err := newTracing(ctx, s.OTLPEndpoint, p.Version, log)
+		if err != nil {
+			return fmt.Errorf("spans cannot be sent to %s: %w", s.OTLPEndpoint, err)
+		}
+		defer t.close()
+		parts.Trace = t.request
+	}
+	h, err := Build(parts)
 	if err != nil {
 		return err
 	}

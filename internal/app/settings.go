@@ -29,6 +29,7 @@ type Settings struct {
 	Certificate    string        // TLS: PEM files
 	PrivateKey     string        //
 	LogLevel       string        // debug, info, warn, error
+	OTLPEndpoint   string        // of an OpenTelemetry collector; "" sends no spans
 	Drain          time.Duration // how long a stop waits for requests
 }
 
@@ -56,6 +57,7 @@ func readSettings(name string, args []string, help io.Writer, more func(*flag.Fl
 	fs.StringVar(&s.Certificate, "tls-certificate", "", "PEM file; reloaded on SIGHUP")
 	fs.StringVar(&s.PrivateKey, "tls-key", "", "PEM file; reloaded on SIGHUP")
 	fs.StringVar(&s.LogLevel, "log-level", "info", "debug, info, warn or error")
+	fs.StringVar(&s.OTLPEndpoint, "otlp-endpoint", "", "OpenTelemetry collector that is sent spans over HTTP, such as http://127.0.0.1:4318; empty is none")
 	fs.DurationVar(&s.Drain, "drain", 25*time.Second, "how long a stop waits for requests")
 	_ = fs.String("config", "", "file with one setting a line")
 	if more != nil {
@@ -104,9 +106,11 @@ func (s *Settings) complete(proxies, cors string) error {
 	if s.PublicURL == "" {
 		s.PublicURL = scheme + s.Listen
 	}
-	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
-	if u, err := url.Parse(s.PublicURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return fmt.Errorf("--public-url %q is not http(s)://host", s.PublicURL)
+	for flag, address := range map[string]*string{"--public-url": &s.PublicURL, "--otlp-endpoint": &s.OTLPEndpoint} {
+		*address = strings.TrimRight(*address, "/")
+		if u, err := url.Parse(*address); *address != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+			return fmt.Errorf("%s %q is not http(s)://host", flag, *address)
+		}
 	}
 	for _, text := range list(proxies) {
 		_, network, err := net.ParseCIDR(text)

@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -40,6 +42,27 @@ func newRequestID(r *http.Request) string {
 	return hex.EncodeToString(b[:])
 }
 
+// traceparent is the header of W3C Trace Context: version, trace, parent span, flags.
+var traceparent = regexp.MustCompile(`^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$`)
+
+// traceOf is the trace that a request says it belongs to; "" if it names none.
+func traceOf(r *http.Request) string {
+	m := traceparent.FindStringSubmatch(r.Header.Get("traceparent"))
+	if m == nil || strings.Trim(m[1], "0") == "" || strings.Trim(m[2], "0") == "" {
+		return ""
+	}
+	return m[1]
+}
+
+// traceID is the trace id of the request in the log and in problems: the caller's or, with
+// tracing, the span's; the request id where there is neither.
+func traceID(c echo.Context) string {
+	if trace := traceOf(c.Request()); trace != "" {
+		return trace
+	}
+	return requestID(c)
+}
+
 // metrics of the door, by operation; never by id or person.
 type metrics struct {
 	requests *prometheus.CounterVec
@@ -67,8 +90,14 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Set(requestIDKey, newRequestID(c.Request()))
 		h := c.Response().Header()
 		h.Set("X-Request-Id", requestID(c))
-		if t := c.Request().Header.Get("traceparent"); t != "" && traceID(c) != requestID(c) {
-			h.Set("traceparent", t)
+		if traceOf(c.Request()) != "" {
+			h.Set("traceparent", c.Request().Header.Get("traceparent"))
+		}
+		end := func(string, int) {}
+		if d.trace != nil {
+			var traced *http.Request
+			traced, end = d.trace(c.Request())
+			c.SetRequest(traced)
 		}
 		d.metrics.inFlight.Inc()
 		defer d.metrics.inFlight.Dec()
@@ -79,6 +108,7 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		if route == "" {
 			route = "none"
 		}
+		end(route, code)
 		took := time.Since(started)
 		d.metrics.requests.WithLabelValues(route, c.Request().Method, strconv.Itoa(code)).Inc()
 		d.metrics.seconds.WithLabelValues(route, c.Request().Method).Observe(took.Seconds())

@@ -6,9 +6,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -183,15 +181,4 @@ func languageOf(r *http.Request) string {
 	}
 	_, index, _ := languages.Match(tags...)
 	return []string{"zh", "en"}[index]
-}
-
-// traceID is the W3C trace id of the request, or its request id.
-func traceID(c echo.Context) string {
-	parts := strings.Split(c.Request().Header.Get("traceparent"), "-")
-	if len(parts) == 4 && len(parts[1]) == 32 && !slices.ContainsFunc([]byte(parts[1]), func(b byte) bool {
-		return !(b >= '0' && b <= '9' || b >= 'a' && b <= 'f')
-	}) {
-		return parts[1]
-	}
-	return requestID(c)
 }

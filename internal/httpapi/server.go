@@ -58,6 +58,10 @@ type Config struct {
 	Contract       []byte                      // openapi.yaml as it was written
 	Ready          func(context.Context) error // for /readyz
 
+	// Trace begins the trace of a request before it is worked on: it answers the request with a
+	// traceparent of its own, and what is called once the request is answered. nil: no traces.
+	Trace func(*http.Request) (traced *http.Request, end func(route string, status int))
+
 	Accounts      *accounts.Service
 	Organizations organizations.Service
 	Programmes    programmes.Service
@@ -75,6 +79,7 @@ type door struct {
 	cursors page.Sealer
 	metrics *metrics
 	places  chan struct{}
+	trace   func(*http.Request) (traced *http.Request, end func(route string, status int))
 }
 
 // contract is read once in a process.
@@ -93,7 +98,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Places == 0 {
 		c.Places = 512
 	}
-	d := &door{log: c.Log, auth: c.Accounts, cursors: c.Cursors, metrics: newMetrics(c.Metrics), places: make(chan struct{}, c.Places)}
+	d := &door{log: c.Log, auth: c.Accounts, cursors: c.Cursors, metrics: newMetrics(c.Metrics), places: make(chan struct{}, c.Places), trace: c.Trace}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.Binder = binder{}
