@@ -1689,11 +1689,11 @@ type Access_Grants struct {
 	Actions []string `json:"actions"`
 
 	// On The thing; null is the whole installation
-	On nullable.Nullable[Ref] `json:"on,omitempty"`
+	On nullable.Nullable[Ref] `json:"on"`
 
 	// Role Example: registrar
 	Role    string                     `json:"role"`
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at"`
 }
 
 // Account Example: {"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":true,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -1712,7 +1712,7 @@ type Account struct {
 	// Example: li.wei
 	Login              Login                             `json:"login"`
 	MustChangePassword bool                              `json:"must_change_password"`
-	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id"`
 	Revision           int64                             `json:"revision"`
 	Status             AccountStatus                     `json:"status"`
 
@@ -1763,8 +1763,8 @@ type AccountUpdate struct {
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
-	Basis AgeRuleBasis            `json:"basis"`
-	Date  nullable.Nullable[Date] `json:"date,omitempty"`
+	Basis AgeRuleBasis                 `json:"basis"`
+	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
 
 	// Limit Years, not older than
 	Limit int `json:"limit"`
@@ -1935,7 +1935,7 @@ type AuditEntry struct {
 	Action string `json:"action"`
 
 	// Actor Account or service token; null for the public and the system
-	Actor nullable.Nullable[Ref] `json:"actor,omitempty"`
+	Actor nullable.Nullable[Ref] `json:"actor"`
 
 	// At Example: 2026-09-22T01:00:00.000Z
 	At Instant `json:"at"`
@@ -2047,9 +2047,6 @@ type CriterionPoints struct {
 	Points string `json:"points"`
 }
 
-// Date Example: 2004-11-02
-type Date = openapi_types.Date
-
 // Digest SHA-256
 //
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -2066,11 +2063,11 @@ type DisqualificationCode string
 // Example: 310107
 type District = string
 
-// Edition defines model for Edition.
+// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                 `json:"created_at"`
-	EndsDate  nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	CreatedAt Instant                      `json:"created_at"`
+	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2092,20 +2089,20 @@ type Edition struct {
 	ProgrammeID ProgrammeID `json:"programme_id"`
 
 	// RegistrationClosesAt Inclusive to the millisecond; null is never
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at"`
 
 	// RegistrationOpensAt Inclusive; null is at once
-	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
+	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at"`
 
 	// ReplacedBy The edition that took its place
-	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
+	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by"`
 	Revision   int64                        `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
-	StartsDate   nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	StartsDate   nullable.Nullable[LocalDate] `json:"starts_date"`
 	Status       EditionStatus                `json:"status"`
-	StatusReason nullable.Nullable[string]    `json:"status_reason,omitempty"`
+	StatusReason nullable.Nullable[string]    `json:"status_reason"`
 
 	// TimeZone IANA name
 	//
@@ -2121,7 +2118,7 @@ type Edition struct {
 
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
-	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2131,11 +2128,11 @@ type EditionCreate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 Text                       `json:"name"`
-	Number               int                        `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
-	StartsDate           nullable.Nullable[Date]    `json:"starts_date,omitempty"`
+	Name                 Text                         `json:"name"`
+	Number               int                          `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -2169,7 +2166,7 @@ type EditionTransition struct {
 
 // EditionUpdate defines model for EditionUpdate.
 type EditionUpdate struct {
-	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2184,7 +2181,7 @@ type EditionUpdate struct {
 	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
 	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
 	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
-	StartsDate           nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -2213,7 +2210,7 @@ type Entry struct {
 	// Name Of a team; null for a single competitor
 	//
 	// Example: 信息一队
-	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+	Name nullable.Nullable[TeamName] `json:"name"`
 
 	// Official A guest's entry is not: it is shown, but takes no place and no prize
 	Official bool `json:"official"`
@@ -2222,7 +2219,7 @@ type Entry struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 
 	// ReasonCode Of a disqualification
-	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code,omitempty"`
+	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code"`
 
 	// Reasons Why it was last returned, withdrawn or disqualified
 	Reasons  []EntryReason `json:"reasons"`
@@ -2232,7 +2229,7 @@ type Entry struct {
 	Status EntryStatus `json:"status"`
 
 	// SubmittedAt When it was last submitted
-	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at,omitempty"`
+	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -2299,10 +2296,10 @@ type EntryWithdrawal struct {
 	Reason EntryReason `json:"reason"`
 }
 
-// Event defines model for Event.
+// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
-	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+	AgeLimit nullable.Nullable[int] `json:"age_limit"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -2395,6 +2392,8 @@ type EventUpdate struct {
 type ExactPoints = string
 
 // Explanation The way from the marks to the award
+//
+// Example: {"award":{"award":"gold","because":"Scale score 720; in this field: gold 720, excellence 700, none 565."},"criteria":[{"letter":"A","max":"100.00","name":"Design","points":"88.89","sub_criteria":[{"aspects":[{"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","deducts":false,"description":"The page is appealing","kind":"judgement","max":"100.00","observed":[{"kind":"score","score":3},{"kind":"score","score":3},{"kind":"score","score":2}],"points":"88.89"}],"code":"A1","max":"100.00","name":"Layout","points":"88.89","starts_with":null}]}],"keys":[{"name":"total","value":"88.89"}],"penalties":"0.00","placing":{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"88.89"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"720","standing":"ranked","tied":false,"total":"88.89"},"scale":{"dispersion":"8.63","formula":"round(700 + 30 × (88.89 − 80.26) / (1.4826 × 8.63)) = 720","middle":"80.26","score":"720"},"total":{"converted":"88.89","rounded":"88.89","sum":"88.89"}}
 type Explanation struct {
 	Award    Explanation_Award      `json:"award"`
 	Criteria []Explanation_Criteria `json:"criteria"`
@@ -2411,7 +2410,7 @@ type Explanation struct {
 	//
 	// Example: {"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.50"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"742","standing":"ranked","tied":false,"total":"88.25"}
 	Placing Placing                              `json:"placing"`
-	Scale   nullable.Nullable[Explanation_Scale] `json:"scale,omitempty"`
+	Scale   nullable.Nullable[Explanation_Scale] `json:"scale"`
 	Total   Explanation_Total                    `json:"total"`
 }
 
@@ -2474,7 +2473,7 @@ type Explanation_Criteria_SubCriteria struct {
 	//
 	// Example: 250/3
 	Points     ExactPoints               `json:"points"`
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with"`
 }
 
 // Explanation_Criteria defines model for Explanation.Criteria.
@@ -2551,17 +2550,17 @@ type Grant struct {
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                    `json:"created_at"`
-	FromAt    nullable.Nullable[Instant] `json:"from_at,omitempty"`
+	FromAt    nullable.Nullable[Instant] `json:"from_at"`
 
 	// ID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID GrantID `json:"id"`
 
 	// On The edition, event or organization; null is the whole installation
-	On   nullable.Nullable[Ref] `json:"on,omitempty"`
+	On   nullable.Nullable[Ref] `json:"on"`
 	Role GrantableRole          `json:"role"`
 
 	// UntilAt Exclusive
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at"`
 }
 
 // GrantCreate defines model for GrantCreate.
@@ -2591,12 +2590,15 @@ type GrantableRole string
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
 
+// LocalDate Example: 2004-11-02
+type LocalDate = openapi_types.Date
+
 // Login Name to sign in with; case does not matter
 //
 // Example: li.wei
 type Login = string
 
-// Mark defines model for Mark.
+// Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
 type Mark struct {
 	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AspectID AspectID `json:"aspect_id"`
@@ -2606,7 +2608,7 @@ type Mark struct {
 
 	// EnteredAt Example: 2026-09-22T01:00:00.000Z
 	EnteredAt Instant                      `json:"entered_at"`
-	JudgeID   nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	JudgeID   nullable.Nullable[AccountID] `json:"judge_id"`
 
 	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
@@ -2644,7 +2646,7 @@ type MarkBatch_Marks struct {
 	Reason   *string  `json:"reason,omitempty"`
 }
 
-// MarkBatchResult defines model for MarkBatchResult.
+// MarkBatchResult Example: {"items":[{"code":null,"detail":null,"mark":{"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1},"status":200},{"code":"deduction_reason_required","detail":"A deduction needs a short reason.","mark":null,"status":422}]}
 type MarkBatchResult struct {
 	Items []MarkBatchResult_Items `json:"items"`
 }
@@ -2652,11 +2654,11 @@ type MarkBatchResult struct {
 // MarkBatchResult_Items defines model for MarkBatchResult.Items.
 type MarkBatchResult_Items struct {
 	// Code Why it was refused
-	Code   nullable.Nullable[ProblemCode] `json:"code,omitempty"`
-	Detail nullable.Nullable[string]      `json:"detail,omitempty"`
+	Code   nullable.Nullable[ProblemCode] `json:"code"`
+	Detail nullable.Nullable[string]      `json:"detail"`
 
 	// Mark The mark as it stands; with 412 the newer one
-	Mark nullable.Nullable[Mark] `json:"mark,omitempty"`
+	Mark nullable.Nullable[Mark] `json:"mark"`
 
 	// Status As if the mark had been entered alone: 200, 404, 409, 412, 422
 	Status int `json:"status"`
@@ -2683,11 +2685,11 @@ type MarkList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// MarkSheet defines model for MarkSheet.
+// MarkSheet Example: {"created_at":"2026-09-22T01:00:00.000Z","day":3,"held_aspects":[],"id":"sht_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"Theme","panel_id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","parts":[{"judge_id":null,"part":"panel","submitted":true,"submitted_at":"2026-09-22T01:00:00.000Z"},{"judge_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","part":"judge","submitted":false,"submitted_at":null}],"piece_code":"W-7K3QD-9","reason":null,"revision":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"open","sub_criterion":"E4","updated_at":"2026-09-22T01:00:00.000Z"}
 type MarkSheet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                `json:"created_at"`
-	Day       nullable.Nullable[int] `json:"day,omitempty"`
+	Day       nullable.Nullable[int] `json:"day"`
 
 	// HeldAspects Judgement scores differ by more than one; score again
 	HeldAspects []AspectID `json:"held_aspects"`
@@ -2708,7 +2710,7 @@ type MarkSheet struct {
 	PieceCode PieceCode `json:"piece_code"`
 
 	// Reason Why it was opened again
-	Reason   nullable.Nullable[string] `json:"reason,omitempty"`
+	Reason   nullable.Nullable[string] `json:"reason"`
 	Revision int64                     `json:"revision"`
 
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -2727,10 +2729,10 @@ type MarkSheetPartsPart string
 
 // MarkSheet_Parts defines model for MarkSheet.Parts.
 type MarkSheet_Parts struct {
-	JudgeID     nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	JudgeID     nullable.Nullable[AccountID] `json:"judge_id"`
 	Part        MarkSheetPartsPart           `json:"part"`
 	Submitted   bool                         `json:"submitted"`
-	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at,omitempty"`
+	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at"`
 }
 
 // MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -2885,17 +2887,17 @@ type MarkingSchemeSummary struct {
 	Version   int     `json:"version"`
 }
 
-// Me defines model for Me.
+// Me Example: {"account":{"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":false,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"},"demo":false,"must_change_password":false,"service_token":null}
 type Me struct {
 	// Account Absent for a service token
-	Account nullable.Nullable[Account] `json:"account,omitempty"`
+	Account nullable.Nullable[Account] `json:"account"`
 
 	// Demo This installation holds demo data
 	Demo               bool `json:"demo"`
 	MustChangePassword bool `json:"must_change_password"`
 
 	// ServiceToken Absent for a person
-	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token,omitempty"`
+	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token"`
 }
 
 // MedalRules defines model for MedalRules.
@@ -2927,7 +2929,7 @@ type Member struct {
 	// NameLatin As in the passport
 	//
 	// Example: WANG Xiaoming
-	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -3023,7 +3025,7 @@ type Organization struct {
 	// District GB/T 2260 code of a province, city or county
 	//
 	// Example: 310107
-	District nullable.Nullable[District] `json:"district,omitempty"`
+	District nullable.Nullable[District] `json:"district"`
 
 	// ExternalIds What other systems call it, by source
 	//
@@ -3239,7 +3241,7 @@ type Person struct {
 	// NameLatin As in the passport
 	//
 	// Example: WANG Xiaoming
-	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -3325,7 +3327,7 @@ type Piece struct {
 	// Name Who made it; null where the stage is blind
 	//
 	// Example: 王小明 · 上海信息技术学校
-	Name nullable.Nullable[string] `json:"name,omitempty"`
+	Name nullable.Nullable[string] `json:"name"`
 
 	// Official A guest's piece is not: it is ranked beside the others and takes no place
 	Official bool  `json:"official"`
@@ -3367,9 +3369,9 @@ type PlaceLimit struct {
 
 	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
 	Per       QuotaPer                     `json:"per"`
-	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id,omitempty"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	Remaining int                          `json:"remaining"`
-	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
 	Used      int                          `json:"used"`
 }
 
@@ -3393,11 +3395,11 @@ type Placing struct {
 	// BehindBy The key that put it behind the rank above: `total`, or a criterion
 	//
 	// Example: total
-	BehindBy nullable.Nullable[string] `json:"behind_by,omitempty"`
+	BehindBy nullable.Nullable[string] `json:"behind_by"`
 	Criteria []CriterionPoints         `json:"criteria"`
 
 	// Decision Why the award is not the proposed one
-	Decision nullable.Nullable[Placing_Decision] `json:"decision,omitempty"`
+	Decision nullable.Nullable[Placing_Decision] `json:"decision"`
 
 	// ID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID PlacingID `json:"id"`
@@ -3416,19 +3418,19 @@ type Placing struct {
 	ProposedAward Award `json:"proposed_award"`
 
 	// Rank 1, 2, 2, 4
-	Rank nullable.Nullable[int] `json:"rank,omitempty"`
+	Rank nullable.Nullable[int] `json:"rank"`
 
 	// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ResultRunID ResultRunID `json:"result_run_id"`
 
 	// Revision Counts the decisions
 	Revision   int64                         `json:"revision"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
 
 	// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
 	Standing Standing                  `json:"standing"`
 	Tied     bool                      `json:"tied"`
-	Total    nullable.Nullable[Points] `json:"total,omitempty"`
+	Total    nullable.Nullable[Points] `json:"total"`
 }
 
 // Placing_Decision Why the award is not the proposed one
@@ -3537,7 +3539,7 @@ type ProblemDetail struct {
 	Row *int `json:"row,omitempty"`
 }
 
-// Programme defines model for Programme.
+// Programme Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"WorldSkills Competition","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Programme struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3551,7 +3553,7 @@ type Programme struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Who holds it
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 	Revision       int64                             `json:"revision"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
@@ -3588,7 +3590,7 @@ type ProgrammeUpdate struct {
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 }
 
-// Progress defines model for Progress.
+// Progress Example: {"marks_entered":98,"name":{"en":"Final","zh-CN":"决赛"},"pieces":3,"sheets_locked":12,"sheets_open":4,"sheets_signed":0,"sheets_submitted":2,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
 type Progress struct {
 	MarksEntered int `json:"marks_entered"`
 
@@ -3617,6 +3619,8 @@ type ProgressList struct {
 }
 
 // Publication A published list; its bytes never change
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","event_name":{"en":"Web Technologies","zh-CN":"网站技术"},"event_number":"17","id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","note":"","pages":1,"result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"rows":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"current","superseded_by_id":null,"updated_at":"2026-09-22T01:00:00.000Z","version":1}
 type Publication struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3661,7 +3665,7 @@ type Publication struct {
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 	StageID        StageID                          `json:"stage_id"`
 	Status         PublicationStatus                `json:"status"`
-	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id,omitempty"`
+	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -3726,14 +3730,14 @@ type Quota struct {
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Counts only entries of this event
-	EventID nullable.Nullable[EventID] `json:"event_id,omitempty"`
+	EventID nullable.Nullable[EventID] `json:"event_id"`
 
 	// ID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   QuotaID `json:"id"`
 	Most int     `json:"most"`
 
 	// OrganizationID Counts only entries of this organization
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 
 	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
 	Per      QuotaPer `json:"per"`
@@ -3822,6 +3826,8 @@ type RegistrationRules struct {
 type RegistrationRulesCompetitorKind string
 
 // ResultList A published list, whole or one page of it
+//
+// Example: {"edition":{"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17"},"note":"","page":null,"pages":1,"publication_id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["李伟"],"name":null,"organization":{"zh-CN":"上海信息技术学校"},"position":1,"rank":1,"scale_score":"720","total":"88.89"}],"stage":{"id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":1}
 type ResultList struct {
 	Edition ResultList_Edition `json:"edition"`
 	Event   ResultList_Event   `json:"event"`
@@ -3885,13 +3891,13 @@ type ResultList_Rows struct {
 	// AwardName Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	AwardName *Text `json:"award_name,omitempty"`
+	AwardName Text `json:"award_name"`
 
 	// Competitors Empty where the rules show no names
-	Competitors []string `json:"competitors,omitempty"`
+	Competitors []string `json:"competitors"`
 
 	// Name Of a team; null otherwise, or where the rules show no names
-	Name nullable.Nullable[string] `json:"name,omitempty"`
+	Name nullable.Nullable[string] `json:"name"`
 
 	// Organization Text by BCP 47 language tag
 	//
@@ -3902,11 +3908,11 @@ type ResultList_Rows struct {
 	Position int `json:"position"`
 
 	// Rank Null for a guest, who takes no place
-	Rank       nullable.Nullable[int]        `json:"rank,omitempty"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+	Rank       nullable.Nullable[int]        `json:"rank"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
 
 	// Total Null where the rules show no totals
-	Total nullable.Nullable[Points] `json:"total,omitempty"`
+	Total nullable.Nullable[Points] `json:"total"`
 }
 
 // ResultList_Stage defines model for ResultList.Stage.
@@ -4150,11 +4156,11 @@ type ServiceToken struct {
 	ID        ServiceTokenID             `json:"id"`
 	Name      string                     `json:"name"`
 	Revision  int64                      `json:"revision"`
-	RevokedAt nullable.Nullable[Instant] `json:"revoked_at,omitempty"`
+	RevokedAt nullable.Nullable[Instant] `json:"revoked_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant                `json:"updated_at"`
-	Within    nullable.Nullable[Ref] `json:"within,omitempty"`
+	Within    nullable.Nullable[Ref] `json:"within"`
 }
 
 // ServiceTokenCreate defines model for ServiceTokenCreate.
@@ -4247,7 +4253,7 @@ type SheetSubmission struct {
 // SheetSubmissionPart own: what the judge scored alone; panel: what the panel recorded together
 type SheetSubmissionPart string
 
-// Signature defines model for Signature.
+// Signature Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","role":"chief_judge","signed_at":"2026-09-22T01:00:00.000Z","voided_at":null}
 type Signature struct {
 	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AccountID AccountID `json:"account_id"`
@@ -4262,7 +4268,7 @@ type Signature struct {
 	SignedAt Instant `json:"signed_at"`
 
 	// VoidedAt The sheet was opened again
-	VoidedAt nullable.Nullable[Instant] `json:"voided_at,omitempty"`
+	VoidedAt nullable.Nullable[Instant] `json:"voided_at"`
 }
 
 // SignatureList defines model for SignatureList.
@@ -4273,7 +4279,7 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Stage defines model for Stage.
+// Stage Example: {"blind_level":0,"created_at":"2026-09-22T01:00:00.000Z","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
 	BlindLevel int `json:"blind_level"`
@@ -4328,6 +4334,8 @@ type Standing string
 type Step = string
 
 // SubCriterion One marking form (评分子项)
+//
+// Example: {"aspects":[{"definition":{"kind":"stepped_deduction","max":"0.50","per_occurrence":"0.25"},"description":"Theme A works as defined","descriptors":[],"extra":"Deduct 0.25 per error.","heading":"","id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","requirement":"","section":"3"},{"definition":{"kind":"judgement","max":"1.00"},"description":"The theme is appealing","descriptors":["No animations","Basic animations","Good use of animations","Excellent"],"extra":"","heading":"","id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6n","requirement":"","section":"3"}],"code":"E4","day":3,"id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","max":"1.50","name":"Theme","panel_id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_with":null}
 type SubCriterion struct {
 	Aspects []Aspect `json:"aspects"`
 
@@ -4335,7 +4343,7 @@ type SubCriterion struct {
 	//
 	// Example: A1
 	Code SubCriterionCode       `json:"code"`
-	Day  nullable.Nullable[int] `json:"day,omitempty"`
+	Day  nullable.Nullable[int] `json:"day"`
 
 	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID SubCriterionID `json:"id"`
@@ -4345,10 +4353,10 @@ type SubCriterion struct {
 	// Example: 1.25
 	Max     Points                     `json:"max"`
 	Name    string                     `json:"name"`
-	PanelID nullable.Nullable[PanelID] `json:"panel_id,omitempty"`
+	PanelID nullable.Nullable[PanelID] `json:"panel_id"`
 
 	// StartsWith Marked by deduction: what it starts with
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with"`
 }
 
 // SubCriterionCode The letter of its criterion and a number
@@ -4382,7 +4390,7 @@ type WsosSection struct {
 	Aspects Points                    `json:"aspects"`
 	ID      string                    `json:"id"`
 	Name    string                    `json:"name"`
-	Weight  nullable.Nullable[Points] `json:"weight,omitempty"`
+	Weight  nullable.Nullable[Points] `json:"weight"`
 }
 
 // Year Example: 2021
@@ -4419,6 +4427,8 @@ type Limit = int
 type Query = string
 
 // FrozenList A published list, whole or one page of it
+//
+// Example: {"edition":{"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17"},"note":"","page":null,"pages":1,"publication_id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["李伟"],"name":null,"organization":{"zh-CN":"上海信息技术学校"},"position":1,"rank":1,"scale_score":"720","total":"88.89"}],"stage":{"id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":1}
 type FrozenList = ResultList
 
 // Refused RFC 9457
@@ -4798,7 +4808,7 @@ type SubmitEntryParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
-	IdempotencyKey string `json:"Idempotency-Key"`
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
 }
 
 // WithdrawEntryParams defines parameters for WithdrawEntry.
@@ -7229,7 +7239,7 @@ func (w *ServerInterfaceWrapper) SubmitEntry(ctx echo.Context) error {
 	}
 	// ------------- Required header parameter "Idempotency-Key" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey string
+		var IdempotencyKey IdempotencyKeyRequired
 		n := len(valueList)
 		if n != 1 {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
@@ -10253,9 +10263,20 @@ type FrozenListJSONResponse struct {
 	Headers FrozenListResponseHeaders
 }
 
-type RefusedApplicationProblemPlusJSONResponse Problem
+type RefusedResponseHeaders struct {
+	RetryAfter *int
+}
+type RefusedApplicationProblemPlusJSONResponse struct {
+	Body Problem
 
+	Headers RefusedResponseHeaders
+}
+
+type UnchangedResponseHeaders struct {
+	ETag string
+}
 type UnchangedResponse struct {
+	Headers UnchangedResponseHeaders
 }
 
 type ListAccountsRequestObject struct {
@@ -10282,6 +10303,7 @@ func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.Res
 
 type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10292,6 +10314,9 @@ func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListA
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10332,6 +10357,7 @@ func (response CreateAccount201JSONResponse) VisitCreateAccountResponse(w http.R
 
 type CreateAccountdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10342,6 +10368,9 @@ func (response CreateAccountdefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10379,6 +10408,7 @@ func (response GetAccount200JSONResponse) VisitGetAccountResponse(w http.Respons
 
 type GetAccountdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10389,6 +10419,9 @@ func (response GetAccountdefaultApplicationProblemPlusJSONResponse) VisitGetAcco
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10428,6 +10461,7 @@ func (response UpdateAccount200JSONResponse) VisitUpdateAccountResponse(w http.R
 
 type UpdateAccountdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10438,6 +10472,9 @@ func (response UpdateAccountdefaultApplicationProblemPlusJSONResponse) VisitUpda
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10467,6 +10504,7 @@ func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.Respons
 
 type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10477,6 +10515,9 @@ func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGra
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10508,6 +10549,7 @@ func (response CreateGrant201JSONResponse) VisitCreateGrantResponse(w http.Respo
 
 type CreateGrantdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10518,6 +10560,9 @@ func (response CreateGrantdefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10542,6 +10587,7 @@ func (response ResetPassword204Response) VisitResetPasswordResponse(w http.Respo
 
 type ResetPassworddefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10552,6 +10598,9 @@ func (response ResetPassworddefaultApplicationProblemPlusJSONResponse) VisitRese
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10581,6 +10630,7 @@ func (response ListAuditLog200JSONResponse) VisitListAuditLogResponse(w http.Res
 
 type ListAuditLogdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10591,6 +10641,9 @@ func (response ListAuditLogdefaultApplicationProblemPlusJSONResponse) VisitListA
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10620,6 +10673,7 @@ func (response ListCheckpoints200JSONResponse) VisitListCheckpointsResponse(w ht
 
 type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10630,6 +10684,9 @@ func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitLi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10659,6 +10716,7 @@ func (response ListEditions200JSONResponse) VisitListEditionsResponse(w http.Res
 
 type ListEditionsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10669,6 +10727,9 @@ func (response ListEditionsdefaultApplicationProblemPlusJSONResponse) VisitListE
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10706,6 +10767,7 @@ func (response GetEdition200JSONResponse) VisitGetEditionResponse(w http.Respons
 
 type GetEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10716,6 +10778,9 @@ func (response GetEditiondefaultApplicationProblemPlusJSONResponse) VisitGetEdit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10755,6 +10820,7 @@ func (response UpdateEdition200JSONResponse) VisitUpdateEditionResponse(w http.R
 
 type UpdateEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10765,6 +10831,9 @@ func (response UpdateEditiondefaultApplicationProblemPlusJSONResponse) VisitUpda
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10795,6 +10864,7 @@ func (response ListEvents200JSONResponse) VisitListEventsResponse(w http.Respons
 
 type ListEventsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10805,6 +10875,9 @@ func (response ListEventsdefaultApplicationProblemPlusJSONResponse) VisitListEve
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10846,6 +10919,7 @@ func (response CreateEvent201JSONResponse) VisitCreateEventResponse(w http.Respo
 
 type CreateEventdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10856,6 +10930,9 @@ func (response CreateEventdefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10886,6 +10963,7 @@ func (response ListQuotas200JSONResponse) VisitListQuotasResponse(w http.Respons
 
 type ListQuotasdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10896,6 +10974,9 @@ func (response ListQuotasdefaultApplicationProblemPlusJSONResponse) VisitListQuo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10935,6 +11016,7 @@ func (response CreateQuota201JSONResponse) VisitCreateQuotaResponse(w http.Respo
 
 type CreateQuotadefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10945,6 +11027,9 @@ func (response CreateQuotadefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10975,6 +11060,7 @@ func (response GetAvailability200JSONResponse) VisitGetAvailabilityResponse(w ht
 
 type GetAvailabilitydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10985,6 +11071,9 @@ func (response GetAvailabilitydefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11014,6 +11103,7 @@ func (response ListRuleSets200JSONResponse) VisitListRuleSetsResponse(w http.Res
 
 type ListRuleSetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11024,6 +11114,9 @@ func (response ListRuleSetsdefaultApplicationProblemPlusJSONResponse) VisitListR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11065,6 +11158,7 @@ func (response CreateRuleSet201JSONResponse) VisitCreateRuleSetResponse(w http.R
 
 type CreateRuleSetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11075,6 +11169,9 @@ func (response CreateRuleSetdefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11114,6 +11211,7 @@ func (response MoveEdition200JSONResponse) VisitMoveEditionResponse(w http.Respo
 
 type MoveEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11124,6 +11222,9 @@ func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEd
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11153,6 +11254,7 @@ func (response ListEntries200JSONResponse) VisitListEntriesResponse(w http.Respo
 
 type ListEntriesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11163,6 +11265,9 @@ func (response ListEntriesdefaultApplicationProblemPlusJSONResponse) VisitListEn
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11200,6 +11305,7 @@ func (response GetEntry200JSONResponse) VisitGetEntryResponse(w http.ResponseWri
 
 type GetEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11210,6 +11316,9 @@ func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11249,6 +11358,7 @@ func (response UpdateEntry200JSONResponse) VisitUpdateEntryResponse(w http.Respo
 
 type UpdateEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11259,6 +11369,9 @@ func (response UpdateEntrydefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11297,6 +11410,7 @@ func (response MarkAbsent200JSONResponse) VisitMarkAbsentResponse(w http.Respons
 
 type MarkAbsentdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11307,6 +11421,9 @@ func (response MarkAbsentdefaultApplicationProblemPlusJSONResponse) VisitMarkAbs
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11345,6 +11462,7 @@ func (response ApproveEntry200JSONResponse) VisitApproveEntryResponse(w http.Res
 
 type ApproveEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11355,6 +11473,9 @@ func (response ApproveEntrydefaultApplicationProblemPlusJSONResponse) VisitAppro
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11393,6 +11514,7 @@ func (response CheckInEntry200JSONResponse) VisitCheckInEntryResponse(w http.Res
 
 type CheckInEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11403,6 +11525,9 @@ func (response CheckInEntrydefaultApplicationProblemPlusJSONResponse) VisitCheck
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11441,6 +11566,7 @@ func (response ConfirmEntry200JSONResponse) VisitConfirmEntryResponse(w http.Res
 
 type ConfirmEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11451,6 +11577,9 @@ func (response ConfirmEntrydefaultApplicationProblemPlusJSONResponse) VisitConfi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11490,6 +11619,7 @@ func (response DisqualifyEntry200JSONResponse) VisitDisqualifyEntryResponse(w ht
 
 type DisqualifyEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11500,6 +11630,9 @@ func (response DisqualifyEntrydefaultApplicationProblemPlusJSONResponse) VisitDi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11539,6 +11672,7 @@ func (response ReturnEntry200JSONResponse) VisitReturnEntryResponse(w http.Respo
 
 type ReturnEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11549,6 +11683,9 @@ func (response ReturnEntrydefaultApplicationProblemPlusJSONResponse) VisitReturn
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11587,6 +11724,7 @@ func (response SubmitEntry200JSONResponse) VisitSubmitEntryResponse(w http.Respo
 
 type SubmitEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11597,6 +11735,9 @@ func (response SubmitEntrydefaultApplicationProblemPlusJSONResponse) VisitSubmit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11636,6 +11777,7 @@ func (response WithdrawEntry200JSONResponse) VisitWithdrawEntryResponse(w http.R
 
 type WithdrawEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11646,6 +11788,9 @@ func (response WithdrawEntrydefaultApplicationProblemPlusJSONResponse) VisitWith
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11683,6 +11828,7 @@ func (response GetEvent200JSONResponse) VisitGetEventResponse(w http.ResponseWri
 
 type GetEventdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11693,6 +11839,9 @@ func (response GetEventdefaultApplicationProblemPlusJSONResponse) VisitGetEventR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11732,6 +11881,7 @@ func (response UpdateEvent200JSONResponse) VisitUpdateEventResponse(w http.Respo
 
 type UpdateEventdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11742,6 +11892,9 @@ func (response UpdateEventdefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11783,6 +11936,7 @@ func (response CreateEntry201JSONResponse) VisitCreateEntryResponse(w http.Respo
 
 type CreateEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11793,6 +11947,9 @@ func (response CreateEntrydefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11822,6 +11979,7 @@ func (response GetProgress200JSONResponse) VisitGetProgressResponse(w http.Respo
 
 type GetProgressdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11832,6 +11990,9 @@ func (response GetProgressdefaultApplicationProblemPlusJSONResponse) VisitGetPro
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11864,12 +12025,14 @@ func (response GetCurrentResultList200JSONResponse) VisitGetCurrentResultListRes
 type GetCurrentResultList304Response = UnchangedResponse
 
 func (response GetCurrentResultList304Response) VisitGetCurrentResultListResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetCurrentResultListdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11880,6 +12043,9 @@ func (response GetCurrentResultListdefaultApplicationProblemPlusJSONResponse) Vi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11909,6 +12075,7 @@ func (response ListStages200JSONResponse) VisitListStagesResponse(w http.Respons
 
 type ListStagesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11919,6 +12086,9 @@ func (response ListStagesdefaultApplicationProblemPlusJSONResponse) VisitListSta
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11960,6 +12130,7 @@ func (response CreateStage201JSONResponse) VisitCreateStageResponse(w http.Respo
 
 type CreateStagedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11970,6 +12141,9 @@ func (response CreateStagedefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11993,6 +12167,7 @@ func (response DeleteGrant204Response) VisitDeleteGrantResponse(w http.ResponseW
 
 type DeleteGrantdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12003,6 +12178,9 @@ func (response DeleteGrantdefaultApplicationProblemPlusJSONResponse) VisitDelete
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12040,6 +12218,7 @@ func (response GetMarkSheet200JSONResponse) VisitGetMarkSheetResponse(w http.Res
 
 type GetMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12050,6 +12229,9 @@ func (response GetMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitGetMa
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12079,6 +12261,7 @@ func (response GetMarkSheetForm200JSONResponse) VisitGetMarkSheetFormResponse(w 
 
 type GetMarkSheetFormdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12089,6 +12272,9 @@ func (response GetMarkSheetFormdefaultApplicationProblemPlusJSONResponse) VisitG
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12127,6 +12313,7 @@ func (response LockMarkSheet200JSONResponse) VisitLockMarkSheetResponse(w http.R
 
 type LockMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12137,6 +12324,9 @@ func (response LockMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitLock
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12166,6 +12356,7 @@ func (response ListMarks200JSONResponse) VisitListMarksResponse(w http.ResponseW
 
 type ListMarksdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12176,6 +12367,9 @@ func (response ListMarksdefaultApplicationProblemPlusJSONResponse) VisitListMark
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12207,6 +12401,7 @@ func (response EnterMarks200JSONResponse) VisitEnterMarksResponse(w http.Respons
 
 type EnterMarksdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12217,6 +12412,9 @@ func (response EnterMarksdefaultApplicationProblemPlusJSONResponse) VisitEnterMa
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12255,6 +12453,7 @@ func (response GetMark200JSONResponse) VisitGetMarkResponse(w http.ResponseWrite
 
 type GetMarkdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12265,6 +12464,9 @@ func (response GetMarkdefaultApplicationProblemPlusJSONResponse) VisitGetMarkRes
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12305,6 +12507,7 @@ func (response EnterMark200JSONResponse) VisitEnterMarkResponse(w http.ResponseW
 
 type EnterMarkdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12315,6 +12518,9 @@ func (response EnterMarkdefaultApplicationProblemPlusJSONResponse) VisitEnterMar
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12345,6 +12551,7 @@ func (response ListMarkRevisions200JSONResponse) VisitListMarkRevisionsResponse(
 
 type ListMarkRevisionsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12355,6 +12562,9 @@ func (response ListMarkRevisionsdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12394,6 +12604,7 @@ func (response ReopenMarkSheet200JSONResponse) VisitReopenMarkSheetResponse(w ht
 
 type ReopenMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12404,6 +12615,9 @@ func (response ReopenMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitRe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12433,6 +12647,7 @@ func (response ListSignatures200JSONResponse) VisitListSignaturesResponse(w http
 
 type ListSignaturesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12443,6 +12658,9 @@ func (response ListSignaturesdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12481,6 +12699,7 @@ func (response SignMarkSheet200JSONResponse) VisitSignMarkSheetResponse(w http.R
 
 type SignMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12491,6 +12710,9 @@ func (response SignMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitSign
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12530,6 +12752,7 @@ func (response SubmitMarkSheet200JSONResponse) VisitSubmitMarkSheetResponse(w ht
 
 type SubmitMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12540,6 +12763,9 @@ func (response SubmitMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitSu
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12577,6 +12803,7 @@ func (response GetMarkingScheme200JSONResponse) VisitGetMarkingSchemeResponse(w 
 
 type GetMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12587,6 +12814,9 @@ func (response GetMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitG
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12626,6 +12856,7 @@ func (response ReplaceMarkingScheme200JSONResponse) VisitReplaceMarkingSchemeRes
 
 type ReplaceMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12636,6 +12867,9 @@ func (response ReplaceMarkingSchemedefaultApplicationProblemPlusJSONResponse) Vi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12675,6 +12909,7 @@ func (response AssignPanels200JSONResponse) VisitAssignPanelsResponse(w http.Res
 
 type AssignPanelsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12685,6 +12920,9 @@ func (response AssignPanelsdefaultApplicationProblemPlusJSONResponse) VisitAssig
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12724,6 +12962,7 @@ func (response ImportMarkingScheme200JSONResponse) VisitImportMarkingSchemeRespo
 
 type ImportMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12734,6 +12973,9 @@ func (response ImportMarkingSchemedefaultApplicationProblemPlusJSONResponse) Vis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12772,6 +13014,7 @@ func (response LockMarkingScheme200JSONResponse) VisitLockMarkingSchemeResponse(
 
 type LockMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12782,6 +13025,9 @@ func (response LockMarkingSchemedefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12820,6 +13066,7 @@ func (response ValidateMarkingScheme200JSONResponse) VisitValidateMarkingSchemeR
 
 type ValidateMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12830,6 +13077,9 @@ func (response ValidateMarkingSchemedefaultApplicationProblemPlusJSONResponse) V
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12858,6 +13108,7 @@ func (response GetMe200JSONResponse) VisitGetMeResponse(w http.ResponseWriter) e
 
 type GetMedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12868,6 +13119,9 @@ func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeRespons
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12896,6 +13150,7 @@ func (response GetMyAccess200JSONResponse) VisitGetMyAccessResponse(w http.Respo
 
 type GetMyAccessdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12906,6 +13161,9 @@ func (response GetMyAccessdefaultApplicationProblemPlusJSONResponse) VisitGetMyA
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12935,6 +13193,7 @@ func (response ListMyMarkSheets200JSONResponse) VisitListMyMarkSheetsResponse(w 
 
 type ListMyMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12945,6 +13204,9 @@ func (response ListMyMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitL
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12968,6 +13230,7 @@ func (response ChangeMyPassword204Response) VisitChangeMyPasswordResponse(w http
 
 type ChangeMyPassworddefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12978,6 +13241,9 @@ func (response ChangeMyPassworddefaultApplicationProblemPlusJSONResponse) VisitC
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13006,6 +13272,7 @@ func (response GetContractJSON200JSONResponse) VisitGetContractJSONResponse(w ht
 
 type GetContractJSONdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13016,6 +13283,9 @@ func (response GetContractJSONdefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13050,6 +13320,7 @@ func (response GetContractYaml200ApplicationYamlResponse) VisitGetContractYamlRe
 
 type GetContractYamldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13060,6 +13331,9 @@ func (response GetContractYamldefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13089,6 +13363,7 @@ func (response ListOrganizations200JSONResponse) VisitListOrganizationsResponse(
 
 type ListOrganizationsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13099,6 +13374,9 @@ func (response ListOrganizationsdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13139,6 +13417,7 @@ func (response CreateOrganization201JSONResponse) VisitCreateOrganizationRespons
 
 type CreateOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13149,6 +13428,9 @@ func (response CreateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13186,6 +13468,7 @@ func (response GetOrganization200JSONResponse) VisitGetOrganizationResponse(w ht
 
 type GetOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13196,6 +13479,9 @@ func (response GetOrganizationdefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13235,6 +13521,7 @@ func (response UpdateOrganization200JSONResponse) VisitUpdateOrganizationRespons
 
 type UpdateOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13245,6 +13532,9 @@ func (response UpdateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13282,6 +13572,7 @@ func (response GetPanel200JSONResponse) VisitGetPanelResponse(w http.ResponseWri
 
 type GetPaneldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13292,6 +13583,9 @@ func (response GetPaneldefaultApplicationProblemPlusJSONResponse) VisitGetPanelR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13331,6 +13625,7 @@ func (response UpdatePanel200JSONResponse) VisitUpdatePanelResponse(w http.Respo
 
 type UpdatePaneldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13341,6 +13636,9 @@ func (response UpdatePaneldefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13380,6 +13678,7 @@ func (response SeatJudge200JSONResponse) VisitSeatJudgeResponse(w http.ResponseW
 
 type SeatJudgedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13390,6 +13689,9 @@ func (response SeatJudgedefaultApplicationProblemPlusJSONResponse) VisitSeatJudg
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13429,6 +13731,7 @@ func (response UnseatJudge200JSONResponse) VisitUnseatJudgeResponse(w http.Respo
 
 type UnseatJudgedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13439,6 +13742,9 @@ func (response UnseatJudgedefaultApplicationProblemPlusJSONResponse) VisitUnseat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13468,6 +13774,7 @@ func (response ListPeople200JSONResponse) VisitListPeopleResponse(w http.Respons
 
 type ListPeopledefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13478,6 +13785,9 @@ func (response ListPeopledefaultApplicationProblemPlusJSONResponse) VisitListPeo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13518,6 +13828,7 @@ func (response CreatePerson201JSONResponse) VisitCreatePersonResponse(w http.Res
 
 type CreatePersondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13528,6 +13839,9 @@ func (response CreatePersondefaultApplicationProblemPlusJSONResponse) VisitCreat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13565,6 +13879,7 @@ func (response GetPerson200JSONResponse) VisitGetPersonResponse(w http.ResponseW
 
 type GetPersondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13575,6 +13890,9 @@ func (response GetPersondefaultApplicationProblemPlusJSONResponse) VisitGetPerso
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13614,6 +13932,7 @@ func (response UpdatePerson200JSONResponse) VisitUpdatePersonResponse(w http.Res
 
 type UpdatePersondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13624,6 +13943,9 @@ func (response UpdatePersondefaultApplicationProblemPlusJSONResponse) VisitUpdat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13661,6 +13983,7 @@ func (response GetPlacing200JSONResponse) VisitGetPlacingResponse(w http.Respons
 
 type GetPlacingdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13671,6 +13994,9 @@ func (response GetPlacingdefaultApplicationProblemPlusJSONResponse) VisitGetPlac
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13710,6 +14036,7 @@ func (response DecideAward200JSONResponse) VisitDecideAwardResponse(w http.Respo
 
 type DecideAwarddefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13720,6 +14047,9 @@ func (response DecideAwarddefaultApplicationProblemPlusJSONResponse) VisitDecide
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13749,6 +14079,7 @@ func (response ExplainPlacing200JSONResponse) VisitExplainPlacingResponse(w http
 
 type ExplainPlacingdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13759,6 +14090,9 @@ func (response ExplainPlacingdefaultApplicationProblemPlusJSONResponse) VisitExp
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13787,6 +14121,7 @@ func (response ListPresets200JSONResponse) VisitListPresetsResponse(w http.Respo
 
 type ListPresetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13797,6 +14132,9 @@ func (response ListPresetsdefaultApplicationProblemPlusJSONResponse) VisitListPr
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13826,6 +14164,7 @@ func (response ListProgrammes200JSONResponse) VisitListProgrammesResponse(w http
 
 type ListProgrammesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13836,6 +14175,9 @@ func (response ListProgrammesdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13876,6 +14218,7 @@ func (response CreateProgramme201JSONResponse) VisitCreateProgrammeResponse(w ht
 
 type CreateProgrammedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13886,6 +14229,9 @@ func (response CreateProgrammedefaultApplicationProblemPlusJSONResponse) VisitCr
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13923,6 +14269,7 @@ func (response GetProgramme200JSONResponse) VisitGetProgrammeResponse(w http.Res
 
 type GetProgrammedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13933,6 +14280,9 @@ func (response GetProgrammedefaultApplicationProblemPlusJSONResponse) VisitGetPr
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13972,6 +14322,7 @@ func (response UpdateProgramme200JSONResponse) VisitUpdateProgrammeResponse(w ht
 
 type UpdateProgrammedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13982,6 +14333,9 @@ func (response UpdateProgrammedefaultApplicationProblemPlusJSONResponse) VisitUp
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14023,6 +14377,7 @@ func (response CreateEdition201JSONResponse) VisitCreateEditionResponse(w http.R
 
 type CreateEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14033,6 +14388,9 @@ func (response CreateEditiondefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14062,6 +14420,7 @@ func (response ListPublications200JSONResponse) VisitListPublicationsResponse(w 
 
 type ListPublicationsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14072,6 +14431,9 @@ func (response ListPublicationsdefaultApplicationProblemPlusJSONResponse) VisitL
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14109,6 +14471,7 @@ func (response GetPublication200JSONResponse) VisitGetPublicationResponse(w http
 
 type GetPublicationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14119,6 +14482,9 @@ func (response GetPublicationdefaultApplicationProblemPlusJSONResponse) VisitGet
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14162,12 +14528,14 @@ func (response GetResultListCsv200TextCsvResponse) VisitGetResultListCsvResponse
 type GetResultListCsv304Response = UnchangedResponse
 
 func (response GetResultListCsv304Response) VisitGetResultListCsvResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListCsvdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14178,6 +14546,9 @@ func (response GetResultListCsvdefaultApplicationProblemPlusJSONResponse) VisitG
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14221,12 +14592,14 @@ func (response GetResultListHTML200TextHTMLResponse) VisitGetResultListHTMLRespo
 type GetResultListHTML304Response = UnchangedResponse
 
 func (response GetResultListHTML304Response) VisitGetResultListHTMLResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListHTMLdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14237,6 +14610,9 @@ func (response GetResultListHTMLdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14269,12 +14645,14 @@ func (response GetResultList200JSONResponse) VisitGetResultListResponse(w http.R
 type GetResultList304Response = UnchangedResponse
 
 func (response GetResultList304Response) VisitGetResultListResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14285,6 +14663,9 @@ func (response GetResultListdefaultApplicationProblemPlusJSONResponse) VisitGetR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14318,12 +14699,14 @@ func (response GetResultListPage200JSONResponse) VisitGetResultListPageResponse(
 type GetResultListPage304Response = UnchangedResponse
 
 func (response GetResultListPage304Response) VisitGetResultListPageResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListPagedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14334,6 +14717,9 @@ func (response GetResultListPagedefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14358,6 +14744,7 @@ func (response DeleteQuota204Response) VisitDeleteQuotaResponse(w http.ResponseW
 
 type DeleteQuotadefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14368,6 +14755,9 @@ func (response DeleteQuotadefaultApplicationProblemPlusJSONResponse) VisitDelete
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14407,6 +14797,7 @@ func (response UpdateQuota200JSONResponse) VisitUpdateQuotaResponse(w http.Respo
 
 type UpdateQuotadefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14417,6 +14808,9 @@ func (response UpdateQuotadefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14454,6 +14848,7 @@ func (response GetResultRun200JSONResponse) VisitGetResultRunResponse(w http.Res
 
 type GetResultRundefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14464,6 +14859,9 @@ func (response GetResultRundefaultApplicationProblemPlusJSONResponse) VisitGetRe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14499,6 +14897,7 @@ func (response ExportResultRun200ApplicationZipResponse) VisitExportResultRunRes
 
 type ExportResultRundefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14509,6 +14908,9 @@ func (response ExportResultRundefaultApplicationProblemPlusJSONResponse) VisitEx
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14539,6 +14941,7 @@ func (response ListPlacings200JSONResponse) VisitListPlacingsResponse(w http.Res
 
 type ListPlacingsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14549,6 +14952,9 @@ func (response ListPlacingsdefaultApplicationProblemPlusJSONResponse) VisitListP
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14590,6 +14996,7 @@ func (response PublishResults201JSONResponse) VisitPublishResultsResponse(w http
 
 type PublishResultsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14600,6 +15007,9 @@ func (response PublishResultsdefaultApplicationProblemPlusJSONResponse) VisitPub
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14637,6 +15047,7 @@ func (response GetRuleSet200JSONResponse) VisitGetRuleSetResponse(w http.Respons
 
 type GetRuleSetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14647,6 +15058,9 @@ func (response GetRuleSetdefaultApplicationProblemPlusJSONResponse) VisitGetRule
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14686,6 +15100,7 @@ func (response ReplaceRules200JSONResponse) VisitReplaceRulesResponse(w http.Res
 
 type ReplaceRulesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14696,6 +15111,9 @@ func (response ReplaceRulesdefaultApplicationProblemPlusJSONResponse) VisitRepla
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14724,6 +15142,7 @@ func (response GetService200JSONResponse) VisitGetServiceResponse(w http.Respons
 
 type GetServicedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14734,6 +15153,9 @@ func (response GetServicedefaultApplicationProblemPlusJSONResponse) VisitGetServ
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14763,6 +15185,7 @@ func (response ListServiceTokens200JSONResponse) VisitListServiceTokensResponse(
 
 type ListServiceTokensdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14773,6 +15196,9 @@ func (response ListServiceTokensdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14802,6 +15228,7 @@ func (response CreateServiceToken201JSONResponse) VisitCreateServiceTokenRespons
 
 type CreateServiceTokendefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14812,6 +15239,9 @@ func (response CreateServiceTokendefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14835,6 +15265,7 @@ func (response RevokeServiceToken204Response) VisitRevokeServiceTokenResponse(w 
 
 type RevokeServiceTokendefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14845,6 +15276,9 @@ func (response RevokeServiceTokendefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14874,6 +15308,7 @@ func (response ListSessions200JSONResponse) VisitListSessionsResponse(w http.Res
 
 type ListSessionsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14884,6 +15319,9 @@ func (response ListSessionsdefaultApplicationProblemPlusJSONResponse) VisitListS
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14913,6 +15351,7 @@ func (response CreateSession201JSONResponse) VisitCreateSessionResponse(w http.R
 
 type CreateSessiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14923,6 +15362,9 @@ func (response CreateSessiondefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14945,6 +15387,7 @@ func (response EndCurrentSession204Response) VisitEndCurrentSessionResponse(w ht
 
 type EndCurrentSessiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14955,6 +15398,9 @@ func (response EndCurrentSessiondefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14978,6 +15424,7 @@ func (response RevokeSession204Response) VisitRevokeSessionResponse(w http.Respo
 
 type RevokeSessiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14988,6 +15435,9 @@ func (response RevokeSessiondefaultApplicationProblemPlusJSONResponse) VisitRevo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15017,6 +15467,7 @@ func (response CompleteSetup201JSONResponse) VisitCompleteSetupResponse(w http.R
 
 type CompleteSetupdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15027,6 +15478,9 @@ func (response CompleteSetupdefaultApplicationProblemPlusJSONResponse) VisitComp
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15064,6 +15518,7 @@ func (response GetStage200JSONResponse) VisitGetStageResponse(w http.ResponseWri
 
 type GetStagedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15074,6 +15529,9 @@ func (response GetStagedefaultApplicationProblemPlusJSONResponse) VisitGetStageR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15104,6 +15562,7 @@ func (response ListMarkSheets200JSONResponse) VisitListMarkSheetsResponse(w http
 
 type ListMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15114,6 +15573,9 @@ func (response ListMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15144,6 +15606,7 @@ func (response OpenMarkSheets200JSONResponse) VisitOpenMarkSheetsResponse(w http
 
 type OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15154,6 +15617,9 @@ func (response OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitOpe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15183,6 +15649,7 @@ func (response ListMarkingSchemes200JSONResponse) VisitListMarkingSchemesRespons
 
 type ListMarkingSchemesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15193,6 +15660,9 @@ func (response ListMarkingSchemesdefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15234,6 +15704,7 @@ func (response CreateMarkingScheme201JSONResponse) VisitCreateMarkingSchemeRespo
 
 type CreateMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15244,6 +15715,9 @@ func (response CreateMarkingSchemedefaultApplicationProblemPlusJSONResponse) Vis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15273,6 +15747,7 @@ func (response ListPanels200JSONResponse) VisitListPanelsResponse(w http.Respons
 
 type ListPanelsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15283,6 +15758,9 @@ func (response ListPanelsdefaultApplicationProblemPlusJSONResponse) VisitListPan
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15324,6 +15802,7 @@ func (response CreatePanel201JSONResponse) VisitCreatePanelResponse(w http.Respo
 
 type CreatePaneldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15334,6 +15813,9 @@ func (response CreatePaneldefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15364,6 +15846,7 @@ func (response ListPieces200JSONResponse) VisitListPiecesResponse(w http.Respons
 
 type ListPiecesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15374,6 +15857,9 @@ func (response ListPiecesdefaultApplicationProblemPlusJSONResponse) VisitListPie
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15404,6 +15890,7 @@ func (response CreatePieces200JSONResponse) VisitCreatePiecesResponse(w http.Res
 
 type CreatePiecesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15414,6 +15901,9 @@ func (response CreatePiecesdefaultApplicationProblemPlusJSONResponse) VisitCreat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15443,6 +15933,7 @@ func (response ListResultRuns200JSONResponse) VisitListResultRunsResponse(w http
 
 type ListResultRunsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15453,6 +15944,9 @@ func (response ListResultRunsdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15493,6 +15987,7 @@ func (response ComputeResults201JSONResponse) VisitComputeResultsResponse(w http
 
 type ComputeResultsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15503,6 +15998,9 @@ func (response ComputeResultsdefaultApplicationProblemPlusJSONResponse) VisitCom
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -19819,504 +20317,534 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/kxzJdR/4r6TbjliArJnpnhlggZlQOGYBkIS4iwUxoNfSDtydXZXdnZzqzN7K6mn0IuBY+ngUSdGy",
-	"bMvWF8onri3Td2FT6zufzpRFhSLu/hPGArv7k/+Fi3wvsyqrOqu7qqcHMxBXoVhiqrMqv718+b5+3rNW",
-	"KMcTKZhIVevgWWvEaMQS+Oe9x3So/zdiKkz4JOVStA5aj0eMJOyMKy7FIVFMRISnpE/DU8IF6d0fbL1D",
-	"03DUawWthH0w5QmLWgdpMmVBS4UjNqb6k+wpHU9i1jponbQ6J61W0ErnE/2nShMuhq3nz4PW2zKk2Gd5",
-	"CO+NWMJIOmJEsBlJR1wMCVdLOyx//nnQmtCEjllqJntHTkW62FWPPaVh2iM0ihTppTKlcS/ArqfjPkuI",
-	"HBAax4SnbKxHwPVLH0xZMm8FLUHHutMQPl2YvpiOWwfvt+DjrSe+2d+ZJkomngEJ9jTthvBrT/euxzKh",
-	"Q0b6bCATFpAZT0fwVNExIwMe6ykSKiIik4glVYPE/txRjunTt5kYpqPWQafdbvtGeTeZP5p6dujOiIWn",
-	"hJ2xZA7bE5BTxiZESPirYghRMu8mU1EYQ8QGdBqnrYMBjRXLhtCXMmZUwBjuPU1ZImh8P/JRCk0J1d2y",
-	"hKi5StmYhDSOFeHpAekpOU1CdnBG4ynrVYyKmc93eVS1Ort6cSY01Q1bB61/8v4/OXjy1YPtr/4DL13f",
-	"j9h4IlMmwvk32XxxzO/QU6YIJQmbMJqyiGiqZiolI5qMY6bUIaFiTlL2NNX7P5fThMiZXrb8VN0Y3Aw7",
-	"gzbbuhm1w639wQ22dXvQpnaKeMjzOTpD2tJjqqKC3VtBa8yF/ftWcdZ/b+ufPqk150fZMb2Sc6/mIptZ",
-	"iwEwSD9n7Wmm2yOpptsZVSSmKiUJo1Hl8A2/bchunbGetN5vb91+8qwTdG49P2lVDfqBFKxi4HrMCsdM",
-	"E0ZOhZyJA0KFmrGERWSvvU/4gEjBCFdEpTyOScKHo3TJnHRv2cQasaS3+Zh7GPk35IyMNe0ApyZSEAps",
-	"s+LUx/AVLye60Q70OPhY83A4+mMu8K9ONiAuUjZkCYzoW/Bp73b32ZALoe8vfY8Q3Xmg/8lTRSZczLkg",
-	"13pqRMVwRHnvOpGJ/ZULnnIaK/i9d71iGh8sWb0C+XYC3xWZMDWRQjG4Ib+WyA+ZeJsrWN1QipThjUkn",
-	"k5jjXb3zHYUXdt7pP0jYoHXQ+vs7uZyxg7+qnUdMTeMUPgn9LS5QrH8LfFKJ77um2Q60gS8+YoOpQk5T",
-	"MeJJIvsxG3+12cgf4lu+YR+RRHdKYy0dMdILZcR6redB69si1Dvp43tH+kLSB/6QCEn6MpoD5ZjedPuj",
-	"MGRKFQ7zsxZcsDMtDWlpYsy2gVM8CVrDhII89/6zFg11H/rfLZkMqeAfwrxV1hYGIJNht935TrR7+vSD",
-	"/TN2u6/2or3B8Nb8aec7N8eauUjgHwkbcpUmVJ/WqUh53KVp60BM4/j5Ey1TJXLCkpQjxbjDW5gxDgu5",
-	"hpZW9LXMEjKmcxJJEGLkNAVuD5PRBA4y1qIwl5EuTRI613/b6T/L3ymOLFuUZw2+ivRB4/jdAazscsoe",
-	"tJ4/8VE0SECHRC+ZZod66rORjBnhQqU0jlHmDVq6Ae3rRdfc/LndAZeZu5uxMPp8d+qO+b4egEhh3KXe",
-	"n7u3y/s4lCBbxVyAlf3vsDBdXLzS+2Z/ApdCfB85CkMrljtUHyYgG8DcWrvt3Ztb7dtbu7uP252Ddvug",
-	"3d5ut9u/3QpaEVeTmM67hhe+/He/9+kv/0zTUaQHFobLCT6WQ+CoMd+eMd4KWuOpSrt4grsTqtRMJtlV",
-	"654sLSjCidBzRj0J+KtKaTpV0HXKz/T6TSdRjYksHCt3/jV3tLwYy1+7i20f6KbPcb2Wv2D26X6km5uF",
-	"W/7G29DoedWqPlsQ9D1rXJeu33Ve1EN84jtc2U49aw1kMoYt4SK9ud9avNPzvay1LMfY+Hlxw2vuXOnk",
-	"gBLiEEDhm8407DaUNj4becXCLzmEd6BTWPUo4notafzQoUujoBVJ9RxU14yMLpQ4XLpc9q0HbPbQNi1v",
-	"XMV21Fl5VGxztr+SdTnCvW77fnvrzSdaxqdbo++cjsVkKz3b+vDJs90bz/+B7+Yw3VpJr7ij2XWZ/aPG",
-	"CfDdpo4dY/W6Pk2NPUR/SKY0rnVOy2fH2Gjcnpcs+3F2xq25JmPcEVeaQCKP6SZ7/dtwLleelzEX7tPO",
-	"Bk/QhZ6JtTjgc99qD9mjadyUsfSp4mpRquSiO2c0OQCxig6ZVp3DEYsIF/CIYQdvKKKbHRIpunqX8vZS",
-	"kJ5+0tPCidl289GWlgChuXfbs92utcR3dWvvwsZ+/fW3GE1UQIRMiYwjlmjBWfOTTBPt7BY00fbK42BV",
-	"XFxK70FQE/0vr+aqxlpeV6kxv4IYzxUZ0+SUReTa559878UPvv/ZP/srrZmWKJoNQHmVK7k79n83b1/W",
-	"tTxCu/1dJg2le/Y0Tai3pdYq9T99v9WQjWASKBqZ5R8bNXTha4qFFRPziQHuUtjxF/vIx55/u7hEgbsd",
-	"1TRwx9GdG9z+m9zp/P57bC3eXOH5hvMTlCyyq+wbC6TisRyDFT2UCVOkTVJJ9tBM851pNIQFJlpIi8gA",
-	"DOcZqa0yUsFI72Pr/SWEuHrBHrOnaYlC679UIsb6LzpUmhnFWq2yrvve8bvHJCe6wuYEK8i7SNm1KPRu",
-	"gdaWEumiYXBmuJdiTJA+C+WYKTKRXKTqkAw4iyPHUHHKRUQiyRQw46liYPSkfYUnzlFUdUuYJJtMWNSN",
-	"WDR1lqN10Opst9uaP7KkK8NwmiRMhHpy7e3dG4t6X8QHA2aaNDqHcAej2cneabqBTPB91AoS3SIAb2DM",
-	"0grZJp/CKvsYLB7wWZoM2UoK+9aUipSnc7Rc8AbtS6RjujNfcUccZOvgo6IokZPuiA9HDKXe/F51r9W2",
-	"TxmEV2M5a/4mEkids/dN3fK5oZu6Sy8ni1auBmQT0z6LG9uNgxYenLrDLEsl0Gn2Ed9W5dzzRnuRfZYP",
-	"U93F0qe0CVX3G8uscuCeQMVCKSJlybIVtMANqaXMbPTKewgTOVt7T/sslrMmh7HZZgat6aSbyrVPb61d",
-	"tz4X82dnhbFRDlpmzXyf/ZAlkqmuuai6g0SOS4e4veIYl7qDM40Htfq2WlDp1aS+Sq8mzVX6nIksSDpj",
-	"RtUU5YBunwuazA8gpEEm1l+/Tdw2uEcH5n4kTKTg5evPTSiCYPE2WbjzDsiYPiUxU4oUT6iWnoiW4rZP",
-	"RH7DeV+kJHuavUU0n9diWf7uNglHkodGqzPD1IKbIMgRt0koxRlLlN5xOMnlpumInYhEzvDWH0ktAFCS",
-	"8jELCBxXvTpwXrdzaRBH+v/9IbmmOl9Vu19Ve9fJDrmN30tYLkr+6qN/vWfey1ZT9z9meogY0gG/qjfM",
-	"mE6EdYjo38w1BTEdeO9sE2e9UnCim8loggaHoZr2t8KEpyyBFZgwQeN0jq0FNtPfBuuKCSKhWrxWUmyf",
-	"CEcdXqQXTe4LBNIKvIKPb4s1D4QdA2ZY3JlW0MoW2P4778H9hJmR3yaTC7BlqXVBa/C8rPhQjG2EVANu",
-	"S4tvrsOw4Tx1V6uZD3U71DLVtN81O01rW+qOp/07ljruyIiVL9pGLDcbdGkwNfj60u+66+llrtOIp/dE",
-	"iu52RxKnRmgtuUDRkI6eLJnUMa2u9DnRlLqifziSMgZzJzqh3P5N95FR2plKYZ8hgAVXDuZVwzmrTysX",
-	"rYP3F32wNPTH0IESzZIxV/qs5QEnVJ3CiPK7qWLJFo6JWcPzeUiNwVCzV8WSMx5qjnTKhHGYaq4PnHra",
-	"j3kIDBB0dIjs8jlNm/nIzOb5jyd6+hZXcUDD9IDwSOmrIWIYaofRgarlIVJryfXYG0Z0MmFiyfo7JLMo",
-	"Fjo05LMtWXKqsS05RVWbRfBzJKZzYhoH9TiN6WH5QU8z97INZslnkI2uMGezfcvZwkZ8GjmT2ZxbY11X",
-	"xYwmHpFuKOMoIIrHZywJSD+R4kMWEPY0ZHGsr95DMuCJSgOCSkhA0hFPokMipGCH+uzN7DYn05gpYjYg",
-	"p0ndQVEqfZ9uffhE/6e9dbv75Fk72LtdIYrqId9lYeZubXKf2uku3R9oBAtKTUyPc8ffWB34VCJF+Fz2",
-	"tcpdeKRXquF8rP6fi1YRjRVahEImUoxP07vilWpM89os9x3dHsfp93Pmvdb+5sPsncoPVyhInrn6Fvct",
-	"nqSju8a5UiTzt2VIYxLRlAUowHZut9tb7c5Wu0NSSVIZ0XmBbHfb7f2tTmervdsKcvdh5LvQgtbTrQnn",
-	"rQM9PgVmsucBxjWD9LnIRfQ9oGrGDwjpmw/4VfhQsEhrXuwQg6a1ejNNFY+8t65ihgTqRC3At88RfYCd",
-	"BWaqZhrud30bmK/ZJrivswOXzn0xJCJ6yFnIlD9ICQKDjcf6VtCaUZ6Cob5dFdXj3N3OzmU+78Wfsk8u",
-	"xOBLMeDJmEVaRU84cyJ0BeMQER/qxUTvqJBJbsNeYeJwhBAYVz4I/yoZtWJx62Om74+iKeSo5XeY1DdB",
-	"WQHLJwKdTzFaKbeYCWUiix53DR0o6+BhZm2rWqgl1tZSUPZTGqaHhJJBgoIUgTg7zU44ui4oiVjIx7CB",
-	"+fp3bm7v3mituhWziS6x2FmmvRb/1e/zoTGpF2d2/I2jrd0bNwujvj24dTNq3+rcurUfvhndvHGb7g4Y",
-	"pe3wxg0atTs36F5/sD/o9Hf77f6t3d0w6tyIboadG/32oN2m7VslYQYsa4Mnz27u+4UYN9KiMMMsyLCJ",
-	"zdx/19zl6oMpjfnARCqDVu4IC0KmXRbzIUcrySyRYtjlEUPLatDSolv3jMssolTRAYNfxlxpsW8KsjTk",
-	"xnjFi7tc/9sXAPD1t3Yek93dm23QeNApOknkGRchC0jI07kWIkGTK17Ae512p/3mgqK2sPhPnu0+v7bw",
-	"j+v/8Po/9G7HvSjz/G0gVJKJSHU3Fc4xkmpl39axutrKYyaKdp46IUH206iPFmh1/2ZQNHOvyGSAC2uY",
-	"0PGY1bFH2bY28gFDlcHIHsZSMbV2bHKRFu+LMJ4qfsZA5BsxMuZxzFGxycOsBTtDvrwY+OkMTE6Y2Pi4",
-	"8kHQlEgBVk7PMCYxDVnU7c/rd+5QgzfU3EQ7Gde1lKeYV6I7ap0/Bhb4i2Jpo9AyrSQcs7RyyANIMkG1",
-	"s+UPO0vSzZ3OelFsZp3zOF58rZsrmGV2thhtxMes+6FW5FYdWD5mv63brRcuHLQgVG1F89/SbdYPLS7w",
-	"gYy3mK4z2Qc4nxNwnC+BT1gwa7xWlPGlMez1OHAzprtJznmR3O+ij+paJ2jtw7CcpmuRctnHyyJR28er",
-	"2zb18ZpuN6FkW3nqtQrbLnJpR1COEjoASXfCwNWozxBY9KaQelkIegpaNAlH/AxjoagAi6k/Fsr09zih",
-	"QtULPCtuSbV5cvVtIhteWeUgKblsBTcUuf4lV76KXHkDgubrz+kXKd/jM66bZmikbPTdrmTy7IwJ4+dl",
-	"Z+nytthKrGg1Zuhq1AtuvMyf/d7vvviv/+LlH/2eubm6MU0hmfG9owdfJ/+YUzlGxreQIrLa14wmCmw8",
-	"YUmtrGG9Fyzlqb4JntgDiimScjDgIdc3Q0UmZY3UZGCk3RDsIzbxUj/Sa/KkKgvT3gpq2h/z1G40vv4q",
-	"EzNd8mmg/Od0tOIl3Q5fqdFYHwNsnFFVTZHhHWjvlRhqsWM6ztKWMopYyBknwylT6RsQdJbMjR3zwJg0",
-	"1UjORED609REQAmJui465CWZJPxDx9C4PLW0SX5UiQRrc0CfgW9RLX53QCiJSm39+rsh+kWn/dzAC1g8",
-	"kXSaCBZhmFeU0JkgMnH6AOmnnqSoN+IRSjKevb+QtFro01HGCwf4/Iab90ZMFJYr68C36K8ypddhFQ4D",
-	"WCRfR+nODlNOHvnZflJ1E66lha/HMUxXhUCwm+0NcJHzHelyDPHCCq9cw/LpbpyzEdXJ9/QwEDfwofbR",
-	"LXv4JHibl8Q82KuiqOKuklVcFVekzVXcTcXwbDp851Wot852FRb9YcyoYpCIBLh0dMwIVTbjdUKVmsgk",
-	"LbqkbqznkjJj0LfHWspuww3K7xU3SLRJIKrttnJBc2tB8RIA6ZD86vv/Kuf+8Je9Osm1wm+AzEQnk0Se",
-	"mYZh5n2Hv9DR3uXC/KjlYRaRzOl+6FzFCOSH+cqayZMRVSSZisPCDY0RL3k30o3RXhBu4TDj0FtBy44U",
-	"463xAxCEbUdpbCLWJGLjArIxYg58Li08qTqsG7IlOHdLSSSMY2J+JFSwWV255SIvn0oF8z2zfMgo1jIV",
-	"rcvQl3HyM+YLZ6JD1q3IRX/3jCUJjxiiF0Ejm7bgd9z4ZL1XqSw1UpPWMx+t/PiDqVWQXAVnURc5nxeu",
-	"pu8Nk3ilP6KkphSuJ5VL4Smj464J0/HEL8GvvoDiO5lpwMYnCaPdjemcgGUJWKN38pcmfGfuARuajKvp",
-	"ervsjJ2lKYrjzsZVHsu1BPHCyV2CD7H6jL7So5Bl5RRG45yMnGSrEng63vwdlzSzNzsFEMdV5t4i/a7x",
-	"iSr3Eqxw5fYvyNdnDeTrszXka93pRuRruFNeL/naoczConfeXIQvKIrOpeClo63fplsfbnnxX00/i04q",
-	"65xa7nLS725IpHpNucQytrCSE5z7ZluTZTRhE4uE+ZSG6cPaUZ5cmJxQkrJkrGpGfe7eaO/secn16SSm",
-	"glYnkc3oPM8eHdPkVNlALJs5UZHDcZ7Ujj4L6VT5YEWJVlWyvOIJk5OYtermeNjP+viDN3C4dpTuZgKY",
-	"6yXjuwSzLOq5nKs6YeFy0FRo0W0GeYQZuqoiARFzlKnWdukpE4hvNeRnwAsXj/oq8KeLxtPoK5acsSqc",
-	"+RlFBJmA9OeYmw7ZylrJd5PjDzHcPkfjr3Ohvmu79typa1DFQl6t3dkyqpSDZuDMP+sz39/VGLBBLZtm",
-	"RR7ypR0edG2DBlI/J8q8vjIVyphZLRakXVNcbXsgG6PrlpMQSt9dmY1Q3rZTNq8CyDJukoSKU4CACNDs",
-	"yNUidRd5SeUuIQjKOWjZTBq/U2d6iBtgxtWANCYxDWuAbj00zQDOm2JowUL0+wLkI0IgNByRFo2ncQnx",
-	"P5FTEV17s90mXyV7bYCneLOzvXuD/OoH/4q82d5ut6+THXKts71/a/em/nl3+0b7+nXyG+TNTtubi8Oj",
-	"KGZNz1Eok9VnX6/PMbQs76qdWtZ94C6T/b53u63iUPaviDOWmISrmlEw7pQWo5cl0UKnkbfy3FnT0SGB",
-	"RIsZN2Z6NR0jls9URCxqAFM0HW9qxO+iyc7yAsRYgWsqOxELCYDTcYbRYazKZgKLS1/GhDDnwJGk3LOX",
-	"55IBuwmMTObV1LKCL0vybRujVnm4m1s2RgFAPeEp3O5YOKaI9vbi5z97+dOPX/70dz7/5Puf/fS7kO2y",
-	"12m3253dPXOLuQN0UPDyqX0doO7L2BWQSNOtB1teN2pJi+xOxAt8fJisMC/opTEBNhjYQ6cRR8NXqRjA",
-	"IgxFPokGWOJrGYmzqW0kYG71iGHTcLybKRFgTI2Bcf/IhLj+5/PUDlg5Df3WI9343BUEynqqyYZprZKJ",
-	"QAh1yCWw1QYcWnhSdXTWspdull7OTwI0GnOBAaAyOYDdPiTmpOGf4DcUlk4ODXkolhw4j3UjIKBDdD92",
-	"uTgovJWVj4DHRRILR5wNuqC/4Etn6AG8CpRVozZFJYGULaorWZ5j29Ntm1pUodNNWFTxZrj0lPfiVrrY",
-	"6C7R6hOc3QwZcVoPc9dAt+TFSxxq89o97e6XkomrLzc3tXgr5WNvfvHbtsJA8fg9oGPIJVR8CNY0rfsd",
-	"kpAqlqO+jqlRsfLh5HVCcrnj5n5B7NgrVYk7OVE7PiuxP/jiHZqcbsgoQ6fpSCZNL2OD9NfsMkbAtiYp",
-	"gk6fXv7qGGHqWkwmNEkL6LdUAMhoNcXlHnfPTw0ctEsMLTCogovRsa+Y/t2tKmyA72xqAnnLVmhrErhH",
-	"k9O18enWoj/2VP+bRV13LYunsA2QiAkD+4KQYFl2T7Zd8OUAu+sQS771VW7GG+2VCNbuRjvbujjx5ZB4",
-	"GfpozXgn3MqlxIE11+pcR/6AxJomMKyPVhHS7AQkJ6ZAm+ekRyylPK6VXjs2vLEmDpJu7Re99Ycges5g",
-	"uysMzCL7nV1bcJYlRArWWppNvFjdbZD5R8iIRqTPmMigU2ksBTsgu+12QPbb+/o/twPdZUD2d3dXcxXT",
-	"b2NDIe50FbVkOTFNII43d96KS2hLhoJXx8WBLZtbFNXaeePzmg28ajU2IcMh3V22CKdHcTxiLN0QXEZE",
-	"50vOqMOMRyyOuo6bqbjDv5kXVUCYXESKJf05GWM4pFZSBDvE3wkd0vqYg+7lU1791VdXtmLFALFFD0Nz",
-	"rFYtBCyrPgGfJAkLZRIpksoh07digOWchf49ScmEJcbVhKcBsYPtOsXIrSrY+sbls+ayVh6k6vfvnzu/",
-	"Y7nCaOSwfBS1nAachaxbx6EF6GCLkfmVF6IEBNCMvFdefc1TbIZ18FuOdTsTKlgraiI7JIXMnG7oon/l",
-	"2tK9jrdm5SuM58sWorCZ5UHnTjQH0tjG+BUYmj3LS1lu2fygRvXND7ptU/ND1vGmri+8OF6rwK4yYS4G",
-	"XblR8ohlCPUTw9OKMCz9RS6G6yB+Gr0AvCbGeViPnx2nbOKRWb9B4wGZTjDkBqprs0lAaIrxB9jbIWHj",
-	"SQrpkuwpXVHuZH/tcier38R7aUlt7uLFhX9GZhZurbPbt1fn50NC5kAm3ULNmpJV+owlc0eYFIwB0L8a",
-	"ySQlmQ7uuZP0rrBuRrvn2kO47Gkcm4kqoqZjkkpn26iYQyEGp/pS94wmPE8sOxcNyRkZUATWtkMASDfQ",
-	"gGgSvaFsIScIyu6zvKrAjEEhd3uOXwFhZ0UKfGSdLUqXqy5LkkKEe7Z/ZfXJ3cxg4YguTC0j5NIxKh4N",
-	"3055B1hBrFWsjIvhMQzYF/w2xgYEp2TL8L386e+8+J3vXz8kUG4ZC/bRvjxjhAqz43oV9eZM0yL6eH0Y",
-	"hDzE7P0nxp+owtGqzH03M59llcqfuHJKS6UrAAAWcvpTnsL1+h7rk8csHAkZy6HrZT5otbH0Vr1M/6B1",
-	"ZgMyOpvJ+m8MQ7oEg7SuCpNRjs1ZbyY4Mk/N9GVdvqekOjb13zxjvjBBFOfoxO8iMfhKQFr2Xbe00Rpw",
-	"bGd5JM8qeWYd0fUsj4DJcdZSDHk1/CzbOIfqVjKX9Qo+eqm6ScWxLIDW9ZMcbf32E690m1dS8Ntp9/xB",
-	"4FXxsI3FuAY1AwpVNAsm3r12e3ORksYWkwlKe6V48/rB/OVlXBE9c944yeJF9g5Wke3P3bJGMxNwiF3Z",
-	"pLAmAZbLIioLNve6AZZNitvc9LBAH0ttQIXIPJempmzozBgxb/MRsBXJb+7xWFy3jKOvvgYeQ9MF/DPD",
-	"Ihvww3UCS0I5mXex6l99x0Thll6sj2NFu9lIKkZC5CgovU04iwIsdAaZk0OWFy0NaRyzBMT3hFGvu2VD",
-	"q7pyKRdsIKukRNcGEo7WsoFknW/KDpJ98Hg6HtOrUAqmMKpHDDAfFiZq9IOuyjSI2hPFWgOJ4GJYZbDO",
-	"wiNGXERQeWaaal16GkdaaYyl1FwdpJlaC22ciHfRD/i8hu/TmZsz2pXLZTdxMw6RVyKNb1gUvjKybaVA",
-	"691E5gmIQfdEY3+Gj9kC7oVxORbKkfnd1WPpS3PiqhCeaapJ6tYEKlb57EvjqUq74YiKIetOqFIzmVR5",
-	"R3BYXRxWfasLvvYY3loxcwxCWilrwfwrhu7fvKwaUUO456yOVXfdEsXOJ9JRwpTeE+/Jq0QF9Ro4x6US",
-	"DamMWUIR8j1iQlX4v8Y0jrtYZnxdUdCUeKlONvWPNysglfVph24qfGENsVbQwiJi/jJUubBWYtFQhfuD",
-	"KTM/+6jGDjwbzCrh3CMOZqu8agcbFfIdo+7g7qGXbIJFgiztqZ/6bSJ0KSlDMHPgTMlaAMM4zKCdVFb0",
-	"0A3YxRTKkX31DRUQCvHhc6z3I2cLebh1srYfwtcspJqLJFr3vbeh+SYgFh3c0Tqdm1u1RnQy7gSGJpdd",
-	"w1mfWRS6USXL06ne4rU0hysx2eo52eDfIunmKK/ki49++PKHvxuQhEFYDXn5k7/9/OP/GMBFmExD3eTl",
-	"j3/nxSe/fPlv/vjFL34QkJjRiCXki3///S/+6M8cICsHOVaPFr6mxcfsO62ghe96WdMDNnvoXJ+lSy7V",
-	"3aqUdHZJOKIJDVOWqABycyHzJ5nGxbKHlMRSDFmSJ5mnkiQMAahKKBE3bhZvod3FKN+ZVj/fFfE8kyEe",
-	"sFnhZl6Qbhau+/qXvGZl5qVSPaWRnAlbmcTRyyjvpt3bT/dPf/XRz1am0FuxqDhAHwnBHJUqhwQ8qxB6",
-	"zPlQ+SsNE6JiDobM1iCRIiURU6cN0qSwSnkGSsOeTnhioL7d1zp7xdfQb8HU8qHFVKVdxZhYDTRstg42",
-	"RXVvzHZHi/DDVUJjcbe/LVIeZ9CAug1YD+C1CIMdew+//ZjsjNmObdELbCl4wmLFwCUZx3LmFqItyKSq",
-	"TvaqpYIllMlERHiq77LeEQRCG5Z7QN5iNGFJ7xBhf/3UiwvVjHqV0T5qi7GO6u4J/DzNShZr/Z1M6JDh",
-	"GvPU5HFJxGnUtFAn3OddJ8Jy6YWyBKDgEB2mMYISgJCClqLeKRdRz8gZXCESwwGh4YizMxaRa3OmdoS8",
-	"HljkhmsGS+R6YJz216C4/fXgREACNrlmCsNHAcmbYrF3cg2EpesBkSEes5ApW5K28Gk47oeaBLs0Tdl4",
-	"krIIQBGFxNGbAvVuziSO2C6jKcedPfbkJ9oXfEqWqU7fXM/IVNGiHrFSMC8Xhs2G52TzY8qzzXR3Sug7",
-	"y4nuH72eLTsYqNqZr6P32nS/0HzwOdCCA6KERQUdU97WP8Sybp3g9vNrJyfb9q+95xVF3rIU8ty7sWok",
-	"du6Fodza295veSrOlQdys2ogGUSBM73d7ZrTq/iqr0auj9u8C9GBEM6kKs1VDWuIrqju6R2GI/6uWTYh",
-	"yqoL5lUBmcns7nLctFUp1fXqAxRr8ecukA9HW3cetA5an/7iRy//8r9/+rcfv/zuJy9/9NHLP/0E+y2a",
-	"5dzaATRMMZX1VRYKiJxyjCtQobHd88UFXQ4WkKfV17JiLupodfB33LcsCk8TBLELMZS6g8rNpa8yHNXo",
-	"lQZvJ7N9FjZw1UlcS9V8xWR18STix4Op5qhFKi6w9dXFUHKGr9s2dU0tTHRBgkSmRT79xc8//+6PkS0F",
-	"BALOki6Lpoj7Tr74z3/02c9/aH9OWTgSPORUdEMZx2zIyMsfffTiFz948fOfffHH/17LU+MxB0GXvPhP",
-	"f/DiR//bi//zo4BYQuhiyiFP5+TFj//Hy3/zx5//s/8LGugVp2JOPv3ldz/9xZ9oZT6aqjSZd/sympPP",
-	"P/7xp7/4k8/++nuf/fXvBFiog3z2w7/64p995KjzGQ8uTwFgUsvDRhRqM1TnyshHaHCqqZiDUcAZTyto",
-	"wRi88o277pvwCBauw9cqONrD+DxhhVgyrWhxVCmdK3Ama30FrZK27IpgM5IbdnMh1tyapgLbqp3ZENDl",
-	"3zkGd55LzQcwCelIfoA+E5A9G2ECLlFyzIia9rcy0CCbkkSuff4fvvviB3/+2V9/7/p6AaRYUUrEyzmu",
-	"jSF/P6sj1XrM6Jh0WovCWu0A0lcpxjVKD8sj5qswGdfD1Ymwfnm3DtG5tc4X0pxdnJbCR+skUdVyQejF",
-	"sB6Ii891uqQMJCOkmO1+UnVI1xLwGq6yT3yqHFBZYFp5fB2BSbdtKjBBp5u4sZHnXXrQTr7uhWXMOFpD",
-	"cxN8bkPXZnOy8cwO7aZ3wIzaNHgOLe8FS/Yy/0od94pgs8L3lu9u7jpaMJGUx1b69JMli/GIKdY0rnoT",
-	"Y14+OJaETGh+tE5ARp+qQtgDQvuwBO2VCTPVY8CA5xf7wul4GlMQDxflEA7FXRKGdmBb+QbzgCZeB4Sb",
-	"hWQHNYgleAtHNB50p/q9kPFYN3rirdfuza9JOSNSEEpiLsANItgZS0g4TR05VwuPoMVTdVr18WR9wBUL",
-	"lJ1NjCc23UhCt+mIJ/5lnuA2l2yXbb81dK9gt9ytZbfMIL9NR6uDOepjmwCVOXtboBrcMbu0FSSuFoyV",
-	"fZ6kI1O4trXbbu9vdTpb7d0GDsJ6dVBfQV3WgvC7pkDrLsdyTvOWbnnXFE+6KDnYiW143aJVGkqql2Bp",
-	"dPa6XjgLLtNaIuiadPV6bbrf7rjmMi8I1qs4jCtYs6S5YA29bkSyRj77WlnBHCIqrLrLr5uI4n4AvzLJ",
-	"eXGiFqo25qMpXxLlES2PHVg2pg2pDL8ux3yRfjgLWRVEvjI4BgEC9rDE1DejIsIsnZK5DGKIW+9tvfnN",
-	"vW/d3brdWBYJWTNZhPy//51UukAXC7SvbWTLvKe5RrCu3a0p7M5FCSi6j6J8UiYAScY0Ynm0Tw5Xhgla",
-	"XJF+jD4/D9tZsTXrHPg61dUBD6dUXd2WeGCKRzgBiJFURcM/1Fv3q2RXBKYI9uxyXLyOvc9iDS2U6X5S",
-	"xV3uGJovweJREckx1nEnFHGe81jW4u3hMJTF699QclHmWMVJXJkjZM1lDt3pRkQOYL+vl8ThkKELlpax",
-	"xvVq7j7U5+/tiqqtwlhQSnU2Z5Cfp48woXiAiRxsk3sc3Dq9D6YypV0e9YhMSM+pWtkj1/Lyrz3j7utq",
-	"4RO9vL1CTdjrRNG5wrTV7eKNN5aaBHbBaoCabn4/UxF1Lfa4HUnrQP9zlTY8plyACahTKpKKBQwAdNSD",
-	"5oGD8cVPTVbXrfuWHuFDbJ6Ptm5OFrxdBavnTOjZiqi3UknYmlD0eXFYX/e4XCtjxyYYBi/BIGVwXfOR",
-	"ew9CRrEb4QQ5/V++bT+vD+RJ8dHnX1+1cN64IJQkU0Guvfj9f/7yv3xc8qAak5/NyeqzERdRtz+3tOxA",
-	"7+QYGq2jPFj0oNW5tX2jbRL9QnMRO5U/JvGKKHoX77BwlUyk4qkVB/XWSaWvvuKItfCABxHAh7vJ1Fi1",
-	"9D8aIASFVFM2xoG23tzfxSvUmHpbKKKgETBPHLCAP7dube/e8AT+Nqw7mC29z11+yubIXCdTgKrA5sgE",
-	"qThF0KUD0oMx9QIo40BcsMH88rXoLSsDwtdHEsqRbcoHJacRH1BlVtvRlpQEjdVsvRcbeSEkg4U8ahz/",
-	"aF7Cxa/t6q5EcvdXSA/cwRU69Z3xGjoCcgGTw7Yeamh+xsrbcd8kD3CVBugW6XjF6fLBrEnueG7LnXYC",
-	"sgv/v1+r0HvpzK+qiKIbP5p6zKjluuFTkWIJHEutyocP71EtXC5SO1/aKU32xA/9nXmcVugr2O65ZVO+",
-	"fIOGuIJN0FYKGklxa0pAqBnVObMzgy7W8CrS1rLKXflhKCoaK28fR9GIw+aKBna7KQHDbt/ro2xUFA/G",
-	"5wFmAwUknUkCyUoJYzZbRxUupQ1kcTxMrP97jXADeDcLBrKe6lViraqNGbQsgNhiBmG33mWG4W2EynCR",
-	"Ll+EzRd8gXhmMokjdcrjWJFPf/FvP/s3P375o48+/1/+5sWf/6fP//InAcGa0TTuqnQa6YGRF//r//7i",
-	"J3/z+Xd//Okv/uSLP/73L3/6cfGNlNEQTEqYFKz/+/Of6d9/9JOXn/zB53/5E8fH7vQOJs1SXxBOjF/z",
-	"68mILOMxqHztDrm9f+NNr01WyLQ7kFOBZXKxOIWW+xJjLCNqGo4I5EmCbJcX3Z7LaQJ1sRUD7RcAQQCx",
-	"oLVz1tlxVV61s9LVay1d++39HOvygUyJHVya0NCYZZd+yKzLTiRDtfP3J7goW/k017O8uqU/nAzaKucC",
-	"yg0lMdPU3DjAMA9ELFXZgs5aHmLNy4WsVRI8aAEca5NDuhSdyN1kn65AoyjBgpsmM5OqUzef1i0rkNBl",
-	"YSK+BdQ9QJ6ayjHAsmWA/E7fEuYmVE/6WDWMZkZtzxZrovYZ+WAqUxaR2YgJPUm9l3ojRiye+KaLD8qf",
-	"6pWI9Fcf/awX4LToGHcW0G0JFWrGErSIAnKwEWeyy3Wa8K2EDRjkN67ODNa/5tw/s9gaastMudki+Plo",
-	"fiQWJVkMrtcy/KFWB2XEbFgRxM0pAFoeMypQAnPD6RE1uM+jCNKXzSN9gPXnQBAMWjROGI3mXfaUK2CN",
-	"BuG4H2vxPvuTizMaY/VFpfhQjDW1u0+1WNedilMhwRiZe/u6fDyRSnHsri+jeTeVshvTxORwRKwrB11w",
-	"GBSw9cOEaXbNaay6s0TC9CKa0j5VrDsV9Izy2EwiA4LsGrTkbJOCVjSdxDzUA4FsYL1GeE66IRV6MQzO",
-	"u3064IKrEXMb5tO0T/R7Fk/YfVb6ln6UTIXdG/NUImiO/TNNqFB5+zx3nolIdftsIBPWBVxLrPKVzKGd",
-	"ft1M33kY8yF3Hy75uP5ZHwQ5Tbsg2+unZ0ykemEAsybKnkCaDUximFCRdsFW0cWtxiep7CoWD7K/Yce6",
-	"JmONR2w8kZq/zLunbN7lojuIATRy8Tdn6xZ/MlZDTVJJ2jXHHa7MyTRVJiUfWgiTo2FhtM0eWoEmf6D7",
-	"Q0hu+yTVgl7+p02hBkCGciVDMHB3+4mBCIASW928bBXCFnUFY1EXC3zrZ+M+S+AMsqibzjAv2zzNToJ7",
-	"6+c/65ODVrMxS0cyKm2q2aZsyELizoIYJOHsYREwk+cdhmxiiciVX4RMmbsRBt9Bb3KCbMGWRHLmmj2a",
-	"ijBmNCmHtJjEnqCl6T+WNMIIUCidMaKqqzBv2T7S49EXa8zSvMSG4h+yjBnAI+XQ5oQmaflPt3yDjXK1",
-	"0A3ODLOfuOrGUPrReTYVOWFlD7NRIDJOxkdFFtuKPyBIDVNdFisGHt5WVh6+OxWZXXKSQIgmN2wsGxm6",
-	"CvoslrPuFIIc8Ql7OqJTZepsa/YGpOjUB3Q/gjWCuv2pmsNf5oJzFgu1fc3SnUW31gDNfjL9BrwHg0R+",
-	"CBSfPXE+pZUgh2kmU2Q+VtizVhYoqOAi5+PjqYjYgGOdDYO+D1j++Z/m+OekZ59nXZoHJT7pPDUFPIrF",
-	"GrI9tQ+rmKcF78/vOxfO3yArpNMJWEvyr8KjCG2gakQBKwYYKY0BFkwfADgKcPmq7FFxwNkjW6AEHlSP",
-	"FY6Vsz3oaS6cOLhdCk14HHczMolQYxrj8ctXOX9mp5hy1u0njJ46S6Of6T0FWyn8PWbdD6VgbhvNP90v",
-	"w9/5gDTfG7BZN6utoB+MqdBXiQV7Kjw2aFAKUOagl+z6t3+D5MzQEz4VajrRRMWi7phFnHaNaDfjIpKz",
-	"7pKkxKKkX1kZsYlSJOPp2GvV1M8N8hueARYRS9yemvV2RH6lgaU+iDkocAsFPiY0HQXkg6mWm0EiBxAu",
-	"d9XWVEYWJGBwRPkG85vH7z4g5lfCBZT7YMRk8C4Wu5Izj84uZ94VW2IR98OEm+WskOCHCR2P2SvDiM16",
-	"vN84PdQT4VbPkFyOdfOUqpEGv5T7q4Ff8bDnpVt7Ydl1F7Evyw39qye7YINvAHUwWQPqIOt4M/ZRexpf",
-	"Lzu8HfYrTNF7NbTnnypTyg9BrjIZ2mtqajIvo/x4TGw0haSxPKTK4wpEwckIXt6xmCYgiC1rYOrGLW3i",
-	"qXN5npDHxSrApXTiTDF0J+EZTnkS5YUJSpv2ZMmGb+x4a+K5fAfItA+WJa8L+ohM9M9qlFnveKpIf54y",
-	"VTDgtTYE/zQ0Fffqndu72H7xDj/+xtHW7o2bNjoPx2v+mI1kjOEEYBC3xrGVNHkPW5rq7tY01uAYow2q",
-	"Rke6nekGXmneiZha5OWFS6qGVJYThJHL5OpsB+elBxJzHibU4DpUxktsbL8hC6GnKAdqJGcs4YN5z1Z7",
-	"U3k2bTIVbyjCnkLiyQYDN2oIgomcqQ1xxdqB4PmmuBVrJyxRDCN+Gl2TJcLwxlCes8ZCKYpwkKcR1Nd0",
-	"6svLzuF3jmchir0cPuKp3WCouEzV5tyYjbfHoXCmS8e1xFZWMOv1RPl1jvLz5QNZELOn/fpi9rTfXMzO",
-	"u97ITezcf6+XqF3ap6qK29mBx1AyKRhBd8whsd0SDicNnfxo2cv38+UPfv+zv/4/Xv7k/3758//wP3/5",
-	"J/f2yYuf//4XH//Viz//559/8r1ikt4Nb2ktZ6TrYC+gL9dr44FbPQdQV968HCniOUZuMY8D9x5G9RPj",
-	"RIJ6oRD5qSXrmA1SIqep97uwwz65HJ5jaVmbTZQYU+iKOq3mk0HL+q8LY19BBYu5Fo6tOuP6XvPft6ZU",
-	"pDydewuuGnhj8oFpZKKpimFT50WH1WOQKfUNANMvDIi0ScKwlSOQiA5Jz7LvHmRr9Uq6YI8ImiRyllXY",
-	"g+hZtR6Klysztli0Irw7F/ucYPSVyR1ZwsiCUotfWZFHsgmkhLVE+HXlaUc2rieMZFLygjBowmb1yXGp",
-	"BQIl7PosCC6rx5ulrgRZAk0JNHolavTFGS2Xzbnkg12YesOknyts/yzIc06ejo9vwpTWkqHOR6sLy38V",
-	"iOl8NFGdIFW58GWZcSU/dC4W3bapzAidbkJaxEvqtZITs42qTN63oFN0QpP0AOr0WyZisS8DkkI1Tjkg",
-	"jIajAlMJsqdwNAJvI8KF08aJ8bJZQCU2ZZtVXHFPqjZ5Q3bn9U6lT1N6RMUpF8N1BF+MtXHkOYGyuRMZ",
-	"3H0Tary7T2602/4abBCXkA3/mS8edcBmBrxBbz5EG2p9YchMHkqof9K6eEyHQ2M2dRZoFc/KHOseqdnk",
-	"bFEDwgxaibA3GJTaREBlYsHAcrjQOoW0nTLF7eYl3GzUU3ENCxPyHb1HWWJWg13Ps7nKitVSaER/rpd/",
-	"VAOPmC0Ij2xl3dMyXEMTlPD3qebEe88bM+lHgKmXrK0n0mGDbKcjxAH0yFIAYoHB7qB5+GQmQCHocic6",
-	"ybegmHyeGi4rZIroBUjZ5gkCp3j1y1yv7ZaLpZgkgDwHoBW0qNBn1Y89mEilisF4C+PFsmcgNmJpsELE",
-	"PmjDywoiLSbHe+15mpuUrwX9DLj6IWmXFr4Rd3GCaGAYsPwNy0VKwfCGwS9EvNIvggUMbVxcYR4gh1dA",
-	"hGBAz5rjK0MRDm2IbGnlq+ZRtUbegS0SoI/uvcTl5zpqGmepQ8vdTIHx0sgEAYXoECQPIImSMJ7vkK9w",
-	"fG0FtImPZcG74tDPnNGkbrHgzOw7xzjTSqsvijzrTDF3JZ1rghV3THEWlcM/h/9okVS+Bl4AAzVkC485",
-	"Pr066bpLPFOTfBzdNVxlGRk3s5os+MPqeMFyl1IVcHqjRGjMfWhCJq7dddGsOp6kcwcLCsJpoZIdVE8w",
-	"5s1s5BUpMpmE5sN58gNSvTsglKSMjm3xOX2ZzbhikK+2akBr4U2V7tVaMR3nznf3J64/sMeCItQVcNJF",
-	"8KrVZ+RCUsjXT/r2zLJqK3Mb+tL4MSf3u6R6Vid3l5V+xLZbgzE7rtxGkUAO1dS5YZw5VnLn+hXuS7zR",
-	"dYYW+F5miHPUeIsCWOEjneCv1kcKjK1aiHg0FVXYT+PJNEXBEqJ/ods3FDF5AeSacWb99Bef/cUfXj8k",
-	"PC3lofWnWBKep+DAsRWq1ij9hqy8dXtw62bUvtW5dWs/fDO6eeM23R0wStvhjRs0andu0L3+YH/Q6e/2",
-	"2/1bu7th1LkR3Qw7N/rtQbtN27dAwBtyAU6Wgjuhxc7S5UpZPfwZk3U0omq0mfHqPbXlS4wk0clB0g/e",
-	"DCyMDfwzB1I/uFVyXGAKxuYGltlTIq4mluxb+5jxj6lIxaxvY10Z8ygCNfjNzvaNNtgLbHIHuGOer4kS",
-	"aeJTDJ6PWbJXW2+vmcBhKbF89v4RLqYNsaIJT0djlvLQm4PcPA6qcWxOgabrzs7QrddKSoVRWxVL9E0z",
-	"jSNyKuQswIR4qjSz0eRVUPfzFKDNpFvngvlagTLOIVz8AqIzImqXyaheFVtqj/GqjxnoRpN05wsHy3nA",
-	"im9VvN8sEsthK3VpI2cdqwWRET1jAJVgjIYrgKIcXrRok4k4FYT2lYynKSMRO+PW5J6QM5pwWi4KbbjZ",
-	"ov3TsLdnPnyJBlZkywv9Q4VxjRkVh4SSQYLJ2maBcqgIaqFXCiO3zHWhS4fb+kJcciu1welCI3XBxYB5",
-	"V3m9NiG7apIwCmLeCvyxkhRkFjJbicDdQXewT/zoAxcT6pfxvzzQL0ciK5UaUVDfw4a5xBx8ChvRIQcJ",
-	"85AGIBZaFAhmomq8JzP23i6PTe1wgyQI32E0ESqHafMzuyxuvj7Eqs1eK3Neq215Y1n14fSeX6pOD0gK",
-	"CBEmc9CtPm/SZ9XOMx4934F59OrXWKkoS2KYrNlV2BAnSt4ZbB395pKgg51QzMy6lAvjKIMU2Hjxwi+E",
-	"ZHrL9GTpypZFp5YtpGyF4lH2XK8Urx3PiG7b3CliOt6E9zpXny497aDMsNyotVwszvTK1SFsBt11Q8mL",
-	"a8Yx1RBUcxBaQ5FpQ0ywNYSd2hBiamEzLD6ISZX3rfx5g74zj0fnomK7HUMFrrjDT6rBzsxWrRUktNbO",
-	"Zj7P2nDGPuPYIzbBC5fGsZFIjV6WTX6FZQybLVmSRSYYN2CCzWsimm43wgINm7h8BljLw10yqmtRF6HC",
-	"QAqK+GDAEkX6LJ0xJrJIaIMUWsZXhu7QlWwwXTJwF9xPwMsRIevGtM9ilOppHGsZfiATci9rAB/PWqej",
-	"hKmRjKPWwZvgpkUsuVTGLDEKihrTOEbwAgWUbWXxg/18CO9bMGXF4zOWtJ48D5yGewsNn2jiz3s52M3r",
-	"v4Fd1thmxjQ5NbilBgcqL57Xam+3taocJXLShQATTWJt8yCWM/u3LVO7lwGTDGTSzSCbrO7gAnFA4bn2",
-	"NqhWLrKGcRS0buBPCNrhDEkzLNusy5UB/0GKKLqonOh47L4Y6u7CQ6s8gR0DkpwAI48qWAoW2ivG7rz/",
-	"JNPak2wgxhTep4orYOFd49fEgCyMW0bH/sHurj+IAmexEPhgYxv8kQxmmr4IhN3KqIDdSl+/rQGz6Knv",
-	"PPdja6taClJ2yTr0uOyld7BZ9lpp32v6JbPXnW1fyh/dcDXPLi8XL8sBPItRSc7X8pXIRxfYFS3O18dA",
-	"HWeTxxkAF957mq6PEcATKDogcM5YRKhyXUfgY3RMEXudc2LAHgMfOK4UpwAihqKQm4PiLJdw8ZuPLUih",
-	"U/eE9cljFo6EjOUQNRm3jGyNqrrHjDYt2LpWWe7q2treHWbJGQ/ZfTGQpaKWERtLe1JNsadjk/0JzDY5",
-	"Y0kXIHpWOWoQzkgw5nLMTDhtdbbb2+1Fazv2X6a6u2wsSURTekAM1hixSVUJA2vXYkSQWKjI5kxkMYaz",
-	"NLPa4nZxmh4LSwbwWsCGI3Pmz31yxHcXO1kv1ipLhUl9zGVyWMzSEBemuoQ+HgNsXZFA0PIIokIhjm3b",
-	"Gv1qJ/s8nXCAuMradXa39jqPOzc9hcnUWVirMBleT4QLVOC0fKXmKmUL5SASdiZPzShNUZda7iGsqcNF",
-	"JgOVz65ZnWd1IzDWrTDmLt8GkYPcnS+60RfxlBrqy86K19XEsqFvLCXa7l5tXZAN6mLjNymgaumksI+r",
-	"TuJa+rJDkSXXIiL8ygHpPd3CVj3XXO1cdDf3F+KQu9tPvroyHHxpiWZfcPiaZG1JtGHF+4uhhfPscFn9",
-	"X8n2nF3RbZuq/27fm7ABFO6NSzcEHDO1cJUWxSv9x/IFDmMObt3WIJEiJRFTpw2Kamb45ShQLV55+Fpn",
-	"z3flMbV8aAA4qxgTTSMa1hIw86V45guDX+MGc8DdF91SCvcuy7XMYXg9EfIXdRXCEHDyxcU+h8vGWfxs",
-	"SUt3R6GvwvTyRVtC7wtMZBUhuUyEqTWYCHS7Gf6BJ/aqsI5HhuqaXbn5QYnYgE7jFE1PnuAXcKpDaxJS",
-	"rUvz1KBkl6+yhVVHFOLFe7p5aWkLWVz62O6Nm6u+Nkt4yt4V8dx/E5aBkitWOp1O1lxng51avQK3fLin",
-	"XE1iOq8VkH0X21o/Qrbmy955GxqV1nU5uc4e2qYV4KJ2JQtjX7WwI8bS42kfUHIb58pNaOLhzHImDhDp",
-	"QVMuWG4JRDJHhMZSsEMCoNtOG/ibIL40i7KsV8cbjwi/0G61Mx6G5Z0tHwqaThNP0PCa110ewlcBgXbG",
-	"MEcC8O2M2WuOcRgZFp4HhLZsYwpHnA0QudhrmIBPNXQBSqdCXnNNy3Mba1qCQiNywoTe7SHlYqW/q3DX",
-	"wcydCIJ8Ykv3cyPXSkYcl3+x+APboY53N2ZnzJPd1z7ALIoi8I1mDcrN5NtblYK3np3hIoJKNxClv8y3",
-	"fbWxNPIYnHIWQVCgg0ryWcsOsEBhRjJpOxS0Momz/mbVxRS2lFCUWNP6SdG6bWOJVXe6EcYCp/kqMJWs",
-	"gGTZXRPPTYAwi0xt/hHEVOtHh4QKMhW2gDykhF4z+U3XCcfMnzzKVCHWurIVar3V++21nkWC5d83VUSy",
-	"X7Iy5StLkx+nbOJLbjXRrocEKkCgnb0Esmbc0A7FXMsBs8oepyqf07SfFb7158cYfxvRvIZc+/yT7734",
-	"wfcRzO36QmYtusrrE9kRtPcajmsUD3DHbmMwIwrZ0atz1WpwcufzBsOJPl3pRc2KB1cal7GeSyMQTf1G",
-	"FewOVLBQUM9oA1ly79BEH6f+nGRhCgcZABp2BeGorXp2Y5TxzQ2gly/IaMR72ss76o/rhVLemNyt8jrR",
-	"cGgpyYExs4NyVDomgPiRH46VB2OBiTdAq1RroFU+ZnT8oFaiKmZtKi6GMXMwDQuz//RvP3753U8+/cVH",
-	"X/zRn3nU75WVtOHWq7yRn62GciztIHuaavp6685Dsv8miakYTumQkZQOi+FHTPjd1B+Otu48aB20Pvub",
-	"f/nZf/7jlz/66OWffmJOpzswg4tQQuxZILnHfMx+W/pCyO8fPTgiFnM1pyXF6c7xiIrhiPLicpY09L0F",
-	"mqNbH7a3bne/urNV4WF4T0l1zMIq/AgTEGRD82QYTiemxCcK0DSJDklvxvhwlPbglku1oBaQnjl18BDS",
-	"fqZje4DsgVzCzOtxPB55+V0lI8RxXlQ9Z+usWMJufssAL2S7u9ve7ThC4+5uAUCkc/uGH19DsXCa8HSO",
-	"wRYokzKa+LKujjLzLxT6Idd6ivKu6v7qo5/1rmMWVu/hu8ePyY5pp2w9fIUOiMJ7Kb6X1W1qHdiOs3GO",
-	"0nTSev4c8tsGnvgDGzlAkqlQxBSudWMCgcecydASmr4WTD5RBpEN8ErEDdQhWLHmROQgHZhPu00ej7gi",
-	"Ax4zS4uIxBBKkSY0TPV1IyG/NmEUKqqQkArSn/JYs3e0KW6fiBPxla8cj+iEbX/lKwSCHCH/XX+09+wE",
-	"5Y+T1gF5/1cf/exJQE5cUVM//9VHP3veOyQDGcdyRnrOrz0yFSmPbfLRNI63T8T9CPFsUs2+THLaJGED",
-	"/pRc68lkiDtxSFKtwehpjQnYFOgHU7ZN9LWqAitk6osKiR+/aWS9E/EVPBzqK+Ra76R1+83t3Rsnrd51",
-	"A566TYyKpggTgAfU69IUwUv1Zx597Q7Z29u7rX/59uM7OMoxj2OuoMCaOiSxDHU/Wn1zPqL/7G2Tnp5q",
-	"D1KxFEEJdpsAu+aCKL0lNM74tdJrQ8mYThxmntKh3Rk+FFpq5EJvT5mkyZCfMf06UivS9CFRMKJUL1zv",
-	"aJqOZGJCMA7IW9hQL/I2OTqxZelIYiBfKIm40hwhIsY0Q2iolzclUoRsm/S+fu8x2RmzHRqGTKkeUXSu",
-	"cmNeSOOYJWRM5ySSqBaYmbyX8FTPRNEBi+d6Nsd6mFSQ3v28SuPWN9m8R65RMUcKkQMobkzkTATk1q8+",
-	"+ted3VskHFFN4SxR1y0J6YU5OBGUJGwCGrZ1B8HyQs1WmwCUHzQp8vx0hK51RwKx3HMWHRDNG3vb5OG3",
-	"Hwcn4uHR4zvfgNZ377197/E90G/go717j+mwp8eLKVP63AFh3B9svUPTcNQ7yJCOOS6XqSbLFdnfvRXA",
-	"V/ngRCg5Zn0ZzcGeNqBKi2n7nd18/Isli7cJDgyoCapevcOSISMPdcdW9LTkeKLpf64CFH4SNpZnTG2T",
-	"XpTMu8lU/AZMmETS4tCZmtMQNGoeQfQejviUsYmyUVdmtx+xwVTRWOVMJcEnwFfoZGLDC3dMCc6vfkdJ",
-	"0SPXbIXsbGexzizpaRm4l7HKExHmdW1Jz6l/1guAyZtaxFyQOyMumALqvieGmonqk9Y7gtKVW2+bc9iD",
-	"uQR5vuSIxRMVnIge1m3uYdQ3cJ68kJghsm2y3267D2y2pTkXgPOIbBnOyyHZb3fABEy4ODwR++09IBvF",
-	"oOv+NIUTBGnMkvBUt9/Xv8CW6MdQbBduNCERNWEup7rZ7Qw+geWtATzsRMCHOrsEajHqf+6RVEoChXT1",
-	"nzcIVK4j+so7JPu7u06YJpZKxLHs3iJurckMylzPZPc20MSN9h5JkzlagQkdaAruPWJpMt860n/0tg1Z",
-	"aEkJbzp9O5nzsN9uB3qJ9H/2A7K/ezsgN9pt+2VDY+9OUzBzFtb3QLPJnRGjcTr6UHOSmJ+x6wHp7UB1",
-	"Tf0I/gGPIhmqHrlm3MemVuH17RMBWXwhE4rlhZBaRxMajtjWLsTZTZPYSAXqYGdnNpttU/h5WybDHfOu",
-	"2nn7/p17D47vwTt5ketcWPj8L3/y4k//R8sb9SgnTNAJbx209rbb23uoDo1AKtoxvBn+GGKuS7aQWstq",
-	"6WNxFGZI21nNPVUpHeZNdr41Zcm89Tzwm4rMVzOESKA1SAMEMFkG8GU22M5m+qDsWdO7YvNoV40ATuRI",
-	"xpEJANB3mGadtkaqb0TGx1BvPF9PqAD280i/tXI8FajPvmGUmtQbThk92DOeJGLJIeltgYKif2O2NKp3",
-	"e2SSFnrPvdEFQ3WWHeg+3Cr8ZdSErZIZN3fSraS6tyE9oUbDDL93dUu9L6DoJExNpD6Sepa77TY6h/Ul",
-	"gYqTcyF9xyCANiJZMBWDerCArmcA9LIjC23MMvu/nQ1255EpUAva0XQ8pslcfzQ/2CkdKuNHYwq0Mxup",
-	"h6FL0G7bVlyaSFURTGMgFfWVBCc7kzS0hCmIdSMDBx5RpdUSFB31rQTS1HYrKPEgpA8z2MZMyBHFvsnm",
-	"dXb7bjKH9NonqMUylb4lo3mNnXaD2wuu/9bLf/d7n/7yzzL3uuar2zPGW9W1ATKPfgtzz62ALYUROqeK",
-	"IahFA+oy7pznRQU9K4pZIO3OpknbR9aaZGi2sVjYFfrXInDVd02zHWjzPGi9LZdn1Nj2WTszkHOdHVxK",
-	"gGDIxl/vEIV2E4L8/t15ljuwn1dexkOW5qfgojnRBW3XBpb+XcEaLzqkDDxf4B1wFrU4lN9lxUiCUlZb",
-	"oxWEq/UJiFvhyJNpAgqy1r+YiDDT1yrkGQiTVZ2t1pzBaOgZnrFSokdIhZbS+yxXvq9pSb4HYX6Ftr3r",
-	"i3wW3chr89kB6KYXwmDHWgXdgnX8al1mS659/hcff/YXf/jyT//HZ//tr6835pUGhL4Wr/w1Onx34B4K",
-	"LIVpzZEJ+NcarHBq17iKFe4MteS8XD35Oja5wE2BHiolszgmZpTnX129x1qzsLWRai4o9p+LZ5fB5Lwi",
-	"4QMJ5idrXgTNCk0eY8Vi/dDAQ9O+PAPrFwcb3QFMvsDc8BvGZiTRZnQickA3/B0XD9Mt0CkzyypMAa2e",
-	"gRX1CIdSMEmCtu6TPGH7XxO5c5DIsZNpJoX9F0YDtug0Mg5JsKlnTZ83UmUvR47EfajgjMPE4iGe7wR+",
-	"Ha5VkV+9xGj6dQ7gStFux8r1Wxm2yNU5rPdWiCGHGGaLGl5RecP4W6vboU1asKcpKIJbXGyTxzZ6h+fn",
-	"gpyy+aIYAiuThSmf4yxsWIeyQ3oEO1eL9vcrlGS7UnoRzaAuhHQFm2WdNRCVFUu7EzdOfAfYxlYsh85N",
-	"vFAqw/AWqD4hWMZ1DaVoYtZKPoKnmR9728TWbgT7G49UgOGmYCHA2BEVGIBfm0oA+dmLhAO2Sj2Gt+Vw",
-	"kV17DW6Osc2umkyKrt0KkxcNkY3Wox3I56sw+5neYa2uUeHkSF6v7rts7iuUeXFSpQ1HCtbLsawY8aCw",
-	"cMZi5xuo+WnVMM0oowsZJu3LqfGdgGOpyoQ5xTCETewodpwJIVwRt3jHYt/5r/X6duDKFkfwADTAgUyM",
-	"Q4ObMOKKaXOD7VOrYyckudztW7W7BMFjvS43bfm9UIOu5kSauc1X23QtPtL574D3RpJEPAKHoWabM6bS",
-	"rNpWxv/10MrsXz/rxnJoTCUFrr8DHluMlqi8Ae7RcIRuY8y3IEKmLM9dQV6uZ6sYjZG/6+fvsOQ01lqP",
-	"TK28oUdBvsnYBEsNoXvu4ESUq8OTrS0YItnaygdIvnb/7Xs9iCdWZDaCHCArn2BiScJmCU9TJghQ/zZB",
-	"qJ3gRPRZSNE7iWU4J4k8M1dRyuLYdU57b587zjI11ReuFPHmE1lNvC5trE3AJmIL4dNzcj5GSnK6yGRS",
-	"2PhYDhtRufMhh84N/11uZrgXZZhsG/SC2kt0kshhQseVN6n7e01x1b5R4eHTvV+A69Us0wrXq522QRfz",
-	"9Wt+qtcrRA5+6ce8An5Ms/817jx7ns5/6TlH0x7+7LyU1RzbrTGWucd/51kOOLrUCXMvk9cuehmrrB25",
-	"xHiZTph8FPWXvb4jpoD+up7ZwxWUqx0xRySkAoAwIwhdTMIRP2NRpsBCjFsWJBcQ9jRkEwyW6iUI1Bp1",
-	"+/OecbbYcQ+4gEDbaldLTkevjavFjSnuQuhcjjHS3uro/3/cvl3CBGm0WZfjd7ny5w39LoSKtU6d62jx",
-	"srsdMIyvkICwyUblHxQ/Tnkc54lCXktChiFfbzv1UB/gO0vtLooZO45XHGALRp5GuE+vUOrS810ic21M",
-	"DMqzuWw5a/tgq1hE8tdR9NGbUEPwwWO0GWchfsx4C5twBnivgcfwAm5jrxPivRGP0Z9gr18wKQDmKjgL",
-	"J0xgHASW6cWsYKf9G8oqhMk0ZkSx9DCLlpeCHUA8ck//1lUs7QJmiRj2qsLO7pnid6+D848OWdeAM6PT",
-	"LwMmbZi6Z2tUtTpv6mWxSdV2t5EtHrTuO9iXVETkjhyPp8IMMO9rjiWux13I1+3YPzSRdZ434nCX43dE",
-	"EqiSDAx9vE6xa0cR5MvgAQJ/DE+VcYnZIo91OYjr8vRLFh9MZUqrzYYQ0qSJlvQW0b971tyDyQNo0Fdg",
-	"FhzLhBH4Nqa7YIaCvVs1Y0N/JT2jPKZ9HvN0bqyCPPU7j76FI63jOsJJYeQ4+o2UrDLdNJBbYAQPlwgt",
-	"pl9Bk0TOAOXIOBgMGXrdC7Z+Z31qX2IzqhrBqwxW/zspPsDerxYfcP0DIuMot3puRpgwW1slTBSA34vM",
-	"AN+8guKE9S5ntRDVtD/maQowYpDAQ0xsA+juMI9un8Vy1p0q1iN8gFhb+tUxOrgoBhYZ1hPHcqaqhAfY",
-	"0tdEeMjRl1B2GMN67lZHqIOAUPiRigiLMdRX+mGFLudax82puNY/MDt3Weo+sDAUaw0Fr38q617RO+5V",
-	"We3mM6ndOD6akhkUUsVLcGDC+eCoQMUNbzJTdk1n4XgqQw80Er3+CtYK1CoTDUcmSVHYKGiTW86cGvUW",
-	"sB8GpzCp1KmjvnhKhyw9cue84uY/sjKTEUpWePXNtbsmd6u+ht8bSWVWt95Fu94IFi7ei7z8oL4kEP2y",
-	"OFvc2A3ddhOnpCV1KlrWPleF43Ipt171idby8pZiKyx6ppDWhQZPu3W/KrbVJK2qkit3M9tsP15koG8o",
-	"VCnqaDrWVnAV5ZuHgACFyXVcoF1D9YhxSzgV495QZKLbbhOQ4mdLzCxV0owtu/Z6yDO2ep9bGKu+XFKs",
-	"G/iKJZOsvp1fNrF2rdfM6vAOPWWEZqNHCAaaFzRscA5XSzRpQoXKozquzoFFQ+avvv+vwJIJ/zAIFPqf",
-	"yVQATAs8lpqUU/OL9Uoe2uZjOsdPADTCIaFiDs/6LHdnBifC1m2Henfb5N0Jgw5s7SplQrULBlMshQ8w",
-	"QAEZJIx9yBThKQpUgrEIkiZiRhH75ESAqGMsq3YhMRmtq4fYA2kNY8ttaX1jd90GvQt/NuXvU3sp69kg",
-	"HJAv3mosz16FA/VymBdul1W1UqllugkWumhEi4+zY/ClQ7UcwDBhIsDDFCCSYpAducAeN4JZlSGL1/W8",
-	"pu4OaHZlS2FWxdFnsF0JUQyOgpb2LcTcTBQUKX0kSZ4DtdC2nPkU6FNt8XdACfO/EBSTrzAE0sT3wzn2",
-	"G1DvZcX5LyBE7hXGUBf7fWWm1SuA+3FR/mmtrDb3Tx+S/hwvKDrOyDRldEwwzSSH4MqxNgM9/gkXcy6+",
-	"jPK7MO7+quPac85SQz833bohfvhk5xlYTVbG9xnTysUuX+XVaHq/1Mg+M4YGi90gsM/swfqCtv7AiqC+",
-	"t5BxuHwSMPrM3Rp4NGA0PJr5HGo2omVqCQkECISG8X0wfC3b6hdpPwasxjGDVLVM9UZp1zytDAA0y/za",
-	"hP+ZHSxAGD9vtG2XFN53lQ+cDe3Lg1y0vpZOE8GidU5iIdhvgfHtAHRjyGqqxZs9q16VOJRiwJMxRt+C",
-	"bMqiLkfdGHEmD4iQUEYAVVAI5cHbv08VIz2wIYi0t02OSExTZj6zxe2h5inp0/B08RyOaXJ6ZIsDXFUl",
-	"8tfxUGRjgPxhIUHEY80Ogt7crin9UHkaJpNEntH46hyH3EMNBwDGx6JF0jW/XPgd8iXxNiber3EofZDv",
-	"JFIy14p4hGjg9anY7HMlBVtWd0UZOp4/tGhmvH2bvGfsgFCNLELsewKJcMDK0arp8UToT9wXXxL9VefY",
-	"zbk1bG2Xi2pCR7LKPBdXg9gtgzY2e0P52+RriRwTIWdECkDpBjlkQpM0yyTyUDe+/iV1X0EhHbcG8FXs",
-	"jq8hm5sdrqTxvD5VeMXoHOjZ4exim9xPlY2ioBh+YzzRflk7m9v8qhP4ml4bLJKFfsozLuM8/ga9Oa1v",
-	"K6blgoFM+jyKmCAx7ycUTN9NNupumUi+1KadawjczMJGn+WqotYfMeepwXnNabbyyKKqfnUOKoQIZD6k",
-	"MZ1bkC6tOqNICkU90G08ZlSgKYynpgIDz461D5xLT/bv6PnFcwqk8TBmVDEyVSz3P1DjMkMAr4lM0taT",
-	"Zgf3EZLKl8fVQfhgXlVJ3yCYmmI3paEx2iy0/8iqQq3qK3JsPWGv5VBbUx9gIJMsNHiexcUeuCHs7OmI",
-	"TlXKop4p6JuFrAdYSVqqNIPg0duybaI3cuN2zIe8H7OF4I08HWdEzxjyEZXHKs8toGaA+wdoKyxRebET",
-	"aLVNHjGz6VCCpmTxzKt9Yq0kXJRtYsz69e34iywMez0/CysXajxFiNNy3aARTcYxUwojdMrFiAq17G4M",
-	"boadQZtt3Yza4db+4Abbuj1oU+vGxLOXU2Wp3NFS4nTzlndvlSvXuzBrf2/rn1aCrH2pJCxnZt+gWInK",
-	"kLB0XFCqqdkHybSShemzFSV0dpUsl18HCN40j60GLg5R+Akzv1iPGFkUU1ac5KC4mqYoXCmENQuaWzz3",
-	"dsX+Tgsv5iDk4RBgjBnQOGaC8DhuqGm8l1PZl0KLg7JnliU/6wZxUYvOmCKilz2ZimZn3pKoOfWQYbvz",
-	"zGZmLY9ZyLJNLhLd4EKyoDcVs2DGUDdzuUHAQl5H/7zJPNUBC48ZHRPFP0Q9jQ5tVjRNGBkk8kMmQKoq",
-	"MLwRlLRkwsfuTITBGXu9ajl4wQUcKIFmgAGXFG1wlY+KiTYoBrY2PDqFCIMyl3JDXF/52fLKJeeNBSoB",
-	"e2Vh7cGJ6M24iOQMobCiXkB6OKEsBL93fZscmciOTKdBDc/AFoxYHBW0KFSuJKbpMHEi0DOWqcj6gwaF",
-	"HSrxMkLdC18mJGGKJWcsQ+LOEzEtbAp8XU/rRPTwW12TD91lWl3TAz8kEyYnMX4GoqAK2NIkknkJSQIJ",
-	"mFOhNR0XsAELRo75UxZB4KZeS8BfsVUSMwCW69UFGNaU2C5FDDPyLQzQLCyPEAVieY16U6DBKRoPhbXh",
-	"lJhiDuVEbP1k2UebyXqXBK6yTM6DY/OapTndhaNuBcOG3iE3r2mBrwJXZkotEwMf2jYXmatr+qiK/z1O",
-	"tfTSnxssmQ2o1XJGBhRtXmOanHIxtNmcwMy4ax38zjQacjEsrbBdu0uS+vwbihWjtyBMeRk8TjhNEj1P",
-	"qN1u0JVcbv6GwqJgeW13WHlUmBUd681IGSDn9Hacj6idZ3oYuv/eNpQGRp1ayTHDTHqu8o960+fv4NAe",
-	"wUyAIJrLmg+kYEberLAcLSear4F0/LbJzd3DqhvLX/m2OHfZjQrE6gyboGywzahVyJkrasF2lKk1W/Or",
-	"RK5AVMsTyo+xyQUyH+hhWTK5GeVm4lnwYy6zCXxRXJXyMr7fJG/8QsRhn1B1bIC+Xgehqh9zEXVjdsbi",
-	"1kG7hGv3NS5o7IDZvfj+f/v8L3+Cm1mfpC5H+sFNqJB+LBTbawcthyM31dpTU7KywXFxxSCsrLXzDP7X",
-	"GsEiFrOUVWDJVZbHRO92akrsNSqNiR3aQnD1qjxBJ1yRoRSbEIIem/R5qFs3o/PA+tlq1iYza1aLC9nF",
-	"XpsLwUrld4kW2rbUiDG9kxCVDX+ssmm+Q5PTY93wIi+UvJOqY2hGcJm2Tb1mOJC8ojamJEHgrMH2WCkF",
-	"50vfRBAubNjaJJGtcy2y2BnIZLxUKFbT/laY8JQlWhzOUCypmrAwVQGxb9js5YgNuMCk7MPcmU0JZHCl",
-	"BtYglQTs+pBYKpOxV+bNZvI1PcaLlHWm/Tt2hpXU6S7DRgoIwaogrVF1CsLr3yXCimV4Ws80eSHDq7JR",
-	"ogaFgZT6K9OURQiRogesVTqYDhjuvOWHZHjq8stfs9jhK8/F35bhaV4ay46m/qkCsn2+irj1n8uwJSDb",
-	"wuJKIOIDvGJCgSSEu5kYnwkVLCYJC2UCnHEIpbQQVDcccTZwv1YJCfEOjOiCd36ZPohLshl1ENdKa4OG",
-	"QWaLFdI4ZhjGoBirtbOXzimD1mTqoZLeWEbsN2gqxzzsGaFZ35dZmJkULIPxSXCtzP9iQ7TwwxS75vee",
-	"CQajNhxM3yongtFwdH2bYI9ahOE0tl3OoIcUXBwYVqNmLEFbin5vm/TYU33Xs6ibsDOuuBQAH4HxYfjA",
-	"msn0YE4EwlVSYy1TjImAtA12ZAr/nUGuoZ6kkmMGtatZrJjBlE9QDuPK1COVZywxpeR8LBkcKZb+lwNL",
-	"2uVFq5tMcPbGu3PKJlX4I3rhKqAscAMdGIvsgVno9fAqNuIjQS71/rMWSmvozKBqstxDsrDdYAuQffB1",
-	"RdCv5ktn+bE45QK+bB+jeFD/sLyFl+Kr9R5nHaNI4OVrwhyH7DQYyrSmqY0AbrCEKE3nNF5gfDUZHJyA",
-	"mrfWzrOMGFYqhRd9n1QJEWPs+9I1QcPVzKWTY+HAlf1aXD6Bv9J5xg7WLnQOX1h6vz3OQIPsWlISsjgG",
-	"VDoaMVOh+v5g64EUbAsE4wPylV4AbvYkYViqOWsFDXpZMLXe7VXXTl6RhPGsPqk50VyR/d1b22S/s2vK",
-	"FdgvZYmDRMhZ4Ki803QkE4yoVHTMTsQZjafMYieBAwjbAMgndMMisttu58YE+D4MVKVURCogSloNOWGQ",
-	"vKyyUOZtcmQsEnSOF/WJ0POzrPiQmFqdrjKzTR7IlNA0ZeOJ1m1gKOYVdGlda5v3rh8SSvoxFae2rMOH",
-	"LJFLr9hVN+xjz86QxY2pDLU221xRzPqk1TlptQpx1Cet99tbt5886wSdW89PWrWqVj8GGQSmjAOcA6fN",
-	"+/nKkvHlxFocpLn9v+K77s9ziTe6d50cuFajG9gJD3i1N/CyKyA/iCqVCdQtv6wrAa9pmVjOhOjreCAu",
-	"8obesTLYcn+gXslHWctL1ALz4W5gzSEtx1UxtIoCS/OGMqJShWJYKttR96Z2xv5397peRYMJkwheewWt",
-	"dw8QFNckqx065QzQtKL4UNB0mphM6TPJoyC7hwBp0WvUwym/Dma98yYtfPHRD1/+8Hc/+4P/9vknP3z5",
-	"g9//7D//7v/85Y8/+y//heyRLz7+qy/+9KMXf/7PP//kew0AvPHLl3BzXG1nEiBGW/P+kHLR0LaPMMSr",
-	"zmpO78vDRfJmF+lGsb0sDRvJhhLA8dQXqSJchPE0Ok+YUDGcJGcDDXXpK+JcWZZznk2OjGQcodoS8aG+",
-	"7RyhG6LQoKQSKBqe9Ew+vAyO98guz5cOjZqJ23woConb1mUIOqnjIGhE33r3a7CX/Hq9gsLAEcL8gG4N",
-	"WqwiCIZP+k79MQOXj4MaUdXFpr0cDH+8Td6z+jnGd+rPpnbvCzkBhyeCm/UeM5ESFUrNZSI+GLCE9OdO",
-	"8TIpTGQotFZvYOwAyCV5PQGQWnojFkdd41G3AwPL9IiCr1zPR3dk8hd8IgyO8BwHejOndN0iIjRJgZgE",
-	"a5A6CTM9zjEGvhRCSqwDQUisBxLI2kAawEqbWjXr3pFu5rQJF9+CtWGGk3Ax7OKDOsZmLobH0Pii9de8",
-	"o6p9s8O4bAM0F0MzGORyJgCFBm44CtZlNdyj1gbm+9JU0Cns6Ln4e7YJS23IYAJAZx3tyzOWWwBsEvo0",
-	"ZVFg/ITpfIJZW8WYJbAR5JA7oYyYi8CjT4J+yZZqieyS91kox1qTPBGYV2YrwNhQESmYNZyaMPcDMsbw",
-	"QcFmtiKWX+GE1LQy2V+d7FEf6pYhNxhazNIUClMe5QRyl4FUoQm53y20tsSJ9mIbH6Y/aiyYY0bVNIEr",
-	"tdvngoLvFcpYt27f3m63W95zCvD34Byn4Yj2Y3DRMkvpHYMe4ukuu7+zXjorO6GTCaMxAls5MW/6pL3F",
-	"YjkjXERTlSZG4KaJPh/vQCyRiSK0D4+AkksP7z2FPEaR6vNamMSTwAKeHXV033QOxb3Nor9N53Katp4/",
-	"eZ6/Z45wBO9nLd+TyWmxOqTmG2MqaLYWM8aHI30Rd9ptWJAnQSvlKdjEF8qaP1/ruN8x9HYJd/VKvn+u",
-	"NLhNwB3oM4PWTJwz3syG+Qg2a8zdTQKxbjOmT7f6cOhv7d26dbN9q+69vUOVPteaRBpoAa/6pjiKY+IM",
-	"1KrChpXrxTtELap8MRgGroceGQxseyc8lErxfswCQmMlTYlTGyYIHw5MJhdHUd0IRosQ0jCwh/qr6qqz",
-	"+cJuv/8MZXKTWyvi5ZEjJcaPDOtot/WkQTzIkdP/VWQSly4cHiOETzgykYNo7cEnrljYmFngzteW53f4",
-	"eCKTq8ITKs1lEFxmwtVQnz9p3bl/TMxnCH6H3IfJnLSIomdaz1bkzvE/Ite+/fhrW7e00vT1tzq32nvt",
-	"Qy10jqkKiGJjHsoYKp4mJKV9dX2b3LEieVY0KWa2UsmJwMDPPLGAjhlBQQqu4phRIxcACoDaJo9lSmPj",
-	"5DIYASDjghEhYbn8CxqAsUIwERqpSM9IC8Tv0URwMVQobxhwxROBEQqHhCWJTGyIYT7svDihiTS0Wwcr",
-	"lUUcXg8wMApBBOUsIKGMp2OULmbW86/VjG3Si5J5N5mK39D73TNhF32ZjvRgIiOUm+g8n9iMXV8tqTll",
-	"T9OdUJ0VIxWOp32S5RSQ+3eD4oMHdMyCuxTAIsx0AvTRkcfzCbP/vptTc/Cb00gTq0xYcO9pmlDiaWPM",
-	"Npp5Bu8dv3tMjlEgDO7QOJwiTi55JGfBO/Qp9BvkQ7p3Iu51grcljSAheazFXk0HKtgL7P+diCAI3gnA",
-	"Py+jaVyUvnWL3aATtLd3bwQnxXJp5YiIy+Prj+BYLBUBsxijmTk4l8jtkS9lmj+mKuixaR6G5wFTaxqz",
-	"e3y5JBvud27v77X3a98BzbI8LuUCwCRJjhEDLCL9uRbXBjlsPIbaG23dCVZCQc8ijimiphOWKBZplvqu",
-	"gYhKGPBiFPwCLTsigov9mgktxm9tV2aTvBJ2dnUzSq6+0GXSSso2osaHrphesup0me5q4+deyhk7cqoN",
-	"zxKJaBYxV3qVTOpsSYAQMK9eJXAttnMAnbIoTpRUuMo34jBj0gXpxoRfLp44++KXp67ulZip0FfmTvyG",
-	"jKPcLlJG9Gp8Ji1JmHPJljoqLtY7UckAMbxtI3mnEkznNI6LIP3enPYxMw4CXJkd06gq8Q0j9iCrvRQ7",
-	"nyk9+GlFrlkzV0IhnK9ne+1dN9wkRVQzReylbPwAIkLAbvxTf5gLwlN/CvH8CEd8gZtmeqjYOLNiG0oY",
-	"LkU6RhKzqppuo+PzXx5WOs98nCtzqwqVlS2kRkVJ4yFrNQINWVJEuZRMaRYHjHEp1zeTNM77itGkshtJ",
-	"f2rXgMaKZcHcfSljRsXKotLFRPGKJcjtZKWy0rkGea9TDHR//2jrt5/YWPe95+shh7+eVZAzIlxdCdkQ",
-	"9YbCyEbGfVM+eZhqWN9TPuYiu112JlSpmUwgoN/v9BSRyQTFkrjMBLgajkpDQLuyspWvdhsVQ/bO/KHt",
-	"6DxOP8Qd6+aDbtkI+JFMFCN9oFBwek1ACRVs5ramJJZiCNPQfWqtSZKEIXxjfR+SnQuiqtYzIFTgxdjB",
-	"Yfm088KTlfFe82CLbPFXsWYcQ75oQChywgSd8G27J1UCyR1zhf6mMiWQznEGDT+R/e+wsFIctHf2BSC6",
-	"gUsfv06oIr95/O4DZ/kUS854yMpQRvjUud/sys3pOK6zcr+l2zVaOfvlpeaty1y53zp65+3AZM/MqFbL",
-	"IHl6ncV0kWiXygrvFlo2Vai+BRdk5R3PFQHXvf86NT/V4yTuOL+pX6y60EGRRFkmXSLLpFO1Vt/H+Kqn",
-	"96+/tfOY7O7ebGOoikwgTqXPhlxozeuA9PY6kIEPd8SAHGv+MaK8YowR12QZpoVRuoIFyBS7wc01ZYp7",
-	"T/WXaHw/8u1fErHkkPS2YMD6NyYiLoaHplyOkklK+nMy4WLOK8UltFP6su8Rwizq0tTJwC883Cr8BV8M",
-	"Wlvwv09+fUQol/JWS1HFU7+BeLYSb7BcqNhPkRcVfsuRHZcgLbq9vCaAi9nZPGjtddqd9puQhornqcsj",
-	"IIMXP//Zy59+/PKnv/P5J9//7KffhaZ7nXa73dnd00tiYppUOJIybpVAGy1vIH6Yf3Js37Kojp/+4kcv",
-	"//K/f/q3H7/87icvf/TRyz/9BPtvgPPo7sPlwD0WKKHiNpZFanmdwB8xGZWK8hyaHysXAbLwy86zEgr6",
-	"0vDd0sl7JVzsIvd1QyG8596e+sG5Zcz6de3+7govFFLxFT45H9O9vPonJc7budFai79dTuGT1+gcOGVQ",
-	"YqnYRriWWxYFYqDUzjMbpraUTz00uC0XB9mPCSzPKyKJsffLZEkYMpZBmmBq0mpUf1jkBuwoCxpclw/B",
-	"QtZiQHZPXxvOY5YI6lAdNbGACRZfDru50lT9iGHR4JqgTIaUl7KQHXMsavncN0zqlWEs1uybZaUYWEg5",
-	"wCi7HEoS7NMZbDVUMYLnqc0oNHbtSDI3ecWTIsxo+psmtfR10KbMEhmYuzDcSM2eY0bTLw9coZI0oFUZ",
-	"6hNNT54mqi4mLC89fTvP8u1cCUZvDwdiOhmPwys4IVOx/hl5FWEeV5qQDNK+3aRBYx4uXFp6xWJJBVJP",
-	"zoHWhurBT+RYPRj4vQRsOK/umwEO5wXlrD/KlaAPCVUQ+471chZrzr2hyICLSNN+X0ZzP+LwQxzXRi39",
-	"7ri5KmsKPttwqcmaWu6Xdusrard+CKX9VluszSE5P1PKqLpGOTnsdME2XYKskoRHTKQ8nRMxhaKFEDJ8",
-	"yiapvnmwomUxMdMWsITcFayfUjDwmCqYiN/Ik3REtDRLYs4U6bN0xpggndvtNgbtyYjOTQQmNO7qxpDG",
-	"geltvkIsSHy4+q9L8aJsbq0DTYP7W53OVns3P46f/d7vvviv/+LlH/2eedSNaQrH9r2jB18n/5hTOcaQ",
-	"uIsrAIkLejlGcbOZVcKA3erX0BCeD77+oXUt3/ho51lWR3S5Ecl2dsFM72J2alN2pOYr3sB6lNVzXVtO",
-	"gy+sqAT+3kiSsTwDXdrU+U2lVx4i46kCVCGISGWapxJA9LQCCxeQxobYwPitN/Kyxiql8ywClhc/XVVQ",
-	"fF3We7l2rUWWSt4BAaXZxl2SmetqHztjSV+L2xXMXTENuRhqlRv/tZLhYbML5Ximi6q1z0ZwqTwvG0W+",
-	"8FBMqLzmZoGbcLxsJ9ZnefgJR2/07fMOnVETevrKB7UMJ14m42lMySSRE6mYCpxC8oolJGIhj5g6IJSk",
-	"3An3xurnmDgtJ0wExNFoYaoGtQEBULfJQ+iAxqZUWYjQwloexzRklMot8INBd8CeRLFKryc9GUd5NENE",
-	"l6uN8oBk0LL4yBlA7OeffO/FX3z84j/9wYt/+Uef/vJPPv8P333xF3/y4q/+nxc/+MNPf/HRZz//4Yv/",
-	"+G/rs3NYi7tmmV85P7/qTOUu0Mv/T97V7bZxXP9XGfDGNrCURDvxH5bwvzAcuzHqpI7kwEUiQxxpR+SA",
-	"yxl2Z9Y0LQQI0LRInQZwgLZIkbaAixRBgcBFLlKgbvs2kT/eophzZnZnpV1yl+KHpeQmMrmcmZ1z5sz5",
-	"/kFPK2BVYNshV7aBoD0MYXWBgwy4g8QtF/ar7MEgoiLV18fU8kAb9jRciLABFu866du/YirAm9RjI/fd",
-	"Ho1Y9rM+C7lFFwrZfQ7zBmlBGb57xAVbIZssj8k2zA66wPYAx/UleBkuFnBLXfe2rYSp/J2dTRHCkI6y",
-	"om/b9FxmG3dqbqOYqUnlRrftM3PF1DdTjGtQ7BY6g8hkEjGioIJEYvouHIkqAL12EV4itvfo+C1MH5ve",
-	"MXs2PYluZyo4E7NNnIFD0adIBcK7LyqlvKaDnxIfXS439a6Mo3Crx6NIkWuyP2CaWy9+loz6hxe//+3z",
-	"Rx+//OV/D7/+BuDGC9xzIomi6ham27IleeFSipWpJR5JT5MvDreT0NwL1OH3nEcu/Xj1IP17op3qTTx/",
-	"MTI3+s3KWp2SDDXUBI8w0ysKbpBqyV7Ty7tlJ3wdjJVq9cXXknxkp4H9M0/ZlGcg5y4rE0WrLOS6emv8",
-	"OZ2WwpjjTY36psImbtAoY8PFE/eosCkDLE67G0HqjBwwUdSlCCXz9ZCfosoaJkKVBQMvrkEw8E3DlHbH",
-	"cuUxxwpgjATMKStvXNZd4mksQVp2RxSLbL/ebJQX3377xuXD7x4dP+s4/quPf/P8s99ZhQbDwo31Ny4H",
-	"OV8uxnnVDtWo4xz51pALv8Q3XLvSXGvdWWutr62tQ//etQ8aQUNpGuvjW9EyR4L32c5DKaC3sOJ01duO",
-	"EaNxY/3i2sVWZdFkGWQ5epXjzjK7PGXe06hTCW/9E+WYE0t5hSrZdRs7wYD0H6zT8iNbYVEqTPZtLXKO",
-	"afyRznsfe1cXzmq/qzinebrCjItrbjKHEmSPvn4F8tk0+bN3rWD0+4w/6wr9uy6xdJcxkQURAoA7L4Ap",
-	"xMUcVVDS2IPnFvJWvXrg/WuisZQ92lgMCUo1xtxKFqwzltALDKjcumpRppL1lKPV9BphNoznbB3HFa5Z",
-	"baHXH/sdg+eekt2RZgh0Do7nDUKJZg+0wytWA/O22FN5KJMoBC89aJwunmdYngpCjZoay0GXZQpnYb8u",
-	"hGI3h/Wauj+FjfeuFMzaeZMFi9+5t2YrD/DNnYBZL2FzmvGM+r44cXea0oYhLBNC8DI2TOqR9GzxfFeP",
-	"bwaTMd7buh8thPPckn70rKcliaTsEWobL0syiLk4YwwIZCuTujdi+ZAJkLfKgk10HvIBQhm5psO4WSBR",
-	"SfsWF702QepaiPyYRf+/3VAJdJmScdO2IN5utCeI2rlw+3hOwRe+ZSMcrx1LBtj3/uxx4OqBUXc/KmXE",
-	"1toaieUQMiJph22QtvmfahNFR4p05ZD0qRhlja8ncNZtOk3t4NniLqy67qTFOHlOO0UsFpSUVHXY2Cn6",
-	"9AHvJ/3GemvN/Bc0+lzYD9IyFi406wA+PvDxLxKpqVo9gP9XKf/zE203EPWWxgwq9yJjuaZd3w3z9mUR",
-	"3+Lw75kZFxZbqNKtEPaAcEU6UsyivmWT9QFHDweulkSK9FixFKjEg450U3MfUGJCAve7APUaySHmCXEF",
-	"hTOC0MgcFlc5g0uB53YSxdoXVshdNGBwb6HcTlkIQZQCasPi+LlccMHK8rQXyzEziEb1wf996aNahFhO",
-	"sAn3tkQPdvy7tL4DlCvoaxLJIRSh1D9QfpgJk7eacWKubvzHTpxMdOPgXWsYZI50yCYpoUWcLLseBXfM",
-	"LmR8Qly2uXWC3TmSTC3V0p3MlLYxhF9lD2ogbM1lheXY2x/cvJ11dedikLjEUJdwmCZ4ujRrtQE4eQBa",
-	"vydDY+pYpHoRutJIgFCBEtsV0laUgzwm91nM90fkxs1b19sZ7pUiXCNwlPmAxkxlC0JA/KIkbdzTKc/N",
-	"Qz7IHxtsqtdYb6SopZWM+H0+k2LVDDASELvg7REIjoqRFMzfK1r7cOBOTRRPaY7x+LiSe6hKTEl3mRoT",
-	"74BK7DpBFvxBWZTFMg1XmFEb2GqD0Ah3Lwe7aDEuBbdGNvxZjrcgjSvEWhwzzCZFOpU4AJcKlRrCFpCE",
-	"RntDw+uIuTWzbOml3AxH47mv2fVwI2bsoe1FAW4rqrx6nSEVgO+hunIo1lHcB0QD2GFApJUAeBpZuEIs",
-	"5Y1oi5gtAQL4Yq92wGj/ibAnF4sLAHmIbguMUHjd3oniFr4LmGVIMyjxFXKVRBQqO7MdTsFkAUks9cgp",
-	"26RCsMBFTITUtjoJHCbDLpqjREaAFr4tjIWKaIh0N0JQnRSZrOi2svb/pmXWheEUbTruWFRisIT0lBqF",
-	"ohl5lpTIu5DI5pIST24j202hNFiGtVpDErGmYtrIryRiO4rpiQZNErEtpudqztgpSo0ZLNtYtkWTLWNi",
-	"yo/b3FrXVkaQ6W8D3MmJwNyDWO5GrJ9CmOA1QGNWjBMHX6cwcYADt48RErcp0OjLc9iE1teTvhQ+X9TZ",
-	"xKLxblqosNevSrP61i8cIPv1PzmbSF2PyzII/XonyXfOOLSMsrAJwPk6zM+ADLsM3IaptRuyviQh1TSr",
-	"ejRDsvicIpqb3+46TG+ANiNDLkI5xNZToNEUBlq27LLmSHE7xU2xL8uozo1SE0UnrHkclzgFapY/DeFq",
-	"CiwT+0lTyx6bkAVpX/sOPllXStS23u7Nn4LwKhXws/BpYvdoBvYZDORV1alJiEh2CTu4hAndtbySA4eI",
-	"52wOc61YsEGjwgvmAQjSKMqQA6FpAJw7ANPDJi4wO6D+dqF9HvSJvGP7chGeKcukx0ZlKfP+3jdO1NjU",
-	"GnofFsFiBEVd4+8FDfZgwGOWZohfudJsXWxeat1pXc5niDvHCkBBEO4BRaiR0qzfCBq4VzUr7fy3X46O",
-	"/i4b5khQIsE0fnlyrG6lErBPgXcwo8oyZ02m91O382Jr9SD36PHo6FFt577sHefDKpHH9ATgGOFMgo9m",
-	"pHSHrNZXc29wOdWU3KN7NbWm6+9g5qFx0HzlzTkFoWGfCwwESUTtpKqX67xpm4aeUxnUH2b02C/axf03",
-	"t9zkVTyqeRBBrtykZX7N9Nv6TUuD03Y/ws5UuRrtfs/GaYlgkh7RS5PBSw4F/mrC/fgTjv3NdhmNWexL",
-	"Jk36UmnSuki6MolVQC6tkT4XGFcJI7ZC7gKYN/Y7NZcmgns7mEK1LYwBhzjb5q6NeA86eAygbSnZpzxK",
-	"YmvmKWybFpqrdHeUQVgKSMwQTA9l3CMDxmJjAl4B/t8W7U2m41Hz6r5mcftCWsDGU2x+mWDiakfKsPx2",
-	"XvcAwa1CToliezErDBC5qxv290TYmRGHBxv7sRSahEz1GkEjkh04cSAX4OxWQ9asce3Cyjdx2Uu5cpUa",
-	"4xWznJu1hznh9VtiOWzxjiBcVD5H+SsXP1y18Kfjblgmwmv4lM8yVS5YtxFdqggT4UxuWHhrmehaiNDp",
-	"6x7Yv6pqFct/3+vg58/GrqxSWKrXUybc5pxAjYAhfA1CJxBSLjFvQKRBBEGwpuZ9hpiQWIEhCOsP9Chv",
-	"GkPutCLDrlHeNMHyT7Rp4KfGpOGiE7FmohiGz1EmGkFqttJcBxuE0b0u/tiNSM39BE9gVzR6VLdhD7jS",
-	"qlCkSiMTjVA1b3sSkSpDQ4n/u3Hpp80r7/38nebFt++81Xxz8+7VRtAIuRpEdLTj2v0+ffLi8a8Pv/hy",
-	"MUJXJ4MliVyrfJUi0PtE2iAK5aJVMW//bOsOSQVAe+ZS2FawYopCrHR+NRWcODoZrDj2sdJKU4CHgP9P",
-	"CidsaZefOi/1ESYou+rs7MuMI7g1THR94r7WiCA4AkwvDdPy13uFhF3t07jXtJDu49x1KUB8NWNoDmW1",
-	"6QrKYX3zNcTJbnMv5prF5TXTKtnd8Z/JVpJKxMb1FrxxBuZ7tfnBPUT0bQWXyhB9yxbGyICzPeZlxIDA",
-	"LV4ePNo4kup9i4mO7jbWL2Kit/tn68eDWJByQgWLEll2NvYkdGq0uDUQ8zh68IuxVMzPdvBnmSm50KNf",
-	"Zroa4bXvPLPYlk9oy6BGa8HPcwcpTfVB8xAmYxmqjzDKy4jpFXJTgydml5HY2quoIdk2BfA0NO0jcQKg",
-	"28ddMHLAxDi5M9+uKPMCloQOMPaVCnj37WMVQDPg3ndoDzWEk3GvIUiJhgAXCRedJnLE5MuEi86WfXTO",
-	"oiKdaVxPShtZnJWocMN5O30Ok5C46NhTU+qNKicEF50du8GvmSi5CqaLfe1cNtc5lb4v2lLgtN+TA7gR",
-	"rYfWyAtFrJSh4NAaxlxrlmrR799pA05/fyDjtHnttZtbZYGhHOVPSUclzTWoHHfZboYgzrFH5hT8vpyI",
-	"UH7jS9R2ly1wmjK23jJrJvTIKa59bnNesGNiFIHXxud54yPzxrQb28EXlzCj3GIYzJOU4LCmFbbWotQt",
-	"WxIWto2dDjN3iS1jES63VRMud0mZoXMDXVySbHkHgRprgTNOECRGix8TNrVqPldpZSegPIYbxE5KekIO",
-	"FYQPwKspRTRaIW3DLG0CJSKK7DLFQ9Qs4RnI7vASuTlie+5GXIQlEIe4zCX5FGD2s9+ky7xlhZIRJMWM",
-	"hDoMVsfQwF+81hYyEzpO/TjQ+c7ipEAMYUBjjLf6hnBatxBTEcq+F1vYozFU1FOy12V7PbLXpTHd00YX",
-	"vipwqm3hjQzZu9hFFH7AQsIRjWVPin0e96F8w50/zMwUjIVESPxBk4sNCCnsgplvFthhEHVAUaCtHMDv",
-	"A6LktsDPtK3gXiHtIeWai87RdhXZElyjAOgOwDikX2TrJcJo/zBBJRfBtkAfQQrhmHoLSsPKZRLlVHoL",
-	"8HoN7Tst3F0w9Skefzd5ZVdjNd20FEotpPZ6nMYLa52NaMwKqf2dLfUGTC4Ieb1E5g2HpOJchKnLqcDN",
-	"uJ4B3tjatJiKngosvo3ak7FNjXFloliQpmyHCa5Inytl1BWubE7qtqBR5NU7QNUCbuIOFy7ShUUPcSKO",
-	"tqXgGmFwrF6kc8Vr4HZYIYYlUV4OzalLv8XWexjyNYpP1okGUnSyRlPQK6UsjptoNnU12gylWOtUdDdY",
-	"Vt9gpBPetUisYjE5+fhakuOyvCjvQQNTyhrrH94z5MF6BmSDJI4a643V+y0gnJ3rYELpgNHlWbR/LHez",
-	"ACp8i3cEHCoRuFQyczZlxMzZzGew+ymNTKmi0SDvWQWEJrorY665GQZaCgj4s2MMV0XOP//Ts+d/+eRC",
-	"MfZ40cgZ9Evg1AazTgcLFKCWZtYMlxA5//L7r3549llADr97FJCX33xy+OkfA/Ly+69ePflXQF59+c/n",
-	"T7+/UNBRvnBuAH4MsCuJmcpqPud/ePbs8IsvA3L4+PNXf/1zQJ4/+tvh488v+IXCXt+SgoHhDg2OOJpU",
-	"YD0lgR+Icg0ezr/8xyeHn37tTeLu5+Pjb2YXUJBWdge59rzk/PNPH7/4998vHK1uLtoIkMQg3CF50Oh0",
-	"MaMhOX/4q28P//PxhaN9swqHkCTkIcpcSKw5f/j0ycunT7wf0yQ0xte9j/4XAAD//w==",
+	"7P37k9zIdSeK/yv5rd2IISV0d/WLQ3aHY6OH5IxozXAoktpZa5pblVXIqoIalVmDBLpYw+hvjLy6etvr",
+	"59qyfK8lr698b1iy1tdXsfIrNuLe/0QhcmZ+2n/hRp6TCSSARAGormY35XE4RmxUAvk6efI8P+dZZyim",
+	"M8EZj2Xn4FlnwqjPIvjn3cd0rP7XZ3IYBbM4ELxz0Hk8YaQfsdNABoL3ScDJB4mImTwkknGfBDEZ0OGJ",
+	"et6/N9p4h8bDSb/jdSL2QRJEzO8cxFHCvI4cTtiUqs+zp3Q6C1nnoHPc2T7udLxOvJipP2UcBXzcOTvz",
+	"Om8HMnYP590RiSeMDBaVQ7gvOGs7jlujmzf87s3tmzf3hq/7N/Zv0Z0Ro7Q73N+nfnd7v2qYYkhxXMVh",
+	"vjdhEYORcjYn8STgYxLIpeMpf/4hi6PF0ShmUbmDR2wouC8JVT+T+SQYTtRCBJLMRRRPCOUinrCIxNHi",
+	"kMyDeEL2dm55ZL+7Syj3iRRTRva6tzrOFdnxOtOAB9Nk2jnYTice8JiNWdQ5U2Ob0YhOWaxJ57ZIeFwe",
+	"ZJ89pcO4T6jvS9KPRUzDvoerkkwHLCJiRGgYkiBmU7U4gXrpg4RFi47X4XSqeh3Cp3PD5Gpc73fg450n",
+	"ro25nURSOFatz9nTuDeEX/uqdzWWGR0zMmAjETEPl0o9lXTKyCgI1RRhyUTks6hqkNifPcopffo24+N4",
+	"0jnY7na7rlHeiRYPEwfx3J6w4QlhpyxaAOV45ISxGVE7ql51D8GPFr0o4bkx+GxEkzDuHIxoKFk6hIEQ",
+	"IaMcxnD3acwiTsN7vouIaZwSklzImE3JkIahJEF8QPpSJNGQHZzSMGH9ilEx/fle4Fetzo5anBmNVcPO",
+	"Qec/vv8fD558/mDz8//WeeTu+Ww6EzHjw8UX2aI85nfoCZOEkojNGI2ZT9SBYzImExpNQyblIaF8QWL2",
+	"NFb7vxBJRMRcLVvGD/ZHN4bboy7buOF3hxt7o322cWvUpWaKyDKzOVpD2lBjqqKCnZtwrMzfN/Oz/v9t",
+	"/P+fNJrzw5SDXMm5VzO49azFCFh7xT2l7ow+iRXdzqkkIZUxiRj1K4evb6yWF5Y11uPO+92NW0+ebXvb",
+	"N8+OO1WDVpdSxcDVmCWOmUaMnHAx5weEcjlnEfPJbnePBCMiOFPMXcZBGJIoGE/iJXPKrsC2LOntYBo4",
+	"GPkXxJxMFe0ApyaCEwpss+LUh/AVJyfa73pqHHi3wNFfetN4nS/Bp53bPWDjgHN1tap7hKjOPfXPIJZk",
+	"FvBFwMm1vpxQPp7QoH+diMj8GvAgDmgo4ff+9YppfLBk9XLku11eyjNFUXImuGRwQ74ZiQ8ZV3KN+mso",
+	"eMzwxqSzWRigGLH1VYmyRNbpv43YqHPQ+TdbmdS2hb/KrYdMJmEMn4T+ygsUqt88l4zn+q5utpUKX2co",
+	"hIwSidymYtSzSAxCNv18u9E/wLdcQz8ikeqUhkrAY6Q/FD5cMNY8QDTaSGWjZdOxpCjo68t8qEjCxUCP",
+	"1M2mOMch4YIMhL843+qdGfqBt4+GQyZljqM868AtP1fSohJppmwT2NUTrzOOKIjo7z/r0KEan/p3R0Rj",
+	"yoMPYeFl2hYGL6Jxr7v9VX/n5OkHe6fs1kDu+ruj8c3F0+2v3pgqDieAiUVsHMg4ooplJDwOwh6NOwc8",
+	"CcOzJ0qwi8SMRXGAZGsPr7RaOCxkXUpkUrIBi8iULogvQJISSQxXDkxGnTIQ9MrCbnp+aBTRhfrbTP9Z",
+	"9k5+ZOmiPGvxVSRQGobvjmBllx+vUefsietYgRh2SNSSKZ6spj6fiJCRgMuYhiHqBF5HNaADtejqSjkz",
+	"O2DfKPZmlEaf7U7TMd9TA+AxjLvQ+5l9xb2PQ4EFsfrx0lXNpGox+CobxuXFLHxP75dnU4zrI0fDodEV",
+	"rFMwjEBggbl2dro7Nza6tzZ2dh53tw+63YNud7Pb7X6l43X8QM5CuuhpBv3if/3dX/3zXyi68tXAhsPl",
+	"ByAUY2DzYbA5Z0HH60wTGfeQG/RmVMq5iNL73z5pSnqFE6LmjJowMH0Z0ziR0HUcnKr1TGZ+g4mUjpk9",
+	"/4Y7XFyM5a/dwbb3VdMzXK/lL+h9uuer5nrhlr/xNjQ6q1rVZyXtw7HGTen8XetFNcQnrsOW7tSzzkhE",
+	"U9iSgMc39jplQSPby0bL8ggbn+U3vOHOFU4OaEYWAeS+aU3DbENh49ORVyx8eZWXHMvbMAzYB98P1As0",
+	"fGBRqtYj88R7DjpsR1gXSi42pS771n02f2CaFreyYoPSTy9ZedS/s4uhlplZOohq+3534/UnShWhG5Ov",
+	"nkz5bCM+3fjwybOd/bN/67pbdLdGIM3vaHqhpv9ocCZc961lbqlf16exNtuoD4mYho1ObvE0aVOS3fOS",
+	"ZX+UnnpjVUpZuR9IRSC+w8KUvv5lOKm152UacPvp9hpP0IWeiZV44plrtcfsYRK2ZSwDKgNZljsD3lsw",
+	"Gh2A4EXHTGn4wwnzScDhEcMOXpNENTskgvfULmXtBSd99UTpFGbb9UdBJILmzm1Pd7vREr8thjS8o15x",
+	"rm7o1rV/i9FIeoSLmIjQZ5GSrxVTSbXm7Z2c1tytPRNGHcf1dJ4GOVP/cmrZcqrEehlrKzZI+4EkUxqd",
+	"MJ9c++RnX3/+rW98/Nv/oLToAlmzESjaopbFY/93svZFndAh25vfRdRSCWBP44g6WyodTv3T9VsDkQkm",
+	"gRKTXv6pVpdLX5NsWDExl3RgL4UZf76PbOzZt/NL5NnbUU0Dty0dv4UIsM6dzi7Bx8Y6H0g85HB+vIL1",
+	"uM4WUyIVh5UbLP5DETFJuiQWZBdNSl9N/DEsMFGym09GYORPSa3OoAYjvYet95YQYv2CPWZP4wKFNn+p",
+	"QIzNX7SoNDXgdTpFlfi9R+8+IhnR5TbHqyHvPGU3otA7OVpbSqRlI+Zccy/JGCcDNhRTJslMBDyWh2QU",
+	"sNC37BknAfeJL5gEZpxIBgZaOpB44iz9VbWESbLZjPk9n/mJtRydg872Zrer+COLemI4TKKI8aGaXHdz",
+	"Z7+sDvrBaMR0k1bnEC5itGyZi001EBG+j8pCpFp44AcOWVwh4GRTqLPjweIBn6XRmNVS2JcSyuMgXqCB",
+	"I2jRvkA6ujv9FXvEXroOLiryIzHrTYLxhKHom92r9rXademI8Goo5u3fRAJpcva+qFqeabppuvRiVjaG",
+	"tSCbkA5Y2NrG7XXw4DQdZlEqgU7Tj7i2KuOe+90y+ywepqaLpU5pG6oetBZcxcg+gRJd9YYsO14HXKZK",
+	"1ExHL52HMBLzlfd0wEIxb3MY222m10lmvVisfHob7brxD+k/t2tskGLU0Wvm+uyHLBJM9vRF1RtFYlo4",
+	"xN2aY1zoDs40HtTq26qk18tZc71eztrr9RkTKUk6U0ZlgnJAbxBwGi0OIPxCRCa2YJPYbXCPDvT9SBiP",
+	"wSM5WOiwCc7CTVK68w7IlD4lIZOS5E+okp6IkuI2j3l2wzlfpCR9mr5FFJ9XYln27iYZTkQw1KqdHqYS",
+	"3DhBjrhJhoKfskiqHYeTXGwaT9gxj8Qcb/2JUAIAJXEwZR6B46pWB87rZiYN4kj/3z8h1+T25+XO5+Xu",
+	"dbJFbuH3IpaJkr/86A939Xvpaqr+p0wNEcNP4Ff5mh7TMTd+E/WbvqYg/gTvnU1irVcMDn89GUXQ4NyU",
+	"yWBjGAUxi2AFZozTMF5ga47N1LfBxKIDXqgSr6Xgm8fc0onL9KLIvUQgHc8p+Li2WPFA2DFghvmd6Xid",
+	"dIHNv7Me7E/oGbkNM5kAW5RaS1qD42UZjPnUxMa14LY0/+YqDBvOU69ezXyg2qGWKZNBT+80bWyue5QM",
+	"bhvquC18VrxoW7HcdNCFwTTg60u/a6+nk7kmfhDf5TGGBliSONVCa8FTivZ1dHCJqIl9tdYVRWNqi/7D",
+	"iRAh2DzRN2X3r7v3tdLOZAz7DME2uHIwrwY+XHVaA945eL/sqqVDdygiKNEsmgZSnbUsOIbKExhRdjdV",
+	"LFnpmOg1PJ8jVVsNFXuVLDoNhoojnTCu/aqK6wOnTgZhMAQGCDo6RKG5fKvtXGd689zHEx2A5VUc0WF8",
+	"QAJfqqvBZxgWiJGMsuMgUmPOddgbJnQ2Y3zJ+lskUxYLLRpy2ZYMOTXYloyiqs0i+DkS0gXRjb1mnEb3",
+	"sPygZ15nE3iTzSAdXW7OevsMHS5nD2txcGTMZn0+jlX9FnMaOUS7sQh9j8ggPGWRRwaR4B8yj7CnQxaG",
+	"6go+JKMgkrFHUBnxSDwJIv+QcMHZoTqDc7PdURIySfRGZLSpOshLp+/TjQ+fqP90N271njzreru3KkRS",
+	"NeQ7bJh6Y9vcq2a6S/cHGsGCUh2DZN31+/XBWgWShM+lX6vchYdqpVrOx9gBMhHLp6FEy9CQ8Rhj6tSu",
+	"OKUb3bwx631Htcdxup2eWa+Nv/kgfafywxWKkmOursV9I4jiyR3tacmTOXhUiE9j5qEgu32r293obm90",
+	"t0ksSCx8usiR7U63u7exvb3R3el4mS/Rd11sXufpxiwIOgdqfBLMZWcexmKDFFrmIuo+kA3DC7hwzQf8",
+	"K8GYM19pYOwQA72VmpPEMvCdt69kmgSaBDXAt88RnICdeXqqehr2d10bmK3ZOrivtQOXzn0xPsJ/ELAh",
+	"k+4YJghm1u7rm15nToMYDPbdqqAf6w63di51gJd/Sj9ZyhsQfBREU+YrVT0KmBVVzFkAUfxDtZjoKuUi",
+	"ymzZNaYOSxiBcWWDcK+SVi/KWx+yWIdsZmf0qON2nDQ3RRlByyUKnU9BqpVf9IRS0UWNu4EulHbwILW6",
+	"VS3UEqtrIZD8KR3Gh4SSUYQCFYEwPJ0WxEUMZpVhMIUNzNZ/+8bmzn6n7lZMJ7rEcncnGGvTeCFZ6QtH",
+	"Gzv7N3K91qVc0d3BaG+0PdgZdAc3d3aG/va+f2O4vT/ojrpd2r1ZEEbAQjZ68uzGnlsIscMmctSXxhC2",
+	"sX2774o7gfwgoWEw0pHRoF1blz0XcY+FwThAa8c8EnzcC3yGFlKvo0Sv3mkg0gBSSUcMfpkGUoltCcjE",
+	"kI/jFA/uBOrfLkf+W29sPSY7Oze6oLmgc3MWidOAD5lHhkG8UEIgaGT5C3R3u7vdfb2kcJUW/8mznbNr",
+	"pX9c/3fX/51zO+76Qcnd2zwMlHFfYpAGNOvCDa9IeCKQ/BhQnY7873idDycbt+93Djq/+sV3Xvz8vxt3",
+	"fof5fLm6bRgLfG/vRjwh74ko9B+dBGEoPWJ6IJKFqf/T9PXxT36yd+P5333nV7/4Lx//8fdefOejT/7T",
+	"vzz/q7/+5Oc/wFF8+tG3X3z3jz75+Q+Ag4EW2TnYuwG3xDii0ylDI8GsNq5bxxCDWXsYCslkGtJd+FXM",
+	"GJfp8nbV8na3S8sbsVlIh8zvDRblsNcdTaeSaSNGlITLxwcux/J+bXesAFo1sPTvnpHjse84mLLeh0ok",
+	"PugcyYBuWRvbLN7W60Bsz8FOd2d7PbG3FgWuKRrIkO6yTxi/fL2RUJ8vNBM2CSsznzaEaJ1LRZM5L0lN",
+	"0k6RgmvzQLCtCZxxE/MqEfB5FniPD8NEBqcMNIUJI9MgDAPUh7Ngfs5O8TovhxM7z9Eax5UNgsZEcDCS",
+	"O4Zhnc2mnVvU4Exo0BFzOvJBiBNMoVIddc4fWZ1jF42NhknIHrG4csgjyKdCa0XHHbqYMZ01HdFm4ZB6",
+	"sbMQ8QJTe1a6SssRaxnHqzm1wZR9RbVbLRLd8MXlzX9LtVk9aj3HDFIGo7tO5WZgf1Yse7YExQXM763N",
+	"iqsOaSVXyR+nPKW65Fu9tStFyV/ujbHaFdCO66+TdV8k+30pvGKlI7zyaVx+qLKxLCHqYqBCrWxsKQCq",
+	"bdtABd3tOixERpl4pRIQ8teEpSX6ER2BmociMRwkMEcnkOuci9zzOjQaToJTDOijHMz97oA+3d/jiHLZ",
+	"LHoyvyXVtvX660y0vDOLkX5i2QquKQfjM/58ZfnzGmTeXxOeXz4DjhCIxlYUXKFeM1MIO2Vca/zsNF7e",
+	"FlvxmlZThp5zteo6aOLj3/3u8//2n1/86e/qO6wX0hhSdt87uv8W+Q8BFVNkgaW0p/rQCbTUaZsKixrl",
+	"yqu9YHEQqzvhiTmlaJUQo1EwDNQdUZEv3CAhH1hqbwhmQmNnUY/UmjypyjU294NMBtMgNhuNr7/M9GOb",
+	"fFoYIzI6qnlJtcNXGjRWxwAbp1TVUHh4B9o7ZYdGPJlO01S8lCJKSAlknDAZvwYxlNFCm+MPtGVeTsSc",
+	"e2SQxDqgjwvUvTG+RJBZFHxouQKXJ1C3yfkrkGBTNui0c5fV9HdHhBK/0NZtT9BEX45BWWhADgPlEycR",
+	"Zz5GLfoRnXMiIqsPkIOayYxqIx6iTOPY+wtJHoc+LbtA7gCf35D03oTx3HKlHbgW/WUmrluswmIAZfK1",
+	"9P/0MGXkkZ1tO1AoW8I8NT+pui1X0t5X4yq6q1zs443uGjjN+Y59MWy+tAtmtpVrWOQArdOU/CZ5zg4m",
+	"Y8f4ND7eRWe28Nny8B5zneQV4jp5xlaIedxeIV5XuNq6I9VehjJsbVdu0R+EjEoGuXcAG0mnjFBpMr1n",
+	"VMqZiOK893Z/Ne+tHoO6YVZSjVtuUHb32HHRbWKvTbeVC5rZFvIXBUiQ5Jff+IPshoC/zPVKruV+A+A0",
+	"OptF4lQ3HKaBJvAXxpT0Aq5/VDIz80kaX3JoXdeIs4l5+uoiIBMqSZTww9wtjsFdWTfCTksoCcBwmHHo",
+	"Ha9jRoopBvgByDswo9QWFGNAMSEw6RgR+yGTKJ5UHdY1WR6su6UgNoYh0T8Sytm8qWxzkZdPpRL6nl4+",
+	"ZBQrGZZWZejLOPkpK4FN0THraewF1JouRmFupirnIgzeYwPymA0nXIRiHIBjK40m+Jff//hvvv/iOx+9",
+	"+POf2UagzvbrnbIymtMc27rrmU6RuMeR3QeCgyZyW0ynCdfXcTbOhcOPHzM67UEI17b5I8DBrKihWntW",
+	"QoQ+ZVEU+AyB2KCRSa1yewddAvzL1IBb6b6rGQZrP34/MVqvrbWWFczzuXobOngzmnOF8DVTrdSkMtUq",
+	"oz9nbGVKkOUISmPvMbGTXKvsU7ogYDOEu8w5+UvTqFLvj9GKcDVtb6qZsbU0eR3L2jjPOm2VPHUlLSp3",
+	"ipfg2dSf15d6LNIswtxorFOSkW9VwuG2M9/QJtP0ze0cQG6dUT9Pyyt8osqTCCtcuf0l5ei0hXJ0uoJy",
+	"pDpdi3IEAsGrpRxZlJlbdLj6C3Areb2nEKR5tPEVuvHhhhNbW/dT9kcaP+Ry76J6d03y8CvKJZaxhVpO",
+	"cO5bbkWW0YZNlAnzKR3GDxpHowdc57CTmEVT2TA6fWe/u7XrJNens5ByWp30OqeLLNt9SqMTaSL/TIaX",
+	"rRSYRDP9D5PwNmBDmkjV86MhDXVmP3l9p3uIRohAImzQAVEvqB/stDvyerfrQZId2b+xv4mSpklHeD+L",
+	"8occCI0UBDJwBkJ+h8lgzLO4+4POzZubN28VkwwAJxpy36X1bxT5azEnMLm+CjfJRuGisxmjIRpRdOaz",
+	"nbRfmIIYSBadArezEqVFBEIK/O/B7pm3wk87Z09KC6IeoWGxc7RduZxv04VIYudyokcYxDsDh/3E65yw",
+	"Rc5FaRJgEMPF7hxhCYCJdXSns5AOdapOia4mAbcjrKvpwjFPP82mxJfRqRnWQYYGbMi0r6fz3sbrX9z9",
+	"0p2NW9CDCQnRzFhIJXPmRxxRfoL6JODO96KEG42S1/k5bT+mOkY9vY+d13e6uPQcYc2gF0w0ChTdmMIl",
+	"eMeaFdBfMdCZiCKhft68savz/JKQqq+JhPvXXu92yefJbhcQO+AT5Jff+gNys7u5c+M62SLXtjf3bu7c",
+	"UD+rL1y/Tn6D4MCmge8DF4K2Gf3BuO27H8EsIJsrJSjoPPdEKuZqJnFWmet6nhTYlF+VfZCS8TjFYZkx",
+	"MQtZp2kurPmsSz5xJlg1zmZaT6JXM/Ai+8Jalh1WxPbQbLWmRa8dRGTKdJ2ADYjpQiOGsC2IBzoOTtG8",
+	"UhI16sAyLxp/LGX0ThiBOUXEPY8MFojlA5cGEVEOTOgQ0xKzSktNBPp3TdcOmX4FqijhkJidLaJwWuhP",
+	"1vzTPrP9rYfS9xo5xCpwWy7t8NjXZePccf16bcq49tEZAG2zpjq70uraS49n65IFxdTNYi91OZzFTURJ",
+	"wXkAtFceLzcyWHip8Fii9TxnqdwzLX6sTtl60vidJtOzxJtWhGLJQEtJQzezL/dSzmEJNdtc/a1GlMoH",
+	"uUocZVHh9e3NnX0QFV5X8lxBVNjZ3O+iqLDddWYwa9mh3alC+aKGE6j1eQQti7tqppZ279nLZL7v3G4j",
+	"yhRd9alg0zjy0p5SOXlHEKUCa+0vQxzRHR0SSG+dB9rjq0SmM0uWagzymEzXNWJdctLwAkSog0srPREl",
+	"2IRkmiKcaQelnkB56YuIWvocWHKVffayDHxgN14qoeGhcdqP0hJ/S9BKWmN/OricXShQQjUgEsRw52Op",
+	"wLzG/fynP37xwx+9+OE3P/nZNz7+4dcg13h3u9vtbu/s6rvNHqCFJZxN7S2oK1REAIM05l6zmjBNfX+j",
+	"SEytQEv4+DiqMXpmCpqOJ6WJH6BpvlB5qQzmlU2iRaGWldxY6dTWEqxdP2LYNBzveuoxaWeIpyMKRETs",
+	"kKbzFGqqnYZ666FqfO5yTUXrmU4K7dRJSuiwycjFM6Wdcn4kmKbZaGuoT6oO1Ur+nfVS0vmJg/rTgGNa",
+	"gogOgA4OiT6D+CcEqXBDQYeacCSLDqzHqhGQ1iHGuvQCfpB7K63iBY/zxDecBGzUA30HXzpFU9lVoLkG",
+	"JcIqCaToAaplhpYvQrVt6wGCTtfhAcI749KhhPJbaRegsYlWne30zkiJ04Qz9TQ0XlZDzqI2p5/G7H5u",
+	"65ZdezZk1kYcTJ2QVFleTOG7jcG34CNjl0v+Pp1Cxr4MxuBCUFrfIRlSyTJo/inVmlzWd1bjLRNrbuzl",
+	"pJrdQtnh42O55XKNucMF36HRSVHyaGNzp0k8EVFDKUVDL9dKKQiam1Wrs+0y2pJuY47nEcgPdrCut+oD",
+	"7DFZkOxBB+s7ztCRI8kwiYkYjfLG3bIUs4pdzFqYFpKPvUKNJZ9suZpyT6tP55VlrXdToxWuuFWwQS99",
+	"9SHOIuYcP7WI11li64JB5SJOLBNXmoifbVVuA6yFdXE+dXLeMLWQ28Tg0+hkZXTllUiRPVX/Zn7PXtY8",
+	"e+oCoHfEwL7DBfgZbW5n1n55eYhV6Cajgqqgk/1ubf0Ve8+tHS5PfDmgc4qd3zB0GbdyKXFgdeMCh9U7",
+	"/75JIUAu57OYBqH5a6oZ82fcOI0q2Ol2zzyzZhmUukbU6KU7ky1l58hC4OeMASq+nIgoNkjxHbPSODfT",
+	"1d7OjqOMcFlCcyeENLQiY+noirQzK2ks0rWrHZzaTLQBGktKUM0gV1Vrt56qPgTZC7qclMTAeLK3vYPZ",
+	"DWzOIoKYJ0vAZ8o1q0dpiAOZUJ8MGONptQYaCs4OyE6365G97p76zy1PdemRvZ2d+lshqy6KnE1b5vX6",
+	"tTa6IwFUnfw0nblNsZX18c78yj7UwwZ/qV2Romi6lHRBpGjNe9OBV63GOrQdJMfLVnbUKB5NGFu57jNd",
+	"gLw+YaHfy8JcnmhDnJw0irJXh1AXZDWlFjozHtaprZEOqSmy8wJzztJRNCPJ53cuC3a3v92k8iv0i/Jh",
+	"rl99PsqZ4RCeUhX9kUfby26QXWA6ZlgyHtfC/OWx/DL/GZq09l52fWy6WMLfLekrT1VFBvubWQ1ArOqC",
+	"hU3IYEGmmMpEOQEYdYwNo2PaHCLfljaLR7ReVk2PVT5XoOzgbV9aRJN9ZVUA+CSJ2FBEviSxGDMlBnuQ",
+	"KCK4+j2KyYxF2tOPLBNL3Zh1CvGmqxAJ1q6btdezrJPlDO88d/72cvub1sHShchnvOV6b+S/tc5/DRmo",
+	"luV820oxS0Api5TwawWq9sn14yZIko9UO51P0iicNj0+uZx8m2nZ1qy72y6r1ctM+kgXIreZxUFn8QxW",
+	"bR4jxOVYnTnlyCqXZkTbnCa3KrVXr2ViU23bmn3TjtclDKEY8kolABTptBycn2MMgM3f8TqhGJ5UhOur",
+	"LwZ8vEoFC61Wgz/bhLY2YnyPYjZzKEZfoOGIJDMMzQ4k1JPzCI0xTgx7OyRsOosBN4U9pTVlPPdWLuNZ",
+	"/yZeYGVm+AUxJ1PKF4UbDv/09SzsGt63btWjdYFuPhJRL1eLteAnPGXRokZVdwYMwq6wXkq759pDkApo",
+	"GOqJSiKTKYmFtW2UL6DAoFVVuHdKoyBDjzgXDYk5GVEsGGWGABDnoGbTyH9NmgLFkMg3YFm1vDkLxpMs",
+	"AuYlEHZafM9F1umi9ALZY1GUy4pM96+oo9ub6ZWOaGlqKSEXjlH+aLh2yjnACmKtYmUBHz+CAbuClKfY",
+	"gOCUTHn5Fz/85vNvfuP6IWGK3rEQPR2IU0Yo1zsOdjAxnSUxK6R2NFUyrQj8VLEcTtqEtuNyac10Jd3J",
+	"YBvEQQzXqyMj3MTC6xSDpgjopyZUbk0I6K3LaiypqdFU10kpx4BXtZMj0+1pOOL3pJCPNK6/Y8wXJpfi",
+	"HK08LySGZy5kTc2+m5bsXQEi+jSLsayTZ1aRZE+z2MQM+znG1ATNz9KNs6iulrncFjzW2A9tkIlcVN2m",
+	"knaa6GC7lo82vvLEKd1mFQLdHpxdd7JgVd5CazGuRQ08aG8WNef82e121xfRro02qaC0W8hLbJ70WVzG",
+	"mnjG88az5y8yRYpYKtkq1zvXoeDYlQESaBMIvyzWPeeNaxr63qZo6w0HC3Sx1BZUiMxzaQrzms6MFvPW",
+	"n6lQ4eS2j0d53VKOXn8NPIamJUhkzSJb8MNVAvqGYrboYTX75t6v3C1drvtqRLv5REhGhshRUHqbBcz3",
+	"sIA3oG2MmS5JAe7OMGQRiO8Ro06f3ppWtXYpSzaQOinRtoEMJyvZQNLO12UHST/4KJlO6VUobZob1UMG",
+	"wG6liWr9oCdTDaLxRLF2XsQDPq6ybKcRZZOA+1BJNYmVLp2EvlIaQyEUVwdpptFCa0/1HXSWnjWIirDm",
+	"Zo22drnMJpY966vI9i9FGl+zKHxlZNtKgda5icydvdDKOYql7XrayZkWtGvmTQwx7NIKmExk3BtOKB+z",
+	"3oxKORdR5losIY8WnYY2UjUdxhjB3tjr57OpyHBClg1E1wzvQc3w5UkUrT1IrlsLUAJ1JECuXrk7uGQq",
+	"XHm9gcxlHpCJCH1JVGuiS1qXDXXuVXDDjeSWpLH5Cl97DG/VzBwDYGuFVph/xdDTZIVOccTu85EWMG5Z",
+	"bifF4OiFdMDCFTKcrE/Ek4hJtVtO5lZZhsFpQ54WqkLGImQRxXJfPuOywhc5pWHYA6iRlaVtXRW2GvfF",
+	"Pd605nTapxm6RobAsuMdr4N1x92VqzN5uHALep2EBx8kTP/soicz8HQwdfqPQ+JOV7luB5evR/HKRvXM",
+	"3kMn2XhlgizsqZv6DSZRISORM30UUVhGjLrDFCJXghte/WXza0QTmJhXX5MeoZAUtcASwWLe8SrSj2vq",
+	"gUvBDTS1XbWh6XtvQ/N1wNlbNR6adK4FlwaJN7gTmHVTdNOnfaapV1pbLwNrW6tTvd8raWpXYubVczJJ",
+	"Lnk6zsprkE8/+vaLb3/XIxGDoDjy4gf/45Mf/e8e3JdRMlRNXnzvm89/9s8v/vj7z3/xLY+EjPosIp/+",
+	"5Tc+/dO/sNCBrZIdAFWjvqaEofQ7SuaBd5186j6bP7Bu2cJdGKtuZUy2d8hwQiM6jFkkPcCsgNzXKAlz",
+	"Wa4dSkLBxyzKwFdiQSKGqL4F9Lb9G/kraaeciDJX6v67PFykosZ9Ns9d4CUFoCQVNJcFFF/TLxXqOU/E",
+	"nJsSlZYeTINe3Lv1dO/klx/9uBZaxkhP9UIAzFHKcr3gGgkxfaVlSnAYgOG4M4oEj4nP5EmLRGGM4E7B",
+	"ItnTWRAxWXptezf/GvqJmKwR1qmMe5IxXi9K662DTZG9/fnOpBxWVyVb5nf7yzwOwhRvXbUBaw285mME",
+	"c//Blx+TrSnbMi36AFgDfjoWSoQOC0MxR2gnh+gqm+A4GCpYQpmM+ySI1cXWP4KYfs1/D8gbjEYs6h9i",
+	"vRU39eJCtaNeqbU952K6yTk1lTiiuU9A1MZw8KcxAq/BGgexzmQWCH6vaKFJtNW7Vnz00gtlCXDPITqo",
+	"QwTrAYkFLXP9k4D7fS10BBIRig4IHU4Cdsp8cm3B5BYX1z2DaHRNY/xd93SQxLXuLz/6w93r3jEHKBJy",
+	"bcqoTCLmeyRrOpwIpXBdA8npukesRAmPYAnf3KfhuB8qEuzROGbTWcx8QJrnAke/ecwL+H96xGYZdX5G",
+	"+tihXJoXXLoYDngFpSPVWPNKRa2UbgCe0ixSMzwL18aA6CHmSzpIr5CFotezYwbjdXLr6Lw2c5krrQef",
+	"ARBZ4KabO/t50+nGv8Oy8tverbNrx8eb5q/ds4oi8ymYSuZNqhuJmXtuKDd3N/c6jor3xYHcqBpICtZj",
+	"TW9ns+H0Kr5a4Eew/y5u8y4EZ0L4mKw0D1bgZBvvco0SZD5i3nAOw5KFV00CCNTchzEghXS3u6/DCUZs",
+	"k16Am1YHKtKsMFsKOjkRIrRA+g0YPxbw/9X/+NGLr/0MIfmx37wZ9HymsHUEwKcLVltqB9udlRd0OWxO",
+	"BizTyGpcVtia4NLZbxl0ujbIvhdimLYHlZmnX2Y0sFYyNQ5damvObaBFA3WHciWt8yVT2MVTixskrZq5",
+	"5gk6x+HrC1JmvF+1besVLE20JEwi/yK/+sVPP/na95BDeQRi/aIe8xNdyOPTv/nTj3/6bfNzzIYTHgwD",
+	"yntDEYZszMiL73z0/Bffev7TH3/6/b9UotV0GoDMS57/9R89/87/9vzvPvKIIYQeJtIG8YI8/94/vvjj",
+	"73/y2/8XNFArTvmC/Oqfv/arX/yZ0uv9RMbRojcQ/oJ88qPv/eoXf/bxP33943/6pofFEsnH3/6HT3/7",
+	"I0uzT9lxcQpQ1aA4bKzyo4dqHYRshLoOEOULsA9Y4+l4HRiDU9Sx130dztjczfhKxaU7eKAjohMLWOct",
+	"kTKmCwl+fKW6oLXSlL7kbE4yg28mz+oLVNfDrtuZNWHR/9oxuPPcby4MeEgZc2PY6lj4+QRREYgUU0Zk",
+	"MthIkfRM2hi59sl//drzb/3Vx//09eurxe42y+U04fvvP8lSQhmdku1OWW5rHLv7MiW6Vil8WbJCFWzx",
+	"aiBzeX9z7blQbdPaYTnsCRu0LPfRJulsjVwTajGMZ+Lis84uKRdMCyl6u59UHdKVBLyWq+wSnyoHVBSY",
+	"GqRipwKTattWYIJO13FjI8+79HipbN1zy5hytJaWJ/jcmq7N9mTjmB2aUG+DRbVt3CIa4XNG7WWuliae",
+	"Fs7mue8t393Mi1SylhTHVvj0kyWL8ZBJ1jakfR1jXj44Fg0ZV/xolUCNAZW5cAhEs2MIRzOLmK7OCbY8",
+	"t9g3TKZJSEE8LMshARTPjBiahE1lUUzBmjl9EXYCmBnUKBTgOJzQcNRL1HtDFkAZFNeA4sCZ2hQHjAhO",
+	"KAkDDh4Rzk5ZRIZQjsT0pIRHUOipPKn6eLQ6CpapJZFOLIhMppeAbuNJELmXeYbbXDBjdt2G0d2cCXOn",
+	"kQnTIBmbjuqDPJoDTgGVWXuboxrcMbO0FSQuS3bLQRDFkx7yyzzWYTuplUWNwEs+/t3vPv9v//nFn/5u",
+	"Po7goPPe0f23yH8IqJjizEpRFPWmiJzwu6JAay/Hck7zhmp5RxenvSg52ApzeNWiWFpKqpdgdLT2eoUw",
+	"F1yzleTRFYns1aIAtxFy6ZpXL3NJyq5jN7aUzaL2Ujb0uhYxG5nuK2USs4got+o2824jl7uxZ4sk5wSF",
+	"K5XIz0ZTvDGKI1oeU7BsTGvSH/61HPMy/QRsyKqKyEiNJ+EhwhKLdG1iyn3MlirYzspQX+0EkyFrJ5iQ",
+	"/+e/k0rXaE2R8pWy5TP1YFUjXFs0pIuSVlQfeWGlSACCTKnPsiigDIQQE+UCSQYh+gIdbKdma1Y58PkK",
+	"yXlVB7wnr0kCMEW6vueBLvVpiiAxGfg4AYidlHkvwCykQ+bWz64IehTs2eW4fi3jn4GAMu5fq6Z3tfUt",
+	"pejS1j2k3BdTDyPOKJY7yEJd85eIxVfKUoAm6LzoUcdQbNFjyNqLHqrTtUgewIVfLcHDokYb5C7lkHSg",
+	"/6G21o/oXDtFP0hoGIyCCtvKA3UM3zbFmMtZCGBVKZTKn0O6pDrJhOI5JmK0Se4G4Orpf5CImPYCv09E",
+	"RPpW4fk+uQZxjao30tcuwJ6SQdHz2ydilKGuXieSLiRmEW/mL76pUCSwA5YE1H6za5pyv2dKcJiRdA7U",
+	"P+s05CkNOJiFtvPl8nUKHAANO8BVcDCu8KpZfbnpL6kRPsDm2WibZnbB21VwiNaEntUExeVm27giSxKy",
+	"R6wSjRGXqza0bIZR8gKMVBrLORu5tSj5UTpPSErKa2ER2cG4fEdAVmHPkSekGIO6iuEgBpxQEiWcXHv+",
+	"e7/z4ic/uu6sgn2eIsXbNzf3u79mRYr3dloWKd7Z71SX921Yxzddepdv/YQtkOvOEoAUwebIHSk/QXCs",
+	"A9KHMfU9KHNEbIzI7FY2KDu1geSrIz5lCETFg5LRiAtfNK3VbkrEg0art94JlF6K32DDwG8dN6lfwsVv",
+	"7BevLMtRrKtkUPmsweU6dZ3xBjoEcgGdCLca2Gt2xorbcU8nHQQy9tCHsu0Ut4sHsyG547ktdrrtkR34",
+	"/71OE+SfwpmvqximGj9MHDbX/CBuqx3G4nGGWqWrwodD9bC5SON0bKu45xN3HYDUPVWjz2C7M8OmXHkK",
+	"LfEf26Di5DSW/NYU8GtTqrNmpwedr4KZp62s9iVQj4UXZq27zUktdrPkGi1pLbU3lqW1hMP2Wgt2uy6h",
+	"xGz5q6O5pMkf+XOHzz3MPPJIPBcEEqMixkxmkMxdZGvIGHkQGQf7CvEM8G4abWRc4XUysmyMB7UsQtng",
+	"QWG3zmWG4a2FynCRLl/szRa8RDxzEYW+PAnCUJJf/eK/fPzH33vxnY8++U//8vyv/vqTn//AI5yibbon",
+	"48RXAyPP/5f/4/kP/uWTr33vV7/4s0+//5cvfvij/Bsxo0MwU2ECsvrvT3+sfv/OD1787I8++fkPLCe+",
+	"1TvYYQp9Qbwyfs2tdCNqkMM68+Ztcmtv/3WnnZeLuDcSCc+V8XkMVkKQnohMhhMCOZkgD6I1TklVC5FE",
+	"EmrsMVClAaMEoBI6W6fbW7b+LLdqfclpJaDuXoZjel/ExAwujuhQm3qXfkivy5YvhnLr38xwUTayaa5m",
+	"zbVrB1nZulUOC5Q1CqKpLtpzgHEkiEYr0wWddxzEmtUbKsGhmczwkYjIjIlZ6CyPCFC7bQ7pUuQpe5Nd",
+	"+gX1/QjLXOssUCpP7Nxdu7ZERJfFobgWUPUAOXEyw3dLlwFySV1LmJllHalq1RCpKbU9K1ciHzDyQSJi",
+	"5pP5hHE1SbWXaiMmLJy5posPip/qF4j0lx/9uO/htOgUdxaQiwnlcs4iNK8CKrQWgdLLNYmCjYiNGORS",
+	"1mchq18z7p9agTW1pebhdBHcfDQ7EmXpF6P3ldx/qFRI4TMTtwSBeRJAtKeMaoOMHa+PiNCDwPchVVo/",
+	"UgdYfQ6ER69Dw4hRf9FjTwMJrFGjVw9CFOpMGTd+SkOsdSxlMOZTRe32UyUK9hJ+wgVYNjMPYi+YzoSU",
+	"AXY3EP6iFwvRC2mkk0R81hOjHjghcmUUhhFT7DqgoezNIwHT82lMB1SyXsLpKQ1CPYmlJdWSWRgM1UAg",
+	"81itEZ6T3pBytRgaw988HQU8kBNmN8ymaZ6o9wxWtP2s8C31KEq42Rv9VCBaj/kzjiiXWfssT59xX/YG",
+	"bCQi1gPMUqx9Fy2gnXpdT996GAbjwH645OPqZ3UQRBL3QB9QT08Zj9XCAFiOnz6BPB6YxDiiPO6BfaOH",
+	"W41PYtGTLBylf8OO9XR2XOCz6Uwo/rLonbBFL+C9UQiAoOXfrK0r/6RNkIqkorinjztcmbMkljr9H1pw",
+	"nQRiINL1HhqBJnug+kO4dfMkVoJe9qdJ1wbwh2J1YLCW9waRhiOAwoq9rO4d4iX1OGN+D9QieDYdsAjO",
+	"IPN78RxzwPXT9CTYt372szo5aGmbsngi/MKm6m1Kh8wF7iyIQQLOHpZ+1DnlwyGbGSKy5RcuYmZvhMaS",
+	"UJusdT1TPM2aa/oo4cOQ0agYJqMzh7yOov9QUB9DTKFKyoTKnsQcafNIjUddrCGLs2oqMviQpcwAHkmL",
+	"Nmc0iot/2qU5TBitgYmwZpj+FMgeQvJZzxKeEVb6MB0FovCkfJSnwbP4AwLiMNljoWTgNVa/oabYS3hq",
+	"y5xFEAMaaDaWjgxN7AMWinkvgShKfMKeTmgicWKRYm9AilaBWPsjWCiqN0gkFprRF5y1WGghUCzdWnRj",
+	"QVDsJ9VvwMg/isSHQPHpE+tTSgmymGaUIPMxwp6xEECxDLsqAj5OuM9GAdZQ0ZUVoE5D9qc+/hnpmedp",
+	"l/pBgU9aT3VxlnwhjnRPzcMq5mkKM2T3nV2qQaM4xMkMLCzZV+GRj3ZTOaGASwOMlIZgN1EHAI4CXL4y",
+	"fZQfcPrIFJ+BB9VjhWNlbQ96r3MnDm6XXJMgDHspmfioMU3x+GWrnD0zU4wD1htEjJ5YS6OeqT0F+yr8",
+	"PWW9DwVndhvFP+0vw9/ZgBTfG7F5L62boR5MKVdXiQGWyj3WyFMS4O2gl/T6N3+D5MzQrZ5wmcwUUTG/",
+	"N2V+QHtatJsH3Bfz3pKsx7ykX1latY1SJMJk6rSEqucacg7PAPOJIe7SwDKVx600sNiFbQf13qF4y4zG",
+	"E498kCi5GSRyAPyyV21FZaQkAYPzyjWY33z07n2ifyUBh1IujOgU4XJdMzF36Oxi7lyxJVZ0NwT8koqr",
+	"DyIxjuh0ylZE1kDPXJ1ib4xgACv1nohC/xEaWG5ryDWUFDKQjKLZxRkz5wCQvWIZlWZx77VOtXUECDaz",
+	"sxdDBR0Vl4RGjw3ijtO7f9VDyBtFMJulv7DcxYvYqeWekeqoLIvO8g6IFkASsxWAJNKO12McNqzo1XJC",
+	"mGG/xATIl0N77qkyKYtYiqA5Gu3h4NbNAsN/M+DgXDPs/fk3/l6zdK3hQb1glPW0rAgQlvoRyIoHe+nf",
+	"ukrhQTd7klVb3WkTD1yOuMrP5NmSGjFNtsdMr2wmpTFkFmYxdg4XcH5BnlU3wQVa0sCs2LImjoK15wmF",
+	"LZeCL+Scp8q9PQnHcIqTKC6MV9i0J0vodm1cSp2By3diJQOwDjpDD47ITP0sJ6kFNoglGSxiJnNG2NUw",
+	"M/xgDBUwO7dGN2/43ZvbN2/uDV/3b+zfojsjRml3uL9P/e72Pt0djPZG24OdQXdwc2dn6G/v+zeG2/uD",
+	"7qjbpd2btqVSHVjm18RapeZJm8Hs3YgnxBIrPfJITW5CAyJZqMuwZfzn45/8ZO/G87/7TlnMxDj3Tz/6",
+	"9ovv/pFmUWhExMGd1hSsxbZ5YbdchS8dxr/8/sd/830Mp8964gkCd3e2X0/F62RQI14LSCSF+3ysLxUd",
+	"NrHOnTpfYFwk5nL1yvCWASaZsUgyDHiyo2gvqZqhWeGmV+8dbF8WzB994WhjZ/+GCVXGs6r/mE9EiCFU",
+	"QCnWkakBCcKWqH8Uz06TKywj/5qOVDvdTe4UNO/EUL5D6W+gamXMUCtboj4DzHrpvsA8MH2AnlXHiK1t",
+	"vyEzqy9pAJyYnLIoGC36phKpzOAGooS/Jgl7Csl4awxWa6Dd4aF99lKTY7JNsYurFw9947izPGE4A8rP",
+	"Wf+nEDk9ylKrmltqmivB1uG3jmcus6cYMueoK6SpuEjV+tzojTfHIXemC8e1wFYcW1Uju6ymoK9yus+W",
+	"D6SkPNddu7bynAzaK89Z12sRTC1x8NVSoAv75IznDmKSEhZG1ArOCHqYD4nplgRw+DBuCZ0V2X6++Nbv",
+	"ffxP/+eLH/zfL376X//nP//Z3T3y/Ke/9+mP/uH5X/3OJz/7ej6Xed9ZCdIa6Sp4NRie4jRbw0Wf1Z+Q",
+	"zvRFwcMFBrAyR0zKXcx6ItovDuWtIQBeKZohG8VEJLHzu7DDLjUVnmMldJN0GWnvTk1Zcf1Jr2NCcnJj",
+	"r6GCci6aS/pzejS+lFAeB/HCWR9co8OTD3QjHSCajwQ9L7i2GoOIqWsAmJ6mMfh1kpqpwoNEdEj6hqP3",
+	"Iam1X7Dw9AmnUSTmaUFYSCKQq2lxLTWvVBK0cnJqk9/ShLoK631Nnt2lGfdXFbEtcbmZfJIKziX5UGcP",
+	"qJNjUwvEfpn1Kcky9eNNU/u8NMGwgLlfC7p/cc6JZXMuhJWUpt4yKfIK+zlyIl4uj9GS95p4QWC+KwlY",
+	"5yPk0t5cBUo7H8FUZ5dWLnxRoKxlltato9q2FSih03WIkniDvVJCZLpRlQAoBsWPzmgUHxAahimHMWDC",
+	"HomhsrQYEUaHkxzH8dKncDQ8ZyMScKuNFdNq8osKPMw0q7j/nlRt8ppcTaudSpca9ZDyk4CPV5GKMbbQ",
+	"EvY4Cu5WJkTv9W638GS/23UXu4Q4rHT4z1zx9yM21wA4avMhulopE2Omc/WG6ielu4d0PNYuBmuB6nhW",
+	"GkjkEKl1XivVqPagsnBzvUHZaESoJwZdMcNftpASjza+8sTJAayS+932tTJNlGd+DXMTch29h2nyaotd",
+	"zzJei1rXUqxZdz6se1QjhwzOSeCbKvEnRcibNmUX3qeKE++etWbSDwGkNFpZiaTjFhmhRwis6hC0AAgI",
+	"k3tALXEJVADh0gusaEzXgiJyR6y5LBcxQr8gZesnCD7lVD4zpbdXLESlk56ynKeO16FcnVU3mGskpMwH",
+	"H5fGiyUlQabEsou5DCVQlZcVmysjizjtf4qbFK8F9Qy4+iHpFha+FXexggZhGLD8LevyCs7whsEv+EGl",
+	"DxErxZo44Nw8QEivgFnCAMYVx1fEdh2blIDCylfNo2qNnAMrE6CL7p3E5eY6MgnTVMnlLllPe3VEhKBs",
+	"dAySRxDntXlre5op6i/NNWocNns3vM6C0Uht7c620YKzAde5TVd1mNqu0rOiFzQ1MKQe0VlmYeo186um",
+	"+1VrSrkIbyu4Xt4vIatgulJuzd7CX8w6ffrN3//429/LM1f1KVPfPy1hgStU5JhNSpXlEFVS5JQC9slO",
+	"t5ODNrl5Cy4ixBs01FHrAm4aSpSN6Gypk9c6TwUdqZ2pp42Ds+TatJgxnpxnjRxEqc9lgUkqlRGB6Qls",
+	"PcXMj3uuCVYIbPlZVA7/HM7bMt99E1xwGvvQVEi1HOpN8EGWuIWLbKWlnzrPYxrbJ0vO6CYu6MyfW1XW",
+	"pRXySp4TNSGTHD8qOTCms3hhgVNCLg6U3IXaTtqRkI68Ir82VXdcwJNuhMx3R4SSmNGpqZKrJMN5IBkk",
+	"u9cNaCUAzALLbRRMeG6AHTdSzn1zLChib4JYUkbTrD8jF4JZszrKjGOWVVuZeauWxl9bYDM6lVC7vPOO",
+	"u4KNxw0tk8OhaV66KL072/J1KwyjVQSrRXRNLihriSrnZEVO1EH45VmrHciQY5upxdwyqRlU44r4hhn+",
+	"auIbgC9WC/QPE14FYjmdJTEqeZB5BN2+JonOSSTXtNf5h7/4+G//5PohCeJCDvwgieH0BTF4Wk0lzssN",
+	"yeTjgIM3tNMuALJZWKDOeJ5QOVnPeNWemtpsWhDZzirAHLzuGdg9+GdWJebgZjFGEdI/1zew1LbpB3Jm",
+	"yL6zh2hDmAadR5zRls5p4Ptgknp9e3O/C7Y7k1gKQvvZqlGUGFum8Qf1kr3cusLt5BVDicWz9+9xMU14",
+	"JI2CeDJlcTB04p+0j2FsHVeXo+mms9N06/RYUK5NSJJF6qJKQp+ccDH3EIyHSsVsFHnlTG9Z+vF6oF4y",
+	"uX6lIDfrEJa/gGjTiDKq0VzqciLMMa77mMagNuBujlDOjAfUfKvi/XZRlBZbaUobGeuol2Mm9JQBTJM2",
+	"4NcAW1q8qGwf9QPKCR1IESYxIz47DYz7KyKnNAoogstkVnPNzcq+CM3enrmwrVp4dAwvdA8VxjVllB8S",
+	"SkYRAsXoBcpgqqiBfcuN3DDXUpcWt3XFomUeI40rig6jnLsPc76zYrRc9OQsYhT89DV4qQUpSC9kuhKe",
+	"vYP2YJ+4kY8uJkw35X9ZkG6GnFqooyaheJmJRwsD8O+tRQUdRcxBGoCwbBComA5/c57M0Hm7PFbaFJWx",
+	"Rj6G7zAacZnByrqZXZrv1Rwr3mTOFzmvUdaccejqcDrPL5UnByQGdCqNWoC8sP/gy4/JlobukFvPAv9s",
+	"C+bRb15ArqLmmmayeldhQ6zsLmuwTfSbSyqFYIXVpMapTBhHGSTHxvMXfi6c2lmDMIVKMSw6NmwhZjWK",
+	"RzGKpFa8tryUqm17B6XueB2RJJn6dOnpckWGZYeXZmJxqlfWx5pqmHoHbsZLDDhsIKhmaPqaIuOWeKQr",
+	"CDuN4UtlaTMMNpmG6XGt/HkTNlLv4/ZF5WVYhgpccYufVAOt6q1aKWBvpZ1N4w8a12Vw2dYeshleuDQM",
+	"tUSq9bJ08jWGNWy2ZEnKTDBswQTbF3zW3a6FBWo2cfkMsFG0ScEmr0RdhCkFKcgPRiMWSTJg8ZwxnqYs",
+	"aGTzYj0I6A7DOjSeXAosh/sJWH18yHohHbAQpXoahkqGH4mI3E0bwMfT1vEkYnIiQr9z8DqETCCObSxC",
+	"FmkFRU5pGCJwErpRjSx+sJcN4X3jVJVBeMqizpMzz2q4W2r4RBF/1svBTlbcNnU5n2FGusZZ1xiUWWXg",
+	"Tnezq1RlPxKzHgR7KRLr6gehmJu/TQ3+3RQUbSSiXgoXaXQHGwQMqup2N0G1slG9tJ+hs48/IWCYNSTF",
+	"sEyzXiA18CBSRN7DZaWxYPf5nBS7nIXMEGUwONAK9nOogoXAvd18HN37T1KtPUoHok3hAyoDCSy8p92i",
+	"GByJ3m0MsjnY2XEHNOEsSkFIJs7IHVWkp+mKBtqpjNDZqYy7MTXtylEz22fuWiCykYKUXrIWPS576R1s",
+	"lr5W2PeGbs30dWvbl/JHO3TUscvLxctiMF05QtD6WrYS2eg8s6L5+boYqOWrcjgD4MKzsa2Aoj0C54z5",
+	"hErb8wQuSssUsbt9Tvz5R8AHHlWKUwBPR1HIzQD5lku4+M3HBiDZKuBWDtKxa+TXhnF6nUeMtq1GT7Fi",
+	"SgMJ2aqtUlRas284d5hFp8GQ3eMjUcC48dlUmJOqi1c+0pnbwGyjUxb1AB6wzlGDUIqcMZtjpsJpZ3uz",
+	"u9ktW9ux/yLV3WFTQXwa0wOicU6JyX6MGFi7ytF5vFRh1ppIOZ66MLPG4nZ+mg4LSwoun8OlJQvmTlK0",
+	"xHe7boNarDpLhfbSZjI5LGZhiKWpLqGPxwCZmycQtDyCqJCLKd00Rr/GWXlPZwHAa6bttnc2drcfb99w",
+	"IO/J02GjQqt4PZGAowKn5Cu5kDEro3SwU3GiR9kOV2MeKAJMZaDi2dWr86xpAMeqFVPt5VsjlJ+983k3",
+	"ehnLsaW+bK14U00sHfra4AzM7jXWBdmoaS2fNtB+hk5y+5iOLrdYdedzJS3aotOCwxFrDogR6T/dwFZ9",
+	"24htXX839kqZAr3NJ5+vTdjAS1P/ud0gfWNFYjeE26aY+IVRyLJ9r9vholGglhlau6LatjUK2H2vwzKQ",
+	"u00u3TzwiMnSBZsXutQfyxd4GAbg7O2MIsFj4jN50qJ0eFpRBcWs8kWIr23vui5CJpcPDSDwJWO8bZzD",
+	"SmJnthTPXIkqK9xrVrmZsrNK4t6lqdJZYQBHDstFXZAwBJx8frHP4cixFj9d0sKNkuurcG+YRVtC7yUm",
+	"UkdINhNhcgUmAt2uh3/gib0qrOOhprp2V252UHw2okkYo0HKERIDrnZoTYZUadhBrOt2FK+y0qpjXYTy",
+	"Pb3sznOH7poiCoWP7ezfqPvaPApi9i4PF+6bsFi6oWKl42S24jprNPfqFbjpQmIP5Cyki0ZR3newrfEu",
+	"pGu+7J23oVFhXZeT6/yBaVoBd25WMjf2uoWdMBY/SgaA2986m3VGIwdnFnN+gEAtinLBnksg/tcnNBSc",
+	"HRIoA2K1gb8JVrxgfpqXbvnoseYAtKt30cOwnLMNxpzGScTOdduvN9sJuO9wErARlkoAq/yYN0F0FGmh",
+	"3grlc6UbPItVrMBpPGWYSwIAtNq+t8CAkxSs1oH0XzSm5edctsBki9Dc1yms0sXtVUqHgKGOB1RzEzPG",
+	"FQGPacBrHXu56xtmboVKZBOzB7yUXNdya6a0f/n3ponmt47gIAy43wvZKQvBDdTYbNQ2TPsCEu/Wg9eU",
+	"W4Hi4eseYOJNHpVMMX5pZ1Lv1qVAr2ZbuohA4jVkZiyLZ7jaQEdZ3FUxc8TL0UHl6VnJylOiMC13di0K",
+	"qk2ib75ZTcs4GErI6yNxc1AK1ba1PqI6XQtfBWZ2FXhqWuS86KILFzoonPkY3U0mEEevHh0SyknChYn+",
+	"FpyRazol7joJMFksiyyWWNtHklkCOHyKGZVy5ozQlkb/Zd/XVevSX+hARwr6gfwgoWEwCqqccjGbucAF",
+	"dITzIYGKY+hbKSBg6tADi2KuZWiGRS9jlZ8xGdxOK106c6K0j5UoXkOuffKzrz//1jcQafN6IUQEYiMw",
+	"OgNimFOGpp3wMmazGfOtoAc4oDATiNyesagnhqjlD3GGO/tYQKogwUwZOSJzoQW1LE3CNMQM+SdqfHFE",
+	"wbWm+iTqg2TGIgIxEZsdrzNhNAubQEFZzupw0IGOp2gby4IzOged3c6ZVzF7kAinSBU46+3Nbtc5OyV5",
+	"TsGfRmczRkNUOPNz69wXhPIAvT/qJL1BZTDMP3pLCJ8kiICV+8EE4oB8Zpao/WLw2sV44pmi1Hf3IJJj",
+	"AZc5Six1eA1mlYA2tOcL9j4twoi4DzyszZeKYgkVRqtUCkO6DZnjEbR3OrkaFFmzz5yJF4eVedYgLbeB",
+	"BGJ9XgNDqoVslmm7xBGWLXnj9F31RhVcX25Xzp0Q/A6N1DUwWJCUuxykqKrYFYTOd5r5uNDyoCUXtXxe",
+	"SiO4V/nxW4vjvMSKG+5OUWCKjyNmjCRp/WG4iyjJ8LlT/n9U4P4AJJbx/Fp+X5JNWiBkyxUQsh8zOr3f",
+	"KGUf89dlwMchs3CUc7NHJJNf/eKjT//0Lxw2w5qkHDWap0tsbs/q4aMLO8iexor83rj9gOy9TkLKxwkd",
+	"MxLTcQEAqCUszpQ+tQem4ZYKQIAlknscTNlXhCsb5t7R/SNioN8zWpIB3TJYQvnlLJgVd0s0Rzc+7G7c",
+	"6n1+a6PCLfqeFPKRuRZcde+HsZX9qSSAGcUtQb2QRv4h6c9ZMJ7EfRDeYqV/eKSvDyU8hAzGZGoOUHZe",
+	"K3l9M4YY+E52WMkncZwr8bQGrMl4WNPZ6e5cfOe3NBZNus073Z1tSyna2ckBlG3f2nfjd0k2TKIgXmAA",
+	"GepcjEauTNKj1HkFhVPJtb6kQU/2fvnRj/vXMbO0/+DdR4/Jlm4n+5DzR4lE92nuvRjfS+vgdg5Mx+k4",
+	"J3E865ydQc7uyBFTZaKhSJRwSTBGNRfnDMzmVAwNxanrQ+dIpiU7AL6R2MGHBCuAHvMMBAwxAjbJ40kg",
+	"ySgImSFKBKcZCh5HdBira0kAZkDEKJRtJEPKySAJQsXn0SOyecyP+ec+92hCZ2zzc58jELgNkCDqo/1n",
+	"xyinHHcOyPu//OjHTzxybKtS6vkvP/rxWf+QjEQYijnpW7/2ScLjIDQJlUkYbh7zez7i5cWKj+mE21nE",
+	"RsFTcq0vojHuxCGJlYYOAioB8yH9IGGbRF2/0jNKlLqxkCzxm1qXOeafw1MiP0eu9Y87t17f3Nk/7vSv",
+	"a+T2TaJNEJIwDniD/R6NETldfebhm7fJ7u7uLfXLlx/f9vQekGkQhoGEmtWHJBRD1ZNPY2Z9Rv3Z3yR9",
+	"Ndk+JJhKgjraAaEEwsoxIh62ghGDpxhwTA8llMs5izx9GWuH7DGf0gUJGT2F7FSRqN1X6xdwItV7NEwv",
+	"AgniPJnSmXVLxHRsdjoYc6VlBVxtd/GIkHFwytTrSP14Rg6JhPnFaiP6R0k8EZEOUzsgb2BDtWmb5OjY",
+	"lA0nkYaoo8QPpGI1PtFWXUKHartiIviQbZL+W3cfk60p26LDIZOyTyRdyMy1MaRhyCKi5u8LVKP1TN6L",
+	"gljNRNIRCxdqNo/UMCkn/XtZFf2NL7JFn1yjfIEUJ0ZkIZKIiDn3yM1ffvSH2zs3yXBC1YlhkbxuSFIt",
+	"zMExV1swA4uU2QtYXtgkkySZHVzBMwwPxOG3RwL5LgvmHxDFdPub5MGXH3vH/MHR49tfgNZ37r599/Fd",
+	"sAfAR/t3H9NxX40X00rVOQYyuzfaeIfGw0n/IC3bEOBy4cjUGPd2biIVBaNjLsWUDYS/AFP8iEol/+1t",
+	"72TjxyBQKtPk5zl0pB3hfcVs0vFobtM3Brk+Cfgx/yAR6iSo87aLZ00KnZ2vv65J3lAIdiZjpTsGnFDg",
+	"OpsElwNoGGohv8OiMSMP1HSP+bU+nc1MsPXWVP20MVM/ff6rUvD+dSOKm0OnLvCF9PCYRWwqTpncJH0/",
+	"WvSihP8G7APxBZPHgK6CKSseIpFqiF+IvMaVPGFsJk3ErKbCh2yUSBrKjHlG+AT4pz3aGYIm4EjJNcVk",
+	"bu3tv55SnIQizaSvdIJ+eiUccyzEjTy5b9XN7ntwmXFFXEyt4O1JwJmEU3eXj9VloThA/2g4ZLN4423N",
+	"H/owFy/LdZ+wcCa9Y94HU4Xs46YBh80KUGvi3yR73a79wGTK6/MKeNl4/cA5PiR73W3wapGAHx7zve4u",
+	"kLNk0PUgieFkAwSFIEGs2u+pX9SewGP2FOCpRAR/qSt0IRLV7FYKfcOy1gDCeszhQ9s7BGr4q3/uklgI",
+	"EtJoDH/uE6h4TtTVfkj2dnasEHsssY9j2bmpribF7+EKT+vFqJns3AKa2O/ukljx7TFVRDxSJ6v/kMXR",
+	"YuNI/dHf1GShREO80dU50Od0r9v11BKp/+x5ZG/nlkf2u13zZU1j7yYxuCty63ug2PfWhNEwnnyoOFwY",
+	"nLLrHulvKTaxUI/gH/DIF0PZJ9d0kI+ucX9985hDBvaQccmyGrKdoxkdTtjGDsRIJ1GopR95sLU1n883",
+	"Kfy8KaLxln5Xbr197/bd+4/uwjuQ0h/nQsTJJz//wfM//8eOM2JdzBins6Bz0Nnd7G7uov43AelvS98Z",
+	"8McY8xTThVRqZUcdi6NhWs4krdUuK8XhrMnWlxIWLbQlrWzy1V9NkbaB1iCFG0D5GcDAmkBpk6WJwnZD",
+	"h7HBQKgbAZzIiQDZQe2gulsVS4czXDEi7TZtNp63IsqB/TxUb9WOp6K0hmsYhSbNhlOswuAYT+Sz6JD0",
+	"N+A6Ur8xNN9XbI+I4lzvWcxQzuGUZnbbDzdyf2m9aKPgjslCKWqp7m1ILWvQMK2DUN9S7QtodhGTM6GO",
+	"pJrlTreLITzqkkBN0bqQvqqR1FuRLLh8QA0qoRRrIOL0yEIbvczub6eD3YJrlGFojkymUxot1Eezgx3T",
+	"sdShAUxCGrSJp8aQE2i3aSpdzoSsCHnU0NTqSoKTnUpASvLlxAT7AAeeUKlEfxRY1K0EUt5mxyvwIKQP",
+	"PdjWTMgSEb/IFk12+060AGiEJ6i2Mxm/IfxFg522E5NyAVoG4jeNvuqEweacBZ3qAkxp3FUHcUOMWCe4",
+	"FoYTyRCQqAV1abfsWd4iYfJB86S9vW7SdpG1IhmabuyEUZ8hBqkShau+q5ttQZszr/O2WJ4Nadqn7fRA",
+	"znV2cCkBPicdf7NDNDSb4GX379azLCbnrPIyHrM4OwUXzYkuaLvWsPTvctZ60SHd66zEO+AsKnEou8vy",
+	"wVGFjORWKwhX6xMQt4YTR5YgKO5Kc2PcR5QGYyhIAfSMSm+0+RQCSc3wlBWS9IaUKyl9wDKjwDUlyfch",
+	"GDvXtn+9zGcxHGRlPjsCnflCGGxRE23CbMm1T/72Rx//7Z+8+PN//Pjv/+l6a16pi/k04pX/ig7fbbiH",
+	"PENhSnNkHP61AitMzBpXscKtsZKcl6snb2GTC9wU6KFSMgtDokd5/tVVe6w0C1OAsuGCYv+ZeHYZTM4p",
+	"Et4XYBYzZk/QrNDkMZUsVA91mQ06EKdglQvAdngAk88xN/yGthkJtBkd8wyME3/HxcOkOPRCzdMynkCr",
+	"p4zHm+QIh5IzlYK27pI8YftfEblzFImplSUsuPmXjuSmia89sOA7sKOzW5yFy5EjcR8qOOM4Mli25zuB",
+	"b8G1yrOrl2hNv8kBrBXttoxcv5HiQl2dw3q3Rgw5xGQI1PDyyhtmSRjdDm3lnD2NQRHcCPgmeWyi8ILs",
+	"XJATtiiLIbAyaTLJOc7CmnUoM6SHsHONaH+vQkk2K6UWUQ/qQkiXs3naWQtRWbK4N7OzebaAbWyEYmzd",
+	"xKWSY5q3QBUvzlKuqylFEbNS8hH4Uv/Y3ySmQDbY3wJfehg2DhYCDJaRngZnNwlfgK1RJhywVaoxvC3G",
+	"ZXbtNLhZxjazaiLKu7ArTF50iGy0Ge1A1nWF2U/3Dmt1jXIrk/16dd9Fc1+uXJ4Fc6E5krdaJnzFiEe5",
+	"hdMWO9dA9U91w9Sj9C9kmHQgEu07AcdSlQkzwXCLdewodpwKIYEkdhG0ct/Zr836tqAmyyO4DxrgSETa",
+	"oRHodICKaQcal61Rx1ZqQbHbNxp3CYLHal2u2/J7oQZdxYkUc1vU23QNtt3574D3JoL4gQ8OQ8U250zG",
+	"adXSlP+roRXZv3rWC8VYm0pyXH8LPLYYFVJ5A9ylwwk6ljGFjHARsywdD3m5mq1kNET+rp6/w6KTUGk9",
+	"IjbyhhoF+SJjMyzZiO65g2Pel8bfdcqiYLQgGxswRLKxkQ2QvHnv7bt9yAuQZD6BTE0jn2CuXMTmURDH",
+	"jBOg/k2CMGneMR+wIUXvJNY6n0XiVF9FMQtD2zntvH1uW8vUVl+4UsSbTaSeeG3aWJmAdWQaBvtn5PwI",
+	"KcnqIpVJYeNDMW5F5daHLDrX/He5meGun+JprtELai7RWSTGEZ1W3qT27w3FVfNGhYdP9X4Brle9TDWu",
+	"VzNtjQzp6lf/1KxXiJD8zI95BfyYev8b3HnmPJ3/0rOOpjn86XkpqjmmW20ss4//1rMMLHqpE+ZuKq9d",
+	"9DJWWTsyifEynTDZKJove3NHTA65ezWzhy0oVztijsiQckik8iGkMhpOglPmpwosBLmlwXseYU+HbIbB",
+	"Uv0IQbb93mDR184WM+5RwCGguNrVktHRK+NqsWOnexA6lyFBdTe21f8/7t4qJJK32qzL8btc+fOGfhdC",
+	"+Uqnzna0ONndFhjGayQgbLJW+QfFj5MgDLPMKKclIa3/0Ww71VDv4ztL7S6SaTuOUxxgJSNPK3S+lyh1",
+	"qfkukbnWJgZl6WtaBEofbOTrB/9rFH3UJjQQfPAYrcdZiB/T3sI2nAHea+ExvIDb2OmEeG8ShOhPMNcv",
+	"mBQALxuchTPGMQ4CpqCz+632r0mjEEZJyIhk8WEaxS84O4B45L76rSdZ3ANkKT7uV4Wd3dWFS18F5x8d",
+	"s54G1ken3zpK+HudFBzB7DayxYPOPQu3mHKf3BbTacL1ALO+FGeJGZ32IH952/wR6DrwLQ7X5fgdkQSq",
+	"JANNH69S7NqRD3k8eIDAHxPEUrvETIHephzEdnm6JYsPEhHTarMhhDQpoiX9cuWGvjH3YPIAGvQlmAWn",
+	"ImIEvo1pOJihYO5WxdjQX0lPaRDSQRAG8UJbBYPY7Tz6Eo60iesIJ6VzzcBvJEWV6aaF3AIjeLBEaNH9",
+	"chpFYg5YdNrBoMnQ6V4wtZebU/sSm1HVCF5msPqvpfgAe18vPuD6e0SEfmb1XI8wobe2SpjIFe3IMwN8",
+	"8wqKE8a7nNaxlclgGsQxgD1CAg/RsQ2gu8M8egMWinkvkaxPghHCB6pXp+jgohhYpFlPGIq5rBIeYEtf",
+	"EeEhQ1FD2WEK67lTHaEOAkLuR8p9LKTTXOmHFbqcax03p+Ja/0Dv3GWp+8DCUKzVFLz6qWx6RW/ZV2W1",
+	"m0+nsOP4aEzmUAQbL8GRDueDowLVkpzJTOk1nYbjyRTjVUv06itY51WpTHQ40UmK3ERB6xx6hNXCbEtT",
+	"bAUGJzGpFCFIAC+sfErHLD6y51xz8x8ZmUkLJTVefX3trsjdqq/h9yZC6tVtdtGuNoLSxXuRlx/UBgai",
+	"XxZnixu7pttuZpUjplY14sbnKndcLuXWqz7RSl7ekKzGoqeLIF5o8LRds7FiW3XSqiy4ctezzebjeQb6",
+	"mkSVoommY2wFV1G+eZyW8zQzAj4J9g3ZRz7LgkizUoBVBBiTTQLC/HyJtaVKqDGVM18NscYUYLVrGzYX",
+	"T/KlX1+ygJKWKHWLKMa89YoZH96hJ4zQdPSIxECzmrQtjmO9YBNHlMssuOPqnFu0Z/7yG38ABk34hwai",
+	"UP+MEg4oMvBYKFKO9S/GOXlomk/pAj8BCAmHhPIFPBuwzKvpHXMNgoElSzfJuzMGHZjyg1JHbOfspha7",
+	"8MgoYuxDJkkQo1zFGfMhdyJkFKFZAOODx9rAahYSc9J6aoh9ENowxDzWOCLa/LoJ6hf+DPhfsR4URQQL",
+	"RD9yhV1NxenL8KNeDvPC7TIaVyyUaDfDqkStaPFxegw+86sW4xhmjHt4mDwEmPTSI+eZ40YwuXLIwlUd",
+	"sLG9A4pdmWrGVeH0KUpZRCSDoyAQANYkNdkyvjqSJEuFKrUtJkB56lQbGB6QEdwvePkcLIyE1GH+cI7d",
+	"dlRtdLmYSLmXGEqd7/elWVivAPzHRbmplc7a3k19SAYLvKDoNCXTmNEpwWyTDCEswxj11PhnAV8E/LNg",
+	"vwvj7i87vD3jLA3UdN2tHemHT7aegfGkNsxPW1gudvkqr0bd+6UG+OkxtFjsFvF9eg9WF7TVB2pi+95A",
+	"xmHzSYAQ1Her59CA0f6o53MI2Hl8QQTkESAeGob5wfCVbKtepIMQgCmnDDLW+kQHBqK0q59WxgHqZX5l",
+	"ogD1Duagm89abdslRfld5QNnIvyyWBelr8VJxJm/yknMxfyVGN8WIDgOWUO1eL1n1akSDwUfBdEUg3BB",
+	"NmV+L0Dd2GC8cgFVQVAFhYgevP0HVDLSBxsCwGkekZDGTH9mIzCHOojJgA5PyudwSqOTI1Pr46oqkf8a",
+	"D0U6Bkgj5gJEPNbuIKjN7elKLpWnYTaLxCkNr85xyBzVcABgfMwvk67+5cLvkM+ItzXxvhkAynS2k0jJ",
+	"gVLEfQQ/b07Fep8rKdiwuivK0DVgMFg0U96+Sd7TdkCoquMj5j+BfDhg5WjVdHgi1Cfu8c+I/qpz7Pbc",
+	"Gra2F/BqQkeySj0XV4PYDYPWNntN+ZvkzUhMAe9bcAARBzlkRqM4TShyUDe+/hl1X0EhHbcGYFbMjq8g",
+	"m+sdrqTxrNzc8IrROdCzxdn5JrkXSxNMQTEKR6O9umXtdG6Lq07gK3ptdKU08FOeBiLMwnDQm9P5smRK",
+	"LhiJaBD4PuMkDAYRBdN3m426UySSz7Rp6xoCNzM3QWiZqqj0R0x9anFeM5qtPLKoql+dgwohAqkPaUoX",
+	"BqtLqc4okkLNEXQbTxnlaAoLYl2IIUiPtQujS0321/T84jkF0ngQMioZ1F5M/Q9Uu8wQx2smorjzpN3B",
+	"fYik8tlxtYA+mFNVUjcIZqiYTWlpjNYL7T6yWdDpFTq2jujXYsStLhMwElEaIbxIw2MP7Eh29nRCExkz",
+	"v6/rc6eR6x6WXBIyTpF41LZs6uiNzLgdBuNgELJS8EaWlTOhpwz5iMxClhcGV9PD/QPQFRbJrOYJtNok",
+	"D5nedKiQU7B4ZsV7sS4ULsom0Wb95nb8MgvDXl8yC3toyOYzWbueJ3yBYr0pTQnC8uTIttYT3O1KTqBI",
+	"1I/o/CoZAN8CQNs4i1QGZggx7RHTvxjHEinf9jUHwsuvpi4lV4gETWPPysfHrNivtQygD0IWVQA2jREN",
+	"Q8ZJEIYtBfb3Mir77O63MOv0smRnXeMXKgkUEy7UskcJb3fmDYnqUw/5qlvPTJ7Tctd/mrtxkVgBF5JT",
+	"vC7Xvx5D0zzgFn5/k2h2/tSYar//Y0anRAYforpDxybHmEaMjCLxIeMgnOQY3gQKYTLuYnfaUX/KXq3K",
+	"CM5UfSsxv136/SU57a/yUdFO+3x8aMujk3PUF7mUHSn60s+WUy45b0hNASYrjQ73jnl/HnBfzBFYyu97",
+	"pI8TSiPZ+9c3yZEOkEhVA53bgiAAExb6OWUEdRSB2S6MH3N0MKWapvqgxjTXFTSpfeGLiERMsuiUpbjW",
+	"WVqjASGBr6tpHfM+fquns4t7TGk9auCHZMbELMTPQDBRDqmZ+CIryEggnTHhIZPShj/A8ovT4CnzIf5R",
+	"rSWgmZiagymcyfXqcgYrSmyXIoZp+RYGqBc28BFTYXmJe13uwKo5D3W54ZTo0gjFtGb1ZNlH28l6lwRV",
+	"skzOg2PzimUL3YGjbgTDlk4WOz2oxFeBKzMpl4mBD0ybi8x81X1UhdE+ipX0MlhoZJY1qNViTkYUTUdT",
+	"Gp0EfGxyI4GZBbaR7auJPw74uLDCZu0uSepzbyjWhd6AaN9lYDO66DKBiu8aq8jm5q9JLLGVVYSHlUeF",
+	"WdKp2oyYAQ5Nf8v6iNx6poah+u9vQqFd1KmlmDLMSw9k9lFnMvptHNpDmAkQRHtZ877gTMubFZaj5UTz",
+	"JkjHb+tM112sYbH8lS/zcxexqMB/TjP9i3bPlFq5mNuiFmxHkVrTNb9K5ApEtTw9+xE2uUDmAz0sS83W",
+	"o1xPWAh+zGY2nisYqlJexvfbZGFfiDjsEqoeadisV0GoGoQB93shO2Vh56BbQIl7M+A0tKDhnn/j7z/5",
+	"+Q9wM5uT1OVIP7gJFdKPATZ75YDacOS69nmsC0C2OC62GIR1qraewf8aI5jPQhazCmS2ymKT6CSOdcG6",
+	"VoUmsUNTVq1ZzSToJJBkLPg6hKDHOgsdqsDN6cIz7qqGlb70mjXiQmaxV+ZCsFLZXaKEtg05YUztJAQ3",
+	"wx91Ns13aHTySDW8yAsl66TqGOoRXKZtU60ZDiSrT42ZPRB/ivF59VJwtvRtBOHchq1MEuk6NyKLrZGI",
+	"pkuFYpkMNoZRELNIicMpJiSVMzaMpUfMGyYJ2GejgGNu82HmE6YEEqFijQ4QCwJ2fcjPFNHUKfOmM3lT",
+	"jfEiZZ1kcNvMsJI67WVYSzkeWBWkNSpPQHj9dSKsUAxPmpkmL2R4VTZK1KAwHlF9JYmZj0gjasBKpYPp",
+	"gOHOWcxHDE9sfvmvLAT3ynPxt8XwJCs0ZUbT/FQB2Z7VEbf6cxlEAyQtGHgGBE6AV3REjYCoMR0qM6Oc",
+	"hSRiQxEBZxxDYSqEqB1OAjayv1aJrPAOjOiCd36ZPohLsh51ENdKaYOaQaaLNaRhyDCMQTLWaGcvnVN6",
+	"nVnioJL+VPjsN2gspsGwr4VmdV+m0VqCsxQNJ8K10v+LDdHCD1Ps6d/7OqaKmqgqdascc0aHk+ubBHtU",
+	"IkxAQ9PlHHqIwcWBYTVyziK0paj3NkmfPVV3PfN7ETsNZCA4oDBgmBU+MGYyNZhjjuCPVFvLJGPcI12N",
+	"xBjDf+eQsqcmKcWUQSVoFkqmEdojlMMCqat7ilMW6cJsLpYMjhRD/8thGs3yotVNRDh77d05YbMqGA+1",
+	"cBWIELiBFhpE+kAv9GqwD2vxkSCXev9ZB6U1dGZQOVvuISltN9gCxAB8XT70q/jSaXYsTgIOXzaPUTxo",
+	"fljewEvx5XqP045RJHDyNa6PQ3oaNGUa09RacCtYRKSicxqWGF9DBgcnoOGttfUsJYZapfCi75MqIWKK",
+	"fV+6Jqi5mr50MkgZuLJficvHc9cNT9nBymXD4QtL77fHKfaOWUtKhiwMAdyN+kzXe7432rgvONsAwfiA",
+	"fK7vgZs9ihgWPk5bQYN+GpOsdrvu2snqe7AgrfapT3Qgyd7OzU2yt72jwf/Nl9L8O8LF3LNU3iSeiAgj",
+	"KiWdsmN+SsOEGQgicABhG8DKhG6YT3a63cyYAN+HgcqYcl96RAqjIUcMcoAlmdBoGjIpN8mRtkjQBV7U",
+	"x1zNz7DiQ6IrX9rKzCa5L2JC45hNZ0q3gaHoV9Clda2r37t+SCgZhJSfmCIJH7JILL1i627Yx46dIeWN",
+	"MdcsHt2MMM02V5SGPu5sH3c6ueLPx533uxu3njzb9rZvnh13GtWAfgwyCEwZB7gATpv187kl48uINT9I",
+	"fft/znXdn+cSb3XvWqlknVY3sBUe8HJv4GVXQHYQZSwiqAJ+WVcCXtMiMpwJsczxQFzkDb1lZLDl/kC1",
+	"kg/TlpeoBWbDXcOaQ3aLrWIoFQWW5jWpRaUKxbBQBKPpTW2N/df3uq6jwYgJxIC9gta7+4gtq3O+Dq3i",
+	"AGhakcGY0ziJdMLxqQh8L72HALDQadTDKb8KZr3zJi18+tG3X3z7ux//0d9/8rNvv/jW7338N9/9n//8",
+	"vY9/8hOySz790T98+ucfPf+r3/nkZ19vgYONX76Em+NqO5MAeNmY98c04C1t+4jmW3dWM3pfHi6SNbtI",
+	"N4rpZWnYSDoUD46nukglCfgwTPzzhAnlw0kyNtBSl74izpVlqdvp5MhEhD6qLX4wVredJXRDFBoUKAJF",
+	"w5HlGIwvg+NdtTzHK89J1KnK5T8blyHopJaDoBV9q91vwF6y6/UKCgNHiJYDujVosZIgpjwZWNW8NOo8",
+	"DmpCZQ+b9jNM+ekmec/o5xjfqT4bm73P5QQcHvNAr/eU8ZjIoVBcxg9GIxaRwcIqBSa4jgyF1vI1jB0A",
+	"uSSD5QeppT9hod/THnUzMLBMTyj4ytV8VEc6f8ElwuAIz3Gg13NKV63FQaMYiImzFqmTMNNHWar+Z0JI",
+	"gXUglofxQAJZa2QAWOnXNN7UineknTmtw8U3YG2Y5iQBH/fwQRNjc8DHj6DxReuvWUdV+2aGcdkG6ICP",
+	"9WCQy+kAFOrZ4ShY5VRzj0YbmO1LW0Ent6Pn4u/pJiy1IYMJAJ11dCBOWWYBMEnoScx8T/sJ48UMs7by",
+	"MUtgI8iQa4bCZzaQjToJ6iVT8cQ3Sz5gQzFVmuQxx7wyU0jFhIoIzozhVIe5H5Aphg9yNjf1pdwKJ6Sm",
+	"Fcn+6mSPusCrNLnB0EIWx1Dm8SgjkDsMpApFyINerrUhTrQXm/gw9VFtwZwyKpMIrtTeIOAUfK9QFLpz",
+	"69Zmt9txnlNAkQfnOB1O6CAEFy0zlL6t60U4ukvv77SX7dpO6GzGaIj4UFbMmzppb7BQzEnA/UTGkRa4",
+	"aaTOxzsQS6SjCM3DI6DkwsO7TyGPkcfqvOYm8cQzuGFH26pvuoBS2XrR36YLkcSdsydn2Xv6CPvwftry",
+	"PRGd5GstKr4xpZymazFnwXiiLuLtbhcW5InXiYMYbOKlIuFnKx3325reLuGuruX750qDWwfcgTozaM3E",
+	"OePNrJkPZ/PW3F0nEKs2U/p0YwCH/ubuzZs3ujeb3ttbVKpzrUikhRbwsm+KozAk1kCNKqxZuVq8Q9Si",
+	"iheDZuBq6L6GkjZ3wgMhZTAImUdoKIUuGGrCBOHDns7kClBU14JRGYkZBvZAfVVedTaf2+33n6FMrnNr",
+	"ebg8cqTA+JFhHe10nrSIBzmy+r+KTOLShcNHCOEznOjIQbT24BNbLGzNLHDnG8vzW8F0JqKrwhMqzWUQ",
+	"XKbD1VCfP+7cvveI6M8Q/A65B5M57hBJT5WeLcntR/+eXPvy4zc3biql6a03tm92d7uHSuicUukRyabB",
+	"UIRQPzQiMR3I65vkthHJ09pDITMFP445Bn5miQV0yggKUnAVh4xquQBQAOQmeSxiGmonl8YIABkXjAgR",
+	"y+Rf0AC0FYLxoZaK1IyUQPwejXjAxxLlDY1ReMwxQuGQsCgSkQkxzIad1fjTkYZm62Cl0ojD6x4GRiEW",
+	"n5h7ZCjCZIrSxdx4/pWasUn6frToRQn/DbXffR12MRDxRA3G10K5js5zic3Y9dWSmmP2NN4aytN8pMKj",
+	"ZEDSnAJy746Xf3CfTpl3hwJYhJ6Ohz468ngxY+bfdzJq9n4z8RWxioh5d5/GESWONtpso5in996jdx+R",
+	"RygQerdpOEwQbpY8FHPvHfoU+vWyId095ne3vbcF9SEhearEXkUH0tv1zP8dc8/z3vHAPy/8JMxL36rF",
+	"jrftdTd39r3jfNWxYkTE5fH1h3AsloqAaYzRXB+cS+T2yJdSzR9TFdTYFA/D84CpNa3ZPb5ckA33tm/t",
+	"7Xb3Gt8B7bI8LuUCwCTJACMGmE8GCyWujTL0dQy119q6FayEgp5BHJNEJjMWSeYrlvquhoiKGPBiFPw8",
+	"JTsigov5mg4txm9tVmaTvBR2dnUzSq6+0KXTSoo2otaHLp9eUne6dHeNYWgv5YwdWUV755FANIswkGqV",
+	"dOpsQYDgMK9+Jf4rtrMAnf4/9q63uY3jvH+VHbyRNHMgCcpWRuT0BWvLthzLpklllNjSkAvcEtjysIve",
+	"LgTBHM84Uzd15Ca1Z9LUTdKO1Sb1dMaRmxdOEzf9NiYlf4vMPs/u3R54B9yB+EMq9huLwGF3b/fZZ599",
+	"/vx+SRYnWipcpQuxmSjpjHVj0y9P7zj3w293XdkjMblCn5sz8RUZhalfZBTRq/KedCJh9yUbG6iYb3Si",
+	"UAFiettM6k4luM5pFGWx7nNr2rvMBghwZlbtQ0WFb5ixB1XtI7nzyaUHm1bksnNzxRTS+fZdr/tXrDbR",
+	"iGqmiDuUbRxAhIh7jX+ahrkgXOeXEA+3cMRzXDTbQ8HC2RmbUcHwSKZjKLGqquoyejH/8WmlwyTGObG2",
+	"KkNQ7CA1CpiB26xWCTRkDBfxSDGlnRxwxmluTiZpg/cFo9FyL5T5pV0HNFIsSeZuShkxKiZyM2cLxQum",
+	"IPWTjbAzpzfIG41sovvbW/W37rlc96vvFiS6P5NkwokQTiYUtkI9ozSyjg3fjO48LDUsHynvcpGcLqs9",
+	"qtRAxpDQnx/0FKGtBEVmWWYTXK1GpS1Au3K2VR4FGhVtdmu47To6S9APccf20kHXXAZ8R8aKkSZIKAS9",
+	"enAJFWzgP01JJEUbXsP0aW5NksQM4RvLx5DcuyCqajkHQgFejBscspCdFZ5sFO81TbZIJn+SasYxpJMG",
+	"giJ7TNAeX3FrUmSQvGCP0FeVZRI6wx6kISKv0mg7Nh1pQJfFa4PVNbL5N6xVaCq683wOaG8Q7sfWCVXk",
+	"1d03XvemVrH4Pm+xUZgj/NQ7+9ysDmk3KjOrPzDPVZpV1/JY19cyZ+4HW7deC2xlzYCaKxsUVk8zmT5K",
+	"7Vg74o3Mk1UvW2/C4Vl4/nNFIKyff9Tar8ppGX+c3zU/LDrs4ZKJdo4eY+fovpqq7138aU7vL//16m2y",
+	"vn5tDdNYZAw5LE3W5sLcyjbI/tUGVOfD+XFAdo1u6VBeMMaQG7Fs6cwofaMD7I314NqU9saNB6YlGt0M",
+	"89YvDlm8SfbrMGDzHRMhF+1Ny0ijZKxJc0h6XAx5oSmFPsy8ynyENwv3qPaq8zMf1jN/QYtBrQ7/v/eX",
+	"Y175kjfZwsru+hnkuo3oBqeFsv1kdVHmuxT1cQwKo9/LBQFjTPbmRu1qY62x9h0oUcX9tMdDEIPj3/7X",
+	"yaePTj79h6df/OjJpz+ER6821tbWGutXzZTYfCfV6kgZ1UYAHZ1uIPkUAGTX/cohPn79h4cnX/4vcvuf",
+	"PHzv5FdfYP8VMCD9dVgOFGRGEgpOY5mVlosEDImFqlSMvkP1beWjQ2a+WT0aQUgfm9o7svMWosXmua4z",
+	"Su898/KUT9wdxbOfNibgz/ApkpU8UpSzKd3lcaOMaN7G87Wp9NtySFEu0D7wKFIiqdhMtJZPmQL5UWr1",
+	"yKWwjdVT2xbTZX5w/ljc8m5BljH2vkyVhOlkCdwJli1NRvyHSa6gjpKEwmn1EExkKQXk1vTCaB47RcBR",
+	"tVXFOyZYtBx1c66leochL29JwCYrymNVyKrdFqXi8TMW9cIUF+cSTipWLGSkPMAMvBRmEnzXCaQ1MBzB",
+	"59pVG1qfdyiZX9iSUz7MqH7Vlp1ehNuUnSILgddqzYTPZ5dR/e2Gy5A1A5KVlT5RdecZodrDYuaxu2/1",
+	"KF3OiUD1bnMg3pONRixgh/TF9HtkESkg51qQLAq/W6SDyjpc+LK0YLOkAMUn1UBTw/hgEymODyaFjwEi",
+	"Tpl/EzDilGzOxap8C3qTUAV58cilc5qP7pIiB1yERvabMhzmoxFv47hm6un3x83V6E0hzzc88siUt9xv",
+	"/dbn1G+9DbR/kz3WdpOcXSklUl2Cag47PeWbHoGzkoSHTGiuh0T0gdAQ0okPWU+bkwfZLrNFm47cEupa",
+	"kFsl4+CxDJmI7chj3SHGmiURZ4o0mR4wJkjj+toaJvTJkA5tdiY8vGcehhIPLH3LI2lB4cPZvyjERsm7",
+	"1TaMDD5XbzTqa+vpdnzy0w+P/+efTj75qf1oL6Iatu2drddfJt/nVHYxXW5+5JA4octxitvFLDIG3FJf",
+	"QEd4Ovjym9b3fONHq0cJx+h4J5LrbM5Kbz4rNSs/UvUZr+A9Srhep7bToIUJLOF3OpJ05X24S1sOYC1z",
+	"7SHS7StAHIJsVWZ0KgG0T2ewcAElbogbjG1dSimPlabDJDuWZ5suIhufVvUu1691WqWSW2CgVFu4Jbm5",
+	"zve2s570qbRdxt0V0RYXbXPlxn9NVHj42Fw1nu2iaO6TESxV5yWjSCceiIZG59xOcBWNl6zE9CoPm/Du",
+	"jXnrvEoH1KalLnxQ4zDkZdztR5T0YtmTiqnAI5lXLCYha/GQqQ1CieZeKjgyo2NRtewxERDvRguvahEd",
+	"EBx1hWxDBzSyNGYthB029jiWKKNV7kAhLPID9iSyDL45pcs4yq0Bor2cbwQIFIOaw05OwGOffvH+8eNH",
+	"x5/97PjjT77+0y+e/ucPjx//4viPvz/+4F++/sN7T3774+Pf/Ly8Ooe5eNFO88L1+XlXKi+CvADeFYgq",
+	"iO2AKwsuaDdDWF7hoADu4eIWK/tV9qAXUZHY62PqfACiPQkXIqWA5cLud+2/YirAm3TIhu67Fo1Y+rMu",
+	"C7llHgrZfQ79BkmxGb57xAVbITssy9c2SDe6QOiA0/YSvAwXCzilbnjTViBU/szOpkBhQIdpQbgFRJfp",
+	"xF2Y0yhmalIp0rZ9Zq58+6aLceDFbqAziEz2I0YUVJdITN+FLVGGvNcOwkvE9h4dP4XJY9M7Zp9NT6Kb",
+	"mRLOxHQSZ+BQ9FekxMK7L0qlvCaNXxAfXSY39Y6Mo3D3kEeRIi/Ibo9pbr34aTLqz5/88z+ePHzv6d/9",
+	"//GvPwMq8hz3nOhHUfkbppuyJXnhkhUrMku8Jb1IvjicTkIzL1BF3jMeueTj1aPk3xPvqV7H81cjc1u/",
+	"Wd1Wp1yGCmaCtzDTGwqukXLJXtPru2UnfB2N1WrV1deSfGQXQfxTT9mUeyDjLitSRasMKynL5onNZ7fk",
+	"xhxvarQ3FQK8AYjGposntqiwKQMsTpCPIHVG9pjIQzBCzXwj5BeosoaJUKXBwPU1CAY+b4TSzlimPOZU",
+	"AYzRgBlj5blrukM8iyVIyu6IYpHF8k1befL5589dO/7dw9N7Hdv/5r0fn3z4M2vQYFi4tvHctSDjy8U4",
+	"r9qjGm2ckW/NcuGX+IZr1+trjdtrjY21tQ3A9l17qxbUlKaxPj0VDbMleJftvSMF4A4rTle96RgyGtc2",
+	"1tfWG6VVkxWQ5dhVTjqL7uWJ8F5Em0p445+ox5xayhpU/aab2AkXSP/BKnAg6QjzUmHSbyst5xhQkKTf",
+	"+4hrndur/a5kn+bpEj0uDvhkDiXI3vr6FcjP5pU/fdcSl35f8GddoX/HJZY2GRNpECEAKvQcCkMczKiB",
+	"ksQePLeQN+rVI++viZel9NHaYpag0GLMjGTBNmPBesEFKjOuSitT6vaUWavpLcK0Gc/ZOk4qHJBtrtcf",
+	"sZDBc09Jc6gZkqCD43mTUKLZA+24jFXPvC3iLQ9kPwrBSw8Wp4vnGZGnglBjpsay12GpwZmL5YU07Waz",
+	"vqDuT3HHe10KZu95kxWLj+pbEcoDfHOVhdW8VyqwVxG8Zrywfk+cGb2mEDSEpYoIXsiGSr1lfbbkvqPH",
+	"A8KkwveK7kYLkT43pG/FT2miJYmkPCTUgjNL0ou5eMaEEJauSPu+FMt3mAC9qywhRfsd3kO6IwdMjJMF",
+	"mpXsv8bF4T7BFbY0+jGL/upuTfUBiUrGdQtTfLe2P0HlzkXix0sKvvBrNtJx7kQyQGz8Z08CV4+M2ftu",
+	"oSA21tZILAeQGUnbbJPsm/+pfaLoUJGOHJAuFcMUHHuCZG3TaWoIny3pwurrdlKUk5W0CyRiQUFpVZuN",
+	"7aJLH/Buv1vbaKyZ/4Jalwv7QVLOwoVmbeDQBzn+277UVK0ewf/LlAH6CbebyIxLYwYVfJG5wSbI8EZ4",
+	"uzJPbrH5N02PC4sxlEE0hDkgXJG2FLOoc9lhXeDaw4bLJZPieqzYFSglg27pppY+WIkJidyvAx1sJAeY",
+	"L8QVFNAIQiOzWVwFDQ4FntvrK7Z/ZYXcwYsMzi2U3SlLM4haQG1arj+XEy5YUb72YiVmBlGpLvjBr75b",
+	"aSGWE3TCuS2whZ38Lg1/gHIF+CaRHEAxSvUN5YebMImrHvfN0Y1/7MX9ie4cPGuNgMxxHdJOCtYi7i+7",
+	"LgVnzA5kfGJcOrlVgt6ZJZlaqyUzmRptYxZ+lT2owMI1lxEW83O/dXM7RX7notd3CaIu8TBJ9HTp1moT",
+	"uPSA2L4lQ3PVsWz2InQlkkCzAqW2K2RfUQ76mNxnMT8YkpduvnZjP+XGUoRrJJcyH9CYqXRASJqfl6yN",
+	"czrlvnmH97LbBsH1ahu1hNm01EX+gM+kaDUllQRWL3h7JIujYigF8+eKVt4cOFMT1VOSazw+vuQeKhNb",
+	"0h2mxsQ9oCK7SrAFf1AUbbFCwxVm1ga26iA0yt3Lxc4bjEvFrZAV/yzHXXCNS8RcnDDMJlU60ThAqQoV",
+	"G8IWkoTGesOL18h1a2ZZ00s5GUbjuufseHgpZuwdi0kBbiuqvLqdARXAAaI6ciA2UN0HRAMhYkCk1QC4",
+	"G1m4QuzKG9UWMVsKBBTHXg2Bsf77wu5cLDIAdiJ6V2CkwkOEJ4pbii8QlgFN6cZXyBaJKFR4pjOcEM4C",
+	"21jikVMWrEKwwEVOhNS2SgkcJoMOXkeJjIBR/K4wN1RkTKTNCIl3EvayvNPK3v93rLAujMtox0nHohKE",
+	"JaSpVCgYTZdnSQm9C4lwLikBZRvFbgqjwQqstRr6Easrpo3+6kdsTzE98ULTj9gu03O9ztguCi8zWL6x",
+	"7BtNOoyJqT9ucisdW+mCTH8a4ExOJO/uxbIZsW5Cc4LHAI1ZPpccfJ1QyQFX3AFGSNykAOCX57AJra8n",
+	"eSl8Pg/hxDL27lg6sfNXrVl+6hdOon3+d84Orq4nZSnNfrWd5DtnHGtGUdgEKH8dL2hABh0GbsPkthuy",
+	"riQh1TStfjRNsviSIpqb3zYd7zfQn5EBF6EcIAQVWDS5gZZdO6w5rrjt4qY4kEWrzo1RE0VnrH0cl0AF",
+	"ZpbfDeFqCk4T+0ldy0M2IRvSvvZtfLKqlqh8e7s3/xWEVynBsYVPEztHM7ifQUNedZ2axJpkh7CHQ5iA",
+	"suWVHjjWPHfnMMeKJSQ0JrxgHskgjaKUXRDAA2DfAeEegrlA78AM3AEYPcCLvG3xuQhPjWVyyIZFqfP+",
+	"3NfOBHBqL3pv59FjBHno8feCGnvQ4zFLMsWvX6831utXG7cb17KZ4s6xApQQhHuEEWqoNOvWghrOVcWK",
+	"O//tl2Ojv84GmSUo0GAavzw7n7dSfbifguxgVpUVzopC76dwZ9XW6lHm0dPR0VFr5748PC2HZSKPyQ7A",
+	"NsKZBB9NS8kMWauv4tzgcMoZuaNzNbWl689g6qFx9H3FIJ2C0LDLBQaCJDJ7UnWYQeC04KGXVEoHiBk9",
+	"9ov9fBzOXdd5GY9qlmiQK9dpkV8z+bY6eGlw0c5HmJkyR6Od79k4LZFw0lv0wqTwgk2Bv5pwPr7MEees",
+	"yWjMYl8zadKVSpPGOunIfqwCcnWNdLnAuEoYsRVyBwi/EffUHJpIAO6oDNVdYS5wyMVtztqIHwKSRw/g",
+	"S8kB5VE/ttc8hfBpoTlKm8OU5lJAYoZgeiDjQ9JjLDZXwOsg/3fF/g7T8bC+daBZvH8lKWTjCX+/7GPy",
+	"alvKsPh03vBIw61BTolirZjlBojc0Q3zeyZ+zYjDg7WDWApNQqYOa0Etkm3YcaAXYO+WY9+scOzCyHdw",
+	"2Es5cpUa4xWzkpvCxJzx+C24OezytiBclN5H2SMXP1y1FKnjTlgmwhfwKV9kyhywbiI6VBEmwpmcsPDW",
+	"sq8rsUYnr3tk/1XWqlj++94AP3/admmTwq56NWPCTc4ZzAhowrcgdB9CygXXG1BpEEEQrK55lyE3JFZi",
+	"CMK6PT3MXo0hd1qRQccYb5pgGSjeaeCn5krDRTti9b5iGD5HnWgUqZlKcxxsEkZbHfyxa5Ga8wmeQHQ0",
+	"OmrbsAdcaZWrUqXRiUapmrc9i0qVoVmJ77x09bv1629+/1Z9/ZXbL9af37mzVQtqIVe9iA73HOzv40dP",
+	"PvrR8cefLEbp6n5vSSrXGl+FLPX+Im0ShXrRmpjbb+zeJokC2J+5FraVrJiiECudHU0JJ47u91ac+Fht",
+	"pSnQRMD/J4UTdrXLT52X+QgdFB11tvdlxhHcGCa6PnFeK0QQ3AJMrw2TMth7uQu72qXxYd3Svo9z1yUk",
+	"8uUuQ3Mor01GUEzvm60l7jfrrZhrFhfXTqt+c89/Jh1JohFrNxrwximp71b9rXvI7NsIrhYx+xYNjJEe",
+	"Zy3mZcSAws0fHjxaG0n1fo2Jtu7UNtYx0dv92fjLYS5IJKHEjRJFdjb3SUBstPw1EPMY3fj5nCrmZ3v4",
+	"s/QqudCtX3R1NcrrwHlmEZ5PaCugxmrBzzMbKUn1weshdMZSdh9hjJch0yvkpgZPTJOR2N5X0UKycAXw",
+	"NID3kbgP5NunXTCyx8Q4vTNfdJR5EUwCEox9pRzZfeVUBdAMpPcWPUQL4WzSaxakwEKAg4SLdh0lYvJh",
+	"wkV71z46Z1WR9DQOm9JGFmelKlxz3kxfwiQkLtp21xR6o4oXgov2np3gc6ZKtuDqYl87k811SSXvi3cp",
+	"cNq3ZA9OROuhNfpCEatlKDi0BjHXmiVW9Pdu7wNff7cn4wTE9oWbu0WBoczKXxBkJc01mBx3WDNlEueI",
+	"lTmFvC8nIpSd+AKz3WULXKSMrRfNmAkd2cWV923GC3ZKjSIB2/g8b3xk3tx2Y5F8cQgzyi2GxjxNCQ5r",
+	"WmJqLVvdsjVhLnzsdNy5S4SORdrcRkXa3CVlhs6NfHFJuuUWEjZWImmcoEiMFT8mbGrNfK6Syk5geww3",
+	"ie2UHAo5UBA+AK+mFNFwhewbYdknUCKiSJMpHqJlCc9AdoeXyM2R47MZcREWUB3iMJfkU4Den32wLvOW",
+	"JUpGcClmpNShsSoXDfzFub4hM6HjxI8DCHiWLwViCD0aY7zVvwgndQsxFaHserGFFo2hop6SVoe1Dkmr",
+	"Q2Pa0sYW3hLY1V3htQzZu4gmCj9gIeHIytKS4oDHXSjfcPsPMzMFYyEREn9Q52ITQgpNuOabAbYZRB1Q",
+	"FWirB/D7gCh5V+Bn2lZwr5D9AeWai/YoXEU6BAcUAOgAjEP6RTpeIoz1Dx2UchHcFegjSKgcE29BYVi5",
+	"SKNcSG8BHq+hfaeFuwum3sXjzyav7GqspZuUQqmF1F6Ps3hhrLNRjWkhtT+zhd6AyQUh50tlvuQYVZyL",
+	"MHE55bgZN1LiG1ubFlNxqALLc6NaMrapMa5MFAvSlEWY4Ip0uVLGXOHK5qTeFTSKvHoHqFrASdzjwkW6",
+	"sOgh7otRWAqukQ7H2kU6U7wGbocVYkQS9eXA7LrkW4Tgw5CvMXxSJBpI0UmBpgArpSiO29ds6mq0GWqx",
+	"xoVAN1gWfjCuE561uFj5anLy9rVLjsPyorxHNUwpq228fc8sD9YzoBj046i2UVu934CFs30dTSgdMLY8",
+	"iw5O5W7mUIbv8raATSUCl0pm9qaMmNmb2Qx2P6WRKZXXGuQ9q4DQvu7ImGtumgFIAQH/bJuLqyKXT371",
+	"1cm/v38ln4M8r+WUAiZwZoMZp6MHCtBKM2OGQ4hcfvrlL7/+6sOAHP/uYUCefvb+8Qf/GpCnX/7ym0d/",
+	"DMg3n/z+5PGXV3KQ5XP7BgLIAFFJTFfW8rn89VdfHX/8SUCOP/rJN//xbwE5efib449+csUvFPZwS3Ia",
+	"hjM0GHE0qcB6SgI/EOUAHi4//eL94w9+7XXizufT7e+kB1CQVHYHGZhecvnkg4+e/N9/Xxmtbs6bCNDE",
+	"oNwhedDYdDGjIbl8/PefH//pvSujuFm5TUgS8hB1LiTWXD5+/Ojp40fej2k/NJeve+/+OQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
