@@ -1689,11 +1689,11 @@ type Access_Grants struct {
 	Actions []string `json:"actions"`
 
 	// On The thing; null is the whole installation
-	On nullable.Nullable[Ref] `json:"on,omitempty"`
+	On nullable.Nullable[Ref] `json:"on"`
 
 	// Role Example: registrar
 	Role    string                     `json:"role"`
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at"`
 }
 
 // Account Example: {"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":true,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -1712,7 +1712,7 @@ type Account struct {
 	// Example: li.wei
 	Login              Login                             `json:"login"`
 	MustChangePassword bool                              `json:"must_change_password"`
-	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id"`
 	Revision           int64                             `json:"revision"`
 	Status             AccountStatus                     `json:"status"`
 
@@ -1763,8 +1763,8 @@ type AccountUpdate struct {
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
-	Basis AgeRuleBasis            `json:"basis"`
-	Date  nullable.Nullable[Date] `json:"date,omitempty"`
+	Basis AgeRuleBasis                 `json:"basis"`
+	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
 
 	// Limit Years, not older than
 	Limit int `json:"limit"`
@@ -1935,7 +1935,7 @@ type AuditEntry struct {
 	Action string `json:"action"`
 
 	// Actor Account or service token; null for the public and the system
-	Actor nullable.Nullable[Ref] `json:"actor,omitempty"`
+	Actor nullable.Nullable[Ref] `json:"actor"`
 
 	// At Example: 2026-09-22T01:00:00.000Z
 	At Instant `json:"at"`
@@ -2047,9 +2047,6 @@ type CriterionPoints struct {
 	Points string `json:"points"`
 }
 
-// Date Example: 2004-11-02
-type Date = openapi_types.Date
-
 // Digest SHA-256
 //
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -2066,11 +2063,11 @@ type DisqualificationCode string
 // Example: 310107
 type District = string
 
-// Edition Example: {"created_at":"2026-11-25T05:58:37.298Z","ends_date":"2021-04-16","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01m88mhpzjefx90fx11525b0ef","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":4,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","starts_date":"2021-04-12","status":"running","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:38.284Z","year":2021}
+// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                 `json:"created_at"`
-	EndsDate  nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	CreatedAt Instant                      `json:"created_at"`
+	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2092,20 +2089,20 @@ type Edition struct {
 	ProgrammeID ProgrammeID `json:"programme_id"`
 
 	// RegistrationClosesAt Inclusive to the millisecond; null is never
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at"`
 
 	// RegistrationOpensAt Inclusive; null is at once
-	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
+	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at"`
 
 	// ReplacedBy The edition that took its place
-	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
+	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by"`
 	Revision   int64                        `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
-	StartsDate   nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	StartsDate   nullable.Nullable[LocalDate] `json:"starts_date"`
 	Status       EditionStatus                `json:"status"`
-	StatusReason nullable.Nullable[string]    `json:"status_reason,omitempty"`
+	StatusReason nullable.Nullable[string]    `json:"status_reason"`
 
 	// TimeZone IANA name
 	//
@@ -2121,7 +2118,7 @@ type Edition struct {
 
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
-	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2131,11 +2128,11 @@ type EditionCreate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 Text                       `json:"name"`
-	Number               int                        `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
-	StartsDate           nullable.Nullable[Date]    `json:"starts_date,omitempty"`
+	Name                 Text                         `json:"name"`
+	Number               int                          `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -2169,7 +2166,7 @@ type EditionTransition struct {
 
 // EditionUpdate defines model for EditionUpdate.
 type EditionUpdate struct {
-	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2184,7 +2181,7 @@ type EditionUpdate struct {
 	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
 	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
 	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
-	StartsDate           nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -2213,7 +2210,7 @@ type Entry struct {
 	// Name Of a team; null for a single competitor
 	//
 	// Example: 信息一队
-	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+	Name nullable.Nullable[TeamName] `json:"name"`
 
 	// Official A guest's entry is not: it is shown, but takes no place and no prize
 	Official bool `json:"official"`
@@ -2222,7 +2219,7 @@ type Entry struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 
 	// ReasonCode Of a disqualification
-	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code,omitempty"`
+	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code"`
 
 	// Reasons Why it was last returned, withdrawn or disqualified
 	Reasons  []EntryReason `json:"reasons"`
@@ -2232,7 +2229,7 @@ type Entry struct {
 	Status EntryStatus `json:"status"`
 
 	// SubmittedAt When it was last submitted
-	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at,omitempty"`
+	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -2299,10 +2296,10 @@ type EntryWithdrawal struct {
 	Reason EntryReason `json:"reason"`
 }
 
-// Event Example: {"age_limit":null,"created_at":"2026-11-25T05:58:37.343Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.343Z"}
+// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
-	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+	AgeLimit nullable.Nullable[int] `json:"age_limit"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -2396,7 +2393,7 @@ type ExactPoints = string
 
 // Explanation The way from the marks to the award
 //
-// Example: {"award":{"award":"gold","because":"Scale score 732; in this field: gold 732, silver 720, bronze 704, excellence 700, none 649–698."},"criteria":[{"letter":"A","max":"18.00","name":"Design implementation","points":"18.00","sub_criteria":[{"aspects":[{"aspect_id":"asp_1radfc4c178mbbs1z3y3d4v3xa","deducts":false,"description":"版式的视觉层次","kind":"judgement","max":"3.00","observed":[{"kind":"score","score":3},{"kind":"score","score":3},{"kind":"score","score":3}],"points":"3.00"}],"code":"A2","max":"10.50","name":"Visual quality","points":"10.50","starts_with":null}]}],"keys":[{"name":"total","value":"97.75"}],"penalties":"0.00","placing":{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.00"},{"letter":"B","points":"20.00"},{"letter":"C","points":"20.00"},{"letter":"D","points":"23.00"},{"letter":"E","points":"16.75"}],"decision":null,"id":"plc_3q7gqcpyge8cmrnmse9neyrwbc","piece_code":"W-QFPW8-G","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"scale_score":"732","standing":"ranked","tied":false,"total":"97.75"},"scale":{"dispersion":"9.38","formula":"round(700 + 30 × (97.75 − 83.12) / (1.4826 × 9.38)) = 732","middle":"83.12","score":"732"},"total":{"converted":"97.75","rounded":"97.75","sum":"97.75"}}
+// Example: {"award":{"award":"gold","because":"Scale score 720; in this field: gold 720, excellence 700, none 565."},"criteria":[{"letter":"A","max":"100.00","name":"Design","points":"88.89","sub_criteria":[{"aspects":[{"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","deducts":false,"description":"The page is appealing","kind":"judgement","max":"100.00","observed":[{"kind":"score","score":3},{"kind":"score","score":3},{"kind":"score","score":2}],"points":"88.89"}],"code":"A1","max":"100.00","name":"Layout","points":"88.89","starts_with":null}]}],"keys":[{"name":"total","value":"88.89"}],"penalties":"0.00","placing":{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"88.89"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"720","standing":"ranked","tied":false,"total":"88.89"},"scale":{"dispersion":"8.63","formula":"round(700 + 30 × (88.89 − 80.26) / (1.4826 × 8.63)) = 720","middle":"80.26","score":"720"},"total":{"converted":"88.89","rounded":"88.89","sum":"88.89"}}
 type Explanation struct {
 	Award    Explanation_Award      `json:"award"`
 	Criteria []Explanation_Criteria `json:"criteria"`
@@ -2413,7 +2410,7 @@ type Explanation struct {
 	//
 	// Example: {"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.50"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"742","standing":"ranked","tied":false,"total":"88.25"}
 	Placing Placing                              `json:"placing"`
-	Scale   nullable.Nullable[Explanation_Scale] `json:"scale,omitempty"`
+	Scale   nullable.Nullable[Explanation_Scale] `json:"scale"`
 	Total   Explanation_Total                    `json:"total"`
 }
 
@@ -2476,7 +2473,7 @@ type Explanation_Criteria_SubCriteria struct {
 	//
 	// Example: 250/3
 	Points     ExactPoints               `json:"points"`
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with"`
 }
 
 // Explanation_Criteria defines model for Explanation.Criteria.
@@ -2553,17 +2550,17 @@ type Grant struct {
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                    `json:"created_at"`
-	FromAt    nullable.Nullable[Instant] `json:"from_at,omitempty"`
+	FromAt    nullable.Nullable[Instant] `json:"from_at"`
 
 	// ID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID GrantID `json:"id"`
 
 	// On The edition, event or organization; null is the whole installation
-	On   nullable.Nullable[Ref] `json:"on,omitempty"`
+	On   nullable.Nullable[Ref] `json:"on"`
 	Role GrantableRole          `json:"role"`
 
 	// UntilAt Exclusive
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at"`
 }
 
 // GrantCreate defines model for GrantCreate.
@@ -2593,12 +2590,15 @@ type GrantableRole string
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
 
+// LocalDate Example: 2004-11-02
+type LocalDate = openapi_types.Date
+
 // Login Name to sign in with; case does not matter
 //
 // Example: li.wei
 type Login = string
 
-// Mark Example: {"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}
+// Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
 type Mark struct {
 	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AspectID AspectID `json:"aspect_id"`
@@ -2608,7 +2608,7 @@ type Mark struct {
 
 	// EnteredAt Example: 2026-09-22T01:00:00.000Z
 	EnteredAt Instant                      `json:"entered_at"`
-	JudgeID   nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	JudgeID   nullable.Nullable[AccountID] `json:"judge_id"`
 
 	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
@@ -2646,7 +2646,7 @@ type MarkBatch_Marks struct {
 	Reason   *string  `json:"reason,omitempty"`
 }
 
-// MarkBatchResult Example: {"items":[{"code":null,"detail":null,"mark":{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1},"status":200}]}
+// MarkBatchResult Example: {"items":[{"code":null,"detail":null,"mark":{"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1},"status":200},{"code":"deduction_reason_required","detail":"A deduction needs a short reason.","mark":null,"status":422}]}
 type MarkBatchResult struct {
 	Items []MarkBatchResult_Items `json:"items"`
 }
@@ -2654,11 +2654,11 @@ type MarkBatchResult struct {
 // MarkBatchResult_Items defines model for MarkBatchResult.Items.
 type MarkBatchResult_Items struct {
 	// Code Why it was refused
-	Code   nullable.Nullable[ProblemCode] `json:"code,omitempty"`
-	Detail nullable.Nullable[string]      `json:"detail,omitempty"`
+	Code   nullable.Nullable[ProblemCode] `json:"code"`
+	Detail nullable.Nullable[string]      `json:"detail"`
 
 	// Mark The mark as it stands; with 412 the newer one
-	Mark nullable.Nullable[Mark] `json:"mark,omitempty"`
+	Mark nullable.Nullable[Mark] `json:"mark"`
 
 	// Status As if the mark had been entered alone: 200, 404, 409, 412, 422
 	Status int `json:"status"`
@@ -2685,11 +2685,11 @@ type MarkList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// MarkSheet Example: {"created_at":"2026-11-25T05:58:38.993Z","day":3,"held_aspects":[],"id":"sht_053te40kby8gjv4t5fyxxv2v36","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","parts":[{"judge_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","part":"judge","submitted":true,"submitted_at":"2026-11-25T05:58:39.424Z"}],"piece_code":"W-H6VWN-K","reason":null,"revision":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","sub_criterion":"E4","updated_at":"2026-11-25T05:58:39.952Z"}
+// MarkSheet Example: {"created_at":"2026-09-22T01:00:00.000Z","day":3,"held_aspects":[],"id":"sht_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"Theme","panel_id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","parts":[{"judge_id":null,"part":"panel","submitted":true,"submitted_at":"2026-09-22T01:00:00.000Z"},{"judge_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","part":"judge","submitted":false,"submitted_at":null}],"piece_code":"W-7K3QD-9","reason":null,"revision":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"open","sub_criterion":"E4","updated_at":"2026-09-22T01:00:00.000Z"}
 type MarkSheet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                `json:"created_at"`
-	Day       nullable.Nullable[int] `json:"day,omitempty"`
+	Day       nullable.Nullable[int] `json:"day"`
 
 	// HeldAspects Judgement scores differ by more than one; score again
 	HeldAspects []AspectID `json:"held_aspects"`
@@ -2710,7 +2710,7 @@ type MarkSheet struct {
 	PieceCode PieceCode `json:"piece_code"`
 
 	// Reason Why it was opened again
-	Reason   nullable.Nullable[string] `json:"reason,omitempty"`
+	Reason   nullable.Nullable[string] `json:"reason"`
 	Revision int64                     `json:"revision"`
 
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -2729,10 +2729,10 @@ type MarkSheetPartsPart string
 
 // MarkSheet_Parts defines model for MarkSheet.Parts.
 type MarkSheet_Parts struct {
-	JudgeID     nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	JudgeID     nullable.Nullable[AccountID] `json:"judge_id"`
 	Part        MarkSheetPartsPart           `json:"part"`
 	Submitted   bool                         `json:"submitted"`
-	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at,omitempty"`
+	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at"`
 }
 
 // MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -2887,17 +2887,17 @@ type MarkingSchemeSummary struct {
 	Version   int     `json:"version"`
 }
 
-// Me Example: {"account":{"created_at":"2026-11-25T05:59:35.042Z","display_name":"裁判长","id":"acc_01m88mkfc2ed99kpvnb0vy7sbe","login":"chief","must_change_password":false,"organization_id":null,"revision":2,"status":"active","updated_at":"2026-11-25T05:59:35.274Z"},"demo":true,"must_change_password":false,"service_token":null}
+// Me Example: {"account":{"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":false,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"},"demo":false,"must_change_password":false,"service_token":null}
 type Me struct {
 	// Account Absent for a service token
-	Account nullable.Nullable[Account] `json:"account,omitempty"`
+	Account nullable.Nullable[Account] `json:"account"`
 
 	// Demo This installation holds demo data
 	Demo               bool `json:"demo"`
 	MustChangePassword bool `json:"must_change_password"`
 
 	// ServiceToken Absent for a person
-	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token,omitempty"`
+	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token"`
 }
 
 // MedalRules defines model for MedalRules.
@@ -2929,7 +2929,7 @@ type Member struct {
 	// NameLatin As in the passport
 	//
 	// Example: WANG Xiaoming
-	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -3025,7 +3025,7 @@ type Organization struct {
 	// District GB/T 2260 code of a province, city or county
 	//
 	// Example: 310107
-	District nullable.Nullable[District] `json:"district,omitempty"`
+	District nullable.Nullable[District] `json:"district"`
 
 	// ExternalIds What other systems call it, by source
 	//
@@ -3241,7 +3241,7 @@ type Person struct {
 	// NameLatin As in the passport
 	//
 	// Example: WANG Xiaoming
-	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -3327,7 +3327,7 @@ type Piece struct {
 	// Name Who made it; null where the stage is blind
 	//
 	// Example: 王小明 · 上海信息技术学校
-	Name nullable.Nullable[string] `json:"name,omitempty"`
+	Name nullable.Nullable[string] `json:"name"`
 
 	// Official A guest's piece is not: it is ranked beside the others and takes no place
 	Official bool  `json:"official"`
@@ -3369,9 +3369,9 @@ type PlaceLimit struct {
 
 	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
 	Per       QuotaPer                     `json:"per"`
-	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id,omitempty"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	Remaining int                          `json:"remaining"`
-	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
 	Used      int                          `json:"used"`
 }
 
@@ -3395,11 +3395,11 @@ type Placing struct {
 	// BehindBy The key that put it behind the rank above: `total`, or a criterion
 	//
 	// Example: total
-	BehindBy nullable.Nullable[string] `json:"behind_by,omitempty"`
+	BehindBy nullable.Nullable[string] `json:"behind_by"`
 	Criteria []CriterionPoints         `json:"criteria"`
 
 	// Decision Why the award is not the proposed one
-	Decision nullable.Nullable[Placing_Decision] `json:"decision,omitempty"`
+	Decision nullable.Nullable[Placing_Decision] `json:"decision"`
 
 	// ID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID PlacingID `json:"id"`
@@ -3418,19 +3418,19 @@ type Placing struct {
 	ProposedAward Award `json:"proposed_award"`
 
 	// Rank 1, 2, 2, 4
-	Rank nullable.Nullable[int] `json:"rank,omitempty"`
+	Rank nullable.Nullable[int] `json:"rank"`
 
 	// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ResultRunID ResultRunID `json:"result_run_id"`
 
 	// Revision Counts the decisions
 	Revision   int64                         `json:"revision"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
 
 	// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
 	Standing Standing                  `json:"standing"`
 	Tied     bool                      `json:"tied"`
-	Total    nullable.Nullable[Points] `json:"total,omitempty"`
+	Total    nullable.Nullable[Points] `json:"total"`
 }
 
 // Placing_Decision Why the award is not the proposed one
@@ -3539,7 +3539,7 @@ type ProblemDetail struct {
 	Row *int `json:"row,omitempty"`
 }
 
-// Programme Example: {"created_at":"2026-11-25T05:59:33.841Z","id":"prg_01m88mke6hf8z8pm16f8e161dn","name":{"en":"WorldSkills","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-11-25T05:59:33.841Z"}
+// Programme Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"WorldSkills Competition","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Programme struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3553,7 +3553,7 @@ type Programme struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Who holds it
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 	Revision       int64                             `json:"revision"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
@@ -3590,7 +3590,7 @@ type ProgrammeUpdate struct {
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 }
 
-// Progress defines model for Progress.
+// Progress Example: {"marks_entered":98,"name":{"en":"Final","zh-CN":"决赛"},"pieces":3,"sheets_locked":12,"sheets_open":4,"sheets_signed":0,"sheets_submitted":2,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
 type Progress struct {
 	MarksEntered int `json:"marks_entered"`
 
@@ -3620,7 +3620,7 @@ type ProgressList struct {
 
 // Publication A published list; its bytes never change
 //
-// Example: {"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","event_name":{"en":"Web Technologies","zh-CN":"网站技术"},"event_number":"17","id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","note":"","pages":1,"result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"rows":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"current","superseded_by_id":null,"updated_at":"2026-09-22T01:00:00.000Z","version":1}
 type Publication struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3665,7 +3665,7 @@ type Publication struct {
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 	StageID        StageID                          `json:"stage_id"`
 	Status         PublicationStatus                `json:"status"`
-	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id,omitempty"`
+	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -3730,14 +3730,14 @@ type Quota struct {
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Counts only entries of this event
-	EventID nullable.Nullable[EventID] `json:"event_id,omitempty"`
+	EventID nullable.Nullable[EventID] `json:"event_id"`
 
 	// ID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   QuotaID `json:"id"`
 	Most int     `json:"most"`
 
 	// OrganizationID Counts only entries of this organization
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 
 	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
 	Per      QuotaPer `json:"per"`
@@ -3827,7 +3827,7 @@ type RegistrationRulesCompetitorKind string
 
 // ResultList A published list, whole or one page of it
 //
-// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
+// Example: {"edition":{"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17"},"note":"","page":null,"pages":1,"publication_id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["李伟"],"name":null,"organization":{"zh-CN":"上海信息技术学校"},"position":1,"rank":1,"scale_score":"720","total":"88.89"}],"stage":{"id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":1}
 type ResultList struct {
 	Edition ResultList_Edition `json:"edition"`
 	Event   ResultList_Event   `json:"event"`
@@ -3891,13 +3891,13 @@ type ResultList_Rows struct {
 	// AwardName Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	AwardName *Text `json:"award_name,omitempty"`
+	AwardName Text `json:"award_name"`
 
 	// Competitors Empty where the rules show no names
-	Competitors []string `json:"competitors,omitempty"`
+	Competitors []string `json:"competitors"`
 
 	// Name Of a team; null otherwise, or where the rules show no names
-	Name nullable.Nullable[string] `json:"name,omitempty"`
+	Name nullable.Nullable[string] `json:"name"`
 
 	// Organization Text by BCP 47 language tag
 	//
@@ -3908,11 +3908,11 @@ type ResultList_Rows struct {
 	Position int `json:"position"`
 
 	// Rank Null for a guest, who takes no place
-	Rank       nullable.Nullable[int]        `json:"rank,omitempty"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+	Rank       nullable.Nullable[int]        `json:"rank"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
 
 	// Total Null where the rules show no totals
-	Total nullable.Nullable[Points] `json:"total,omitempty"`
+	Total nullable.Nullable[Points] `json:"total"`
 }
 
 // ResultList_Stage defines model for ResultList.Stage.
@@ -4156,11 +4156,11 @@ type ServiceToken struct {
 	ID        ServiceTokenID             `json:"id"`
 	Name      string                     `json:"name"`
 	Revision  int64                      `json:"revision"`
-	RevokedAt nullable.Nullable[Instant] `json:"revoked_at,omitempty"`
+	RevokedAt nullable.Nullable[Instant] `json:"revoked_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant                `json:"updated_at"`
-	Within    nullable.Nullable[Ref] `json:"within,omitempty"`
+	Within    nullable.Nullable[Ref] `json:"within"`
 }
 
 // ServiceTokenCreate defines model for ServiceTokenCreate.
@@ -4253,7 +4253,7 @@ type SheetSubmission struct {
 // SheetSubmissionPart own: what the judge scored alone; panel: what the panel recorded together
 type SheetSubmissionPart string
 
-// Signature defines model for Signature.
+// Signature Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","role":"chief_judge","signed_at":"2026-09-22T01:00:00.000Z","voided_at":null}
 type Signature struct {
 	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AccountID AccountID `json:"account_id"`
@@ -4268,7 +4268,7 @@ type Signature struct {
 	SignedAt Instant `json:"signed_at"`
 
 	// VoidedAt The sheet was opened again
-	VoidedAt nullable.Nullable[Instant] `json:"voided_at,omitempty"`
+	VoidedAt nullable.Nullable[Instant] `json:"voided_at"`
 }
 
 // SignatureList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","digest":"4df35bb650929128b5269676e109cb1223a80f0a0a5d6a6bb63f529aafb9609f","role":"chief_judge","signed_at":"2026-11-25T05:58:39.951Z","voided_at":null}],"next_cursor":null}
@@ -4279,7 +4279,7 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Stage Example: {"blind_level":0,"created_at":"2026-11-25T05:59:33.941Z","event_id":"evt_01m88mke9nfjbb4f9s23ctn9m7","id":"stg_01m88mke9nfyssvf9405hb94jw","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:59:33.941Z"}
+// Stage Example: {"blind_level":0,"created_at":"2026-09-22T01:00:00.000Z","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
 	BlindLevel int `json:"blind_level"`
@@ -4335,7 +4335,7 @@ type Step = string
 
 // SubCriterion One marking form (评分子项)
 //
-// Example: {"aspects":[{"definition":{"kind":"stepped_deduction","max":"0.50","per_occurrence":"0.25"},"description":"Theme A works as defined","descriptors":[],"extra":"Photos toggling without any transition needed. Captions position and background/foreground color follows. Deduct 0.25 per error.","heading":"","id":"asp_7x3qwas5pg9swa646cq2fmx8s1","requirement":"","section":"3"},{"definition":{"kind":"judgement","max":"1.00"},"description":"Photos sliding in and out for Theme F is appealing","descriptors":["No CSS animations implemented.","Basic CSS animations implemented, which enhances some visual aspects.","Good use of CSS animations, which enhances the visual experience.","Excellent use of CSS animations, with all animations enhancing the user experience and contributing to a cohesive design."],"extra":"","heading":"","id":"asp_38rgcmxwrs8ag9kvn8k7d9dndc","requirement":"","section":"3"}],"code":"E4","day":3,"id":"sub_7kncgxnnhp9nh8dt029x1a4erq","max":"6.50","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","starts_with":null}
+// Example: {"aspects":[{"definition":{"kind":"stepped_deduction","max":"0.50","per_occurrence":"0.25"},"description":"Theme A works as defined","descriptors":[],"extra":"Deduct 0.25 per error.","heading":"","id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","requirement":"","section":"3"},{"definition":{"kind":"judgement","max":"1.00"},"description":"The theme is appealing","descriptors":["No animations","Basic animations","Good use of animations","Excellent"],"extra":"","heading":"","id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6n","requirement":"","section":"3"}],"code":"E4","day":3,"id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","max":"1.50","name":"Theme","panel_id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_with":null}
 type SubCriterion struct {
 	Aspects []Aspect `json:"aspects"`
 
@@ -4343,7 +4343,7 @@ type SubCriterion struct {
 	//
 	// Example: A1
 	Code SubCriterionCode       `json:"code"`
-	Day  nullable.Nullable[int] `json:"day,omitempty"`
+	Day  nullable.Nullable[int] `json:"day"`
 
 	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID SubCriterionID `json:"id"`
@@ -4353,10 +4353,10 @@ type SubCriterion struct {
 	// Example: 1.25
 	Max     Points                     `json:"max"`
 	Name    string                     `json:"name"`
-	PanelID nullable.Nullable[PanelID] `json:"panel_id,omitempty"`
+	PanelID nullable.Nullable[PanelID] `json:"panel_id"`
 
 	// StartsWith Marked by deduction: what it starts with
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with"`
 }
 
 // SubCriterionCode The letter of its criterion and a number
@@ -4390,7 +4390,7 @@ type WsosSection struct {
 	Aspects Points                    `json:"aspects"`
 	ID      string                    `json:"id"`
 	Name    string                    `json:"name"`
-	Weight  nullable.Nullable[Points] `json:"weight,omitempty"`
+	Weight  nullable.Nullable[Points] `json:"weight"`
 }
 
 // Year Example: 2021
@@ -4428,7 +4428,7 @@ type Query = string
 
 // FrozenList A published list, whole or one page of it
 //
-// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
+// Example: {"edition":{"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17"},"note":"","page":null,"pages":1,"publication_id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["李伟"],"name":null,"organization":{"zh-CN":"上海信息技术学校"},"position":1,"rank":1,"scale_score":"720","total":"88.89"}],"stage":{"id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":1}
 type FrozenList = ResultList
 
 // Refused RFC 9457
@@ -4808,7 +4808,7 @@ type SubmitEntryParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
-	IdempotencyKey string `json:"Idempotency-Key"`
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
 }
 
 // WithdrawEntryParams defines parameters for WithdrawEntry.
@@ -7239,7 +7239,7 @@ func (w *ServerInterfaceWrapper) SubmitEntry(ctx echo.Context) error {
 	}
 	// ------------- Required header parameter "Idempotency-Key" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey string
+		var IdempotencyKey IdempotencyKeyRequired
 		n := len(valueList)
 		if n != 1 {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
@@ -10263,9 +10263,20 @@ type FrozenListJSONResponse struct {
 	Headers FrozenListResponseHeaders
 }
 
-type RefusedApplicationProblemPlusJSONResponse Problem
+type RefusedResponseHeaders struct {
+	RetryAfter *int
+}
+type RefusedApplicationProblemPlusJSONResponse struct {
+	Body Problem
 
+	Headers RefusedResponseHeaders
+}
+
+type UnchangedResponseHeaders struct {
+	ETag string
+}
 type UnchangedResponse struct {
+	Headers UnchangedResponseHeaders
 }
 
 type ListAccountsRequestObject struct {
@@ -10292,6 +10303,7 @@ func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.Res
 
 type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10302,6 +10314,9 @@ func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListA
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10342,6 +10357,7 @@ func (response CreateAccount201JSONResponse) VisitCreateAccountResponse(w http.R
 
 type CreateAccountdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10352,6 +10368,9 @@ func (response CreateAccountdefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10389,6 +10408,7 @@ func (response GetAccount200JSONResponse) VisitGetAccountResponse(w http.Respons
 
 type GetAccountdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10399,6 +10419,9 @@ func (response GetAccountdefaultApplicationProblemPlusJSONResponse) VisitGetAcco
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10438,6 +10461,7 @@ func (response UpdateAccount200JSONResponse) VisitUpdateAccountResponse(w http.R
 
 type UpdateAccountdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10448,6 +10472,9 @@ func (response UpdateAccountdefaultApplicationProblemPlusJSONResponse) VisitUpda
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10477,6 +10504,7 @@ func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.Respons
 
 type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10487,6 +10515,9 @@ func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGra
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10518,6 +10549,7 @@ func (response CreateGrant201JSONResponse) VisitCreateGrantResponse(w http.Respo
 
 type CreateGrantdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10528,6 +10560,9 @@ func (response CreateGrantdefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10552,6 +10587,7 @@ func (response ResetPassword204Response) VisitResetPasswordResponse(w http.Respo
 
 type ResetPassworddefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10562,6 +10598,9 @@ func (response ResetPassworddefaultApplicationProblemPlusJSONResponse) VisitRese
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10591,6 +10630,7 @@ func (response ListAuditLog200JSONResponse) VisitListAuditLogResponse(w http.Res
 
 type ListAuditLogdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10601,6 +10641,9 @@ func (response ListAuditLogdefaultApplicationProblemPlusJSONResponse) VisitListA
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10630,6 +10673,7 @@ func (response ListCheckpoints200JSONResponse) VisitListCheckpointsResponse(w ht
 
 type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10640,6 +10684,9 @@ func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitLi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10669,6 +10716,7 @@ func (response ListEditions200JSONResponse) VisitListEditionsResponse(w http.Res
 
 type ListEditionsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10679,6 +10727,9 @@ func (response ListEditionsdefaultApplicationProblemPlusJSONResponse) VisitListE
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10716,6 +10767,7 @@ func (response GetEdition200JSONResponse) VisitGetEditionResponse(w http.Respons
 
 type GetEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10726,6 +10778,9 @@ func (response GetEditiondefaultApplicationProblemPlusJSONResponse) VisitGetEdit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10765,6 +10820,7 @@ func (response UpdateEdition200JSONResponse) VisitUpdateEditionResponse(w http.R
 
 type UpdateEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10775,6 +10831,9 @@ func (response UpdateEditiondefaultApplicationProblemPlusJSONResponse) VisitUpda
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10805,6 +10864,7 @@ func (response ListEvents200JSONResponse) VisitListEventsResponse(w http.Respons
 
 type ListEventsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10815,6 +10875,9 @@ func (response ListEventsdefaultApplicationProblemPlusJSONResponse) VisitListEve
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10856,6 +10919,7 @@ func (response CreateEvent201JSONResponse) VisitCreateEventResponse(w http.Respo
 
 type CreateEventdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10866,6 +10930,9 @@ func (response CreateEventdefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10896,6 +10963,7 @@ func (response ListQuotas200JSONResponse) VisitListQuotasResponse(w http.Respons
 
 type ListQuotasdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10906,6 +10974,9 @@ func (response ListQuotasdefaultApplicationProblemPlusJSONResponse) VisitListQuo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10945,6 +11016,7 @@ func (response CreateQuota201JSONResponse) VisitCreateQuotaResponse(w http.Respo
 
 type CreateQuotadefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10955,6 +11027,9 @@ func (response CreateQuotadefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -10985,6 +11060,7 @@ func (response GetAvailability200JSONResponse) VisitGetAvailabilityResponse(w ht
 
 type GetAvailabilitydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -10995,6 +11071,9 @@ func (response GetAvailabilitydefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11024,6 +11103,7 @@ func (response ListRuleSets200JSONResponse) VisitListRuleSetsResponse(w http.Res
 
 type ListRuleSetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11034,6 +11114,9 @@ func (response ListRuleSetsdefaultApplicationProblemPlusJSONResponse) VisitListR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11075,6 +11158,7 @@ func (response CreateRuleSet201JSONResponse) VisitCreateRuleSetResponse(w http.R
 
 type CreateRuleSetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11085,6 +11169,9 @@ func (response CreateRuleSetdefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11124,6 +11211,7 @@ func (response MoveEdition200JSONResponse) VisitMoveEditionResponse(w http.Respo
 
 type MoveEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11134,6 +11222,9 @@ func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEd
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11163,6 +11254,7 @@ func (response ListEntries200JSONResponse) VisitListEntriesResponse(w http.Respo
 
 type ListEntriesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11173,6 +11265,9 @@ func (response ListEntriesdefaultApplicationProblemPlusJSONResponse) VisitListEn
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11210,6 +11305,7 @@ func (response GetEntry200JSONResponse) VisitGetEntryResponse(w http.ResponseWri
 
 type GetEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11220,6 +11316,9 @@ func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11259,6 +11358,7 @@ func (response UpdateEntry200JSONResponse) VisitUpdateEntryResponse(w http.Respo
 
 type UpdateEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11269,6 +11369,9 @@ func (response UpdateEntrydefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11307,6 +11410,7 @@ func (response MarkAbsent200JSONResponse) VisitMarkAbsentResponse(w http.Respons
 
 type MarkAbsentdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11317,6 +11421,9 @@ func (response MarkAbsentdefaultApplicationProblemPlusJSONResponse) VisitMarkAbs
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11355,6 +11462,7 @@ func (response ApproveEntry200JSONResponse) VisitApproveEntryResponse(w http.Res
 
 type ApproveEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11365,6 +11473,9 @@ func (response ApproveEntrydefaultApplicationProblemPlusJSONResponse) VisitAppro
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11403,6 +11514,7 @@ func (response CheckInEntry200JSONResponse) VisitCheckInEntryResponse(w http.Res
 
 type CheckInEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11413,6 +11525,9 @@ func (response CheckInEntrydefaultApplicationProblemPlusJSONResponse) VisitCheck
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11451,6 +11566,7 @@ func (response ConfirmEntry200JSONResponse) VisitConfirmEntryResponse(w http.Res
 
 type ConfirmEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11461,6 +11577,9 @@ func (response ConfirmEntrydefaultApplicationProblemPlusJSONResponse) VisitConfi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11500,6 +11619,7 @@ func (response DisqualifyEntry200JSONResponse) VisitDisqualifyEntryResponse(w ht
 
 type DisqualifyEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11510,6 +11630,9 @@ func (response DisqualifyEntrydefaultApplicationProblemPlusJSONResponse) VisitDi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11549,6 +11672,7 @@ func (response ReturnEntry200JSONResponse) VisitReturnEntryResponse(w http.Respo
 
 type ReturnEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11559,6 +11683,9 @@ func (response ReturnEntrydefaultApplicationProblemPlusJSONResponse) VisitReturn
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11597,6 +11724,7 @@ func (response SubmitEntry200JSONResponse) VisitSubmitEntryResponse(w http.Respo
 
 type SubmitEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11607,6 +11735,9 @@ func (response SubmitEntrydefaultApplicationProblemPlusJSONResponse) VisitSubmit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11646,6 +11777,7 @@ func (response WithdrawEntry200JSONResponse) VisitWithdrawEntryResponse(w http.R
 
 type WithdrawEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11656,6 +11788,9 @@ func (response WithdrawEntrydefaultApplicationProblemPlusJSONResponse) VisitWith
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11693,6 +11828,7 @@ func (response GetEvent200JSONResponse) VisitGetEventResponse(w http.ResponseWri
 
 type GetEventdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11703,6 +11839,9 @@ func (response GetEventdefaultApplicationProblemPlusJSONResponse) VisitGetEventR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11742,6 +11881,7 @@ func (response UpdateEvent200JSONResponse) VisitUpdateEventResponse(w http.Respo
 
 type UpdateEventdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11752,6 +11892,9 @@ func (response UpdateEventdefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11793,6 +11936,7 @@ func (response CreateEntry201JSONResponse) VisitCreateEntryResponse(w http.Respo
 
 type CreateEntrydefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11803,6 +11947,9 @@ func (response CreateEntrydefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11832,6 +11979,7 @@ func (response GetProgress200JSONResponse) VisitGetProgressResponse(w http.Respo
 
 type GetProgressdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11842,6 +11990,9 @@ func (response GetProgressdefaultApplicationProblemPlusJSONResponse) VisitGetPro
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11874,12 +12025,14 @@ func (response GetCurrentResultList200JSONResponse) VisitGetCurrentResultListRes
 type GetCurrentResultList304Response = UnchangedResponse
 
 func (response GetCurrentResultList304Response) VisitGetCurrentResultListResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetCurrentResultListdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11890,6 +12043,9 @@ func (response GetCurrentResultListdefaultApplicationProblemPlusJSONResponse) Vi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11919,6 +12075,7 @@ func (response ListStages200JSONResponse) VisitListStagesResponse(w http.Respons
 
 type ListStagesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11929,6 +12086,9 @@ func (response ListStagesdefaultApplicationProblemPlusJSONResponse) VisitListSta
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -11970,6 +12130,7 @@ func (response CreateStage201JSONResponse) VisitCreateStageResponse(w http.Respo
 
 type CreateStagedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -11980,6 +12141,9 @@ func (response CreateStagedefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12003,6 +12167,7 @@ func (response DeleteGrant204Response) VisitDeleteGrantResponse(w http.ResponseW
 
 type DeleteGrantdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12013,6 +12178,9 @@ func (response DeleteGrantdefaultApplicationProblemPlusJSONResponse) VisitDelete
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12050,6 +12218,7 @@ func (response GetMarkSheet200JSONResponse) VisitGetMarkSheetResponse(w http.Res
 
 type GetMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12060,6 +12229,9 @@ func (response GetMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitGetMa
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12089,6 +12261,7 @@ func (response GetMarkSheetForm200JSONResponse) VisitGetMarkSheetFormResponse(w 
 
 type GetMarkSheetFormdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12099,6 +12272,9 @@ func (response GetMarkSheetFormdefaultApplicationProblemPlusJSONResponse) VisitG
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12137,6 +12313,7 @@ func (response LockMarkSheet200JSONResponse) VisitLockMarkSheetResponse(w http.R
 
 type LockMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12147,6 +12324,9 @@ func (response LockMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitLock
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12176,6 +12356,7 @@ func (response ListMarks200JSONResponse) VisitListMarksResponse(w http.ResponseW
 
 type ListMarksdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12186,6 +12367,9 @@ func (response ListMarksdefaultApplicationProblemPlusJSONResponse) VisitListMark
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12217,6 +12401,7 @@ func (response EnterMarks200JSONResponse) VisitEnterMarksResponse(w http.Respons
 
 type EnterMarksdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12227,6 +12412,9 @@ func (response EnterMarksdefaultApplicationProblemPlusJSONResponse) VisitEnterMa
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12265,6 +12453,7 @@ func (response GetMark200JSONResponse) VisitGetMarkResponse(w http.ResponseWrite
 
 type GetMarkdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12275,6 +12464,9 @@ func (response GetMarkdefaultApplicationProblemPlusJSONResponse) VisitGetMarkRes
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12315,6 +12507,7 @@ func (response EnterMark200JSONResponse) VisitEnterMarkResponse(w http.ResponseW
 
 type EnterMarkdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12325,6 +12518,9 @@ func (response EnterMarkdefaultApplicationProblemPlusJSONResponse) VisitEnterMar
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12355,6 +12551,7 @@ func (response ListMarkRevisions200JSONResponse) VisitListMarkRevisionsResponse(
 
 type ListMarkRevisionsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12365,6 +12562,9 @@ func (response ListMarkRevisionsdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12404,6 +12604,7 @@ func (response ReopenMarkSheet200JSONResponse) VisitReopenMarkSheetResponse(w ht
 
 type ReopenMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12414,6 +12615,9 @@ func (response ReopenMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitRe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12443,6 +12647,7 @@ func (response ListSignatures200JSONResponse) VisitListSignaturesResponse(w http
 
 type ListSignaturesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12453,6 +12658,9 @@ func (response ListSignaturesdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12491,6 +12699,7 @@ func (response SignMarkSheet200JSONResponse) VisitSignMarkSheetResponse(w http.R
 
 type SignMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12501,6 +12710,9 @@ func (response SignMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitSign
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12540,6 +12752,7 @@ func (response SubmitMarkSheet200JSONResponse) VisitSubmitMarkSheetResponse(w ht
 
 type SubmitMarkSheetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12550,6 +12763,9 @@ func (response SubmitMarkSheetdefaultApplicationProblemPlusJSONResponse) VisitSu
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12587,6 +12803,7 @@ func (response GetMarkingScheme200JSONResponse) VisitGetMarkingSchemeResponse(w 
 
 type GetMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12597,6 +12814,9 @@ func (response GetMarkingSchemedefaultApplicationProblemPlusJSONResponse) VisitG
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12636,6 +12856,7 @@ func (response ReplaceMarkingScheme200JSONResponse) VisitReplaceMarkingSchemeRes
 
 type ReplaceMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12646,6 +12867,9 @@ func (response ReplaceMarkingSchemedefaultApplicationProblemPlusJSONResponse) Vi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12685,6 +12909,7 @@ func (response AssignPanels200JSONResponse) VisitAssignPanelsResponse(w http.Res
 
 type AssignPanelsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12695,6 +12920,9 @@ func (response AssignPanelsdefaultApplicationProblemPlusJSONResponse) VisitAssig
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12734,6 +12962,7 @@ func (response ImportMarkingScheme200JSONResponse) VisitImportMarkingSchemeRespo
 
 type ImportMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12744,6 +12973,9 @@ func (response ImportMarkingSchemedefaultApplicationProblemPlusJSONResponse) Vis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12782,6 +13014,7 @@ func (response LockMarkingScheme200JSONResponse) VisitLockMarkingSchemeResponse(
 
 type LockMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12792,6 +13025,9 @@ func (response LockMarkingSchemedefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12830,6 +13066,7 @@ func (response ValidateMarkingScheme200JSONResponse) VisitValidateMarkingSchemeR
 
 type ValidateMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12840,6 +13077,9 @@ func (response ValidateMarkingSchemedefaultApplicationProblemPlusJSONResponse) V
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12868,6 +13108,7 @@ func (response GetMe200JSONResponse) VisitGetMeResponse(w http.ResponseWriter) e
 
 type GetMedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12878,6 +13119,9 @@ func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeRespons
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12906,6 +13150,7 @@ func (response GetMyAccess200JSONResponse) VisitGetMyAccessResponse(w http.Respo
 
 type GetMyAccessdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12916,6 +13161,9 @@ func (response GetMyAccessdefaultApplicationProblemPlusJSONResponse) VisitGetMyA
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12945,6 +13193,7 @@ func (response ListMyMarkSheets200JSONResponse) VisitListMyMarkSheetsResponse(w 
 
 type ListMyMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12955,6 +13204,9 @@ func (response ListMyMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitL
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -12978,6 +13230,7 @@ func (response ChangeMyPassword204Response) VisitChangeMyPasswordResponse(w http
 
 type ChangeMyPassworddefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -12988,6 +13241,9 @@ func (response ChangeMyPassworddefaultApplicationProblemPlusJSONResponse) VisitC
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13016,6 +13272,7 @@ func (response GetContractJSON200JSONResponse) VisitGetContractJSONResponse(w ht
 
 type GetContractJSONdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13026,6 +13283,9 @@ func (response GetContractJSONdefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13060,6 +13320,7 @@ func (response GetContractYaml200ApplicationYamlResponse) VisitGetContractYamlRe
 
 type GetContractYamldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13070,6 +13331,9 @@ func (response GetContractYamldefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13099,6 +13363,7 @@ func (response ListOrganizations200JSONResponse) VisitListOrganizationsResponse(
 
 type ListOrganizationsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13109,6 +13374,9 @@ func (response ListOrganizationsdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13149,6 +13417,7 @@ func (response CreateOrganization201JSONResponse) VisitCreateOrganizationRespons
 
 type CreateOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13159,6 +13428,9 @@ func (response CreateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13196,6 +13468,7 @@ func (response GetOrganization200JSONResponse) VisitGetOrganizationResponse(w ht
 
 type GetOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13206,6 +13479,9 @@ func (response GetOrganizationdefaultApplicationProblemPlusJSONResponse) VisitGe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13245,6 +13521,7 @@ func (response UpdateOrganization200JSONResponse) VisitUpdateOrganizationRespons
 
 type UpdateOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13255,6 +13532,9 @@ func (response UpdateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13292,6 +13572,7 @@ func (response GetPanel200JSONResponse) VisitGetPanelResponse(w http.ResponseWri
 
 type GetPaneldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13302,6 +13583,9 @@ func (response GetPaneldefaultApplicationProblemPlusJSONResponse) VisitGetPanelR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13341,6 +13625,7 @@ func (response UpdatePanel200JSONResponse) VisitUpdatePanelResponse(w http.Respo
 
 type UpdatePaneldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13351,6 +13636,9 @@ func (response UpdatePaneldefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13390,6 +13678,7 @@ func (response SeatJudge200JSONResponse) VisitSeatJudgeResponse(w http.ResponseW
 
 type SeatJudgedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13400,6 +13689,9 @@ func (response SeatJudgedefaultApplicationProblemPlusJSONResponse) VisitSeatJudg
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13439,6 +13731,7 @@ func (response UnseatJudge200JSONResponse) VisitUnseatJudgeResponse(w http.Respo
 
 type UnseatJudgedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13449,6 +13742,9 @@ func (response UnseatJudgedefaultApplicationProblemPlusJSONResponse) VisitUnseat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13478,6 +13774,7 @@ func (response ListPeople200JSONResponse) VisitListPeopleResponse(w http.Respons
 
 type ListPeopledefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13488,6 +13785,9 @@ func (response ListPeopledefaultApplicationProblemPlusJSONResponse) VisitListPeo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13528,6 +13828,7 @@ func (response CreatePerson201JSONResponse) VisitCreatePersonResponse(w http.Res
 
 type CreatePersondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13538,6 +13839,9 @@ func (response CreatePersondefaultApplicationProblemPlusJSONResponse) VisitCreat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13575,6 +13879,7 @@ func (response GetPerson200JSONResponse) VisitGetPersonResponse(w http.ResponseW
 
 type GetPersondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13585,6 +13890,9 @@ func (response GetPersondefaultApplicationProblemPlusJSONResponse) VisitGetPerso
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13624,6 +13932,7 @@ func (response UpdatePerson200JSONResponse) VisitUpdatePersonResponse(w http.Res
 
 type UpdatePersondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13634,6 +13943,9 @@ func (response UpdatePersondefaultApplicationProblemPlusJSONResponse) VisitUpdat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13671,6 +13983,7 @@ func (response GetPlacing200JSONResponse) VisitGetPlacingResponse(w http.Respons
 
 type GetPlacingdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13681,6 +13994,9 @@ func (response GetPlacingdefaultApplicationProblemPlusJSONResponse) VisitGetPlac
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13720,6 +14036,7 @@ func (response DecideAward200JSONResponse) VisitDecideAwardResponse(w http.Respo
 
 type DecideAwarddefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13730,6 +14047,9 @@ func (response DecideAwarddefaultApplicationProblemPlusJSONResponse) VisitDecide
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13759,6 +14079,7 @@ func (response ExplainPlacing200JSONResponse) VisitExplainPlacingResponse(w http
 
 type ExplainPlacingdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13769,6 +14090,9 @@ func (response ExplainPlacingdefaultApplicationProblemPlusJSONResponse) VisitExp
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13797,6 +14121,7 @@ func (response ListPresets200JSONResponse) VisitListPresetsResponse(w http.Respo
 
 type ListPresetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13807,6 +14132,9 @@ func (response ListPresetsdefaultApplicationProblemPlusJSONResponse) VisitListPr
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13836,6 +14164,7 @@ func (response ListProgrammes200JSONResponse) VisitListProgrammesResponse(w http
 
 type ListProgrammesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13846,6 +14175,9 @@ func (response ListProgrammesdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13886,6 +14218,7 @@ func (response CreateProgramme201JSONResponse) VisitCreateProgrammeResponse(w ht
 
 type CreateProgrammedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13896,6 +14229,9 @@ func (response CreateProgrammedefaultApplicationProblemPlusJSONResponse) VisitCr
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13933,6 +14269,7 @@ func (response GetProgramme200JSONResponse) VisitGetProgrammeResponse(w http.Res
 
 type GetProgrammedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13943,6 +14280,9 @@ func (response GetProgrammedefaultApplicationProblemPlusJSONResponse) VisitGetPr
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13982,6 +14322,7 @@ func (response UpdateProgramme200JSONResponse) VisitUpdateProgrammeResponse(w ht
 
 type UpdateProgrammedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -13992,6 +14333,9 @@ func (response UpdateProgrammedefaultApplicationProblemPlusJSONResponse) VisitUp
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14033,6 +14377,7 @@ func (response CreateEdition201JSONResponse) VisitCreateEditionResponse(w http.R
 
 type CreateEditiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14043,6 +14388,9 @@ func (response CreateEditiondefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14072,6 +14420,7 @@ func (response ListPublications200JSONResponse) VisitListPublicationsResponse(w 
 
 type ListPublicationsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14082,6 +14431,9 @@ func (response ListPublicationsdefaultApplicationProblemPlusJSONResponse) VisitL
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14119,6 +14471,7 @@ func (response GetPublication200JSONResponse) VisitGetPublicationResponse(w http
 
 type GetPublicationdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14129,6 +14482,9 @@ func (response GetPublicationdefaultApplicationProblemPlusJSONResponse) VisitGet
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14172,12 +14528,14 @@ func (response GetResultListCsv200TextCsvResponse) VisitGetResultListCsvResponse
 type GetResultListCsv304Response = UnchangedResponse
 
 func (response GetResultListCsv304Response) VisitGetResultListCsvResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListCsvdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14188,6 +14546,9 @@ func (response GetResultListCsvdefaultApplicationProblemPlusJSONResponse) VisitG
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14231,12 +14592,14 @@ func (response GetResultListHTML200TextHTMLResponse) VisitGetResultListHTMLRespo
 type GetResultListHTML304Response = UnchangedResponse
 
 func (response GetResultListHTML304Response) VisitGetResultListHTMLResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListHTMLdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14247,6 +14610,9 @@ func (response GetResultListHTMLdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14279,12 +14645,14 @@ func (response GetResultList200JSONResponse) VisitGetResultListResponse(w http.R
 type GetResultList304Response = UnchangedResponse
 
 func (response GetResultList304Response) VisitGetResultListResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14295,6 +14663,9 @@ func (response GetResultListdefaultApplicationProblemPlusJSONResponse) VisitGetR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14328,12 +14699,14 @@ func (response GetResultListPage200JSONResponse) VisitGetResultListPageResponse(
 type GetResultListPage304Response = UnchangedResponse
 
 func (response GetResultListPage304Response) VisitGetResultListPageResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
 	w.WriteHeader(304)
 	return nil
 }
 
 type GetResultListPagedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14344,6 +14717,9 @@ func (response GetResultListPagedefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14368,6 +14744,7 @@ func (response DeleteQuota204Response) VisitDeleteQuotaResponse(w http.ResponseW
 
 type DeleteQuotadefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14378,6 +14755,9 @@ func (response DeleteQuotadefaultApplicationProblemPlusJSONResponse) VisitDelete
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14417,6 +14797,7 @@ func (response UpdateQuota200JSONResponse) VisitUpdateQuotaResponse(w http.Respo
 
 type UpdateQuotadefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14427,6 +14808,9 @@ func (response UpdateQuotadefaultApplicationProblemPlusJSONResponse) VisitUpdate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14464,6 +14848,7 @@ func (response GetResultRun200JSONResponse) VisitGetResultRunResponse(w http.Res
 
 type GetResultRundefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14474,6 +14859,9 @@ func (response GetResultRundefaultApplicationProblemPlusJSONResponse) VisitGetRe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14509,6 +14897,7 @@ func (response ExportResultRun200ApplicationZipResponse) VisitExportResultRunRes
 
 type ExportResultRundefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14519,6 +14908,9 @@ func (response ExportResultRundefaultApplicationProblemPlusJSONResponse) VisitEx
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14549,6 +14941,7 @@ func (response ListPlacings200JSONResponse) VisitListPlacingsResponse(w http.Res
 
 type ListPlacingsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14559,6 +14952,9 @@ func (response ListPlacingsdefaultApplicationProblemPlusJSONResponse) VisitListP
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14600,6 +14996,7 @@ func (response PublishResults201JSONResponse) VisitPublishResultsResponse(w http
 
 type PublishResultsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14610,6 +15007,9 @@ func (response PublishResultsdefaultApplicationProblemPlusJSONResponse) VisitPub
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14647,6 +15047,7 @@ func (response GetRuleSet200JSONResponse) VisitGetRuleSetResponse(w http.Respons
 
 type GetRuleSetdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14657,6 +15058,9 @@ func (response GetRuleSetdefaultApplicationProblemPlusJSONResponse) VisitGetRule
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14696,6 +15100,7 @@ func (response ReplaceRules200JSONResponse) VisitReplaceRulesResponse(w http.Res
 
 type ReplaceRulesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14706,6 +15111,9 @@ func (response ReplaceRulesdefaultApplicationProblemPlusJSONResponse) VisitRepla
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14734,6 +15142,7 @@ func (response GetService200JSONResponse) VisitGetServiceResponse(w http.Respons
 
 type GetServicedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14744,6 +15153,9 @@ func (response GetServicedefaultApplicationProblemPlusJSONResponse) VisitGetServ
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14773,6 +15185,7 @@ func (response ListServiceTokens200JSONResponse) VisitListServiceTokensResponse(
 
 type ListServiceTokensdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14783,6 +15196,9 @@ func (response ListServiceTokensdefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14812,6 +15228,7 @@ func (response CreateServiceToken201JSONResponse) VisitCreateServiceTokenRespons
 
 type CreateServiceTokendefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14822,6 +15239,9 @@ func (response CreateServiceTokendefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14845,6 +15265,7 @@ func (response RevokeServiceToken204Response) VisitRevokeServiceTokenResponse(w 
 
 type RevokeServiceTokendefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14855,6 +15276,9 @@ func (response RevokeServiceTokendefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14884,6 +15308,7 @@ func (response ListSessions200JSONResponse) VisitListSessionsResponse(w http.Res
 
 type ListSessionsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14894,6 +15319,9 @@ func (response ListSessionsdefaultApplicationProblemPlusJSONResponse) VisitListS
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14923,6 +15351,7 @@ func (response CreateSession201JSONResponse) VisitCreateSessionResponse(w http.R
 
 type CreateSessiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14933,6 +15362,9 @@ func (response CreateSessiondefaultApplicationProblemPlusJSONResponse) VisitCrea
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14955,6 +15387,7 @@ func (response EndCurrentSession204Response) VisitEndCurrentSessionResponse(w ht
 
 type EndCurrentSessiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14965,6 +15398,9 @@ func (response EndCurrentSessiondefaultApplicationProblemPlusJSONResponse) Visit
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14988,6 +15424,7 @@ func (response RevokeSession204Response) VisitRevokeSessionResponse(w http.Respo
 
 type RevokeSessiondefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -14998,6 +15435,9 @@ func (response RevokeSessiondefaultApplicationProblemPlusJSONResponse) VisitRevo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15027,6 +15467,7 @@ func (response CompleteSetup201JSONResponse) VisitCompleteSetupResponse(w http.R
 
 type CompleteSetupdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15037,6 +15478,9 @@ func (response CompleteSetupdefaultApplicationProblemPlusJSONResponse) VisitComp
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15074,6 +15518,7 @@ func (response GetStage200JSONResponse) VisitGetStageResponse(w http.ResponseWri
 
 type GetStagedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15084,6 +15529,9 @@ func (response GetStagedefaultApplicationProblemPlusJSONResponse) VisitGetStageR
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15114,6 +15562,7 @@ func (response ListMarkSheets200JSONResponse) VisitListMarkSheetsResponse(w http
 
 type ListMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15124,6 +15573,9 @@ func (response ListMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15154,6 +15606,7 @@ func (response OpenMarkSheets200JSONResponse) VisitOpenMarkSheetsResponse(w http
 
 type OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15164,6 +15617,9 @@ func (response OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitOpe
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15193,6 +15649,7 @@ func (response ListMarkingSchemes200JSONResponse) VisitListMarkingSchemesRespons
 
 type ListMarkingSchemesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15203,6 +15660,9 @@ func (response ListMarkingSchemesdefaultApplicationProblemPlusJSONResponse) Visi
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15244,6 +15704,7 @@ func (response CreateMarkingScheme201JSONResponse) VisitCreateMarkingSchemeRespo
 
 type CreateMarkingSchemedefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15254,6 +15715,9 @@ func (response CreateMarkingSchemedefaultApplicationProblemPlusJSONResponse) Vis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15283,6 +15747,7 @@ func (response ListPanels200JSONResponse) VisitListPanelsResponse(w http.Respons
 
 type ListPanelsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15293,6 +15758,9 @@ func (response ListPanelsdefaultApplicationProblemPlusJSONResponse) VisitListPan
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15334,6 +15802,7 @@ func (response CreatePanel201JSONResponse) VisitCreatePanelResponse(w http.Respo
 
 type CreatePaneldefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15344,6 +15813,9 @@ func (response CreatePaneldefaultApplicationProblemPlusJSONResponse) VisitCreate
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15374,6 +15846,7 @@ func (response ListPieces200JSONResponse) VisitListPiecesResponse(w http.Respons
 
 type ListPiecesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15384,6 +15857,9 @@ func (response ListPiecesdefaultApplicationProblemPlusJSONResponse) VisitListPie
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15414,6 +15890,7 @@ func (response CreatePieces200JSONResponse) VisitCreatePiecesResponse(w http.Res
 
 type CreatePiecesdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15424,6 +15901,9 @@ func (response CreatePiecesdefaultApplicationProblemPlusJSONResponse) VisitCreat
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15453,6 +15933,7 @@ func (response ListResultRuns200JSONResponse) VisitListResultRunsResponse(w http
 
 type ListResultRunsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15463,6 +15944,9 @@ func (response ListResultRunsdefaultApplicationProblemPlusJSONResponse) VisitLis
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15503,6 +15987,7 @@ func (response ComputeResults201JSONResponse) VisitComputeResultsResponse(w http
 
 type ComputeResultsdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
+	Headers    RefusedResponseHeaders
 	StatusCode int
 }
 
@@ -15513,6 +15998,9 @@ func (response ComputeResultsdefaultApplicationProblemPlusJSONResponse) VisitCom
 		return err
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
@@ -19829,586 +20317,584 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxvJdSf6VfJiHSFSQncX3kB3bDg4HGo01gyHIinPWkMaSFQlgGIXstCVBaDRDN6gbO1o9LBk2bKt",
-	"115rbFnyvdbDvruyKGlkR9z7TSbYJOev/QobeTKzKqsqC1VAd5Mz64lQjNiFrMrXyZPn+Tv3K7Y/nfmU",
-	"0JBV9u9XJgQ7JIB/XruNx/z/HcLswJ2Frk8r+5XbE4ICsnCZ69MDxAh1kBuiIbYPkUvR4NXRzus4tCeD",
-	"SrUSkKO5GxCnsh8Gc1KtMHtCpph/khzj6cwjlf3KnUrtTqVSrYSrGf+ThYFLx5UHD6qV13wbiz7TQ3hz",
-	"QgKCwglBlCxROHHpGLlsbYfpzz+oVmY4wFMSysle9ec0zHY1IMfYDgcIOw5Dg9APsTeoiq7n0yEJkD9C",
-	"2POQG5IpH4HLXzqak2BVqVYonvJObfh0Yvp0Pq3sv1WBj1fummZ/dR4wPzAMiJLjsG/DrwPeOx/LDI8J",
-	"GpKRH5AqWrrhBJ4yPCVo5Hp8ighTB/mBQ4K8QYr+9FFO8fFrhI7DSWW/ZlmWaZQvB6ubc8MOXZ0Q+xCR",
-	"BQlWsD1VdEjIDFEf/soZghOs+sGcJsbgkBGee2Flf4Q9RqIhDH3fI5jCGK4dhySg2HvVMVEKDhHm3ZIA",
-	"sRULyRTZ2PMYcsN9NGD+PLDJ/gJ7czLIGRWRn++7Tt7q1PnizHDIG1b2K3/81h/v3/3U/u6nfs9I1686",
-	"ZDrzQ0Lt1WfJKjvm1/EhYQijgMwIDomDOFUTFqIJDqYeYewAYbpCITkO+f6v/HmA/CVftvhUtUZtuzay",
-	"yE7bseyd5qhFdnojC6spikMez1Eb0g4fUx4V1LvVytSl6u9uctb/x87/ebfUnG9Gx/RDOfd8LnI+azEC",
-	"BmnmrAPOdAco5HS7xAx5mIUoINjJHb7ktxuyW22sdypvWTu9u/dr1Vr3wZ1K3qCv+5TkDJyPmYkx44Cg",
-	"Q+ov6T7ClC1JQBzUsJrIHSGfEuQyxELX81Dgjifhmjnx3qKJbcSSXnOnroGRf8ZfoimnHeDUyKcIA9vM",
-	"OfUefMXIiVpWlY/DnXIeDkd/6lLxVy0akEtDMiYBjOhz8Gnjdg/J2KWU31/8HkG88yr/pxsyNHPpyqXo",
-	"0oBNMB1PsDu4jPxA/epSN3Sxx+D3weWcaRytWb0E+daqpisyIGzmU0bghvx04J8Q+prLYHVtn4ZE3Jh4",
-	"NvNccVfv3WPiwo47/b2AjCr7lf+0F8sZe+JXtneTsLkXwiehv+wCefy3qkkqMX1XNtuDNvDFm2Q0Z4LT",
-	"5Ix4FvhDj0w/tdnIb4i3TMO+ggLeKfa4dETQwPYdMqg8qFY+T22+kya+d4VfSPzAHyDqo6HvrIByZG+8",
-	"/RXbJowlDvP9ClywSy4NcWliSnaBU9ytVsYBBnnurfsVbPM++L8rfjDG1D2BebOoLQzAD8Z9q3bPqR8e",
-	"HzUXpDdkDacxGndXx7V77SlnLj7wj4CMXRYGmJ/WOQ1dr4/Dyj6de96Du1ymCvwZCUJXUIw+vMyMxbAE",
-	"1+DSCr+WSYCmeIUcH4QYfx4Ct4fJcAIHGSsrzEWki4MAr/jfavr343eSI4sW5f4GXxX0gT3vjRGs7HrK",
-	"HlUe3DVRNEhAB4gvGWeHfOrLie8R5FIWYs8TMm+1whvgIV90zs0fqB3Qmbm+GZnRx7tTdsyv8gHQEMad",
-	"6v2Bfru8JYZSjVYxFmD94T1ih9nFS70v96eqU4jpI1dsW4nlGtXbAcgGMLdK3aq3d6zeTr1+26rtW9a+",
-	"Ze1alvWFSrXiuGzm4VVf8sIn/+0bj9/7W05HDh+Yba8neM8fA0f13N0lcSvVynTOwr44wf0ZZmzpB9FV",
-	"q58sLijCieBzFnoS8FcW4nDOoOvQXfD1m8+cEhPJHCt9/iV3NL0Y6197WbS9zps+EOu1/gW5T686vLlc",
-	"uPVvvAaNHuSt6v2MoG9Y47J0/Yb2Ih/iXdPhinbqfmXkB1PYEpeG7WYle6fHe1lqWW6Jxg+SG15y51In",
-	"B5QQjQAS39SmobYhtfHRyHMWfs0hvAqdwqo7jsvXEns3NLqUClqSVM9AdZuR0YUSh06X6751nSxvqKbp",
-	"jcvZjjIrLxTbmO0Xsi5NuOdt37J2One5jI93JvcOp3S2Ey52Tu7er7ce/J7p5pDdKklP47zyrnzLxINr",
-	"tZ1667bV2m919xvt3W6za+LB73376Y9+8/Tn7z7987dPv/WdJDOedrvTyWwyJqTB7t2rdSYzUl/a7Ehj",
-	"xtiZwiqauYYkwfNixqYZAX3EFhguyFy5dvXK8nOffmlsv3r1c/5rL1+x3nh5meXakZwR/aME6zCJIYnu",
-	"iwjyOJSGJP4hP8ReKQaXZjrSuKX3vIZeb0XMUdm5okV2XMZPlmOweUWvfx42opDRTF2qP62dI+u5UGay",
-	"1dXxwLTaY3Jz7m3KkYeYuSwrjru0vyI42Ad5FI8JCgi2J8RBLoVHRHTwCYZ4swPk0z7fpbi9T9GAPxlw",
-	"qU5uu/xohYvO0Ny47dFul1ril3lr48J6ZsX/jwgOWBVRP0S+55CAaxzAQpQKX6snVHir8Dgo24BYSuNB",
-	"YDP+L6PKz6Zc0WGhtFuD/uMyNMXBIXHQpWe/+NLpO28//ZNfc5U+RdFkBFq/X3gtiv5fjtunlVSDtqN+",
-	"94MN1SJyHAbY2JKr4/yfpt9KCJUwCSFTyuWfSv098zVG7JyJmeQnfSnU+JN9xGOPv51coqq+Hfk0cFUz",
-	"OmwgNp3nTseCw23lKnCZON9wfqopU3aRYShDKgaTO7gfbD8gDFko9FFD2LfuzZ0xLDDi0q2DRuBxiEit",
-	"yLoHI31VtG6uIcTiBbtNjsMUhZZ/KUWM5V/UqDSyJlYqaSPBm7feuIVioktsTrWAvJOUXYpCX07Q2loi",
-	"zVpUl5J7MUIoGhLbnxKGZr5LQ3aARi7xHM3Cc+hSBzk+YcCM54yAtRgPmThxmpzJW8IkyWxGnL5DnLm2",
-	"HJX9Sm3Xsjh/JEHft+15EBBq88lZu/VWVvRy3NGIyCYbnUO4g4W9Tt1pvIEfiPeFOhXwFlVwo3okzJFt",
-	"4ikUGRZh8YDP4mBMCinsc3NMQzdcCZOPu0H7FOnI7uRX9BFXo3UwUZET+LP+xB1PiFAX4ntVv1YtkxYN",
-	"r3r+cvM3BYGUOXuf5S0fSLopu/T+LGse3IBsPDwk3sYG92pFHJyyw0xLJdBp9BHTVsXcs2Vl2Wf6MJVd",
-	"LH5KN6Hq4cYyqz/STyAjtk8dpsiyUq2A/5ZLmdHomfEQBv5y6z0dEs9fbnIYN9tMrn/2Q3/r01tq15Wz",
-	"Sv5ZK7DS+qOKXDPTZ09I4BPWlxdVfxT409QhtgqOcao7ONPioObfVhlbCJuVt4Ww2ea2kJiJZCSdKcFs",
-	"LuSA/tClOFjtQyyIH6hAh12ktxF7tC/vR0RoCO7R4UrGcFDi7aLMnbePpvgYeYQxlDyhXHpCXIrbvUPj",
-	"G874IkbR0+gtxPk8F8vid3eRPfFdW2p1cphccKNIcMRdZPt0QQLGdxxOcrppOCF3aOAvxa0/8bkAgFHo",
-	"TkkVwXHlqwPndTeWBsVI//+/QZdY7VOs/inWuIz2UE98LyCxKPn+w79syPei1eT9TwkfooiFgV/ZJ+SY",
-	"7lDlSeK/yWsKgmHEvbOLtPUKIfpAToYTNHha2Xy4YwduSAJYgRmh2AtXojUVzfi3wboio28wF6+ZT3fv",
-	"UE0dztILJ/cMgVSqRsHHtMWcB8KOATNM7kylWokWWP077kH/hJyR2SYTC7BpqTWjNRheZu6YTlVo2Qbc",
-	"Fiff3IZhw3nqF6uZN3g7oWWy+bAvdxqXttTdmg+vKuq46jskfdFuxHKjQacGU4Kvr/2uvp5G5jp33PAa",
-	"DUWcgiaJYym0pnzHwvwrXIBgBS20SRc663CIddHfnvi+B+ZOYTnW+5fdO1JpJyyEfYbIH7FyMK8SXm1+",
-	"Wl1a2X8r67zGtjn4EJRoEkxdxs9aHKmD2SGMKL6bcpYsc0zkGp7NtSwNhpy9MhIsXJtzpENCpaeZc33g",
-	"1POh59rAAEFHh5A4k7d5M+ei3Dzz8RQu0uwqjrAd7iPXYfxqcIiIURRhlaxiIFJlyTXYGyZ4NiN0zfpr",
-	"JJMVCzUaMtmWFDmV2JaYovLNIuJzyMMrJBtXy3Ea2cP6gx5GfnkVBRTPIBpdYs5y+9azhbXOoIhJTHFw",
-	"2GcTQkK2yxlOhkGAi4edLEcndNipLezhqD1tLHA3wSB0v0uzvturN3UG4bhj0BcrtaFjD7vNXrs97NqW",
-	"1WzYI5vgdhs3Sb3X63a7NWvUsBo2Jg0yIr12rz2sN0ajYb3RtesNuwHC7ZxzG6tagUHzbZ+E/UZrgu8N",
-	"G8uTTg83WdBu405zetI8rmONH8ELMMksH7Jxq2n3Og2Me1anN+y0MR42cHuU4E0FPWm8qbjpjHpqcRe0",
-	"TpzhkC67q8VxrX40Xk1BoBhHq3+ESRCEYY2Rk/ZqFi7tOgRihHqD5klvQia4s5zQoN2DY+XQuEF3NBsz",
-	"x6nZ7Q5z7lkYPJmB1kWXrI6YNWuN65PJlNwLcOXuc/OcxVfZ+TnPtnWILXFgUBzGvudUEXO9BQmqaBj4",
-	"9IRUETm2iedxAe8AjdyAhVUkVN0qCidu4Bwg6lNywDn8UjGTYO4RhuQxjzkf7yCp+7yFd07u8v9YO73+",
-	"3ftWtdHLUXj4kF8mdhQNsYnUpqa7dn+gESwoliF3miTZKo5LTDE8+Fz0tdxduMlXasP5KCtTLMA72GPC",
-	"7mgTGorwUb4rRtlZNi99sb/O24txmsMQ4l5Lf/NG9E7uh3PUcMNcTYv7khuEk5elCy9J5q/5NvaQg0NS",
-	"FWpSrWdZO1Ztx6qh0Eeh7+BVgmzrltXk3N/iHClyUjsmsalaOd6ZuW5ln4+PgTH2QVWkHYCOkw3549IG",
-	"KxneQ33TfMB7Bwyf6/fkQOQ0cCV6HjLXMcp2jEgSKBNUBN8+Q3CQ6KwqpyqnoX/XtIHxmq294+Xy1Xqd",
-	"plqfCsMuxGDsccH7Dq3V79BGs9W+Q48+v/jC+w9/DNqvXIF6Yn6Gi769W2/1DAEWEFt6titBI4sXfiWI",
-	"MCrnhktswsyBjZBMIIM1utXKErsh+KisvEhATWzVyCkK98j+FH0yk7fj05EbTImDCA0Dl2hR/ZS4kEVj",
-	"88UUgQHUD2L3TYF1T5O/YVzxIMyrJDXq7Dn2CL/UklbAKxWzr7C89VXpFibp/2w2gUKRXU4oktb5uEuo",
-	"/1EHNyJDc95CrXE0pBI5jrEdHiCMRoGQ6RHE5nIe5wqvHUYOsd0pbGC8/jV+eCtFV3U00TXGanWTbHUp",
-	"8PeldpCe2a3PXNmpt9qJUfdG3bZjdWvdbtPuOO1WD9dHBGPLbrWwY9VauDEcNUe1YX1oDbv1uu3UWk7b",
-	"rrWG1siysNVNSVhgVB7dvd9umiUrPcgoMcMoMHkTd5H5AnzZZUdz7Lkjmd0ABilNgqF+2CeeO3aFgXAZ",
-	"+HTcdx0inArVCpcn+wvXj6LQGR4R+GXqMi6LzkGNhHw6o8zzssv/bYp9eeWlvduoXm9boOyLeIBZ4C9c",
-	"apMqst1wxSVbMGIkpYJGzapZnYyNIrP4d+/XH1zK/OPy71/+feN2XHPcTIREYVxjZ7feg7hGQh0mQpqg",
-	"WW2HEyknr4kvL1GgOpm5U6lWTiY7V69X9iuPH331yS9/pSJgdLVqdnKPrFq9k3udYdC8Nz68d29RiRkT",
-	"fK/ZDifoTT/wnFuHruexKlI9IEa8KGRA9fX0pz9ttk//5auPH/3107/6+pOvPnz2p787/dFPnv3y+2IU",
-	"Hzz8ypOvffvZL78PHBAML5X9ZhtumXGAp1Mi9FlNteODHB33rNFxrdaqt4YWASeRTEQAT5Dt+YywKC8k",
-	"9as/IzT548zDNnH6w1U2ULMpKZIRqVkHcy8eySGhuEsbi3GtPW0E9eOV8sdnd6Ze0UI+gzmkXEWP+koT",
-	"Ed2H7pT0T7hQv1+5wly8p+1iQZBod7feBWMFhL3t8+7PJ3pfI7ezB8opEl33tgpZKbafy3MkLOhlgi3V",
-	"pxXBaeeP017CgViQXJem1MKcLdFWxZSZiXabdJkkq3uV2t6cuQsCas6EoKnrea5Q5uPMH0oW4trP5iIY",
-	"z8s5jiseBA6RT8F/ZBiGdjLLdq5RgzH7ScaRyqAg3z8UqY68o8rZ0zISzKK0PX3ukVskzB3yCPIehaml",
-	"Yg7ojVnO2U9nufhguc5xakmKld3P3JbZOM6YzxUcWHdKvsDbbZfBorjh+uZ/xNtsn+2S4AMRb5FdR6I1",
-	"cD4tByZeApMsKtd4q8SXF8awt+PAmzHd8+ScF8n9LvqobnWCtj4M62m6FCmno2eE9Fkueoa33TR6RnZ7",
-	"lkwiLnE3DRJ3fadm7dQ6Z5S4CZlNw8mw27Mdq7PC3XtFEje66k9nJHRLS9qbiNY26Z7gmnO8HJ0cr4LF",
-	"6PACRet66rYUv2fEZ7HMCfHZxhQcFU5WgIY30Omv/wdqoSc/eAc1aujJ3/zD6c///vTRn55+86+f/Os7",
-	"//O9rz/99r+c/uAfUa2FHj/6f06//7vTn//r40f/9uzdrz/93pcQfODpV359+s4/Pfvl9598/98f//bv",
-	"K2eSyTkBdRIyef15uaKUivmRSuJKShaa7cAJ8AiU/xmBwCNOi+B5idSpOAS6WsGBPXEXIjI6Ipi7+Tzi",
-	"doApKxeGntySfDdSsQTkbyhmpUOm/XUreE55bB9LEh9GSeIclKOPvnSSpXxDBFlZtAapGfa1S3qNYEIW",
-	"hEqbkAhdWNNWtKIFraZEBB7xBZcxHk+/8bXTf/7mk+98Q0oFfQ+HkIb85pXrr6D/4mJ/KhhfJmG0OPJM",
-	"WG2lEECCUuArtpQ9+E1wVx1QcXH7o5Fru/xmyAGkKIHwAoy0b4PJWIkL/BFfk7t5+dPqVmDz4dQN1UaL",
-	"158nvoVOPhsYrGI6KniJtxOvlGjMj4FoHFFVSZHhdWhvlBhKsWM8jZKYI4rIQO+g8Zyw8BMQgh6spGtn",
-	"X3p52MRf0ioazkMZD019YZ8R4Xk+mgXuieZ7WY/QsUm2dIoES3NAk88ja8p5Y4QwclJtzTYnSfTZEL6V",
-	"RGlSsGzhPKDEEUHfToCXFPmB1gdIP+UkRb4RN4UkY9j7C0EngT41A1LiAJ/d2PjmhNDEckUdmBb9eSKj",
-	"aKxCYwBZ8tUMRdFhiskjPtt3827CrSxH23EM2VUiLLxtnQMXOduRTmcUZVa4cA3Tp3vjDE6nDPqDgYHo",
-	"AWqlj2466MGHqKA1sWnqqkiaZYpkFd0sQ8PNzTKFEb0FRpnubq3WyxHa1vgyM0IbtD2yToi1WtBZsGgf",
-	"je0x6YwTQhtxRkfd5SK0uws77DnT5vFxb4qXvUmu0Ca86brEJoWkHKFIDJk2Rofd7mrYmzSGJDzuzKhB",
-	"TKs5tVbzpEUd2luu2GGz1+ray1Wn3V2cq5i2ZkTlxbS2brSBMREnI6mZd7f+hULDStPatdr154eIc94h",
-	"vc/DlKKxhsQBv+ERzAikwAOUNJ4ShJnCWplhxmZ+ECYjQlrbRYTIMXBJZSvDyoYbFMswenrSJilQqtvc",
-	"BY0tU0mBAzQR9P7bfxFLGvCXEtPQpcRvAKaKZ7PAX8iGdhT8Bn+JOLe+S+WP4gChKObtQBP7BPa2QMrh",
-	"TA5NMEPBnB4kpEERBRt34+vZgRlFCs66GHqlWlEjFZl+4gOQ/qdGKe1vyvymwvKiMQr0pVgyvZt3MZyT",
-	"3UqTY1Lqh+ch+SPClCzLysgXKejkGjPelMsnGMVWZslthYd1UsOCZFAx8Zj0JQSSuBUKHSuNZmPzO7zc",
-	"7Z3wobxJhug2sSfU9/yxC070yG/yu289/afvPvv5vz37+buPH33j9L2Hp9/8lm5QrICLJ31tJkwRm0YI",
-	"EZmR9CoVfN/1Kai2V/3pdE6lDBgPeKX7PqTtOyR42of40pr6wxWDKXRGwKJnkw3jzUsflzcWJAhchwio",
-	"WGikUp3NIQkmjfB5mlQ2MqZsZ2Qu/Pj1uTKj6GaQrMXibPElJaNKYpozxReX09X5pGJdPaY/Y+B3RJDZ",
-	"8G4lmarAbiptQFO8QmB/hkvNOPkXpqJHjm+VzihWU4/jUDPWliaptGsbl8tQt1LXEyd3DaZc8Rl9rkch",
-	"yuRPjEY7GTHJ5iX914w5/zppRm/WEoj5RU6hJP1u8Ym8wAlY4dztz2jhiw208MUWWjjvdH1e7eZX+tkv",
-	"9NnJdLTqDe+tTtqrSTdsHB930xf6q9SZ83lgD71O7Ammrq1f6qe/+ofHj7735Ae/efJ3/5y4y63aRd3l",
-	"r2M6H2E7nPPFhdv8Gh27lBD4+8Lu8ueo/YLE99HSfjXukzhYINKlYO2Sim0qsv/KzhfwzsmOsaCK7Ccb",
-	"rqDCFNYHH/B3z0nh+YjeBOtYfyG3P7P0suW1sMlVkCXMY2yHN0qnQLlUYgWhkARTVjIlqt6y9hpGcj2e",
-	"eZjifHCRJV7FqEJTHBwyFUaucp11rU+lXMt/qNTvIbHxnPGeb9nYkwhKqNOoHwgrk8sEPOM+4i/wH1RC",
-	"OurULZWUjjpWU09MRx3LqkIaOmo3e+8//Mt2r7sr9AuVIfdWnHgGaXkSr7ErABuljfZlwtwxRS6fxZTQ",
-	"UPniVF5a1D6ZfcevRMAjYtq/xVWB2axfC7Azspt2rdOdDoesdtJYNZzmonGMI8CjPCzLp1955/S9bz79",
-	"3pee/eTtZz/5yum//MmTn75bUTiDCSAlMaGGGJ8/ZCRYAF/UoGv8AMRU+P/9xoPqVj/d1ZYDeuNPhNW3",
-	"cqUer6y129JW9g9dNsceAjMP5FHFSyobyigTEPNV4Za71cohWSXM6CpLU2Dr7Vd6nd1OC8Yg4KKA6VUs",
-	"icPpYVvmk2bocOJSPQIxn1JSm8/XJvr9Jf33upX5/WrB7y8nfm9kfr+W6L+tpupEOAhi8MIN4Nn9xlFn",
-	"fGTPVmPStacBnTLSo2QVLIc2/5BLbCIN9JU3dz736RtvdndegR5UhJu8PHzGxYvkigWYHgpZCIoj9YM5",
-	"VdJQjMAxW4wOR73RiDWOjmakOe7WKukADX7s+5KaKp2GDOGkAu4WehHZuC6JkfOlTKA2W35FoakLdDH+",
-	"826jK5Mx5x7mX/Pn1LnUsSz0KdSwAMkNPoHef+cvULexW6tfRnvoUm232a23+c/8C5cvo/+MxMCmruMA",
-	"14S28SmAceuyigA5g5RnOUgJ4pJ4wvhloCbxIBel4izgFRF/zQZXMELDCJ9vRvyZRyplUSzUZ03ylDEL",
-	"uXTK7/lkQ5cDtdQv2HUp1GnMN8naC1r0N4MOjxi/EchLYP3hgAg4P4ETP3YXQjXIiEZFIOoXjUsbXTdG",
-	"eKklFkjMVTRcCYxHuLiQHyRAJg9E7n5cDrSMAvKG6tqgg2xBFRl8OrWzaXR2DRVUm3/UZ7y/xUWoqqWi",
-	"AXLw/F7Y4dGv69KoL/L1QrAXGaCgitGoNRWrrQ7kxuW90ogGqe8WQhukt03IJkaSlwFG4jpDw1U1Em8z",
-	"1J3kJbm7JAWe7WlZTlp8p8z0NIFqI9LQpK61xCCb6dd5JpU+UzpFXfYbjSiSCBJV6rLCQae2WxfCQYfL",
-	"ainhoL7bsoRwULOMwB5SWtjsHAmJouDs8/W5BS3Tu6qmFnVf1ZdJfd+43Up4SUcmRaJM6fhxfUrZXFUf",
-	"cSVd6qcxOpjs6AABasPSlUEHXEh6oElPpeG+59PzGvEbwo2leIHAKoZrKjoRGYij+TTCupU+cjmB7NKn",
-	"sVXlOdAkKf3sxcA0wG6qUiYzWraiitNrEMU2Rn83cDe9bjWDCpnIDeF2F5Wrk7aA05/9+MkP333ywy8/",
-	"+8XbT3/4RYDOaNQsy6rVG/IW0weoVZOIp/YK1NpMY8ACKke/XN3EsvH+o8CfarHi8PFxUGByj1UxGWuF",
-	"544rnEGpaqRZONd4EhsUM9zKcRpN7VxSTYpHDJsmxns+NUqlB6Eqg1n8AOmBamcpXlo4Df7WTd74zCVM",
-	"03Y9iX1QKZKJQAjVyKWqyp1qtHA37+hs5UM8X3o5OwlAlT2ROuUH+7DbB0ieNPEnREFRRScHkjwYCfa1",
-	"x7wRENCBCKbqu3Q/8VZUvxYeJ0nMnrhk1Af9Rby0EOa3DwNllSiOm0sgaS9jIcvTfCG87aZeRui0AL03",
-	"w95FZM9JjQSdENdD1l00Votw4lSqxZHB7WZnPXuHjwe9o5FVW9jT8LBet2dH3cOeZO/FwUUqzDamEEMx",
-	"6vNHERRX4wsHEEzSsl5kUT+1nIVFV2N0OlXAYF9iQMflo/XFNDnKFPmnoNnyb3cdqG0ndKdGtLbXVI3X",
-	"JP+5jqcAnSOcBBRCUg6QjRmJy0dNsdQx4+HElZpjwavdTMhdjaRv8Y/v3GF7JreiOZb2dRwcpmWjtA+i",
-	"0zxhx8602+nNDhczah3ZE6s5HGO4VObhxA8yBy0YLke9Fe7O7k0PZ0fWYrWqQVwolAfJO2i93SYEaYu6",
-	"DnEGv24ikq4FvSxOskiOgJTEAe8CTENxsgJEe2gW5axAtY0xTluBDYQwfSlKC2HxwpRl8VqfxntVW9my",
-	"ljKxtlr1MLnI+Qctjhs1/LRBsNoaAxsMKhFupdnVZP/6ViU2wMSS+Ll4CYf2ZNNUJxwcbl3fYyv6I8f8",
-	"38Tp62uZZD4WlJQJCNiVqA8eWJ2hqQVfX6BsG2KJtz4v5KplFVYA1Dda29bsxNeXFImqN5WM2hdbuZY4",
-	"boI/Kz/lSEtocUiIXU/9NZVs9z8Sr1WBFXXLenC3hOBiznoraS0O/KFHpjl5s1rWa0BGc2bO31Q7VgJ3",
-	"LNrOcqDovLVZS+UfgrQZWU6UiYwM1KzVRVoNWZIA+ZRU1sKspfx3DLmjKPQCTbCDhoTQqFoX9nxK9lHd",
-	"sqqoaTX5f3pV3mUVNev1YkYs+93Ypi52Ou+ARcALm1TVOz8WlVzCm3LY4ADVS4+lLZMMrxDzN2Zx0cDz",
-	"VmO9uvMfhotcgA4kTuOLVoH4KG6Jgi2bgPd2d3u9higlswJVYEI8px9HFN2VaiqbhH2r1QhJ0zocrrrj",
-	"e4tm2Bqtjo8X9UWjHcfa3J4Q4d6KKo3phViCwxNycjI8vtdpdaf03qxHW1L2EnQYk0ExZckNV7punCIm",
-	"eWxhSienvaaIVk1Fp3ym/YdvXt/5rEZGaaSwDjBLNVatkgzXzpvNoN2YrnonrfbRauXo8bWebx+SVCUz",
-	"YYprFqN29XZ7rfp5YYPAft8vEXiZJIj01fAHcfVqUY9QlORDwxWaiuw/TBGUaBHRdniMyxd30qXU9Okq",
-	"lnGjE5HMqsm6oDcviicpNreeFXwSBcT2A4eh0B8TLj5XIQjbp/z3IEQzEshYBHEHiCKNap08cUfnCDPn",
-	"rshtrpRpB84YMHtm6Iz1FkWpsMWjKOVV1s55wWbzllnQg1wx0IdSaxF5Fwp8m6OXjMvAOd/i7WR+Vakw",
-	"5OiQJEBPdNakG7eu1UwWq+eZBBUtRGIz04OOoyy02pEqMSrB0NRZXnulpu3TcBmWtE/ztpvap6OOz4ZH",
-	"8fHN/lG72U3SaRQs0audg6AqRMSPVM5MmkVl81l0eICo+qDckLs558ul423Kn0lNCQIsVHR3qZvtVkhm",
-	"Bp39M9gboflMZDO4DEpdVxEORaii6O0AkeksBEwycozFojiBP+vL0s2J5I+mVWSGg1dF9saGbwoJJXsP",
-	"fsZfoimmq5QII/505CwqWrJir1cMggmILiM/0Co7ZxNTFiRYaco0JQRqa7OJH4QoMtsapBO+K6Qf0e6Z",
-	"9hDEPux5cqIMsfkUhb62bZiuoPa5yiRyfdpf4MCN0ZvOREP+Eo2wqGWrhgClZMAChAPnEwzJXiGneUji",
-	"Qt5L4o4ncUjWcyDsqC64iayjRem7rE+CIJEgHu1f2nykb2Y1c0QzU4sIOXWMkkfDtFPGAeYQax4rc+n4",
-	"FgzYFCc/FQ2QmBK69OwXXzp95+0nP/zy6ZffvnyACKd3oCSEh/6CIEzljvNV5JszD0kqG6ps7JGWhBKJ",
-	"BvakCB5Tz64QyyVli8wluuYzGeDM0A1B0DKgZKh0DJllUw5Os1pZqNjNcyo+s3H5szW1z8oqsxHlKGDI",
-	"zVSIaHtKjvhN5rNbsn6SYcwXppKIOWqpkYIY7puwqiX7LheluVWdjkUc9Fskz2yjxCziYNm4AEcosmMk",
-	"P4s2TqO6QuZy1aehxMPZBBnQRNUbvB/n2ugRBVd2vnDXqOfExcvNrr2GOb82L3VmYzFugwLK0F4tasIr",
-	"qA/yzEkV0ioXCUqNVCpv+Tzp9DIWBNqeNaUieZFxUoTUg1g22xcFmoVfKuCSh8BU2SQXY13yRcJNWzYX",
-	"ozDrQgNsaxtYoImlbkCFgnmuzfo/pzMjxbzzT5bJwY7Rj0d23SKOXnwN3IammSIDkkVuwA+3iUG1/dmq",
-	"7482c8wmbunMybiiRLvlxGcE2YKjCOlt5hKnCpI7BeChMZElwSYE4txJAOJ7QLDR3XxOq1q4lBlrWJGU",
-	"qFvD7MlW1rCo8zNaxNpQqFITbqXxKhgd99i943ZYG/bavQ5pVPJAQyM7zxoZtbAiYq/bSwmlF+SXjNbt",
-	"1nw6xR+G8v+JUd0kgOmZ3E+pA/VZpCWV3ddcFab0LscqjCYjVCxRyRc+WI8topWYr4rt0t+pSQUFXmqW",
-	"fKkt4AjgnUbJd/TB1fLfuXtWu2YJnaxm5WplhQegWlnigLp0DPrjA1NYXJIoSpN+JfFto88uiqCduNQh",
-	"gUD6ZxN/7jloSJDn+1ycATG+1NGT0UMviwCgByXixLS5aaMtPEDqWGejnbZRap+LGnrOOuCHRqnL1eSM",
-	"m0jM+WRF3K6332jtWiJmxhG1s/vywD/7+y+evvOjD/7q3xUziP0shyO7Tpxe73C2oENrseqwIQELOUSa",
-	"izh3LkXOWdi3J5iOSX+GGVv6QQyDkUHlNhRPi5gGtkORVbSOEcBc6p3mF0Si39RXSs3acTASLFyb9EP/",
-	"kND1eW0bO8dN8hpgBsuoLdk3En0bI/6mvglUwWWJZDA08T2HId4aOTjERhO1eRXM2FSJJSltuBWv3Ya3",
-	"CmYuIv4L1TWYf87QzcfAwd42bpgYfqnv4SHxtkgt1T4RTgLC+J4YeVhu9S6jj2Saqi4f+h4JsCgn7BDK",
-	"coIpptjz+oA+tbU2SWgYxFm2Bigw83j5FiT7VEOX4DsCAqtSrQj8K+P4NX0vddlVK3PqHs2J/NlENWrg",
-	"0WCK9HuDRhmtctEOrl+P9M0szA/6HhrJppolyNSemqlfwdSlUsApkQdOKIMCjvYggsVnEEfE/9KZsgBs",
-	"mahXP8GqCEM26gp+of6yUs3Be1grysDXVOkTvX5E2fdeg+bnUQpJKzxRpnMpn5TIhRQ7IRIh03FGUZ9R",
-	"zqu0RqWnk7/FWxkfPhSTzZ+TyrRLkm5c5gN98PArT77ytSoKCITyoiff//dn7/5DFS7CYG7zJk++/uXT",
-	"X7z35K++e/ronSryCHZIgD74u7c/+M7fakUAtNIhAADGv8ZlnOg7XJSBd42s6TpZ3tCuz9QlF/JuWYhq",
-	"dWRPcIDtkASsCkhAgDMQzL0EokAFI8+nYxLEkFahjwIiwPtTGJ6tdvIWqmdT6pZcZX2DeqtIhrhOlomb",
-	"OSknZu/6SGNNECTb9VwGmUnrxclmbbcpKpuQ45kbyFKTvF1nx2rvNKzbtbbwpMWGk0UkV9LDJqmNw15z",
-	"uprgXmu56NixBsrsie97Eqkh7SwMyILrVGsL45nHuXTDiRtLfnIhKgy7/bDfWtYn2QDZzKKVF4uiDtKU",
-	"c2viLynyaRJwQg6jd9w8fP/hjwshzpQgmRyg6dABVTCWjsi7XyQsR69sCFjhueA9qowCn4bIIexwAxgL",
-	"EZofAWmnKUu9VmskXxPURdj6oXmYhX1GCC0uoajTBsuhjTwxO7nbn6eh60WFaHgbMNnCa47IsBnc+Pxt",
-	"tDcle6rFAIDTwFlPPEYgDsTz/KWwphikeFYGXUhRwRrKJNRBbshv/8EVyNWQPGEfvURwQILBgShoaKZe",
-	"sVCbUS+Tmm9pwV8zJBqyjQ5B6xDpSschmuExEWvshhJnwxdVgTgtlIm2fUNLJ1l7Ba8BkDsQUSqeAI0D",
-	"sU6Y5weHLnUGUjJzmUDK20eYq9UL4qBLK8L2qH+5qpD1Lkls3MtVGSl1yXr/4V82LlfvUADIQpemBLN5",
-	"QJwqipvaE5/rnpdAvLxcRVoGTBUxYvvUSXwajvsBJ8E+DkMynYXEgRI81Bej371DU7i5csRqGWXiTfTY",
-	"oGerF0xqqRjwFppZpLwnNa9CVUYBDUbJ/2p4GtqagpQVSGTRIKup9CK5nhU1mGolsY5GQSORkrTx4GMg",
-	"PA0UXJh2Nf/Jzu+/Ze307t6vVXsPLt25s6v+ajy4/PtG50kE8RW7lItGouaeGEq3sdusZEDIswNp5w0k",
-	"gpDTplffLTm9nK+m+BHsv4nbvAHB+RBDyszpUZX9Xm1doG3UzFhbRIWhFGiT6iPqDeNQNRluy6LRjsvX",
-	"xw4B68qqWR045QKdq++KjS2CxSpXHTmCaeaCnlYQQRU9ePzoq09++avH//7uky/+4slXHz75wS9Ev0mz",
-	"ca2c4fDiyiTHC1ZYE1O0e5Bd0PWAbzE0Wikre1bzLYOhqr+lkFQ3Qc2/EEO+PqjYnP88M0akti4xUyPb",
-	"fGIDi07iVgr8cyariycRM6ZnPtdNUnGC9ReXgo8vBd5205iBzEQzUqbUTh8/+tmzL35dsKUqgkjgoE+c",
-	"uax49sE/fefpz76ifg6JPaGu7WLat33PI2OCnnz14emjd05/9uMPvvt3XOaaTl0QhtHpT759+tX/6/Rf",
-	"HlaRIoS+yJx2wxU6/fpvnvzVd5/9yf8LDfiKY7pCj9/74uNH36siV9SSWfWHvrNCz979+uNH33v62y89",
-	"/e2Xq6JMOXr6lV9/8CcPNSNJxIPTU4BqLulhi7qIcqjalRGPUFZOxHQFphZtPJVqBcZglIH0dT9LqEZ7",
-	"t9dumC6zWvYyS15Xa6rEPtfryjSd51UYJyFEfKRyfQzXhSFK3vZ8BlVHNes3C/GKQWwU1wSFhVyV6qdk",
-	"iWInQ6weyM0Tnyuk53MqifO/3bVwFlHAVIoG8qzN0PQyv2g5ERBEiPlTgth8uBPB5apca3RJ+MOf/vZL",
-	"l7fLh9AyHNfcUyol6q27caIkwVOUrT2xQT7E8xR+N8p7jxPA8qoRbIcomwxlKDwXvG1UozYB9KQjlCY+",
-	"WiY7vJQ7jC+G8oZdfBL3C0qtlqKd3O67eYd0K7F4w1U2CZ25A0qLmYXHVxMzedtNxUzo9IwhqZ1Witus",
-	"yaeOuE0+QmlAgtHRanFSx4th/XDYOOk082KFHv/m61DxJ/dTE0J6dXw4vEfZUfuodzwNcj/16CvrP2VM",
-	"9M751EMhKImHT3/608ePHkbMPMFWm5vFNBZHJXZ6OUnYZxTIxJX2wmNv42OVOCXRhbWhnRY+d05S0eZc",
-	"wTA74XC4Cv6HTUP9hcsq4QJa58ot48mlZJn43vrdjb3UGbthemypT99dsxg3CSObZoGdx5jXD44ENqH8",
-	"5G4T+zXELBFhJSB7SSAM/QGRRf7B8m2W6u35dO5hkP6zYqYLNfgDIhwoxInrDob+zOi503Om1aBGng+B",
-	"CRPsjfpz/p5NXI83Mg0odI3ZwKFLkE8RRp5LwX9IyYIEyJ6HmhrDdQMwbWF2mPfxYHtEUVUBLJqYG6jk",
-	"aB+6DSduYF7mmdjmlNHfMrsRGgmDf72UwV9VCFMdFceNlQfvBCrT9jZBNWLH1NLmkDjLWPCHbhBO+oJf",
-	"VuqW1eQXkFXfwLMuxAQSrJdq1NX5ja+d/vM3n3znG5Vk4FblzSvXX0H/xcX+VMwsE5hVbJ9L6DZb6iv6",
-	"cqznNC/xli/zhtuWn9gsjOqjFhi3oSLyAszv2l6Xi5wTy7SVhrElXX20Nt1sjN9ymTN6UxGH0fUmEmyu",
-	"N0GvaxWnBK+s9Xq9Hau2A+bfQpWqVuskeGXNqbWaJy3q0N5yxQ6bvVbXXq467e4iwSsfv/e3KUYpsUhz",
-	"uOMaS3MBdzSN93nZhuXF9JGyCmunLkGm+gW3ie5irmSQPqNGGGQaBYFB5qIePJW+VdMjWh+ltG5M56Rj",
-	"/Ufhi1n6cYlN8oolMglTVRXInCQQ4fbgQQDrQsp8rKDkOp9tfO7lnd7GwptNNhPe0P/3K5TrmdLL1guq",
-	"2troHDm1YhVqWzv0pviaFyXR8T6SAl2aAHw0xQ6J4wpjNG6Rf+8yNPRE5ICB7RRszTYHPt7OrDoIbtdP",
-	"MASYhrLS/r4suq+KfRLmOmICEL/Oko6wmYdtYtZhPyR4pLBnLyZQRLN/K1BRFSwS7crdPO5yVdJ8CvUd",
-	"U8efVkXwKhYVv+I8g+TtoTGUrLwkKTkppBVxEl1Is8nmQhrvdL1xW/HCxvVX2jd3rpURznq9eoIXduzZ",
-	"cnnvJFywrnXYW457XYta0+X08Cjmhc9++cvTf/xBfNpOf/UPT//xa+K0Pf35u0///O0t2WGZBPh17NA0",
-	"t+cmyMGl9tGS47TDrWNNRyuMh/If/MA4AV7K4JSjOfbckZtjzrvBudpr7tQNzbl0YMgTsdoqmQ4tIbef",
-	"M0aEBVtE/mgXXXPBeTw4mvsh7rvOAPkBGgRzj/QZCeHBJQg8572hgQwq6HMtQ4SVDJA/iqs5XEYMr5jA",
-	"etlNyhFTnx+sOhivhEoRSz2YOn1V20+NpLLP/1lklJlil4IlslataKOOcmwY37BseKsYjCm2dUYKiehz",
-	"fIQ3RPN4tGWzkOHtPFRybUL3C6KWE7MtXepx7pFbJBcUXSxXYVzvTCR++WAXlcVg4pEbD0JEsWv56+Y0",
-	"opLyc+mA/xXprieHhOIubSzGtfa0EdSPV5WYRi7CDRYf1BfvC4sLhRuybzmj4pIWMAaXIoyCOUWXTv/8",
-	"z5789N1UQIk0kat06SGZuNTpD1dqNzRUmhghr3IlzkrYr9S6uy1L5uDb8r7SakTOvIJ0rRTKdSxJzHzm",
-	"hur641vnM36BJUfMZUeZlMfmXtgP5lTRCt0E/9PGnNBEwkGl06yLW1S6RipCQhVG8zhDTUHHdLu79ZYh",
-	"w0S5H9aGkkCjB4mlN0UPHZKVuAVmcwCiE80Ft8b0UECq7qMBjGlQhXquSAeVj2Uvhc1YmHm0PU5ojFuZ",
-	"PigxjZgKEgAKMF8RqSEIg4XcemPlp0yEGrFdZ+MgevmSWPzSkT+5pf3SBWQVlrM2uESnpjNeQkUUXECm",
-	"l29XHSI+Y+nteFVmqbksrAo3Ys2oTaUPZklyF+c23Wmtiurwv2alDF5k6swXlUbmjW/ODW6H5CCu8h0W",
-	"tbAVtTJTwUCDZqlzkdJQJvylW/CO8SKP2VChuiraPVBsypTYtiFq+CZYigmFNLk1qYIXEdVps5ODThbz",
-	"T9LWuhL+8WFI6pmFt4+mZ3r25nqm6HZ9gbJzuWMtC4KUot9f0n+vW5nfrxb8/nLi90bm92uJ/tu7ndb6",
-	"O75x1Bkf2bPVmHTtaUCnjPQoWQXLoZ294z/36RtvdndeOac7HuRBNluMDke90Yg1jo5mpDnu1gru+MZG",
-	"d3yvo1bguejHUsD7aGnIURZokp+K51WRglxF4dJHkCEdEKJShFlCQDmH1NEbgYod2iJUC96N4mRVlE+R",
-	"LsZKo8Ouy0hS6LCiW+Myw/DWchxpelr6geewQ9eD9Y0mAqeLadUJJXKRjqeUxagSeFee61NIcL8WNcjD",
-	"FdrvgCtLnHkdhSiJF/WWBv7UjIeQRnC6y5lT1LCRaXiXH00NSakex/DgMYk0QAlXaKyGUrF2wUebLE9i",
-	"pYqOWHEkayOv1Ics9ZOo0xEDTBqKaFRa4qd0HYuKuWqDYE58hvOh59pRwi2k8avufeqtBCdNszMW2ygw",
-	"VcsB3DFJNP2OGC/wzciC0QAO2R8GBB8qvEtVeT4qCSJiGIeYuQw4S39FoCy9cOCJq8MTVq96/UFcxb4f",
-	"HwkxixhAp69S+ulKKAJ24DPW9xNJx3KaWdsWmCJi2B3xExFVVut8sYiwSIjnjqtvpMTtSbxTe6CfdkDq",
-	"eJOv3C113OLErL9++ldff/LVh8/+9HenP/rJs19+v/LgQuwTguO9eNtEzD0zN4FGWyi7LlVEsfAP91k4",
-	"d/jA0Ol//cfT7//u2Re//vjR9z747t89+eG7yTdCgm1wFQkgJv7fn/2Y//7V7z/5xbf5YsfBhkl2mOkL",
-	"kg3F18yWWoGLanCUfPoq6jVbHaOvlfphf8TPcyWuqcwV+kA6wRCb2xMESCugtAuPGFd9V/48YCj0ESNg",
-	"fwUQRuBtlb1FbS8BmLRXGPOmXAJNqxnD4V73Q6QGFwbYlv6FtR+S67Ln+Dbb+08zsSg78TS386jqFas1",
-	"DJ68oAFxLlP2A1kqel/Eu4pCMyxa0GXFQKxxlesM0rlCyOKX3Yz4M4+Y5Azgx5sc0rXYuvomm4xA2HEC",
-	"wpgwBC0xQ5gd6og8el3QAK+LlzUtIO8BkC5YDN0eLYO4WgxLGLtGDeAS+dVPImrLzNNHQ4KO5n5IHLSc",
-	"EMonyfeSb8SEeDPTdMWD9KcGKSJ9/+GPB1UxLTwVOwtFiRCmbEkC4emEgk9ST40k5Xng7gRkRAIp8BRg",
-	"C/FfY1Eu8sRKaotctNEimPlofCSyJgqRROq5LDxAGIar4qshgYBBfawpwVSo1nraqBBXhq7jAACSfMQP",
-	"MP8caPjVCvYCgp1Vnxy7DFijlJaGHtfFoj9dusCeKwK4mTumU07t+lMufvTn9JD64A6Lo3j67nTmM+aK",
-	"7oa+s+qHvt/3cCAzvB3S90d9CARIFMe0A8LZtYs91l8GPkzPwSEeYkb6c4oX2PXkJCKJrC/FtGiTqhVn",
-	"PgPJiQhBlK+ROCd9G1O+GLI8n3o6cqnLJkRvGE9TPeHvqTJQ+rPUt/ijYE7V3sinvgAqVX+GAaYsbh+j",
-	"bxHqsP6QjPyA9KEciahUHqygHX9dTl976LljV3+45uP8Z34Q/HnYB7WdPwXJyOaMyfNEO3gCSfgwiXGA",
-	"adgHI3RfbLV4Evp9RrxR9DfsWF/iWbgOmc58zl9W/UOy4uLfyAPY9+xv2tZlf5J+K05SQdiXxx2uzNk8",
-	"ZBLUC1pQmYusqp/JPVQCTfyA9ycqqaknIdfa4j8VCBNAumGHi8cgAQtIRy7a9oeBBBnjWgfrB2QkByp0",
-	"lz4lxOkLuZs/mw5JAGeQOP1wKZCd5NPoJCSk3ehnfnKEtjQl4cR3UpsqtykaMvXFzoIY5MPZgxEqpCjb",
-	"JjNFRLr8Qv2Q6BshEeL4JgeCLajS99pco0dzantCCUj4AmUCe7XC6d/zsSNSYaBQ6wSzPhPIR+oRHw+/",
-	"WD0SxgVdmXtCImYAj5hGmzMchOk/9aqbKt1Hgb9pM4x+cllfII5rz+Y0JqzoYTQKgUYa8VEaJfmIH4Re",
-	"Q1ifeIxA5Bb/TZh9+nMaGaNmAeSquJKNRSMTbtMh8fxlfw7ZHuIJOZ7gORMTCzh7A1KUbt00ExRFvvvD",
-	"OVvBX/KC0xZLWNw4S9cWXVnVOPuJjBXgpR0F/glQfPRE+9TcI/rdEMwF81HCnlI0oQ6mXvBQPJ5Th4xc",
-	"UR5VatZQgjH+Ux7/mPTU86hL+SDFJ7WncSFcTXeP9lQ9zGOeSrGP7ztd1ZfYbOF8BobQ+KvwyBE6LZtg",
-	"QJsERoo9gGLmBwCOAly+LHqUHHD0SNWVhQf5Y4VjpW2PiC9KnDi4XRJNXM/rR2TiCI1pKo5fvMrxMzXF",
-	"yF6gLQ1/xvcUnGDw95T0T7gerrXh/FP/MvwdD4jzvRFZ9qOSmPzBFFN+lUSavv5YafKA7A29RNe/+hsk",
-	"ZyIi3OaUzWecqIjTnxLHxX0p2i1d6vjL/hrwjaSkny1xsYVS5HvzqdFdxZ9LtG1xBoiDFHFnBharPGal",
-	"gYQmWG+uz4u6rDMcTqroaM7lZpDIAfhYX7UtlZGMBAzeB9Ng/uDWG9eR/BW5FKq0EiTxfbLV6v2lQWf3",
-	"l8YVW+PqNFd3k8uZI8GPAzydkkIsvERdicZut1mLwwyjdI1D0p6Muifd2bTWHnVJrV1zqAYEtKEJqkRR",
-	"jFphCQw51OcG5qEW9NWNUV4MgfnlHKDpEH1DAWVflsRww4oxDOzDnd62lnIvDCTjIvZlvYO6eLIZ3/EG",
-	"OG+zLXDeoo7PAsLR2a3rQclacteJTbonuOYcL0cnx6tgMTp8kdwiHupz86FG7Pej5UVVw36O4BTP5zSa",
-	"p0qYAYpJKMxKaTLaFjeZl9R2DTZVHAJcQhzFbQjqEZKylLSNY5FNQPJe14C5Y1rwjVgxNbfaNHclXW4+",
-	"g5MUWQL0SRiGk55EemGqqU27u2bD1wcOJ/e+1Wmm2NanXQrxi4phnb793yWTUvvcyexar5baJSuzKZZp",
-	"D6xNEi8uxq0nz8iLd+wlfc1phwm4otkkskq7IUPDVUhYwjBdBGenXxhNa9fqtQSQ5hh875VGvYcx6Tp2",
-	"rT5s2NZo6HStRm9oNWynSeq90ahhOd1Wq2H3uu0axrVWA3dbpNPu9SyrUSdt3XrLN5Q4NL4v75FVq3dy",
-	"rzMMmvfGh/fuLXSTrU6AzXY4QdrlWUW3+OQm2EWMeLLqfEyfT3/602b79F++mr1YRUbQBw+/8uRr35Yk",
-	"LAyrYnCLUKc2a7Wgs2DRPhrbY9IZR0bY5JWeLXAZDeN333r6T9999vN/e/bzdx8/+sbpew9Pv/mtuEs6",
-	"FwWdKrVOJE3Mh3F41cmo2e6O7VHjaDhpW4vWTBoEK/uVJ+/8+dPf/t9Pvv8/nvzs7//ne997/OjhB+/+",
-	"+skvv/bBl7/57BdfOn3n7ae//ebpj/7syQ8fPfn2r0/f+RGITmN5W8mYrmiLMW41nV6rgUmnNsJWu205",
-	"Vq+Nca857PaI3Wva3WEHd0nbdmyr1SbtRqNHam2r0SRtguvtylnDxAJ/KVnINhlXmjVrPiMBIyLEV89j",
-	"WSslxUQf1XmsnxdSuFjhsnf6y6J9VuO59ZkrO/VWWyULiUMu/1hOfE8EDQNlaWetAPhTtBSKXfrQlbni",
-	"43NT0BFvJ7tJHJ/ynaiTYrCglNBhYy4qtVi/OKVde+m6LxLb5QG6nx8VfW77DanmA4ZdYOFoQQJ3tBoA",
-	"8POcb32EMRXM6ScYIseALnCO4dkl1GZxaO8/12zfeFPinN/soS8daZ0kDGNK1xnLxaZyhUZxrnh5s1d5",
-	"64J2+LXjmUhVTgeJG8rQSipOU7U8N3Lj1XFInOnUcU2xlQIJZzvDxzZH+cH6gWSMEnAnlzRKzIebGyXi",
-	"rs9glvhYdPtYdPtYdOOi2/MydmnK2UfL3JXih8a0QDdE0ZaIxCyfEiRiYA6Q6ha5cKOJyErhTo35ZorQ",
-	"rzXR6c/+/IN3f336oz979osvJRGPWpa1njNug/wpY7NNjjWQnuNAZ2YEOUmGc6c/c00EPCMZuYMwlXmU",
-	"OCDII6MQ+fPQ+F0VEZ6Nw+PPESTIKGiWQPqf01/J1NYLsYyxFUGDibEXUEEWYsF0Lo0+18/NMQ3dcGUy",
-	"T6iqdOhINpL5KMnEk7MW9eJj8ENsGoBAXZC1/2R8uiqRLIjoAA3UFTIA6JtByh47QBQHgb9ESwB/CgU4",
-	"BNuuRIDhMl0jVcR3m5b2VYjpEGEA5HgPCqABzgOncytVeVu9VdNBywn9kTaaUbpkEio/OTq1QHSqWp+M",
-	"glA83gixohrhZqRq/RUW+7s4V+q6OacC3zJT3xDr40PslU3oTRo8h4lvwpS20lXORquZ5f8wENPZaCIf",
-	"FyV34dO6WSE/1C4W3nZT3Qw6PZuzuNHrfmFzTSqf+Qu5uj4jkxauE6fVO+zUJ9179Qtn/qZ5PS9hW9zx",
-	"HykxO6LzXCBJhRiPZzgI9xH2vIgHq7pEVRROfAZxYATbkwRPrkZPYQOrxkbIpVobLS9BQZKkuLxqlkMk",
-	"d/POyDm5zrdjaiaDzk2RZ7mN3iDzMmNxmArVJpunqT9pWZZxeVK5nPdNOVQjspRAonzzIUOGq1tjIkEx",
-	"bP4TqaKRh8dj6fnVFqiI5evJo5lYRgmFIMsKglJHlQDgcAoUJQKRQvKPSzlpqPxXdr5w18hAYzz9upU6",
-	"vdXKnLpHcyJ/N0UQqUj95BomJmQ6ejcjlJgNdj2GlknrpWvrmpiBZ8yjGhm0FIpcRyglK3SYhg7dpO7l",
-	"W5hfZI0HG99xN7VM4m2Oi8w8LidEXBFFPAyiKACqigRNkaZsEC8MOcuGBRWQfaHkstQPBZKmoGz5RID4",
-	"GtXzTP5zzAhk4mqct1qpquRoY+EQQ7p0eryvQz4JSN2Qb5Lg3qKySBxCnh2sKe3a4Hbg3CR9LfBnwNUP",
-	"kJVa+I24S06Kt8bE68VCqTkZ3BDzALkcSOVyJOYBakwOXG02nXyD8aXriIxVWldq5fPmkbdGxoFlCdBE",
-	"90biMnMdNvci7Ir1ISRV6Uz2AwFujccgebhh0t6hbU85afa5+QOUWb7ZrlYA/mC/btVryk4QD7jIV3Bm",
-	"L4HuH3hwVtN/JL5HbgANhKJfzvkQbXShJf0iXAzgJMjiMolc1cRivyJ+UQv8wZe/9fQrX09yZUAgOX3v",
-	"h8/+9b9WosJv2doL2VK9p4/+5PRHP3n83t+c/uofHj/6XlytNwGJFEEfmcCLsthEAvNdUVah66NsWF08",
-	"ogdr41K0s5jSrzYzpG0Sk5GJxtAYuTh190v5tCM3sUQqyfUSR6d34ynGoSdnmmCOsJecRe7wzxBvkuXZ",
-	"n4aoAYk/PwJUp0QMUBkQvzWRLGnOsmFoTZLNlLb+ZuJnykTNxCEoedVlN4JHTDKjMmSSYEkZ99B0Fq60",
-	"AgGQi4nYxF9CiWnppolGnoOvEKlKJvB/c5WCN0YIo5DgqaQRkCqXLiMAdlI0oK2KEKS4bqn48DOjYJrh",
-	"LK+rY4FF/QMQabIVDYrPyIUAS24PBWmYZd5Wxr7Atdk5GiJkygaUD/mYtr5Fl9+mjFkL/dooq0CjmjI3",
-	"jDbHXO6sRWsVAXcneaMePJXge5GxV7OnqdIwOTFVM/GriqkCxpYvzd+c0zzo+ulsHgoND1JHodtPMCST",
-	"ytElKYL+8NHTn//N5QPkhikQk+E8hOPjhuCIFhFhW/g6I/GxN+q2Hatb63abdsdpt3q4PiIYW3arhR2r",
-	"1sKN4ag5qg3rQ2vYrddtp9Zy2natNbRGloWtLmhaY5eCs7hiCPlZYx0ph0otISsmmE3OZ7x8T1WNdylJ",
-	"1OJSo/udqgK+hH/G5Uj3u+ngGsjfP7+BRYZNx2UzRfaVpsB+FDgWRji6qes4YI/q1HZbFhjuFDKASrjY",
-	"qnSQjGeVCKByyZ6n13lTgUNRYvrs/aFYTBWSjQM3nExJ6NpGAKvN46Y3juVN0HTZ2Um6NborMJX2I0YC",
-	"ftPMPQcdUn9ZFWhqmHFmw8krYXeL8SPOB6srFsy3CqzVDmH2C6IQjMDyl3BcRXlq6hgXfUzW85GILabw",
-	"8ZgHFHwr5/3NIrc1tlKWNmLWUSyITPCCAM6etN4XwMdrvChrHHVcTBEeMt+bhwQ5ZOEq31eAAKZTwaEq",
-	"k7nkZllHhGRv903ghBu4cxQvNA8VxjUlmB4gjEaBQPqSCxTjDGIFwpsYuWKumS41bmsK1YvdRRK9X3iL",
-	"Er4+AdqhwFwBj4jNAoJBzCuoSpCSguRCRitR1XdQH+xdM3TdxaQGRPwvTgyI6xOkCnYzqJKtwvU8F5x7",
-	"56JDjgJiIA2oY6IgBImMDjSeTM94u9zm6hBmoawvAt8hOKAsLt5gZnZRDm75ClEK+iTNeZW2Zcx94YfT",
-	"eH4xO9xHIcALStgZwQsHNz5/G+1J7CW2d991HuzBPAblK5XnFPeWTFbuKmyIlnGrDbaMfvOC6slpqRuR",
-	"dSkWxoUMkmDjyQs/kcJhLHYfYV0pFh0qthCSAsUjHYFTKF5rLkrednPvpOz4rLkRtYRacg5W7fVqyRrv",
-	"Qrkw+6Ra0ux2Gz17OKpZVqPV6w1xz+p1Gj08bHU7NdK1erjXwd0W7nStFiE1p03a7e4I9+rErrWtVt2s",
-	"ltQ3V0vqKbVkZHdaTRs3CV+/9pC0h40G6TWHvbZjd3vNhtWoNYY9Uq81SKNjE7vRcAhuk5FFOm1cq9Vy",
-	"1ZLebqNbUi3pNnZr9XJqSakSfkqZL9BLTP6Ti0hIj5X+F56Rnr5m9ZjxWJnTF7AggFyWVNsUr6lXa68J",
-	"qjsk3d5oPGE1Ml5S3HLqR80gPnde3GpJuo1eIwwXnUazO7t32FRcMsxi+WdOwMfA/h8D+38M7H9ewP4R",
-	"940ALQuR0HrdXiL1q/ZCUxFK2Gji8pExm9moMMoWen7pOiosw9EVrrLcERP7Pmt+dHQSaheVBq3Z6MWK",
-	"a6J0fsUXuVVbxflvtbPRhVK6EKnJL3STzISuiT1PGmOkSTKafIFTSDRbsyRZ+d/bQP73Npf/RbdnBWzr",
-	"bR6DX67+6cfiwsfiwsfiwodcXJAJK52UuHARuprUZ168plYqkjsVs7IgwUqUcQEjo+OORiRgaEjCJSE0",
-	"SpiW5TnTRY0/ZmwfM7aPGdsZGZvB/cBK+R8iQV6jx3UvvS6aRa+l9r1k2F/0urbta/mjnpZl2OX1drB0",
-	"oko2+0b7WrwS8eiqakWT8zUxUC2WyxBrA0K1FsUunJ1VBOeMOAgzPTILQvg0T1+jdsZim7eAD9zKVdkA",
-	"vh8La1xcsGC9KU5883ZUYC8ariEAXkuRqhemSFUrtwgON80qEmW/S2jhWoHwtE8o/oZxh0mwcG3yKh35",
-	"KdXCIVNfnVRZ2fOWBGMDZhssSNCH8glFcVCi1AQlROeYkQhSqe1au1Y2mEX0n6a6l8nURw4O8T6SdWCQ",
-	"wl4JCDiTs5kvUbx5tJvaRLK5iqmZlVbpk9M0ODCj4nuJuj1oRcwQKZqJQC9SyxeryBEokchivR8WMzXE",
-	"zFTX0MdtKCmUJBDh2AdRIZGvtat86qUxQY5nLpQfiaXW+k6jdrvWTrYTLoxFQWltSaviekIuFUYiLl+x",
-	"FQuhQFMywIws/EM5yjy8JfO4ly4nwByROVqd+2UDnB9Ut7TVact3jmUP9J1PRqlma11saJPTVrystSca",
-	"+rkhFKrdK21vIqOyBenLl0GoRnSS2Meik7iVTU6jyFTknqi+6I/Q4HhHtBro0SDaRdduZvJt+7t3P1WY",
-	"9iyuR/lnrUQS9JZkrUhUG3KtxN18MbRwlh1OmxgL2Z62K7ztpiZGve81dsYLsBYkbpgXbjK4RVjm0k0K",
-	"YvyP9Vthey5EE1RGgU9D5BB2WCl/G0ZVaIXolb0cxWu1hulyJGz90KBsICOEbhpavJUoGi/FfVNi+BZ3",
-	"nVaiNxsfxsTeReBNcTFFQ874RV2aMAQx+eRinyF2Slv8aElTt0yir8T04kVbQ+8ZdlNESDq7IWwLdgPd",
-	"rvVoGA6d8EFMxoQ02L17tc5kRupLmx3ph8541BJhKp3dWqmDJl6qdfSXtGPGB3PPmiyJxRadw3pAKFlN",
-	"j2rjnGOWHcLzAg5SPO3DwlxvynO5mfgSsxKHjPDck3ttiNOH+F9ojWzseVCVWFSDTYsFGboU1TazMs86",
-	"+cGcEKhKc6Y+Vm+1i762DNyQvEG9lVmqSBcEzVnpcD7bcp1ljcD8Feia6vu5bObhVanc0ZdFW+X3jdZ8",
-	"3TuvQaPUuq4n1+UN1TSniJ5aycTYixZ2Qkh4az6EapAb4+vMcGC4u/wl3RfgmpxywQqOIOnSQdjzKTlA",
-	"UFxWawN/I1FHlTgRUpYWOCwqWUK74rhhGJZxtu6Y4nAeGPIbtxQI4myjnOoOCyLSuaEejzQhrkTIeFQC",
-	"yFBsMW2vsycuGYkKnUYjD3xqw5AN33XOoLUa5BVOS1BQ358Rynd7jF1aGJ+QkAZg5lqwczyxtfu51cV7",
-	"dFIjQSfE9ZB1F43VIpw4ejhx0xk1WsNhu2X16r1avTts1du9dqdNalbPHtbq9QbuWiMLW7jltHF7OGw3",
-	"Rq16D+PRsNe2eiM1m/TmaXtl8Gn2dnstuJm17QGt5CJUleg4vPirVGUdazs49Fzq9D2yIB7404ojSEXF",
-	"T2Pc9iHp0dG94bA56rF6ww5pbxrBvMdhxNBqxdhi1Gtarcmw17y33ArhY9MKoD1jBdDECqRZjLUvMvyT",
-	"4NL8LmA63FOjCKdpOyPdRSQ8nkMG+brgsw83Xm2cH5LOcK8m6CD39GxlRMtQmBRFLY2CCpG+ym9W2Wqi",
-	"ihKSSlxYHjmPt91YieOdrr1JNuFIIj6l2fjCNpkkF4A5tDEWLB/6hdw6wOo/DDeOjJ7IeoK9lUztJY7I",
-	"0UUTyIbmjw4QpmhOfZXD61OCLklkksvIFZgdcX4oEyW2GZrNAWyes+oMdImScqMcrvj7IsmnH/2ChzLf",
-	"y3HZ0Rx77sjN8/2GZGbCh5N5qgcICv8LF16qzIOMcNHO06UYsj/tzM5zZ8+HEofUz0G2kK58xDkxuiTQ",
-	"0kQ5icupSCQIwRFHELKBInYvYz1YSGYz4mixNcC+YCaQfzsjQd+3hYXEFjOst0Qd95QUOyXoClr6UliP",
-	"k91VQ4FVdpePLwxwZb9yY+KHPqD7jj0+m7h2xAqFAabiACLhpNxFV/FMoECqowkUMcT24RjiDPZGfkDE",
-	"P5Hte36ARr7n+Uu2i16G2SE+dDQjAYIgn91KtTIhOI4DElIum/U7x42jJWat2bjHlrjdbNtH9dH0uMtE",
-	"wRc4MdPIxiSjjSr7lUblQTVnnUGEnQr6E+tb27Ws7DrKNWGey8eFXDFJX+KQiFX+NKc8PJsR7Ak7QXKF",
-	"K9d9dPXWLYSpO5W4mS6nB947cfisX8LMtde0qaLlxLUniNAJpjaXk/wpQQuXzbGHJEnx77zi+w6aC0Dm",
-	"5NcyX+CKnPwAOZ6RwOXUxL+hwtzC3A8BXIDn6WMVnxWReYS/GGhfhRWzfRoG7nAeQiMfYWT7E8LcBUEO",
-	"4XrEbkWjxFxKaHSDsT09Xgasi8e9wwXtHnacnkMdu5AS7lalAaVyrQlxWSuQKMUlNR/2O4fUHh9TOpn1",
-	"6KTrhFa9d1zDTRIcRSTSFkdQ+rFh85UqL4EOaRSPHRyekJOT4fG9Tqs7pfdmPdoSwf1ByPp8DfO804pD",
-	"lLyDrkB7o8tamovW3mAaa1PJ1bAy90uAUJUQg7XPyyITfCHL4UqtcWvHS14arIq/kVcXILErZ4a/eh0H",
-	"/LYdrlDExPejCi2iKzhElXIea2ERk+IzX75qRCNGYSC9o+aEfcLvQwGfypCtXoCjilFcIS+6R6+kblHA",
-	"1I7vzsJ7MyMBb1C2jm1Rtu42wdPrpRDoBBwbc+nYI1rRpcTsH//7u0+++IvHjx5+8J2/NRirCyAq+GiO",
-	"1xh77xfXmkrtIDkOOX29dPUGanaQh+l4jscEhXicwsIthRD75KsPn/zgF/J06gOTyMMpTPwMyd12p+QL",
-	"vgkb4tUr168gVXwxpiXm4j0Fq5tczpQ9u5GhObxzYu30+p/a28mJbXiT+eyW4vtZkVFeCSrxiEtSMyy2",
-	"RFgfcOAcoMGSuONJOAAhOMRwBQ/kqYOHgOczn6oDpA7kGmZejuO5jpHf5TJCMc6tmFYJ3qPCJNawmz+S",
-	"iKrR7tatek3TuOv1BER3rdcyI1gzYs8DN1yJME+h0BMcmOCUrkTu5NA/JBRdGjDs9ln//Yc/HlwW8EqD",
-	"G2/cuo32ZDs2AOAbjJgIaEi8F4r3Kip6vbKvOo7GOQnDWeXBAwCuGhkiH1XMIgrmlCERSZ7IRgAes/Bt",
-	"RWj8WpBAQVGtXChggPQQYS4mhRNyh8Yw2AIobxfdnrgMjVyPKFoUEKsgZGE75NeND8B5AcEOg8pgmKLh",
-	"3PU4exceuN079A795CdvTfCM7H7ykwjSKwDYkn90cP+OkD/uVPbRW+8//PHdKrqja6L8+fsPf/xgcCDF",
-	"ejTQfh2gOQ1dT6EKzT1v9w591RGI8SFnXxJ1ahaQkXuMLg38YCx24gCFARHelCkCCzw+mpNdxK9VVlU6",
-	"KL+oBPGLb0pV8A79pDgc7JPo0uBOpdfZrbfuVAaXZXW3XSTtW1xmBcT9QR+Horoa/8zNT19FjUajx3/5",
-	"/O2rYpRT1/NcRmyfOuwAeb7N+3FwSLSP8D8Hu2jApzoAjCWGhIK7i4BduxQxviXYi/g1A70BTfFMY+Yh",
-	"HqudccdU6Bx8e9IkjcbugvDXBbUKmj5ADEYU8oUbXJmHEz+QwZ/76CXRkC/yLrpyhwpQRQcFElQdI8dl",
-	"nCM4SPoZELb58obI58oBGrxy7Tbam5I9bNuEsQFieMVi15eNPY8EaIpXyPGF1UDO5M3ABbmf4RHxVnw2",
-	"t/gwMUWDVx0ynfkhofZq57NkNUCXQNvkK+aP0MqfB8hf0irqvv/wL2v1LrInmFM4CdhlRUJ8YfbvUIwC",
-	"MgMjlgovgeWlbEkChewTHzSfxsCToraePhLIVF0RZx9x3jjYRTc+f7t6h964cvvqZ6D1y9deu3b7Gpg/",
-	"4KODa7fxeMDHK7CQ+LkDwnh1tPM6Du3JYD9Sp12xXGJkfIzNercKX3VHdyhX7Ya+swLv0wgzLqY1a/V4",
-	"/CK0GrMIsWu5i8TAgJr+4NYb19HrJBgTdIN3rERPRY53OP2vWFUIPwGZ+gvCdtHACVb9YE7/M0wYOb6q",
-	"9ALdVUWNCvkI8gbEiA8JmTEV7y13+yYZzRn2WMxUAvEE+AqezVRiw95MIOp96h7z6QBd4oev12x1op1l",
-	"ISdHNOAy8CBilXeo7flMFgVAAwnLx2XdQRWYPA1B7XQpujpxKWFA3dfomDNRftIGV2ybzMKd1+Q5HMBc",
-	"qjEQ2oR4M1a9Qwdgl2ADkW8GnAe5VLBlRWS7qGlZ+gMFoybPBVRSEmwZzssBalo1cJgilx7coU2rAWTD",
-	"CHQ9nIdwggCf0EduyNs3+S+wJfwxOQbwYT+Av/jVsvLnvFkvwkUlcWsoz3GHwodqdf6rR/g/Gyj0feTh",
-	"YAx/ttCUOC5G/Mo7QM16XUsQge0jYiz1LmfZnBUKk4+SGfhM6j2giZbVQGGwEj5ThEecggc3SRisdq7w",
-	"Pwa7kiy4pCRuOn47yfPQtKwqXyL+n2YVNeu9KmpZlvqypLE35iH4iBLru8/Z5N6EYC+cnHBO4rkLcrmK",
-	"Bnv8OK74I/gHPHJ8mw3QJRmONiJgTru8e4cCPJdNKCMqwYzLHDNsT8hOHSL854EnpQK2v7e3XC53Mfy8",
-	"6wfjPfku23vt1avXrt+6Bu8A3luYSHBAz375/dMf/KZizLfwZ4TimVvZrzR2rd2GUIcmIBXtSd4Mf4xF",
-	"Jn+0kFzLqvBjccWOSoHOcICnhHPMXOkwbrL3uTkJVtJslrUky69GNZiA1gANCgrAESgQosL8FY6BkD1L",
-	"xiIogLyiEcCJnPieIwMK+R3GWSec4ZwRSY98ufG8EmAK7Ocmf6twPDllKU3DSDUpN5x0eUPDeAKHBAdo",
-	"sAMKCv+NCK9Azvb4QZjoPY7dSnj5IgAl/eFO4i+pJuykfGBxSEsh1b0GiZElGkYV8opb8n0BRScgbObz",
-	"I8lnWbcsEUrFLwmhOGkX0j1ZY2sjkgU/G6gHmfo1skRNdGShjVxm87ejwe7BNUpEiBSbT6c4WPGPxgc7",
-	"xGMmo04IA+1M5QiI4BBotwtlF4T/LCc4VxYt4lcSnOxI0uASJkUq6Ao48AQzrpYI0ZHfSiBN7VaqKR4k",
-	"6EMOdmMmpIlinyWrMrv9crACBLK7QoslLHzJd1YldlpPq0sEylWe/LdvPH7vb6NgNM5Xd5fEreTXr4zi",
-	"3yoCVFIJ2D6VQuecEYFWuwF1SV/4g6SCrrKZk6RdO2/SNpE1JxkcbeyEYIeIChNcBM77rmy2B20eVCuv",
-	"+etzeVX7qJ0cyJnOjlhKwFaNxl/uENlqE6rx/bt3P47GepB7GY9JGJ+Ci+ZEF7Rd57D0b1Cy8aJDsuKD",
-	"DO+As8jFofguS8bdpfLpN1pBuFrvgrhlTww5rqAgc/2LUEfgGCmFPEJXV6qz0pojfFw+wwVJpZjamHIp",
-	"fUhi5fsSl+QHEKieaDu4nOWzIvZhaz47At30QhjslKugO7COnyrLbNGlZz9/9+nP/+bJD37z9L//9vLG",
-	"vFKWeS3FK/8DHb6rcA9VFYVxzZFQ+NcWrHCu1jiPFe6NueS8Xj15RTS5wE2BHnIlM89DcpRnX12+x1yz",
-	"YKJOatkFFf3H4tmLYHJGkfC6D+YnZV4EzUqYPKaMePyhLMCIh/4CrF8u2Oj2YfIJ5ia+IW1GvrAZ3aFx",
-	"pQbxu1g8kegpnDJLiiQgCdDqAqyoV8RQEiZJ0NZNkids/0dE7hwF/lTLcfep+peMucZzRzokwaYex1Fv",
-	"pMq+GDlS7EMOZxwHqtDJ2U7gK3Ct0vjqRVLTL3MAC0W7PSXX70TIiR+ew3qtQAw5EEkpQsNLKm8iW0Xp",
-	"dsImTclxCIrgjkt30W0V3OfG5wIdklVWDIGViZJ6znAWzlmHUkO6CTtXivabOUqyWim+iHJQF0K6lCyj",
-	"zjYQlRkJ+zM9q2oP2MaO54+1mzhTjFryFqjvTEnEdSWlcGLmSr6oiiB/HOyia7IUPNjfXIdVRaw+WAhE",
-	"7AiryspdKvEOkGGyhAO2Sj6G1/xxll0bDW6asU2tmh8kXbs5Ji9sCzZajnYASSDH7Cd7h7W6hKmGznA5",
-	"v++0uS9RSF0DaZEcqbodukPOiEeJhZMWO9NA5U9Fw5SjdC5kmHjoz6XvBBxLeSbMuQhDOI8dFR1HQojL",
-	"kF4eO9t3/Gu5vjUw5uwIroMGOPID6dBwZQ5GzrRdiSpYqmMtnyPd7UuluwTBY7suz9vye6EGXc6JOHNb",
-	"Fdt0FTLj2e+ANyc+clwHHIacbS4Jk3ZVnf/zoaXZP3/W9/yxNJUkuP4eeGxFtETuDXAN2xPhNhapfIj6",
-	"IYkzPQUv57NlBHuCv/Pnr5Pg0ONajx8qeYOPAn2WkJko5i/cc/t36IApf9eCBO5ohXZ2YIhoZyceIPr0",
-	"q69dG0C6AUPLCWTMKvlEpGEGZBm4YUgoAurfRQLkr3qHDomNhXcSCuyjWeAv5FUUEs/TndPG2+eqtkyb",
-	"6gsfKuKNJ1JMvDptbE3AMmJL5BDE5HxLUJLWRSSTwsZ7/ngjKtc+pNG55L/rzQzXnAgN9hy9oOoSnQX+",
-	"OMDT3JtU/72kuKreyPHw8d4vwPUql6nA9aqmLXFNTf3Kn8r1CpGDH/sxPwR+TLn/Je48dZ7OfulpR1Md",
-	"/ui8pNUc1a00lunHf+9+jJq/1glzLZLXLnoZ86wdscT4Ip0w8SjKL3t5R0yitsV2Zg9dUM53xFxBNqaQ",
-	"qORA6GJgT9wFcSIFFmLcoiC5KiLHNpmJYKlBIMpQOP3haiCdLWrcI5dCoG2+qyWmo4+Mq0WPKe5D6FwM",
-	"pWTt1Pj/blu9FMbYRpv1YvwuH/rzJvwuCNOtTp3uaDGyuz0wjBdIQKLJuco/Qvw4dD0vThQyWhKi4pDl",
-	"tpMP9bp4Z63dhRFpxzGKAyRj5NkIcfI5Sl18vmtkrnMTg+JsLikCRQ92on/9hxV9+CaUEHzEMTofZ6H4",
-	"mPQWbsIZ4L0NPIYXcBsbnRBvTlxP+BPU9QsmBUB7B2fhjFARBwFTkKABWvtPMKUQBnOPIEbCgyha3qdk",
-	"H+KRB/y3PiNhHxC+6HiQF3YGm/oRcf7hMenLshDC6ZeAw9ggdU8VTa3UOnxZFOaC2m3BFvcrr2qo25g6",
-	"6Ko/nc6pHGDcF+csIcHTPuTr1tQfrqxjt8HhejF+R0ECeZKBpI+PUuzaFQfyZcQBAn+MGzLpEoMyshtw",
-	"EN3laZYsjuZ+iPPNhhDSxIkWDbJ1RwbK3COSB4RBn4FZcOoHBMG3RbqLyFBQdytnbMJfiRfY9fDQ9dxw",
-	"Ja2Cbmh2Hn1OjLSM60hMSkSOC78R8/NMNxvILTCCG2uEFtkvxUHgLwETUDoYJBka3Qvytw2ofY3NKG8E",
-	"zzNY/X9L8QH2vlh8EOtfRb7nxFbP8xEm5NbmCROJkjNJZiDe/BCKE8q7DAcVBwSx+XDqhiGAbkICD5Kx",
-	"DaC7wzz6Q+L5y/6ckQFyRwKZkr86FQ4uLAKLJOsRIDQ5wgNs6UdEeIjBuITsMIX1rOdHqIOAkPgRU0eU",
-	"gSqv9MMKvZhrXWxOzrV+JHfuRan7wMKEWCspePtTWfaK3tOvynw3n0ztFuPDIVr6c8+Rl+BIhvPBUYFa",
-	"X8ZkpuiajsLxWIS1KyV6/hUwrYHKhO2JTFKkKgpa5pYLtC6RbalKBcHgmEgqFYgcAEOWPaVjEl7R51xw",
-	"819RMpMUSgq8+vLa3ZK75V/Db058Jle33EW73QgyF+9FXn43+FYD0a+LsxUbe063nawfHN0MHhmFG52r",
-	"xHF5Ibde/onm8vIOIwUWPVnC80KDp/WqxjnbKpNWWcqVez7brD6eZKCfYEKlKKPpKFvBh1G+uQEIUCK5",
-	"zqXCrsEGSLoltHrYn2BoxtvuIpDil2vMLHnSjCr4+tGQZ4zVqkvLJcmq6M9ZMokq65plE2XX+ohZHV7H",
-	"hwThaPQCggHH5do3OIfFEk0MMcnKBVk/rwMrDJnvv/0XYMmEf0gECv7PYE4BpgUe+5yUQ/mL8koeqOZT",
-	"vBKfAGiEAwDW5M+GJHZnVu9QiX4hKu3uojdmBDpQVTOZDNVOGEwRoLoCDFAVjQJCTghDbigEKkqIA0kT",
-	"HsEC++QOBVFHWlbVQopktD4f4gCkNRFbHkoAEWl33QW9S/wMOFihHBQW0BUCDsgUbzX1F8/DgfpimJfY",
-	"LqVqhT6X6WaicNZGtHg7OgYfO1TTAQwzQqviMFUFkmI1OnJVddyQyKq0ibet5zXUd4CzK1WEOy+OPoLt",
-	"ChAjcBR8gZ2qspl04Z4fSRTnQGXapjOfqvxUK/wdUMLML1STyVciBFLG98M5NhtQpbXlYkLknmMMdbLf",
-	"52Za/RDgflyUf5orq5v7pw/QcCUuqP/F3tc2uXEk6f2VMr6I3OiZAYaUjpyJ/TDLlxX3RIrLocy71TAG",
-	"BXQNUDeNKrirMSA0QYc2LK/1cnvWRqzP8u3asbL3vOGwTvLFhc6363X4z2hI6pP/wkVlZvULphvoxgAD",
-	"DEV9EEmgUVVdlZWVmZX5PLwXi2kkeI9hmUkCwZVgbXp2/H2pRlK9yvJbmHY/77z2RLOU8M+p23SKH36y",
-	"cQxRk6n5fRRaWez0FR6N1PtSM/toDBUmu0JiH63B7Ia2bWBKUt8PUHGk9SRg9NHZ6uV4wBh4pPfZRnj2",
-	"EdNQQIBAaJjfB8O3tq39IW8FgNXYE1CqFrveaO3Sp4UJgDTNFyb9j1YwA2H8tNKyLSm9b5U3nEvtS5Jc",
-	"rL8WDUIl/Fl2YibZ75Ti2wDoxrYo6RbPd6/musRtrQ5k2MPsW7BNhb8v0TdGnMktpjSwjHgxYwKd/i1u",
-	"BGtCDEFFzXW2wwIeCWpmTbpNLSPgkji9D3s8PNxx3CGr6kR+FzdFPAaoH1YaTDxRbSPYxd0nZpjC3dDv",
-	"h/qIB6uzHZIbatgAMD6k9siKLn2z8DPklfBWFt7bEqgPkpVESZbWEfcRDby8FNM6F0qwU3UrqtBx/2FE",
-	"M9bt6+wRxQGBO8dH7HsGhXCgyjGqmXMTYZu4o14J/apr7OraGpZ2X6piQUexim8uVkPYnYKmmD1J/jq7",
-	"HeoeU3rItAKUbrBD+jyM4kqiHOnGn7+S7hU00nFpAF/FrfgMtjmtcKGMJ/R17RWTc5DnlGZX6+xOZFwW",
-	"Bcf0G7qJzre143cbrbqAz3hrQ5RgcE95JHWQ5N/gbU7tHSOsXXCgw5b0faFYIFshh9B3lYW6OS4kr7zp",
-	"1DEE18zKZZ8lrqL1H7HmqcJ+TWS2cMuiq746GxVSBOI7pB4fOZAu6zqjSQqkHnht3BNcYShMRsTAIONt",
-	"nQfOZV/2Jd2/uE9BNO4HghtgH0zuHzhdmSGAV1+HUe1xtY37AEXl1XZNIXyIXFfJniBYmuIWpWIwmiY6",
-	"f8sm2aYrtG1z0l7HU22JH+BAh3Fq8CjOi91Kp7CLJ10+MJHwm8SGHqese/DXnjZRDMFjl2WdsjeS4HYg",
-	"O7IViFPJG0k5TpcfCdQjJslVHjlATWL3BLQVEZqE7ASeWmcPBC06UNCMRTwTMmDkSsJJWWcU1i8fxz+t",
-	"wrDXs6uwcaLGQ4Q4HecN6vKwFwhjMENnnIwow2X3+sEb7cZBXay94dfba1cPXhdr1w/q3F1j4t5LpHKM",
-	"7miicKbrljevZeqWr2Vh1v7F2r8uBFl75SRMVmZvcmSiIhHWqSsoUzXsg2JaqMLs3vJDPlylyOUPAYI3",
-	"SnKrQYtDFn4o6Bt3I8ZOmylTdrKXnU0ihRtLYY2T5k7vezdjL7XxQhshSYeAYMwBDwKhmAyCip7Go0TK",
-	"XhktKZQ9mpZkrxPiojWdsUTETns4UNX2vBNR2vVQYbtx7CqzJucsxNUmi0Q3WEgV9LxyFmgMZSuXKyQs",
-	"uNK4sxfzFCcsPBS8x4x8D/003nFV0TwU7CDU7wkFVlVG4XWB0lKoPHVHGQZH4mJxOeSCC6SgBKoBBiwp",
-	"22CVtwplG2QTWytunUyGwbiWSqe4nvveyrVLzpoLNAbsFae1e3uqOZTK10OEwvKbHmviC8Up+M3L62yH",
-	"MjtinwY9PIIt6IrAz3hR6FxpLNMRak/hzVjsItsGCYUdmHgF4+kDX4csFEaERyJG4k4KMR1sCrRuX2tP",
-	"NbGtfaqH3hfWXbMD32Z9ofsBNgNZUBlsaebrhEKSQQHmQFlPJw3YgISRPflE+JC4aecS8FccS2IMwHK5",
-	"mIBhRottKWYY2bcwQJpY6SMKxGSOeiJoSJHGA7E27BIicxgvxLafTGq0mq23JHCVSXYebJsLVuZ0E7a6",
-	"Mwwr3g6l65pO6VXQysKYSWbgfffMImt1qY+i/N/dyFovrRFhyczBrdZDdsAx5tXj4aFUHVfNCcpMpqOD",
-	"fzHwO1J1xmbYzd2SrL78BUXG6DVIU54Ej9MehKF9T+BuJ3SltDZ/zSApWMLtDjOPDrPhPbsYkQDknOZG",
-	"qhGzcWyHYftvrgM1MPrURvcEVtJLkzSaWz5/A4f2AN4EBKK6rXlPK0H2ZkHkaLLQ3Abr+C2qzb2CrBuT",
-	"f/KOOjPtRgFidYxNMB6wjaVV6WHa1ILlGJfWeM5XSVxBqCYXlO/iIwtUPtDDpGJyGuV88lmwsbSy8fKy",
-	"uArtZfx9lbrxhZjDeUbVLgF9XQSjqhVI5e8H4kgEta36GK7dbal4kAKzO/nZP7z4+le4mOVFajnWDy5C",
-	"gfXjoNguHLQcjpzY2iOirKywXdJmEDJrbRzDny4I5otARKIAS66QHhNvtyOi2KtEjYkdOiK4cixP0Ik0",
-	"rKPVPIygh1Q+D7x1Qz7y3D1bSW4ymrNSWshN9sxaCGYqOUus0bZmukLYlYSsbPjHtJjmXR4e7toHF3mg",
-	"JJ0UbUMawTJjm3bOcCAJozaWJEHiLGF7TLWCk6mvYghnFmxmkYjnuZRYbBzosDfRKDaD1lo7lJEIrTkc",
-	"o1hy0xftyHjM/cJVL/viQCosyt5OLrM5gwquiGANIs0grg+FpTrs5dq88ZvctmNcpK0zaN1wb1gonelp",
-	"mAuBEMwKyho3h2C8vkyCFej2YbnQ5EKGVxSjRA8KEyltK4NI+AiRYgdsXTp4HQjc5dIP6fZhWl9+x3KH",
-	"V16Lv6Xbhwk1lhtN+V0FYvt0mnDbf07CloBqC4crgYgP8BNKBdKQ7kY5Pn2uRMBC0dYhaMYOUGkhqG67",
-	"K8VBurVCSIi7MKIFr/wkfxCnZD7uIM6V9QZJQcaT1eZBIDCNwQhRamWXrim9Wn+QIyXNnvbF93mke7Ld",
-	"JKPZnpdxmplWIobxCXGu6E98ECP88Ir79H2TksG4Swezp8qeErzdvbzOsEdrwkgeuC6H0EMEVxyYVmOG",
-	"IsRYiv3dOmuKJ/asF/5+KI6kkVoBfATmh+EHLkxmB7OnEK6SU7TMCKE8VifsyAj+P4RaQ/uSRvcEcFeL",
-	"wAjClA/RDpOG+Ej1kQiJSi5PJcNFipP/ycCSbnox6qZDfHu63TkU/SL8ETtxBVAWuIApGIv4A5ro2fAq",
-	"5nJHglrq3eMaWmt4mcFNf/INyanlhliAbsFdlw/9Wr10lGyLQ6mgZfcxmgflN8sP8FA839vjuGM0CXL1",
-	"mqLtEO8GkkwXmpoL4IYImbFyzoNTiq+kgoMdUPLU2jiOhWGqU7jo86TIiOhh30v3BEmr0aGTYOHAkX0h",
-	"Dh8vn+k8VgczE51DCxPPt4cxaJCbS87aIggAlY77ghiq7xys3dNKrIFhvMW+1/Tgmj0MBVI1x0/BA804",
-	"mdqu9rRjJ2EkETLmJ6UdLQ27unltnV1tbBJdgWspLhxkSg+9lMs7iLo6xIxKw3tiTx3xYCAcdhJcAOEz",
-	"APIJ3QifbdbrSTAB2oeBmogr33jMaOchhwKKl02cyrzOdigiwUd4UO8p+35OFW8z4upMOzPr7J6OGI8i",
-	"0etb3waGQj/BK61Ldfrd5W3GWSvg6tDROrwnQj3xiJ12wj7MWRl2emEKU61pmQvIrPdqjb1aLZNHvVd7",
-	"t752/fFxw2tce7pXK8Va/RBsEHhlHOAING3Sz/cmjC8R1uwg6fT/Xt5xf5ZDvNK5m6qBq1U6gVPpAed7",
-	"Ak86ApKNaCIdAm/5so4EPKZ16DQToq/jhljkCb3hbLDJ94F2Jh/ETy7RC0yGO4c5h7KctIthXRSYmtcM",
-	"mUoFjuEYbUfZkzo19pf3uJ4mg6HQCF67gtG7ewiKS8Vq2yk6AwytGNlRPBqEVCl9pKXvxecQIC3mBvXw",
-	"lS9CWO+sRQvfvv/Rs48+ef7Lf3jx1UfPPvz0+f/85P//8S+ff/EFu8K+/fz33/76/ZPf/vzFVx9UAPDG",
-	"lpdwcqz2ZRIgRrvwfodLVTG2jzDE0/ZqIu+T00WSxxZ5jeJ6mZg2Eg/Fg+1pD1LDpGoHA/8saULZdJJE",
-	"DVT0pVfkcmVSzXn8cqyrAx/dFl927GmXMrohCw0olcDRyCnPlJ1laLwHbnpeXWiULNyWHZUp3HZXhuCT",
-	"pi4IKsm3Xf0S6iU5XlfQGNhBmB/wrcGLNQzB8FkrxT9GcPk4qC43+/hoMwHD762zR84/x/xO22zk1j5T",
-	"E7C9pyTNd0+oiJm2tlrGlwcHImStUYq8TCvKDIWnzWuYOwB2ScInAFZLsysCf59u1N3AIDLd5XBXbt/H",
-	"dkT1C3kmDI7wDBt6Prt0VhIRHkYgTEpUKJ2EN91NMAZeGSFjqgNBSNwNJIg1QRrATBNXzaxnZLpymtLF",
-	"12BuBGkSqTr7+EGZYLNUnV14eNH+a9JR0bq5YSw7AC1VhwaDWo4SULiXTkdBXlbSHqUWMFmXqoZOZkXP",
-	"pN/jRZgYQ4YQAF7W8ZY+EkkEwBWhDyLhe3RPGI36WLWVzVmCGEECudPWvkgj8NidYH/kqFp8N+Ut0dY9",
-	"60nuKawrcwwwLlVEK+ECp5TmvsV6mD6oxNAxYuU7nFCaNi72q1M9moe6ReIGQwtEFAEx5U4iIDcFWBVW",
-	"kFv7maedcGK82OWH2UYpgtkT3AxCOFL3W1JxuHsFGuva9evr9Xotd58C/D1cjvN2l7cCuKIVTtIbhB6S",
-	"0118fse9NKZ2wvt9wQMEtkrlvNmd9gMR6CGTyh+YKCSDm4d2f9yFXCLKInQf7oAkj3146wnUMarI7tfM",
-	"Szz2HODZTsP2zUdA7k2T/hYf6UFUe/r4afI72sI+/D5+8pEOD7PskFZv9Lji8VwMhex07UHcqNdhQh57",
-	"tUhGEBM/RWv+dKbtfoPkbQln9VS9f6YyuHnAHdg9g9FMfGc8mUn5KDGsrN2pgNg+0+NP1lqw6a9duXbt",
-	"jfq1suf2Bjd2X1sRqeAFnPdJsRMELDVQ5wqTKreTt41e1PjBQArcDt0nDGx3JtzXxshWIDzGA6OJ4tSl",
-	"CULDHlVySTTVyTA6DSENA7tvWzWrruYzq/3uMdrkVFurgsmZI2OKHxXWzmbtcYV8kJ1U/6uoJJZuHO4i",
-	"hE+7S5mDGO3BT9JmYWVlgStf2p7fkL2+DldFJxSGyyC5jNLV0J/fq924s8uoGYbtsDvwMns1ZviR9bMN",
-	"u7H7L9mldx7eXrtmnaYf/qBxrX6lvm2Nzh43HjOiJ9s6AMbTkEW8ZS6vsxvOJI9JkwLhmEr2FCZ+JoUF",
-	"vCcYGlJwFAeCk10AKABmnT3UEQ/okoswAsDGhSBCKBL7FzwAikII1SaryL6RNYgf8VBJ1TFobxC44p7C",
-	"DIVtJsJQhy7FMBl2Qk5ImYZu6WCm4ozDyx4mRiGIoB56rK2DQQ+ti6G7+bduxjpr+uFoPxyo79v1blLa",
-	"RUtHXTsYn4xyys7LM5ux69WymiPxJNpom6NspsLuoMXimgJ256aX/eAe7wnvJgewCHodD+/o2MNRX7i/",
-	"30yk2fvRwLfCqkPh3XoShZzlPENhG6s8vUe7b++yXTQIvRs8aA8QJ5c90EPvLn8C/XrJkG7tqVsN7y3N",
-	"fShI7lmz18qB8a547r895XneXQ/u57U/CLLWt31i02t49fXN1729LF3aeEbE8vT6A9gWE03AOMdoSBtn",
-	"idoe9VLs+WOpgh2b1WG4H7C0prK6xx+P2YZXG9evXqlfLX0GVKvyWMoBgEWSEjMGhM9aI2uuHSSw8Zhq",
-	"T956KlkJDT2HOGaYGfRFaIRvVerbBBEVCtDFaPh51nZEBBfXGqUWY1vrhdUk56LOVreiZPWNLiorGY8R",
-	"Vd502fKSabuLuiuNn7uUPbaTYhsehhrRLAJp7CxR6eyYAaHgvZqFwLX4XArQKc7iREtFmmQhtmMlnbFu",
-	"KP3y9I5zP3y168oeibELvTJn4ps68JO4yDiiV+U96USC9qWYeFGx2NuJQgWI6W1zqTvVEDrnQZAF6c+t",
-	"ae8JuiDAmdmgh4oK3zBjD6rax3LnY6cHmzbskgtzhRzS+Zqu1+Zl0iYRopoZ5g5lugdQPgJ24z9tw1Ix",
-	"GeWXEI92cMQLXDTqoWDhaMbmVDA8lunoa6yqqrqMqTv/yWmlo/iOc2ptVYZZ2UFqFFAad0StEmjIBBLl",
-	"sWJKmhwIxkXSnkyaLu8LRhPpfV/nl3Yd8MCIOJm7pXUguJpKKp0tFC+YgiRONkYrnXiQtxrZRPd3d9Z+",
-	"8tjlul95Ohty+MVkQY6FcDoTMgn1nNLIunR9M77zsNSw/E15T6r4dNnoc2OGOoSE/vxLT+VTJShS4gpK",
-	"cCWNytuAduVsqzzuNq464u7ovuvoLJd+iDu2nwy65jLguzo0grVAQuHSqw9OqBLD9NOcBVp14DVsn9Zr",
-	"0iwUCN9Y/g7JvQuiqpYLIBTgxbjBIX3aWeHJxvFek2SLePKnqWYcQzJpICi6LxTvy3W3JkUGyQ06Qn9k",
-	"iAKp8h5M15pgp7Wt2pX1+vqV7PKQttGtvxDtQmPRnegLwHuDC39snXHDfrT79r3U5BoRHsm2GAc6wk9T",
-	"p5+b1xHvBWXm9c/tc5Xm1bU8Mfi1zJn78527b3lUWzPk1mmD0upZJjONUzvRkng782RVd+vHcHwWWgDS",
-	"MLjYzz9s6atyeiY9zj+1Pyw67sHNREsnmmDpRAMzU9+7+NOc3n/4g42HbHPzjTomsugQslhaoiOV9cu2",
-	"WPNKA+rz4QQ5YLtWu3S5LBijL61YtqPMKNNmB1gcm94bM1oct57Ylnhwx89bv9AX4TZrrsGA7XdC+VJ1",
-	"tolMx+gwYq0R60s1koXGFEYx82rzEeDM3+dRqj4/8+Fa5l/Qoldbgz8ff3cMrLTkTbexsrt+DtluY7rB",
-	"aaFsP1ldlPkuwX2cgMOY7uWCwDHGe3OrdqVRb9T/BIpUcT/tSx/E4OTv/vuz33z+7Df/7sVXP3v+m5/C",
-	"o1ca9Xq9sQnnN2U8mXZX66A2BunodAPLJwFgu+5XDvPxm3/6+NnX//ub//f5s59+9ezj95/9+ivsvwIK",
-	"ZHodlgMGmZGEgtNYZ6XlIkFDYqkqV+PvUH1bpfEhM99sHI9hpE9M7h3beeeixRa5rnNK8D3z8pRP3R1H",
-	"tJ/1ViA9w6doVvJoUc6mdJfHjjKmeRuv12bSb8uhRblA+yBFkhJoI+aitdKkKZAhZTaOXRLbRD11n1Bd",
-	"Fgfoj+UtTwvyjLH3ZaokTCiLAU+wcGk65j9McgV1FKcUzqqHYCJLKSC3phdG89AUAUvVTpX4mBLBctTN",
-	"Skv1A4GUwiUhm0iUJ6qQDdoWpW7k5yzqhUkuLigc16wQaKQ+wBy8BGgSotcxqDVwHMHnkas3pKi3r0W6",
-	"tAVzDJWGdEojOJVOGhEc5ZK/Ch79iKpSL4KrRfNHCHnt9lzofnYFj17txgwJNQBdkWiqqtvSCtU+1jpP",
-	"3Jobx8lyTsWxdzsH4aDosmLu2yeHN1DNvkfOI0NkpQWJQPrdIh1UVvAqLUvnbLMUgPwkGmhmlB9sIoH5",
-	"wZzxCTjFCTFwjFWccNG5q6y0eb3NuIG0eaTaOU1X95phB1L5ho6KfLDi+ziuuV4DpMctzbgbkRc4Hntk",
-	"Rhf4VVB7RYPa94EVcHo4mzbJ2ZVSLNUlmOiw01OB6zG0K82kL1QkoxFTA+A7hGzjQ9GP7MmDZJjZmk7H",
-	"fQl2GlKvZKI/RKCJ0I8yjLrMmroskMKwloiGQijWuF6vY76f9vmIkjfh4X37MFSAYGVcHocLCh/O/kXh",
-	"PYrfrbZlZfDqWqOxVt9MtuPzv/rk5H/9+2ef/RV9tB/wCLbto517P2R/JrnuYTbd4rgjcUKXEzGnxSwy",
-	"BtxSX8AoeTL48ps2HRbHjzaOYwrSyREm19mCld5iVmpeQabqM14htBRTwc5sp0ELU0jEH3U16+kjcLSJ",
-	"IjjSufYQ6w0MABJBMquwOpUBGKgzWKSCCjiEFca2XksYkU3ER3HyrMw2XcRFPqvqXW7Q67RKZXfBQKm2",
-	"cEuKga32tqMw+0zaLhMLC3hbqo51ufFvUxUePrZQjUddFM19PIKl6rx4FMnEAw/R+JzTBFfRePFKzK7y",
-	"sImU35i3zht8yClr9dwHNQliXoe9QcBZP9R9bYTxUhz0RoTMF23pC7PFOItkKlMcidOx5lr3hfJYyqOF",
-	"VyXAB8ROXWf3oQMeEMtZG1GJrT2OFcxolTvMCAKGwJ5UluA3p7IZR7kzRDCY1QaIQDGoOWjlGFv2xVcf",
-	"nHz5+cnvfnnyi8+++ePfvPhvPz358m9Ofv+PJx/+x2/+6f3nf/fRyd/+dXl1DnNxk6b53PX5qiuVmyAv",
-	"AIcFogpiO5SGsAdpM/jlFQ4K4D4ubrGy3xBP+gFXsb0+oQwIENzju0RkHCCq7EGP/hZyBdGkQzFy37V5",
-	"IJKf9YQviZjIF0cS+vXiWjR890Aqsc4eiCyd2zDZ6AqRBU7bS/AyUp3DKXUrNW0FQpWe2fnULwz5KKkX",
-	"J7x0nUzchTmNQmGmVSrdp2cWSsdvu5iEbewGOodry0EgmIHiE425vbAlynD70iBSWdqpRydPYfzY7IHZ",
-	"lzOS6GamRDAxmcQ5BBTTK1Ji4d0XpfJh48YvSIwuk7j6SIeBv3sog8CwG7rXF5GkKH6SqfrXz//DXz77",
-	"+P0X/+b/nvz2d8BUnhOeU4MgKO9huilbUhQuXrEisyS1pBcpFofTyXjmBarIeyYiF3+8cRz/faqfmup4",
-	"8WpkYes3L291xmWoYCakFmZ2Q8E1Ui4TbHZ9t+xssOOJWq26+lpSjOwiiH8SKZtxD2TCZUWqaEP4MiqP",
-	"qr+g3ZJ753gnQnvTIP4bYGxsu/vENleUMiDCGBgJUmd0X6g8gCPUzLd8eYHKboTyTXIZuFmHy8DXrVDS",
-	"jGVqZ05Vx1gNmDFWrr4RdVnKYvHimjxmREBQv0krz7/44uobJ3//8em9ju1/+/5Hzz75JRk0eC1c27r6",
-	"hpeJ5eI9r9nnEdo4Y9/a5cIv8Q3r19fqjYf1xla9vgXQv/Wf1LyaiXgYnZ6Kht0Ssif239MKYImN5Bup",
-	"6RgJHta2NuubjdKqiQRkOXaVk84ivzwW3otoU6nU+KfqMaeWsgbVoOUmdooDmX6wClpIMsK8VJjk20rL",
-	"OQEzJO73CGGvc3ul70r2aZ8u0eP54aIsoD45tb7p8uSX0+VP3rWE058W/HmX7z9yiaUtIVRyieABU3oO",
-	"wyEOZtxAie8eUmGh1Kg3jlP/muosJY/WzmcJCi3GzEjO2WYsWC9woDLjqrQypbynzFrNbhEmzaSCrZOk",
-	"wuHc5kb9ESoZIvectUaRQI50CDxvM84i8SRyVMemb98W4ZiHehD4EKUHi9Pd51mR54pxa6aGut8VicGZ",
-	"C/WFLO52s94wRzP4ePe0EuTnTVcsadDfijgfEJs7g7BeQVybyYL6jjozsE0hmohIlBC8DF2Tppb05ZL5",
-	"bjQZKSYRvDejXnAukueG9J0XvUizQOtDxgmzWbN+KNVLJoCwbEVa93ao3xMK9K0hnorOe7KPLEgOrxgn",
-	"CzQqa74l1WGT4eoSu34ogu/v1cwAAKp0uEboxXu15hRVuxBpnywp+MJv0Q3Hyomkh5D5L58Ebhxbc/dp",
-	"oSA26nUW6iFkRPKO2GZN+4dpMsNHhnX1kPW4GiWY2VMk6z6fpXbw5ZIuLMnuxMU4WUm7QCLmFZRUdcTE",
-	"Lnr8iewNerWtRt3+59V6UtEHcRmLVJHoALU+yPG/GuiIm41j+LNM+V860XYbCXN5KKByL7CeawwYb4W3",
-	"p/PkFpv/se3x3O4WygAdwhwwaVhHq3nUtzwQPaDgw4bLJZHieqzTCpSSQbd0M0sfrMSUBO57wBIb6CHm",
-	"CUkDhTOK8cBuFlc5g0OB5/YHRjQvr7NH6MDg3EK5nSH2QdQCZpsoAF0uuBJFedrnKzFzuI3qQfz7ytNK",
-	"C7Gcyyac2wI72Mnv0kAJuDQAehLoIRShVN9Q6WsmTN5aCwf26MZ/7IeDqWEcPGutgCxwHZJOCtYiHCy7",
-	"HgVnjAYyOSEumdwql92ZJZlZq8UzmRhtExZ+QzypQM61kBEW03b/5M79BBBeqv7AJYa6hMM4wdOlWZtt",
-	"oNgDvvu29q2rQyT3ynelkcC+AiW266xpuAR9zI5EKA9G7Padt241E8osw2SEnFP2Ax4KkwwIufTzkrRx",
-	"TmfcN+/JfnbbIOJebasWE56WcuIP5FyKVROuSSD7grdHDjmuRlqJ9FzxypsDZ2qqeopzjCffK7mHytwp",
-	"RV1hJtx3QCV2lUsW/EHRLQsJjTSYUetRtYFvlXsqBztvMC4Ft0I2/Mt834JrXOKuxQnDfFKkY40DTKtQ",
-	"qaGogMS31hs6XmPu1tyypZdyMozf567Y8XA7FOI9wqKAsBU3qXqdIVdADWK6eqi2UN17LAKeRI9p0gC4",
-	"G4W/zmjlrWoLBJUAAfNxqnbAWv8DRTsXiwuAtIjvKbyhSAHFMyOJ+QuEZcgTFvJ1tsMCDpWdyQzHPLRA",
-	"QhZH5AyBVCjhuRsTpSOqToKAybCL7ijTARCN7ynroSKRIm8FyMcTk5rlnVbk/z8gYT03iqMHTjrOKzFY",
-	"Q3pKhULRZHmWlMh7LjebS0o8uY9iN4PRQAJLVsMgEGtGRFZ/DQKxb0Q01aEZBGJXRAt1Z6iLQmcGyzaW",
-	"7dEkw5ia8uMmt9KxlSzI7KcBzuRUTu9+qFuB6MXsJ3gM8FDkU8zB1zHDHFDIHeANiZsUAPpKBWx8ivXE",
-	"L4XP5yGbEJHvA2IZW70qzfJTf+7c2qu/cx7g6qakLGHfr7aT0sEZR6VRdG0CTMCOLtRjw66AsGHs7fqi",
-	"p5nPI55UPdomRfiaYZG0v205OnBgRWNDqXw9ROgpsGhyL1p2aVgLXHHq4o460EWrLq1REwRnrHmclDgF",
-	"Zla6GybNDEQn9MlapA/FlCxIeu2H+GRVLVHZe3u8+BWEVylBvYVPM5qjOfhn0FCqqs5MI1OiIezjEKag",
-	"a6VKDhyZnvM57LFCPIXWhFcixT3IgyAhHQTQANh3wMOHIC7QOxAGdwE+D3AiHxIuF5OJscwOxagoZT49",
-	"97UzAZuSo/duHmeGlwcp/9iriSd9GYo4Q/z69bXG5tqVxsPGG9kMcRdYAZ4IJlMsEmZkItGreTWcq4qV",
-	"dum3X46Nfk8MM0tQoMEi/PLsNN/GDMA/BdnBjCoSzopCn07dzqqtjePMo6dvR8etnSN9eFoOy9w8xjsA",
-	"2/DncvloW4pniKy+inODwyln5I7P1cyWbnoGkwiNY/UrBudUjPs9qfAiSCPhJzeHGeRNAg19zSQsgZjR",
-	"Q1808/E3d13nZSKqWf5BaVynRXHN+NvqoKXeRTsfYWbKHI003/MJWiIPZWrRC5PBCzYF/mrK+fhDifhm",
-	"LcFDEaY1U8R62kSsscm6ehAaj12ps55UeK/iB2KdPQIecMQ7tYcm8oI7hkOzp6wDhxTd9qwN5CEgePQB",
-	"tpQdcBkMQnLzDMKm+fYobY0S9ksFiRlKREMdHrK+EKF1Aa+D/O+p5gMRhaO1nYNIhM3LcQGbjGn99QAT",
-	"Vzta+8Wn81aKS5wMcs6MaIci94LIHd0wv2ei3QwkPFg7CLWKmC/MYc2rBboDOw70AuzdcqScFY5dGPkD",
-	"HPZSjlxjJkTFSHITeJgzHr8FnsOu7CgmVel9lD1y8cMNYk6ddMIK5d/Ap9IiU+aAdRPR5YYJ5c/lhIW3",
-	"1oOoEpl0/LrH9LeyVsXy3/cWxPmTtkubFLTq1YwJNzlnMCOgibQFEQ3gSrnAvQGVBjcISqxFsieQMBIr",
-	"MBQTvX40yrrGkDtt2LBrjbeIYfkn+jTwU+vSSNUJxNrACLw+R51oFamdSnscbDPB2138sWuR2/MJnkBU",
-	"ND5u24gn0kQmV6VqqxOtUrVvexaVqn27En9y+8qfrl3/8Z/dXdt88+HNtdcfPNqpeTVfmn7AR/sO7vfL",
-	"z59/+rOTX3x2Pko3GvSXpHLJ+Cokr08v0jYzqBfJxLz/9u5DFiuA5ty1MFWwYopCaKLsaEoEcaJBf92J",
-	"D2mriAM9BPw57TphN3L5qYsyH6GDoqOOel/mPYIbw9TQJ85rhRsEtwCza8O4/PVx7sJu9Hh4uEZs8JPC",
-	"dTG3fDlnaAFltfEIijl/szXEg9ZaO5SRCItrps2gtZ9+JhlJrBFrtxrwxgnT787aTx4j3W/Du1JE91s0",
-	"MMH6UrRFKiMGFG7+8ODR2liq91tCdaJubWsTE73dPxvfHcaCWBJKeJQosvPxJwGpkXhr4M5jfOPnc6nY",
-	"n+3jzxJX8ly3fpHrapXXgYvMIiyfikhArdWCn2c2Upzqg+4hdCYSVh9ljZeRiNbZnQgiMS3BQvJX0UIi",
-	"mAJ4GkD7WDgARu7TIRjdF2qS3lksKsqiWCcBAYZeKUd23zxVATQH6b3LD9FCOJv02gUpsBDgIJGqs4YS",
-	"Mf0wkaqzS48uWFXEPU3CpKSbxXmpCtdcaqZfwyQkqTq0awqjUcULIVVnnyZ4xVTJDrgu9NqZbK7XTPy+",
-	"6EtB0L6t+3AiUoTW6gvDSMtwCGgNQxlFIrai33nYBBL/Xl+HMXjtjTu7RRdDmZW/IIhKkYzA5HgkWgm9",
-	"uESMzBnkfTk3QtmJLzDbXbbARcrYumnHzPjYLq68bzNRsFNqFInXJud54yOL5rSbiOCLQ5hTbjE0ltKU",
-	"ELDmJaaWWOqWrQlzYWNnI9RdImQscuk2KnLpLikzdGGki0vSLXeRqLESOeMURWKt+AnXpmTmSxNXdgLL",
-	"o7/NqFN2qPTQwPUBRDW1CkbrrGmFpcmgRMSwljDSR8sSnoHsjlQit0Ruz1YglV9AcYjDXFJMAXp/+UG6",
-	"7FuWKBnBpZiTUofGqjga+IuV9pCFisI4jgPId8STAncIfR7ifWvaEY7rFkKufN1L3S20eQgV9Zy1u6J9",
-	"yNpdHvJ2ZG3hHYVd7alUy5C9iyii8APhM4lsLG2tDmTYg/INt/8wM1MJ4TOl8QdrUm3DlUIL3Hw7wI6A",
-	"WwdUBRHpAfzeY0bvKfwsogruddYcchlJ1RmHq0iG4IACAB1ASEi/SMbLlLX+oYNSIYI9hTGCmMIxjhYU",
-	"XisXaZQLGS3A49Wndzr3cMHMu3jy2ZQqu5po6calUOZcaq8nWbww1vmoxqSQOj2zhdGA6QUhq6Uybzsm",
-	"FRcijENOOWHGrYTwhmrTQq4OjUf8NqatQ0qNcWWiWJBmCGFCGtaTxlhzRRrKSd1TPAhS9Q5QtYCTuC+V",
-	"u+nCoodwoMZhKWSENDhkF0WZ4jUIO6wzK5KoL4d218XfIvQeXvlawydBooEUnQRoCrBSiu5xB5GYuRpt",
-	"jlqscSHQDZaFG4zrhGctLla+mpy+fWnJcVipW97jGqaU1bbefWyXB+sZUAwGYVDbqm0cNWDhqK/jKaUD",
-	"1pYXwcGp3M0cqvBd2VGwqZTnUsns3tSBsHszm8GeTmkUxuS1BnnPxmN8EHV1KCNpmwFIAQV/7VjH1bBL",
-	"z379h2f/5YPL+dzjeS0n1C+eMxvsOB0tkIdWmh0zHELs0ouvf/XNHz7x2Mnff+yxF7/74OTD/+SxF1//",
-	"6tvPf++xbz/7x2dffn05B1E+t28gfvQQlcR2RZbPpW/+8IeTX3zmsZNPf/7tf/3PHnv28d+efPrzy+lC",
-	"4RRuSU7DcIZ6Y4Em41GkxEtfRDmAh0svvvrg5MPfpjpx5/Pp9h8kB5AXV3Z7GXhedunZh58+/z//4/J4",
-	"dXPeRIAmBuUOyYPWpgsF99mlk3/7xckf3788jpuV24RmvvRR50JizaWTLz9/8eXnqR/zgW+dr8dP/zkA",
-	"AP//",
+	"7L1rk9vIlSD6V/JyN8KSzaoCn0VWxcaEWi23e92tliV5e9ctLZkEkiRUYIKFBMliKeqGvOtrtx9rz8Mz",
+	"49fecc94PHPv+DFzd73Tfu1E3PtPOlqP/rR/4UaezAQSQIIAWFWSeqYjHG0VmEBmnjzn5HmfhzXbn819",
+	"SmjIagcPa1OCHRLAP2/cxRP+/w5hduDOQ9entYPa3SlBw4AsXeb6dIhcio4XfkjYIWKEOsgN0QjbR/z5",
+	"8PXxzps4tKfDWr0WkOOFGxCndhAGC1KvMXtKZph/npzg2dwjtYPavVrjXq1Wr4XrOf+ThYFLJ7Wzs3rt",
+	"DZeF5uW8NUbhlKDROncJN31Kqq6jP+51HavX6PXa9r7T7fRxc0wwtuxOBztWo5O3TN/GYl3pZb49JQGB",
+	"lVKyQuHUpRPkso3ryX7+NgmD9bVxSILsBHeI7VOHIcx/Rqupa085IFyGVn4QThGmfjglAQqD9SFaueEU",
+	"tZv9OupYLYSpg5g/I6ht9WtGiDTrtZlL3dliVjtoRBt3aUgmJKid8bXNcYBnJJSoc91f0DC7yCE5wXY4",
+	"RNhxGBqGfoi9YV1AZTEbkQD5Y4Q9D7khmXHguPyl4wUJ1rV6jeIZn9WGTyeWSfm63qnBx2v3TQdzfREw",
+	"3wC1ISUn4cCGX4d8dr6WOZ4QNCJjPyB1ASr+lOEZQWPX41sEkPmBQ4K8RYr59FXO8MkbhE7Cae2gYVmW",
+	"aZWvBuvbCwPyXJ8S+wiRJQnWgDl1dETIHPET5a+al+AE60GwoIk1OGSMF15YOxhjj5FoCSPf9wimsIYb",
+	"JyEJKPZed0xIjMMIkdiahWSGbOx5DLnhARoyfxHY5GCJvQUZ5qyKyM8PXCcPOk0OnDkO+cDaQe0/vvMf",
+	"D+5/5mD3M//aSHKvO2Q290NC7fXnyTq75jfxEWEIo4DMCQ6JgzjBERaiKQ5mHmHsEGG6RiE5Cfn5r/1F",
+	"gPwVB1vMDzrjrt0YW2Sn61j2TnvcITv9sYXVFgXLjPeoLWmHrykPC5o9ICv1dy+56/9t53+/X2rPtyMO",
+	"8lLuPZ/BXQwsxsDac+4pfmcMUcjxdoUZ8jALUUCwk7t8eWNVvLC0td6rvWPt9O8/bNQbvbN7tbxF80sp",
+	"Z+F8zUysGQcEHVF/RQ8QpmxFAuKgltVG7hj5lHDmzkLX81DgTqbhhj3FV2BVlvSGO3MNjPxz/grNOO4A",
+	"p0Y+RRjYZg7Ve/AVIyfqWHW+DnG3AOlvvGnqtS/Ap43HPSITl1J+tfJ7BPHJ6/yfbsjQ3KVrl6IrQzbF",
+	"dDLF7vAq8gP1q0vd0MUeg9+HV3O2cbwBegn0bWRBecYxis19ygjckJ8N/FNCuVzD/7J9GhJxY+L53HOF",
+	"GLH3gAlZIp70XwdkXDuo/au9WGrbE7+yvduELbwQPgnzZQHk8d/qJhnP9F05bC8Svs6EEDJeMMFtclY9",
+	"D/yRR2afqbb6W+It09KvoYBPij0u4BE0tH0HLhhtHyAa7USy0abtaFIUzPVFanOUMDHQa/xm45zjEFEf",
+	"jXxnfT7onSn8gbev2TZhLMFRHtbgll9xaZGLNDOyC+zqfr02CTCI6O88rGGbr4//u+YHE0zdUwA8i8bC",
+	"4v1gMrAaD5zm0clxe0n6I9ZyWuNJb33SeNCdcQ7nAxMLyMRlYYA5y1jQ0PUGOKwd0IXnnd3ngl3gz0kQ",
+	"ugJt9eVloCWWJVgXF5m4bEACNMNr5PggSfmLEK4c2AynMhD0ssJuRD84CPCa/622/zB+J7myCCgPK3xV",
+	"ICj2vLfGANnN5DWund03kRWIYYeIg4zzZL711dT3CHIpC7HnCZ2gXuMD8IgDnV8pZ+oE9BtFP4zM6uPT",
+	"Kbvm1/kCaAjrTs1+pl9x74ilAEC0eeoRVGOp2h89IHaYBWbqe/K86jrGmD5yzbaVrqBRgR2AwAJ7rTWt",
+	"ZnfH6u80m3etxoFlHVjWrmVZX6rVa47L5h5eDySDfvJfv/3h7/6C45XDF2bbmwnA8yfA5j13d0XcWr02",
+	"W7BwILjBYI4ZW/lBdP/rlMalV6AQvmehCQPTZyEOFwymDt0lh+di7pTYSIbM9P2XPOE0MDa/9qoYe5MP",
+	"PRPw2vyCPKfXHT5cAm7zG2/AoLM8qD7MaB8GGJfF87e0F/kS75uILTqph7WxH8zgSFwadtu1rKARn2Up",
+	"sNwRg8+SB17y5FKUA5qRhgCJb2rbUMeQOvho5TmAz0J5A1leh2XAOTiOy1/A3i0NU6UemUTec+BhNcS6",
+	"VHTRMXXTt26S1S01NH2UOQcUfXoD5IX+HV8MhcxM00H42Hesnf37XBXBO9MHRzM63wmXO6f3HzY7Z//a",
+	"dLfIaZVAqvFieZu+Y+LKjcZOs3PX6hx0eget7m6v3TNx5d999+lPfvP0F+89/cOvPv6j7yXZ86zXm03n",
+	"0wkhLfbgQWN/OifNlc2ONfaMnRlA0cxHJApeFHs27QjwIzYUcVHn2o3r11Zf+OwrE/v161/w33j1mvXW",
+	"q6ssH48kkegfJZiJSVBJTF+EkCehtHfxD/kh9kqxvDQbkjY4feYN+HonYpfKHBcB2XEZpyzHYJqLXv8i",
+	"HEQho5m5VH/auEDWc6nMZKvL5MwE7Qm5vfCqcuQRZi7LCuwuHawJDg5AYsUTggKC7SlxkEvhERETfIoh",
+	"PuwQ+XTATyke71M05E+4MqaOXX4UZEkYbjz26LRLgfgN38beq/wVI3Q9s5HiPxAcsDqifoh8zyEBV0yA",
+	"jyhzQ6OZMDdYhTSh7BgCnkZqYHP+L6N5gs24PsRCaf4HNcllaIaDI+KgK89++ZXH73716X/69dVaBq3J",
+	"GCwUfuHdKOZ/NR6fVqYNSpH63Q8qak/kJAywcSRXfvk/Tb+VkDVhE0LUlOCfSTtD5muM2DkbM4lVOijU",
+	"+pNzxGuPv50EUV0/jnwcuK4ZRyrIThd50rH0cFe5NVwmiBzop54yuxcZsTKoYnAPgKvE9gPCkIVCH7WE",
+	"Le7BwpkAgBEXeh00Bu9IhGpFlkhY6etidHsDIhYD7C45CVMYWv6lFDKWf1HD0sjyWaulbQlv33nrDoqR",
+	"LnE49QL0TmJ2KQx9NYFrG5E0a/1dSe7FCKFoRGx/Rhia+y4N2SEau8RzNEPQkUsd5PiEATNeMAKWbTxi",
+	"guI0YZOPhE2S+Zw4A4c4Cw0ctYNaY9eyOH8kwcC37UUQEGrzzVm7zU5W/nLc8ZjIIZXoEC5iYRJUFxsf",
+	"4AfifaFlBXxEHRzoHglzBJx4C0UGUAAe8FkcTEghhn1hgWnohmthGXIrjE+hjpxOfkVfcT2CgwmLnMCf",
+	"D6buZEqEzhDfq/q1apmUa3jV81fV3xQIUob2Ps9Hnkm8KQt6f561IlZAGw+PiFfZOVCvCcIpu8y0VAKT",
+	"Rh8xHVXMPTtWln2miakssDiVVsHqUWXB1R/rFMhEjINCy1q9Br5mLmpGq2dGIgz81dZnOiKev6pCjNUO",
+	"kyuhg9DfmnpLnbpyrMk/GwXGW39ckzAzffaUBD5hA3lRDcaBP0sRsVVAxqnpgKYFoebfVhmDCJuXN4iw",
+	"eXWDSMxEMpLOjGC2EHLAYORSHKwPIG7FD1RQxi7Sx4gzOpD3IyI0BFfuaC3jTSjxdlHmzjtAM3yCPMIY",
+	"SlIol54Ql+J279H4hjO+iFH0NHoLcT7PxbL43V1kT33XlqqdXCYX3CgSHHEX2T5dkoDxEwdKTg8Np+Qe",
+	"DfyVuPWnPhcAMArdGakjIFcOHaDX3VgaFCv9//4cXWGNz7DmZ1jrKtpDffG9gMSi5AeP/qQl34ugyeef",
+	"Eb5EEbcDv7JPyTXdo8rhxH+T1xQE7oh7Zxdp8AohUkJuhiM0eIXZYrRjB25IAoDAnFDshWsxmoph/Ntg",
+	"YpGRQpiL18ynu/eophNn8YWjewZBanWj4GM6Ys4D4cSAGSZPplavRQBW/45n0D8hd2Q2zMQCbFpqzWgN",
+	"hpeZO6EzFVRYgdvi5JvbMGygp0GxmnmLjxNaJluMBvKkcWlz3Z3F6LrCjuu+Q9IXbSWWGy06tZgSfH3j",
+	"d3V4GpnrwnHDGzQUMRWaJI6l0JpyMQsbsPAMgim00DBd6MPDIdZFf3vq+x7YPIX5WJ9fTu9IpZ2wEM4Z",
+	"opQE5GBfJZzfnFpdWjt4J+vjxrY5hhOUaBLMXMZpLY4qwuwIVhTfTTkgy5CJhOH5PNDSasjZKyPB0rU5",
+	"RzoiVDqkOdcHTr0Yea4NDBB0dAjfMzmlq/kc5eGZyVN4TrNQHGM7PECuw/jV4BARTylCQFnNgKTKnGuw",
+	"N0zxfE7oBvhrKJMVCzUcMtmWFDqVOJYYo/LNIuJzyMNrJAfXy3EaOcNmQo/d9SpiKd5BtLrEnuXxKTzc",
+	"zB42eoYiZjHDwdGATQkJ2S5nPBlGAf4edroan9LRfmNpj8bdWWuJewlGoTth2s3dfrOtMwrHnYDeWGuM",
+	"HHvUa/e73VHPtqx2yx7bBHe7uE2a/X6v12tY45bVsjFpkTHpd/vdUbM1Ho+arZ7dbNktEHIXnOtY9Ros",
+	"mh//NBy0OlP8YNRane73cZsF3S7eb89O2ydNrPEleAE2meVHNu607f5+C+O+td8f7XcxHrVwd5zgUQUz",
+	"aTyqeOicegq4S9okzmhEV7318qTRPJ6sZyBYTCLoH2MSBGHYYOS0u56HK7sJcRqhPqB92p+SKd5fTWnQ",
+	"7QN5OTQe0BvPJ8xxGnZ3nzkPLAxuzUCbokfWx8yadybN6XRGHgS4dv+5udHiK+3iPGnbesdWODAoEBPf",
+	"c+qIud6SBHU0Cnx6SuqInNjE87igd4jGbsDCOhIqbx2FUzdwDhH1KTnknH6lmEqw8AhDktxjDsgnSOpA",
+	"7+Cd0/v8P9ZOf3D/oVVv9XMUH77kV4kdBUtUkd7UdjeeDwwCgGIZIqhJlJ3iWMoU44PPRV/LPYXbHFIV",
+	"96OsTbEg72CPCfujTWgoQl75qRhlaDm89AX/Jh8v1mmOSYhnLf3NW9E7uR/OUccNezUB9xU3CKevSn9e",
+	"Es3Bb4ccHJK6UJcafcvasRo7VgOFPgp9B68TaNu0rDbn/hbnSJHH2jGJT/Xayc7cdWsHfH0MjLJndZEq",
+	"AbpONkKQSx2sZPQP9U37AS8eMHyu55NDkYfBlelFyFzHKOMxIlGgTMwRfPscsUNisrrcqtyG/l3TAcYw",
+	"23jHS/A1+vttBZ8awy4EZOxxAfwebTTv0Va7071Hj7+4/NIHj34KWrCEQDOxP8NF391tdvqGaAsIRT3f",
+	"laChxQu/EkRMlXPLJTZh5rhHSICQkRu9em2F3RB8VVZeoKAmvmroFMV+ZH+KPpnJNfLp2A1mxEGEhoFL",
+	"tEwESlzI/LE5MEWUAPWD2I1TYOXT5HBYV7wIM5SkZp2lY4+EMsw7ZhzXamafYXkrrNIxTFrA+WwDhaK7",
+	"3FAktfN1lzADRBPcigzOeYDa4HBIJZ+cYDs8RBiNAyHTIwjdlamE1A/Bomi7MzjAGP4NTry1oqs62ugG",
+	"o/WrUrrPJDh+7tpOs9NNzFqUpolbo3F73Bg1R9ao12zaTqPjdO1GZ2SNLQtbvZSEBMbh8f2H3bZZMtIj",
+	"hhLYF8UdV3H7mC+wV112vMCeO5bZFGBY0iQQ6ocD4rkTVxj6VoFPJwPXIcI5UK9xeXCwdP0o6JzhMYFf",
+	"Zi7jsuQC1EHI4TPKLK+6/N+mGJbXXtm7i5rNrgVKu/DrzwN/6VKb1JHthmsumYIxInmrtxpWw9rP2Boy",
+	"wL//sHl2JfOPq39w9Q+Mx3HDcTORDuVDxwl1mIhPgmEWiB0chae+vAQB62S2UK1eO53uXL9ZO6h9+P43",
+	"nvzqH1Uki1SLNliaFGOB77W74RS97Qeec+fI9TxWR2oGxIgXuf7VXE9/9rN29/E/fOPD9//s6Z9+68k3",
+	"Hj37z79//JO/efarH4pVfPTo60+++d1nv/ohcDAwoNQO2l24JSYBns2I0EfnhbkgMu8APDq25zPCojSQ",
+	"1K/+nFAWgdfi4LUaGfAGZO5hmziD0Tobi9mUeMqI1JeDhbd5feBtz55Xo6ZFdfKFRX8PlHIh5g7dGRmc",
+	"cjn9oHaNuXhPO9hyMfr1GoS1HTStZuNi4vU1DLygQDiFups+oUJSiu3jkr6EhbxMRKX6tEJEjS45TiYc",
+	"hAWJfmkMLswdE2NVzJgZmbfJmkmywNep7S2YuySgvkwJmrme5wolPU4AomQprvNsCoKRji5wXfEicIh8",
+	"Cv4hwzI02iw7uYYNxiQoGSwqg358/0ikXfKJaufPxkiwi9L28oVH7pAwd8ljyMEUJpSaOWo3ZjoXRKLl",
+	"IoElsOO0khRTe5i5SrPBmjHHK6Bad0a+xMdtl72i+OLm4f+Bj9k+0yXBDCIGI6eO5GZgf1r+SwyCNACT",
+	"Z6uz4jwizeUqSXJKYqpJvpVHu1VmzYu9Mba7Aqpx/Ytk3ZfJfp8Lr9iKhLemxs1EFa9lA1KnY3QKZWNN",
+	"AeBjq8boyGnPk7S0v9vstw36QHOnYe009rfVB0Ra0ykh81k4HfX6tmPtr3HvQZE+gK77szkJ3dJ6QCnB",
+	"X67GJr1T3HBOVuPTk3WwHB9tK/irHyuI+OL3jBgvwNzUxXgbU3CDOFlZHt5Aj3/931EHPfnRu6jVQE/+",
+	"/K8f/+KvHr//nx9/58+e/I93/9fvvvX0u//w+Ed/ixod9OH7//fjH/7+8S/+x4fv/89n733r6Q++guAD",
+	"T7/+68fv/t2zX/3wyQ//6cPf/lWtqnqQQaD9hHrQfF6OLqUAf6zyxZKijWbZcAI8BtOEUOMAF8Gvs4Ca",
+	"HolA63oNB/bUXYr46whh7ufziLsBpqxcsHvySPKdVMUimF9RzksHZvubIHhBKXOfyBQvrUxxAXraPxM5",
+	"JUsDhoi10pY/AaFBOfMdWRIqrVQiRGLDWDGKFoyaERHoxKEuY0mefvubj//+O0++920pHww8HELu89vX",
+	"br6G/r2L/ZlggZks1eJIN2FdluIACUrVhLGlFMLvhPuKSsUV7o/Hru3yOyKnLkaJwjPAUgc2mLaV4MAf",
+	"cZjcz0vaVvcDW4xmbqgOWrz+PMts6OhTwYAW41HBS3yceKXEYE4GYnCEVSWFhzdhvFF2KMWT8SzKnI4w",
+	"IlMRCE0WhIWfgpD3YC1dSAfSm8Sm/orW0WgRyvhr6gt7kQgH9NE8cE81n/rmQiFVUrRTKFiWDRp9M1nT",
+	"0ltjhJGTGmu2gUmkz4YMrmXhKVWyLlwElDgiyNwJ8IoiP9DmADmonMzID+K2kGkMZ38pRVJgTs2WlSDg",
+	"8xs/354SmgBXNIEJ6M+zQIvGKjQGkEVfzWYVEVOMHjFt63GdMQiT2Hw/77bcyuK0HVeRUyVC1bvWBXCa",
+	"85F9Osspcwpqt7kwTHOAylmlTpmyFAYmowfLlSbvdACG75DNcXLqOkkacYrkGd2IQ8PqRpzC6OICE05v",
+	"t9Ho5wh20vLxgKw7/dMH+6Og/WBy9ODB0iTYwdhj65RY6yWdB8vu8cSekP1JQrAjzvi4t1qGdm9ph31n",
+	"1j456c/wqj/NFexEZIAu1UlBKkdwEkumrfFRr7ce9aetEQlP9ufUIMo1nEanfdqhDu2v1uyo3e/07NV6",
+	"v9tbXqgot2FF5UW5rm7igTURJyPNmU+3+aVCM0zb2rW6zedXqueiw4ufh+FFYw0JAr/lEcwIpOVDKW48",
+	"IwgzVQRmjhmb+0GYjG7pbBfdItfApZmtzDAVDyiWc/SUqSppWWraXIDGdqykUALaCvrgq38cSyPwlxLl",
+	"0JXEb1CMFs/ngb+UA+0oEA/+EjF3A5fKHwUBoSj+7lATDUXtclHChzM5NMUMBQt6mJAYRURuPI2vZyxm",
+	"lC2gdbH0Wr2mViqyD8UHICVRrVJa65SxToUIRmsUZaFi6fV+3sVwQVYuTY5JqSieh+SPCFOyKitHX6ag",
+	"k2vweFuCTzCKrYyY2woPm6SGJckU8MQTMpBlmcStcDnGmXJmmYTH5W0yQneJPaW+509ccPxHXpbf/9HT",
+	"v/v+k288evKjX+oGxxr4gdK3ZcJKUTWcicikqNepYPeuT0Hrve7PZgsqRb94nWtDnFNI8GwAIa4N9Ycr",
+	"FrOlNUQ7s0yXjSUJAtchorgtDFJZ1+boCZOy+DytLZXsLNsZoQs/fnOhLCy6hSRrzDhfKEzJAJgY50wh",
+	"zuXUeL6pWI2P8c8Yex4hZDbCXAmkKracSvPQDK8R2KfhLjNu/oVp75F3XGngApp6tInasQaapD6vHVxd",
+	"o7ZcnrqVxp6g4g2l7orp9bmSRVRgILEajUpi9M2rRdAwliLQ0TR6s5FoOlDkQEri8hafyIu0AAjnHn9G",
+	"EV9WUMSXWyjifNLNab7Ft3rKN96qrpenNfL56Wy87o8erE+762kvbJ2c9NJ3+uvUWfB9YA+9Sewppq6t",
+	"3+uP//GvP3z/B09+9Jsnf/n3iXsd4ocr3+tyVUeE4h5tLSeN7qwVNE/W+r3+JqaLMbbDBQcu3Ow36MSl",
+	"hMDfF3avZ6H93BRgEPo+Xgqwxn0ShAXiXaraXlK3TSUqXNv5Et453TH2pJHzZOMbVFzD5mgF/u4F6Twf",
+	"05tgE+sv5PbnlmS2vBaqXAVZxDzBdnirdEaWS2UJIxSSYMZKZmg1O9Zey4iuJ3MPU5xf82SF13GxoxkO",
+	"jpiKflep17ripzLA5T9UJvqI2HjB+Mx3bOzJwk5ov2kdCkOTy0TVyAPEX+A/6PnwaN+y6pD9jjrdzq7Q",
+	"JlRK3jtxphvkAcpCkaDnxM17XiWyHoVKfav1eru9fjrRDq45KH3EtH8L9l9YckzUVsorm6kXYcXzOcGe",
+	"MJTJwjd6zabUFvwRI8ESuJ1WJ8cPQBCF/z9ondW3+AlC1VIA4Y+EPbd2rZELzjfw2l+ERnCKCBMQ4VUb",
+	"mfv12hFZJyzjKglUlPDTJxdVqYCJ1eSkcw/bMl01g1dTl+ohiPl4YdinE5U5EC8Ly7pXVGrfJTaRNu/a",
+	"2zv7n2994dWdPsygQswkM/YZv66TKw4wPRKyBfRrGgQLqqQLWhQ3ocdFcDIayHOs7TctAXoqqtrCLCLZ",
+	"1iVxlXx5xyoIyK+oyumiiBj/ebfbkgn4Cw/zr/kL6lzZtyz0GdSyoGAbfAJ98O4fo5612+xeRXvoSmO3",
+	"3Wt2+c/8C1evon+DxMJmruMAF4KxMf7BuvW7X9Qyg4zmCKFg8sQTxpmr2sRZbhGK89SmiPhVNqaBERpG",
+	"ZfjmxJ97pFa2SIX6rEk+MSYZl87ovZhk53K1K/ULa1OGdLq0m2SrBSMG1SqER0zXWK9LlPTDARFV+0Q5",
+	"+Im7FKJ2RtQoqpV+2eVnI0ZvrCK1wqLgch2N1qKUI1wayA8StSQPRWp+3KG0jED/lpraINNvgRWZMnTq",
+	"ZNNF2LXin9r+oznj8y1uQVUv5WDPKdv3wohHvy5LF3WRrxfWcpE+f9V4RsFUVhjQpq5H5Fm51Ve6fEF6",
+	"lqI6BulDFJKCkQBklI+43NBoXY+ExwyuJzlL7plJ8WN7zJabFt8psz1NvKmEKJoMtBE15DD9cs/k3Wea",
+	"pqirv9KKIvkg0cEuKyrsN3abHRAV9rk8lxIVmrsdS4gKDctYxUPKDtWoSsgXBZyAw+cOjEyfqtpaNH1d",
+	"B5P6vvG4lSiTDv2JBJvSkdz6lrIJrD7iKrDU/uJSYHKiQwQlHlau9OpzkelMk6VK1/hezC5qxbJVu+IF",
+	"okAxXFoRRWTqGS1mUYFb6YSWG8iCPl1QVdKBJlfptBdXoQF2U48kNEE0RvtR1Bp7QxmxyqXfDVxOb7DN",
+	"oIsmckO480WL7aTG/fjnP33y4/ee/Phrz3751ac//jLU22g1LMtqNFvybtMXqLWSiLf2GvTjTBeAhVIe",
+	"g3K9FMv6d8eBP9MCt+Hjk6DAsB0raDKoCS8cV7hfUh1Ls7Vc401UaHC4lasy2tqFJH8UrxgOTaz3YvqY",
+	"Sjt9XUaN+AHSI8LO0+C0cBv8rdt88LnbnKatZ7IwQq1IUhJOuRhd6qolasJXCNtUB60t9X4eUW3lw7tY",
+	"TDo/ckAHPpHm5AcHgAeHSNKg+BMCkajCoEOJOIwEB9pjPghQ61DEMw1cepB4K+p+C4+TyGdPXTIegL4j",
+	"XloKU9nLgHMlWuvmIkjay1fIDDVfBB9b1csHkxYU880wfhEae9ogwX6ImyHrLVvrZTh1avXi4Nxue38z",
+	"44ePB/3jsdVY2rPwqNm058e9o75k/MXRuSrSNcYQQyvriy8qKC7NF15PMInLegNGnWo5c4suzYg6Vcze",
+	"QJaGjptP68A0OaoU+idwd9O9rxfz3AndmbFYZpxomPpu6bKg8JGJKe7kJp5B2R7mTsCHwtXeQ2RjRuLW",
+	"VDMsVdl47rg5dCzXddsJsa6VdBD+x3v32J7JN2iOiX0TB0dp0auK0wEvwqkflBTTZOuRQjFNNI2IE/d1",
+	"w5R0Jeg9d5IdeA6a0D834HOAQSrOOjioicbwc+HJYshehMgfj5PW7awYt41hUANMBdFPh1Bp0S8GV9nr",
+	"Q5vTeGdr8C5rtRMQ1xqWSdDnE3EcFmr4qUJQ2gZjHywqEVal2fiiajzxUSUOQAOsifNxynkFh/a0alIT",
+	"Do627i6yFSqSE/5v4gx0sCbZkwUNbQICBi7qg6NV53YK9pvbo22DNzEW5EVWdazC/oP6mWsnnN345oYm",
+	"Ue+okvH54ig3IsdtcLPlJxdpqSsOCbHrqb9mkjF/wo2jsIqmZZ3VFcziVkKyQMsgOpkYlLVrWgcqSgh0",
+	"hWJTPwhVp6SagnRUIgamajebZ/dLSGjmDLuSZvTAH3lklpPHq2XhBmS8YOZ8UrXREiXZIoQqVwyejzYr",
+	"6vxDkKIj26kykf2B2o2mSOEhKxIgUfhsQwW6lGOTIXccxXigKXbQiBAadSvDnk/JAWpaVh21rTb/T7/O",
+	"p6yjdrNZfCtEgbKSs0nXhIRfZa+DQIA8yo/qQ1RpNnhxvDMJ2dty2eAw1juypW23DK8R8yvz3mjhedDY",
+	"rO6l2Ftjv33KTpxZb78/P1rOqXVsT632aIIdI3sT2ttoNe6vcW/+YHY0P7aW63XDyN4SqmF/t908P3ez",
+	"NnC3FB+7BB1QEOmLVgH5Ku6I/jVbVURx8Bq0mCnxnEEc/XRfqulsWirBhrMm4QCMGrDJvjQbrRmBjLRK",
+	"o0HqUONMNMleTZmj5jwX/dvFl7KcV9kRtHkl18gWIIGopbygoGQh4hgfW8CK1bJEf57NFZCTZY5jt6qw",
+	"dLZrz7cOCiDNwxLRo0msSl87/zbuDC56PYp2h2i0RjORxYgpgrY3ImQQT3D5xlm6DJ4m0WIJPiKrZJpQ",
+	"1u9fveGgRPvcXmHwSRQQ2w8chkJ/QrhyUIdIcp/y34MQzUkgA0DERSIaYCo4eeL+zxGULlxjra59apRl",
+	"jPo9d5mQzWZZqZlGgEgmuyZmL+XW1+i/AA34yGxZh1zh04cGdxHiF4qZ1Wu4TMoU2b7Dx8lUslJR1hH5",
+	"JEq/6ExLt/HdaJhsec8z3ysCROIw04uOw1y0jp1KtE2wOkXlglVuLLyhc5oEVAqvXs3wyMdW9QZEE5+v",
+	"AEe/3yorR3RaIWlbR6N1b/Jg2Q474/XJybK5bHVLyBFC1jw6Jaeno5MH+53ejD6Y92knR44ollDz7/p8",
+	"GSMjw7ZF1k1KAPhc99+9fXPn8xsEgH2DABB5OdrtoNuarfunne7xeu3oAoDn20fEKS8CpBbc7zRzmixF",
+	"wSv9xgWIxUIg/VhlCKU5VjZ7J3FFqNaP8kDu59CXSyfb9J6TehkEvKjY91JX4J2QzA2Gg89hb4wWc5G7",
+	"4TLoN15HOBSBpGK2Q0Rm8xAKtZETLIDiBP58IPtnJ1Jd2laRNRJeFbkqFd8Uokz2Wvycv0IzTNcpWUf8",
+	"6chd1LTUzH6/uDwo2K7GfqC1186m4SxJsC4wZRkjiuFUyCDC3XOdIciH2PPkRhliixkKfe3YMF1DA3qV",
+	"N+X6dLDEgRuXqzoXDvkrNMaiobBaAvQBAjMUDpxPMSRnhWzuEYm7qa+IO5nGIXLPAbGj5uwmtI6AMnDZ",
+	"gARBIjU+Or+0DUs/zHqGRDNbixA5RUZJ0jCdlHGBOciax8pcOrkDCzZlMczEACS2hK48++VXHr/71Sc/",
+	"/trjr3316iEiHN8BkxAe+UuCMJUnDnZifzZfhCSV+1XW3KCl6ESigT2tkvsiwCVli620aFXgJnRDELQM",
+	"ZUFUsozMQSrbJmipYmkvqE1Q5d5zGxrPldV6I8xR1TKraRTR8ZRc8dvMZ3dk8yvDmi9NQxF71BJBBTI8",
+	"NJXyluy7XNTsVn1UlnEQdpE8s41Os4yDl+MGKaHIXZL8LDo4DesKmct1n4ayAFCVUogmrK7wfpwJpYde",
+	"XNv50n2jnhN3kDd7OFvmbOK8xKbKYlyF7tUwXgE14RzVF3nulBdpvosEpVYqcbl8VngajAUBz+dNeEle",
+	"ZBwVIRUkls0ORHds4RwLuOQhElyqZMpsSoZJeKvL5sYUZsFoFeq6BhZoYqkVsFAwz401Di6IZqSYd/Gp",
+	"TDlBIDp5ZOEWcfTia+AuDM30YJAssgI/3Cbi1/bn64E/ruYdTtzSGcq4pkS71dRnBNmCowjpbe4Spw6S",
+	"O4WSSxMi+7ZBOIDnkQDE94Bgo8/7gqBaCMqMNaxIStStYfZ0K2tYNPk5LWLd3pdqCeFWGq+C8UmfPTjp",
+	"ho1Rv9vfJ61aXpXUyM6zQUYtsPb0dvu9fkoovSQvaAS3O4vZDF9ocdRzWHOiVd0mUMQ0eZ5SBxqwSEsq",
+	"e665KkzpU45VGE1GqFmijTJ8sBlbRGsxXxXHpb/TkAoKvNQu+VJ3txO90yr5jr64Rv47989r1yyhk0Xl",
+	"KLYggHpthQPq0gnoj2em6MAkUpRG/Vri20bnXhRqPHWpQwLR/oBN/YXnoBFBnu9zcQbE+FKkJ0OYXhVR",
+	"NGclwuW0vWmrLSQgRdbZkKttlNrnooZesA740ih1uZqc8RCJOa+vUnyIaHw+kAQftTsvF1DhiXh8LZJ+",
+	"wcKBPcV0QgZzzNjKD+LoikwR8rTbRO8Jg+1Q5HaVDnxwyMyPK2htWggjwdK1ySD0jwjdnF5Y2YluEteg",
+	"RrIMEZNzIzG3Mepw5psqXrgskZOHpr7nMMRHIweH2GihNkPBXIgrAZLSdlvx2l14q2DnIjOiUFuD/ecs",
+	"PUrjq6VXbKYPB3vb+Gfi6lQDD4+It0Xur/aJcBoQxk/LyNxyG54ZnSczaRJQvqvQ90iARTNoh1CWE44x",
+	"w543gCJcW6uZhIZBnAZtqIhmXi8/guScaumyZhJzPdFSexT49NS8fk0RTN2C9dqCuscLIn824ZNaeLSY",
+	"IsXfoGpGUC46wc3wSF/Zwi6hn6ERbepZhEydqRn7VbW+VK4+JZIUhZYoKvQeRg0CGEQi8b90fi3q7EzV",
+	"q59idYQhXXgNv1B/VavnFObYKOPA11QTGL2TRtn33oDhF9E4SmvBUWZyKbiUSEkVJyHyUdORStGcUVKy",
+	"NFNlW9ho0Mk/761MFC/FzvP3pLIfk3gcdz9BHz36+pOvf7OOAgLhxejJD//p2Xt/XYf7MljYfMiTb33t",
+	"8S9/9+RPv//4/XfryCPYIQH66C+/+tH3/kLrjaB1VIEibvxrXBiKvsNlHnjXyKduktUt7ZZN3YUhn5aF",
+	"qNFE9hQH2A5JwOpQzQmqQgQLL1H/oYaR59MJCeKyZKGPAiJ6GqTqmna6ySupmc1QXHHF9i3qrSNR4yZZ",
+	"JS7wpDSZFQkivTaBnWzXcxlE0m1SsfsH7cZuWzR8ISdzN5CtOvm4/R2ru9Oy7ja6QqSLzStLFeVzRI/a",
+	"pDEJ++3Zeor7ndVy3471VGZPfd+TdTXSLsWALLnmtbGnoHmdKzecurGAKAFRY9gdhIPOqjnNxttmgFZe",
+	"eoomSGPOnam/osinyfIgchn9k/bRB49+WlimTsmbxWITYAVj6TC+h0UydfRKxfIings+pto48GmIHMKO",
+	"KhQdEekCUXHxNGap1xqt5GsCuwgrUG8wCweMEFqsfOi4wXJwI08aT572F2noelF/Hj4GDLvwmiOSgYa3",
+	"vngX7c3InhoxhOJ34NInHhNlSD3PXwmbi0HYZ2VqQiks2ICZhDrIDbkoMLwG+SOSJxygVwgOSDA8FL0g",
+	"zdgrAFUNe5nUj43ANKNzZG40JEYdgXIiMqtOQlHEFWDshrIqii+aJXFcKBOi+5aW4rLxCt5QBPBQxLJ4",
+	"ovAfyHjCiD88cqkzlGKay0S1wwOE7alLlsRBV9aE7VH/al1VR7wi6wVfrct4qivWB4/+pHW1fo9CWTN0",
+	"ZUYwWwTEqaN4qD31uYp6BWTNq3WkZeXUESO2T53Ep4HcDzkKDnAYktk8JA50JqK+WP3uPZqqJSxXrMAo",
+	"k4GixwZ1XL1g0l7FgrdQ0yIdP6mGFeo1qlhkVJBBLU+rkacK8or6cdEi66mUJwnPmlpMvZaAo1HQSKRJ",
+	"VV58XMxQK5QuDMCal2XnD96xdvr3Hzbq/bMr9+7tqr9aZ1f/wOhiiQqzxY7nopWovSeW0mvttmuZwuzZ",
+	"hXTzFhIV/tO219wtub2cr6b4EZy/idu8BRH9EGnKzClbtYN+Y1M4bjTM2HtFBasUqJbqI+oN41I1GW7b",
+	"7DKXw8cOoTKZ1bD2gcpFLbWBKw62qIhZucbSUZFrLuhpTSJUI4gP3//Gk1/944f/9N6TL/9StHkS8yaN",
+	"y+czMF5EZlUEsMJWoWLcWRagm8v0xYXsStnis2pwmTq4+luqGm6VTgKXYu7XFxUb/Z9nmolU3WXd28iC",
+	"nzhADQeKiHIrXf45Y9jlY4u5KGs+A04idOIWKG6oH98PfGzVIIPMRjMCp1RUP3z/58++/C3BoeoIQoeD",
+	"AXEWsjncR3/3vac//7r6OST2lLq2i+nA9j2PTAh68o1Hj99/9/HPf/rR9/+Si1+zmQtyMXr8N999/I3/",
+	"8/E/PKojhQgDkdjthmv0+Fu/efKn33/2n/4fGMAhjukaffi7L3/4/g/qyBWtdtaDke+s0bP3vvXh+z94",
+	"+tuvPP3t1+qi2Tt6+vVff/SfHmn2kogdp7cAzW7SyxadI+VSNUKIVyh7S2K6BquLtp5avQZrMIpDOtzP",
+	"E9vR3e13W6Z7rZG915I314Y+us/15jJt53n1DUrIEx+r5CDDzWEIq7c9n0FfVs0qzkK8ZhBMxZVCYTnH",
+	"RxAHgChZodj5EGsK8vDE5wrx+YI6Bv2zuxbOIxWYOvVABre504BMSFpNRekmxPwZQWwx2onqHassbnTl",
+	"2V99+fG7P3n6269c3S6BolxpBZVD9c79OLOS4Blq1LI8o3QCxfOUgytl1McZY3nNJbYrBZyMfSikCz42",
+	"6uKbKJCll5ZNfLRMdnkpNxkHhvKSXX4S+AtKzZainTzu+3lEupVYXBHKJqEzd0FpMbNEZZRIzORjq4qZ",
+	"MOk5Y1j3OylusyEBO+I2+QVkAxKMj9fL0yZejppHo9bpfjsbXCR444e/+RYUbsn91JSQfhMfjR5Qdtw9",
+	"7p/MgtxPvf/1zZ8yZobnfOqREJTEw6c/+9mH7z+KmHmCrbarBUEWhzHu93Oyts8pkIkr7YUH68ZklaCS",
+	"6MKqaLKFz12QVFSdKxh2J3wP18EVUTU3QHivEt6gTV7dMk5dSlaJ720+3dhhnTEhpteW+vT9DcC4TRip",
+	"mjZ2EWvevDgS2IRyyt0mJmyEWSLySlRUJqIk4jwgTNQsByO4Waq3F7OFh0H6z4qZLglELyvgZMSJ2zKG",
+	"/tzoxNOTrNWixp4PMQpT7I0HC/6eTVzoRWhaUOga04dDlyCfIow8l4IrkZIlCZANPQHVTFw3ACsXZkd5",
+	"Hw+2r8SqGrpFG3MDlU3tw7Th1A3MYJ6LY07Z/y2zR6GVsP03S9n+VTsRNVFxPFn5oqeAZdrZJrBGnJgC",
+	"bQ6Ks4wxf+QG4XQg+GWy3nY1pYQEpUrFPf32Nx///XeefO/byZClg9rb126+hv69i/2Z2FkmYKvYPpfQ",
+	"bbbUV3RwbOY0r/CRULJ8274h1SKqPm4BcxUVkRdgidfOeouIOgGzrdSNLZHs44UBZsv8RpjngzmjRBWx",
+	"G12JIkF1JQpm3ahFJRhno9/v71iNHbAFF+pXjcZ+gnE2nEanfdqhDu2v1uyo3e/07NV6v9tbJhinyL3Q",
+	"z1TWTc1hlRvMzgWs0rTe52UolrfUx8pErFFdAk31266KImNuGJGmUWMlZxoFh0Heox5Ulb5i0yvaHL20",
+	"aU0XpHD9S+GLWfxxiU3yWl8yWeSqLgqAkkDE5IM7AUwNKVtythJtNUnOJtUkOfT//iPKdVPpLf4FVm1t",
+	"gY48XLE+ta1RumqxzssS7/gcSekujQA+mmGHxPGGceVwkb3vMjTyRESBge0UHM02BB8fZ1Y3BB/spxiC",
+	"ioigG/rhAXIBh1XrVsJcR2wA4tpZ0is297BNzArtS1LcFM7sxQSQaMZwVaFUBZFEp1LfYI2OMDpzdLcx",
+	"dfxZXcS2YtGkLU5DSF4iGl/Jik0SoZOyWhFD0WU1m1SX1fikmw3eiiW2br7Wvb1zo4yM1u83Eyxx356v",
+	"Vg9OwyXrWUf91aTfs6g1W82OjmOW+OxXv3r8tz+Kie7xP/7107/9piC6p7947+kffnVLrlgmi34TVzTt",
+	"7bnJc3C3fbzEOY3G9crWEYTxSP6DE4wT4JUMWDleYM8duzkmvlucub3hztzQnHcHxj0Ryq0S79AKCgRw",
+	"/oiw4I7IH++iGy44lIfHCz/EA9cZIj9Aw2DhkQEjITy4AnHpfDY0lIEGA65siFCTIfLHcQOKq4jhNRMF",
+	"Y3aT4sTM54TVBIOW0Cxi4QdTZ6DaMaqV1A74P4sMNTPsUrBONuo1bdVRCg7jB5aNfhWLMYW+zkkhEn2B",
+	"r/CWGB6vtmwuM7ydVwNd29DDgqDmxG5Ld+dceOQOyS3BLsBVGPY7F3lhPthKZVubeOUaUJKrNFJIhMob",
+	"GW915FFJ/7kIwv+KdNvTI0Jxj7aWk0Z31gqaJ+tajDyX4TOLKfjFO87itvCGFF7OwbgkBhzDpQijYEHR",
+	"lcd/+F+e/Oy9VPSJtKernOsRmbrUGYzW6jS0mjdx/b3atTib4aDW6O12LJnib8uLTOv3OfeKem/kNdGY",
+	"+8wN1b3Ij85n/GZLrpjLljKZjy28cBAsqMIVWqW6qI05oolEhdp+uymuV+lHqQkJVljY48w2VZim19tt",
+	"dgyZKcpXsTHuBAadJUBvCjU6ImtxPcwXUOZODBdsHNMjUbD1AA1hTcM69OZFegX7WChTlR8LM5a2r0Ia",
+	"V8VME0qMI6buB1BjmENEahDCoCGP3tjcKhPORmzXqRx8L18SwC8dJpTbSjHdDFhVitYWl5jUROMlVEjB",
+	"BWSO+natKGIaSx/H6zK7zWVhXfgcG0ZtK02YJdFd0G160kYdNeF/7VqZapQpmi9qc80H314YfBTJRVzn",
+	"Jyw6nitsZaaujAbNU+cipSul8JfuwDvGGz5mQ4XqrBh3ptiUKSGuYk3yKpUaEwpr8mhS3TUirNN2Jxet",
+	"cZ0MbtUjDytgj1bDVoO7zkk1drPhGs0orYU3lqa0enZ1pVVMu7lB24Xcy5YFUVDR76/ovzetzO/XC35/",
+	"NfF7K/P7jcT83d39zma5oHW8Pzm25+sJ6dmzgM4Y6VOyDlYjOysXfOGzt97u7bx2QXIByJBsvhwfjfvj",
+	"MWsdH89Je9JrFMgFrUpyQX9fQeC5KNtSKPx4qdtRxmmSB4vndZHuXEfhykeQjR0QotKRWUKouYA01VuB",
+	"Ck7aIhYM3o0CcVUYUZFix0rXq92U8qTq1YppjWCG5W3kONKOtfIDz2FHrgfwjTYC1MW07oyyZJJeyClb",
+	"HEsU2vJcn0Iy/Y1oQF5Bo4N9cI8JmtfLHyULVb2jVZ1qx0tIl466z5lTNLCVGXifk6ZWwqkZBwnhCYm0",
+	"RllA0difpWbtgt832TDFSrVBseJQ2VZe8xHZfCjROSQueWlo61HriJ/SnTVq5j4SgjnxHS5GnmtHyb1Q",
+	"MkBN71NvLThpmp2x2OCBqQIHcMck0gz2xXqBb0bmkBZwyMEoIPhIVeAUcXJB3KREBEmOMHMZcJbBmmCI",
+	"8AWnoLg6PGFCazYht5/YRwNXa0EsdxEX6xmo8gF0LZQHO/AZG/iJBGe5zayhDMwXcYkf8RMRXWabHFhE",
+	"WDHEc8fVD1LWCEq80zjTqR2qgrzNIXdHkVuc+fVnT//0W0++8ejZf/7945/8zbNf/bB2dik2DcHxXrw9",
+	"I+aemZtAwy2UhUsdUSx8zgMWLhy+MPT4//jbxz/8/bMvf+vD93/w0ff/8smP30u+ERJsg/tJFH3i//35",
+	"T/nv3/jhk19+lwM7jmZMssPMXJDNKL5mNvuKSq0Gr8tnr6N+u7Nv9N9SPxyMOT3rPbXvgvcP1GLEFvYU",
+	"QVUXUPSFl42ry2t/ETAU+ogRMOZCXUjgbbW9ZWMvUZxprzCoLmrLbbXjAr03/RCpxYUBtqWzYuOHJFz2",
+	"HN9me/9qLoCyE29zOy+t3shbq/eTF4gg6DJlc5AdtA9EQK1ofcMigK5qBmSNm39naq+ralz8spsTf+4R",
+	"k5wB/LgKkW6s9qsfsslwhB0nIIwJ49EKM4TZkV79R29pGuBNAbkmAPIZoKoGi4vJR2AQV4sBhLG71VDI",
+	"Ir8fS4RtmX36aETQ8cIPiYNWU0L5JvlZ8oOYEm9u2q54kP7UMIWkHzz66bAutoVn4mShTRLClK1IINym",
+	"0IJK6raRpLwI3J2AjEkgBZ6COkb811iUi7y7Etsit28EBDMfjUkia9YQWaqey8JDhGG5KoAbMhQYdOya",
+	"ESxdAnpeqhBXRq7jQLEl+YgTMP8cWAXqNewFBDvrATlxGbBGKS2NPKGtq6bjdIk9V0SIM3dCZxzb9adc",
+	"/Bgs6BH1wbcWRwYN3NncZ8wV0418Zz0IfX/g4UCmkDtk4I8HEFyQ6N5pB4Szaxd7bLAKfNieg0M8wowM",
+	"FhQvsevJTUQS2UCKadEh1WvOYg6SExGCKIeRoJOBjSkHhmwYqJ6OXeqyKdEHxttUT/h7qjGV/iz1Lf4o",
+	"WFB1NvKpLyqkqj/DAFMWj48rfRHqsMGIjP2ADKBBiujUHqxhHH9dbl976LkTV3+44eP8Z04I/iIcgNrO",
+	"n4JkZHPG5HliHDyBLH/YxCTANByA4Xogjlo8Cf0BI944+htObCBrZ7gOmc19zl/WgyOy5uLf2INC9Nnf",
+	"tKPL/iSdYBylgnAgyR2uzPkiZLKAGIygMtlZ9WOTZ6gEmvgBn0/0dlNPQq61xX+qgk9QPg47XDwGCViU",
+	"j+Si7WAUyIJmXOtgg4CM5UKF7jKghDgDIXfzZ7MRCYAGiTMIV6KKlHwaUUJC2o1+5pQjtKUZCae+kzpU",
+	"eUzRkqkvThbEIB9oD1aoqlLZNpkrJNLlF+qHRD8IWY2OH7I04qnW/9peo0cLantCCUj4D2WGfL3G8d/z",
+	"sSNybaB17BSzARNVltQjvh5+sXokjFvMMveURMwAHjENN+c4CNN/6n1AVT6RKjSn7TD6yWUDUQZde7ag",
+	"MWJFD6NViMqnER+lURaR+EHoNYQNiMcIRIPx34TZZ7CgkTFqHkAyjCvZWLQy4WodEc9fDRaQTiKekJMp",
+	"XjCxsYCzN0BF6SNOM0HRn3wwWjDR31hecBqwhMWNs3QN6MqqxtlPZKwAz+448E8B46Mn2qcWHtHvhmAh",
+	"mI8S9pSiCZ059RaM4vGCOmTsioatUrOGppDxn5L8Y9RTz6Mp5YMUn9Sexq15Nd09OlP1MI95KsU+vu90",
+	"VV/WgQsXczCExl+FR47QadkUQ2VLYKTYA4M4JwAgBbh8WfQoueDokep0Cw/y1wpkpR2PCFZKUBzcLokh",
+	"rucNIjRxhMY0E+QXQzl+prYY2Qs00PBn/EzBcQZ/z8jglOvh2hjOP/Uvw9/xgjjfG5PVIGrSyR/MMOVX",
+	"SaTp64+VJg8lxWGW6PpXf4PkTES43IKyxZwjFXEGM+K4eCBFu5VLHX812FDdIynpZ5tubKEU+d5iZnRx",
+	"8eeyzLegAeIghdyZhcUqj1lpIKGpnjjX50Wn2DkOp3V0vOByM0jkUGRZh9qWykhGAgbvg2kx//bOWzeR",
+	"/BW5FPrGEiQLCGXb6fsrg87ur4wQ2+AeNfebk+DMkeAnAZ7NyJZ194RrpUixVxbttAkKXZeWMyEpbDJH",
+	"lWva8ZJVDlHAfb1ySRlD4H85B2o6BcDQ3tmXHTvcsGaML3vZc+lKpXIp0F9ajY7LOKnNLu/8aGsNz5Ke",
+	"5Qpl5uZblJmLJj5PDZD93aYe/6ylk53apHeKG87Janx6sg6W46MNvOSS+Idpqc/Nwxox54+Xj1Ut+znW",
+	"xng+1GjeKmHM0POPRfrUQb+XQtvPuhTiSBTCPv7qf5NIKnXeg1Yk/UrpGRopyEcgPUP1F/E3cydc5ziw",
+	"4ieR6njQrJL5ZGxUp+3k4YYWvWWOR20vazjGIRSdiOPeDdFOSYA8zB8iALRhgILYpiExCB9eRNJPust/",
+	"ptpUZO7QN2FYTnoTacDUU4d2fwPebo6oTp59Z79dGY33M6fWb6ROySqHxlaVVJXL8V1KUn/x3sukQz3t",
+	"FQJ/O5tGpnc3ZGi0DglLWN+3KwrouBMIMKj1x72uY/UavV7b3ne6nT5ujgnGlt3pYMdqdHBrNG6PG6Pm",
+	"yBr1mk3baXScrt3ojKyxZWGrp5uo+YESpyB6OrJL6wjY7oZTpMkAdXSHb26KXcSIJ5v9x/j59Gc/a3cf",
+	"/8M3svKByKH66NHXn3zzuxKFhfVYLG4ZFiwOxiYlk2xf0WgZv/+jp3/3fZGqFc9EF6JLVq2xH8lCi1GB",
+	"XuWHsjnqHE/k3Snjzy7ypM4X6h74K3mhbZOAq1neFnMSMCJCmPUEnlI6X6o764VUUBcQLithvCrGZzWy",
+	"O5+7ttPsdFWWlKBV+cdq6nsiKBowRSOZgiqoYqRQPNO0U+amjtG/YCI+Tk6ToILykyjMN1h7SujYMTOU",
+	"WrZfnNKvvXTTF4n9koAe5kd9X9h5Q6r9kGEXODFaksAdr4dQBXvBjz4quBUs6KcYIidQXeECw89LqPWC",
+	"aB8+12zn+FDinOcs0ZeOJE8ihjGX7ZzNdlO5UOM4V768ia689UMjfo08E6na6SB4QxNficVprJZ0Iw9e",
+	"kUOCplPkmmIrhqMqkF22s8xsQ91nmxeSsZoUXbu61WQxqm41iac+h92kbe1a/U5CKGs1+xiTnmM3mqOW",
+	"bY1HTs9q9UdWy3bapNkfj1uW0+t0Wna/121g3Oi0cK9D9rv9vmW1mqRrFsqkLeYBWXf6pw/2R0H7weTo",
+	"wYPlSyGURSqAtV7SebDsHk/sCdmfbCmUPfvF/3z2i/c+fP/bj3/36PF3/qiEdCYD+0/H7W5vYo9bx6Np",
+	"11p25rF09uTdP3z62//ryQ//+5Of/9X/+t0PPnz/0Ufv/frJr7750de+8+yXX3n87lef/vY7j3/yX578",
+	"+P0n3/3143d/slGaw7jTdvqdFib7jTG2ul3LsfpdjPvtUa9P7H7b7o32cY90bce2Ol3SbbX6pNG1Wm3S",
+	"JbjZrZ03QUFcDPtbFg7YRpozI33EhpvPzRqnqV0fL3tcih8aMyHdEEVHInLRfEqQCOE5RGpa5MIlJwJD",
+	"hTc45pspRL/RRo9//ocfvffrxz/5L89++ZVkEaiOZW3mjNtURpWh5Sa/IAjUcZw2M9Z9SUajpz9zQ8Rr",
+	"Ixl4hDCVqaM4IMgj4xD5i9D4XRXQng0j5M8R5PeoajWBdJ+nv5JpQxhiGSIsYh4Tay/Agmy5CRNdGl3G",
+	"X1hgGrrh2mR4UA380LEcJNNpknkz5+1/xtfgh9i0AFGBQrZJlOH1qrW0QKJDNFRXyBCqAQ1TBuMhojgI",
+	"/BVaQT2sUBTKYNtZSypaOKK7TctaK6xvEZU9yHFvFFRDeGHe021VWU0tLacHRApqRg+TebeccnRsgeBa",
+	"BZ+MzlC83qh6Rz2qIZJqi1jYF/HyvL+b9pyK28tsvWLdk5fYkZxQpRKlSjS9qoybGfa7lSJzPkTOnM3L",
+	"gGnnQ5j8AjK5gE8rboXMUrt1+NiqihtMej5Xd6vf+1J1NSv/ZhBCd3NOph3cJE6nf7TfnPYeNC/9ZjDt",
+	"63lJ4kIA+FjJ4BGe5xbeVOX28RwH4QHCnhcxaNXUqY7Cqc8gxo1ge5pg2PXoKRxg3TgIuVQbo+VcqMIG",
+	"qStADctBkvt5NHJBjv/tmJrJ2nNb5JBuo1TInNNYVqZC78nmoOpPOpZlBE8qT/WhKT9sTFay8Co/fMj+",
+	"4brYhMgiITb/idTR2MOTiXT4agAqYvl6YmwmTlOWeZA9GUHjo0o6cDgGiv6KSLVBiPtgaS0Nru186b6R",
+	"gcbNCJpWinrrtQV1jxdE/m6Kf1JZCEkYJjZkIr3bUdWcCqcel9pJK60bm8KYC/GYVzU2qDAUuY7QWNbo",
+	"KF1qtUrT0Hcwv8haZ5XvuNtalvQ25CKzqssJEddEBxSDnAoFaEXyqUjBNogXhnxsA0BFbcNQclnqh6Lk",
+	"qMBs+UQUPTbq7pnc7pgRyKTcOCe3VleJ38auK4ZU8PR634RcGRDJIZcmwb1FW5Y4PD67WFNKucFNwblJ",
+	"+lrgz4CrHyIrBfhK3CUnfV1j4s1iodSc6G4IdYA8FaTyVBL7AB0np7xvNlW+wvrSTVgmKmUtBfm8feTB",
+	"yLiwLAKa8N6IXGauwxZeVJdjc+RIXTqf/UAUA8cTkDzcMGkM0Y6nnJ3juTkLlM2+3a3XoLTDQdNqNpQR",
+	"IV5wUXTHtnEdus/gLB2sEUnhkalfq5MxKBf+EZ1XoSXqMoJCwBGQLR0l0mkTMHtN/KLg9NHX/ujp17+V",
+	"ZK5QJOXJf/32h7/7i1rU/C7bcqJsu+JEyaaoNFOquFIzqmYiair2+nARiTr3CjsKI1XKRsTFKzrbGIui",
+	"0VNKR6pmKasSh5GJwNCYsaCch6X82JFrWFZSyY1Yjyiw8hbjcJNzbTBHYEvuInf554gxyfLdz0KkgKy5",
+	"P4aqU4m4nzKFCTdEr6TZSsVwmiSPKW3ezcTMlImUicNO8trrVir5mOREZdAkwY8y/p/ZPFxrTREgVxSx",
+	"qb+CHtvSDxOtPKf+Q6TumBoemDszvDVGGIUEzySOgGS4chmBYixFC9qq8UKK5ZYK7T53ZU9zic6biiyw",
+	"6PkAYkm2i0MxjVxKsczty1sadpl3lLGzb2N+kFblUqa6y8icpN8zZeMx17RMFMAs30I6ujur8nUtWqxS",
+	"PoGGdGUuKA1EuXvSAryKipwnWaseb5Vgm5G9VzOpqW46OWFYc/GrCsMCvpgv0N9e0Lwy/7P5IhRKHmTG",
+	"wrSfYkjmzKMr0mn/4/ef/uLPrx4iN0zVaBktQqA+NwRHtQgie9GR43TiUnAm16rFaZeLXpYVOaaYTS9m",
+	"vfxMVY98KYg04latB/t1VdcT/hm3cz3opYNvoDzBxS0ssm06LpsrtK+1RWlLUabDWG1v5joOmKT2G7sd",
+	"C2x3qvCBSrXYLthbhMDKAqcSZM/TK11VXlGYmKa9fyeAqaK4ceCG0xkJXdtYn6t6qHXl8N8ETpfdncRb",
+	"o8cCU2lCYiTgF9XCc9AR9Vd1USwOM85sOHolTG9xeYyLKUUWy/VbxeJqRJj9gmiaI9obyGpjRRlqioyL",
+	"PiZ7H6mq0oaI85gHFHwr5/1qwd4aWymLGzHrKJZjpnhJoIygNOAXVNTXeFHWPuq4mCI8Yr63CAlyyNJV",
+	"7q8AQRVSVe1VWc0lN8v6IiR7e2iqvVjBo6N4oXmpsK4ZwfQQYTQORCEzCaC4jCJWNYYTK1fMNTOlxm1N",
+	"oXyxx0g2NBAOo4S7T9QkUbVqodwSmwcEQ5hDQaOGlBQkARlBoq6foL7Y++bKfJeTTRDxvziXIG7ZkGp4",
+	"zqDLuArn81zw712ICjoOiAE1oLWLqpBIZPSgkTI94+1yl2tTmIWy5Qp8h+CAsrifhZnZRdm35btpqcou",
+	"ac6rlDVjugwnTiP9YnZ0gEKoniir6gheOLz1xbtoT5aWYnsPXedsD/YxLN/pPac5umSy8lThQLRcW22x",
+	"ZfSbF9SCT4tKioxTsTAuZJAEG09e+Imsj+hmqWtNxqJSXopFh4othKRA8UgH4RSK15qXko+t7qCUE583",
+	"d6KRUEsuILB+s1qyIVOhXBh+Ui1p93qtvj0aNyyr1en3R7hv9fdbfTzq9PYbpGf1cX8f9zp4v2d1CGk4",
+	"XdLt9sa43yR2o2t1mma1pFldLWmm1JKxvd9p27hNOPy6I9IdtVqk3x71u47d67dbVqvRGvVJs9EirX2b",
+	"2K2WQ3CXjC2y38WNRiNXLenvtnol1ZJea7fRLKeWlGp3qJT5Ar3ElKlwGanosdL/wnPR09esHlMeK3M6",
+	"AAsCzGX7ucJyVDGs+wet1m6/0d0QV3dEev3xZMoaZLKiuOM0j9tBTHdePGpFeq1+KwyX+612b/7gqK24",
+	"ZJhtVZChgE/6FnzSt+CTvgUX1bcg4r5Rvc5NDFcwgV7/MhL9t0xVKGGjiVttxmymUt+XLfT80m1iWIaj",
+	"q7LR8kRM7Pu8KdURJTQuK3Nas9ELiGuidH5DG3lUW4X6b3Wy0YVSummrya10m8yFrok9TxpjpEky2nyB",
+	"T0kM2wCSrPzvVZD/veryv5j2vBXn+tXD8Mu1hP1EXPhEXPhEXHjJxQWZs7KfEhcuQ1eT+syL19RKBXOn",
+	"Ql6WJFiLLjVgZHTc8ZgEDI1IuCKERgnVsmNpus/zJ4ztE8b2CWM7J2MzuB9YKf9DJMhr+LjppTfFsOi1",
+	"1LmXjBqMXteOfSN/1DOzDKe82Q6WzlXJJuBoX4shEa+uriCa3K+JgWqhYIZYGxCq9dLmgNF1BHRGHISZ",
+	"HtgFEYCap6/VOGcv0TvAB+7kqmzQnQALa1zcj2GzKU58827UPzBariEGXsuSahZmSdVrdwgOqyYWiU7o",
+	"JbRwrWd62icUf8N4wiRYujZ5nY79lGrhkJmvKFU2Lr0j67cBsw2WJBhAd4iiOCjRSYMSonPMSASpNXat",
+	"XSsbzCLmT2Pdq2TmIweH+ADJNjdI1WYJCDiTs8kvUbh6dJraRrLpiqmdlVbpk9s0ODCj3oKJtkRoTcwl",
+	"VDQTgd6DlwOryBEogyBjvR+AmVpiZqsb8OMudExKIohw7IOokEjZ2lU+9dI1Q07mLnRXiaXW5k6rcbfR",
+	"NTReYEu7THJCTVxPyKXCSMTlK7ZmIcnW6iRL/0iuslp1zZXLETBHZI6g87BsfPRZfUtbnQa+C+zkoJ98",
+	"Mko128qjok1Og3hZa0+09AsraqhOr7S9iYzL9uiv0tlB4UniHKPVJYBVRJ9bWeo0PE3F84mWk/4YDU92",
+	"xKihHiOiXX/ddiYRd7B7/zOF+dDi0pR/NkpkR2+J7ApxtSU3StzYl4Mhm8696ITThsdCZqidCh9b1fCo",
+	"z73B+ngJNoTEvfPCDQl3CMtcxUnxjP+x+Shsz4UYg9o48GmIHMKOauXvyKj1rhDIslemeK3RMl2ZhG1e",
+	"GvRKZITQqgHHWwmoMSgemjLGt7gBtb7E2agxJs4uKvkUd5A0JJNf1lUKSxCbTwL7HBFVGvAjkKbunsRc",
+	"qRtGAW0DvmfYTREi6eyGsC3YDUy70c9hIDrhmZhOCGmxBw8a+9M5aa5sdqwTnZHUEsEr+7uNUoQmXmrs",
+	"6y9pZMYX88CarojFlvtHzYBQsp4dNyY5ZJZdwvOqKKR42svCXG9LuqwmvsSsxCFjvPDkWRui9yEqGEYj",
+	"G3setGIWLXDTYkEGL0WL0azMs0l+MGcZqn6kqY81O92ir60CNyRvUW9tlirSXVBzIB0u5lvCWTZGzIdA",
+	"z9TU0GVzD69LJaS+KsYqb3AE803vvAGDUnDdjK6rW2poTudABcnE2osAOyUkvLMYQQvMyoV35jgw3F3+",
+	"ih6Ikpwcc8E2jiBV0UHY8yk5RNBRVxsDfyPRPJY4UQktLZxYtO+EccXRxLAs427dCcXhIiDnkocutjAD",
+	"3E/21CVj0XUUPBwTWqZHhu86mvp/UTJOnFaV0/liSUTaO7QckrbStYiNj7ocGZpmpg2TyT1nrVkxEMrH",
+	"psQQ2UY9N4hgnDzQCjPkzwnlCDzBLi0MxEgIOLBzLao73pi+4I3oupVccXzaIMF+iJsh6y1b62U4dXTk",
+	"bTvjVmc06nasfrPfaPZGnWa3393vkobVt0eNZrOFe9bYwhbuOF3cHY26rXGn2cd4POp3rf64NPImHLn9",
+	"3X6nYULey9DEImp/8ZKCSrXWTnDkudQZeGRJPHAiljY6Vs2hvYSqKBdTizgBgTS7sQ5EVYRkxW1+1TG9",
+	"zFWrqD7VdpbJy8jyvIC0+U0Rdy93Ed84KSad1l9P4EEu9WxlI8xgmJS0LQ2DCiuclT+ssj1gFSYkddSw",
+	"fMVAPrayjson3XiTFHOkdFBOu/WlbdJnCrM5LoEjmZZ+KbcOsPqX4caRISNZ97e3lvnMxBGJyWgKKeD8",
+	"0SHCFC2orxKXfUrQFVnN5SpyRZ2TOCmWibbpDM0XUIGfs+pMuRclxEeJa/H3RWbTIPoFj2SSm+Oy4wX2",
+	"3LGb5/AOydxUF08m5x4iAiWAwG+Z6n0hw3o0eroS9zFIe/DzfPiLkay/6ueU85DxC4hzYnRFdI8RPTau",
+	"psKvIO5IkCCkQEXsXga4sJDM58TRAoqAfcFOIOl4ToKBbwsDkC122OyI3vwpiXZG0DW08qXgHmf4q4Gi",
+	"uNt9vr4wwOC25nMi/kE0JwGCeKPdWr02JTgOSRKyJ5sXdRoEPJ5Fhi0Z+FQ7qLVqZ/Wc3YNgORNYIXbd",
+	"2LUs4+64JjIDXzWezwn2hAEiubfaTR9h6grPKqekVzBz7eSj13zfQQtRvDnxgwpyA3ldgag6MGghMO7X",
+	"peGidqMNUVJrEHUE9ywqNaigBLghvcpw9kqFliULqVdY6iMI2WDlhtM8FVOhbknmeA3GGx3I0kyzkbVq",
+	"NKdSnQEyD0tUlCohn2mfly0hOCDLFYna4GSOQV668hR/I69Qf+JUzl3L6k0c8GtgtEYRdzmI+qmIqSDr",
+	"u1bOfywsUVKu4+CrRzgiziq5fg04xkssfeDm7HrC+bgod8qQrV6AuwijuANexP+vpbg/1MCOeX4hv89I",
+	"bhV60LEtetDdJXh2s1S1OVF6jbl04hGtg1Ji96II54fvP/roe39hsCEX1JPgqznZYIN9WNw4KnWC5CTk",
+	"6PfK9VuovY88TCcLPCEoxJNU7dqKFV1n+ERfmKwUnKphn0G5u+6MfMk3FXJ4/drNa0g1V4xxibl4T5XB",
+	"TYIzZWZuZXAO75xaO/3BZ/Z2ckIO3mY+u6OuhayoI28MlSXEJYA5FkcitGYcOIdouCLuZBoOQXgLuVRc",
+	"R0NJlPAQiu8sZoqAYnrN5fXlGKLrGNlhLp8U69yKp5VgTSp6IdqdnM7Ed/6DLKMaHXPTajY0lbHZTNTW",
+	"bvQ75tLTjNiLwA3XIjhTaKQEB6YiSNcid2/oHxGKrgwZdgds8MGjnw6viqJIw1tv3bmL9uQ4NoRyNRgx",
+	"EXCQeC8U79VUzHntQE0crXMahvPa2RmUmxob4hVVpCEKFpQhEf+dyCEAZrP0bYVx/PqQ5X2iprjQeQDp",
+	"gb0o9Pkv92hcv1qUt9tFd6cuQ2PXIwopRV1V26dhgO2QX0s+lLsLCHYY9PvCFI0Wrsf5vPCQ7d6j9+in",
+	"P31niudk99OfRpAUAdUs+UeHD+8JOeVe7QC988Gjn96vo3u6KsWff/Dop2fDQzT2Pc9foaH26xAtaOh6",
+	"qhbQwvN279HXHVHqPeR8TNaKmgdk7J6gK0M/mIiTOEQhV6ZBQEVgTsbHC7KL+PXL6kqJ4jeWQEvxTanL",
+	"3KOfFlTCPo2uDO/V+vu7zc692vCq7Nm2i6SBhiFCoVT+cIBD0TONf+b2Z6+jVqvV57988e71ujwDNHM9",
+	"z2XE9qlziDzf5jNxtVn7DP9zuIuGfLNDqI3EkNDRDhBGkLIhsk3gKAhSrQBcKiobIUzZigR1eRnLEIZ7",
+	"dIbXyCN4CYWV/AU/fQ4/lyLG38NedBEwEOfRDM+1WyLEE3XS7oRyLcul/LjTJIIm7pLw1wX2Cxo5RAz2",
+	"F/KDGF5bhFM/kCGgB+gVMZAf2i66do+K0ooOCmR1dYwcl3FW4yBpeEfY5scVIp/aZBcNX7txF+3NyB62",
+	"bcLYEDG8ZrGry8aeRwLE9+/4Qo2WO3k7cEO+E4bHxFvz3dzhy8QUDV93yGzuh4Ta653Pk/UQXcF0LTDO",
+	"H6O1vwiQv6J11Pvg0Z80mj1kTzGnGBKwqwolOWAO7lF+BHOw6qizAPDCIan6PjHh+jQuPyk68OkrgXzV",
+	"NXEOEGe6w11064t36/forWt3r38ORr96440bd2+APQA+OrxxF0+GfL2iIhKnY0Cz18c7b+LQng4PooaN",
+	"rgCXWBlfY7vZE1jkju9R5s/IyHfW4JoZY8blv3ajGa9fBFhjFtXtWsFEMkZiyJlNtB7JbYbKgDRELr1H",
+	"jxc+pwROby1Ba8yXheXk1yXKKwwRk7GQ644uRRi4zi4S4AAc/rd33rqJ3iTBhKBbfLv36JUhns9VIsPe",
+	"jP+0M+c/feYB8+nwqhLFFdHxC3zN6oLMAjLzl4TtoqETrAfBgv4bOAfk+ITdg8KgIh2sLppoyO40kNUg",
+	"IHlEyJypaHSJhbfJeMGwx2LmGYgnwD/11c5FvT+xUnSFM5l+u7MfYRwLOZmgIdcJhtGVcI/ans9k1wI0",
+	"lEUDuXA/rMNlRjlyEQ7B61OXEgZUd4NO+GXBOcDwmm2TebjzhuQPQ9hLPS7TNiXenNXv0SGYKthQHBpw",
+	"WORSyfok8u+itmXpD1SRN0mv0OpJXD9Ax4eobTXAy4lceniPtq0WoDMjMPVoEQJlQ/VEH7khH9/mv/Az",
+	"gcfkBCor+wH8xa/Qtb/gw/pR1VYSj4b+IfcofKjR5L96hP+zhULfRx4OJvBnB82I42LEr/ZD1G42tfQV",
+	"OD4i1tLs8auJ83u4wqNOsXwnzT7gRMdqoZDz7QnmSDzmlDW8TcJgvXON/zHclWjBRUNxo3M6kHTatqw6",
+	"BxH/T7uO2s1+HXUsS31Z4thbixCcOQn4HnD2vTcl2Aunp5zDee6SXK2j4R5nE2v+CP4BjxzfZkN0RYbF",
+	"jQnYva7u3qNQPMwmlBGV/sZlqzm2p2SnCfkHi8CT0g872NtbrVa7GH7e9YPJnnyX7b3x+vUbN+/cgHeg",
+	"Gl2YSL9Az371w8c/+k3NmA3izwnFc7d2UGvtWrstof9NQfrbk3cG/DERdQYiQHK1ssbJ4podNTKd4wDP",
+	"COfkueJwPGTvCwsSrKUlLWvylV+NmkQBrkGtKuhQR6CDiUpCUFUWhLBdMoBAle8rWgFQ5NQH2YGfIL9b",
+	"OUsHGs5ZkXSjl1vPawGmwH5u87cK15PTVNO0jNSQcstJ9180rCdwSHCIhjtwHfHfiDDf5xyPH4SJ2eMY",
+	"soQ7LirvpD/cSfwl9aKdlLMqDq0pxLo3IG2zxMCohV/xSH4uoNkFhM19TpJ8l03LEiFd/JIQmqJ2IT2Q",
+	"TcAqoSw4xEANyjTYkT10IpKFMRLM5m9Hi92Da5SIUC22mM1wsOYfjQk7xBMmQ0UIgzImKldBRHHAuF3o",
+	"KSEcXTlBwrKrEr+SgLIjCYhLvhSp4C/gwFPMuOgvBBZ+K4GUt1urp3iQwA+52MpMSBMRP0/WZU771WAN",
+	"9dHuC7WdsPAV31mXOGk96S8RsKe600TReDXP3V0Rt5bfYDOKw6uJkpdKrPOpFIYXjIhauhWwSzqtz5IW",
+	"CZVrnUTtxkWjtgmtOcrg6GCnBDtEtM/gonDed+WwPRhzVq+94W/ONFbjo3FyIeeiHQFKqPwarb8cEdnq",
+	"EOrx/bv3MA6bOsu9jCckjKngsjnRJR3XBYD+LUoqAx1SKc8yvANokYtD8V2WDJZLZftXgiBcrfdB3LKn",
+	"hgxcUNy55kaoI6osKUNBVPtdqfRKm4+q9/IdLkkqAdbGlEvpIxIbBa5wSX4IAfOJscOrWT4rghS25rNj",
+	"0JkvhcGmNdEyzBZdefaL957+4s+f/Og3T//bb69W5pWyD20pXvkviPiuwz1UVxjGNUdC4V9bsMKFgnEe",
+	"K9ybcMl5s3rymhhyiYcCM+RKZp6H5CrPD11+xlyzYMLVXxagYv5YPHsRTM4oEt70wSymzJ6gWQmTx4wR",
+	"jz+UHSLxyF+CVc4F2+EBbD7B3MQ3pM3IFzajezTuIyF+F8ATCafCC7WiSJZLAVxdEhruomtiKQlTKWjr",
+	"JskTjv9jIneOA3+mZeD7VP1LBkfjhSM9sOA70KP1K9DCi5EjxTnkcMZJoNqwnI8CX4NrlcZXL5KafhkC",
+	"LBTt9pRcvxPVdXx5iPVGgRhyKJJjhIaXVN5E1ozS7YStnJKTEBTBHZfuorsqCs+N6QIdkXVWDAHIRMlF",
+	"56CFC9ah1JJuw8mVwv12jpKsIMWBKBd1KahLySqarIKozEg4mOvZXXvANnY8f6LdxJlu2ZK3QANqSiKu",
+	"KzGFIzNX8kXPBvnjcBfdkL3qwf7mOqwugurBQiCCZVhd9hVTCYBQtyaLOGCr5Gt4w59k2bXR4KYZ2xTU",
+	"/CDpws4xeWFbsNFyuAMVDXLMfnJ2gNUVTLUqEVfz506b+xKd3rUSMpIj1berMpGz4nECcNJiZ1qo/Klo",
+	"mXKVzqUsE4/8hfSdgGMpz4S5EOEWF3GiYuJICHEZ0vt3Z+eOfy03t1YqOruCm6ABjv1AOjRcmSyRs21X",
+	"1jwsNbGWeJGe9pXSU4Lgsd2UF235vVSDLudEnLmti226qm7k+e+At6c+clwHHIacba4Ik3ZVnf/zpaXZ",
+	"P3828PyJNJUkuP4eeGxFVEjuDXAD21PhWBY5d4j6IYnTMwUv57tlBHuCv/Pnb5LgyONajx8qeYOvAn2e",
+	"kDncI75wzx3co0Om/F1LErjjNdrZgSWinZ14geizr79xYwh5AQytppC5q+QTkTsZkFXghiGhCLB/F4kS",
+	"hPV7dERsLLyTyOeEPA/8pbyKQuJ5unPaePtc18BUVV94qZA33kgx8uq4sTUCy8g0Eewfo/MdgUnaFJFM",
+	"Cgfv+ZNKWK59SMNzyX83mxluOFGt2gv0gqpLdB74kwDPcm9S/feS4qp6I8fDx2e/BNerBFOB61VtW1Zd",
+	"Nc0rfyo3K0RIfuLHfAn8mPL8S9x5ip7Of+lppKmIP6KXtJqjppXGMp389x7GNf03OmFuRPLaZYMxz9oR",
+	"S4wv0gkTr6I82Ms7YhKdN7Yze+iCcr4j5hqyMYVEKgdCKgN76i6JEymwEOQWBe/VETmxyVwESw0D0STD",
+	"GYzWQ+lsUeseuxQCivNdLTEefWxcLXrs9ABC5+KSTtZOg//vrtVPpdlXOqwX43d56elN+F0QpltRne5o",
+	"MbK7PTCMF0hAYsiFyj9C/DhyPS/OjDJaEqLWleWOky/1pnhno92FEWnHMYoDJGPkqVT58jlKXXy/G2Su",
+	"CxOD4vQ1KQJFD3aif/2LFX34IZQQfAQZXYyzUHxMegurcAZ4r4LH8BJuY6MT4u2p6wl/grp+waQAtejB",
+	"WTgnVMRBwBZkdr82/lNMKYTBwiOIkfAwiuL3KTmAeOQh/23ASDiASmN0MswLO4ND/Zg4//CEDGTTCuH0",
+	"S9StqJCrqFq61hr7HCyqOII6bcEWD2qvazXBMXXQdX82W1C5wHguzllCgmcDyF9uqD9c2WWvAnG9GL+j",
+	"QIE8yUDix8cpdu2aA3k8goDAH+OGTLrEoMltBQ6iuzzNksXxwg9xvtkQQpo40qJhtivKUJl7RPKAMOgz",
+	"MAvO/IAg+LZIwxEZCupu5YxN+CvxErseHrmeG66lVdANzc6jL4iVlnEdiU3JXDPwGzE/z3RTQW6BFdza",
+	"ILTIeSkOAn8FtQmlg0GiodG9IH+rgO0bbEZ5K3iewer/LMUHOPti8UHAv458z4mtnhcjTMijzRMmEg1x",
+	"ksxAvPkSihPKuywy5QKC2GI0c8MQin9CAg+SsQ2gu8M+BiPi+avBgpEhcseinCR/dSYcXFgEFknW43n+",
+	"iuUJD3CkHxPhIa6aJWSHGcCzmR+hDgJC4kdMHdGkqrzSDxB6Mde6OJyca/1YntyLUveBhQmxVmLw9lRZ",
+	"9ore06/KfDefTGEX68MhWvkLz5GX4FiG8wGpQCcyYzJTdE1H4XgsqvkrJXr+FTCtgcqE7alMUqQqClrm",
+	"0IuyWiLbUjUygsUxkVQqSpBAvbAslU5IeE3fc8HNf03JTFIoKfDqy2t3S+6Wfw2/PfWZhG65i3a7FWQu",
+	"3su8/G7xowak3xRnKw72gm472d04uhk8Mg4r0VWCXF7IrZdP0Vxe3mGkwKInG4xeavC03nM551hl0ipL",
+	"uXIv5pjVx5MM9FNMqBRlNB1lK3gZ5Zu7UTtutSPgk2DfYEPBZ4kbSFYKZRWhjMkuAmF+tcHakifUqK60",
+	"Hw+xxthSu7R4kmzd/pwFlKj9r1lEUeatj5nx4U18RBCOVi8qMeC4p3wFciwWbMIAUxYHd7w8dCvsmR98",
+	"9Y/BoAn/kIUo+D+DBYUqMvDY56gcyl+Uc/JQDZ/htfgEVEg4RJiu4dmIxF7N+j0qi2CIdsC76K05gQlU",
+	"a08mI7YTdlONXdTROCDklDDkhkKuooQ4kDvhESxKs0CNDxpKA6sCpMhJG/AlDkFoEyHmoawjIs2vu6B+",
+	"iZ+h/lcoF4VFBQtR/cgUdjXzl8/Dj/pimJc4LqVxhT4X7eaij1clXLwbkcEnftV0HMOc0LogprooMFmP",
+	"SK6uyA2J5EqbeNs6YEP9BDi7Up3C88LpoyplAWIESMEXBWBVUpMu43OSRHEqVGZsOgGqzqlaleEBGcH8",
+	"Qj2ZgyUiIWWYP9Cx2Y4qjS6XEyn3HEOpk/M+NwvrS1D+47Lc1Fxnre6mPkSjtbig8CxC05DgGRLZJnGF",
+	"sLjGaJ2vf+7StUs/Cfa7NO7+vMPbY85SQk2X0+qRfuLJ3kMwnhSG+UkLy+WCL/dqlLO/0AA/uYYKwK4Q",
+	"3yfPYHtBm3+gILbvFcE4dD4JJQTl3Vo3aMDC/ij3cwi18+ga+ZBHIOqhiTA/WD6XbfmLeORBYcoZgYy1",
+	"IZKBgULalU9z4wAlmD82UYDyBBOlm88qHdsLivJ7mQlORfjFsS5cXwsXASXONpSYiPnLML49qOBok5Jq",
+	"8cXSqlEltn06doOZCMIF2ZQ4A1foxqrGK/WhK4hQQSGiR9z+I8wIGoINAcppXkMeDon8zI6riNoN0Qjb",
+	"R1k6nOHg6Jrq9fGyKpH/EokiWgOkEVMfRDxSjRD44Q5kJ5dcapjPA3+JvZeHHGJHNRAArI84WdSVv1z6",
+	"HfIJ8lZG3s+6UGU6PkmByS5XxB1R/Lw8FstzzsVgxepeUoYuCwaDRTPi7bvobWkHhK46jqj5jyAfDli5",
+	"sGoaPBH8E6/TT5D+ZefY/z97X/vkxnHm96904QtJ1+wuwJV14m75w5ovEn0iRe9S4Z21rEUD0wv07aAb",
+	"mR4sCG2xSldRHL2cL3KVc1HOTspKfHGlopNydaWL7Tj/jZakPuVfSPXzPD0v2BlgBgsssDT1QSSBQXdP",
+	"99NPP/28/H7VtTUs7YFUxYKOYhVHLlZD2J2CJp89Sf46uxPqHuB9awUg4mCH9HkYxQVFOdKNP38l3Sto",
+	"pOPSAMyKW/EZbHNa4UIZT+jm2ism5yDPKc2u1tndyLhkCo5ZOIT2mm9rx+82WnUBnzFqQ0xpEKc8ljpI",
+	"0nAwmlN71whrFxzqsCV9XygWyFbIwfVdZaFujQvJq9t06hiCMLNySWjJVdHeH7H0qcJ+TWS2cMviVX11",
+	"NiqkCMQxpB4fOawue3VGkxQ4RzBs3BNcoStMRkTEIONtnYfRZV/2Jd2/uE9BNB4EghsB3Itx/IFTyAxx",
+	"vPo6jGqPq23cXRSVV9s1BfQhcq9K9gTBChW3KBWd0TTR+Vs2STpdoW2bk/06nnFLNAGHOowzhEdxeuxW",
+	"OpNdPOnygYmE3yT28jhz3UPKJW2iGInHLss6ZW8kzu1AdmQrEGeSN5KqnC4/FqhHTJKyPHK4mh6uH4Cu",
+	"iNAknCfw1DrbFbTowJAz5vFMyHuRFwonZZ2RW7+8H/+sCsNeL1iF7TqxeWVrT9cJb3HkmyJJ0KlIjqnq",
+	"PcHVLtQEVkT9kA9XyQH4JgDaRkmmMihDyGkPBX3jAkvs7Gk/ZUN42dkkKrmxTNA49+zs9nEz9lLbALQR",
+	"kqwC8Gkc8iAQiskgqGiwP0qk7NXZn8Kso2lJ9jrhF1oLFAsu7LSHA1VtzzsRpV0P9aobJ67OaXLoP67d",
+	"WCRWwEJqiucV+qcxlK0DrhD3d4Vm5y+NKY77PxS8x4x8H687vONqjHko2GGo3xcKjJOMwusCEaZQeeqO",
+	"AvXH4nIxI+SW6qcK86uV3y8paL/KW4WC9tn80IpbJxOoH9dS6UzRC99buXbJeVNqxmCy4uxwb181h1L5",
+	"eojAUn7TY018oTiTvXltne1QgkR8NaDaFgQB6IrAz1xG8I6isdpFqH2FAab4pmkbJExzYtDk6QNfhywU",
+	"RoTHIsa1TsoaHQgJtG5fa181sa0Dqi4+EPbWYwe+zfpC9wNsBpKJMkjNzNcJISODcsaBCoQxafgDpF/s",
+	"ySfCh/xHO5eAZuI4B2M4k2vFdAYzWmxLMcPIvoUB0sRKHzEVJlPcE91BinMeeLlhlxA1wnhZs/1kUqPV",
+	"bL0lQZVMsvNg21yyaqFbsNWdYVgxyJIuDzqjV0ErC2MmmYEP3DOLrHylPorSaPcia720RoTMModrtR6y",
+	"Q46uox4Pj6TquNpIUGYy7WT7q4HfkaozNsNu7pZk9eUvKPJCr0G27ySwGSJdZsD4TlhFaW1+xSDFVsII",
+	"DzOPF2bDe3YxIgE4NM2NVCNm48QOw/bfXAeiXbxTG90TWJcuTdJobjH6TRzaLrwJCER1W/O+VoLszQLP",
+	"0WShuQPW8dtU6bqJHBaTf/KuOjeJRQH+c1zpP+73jKVV6WHa1ILlGJfWeM5XSVxBqCaXZ+/hIwtUPtDD",
+	"pNJsGuV80kKwsbSy8fKSoQrtZfx9lSrshZjDeUbVHsFmXQajqhVI5R8E4lgEta36GErcHal4kIKGO/3p",
+	"P7/45pe4mOVFajnWDy5CgfXjgM0uHVAbjpy4zyMigKywXdJmEPJUbZzAn84J5otARKIAma2QbBKDxBER",
+	"1lUimsQOHa1aOc4k6EQa1tFqHkbQQ6pCBxa4IR95LlxVkumL5qyUFnKTPbMWgplKzhJrtK2ZrhB2JSG5",
+	"Gf4xzad5j4dHe/bBRR4oSSdF25BGsEzfpp0zHEjCT42VPZB/ivl5063gZOqrGMKZBZtZJOJ5LiUWG4c6",
+	"7E00is2gtdYOZSRCaw7HmJDc9EU7Mh5zv3BFwL44lAprm7eTmDBnUAgVETpApBn49aE+U4e9XJs3fpM7",
+	"doyLtHUGrZvuDQulMz0Nc6HjgVlBWePmCIzXl0mwAt0+KueaXMjwinyUeIPCfETbyiASPiKN2AHbKx28",
+	"Djjucsl8dPsorS//xFJwV16Lv63bRwnRlBtN+V0FYvt0mnDbf06CaICiBQfPgMAJ8BPKqNGQNUapMn2u",
+	"RMBC0dYhaMYOEFMhRG27K8VhurVCZIV7MKIFr/yk+yBOyXyugzhX9jZICjKerDYPAoFpDEaIUiu7dE3p",
+	"1fqDHClp9rQvfsAj3ZPtJhnN9ryMs7W0EjEaTohzRX/ig+jhh1c8oO+blFPFXVaVPVX2leDt7rV1hj1a",
+	"E0bywHU5hB4iCHFgWo0ZihB9KfZ366wpntizXvgHoTiWRmoFKAyYZoUfODeZHcy+QvBHTt4yI4TyWJ2Q",
+	"GCP4/xBK9uxLGt0TwAQtAiMIoT1EO0waYvfUxyIkYrY8lQyBFCf/k2Ea3fSi102H+PYU3TkS/SIYDztx",
+	"BYgQuIApNIj4A5ro2WAf5hIjQS313kkNrTUMZnDTnxwhObPc4AvQLYh1+dCv1UvHybY4kgpadh+jeVB+",
+	"s/wQD8WLjR7HHaNJkKvXFG2HeDeQZDrX1FxwK0TIjJVzHpxRfCUVHOyAkqfWxkksDFMvhYs+T4qMiB72",
+	"vfSbIGk1OnQSSBk4si/F4ePl84bH6mBm2nBoYeL59jDG3nFzyVlbBAGAu3FfEN/z3cO1+1qJNTCMt9j3",
+	"mh6E2cNQIPFx/BQ80Ixzku1qTzt2En4PIWO2T9rR0rDXrr+xzl5rXCfwf9dSXH/HlB56qSvvIOrqEDMq",
+	"De+JfXXMg4FwEEQQAMJnACsTuhE+u16vJ84EaB8GaiKufOMxo90NORRQA2xYl4e9QBizznbII8FHeFDv",
+	"K/t+ThVvM2K+TF9m1tl9HTEeRaLXt3cbGAr9BENaV+v0u2vbjLNWwNWRI0l4X4R64hE77YR9mLMy7OzC",
+	"uGMWt24imG6ZC6ih92uN/VotQ/68X3uvvnbj8UnDa7zxdL9WigP6Idgg8Mo4wBFo2qSf700YXyKs2UHS",
+	"6f+9vOP+PId4pXM3VUpWq3QCp9IDLvYEnnQEJBvRRDoEFvBlHQl4TOvQaSbEMscNscgTesPZYJPjgXYm",
+	"d+Mnl3gLTIY7hzmH6pb0FcNeUWBqrhgylQouhmMkGGVP6tTYX97jepoMhkIjBuwKeu/uI7Ys1Xxtp8gB",
+	"0LViZEfxaBBSwfGxlr4Xn0MAWJjr1MNXvgxuvfMWLXz3wcfPPv70+S/++cXXHz/76LPn//PT//fHv3n+",
+	"5Zdsk333xe+/+9UHp7/52YuvP6yAg40tL+HkWO1gEgAvO/d+h0tV0bePaL7T9moi75PTRZLHFhlGcb1M",
+	"TBuJh+LB9rQHqWFStYOBf540oWw6SaIGKt6lVyS4Mql0O3451tWBj9cWX3bsaZcyuiELDQiK4KKRU+Uo",
+	"O8vQeKtW57jymsTuqkz9swsZwp00FSCoJN929Uuol+R4XUFjYAfRcuBuDbdYwxBTnrVSbF6EOo+D6nJz",
+	"gI82E0z53jp75O7nmN9pm43c2mdqArb3laT57gkVMdPWVsv48vBQhKw1SlGBaUWZofC0uYK5A2CXJLD8",
+	"YLU0uyLwDyii7gYGnukuh1i5fR/bEdUv5JkwOMJzbOj57NJZuTh4GIEwKVGhdBLedC8p1X9lhIypDsTy",
+	"cBFIEGtCBoCZvkJ4UzOekenKaUoXX4O5EaRJpOoc4AdlnM1Sdfbg4UXfX5OOitbNDWPZDmipOjQY1HKU",
+	"gMK9dDoKspyS9ii1gMm6VDV0Mit6Lv0eL8JEHzK4ADBYx1v6WCQeAFeEPoiE71GcMBr1sWorm7MEPoIE",
+	"uaatfZEGsrE7wf7IMZ74bspboq179ia5r7CuzBGpuFQRrYRznFKa+xbrYfqgEkPHL5V/4YTStHGxX53q",
+	"0TzwKhI3GFogoghoHncSAbklwKqwgtw6yDzthBP9xS4/zDZKHsye4GYQwpF60JKKQ+wVSKFrN26s1+u1",
+	"3H0KKPIQHOftLm8FEKIVTtIbxBeR0118fse9NKZ2wvt9wQPEh0rlvNmd9kMR6CGTyh+YKCSDm4d2f9yD",
+	"XCLKInQf7oAkj314+wnUMarI7tfMSzz2HG7YTsP2zUdAlU2T/jYf6UFUe/r4afI72sI+/D5+8pEOj7Jc",
+	"i1Zv9Lji8VwMhex07UHcqNdhQh57tUhG4BM/QxL+dKbtfpPkbQln9VS9f64yuHnAHdg9g95MfGc8mUn5",
+	"KDGsrN2pgNg+0+NP1lqw6d/YfOON1+tvlD23N7ix+9qKSIVbwEWfFDtBwFIDdVdhUuV28rbxFjV+MJAC",
+	"t0P3CUranQkPtDGyFQiP8cBoIgx1aYLQsEeVXBJNdTKMziIxw8Ae2FbNqqv5zGq/d4I2OdXWqmBy5siY",
+	"4keFtXO99rhCPshOqv9VVBJLNw73EMKn3aXMQfT24Cdps7CyssCVL23Pb8heX4erohMK3WWQXEbpanif",
+	"36/dvLvHqBmG7bC78DL7NWb4sb1nG3Zz71+xq+8+vLP2hr00vfnDxhv1zfq2NTp73HjMiJ5s6wD4Q0MW",
+	"8Za5ts5uOpM85h4KhCP82FeY+JkUFvCeYGhIwVEcCE52AaAAmHX2UEc8oCAXYQSAjQtOhFAk9i/cAMgL",
+	"IVSbrCL7RtYgfsRDJVXHoL1BGIX7CjMUtpkIQx26FMNk2AnHH2UauqWDmYozDq95mBiFWHx66LG2DgY9",
+	"tC6GLvJvrxnrrOmHo4NwoH5g17tJaRctHXXtYHwyyik7L89sxq5Xy2qOxJNoo22Os5kKe4MWi2sK2N1b",
+	"XvaD+7wnvFscwCLodTyM0bGHo75wf7+VSLP3o4FvhVWHwrv9JAo5y3mG3DZWeXqP9t7ZY3toEHo3edAe",
+	"INws29VD7x5/Av16yZBu76vbDe9tzX0oSO5Zs9fKgfE2PfffvvI8754H8XntD4Ks9W2fuO41vPr69e97",
+	"+1nWsfGMiOXp9V3YFhNNwDjHaEgbZ4naHvVSfPPHUgU7NqvDcD9gaU1ldY8/HrMNX2vceG2z/lrpM6Ba",
+	"lcdSDgAskpSYMSB81hpZc+0wQV/HVHu6raeSldDQc4hjhplBX4RG+FalvkMQUaEAXYyGn2dtR0Rwca1R",
+	"ajG2tV5YTXIh6mx1K0pW3+iispJxH1HlTZctL5m2u6i70jC0S9ljOynS3mGoEc0ikMbOEpXOjhkQCt6r",
+	"WYj/is+lAJ3iLE60VKRJFmI7VtIZ64bSL8/uOPfDV7uu7JEYX6FX5kx8Swd+4hcZR/SqvCedSNC+FBMD",
+	"FYuNThQqQExvm0vdqQbXOQ+CLNZ9bk17T1CAAGdmgx4qKnzDjD2oah/LnY8vPdi0YVedmyvkkM7XdL02",
+	"r5E2iRDVzDB3KFMcQPmIe43/tA1LxWSUX0I82sERL3DRqIeChaMZm1PB8Fimo6+xqqrqMqZi/pPTSkdx",
+	"jHNqbVWGoNhBahQwA3dErRJoyAQu4rFiSpoccMZF0p5MmoL3BaOJ9IGv80u7DnlgRJzM3dI6EFxN5WbO",
+	"FooXTEHiJxtjZ05ukLcb2UT393bWfvLY5bpvPi1IdH8pyYRjIZxOKExCPac0si6Fb8Z3HpYalo+U96SK",
+	"T5eNPjdmqENI6M8PeiqfKkGRWVZQgitpVN4GtCtnW+VRoHHVEfdGD1xH5wn6Ie7YQTLomsuA7+rQCNYC",
+	"CYWgVx8uoUoM009zFmjVgdewfdpbk2ahQPjG8jEk9y6IqlrOgVCAF+MGhyxk54UnG8d7TZIt4smfpppx",
+	"DMmkgaDovlC8L9fdmhQZJDfpCP2RISahynswXWuCnda2apvr9fXN7PJwH3FZefAgtMOIAHsWLxWkiXTr",
+	"r0S70JB0p/0CsOAgGQBbZ9ywH+29cz818UaEx7ItxkGQ8NPUyejmfMR7QZk5/0v7XKU5dy1PdIwtc+b+",
+	"cufe2x7V3Qy5vdBB2fUsk5nGsJ1oZbyTebLqVezHcLQWWgfSMAj65x/E9FU5HZQe55/bHxaZAnAFRSso",
+	"mmAFRQMzU997+NOc3t/84cZDdv3663VMctEhZLi0REcqe2fbYs3NBtTuw+lyyPas5ulyWTBGX1qxbEeZ",
+	"UaZNErBGrnuvz2iN3H5iW+LBXT9v/UJfhNusuQYDtt8J5UvV2Sa+GqPDiLVGrC/VSBYaWujhzKvbR/Az",
+	"/4BHqdr9zIdrmX9Bi15tDf58/KdjfKUlb7r9ld31c8iEG9MNTgtl+8nqosx3CSbkBIzGdC+XBKox3ptb",
+	"tc1GvVH/Myhgxf10IH0Qg9N//O/Pfv3Fs1//uxdf//T5r/8aHt1s1Ov1xnU42ykbyrS7Wge1MbhHpxtY",
+	"PkEA23O/cniQ3/7uk2ff/G9k/n/2yQfPfvU19l8BITK9DssBisxIQsFprLPScplgI7GMlavxd6i+rdLY",
+	"kZlvNk7G8NMnJv6O7bwL0WKLXNc5Jf+ee3nKp/WOo93PGjFIz/AZCpY8ypTzKd3lMaeMad7G92sz6bfl",
+	"UKZcon2QIlAJtBFz0VppQhXInjIbJy7BbaKeekCIL4sD+8fSl6cFOcjY+zJVEiabxWAoWNQ0nQ8AJrmC",
+	"OorTDWfVQzCRpRSQW9NLo3loioDBaqeK70yJYDnqZqWlelcga29JOCcS5YkqZIO2Ralo/ZxFvTABxjmM",
+	"43oWApTUh5ifl4BQgmc7BrwG/iP4PHK1iOQR97VIl71g/qHSkGppBKeySiOC41x+VcGjH1HF6mW4atH8",
+	"EXpeuz0XKqA9waNXuzHD8wwgWCSaquq2tEJ1gHXQE7fmxkmynFMx7t3OQagoCmTMffvkcAqq2ffIRWSP",
+	"rLQgEYC/W6TDygpepWXpgm2WAgCgRAPNjACETSQQQJhPPgHDOCENjnGME546F+ZKm9fbjBtIqUcanrNU",
+	"dlcMO5TKN3RU5AMZP8BxzTUMkB63NOPXiDzH8dgjM16BXzm1V9Sp/QAYA6e7s2mTnF8pxVJdgqUOOz3j",
+	"uB5DwtJM+kJFMhoxNQAuRMhEPhL9yJ48SJSZrfd0vJhgpyEtS8b7Q+SaCAspw6jLrKnLAikMa4loKIRi",
+	"jRv1OuYCap+PKLETHj6wD0N1CFbN5fG7oPDh7F8WTqT43WpbVgZfW2s01urXk+34/G8/Pf1f//7Z539L",
+	"Hx0EPIJt+2jn/pvsLyTXPcy0WxyvJE7ocjzmtJhFxoBb6kvoJU8GX37Tpt3i+NHGSUxPOtnD5DpbsNJb",
+	"zErNy8lUfcYruJZimtiZ7TRoYQrB+KOuZj19DBdtog+OdK49xHoDA2BFkOgqrE5lABTqDBapoDoOIYex",
+	"rSsJW7KJ+ChOrJXZpot4ymdVvct1ep1VqeweGCjVFm5JPrDV3nbkZp9J22V8YQFvS9WxV27821SFh48t",
+	"VONRF0VzH49gqTovHkUy8cBRND7nNMFVNF68ErOrPGwidW/MW+cNPuSU0Xrhg5oEP6/D3iDgrB/qvjbC",
+	"eCl+eiNC5ou29IXZYpxFMpVFjqTqWI+t+0J5LHWjhVclMAjEVV1nD6ADHhADWhsRi609jtXNaJU7PAkC",
+	"jcCeVJb8N6fqGUe5M0SgmNUGj0AxqDnY5Rh39sXXH55+9cXpb39x+vPPv/3j37/4b399+tXfn/7+X04/",
+	"+o/f/u6D5//48ek//F15dQ5zcYum+cL1+aorlVsgLwCVBaIKYjuUhnAJaTP45RUOCuABLm6xst8QT/oB",
+	"V7G9PqFECNDd41gishEQjfagR38LuQJv0pEYue/aPBDJz3rCl0Ra5ItjCf16cZ0avnsglVhnuyJL9TZM",
+	"NrpC1IGz9hK8jFQXcErdTk1bgVClZ3Y+tQ1DPkpqyQlLXScTd2lOo1CYaVVMD+iZhVL12y4m4R67gc4h",
+	"bDkIBDNQmKIxtxe2RBneXxpEKks79ejkKYwfm90x+3J6Et3MlHAmJpM4B4diekVKLLz7olQ+bNz4JfHR",
+	"ZRJXH+kw8PeOZBAYdlP3+iKS5MVPMlX/7vl/+Jtnn3zw4t/839Pf/BZYzHPcc2oQBOVvmG7KluSFi1es",
+	"yCxJLell8sXhdDKeeYEq8p7xyMUfb5zEf596T011vHg1srD1m9dtdcZlqGAmpBZmdkPBNVIuE2x2fbfs",
+	"bLCTiVqtuvpako/sMoh/4imbcQ9k3GVFqmhDYJll2SSyxeyW3Jjj3QjtTYPYcIC/se3iiW2uKGVAhDFo",
+	"EqTO6L5QeeBHqJlv+/ISld0I5ZskGHi9DsHA71uhpBnL1M6cqY6xGjBjrLz2etRlKYvFi2vymBEBwQAn",
+	"rTz/8svXXj/9p0/O7nVs/7sPPn726S/IoMGwcG3rtde9jC8X47zmgEdo44x9a5cLv8Q3rN9Yqzce1htb",
+	"9foWwALXf1LzaibiYXR2Khp2S8ieOHhfK4AsNpJvpKZjJHhY27pev94orZpIQJZjVznpLLqXx8J7GW0q",
+	"lRr/VD3m1FLWoBq03MROuUCmH6yCJJKMMC8VJvm20nJOwBOJ+z1GSOzcXum7kn3ap0v0eHGYKQuoT06t",
+	"b7o8+eW88ifvWuLSnxb8eZfvP3KJpS0hVBJE8IBFPYf9EAczbqDEsYeUWyg16o2T1L+mXpaSR2sXswSF",
+	"FmNmJBdsMxasF1ygMuOqtDKlbk+ZtZrdIkyaSTlbJ0mFw8DN9fojjDJ47jlrjSKB/OngeN5mnEXiSeRo",
+	"kE3fvi1CNQ/1IPDBSw8Wp4vnWZHninFrpoa63xWJwZkLA4YM73az3jTHM9zx7msl6J43XbGkAYEr4nyA",
+	"b66ysNr3SgR2E3FvJgvru+rcwDeFiCIiUUTwQhQqTS3ryyX33WgyWkwifG9FveBCpM8N6ZX4mYhFmgVa",
+	"HzFOuM6a9UOpXjIhhKUr0r53Qv2+UKB3DXFZdN6XfWRKcpjGOFmgWVnzbamOmgxXmBj4QxH8YL9mBgBi",
+	"pcM1QjjerzWnqNyFSPxkScEXfpsiHSsnkh7C6r98ErhxYs3ep4WC2KjXWaiHkBnJO2KbNe0fpskMHxnW",
+	"1UPW42qU4GpPkawHfJYawpdLurA0uxMX5WQl7RKJmFdQWtURE7vo8SeyN+jVthp1+59X60lFH8TlLFJF",
+	"ogP0+yDH/3qgI242TuDPMmWA6YTbbSTV5aGACr7A3mBjUHkrvD2dJ7fY/I9tjxcWYygDhghzwKRhHa3m",
+	"UeeyK3pA04cNl0smxfVYpxUoJYNu6WaWPliJKYnc94FJNtBDzBeSBgpoFOOB3SyuggaHAs8dDIxoXltn",
+	"j/Aig3MLZXeGGApRC5htogl0OeFKFOVrX6zEzCEq1QM/+ObTSguxnKATzm2BLezkd2ngBFwaAD8J9BCK",
+	"UapvqHS4CZO41sKBPbrxHwfhYKo7B89aKyALXIekk4K1CAfLrkvBGaOBTE6MSya3StA7syQza7V4JhOj",
+	"bcLCb4gnFQi8FjLCYmrvn9x9kIDGS9UfuARRl3gYJ3q6dGuzDTR8wInf1r696hARvvJdiSQwtECp7Tpr",
+	"Gi5BH7NjEcrDEbtz9+3bzYRWyzAZIS+V/YCHwiQDQr79vGRtnNMZ9837sp/dNoi8V9uqxaSopS7yh3Iu",
+	"RasJHyUQgsHbI88cVyOtRHqueOXNgTM1VT3FucaT40vuoTKxpagrzIS4B1RkVwm24A+Koi0kNNJgZq1H",
+	"VQe+Ve6pXOy8wbhU3ApZ8S9z3AXXuETMxQnDfFKlY40DbKxQsaGokMS31htevMauW3PLml7KyTAe112x",
+	"4+FOKMT7hEkBbituUnU7Q66APsR09VBtobr3WARcih7TpAFwNwp/ndHKW9UWCCoFAnbkVA2Btf4HinYu",
+	"FhkAsRHfVxipSIHJMyOJHQyEZcgTpvJ1tsMCDhWeyQzHXLVAVBZ75AyBVSjhuciJ0hFVKYHDZNjF6yjT",
+	"AZCR7yt7Q0WyRd4KkLMnJj7LO63o/r9LwnphNEi7TjouKkFYQ5pKhYLRZHmWlNB7IRHOJSWgPECxm8Fo",
+	"IIElq2EQiDUjIqu/BoE4MCKaeqEZBGJPRAu9zlAXhZcZLN9Y9o0mGcbU1B83uZWOrWRBZj8NcCan8n73",
+	"Q90KRC9mSMFjgIcin4YOvo5Z6IBm7hAjJG5SAPAr5bDxydcTvxQ+n4dwQmS/u8REtnrVmuWn/sL5t1d/",
+	"5+zi6qakLGHor7aT0s4ZR6lRFDYBtmBHKeqxYVeA2zC+7fqip5nPI55UP9omRXjFsEja37YcZTgwp7Gh",
+	"VL4eIgQVWDS5gZY9GtYCV5y6uKsOddGqS2vUBME5ax8nJVCBmZXuhkkzA+EJfbIW6SMxJRuSXvshPllV",
+	"S1S+vT1e/ArCq5Sg58KnGc3RHO5n0FCqus5MI1yiIRzgEKagbKVKDxzhnrtz2GOFuAytCa9Eip+QB0FC",
+	"TAjgAbDvgKsPwVygdyAV7gKMHuBFPiR8LiYTY5kdiVFR6nx67mvnAjili957edwZXh60/GOvJp70ZSji",
+	"TPEbN9Ya19c2Gw8br2czxZ1jBfgimEyxSZiRiUSv5tVwripW3KXffjk2+n0xzCxBgQaL8MvzU4EbM4D7",
+	"KcgOZlWRcFYU+nQKd1ZtbZxkHj0bHR23do710Vk5LBN5jHcAtuHPJfhoW4pniKy+inODwyln5I7P1cyW",
+	"bnoGEw+NY/4rBulUjPs9qTAQpJEUlJujDAIngYdeMQmTIGb00BfNfBzOPdd5GY9qlqNQGtdpkV8z/rY6",
+	"eKl32c5HmJkyRyPN93yclshVmVr0wqTwgk2Bv5pyPr4pEeesJXgowrRmilhPm4g1rrOuHoTGY5t11pMK",
+	"4yp+INbZI+AKR9xTe2gid7hjQTT7yl7gkMbbnrWBPAIkjz7Al7JDLoNBSNc8g/Bpvj1KW6OEIVNBYoYS",
+	"0VCHR6wvRGivgDdA/vdVc1dE4Wht5zASYfNaXMgmY+p/PcDk1Y7WfvHpvJXiGyeDnDMj2qHIDRC5oxvm",
+	"91zUnIGEB2uHoVYR84U5qnm1QHdgx4FegL1bjrizwrELI9/FYS/lyDVmgleMJDeBiTnn8Vtwc9iTHcWk",
+	"Kr2PskcufrhB7KqTTlih/Jv4VFpkyhywbiK63DCh/LmcsPDWehBVIpyOX/eE/lbWqlj++94GP3/SdmmT",
+	"gla9mjHhJuccZgQ0kbYgogGElAuuN6DSIIKgxFokewKJI7ESQzHR60ej7NUYcqcNG3at8RYxLAPFOw38",
+	"1F5ppOoEYm1gBIbPUSdaRWqn0h4H20zwdhd/7Frk9nyCJxAdjY/bNuKJNJHJVana6kSrVO3bnkelat+u",
+	"xJ/d2fzztRs//ot7a9ffenhr7fu7j3ZqXs2Xph/w0YGD/f3qi+ef/fT0559fjNKNBv0lqVwyvgoJ7tOL",
+	"tM0M6kUyMR+8s/eQxQqgOXctTJWsmKIQmig7mhJOnGjQX3fiQ9oq4kATAX9OCyfsRS4/dVHmI3RQdNRR",
+	"78uMI7gxTHV94rxWiCC4BZhdG8ZlsI9zF3ajx8OjNWKMn+Sui/nny12GFlBeG4+gmPs3W0s8aK21QxmJ",
+	"sLh22gxaB+lnkpHEGrF2uwFvnDD+7qz95DHS/ja8zSLa36KBCdaXoi1SGTGgcPOHB4/WxlK93xaqE3Vr",
+	"W9cx0dv9s/Gnw1wQS0KJGyWK7Hzuk4DYSPw1EPMY3/j5nCr2Zwf4s+QqeaFbv+jqapXXofPMIjyfikhA",
+	"rdWCn2c2Upzqg9dD6Ewk7D7KGi8jEa2zuxF4YlqChXRfRQuJ4ArgaQDvY+EAmLnPumB0X6hJemex6CiL",
+	"Yp8EJBh6pRzZfetMBdAcpPceP0IL4XzSaxekwEKAg0SqzhpKxPTDRKrOHj26YFUR9zQJm5Iii/NSFa65",
+	"1ExfwSQkqTq0awq9UcULIVXngCZ4xVTJDlxd6LUz2VxXTPy+eJcCp31b9+FEJA+t1ReGkZbh4NAahjKK",
+	"RGxFv/uwCWT+vb4OYxDbm3f3igJDmZW/JMhKkYzA5HgkWgnNuESszBnkfTkRoezEF5jtLlvgMmVs3bJj",
+	"ZnxsF1fetxkv2Bk1igRsk/O88ZFFc9tNRPLFIcwptxgaS2lKcFjzElNLbHXL1oS58LGzEesuEToWOXUb",
+	"FTl1l5QZujDyxSXplntI2FiJpHGKIrFW/ISwKZn50sSVncD26G8z6pQdKT00ED4Ar6ZWwWidNa2wNBmU",
+	"iBjWEkb6aFnCM5DdkUrklsjx2Qqk8guoDnGYS/IpQO8vP1iXfcsSJSO4FHNS6tBYlYsG/mKlb8hCRWHs",
+	"xwEEPOJLgRhCn4cYb01fhOO6hZArX/dSsYU2D6GinrN2V7SPWLvLQ96OrC28o7CrfZVqGbJ3EU0UfiB8",
+	"JpGVpa3VoQx7UL7h9h9mZiohfKY0/mBNqm0IKbTgmm8H2BEQdUBVEJEewO89ZvS+ws8iquBeZ80hl5FU",
+	"nXG4imQIDigA0AGEhPSLZLxMWesfOijlIthX6COIqRxjb0FhWLlIo1xKbwEerz6904W7C2bexZPPplTZ",
+	"1URLNy6FMhdSez3J4oWxzkc1JoXU6Zkt9AZMLwhZLZV5xzGqOBdh7HLKcTNuJcQ3VJsWcnVkPOK5MW0d",
+	"UmqMKxPFgjRDCBPSsJ40xpor0lBO6r7iQZCqd4CqBZzEA6lcpAuLHsKBGoelkBHS4ZBdFGWK18DtsM6s",
+	"SKK+HNpdF3+LEHwY8rWGT4JEAyk6CdAUYKUUxXEHkZi5Gm2OWqxxKdANloUfjOuEZy0uVr6anL59aclx",
+	"WKko70kNU8pqW+89tsuD9QwoBoMwqG3VNo4bsHDU18mU0gFry4vg8EzuZg5l+J7sKNhUynOpZHZv6kDY",
+	"vZnNYE+nNApj8lqDvGfjMT6IujqUkbTNAKSAgr927MXVsKvPfvWHZ//lw2v5HOR5LScUMJ4zG+w4HT2Q",
+	"h1aaHTMcQuzqi29++e0fPvXY6T994rEXv/3w9KP/5LEX3/zyuy9+77HvPv+XZ199cy0HWT63byCA9BCV",
+	"xHZFls/Vb//wh9Off+6x089+9t1//c8ee/bJP5x+9rNr6ULhFG5JTsNwhnpjjibjkafESweiHMDD1Rdf",
+	"f3j60W9Snbjz+Wz7u8kB5MWV3V4GppddffbRZ8//z/+4Nl7dnDcRoIlBuUPyoLXpQsF9dvX03355+scP",
+	"ro3jZuU2oZkvfdS5kFhz9fSrL1589UXqx3zg28vX46f/PwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

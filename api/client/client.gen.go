@@ -1686,11 +1686,11 @@ type Access_Grants struct {
 	Actions []string `json:"actions"`
 
 	// On The thing; null is the whole installation
-	On nullable.Nullable[Ref] `json:"on,omitempty"`
+	On nullable.Nullable[Ref] `json:"on"`
 
 	// Role Example: registrar
 	Role    string                     `json:"role"`
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at"`
 }
 
 // Account Example: {"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":true,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -1709,7 +1709,7 @@ type Account struct {
 	// Example: li.wei
 	Login              Login                             `json:"login"`
 	MustChangePassword bool                              `json:"must_change_password"`
-	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id"`
 	Revision           int64                             `json:"revision"`
 	Status             AccountStatus                     `json:"status"`
 
@@ -1760,8 +1760,8 @@ type AccountUpdate struct {
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
-	Basis AgeRuleBasis            `json:"basis"`
-	Date  nullable.Nullable[Date] `json:"date,omitempty"`
+	Basis AgeRuleBasis                 `json:"basis"`
+	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
 
 	// Limit Years, not older than
 	Limit int `json:"limit"`
@@ -1932,7 +1932,7 @@ type AuditEntry struct {
 	Action string `json:"action"`
 
 	// Actor Account or service token; null for the public and the system
-	Actor nullable.Nullable[Ref] `json:"actor,omitempty"`
+	Actor nullable.Nullable[Ref] `json:"actor"`
 
 	// At Example: 2026-09-22T01:00:00.000Z
 	At Instant `json:"at"`
@@ -2044,9 +2044,6 @@ type CriterionPoints struct {
 	Points string `json:"points"`
 }
 
-// Date Example: 2004-11-02
-type Date = openapi_types.Date
-
 // Digest SHA-256
 //
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -2063,11 +2060,11 @@ type DisqualificationCode string
 // Example: 310107
 type District = string
 
-// Edition Example: {"created_at":"2026-11-25T05:58:37.298Z","ends_date":"2021-04-16","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01m88mhpzjefx90fx11525b0ef","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":4,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","starts_date":"2021-04-12","status":"running","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:38.284Z","year":2021}
+// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                 `json:"created_at"`
-	EndsDate  nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	CreatedAt Instant                      `json:"created_at"`
+	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2089,20 +2086,20 @@ type Edition struct {
 	ProgrammeID ProgrammeID `json:"programme_id"`
 
 	// RegistrationClosesAt Inclusive to the millisecond; null is never
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at"`
 
 	// RegistrationOpensAt Inclusive; null is at once
-	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
+	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at"`
 
 	// ReplacedBy The edition that took its place
-	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
+	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by"`
 	Revision   int64                        `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
-	StartsDate   nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	StartsDate   nullable.Nullable[LocalDate] `json:"starts_date"`
 	Status       EditionStatus                `json:"status"`
-	StatusReason nullable.Nullable[string]    `json:"status_reason,omitempty"`
+	StatusReason nullable.Nullable[string]    `json:"status_reason"`
 
 	// TimeZone IANA name
 	//
@@ -2118,7 +2115,7 @@ type Edition struct {
 
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
-	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2128,11 +2125,11 @@ type EditionCreate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 Text                       `json:"name"`
-	Number               int                        `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant] `json:"registration_opens_at,omitempty"`
-	StartsDate           nullable.Nullable[Date]    `json:"starts_date,omitempty"`
+	Name                 Text                         `json:"name"`
+	Number               int                          `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -2166,7 +2163,7 @@ type EditionTransition struct {
 
 // EditionUpdate defines model for EditionUpdate.
 type EditionUpdate struct {
-	EndsDate nullable.Nullable[Date] `json:"ends_date,omitempty"`
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2181,7 +2178,7 @@ type EditionUpdate struct {
 	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
 	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
 	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
-	StartsDate           nullable.Nullable[Date]      `json:"starts_date,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -2210,7 +2207,7 @@ type Entry struct {
 	// Name Of a team; null for a single competitor
 	//
 	// Example: 信息一队
-	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+	Name nullable.Nullable[TeamName] `json:"name"`
 
 	// Official A guest's entry is not: it is shown, but takes no place and no prize
 	Official bool `json:"official"`
@@ -2219,7 +2216,7 @@ type Entry struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 
 	// ReasonCode Of a disqualification
-	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code,omitempty"`
+	ReasonCode nullable.Nullable[DisqualificationCode] `json:"reason_code"`
 
 	// Reasons Why it was last returned, withdrawn or disqualified
 	Reasons  []EntryReason `json:"reasons"`
@@ -2229,7 +2226,7 @@ type Entry struct {
 	Status EntryStatus `json:"status"`
 
 	// SubmittedAt When it was last submitted
-	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at,omitempty"`
+	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -2296,10 +2293,10 @@ type EntryWithdrawal struct {
 	Reason EntryReason `json:"reason"`
 }
 
-// Event Example: {"age_limit":null,"created_at":"2026-11-25T05:58:37.343Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.343Z"}
+// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
-	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+	AgeLimit nullable.Nullable[int] `json:"age_limit"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -2393,7 +2390,7 @@ type ExactPoints = string
 
 // Explanation The way from the marks to the award
 //
-// Example: {"award":{"award":"gold","because":"Scale score 732; in this field: gold 732, silver 720, bronze 704, excellence 700, none 649–698."},"criteria":[{"letter":"A","max":"18.00","name":"Design implementation","points":"18.00","sub_criteria":[{"aspects":[{"aspect_id":"asp_1radfc4c178mbbs1z3y3d4v3xa","deducts":false,"description":"版式的视觉层次","kind":"judgement","max":"3.00","observed":[{"kind":"score","score":3},{"kind":"score","score":3},{"kind":"score","score":3}],"points":"3.00"}],"code":"A2","max":"10.50","name":"Visual quality","points":"10.50","starts_with":null}]}],"keys":[{"name":"total","value":"97.75"}],"penalties":"0.00","placing":{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.00"},{"letter":"B","points":"20.00"},{"letter":"C","points":"20.00"},{"letter":"D","points":"23.00"},{"letter":"E","points":"16.75"}],"decision":null,"id":"plc_3q7gqcpyge8cmrnmse9neyrwbc","piece_code":"W-QFPW8-G","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"scale_score":"732","standing":"ranked","tied":false,"total":"97.75"},"scale":{"dispersion":"9.38","formula":"round(700 + 30 × (97.75 − 83.12) / (1.4826 × 9.38)) = 732","middle":"83.12","score":"732"},"total":{"converted":"97.75","rounded":"97.75","sum":"97.75"}}
+// Example: {"award":{"award":"gold","because":"Scale score 720; in this field: gold 720, excellence 700, none 565."},"criteria":[{"letter":"A","max":"100.00","name":"Design","points":"88.89","sub_criteria":[{"aspects":[{"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","deducts":false,"description":"The page is appealing","kind":"judgement","max":"100.00","observed":[{"kind":"score","score":3},{"kind":"score","score":3},{"kind":"score","score":2}],"points":"88.89"}],"code":"A1","max":"100.00","name":"Layout","points":"88.89","starts_with":null}]}],"keys":[{"name":"total","value":"88.89"}],"penalties":"0.00","placing":{"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"88.89"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"720","standing":"ranked","tied":false,"total":"88.89"},"scale":{"dispersion":"8.63","formula":"round(700 + 30 × (88.89 − 80.26) / (1.4826 × 8.63)) = 720","middle":"80.26","score":"720"},"total":{"converted":"88.89","rounded":"88.89","sum":"88.89"}}
 type Explanation struct {
 	Award    Explanation_Award      `json:"award"`
 	Criteria []Explanation_Criteria `json:"criteria"`
@@ -2410,7 +2407,7 @@ type Explanation struct {
 	//
 	// Example: {"award":"gold","behind_by":null,"criteria":[{"letter":"A","points":"18.50"}],"decision":null,"id":"plc_01jd2kxq4ve9bs3d3fg8yx1j6m","piece_code":"W-7K3QD-9","position":1,"proposed_award":"gold","rank":1,"result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"scale_score":"742","standing":"ranked","tied":false,"total":"88.25"}
 	Placing Placing                              `json:"placing"`
-	Scale   nullable.Nullable[Explanation_Scale] `json:"scale,omitempty"`
+	Scale   nullable.Nullable[Explanation_Scale] `json:"scale"`
 	Total   Explanation_Total                    `json:"total"`
 }
 
@@ -2473,7 +2470,7 @@ type Explanation_Criteria_SubCriteria struct {
 	//
 	// Example: 250/3
 	Points     ExactPoints               `json:"points"`
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with"`
 }
 
 // Explanation_Criteria defines model for Explanation.Criteria.
@@ -2550,17 +2547,17 @@ type Grant struct {
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                    `json:"created_at"`
-	FromAt    nullable.Nullable[Instant] `json:"from_at,omitempty"`
+	FromAt    nullable.Nullable[Instant] `json:"from_at"`
 
 	// ID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID GrantID `json:"id"`
 
 	// On The edition, event or organization; null is the whole installation
-	On   nullable.Nullable[Ref] `json:"on,omitempty"`
+	On   nullable.Nullable[Ref] `json:"on"`
 	Role GrantableRole          `json:"role"`
 
 	// UntilAt Exclusive
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	UntilAt nullable.Nullable[Instant] `json:"until_at"`
 }
 
 // GrantCreate defines model for GrantCreate.
@@ -2590,12 +2587,15 @@ type GrantableRole string
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
 
+// LocalDate Example: 2004-11-02
+type LocalDate = openapi_types.Date
+
 // Login Name to sign in with; case does not matter
 //
 // Example: li.wei
 type Login = string
 
-// Mark Example: {"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}
+// Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
 type Mark struct {
 	// AspectID Example: asp_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AspectID AspectID `json:"aspect_id"`
@@ -2605,7 +2605,7 @@ type Mark struct {
 
 	// EnteredAt Example: 2026-09-22T01:00:00.000Z
 	EnteredAt Instant                      `json:"entered_at"`
-	JudgeID   nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	JudgeID   nullable.Nullable[AccountID] `json:"judge_id"`
 
 	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
@@ -2643,7 +2643,7 @@ type MarkBatch_Marks struct {
 	Reason   *string  `json:"reason,omitempty"`
 }
 
-// MarkBatchResult Example: {"items":[{"code":null,"detail":null,"mark":{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1},"status":200}]}
+// MarkBatchResult Example: {"items":[{"code":null,"detail":null,"mark":{"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1},"status":200},{"code":"deduction_reason_required","detail":"A deduction needs a short reason.","mark":null,"status":422}]}
 type MarkBatchResult struct {
 	Items []MarkBatchResult_Items `json:"items"`
 }
@@ -2651,11 +2651,11 @@ type MarkBatchResult struct {
 // MarkBatchResult_Items defines model for MarkBatchResult.Items.
 type MarkBatchResult_Items struct {
 	// Code Why it was refused
-	Code   nullable.Nullable[ProblemCode] `json:"code,omitempty"`
-	Detail nullable.Nullable[string]      `json:"detail,omitempty"`
+	Code   nullable.Nullable[ProblemCode] `json:"code"`
+	Detail nullable.Nullable[string]      `json:"detail"`
 
 	// Mark The mark as it stands; with 412 the newer one
-	Mark nullable.Nullable[Mark] `json:"mark,omitempty"`
+	Mark nullable.Nullable[Mark] `json:"mark"`
 
 	// Status As if the mark had been entered alone: 200, 404, 409, 412, 422
 	Status int `json:"status"`
@@ -2682,11 +2682,11 @@ type MarkList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// MarkSheet Example: {"created_at":"2026-11-25T05:58:38.993Z","day":3,"held_aspects":[],"id":"sht_053te40kby8gjv4t5fyxxv2v36","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","parts":[{"judge_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","part":"judge","submitted":true,"submitted_at":"2026-11-25T05:58:39.424Z"}],"piece_code":"W-H6VWN-K","reason":null,"revision":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"locked","sub_criterion":"E4","updated_at":"2026-11-25T05:58:39.952Z"}
+// MarkSheet Example: {"created_at":"2026-09-22T01:00:00.000Z","day":3,"held_aspects":[],"id":"sht_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"Theme","panel_id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","parts":[{"judge_id":null,"part":"panel","submitted":true,"submitted_at":"2026-09-22T01:00:00.000Z"},{"judge_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","part":"judge","submitted":false,"submitted_at":null}],"piece_code":"W-7K3QD-9","reason":null,"revision":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"open","sub_criterion":"E4","updated_at":"2026-09-22T01:00:00.000Z"}
 type MarkSheet struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                `json:"created_at"`
-	Day       nullable.Nullable[int] `json:"day,omitempty"`
+	Day       nullable.Nullable[int] `json:"day"`
 
 	// HeldAspects Judgement scores differ by more than one; score again
 	HeldAspects []AspectID `json:"held_aspects"`
@@ -2707,7 +2707,7 @@ type MarkSheet struct {
 	PieceCode PieceCode `json:"piece_code"`
 
 	// Reason Why it was opened again
-	Reason   nullable.Nullable[string] `json:"reason,omitempty"`
+	Reason   nullable.Nullable[string] `json:"reason"`
 	Revision int64                     `json:"revision"`
 
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -2726,10 +2726,10 @@ type MarkSheetPartsPart string
 
 // MarkSheet_Parts defines model for MarkSheet.Parts.
 type MarkSheet_Parts struct {
-	JudgeID     nullable.Nullable[AccountID] `json:"judge_id,omitempty"`
+	JudgeID     nullable.Nullable[AccountID] `json:"judge_id"`
 	Part        MarkSheetPartsPart           `json:"part"`
 	Submitted   bool                         `json:"submitted"`
-	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at,omitempty"`
+	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at"`
 }
 
 // MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -2884,17 +2884,17 @@ type MarkingSchemeSummary struct {
 	Version   int     `json:"version"`
 }
 
-// Me Example: {"account":{"created_at":"2026-11-25T05:59:35.042Z","display_name":"裁判长","id":"acc_01m88mkfc2ed99kpvnb0vy7sbe","login":"chief","must_change_password":false,"organization_id":null,"revision":2,"status":"active","updated_at":"2026-11-25T05:59:35.274Z"},"demo":true,"must_change_password":false,"service_token":null}
+// Me Example: {"account":{"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":false,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"},"demo":false,"must_change_password":false,"service_token":null}
 type Me struct {
 	// Account Absent for a service token
-	Account nullable.Nullable[Account] `json:"account,omitempty"`
+	Account nullable.Nullable[Account] `json:"account"`
 
 	// Demo This installation holds demo data
 	Demo               bool `json:"demo"`
 	MustChangePassword bool `json:"must_change_password"`
 
 	// ServiceToken Absent for a person
-	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token,omitempty"`
+	ServiceToken nullable.Nullable[ServiceToken] `json:"service_token"`
 }
 
 // MedalRules defines model for MedalRules.
@@ -2926,7 +2926,7 @@ type Member struct {
 	// NameLatin As in the passport
 	//
 	// Example: WANG Xiaoming
-	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -3022,7 +3022,7 @@ type Organization struct {
 	// District GB/T 2260 code of a province, city or county
 	//
 	// Example: 310107
-	District nullable.Nullable[District] `json:"district,omitempty"`
+	District nullable.Nullable[District] `json:"district"`
 
 	// ExternalIds What other systems call it, by source
 	//
@@ -3238,7 +3238,7 @@ type Person struct {
 	// NameLatin As in the passport
 	//
 	// Example: WANG Xiaoming
-	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin,omitempty"`
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -3324,7 +3324,7 @@ type Piece struct {
 	// Name Who made it; null where the stage is blind
 	//
 	// Example: 王小明 · 上海信息技术学校
-	Name nullable.Nullable[string] `json:"name,omitempty"`
+	Name nullable.Nullable[string] `json:"name"`
 
 	// Official A guest's piece is not: it is ranked beside the others and takes no place
 	Official bool  `json:"official"`
@@ -3366,9 +3366,9 @@ type PlaceLimit struct {
 
 	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
 	Per       QuotaPer                     `json:"per"`
-	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id,omitempty"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	Remaining int                          `json:"remaining"`
-	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id,omitempty"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
 	Used      int                          `json:"used"`
 }
 
@@ -3392,11 +3392,11 @@ type Placing struct {
 	// BehindBy The key that put it behind the rank above: `total`, or a criterion
 	//
 	// Example: total
-	BehindBy nullable.Nullable[string] `json:"behind_by,omitempty"`
+	BehindBy nullable.Nullable[string] `json:"behind_by"`
 	Criteria []CriterionPoints         `json:"criteria"`
 
 	// Decision Why the award is not the proposed one
-	Decision nullable.Nullable[Placing_Decision] `json:"decision,omitempty"`
+	Decision nullable.Nullable[Placing_Decision] `json:"decision"`
 
 	// ID Example: plc_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID PlacingID `json:"id"`
@@ -3415,19 +3415,19 @@ type Placing struct {
 	ProposedAward Award `json:"proposed_award"`
 
 	// Rank 1, 2, 2, 4
-	Rank nullable.Nullable[int] `json:"rank,omitempty"`
+	Rank nullable.Nullable[int] `json:"rank"`
 
 	// ResultRunID Example: run_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ResultRunID ResultRunID `json:"result_run_id"`
 
 	// Revision Counts the decisions
 	Revision   int64                         `json:"revision"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
 
 	// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
 	Standing Standing                  `json:"standing"`
 	Tied     bool                      `json:"tied"`
-	Total    nullable.Nullable[Points] `json:"total,omitempty"`
+	Total    nullable.Nullable[Points] `json:"total"`
 }
 
 // Placing_Decision Why the award is not the proposed one
@@ -3536,7 +3536,7 @@ type ProblemDetail struct {
 	Row *int `json:"row,omitempty"`
 }
 
-// Programme Example: {"created_at":"2026-11-25T05:59:33.841Z","id":"prg_01m88mke6hf8z8pm16f8e161dn","name":{"en":"WorldSkills","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-11-25T05:59:33.841Z"}
+// Programme Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"WorldSkills Competition","zh-CN":"世界技能大赛"},"organization_id":null,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Programme struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3550,7 +3550,7 @@ type Programme struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Who holds it
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 	Revision       int64                             `json:"revision"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
@@ -3587,7 +3587,7 @@ type ProgrammeUpdate struct {
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 }
 
-// Progress defines model for Progress.
+// Progress Example: {"marks_entered":98,"name":{"en":"Final","zh-CN":"决赛"},"pieces":3,"sheets_locked":12,"sheets_open":4,"sheets_signed":0,"sheets_submitted":2,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
 type Progress struct {
 	MarksEntered int `json:"marks_entered"`
 
@@ -3617,7 +3617,7 @@ type ProgressList struct {
 
 // Publication A published list; its bytes never change
 //
-// Example: {"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","event_name":{"en":"Web Technologies","zh-CN":"网站技术"},"event_number":"17","id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","note":"","pages":1,"result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"rows":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"current","superseded_by_id":null,"updated_at":"2026-09-22T01:00:00.000Z","version":1}
 type Publication struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3662,7 +3662,7 @@ type Publication struct {
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 	StageID        StageID                          `json:"stage_id"`
 	Status         PublicationStatus                `json:"status"`
-	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id,omitempty"`
+	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -3727,14 +3727,14 @@ type Quota struct {
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Counts only entries of this event
-	EventID nullable.Nullable[EventID] `json:"event_id,omitempty"`
+	EventID nullable.Nullable[EventID] `json:"event_id"`
 
 	// ID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   QuotaID `json:"id"`
 	Most int     `json:"most"`
 
 	// OrganizationID Counts only entries of this organization
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 
 	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
 	Per      QuotaPer `json:"per"`
@@ -3824,7 +3824,7 @@ type RegistrationRulesCompetitorKind string
 
 // ResultList A published list, whole or one page of it
 //
-// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
+// Example: {"edition":{"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17"},"note":"","page":null,"pages":1,"publication_id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["李伟"],"name":null,"organization":{"zh-CN":"上海信息技术学校"},"position":1,"rank":1,"scale_score":"720","total":"88.89"}],"stage":{"id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":1}
 type ResultList struct {
 	Edition ResultList_Edition `json:"edition"`
 	Event   ResultList_Event   `json:"event"`
@@ -3888,13 +3888,13 @@ type ResultList_Rows struct {
 	// AwardName Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	AwardName *Text `json:"award_name,omitempty"`
+	AwardName Text `json:"award_name"`
 
 	// Competitors Empty where the rules show no names
-	Competitors []string `json:"competitors,omitempty"`
+	Competitors []string `json:"competitors"`
 
 	// Name Of a team; null otherwise, or where the rules show no names
-	Name nullable.Nullable[string] `json:"name,omitempty"`
+	Name nullable.Nullable[string] `json:"name"`
 
 	// Organization Text by BCP 47 language tag
 	//
@@ -3905,11 +3905,11 @@ type ResultList_Rows struct {
 	Position int `json:"position"`
 
 	// Rank Null for a guest, who takes no place
-	Rank       nullable.Nullable[int]        `json:"rank,omitempty"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score,omitempty"`
+	Rank       nullable.Nullable[int]        `json:"rank"`
+	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
 
 	// Total Null where the rules show no totals
-	Total nullable.Nullable[Points] `json:"total,omitempty"`
+	Total nullable.Nullable[Points] `json:"total"`
 }
 
 // ResultList_Stage defines model for ResultList.Stage.
@@ -4153,11 +4153,11 @@ type ServiceToken struct {
 	ID        ServiceTokenID             `json:"id"`
 	Name      string                     `json:"name"`
 	Revision  int64                      `json:"revision"`
-	RevokedAt nullable.Nullable[Instant] `json:"revoked_at,omitempty"`
+	RevokedAt nullable.Nullable[Instant] `json:"revoked_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant                `json:"updated_at"`
-	Within    nullable.Nullable[Ref] `json:"within,omitempty"`
+	Within    nullable.Nullable[Ref] `json:"within"`
 }
 
 // ServiceTokenCreate defines model for ServiceTokenCreate.
@@ -4250,7 +4250,7 @@ type SheetSubmission struct {
 // SheetSubmissionPart own: what the judge scored alone; panel: what the panel recorded together
 type SheetSubmissionPart string
 
-// Signature defines model for Signature.
+// Signature Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","role":"chief_judge","signed_at":"2026-09-22T01:00:00.000Z","voided_at":null}
 type Signature struct {
 	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
 	AccountID AccountID `json:"account_id"`
@@ -4265,7 +4265,7 @@ type Signature struct {
 	SignedAt Instant `json:"signed_at"`
 
 	// VoidedAt The sheet was opened again
-	VoidedAt nullable.Nullable[Instant] `json:"voided_at,omitempty"`
+	VoidedAt nullable.Nullable[Instant] `json:"voided_at"`
 }
 
 // SignatureList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","digest":"4df35bb650929128b5269676e109cb1223a80f0a0a5d6a6bb63f529aafb9609f","role":"chief_judge","signed_at":"2026-11-25T05:58:39.951Z","voided_at":null}],"next_cursor":null}
@@ -4276,7 +4276,7 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Stage Example: {"blind_level":0,"created_at":"2026-11-25T05:59:33.941Z","event_id":"evt_01m88mke9nfjbb4f9s23ctn9m7","id":"stg_01m88mke9nfyssvf9405hb94jw","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:59:33.941Z"}
+// Stage Example: {"blind_level":0,"created_at":"2026-09-22T01:00:00.000Z","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
 	BlindLevel int `json:"blind_level"`
@@ -4332,7 +4332,7 @@ type Step = string
 
 // SubCriterion One marking form (评分子项)
 //
-// Example: {"aspects":[{"definition":{"kind":"stepped_deduction","max":"0.50","per_occurrence":"0.25"},"description":"Theme A works as defined","descriptors":[],"extra":"Photos toggling without any transition needed. Captions position and background/foreground color follows. Deduct 0.25 per error.","heading":"","id":"asp_7x3qwas5pg9swa646cq2fmx8s1","requirement":"","section":"3"},{"definition":{"kind":"judgement","max":"1.00"},"description":"Photos sliding in and out for Theme F is appealing","descriptors":["No CSS animations implemented.","Basic CSS animations implemented, which enhances some visual aspects.","Good use of CSS animations, which enhances the visual experience.","Excellent use of CSS animations, with all animations enhancing the user experience and contributing to a cohesive design."],"extra":"","heading":"","id":"asp_38rgcmxwrs8ag9kvn8k7d9dndc","requirement":"","section":"3"}],"code":"E4","day":3,"id":"sub_7kncgxnnhp9nh8dt029x1a4erq","max":"6.50","name":"Theme","panel_id":"pnl_01m88mhrkzezzbxj758mnjp9n5","starts_with":null}
+// Example: {"aspects":[{"definition":{"kind":"stepped_deduction","max":"0.50","per_occurrence":"0.25"},"description":"Theme A works as defined","descriptors":[],"extra":"Deduct 0.25 per error.","heading":"","id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","requirement":"","section":"3"},{"definition":{"kind":"judgement","max":"1.00"},"description":"The theme is appealing","descriptors":["No animations","Basic animations","Good use of animations","Excellent"],"extra":"","heading":"","id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6n","requirement":"","section":"3"}],"code":"E4","day":3,"id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","max":"1.50","name":"Theme","panel_id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_with":null}
 type SubCriterion struct {
 	Aspects []Aspect `json:"aspects"`
 
@@ -4340,7 +4340,7 @@ type SubCriterion struct {
 	//
 	// Example: A1
 	Code SubCriterionCode       `json:"code"`
-	Day  nullable.Nullable[int] `json:"day,omitempty"`
+	Day  nullable.Nullable[int] `json:"day"`
 
 	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID SubCriterionID `json:"id"`
@@ -4350,10 +4350,10 @@ type SubCriterion struct {
 	// Example: 1.25
 	Max     Points                     `json:"max"`
 	Name    string                     `json:"name"`
-	PanelID nullable.Nullable[PanelID] `json:"panel_id,omitempty"`
+	PanelID nullable.Nullable[PanelID] `json:"panel_id"`
 
 	// StartsWith Marked by deduction: what it starts with
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[Points] `json:"starts_with"`
 }
 
 // SubCriterionCode The letter of its criterion and a number
@@ -4387,7 +4387,7 @@ type WsosSection struct {
 	Aspects Points                    `json:"aspects"`
 	ID      string                    `json:"id"`
 	Name    string                    `json:"name"`
-	Weight  nullable.Nullable[Points] `json:"weight,omitempty"`
+	Weight  nullable.Nullable[Points] `json:"weight"`
 }
 
 // Year Example: 2021
@@ -4425,7 +4425,7 @@ type Query = string
 
 // FrozenList A published list, whole or one page of it
 //
-// Example: {"edition":{"id":"edn_01m88mhpzjey59zj7br4jgkjjv","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01m88mhq0ze0yvnprv6qgcge7g","name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"number":"17"},"note":"成绩更正：一项测量评分经复核改判","page":null,"pages":1,"publication_id":"pub_01m88mhspzf468gcf3qbh60v5p","published_at":"2026-11-25T05:58:40.095Z","result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["张超"],"name":null,"organization":{"zh-CN":"上海市大众工业学校"},"position":1,"rank":1,"scale_score":"732","total":"97.75"}],"stage":{"id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":2}
+// Example: {"edition":{"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17"},"note":"","page":null,"pages":1,"publication_id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["李伟"],"name":null,"organization":{"zh-CN":"上海信息技术学校"},"position":1,"rank":1,"scale_score":"720","total":"88.89"}],"stage":{"id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":1}
 type FrozenList = ResultList
 
 // Refused RFC 9457
@@ -4805,7 +4805,7 @@ type SubmitEntryParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
-	IdempotencyKey string `json:"Idempotency-Key"`
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
 }
 
 // WithdrawEntryParams defines parameters for WithdrawEntry.
@@ -5785,7 +5785,7 @@ type ClientInterface interface {
 
 	// CreateRuleSetWithBody Make a rule set from a preset
 	//
-	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -5794,7 +5794,7 @@ type ClientInterface interface {
 
 	// CreateRuleSet Make a rule set from a preset
 	//
-	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -7252,7 +7252,7 @@ func (c *Client) ListRuleSets(ctx context.Context, editionID EditionID, reqEdito
 
 // CreateRuleSetWithBody Make a rule set from a preset
 //
-// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 //
 // Takes any type of body and a specified content type.
 //
@@ -7271,7 +7271,7 @@ func (c *Client) CreateRuleSetWithBody(ctx context.Context, editionID EditionID,
 
 // CreateRuleSet Make a rule set from a preset
 //
-// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -18057,7 +18057,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateRuleSetWithBodyWithResponse Make a rule set from a preset
 	//
-	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -18066,7 +18066,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateRuleSetWithResponse Make a rule set from a preset
 	//
-	// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+	// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -19209,6 +19209,11 @@ type ClientWithResponsesInterface interface {
 	ComputeResultsWithResponse(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*ComputeResultsResponse, error)
 }
 
+// ListAccountsResponseDefaultHeaders the declared response headers of an HTTP default response for ListAccounts
+type ListAccountsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListAccountsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19216,6 +19221,8 @@ type ListAccountsResponse struct {
 	JSON200 *AccountList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListAccountsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19263,6 +19270,11 @@ type CreateAccountResponse201Headers struct {
 	Location string
 }
 
+// CreateAccountResponseDefaultHeaders the declared response headers of an HTTP default response for CreateAccount
+type CreateAccountResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateAccountResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19272,6 +19284,8 @@ type CreateAccountResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateAccountResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateAccountResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -19318,6 +19332,11 @@ type GetAccountResponse200Headers struct {
 	ETag string
 }
 
+// GetAccountResponseDefaultHeaders the declared response headers of an HTTP default response for GetAccount
+type GetAccountResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetAccountResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19327,6 +19346,8 @@ type GetAccountResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetAccountResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetAccountResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19373,6 +19394,11 @@ type UpdateAccountResponse200Headers struct {
 	ETag string
 }
 
+// UpdateAccountResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateAccount
+type UpdateAccountResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateAccountResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19382,6 +19408,8 @@ type UpdateAccountResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateAccountResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateAccountResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19423,6 +19451,11 @@ func (r UpdateAccountResponse) ContentType() string {
 	return ""
 }
 
+// ListGrantsResponseDefaultHeaders the declared response headers of an HTTP default response for ListGrants
+type ListGrantsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListGrantsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19430,6 +19463,8 @@ type ListGrantsResponse struct {
 	JSON200 *GrantList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListGrantsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19471,6 +19506,11 @@ func (r ListGrantsResponse) ContentType() string {
 	return ""
 }
 
+// CreateGrantResponseDefaultHeaders the declared response headers of an HTTP default response for CreateGrant
+type CreateGrantResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateGrantResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19478,6 +19518,8 @@ type CreateGrantResponse struct {
 	JSON201 *Grant
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateGrantResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -19519,11 +19561,18 @@ func (r CreateGrantResponse) ContentType() string {
 	return ""
 }
 
+// ResetPasswordResponseDefaultHeaders the declared response headers of an HTTP default response for ResetPassword
+type ResetPasswordResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ResetPasswordResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ResetPasswordResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -19560,6 +19609,11 @@ func (r ResetPasswordResponse) ContentType() string {
 	return ""
 }
 
+// ListAuditLogResponseDefaultHeaders the declared response headers of an HTTP default response for ListAuditLog
+type ListAuditLogResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListAuditLogResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19567,6 +19621,8 @@ type ListAuditLogResponse struct {
 	JSON200 *AuditEntryList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListAuditLogResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19608,6 +19664,11 @@ func (r ListAuditLogResponse) ContentType() string {
 	return ""
 }
 
+// ListCheckpointsResponseDefaultHeaders the declared response headers of an HTTP default response for ListCheckpoints
+type ListCheckpointsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListCheckpointsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19615,6 +19676,8 @@ type ListCheckpointsResponse struct {
 	JSON200 *CheckpointList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListCheckpointsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19656,6 +19719,11 @@ func (r ListCheckpointsResponse) ContentType() string {
 	return ""
 }
 
+// ListEditionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListEditions
+type ListEditionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListEditionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19663,6 +19731,8 @@ type ListEditionsResponse struct {
 	JSON200 *EditionList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListEditionsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19709,6 +19779,11 @@ type GetEditionResponse200Headers struct {
 	ETag string
 }
 
+// GetEditionResponseDefaultHeaders the declared response headers of an HTTP default response for GetEdition
+type GetEditionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetEditionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19718,6 +19793,8 @@ type GetEditionResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetEditionResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetEditionResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19764,6 +19841,11 @@ type UpdateEditionResponse200Headers struct {
 	ETag string
 }
 
+// UpdateEditionResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateEdition
+type UpdateEditionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateEditionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19773,6 +19855,8 @@ type UpdateEditionResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateEditionResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateEditionResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19814,6 +19898,11 @@ func (r UpdateEditionResponse) ContentType() string {
 	return ""
 }
 
+// ListEventsResponseDefaultHeaders the declared response headers of an HTTP default response for ListEvents
+type ListEventsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListEventsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19821,6 +19910,8 @@ type ListEventsResponse struct {
 	JSON200 *EventList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListEventsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19868,6 +19959,11 @@ type CreateEventResponse201Headers struct {
 	Location string
 }
 
+// CreateEventResponseDefaultHeaders the declared response headers of an HTTP default response for CreateEvent
+type CreateEventResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateEventResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19877,6 +19973,8 @@ type CreateEventResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateEventResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateEventResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -19918,6 +20016,11 @@ func (r CreateEventResponse) ContentType() string {
 	return ""
 }
 
+// ListQuotasResponseDefaultHeaders the declared response headers of an HTTP default response for ListQuotas
+type ListQuotasResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListQuotasResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19925,6 +20028,8 @@ type ListQuotasResponse struct {
 	JSON200 *QuotaList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListQuotasResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -19971,6 +20076,11 @@ type CreateQuotaResponse201Headers struct {
 	ETag string
 }
 
+// CreateQuotaResponseDefaultHeaders the declared response headers of an HTTP default response for CreateQuota
+type CreateQuotaResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateQuotaResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19980,6 +20090,8 @@ type CreateQuotaResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateQuotaResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateQuotaResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -20021,6 +20133,11 @@ func (r CreateQuotaResponse) ContentType() string {
 	return ""
 }
 
+// GetAvailabilityResponseDefaultHeaders the declared response headers of an HTTP default response for GetAvailability
+type GetAvailabilityResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetAvailabilityResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20028,6 +20145,8 @@ type GetAvailabilityResponse struct {
 	JSON200 *PlaceLimitList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetAvailabilityResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20069,6 +20188,11 @@ func (r GetAvailabilityResponse) ContentType() string {
 	return ""
 }
 
+// ListRuleSetsResponseDefaultHeaders the declared response headers of an HTTP default response for ListRuleSets
+type ListRuleSetsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListRuleSetsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20076,6 +20200,8 @@ type ListRuleSetsResponse struct {
 	JSON200 *RuleSetList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListRuleSetsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20123,6 +20249,11 @@ type CreateRuleSetResponse201Headers struct {
 	Location string
 }
 
+// CreateRuleSetResponseDefaultHeaders the declared response headers of an HTTP default response for CreateRuleSet
+type CreateRuleSetResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateRuleSetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20132,6 +20263,8 @@ type CreateRuleSetResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateRuleSetResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateRuleSetResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -20178,6 +20311,11 @@ type MoveEditionResponse200Headers struct {
 	ETag string
 }
 
+// MoveEditionResponseDefaultHeaders the declared response headers of an HTTP default response for MoveEdition
+type MoveEditionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type MoveEditionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20187,6 +20325,8 @@ type MoveEditionResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *MoveEditionResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MoveEditionResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20228,6 +20368,11 @@ func (r MoveEditionResponse) ContentType() string {
 	return ""
 }
 
+// ListEntriesResponseDefaultHeaders the declared response headers of an HTTP default response for ListEntries
+type ListEntriesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListEntriesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20235,6 +20380,8 @@ type ListEntriesResponse struct {
 	JSON200 *EntryList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListEntriesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20281,6 +20428,11 @@ type GetEntryResponse200Headers struct {
 	ETag string
 }
 
+// GetEntryResponseDefaultHeaders the declared response headers of an HTTP default response for GetEntry
+type GetEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20290,6 +20442,8 @@ type GetEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20336,6 +20490,11 @@ type UpdateEntryResponse200Headers struct {
 	ETag string
 }
 
+// UpdateEntryResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateEntry
+type UpdateEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20345,6 +20504,8 @@ type UpdateEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20391,6 +20552,11 @@ type MarkAbsentResponse200Headers struct {
 	ETag string
 }
 
+// MarkAbsentResponseDefaultHeaders the declared response headers of an HTTP default response for MarkAbsent
+type MarkAbsentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type MarkAbsentResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20400,6 +20566,8 @@ type MarkAbsentResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *MarkAbsentResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MarkAbsentResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20446,6 +20614,11 @@ type ApproveEntryResponse200Headers struct {
 	ETag string
 }
 
+// ApproveEntryResponseDefaultHeaders the declared response headers of an HTTP default response for ApproveEntry
+type ApproveEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ApproveEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20455,6 +20628,8 @@ type ApproveEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ApproveEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ApproveEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20501,6 +20676,11 @@ type CheckInEntryResponse200Headers struct {
 	ETag string
 }
 
+// CheckInEntryResponseDefaultHeaders the declared response headers of an HTTP default response for CheckInEntry
+type CheckInEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CheckInEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20510,6 +20690,8 @@ type CheckInEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *CheckInEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CheckInEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20556,6 +20738,11 @@ type ConfirmEntryResponse200Headers struct {
 	ETag string
 }
 
+// ConfirmEntryResponseDefaultHeaders the declared response headers of an HTTP default response for ConfirmEntry
+type ConfirmEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ConfirmEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20565,6 +20752,8 @@ type ConfirmEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ConfirmEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ConfirmEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20611,6 +20800,11 @@ type DisqualifyEntryResponse200Headers struct {
 	ETag string
 }
 
+// DisqualifyEntryResponseDefaultHeaders the declared response headers of an HTTP default response for DisqualifyEntry
+type DisqualifyEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type DisqualifyEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20620,6 +20814,8 @@ type DisqualifyEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *DisqualifyEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DisqualifyEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20666,6 +20862,11 @@ type ReturnEntryResponse200Headers struct {
 	ETag string
 }
 
+// ReturnEntryResponseDefaultHeaders the declared response headers of an HTTP default response for ReturnEntry
+type ReturnEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ReturnEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20675,6 +20876,8 @@ type ReturnEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ReturnEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReturnEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20721,6 +20924,11 @@ type SubmitEntryResponse200Headers struct {
 	ETag string
 }
 
+// SubmitEntryResponseDefaultHeaders the declared response headers of an HTTP default response for SubmitEntry
+type SubmitEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SubmitEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20730,6 +20938,8 @@ type SubmitEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SubmitEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SubmitEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20776,6 +20986,11 @@ type WithdrawEntryResponse200Headers struct {
 	ETag string
 }
 
+// WithdrawEntryResponseDefaultHeaders the declared response headers of an HTTP default response for WithdrawEntry
+type WithdrawEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type WithdrawEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20785,6 +21000,8 @@ type WithdrawEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *WithdrawEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *WithdrawEntryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20831,6 +21048,11 @@ type GetEventResponse200Headers struct {
 	ETag string
 }
 
+// GetEventResponseDefaultHeaders the declared response headers of an HTTP default response for GetEvent
+type GetEventResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetEventResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20840,6 +21062,8 @@ type GetEventResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetEventResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetEventResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20886,6 +21110,11 @@ type UpdateEventResponse200Headers struct {
 	ETag string
 }
 
+// UpdateEventResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateEvent
+type UpdateEventResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateEventResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20895,6 +21124,8 @@ type UpdateEventResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateEventResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateEventResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -20942,6 +21173,11 @@ type CreateEntryResponse201Headers struct {
 	Location string
 }
 
+// CreateEntryResponseDefaultHeaders the declared response headers of an HTTP default response for CreateEntry
+type CreateEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20951,6 +21187,8 @@ type CreateEntryResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateEntryResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateEntryResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -20992,6 +21230,11 @@ func (r CreateEntryResponse) ContentType() string {
 	return ""
 }
 
+// GetProgressResponseDefaultHeaders the declared response headers of an HTTP default response for GetProgress
+type GetProgressResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetProgressResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -20999,6 +21242,8 @@ type GetProgressResponse struct {
 	JSON200 *ProgressList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetProgressResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21045,6 +21290,16 @@ type GetCurrentResultListResponse200Headers struct {
 	ETag string
 }
 
+// GetCurrentResultListResponse304Headers the declared response headers of an HTTP 304 response for GetCurrentResultList
+type GetCurrentResultListResponse304Headers struct {
+	ETag string
+}
+
+// GetCurrentResultListResponseDefaultHeaders the declared response headers of an HTTP default response for GetCurrentResultList
+type GetCurrentResultListResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetCurrentResultListResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21054,6 +21309,10 @@ type GetCurrentResultListResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetCurrentResultListResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetCurrentResultListResponse304Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetCurrentResultListResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21095,6 +21354,11 @@ func (r GetCurrentResultListResponse) ContentType() string {
 	return ""
 }
 
+// ListStagesResponseDefaultHeaders the declared response headers of an HTTP default response for ListStages
+type ListStagesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListStagesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21102,6 +21366,8 @@ type ListStagesResponse struct {
 	JSON200 *StageList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListStagesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21149,6 +21415,11 @@ type CreateStageResponse201Headers struct {
 	Location string
 }
 
+// CreateStageResponseDefaultHeaders the declared response headers of an HTTP default response for CreateStage
+type CreateStageResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateStageResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21158,6 +21429,8 @@ type CreateStageResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateStageResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateStageResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -21199,11 +21472,18 @@ func (r CreateStageResponse) ContentType() string {
 	return ""
 }
 
+// DeleteGrantResponseDefaultHeaders the declared response headers of an HTTP default response for DeleteGrant
+type DeleteGrantResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type DeleteGrantResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DeleteGrantResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -21245,6 +21525,11 @@ type GetMarkSheetResponse200Headers struct {
 	ETag string
 }
 
+// GetMarkSheetResponseDefaultHeaders the declared response headers of an HTTP default response for GetMarkSheet
+type GetMarkSheetResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetMarkSheetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21254,6 +21539,8 @@ type GetMarkSheetResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetMarkSheetResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMarkSheetResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21295,6 +21582,11 @@ func (r GetMarkSheetResponse) ContentType() string {
 	return ""
 }
 
+// GetMarkSheetFormResponseDefaultHeaders the declared response headers of an HTTP default response for GetMarkSheetForm
+type GetMarkSheetFormResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetMarkSheetFormResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21302,6 +21594,8 @@ type GetMarkSheetFormResponse struct {
 	JSON200 *SubCriterion
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMarkSheetFormResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21348,6 +21642,11 @@ type LockMarkSheetResponse200Headers struct {
 	ETag string
 }
 
+// LockMarkSheetResponseDefaultHeaders the declared response headers of an HTTP default response for LockMarkSheet
+type LockMarkSheetResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type LockMarkSheetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21357,6 +21656,8 @@ type LockMarkSheetResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *LockMarkSheetResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *LockMarkSheetResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21398,6 +21699,11 @@ func (r LockMarkSheetResponse) ContentType() string {
 	return ""
 }
 
+// ListMarksResponseDefaultHeaders the declared response headers of an HTTP default response for ListMarks
+type ListMarksResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListMarksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21405,6 +21711,8 @@ type ListMarksResponse struct {
 	JSON200 *MarkList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMarksResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21446,6 +21754,11 @@ func (r ListMarksResponse) ContentType() string {
 	return ""
 }
 
+// EnterMarksResponseDefaultHeaders the declared response headers of an HTTP default response for EnterMarks
+type EnterMarksResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type EnterMarksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21453,6 +21766,8 @@ type EnterMarksResponse struct {
 	JSON200 *MarkBatchResult
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EnterMarksResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21499,6 +21814,11 @@ type GetMarkResponse200Headers struct {
 	ETag string
 }
 
+// GetMarkResponseDefaultHeaders the declared response headers of an HTTP default response for GetMark
+type GetMarkResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetMarkResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21508,6 +21828,8 @@ type GetMarkResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetMarkResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMarkResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21554,6 +21876,11 @@ type EnterMarkResponse200Headers struct {
 	ETag string
 }
 
+// EnterMarkResponseDefaultHeaders the declared response headers of an HTTP default response for EnterMark
+type EnterMarkResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type EnterMarkResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21563,6 +21890,8 @@ type EnterMarkResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *EnterMarkResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EnterMarkResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21604,6 +21933,11 @@ func (r EnterMarkResponse) ContentType() string {
 	return ""
 }
 
+// ListMarkRevisionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListMarkRevisions
+type ListMarkRevisionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListMarkRevisionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21611,6 +21945,8 @@ type ListMarkRevisionsResponse struct {
 	JSON200 *MarkList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMarkRevisionsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21657,6 +21993,11 @@ type ReopenMarkSheetResponse200Headers struct {
 	ETag string
 }
 
+// ReopenMarkSheetResponseDefaultHeaders the declared response headers of an HTTP default response for ReopenMarkSheet
+type ReopenMarkSheetResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ReopenMarkSheetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21666,6 +22007,8 @@ type ReopenMarkSheetResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ReopenMarkSheetResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReopenMarkSheetResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21707,6 +22050,11 @@ func (r ReopenMarkSheetResponse) ContentType() string {
 	return ""
 }
 
+// ListSignaturesResponseDefaultHeaders the declared response headers of an HTTP default response for ListSignatures
+type ListSignaturesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListSignaturesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21714,6 +22062,8 @@ type ListSignaturesResponse struct {
 	JSON200 *SignatureList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSignaturesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21760,6 +22110,11 @@ type SignMarkSheetResponse200Headers struct {
 	ETag string
 }
 
+// SignMarkSheetResponseDefaultHeaders the declared response headers of an HTTP default response for SignMarkSheet
+type SignMarkSheetResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SignMarkSheetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21769,6 +22124,8 @@ type SignMarkSheetResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SignMarkSheetResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SignMarkSheetResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21815,6 +22172,11 @@ type SubmitMarkSheetResponse200Headers struct {
 	ETag string
 }
 
+// SubmitMarkSheetResponseDefaultHeaders the declared response headers of an HTTP default response for SubmitMarkSheet
+type SubmitMarkSheetResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SubmitMarkSheetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21824,6 +22186,8 @@ type SubmitMarkSheetResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SubmitMarkSheetResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SubmitMarkSheetResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21870,6 +22234,11 @@ type GetMarkingSchemeResponse200Headers struct {
 	ETag string
 }
 
+// GetMarkingSchemeResponseDefaultHeaders the declared response headers of an HTTP default response for GetMarkingScheme
+type GetMarkingSchemeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetMarkingSchemeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21879,6 +22248,8 @@ type GetMarkingSchemeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetMarkingSchemeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMarkingSchemeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21925,6 +22296,11 @@ type ReplaceMarkingSchemeResponse200Headers struct {
 	ETag string
 }
 
+// ReplaceMarkingSchemeResponseDefaultHeaders the declared response headers of an HTTP default response for ReplaceMarkingScheme
+type ReplaceMarkingSchemeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ReplaceMarkingSchemeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21934,6 +22310,8 @@ type ReplaceMarkingSchemeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ReplaceMarkingSchemeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReplaceMarkingSchemeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -21980,6 +22358,11 @@ type AssignPanelsResponse200Headers struct {
 	ETag string
 }
 
+// AssignPanelsResponseDefaultHeaders the declared response headers of an HTTP default response for AssignPanels
+type AssignPanelsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type AssignPanelsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21989,6 +22372,8 @@ type AssignPanelsResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *AssignPanelsResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *AssignPanelsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22035,6 +22420,11 @@ type ImportMarkingSchemeResponse200Headers struct {
 	ETag string
 }
 
+// ImportMarkingSchemeResponseDefaultHeaders the declared response headers of an HTTP default response for ImportMarkingScheme
+type ImportMarkingSchemeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ImportMarkingSchemeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22044,6 +22434,8 @@ type ImportMarkingSchemeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ImportMarkingSchemeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ImportMarkingSchemeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22090,6 +22482,11 @@ type LockMarkingSchemeResponse200Headers struct {
 	ETag string
 }
 
+// LockMarkingSchemeResponseDefaultHeaders the declared response headers of an HTTP default response for LockMarkingScheme
+type LockMarkingSchemeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type LockMarkingSchemeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22099,6 +22496,8 @@ type LockMarkingSchemeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *LockMarkingSchemeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *LockMarkingSchemeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22145,6 +22544,11 @@ type ValidateMarkingSchemeResponse200Headers struct {
 	ETag string
 }
 
+// ValidateMarkingSchemeResponseDefaultHeaders the declared response headers of an HTTP default response for ValidateMarkingScheme
+type ValidateMarkingSchemeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ValidateMarkingSchemeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22154,6 +22558,8 @@ type ValidateMarkingSchemeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ValidateMarkingSchemeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ValidateMarkingSchemeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22195,6 +22601,11 @@ func (r ValidateMarkingSchemeResponse) ContentType() string {
 	return ""
 }
 
+// GetMeResponseDefaultHeaders the declared response headers of an HTTP default response for GetMe
+type GetMeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetMeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22202,6 +22613,8 @@ type GetMeResponse struct {
 	JSON200 *Me
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22243,6 +22656,11 @@ func (r GetMeResponse) ContentType() string {
 	return ""
 }
 
+// GetMyAccessResponseDefaultHeaders the declared response headers of an HTTP default response for GetMyAccess
+type GetMyAccessResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetMyAccessResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22250,6 +22668,8 @@ type GetMyAccessResponse struct {
 	JSON200 *Access
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMyAccessResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22291,6 +22711,11 @@ func (r GetMyAccessResponse) ContentType() string {
 	return ""
 }
 
+// ListMyMarkSheetsResponseDefaultHeaders the declared response headers of an HTTP default response for ListMyMarkSheets
+type ListMyMarkSheetsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListMyMarkSheetsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22298,6 +22723,8 @@ type ListMyMarkSheetsResponse struct {
 	JSON200 *MarkSheetList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMyMarkSheetsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22339,11 +22766,18 @@ func (r ListMyMarkSheetsResponse) ContentType() string {
 	return ""
 }
 
+// ChangeMyPasswordResponseDefaultHeaders the declared response headers of an HTTP default response for ChangeMyPassword
+type ChangeMyPasswordResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ChangeMyPasswordResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ChangeMyPasswordResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -22380,6 +22814,11 @@ func (r ChangeMyPasswordResponse) ContentType() string {
 	return ""
 }
 
+// GetContractJSONResponseDefaultHeaders the declared response headers of an HTTP default response for GetContractJSON
+type GetContractJSONResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetContractJSONResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22387,6 +22826,8 @@ type GetContractJSONResponse struct {
 	JSON200 *map[string]interface{}
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetContractJSONResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22428,6 +22869,11 @@ func (r GetContractJSONResponse) ContentType() string {
 	return ""
 }
 
+// GetContractYamlResponseDefaultHeaders the declared response headers of an HTTP default response for GetContractYaml
+type GetContractYamlResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetContractYamlResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22435,6 +22881,8 @@ type GetContractYamlResponse struct {
 	YAML200 *string
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetContractYamlResponseDefaultHeaders
 }
 
 // GetYAML200 returns the response for an HTTP 200 `application/yaml` response
@@ -22476,6 +22924,11 @@ func (r GetContractYamlResponse) ContentType() string {
 	return ""
 }
 
+// ListOrganizationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListOrganizations
+type ListOrganizationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListOrganizationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22483,6 +22936,8 @@ type ListOrganizationsResponse struct {
 	JSON200 *OrganizationList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListOrganizationsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22530,6 +22985,11 @@ type CreateOrganizationResponse201Headers struct {
 	Location string
 }
 
+// CreateOrganizationResponseDefaultHeaders the declared response headers of an HTTP default response for CreateOrganization
+type CreateOrganizationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateOrganizationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22539,6 +22999,8 @@ type CreateOrganizationResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateOrganizationResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateOrganizationResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -22585,6 +23047,11 @@ type GetOrganizationResponse200Headers struct {
 	ETag string
 }
 
+// GetOrganizationResponseDefaultHeaders the declared response headers of an HTTP default response for GetOrganization
+type GetOrganizationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetOrganizationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22594,6 +23061,8 @@ type GetOrganizationResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetOrganizationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetOrganizationResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22640,6 +23109,11 @@ type UpdateOrganizationResponse200Headers struct {
 	ETag string
 }
 
+// UpdateOrganizationResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateOrganization
+type UpdateOrganizationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateOrganizationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22649,6 +23123,8 @@ type UpdateOrganizationResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateOrganizationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateOrganizationResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22695,6 +23171,11 @@ type GetPanelResponse200Headers struct {
 	ETag string
 }
 
+// GetPanelResponseDefaultHeaders the declared response headers of an HTTP default response for GetPanel
+type GetPanelResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetPanelResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22704,6 +23185,8 @@ type GetPanelResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetPanelResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPanelResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22750,6 +23233,11 @@ type UpdatePanelResponse200Headers struct {
 	ETag string
 }
 
+// UpdatePanelResponseDefaultHeaders the declared response headers of an HTTP default response for UpdatePanel
+type UpdatePanelResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdatePanelResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22759,6 +23247,8 @@ type UpdatePanelResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdatePanelResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdatePanelResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22805,6 +23295,11 @@ type SeatJudgeResponse200Headers struct {
 	ETag string
 }
 
+// SeatJudgeResponseDefaultHeaders the declared response headers of an HTTP default response for SeatJudge
+type SeatJudgeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SeatJudgeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22814,6 +23309,8 @@ type SeatJudgeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SeatJudgeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SeatJudgeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22860,6 +23357,11 @@ type UnseatJudgeResponse200Headers struct {
 	ETag string
 }
 
+// UnseatJudgeResponseDefaultHeaders the declared response headers of an HTTP default response for UnseatJudge
+type UnseatJudgeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UnseatJudgeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22869,6 +23371,8 @@ type UnseatJudgeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UnseatJudgeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UnseatJudgeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22910,6 +23414,11 @@ func (r UnseatJudgeResponse) ContentType() string {
 	return ""
 }
 
+// ListPeopleResponseDefaultHeaders the declared response headers of an HTTP default response for ListPeople
+type ListPeopleResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListPeopleResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22917,6 +23426,8 @@ type ListPeopleResponse struct {
 	JSON200 *PersonList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListPeopleResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -22964,6 +23475,11 @@ type CreatePersonResponse201Headers struct {
 	Location string
 }
 
+// CreatePersonResponseDefaultHeaders the declared response headers of an HTTP default response for CreatePerson
+type CreatePersonResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreatePersonResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -22973,6 +23489,8 @@ type CreatePersonResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreatePersonResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreatePersonResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -23019,6 +23537,11 @@ type GetPersonResponse200Headers struct {
 	ETag string
 }
 
+// GetPersonResponseDefaultHeaders the declared response headers of an HTTP default response for GetPerson
+type GetPersonResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetPersonResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23028,6 +23551,8 @@ type GetPersonResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetPersonResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPersonResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23074,6 +23599,11 @@ type UpdatePersonResponse200Headers struct {
 	ETag string
 }
 
+// UpdatePersonResponseDefaultHeaders the declared response headers of an HTTP default response for UpdatePerson
+type UpdatePersonResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdatePersonResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23083,6 +23613,8 @@ type UpdatePersonResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdatePersonResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdatePersonResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23129,6 +23661,11 @@ type GetPlacingResponse200Headers struct {
 	ETag string
 }
 
+// GetPlacingResponseDefaultHeaders the declared response headers of an HTTP default response for GetPlacing
+type GetPlacingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetPlacingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23138,6 +23675,8 @@ type GetPlacingResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetPlacingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPlacingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23184,6 +23723,11 @@ type DecideAwardResponse200Headers struct {
 	ETag string
 }
 
+// DecideAwardResponseDefaultHeaders the declared response headers of an HTTP default response for DecideAward
+type DecideAwardResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type DecideAwardResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23193,6 +23737,8 @@ type DecideAwardResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *DecideAwardResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DecideAwardResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23234,6 +23780,11 @@ func (r DecideAwardResponse) ContentType() string {
 	return ""
 }
 
+// ExplainPlacingResponseDefaultHeaders the declared response headers of an HTTP default response for ExplainPlacing
+type ExplainPlacingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ExplainPlacingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23241,6 +23792,8 @@ type ExplainPlacingResponse struct {
 	JSON200 *Explanation
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExplainPlacingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23282,6 +23835,11 @@ func (r ExplainPlacingResponse) ContentType() string {
 	return ""
 }
 
+// ListPresetsResponseDefaultHeaders the declared response headers of an HTTP default response for ListPresets
+type ListPresetsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListPresetsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23289,6 +23847,8 @@ type ListPresetsResponse struct {
 	JSON200 *PresetList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListPresetsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23330,6 +23890,11 @@ func (r ListPresetsResponse) ContentType() string {
 	return ""
 }
 
+// ListProgrammesResponseDefaultHeaders the declared response headers of an HTTP default response for ListProgrammes
+type ListProgrammesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListProgrammesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23337,6 +23902,8 @@ type ListProgrammesResponse struct {
 	JSON200 *ProgrammeList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListProgrammesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23384,6 +23951,11 @@ type CreateProgrammeResponse201Headers struct {
 	Location string
 }
 
+// CreateProgrammeResponseDefaultHeaders the declared response headers of an HTTP default response for CreateProgramme
+type CreateProgrammeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateProgrammeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23393,6 +23965,8 @@ type CreateProgrammeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateProgrammeResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateProgrammeResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -23439,6 +24013,11 @@ type GetProgrammeResponse200Headers struct {
 	ETag string
 }
 
+// GetProgrammeResponseDefaultHeaders the declared response headers of an HTTP default response for GetProgramme
+type GetProgrammeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetProgrammeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23448,6 +24027,8 @@ type GetProgrammeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetProgrammeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetProgrammeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23494,6 +24075,11 @@ type UpdateProgrammeResponse200Headers struct {
 	ETag string
 }
 
+// UpdateProgrammeResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateProgramme
+type UpdateProgrammeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateProgrammeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23503,6 +24089,8 @@ type UpdateProgrammeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateProgrammeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateProgrammeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23550,6 +24138,11 @@ type CreateEditionResponse201Headers struct {
 	Location string
 }
 
+// CreateEditionResponseDefaultHeaders the declared response headers of an HTTP default response for CreateEdition
+type CreateEditionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateEditionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23559,6 +24152,8 @@ type CreateEditionResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateEditionResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateEditionResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -23600,6 +24195,11 @@ func (r CreateEditionResponse) ContentType() string {
 	return ""
 }
 
+// ListPublicationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListPublications
+type ListPublicationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListPublicationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23607,6 +24207,8 @@ type ListPublicationsResponse struct {
 	JSON200 *PublicationList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListPublicationsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23653,6 +24255,11 @@ type GetPublicationResponse200Headers struct {
 	ETag string
 }
 
+// GetPublicationResponseDefaultHeaders the declared response headers of an HTTP default response for GetPublication
+type GetPublicationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetPublicationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23662,6 +24269,8 @@ type GetPublicationResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetPublicationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPublicationResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23708,6 +24317,16 @@ type GetResultListCsvResponse200Headers struct {
 	ETag string
 }
 
+// GetResultListCsvResponse304Headers the declared response headers of an HTTP 304 response for GetResultListCsv
+type GetResultListCsvResponse304Headers struct {
+	ETag string
+}
+
+// GetResultListCsvResponseDefaultHeaders the declared response headers of an HTTP default response for GetResultListCsv
+type GetResultListCsvResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetResultListCsvResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23715,6 +24334,10 @@ type GetResultListCsvResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetResultListCsvResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetResultListCsvResponse304Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetResultListCsvResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -23756,6 +24379,16 @@ type GetResultListHTMLResponse200Headers struct {
 	ETag string
 }
 
+// GetResultListHTMLResponse304Headers the declared response headers of an HTTP 304 response for GetResultListHTML
+type GetResultListHTMLResponse304Headers struct {
+	ETag string
+}
+
+// GetResultListHTMLResponseDefaultHeaders the declared response headers of an HTTP default response for GetResultListHTML
+type GetResultListHTMLResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetResultListHTMLResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23763,6 +24396,10 @@ type GetResultListHTMLResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetResultListHTMLResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetResultListHTMLResponse304Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetResultListHTMLResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -23804,6 +24441,16 @@ type GetResultListResponse200Headers struct {
 	ETag string
 }
 
+// GetResultListResponse304Headers the declared response headers of an HTTP 304 response for GetResultList
+type GetResultListResponse304Headers struct {
+	ETag string
+}
+
+// GetResultListResponseDefaultHeaders the declared response headers of an HTTP default response for GetResultList
+type GetResultListResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetResultListResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23813,6 +24460,10 @@ type GetResultListResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetResultListResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetResultListResponse304Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetResultListResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23859,6 +24510,16 @@ type GetResultListPageResponse200Headers struct {
 	ETag string
 }
 
+// GetResultListPageResponse304Headers the declared response headers of an HTTP 304 response for GetResultListPage
+type GetResultListPageResponse304Headers struct {
+	ETag string
+}
+
+// GetResultListPageResponseDefaultHeaders the declared response headers of an HTTP default response for GetResultListPage
+type GetResultListPageResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetResultListPageResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23868,6 +24529,10 @@ type GetResultListPageResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetResultListPageResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetResultListPageResponse304Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetResultListPageResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -23909,11 +24574,18 @@ func (r GetResultListPageResponse) ContentType() string {
 	return ""
 }
 
+// DeleteQuotaResponseDefaultHeaders the declared response headers of an HTTP default response for DeleteQuota
+type DeleteQuotaResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type DeleteQuotaResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DeleteQuotaResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -23955,6 +24627,11 @@ type UpdateQuotaResponse200Headers struct {
 	ETag string
 }
 
+// UpdateQuotaResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateQuota
+type UpdateQuotaResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateQuotaResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23964,6 +24641,8 @@ type UpdateQuotaResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateQuotaResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateQuotaResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24010,6 +24689,11 @@ type GetResultRunResponse200Headers struct {
 	ETag string
 }
 
+// GetResultRunResponseDefaultHeaders the declared response headers of an HTTP default response for GetResultRun
+type GetResultRunResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetResultRunResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24019,6 +24703,8 @@ type GetResultRunResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetResultRunResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetResultRunResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24060,11 +24746,18 @@ func (r GetResultRunResponse) ContentType() string {
 	return ""
 }
 
+// ExportResultRunResponseDefaultHeaders the declared response headers of an HTTP default response for ExportResultRun
+type ExportResultRunResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ExportResultRunResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportResultRunResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -24101,6 +24794,11 @@ func (r ExportResultRunResponse) ContentType() string {
 	return ""
 }
 
+// ListPlacingsResponseDefaultHeaders the declared response headers of an HTTP default response for ListPlacings
+type ListPlacingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListPlacingsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24108,6 +24806,8 @@ type ListPlacingsResponse struct {
 	JSON200 *PlacingList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListPlacingsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24155,6 +24855,11 @@ type PublishResultsResponse201Headers struct {
 	Location string
 }
 
+// PublishResultsResponseDefaultHeaders the declared response headers of an HTTP default response for PublishResults
+type PublishResultsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type PublishResultsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24164,6 +24869,8 @@ type PublishResultsResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *PublishResultsResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PublishResultsResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -24210,6 +24917,11 @@ type GetRuleSetResponse200Headers struct {
 	ETag string
 }
 
+// GetRuleSetResponseDefaultHeaders the declared response headers of an HTTP default response for GetRuleSet
+type GetRuleSetResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetRuleSetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24219,6 +24931,8 @@ type GetRuleSetResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetRuleSetResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetRuleSetResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24265,6 +24979,11 @@ type ReplaceRulesResponse200Headers struct {
 	ETag string
 }
 
+// ReplaceRulesResponseDefaultHeaders the declared response headers of an HTTP default response for ReplaceRules
+type ReplaceRulesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ReplaceRulesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24274,6 +24993,8 @@ type ReplaceRulesResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ReplaceRulesResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReplaceRulesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24315,6 +25036,11 @@ func (r ReplaceRulesResponse) ContentType() string {
 	return ""
 }
 
+// GetServiceResponseDefaultHeaders the declared response headers of an HTTP default response for GetService
+type GetServiceResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetServiceResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24322,6 +25048,8 @@ type GetServiceResponse struct {
 	JSON200 *ServiceInfo
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetServiceResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24363,6 +25091,11 @@ func (r GetServiceResponse) ContentType() string {
 	return ""
 }
 
+// ListServiceTokensResponseDefaultHeaders the declared response headers of an HTTP default response for ListServiceTokens
+type ListServiceTokensResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListServiceTokensResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24370,6 +25103,8 @@ type ListServiceTokensResponse struct {
 	JSON200 *ServiceTokenList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListServiceTokensResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24411,6 +25146,11 @@ func (r ListServiceTokensResponse) ContentType() string {
 	return ""
 }
 
+// CreateServiceTokenResponseDefaultHeaders the declared response headers of an HTTP default response for CreateServiceToken
+type CreateServiceTokenResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateServiceTokenResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24418,6 +25158,8 @@ type CreateServiceTokenResponse struct {
 	JSON201 *NewServiceToken
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateServiceTokenResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -24459,11 +25201,18 @@ func (r CreateServiceTokenResponse) ContentType() string {
 	return ""
 }
 
+// RevokeServiceTokenResponseDefaultHeaders the declared response headers of an HTTP default response for RevokeServiceToken
+type RevokeServiceTokenResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RevokeServiceTokenResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RevokeServiceTokenResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -24500,6 +25249,11 @@ func (r RevokeServiceTokenResponse) ContentType() string {
 	return ""
 }
 
+// ListSessionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListSessions
+type ListSessionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListSessionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24507,6 +25261,8 @@ type ListSessionsResponse struct {
 	JSON200 *SessionList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSessionsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24548,6 +25304,11 @@ func (r ListSessionsResponse) ContentType() string {
 	return ""
 }
 
+// CreateSessionResponseDefaultHeaders the declared response headers of an HTTP default response for CreateSession
+type CreateSessionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateSessionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24555,6 +25316,8 @@ type CreateSessionResponse struct {
 	JSON201 *NewSession
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateSessionResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -24596,11 +25359,18 @@ func (r CreateSessionResponse) ContentType() string {
 	return ""
 }
 
+// EndCurrentSessionResponseDefaultHeaders the declared response headers of an HTTP default response for EndCurrentSession
+type EndCurrentSessionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type EndCurrentSessionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EndCurrentSessionResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -24637,11 +25407,18 @@ func (r EndCurrentSessionResponse) ContentType() string {
 	return ""
 }
 
+// RevokeSessionResponseDefaultHeaders the declared response headers of an HTTP default response for RevokeSession
+type RevokeSessionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RevokeSessionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RevokeSessionResponseDefaultHeaders
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -24678,6 +25455,11 @@ func (r RevokeSessionResponse) ContentType() string {
 	return ""
 }
 
+// CompleteSetupResponseDefaultHeaders the declared response headers of an HTTP default response for CompleteSetup
+type CompleteSetupResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CompleteSetupResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24685,6 +25467,8 @@ type CompleteSetupResponse struct {
 	JSON201 *Account
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CompleteSetupResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -24731,6 +25515,11 @@ type GetStageResponse200Headers struct {
 	ETag string
 }
 
+// GetStageResponseDefaultHeaders the declared response headers of an HTTP default response for GetStage
+type GetStageResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetStageResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24740,6 +25529,8 @@ type GetStageResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetStageResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetStageResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24781,6 +25572,11 @@ func (r GetStageResponse) ContentType() string {
 	return ""
 }
 
+// ListMarkSheetsResponseDefaultHeaders the declared response headers of an HTTP default response for ListMarkSheets
+type ListMarkSheetsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListMarkSheetsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24788,6 +25584,8 @@ type ListMarkSheetsResponse struct {
 	JSON200 *MarkSheetList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMarkSheetsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24829,6 +25627,11 @@ func (r ListMarkSheetsResponse) ContentType() string {
 	return ""
 }
 
+// OpenMarkSheetsResponseDefaultHeaders the declared response headers of an HTTP default response for OpenMarkSheets
+type OpenMarkSheetsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type OpenMarkSheetsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24836,6 +25639,8 @@ type OpenMarkSheetsResponse struct {
 	JSON200 *OpenedSheets
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *OpenMarkSheetsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24877,6 +25682,11 @@ func (r OpenMarkSheetsResponse) ContentType() string {
 	return ""
 }
 
+// ListMarkingSchemesResponseDefaultHeaders the declared response headers of an HTTP default response for ListMarkingSchemes
+type ListMarkingSchemesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListMarkingSchemesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24884,6 +25694,8 @@ type ListMarkingSchemesResponse struct {
 	JSON200 *MarkingSchemeList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMarkingSchemesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -24931,6 +25743,11 @@ type CreateMarkingSchemeResponse201Headers struct {
 	Location string
 }
 
+// CreateMarkingSchemeResponseDefaultHeaders the declared response headers of an HTTP default response for CreateMarkingScheme
+type CreateMarkingSchemeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateMarkingSchemeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24940,6 +25757,8 @@ type CreateMarkingSchemeResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateMarkingSchemeResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateMarkingSchemeResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -24981,6 +25800,11 @@ func (r CreateMarkingSchemeResponse) ContentType() string {
 	return ""
 }
 
+// ListPanelsResponseDefaultHeaders the declared response headers of an HTTP default response for ListPanels
+type ListPanelsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListPanelsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24988,6 +25812,8 @@ type ListPanelsResponse struct {
 	JSON200 *PanelList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListPanelsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -25035,6 +25861,11 @@ type CreatePanelResponse201Headers struct {
 	Location string
 }
 
+// CreatePanelResponseDefaultHeaders the declared response headers of an HTTP default response for CreatePanel
+type CreatePanelResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreatePanelResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -25044,6 +25875,8 @@ type CreatePanelResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreatePanelResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreatePanelResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -25085,6 +25918,11 @@ func (r CreatePanelResponse) ContentType() string {
 	return ""
 }
 
+// ListPiecesResponseDefaultHeaders the declared response headers of an HTTP default response for ListPieces
+type ListPiecesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListPiecesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -25092,6 +25930,8 @@ type ListPiecesResponse struct {
 	JSON200 *PieceList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListPiecesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -25133,6 +25973,11 @@ func (r ListPiecesResponse) ContentType() string {
 	return ""
 }
 
+// CreatePiecesResponseDefaultHeaders the declared response headers of an HTTP default response for CreatePieces
+type CreatePiecesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreatePiecesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -25140,6 +25985,8 @@ type CreatePiecesResponse struct {
 	JSON200 *CreatedPieces
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreatePiecesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -25181,6 +26028,11 @@ func (r CreatePiecesResponse) ContentType() string {
 	return ""
 }
 
+// ListResultRunsResponseDefaultHeaders the declared response headers of an HTTP default response for ListResultRuns
+type ListResultRunsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListResultRunsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -25188,6 +26040,8 @@ type ListResultRunsResponse struct {
 	JSON200 *ResultRunList
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListResultRunsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -25235,6 +26089,11 @@ type ComputeResultsResponse201Headers struct {
 	Location string
 }
 
+// ComputeResultsResponseDefaultHeaders the declared response headers of an HTTP default response for ComputeResults
+type ComputeResultsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ComputeResultsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -25244,6 +26103,8 @@ type ComputeResultsResponse struct {
 	ApplicationProblemJSONDefault *Refused
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *ComputeResultsResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ComputeResultsResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -25652,7 +26513,7 @@ func (c *ClientWithResponses) ListRuleSetsWithResponse(ctx context.Context, edit
 
 // CreateRuleSetWithBodyWithResponse Make a rule set from a preset
 //
-// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -25667,7 +26528,7 @@ func (c *ClientWithResponses) CreateRuleSetWithBodyWithResponse(ctx context.Cont
 
 // CreateRuleSetWithResponse Make a rule set from a preset
 //
-// Parts given in `rules` replace the preset's parts. Only while the edition is a draft.
+// The preset's rules, or `rules` in their place as a whole. Only while the edition is a draft.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -27637,6 +28498,19 @@ func ParseListAccountsResponse(rsp *http.Response) (*ListAccountsResponse, error
 
 	}
 
+	switch {
+	case true:
+		var headers ListAccountsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -27688,6 +28562,16 @@ func ParseCreateAccountResponse(rsp *http.Response) (*CreateAccountResponse, err
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateAccountResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -27734,6 +28618,16 @@ func ParseGetAccountResponse(rsp *http.Response) (*GetAccountResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetAccountResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -27780,6 +28674,16 @@ func ParseUpdateAccountResponse(rsp *http.Response) (*UpdateAccountResponse, err
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateAccountResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -27815,6 +28719,19 @@ func ParseListGrantsResponse(rsp *http.Response) (*ListGrantsResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers ListGrantsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -27848,6 +28765,19 @@ func ParseCreateGrantResponse(rsp *http.Response) (*CreateGrantResponse, error) 
 
 	}
 
+	switch {
+	case true:
+		var headers CreateGrantResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -27875,6 +28805,19 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ResetPasswordResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -27910,6 +28853,19 @@ func ParseListAuditLogResponse(rsp *http.Response) (*ListAuditLogResponse, error
 
 	}
 
+	switch {
+	case true:
+		var headers ListAuditLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -27943,6 +28899,19 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 
 	}
 
+	switch {
+	case true:
+		var headers ListCheckpointsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -27974,6 +28943,19 @@ func ParseListEditionsResponse(rsp *http.Response) (*ListEditionsResponse, error
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListEditionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28020,6 +29002,16 @@ func ParseGetEditionResponse(rsp *http.Response) (*GetEditionResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28066,6 +29058,16 @@ func ParseUpdateEditionResponse(rsp *http.Response) (*UpdateEditionResponse, err
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28099,6 +29101,19 @@ func ParseListEventsResponse(rsp *http.Response) (*ListEventsResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListEventsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28152,6 +29167,16 @@ func ParseCreateEventResponse(rsp *http.Response) (*CreateEventResponse, error) 
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateEventResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28185,6 +29210,19 @@ func ParseListQuotasResponse(rsp *http.Response) (*ListQuotasResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListQuotasResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28231,6 +29269,16 @@ func ParseCreateQuotaResponse(rsp *http.Response) (*CreateQuotaResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateQuotaResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28266,6 +29314,19 @@ func ParseGetAvailabilityResponse(rsp *http.Response) (*GetAvailabilityResponse,
 
 	}
 
+	switch {
+	case true:
+		var headers GetAvailabilityResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -28297,6 +29358,19 @@ func ParseListRuleSetsResponse(rsp *http.Response) (*ListRuleSetsResponse, error
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListRuleSetsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28350,6 +29424,16 @@ func ParseCreateRuleSetResponse(rsp *http.Response) (*CreateRuleSetResponse, err
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateRuleSetResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28396,6 +29480,16 @@ func ParseMoveEditionResponse(rsp *http.Response) (*MoveEditionResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers MoveEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28429,6 +29523,19 @@ func ParseListEntriesResponse(rsp *http.Response) (*ListEntriesResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListEntriesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28475,6 +29582,16 @@ func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28521,6 +29638,16 @@ func ParseUpdateEntryResponse(rsp *http.Response) (*UpdateEntryResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28567,6 +29694,16 @@ func ParseMarkAbsentResponse(rsp *http.Response) (*MarkAbsentResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers MarkAbsentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28613,6 +29750,16 @@ func ParseApproveEntryResponse(rsp *http.Response) (*ApproveEntryResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ApproveEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28659,6 +29806,16 @@ func ParseCheckInEntryResponse(rsp *http.Response) (*CheckInEntryResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers CheckInEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28705,6 +29862,16 @@ func ParseConfirmEntryResponse(rsp *http.Response) (*ConfirmEntryResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ConfirmEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28751,6 +29918,16 @@ func ParseDisqualifyEntryResponse(rsp *http.Response) (*DisqualifyEntryResponse,
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers DisqualifyEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28797,6 +29974,16 @@ func ParseReturnEntryResponse(rsp *http.Response) (*ReturnEntryResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ReturnEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28843,6 +30030,16 @@ func ParseSubmitEntryResponse(rsp *http.Response) (*SubmitEntryResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SubmitEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28889,6 +30086,16 @@ func ParseWithdrawEntryResponse(rsp *http.Response) (*WithdrawEntryResponse, err
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers WithdrawEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28935,6 +30142,16 @@ func ParseGetEventResponse(rsp *http.Response) (*GetEventResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetEventResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -28981,6 +30198,16 @@ func ParseUpdateEventResponse(rsp *http.Response) (*UpdateEventResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateEventResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29034,6 +30261,16 @@ func ParseCreateEntryResponse(rsp *http.Response) (*CreateEntryResponse, error) 
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29067,6 +30304,19 @@ func ParseGetProgressResponse(rsp *http.Response) (*GetProgressResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers GetProgressResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29116,6 +30366,26 @@ func ParseGetCurrentResultListResponse(rsp *http.Response) (*GetCurrentResultLis
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetCurrentResultListResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers304 = &headers
+	case true:
+		var headers GetCurrentResultListResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29149,6 +30419,19 @@ func ParseListStagesResponse(rsp *http.Response) (*ListStagesResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListStagesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29202,6 +30485,16 @@ func ParseCreateStageResponse(rsp *http.Response) (*CreateStageResponse, error) 
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateStageResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29231,6 +30524,19 @@ func ParseDeleteGrantResponse(rsp *http.Response) (*DeleteGrantResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers DeleteGrantResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29277,6 +30583,16 @@ func ParseGetMarkSheetResponse(rsp *http.Response) (*GetMarkSheetResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetMarkSheetResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29310,6 +30626,19 @@ func ParseGetMarkSheetFormResponse(rsp *http.Response) (*GetMarkSheetFormRespons
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers GetMarkSheetFormResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29356,6 +30685,16 @@ func ParseLockMarkSheetResponse(rsp *http.Response) (*LockMarkSheetResponse, err
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers LockMarkSheetResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29391,6 +30730,19 @@ func ParseListMarksResponse(rsp *http.Response) (*ListMarksResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers ListMarksResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -29422,6 +30774,19 @@ func ParseEnterMarksResponse(rsp *http.Response) (*EnterMarksResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers EnterMarksResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29468,6 +30833,16 @@ func ParseGetMarkResponse(rsp *http.Response) (*GetMarkResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetMarkResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29514,6 +30889,16 @@ func ParseEnterMarkResponse(rsp *http.Response) (*EnterMarkResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers EnterMarkResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29547,6 +30932,19 @@ func ParseListMarkRevisionsResponse(rsp *http.Response) (*ListMarkRevisionsRespo
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListMarkRevisionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29593,6 +30991,16 @@ func ParseReopenMarkSheetResponse(rsp *http.Response) (*ReopenMarkSheetResponse,
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ReopenMarkSheetResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29626,6 +31034,19 @@ func ParseListSignaturesResponse(rsp *http.Response) (*ListSignaturesResponse, e
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListSignaturesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29672,6 +31093,16 @@ func ParseSignMarkSheetResponse(rsp *http.Response) (*SignMarkSheetResponse, err
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SignMarkSheetResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29718,6 +31149,16 @@ func ParseSubmitMarkSheetResponse(rsp *http.Response) (*SubmitMarkSheetResponse,
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SubmitMarkSheetResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29764,6 +31205,16 @@ func ParseGetMarkingSchemeResponse(rsp *http.Response) (*GetMarkingSchemeRespons
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetMarkingSchemeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29810,6 +31261,16 @@ func ParseReplaceMarkingSchemeResponse(rsp *http.Response) (*ReplaceMarkingSchem
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ReplaceMarkingSchemeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29856,6 +31317,16 @@ func ParseAssignPanelsResponse(rsp *http.Response) (*AssignPanelsResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers AssignPanelsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29902,6 +31373,16 @@ func ParseImportMarkingSchemeResponse(rsp *http.Response) (*ImportMarkingSchemeR
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ImportMarkingSchemeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29948,6 +31429,16 @@ func ParseLockMarkingSchemeResponse(rsp *http.Response) (*LockMarkingSchemeRespo
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers LockMarkingSchemeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -29994,6 +31485,16 @@ func ParseValidateMarkingSchemeResponse(rsp *http.Response) (*ValidateMarkingSch
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ValidateMarkingSchemeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30029,6 +31530,19 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers GetMeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -30060,6 +31574,19 @@ func ParseGetMyAccessResponse(rsp *http.Response) (*GetMyAccessResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers GetMyAccessResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30095,6 +31622,19 @@ func ParseListMyMarkSheetsResponse(rsp *http.Response) (*ListMyMarkSheetsRespons
 
 	}
 
+	switch {
+	case true:
+		var headers ListMyMarkSheetsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -30122,6 +31662,19 @@ func ParseChangeMyPasswordResponse(rsp *http.Response) (*ChangeMyPasswordRespons
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ChangeMyPasswordResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30157,6 +31710,19 @@ func ParseGetContractJSONResponse(rsp *http.Response) (*GetContractJSONResponse,
 
 	}
 
+	switch {
+	case true:
+		var headers GetContractJSONResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -30190,6 +31756,19 @@ func ParseGetContractYamlResponse(rsp *http.Response) (*GetContractYamlResponse,
 
 	}
 
+	switch {
+	case true:
+		var headers GetContractYamlResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -30221,6 +31800,19 @@ func ParseListOrganizationsResponse(rsp *http.Response) (*ListOrganizationsRespo
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListOrganizationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30274,6 +31866,16 @@ func ParseCreateOrganizationResponse(rsp *http.Response) (*CreateOrganizationRes
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateOrganizationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30320,6 +31922,16 @@ func ParseGetOrganizationResponse(rsp *http.Response) (*GetOrganizationResponse,
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetOrganizationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30366,6 +31978,16 @@ func ParseUpdateOrganizationResponse(rsp *http.Response) (*UpdateOrganizationRes
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateOrganizationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30412,6 +32034,16 @@ func ParseGetPanelResponse(rsp *http.Response) (*GetPanelResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetPanelResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30458,6 +32090,16 @@ func ParseUpdatePanelResponse(rsp *http.Response) (*UpdatePanelResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdatePanelResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30504,6 +32146,16 @@ func ParseSeatJudgeResponse(rsp *http.Response) (*SeatJudgeResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SeatJudgeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30550,6 +32202,16 @@ func ParseUnseatJudgeResponse(rsp *http.Response) (*UnseatJudgeResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UnseatJudgeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30583,6 +32245,19 @@ func ParseListPeopleResponse(rsp *http.Response) (*ListPeopleResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListPeopleResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30636,6 +32311,16 @@ func ParseCreatePersonResponse(rsp *http.Response) (*CreatePersonResponse, error
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreatePersonResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30682,6 +32367,16 @@ func ParseGetPersonResponse(rsp *http.Response) (*GetPersonResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetPersonResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30728,6 +32423,16 @@ func ParseUpdatePersonResponse(rsp *http.Response) (*UpdatePersonResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdatePersonResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30774,6 +32479,16 @@ func ParseGetPlacingResponse(rsp *http.Response) (*GetPlacingResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetPlacingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30820,6 +32535,16 @@ func ParseDecideAwardResponse(rsp *http.Response) (*DecideAwardResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers DecideAwardResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30855,6 +32580,19 @@ func ParseExplainPlacingResponse(rsp *http.Response) (*ExplainPlacingResponse, e
 
 	}
 
+	switch {
+	case true:
+		var headers ExplainPlacingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -30888,6 +32626,19 @@ func ParseListPresetsResponse(rsp *http.Response) (*ListPresetsResponse, error) 
 
 	}
 
+	switch {
+	case true:
+		var headers ListPresetsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -30919,6 +32670,19 @@ func ParseListProgrammesResponse(rsp *http.Response) (*ListProgrammesResponse, e
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListProgrammesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -30972,6 +32736,16 @@ func ParseCreateProgrammeResponse(rsp *http.Response) (*CreateProgrammeResponse,
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateProgrammeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31018,6 +32792,16 @@ func ParseGetProgrammeResponse(rsp *http.Response) (*GetProgrammeResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetProgrammeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31064,6 +32848,16 @@ func ParseUpdateProgrammeResponse(rsp *http.Response) (*UpdateProgrammeResponse,
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateProgrammeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31117,6 +32911,16 @@ func ParseCreateEditionResponse(rsp *http.Response) (*CreateEditionResponse, err
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31150,6 +32954,19 @@ func ParseListPublicationsResponse(rsp *http.Response) (*ListPublicationsRespons
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListPublicationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31196,6 +33013,16 @@ func ParseGetPublicationResponse(rsp *http.Response) (*GetPublicationResponse, e
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetPublicationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31238,6 +33065,26 @@ func ParseGetResultListCsvResponse(rsp *http.Response) (*GetResultListCsvRespons
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetResultListCsvResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers304 = &headers
+	case true:
+		var headers GetResultListCsvResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31280,6 +33127,26 @@ func ParseGetResultListHTMLResponse(rsp *http.Response) (*GetResultListHTMLRespo
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetResultListHTMLResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers304 = &headers
+	case true:
+		var headers GetResultListHTMLResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31329,6 +33196,26 @@ func ParseGetResultListResponse(rsp *http.Response) (*GetResultListResponse, err
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetResultListResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers304 = &headers
+	case true:
+		var headers GetResultListResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31378,6 +33265,26 @@ func ParseGetResultListPageResponse(rsp *http.Response) (*GetResultListPageRespo
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetResultListPageResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers304 = &headers
+	case true:
+		var headers GetResultListPageResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31407,6 +33314,19 @@ func ParseDeleteQuotaResponse(rsp *http.Response) (*DeleteQuotaResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers DeleteQuotaResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31453,6 +33373,16 @@ func ParseUpdateQuotaResponse(rsp *http.Response) (*UpdateQuotaResponse, error) 
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateQuotaResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31499,6 +33429,16 @@ func ParseGetResultRunResponse(rsp *http.Response) (*GetResultRunResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetResultRunResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31525,6 +33465,19 @@ func ParseExportResultRunResponse(rsp *http.Response) (*ExportResultRunResponse,
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ExportResultRunResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31558,6 +33511,19 @@ func ParseListPlacingsResponse(rsp *http.Response) (*ListPlacingsResponse, error
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListPlacingsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31611,6 +33577,16 @@ func ParsePublishResultsResponse(rsp *http.Response) (*PublishResultsResponse, e
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers PublishResultsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31657,6 +33633,16 @@ func ParseGetRuleSetResponse(rsp *http.Response) (*GetRuleSetResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetRuleSetResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31703,6 +33689,16 @@ func ParseReplaceRulesResponse(rsp *http.Response) (*ReplaceRulesResponse, error
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ReplaceRulesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31738,6 +33734,19 @@ func ParseGetServiceResponse(rsp *http.Response) (*GetServiceResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers GetServiceResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -31769,6 +33778,19 @@ func ParseListServiceTokensResponse(rsp *http.Response) (*ListServiceTokensRespo
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListServiceTokensResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31804,6 +33826,19 @@ func ParseCreateServiceTokenResponse(rsp *http.Response) (*CreateServiceTokenRes
 
 	}
 
+	switch {
+	case true:
+		var headers CreateServiceTokenResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -31831,6 +33866,19 @@ func ParseRevokeServiceTokenResponse(rsp *http.Response) (*RevokeServiceTokenRes
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers RevokeServiceTokenResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31866,6 +33914,19 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 
 	}
 
+	switch {
+	case true:
+		var headers ListSessionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -31899,6 +33960,19 @@ func ParseCreateSessionResponse(rsp *http.Response) (*CreateSessionResponse, err
 
 	}
 
+	switch {
+	case true:
+		var headers CreateSessionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -31928,6 +34002,19 @@ func ParseEndCurrentSessionResponse(rsp *http.Response) (*EndCurrentSessionRespo
 
 	}
 
+	switch {
+	case true:
+		var headers EndCurrentSessionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -31955,6 +34042,19 @@ func ParseRevokeSessionResponse(rsp *http.Response) (*RevokeSessionResponse, err
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers RevokeSessionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -31988,6 +34088,19 @@ func ParseCompleteSetupResponse(rsp *http.Response) (*CompleteSetupResponse, err
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers CompleteSetupResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -32034,6 +34147,16 @@ func ParseGetStageResponse(rsp *http.Response) (*GetStageResponse, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetStageResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -32069,6 +34192,19 @@ func ParseListMarkSheetsResponse(rsp *http.Response) (*ListMarkSheetsResponse, e
 
 	}
 
+	switch {
+	case true:
+		var headers ListMarkSheetsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -32102,6 +34238,19 @@ func ParseOpenMarkSheetsResponse(rsp *http.Response) (*OpenMarkSheetsResponse, e
 
 	}
 
+	switch {
+	case true:
+		var headers OpenMarkSheetsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -32133,6 +34282,19 @@ func ParseListMarkingSchemesResponse(rsp *http.Response) (*ListMarkingSchemesRes
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListMarkingSchemesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -32186,6 +34348,16 @@ func ParseCreateMarkingSchemeResponse(rsp *http.Response) (*CreateMarkingSchemeR
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateMarkingSchemeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -32219,6 +34391,19 @@ func ParseListPanelsResponse(rsp *http.Response) (*ListPanelsResponse, error) {
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListPanelsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -32272,6 +34457,16 @@ func ParseCreatePanelResponse(rsp *http.Response) (*CreatePanelResponse, error) 
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreatePanelResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -32307,6 +34502,19 @@ func ParseListPiecesResponse(rsp *http.Response) (*ListPiecesResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers ListPiecesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -32340,6 +34548,19 @@ func ParseCreatePiecesResponse(rsp *http.Response) (*CreatePiecesResponse, error
 
 	}
 
+	switch {
+	case true:
+		var headers CreatePiecesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -32371,6 +34592,19 @@ func ParseListResultRunsResponse(rsp *http.Response) (*ListResultRunsResponse, e
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListResultRunsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -32424,6 +34658,16 @@ func ParseComputeResultsResponse(rsp *http.Response) (*ComputeResultsResponse, e
 			headers.Location = value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers ComputeResultsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil

@@ -7,8 +7,8 @@
 //
 // Words: caller, somebody who calls with a token.
 //
-// Rules: a test runs on both databases, or says why not; every answer is checked against
-// openapi.yaml; nothing of the store is replaced by an imitation.
+// Rules: a test runs on both databases, or says why not; every answer to a caller is checked
+// against openapi.yaml; nothing of the store is replaced by an imitation.
 //
-// Files: house.go (the house), caller.go (who calls).
+// Files: house.go (the house), caller.go (who calls), serve.go (for other programs).
 package apptest

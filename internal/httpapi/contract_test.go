@@ -110,6 +110,45 @@ func TestAnOperationIsPublicOrAsksWho(t *testing.T) {
 	})
 }
 
+// What can be null is always answered: a client that reads it finds a value or null, and never
+// has to ask whether the field is there. Shapes that are sent as well (closed to other fields)
+// may leave it out.
+func TestTheAnswersAlwaysHoldWhatCanBeNull(t *testing.T) {
+	seen := map[*openapi3.Schema]bool{}
+	var visit func(where string, ref *openapi3.SchemaRef)
+	visit = func(where string, ref *openapi3.SchemaRef) {
+		if ref == nil || seen[ref.Value] {
+			return
+		}
+		s := ref.Value
+		seen[s] = true
+		if _, name, named := strings.Cut(ref.Ref, "#/components/schemas/"); named {
+			where = name
+		}
+		sent := s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has
+		for name, p := range s.Properties {
+			if p.Value.Nullable && !sent && !slices.Contains(s.Required, name) {
+				t.Errorf("%s: %s can be null and is not required", where, name)
+			}
+			visit(where+"."+name, p)
+		}
+		visit(where, s.Items)
+		for _, part := range s.AllOf {
+			visit(where, part)
+		}
+	}
+	each(t, func(path, method string, _ *openapi3.PathItem, op *openapi3.Operation) {
+		for _, response := range op.Responses.Map() {
+			for _, content := range response.Value.Content {
+				visit(method+" "+path, content.Schema)
+			}
+		}
+	})
+	if len(seen) < 100 {
+		t.Fatalf("only %d schemas were visited", len(seen))
+	}
+}
+
 func TestTheContractListsExactlyTheCodesOfTheCatalogue(t *testing.T) {
 	doc, err := api.GetSpec()
 	if err != nil {

@@ -179,7 +179,7 @@ func idPatch[T id.Noun](n nullable.Nullable[string]) **id.ID[T] {
 }
 
 // dateOf reads a local date that may be absent or null: "2020-11-01".
-func dateOf(n nullable.Nullable[api.Date]) *string {
+func dateOf(n nullable.Nullable[api.LocalDate]) *string {
 	d := given(n)
 	if d == nil {
 		return nil
@@ -188,7 +188,7 @@ func dateOf(n nullable.Nullable[api.Date]) *string {
 	return &text
 }
 
-func datePatch(n nullable.Nullable[api.Date]) **string {
+func datePatch(n nullable.Nullable[api.LocalDate]) **string {
 	if !n.IsSpecified() {
 		return nil
 	}
@@ -196,17 +196,17 @@ func datePatch(n nullable.Nullable[api.Date]) **string {
 	return &d
 }
 
-func toDate(text *string) nullable.Nullable[api.Date] {
+func toDate(text *string) nullable.Nullable[api.LocalDate] {
 	if text == nil {
-		return nullable.NewNullNullable[api.Date]()
+		return nullable.NewNullNullable[api.LocalDate]()
 	}
 	return nullable.NewNullableWithValue(date(*text))
 }
 
 // date writes a date that was checked when it came in.
-func date(text string) api.Date {
+func date(text string) api.LocalDate {
 	t, _ := time.Parse(time.DateOnly, text)
-	return api.Date{Time: t}
+	return api.LocalDate{Time: t}
 }
 
 // instantOf reads an instant that may be absent or null; it is cut to the millisecond.
