@@ -53,14 +53,6 @@ func season(t *testing.T, h *apptest.House) (administrator, service *apptest.Cal
 	}).Want(201).ID()
 	admin.Post("/editions/"+edition+"/rule-sets", map[string]any{"preset": "worldskills"}).Want(201)
 	event := admin.Post("/editions/"+edition+"/events", map[string]any{"number": "17", "name": map[string]any{"en": "Web Technologies"}}).Want(201).ID()
-	admin.Post("/editions/"+edition+"/transitions", map[string]any{"to": "open"}, "If-Match", `"1"`).Want(200)
-	school := admin.Post("/organizations", map[string]any{"name": map[string]any{"zh-CN": "上海信息技术学校"}, "kind": "school"}, "Idempotency-Key", "school-key").Want(201).ID()
-	clerk := h.Somebody(admin, "registrar", "registrar", school)
-	person := clerk.Post("/people", map[string]any{"name": "李伟", "birth_date": "2002-03-04", "organization_id": school}).Want(201).ID()
-	entry := clerk.Post("/events/"+event+"/entries", map[string]any{
-		"organization_id": school, "members": []any{map[string]any{"person_id": person, "role": "competitor"}},
-	}).Want(201).ID()
-	clerk.Post("/entries/"+entry+"/submission", nil, "If-Match", `"1"`, "Idempotency-Key", "submission").Want(200)
 	lockedSheet(h, h.Sheet(admin, edition, event))
 	screen := *admin
 	screen.Token = admin.Post("/service-tokens", map[string]any{
