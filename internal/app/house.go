@@ -41,6 +41,7 @@ type Parts struct {
 	Version  string
 	Demo     bool // the database holds the demo season
 
+	Ready func() error                                                                   // nil: ready whenever the database answers
 	Trace func(*http.Request) (traced *http.Request, end func(route string, status int)) // nil: no spans
 }
 
@@ -54,6 +55,19 @@ type House struct {
 	relay   *relay.Relay
 	heard   atomic.Int64 // when the change stream was last heard, milliseconds
 	clock   work.Clock
+}
+
+// patience is how long the database may take to answer whether it is there.
+const patience = 2 * time.Second
+
+// ready reports what keeps the house from answering.
+func (p Parts) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := p.DB.Ping(ctx); err != nil || p.Ready == nil {
+		return err
+	}
+	return p.Ready()
 }
 
 // Build wires every noun to its adapters.
@@ -72,7 +86,7 @@ func Build(p Parts) (*House, error) {
 	var err error
 	h.Handler, err = httpapi.New(httpapi.Config{
 		Log: p.Log, Clock: p.Clock, Metrics: p.Metrics, Cursors: page.Sealer{Key: p.Keys.Cursors},
-		TrustedProxies: p.Settings.TrustedProxies, CORS: p.Settings.CORS, Demo: p.Demo, Version: p.Version, Contract: p.Contract, Ready: p.DB.Ping, Trace: p.Trace,
+		TrustedProxies: p.Settings.TrustedProxies, CORS: p.Settings.CORS, Demo: p.Demo, Version: p.Version, Contract: p.Contract, Ready: p.ready, Trace: p.Trace,
 		Accounts:      h.Accounts,
 		Organizations: organizations.New(work.For[organizations.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),

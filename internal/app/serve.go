@@ -64,8 +64,12 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	clock := &databaseClock{machine: systemClock{}, db: db, log: log}
+	if err := clock.read(ctx); err != nil {
+		return err
+	}
 	parts := Parts{
-		DB: db, Clock: systemClock{}, IDs: id.System{}, Log: log, Keys: keys, Metrics: metrics, Settings: s, Contract: p.Contract, Version: p.Version, Demo: demo,
+		DB: db, Clock: clock, Ready: clock.ready, IDs: id.System{}, Log: log, Keys: keys, Metrics: metrics, Settings: s, Contract: p.Contract, Version: p.Version, Demo: demo,
 	}
 	if s.OTLPEndpoint != "" {
 		t, err := newTracing(ctx, s.OTLPEndpoint, p.Version, log)
@@ -99,6 +103,7 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var loops sync.WaitGroup
 	loops.Go(func() { h.Work(background) })
+	loops.Go(func() { clock.follow(background) })
 	err = answer(ctx, s, on, h.Handler, metrics, log)
 	stop()
 	loops.Wait()
