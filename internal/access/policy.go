@@ -134,7 +134,7 @@ var (
 
 	organisers = roles(Administrator, Organiser)
 	hall       = roles(Administrator, Organiser, ChiefJudge, Auditor)        // who follows an event without judging it
-	marking    = roles(Administrator, Organiser, ChiefJudge, Auditor, Judge) // who sees a panel and its sheets: a judge only the own panel's
+	marking    = roles(Administrator, Organiser, ChiefJudge, Auditor, Judge) // who sees a panel, its sheets and the scheme that it marks by: a judge only the own
 	entrants   = roles(Registrar, Organiser, CheckIn, Auditor, Administrator)
 )
 
@@ -224,12 +224,12 @@ var Policy = map[Action]Rule{
 	CreatePieces:   {Do: organisers, See: hall},
 	ListSchemes:    {Do: hall},
 	CreateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
-	ReadScheme:     {Do: hall},
-	UpdateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
-	ImportScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
-	ValidateScheme: {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
-	LockScheme:     {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
-	AssignPanels:   {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
+	ReadScheme:     {Do: marking},
+	UpdateScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ImportScheme:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	ValidateScheme: {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	LockScheme:     {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	AssignPanels:   {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	ListPanels:     {Do: hall},
 	CreatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	ReadPanel:      {Do: marking},

@@ -116,22 +116,22 @@ func started(t *testing.T, where, data string, migrate bool) *House {
 			t.Fatal(err)
 		}
 	}
-	h := build(t, db, data)
+	h := build(t, db, &Clock{now: Begin}, app.Settings{Data: data})
 	h.Where = where
 	return h
 }
 
 // build puts the house on a database. Its background work runs until the test ends.
-func build(t *testing.T, db *store.DB, data string) *House {
+func build(t *testing.T, db *store.DB, clock *Clock, settings app.Settings) *House {
 	t.Helper()
+	data := settings.Data
 	keys, err := relay.LoadOrCreateKeys(filepath.Join(data, "keys.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &Clock{now: Begin}
 	h, err := app.Build(app.Parts{
 		DB: db, Clock: clock, IDs: id.System{}, Log: slog.New(slog.DiscardHandler), Keys: keys,
-		Metrics: prometheus.NewRegistry(), Settings: app.Settings{Data: data}, Contract: []byte("openapi: 3.0.3\n"), Version: "test",
+		Metrics: prometheus.NewRegistry(), Settings: settings, Contract: []byte("openapi: 3.0.3\n"), Version: "test",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -154,6 +154,24 @@ func build(t *testing.T, db *store.DB, data string) *House {
 
 // Stop ends the house; its database stays, to be copied.
 func (h *House) Stop() { h.stop() }
+
+// Restart ends the house and starts it again on its database, at the same time, with other
+// settings of the door.
+func (h *House) Restart(settings app.Settings) *House {
+	h.T.Helper()
+	h.Stop()
+	db, err := store.Open(h.T.Context(), h.Where, store.Options{})
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	settings.Data = h.Data
+	again := build(h.T, db, h.Clock, settings)
+	again.Where = h.Where
+	return again
+}
+
+// SetupCode is the code that the house printed as it started; "" where it needs none.
+func (h *House) SetupCode() string { return h.setup }
 
 // Copy starts another house on a copy of a stopped one's database: tests that need the same
 // world many times build it once.

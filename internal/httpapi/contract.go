@@ -273,11 +273,24 @@ func schemaDetail(e *openapi3.SchemaError, parameter string) fault.Detail {
 		return code.Detail().In(parameter)
 	}
 	var pointer strings.Builder
-	for _, part := range e.JSONPointer() {
+	path := e.JSONPointer()
+	if name, known := unknownField(e.Reason); code == fault.UnknownField && known {
+		path = append(path, name)
+	}
+	for _, part := range path {
 		if _, err := strconv.Atoi(part); err != nil {
 			part = strings.NewReplacer("~", "~0", "/", "~1").Replace(part)
 		}
 		pointer.WriteString("/" + part)
 	}
 	return code.Detail().At(pointer.String())
+}
+
+// unknownField reads the name of a field that the contract does not have: kin-openapi says it
+// in its reason only.
+func unknownField(reason string) (name string, known bool) {
+	quoted, _ := strings.CutPrefix(reason, "property ")
+	quoted, _ = strings.CutSuffix(quoted, " is unsupported")
+	name, err := strconv.Unquote(quoted)
+	return name, err == nil && len(name) <= 64 && utf8.ValidString(name) && Showable(name)
 }

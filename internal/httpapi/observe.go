@@ -110,8 +110,9 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		end(route, code)
 		took := time.Since(started)
-		d.metrics.requests.WithLabelValues(route, c.Request().Method, strconv.Itoa(code)).Inc()
-		d.metrics.seconds.WithLabelValues(route, c.Request().Method).Observe(took.Seconds())
+		method := countedMethod(c.Request().Method)
+		d.metrics.requests.WithLabelValues(route, method, strconv.Itoa(code)).Inc()
+		d.metrics.seconds.WithLabelValues(route, method).Observe(took.Seconds())
 		level := slog.LevelDebug
 		if code >= 500 {
 			level = slog.LevelError
@@ -124,6 +125,16 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.String("actor", access.ActorOf(c.Request().Context()).Account.String()))
 		return nil
 	}
+}
+
+// countedMethod is the method of the contract, or "other": a client can make up as many as it
+// likes, and every one would be counted for ever.
+func countedMethod(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "other"
 }
 
 // shed turns requests away at once when the house is full, instead of letting all of them

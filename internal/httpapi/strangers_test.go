@@ -61,6 +61,8 @@ func program(tokens map[access.Action]*apptest.Caller) (all []part) {
 
 var anyID = regexp.MustCompile(`[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}`)
 
+var anyParameter = regexp.MustCompile(`\{[a-z_]+\}`)
+
 // nothing is an id of the same kind of a thing that does not exist.
 func nothing(id string) string { return id[:4] + "01jd2kxq4ve9bs3d3fg8yx1j6m" }
 

@@ -69,7 +69,7 @@ func newWorld(h *apptest.House) world {
 	w.etags = map[string]string{
 		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
 		"updateOrganization": org.ETag(), "updateProgramme": programme.ETag(), "updateEdition": draft.ETag(), "moveEdition": draft.ETag(),
-		"replaceMarkingScheme": `"2"`, "importMarkingScheme": `"2"`, "validateMarkingScheme": `"2"`, "assignPanels": `"2"`, "updatePanel": `"1"`,
+		"replaceMarkingScheme": `"3"`, "importMarkingScheme": `"3"`, "validateMarkingScheme": `"3"`, "assignPanels": `"3"`, "updatePanel": `"1"`,
 		"replaceRules": rules.ETag(), "updateEvent": event.ETag(), "updateAccount": account.ETag(),
 	}
 	return w
@@ -93,9 +93,11 @@ func (w *world) register(admin *apptest.Caller, programme, organization string) 
 func (w *world) draft(admin *apptest.Caller, event string) {
 	stage := admin.Post("/events/"+event+"/stages", map[string]any{"name": map[string]any{"en": "Assessment"}}).Want(201).ID()
 	scheme := admin.Post("/stages/"+stage+"/marking-schemes", map[string]any{"title": "Mechanics"}).Want(201)
-	admin.Do("PUT", "/marking-schemes/"+scheme.ID(), apptest.Scheme(), "If-Match", scheme.ETag()).Want(200)
+	path := "/marking-schemes/" + scheme.ID()
+	scheme = admin.Do("PUT", path, apptest.Scheme(), "If-Match", scheme.ETag()).Want(200)
 	w.ids["marking_scheme_id"] = scheme.ID()
 	w.ids["panel_id"] = admin.Post("/stages/"+stage+"/panels", map[string]any{"name": "Team 2"}).Want(201).ID()
+	admin.Do("PUT", path+"/assignments", map[string]any{"assignments": []any{map[string]any{"panel_id": w.ids["panel_id"], "sub_criteria": []string{"E1"}}}}, "If-Match", scheme.ETag()).Want(200)
 }
 
 // entry takes the drafted entry through some steps, and answers its ETag.
@@ -171,7 +173,7 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 	case "listMarks", "listMarkRevisions":
 		c.by = judge
 	case "lockMarkingScheme":
-		c.headers["If-Match"] = w.admin.Post("/marking-schemes/"+w.ids["marking_scheme_id"]+"/validation", nil, "If-Match", `"2"`).Want(200).ETag()
+		c.headers["If-Match"] = w.admin.Post("/marking-schemes/"+w.ids["marking_scheme_id"]+"/validation", nil, "If-Match", `"3"`).Want(200).ETag()
 	case "assignPanels":
 		c.body = map[string]any{"assignments": []any{map[string]any{"panel_id": w.ids["panel_id"], "sub_criteria": []string{"E1"}}}}
 	case "createPanel":

@@ -150,7 +150,7 @@ func TestAJudgeSeesTheFormOfASheetAndNothingOfWhoMadeThePiece(t *testing.T) {
 		if piece := admin.Get("/stages/" + s.Stage + "/pieces").Want(200); piece.Text("items.0.name") != "李伟 · 上海信息技术学校" {
 			t.Errorf("the organiser of a stage that is not blind sees the name: %s", piece.Raw)
 		}
-		s.Chief.Post("/panels/"+s.Panel+"/judges", object{"account_id": s.Chief.ID}).Refused(409, "panel_has_sheets")
+		s.Chief.Post("/panels/"+s.Panel+"/judges", object{"account_id": admin.ID}).Refused(409, "panel_has_sheets")
 		if again := admin.Post("/stages/"+s.Stage+"/pieces", nil).Want(200); again.Text("created") != "0" || again.Text("total") != "1" {
 			t.Errorf("pieces are made once: %s", again.Raw)
 		}

@@ -57,7 +57,7 @@ func (r credentialsRow) credentials() accounts.Credentials {
 func (tx *Tx) Account(ctx context.Context, a id.ID[accounts.Account]) (accounts.Account, error) {
 	var r accountRow
 	err := tx.db.WithContext(ctx).Where("id = ?", a).Take(&r).Error
-	return r.account(), err
+	return r.account(), translate(err)
 }
 
 // AddAccount inserts one with its password.

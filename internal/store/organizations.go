@@ -42,7 +42,7 @@ func (r organizationRow) organization(external map[[16]byte]map[string]string) o
 func (tx *Tx) Organization(ctx context.Context, o id.ID[organizations.Organization]) (organizations.Organization, error) {
 	var r organizationRow
 	if err := tx.db.WithContext(ctx).Where("id = ?", o).Take(&r).Error; err != nil {
-		return organizations.Organization{}, err
+		return organizations.Organization{}, translate(err)
 	}
 	external, err := tx.externalIDs(ctx, r.ID[:])
 	return r.organization(external), err

@@ -123,7 +123,7 @@ func (tx *Tx) LockEdition(ctx context.Context, e id.ID[programmes.Edition]) (pro
 func takeEdition(q *gorm.DB, e id.ID[programmes.Edition]) (programmes.Edition, error) {
 	var r editionRow
 	err := q.Where("id = ?", e).Take(&r).Error
-	return r.edition(), err
+	return r.edition(), translate(err)
 }
 
 // AddEdition inserts one.

@@ -66,7 +66,7 @@ func (tx *Tx) EditionForEntries(ctx context.Context, e id.ID[programmes.Edition]
 func (tx *Tx) Setting(ctx context.Context, e id.ID[programmes.Event], lock registration.Lock) (registration.Setting, error) {
 	var event eventOfEntries
 	if err := tx.db.WithContext(ctx).Where("id = ?", e).Take(&event).Error; err != nil {
-		return registration.Setting{}, err
+		return registration.Setting{}, translate(err)
 	}
 	edition, err := tx.EditionForEntries(ctx, event.Edition, lock)
 	if err != nil {
