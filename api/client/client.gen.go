@@ -2259,7 +2259,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.12Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -2353,7 +2353,7 @@ type EventCreate struct {
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
 
-// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.3Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.3Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
 	Items []Event `json:"items"`
 
@@ -2677,7 +2677,7 @@ type MarkEntry struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
-// MarkList Example: {"items":[{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.42Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}],"next_cursor":null}
+// MarkList Example: {"items":[{"aspect_id":"asp_174zsxdm879pkvpn0qch04bgad","author_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","entered_at":"2026-11-25T05:58:39.420Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":0},"part":"panel","reason":"","revision":1}],"next_cursor":null}
 type MarkList struct {
 	Items []Mark `json:"items"`
 
@@ -2958,7 +2958,7 @@ type MemberRole string
 // Example: a longer sentence to remember
 type NewPassword = string
 
-// NewServiceToken Example: {"service_token":{"actions":["organizations.list"],"created_at":"2026-11-25T05:59:41.412Z","expires_at":"2027-06-30T16:00:00Z","id":"svc_01m88mknk4e1gt94myha95wv7c","name":"school system","revision":1,"revoked_at":null,"updated_at":"2026-11-25T05:59:41.412Z","within":null},"token":"sai_t_5w2h"}
+// NewServiceToken Example: {"service_token":{"actions":["organizations.list"],"created_at":"2026-11-25T05:59:41.412Z","expires_at":"2027-06-30T16:00:00.000Z","id":"svc_01m88mknk4e1gt94myha95wv7c","name":"school system","revision":1,"revoked_at":null,"updated_at":"2026-11-25T05:59:41.412Z","within":null},"token":"sai_t_5w2h"}
 type NewServiceToken struct {
 	// ServiceToken Example: {"actions":["organizations.read"],"created_at":"2026-09-22T01:00:00.000Z","expires_at":"2026-12-31T16:00:00.000Z","id":"svc_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"school information system","revision":1,"revoked_at":null,"updated_at":"2026-09-22T01:00:00.000Z","within":null}
 	ServiceToken ServiceToken `json:"service_token"`
@@ -4210,7 +4210,7 @@ type Session struct {
 // SessionID Example: ses_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SessionID = string
 
-// SessionList Example: {"items":[{"account_id":"acc_01m88mhphgee3sjj17hpe2wcsq","client":"","created_at":"2026-11-25T05:58:47.1Z","current":true,"expires_at":"2026-11-25T17:58:47.1Z","id":"ses_01m88mj0hwe0sv7k2reneymq1g","last_seen_at":"2026-11-25T05:58:47.1Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// SessionList Example: {"items":[{"account_id":"acc_01m88mhphgee3sjj17hpe2wcsq","client":"","created_at":"2026-11-25T05:58:47.100Z","current":true,"expires_at":"2026-11-25T17:58:47.100Z","id":"ses_01m88mj0hwe0sv7k2reneymq1g","last_seen_at":"2026-11-25T05:58:47.100Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type SessionList struct {
 	Items []Session `json:"items"`
 

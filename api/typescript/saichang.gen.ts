@@ -2137,11 +2137,11 @@ export interface components {
          *         {
          *           "account_id": "acc_01m88mhphgee3sjj17hpe2wcsq",
          *           "client": "",
-         *           "created_at": "2026-11-25T05:58:47.1Z",
+         *           "created_at": "2026-11-25T05:58:47.100Z",
          *           "current": true,
-         *           "expires_at": "2026-11-25T17:58:47.1Z",
+         *           "expires_at": "2026-11-25T17:58:47.100Z",
          *           "id": "ses_01m88mj0hwe0sv7k2reneymq1g",
-         *           "last_seen_at": "2026-11-25T05:58:47.1Z"
+         *           "last_seen_at": "2026-11-25T05:58:47.100Z"
          *         }
          *       ],
          *       "next_cursor": "AAECAwQFBgcICQoLDA0ODw"
@@ -2368,7 +2368,7 @@ export interface components {
          *           "organizations.list"
          *         ],
          *         "created_at": "2026-11-25T05:59:41.412Z",
-         *         "expires_at": "2027-06-30T16:00:00Z",
+         *         "expires_at": "2027-06-30T16:00:00.000Z",
          *         "id": "svc_01m88mknk4e1gt94myha95wv7c",
          *         "name": "school system",
          *         "revision": 1,
@@ -3175,7 +3175,7 @@ export interface components {
          *       "items": [
          *         {
          *           "age_limit": null,
-         *           "created_at": "2026-11-25T05:58:37.3Z",
+         *           "created_at": "2026-11-25T05:58:37.300Z",
          *           "edition_id": "edn_01m88mhpzjey59zj7br4jgkjjv",
          *           "id": "evt_01m88mhpzmfy9bjyz6yh8t3xx8",
          *           "name": {
@@ -3190,7 +3190,7 @@ export interface components {
          *           "status": "open",
          *           "team_max": 1,
          *           "team_min": 1,
-         *           "updated_at": "2026-11-25T05:58:37.3Z"
+         *           "updated_at": "2026-11-25T05:58:37.300Z"
          *         }
          *       ],
          *       "next_cursor": "AAECAwQFBgcICQoLDA0ODw"
@@ -3549,7 +3549,7 @@ export interface components {
          *           "reasons": [],
          *           "revision": 6,
          *           "status": "competed",
-         *           "submitted_at": "2026-11-25T05:58:38.12Z",
+         *           "submitted_at": "2026-11-25T05:58:38.120Z",
          *           "updated_at": "2026-11-25T05:58:40.062Z"
          *         }
          *       ],
@@ -4196,7 +4196,7 @@ export interface components {
          *         {
          *           "aspect_id": "asp_174zsxdm879pkvpn0qch04bgad",
          *           "author_id": "acc_01m88mhrbwf9ya8pjmkpq0vyy1",
-         *           "entered_at": "2026-11-25T05:58:39.42Z",
+         *           "entered_at": "2026-11-25T05:58:39.420Z",
          *           "judge_id": null,
          *           "observed": {
          *             "kind": "occurrences",

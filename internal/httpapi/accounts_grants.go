@@ -22,7 +22,7 @@ func (a accountsAPI) ListGrants(ctx context.Context, r api.ListGrantsRequestObje
 func (a accountsAPI) CreateGrant(ctx context.Context, r api.CreateGrantRequestObject) (api.CreateGrantResponseObject, error) {
 	g, err := a.accounts.GiveGrant(ctx, accounts.GiveGrant{
 		Account: id.From[accounts.Account](r.AccountID), Role: access.Role(r.Body.Role), On: refFrom(r.Body.On),
-		From: orZero(r.Body.FromAt), Until: orZero(r.Body.UntilAt),
+		From: orZero(r.Body.FromAt).Time, Until: orZero(r.Body.UntilAt).Time,
 	})
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (a accountsAPI) ListServiceTokens(ctx context.Context, r api.ListServiceTok
 func (a accountsAPI) CreateServiceToken(ctx context.Context, r api.CreateServiceTokenRequestObject) (api.CreateServiceTokenResponseObject, error) {
 	issued, err := a.accounts.IssueServiceToken(ctx, accounts.IssueServiceToken{
 		Name: r.Body.Name, Actions: each(r.Body.Actions, func(s string) access.Action { return access.Action(s) }),
-		Within: refFrom(r.Body.Within), ExpiresAt: r.Body.ExpiresAt,
+		Within: refFrom(r.Body.Within), ExpiresAt: r.Body.ExpiresAt.Time,
 	})
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"time"
 
 	"github.com/oapi-codegen/nullable"
 
@@ -21,7 +20,7 @@ func (a auditAPI) ListAuditLog(ctx context.Context, r api.ListAuditLogRequestObj
 	q := r.Params
 	p, err := a.audit.ListEntries(ctx, audit.Filter{
 		Page: pageRequest(ctx, q.Limit, q.Cursor, none), Actor: refFilter(q.Actor), Action: or(q.Action, ""), Name: or(q.Name, ""),
-		Subject: refFilter(q.Subject), Edition: refFilter(q.Edition), Since: or(q.Since, time.Time{}), Until: or(q.Until, time.Time{}),
+		Subject: refFilter(q.Subject), Edition: refFilter(q.Edition), Since: or(q.Since, api.Instant{}).Time, Until: or(q.Until, api.Instant{}).Time,
 	})
 	if err != nil {
 		return nil, err

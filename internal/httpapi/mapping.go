@@ -73,11 +73,11 @@ func next(cursor string) nullable.Nullable[string] {
 }
 
 // instant is a time as the contract writes it: UTC, milliseconds.
-func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+func instant(t time.Time) api.Instant { return api.Instant{Time: t.UTC().Truncate(time.Millisecond)} }
 
-func instantPtr(t *time.Time) nullable.Nullable[time.Time] {
+func instantPtr(t *time.Time) nullable.Nullable[api.Instant] {
 	if t == nil || t.IsZero() {
-		return nullable.NewNullNullable[time.Time]()
+		return nullable.NewNullNullable[api.Instant]()
 	}
 	return nullable.NewNullableWithValue(instant(*t))
 }
@@ -215,7 +215,7 @@ func instantOf(n nullable.Nullable[api.Instant]) *time.Time {
 	if t == nil {
 		return nil
 	}
-	cut := instant(*t)
+	cut := instant(t.Time).Time
 	return &cut
 }
 

@@ -25,7 +25,7 @@ func (a serviceAPI) GetService(ctx context.Context, _ api.GetServiceRequestObjec
 		return nil, err
 	}
 	return api.GetService200JSONResponse{
-		Name: "Saichang", Version: a.version, Demo: a.demo, SetupNeeded: needed, ServerTimeAt: work.Instant(a.clock),
+		Name: "Saichang", Version: a.version, Demo: a.demo, SetupNeeded: needed, ServerTimeAt: instant(work.Instant(a.clock)),
 	}, nil
 }
 
