@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"os"
 	"os/signal"
 	"strings"
@@ -186,9 +187,7 @@ func answer(ctx context.Context, s Settings, l listeners, h http.Handler, metric
 		}
 	}()
 	if l.operations != nil {
-		mux := http.NewServeMux()
-		mux.Handle("/metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
-		own := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
+		own := &http.Server{Handler: operations(metrics), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second}
 		defer func() { _ = own.Close() }()
 		go func() { ended <- own.Serve(l.operations) }()
 	}
@@ -203,6 +202,17 @@ func answer(ctx context.Context, s Settings, l listeners, h http.Handler, metric
 		return fmt.Errorf("not every request was answered in time: %w", err)
 	}
 	return nil
+}
+
+// operations are for who runs the machine: metrics, and profiles of up to a minute.
+func operations(metrics *prometheus.Registry) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	return mux
 }
 
 // certificate is read again on SIGHUP, so that a renewed one needs no restart.

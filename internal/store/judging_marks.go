@@ -113,30 +113,41 @@ func markOf(item work.Item[judging.EnterMark]) judging.Mark {
 // enterMarksPostgresSQL is one statement for all marks: a transaction of its own when there is
 // none around it. Share locks on the sheet and on its part keep a submission from slipping
 // between the check and the mark: whoever waited for one reads both rows as they are then. (A
-// key share would wait and then go by the rows as they were.) Locks are taken in the order of
-// the cells.
+// key share would wait and then go by the rows as they were.)
+//
+// It is written so that it is planned once and reads by keys, however many marks there are and
+// however little the planner knows of the tables:
+//   - The arrays hide in scalar subqueries. Where the planner sees how long they are, it finds
+//     a small batch cheaper than the general case, and plans anew each time: 0.5 ms of 0.6.
+//   - What has to be true of the sheet is asked for each mark, by a lateral query with a lock,
+//     which the planner cannot turn around into a walk over all open sheets.
+//   - A correction is an update. As an upsert it would run the trigger that guards the sheet
+//     twice, and need a query of its own for the mark that has to be there.
 const enterMarksPostgresSQL = `
 with input as (
-	select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[], $9::timestamptz[],
-		$10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+	select * from unnest((select $1::int[]), (select $2::uuid[]), (select $3::uuid[]), (select $4::uuid[]), (select $5::bigint[]), (select $6::text[]),
+		(select $7::text[]), (select $8::uuid[]), (select $9::timestamptz[]), (select $10::text[]), (select $11::text[]), (select $12::text[]),
+		(select $13::text[]), (select $14::text[]), (select $15::text[]), (select $16::text[]))
 		as i(n, sheet, aspect, part, expected, observed, reason, author, at, actor, name, subject, within, edition, request, data)
 ), allowed as (
-	select i.* from input i join mark_sheets s on s.id = i.sheet join sheet_parts p on p.sheet = i.sheet and p.part = i.part
-	where s.status = 'open' and p.submitted_at is null
-		and exists (select 1 from editions d where d.id = s.edition and d.status = 'running')
-		and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = i.author)
-		and (i.expected = 0 or exists (select 1 from marks m where m.sheet = i.sheet and m.aspect = i.aspect and m.part = i.part))
-	order by i.sheet, i.aspect, i.part
-	for share of s, p
-), saved as (
+	select i.* from input i cross join lateral (
+		select from mark_sheets s join sheet_parts p on p.sheet = s.id
+		where s.id = i.sheet and s.status = 'open' and p.part = i.part and p.submitted_at is null
+			and exists (select 1 from editions d where d.id = s.edition and d.status = 'running')
+			and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = i.author)
+		for share of s, p) open
+), corrected as (
+	update marks m set revision = a.expected + 1, observed = a.observed, reason = a.reason, author = a.author, entered_at = a.at
+	from allowed a
+	where a.expected > 0 and m.sheet = a.sheet and m.aspect = a.aspect and m.part = a.part and m.revision = a.expected
+	returning a.*
+), first as (
 	insert into marks (sheet, aspect, part, revision, observed, reason, author, entered_at)
-	select sheet, aspect, part, expected + 1, observed, reason, author, at from allowed
-	on conflict (sheet, aspect, part) do update
-		set revision = excluded.revision, observed = excluded.observed, reason = excluded.reason, author = excluded.author, entered_at = excluded.entered_at
-		where marks.revision = excluded.revision - 1
+	select sheet, aspect, part, 1, observed, reason, author, at from allowed where expected = 0
+	on conflict do nothing
 	returning sheet, aspect, part
 ), written as (
-	select i.* from input i join saved using (sheet, aspect, part)
+	select * from corrected union all select i.* from input i join first using (sheet, aspect, part)
 ), kept as (
 	insert into mark_revisions (sheet, aspect, part, revision, observed, reason, author, entered_at)
 	select sheet, aspect, part, expected + 1, observed, reason, author, at from written
@@ -149,24 +160,15 @@ with input as (
 select n from written`
 
 func (tx *Tx) enterMarksPostgres(ctx context.Context, items []work.Item[judging.EnterMark]) ([]bool, error) {
-	a := newMarkArrays(items)
-	rows, err := tx.db.Statement.ConnPool.QueryContext(ctx, enterMarksPostgresSQL, a.arguments()...)
+	written, err := tx.numbers(ctx, enterMarksPostgresSQL, newMarkArrays(items).arguments()...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
 	saved := make([]bool, len(items))
-	for rows.Next() {
-		var n int
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
+	for _, n := range written {
 		saved[n] = true
 	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	return saved, rows.Err() // only now is it committed
+	return saved, nil
 }
 
 // enterMarksSQLite writes row by row: the transaction is the only writer.

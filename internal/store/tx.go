@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -15,6 +17,7 @@ import (
 type Tx struct {
 	db      *gorm.DB
 	dialect string
+	pool    *pgxpool.Pool // only where one statement is the transaction
 }
 
 var (
@@ -36,7 +39,7 @@ func (db *DB) Statement(ctx context.Context, fn func(work.Tx) error) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, unitTimeout)
 	defer cancel()
-	return translate(fn(&Tx{db: db.write.WithContext(ctx), dialect: db.dialect}))
+	return translate(fn(&Tx{db: db.write.WithContext(ctx), dialect: db.dialect, pool: db.pool}))
 }
 
 // Read runs fn on one snapshot: REPEATABLE READ, read only.
@@ -86,6 +89,32 @@ func (db *DB) long(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(tx
 			return fn(&Tx{db: g, dialect: db.dialect}, conn)
 		}, o)
 	})
+}
+
+// numbers runs a query of PostgreSQL that answers one number a row. Where the statement is the
+// transaction, it is committed when numbers returns, and goes to pgx without the detour over
+// database/sql, which copies every array.
+func (tx *Tx) numbers(ctx context.Context, query string, arguments ...any) (all []int, err error) {
+	if tx.pool != nil {
+		rows, err := tx.pool.Query(ctx, query, arguments...)
+		if err != nil {
+			return nil, err
+		}
+		return pgx.CollectRows(rows, pgx.RowTo[int]) // reads until the server is ready again: after the commit
+	}
+	rows, err := tx.db.Statement.ConnPool.QueryContext(ctx, query, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		all = append(all, n)
+	}
+	return all, rows.Err()
 }
 
 // locked reads rows that the unit is going to change. SQLite has one writer and needs no
