@@ -32,6 +32,7 @@ type operation struct {
 	options *openapi3filter.Options
 	query   map[string]bool // parameters that it has
 	headers map[string]bool
+	all     []parameter
 	types   []string // media types of its body; nil without a body
 	limit   int64    // of its body, bytes
 	public  bool
@@ -58,6 +59,7 @@ func operations(doc *openapi3.T) (map[string]*operation, error) {
 				public:  op.Security != nil && len(*op.Security) == 0,
 			}
 			for _, p := range append(slices.Clone(item.Parameters), op.Parameters...) {
+				o.all = append(o.all, newParameter(p.Value))
 				switch p.Value.In {
 				case "query":
 					o.query[p.Value.Name] = true
@@ -94,18 +96,23 @@ func (o *operation) check(c echo.Context) error {
 	if err := o.readBody(c); err != nil {
 		return err
 	}
-	names, values := c.ParamNames(), c.ParamValues()
-	params := make(map[string]string, len(names))
-	for i, n := range names {
-		params[n] = values[i]
+	input := &openapi3filter.RequestValidationInput{Request: r, Route: o.route, Options: o.options}
+	var err error
+	switch fine := o.parametersAreFine(c); {
+	case fine && !o.isJSON():
+	case fine:
+		err = openapi3filter.ValidateRequestBody(r.Context(), input, o.route.Operation.RequestBody.Value)
+	default:
+		names, values := c.ParamNames(), c.ParamValues()
+		input.PathParams = make(map[string]string, len(names))
+		for i, n := range names {
+			input.PathParams[n] = values[i]
+		}
+		if !o.isJSON() {
+			input.Options = &openapi3filter.Options{MultiError: true, ExcludeRequestBody: true}
+		}
+		err = openapi3filter.ValidateRequest(r.Context(), input)
 	}
-	options := o.options
-	if !o.isJSON() {
-		options = &openapi3filter.Options{MultiError: true, ExcludeRequestBody: true}
-	}
-	err := openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
-		Request: r, PathParams: params, Route: o.route, Options: options,
-	})
 	if err != nil {
 		return toContractFault(err)
 	}
@@ -279,7 +286,7 @@ func schemaDetail(e *openapi3.SchemaError, parameter string) fault.Detail {
 	}
 	for _, part := range path {
 		if _, err := strconv.Atoi(part); err != nil {
-			part = strings.NewReplacer("~", "~0", "/", "~1").Replace(part)
+			part = escapePointer.Replace(part)
 		}
 		pointer.WriteString("/" + part)
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 )
 
 // ErrNotObserved is wrapped by every error of reading an Observed from JSON.
@@ -15,28 +17,24 @@ var ErrNotObserved = errors.New("scoring: not an observation")
 // {"kind":"value","value":"12.305"}, {"kind":"not_attempted"}. Points, values and seconds
 // are decimal strings, scores and counts numbers. A blank has no JSON form.
 func (o Observed) MarshalJSON() ([]byte, error) {
-	var seen any
+	var seen []byte
 	switch o.kind {
 	case ObservedAchieved:
-		seen = o.Achieved()
+		seen = strconv.AppendBool(nil, o.Achieved())
 	case ObservedPoints:
-		seen = o.Points()
+		seen = []byte(`"` + o.Points().String() + `"`)
 	case ObservedScore, ObservedOccurrences, ObservedCount:
-		seen = o.number
+		seen = strconv.AppendInt(nil, o.number, 10)
 	case ObservedValue, ObservedSeconds:
-		seen = o.Quantity()
+		seen = []byte(`"` + o.Quantity().String() + `"`)
 	case ObservedChoice:
-		seen = o.label
+		seen, _ = json.Marshal(o.label) // a text always marshals
 	case ObservedNotAttempted:
 		return []byte(`{"kind":"not_attempted"}`), nil
 	default:
 		return nil, fmt.Errorf("%w: a blank", ErrNotObserved)
 	}
-	body, err := json.Marshal(seen)
-	if err != nil {
-		return nil, err
-	}
-	return fmt.Appendf(nil, `{"kind":"%s","%s":%s}`, o.kind, o.kind, body), nil
+	return slices.Concat([]byte(`{"kind":"`), []byte(o.kind), []byte(`","`), []byte(o.kind), []byte(`":`), seen, []byte("}")), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes and nothing else: an unknown, missing,
