@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -61,11 +62,39 @@ func (d *database) findPostmaster() error {
 	return err
 }
 
-// costs is the processor time that each part of one side took.
+// costs is the processor time that each part of one side took. The generator of the limit in
+// the database is pgbench, which has ended when it is counted.
 type costs struct{ postgres, server, generator time.Duration }
 
-func (b *bench) costs(server int) costs {
-	return costs{b.db.used(), used(server, false), used(os.Getpid(), false)}
+func (b *bench) costs(server *process) costs {
+	return costs{b.db.used(), used(server.command.Process.Pid, false), used(os.Getpid(), true)}
+}
+
+func (c costs) sum() time.Duration { return c.postgres + c.server + c.generator }
+
+// moment is what the processors had done at some instant.
+type moment struct {
+	at   time.Time
+	busy time.Duration
+}
+
+func busy() moment {
+	text, _ := os.ReadFile("/proc/stat")
+	line, _, _ := strings.Cut(string(text), "\n")
+	m := moment{at: time.Now()}
+	for i, f := range strings.Fields(line) {
+		if i > 0 && i != 4 && i != 5 && i < 9 { // not idle, not waiting for a disk; guests are in user
+			n, _ := strconv.ParseInt(f, 10, 64)
+			m.busy += time.Duration(n) * tick
+		}
+	}
+	return m
+}
+
+// share is the part of the processors that was not ours.
+func (m moment) share(before moment, ours time.Duration) float64 {
+	all := m.at.Sub(before.at) * time.Duration(runtime.NumCPU())
+	return max(0, float64(m.busy-before.busy-ours)/float64(all))
 }
 
 // per says what one request cost in each part, in microseconds.

@@ -122,6 +122,7 @@ func (d *database) pgbench(script string, clients int, within time.Duration) (sa
 	prefix := filepath.Join(d.work, "pgbench."+strconv.Itoa(rounds))
 	c := exec.Command("pgbench", "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "1", "-T", strconv.Itoa(int(within.Seconds())),
 		"-D", "i=-1", "-D", "round="+strconv.Itoa(rounds), "-l", "--log-prefix="+prefix, "-f", filepath.Join(d.work, script), d.dsn)
+	c.SysProcAttr = own()
 	text, err := c.CombinedOutput()
 	if err != nil {
 		return sample{}, fmt.Errorf("pgbench: %w: %s", err, text)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -24,6 +25,7 @@ func start(ctx context.Context, address, probe, logs, program string, arguments 
 	}
 	defer func() { _ = log.Close() }()
 	p.command.Stdout, p.command.Stderr = log, log
+	p.command.SysProcAttr = own()
 	began := time.Now()
 	if err := p.command.Start(); err != nil {
 		return nil, 0, err
@@ -36,6 +38,13 @@ func start(ctx context.Context, address, probe, logs, program string, arguments 
 	}
 	p.stop()
 	return nil, 0, fmt.Errorf("%s did not answer; see %s", program, logs)
+}
+
+// own puts a program into a session of its own, as a service is. Linux shares the processors
+// out among sessions first: on a machine where others work too, programs that share a session
+// with them would get less than PostgreSQL, which has its own.
+func own() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL}
 }
 
 func (p *process) stop() {
