@@ -21,6 +21,6 @@
 //
 // Several processes of one installation share one key file.
 //
-// Files: relay.go (the loops), seal.go, sign_checkpoint.go, follow.go, expire_keys.go,
+// Files: relay.go (the loops), seal.go, remembered.go, sign_checkpoint.go, follow.go, expire_keys.go,
 // keys.go (the key file), rotate_keys.go, files.go (checkpoint files), store.go.
 package relay

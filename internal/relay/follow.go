@@ -51,6 +51,7 @@ func (r *Relay) follow(ctx context.Context) error {
 		if err := r.tell(ctx, append(units, n.waiting...)); err != nil {
 			return err
 		}
+		r.waiting.forget(units)
 		if len(n.seals) > 0 {
 			r.stream.last = n.seals[len(n.seals)-1].Number
 		}
@@ -116,10 +117,7 @@ func (r *Relay) tell(ctx context.Context, units [][16]byte) error {
 			return err
 		}
 		for len(entries) > 0 {
-			n := 1
-			for n < len(entries) && entries[n].Unit == entries[0].Unit {
-				n++
-			}
+			n := sameUnit(entries)
 			r.engine.Committed(entries[:n])
 			entries = entries[n:]
 		}

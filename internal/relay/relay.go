@@ -49,9 +49,10 @@ type Relay struct {
 	called    chan struct{} // something was sealed that calls for a checkpoint
 	due       atomic.Bool   // a checkpoint is called for
 
-	known  recent // units that this process's observers have heard of
-	signer signing
-	stream following
+	known   recent     // units that this process's observers have heard of
+	waiting remembered // entries that wait for their seal
+	signer  signing
+	stream  following
 }
 
 // New prepares the relay and observes the engine: it has to be called before the first unit
@@ -70,14 +71,24 @@ func New(e *work.Engine, o Options) *Relay {
 	}
 	r.due.Store(true) // what was sealed before a crash may not have had its checkpoint
 	e.Observe(func(entries []journal.Entry) {
-		for i, entry := range entries {
-			if i == 0 || entry.Unit != entries[i-1].Unit {
-				r.known.add(entry.Unit)
-			}
+		for rest := entries; len(rest) > 0; {
+			n := sameUnit(rest)
+			r.known.add(rest[0].Unit)
+			r.waiting.add(rest[:n])
+			rest = rest[n:]
 		}
 		wake(r.committed)
 	})
 	return r
+}
+
+// sameUnit counts the entries at the beginning that are of one unit.
+func sameUnit(entries []journal.Entry) int {
+	n := 1
+	for n < len(entries) && entries[n].Unit == entries[0].Unit {
+		n++
+	}
+	return n
 }
 
 func or(d, otherwise time.Duration) time.Duration {

@@ -32,8 +32,8 @@ func (r *Relay) gatherAndSeal(ctx context.Context) error {
 func (r *Relay) SealAll(ctx context.Context) error {
 	ctx = access.WithActor(ctx, access.Installation)
 	for more := true; more; {
-		waiting, err := r.waiting(ctx)
-		if err != nil || !waiting {
+		some, err := r.someWait(ctx)
+		if err != nil || !some {
 			return err
 		}
 		b, err := r.seal(ctx)
@@ -52,9 +52,9 @@ func (r *Relay) SealAll(ctx context.Context) error {
 	return nil
 }
 
-// waiting looks before a transaction is opened that may write: on SQLite that one would make
+// someWait looks before a transaction is opened that may write: on SQLite that one would make
 // everybody else wait.
-func (r *Relay) waiting(ctx context.Context) (bool, error) {
+func (r *Relay) someWait(ctx context.Context) (bool, error) {
 	return work.View(ctx, r.units, func(u *work.Unit[Store]) (bool, error) {
 		if err := u.Allow(access.SealJournal, nil); err != nil {
 			return false, err
@@ -79,12 +79,8 @@ func (r *Relay) seal(ctx context.Context) (burst, error) {
 		if err != nil || len(units) == 0 {
 			return burst{}, err
 		}
-		b := burst{units: len(units), more: more}
-		var digests [][32]byte
-		if err := u.Store.EachEntry(ctx, units, func(f journal.Found) error {
-			digests, b.calls = append(digests, f.Digest()), b.calls || r.calls(f.Name)
-			return nil
-		}); err != nil {
+		digests, calls, err := r.digests(ctx, u, units)
+		if err != nil {
 			return burst{}, err
 		}
 		last, err := u.Store.LastSeal(ctx)
@@ -96,6 +92,6 @@ func (r *Relay) seal(ctx context.Context) (burst, error) {
 		if err != nil {
 			return burst{}, err
 		}
-		return b, u.Store.AddSeal(ctx, s, hashes)
+		return burst{len(units), more, calls}, u.Store.AddSeal(ctx, s, hashes)
 	})
 }
