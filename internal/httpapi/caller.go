@@ -27,8 +27,13 @@ type details struct {
 // list names the list that the request is about: what a cursor is bound to.
 func (d *details) list() string { return listOf(d.op, d.request) }
 
-// language is "zh" or "en": what the caller reads.
-func (d *details) language() string { return languageOf(d.request) }
+// language is "zh" or "en": what the caller reads; "zh" where no request is known.
+func (d *details) language() string {
+	if d.request == nil {
+		return "zh"
+	}
+	return languageOf(d.request)
+}
 
 // gzip reports a caller who takes it.
 func (d *details) gzip() bool { return takesGzip(d.request) }

@@ -15,7 +15,7 @@ func (a judgingAPI) ListMarks(ctx context.Context, r api.ListMarksRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	return api.ListMarks200JSONResponse{Items: each(marks, toMark), NextCursor: next("")}, nil
+	return marksAnswer(marks), nil
 }
 
 func (a judgingAPI) GetMark(ctx context.Context, r api.GetMarkRequestObject) (api.GetMarkResponseObject, error) {
@@ -23,7 +23,7 @@ func (a judgingAPI) GetMark(ctx context.Context, r api.GetMarkRequestObject) (ap
 	if err != nil {
 		return nil, err
 	}
-	return api.GetMark200JSONResponse{Body: toMark(m), Headers: api.GetMark200ResponseHeaders{ETag: etag(m.Revision)}}, nil
+	return markAnswer(m), nil
 }
 
 func (a judgingAPI) EnterMark(ctx context.Context, r api.EnterMarkRequestObject) (api.EnterMarkResponseObject, error) {
@@ -41,7 +41,7 @@ func (a judgingAPI) EnterMark(ctx context.Context, r api.EnterMarkRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	return api.EnterMark200JSONResponse{Body: toMark(m), Headers: api.EnterMark200ResponseHeaders{ETag: etag(m.Revision)}}, nil
+	return markAnswer(m), nil
 }
 
 func (a judgingAPI) EnterMarks(ctx context.Context, r api.EnterMarksRequestObject) (api.EnterMarksResponseObject, error) {
@@ -72,7 +72,7 @@ func (a judgingAPI) ListMarkRevisions(ctx context.Context, r api.ListMarkRevisio
 	if err != nil {
 		return nil, err
 	}
-	return api.ListMarkRevisions200JSONResponse{Items: each(marks, toMark), NextCursor: next("")}, nil
+	return marksAnswer(marks), nil
 }
 
 var _ = represent(toMark)

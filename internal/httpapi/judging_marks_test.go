@@ -2,10 +2,16 @@ package httpapi
 
 import (
 	"encoding/json"
+	"net/http/httptest"
+	"reflect"
 	"testing"
+	"time"
 
 	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/scoring"
 )
 
@@ -48,5 +54,51 @@ func TestAnObservationOfTwoThingsOrOfAnotherKindIsUnclear(t *testing.T) {
 		if _, err := fromObserved(asked); !fault.Is(err, fault.ObservedUnclear) {
 			t.Errorf("%s was read: %v", text, err)
 		}
+	}
+}
+
+func TestMarksAreWrittenAsTheContractsTypesWriteThem(t *testing.T) {
+	at := time.Date(2020, 9, 1, 8, 0, 0, 120_999_999, time.FixedZone("Shanghai", 8*3600))
+	sheet, aspect, author := id.Random[judging.Sheet](id.System{}), id.Random[judging.Aspect](id.System{}), id.Random[accounts.Account](id.System{})
+	marks := judging.Marks{
+		{Sheet: sheet, Aspect: aspect, Part: author.Ref(), Revision: 1, Observed: scoring.SawScore(2), Author: author, EnteredAt: at},
+		{Sheet: sheet, Aspect: aspect, Part: id.Random[judging.Panel](id.System{}).Ref(), Revision: 1 << 40, Observed: scoring.SawChoice(`"<第二>"`),
+			Reason: "页面\n\"&<b>\u2028", Author: author, EnteredAt: at.Truncate(time.Hour)},
+	}
+	for _, some := range []judging.Marks{nil, marks[:1], marks} {
+		w := httptest.NewRecorder()
+		if err := marksAnswer(some).VisitListMarksResponse(w); err != nil {
+			t.Fatal(err)
+		}
+		want := httptest.NewRecorder()
+		if err := (api.ListMarks200JSONResponse{Items: each(some, toMark), NextCursor: next("")}).VisitListMarksResponse(want); err != nil {
+			t.Fatal(err)
+		}
+		sameJSON(t, w.Body.Bytes(), want.Body.Bytes())
+	}
+	w, want := httptest.NewRecorder(), httptest.NewRecorder()
+	if err := markAnswer(marks[1]).VisitEnterMarkResponse(w); err != nil {
+		t.Fatal(err)
+	}
+	_ = api.EnterMark200JSONResponse{Body: toMark(marks[1]), Headers: api.EnterMark200ResponseHeaders{ETag: etag(marks[1].Revision)}}.VisitEnterMarkResponse(want)
+	sameJSON(t, w.Body.Bytes(), want.Body.Bytes())
+	for _, name := range []string{"Content-Type", "ETag"} {
+		if w.Header().Get(name) != want.Header().Get(name) {
+			t.Errorf("%s is %q, want %q", name, w.Header().Get(name), want.Header().Get(name))
+		}
+	}
+}
+
+func sameJSON(t *testing.T, got, want []byte) {
+	t.Helper()
+	var a, b any
+	if err := json.Unmarshal(got, &a); err != nil {
+		t.Fatalf("%s: %v", got, err)
+	}
+	if err := json.Unmarshal(want, &b); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(a, b) {
+		t.Errorf("written as\n%s, not\n%s", got, want)
 	}
 }

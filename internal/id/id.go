@@ -164,9 +164,12 @@ func scan(src any) (out [16]byte, err error) {
 }
 
 // String writes the public form; the zero Ref is "".
-func (r Ref) String() string {
+func (r Ref) String() string { return string(r.Append(nil)) }
+
+// Append writes the public form behind something else.
+func (r Ref) Append(to []byte) []byte {
 	if r.IsZero() {
-		return ""
+		return to
 	}
 	var high, low uint64
 	for i := range 8 {
@@ -179,7 +182,7 @@ func (r Ref) String() string {
 		low = low>>5 | high<<59
 		high >>= 5
 	}
-	return r.Prefix + "_" + string(tail[:])
+	return append(append(append(to, r.Prefix...), '_'), tail[:]...)
 }
 
 // IsZero reports a Ref that refers to nothing.

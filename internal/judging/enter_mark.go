@@ -44,7 +44,7 @@ func (s *Service) hotMarks() work.Hot[Store, EnterMark, Mark] {
 // checkMark refuses what the cached facts of the sheet refuse.
 func (s *Service) checkMark(ctx context.Context, in EnterMark, actor access.Actor, now time.Time) (work.Checked[EnterMark], error) {
 	none := work.Checked[EnterMark]{}
-	f, err := s.facts.of(ctx, in.Sheet)
+	f, err := s.facts.of(ctx, in.Sheet, access.EnterMark)
 	if err != nil {
 		return none, err
 	}

@@ -25,7 +25,8 @@ type factsCache struct {
 // cachedSheets bounds the cache; beyond it the cache starts anew.
 const cachedSheets = 20_000
 
-func (c *factsCache) of(ctx context.Context, sheet id.ID[Sheet]) (SheetFacts, error) {
+// of are the facts of a sheet, for whoever asks permission for the same action next.
+func (c *factsCache) of(ctx context.Context, sheet id.ID[Sheet], action access.Action) (SheetFacts, error) {
 	c.mu.RLock()
 	f, ok := c.known[sheet]
 	generation := c.generation
@@ -38,7 +39,7 @@ func (c *factsCache) of(ctx context.Context, sheet id.ID[Sheet]) (SheetFacts, er
 		if err != nil {
 			return SheetFacts{}, err
 		}
-		return found, u.Allow(access.EnterMark, found.Scope)
+		return found, u.Allow(action, found.Scope)
 	})
 	if err != nil {
 		return SheetFacts{}, err

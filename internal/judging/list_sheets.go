@@ -63,16 +63,16 @@ func (s *Service) MySheets(ctx context.Context, f SheetFilter) (page.Page[Sheet]
 // SheetMarks reads the marks of a sheet that the caller may see: a judge the own part and
 // the panel's, who oversees the event all of them.
 func (s *Service) SheetMarks(ctx context.Context, sheet id.ID[Sheet]) (Marks, error) {
-	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Marks, error) {
-		found, err := u.Store.Sheet(ctx, sheet)
-		if err != nil {
-			return nil, err
-		}
-		if err := u.Allow(access.ReadMarks, found.Scope()); err != nil {
+	f, err := s.facts.of(ctx, sheet, access.ReadMarks)
+	if err != nil {
+		return nil, err
+	}
+	return work.Glance(ctx, s.units, func(u *work.Unit[Store]) (Marks, error) {
+		if err := u.Allow(access.ReadMarks, f.Scope); err != nil {
 			return nil, err
 		}
 		marks, err := u.Store.Marks(ctx, sheet)
-		return marks.visibleTo(u.Actor, found.Scope(), found.Panel, u.Now), err
+		return marks.visibleTo(u.Actor, f.Scope, f.Panel, u.Now), err
 	})
 }
 

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"time"
 
+	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -84,6 +86,31 @@ func readMarks(rows *sql.Rows, err error) (judging.Marks, error) {
 		if err := rows.Scan(&r.Sheet, &r.Aspect, &r.Part, &r.Revision, &r.Observed, &r.Reason, &r.Author, &r.EnteredAt, &r.Panel); err != nil {
 			return nil, err
 		}
+		marks = append(marks, r.mark())
+	}
+	return marks, rows.Err()
+}
+
+// readMarksDirectly reads the same columns through pgx, which knows ids and instants in binary:
+// as text, through database/sql, the hundred marks of a long sheet take four times as long.
+func (tx *Tx) readMarksDirectly(ctx context.Context, query string, s id.ID[judging.Sheet]) (judging.Marks, error) {
+	rows, err := tx.pool.Query(ctx, query, [16]byte(s))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var marks judging.Marks
+	for rows.Next() {
+		var r markRow
+		var observed []byte
+		if err := rows.Scan((*[16]byte)(&r.Sheet), (*[16]byte)(&r.Aspect), (*[16]byte)(&r.Part), &r.Revision, &observed, &r.Reason, (*[16]byte)(&r.Author),
+			&r.EnteredAt.Time, (*[16]byte)(&r.Panel)); err != nil {
+			return nil, err
+		}
+		if err := r.Observed.V.UnmarshalJSON(observed); err != nil {
+			return nil, err
+		}
+		r.EnteredAt.Time = r.EnteredAt.UTC()
 		marks = append(marks, r.mark())
 	}
 	return marks, rows.Err()

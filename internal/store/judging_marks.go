@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/fault"
@@ -32,16 +33,22 @@ func (r markRow) mark() judging.Mark {
 	}
 }
 
-const markColumns = "sheet, aspect, part, revision, observed, reason, author, entered_at, (select panel from mark_sheets where id = sheet) as panel"
+// markColumns takes the sheet as a parameter, once more than the condition: the panel is then
+// looked up once, not for every mark.
+const markColumns = "sheet, aspect, part, revision, observed, reason, author, entered_at, (select panel from mark_sheets where id = ?) as panel"
 
 // Marks reads the current marks of a sheet, all parts.
 func (tx *Tx) Marks(ctx context.Context, s id.ID[judging.Sheet]) (judging.Marks, error) {
-	return readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from marks where sheet = ? order by aspect, part", s).Rows())
+	const query = "select " + markColumns + " from marks where sheet = ? order by aspect, part"
+	if tx.pool != nil {
+		return tx.readMarksDirectly(ctx, strings.ReplaceAll(query, "?", "$1"), s)
+	}
+	return readMarks(tx.db.WithContext(ctx).Raw(query, s, s).Rows())
 }
 
 // MarkRevisions reads every revision of an aspect's marks, oldest first.
 func (tx *Tx) MarkRevisions(ctx context.Context, s id.ID[judging.Sheet], a id.ID[judging.Aspect]) (judging.Marks, error) {
-	return readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from mark_revisions where sheet = ? and aspect = ? order by entered_at, part, revision", s, a).Rows())
+	return readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from mark_revisions where sheet = ? and aspect = ? order by entered_at, part, revision", s, s, a).Rows())
 }
 
 // SheetFacts reads what entering a mark needs to know of a sheet.
@@ -260,7 +267,7 @@ func (tx *Tx) whyNotEntered(ctx context.Context, item work.Item[judging.EnterMar
 }
 
 func (tx *Tx) currentMark(ctx context.Context, in judging.EnterMark) (judging.Mark, bool, error) {
-	marks, err := readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from marks where sheet = ? and aspect = ? and part = ?", in.Sheet, in.Aspect, in.Part.UUID[:]).Rows())
+	marks, err := readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from marks where sheet = ? and aspect = ? and part = ?", in.Sheet, in.Sheet, in.Aspect, in.Part.UUID[:]).Rows())
 	if err != nil || len(marks) == 0 {
 		return judging.Mark{}, false, err
 	}

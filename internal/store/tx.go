@@ -37,6 +37,19 @@ func (db *DB) Statement(ctx context.Context, fn func(work.Tx) error) error {
 	if db.dialect == "sqlite" {
 		return db.Write(ctx, fn)
 	}
+	return db.alone(ctx, fn)
+}
+
+// Glance runs fn without a transaction around it on PostgreSQL. SQLite gets Read: its snapshot
+// costs no round trip.
+func (db *DB) Glance(ctx context.Context, fn func(work.Tx) error) error {
+	if db.dialect == "sqlite" {
+		return db.Read(ctx, fn)
+	}
+	return db.alone(ctx, fn)
+}
+
+func (db *DB) alone(ctx context.Context, fn func(work.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, unitTimeout)
 	defer cancel()
 	return translate(fn(&Tx{db: db.write.WithContext(ctx), dialect: db.dialect, pool: db.pool}))

@@ -50,6 +50,7 @@ func (p *paper) Write(_ context.Context, fn func(work.Tx) error) error {
 }
 
 func (p *paper) Statement(ctx context.Context, fn func(work.Tx) error) error { return p.Write(ctx, fn) }
+func (p *paper) Glance(ctx context.Context, fn func(work.Tx) error) error    { return p.Read(ctx, fn) }
 
 func (p *paper) Read(ctx context.Context, fn func(work.Tx) error) error { return p.Write(ctx, fn) }
 

@@ -23,6 +23,7 @@ func (e *empty) Write(_ context.Context, fn func(Tx) error) error {
 	return err
 }
 func (e *empty) Statement(ctx context.Context, fn func(Tx) error) error { return e.Write(ctx, fn) }
+func (e *empty) Glance(ctx context.Context, fn func(Tx) error) error    { return e.Read(ctx, fn) }
 func (e *empty) Read(ctx context.Context, fn func(Tx) error) error      { return e.Write(ctx, fn) }
 
 func (*empty) Append(context.Context, []journal.Entry) error                  { return nil }

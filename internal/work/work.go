@@ -39,6 +39,9 @@ type Database interface {
 	Statement(ctx context.Context, fn func(Tx) error) error
 	// Read runs fn in a transaction that sees one snapshot and may not write.
 	Read(ctx context.Context, fn func(Tx) error) error
+	// Glance runs fn, which issues one reading statement: the statement is the snapshot. Where
+	// the database gains nothing by that, it is Read.
+	Glance(ctx context.Context, fn func(Tx) error) error
 }
 
 // Retry wraps an error of the database that a second try may not meet: a serialization
@@ -152,11 +155,22 @@ func Do[S, T any](ctx context.Context, units Units[S], fn func(*Unit[S]) (T, err
 // View runs a unit that only reads, on one snapshot. It cannot record: a read that must be
 // logged is a Do.
 func View[S, T any](ctx context.Context, units Units[S], fn func(*Unit[S]) (T, error)) (T, error) {
+	return view(ctx, units, units.engine.DB.Read, fn)
+}
+
+// Glance is View for a unit that asks the database one thing, and knows the rest already.
+func Glance[S, T any](ctx context.Context, units Units[S], fn func(*Unit[S]) (T, error)) (T, error) {
+	return view(ctx, units, units.engine.DB.Glance, fn)
+}
+
+func view[S, T any](
+	ctx context.Context, units Units[S], read func(context.Context, func(Tx) error) error, fn func(*Unit[S]) (T, error),
+) (T, error) {
 	e := units.engine
 	now := Instant(e.Clock)
 	var result T
 	err := again(ctx, func() error {
-		return e.DB.Read(ctx, func(tx Tx) (err error) {
+		return read(ctx, func(tx Tx) (err error) {
 			u := &Unit[S]{Store: tx.(S), Now: now, IDs: e.IDs, Actor: access.ActorOf(ctx)}
 			if result, err = fn(u); err != nil {
 				return err
