@@ -156,27 +156,39 @@ type serving struct {
 	api, operations string
 }
 
-// serve starts it and waits until it is ready.
+// serve starts it on a new folder and waits until it is ready.
 func serve(t *testing.T, args ...string) *serving {
 	t.Helper()
 	s := &serving{T: t, api: free(t), operations: free(t)}
-	s.cmd = exec.Command(os.Args[0], append([]string{"serve", "--data", t.TempDir(), "--listen", s.api, "--operations", s.operations}, args...)...)
-	s.cmd.Env = append(os.Environ(), asProgram+"=1")
-	s.cmd.Stdout, s.cmd.Stderr = &s.out, &s.out
-	if err := s.cmd.Start(); err != nil {
-		t.Fatal(err)
+	s.start(append([]string{"--data", t.TempDir()}, args...)...)
+	return s
+}
+
+// start starts it on its addresses and waits until it is ready.
+func (s *serving) start(args ...string) {
+	s.Helper()
+	cmd := exec.Command(os.Args[0], append([]string{"serve", "--listen", s.api, "--operations", s.operations}, args...)...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Stdout, cmd.Stderr = &s.out, &s.out
+	if err := cmd.Start(); err != nil {
+		s.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.cmd.Process.Kill(); _ = s.cmd.Wait() })
-	for range 200 {
+	s.cmd = cmd
+	s.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	for range 1000 {
 		if code, _ := s.ask("http://" + s.api + "/readyz"); code == http.StatusNoContent {
-			return s
+			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
+	s.kill()
+	s.Fatalf("it is not ready: %s", s.out.String())
+}
+
+// kill ends it without a chance to do anything, and waits until it has gone.
+func (s *serving) kill() {
 	_ = s.cmd.Process.Kill()
 	_ = s.cmd.Wait()
-	t.Fatalf("it is not ready: %s", s.out.String())
-	return nil
 }
 
 func (s *serving) ask(url string) (code int, body string) {

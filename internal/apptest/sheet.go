@@ -58,6 +58,7 @@ type Sheet struct {
 	School, Entry, Piece      string
 	Scheme, Panel             string
 	Measured, Judged          string
+	Aspects                   []string // all of the sheet, these two first
 	Judges                    [3]*Caller
 	Chief                     *Caller
 	Clerk                     *Caller // registrar of the school
@@ -75,8 +76,27 @@ func Scheme() map[string]any {
 	}}}
 }
 
+// LongScheme is Scheme with so many more measured aspects, of 1.00 each.
+func LongScheme(more int) map[string]any {
+	scheme := Scheme()
+	form := scheme["criteria"].([]any)[0].(map[string]any)["sub_criteria"].([]any)[0].(map[string]any)
+	aspects := form["aspects"].([]any)
+	aspects[0].(map[string]any)["definition"].(map[string]any)["max"] = strconv.Itoa(98-more) + ".00"
+	for range more {
+		aspects = append(aspects, map[string]any{"description": "Another page is reachable", "definition": map[string]any{"kind": "measurement_binary", "max": "1.00"}})
+	}
+	form["aspects"] = aspects
+	return scheme
+}
+
 // Sheet takes a drafted edition with an event to where its only entry is being marked.
 func (h *House) Sheet(admin *Caller, edition, event string) Sheet {
+	h.T.Helper()
+	return h.SheetBy(admin, edition, event, Scheme())
+}
+
+// SheetBy is Sheet with another scheme.
+func (h *House) SheetBy(admin *Caller, edition, event string, scheme map[string]any) Sheet {
 	h.T.Helper()
 	s := Sheet{Event: event, Edition: edition, Stage: admin.Get("/events/" + event + "/stages").Want(200).Text("items.0.id")}
 	tag := admin.Post("/editions/"+edition+"/transitions", map[string]any{"to": "open"}, "If-Match", `"1"`).Want(200).ETag()
@@ -96,19 +116,25 @@ func (h *House) Sheet(admin *Caller, edition, event string) Sheet {
 		tag = admin.Post("/editions/"+edition+"/transitions", map[string]any{"to": to}, "If-Match", tag).Want(200).ETag()
 	}
 	s.Chief = h.Somebody(admin, "chief", "chief_judge", event)
-	h.prepare(admin, &s)
+	h.prepare(admin, &s, scheme)
 	return s
 }
 
 // prepare locks the scheme, seats the panel and opens the sheet.
-func (h *House) prepare(admin *Caller, s *Sheet) {
+func (h *House) prepare(admin *Caller, s *Sheet, content map[string]any) {
 	h.T.Helper()
 	scheme := s.Chief.Post("/stages/"+s.Stage+"/marking-schemes", map[string]any{"title": "Web Technologies"}).Want(201)
 	s.Scheme = scheme.ID()
 	path := "/marking-schemes/" + s.Scheme
-	scheme = s.Chief.Do("PUT", path, Scheme(), "If-Match", scheme.ETag()).Want(200)
-	s.Measured = scheme.Text("criteria.0.sub_criteria.0.aspects.0.id")
-	s.Judged = scheme.Text("criteria.0.sub_criteria.0.aspects.1.id")
+	scheme = s.Chief.Do("PUT", path, content, "If-Match", scheme.ETag()).Want(200)
+	for i := 0; ; i++ {
+		aspect := scheme.Text("criteria.0.sub_criteria.0.aspects." + strconv.Itoa(i) + ".id")
+		if aspect == "" {
+			break
+		}
+		s.Aspects = append(s.Aspects, aspect)
+	}
+	s.Measured, s.Judged = s.Aspects[0], s.Aspects[1]
 	s.Panel = s.Chief.Post("/stages/"+s.Stage+"/panels", map[string]any{"name": "Team 1"}).Want(201).ID()
 	for i := range s.Judges {
 		s.Judges[i] = h.Somebody(admin, "judge."+strconv.Itoa(i+1), "", "")

@@ -5,7 +5,7 @@
 // of a migration for each test.
 //
 // Owns: the templates and the databases of this test process, their names and their end.
-// Does not own: the server (scripts/postgres starts and stops it, and with it go the
+// Does not own: the common server (scripts/postgres starts and stops it, and with it go the
 // templates), the migrations (the caller hands them in), SQLite (a file in t.TempDir).
 //
 // Words: template (模板), a migrated database that nobody is connected to; clone (克隆), a
@@ -16,5 +16,5 @@
 // migrate closes what it opened before it returns. A database ends with its test, whoever
 // is still connected.
 //
-// Files: pgtest.go.
+// Files: pgtest.go (databases on the common server), server.go (a server of one test, to be killed).
 package pgtest
