@@ -146,7 +146,7 @@ func (d *database) pgbench(script string, clients int, within time.Duration) (sa
 	s := newSample(took, within)
 	_, tps, _ := bytes.Cut(text, []byte("tps = ")) // its own count, without the time to connect
 	tps, _, _ = bytes.Cut(tps, []byte(" "))
-	s.perSecond, err = strconv.ParseFloat(string(tps), 64)
+	s.PerSecond, err = strconv.ParseFloat(string(tps), 64)
 	return s, err
 }
 
@@ -183,8 +183,8 @@ func (d *database) limitMarks(clients int, within time.Duration) (sample, error)
 		return s, err
 	}
 	after, err := d.count("bench.unsealed")
-	if err == nil && after-before != int64(s.count) {
-		err = fmt.Errorf("the limit wrote %d marks, and counted %d", after-before, s.count)
+	if err == nil && after-before != int64(s.Count) {
+		err = fmt.Errorf("the limit wrote %d marks, and counted %d", after-before, s.Count)
 	}
 	return s, err
 }
@@ -243,22 +243,6 @@ func serveEcho(address, file string) error {
 // get is a GET as it stands on the wire.
 func get(path string, headers ...string) []byte {
 	return []byte("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + strings.Join(append(headers, "", ""), "\r\n"))
-}
-
-// read has readers ask for the same thing, whose answer is known.
-func read(address string, readers int, request []byte, want reply, within time.Duration) (sample, error) {
-	return drive(address, readers, within, func(_, n int, w *wire) error {
-		r, err := w.ask(request)
-		switch {
-		case err != nil:
-			return err
-		case r.status != want.status || r.gzip != want.gzip || r.etag != want.etag || len(r.body) != len(want.body):
-			return fmt.Errorf("answered %d, ETag %s, %d bytes: %.200s", r.status, r.etag, len(r.body), r.body)
-		case sampled(n) && !bytes.Equal(r.body, want.body):
-			return errors.New("the body is another one")
-		}
-		return nil
-	})
 }
 
 // once asks for something a first time.

@@ -41,6 +41,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "load:", serveEcho(os.Args[2], os.Args[3]))
 		os.Exit(1)
 	}
+	if len(os.Args) == 2 && os.Args[1] == "read" {
+		if err := readAsTold(); err != nil {
+			fmt.Fprintln(os.Stderr, "load:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	var o options
 	flag.StringVar(&o.binary, "saichang", "", "the program to measure")
 	flag.StringVar(&o.work, "work", "", "an empty folder")
@@ -74,7 +81,8 @@ type bench struct {
 	echo       *process
 	api, limit string // addresses
 	operations string
-	list       [3]reply // the published list: identity, gzip, not modified
+	list       [3]reply  // the published list: identity, gzip, not modified
+	files      [3]string // with their bodies
 	backlog    time.Duration
 	until      time.Time // no more waiting for quiet
 	others     []float64 // what other programs took of the processors in the rounds that count
@@ -113,15 +121,11 @@ func run(ctx context.Context, o options) (err error) {
 	if err := b.keepLists(); err != nil {
 		return err
 	}
-	file := filepath.Join(o.work, "list.json")
-	if err := os.WriteFile(file, b.list[0].body, 0o644); err != nil {
-		return err
-	}
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	b.echo, _, err = start(ctx, b.limit, "/list", filepath.Join(o.work, "echo.log"), self, "echo", b.limit, file)
+	b.echo, _, err = start(ctx, b.limit, "/list", filepath.Join(o.work, "echo.log"), self, "echo", b.limit, b.files[0])
 	if err != nil {
 		return err
 	}
@@ -189,6 +193,12 @@ func (b *bench) keepLists() (err error) {
 	if b.list[0].status != 200 || b.list[1].status != 200 || !b.list[1].gzip || b.list[0].etag == b.list[1].etag {
 		return fmt.Errorf("the published list was answered %d and %d", b.list[0].status, b.list[1].status)
 	}
+	for i, name := range []string{"list.json", "list.json.gz"} {
+		b.files[i] = filepath.Join(b.work, name)
+		if err := os.WriteFile(b.files[i], b.list[i].body, 0o644); err != nil {
+			return err
+		}
+	}
 	say("the list is %d bytes, %d with gzip", len(b.list[0].body), len(b.list[1].body))
 	return nil
 }
@@ -207,23 +217,17 @@ func one(s sample, err error) ([]sample, error) { return []sample{s}, err }
 
 func (b *bench) scenarios() []scenario {
 	list := "/v1/publications/" + b.world.published + "/list"
-	reads := func(address, path string, kind, readers int) side {
+	reads := func(address, path string, kind int) side {
 		want := b.list[kind]
-		var headers []string
-		switch kind {
-		case 1:
-			headers = []string{"Accept-Encoding: gzip"}
-		case 2:
-			headers = []string{"If-None-Match: " + want.etag}
-		}
 		if address == b.limit {
 			want.etag = `"the-only-one"`
-			if kind == 2 {
-				headers = []string{"If-None-Match: " + want.etag}
-			}
 		}
+		headers := [][]string{nil, {"Accept-Encoding: gzip"}, {"If-None-Match: " + want.etag}}[kind]
 		return func(within time.Duration) ([]sample, error) {
-			return one(read(address, readers, get(path, headers...), want, within))
+			return one(reading{
+				Address: address, Request: get(path, headers...), Readers: 32, Within: within,
+				Status: want.status, ETag: want.etag, Gzip: want.gzip, Length: len(want.body), File: b.files[kind],
+			}.crowd())
 		}
 	}
 	marks := func(judges int) side {
@@ -251,7 +255,7 @@ func (b *bench) scenarios() []scenario {
 			if err := errors.Join(errs[:]...); err != nil {
 				return nil, err
 			}
-			r[0].name, w[0].name = "reads", "writes"
+			r[0].Name, w[0].Name = "reads", "writes"
 			return []sample{r[0], w[0]}, nil
 		}
 	}
@@ -259,11 +263,11 @@ func (b *bench) scenarios() []scenario {
 		{"a", "mark entry, 32 judges", "pgbench, 32 clients", []string{"≥ 0.9, p99 ≤ 1.75"}, limitMarks(32), marks(32)},
 		{"b", "mark entry, one judge", "pgbench, 1 client", []string{"≥ 0.5"}, limitMarks(1), marks(1)},
 		{"c", "page of 100 marks, 32 readers", "pgbench, select of 100 rows", []string{"≥ 0.4"}, b.limitPages, b.readPages},
-		{"d", "published list of 1,000 rows", "bare echo, the same bytes", []string{"≥ 0.9"}, reads(b.limit, "/list", 0, 32), reads(b.api, list, 0, 32)},
-		{"d", "the same, gzip", "bare echo, the same bytes", []string{"≥ 0.9"}, reads(b.limit, "/list", 1, 32), reads(b.api, list, 1, 32)},
-		{"e", "the same, If-None-Match", "bare echo answering 304", []string{"≥ 0.85"}, reads(b.limit, "/list", 2, 32), reads(b.api, list, 2, 32)},
+		{"d", "published list of 1,000 rows", "bare echo, the same bytes", []string{"≥ 0.9"}, reads(b.limit, "/list", 0), reads(b.api, list, 0)},
+		{"d", "the same, gzip", "bare echo, the same bytes", []string{"≥ 0.9"}, reads(b.limit, "/list", 1), reads(b.api, list, 1)},
+		{"e", "the same, If-None-Match", "bare echo answering 304", []string{"≥ 0.85"}, reads(b.limit, "/list", 2), reads(b.api, list, 2)},
 		{"f", "32 readers of the list, 8 judges", "both limits together", []string{"≥ 0.9", "≥ 0.25"},
-			both(reads(b.limit, "/list", 0, 32), limitMarks(8)), both(reads(b.api, list, 0, 32), marks(8))},
+			both(reads(b.limit, "/list", 0), limitMarks(8)), both(reads(b.api, list, 0), marks(8))},
 	}
 }
 
@@ -348,15 +352,15 @@ func printRow(s scenario, i int, target string, limits, systems [][]sample) {
 	var took [4][]float64
 	for n := range limits {
 		l, m := limits[n][i], systems[n][i]
-		ratio, tail = append(ratio, m.perSecond/l.perSecond), append(tail, m.p99.Seconds()/l.p99.Seconds())
-		limitRate, rate = append(limitRate, l.perSecond), append(rate, m.perSecond)
-		for k, d := range []time.Duration{l.p50, l.p99, m.p50, m.p99} {
+		ratio, tail = append(ratio, m.PerSecond/l.PerSecond), append(tail, m.P99.Seconds()/l.P99.Seconds())
+		limitRate, rate = append(limitRate, l.PerSecond), append(rate, m.PerSecond)
+		for k, d := range []time.Duration{l.P50, l.P99, m.P50, m.P99} {
 			took[k] = append(took[k], d.Seconds()*1000)
 		}
 	}
 	name := s.name
-	if systems[0][i].name != "" {
-		name += ": " + systems[0][i].name
+	if systems[0][i].Name != "" {
+		name += ": " + systems[0][i].Name
 	}
 	fmt.Printf("| %s | %s | %.0f/s | %.0f/s | **%.2f** (%.2f–%.2f) | %.2f, %.2f ms | %.2f, %.2f ms (p99 × %.2f) | %s |\n", name, s.beside,
 		median(limitRate), median(rate), median(ratio), slices.Min(ratio), slices.Max(ratio),
@@ -395,7 +399,7 @@ func (b *bench) round(ctx context.Context, run side, server *process, within tim
 
 func count(samples []sample) (n int) {
 	for _, s := range samples {
-		n += s.count
+		n += s.Count
 	}
 	return n
 }

@@ -96,18 +96,18 @@ func (w *wire) ask(request []byte) (r reply, err error) {
 
 // sample is what one side of a scenario did in one round.
 type sample struct {
-	name      string // "" unless the scenario has several
-	count     int
-	perSecond float64
-	p50, p99  time.Duration
+	Name      string // "" unless the scenario has several
+	Count     int
+	PerSecond float64
+	P50, P99  time.Duration
 }
 
 // newSample counts answers by how long each took.
 func newSample(took []time.Duration, within time.Duration) sample {
 	slices.Sort(took)
-	s := sample{count: len(took), perSecond: float64(len(took)) / within.Seconds()}
+	s := sample{Count: len(took), PerSecond: float64(len(took)) / within.Seconds()}
 	if len(took) > 0 {
-		s.p50, s.p99 = took[len(took)/2], took[len(took)*99/100]
+		s.P50, s.P99 = took[len(took)/2], took[len(took)*99/100]
 	}
 	return s
 }
