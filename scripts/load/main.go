@@ -31,7 +31,6 @@ type options struct {
 	rounds               int
 	within               time.Duration
 	only, profile        string
-	clients              int
 }
 
 func main() {
