@@ -14,17 +14,24 @@ import (
 	"github.com/saichang/saichang/internal/work"
 )
 
-// details are what one request carries through its context beside the actor.
+// details are what one request carries through its context beside the actor. What few
+// operations ask of the request is read when they ask.
 type details struct {
-	door *door
-	op   *operation
-	peer string // the network peer: the client's address, or what a trusted proxy says
-	list string // the operation with its filters and order: what a cursor is bound to
-	body []byte // the JSON body as it came
-
-	language string // "zh" or "en": what the caller reads
-	gzip     bool   // the caller takes gzip
+	door    *door
+	op      *operation
+	request *http.Request
+	peer    string // the network peer: the client's address, or what a trusted proxy says
+	body    []byte // the JSON body as it came
 }
+
+// list names the list that the request is about: what a cursor is bound to.
+func (d *details) list() string { return listOf(d.op, d.request) }
+
+// language is "zh" or "en": what the caller reads.
+func (d *details) language() string { return languageOf(d.request) }
+
+// gzip reports a caller who takes it.
+func (d *details) gzip() bool { return takesGzip(d.request) }
 
 type detailsKey struct{}
 
@@ -49,7 +56,7 @@ func (d *door) enter(op *operation) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
-			carried := &details{door: d, op: op, peer: c.RealIP(), language: languageOf(r), gzip: takesGzip(r)}
+			carried := &details{door: d, op: op, request: r, peer: c.RealIP()}
 			ctx := context.WithValue(r.Context(), detailsKey{}, carried)
 			actor, err := d.caller(ctx, op, r)
 			if err != nil {
@@ -62,7 +69,6 @@ func (d *door) enter(op *operation) echo.MiddlewareFunc {
 			if err := op.check(c); err != nil {
 				return err
 			}
-			carried.list = listOf(op, r)
 			request.DryRun = op.query["dry_run"] && r.URL.Query().Get("dry_run") == "true"
 			if key := r.Header.Get("Idempotency-Key"); key != "" && op.headers["Idempotency-Key"] {
 				request.Key = &work.Key{Actor: actor.Account, Operation: op.id, Key: key, Hash: hashOf(r, carried.body)}

@@ -59,7 +59,7 @@ func (a judgingAPI) EnterMarks(ctx context.Context, r api.EnterMarksRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	lang := detailsOf(ctx).language
+	lang := detailsOf(ctx).language()
 	items := make([]api.MarkBatchResult_Items, len(out))
 	for i, e := range out {
 		items[i] = toEntered(e, lang)
@@ -104,12 +104,65 @@ func toEntered(e judging.Entered, lang string) api.MarkBatchResult_Items {
 }
 
 // fromObserved reads what was seen; fields that its kind does not name are refused.
-func fromObserved(o api.Observed) (scoring.Observed, error) {
-	seen, err := convert[scoring.Observed](o)
-	if err != nil {
-		return seen, fault.ObservedUnclear.New().Because(err)
+func fromObserved(o api.Observed) (seen scoring.Observed, err error) {
+	fields := 0
+	for _, given := range []bool{
+		o.Achieved != nil, o.Points != nil, o.Score != nil, o.Value != nil, o.Choice != nil, o.Occurrences != nil, o.Seconds != nil, o.Count != nil,
+	} {
+		if given {
+			fields++
+		}
 	}
-	return seen, nil
+	switch own := fields == 1; {
+	case own && o.Kind == api.ObservedKindAchieved && o.Achieved != nil:
+		return scoring.SawAchieved(*o.Achieved), nil
+	case own && o.Kind == api.ObservedKindScore && o.Score != nil:
+		return scoring.SawScore(*o.Score), nil
+	case own && o.Kind == api.ObservedKindOccurrences && o.Occurrences != nil:
+		return scoring.SawOccurrences(*o.Occurrences), nil
+	case own && o.Kind == api.ObservedKindCount && o.Count != nil:
+		return scoring.SawCount(*o.Count), nil
+	case own && o.Kind == api.ObservedKindChoice && o.Choice != nil:
+		return scoring.SawChoice(*o.Choice), nil
+	case own && o.Kind == api.ObservedKindPoints && o.Points != nil:
+		return sawDecimal(*o.Points, scoring.ParsePoints, scoring.SawPoints)
+	case own && o.Kind == api.ObservedKindValue && o.Value != nil:
+		return sawDecimal(*o.Value, scoring.ParseQuantity, scoring.SawValue)
+	case own && o.Kind == api.ObservedKindSeconds && o.Seconds != nil:
+		return sawDecimal(*o.Seconds, scoring.ParseQuantity, scoring.SawSeconds)
+	case fields == 0 && o.Kind == api.ObservedKindNotAttempted:
+		return scoring.SawNotAttempted(), nil
+	}
+	return seen, fault.ObservedUnclear.New()
 }
 
-func toObserved(o scoring.Observed) api.Observed { return mustConvert[api.Observed](o) }
+func sawDecimal[T any](text string, parse func(string) (T, error), saw func(T) scoring.Observed) (scoring.Observed, error) {
+	v, err := parse(text)
+	if err != nil {
+		return scoring.Observed{}, fault.ObservedUnclear.New().Because(err)
+	}
+	return saw(v), nil
+}
+
+func toObserved(o scoring.Observed) api.Observed {
+	out := api.Observed{Kind: api.ObservedKind(o.Kind())}
+	switch o.Kind() {
+	case scoring.ObservedAchieved:
+		out.Achieved = new(o.Achieved())
+	case scoring.ObservedScore:
+		out.Score = new(o.Int())
+	case scoring.ObservedOccurrences:
+		out.Occurrences = new(o.Int())
+	case scoring.ObservedCount:
+		out.Count = new(o.Int())
+	case scoring.ObservedChoice:
+		out.Choice = new(o.Choice())
+	case scoring.ObservedPoints:
+		out.Points = new(o.Points().String())
+	case scoring.ObservedValue:
+		out.Value = new(o.Quantity().String())
+	case scoring.ObservedSeconds:
+		out.Seconds = new(o.Quantity().String())
+	}
+	return out
+}

@@ -163,7 +163,7 @@ func toSchemeReport(ctx context.Context, r judging.Report) api.MarkingSchemeRepo
 
 // toDetails writes warnings the way refusals list their reasons.
 func toDetails(ctx context.Context, all []fault.Detail) []api.ProblemDetail {
-	lang := detailsOf(ctx).language
+	lang := detailsOf(ctx).language()
 	return each(all, func(d fault.Detail) api.ProblemDetail { return toProblemDetail(d, lang) })
 }
 

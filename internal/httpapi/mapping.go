@@ -99,7 +99,7 @@ func descending(sort string) (key string, desc bool) {
 // the operation, filters and order that gave it.
 func pageRequest[C ~string](ctx context.Context, limit *int, cursor *string, count *C) page.Request {
 	d := detailsOf(ctx)
-	return page.Request{Limit: or(limit, 0), Cursor: or(cursor, ""), Count: count != nil, List: d.list, Sealer: d.door.cursors}
+	return page.Request{Limit: or(limit, 0), Cursor: or(cursor, ""), Count: count != nil, List: d.list(), Sealer: d.door.cursors}
 }
 
 // none is for lists without a total.

@@ -17,17 +17,15 @@ import (
 	"github.com/saichang/saichang/internal/fault"
 )
 
-const requestIDKey = "saichang.request_id"
+// requestIDHeader carries the id of a request in its answer, where it is also kept meanwhile.
+const requestIDHeader = "X-Request-Id"
 
 // requestID is the id of this request in the log, the journal and the answer.
-func requestID(c echo.Context) string {
-	s, _ := c.Get(requestIDKey).(string)
-	return s
-}
+func requestID(c echo.Context) string { return c.Response().Header().Get(requestIDHeader) }
 
 // newRequestID takes the client's id if it is short and plain, and otherwise makes one.
 func newRequestID(r *http.Request) string {
-	given := r.Header.Get("X-Request-Id")
+	given := r.Header.Get(requestIDHeader)
 	if n := len(given); n >= 8 && n <= 64 {
 		plain := true
 		for _, b := range []byte(given) {
@@ -47,7 +45,11 @@ var traceparent = regexp.MustCompile(`^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]
 
 // traceOf is the trace that a request says it belongs to; "" if it names none.
 func traceOf(r *http.Request) string {
-	m := traceparent.FindStringSubmatch(r.Header.Get("traceparent"))
+	header := r.Header.Get("traceparent")
+	if header == "" {
+		return ""
+	}
+	m := traceparent.FindStringSubmatch(header)
 	if m == nil || strings.Trim(m[1], "0") == "" || strings.Trim(m[2], "0") == "" {
 		return ""
 	}
@@ -87,9 +89,8 @@ func newMetrics(r prometheus.Registerer) *metrics {
 func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		started := time.Now() //nolint:forbidigo // a duration, not an instant of the domain
-		c.Set(requestIDKey, newRequestID(c.Request()))
 		h := c.Response().Header()
-		h.Set("X-Request-Id", requestID(c))
+		h.Set(requestIDHeader, newRequestID(c.Request()))
 		if traceOf(c.Request()) != "" {
 			h.Set("traceparent", c.Request().Header.Get("traceparent"))
 		}
@@ -118,6 +119,9 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			level = slog.LevelError
 		} else if c.Request().Method != http.MethodGet || code >= 400 {
 			level = slog.LevelInfo
+		}
+		if !d.log.Enabled(c.Request().Context(), level) {
+			return nil
 		}
 		d.log.LogAttrs(c.Request().Context(), level, "request", slog.String("route", route), slog.String("method", c.Request().Method),
 			slog.Int("status", code), slog.Int64("bytes", c.Response().Size), slog.Duration("took", took),

@@ -67,7 +67,7 @@ func (a resultsAPI) ExplainPlacing(ctx context.Context, r api.ExplainPlacingRequ
 	}
 	out := mustConvert[api.Explanation](e.Explanation)
 	out.Placing, out.Award = toPlacing(e.Placing), api.Explanation_Award{Award: e.Placing.Final().Award, Because: e.Chinese}
-	if detailsOf(ctx).language == "en" {
+	if detailsOf(ctx).language() == "en" {
 		out.Award.Because = e.English
 	}
 	return api.ExplainPlacing200JSONResponse(out), nil

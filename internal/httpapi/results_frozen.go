@@ -72,7 +72,7 @@ func (f frozen) VisitGetCurrentResultListResponse(w http.ResponseWriter) error {
 
 // toFrozen answers a list in the coding that the reader takes.
 func toFrozen(ctx context.Context, shown results.Shown, known *string) frozen {
-	return frozen{shown, or(known, ""), detailsOf(ctx).gzip}
+	return frozen{shown, or(known, ""), detailsOf(ctx).gzip()}
 }
 
 // takesGzip reads Accept-Encoding.

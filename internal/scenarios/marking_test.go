@@ -87,6 +87,30 @@ func TestASheetIsMarkedSubmittedSignedLockedAndOpenedAgain(t *testing.T) {
 	})
 }
 
+func TestOfTwoMarksForOneCellInOneRequestTheSecondIsStale(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		edn, event := edition(h, admin)
+		s := h.Sheet(admin, edn, event)
+		path := "/mark-sheets/" + s.ID + "/marks"
+		entry := func(n int) map[string]any {
+			return map[string]any{"aspect_id": s.Judged, "observed": score(n), "expected_revision": 0}
+		}
+		twice := map[string]any{"marks": []any{entry(1), entry(2)}}
+		refused := s.Judges[0].Do("PUT", path, twice).Refused(422, "marks_refused")
+		if refused.Text("errors.0.pointer") != "/marks/1" || refused.Text("errors.0.code") != "revision_stale" {
+			t.Errorf("the second mark is not named: %s", refused.Raw)
+		}
+		if n := len(items(s.Judges[0].Get(path).Want(200))); n != 0 {
+			t.Errorf("%d marks were kept of a request that was refused", n)
+		}
+		kept := s.Judges[0].Do("PUT", path+"?mode=partial", twice).Want(200)
+		if kept.Text("items.0.status") != "200" || kept.Text("items.1.status") != "412" {
+			t.Errorf("the first is to be kept and the second is stale: %s", kept.Raw)
+		}
+	})
+}
+
 func TestWhoIsNotOnThePanelDoesNotSeeTheSheet(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, h *apptest.House) {
 		admin := h.Administrator()

@@ -22,10 +22,20 @@ type markArrays struct {
 	action                                         string
 }
 
+// newMarkArrays leaves out a second mark for the same cell: nobody can have seen the first,
+// and it is refused as stale.
 func newMarkArrays(items []work.Item[judging.EnterMark]) *markArrays {
 	a := &markArrays{unit: items[0].Entry.Unit, action: items[0].Entry.Action}
+	a.grow(len(items))
+	type cell struct{ sheet, aspect, part [16]byte }
+	taken := make(map[cell]bool, len(items))
 	for i, item := range items {
 		m := markOf(item)
+		c := cell{m.Sheet, m.Aspect, m.Part.UUID}
+		if taken[c] {
+			continue
+		}
+		taken[c] = true
 		seen, _ := json.Marshal(m.Observed) // an accepted observation always marshals
 		row := toJournalRow(item.Entry)
 		a.n = append(a.n, int32(i))
@@ -42,6 +52,17 @@ func newMarkArrays(items []work.Item[judging.EnterMark]) *markArrays {
 		a.edition = append(a.edition, edition)
 	}
 	return a
+}
+
+// grow makes room once.
+func (a *markArrays) grow(n int) {
+	a.n, a.expected, a.at = make([]int32, 0, n), make([]int64, 0, n), make([]time.Time, 0, n)
+	for _, column := range []*[][16]byte{&a.sheet, &a.aspect, &a.part, &a.author} {
+		*column = make([][16]byte, 0, n)
+	}
+	for _, column := range []*[]string{&a.observed, &a.reason, &a.actor, &a.name, &a.subject, &a.within, &a.edition, &a.request, &a.data} {
+		*column = make([]string, 0, n)
+	}
 }
 
 func (a *markArrays) arguments() []any {
