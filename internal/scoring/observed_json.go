@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 )
 
 // ErrNotObserved is wrapped by every error of reading an Observed from JSON.
@@ -15,34 +16,34 @@ var ErrNotObserved = errors.New("scoring: not an observation")
 // {"kind":"value","value":"12.305"}, {"kind":"not_attempted"}. Points, values and seconds
 // are decimal strings, scores and counts numbers. A blank has no JSON form.
 func (o Observed) MarshalJSON() ([]byte, error) {
-	var seen any
+	var seen []byte
 	switch o.kind {
 	case ObservedAchieved:
-		seen = o.Achieved()
+		seen = strconv.AppendBool(nil, o.Achieved())
 	case ObservedPoints:
-		seen = o.Points()
+		seen = []byte(`"` + o.Points().String() + `"`)
 	case ObservedScore, ObservedOccurrences, ObservedCount:
-		seen = o.number
+		seen = strconv.AppendInt(nil, o.number, 10)
 	case ObservedValue, ObservedSeconds:
-		seen = o.Quantity()
+		seen = []byte(`"` + o.Quantity().String() + `"`)
 	case ObservedChoice:
-		seen = o.label
+		seen, _ = json.Marshal(o.label) // a text always marshals
 	case ObservedNotAttempted:
 		return []byte(`{"kind":"not_attempted"}`), nil
 	default:
 		return nil, fmt.Errorf("%w: a blank", ErrNotObserved)
 	}
-	body, err := json.Marshal(seen)
-	if err != nil {
-		return nil, err
-	}
-	return fmt.Appendf(nil, `{"kind":"%s","%s":%s}`, o.kind, o.kind, body), nil
+	return []byte(`{"kind":"` + string(o.kind) + `","` + string(o.kind) + `":` + string(seen) + `}`), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes and nothing else: an unknown, missing,
 // doubled, null or differently spelled member is an error that wraps ErrNotObserved.
 // encoding/json alone would let {"kind":"score","score":2,"Score":3} through.
 func (o *Observed) UnmarshalJSON(data []byte) error {
+	if seen, ok := ownForm(data); ok {
+		*o = seen
+		return nil
+	}
 	members, err := strictMembers(data)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotObserved, err)
@@ -62,6 +63,48 @@ func (o *Observed) UnmarshalJSON(data []byte) error {
 	}
 	*o = seen
 	return nil
+}
+
+// ownForm reads exactly what MarshalJSON wrote, which is what databases hold: written again, it
+// is the same. It is more than twice as quick as strictMembers, and a result reads millions.
+func ownForm(data []byte) (Observed, bool) {
+	var m struct {
+		Kind        ObservedKind `json:"kind"`
+		Achieved    bool         `json:"achieved"`
+		Points      Points       `json:"points"`
+		Score       int          `json:"score"`
+		Value       Quantity     `json:"value"`
+		Choice      string       `json:"choice"`
+		Occurrences int          `json:"occurrences"`
+		Seconds     Quantity     `json:"seconds"`
+		Count       int          `json:"count"`
+	}
+	if json.Unmarshal(data, &m) != nil {
+		return Observed{}, false
+	}
+	var seen Observed
+	switch m.Kind {
+	case ObservedAchieved:
+		seen = SawAchieved(m.Achieved)
+	case ObservedPoints:
+		seen = SawPoints(m.Points)
+	case ObservedScore:
+		seen = SawScore(m.Score)
+	case ObservedValue:
+		seen = SawValue(m.Value)
+	case ObservedChoice:
+		seen = SawChoice(m.Choice)
+	case ObservedOccurrences:
+		seen = SawOccurrences(m.Occurrences)
+	case ObservedSeconds:
+		seen = SawSeconds(m.Seconds)
+	case ObservedCount:
+		seen = SawCount(m.Count)
+	case ObservedNotAttempted:
+		seen = SawNotAttempted()
+	}
+	again, err := seen.MarshalJSON()
+	return seen, err == nil && bytes.Equal(again, data)
 }
 
 func observedOf(kind ObservedKind, body json.RawMessage) (Observed, error) {
