@@ -27,8 +27,14 @@ type details struct {
 // list names the list that the request is about: what a cursor is bound to.
 func (d *details) list() string { return listOf(d.op, d.request) }
 
-// language is "zh" or "en": what the caller reads.
-func (d *details) language() string { return languageOf(d.request) }
+// language is "zh" or "en": what the caller reads; English where there is no request, as when a
+// stale precondition shows the thing as it is.
+func (d *details) language() string {
+	if d.request == nil {
+		return "en"
+	}
+	return languageOf(d.request)
+}
 
 // gzip reports a caller who takes it.
 func (d *details) gzip() bool { return takesGzip(d.request) }
