@@ -1734,7 +1734,7 @@ type AccountCreate struct {
 	// Password At least 12 characters, no other rule
 	//
 	// Example: a longer sentence to remember
-	Password *NewPassword `json:"password,omitempty"`
+	Password NewPassword `json:"password,omitempty"`
 }
 
 // AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -3173,12 +3173,12 @@ type PanelUpdate struct {
 
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
-	CurrentPassword *string `json:"current_password,omitempty"`
+	CurrentPassword string `json:"current_password,omitempty"`
 
 	// NewPassword At least 12 characters, no other rule
 	//
 	// Example: a longer sentence to remember
-	NewPassword *NewPassword `json:"new_password,omitempty"`
+	NewPassword NewPassword `json:"new_password,omitempty"`
 }
 
 // PasswordReset defines model for PasswordReset.
@@ -3186,7 +3186,7 @@ type PasswordReset struct {
 	// Password At least 12 characters, no other rule
 	//
 	// Example: a longer sentence to remember
-	Password *NewPassword `json:"password,omitempty"`
+	Password NewPassword `json:"password,omitempty"`
 }
 
 // PercentageRules defines model for PercentageRules.
@@ -4223,7 +4223,7 @@ type SessionRequest struct {
 	// Client What the client calls itself
 	Client   *string `json:"client,omitempty"`
 	Login    string  `json:"login"`
-	Password *string `json:"password,omitempty"`
+	Password string  `json:"password,omitempty"`
 }
 
 // SetupRequest defines model for SetupRequest.
@@ -4241,7 +4241,7 @@ type SetupRequest struct {
 	// Password At least 12 characters, no other rule
 	//
 	// Example: a longer sentence to remember
-	Password *NewPassword `json:"password,omitempty"`
+	Password NewPassword `json:"password,omitempty"`
 }
 
 // SheetSubmission defines model for SheetSubmission.

@@ -17,7 +17,7 @@ type accountsAPI struct {
 
 func (a accountsAPI) CompleteSetup(ctx context.Context, r api.CompleteSetupRequestObject) (api.CompleteSetupResponseObject, error) {
 	made, err := a.accounts.CompleteSetup(ctx, accounts.CompleteSetup{
-		Code: r.Body.Code, Login: r.Body.Login, DisplayName: r.Body.DisplayName, Password: or(r.Body.Password, ""), Peer: peerOf(ctx),
+		Code: r.Body.Code, Login: r.Body.Login, DisplayName: r.Body.DisplayName, Password: r.Body.Password, Peer: peerOf(ctx),
 	})
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (a accountsAPI) ListAccounts(ctx context.Context, r api.ListAccountsRequest
 
 func (a accountsAPI) CreateAccount(ctx context.Context, r api.CreateAccountRequestObject) (api.CreateAccountResponseObject, error) {
 	made, err := a.accounts.CreateAccount(ctx, accounts.CreateAccount{
-		Login: r.Body.Login, DisplayName: r.Body.DisplayName, Password: or(r.Body.Password, ""),
+		Login: r.Body.Login, DisplayName: r.Body.DisplayName, Password: r.Body.Password,
 		Organization: id.FromPtr[organizations.Organization](given(r.Body.OrganizationID)),
 	})
 	if err != nil {
@@ -76,7 +76,7 @@ func (a accountsAPI) UpdateAccount(ctx context.Context, r api.UpdateAccountReque
 }
 
 func (a accountsAPI) ResetPassword(ctx context.Context, r api.ResetPasswordRequestObject) (api.ResetPasswordResponseObject, error) {
-	err := a.accounts.ResetPassword(ctx, accounts.ResetPassword{Account: id.From[accounts.Account](r.AccountID), Password: or(r.Body.Password, "")})
+	err := a.accounts.ResetPassword(ctx, accounts.ResetPassword{Account: id.From[accounts.Account](r.AccountID), Password: r.Body.Password})
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (a accountsAPI) GetMyAccess(ctx context.Context, _ api.GetMyAccessRequestOb
 
 func (a accountsAPI) ChangeMyPassword(ctx context.Context, r api.ChangeMyPasswordRequestObject) (api.ChangeMyPasswordResponseObject, error) {
 	err := a.accounts.ChangePassword(ctx, accounts.ChangePassword{
-		Current: or(r.Body.CurrentPassword, ""), New: or(r.Body.NewPassword, ""), Peer: peerOf(ctx),
+		Current: r.Body.CurrentPassword, New: r.Body.NewPassword, Peer: peerOf(ctx),
 	})
 	if err != nil {
 		return nil, err

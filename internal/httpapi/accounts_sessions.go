@@ -24,7 +24,7 @@ func (a accountsAPI) ListSessions(ctx context.Context, r api.ListSessionsRequest
 
 func (a accountsAPI) CreateSession(ctx context.Context, r api.CreateSessionRequestObject) (api.CreateSessionResponseObject, error) {
 	in, err := a.accounts.SignIn(ctx, accounts.SignIn{
-		Login: r.Body.Login, Password: or(r.Body.Password, ""), Client: or(r.Body.Client, ""), Peer: peerOf(ctx),
+		Login: r.Body.Login, Password: r.Body.Password, Client: or(r.Body.Client, ""), Peer: peerOf(ctx),
 	})
 	if err != nil {
 		return nil, err

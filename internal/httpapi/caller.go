@@ -27,10 +27,11 @@ type details struct {
 // list names the list that the request is about: what a cursor is bound to.
 func (d *details) list() string { return listOf(d.op, d.request) }
 
-// language is "zh" or "en": what the caller reads; "zh" where no request is known.
+// language is "zh" or "en": what the caller reads; English where there is no request, as when a
+// stale precondition shows the thing as it is.
 func (d *details) language() string {
 	if d.request == nil {
-		return "zh"
+		return "en"
 	}
 	return languageOf(d.request)
 }

@@ -114,8 +114,7 @@ func (a resultsAPI) PublishResults(ctx context.Context, r api.PublishResultsRequ
 	}, nil
 }
 
-// A run's warnings are in the reader's language, so it is shown without them where no
-// reader is known: with a stale precondition.
+// With a stale precondition a run's notes are in English: the reader is not known there.
 var _ = represent(func(r results.Run) api.ResultRun { return toRun(context.Background(), r) })
 
 func toRun(ctx context.Context, r results.Run) api.ResultRun {

@@ -77,11 +77,14 @@ func TestNothingOfAnotherSchoolOrEditionExistsForAStranger(t *testing.T) {
 	each(t, func(path, method string, _ *openapi3.PathItem, op *openapi3.Operation) {
 		action := access.Action(fmt.Sprint(op.Extensions["x-action"]))
 		rule := access.Policy[action]
+		if slices.Contains(rule.Do, access.Public) {
+			return // everybody's
+		}
 		t.Run(op.OperationID, func(t *testing.T) {
 			now := w.at(w.Copy(t))
 			c := now.valid(op, path)
-			if slices.Contains(rule.Do, access.Public) || !anyID.MatchString(c.path+bodyOf(now, method, op, c)) {
-				t.Skip("it is everybody's, or addresses nothing")
+			if !anyID.MatchString(c.path + bodyOf(now, method, op, c)) {
+				return // it addresses nothing that could be hidden
 			}
 			for _, s := range all {
 				if s.role == "" && s.name != string(action) {

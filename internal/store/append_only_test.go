@@ -54,6 +54,36 @@ func TestRowsThatAreOnlyAddedCannotBeChangedOrDeleted(t *testing.T) {
 	})
 }
 
+func TestOfAPublicationARunAndASignatureOnlyTheStandingChanges(t *testing.T) {
+	eachDB(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		w.past()
+		if _, err := db.Forge(t.Context(), "insert into signatures (sheet, round, account, role, digest, signed_at) select id, 0, ?, 'chief_judge', 'x', created_at from mark_sheets", w.account.ID); err != nil {
+			t.Fatal(err)
+		}
+		for _, statement := range []string{
+			"update publications set digest = 'other'", "update publications set note = 'other'", "delete from publications",
+			"update result_runs set digest = 'other'", "update result_runs set body = '[]'", "delete from result_runs",
+			"update signatures set digest = 'other'", "delete from signatures",
+		} {
+			if _, err := db.Forge(t.Context(), statement); !fault.Is(err, fault.StillReferenced) {
+				t.Errorf("%s: %v", statement, err)
+			}
+		}
+		for _, statement := range []string{
+			"update publications set status = 'superseded', revision = 2", "update result_runs set status = 'superseded', revision = 2",
+			"update signatures set voided_at = signed_at",
+		} {
+			if n, err := db.Forge(t.Context(), statement); err != nil || n == 0 {
+				t.Errorf("%s: %d rows, %v", statement, n, err)
+			}
+		}
+		if _, err := db.Forge(t.Context(), "update signatures set voided_at = null"); !fault.Is(err, fault.StillReferenced) {
+			t.Errorf("a void signature became good again: %v", err)
+		}
+	})
+}
+
 // past puts a row into every table that only grows.
 func (w *world) past() {
 	w.Helper()

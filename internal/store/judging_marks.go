@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/fault"
@@ -33,22 +32,22 @@ func (r markRow) mark() judging.Mark {
 	}
 }
 
-// markColumns takes the sheet as a parameter, once more than the condition: the panel is then
-// looked up once, not for every mark.
-const markColumns = "sheet, aspect, part, revision, observed, reason, author, entered_at, (select panel from mark_sheets where id = ?) as panel"
+// selectMarks reads marks from a table of them, with the panel that tells whose part each is.
+func selectMarks(table string) string {
+	return "select m.sheet, m.aspect, m.part, m.revision, m.observed, m.reason, m.author, m.entered_at, s.panel from " + table + " m join mark_sheets s on s.id = m.sheet"
+}
 
 // Marks reads the current marks of a sheet, all parts.
 func (tx *Tx) Marks(ctx context.Context, s id.ID[judging.Sheet]) (judging.Marks, error) {
-	const query = "select " + markColumns + " from marks where sheet = ? order by aspect, part"
 	if tx.pool != nil {
-		return tx.readMarksDirectly(ctx, strings.ReplaceAll(query, "?", "$1"), s)
+		return tx.readMarksDirectly(ctx, selectMarks("marks")+" where m.sheet = $1 order by m.aspect, m.part", s)
 	}
-	return readMarks(tx.db.WithContext(ctx).Raw(query, s, s).Rows())
+	return readMarks(tx.db.WithContext(ctx).Raw(selectMarks("marks")+" where m.sheet = ? order by m.aspect, m.part", s).Rows())
 }
 
 // MarkRevisions reads every revision of an aspect's marks, oldest first.
 func (tx *Tx) MarkRevisions(ctx context.Context, s id.ID[judging.Sheet], a id.ID[judging.Aspect]) (judging.Marks, error) {
-	return readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from mark_revisions where sheet = ? and aspect = ? order by entered_at, part, revision", s, s, a).Rows())
+	return readMarks(tx.db.WithContext(ctx).Raw(selectMarks("mark_revisions")+" where m.sheet = ? and m.aspect = ? order by m.entered_at, m.part, m.revision", s, a).Rows())
 }
 
 // SheetFacts reads what entering a mark needs to know of a sheet.
@@ -267,7 +266,7 @@ func (tx *Tx) whyNotEntered(ctx context.Context, item work.Item[judging.EnterMar
 }
 
 func (tx *Tx) currentMark(ctx context.Context, in judging.EnterMark) (judging.Mark, bool, error) {
-	marks, err := readMarks(tx.db.WithContext(ctx).Raw("select "+markColumns+" from marks where sheet = ? and aspect = ? and part = ?", in.Sheet, in.Sheet, in.Aspect, in.Part.UUID[:]).Rows())
+	marks, err := readMarks(tx.db.WithContext(ctx).Raw(selectMarks("marks")+" where m.sheet = ? and m.aspect = ? and m.part = ?", in.Sheet, in.Aspect, in.Part.UUID[:]).Rows())
 	if err != nil || len(marks) == 0 {
 		return judging.Mark{}, false, err
 	}

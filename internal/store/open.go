@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -103,16 +104,26 @@ func openSQLite(path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("the folder of the database cannot be made: %w", err)
 	}
+	// Whoever may look into the folder shall not look into a new file; SQLite's own files beside
+	// it get the same mode. A file that is there is left alone: closing it would drop the locks
+	// that this process has on it.
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err == nil {
+		err = file.Close()
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("the database file cannot be opened: %w", err)
+	}
 	// Every pragma is named: naming any cancels the driver's own defaults. FULL: what was
 	// acknowledged is on disk.
 	pragmas := "_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=foreign_keys(on)"
-	file := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
 	db := &DB{dialect: "sqlite"}
 	for _, h := range []struct {
 		dsn  string
 		most int
 		into **gorm.DB
-	}{{file + "&_txlock=immediate", 1, &db.write}, {file, 4, &db.read}} {
+	}{{dsn + "&_txlock=immediate", 1, &db.write}, {dsn, 4, &db.read}} {
 		handle, err := sql.Open("sqlite3", h.dsn)
 		if err != nil {
 			return nil, fmt.Errorf("the database file cannot be opened: %w", err)

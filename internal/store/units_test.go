@@ -188,7 +188,7 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 		})
 		return err
 	})
-	if codes[""] != 2 || tries[0]+tries[1] != 3 {
+	if codes[""] != 2 || tries[0]+tries[1] < 3 { // one of them at least once more
 		t.Errorf("answered %v after %v tries", codes, tries)
 	}
 }

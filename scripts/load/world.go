@@ -159,7 +159,6 @@ type world struct {
 	judges    []*judge
 	pages     []string // sheets with pageMarks marks of the panel
 	published string   // the publication
-	tag       string   // last ETag of the edition
 }
 
 // newWorld makes it, through the API alone.
