@@ -52,11 +52,13 @@ type Checked[In any] struct {
 	Scope  access.Scope
 }
 
-// most is how many items one transaction takes; writers is how many are open at once; longest
-// is how many items may wait; patience is how long one of them does.
+// most is how many items one transaction takes; writers is how many are open at once; crowd is
+// how many items have to wait before another one is opened, because two small ones cost a fifth
+// more than one; longest is how many items may wait; patience is how long one of them does.
 const (
 	most     = 32
 	writers  = 2
+	crowd    = most / 2
 	longest  = 1024
 	patience = 10 * time.Second
 )
@@ -71,7 +73,7 @@ type Batch[S, In, Out any] struct {
 	writing sync.WaitGroup
 
 	mu     sync.Mutex
-	news   *sync.Cond          // an item was handed in, a key is free again, or the batch closes
+	news   *sync.Cond          // there may be something to take, or the batch closes
 	line   []*waiting[In, Out] // handed in and not taken yet, oldest first
 	taken  map[string]bool     // the keys that are being written
 	closed bool
@@ -151,8 +153,15 @@ func (b *Batch[S, In, Out]) accept(w *waiting[In, Out]) bool {
 		return false
 	}
 	b.line = append(b.line, w)
-	b.news.Signal()
+	b.call()
 	return true
+}
+
+// call wakes a writer if there is something to do for another one.
+func (b *Batch[S, In, Out]) call() {
+	if len(b.taken) == 0 || len(b.line) >= crowd {
+		b.news.Signal()
+	}
 }
 
 // write writes what is there, without a timer, until the batch is closed and nobody waits.
@@ -177,9 +186,13 @@ func (b *Batch[S, In, Out]) next() []*waiting[In, Out] {
 	}
 }
 
-// take takes the oldest items, one of each key that nobody is writing. Whose caller has gone
-// was told that the record is busy, and is left out.
+// take takes the oldest items, one of each key that nobody is writing; none while somebody is
+// writing and only few wait. Whose caller has gone was told that the record is busy, and is
+// left out.
 func (b *Batch[S, In, Out]) take() (batch []*waiting[In, Out]) {
+	if len(b.taken) > 0 && len(b.line) < crowd {
+		return nil
+	}
 	b.line = slices.DeleteFunc(b.line, func(w *waiting[In, Out]) bool {
 		switch {
 		case w.ctx.Err() != nil:
@@ -200,7 +213,12 @@ func (b *Batch[S, In, Out]) free(batch []*waiting[In, Out]) {
 	for _, w := range batch {
 		delete(b.taken, w.key)
 	}
-	b.news.Broadcast()
+	switch { // who frees looks again by itself
+	case b.closed:
+		b.news.Broadcast()
+	case len(b.line) >= crowd:
+		b.news.Signal()
+	}
 }
 
 // run writes a batch and answers its callers. If it fails as a whole, its items are written

@@ -132,13 +132,13 @@ func TestWhoWaitsAtTheSameMomentIsWrittenTogether(t *testing.T) {
 		p, release := held()
 		c := newCounter(t, p, nil)
 		answers := c.hand(append([]string{"first:1", "second:1"}, some("other", 40)...)...)
-		release(4)
+		release(3)
 		mustAll(t, answers())
 		var sizes []int
 		for _, b := range c.batches {
 			sizes = append(sizes, len(b))
 		}
-		if !slices.Equal(sizes, []int{1, 1, 32, 8}) {
+		if !slices.Equal(sizes, []int{1, 16, 25}) { // another transaction is opened when sixteen wait
 			t.Errorf("batches of %v", sizes)
 		}
 		for _, b := range c.batches {
@@ -174,7 +174,7 @@ func TestABadItemDoesNotFailItsNeighbours(t *testing.T) {
 					return nil
 				})
 				answers := c.hand("first:1", "second:1", "a:1", "bad:1", "stale:1", "b:1", "forbidden:1")
-				release(2 + 1 + 4) // then all together, then one by one
+				release(1 + 1 + 5) // the first, then all others together, then one by one
 				got := answers()
 				for in, want := range map[string]bool{"a:1": true, "b:1": true, "bad:1": false, "stale:1": false, "forbidden:1": false} {
 					if (got[in] == nil) != want {
@@ -201,7 +201,7 @@ func TestItemsOfOneKeyAreWrittenApartAndInOrder(t *testing.T) {
 		p, release := held()
 		c := newCounter(t, p, nil)
 		answers := c.hand("a:1", "a:2", "b:1", "a:3", "b:2", "a:4")
-		release(6)
+		release(4)
 		mustAll(t, answers())
 		for _, key := range []string{"a", "b"} {
 			var order []string
@@ -263,7 +263,7 @@ func TestCloseAnswersWhatWasAcceptedAndNothingIsAcceptedAfterIt(t *testing.T) {
 			t.Error("it closes before it has answered")
 		default:
 		}
-		release(4)
+		release(3)
 		mustAll(t, answers())
 		<-closed
 		c.Close() // again: nothing happens
@@ -312,7 +312,7 @@ func TestALineThatIsFullTurnsAwayAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, release := held()
 		c := newCounter(t, p, nil)
-		answers := c.hand(some("x", 2+1024)...)
+		answers := c.hand(some("x", 1+16+1024)...) // two transactions, and the line
 		_, err := c.Do(somebody(t), "one.more:1")
 		if f := wantFault(t, err, fault.Overloaded); f.RetryAfter <= 0 {
 			t.Errorf("again after %v", f.RetryAfter)
@@ -334,7 +334,7 @@ func TestNobodyWaitsLongerThanAUnitMayTake(t *testing.T) {
 			t.Errorf("waited %v", waited)
 		}
 		wantFault(t, got["x:1"], fault.RecordBusy)
-		release(2)
+		release(1)
 		c.Close()
 		if written := p.all(); slices.Contains(written, "x:1") {
 			t.Errorf("its caller was told that the record is busy, and it was written: %v", written)
