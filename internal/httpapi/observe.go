@@ -40,16 +40,20 @@ func newRequestID(r *http.Request) string {
 	return hex.EncodeToString(b[:])
 }
 
+// traceparentHeader is the name as net/http keeps it: it takes long to bring another spelling
+// into that form, for every request.
+const traceparentHeader = "Traceparent"
+
 // traceparent is the header of W3C Trace Context: version, trace, parent span, flags.
 var traceparent = regexp.MustCompile(`^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$`)
 
 // traceOf is the trace that a request says it belongs to; "" if it names none.
 func traceOf(r *http.Request) string {
-	header := r.Header.Get("traceparent")
-	if header == "" {
+	given := r.Header[traceparentHeader]
+	if len(given) == 0 {
 		return ""
 	}
-	m := traceparent.FindStringSubmatch(header)
+	m := traceparent.FindStringSubmatch(given[0])
 	if m == nil || strings.Trim(m[1], "0") == "" || strings.Trim(m[2], "0") == "" {
 		return ""
 	}
@@ -92,7 +96,7 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h.Set(requestIDHeader, newRequestID(c.Request()))
 		if traceOf(c.Request()) != "" {
-			h.Set("traceparent", c.Request().Header.Get("traceparent"))
+			h[traceparentHeader] = c.Request().Header[traceparentHeader][:1]
 		}
 		end := func(string, int) {}
 		if d.trace != nil {

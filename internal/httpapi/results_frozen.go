@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/labstack/echo/v4"
+
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/programmes"
@@ -73,6 +75,41 @@ func (f frozen) VisitGetCurrentResultListResponse(w http.ResponseWriter) error {
 // toFrozen answers a list in the coding that the reader takes.
 func toFrozen(ctx context.Context, shown results.Shown, known *string) frozen {
 	return frozen{shown, or(known, ""), detailsOf(ctx).gzip()}
+}
+
+// fromShelf answers what lies on the shelf at once, without the way of an operation: when a list
+// is published, thousands ask for the same bytes. Whatever is not as usual goes the usual way: a
+// caller with a token, a query, a body, an id that is none, a list that is not on the shelf.
+func fromShelf(op *operation, kept func(echo.Context) (results.Shown, bool)) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			_, named := r.Header["Authorization"]
+			if named || r.URL.RawQuery != "" || r.ContentLength != 0 || !op.parametersAreFine(c) {
+				return next(c)
+			}
+			shown, ok := kept(c)
+			if !ok {
+				return next(c)
+			}
+			return frozen{shown, r.Header.Get("If-None-Match"), takesGzip(r)}.visit(c.Response())
+		}
+	}
+}
+
+// shelf says where the answers of operations may lie.
+func (a resultsAPI) shelf() map[string]func(echo.Context) (results.Shown, bool) {
+	list := func(form string) func(echo.Context) (results.Shown, bool) {
+		return func(c echo.Context) (results.Shown, bool) {
+			return a.results.Kept(id.From[results.Publication](c.Param("publication_id")), form)
+		}
+	}
+	return map[string]func(echo.Context) (results.Shown, bool){
+		"getResultList": list("list"), "getResultListCsv": list("csv"), "getResultListHtml": list("html"),
+		"getCurrentResultList": func(c echo.Context) (results.Shown, bool) {
+			return a.results.KeptCurrent(id.From[programmes.Event](c.Param("event_id")))
+		},
+	}
 }
 
 // takesGzip reads Accept-Encoding.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -118,6 +119,12 @@ func New(c Config) (http.Handler, error) {
 	for name, op := range ops {
 		entrances[name] = []echo.MiddlewareFunc{d.shed, d.enter(op)}
 	}
+	for name, kept := range (resultsAPI{c.Results}).shelf() {
+		if ops[name] == nil {
+			return nil, fmt.Errorf("the contract has no operation %s", name)
+		}
+		entrances[name] = slices.Insert(entrances[name], 0, fromShelf(ops[name], kept))
+	}
 	server := Server{
 		serviceAPI:       serviceAPI{accounts: c.Accounts, clock: c.Clock, demo: c.Demo, version: c.Version, contract: c.Contract},
 		accountsAPI:      accountsAPI{accounts: c.Accounts, demo: c.Demo},
@@ -156,14 +163,14 @@ func peerExtractor(trusted []*net.IPNet) echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(options...)
 }
 
+// The values are shared by all answers: they are replaced, and never changed in place.
+var noStore, noSniff, noReferrer, byCaller = []string{"private, no-store"}, []string{"nosniff"}, []string{"no-referrer"}, []string{"Authorization"}
+
 // headers are those of every answer; operations that can be cached say so themselves.
 func headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set("Cache-Control", "private, no-store")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Vary", "Authorization")
+		h["Cache-Control"], h["X-Content-Type-Options"], h["Referrer-Policy"], h["Vary"] = noStore, noSniff, noReferrer, byCaller
 		return next(c)
 	}
 }

@@ -50,7 +50,7 @@ type Shown struct {
 	SupersededBy *id.ID[Publication]
 }
 
-type form struct {
+type shelved struct {
 	publication id.ID[Publication]
 	name        string
 }
@@ -61,7 +61,7 @@ type shelf struct {
 	units work.Units[Store]
 
 	mu         sync.RWMutex
-	shown      map[form]Shown
+	shown      map[shelved]Shown
 	current    map[id.ID[programmes.Event]]*id.ID[Publication] // nil: nothing is published
 	size       int                                             // bytes
 	generation int                                             // counts what was heard
@@ -71,12 +71,12 @@ type shelf struct {
 const shelfRoom = 256 << 20
 
 func newShelf(units work.Units[Store]) *shelf {
-	return &shelf{units: units, shown: map[form]Shown{}, current: map[id.ID[programmes.Event]]*id.ID[Publication]{}}
+	return &shelf{units: units, shown: map[shelved]Shown{}, current: map[id.ID[programmes.Event]]*id.ID[Publication]{}}
 }
 
 // find is a form of a publication; not_found if there is none.
 func (s *shelf) find(ctx context.Context, p id.ID[Publication], name string) (Shown, error) {
-	f := form{p, name}
+	f := shelved{p, name}
 	s.mu.RLock()
 	shown, kept := s.shown[f]
 	generation := s.generation

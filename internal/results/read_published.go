@@ -62,3 +62,23 @@ func (s *Service) CurrentList(ctx context.Context, e id.ID[programmes.Event]) (S
 	}
 	return s.shelf.find(ctx, *p, "list")
 }
+
+// Kept is a form of a publication, if it lies on the shelf: no question is asked, and none has
+// to be, because a publication is everybody's.
+func (s *Service) Kept(p id.ID[Publication], form string) (Shown, bool) {
+	s.shelf.mu.RLock()
+	defer s.shelf.mu.RUnlock()
+	shown, kept := s.shelf.shown[shelved{p, form}]
+	return shown, kept
+}
+
+// KeptCurrent is the whole list that counts for an event now, if it lies on the shelf.
+func (s *Service) KeptCurrent(e id.ID[programmes.Event]) (Shown, bool) {
+	s.shelf.mu.RLock()
+	p := s.shelf.current[e]
+	s.shelf.mu.RUnlock()
+	if p == nil {
+		return Shown{}, false
+	}
+	return s.Kept(*p, "list")
+}

@@ -117,7 +117,7 @@ func (j *judge) enter(n int, w *wire) error {
 		return err
 	}
 	c.revision++
-	if r.status != 200 || r.etag != `"`+strconv.FormatInt(c.revision, 10)+`"` {
+	if r.status != 200 || string(r.etag) != `"`+strconv.FormatInt(c.revision, 10)+`"` {
 		return fmt.Errorf("a mark was answered %d, ETag %s, not revision %d: %s", r.status, r.etag, c.revision, r.body)
 	}
 	if sampled(n) {

@@ -253,6 +253,6 @@ func once(address string, request []byte) (reply, error) {
 	}
 	defer w.close()
 	r, err := w.ask(request)
-	r.body = bytes.Clone(r.body)
+	r.body, r.etag = bytes.Clone(r.body), bytes.Clone(r.etag)
 	return r, err
 }

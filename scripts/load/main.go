@@ -8,6 +8,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -190,7 +191,7 @@ func (b *bench) keepLists() (err error) {
 		return err
 	}
 	b.list[2] = reply{status: http.StatusNotModified, etag: b.list[0].etag}
-	if b.list[0].status != 200 || b.list[1].status != 200 || !b.list[1].gzip || b.list[0].etag == b.list[1].etag {
+	if b.list[0].status != 200 || b.list[1].status != 200 || !b.list[1].gzip || bytes.Equal(b.list[0].etag, b.list[1].etag) {
 		return fmt.Errorf("the published list was answered %d and %d", b.list[0].status, b.list[1].status)
 	}
 	for i, name := range []string{"list.json", "list.json.gz"} {
@@ -220,13 +221,13 @@ func (b *bench) scenarios() []scenario {
 	reads := func(address, path string, kind int) side {
 		want := b.list[kind]
 		if address == b.limit {
-			want.etag = `"the-only-one"`
+			want.etag = []byte(`"the-only-one"`)
 		}
-		headers := [][]string{nil, {"Accept-Encoding: gzip"}, {"If-None-Match: " + want.etag}}[kind]
+		headers := [][]string{nil, {"Accept-Encoding: gzip"}, {"If-None-Match: " + string(want.etag)}}[kind]
 		return func(within time.Duration) ([]sample, error) {
 			return one(reading{
 				Address: address, Request: get(path, headers...), Readers: 32, Within: within,
-				Status: want.status, ETag: want.etag, Gzip: want.gzip, Length: len(want.body), File: b.files[kind],
+				Status: want.status, ETag: string(want.etag), Gzip: want.gzip, Length: len(want.body), File: b.files[kind],
 			}.crowd())
 		}
 	}

@@ -62,7 +62,7 @@ func readAsTold() error {
 		switch {
 		case err != nil:
 			return err
-		case got.status != r.Status || got.gzip != r.Gzip || got.etag != r.ETag || len(got.body) != r.Length:
+		case got.status != r.Status || got.gzip != r.Gzip || string(got.etag) != r.ETag || len(got.body) != r.Length:
 			return fmt.Errorf("answered %d, ETag %s, %d bytes: %.200s", got.status, got.etag, len(got.body), got.body)
 		case sampled(n) && !bytes.Equal(got.body, body):
 			return errors.New("the body is another one")

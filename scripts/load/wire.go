@@ -20,12 +20,13 @@ type wire struct {
 	conn net.Conn
 	in   *bufio.Reader
 	body []byte
+	tag  []byte
 }
 
-// reply is an answer; its body is good until the next one.
+// reply is an answer; its body and ETag are good until the next one.
 type reply struct {
 	status int
-	etag   string // as it came, with quotes
+	etag   []byte // as it came, with quotes
 	gzip   bool
 	body   []byte
 }
@@ -65,18 +66,23 @@ func (w *wire) ask(request []byte) (r reply, err error) {
 		if line = bytes.TrimRight(line, "\r\n"); len(line) == 0 {
 			break
 		}
-		name, value, _ := bytes.Cut(line, []byte(": "))
-		switch {
-		case bytes.EqualFold(name, []byte("Content-Length")):
-			if length, err = strconv.Atoi(string(value)); err != nil {
-				return r, err
+		colon := bytes.IndexByte(line, ':')
+		switch name := line[:max(colon, 0)]; len(name) { // few names have the same length: most lines cost nothing
+		case len("Content-Length"):
+			if bytes.EqualFold(name, []byte("Content-Length")) {
+				if length, err = strconv.Atoi(string(line[colon+2:])); err != nil {
+					return r, err
+				}
 			}
-		case bytes.EqualFold(name, []byte("Transfer-Encoding")):
-			chunked = true
-		case bytes.EqualFold(name, []byte("ETag")):
-			r.etag = string(value)
-		case bytes.EqualFold(name, []byte("Content-Encoding")):
-			r.gzip = string(value) == "gzip"
+		case len("Transfer-Encoding"):
+			chunked = bytes.EqualFold(name, []byte("Transfer-Encoding"))
+		case len("ETag"):
+			if bytes.EqualFold(name, []byte("ETag")) {
+				w.tag = append(w.tag[:0], line[colon+2:]...)
+				r.etag = w.tag
+			}
+		case len("Content-Encoding"):
+			r.gzip = r.gzip || bytes.EqualFold(name, []byte("Content-Encoding")) && bytes.HasSuffix(line, []byte("gzip"))
 		}
 	}
 	if chunked {
