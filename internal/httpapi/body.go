@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
-	"strconv"
-	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/saichang/saichang/internal/fault"
 )
@@ -35,200 +36,105 @@ func decodeBody(r io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3fil
 
 // strictJSON reads one JSON value. It refuses what encoding/json lets pass: bytes that are
 // not UTF-8, a field given twice, text that cannot be shown or stored, deep nesting, and
-// anything after the value. It is a reader of its own because encoding/json's tokens cost a
-// third of what a mark costs at the door.
+// anything after the value. jsontext, which becomes encoding/json's own reader with Go 1.27,
+// knows most of that and where it is.
 func strictJSON(raw []byte) (any, error) {
-	if !utf8.Valid(raw) {
-		return nil, fault.InvalidRequest.New().Listing(fault.InvalidText.Detail().At(""))
-	}
-	r := bodyReader{raw: raw}
-	v, wrong := r.value(0)
-	if r.next(); wrong == nil && r.at < len(raw) {
-		wrong = notJSON("data after the JSON value")
-	}
-	if wrong != nil {
-		f := fault.InvalidRequest.New().Listing(wrong.code.Detail().At(wrong.pointer))
-		f.Cause = wrong.cause
-		return nil, f
-	}
-	return v, nil
-}
-
-// flaw is what is wrong with a body and where. The pointer grows on the way out, so that a
-// good body does not pay for it.
-type flaw struct {
-	code    fault.Code
-	pointer string
-	cause   error // not JSON at all: there is no telling where
-}
-
-func notJSON(why string) *flaw { return &flaw{code: fault.InvalidValue, cause: errors.New(why)} }
-
-func (f *flaw) within(step string) *flaw {
-	if f.cause == nil {
-		f.pointer = "/" + step + f.pointer
-	}
-	return f
-}
-
-var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
-
-// bodyReader reads JSON from front to back.
-type bodyReader struct {
-	raw []byte
-	at  int
-}
-
-// next passes over white space, and answers the byte that follows; 0, which begins nothing,
-// at the end.
-func (r *bodyReader) next() byte {
-	for ; r.at < len(r.raw); r.at++ {
-		switch c := r.raw[r.at]; c {
-		case ' ', '\t', '\n', '\r':
-		default:
-			return c
+	r := bodies.Get().(*jsontext.Decoder)
+	defer bodies.Put(r)
+	r.Reset(bytes.NewBuffer(raw), jsontext.AllowInvalidUTF8(true)) // read as U+FFFD, and refused with its place
+	v, err := readValue(r)
+	if err == nil {
+		if _, end := r.ReadToken(); end != io.EOF {
+			err = errors.New("data after the JSON value")
 		}
 	}
-	return 0
+	if err == nil {
+		return v, nil
+	}
+	var known *fault.Fault
+	if errors.As(err, &known) {
+		return nil, known
+	}
+	var wrong *jsontext.SyntacticError
+	if errors.As(err, &wrong) && errors.Is(err, jsontext.ErrDuplicateName) {
+		return nil, refusedAt(wrong.JSONPointer, fault.DuplicateField)
+	}
+	return nil, fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("")).Because(err)
 }
 
-// words are the values that are written in letters.
-var words = []struct {
-	text  []byte
-	value any
-}{{[]byte("true"), true}, {[]byte("false"), false}, {[]byte("null"), nil}}
+// bodies keeps readers, which are larger than most bodies.
+var bodies = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
 
-func (r *bodyReader) value(depth int) (any, *flaw) {
-	if depth > maxDepth {
-		return nil, notJSON("nested too deep")
+func readValue(r *jsontext.Decoder) (any, error) {
+	token, err := r.ReadToken()
+	if err != nil {
+		return nil, err
 	}
-	switch c := r.next(); {
-	case c == '{':
-		return r.object(depth)
-	case c == '[':
-		return r.array(depth)
-	case c == '"':
-		text, wrong := r.text()
-		if wrong == nil && !Showable(text) {
-			wrong = &flaw{code: fault.InvalidText}
+	switch token.Kind() {
+	case '{':
+		return readObject(r)
+	case '[':
+		return readArray(r)
+	case '"':
+		text := token.String()
+		if !Showable(text) {
+			return nil, refusedAt(r.StackPointer(), fault.InvalidText)
 		}
-		return text, wrong
-	case c == '-' || c >= '0' && c <= '9':
-		return r.number()
-	}
-	for _, w := range words {
-		if bytes.HasPrefix(r.raw[r.at:], w.text) {
-			r.at += len(w.text)
-			return w.value, nil
+		return text, nil
+	case '0':
+		number := token.String()
+		if len(number) > 40 {
+			return nil, refusedAt(r.StackPointer(), fault.InvalidValue)
 		}
+		return json.Number(number), nil
+	case 'n':
+		return nil, nil
 	}
-	return nil, notJSON("no JSON value")
+	return token.Bool(), nil
 }
 
-func (r *bodyReader) object(depth int) (any, *flaw) {
+func refusedAt(place jsontext.Pointer, code fault.Code) error {
+	return fault.InvalidRequest.New().Listing(code.Detail().At(string(place)))
+}
+
+var errTooDeep = fmt.Errorf("nested deeper than %d", maxDepth)
+
+func readObject(r *jsontext.Decoder) (any, error) {
+	if r.StackDepth() > maxDepth {
+		return nil, errTooDeep
+	}
 	out := map[string]any{}
-	r.at++
-	if r.next() == '}' {
-		r.at++
-		return out, nil
-	}
-	for {
-		if r.next() != '"' {
-			return nil, notJSON("no name of a field")
+	for r.PeekKind() != '}' {
+		token, err := r.ReadToken()
+		if err != nil {
+			return nil, err
 		}
-		name, wrong := r.text()
-		if wrong != nil {
-			return nil, wrong
-		}
+		name := token.String()
 		if !Showable(name) || len(name) > 200 {
-			return nil, &flaw{code: fault.InvalidText}
+			return nil, refusedAt(r.StackPointer().Parent(), fault.InvalidText)
 		}
-		if _, twice := out[name]; twice {
-			return nil, (&flaw{code: fault.DuplicateField}).within(escapePointer.Replace(name))
-		}
-		if r.next() != ':' {
-			return nil, notJSON("no colon after a name")
-		}
-		r.at++
-		if out[name], wrong = r.value(depth + 1); wrong != nil {
-			return nil, wrong.within(escapePointer.Replace(name))
-		}
-		if more, wrong := r.more('}'); !more {
-			return out, wrong
+		if out[name], err = readValue(r); err != nil {
+			return nil, err
 		}
 	}
+	_, err := r.ReadToken()
+	return out, err
 }
 
-func (r *bodyReader) array(depth int) (any, *flaw) {
-	out := []any{}
-	r.at++
-	if r.next() == ']' {
-		r.at++
-		return out, nil
+func readArray(r *jsontext.Decoder) (any, error) {
+	if r.StackDepth() > maxDepth {
+		return nil, errTooDeep
 	}
-	for {
-		v, wrong := r.value(depth + 1)
-		if wrong != nil {
-			return nil, wrong.within(strconv.Itoa(len(out)))
+	out := []any{}
+	for r.PeekKind() != ']' {
+		v, err := readValue(r)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, v)
-		if more, wrong := r.more(']'); !more {
-			return out, wrong
-		}
 	}
-}
-
-// more passes over the comma before another member, or over the closing bracket.
-func (r *bodyReader) more(closing byte) (bool, *flaw) {
-	c := r.next()
-	r.at++
-	switch c {
-	case ',':
-		return true, nil
-	case closing:
-		return false, nil
-	}
-	return false, notJSON("neither a comma nor a closing bracket")
-}
-
-// text reads a string; one with escapes is left to encoding/json.
-func (r *bodyReader) text() (text string, wrong *flaw) {
-	plain := true
-	for end := r.at + 1; end < len(r.raw); end++ {
-		switch c := r.raw[end]; {
-		case c == '\\':
-			plain = false
-			end++
-		case c < ' ':
-			return "", notJSON("a control character in a text")
-		case c == '"':
-			quoted := r.raw[r.at : end+1]
-			r.at = end + 1
-			if plain {
-				return string(quoted[1 : len(quoted)-1]), nil
-			}
-			if json.Unmarshal(quoted, &text) != nil {
-				return "", notJSON("an escape that is none")
-			}
-			return text, nil
-		}
-	}
-	return "", notJSON("a text without an end")
-}
-
-func (r *bodyReader) number() (any, *flaw) {
-	begin := r.at
-	for r.at < len(r.raw) && strings.IndexByte("0123456789+-.eE", r.raw[r.at]) >= 0 {
-		r.at++
-	}
-	digits := r.raw[begin:r.at]
-	if !json.Valid(digits) {
-		return nil, notJSON("a number that is none")
-	}
-	if len(digits) > 40 {
-		return nil, &flaw{code: fault.InvalidValue}
-	}
-	return json.Number(digits), nil
+	_, err := r.ReadToken()
+	return out, err
 }
 
 // Showable reports text that can be stored in both databases and shown to people as it was

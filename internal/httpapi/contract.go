@@ -286,7 +286,7 @@ func schemaDetail(e *openapi3.SchemaError, parameter string) fault.Detail {
 	}
 	for _, part := range path {
 		if _, err := strconv.Atoi(part); err != nil {
-			part = escapePointer.Replace(part)
+			part = strings.NewReplacer("~", "~0", "/", "~1").Replace(part)
 		}
 		pointer.WriteString("/" + part)
 	}
