@@ -115,12 +115,12 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	return err
 }
 
-// collectLess lets the heap grow to three times of what is in use before it is collected, unless
+// collectLess lets the heap grow to five times of what is in use before it is collected, unless
 // GOGC says otherwise: what is in use is small, and most of it the contract. It saves a sixth
 // of a mark's time.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(400)
 	}
 }
 

@@ -81,6 +81,7 @@ type door struct {
 	metrics *metrics
 	places  chan struct{}
 	trace   func(*http.Request) (traced *http.Request, end func(route string, status int))
+	marking func() bool // somebody waits for a mark to be written
 }
 
 // contract is read once in a process.
@@ -99,7 +100,10 @@ func New(c Config) (http.Handler, error) {
 	if c.Places == 0 {
 		c.Places = 512
 	}
-	d := &door{log: c.Log, auth: c.Accounts, cursors: c.Cursors, metrics: newMetrics(c.Metrics), places: make(chan struct{}, c.Places), trace: c.Trace}
+	d := &door{
+		log: c.Log, auth: c.Accounts, cursors: c.Cursors, metrics: newMetrics(c.Metrics), places: make(chan struct{}, c.Places), trace: c.Trace,
+		marking: c.Judging.Marking,
+	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.Binder = binder{}
@@ -123,7 +127,7 @@ func New(c Config) (http.Handler, error) {
 		if ops[name] == nil {
 			return nil, fmt.Errorf("the contract has no operation %s", name)
 		}
-		entrances[name] = slices.Insert(entrances[name], 0, fromShelf(ops[name], kept))
+		entrances[name] = slices.Insert(entrances[name], 0, d.fromShelf(ops[name], kept))
 	}
 	server := Server{
 		serviceAPI:       serviceAPI{accounts: c.Accounts, clock: c.Clock, demo: c.Demo, version: c.Version, contract: c.Contract},

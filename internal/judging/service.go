@@ -40,5 +40,8 @@ func New(units work.Units[Store]) *Service {
 // Observe hears of committed facts and forgets what they made stale.
 func (s *Service) Observe(entries []journal.Entry) { s.facts.observe(entries) }
 
+// Marking reports that somebody waits for a mark to be written at this moment.
+func (s *Service) Marking() bool { return s.marks.Busy() }
+
 // Close waits until every mark that was accepted has been answered.
 func (s *Service) Close() { s.marks.Close() }

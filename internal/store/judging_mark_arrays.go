@@ -74,6 +74,14 @@ func (a *markArrays) arguments() []any {
 	}
 }
 
+// first are the arguments without arrays around them.
+func (a *markArrays) first() []any {
+	return []any{
+		a.n[0], a.sheet[0], a.aspect[0], a.part[0], a.expected[0], a.observed[0], a.reason[0], a.author[0], a.at[0],
+		a.actor[0], a.name[0], a.subject[0], a.within[0], a.edition[0], a.request[0], a.data[0], a.unit, a.action,
+	}
+}
+
 // readMarks reads the columns that every query of marks selects.
 func readMarks(rows *sql.Rows, err error) (judging.Marks, error) {
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/saichang/saichang/internal/access"
@@ -71,6 +72,7 @@ type Batch[S, In, Out any] struct {
 	engine  *Engine
 	hot     Hot[S, In, Out]
 	writing sync.WaitGroup
+	callers atomic.Int32 // who waits for an outcome
 
 	mu     sync.Mutex
 	news   *sync.Cond          // there may be something to take, or the batch closes
@@ -132,6 +134,8 @@ func (b *Batch[S, In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	w := &waiting[In, Out]{
 		ctx: ctx, key: b.hot.Key(c.In), item: Item[In]{In: c.In, Actor: actor, Now: now, Entry: entry}, ready: make(chan struct{}),
 	}
+	b.callers.Add(1)
+	defer b.callers.Add(-1)
 	if !b.accept(w) {
 		return none, fault.Overloaded.New().After(time.Second)
 	}
@@ -142,6 +146,9 @@ func (b *Batch[S, In, Out]) Do(ctx context.Context, in In) (Out, error) {
 		return none, fault.RecordBusy.New().After(time.Second).Because(ctx.Err())
 	}
 }
+
+// Busy reports that somebody waits for an outcome at this moment.
+func (b *Batch[S, In, Out]) Busy() bool { return b.callers.Load() > 0 }
 
 // accept puts an item at the end of the line; false if the line is full or the batch is
 // closed. Both are decided under the lock under which the writers decide to end: what is
