@@ -68,8 +68,7 @@ func appendMark(to []byte, m judging.Mark) ([]byte, error) {
 	to = append(append(to, `,"observed":`...), observed...)
 	to = appendText(append(to, `,"reason":`...), m.Reason)
 	to = m.Author.Ref().Append(append(to, `,"author_id":"`...))
-	at, err := instant(m.EnteredAt).MarshalJSON()
-	return append(append(append(to, `","entered_at":`...), at...), '}'), err
+	return append(instant(m.EnteredAt).AppendJSON(append(to, `","entered_at":`...)), '}'), nil
 }
 
 // appendText writes a JSON text; one with anything but plain characters is left to

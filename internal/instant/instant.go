@@ -29,8 +29,11 @@ func Of(t time.Time) Instant { return Instant{t.UTC().Truncate(time.Millisecond)
 func (i Instant) MarshalText() ([]byte, error) { return []byte(Of(i.Time).Format(Layout)), nil }
 
 // MarshalJSON writes the form as a JSON text.
-func (i Instant) MarshalJSON() ([]byte, error) {
-	return []byte(`"` + Of(i.Time).Format(Layout) + `"`), nil
+func (i Instant) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil), nil }
+
+// AppendJSON writes the JSON text behind something else.
+func (i Instant) AppendJSON(to []byte) []byte {
+	return append(Of(i.Time).AppendFormat(append(to, '"'), Layout), '"')
 }
 
 // Bind reads a parameter.

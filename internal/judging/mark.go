@@ -2,6 +2,7 @@ package judging
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/saichang/saichang/internal/access"
@@ -130,11 +131,5 @@ func (m Marks) visibleTo(actor access.Actor, s access.Scope, panel id.ID[Panel],
 	if actor.Has([]access.Role{access.ChiefJudge, access.Auditor}, s, at) {
 		return m
 	}
-	var own Marks
-	for _, mark := range m {
-		if mark.Part == actor.Account || mark.Part == panel.Ref() {
-			own = append(own, mark)
-		}
-	}
-	return own
+	return slices.DeleteFunc(m, func(mark Mark) bool { return mark.Part != actor.Account && mark.Part != panel.Ref() })
 }

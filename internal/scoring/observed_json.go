@@ -92,6 +92,12 @@ func asWritten(data []byte) (ObservedKind, json.RawMessage, bool) {
 func observedOf(kind ObservedKind, body json.RawMessage) (Observed, error) {
 	switch kind {
 	case ObservedAchieved:
+		switch string(body) { // the kind of most marks
+		case "true":
+			return SawAchieved(true), nil
+		case "false":
+			return SawAchieved(false), nil
+		}
 		return read(body, SawAchieved)
 	case ObservedPoints:
 		return read(body, SawPoints)

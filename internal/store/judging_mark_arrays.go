@@ -107,7 +107,7 @@ func (tx *Tx) readMarksDirectly(ctx context.Context, query string, s id.ID[judgi
 		return nil, err
 	}
 	defer rows.Close()
-	var marks judging.Marks
+	marks := make(judging.Marks, 0, 128)
 	for rows.Next() {
 		var r markRow
 		var observed []byte
