@@ -25,6 +25,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/httpapi"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/relay"
 	"github.com/saichang/saichang/internal/store"
@@ -50,6 +51,7 @@ func (p Program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	httpapi.ReadAhead()
 	db, err := open(ctx, s)
 	if err != nil {
 		return err
