@@ -6,12 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"sync"
 	"unicode/utf8"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/saichang/saichang/internal/fault"
@@ -19,20 +16,6 @@ import (
 
 // maxDepth is how deep a JSON body may nest: ours nest five deep.
 const maxDepth = 24
-
-func init() {
-	openapi3filter.RegisterBodyDecoder("application/json", decodeBody)
-	openapi3filter.RegisterBodyDecoder("application/merge-patch+json", decodeBody)
-}
-
-// decodeBody is what openapi3filter calls for a JSON body.
-func decodeBody(r io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	return strictJSON(raw)
-}
 
 // strictJSON reads one JSON value. It refuses what encoding/json lets pass: bytes that are
 // not UTF-8, a field given twice, text that cannot be shown or stored, deep nesting, and

@@ -22,6 +22,8 @@ type details struct {
 	request *http.Request
 	peer    string // the network peer: the client's address, or what a trusted proxy says
 	body    []byte // the JSON body as it came
+	value   any    // what it says, with defaults
+	checked bool   // and that it is what the contract says
 }
 
 // list names the list that the request is about: what a cursor is bound to.

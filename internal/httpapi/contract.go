@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -29,12 +28,12 @@ func init() {
 type operation struct {
 	id      string
 	route   *routers.Route
-	options *openapi3filter.Options
 	query   map[string]bool // parameters that it has
 	headers map[string]bool
 	all     []parameter
-	types   []string // media types of its body; nil without a body
-	limit   int64    // of its body, bytes
+	types   []string         // media types of its body; nil without a body
+	schema  *openapi3.Schema // of a JSON body; others are read by the use case
+	limit   int64            // of its body, bytes
 	public  bool
 }
 
@@ -54,9 +53,8 @@ func operations(doc *openapi3.T) (map[string]*operation, error) {
 			checked.Security = openapi3.NewSecurityRequirements()
 			o := &operation{
 				id: op.OperationID, query: map[string]bool{}, headers: map[string]bool{}, limit: defaultBody,
-				route:   &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: &checked},
-				options: &openapi3filter.Options{MultiError: true, KeepValidatedValue: true},
-				public:  op.Security != nil && len(*op.Security) == 0,
+				route:  &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: &checked},
+				public: op.Security != nil && len(*op.Security) == 0,
 			}
 			for _, p := range append(slices.Clone(item.Parameters), op.Parameters...) {
 				o.all = append(o.all, newParameter(p.Value))
@@ -72,6 +70,9 @@ func operations(doc *openapi3.T) (map[string]*operation, error) {
 					o.types = append(o.types, mediaType)
 				}
 				slices.Sort(o.types)
+				if strings.HasSuffix(o.types[0], "json") {
+					o.schema = op.RequestBody.Value.Content[o.types[0]].Schema.Value
+				}
 				if n, ok := op.Extensions["x-max-body"].(float64); ok {
 					o.limit = int64(n)
 				}
@@ -80,11 +81,6 @@ func operations(doc *openapi3.T) (map[string]*operation, error) {
 		}
 	}
 	return out, nil
-}
-
-// isJSON reports a body that is checked against its schema; others are read by the use case.
-func (o *operation) isJSON() bool {
-	return len(o.types) > 0 && strings.HasSuffix(o.types[0], "json")
 }
 
 // check holds the request against the contract: address, parameters, media type, body.
@@ -96,27 +92,45 @@ func (o *operation) check(c echo.Context) error {
 	if err := o.readBody(c); err != nil {
 		return err
 	}
-	input := &openapi3filter.RequestValidationInput{Request: r, Route: o.route, Options: o.options}
-	var err error
-	switch fine := o.parametersAreFine(c); {
-	case fine && !o.isJSON():
-	case fine:
-		err = openapi3filter.ValidateRequestBody(r.Context(), input, o.route.Operation.RequestBody.Value)
-	default:
+	var wrong openapi3.MultiError
+	if !o.parametersAreFine(c) {
 		names, values := c.ParamNames(), c.ParamValues()
-		input.PathParams = make(map[string]string, len(names))
+		params := make(map[string]string, len(names))
 		for i, n := range names {
-			input.PathParams[n] = values[i]
+			params[n] = values[i]
 		}
-		if !o.isJSON() {
-			input.Options = &openapi3filter.Options{MultiError: true, ExcludeRequestBody: true}
+		err := openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
+			Request: r, Route: o.route, PathParams: params, Options: &openapi3filter.Options{MultiError: true, ExcludeRequestBody: true},
+		})
+		if err != nil {
+			wrong = append(wrong, err)
 		}
-		err = openapi3filter.ValidateRequest(r.Context(), input)
 	}
-	if err != nil {
-		return toContractFault(err)
+	if o.schema != nil {
+		if err := o.checkJSON(detailsOf(r.Context())); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	if len(wrong) > 0 {
+		return toContractFault(wrong)
 	}
 	return nil
+}
+
+// checkJSON holds the body against its schema, and keeps what it says, with defaults.
+func (o *operation) checkJSON(d *details) error {
+	if len(d.body) == 0 {
+		if o.route.Operation.RequestBody.Value.Required {
+			return fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At(""))
+		}
+		return nil
+	}
+	value, err := strictJSON(d.body)
+	if err != nil {
+		return err
+	}
+	d.value, d.checked = value, true
+	return o.schema.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.MultiErrors(), openapi3.DefaultsSet(func() {}))
 }
 
 // checkQuery refuses parameters that the operation does not have, repeated ones, and text
@@ -173,10 +187,10 @@ func (o *operation) readBody(c echo.Context) error {
 		return fault.BodyTooLarge.With("limit", o.limit)
 	}
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, o.limit)
-	if !o.isJSON() {
+	if o.schema == nil {
 		return nil
 	}
-	raw, err := io.ReadAll(r.Body)
+	raw, err := readAll(r)
 	if err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -185,19 +199,29 @@ func (o *operation) readBody(c echo.Context) error {
 		return fault.InvalidRequest.New().Because(err)
 	}
 	detailsOf(r.Context()).body = raw
-	r.Body = io.NopCloser(bytes.NewReader(raw))
 	return nil
+}
+
+// readAll makes room once for a body that says how long it is, unless it is long and may never
+// come.
+func readAll(r *http.Request) ([]byte, error) {
+	if r.ContentLength < 0 || r.ContentLength > 16<<10 {
+		return io.ReadAll(r.Body)
+	}
+	raw := make([]byte, r.ContentLength)
+	_, err := io.ReadFull(r.Body, raw)
+	return raw, err
 }
 
 // binder gives handlers exactly the value that was checked, and nothing else.
 type binder struct{}
 
 func (binder) Bind(into any, c echo.Context) error {
-	checked, ok := c.Request().Body.(interface{ ValidatedValue() any })
-	if !ok {
+	d := detailsOf(c.Request().Context())
+	if !d.checked {
 		return fault.InvalidRequest.New().Because(errors.New("httpapi: a body that was not checked"))
 	}
-	if err := runtime.BindJSONValue(checked.ValidatedValue(), into); err != nil {
+	if err := runtime.BindJSONValue(d.value, into); err != nil {
 		return fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("")).Because(err)
 	}
 	return nil

@@ -164,7 +164,10 @@ func scan(src any) (out [16]byte, err error) {
 }
 
 // String writes the public form; the zero Ref is "".
-func (r Ref) String() string { return string(r.Append(nil)) }
+func (r Ref) String() string {
+	var room [40]byte
+	return string(r.Append(room[:0]))
+}
 
 // Append writes the public form behind something else.
 func (r Ref) Append(to []byte) []byte {
