@@ -97,7 +97,7 @@ func (o Organization) check(now time.Time, before *Organization) error {
 		wrong = append(wrong, inFuture(f.ReplacedDate, now, at+"/replaced_date")...)
 	}
 	wrong = append(wrong, checkCodes(o.ExternalIDs)...)
-	if o.District != nil && (before == nil || before.District == nil || *before.District != *o.District) {
+	if o.District != nil && (before == nil || before.District == nil || divisions.Short(*before.District) != *o.District) {
 		if _, known := divisions.Find(*o.District); !known {
 			wrong = append(wrong, fault.DivisionUnknown.Detail("code", *o.District).At("/district"))
 		}
