@@ -5497,6 +5497,9 @@ type ListOrganizationsParams struct {
 	// At Show the names valid on this day; today without it
 	At *At `form:"at,omitempty" json:"at,omitempty"`
 
+	// MergedInto Only those that were merged into this one
+	MergedInto *OrganizationID `form:"merged_into,omitempty" json:"merged_into,omitempty"`
+
 	// District GB/T 2260 code or its beginning: `31` is all of Shanghai
 	District *string `form:"district,omitempty" json:"district,omitempty"`
 
@@ -15715,6 +15718,18 @@ func NewListOrganizationsRequest(server string, params *ListOrganizationsParams)
 		if params.At != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "at", *params.At, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.MergedInto != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "merged_into", *params.MergedInto, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {

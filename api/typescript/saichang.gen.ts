@@ -6501,6 +6501,8 @@ export interface operations {
                 status?: components["schemas"]["OrganizationStatus"];
                 /** @description Show the names valid on this day; today without it */
                 at?: components["parameters"]["At"];
+                /** @description Only those that were merged into this one */
+                merged_into?: components["schemas"]["OrganizationId"];
                 /** @description GB/T 2260 code or its beginning: `31` is all of Shanghai */
                 district?: string;
                 /** @description What another system calls it: `source:value` */

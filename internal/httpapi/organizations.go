@@ -22,7 +22,7 @@ func (a organizationsAPI) ListOrganizations(ctx context.Context, r api.ListOrgan
 	p, err := a.organizations.Organizations(ctx, organizations.Filter{
 		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Query: or(r.Params.Q, ""),
 		Kind: organizations.Kind(or(r.Params.Kind, "")), Status: organizations.Status(or(r.Params.Status, "")),
-		District: divisions.Short(or(r.Params.District, "")), Code: organizations.CleanCode(or(r.Params.ExternalID, "")), ByName: key == "name", Descending: desc,
+		MergedInto: id.FromPtr[organizations.Organization](r.Params.MergedInto), District: divisions.Short(or(r.Params.District, "")), Code: organizations.CleanCode(or(r.Params.ExternalID, "")), ByName: key == "name", Descending: desc,
 	})
 	if err != nil {
 		return nil, err

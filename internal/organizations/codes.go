@@ -24,8 +24,17 @@ func cleanCodes(codes map[string]string) map[string]string {
 	return out
 }
 
+// mostCodes and mostNames are how many codes and former names one organization has.
+const (
+	mostCodes = 20
+	mostNames = 50
+)
+
 // checkCodes finds what is no code, or cannot be asked for as "source:value".
 func checkCodes(codes map[string]string) (wrong []fault.Detail) {
+	if len(codes) > mostCodes {
+		wrong = append(wrong, fault.LimitBroken.Detail("what", "external_ids").At("/external_ids"))
+	}
 	for source, value := range codes {
 		switch {
 		case source == "" || strings.Contains(source, ":") || value == "":

@@ -17,6 +17,7 @@ type Filter struct {
 	Status     Status // "" for all
 	District   string // GB/T 2260 code, or its beginning: "31" is all of Shanghai
 	Code       Code   // zero for all
+	MergedInto *id.ID[Organization]
 	ByName     bool   // otherwise in the order of creation
 	Descending bool
 }

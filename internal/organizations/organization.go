@@ -86,6 +86,9 @@ func (o Organization) check(now time.Time, before *Organization) error {
 	if len(o.Name) == 0 {
 		wrong = append(wrong, fault.MissingValue.Detail().At("/name"))
 	}
+	if len(o.FormerNames) > mostNames {
+		wrong = append(wrong, fault.LimitBroken.Detail("what", "former_names").At("/former_names"))
+	}
 	for i, f := range o.FormerNames {
 		at := fmt.Sprintf("/former_names/%d", i)
 		if len(f.Name) == 0 {

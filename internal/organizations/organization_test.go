@@ -93,6 +93,13 @@ func TestASourceThatCannotBeAskedForIsRefused(t *testing.T) {
 			t.Errorf("%q %q: %v", source, value, wrong)
 		}
 	}
+	many := map[string]string{}
+	for i := range mostCodes + 1 {
+		many[string(rune('a'+i))] = "1"
+	}
+	if wrong := checkCodes(many); len(wrong) != 1 || wrong[0].Code != fault.LimitBroken {
+		t.Errorf("%d codes: %v", len(many), wrong)
+	}
 	if got := CleanCode("学校标识码: ４１１１０１０００１.0"); got != (Code{"学校标识码", "4111010001"}) {
 		t.Errorf("it is read as %v", got)
 	}

@@ -105,6 +105,9 @@ func TestASchoolIsRenamedClosedMergedAndReopenedAndStaysTheSameSchool(t *testing
 		if ids := found(clerk, q("上海市电子")+"&status=active"); len(ids) != 1 || ids[0] != survivor.ID() {
 			t.Errorf("its name answers %v among the active", ids)
 		}
+		if ids := found(clerk, "merged_into="+survivor.ID()); len(ids) != 1 || ids[0] != old.ID() {
+			t.Errorf("%v were merged into it", ids)
+		}
 		clerk.Get("/people/" + li).Want(200)
 		admin.Post(path+"/merger", object{"into_id": survivor.ID(), "date": "2020-08-31", "reason": "合并"}, "If-Match", merged.ETag()).Refused(409, "organization_merged")
 		third := school(admin, "第三所学校", nil).Want(201)

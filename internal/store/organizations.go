@@ -168,6 +168,9 @@ func (tx *Tx) Organizations(ctx context.Context, f organizations.Filter) (page.P
 	if f.Status != "" {
 		q = q.Where("status = ?", f.Status)
 	}
+	if f.MergedInto != nil {
+		q = q.Where("merged_into = ?", *f.MergedInto)
+	}
 	if f.District != "" {
 		q = q.Where("district >= ? and district < ?", f.District, f.District+":") // ":" follows "9"
 	}
