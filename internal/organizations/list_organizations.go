@@ -18,7 +18,7 @@ type Filter struct {
 	District   string // GB/T 2260 code, or its beginning: "31" is all of Shanghai
 	Code       Code   // zero for all
 	MergedInto *id.ID[Organization]
-	ByName     bool   // otherwise in the order of creation
+	ByName     bool // otherwise in the order of creation
 	Descending bool
 }
 
