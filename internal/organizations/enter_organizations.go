@@ -79,33 +79,45 @@ type list struct {
 // enter decides what becomes of one item.
 func (l *list) enter(item Changes) (bulk.Outcome, Organization, error) {
 	before, err := l.find(item)
-	if err != nil {
-		return "", Organization{}, err
+	switch {
+	case err != nil:
+		return bulk.Rejected, Organization{}, err
+	case before == nil:
+		return l.create(item)
 	}
-	if before == nil {
-		o := CreateOrganization{Name: item.Name, Aliases: item.Aliases, Kind: *item.Kind, District: given(item.District), ExternalIDs: item.ExternalIDs}.organization(l.unit)
-		if err := o.check(l.unit.Now, nil); err != nil {
-			return "", o, err
-		}
-		l.unit.Record(OrganizationCreated{o.ID, o.Kind})
-		l.add = append(l.add, o)
-		return bulk.Created, o, nil
+	return l.change(*before, item)
+}
+
+func (l *list) create(item Changes) (bulk.Outcome, Organization, error) {
+	in := CreateOrganization{Name: item.Name, Aliases: item.Aliases, Kind: *item.Kind, ExternalIDs: item.ExternalIDs}
+	if item.District != nil {
+		in.District = *item.District
 	}
+	o := in.organization(l.unit)
+	if err := o.check(l.unit.Now, nil); err != nil {
+		return bulk.Rejected, Organization{}, err
+	}
+	l.unit.Record(OrganizationCreated{o.ID, o.Kind})
+	l.add = append(l.add, o)
+	return bulk.Created, o, nil
+}
+
+func (l *list) change(before Organization, item Changes) (bulk.Outcome, Organization, error) {
 	codes := maps.Clone(before.ExternalIDs)
 	maps.Copy(codes, item.ExternalIDs)
 	item.ExternalIDs = codes
 	o, err := before.with(item)
-	switch {
-	case err != nil:
-		return "", o, err
-	case o.same(*before):
-		return bulk.Unchanged, o, nil
+	if err == nil && o.same(before) {
+		return bulk.Unchanged, before, nil
 	}
-	if err := o.check(l.unit.Now, before); err != nil {
-		return "", o, err
+	if err == nil {
+		err = o.check(l.unit.Now, &before)
+	}
+	if err != nil {
+		return bulk.Rejected, Organization{}, err
 	}
 	o = o.revised(l.unit)
-	o.record(l.unit, *before)
+	o.record(l.unit, before)
 	l.after = append(l.after, o)
 	return bulk.Updated, o, nil
 }
@@ -128,16 +140,13 @@ func (l *list) find(item Changes) (*Organization, error) {
 			found = &o
 		}
 	}
-	if found == nil {
+	switch {
+	case found == nil:
 		return nil, nil
-	}
-	if l.met[found.ID] {
+	case l.met[found.ID]:
 		return nil, refused([]fault.Detail{fault.AlreadyExists.Detail("what", "external_ids").At("/external_ids")})
 	}
 	l.met[found.ID] = true
-	if found.ExternalIDs == nil {
-		found.ExternalIDs = map[string]string{}
-	}
 	return found, nil
 }
 
@@ -154,11 +163,4 @@ func (l *list) write(ctx context.Context) error {
 		return work.Retry{Err: err}
 	}
 	return err
-}
-
-func given(district **string) *string {
-	if district == nil {
-		return nil
-	}
-	return *district
 }
