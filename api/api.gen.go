@@ -168,6 +168,30 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for BatchOutcome.
+const (
+	BatchOutcomeCreated   BatchOutcome = "created"
+	BatchOutcomeRejected  BatchOutcome = "rejected"
+	BatchOutcomeUnchanged BatchOutcome = "unchanged"
+	BatchOutcomeUpdated   BatchOutcome = "updated"
+)
+
+// Valid indicates whether the value is a known member of the BatchOutcome enum.
+func (e BatchOutcome) Valid() bool {
+	switch e {
+	case BatchOutcomeCreated:
+		return true
+	case BatchOutcomeRejected:
+		return true
+	case BatchOutcomeUnchanged:
+		return true
+	case BatchOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -192,6 +216,27 @@ func (e DisqualificationCode) Valid() bool {
 	case DisqualificationCodeSafety:
 		return true
 	case DisqualificationCodeWrongIdentity:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DivisionLevel.
+const (
+	DivisionLevelCity     DivisionLevel = "city"
+	DivisionLevelCounty   DivisionLevel = "county"
+	DivisionLevelProvince DivisionLevel = "province"
+)
+
+// Valid indicates whether the value is a known member of the DivisionLevel enum.
+func (e DivisionLevel) Valid() bool {
+	switch e {
+	case DivisionLevelCity:
+		return true
+	case DivisionLevelCounty:
+		return true
+	case DivisionLevelProvince:
 		return true
 	default:
 		return false
@@ -315,6 +360,33 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleOrganiser:
 		return true
 	case GrantableRoleRegistrar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MajorLevel.
+const (
+	MajorLevelAssociate          MajorLevel = "associate"
+	MajorLevelBachelor           MajorLevel = "bachelor"
+	MajorLevelSecondary          MajorLevel = "secondary"
+	MajorLevelTechnician         MajorLevel = "technician"
+	MajorLevelVocationalBachelor MajorLevel = "vocational_bachelor"
+)
+
+// Valid indicates whether the value is a known member of the MajorLevel enum.
+func (e MajorLevel) Valid() bool {
+	switch e {
+	case MajorLevelAssociate:
+		return true
+	case MajorLevelBachelor:
+		return true
+	case MajorLevelSecondary:
+		return true
+	case MajorLevelTechnician:
+		return true
+	case MajorLevelVocationalBachelor:
 		return true
 	default:
 		return false
@@ -672,13 +744,18 @@ const (
 	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
 	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
 	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
+	ProblemCodeBatchRefused                ProblemCode = "batch_refused"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
+	ProblemCodeCodeRounded                 ProblemCode = "code_rounded"
+	ProblemCodeCodesDisagree               ProblemCode = "codes_disagree"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDateInFuture                ProblemCode = "date_in_future"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDivisionUnknown             ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
 	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
@@ -710,6 +787,7 @@ const (
 	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
 	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeMajorAmbiguous              ProblemCode = "major_ambiguous"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
@@ -725,7 +803,9 @@ const (
 	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
 	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
+	ProblemCodeOrganizationActive          ProblemCode = "organization_active"
 	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
+	ProblemCodeOrganizationMerged          ProblemCode = "organization_merged"
 	ProblemCodeOverloaded                  ProblemCode = "overloaded"
 	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
 	ProblemCodePanelNotComplete            ProblemCode = "panel_not_complete"
@@ -808,6 +888,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAwardUnknown:
 		return true
+	case ProblemCodeBatchRefused:
+		return true
 	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
@@ -816,11 +898,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
 		return true
+	case ProblemCodeCodeRounded:
+		return true
+	case ProblemCodeCodesDisagree:
+		return true
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
 		return true
+	case ProblemCodeDateInFuture:
+		return true
 	case ProblemCodeDeductionReasonRequired:
+		return true
+	case ProblemCodeDivisionUnknown:
 		return true
 	case ProblemCodeDuplicateField:
 		return true
@@ -884,6 +974,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeLimitBroken:
 		return true
+	case ProblemCodeMajorAmbiguous:
+		return true
 	case ProblemCodeMarksRefused:
 		return true
 	case ProblemCodeMedalsNeedScale:
@@ -914,7 +1006,11 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeObservedUnclear:
 		return true
+	case ProblemCodeOrganizationActive:
+		return true
 	case ProblemCodeOrganizationClosed:
+		return true
+	case ProblemCodeOrganizationMerged:
 		return true
 	case ProblemCodeOverloaded:
 		return true
@@ -1293,6 +1389,24 @@ func (e Standing) Valid() bool {
 	}
 }
 
+// Defines values for BatchMode.
+const (
+	BatchModeAtomic  BatchMode = "atomic"
+	BatchModePartial BatchMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the BatchMode enum.
+func (e BatchMode) Valid() bool {
+	switch e {
+	case BatchModeAtomic:
+		return true
+	case BatchModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Count.
 const (
 	CountExact Count = "exact"
@@ -1341,6 +1455,21 @@ const (
 func (e ListAccountsParamsCount) Valid() bool {
 	switch e {
 	case ListAccountsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListDivisionsParamsCount.
+const (
+	ListDivisionsParamsCountExact ListDivisionsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListDivisionsParamsCount enum.
+func (e ListDivisionsParamsCount) Valid() bool {
+	switch e {
+	case ListDivisionsParamsCountExact:
 		return true
 	default:
 		return false
@@ -1479,6 +1608,39 @@ func (e ListEntriesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListMajorsParamsCount.
+const (
+	ListMajorsParamsCountExact ListMajorsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListMajorsParamsCount enum.
+func (e ListMajorsParamsCount) Valid() bool {
+	switch e {
+	case ListMajorsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterMajorsParamsMode.
+const (
+	EnterMajorsParamsModeAtomic  EnterMajorsParamsMode = "atomic"
+	EnterMajorsParamsModePartial EnterMajorsParamsMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the EnterMajorsParamsMode enum.
+func (e EnterMajorsParamsMode) Valid() bool {
+	switch e {
+	case EnterMajorsParamsModeAtomic:
+		return true
+	case EnterMajorsParamsModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnterMarksParamsMode.
 const (
 	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
@@ -1560,6 +1722,24 @@ const (
 func (e ListOrganizationsParamsCount) Valid() bool {
 	switch e {
 	case ListOrganizationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterOrganizationsParamsMode.
+const (
+	EnterOrganizationsParamsModeAtomic  EnterOrganizationsParamsMode = "atomic"
+	EnterOrganizationsParamsModePartial EnterOrganizationsParamsMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the EnterOrganizationsParamsMode enum.
+func (e EnterOrganizationsParamsMode) Valid() bool {
+	switch e {
+	case EnterOrganizationsParamsModeAtomic:
+		return true
+	case EnterOrganizationsParamsModePartial:
 		return true
 	default:
 		return false
@@ -1775,6 +1955,11 @@ type AgeRule struct {
 
 // AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
 type AgeRuleBasis string
+
+// Aliases Other names that people use for it; another organization may have the same
+//
+// Example: ["上信校"]
+type Aliases = []string
 
 // Aspect The smallest thing that is marked (评分点)
 type Aspect struct {
@@ -1993,6 +2178,31 @@ type AwardRules struct {
 // AwardRulesKind defines model for AwardRules.Kind.
 type AwardRulesKind string
 
+// BatchOutcome What became of an item
+type BatchOutcome string
+
+// BatchResult Example: {"created":1,"items":[{"errors":[],"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","outcome":"created"},{"errors":[{"code":"division_unknown","detail":"There is no division with the code 990000.","params":{"code":"990000"},"pointer":"/items/1/district"}],"id":null,"outcome":"rejected"}],"rejected":1,"unchanged":0,"updated":0}
+type BatchResult struct {
+	// Created How many were created
+	Created   int                 `json:"created"`
+	Items     []BatchResult_Items `json:"items"`
+	Rejected  int                 `json:"rejected"`
+	Unchanged int                 `json:"unchanged"`
+	Updated   int                 `json:"updated"`
+}
+
+// BatchResult_Items defines model for BatchResult.Items.
+type BatchResult_Items struct {
+	// Errors Why it was rejected, each with a pointer into the request
+	Errors []ProblemDetail `json:"errors"`
+
+	// ID Of the thing; null if the item was rejected
+	ID nullable.Nullable[Ref] `json:"id"`
+
+	// Outcome What became of an item
+	Outcome BatchOutcome `json:"outcome"`
+}
+
 // BirthDate Local date, from 1900-01-01 to today
 //
 // Example: 2004-11-02
@@ -2061,10 +2271,46 @@ type DisplayName = string
 // DisqualificationCode defines model for DisqualificationCode.
 type DisqualificationCode string
 
-// District GB/T 2260 code of a province, city or county
+// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 //
 // Example: 310107
 type District = string
+
+// Division Example: {"code":"310107","full_name":"上海市普陀区","level":"county","name":"普陀区","parent":"3101","separately_planned":false}
+type Division struct {
+	// Code Example: 310107
+	Code DivisionCode `json:"code"`
+
+	// FullName With what it lies within, as on an envelope
+	FullName string `json:"full_name"`
+
+	// Level province 省级 (two digits), city 地级 (four), county 县级 (six)
+	Level DivisionLevel `json:"level"`
+
+	// Name As the standard writes it
+	Name string `json:"name"`
+
+	// Parent What it lies within; null of a province
+	Parent nullable.Nullable[DivisionCode] `json:"parent"`
+
+	// SeparatelyPlanned 计划单列市: Dalian, Ningbo, Xiamen, Qingdao, Shenzhen
+	SeparatelyPlanned bool `json:"separately_planned"`
+}
+
+// DivisionCode Example: 310107
+type DivisionCode = string
+
+// DivisionLevel province 省级 (two digits), city 地级 (four), county 县级 (six)
+type DivisionLevel string
+
+// DivisionList Example: {"items":[{"code":"3302","full_name":"浙江省宁波市","level":"city","name":"宁波市","parent":"33","separately_planned":true}],"next_cursor":null}
+type DivisionList struct {
+	Items []Division `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
 
 // Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
 type Edition struct {
@@ -2541,10 +2787,24 @@ type Explanation_Total struct {
 	Sum ExactPoints `json:"sum"`
 }
 
-// ExternalIds What other systems call it, by source
+// ExternalIds What other systems call it, by source: codes are text, never numbers
 //
 // Example: {"学校标识码":"3131000123"}
 type ExternalIds map[string]string
+
+// FormerName Example: {"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}
+type FormerName struct {
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// ReplacedDate The first day on which it was no longer valid
+	ReplacedDate LocalDate `json:"replaced_date"`
+}
+
+// FormerNames The names before the present one, oldest first
+type FormerNames = []FormerName
 
 // Grant Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_at":null,"id":"grt_01jd2kxq4ve9bs3d3fg8yx1j6m","on":null,"role":"auditor","until_at":null}
 type Grant struct {
@@ -2600,6 +2860,73 @@ type LocalDate = openapi_types.Date
 //
 // Example: li.wei
 type Login = string
+
+// Major Example: {"catalogue":"2021","code":"710202","created_at":"2026-09-22T01:00:00.000Z","id":"maj_01jd2kxq4ve9bs3d3fg8yx1j6m","level":"secondary","name":"计算机网络技术","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Major struct {
+	// Catalogue Version of the catalogue, such as the year of 职业教育专业目录
+	//
+	// Example: 2021
+	Catalogue MajorCatalogue `json:"catalogue"`
+
+	// Code Text, never a number: zeros in front count
+	//
+	// Example: 710202
+	Code string `json:"code"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: maj_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID MajorID `json:"id"`
+
+	// Level secondary 中职, associate 高职专科, vocational_bachelor 高职本科, bachelor 普通本科, technician 技工教育
+	Level MajorLevel `json:"level"`
+
+	// Name Example: 计算机网络技术
+	Name     string `json:"name"`
+	Revision int64  `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// MajorBatch defines model for MajorBatch.
+type MajorBatch struct {
+	// Catalogue Version of the catalogue, such as the year of 职业教育专业目录
+	//
+	// Example: 2021
+	Catalogue MajorCatalogue `json:"catalogue"`
+	Items     []MajorItem    `json:"items"`
+}
+
+// MajorCatalogue Version of the catalogue, such as the year of 职业教育专业目录
+//
+// Example: 2021
+type MajorCatalogue = string
+
+// MajorID Example: maj_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MajorID = string
+
+// MajorItem defines model for MajorItem.
+type MajorItem struct {
+	Code string `json:"code"`
+
+	// Level secondary 中职, associate 高职专科, vocational_bachelor 高职本科, bachelor 普通本科, technician 技工教育
+	Level MajorLevel `json:"level"`
+	Name  string     `json:"name"`
+}
+
+// MajorLevel secondary 中职, associate 高职专科, vocational_bachelor 高职本科, bachelor 普通本科, technician 技工教育
+type MajorLevel string
+
+// MajorList Example: {"items":[{"catalogue":"2021","code":"710202","created_at":"2026-09-22T01:00:00.000Z","id":"maj_01jd2kxq4ve9bs3d3fg8yx1j6m","level":"secondary","name":"计算机网络技术","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type MajorList struct {
+	Items []Major `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
 
 // Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
 type Mark struct {
@@ -3020,20 +3347,35 @@ type OpenedSheets struct {
 	Total   int `json:"total"`
 }
 
-// Organization Example: {"created_at":"2026-09-22T01:00:00.000Z","district":"310107","external_ids":{"学校标识码":"3131000123"},"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
+// Organization Example: {"aliases":["上信校"],"closed_date":null,"closed_reason":null,"created_at":"2026-09-22T01:00:00.000Z","district":"310107","district_name":"上海市普陀区","external_ids":{"学校标识码":"3131000123"},"former_names":[{"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}],"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","merged_into_id":null,"name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
 type Organization struct {
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases Aliases `json:"aliases"`
+
+	// ClosedDate Since when it is closed
+	ClosedDate   nullable.Nullable[LocalDate] `json:"closed_date"`
+	ClosedReason nullable.Nullable[string]    `json:"closed_reason"`
+
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
-	// District GB/T 2260 code of a province, city or county
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 	//
 	// Example: 310107
 	District nullable.Nullable[District] `json:"district"`
 
-	// ExternalIds What other systems call it, by source
+	// DistrictName The full name of the district; null where its code is not among the divisions (any more)
+	DistrictName nullable.Nullable[string] `json:"district_name"`
+
+	// ExternalIds What other systems call it, by source: codes are text, never numbers
 	//
 	// Example: {"学校标识码":"3131000123"}
 	ExternalIds ExternalIds `json:"external_ids"`
+
+	// FormerNames The names before the present one, oldest first
+	FormerNames FormerNames `json:"former_names"`
 
 	// ID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID OrganizationID `json:"id"`
@@ -3041,30 +3383,51 @@ type Organization struct {
 	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 	Kind OrganizationKind `json:"kind"`
 
-	// Name Text by BCP 47 language tag
-	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	// MergedIntoID Into what it was merged
+	MergedIntoID nullable.Nullable[OrganizationID] `json:"merged_into_id"`
+
+	// Name Valid today, or on the day that was asked for
 	Name     Text  `json:"name"`
 	Revision int64 `json:"revision"`
 
-	// Status A closed organization stays readable and takes no new entries
+	// Status A closed organization stays readable and takes no new entries; a merged one is closed
 	Status OrganizationStatus `json:"status"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
 }
 
+// OrganizationBatch defines model for OrganizationBatch.
+type OrganizationBatch struct {
+	Items []OrganizationItem `json:"items"`
+}
+
+// OrganizationClosure defines model for OrganizationClosure.
+type OrganizationClosure struct {
+	// Date Since when; not after today
+	Date   LocalDate `json:"date"`
+	Reason string    `json:"reason"`
+}
+
 // OrganizationCreate defines model for OrganizationCreate.
 type OrganizationCreate struct {
-	// District GB/T 2260 code of a province, city or county
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases *Aliases `json:"aliases,omitempty"`
+
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 	//
 	// Example: 310107
 	District nullable.Nullable[District] `json:"district,omitempty"`
 
-	// ExternalIds What other systems call it, by source
+	// ExternalIds What other systems call it, by source: codes are text, never numbers
 	//
 	// Example: {"学校标识码":"3131000123"}
 	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
+
+	// FormerNames The names before the present one, oldest first
+	FormerNames *FormerNames `json:"former_names,omitempty"`
 
 	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 	Kind OrganizationKind `json:"kind"`
@@ -3078,10 +3441,37 @@ type OrganizationCreate struct {
 // OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type OrganizationID = string
 
+// OrganizationItem defines model for OrganizationItem.
+type OrganizationItem struct {
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases *Aliases `json:"aliases,omitempty"`
+
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
+	//
+	// Example: 310107
+	District nullable.Nullable[District] `json:"district,omitempty"`
+
+	// ExternalIds What it is known by: at least one code with its source; given codes are added to those it has
+	ExternalIds map[string]string `json:"external_ids"`
+
+	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
+	Kind OrganizationKind `json:"kind"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// RenamedDate If the name differs: the first day of the new one
+	RenamedDate *LocalDate `json:"renamed_date,omitempty"`
+}
+
 // OrganizationKind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 type OrganizationKind string
 
-// OrganizationList Example: {"items":[{"created_at":"2026-11-25T05:58:36.963Z","district":"310101","external_ids":{},"id":"org_01m88mhpn3fk88yb9h3betx7pn","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.963Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// OrganizationList Example: {"items":[{"aliases":[],"closed_date":null,"closed_reason":null,"created_at":"2026-11-25T05:58:36.963Z","district":"310101","district_name":"上海市黄浦区","external_ids":{},"former_names":[],"id":"org_01m88mhpn3fk88yb9h3betx7pn","kind":"school","merged_into_id":null,"name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.963Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type OrganizationList struct {
 	Items []Organization `json:"items"`
 
@@ -3090,20 +3480,38 @@ type OrganizationList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
-// OrganizationStatus A closed organization stays readable and takes no new entries
+// OrganizationMerger defines model for OrganizationMerger.
+type OrganizationMerger struct {
+	// Date Since when; not after today
+	Date LocalDate `json:"date"`
+
+	// IntoID The organization that remains
+	IntoID OrganizationID `json:"into_id"`
+	Reason string         `json:"reason"`
+}
+
+// OrganizationStatus A closed organization stays readable and takes no new entries; a merged one is closed
 type OrganizationStatus string
 
 // OrganizationUpdate defines model for OrganizationUpdate.
 type OrganizationUpdate struct {
-	// District GB/T 2260 code of a province, city or county
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases *Aliases `json:"aliases,omitempty"`
+
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 	//
 	// Example: 310107
 	District nullable.Nullable[District] `json:"district,omitempty"`
 
-	// ExternalIds What other systems call it, by source
+	// ExternalIds What other systems call it, by source: codes are text, never numbers
 	//
 	// Example: {"学校标识码":"3131000123"}
 	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
+
+	// FormerNames The names before the present one, oldest first
+	FormerNames *FormerNames `json:"former_names,omitempty"`
 
 	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 	Kind *OrganizationKind `json:"kind,omitempty"`
@@ -3113,8 +3521,8 @@ type OrganizationUpdate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name *Text `json:"name,omitempty"`
 
-	// Status A closed organization stays readable and takes no new entries
-	Status *OrganizationStatus `json:"status,omitempty"`
+	// RenamedDate With `name`: the first day of the new name
+	RenamedDate *LocalDate `json:"renamed_date,omitempty"`
 }
 
 // Panel The judges who mark some sub-criteria together (裁判组)
@@ -4399,6 +4807,12 @@ type WsosSection struct {
 // Year Example: 2021
 type Year = int
 
+// At Example: 2004-11-02
+type At = LocalDate
+
+// BatchMode defines model for BatchMode.
+type BatchMode string
+
 // Count defines model for Count.
 type Count string
 
@@ -4537,6 +4951,33 @@ type ListCheckpointsParams struct {
 	// Cursor `next_cursor` of the page before, with the same filters and order
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
+
+// ListDivisionsParams defines parameters for ListDivisions.
+type ListDivisionsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Parent Only those directly within this one
+	Parent *DivisionCode `form:"parent,omitempty" json:"parent,omitempty"`
+
+	// Level Only of this level
+	Level *DivisionLevel `form:"level,omitempty" json:"level,omitempty"`
+
+	// SeparatelyPlanned Only 计划单列市, or only others
+	SeparatelyPlanned *bool `form:"separately_planned,omitempty" json:"separately_planned,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListDivisionsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListDivisionsParamsCount defines parameters for ListDivisions.
+type ListDivisionsParamsCount string
 
 // ListEditionsParams defines parameters for ListEditions.
 type ListEditionsParams struct {
@@ -4859,6 +5300,48 @@ type CreateStageParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListMajorsParams defines parameters for ListMajors.
+type ListMajorsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Catalogue Only of this version of the catalogue
+	Catalogue *MajorCatalogue `form:"catalogue,omitempty" json:"catalogue,omitempty"`
+
+	// Level Only of this level
+	Level *MajorLevel `form:"level,omitempty" json:"level,omitempty"`
+
+	// Code Only with this code; needs `catalogue`
+	Code *string `form:"code,omitempty" json:"code,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListMajorsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListMajorsParamsCount defines parameters for ListMajors.
+type ListMajorsParamsCount string
+
+// EnterMajorsParams defines parameters for EnterMajors.
+type EnterMajorsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// Mode All or nothing, or what can be kept
+	Mode *EnterMajorsParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EnterMajorsParamsMode defines parameters for EnterMajors.
+type EnterMajorsParamsMode string
+
 // LockMarkSheetParams defines parameters for LockMarkSheet.
 type LockMarkSheetParams struct {
 	// DryRun Check everything, keep nothing
@@ -5014,6 +5497,12 @@ type ListOrganizationsParams struct {
 	// Status Only in this state
 	Status *OrganizationStatus `form:"status,omitempty" json:"status,omitempty"`
 
+	// At Show the names valid on this day; today without it
+	At *At `form:"at,omitempty" json:"at,omitempty"`
+
+	// MergedInto Only those that were merged into this one
+	MergedInto *OrganizationID `form:"merged_into,omitempty" json:"merged_into,omitempty"`
+
 	// District GB/T 2260 code or its beginning: `31` is all of Shanghai
 	District *string `form:"district,omitempty" json:"district,omitempty"`
 
@@ -5048,6 +5537,27 @@ type CreateOrganizationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// EnterOrganizationsParams defines parameters for EnterOrganizations.
+type EnterOrganizationsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// Mode All or nothing, or what can be kept
+	Mode *EnterOrganizationsParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EnterOrganizationsParamsMode defines parameters for EnterOrganizations.
+type EnterOrganizationsParamsMode string
+
+// GetOrganizationParams defines parameters for GetOrganization.
+type GetOrganizationParams struct {
+	// At Show the names valid on this day; today without it
+	At *At `form:"at,omitempty" json:"at,omitempty"`
+}
+
 // UpdateOrganizationParams defines parameters for UpdateOrganization.
 type UpdateOrganizationParams struct {
 	// DryRun Check everything, keep nothing
@@ -5055,6 +5565,42 @@ type UpdateOrganizationParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloseOrganizationParams defines parameters for CloseOrganization.
+type CloseOrganizationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MergeOrganizationParams defines parameters for MergeOrganization.
+type MergeOrganizationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReopenOrganizationParams defines parameters for ReopenOrganization.
+type ReopenOrganizationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // UpdatePanelParams defines parameters for UpdatePanel.
@@ -5447,6 +5993,9 @@ type CreateEntryJSONRequestBody = EntryCreate
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
 
+// EnterMajorsJSONRequestBody defines body for EnterMajors for application/json ContentType.
+type EnterMajorsJSONRequestBody = MajorBatch
+
 // EnterMarksJSONRequestBody defines body for EnterMarks for application/json ContentType.
 type EnterMarksJSONRequestBody = MarkBatch
 
@@ -5471,8 +6020,17 @@ type ChangeMyPasswordJSONRequestBody = PasswordChange
 // CreateOrganizationJSONRequestBody defines body for CreateOrganization for application/json ContentType.
 type CreateOrganizationJSONRequestBody = OrganizationCreate
 
+// EnterOrganizationsJSONRequestBody defines body for EnterOrganizations for application/json ContentType.
+type EnterOrganizationsJSONRequestBody = OrganizationBatch
+
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
+
+// CloseOrganizationJSONRequestBody defines body for CloseOrganization for application/json ContentType.
+type CloseOrganizationJSONRequestBody = OrganizationClosure
+
+// MergeOrganizationJSONRequestBody defines body for MergeOrganization for application/json ContentType.
+type MergeOrganizationJSONRequestBody = OrganizationMerger
 
 // UpdatePanelApplicationMergePatchPlusJSONRequestBody defines body for UpdatePanel for application/merge-patch+json ContentType.
 type UpdatePanelApplicationMergePatchPlusJSONRequestBody = PanelUpdate
@@ -5551,6 +6109,12 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// ListDivisions Administrative divisions of China (GB/T 2260)
+	// (GET /divisions)
+	ListDivisions(ctx echo.Context, params ListDivisionsParams) error
+	// GetDivision One division
+	// (GET /divisions/{division_code})
+	GetDivision(ctx echo.Context, divisionCode DivisionCode) error
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx echo.Context, params ListEditionsParams) error
@@ -5641,6 +6205,15 @@ type ServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
+	// ListMajors Majors
+	// (GET /majors)
+	ListMajors(ctx echo.Context, params ListMajorsParams) error
+	// EnterMajors Enter or rename up to 1,000 majors of a catalogue version
+	// (POST /majors/batch)
+	EnterMajors(ctx echo.Context, params EnterMajorsParams) error
+	// GetMajor One major
+	// (GET /majors/{major_id})
+	GetMajor(ctx echo.Context, majorID MajorID) error
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error
@@ -5719,12 +6292,24 @@ type ServerInterface interface {
 	// CreateOrganization Enter an organization
 	// (POST /organizations)
 	CreateOrganization(ctx echo.Context, params CreateOrganizationParams) error
+	// EnterOrganizations Enter or change up to 1,000 organizations by their codes
+	// (POST /organizations/batch)
+	EnterOrganizations(ctx echo.Context, params EnterOrganizationsParams) error
 	// GetOrganization One organization
 	// (GET /organizations/{organization_id})
-	GetOrganization(ctx echo.Context, organizationID OrganizationID) error
-	// UpdateOrganization Change or close an organization
+	GetOrganization(ctx echo.Context, organizationID OrganizationID, params GetOrganizationParams) error
+	// UpdateOrganization Change, rename or correct an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx echo.Context, organizationID OrganizationID, params UpdateOrganizationParams) error
+	// CloseOrganization Close an organization
+	// (POST /organizations/{organization_id}/closure)
+	CloseOrganization(ctx echo.Context, organizationID OrganizationID, params CloseOrganizationParams) error
+	// MergeOrganization Merge an organization into another one
+	// (POST /organizations/{organization_id}/merger)
+	MergeOrganization(ctx echo.Context, organizationID OrganizationID, params MergeOrganizationParams) error
+	// ReopenOrganization Undo a closure or a merger
+	// (POST /organizations/{organization_id}/reopening)
+	ReopenOrganization(ctx echo.Context, organizationID OrganizationID, params ReopenOrganizationParams) error
 	// GetPanel One panel with its judges
 	// (GET /panels/{panel_id})
 	GetPanel(ctx echo.Context, panelID PanelID) error
@@ -6217,6 +6802,82 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// ListDivisions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDivisions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDivisionsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "parent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "parent", ctx.QueryParams(), &params.Parent, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter parent: %s", err))
+	}
+
+	// ------------- Optional query parameter "level" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "level", ctx.QueryParams(), &params.Level, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter level: %s", err))
+	}
+
+	// ------------- Optional query parameter "separately_planned" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "separately_planned", ctx.QueryParams(), &params.SeparatelyPlanned, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter separately_planned: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDivisions(ctx, params)
+	return err
+}
+
+// GetDivision converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDivision(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "division_code" -------------
+	var divisionCode DivisionCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "division_code", ctx.Param("division_code"), &divisionCode, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter division_code: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDivision(ctx, divisionCode)
 	return err
 }
 
@@ -7550,6 +8211,124 @@ func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 	return err
 }
 
+// ListMajors converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMajors(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMajorsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "catalogue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "catalogue", ctx.QueryParams(), &params.Catalogue, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter catalogue: %s", err))
+	}
+
+	// ------------- Optional query parameter "level" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "level", ctx.QueryParams(), &params.Level, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter level: %s", err))
+	}
+
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", ctx.QueryParams(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMajors(ctx, params)
+	return err
+}
+
+// EnterMajors converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterMajors(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnterMajorsParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// ------------- Optional query parameter "mode" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mode", ctx.QueryParams(), &params.Mode, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mode: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterMajors(ctx, params)
+	return err
+}
+
+// GetMajor converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMajor(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "major_id" -------------
+	var majorID MajorID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "major_id", ctx.Param("major_id"), &majorID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter major_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMajor(ctx, majorID)
+	return err
+}
+
 // GetMarkSheet converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMarkSheet(ctx echo.Context) error {
 	var err error
@@ -8367,6 +9146,20 @@ func (w *ServerInterfaceWrapper) ListOrganizations(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", ctx.QueryParams(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter at: %s", err))
+	}
+
+	// ------------- Optional query parameter "merged_into" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "merged_into", ctx.QueryParams(), &params.MergedInto, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter merged_into: %s", err))
+	}
+
 	// ------------- Optional query parameter "district" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "district", ctx.QueryParams(), &params.District, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -8449,6 +9242,48 @@ func (w *ServerInterfaceWrapper) CreateOrganization(ctx echo.Context) error {
 	return err
 }
 
+// EnterOrganizations converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterOrganizations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnterOrganizationsParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// ------------- Optional query parameter "mode" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mode", ctx.QueryParams(), &params.Mode, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mode: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterOrganizations(ctx, params)
+	return err
+}
+
 // GetOrganization converts echo context to params.
 func (w *ServerInterfaceWrapper) GetOrganization(ctx echo.Context) error {
 	var err error
@@ -8460,8 +9295,17 @@ func (w *ServerInterfaceWrapper) GetOrganization(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization_id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetOrganizationParams
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", ctx.QueryParams(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter at: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetOrganization(ctx, organizationID)
+	err = w.Handler.GetOrganization(ctx, organizationID, params)
 	return err
 }
 
@@ -8506,6 +9350,183 @@ func (w *ServerInterfaceWrapper) UpdateOrganization(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateOrganization(ctx, organizationID, params)
+	return err
+}
+
+// CloseOrganization converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseOrganization(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organization_id" -------------
+	var organizationID OrganizationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organization_id", ctx.Param("organization_id"), &organizationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseOrganizationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseOrganization(ctx, organizationID, params)
+	return err
+}
+
+// MergeOrganization converts echo context to params.
+func (w *ServerInterfaceWrapper) MergeOrganization(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organization_id" -------------
+	var organizationID OrganizationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organization_id", ctx.Param("organization_id"), &organizationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MergeOrganizationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergeOrganization(ctx, organizationID, params)
+	return err
+}
+
+// ReopenOrganization converts echo context to params.
+func (w *ServerInterfaceWrapper) ReopenOrganization(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organization_id" -------------
+	var organizationID OrganizationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organization_id", ctx.Param("organization_id"), &organizationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReopenOrganizationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReopenOrganization(ctx, organizationID, params)
 	return err
 }
 
@@ -10160,8 +11181,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/service-tokens/:service_token_id", wrapper.RevokeServiceToken, options.OperationMiddlewares["revokeServiceToken"]...)
 	router.GET(options.BaseURL+"/organizations", wrapper.ListOrganizations, options.OperationMiddlewares["listOrganizations"]...)
 	router.POST(options.BaseURL+"/organizations", wrapper.CreateOrganization, options.OperationMiddlewares["createOrganization"]...)
+	router.POST(options.BaseURL+"/organizations/batch", wrapper.EnterOrganizations, options.OperationMiddlewares["enterOrganizations"]...)
 	router.GET(options.BaseURL+"/organizations/:organization_id", wrapper.GetOrganization, options.OperationMiddlewares["getOrganization"]...)
 	router.PATCH(options.BaseURL+"/organizations/:organization_id", wrapper.UpdateOrganization, options.OperationMiddlewares["updateOrganization"]...)
+	router.POST(options.BaseURL+"/organizations/:organization_id/closure", wrapper.CloseOrganization, options.OperationMiddlewares["closeOrganization"]...)
+	router.POST(options.BaseURL+"/organizations/:organization_id/merger", wrapper.MergeOrganization, options.OperationMiddlewares["mergeOrganization"]...)
+	router.POST(options.BaseURL+"/organizations/:organization_id/reopening", wrapper.ReopenOrganization, options.OperationMiddlewares["reopenOrganization"]...)
+	router.GET(options.BaseURL+"/divisions", wrapper.ListDivisions, options.OperationMiddlewares["listDivisions"]...)
+	router.GET(options.BaseURL+"/divisions/:division_code", wrapper.GetDivision, options.OperationMiddlewares["getDivision"]...)
+	router.GET(options.BaseURL+"/majors", wrapper.ListMajors, options.OperationMiddlewares["listMajors"]...)
+	router.POST(options.BaseURL+"/majors/batch", wrapper.EnterMajors, options.OperationMiddlewares["enterMajors"]...)
+	router.GET(options.BaseURL+"/majors/:major_id", wrapper.GetMajor, options.OperationMiddlewares["getMajor"]...)
 	router.GET(options.BaseURL+"/programmes", wrapper.ListProgrammes, options.OperationMiddlewares["listProgrammes"]...)
 	router.POST(options.BaseURL+"/programmes", wrapper.CreateProgramme, options.OperationMiddlewares["createProgramme"]...)
 	router.GET(options.BaseURL+"/programmes/:programme_id", wrapper.GetProgramme, options.OperationMiddlewares["getProgramme"]...)
@@ -10681,6 +11711,92 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDivisionsRequestObject struct {
+	Params ListDivisionsParams
+}
+
+type ListDivisionsResponseObject interface {
+	VisitListDivisionsResponse(w http.ResponseWriter) error
+}
+
+type ListDivisions200JSONResponse DivisionList
+
+func (response ListDivisions200JSONResponse) VisitListDivisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDivisionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListDivisionsdefaultApplicationProblemPlusJSONResponse) VisitListDivisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDivisionRequestObject struct {
+	DivisionCode DivisionCode `json:"division_code"`
+}
+
+type GetDivisionResponseObject interface {
+	VisitGetDivisionResponse(w http.ResponseWriter) error
+}
+
+type GetDivision200JSONResponse Division
+
+func (response GetDivision200JSONResponse) VisitGetDivisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDivisiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetDivisiondefaultApplicationProblemPlusJSONResponse) VisitGetDivisionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12189,6 +13305,144 @@ func (response DeleteGrantdefaultApplicationProblemPlusJSONResponse) VisitDelete
 	return err
 }
 
+type ListMajorsRequestObject struct {
+	Params ListMajorsParams
+}
+
+type ListMajorsResponseObject interface {
+	VisitListMajorsResponse(w http.ResponseWriter) error
+}
+
+type ListMajors200JSONResponse MajorList
+
+func (response ListMajors200JSONResponse) VisitListMajorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMajorsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListMajorsdefaultApplicationProblemPlusJSONResponse) VisitListMajorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterMajorsRequestObject struct {
+	Params EnterMajorsParams
+	Body   *EnterMajorsJSONRequestBody
+}
+
+type EnterMajorsResponseObject interface {
+	VisitEnterMajorsResponse(w http.ResponseWriter) error
+}
+
+type EnterMajors200JSONResponse BatchResult
+
+func (response EnterMajors200JSONResponse) VisitEnterMajorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterMajorsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response EnterMajorsdefaultApplicationProblemPlusJSONResponse) VisitEnterMajorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMajorRequestObject struct {
+	MajorID MajorID `json:"major_id"`
+}
+
+type GetMajorResponseObject interface {
+	VisitGetMajorResponse(w http.ResponseWriter) error
+}
+
+type GetMajor200ResponseHeaders struct {
+	ETag string
+}
+
+type GetMajor200JSONResponse struct {
+	Body    Major
+	Headers GetMajor200ResponseHeaders
+}
+
+func (response GetMajor200JSONResponse) VisitGetMajorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMajordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetMajordefaultApplicationProblemPlusJSONResponse) VisitGetMajorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMarkSheetRequestObject struct {
 	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
 }
@@ -13439,8 +14693,53 @@ func (response CreateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type EnterOrganizationsRequestObject struct {
+	Params EnterOrganizationsParams
+	Body   *EnterOrganizationsJSONRequestBody
+}
+
+type EnterOrganizationsResponseObject interface {
+	VisitEnterOrganizationsResponse(w http.ResponseWriter) error
+}
+
+type EnterOrganizations200JSONResponse BatchResult
+
+func (response EnterOrganizations200JSONResponse) VisitEnterOrganizationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterOrganizationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response EnterOrganizationsdefaultApplicationProblemPlusJSONResponse) VisitEnterOrganizationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOrganizationRequestObject struct {
 	OrganizationID OrganizationID `json:"organization_id"`
+	Params         GetOrganizationParams
 }
 
 type GetOrganizationResponseObject interface {
@@ -13529,6 +14828,164 @@ type UpdateOrganizationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateOrganizationdefaultApplicationProblemPlusJSONResponse) VisitUpdateOrganizationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseOrganizationRequestObject struct {
+	OrganizationID OrganizationID `json:"organization_id"`
+	Params         CloseOrganizationParams
+	Body           *CloseOrganizationJSONRequestBody
+}
+
+type CloseOrganizationResponseObject interface {
+	VisitCloseOrganizationResponse(w http.ResponseWriter) error
+}
+
+type CloseOrganization200ResponseHeaders struct {
+	ETag string
+}
+
+type CloseOrganization200JSONResponse struct {
+	Body    Organization
+	Headers CloseOrganization200ResponseHeaders
+}
+
+func (response CloseOrganization200JSONResponse) VisitCloseOrganizationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseOrganizationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CloseOrganizationdefaultApplicationProblemPlusJSONResponse) VisitCloseOrganizationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeOrganizationRequestObject struct {
+	OrganizationID OrganizationID `json:"organization_id"`
+	Params         MergeOrganizationParams
+	Body           *MergeOrganizationJSONRequestBody
+}
+
+type MergeOrganizationResponseObject interface {
+	VisitMergeOrganizationResponse(w http.ResponseWriter) error
+}
+
+type MergeOrganization200ResponseHeaders struct {
+	ETag string
+}
+
+type MergeOrganization200JSONResponse struct {
+	Body    Organization
+	Headers MergeOrganization200ResponseHeaders
+}
+
+func (response MergeOrganization200JSONResponse) VisitMergeOrganizationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeOrganizationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MergeOrganizationdefaultApplicationProblemPlusJSONResponse) VisitMergeOrganizationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenOrganizationRequestObject struct {
+	OrganizationID OrganizationID `json:"organization_id"`
+	Params         ReopenOrganizationParams
+}
+
+type ReopenOrganizationResponseObject interface {
+	VisitReopenOrganizationResponse(w http.ResponseWriter) error
+}
+
+type ReopenOrganization200ResponseHeaders struct {
+	ETag string
+}
+
+type ReopenOrganization200JSONResponse struct {
+	Body    Organization
+	Headers ReopenOrganization200ResponseHeaders
+}
+
+func (response ReopenOrganization200JSONResponse) VisitReopenOrganizationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenOrganizationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReopenOrganizationdefaultApplicationProblemPlusJSONResponse) VisitReopenOrganizationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16038,6 +17495,12 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// ListDivisions Administrative divisions of China (GB/T 2260)
+	// (GET /divisions)
+	ListDivisions(ctx context.Context, request ListDivisionsRequestObject) (ListDivisionsResponseObject, error)
+	// GetDivision One division
+	// (GET /divisions/{division_code})
+	GetDivision(ctx context.Context, request GetDivisionRequestObject) (GetDivisionResponseObject, error)
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx context.Context, request ListEditionsRequestObject) (ListEditionsResponseObject, error)
@@ -16128,6 +17591,15 @@ type StrictServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
+	// ListMajors Majors
+	// (GET /majors)
+	ListMajors(ctx context.Context, request ListMajorsRequestObject) (ListMajorsResponseObject, error)
+	// EnterMajors Enter or rename up to 1,000 majors of a catalogue version
+	// (POST /majors/batch)
+	EnterMajors(ctx context.Context, request EnterMajorsRequestObject) (EnterMajorsResponseObject, error)
+	// GetMajor One major
+	// (GET /majors/{major_id})
+	GetMajor(ctx context.Context, request GetMajorRequestObject) (GetMajorResponseObject, error)
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx context.Context, request GetMarkSheetRequestObject) (GetMarkSheetResponseObject, error)
@@ -16206,12 +17678,24 @@ type StrictServerInterface interface {
 	// CreateOrganization Enter an organization
 	// (POST /organizations)
 	CreateOrganization(ctx context.Context, request CreateOrganizationRequestObject) (CreateOrganizationResponseObject, error)
+	// EnterOrganizations Enter or change up to 1,000 organizations by their codes
+	// (POST /organizations/batch)
+	EnterOrganizations(ctx context.Context, request EnterOrganizationsRequestObject) (EnterOrganizationsResponseObject, error)
 	// GetOrganization One organization
 	// (GET /organizations/{organization_id})
 	GetOrganization(ctx context.Context, request GetOrganizationRequestObject) (GetOrganizationResponseObject, error)
-	// UpdateOrganization Change or close an organization
+	// UpdateOrganization Change, rename or correct an organization
 	// (PATCH /organizations/{organization_id})
 	UpdateOrganization(ctx context.Context, request UpdateOrganizationRequestObject) (UpdateOrganizationResponseObject, error)
+	// CloseOrganization Close an organization
+	// (POST /organizations/{organization_id}/closure)
+	CloseOrganization(ctx context.Context, request CloseOrganizationRequestObject) (CloseOrganizationResponseObject, error)
+	// MergeOrganization Merge an organization into another one
+	// (POST /organizations/{organization_id}/merger)
+	MergeOrganization(ctx context.Context, request MergeOrganizationRequestObject) (MergeOrganizationResponseObject, error)
+	// ReopenOrganization Undo a closure or a merger
+	// (POST /organizations/{organization_id}/reopening)
+	ReopenOrganization(ctx context.Context, request ReopenOrganizationRequestObject) (ReopenOrganizationResponseObject, error)
 	// GetPanel One panel with its judges
 	// (GET /panels/{panel_id})
 	GetPanel(ctx context.Context, request GetPanelRequestObject) (GetPanelResponseObject, error)
@@ -16692,6 +18176,56 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDivisions operation middleware
+func (sh *strictHandler) ListDivisions(ctx echo.Context, params ListDivisionsParams) error {
+	var request ListDivisionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDivisions(ctx.Request().Context(), request.(ListDivisionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDivisions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDivisionsResponseObject); ok {
+		return validResponse.VisitListDivisionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDivision operation middleware
+func (sh *strictHandler) GetDivision(ctx echo.Context, divisionCode DivisionCode) error {
+	var request GetDivisionRequestObject
+
+	request.DivisionCode = divisionCode
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDivision(ctx.Request().Context(), request.(GetDivisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDivision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDivisionResponseObject); ok {
+		return validResponse.VisitGetDivisionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17745,6 +19279,104 @@ func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 	return nil
 }
 
+// ListMajors operation middleware
+func (sh *strictHandler) ListMajors(ctx echo.Context, params ListMajorsParams) error {
+	var request ListMajorsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMajors(ctx.Request().Context(), request.(ListMajorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMajors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMajorsResponseObject); ok {
+		return validResponse.VisitListMajorsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterMajors operation middleware
+func (sh *strictHandler) EnterMajors(ctx echo.Context, params EnterMajorsParams) error {
+	var request EnterMajorsRequestObject
+
+	request.Params = params
+
+	var body EnterMajorsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterMajors(ctx.Request().Context(), request.(EnterMajorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterMajors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterMajorsResponseObject); ok {
+		return validResponse.VisitEnterMajorsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMajor operation middleware
+func (sh *strictHandler) GetMajor(ctx echo.Context, majorID MajorID) error {
+	var request GetMajorRequestObject
+
+	request.MajorID = majorID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMajor(ctx.Request().Context(), request.(GetMajorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMajor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMajorResponseObject); ok {
+		return validResponse.VisitGetMajorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMarkSheet operation middleware
 func (sh *strictHandler) GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error {
 	var request GetMarkSheetRequestObject
@@ -18585,11 +20217,60 @@ func (sh *strictHandler) CreateOrganization(ctx echo.Context, params CreateOrgan
 	return nil
 }
 
+// EnterOrganizations operation middleware
+func (sh *strictHandler) EnterOrganizations(ctx echo.Context, params EnterOrganizationsParams) error {
+	var request EnterOrganizationsRequestObject
+
+	request.Params = params
+
+	var body EnterOrganizationsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterOrganizations(ctx.Request().Context(), request.(EnterOrganizationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterOrganizations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterOrganizationsResponseObject); ok {
+		return validResponse.VisitEnterOrganizationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetOrganization operation middleware
-func (sh *strictHandler) GetOrganization(ctx echo.Context, organizationID OrganizationID) error {
+func (sh *strictHandler) GetOrganization(ctx echo.Context, organizationID OrganizationID, params GetOrganizationParams) error {
 	var request GetOrganizationRequestObject
 
 	request.OrganizationID = organizationID
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetOrganization(ctx.Request().Context(), request.(GetOrganizationRequestObject))
@@ -18653,6 +20334,130 @@ func (sh *strictHandler) UpdateOrganization(ctx echo.Context, organizationID Org
 		return err
 	} else if validResponse, ok := response.(UpdateOrganizationResponseObject); ok {
 		return validResponse.VisitUpdateOrganizationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseOrganization operation middleware
+func (sh *strictHandler) CloseOrganization(ctx echo.Context, organizationID OrganizationID, params CloseOrganizationParams) error {
+	var request CloseOrganizationRequestObject
+
+	request.OrganizationID = organizationID
+	request.Params = params
+
+	var body CloseOrganizationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseOrganization(ctx.Request().Context(), request.(CloseOrganizationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseOrganization")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseOrganizationResponseObject); ok {
+		return validResponse.VisitCloseOrganizationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergeOrganization operation middleware
+func (sh *strictHandler) MergeOrganization(ctx echo.Context, organizationID OrganizationID, params MergeOrganizationParams) error {
+	var request MergeOrganizationRequestObject
+
+	request.OrganizationID = organizationID
+	request.Params = params
+
+	var body MergeOrganizationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeOrganization(ctx.Request().Context(), request.(MergeOrganizationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeOrganization")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergeOrganizationResponseObject); ok {
+		return validResponse.VisitMergeOrganizationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReopenOrganization operation middleware
+func (sh *strictHandler) ReopenOrganization(ctx echo.Context, organizationID OrganizationID, params ReopenOrganizationParams) error {
+	var request ReopenOrganizationRequestObject
+
+	request.OrganizationID = organizationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenOrganization(ctx.Request().Context(), request.(ReopenOrganizationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenOrganization")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReopenOrganizationResponseObject); ok {
+		return validResponse.VisitReopenOrganizationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20320,585 +22125,656 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9vIlSf6VfJyN8KSzaoCn0VWxcaEWi23e92tliV5e9ctLZkEkiRUYIKFBMliKeqGvOtrtx9rz8Mz",
-	"49fecc94PHPv+DFzd73Tfu1E3PtNOlqP/mu/wo08mQkkgAQBsKok9UxHONoqMIF8nTx5nr/zsGb7s7lP",
-	"CQ1Z7eBhbUqwQwL45427eML/3yHMDtx56Pq0dlC7OyVoGJCly1yfDpFL0fHCDwk7RIxQB7khGmH7iD8f",
-	"vj7eeROH9nRYq9cCcrxwA+LUDsJgQeo1Zk/JDPPPkxM8m3ukdlC7V2vcq9XqtXA953+yMHDppHZ2Vq+9",
-	"4bLQPJy3xiicEjRa5w7hpk9J1XH0x72uY/UavV7b3ne6nT5ujgnGlt3pYMdqdPKG6dtYjCs9zLenJCAw",
-	"UkpWKJy6dIJctnE82c/fJmGwvjYOSZDt4A6xfeowhPnPaDV17SlfCJehlR+EU4SpH05JgMJgfYhWbjhF",
-	"7Wa/jjpWC2HqIObPCGpb/ZpxRZr12syl7mwxqx00oom7NCQTEtTO+NjmOMAzEkrSue4vaJgd5JCcYDsc",
-	"Iuw4DA1DP8TesC5WZTEbkQD5Y4Q9D7khmfHFcflLxwsSrGv1GsUz3qsNn04Mk/JxvVODj9fumzbm+iJg",
-	"vmHVhpSchAMbfh3y3vlY5nhC0IiM/YDUxVLxpwzPCBq7Hp8iLJkfOCTIG6ToTx/lDJ+8QegknNYOGpZl",
-	"mUb5arC+vTAQz/UpsY8QWZJgDZRTR0eEzBHfUf6qeQhOsB4EC5oYg0PGeOGFtYMx9hiJhjDyfY9gCmO4",
-	"cRKSgGLvdcdExDiMCImtWUhmyMaex5AbHqAh8xeBTQ6W2FuQYc6oiPz8wHXyVqfJF2eOQ96wdlD7j+/8",
-	"x4P7nznY/cy/Nh651x0ym/shofb682SdHfOb+IgwhFFA5gSHxEH8wBEWoikOZh5h7BBhukYhOQn5/q/9",
-	"RYD8FV+2mB90xl27MbbITtex7J32uEN2+mMLqykKlhnPURvSDh9THhU0e3Cs1N+95Kz/t53//X6pOd+O",
-	"OMhLOfd8BncxazEG1p5zT/E7Y4hCTrcrzJCHWYgCgp3c4csbq+KFpY31Xu0da6d//2Gj3uid3avlDZpf",
-	"SjkD52NmYsw4IOiI+it6gDBlKxIQB7WsNnLHyKeEM3cWup6HAncyDTfMKb4Cq7KkN9yZa2Dkn/NXaMZp",
-	"Bzg18inCwDZzTr0HXzFyoo5V5+MQdwsc/Y03Tb32Bfi0cbtHZOJSyq9Wfo8g3nmd/9MNGZq7dO1SdGXI",
-	"pphOptgdXkV+oH51qRu62GPw+/BqzjSON6xegnwb2aU84xTF5j5lBG7Izwb+KaFcruF/2T4Nibgx8Xzu",
-	"uUKM2HvAhCwRd/qvAzKuHdT+1V4ste2JX9nebcIWXgifhP6yC+Tx3+omGc/0XdlsLxK+zoQQMl4wwW1y",
-	"Rj0P/JFHZp+pNvpb4i3T0K+hgHeKPS7gETS0fQcuGG0eIBrtRLLRpuloUhT09UVqc5IwMdBr/GbjnOMQ",
-	"UR+NfGd9vtU7U/QDb1+zbcJYgqM8rMEtv+LSIhdpZmQX2NX9em0SYBDR33lYwzYfH/93zQ8mmLqnsPAs",
-	"aguD94PJwGo8cJpHJ8ftJemPWMtpjSe99UnjQXfGOZwPTCwgE5eFAeYsY0FD1xvgsHZAF553dp8LdoE/",
-	"J0HoCrLVh5dZLTEswbq4yMRlAxKgGV4jxwdJyl+EcOXAZPgpA0EvK+xG5wcHAV7zv9X0H8bvJEcWLcrD",
-	"Cl8VBIo9760xrOzm4zWund03HSsQww4RXzLOk/nUV1PfI8ilLMSeJ3SCeo03wCO+6PxKOVM7oN8o+mZk",
-	"Rh/vTtkxv84HQEMYd6r3M/2Ke0cMBRZE66cerWosVfujB8QOs4uZ+p7cr7pOMaaPXLNtpStop8AOQGCB",
-	"udaaVrO7Y/V3ms27VuPAsg4sa9eyrC/V6jXHZXMPrweSQT/5r9/+8Hd/wenK4QOz7c0HwPMnwOY9d3dF",
-	"3Fq9NluwcCC4wWCOGVv5QXT/6yeNS69wQvichSYMTJ+FOFww6Dp0l3w9F3OnxEQyx0yff8kdTi/G5tde",
-	"FW1v8qZnYr02vyD36XWHN5cLt/mNN6DRWd6qPsxoH4Y1Lkvnb2kv8iHeNx22aKce1sZ+MIMtcWnYbdey",
-	"gka8l6WW5Y5ofJbc8JI7lzo5oBlpBJD4pjYNtQ2pjY9GnrPw2VXecCyvwzBgHxzH5S9g75ZGqVKPTBLv",
-	"OeiwGmFdKrnolLrpWzfJ6pZqmt7KnA2KPr1h5YX+HV8MhcxM00F423esnf37XBXBO9MHRzM63wmXO6f3",
-	"HzY7Z//adLfIbpVAqvFieZu+Y+LKjcZOs3PX6hx0eget7m6v3TNx5d999+lPfvP0F+89/cOvPv6j7yXZ",
-	"86zXm03n0wkhLfbgQWN/OifNlc2ONfaMnRmsopmPSBK8KPZsmhHQR2wo4qLOtRvXr62+8NlXJvbr17/g",
-	"v/HqNeutV1dZPh5JItE/SjATk6CS6L6IIE9Cae/iH/JD7JVieWk2JG1wes8b6PVOxC6VOS5aZMdl/GQ5",
-	"BtNc9PoXYSMKGc3MpfrTxgWynktlJltdJmem1Z6Q2wuvKkceYeayrMDu0sGa4OAAJFY8ISgg2J4SB7kU",
-	"HhHRwacY4s0OkU8HfJfi9j5FQ/6EK2Nq2+VHQZaE5sZtj3a71BK/4dvYe5W/Ylxdz2yk+A8EB6yOqB8i",
-	"33NIwBUT4CPK3NBoJswNVuGZUHYMsZ7G08Dm/F9G8wSbcX2IhdL8D2qSy9AMB0fEQVee/fIrj9/96tP/",
-	"9OurtQxZkzFYKPzCu1H0/2rcPq1MG5Qi9bsfVNSeyEkYYGNLrvzyf5p+KyFrwiSEqCmXfybtDJmvMWLn",
-	"TMwkVulLocaf7CMee/zt5BLV9e3Ip4HrmnGkgux0kTsdSw93lVvDZeKQw/mpp8zuRUasDKkY3APgKrH9",
-	"gDBkodBHLWGLe7BwJrDAiAu9DhqDdyQitSJLJIz0ddG6vYEQixfsLjkJUxRa/qUUMZZ/UaPSyPJZq6Vt",
-	"CW/feesOiokusTn1AvJOUnYpCn01QWsbiTRr/V1J7sUIoWhEbH9GGJr7Lg3ZIRq7xHM0Q9CRSx3k+IQB",
-	"M14wApZtPGLixGnCJm8JkyTzOXEGDnEW2nLUDmqNXcvi/JEEA9+2F0FAqM0nZ+02O1n5y3HHYyKbVDqH",
-	"cBELk6C62HgDPxDvCy0r4C3q4ED3SJgj4MRTKDKAwuIBn8XBhBRS2BcWmIZuuBaWIbdC+xTpyO7kV/QR",
-	"16N1MFGRE/jzwdSdTInQGeJ7Vb9WLZNyDa96/qr6m4JAypy9z/OWZ5Juyi69P89aESuQjYdHxKvsHKjX",
-	"xMEpO8y0VAKdRh8xbVXMPTtWln2mD1PZxeKntApVjyoLrv5YP4FMxDgosqzVa+Br5qJmNHpmPISBv9p6",
-	"T0fE81dVDmO1zeRK6CD0tz69pXZdOdbkn40C460/rsk1M332lAQ+YQN5UQ3GgT9LHWKr4BinuoMzLQ5q",
-	"/m2VMYiweXmDCJtXN4jETCQj6cwIZgshBwxGLsXB+gDiVvxABWXsIr2N2KMDeT8iQkNw5Y7WMt6EEm8X",
-	"Ze68AzTDJ8gjjKHkCeXSE+JS3O49Gt9wxhcxip5GbyHO57lYFr+7i+yp79pStZPD5IIbRYIj7iLbp0sS",
-	"ML7jcJLTTcMpuUcDfyVu/anPBQCMQndG6giOK18dOK+7sTQoRvr//Tm6whqfYc3PsNZVtIf64nsBiUXJ",
-	"Dx79SUu+F60m739G+BBF3A78yj4lx3SPKocT/01eUxC4I+6dXaStVwiREnIynKDBK8wWox07cEMSwArM",
-	"CcVeuBatqWjGvw0mFhkphLl4zXy6e49qOnGWXji5ZwikVjcKPqYt5jwQdgyYYXJnavVatMDq33EP+ifk",
-	"jMyGmViATUutGa3B8DJzJ3SmggorcFucfHMbhg3naVCsZt7i7YSWyRajgdxpXNpcd2cxuq6o47rvkPRF",
-	"W4nlRoNODaYEX9/4XX09jcx14bjhDRqKmApNEsdSaE25mIUNWHgGwRRaaJgu9OHhEOuivz31fQ9snsJ8",
-	"rPcvu3ek0k5YCPsMUUpi5WBeJZzf/LS6tHbwTtbHjW1zDCco0SSYuYyftTiqCLMjGFF8N+UsWeaYyDU8",
-	"nwdaWg05e2UkWLo250hHhEqHNOf6wKkXI8+1gQGCjg7heyandDWfo9w88/EUntPsKo6xHR4g12H8anCI",
-	"iKcUIaCsZiBSZc412BumeD4ndMP6aySTFQs1GjLZlhQ5ldiWmKLyzSLic8jDayQb18txGtnD5oMeu+tV",
-	"xFI8g2h0iTnL7VN0uJk9bPQMRcxihoOjAZsSErJdzngyjAL8Pex0NT6lo/3G0h6Nu7PWEvcSjEJ3wrSb",
-	"u/1mW2cUjjsBvbHWGDn2qNfud7ujnm1Z7ZY9tgnudnGbNPv9Xq/XsMYtq2Vj0iJj0u/2u6NmazweNVs9",
-	"u9myWyDkLjjXseo1GDTf/mk4aHWm+MGotTrd7+M2C7pdvN+enbZPmljjS/ACTDLLj2zcadv9/RbGfWu/",
-	"P9rvYjxq4e44waMKetJ4VHHTOfXU4i5pkzijEV311suTRvN4sp6BYDGJVv8YkyAIwwYjp931PFzZTYjT",
-	"CPUG7dP+lEzx/mpKg24fjpdD4wa98XzCHKdhd/eZ88DC4NYMtC56ZH3MrHln0pxOZ+RBgGv3n5sbLb7S",
-	"Ls6Ttq13bIUDgwIx8T2njpjrLUlQR6PAp6ekjsiJTTyPC3qHaOwGLKwjofLWUTh1A+cQUZ+SQ87pV4qp",
-	"BAuPMCSPe8wBeQdJHegdvHN6n//H2ukP7j+06q1+juLDh/wqsaNgiSrSm5ruxv2BRrCgWIYIahJlpziW",
-	"MsX44HPR13J34TZfqYrzUdamWJB3sMeE/dEmNBQhr3xXjDK0bF76gn+TtxfjNMckxL2W/uat6J3cD+eo",
-	"44a5mhb3FTcIp69Kf16SzMFvhxwckrpQlxp9y9qxGjtWA4U+Cn0HrxNk27SsNuf+FudIkcfaMYlP9drJ",
-	"ztx1awd8fAyMsmd1kSoBuk42QpBLHaxk9A/1TfMBLx4wfK7nk0ORh8GV6UXIXMco4zEiSaBMzBF8+xyx",
-	"Q6KzupyqnIb+XdMGxmu28Y6Xy9fo77fV+tQYdiEgY48L4Pdoo3mPttqd7j16/MXllz549FPQguUKNBPz",
-	"M1z03d1mp2+ItoBQ1PNdCRpZvPArQcRUObdcYhNmjnuEBAgZudGr11bYDcFXZeUFCmriq0ZOUexH9qfo",
-	"k5lcI5+O3WBGHERoGLhEy0SgxIXMH5svpogSoH4Qu3EKrHyaHA7jigdhXiWpWWfPsUdCGeYdM45rNbPP",
-	"sLwVVukYJi3gfLaBQtFdTiiS2vm4S5gBog5uRQbnvIXa4HBIJZ+cYDs8RBiNAyHTIwjdlamE1A/Bomi7",
-	"M9jAeP0b/PDWiq7qaKIbjNavSuk+k+D4uWs7zU430WtRmiZujcbtcWPUHFmjXrNpO42O07UbnZE1tixs",
-	"9VISEhiHx/cfdttmyUiPGEpQXxR3XMXtY77AXnXZ8QJ77lhmU4BhSZNAqB8OiOdOXGHoWwU+nQxchwjn",
-	"QL3G5cHB0vWjoHOGxwR+mbmMy5ILUAchh88os7zq8n+bYlhee2XvLmo2uxYo7cKvPw/8pUttUke2G665",
-	"ZArGiOSt3mpYDWs/Y2vILP79h82zK5l/XP2Dq39g3I4bjpuJdCgfOk6ow0R8EjSzQOzgJDz15SUIVCez",
-	"hWr12ul05/rN2kHtw/e/8eRX/6giWaRatMHSpBgLfK/dDafobT/wnDtHruexOlI9IEa8yPWv+nr6s5+1",
-	"u4//4Rsfvv9nT//0W0++8ejZf/7945/8zbNf/VCM4qNHX3/yze8++9UPgYOBAaV20O7CLTEJ8GxGhD46",
-	"L8wFkXkH4NGxPZ8RFqWBpH7154SyaHktvrxWI7O8AZl72CbOYLTOxmI2JZ0yIvXlYOFtHh9427P71ahp",
-	"UZ18YNHfA6VciL5Dd0YGp1xOP6hdYy7e0za2XIx+vQZhbQdNq9m4mHh9jQIvKBBOke6mT6iQlGL7uDxf",
-	"wkJeJqJSfVoRonYuOU0mHIQFiX5pCi7MHRNtVcyYmZi3yZpJssDXqe0tmLskoL5MCZq5nucKJT1OAKJk",
-	"Ka7zbAqC8Rxd4LjiQeAQ+RT8Q4ZhaGezbOcaNRiToGSwqAz68f0jkXbJO6qdPxsjwS5K28sXHrlDwtwh",
-	"jyEHU5hQauao3ZjpXNARLRcJLBc7TitJMbWHmas0G6wZc7yCU+vOyJd4u+2yVxRf3Nz8P/A222e6JJhB",
-	"xGBk15HcDOxPy3+JlyC9gMm91Vlx3iHN5SrJ45SkVJN8K7d2q8yaF3tjbHcFVOP6F8m6L5P9PhdesdUR",
-	"3vo0bj5U8Vg2EHU6RqdQNtYUAN62aoyO7PY8SUv7u81+26APNHca1k5jf1t9QKQ1nRIyn4XTUa9vO9b+",
-	"GvceFOkD6Lo/m5PQLa0HlBL85Whs0jvFDedkNT49WQfL8dG2gr/6sYKIL37PiPFimZu6GG9jCm4QJyvL",
-	"wxvo8a//O+qgJz96F7Ua6Mmf//XjX/zV4/f/8+Pv/NmT//Hu//rdt55+9x8e/+hvUaODPnz//378w98/",
-	"/sX/+PD9//nsvW89/cFXEHzg6dd//fjdv3v2qx8++eE/ffjbv6pVVQ8yBLSfUA+az8vRpRTgj1W+WFK0",
-	"0SwbToDHYJoQahzQIvh1FoDpkQi0rtdwYE/dpYi/jgjmfj6PuBtgysoFuye3JN9JVSyC+RXlvHRgtr9p",
-	"BS8oZe4TmeKllSkuQE/7ZyKnZM+AIWKttOVPrNCgnPmOLAmVVioRIrGhrWhFC1rNiAh04qsuY0mefvub",
-	"j//+O0++920pHww8HELu89vXbr6G/r2L/ZlggZks1eJIN2FdluIACUphwthSCuF3wn11SsUV7o/Hru3y",
-	"OyIHF6ME8Ayw1IENpm0lOPBHfE3u5yVtq/uBLUYzN1QbLV5/njAbOvlUMKDFdFTwEm8nXinRmB8D0Tii",
-	"qpLCw5vQ3ig7lOLJeBZlTkcUkUEEQpMFYeGnIOQ9WEsX0oH0JrGpv6J1NFqEMv6a+sJeJMIBfTQP3FPN",
-	"p74ZKKRKinaKBMuyQaNvJmtaemuMMHJSbc02MEn02ZDBtQSeUpB14SKgxBFB5k6AVxT5gdYHyEHlZEa+",
-	"EbeFTGPY+0sBSYE+NVtW4gCf3/j59pTQxHJFHZgW/XkCtGisQmMAWfLVbFbRYYrJIz7belxnvIRJar6f",
-	"d1tuZXHajqvIrhKh6l3rAjjN+Y59OsspswtqtrlrmOYAlbNKnTKwFAYmowfLlT7e6QAM3yGb4+TUdZI0",
-	"4hTJM7oRh4bVjTiF0cUFJpzebqPRzxHspOXjAVl3+qcP9kdB+8Hk6MGDpUmwg7bH1imx1ks6D5bd44k9",
-	"IfuThGBHnPFxb7UM7d7SDvvOrH1y0p/hVX+aK9iJyABdqpOCVI7gJIZMW+OjXm896k9bIxKe7M+pQZRr",
-	"OI1O+7RDHdpfrdlRu9/p2av1fre3vFBRbsOIyotyXd3EA2MiTkaaM+9uE8T2zXaYtrVrdZvPD6vnouOL",
-	"n4flReMNiRN+yyOYEcjLByxuPCMIM4UCM8eMzf0gTIa3dLYLb5Fj4OLMVnaYihsUCzp6zlSVvCzVbe6C",
-	"xoaspFQC6gr64Kt/HIsj8JeS5dCVxG+ARovn88BfyoZ2FIkHf4mgu4FL5Y/iBKEoAO9Qkw0FeLnA8OFc",
-	"Dk0xQ8GCHiZERhGSG3fj6ymLGW0LDrsYeq1eUyMV6YfiA5CTqEYpzXXKWqdiBKMxClyoWHy9n3czXJCZ",
-	"SxNkUjqK5yH5I8KUrMoK0pcp6eRaPN6WyycYxVZWzG2lh01iw5JkEDzxhAwkLpO4Fi7HOlPOLpNwubxN",
-	"RugusafU9/yJC57/yM3y+z96+nfff/KNR09+9Evd4lgDR1D6ukyYKarGMxGZFfU6Feze9Smovdf92WxB",
-	"pewXj3NtCHQKCZ4NIMa1of5wxWC2NIdoe5Yps7EkQeA6RKDbQiOVdm0OnzBpi8/T3FLJ0LKdFbrw4zcX",
-	"ysSim0iy1ozzxcKUjICJac4U41xOj+eTivX4mP6MwecRQWZDzJVEqoLLqbQPzfAagYEa7jLj5F+Y+h65",
-	"x5UKLlZTDzdRM9aWJqnQaxtX105bLk/dSmVPnOINWHfF5/W5HosIYSAxGu2UxOSbB0bQMGIR6GQavdlI",
-	"VB0o8iAlaXmLT+SFWsAK525/RhNfVtDEl1to4rzTzXm+xbd6yjneyr3VN6jmaaV8fjobr/ujB+vT7nra",
-	"C1snJ730rf46dRZ8JthDbxJ7iqlr6zf743/86w/f/8GTH/3myV/+feJmhxDiyje7HNURobhHW8tJoztr",
-	"Bc2TtX6zv4npYoztcMGXF+72G3TiUkLg7wu72U3r/dyUYBD8Pl5KsMaBEocLRLwU5F5Sv01lK1zb+RLe",
-	"Od0xFqaR/WSDHFRww+aQBf7uBek9H9PbYBP7L+T455ZmtrwaqlwHWcI8wXZ4q3RalksljhEKSTBjJdO0",
-	"mh1rr2Uk15O5hynOBz5Z4XWMeDTDwRFTIfAq/1pX/lQauPyHSkcfERsvGO/5jo09ie6E9pvWoTA2uUxA",
-	"Rx4g/gL/QU+KR/uWVYcUeNTpdnaFRqHy8t6J090gGVCiRYKuE1fweZVIUAqV/1br9XZ7/XS2HVx1gH/E",
-	"tH+LC6AQd0wALOVhZ+pIrHg+J9gTxjKJfqMDN6Wm4I8YCZbA7TSwHD8AYRT+/6B1Vt/iJ4hXSy0IfySM",
-	"urVrjdzlfAOv/UVoXE4RZgJivKolc79eOyLrhHlcZYIKHD+9cwFNBUysJjude9iWOasZupq6VI9DzKcL",
-	"wzydCOtAvCzM614R3r5LbCIN37W3d/Y/3/rCqzt96EHFmUlm7DN+YSdHHGB6JKQLKNo0CBZUyRe0KHhC",
-	"D47gx2gg97G237TE0lMBbQu9iIxbl8RQ+fKOVSsgv6Lg0wWSGP95t9uSWfgLD/Ov+QvqXNm3LPQZ1LIA",
-	"tQ0+gT54949Rz9ptdq+iPXSlsdvuNbv8Z/6Fq1fRv0FiYDPXcYALQduY/mDc+t0vAM0grTkiKOg88YRx",
-	"5qomcZaLRHEegIqIX2UDGxihYYTFNyf+3CO1skgV6rMm+cSYaVw6rfdiMp7LAVjqF9amNOk0vptkqwUt",
-	"BtVgwiOmawTtErh+OCACuk9gwk/cpRC2M6JGEWD6ZWPQRozeCCW1wgJ1uY5Ga4HnCJcG8oMEoOShyM+P",
-	"y5SWEejfUl0bZPotqCKDRad2No3EriGAavOP+oz3t7gOVb2Ulz0Hu++FHR79uiyN7CJfLwR0kY5/VX1G",
-	"ramEGdC6rkfHs3K9rzSGQbqXIjCD9CYKScF4AGSoj7jc0Ghdj4THDK0nOUvunknxY3vKlpMW3ykzPU28",
-	"qUQomgy0kTRkM/1yzyTfZyqnqKu/0ogi+SBRxi4rKuw3dpsdEBX2uTyXEhWaux1LiAoNywjlIWWHaqdK",
-	"yBcFnICvzx1omd5VNbWo+7q+TOr7xu1Wokw6/icSbEqHc+tTymax+oirwFL7i/HAZEeHCHAeVq707HOR",
-	"6UyTpUoDfS9mFzViWa9d8QKBUgyXVnQiMqBGi1mEcisd0XIC2aVPo6rKc6DJVfrZi6FogN3UIwlNHBqj",
-	"/Siqj70BS6wy/ruBy+lVthmU0kRuCHe+qLOd1Lgf//ynT3783pMff+3ZL7/69MdfBtCNVsOyrEazJe82",
-	"fYBaPYl4aq9BUc40CizgeQzKFVQs6+MdB/5Mi96Gj0+CAuN2rKDJyCa8cFzhgkmVLc0CusaTqFDlcCt3",
-	"ZTS1C8kAKR4xbJoY78UUM5WW+rqMHPEDpIeFnafKaeE0+Fu3eeNz1zpNW88kOkKtSFISjrmYXOqqLmrC",
-	"XwjTVButDfV+3qHayo93sZR0fuKAMnwi18kPDoAODpE8g+JPCEaiioIOJeEwEhxoj3kjIK1DEdM0cOlB",
-	"4q2oBC48ThKfPXXJeAD6jnhpKUxlLwPNlaivm0sgaU9fITPUfBG8bVVPH3RagOibYfwiPva0QYL9EDdD",
-	"1lu21stw6tTqxRG63fb+ZsYPHw/6x2OrsbRn4VGzac+Pe0d9yfiLQ3RVuGtMIYZ61hePLCguzRcOKpik",
-	"Zb0Ko35qOXOLLs3odKq4vYHEh44rUOuLaXJUKfJP0O6me19H9NwJ3ZkRMTPONkx9tzQ2KHxkYoo9uYln",
-	"gN3D3An4ULjae4hszEhcn2qGpSob9x1XiI7lum47Ida1kg7C/3jvHtsz+QbNcbFv4uAoLXpVcTrgRTj1",
-	"g5Jimqw/UiimicoRcfa+bpiSrgS98E6yDM9BE4roBrwPMEjFqQcHNVEdfi48WQzZixD543HSup0V47Yx",
-	"DGoLU0H001eotOgXL1fZ60Pr03hna+td1monVlyrWiaXPv8Qx6Ghhp8qBKZtMPbBoBKhVZqNL4Lkibcq",
-	"sQHawpo4Hz85r+DQnlbNbMLB0dYlRrYiRXLC/02cgb6sSfZkQVWbgICBi/rgaNW5nVr7zTXStqGbmAry",
-	"oqs6VmERQn3PtR3OTnxzVZOogFTJGH2xlRuJ4za42fIzjLT8FYeE2PXUXzPJmD/hxlFYRdOyzupqzeJ6",
-	"QhKlZRDtTLyUtWtaGSpKCJSGYlM/CFW5pJpa6QgnBrpqN5tn90tIaOY0u5Jm9MAfeWSWk8yrpeIGZLxg",
-	"5qRSNdESuGwRQZVDhOetzYo6/xCk6ciaqkxkgKB2oynSeMiKBEign22AoUs5Nhlyx1GMB5piB40IoVHJ",
-	"Muz5lBygpmXVUdtq8//067zLOmo3m8W3QhQsKzmbdE3I9avsdRAEkHfyI5CIKhUHL453Jlf2thw2OIz1",
-	"smxp2y3Da8T8yrw3GnjeamxW91LsrbHfPmUnzqy3358fLefUOranVns0wY6RvQntbbQa99e4N38wO5of",
-	"W8v1umFkbwnVsL/bbl4Ae7M2sLcUI7sEJVCc0hetA/JR3BFVbLbCRXHwGtSYKfGcQRz+dF/q6WxaKsuG",
-	"8ybhAYzKsMnqNBvNGYEMtUqTQWpT43Q0yV9N+aPmZBf928W3suxXGRK0fiXbyMKQQNhSXlRQEo44pscW",
-	"8GI1LFGlZzMOchLsOParClNnu/Z80VCAaB6WCB9NUlX63vm3cX1wUfFRFD1EozWaiVRGTBEUvxExg3iC",
-	"y5fP0oXw9BEtFuGjY5XMFco6/quXHZRkn1sxDD6JAmL7gcNQ6E8I1w7qEEzuU/57EKI5CWQEiLhJRBlM",
-	"tU6eEAByJKULV1mrq5/ayTKG/Z4bLGSzXVaqptFCJDNeE72X8utr57+ADHjLLLhDrvTpQ5m7iPAL5czq",
-	"SC6TMlDbd3g7mU9WKsw6Oj4JABidaelGvhsNkzHveSZ9RQuR2Mz0oOM4F61up5JtE6xOnXLBKjfCb+ic",
-	"JrEqhVevZnnkbau6A6KOzwfD0e+3ysoRnVZI2tbRaN2bPFi2w854fXKybC5b3RJyhBA2j07J6eno5MF+",
-	"pzejD+Z92smRI4pF1Py7Pl/GyAixbZF2kxIAPtf9d2/f3Pn8BgFg3yAARG6Odjvotmbr/mmne7xeO7oA",
-	"4Pn2EXHKiwCpAfc7zZxSS1H0Sr9xAWKxEEg/VilCaY6VTd9JXBGqAKTckPs558ulk20q0EnFDCJeVPB7",
-	"qSvwTkjmBsvB57A3Rou5SN5wGVQdryMcikhS0dshIrN5CHBt5ASLRXECfz6QVbQTuS5tq8gcCa+KZJWK",
-	"bwpRJnstfs5foRmm65SsI/505CxqWn5mv18MEgrGq7EfaEW2s3k4SxKsC2xZxpBi2BUyiGj3XHsI8iH2",
-	"PDlRhthihkJf2zZM11CGXiVOuT4dLHHgxqBV56Ihf4XGWJQVVkOAakBgh8KB8ymGZK+Q0j0icU31FXEn",
-	"0zhG7jkQdlSi3UTW0aIMXDYgQZDIj4/2L23E0jeznjmimalFhJw6RsmjYdop4wBziDWPlbl0cgcGbEpj",
-	"mIkGSEwJXXn2y688fverT378tcdf++rVQ0Q4vQMlITzylwRhKnccDMX+bL4ISSr5q6y5QcvRiUQDe1ol",
-	"+UUsl5QtttKiFcpN6IYgaBmwQVS2jExCKlssaKmCaS+oWFDlCnQbys+V1XojylGYmdU0imh7So74beaz",
-	"O7IElmHMl6ahiDlqmaCCGB6aAL0l+y4XNrtVNZVlHIVdJM9so9Ms4+jluExKKJKXJD+LNk6jukLmct2n",
-	"oUQBqgKIaKLqCu/HqVB67MW1nS/dN+o5cR15s4uzZU4nzstsqizGVahhDe3Voia8o/ogz53zIs13kaDU",
-	"SmUul08LTy9jQcTzeTNekhcZJ0XIBYllswNRI1t4xwIueYgMlyqpMpuyYRLu6rLJMYVpMBpMXdfAAk0s",
-	"tQIVCua5EeTggs6MFPMuPpcpJwpEPx7ZdYs4evE1cBeaZioxSBZZgR9uE/Jr+/P1wB9Xcw8nbunMybim",
-	"RLvV1GcE2YKjCOlt7hKnDpI7BdylCZHV2yAewPNIAOJ7QLDR6X1Bq1q4lBlrWJGUqFvD7OlW1rCo83Na",
-	"xLq9L9USwq00XgXjkz57cNING6N+t79PWrU8rNTIzrNBRi2w9vR2+71+Sii9JC9otG53FrMZvlCE1HNY",
-	"c6JR3SaAZJrcT6kDDVikJZXd11wVpvQuxyqMJiPULFFMGT7YjC2itZiviu3S32lIBQVeapd8qbvbid5p",
-	"lXxHH1wj/53757VrltDJIjyKLQ5AvbbCAXXpBPTHM1N4YJIoSpN+LfFto3MvijWeutQhgSiCwKb+wnPQ",
-	"iCDP97k4A2J8qaMnY5heFWE0ZyXi5bS5aaMtPEDqWGdjrrZRap+LGnrBOuBLo9TlanLGTSTmxL5K8SGi",
-	"/PlAHvio6Hm5gApPBORrofQLFg7sKaYTMphjxlZ+EEdXZKDI024TvTIMtkOR3FU68MEhMz+G0No0EEaC",
-	"pWuTQegfEbo5v7CyE90krgFQsowRk30j0bcx7HDmmyAvXJZIykNT33MY4q2Rg0NstFCbV8GMxJVYktJ2",
-	"W/HaXXirYOYiNaJQW4P55ww9yuOrpUdsPh8O9rbxz8TwVAMPj4i3RfKv9olwGhDGd8vI3HLLnhmdJzNp",
-	"ElC+q9D3SIBFSWiHUJYTjjHDnjcAFK6t1UxCwyDOgzZAopnHy7cg2acaugRNYq4nCmuPAp+emsevKYKp",
-	"W7BeW1D3eEHkzyZ6UgOPBlOk+BtUzWiVi3Zw83qkr2xhl9D30Eg29SxBpvbUTP0Kri+VrE+JPIpCSxQw",
-	"vYdRlQAGkUj8L51fC6CdqXr1U6yOMOQLr+EX6q9q9Rxkjo0yDnxNlYLR62mUfe8NaH4R5aO0QhxlOpeC",
-	"S4mcVLETIiE1HakU9RllJUszVbaQjbY6+fu9lYnipZh5/pxU+mOSjuMaKOijR19/8vVv1lFAILwYPfnh",
-	"Pz1776/rcF8GC5s3efKtrz3+5e+e/On3H7//bh15BDskQB/95Vc/+t5faAUStLoqgOLGv8aFoeg7XOaB",
-	"d4186iZZ3dJu2dRdGPJuWYgaTWRPcYDtkASsDnBOAAsRLLwEAEQNI8+nExLEuGShjwIiChukgE073eSV",
-	"1MymKK64YvsW9dbK7nuyM/F3eKsdduTOd/y5IJcdgPnhrENKJDfJKnHPJ4XOrOQQqb8JIma7nssg4G6T",
-	"Jt4/aDd2243ml0SKkRvIup683f6O1d1pWXcb3aQMK5TRpQoIOqJHbdKYhP32bD3F/c5quW/HKi2zp77v",
-	"SQyOtPcxIEuupG0sQmge68oNp24sS8rFqDHsDsJBZ9WcZkNzMwtXXtCKOkgT2Z2pv6LIp0koETmM/kn7",
-	"6INHPy2EtFOiabGEBZTBWDri72GR+B29UhGKxHPBHVUbBz4NkUPYUQWAEpFZEIGRp6lLvdZomaiLsAJN",
-	"CLNwwAihxXqKThsshzbyBPfkbn+Rhq4X1fPhbcAGDK85InFoeOuLd9HejOypFkMAygPvP/GYgCz1PH8l",
-	"zDMGvYCVwY9SVLCBMgl1kBtyqWF4DXJNJF84QK8QHJBgeCiKR5qpVyxUNeplUpU2LqaZnCPLpCGJ6gj0",
-	"GJGFdRIKwFdYYzeUCCq+KK7EaaFMNO9bWjbMxtt6A2DgoQh78QRIIIiDwt4/PHKpM5QSncsEMuIBwvbU",
-	"JUvioCtrwvaof7WukBSvSGzhq3UZenXF+uDRn7Su1u9RgEBDV2YEs0VAnDqKm9pTn2uzV0AsvVpHWgJP",
-	"HTFi+9RJfBqO+yEnwQEOQzKbh8SBSkbUF6PfvUdTuMNyxGoZZd5Q9NiguasXTIquGPAWGl1kDkhqbIUq",
-	"kAKWjMAb1PA0PD0F3iuw5qJB1lPZUXI9a2ow9VpiHY0ySSKjqvLgY+BDDVRd2Io1h8zOH7xj7fTvP2zU",
-	"+2dX7t3bVX+1zq7+gdEbE4G4xT7qopGouSeG0mvttmsZEPfsQLp5A4lAArXpNXdLTi/nqyl+BPtv4jZv",
-	"QfA/BKUyc3ZX7aDf2BS5GzUz1mpRcS0FWqj6iHrDOFRNjts2Ec3l62OHgGJmNax9OOUCd23gio0tAjwr",
-	"V4k6AsTmgp5WUkKVjfjw/W88+dU/fvhP7z358i9FWSjRb9IOfT5b5EUkYUULVlhbVLQ7yy7oZki/GPSu",
-	"lNk+qzGXwczV31LIuVWqDlyKZ0AfVOwfeJ4ZKVLLlxi5kbE/sYEaDRQdyq3U/udMYZdPLWYA13wGnCTo",
-	"xC1QXIE/vh9426rxCJmJZgROqah++P7Pn335W4JD1RFEGQcD4ixkMbmP/u57T3/+dfVzSOwpdW0X04Ht",
-	"ex6ZEPTkG48ev//u45//9KPv/yUXv2YzF+Ri9Phvvvv4G//n4394VEeKEAYiCdwN1+jxt37z5E+//+w/",
-	"/T/QgK84pmv04e++/OH7P6gjVxTmWQ9GvrNGz9771ofv/+Dpb7/y9Ldfq4vq8Ojp13/90X96pJlWInac",
-	"ngKUxkkPW1SalEPVDkI8QlmLEtM1GGi08dTqNRiDURzS1/08YSDd3X63ZbrXGtl7LXlzbSi8+1xvLtN0",
-	"nleNoYQ88bHKIzLcHIYIfNvzGdRx1QzoLMRrBnFXXCkURnZ8BCEDiJIViv0UsaYgN098rpCeL6i60D+7",
-	"a+E8UoGpqg8ke5urEsjcpdVUwDwh5s8IYovRToSNrBK+0ZVnf/Xlx+/+5Olvv3J1u1yLcigMKt3qnftx",
-	"EibBM9SoZXlG6VyL5ykHV0q+j5PL8gpRbAcbnAyTKDwXvG1U9TcBpqXD0CY+WiYRvZRHjS+Gcqhdfr74",
-	"C8rilqKd3O77eYd0K7G44iqbhM7cAaXFzBIgKpGYydtWFTOh03OGu+53UtxmQ652xG3ywWYDEoyP18vT",
-	"Jl6Omkej1ul+OxuHJHjjh7/5FmC85H5qSki/iY9GDyg77h73T2ZB7qfe//rmTxmTyHM+9UgISuLh05/9",
-	"7MP3H0XMPMFW29XiJYsjHvf7OQne5xTIxJX2wuN642OVOCXRhVXRZAufuyCpqDpXMMxO+B6ugyuiahqB",
-	"8F4lvEGbHMAX6P+lZJXodjMRxC7wjKUxPYXUp+9vWLPbhJGqiWgXMebNgyOBTSg/4NtEmY0wS8RyCZBm",
-	"IlAW5wFhAgYdbOVm4d9ezBYeBiUhK426JBDlsYDhESeu9Bj6c6OvT0/bVoMaez5EPUyxNx4s+Hs2caG8",
-	"oWlAoWtMSA5dgnyKMPJcCh5HSpYkQDaUGVQ9cRUCjGGYHeV9PNge3FXViIsm5gYqP9uHbsOpG5iXeS62",
-	"OeUmsMyOh1bCRdAs5SJQFUpUR8URauVxVIHKtL1NUI3YMbW0OSTOMjb/kRuE04Fgq0kI72q6CwlKgc89",
-	"/fY3H//9d55879vJIKiD2tvXbr6G/r2L/ZmYWSYErNiMl1CBtlRr9OXYzGle4S0BBX3bUiTVYrQ+biF4",
-	"FfWVF2Cw1/Z6ixg9sWZbaSVbEtnHiwLMBvyNa56/zBldq4jd6LoWCarrWtDrRmUrwTgb/X5/x2rsgMm4",
-	"UA1rNPYTjLPhNDrt0w51aH+1Zkftfqdnr9b73d4ywThFNoe+pxKJNYdVbrBOF7BK03iflz1Z3lIfK0uy",
-	"duoSZKrfdlX0HXMNivQZNYJD0yiGDDIp9dir9BWbHtHmIKdNY7ogvexfCl/M0o9LbJJXTZNJ2Ky6gBQl",
-	"gYjyB68DWCRSJucstm01Sc4m1SQ59P/+I8r1ZtVr/njs2i4/f4KqtjZUR46wWJ/a1nZdFf7zssQ73kdS",
-	"uksTgI9m2CFxWGIMRi7wAFyGRp4IPDCwnYKt2ebAx9uZ1Q3BVfsphgBjEXRDPzxALtCwqgZLmOuICUCk",
-	"PEs6z+YetolZoX1J4FJhz15MnIlmM1eYpyrWJNqV+gajdUTRma27janjz+oiBBaLum9xYkPyEtH4SlZs",
-	"kgSdlNWKGIouq9mkuqzGO91sF1cssXXzte7tnRtlZLR+v5lgifv2fLV6cBouWc866q8m/Z5FrdlqdnQc",
-	"s8Rnv/rV47/9UXzoHv/jXz/922+KQ/f0F+89/cOvbskVy+Tlb+KKprk9N3kO7raPlzinnXEdKztaYTyS",
-	"/+AHxgnwSsa1HC+w547dHBPfLc7c3nBnbmjO5APjnoj4Vql8aAWQA5w/Iiy4I/LHu+iGC37n4fHCD/HA",
-	"dYbID9AwWHhkwEgID65A+DrvDQ1lPMKAKxsiImWI/HFc0+IqYnjNBATNblKcmPn8YDXBoCU0i1j4wdQZ",
-	"qAqPaiS1A/7PIkPNDLsUrJONek0bdZSpw/iGZYNkxWBMEbJzUkhEX+AjvCWax6Mtmx0Nb+ehqmsTelgQ",
-	"+5yYbemCnwuP3CG5oO5iuQqjg+ci08wHW6mslBOPXFuU5CiNJyQi5Y2MtzrxKBiBXALhf0W67ekRobhH",
-	"W8tJoztrBc2TdS0mnstwrcUn+MX71+JK84akYM7BuCQGHMOlCKNgQdGVx3/4X5787L1UkIq0p6ss7hGZ",
-	"utQZjNZqNzQUnRjRr3YtTno4qDV6ux1LggbY8iLTSojOvaJqHnllOeY+c0N1L/Kt8xm/2ZIj5rKlzPlj",
-	"Cy8cBAuqaIVWwSu1MSc0kc9Q2283xfUq/Sg1IcEKC3ucAKegbnq93WbHkMCifBUbw1Og0Vli6U0RSUdk",
-	"La6H+QKA80RzwcYxPRIQsAdoCGMa1qHcL9Ix8WOhTGFJFiY2bY9rGuNspg9KTCOmegqAWsxXRGoQwqAh",
-	"t95YLysT9UZs16kcoy9fEotfOpootzpjur6wwp7WBpfo1HTGS6iQggvIrPftilvEZyy9Ha/LJDiXhXXh",
-	"c2wYta30wSxJ7uLcpjtt1FET/teulcG3TJ35osrZvPHthcFHkRzEdb7Dooi6olZmKvRo0Dx1LlIae4W/",
-	"dAfeMd7wMRsqVGdFuzPFpkx5cxVRzqtgPyYU1uTWpOp1RFSnzU4OWuM6GdqqRx5WoB4NFVdbd52Tauxm",
-	"wzWaUVoLbyxNafXs6kqr6HZzzbcLuZctC4Klot9f0X9vWpnfrxf8/mri91bm9xuJ/ru7+53NckHreH9y",
-	"bM/XE9KzZwGdMdKnZB2sRnZWLvjCZ2+93dt57YLkApAh2Xw5Phr3x2PWOj6ek/ak1yiQC1qV5IL+vlqB",
-	"56JsS6Hw46VuR4mpSR4sntdFVnQdhSsfQdJ2QIjKWmYJoeYCsllvBSo4aYuQMXg3itdVYURFih0rjYC7",
-	"KTNKIeCKbo3LDMPbyHGkHWvlB57DjlwP1jeaCJwuptV7lCBMOjRUFm5LQHd5rk8h5/5G1CAPIulgH9xj",
-	"4szrgEpJ6Kt3NByrdjyENBjVfc6cooatTMP7/GhqoFDNOEgIT0ikNUpIRmPFl5q1C37fZAkWK1VYxYoj",
-	"alt55UxkOaNELZIYRNNQKKTWET+la3XUzJUpBHPiM1yMPNeOcoABWUB171NvLThpmp2x2OCBqVoO4I5J",
-	"ohnsi/EC34zMIS3gkINRQPCRwvQUcXJBXPZExFKOMHMZcJbBmmAIBAanoLg6PGFCazYBAoDYRwNXq2os",
-	"ZxHD/wwUygBdC+XBDnzGBn4iD1pOM2soA/NFDBokfiKicG2TLxYRVgzx3HH1jZSoQ4l3Gmf6aQfwkLf5",
-	"yt1Rxy1OEPuzp3/6rSffePTsP//+8U/+5tmvflg7uxSbhuB4L96eEXPPzE2g0RbKrksdUSx8zgMWLhw+",
-	"MPT4//jbxz/8/bMvf+vD93/w0ff/8smP30u+ERJsg/tJwEjx//78p/z3b/zwyS+/yxc7jmZMssNMX5D0",
-	"KL5mNvsK7FeD1+Wz11G/3dk3+m+pHw7G/DzrZbrvgvcP1GLEFvYUAfgLKPrCy8bV5bW/CBgKfcQIGHMB",
-	"aRJ4W21v2dhL4DjtFQbVRZW+rXYM+XvTD5EaXBhgWzorNn5Irsue49ts71/NxaLsxNPczkur1wbXYIHy",
-	"AhHEuUzZHGRR7gMRUCuK6bBoQVc1A7HG9cQzaO4K34tfdnPizz1ikjOAH1c5pBvxg/VNNhmOsOMEhDFh",
-	"PFphhjA70kGC9CKpAd4UkGtaQN4DgG+wGJ4+WgZxtRiWMHa3GvAu8iu8RNSWmaePRgQdL/yQOGg1JZRP",
-	"ku8l34gp8eam6YoH6U8NU0T6waOfDutiWngmdhYKLyFM2YoEwm0KRa2kbhtJyovA3QnImARS4CmAO+K/",
-	"xqJc5N2V1Ba5faNFMPPR+EhkzRoimdVzWXiIMAxXBXBDIgODGmAzgqVLQE9fFeLKyHUcwGSSj/gB5p8D",
-	"q0C9hr2AYGc9ICcuA9YopaWRJ7R1VcecLrHnighx5k7ojFO7/pSLH4MFPaI++NbiyKCBO5v7jLmiu5Hv",
-	"rAeh7w88HExkeq19xAZYlo3lExz44wHEGiTKg9oB4dzbxR4brAIfZuvgEI8wI4MFxUvsenJOkYA2kFJb",
-	"tGf1mrOYgyBFhFzKl0wcm4GNKV8bWZFQPR271GVTojeMZ62e8PdU5Sv9Wepb/FGwoGqr5FNfQLCqP8MA",
-	"Uxa3j/HBCHXYYETGfkAGUIFF1IIP1tCOvy6nrz303ImrP9zwcf4zPxf+IhyAFs+fgqBkcz7leaIdPAFs",
-	"AJjEJMA0HIAdeyB2XjwJ/QEj3jj6G3ZsIBE3XIfM5j5nN+vBEVlzaXDsAdJ99jdt67I/SZ8Yp7AgHMjT",
-	"DzfofBEyCTsGLahMkVYF3+QeKvkmfsD7E8Xj1JOQK3HxnwomCkDnsMOlZRCIBT4ll3QHo0DCoHElhA0C",
-	"MpYDFarMgBLiDIQYzp/NRiSAI0mcQbgS2FPyaXQSEsJv9DM/SEJ5mpFw6jupTZXbFA2Z+mJnQSry4SjC",
-	"CBWWlW2TuSIiXZyhfkj0jZAYdnyTpU3Pl2hq2lyjRwtqe0InSLgTZV59vcbp3/OxI1JvoDbtFLMBE9hM",
-	"6hEfD79nPRLGNWyZe0oiZgCPmEabnKWk/9QLjar0IgVPp80w+sllA4Gzrj1b0JiwoofRKAS0asRWaZRU",
-	"JH4Qag5hA+IxAsFh/DdhBRosaGSbmgeQG+NKNhaNTHheR8TzV4MFZJeIJ+RkihdMTCzg7A1IUbqM00xQ",
-	"FEAfjBZMFFCW9522WMIAxzm8tujKyMbZT2S7AEfvOPBPgeKjJ9qnFh7Rr4pgIZiPkv2U3gmlP/Uaj+Lx",
-	"gjpk7IqKsFLRhqqT8Z/y+Mekp55HXcoHKT6pPY1r/2qqfLSn6mEe81R6fnz96Zq/RI8LF3Owi8ZfhUeO",
-	"UHHZFAMeJjBS7IF9nB8AOApwF7PoUXLA0SNVShce5I8VjpW2PSJ2KXHi4HZJNHE9bxCRiSMUqJk4fvEq",
-	"x8/UFCPzgbY0/BnfU/Cjwd8zMjjlarnWhvNP/cvwdzwgzvfGZDWIqoDyBzNM+VUSKf76Y6XYA2Y59BJd",
-	"/+pvEKSJiJ5bULaYc6IizmBGHBcPpKS3cqnjrwYbMEGSgn+2qscWOpLvLWZGjxd/LnHExRkgDlLEnRlY",
-	"rAGZdQgSmgDLuXovStHOcTito+MFF6NBQAcUZ33VttRNMgJxlAKbHsy/vfPWTSR/RS6FwrQESdihbL1+",
-	"f2VQ4f2VccU2eEvNBe3kcuYI9JMAz2ZkS7Q+4Wkp0vOVgTttkULXpSFNSAqbrFPlqoK8ZHgjanFfrwxE",
-	"Y8gDKOdPTWcEGOpH+7IkiBvWjOFmL3tqXanMLrX0l4bscRk7tdkDnh98rdFZ0tFcAZxuvgU4XdTxeZBD",
-	"9nebeji0ll12apPeKW44J6vx6ck6WI6PNvCSS+IfpqE+N4drxJw/Xi5XNezniKjxfE6jeaqEMUNRQRbp",
-	"Uwf9XopsP+tSCCtRBPv4q/9NEqnUeQ9akfQrpWeo1CAfgfQMmDHib+ZOuM5xYMVPItXxoFklEcpYCU+b",
-	"ycMNNYDLbI+aXtaOjEPAoIjD4A3BT8kFeZjfRCzQhgZqxTY1iZfw4UXkAKUOUxajKjJ36JMwDCc9ifTC",
-	"1FObdn8D3W4OsE7ufWe/XZmM9zO71m+kdskqR8ZWlcyVy3FlyqP+4p2ZSf962kkE7nc2jSzxbsjQaB0S",
-	"ljDGbwcl6LgTiDeo9ce9rmP1Gr1e2953up0+bo4Jxpbd6WDHanRwazRujxuj5sga9ZpN22l0nK7d6Iys",
-	"sWVhq6ebqPmGEqcgmDqyS+sE2O6GU6TJAHV0h09uil3EiCfsGhp9Pv3Zz9rdx//wjax8IFKqPnr09Sff",
-	"/K4kYWE9FoNbhgWDg7ZJySRbuDQaxu//6OnffV9kbsU90YUow1Vr7Eey0GJUoFf5oay+OscTeXfKcLSL",
-	"3KnzRb4H/kpeaNvk42qWt8WcBIyIiGY9n6eUzpcq/3ohuOtihctKGK+K9lmN7M7nru00O12VNCXOqvxj",
-	"NfU9ESMNlKIdmQLsVNFSKJ7ps1Pmpo7Jv6Aj3k52kzgF5TtRlG+w9pTQsWNmKLVsvzjDX3vppi/y/OUB",
-	"epgfBH5h+w2Z90OGXeDEaEkCd7weAnb2gm99hL8VLOinGCInALZwgdHoJdR6cWgfPtfk53hT4hTo7KEv",
-	"HVieJAxjats5q/mmUqPGcep8eRNdeeuHdvi145nI3E7HxBuqBEsqTlO1PDdy49VxSJzp1HFNsRXDVhXI",
-	"LttZZrY53WebB5KxmhRdu7rVZDGqbjWJuz6H3aRt7Vr9TkIoazX7GJOeYzeao5ZtjUdOz2r1R1bLdtqk",
-	"2R+PW5bT63Radr/XbWDc6LRwr0P2u/2+ZbWapGsWyqQt5gFZd/qnD/ZHQfvB5OjBg+VLIZRFKoC1XtJ5",
-	"sOweT+wJ2Z9sKZQ9+8X/fPaL9z58/9uPf/fo8Xf+qIR0JuP8T8ftbm9ij1vHo2nXWnbmsXT25N0/fPrb",
-	"/+vJD//7k5//1f/63Q8+fP/RR+/9+smvvvnR177z7JdfefzuV5/+9juPf/Jfnvz4/Sff/fXjd3+yUZrD",
-	"uNN2+p0WJvuNMba6Xcux+l2M++1Rr0/sftvujfZxj3Rtx7Y6XdJttfqk0bVabdIluNmtnTdfQVwM+1vi",
-	"CGwjzZmJPmLDzedmjdPUro+XPS7FD42JkW6Ioi0RqWk+JUiE8Bwi1S1y4ZITcaLCGxzzzRSh32ijxz//",
-	"w4/e+/Xjn/yXZ7/8ShITqmNZmznjNkCpMtLc5BcEgToO22ZGGJhkcHr6MzdE+DaSgUcIU5lJigOCPDIO",
-	"kb8Ijd9V8e3ZqEL+HEG6jwKvCaT7PP2VTPHCEMuIYRECmRh7ARVk0SdM59LoMv7CAtPQDdcmw4Mq+4eO",
-	"ZSOZXZNMozlv1TQ+Bj/EpgEIQApZXFFG26va1YKIDtFQXSFDAAcapgzGQ0RxEPgrtAJ4rFDgZrDtrCUV",
-	"LRzR3aYlsRXCXUQoCDnujQJwhBfmPd1WldXU0nJ6QKSgZvQwmYbLT45OLRBrq9YnozMUjzcC86hHkCKp",
-	"YoqF1RQvz/u7ac6puL3M1CvCoLzEjuSEKpVALtH0qjJuZpjvVorM+Qg5szcvA6Wdj2Dy8WRyFz6tuBUy",
-	"S+3W4W2rKm7Q6flc3a1+70vV1az8m0EI3c05mXZwkzid/tF+c9p70Lz0m8E0r+cliQsB4GMlg0d0novD",
-	"qdD3IbvgAGHPixi0KgVVR+HUZxDjRrA9TTDsevQUNrBubIRcqrXRUjAUzkHqClDNcojkft4ZuSDH/3ZM",
-	"zWTtuS1SSrdRKmQKaiwrU6H3ZFNS9ScdyzIuTypt9aEpXWxMVhKHlW8+JANxXWxCJGaIzX8idTT28GQi",
-	"Hb7aAhWxfD1PNhOnKVEfZCVH0Piokg4cToGiKiNSVRHi6llahYNrO1+6b2SgcW2CppU6vfXagrrHCyJ/",
-	"N8U/qSyE5BomJmQ6ercjEJ0Kux4j76SV1o2lZMy4POZRjQ0qDEWuIzSWNTpKI69WKTX6DuYXWeus8h13",
-	"W0ua3ua4yCTrckLENVEQxSCnAh6tyEUVGdkG8cKQnm1YUAF1GEouS/1QIJAKypZPBAayUXfPpHrHjEDm",
-	"6MYpurW6ygM3FmExZIanx/sm5MqASA65NAnuLaq0xOHx2cGaMswNbgrOTdLXAn8GXP0QWamFr8RdcrLZ",
-	"NSbeLBZKzXnvhlAHyFNBKk8lMQ/QcXLQfrOZ8xXGl67JMlEpa6mVz5tH3hoZB5YlQBPdG4nLzHXYwotg",
-	"OjZHjtSl89kPBDY4noDk4YZJY4i2PeXsHM/NWaBs9u1uvQZIDwdNq9lQRoR4wEXRHdvGdeg+g7N0sEYk",
-	"hUemfg02Y1Au/CPar0JL1GUEhYAjIIskJbJrE2v2mvhFrdNHX/ujp1//VpK5AmbKk//67Q9/9xe1qGRe",
-	"tgJF2SLHCQSnCKkphbXUjMBNBMRirw8XkYC9V9RRGKlSNiIuHtHZxlgU7TyldKRqlrIqcRiZCAyNGYuT",
-	"87CUHztyDUtgldyI9egEVp5iHG5yrgnmCGzJWeQO/xwxJlm++1mIFJAQ/GMAoUrE/ZTBKdwQvZJmKxXD",
-	"aZI8prR5NxMzUyZSJg47ySvKWwkBMsmJypBJgh9l/D+zebjWaiRArihiU38FlbmlHyYaeQ4cRKTumOof",
-	"mAs1vDVGGIUEzySNgGS4chkBbJaiAW1VhyHFckuFdp8b6NOM2HlTHQssSkCAWJIt6lB8Ri4FO3N7tEvD",
-	"LPO2Mnb2bcwP0kAvZaq7jMxJ+j1TNh4zxGUCD7N84eno7qzK17VosUr5BBrRlbmgtCXKnZMW4FWEeZ5k",
-	"rXq8VYJtRvZezaSmiuvkhGHNxa8qDAv4Yr5Af3tB81D/Z/NFKJQ8yIyFbj/FkMyZR1ek0/7H7z/9xZ9f",
-	"PURumIJsGS1COH1uCI5qEUT2oiPH6cSl4EyuVYvTLhe9LBE5pphNL2a8fE9VZX0piDTiyq0H+3UF8wn/",
-	"jKu7HvTSwTcAT3BxA4tsm47L5orsa22BdClgOozgezPXccAktd/Y7Vhgu1PAByrVYrtgbxECK/FO5ZI9",
-	"T690VXlFUWL67P07sZgqihsHbjidkdC1jXBd1UOtK4f/Jmi67Owk3Ro9FphKExIjAb+oFp6Djqi/qgvs",
-	"OMw4s+HklTC9xfAYF4NMFsv1W8Xiaocw+wVRQ0dUO5DgY0UZauoYF31MlkJSINOGiPOYBxR8K+f9asHe",
-	"GlspSxsx6yiWY6Z4SQBVUBrwCwD2NV6UtY86LqYIj5jvLUKCHLJ0lfsrQABKqsBfldVccrOsL0Kyt4cm",
-	"KMYKHh3FC81DhXHNCKaHCKNxIHDN5ALFqIpYQQ4nRq6Ya6ZLjduaQvlij5GsbyAcRgl3n8AkUdC1ALfE",
-	"5gHBEOZQULchJQXJhYxWoq7voD7Y+2agvsvJJoj4X5xLEFdwSNU/Z1B0XIXzeS749y5EBR0HxEAaUOlF",
-	"ASYSGT1oPJme8Xa5y7UpzEJZgQW+Q3BAWVzewszsouzb8sW1FLJLmvMqZc2YLsMPp/H8YnZ0gEIAU5So",
-	"OoIXDm998S7ak9BSbO+h65ztwTyG5Qu/59RKl0xW7ipsiJZrqw22jH7zgiryaVFJkXEqFsaFDJJg48kL",
-	"P5H1Ed0sda3mWATlpVh0qNhCSAoUj3QQTqF4rXkpedvqDkrZ8XlzJxoJteQCAus3qyUbMhXKheEn1ZJ2",
-	"r9fq26Nxw7JanX5/hPtWf7/Vx6NOb79BelYf9/dxr4P3e1aHkIbTJd1ub4z7TWI3ulanaVZLmtXVkmZK",
-	"LRnb+522jduEr193RLqjVov026N+17F7/XbLajVaoz5pNlqktW8Tu9VyCO6SsUX2u7jRaOSqJf3dVq+k",
-	"WtJr7Taa5dSSUtUPlTJfoJeYMhUuIxU9VvpfeC56+prVY8pjZU5fwIIAc1mNrhCOKl7r/kGrtdtvdDfE",
-	"1R2RXn88mbIGmawo7jjN43YQnzsvbrUivVa/FYbL/Va7N39w1FZcMsxWLsicgE/KGHxSxuCTMgYXVcYg",
-	"4r4RXucmhiuYQK9/GYn+W6YqlLDRxJU3YzZTqQzMFnp+6aoxLMPRFWy03BET+z5vSnV0EhqXlTmt2ejF",
-	"imuidH59G7lVW4X6b7Wz0YVSuoarya10m8yFrok9TxpjpEkymnyBT0k027AkWfnfqyD/e9Xlf9HteRHn",
-	"+tXD8MtViP1EXPhEXPhEXHjJxQWZs7KfEhcuQ1eT+syL19RKBXOnQl6WJFiLojVgZHTc8ZgEDI1IuCKE",
-	"RgnVsoBpuuzzJ4ztE8b2CWM7J2MzuB9YKf9DJMhr9LjppTdFs+i11L6XjBqMXte2fSN/1DOzDLu82Q6W",
-	"zlXJJuBoX4tXIh5dXa1ocr4mBqqFghlibUCo1qHNgaLrCM4ZcRBmemAXRABqnr5W45ylRe8AH7iTq7JB",
-	"dQIsrHFxPYbNpjjxzbtROcFouIYYeC1LqlmYJVWv3SE4rJpYJAqjl9DCtRLqaZ9Q/A3jDpNg6drkdTr2",
-	"U6qFQ2a+Oqmyjukdid8GzDZYkmAA1SGK4qBEJQ1KiM4xIxGk1ti1dq1sMIvoP011r5KZjxwc4gMky9wg",
-	"hc0SEHAmZ5NfonD1aDe1iWTTFVMzK63SJ6dpcGBGpQYTZYnQmpghVDQTgV6Sly9WkSNQBkHGej8sZmqI",
-	"maluoI+7UDEpSSDCsQ+iQiJla1f51EtjhpzMXaiuEkutzZ1W426jayi8wJZ2meSEmriekEuFkYjLV2zN",
-	"QpLF6iRL/0iOshq65srlBJgjMker87BsfPRZfUtbnbZ8F1jJQd/5ZJRqtpRHRZuctuJlrT3R0C8M1FDt",
-	"Xml7ExmXLdlfpbKDopPEPkajSyxW0fncylKn0Wkqnk9UoPTHaHiyI1oN9RgR7frrtjOJuIPd+58pzIcW",
-	"l6b8s1EiO3pLYleEqw25UeLGvhwK2bTvRTucNjwWMkNtV3jbqoZHve8N1sdLsCEk7p0Xbki4Q1jmKk6K",
-	"Z/yPzVthey7EGNTGgU9D5BB2VCt/R0aVeIVAlr0yxWuNlunKJGzz0KBWIiOEVg043kpAjZfioSljfIsb",
-	"UCtTnI0aY2LvIsinuIKkIZn8sq5SGIKYfHKxzxFRpS1+tKSpuyfRV+qGUYu2gd4z7KaIkHR2Q9gW7Aa6",
-	"3ejnMBw64ZmYTghpsQcPGvvTOWmubHasHzrjUUsEr+zvNkoeNfFaYz/5mnbU+IAeWNMVsdhy/6gZEErW",
-	"s+PGJOeomYbxvHCFFGd7WVjsbXk6qwkxMUNxyBgvPLnjhhh+iA2G1sjGngf1mUUh3LRwkKFOUWg0K/ls",
-	"kiLMuYaqKmnqY81Ot+hrq8ANyVvUWyvqPNmZ+Du81Q47cuc7/lys2E5UpM8kgqRLpuZsSLiYb7kdsopi",
-	"/kL1TBUQXTb38LpU9uqroq1yHUdbs+mdN6BRavk3U/XqlmqaU2ZQrWRi7EULOyUkvLMYQb3Myig9UIg7",
-	"c9H5K3og8Ds5gYMhHUFeo4Ow51NyiKD8rtYG/kai0ixxIrwtLfZY1PqEdsWhxzAs42zdCcXhIiDnEp4u",
-	"FsUBLjN76pKxKFEK7pAJLVNQw3cdzVZwUQJRnIOVUyZjSUSOPNQnkobVtQikj0oiGSpspq2YyTlnTV/x",
-	"IpQPZIlXZBtd3iCv8eOBVpghf04oJ+AJdmlh1EZCGoKZayHg8cT0AW8k162EkOPTBgn2Q9wMWW/ZWi/D",
-	"qaMTb9sZtzqjUbdj9Zv9RrM36jS7/e5+lzSsvj1qNJst3LPGFrZwx+ni7mjUbY07zT7G41G/a/XHpYk3",
-	"4fXt7/Y7DRPxXobaFp32Fy9QqLxsbQdHnkudgUeWxAOPY2kLZdWE20uAULkY4OLECqTZjXUgIBSS8Nz8",
-	"qmM6JlarCMxqOzPmZaSEXkCO/abwvJcb8TfOoEljANQTdJB7erYyKGYoTArklkZBhXBo5TerbMFYRQlJ",
-	"hTYsDy/I21ZWaHmnG2+SYo6UjuBpt760Ta5NYerHJXAk09Av5dYBVv8y3DgyviTrK/fWMvmZOCKLGU0h",
-	"X5w/OkSYogX1VZazTwm6IqFfriJXgKLEGbRM1FhnaL4AuH7OqjPYMEqIj7Lc4u+LNKhB9AseyYw4x2XH",
-	"C+y5YzfPOx6SuQlET2byHiICeEHg5EwVypAxQNp5uhIXPUi7+/Mc/ouRBGv1c7A/ZLAD4pwYXRGlZkRB",
-	"jqupWC0IUhJHEPKlInYvo2FYSOZz4mjRR8C+YCaQoTwnwcC3ha3IFjNsdkQh/5REOyPoGlr5UnCP4QBU",
-	"Q4EEd5+PLwww+Lh5n4h/EM1JgCA4abdWr00JjuOXhOzJ5kVlCYGOZ5EVTEZJ1Q5qrdpZPWf2IFjOBFWI",
-	"WTd2Lcs4O66JzMCxjedzgj1hp0jOrXbTR5i6wg3LT9IrmLl28tFrvu+ghUB6TvygIuJAXldLVH0xaOFi",
-	"3K9Lw0XtRhtCqtYg6gjuWYRLqFYJaEO6oGHvlQot8Q2pV4gLEoRssHLDaZ6KqUi3JHO8Bu2N3mZpptnI",
-	"WrUzp/KiYWUeloCfKiGfaZ+X9SP4QpZDlNrgkY6XvDRMFX8jD9U/sSvnBr56Ewf8GhitUcRdDqLiK6Ir",
-	"SBGvlXM2C0uUlOv48tUjGhF7lRy/tjjGSyy94eZUfML5uMBGZchWL8BdhFFcLi/i/9dS3B8As2OeX8jv",
-	"M5JbhYJ1bIuCdXcJnt0sBU0ncNqYSyce0cotJWYvEDs/fP/RR9/7C4OpuQB8go/mZIMN9mFxlanUDpKT",
-	"kJPfK9dvofY+8jCdLPCEoBBPUkC3FeFfZ/hEH5iEFU4B3mdI7q47I1/yTagPr1+7eQ2pSowxLTEX7ynM",
-	"3ORypszMrQzN4Z1Ta6c/+MzeTk58wtvMZ3fUtZAVdeSNoVKKuAQwx2JLhNaMA+cQDVfEnUzDIQhvIZeK",
-	"62goDyU8BKSexUwdoPi85vL6cgzRdYzsMJdPinFuxdNKsCYV6hDNTnZn4jv/QWKuRtvctJoNTWVsNhNA",
-	"3I1+x4xTzYi9CNxwLSI5hUZKcGBCTLoW+YZD/4hQdGXIsDtggw8e/XR4VSAoDW+9decu2pPt2BCwbTBi",
-	"Ijoh8V4o3qupAPXageo4Guc0DOe1szPAphobghtVWCIKFpQhESyeSDgAZrP0bUVx/PqQWEBRBV0oU4D0",
-	"KGAU+vyXezQGuxZYeLvo7tRlaOx6RBGlAGG1fRoG2A75teQDNl5AsMOgOBimaLRwPc7nhSNt9x69Rz/9",
-	"6TtTPCe7n/40ggwKgL7kHx0+vCfklHu1A/TOB49+er+O7umqFH/+waOfng0P0dj3PH+FhtqvQ7Sgoesp",
-	"4KCF5+3eo687Ahc+5HxMAkvNAzJ2T9CVoR9MxE4copAr0yCgIjAn4+MF2UX8+mV1pUTxG0uQpfim1GXu",
-	"0U+LU8I+ja4M79X6+7vNzr3a8Kos8LaLpIGGIUIBV384wKEosMY/c/uz11Gr1erzX75497oYZTgNSNQD",
-	"qyPmixyTcErcQFSbUPsg/uBcxp2RQ+T5Nh8TV7C1Dvmfw1005MsyBMglhoQ2d4AwgkwQ0QFsGkGqwoBL",
-	"BWASwpStSFCX17aMjLhHZ3iNPIKXgNfkLzid8JV2KWL8PexFVwYDwR/N8Fy7T0I8UTThTijXx1zKCSN9",
-	"mNDEXRL+ujgn4jQdIgbzC/mWDa8twqkfyMjSA/SKaMi3dxddu0cFYqODAgnajpHjMs6UHCRN9AjbfGND",
-	"5FOb7KLhazfuor0Z2cO2TRgbIobXLHaK2djzSID4/B1fKNxyJm8HbshnwvCYeGs+mzt8mJii4esOmc39",
-	"kFB7vfN5sh6iK5iuBW36Y7T2FwHyV7SOeh88+pNGs4fsKeZniwTsqiJevjAH9yjfgjnYf9RewPLCJinY",
-	"oPiI+zRGtRSF/fSRQBrsmjgHiLPn4S669cW79Xv01rW71z8HrV+98caNuzfAcgAfHd64iydDPl4BtMRP",
-	"PJDZ6+OdN3FoT4cHUR1IVyyXGBkfY7vZE1Tkju9R5s/IyHfW4MQZY8YlxXajGY9fxG1jFsGBraAjGXgx",
-	"5GwpGo88D0Nlahoil96jxwufnwR+MlviVKqzhOXXJckrChGdsZBrmS5FGPjTLhLLATT8b++8dRO9SYIJ",
-	"Qbf4dO/RK0M8n6v8iL0Z/2lnzn/6zAPm0+FVJbSrQ8ev+jWri2MWkJm/JGwXDZ1gPQgW9N/APiDHJ+we",
-	"4I2KLLO6qM0hi95AsoRYySNC5kwFuUsqvE3GC4Y9FrPZQDwBTquPdi5gBMVI0RXOjvrtzn5EcSzkxwQN",
-	"ufYwjC6Pe9T2fCaLIaChxCLkasCwDtce5cRF+Apen7qUMDh1N+iEXyucAwyv2TaZhztvSP4whLnUY/S3",
-	"KfHmrH6PDsGowYZi04AXI5eKi0oR/y5qW5b+QGHHyfMKFaTERQXn+BC1rQb4Q5FLD+/RttUCcmYEuh4t",
-	"QjjZAMroIzfk7dv8F74n8JicAGCzH8Bf/LJd+wverB+BwZK4NZQluUfhQ40m/9Uj/J8tFPo+8nAwgT87",
-	"aEYcFyMuBByidrOpZcXA9hExlmaPX2K2T4WMHxWg5TNp9oEmOlYLhZxvTzAn4jE/WcPbJAzWO9f4H8Nd",
-	"SRZciBR3Pz8H8py2LavOl4j/p11H7Wa/jjqWpb4saeytRQhun8T6HnD2vTcl2Aunp5zDee6SXK2j4R5n",
-	"E2v+CP4BjxzfZkN0RUbbjQlYyK7u3qOASWYTyojKquNS2BzbU7LThLSGReBJOYkd7O2tVqtdDD/v+sFk",
-	"T77L9t54/fqNm3duwDsAchcmsjrQs1/98PGPflMzJpn4c0Lx3K0d1Fq71m5LaIpTkBP35J0Bf0wEfEG0",
-	"kFwBrfFjcc2O6qPOcYBnhHPyXME5brL3hQUJ1tLmljUOy69GtaeA1gACCwrfESiMonIbFHiDEMtLhhoo",
-	"VMCiEcCJnPogO/Ad5HcrZ+lwhnNGJB3u5cbzWoApsJ/b/K3C8eTU6jQNI9Wk3HDSZR0N4+HC2CEa7sB1",
-	"xH8jwtCfsz1+ECZ6j4PSEo67CDVKf7iT+EtqUDspt1YchFNIdW9ANmiJhlFlwOKWfF9ABwwIm/v8SPJZ",
-	"Ni1LBH/xS0LolNqF9EDWFqtEsuA6A4UpU7dHluaJjiy0kcts/nY02D24RokI6mKL2QwHa/7R+GCHeMJk",
-	"UAlhgI6iUiBEvAe024VSFcIllhN7LIs18SsJTnYkAXHJlyIVJgYceIoZV9SEwMJvJZDydmv1FA8S9CEH",
-	"W5kJaSLi58m6zG6/GqwBdu2+UPAJC1/xnXWJndZzCROhfaroTRS3V/Pc3RVxa/l1O6OIvZpA0lRinU+l",
-	"MLxgRED0VqAu6d4+S9ouVAp3krQbF03aJrLmJIOjjZ0S7BBRlYOLwnnflc32oM1ZvfaGvzmBWbWP2smB",
-	"nOvsiKUEQNlo/OUOka02oR7fv3sP4wCrs9zLeELC+BRcNie6pO26gKV/i5LKiw4ZmmcZ3gFnkYtD8V2W",
-	"DKtLgQhUWkG4Wu+DuGVPDYm9oLhzzY1QR4A3KUNBBCmvVHqlzUegwHyGS5LKq7Ux5VL6iMRGgStckh9C",
-	"DH6i7fBqls+KcIat+ewYdOZLYbBpTbQMs0VXnv3ivae/+PMnP/rN0//226uVeaUsb1uKV/4LOnzX4R6q",
-	"KwrjmiOh8K8tWOFCrXEeK9ybcMl5s3rymmhyiZsCPeRKZp6H5CjPv7p8j7lmwURQQNkFFf3H4tmLYHJG",
-	"kfCmD2YxZfYEzUqYPGaMePyhLDyJR/6SKLPwih7A5BPMTXxD2ox8YTO6R+PyFOJ3sXgij1WYlVcUSRQW",
-	"oNUloeEuuiaGkjCVgrZukjxh+z8mcuc48GdaYr9P1b9kGDVeONJXC14GPa6/wll4MXKk2IcczjgJVHWX",
-	"853A1+BapfHVi6SmX+YAFop2e0qu34ngIl+ew3qjQAw5FGk0QsNLKm8iv0bpdsJWTslJCIrgjkt30V0V",
-	"r+fG5wIdkXVWDIGVidKQznEWLliHUkO6DTtXivbbOUqyWim+iHJQl0K6lKyiziqIyoyEg7meB7YHbGPH",
-	"8yfaTZwpwi15C9S1piTiupJSODFzJV+UgpA/DnfRDVkCH+xvrsPqIvweLAQirIbVZbkylVEIcDhZwgFb",
-	"JR/DG/4ky66NBjfN2KZWzQ+Szu4ckxe2BRstRzsAlJBj9pO9w1pdwVQDn7ia33fa3JcoIK8h00iOVN8O",
-	"vCJnxOPEwkmLnWmg8qeiYcpROpcyTDzyF9J3Ao6lPBPmQgRmXMSOio4jIcRlSC8Lnu07/rVc3xoCdXYE",
-	"N0EDHPuBdGi4Mq0iZ9quhFIs1bGWopHu9pXSXYLgsV2XF235vVSDLudEnLmti226Co7y/HfA21MfOa4D",
-	"DkPONleESbuqzv/50NLsnz8beP5EmkoSXH8PPLYifiT3BriB7alwLIvsPET9kMSJnIKX89kygj3B3/nz",
-	"N0lw5HGtxw+VvMFHgT5PyBzuEV+45w7u0SFT/q4lCdzxGu3swBDRzk48QPTZ19+4MYQMAoZWU8jxVfKJ",
-	"yLIMyCpww5BQBNS/iwSyYf0eHREbC+8k8vlBngf+Ul5FIfE83TltvH2ua8tUVV94qYg3nkgx8eq0sTUB",
-	"yxg2kRYQk/MdQUlaF5FMChvv+ZNKVK59SKNzyX83mxluOBEE7gV6QdUlOg/8SYBnuTep/ntJcVW9kePh",
-	"471fgutVLlOB61VNW4K5mvqVP5XrFWIpP/FjvgR+TLn/Je48dZ7Of+lpR1Md/ui8pNUc1a00lunHf+9h",
-	"XCpgoxPmRiSvXfYy5lk7YonxRTph4lGUX/byjphEQY/tzB66oJzviLmGbEwh5cqBkMrAnrpL4kQKLAS5",
-	"RcF7dURObDIXwVLDQNTecAaj9VA6W9S4xy6F0ON8V0tMRx8bV4seZT2A0LkYJ8raafD/3bX6qYT8Spv1",
-	"YvwuL/15E34XhOlWp053tBjZ3R4YxgskINHkQuUfIX4cuZ4X51AZLQlRRcxy28mHelO8s9Huwoi04xjF",
-	"AZIx8lQC1HyOUhef7waZ68LEoDjRTYpA0YOd6F//YkUfvgklBB9xjC7GWSg+Jr2FVTgDvFfBY3gJt7HR",
-	"CfH21PWEP0Fdv2BSAIh7cBbOCRVxEDAFiQOgtf8UUwphsPAIYiQ8jKL4fUoOIB55yH8bMBIOAJOMToZ5",
-	"YWewqR8T5x+ekIGshSGcfgmEiwpZjapSbK2xz5dFwSio3RZs8aD2ugY1jqmDrvuz2YLKAcZ9cc4SEjwb",
-	"QKZzQ/3hyuJ9FQ7Xi/E7ChLIkwwkfXycYteuOZDHIw4Q+GPckEmXGNTOrcBBdJenWbI4XvghzjcbQkgT",
-	"J1o0zBZbGSpzj0geEAZ9BmbBmR8QBN8WaTgiQ0HdrZyxCX8lXmLXwyPXc8O1tAq6odl59AUx0jKuIzEp",
-	"mWsGfiPm55luKsgtMIJbG4QW2S/FQeCvAMVQOhgkGRrdC/K3CtS+wWaUN4LnGaz+z1J8gL0vFh/E+teR",
-	"7zmx1fNihAm5tXnCRKLOTpIZiDdfQnFCeZdFplxAEFuMZm4YAkwoJPAgGdsAujvMYzAinr8aLBgZIncs",
-	"gCf5qzPh4MIisEiyHs/zVyxPeIAt/ZgIDzG+lpAdZrCezfwIdRAQEj9i6ojaV+WVflihF3Oti83JudaP",
-	"5c69KHUfWJgQayUFb38qy17Re/pVme/mk8nuYnw4RCt/4TnyEhzLcD44KlDgzJjMFF3TUTgei9CBpUTP",
-	"vwKmNVCZsD2VSYpURUHLbHsBwCWyLVV9JBgcE0mlAqwEkMWyp3RCwmv6nAtu/mtKZpJCSYFXX167W3K3",
-	"/Gv47anP5OqWu2i3G0Hm4r3My+8W32og+k1xtmJjL+i2k0WTo5vBI+Ow0rlKHJcXcuvln2guL+8wUmDR",
-	"k3VLLzV4Wi/lnLOtMmmVpVy5F7PN6uNJBvopJlSKMpqOshW8jPLN3ajKt5oR8Emwb7Ch4LPEDSQrBQBG",
-	"ADzZRSDMrzZYW/KEGlXs9uMh1hgrdZcWT5IV4Z+zgBJVFTaLKMq89TEzPryJjwjC0egFEgOOS9VXOI7F",
-	"gk0YYMri4I6X59wKe+YHX/1jMGjCPyQQBf9nsKCAIgOPfU7KofxFOScPVfMZXotPAELCIcJ0Dc9GJPZq",
-	"1u9RCYIhqgzvorfmBDpQFUOZjNhO2E01dlFH44CQU8KQGwq5ihLiQO6ER7CAZgGMDxpKA6taSJGTNuBD",
-	"HILQJkLMQ4kjIs2vu6B+iZ8BKSyUg8ICwULgJJnCrmb+8nn4UV8M8xLbpTSu0Oei3VyUB6tEi3ejY/CJ",
-	"XzUdxzAntC4OU11AUdajI1dXxw2J5EqbeNs6YEN9Bzi7UgXI88LpIzyzADECR8EXULEqqUmX8fmRRHEq",
-	"VKZtOgGqzk+1guEBGcH8Qj2ZgyUiIWWYP5xjsx1VGl0uJ1LuOYZSJ/t9bhbWlwD+47Lc1Fxnre6mPkSj",
-	"tbig8Cwi05DgGRLZJjFCWIxGWufjn7t07dJPgv0ujbs/7/D2mLOUUNNlt3qkn3iy9xCMJ4VhftLCcrnL",
-	"l3s1yt5faICfHEOFxa4Q3yf3YHtBm3+gILbvlbUEl4xZHkAIyru1btCAhf1RzucQsPPoGvmQRyDw0ESY",
-	"Hwyfy7b8RTzyAJhyRiBjbYhkYKCQduXT3DhAucwfmyhAuYMJkOezStv2gqL8XuYDpyL84lgXrq+Fi4AS",
-	"Z5uTmIj5yzC+PUBwtElJtfhiz6pRJbZ9OnaDmQjCBdmUOANX6MYK45X6UD9EqKAQ0SNu/xFmBA3BhgBw",
-	"mteQh0MiP7PjqkPthmiE7aPsOZzh4OiaqgrysiqR/xIPRTQGSCOmPoh4pNpB4Js7kDVf/n/2vvbJjePM",
-	"71/pwheSrlksQMo6cbf8Yc0XiT6RorlUeGcta9HA9AJ9O+hGpgcLQlus0lUURy/ni1zlXJSzk7ISX1yp",
-	"6KRcXeliO85/oyWpT/kXUv08T88LdgaYwQILLE19EElg0N3T/fTTTz8vv1/hbhgMQn3Eg/XZDkmgGjYA",
-	"jE/4p0WXvln6GfJKeCsL720JKNPJSqIkS4Vg19WkmNa5UIKdqltThU6AweDRjHV7nT0iPyDw7/jIDsCg",
-	"Hg5UOXo1cyIRtok76pXQr7vGrq6tYWn3pSoWdBSrOHKxHsLuFDT57Eny6+x2qPuA960VgIiDHTLgYRQX",
-	"FOVIN/78lXSvoZGOSwMwK27F57DNaYULZTwhpuusmZyDPKc0u6qzO5FxyRQcs3AI7TXf1o7fbbzuAj5n",
-	"1IY41SBOeSR1kKThYDSn9q4R1i440GFb+r5QLJDtkIPru8pC3ZwUkle36dQxBGFm5ZLQkquivT9i6VOF",
-	"/ZrIbOGWxav6+mxUSBGIY0h9PnZYXfbqjCYpcI5g2LgvuEJXmIyIiEHG2zoPo8u+7Eu6f3GfgmjcDwQ3",
-	"Alga4/gDp5AZ4ngNdBjVHlfbuA9QVF5t1xTQh8i9KtkTBCtU3KJUdEbTROdv2STpdI22bU7262TGLdEE",
-	"HOgwzhAex+mxW+lMdvGkx4cmEn6LeM7jzHUP/trXJoqReOyy1Cl7I3FuB7Ir24E4lbyRVOX0+JFAPWKS",
-	"lOWxw9X0cP0AdEWEJuE8gafq7IGgRQeGnAmPZ0Lza4AnBCelzsitX96Pf1qFYa/nrMIeOLF5ZWvP1glv",
-	"ceSbIknQqUiOqeo9wdUu1ARWRP2Qj9bJAfgmANpGSaYyKEPIaQ8FfeMCS+z0aT9jQ3jZ2STSuYlM0Dj3",
-	"7PT2cTP2UtsAtBGSrALwaRzwIBCKySCoaLA/SqTs1dmfwqyjaUn2OuEXWgsUCy7stIdDVW3POxGlXQ/1",
-	"qpvHrs5peug/rt1YJlbAUmqKFxX6pzGUrQOuEPd3hWZnL40pjvs/FLzPjHwfrzu862qMeSjYQajfFwqM",
-	"k4zC6wFlplB56o4C9UfiYjEj5Jbqpwrzq5Xfryhov85bhYL22fzQilsnE6if1FLpTNFz31u5dslZU2om",
-	"YLLi7HBvT7VGUvl6hMBSfstjLXyhOJO9daXOdihBIr4aUG0LggD0ROBnLiN4R9FY7SLUnsIAU3zTtA0S",
-	"pjkxaPL0ga9DFgojwiMR41onZY0OhARat6+1p1rY1j5VF+8Le+uxA99mA6EHATYDyUQZpGbm64SQkUE5",
-	"41AFwpg0/AHSL/blE+FD/qOdS0AzcZyDMZzJlWI6gzkttpWYYWTfwgBpYqWPmArTyfCJ7iDFTg8M3rBL",
-	"iBphsqzZfjKt0Wq23oqgSqbZebBtLli10E3Y6s4wrBhkSZcHndKroJWFMdPMwPvumWVWvlIfRWm0u5G1",
-	"XtpjQmZZwLVaj9gBR9dRn4eHUnVdbSQoM5l2sv3V0O9K1Z2YYTd3K7L68hcUeaE3INt3GtgMkS4z4IYn",
-	"rKK0Nr9kkGIr4Y6HmccLs+F9uxiRABya1maqEbN5bIdh+2/VgWgX79RG9wXWpUuTNJpbjH4Dh/YA3gQE",
-	"orqteU8rQfZmgedoutDcBuv4bap0vYYcFtN/8q46M4lFAf5zXOk/6feMpVXpUdrUguWYlNZ4ztdJXEGo",
-	"ppdn7+IjS1Q+0MO00mwa5WLSQrCxtLLx8pKhCu1l/H2VKuylmMN5RtUuwWZdBKOqHUjl7wfiSAS1rcYE",
-	"StxtqXiQgoY7+ek/v/jml7iY5UVqNdYPLkKB9eOAzS4cUBuOnLjPIyKArLBd0mYQ8lRtHsOfzgnmi0BE",
-	"ogCZrZBsEoPEERHWVSKaxA4drVo5ziToRBrW1WoRRtBDqkIHFrgRH3suXFWS6YvmrJQWcpM9txaCmUrO",
-	"Emu0bZieEHYlIbkZ/jHLp3mXh4e79sFlHihJJ0XbkEawSt+mnTMcSMJPjZU9kH+K+XmzreBk6qsYwpkF",
-	"m1sk4nkuJRabBzrsTzWKzbC90QllJEJrDseYkNwMRCcyHnO/cEXAvjiQCmubt5OYMGdQCBUROkCkGfj1",
-	"oT5Th/1cmzd+k9t2jMu0dYbtG+4NC6UzPQ0LoeOBWUFZ4+YQjNeXSbAC3Tks55pcyvCKfJR4g8J8RNvK",
-	"MBI+Io3YAdsrHbwOOO5yyXx05zCtL//EUnDXXou/rTuHCdGUG035XQVi+3SWcNt/ToNogKIFB8+AwAnw",
-	"E8qo0ZA1RqkyA65EwELR0SFoxi4QUyFEbacnxUG6tUJkhbswoiWv/LT7IE7JYq6DOFf2NkgKMp6sDg8C",
-	"gWkMRohSK7tyTenVBsMcKWn1tS9+wCPdl50WGc32vIyztbQSMRpOiHNFf+KD6OGHV9yn71uUU8VdVpU9",
-	"VfaU4J3elTrDHq0JI3nguhxBDxGEODCtxoxEiL4U+7s6a4kn9qwX/n4ojqSRWgEKA6ZZ4QfOTWYHs6cQ",
-	"/JGTt8wIoTzWICTGCP4/gpI9+5JG9wUwQYvACEJoD9EOk4bYPfWRCImYLU8lQyDFyf90mEY3veh10yG+",
-	"PUV3DsWgCMbDTlwBIgQuYAoNIv6AJno+2IeFxEhQS713XENrDYMZ3AymR0hOLTf4AnQbYl0+9Gv10lGy",
-	"LQ6lgpbdx2gelN8sP8RD8Xyjx3HHaBLk6jVF2yHeDSSZzjW1ENwKETJj5ZwHpxRfSQUHO6DkqbV5HAvD",
-	"zEvhss+TIiOij32v/CZIWo0OnQRSBo7sC3H4ePm84bE6mJs2HFqYer49jLF33Fxy1hFBAOBu3BfE93zn",
-	"YOOeVmIDDOMt9r2WB2H2MBRIfBw/BQ+04pxku9qzjp2E30PImO2TdrQ07LWrb9TZa82rBP7vWorr75jS",
-	"Iy915R1GPR1iRqXhfbGnjngwFA6CCAJA+AxgZUI3wmdXG43EmQDtw0BNxJVvPGa0uyGHAmqADevxsB8I",
-	"Y+pshzwSfIwH9Z6y7+dU8TYj5sv0ZabO7umI8SgS/YG928BQ6CcY0rrcoN9d2WactQOuDh1Jwvsi1FOP",
-	"2Fkn7MOclWGnF8Yds7h1E8F0y1xADb1Xa+7Vahny573ae42N64+Pm17zjad7tVIc0A/BBoFXxgGOQdMm",
-	"/XxvyvgSYc0Okk7/7+Ud92c5xCudu6lSslqlEziVHnC+J/C0IyDZiCbSIbCAr+pIwGNah04zIZY5bohl",
-	"ntCbzgabHg+0M/kgfnKFt8BkuAuYc6huSV8x7BUFpuaSIVOp4GI4QYJR9qROjf3lPa5nyWAoNGLArqH3",
-	"7h5iy1LN13aKHABdK0Z2FY+GIRUcH2npe/E5BICFuU49fOWL4NY7a9HCdx98/OzjT5//4p9ffP3xs48+",
-	"e/4/P/1/f/yb519+ya6x7774/Xe/+uDkNz978fWHFXCwseUVnBzrHUwC4GXn3u9yqSr69hHNd9ZeTeR9",
-	"erpI8tgywyiul6lpI/FQPNie9iA1TKpOMPTPkiaUTSdJ1EDFu/SaBFemlW7HL8d6OvDx2uLLrj3tUkY3",
-	"ZKEBQRFcNHKqHGV3FRpv3eoc116T2F2VqX92IUO4k6YCBJXk265+CfWSHK9raAzsIFoO3K3hFmsYYsqz",
-	"dorNi1DncVA9bvbx0VaCKd+vs0fufo75nbbZyK19piZge09Jmu++UBEzHW21jC8PDkTI2uMUFZhWlBkK",
-	"T5tLmDsAdkkCyw9WS6snAn+fIupuYOCZ7nGIldv3sR1R/UKeCYMjPMOGXswunZeLg4cRCJMSFUon4U13",
-	"k1L9V0bIhOpALA8XgQSxJmQAmOlLhDc15xmZrpymdPENmBtBmkSq7j5+UMbZLFV3Fx5e9v016aho3dww",
-	"Vu2AlqpLg0EtRwko3EunoyDLKWmPUguYrEtVQyezomfS7/EiTPUhgwsAg3W8rY9E4gFwRejDSPgexQmj",
-	"8QCrtrI5S+AjSJBrOtoXaSAbuxPsjxzjie+mvC06um9vknsK68ockYpLFdFKOMcppblvsT6mDyoxcvxS",
-	"+RdOKE2bFPv1qR7NA68icYOhBSKKgOZxJxGQmwKsCivI7f3M00440V/s8sNso+TB7AtuhiEcqfttqTjE",
-	"XoEUunb9er3RqOXuU0CRh+A47/R4O4AQrXCS3iS+iJzu4vM77qU5sxM+GAgeID5UKufN7rQfikCPmFT+",
-	"0EQhGdw8tPvjLuQSURah+3AHJHniw1tPoI5RRXa/Zl7isedww3aatm8+BqpsmvS3+VgPo9rTx0+T39EW",
-	"9uH38ZOPdHiY5Vq0eqPPFY/nYiRkt2cP4majARPy2KtFMgKf+CmS8KdzbfcbJG8rOKtn6v0zlcEtAu7A",
-	"7hn0ZuI748lMykeJUWXtTgXE9pk+f7LRhk3/xrU33ni98UbZc3uTG7uvrYhUuAWc90mxEwQsNVB3FSZV",
-	"bidvG29RkwcDKXA7dJ+gpN2ZcF8bI9uB8BgPjCbCUJcmCA17VMkl0VQnw+g0EjMM7L5t1ay7ms+s9nvH",
-	"aJNTba0KpmeOTCh+VFg7V2uPK+SD7KT6X0clsXLjcBchfDo9yhxEbw9+kjYLKysLXPnS9vym7A90uC46",
-	"odBdBslllK6G9/m92o07u4yaYdgOuwMvs1djhh/Ze7ZhN3b/Fbv87sPbG2/YS9ObP2y+0bjW2LZGZ58b",
-	"jxnRlx0dAH9oyCLeNlfq7IYzyWPuoUA4wo89hYmfSWEB7wuGhhQcxYHgZBcACoCps4c64gEFuQgjAGxc",
-	"cCKEIrF/4QZAXgihOmQV2TeyBvEjHiqpugbtDcIo3FOYobDNRBjq0KUYJsNOOP4o09AtHcxUnHF4xcPE",
-	"KMTi0yOPdXQw7KN1MXKRf3vNqLOWH473w6H6gV3vFqVdtHXUs4PxySin7Lw8sxm7Xi+rORJPos2OOcpm",
-	"KuwO2yyuKWB3bnrZD+7xvvBucgCLoNfxMEbHHo4Hwv39ZiLN3o+GvhVWHQrv1pMo5CznGXLbWOXpPdp9",
-	"Z5ftokHo3eBBZ4hws+yBHnl3+RPo10uGdGtP3Wp6b2vuQ0Fy35q9Vg6Md81z/+0pz/PuehCf1/4wyFrf",
-	"9omrXtNr1K9+39vLso5NZkSsTq8/gG0x1QSMc4xGtHFWqO1RL8U3fyxVsGOzOgz3A5bWVFb3+OMJ2/C1",
-	"5vXXrjVeK30GVKvyWMkBgEWSEjMGhM/aY2uuHSTo65hqT7f1VLISGnoOccwwMxyI0AjfqtR3CCIqFKCL",
-	"0fDzrO2ICC6uNUotxrbqhdUk56LO1reiZP2NLiormfQRVd502fKSWbuLuisNQ7uSPbaTIu0dhRrRLAJp",
-	"7CxR6eyEAaHgvVqF+K/4XArQKc7iREtFmmQhtmMlnbFuKP3y9I5zP3y168oeifEVem3OxLd04Cd+kUlE",
-	"r8p70okE7UsxNVCx3OhEoQLE9LaF1J1qcJ3zIMhi3efWtPcFBQhwZjbpoaLCN8zYg6r2idz5+NKDTRt2",
-	"2bm5Qg7pfC3Xa+sKaZMIUc0Mc4cyxQGUj7jX+E/bsFRMRvklxOMdHPESF416KFg4mrEFFQxPZDr6Gquq",
-	"qi5jKuY/Pa10HMc4Z9ZWZQiKHaRGATNwV9QqgYZM4SKeKKakyQFnXCTtyaQpeF8wmkjv+zq/tOuAB0bE",
-	"ydxtrQPB1Uxu5myheMEUJH6yCXbm5AZ5q5lNdH9vZ+Mnj12u+7WnBYnuLyWZcCyEswmFSagXlEbWo/DN",
-	"5M7DUsPykfK+VPHpsjngxox0CAn9+UFP5VMlKDLLCkpwJY3KO4B25WyrPAo0rrri7vi+6+gsQT/EHdtP",
-	"Bl1zGfA9HRrB2iChEPQawCVUiVH6ac4CrbrwGrZPe2vSLBQI31g+huTeBVFVyzkQCvBi3OCQheys8GST",
-	"eK9JskU8+bNUM44hmTQQFD0Qig9k3a1JkUFyg47QHxliEqq8B9O1Jthpbat2rd6oX8suD/cRl5UH90M7",
-	"jAiwZ/FSQZpIt/9KdAoNSXfaLwELDpIBsHXGDfvR7jv3UhNvRHgkO2ISBAk/TZ2Mbs7HvB+UmfO/tM9V",
-	"mnPX8lTH2Cpn7i937r7tUd3NiNsLHZRdzzOZaQzbqVbGO5knq17FfgxHa6F1IA2DoH/+QUxfldNB6XH+",
-	"uf1hkSkAV1C0gqIpVlA0NHP1vYs/zen9zR9uPmRXr77ewCQXHUKGS1t0pbJ3ti3WutaE2n04XQ7YrtU8",
-	"PS4LxuhLK5adKDPKtEkC1shV7/U5rZFbT2xLPLjj561f6Itwm7U2YMD2O6F8qbrbxFdjdBix9pgNpBrL",
-	"QkMLPZx5dfsIfubv8yhVu5/5cCPzL2jRq23An4//dIyvtOTNtr+yu34BmXATusFpoWw/WV2U+S7BhJyC",
-	"0Zju5YJANcZ7c6t2rdloNv4MClhxP+1LH8Tg5B//+7Nff/Hs1//uxdc/ff7rv4ZHrzUbjUbzKpztlA1l",
-	"Oj2tg9oE3KPTDSyfIIDtul85PMhvf/fJs2/+NzL/P/vkg2e/+hr7r4AQmV6H1QBFZiSh4DTWWWm5SLCR",
-	"WMbK1eQ7VN9WaezIzDebxxP46VMTfyd23rlosWWu64KSf8+8POXTeifR7ueNGKRn+BQFSx5lytmU7uqY",
-	"UyY0b/P7tbn022ooUy7QPkgRqATaiIVorTShCmRPmc1jl+A2VU/dJ8SX5YH9Y+nL04IcZOx9lSoJk81i",
-	"MBQsaprNBwCTXEEdxemG8+ohmMhSCsit6YXRPDRFwGC1U8V3pkSwGnWz1lL9QCBrb0k4JxLlqSpkk7ZF",
-	"qWj9gkW9MAHGOYzjehYClNQHmJ+XgFCCZzsGvAb+I/g8crWI5BH3tUiXvWD+odKQamkEp7JKI4KjXH5V",
-	"waMfUcXqRbhq0fwRel6nsxAqoF3Bo1e7McPzDCBYJJqq6ra0QrWPddBTt+bmcbKcMzHu3c5BqCgKZCx8",
-	"++RwCqr598h5ZI+stSARgL9bpIPKCl6lZemcbZYCAKBEA82NAIRNJBBAmE8+BcM4IQ2OcYwTnjoX5kqb",
-	"19uMG0ipRxqe01R2lww7kMo3dFTkAxnfx3EtNAyQHrc0k9eIPMfxxCNzXoFfObXX1Kl9HxgDZ7uzaZOc",
-	"XSnFUl2CpQ47PeW4nkDC0kz6QkUyGjM1BC5EyEQ+FIPInjxIlJmt93S8mGCnIS1LxvtD5JoICynDqMes",
-	"qcsCKQxri2gkhGLN640G5gJqn48psRMe3rcPQ3UIVs3l8bug8OHsXxROpPjdaltWBl/baDY3GleT7fj8",
-	"bz89+V///tnnf0sf7Qc8gm37aOfem+wvJNd9zLRbHq8kTuhqPOa0mEXGgFvqC+glTwZfftOm3eL40eZx",
-	"TE863cPkOluy0lvOSi3KyVR9xiu4lmKa2LntNGhhBsH4o55mfX0EF22iD450rj3E+kMDYEWQ6CqsTmUA",
-	"FOoMFqmgOg4hh7GtSwlbson4OE6sldmmi3jK51W9q3V6nVap7C4YKNUWbkU+sPXeduRmn0vbZXxhAe9I",
-	"1bVXbvzbTIWHjy1V41EXRXMfj2ClOi8eRTLxwFE0Oec0wVU0XrwS86s8bCJ1b8xb500+4pTReu6DmgY/",
-	"r8P+MOBsEOqBNsJ4KX56I0Lmi470hdlinEUylUWOpOpYj60HQnksdaOFVyUwCMRVrbP70AEPiAGtg4jF",
-	"1h7H6ma0yh2eBIFGYE8qS/6bU/WMo9wZIVDMeoNHoBjUHOxyjDv74usPT7764uS3vzj5+eff/vHvX/y3",
-	"vz756u9Pfv8vJx/9x29/98Hzf/z45B/+rrw6h7m4SdN87vp83ZXKTZAXgMoCUQWxHUlDuIS0GfzyCgcF",
-	"cB8Xt1jZb4ong4Cr2F6fUiIE6O5xLBHZCIhGe9inv4VcgTfpUIzddx0eiORnfeFLIi3yxZGEfr24Tg3f",
-	"PZBK1NkDkaV6GyUbXSHqwGl7CV5GqnM4pW6lpq1AqNIzu5jahhEfJ7XkhKWuk4m7MKdRKMysKqb79MxS",
-	"qfptF9Nwj91AFxC2HAaCGShM0ZjbC1uiDO8vDSKVpZ16dPoUxo/N75h9OT2JbmZKOBOTSVyAQzG9IiUW",
-	"3n1RKh82bvyC+OgyiauPdBj4u4cyCAy7ofsDEUny4ieZqn/3/D/8zbNPPnjxb/7vyW9+CyzmOe45NQyC",
-	"8jdMN2Ur8sLFK1ZklqSW9CL54nA6Gc+8QBV5z3jk4o83j+O/z7ynpjpevhpZ2vot6rY65zJUMBNSCzO/",
-	"oeAaKZcJNr++W3U22PFUrVZdfa3IR3YRxD/xlM25BzLusiJVtCmwzLJsEtlydktuzPFOhPamQWw4wN/Y",
-	"dvHEDleUMiDCGDQJUmf0QKg88CPUzLd8eYHKboTyTRIMvNqAYOD3rVDSjGVqZ05Vx1gNmDFWXns96rGU",
-	"xeLFNXnMiIBggJNWnn/55Wuvn/zTJ6f3Orb/3QcfP/v0F2TQYFi4tvXa617Gl4txXrPPI7RxJr61y4Vf",
-	"4hs2rm80mg8bza1GYwtggRs/qXk1E/EwOj0VTbslZF/sv68VQBYbyTdT0zEWPKxtXW1cbZZWTSQgq7Gr",
-	"nHQW3ctj4b2INpVKjX+mHnNqKWtQDdtuYmdcINMPVkESSUaYlwqTfFtpOafgicT9HiEkdm6v9F3JPu3T",
-	"JXo8P8yUJdQnp9Y3XZ78cl75k3ctcelPC/6iy/cfucTSthAqCSJ4wKKew36Ig5k0UOLYQ8otlBr15nHq",
-	"XzMvS8mjtfNZgkKLMTOSc7YZC9YLLlCZcVVamVK3p8xazW8RJs2knK3TpMJh4OZ6/RFGGTz3nLXHkUD+",
-	"dHA8bzPOIvEkcjTIZmDfFqGaR3oY+OClB4vTxfOsyHPFuDVTQz3oicTgzIUBQ4Z3u1lvmKM57nj3tBJ0",
-	"z5utWNKAwBVxPsA3V1lY7XslAnsNcW+mC+u76szAN4WIIiJRRPBCFCpNLevLJfe9aDpaTCJ8b0X94Fyk",
-	"zw3plfiZiEWaBVofMk64zpoNQqleMiGEpSvSvrdD/b5QoHcNcVl035cDZEpymMY4WaBZWettqQ5bDFeY",
-	"GPhDEfxgr2aGAGKlww1CON6rtWao3KVI/HRJwRd+myIdayeSHsLqv3wSuHlszd6nhYLYbDRYqEeQGcm7",
-	"Ypu17B+mxQwfG9bTI9bnapzgas+QrPt8nhrCl0u6sDS7GxflZCXtAomYV1Ba1RVTu+jzJ7I/7Ne2mg37",
-	"n1frS0UfxOUsUkWiC/T7IMf/eqgjbjaP4c8yZYDphNttJNXloYAKvsDeYGNQeSu8fZ0nt9j8j22P5xZj",
-	"KAOGCHPApGFdrRZR5/JA9IGmDxsul0yK61GnFSglg27p5pY+WIkZidz3gEk20CPMF5IGCmgU44HdLK6C",
-	"BocCz+0PjWhdqbNHeJHBuYWyO0MMhagFzDbRBLqccCWK8rXPV2IWEJXqgx/82tNKC7GaoBPObYEt7OR3",
-	"ZeAEXBoAPwn0CIpRqm+odLgJk7g2wqE9uvEf++FwpjsHz1orIEtch6STgrUIh6uuS8EZo4FMT4xLJrdK",
-	"0DuzJHNrtXgmE6NtysJviicVCLyWMsJiau+f3LmfgMZLNRi6BFGXeBgnerp0a7MNNHzAid/Rvr3qEBG+",
-	"8l2JJDC0QKltnbUMl6CP2ZEI5cGY3b7z9q1WQqtlmIyQl8p+wENhkgEh335esjbO6Zz75n05yG4bRN6r",
-	"bdViUtRSF/kDuZCi1YSPEgjB4O2RZ46rsVYiPVe88ubAmZqpnuJc4+nxJfdQmdhS1BNmStwDKrKrBFvw",
-	"B0XRFhIaaTCz1qOqA98q91Qudt5gXCpuhaz4lznugmtcIubihGExqdKxxgE2VqjYUFRI4lvrDS9eE9et",
-	"hWVNr+RkmIzrrtnxcDsU4n3CpAC3FTepup0RV0AfYnp6pLZQ3XssAi5Fj2nSALgbhV9ntPJWtQWCSoGA",
-	"HTlVQ2Ct/6GinYtFBkBsxPcURipSYPLMSGIHA2EZ8YSpvM52WMChwjOZ4ZirFojKYo+cIbAKJTwXOVE6",
-	"oiolcJiMengdZToAMvI9ZW+oSLbI2wFy9sTEZ3mnFd3/H5CwnhsN0gMnHeeVIKwhTaVCwWiyPCtK6D2X",
-	"COeKElDuo9jNYTSQwJLVMAzEhhGR1V/DQOwbEc280AwDsSuipV5nqIvCywyWb6z6RpMMY2bqj5vcSsdW",
-	"siDznwY4kzN5vwehbgeiHzOk4DHAQ5FPQwdfxyx0QDN3gBESNykA+JVy2Pjk64lfCp/PQzghst8HxES2",
-	"ftWa5af+3Pm313/nPMDVTUlZwtBfbSelnTOOUqMobAJswY5S1GOjngC3YXzb9UVfM59HPKl+tE2K8JJh",
-	"kbS/bTvKcGBOYyOpfD1CCCqwaHIDLbs0rCWuOHVxRx3oolWX1qgJgjPWPk5LoAIzK90Nk2YOwhP6ZCPS",
-	"h2JGNiS99kN8sqqWqHx7e7z8FYRXKUHPhU8zmqMF3M+goVR1nZlFuERD2MchzEDZSpUeOMI9d+ewxwpx",
-	"GVoTXokUPyEPgoSYEMADYN8BVx+CuUDvQCrcAxg9wIt8SPhcTCbGMjsU46LU+fTc184EcEoXvffyuDO8",
-	"PGj5x15NPBnIUMSZ4tevbzSvblxrPmy+ns0Ud44V4ItgMsUmYcYmEv2aV8O5qlhxl3771djo98QoswQF",
-	"GizCL89OBW7MEO6nIDuYVUXCWVHo0yncWbW1eZx59HR0dNLaOdKHp+WwTOQx3gHYhr+Q4KNtKZ4hsvoq",
-	"zg0Op5yROzlXc1u66RlMPDSO+a8YpFMx7velwkCQRlJQbg4zCJwEHnrJJEyCmNFDX7TycTh3XedlPKpZ",
-	"jkJpXKdFfs342+rgpd5FOx9hZsocjTTfi3FaIldlatELk8ILNgX+asb5+KZEnLO24KEI05opYn1tIta8",
-	"ynp6GBqPXWuwvlQYV/EDUWePgCsccU/toYnc4Y4F0ewpe4FDGm971gbyEJA8BgBfyg64DIYhXfMMwqf5",
-	"9ihtjxOGTAWJGUpEIx0esoEQob0CXgf531OtByIKxxs7B5EIW1fiQjYZU//rISavdrX2i0/nrRTfOBnk",
-	"nBnRCUVugMgd3TC/Z6LmDCQ8WDsItYqYL8xhzasFugs7DvQC7N1yxJ0Vjl0Y+QMc9kqOXGOmeMVIchOY",
-	"mDMevwU3h13ZVUyq0vsoe+Tih5vErjrthBXKv4FPpUWmzAHrJqLHDRPKX8gJC2+th1Elwun4dY/pb2Wt",
-	"itW/7y3w8ydtlzYpaNWrGRNucs5gRkATaQsiGkJIueB6AyoNIghKbESyL5A4EisxFBP9QTTOXo0hd9qw",
-	"Uc8abxHDMlC808BP7ZVGqm4gNoZGYPgcdaJVpHYq7XGwzQTv9PDHrkVuzyd4AtHR+KRtI55IE5lclaqt",
-	"TrRK1b7tWVSq9u1K/Nnta3++cf3Hf3F34+pbD29ufP/Bo52aV/OlGQR8vO9gf7/64vlnPz35+efno3Sj",
-	"4WBFKpeMr0KC+/QibTODepFMzPvv7D5ksQJoLVwLUyUrpiiEJsqOpoQTJxoO6k58SFtFHGgi4M9Z4YTd",
-	"yOWnLst8hA6KjjrqfZVxBDeGma5PnNcKEQS3APNrw7gM9nHuwm72eXi4QYzx09x1Mf98ucvQEspr4xEU",
-	"c/9ma4mH7Y1OKCMRFtdOm2F7P/1MMpJYI9ZuNeGNE8bfnY2fPEba36Z3rYj2t2hggg2k6IhURgwo3Pzh",
-	"waO1iVTvt4XqRr3a1lVM9Hb/bP7pMBfEklDiRokiu5j7JCA2En8NxDwmN34+p4r92T7+LLlKnuvWL7q6",
-	"WuV14DyzCM+nIhJQa7Xg55mNFKf64PUQOhMJu4+yxstYRHV2JwJPTFuwkO6raCERXAE8DeB9LBwCM/dp",
-	"F4weCDVN7ywXHWVZ7JOABEOvlCO7b52qAFqA9N7lh2ghnE167YIUWAhwkEjV3UCJmH2YSNXdpUeXrCri",
-	"nqZhU1JkcVGqwjWXmulLmIQkVZd2TaE3qnghpOru0wSvmSrZgasLvXYmm+uSid8X71LgtO/oAZyI5KG1",
-	"+sIw0jIcHFqjUEaRiK3odx+2gMy/P9BhDGJ7485uUWAos/IXBFkpkhGYHI9EO6EZl4iVOYe8ryYilJ34",
-	"ArPdZQtcpIytm3bMjE/s4sr7NuMFO6VGkYBtep43PrJsbrupSL44hAXlFkNjKU0JDmteYmqJrW7VmjAX",
-	"PnY+Yt0VQscip26zIqfuijJDl0a+uCLdchcJGyuRNM5QJNaKnxI2JTNfmriyE9ge/W1GnbJDpUcGwgfg",
-	"1dQqGNdZywpLi0GJiGFtYaSPliU8A9kdqURuiRyf7UAqv4DqEIe5Ip8C9P7yg3XZtyxRMoJLsSClDo1V",
-	"uWjgL9b6hixUFMZ+HEDAI74UiCEMeIjx1vRFOK5bCLnydT8VW+jwECrqOev0ROeQdXo85J3I2sI7Crva",
-	"U6mWIXsX0UThB8JnEllZOlodyLAP5Rtu/2FmphLCZ0rjDzak2oaQQhuu+XaAXQFRB1QFEekB/N5jRu8p",
-	"/CyiCu46a424jKTqTsJVJENwQAGADiAkpF8k42XKWv/QQSkXwZ5CH0FM5Rh7CwrDykUa5UJ6C/B49emd",
-	"zt1dMPcunn42pcquplq6cSmUOZfa62kWL4x1MaoxKaROz2yhN2B2Qch6qczbjlHFuQhjl1OOm3ErIb6h",
-	"2rSQq0PjEc+N6eiQUmNcmSgWpBlCmJCG9aUx1lyRhnJS9xQPglS9A1Qt4CTuS+UiXVj0EA7VJCyFjJAO",
-	"h+yiKFO8Bm6HOrMiifpyZHdd/C1C8GHI1xo+CRINpOgkQFOAlVIUxx1GYu5qtAVqseaFQDdYFX4wrhOe",
-	"tbhY+Wpy9valJcdhpaK8xzVMKattvffYLg/WM6AYDMOgtlXbPGrCwlFfxzNKB6wtL4KDU7mbOZThu7Kr",
-	"YFMpz6WS2b2pA2H3ZjaDPZ3SKIzJaw3yno3H+DDq6VBG0jYDkAIK/tq1F1fDLj/71R+e/ZcPr+RzkOe1",
-	"nFDAeM5ssON09EAeWml2zHAIscsvvvnlt3/41GMn//SJx1789sOTj/6Tx15888vvvvi9x777/F+effXN",
-	"lRxk+dy+gQDSQ1QS2xVZPpe//cMfTn7+ucdOPvvZd//1P3vs2Sf/cPLZz66kC4VTuCU5DcMZ6k04moxH",
-	"nhIvHYhyAA+XX3z94clHv0l14s7n0+0/SA4gL67s9jIwvezys48+e/5//seVyermvIkATQzKHZIHrU0X",
-	"Cu6zyyf/9suTP35wZRI3K7cJzXzpo86FxJrLJ1998eKrL1I/5kPfXr4eP/3/AQAA//8=",
+	"7L3/kxvJdSf4r+TVboRIC90sfG2gOzYcFElJs5rhjEjKs6shF0hUJYBiF7LAygLQaEZfUFqdNJLGsrWW",
+	"1/oye9bYsuw7SyP7vFpT39YRd/+Jgt3k/LT/wkW+zKzKqspCFdDdnJndiVCM2IWsysyXL1++9/K9z3ts",
+	"OcF0FlBCI2btP7YmBLskhH/euofH/P9dwpzQm0VeQK19696EoEFIFh7zAjpAHkWP5kFE2AFihLrIi9AQ",
+	"O4f8+eCV0c5rOHImA6tmheTR3AuJa+1H4ZzULOZMyBTzz5MjPJ35xNq37lv1+5ZVs6LVjP/JotCjY+vk",
+	"pGa96rHIPJzXRyiaEDRcFQ7hdkDJpuPojbod1+7Wu92Ws+d22j3cGBGMbafdxq5dbxcNM3CwGFd2mG9O",
+	"SEhgpJQsUTTx6Bh5bO148p+/Q6JwdX0UkTDfwV3iBNRlCPOf0XLiORNOCI+hZRBGE4RpEE1IiKJwdYCW",
+	"XjRBrUavhtp2E2HqIhZMCWrZPctIkUbNmnrUm86n1n49nrhHIzImoXXCxzbDIZ6SSLLO9cgwwkmwFBTA",
+	"U8LQAvueiwLKicGQi1cHKApcvILBBfMIeZFVszz+5qM5CVdWzeIvWvsWjlKj/NchGVn71r+6ljDyNfEr",
+	"u8YXxL+JIwL0+wxngtcCl+QHd933URAiTiSPjmv838sJjpCDKRoSdEhmRaOZ8u/p43HJCM/9CAYaTD3H",
+	"qlmEcsq9lTyY4TDysG89MHHRjWBODfQbkCPsRAOEXZehQRRE2B/UBEHn0yEJUTBC2PeRF5EpKxisA59O",
+	"rbEcGny8YDzzkAUGlhtQchT1Hfh1wHvnY5nhMUFDMgpCUhN8xp8yPCVo5PmcP4DfgtAlYdEgRX/6KKf4",
+	"6FVCx9HE2q/btm0a5c1wdWdu2Hk3JsQ5RGRBwpVc20NCZmqlC4bghqt+OKfmdR1hn5F4CMMg8AmmMIZb",
+	"RxEJKfZfcU0SAEfxLmQrFpEpcrDvM+RF+2jAgnnokP0F9udkUDAqIj/f99wi6jQ4cWY44g2tfes/vPUf",
+	"9h98en/30//aKK9eccl0FkSEOqsvkFV+zK/hQ8IQRiGZERwRF3FpRViEJjic+oSxA4TpCkXkKOLrvwrm",
+	"IQqWnGyJMG2POk59ZJOdjms7O61Rm+z0RjZWUxTnTTJHbUg7fExFXNDogkxSf3fTs/7fdv73B5XmfCcW",
+	"vx/JuRefDhdDixGciwWHPD9wByjifLvEDPmYRSgk2C0cvjzuNzzttbHet96yd3oPHtdr9e7Jfato0PxE",
+	"Lxg4HzMTY8YhQYc0WNJ9hClbkpC4qGm3kDdCASX8ZGSR5/so9MaTaM2cEv1hU5H0qjf1DIL888ESTTnv",
+	"gKTmRyAGsVmw6334ilESte0aH4c4mGHrrz2ma9YX4dPG5R6SsUcp10v4OQKHdI3/04sYmnl05VF0ZcAm",
+	"mI4n2Btc5Sek/NWjHj/MGPw+uFowjUdrqJdi33qelCeco9gsoIyAevHZMDgmlCuF/C8noBERJyaezXxP",
+	"6GDXHjKhiFXTFO4QNvcj+CT0lyeQz3+rmRRk03dls2ux5noiNLjRnAlpUzDqWRgMfTL99Gajf0O8ZRr6",
+	"dRTyTrHPtWOCBk7gwgGjzQP0yp1YsVw3HU0Fhb6+RB3OEiYBep2fbFxyHCAaoGHgrs5HvRPFP0LDdBzC",
+	"WEqiPLbglF9yVZurNFOyC+LqQc0ahxjsm7ceW9jh4+P/toJwjKl3DIRncVsYfBCO+3b9ods4PHrUWpDe",
+	"kDXd5mjcXR3VH3amXMIFIMRCMvZYFGIuMuY08vw+jqx9Ovf9kwdcKw6DGQkjT7CtPrwctcSwhOjiKhPX",
+	"DUiIpniF3CBWirnYgMnwXQaKXt5SiPcPDkO84n+r6T9O3kmPLCbK4w2+KhgU+/7rI6Ds+u01sk4emLYV",
+	"qGEHiJOMy2Q+9eUk8AnyKIuw7wuDqmbxBnjIic6PlBO1AvqJoi9GbvTJ6lQd8yt8ADSCcWd6P9GPuLfE",
+	"UIAgWj+1mKqJVh0MHxInyhMz8z25XjWdY0wfue44ylbQdoETgsICc7UadqOzY/d2Go17dn3ftvdte9e2",
+	"7S9bNcv12MzHq74U0Gf/5TvPfvuXnK9cPjDHWb8B/GAMYt73dpfEs2rWdM6ivpAG/RlmbBmE8fmv7zSu",
+	"vcIO4XMWbgQQ+izC0ZxB15G34PScz9wKE8ltM33+FVc4S4z1r90UbW/zpieCXutfkOv0isubS8KVGa68",
+	"0UkRVR/nrA8Djavy+evai3yID0ybLV6px9YoCKewJB6NOi0rr2gka1mJLHdF45P0gldcuczOActIY4DU",
+	"N7VpqGXILHw88gLC56m8ZlvegGHAOriux1/A/hsap0o7Ms285+DDzRjrUtlF59R137pNlm+optmlLFig",
+	"+NNrKC/s7+RgKBVmmg3C275l7+w94KYI3pk8PJzS2U602Dl+8LjRPvnXprNFdqsUUk0Wy9P0LZNUrtd3",
+	"Gu17dnu/3d1vdna7ra5JKv/2e89/8uvn77/3/E+/fvrd76fF87TbnU5mkzEhTfbwYX1vMiONpcMeaeIZ",
+	"u1OgolmOSBa8KPFsmhHwR+Io4qrO9Vs3ri+/+NnPjJ1XbnwxePXmdfv1m8u8HI81kfgfFYSJSVFJdV/G",
+	"kEeR9HfxDwUR9iuJvKwYkj44vec1/Ho3Fpexp1AR2fUY31muwTUXv/4lWIhSQTP1qP60foGi51KFyVaH",
+	"yYmJ2mNyZ+5vKpGHmHksr7B7tL8iONwHjRWPCQoJdibERR6FR0R08CmGeLMDFNA+X6WkfUDRgD8ZaA5i",
+	"+VHQJaG5cdnj1a5EYs0HbqKub3ZS/HuCQ1ZDNIhQ4Lsk5IYJyBHlbqg3Uu4Gu3RPKD+GoKdxN/gelhZ+",
+	"5pIHnKbi3gAMpBkJZj5Bc0bQKAiRFx3ErlWdFcF6muAFiZ3QunvuLevZ0289+5f3zn78Hh9OLGWy7tS1",
+	"vgmgyCvi1Yadlz3X2YzPzuhyYVNu47FI3gfBzDyGpjg8JC668uIXXzt9++vPv/qrq1Zuq5IReF2C0vNe",
+	"9H8zaZ91EBgMPfV7EG5oEZKjKMTGltyg5/80/VZBf4ZJCPVZstRU+k5yX2PEKZiYSVXUSaHGn+4jGXvy",
+	"7TSJavpyGPkahn9Dc/hsoA9e5EonGtE9dVXjMSG4QCbUMrxfzvwZVjFcecDOc4KQMGSjKEBN4V98OHfH",
+	"QGDEFXmXb2PLvAeN3lV927XWMGI5we6RoyjDodVfyjBj9Rc1Lk3uC62sf+TNu6/fRQnTpRanVsLeac6u",
+	"xKE3U7y2lknzHu2llF6MEIqGxAm4sJ4FHo3YARp5xHc159ahR13kBoTBAcPFOA4JwkMmdpymQPOWMEky",
+	"mxG37xJ3rpHD2rfqu7bN5SMJ+4HjzMOQUIdPzt5ttPM6peuNRkQ22WgfgnIh3JzqsOYNglC8LyzHkLeo",
+	"QUSFT6ICpS2ZQplTF4gHchaHY1LKYV+cYxp50Up4u7wN2mdYR3Ynv6KPuBbTwcRFbhjM+hNvPCHCDkp0",
+	"BV1VsE0OA3jVD5abvykYpMre+wJveSL5pirpg1neM7oB2/h4SPyNLzxqltg4VYeZ1bSg0/gjpqVKpGfb",
+	"oLRkN1NVYvFduglXDzdWxoORvgOZCHpRbGnVLLg/5+pzPHpm3IRhsNx6TYfED5abbMbNFpMb1v0o2Hr3",
+	"Vlp1pdjKP+slDulgZEmamT57TMKAsL48qPqjMJhmNrFdso0z3cGeFhu1+LTKOXnYrLqTh802d/IkQiSn",
+	"6UwJZnOhB/SHHsXhah9icZKQol2ktxFrtC/PR0RoBNfTw5WMoaHE30W5M28fTfER8gljKL1DwQjiWtzu",
+	"fZqccMYXMYqfxm8hLue5Wpa8u4ucSeA50lyVw+SKG0VCIu4iJ6ALEjK+4rCTs02jCblPQ4j5whGaBFwB",
+	"wCjypqSGYLty6sB+3U20QTHS/+8v0BVW/zRrfJo1r6JrqCe+F5JElfz9kz9ryvdiavL+p4QPUcQiwa/s",
+	"U3JM96m6ROO/yWMKgpHEubOLNHpFEP0hJ8MZGm662Xy444ReREKgwIxQ7Ecr0ZqKZvzb4DaS0U+Yq9cs",
+	"oLv3qWbn5/mFs3uOQayaUfExLTGXgbBiIAzTK2PVrJjA6t9JD/on5IzMzqZEgc1qrTmrwfAy88Z0qqJM",
+	"N5C2OP3mNgIb9lO/3Mx8g7cTViabD/typXFlF+Td+fCG4o4bgUuyB+1GIjcedGYwFeT62u/q9DQK17nr",
+	"RbdoJOJENE0cS6U1c20u/NrithPcu6XO9tJ7SRxhXfV3JkHggx9XuMT1/mX3rjTaCYtgnSHySlAO5lXh",
+	"Qp/vVo9a+2/l7+2xYw7qBSOahFOP8b2WREphdggjSs6mApLltomk4flu1aUnlItXRsKF53CJdEiovGTn",
+	"Uh8k9Xzoew4IQLDRISTRdNG+2T2qXDzz9hS3wXkqjrAT7SPPZfxocImIERVhrcwyMKlyURv8DRM8mxG6",
+	"hv4ay+TVQo2HTL4lxU4VliXhqGK3iPgc8mXUM1zUVJI0sof1Gz0JQVBRWMkM4tGl5iyXT/HhevGw9rYr",
+	"FhZTHB722YSQiO1ywZMTFHCHxY6Xo2M63KsvnOGoM20ucDclKPSLpVZjt9do6YLC9cZgN1r1oesMu61e",
+	"pzPsOrbdajojh+BOB7dIo9frdrt1e9S0mw4mTTIivU6vM2w0R6Nho9l1Gk2nCUrunEsdu2bBoPnyT6J+",
+	"sz3BD4fN5fFeD7dY2Ongvdb0uHXUwJpcghdgknl55OB2y+ntNTHu2Xu94V4H42ETd0YpGVXSkyajypvO",
+	"qK+Iu6AN4g6HdNldLY7qjUfj1RQUi3FM/UeYhGEU1Rk57qxm0dJpQOxJpDdoHfcmZIL3lhMadnqwvVya",
+	"NOiOZmPmunWns8fchzaGq9pQ66JLVo+YPWuPG5PJlDwMsfXgpV0NJkfaxd0Obnvjt8ShwYAYB75bQ8zz",
+	"FySsoWEY0GNSQ+TIIb7PFb0DNPJCFtWQMHlrKJp4oXuAaEDJQZytwIVKOPcJQzRz1wEdpG2gt/DO8QP+",
+	"H3un13/w2K41ewWGDx/yTeLEASCbaG9qumvXBxoBQbEMe9Q0ynZ5fGhG8MHn4q8VrsIdTqkN56O8TYki",
+	"72KfCf+jQ2gkwnj5qhh1aNm88gH/Gm8vxmmOs0h6rfzNN+J3Cj9cYI4b5moiLqTZvD6PnKDwkB4SB0+J",
+	"NCg9oXcokibHswwwAEekCjPlI+MdFThXoW8Ry2uOigP+Sc4pEoZwdfHWAxlYUaonBmpi8RdPatp3HlsO",
+	"JBhZrieCJ/pzClHoYGlF2POFyhPC1QsNkGqXJMvwD6Bez7Zte9eSmVXSBw1fFj/FjiXCBec1mNK1+jXX",
+	"48RwRNRiEsqRjDomH28Q/8GpkhCZH3+K+Pt2UYDdmsj2JZ9fTs/SvLZ5AZ4JlZX0zHPPSkYVIzX2mvBh",
+	"SGtbkgR5NAqEPBTHcFXNSkZS3xRLlbKt6rbBVbpJsINZXZcZjKk4WPGIDzg1VZN2HiQbbV3fqU2Zc+/J",
+	"5zVxKSqJv97STF3LxeRIGOqxYdXnerS44WfFco/LHISVZYRadaOc8sJoclPGUqTXBGImEP9yTbh16j3b",
+	"3rHrO3Ydcb4KXLxKHa8N225xLdXmmlMcLeSazLyadbQz8zxrn8tRBpdHJzWRpgbMm98M3DpiFSMvaWCa",
+	"D0QbgGKKeIMDkQPnRSiYR8xzjbYoI/KoqhLvCd8+R9ym6KwmpyqnoX/XtIAJzdbaIpJ89d5eS9HHYtgD",
+	"brnWHnWc+7TeuE+brXbnPn30pcWXf//kp+CtkxRopOZnMEg6u412zxDpBmkA51NdNbb40FVXEc/qvuER",
+	"h7Ci07UbR811a9YSexHcqa89Q/LsFMfd5X+KP5nL8wzoyAunxEWERqFHtCwwSjwIDXI4MUWEFg3C5Lq5",
+	"srAR40oGYaaS9ADm97FPIplikwiO65Y5tqH6bZHyhZi8FefzYZa6GOSEYu8CH3cFd2XcwRvxxVgRodZc",
+	"jGYS/46wEx0gjEah8D2gpVCyIqFnRXDz4XhTWMCE/nW+ea0ykyKe6JrLtZvSC5HLe//89Z1Gu5PqtQxf",
+	"ADeHo9aoPmwM7WG30XDcetvtOPX20B7ZNra7GUsOLrFGDx53WmYLTo/WTHFfnPOxyfW0+QC76bFHc+x7",
+	"I5nJdkPm2Su1ngZRn/je2BMXEsswoOO+5xJxiVmzuN3aX3hBnPDD8IjAL1OPcZt3Dm4rCPIzqv43leab",
+	"W4HPfebaPdRodGyhWkP80SwMFh51SA05XrTiFjQ4TVcHaNDkqo094HxzSGYRwow/G6QWsFm36/ZeTh/L",
+	"LcuDx42TK7l/XP3Dq39YsFBJmoUuXYXiH3c6mvu+ChB/9vRbZ7/859OnXz37wfsf/ODJ6Tu/tmqWTxbE",
+	"V/n+WhKm3maGQwhbgs/CacctjYj4q/7Mx5QSFR+el91yadcHCIuZqHsQbcg5nZ5r7iJ8KEI+l9zCz1Xj",
+	"lA8oNxEJXRA/mBn1FDnXasN5FRoXepCviwQ0CEnDoYuWXFIxAUWRF0WSgFXV/zRJcnbAm3kKSHMgxbAm",
+	"G8C0dNmpvXj/vdO3/9PpH//56dt/cfr0q/voJvY9TGvotkfHw6CG/p2Hp4TW0Bc9OnZxUEN3J4QeTwi1",
+	"jFgHqRNSYGDIUyBZarU4Ma2MQzULU41WKZEVb4KL2WmvKu5JU0tRGz1/9yvPf/236Eq05Kb62IvYVSky",
+	"Tt/9B/hlFMzDq/JKe4VOv/Mv8JR5R1c1p4a2eo6Qd3JrPlg3trX5JFImNIXJoUmEs1/+4Owf//L5u185",
+	"ff8rZ//0V6dPv6pLBE+XB3qLRB40C6QBcNslKLmx1PtY5W7ccr3IIKorJl8S6jIR4Q/NbDAeuSIyCeSi",
+	"C8wckW9v1azjyc6N27G8V64H6YRf469Sgg6+1+pEE/RmEPru3UPP9xnf5KIHxIgfB5qqvp7/7Getzuk/",
+	"fuvZ0//8/M/fOfvWkxf/8XenP/nbF7/8kRjFB0++efbt77345Y9gpeC6ztpvdYAbxiGeTom4/ZiVZlPL",
+	"zF2IH3L8gBEWJ1Jnfg1mhLKYvDYnr13PkTckMx87xO0PV/lspobUNhiRtzPh3F8/PojtzK9X3dLyovjA",
+	"4r/7ypUt+o68KekfBxQ0fubha9rCVstyrVmQGLLfsBv1i8l41TjwglJJFOuu+4QKgC6PxpD7S8RjVMlJ",
+	"Up9WjKjtS86TqXC0EqiMLAeX+gxFW5WhYGbmbfLO06fSK9Tx58xbECSdm1PP9z1xJZSk0FOyEEZZPonX",
+	"uI8ucFzJIHCEggJtJbU3q3aucYMRRkCmW8kQ8yA4FMAlvCPr/PnMKXFR2d0798ldEhUOeQQoJuLCzjLn",
+	"vSVC54K2aLVcOknsJDE7I9Qe58yefGpQIvFKdq03JV/m7bbL/1ZycX3zf8/bbJ8rnhIGsYCRXcd6L4g/",
+	"LYM8IUGWgOm11UVx0SYtlCrp7ZTm1DVay1a56R/uibHdEbCZ1L9I0X2Z4velyIqttvDWu3H9pkrGsoap",
+	"sxHhpbqxZkLytptGhMtuz5P2v7fb6LUM9kBjp27v1Pe2tQcEMMAxIbNpNBl2e45r761w92GZPYBuBNMZ",
+	"ibzKdkAlxV+OxiHdY1x3j5aj46NVuBgdbqv4qx83UPHF7zk1XpC5oavxDqYQdOPmdXl4A53+6r+iNjp7",
+	"923UrKOzv/ib0/f/+vTpfzz9k/989t/e/h+/fef59/7x9N2/Q/U2evb0/z790e9O3/9vz57+9xfvvfP8",
+	"h19D8IHn3/zV6dt//+KXPzr70b88+81fW5uaBzkG2kuZB42XFValDOCPo9WeR1xwQzwCB7Mw44AX4Sp5",
+	"Dqh4qbS+moVDZ+ItRLZfzDAPimXEvRBTVi21Mr0kxSFR5SpYsKGel00DDNZR8IJAJz7RKT6yOsUF2Gn/",
+	"k+gp+T1gyI+o7PkTFOpXc9+RBaHSSyUCcte0Fa1oSaspEWH1nOrSDfz8O98+/Yc/Ofv+d6R+0PdxBOhB",
+	"b16//Tn07zwcTIUIzOG8lMfLiTtCqQ6QsBKqoiO1EH4mPFC7VAayjUae4/EzogBZrgJ0I4jUvnCgK8WB",
+	"P5JxgGbYI3U+sPlw6kVqocXrLxOoTmefDRxoCR+VvMTbiVcqNObbQDSOuaqi8vAatDfqDpVkMp7G2EMx",
+	"R+Ru89B4Tlj0KUiwDFcyEGBfxgSwSbCkNTScRzLbjwbCXySSTwI0C71jYrj8MsIdbQJylGHB6veHhht2",
+	"YzwhRm6mrdkHJpl+TZClBH2O5iElrkhpdEO8pCgItT60QLsqHHNH6DQnpvDBS4AZhD41X1ZqA5/f+fnm",
+	"hNAUueIOTER/mRCHmqjQBECefTWfVbyZEvZI9raeRZSQMM3ND4pOy608TttJFdlVKly1Y1+ApDnfts8G",
+	"3eZWQc22kIZZCbAxhkmVuA2TkNFTMypvb3OQwJqsDHWcpJ04ZfqM7sSh0eZOnNJcthIXTne3Xu8VKHbS",
+	"8/GQrNq944d7w7D1cHz48OHCpNhB20f2MbFXCzoLF51HY2dM9sYpxY64o0fd5SJyugsn6rnT1tFRb4qX",
+	"vUmhYifiu3StTipSBYqTGDJtjg673dWwN2kOSXS0N6MGVa7u1tut4zZ1aW+5YoetXrvrLFd7ne7iQlW5",
+	"NSOqrsp1dBcPjIm4OW3OvLoNUNvX+2Fa9q7dabw8tMuLzmZ7GZ4XTTakdvgbPsFMgPmp8kAIM4WjOMOM",
+	"zYIwSgcptrcLUpRj4OrMVn6YDRcoUXTSIIHVUQBUt4UETRxZaa0EzBX0+6//p0Qdgb+ULoeupH6Deg54",
+	"NguDhWzoxPHU8JcIne57VP4odhCKw6gPNN1QlP8RKJhcyqEJZiic04OUyigSK5JuAh0gI2dtwWYXQ7dq",
+	"lhqpALsQHwAEDDVK6a5T3joV6R2PUSCrJurrg6KT4YLcXJoiky88JX9EmJJlVUX6MjWdQo/Hm5J8QlBs",
+	"5cXcVntYpzYsSA4DH49JXyKbimPhcrwz1fwyqSuXN8kQ3SPOhAZ+MPbg5j++Zvndd5///Q/OvvXk7N1f",
+	"6B5HCy6Cssdlyk2xaTwTkTn4r1Ah7j2Is3XRjWA6nVOp+yXjXBkCnSKCp33IVKirPzwxmC3dIdqa5QBg",
+	"FyQMPZeI8FxopEB+zOETJmvxZbpbNnK0bOeFLv347blysegukrw343yxMBUjYBKeM2WqVLPj+aQSOz7h",
+	"P2MKUcyQ+UQhpZGqFCEq/UNTvELgoIazzDj5D818j6/HlQkuqKmHm6gZa6RJG/TawtW03VYoU7cy2VO7",
+	"eA1adPl+fanbIsazSo1G2yUJ+xZBX9WNyFc6m8Zv1lN1u8pukNK8vMUnikItgMKFy5+zxBcbWOKLLSxx",
+	"3ul6VJnyUz1zOd4sPNXXmOZZo3x2PB2tesOHq+POatKNmkdH3eyp/gp153wm2EevEWeCqefoJ/vpP//N",
+	"s6c/PHv312d/9Q+pkx1CiDc+2eWoDgnFXdpcjOudaTNsHK30k/01TOcj7ERzTl4422/RsUcJgb8v7GQ3",
+	"0fulGcGg+H28jGBNAqU2F6h4GYDntH2byXe5vvNlvHO8YyztKPvJBzmo4Ib1IQv83Quyez6mp8E68V8q",
+	"8c+tzWx5NGxyHOQZ8wg70RuVk2s9KlEzUUTCKauYbNto29eaRnY9mvmY4mKYvSVeJfiaUxweMhUCr9B+",
+	"dONPgQ7JfyjwoyFx8Jzxnu862JdYomivYR8IZ5PHBFD5PuIv8B90CCa0Z9s1AFxC7U57V1gUKrv6rSRp",
+	"GVK6JTY52DpJutVNIiHQVBaz1e3udnvZnGk46gBtk2n/FgdAKcqtgPMsQmrXcf/xbEawL5xlEmtRhwnN",
+	"TCEYMhIuQNpp0IxBKIpf8//fb57UtvgJ4tUyBOGPZILb9XohOV/Fq2AeGckpwkxAjVfVGB/UrEOySrnH",
+	"VT6/QI3WOxdAqCDELNnpzMeORB7I8dXEo3ocYjFfGObpxsha4mXhXvfLKlZ5xCHS8W29ubP3heYXb+70",
+	"oAcVZyaFccD4gZ0ecYjpodAuACqpH86p0i9oWfCEHhzBt1FfrqO117AF6akopAC9CNwEjyTFpuQZqygg",
+	"v6IKEAncWv7zbqcpsVTmPuZfC+bUvbJn2+jTqGkDRjB8Av3+7f+EuvZuo3MVXUNX6rutbqPDf+ZfuHoV",
+	"/RskBjb1XBekELRN+A/GrZ/9Aj4XwClihoLOU08YF65qEieFuGfngUOL5VU+sIERGsXIz6IajlUVF019",
+	"1qSfGPEiKoMzXAxuRTW4dP3AWgd2kUUTlmK1pEV/s6I0sdA1QsQKFGkcEgEULaoqjb2FMbW6vDzPZVc8",
+	"iAW9EbptiUWNjxoargTyFhwaKAhT8OUHAmUlKfRfRaF/XXVt0Om34Ioc8rFa2WzdHw1vXpt/3GeyvuWV",
+	"XGuVbtkLkKI/tM2jH5eVcQTl66XwgWl0gJimEixG67oWb8+NK+ZmkWiyvZRB0mQXUWgKjwsgGgCTDQ43",
+	"NFzVYuUxx+tpyVK4ZlL92J6z5aTFd6pMT1NvNmIUTQdayxqymX6454BScrUH1dG/0Yhi/SBVCDqvKuzV",
+	"dxttUBX2uD6XURUau21bqAp12wjIJHWHzXaV0C9KJAGnz11omV1VNbW4+5pOJvV943IrVSYb/xMrNpXD",
+	"ufUp5bNYA8RNYGn9JeizsqMDBGg9S0/e7HOV6UTTpSqXlZlPL2rEEmxRyQJREwMOrXhH5KDp5tO4poK8",
+	"iJYTyJM+i+Ev94GmV+l7LwEUA3FTizU0sWmM/qOjiIQU+6+4a5BrN642ZJByopiiAIVnUIweeRGc+SyY",
+	"hw7ZV0DtfOHJUVQTaecaaLtmkJ/+/KdnP37v7MffePGLrz//8VcAxQVQluqNpjz69PFrxc2SmX82CKck",
+	"VBBWa51SWs9K5qaz5U6ffvXZv7x39pVfiLtWMTxLT3mIU8TqbYEwkfdVbuKQynx3u8QHQwa5F7IIuXiF",
+	"AO/McybqdKIB8gM6JlBhxXOLToz0uB6sJXuBdiuqcmohH7OQcOsEBZTUoHYoi8RAq2qB2kqXVqr6XIjz",
+	"d/+i/kG/Wh37qoEBozCYaiH/8PFxWHIjklj1MhwOz11P3NvNaeT58QcNNSeSSWxQXH6rO+54aheSNlQ+",
+	"Ylg0MV4Zw3oO+FwN/KEmw42CdBXYBJSCs+dyEvgEeXwGvl8cGx+UH/cwDf7WHd74RF/S80eV3zqSkBpW",
+	"mXotbnMTdpGDz1wywzTVQmtDNe15mNhWl78Xy0nnZw6ofi4S5IJwH/jgAMk9uC/B1UIIABBTPJCMw0i4",
+	"rz3mjYC1DkQgXN+j+6m3VBqeeCvNfM7EI6M+GMnipYXwr34UeG49Z8GAChkkez1cKgy1CyzedtPrYei0",
+	"pOhITvCLoOrjOgn3ItyIWHfRXC2iiWvVysO6O6299YIfPh72Ho3s+sKZRoeNhjN71D3sScFfHtetYqQT",
+	"DskfDJeAtyYOzQ8dTzjNy3rxe33XcuEWH5rx7lTBnn1ZwkZuP3icENN0u6nYP8W76859Hcx7J/KmRhDK",
+	"RFPLfLcyLDh8ZGwKWOKaEIoCAPBGnigUcIAczEhSQneKpf8j6dv3dpfES98qd1opW6CZvlX+D/fvs2um",
+	"C2VzMPVr+GEQZpNgcYT9YDyXRK1b8T3OXt1uABmqKlyw0ab44XqhonANBQiWKKQnb3devP/e8/f/4uzd",
+	"Xz//3Xef/+ZdGVeZucLYNnUzmWdJnC4n0o24teYfzKgxmg2FpRW1j45JGEAk/CgMaIRUldNkkWOq5php",
+	"K02wXHeD+QjdrRLwKrTPoa4mEyhaJENpro2iFF9moF7CDAngqe70NAk/oAsUZdg0iWt7ztvslBArHZGp",
+	"qe5D9QwGnTjFtRgyg81tjz8SXi8V9Bt/tIbY3JkgLHT7FcEhb/LiK+88e/rDsz//wYuv/j/Pnv7Zs6c/",
+	"fP6j909/9+eZkg2Nelo6NhuVYm52+0VRN2pzpDi8VIRpnfC2m+pFyTptlw2oEaBV7io6x6ZPVwndrKbT",
+	"RtuqANM3PiLQs6c/f/GVd2oIMxY4Ho4I+uDvvw9M82fP//a7NbQIRAA89vtD7EyIH4Syxdm7P4MW8eOz",
+	"H7z/wZMfqscRcSbUczxM0dm3npz+898IHtQSW/RzKu7eqlmGLq2apf0z+bRRrRETX5vG+D/p0XwJCrLQ",
+	"bD5WgYWv4fAw6wfbJGwIz6NJEFb0mcl61aV8IioNa1WotKtlGQykF2pPl23fbwiMdd4HXCknycP7ljgE",
+	"ZiIWjSFnHqFgNEpzUN6nts3VvkaYDfxwOoUqa18Juara8lqfRgeKRu+q9+6C4okxpkhfbFElyV3nU9rW",
+	"XNfDoFI6l3ZLH4NqJkuVWgCNsEU7ZxtFDKIQty1JvRUrkqMZVLXq62RNn3E2VEEPiboE4IPUTU9F+3XF",
+	"+Lfjm4QLivIj2oZo2TVrrq1wfuJVapNV11HFUq5lDmNNwSwav5Byqsyf+GsqBfMn0jgOjG7Y9kktKZSo",
+	"6s9LnMV+vDJaxcTrSXF+RAlxGcKITYIwUuX1LUXpGOkRumo1GicPKmgDZtW4YiCMKBlYWNZDq1g4mjMz",
+	"LIyaaAVk5ZihqlUQ5a3Ntyb8Q5BoH4mCJ0zkcKNWvSES8cmShEjgF68Bks5VUJHVC+HzE+yiISGQYceZ",
+	"FGE/oGQfcQMAtewW/0+vxrusoVajUX4qxOluUrJJg0DSb+O4oXUWaXgYw7xtINkvUHamKXtHDhtCPrG2",
+	"H7LRFwyvEAs2lr3xwIuosd73nhFv9b3WMTtyp9293uxwMaP2I2dit4Zj7BrFm3ClD5ej3gp3Zw+nh7NH",
+	"9mK1qhvFW8pP39ttNS5AvNlrxFtGkF2KwcF36YftkOejuCuqnm+FbOjiFfiUJ8R3+0kCgyqtyyaV8uS5",
+	"bBIxfHwdJNoM9ct8KKFMlsiyQWZRE0AJKV9NCDBmF7D+7fJTWfarbnW0fqXYyAMJQuJBUVx/uqBIwo9N",
+	"kMVqWKKq+/pKJulyJUlkpLh3blkvF88QmOZxhQSwNFdlz51/qzJXRFYPQ643GhGISZ6KyBRMERRLF1k/",
+	"eIzh6qhaAXlNCTcXAC7b3LCt0tn+hnpiit9L9A3e7pXYWCuKU41DsVFInCB0GYqCMeHWQQ3SQQPKfw8j",
+	"NCOhjOEWJwn8myk6+UIBKNCULtxk3dz81HaWMXHv3HB/6y/JpWkaEyKNWZPqvVJkrrb/S9iAt8zDsxVq",
+	"n3zDcwVMMn6pnrk5FuO4SrGcu7ydRISolCgZb58UhKMutHRv+626yUf+Mm+DYkKkFjM76CRSXe16Dcoh",
+	"JerULheici2Ani5pUlQpPXq1OwjedvM7CNnx+YD0er1mVT2i3YxIyz4crrrjh4tW1B6tjo4WjUWzU0GP",
+	"EMrm4TE5Ph4ePdxrd6f04axH2wV6RLmKWnzWF+sYOSW2JXzZGQXg850/evP2zhfWKAB7BgUgjjlptcJO",
+	"c7rqHbc7j1YrV1cA/MA5VDKqigqQGXCv3Shwvsfe7l79AtRioZB+7HzxusTKJ+CnjgioLW7V1II8KNhf",
+	"Hh3fAayjrTyNELOu0lcrHYF3IzIzeA4+j/0Rms9E+rXHEIvIrIZwJHLBRG8HiExnEQAukyMsiOKGwaw/",
+	"8cYTWSQ5zlZv2WXuSHhVpJtv+KZQZfLH4ueDJZpiusroOuJPV87C0hBWer1ymH9wXo2CsB+b5oZM+gUJ",
+	"VyW+LGNSIKwK6ce8e641BP0Q+76cKENsPkVRoC0bpqtoohQsUReyv8Chl8DOnouHgiUa4VDk78shQJFb",
+	"VXj3UwzJXgGUaUhE8r8XMbQk3niSZLm8BMbmo4S+TGwdE6XvsT4JwxTCVVG93NRi1nJbNDe1mJEz2yi9",
+	"NUwrZRxgAbMWiTKPju/CgE2JyFPRAIkpoSsvfvG107e/fvbjb5x+4+tXDxDh/A6chPAwWBCEqVxxcBQH",
+	"09k8Ihn4hqruBi3LPlYNnMkm6euCXFK32MqKVjiVkReBomVA91P57hJGoGq5z4VKh7ugcp/G5Oh178YJ",
+	"qttbvTHnKNT7zSyKeHkqjvhNFrC7soitYcyXZqGIOWpYLoIZHptK8kjxXS3xbat6iIskj7JMn9nGplkk",
+	"+YdJocNIwA9IeRYvnMZ1pcLlRkAjVU59gyAmE1dv8H4CZqCHel3f+fIDo52TVI03X3E2zYBARdgEG6tx",
+	"1feCcFkpoqZuR/VBnjtrXbrvYkWpmcEeqg7slCVjSSDaeXPW0wcZZ0XI5k50s320lOneoisFCrlJsvu6",
+	"fPbUdXXV9PbSRHYNaLpjEIEmkboBFwrhuRam7IL2jFTzLh6NoCAKRN8eebrFEr38GLgHTXO11KSI3EAe",
+	"bpN/5QSzVT8YbXY9nDqlczvjulLtlpOAEeQIiSK0t5lH3Bpo7hSQU8dE1l+GeADfJyGo7yHBxkvvC6Jq",
+	"KSlz3rAyLVH3hjmTrbxhcefn9Ih1unHApRi2dF6Fo6Mee3jUierDXqe3R5pWUbWD2M+zRkct8fZ0d3vd",
+	"XkYpvaRb0Jhud+fTKb7QGgfn8ObEo7pDoBZBej2lDdRnsZVUdV0LTZjKq5yYMJqOYNm7jbZim0biEbUS",
+	"uSqWS3+nLg0UeKlV8aXObjt+p1nxHX1w9eJ3HpzXr1nBJosR5bbYADVriUPq0THYjyem8MA0U1RmfSv1",
+	"bePlXpz4NfGoS0JRxoxNgrnvoiFBfhBwdQZXzrmXMUw3RRjNSYV4OW1u2mhLN5Da1vmYq8vKVzq3GXrB",
+	"NuBHxqgrtOSMi0jMKAsbxYd4bObjVV9u+LP/8h1RnKhaQIUvsiO1vMY5i/rOBNMx6c8wY8sgTKIrcsWE",
+	"stcmem1H7EQi075y4INLpkECgrtuIIyEC88h/Sg4JHQ92MPGl+gmdQ1KncgYMdk3En0bww6ngQnWw2Mp",
+	"hAQ0CXyXId4auTjCRg+1mQpmLN0USSr7bcVr9+CtkpmLPNVSaw3mXzD0GFTByo7YvD9c7G9zP5MAzPZ9",
+	"PBR5SxvC92ifiCYhYXy1jMKtsHCx8fJkKl0C6u4qCnwSYuqIeEvKCsIxptj3+4Cju7WZSWgUJkhGBlBj",
+	"83j5EqT7VEOXsKfM8xdgRg/DgB6bx68ZgplTsGbNqfdoTuTPJn5SA48HU2b4G0zNmMplK7ieHtkjW/gl",
+	"9DU0sk0tz5CZNTVzvwLczsBtUSK3orASRaGNg7jOF4NIJP6XLq8FqNREvfopVpMJniv4hQZLaxswpjfg",
+	"awpXSK+IV/W9V6H5RRSA1UrpVelcKi4VAELESgh0kGykUtxnDBEj3VT5UpQadYrXeysXxUdi5sVzUlgU",
+	"aT5OqhiiD5588+yb366hkEB4MTr70b+8eO9vanBehnOHNzl75xunv/jt2Z//4PTp2zXkE+ySEH3wV1//",
+	"4Pt/qWWCapURAYeZf40rQ/F3IIWSv2uUU7fJ8g3tlM2chRHvlkWo3kDOBIfYiUjIagDICsBu4dwnqWxo",
+	"rPDCYmThKEAhEaXJMqUJ2p30kdTI40UsuWH7OvVXyu97tDMOdnirHXbozXaCmWCXHQDq5KJDaiS3yTJ1",
+	"zqeVzrzmEJu/KSZmu77HIOBunSXe22/Vd1v1xpdFipEXysr8vN3ejt3Zadr36h1D6itbqICgQ3rYIvVx",
+	"1GtNVxPcay8Xe05i0jJnEgS+RNHL3j6GZMGNtLVlxM1jXXrRxEt0SUkMi2GvH/Xby8YkH5qbI1x1RSvu",
+	"IMtkdyfBkqJAHSaxdw2G0TtqHf7+yU9LQamValquYQFnMJaN+Htcpn7Hr2yIC+d7cB1lCegNl7DDDTKk",
+	"RWZBXE4oy13qtXrTxF2ElVhCmEV9Rggtt1N03mAFvFGkuKdX+0s08vy4IidvAz5geM0ViUODN750D12b",
+	"kmuqxQCgruH2n/hMFB3w/WAp3DMGu4BVQYBVXLCGMwl1kRdxrWFwHXJNpFzYR58hOCTh4ECUfzdzryDU",
+	"ZtzLpCltJKaZnWPPpCGJ6hDsGJGFdRSJkg1AYy+ScHaBKI/KeaFKNO/rWjbM2tN6DeT3gQh78QXMN6iD",
+	"wt8/OPSoO5AanccEtvk+ws7EIwvioisrwq7R4GpNYaFfkdVBrtZk6NUV+/dP/qx5tXafAogxujIlmM1D",
+	"4tZQ0tSZBNyavQJq6dUa0hJ4akigDKQ+Ddv9gLNgH0cRmc4i4kItUhqI0e/ep5nKIXLEiowybyh+bLDc",
+	"1QsmQ1cMeAuLLnYHpC22UhNIQcPHSFpqeBoitiq/IdCi40HWMtlRkp6WGkzNStHRqJOkMqo2HnwCXa6V",
+	"RRK+Yu1CZucP37J3eg8e12u9kyv37++qv5onV//QeBsTwzAnd9RlI1FzTw2l29xtWTlImPxAOkUDiWG+",
+	"tek1ditOr+CrGXkE62+SNq9D8D8EpTJzdpe136uvi9yNmxmrLaq4lhIrVH1EvWEcqqbHZX2OvocZAW3v",
+	"2dNvPfuX985+/B4oeT4UORHgurIEi3iUDprewFEZhZ4TAVCxXbf3tGfKexkjCZ/94P0PfvDk9J1fgygR",
+	"8Mx9T3BPGfDxCKBu4ZN6YZoLwStWF0qiiPoadSIuy8OVVXBdhGMoohwFmufUPLKiYV2MlzUja9Xql/hG",
+	"ZbOTDF9cBOjyXY9bRssJobLWlejB5FrNMGCFxO7t0udiVl3/yk3V7iTHyiZU5xFXMaASu0TcUu9I7UPV",
+	"+2IAAx5X/ZoGdCybCw5g6AqmIgXvahU1JbuB1iO9J1joub1UFWKaVbtGyntwqlRh0d+Ka7FkdldVtsyO",
+	"IMebr9AoiEOWuMomejLxplr3aj0LEPNcf3+Efc9FUeDiVQ0gl4VC6uKVUAr5EDA7FAnrl3bvppMluX17",
+	"mfle0oeWYr9aLKzi4jLxHVuKxbUNnN2XafGVFSg5Rio7SreBuNksfCPFoefGDSxGZtD7ueEH3EzYcF6X",
+	"cSAcCAk4ikgoNkU6LTOLxbAJ+J1kgDWJfymSbFW1eeOzdZuD58OR7ttK6uoFHszFFYqV8bQoT1kEpdqa",
+	"ZivwtpvGpuU26ceBTy6vzInQ4g5psKRouNpHWDnOA0qEaiO9LkzWPTkQzg2t+gl2XeKKrKGAQQ3UCZaV",
+	"p7JFTfLVcnO8cfnMynmVt75IvfiVUXylJ4EX2L50EsUVSkYKVAgghXI3p+lTcZMt9AVJsgzap/C9C6hP",
+	"YZrUECROhX3izgXaJvrg77///OffVD8nGJt9J/B9MiYA4/n07dOf//SDH/xVDTnBdOqBqw+d/u33Tr/1",
+	"f57+45NarBv3Ba6NF63Q6Tu/FtCf0IBTk6vBz377lWdPf1hDnqgWvuoPA3eFXrz3zrOnP3z+m689/803",
+	"amg8JyxCz7/5qw+++kTHDVXWWXYKKWhQNWzw2qih6ppFPELRgo8K7py08Vg1C8Zg9PDodF+PBxSb6uey",
+	"z1NReJ3dXqdpss/r6+zzD37ztbNf/tRon+ct8LTRLOqs0+bosNtdDXuT5pBER3sz+tEwmk20eVml11NO",
+	"mo9VcrY+8tf4ooUfVeXx4k3Ee9lACzDUQjLFHmUXp6+qgdc21FzvFmHKSTdLeuwswisGuQXcthWBJPgQ",
+	"wmLhlJGxOAcIS0sYznTdZ5N4yeUek7+UCb6Lqo3/ic79EVNj3oRbTP7VwRr1BcZoLKIPyExmh5oEGlhO",
+	"BCYrYsGUIDYf7sSlCBU6E7ry4q+/cvr2T57/5mtXt0uMrgaZprAR+JmnEFMInqK6lT+LKidGv0zksI2Q",
+	"shIkiKK6z9sVXEvHNJduS972tuKfFPKtXsAr9dEqqFGVwt84MVT02+WDO31IkEvScJDL/aBok27lJNmQ",
+	"yiavQOGAsn6ACoiHsR+At93UDwCdnjM3ba+dkTZrgJViaVNcpisk4ejRanHcwIth43DYPN5r5ZMGhGx8",
+	"9ut3AJCx8FMTQnoNfDh8SNmjzqPe0TQs/NTTb67/lBHxqeBTT4QCLh4+/9nPnj19EgvzlFhtbZbcVJ6e",
+	"tNe7nFII4kj70JPwkm2V2iXxgbWhJwg+d0Fq3OZSwTA7ESh0A+KGNs35FaFmqdCtddGaFxisScky1e16",
+	"JkjiVXNhAdkpZD79YA3N7hBGNkWNuIgxrx8cCR1C+QbfJiVkiFkq8UKUtyMCEl2W11WBPGZrxZlP5z4G",
+	"qyavjXokFJ5LEHjEFdhKAuVoZgzM0zGW1KBGfgAhyhPsj/pz/p5DPJ83Mg0o8ozoQZFHUEARRr4nbDNR",
+	"AM2ZR5p5xi0YuELD7LDo4+H2lRig5rY+MVmrWAQBcXpMvNBM5plY5kxMj22OEmqm4nkaleJ5VEFw1VF5",
+	"Okn1CzbgMm1tU1wjVkyRtoDFWS5AZ+iF0SQJRtGKH25mu5CwElL08+98+/Qf/uTs+99JZyzsW29ev/05",
+	"9O88HEzFzHL5GuX3LBdRJVAnx3pJ8xneUlill1a6T0+o+Ljly3yEq/9Ji0Nb6y0SagTNtrJKtmSyjxcH",
+	"mG9Y19K8mMw5W6tM3Oi2Fgk3t7Wg17XGVkpw1nu93o5d34F7jVIzrF7fSwnOultvt47b1KW95Yodtnrt",
+	"rrNc7XW6i5TgFKnX+prKsgkFonLNXUiJqDSN92XdU8hT6mN1Q6HtuhSb6qfdJvaOuXpvdo8aK7nQOOED",
+	"YE/0RInsEZsd0fpQv3VjuiC77H8VuZjnH484pAA3xGMS47Ym8P9JKFJy4foEPBIZl3O+EMVmmpxDNtPk",
+	"0P/7z6jwlrRmBaOR53h8/wmu2tpRHV+wJvbUtr7rTbH6L0u9432ktbssAwRoil2S5BAllYMEeJfH0NAX",
+	"4YoGsVOyNNts+GQ587YhBCF8iiEARJcRxvsyYCfEFOD6CPNcMQFIa2XpW0CIjTcbtB+R2gawZh9O2Krm",
+	"M1cFClSEarwqawrtJhydW7o7mLrBtCYipzCCOv1JFnL6ENHkSl5tkgyd1tXKBIquqzlkc12Nd7reL65E",
+	"YvP25zp3dm5V0dF6vUZKJO45s+Xy4XG0YF37sLcc97o2tafL6eEjrUbuL395+nfvJpvu9J//5vnffVts",
+	"uufvv/f8T7++pVSsAqK1Tiqa5vbS9Dk42z5e6py2x/XCNjGF8VD+g28YN8RLGbH1aI59b+QVuPje4MLt",
+	"VW/qRWbYDXDuiQAPhbuBloAPxuUjwkI6omC0i255cO88eDQPItz33AEKQjQI5z7pMxLBgyuQa8p7QwMZ",
+	"WNHnxoaIfxqo63EoQHcVMbxiAi9yN61OTAO+sRrg0BKWRaL8YOr2yUJQQo3E2uf/LHPUTLFHwTtZr1na",
+	"qOO0esYXLJ/RJgZjSmebkVIm+iIf4RuieTLaqkEI8HZRCSRtQo9LEhVTs63a+Z25T+6SwgpMglylqXwz",
+	"AQsRgK9UlrVMRq4RJT1K4w6JWXmt4N2ceRTmVyGD8L9i2/b4kFDcpc3FuN6ZNsPG0cpKmOcyrtaSHfzh",
+	"36/52JEcZ0Dw4RKMa2IgMTyKMArnFF05/dM/PvvZe5kgFelPV5BLQzLxqNsfrpIYzxjyMoHftq4nGcr7",
+	"Vr2727ZleI4jDzLxsjhA/bLSe0U19GYB8yJ1LvKlgxjUzIi5bikBOtjcj/rhnCpeoZsUF3AwZzSRfGzt",
+	"tRrieJX3KJbQYIWHPUGrULiU3e5uo23IgFR3FWvDU6DRSYr0poikQyITtWZziIMXzYUYx/RQ1GvYRwMY",
+	"0wBSvDDSC1glSpkCfq+Q4rhtEYIEFD+7URIeMRU/gxIjnCIqRxEcGnLpjcVtc/GexPHcjdMy5UuC+JWj",
+	"iQpLqWe2dZwEpg0u1alpj1cwIYUUkBBV21WiS/bY41yCokCs8FhUE3eOdaO1ld2YFdld7Ntsp/UaasD/",
+	"WlYVMPrMni85SKHxnbnhjiI9iBt8hZlIj5TcykxV2Q2Wpy5FKgMl8pfuwjvGEz4RQ6XmrGh3osSUCeRi",
+	"w5JEmwC1pwzW9NJkiuvFXKfNTg5akzo53qrFN6zAPVoJC43uuiTVxM2aYzRntJaeWJrR6jubG62i2/UJ",
+	"GRdyLts2BEvFv39G/71h536/UfL7zdTvzdzvt1L9d3b32uv1guajvfEjZ7Yak64zDemUkR4lq3A5dPJ6",
+	"wRc/+8ab3Z3PXZBeADokmy1Gh6PeaMSajx7NSGvcrZfoBc2N9ILenqLASzG2pVL48TK3YxSZtAwWz2sC",
+	"wqiGomWAAGEpJERBDLGUUnMB0DNvhCo4aYuQMXg3jtdVYURlhh2rXK5iXeqqKlchujWSGYa3VuJIP9Yy",
+	"CH2XHXo+0DeeCOwuphVnl4ipOo5rHhtX4Oz6XkABIOtW3KAIz3R/D67HxJ7X0U/TOLVvaaCzrWQIWeTY",
+	"B1w4xQ2buYYP+NbUEFwbSZAQHpPYapT46cbyjJa9K/LZUvUS7UwVRDuJqG0W1R6UtUdThQMTxHtDVT+r",
+	"LX7KFtazzGXkhHDiM5wPfc+JAXtkvojoPqD+SkjSrDhjicMDU0UOkI5ppunvifGC3IzdIU2QkP1hSPCh",
+	"AuAXcXJhUqNQxFIOMfMYSJb+iuBQpSXJo8MXLrRGA/C6iHPY92g/2RJiFglWZ19BgtGVMB6cMGCsH6RA",
+	"i+Q0844ycF8kCJ/iJ/DNwS8BJcKLIZ67nr6QEiI09U79RN/tgPT3JqfcXbXdksTD//z8z985+9aTF//x",
+	"d6c/+dsXv/yRdXIpPg0h8T58f0YiPXMngcZbKE+XGqJY3Dn3WTR3+cDQ6f/xd6c/+t2Lr7zz7OkPP/jB",
+	"X539+L30GxHBDlw/CcxX/t+f/5T//q0fnf3ie5zYSTRjWhzm+oJ0XvE1s9tXFGow3Lp89gbqtdp7xvtb",
+	"GkT9Ed/PoMBCjQdwAoTyYg2xuTNBgNQIhr64ZePm8iqYhwxFAWIEnLkACw+yzbq2qF9Lga5eKw2qU/cL",
+	"LbuV1Oe4HURIDS4KsSMvK9Z+SNLlmhs47Nq/mgmi7CTT3O6WVnwmvqdVGJ5FgQhiXxpSyFr1hsgfk5Uv",
+	"WUzQpWVgVrUi+TvQGIyXH3YzEsx8YtIzQB5vsknXFvvQF9nkOMKuGxLGMig/pnHNcIjXBeSaCMh7AKQ8",
+	"ltSSismg0HVyJEyuWw3gdMXlGGNuy80zQEOCHs2DiLgC7wszqHPKF2JC/JlpuuJB9lODDJP+/slPBzUx",
+	"LTwVKwtVUhGmbElCcW0KFWilbRtryvPQ2wnJiIRS4SnBJuW/JqpcfLsruS2+9o2JYJajyZbIuzVEVq7v",
+	"segAYQGXIQO4IZGBAW7GlGB5JaDn2wp1Zei5LgCoykd8A/PPgVegZmE/JNhd9cmRx0A0Sm1p6AtrXf7p",
+	"0QX2PREhzrwxnXJu159y9aM/pwDzwW1fHDmTfkhG8toiiRTqe9NZwJgnuh8G7qofBUHfx+FY5gc7h6yP",
+	"od67IGA/GPUh9iBV2x9+AQWKqAt21nc9hschEUoD4dLewz7rL8MAqOPiCA8xI/05xQvs+ZIGYli0P5pH",
+	"81CUXpAangRPSJSVmqVg17TJuvMZKGdE6Lp8GcRW7DuYcnrLkuTq6cijHpsQvWFCSfWEv6dK3+rPMt/i",
+	"j8I5VcsvnwaiBoP6MwoxZUn7BCCYUJf1h2QUhKQPJRgtoVKtoB1/XZJIe+h7Y09/uObj/Ge+14J51AfP",
+	"AH8KypfDZZ/vi3bwBJA0YBLjENOoD77xviCweBIFfUb8Ufw3rGpfYn95LpnOAi7CVv1DsoLl9KHUVf43",
+	"bTXzP0mG5VwaRn0pUeBUns0jJnGHoQWVWd+q4rNcQ6UzJQ94f6J6tHoSccMw+VPhxALqNHa5Bg5KtgCo",
+	"59pzfxhKHOQpfhiEfTwdeuN5MBcoOOEh0/aaMJj6lBC3L5R9/mw6JCFsfOL2o6WAo5VP4/2VUrHjn/n2",
+	"FCbalESTwM0ss1y4eBI0EGsNulcAGxxGqOBtHYfMFFvpShMNIqIvjYS15ssuPYeBBFjW5ho/mlPHF5ZH",
+	"+tJS4Q6knsbwBKmnMZgf3z1+gIVgmWFK/P4Esz4T0K7qER87P/l9ArHR4iHzjkksbuAR0zibC7Xsn2w+",
+	"nHpRJPsSCU8K3VqjRvyTx/qiTJP2bE4TtowfxqMQlRliQU/jNCfxgzC8COsTnxEIV+O/Cb9Uf05jb9ks",
+	"hGwdT8rFeGTiLnhI/GDZn0O+i3hCjiZ4zsTEQi4cgZHlJXZWqvJvh25/OGcr+EuewBqxhEuQnzka0ZXb",
+	"jwuv2JsCV8+jMDiG/RI/0T4194l+eIVzIbqUNqosYb6DmF4iXjzmR87IozBuafpD0frkTyk8EjZVz+Mu",
+	"5YOMlNWexiX2dOdCvKbqYZHoVZ6H5IzSfRESfDqaz8BTm3wVHrnC6GYTDHD6IIaxDx57vgFgK4B2wOJH",
+	"6QHHj+RRJR4UjxW2lbY8IpoqtePgbEo18Xy/H7OJK0y6qdh+CZWTZ2qKsUNDIw1/xtcUbvbg7ynpHweU",
+	"6G249NW/DH8nA+IyckSWfekxEg+mmPKDKHZF6I+VqwFKHkEvsfKg/gbVnoh4vjll8xlnKuL2p8T1cF/q",
+	"nkuPusGyvwZWJW2K5IsCbmG1Bf58aryD489lGSKxB4iLFHMbsOLUiMxWDYlM9Y5uS8RcjGY4mtTQozlX",
+	"7MFkgCIwOtW2tJZyKnqclJsdzL+9+/ptJH9FHgWEOoIkxFeu9zBYGpwKwdJIsTX3t+Z62JKcBSbGOMTT",
+	"KTHjkleMMy/zPCiXe9ZHhm5I157QKtb5y6oVFfyIIaAo4r6yMbyOITPhgmCo3pwEsqKgF1nGALiPerJf",
+	"pVwzRfpLwxq5jJVafydfHA6u8Vn66nsDPNPZFnimccfnwTLZ223oAdpavtuxQ7rHuO4eLUfHR6twMTpc",
+	"I0suSX6YhvrSroBj4fzxugRWw36JGB8vZzeap0oYM9QkZ7E9td/rZtj2sx6FQBfFsKdf/yfJpNI+3m/G",
+	"2q/UnqHQm3wE2jOg2Ii/mTfmNse+nTyJTcf9xiapWcZC2tpMTB7eTZZHTS/v2cYRoGIkgfmGcKw0QR4X",
+	"NxEEWtNAUWxdk4SEjy8iKymzmfKoWbFrRJ+EYTjZSWQJU8ss2oM1fLs+5Du99u291sZsvJdbtV49s0p2",
+	"NTa2N8mluZzLVbnVP/zr1fSNf/baCgIC2CS+G/AihoariLDU9cB24IauN4YICKs36nZcu1vvdlvOnttp",
+	"93BjRDC2nXYbu3a9jZvDUWtUHzaG9rDbaDhuve12nHp7aI9sG9td3cHNF5S4JeHdsVdbZ8BWJ5ogTQeo",
+	"obt8chPsIUZ84dfQ+PP5z37W6pz+47fy+oFI8vrgyTfPvv09ycLC9ywGt4hKBgdt05oJGaJ7xJnQwA/G",
+	"wq8SD+N3333+9z8QuWRJT3Quqvha9b1YF5oPS+yqACALQJEby7NTBshd5EqdLxY/DJbyQNsmQ1jzvM1n",
+	"JGRExFjrGUaVbD6tin/9Yuw/ReGqGsZN0d6ARPz56zuNdkelcYm9Kv9YTgJfRG0Dp2hbpgRMVrQUhmd2",
+	"71Q5qRP2L+mIt5PdpHZB9U4U5xu8PRVs7EQYSis7KMcc0F66HQjkAbmBHheHpV/YegMWwIBhDyQxWpDQ",
+	"G60GgFM/50sfI4KFc/ophsgRwD9cYHx8BbNebNrHLzUdO1mUJCk7v+krh7qnGcOYbLe570ITI7lkrVGS",
+	"zF/dRVfd+6Ftfm17pnLJs1H6aqx6AILgyixXy30jF15th9SezmzXjFgxLFWJ7rKdZ2ab3X2yfiA5r0nZ",
+	"sat7TebDzb0mSdfn8Ju07F27104pZc1GD2PSdZ16Y9h07NHQ7drN3tBuOm6LNHqjUdN2u+120+l1O3WM",
+	"6+0m7rbJXqfXs+1mg3TMSpn0xTwkq3bv+OHeMGw9HB8+fLj4SChlsQlgrxZ0Fi46j8bOmOyNt1TKXrz/",
+	"31+8/96zp985/e2T0z/5bgXtTGYeHI9ane7YGTUfDScde9GeJdrZ2dt/+vw3/9fZj/7r2c//+n/89ofP",
+	"nj754L1fnf3y2x98409e/OJrp29//flv/uT0J3989uOnZ9/71enbP1mrzWHcbrm9dhOTvfoI252O7dq9",
+	"Dsa91rDbI06v5XSHe7hLOo7r2O0O6TSbPVLv2M0W6RDc6FjnzaAQB8PelsgG22hzZqaPxXDjpXnjNLPr",
+	"4+WPy8hDY6qmF6F4SUSyXEAJEgFAB0h1izw45ETkqrgNTuRmhtFvtdDpz//0g/d+dfqTP37xi6+lUaqg",
+	"rMU6ybgNdGtcKyF/LwgKdRJIzozANOlw+exnbomAciTDlhCmMrcVhwT5ZBShYB4Zv6si7vNxjvw5ggQk",
+	"BacTyuvz7Fdytc8j7KtaTQAbo4+9hAvyeBimfWm8Mv7iHNPIi1Ymx4OqGo4eyUYy3yed2HPeost8DEGE",
+	"TQMQEBmyFKaM/5c3qPKkOkADdYQMAK5okHEYDxDFYRgs41qekB/MtvOWbOjhiM82La2uFIAjxmUouN4o",
+	"gWv40G5PtzVlNbO0mh0QG6g5O0wmBvOdo3MLRP8q+uRshvLxxvAitRjkJFOLvbQY++Xd/q6bcybGLzf1",
+	"DYFZPsIXySlTKoWlotlVVa6ZYb5bGTLnY+Tc2nwUOO18DFOMcFNI+KzhViostVOHt93UcINOz3fV3ex1",
+	"v7y5mVV8MgiluzEjkzZuELfdO9xrTLoPG5d+Mpjm9bI0caEAfKx08JjPC5FBVT0AyG/YR9j3YwGtilPV",
+	"ZJXTYIQIdiYpgV2Ln8IC1oyNkEe1NlpSiEJeyBwBqlkBkzwo2iMXdPG/nVAzeXvuiCTXbYwKmRSb6MpU",
+	"2D35JFn9Sdu2jeTJJNI+NiWwjchSIsPyxYf0JG6LjYlEMXH4T6SGRj4ej+WFr0agMpGvZ+7m4jQlDoWs",
+	"mgoWH1Xagcs5UFRARapOQ1LPS6u5cH3nyw+MAjSpltCwM7u3Zs2p92hO5O+m+CeVsZCmYWpCpq13J4b1",
+	"2WDVL6YW45rSi3e4aMqZMBR5rrBYVugwiwW7SXXqtzA/yJonG59xd7Q07m22i0z7rqZEXBclWgx6KiDk",
+	"iuxYkSNuUC8MCeMGggrwxUhKWRpEAhNVcLZ8IlCZjbZ7Lvk8EQQyazhJGrZqKjPdWBbGkKueHe9rkFcD",
+	"Kjnk3aSkt6x4HYfH5wdrynk3XFNwaZI9FvgzkOoHyM4QfiPpUpBfrwnxRrlSas7EN4Q6QJ4KUnkqqXmA",
+	"jVOAP5zP5d9gfNkqMWOV8JahfNE8imhkHFieAU18b2Qus9Rhcz8GDlkfOVKTl89BKNDK8Rg0Dy9KO0O0",
+	"5anm53hplwXKZ9/q1CzAnthv2I26ciIkAy6L7tg2rkO/MzjJBmvEWnjs6teAPPrVwj/i9Sr1RF1GUAhc",
+	"BOSxrUS+b4pmnxO/KDp98I3vPv/mO2nhCiguZ//lO89++5dWXMQvXxOjajnvFKZUjB2VQX9qxHArAvSx",
+	"24ODSADxK+4ojVSpGhGXjOhkbSyKtp8yNtJmnrJN4jByERiaMBY753Gle+z4alhCvRRGrMc7cOMpJuEm",
+	"55pgUfHs1CwKh3+OGJO83P0sRArIogAjgMVKxf1UQU5cE72SFSsbhtOkZUxl924uZqZKpEwSdlJUJngj",
+	"TMq0JKrCJil5lLv/mc6ilVa1AXJFEZsESyh6Lu9h4pEXAFTE5o6pIoO5dMTrI4RRRPBU8ghohkuPEUCL",
+	"KRvQVpUhMiK3Umj3uaFHzRiit9W2wKIoBagl+TIT5XvkUtA8t8ffNMyyaCmTy761+UEaDKdMi5eROel7",
+	"z4yPxwy6mULorF4KOz47N5XrWrTYRvkEGtNVOaA0EhXOSQvwKkNhT4tWPd4qJTZjf6/mUlPlfgrCsGbi",
+	"VxWGBXKxWKG/M6dFdQims3kkjDzIjIVuP8WQzJlHV+Sl/Y+fPn//L64eIC/KgMgM5xHsPi+Ci2oRRPZh",
+	"R47TsUfhMtnaLE67WvSyxPOYYDa5mPHyNVW1/qUiUk9qye7v1RTwKPwzqTe7380G3wA8wcUNLPZtuh6b",
+	"Kba3WgJ7U0B6GOEAp57rgktqr77btsF3p4APVKrFdsHeIgRWIrBKkr3MW+lN9RXFidm990eCmCqKG4de",
+	"NJmSyHOMAGKbh1pvHP6b4umqs5N8a7yxwFS6kBgJ+UE19110SINlTaDZYcaFDWevlOstgce4GKy0RK/f",
+	"KhZX24T5L4iqPqL+goRDK8tQU9u47GOyOJOCvTZEnCcyoORbBe9vFuytiZWqvJGIjnI9ZoIXBHAOpQO/",
+	"BPJfk0V5/6jrYYrwkAX+PCLIJQtPXX+FCGBSFRyt8ppLaZa/i5Di7bEJHHKDGx0lC81DhXFNCaYHCKNR",
+	"KJDWJIESnEesQJBTI1fCNdelJm1NoXzJjZGsuCAujFLXfQKTRIHpAjQTm4UEQ5hDSSWJjBYkCRlToqav",
+	"oD7YB2bowMvJJojlX5JLkNSUyFRkZ1AGXYXz+R7c712ICToKiYE1oPaMgnAkMnrQuDN94+lyj1tTmEWy",
+	"Jgx8h+CQsqTghlnYxdm31ct9KWSXrORVxpoxXYZvTuP+xexwH0UA7yhRdYQsHLzxpXvomoSWYtcee+7J",
+	"NZjHoHop+oLq7VLIylUdCQjAWHZqg61i33xINQK1qKTYOZUo40IHSYnx9IGfyvqIT5aaVgUthvJSIjpS",
+	"YiEiJYZHNginVL3Wbil5280vKGXH582dqKfMkgsIrF9vlqzJVKgWhp82S1rdbrPnDEd12262e70h7tm9",
+	"vWYPD9vdvTrp2j3c28PdNt7r2m1C6m6HdDrdEe41iFPv2O2G2SxpbG6WNDJmycjZa7cc3CKcfp0h6Qyb",
+	"TdJrDXsd1+n2Wk27WW8Oe6RRb5LmnkOcZtMluENGNtnr4Hq9XmiW9Hab3YpmSbe5W29UM0sq1WNUxnyJ",
+	"XWLKVLiMVPTE6P/Qc9Gzx6weU54YczoBSwLMZX28UjiqhNa9/WZzt1fvrImrOyTd3mg8YXUyXlLcdhuP",
+	"WmGy7/yk1ZJ0m71mFC32mq3u7OFhS0nJKF9LIbcDPims8ElhhU8KK1xUYYVY+sZ4nesErhAC3d5lJPpv",
+	"mapQwUeT1AJNxMxGhWm2sPMr17FhOYmuQKflipjE93lTquOdUL+szGnNRy8orqnSxRV35FJtFeq/1crG",
+	"B0rlqrKma6U7ZCZsTez70hkjXZLx5EvulESzNSTJ6//+Bvq/v7n+L7o9L+Jcb/Mw/Go1az9RFz5RFz5R",
+	"Fz7i6oLMWdnLqAuXYatJe+bDt9QqBXNnQl4WJFyJMjrgZHS90YiEDA1JtCSExgnVsqRqthD1J4LtE8H2",
+	"iWA7p2AzXD+wSvcPsSKv8eO6l14TzeLXMuteMWowfl1b9rXyUc/MMqzyej9YNlcln4CjfS2hRDK6mqJo",
+	"er4mAaqFghlibUCp1qHNgaNrSNYhQpjpgV0QAajd9DXr5yx2ehfkwN1Ckw2qE2DhjUvqMax3xYlv3osL",
+	"HMbDNcTAa1lSjdIsqZp1l+Bo08QiUaq9ghWuFXXP3gkl3zCuMAkXnkNeoaMgY1q4ZBqonSorq96V+G0g",
+	"bMMFCftQHaIsDkpU0qCE6BIzVkGs+q69a+eDWUT/Wa67SaYBcnGE95EsiYMUNktI4DI5n/wSh6vHq6lN",
+	"JJ+umJlZZZM+PU3DBWZc/DBV1AitiBlCRXMR6EWCObHKLgJlEGRi9wMxM0PMTXUNf9yDektpBhEX+6Aq",
+	"pFK2dtWdemXMkKOZB9VVEq21sdOs36t3DIUX2MKpkpxgieMJeVQ4ibh+xVYsInmsTrIIDuUoN0PXXHqc",
+	"AQtU5pg6j6vGR5/UtvTVaeS7wEoO+sqno1TzpTw29MlpFK/q7YmHfmGghmr1KvubyKhCwYKNKzsoPkmt",
+	"Yzy6FLHK9udWnjqNTzPxfKImZjBCg6Md0Wqgx4hox1+nlUvE7e8++HRpPrQ4NOWf9QrZ0Vsyu2Jcbcj1",
+	"Cif25XDIunUvW+Gs47FUGGqrwttu6njU+17jfbwEH0Lq3PnQHQl3CcsdxWn1jP+xfikc34MYA2sUBjRC",
+	"LmGHVvUzMq4NLBSy/JEpXqs3TUcmYeuHBpUWGSF004DjrRTUhBSPTRnjW5yAWuHkfNQYE2sXQz4l9ScN",
+	"yeSXdZTCEMTk08Q+R0SVRvyYpJmzJ9VX5oRRRFvD7zlxU8ZIurghbAtxA92uvecwbDpxMzEZE9JkDx/W",
+	"9yYz0lg67JG+6YxbLRW8srdbr7jVxGv1vfRr2lbjA3poT5bEZou9w0ZIKFlNH9XHBVvNNIyXhSukJNtH",
+	"RcTekbtzMyUmESguGeG5L1fcEMMPscHQGjnY96FitCijm1UOctwpCo3mNZ91WoQ511BVJc18rNHulH1t",
+	"GXoReZ36K8WdRzvjYIe32mGH3mwnmAmK7cRF+kwqSLZkasGCRPPZlsshqygWE6prqoDosZmPV5WyV2+K",
+	"turqOF6ade+8Co0y5F/P1cs3VNOCMoOKkqmxlxF2Qkh0dz6Eepkbo/RAKfDcQRcs6b7A7+QMDo50BHmN",
+	"LsJ+QMkBgvK7Whv4G4lKs8SN8ba02GNR6xPalYcew7CMs/XGFEMl8fMoTxeL4gCHmTPxyEiUKIXrkDGt",
+	"UlAj8FzNV3BRClGSg1VQJmNBRI481CeSjtWVCKSPSyIZKmxmvZjpOeddXwkRqgeyJBTZxpY36Gt8e6Al",
+	"ZiiYEcoZeIw9Whq1kdKGYOZaCHgyMX3Aa9l1KyXk0XGdhHsRbkSsu2iuFtHE1Zm35Y6a7eGw07Z7jV69",
+	"0R22G51eZ69D6nbPGdYbjSbu2iMb27jtdnBnOOw0R+1GD+PRsNexe6PKzJu69e3t9tp1E/NehtkW7/YP",
+	"X6FQednaCg59j7p9nyyIDzeOlT2UmybcXgKEysUAF6cokBU39r6AUEjDc/OjjumYWM0yMKvt3JiXkRJ6",
+	"ATn268LzPtqIv0kGTRYDoJbig8Lds5VDMcdhUiG3NQ4qhUOrvlhVC8YqTkgbtFF1eEHedmODlne69iQp",
+	"l0jZCJ5W88vb5NqUpn5cgkQyDf1STh0Q9R+FE0fGl+Tvyv2VTH4mrshiRhPIF+ePDhCmaE4DleUcUIKu",
+	"SOiXq8gToChJBi0TNdYZms0Brp+L6hw2jFLi4yy35PsiDaof/4KHMiPO9dijOfa9kVd0Ox6RmQlET2by",
+	"HiACeEFwyZkplCFjgLT9dCUpepC97i+68J8PJVhrUID9IYMdEJfE6IooNSMKclzNxGpBkJLYgpAvFYt7",
+	"GQ3DIjKbEVeLPgLxBTOBDOUZCfuBI3xFjphhoy0K+Wc02ilB19EykIp7AgegGgokuAd8fFGI4Y6b94n4",
+	"B9GMhAiCk3atmjUhOIlfEronm5WVJQQ+nsZeMBklZe1bTeukVjB7UCyngivErOu7tm2cHbdEpnCxjWcz",
+	"gn3hp0jPzbodIEw9cQ3Ld9JnMPOc9KPPBYGL5gLpOfWDiogDfV2RaHNi0FJiPKhJx4V1qwUhVStQdYT0",
+	"LMMlVFQC3pBX0LD2yoSW+IbUL8UFCSPWX3rRpMjEVKxbUTheh/bG22bpplkrWrU9p/KigTKPK8BPVdDP",
+	"tM/L+hGckNUQpdbcSCckrwxTxd8oQvVPrcq5ga9ewyE/BoYrFEuX/bj4iugKUsStapfNwhMl9TpOvlrM",
+	"I2Kt0uPXiGM8xLILbk7FJ1yOC2xUhhz1ApxFGCXl8mL5fz0j/QEwO5H5pfI+p7ltULCObVGw7h7B09uV",
+	"oOkEThvz6NgnWrml1OwFYuezp08++P5fGlzNJeATfDRHa3ywj8urTGVWkBxFnP0+c+MN1NpDPqbjOR4T",
+	"FOFxBuh2Q/jXKT7SByZhhTOA9zmWu+dNyZcDE+rDK9dvX0eqEmPCS8zD1xRmbpqcGTdzM8dzeOfY3un1",
+	"P31tpyA+4U0WsLvqWMirOvLEUClFXAOYYbEkwmrGoXuABkvijSfRAJS3iGvFNTSQmxIeAlLPfKo2ULJf",
+	"C2V9NYHouUZxWCgnxTi3kmkVRJMKdYhnJ7szyZ1/LzFX42Vu2I26ZjI2Gikg7nqvbcapZsSZh160EpGc",
+	"wiIlODQhJl2P74aj4JBQdGXAsNdn/d8/+engqkBQGrzx+t176JpsxwaAbYMRE9EJqfci8Z6lAtStfdVx",
+	"PM5JFM2skxPAphoZghtVWCIK55QhESyeSjgAYbMIHMVx/PiQWEBxBV0oU4D0KGAUBfyX+zQBuxZYeLvo",
+	"3sRjaOT5RDGlAGF1AhqF2In4sRQANl5IsMugOBimaDj3fC7nxUXa7n16n/7BH9yd4BnZ/YM/QJBBAdCX",
+	"/KODx/eFnnLf2kdv/f7JTx/U0H3dlOLPf//kpyeDAzQKfD9YooH26wDNaeT5Cjho7vu79+krrsCFj7gc",
+	"k8BSs5CMvCN0ZRCEY7ESByjixjQoqAjcyfjRnOwifvyymjKi+Ikl2FJ8U9oy9+kfiF3C/gBdGdy3enu7",
+	"jfZ9a3BVFnjbRdJBwxChgKs/6ONIFFjjn7nz2Ruo2Wz2+C9fundDjDKahCTugdUQC0SOSTQhXiiqTah1",
+	"EH9wKeNNyQHyA4ePiRvYWof8z8EuGnCyDAByiSFhze0jjCATRHQAi0aQqjDgUQGYhDBlSxLW5LEtIyPu",
+	"0yleIZ/gBeA1BXPOJ5zSHkWMv4f9+MhgoPijKZ5p50mEx4onvDHl9phHOWNkNxMaewvCXxf7ROymA8Rg",
+	"fhFfssH1eTQJQhlZuo8+Ixry5d1F1+9TgdjoolCCtmPkeowLJRdJFz3CDl/YCAXUIbto8Llb99C1KbmG",
+	"HYcwNkAMr1hyKeZg3ych4vN3A2Fwy5m8GXoRnwnDI+Kv+Gzu8mFiigavuGQ6CyJCndXOF8hqgK5guhK8",
+	"GYzQKpiHKFjSGur+/smf1Rtd5Eww31skZFcV83LC7N+nfAlm4P9RawHkhUVSsEHJFg9ogmopCvvpI4E0",
+	"2BVx9xEXz4Nd9MaX7tXu0zeu37vxeWh989art+7dAs8BfHRw6x4eD/h4BdAS3/HAZq+Mdl7DkTMZ7Md1",
+	"ID1BLjEyPsZWoyu4yBvdpyyYkmHgruASZ4QZ1xRb9UYyfhG3jVkMB7aEjmTgxYCLpXg8cj8MlKtpgDx6",
+	"nz6aB3wn8J3ZFLtS7SUsvy5ZXnGI6IxF3Mr0KMIgn3aRIAfw8L+9+/pt9BoJxwS9wad7n14Z4NlM5Udc",
+	"m/Kfdmb8p08/ZAEdXFVKu9p0/KhfsZrYZiGZBgvCdtHADVf9cE7/DawDcgPC7gPeqMgyq4naHLLoDSRL",
+	"CEoeEjJjKshdcuEdMpoz7LNEzIbiCUhafbQzASMoRoqucHHUa7X3Yo5jEd8maMCth0F8eNynjh8wWQwB",
+	"DSQWITcDBjU49ihnLsIpeGPiUcJg192iY36scAkwuO44ZBbtvCrlwwDmUkvQ3ybEn7HafToApwYbiEUD",
+	"WYw8Kg4qxfy7qGXb+gOFHSf3K1SQEgcV7OMD1LLrcB+KPHpwn7bsJrAzI9D1cB7BzgZQxgB5EW/f4r/w",
+	"NYHH5AgAm4MQ/uKH7SqY82a9GAyWJK2hLMl9Ch+qN/ivPuH/bKIoCJCPwzH82UZT4noYcSXgALUaDS0r",
+	"BpaPiLE0uvwQcwIqdPy4AC2fSaMHPNG2myjicnuMOROP+M4a3CFRuNq5zv8Y7Eq24EqkOPv5PpD7tGXb",
+	"NU4i/p9WDbUavRpq27b6suSx1+cRXPuk6LvPxfe1CcF+NDnmEs73FuRqDQ2ucTGx4o/gH/DIDRw2QFdk",
+	"tN2IgIfs6u59CphkDqGMqKw6roXNsDMhOw1Ia5iHvtST2P61a8vlchfDz7tBOL4m32XXXn3lxq3bd2/B",
+	"OwByF6WyOtCLX/7o9N1fW8Ykk2BGKJ551r7V3LV3m8JSnICeeE2eGfDHWMAXxITkBqjFt8V1J66POsMh",
+	"nhIuyQsV56TJtS/OSbiSPre8c1h+Na49BbwGEFhQ+I5AYRSV26DAG4RaXjHUQKEClo0AduQkAN2BryA/",
+	"W7lIhz1cMCJ54V5tPJ8LMQXxc4e/VTqeglqdpmFkmlQbTraso2E8XBk7QIMdOI74b0Q4+guWJwijVO9J",
+	"UFrq4i5GjdIf7qT+khbUTuZaKwnCKeW6VyEbtELDuDJgeUu+LmADhoTNAr4l+Swbti2Cv/ghIWxK7UB6",
+	"KGuLbcSycHUGBlOubo8szRNvWWgjyWz+djzYa3CMEhHUxebTKQ5X/KPJxo7wmMmgEsIAHUWlQIh4D2i3",
+	"C6UqxJVYQeyxLNbEjyTY2bEGxDVfilSYGEjgCWbcUBMKCz+VQMvbtWoZGST4Qw52YyGkqYhfIKsqq30z",
+	"XAHs2gNh4BMWfSZwVxVWWs8lTIX2qaI3cdye5Xu7S+JZxXU744g9SyBpKrUuoFIZnjMiIHo34C55vX2S",
+	"9l2oFO40a9cvmrVNbM1ZBscLOyHYJaIqB1eFi74rm12DNic169VgfQKzah+3kwM5194RpARA2Xj81TaR",
+	"oxahlpy/1x4nAVYnhYfxmETJLrhsSXRJy3UBpH+dko2JDhmaJznZAXuRq0PJWZYOq8uACGxEQThaH4C6",
+	"5UwMib1guHPLjVBXgDcpR0EMKa9MemXNx6DAfIYLksmrdTDlWvqQJE6BK1yTH0AMfqrt4Gpezopwhq3l",
+	"7Ahs5ksRsFlLtIqwRVdevP/e8/f/4uzdXz//p99c3VhWyvK2lWTl/0Kb7wacQzXFYdxyJBT+tYUonCsa",
+	"F4nCa2OuOa83Tz4nmlziokAPhZqZ7yM5yvNTl68xtyyYCAqoSlDRf6KefRhCzqgS3g7ALabcnmBZCZfH",
+	"lBGfP5SFJ/EwWBDlFl7SfZh8SriJb0ifUSB8RvdpUp5C/C6IJ/JYhVt5SZFEYQFeXRAa7aLrYigpVylY",
+	"6ybNE5b/Y6J3jsJgqiX2B1T9S4ZR47kr72rhlkGP699gL3w4eqRYhwLJOA5VdZfz7cDPwbFKk6MXSUu/",
+	"ygYsVe2uKb1+J4aL/Ohs1lslasiBSKMRFl7aeBP5Ncq2E75ySo4iMAR3PLqL7ql4PS/ZF+iQrPJqCFAm",
+	"TkM6x164YBtKDekOrFwl3m8VGMmKUpyIclCXwrqULOPONlCVGYn6Mz0P7BqIjR0/GGsnca4It5QtUNf6",
+	"/2fv+5/cOK47/5UuVKpE5maxAMnI4m75hxVFyXREiuHSx8QCAzQwvUBrB93w9GBBiKUq+c7nk2U7Z+ec",
+	"2Gf7UtadE9fVOfKlUs7JilP5X1Jakvrp/oWrfu/1fAFmAAwWWGApulwlLjDo7ul+/b6/z1Mi5rpEKZaY",
+	"rZGPrSDoy1aV3aQW+OB/k77xMP0ePASYVmM8alfmKgoBDmeacMBXadfwpu5Os+tch1vK2eZ2TYfZYHeB",
+	"y4t3kI0uRjsAlFDg9qPZYa8ucZUCn7hcPPekuy/TQD6FTEMcyVsOvKJgxUeZjSOPXd5C6at5y6RV+mtZ",
+	"Jm/rIcVOILBU5MIcYmLGKk4UJ46VEGlYui349NzJt4vNnUKgnl7BHbAAj3RIAQ1JZRUFry0JSnGhiVMl",
+	"GpPTvrrwlKB4LDflqj2/a3XoWk5kmdt4vk/XwVGeXQY86GnmSx8ChpZtjoQhv2qa/9ulTbJ/+1kz0F1y",
+	"lWS4/i5EbDF/pFAC3OSdHgaWsTqPKR2JpJATebl9WyN4gPzdfn5bhMeBtXp05PQNuwr2x0IMQI5oDM/t",
+	"NVTLuHjXiQjl0Zjt7MAS2c5OskD2+q03b7aggsCwUQ9qfJ1+glWWoRiFMoqEYkD9VYbIhl5DtUWHY3SS",
+	"aXuRB6E+IVEUiSBIB6dzpc+N1DaVtRe2iniTF5lPvGnaWJqAKYcNywIScj5ESkpNEeukcPCB7pai8tRA",
+	"KTr3JWZaFNM2aG2hPrH0YjUUGUmiC1Aa4A9Y2pXalasec7ZnnNIEdi3oNftYyNzRfZEERwah9oedqGpJ",
+	"XNijjkQwbg4CrpTwKY0C7VtMhjkRbgkQuoT8IV8EootSP5nSWr+Xnn380ekHf3n6/b86/eDHp5/8h8tF",
+	"1PtavA0rDfRGPW0E82UoOlEwzohFrJnJExIDHlIL3YXo1S0dE/YLFuIUFqw9y5/XfVdu2jfhV0XzTuy/",
+	"hz4PuyDLm0yRZJ4ihMyyJqF8ntvAaLzHcxlRco1XEBpNfE/2tsVD23lu9KTi7NIbr+7eZ1euvFy7nGI6",
+	"Ge17gvnEg+Sxnt3H7p9NyyfeK2RFh/IR82VXurwFyo18V4Qa8zkhjY2QaB3PsiTXkdE4zr4cQ/Iku9S6",
+	"Wq/VajUI87eu1luXq+wAGBU1LgRxGVkb1ymVlsO5tKQIkpwuXatdywkndEXMUSrnQB9FjiE//n4lgSc/",
+	"eaVlznwR52yGEJZ2+UywxIeW2sjQmO1Pv+nHWO8rlAKO+Q5C3Q15v9BkTH+/oF/G/aIglcXOvoYcI9qm",
+	"OTlG7rUJtTxvXvpqsVmhaOBFws4WyCU6/wWMO3efzs6AUlfTMZ/4vkxyHjctRYXS13/3cdITZ2a2wc3Y",
+	"MbHubSzi3olrZJPZBskqFt/2xfl9pnPVcsw+7REqzjg4YB2uoLbYh9qBsNOTJ8KPPbWQzR1nqXtMPOqI",
+	"AWYFt0JsMuU32+MWZRW4dR9ZTakn/OKcgoSOLkxOQbqcqAk54gkgYm2nbv9/v3Z9Anmm1GFtJsFg6+8b",
+	"Jhgwrpa6demMglx2twsR4DkaED6yYitYUoFbUiyc6zKPWz8vdpx2qXfwNzMDDEZQwCLf1pyKZpRCjj5H",
+	"rcu+7wyda2VqUFLRTSpQ/MFO/K8vrOpjD2EBxQev0WqyYnAwSospwxngdyVSY9YgjXOj7Q96MsDAuRO/",
+	"4DuHXi7gIRoIhQl/8AoEeJN6/iXjPJ/hMBDMiGg/LlfTSuxB4U3Lftc0ImoC+Kbqtoryq+FQL0iWC++K",
+	"JjV9wuyWDJRTifJ91xK9Uv+S3RaHF+ROG9niXuVWqqcGVz67ofv9oaIFJnNZzhIJ3m8CpEfd/SGpS22J",
+	"y7WZBBskgSLNgOjjIiVpH/hQsIoXCLztMjKU+wFN4ktwkHRuT75m8Y2hjvjsGAIQLWtNdxVrubgGVslh",
+	"5Boc5KyvQ8FgbKw3Rdebk62WsWFiDj/hMuBtGchoTOEvGeVnSfwJrnSRHAl8KSqqhgQJo4tcNyX0FljB",
+	"3RlKC82reBjqEcD1UiSdyDA3jn5SJmYQwyqWXMF5VmU9l+oDnP189QH332M68JPw3mqUCTraImUi01Au",
+	"ywzwl1uoTrg0KiwJDwUzw3ZfRhHgYUOlKqMkPrDd4T2abRHoUXNoRIvJIwwL2J/2MZODYxSTWE8Q6JEp",
+	"Uh7gSC+I8pAASaLu0If9vFJcigUKQuZLrnxs8ri40Q87tBmxjodTINa/QSe3KXMfWBiqtUTBy9/KRUX0",
+	"blpUFuezEKoLro9HbKSHAQX8wScWC2fo5JlbtRuL6Tjv3MQw+KTR21HAtQYmE+/0qBpfuXIfgpVBpEmE",
+	"FXCNAGFxBtETEJULIDRzY3EH6XeeI/kPnM5ESsmc9DUSu0tyt2Ix/AAyB7BP6kKCdrkVTAnedQq/u/ao",
+	"gehnFZTgwa5I2gF1pSRDII6iUvcqc102IvWKb7TVl3eMmOPRowbda60SojlmHSuhM5iJnKXVHLMbPMtA",
+	"XzJoUixi6ThfwTbqN5iBJYyI3BsBnwT/hmlRxpUMiZUC0jAge1UZKPOjGd6WIqXGdXW/GGrNgCpK0n23",
+	"F1dP6F03o6DE7fPzVRTn3rpgzofb/FgwHq8eIYc4EXG56zhfsYlCrkyS3LE99xb9mf/27b8Ehyb8gxCX",
+	"7D/DoQK4NPhYW1KO6BsXnNx3j/f5GIcAKKB9xtUYPmuLJKrpNRShPWE7/Sp7ayBgAtca21BpUsZvmmIX",
+	"HjsKhXhXGCYj1KuUED4UCQaCIwYZgFmpiBysbiOx+Lppl9gCpQ1rqSICzCL3axXML/waIDEjWhRHqCYE",
+	"BMzL0Ozrk/OIo26GeeFxOYsr0la1G2AfzFK0eD++Bi/iqpN5DAOhPLxMHmIue/GV89x1Y4gi0BHBsgHY",
+	"KH0Cll1RaUNh3VgM3BkyI+AqaMREd9W7aR3fXkmW1PxOPTtZ6evZW+3w5kBHyP+Bly02xtRuqmeDe5zv",
+	"RyWny3oy5c6xZig777l5WLcA52pdYWprs5YPU++z9hgFFO/HZBoJ3mfa1RFQ9CKB3YZqg4FUY6leJPut",
+	"jbufdx1XwlkWMNNp2nSmH36y+xicJ3PT/MjDst7tKxSNNPtGE/xoDSU2u0R+H53B8oq2HWBObt+rYyo5",
+	"SlgeYOWSbPVyLGD0P9L77ANIrKKiFAL+xDQ/WL7Vbe0PeTsABOa+gNLsFqPEQNR26dPCPEDa5guTBUgn",
+	"mOlm8F6pY9tQlt82XziX4Zfkulh7LRqGSvjL3MRMzt8U49sFqOKOWNAsXu1dzTWJO1odybCPSbigmwq/",
+	"KdE2dmDmSkOjLDRBIaMHpX+bG8Fa4EMA3OgDFvBI0DA70l1qGbE27xxP38M+D48PXPurbTUiv4iXIl4D",
+	"4GUoDSqeKHcR7OE2qblZ4W0YDEJ9woPtuQ5JoBouAKxP+NOkS9+sXYa8IN7SxPu6hHYKyUkiJUuFJdDl",
+	"qJjOuZCCHavbUoZOyPjg0Yx5e5U9ID8gNJrzsQ0Og3o4YOXo1cyJRNghbqkXRL/tHLs8t4ajbUpVTOhI",
+	"VnHkYjuI3TFo8tkT5VfZ66HuQ2MLraBbBughAx5GcUFRDnXjz19Q9xYq6Xg0gCfmTnwJ3ZxOuJDGkw6s",
+	"nS2jc6DnFGdXVXYrMi6ZgmMWDsGa5+va8buNt53Al4zaUPNQiFOeSB0kaTgYzal8zQirFxzpsC19XygW",
+	"yHbIwfVd5qBemySSF9Z0SgxBmFm5JLTEVLT2I5Y+lbivCc0WXlk01bfnokKKQBxD6vOxA6W0pjOqpNBc",
+	"C8PGfcEVusJkRB2HZHyt88Ao7cs+p/cX7ymQxt1AcCOgHXEcf+DGARkNuDEDHUaVh+Uu7j0klRfXNYVo",
+	"JXJNJStBsELFHUpJZzRtdP6VTZJOt+ja5mS/TmbcUj+cIx3GGcLjOD12L53JLh71+NBEwm8B7Zokc92D",
+	"f/a1iWLIOXssVcreSJzbgezKdiCmkjeSqpwePxHIR0ySsjx2ANIenh+gi4nQJM294Kkquyfo0KEV3ITH",
+	"M+lnb6AhFm5KlZFbf3E//jQLw1nPmYXdc2TzQteezxO+wrGxIlGCTkVyTFnvCZ52ISewJOqHfLRNDsA3",
+	"YmQ7Uq6BGUJOeyjoGxdYYtPSfs6F8LK7Sd1VJzJB49yz6evjduy51gHoIiRZBeDTOOJBIBSTQVBSYX+Q",
+	"UNkL2Z8CZ6VtSe46YapZDRQLLuy2h0NV7s47EqVbD/Wqu49dndPs0H9cu7FOrIC11BSvKvRPa1i0DrhE",
+	"3N8Vmp29NKY47n9f8D4z8l00d3jX1RjzULCjUL8rFCgnGYbXg97QQuWxOwrUn4iL1QIot1Q/VZhfrvx+",
+	"Q0H7bb4qFLTP5oeWvDqZQP0kl0pnip773crVS86aUjMBkxVnh3sN1RpJ5esRAkv5LY+18IXiTHYE4sQE",
+	"idg0oNoWBAHoicDPGCNoo2isdhGqoTDAFFuadkBq3kGtonla4OuQhcKI8ETEDRySskYHQgKj29dqqBaO",
+	"1aTq4qawVo9d+D4bCD0IcBhIJsoAZDJfJ52HGZQzDlUgjEnDH2Cf4b58JHzIf7R7CWgmrrluDGdyubhv",
+	"z5Ia20bUMNJvYYG0sdJHTIVmrf6Of+X40TeunYjrbXPVv3rUfWX8qP7Oy/1K3NcnOUhYB94S6gE0WdZs",
+	"P5k1aDldb0NQJbP0PLg2F6xa6DW46k4xLBlkSZcHTfFV4MrCmFlq4F33zDorX2mOojTaw8hqL+0xIbOs",
+	"wKzWI3bE0XXU5+GxVF1XGwnMTKadbO8M/a5U3Ykddnu3Ia0v/0BDYYZBtAPZvrPAZjrDMLTvOYD2BqgS",
+	"pbn5SwZ7ScL3pid83Hk0mA3v28OIENm+tZsaxOw+tsuw87eq0FEebWqj+wLr0qVJBs0tRr+BS7sHbwIE",
+	"UV7XvKOVIH2zwHM0m2heB+34Tap0vYrNmmb/5GvqzN2aChodxJX+k37PmFqVHqVVLTiOSWqN93ybyBWI",
+	"anZ59iE+skbmAzPMKs2mVa4mLQQHSzMbLy8ZqlBfxt+XqcJeizqcp1QdEmzWRVCq2oFUfhNbOuzVJlDi",
+	"XpeKBylouNNv/+Oz3/4MD3NxktqM9oOHUKD9OGCzCwfUhitn/Ciijj1WOpW4Lmk1CBsy7j6G/zonmC8C",
+	"EYkCZLbCrsoYJI6oM2upjso4oesfulhzQJhEGtbVahVK0H2qQod2pyM+9ly4asGWlrRnC3Eht9lLcyHY",
+	"qUSW9Pk7OiwuHX11zDo84oHuDoWHXV2oJY9P2DmgxEA3i77g1vSUR2A/RgyHtkw5+SweLIbS2Guolv15",
+	"KwbWbMUPQeleiHtO1ikM2uT9tuwO9dC0Cjvt3MYXW0vZKK3daXrxeguKA9PfL3ZIsPgb8c/Or9sOTDy7",
+	"1Q51VIKIji/2qXg/dWhFu4CdNnLhj68tgn78XFY94obPrXqka7oKxAy6Fot0VsFZU6108IPdtvOT5zv1",
+	"DnC59vIeKz1S1uAs5CL7EJnBzqWWpMJQdCLhMwnZ28g5CH4rtplAizdCRQ0F3jnorDN0hgOUzmlffJlH",
+	"ui87LZIuPAhcWgPxEniNJvGX1mWPfjbgYSR50IIGf3YRHa6qDDeuoVxWYij6+kT4e84TB4kLJhr6UsBK",
+	"+3mMCRx4S3Km5fW7+U++anfiNnSxOVOyYsyxAMO/bjlBJPr4epTJ+KV67UrtSsUjxgTA6Fr5PM0qnn38",
+	"0dOPf/zk558+/ZcfPv3nnzss4cUzo2CLX0XD9XwDDDAp2ty5N1oxrsxIhGB4CmjnGIl+ynRZSV2zIF8z",
+	"XKvhgEWa1b1areZksrWapmVxOa6ATMB+0+ePdtpALNfq169drV1L84rHKLHnxEjhwCrr5rNF6nyfZt9k",
+	"jNStoTRfXkRrdGewtNYI25fWGsPjHdMTIoIDDo+b8Mf8Uw6PD+2D6z1pN0mR8UYr2Oxph8e4kKRDJdaD",
+	"Q9USVnXM950mW1+OGlIHdgaSoH1eiCx2j3TYn+lKNcP2TieUkQitah0jiXMzEJ3IeMz9wkHH+OJIKkTE",
+	"2U8yCTmD8vmI1NJIM8gGAVQPHfZzPaXxm7xu17hOD9mwfcO9YSF1prdhJd2KYVeQ1rg5Bpfn80RYge4c",
+	"LxbQXsvyiiLbqANgFYsdZWiVWsCnswsWPp4IBpNzbVjdOU7zyy9Y4dbWc/E3dec46cPtVrP4rQKyfW8e",
+	"cds/ZwF7QamrA/VCuC34CdlL2ogkwXrAlQhYKDo6BM7Yhb7d2Nig05PiKD1aIR7XbVjRmk9+VhQBt2Q1",
+	"QQTcK9CGkUHGm9XhQSAw+dUIsdDJbpxTepXBMIdK5hjDe5CI4jAUnbcN/4sPOs9beGxia5ky8bnLxbdS",
+	"paGsQXO5OmlH45Qpaxrz6MAOMrEhVGUt8WgAxn8zFNhYFRyAmJyPHziXm11MQ8X9c8GzbIRQHqsRfjf2",
+	"zR0B0IN9SaP7whopTARGUF+fEPUwaf86sTbTiQipb/0M6x3pfza4t9tejNXqEN+ecoKOxaAI/K0/6SRL",
+	"cMTwAFMYYvEHtNHLgYWtJLMGudTbjyuorWEKDDeD2Xk1U8cNESTdhgwpH+a1fOkkuRbHUsHI7uP3SvkE",
+	"wuONuATiiUu5BZAyV+0VMJbOeTDF+BZkcHADFpRau49jYphrFK5bnhQb/jD3xi3BOJAAQicBIgSRfSGE",
+	"j5c7U8IOlp3lAEaYKd/ux4iNbi8564ggAEhg7guUVK1bRzt3tBI7oBjvsT9seZCcCf7m2OK0T8EDrdjj",
+	"bE97nthJusIJCemY0CwKb7Q07NqVV6rsWv0KtYxyI8WoDUzpkZcyeYdRT4dJeK2hTngwFA64Elzg+Awg",
+	"rMM0wmdXarXEmQDjw0JNxJVvPGa0s5BDAcgxhvV42A+EMVV2QB4JPkZB3VD2/Rwr3kcpnzVmquyOjhiP",
+	"ItEfgMPeAHAs/AQToS7V6HeX9xln7YCrY9da610R6pkidp6EvZ9zMmz6YJyYxaubEKY75oysjSVapVGp",
+	"NyqwhCgSoR3gzxuVt2s71x8+rnv1V95rVP6gskCHzvugg8Ar4wLHwGmTef5wxvoSYs0ukqT/H+aJ+7MI",
+	"8VJyNwVAUCklgVNJpecrgWeJgOQimkjbFW1OJMTOe+JM2AEHL8Q6JfSu08FmZ5HZnbwXP7lBKzBZ7gr2",
+	"HGqi0yaGNVFga14ypCoVGIYTrdMWldSptT+/4noeDYZCY+eALfTe3cGOBIQUsJ9qKYWuFSO7ikfDkGBq",
+	"TrT0vVgOAcx1rlMPX/kiuPXOWur6+fvfefKd7z790T8++813nnzwg6f/+7v/7/ffe/rrX7Or7POPfvf5",
+	"z98//eX3n/3mWyW6p+DIG5Ac2x1MgnYdzr3f5VKV9O1jD4h5dzWh99lJxslj6wyjuFlmJhvHS/HgelpB",
+	"aphUnWDonyW5PJuEnLCBkrb0lgRXZgH+xC/Hejrw0WzxZddKu5TSDbUL0NYSDI0cbAzZ3QTH2zZ0jK3n",
+	"JPZWZVBzXMgQbNJUgKAUfdvTX4C9JOJ1C5WBA8RYBNsarFjDsBMRa6d6wFKvIlxUj5smPtpKOhH1q+yB",
+	"s8+xKsgOG7mzz1SS7jeUpP3uCxUx09GWy2A+HGuPUw1ktaJ6InjavIS5A6CXJM2cQGtp9UTgNymi7hYG",
+	"nukeh1i5fR87EVW95qkwuMIzXOjV3NJlO7jxMAJiUqIE4Aa86WEC8PRCCZlgHYgA5yKQQNaEJwU7/RKh",
+	"lC4pI9N4O1RkuAN7I4iTSNVt4geLOJul6h7Cw+u2X5OJis7NLWPTDmipurQY5HKUgMK9dDoK9sYn7rHQ",
+	"ASbnUlbRyZzomfh7fAgzfcjgAsBgHW/rE5F4ABx00TASvkdxwmg8wFr/bM4S+AgSvEMoikjBH9qbYH/k",
+	"+uT5bsvboqP71pJsKEQjcO33XKqIVsI5TinHeY/1sehEiZFL38w3OAHQYJLstwdzJC+LmMgNlhaIKILm",
+	"4AcJgbwmQKuwhNxuZp52xIn+YpcfZgclD2ZfcDMMQaQ221Jh1nGfP6rsVa5fr9Zqldx7Cln4EBznnR5v",
+	"BxCiFY7S61QukjNdLL/jWepzJ+GDgeABooqmct7sTXtVBHrEpPKHJgpJ4eahvR+3IZeIsgjdhwdAyRMf",
+	"3nwE6Bcqsvc18xIPPZejfVC3c/MxVGLQpr/Jx3oYVd57+F7yO7rCPvw+fvKBDo+zHbot3+hzxeO9GAnZ",
+	"7VlBXK/VYEMeepVIRuATfyDaCaoMdXpa4rrfIHrbgKyey/fPBJ6wCpAse2fQm4nvjJKZmI8So9LcnWBn",
+	"stngr1x95ZWXa68sKrd3ubH32pJICSvgvCXFQRCw1EKdKUys3G7ePlpRk4KBGLhduk8NSJxMuKuNke1A",
+	"eIwHRlObeZcmCAN7VP8vUVUnxWi6fwcs7K4d1Ww7m8+c9tuPUScnRBYVzM4cmWD8yLAOrlQelsgHOUjN",
+	"v41MYuPK4SECP3Z6lDmI3h78JK0WlmYWePIL6/O7sj/Q4bbwhEJ3GSSXUboa2vONyo1bh4yGYTgOuwUv",
+	"06gww0+snW3YjcN/zy597f7rO69Yo+mNV+uv1K7W9q3S2efGY0b0ZUcH0HU+ZBFvm8tVdsOp5HHHykC4",
+	"NnENhYmfSWEB1MyBIgWiOBCc9ALAjjJVdl9HPKAgF9WzgY4LToRQJPovWABxPW+HtCL7RlYhfsBDJVXX",
+	"oL5ByNYNhRkK+0yEoQ5dimGy7KQzNGUauqODnUrX50FiFCI465HHOjoY9lG7GLnIvzUzqqzlh+NmOFRf",
+	"tufdorSLto56djE+KeWUnZenNuPU26U1R+JRtNsxJ9lMhcNhm8U1BezWa172gzu8L7zXOJQK0+t4GKNj",
+	"98cD4f79WkLN3leHviVWHQrv5qMo5CznGXLbWObpPTh865AdokLo3eBBZ4hNCtg9PfJu80cwr5cs6WZD",
+	"3ax7b2ruA4xN36q9lg6Md9Vz/2soz/NuexCf1/4wyGrf9okrXt2rVa/8kdfI9qqdzIjYHF+/B9dipgoY",
+	"5xiN6OJskNsjX4otfyxVsGuzPAzvA5bWlGb3+OOZlYLzZUC5Ko+NCACE1pCYMSB81h5bde0o6dmDqfYO",
+	"PCBJVkJFz+HUGmaGAxEa4VuW+hYBi4YCeDEqfp7VHRH3z41GqcU4VrWwmuRc2Nn2VpRsv9JFZSWTPqLS",
+	"ly5bXjLvdtF0Czcv2MgdO3A1ftKwUagRAy2Qxu4SAa5MKBAK3qtV2DUAn0vBgMZZnKipSJMcxH7MpDPa",
+	"DaVfTt8498MXt25RkRib0FsjE7+iAz/xi0ziwJa+k44k6F6KmYGK9UYnChkgpretpO5Ug+ucB0G2Q1Iu",
+	"ElJfpFFGxC49VFT4hhl7gIU0kTsfGz04tGGXnJsr5JDO13Kzti4TN4kQC9cwJ5QpDqB87JaCf9qBpWIy",
+	"yi8hHh/gitd4aDRDwcHRjq2oYHgi09HXWFVV9hhTMf/ZaaXjOMY5t7Yqg3zkgNjyaqncdyXw3lxuZM6M",
+	"E8WUtDngjIuklUyagvcFq4l009f5pV1HPDAiTuZuax0IruaCPmULxQu2IPGTaVWQ636znk10f/tg5+sP",
+	"Xa771fcKEt2fUzAmIsL5gExE1CtKI+tR+Gby5mGp4eKR8r5UsXTZHXBjRjqEhP78oKfyqRIUTAkjKMGV",
+	"OCrvAEaq063yGudy1RW3x3fdRGcJ+iFabTNZdMVlwPd0aARrA4VC0GsARqgSo/TTnAVadeE17JzWatIs",
+	"FAj6vXgMyb0LYvEv5kAoQBl0i8PetWcFtZ3sEpAkW8SbP4814xqSTQNC0QOh+EBW3ZkUKSQ3SIR+1VD/",
+	"ydJ3MF1rgpNW9ipXq7Xq1ezxcB/R/HlwN7TLiKBjARoVxIl0+x3RKVQknbRfA4IwJAPg6Iwb9tXDt+6k",
+	"Nt6I8ER2xCR0Jn6akoxuz8e8Hyyy539mnyu1527kmY6xTe7cnx3cftOjupsRtwYdlF0vs5kZoKQijbH1",
+	"jRY7kpbhURVdW3SlUjFe+RgCcx6AxIgQ8eh0yHggOaHPtcQjKyJ50JR+y47CIcOjoS61Tv/+75784qMn",
+	"v/jPz37z7ae/+Obe1frVeq1Wq1+52rrsuVcjo2bMIAKPTnh4/Uuta/V6vQa/qNZal6Fc3KqxR8Mg2BlJ",
+	"P+oxX3ZlZKoN9cB5jaBZi4+2LFfTTSAy9fUy2ktSUrpxLzD6lRJeDMJnGsp+D85yem8T8WhovozArS23",
+	"cOwYBmvQSjA9jKqsxaNWqsYRuwSC1RPr1j4f7zcUtf8LBTOCh50eesusKMLf2Hmh8Bm/gEQyauKulSiC",
+	"/HwrQwkrRf4EjQuSOvIVLfpqMRmTXucf2x8WqXrgYkAtN5qh5UZDs9Tch/jTRfS5g6gyXy8eiVBk6BIW",
+	"r1XR0vHRpn10qfXna+tvvLp7n1258nINqR2o3yTXfY+1rtYBVwI0nyN2aKVij8uCRfrSssxOlFlhWl0G",
+	"TfmK9/KSmvJN4iq3/Lwdtndgn7V2YMH2O6F8qbr7dE+MDiN7QQZSjWWhEYDe9zxMCYRz9ps8SuFKZD7c",
+	"yfwFI3qVHfjvwy+OYZCmuvm2QVYirSBLc4KvLQIRmPkuQbkvyG+Hm4KF4kkZutHDsCMsE0qLPoOV8W1h",
+	"1W1IGgf2n5Y8CN8dNy16ZJl96/I+46qhQKCCTwFHALsZQSmqjBYiDYvEo2iPZQUj4MmKAagPqW9a3rSg",
+	"bCjMqWQHhzdu3fKSEDHKXugAqIfKF76VvlUY6+a/q11vXZ5GnLZLatLTrctVZjm2HbChHGsAQTYiz7QV",
+	"UvtMEQ6AhKaDIfNFKE8cABgn+OwDFo8A/LP1xs37bNeXVB3aYr628ljpCNFlp5bmHm0OFQDtzurUlCai",
+	"C9JbAGhFAKl/9smHn/3rR09+8ZEl85gl71WuWiL4EtTUJxRqfzuhksGjTimzN4ESNE2np3VQmehb4EQC",
+	"y+90xw7dr1xjg88++fDJb/+vXeE3f4NotTh/iVYH6fPZTMeDDIUUGAg6S0UXqf8BVtZzNfkO5blpuglC",
+	"5pt5wNg3Hd5vBhrb8tosh92baoqHDAKaSipBDhoYhfwKlo2OyH3UUDAFqvmXeBvU5iMpAh8Lky97qPiP",
+	"pHEZ5JRgTv3lUsD+MdI2VRHhdHHuzF5DYUNx91IZFG4odmohCrHf9HkkWrGp4gC/cX74izIO0EhgWnlx",
+	"OE5GjDdUgtUyF+AbMc1gUQmw2TsILD6JbNZQE0DgXhbVDLOOsLD58n4+tlk6l+pBKtkTc8H4wB5ZQ0UZ",
+	"I9itA8xCyH4iRokS+FqtZkWvtcOYnRJAWrCXYZYyUkQAUskesaEn9xlPG2mpR2VkRHDkxatMMOCmzMtC",
+	"nJaz2VsXAM88AS9PiZx6fSFxkygoKXHTk92eCJvCH3Yc+3GCJ+6R870ff/bpr09/+avTv/+7Uvhm6dP4",
+	"wkOfI5lnoM+zHTLRqyBDUMWWU6rnAaBnRcPjiR6R781A9XRXduKaY6DpyKqizKqjaNlaKSIpNTPGb8q7",
+	"xnlxyzNphQfnaHWtUyFZUSHdmfWKxUvkJvuNLpt9M+VNKW6C3bJTtwglLSvTJSKl2I/2Ysdf0nedvaOl",
+	"MqyFrtUmeC5arsUuUrP9YxBakes3rMqNWAOWmLWijHMiaPAm7k/pR+jApNRliNxTf2ArDeMk6Cqjt+CB",
+	"ViLWKEzGwajwwexqKbUan+xJE+lw7DEz7PQYVk5z3yefDKgx9PKgjWWusX2HWM06AE2HmnFp++9pE49H",
+	"oilV82gYDUNBLYszViOqGg0VS3ZXKCggrRD0tjT6G5jYUZIvHVmyYUaqDrgAxiZP3mN9z9lsyM11Lp+U",
+	"sdPm2rNvfu+zT37qjDY7bULg2MyktlP70g4K8/J3azPNzi8Q/8SgpudalqTwz1ZhsKWbos+RyrtWcR6G",
+	"YrE8yLXy4VwT8laElxQKHXg7EIm/bpr7Udsk19ucLD3XND2zeOqSfrnK3kqhQZO9Qa68NHfKFpeAP2va",
+	"8WR/fV48YzMuqgx/eGXnar2SQkZEdnL6zZ+ffvg3y/GNG0SMW844PCKUTTIQu4DVeHfsSIvxChA74Raz",
+	"itQVdtZBKxV1a0q/VWW3Yt7hJYwjdO0rlM9ce/SQ1CniOPts1NMNhd+6SHMmrBw3JuhDmwsHGQ+NMjX6",
+	"NnB6MMK8VPCXXL8pi7GhskNLRf7yzCG1AJXWNciGDm2J7tO6+9bhffZv7/9dAj3YsoaUhjg8eL0aKpkh",
+	"wcShnqUz2OZ+BkSfrK4ctmmHaKjsGPh0vu8evvvisVAiTrw2s0uBY2772Se/tNz2Bx+c/u6fluO2t/E6",
+	"bz2zRYLZILOFjZpkthOpKEosxX3h3RbjviXxQ8+fAU+eHBjK1P4YrTIwgh3/g78cC4wdZeiozaplNMgE",
+	"X5lgTZSvk9MyGTfugnCVrbl1uJ8bvHVfU7629jvqhJCdxkgDWc7blEB/QoG/2X3sMBhmYmjdpaYEazsb",
+	"nKDgUFxLhE16+hAPITa8EHdvbqI2bnIJL1+MiLEsq4KNnPLr5Xl23JleMJdO5b7gfXZQJr1biWAz3pit",
+	"pup76HfhC3YcIVJO+1WmWMguXYuFhPOKSb1QHLuahhhyjXqe6aM4fJ5GO4k7+VfZAX0eB+KpaAOshwSZ",
+	"DWW60oAGYgQn5E8jghORA9hjn/gqgapeiJQc3D9q8NTpzNLNF4fXFDx6cRvTyDsCPPVEmqrstbRE1USo",
+	"3plXc/dxcpzv4X0JRCRm3xzsZkK1Niu/PtM3ZKiWvyPnoUhuNSHdR5BId0hHpRm8StPSOessBT0qEg60",
+	"dJMKHCLpUoHerxkB+dgDlrTaJG871crpUdYY3mfcAOoTYLnllGe8ZKgcBUVFfq/Nu7iulVYypNctzaS7",
+	"NC9/fOKRVeXpv8ht347c9rsiNItktdMlOTtTiqnasSB3u2DKCT4Ez87JX7+jmfSFimQ0ZmrYb4sQa4uO",
+	"xSAqyppzQTHQ02Y6djlryzDqMavqskAKw9oiGgmhWP16rYYRNojdY8AeHm5i2L4/IGDHPC8MEh/u/gXR",
+	"/pJ3A4dt7dpOvb5Tu5Jcx6d/8d3T//NfnvzkL+ijZsAjuLYPDu68wf5Uct1HMIhJZ9xcR+/iFh5s6GYy",
+	"qOkwi5QBd9QXMGs6WfzilzadJo0f7T7GYeZ6mNxka2Z66zmpVTmZyu94CdeSO4fl9TQYYU7S2IOehiCc",
+	"iSmIFZWr9ocG+mkAFgsmtEOelFNYpIsXJgf0ksmmebmcBJkdulqQzbQs692s02uapbLboKCUO7gN+cC2",
+	"+9oRtMJS3C7jCwt4R6quNbnxX3MZHj62Vo5HUxTtfbyCjfK8eBXJxkMewuSe0waX4XjxSSzP8nCIlN2Y",
+	"d867fMQJdOXcFzWrQ7IO+8OAs0GoB9oI46VyaA1UKHakL8we4yySKaAjgDojyGA9EMpjKYsWXpXwyjEQ",
+	"X2V3YQIegGZsRwV8SquPIwAvauUO8pxwzXEmiJAOhu1Amp7w8/IhcJUHI+xlsN345kgGFdcZNE5UePab",
+	"b51+/NHpr350+sOffPb7nz77n988/finp7/7p9MPfvzZJ+8//fvvnP7tXy/OzmEvXqNtPnd+vu1M5TWg",
+	"F+jmAqSaFL5B6yy6DP7iDAcJsImHW8zsd8WjQcBVrK/PQLGDBsRJEic0zMbLaYZ9+lfIFXiTjsXYfdfh",
+	"6dzPvvAlV3TlTqQLWROUIr57IJWosnsxmjdmqo+Si66wmm1aX4KXkeocpNTN1LYVEFV6Z1cDvzXi4wTu",
+	"mNr96mTjLow0CoWZB7R3l55ZJ0+AKWa15nQLXUHYchgIZgA7TSPEB1yJ1IkNQt0Neb8vpg4NF5ECEko9",
+	"OnsL48eWd8w+n55EtzMLOBOTTVyBQzF9IgscvPtiyq2Y66Bzj18QH10GyOCBDgP/8FgGgWE3dH8gIkle",
+	"/KQU5q+f/tX3nnz4/rP/+C+nv/zVs9/+zG7IlHtODYNgcQvTbdmGvHDxiRWpJakjvUi+ONxOxjMvUIbe",
+	"Mx65+OPdx/G/59qpqYnXz0bWdn6rslaXPIYSakLqYJZXFNwgi2WCLc/vtqnAb5qrlWdfG/KRXQTyTzxl",
+	"S96BjLusiBXtCkQCXTSJbD23pai4BvRNg+2LACJ+38UTO1wxVxaTqoOWBjwoef05kDPf9OUFgmcSyjeZ",
+	"Atl6faf2R5YoaccyWEpTaEmWA2aUlWsvRz2W0li8GJqPGRFQp8pklKe//vW1l0//4cPpu47jf/7+d558",
+	"90ek0GBYuLJ37WUv48vFOK9p8gh1nIlv7XHhl1Sfcn2nVr9fq+/VanvQubL29YpXMREPo+mtqNsrIfui",
+	"+a5W0FXTSL6b2o6x4GFl70rtSn1h1kQEshm9ylFnkV0eE+9F1KlUav1z+ZhjS1mFath2GzvHgEw/WAbs",
+	"PllhXipM8m2p45wBeR/Pe4JdW3Nnpe8WnNM+vcCM5wfrvwaI1dT5lkBYvaAmf/KuCxj9acJfNcL0A5dY",
+	"2hZCJUEEjykxEiZizg0fX25YzKSCEsceUm6h1Kp3H6f+mmssJY9WzucICjXGzErOWWcsOC8woDLrKnUy",
+	"C1lPmbNaXiNMhkk5W2dRhWvTmOv1x06fVArdHkcC0a/A8bzPOECfOqwWM7Bvi91ER3oY+OClB43TxfMs",
+	"yXPFuFVTQz3opYB3chGfEKDLXtYb5mQJG++OVoLsvPmMJd2zsiQUPfjmShOrfa+EYK9ia4bZxPo1debe",
+	"DIWg9yJhRAiliKHS1LE+X3Tfi2Y3NEiI7ytRPzgX6nNLekF+JmKRZoHWx4xT61GNqFvPFxHC0RVx39dD",
+	"/a5QwHcNtVvvvisHVXaQaruJmwWclbXelOq4xfCEY/iz4MuNihlCnxUd7lATzkalNYflroXiZ1MKvvCb",
+	"FOnYOpL0EPv0+aPA3cdW7S1GeazXaizUI8iM5F2xz1r2P6aFKC09PWJ9rsZJ69c5lHWXL1ND+HxRF5Zm",
+	"d+OinCylXSAS8wpKq7pi5hR9/kj2h/3KXr1m/+dV+lLRB3E5i1SRQJAToONvDHXEze5j+O8iZYDphFuA",
+	"YRxDapfSEQusBRv3PbbE29d5dIvD/4md8dxiDIv064I9YNKwrlarqHO5J/r6RDCOAy+WTIrnUaUTWIgG",
+	"3dEtTX1wEnMSue/oCBo2jOI+BxE/FiqGOMIKGlwKPNccGkCrfICGDO4tlN0ZBpjhDkp8n/WhSDHBjSnK",
+	"1z5fillBVKoPfvCr75U6iM0EnXBvC3RhR78bAyfg0gDeSaBHUIxS/kKlw02YxLUTDq3oxj+a4XCuOwdl",
+	"rSWQNZ5DMknBWYTDTdel4I7RQmYnxiWbWybonTmSpblavJOJ0jbj4HfFo4EOowUDjWtZYXF3nq/fupvg",
+	"bUo1GLoEUZd4GCd6unRrs29FcE8Hfoyth3mNAE6BJZIeQILyvjBV1jJcAj9mJyKUR2P2+q03b7ZY6HJF",
+	"DZNRQ9kf2w94KEyyIF92hYlymwTAni55b96Vg+y1wU4slb1KWyoO7vmFDPkjuZKi1QehjLDpph0Q3x6B",
+	"qbkaa7gW8V7x0pcDd2oue4pzjWfHl9xDi8SWop4wM+IeUJFdJtiCPyiKthDRSIOZtR5VHfiWuadysfMW",
+	"41JxS2TFP89xFzzjBWIujhhWkyodcxx9hGSOATTnwybDa8LcWlnW9EYkw2Rcd8vEw+uhEO8SJgW4rbhJ",
+	"1e2MuIJeEKanR2oP2b3HIh3xwHgIyhrnuQu/yu45eOee5XJYCgS9RFM1BFb7Hyq6uVhkoFVHMN5QGKlI",
+	"9TsmXHlXXzCy31D5QZUdsIBDhWeyw46CIMibeORM3ErSc5ETpSOqUqKmF2PqChBArxvXByeGyaZ+A1YM",
+	"5pcWkf1/j4j13BAR7znqOK8EYQ1pKiUKRpPj2VBC77lEODeUgHIXyW4JpYEIlrSGYSB2jIgs/xoGomlE",
+	"NNegGQbiUERrNWdoikJjBss3Nm3RJMuYm/rjNreU2EoOZHlpgDs5s8wTa2t0OxD9uIk/igEeonAQvkPk",
+	"IrQS+LopFbRVwe4iRxghcZsCgF8ph43Dmo1fCp/Px5mFpil26WYrqzUX33pz3g6Z7b859/B0U1QGOiFk",
+	"wpa7SWnnjOv6XhQ2uQNd2ing5rFRT2CfVWft+qKvmc8jnlQ/2iFF+JJhkbS/bY/JcMPOhSOpfD1CCCrQ",
+	"aHIDLYe0rDWeOE1xSx3polOXVqkJgjPWPs5KoAI1Kz0Nk2aJnvz0yU6kj8WcbEh67fv4ZFkuUdp6e7j+",
+	"E4RXmW+Z0R4x2qMV2GcwUKq6Ln1yHGLV+QfXxCXMQdlKlR5A/2ZfxzaHFSsd7KtnVXhAKpeqS50cEClZ",
+	"KiYjAA+AezfqiVAgmAvMDv3tegCjB3iR913TGpkoy+xYjItS59N7XzkTwCkZem/ntdD28jq2PfQq4tFA",
+	"hiLOFL9+fad+Zedq/X795WymuHOsQP9gJlPdhc3YRKJf8Sq4VyUr7tJvvxkd/Y4YZY6ggINF+OWZaf2W",
+	"MUOwT4F2MKuKiLMk0adTuLNsa/dx5tHp6OiktnOij6fpcJHIY3wDcAx/JcFHO1K8Q6T1ldwbXM5iSu7k",
+	"Xi2t6aZ3MPHQGGHMRGb9dHtRvy8VBoJ0CDyKm+MMAieBh75kmBuPMnroi1Y+Duehm3wRj2o8sktmp7GL",
+	"/Jrxt+XBS72LJh9hZxYRjbTfq3FadngQgALoxi1MCi+4FPirOfLxDYk4Z23BQ+jnGHOmiPW1iVj9Cuvp",
+	"YWg8drXG+lJhXMUPRJU9CLXqptofjeDvATdmpEPfNJQ14LApCPQVkseA5DEA+FJ2xGUwDMnMMwif5lNz",
+	"cQfbbEdtj5kS0UiHx2wgRGhNwOtA/w3VuieicLxzcBSJsHU5LmSThgUa2kjqISavdrX2i6Uztv+k7iWo",
+	"kHNmRCcUuQEiJ7phf88itTuBhAcrR6FWEfOFOa54lUB34cYBX4C7i/tpZ6bugj0dGsHaPIqsLWAiThCn",
+	"pQj6Hi57IyLXmBleMaLcBCbmjOK3wHI4lF3FpFr4HmVFLn642xmGIW1JkYQVyr+BT6VJZhEB6zaiB91X",
+	"/ZVIWHhrPZzLPvpZw4he9zH9a1GtYvPve1P51NMNx15YpaBTL6dMuM05gxoBQ6Q1iGgIIeUC8wZYGrXC",
+	"34kkdbWkSgzFRH8QjbOmMeROGzbqWeUN+nKGkUGbBn5qTRqpuoHYGRqB4XPkiZaRQoc5PQz3sRU6/NiN",
+	"yF2rTkJH45O6jXgkTZTbqNfuhKWkQ3jbs7BU7duT+NLrV/945/qf/OntnStfuf/azh/de3BQ8Sq+NIOA",
+	"j5sO9vfjj57+4NunP/zJ+TDdaDjYEMsl5auI32YOaZ8Z5IukYkLzwZgBtFbOhamSFVMUQhNlV7OAEyca",
+	"DqqOfIhbRRzaRMB/54UTDiOXn7ou9REmKBJ1NPsm4whuDXNdn7ivJSII7gCW54ZxGezD3IPd7fPweAd7",
+	"csx0193m4fEhPraIMbSG8tp4Beni2lm1xMP2TieUkQiLa6fNsN1MP5OsJOaIlZt1eGPLtOwIf/72wc7X",
+	"H75d27n+8HHdu/reH1RyWwYULUywgRQdkcqIAYabvzx4tDKR6v2mUN2oV9m7gone7s/6F6dzQUwJC1iU",
+	"SLKrsScBsZH610DMY/Li5/dUsT9r4s8SU/Jcr36R6WqZ15HzzCI8n4qIQKGdOHyeuUhxqg+ahzCZSLr7",
+	"KKu8jEVUZbci8MS0BQvJXkUNieAKUl12w6FSUnWnXTB6INQsvnMxG1ACEgy9Ug7tfmWqAmgF1HubH6OG",
+	"cDbqTRpH5gsSqbo7SBHzhYlU3UN6dM2sIp5pFjYlRRZXxSrccKmdfgmTkKTq0q0p9EYVH4RU3SZt8Jax",
+	"kgMwXei1M9lcL5n4fdGWAqd9Rw9AIpKHltqBI5fh4NAahTKKRKxFf+1+y/5S9gc6jEFsb9w6LAoMZU7+",
+	"giArRTICleOBaLP7otNT2lpViJW5BL1vJiKU3fgCtd1lC1ykjK3X7JoZn7jFpe9txgs2xUaxAdvsPG98",
+	"ZN297WYi+eISVpRbDIOlOCU4rPkCW0vd6jbNCXPhY5drrLtB6FjsqVsv2VN3Q5mha2u+uCHechsbNpZq",
+	"0jiHkVgtfkbYlNR8aeLKTuj26O8zmpQdKz0ycZt6SBqvspYllhaDEhHD2sJIHzVLeAayO1KJ3BJ7fLYD",
+	"qfyCVoe4zA35FGD25x+sy77lAiUjeBQrYuowWBlDA3+x1RayUFEY+3EAAY/6pUAMYcBDjLemDeG4biHk",
+	"ytf9VGyhw0OoqOes0xOdY9bp8ZB3IqsLHyicqqFSI0P2LqKJwg+EzyR2ZelodSTDPpRvuPuHmZlKCJ8p",
+	"jT/YkWofQgptMPPtArsCog7ICiLiA/i9x4xuKPwsogruKmuNuIyk6k7CVSRLcEABgA4gJKRfJOtlymr/",
+	"MMFCLoKGQh9B3Mox9hYUhpWLOMqF9BagePXpnc7dXbD0LZ4tm1JlVzM13bgUypxL7fUsjRfWuhrWmBRS",
+	"p3e20BswvyBku1jm666jinMRxi6nHDfjXtL4hmrTQq6OjUd9bkxHh5Qa48pEsSDNEMKENKwvjbHqijSU",
+	"k9pQPAhS9Q5QtYCb2JTKRbqw6CEcqklYChlhOxzSi6JM8Rq4HarMkiTyy5G9dfG3CMGHIV+r+CRINJCi",
+	"kwBNAVZKURx3GImlq9FWyMXqFwLdYFP4wXhOKGvxsPLZ5PzrS0eOy0pFeR9XMKWssvf2Q3s8WM+AZDAM",
+	"g8peZfekDgdHcz2eUzpgdXkRHE3lbua0DD+UXQWXSnkulczeTR0IezezGezplEZhTN5okPdsPMaHUU+H",
+	"MpJ2GIAUUPDPrjVczT7z5QniGMCV7/N3dGjYpSc///TJ33zLY88++t6TH/3r6fc+Pf3gLz322Sf/9bNP",
+	"fno5v1953iqSdjGeUzHsO7lWQh5qdPb9QGCxS89++7PPPv2ux07/4UOPPfvVt04/+G8ee/bbn33+0e88",
+	"9vlP/unJx7+9nINCnzs3NIv0EMHETkVa0qXPPv309Ic/8djpD77/+f/47x578uHfnv7g+5fTRcUpjJOc",
+	"gUHeehNOKeORV8VLB60cGMSlZ7/51ukHv0xN4mT59Pj3EmHlxVXgXgbSl1168sEPnv7z/7o8WQmdtxHA",
+	"tUEQQKKh1f9CwX126fQ//fr09+9fnsTYyh1CM1/6yJ8hCefS6ccfPfv4o9SP+dC3htrD9/5/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

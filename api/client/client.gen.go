@@ -165,6 +165,30 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for BatchOutcome.
+const (
+	BatchOutcomeCreated   BatchOutcome = "created"
+	BatchOutcomeRejected  BatchOutcome = "rejected"
+	BatchOutcomeUnchanged BatchOutcome = "unchanged"
+	BatchOutcomeUpdated   BatchOutcome = "updated"
+)
+
+// Valid indicates whether the value is a known member of the BatchOutcome enum.
+func (e BatchOutcome) Valid() bool {
+	switch e {
+	case BatchOutcomeCreated:
+		return true
+	case BatchOutcomeRejected:
+		return true
+	case BatchOutcomeUnchanged:
+		return true
+	case BatchOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -189,6 +213,27 @@ func (e DisqualificationCode) Valid() bool {
 	case DisqualificationCodeSafety:
 		return true
 	case DisqualificationCodeWrongIdentity:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DivisionLevel.
+const (
+	DivisionLevelCity     DivisionLevel = "city"
+	DivisionLevelCounty   DivisionLevel = "county"
+	DivisionLevelProvince DivisionLevel = "province"
+)
+
+// Valid indicates whether the value is a known member of the DivisionLevel enum.
+func (e DivisionLevel) Valid() bool {
+	switch e {
+	case DivisionLevelCity:
+		return true
+	case DivisionLevelCounty:
+		return true
+	case DivisionLevelProvince:
 		return true
 	default:
 		return false
@@ -312,6 +357,33 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleOrganiser:
 		return true
 	case GrantableRoleRegistrar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MajorLevel.
+const (
+	MajorLevelAssociate          MajorLevel = "associate"
+	MajorLevelBachelor           MajorLevel = "bachelor"
+	MajorLevelSecondary          MajorLevel = "secondary"
+	MajorLevelTechnician         MajorLevel = "technician"
+	MajorLevelVocationalBachelor MajorLevel = "vocational_bachelor"
+)
+
+// Valid indicates whether the value is a known member of the MajorLevel enum.
+func (e MajorLevel) Valid() bool {
+	switch e {
+	case MajorLevelAssociate:
+		return true
+	case MajorLevelBachelor:
+		return true
+	case MajorLevelSecondary:
+		return true
+	case MajorLevelTechnician:
+		return true
+	case MajorLevelVocationalBachelor:
 		return true
 	default:
 		return false
@@ -669,13 +741,18 @@ const (
 	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
 	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
 	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
+	ProblemCodeBatchRefused                ProblemCode = "batch_refused"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
+	ProblemCodeCodeRounded                 ProblemCode = "code_rounded"
+	ProblemCodeCodesDisagree               ProblemCode = "codes_disagree"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDateInFuture                ProblemCode = "date_in_future"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDivisionUnknown             ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
 	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
@@ -707,6 +784,7 @@ const (
 	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
 	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeMajorAmbiguous              ProblemCode = "major_ambiguous"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
@@ -722,7 +800,9 @@ const (
 	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
 	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
+	ProblemCodeOrganizationActive          ProblemCode = "organization_active"
 	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
+	ProblemCodeOrganizationMerged          ProblemCode = "organization_merged"
 	ProblemCodeOverloaded                  ProblemCode = "overloaded"
 	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
 	ProblemCodePanelNotComplete            ProblemCode = "panel_not_complete"
@@ -805,6 +885,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAwardUnknown:
 		return true
+	case ProblemCodeBatchRefused:
+		return true
 	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
@@ -813,11 +895,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
 		return true
+	case ProblemCodeCodeRounded:
+		return true
+	case ProblemCodeCodesDisagree:
+		return true
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
 		return true
+	case ProblemCodeDateInFuture:
+		return true
 	case ProblemCodeDeductionReasonRequired:
+		return true
+	case ProblemCodeDivisionUnknown:
 		return true
 	case ProblemCodeDuplicateField:
 		return true
@@ -881,6 +971,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeLimitBroken:
 		return true
+	case ProblemCodeMajorAmbiguous:
+		return true
 	case ProblemCodeMarksRefused:
 		return true
 	case ProblemCodeMedalsNeedScale:
@@ -911,7 +1003,11 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeObservedUnclear:
 		return true
+	case ProblemCodeOrganizationActive:
+		return true
 	case ProblemCodeOrganizationClosed:
+		return true
+	case ProblemCodeOrganizationMerged:
 		return true
 	case ProblemCodeOverloaded:
 		return true
@@ -1290,6 +1386,24 @@ func (e Standing) Valid() bool {
 	}
 }
 
+// Defines values for BatchMode.
+const (
+	BatchModeAtomic  BatchMode = "atomic"
+	BatchModePartial BatchMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the BatchMode enum.
+func (e BatchMode) Valid() bool {
+	switch e {
+	case BatchModeAtomic:
+		return true
+	case BatchModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Count.
 const (
 	CountExact Count = "exact"
@@ -1338,6 +1452,21 @@ const (
 func (e ListAccountsParamsCount) Valid() bool {
 	switch e {
 	case ListAccountsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListDivisionsParamsCount.
+const (
+	ListDivisionsParamsCountExact ListDivisionsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListDivisionsParamsCount enum.
+func (e ListDivisionsParamsCount) Valid() bool {
+	switch e {
+	case ListDivisionsParamsCountExact:
 		return true
 	default:
 		return false
@@ -1476,6 +1605,39 @@ func (e ListEntriesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListMajorsParamsCount.
+const (
+	ListMajorsParamsCountExact ListMajorsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListMajorsParamsCount enum.
+func (e ListMajorsParamsCount) Valid() bool {
+	switch e {
+	case ListMajorsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterMajorsParamsMode.
+const (
+	EnterMajorsParamsModeAtomic  EnterMajorsParamsMode = "atomic"
+	EnterMajorsParamsModePartial EnterMajorsParamsMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the EnterMajorsParamsMode enum.
+func (e EnterMajorsParamsMode) Valid() bool {
+	switch e {
+	case EnterMajorsParamsModeAtomic:
+		return true
+	case EnterMajorsParamsModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnterMarksParamsMode.
 const (
 	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
@@ -1557,6 +1719,24 @@ const (
 func (e ListOrganizationsParamsCount) Valid() bool {
 	switch e {
 	case ListOrganizationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnterOrganizationsParamsMode.
+const (
+	EnterOrganizationsParamsModeAtomic  EnterOrganizationsParamsMode = "atomic"
+	EnterOrganizationsParamsModePartial EnterOrganizationsParamsMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the EnterOrganizationsParamsMode enum.
+func (e EnterOrganizationsParamsMode) Valid() bool {
+	switch e {
+	case EnterOrganizationsParamsModeAtomic:
+		return true
+	case EnterOrganizationsParamsModePartial:
 		return true
 	default:
 		return false
@@ -1772,6 +1952,11 @@ type AgeRule struct {
 
 // AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
 type AgeRuleBasis string
+
+// Aliases Other names that people use for it; another organization may have the same
+//
+// Example: ["上信校"]
+type Aliases = []string
 
 // Aspect The smallest thing that is marked (评分点)
 type Aspect struct {
@@ -1990,6 +2175,31 @@ type AwardRules struct {
 // AwardRulesKind defines model for AwardRules.Kind.
 type AwardRulesKind string
 
+// BatchOutcome What became of an item
+type BatchOutcome string
+
+// BatchResult Example: {"created":1,"items":[{"errors":[],"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","outcome":"created"},{"errors":[{"code":"division_unknown","detail":"There is no division with the code 990000.","params":{"code":"990000"},"pointer":"/items/1/district"}],"id":null,"outcome":"rejected"}],"rejected":1,"unchanged":0,"updated":0}
+type BatchResult struct {
+	// Created How many were created
+	Created   int                 `json:"created"`
+	Items     []BatchResult_Items `json:"items"`
+	Rejected  int                 `json:"rejected"`
+	Unchanged int                 `json:"unchanged"`
+	Updated   int                 `json:"updated"`
+}
+
+// BatchResult_Items defines model for BatchResult.Items.
+type BatchResult_Items struct {
+	// Errors Why it was rejected, each with a pointer into the request
+	Errors []ProblemDetail `json:"errors"`
+
+	// ID Of the thing; null if the item was rejected
+	ID nullable.Nullable[Ref] `json:"id"`
+
+	// Outcome What became of an item
+	Outcome BatchOutcome `json:"outcome"`
+}
+
 // BirthDate Local date, from 1900-01-01 to today
 //
 // Example: 2004-11-02
@@ -2058,10 +2268,46 @@ type DisplayName = string
 // DisqualificationCode defines model for DisqualificationCode.
 type DisqualificationCode string
 
-// District GB/T 2260 code of a province, city or county
+// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 //
 // Example: 310107
 type District = string
+
+// Division Example: {"code":"310107","full_name":"上海市普陀区","level":"county","name":"普陀区","parent":"3101","separately_planned":false}
+type Division struct {
+	// Code Example: 310107
+	Code DivisionCode `json:"code"`
+
+	// FullName With what it lies within, as on an envelope
+	FullName string `json:"full_name"`
+
+	// Level province 省级 (two digits), city 地级 (four), county 县级 (six)
+	Level DivisionLevel `json:"level"`
+
+	// Name As the standard writes it
+	Name string `json:"name"`
+
+	// Parent What it lies within; null of a province
+	Parent nullable.Nullable[DivisionCode] `json:"parent"`
+
+	// SeparatelyPlanned 计划单列市: Dalian, Ningbo, Xiamen, Qingdao, Shenzhen
+	SeparatelyPlanned bool `json:"separately_planned"`
+}
+
+// DivisionCode Example: 310107
+type DivisionCode = string
+
+// DivisionLevel province 省级 (two digits), city 地级 (four), county 县级 (six)
+type DivisionLevel string
+
+// DivisionList Example: {"items":[{"code":"3302","full_name":"浙江省宁波市","level":"city","name":"宁波市","parent":"33","separately_planned":true}],"next_cursor":null}
+type DivisionList struct {
+	Items []Division `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
 
 // Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
 type Edition struct {
@@ -2538,10 +2784,24 @@ type Explanation_Total struct {
 	Sum ExactPoints `json:"sum"`
 }
 
-// ExternalIds What other systems call it, by source
+// ExternalIds What other systems call it, by source: codes are text, never numbers
 //
 // Example: {"学校标识码":"3131000123"}
 type ExternalIds map[string]string
+
+// FormerName Example: {"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}
+type FormerName struct {
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// ReplacedDate The first day on which it was no longer valid
+	ReplacedDate LocalDate `json:"replaced_date"`
+}
+
+// FormerNames The names before the present one, oldest first
+type FormerNames = []FormerName
 
 // Grant Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_at":null,"id":"grt_01jd2kxq4ve9bs3d3fg8yx1j6m","on":null,"role":"auditor","until_at":null}
 type Grant struct {
@@ -2597,6 +2857,73 @@ type LocalDate = openapi_types.Date
 //
 // Example: li.wei
 type Login = string
+
+// Major Example: {"catalogue":"2021","code":"710202","created_at":"2026-09-22T01:00:00.000Z","id":"maj_01jd2kxq4ve9bs3d3fg8yx1j6m","level":"secondary","name":"计算机网络技术","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Major struct {
+	// Catalogue Version of the catalogue, such as the year of 职业教育专业目录
+	//
+	// Example: 2021
+	Catalogue MajorCatalogue `json:"catalogue"`
+
+	// Code Text, never a number: zeros in front count
+	//
+	// Example: 710202
+	Code string `json:"code"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: maj_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID MajorID `json:"id"`
+
+	// Level secondary 中职, associate 高职专科, vocational_bachelor 高职本科, bachelor 普通本科, technician 技工教育
+	Level MajorLevel `json:"level"`
+
+	// Name Example: 计算机网络技术
+	Name     string `json:"name"`
+	Revision int64  `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// MajorBatch defines model for MajorBatch.
+type MajorBatch struct {
+	// Catalogue Version of the catalogue, such as the year of 职业教育专业目录
+	//
+	// Example: 2021
+	Catalogue MajorCatalogue `json:"catalogue"`
+	Items     []MajorItem    `json:"items"`
+}
+
+// MajorCatalogue Version of the catalogue, such as the year of 职业教育专业目录
+//
+// Example: 2021
+type MajorCatalogue = string
+
+// MajorID Example: maj_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MajorID = string
+
+// MajorItem defines model for MajorItem.
+type MajorItem struct {
+	Code string `json:"code"`
+
+	// Level secondary 中职, associate 高职专科, vocational_bachelor 高职本科, bachelor 普通本科, technician 技工教育
+	Level MajorLevel `json:"level"`
+	Name  string     `json:"name"`
+}
+
+// MajorLevel secondary 中职, associate 高职专科, vocational_bachelor 高职本科, bachelor 普通本科, technician 技工教育
+type MajorLevel string
+
+// MajorList Example: {"items":[{"catalogue":"2021","code":"710202","created_at":"2026-09-22T01:00:00.000Z","id":"maj_01jd2kxq4ve9bs3d3fg8yx1j6m","level":"secondary","name":"计算机网络技术","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type MajorList struct {
+	Items []Major `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
 
 // Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
 type Mark struct {
@@ -3017,20 +3344,35 @@ type OpenedSheets struct {
 	Total   int `json:"total"`
 }
 
-// Organization Example: {"created_at":"2026-09-22T01:00:00.000Z","district":"310107","external_ids":{"学校标识码":"3131000123"},"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
+// Organization Example: {"aliases":["上信校"],"closed_date":null,"closed_reason":null,"created_at":"2026-09-22T01:00:00.000Z","district":"310107","district_name":"上海市普陀区","external_ids":{"学校标识码":"3131000123"},"former_names":[{"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}],"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","merged_into_id":null,"name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
 type Organization struct {
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases Aliases `json:"aliases"`
+
+	// ClosedDate Since when it is closed
+	ClosedDate   nullable.Nullable[LocalDate] `json:"closed_date"`
+	ClosedReason nullable.Nullable[string]    `json:"closed_reason"`
+
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
-	// District GB/T 2260 code of a province, city or county
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 	//
 	// Example: 310107
 	District nullable.Nullable[District] `json:"district"`
 
-	// ExternalIds What other systems call it, by source
+	// DistrictName The full name of the district; null where its code is not among the divisions (any more)
+	DistrictName nullable.Nullable[string] `json:"district_name"`
+
+	// ExternalIds What other systems call it, by source: codes are text, never numbers
 	//
 	// Example: {"学校标识码":"3131000123"}
 	ExternalIds ExternalIds `json:"external_ids"`
+
+	// FormerNames The names before the present one, oldest first
+	FormerNames FormerNames `json:"former_names"`
 
 	// ID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID OrganizationID `json:"id"`
@@ -3038,30 +3380,51 @@ type Organization struct {
 	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 	Kind OrganizationKind `json:"kind"`
 
-	// Name Text by BCP 47 language tag
-	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	// MergedIntoID Into what it was merged
+	MergedIntoID nullable.Nullable[OrganizationID] `json:"merged_into_id"`
+
+	// Name Valid today, or on the day that was asked for
 	Name     Text  `json:"name"`
 	Revision int64 `json:"revision"`
 
-	// Status A closed organization stays readable and takes no new entries
+	// Status A closed organization stays readable and takes no new entries; a merged one is closed
 	Status OrganizationStatus `json:"status"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
 }
 
+// OrganizationBatch defines model for OrganizationBatch.
+type OrganizationBatch struct {
+	Items []OrganizationItem `json:"items"`
+}
+
+// OrganizationClosure defines model for OrganizationClosure.
+type OrganizationClosure struct {
+	// Date Since when; not after today
+	Date   LocalDate `json:"date"`
+	Reason string    `json:"reason"`
+}
+
 // OrganizationCreate defines model for OrganizationCreate.
 type OrganizationCreate struct {
-	// District GB/T 2260 code of a province, city or county
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases *Aliases `json:"aliases,omitempty"`
+
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 	//
 	// Example: 310107
 	District nullable.Nullable[District] `json:"district,omitempty"`
 
-	// ExternalIds What other systems call it, by source
+	// ExternalIds What other systems call it, by source: codes are text, never numbers
 	//
 	// Example: {"学校标识码":"3131000123"}
 	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
+
+	// FormerNames The names before the present one, oldest first
+	FormerNames *FormerNames `json:"former_names,omitempty"`
 
 	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 	Kind OrganizationKind `json:"kind"`
@@ -3075,10 +3438,37 @@ type OrganizationCreate struct {
 // OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type OrganizationID = string
 
+// OrganizationItem defines model for OrganizationItem.
+type OrganizationItem struct {
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases *Aliases `json:"aliases,omitempty"`
+
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
+	//
+	// Example: 310107
+	District nullable.Nullable[District] `json:"district,omitempty"`
+
+	// ExternalIds What it is known by: at least one code with its source; given codes are added to those it has
+	ExternalIds map[string]string `json:"external_ids"`
+
+	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
+	Kind OrganizationKind `json:"kind"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// RenamedDate If the name differs: the first day of the new one
+	RenamedDate *LocalDate `json:"renamed_date,omitempty"`
+}
+
 // OrganizationKind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 type OrganizationKind string
 
-// OrganizationList Example: {"items":[{"created_at":"2026-11-25T05:58:36.963Z","district":"310101","external_ids":{},"id":"org_01m88mhpn3fk88yb9h3betx7pn","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.963Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// OrganizationList Example: {"items":[{"aliases":[],"closed_date":null,"closed_reason":null,"created_at":"2026-11-25T05:58:36.963Z","district":"310101","district_name":"上海市黄浦区","external_ids":{},"former_names":[],"id":"org_01m88mhpn3fk88yb9h3betx7pn","kind":"school","merged_into_id":null,"name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.963Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type OrganizationList struct {
 	Items []Organization `json:"items"`
 
@@ -3087,20 +3477,38 @@ type OrganizationList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
-// OrganizationStatus A closed organization stays readable and takes no new entries
+// OrganizationMerger defines model for OrganizationMerger.
+type OrganizationMerger struct {
+	// Date Since when; not after today
+	Date LocalDate `json:"date"`
+
+	// IntoID The organization that remains
+	IntoID OrganizationID `json:"into_id"`
+	Reason string         `json:"reason"`
+}
+
+// OrganizationStatus A closed organization stays readable and takes no new entries; a merged one is closed
 type OrganizationStatus string
 
 // OrganizationUpdate defines model for OrganizationUpdate.
 type OrganizationUpdate struct {
-	// District GB/T 2260 code of a province, city or county
+	// Aliases Other names that people use for it; another organization may have the same
+	//
+	// Example: ["上信校"]
+	Aliases *Aliases `json:"aliases,omitempty"`
+
+	// District GB/T 2260 code of a province, city or county; `310000` is kept as `31`
 	//
 	// Example: 310107
 	District nullable.Nullable[District] `json:"district,omitempty"`
 
-	// ExternalIds What other systems call it, by source
+	// ExternalIds What other systems call it, by source: codes are text, never numbers
 	//
 	// Example: {"学校标识码":"3131000123"}
 	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
+
+	// FormerNames The names before the present one, oldest first
+	FormerNames *FormerNames `json:"former_names,omitempty"`
 
 	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 	Kind *OrganizationKind `json:"kind,omitempty"`
@@ -3110,8 +3518,8 @@ type OrganizationUpdate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name *Text `json:"name,omitempty"`
 
-	// Status A closed organization stays readable and takes no new entries
-	Status *OrganizationStatus `json:"status,omitempty"`
+	// RenamedDate With `name`: the first day of the new name
+	RenamedDate *LocalDate `json:"renamed_date,omitempty"`
 }
 
 // Panel The judges who mark some sub-criteria together (裁判组)
@@ -4396,6 +4804,12 @@ type WsosSection struct {
 // Year Example: 2021
 type Year = int
 
+// At Example: 2004-11-02
+type At = LocalDate
+
+// BatchMode defines model for BatchMode.
+type BatchMode string
+
 // Count defines model for Count.
 type Count string
 
@@ -4534,6 +4948,33 @@ type ListCheckpointsParams struct {
 	// Cursor `next_cursor` of the page before, with the same filters and order
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
+
+// ListDivisionsParams defines parameters for ListDivisions.
+type ListDivisionsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Parent Only those directly within this one
+	Parent *DivisionCode `form:"parent,omitempty" json:"parent,omitempty"`
+
+	// Level Only of this level
+	Level *DivisionLevel `form:"level,omitempty" json:"level,omitempty"`
+
+	// SeparatelyPlanned Only 计划单列市, or only others
+	SeparatelyPlanned *bool `form:"separately_planned,omitempty" json:"separately_planned,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListDivisionsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListDivisionsParamsCount defines parameters for ListDivisions.
+type ListDivisionsParamsCount string
 
 // ListEditionsParams defines parameters for ListEditions.
 type ListEditionsParams struct {
@@ -4856,6 +5297,48 @@ type CreateStageParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListMajorsParams defines parameters for ListMajors.
+type ListMajorsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Catalogue Only of this version of the catalogue
+	Catalogue *MajorCatalogue `form:"catalogue,omitempty" json:"catalogue,omitempty"`
+
+	// Level Only of this level
+	Level *MajorLevel `form:"level,omitempty" json:"level,omitempty"`
+
+	// Code Only with this code; needs `catalogue`
+	Code *string `form:"code,omitempty" json:"code,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListMajorsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListMajorsParamsCount defines parameters for ListMajors.
+type ListMajorsParamsCount string
+
+// EnterMajorsParams defines parameters for EnterMajors.
+type EnterMajorsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// Mode All or nothing, or what can be kept
+	Mode *EnterMajorsParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EnterMajorsParamsMode defines parameters for EnterMajors.
+type EnterMajorsParamsMode string
+
 // LockMarkSheetParams defines parameters for LockMarkSheet.
 type LockMarkSheetParams struct {
 	// DryRun Check everything, keep nothing
@@ -5011,6 +5494,12 @@ type ListOrganizationsParams struct {
 	// Status Only in this state
 	Status *OrganizationStatus `form:"status,omitempty" json:"status,omitempty"`
 
+	// At Show the names valid on this day; today without it
+	At *At `form:"at,omitempty" json:"at,omitempty"`
+
+	// MergedInto Only those that were merged into this one
+	MergedInto *OrganizationID `form:"merged_into,omitempty" json:"merged_into,omitempty"`
+
 	// District GB/T 2260 code or its beginning: `31` is all of Shanghai
 	District *string `form:"district,omitempty" json:"district,omitempty"`
 
@@ -5045,6 +5534,27 @@ type CreateOrganizationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// EnterOrganizationsParams defines parameters for EnterOrganizations.
+type EnterOrganizationsParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// Mode All or nothing, or what can be kept
+	Mode *EnterOrganizationsParamsMode `form:"mode,omitempty" json:"mode,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EnterOrganizationsParamsMode defines parameters for EnterOrganizations.
+type EnterOrganizationsParamsMode string
+
+// GetOrganizationParams defines parameters for GetOrganization.
+type GetOrganizationParams struct {
+	// At Show the names valid on this day; today without it
+	At *At `form:"at,omitempty" json:"at,omitempty"`
+}
+
 // UpdateOrganizationParams defines parameters for UpdateOrganization.
 type UpdateOrganizationParams struct {
 	// DryRun Check everything, keep nothing
@@ -5052,6 +5562,42 @@ type UpdateOrganizationParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloseOrganizationParams defines parameters for CloseOrganization.
+type CloseOrganizationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MergeOrganizationParams defines parameters for MergeOrganization.
+type MergeOrganizationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReopenOrganizationParams defines parameters for ReopenOrganization.
+type ReopenOrganizationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // UpdatePanelParams defines parameters for UpdatePanel.
@@ -5444,6 +5990,9 @@ type CreateEntryJSONRequestBody = EntryCreate
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
 
+// EnterMajorsJSONRequestBody defines body for EnterMajors for application/json ContentType.
+type EnterMajorsJSONRequestBody = MajorBatch
+
 // EnterMarksJSONRequestBody defines body for EnterMarks for application/json ContentType.
 type EnterMarksJSONRequestBody = MarkBatch
 
@@ -5468,8 +6017,17 @@ type ChangeMyPasswordJSONRequestBody = PasswordChange
 // CreateOrganizationJSONRequestBody defines body for CreateOrganization for application/json ContentType.
 type CreateOrganizationJSONRequestBody = OrganizationCreate
 
+// EnterOrganizationsJSONRequestBody defines body for EnterOrganizations for application/json ContentType.
+type EnterOrganizationsJSONRequestBody = OrganizationBatch
+
 // UpdateOrganizationApplicationMergePatchPlusJSONRequestBody defines body for UpdateOrganization for application/merge-patch+json ContentType.
 type UpdateOrganizationApplicationMergePatchPlusJSONRequestBody = OrganizationUpdate
+
+// CloseOrganizationJSONRequestBody defines body for CloseOrganization for application/json ContentType.
+type CloseOrganizationJSONRequestBody = OrganizationClosure
+
+// MergeOrganizationJSONRequestBody defines body for MergeOrganization for application/json ContentType.
+type MergeOrganizationJSONRequestBody = OrganizationMerger
 
 // UpdatePanelApplicationMergePatchPlusJSONRequestBody defines body for UpdatePanel for application/merge-patch+json ContentType.
 type UpdatePanelApplicationMergePatchPlusJSONRequestBody = PanelUpdate
@@ -5697,6 +6255,21 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDivisions Administrative divisions of China (GB/T 2260)
+	//
+	// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
+	// `separately_planned=true` gives the five cities that send delegations of their own (计划单列市).
+	//
+	// Corresponds with GET /divisions (the `ListDivisions` operationId).
+	ListDivisions(ctx context.Context, params *ListDivisionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDivision One division
+	//
+	// Six digits that end in zeros are read as the province or city that they mean (`310000` is `31`). A code that was retired before 2023 is not there (404).
+	//
+	// Corresponds with GET /divisions/{division_code} (the `GetDivision` operationId).
+	GetDivision(ctx context.Context, divisionCode DivisionCode, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEditions Editions
 	//
@@ -6032,6 +6605,41 @@ type ClientInterface interface {
 	// Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 	DeleteGrant(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListMajors Majors
+	//
+	// By catalogue, level and code. The same code means different majors in different catalogue versions:
+	// `code` without `catalogue` is refused (422 `major_ambiguous`).
+	//
+	// Corresponds with GET /majors (the `ListMajors` operationId).
+	ListMajors(ctx context.Context, params *ListMajorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterMajorsWithBody Enter or rename up to 1,000 majors of a catalogue version
+	//
+	// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+	// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+	// are not removed: people have studied them.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+	EnterMajorsWithBody(ctx context.Context, params *EnterMajorsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterMajors Enter or rename up to 1,000 majors of a catalogue version
+	//
+	// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+	// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+	// are not removed: people have studied them.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+	EnterMajors(ctx context.Context, params *EnterMajorsParams, body EnterMajorsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMajor One major
+	//
+	// Corresponds with GET /majors/{major_id} (the `GetMajor` operationId).
+	GetMajor(ctx context.Context, majorID MajorID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetMarkSheet One mark sheet with the state of its parts
 	//
 	// Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
@@ -6280,10 +6888,22 @@ type ClientInterface interface {
 
 	// ListOrganizations Organizations
 	//
+	// `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
+	// (`学校标识码:3131000123`), written the way Excel leaves it (`4111010001.0`) or with full-width digits.
+	// What was merged into another organization answers for it: its code gives the other one, its names
+	// give both, and `status=active` leaves the merged one out. `at` shows the names valid on that day;
+	// lists are searched by all names and ordered by the present one.
+	//
 	// Corresponds with GET /organizations (the `ListOrganizations` operationId).
 	ListOrganizations(ctx context.Context, params *ListOrganizationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CreateOrganizationWithBody Enter an organization
+	//
+	// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+	// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+	// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+	// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+	// not have is refused (422 `division_unknown`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -6292,29 +6912,130 @@ type ClientInterface interface {
 
 	// CreateOrganization Enter an organization
 	//
+	// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+	// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+	// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+	// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+	// not have is refused (422 `division_unknown`).
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /organizations (the `CreateOrganization` operationId).
 	CreateOrganization(ctx context.Context, params *CreateOrganizationParams, body CreateOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// EnterOrganizationsWithBody Enter or change up to 1,000 organizations by their codes
+	//
+	// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+	// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+	// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+	// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+	// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+	// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+	// stays closed; a merged one is changed itself, not the one that it was merged into.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+	EnterOrganizationsWithBody(ctx context.Context, params *EnterOrganizationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterOrganizations Enter or change up to 1,000 organizations by their codes
+	//
+	// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+	// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+	// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+	// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+	// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+	// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+	// stays closed; a merged one is changed itself, not the one that it was merged into.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+	EnterOrganizations(ctx context.Context, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetOrganization One organization
 	//
+	// A merged organization is still found under its own id, and says what it was merged into.
+	//
 	// Corresponds with GET /organizations/{organization_id} (the `GetOrganization` operationId).
-	GetOrganization(ctx context.Context, organizationID OrganizationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetOrganization(ctx context.Context, organizationID OrganizationID, params *GetOrganizationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateOrganizationWithBody Change or close an organization
+	// UpdateOrganizationWithBody Change, rename or correct an organization
+	//
+	// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+	// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+	// corrects the present name. `former_names` replaces the history, such as to add names from before the
+	// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+	// changed is not checked again, so that a code that was retired since stays.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithBody(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateOrganizationWithApplicationMergePatchPlusJSONBody Change or close an organization
+	// UpdateOrganizationWithApplicationMergePatchPlusJSONBody Change, rename or correct an organization
+	//
+	// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+	// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+	// corrects the present name. `former_names` replaces the history, such as to add names from before the
+	// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+	// changed is not checked again, so that a code that was retired since stays.
 	//
 	// Takes a body of the `application/merge-patch+json` content type.
 	//
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseOrganizationWithBody Close an organization
+	//
+	// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+	CloseOrganizationWithBody(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseOrganization Close an organization
+	//
+	// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+	CloseOrganization(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, body CloseOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MergeOrganizationWithBody Merge an organization into another one
+	//
+	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+	// `organization_merged`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+	MergeOrganizationWithBody(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MergeOrganization Merge an organization into another one
+	//
+	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+	// `organization_merged`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+	MergeOrganization(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, body MergeOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReopenOrganization Undo a closure or a merger
+	//
+	// The organization is active again, and its codes and names answer for itself. One that is active is refused (409 `organization_active`).
+	//
+	// Corresponds with POST /organizations/{organization_id}/reopening (the `ReopenOrganization` operationId).
+	ReopenOrganization(ctx context.Context, organizationID OrganizationID, params *ReopenOrganizationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetPanel One panel with its judges
 	//
@@ -7035,6 +7756,41 @@ func (c *Client) ListAuditLog(ctx context.Context, params *ListAuditLogParams, r
 // Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCheckpointsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDivisions Administrative divisions of China (GB/T 2260)
+//
+// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
+// `separately_planned=true` gives the five cities that send delegations of their own (计划单列市).
+//
+// Corresponds with GET /divisions (the `ListDivisions` operationId).
+func (c *Client) ListDivisions(ctx context.Context, params *ListDivisionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDivisionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDivision One division
+//
+// Six digits that end in zeros are read as the province or city that they mean (`310000` is `31`). A code that was retired before 2023 is not there (404).
+//
+// Corresponds with GET /divisions/{division_code} (the `GetDivision` operationId).
+func (c *Client) GetDivision(ctx context.Context, divisionCode DivisionCode, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDivisionRequest(c.Server, divisionCode)
 	if err != nil {
 		return nil, err
 	}
@@ -7799,6 +8555,81 @@ func (c *Client) DeleteGrant(ctx context.Context, grantID GrantID, reqEditors ..
 	return c.Client.Do(req)
 }
 
+// ListMajors Majors
+//
+// By catalogue, level and code. The same code means different majors in different catalogue versions:
+// `code` without `catalogue` is refused (422 `major_ambiguous`).
+//
+// Corresponds with GET /majors (the `ListMajors` operationId).
+func (c *Client) ListMajors(ctx context.Context, params *ListMajorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMajorsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterMajorsWithBody Enter or rename up to 1,000 majors of a catalogue version
+//
+// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+// are not removed: people have studied them.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+func (c *Client) EnterMajorsWithBody(ctx context.Context, params *EnterMajorsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterMajorsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterMajors Enter or rename up to 1,000 majors of a catalogue version
+//
+// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+// are not removed: people have studied them.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+func (c *Client) EnterMajors(ctx context.Context, params *EnterMajorsParams, body EnterMajorsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterMajorsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMajor One major
+//
+// Corresponds with GET /majors/{major_id} (the `GetMajor` operationId).
+func (c *Client) GetMajor(ctx context.Context, majorID MajorID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMajorRequest(c.Server, majorID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetMarkSheet One mark sheet with the state of its parts
 //
 // Corresponds with GET /mark-sheets/{mark_sheet_id} (the `GetMarkSheet` operationId).
@@ -8357,6 +9188,12 @@ func (c *Client) GetContractYaml(ctx context.Context, reqEditors ...RequestEdito
 
 // ListOrganizations Organizations
 //
+// `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
+// (`学校标识码:3131000123`), written the way Excel leaves it (`4111010001.0`) or with full-width digits.
+// What was merged into another organization answers for it: its code gives the other one, its names
+// give both, and `status=active` leaves the merged one out. `at` shows the names valid on that day;
+// lists are searched by all names and ordered by the present one.
+//
 // Corresponds with GET /organizations (the `ListOrganizations` operationId).
 func (c *Client) ListOrganizations(ctx context.Context, params *ListOrganizationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListOrganizationsRequest(c.Server, params)
@@ -8371,6 +9208,12 @@ func (c *Client) ListOrganizations(ctx context.Context, params *ListOrganization
 }
 
 // CreateOrganizationWithBody Enter an organization
+//
+// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+// not have is refused (422 `division_unknown`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -8389,6 +9232,12 @@ func (c *Client) CreateOrganizationWithBody(ctx context.Context, params *CreateO
 
 // CreateOrganization Enter an organization
 //
+// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+// not have is refused (422 `division_unknown`).
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /organizations (the `CreateOrganization` operationId).
@@ -8404,11 +9253,21 @@ func (c *Client) CreateOrganization(ctx context.Context, params *CreateOrganizat
 	return c.Client.Do(req)
 }
 
-// GetOrganization One organization
+// EnterOrganizationsWithBody Enter or change up to 1,000 organizations by their codes
 //
-// Corresponds with GET /organizations/{organization_id} (the `GetOrganization` operationId).
-func (c *Client) GetOrganization(ctx context.Context, organizationID OrganizationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetOrganizationRequest(c.Server, organizationID)
+// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+// stays closed; a merged one is changed itself, not the one that it was merged into.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+func (c *Client) EnterOrganizationsWithBody(ctx context.Context, params *EnterOrganizationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterOrganizationsRequestWithBody(c.Server, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -8419,7 +9278,55 @@ func (c *Client) GetOrganization(ctx context.Context, organizationID Organizatio
 	return c.Client.Do(req)
 }
 
-// UpdateOrganizationWithBody Change or close an organization
+// EnterOrganizations Enter or change up to 1,000 organizations by their codes
+//
+// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+// stays closed; a merged one is changed itself, not the one that it was merged into.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+func (c *Client) EnterOrganizations(ctx context.Context, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterOrganizationsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOrganization One organization
+//
+// A merged organization is still found under its own id, and says what it was merged into.
+//
+// Corresponds with GET /organizations/{organization_id} (the `GetOrganization` operationId).
+func (c *Client) GetOrganization(ctx context.Context, organizationID OrganizationID, params *GetOrganizationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOrganizationRequest(c.Server, organizationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateOrganizationWithBody Change, rename or correct an organization
+//
+// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+// corrects the present name. `former_names` replaces the history, such as to add names from before the
+// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+// changed is not checked again, so that a code that was retired since stays.
 //
 // Takes any type of body and a specified content type.
 //
@@ -8436,13 +9343,120 @@ func (c *Client) UpdateOrganizationWithBody(ctx context.Context, organizationID 
 	return c.Client.Do(req)
 }
 
-// UpdateOrganizationWithApplicationMergePatchPlusJSONBody Change or close an organization
+// UpdateOrganizationWithApplicationMergePatchPlusJSONBody Change, rename or correct an organization
+//
+// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+// corrects the present name. `former_names` replaces the history, such as to add names from before the
+// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+// changed is not checked again, so that a code that was retired since stays.
 //
 // Takes a body of the `application/merge-patch+json` content type.
 //
 // Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 func (c *Client) UpdateOrganizationWithApplicationMergePatchPlusJSONBody(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateOrganizationRequestWithApplicationMergePatchPlusJSONBody(c.Server, organizationID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseOrganizationWithBody Close an organization
+//
+// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+func (c *Client) CloseOrganizationWithBody(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseOrganizationRequestWithBody(c.Server, organizationID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseOrganization Close an organization
+//
+// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+func (c *Client) CloseOrganization(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, body CloseOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseOrganizationRequest(c.Server, organizationID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MergeOrganizationWithBody Merge an organization into another one
+//
+// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+// `organization_merged`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+func (c *Client) MergeOrganizationWithBody(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMergeOrganizationRequestWithBody(c.Server, organizationID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MergeOrganization Merge an organization into another one
+//
+// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+// `organization_merged`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+func (c *Client) MergeOrganization(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, body MergeOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMergeOrganizationRequest(c.Server, organizationID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReopenOrganization Undo a closure or a merger
+//
+// The organization is active again, and its codes and names answer for itself. One that is active is refused (409 `organization_active`).
+//
+// Corresponds with POST /organizations/{organization_id}/reopening (the `ReopenOrganization` operationId).
+func (c *Client) ReopenOrganization(ctx context.Context, organizationID OrganizationID, params *ReopenOrganizationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReopenOrganizationRequest(c.Server, organizationID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -10333,6 +11347,166 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
 		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDivisionsRequest constructs an http.Request for the ListDivisions method
+func NewListDivisionsRequest(server string, params *ListDivisionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/divisions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Parent != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "parent", *params.Parent, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Level != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "level", *params.Level, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.SeparatelyPlanned != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "separately_planned", *params.SeparatelyPlanned, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetDivisionRequest constructs an http.Request for the GetDivision method
+func NewGetDivisionRequest(server string, divisionCode DivisionCode) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "division_code", divisionCode, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/divisions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -12770,6 +13944,260 @@ func NewDeleteGrantRequest(server string, grantID GrantID) (*http.Request, error
 	return req, nil
 }
 
+// NewListMajorsRequest constructs an http.Request for the ListMajors method
+func NewListMajorsRequest(server string, params *ListMajorsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/majors")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Catalogue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "catalogue", *params.Catalogue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Level != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "level", *params.Level, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Code != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "code", *params.Code, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewEnterMajorsRequest calls the generic EnterMajors builder with application/json body
+func NewEnterMajorsRequest(server string, params *EnterMajorsParams, body EnterMajorsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnterMajorsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewEnterMajorsRequestWithBody constructs an http.Request for the EnterMajors method, with any body, and a specified content type
+func NewEnterMajorsRequestWithBody(server string, params *EnterMajorsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/majors/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Mode != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "mode", *params.Mode, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetMajorRequest constructs an http.Request for the GetMajor method
+func NewGetMajorRequest(server string, majorID MajorID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "major_id", majorID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/majors/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetMarkSheetRequest constructs an http.Request for the GetMarkSheet method
 func NewGetMarkSheetRequest(server string, markSheetID MarkSheetID) (*http.Request, error) {
 	var err error
@@ -14287,6 +15715,30 @@ func NewListOrganizationsRequest(server string, params *ListOrganizationsParams)
 
 		}
 
+		if params.At != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "at", *params.At, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.MergedInto != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "merged_into", *params.MergedInto, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.District != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "district", *params.District, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -14455,8 +15907,102 @@ func NewCreateOrganizationRequestWithBody(server string, params *CreateOrganizat
 	return req, nil
 }
 
+// NewEnterOrganizationsRequest calls the generic EnterOrganizations builder with application/json body
+func NewEnterOrganizationsRequest(server string, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnterOrganizationsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewEnterOrganizationsRequestWithBody constructs an http.Request for the EnterOrganizations method, with any body, and a specified content type
+func NewEnterOrganizationsRequestWithBody(server string, params *EnterOrganizationsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organizations/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Mode != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "mode", *params.Mode, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetOrganizationRequest constructs an http.Request for the GetOrganization method
-func NewGetOrganizationRequest(server string, organizationID OrganizationID) (*http.Request, error) {
+func NewGetOrganizationRequest(server string, organizationID OrganizationID, params *GetOrganizationParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -14479,6 +16025,33 @@ func NewGetOrganizationRequest(server string, organizationID OrganizationID) (*h
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.At != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "at", *params.At, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -14570,6 +16143,287 @@ func NewUpdateOrganizationRequestWithBody(server string, organizationID Organiza
 		}
 
 		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCloseOrganizationRequest calls the generic CloseOrganization builder with application/json body
+func NewCloseOrganizationRequest(server string, organizationID OrganizationID, params *CloseOrganizationParams, body CloseOrganizationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloseOrganizationRequestWithBody(server, organizationID, params, "application/json", bodyReader)
+}
+
+// NewCloseOrganizationRequestWithBody constructs an http.Request for the CloseOrganization method, with any body, and a specified content type
+func NewCloseOrganizationRequestWithBody(server string, organizationID OrganizationID, params *CloseOrganizationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organization_id", organizationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organizations/%s/closure", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMergeOrganizationRequest calls the generic MergeOrganization builder with application/json body
+func NewMergeOrganizationRequest(server string, organizationID OrganizationID, params *MergeOrganizationParams, body MergeOrganizationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMergeOrganizationRequestWithBody(server, organizationID, params, "application/json", bodyReader)
+}
+
+// NewMergeOrganizationRequestWithBody constructs an http.Request for the MergeOrganization method, with any body, and a specified content type
+func NewMergeOrganizationRequestWithBody(server string, organizationID OrganizationID, params *MergeOrganizationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organization_id", organizationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organizations/%s/merger", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewReopenOrganizationRequest constructs an http.Request for the ReopenOrganization method
+func NewReopenOrganizationRequest(server string, organizationID OrganizationID, params *ReopenOrganizationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organization_id", organizationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organizations/%s/reopening", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
 
 	}
 
@@ -17958,6 +19812,25 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// ListDivisionsWithResponse Administrative divisions of China (GB/T 2260)
+	//
+	// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
+	// `separately_planned=true` gives the five cities that send delegations of their own (计划单列市).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /divisions (the `ListDivisions` operationId).
+	ListDivisionsWithResponse(ctx context.Context, params *ListDivisionsParams, reqEditors ...RequestEditorFn) (*ListDivisionsResponse, error)
+
+	// GetDivisionWithResponse One division
+	//
+	// Six digits that end in zeros are read as the province or city that they mean (`310000` is `31`). A code that was retired before 2023 is not there (404).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /divisions/{division_code} (the `GetDivision` operationId).
+	GetDivisionWithResponse(ctx context.Context, divisionCode DivisionCode, reqEditors ...RequestEditorFn) (*GetDivisionResponse, error)
+
 	// ListEditionsWithResponse Editions
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -18328,6 +20201,45 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 	DeleteGrantWithResponse(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*DeleteGrantResponse, error)
 
+	// ListMajorsWithResponse Majors
+	//
+	// By catalogue, level and code. The same code means different majors in different catalogue versions:
+	// `code` without `catalogue` is refused (422 `major_ambiguous`).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /majors (the `ListMajors` operationId).
+	ListMajorsWithResponse(ctx context.Context, params *ListMajorsParams, reqEditors ...RequestEditorFn) (*ListMajorsResponse, error)
+
+	// EnterMajorsWithBodyWithResponse Enter or rename up to 1,000 majors of a catalogue version
+	//
+	// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+	// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+	// are not removed: people have studied them.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+	EnterMajorsWithBodyWithResponse(ctx context.Context, params *EnterMajorsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterMajorsResponse, error)
+
+	// EnterMajorsWithResponse Enter or rename up to 1,000 majors of a catalogue version
+	//
+	// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+	// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+	// are not removed: people have studied them.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+	EnterMajorsWithResponse(ctx context.Context, params *EnterMajorsParams, body EnterMajorsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMajorsResponse, error)
+
+	// GetMajorWithResponse One major
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /majors/{major_id} (the `GetMajor` operationId).
+	GetMajorWithResponse(ctx context.Context, majorID MajorID, reqEditors ...RequestEditorFn) (*GetMajorResponse, error)
+
 	// GetMarkSheetWithResponse One mark sheet with the state of its parts
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -18608,12 +20520,24 @@ type ClientWithResponsesInterface interface {
 
 	// ListOrganizationsWithResponse Organizations
 	//
+	// `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
+	// (`学校标识码:3131000123`), written the way Excel leaves it (`4111010001.0`) or with full-width digits.
+	// What was merged into another organization answers for it: its code gives the other one, its names
+	// give both, and `status=active` leaves the merged one out. `at` shows the names valid on that day;
+	// lists are searched by all names and ordered by the present one.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /organizations (the `ListOrganizations` operationId).
 	ListOrganizationsWithResponse(ctx context.Context, params *ListOrganizationsParams, reqEditors ...RequestEditorFn) (*ListOrganizationsResponse, error)
 
 	// CreateOrganizationWithBodyWithResponse Enter an organization
+	//
+	// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+	// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+	// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+	// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+	// not have is refused (422 `division_unknown`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -18622,31 +20546,134 @@ type ClientWithResponsesInterface interface {
 
 	// CreateOrganizationWithResponse Enter an organization
 	//
+	// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+	// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+	// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+	// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+	// not have is refused (422 `division_unknown`).
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /organizations (the `CreateOrganization` operationId).
 	CreateOrganizationWithResponse(ctx context.Context, params *CreateOrganizationParams, body CreateOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateOrganizationResponse, error)
 
+	// EnterOrganizationsWithBodyWithResponse Enter or change up to 1,000 organizations by their codes
+	//
+	// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+	// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+	// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+	// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+	// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+	// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+	// stays closed; a merged one is changed itself, not the one that it was merged into.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+	EnterOrganizationsWithBodyWithResponse(ctx context.Context, params *EnterOrganizationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterOrganizationsResponse, error)
+
+	// EnterOrganizationsWithResponse Enter or change up to 1,000 organizations by their codes
+	//
+	// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+	// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+	// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+	// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+	// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+	// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+	// stays closed; a merged one is changed itself, not the one that it was merged into.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+	EnterOrganizationsWithResponse(ctx context.Context, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterOrganizationsResponse, error)
+
 	// GetOrganizationWithResponse One organization
+	//
+	// A merged organization is still found under its own id, and says what it was merged into.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /organizations/{organization_id} (the `GetOrganization` operationId).
-	GetOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, reqEditors ...RequestEditorFn) (*GetOrganizationResponse, error)
+	GetOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *GetOrganizationParams, reqEditors ...RequestEditorFn) (*GetOrganizationResponse, error)
 
-	// UpdateOrganizationWithBodyWithResponse Change or close an organization
+	// UpdateOrganizationWithBodyWithResponse Change, rename or correct an organization
+	//
+	// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+	// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+	// corrects the present name. `former_names` replaces the history, such as to add names from before the
+	// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+	// changed is not checked again, so that a code that was retired since stays.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateOrganizationResponse, error)
 
-	// UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse Change or close an organization
+	// UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse Change, rename or correct an organization
+	//
+	// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+	// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+	// corrects the present name. `former_names` replaces the history, such as to add names from before the
+	// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+	// changed is not checked again, so that a code that was retired since stays.
 	//
 	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PATCH /organizations/{organization_id} (the `UpdateOrganization` operationId).
 	UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *UpdateOrganizationParams, body UpdateOrganizationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateOrganizationResponse, error)
+
+	// CloseOrganizationWithBodyWithResponse Close an organization
+	//
+	// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+	CloseOrganizationWithBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseOrganizationResponse, error)
+
+	// CloseOrganizationWithResponse Close an organization
+	//
+	// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+	CloseOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, body CloseOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseOrganizationResponse, error)
+
+	// MergeOrganizationWithBodyWithResponse Merge an organization into another one
+	//
+	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+	// `organization_merged`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+	MergeOrganizationWithBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MergeOrganizationResponse, error)
+
+	// MergeOrganizationWithResponse Merge an organization into another one
+	//
+	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+	// `organization_merged`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+	MergeOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, body MergeOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*MergeOrganizationResponse, error)
+
+	// ReopenOrganizationWithResponse Undo a closure or a merger
+	//
+	// The organization is active again, and its codes and names answer for itself. One that is active is refused (409 `organization_active`).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organizations/{organization_id}/reopening (the `ReopenOrganization` operationId).
+	ReopenOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *ReopenOrganizationParams, reqEditors ...RequestEditorFn) (*ReopenOrganizationResponse, error)
 
 	// GetPanelWithResponse One panel with its judges
 	//
@@ -19716,6 +21743,116 @@ func (r ListCheckpointsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListCheckpointsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListDivisionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListDivisions
+type ListDivisionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListDivisionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DivisionList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListDivisionsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDivisionsResponse) GetJSON200() *DivisionList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDivisionsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDivisionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDivisionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDivisionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDivisionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetDivisionResponseDefaultHeaders the declared response headers of an HTTP default response for GetDivision
+type GetDivisionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetDivisionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Division
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetDivisionResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDivisionResponse) GetJSON200() *Division {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetDivisionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDivisionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDivisionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDivisionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDivisionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -21523,6 +23660,178 @@ func (r DeleteGrantResponse) ContentType() string {
 	return ""
 }
 
+// ListMajorsResponseDefaultHeaders the declared response headers of an HTTP default response for ListMajors
+type ListMajorsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListMajorsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MajorList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMajorsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMajorsResponse) GetJSON200() *MajorList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMajorsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMajorsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMajorsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMajorsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMajorsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnterMajorsResponseDefaultHeaders the declared response headers of an HTTP default response for EnterMajors
+type EnterMajorsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type EnterMajorsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EnterMajorsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnterMajorsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnterMajorsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnterMajorsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnterMajorsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnterMajorsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnterMajorsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMajorResponse200Headers the declared response headers of an HTTP 200 response for GetMajor
+type GetMajorResponse200Headers struct {
+	ETag string
+}
+
+// GetMajorResponseDefaultHeaders the declared response headers of an HTTP default response for GetMajor
+type GetMajorResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetMajorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Major
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMajorResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMajorResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMajorResponse) GetJSON200() *Major {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMajorResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMajorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMajorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMajorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMajorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetMarkSheetResponse200Headers the declared response headers of an HTTP 200 response for GetMarkSheet
 type GetMarkSheetResponse200Headers struct {
 	ETag string
@@ -23045,6 +25354,61 @@ func (r CreateOrganizationResponse) ContentType() string {
 	return ""
 }
 
+// EnterOrganizationsResponseDefaultHeaders the declared response headers of an HTTP default response for EnterOrganizations
+type EnterOrganizationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type EnterOrganizationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EnterOrganizationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnterOrganizationsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnterOrganizationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnterOrganizationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnterOrganizationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnterOrganizationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnterOrganizationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetOrganizationResponse200Headers the declared response headers of an HTTP 200 response for GetOrganization
 type GetOrganizationResponse200Headers struct {
 	ETag string
@@ -23163,6 +25527,192 @@ func (r UpdateOrganizationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateOrganizationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CloseOrganizationResponse200Headers the declared response headers of an HTTP 200 response for CloseOrganization
+type CloseOrganizationResponse200Headers struct {
+	ETag string
+}
+
+// CloseOrganizationResponseDefaultHeaders the declared response headers of an HTTP default response for CloseOrganization
+type CloseOrganizationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CloseOrganizationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Organization
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CloseOrganizationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CloseOrganizationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CloseOrganizationResponse) GetJSON200() *Organization {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseOrganizationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseOrganizationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseOrganizationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseOrganizationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseOrganizationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MergeOrganizationResponse200Headers the declared response headers of an HTTP 200 response for MergeOrganization
+type MergeOrganizationResponse200Headers struct {
+	ETag string
+}
+
+// MergeOrganizationResponseDefaultHeaders the declared response headers of an HTTP default response for MergeOrganization
+type MergeOrganizationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type MergeOrganizationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Organization
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MergeOrganizationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MergeOrganizationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MergeOrganizationResponse) GetJSON200() *Organization {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MergeOrganizationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MergeOrganizationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MergeOrganizationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MergeOrganizationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MergeOrganizationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReopenOrganizationResponse200Headers the declared response headers of an HTTP 200 response for ReopenOrganization
+type ReopenOrganizationResponse200Headers struct {
+	ETag string
+}
+
+// ReopenOrganizationResponseDefaultHeaders the declared response headers of an HTTP default response for ReopenOrganization
+type ReopenOrganizationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ReopenOrganizationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Organization
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReopenOrganizationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReopenOrganizationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReopenOrganizationResponse) GetJSON200() *Organization {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReopenOrganizationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReopenOrganizationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReopenOrganizationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReopenOrganizationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReopenOrganizationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -26342,6 +28892,37 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 	return ParseListCheckpointsResponse(rsp)
 }
 
+// ListDivisionsWithResponse Administrative divisions of China (GB/T 2260)
+//
+// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
+// `separately_planned=true` gives the five cities that send delegations of their own (计划单列市).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /divisions (the `ListDivisions` operationId).
+func (c *ClientWithResponses) ListDivisionsWithResponse(ctx context.Context, params *ListDivisionsParams, reqEditors ...RequestEditorFn) (*ListDivisionsResponse, error) {
+	rsp, err := c.ListDivisions(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDivisionsResponse(rsp)
+}
+
+// GetDivisionWithResponse One division
+//
+// Six digits that end in zeros are read as the province or city that they mean (`310000` is `31`). A code that was retired before 2023 is not there (404).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /divisions/{division_code} (the `GetDivision` operationId).
+func (c *ClientWithResponses) GetDivisionWithResponse(ctx context.Context, divisionCode DivisionCode, reqEditors ...RequestEditorFn) (*GetDivisionResponse, error) {
+	rsp, err := c.GetDivision(ctx, divisionCode, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDivisionResponse(rsp)
+}
+
 // ListEditionsWithResponse Editions
 //
 // Returns a wrapper object for the known response body format(s).
@@ -26964,6 +29545,69 @@ func (c *ClientWithResponses) DeleteGrantWithResponse(ctx context.Context, grant
 	return ParseDeleteGrantResponse(rsp)
 }
 
+// ListMajorsWithResponse Majors
+//
+// By catalogue, level and code. The same code means different majors in different catalogue versions:
+// `code` without `catalogue` is refused (422 `major_ambiguous`).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /majors (the `ListMajors` operationId).
+func (c *ClientWithResponses) ListMajorsWithResponse(ctx context.Context, params *ListMajorsParams, reqEditors ...RequestEditorFn) (*ListMajorsResponse, error) {
+	rsp, err := c.ListMajors(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMajorsResponse(rsp)
+}
+
+// EnterMajorsWithBodyWithResponse Enter or rename up to 1,000 majors of a catalogue version
+//
+// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+// are not removed: people have studied them.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+func (c *ClientWithResponses) EnterMajorsWithBodyWithResponse(ctx context.Context, params *EnterMajorsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterMajorsResponse, error) {
+	rsp, err := c.EnterMajorsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterMajorsResponse(rsp)
+}
+
+// EnterMajorsWithResponse Enter or rename up to 1,000 majors of a catalogue version
+//
+// A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+// again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+// are not removed: people have studied them.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
+func (c *ClientWithResponses) EnterMajorsWithResponse(ctx context.Context, params *EnterMajorsParams, body EnterMajorsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMajorsResponse, error) {
+	rsp, err := c.EnterMajors(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterMajorsResponse(rsp)
+}
+
+// GetMajorWithResponse One major
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /majors/{major_id} (the `GetMajor` operationId).
+func (c *ClientWithResponses) GetMajorWithResponse(ctx context.Context, majorID MajorID, reqEditors ...RequestEditorFn) (*GetMajorResponse, error) {
+	rsp, err := c.GetMajor(ctx, majorID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMajorResponse(rsp)
+}
+
 // GetMarkSheetWithResponse One mark sheet with the state of its parts
 //
 // Returns a wrapper object for the known response body format(s).
@@ -27430,6 +30074,12 @@ func (c *ClientWithResponses) GetContractYamlWithResponse(ctx context.Context, r
 
 // ListOrganizationsWithResponse Organizations
 //
+// `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
+// (`学校标识码:3131000123`), written the way Excel leaves it (`4111010001.0`) or with full-width digits.
+// What was merged into another organization answers for it: its code gives the other one, its names
+// give both, and `status=active` leaves the merged one out. `at` shows the names valid on that day;
+// lists are searched by all names and ordered by the present one.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /organizations (the `ListOrganizations` operationId).
@@ -27442,6 +30092,12 @@ func (c *ClientWithResponses) ListOrganizationsWithResponse(ctx context.Context,
 }
 
 // CreateOrganizationWithBodyWithResponse Enter an organization
+//
+// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+// not have is refused (422 `division_unknown`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -27456,6 +30112,12 @@ func (c *ClientWithResponses) CreateOrganizationWithBodyWithResponse(ctx context
 
 // CreateOrganizationWithResponse Enter an organization
 //
+// A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+// alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+// become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+// district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+// not have is refused (422 `division_unknown`).
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /organizations (the `CreateOrganization` operationId).
@@ -27467,20 +30129,70 @@ func (c *ClientWithResponses) CreateOrganizationWithResponse(ctx context.Context
 	return ParseCreateOrganizationResponse(rsp)
 }
 
+// EnterOrganizationsWithBodyWithResponse Enter or change up to 1,000 organizations by their codes
+//
+// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+// stays closed; a merged one is changed itself, not the one that it was merged into.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+func (c *ClientWithResponses) EnterOrganizationsWithBodyWithResponse(ctx context.Context, params *EnterOrganizationsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterOrganizationsResponse, error) {
+	rsp, err := c.EnterOrganizationsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterOrganizationsResponse(rsp)
+}
+
+// EnterOrganizationsWithResponse Enter or change up to 1,000 organizations by their codes
+//
+// Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+// item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+// every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+// correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+// `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+// this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+// stays closed; a merged one is changed itself, not the one that it was merged into.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
+func (c *ClientWithResponses) EnterOrganizationsWithResponse(ctx context.Context, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterOrganizationsResponse, error) {
+	rsp, err := c.EnterOrganizations(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterOrganizationsResponse(rsp)
+}
+
 // GetOrganizationWithResponse One organization
+//
+// A merged organization is still found under its own id, and says what it was merged into.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /organizations/{organization_id} (the `GetOrganization` operationId).
-func (c *ClientWithResponses) GetOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, reqEditors ...RequestEditorFn) (*GetOrganizationResponse, error) {
-	rsp, err := c.GetOrganization(ctx, organizationID, reqEditors...)
+func (c *ClientWithResponses) GetOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *GetOrganizationParams, reqEditors ...RequestEditorFn) (*GetOrganizationResponse, error) {
+	rsp, err := c.GetOrganization(ctx, organizationID, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseGetOrganizationResponse(rsp)
 }
 
-// UpdateOrganizationWithBodyWithResponse Change or close an organization
+// UpdateOrganizationWithBodyWithResponse Change, rename or correct an organization
+//
+// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+// corrects the present name. `former_names` replaces the history, such as to add names from before the
+// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+// changed is not checked again, so that a code that was retired since stays.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -27493,7 +30205,13 @@ func (c *ClientWithResponses) UpdateOrganizationWithBodyWithResponse(ctx context
 	return ParseUpdateOrganizationResponse(rsp)
 }
 
-// UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse Change or close an organization
+// UpdateOrganizationWithApplicationMergePatchPlusJSONBodyWithResponse Change, rename or correct an organization
+//
+// `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+// for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+// corrects the present name. `former_names` replaces the history, such as to add names from before the
+// organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+// changed is not checked again, so that a code that was retired since stays.
 //
 // Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -27504,6 +30222,89 @@ func (c *ClientWithResponses) UpdateOrganizationWithApplicationMergePatchPlusJSO
 		return nil, err
 	}
 	return ParseUpdateOrganizationResponse(rsp)
+}
+
+// CloseOrganizationWithBodyWithResponse Close an organization
+//
+// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+func (c *ClientWithResponses) CloseOrganizationWithBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseOrganizationResponse, error) {
+	rsp, err := c.CloseOrganizationWithBody(ctx, organizationID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseOrganizationResponse(rsp)
+}
+
+// CloseOrganizationWithResponse Close an organization
+//
+// It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organizations/{organization_id}/closure (the `CloseOrganization` operationId).
+func (c *ClientWithResponses) CloseOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *CloseOrganizationParams, body CloseOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseOrganizationResponse, error) {
+	rsp, err := c.CloseOrganization(ctx, organizationID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseOrganizationResponse(rsp)
+}
+
+// MergeOrganizationWithBodyWithResponse Merge an organization into another one
+//
+// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+// `organization_merged`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+func (c *ClientWithResponses) MergeOrganizationWithBodyWithResponse(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MergeOrganizationResponse, error) {
+	rsp, err := c.MergeOrganizationWithBody(ctx, organizationID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMergeOrganizationResponse(rsp)
+}
+
+// MergeOrganizationWithResponse Merge an organization into another one
+//
+// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+// `organization_merged`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organizations/{organization_id}/merger (the `MergeOrganization` operationId).
+func (c *ClientWithResponses) MergeOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *MergeOrganizationParams, body MergeOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*MergeOrganizationResponse, error) {
+	rsp, err := c.MergeOrganization(ctx, organizationID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMergeOrganizationResponse(rsp)
+}
+
+// ReopenOrganizationWithResponse Undo a closure or a merger
+//
+// The organization is active again, and its codes and names answer for itself. One that is active is refused (409 `organization_active`).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organizations/{organization_id}/reopening (the `ReopenOrganization` operationId).
+func (c *ClientWithResponses) ReopenOrganizationWithResponse(ctx context.Context, organizationID OrganizationID, params *ReopenOrganizationParams, reqEditors ...RequestEditorFn) (*ReopenOrganizationResponse, error) {
+	rsp, err := c.ReopenOrganization(ctx, organizationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReopenOrganizationResponse(rsp)
 }
 
 // GetPanelWithResponse One panel with its judges
@@ -28905,6 +31706,98 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	switch {
 	case true:
 		var headers ListCheckpointsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListDivisionsResponse parses an HTTP response from a ListDivisionsWithResponse call
+func ParseListDivisionsResponse(rsp *http.Response) (*ListDivisionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDivisionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DivisionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListDivisionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetDivisionResponse parses an HTTP response from a GetDivisionWithResponse call
+func ParseGetDivisionResponse(rsp *http.Response) (*GetDivisionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDivisionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Division
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetDivisionResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -30545,6 +33438,154 @@ func ParseDeleteGrantResponse(rsp *http.Response) (*DeleteGrantResponse, error) 
 	return response, nil
 }
 
+// ParseListMajorsResponse parses an HTTP response from a ListMajorsWithResponse call
+func ParseListMajorsResponse(rsp *http.Response) (*ListMajorsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMajorsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MajorList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListMajorsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEnterMajorsResponse parses an HTTP response from a EnterMajorsWithResponse call
+func ParseEnterMajorsResponse(rsp *http.Response) (*EnterMajorsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnterMajorsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers EnterMajorsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMajorResponse parses an HTTP response from a GetMajorWithResponse call
+func ParseGetMajorResponse(rsp *http.Response) (*GetMajorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMajorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Major
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMajorResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetMajorResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetMarkSheetResponse parses an HTTP response from a GetMarkSheetWithResponse call
 func ParseGetMarkSheetResponse(rsp *http.Response) (*GetMarkSheetResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -31884,6 +34925,52 @@ func ParseCreateOrganizationResponse(rsp *http.Response) (*CreateOrganizationRes
 	return response, nil
 }
 
+// ParseEnterOrganizationsResponse parses an HTTP response from a EnterOrganizationsWithResponse call
+func ParseEnterOrganizationsResponse(rsp *http.Response) (*EnterOrganizationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnterOrganizationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers EnterOrganizationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetOrganizationResponse parses an HTTP response from a GetOrganizationWithResponse call
 func ParseGetOrganizationResponse(rsp *http.Response) (*GetOrganizationResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -31983,6 +35070,174 @@ func ParseUpdateOrganizationResponse(rsp *http.Response) (*UpdateOrganizationRes
 		response.Headers200 = &headers
 	case true:
 		var headers UpdateOrganizationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCloseOrganizationResponse parses an HTTP response from a CloseOrganizationWithResponse call
+func ParseCloseOrganizationResponse(rsp *http.Response) (*CloseOrganizationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseOrganizationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Organization
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CloseOrganizationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers CloseOrganizationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMergeOrganizationResponse parses an HTTP response from a MergeOrganizationWithResponse call
+func ParseMergeOrganizationResponse(rsp *http.Response) (*MergeOrganizationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MergeOrganizationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Organization
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MergeOrganizationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers MergeOrganizationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReopenOrganizationResponse parses an HTTP response from a ReopenOrganizationWithResponse call
+func ParseReopenOrganizationResponse(rsp *http.Response) (*ReopenOrganizationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReopenOrganizationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Organization
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReopenOrganizationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ReopenOrganizationResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

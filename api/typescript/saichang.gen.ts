@@ -357,11 +357,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Organizations */
+        /**
+         * Organizations
+         * @description `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
+         *     (`学校标识码:3131000123`), written the way Excel leaves it (`4111010001.0`) or with full-width digits.
+         *     What was merged into another organization answers for it: its code gives the other one, its names
+         *     give both, and `status=active` leaves the merged one out. `at` shows the names valid on that day;
+         *     lists are searched by all names and ordered by the present one.
+         */
         get: operations["listOrganizations"];
         put?: never;
-        /** Enter an organization */
+        /**
+         * Enter an organization
+         * @description A code stands with its source in `external_ids` and belongs to one organization (409 `already_exists`); an
+         *     alias may belong to several. A code is text: `4111010001.0` is kept as `4111010001`, full-width digits
+         *     become ASCII, and what Excel has rounded (`4.11101E+09`) is refused (422 `code_rounded`). Kind and
+         *     district are what is sent; neither is ever derived from a code. A district that `GET /divisions` does
+         *     not have is refused (422 `division_unknown`).
+         */
         post: operations["createOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change up to 1,000 organizations by their codes
+         * @description Each item is known by its `external_ids`: the organization that has one of them is changed to what the
+         *     item gives (absent fields stay), otherwise a new one is entered. The same list sent again changes nothing:
+         *     every item is `unchanged`. With `renamed_date` another name is a new name from that day on, without it a
+         *     correction. `mode=atomic` keeps all or none: one item that is rejected refuses all (422
+         *     `batch_refused`, a pointer for each reason); `mode=partial` keeps the others. What is not the shape of
+         *     this contract refuses the whole request with 400 in both modes. A closed organization is changed and
+         *     stays closed; a merged one is changed itself, not the one that it was merged into.
+         */
+        post: operations["enterOrganizations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -377,15 +417,200 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One organization */
+        /**
+         * One organization
+         * @description A merged organization is still found under its own id, and says what it was merged into.
+         */
         get: operations["getOrganization"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change or close an organization */
+        /**
+         * Change, rename or correct an organization
+         * @description `name` with `renamed_date` is a rename: the name before it joins `former_names` and is found and printed
+         *     for the days on which it was valid; the organization, its people and entries stay the same. `name` alone
+         *     corrects the present name. `former_names` replaces the history, such as to add names from before the
+         *     organization was entered. A day after today is refused (422 `date_in_future`). A district that is not
+         *     changed is not checked again, so that a code that was retired since stays.
+         */
         patch: operations["updateOrganization"];
+        trace?: never;
+    };
+    "/organizations/{organization_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an organization
+         * @description It stays readable with its people and entries, and takes no new ones (409 `organization_closed`). One that is closed already is refused with the same code.
+         */
+        post: operations["closeOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organization_id}/merger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge an organization into another one
+         * @description It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
+         *     registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
+         *     the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+         *     other one has to be active (409 `organization_closed`); one that is merged already is refused (409
+         *     `organization_merged`).
+         */
+        post: operations["mergeOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organization_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a closure or a merger
+         * @description The organization is active again, and its codes and names answer for itself. One that is active is refused (409 `organization_active`).
+         */
+        post: operations["reopenOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Administrative divisions of China (GB/T 2260)
+         * @description The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
+         *     `separately_planned=true` gives the five cities that send delegations of their own (计划单列市).
+         */
+        get: operations["listDivisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/divisions/{division_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                division_code: components["schemas"]["DivisionCode"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One division
+         * @description Six digits that end in zeros are read as the province or city that they mean (`310000` is `31`). A code that was retired before 2023 is not there (404).
+         */
+        get: operations["getDivision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/majors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Majors
+         * @description By catalogue, level and code. The same code means different majors in different catalogue versions:
+         *     `code` without `catalogue` is refused (422 `major_ambiguous`).
+         */
+        get: operations["listMajors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/majors/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or rename up to 1,000 majors of a catalogue version
+         * @description A major is known by catalogue, level and code; its name is corrected if it differs, and the same list sent
+         *     again is `unchanged`. `mode=atomic` keeps all or none (422 `batch_refused`), `mode=partial` what it can. Majors
+         *     are not removed: people have studied them.
+         */
+        post: operations["enterMajors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/majors/{major_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: components["schemas"]["MajorId"];
+            };
+            cookie?: never;
+        };
+        /** One major */
+        get: operations["getMajor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/programmes": {
@@ -1963,7 +2188,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "birth_date_impossible" | "body_too_large" | "clocks_apart" | "code_of_other_criterion" | "credentials_wrong" | "database_unavailable" | "deduction_reason_required" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_closed" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "deduction_reason_required" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "major_ambiguous" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -1975,7 +2200,7 @@ export interface components {
             [key: string]: string;
         };
         /**
-         * @description What other systems call it, by source
+         * @description What other systems call it, by source: codes are text, never numbers
          * @example {
          *       "学校标识码": "3131000123"
          *     }
@@ -2010,6 +2235,8 @@ export interface components {
         ServiceTokenId: string;
         /** @example org_01jd2kxq4ve9bs3d3fg8yx1j6m */
         OrganizationId: string;
+        /** @example maj_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        MajorId: string;
         /** @example prg_01jd2kxq4ve9bs3d3fg8yx1j6m */
         ProgrammeId: string;
         /** @example rul_01jd2kxq4ve9bs3d3fg8yx1j6m */
@@ -2403,15 +2630,37 @@ export interface components {
          */
         OrganizationKind: "school" | "higher_education" | "technician_college" | "commission" | "district_authority" | "company" | "industry_body" | "guest";
         /**
-         * @description A closed organization stays readable and takes no new entries
+         * @description A closed organization stays readable and takes no new entries; a merged one is closed
          * @enum {string}
          */
         OrganizationStatus: "active" | "closed";
         /**
-         * @description GB/T 2260 code of a province, city or county
+         * @description GB/T 2260 code of a province, city or county; `310000` is kept as `31`
          * @example 310107
          */
         District: string | null;
+        /**
+         * @description Other names that people use for it; another organization may have the same
+         * @example [
+         *       "上信校"
+         *     ]
+         */
+        Aliases: string[];
+        /**
+         * @example {
+         *       "name": {
+         *         "zh-CN": "上海市信息技术学校"
+         *       },
+         *       "replaced_date": "2015-09-01"
+         *     }
+         */
+        FormerName: {
+            name: components["schemas"]["Text"];
+            /** @description The first day on which it was no longer valid */
+            replaced_date: components["schemas"]["LocalDate"];
+        };
+        /** @description The names before the present one, oldest first */
+        FormerNames: components["schemas"]["FormerName"][];
         /**
          * @example {
          *       "id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
@@ -2421,9 +2670,24 @@ export interface components {
          *       "name": {
          *         "zh-CN": "上海信息技术学校"
          *       },
+         *       "former_names": [
+         *         {
+         *           "name": {
+         *             "zh-CN": "上海市信息技术学校"
+         *           },
+         *           "replaced_date": "2015-09-01"
+         *         }
+         *       ],
+         *       "aliases": [
+         *         "上信校"
+         *       ],
          *       "kind": "school",
          *       "district": "310107",
+         *       "district_name": "上海市普陀区",
          *       "status": "active",
+         *       "closed_date": null,
+         *       "closed_reason": null,
+         *       "merged_into_id": null,
          *       "external_ids": {
          *         "学校标识码": "3131000123"
          *       }
@@ -2435,34 +2699,67 @@ export interface components {
             updated_at: components["schemas"]["Instant"];
             /** Format: int64 */
             revision: number;
+            /** @description Valid today, or on the day that was asked for */
             name: components["schemas"]["Text"];
+            former_names: components["schemas"]["FormerNames"];
+            aliases: components["schemas"]["Aliases"];
             kind: components["schemas"]["OrganizationKind"];
             district: components["schemas"]["District"];
+            /** @description The full name of the district; null where its code is not among the divisions (any more) */
+            district_name: string | null;
             status: components["schemas"]["OrganizationStatus"];
+            /** @description Since when it is closed */
+            closed_date: components["schemas"]["LocalDate"] | null;
+            closed_reason: string | null;
+            /** @description Into what it was merged */
+            merged_into_id: components["schemas"]["OrganizationId"] | null;
             external_ids: components["schemas"]["ExternalIds"];
         };
         OrganizationCreate: {
             name: components["schemas"]["Text"];
+            former_names?: components["schemas"]["FormerNames"];
+            aliases?: components["schemas"]["Aliases"];
             kind: components["schemas"]["OrganizationKind"];
             district?: components["schemas"]["District"];
             external_ids?: components["schemas"]["ExternalIds"];
         };
         OrganizationUpdate: {
             name?: components["schemas"]["Text"];
+            /** @description With `name`: the first day of the new name */
+            renamed_date?: components["schemas"]["LocalDate"];
+            former_names?: components["schemas"]["FormerNames"];
+            aliases?: components["schemas"]["Aliases"];
             kind?: components["schemas"]["OrganizationKind"];
             district?: components["schemas"]["District"];
-            status?: components["schemas"]["OrganizationStatus"];
             external_ids?: components["schemas"]["ExternalIds"];
+        };
+        OrganizationClosure: {
+            /** @description Since when; not after today */
+            date: components["schemas"]["LocalDate"];
+            reason: string;
+        };
+        OrganizationMerger: {
+            /** @description The organization that remains */
+            into_id: components["schemas"]["OrganizationId"];
+            /** @description Since when; not after today */
+            date: components["schemas"]["LocalDate"];
+            reason: string;
         };
         /**
          * @example {
          *       "items": [
          *         {
+         *           "aliases": [],
+         *           "closed_date": null,
+         *           "closed_reason": null,
          *           "created_at": "2026-11-25T05:58:36.963Z",
          *           "district": "310101",
+         *           "district_name": "上海市黄浦区",
          *           "external_ids": {},
+         *           "former_names": [],
          *           "id": "org_01m88mhpn3fk88yb9h3betx7pn",
          *           "kind": "school",
+         *           "merged_into_id": null,
          *           "name": {
          *             "zh-CN": "上海信息技术学校"
          *           },
@@ -2479,6 +2776,189 @@ export interface components {
             next_cursor: components["schemas"]["NextCursor"];
             /** Format: int64 */
             total?: number;
+        };
+        OrganizationItem: {
+            /** @description What it is known by: at least one code with its source; given codes are added to those it has */
+            external_ids: {
+                [key: string]: string;
+            };
+            name: components["schemas"]["Text"];
+            /** @description If the name differs: the first day of the new one */
+            renamed_date?: components["schemas"]["LocalDate"];
+            aliases?: components["schemas"]["Aliases"];
+            kind: components["schemas"]["OrganizationKind"];
+            district?: components["schemas"]["District"];
+        };
+        OrganizationBatch: {
+            items: components["schemas"]["OrganizationItem"][];
+        };
+        /**
+         * @description What became of an item
+         * @enum {string}
+         */
+        BatchOutcome: "created" | "updated" | "unchanged" | "rejected";
+        /**
+         * @example {
+         *       "created": 1,
+         *       "updated": 0,
+         *       "unchanged": 0,
+         *       "rejected": 1,
+         *       "items": [
+         *         {
+         *           "outcome": "created",
+         *           "id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "errors": []
+         *         },
+         *         {
+         *           "outcome": "rejected",
+         *           "id": null,
+         *           "errors": [
+         *             {
+         *               "pointer": "/items/1/district",
+         *               "code": "division_unknown",
+         *               "detail": "There is no division with the code 990000.",
+         *               "params": {
+         *                 "code": "990000"
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        BatchResult: {
+            /** @description How many were created */
+            created: number;
+            updated: number;
+            unchanged: number;
+            rejected: number;
+            items: {
+                outcome: components["schemas"]["BatchOutcome"];
+                /** @description Of the thing; null if the item was rejected */
+                id: components["schemas"]["Ref"] | null;
+                /** @description Why it was rejected, each with a pointer into the request */
+                errors: components["schemas"]["ProblemDetail"][];
+            }[];
+        };
+        /** @example 310107 */
+        DivisionCode: string;
+        /**
+         * @description province 省级 (two digits), city 地级 (four), county 县级 (six)
+         * @enum {string}
+         */
+        DivisionLevel: "province" | "city" | "county";
+        /**
+         * @example {
+         *       "code": "310107",
+         *       "name": "普陀区",
+         *       "full_name": "上海市普陀区",
+         *       "level": "county",
+         *       "parent": "3101",
+         *       "separately_planned": false
+         *     }
+         */
+        Division: {
+            code: components["schemas"]["DivisionCode"];
+            /** @description As the standard writes it */
+            name: string;
+            /** @description With what it lies within, as on an envelope */
+            full_name: string;
+            level: components["schemas"]["DivisionLevel"];
+            /** @description What it lies within; null of a province */
+            parent: components["schemas"]["DivisionCode"] | null;
+            /** @description 计划单列市: Dalian, Ningbo, Xiamen, Qingdao, Shenzhen */
+            separately_planned: boolean;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "code": "3302",
+         *           "full_name": "浙江省宁波市",
+         *           "level": "city",
+         *           "name": "宁波市",
+         *           "parent": "33",
+         *           "separately_planned": true
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        DivisionList: {
+            items: components["schemas"]["Division"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        /**
+         * @description Version of the catalogue, such as the year of 职业教育专业目录
+         * @example 2021
+         */
+        MajorCatalogue: string;
+        /**
+         * @description secondary 中职, associate 高职专科, vocational_bachelor 高职本科, bachelor 普通本科, technician 技工教育
+         * @enum {string}
+         */
+        MajorLevel: "secondary" | "associate" | "vocational_bachelor" | "bachelor" | "technician";
+        /**
+         * @example {
+         *       "id": "maj_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "catalogue": "2021",
+         *       "level": "secondary",
+         *       "code": "710202",
+         *       "name": "计算机网络技术"
+         *     }
+         */
+        Major: {
+            id: components["schemas"]["MajorId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            catalogue: components["schemas"]["MajorCatalogue"];
+            level: components["schemas"]["MajorLevel"];
+            /**
+             * @description Text, never a number: zeros in front count
+             * @example 710202
+             */
+            code: string;
+            /** @example 计算机网络技术 */
+            name: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "catalogue": "2021",
+         *           "code": "710202",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "id": "maj_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "level": "secondary",
+         *           "name": "计算机网络技术",
+         *           "revision": 1,
+         *           "updated_at": "2026-09-22T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        MajorList: {
+            items: components["schemas"]["Major"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        MajorItem: {
+            level: components["schemas"]["MajorLevel"];
+            code: string;
+            name: string;
+        };
+        MajorBatch: {
+            catalogue: components["schemas"]["MajorCatalogue"];
+            items: components["schemas"]["MajorItem"][];
         };
         /**
          * @example {
@@ -5130,6 +5610,10 @@ export interface components {
         IfMatch: string;
         /** @description ETags that are known: answered 304 if one is still right */
         IfNoneMatch: string;
+        /** @description Show the names valid on this day; today without it */
+        At: components["schemas"]["LocalDate"];
+        /** @description All or nothing, or what can be kept */
+        BatchMode: "atomic" | "partial";
         /** @description Check everything, keep nothing */
         DryRun: boolean;
     };
@@ -5160,6 +5644,7 @@ export type SessionId = components['schemas']['SessionId'];
 export type GrantId = components['schemas']['GrantId'];
 export type ServiceTokenId = components['schemas']['ServiceTokenId'];
 export type OrganizationId = components['schemas']['OrganizationId'];
+export type MajorId = components['schemas']['MajorId'];
 export type ProgrammeId = components['schemas']['ProgrammeId'];
 export type RuleSetId = components['schemas']['RuleSetId'];
 export type EventId = components['schemas']['EventId'];
@@ -5203,10 +5688,29 @@ export type ServiceTokenList = components['schemas']['ServiceTokenList'];
 export type OrganizationKind = components['schemas']['OrganizationKind'];
 export type OrganizationStatus = components['schemas']['OrganizationStatus'];
 export type District = components['schemas']['District'];
+export type Aliases = components['schemas']['Aliases'];
+export type FormerName = components['schemas']['FormerName'];
+export type FormerNames = components['schemas']['FormerNames'];
 export type Organization = components['schemas']['Organization'];
 export type OrganizationCreate = components['schemas']['OrganizationCreate'];
 export type OrganizationUpdate = components['schemas']['OrganizationUpdate'];
+export type OrganizationClosure = components['schemas']['OrganizationClosure'];
+export type OrganizationMerger = components['schemas']['OrganizationMerger'];
 export type OrganizationList = components['schemas']['OrganizationList'];
+export type OrganizationItem = components['schemas']['OrganizationItem'];
+export type OrganizationBatch = components['schemas']['OrganizationBatch'];
+export type BatchOutcome = components['schemas']['BatchOutcome'];
+export type BatchResult = components['schemas']['BatchResult'];
+export type DivisionCode = components['schemas']['DivisionCode'];
+export type DivisionLevel = components['schemas']['DivisionLevel'];
+export type Division = components['schemas']['Division'];
+export type DivisionList = components['schemas']['DivisionList'];
+export type MajorCatalogue = components['schemas']['MajorCatalogue'];
+export type MajorLevel = components['schemas']['MajorLevel'];
+export type Major = components['schemas']['Major'];
+export type MajorList = components['schemas']['MajorList'];
+export type MajorItem = components['schemas']['MajorItem'];
+export type MajorBatch = components['schemas']['MajorBatch'];
 export type Programme = components['schemas']['Programme'];
 export type ProgrammeCreate = components['schemas']['ProgrammeCreate'];
 export type ProgrammeUpdate = components['schemas']['ProgrammeUpdate'];
@@ -5357,6 +5861,8 @@ export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey']
 export type ParameterIdempotencyKeyRequired = components['parameters']['IdempotencyKeyRequired'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
+export type ParameterAt = components['parameters']['At'];
+export type ParameterBatchMode = components['parameters']['BatchMode'];
 export type ParameterDryRun = components['parameters']['DryRun'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderListETag = components['headers']['ListETag'];
@@ -5993,6 +6499,10 @@ export interface operations {
                 kind?: components["schemas"]["OrganizationKind"];
                 /** @description Only in this state */
                 status?: components["schemas"]["OrganizationStatus"];
+                /** @description Show the names valid on this day; today without it */
+                at?: components["parameters"]["At"];
+                /** @description Only those that were merged into this one */
+                merged_into?: components["schemas"]["OrganizationId"];
                 /** @description GB/T 2260 code or its beginning: `31` is all of Shanghai */
                 district?: string;
                 /** @description What another system calls it: `source:value` */
@@ -6050,6 +6560,9 @@ export interface operations {
                  *       },
                  *       "kind": "school",
                  *       "district": "310107",
+                 *       "aliases": [
+                 *         "上信校"
+                 *       ],
                  *       "external_ids": {
                  *         "学校标识码": "3131000123"
                  *       }
@@ -6073,9 +6586,64 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    enterOrganizations: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+                /** @description All or nothing, or what can be kept */
+                mode?: components["parameters"]["BatchMode"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "external_ids": {
+                 *             "学校标识码": "4111010001"
+                 *           },
+                 *           "name": {
+                 *             "zh-CN": "北京大学"
+                 *           },
+                 *           "kind": "higher_education",
+                 *           "district": "11"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganizationBatch"];
+            };
+        };
+        responses: {
+            /** @description An answer for each item, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     getOrganization: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Show the names valid on this day; today without it */
+                at?: components["parameters"]["At"];
+            };
             header?: never;
             path: {
                 organization_id: components["schemas"]["OrganizationId"];
@@ -6116,7 +6684,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "district": "310115"
+                 *       "name": {
+                 *         "zh-CN": "上海信息技术职业学校"
+                 *       },
+                 *       "renamed_date": "2020-07-01"
                  *     }
                  */
                 "application/merge-patch+json": components["schemas"]["OrganizationUpdate"];
@@ -6131,6 +6702,299 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organization"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    closeOrganization: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                organization_id: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "date": "2020-08-31",
+                 *       "reason": "学校停办"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganizationClosure"];
+            };
+        };
+        responses: {
+            /** @description The organization, closed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    mergeOrganization: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                organization_id: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "into_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "date": "2020-08-31",
+                 *       "reason": "两校合并"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganizationMerger"];
+            };
+        };
+        responses: {
+            /** @description The organization, merged */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    reopenOrganization: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                organization_id: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organization, active */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listDivisions: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only those directly within this one */
+                parent?: components["schemas"]["DivisionCode"];
+                /** @description Only of this level */
+                level?: components["schemas"]["DivisionLevel"];
+                /** @description Only 计划单列市, or only others */
+                separately_planned?: boolean;
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of divisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getDivision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                division_code: components["schemas"]["DivisionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The division */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Division"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listMajors: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this version of the catalogue */
+                catalogue?: components["schemas"]["MajorCatalogue"];
+                /** @description Only of this level */
+                level?: components["schemas"]["MajorLevel"];
+                /** @description Only with this code; needs `catalogue` */
+                code?: string;
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of majors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    enterMajors: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+                /** @description All or nothing, or what can be kept */
+                mode?: components["parameters"]["BatchMode"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "catalogue": "2021",
+                 *       "items": [
+                 *         {
+                 *           "level": "secondary",
+                 *           "code": "710202",
+                 *           "name": "计算机网络技术"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MajorBatch"];
+            };
+        };
+        responses: {
+            /** @description An answer for each item, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getMajor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: components["schemas"]["MajorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The major */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Major"];
                 };
             };
             default: components["responses"]["Refused"];

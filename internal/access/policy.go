@@ -42,6 +42,13 @@ const (
 	CreateOrganization Action = "organizations.create"
 	ReadOrganization   Action = "organizations.read"
 	UpdateOrganization Action = "organizations.update"
+	EnterOrganizations Action = "organizations.batch"
+	CloseOrganization  Action = "organizations.close"
+	MergeOrganization  Action = "organizations.merge"
+	ReopenOrganization Action = "organizations.reopen"
+	ReadDivisions      Action = "divisions.read"
+	ReadMajors         Action = "majors.read"
+	EnterMajors        Action = "majors.batch"
 
 	ListProgrammes  Action = "programmes.list"
 	CreateProgramme Action = "programmes.create"
@@ -175,6 +182,13 @@ var Policy = map[Action]Rule{
 	CreateOrganization: {Do: administrators, See: signedIn},
 	ReadOrganization:   {Do: signedIn},
 	UpdateOrganization: {Do: administrators, See: signedIn},
+	EnterOrganizations: {Do: administrators, See: signedIn},
+	CloseOrganization:  {Do: administrators, See: signedIn},
+	MergeOrganization:  {Do: administrators, See: signedIn},
+	ReopenOrganization: {Do: administrators, See: signedIn},
+	ReadDivisions:      {Do: signedIn},
+	ReadMajors:         {Do: signedIn},
+	EnterMajors:        {Do: administrators, See: signedIn},
 
 	ListProgrammes:  {Do: signedIn},
 	CreateProgramme: {Do: administrators, See: signedIn},

@@ -13,9 +13,11 @@ import (
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/httpapi"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/majors"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/people"
@@ -89,6 +91,8 @@ func Build(p Parts) (*House, error) {
 		TrustedProxies: p.Settings.TrustedProxies, CORS: p.Settings.CORS, Demo: p.Demo, Version: p.Version, Contract: p.Contract, Ready: p.ready, Trace: p.Trace,
 		Accounts:      h.Accounts,
 		Organizations: organizations.New(work.For[organizations.Store](h.Engine)),
+		Divisions:     divisions.New(work.For[any](h.Engine)),
+		Majors:        majors.New(work.For[majors.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
 		People:        people.New(work.For[people.Store](h.Engine)),
 		Registration:  registration.New(work.For[registration.Store](h.Engine)),

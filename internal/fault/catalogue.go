@@ -83,6 +83,18 @@ const (
 	SharesAboveAll    Code = "shares_above_all"
 )
 
+// The codes of organizations, majors and lists that are entered at once.
+const (
+	CodeRounded        Code = "code_rounded"
+	CodesDisagree      Code = "codes_disagree"
+	DateInFuture       Code = "date_in_future"
+	DivisionUnknown    Code = "division_unknown"
+	OrganizationActive Code = "organization_active"
+	OrganizationMerged Code = "organization_merged"
+	MajorAmbiguous     Code = "major_ambiguous"
+	BatchRefused       Code = "batch_refused"
+)
+
 // The codes of people and registration.
 const (
 	OrganizationClosed  Code = "organization_closed"
@@ -228,6 +240,16 @@ var Catalogue = map[Code]Entry{
 	MedalsNeedScale:   {Unprocessable, "奖牌需要标准分（700 或 500 分制）。", "Medals are given on a scale: choose worldskills_700 or worldskills_500."},
 	SharesAboveAll:    {Unprocessable, "各等奖比例之和为 {sum}%，超过 100%。", "The shares of all prizes sum to {sum} %, more than 100 %."},
 	ReasonRequired:    {Unprocessable, "请填写理由。", "A reason is required."},
+
+	// organizations, majors, lists that are entered at once
+	CodeRounded:        {Unprocessable, "编码 {code} 已被表格软件四舍五入，请按文本重新填写。", "A spreadsheet has rounded the code {code}; enter it as text."},
+	CodesDisagree:      {Unprocessable, "这些编码属于不同的机构。", "These codes belong to different organizations."},
+	DateInFuture:       {Unprocessable, "日期 {date} 晚于今天。", "The date {date} lies after today."},
+	DivisionUnknown:    {Unprocessable, "没有代码为 {code} 的行政区划。", "There is no division with the code {code}."},
+	OrganizationActive: {Conflict, "该机构未停用。", "The organization is active."},
+	OrganizationMerged: {Conflict, "该机构已并入另一机构。", "The organization is merged into another one already."},
+	MajorAmbiguous:     {Unprocessable, "仅凭专业代码无法确定专业，请同时给出目录版本。", "A code alone does not say which major is meant; give the version of the catalogue as well."},
+	BatchRefused:       {Unprocessable, "未保存任何一项，详见 errors。", "Nothing was kept; see errors."},
 
 	// people and registration
 	OrganizationClosed:  {Conflict, "该机构已停用，不接受新的人员和报名。", "The organization is closed and takes no new people or entries."},

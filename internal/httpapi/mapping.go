@@ -188,6 +188,15 @@ func dateOf(n nullable.Nullable[api.LocalDate]) *string {
 	return &text
 }
 
+// dayOf reads a local date that may be absent.
+func dayOf(d *api.LocalDate) *string {
+	if d == nil {
+		return nil
+	}
+	text := d.String()
+	return &text
+}
+
 func datePatch(n nullable.Nullable[api.LocalDate]) **string {
 	if !n.IsSpecified() {
 		return nil

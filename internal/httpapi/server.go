@@ -20,8 +20,10 @@ import (
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/httpapi/docs"
 	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/majors"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/people"
@@ -37,6 +39,7 @@ type Server struct {
 	serviceAPI
 	accountsAPI
 	organizationsAPI
+	majorsAPI
 	programmesAPI
 	peopleAPI
 	registrationAPI
@@ -67,6 +70,8 @@ type Config struct {
 
 	Accounts      *accounts.Service
 	Organizations organizations.Service
+	Divisions     divisions.Service
+	Majors        majors.Service
 	Programmes    programmes.Service
 	People        people.Service
 	Registration  registration.Service
@@ -151,7 +156,8 @@ func New(c Config) (http.Handler, error) {
 	server := Server{
 		serviceAPI:       serviceAPI{accounts: c.Accounts, clock: c.Clock, demo: c.Demo, version: c.Version, contract: c.Contract},
 		accountsAPI:      accountsAPI{accounts: c.Accounts, demo: c.Demo},
-		organizationsAPI: organizationsAPI{c.Organizations},
+		organizationsAPI: organizationsAPI{c.Organizations, c.Divisions},
+		majorsAPI:        majorsAPI{c.Majors},
 		programmesAPI:    programmesAPI{c.Programmes},
 		peopleAPI:        peopleAPI{c.People},
 		registrationAPI:  registrationAPI{c.Registration},

@@ -62,12 +62,15 @@ func newWorld(h *apptest.House) world {
 	}
 	w.draft(admin, event.ID())
 	w.register(admin, programme.ID(), org.ID())
+	w.ids["division_code"] = "310107"
+	w.ids["major_id"] = admin.Post("/majors/batch", map[string]any{"catalogue": "2010", "items": []any{map[string]any{"level": "secondary", "code": "090500", "name": "计算机网络技术"}}}).Want(200).Text("items.0.id")
 	quota := admin.Post("/editions/"+edition.ID()+"/quotas", map[string]any{"per": "total", "most": 9}).Want(201)
 	w.ids["quota_id"] = quota.ID()
 	w.editions = []string{edition.ID(), draft.ID(), w.ids["open_edition_id"]}
 	w.events, w.schools = []string{event.ID(), drafted.ID(), w.open}, []string{org.ID(), w.sheet.School}
 	w.etags = map[string]string{
 		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
+		"closeOrganization": org.ETag(), "mergeOrganization": org.ETag(), "reopenOrganization": `"2"`,
 		"updateOrganization": org.ETag(), "updateProgramme": programme.ETag(), "updateEdition": draft.ETag(), "moveEdition": draft.ETag(),
 		"replaceMarkingScheme": `"3"`, "importMarkingScheme": `"3"`, "validateMarkingScheme": `"3"`, "assignPanels": `"3"`, "updatePanel": `"1"`,
 		"replaceRules": rules.ETag(), "updateEvent": event.ETag(), "updateAccount": account.ETag(),
@@ -142,6 +145,8 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"login": "admin", "password": apptest.Password}
 	case "changeMyPassword":
 		c.body = map[string]any{"current_password": apptest.Password, "new_password": "another sentence to remember"}
+	case "mergeOrganization":
+		c.body = map[string]any{"into_id": w.sheet.School, "date": "2020-08-31", "reason": "两校合并"}
 	case "createPerson":
 		c.body = map[string]any{"name": "王小明", "birth_date": "2004-11-02", "organization_id": w.ids["organization_id"]}
 	case "getAvailability":
@@ -218,6 +223,8 @@ func (w world) submitted() string {
 // prepare brings the world to where there are results, for operations about them.
 func (w world) prepare(operation string) {
 	switch operation {
+	case "reopenOrganization":
+		w.admin.Post("/organizations/"+w.ids["organization_id"]+"/closure", map[string]any{"date": "2020-08-31", "reason": "学校停办"}, "If-Match", w.etags["closeOrganization"]).Want(200)
 	case "computeResults":
 		w.locked()
 	case "getResultRun", "listPlacings", "getPlacing", "explainPlacing", "decideAward", "exportResultRun", "publishResults":

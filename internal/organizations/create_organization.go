@@ -12,6 +12,8 @@ import (
 // CreateOrganization says what to enter.
 type CreateOrganization struct {
 	Name        names.Text
+	FormerNames []FormerName
+	Aliases     []string
 	Kind        Kind
 	District    *string
 	ExternalIDs map[string]string
@@ -24,14 +26,19 @@ func (s Service) CreateOrganization(ctx context.Context, in CreateOrganization) 
 		if err := u.Allow(access.CreateOrganization, nil); err != nil {
 			return Organization{}, err
 		}
-		o := Organization{
-			ID: id.Ordered[Organization](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
-			Name: in.Name.Clean(), Kind: in.Kind, District: in.District, Status: Active, ExternalIDs: in.ExternalIDs,
-		}
-		if err := o.check(); err != nil {
+		o := in.organization(u)
+		if err := o.check(u.Now, nil); err != nil {
 			return Organization{}, err
 		}
 		u.Record(OrganizationCreated{o.ID, o.Kind})
 		return o, u.Store.AddOrganization(ctx, o)
 	})
+}
+
+// organization is a new one as it is asked for.
+func (in CreateOrganization) organization(u *work.Unit[Store]) Organization {
+	return Organization{
+		ID: id.Ordered[Organization](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Name: in.Name, FormerNames: in.FormerNames,
+		Aliases: in.Aliases, Kind: in.Kind, District: in.District, Status: Active, ExternalIDs: in.ExternalIDs,
+	}.clean()
 }

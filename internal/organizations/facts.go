@@ -24,3 +24,50 @@ type OrganizationUpdated struct {
 func (f OrganizationUpdated) Fact() (string, id.Ref) {
 	return "organization.updated", f.Organization.Ref()
 }
+
+// OrganizationRenamed : it has another name since a day.
+type OrganizationRenamed struct {
+	Organization id.ID[Organization] `json:"organization"`
+	Date         string              `json:"date"`
+}
+
+// Fact names it.
+func (f OrganizationRenamed) Fact() (string, id.Ref) {
+	return "organization.renamed", f.Organization.Ref()
+}
+
+// OrganizationClosed : it takes no new people or entries.
+type OrganizationClosed struct {
+	Organization id.ID[Organization] `json:"organization"`
+	Revision     int64               `json:"revision"`
+	Date         string              `json:"date"`
+}
+
+// Fact names it.
+func (f OrganizationClosed) Fact() (string, id.Ref) {
+	return "organization.closed", f.Organization.Ref()
+}
+
+// OrganizationMerged : another one continues it.
+type OrganizationMerged struct {
+	Organization id.ID[Organization] `json:"organization"`
+	Revision     int64               `json:"revision"`
+	Into         id.ID[Organization] `json:"into"`
+	Date         string              `json:"date"`
+}
+
+// Fact names it.
+func (f OrganizationMerged) Fact() (string, id.Ref) {
+	return "organization.merged", f.Organization.Ref()
+}
+
+// OrganizationReopened : its closure or merger was undone.
+type OrganizationReopened struct {
+	Organization id.ID[Organization] `json:"organization"`
+	Revision     int64               `json:"revision"`
+}
+
+// Fact names it.
+func (f OrganizationReopened) Fact() (string, id.Ref) {
+	return "organization.reopened", f.Organization.Ref()
+}

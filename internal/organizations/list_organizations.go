@@ -12,12 +12,13 @@ import (
 // Filter narrows and orders the list of organizations.
 type Filter struct {
 	Page       page.Request
-	Query      string // beginning of a name, its pinyin or its initials
+	Query      string // beginning of a name then or now or of an alias, its pinyin or its initials
 	Kind       Kind   // "" for all
 	Status     Status // "" for all
 	District   string // GB/T 2260 code, or its beginning: "31" is all of Shanghai
-	ExternalID string // "source:value"
-	ByName     bool   // otherwise in the order of creation
+	Code       Code   // zero for all
+	MergedInto *id.ID[Organization]
+	ByName     bool // otherwise in the order of creation
 	Descending bool
 }
 

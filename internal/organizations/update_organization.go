@@ -14,39 +14,88 @@ import (
 type UpdateOrganization struct {
 	Organization id.ID[Organization]
 	Expected     int64 // the revision that the caller has seen
-	Name         names.Text
-	Kind         *Kind
-	District     **string // nil: leave; pointer to nil: remove
-	Status       *Status
-	ExternalIDs  map[string]string
+	Changes
+}
+
+// Changes are new values of an organization; nil leaves a field as it is.
+type Changes struct {
+	Name        names.Text
+	Renamed     *string // YYYY-MM-DD, the first day of Name; nil corrects the present name
+	FormerNames []FormerName
+	Aliases     []string
+	Kind        *Kind
+	District    **string // nil: leave; pointer to nil: remove
+	ExternalIDs map[string]string
 }
 
 // UpdateOrganization changes an organization; revision_stale shows it as it is now.
 func (s Service) UpdateOrganization(ctx context.Context, in UpdateOrganization) (Organization, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Organization, error) {
-		o, err := u.Store.Organization(ctx, in.Organization)
+		before, err := u.Store.Organization(ctx, in.Organization)
 		if err != nil {
 			return Organization{}, err
 		}
-		if err := u.Allow(access.UpdateOrganization, o.Scope()); err != nil {
+		if err := expects(u, access.UpdateOrganization, before, in.Expected); err != nil {
 			return Organization{}, err
 		}
-		if o.Revision != in.Expected {
-			return Organization{}, fault.RevisionStale.New().Showing(o)
-		}
-		o = o.with(in)
-		o.Revision, o.UpdatedAt = o.Revision+1, u.Now
-		if err := o.check(); err != nil {
+		o, err := before.with(in.Changes)
+		if err != nil {
 			return Organization{}, err
 		}
-		u.Record(OrganizationUpdated{o.ID, o.Revision, o.Status})
-		return o, u.Store.ChangeOrganization(ctx, o)
+		return change(ctx, u, before, o)
 	})
 }
 
-func (o Organization) with(in UpdateOrganization) Organization {
-	if in.Name != nil {
-		o.Name = in.Name.Clean()
+// expects asks for permission, and refuses somebody who has seen another revision.
+func expects(u *work.Unit[Store], action access.Action, o Organization, revision int64) error {
+	if err := u.Allow(action, o.Scope()); err != nil {
+		return err
+	}
+	if o.Revision != revision {
+		return fault.RevisionStale.New().Showing(o)
+	}
+	return nil
+}
+
+// change checks and writes what became of an organization.
+func change(ctx context.Context, u *work.Unit[Store], before, o Organization) (Organization, error) {
+	if err := o.check(u.Now, &before); err != nil {
+		return Organization{}, err
+	}
+	o = o.revised(u)
+	o.record(u, before)
+	return o, u.Store.ChangeOrganization(ctx, o)
+}
+
+// revised is the next revision.
+func (o Organization) revised(u *work.Unit[Store]) Organization {
+	o.Revision, o.UpdatedAt = o.Revision+1, u.Now
+	return o
+}
+
+// record announces what changed.
+func (o Organization) record(u *work.Unit[Store], before Organization) {
+	u.Record(OrganizationUpdated{o.ID, o.Revision, o.Status})
+	if n := len(o.FormerNames); n > len(before.FormerNames) {
+		u.Record(OrganizationRenamed{o.ID, o.FormerNames[n-1].ReplacedDate})
+	}
+}
+
+// with is the organization with changes, in normal form.
+func (o Organization) with(in Changes) (_ Organization, err error) {
+	if in.FormerNames != nil {
+		o.FormerNames = cleanNames(in.FormerNames)
+	}
+	switch {
+	case in.Name != nil:
+		if o, err = o.named(in.Name, in.Renamed); err != nil {
+			return o, err
+		}
+	case in.Renamed != nil:
+		return o, refused([]fault.Detail{fault.MissingValue.Detail().At("/name")})
+	}
+	if in.Aliases != nil {
+		o.Aliases = in.Aliases
 	}
 	if in.Kind != nil {
 		o.Kind = *in.Kind
@@ -54,11 +103,8 @@ func (o Organization) with(in UpdateOrganization) Organization {
 	if in.District != nil {
 		o.District = *in.District
 	}
-	if in.Status != nil {
-		o.Status = *in.Status
-	}
 	if in.ExternalIDs != nil {
 		o.ExternalIDs = in.ExternalIDs
 	}
-	return o
+	return o.clean(), nil
 }

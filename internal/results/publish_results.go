@@ -3,6 +3,7 @@ package results
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -146,7 +147,11 @@ func compose(ctx context.Context, u *work.Unit[Store], p Publication, stage prog
 	if err != nil {
 		return List{}, "", err
 	}
-	makers, err := u.Store.Makers(ctx, p.Run)
+	first, err := u.Store.FirstPublished(ctx, p.Stage)
+	if err != nil {
+		return List{}, "", err
+	}
+	makers, err := u.Store.Makers(ctx, p.Run, dayOf(first, p.CreatedAt, edition.TimeZone))
 	if err != nil {
 		return List{}, "", err
 	}
@@ -165,4 +170,17 @@ func compose(ctx context.Context, u *work.Unit[Store], p Publication, stage prog
 	}
 	l.Pages = pagesOf(len(l.Rows))
 	return l, edition.TimeZone, nil
+}
+
+// dayOf is the day whose names a list prints: that of the first publication, where the edition
+// is, so that a correction years later does not rename the schools.
+func dayOf(first *time.Time, now time.Time, zone string) string {
+	if first != nil {
+		now = *first
+	}
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		place = time.UTC
+	}
+	return now.In(place).Format(time.DateOnly)
 }

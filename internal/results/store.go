@@ -44,8 +44,11 @@ type Store interface {
 
 // PublicationStore is the part for publications.
 type PublicationStore interface {
-	// Makers reads who made the pieces of a run. The stage is not blind, or has been opened.
-	Makers(ctx context.Context, r id.ID[Run]) (map[id.ID[judging.Piece]]Maker, error)
+	// FirstPublished is when the results of a stage were first published; nil if they never were.
+	FirstPublished(ctx context.Context, s id.ID[programmes.Stage]) (*time.Time, error)
+	// Makers reads who made the pieces of a run, under the names that organizations had on a day
+	// (YYYY-MM-DD). The stage is not blind, or has been opened.
+	Makers(ctx context.Context, r id.ID[Run], on string) (map[id.ID[judging.Piece]]Maker, error)
 	// CurrentPublication is the one that counts for a stage; nil if there is none.
 	CurrentPublication(ctx context.Context, s id.ID[programmes.Stage]) (*Publication, error)
 	// CurrentOfEvent is the one of the event's last published stage; nil if there is none.

@@ -9,6 +9,7 @@ import (
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/majors"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
@@ -67,6 +68,17 @@ func TestWhatBreaksAConstraintIsTheSameFaultOnBothDatabases(t *testing.T) {
 				o := w.organization
 				o.ExternalIDs, o.Revision = known.ExternalIDs, 2
 				return tx.ChangeOrganization(ctx, o)
+			}},
+			{"a merger into nothing", fault.ReferenceMissing, "id", func(ctx context.Context, tx *store.Tx) error {
+				o, nowhere := w.organization, ordered[organizations.Organization]()
+				o.MergedInto, o.Revision = &nowhere, 2
+				return tx.ChangeOrganization(ctx, o)
+			}},
+			{"a major twice", fault.AlreadyExists, "code", func(ctx context.Context, tx *store.Tx) error {
+				one := majors.Major{ID: ordered[majors.Major](), Revision: 1, CreatedAt: dawn, UpdatedAt: dawn, Key: majors.Key{Catalogue: "2021", Level: majors.Secondary, Code: "710202"}, Name: "计算机网络技术"}
+				two := one
+				two.ID = ordered[majors.Major]()
+				return tx.AddMajors(ctx, []majors.Major{one, two})
 			}},
 			{"an edition's number twice", fault.AlreadyExists, "number", func(ctx context.Context, tx *store.Tx) error {
 				e := w.edition

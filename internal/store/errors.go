@@ -33,6 +33,8 @@ var constraints = map[string]broken{
 	"external_ids_one_per_source":    {"external_ids.subject, external_ids.source", fault.AlreadyExists, "external_ids"},
 	"organizations_kind_check":       {"", fault.LimitBroken, "kind"},
 	"organizations_status_check":     {"", fault.LimitBroken, "status"},
+	"majors_code_unique":             {"majors.catalogue, majors.level, majors.code", fault.AlreadyExists, "code"},
+	"majors_level_check":             {"", fault.LimitBroken, "level"},
 	"accounts_login_unique":          {"accounts.login", fault.AlreadyExists, "login"},
 	"accounts_status_check":          {"", fault.LimitBroken, "status"},
 	"grants_unique":                  {"grants.account, grants.role, grants.on_ref", fault.AlreadyExists, "role"},

@@ -6,6 +6,7 @@ import (
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
@@ -97,7 +98,7 @@ func (tx *Tx) Pieces(ctx context.Context, f judging.PieceFilter) (page.Page[judg
 	if !f.Named {
 		return p, nil
 	}
-	makers, err := tx.makers(ctx, idBytes(rows.Items, func(r pieceRow) [16]byte { return r.ID }))
+	makers, err := tx.makers(ctx, idBytes(rows.Items, func(r pieceRow) [16]byte { return r.ID }), "")
 	for i := range p.Items {
 		if m, ok := makers[p.Items[i].ID]; ok {
 			name := m.String()
@@ -130,8 +131,9 @@ func (m maker) String() string {
 	return who + " · " + m.Organization.In("zh")
 }
 
-// makers reads who made some pieces. Only stages that are not blind may ask.
-func (tx *Tx) makers(ctx context.Context, pieces [][]byte) (map[id.ID[judging.Piece]]maker, error) {
+// makers reads who made some pieces, under the names that organizations had on a day; "" is
+// today. Only stages that are not blind may ask.
+func (tx *Tx) makers(ctx context.Context, pieces [][]byte, on string) (map[id.ID[judging.Piece]]maker, error) {
 	out := map[id.ID[judging.Piece]]maker{}
 	for len(pieces) > 0 {
 		some := pieces[:min(500, len(pieces))]
@@ -140,9 +142,10 @@ func (tx *Tx) makers(ctx context.Context, pieces [][]byte) (map[id.ID[judging.Pi
 			Piece        id.ID[judging.Piece]
 			Team         *string
 			Organization document[names.Text]
+			FormerNames  document[[]organizations.FormerName]
 			Competitor   *string
 		}
-		err := tx.db.WithContext(ctx).Raw(`select l.piece, e.name as team, o.name as organization, p.name as competitor
+		err := tx.db.WithContext(ctx).Raw(`select l.piece, e.name as team, o.name as organization, o.former_names, p.name as competitor
 			from piece_entries l join entries e on e.id = l.entry join organizations o on o.id = e.organization
 			left join entry_members m on m.entry = e.id and m.role = 'competitor' left join people p on p.id = m.person
 			where l.piece in ? order by l.piece, m.position`, some).Scan(&rows).Error
@@ -152,6 +155,9 @@ func (tx *Tx) makers(ctx context.Context, pieces [][]byte) (map[id.ID[judging.Pi
 		for _, r := range rows {
 			m := out[r.Piece]
 			m.Team, m.Organization = r.Team, r.Organization.V
+			if on != "" {
+				m.Organization = organizations.Organization{Name: r.Organization.V, FormerNames: r.FormerNames.V}.NameOn(on)
+			}
 			if r.Competitor != nil {
 				m.Competitors = append(m.Competitors, *r.Competitor)
 			}

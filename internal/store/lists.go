@@ -62,29 +62,33 @@ func paged[R any](q *gorm.DB, r page.Request, o order, key func(R) page.Position
 
 // named narrows a list to the rows whose name begins with what was typed.
 func (tx *Tx) named(q *gorm.DB, noun, typed string) *gorm.DB {
-	key := names.SearchKey(typed)
-	if key == "" {
-		return q
+	if found := tx.found(noun, typed); found != nil {
+		return q.Where("id in (?)", found)
 	}
-	found := tx.db.Session(&gorm.Session{NewDB: true}).Table("search_keys").Select("subject").Where("noun = ?", noun)
-	if tx.dialect == "postgres" {
-		escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(key)
-		found = found.Where("key like ?", escaped+"%")
-	} else {
-		found = found.Where("key >= ? and key < ?", key, key+"\U0010FFFF")
-	}
-	return q.Where("id in (?)", found)
+	return q
 }
 
-// external narrows a list to the row that another system calls by "source:value".
-func (tx *Tx) external(q *gorm.DB, noun, pair string) *gorm.DB {
-	if pair == "" {
-		return q
+// found are the things that are called by a beginning; nil if nothing was typed.
+func (tx *Tx) found(noun, typed string) *gorm.DB {
+	key := names.SearchKey(typed)
+	if key == "" {
+		return nil
 	}
-	source, value, _ := strings.Cut(pair, ":")
-	return q.Where("id in (?)", tx.db.Session(&gorm.Session{NewDB: true}).Table("external_ids").Select("subject").
-		Where("noun = ? and source = ? and value = ?", noun, source, value))
+	found := tx.new().Table("search_keys").Select("subject").Where("noun = ?", noun)
+	if tx.dialect == "postgres" {
+		escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(key)
+		return found.Where("key like ?", escaped+"%")
+	}
+	return found.Where("key >= ? and key < ?", key, key+"\U0010FFFF")
 }
+
+// called is the thing that another system calls so.
+func (tx *Tx) called(noun, source, value string) *gorm.DB {
+	return tx.new().Table("external_ids").Select("subject").Where("noun = ? and source = ? and value = ?", noun, source, value)
+}
+
+// new begins a query within another one.
+func (tx *Tx) new() *gorm.DB { return tx.db.Session(&gorm.Session{NewDB: true}) }
 
 type searchKeyRow struct {
 	Noun    string
@@ -100,14 +104,18 @@ func (tx *Tx) saveSearchKeys(ctx context.Context, thing id.Ref, called ...string
 	if err := db.Exec("delete from search_keys where subject = ?", thing.UUID[:]).Error; err != nil {
 		return err
 	}
-	var rows []searchKeyRow
-	for _, k := range names.SearchKeys(called...) {
-		rows = append(rows, searchKeyRow{thing.Prefix, k, thing.UUID[:]})
-	}
+	rows := searchKeyRows(thing, called...)
 	if len(rows) == 0 {
 		return nil
 	}
 	return db.Create(&rows).Error
+}
+
+func searchKeyRows(thing id.Ref, called ...string) (rows []searchKeyRow) {
+	for _, k := range names.SearchKeys(called...) {
+		rows = append(rows, searchKeyRow{thing.Prefix, k, thing.UUID[:]})
+	}
+	return rows
 }
 
 // saveNames makes a thing findable by all of its names.
@@ -134,14 +142,18 @@ func (tx *Tx) saveExternalIDs(ctx context.Context, thing id.Ref, ids map[string]
 	if err := db.Exec("delete from external_ids where subject = ?", thing.UUID[:]).Error; err != nil {
 		return err
 	}
-	var rows []externalIDRow
-	for source, value := range ids {
-		rows = append(rows, externalIDRow{thing.Prefix, source, value, thing.UUID[:]})
-	}
+	rows := externalIDRows(thing, ids)
 	if len(rows) == 0 {
 		return nil
 	}
 	return db.Create(&rows).Error
+}
+
+func externalIDRows(thing id.Ref, ids map[string]string) (rows []externalIDRow) {
+	for source, value := range ids {
+		rows = append(rows, externalIDRow{thing.Prefix, source, value, thing.UUID[:]})
+	}
+	return rows
 }
 
 // externalIDs reads what other systems call these things.

@@ -58,13 +58,23 @@ func (r publicationRow) publication() results.Publication {
 	}
 }
 
-// Makers reads who made the pieces of a run.
-func (tx *Tx) Makers(ctx context.Context, r id.ID[results.Run]) (map[id.ID[judging.Piece]]results.Maker, error) {
+// FirstPublished is when a stage was first published; nil if it never was.
+func (tx *Tx) FirstPublished(ctx context.Context, s id.ID[programmes.Stage]) (*time.Time, error) {
+	var rows []instant
+	err := tx.db.WithContext(ctx).Model(&publicationRow{}).Where("stage = ? and version = 1", s).Pluck("created_at", &rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &rows[0].Time, nil
+}
+
+// Makers reads who made the pieces of a run, under the names that organizations had on a day.
+func (tx *Tx) Makers(ctx context.Context, r id.ID[results.Run], on string) (map[id.ID[judging.Piece]]results.Maker, error) {
 	var pieces []id.ID[judging.Piece]
 	if err := tx.db.WithContext(ctx).Table("placings").Where("run = ?", r).Pluck("piece", &pieces).Error; err != nil {
 		return nil, err
 	}
-	found, err := tx.makers(ctx, idBytes(pieces, func(p id.ID[judging.Piece]) [16]byte { return p }))
+	found, err := tx.makers(ctx, idBytes(pieces, func(p id.ID[judging.Piece]) [16]byte { return p }), on)
 	out := make(map[id.ID[judging.Piece]]results.Maker, len(found))
 	for piece, m := range found {
 		out[piece] = results.Maker(m)

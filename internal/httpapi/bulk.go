@@ -1,0 +1,25 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/bulk"
+	"github.com/saichang/saichang/internal/fault"
+)
+
+// toBatchResult answers for each item of a list, and counts.
+func toBatchResult(ctx context.Context, results []bulk.Result) api.BatchResult {
+	lang := detailsOf(ctx).language()
+	counts := map[bulk.Outcome]int{}
+	items := each(results, func(r bulk.Result) api.BatchResult_Items {
+		counts[r.Outcome]++
+		return api.BatchResult_Items{
+			Outcome: api.BatchOutcome(r.Outcome), ID: next(r.Thing.String()),
+			Errors: each(r.Errors, func(d fault.Detail) api.ProblemDetail { return toProblemDetail(d, lang) }),
+		}
+	})
+	return api.BatchResult{
+		Created: counts[bulk.Created], Updated: counts[bulk.Updated], Unchanged: counts[bulk.Unchanged], Rejected: counts[bulk.Rejected], Items: items,
+	}
+}
