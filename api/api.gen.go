@@ -168,6 +168,39 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for DisclosurePurpose.
+const (
+	DisclosurePurposeAskedByPerson DisclosurePurpose = "asked_by_person"
+	DisclosurePurposeCertificate   DisclosurePurpose = "certificate"
+	DisclosurePurposeCheckIn       DisclosurePurpose = "check_in"
+	DisclosurePurposeCorrection    DisclosurePurpose = "correction"
+	DisclosurePurposeInsurance     DisclosurePurpose = "insurance"
+	DisclosurePurposeOther         DisclosurePurpose = "other"
+	DisclosurePurposeTravel        DisclosurePurpose = "travel"
+)
+
+// Valid indicates whether the value is a known member of the DisclosurePurpose enum.
+func (e DisclosurePurpose) Valid() bool {
+	switch e {
+	case DisclosurePurposeAskedByPerson:
+		return true
+	case DisclosurePurposeCertificate:
+		return true
+	case DisclosurePurposeCheckIn:
+		return true
+	case DisclosurePurposeCorrection:
+		return true
+	case DisclosurePurposeInsurance:
+		return true
+	case DisclosurePurposeOther:
+		return true
+	case DisclosurePurposeTravel:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -192,6 +225,27 @@ func (e DisqualificationCode) Valid() bool {
 	case DisqualificationCodeSafety:
 		return true
 	case DisqualificationCodeWrongIdentity:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DuplicateLikeness.
+const (
+	DuplicateLikenessName              DuplicateLikeness = "name"
+	DuplicateLikenessNameAndBirthDate  DuplicateLikeness = "name_and_birth_date"
+	DuplicateLikenessSoundAndBirthDate DuplicateLikeness = "sound_and_birth_date"
+)
+
+// Valid indicates whether the value is a known member of the DuplicateLikeness enum.
+func (e DuplicateLikeness) Valid() bool {
+	switch e {
+	case DuplicateLikenessName:
+		return true
+	case DuplicateLikenessNameAndBirthDate:
+		return true
+	case DuplicateLikenessSoundAndBirthDate:
 		return true
 	default:
 		return false
@@ -225,6 +279,24 @@ func (e EditionStatus) Valid() bool {
 	case EditionStatusOpen:
 		return true
 	case EditionStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EmploymentKind.
+const (
+	EmploymentKindFullTime EmploymentKind = "full_time"
+	EmploymentKindPartTime EmploymentKind = "part_time"
+)
+
+// Valid indicates whether the value is a known member of the EmploymentKind enum.
+func (e EmploymentKind) Valid() bool {
+	switch e {
+	case EmploymentKindFullTime:
+		return true
+	case EmploymentKindPartTime:
 		return true
 	default:
 		return false
@@ -273,6 +345,30 @@ func (e EntryStatus) Valid() bool {
 	}
 }
 
+// Defines values for ErasureReason.
+const (
+	ErasureReasonAskedByPerson    ErasureReason = "asked_by_person"
+	ErasureReasonConsentWithdrawn ErasureReason = "consent_withdrawn"
+	ErasureReasonEnteredByMistake ErasureReason = "entered_by_mistake"
+	ErasureReasonNoLongerNeeded   ErasureReason = "no_longer_needed"
+)
+
+// Valid indicates whether the value is a known member of the ErasureReason enum.
+func (e ErasureReason) Valid() bool {
+	switch e {
+	case ErasureReasonAskedByPerson:
+		return true
+	case ErasureReasonConsentWithdrawn:
+		return true
+	case ErasureReasonEnteredByMistake:
+		return true
+	case ErasureReasonNoLongerNeeded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EventStatus.
 const (
 	EventStatusCancelled EventStatus = "cancelled"
@@ -315,6 +411,78 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleOrganiser:
 		return true
 	case GrantableRoleRegistrar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GuardianConsentRelation.
+const (
+	GuardianConsentRelationFather        GuardianConsentRelation = "father"
+	GuardianConsentRelationMother        GuardianConsentRelation = "mother"
+	GuardianConsentRelationOtherGuardian GuardianConsentRelation = "other_guardian"
+)
+
+// Valid indicates whether the value is a known member of the GuardianConsentRelation enum.
+func (e GuardianConsentRelation) Valid() bool {
+	switch e {
+	case GuardianConsentRelationFather:
+		return true
+	case GuardianConsentRelationMother:
+		return true
+	case GuardianConsentRelationOtherGuardian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GuardianConsentCreateRelation.
+const (
+	GuardianConsentCreateRelationFather        GuardianConsentCreateRelation = "father"
+	GuardianConsentCreateRelationMother        GuardianConsentCreateRelation = "mother"
+	GuardianConsentCreateRelationOtherGuardian GuardianConsentCreateRelation = "other_guardian"
+)
+
+// Valid indicates whether the value is a known member of the GuardianConsentCreateRelation enum.
+func (e GuardianConsentCreateRelation) Valid() bool {
+	switch e {
+	case GuardianConsentCreateRelationFather:
+		return true
+	case GuardianConsentCreateRelationMother:
+		return true
+	case GuardianConsentCreateRelationOtherGuardian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IdentityDocumentType.
+const (
+	IdentityDocumentTypeForeignerPermit     IdentityDocumentType = "foreigner_permit"
+	IdentityDocumentTypeHongKongMacaoPermit IdentityDocumentType = "hong_kong_macao_permit"
+	IdentityDocumentTypeOther               IdentityDocumentType = "other"
+	IdentityDocumentTypePassport            IdentityDocumentType = "passport"
+	IdentityDocumentTypeResidentID          IdentityDocumentType = "resident_id"
+	IdentityDocumentTypeTaiwanPermit        IdentityDocumentType = "taiwan_permit"
+)
+
+// Valid indicates whether the value is a known member of the IdentityDocumentType enum.
+func (e IdentityDocumentType) Valid() bool {
+	switch e {
+	case IdentityDocumentTypeForeignerPermit:
+		return true
+	case IdentityDocumentTypeHongKongMacaoPermit:
+		return true
+	case IdentityDocumentTypeOther:
+		return true
+	case IdentityDocumentTypePassport:
+		return true
+	case IdentityDocumentTypeResidentID:
+		return true
+	case IdentityDocumentTypeTaiwanPermit:
 		return true
 	default:
 		return false
@@ -674,6 +842,7 @@ const (
 	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeBothInEvent                 ProblemCode = "both_in_event"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
@@ -691,6 +860,7 @@ const (
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryStillLive              ProblemCode = "entry_still_live"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
 	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
@@ -698,9 +868,14 @@ const (
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
 	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
+	ProblemCodeGuardianConsentMissing      ProblemCode = "guardian_consent_missing"
+	ProblemCodeGuardianConsentWithdrawn    ProblemCode = "guardian_consent_withdrawn"
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeIdentityDocumentTaken       ProblemCode = "identity_document_taken"
+	ProblemCodeIdentityNumberInvalid       ProblemCode = "identity_number_invalid"
+	ProblemCodeIdentityNumberUnreadable    ProblemCode = "identity_number_unreadable"
 	ProblemCodeImportProblem               ProblemCode = "import_problem"
 	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
 	ProblemCodeInternalError               ProblemCode = "internal_error"
@@ -715,6 +890,8 @@ const (
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
 	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
 	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
+	ProblemCodeMergeRefused                ProblemCode = "merge_refused"
+	ProblemCodeMergeUndone                 ProblemCode = "merge_undone"
 	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                ProblemCode = "missing_value"
 	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
@@ -739,6 +916,8 @@ const (
 	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
 	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
 	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
+	ProblemCodePersonInUse                 ProblemCode = "person_in_use"
+	ProblemCodePersonMerged                ProblemCode = "person_merged"
 	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
@@ -753,6 +932,7 @@ const (
 	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
 	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
+	ProblemCodeSamePerson                  ProblemCode = "same_person"
 	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
 	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
 	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
@@ -812,6 +992,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeBothInEvent:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -846,6 +1028,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryNotEligible:
 		return true
+	case ProblemCodeEntryStillLive:
+		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
@@ -860,11 +1044,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeGrantWrongKind:
 		return true
+	case ProblemCodeGuardianConsentMissing:
+		return true
+	case ProblemCodeGuardianConsentWithdrawn:
+		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
 	case ProblemCodeIdempotencyKeyRequired:
 		return true
 	case ProblemCodeIdempotencyKeyReused:
+		return true
+	case ProblemCodeIdentityDocumentTaken:
+		return true
+	case ProblemCodeIdentityNumberInvalid:
+		return true
+	case ProblemCodeIdentityNumberUnreadable:
 		return true
 	case ProblemCodeImportProblem:
 		return true
@@ -893,6 +1087,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
+		return true
+	case ProblemCodeMergeRefused:
+		return true
+	case ProblemCodeMergeUndone:
 		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
@@ -942,6 +1140,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePersonCompetesElsewhere:
 		return true
+	case ProblemCodePersonInUse:
+		return true
+	case ProblemCodePersonMerged:
+		return true
 	case ProblemCodePlacingUnranked:
 		return true
 	case ProblemCodePreconditionRequired:
@@ -969,6 +1171,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeRulesInvalid:
 		return true
 	case ProblemCodeRunNotCurrent:
+		return true
+	case ProblemCodeSamePerson:
 		return true
 	case ProblemCodeScaleNeedsRounding:
 		return true
@@ -2055,6 +2259,26 @@ type CriterionPoints struct {
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 type Digest = string
 
+// DisclosedDocument Example: {"id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number":"11010519491231002X","type":"resident_id"}
+type DisclosedDocument struct {
+	// ID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID IdentityDocumentID `json:"id"`
+
+	// Number Example: 11010519491231002X
+	Number string `json:"number"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	Purpose DisclosurePurpose `json:"purpose"`
+}
+
+// DisclosurePurpose defines model for Disclosure.Purpose.
+type DisclosurePurpose string
+
 // DisplayName Example: 李伟
 type DisplayName = string
 
@@ -2065,6 +2289,26 @@ type DisqualificationCode string
 //
 // Example: 310107
 type District = string
+
+// Duplicate Example: {"likeness":"name_and_birth_date","person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}}
+type Duplicate struct {
+	// Likeness What the two have in common, the likeliest first
+	Likeness DuplicateLikeness `json:"likeness"`
+
+	// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+	Person Person `json:"person"`
+}
+
+// DuplicateLikeness What the two have in common, the likeliest first
+type DuplicateLikeness string
+
+// DuplicateList Example: {"items":[{"likeness":"name_and_birth_date","person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}}],"next_cursor":null}
+type DuplicateList struct {
+	Items []Duplicate `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
 
 // Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
 type Edition struct {
@@ -2195,6 +2439,159 @@ type EditionUpdate struct {
 	Year *Year `json:"year,omitempty"`
 }
 
+// Employment Example: {"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Employment struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// DualQualified 双师型
+	DualQualified bool                         `json:"dual_qualified"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date"`
+
+	// ID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   EmploymentID   `json:"id"`
+	Kind EmploymentKind `json:"kind"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// EmploymentCreate defines model for EmploymentCreate.
+type EmploymentCreate struct {
+	// DualQualified 双师型
+	DualQualified *bool                        `json:"dual_qualified,omitempty"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
+	Kind          EmploymentKind               `json:"kind"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// EmploymentID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EmploymentID = string
+
+// EmploymentKind defines model for EmploymentKind.
+type EmploymentKind string
+
+// EmploymentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type EmploymentList struct {
+	Items []Employment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EmploymentUpdate defines model for EmploymentUpdate.
+type EmploymentUpdate struct {
+	// DualQualified 双师型
+	DualQualified *bool                        `json:"dual_qualified,omitempty"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
+	Kind          *EmploymentKind              `json:"kind,omitempty"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// Enrolment Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}
+type Enrolment struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]       `json:"entry_year"`
+	FromDate  nullable.Nullable[LocalDate] `json:"from_date"`
+
+	// ID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID    EnrolmentID                       `json:"id"`
+	Major nullable.Nullable[MajorReference] `json:"major"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years"`
+}
+
+// EnrolmentCreate defines model for EnrolmentCreate.
+type EnrolmentCreate struct {
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
+	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
+	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years,omitempty"`
+}
+
+// EnrolmentID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EnrolmentID = string
+
+// EnrolmentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}],"next_cursor":null}
+type EnrolmentList struct {
+	Items []Enrolment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EnrolmentUpdate defines model for EnrolmentUpdate.
+type EnrolmentUpdate struct {
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
+	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
+	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years,omitempty"`
+}
+
 // Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2298,6 +2695,24 @@ type EntryWithdrawal struct {
 	// Reason Example: Please use the name as in the passport
 	Reason EntryReason `json:"reason"`
 }
+
+// Erasure Example: {"erased_at":"2026-09-22T01:00:00.000Z","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"asked_by_person"}
+type Erasure struct {
+	// ErasedAt Example: 2026-09-22T01:00:00.000Z
+	ErasedAt Instant `json:"erased_at"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID      `json:"person_id"`
+	Reason   ErasureReason `json:"reason"`
+}
+
+// ErasureCreate defines model for ErasureCreate.
+type ErasureCreate struct {
+	Reason ErasureReason `json:"reason"`
+}
+
+// ErasureReason defines model for ErasureReason.
+type ErasureReason string
 
 // Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
@@ -2590,6 +3005,110 @@ type GrantList struct {
 // GrantableRole defines model for GrantableRole.
 type GrantableRole string
 
+// GuardianConsent Example: {"created_at":"2026-09-22T01:00:00.000Z","evidence":"Signed paper form, file 2026/117","given_by":"王建国","given_date":"2026-09-20","id":"gco_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","relation":"father","revision":1,"updated_at":"2026-09-22T01:00:00.000Z","withdrawn_at":null}
+type GuardianConsent struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Evidence Where the proof is
+	//
+	// Example: Signed paper form, file 2026/117
+	Evidence string `json:"evidence"`
+
+	// GivenBy Example: 王建国
+	GivenBy string `json:"given_by"`
+
+	// GivenDate Example: 2004-11-02
+	GivenDate LocalDate `json:"given_date"`
+
+	// ID Example: gco_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID GuardianConsentID `json:"id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID                `json:"person_id"`
+	Relation GuardianConsentRelation `json:"relation"`
+	Revision int64                   `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt   Instant                    `json:"updated_at"`
+	WithdrawnAt nullable.Nullable[Instant] `json:"withdrawn_at"`
+}
+
+// GuardianConsentRelation defines model for GuardianConsent.Relation.
+type GuardianConsentRelation string
+
+// GuardianConsentCreate defines model for GuardianConsentCreate.
+type GuardianConsentCreate struct {
+	// Evidence Where the proof is
+	//
+	// Example: Signed paper form, file 2026/117
+	Evidence string `json:"evidence"`
+
+	// GivenBy Example: 王建国
+	GivenBy string `json:"given_by"`
+
+	// GivenDate Example: 2004-11-02
+	GivenDate LocalDate                     `json:"given_date"`
+	Relation  GuardianConsentCreateRelation `json:"relation"`
+}
+
+// GuardianConsentCreateRelation defines model for GuardianConsentCreate.Relation.
+type GuardianConsentCreateRelation string
+
+// GuardianConsentID Example: gco_01jd2kxq4ve9bs3d3fg8yx1j6m
+type GuardianConsentID = string
+
+// GuardianConsentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","evidence":"Signed paper form, file 2026/117","given_by":"王建国","given_date":"2026-09-20","id":"gco_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","relation":"father","revision":1,"updated_at":"2026-09-22T01:00:00.000Z","withdrawn_at":null}],"next_cursor":null}
+type GuardianConsentList struct {
+	Items []GuardianConsent `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// IdentityDocument Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}
+type IdentityDocument struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID IdentityDocumentID `json:"id"`
+
+	// NumberMasked Stars alone where its key is missing
+	//
+	// Example: 110***********002X
+	NumberMasked string `json:"number_masked"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// IdentityDocumentCreate defines model for IdentityDocumentCreate.
+type IdentityDocumentCreate struct {
+	// Number Example: 11010519491231002X
+	Number string `json:"number"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// IdentityDocumentID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+type IdentityDocumentID = string
+
+// IdentityDocumentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"next_cursor":null}
+type IdentityDocumentList struct {
+	Items []IdentityDocument `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+type IdentityDocumentType string
+
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
 
@@ -2600,6 +3119,22 @@ type LocalDate = openapi_types.Date
 //
 // Example: li.wei
 type Login = string
+
+// MajorReference A major by its catalogue, level and code; a code alone says nothing
+//
+// Example: {"catalogue":"2021","code":"710205","level":"secondary"}
+type MajorReference struct {
+	// Catalogue Version of the catalogue
+	//
+	// Example: 2021
+	Catalogue string `json:"catalogue"`
+
+	// Code Example: 710205
+	Code string `json:"code"`
+
+	// Level Example: secondary
+	Level string `json:"level"`
+}
 
 // Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
 type Mark struct {
@@ -3225,7 +3760,7 @@ type PercentageRules_Tiers struct {
 	Percent string `json:"percent"`
 }
 
-// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Person struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
@@ -3233,10 +3768,14 @@ type Person struct {
 	BirthDate BirthDate `json:"birth_date"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant `json:"created_at"`
+	CreatedAt   Instant     `json:"created_at"`
+	ExternalIds ExternalIds `json:"external_ids"`
 
 	// ID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID PersonID `json:"id"`
+
+	// MergedIntoID The person that this record turned out to be
+	MergedIntoID nullable.Nullable[PersonID] `json:"merged_into_id"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -3246,7 +3785,7 @@ type Person struct {
 	// Example: WANG Xiaoming
 	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
-	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	// OrganizationID The organization that keeps the data
 	OrganizationID OrganizationID `json:"organization_id"`
 	Revision       int64          `json:"revision"`
 
@@ -3259,7 +3798,9 @@ type PersonCreate struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
 	// Example: 2004-11-02
-	BirthDate BirthDate `json:"birth_date"`
+	BirthDate        BirthDate               `json:"birth_date"`
+	ExternalIds      *ExternalIds            `json:"external_ids,omitempty"`
+	IdentityDocument *IdentityDocumentCreate `json:"identity_document,omitempty"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -3273,16 +3814,88 @@ type PersonCreate struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 }
 
+// PersonData Example: {"consents":[],"employments":[],"enrolments":[],"entries":[{"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor","status":"competed"}],"identity_documents":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"merges":[],"person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"},"records":[{"actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","name":"person.created","values":"{\"before\":null,\"after\":{\"name\":\"王小明\"}}"}]}
+type PersonData struct {
+	Consents          []GuardianConsent  `json:"consents"`
+	Employments       []Employment       `json:"employments"`
+	Enrolments        []Enrolment        `json:"enrolments"`
+	Entries           []PersonEntry      `json:"entries"`
+	IdentityDocuments []IdentityDocument `json:"identity_documents"`
+	Merges            []PersonMerge      `json:"merges"`
+
+	// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+	Person  Person         `json:"person"`
+	Records []PersonRecord `json:"records"`
+}
+
+// PersonEntry defines model for PersonEntry.
+type PersonEntry struct {
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+
+	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	Status EntryStatus `json:"status"`
+}
+
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
 
-// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","id":"per_1d154z5ndn9wysk4958cwy768v","name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","external_ids":{},"id":"per_1d154z5ndn9wysk4958cwy768v","merged_into_id":null,"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PersonList struct {
 	Items []Person `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PersonMerge Example: {"created_at":"2026-09-22T01:00:00.000Z","duplicate_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","id":"mrg_01jd2kxq4ve9bs3d3fg8yx1j6m","moved":3,"person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"undone_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type PersonMerge struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// DuplicateID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DuplicateID PersonID `json:"duplicate_id"`
+
+	// ID Example: mrg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PersonMergeID `json:"id"`
+
+	// Moved How many things came from the duplicate
+	Moved int `json:"moved"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID                   `json:"person_id"`
+	Revision int64                      `json:"revision"`
+	UndoneAt nullable.Nullable[Instant] `json:"undone_at"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// PersonMergeCreate defines model for PersonMergeCreate.
+type PersonMergeCreate struct {
+	// DuplicateID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DuplicateID PersonID `json:"duplicate_id"`
+}
+
+// PersonMergeID Example: mrg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PersonMergeID = string
+
+// PersonMergeList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","duplicate_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","id":"mrg_01jd2kxq4ve9bs3d3fg8yx1j6m","moved":3,"person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"undone_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type PersonMergeList struct {
+	Items []PersonMerge `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // PersonName Example: 王小明
@@ -3293,12 +3906,28 @@ type PersonName = string
 // Example: WANG Xiaoming
 type PersonNameLatin = string
 
+// PersonRecord One note of the audit log that holds personal values, or one that says who read
+type PersonRecord struct {
+	// Actor Id of the account or program
+	Actor string `json:"actor"`
+
+	// At Example: 2026-09-22T01:00:00.000Z
+	At Instant `json:"at"`
+
+	// Name Example: person.updated
+	Name string `json:"name"`
+
+	// Values JSON of the values before and after; null where there are none
+	Values nullable.Nullable[string] `json:"values"`
+}
+
 // PersonUpdate defines model for PersonUpdate.
 type PersonUpdate struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
 	// Example: 2004-11-02
-	BirthDate *BirthDate `json:"birth_date,omitempty"`
+	BirthDate   *BirthDate   `json:"birth_date,omitempty"`
+	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
 
 	// Name Example: 王小明
 	Name *PersonName `json:"name,omitempty"`
@@ -4538,6 +5167,15 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// WithdrawConsentParams defines parameters for WithdrawConsent.
+type WithdrawConsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListEditionsParams defines parameters for ListEditions.
 type ListEditionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -4683,6 +5321,24 @@ type MoveEditionParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateEmploymentParams defines parameters for UpdateEmployment.
+type UpdateEmploymentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateEnrolmentParams defines parameters for UpdateEnrolment.
+type UpdateEnrolmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ListEntriesParams defines parameters for ListEntries.
@@ -4859,6 +5515,12 @@ type CreateStageParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
+type RemoveIdentityDocumentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+}
+
 // LockMarkSheetParams defines parameters for LockMarkSheet.
 type LockMarkSheetParams struct {
 	// DryRun Check everything, keep nothing
@@ -5003,6 +5665,15 @@ type ListMyMarkSheetsParams struct {
 // ListMyMarkSheetsParamsCount defines parameters for ListMyMarkSheets.
 type ListMyMarkSheetsParamsCount string
 
+// UndoMergeParams defines parameters for UndoMerge.
+type UndoMergeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5089,6 +5760,9 @@ type ListPeopleParams struct {
 	// Organization Only people of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
+	// ExternalID What another system calls it: `source:value`
+	ExternalID *ExternalID `form:"external_id,omitempty" json:"external_id,omitempty"`
+
 	// Sort Order; `-` is descending; names sort by pinyin
 	Sort *ListPeopleParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 
@@ -5124,6 +5798,60 @@ type UpdatePersonParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// GiveConsentParams defines parameters for GiveConsent.
+type GiveConsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddEmploymentParams defines parameters for AddEmployment.
+type AddEmploymentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddEnrolmentParams defines parameters for AddEnrolment.
+type AddEnrolmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ErasePersonParams defines parameters for ErasePerson.
+type ErasePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddIdentityDocumentParams defines parameters for AddIdentityDocument.
+type AddIdentityDocumentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MergePeopleParams defines parameters for MergePeople.
+type MergePeopleParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DecideAwardParams defines parameters for DecideAward.
@@ -5426,6 +6154,12 @@ type CreateRuleSetJSONRequestBody = RuleSetCreate
 // MoveEditionJSONRequestBody defines body for MoveEdition for application/json ContentType.
 type MoveEditionJSONRequestBody = EditionTransition
 
+// UpdateEmploymentApplicationMergePatchPlusJSONRequestBody defines body for UpdateEmployment for application/merge-patch+json ContentType.
+type UpdateEmploymentApplicationMergePatchPlusJSONRequestBody = EmploymentUpdate
+
+// UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody defines body for UpdateEnrolment for application/merge-patch+json ContentType.
+type UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody = EnrolmentUpdate
+
 // UpdateEntryApplicationMergePatchPlusJSONRequestBody defines body for UpdateEntry for application/merge-patch+json ContentType.
 type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
 
@@ -5446,6 +6180,9 @@ type CreateEntryJSONRequestBody = EntryCreate
 
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
+
+// DiscloseIdentityDocumentJSONRequestBody defines body for DiscloseIdentityDocument for application/json ContentType.
+type DiscloseIdentityDocumentJSONRequestBody = Disclosure
 
 // EnterMarksJSONRequestBody defines body for EnterMarks for application/json ContentType.
 type EnterMarksJSONRequestBody = MarkBatch
@@ -5485,6 +6222,24 @@ type CreatePersonJSONRequestBody = PersonCreate
 
 // UpdatePersonApplicationMergePatchPlusJSONRequestBody defines body for UpdatePerson for application/merge-patch+json ContentType.
 type UpdatePersonApplicationMergePatchPlusJSONRequestBody = PersonUpdate
+
+// GiveConsentJSONRequestBody defines body for GiveConsent for application/json ContentType.
+type GiveConsentJSONRequestBody = GuardianConsentCreate
+
+// AddEmploymentJSONRequestBody defines body for AddEmployment for application/json ContentType.
+type AddEmploymentJSONRequestBody = EmploymentCreate
+
+// AddEnrolmentJSONRequestBody defines body for AddEnrolment for application/json ContentType.
+type AddEnrolmentJSONRequestBody = EnrolmentCreate
+
+// ErasePersonJSONRequestBody defines body for ErasePerson for application/json ContentType.
+type ErasePersonJSONRequestBody = ErasureCreate
+
+// AddIdentityDocumentJSONRequestBody defines body for AddIdentityDocument for application/json ContentType.
+type AddIdentityDocumentJSONRequestBody = IdentityDocumentCreate
+
+// MergePeopleJSONRequestBody defines body for MergePeople for application/json ContentType.
+type MergePeopleJSONRequestBody = PersonMergeCreate
 
 // DecideAwardJSONRequestBody defines body for DecideAward for application/json ContentType.
 type DecideAwardJSONRequestBody = AwardDecision
@@ -5551,6 +6306,9 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// WithdrawConsent A guardian withdraws
+	// (POST /consents/{consent_id}/withdrawal)
+	WithdrawConsent(ctx echo.Context, consentID GuardianConsentID, params WithdrawConsentParams) error
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx echo.Context, params ListEditionsParams) error
@@ -5584,6 +6342,12 @@ type ServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx echo.Context, editionID EditionID, params MoveEditionParams) error
+	// UpdateEmployment Change an employment
+	// (PATCH /employments/{employment_id})
+	UpdateEmployment(ctx echo.Context, employmentID EmploymentID, params UpdateEmploymentParams) error
+	// UpdateEnrolment Change an enrolment
+	// (PATCH /enrolments/{enrolment_id})
+	UpdateEnrolment(ctx echo.Context, enrolmentID EnrolmentID, params UpdateEnrolmentParams) error
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
@@ -5641,6 +6405,12 @@ type ServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
+	// RemoveIdentityDocument Remove a document that was entered by mistake
+	// (DELETE /identity-documents/{identity_document_id})
+	RemoveIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID, params RemoveIdentityDocumentParams) error
+	// DiscloseIdentityDocument Show the whole number
+	// (POST /identity-documents/{identity_document_id}/disclosure)
+	DiscloseIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID) error
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error
@@ -5707,6 +6477,9 @@ type ServerInterface interface {
 	// ChangeMyPassword Change the own password
 	// (PUT /me/password)
 	ChangeMyPassword(ctx echo.Context) error
+	// UndoMerge Take a merge back
+	// (POST /merges/{merge_id}/undo)
+	UndoMerge(ctx echo.Context, mergeID PersonMergeID, params UndoMergeParams) error
 	// GetContractJSON This contract as JSON
 	// (GET /openapi.json)
 	GetContractJSON(ctx echo.Context) error
@@ -5749,6 +6522,45 @@ type ServerInterface interface {
 	// UpdatePerson Change a person
 	// (PATCH /people/{person_id})
 	UpdatePerson(ctx echo.Context, personID PersonID, params UpdatePersonParams) error
+	// ListConsents The consents of a person's guardians
+	// (GET /people/{person_id}/consents)
+	ListConsents(ctx echo.Context, personID PersonID) error
+	// GiveConsent Keep a guardian's consent
+	// (POST /people/{person_id}/consents)
+	GiveConsent(ctx echo.Context, personID PersonID, params GiveConsentParams) error
+	// GetPersonData Everything that is held about a person
+	// (GET /people/{person_id}/data)
+	GetPersonData(ctx echo.Context, personID PersonID) error
+	// ListDuplicates Who may be the same human being
+	// (GET /people/{person_id}/duplicates)
+	ListDuplicates(ctx echo.Context, personID PersonID) error
+	// ListEmployments The employments of a person
+	// (GET /people/{person_id}/employments)
+	ListEmployments(ctx echo.Context, personID PersonID) error
+	// AddEmployment Enter where a person works or worked
+	// (POST /people/{person_id}/employments)
+	AddEmployment(ctx echo.Context, personID PersonID, params AddEmploymentParams) error
+	// ListEnrolments The enrolments of a person
+	// (GET /people/{person_id}/enrolments)
+	ListEnrolments(ctx echo.Context, personID PersonID) error
+	// AddEnrolment Enter where a person studies or studied
+	// (POST /people/{person_id}/enrolments)
+	AddEnrolment(ctx echo.Context, personID PersonID, params AddEnrolmentParams) error
+	// ErasePerson Erase a person
+	// (POST /people/{person_id}/erasure)
+	ErasePerson(ctx echo.Context, personID PersonID, params ErasePersonParams) error
+	// ListIdentityDocuments The identity documents of a person, numbers masked
+	// (GET /people/{person_id}/identity-documents)
+	ListIdentityDocuments(ctx echo.Context, personID PersonID) error
+	// AddIdentityDocument Enter an identity document
+	// (POST /people/{person_id}/identity-documents)
+	AddIdentityDocument(ctx echo.Context, personID PersonID, params AddIdentityDocumentParams) error
+	// ListMerges What was merged into a person
+	// (GET /people/{person_id}/merges)
+	ListMerges(ctx echo.Context, personID PersonID) error
+	// MergePeople Say that another record is the same human being
+	// (POST /people/{person_id}/merges)
+	MergePeople(ctx echo.Context, personID PersonID, params MergePeopleParams) error
 	// GetPlacing One placing
 	// (GET /placings/{placing_id})
 	GetPlacing(ctx echo.Context, placingID PlacingID) error
@@ -6217,6 +7029,48 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// WithdrawConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "consent_id" -------------
+	var consentID GuardianConsentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consent_id", ctx.Param("consent_id"), &consentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter consent_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawConsentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawConsent(ctx, consentID, params)
 	return err
 }
 
@@ -6711,6 +7565,94 @@ func (w *ServerInterfaceWrapper) MoveEdition(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.MoveEdition(ctx, editionID, params)
+	return err
+}
+
+// UpdateEmployment converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateEmployment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "employment_id" -------------
+	var employmentID EmploymentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "employment_id", ctx.Param("employment_id"), &employmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter employment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateEmploymentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateEmployment(ctx, employmentID, params)
+	return err
+}
+
+// UpdateEnrolment converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateEnrolment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "enrolment_id" -------------
+	var enrolmentID EnrolmentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "enrolment_id", ctx.Param("enrolment_id"), &enrolmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter enrolment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateEnrolmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateEnrolment(ctx, enrolmentID, params)
 	return err
 }
 
@@ -7550,6 +8492,47 @@ func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 	return err
 }
 
+// RemoveIdentityDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveIdentityDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "identity_document_id" -------------
+	var identityDocumentID IdentityDocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "identity_document_id", ctx.Param("identity_document_id"), &identityDocumentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter identity_document_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveIdentityDocumentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveIdentityDocument(ctx, identityDocumentID, params)
+	return err
+}
+
+// DiscloseIdentityDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscloseIdentityDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "identity_document_id" -------------
+	var identityDocumentID IdentityDocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "identity_document_id", ctx.Param("identity_document_id"), &identityDocumentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter identity_document_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscloseIdentityDocument(ctx, identityDocumentID)
+	return err
+}
+
 // GetMarkSheet converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMarkSheet(ctx echo.Context) error {
 	var err error
@@ -8322,6 +9305,48 @@ func (w *ServerInterfaceWrapper) ChangeMyPassword(ctx echo.Context) error {
 	return err
 }
 
+// UndoMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "merge_id" -------------
+	var mergeID PersonMergeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "merge_id", ctx.Param("merge_id"), &mergeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter merge_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoMergeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoMerge(ctx, mergeID, params)
+	return err
+}
+
 // GetContractJSON converts echo context to params.
 func (w *ServerInterfaceWrapper) GetContractJSON(ctx echo.Context) error {
 	var err error
@@ -8664,6 +9689,13 @@ func (w *ServerInterfaceWrapper) ListPeople(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
 	}
 
+	// ------------- Optional query parameter "external_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "external_id", ctx.QueryParams(), &params.ExternalID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter external_id: %s", err))
+	}
+
 	// ------------- Optional query parameter "sort" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -8789,6 +9821,370 @@ func (w *ServerInterfaceWrapper) UpdatePerson(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdatePerson(ctx, personID, params)
+	return err
+}
+
+// ListConsents converts echo context to params.
+func (w *ServerInterfaceWrapper) ListConsents(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListConsents(ctx, personID)
+	return err
+}
+
+// GiveConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) GiveConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GiveConsentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GiveConsent(ctx, personID, params)
+	return err
+}
+
+// GetPersonData converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPersonData(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPersonData(ctx, personID)
+	return err
+}
+
+// ListDuplicates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDuplicates(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDuplicates(ctx, personID)
+	return err
+}
+
+// ListEmployments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEmployments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEmployments(ctx, personID)
+	return err
+}
+
+// AddEmployment converts echo context to params.
+func (w *ServerInterfaceWrapper) AddEmployment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddEmploymentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddEmployment(ctx, personID, params)
+	return err
+}
+
+// ListEnrolments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEnrolments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEnrolments(ctx, personID)
+	return err
+}
+
+// AddEnrolment converts echo context to params.
+func (w *ServerInterfaceWrapper) AddEnrolment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddEnrolmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddEnrolment(ctx, personID, params)
+	return err
+}
+
+// ErasePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) ErasePerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ErasePersonParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ErasePerson(ctx, personID, params)
+	return err
+}
+
+// ListIdentityDocuments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListIdentityDocuments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListIdentityDocuments(ctx, personID)
+	return err
+}
+
+// AddIdentityDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) AddIdentityDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddIdentityDocumentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddIdentityDocument(ctx, personID, params)
+	return err
+}
+
+// ListMerges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMerges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMerges(ctx, personID)
+	return err
+}
+
+// MergePeople converts echo context to params.
+func (w *ServerInterfaceWrapper) MergePeople(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MergePeopleParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergePeople(ctx, personID, params)
 	return err
 }
 
@@ -10187,6 +11583,25 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
 	router.GET(options.BaseURL+"/people/:person_id", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
 	router.PATCH(options.BaseURL+"/people/:person_id", wrapper.UpdatePerson, options.OperationMiddlewares["updatePerson"]...)
+	router.GET(options.BaseURL+"/people/:person_id/identity-documents", wrapper.ListIdentityDocuments, options.OperationMiddlewares["listIdentityDocuments"]...)
+	router.POST(options.BaseURL+"/people/:person_id/identity-documents", wrapper.AddIdentityDocument, options.OperationMiddlewares["addIdentityDocument"]...)
+	router.DELETE(options.BaseURL+"/identity-documents/:identity_document_id", wrapper.RemoveIdentityDocument, options.OperationMiddlewares["removeIdentityDocument"]...)
+	router.POST(options.BaseURL+"/identity-documents/:identity_document_id/disclosure", wrapper.DiscloseIdentityDocument, options.OperationMiddlewares["discloseIdentityDocument"]...)
+	router.GET(options.BaseURL+"/people/:person_id/enrolments", wrapper.ListEnrolments, options.OperationMiddlewares["listEnrolments"]...)
+	router.POST(options.BaseURL+"/people/:person_id/enrolments", wrapper.AddEnrolment, options.OperationMiddlewares["addEnrolment"]...)
+	router.PATCH(options.BaseURL+"/enrolments/:enrolment_id", wrapper.UpdateEnrolment, options.OperationMiddlewares["updateEnrolment"]...)
+	router.GET(options.BaseURL+"/people/:person_id/employments", wrapper.ListEmployments, options.OperationMiddlewares["listEmployments"]...)
+	router.POST(options.BaseURL+"/people/:person_id/employments", wrapper.AddEmployment, options.OperationMiddlewares["addEmployment"]...)
+	router.PATCH(options.BaseURL+"/employments/:employment_id", wrapper.UpdateEmployment, options.OperationMiddlewares["updateEmployment"]...)
+	router.GET(options.BaseURL+"/people/:person_id/consents", wrapper.ListConsents, options.OperationMiddlewares["listConsents"]...)
+	router.POST(options.BaseURL+"/people/:person_id/consents", wrapper.GiveConsent, options.OperationMiddlewares["giveConsent"]...)
+	router.POST(options.BaseURL+"/consents/:consent_id/withdrawal", wrapper.WithdrawConsent, options.OperationMiddlewares["withdrawConsent"]...)
+	router.GET(options.BaseURL+"/people/:person_id/duplicates", wrapper.ListDuplicates, options.OperationMiddlewares["listDuplicates"]...)
+	router.GET(options.BaseURL+"/people/:person_id/merges", wrapper.ListMerges, options.OperationMiddlewares["listMerges"]...)
+	router.POST(options.BaseURL+"/people/:person_id/merges", wrapper.MergePeople, options.OperationMiddlewares["mergePeople"]...)
+	router.POST(options.BaseURL+"/merges/:merge_id/undo", wrapper.UndoMerge, options.OperationMiddlewares["undoMerge"]...)
+	router.GET(options.BaseURL+"/people/:person_id/data", wrapper.GetPersonData, options.OperationMiddlewares["getPersonData"]...)
+	router.POST(options.BaseURL+"/people/:person_id/erasure", wrapper.ErasePerson, options.OperationMiddlewares["erasePerson"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/quotas", wrapper.ListQuotas, options.OperationMiddlewares["listQuotas"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/quotas", wrapper.CreateQuota, options.OperationMiddlewares["createQuota"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/quotas/availability", wrapper.GetAvailability, options.OperationMiddlewares["getAvailability"]...)
@@ -10681,6 +12096,58 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawConsentRequestObject struct {
+	ConsentID GuardianConsentID `json:"consent_id"`
+	Params    WithdrawConsentParams
+}
+
+type WithdrawConsentResponseObject interface {
+	VisitWithdrawConsentResponse(w http.ResponseWriter) error
+}
+
+type WithdrawConsent200ResponseHeaders struct {
+	ETag string
+}
+
+type WithdrawConsent200JSONResponse struct {
+	Body    GuardianConsent
+	Headers WithdrawConsent200ResponseHeaders
+}
+
+func (response WithdrawConsent200JSONResponse) VisitWithdrawConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawConsentdefaultApplicationProblemPlusJSONResponse) VisitWithdrawConsentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11219,6 +12686,112 @@ type MoveEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEmploymentRequestObject struct {
+	EmploymentID EmploymentID `json:"employment_id"`
+	Params       UpdateEmploymentParams
+	Body         *UpdateEmploymentApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateEmploymentResponseObject interface {
+	VisitUpdateEmploymentResponse(w http.ResponseWriter) error
+}
+
+type UpdateEmployment200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateEmployment200JSONResponse struct {
+	Body    Employment
+	Headers UpdateEmployment200ResponseHeaders
+}
+
+func (response UpdateEmployment200JSONResponse) VisitUpdateEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEmploymentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UpdateEmploymentdefaultApplicationProblemPlusJSONResponse) VisitUpdateEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEnrolmentRequestObject struct {
+	EnrolmentID EnrolmentID `json:"enrolment_id"`
+	Params      UpdateEnrolmentParams
+	Body        *UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateEnrolmentResponseObject interface {
+	VisitUpdateEnrolmentResponse(w http.ResponseWriter) error
+}
+
+type UpdateEnrolment200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateEnrolment200JSONResponse struct {
+	Body    Enrolment
+	Headers UpdateEnrolment200ResponseHeaders
+}
+
+func (response UpdateEnrolment200JSONResponse) VisitUpdateEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEnrolmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UpdateEnrolmentdefaultApplicationProblemPlusJSONResponse) VisitUpdateEnrolmentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12175,6 +13748,88 @@ type DeleteGrantdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DeleteGrantdefaultApplicationProblemPlusJSONResponse) VisitDeleteGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveIdentityDocumentRequestObject struct {
+	IdentityDocumentID IdentityDocumentID `json:"identity_document_id"`
+	Params             RemoveIdentityDocumentParams
+}
+
+type RemoveIdentityDocumentResponseObject interface {
+	VisitRemoveIdentityDocumentResponse(w http.ResponseWriter) error
+}
+
+type RemoveIdentityDocument204Response struct {
+}
+
+func (response RemoveIdentityDocument204Response) VisitRemoveIdentityDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveIdentityDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RemoveIdentityDocumentdefaultApplicationProblemPlusJSONResponse) VisitRemoveIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscloseIdentityDocumentRequestObject struct {
+	IdentityDocumentID IdentityDocumentID `json:"identity_document_id"`
+	Body               *DiscloseIdentityDocumentJSONRequestBody
+}
+
+type DiscloseIdentityDocumentResponseObject interface {
+	VisitDiscloseIdentityDocumentResponse(w http.ResponseWriter) error
+}
+
+type DiscloseIdentityDocument200JSONResponse DisclosedDocument
+
+func (response DiscloseIdentityDocument200JSONResponse) VisitDiscloseIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscloseIdentityDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response DiscloseIdentityDocumentdefaultApplicationProblemPlusJSONResponse) VisitDiscloseIdentityDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13252,6 +14907,58 @@ func (response ChangeMyPassworddefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type UndoMergeRequestObject struct {
+	MergeID PersonMergeID `json:"merge_id"`
+	Params  UndoMergeParams
+}
+
+type UndoMergeResponseObject interface {
+	VisitUndoMergeResponse(w http.ResponseWriter) error
+}
+
+type UndoMerge200ResponseHeaders struct {
+	ETag string
+}
+
+type UndoMerge200JSONResponse struct {
+	Body    PersonMerge
+	Headers UndoMerge200ResponseHeaders
+}
+
+func (response UndoMerge200JSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UndoMergedefaultApplicationProblemPlusJSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetContractJSONRequestObject struct {
 }
 
@@ -13940,6 +15647,609 @@ type UpdatePersondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdatePersondefaultApplicationProblemPlusJSONResponse) VisitUpdatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConsentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListConsentsResponseObject interface {
+	VisitListConsentsResponse(w http.ResponseWriter) error
+}
+
+type ListConsents200JSONResponse GuardianConsentList
+
+func (response ListConsents200JSONResponse) VisitListConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConsentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListConsentsdefaultApplicationProblemPlusJSONResponse) VisitListConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveConsentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   GiveConsentParams
+	Body     *GiveConsentJSONRequestBody
+}
+
+type GiveConsentResponseObject interface {
+	VisitGiveConsentResponse(w http.ResponseWriter) error
+}
+
+type GiveConsent201ResponseHeaders struct {
+	ETag string
+}
+
+type GiveConsent201JSONResponse struct {
+	Body    GuardianConsent
+	Headers GiveConsent201ResponseHeaders
+}
+
+func (response GiveConsent201JSONResponse) VisitGiveConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GiveConsentdefaultApplicationProblemPlusJSONResponse) VisitGiveConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonDataRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type GetPersonDataResponseObject interface {
+	VisitGetPersonDataResponse(w http.ResponseWriter) error
+}
+
+type GetPersonData200JSONResponse PersonData
+
+func (response GetPersonData200JSONResponse) VisitGetPersonDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetPersonDatadefaultApplicationProblemPlusJSONResponse) VisitGetPersonDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDuplicatesRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListDuplicatesResponseObject interface {
+	VisitListDuplicatesResponse(w http.ResponseWriter) error
+}
+
+type ListDuplicates200JSONResponse DuplicateList
+
+func (response ListDuplicates200JSONResponse) VisitListDuplicatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDuplicatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListDuplicatesdefaultApplicationProblemPlusJSONResponse) VisitListDuplicatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEmploymentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListEmploymentsResponseObject interface {
+	VisitListEmploymentsResponse(w http.ResponseWriter) error
+}
+
+type ListEmployments200JSONResponse EmploymentList
+
+func (response ListEmployments200JSONResponse) VisitListEmploymentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEmploymentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListEmploymentsdefaultApplicationProblemPlusJSONResponse) VisitListEmploymentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEmploymentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   AddEmploymentParams
+	Body     *AddEmploymentJSONRequestBody
+}
+
+type AddEmploymentResponseObject interface {
+	VisitAddEmploymentResponse(w http.ResponseWriter) error
+}
+
+type AddEmployment201ResponseHeaders struct {
+	ETag string
+}
+
+type AddEmployment201JSONResponse struct {
+	Body    Employment
+	Headers AddEmployment201ResponseHeaders
+}
+
+func (response AddEmployment201JSONResponse) VisitAddEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEmploymentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AddEmploymentdefaultApplicationProblemPlusJSONResponse) VisitAddEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnrolmentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListEnrolmentsResponseObject interface {
+	VisitListEnrolmentsResponse(w http.ResponseWriter) error
+}
+
+type ListEnrolments200JSONResponse EnrolmentList
+
+func (response ListEnrolments200JSONResponse) VisitListEnrolmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnrolmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListEnrolmentsdefaultApplicationProblemPlusJSONResponse) VisitListEnrolmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEnrolmentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   AddEnrolmentParams
+	Body     *AddEnrolmentJSONRequestBody
+}
+
+type AddEnrolmentResponseObject interface {
+	VisitAddEnrolmentResponse(w http.ResponseWriter) error
+}
+
+type AddEnrolment201ResponseHeaders struct {
+	ETag string
+}
+
+type AddEnrolment201JSONResponse struct {
+	Body    Enrolment
+	Headers AddEnrolment201ResponseHeaders
+}
+
+func (response AddEnrolment201JSONResponse) VisitAddEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEnrolmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AddEnrolmentdefaultApplicationProblemPlusJSONResponse) VisitAddEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ErasePersonRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   ErasePersonParams
+	Body     *ErasePersonJSONRequestBody
+}
+
+type ErasePersonResponseObject interface {
+	VisitErasePersonResponse(w http.ResponseWriter) error
+}
+
+type ErasePerson200JSONResponse Erasure
+
+func (response ErasePerson200JSONResponse) VisitErasePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ErasePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ErasePersondefaultApplicationProblemPlusJSONResponse) VisitErasePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIdentityDocumentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListIdentityDocumentsResponseObject interface {
+	VisitListIdentityDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListIdentityDocuments200JSONResponse IdentityDocumentList
+
+func (response ListIdentityDocuments200JSONResponse) VisitListIdentityDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIdentityDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListIdentityDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListIdentityDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddIdentityDocumentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   AddIdentityDocumentParams
+	Body     *AddIdentityDocumentJSONRequestBody
+}
+
+type AddIdentityDocumentResponseObject interface {
+	VisitAddIdentityDocumentResponse(w http.ResponseWriter) error
+}
+
+type AddIdentityDocument201JSONResponse IdentityDocument
+
+func (response AddIdentityDocument201JSONResponse) VisitAddIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddIdentityDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AddIdentityDocumentdefaultApplicationProblemPlusJSONResponse) VisitAddIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMergesRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListMergesResponseObject interface {
+	VisitListMergesResponse(w http.ResponseWriter) error
+}
+
+type ListMerges200JSONResponse PersonMergeList
+
+func (response ListMerges200JSONResponse) VisitListMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMergesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListMergesdefaultApplicationProblemPlusJSONResponse) VisitListMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePeopleRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   MergePeopleParams
+	Body     *MergePeopleJSONRequestBody
+}
+
+type MergePeopleResponseObject interface {
+	VisitMergePeopleResponse(w http.ResponseWriter) error
+}
+
+type MergePeople201ResponseHeaders struct {
+	ETag string
+}
+
+type MergePeople201JSONResponse struct {
+	Body    PersonMerge
+	Headers MergePeople201ResponseHeaders
+}
+
+func (response MergePeople201JSONResponse) VisitMergePeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MergePeopledefaultApplicationProblemPlusJSONResponse) VisitMergePeopleResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16038,6 +18348,9 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// WithdrawConsent A guardian withdraws
+	// (POST /consents/{consent_id}/withdrawal)
+	WithdrawConsent(ctx context.Context, request WithdrawConsentRequestObject) (WithdrawConsentResponseObject, error)
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx context.Context, request ListEditionsRequestObject) (ListEditionsResponseObject, error)
@@ -16071,6 +18384,12 @@ type StrictServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx context.Context, request MoveEditionRequestObject) (MoveEditionResponseObject, error)
+	// UpdateEmployment Change an employment
+	// (PATCH /employments/{employment_id})
+	UpdateEmployment(ctx context.Context, request UpdateEmploymentRequestObject) (UpdateEmploymentResponseObject, error)
+	// UpdateEnrolment Change an enrolment
+	// (PATCH /enrolments/{enrolment_id})
+	UpdateEnrolment(ctx context.Context, request UpdateEnrolmentRequestObject) (UpdateEnrolmentResponseObject, error)
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
@@ -16128,6 +18447,12 @@ type StrictServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
+	// RemoveIdentityDocument Remove a document that was entered by mistake
+	// (DELETE /identity-documents/{identity_document_id})
+	RemoveIdentityDocument(ctx context.Context, request RemoveIdentityDocumentRequestObject) (RemoveIdentityDocumentResponseObject, error)
+	// DiscloseIdentityDocument Show the whole number
+	// (POST /identity-documents/{identity_document_id}/disclosure)
+	DiscloseIdentityDocument(ctx context.Context, request DiscloseIdentityDocumentRequestObject) (DiscloseIdentityDocumentResponseObject, error)
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx context.Context, request GetMarkSheetRequestObject) (GetMarkSheetResponseObject, error)
@@ -16194,6 +18519,9 @@ type StrictServerInterface interface {
 	// ChangeMyPassword Change the own password
 	// (PUT /me/password)
 	ChangeMyPassword(ctx context.Context, request ChangeMyPasswordRequestObject) (ChangeMyPasswordResponseObject, error)
+	// UndoMerge Take a merge back
+	// (POST /merges/{merge_id}/undo)
+	UndoMerge(ctx context.Context, request UndoMergeRequestObject) (UndoMergeResponseObject, error)
 	// GetContractJSON This contract as JSON
 	// (GET /openapi.json)
 	GetContractJSON(ctx context.Context, request GetContractJSONRequestObject) (GetContractJSONResponseObject, error)
@@ -16236,6 +18564,45 @@ type StrictServerInterface interface {
 	// UpdatePerson Change a person
 	// (PATCH /people/{person_id})
 	UpdatePerson(ctx context.Context, request UpdatePersonRequestObject) (UpdatePersonResponseObject, error)
+	// ListConsents The consents of a person's guardians
+	// (GET /people/{person_id}/consents)
+	ListConsents(ctx context.Context, request ListConsentsRequestObject) (ListConsentsResponseObject, error)
+	// GiveConsent Keep a guardian's consent
+	// (POST /people/{person_id}/consents)
+	GiveConsent(ctx context.Context, request GiveConsentRequestObject) (GiveConsentResponseObject, error)
+	// GetPersonData Everything that is held about a person
+	// (GET /people/{person_id}/data)
+	GetPersonData(ctx context.Context, request GetPersonDataRequestObject) (GetPersonDataResponseObject, error)
+	// ListDuplicates Who may be the same human being
+	// (GET /people/{person_id}/duplicates)
+	ListDuplicates(ctx context.Context, request ListDuplicatesRequestObject) (ListDuplicatesResponseObject, error)
+	// ListEmployments The employments of a person
+	// (GET /people/{person_id}/employments)
+	ListEmployments(ctx context.Context, request ListEmploymentsRequestObject) (ListEmploymentsResponseObject, error)
+	// AddEmployment Enter where a person works or worked
+	// (POST /people/{person_id}/employments)
+	AddEmployment(ctx context.Context, request AddEmploymentRequestObject) (AddEmploymentResponseObject, error)
+	// ListEnrolments The enrolments of a person
+	// (GET /people/{person_id}/enrolments)
+	ListEnrolments(ctx context.Context, request ListEnrolmentsRequestObject) (ListEnrolmentsResponseObject, error)
+	// AddEnrolment Enter where a person studies or studied
+	// (POST /people/{person_id}/enrolments)
+	AddEnrolment(ctx context.Context, request AddEnrolmentRequestObject) (AddEnrolmentResponseObject, error)
+	// ErasePerson Erase a person
+	// (POST /people/{person_id}/erasure)
+	ErasePerson(ctx context.Context, request ErasePersonRequestObject) (ErasePersonResponseObject, error)
+	// ListIdentityDocuments The identity documents of a person, numbers masked
+	// (GET /people/{person_id}/identity-documents)
+	ListIdentityDocuments(ctx context.Context, request ListIdentityDocumentsRequestObject) (ListIdentityDocumentsResponseObject, error)
+	// AddIdentityDocument Enter an identity document
+	// (POST /people/{person_id}/identity-documents)
+	AddIdentityDocument(ctx context.Context, request AddIdentityDocumentRequestObject) (AddIdentityDocumentResponseObject, error)
+	// ListMerges What was merged into a person
+	// (GET /people/{person_id}/merges)
+	ListMerges(ctx context.Context, request ListMergesRequestObject) (ListMergesResponseObject, error)
+	// MergePeople Say that another record is the same human being
+	// (POST /people/{person_id}/merges)
+	MergePeople(ctx context.Context, request MergePeopleRequestObject) (MergePeopleResponseObject, error)
 	// GetPlacing One placing
 	// (GET /placings/{placing_id})
 	GetPlacing(ctx context.Context, request GetPlacingRequestObject) (GetPlacingResponseObject, error)
@@ -16698,6 +19065,32 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 	return nil
 }
 
+// WithdrawConsent operation middleware
+func (sh *strictHandler) WithdrawConsent(ctx echo.Context, consentID GuardianConsentID, params WithdrawConsentParams) error {
+	var request WithdrawConsentRequestObject
+
+	request.ConsentID = consentID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawConsent(ctx.Request().Context(), request.(WithdrawConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawConsentResponseObject); ok {
+		return validResponse.VisitWithdrawConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListEditions operation middleware
 func (sh *strictHandler) ListEditions(ctx echo.Context, params ListEditionsParams) error {
 	var request ListEditionsRequestObject
@@ -17090,6 +19483,104 @@ func (sh *strictHandler) MoveEdition(ctx echo.Context, editionID EditionID, para
 		return err
 	} else if validResponse, ok := response.(MoveEditionResponseObject); ok {
 		return validResponse.VisitMoveEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateEmployment operation middleware
+func (sh *strictHandler) UpdateEmployment(ctx echo.Context, employmentID EmploymentID, params UpdateEmploymentParams) error {
+	var request UpdateEmploymentRequestObject
+
+	request.EmploymentID = employmentID
+	request.Params = params
+
+	var body UpdateEmploymentApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateEmployment(ctx.Request().Context(), request.(UpdateEmploymentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateEmployment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateEmploymentResponseObject); ok {
+		return validResponse.VisitUpdateEmploymentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateEnrolment operation middleware
+func (sh *strictHandler) UpdateEnrolment(ctx echo.Context, enrolmentID EnrolmentID, params UpdateEnrolmentParams) error {
+	var request UpdateEnrolmentRequestObject
+
+	request.EnrolmentID = enrolmentID
+	request.Params = params
+
+	var body UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateEnrolment(ctx.Request().Context(), request.(UpdateEnrolmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateEnrolment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateEnrolmentResponseObject); ok {
+		return validResponse.VisitUpdateEnrolmentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17739,6 +20230,80 @@ func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteGrantResponseObject); ok {
 		return validResponse.VisitDeleteGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveIdentityDocument operation middleware
+func (sh *strictHandler) RemoveIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID, params RemoveIdentityDocumentParams) error {
+	var request RemoveIdentityDocumentRequestObject
+
+	request.IdentityDocumentID = identityDocumentID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveIdentityDocument(ctx.Request().Context(), request.(RemoveIdentityDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveIdentityDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveIdentityDocumentResponseObject); ok {
+		return validResponse.VisitRemoveIdentityDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DiscloseIdentityDocument operation middleware
+func (sh *strictHandler) DiscloseIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID) error {
+	var request DiscloseIdentityDocumentRequestObject
+
+	request.IdentityDocumentID = identityDocumentID
+
+	var body DiscloseIdentityDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscloseIdentityDocument(ctx.Request().Context(), request.(DiscloseIdentityDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscloseIdentityDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscloseIdentityDocumentResponseObject); ok {
+		return validResponse.VisitDiscloseIdentityDocumentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -18466,6 +21031,32 @@ func (sh *strictHandler) ChangeMyPassword(ctx echo.Context) error {
 	return nil
 }
 
+// UndoMerge operation middleware
+func (sh *strictHandler) UndoMerge(ctx echo.Context, mergeID PersonMergeID, params UndoMergeParams) error {
+	var request UndoMergeRequestObject
+
+	request.MergeID = mergeID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoMerge(ctx.Request().Context(), request.(UndoMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoMergeResponseObject); ok {
+		return validResponse.VisitUndoMergeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetContractJSON operation middleware
 func (sh *strictHandler) GetContractJSON(ctx echo.Context) error {
 	var request GetContractJSONRequestObject
@@ -18950,6 +21541,475 @@ func (sh *strictHandler) UpdatePerson(ctx echo.Context, personID PersonID, param
 		return err
 	} else if validResponse, ok := response.(UpdatePersonResponseObject); ok {
 		return validResponse.VisitUpdatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListConsents operation middleware
+func (sh *strictHandler) ListConsents(ctx echo.Context, personID PersonID) error {
+	var request ListConsentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConsents(ctx.Request().Context(), request.(ListConsentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConsents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListConsentsResponseObject); ok {
+		return validResponse.VisitListConsentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GiveConsent operation middleware
+func (sh *strictHandler) GiveConsent(ctx echo.Context, personID PersonID, params GiveConsentParams) error {
+	var request GiveConsentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body GiveConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GiveConsent(ctx.Request().Context(), request.(GiveConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GiveConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GiveConsentResponseObject); ok {
+		return validResponse.VisitGiveConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPersonData operation middleware
+func (sh *strictHandler) GetPersonData(ctx echo.Context, personID PersonID) error {
+	var request GetPersonDataRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPersonData(ctx.Request().Context(), request.(GetPersonDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPersonData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPersonDataResponseObject); ok {
+		return validResponse.VisitGetPersonDataResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDuplicates operation middleware
+func (sh *strictHandler) ListDuplicates(ctx echo.Context, personID PersonID) error {
+	var request ListDuplicatesRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDuplicates(ctx.Request().Context(), request.(ListDuplicatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDuplicates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDuplicatesResponseObject); ok {
+		return validResponse.VisitListDuplicatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEmployments operation middleware
+func (sh *strictHandler) ListEmployments(ctx echo.Context, personID PersonID) error {
+	var request ListEmploymentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEmployments(ctx.Request().Context(), request.(ListEmploymentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEmployments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEmploymentsResponseObject); ok {
+		return validResponse.VisitListEmploymentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddEmployment operation middleware
+func (sh *strictHandler) AddEmployment(ctx echo.Context, personID PersonID, params AddEmploymentParams) error {
+	var request AddEmploymentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body AddEmploymentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddEmployment(ctx.Request().Context(), request.(AddEmploymentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddEmployment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddEmploymentResponseObject); ok {
+		return validResponse.VisitAddEmploymentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEnrolments operation middleware
+func (sh *strictHandler) ListEnrolments(ctx echo.Context, personID PersonID) error {
+	var request ListEnrolmentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEnrolments(ctx.Request().Context(), request.(ListEnrolmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEnrolments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEnrolmentsResponseObject); ok {
+		return validResponse.VisitListEnrolmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddEnrolment operation middleware
+func (sh *strictHandler) AddEnrolment(ctx echo.Context, personID PersonID, params AddEnrolmentParams) error {
+	var request AddEnrolmentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body AddEnrolmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddEnrolment(ctx.Request().Context(), request.(AddEnrolmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddEnrolment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddEnrolmentResponseObject); ok {
+		return validResponse.VisitAddEnrolmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ErasePerson operation middleware
+func (sh *strictHandler) ErasePerson(ctx echo.Context, personID PersonID, params ErasePersonParams) error {
+	var request ErasePersonRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body ErasePersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ErasePerson(ctx.Request().Context(), request.(ErasePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ErasePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ErasePersonResponseObject); ok {
+		return validResponse.VisitErasePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListIdentityDocuments operation middleware
+func (sh *strictHandler) ListIdentityDocuments(ctx echo.Context, personID PersonID) error {
+	var request ListIdentityDocumentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListIdentityDocuments(ctx.Request().Context(), request.(ListIdentityDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListIdentityDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListIdentityDocumentsResponseObject); ok {
+		return validResponse.VisitListIdentityDocumentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddIdentityDocument operation middleware
+func (sh *strictHandler) AddIdentityDocument(ctx echo.Context, personID PersonID, params AddIdentityDocumentParams) error {
+	var request AddIdentityDocumentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body AddIdentityDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddIdentityDocument(ctx.Request().Context(), request.(AddIdentityDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddIdentityDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddIdentityDocumentResponseObject); ok {
+		return validResponse.VisitAddIdentityDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMerges operation middleware
+func (sh *strictHandler) ListMerges(ctx echo.Context, personID PersonID) error {
+	var request ListMergesRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMerges(ctx.Request().Context(), request.(ListMergesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMerges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMergesResponseObject); ok {
+		return validResponse.VisitListMergesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergePeople operation middleware
+func (sh *strictHandler) MergePeople(ctx echo.Context, personID PersonID, params MergePeopleParams) error {
+	var request MergePeopleRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body MergePeopleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergePeople(ctx.Request().Context(), request.(MergePeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergePeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergePeopleResponseObject); ok {
+		return validResponse.VisitMergePeopleResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20320,585 +23380,674 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9vIlSf6VfJyN8KSzaoCn0VWxcaEWi23e92tliV5e9ctLZkEkiRUYIKFBMliKeqGvOtrtx9rz8Mz",
-	"49fecc94PHPv+DFzd73Tfu1E3PtNOlqP/mu/wo08mQkkgAQBsKok9UxHONoqMIF8nTx5nr/zsGb7s7lP",
-	"CQ1Z7eBhbUqwQwL45427eML/3yHMDtx56Pq0dlC7OyVoGJCly1yfDpFL0fHCDwk7RIxQB7khGmH7iD8f",
-	"vj7eeROH9nRYq9cCcrxwA+LUDsJgQeo1Zk/JDPPPkxM8m3ukdlC7V2vcq9XqtXA953+yMHDppHZ2Vq+9",
-	"4bLQPJy3xiicEjRa5w7hpk9J1XH0x72uY/UavV7b3ne6nT5ujgnGlt3pYMdqdPKG6dtYjCs9zLenJCAw",
-	"UkpWKJy6dIJctnE82c/fJmGwvjYOSZDt4A6xfeowhPnPaDV17SlfCJehlR+EU4SpH05JgMJgfYhWbjhF",
-	"7Wa/jjpWC2HqIObPCGpb/ZpxRZr12syl7mwxqx00oom7NCQTEtTO+NjmOMAzEkrSue4vaJgd5JCcYDsc",
-	"Iuw4DA1DP8TesC5WZTEbkQD5Y4Q9D7khmfHFcflLxwsSrGv1GsUz3qsNn04Mk/JxvVODj9fumzbm+iJg",
-	"vmHVhpSchAMbfh3y3vlY5nhC0IiM/YDUxVLxpwzPCBq7Hp8iLJkfOCTIG6ToTx/lDJ+8QegknNYOGpZl",
-	"mUb5arC+vTAQz/UpsY8QWZJgDZRTR0eEzBHfUf6qeQhOsB4EC5oYg0PGeOGFtYMx9hiJhjDyfY9gCmO4",
-	"cRKSgGLvdcdExDiMCImtWUhmyMaex5AbHqAh8xeBTQ6W2FuQYc6oiPz8wHXyVqfJF2eOQ96wdlD7j+/8",
-	"x4P7nznY/cy/Nh651x0ym/shofb682SdHfOb+IgwhFFA5gSHxEH8wBEWoikOZh5h7BBhukYhOQn5/q/9",
-	"RYD8FV+2mB90xl27MbbITtex7J32uEN2+mMLqykKlhnPURvSDh9THhU0e3Cs1N+95Kz/t53//X6pOd+O",
-	"OMhLOfd8BncxazEG1p5zT/E7Y4hCTrcrzJCHWYgCgp3c4csbq+KFpY31Xu0da6d//2Gj3uid3avlDZpf",
-	"SjkD52NmYsw4IOiI+it6gDBlKxIQB7WsNnLHyKeEM3cWup6HAncyDTfMKb4Cq7KkN9yZa2Dkn/NXaMZp",
-	"Bzg18inCwDZzTr0HXzFyoo5V5+MQdwsc/Y03Tb32Bfi0cbtHZOJSyq9Wfo8g3nmd/9MNGZq7dO1SdGXI",
-	"pphOptgdXkV+oH51qRu62GPw+/BqzjSON6xegnwb2aU84xTF5j5lBG7Izwb+KaFcruF/2T4Nibgx8Xzu",
-	"uUKM2HvAhCwRd/qvAzKuHdT+1V4ste2JX9nebcIWXgifhP6yC+Tx3+omGc/0XdlsLxK+zoQQMl4wwW1y",
-	"Rj0P/JFHZp+pNvpb4i3T0K+hgHeKPS7gETS0fQcuGG0eIBrtRLLRpuloUhT09UVqc5IwMdBr/GbjnOMQ",
-	"UR+NfGd9vtU7U/QDb1+zbcJYgqM8rMEtv+LSIhdpZmQX2NX9em0SYBDR33lYwzYfH/93zQ8mmLqnsPAs",
-	"aguD94PJwGo8cJpHJ8ftJemPWMtpjSe99UnjQXfGOZwPTCwgE5eFAeYsY0FD1xvgsHZAF553dp8LdoE/",
-	"J0HoCrLVh5dZLTEswbq4yMRlAxKgGV4jxwdJyl+EcOXAZPgpA0EvK+xG5wcHAV7zv9X0H8bvJEcWLcrD",
-	"Cl8VBIo9760xrOzm4zWund03HSsQww4RXzLOk/nUV1PfI8ilLMSeJ3SCeo03wCO+6PxKOVM7oN8o+mZk",
-	"Rh/vTtkxv84HQEMYd6r3M/2Ke0cMBRZE66cerWosVfujB8QOs4uZ+p7cr7pOMaaPXLNtpStop8AOQGCB",
-	"udaaVrO7Y/V3ms27VuPAsg4sa9eyrC/V6jXHZXMPrweSQT/5r9/+8Hd/wenK4QOz7c0HwPMnwOY9d3dF",
-	"3Fq9NluwcCC4wWCOGVv5QXT/6yeNS69wQvichSYMTJ+FOFww6Dp0l3w9F3OnxEQyx0yff8kdTi/G5tde",
-	"FW1v8qZnYr02vyD36XWHN5cLt/mNN6DRWd6qPsxoH4Y1Lkvnb2kv8iHeNx22aKce1sZ+MIMtcWnYbdey",
-	"gka8l6WW5Y5ofJbc8JI7lzo5oBlpBJD4pjYNtQ2pjY9GnrPw2VXecCyvwzBgHxzH5S9g75ZGqVKPTBLv",
-	"OeiwGmFdKrnolLrpWzfJ6pZqmt7KnA2KPr1h5YX+HV8MhcxM00F423esnf37XBXBO9MHRzM63wmXO6f3",
-	"HzY7Z//adLfIbpVAqvFieZu+Y+LKjcZOs3PX6hx0eget7m6v3TNx5d999+lPfvP0F+89/cOvPv6j7yXZ",
-	"86zXm03n0wkhLfbgQWN/OifNlc2ONfaMnRmsopmPSBK8KPZsmhHQR2wo4qLOtRvXr62+8NlXJvbr17/g",
-	"v/HqNeutV1dZPh5JItE/SjATk6CS6L6IIE9Cae/iH/JD7JVieWk2JG1wes8b6PVOxC6VOS5aZMdl/GQ5",
-	"BtNc9PoXYSMKGc3MpfrTxgWynktlJltdJmem1Z6Q2wuvKkceYeayrMDu0sGa4OAAJFY8ISgg2J4SB7kU",
-	"HhHRwacY4s0OkU8HfJfi9j5FQ/6EK2Nq2+VHQZaE5sZtj3a71BK/4dvYe5W/Ylxdz2yk+A8EB6yOqB8i",
-	"33NIwBUT4CPK3NBoJswNVuGZUHYMsZ7G08Dm/F9G8wSbcX2IhdL8D2qSy9AMB0fEQVee/fIrj9/96tP/",
-	"9OurtQxZkzFYKPzCu1H0/2rcPq1MG5Qi9bsfVNSeyEkYYGNLrvzyf5p+KyFrwiSEqCmXfybtDJmvMWLn",
-	"TMwkVulLocaf7CMee/zt5BLV9e3Ip4HrmnGkgux0kTsdSw93lVvDZeKQw/mpp8zuRUasDKkY3APgKrH9",
-	"gDBkodBHLWGLe7BwJrDAiAu9DhqDdyQitSJLJIz0ddG6vYEQixfsLjkJUxRa/qUUMZZ/UaPSyPJZq6Vt",
-	"CW/feesOiokusTn1AvJOUnYpCn01QWsbiTRr/V1J7sUIoWhEbH9GGJr7Lg3ZIRq7xHM0Q9CRSx3k+IQB",
-	"M14wApZtPGLixGnCJm8JkyTzOXEGDnEW2nLUDmqNXcvi/JEEA9+2F0FAqM0nZ+02O1n5y3HHYyKbVDqH",
-	"cBELk6C62HgDPxDvCy0r4C3q4ED3SJgj4MRTKDKAwuIBn8XBhBRS2BcWmIZuuBaWIbdC+xTpyO7kV/QR",
-	"16N1MFGRE/jzwdSdTInQGeJ7Vb9WLZNyDa96/qr6m4JAypy9z/OWZ5Juyi69P89aESuQjYdHxKvsHKjX",
-	"xMEpO8y0VAKdRh8xbVXMPTtWln2mD1PZxeKntApVjyoLrv5YP4FMxDgosqzVa+Br5qJmNHpmPISBv9p6",
-	"T0fE81dVDmO1zeRK6CD0tz69pXZdOdbkn40C460/rsk1M332lAQ+YQN5UQ3GgT9LHWKr4BinuoMzLQ5q",
-	"/m2VMYiweXmDCJtXN4jETCQj6cwIZgshBwxGLsXB+gDiVvxABWXsIr2N2KMDeT8iQkNw5Y7WMt6EEm8X",
-	"Ze68AzTDJ8gjjKHkCeXSE+JS3O49Gt9wxhcxip5GbyHO57lYFr+7i+yp79pStZPD5IIbRYIj7iLbp0sS",
-	"ML7jcJLTTcMpuUcDfyVu/anPBQCMQndG6giOK18dOK+7sTQoRvr//Tm6whqfYc3PsNZVtIf64nsBiUXJ",
-	"Dx79SUu+F60m739G+BBF3A78yj4lx3SPKocT/01eUxC4I+6dXaStVwiREnIynKDBK8wWox07cEMSwArM",
-	"CcVeuBatqWjGvw0mFhkphLl4zXy6e49qOnGWXji5ZwikVjcKPqYt5jwQdgyYYXJnavVatMDq33EP+ifk",
-	"jMyGmViATUutGa3B8DJzJ3SmggorcFucfHMbhg3naVCsZt7i7YSWyRajgdxpXNpcd2cxuq6o47rvkPRF",
-	"W4nlRoNODaYEX9/4XX09jcx14bjhDRqKmApNEsdSaE25mIUNWHgGwRRaaJgu9OHhEOuivz31fQ9snsJ8",
-	"rPcvu3ek0k5YCPsMUUpi5WBeJZzf/LS6tHbwTtbHjW1zDCco0SSYuYyftTiqCLMjGFF8N+UsWeaYyDU8",
-	"nwdaWg05e2UkWLo250hHhEqHNOf6wKkXI8+1gQGCjg7heyandDWfo9w88/EUntPsKo6xHR4g12H8anCI",
-	"iKcUIaCsZiBSZc412BumeD4ndMP6aySTFQs1GjLZlhQ5ldiWmKLyzSLic8jDayQb18txGtnD5oMeu+tV",
-	"xFI8g2h0iTnL7VN0uJk9bPQMRcxihoOjAZsSErJdzngyjAL8Pex0NT6lo/3G0h6Nu7PWEvcSjEJ3wrSb",
-	"u/1mW2cUjjsBvbHWGDn2qNfud7ujnm1Z7ZY9tgnudnGbNPv9Xq/XsMYtq2Vj0iJj0u/2u6NmazweNVs9",
-	"u9myWyDkLjjXseo1GDTf/mk4aHWm+MGotTrd7+M2C7pdvN+enbZPmljjS/ACTDLLj2zcadv9/RbGfWu/",
-	"P9rvYjxq4e44waMKetJ4VHHTOfXU4i5pkzijEV311suTRvN4sp6BYDGJVv8YkyAIwwYjp931PFzZTYjT",
-	"CPUG7dP+lEzx/mpKg24fjpdD4wa98XzCHKdhd/eZ88DC4NYMtC56ZH3MrHln0pxOZ+RBgGv3n5sbLb7S",
-	"Ls6Ttq13bIUDgwIx8T2njpjrLUlQR6PAp6ekjsiJTTyPC3qHaOwGLKwjofLWUTh1A+cQUZ+SQ87pV4qp",
-	"BAuPMCSPe8wBeQdJHegdvHN6n//H2ukP7j+06q1+juLDh/wqsaNgiSrSm5ruxv2BRrCgWIYIahJlpziW",
-	"MsX44HPR13J34TZfqYrzUdamWJB3sMeE/dEmNBQhr3xXjDK0bF76gn+TtxfjNMckxL2W/uat6J3cD+eo",
-	"44a5mhb3FTcIp69Kf16SzMFvhxwckrpQlxp9y9qxGjtWA4U+Cn0HrxNk27SsNuf+FudIkcfaMYlP9drJ",
-	"ztx1awd8fAyMsmd1kSoBuk42QpBLHaxk9A/1TfMBLx4wfK7nk0ORh8GV6UXIXMco4zEiSaBMzBF8+xyx",
-	"Q6KzupyqnIb+XdMGxmu28Y6Xy9fo77fV+tQYdiEgY48L4Pdoo3mPttqd7j16/MXllz549FPQguUKNBPz",
-	"M1z03d1mp2+ItoBQ1PNdCRpZvPArQcRUObdcYhNmjnuEBAgZudGr11bYDcFXZeUFCmriq0ZOUexH9qfo",
-	"k5lcI5+O3WBGHERoGLhEy0SgxIXMH5svpogSoH4Qu3EKrHyaHA7jigdhXiWpWWfPsUdCGeYdM45rNbPP",
-	"sLwVVukYJi3gfLaBQtFdTiiS2vm4S5gBog5uRQbnvIXa4HBIJZ+cYDs8RBiNAyHTIwjdlamE1A/Bomi7",
-	"M9jAeP0b/PDWiq7qaKIbjNavSuk+k+D4uWs7zU430WtRmiZujcbtcWPUHFmjXrNpO42O07UbnZE1tixs",
-	"9VISEhiHx/cfdttmyUiPGEpQXxR3XMXtY77AXnXZ8QJ77lhmU4BhSZNAqB8OiOdOXGHoWwU+nQxchwjn",
-	"QL3G5cHB0vWjoHOGxwR+mbmMy5ILUAchh88os7zq8n+bYlhee2XvLmo2uxYo7cKvPw/8pUttUke2G665",
-	"ZArGiOSt3mpYDWs/Y2vILP79h82zK5l/XP2Dq39g3I4bjpuJdCgfOk6ow0R8EjSzQOzgJDz15SUIVCez",
-	"hWr12ul05/rN2kHtw/e/8eRX/6giWaRatMHSpBgLfK/dDafobT/wnDtHruexOlI9IEa8yPWv+nr6s5+1",
-	"u4//4Rsfvv9nT//0W0++8ejZf/7945/8zbNf/VCM4qNHX3/yze8++9UPgYOBAaV20O7CLTEJ8GxGhD46",
-	"L8wFkXkH4NGxPZ8RFqWBpH7154SyaHktvrxWI7O8AZl72CbOYLTOxmI2JZ0yIvXlYOFtHh9427P71ahp",
-	"UZ18YNHfA6VciL5Dd0YGp1xOP6hdYy7e0za2XIx+vQZhbQdNq9m4mHh9jQIvKBBOke6mT6iQlGL7uDxf",
-	"wkJeJqJSfVoRonYuOU0mHIQFiX5pCi7MHRNtVcyYmZi3yZpJssDXqe0tmLskoL5MCZq5nucKJT1OAKJk",
-	"Ka7zbAqC8Rxd4LjiQeAQ+RT8Q4ZhaGezbOcaNRiToGSwqAz68f0jkXbJO6qdPxsjwS5K28sXHrlDwtwh",
-	"jyEHU5hQauao3ZjpXNARLRcJLBc7TitJMbWHmas0G6wZc7yCU+vOyJd4u+2yVxRf3Nz8P/A222e6JJhB",
-	"xGBk15HcDOxPy3+JlyC9gMm91Vlx3iHN5SrJ45SkVJN8K7d2q8yaF3tjbHcFVOP6F8m6L5P9PhdesdUR",
-	"3vo0bj5U8Vg2EHU6RqdQNtYUAN62aoyO7PY8SUv7u81+26APNHca1k5jf1t9QKQ1nRIyn4XTUa9vO9b+",
-	"GvceFOkD6Lo/m5PQLa0HlBL85Whs0jvFDedkNT49WQfL8dG2gr/6sYKIL37PiPFimZu6GG9jCm4QJyvL",
-	"wxvo8a//O+qgJz96F7Ua6Mmf//XjX/zV4/f/8+Pv/NmT//Hu//rdt55+9x8e/+hvUaODPnz//378w98/",
-	"/sX/+PD9//nsvW89/cFXEHzg6dd//fjdv3v2qx8++eE/ffjbv6pVVQ8yBLSfUA+az8vRpRTgj1W+WFK0",
-	"0SwbToDHYJoQahzQIvh1FoDpkQi0rtdwYE/dpYi/jgjmfj6PuBtgysoFuye3JN9JVSyC+RXlvHRgtr9p",
-	"BS8oZe4TmeKllSkuQE/7ZyKnZM+AIWKttOVPrNCgnPmOLAmVVioRIrGhrWhFC1rNiAh04qsuY0mefvub",
-	"j//+O0++920pHww8HELu89vXbr6G/r2L/ZlggZks1eJIN2FdluIACUphwthSCuF3wn11SsUV7o/Hru3y",
-	"OyIHF6ME8Ayw1IENpm0lOPBHfE3u5yVtq/uBLUYzN1QbLV5/njAbOvlUMKDFdFTwEm8nXinRmB8D0Tii",
-	"qpLCw5vQ3ig7lOLJeBZlTkcUkUEEQpMFYeGnIOQ9WEsX0oH0JrGpv6J1NFqEMv6a+sJeJMIBfTQP3FPN",
-	"p74ZKKRKinaKBMuyQaNvJmtaemuMMHJSbc02MEn02ZDBtQSeUpB14SKgxBFB5k6AVxT5gdYHyEHlZEa+",
-	"EbeFTGPY+0sBSYE+NVtW4gCf3/j59pTQxHJFHZgW/XkCtGisQmMAWfLVbFbRYYrJIz7belxnvIRJar6f",
-	"d1tuZXHajqvIrhKh6l3rAjjN+Y59OsspswtqtrlrmOYAlbNKnTKwFAYmowfLlT7e6QAM3yGb4+TUdZI0",
-	"4hTJM7oRh4bVjTiF0cUFJpzebqPRzxHspOXjAVl3+qcP9kdB+8Hk6MGDpUmwg7bH1imx1ks6D5bd44k9",
-	"IfuThGBHnPFxb7UM7d7SDvvOrH1y0p/hVX+aK9iJyABdqpOCVI7gJIZMW+OjXm896k9bIxKe7M+pQZRr",
-	"OI1O+7RDHdpfrdlRu9/p2av1fre3vFBRbsOIyotyXd3EA2MiTkaaM+9uE8T2zXaYtrVrdZvPD6vnouOL",
-	"n4flReMNiRN+yyOYEcjLByxuPCMIM4UCM8eMzf0gTIa3dLYLb5Fj4OLMVnaYihsUCzp6zlSVvCzVbe6C",
-	"xoaspFQC6gr64Kt/HIsj8JeS5dCVxG+ARovn88BfyoZ2FIkHf4mgu4FL5Y/iBKEoAO9Qkw0FeLnA8OFc",
-	"Dk0xQ8GCHiZERhGSG3fj6ymLGW0LDrsYeq1eUyMV6YfiA5CTqEYpzXXKWqdiBKMxClyoWHy9n3czXJCZ",
-	"SxNkUjqK5yH5I8KUrMoK0pcp6eRaPN6WyycYxVZWzG2lh01iw5JkEDzxhAwkLpO4Fi7HOlPOLpNwubxN",
-	"RugusafU9/yJC57/yM3y+z96+nfff/KNR09+9Evd4lgDR1D6ukyYKarGMxGZFfU6Feze9Smovdf92WxB",
-	"pewXj3NtCHQKCZ4NIMa1of5wxWC2NIdoe5Yps7EkQeA6RKDbQiOVdm0OnzBpi8/T3FLJ0LKdFbrw4zcX",
-	"ysSim0iy1ozzxcKUjICJac4U41xOj+eTivX4mP6MwecRQWZDzJVEqoLLqbQPzfAagYEa7jLj5F+Y+h65",
-	"x5UKLlZTDzdRM9aWJqnQaxtX105bLk/dSmVPnOINWHfF5/W5HosIYSAxGu2UxOSbB0bQMGIR6GQavdlI",
-	"VB0o8iAlaXmLT+SFWsAK525/RhNfVtDEl1to4rzTzXm+xbd6yjneyr3VN6jmaaV8fjobr/ujB+vT7nra",
-	"C1snJ730rf46dRZ8JthDbxJ7iqlr6zf743/86w/f/8GTH/3myV/+feJmhxDiyje7HNURobhHW8tJoztr",
-	"Bc2TtX6zv4npYoztcMGXF+72G3TiUkLg7wu72U3r/dyUYBD8Pl5KsMaBEocLRLwU5F5Sv01lK1zb+RLe",
-	"Od0xFqaR/WSDHFRww+aQBf7uBek9H9PbYBP7L+T455ZmtrwaqlwHWcI8wXZ4q3RalksljhEKSTBjJdO0",
-	"mh1rr2Uk15O5hynOBz5Z4XWMeDTDwRFTIfAq/1pX/lQauPyHSkcfERsvGO/5jo09ie6E9pvWoTA2uUxA",
-	"Rx4g/gL/QU+KR/uWVYcUeNTpdnaFRqHy8t6J090gGVCiRYKuE1fweZVIUAqV/1br9XZ7/XS2HVx1gH/E",
-	"tH+LC6AQd0wALOVhZ+pIrHg+J9gTxjKJfqMDN6Wm4I8YCZbA7TSwHD8AYRT+/6B1Vt/iJ4hXSy0IfySM",
-	"urVrjdzlfAOv/UVoXE4RZgJivKolc79eOyLrhHlcZYIKHD+9cwFNBUysJjude9iWOasZupq6VI9DzKcL",
-	"wzydCOtAvCzM614R3r5LbCIN37W3d/Y/3/rCqzt96EHFmUlm7DN+YSdHHGB6JKQLKNo0CBZUyRe0KHhC",
-	"D47gx2gg97G237TE0lMBbQu9iIxbl8RQ+fKOVSsgv6Lg0wWSGP95t9uSWfgLD/Ov+QvqXNm3LPQZ1LIA",
-	"tQ0+gT54949Rz9ptdq+iPXSlsdvuNbv8Z/6Fq1fRv0FiYDPXcYALQduY/mDc+t0vAM0grTkiKOg88YRx",
-	"5qomcZaLRHEegIqIX2UDGxihYYTFNyf+3CO1skgV6rMm+cSYaVw6rfdiMp7LAVjqF9amNOk0vptkqwUt",
-	"BtVgwiOmawTtErh+OCACuk9gwk/cpRC2M6JGEWD6ZWPQRozeCCW1wgJ1uY5Ga4HnCJcG8oMEoOShyM+P",
-	"y5SWEejfUl0bZPotqCKDRad2No3EriGAavOP+oz3t7gOVb2Ulz0Hu++FHR79uiyN7CJfLwR0kY5/VX1G",
-	"ramEGdC6rkfHs3K9rzSGQbqXIjCD9CYKScF4AGSoj7jc0Ghdj4THDK0nOUvunknxY3vKlpMW3ykzPU28",
-	"qUQomgy0kTRkM/1yzyTfZyqnqKu/0ogi+SBRxi4rKuw3dpsdEBX2uTyXEhWaux1LiAoNywjlIWWHaqdK",
-	"yBcFnICvzx1omd5VNbWo+7q+TOr7xu1Wokw6/icSbEqHc+tTymax+oirwFL7i/HAZEeHCHAeVq707HOR",
-	"6UyTpUoDfS9mFzViWa9d8QKBUgyXVnQiMqBGi1mEcisd0XIC2aVPo6rKc6DJVfrZi6FogN3UIwlNHBqj",
-	"/Siqj70BS6wy/ruBy+lVthmU0kRuCHe+qLOd1Lgf//ynT3783pMff+3ZL7/69MdfBtCNVsOyrEazJe82",
-	"fYBaPYl4aq9BUc40CizgeQzKFVQs6+MdB/5Mi96Gj0+CAuN2rKDJyCa8cFzhgkmVLc0CusaTqFDlcCt3",
-	"ZTS1C8kAKR4xbJoY78UUM5WW+rqMHPEDpIeFnafKaeE0+Fu3eeNz1zpNW88kOkKtSFISjrmYXOqqLmrC",
-	"XwjTVButDfV+3qHayo93sZR0fuKAMnwi18kPDoAODpE8g+JPCEaiioIOJeEwEhxoj3kjIK1DEdM0cOlB",
-	"4q2oBC48ThKfPXXJeAD6jnhpKUxlLwPNlaivm0sgaU9fITPUfBG8bVVPH3RagOibYfwiPva0QYL9EDdD",
-	"1lu21stw6tTqxRG63fb+ZsYPHw/6x2OrsbRn4VGzac+Pe0d9yfiLQ3RVuGtMIYZ61hePLCguzRcOKpik",
-	"Zb0Ko35qOXOLLs3odKq4vYHEh44rUOuLaXJUKfJP0O6me19H9NwJ3ZkRMTPONkx9tzQ2KHxkYoo9uYln",
-	"gN3D3An4ULjae4hszEhcn2qGpSob9x1XiI7lum47Ida1kg7C/3jvHtsz+QbNcbFv4uAoLXpVcTrgRTj1",
-	"g5Jimqw/UiimicoRcfa+bpiSrgS98E6yDM9BE4roBrwPMEjFqQcHNVEdfi48WQzZixD543HSup0V47Yx",
-	"DGoLU0H001eotOgXL1fZ60Pr03hna+td1monVlyrWiaXPv8Qx6Ghhp8qBKZtMPbBoBKhVZqNL4Lkibcq",
-	"sQHawpo4Hz85r+DQnlbNbMLB0dYlRrYiRXLC/02cgb6sSfZkQVWbgICBi/rgaNW5nVr7zTXStqGbmAry",
-	"oqs6VmERQn3PtR3OTnxzVZOogFTJGH2xlRuJ4za42fIzjLT8FYeE2PXUXzPJmD/hxlFYRdOyzupqzeJ6",
-	"QhKlZRDtTLyUtWtaGSpKCJSGYlM/CFW5pJpa6QgnBrpqN5tn90tIaOY0u5Jm9MAfeWSWk8yrpeIGZLxg",
-	"5qRSNdESuGwRQZVDhOetzYo6/xCk6ciaqkxkgKB2oynSeMiKBEign22AoUs5Nhlyx1GMB5piB40IoVHJ",
-	"Muz5lBygpmXVUdtq8//067zLOmo3m8W3QhQsKzmbdE3I9avsdRAEkHfyI5CIKhUHL453Jlf2thw2OIz1",
-	"smxp2y3Da8T8yrw3GnjeamxW91LsrbHfPmUnzqy3358fLefUOranVns0wY6RvQntbbQa99e4N38wO5of",
-	"W8v1umFkbwnVsL/bbl4Ae7M2sLcUI7sEJVCc0hetA/JR3BFVbLbCRXHwGtSYKfGcQRz+dF/q6WxaKsuG",
-	"8ybhAYzKsMnqNBvNGYEMtUqTQWpT43Q0yV9N+aPmZBf928W3suxXGRK0fiXbyMKQQNhSXlRQEo44pscW",
-	"8GI1LFGlZzMOchLsOParClNnu/Z80VCAaB6WCB9NUlX63vm3cX1wUfFRFD1EozWaiVRGTBEUvxExg3iC",
-	"y5fP0oXw9BEtFuGjY5XMFco6/quXHZRkn1sxDD6JAmL7gcNQ6E8I1w7qEEzuU/57EKI5CWQEiLhJRBlM",
-	"tU6eEAByJKULV1mrq5/ayTKG/Z4bLGSzXVaqptFCJDNeE72X8utr57+ADHjLLLhDrvTpQ5m7iPAL5czq",
-	"SC6TMlDbd3g7mU9WKsw6Oj4JABidaelGvhsNkzHveSZ9RQuR2Mz0oOM4F61up5JtE6xOnXLBKjfCb+ic",
-	"JrEqhVevZnnkbau6A6KOzwfD0e+3ysoRnVZI2tbRaN2bPFi2w854fXKybC5b3RJyhBA2j07J6eno5MF+",
-	"pzejD+Z92smRI4pF1Py7Pl/GyAixbZF2kxIAPtf9d2/f3Pn8BgFg3yAARG6Odjvotmbr/mmne7xeO7oA",
-	"4Pn2EXHKiwCpAfc7zZxSS1H0Sr9xAWKxEEg/VilCaY6VTd9JXBGqAKTckPs558ulk20q0EnFDCJeVPB7",
-	"qSvwTkjmBsvB57A3Rou5SN5wGVQdryMcikhS0dshIrN5CHBt5ASLRXECfz6QVbQTuS5tq8gcCa+KZJWK",
-	"bwpRJnstfs5foRmm65SsI/505CxqWn5mv18MEgrGq7EfaEW2s3k4SxKsC2xZxpBi2BUyiGj3XHsI8iH2",
-	"PDlRhthihkJf2zZM11CGXiVOuT4dLHHgxqBV56Ihf4XGWJQVVkOAakBgh8KB8ymGZK+Q0j0icU31FXEn",
-	"0zhG7jkQdlSi3UTW0aIMXDYgQZDIj4/2L23E0jeznjmimalFhJw6RsmjYdop4wBziDWPlbl0cgcGbEpj",
-	"mIkGSEwJXXn2y688fverT378tcdf++rVQ0Q4vQMlITzylwRhKnccDMX+bL4ISSr5q6y5QcvRiUQDe1ol",
-	"+UUsl5QtttKiFcpN6IYgaBmwQVS2jExCKlssaKmCaS+oWFDlCnQbys+V1XojylGYmdU0imh7So74beaz",
-	"O7IElmHMl6ahiDlqmaCCGB6aAL0l+y4XNrtVNZVlHIVdJM9so9Ms4+jluExKKJKXJD+LNk6jukLmct2n",
-	"oUQBqgKIaKLqCu/HqVB67MW1nS/dN+o5cR15s4uzZU4nzstsqizGVahhDe3Voia8o/ogz53zIs13kaDU",
-	"SmUul08LTy9jQcTzeTNekhcZJ0XIBYllswNRI1t4xwIueYgMlyqpMpuyYRLu6rLJMYVpMBpMXdfAAk0s",
-	"tQIVCua5EeTggs6MFPMuPpcpJwpEPx7ZdYs4evE1cBeaZioxSBZZgR9uE/Jr+/P1wB9Xcw8nbunMybim",
-	"RLvV1GcE2YKjCOlt7hKnDpI7BdylCZHV2yAewPNIAOJ7QLDR6X1Bq1q4lBlrWJGUqFvD7OlW1rCo83Na",
-	"xLq9L9USwq00XgXjkz57cNING6N+t79PWrU8rNTIzrNBRi2w9vR2+71+Sii9JC9otG53FrMZvlCE1HNY",
-	"c6JR3SaAZJrcT6kDDVikJZXd11wVpvQuxyqMJiPULFFMGT7YjC2itZiviu3S32lIBQVeapd8qbvbid5p",
-	"lXxHH1wj/53757VrltDJIjyKLQ5AvbbCAXXpBPTHM1N4YJIoSpN+LfFto3MvijWeutQhgSiCwKb+wnPQ",
-	"iCDP97k4A2J8qaMnY5heFWE0ZyXi5bS5aaMtPEDqWGdjrrZRap+LGnrBOuBLo9TlanLGTSTmxL5K8SGi",
-	"/PlAHvio6Hm5gApPBORrofQLFg7sKaYTMphjxlZ+EEdXZKDI024TvTIMtkOR3FU68MEhMz+G0No0EEaC",
-	"pWuTQegfEbo5v7CyE90krgFQsowRk30j0bcx7HDmmyAvXJZIykNT33MY4q2Rg0NstFCbV8GMxJVYktJ2",
-	"W/HaXXirYOYiNaJQW4P55ww9yuOrpUdsPh8O9rbxz8TwVAMPj4i3RfKv9olwGhDGd8vI3HLLnhmdJzNp",
-	"ElC+q9D3SIBFSWiHUJYTjjHDnjcAFK6t1UxCwyDOgzZAopnHy7cg2acaugRNYq4nCmuPAp+emsevKYKp",
-	"W7BeW1D3eEHkzyZ6UgOPBlOk+BtUzWiVi3Zw83qkr2xhl9D30Eg29SxBpvbUTP0Kri+VrE+JPIpCSxQw",
-	"vYdRlQAGkUj8L51fC6CdqXr1U6yOMOQLr+EX6q9q9Rxkjo0yDnxNlYLR62mUfe8NaH4R5aO0QhxlOpeC",
-	"S4mcVLETIiE1HakU9RllJUszVbaQjbY6+fu9lYnipZh5/pxU+mOSjuMaKOijR19/8vVv1lFAILwYPfnh",
-	"Pz1776/rcF8GC5s3efKtrz3+5e+e/On3H7//bh15BDskQB/95Vc/+t5faAUStLoqgOLGv8aFoeg7XOaB",
-	"d4186iZZ3dJu2dRdGPJuWYgaTWRPcYDtkASsDnBOAAsRLLwEAEQNI8+nExLEuGShjwIiChukgE073eSV",
-	"1MymKK64YvsW9dbK7nuyM/F3eKsdduTOd/y5IJcdgPnhrENKJDfJKnHPJ4XOrOQQqb8JIma7nssg4G6T",
-	"Jt4/aDd2243ml0SKkRvIup683f6O1d1pWXcb3aQMK5TRpQoIOqJHbdKYhP32bD3F/c5quW/HKi2zp77v",
-	"SQyOtPcxIEuupG0sQmge68oNp24sS8rFqDHsDsJBZ9WcZkNzMwtXXtCKOkgT2Z2pv6LIp0koETmM/kn7",
-	"6INHPy2EtFOiabGEBZTBWDri72GR+B29UhGKxHPBHVUbBz4NkUPYUQWAEpFZEIGRp6lLvdZomaiLsAJN",
-	"CLNwwAihxXqKThsshzbyBPfkbn+Rhq4X1fPhbcAGDK85InFoeOuLd9HejOypFkMAygPvP/GYgCz1PH8l",
-	"zDMGvYCVwY9SVLCBMgl1kBtyqWF4DXJNJF84QK8QHJBgeCiKR5qpVyxUNeplUpU2LqaZnCPLpCGJ6gj0",
-	"GJGFdRIKwFdYYzeUCCq+KK7EaaFMNO9bWjbMxtt6A2DgoQh78QRIIIiDwt4/PHKpM5QSncsEMuIBwvbU",
-	"JUvioCtrwvaof7WukBSvSGzhq3UZenXF+uDRn7Su1u9RgEBDV2YEs0VAnDqKm9pTn2uzV0AsvVpHWgJP",
-	"HTFi+9RJfBqO+yEnwQEOQzKbh8SBSkbUF6PfvUdTuMNyxGoZZd5Q9NiguasXTIquGPAWGl1kDkhqbIUq",
-	"kAKWjMAb1PA0PD0F3iuw5qJB1lPZUXI9a2ow9VpiHY0ySSKjqvLgY+BDDVRd2Io1h8zOH7xj7fTvP2zU",
-	"+2dX7t3bVX+1zq7+gdEbE4G4xT7qopGouSeG0mvttmsZEPfsQLp5A4lAArXpNXdLTi/nqyl+BPtv4jZv",
-	"QfA/BKUyc3ZX7aDf2BS5GzUz1mpRcS0FWqj6iHrDOFRNjts2Ec3l62OHgGJmNax9OOUCd23gio0tAjwr",
-	"V4k6AsTmgp5WUkKVjfjw/W88+dU/fvhP7z358i9FWSjRb9IOfT5b5EUkYUULVlhbVLQ7yy7oZki/GPSu",
-	"lNk+qzGXwczV31LIuVWqDlyKZ0AfVOwfeJ4ZKVLLlxi5kbE/sYEaDRQdyq3U/udMYZdPLWYA13wGnCTo",
-	"xC1QXIE/vh9426rxCJmJZgROqah++P7Pn335W4JD1RFEGQcD4ixkMbmP/u57T3/+dfVzSOwpdW0X04Ht",
-	"ex6ZEPTkG48ev//u45//9KPv/yUXv2YzF+Ri9Phvvvv4G//n4394VEeKEAYiCdwN1+jxt37z5E+//+w/",
-	"/T/QgK84pmv04e++/OH7P6gjVxTmWQ9GvrNGz9771ofv/+Dpb7/y9Ldfq4vq8Ojp13/90X96pJlWInac",
-	"ngKUxkkPW1SalEPVDkI8QlmLEtM1GGi08dTqNRiDURzS1/08YSDd3X63ZbrXGtl7LXlzbSi8+1xvLtN0",
-	"nleNoYQ88bHKIzLcHIYIfNvzGdRx1QzoLMRrBnFXXCkURnZ8BCEDiJIViv0UsaYgN098rpCeL6i60D+7",
-	"a+E8UoGpqg8ke5urEsjcpdVUwDwh5s8IYovRToSNrBK+0ZVnf/Xlx+/+5Olvv3J1u1yLcigMKt3qnftx",
-	"EibBM9SoZXlG6VyL5ykHV0q+j5PL8gpRbAcbnAyTKDwXvG1U9TcBpqXD0CY+WiYRvZRHjS+Gcqhdfr74",
-	"C8rilqKd3O77eYd0K7G44iqbhM7cAaXFzBIgKpGYydtWFTOh03OGu+53UtxmQ652xG3ywWYDEoyP18vT",
-	"Jl6Omkej1ul+OxuHJHjjh7/5FmC85H5qSki/iY9GDyg77h73T2ZB7qfe//rmTxmTyHM+9UgISuLh05/9",
-	"7MP3H0XMPMFW29XiJYsjHvf7OQne5xTIxJX2wuN642OVOCXRhVXRZAufuyCpqDpXMMxO+B6ugyuiahqB",
-	"8F4lvEGbHMAX6P+lZJXodjMRxC7wjKUxPYXUp+9vWLPbhJGqiWgXMebNgyOBTSg/4NtEmY0wS8RyCZBm",
-	"IlAW5wFhAgYdbOVm4d9ezBYeBiUhK426JBDlsYDhESeu9Bj6c6OvT0/bVoMaez5EPUyxNx4s+Hs2caG8",
-	"oWlAoWtMSA5dgnyKMPJcCh5HSpYkQDaUGVQ9cRUCjGGYHeV9PNge3FXViIsm5gYqP9uHbsOpG5iXeS62",
-	"OeUmsMyOh1bCRdAs5SJQFUpUR8URauVxVIHKtL1NUI3YMbW0OSTOMjb/kRuE04Fgq0kI72q6CwlKgc89",
-	"/fY3H//9d55879vJIKiD2tvXbr6G/r2L/ZmYWSYErNiMl1CBtlRr9OXYzGle4S0BBX3bUiTVYrQ+biF4",
-	"FfWVF2Cw1/Z6ixg9sWZbaSVbEtnHiwLMBvyNa56/zBldq4jd6LoWCarrWtDrRmUrwTgb/X5/x2rsgMm4",
-	"UA1rNPYTjLPhNDrt0w51aH+1Zkftfqdnr9b73d4ywThFNoe+pxKJNYdVbrBOF7BK03iflz1Z3lIfK0uy",
-	"duoSZKrfdlX0HXMNivQZNYJD0yiGDDIp9dir9BWbHtHmIKdNY7ogvexfCl/M0o9LbJJXTZNJ2Ky6gBQl",
-	"gYjyB68DWCRSJucstm01Sc4m1SQ59P/+I8r1ZtVr/njs2i4/f4KqtjZUR46wWJ/a1nZdFf7zssQ73kdS",
-	"uksTgI9m2CFxWGIMRi7wAFyGRp4IPDCwnYKt2ebAx9uZ1Q3BVfsphgBjEXRDPzxALtCwqgZLmOuICUCk",
-	"PEs6z+YetolZoX1J4FJhz15MnIlmM1eYpyrWJNqV+gajdUTRma27janjz+oiBBaLum9xYkPyEtH4SlZs",
-	"kgSdlNWKGIouq9mkuqzGO91sF1cssXXzte7tnRtlZLR+v5lgifv2fLV6cBouWc866q8m/Z5FrdlqdnQc",
-	"s8Rnv/rV47/9UXzoHv/jXz/922+KQ/f0F+89/cOvbskVy+Tlb+KKprk9N3kO7raPlzinnXEdKztaYTyS",
-	"/+AHxgnwSsa1HC+w547dHBPfLc7c3nBnbmjO5APjnoj4Vql8aAWQA5w/Iiy4I/LHu+iGC37n4fHCD/HA",
-	"dYbID9AwWHhkwEgID65A+DrvDQ1lPMKAKxsiImWI/HFc0+IqYnjNBATNblKcmPn8YDXBoCU0i1j4wdQZ",
-	"qAqPaiS1A/7PIkPNDLsUrJONek0bdZSpw/iGZYNkxWBMEbJzUkhEX+AjvCWax6Mtmx0Nb+ehqmsTelgQ",
-	"+5yYbemCnwuP3CG5oO5iuQqjg+ci08wHW6mslBOPXFuU5CiNJyQi5Y2MtzrxKBiBXALhf0W67ekRobhH",
-	"W8tJoztrBc2TdS0mnstwrcUn+MX71+JK84akYM7BuCQGHMOlCKNgQdGVx3/4X5787L1UkIq0p6ss7hGZ",
-	"utQZjNZqNzQUnRjRr3YtTno4qDV6ux1LggbY8iLTSojOvaJqHnllOeY+c0N1L/Kt8xm/2ZIj5rKlzPlj",
-	"Cy8cBAuqaIVWwSu1MSc0kc9Q2283xfUq/Sg1IcEKC3ucAKegbnq93WbHkMCifBUbw1Og0Vli6U0RSUdk",
-	"La6H+QKA80RzwcYxPRIQsAdoCGMa1qHcL9Ix8WOhTGFJFiY2bY9rGuNspg9KTCOmegqAWsxXRGoQwqAh",
-	"t95YLysT9UZs16kcoy9fEotfOpootzpjur6wwp7WBpfo1HTGS6iQggvIrPftilvEZyy9Ha/LJDiXhXXh",
-	"c2wYta30wSxJ7uLcpjtt1FET/teulcG3TJ35osrZvPHthcFHkRzEdb7Dooi6olZmKvRo0Dx1LlIae4W/",
-	"dAfeMd7wMRsqVGdFuzPFpkx5cxVRzqtgPyYU1uTWpOp1RFSnzU4OWuM6GdqqRx5WoB4NFVdbd52Tauxm",
-	"wzWaUVoLbyxNafXs6kqr6HZzzbcLuZctC4Klot9f0X9vWpnfrxf8/mri91bm9xuJ/ru7+53NckHreH9y",
-	"bM/XE9KzZwGdMdKnZB2sRnZWLvjCZ2+93dt57YLkApAh2Xw5Phr3x2PWOj6ek/ak1yiQC1qV5IL+vlqB",
-	"56JsS6Hw46VuR4mpSR4sntdFVnQdhSsfQdJ2QIjKWmYJoeYCsllvBSo4aYuQMXg3itdVYURFih0rjYC7",
-	"KTNKIeCKbo3LDMPbyHGkHWvlB57DjlwP1jeaCJwuptV7lCBMOjRUFm5LQHd5rk8h5/5G1CAPIulgH9xj",
-	"4szrgEpJ6Kt3NByrdjyENBjVfc6cooatTMP7/GhqoFDNOEgIT0ikNUpIRmPFl5q1C37fZAkWK1VYxYoj",
-	"alt55UxkOaNELZIYRNNQKKTWET+la3XUzJUpBHPiM1yMPNeOcoABWUB171NvLThpmp2x2OCBqVoO4I5J",
-	"ohnsi/EC34zMIS3gkINRQPCRwvQUcXJBXPZExFKOMHMZcJbBmmAIBAanoLg6PGFCazYBAoDYRwNXq2os",
-	"ZxHD/wwUygBdC+XBDnzGBn4iD1pOM2soA/NFDBokfiKicG2TLxYRVgzx3HH1jZSoQ4l3Gmf6aQfwkLf5",
-	"yt1Rxy1OEPuzp3/6rSffePTsP//+8U/+5tmvflg7uxSbhuB4L96eEXPPzE2g0RbKrksdUSx8zgMWLhw+",
-	"MPT4//jbxz/8/bMvf+vD93/w0ff/8smP30u+ERJsg/tJwEjx//78p/z3b/zwyS+/yxc7jmZMssNMX5D0",
-	"KL5mNvsK7FeD1+Wz11G/3dk3+m+pHw7G/DzrZbrvgvcP1GLEFvYUAfgLKPrCy8bV5bW/CBgKfcQIGHMB",
-	"aRJ4W21v2dhL4DjtFQbVRZW+rXYM+XvTD5EaXBhgWzorNn5Irsue49ts71/NxaLsxNPczkur1wbXYIHy",
-	"AhHEuUzZHGRR7gMRUCuK6bBoQVc1A7HG9cQzaO4K34tfdnPizz1ikjOAH1c5pBvxg/VNNhmOsOMEhDFh",
-	"PFphhjA70kGC9CKpAd4UkGtaQN4DgG+wGJ4+WgZxtRiWMHa3GvAu8iu8RNSWmaePRgQdL/yQOGg1JZRP",
-	"ku8l34gp8eam6YoH6U8NU0T6waOfDutiWngmdhYKLyFM2YoEwm0KRa2kbhtJyovA3QnImARS4CmAO+K/",
-	"xqJc5N2V1Ba5faNFMPPR+EhkzRoimdVzWXiIMAxXBXBDIgODGmAzgqVLQE9fFeLKyHUcwGSSj/gB5p8D",
-	"q0C9hr2AYGc9ICcuA9YopaWRJ7R1VcecLrHnighx5k7ojFO7/pSLH4MFPaI++NbiyKCBO5v7jLmiu5Hv",
-	"rAeh7w88HExkeq19xAZYlo3lExz44wHEGiTKg9oB4dzbxR4brAIfZuvgEI8wI4MFxUvsenJOkYA2kFJb",
-	"tGf1mrOYgyBFhFzKl0wcm4GNKV8bWZFQPR271GVTojeMZ62e8PdU5Sv9Wepb/FGwoGqr5FNfQLCqP8MA",
-	"Uxa3j/HBCHXYYETGfkAGUIFF1IIP1tCOvy6nrz303ImrP9zwcf4zPxf+IhyAFs+fgqBkcz7leaIdPAFs",
-	"AJjEJMA0HIAdeyB2XjwJ/QEj3jj6G3ZsIBE3XIfM5j5nN+vBEVlzaXDsAdJ99jdt67I/SZ8Yp7AgHMjT",
-	"DzfofBEyCTsGLahMkVYF3+QeKvkmfsD7E8Xj1JOQK3HxnwomCkDnsMOlZRCIBT4ll3QHo0DCoHElhA0C",
-	"MpYDFarMgBLiDIQYzp/NRiSAI0mcQbgS2FPyaXQSEsJv9DM/SEJ5mpFw6jupTZXbFA2Z+mJnQSry4SjC",
-	"CBWWlW2TuSIiXZyhfkj0jZAYdnyTpU3Pl2hq2lyjRwtqe0InSLgTZV59vcbp3/OxI1JvoDbtFLMBE9hM",
-	"6hEfD79nPRLGNWyZe0oiZgCPmEabnKWk/9QLjar0IgVPp80w+sllA4Gzrj1b0JiwoofRKAS0asRWaZRU",
-	"JH4Qag5hA+IxAsFh/DdhBRosaGSbmgeQG+NKNhaNTHheR8TzV4MFZJeIJ+RkihdMTCzg7A1IUbqM00xQ",
-	"FEAfjBZMFFCW9522WMIAxzm8tujKyMbZT2S7AEfvOPBPgeKjJ9qnFh7Rr4pgIZiPkv2U3gmlP/Uaj+Lx",
-	"gjpk7IqKsFLRhqqT8Z/y+Mekp55HXcoHKT6pPY1r/2qqfLSn6mEe81R6fnz96Zq/RI8LF3Owi8ZfhUeO",
-	"UHHZFAMeJjBS7IF9nB8AOApwF7PoUXLA0SNVShce5I8VjpW2PSJ2KXHi4HZJNHE9bxCRiSMUqJk4fvEq",
-	"x8/UFCPzgbY0/BnfU/Cjwd8zMjjlarnWhvNP/cvwdzwgzvfGZDWIqoDyBzNM+VUSKf76Y6XYA2Y59BJd",
-	"/+pvEKSJiJ5bULaYc6IizmBGHBcPpKS3cqnjrwYbMEGSgn+2qscWOpLvLWZGjxd/LnHExRkgDlLEnRlY",
-	"rAGZdQgSmgDLuXovStHOcTito+MFF6NBQAcUZ33VttRNMgJxlAKbHsy/vfPWTSR/RS6FwrQESdihbL1+",
-	"f2VQ4f2VccU2eEvNBe3kcuYI9JMAz2ZkS7Q+4Wkp0vOVgTttkULXpSFNSAqbrFPlqoK8ZHgjanFfrwxE",
-	"Y8gDKOdPTWcEGOpH+7IkiBvWjOFmL3tqXanMLrX0l4bscRk7tdkDnh98rdFZ0tFcAZxuvgU4XdTxeZBD",
-	"9nebeji0ll12apPeKW44J6vx6ck6WI6PNvCSS+IfpqE+N4drxJw/Xi5XNezniKjxfE6jeaqEMUNRQRbp",
-	"Uwf9XopsP+tSCCtRBPv4q/9NEqnUeQ9akfQrpWeo1CAfgfQMmDHib+ZOuM5xYMVPItXxoFklEcpYCU+b",
-	"ycMNNYDLbI+aXtaOjEPAoIjD4A3BT8kFeZjfRCzQhgZqxTY1iZfw4UXkAKUOUxajKjJ36JMwDCc9ifTC",
-	"1FObdn8D3W4OsE7ufWe/XZmM9zO71m+kdskqR8ZWlcyVy3FlyqP+4p2ZSf962kkE7nc2jSzxbsjQaB0S",
-	"ljDGbwcl6LgTiDeo9ce9rmP1Gr1e2953up0+bo4Jxpbd6WDHanRwazRujxuj5sga9ZpN22l0nK7d6Iys",
-	"sWVhq6ebqPmGEqcgmDqyS+sE2O6GU6TJAHV0h09uil3EiCfsGhp9Pv3Zz9rdx//wjax8IFKqPnr09Sff",
-	"/K4kYWE9FoNbhgWDg7ZJySRbuDQaxu//6OnffV9kbsU90YUow1Vr7Eey0GJUoFf5oay+OscTeXfKcLSL",
-	"3KnzRb4H/kpeaNvk42qWt8WcBIyIiGY9n6eUzpcq/3ohuOtihctKGK+K9lmN7M7nru00O12VNCXOqvxj",
-	"NfU9ESMNlKIdmQLsVNFSKJ7ps1Pmpo7Jv6Aj3k52kzgF5TtRlG+w9pTQsWNmKLVsvzjDX3vppi/y/OUB",
-	"epgfBH5h+w2Z90OGXeDEaEkCd7weAnb2gm99hL8VLOinGCInALZwgdHoJdR6cWgfPtfk53hT4hTo7KEv",
-	"HVieJAxjats5q/mmUqPGcep8eRNdeeuHdvi145nI3E7HxBuqBEsqTlO1PDdy49VxSJzp1HFNsRXDVhXI",
-	"LttZZrY53WebB5KxmhRdu7rVZDGqbjWJuz6H3aRt7Vr9TkIoazX7GJOeYzeao5ZtjUdOz2r1R1bLdtqk",
-	"2R+PW5bT63Radr/XbWDc6LRwr0P2u/2+ZbWapGsWyqQt5gFZd/qnD/ZHQfvB5OjBg+VLIZRFKoC1XtJ5",
-	"sOweT+wJ2Z9sKZQ9+8X/fPaL9z58/9uPf/fo8Xf+qIR0JuP8T8ftbm9ij1vHo2nXWnbmsXT25N0/fPrb",
-	"/+vJD//7k5//1f/63Q8+fP/RR+/9+smvvvnR177z7JdfefzuV5/+9juPf/Jfnvz4/Sff/fXjd3+yUZrD",
-	"uNN2+p0WJvuNMba6Xcux+l2M++1Rr0/sftvujfZxj3Rtx7Y6XdJttfqk0bVabdIluNmtnTdfQVwM+1vi",
-	"CGwjzZmJPmLDzedmjdPUro+XPS7FD42JkW6Ioi0RqWk+JUiE8Bwi1S1y4ZITcaLCGxzzzRSh32ijxz//",
-	"w4/e+/Xjn/yXZ7/8ShITqmNZmznjNkCpMtLc5BcEgToO22ZGGJhkcHr6MzdE+DaSgUcIU5lJigOCPDIO",
-	"kb8Ijd9V8e3ZqEL+HEG6jwKvCaT7PP2VTPHCEMuIYRECmRh7ARVk0SdM59LoMv7CAtPQDdcmw4Mq+4eO",
-	"ZSOZXZNMozlv1TQ+Bj/EpgEIQApZXFFG26va1YKIDtFQXSFDAAcapgzGQ0RxEPgrtAJ4rFDgZrDtrCUV",
-	"LRzR3aYlsRXCXUQoCDnujQJwhBfmPd1WldXU0nJ6QKSgZvQwmYbLT45OLRBrq9YnozMUjzcC86hHkCKp",
-	"YoqF1RQvz/u7ac6puL3M1CvCoLzEjuSEKpVALtH0qjJuZpjvVorM+Qg5szcvA6Wdj2Dy8WRyFz6tuBUy",
-	"S+3W4W2rKm7Q6flc3a1+70vV1az8m0EI3c05mXZwkzid/tF+c9p70Lz0m8E0r+cliQsB4GMlg0d0novD",
-	"qdD3IbvgAGHPixi0KgVVR+HUZxDjRrA9TTDsevQUNrBubIRcqrXRUjAUzkHqClDNcojkft4ZuSDH/3ZM",
-	"zWTtuS1SSrdRKmQKaiwrU6H3ZFNS9ScdyzIuTypt9aEpXWxMVhKHlW8+JANxXWxCJGaIzX8idTT28GQi",
-	"Hb7aAhWxfD1PNhOnKVEfZCVH0Piokg4cToGiKiNSVRHi6llahYNrO1+6b2SgcW2CppU6vfXagrrHCyJ/",
-	"N8U/qSyE5BomJmQ6ercjEJ0Kux4j76SV1o2lZMy4POZRjQ0qDEWuIzSWNTpKI69WKTX6DuYXWeus8h13",
-	"W0ua3ua4yCTrckLENVEQxSCnAh6tyEUVGdkG8cKQnm1YUAF1GEouS/1QIJAKypZPBAayUXfPpHrHjEDm",
-	"6MYpurW6ygM3FmExZIanx/sm5MqASA65NAnuLaq0xOHx2cGaMswNbgrOTdLXAn8GXP0QWamFr8RdcrLZ",
-	"NSbeLBZKzXnvhlAHyFNBKk8lMQ/QcXLQfrOZ8xXGl67JMlEpa6mVz5tH3hoZB5YlQBPdG4nLzHXYwotg",
-	"OjZHjtSl89kPBDY4noDk4YZJY4i2PeXsHM/NWaBs9u1uvQZIDwdNq9lQRoR4wEXRHdvGdeg+g7N0sEYk",
-	"hUemfg02Y1Au/CPar0JL1GUEhYAjIIskJbJrE2v2mvhFrdNHX/ujp1//VpK5AmbKk//67Q9/9xe1qGRe",
-	"tgJF2SLHCQSnCKkphbXUjMBNBMRirw8XkYC9V9RRGKlSNiIuHtHZxlgU7TyldKRqlrIqcRiZCAyNGYuT",
-	"87CUHztyDUtgldyI9egEVp5iHG5yrgnmCGzJWeQO/xwxJlm++1mIFJAQ/GMAoUrE/ZTBKdwQvZJmKxXD",
-	"aZI8prR5NxMzUyZSJg47ySvKWwkBMsmJypBJgh9l/D+zebjWaiRArihiU38FlbmlHyYaeQ4cRKTumOof",
-	"mAs1vDVGGIUEzySNgGS4chkBbJaiAW1VhyHFckuFdp8b6NOM2HlTHQssSkCAWJIt6lB8Ri4FO3N7tEvD",
-	"LPO2Mnb2bcwP0kAvZaq7jMxJ+j1TNh4zxGUCD7N84eno7qzK17VosUr5BBrRlbmgtCXKnZMW4FWEeZ5k",
-	"rXq8VYJtRvZezaSmiuvkhGHNxa8qDAv4Yr5Af3tB81D/Z/NFKJQ8yIyFbj/FkMyZR1ek0/7H7z/9xZ9f",
-	"PURumIJsGS1COH1uCI5qEUT2oiPH6cSl4EyuVYvTLhe9LBE5pphNL2a8fE9VZX0piDTiyq0H+3UF8wn/",
-	"jKu7HvTSwTcAT3BxA4tsm47L5orsa22BdClgOozgezPXccAktd/Y7Vhgu1PAByrVYrtgbxECK/FO5ZI9",
-	"T690VXlFUWL67P07sZgqihsHbjidkdC1jXBd1UOtK4f/Jmi67Owk3Ro9FphKExIjAb+oFp6Djqi/qgvs",
-	"OMw4s+HklTC9xfAYF4NMFsv1W8Xiaocw+wVRQ0dUO5DgY0UZauoYF31MlkJSINOGiPOYBxR8K+f9asHe",
-	"GlspSxsx6yiWY6Z4SQBVUBrwCwD2NV6UtY86LqYIj5jvLUKCHLJ0lfsrQABKqsBfldVccrOsL0Kyt4cm",
-	"KMYKHh3FC81DhXHNCKaHCKNxIHDN5ALFqIpYQQ4nRq6Ya6ZLjduaQvlij5GsbyAcRgl3n8AkUdC1ALfE",
-	"5gHBEOZQULchJQXJhYxWoq7voD7Y+2agvsvJJoj4X5xLEFdwSNU/Z1B0XIXzeS749y5EBR0HxEAaUOlF",
-	"ASYSGT1oPJme8Xa5y7UpzEJZgQW+Q3BAWVzewszsouzb8sW1FLJLmvMqZc2YLsMPp/H8YnZ0gEIAU5So",
-	"OoIXDm998S7ak9BSbO+h65ztwTyG5Qu/59RKl0xW7ipsiJZrqw22jH7zgiryaVFJkXEqFsaFDJJg48kL",
-	"P5H1Ed0sda3mWATlpVh0qNhCSAoUj3QQTqF4rXkpedvqDkrZ8XlzJxoJteQCAus3qyUbMhXKheEn1ZJ2",
-	"r9fq26Nxw7JanX5/hPtWf7/Vx6NOb79BelYf9/dxr4P3e1aHkIbTJd1ub4z7TWI3ulanaVZLmtXVkmZK",
-	"LRnb+522jduEr193RLqjVov026N+17F7/XbLajVaoz5pNlqktW8Tu9VyCO6SsUX2u7jRaOSqJf3dVq+k",
-	"WtJr7Taa5dSSUtUPlTJfoJeYMhUuIxU9VvpfeC56+prVY8pjZU5fwIIAc1mNrhCOKl7r/kGrtdtvdDfE",
-	"1R2RXn88mbIGmawo7jjN43YQnzsvbrUivVa/FYbL/Va7N39w1FZcMsxWLsicgE/KGHxSxuCTMgYXVcYg",
-	"4r4RXucmhiuYQK9/GYn+W6YqlLDRxJU3YzZTqQzMFnp+6aoxLMPRFWy03BET+z5vSnV0EhqXlTmt2ejF",
-	"imuidH59G7lVW4X6b7Wz0YVSuoarya10m8yFrok9TxpjpEkymnyBT0k027AkWfnfqyD/e9Xlf9HteRHn",
-	"+tXD8MtViP1EXPhEXPhEXHjJxQWZs7KfEhcuQ1eT+syL19RKBXOnQl6WJFiLojVgZHTc8ZgEDI1IuCKE",
-	"RgnVsoBpuuzzJ4ztE8b2CWM7J2MzuB9YKf9DJMhr9LjppTdFs+i11L6XjBqMXte2fSN/1DOzDLu82Q6W",
-	"zlXJJuBoX4tXIh5dXa1ocr4mBqqFghlibUCo1qHNgaLrCM4ZcRBmemAXRABqnr5W45ylRe8AH7iTq7JB",
-	"dQIsrHFxPYbNpjjxzbtROcFouIYYeC1LqlmYJVWv3SE4rJpYJAqjl9DCtRLqaZ9Q/A3jDpNg6drkdTr2",
-	"U6qFQ2a+Oqmyjukdid8GzDZYkmAA1SGK4qBEJQ1KiM4xIxGk1ti1dq1sMIvoP011r5KZjxwc4gMky9wg",
-	"hc0SEHAmZ5NfonD1aDe1iWTTFVMzK63SJ6dpcGBGpQYTZYnQmpghVDQTgV6Sly9WkSNQBkHGej8sZmqI",
-	"maluoI+7UDEpSSDCsQ+iQiJla1f51EtjhpzMXaiuEkutzZ1W426jayi8wJZ2meSEmriekEuFkYjLV2zN",
-	"QpLF6iRL/0iOshq65srlBJgjMker87BsfPRZfUtbnbZ8F1jJQd/5ZJRqtpRHRZuctuJlrT3R0C8M1FDt",
-	"Xml7ExmXLdlfpbKDopPEPkajSyxW0fncylKn0Wkqnk9UoPTHaHiyI1oN9RgR7frrtjOJuIPd+58pzIcW",
-	"l6b8s1EiO3pLYleEqw25UeLGvhwK2bTvRTucNjwWMkNtV3jbqoZHve8N1sdLsCEk7p0Xbki4Q1jmKk6K",
-	"Z/yPzVthey7EGNTGgU9D5BB2VCt/R0aVeIVAlr0yxWuNlunKJGzz0KBWIiOEVg043kpAjZfioSljfIsb",
-	"UCtTnI0aY2LvIsinuIKkIZn8sq5SGIKYfHKxzxFRpS1+tKSpuyfRV+qGUYu2gd4z7KaIkHR2Q9gW7Aa6",
-	"3ejnMBw64ZmYTghpsQcPGvvTOWmubHasHzrjUUsEr+zvNkoeNfFaYz/5mnbU+IAeWNMVsdhy/6gZEErW",
-	"s+PGJOeomYbxvHCFFGd7WVjsbXk6qwkxMUNxyBgvPLnjhhh+iA2G1sjGngf1mUUh3LRwkKFOUWg0K/ls",
-	"kiLMuYaqKmnqY81Ot+hrq8ANyVvUWyvqPNmZ+Du81Q47cuc7/lys2E5UpM8kgqRLpuZsSLiYb7kdsopi",
-	"/kL1TBUQXTb38LpU9uqroq1yHUdbs+mdN6BRavk3U/XqlmqaU2ZQrWRi7EULOyUkvLMYQb3Myig9UIg7",
-	"c9H5K3og8Ds5gYMhHUFeo4Ow51NyiKD8rtYG/kai0ixxIrwtLfZY1PqEdsWhxzAs42zdCcXhIiDnEp4u",
-	"FsUBLjN76pKxKFEK7pAJLVNQw3cdzVZwUQJRnIOVUyZjSUSOPNQnkobVtQikj0oiGSpspq2YyTlnTV/x",
-	"IpQPZIlXZBtd3iCv8eOBVpghf04oJ+AJdmlh1EZCGoKZayHg8cT0AW8k162EkOPTBgn2Q9wMWW/ZWi/D",
-	"qaMTb9sZtzqjUbdj9Zv9RrM36jS7/e5+lzSsvj1qNJst3LPGFrZwx+ni7mjUbY07zT7G41G/a/XHpYk3",
-	"4fXt7/Y7DRPxXobaFp32Fy9QqLxsbQdHnkudgUeWxAOPY2kLZdWE20uAULkY4OLECqTZjXUgIBSS8Nz8",
-	"qmM6JlarCMxqOzPmZaSEXkCO/abwvJcb8TfOoEljANQTdJB7erYyKGYoTArklkZBhXBo5TerbMFYRQlJ",
-	"hTYsDy/I21ZWaHmnG2+SYo6UjuBpt760Ta5NYerHJXAk09Av5dYBVv8y3DgyviTrK/fWMvmZOCKLGU0h",
-	"X5w/OkSYogX1VZazTwm6IqFfriJXgKLEGbRM1FhnaL4AuH7OqjPYMEqIj7Lc4u+LNKhB9AseyYw4x2XH",
-	"C+y5YzfPOx6SuQlET2byHiICeEHg5EwVypAxQNp5uhIXPUi7+/Mc/ouRBGv1c7A/ZLAD4pwYXRGlZkRB",
-	"jqupWC0IUhJHEPKlInYvo2FYSOZz4mjRR8C+YCaQoTwnwcC3ha3IFjNsdkQh/5REOyPoGlr5UnCP4QBU",
-	"Q4EEd5+PLwww+Lh5n4h/EM1JgCA4abdWr00JjuOXhOzJ5kVlCYGOZ5EVTEZJ1Q5qrdpZPWf2IFjOBFWI",
-	"WTd2Lcs4O66JzMCxjedzgj1hp0jOrXbTR5i6wg3LT9IrmLl28tFrvu+ghUB6TvygIuJAXldLVH0xaOFi",
-	"3K9Lw0XtRhtCqtYg6gjuWYRLqFYJaEO6oGHvlQot8Q2pV4gLEoRssHLDaZ6KqUi3JHO8Bu2N3mZpptnI",
-	"WrUzp/KiYWUeloCfKiGfaZ+X9SP4QpZDlNrgkY6XvDRMFX8jD9U/sSvnBr56Ewf8GhitUcRdDqLiK6Ir",
-	"SBGvlXM2C0uUlOv48tUjGhF7lRy/tjjGSyy94eZUfML5uMBGZchWL8BdhFFcLi/i/9dS3B8As2OeX8jv",
-	"M5JbhYJ1bIuCdXcJnt0sBU0ncNqYSyce0cotJWYvEDs/fP/RR9/7C4OpuQB8go/mZIMN9mFxlanUDpKT",
-	"kJPfK9dvofY+8jCdLPCEoBBPUkC3FeFfZ/hEH5iEFU4B3mdI7q47I1/yTagPr1+7eQ2pSowxLTEX7ynM",
-	"3ORypszMrQzN4Z1Ta6c/+MzeTk58wtvMZ3fUtZAVdeSNoVKKuAQwx2JLhNaMA+cQDVfEnUzDIQhvIZeK",
-	"62goDyU8BKSexUwdoPi85vL6cgzRdYzsMJdPinFuxdNKsCYV6hDNTnZn4jv/QWKuRtvctJoNTWVsNhNA",
-	"3I1+x4xTzYi9CNxwLSI5hUZKcGBCTLoW+YZD/4hQdGXIsDtggw8e/XR4VSAoDW+9decu2pPt2BCwbTBi",
-	"Ijoh8V4o3qupAPXageo4Guc0DOe1szPAphobghtVWCIKFpQhESyeSDgAZrP0bUVx/PqQWEBRBV0oU4D0",
-	"KGAU+vyXezQGuxZYeLvo7tRlaOx6RBGlAGG1fRoG2A75teQDNl5AsMOgOBimaLRwPc7nhSNt9x69Rz/9",
-	"6TtTPCe7n/40ggwKgL7kHx0+vCfklHu1A/TOB49+er+O7umqFH/+waOfng0P0dj3PH+FhtqvQ7Sgoesp",
-	"4KCF5+3eo687Ahc+5HxMAkvNAzJ2T9CVoR9MxE4copAr0yCgIjAn4+MF2UX8+mV1pUTxG0uQpfim1GXu",
-	"0U+LU8I+ja4M79X6+7vNzr3a8Kos8LaLpIGGIUIBV384wKEosMY/c/uz11Gr1erzX75497oYZTgNSNQD",
-	"qyPmixyTcErcQFSbUPsg/uBcxp2RQ+T5Nh8TV7C1Dvmfw1005MsyBMglhoQ2d4AwgkwQ0QFsGkGqwoBL",
-	"BWASwpStSFCX17aMjLhHZ3iNPIKXgNfkLzid8JV2KWL8PexFVwYDwR/N8Fy7T0I8UTThTijXx1zKCSN9",
-	"mNDEXRL+ujgn4jQdIgbzC/mWDa8twqkfyMjSA/SKaMi3dxddu0cFYqODAgnajpHjMs6UHCRN9AjbfGND",
-	"5FOb7KLhazfuor0Z2cO2TRgbIobXLHaK2djzSID4/B1fKNxyJm8HbshnwvCYeGs+mzt8mJii4esOmc39",
-	"kFB7vfN5sh6iK5iuBW36Y7T2FwHyV7SOeh88+pNGs4fsKeZniwTsqiJevjAH9yjfgjnYf9RewPLCJinY",
-	"oPiI+zRGtRSF/fSRQBrsmjgHiLPn4S669cW79Xv01rW71z8HrV+98caNuzfAcgAfHd64iydDPl4BtMRP",
-	"PJDZ6+OdN3FoT4cHUR1IVyyXGBkfY7vZE1Tkju9R5s/IyHfW4MQZY8YlxXajGY9fxG1jFsGBraAjGXgx",
-	"5GwpGo88D0Nlahoil96jxwufnwR+MlviVKqzhOXXJckrChGdsZBrmS5FGPjTLhLLATT8b++8dRO9SYIJ",
-	"Qbf4dO/RK0M8n6v8iL0Z/2lnzn/6zAPm0+FVJbSrQ8ev+jWri2MWkJm/JGwXDZ1gPQgW9N/APiDHJ+we",
-	"4I2KLLO6qM0hi95AsoRYySNC5kwFuUsqvE3GC4Y9FrPZQDwBTquPdi5gBMVI0RXOjvrtzn5EcSzkxwQN",
-	"ufYwjC6Pe9T2fCaLIaChxCLkasCwDtce5cRF+Apen7qUMDh1N+iEXyucAwyv2TaZhztvSP4whLnUY/S3",
-	"KfHmrH6PDsGowYZi04AXI5eKi0oR/y5qW5b+QGHHyfMKFaTERQXn+BC1rQb4Q5FLD+/RttUCcmYEuh4t",
-	"QjjZAMroIzfk7dv8F74n8JicAGCzH8Bf/LJd+wverB+BwZK4NZQluUfhQ40m/9Uj/J8tFPo+8nAwgT87",
-	"aEYcFyMuBByidrOpZcXA9hExlmaPX2K2T4WMHxWg5TNp9oEmOlYLhZxvTzAn4jE/WcPbJAzWO9f4H8Nd",
-	"SRZciBR3Pz8H8py2LavOl4j/p11H7Wa/jjqWpb4saeytRQhun8T6HnD2vTcl2Aunp5zDee6SXK2j4R5n",
-	"E2v+CP4BjxzfZkN0RUbbjQlYyK7u3qOASWYTyojKquNS2BzbU7LThLSGReBJOYkd7O2tVqtdDD/v+sFk",
-	"T77L9t54/fqNm3duwDsAchcmsjrQs1/98PGPflMzJpn4c0Lx3K0d1Fq71m5LaIpTkBP35J0Bf0wEfEG0",
-	"kFwBrfFjcc2O6qPOcYBnhHPyXME5brL3hQUJ1tLmljUOy69GtaeA1gACCwrfESiMonIbFHiDEMtLhhoo",
-	"VMCiEcCJnPogO/Ad5HcrZ+lwhnNGJB3u5cbzWoApsJ/b/K3C8eTU6jQNI9Wk3HDSZR0N4+HC2CEa7sB1",
-	"xH8jwtCfsz1+ECZ6j4PSEo67CDVKf7iT+EtqUDspt1YchFNIdW9ANmiJhlFlwOKWfF9ABwwIm/v8SPJZ",
-	"Ni1LBH/xS0LolNqF9EDWFqtEsuA6A4UpU7dHluaJjiy0kcts/nY02D24RokI6mKL2QwHa/7R+GCHeMJk",
-	"UAlhgI6iUiBEvAe024VSFcIllhN7LIs18SsJTnYkAXHJlyIVJgYceIoZV9SEwMJvJZDydmv1FA8S9CEH",
-	"W5kJaSLi58m6zG6/GqwBdu2+UPAJC1/xnXWJndZzCROhfaroTRS3V/Pc3RVxa/l1O6OIvZpA0lRinU+l",
-	"MLxgRED0VqAu6d4+S9ouVAp3krQbF03aJrLmJIOjjZ0S7BBRlYOLwnnflc32oM1ZvfaGvzmBWbWP2smB",
-	"nOvsiKUEQNlo/OUOka02oR7fv3sP4wCrs9zLeELC+BRcNie6pO26gKV/i5LKiw4ZmmcZ3gFnkYtD8V2W",
-	"DKtLgQhUWkG4Wu+DuGVPDYm9oLhzzY1QR4A3KUNBBCmvVHqlzUegwHyGS5LKq7Ux5VL6iMRGgStckh9C",
-	"DH6i7fBqls+KcIat+ewYdOZLYbBpTbQMs0VXnv3ivae/+PMnP/rN0//226uVeaUsb1uKV/4LOnzX4R6q",
-	"KwrjmiOh8K8tWOFCrXEeK9ybcMl5s3rymmhyiZsCPeRKZp6H5CjPv7p8j7lmwURQQNkFFf3H4tmLYHJG",
-	"kfCmD2YxZfYEzUqYPGaMePyhLDyJR/6SKLPwih7A5BPMTXxD2ox8YTO6R+PyFOJ3sXgij1WYlVcUSRQW",
-	"oNUloeEuuiaGkjCVgrZukjxh+z8mcuc48GdaYr9P1b9kGDVeONJXC14GPa6/wll4MXKk2IcczjgJVHWX",
-	"853A1+BapfHVi6SmX+YAFop2e0qu34ngIl+ew3qjQAw5FGk0QsNLKm8iv0bpdsJWTslJCIrgjkt30V0V",
-	"r+fG5wIdkXVWDIGVidKQznEWLliHUkO6DTtXivbbOUqyWim+iHJQl0K6lKyiziqIyoyEg7meB7YHbGPH",
-	"8yfaTZwpwi15C9S1piTiupJSODFzJV+UgpA/DnfRDVkCH+xvrsPqIvweLAQirIbVZbkylVEIcDhZwgFb",
-	"JR/DG/4ky66NBjfN2KZWzQ+Szu4ckxe2BRstRzsAlJBj9pO9w1pdwVQDn7ia33fa3JcoIK8h00iOVN8O",
-	"vCJnxOPEwkmLnWmg8qeiYcpROpcyTDzyF9J3Ao6lPBPmQgRmXMSOio4jIcRlSC8Lnu07/rVc3xoCdXYE",
-	"N0EDHPuBdGi4Mq0iZ9quhFIs1bGWopHu9pXSXYLgsV2XF235vVSDLudEnLmti226Co7y/HfA21MfOa4D",
-	"DkPONleESbuqzv/50NLsnz8beP5EmkoSXH8PPLYifiT3BriB7alwLIvsPET9kMSJnIKX89kygj3B3/nz",
-	"N0lw5HGtxw+VvMFHgT5PyBzuEV+45w7u0SFT/q4lCdzxGu3swBDRzk48QPTZ19+4MYQMAoZWU8jxVfKJ",
-	"yLIMyCpww5BQBNS/iwSyYf0eHREbC+8k8vlBngf+Ul5FIfE83TltvH2ua8tUVV94qYg3nkgx8eq0sTUB",
-	"yxg2kRYQk/MdQUlaF5FMChvv+ZNKVK59SKNzyX83mxluOBEE7gV6QdUlOg/8SYBnuTep/ntJcVW9kePh",
-	"471fgutVLlOB61VNW4K5mvqVP5XrFWIpP/FjvgR+TLn/Je48dZ7Of+lpR1Md/ui8pNUc1a00lunHf+9h",
-	"XCpgoxPmRiSvXfYy5lk7YonxRTph4lGUX/byjphEQY/tzB66oJzviLmGbEwh5cqBkMrAnrpL4kQKLAS5",
-	"RcF7dURObDIXwVLDQNTecAaj9VA6W9S4xy6F0ON8V0tMRx8bV4seZT2A0LkYJ8raafD/3bX6qYT8Spv1",
-	"YvwuL/15E34XhOlWp053tBjZ3R4YxgskINHkQuUfIX4cuZ4X51AZLQlRRcxy28mHelO8s9Huwoi04xjF",
-	"AZIx8lQC1HyOUhef7waZ68LEoDjRTYpA0YOd6F//YkUfvgklBB9xjC7GWSg+Jr2FVTgDvFfBY3gJt7HR",
-	"CfH21PWEP0Fdv2BSAIh7cBbOCRVxEDAFiQOgtf8UUwphsPAIYiQ8jKL4fUoOIB55yH8bMBIOAJOMToZ5",
-	"YWewqR8T5x+ekIGshSGcfgmEiwpZjapSbK2xz5dFwSio3RZs8aD2ugY1jqmDrvuz2YLKAcZ9cc4SEjwb",
-	"QKZzQ/3hyuJ9FQ7Xi/E7ChLIkwwkfXycYteuOZDHIw4Q+GPckEmXGNTOrcBBdJenWbI4XvghzjcbQkgT",
-	"J1o0zBZbGSpzj0geEAZ9BmbBmR8QBN8WaTgiQ0HdrZyxCX8lXmLXwyPXc8O1tAq6odl59AUx0jKuIzEp",
-	"mWsGfiPm55luKsgtMIJbG4QW2S/FQeCvAMVQOhgkGRrdC/K3CtS+wWaUN4LnGaz+z1J8gL0vFh/E+teR",
-	"7zmx1fNihAm5tXnCRKLOTpIZiDdfQnFCeZdFplxAEFuMZm4YAkwoJPAgGdsAujvMYzAinr8aLBgZIncs",
-	"gCf5qzPh4MIisEiyHs/zVyxPeIAt/ZgIDzG+lpAdZrCezfwIdRAQEj9i6ojaV+WVflihF3Oti83JudaP",
-	"5c69KHUfWJgQayUFb38qy17Re/pVme/mk8nuYnw4RCt/4TnyEhzLcD44KlDgzJjMFF3TUTgei9CBpUTP",
-	"vwKmNVCZsD2VSYpURUHLbHsBwCWyLVV9JBgcE0mlAqwEkMWyp3RCwmv6nAtu/mtKZpJCSYFXX167W3K3",
-	"/Gv47anP5OqWu2i3G0Hm4r3My+8W32og+k1xtmJjL+i2k0WTo5vBI+Ow0rlKHJcXcuvln2guL+8wUmDR",
-	"k3VLLzV4Wi/lnLOtMmmVpVy5F7PN6uNJBvopJlSKMpqOshW8jPLN3ajKt5oR8Emwb7Ch4LPEDSQrBQBG",
-	"ADzZRSDMrzZYW/KEGlXs9uMh1hgrdZcWT5IV4Z+zgBJVFTaLKMq89TEzPryJjwjC0egFEgOOS9VXOI7F",
-	"gk0YYMri4I6X59wKe+YHX/1jMGjCPyQQBf9nsKCAIgOPfU7KofxFOScPVfMZXotPAELCIcJ0Dc9GJPZq",
-	"1u9RCYIhqgzvorfmBDpQFUOZjNhO2E01dlFH44CQU8KQGwq5ihLiQO6ER7CAZgGMDxpKA6taSJGTNuBD",
-	"HILQJkLMQ4kjIs2vu6B+iZ8BKSyUg8ICwULgJJnCrmb+8nn4UV8M8xLbpTSu0Oei3VyUB6tEi3ejY/CJ",
-	"XzUdxzAntC4OU11AUdajI1dXxw2J5EqbeNs6YEN9Bzi7UgXI88LpIzyzADECR8EXULEqqUmX8fmRRHEq",
-	"VKZtOgGqzk+1guEBGcH8Qj2ZgyUiIWWYP5xjsx1VGl0uJ1LuOYZSJ/t9bhbWlwD+47Lc1Fxnre6mPkSj",
-	"tbig8Cwi05DgGRLZJjFCWIxGWufjn7t07dJPgv0ujbs/7/D2mLOUUNNlt3qkn3iy9xCMJ4VhftLCcrnL",
-	"l3s1yt5faICfHEOFxa4Q3yf3YHtBm3+gILbvlbUEl4xZHkAIyru1btCAhf1RzucQsPPoGvmQRyDw0ESY",
-	"Hwyfy7b8RTzyAJhyRiBjbYhkYKCQduXT3DhAucwfmyhAuYMJkOezStv2gqL8XuYDpyL84lgXrq+Fi4AS",
-	"Z5uTmIj5yzC+PUBwtElJtfhiz6pRJbZ9OnaDmQjCBdmUOANX6MYK45X6UD9EqKAQ0SNu/xFmBA3BhgBw",
-	"mteQh0MiP7PjqkPthmiE7aPsOZzh4OiaqgrysiqR/xIPRTQGSCOmPoh4pNpB4Js7kDVf/n/2vvbJjePM",
-	"71/pwheSrlksQMo6cbf8Yc0XiT6RorlUeGcta9HA9AJ9O+hGpgcLQlus0lUURy/ni1zlXJSzk7ISX1yp",
-	"6KRcXeliO85/oyWpT/kXUv08T88LdgaYwQILLE19EElg0N3T/fTTTz8vv1/hbhgMQn3Eg/XZDkmgGjYA",
-	"jE/4p0WXvln6GfJKeCsL720JKNPJSqIkS4Vg19WkmNa5UIKdqltThU6AweDRjHV7nT0iPyDw7/jIDsCg",
-	"Hg5UOXo1cyIRtok76pXQr7vGrq6tYWn3pSoWdBSrOHKxHsLuFDT57Eny6+x2qPuA960VgIiDHTLgYRQX",
-	"FOVIN/78lXSvoZGOSwMwK27F57DNaYULZTwhpuusmZyDPKc0u6qzO5FxyRQcs3AI7TXf1o7fbbzuAj5n",
-	"1IY41SBOeSR1kKThYDSn9q4R1i440GFb+r5QLJDtkIPru8pC3ZwUkle36dQxBGFm5ZLQkquivT9i6VOF",
-	"/ZrIbOGWxav6+mxUSBGIY0h9PnZYXfbqjCYpcI5g2LgvuEJXmIyIiEHG2zoPo8u+7Eu6f3GfgmjcDwQ3",
-	"Alga4/gDp5AZ4ngNdBjVHlfbuA9QVF5t1xTQh8i9KtkTBCtU3KJUdEbTROdv2STpdI22bU7262TGLdEE",
-	"HOgwzhAex+mxW+lMdvGkx4cmEn6LeM7jzHUP/trXJoqReOyy1Cl7I3FuB7Ir24E4lbyRVOX0+JFAPWKS",
-	"lOWxw9X0cP0AdEWEJuE8gafq7IGgRQeGnAmPZ0Lza4AnBCelzsitX96Pf1qFYa/nrMIeOLF5ZWvP1glv",
-	"ceSbIknQqUiOqeo9wdUu1ARWRP2Qj9bJAfgmANpGSaYyKEPIaQ8FfeMCS+z0aT9jQ3jZ2STSuYlM0Dj3",
-	"7PT2cTP2UtsAtBGSrALwaRzwIBCKySCoaLA/SqTs1dmfwqyjaUn2OuEXWgsUCy7stIdDVW3POxGlXQ/1",
-	"qpvHrs5peug/rt1YJlbAUmqKFxX6pzGUrQOuEPd3hWZnL40pjvs/FLzPjHwfrzu862qMeSjYQajfFwqM",
-	"k4zC6wFlplB56o4C9UfiYjEj5Jbqpwrzq5Xfryhov85bhYL22fzQilsnE6if1FLpTNFz31u5dslZU2om",
-	"YLLi7HBvT7VGUvl6hMBSfstjLXyhOJO9daXOdihBIr4aUG0LggD0ROBnLiN4R9FY7SLUnsIAU3zTtA0S",
-	"pjkxaPL0ga9DFgojwiMR41onZY0OhARat6+1p1rY1j5VF+8Le+uxA99mA6EHATYDyUQZpGbm64SQkUE5",
-	"41AFwpg0/AHSL/blE+FD/qOdS0AzcZyDMZzJlWI6gzkttpWYYWTfwgBpYqWPmArTyfCJ7iDFTg8M3rBL",
-	"iBphsqzZfjKt0Wq23oqgSqbZebBtLli10E3Y6s4wrBhkSZcHndKroJWFMdPMwPvumWVWvlIfRWm0u5G1",
-	"XtpjQmZZwLVaj9gBR9dRn4eHUnVdbSQoM5l2sv3V0O9K1Z2YYTd3K7L68hcUeaE3INt3GtgMkS4z4IYn",
-	"rKK0Nr9kkGIr4Y6HmccLs+F9uxiRABya1maqEbN5bIdh+2/VgWgX79RG9wXWpUuTNJpbjH4Dh/YA3gQE",
-	"orqteU8rQfZmgedoutDcBuv4bap0vYYcFtN/8q46M4lFAf5zXOk/6feMpVXpUdrUguWYlNZ4ztdJXEGo",
-	"ppdn7+IjS1Q+0MO00mwa5WLSQrCxtLLx8pKhCu1l/H2VKuylmMN5RtUuwWZdBKOqHUjl7wfiSAS1rcYE",
-	"StxtqXiQgoY7+ek/v/jml7iY5UVqNdYPLkKB9eOAzS4cUBuOnLjPIyKArLBd0mYQ8lRtHsOfzgnmi0BE",
-	"ogCZrZBsEoPEERHWVSKaxA4drVo5ziToRBrW1WoRRtBDqkIHFrgRH3suXFWS6YvmrJQWcpM9txaCmUrO",
-	"Emu0bZieEHYlIbkZ/jHLp3mXh4e79sFlHihJJ0XbkEawSt+mnTMcSMJPjZU9kH+K+XmzreBk6qsYwpkF",
-	"m1sk4nkuJRabBzrsTzWKzbC90QllJEJrDseYkNwMRCcyHnO/cEXAvjiQCmubt5OYMGdQCBUROkCkGfj1",
-	"oT5Th/1cmzd+k9t2jMu0dYbtG+4NC6UzPQ0LoeOBWUFZ4+YQjNeXSbAC3Tks55pcyvCKfJR4g8J8RNvK",
-	"MBI+Io3YAdsrHbwOOO5yyXx05zCtL//EUnDXXou/rTuHCdGUG035XQVi+3SWcNt/ToNogKIFB8+AwAnw",
-	"E8qo0ZA1RqkyA65EwELR0SFoxi4QUyFEbacnxUG6tUJkhbswoiWv/LT7IE7JYq6DOFf2NkgKMp6sDg8C",
-	"gWkMRohSK7tyTenVBsMcKWn1tS9+wCPdl50WGc32vIyztbQSMRpOiHNFf+KD6OGHV9yn71uUU8VdVpU9",
-	"VfaU4J3elTrDHq0JI3nguhxBDxGEODCtxoxEiL4U+7s6a4kn9qwX/n4ojqSRWgEKA6ZZ4QfOTWYHs6cQ",
-	"/JGTt8wIoTzWICTGCP4/gpI9+5JG9wUwQYvACEJoD9EOk4bYPfWRCImYLU8lQyDFyf90mEY3veh10yG+",
-	"PUV3DsWgCMbDTlwBIgQuYAoNIv6AJno+2IeFxEhQS713XENrDYMZ3AymR0hOLTf4AnQbYl0+9Gv10lGy",
-	"LQ6lgpbdx2gelN8sP8RD8Xyjx3HHaBLk6jVF2yHeDSSZzjW1ENwKETJj5ZwHpxRfSQUHO6DkqbV5HAvD",
-	"zEvhss+TIiOij32v/CZIWo0OnQRSBo7sC3H4ePm84bE6mJs2HFqYer49jLF33Fxy1hFBAOBu3BfE93zn",
-	"YOOeVmIDDOMt9r2WB2H2MBRIfBw/BQ+04pxku9qzjp2E30PImO2TdrQ07LWrb9TZa82rBP7vWorr75jS",
-	"Iy915R1GPR1iRqXhfbGnjngwFA6CCAJA+AxgZUI3wmdXG43EmQDtw0BNxJVvPGa0uyGHAmqADevxsB8I",
-	"Y+pshzwSfIwH9Z6y7+dU8TYj5sv0ZabO7umI8SgS/YG928BQ6CcY0rrcoN9d2WactQOuDh1Jwvsi1FOP",
-	"2Fkn7MOclWGnF8Yds7h1E8F0y1xADb1Xa+7Vahny573ae42N64+Pm17zjad7tVIc0A/BBoFXxgGOQdMm",
-	"/XxvyvgSYc0Okk7/7+Ud92c5xCudu6lSslqlEziVHnC+J/C0IyDZiCbSIbCAr+pIwGNah04zIZY5bohl",
-	"ntCbzgabHg+0M/kgfnKFt8BkuAuYc6huSV8x7BUFpuaSIVOp4GI4QYJR9qROjf3lPa5nyWAoNGLArqH3",
-	"7h5iy1LN13aKHABdK0Z2FY+GIRUcH2npe/E5BICFuU49fOWL4NY7a9HCdx98/OzjT5//4p9ffP3xs48+",
-	"e/4/P/1/f/yb519+ya6x7774/Xe/+uDkNz978fWHFXCwseUVnBzrHUwC4GXn3u9yqSr69hHNd9ZeTeR9",
-	"erpI8tgywyiul6lpI/FQPNie9iA1TKpOMPTPkiaUTSdJ1EDFu/SaBFemlW7HL8d6OvDx2uLLrj3tUkY3",
-	"ZKEBQRFcNHKqHGV3FRpv3eoc116T2F2VqX92IUO4k6YCBJXk265+CfWSHK9raAzsIFoO3K3hFmsYYsqz",
-	"dorNi1DncVA9bvbx0VaCKd+vs0fufo75nbbZyK19piZge09Jmu++UBEzHW21jC8PDkTI2uMUFZhWlBkK",
-	"T5tLmDsAdkkCyw9WS6snAn+fIupuYOCZ7nGIldv3sR1R/UKeCYMjPMOGXswunZeLg4cRCJMSFUon4U13",
-	"k1L9V0bIhOpALA8XgQSxJmQAmOlLhDc15xmZrpymdPENmBtBmkSq7j5+UMbZLFV3Fx5e9v016aho3dww",
-	"Vu2AlqpLg0EtRwko3EunoyDLKWmPUguYrEtVQyezomfS7/EiTPUhgwsAg3W8rY9E4gFwRejDSPgexQmj",
-	"8QCrtrI5S+AjSJBrOtoXaSAbuxPsjxzjie+mvC06um9vknsK68ockYpLFdFKOMcppblvsT6mDyoxcvxS",
-	"+RdOKE2bFPv1qR7NA68icYOhBSKKgOZxJxGQmwKsCivI7f3M00440V/s8sNso+TB7AtuhiEcqfttqTjE",
-	"XoEUunb9er3RqOXuU0CRh+A47/R4O4AQrXCS3iS+iJzu4vM77qU5sxM+GAgeID5UKufN7rQfikCPmFT+",
-	"0EQhGdw8tPvjLuQSURah+3AHJHniw1tPoI5RRXa/Zl7isedww3aatm8+BqpsmvS3+VgPo9rTx0+T39EW",
-	"9uH38ZOPdHiY5Vq0eqPPFY/nYiRkt2cP4majARPy2KtFMgKf+CmS8KdzbfcbJG8rOKtn6v0zlcEtAu7A",
-	"7hn0ZuI748lMykeJUWXtTgXE9pk+f7LRhk3/xrU33ni98UbZc3uTG7uvrYhUuAWc90mxEwQsNVB3FSZV",
-	"bidvG29RkwcDKXA7dJ+gpN2ZcF8bI9uB8BgPjCbCUJcmCA17VMkl0VQnw+g0EjMM7L5t1ay7ms+s9nvH",
-	"aJNTba0KpmeOTCh+VFg7V2uPK+SD7KT6X0clsXLjcBchfDo9yhxEbw9+kjYLKysLXPnS9vym7A90uC46",
-	"odBdBslllK6G9/m92o07u4yaYdgOuwMvs1djhh/Ze7ZhN3b/Fbv87sPbG2/YS9ObP2y+0bjW2LZGZ58b",
-	"jxnRlx0dAH9oyCLeNlfq7IYzyWPuoUA4wo89hYmfSWEB7wuGhhQcxYHgZBcACoCps4c64gEFuQgjAGxc",
-	"cCKEIrF/4QZAXgihOmQV2TeyBvEjHiqpugbtDcIo3FOYobDNRBjq0KUYJsNOOP4o09AtHcxUnHF4xcPE",
-	"KMTi0yOPdXQw7KN1MXKRf3vNqLOWH473w6H6gV3vFqVdtHXUs4PxySin7Lw8sxm7Xi+rORJPos2OOcpm",
-	"KuwO2yyuKWB3bnrZD+7xvvBucgCLoNfxMEbHHo4Hwv39ZiLN3o+GvhVWHQrv1pMo5CznGXLbWOXpPdp9",
-	"Z5ftokHo3eBBZ4hws+yBHnl3+RPo10uGdGtP3Wp6b2vuQ0Fy35q9Vg6Md81z/+0pz/PuehCf1/4wyFrf",
-	"9omrXtNr1K9+39vLso5NZkSsTq8/gG0x1QSMc4xGtHFWqO1RL8U3fyxVsGOzOgz3A5bWVFb3+OMJ2/C1",
-	"5vXXrjVeK30GVKvyWMkBgEWSEjMGhM/aY2uuHSTo65hqT7f1VLISGnoOccwwMxyI0AjfqtR3CCIqFKCL",
-	"0fDzrO2ICC6uNUotxrbqhdUk56LO1reiZP2NLiormfQRVd502fKSWbuLuisNQ7uSPbaTIu0dhRrRLAJp",
-	"7CxR6eyEAaHgvVqF+K/4XArQKc7iREtFmmQhtmMlnbFuKP3y9I5zP3y168oeifEVem3OxLd04Cd+kUlE",
-	"r8p70okE7UsxNVCx3OhEoQLE9LaF1J1qcJ3zIMhi3efWtPcFBQhwZjbpoaLCN8zYg6r2idz5+NKDTRt2",
-	"2bm5Qg7pfC3Xa+sKaZMIUc0Mc4cyxQGUj7jX+E/bsFRMRvklxOMdHPESF416KFg4mrEFFQxPZDr6Gquq",
-	"qi5jKuY/Pa10HMc4Z9ZWZQiKHaRGATNwV9QqgYZM4SKeKKakyQFnXCTtyaQpeF8wmkjv+zq/tOuAB0bE",
-	"ydxtrQPB1Uxu5myheMEUJH6yCXbm5AZ5q5lNdH9vZ+Mnj12u+7WnBYnuLyWZcCyEswmFSagXlEbWo/DN",
-	"5M7DUsPykfK+VPHpsjngxox0CAn9+UFP5VMlKDLLCkpwJY3KO4B25WyrPAo0rrri7vi+6+gsQT/EHdtP",
-	"Bl1zGfA9HRrB2iChEPQawCVUiVH6ac4CrbrwGrZPe2vSLBQI31g+huTeBVFVyzkQCvBi3OCQheys8GST",
-	"eK9JskU8+bNUM44hmTQQFD0Qig9k3a1JkUFyg47QHxliEqq8B9O1Jthpbat2rd6oX8suD/cRl5UH90M7",
-	"jAiwZ/FSQZpIt/9KdAoNSXfaLwELDpIBsHXGDfvR7jv3UhNvRHgkO2ISBAk/TZ2Mbs7HvB+UmfO/tM9V",
-	"mnPX8lTH2Cpn7i937r7tUd3NiNsLHZRdzzOZaQzbqVbGO5knq17FfgxHa6F1IA2DoH/+QUxfldNB6XH+",
-	"uf1hkSkAV1C0gqIpVlA0NHP1vYs/zen9zR9uPmRXr77ewCQXHUKGS1t0pbJ3ti3WutaE2n04XQ7YrtU8",
-	"PS4LxuhLK5adKDPKtEkC1shV7/U5rZFbT2xLPLjj561f6Itwm7U2YMD2O6F8qbrbxFdjdBix9pgNpBrL",
-	"QkMLPZx5dfsIfubv8yhVu5/5cCPzL2jRq23An4//dIyvtOTNtr+yu34BmXATusFpoWw/WV2U+S7BhJyC",
-	"0Zju5YJANcZ7c6t2rdloNv4MClhxP+1LH8Tg5B//+7Nff/Hs1//uxdc/ff7rv4ZHrzUbjUbzKpztlA1l",
-	"Oj2tg9oE3KPTDSyfIIDtul85PMhvf/fJs2/+NzL/P/vkg2e/+hr7r4AQmV6H1QBFZiSh4DTWWWm5SLCR",
-	"WMbK1eQ7VN9WaezIzDebxxP46VMTfyd23rlosWWu64KSf8+8POXTeifR7ueNGKRn+BQFSx5lytmU7uqY",
-	"UyY0b/P7tbn022ooUy7QPkgRqATaiIVorTShCmRPmc1jl+A2VU/dJ8SX5YH9Y+nL04IcZOx9lSoJk81i",
-	"MBQsaprNBwCTXEEdxemG8+ohmMhSCsit6YXRPDRFwGC1U8V3pkSwGnWz1lL9QCBrb0k4JxLlqSpkk7ZF",
-	"qWj9gkW9MAHGOYzjehYClNQHmJ+XgFCCZzsGvAb+I/g8crWI5BH3tUiXvWD+odKQamkEp7JKI4KjXH5V",
-	"waMfUcXqRbhq0fwRel6nsxAqoF3Bo1e7McPzDCBYJJqq6ra0QrWPddBTt+bmcbKcMzHu3c5BqCgKZCx8",
-	"++RwCqr598h5ZI+stSARgL9bpIPKCl6lZemcbZYCAKBEA82NAIRNJBBAmE8+BcM4IQ2OcYwTnjoX5kqb",
-	"19uMG0ipRxqe01R2lww7kMo3dFTkAxnfx3EtNAyQHrc0k9eIPMfxxCNzXoFfObXX1Kl9HxgDZ7uzaZOc",
-	"XSnFUl2CpQ47PeW4nkDC0kz6QkUyGjM1BC5EyEQ+FIPInjxIlJmt93S8mGCnIS1LxvtD5JoICynDqMes",
-	"qcsCKQxri2gkhGLN640G5gJqn48psRMe3rcPQ3UIVs3l8bug8OHsXxROpPjdaltWBl/baDY3GleT7fj8",
-	"bz89+V///tnnf0sf7Qc8gm37aOfem+wvJNd9zLRbHq8kTuhqPOa0mEXGgFvqC+glTwZfftOm3eL40eZx",
-	"TE863cPkOluy0lvOSi3KyVR9xiu4lmKa2LntNGhhBsH4o55mfX0EF22iD450rj3E+kMDYEWQ6CqsTmUA",
-	"FOoMFqmgOg4hh7GtSwlbson4OE6sldmmi3jK51W9q3V6nVap7C4YKNUWbkU+sPXeduRmn0vbZXxhAe9I",
-	"1bVXbvzbTIWHjy1V41EXRXMfj2ClOi8eRTLxwFE0Oec0wVU0XrwS86s8bCJ1b8xb500+4pTReu6DmgY/",
-	"r8P+MOBsEOqBNsJ4KX56I0Lmi470hdlinEUylUWOpOpYj60HQnksdaOFVyUwCMRVrbP70AEPiAGtg4jF",
-	"1h7H6ma0yh2eBIFGYE8qS/6bU/WMo9wZIVDMeoNHoBjUHOxyjDv74usPT7764uS3vzj5+eff/vHvX/y3",
-	"vz756u9Pfv8vJx/9x29/98Hzf/z45B/+rrw6h7m4SdN87vp83ZXKTZAXgMoCUQWxHUlDuIS0GfzyCgcF",
-	"cB8Xt1jZb4ong4Cr2F6fUiIE6O5xLBHZCIhGe9inv4VcgTfpUIzddx0eiORnfeFLIi3yxZGEfr24Tg3f",
-	"PZBK1NkDkaV6GyUbXSHqwGl7CV5GqnM4pW6lpq1AqNIzu5jahhEfJ7XkhKWuk4m7MKdRKMysKqb79MxS",
-	"qfptF9Nwj91AFxC2HAaCGShM0ZjbC1uiDO8vDSKVpZ16dPoUxo/N75h9OT2JbmZKOBOTSVyAQzG9IiUW",
-	"3n1RKh82bvyC+OgyiauPdBj4u4cyCAy7ofsDEUny4ieZqn/3/D/8zbNPPnjxb/7vyW9+CyzmOe45NQyC",
-	"8jdMN2Ur8sLFK1ZklqSW9CL54nA6Gc+8QBV5z3jk4o83j+O/z7ynpjpevhpZ2vot6rY65zJUMBNSCzO/",
-	"oeAaKZcJNr++W3U22PFUrVZdfa3IR3YRxD/xlM25BzLusiJVtCmwzLJsEtlydktuzPFOhPamQWw4wN/Y",
-	"dvHEDleUMiDCGDQJUmf0QKg88CPUzLd8eYHKboTyTRIMvNqAYOD3rVDSjGVqZ05Vx1gNmDFWXns96rGU",
-	"xeLFNXnMiIBggJNWnn/55Wuvn/zTJ6f3Orb/3QcfP/v0F2TQYFi4tvXa617Gl4txXrPPI7RxJr61y4Vf",
-	"4hs2rm80mg8bza1GYwtggRs/qXk1E/EwOj0VTbslZF/sv68VQBYbyTdT0zEWPKxtXW1cbZZWTSQgq7Gr",
-	"nHQW3ctj4b2INpVKjX+mHnNqKWtQDdtuYmdcINMPVkESSUaYlwqTfFtpOafgicT9HiEkdm6v9F3JPu3T",
-	"JXo8P8yUJdQnp9Y3XZ78cl75k3ctcelPC/6iy/cfucTSthAqCSJ4wKKew36Ig5k0UOLYQ8otlBr15nHq",
-	"XzMvS8mjtfNZgkKLMTOSc7YZC9YLLlCZcVVamVK3p8xazW8RJs2knK3TpMJh4OZ6/RFGGTz3nLXHkUD+",
-	"dHA8bzPOIvEkcjTIZmDfFqGaR3oY+OClB4vTxfOsyHPFuDVTQz3oicTgzIUBQ4Z3u1lvmKM57nj3tBJ0",
-	"z5utWNKAwBVxPsA3V1lY7XslAnsNcW+mC+u76szAN4WIIiJRRPBCFCpNLevLJfe9aDpaTCJ8b0X94Fyk",
-	"zw3plfiZiEWaBVofMk64zpoNQqleMiGEpSvSvrdD/b5QoHcNcVl035cDZEpymMY4WaBZWettqQ5bDFeY",
-	"GPhDEfxgr2aGAGKlww1CON6rtWao3KVI/HRJwRd+myIdayeSHsLqv3wSuHlszd6nhYLYbDRYqEeQGcm7",
-	"Ypu17B+mxQwfG9bTI9bnapzgas+QrPt8nhrCl0u6sDS7GxflZCXtAomYV1Ba1RVTu+jzJ7I/7Ne2mg37",
-	"n1frS0UfxOUsUkWiC/T7IMf/eqgjbjaP4c8yZYDphNttJNXloYAKvsDeYGNQeSu8fZ0nt9j8j22P5xZj",
-	"KAOGCHPApGFdrRZR5/JA9IGmDxsul0yK61GnFSglg27p5pY+WIkZidz3gEk20CPMF5IGCmgU44HdLK6C",
-	"BocCz+0PjWhdqbNHeJHBuYWyO0MMhagFzDbRBLqccCWK8rXPV2IWEJXqgx/82tNKC7GaoBPObYEt7OR3",
-	"ZeAEXBoAPwn0CIpRqm+odLgJk7g2wqE9uvEf++FwpjsHz1orIEtch6STgrUIh6uuS8EZo4FMT4xLJrdK",
-	"0DuzJHNrtXgmE6NtysJviicVCLyWMsJiau+f3LmfgMZLNRi6BFGXeBgnerp0a7MNNHzAid/Rvr3qEBG+",
-	"8l2JJDC0QKltnbUMl6CP2ZEI5cGY3b7z9q1WQqtlmIyQl8p+wENhkgEh335esjbO6Zz75n05yG4bRN6r",
-	"bdViUtRSF/kDuZCi1YSPEgjB4O2RZ46rsVYiPVe88ubAmZqpnuJc4+nxJfdQmdhS1BNmStwDKrKrBFvw",
-	"B0XRFhIaaTCz1qOqA98q91Qudt5gXCpuhaz4lznugmtcIubihGExqdKxxgE2VqjYUFRI4lvrDS9eE9et",
-	"hWVNr+RkmIzrrtnxcDsU4n3CpAC3FTepup0RV0AfYnp6pLZQ3XssAi5Fj2nSALgbhV9ntPJWtQWCSoGA",
-	"HTlVQ2Ct/6GinYtFBkBsxPcURipSYPLMSGIHA2EZ8YSpvM52WMChwjOZ4ZirFojKYo+cIbAKJTwXOVE6",
-	"oiolcJiMengdZToAMvI9ZW+oSLbI2wFy9sTEZ3mnFd3/H5CwnhsN0gMnHeeVIKwhTaVCwWiyPCtK6D2X",
-	"COeKElDuo9jNYTSQwJLVMAzEhhGR1V/DQOwbEc280AwDsSuipV5nqIvCywyWb6z6RpMMY2bqj5vcSsdW",
-	"siDznwY4kzN5vwehbgeiHzOk4DHAQ5FPQwdfxyx0QDN3gBESNykA+JVy2Pjk64lfCp/PQzghst8HxES2",
-	"ftWa5af+3Pm313/nPMDVTUlZwtBfbSelnTOOUqMobAJswY5S1GOjngC3YXzb9UVfM59HPKl+tE2K8JJh",
-	"kbS/bTvKcGBOYyOpfD1CCCqwaHIDLbs0rCWuOHVxRx3oolWX1qgJgjPWPk5LoAIzK90Nk2YOwhP6ZCPS",
-	"h2JGNiS99kN8sqqWqHx7e7z8FYRXKUHPhU8zmqMF3M+goVR1nZlFuERD2MchzEDZSpUeOMI9d+ewxwpx",
-	"GVoTXokUPyEPgoSYEMADYN8BVx+CuUDvQCrcAxg9wIt8SPhcTCbGMjsU46LU+fTc184EcEoXvffyuDO8",
-	"PGj5x15NPBnIUMSZ4tevbzSvblxrPmy+ns0Ud44V4ItgMsUmYcYmEv2aV8O5qlhxl3771djo98QoswQF",
-	"GizCL89OBW7MEO6nIDuYVUXCWVHo0yncWbW1eZx59HR0dNLaOdKHp+WwTOQx3gHYhr+Q4KNtKZ4hsvoq",
-	"zg0Op5yROzlXc1u66RlMPDSO+a8YpFMx7velwkCQRlJQbg4zCJwEHnrJJEyCmNFDX7TycTh3XedlPKpZ",
-	"jkJpXKdFfs342+rgpd5FOx9hZsocjTTfi3FaIldlatELk8ILNgX+asb5+KZEnLO24KEI05opYn1tIta8",
-	"ynp6GBqPXWuwvlQYV/EDUWePgCsccU/toYnc4Y4F0ewpe4FDGm971gbyEJA8BgBfyg64DIYhXfMMwqf5",
-	"9ihtjxOGTAWJGUpEIx0esoEQob0CXgf531OtByIKxxs7B5EIW1fiQjYZU//rISavdrX2i0/nrRTfOBnk",
-	"nBnRCUVugMgd3TC/Z6LmDCQ8WDsItYqYL8xhzasFugs7DvQC7N1yxJ0Vjl0Y+QMc9kqOXGOmeMVIchOY",
-	"mDMevwU3h13ZVUyq0vsoe+Tih5vErjrthBXKv4FPpUWmzAHrJqLHDRPKX8gJC2+th1Elwun4dY/pb2Wt",
-	"itW/7y3w8ydtlzYpaNWrGRNucs5gRkATaQsiGkJIueB6AyoNIghKbESyL5A4EisxFBP9QTTOXo0hd9qw",
-	"Uc8abxHDMlC808BP7ZVGqm4gNoZGYPgcdaJVpHYq7XGwzQTv9PDHrkVuzyd4AtHR+KRtI55IE5lclaqt",
-	"TrRK1b7tWVSq9u1K/Nnta3++cf3Hf3F34+pbD29ufP/Bo52aV/OlGQR8vO9gf7/64vlnPz35+efno3Sj",
-	"4WBFKpeMr0KC+/QibTODepFMzPvv7D5ksQJoLVwLUyUrpiiEJsqOpoQTJxoO6k58SFtFHGgi4M9Z4YTd",
-	"yOWnLst8hA6KjjrqfZVxBDeGma5PnNcKEQS3APNrw7gM9nHuwm72eXi4QYzx09x1Mf98ucvQEspr4xEU",
-	"c/9ma4mH7Y1OKCMRFtdOm2F7P/1MMpJYI9ZuNeGNE8bfnY2fPEba36Z3rYj2t2hggg2k6IhURgwo3Pzh",
-	"waO1iVTvt4XqRr3a1lVM9Hb/bP7pMBfEklDiRokiu5j7JCA2En8NxDwmN34+p4r92T7+LLlKnuvWL7q6",
-	"WuV14DyzCM+nIhJQa7Xg55mNFKf64PUQOhMJu4+yxstYRHV2JwJPTFuwkO6raCERXAE8DeB9LBwCM/dp",
-	"F4weCDVN7ywXHWVZ7JOABEOvlCO7b52qAFqA9N7lh2ghnE167YIUWAhwkEjV3UCJmH2YSNXdpUeXrCri",
-	"nqZhU1JkcVGqwjWXmulLmIQkVZd2TaE3qnghpOru0wSvmSrZgasLvXYmm+uSid8X71LgtO/oAZyI5KG1",
-	"+sIw0jIcHFqjUEaRiK3odx+2gMy/P9BhDGJ7485uUWAos/IXBFkpkhGYHI9EO6EZl4iVOYe8ryYilJ34",
-	"ArPdZQtcpIytm3bMjE/s4sr7NuMFO6VGkYBtep43PrJsbrupSL44hAXlFkNjKU0JDmteYmqJrW7VmjAX",
-	"PnY+Yt0VQscip26zIqfuijJDl0a+uCLdchcJGyuRNM5QJNaKnxI2JTNfmriyE9ge/W1GnbJDpUcGwgfg",
-	"1dQqGNdZywpLi0GJiGFtYaSPliU8A9kdqURuiRyf7UAqv4DqEIe5Ip8C9P7yg3XZtyxRMoJLsSClDo1V",
-	"uWjgL9b6hixUFMZ+HEDAI74UiCEMeIjx1vRFOK5bCLnydT8VW+jwECrqOev0ROeQdXo85J3I2sI7Crva",
-	"U6mWIXsX0UThB8JnEllZOlodyLAP5Rtu/2FmphLCZ0rjDzak2oaQQhuu+XaAXQFRB1QFEekB/N5jRu8p",
-	"/CyiCu46a424jKTqTsJVJENwQAGADiAkpF8k42XKWv/QQSkXwZ5CH0FM5Rh7CwrDykUa5UJ6C/B49emd",
-	"zt1dMPcunn42pcquplq6cSmUOZfa62kWL4x1MaoxKaROz2yhN2B2Qch6qczbjlHFuQhjl1OOm3ErIb6h",
-	"2rSQq0PjEc+N6eiQUmNcmSgWpBlCmJCG9aUx1lyRhnJS9xQPglS9A1Qt4CTuS+UiXVj0EA7VJCyFjJAO",
-	"h+yiKFO8Bm6HOrMiifpyZHdd/C1C8GHI1xo+CRINpOgkQFOAlVIUxx1GYu5qtAVqseaFQDdYFX4wrhOe",
-	"tbhY+Wpy9valJcdhpaK8xzVMKattvffYLg/WM6AYDMOgtlXbPGrCwlFfxzNKB6wtL4KDU7mbOZThu7Kr",
-	"YFMpz6WS2b2pA2H3ZjaDPZ3SKIzJaw3yno3H+DDq6VBG0jYDkAIK/tq1F1fDLj/71R+e/ZcPr+RzkOe1",
-	"nFDAeM5ssON09EAeWml2zHAIscsvvvnlt3/41GMn//SJx1789sOTj/6Tx15888vvvvi9x777/F+effXN",
-	"lRxk+dy+gQDSQ1QS2xVZPpe//cMfTn7+ucdOPvvZd//1P3vs2Sf/cPLZz66kC4VTuCU5DcMZ6k04moxH",
-	"nhIvHYhyAA+XX3z94clHv0l14s7n0+0/SA4gL67s9jIwvezys48+e/5//seVyermvIkATQzKHZIHrU0X",
-	"Cu6zyyf/9suTP35wZRI3K7cJzXzpo86FxJrLJ1998eKrL1I/5kPfXr4eP/3/AQAA//8=",
+	"7P39k9zIcSeM/yv1xV2ESKlniH6d7pm4cFAkJe1p30RSt3fameupBqq7wUEXmih09/Qw5hvUnbRaSWvJ",
+	"Osu2pJXPWluW/TzW693Jot7siOf5TxQckvvT/QtPVFYVUAAKDXTPDLmrW4djxUEXUFVZWVmZWZmffGA5",
+	"wWQaUEIjZu0+sMYEuySEf966i0f8f13CnNCbRl5ArV3r7pigw5DMPeYF9BB5FN2fBRFhe4gR6iIvQgPs",
+	"HPHnhy8Nt17BkTM+tGpWSO7PvJC41m4UzkjNYs6YTDD/PDnGk6lPrF1r36rvW1bNipZT/ieLQo+OrNPT",
+	"mvWyxyLzcF4bomhM0GBZOIRXA0rWHUdv2O24drfe7bacHbfT7uHGkGBsO+02du16u2iYgYPFuLLDfGNM",
+	"QgIjpWSBorFHR8hjK8eT//xtEoXL68OIhPkO7hAnoC5DmP+MFmPPGXNCeAwtgjAaI0yDaExCFIXLPbTw",
+	"ojFqNXo11LabCFMXsWBCUMvuWUaKNGrWxKPeZDaxduvxxD0akREJrVM+tikO8YREknVuBDMa5Qd5SI6x",
+	"Ex0i7LoMHUZBhP3DmqDKbDIgIQqGCPs+8iIy4cTx+Ev3ZyRcWjWL4gnv1YFPp4ZJ+bjetODj1oFpYW7M",
+	"QhYYqHZIyXHUd+DXQ947H8sUjwgakGEQkpogFX/K8ISgoefzKQLJgtAlYdEgRX/6KCf4+GVCR9HY2q3b",
+	"tm0a5c1weXtmYJ4bY+IcITIn4RI4p4aOCJkivqL8VfMQ3HDZD2c0NQaXDPHMj6zdIfYZiYcwCAKfYApj",
+	"uHUckZBi/yXXxMQ4ihmJLVlEJsjBvs+QF+2iQxbMQofszrE/I4cFoyLy833PLaJOgxNniiPe0Nq1/vOb",
+	"/3n34BO725/4t8Yt95JLJtMgItRZfpYs82N+BR8RhjAKyZTgiLiIbzjCIjTG4cQnjO0hTJcoIscRX/9l",
+	"MAtRsOBkS+RBe9hx6kObbHVc29lqDdtkqze0sZqiEJnJHLUhbfExFXFBowvbSv3dTc/6/7f1/z+oNOfb",
+	"sQT5QM69WMBdDC2GINoLzil+ZhyiiPPtAjPkYxahkGC3cPjyxFrzwNLGum+9aW/1Dh7Ua/Xu6b5VNGh+",
+	"KBUMnI+ZiTHjkKAjGizoLsKULUhIXNS0W8gbooASLtxZ5Pk+Cr3ROFoxp+QIXFckvexNPIMg/0ywQBPO",
+	"OyCpUUARBrFZsOt9+IpRErXtGh+HOFtg6688aWrW5+DTxuUekJFHKT9a+TmCeOc1/k8vYmjq0aVH0ZVD",
+	"NsZ0NMbe4VUUhOpXj3qRh30Gvx9eLZjG/RXUS7FvPU/KU85RbBpQRuCE/FQYnBDK9Rr+lxPQiIgTE0+n",
+	"vifUiGv3mNAlkk7/bUiG1q71b64lWts18Su7dpuwmR/BJ6G/PIF8/lvNpOOZviubXYuVr1OhhAxnTEib",
+	"glFPw2Dgk8kn1hv96+It09Cvo5B3in2u4BF06AQuHDDaPEA12op1o1XT0bQo6Ovz1OEsYRKg1/nJxiXH",
+	"HqIBGgTu8nzUO1X8A29fdxzCWEqiPLDglF9wbZGrNBOyDeLqoGaNQgwq+psPLOzw8fF/W0E4wtQ7AcKz",
+	"uC0MPghHfbt+z20cHd9vzUlvwJpuczjqLo/r9zoTLuECEGIhGXksCjEXGTMaeX4fR9Yunfn+6QFX7MJg",
+	"SsLIE2yrDy9HLTEsIbq4ysR1AxKiCV4iNwBNKphFcOTAZPguA0Uvr+zG+weHIV7yv9X0HyTvpEcWE+XB",
+	"Gl8VDIp9/7UhUHb19hpapwembQVq2B7iJOMymU99MQ58gjzKIuz7wiaoWbwBHnCi8yPlVK2AfqLoi5Eb",
+	"fbI6Vcf8Eh8AjWDcmd5P9SPuTTEUIIjWTy2maqJVB4N7xInyxMx8T65XTecY00euO46yFbRd4ISgsMBc",
+	"rYbd6GzZva1G465d37XtXdvetm37C1bNcj029fGyLwX0k7/+xuPf/Q3nK5cPzHFWbwA/GIGY973tBfGs",
+	"mjWZsagvpEF/ihlbBGF8/us7jWuvsEP4nIUlDEKfRTiaMeg68uacnrOpW2EiuW2mz7/iCmeJsfq1m6Lt",
+	"q7zpqaDX6hfkOr3k8uaScKvfeBkanRZR9UHO+jDQuCqfv6a9yId4YNps8Uo9sIZBOIEl8WjUaVl5RSNZ",
+	"y0pkuSMan6YXvOLKZXYOWEYaA6S+qU1DLUNm4eORFxA+T+UV2/IGDAPWwXU9/gL2X9c4VdqRaeY9Bx+u",
+	"x1iXyi46p6761qtk8bpqml3KggWKP72C8sL+Tg6GUmGm2SC87Zv21s4BN0Xw1vje0YROt6L51snBg0b7",
+	"9N+azhbZrVJINVksT9M3TVK5Xt9qtO/a7d12d7fZ2e62uiap/LtvP/3hb57+9L2nf/bW2be+kxbPk253",
+	"Mp6OR4Q02b179Z3xlDQWDruviWfsToCKZjkiWfCixLNpRsAfiaOIqzrXb924vvjcpz45cl668bng5ZvX",
+	"7dduLvJyPNZE4n9UECYmRSXVfRlDHkfS38U/FETYryTysmJI+uD0nlfw651YXCp3XExk12N8Z7kG11z8",
+	"+udhIUoFzcSj+tP6BYqeSxUmGx0mpyZqj8jtmb+uRB5g5rG8wu7R/pLgcBc0VjwiKCTYGRMXeRQeEdHB",
+	"xxjizfZQQPt8lZL2AUWH/Ak3xtSyy4+CLgnNjcser3YlEr8cONi/yV8xUtc3Oyn+E8EhqyEaRCjwXRJy",
+	"wwTkiHI31Bspd4NduieUH0PQ07gb2JT/y+ieYBNuD7FIuv/BTPIYmuDwiLjoyrOffens7bee/pdfX7Vy",
+	"bE2G4KEISs9G0f/NpH3WmDYYRer3IFzTeiLHUYiNLbnxy/9p+q2CrgmTEKqmJP9E+hlyX2PEKZiYSa3S",
+	"SaHGn+4jGXvy7TSJavpyFPPADc05sobudJErnWgPd9W1hsfEJof9U8u43cucWDlWMVwPwFWJE4SEIRtF",
+	"AWoKX9y9mTsCAiOu9LpoCLcjMauVeSJhpC+J1q0VjFhOsLvkOMpwaPWXMsxY/UWNS2PPp2VlfQlv3Hnt",
+	"DkqYLrU4tRL2TnN2JQ69meK1lUya9/4upPRihFA0IE4wIQxNA49GbA8NPeK7miPoyKMucgPCQBjPGAHP",
+	"Nh4wseM0ZZO3hEmS6ZS4fZe4M40c1q5V37ZtLh9J2A8cZxaGhDp8cvZ2o53Xv1xvOCSyyVr7EA5i4RJU",
+	"BxtvEITifWFlhbxFDS7QfRIVKDjJFMocoEA8kLM4HJFSDvvcDNPIi5bCM+St0T7DOrI7+RV9xLWYDiYu",
+	"csNg2h97ozERNkNyrurHqm0yruFVP1is/6ZgkCp777O85ankm6qkD6Z5L+IabOPjAfHXvhyoWWLjVB1m",
+	"ViuBTuOPmJYqkZ5tOy8+s5upKrH4Ll2HqwdrK67BUN+BTMQ4KLa0ahbcNXNVMx49M27CMFhsvKYD4geL",
+	"dTbjeovJjdB+FGy8eyuturpYk3/WS5y3wdCSNDN99oSEAWF9eVD1h2EwyWxiu2QbZ7qDPS02avFplXOI",
+	"sGl1hwibru8QSYRITtOZEMxmQg/oDzyKw+UuxK0EoQrK2EZ6G7FGu/J8RIRGcJU7WMp4E0r8bZQ783bR",
+	"BB8jnzCG0juUa0+Ia3Hb+zQ54YwvYhQ/jd9CXM5ztSx5dxs548BzpGknh8kVN4qERNxGTkDnJGR8xWEn",
+	"Z5tGY7JPw2AhTv1xwBUAjCJvQmoItiunDuzX7UQbFCP9f/8KXWH1T7DGJ1jzKrqGeuJ7IUlUyT88/POm",
+	"fC+mJu9/QvgQRdwO/Mo+Jse0T9WFE/9NHlMQuCPOnW2k0SuCSAk5Gc7QcCvMZoMtJ/QiEgIFpoRiP1qK",
+	"1lQ0498GF4uMFMJcvWYB3d6nmk2c5xfO7jkGsWpGxce0xFwGwoqBMEyvjFWzYgKrfyc96J+QMzI7ZhIF",
+	"Nqu15qwGw8vMG9GJCipcQ9ri9JubCGzYT/1yM/N13k5YmWw26MuVxpXddXdmgxuKO24ELsketGuJ3HjQ",
+	"mcFUkOsrv6vT0yhcZ64X3aKRiKnQNHEsldbMFbPwAYubQXCFljqmS+/wcIR11d8ZB4EPPk/hPtb7l927",
+	"0mgnLIJ1higlQTmYV4XLb75bPWrtvpm/48aOOYYTjGgSTjzG91oSVYTZEYwoOZsKSJbbJpKG57uBll5D",
+	"Ll4ZCeeewyXSEaHyQppLfZDUs4HvOSAAwUaH8D3TpfR6d45y8czbU9yc5qk4xE60izyX8aPBJSKeUoSA",
+	"MsvApMqda/A3jPF0SugK+mssk1cLNR4y+ZYUO1VYloSjit0i4nPIx0skG9eqSRrZw+qNnlzXq4ilZAbx",
+	"6FJzlsun+HC1eFh5MxQLiwkOj/psTEjEtrngyQkKuO9hJ4vhCR3s1OfOYNiZNOe4mxIU+iVMq7Hda7R0",
+	"QeF6I7AbrfrAdQbdVq/TGXQd2241naFDcKeDW6TR63W73bo9bNpNB5MmGZJep9cZNJrD4aDR7DqNptME",
+	"JXfGpY5ds2DQfPnHUb/ZHuN7g+biZKeHWyzsdPBOa3LSOm5gTS7BCzDJvDxycLvl9HaaGPfsnd5gp4Px",
+	"oIk7w5SMKulJk1HlTafUV8Sd0wZxBwO66C7nx/XG/dFyAorFKKb+fUzCMIrqjJx0ltNo4TQgTiPSG7RO",
+	"emMyxjuLMQ07PdheLk0adIfTEXPdutPZYe49G8O1Zqh10SXL+8yetkeN8XhC7oXYOnhu12jJkXZxN2mb",
+	"3o4tcGgwIEaB79YQ8/w5CWtoEAb0hNQQOXaI73NFbw8NvZBFNSRM3hqKxl7o7iEaULLHJf1CCZVw5hOG",
+	"5HZPJCDvIG0DvYm3Tg74f+ytXv/ggV1r9goMHz7km8SJgyXW0d7UdFeuDzQCgmIZIqhplO3yWMqM4IPP",
+	"xV8rXIXbnFJrzkd5mxJF3sU+E/5Hh9BIhLzyVTHq0LJ55QP+Fd5ejNMck5D0Wvmbr8fvFH64wBw3zNVE",
+	"3E96YTS+Ke/z0mwO93bIxRGpCXOp3rPtLbu+ZddRFKAocPEyxbYN225x6W9ziRTfWLsm9almHW9NPc/a",
+	"5eNj4JQ9rYlUCbB18hGCXOtgFaN/aGCaD9zigcDndj7ZE3kY3JieRcxzjToeI5IFqsQcwbfPETskOqvJ",
+	"qcpp6N81LWBCs5VnvCRfvbfTUvSxGPYgIOMaV8D3ab2xT5utdmef3v/8/At/ePgjsIIlBRqp+RkO+s52",
+	"o90zRFtAKOr5jgSNLV74kSBiqtzXPeIQZo57hAQIGbnRrVkL7EVwV2UXBQpq6qvGTnHsR/6n+JO5XKOA",
+	"Dr1wQlxEaBR6RMtEoMSDzB+HE1NECdAgTK5xSrx8mh4O40oGYaaStKzz+9gnkQzzTgTHdct8Z1jdC6ts",
+	"DJMVcD7fQKnqLicUa+183BXcAHEHr8cO5yJCrbhwyCSfHGMn2kMYDUOh0yMI3ZWphDSIwKPoeBNYwIT+",
+	"db55rbKjOp7oCqf1Tand5xIcP3N9q9HupHotS9PEzcGwNawPGgN70G00HLfedjtOvT2wh7aN7W5GQwLn",
+	"8PDgQadl1oxueszxA0bcm4EzU5fAuqzkqr8blPhDhJ3LaVa363a73mv16o1m3bYb/zHpNCT8PKFgTuRl",
+	"X6mK9RJ/14uWaqDCy6V61jfOqkHkTlpGKPMgqitm6fXGcZe/Y4zMgK/FQzQzBlB/Fq57iTSdhdOAEV2P",
+	"AxHW98QNZxjGV+4Of2voOULh8CibhZiCkzUK8Rxu2cDb0x8s+0LtsGoW5EOa805THj45jIK5xbFoqeWJ",
+	"I9rXuVA0q0Y3PXZ/hn0xPeWy1GhCg6hPfG/kCRfyIgzoqO/JBeT69cwn/bkXxOkMDA8J/DLxGLdSZuBo",
+	"KKIGDCAKPVN01Kc/ee0uajQ6NriDRMTINAzmHnVIDTletOQ2D7i50vpik3PvTs6LldvWBw8ap1dy/7j6",
+	"J1f/xLzRZyKbiWQ2uO8dEQo5OyCq+5i6/QFXf/tSRZU8sfvA0h5n1NqquQ1aqixnYxk5BZe1hfIF4iRI",
+	"OCJu36NRoAXCSqfF0298/ezn33zynW/I06bPVxO8VNdf/TT6jx4OJoKDcuGQFfKJ9FjbiokPOdmWkLjQ",
+	"jxYtAjTGc8IVECeYTAIqcsj5q75HWCSMZ+3+xbxYLJhRN/8YKGXi32RxS+wt3iq3+5W0iCdolAOK8VZq",
+	"4h+x4YWz4SXYHIkQeeEmxy3Xy8UEVk+yItRlCQs1bGAhruyNA8mkoJ/JvFqrZp2Mt268au1ajx997ckv",
+	"f6ViPqUDcZVmpI4//r1WJxqjN4LQd+8ceb7Pakj1gBjx4xNb9fX0xz9udc5+8bXHj/7y6V+88+RrD5/9",
+	"19+f/fAfnv3yXTGK9x9+9cnXv/3sl+/qilCrA0s8CvFkQgR7TcvZS2ToAUeCOsjihMnMr8GUUBaT1+bk",
+	"tes58oZk6mMHdIp81kJDnruMSM9yOPNXjw/i0vLrVbe0/Ac+sPjvvnLDib4jb0L6JwEFq4p5+Jq2sNV2",
+	"U82CAPDdht2oX0xmm8aBFxQyrlh31SdU8Ga5ui33l9SyK+QeqE8bNHLOk6lQmpKU+CwHl2ZZi7YqutrM",
+	"zJvkl6ZP65eo48+YNyfg6BsTNPF83xPu7CRVlpK5MHzzyXrGfXSB40oGgSMUCCXfMAxtb1btXOMGY7qw",
+	"TKuQ4bFBcCQACnhH1vnzFlPiovLN8swnd0hUOOQhoBWIywbLnN+SCJ0L2qLVcmYksZMEzIxQe5AzDfJp",
+	"DYnEK9m13oR8gbfbLM9TycXVzf8Tb7N5TmhKGMQCRnYde5hA/GmZogkJsgRMr60uios2aaFUSW+nNKeu",
+	"0Fo2ykF9sSfGZkfAelL/IkX3ZYrf5yIrNtrCG+/G1ZsqGcsKps5Gs5bqxppDg7ddN5pVdnue9N6d7Uav",
+	"ZbAHGlt1e6u+s6k9IBKATwiZTqLxoNtzXHtnibv3yuwBdCOYTEnkVbYDKin+cjQO6Z7gunu8GJ4cL8P5",
+	"8GhTxV/9uIaKL37PqfGCzA1djXcwhYABN6/Lwxvo7Nf/C7XRk++/jZp19OSv/v7sp3939ui/nn3zL5/8",
+	"89v/+3fvPP32L86+/4+o3kaPH/3fZ+/+/uyn//z40b88e++dp9/7EoIPPP3qr8/e/qdnv3z3ybv/+vi3",
+	"f2etax7kGGgnZR40nldIiDKAP1SZ1WnVRvPUuiEegqtVmHHiTgIOVEC/SqUk1SwcOmNvLjKVYoY5KJYR",
+	"d0MMXv61gz+KwznKVbBgTT0vm8IUrKLgBSWXf6RTfGB1iguw0/5I9JT8HphM/WBpuK2sjLE0w35f3hwl",
+	"cIjDMJgkp1O9LZxbCtuDTEqSc2Sw93Dm+31OlM1cvcLP3S93SOf8wpEXgd717Kf/4+zR2zHmlZiQOIGf",
+	"K3RThsbZu4+zb75z9ujts//+datmgE3S1uKC+LSCyytmK+FJqpKXmbyjcjMNoBvrQG2kOKDKtYzyeq3l",
+	"UZG8oqvrMdtkr2VLTzqdzzZbLAOsI2YRcvFSuLR2EfQRR9flFvd5QlQl65NfbEXZmoo4zOwCnbFThDtY",
+	"KeY2w6z6gG3AF7Sd/rhYPZvVmuM/oPJqbsoZ6pPqaae87dqGenpRNa1fPyunOIzEvw9WfmNNe/8jBWAD",
+	"BeASro41ne3F3x3HY7kojK4/ClH7Rycp8wtPw8A/h91AaBQu+7Gvp5UVGY1WRmTQkv07wfcExzs4wn4w",
+	"msnv1MHh4fK/dup2A0ITfDInPkQsOgF1sUgFeq4CZlN5Iuw9Zu22L+ruPFkGvaQHrEiCvF5Pewd67WK+",
+	"1VTjF2J5KL58ScK73Fsnh/YV3vw2UahAxjF8KKySD6chEXN3LlUIBGZcgkX55vVoz7bGr720K6uMUy/J",
+	"fhG8p+aU2mvrGS+KpTe86/xQ7fAP4ob9AGymD8K+qIIMrYvftGVUdn7rlhEN17eMVMcXYtR8pJ2cVzu5",
+	"DLsnVjlfvNmjhnJhl0f/pwvp/4NlrIG78oA7lSWX4MJ+tZhqMpdZZLsS4WFFWynoSlpNiMBp4Wv3HML5",
+	"15NxoqSNI0ND+P4/UFenQswFw6HneNgvLOtRJcEA8xEJoa6iOfgjTpODIsx5dWnPZoOJF6mFfv5XTTr7",
+	"rBHVnPBRyUvz2DKrYspF4VKacYqrKh4Vr0B74zlR6aIcT2Lg95gjcgWN0GhGWPQxQOwLlzIDdlcmw7Jx",
+	"sKA1NJhFEj6OBiKIV6AZBWgaeifE6MQ6t76aYsGqwtSYAJiXq68NEUZupq05MFkyfT5TaynrZqmKe9Es",
+	"pMQVGHluiBcUBaHWB1z2VNQQonB5WwSaGNb+Umq8QJ9agHFqA58/Iv2NMaEpcsUdvOjLO01UaALAZAjH",
+	"gcTxZkrYI9nbOixVQsI0Nx8UnZYbmcabSRXZVQppr2NfgKQ537Yvvc5Ssy2kYVYCrA2K7VapqmEQMjrW",
+	"T+XtncWPCFyyGuZHHScZszRawyyNNjBLy8DRSuJqu9v1eq9AsZPhqPfIst07ubczCFv3Rkf37s1Nih20",
+	"vW+fEHs5p9Nw3rk/ckZkZ5RS7Ig7vN9dzCOnO3einjtpHR/3JnjRGxcqdiL9XNfqpCJVoDiJIdPm8Kjb",
+	"XQ564+aARMc7U2pQ5epuvd06aVOX9hZLdtTqtbvOYrnT6c4vVJVbMaLqqlxHj7uFMRE3p82ZV7cBavvq",
+	"4NiWvW13Gs+v1NBFw6M9j3BYTTakdvjrPsGMQFkBKCWOJwRhporYTDFj0yCM0vdy7c0wFOQYuDqzUXDs",
+	"mguUKDo65Os6sLKq20KCJtHFaa0EzBX0h7f+W6KOwF9Kl0NXUr9BMV08nYbBXDZ0YiAh+EtgBvU9Kn8U",
+	"OwjF+EF7mm4oaq+LEkRcyqExZiic0b2UyigQxZJuAh1xOWdtwWYXQ7dqlhqpQE8WHwBIZTVKGUOtQqgV",
+	"xFE8RlHWKlFfD4pOhgtyH2mKTMZG8X0kf0SYkkVVRfoyNZ1Cj8cbknxCUGwUWr6p9rBKbQixQpXRC/GG",
+	"mFXwxqzpgpXZGVkQmXyd3aT3ypb9hreOlSgrSFRAW/2SLE4bTGawguYbKfUXMeRydtBOGlXQLof84wSU",
+	"C4a+LhZo0PcDOiJhnxLiCmBigffPX514LMJHBWFb83ywBR6RvixvJtSTy/ESVvMPpvKx3iADdJc4Yxr4",
+	"wciDtOA4B+v333r6T9998rWHT77/Mz0dwYIssazalnKXrQt2QCS48EtUqB1eQMH9ciOYTGZU2iDJOJcG",
+	"FISI4EkfoOLq6g9vLfCQHAhqsmZZaf3anISh5xImAWsmohBDDORqVfH2P0+331oOv81SVEo//upMufp0",
+	"V13eq3a+RPmK6fEJz5mgAqv5k/ikEn9Swn9GDMeYIfNIjcoyUhiNVPopJ3iJIHsFdCpz9MiLciPFubPK",
+	"FSSoqeeiqxlrpEk7lrSFq2m7zSjM55tGVaR28YqSkeX79blui7hQR2o02i5J2LeopkfdWNJDZ9P4zbp+",
+	"d1maXpbm5Q0+UZSHnYHsyix/ziM0X8MjNN/AIzQvC1KocKpnMmebhaf6ChdR1jk0PZkMl73BveVJZznu",
+	"Rs3j4272VH+JujM+E+yjV4gzxtRz9JP97Fd///jR9558/zdP/vbnqZMdAiXWPtnlqI4IxV3anI/qnUkz",
+	"bBwv9ZP9FUxnQ+xEM05eONtv0ZFHCYG/L+xkN9H7uTlj5uTDVvVZl0BpPNGdfOXKtJ8lA814fesLeOtk",
+	"6+ATxXspnwGtMp9X5zPPLy5840N6GqwS/6US/9zazIZHwzrHQZ4xj7ETvV4Z3dijshwYikg4YRXRjhtt",
+	"+1rTyK7HUx9TXFw/aIGXSeGwCQ6PmMLHUmUMdONPVVOQ/1BVHQbEwTPGe77jYF8WSUM7DXtPOD09Jiqw",
+	"7iL+Av9Bry2Bdmy7BpUkULvT3hYWhYK3fjNBjQZMbVl0FWyd+KywbhJZ20XBSFvd7na3lwWthqMOyogx",
+	"7d/iACgt3yfqlBWVoNULGuPplGBfOG1lWpFe/ywzhWDASDgHaafVnApCUEbhf3ebp7UNfgIwiwxB+CMZ",
+	"/He9XkjOl/EymEVGcoocdFDjRYAdVFE5IsvUNY0CVBflMPXORYU3EGKW7HTqY0dCv+f4auxRHaSkmC8M",
+	"83TjkiHiZeES80vQsKcecYi8gLHe2Nr5bPNzN7d60IMCoZDCOAB3UnrEIaZHQrsgbOZH/XBGlX5B14iG",
+	"ZHwb9eU6WjsNW5CeigrR0IsAroeEJcmQ8oxVFJBfEQWK2FQU5OM/b3easpjFzMf8a8GMuld2bBt9AjVt",
+	"KH4In0B/ePu/oa693ehcRdfQlfp2q9vo8J/5F65eRf8OiYFNPNcFKQRtE/6Dcetnv6gLCNUBYoaCzlNP",
+	"GBeuahKnhQVdzlPnJZZX+QAbRmgUl7SckmDqE6tqwRf1WZN+YgTsr4yOfzGFA6rVgdUPrFXVBrJlEqVY",
+	"LWnRX6/afix0jbXvRHlMHBJRAbMGJ+TImwtlO6dqZKrR5+hz2aWcY0FvRJJeYFG8vIYGS1EWFQ4NFISp",
+	"uqx7oswFCkKXhFUvV15TXRt0+g24IlfSUa1sLVP2XSukq80/7jNZX9OWyQ60SrRHQQnMF7Z59OOycoEk",
+	"+XppXSQZgCIdVzFNZbUOretavD3L6VxSCiTbS1lNkOwiCk3BuAFkyJk43NBgWYuVxxyvpyVL4ZpJ9WNz",
+	"zpaTFt+pMj1NvVmLUTQdaCVryGb64Z6rNJBObtaO/rVGFOsHujFtUBV26tuNNqgKO1yfy6gKje22LVSF",
+	"um2siCN1h/V2ldAvSiQBp88daJldVTW1uPuaTib1feNyK1UmG4cWKzaVsZ70KeVTCQLETWBp/SVl9WRH",
+	"ewiKWiw8GWHCVaZTTZeqXC9/NrmoEb8mLo2ULBDFvuHQindErjbYbBIXi5YBEXICedJnL3jlPtD0Kn3v",
+	"JRWdQNzUYg1NbBqj/0hWFXjJXVGS78FaVU9OayYpBysnq90y5GDfR14EZz4LZqFD0hb32U9+9OQH7z35",
+	"wVee/eytpz/4IlQYadZt2643mvJs0wfYsA1T+3SI89e4okavNH3LKiZXveOFtJ8kiwA+PgpLnNuJgSYj",
+	"7PDM9cQVjMjQUR801EVOJlGitYmWQqfc6LoyntqFwMOVjxgWTYxXhsWeoyKzBvJdkxFMQYj08MQEfJzv",
+	"2cU48Any+Ax8vzjcPiiX3DAN/tZt3vhUX9LzB6rfOpbQ6aVIO+JiLmEXOfjMfSFMUy20NtSDok210T3e",
+	"xXLS+ZkDuxOPCiDEINwFPthDcg+KPyEojioO2pOMw0i4qz3mjYC19pAqZrWbekvBLYq30sznjD0y7IO9",
+	"I16aC1fZB4HnVnMWDKiQQbI3faXCULuL4G3XvemDTksKY+cEv4jTPqmTcCfCjYh1583lPBq7Vq08UrzT",
+	"2lkt+OHjYe/+0K7PnUl01Gg40/vdo54U/OWh4irsOuGQ/MFwCZm/4tB84Vm/aV7WY7/0XcuFW3xoxrtT",
+	"xY/2ZZl1uf3gcUJM00XVp2c4dD1Mb4hwsk3zQueeC9m3u9YdUaN2iqckRFz9rqGh5xPE375Whys6cNuA",
+	"qxeyN3/7m7N3fx8/TrLgRWe2ukweOcGFZqTL027XGmIoG7dR9SYtLLdYedksaComad6CVpbCNAyCIfJY",
+	"6oKowgKcPxg9WUJd5umref6igTo/VE7VrqRwpXn+XLg5fnzhFtfpDiQ7xXwFD/oj2atxG64LwLMJ+k2a",
+	"Uy/+fNwM2SbmJI2aqbXXtkJmDkYpml7bzUBtPtp6m229C9oOGb5ah0MqsEROUSs9VzRFzQnWV9TS3V8M",
+	"gsxH5y29XJ0woxa9cO0wW814Q0VtnTLR/QlkHYhCzR9P/k8Wal5r+auUlt5ITTpfPep4irmK3xEOGcJ+",
+	"QEkcl8PQEQEghonHmJCdqVrWeRJVqmW9keJxsQWwU4e2fjinKmMrYlVhz43O3co1wrUDrlX5fLucAuLl",
+	"tcMN/JeaYelu1M4f3nbd8yfb/4UcQB8kOXIJ4j8nbT9w8v+uZOAMfvEvvvzk59969pt/evzb3z/72Rdr",
+	"6MnXfvj0y/9QQ08e/ezJv/xP8fOTv/77s395ePbWl8++//P3H37v2XvvQNOzb/78ya//JdXkh//w/nff",
+	"0pv88C/P3v3949/85snPHz3+9ZfPfvHlp3/xXa23sy//8+Pf/qWWCquvE2fkOB16HNBR/4j/Z4IdHPSn",
+	"JJx4UMEMewtMk7+HQUi4hhMmj4qrvKtzIbW/Vl1iKEuLqx5bEgo899VExc18V6tonfqS+SMjUyLNq3gC",
+	"VUqZN4KAUK7d7CEHM4LcgIg40AmW9/JJ3763vSBeWhJ2WilJ2ExHO//n/X12zRTobDYAMqBqZXI8G1oF",
+	"EG5osIRTMwYlrCEAH4RAeidwyR7Coui+OGcZXsKEx5mzdXNYw4x+kXwluwz/QVwIq3y4pGUtzUj19Q4f",
+	"LZIl+Uw85JWR6rkPyQnqX0rmut6osrEl2mxFL3LYJjn0Cg6PsheM64TW4lk0DsKKl5EqebXsNAL3plbA",
+	"Tg+/kgGzgePMQmBmgArS/tptnIqiBnwLYEp8PVlacMNUxGsz5MwiFAyHadslf1m5SfibRpg1Ljh1ClXW",
+	"mRNyVXUCaX0ab6Y0eleNTRMUT/wEivTFruok9/p87rMVIW0wqJSrSotki9PLk6VKLYBG2KKd80kcOeN1",
+	"caRweJTWXNbJJNyEFckx/zdx+zpZ0wLT3uWCMiQQxkUDSCfQj0FF+ziFwja5MTfhm4QLinII24aMkhVr",
+	"rq1wfuKmhUzgKuqqrl1FRBSxlCuZ4zYEkxfr5xpakEsi7Pnqr4kUzB9J4zh5qGHbpzVFMxl/6gVUFirt",
+	"xyuTkNK6juJmiBLiMoQRGwdhhMRL25aidFwqFbpqNRqnBxWMDjOoWcVg0TAY+GRSAJ2oAR+GZDhjZgg/",
+	"NdEKpcljhqqIwhseFYSj8A8BKFKEILGBCbwd1Ko3BGgSWZAQiQLgKyqxZ3RMhrxhnMmExthFA0IgC50z",
+	"qVApd1HDtmuoZbf4f3o13mUNtRqN8lMhTgmXkk0G4Er6rR1bKxigaOfHkLxrSPYLlJ1pyt6Ww4a0CKzt",
+	"h2yEIsNLxIK1ZW888CJqrA5qyIi3+k7rhB27k+5Ob3o0n1L7vjO2W4MRdo3iTcQoDBbD3hJ3p/cmR9P7",
+	"9ny5rBvFWyoAorfdalyAeLNXiLeMILsEv4bYpS/al8FHcWdMyMZVQfES7Nsx8d1+kuR3IN1SbFwJS4bL",
+	"JlnQjBJf+p+oX+aLC2VCYZYNMouagH9J+WpC6zNDuujfLj+VZb8qXEbrV4qNPOgzJOcV5b4pbsyWCm+C",
+	"LFbDYlEJUHU2H17LHhABfS3rOZc5xcsVx56mlKa5Knvu/HuV3SkyXxlyveGQgK9jIoDjMOVn2Z7MjMUj",
+	"DDE5lbanroRnt2i5Ch9vqzQiTj69Jeb3En2Dt3spNtaKcjnidCUUEicIXYaiYES4dVADT09A+e9hhKYk",
+	"lHlO4iSBfzNFJ18oAAWa0oWbrOubn9rOMia3nxuaeXV0hTRNY0Kk8QVTvVfKXtH2fwkb8JZ5KN1C7ZNv",
+	"eK6AScYv1TPXx82OOWFlUghvJ1GTKoEJxNsnBbetCy3d93arbvLyPk9oo5gQqcXMDjrJ5lK7XoM7Sok6",
+	"tcuFqFwJdqxLmrRHclw96JW3XfcuK+74fKDHvV6zqh7RbkakZR8Nlt3RvXkrag+Xx8fzxrzZqaBHCGXz",
+	"6IScnAyO7+20uxN6b9qj7QI9olxFLT7ri3WMnBLbEuAyGQXgM53/8MarW59doQDsGBSAOJi31Qo7zcmy",
+	"d9Lu3F8uXV0B8APnSMmoKipAZsC9dqOg0Gmco9WrX4BaLBTSDxUQTlZi5UFqUkcEBApZNbUgBwX7y6Oj",
+	"24AHuJGnEfK6FMRDpSPwTkSmBs/BZ7A/RLOpgCjxGGIRmdYQjkS+tOhtD5HJNIKYDHKMBVHcMJj2x95o",
+	"TFgaMKdll7kj4VUBybLmm0KVyR+LnwkWaILpMqPriD9dOQtLr+/TK0Orkc6rYRD2Y9PcgDYzJ+GyxJdl",
+	"TJyHVSH9mHfPtYagH2LflxNliM0mKAq0ZcN0Ke77JDyQF9D+HIdeUiLgXDwULNAQhwLjRg4hGHIyRJi6",
+	"OHQ/xpDsFYALB0QA5HgRQwvijcZJJuhzYGw+SujLxNYxUfoe65MwTKFAxuuXdWLpi1nLbdHc1GJGzmyj",
+	"9NYwrZRxgAXMWiTKPDq6AwM2gXVMRAMkpoSuPPvZl87efuvJD75y9pW3ru4hwvkdOAnhQTAnCFO54uAo",
+	"DibTWUQyEEdV3Q0aEk2sGjjjdSBeBLmkbrGRFa0wxVXpcAMCrsKEkVA7VeMp5yplvH4xdrYRQGTVuzGI",
+	"w+ZWb8w5G1WzTZan4ojfYAG7I14yjfnSLBQxRw3vTNUBzwNmKvFdLTl8o3SCeYI1cGElbzWbZp7k6Mfo",
+	"rDDfJOM7XjiN60qFy42ARjJ+dp3yMyauXuP9BPBHD8q5vvWFA6Odo3w3RVecTTNoXhF+z9pqXPW9IFxW",
+	"iqip21F9kOdGdpHuu1hRatrrVUJMaJolY0nczXlxXdIHGWdFQDxJdLNdtJCQKKIrBZy8DiDMKsyX1HV1",
+	"VQiYUrAXrShIxyACTSJ1DS4UwnO9AKnN9oxU8y4esacgCkTfHnm6xRK9/Bi4C01z4chSRK4hDzeJ1HaC",
+	"6bIfDNe7Hk6d0gf5oEGp2i3GASPIERJFaG9Tj7g10NwpoIuPiEAdF/EAvk9CUN9Dgo2X3hdE1VJS5rxh",
+	"ZVqi7g1zxht5w+LOz+kR63TjsG4xbOm8CofHPXbvuBPVB71Ob4c0raLKVLGfZ4WOWuLt6W73ur2MUnpJ",
+	"t6Ax3e7MJhN8ofWozuHNiUd1m0CgdHo9pQ3UZ7GVVHVdC02YyqucmDCajmDZ2422YptG4hG1Erkqlkt/",
+	"py4NFHipVfGlznY7fqdZ8R19cPXidw7O69esYJPFqKsbbICatcAh9egI7MdTU3hgmikqs76V+rbxci8O",
+	"Qh971CWhKDnLxsHMd9GAID8IuDoDanylrSdjmG6KMJrTCvFy2ty00ZZuILWt8zFXl5NldgFm6AXbgB8Y",
+	"o67QkjMuIjHDV60VH+KxqY+Xfbnhn/z1N0QhyWoBFb7I1NByLGYs6jtjTEekP8WMLYIwia7IFX7MXpvo",
+	"dbixEwkIo8qBDy6ZBAlQ/KqBMBLOPYf0o+CI0NUoWmtfopvUNShLJ2PEZN9I9G0MO+TTyAO7eiwFPYXG",
+	"ge8yxFsjF0fY6KE2U8GMN58iSWW/rXjtLrxVMvO4HNdqYwDmXzD0GK3Kyo7YvD9c7G9yP5OAsPd9PBCp",
+	"JGtC3GmfiMYhYXy1jMItKVJgqwjpFZcnE5UiI++uosAnIRZ4Dy6hrCAcY4J9vw9Y8xubmYRGYYL2ZwD+",
+	"N4+XL0G6TzV0CQ3OPH8OZvQgDOiJefyaIZg5BWvWjHr3Z0T+bOInNfB4MGWGv8HUjKlctoKr6ZE9soVf",
+	"Ql9DI9vU8gyZWVMz96sM4QwkJSVyKworURSj2otrsjKIROJ/6fJawEmP1asfYzWEARVvCb/QYGHVCvBn",
+	"y/O0VeFtvXpx1fdehuYXUax/M1SbCshrYiUE7NqqkowCe0+6qfJlwzXqFK/3Ri6KD8TMi+ekQL7SfJxU",
+	"nEbvP/zqk69+vYZCAuHF6Mm7//rsvb+vwXkZzhze5Mk7Xzn72e+e/MV3zx69XUM+wS4J0ft/+9b73/kb",
+	"LQdXq2INtQr417gyFH8H0v74u0Y59SpZvK6dspmzMOLdsgjVG8gZ4xA7EQlZDUDLAfw0nPnpJEqMRIXK",
+	"BH0/ClBIRBnZTFJku5M+khr53NUFN2xfo/5S+X2Pt0bBFm+1xY686VYwFeyyBWDWXHRIjeRVskid82ml",
+	"M685xOZvionZtu8xCLhbZYn3dlv17Va98QWRYuSFhMXtdrbszlbTvlvvGBLs2VwFBB3Roxapj6Jea7Ic",
+	"4157Md9xEpOWOeMg8CXSbPb2MSRzbqRpmH2rjFB9rAsvGnuJLimJYTHs9aN+e9EY50Nzc4SrrmjFHeSw",
+	"OMbBgqKApgFz5TB6x62jPzz8UWnhBqWalmtYwBmMZSP+HpSp3/ErawLu+h5cR1nDMKARcgk7WgOGV2QW",
+	"xCX3stylXqs3TdxFWIklhFnUZ4TQcjtF5w1WwBtFint6tT9PI8+Pq6fzNuADhtdckTh0+Prn76JrE3JN",
+	"tTisqbxxRHwmCvP4frAgrjnGJVmr1ewpmq3gTEJd5EVcazi8DrkmUi7sok8SHJLwcA+xYu4VhFqPe5k0",
+	"pY3ENLNz7Jk0JFEdgR0jsrCOI1HWCGjsRRInOBCl7DkvVInmfU3LhlkDMiBVFmNPhL34ohQGqIPC3394",
+	"5FH3UGp0HhP1P3YRdsYemRMXXVkSdo0GV2uqXsgVWUHrak2GXl2x//Dwz5tXa/sUgP7RlQmBistuDSVN",
+	"nXHArdkroJZerSEtgaeGRNJ96tOw3fc4C/ZxFJHJNCIu1I2ngRj99j7NVNeSI1ZklHlD8WOD5a5eMBm6",
+	"YsAbWHSxOyBtsZWaQKp8SgxRqoanVY1QJapERYV4kLVMdpSkp6UGU7NSdDTqJKmMqrUHn5T30GCGhK9Y",
+	"u5DZ+pM37a3ewYN6rXd6ZX9/W/3VPL36J8bbmLhUQXJHXTYSNffUULrN7ZaVK1WYH0inaCBxKQxteo3t",
+	"itMr+GpGHsH6m6TNaxD8D0GpzJzdZe326qsid+NmxorEKq6lxApVH1FvGIeq6XGbJqJ5nD5OBFj9dt3e",
+	"gV0uqgv0PbGwZbD+cBQHYUkgWFz2jSt6WuFUVRz18aOvPfnlrx7/63tPvvgzUfxc9Jv2Q5/PF3kRSVgx",
+	"wVa/clO1O80TdHXhiqS0QyW3fd5irlIZSn9L1Ydap7bmpdwM6INK7geeZ0aKtPJlJajY2Z9aQI0Hyjbl",
+	"Rmb/c+awy+cWc5miYgGcZujUKVAqZbTzgbddNx4hN9GcwikN1cePfvLsi+8ICVVDEGUc9ok7c4Rb7v1/",
+	"+s7Tn3xV/RwRZ0w9x8O07wS+T0YEPfnaw7NHb5/95Efvf/dvufo1AUTGgKKzf/j22df++9kvHtaQYoS+",
+	"SAL3oiU6e+c3T/7iu8/+y/+ABpzimC7R49998fGj79WQJ8pPL/uDwF2iZ++98/jR957+9ktPf/uVGhrN",
+	"CIvQ06/++v3/8lBzrcTiODsFKACdHTaoOGqo2kZIRiha8FGBg0Ybj1WzYAxGdUin+3nCQDrbvU7TdK7V",
+	"8+da+uQSxbRpc3jU7S4HvXFzQKLjnSl93ieXaTrPq5J2Sp/4UOURGU4OQwS+4weMuGkHOovwkkHcFTcK",
+	"hZMdH0HIAKJkgZJ7isRSkIsnPlfKzxdUQ/uP7lg4j1Zgql0Nyd7m2psyd2kxFjBPiAUTgthssBVXAFMJ",
+	"3+jKs7/74tnbP3z62y9d3SzXohoKg0q3evMgScIkeILqVl5mVM61eJ568FrJ90lyWVG51c2KY6XDJEr3",
+	"BW8rLrWyYFp6saXUR6skole6UePEUBdql58v/oKyuKVqJ5f7oGiTbgatvB6VTUpn4YCyamYFEJVYzeRt",
+	"11UzodNzhrvutDPSZkWudixtiksqhSQc3l/OTxp4PmgcDZonO618HJKQjY9/8w5gvBR+akxIr4GPBvco",
+	"u9+53zuehIWfevTV1Z8yJpEXfOqhUJTEw6c//vHjRw9jYZ4Sq6314iXLIx53el+4FBBncaS98LjeZFul",
+	"dkl8YK3psoXPXZBWtL5UMMxO3D3cgKuIddMIxO1V6jZo1QXwBd7/UrJIdbuaCZIr8JynMTuFzKcPVtDs",
+	"NmFk3US0ixjz6sGR0CGUb/BNoswGmKViuUQpMiJQFqchYaLYH/jKzcq/M5vMfAxGQl4b9UgoisCDwCOu",
+	"SNcWidNT412fnratBjX0A4h6GGN/2J/x9xzi+byRaUCRZ0xIjjyCAoow8j0KN46UzEmInFmkWTvchABn",
+	"GGZHRR8PNwd3hVK3+sS8UOVnB9BtNPZCM5mnYpkz1wS2+eKhmboiaFS6IlB1eFVH5RFq1XFUgcu0tU1x",
+	"jVgxRdoCFmc5n//AC6NxUg1Hw3avXJQn7/l/+os/Pfvmr8RrLbte34k9/qWVDiYkHBG379Eo0OKK1fn8",
+	"ja+f/fybT77zjXQI1a71xvVXP43+o4eDiaBLLoCs3Am4QVWe3EGtE3O1nPokb6nqR21WKC9D9qolrjWD",
+	"/cAMgr9e7Fh2wSpnFMbfMKKnyrBGme/mMYmyhqJZSImLglmEogANjOCpLz5asRoJsrcwRkKkHE9AjiNC",
+	"pqKKMQSLP5cyeue9HNF2Rkk8ZO7iJMNgxZJtIwtxwy17mbtPVDzpu1rJq3WKtkgyfCD2wTrcb77xWck4",
+	"xbxwk++MzO22qGkm/WdkMvWD5UR7QMPAT/0tg+TffGDJCs/iJCEuLQUMD5eyLS0BhoMy0LLtvKStqhOs",
+	"B7bGtwPiKRFSJMdDH+oqRyAA5KpMYx3mwhWXP1YVRcKTSkdOBFdBpeGZZbSTsxXLsZ3EnUAQDufHB/vW",
+	"gAyDkOxLAu1beBiRcN/afbAPr+9bu/sJufat01PLgCWf7NqLK2GY2vsVP3srfsf4RU14VP2gesX8vThD",
+	"p5rPB9ZB4Kkb4YTy8uACS4KpDbrWYF/hLxkhWuMtXv6RFH+v1f1teKs0FTdOdDOQMLXsaa6qJXwbk6em",
+	"pS+pMRcfYDE2fiZ1SzuJSvhLtIzr5cgjqYwpo3ApX4lPppJX5nFxyXXTSKpe5sGotFu8bErYUtakmccl",
+	"1zQyxck4sq9ikucc+mUHge7QJ+H6Dn3odaVHP3XI1Xu93pZd34K4hFJff72+U3LI1d16u3XSpi7tLZbs",
+	"qNVrd53FcqfTnVc45ERqsX7CybIABcfailCJkmPNNK/nFdyQSJkPT1iDLl43jO+cTX3PwRGpoLdRpS9O",
+	"yrSXSQCB3M21Kyjr3EHdgJKVOT2XGMWZIkt1D0nV1rBk0qkSzE3leWNcVUj6YMjBE5L4guPxGY3+DQv9",
+	"r+dYSJbnApDgn6+jQk9iTK20Wg19eiX7brMQzo3YK5txr3+kZJTZ826yRpzkZIM4Sa3rCynG+8cnpi7j",
+	"Nni1sv2c74QTZ1OK83SjeZ17YbMHLeuaMhbRonGunSzNm4wma6lnR7Q6GWzVmKTRYczjp0FEVCFWPHO9",
+	"CPnBSDh8BTyI+hwSNnYNBVA9TDSBIrKLcaDA4LKRUpEpD+4lN+5QhFLwT07DYBTiiWkDr3Va0twqS2eB",
+	"3AuFKTym6jN3XntVDVW0QcK5AKGX4FeQaXtxsS7+G4AZGOqrVVmy7LVepKFOyuxxOdpiRr+gcIUPnIv6",
+	"Q+dXzq+PRxxSgP3lMYlTXxM1fEgoYDWA1yAEKBPjmS8mtV7Yp0Mq1e2KhST6f36FCsPHa1YwHHqOx20M",
+	"wesbR4bGvuUkgGFTdXvdejuXFV3K+0iXicoyQIAm2CVJHnBS/U8AcHoMDXyR6WM4v0qWZpOTI1nOfDAG",
+	"5EZ8jCEoagLBGEG0izzg4RBTgNwFZ7rAgOFikaWj1ac+dog5guQDUp8I1uzFJHZpQaqqyJBK7opXpbYi",
+	"SjTm6NzS3cbUDSY1kXOOkTMmzlGCJJLWRjS5klepJUOnz9kygaL7rRyyvh7PO12twSuR2Hz1053bW7eq",
+	"+Kt6vUZKJO4408Xi3kk0Z137qLcY9bo2tSeLydH9RCQ+++Uvz/7x+8mmO/vV3z/9x6+LTff0p+89/bO3",
+	"NpSKVYAwV0lF09yem88KzrYPl8tK2+N6cbqYwngg/8E3jBvihUwkuz/Dvjf0CmLqXufC7WVv4kVmlVvo",
+	"vKA/K+wstACMTy4fERbSEQXDbXTLg0SPw/uzIMJ9zz3kqvJhOPNJn5EIHlwBvAjeGzqUnv4+NxtFCtih",
+	"0l+hiOzVWGFnZDutTkwCvrEaYH4K72mi/GDq9sHLbdUsNRJrl/+zzDidYI9COGC9Zmmjju1Txhcsn5Uu",
+	"BvPA7E4qY6LP8RG+Lpono62qiMLbRWUMtQk9KAEbSM22aue3Zz65QwqrKApylabjTwW0UwDBibI0dTJy",
+	"jSjpURp3SMzKKwXv+syjcDsLGYT/FfvvT44IxV3anI/qnUkzbBwvrYR5LsN7kezgF++88LEjOc6Awscl",
+	"GNfEQGJ4FGEUzii6cvZnf/rkx+9lssJkAKuCTRyQsUfd/mCpVkODrU5KaFjXE5SRXave3W7bMmLMkQeZ",
+	"eFkcoH5Z+dyiOrjTgHmROhf50gWMn2zpEXPdUoJssZkf9cMZVbxC1ykQ5GDOaAJAxNppNcTxKgOXLaHB",
+	"ipDWBHFKYUt3u9uNtgExRgUHr8wHg0anKdKbUgCPyFIcD9MZVKoQzYUYx/RI1FzaRYcwpkPwyGCkF6FM",
+	"lDJVvKUUSWjzQkJJYZvsRkl4xFTAFBxAnCLSghCeMbn0yOxAybiuieO5a1+nyJcE8Sun7yWlWFcHYsfF",
+	"3rTBpTo17fEKJqSQAhJmcrNqsskey3nkJOqUx6KauNipmy9zMhuzIruLfZvttF5DDfj/llWloExmz5cc",
+	"pND49sxwn5QexA2+wjKqVXIrF8pVLE9dilQGO+Yv3YF3jCd8IoZKzVnR7lSJKRNQ1ZplBdcptpIyWNNL",
+	"kymQG3OdNjs5aE3q5HirFqc0APdoZag0uuuSVBM3K47RnNFaemJpRqvvrG+0im5Xak8Xcy7bNmQnxr9/",
+	"Uv+9Yed+v1Hy+83U783c77dS/Xe2d9qr9YLm/Z3RfWe6HJGuMwnphJEeJctwMXDyesHnPvX6G92tT1+Q",
+	"XgA6JJvOh0fD3nDImvfvT0lr1K2X6AXNtfSC3o6iwHMxtqVS+OEyt2MkuLQMFs9rAoawhqJFgAAlMSRE",
+	"wQSylFJzAfBxr4cqG3CDHE14N06QV3l7ZYYdq1xyahUUkSo5Jbo1khmGt1LiSD/WIgh9lx15PtA3ngjs",
+	"LviXRJORqOc6Fnse315g5fteQAHk8lbcoAiTfHcH7lnFntcRzNNY829qwPGtZAhZ9PcDLpzihs1cwwO+",
+	"NTUU9kaSlYdHJLYaZQ0UY4lly96GGLh0zWM7U8nYTlLYm0X1g2X98FTx36RqjaEyr9UWP2WL41rmUrBC",
+	"OPEZzgYQqyB1H4DyVN0H1F8KSZoVZyxxeGCqyAHSMc00/R0xXpCbsTukCRKyPwgJPlJFdERiapjUGRZB",
+	"YgPMPAaSpb8kGDLv4bpRHB2+cKE1GoC5SZyjvkf7yZYQs0jSEvoK1pMuhfHghAFj/SAFPCinmXeUgfsi",
+	"QekWPxERDdvgxCLCiyGeu56+kBLmO/VO/VTf7YDW+wan3B213RJEpr98+hfvPPnaw2f/9fdnP/yHZ798",
+	"1zq9FJ+GkHgv3p+RSM/cSaDxFsrTpYYoFrfZfRbNXD4wdPblfzx79/fPvvjO40ffe/+7f/vkB++l34gI",
+	"duD6SeC28//+5Ef896+9++Rn3+bETtKH0+Iw1xegjImvmd2+otiS4dblUzdQr9XeMd7f0iDqD/l+BgUW",
+	"6jSBEyCUF2uIzZyxCLwDQ1/csnFzeRnMQoaiADECzlwo7QKyzbo2r19LAadfK03yUPcLLbuV1Nh6NYiQ",
+	"GlwUYkdeVlTJprnmBg679m+mgihbyTQ3u6UVn4nvaRUOd1GIg9iXGZ+DF41Rq97YFRnsono1iwm6sAzM",
+	"qlYkfwcaA+rzw25KgqlPTHoGyON1NunKgl36IpscR9h1Q8KYcB4tMEMiScqUkI5DvCoD3kTAu0kYTFwP",
+	"MiaDOFoMJEyuWw0As8UllWNuy80zQAOC7s+CiLhoMSaUT5KvJV+IMfGnpumKB9lPHWaY9A8Pf3RYE9OC",
+	"CNcgFJXOEaZsQUJxbQpZwdK2jTXlWehthWRIQqnwlOCL818TVS6+3ZXcFl/7xkQwy9FkS+TdGgI9zvdY",
+	"tIcwDFchJgByCIOi+xOC5ZWAjhcn1JWB57oAgi4f8Q3MPwdegZqF/ZBgd9knxx4D0Si1pYEvrHX5p0fn",
+	"2PcEJAPzRhTSVPSnXP3oz+gRDeBuLYk56nuTacCYJ7obBO6yHwVB38fhSDyIxlwdUDcLjh84R6yPpxii",
+	"6viE+8GwD7EHfd016oQEUmqwz/qLMIDZuzjCA8xIf0bxHHu+nGOssPWlFhevoR4ECnqqlvvhYMppFUyB",
+	"eurp0KMeG5NUkkhMBfWEv6dKz+vPMt/ij8IZVUsnnwaiBpL6MwoxZUn7BKCfUJf1RRhbH0ogx6mjvB1/",
+	"XU5fe+h7I09/yCLP9/u+wH8Qj1b0x3/mWyeYRX0w9OOkGYeLMt8nSRoN4HXCvEYhplEfXN19wRziSRT0",
+	"GfGH8d+wiH2JgjuSWXh9mQelfy/7k36n67lkMg24JFv2j8iSc9bQh6qV+d80Lsj/JK/bcmlb/QiLmgLx",
+	"LzKPNeGC7C8zqpAe+Y+TaRBGfSmp4LSfziImaxLA61TG3QkTgD+ALytdLHnAJ0DgclA9ibjBmfypMOSh",
+	"IgV2uWYPyrsoXsO18v4glDUSuMHE+iEZypkLs6tPCXH7wmTgz2BCXHwQtx8tBDC9fBrv0pSiHv/MN70w",
+	"9CA1KNUT/1vEPMOf0ThwM8wnlz+eEQ0EB4KCF4BUgQkoHHzHIVPF/7pmRoOI6Asv619wZpTuyUBWYtAG",
+	"GD+aUccX5k3qZlRictYsvnX9ALsCtgdT4vfHmPWZwHVXj/h4uMrgE0i1EA+Zd0JiOQaPmMbzXBpm/2Sz",
+	"wcSLItmXgCZSpS20GcY/eawvajRqz2Y04bv4YTwKEb8enxA0BiQSP8iUcdYnPiMQ56alQdD+jGl/i3Qw",
+	"/rdwePFNodxw0xBwdzwpoeORi0vmAfGDhfyYeEKOx3jGxMRDLrmBk+XteFa+i0zJ/mDGlvCXPNo1Ygpf",
+	"Iz/MtEVR/kQuWWM3DdxpD8PgBDZM/ET71Mwn+qkYzoQQVWpuzeL6SD9OChUGN99irK+h8ojHM+qSoUdh",
+	"FtLDQCZTQDuWf0pZkjCqeh4PQD7IHAja07gar+7DiDlAPSw6EpSDIzn3dZeHrFMRzabgEE6+Co/kbmdj",
+	"DJV34HjAPlwM8O0CGweUEBY/Sg84fiRPVfGgeKywCbXFEkFbqf0Jx2iqCT8eY6ZxheU4EZs1oXLyTE0x",
+	"9ptopOHP+JrCBSL8PSH9k4ASvQ0XxvqX4e9kQFyIDsmiLx1T4sEEU37QxR4P/bHyaED2EfQS6znqb7Ag",
+	"iAgbnFE2m3KmIm5/QlwP96WKu/CoGyz6K9CH0xZPvn7wBsZh4M8mxqs+/lxWLBR7gLhIMXduYInpZzae",
+	"YOq5Tl7lhgPvAk1xNK6h+zNuP4BlAvXidKptaJTlLIEYbM+YvyB/RR6NArBtJMB5rvcwWBh8F8HCSLEV",
+	"18RZyD5hy0hyFlgyoxBPJpvmjYorpjIHR5wYknHFoRvSgyjUjlVuuWr1hz9gyMaKuC+tDXl9eQBTb4wD",
+	"mV3kRZYxzu6DDixVCRJIkf7SMIQvY6VWX/0XR51rfJa+YV8jvXO6SXqn6vg8GMU72w09DlyDDjhxSPcE",
+	"193jxfDkeBnOh0crZMklyQ/TUJ/bTXMsnD9cd81q2M8Ru/f57EbzVAnLFgAThrmyvnZ73QzbfsqjEE+j",
+	"GPbsrf8pmVRayLvNWPuV2jPUhJWPQHsGdGrxN/NG3ObYtZMnsaG521gnAywfDZ6eicmRvM7yqOnlHeg4",
+	"guTNJP7fEPWVJsiD4iaCQCsaKIqtapKQ8MFFJD9lNlMeDT92juiTMAwnO4ksYWqZRTtYwberI8vTa9/e",
+	"aa3Nxju5VevVM6tkV2Nje52Uncu5w5Vb/cXf4qYDC7K3YxB3wMbxFYQXMTRYRoSlbiE2K1rieiMItLB6",
+	"w27Htbv1brfl7Liddg83hgRj22m3sWvX27g5GLaG9UFjYA+6jYbj1ttux6m3B/bQtrHdTQM2VUFYVA54",
+	"nQFbnWiMNB2ghu7wyY2xhxjxhV9D48+nP/5xq3P2i6/l9QORS/b+w68++fq3JQuvA9Mo2qY1EzJAd4kz",
+	"poEfjIRfJR7G77/19J++K1LWkp6E59nateo7sS40G5TYVQGgRIEiN5Jnp4zDu8iVOl/Ifxgs5IG2SSKy",
+	"5oebTUnIiAjl1hOZKtl8NWtOQjmmi6rwKChcVcO4KdrnLbI7n7m+1Wh3VLaY2Kvyj8U48EVwOHDKhlBw",
+	"mb1T5aTeAAsuvQuqd6I43+DtqWBjJ8JQWtlBOWiC9tKrgYBOkBvoQXH0+4WtN0AOHDLsgSRGcxJ6w+Uh",
+	"VOmb8aWP0Z3CGf0YQ+QY4EouMAy/glkvNu2D55r1nSxKkvud3/SVI+rTjHFBWFOaGMnlhA0TzIDqLrrq",
+	"3o8UwKEGfKhpktlkADVWPc5BcGWWq+W+kQuvtkNqT2e2a0asGJaqRHfZzDOzye4+XT2QnNek7NjVvSaz",
+	"wfpek6Trc/hNWva23WunlLJmo4cx6bpOvTFoOvZw4HbtZm9gNx23RRq94bBpu912u+n0up06xvV2E3fb",
+	"ZKfT69l2s0E6ZqVM+mLukWW7d3JvZxC27o2O7t2bfyCUstgEsJdzOg3nnfsjZ0R2RhsqZc9++i/Pfvre",
+	"40ffOPvdw7NvfquCdiYTHE6GrU535Ayb9wfjjj1vTxPt7Mnbf/b0t//Xk3f/15Of/N3//t33Hj96+P57",
+	"v37yy6+//5VvPvvZl87efuvpb7959sM/ffKDR0++/euzt3+4UpvDuN1ye+0mJjv1IbY7Hdu1ex2Me61B",
+	"t0ecXsvpDnZwl3Qc17HbHdJpNnuk3rGbLdIhuNGxzpuoIQ6GnQ0BFDbR5sxMH4vhxnPzxmlm14fLH5eR",
+	"h8aMUC9C8ZKInLyAEgm5tYdUt8gbSqQtj8k00URuZhj9Vgud/eTP3n/v12c//NNnP/tSGlWtbdurJeMm",
+	"JZlkiL3pXhAU6iRenRnxb9JR+dnP3BJx60iGUyFMZQotDgnyyTBCwSwyflcF9ufDKflzBHlOCrUnlNfn",
+	"2a9kwxjFJ2uWiv1Mjb2EC/KwG6Z9abwy/twMQ6CUyfEwIZjNOJPcl41kWlE6f6ixXTF/qFOUPwQwEaYB",
+	"CCSOQCTUyjQDeYMqT6o9dKiOkENARTrMOIwPEcVhGCzQAnDBIgEYwjbzlqzp4YjPNi17rxTnI4Z/KLje",
+	"KEGFeGG3p5uasppZWhHdThmoOTtM5h/znaNzCwQZK/rkbIby8cYoJrUYS2WCj0V+Tt2G/6uVAJhc3u3v",
+	"qjlnggBzU18T/+UDfJGcMqVSkC2aXVXlmhnmu5Ehcz5Gzq3NB4HTzscwxUA6hYTPGm6lwlI7dXjbdQ03",
+	"6PR8V93NXvcL65tZxSeDULobUzJu4wZx272jnca4e69x6SeDaV7PSxMXCsCHSgeP+bwQgFTV+YQ0il2E",
+	"fT8W0KrofA1F44BBjBvBzjglsGvxU1jAmrER8qjWRss9UQAPmSNANStgkoOiPXJBF/+bCTWTt+e2yKXd",
+	"xKiQubeJrizxhfO5uPqTtm0byZPJ131gypMbkoUEoOWLD1lQ3BYbEQmW4vCfSA0NfTwayQtfjUBlIl9P",
+	"EM7FaUq4ixrYShgsPqq0A5dzIOReh0jVX03q9Gu1VK9vfeHAKECTKqgNO7N7a9aMevdnRP5uin9SKQ1p",
+	"GqYmZNp6t2P0oDVWPYEcyhqtK4tWmwGJzKMaGkwYijxXWCxLdJSFnA3WiOZ6E/ODrHm69hl3W8sW32S7",
+	"yOzyakrEdVF62aCnAhCvSMIVqegG9cKQl24gqMB4jKSUpUEkoFcFZ8snAvzZaLvnctwTQSCTk5PcZKum",
+	"EuCN5Z4NKfHZ8YpSSaCSQ2JOSnqLetBJeHx+sKbUesM1BZcm2WOBPwOpvofsDOHXki4FafyaEG+UK6Xm",
+	"hH9DqIOoGKuyWlLzABunAOY4DxmwxviyMPEjYhkpXzSPIhoZB5ZnQBPfG5nLLHXYzI/xSVZHjtTk5bOs",
+	"OTDFI9A8vCjtDNGWp5qf47ldFiiffatTswDiYrdhN+rKiZAMuCy6Y9O4Dv3O4DQbrBFr4bGrX8ML6VcL",
+	"/4jXq9QTdRlBIXARkIfQEmnFKZp9Wvyi6PT+V7719KvvpIUrgMU8+etvPP7d33DGFa/ny4vxTyZRvgWg",
+	"66cZ6KoYoioDMtWIUV0EtmS3BweRwPtX3FEaqVI1Ii4Z0enKWBRtP2VspPU8ZevEYeQiMDRhLHbOg0r3",
+	"2PHVsESUKYxYj3fg2lNMwk3ONcEChS09i8LhnyPGJC93PwWRArL2wBDQt1JxP1UAGldEr2TFyprhNGkZ",
+	"U9m9m4uZqRIpk4SdJGbFOZBe05KoCpuk5FHu/mcyjZZacQjIHEVsHCy4sqTuYeKRF+BgxObOqiorOY0N",
+	"o4jgieQR0AwXHiMASlM2oI0KUGREbqXQ7nMjnJqhSl9V2wKL2hegluSrWZTvkUsBDd0c5tMwy6KlTC77",
+	"VuYHaWifMjFeRuak7z0zPh4ztmcKCLRfKAizDrj47FxXrmvRYmvlE2hMV+WA0khUOCctwKsM7D0tWvV4",
+	"q5TYjP29mktNVRUqCMOail9VGBbIxWKF/vaMFpU7mExnkTDyIDMWuv0YQzKDHl2Rl/Y/ePT0p391dQ95",
+	"UQarZjCLYPd5EVxUiyCyFx05TkcehcvkNcvpV4telvAeY8zGFzNevqaymL1SRMDXKVJddndqCt8U/gkO",
+	"GJFy0c0G3wBYwcUNLPZtuh6bKra3WgLiU4B6GFEHJ57rgktqp77dtkWZTAl8oFItNgv2FiGwEuhVkuy5",
+	"1ntdU19RnJjde/9BEDOutRd60XhCIs8x4pStH2q9dvhviqerzk7yrfHGAlPpQmIk5AfVzHfREQ0WNQGa",
+	"hxkXNpy9Uq63BB7jYiDZEr1+o1hcbRPmvyCKB4kyDxJ1rSxDTW3jso/JGlAKXdsQcZ7IgJJvFby/XrC3",
+	"Jlaq8kYiOsr1mDGeE4BTlA78ksoCmizK+0ddD1OEByzwZxFBLpl76vorRIDGqlBvlddcSrP8XYQUbw9M",
+	"GJRr3OgoWWgeKoxrQjDdQxgNQwHoJgmUwElihbWcGrkSrrkuNWlrCuVLboxkYQdxYZS67hOYJAqzF8CZ",
+	"2BQKiR6UFqzIaEGSkDElavoK6oM9MCMUXk42QSz/klyCpHRFKggPQmBoEs7ne3C/dyEm6DAkBtaAEjcK",
+	"KZLI6EHjzvSNp8tdbk1hFsnSM/AdgkPKkroeZmEXZ99WryqmkF2yklcZa8Z0Gb45jfsXs6NdFAGKpETV",
+	"EbLw8PXP30XXJNAUu/bAc0+vwTwONa4lxxGhAs/wyLAVs375dAkDuaqwIFqurTbYKvbNCypFqEUlxc6p",
+	"RBkXOkhKjKcP/FTWR3yy1LRiazGwlxLRkRILESkxPLJBOKXqtXZLyduuf0EpOz5v7kQ9ZZZcQGD9arNk",
+	"RaZCtTD8tFnS6nabPWcwrNt2s93rDXDP7u00e3jQ7u7USdfu4d4O7rbxTtduE1J3O6TT6Q5xr0Gcesdu",
+	"N8xmSWN9s6SRMUuGzk675eAW4fTrDEhn0GySXmvQ67hOt9dq2s16c9AjjXqTNHcc4jSbLsEdMrTJTgfX",
+	"6/VCs6S33exWNEu6ze16o5pZUqnsozLmS+wSU6bCZaSiJ0b/C89Fzx6zekx5YszpBCwJMJdl+ErhqBJa",
+	"93abze1evbMiru6IdHvD0ZjVyWhBcdtt3G+Fyb7zk1YL0m32mlE032m2utN7Ry0lJaN8yYbcDviofsNH",
+	"9Rs+qt9wUfUbYukbo3euErhCCHR7l5Hov2GqQgUfTVJyNBEza9W/2cDOr1wuh+UkusLHlitiEt/nTamO",
+	"d0L9sjKnNR+9oLimShcX9pFLtVGo/0YrGx8olYvXmq6VbpOpsDWx70tnjHRJxpMvuVMSzVaQJK//+2vo",
+	"//76+r/o9ryIc731w/Crlcb9SF34SF34SF34gKsLMmdlJ6MuXIatJu2ZF2+pVQrmzoS8zEm4FNV6wMno",
+	"esMhCRkakGhBCI0TqmXl1my9648E20eC7SPBdk7BZrh+YJXuH2JFXuPHVS+9IprFr2XWvWLUYPy6tuwr",
+	"5aOemWVY5dV+sGyuSj4BR/taQolkdDVF0fR8TQJUCwUzxNqAUq1DmwNH1xDsM+IizPTALogA1G76mvVz",
+	"1lS9A3LgTqHJBtUJsPDGJfUYVrvixDfvxnUU4+EaYuC1LKlGaZZUzbpDcLRuYpGoCF/BCtdqx2fvhJJv",
+	"GFeYhHPPIS/RYZAxLVwyCdROlQVc70j8NhC24ZyEfagOURYHJSppUEJ0iRmrIFZ9296288Esov8s190k",
+	"kwC5OMK7SBbFQQqbJSRwmZxPfonD1ePV1CaST1fMzKyySZ+epuECM66xmKpxhJbEDKGiuQj0WsScWGUX",
+	"gTIIMrH7gZiZIeamuoI/7kL5pTSDiIt9UBVSKVvb6k69MmbI8dSD6iqJ1trYatbv1juGwgts7lRJTrDE",
+	"8YQ8KpxEXL9iSxaRPFYnmQdHcpTroWsuPM6ABSpzTJ0HVeOjT2sb+uo08l1gJQd95dNRqvlSHmv65DSK",
+	"V/X2xEO/MFBDtXqV/U1kWKFgwdqVHRSfpNYxHl2KWGX7cyNPncanmXg+UXozGKLD4y3R6lCPEdGOv04r",
+	"l4jb3z74RGk+tDg05Z/1CtnRGzK7YlxtyPUKJ/blcMiqdS9b4azjsVQYaqvC267reNT7XuF9vAQfQurc",
+	"eeGOhDuE5Y7itHrG/1i9FI7vQYyBNQwDGiGXsCOr+hkZlyAWCln+yBSv1ZumI5Ow1UODwouMELpuwPFG",
+	"CmpCigemjPENTkCtPnM+aoyJtYshn5JylIZk8ss6SmEIYvJpYp8jokojfkzSzNmT6itzwiiireD3nLgp",
+	"YyRd3BC2gbiBblfecxg2nbiZGI8IabJ79+o74ylpLBx2X990xq2WCl7Z2a5X3GritfpO+jVtq/EB3bPH",
+	"C2Kz+c5RIySULCf366OCrWYaxvPCFVKS7YMiYm/L3bmeEpMIFJcM8cyXK26I4YfYYGiNHOz7UJhalPfN",
+	"Kgc57hRlSfOazyotwpxrqGqYZj7WaHfKvrYIvYi8Rv2l4s7jrVGwxVttsSNvuhVMBcW24iJ9JhUkW2C1",
+	"YEGi2XTD5ZBVFIsJ1TVVQPTY1MfLStmrN0VbdXUcL82qd16GRhnyr+bqxeuqaUGZQUXJ1NjLCDsmJLoz",
+	"G0C9zLVReqDieO6gCxZ0V+B3cgYHRzqCvEYXYT+gZA9BsV6tDfyNRN1Z4sZ4W1rssaj1Ce3KQ49hWMbZ",
+	"eiOKo1lIzqU8XSyKAxxmztgjQ1GiFK5DRrRKQY3AczVfwUUpREkOVkGZjDkROfJQn0g6VpcikD4uiWSo",
+	"sJn1YqbnnHd9JUSoHsiSUGQTW96gr/HtgRaYoWBKKGfgEfZoadRGShuCmWsh4MnE9AGvZNeNlJD7J3US",
+	"7kS4EbHuvLmcR2NXZ96WO2y2B4NO2+41evVGd9BudHqdnQ6p2z1nUG80mrhrD21s47bbwZ3BoNMcths9",
+	"jIeDXsfuDSszb+rWt7fda9dNzHsZZlu821+8QqHysrUVHPgedfs+mRMfbhwreyjXTbi9BAiViwEuTlEg",
+	"K27sXQGhkIbn5kcd0zGxmmVgVpu5MS8jJfQCcuxXhed9sBF/kwyaLAZALcUHhbtnI4dijsOkQm5rHFQK",
+	"h1Z9saoWjFWckDZoo+rwgrzt2gYt73TlSVIukbIRPK3mFzbJtSlN/bgEiWQa+qWcOiDqPwgnjowvyd+V",
+	"+0uZ/ExckcWMxpAvzh/tIUzRjAYqyzmgBF2R0C9XkSdAUZIMWiZqrDM0nQFcPxfVOWwYpcTHWW7J90Ua",
+	"VD/+BQ9kRpzrsfsz7HtDr+h2PCJTE4iezOTdQwTwguCSM1MoQ8YAafvpSlL0IHvdX3ThPxtIsNagAPtD",
+	"BjsgLonRFVFqRhTkuJqJ1YIgJbEFIV8qFvcyGoZFZDolrhZ9BOILZgIZylMS9gNH+IocMcNGWxTyz2i0",
+	"E4Kuo0UgFfcEDkA1FEhwB3x8UYjhjpv3ifgH0ZSECIKTtq2aNSY4iV8SuieblpUlBD6exF4wGSVl7VpN",
+	"67RWMHtQLCeCK8Ss69u2bZwdt0QmcLGNp1OCfeGnSM/NejVAmHriGpbvpE9i5jnpR58OAhfNBNJz6gcV",
+	"EQf6uiLR+sSgpcQ4qEnHhXWrBSFVS1B1hPQswyVUVALekFfQsPbKhJb4htQvxQUJI9ZfeNG4yMRUrFtR",
+	"OF6H9sbbZummWSlatT2n8qKBMg8qwE9V0M+0z8v6EZyQ1RClVtxIJySvDFPF3yhC9U+tyrmBr17BIT8G",
+	"BksUS5fduPiK6ApSxK1ql83CEyX1Ok6+WswjYq3S49eIYzzEsgtuTsUnXI4LbFSGHPUCnEUYJeXyYvl/",
+	"PSP9ATA7kfml8j6nua1RsI5tULDuLsGTVytB0wmcNubRkU+0ckup2QvEzsePHr7/nb8xuJpLwCf4aI5X",
+	"+GAflFeZyqwgOY44+33yxuuotYN8TEczPCIowqMM0O2a8K8TfKwPTMIKZwDvcyx315uQLwQm1IeXrr96",
+	"HalKjAkvMQ9fU5i5aXJm3MzNHM/hrRN7q9f/xLWtgviEN1jA7qhjIa/qyBNDpRRxDWCKxZIIqxmH7h46",
+	"XBBvNI4OQXmLuFZcQ4dyU8JDQOqZTdQGSvZroayvJhA91ygOC+WkGOdGMq2CaFKhDvHsZHcmufOfJOZq",
+	"vMwNu1HXTMZGIwXEXe+1zTjVjDiz0IuWIpJTWKQEhybEpOvx3XAUHBGKrhwy7PVZ/w8Pf3R4VSAoHb7+",
+	"2p276Jpsxw4B2wYjJqITUu9F4j1LBahbu6rjeJzjKJpap6eATTU0BDeqsEQUzihDIlg8lXAAwmYeOIrj",
+	"+PEhsYDiCrpQpgDpUcAoCvgv+zQBuxZYeNvo7thjaOj5RDGlAGF1AhqF2In4sRQANl5IsMugOBimaDDz",
+	"fC7nxUXa9j7dpx//+J0xnpLtj38cQQYFQF/yjx4+2Bd6yr61i978w8MfHdTQvm5K8ed/ePij08M9NAx8",
+	"P1igQ+3XQzSjkecr4KCZ72/v05dcgQsfcTkmgaWmIRl6x+jKYRCOxErsoYgb06CgInAn4/szso348ctq",
+	"yojiJ5ZgS/FNacvs04+LXcI+jq4c7lu9ne1Ge986vCoLvG0j6aBhiFDA1T/s40gUWOOfuf2pG6jZbPb4",
+	"L5+/e0OMMhqHJO6B1RALRI5JNCZeKKpNqHUQf3Ap403IHvIDh4+JG9hah/zPw210yMlyCJBLDAlrbhdh",
+	"BJkgogNYNIJUhQGPCsAkhClbkLAmj20ZGbFPJ3iJfILngNcUzDifcEp7FDH+HvbjI4OB4o8meKqdJxEe",
+	"KZ7wRpTbYx7ljJHdTGjkzQl/XewTsZv2EIP5RXzJDq/PonEQysjSXfRJ0ZAv7za6vk8FYqOLQgnajpHr",
+	"MS6UXCRd9Ag7fGEjFFCHbKPDT9+6i65NyDXsOISxQ8TwkiWXYg72fRIiPn83EAa3nMkboRfxmTA8JP6S",
+	"z+YOHyam6PAll0ymQUSos9z6LFkeoiuYLgVvBkO0DGYhCha0hrp/ePjn9UYXOWPM9xYJ2VXFvJwwu/uU",
+	"L8EU/D9qLYC8sEgKNijZ4gFNUC1FYT99JJAGuyTuLuLi+XAbvf75u7V9+vr1uzc+A61v3nr51t1b4DmA",
+	"jx7euotHh3y8AmiJ73hgs5eGW6/gyBkf7sZ1ID1BLjEyPsZWoyu4yBvuUxZMyCBwl3CJM8SMa4qteiMZ",
+	"v4jbxiyGA1tARzLw4pCLpXg8cj8cKlfTIfLoPr0/C/hO4DuzKXal2ktYfl2yvOIQ0RmLuJXpUYRBPm0j",
+	"QQ7g4X9/57VX0SskHBH0Op/uPr1yiKdTlR9xbcJ/2prynz5xjwX08KpS2tWm40f9ktXENgvJJJgTto0O",
+	"3XDZD2f038E6IDcgbB/wRkWWWU3U5pBFbyBZQlDyiJApU0Hukgtvk+GMYZ8lYjYUT0DS6qOdChhBMVJ0",
+	"hYujXqu9E3Mci/g2QYfcejiMD4996vgBk8UQ0KHEIuRmwGENjj3KmYtwCt4Ye5Qw2HW36IgfK1wCHF53",
+	"HDKNtl6W8uEQ5lJL0N/GxJ+y2j49BKcGOxSLBrIYeVQcVIr5t1HLtvUHCjtO7leoICUOKtjHe6hl1+E+",
+	"FHl0b5+27CawMyPQ9WAWwc4GUMYAeRFv3+K/8DWBx+QYAJuDEP7ih+0ymPFmvRgMliStoSzJPoUP1Rv8",
+	"V5/wfzZRFATIx+EI/myjCXE9jLgSsIdajYaWFQPLR8RYGl1+iDkBFTp+XICWz6TRA55o200Ucbk9wpyJ",
+	"h3xnHd4mUbjcus7/ONyWbMGVSHH2830g92nLtmucRPw/rRpqNXo11LZt9WXJY6/NIrj2SdF3l4vva2OC",
+	"/Wh8wiWc783J1Ro6vMbFxJI/gn/AIzdw2CG6IqPthgQ8ZFe39ylgkjmEMqKy6rgWNsXOmGw1IK1hFvpS",
+	"T2K7164tFottDD9vB+HomnyXXXv5pRu3Xr1zC94BkLsoldWBnv3y3bPv/8YyJpkEU0Lx1LN2rea2vd0U",
+	"luIY9MRr8syAP0YCviAmJDdALb4trjtxfdQpDvGEcEleqDgnTa59bkbCpfS55Z3D8qtx7SngNYDAgsJ3",
+	"BAqjqNwGBd4g1PKKoQYKFbBsBLAjxwHoDnwF+dnKRTrs4YIRyQv3auP5dIgpiJ/b/K3S8RTU6jQNI9Ok",
+	"2nCyZR0N4+HK2B463ILjiP9GhKO/YHmCMEr1ngSlpS7uYtQo/eFW6i9pQW1lrrWSIJxSrnsZskErNIwr",
+	"A5a35OsCNmBI2DTgW5LPsmHbIviLHxLCptQOpHuytthaLAtXZ2Aw5er2yNI88ZaFNpLM5m/Hg70GxygR",
+	"QV1sNpngcMk/mmzsCI+YDCohDNBRVAqEiPeAdttQqkJciRXEHstiTfxIgp0da0Bc86VIhYmBBB5jxg01",
+	"obDwUwm0vG2rlpFBgj/kYNcWQpqK+FmyrLLaN8MlwK4dCAOfsOiTgbussNJ6LmEqtE8VvYnj9izf214Q",
+	"zyqu2xlH7FkCSVOpdQGVyvCMEQHRuwZ3yevt07TvQqVwp1m7ftGsbWJrzjI4XtgxwS4RVTm4Klz0Xdns",
+	"GrT5/9h7/x83kvNO+F8pEAFWCnpmyJF2vZpBfhhL2rXslVbWyK8S7yhkkV1DlqdZRXc1h+IKCzh4/fr1",
+	"lzhxDrnEF/sO2bvkgsM568sFzhcnwf0vB0sr/3T/wqGe56nuak432c0hhzOyDAM7IptV1VVPPd+fz/NJ",
+	"0PhAzy9gds+nz9FCznV3cCsBUDZdf7VL1HOHEGTyd+d5lmD1Sakw7oskuwXr5kRrOq4VbP2HStTedKjQ",
+	"/OQM74C7aNWhTJbl0+pmQARq7SCI1qegbvUGBYW9YLhby02oEMGbnKMghZR3Jr2z5lNQYPuGp2KmrrbH",
+	"ldXSuyJzClyzmnwHcvBzz3aun+WzmM6wNJ89Bpt5LQx21hKtwmzZtVefffr5Z3/+8qe//Pzv/+V6bV5J",
+	"7W0r8crfoMt3G+RQ4CjMWo5CwV9LsMKx2+MyVrjTt5rzfPPkfXxkjYcCM5RqZlHEaJXn3117xtayMJgU",
+	"UHVDcf5MPdsEkytUCR9ocIs5tydYVujyGBoR2Q+p8STv6lPh3MITtQcvn2NuOAb5jDT6jI5U1p4Cv8fN",
+	"wzpWdCtPFCMUFqDVU6GSbXaAS8m5SsFaL9I84fiviN55HOuhV9ivlfuL0qj5OKRYLUQZ/Lz+GndhM3ok",
+	"nkMJZ+zHrrvL+W7g+yBWVSZ6GVn6VS7gQtVux+n1Wylc5OW5rHcXqCH7WEaDFl7eeMP6Gmfboa9ciWcJ",
+	"GIJbUm2zxy5fT2b3gp2I6Vk1BHYmLUM6x11YsQ3llvQITq4S7d8sMZLdTtlNpEWthXSVmKST1VCVjUja",
+	"I78ObAfYxlak+54kPtOEm3gL9LVWIuW6RCmWmK2Rj60g6MvONrtLLfDB/yZDE2D6PXgIMK3GBNSuzFUU",
+	"AhzOWcIBX6Vdwwe6f5ZdFzrcPGeb2zUd54PdJS4v3kM2Wo12ACihxO1Hs8NeXePKA5+4Xj73rLsv10De",
+	"Q6YhjhQsB15RsuLj3MaRx65oofTVomXSKsO1LJN39ZhiJxBYKnNhjjExYxUnihOnSog0zG8Lfnbu7Ntq",
+	"c3sI1GdX8AAswGMdU0BDUllFyWtLglKsNLFXojE77RcrTwmKx3JTrtrzu1aHruVElrlNF/t0HRzl+WXA",
+	"k4FmoQwhYGjZ5kQY8qv6/N8ubZb928/ake6TqyTH9XcgYov5I6US4C7vDTCwjNV5TOlEZIWcyMvt2xrB",
+	"I+Tv9vP7Ij6JrNWjE6dv2FWwrwgxAjmiMTy3d6Q6xsW7TkUsj6dsawuWyLa2sgWy9+59cLcDFQSGTQZQ",
+	"4+v0E6yyjMUklkkiFAPq32aIbBgcqa7ocYxOMm0v8ijWpySKEhFFfnC6UPrc9raprr1wqYg3e5HFxOvT",
+	"xtIETDlsWBaQkfMhUpI3RaqTwsFHul+Lyr2BPDrv2QWBqk5/gapu+XcY8wm2/l2spme/XVpNf3/M41By",
+	"dRuHmq+uQ0txpSdMq31MELDEnWW8QW7GNoTyO30auO0W6V5OdZg8BrWMo8SCD0mAFJG5e4aWeNFm8bo8",
+	"PPmNLzMye+lLb8r9dsDcUaan5YfvclCoMybqDAmYbTcAXgJSQub72u6GKQ70ClMBnCY5inU/5sNSddL/",
+	"vqLN5n5REua2s68h/4C2aUH+gXttQjQumpe+qjYrJBS/CeZfgmA+nX8Fxc/dp/NzBu9qOm6Q3pdZW99N",
+	"Sx5j//rvPM/6ZcyNRN5NjZZ1b2MZN87Mpk1GIrNVVN/26tHIXFeb5ZQK31osj0YesB5XUHcYQl5x3BvI",
+	"UxGmXhzQJtIM1oCJZz0xwozBTowNaMJ2d9qhiKNb97FUoI2UxxszOroy8UZfyrYhfzQDS2tutez/Hzdv",
+	"zaBS1DqszQQfL/19w+Aj42qpW+dHGwvZ3Q5EhxZoQPjISvUfVD9OZBRlhYSF7rS0LWy147RLfYC/met8",
+	"NIKcmYXqgDjj6ayFKnuBWpd93zk618rUoKzak1Sg9IOt9K/fWNXHHkIFxQev0Woi5jgYhczrcAb4XY2w",
+	"+RqkcaFp/2QgIwyqOfELfjXo8wAR85FQmAwEr0BgGN7zbxnnFYnHkWBGJPtpKYtWYg+S8jv2u7YRSRuA",
+	"+VS/U5Z7CYd6RSLgvC/a1BAGI985mJcapb2uXXKj9QW7LQ5LxJ02ssW9xj0Pb5+rkN3Ww+FY0QKzuSxn",
+	"SQQftqHcv+X+IamDZY3LtZngO5JAmWZwKq5cAudBCMVseIEgKCkTQ3FhaCBdg4P4cf9izeKbY53wct85",
+	"5PVZomWdsx2HOs7niRU0GNUy4Bsf6lgwGBtr0bBMx8lWy9gwaM9PuYx4V0YymZJrXCbFEdSv4kqrxE/x",
+	"pajgEoKnRpe5bmroLbCCh3OUFppX8TjWE4DypCgbkWFhjI2+q0Htc3xGZSu4yIqN11J9gLNfrD7g/gdM",
+	"R2Hm+l+NMkFHW6ZMzPGw4i8voTrhUiywXDQWzIy7Q5kkgJULVWyMEnzAdof3aHdFpCftsREQIQD0VfvT",
+	"IUZ5OWbXEeuJIj0xZcoDHOkVUR4ykDnUHYawn7vlZRqgIOS+5CrEBnDVjX7Yoc2IdTycErH+TTq5TZn7",
+	"wMJQrSUKXv5WVhXRO76oLI91E+IDro8nbKLHUUhC8JhyWuGqQJe/woq+VEynOakmhcgmjd6OAq41MJl4",
+	"b0CVusqVAhDkBKLQYcmxaxIGizNYWY2IPQCvd/aW9kVy4L/zAsl/4HQmUkoWpLaQ2F2Su5WL4ScDbWh3",
+	"qwna5VZwRvCuU/g9tEcNRD8v2RwPdkXSjjqHp5IhEsdJrXuVuy4bkXrlN9rqy1tGLPDoUfPetVYQ+P3M",
+	"S46VKrfNTD7Dao7ZDZ5noG8ZNCmqWDrOV3AZ9ZvHaat790bAJ8G/YTrIZ4WMiZUCCimg/mwzUOYnc7wt",
+	"ZUqN6/h8NdSawnb1ldUTetfNKChpa+1iFcW5t66Y8+E+PxGMp6tHOBJORFzvOi5WbJKYK5Mld1yee4v+",
+	"zP/9nX8HDk34g9BY7J/xWAGUEnysLSkn9I0LTu67x4d8ikMATMg+42oKn3VFFtUMjhQhwWCr7W324UjA",
+	"BK5trqGyhZzf1GMXATuOhfhYGCYT1KuUECEUEEWCIz4RAN2ohBysbiOxMLNtl9gBpQ3rLBIC0yH3K+Zq",
+	"4dcAl5fQojjCuCBYWFFS1lCfXkQcdTPMC4/LWVyJtqrdCHvk1aLFx+k1eBNXnc1jGAkV4GUKEI81SK9c",
+	"4K4bwwrjnoiWDcAm/glYdjUcRXo6xNTL7B8u86QCo/J/szyvSkdZmCMxErHUBDE34ABMJ0LWFwm01WId",
+	"LKoDlLr9FOsrIWissOjqUhJEuoQrVXc95lE7A1BPsYNr7vqGkh2yLS+7l/6hXIKUB385FQw073blUx9U",
+	"rCN36dzfNe6c95Plr5wbZHM3zq3gKl247GUx2ejWVvOdrRvNGqLQvfWG7ly66WVXzjuVS3DjvNVUuXDp",
+	"xZq5b1jcU1o5mULXxswIUPg0dgVw9eu+J8sqniyrej/z7Gyte2B1V4e4CJZw8Q+CfLk9Fr1QRSdoq8XR",
+	"QgotrCcf/AKr5vLzXlgc8RIgva0rGUsl8bR+MtY+607RDOPDlEwTwYcMC4szMNgMeD6w6x9JNZXqTUr7",
+	"+lj3BVcyZpylEuuFh/18dvzEqjhJPF2YzE5xhPVuX7nUw9k3msZOa6ix2TWy2OkMzqEvJvF0ga74xSnh",
+	"iGcsD9CiSbYGBX5ejLLR++wDTLKaMg0lowh9i8nssHylk7b9Ie9GgEE+FABO0GGU/o4+Hfq0NNudtvnK",
+	"qJx0grl+Hp/UOrZNqZqX+MI5FTPL6OQsFsk4ViJc5iYWqJse49sBsO6eqGrfrfSuFjp+e1ody3iIpSag",
+	"m4qwLdED7OD8lYZWcehohbxVlP5dbgTrgKcckNMPWMQTQcNsSXepZcK6vHdy9h4OeXxy0DVrtvwuZ5nr",
+	"pb4U6RrAzrdGfE8PRb2LYA+3Te39Sm/DaBTr06pV3RdxHbJ0LLgAsD4RniVd+mbtMuQN8dYm3vckNBTJ",
+	"ThIpWSrsa1KPiumcSynYsbpLytCpNwTE7VLevs2eULQLWi2G2AiKQdU3sHKM3RXE2+0Q99Qbor/sHLs+",
+	"t4ajbUtVTuhIVml8/nIQu2PQFJkmyt9mHiAH9IsBPWTE4yQtmy2gbvz5G+q+hEo6Hg0g6rkTX0I3pxMu",
+	"pfGsB3HvktE50LPH2dU2u5cYlzLIMdeUgP2Lde303aaXncCXzE2g9rmQjXMqdZQlm2LOQuNrRli94FjH",
+	"XRmGQrFIdmMOru86B3VnlkjeWNOeGIJkKuVSrTNT0dqPWOBb475mNFt6ZdFUvzwXFRLh0hjSkE8dLKs1",
+	"nVElhfZymBw1FFyhK0wm1HNLpte6CI7Vvuxren/xngJpPIwENwIacqfxB04hM4RsHek4aTytd3EfIam8",
+	"ua4eppsoNJWsBME6THcoNZ3RtNHFVzYrrbhE17agxmO2roQ6Qh3rOK2DmaZFIHt+vZZ4NuBjk4iwA7Rr",
+	"svqsAP4capOkoIv2WLYpRzFzbkeyL7uROJOimNWeDvipQD5issKcqYNQD/D8AF9PxCZrbwdPbbNHgg4d",
+	"miHOeDxJX1aaGWgJh5uyzcitX92Pf5aF4awXzMIeObJ5o2sv5glf4thalChBe5EcU9d7gqddygnqwjpe",
+	"BCd4H3oXJFk9DjBDqNyKBX3jAkvsrLRfcCGC/G5Sf+GZeoc0w3q7FPLxtdYBUoRHl1UAPo1jHkVCMRlF",
+	"NRX2JxmVvZH9HjwxbUt21wmq2mqgWFZotz0eq3p3fgbK8pSyG0/F4o5ad9MKxXUi4qwFOWNVof/TfIrb",
+	"IrSLGnH/0/PmiZ4uzhF9LPiQGfkxmju875A0eCzYcaw/FgqUkxzDG0B3dKGK2B0F6k+vWG5oISCNBz9T",
+	"D2RmQ0H7y3xVKGifr4KoeXVygfpZLuVnil743SrUS86bUjMDBpnWQAVHqjORKtQThE8MOwHr4Aul9Vqd",
+	"69vsgBIkUtOAKjgR6mYgojBnjKCNorGmU6gjhQGm1NK0A1L7GmqWzn2Br2MWCyPiU5G2MMmK9x3UFoxu",
+	"X+tIdXCsNmFotIW1euzC99lI6FGEw0AyUa4pBwt11nubQdH+WEXCGB/kBzttD+UzEUL+o91LwOxy7aVT",
+	"0K7r5Z2rltTYNqKGkX4LC6SNlSEiB7WbrW+EuyfPvnnzVNzqmhvhjeP+u9NnrW+8M2ykna2yg4R14C2h",
+	"Lliz4B32k3mD1tP1NgTINU/Pg2tzxWpi78BVd4phzSCLXwR7hq8CVxbGzFMDH7pn1onvQHOUpdEeJlZ7",
+	"6U4Jf2wFZrWesGOOrqMhj0+k6jsEAGBm0neyfWMc9qXqz+yw27sNaX3FBxoLM46SLcj2nQep1hvHsX1P",
+	"aIpAiHw+N3/LYDfVXNOEvkCD2fChPYxEANpaZ8cbxOw8t8uw83e22c3mTbKpjR4KRF+RXieGQsiV27i0",
+	"R/AmQBD1dc0HWgnSN0s8R/OJ5j3Qjj8gPIcb2K5s/k++ps7dr6yk1UeKZzPr90ypVemJr2rBccxSa7rn",
+	"l4lcgajmg5Ac4iNrZD4wwzwAElrlatJCcDCf2QRFyVCl+jL+vg7WyFrU4SKl6pDAIa+CUtWNpArbkTgV",
+	"UWOvOYOF+p5UPPIAUF985+9f/eIneJjVSWoz2g8eQon24+A7rxwcKa6c8eOEelZZ6VTjuvhqELYk3XkO",
+	"/3VOsFBEIhEl+KOlfcUxSJxQb+JaPcVxQtdBt1p7TJhEGtbXahVK0GPCWoGGvxM+DVy4qmJTV9qzSlzI",
+	"bfbyHaDsAJkskaFQiUymW6Hujalm233Wdp8tOtwD5p5koRaUWg1SfI/qpFNAEzBh8aRlfwCIJkXWJf7q",
+	"Hi3kDo1emyeWh71KKCN9j9VRxyPcAJ6NnbhWWmTPW4V8KE3CTyqmN545oHo0VHS+S9PT7BktQVo7oTS9",
+	"SJtxXLGC5AJeYC4S2DgeaYNeoslAM25ORAjeYMrlSFvHZX0y7dNmImIgLHnq0NWzD7EB7YkYJXtZbqfS",
+	"zBPrW18RU4DwOVKddAsQRLw9VlYfhcoxgmm0c56I1LlE3RF9AGeBfTSjyPnd7OPHMiq8kXRGRXdyedQw",
+	"3EiXgw2JulWP7U5GMxfsQ6aZRZhuQYmWQPjuK0hoGegJnBegRGUtPJZkFbR+lOLWat8yAyHs9YTqFvjH",
+	"oqDWfR6fHNoH12lRZJOU6WG0gk0Gt+ye4UIwOSUF1sICBEzQXuwGyba+jickd2BLs8B0nzPmPYcsdo51",
+	"PJzrFTHj7lYvlomIpVYZ9D03I9FLTMDcLxwKRCiOpUIIp/0sKYgzqIRNCAQt0QwCu1Cgr+NhodMjfZP3",
+	"7BrXaeyOu7fdG5ZSp78NK2m9C7uCtMbNCXgvXifCinTvpJoGsJbllcl8dKFhQrodZZyIEAEV7YJFiCeC",
+	"caHCxr26d+Lzy9+wGoxLz8U/0L2TrKm0W031WwVku0iYwnfzMHqgas3h8yByDvyEUio1pA1TruSIKxGx",
+	"WPR0DJyxD02osRNHbyDFsT9aKbTOfVjRmk9+nkMQt2Q1/kDcK32cMsh0s3o8igTmsRkhKp3sxjll0BiN",
+	"C6ikM9Sh+B2e6KHsdchrYuVlmq6rlUhBP2PcK/ovPoghXnjFNn3foaRa7tJqrVQ5UoL3Bte3Gc5oVRjJ",
+	"Izcl9IKWCcS4Ma/SWjHoTLe/22Yd8czKehG2Y3EqjdQKYHgwzxY/cIaJXcyRSm1icBIZIVTAmpklEwv4",
+	"El/S6KHo6nDKRGQENaKKUQ9LDSl9KmJqwl7EksHydvQ/H43ebS+GXXSMb0/hfWuvlUAC2Y0rgQTCA/Tg",
+	"gNIPaKOXw/1ZSZAcudRHzxuorWE0m5vR/BD5meMGZ7DuQrJDCPNavnSaXYsTqWBk9zGqB9UvyxdRKF6s",
+	"6ZdOjCpBIV9Tzqh3t4Eo08UmVgJcJGJmLJ3z6Azjq8jg4AZUlFo7z1NiWGgUrluelCkRQ5x745YgcTUS",
+	"OhmmGIjsKyF8gsKZMnaw7CwHMMJc+fY4BV9ze8lZT0QRYFjzUKCk6tw73nqgldgCxXiP/XYngDyrOBaw",
+	"j9lT8EAnLUqxp71I7GRtDIWEzKq87+7m7rvb7GZrl3qcuZHSAmym9CTwTN5xMtAx+voMH4ojdcqjsXAY",
+	"dJABgM9ASwCYRoRst9nMnAkwPizUJFyFJmBGOws5FgACYdiAx8NIGLPNDsgjwacoqI+UfT/HivdRyueN",
+	"mW32QCeMJ4kYjqxtA0uhn2BOw7Um/e76PuOsG3F14lyJH4tYzxWxiyTs44KTYWcPxolZvLoZYbpjzsna",
+	"VKI1jhqtowYsIUlEbAf4/aPGR82tW0+ft4LWu58cNX6rUaGl7GPQQeCVcYFT4LTZPL89Z30ZseYXSdL/",
+	"t4vE/XmEeC2569USN2pJYC8/7GIl8DwRkF1Ek2i7os2JBBTTOnacCVs24YVYp4TecTrY/IQQu5OP0ic3",
+	"aAVmy13BnkN5o29iWBMFtuYtQ6pSiWE40+uvqqT21v76iutFNBgLja0uLqH37gG20KCi332vBxq6Vozs",
+	"K56MY0KcONUyDFI5BIi10+IItX3lq+DWO2/V2q+/9b2X3/vB53/6969+/r2X3/3R5//9B//nX//w85/9",
+	"jN1gv/70n3/902+9+Ksfvvr5t2u0+8GRNyA5LncwCfrLOPd+n0tV07ePTUsW3dWM3ufnC2aPrTOM4maZ",
+	"mzeYLiWA62kFqWFS9aJxeJ480Xw+YcYGatrSlyS4Mi9jIX05NtBRiGZLKPtW2nlKN6QhQx9WMDQKytxl",
+	"fxMc77IVul96TmJvVQ4Aw4UMwSb1AgS16NuefgX2konXS6gMHCBcGtjWYMUahq2zWNdrWkzNtXBRA27a",
+	"+Ggna5013GZPnH2OCf522MSdfa4obP9ISdpvSP8yPW25TCiPj0UMuV9px2OtqDQAnjZvYe4A6CVZ9zHQ",
+	"WjoDEYVtiqi7hU1cD5NEw/vYiaiArUiFwRWe40Kv5pYumzzE4wSISYkatfPwpocZVssbJWSGdSCYk4tA",
+	"AlkTNAzs9FsEOLikjPShM6heaAv2RhAnkarfxg+qOJul6h/Cw+u2X7OJys7NLWPTDmip+rQY5HKUgMID",
+	"Px2FY9gOuUelA8zOpa6ikzvRc/H39BDm+pDBBYDBOt6FzFvnAXAoJONEhAHFCZPpCMt28zlL4CPIoMt6",
+	"OhQ+kpm9CfZHrrFj6La8K3p6aC3JI4WFxa5fpEsV0Uo4xynVOe2xIeaPKzFxbXSLDU6oTZ4l+8sDH1CE",
+	"XkjkBkuLRJJAN/uDjEDuCNAqLCF327mnHXGiv9jlh9lByYM5FNyMYxCp7a5UHGKvQ/6ssde4dWu72WwU",
+	"3lNoIwLBcd4b8G4EIVrhKL1FDYMKpkvldzpLa+EkfDQSPEKAQC/nzd60L4pIT5hU4dgkMSncPLb34z7k",
+	"ElEWofvwACh55sO7z6CQXSX2vuZe4mnggCMPWnZuPm3stdJN/4BP9ThpfPL0k+x3dIVD+H365BMdn+Rb",
+	"ylu+MeSKp3sxEbI/sIK41WzChjwNGolMwCf+RHQzgAhq2rLEdb9N9LYBWb2Q75+rDnoVeDf2zqA3E98Z",
+	"JTMxHyUmtbk7IUjYZ4b82VYXLv27N959953mu1Xl9g439l5DvnF1K+CiJcVBFDFvoc4UJlZuN28frahZ",
+	"wUAM3C49pF4CTiY81MbIbiQCxiOjsbw0TROEgQMq5ZWoqpNidBaKHxb20I5qLjubz532R89RJydwBRXN",
+	"zxyZYfzIsA52G09r5IMcePNfRiaxceXwEDHcegPKHERvD37iq4W1mQWefGV9fkcORzq+LDyh1F0GyWWU",
+	"rob2/FHj9r1DRsMwHIfdg5c5ajDDT62dbdjtw/+HXfva4/e23rVG0/tfbL3bvNHct0rnkJuAGTGUPR1p",
+	"ZcCm4l1zfZvddip52nwuEq7j05HCxM+ssIAPBUNFCkRxJDjpBQADY7bZY53wiIJcBBIDOi44EWKR6b9g",
+	"AZAXQqgeaUX2jaxC/ITHSqq+QX2D6oWOFGYo7DMRxzp2KYbZsrNW5pRp6I4OdirNOLweYGIUgrHqScB6",
+	"OhoPFVVUUeTfmhnbrBPG03Y8Vr9jz7tDaRddnQzsYkJSyik7r0htxqkvl9aciGfJTs+c5jMVDsddltYU",
+	"sHt3gvwHD/hQBHc4FHTR6wQYo2OPpyPh/r6TUXPw5XFoiVXHIrj7LIk5K3iG3DaWeQZPDj88ZIeoEAa3",
+	"edQbY2kYe6QnwX3+DOYNsiXdPVJ3W8EHmoeASDG0aq+lAxPcCNz/jlQQBPcDiM/rcBzltW/7xG7QCprb",
+	"u28HR/m2k7MZEZvj64/gWsxVAdMcowldnA1ye+RLqeWPpQp2bZaH4X3A0pra7B5/PKMb3mzdunmjebOy",
+	"DKhX5bERAYBV8hIzBrBAVya4j9h+A1PtyVr3kpVQ0XOQk4aZ8UjERoSWpX5IGIGxAF6Mil9gdUeE8HKj",
+	"UWoxjrVdWk1yIezs8laUXH6li8pKZn1EtS9dvrxk0e2i6SrjkG/kjh24Gj9p2CTWCGcUSWN3ibATZhQI",
+	"Be/VKQUAx+c8RL80ixM1FWmyg9hPmXROu6H0y7M3zv3wza2rKhJTE/rSyMQv6SjM/CKzkI6176QjCbqX",
+	"Ym6gYr3RiVIGiOltK6k71eA651GUb3ZSCGoyFBQgwJ3ZoYfKCt8wYw9gTWZy51OjB4c27Jpzc8Uc0vk6",
+	"btbOdeImCcJaGuaEMsUBVIiND/CfdmCpmEyKS4inB7jiNR4azVBycLRjKyoYnsl0DDVWVdU9Ri/mPz+t",
+	"dJrGOBfWVuU61DtMpZLW8H3RqIUaNacZ/UwxJW0OOOMSaSWTpuB9yWoS3Q51cWnXMY+MSJO5u1pHgquF",
+	"zfnzheIlW5D5yWba82cW5N1WPtH9o4Otrz91ue43PilJdH8tu8mnRLi4ozwR9YrSyAYUvpm9eVhqWD1S",
+	"PpQqlS47I27MRMchgqYUcVEVUiUothYXlOBKHJX3AO7Q6VZFPTC56ov704duovME/RB4sp0tuuEy4Ac6",
+	"NoJ1gUIh6DUCI1SJif80Z5FWfXgNO6e1mjSLBeL3Vo8huXdBWO1qDoQSWCi3OGxDeV58ylnA7yzZIt38",
+	"RawZ15BtGhFK3AerwP4XjIGxCnVFM4B+s7T2/xAQle/bYebr/k+csTzUp84PKVPWa0VTwPratSgh9T4c",
+	"I8mJgLzW0jDuoLYJZ8VuIeY6YdcifCW7BUp0mIRusHbehJ9QP0Ey1IvchvZn8DIXjcO4LmTg7HhKy2fo",
+	"dTfbZQ+XAcdTDeEIndzb9sDaQ3q/oLGjR0Lxkdx221Smnd8mffLLhvoq1j4Av/AKJ23sNW5sN7dv5HkV",
+	"DxGlnkcPY7uMBJD48Y6RWNbdb4heqVXlVN81IONCZgyOzrhhXz788IG3+0bEp7InZiEh8VNPTXR7PuXD",
+	"qMqe/559rtaeu5Hneok3uXO/d3D/g4CK0CyzIQyCZTbTR/Sfq3J/mHuyLr/6KuiZpaqyNAwyYIq1Uvqq",
+	"Gg/y1/kV+8MyvRj8MWgSJHNMgmRslpr7EH9aMPv7X9x5zHZ332lixpeOQbB0RV8qJVV/j3VutADIAlSt",
+	"Y3ZoxfCAy5I1hpZnyV6SW6Wvn4Nqvhu8s6RqfveZHYlH98Ki84tDEe+zzhYs2H4nVChVf5+69xkdJ6w7",
+	"ZSOpprLU6kB3fxGIBULBhm2eeEAWuQ+3cv+CEYPGFvz36W+OJeJT3mJjJH/rV5AWOsMbHBfKz5PnRbnv",
+	"MoTsOYjV/ixXBLg6vZt7jRutZqv5BajmxvvUliGQwYu//a8v//LTl3/5/7/6+Xc+/8s/gEdvtJrNZmsX",
+	"ZDulBpreQOuoMQN+7XgDK26XxA7drxw69q/+6fsvf/GPv/pfn778g5+//P63Xv705zh/Dbxs/xw2A5ud",
+	"o4QSaazz1HKVQLSxppur2Xeof618JO3cNzvPZ7rJzM2Cn7l5F8LF1nmuK8qEP/fxVM9xn+39s6wB7e/w",
+	"mYZ0RQ3kzsd0N9dHbobztt5uLMXfNtNA7grdA6+dXIRw1ee/Fn57OUglNDvPXbbnXD71kOCP1ufgwDqw",
+	"T0oS8nH2TbIkzLxMkYGwwm9xdyTY5BrsKM29XdqRZweoxIDcmV4ZzkNbBP08D+o4kpWINsNuLjVVPxIK",
+	"8KsqYpsRKc9lITt0LSr5rFdM6qXZYC56khZ3EbqqPsZk1QyRFcI8afsP6AYJnyeuMJfCQzNdMtAJrjTk",
+	"HRvBqcbYiOi0sNu84MmXqXz7KphatH8EJdnrraQx4qHgyZvb6Of4C0CEI9JUda+lJao2ggLMvZo7z7Pj",
+	"XNjxx90cxE2jqN7Kr09Bh2W1/B25kGjMZSYkisO4QzquzeCVT0sXrLOUoGFlHGhpOCwcIsPDwrjTHEDv",
+	"tItxBuqdde11MV9fvd5n3EB9CTYlPNvY9y3DjqUKDYmKbfZkoDGUavWeELMh3Q8pOEq1aphcWYwD/hDf",
+	"ZKWBA/9NpZk1PIpczTOPLGk0v3GavxZOcwxXL3aX0yU8P9NL70D1iPOsY3x2jdgkKF8+7do6gaaHbe5y",
+	"/iNqVo4oqzJOBswqyyySwrCuSCZCKNa61Wxiaq0O+RTypI9UB55u26eh2gqrUDvXCaemc6YPUIcYEjAJ",
+	"l6ibtijjsUi7k7n2AgSDbsUzj6I9r6MZ4egCbKzPfN6CvGt4y7MtuyANowOx0s7DDw8fM+KoO8/T5tyf",
+	"FPQQ6wCy7TZ7PNEMHe8G8hrHxmo94kg5Jz6T4T7ALeBT8JBdPu562lL9mTSJmdfiHEnxqrTjTKmgsWcv",
+	"5M2tVmuruVsc2/j873744o//ER7cvdlstb5gqfnMQYHhjB2n9hp3W7s3br79zhfezeKVI24M5oKnDPDz",
+	"P/rBi//xxy9//EfEwdoRT4BRPjl48D77Xcn1EBOJ19c3HU9tMzEQopgy9c7R0xWMe2SLr84m/UDH2Rs+",
+	"12foJluzmFnPSa3KbVh/x2s4C905nDPt74y7cDblT0O2n5ez5ymqOQE5HBvAYoM8fhA+1DKUFEqpoPgX",
+	"EdVTKUNd+gGsNa0bkPmhrTnpidQMJg1UcZU2b0wHjYUBZsgcS3Q9FLEyabYDoytRur4PTSEXqOUzJixJ",
+	"JToP/F1Rt1tyvC4pkjbreT0rBdh90GLr0dqGHLGXm1NQrGcpBp1zyJ5VwXp2XpWYuR3/fOjsfb/AYgKt",
+	"e2QyCGM+UaVoylaXvu0mWuMxvj/mcSi5ornmoc6m772awgA3HOLzpEymTwsy1Y7MPd52w9VoYL9yZl+S",
+	"3g3FYmMVipi1bjJy8CVyKBwcey9h16gBxtce3wZ2fJ2aPEJ/J1e6KRPo7a+SOGPqrDeQUVgE2ukMIXi+",
+	"rXTSFpHsS+yICzbQ7Oa1AQRS9TtukVhhcD1IO/ui/DDCczkagRIDl4W2UBFF9+WpICq7IraDOLUirScI",
+	"QFaEbMRH2MdoGCC+x25z950daygE8H6q3Z2Suv8vv3zxk39LP04NkN13tpq3tnabQHIR6a2NY25FYXXG",
+	"P3NrN6PVzyxiTqoxnfmmZMFXhBgxnnKWt4y3pqVYzHwNfifkCS8VDu858FBUe6hdNraKk8k2ewDKE3DF",
+	"VM1KbX1wQwypvbbBEk4oXtw70w0ZSkgGeqIQqwGrQdIbuX2kHkMDHdc5DseUpl7H7ofjbiTNQISEt2uX",
+	"Bx6RIZSwJ3uInm0/HtlHe4WMwRk2d+y+rV1lgVkKaPUJeWwGIgpX1XgDy2sTb2TGu5aTL6WXAF1tQLKV",
+	"kbkrQSrXhNCJOIPWZNcYQCMwrzejGekToRiP5AlFf9PnMxsFv8jHDNIhWRYjOFL+bwCSWp6ISKYa2Tbz",
+	"ffKTAcHBeFXB1mQEukVSTgZiuG+F21CbhL3dLFPZ7mR7ss6G626WMnXtNlchlOObFVW72y0hyxA2fDAe",
+	"AihLvvy9Agln+3N5CFkMR5GeDufq9B8ek3fZUiCyRKQsX9Evo4q73gRrJItsmnlqvP+2q9HkvRF9Zb4a",
+	"YXg/vnSqe+ZucheAM5OMrVgOGGeJ4L0B4c658HAaqp/Ne/QRlHNeFcvVwQyc+bwz4wvuZGyxwE0EEdW0",
+	"J+uxr2J0sWppGzH8hQpNGwm4bRIeJ50iquVhmFHTVSlgGPOo/c0xj+SxzKjhONbDTP1uvW3V72arkdYq",
+	"HI+jqG2NsWW87xmy76vP/ueLf/pudQ0+293NKO/e6Zbo7cI//822jMOux6mrdKKhwWsMf4iwPp9ZoL8L",
+	"FetoneIgG3+d0sDNMlcYZEtZkSxIB1xCFKS/fSMJLpUkcOdyVfw24PCaCh439nabuzdnhcDuzVQIDPk3",
+	"dAyj84RHuj+mJ+x3BBj/hVZzt/l2I2hE4lREkG3a0yrkkOqzjMiwCzONvberywq3/xsSFenxl0kKjz4u",
+	"laCwN1QKEBX4Z1ibES0SFTH0XKiYnn0hrOoBHwoT5Kzms46kwGPUga/AB5lfHkDCstwR9O70oSMTgpJI",
+	"lWET+5E9AEbGl80eIhBPI3jcG6QwJ+hssrvIu5FIO+nkPFAO4QQBUU5FbPU7g3xVhsQwpbKi18U9A3K3",
+	"8yMFrgFsFm2fM7rYa+W52AhEGRaBSW4OvGiK0ZtRLFUiQnBr7LMYOt9nvq9Ej+0LbrMDFvFExEfKa8QN",
+	"MtHOyiZ6HIU4FLLoiPfEwKoP8TZ7MpCR8Dk3Nrpm0OuKPO0YOxAIoZGD4denIg7SdYViJFTItDpS2YB7",
+	"zA+vStUeG+F183L7uJ9GqsADAl6bCZfJNruXeCGHDECmsO91zM3VShpKO32CV7TdnbZJjanOspEv1GHY",
+	"K9T8iCmVOTntfQ21WkWWoJ1qySgrkEUpYz2b5zYX8eMePX4nfXqN+zs72TwFO1v+avTrgpiAp2cH5Pw3",
+	"FCSodiBnMtwun/793jiKtiYytCJN9hGDpKeHgh0c3r53L6AOAIb1+EgmPAqYGfGeMKyvLR8uTVwZpB0g",
+	"Re8ER2bX3v8ia7XeuXnjeqpm+/5kBkCZrhmC09H3qYMotdkG6E0PJyVNOtf6BBF956fMEKpvZzKYQibm",
+	"QZaI2hWRVn1I1dEqY+eQEwQzEZorBJRSf22a1momdptcho+TGoAytl+WrHqkSrNVrRS2slFEkYfxl0Wg",
+	"TpSeKFIXsKQrbUQ2TtgE0iJgN63EjoQxRX54yqZ1r5oMhGIdhDH+qPl0G2jUbOPXHXcyMiyxZmZv7xWR",
+	"SWnGaavVbDXfbt26eau1e6PVbO7+bpZ66gjdXsfKsmp2QzZjZZw5lrLmAun3q8OuOMNUl+abC8wFBCSs",
+	"nDhU5kC6j8NcDDrePOlG77MiYN4zGYLLqBXZki5PAhAU61mmrVUevJFdW8o0C3J2WYC2A1gHpLdf98SE",
+	"5Z7SOAngtWwIIPkAirgMIsw7kaGV2BKnVtrE44g8WNma0eCyjBlsNpRUeG5te26ZhwrTCZQGwwJSDnLg",
+	"wpht6iW2Uuon5rMSoeD4PIoYauWGMkMRzDJtoLPHOvZn1pSBlXfIF2A/TEHtj5QVevB9MJtbCi+fykSP",
+	"FKkwouguwhNLFottKkZCp0jNyERc7qtSdRNRgV1sssLgUqN5HvIp0pbTsmLR03GYttU6T1jdg/m0vECq",
+	"vtl5Tn8tLCrAx9YqTWiKsmThdAUbrStIV5HtO3hQZrecNrhOVUF6EssLGhzCy2MoOucdPuEEin3hiyrp",
+	"KWkP+FjHw3HE2SjWI22EoVAZ5ZLGLBQ9GQqzxzhLpAdED60oqKWbHgkVeDk+DF6V+kmiaNhmD2ECHoH0",
+	"saOiNUZy4EidiFGStaSkvpM4ExQGj5xnsIjb4yoPJthr9nL3n0QyaIAWCcdLDq1XP//2i88+ffE3f/ri",
+	"T378q3/9i1f/5Q9efPYXL/75H158989/9U/f+vxvv/fir/+sOtuHvbhD23zhBQiXnancAXqBBG8gVSDb",
+	"icRCAOUuQ1id4SABtvFwy5n9jng2irhKa+LmdBkZ8vgkQ2CCJkJ0Oc14SH/FXEEN/omYuu963Ol99mdD",
+	"EUqu6MqdSpg3i1Diu0dSCavSuW6LqIdOsouuMCB6tsAHXkaqC5BSd71tK4t0+Y+sxJ834dOsHR12ISWE",
+	"d06M5mpIo1iYRY1QHtIz6+QJMMU8i9UtdAVgT+NIMAO9LTR6+uBKeCc2inU/5sOhOHNouAgP29p7dP4W",
+	"po8tD07xeuIjuJ2pAJGQbeIKYBL8E6lw8O6LSijC6eBXxUfpw/0+0XEUHp7IKDLsth6ORCIJySTD9/2z",
+	"z//9H778/rde/b//9uKv/ubVL35SmFGhxlFU3RJ1W7YhOzQ9sTK1xDvSq1TvjtvJeO4F6tB7zjOafrzz",
+	"PP17oZ3qTbx+NrK281uVtbrkMdRQE7yDWV5RcINUw89cnt9tGkPz+VyuVp99baio+yqQf1baveQdyNV3",
+	"l7GiHcqsqQq9uZ7bUhhQuJegvmmwvTy08Nx3GEo9rghoTcRp32UI8uqRUEWIZ8iZ74byCjUrgNzVLKGz",
+	"Cag+b1uipB3LdRw401Mgg+ahJ2++kwyYp7EEaScTZkSEyVveKJ//7Gc333nxd98/e9dx/F9/63svf/Cn",
+	"pNC4yO3Nd4KcKxexrUybJ6jjzHxrjwu/xDeElNXHzdZes7nXbG43m82vN4IGJO6e3YoWlCYMRftjrewX",
+	"B0byHW870uTYVvWUJiSQDeWgEnWW2eUp8V5FnUp561/IxxxbyitUUFxboTPSQ//BOs1IsxUWAfxl39Y6",
+	"zjktSdN5TzEcXzgrfVdxTvt0hRkvru3qGro6eefrN3V6PU3+7F0rGP0+4a+66dkTB8fbFUJlQYSAKTFJ",
+	"kzn8yw2LmVVQ0tiD5xbyVr3z3PvXQmMpe7RxMUdQqjHmVnLBOmPJeYEBlVtXrZOpZD3lzmp5jTAbxnO2",
+	"zqOKnZ45LfX6f+3xe1vvUkYF604TwXQcUjfefahjepZQkJqZkX1bAJimZPV4rFDjdPE8S/JcMW7V1FiP",
+	"BiJTOAs7iT8CF7a9rLfN6RI23gOtBNl5ixmLfRe3GTW7I4Jvrjax2vfKCPYGts6dT6xfU+funVvah1Fk",
+	"jAgrDjBU6h3r60X3g2R+j82M+L6UDKMLoT63pDfkZxKWaEh/BoQowOrF4pfXiwjh6Eqhf2L9sVDAd03A",
+	"eGQ0638sR9vsgJnxSMRGhG6zgLOyzgdSnXQYnjAl2sUi+p2jhhlDH2wdb52K2EitjhqdBSx3LRQ/n1Lw",
+	"hT+gSMelI8kAAZNePwrceW7V3k9KCbHVbLJYTwB9lPfFPuvY/xCSNBvoCRtyNcWqAMZjsYCyHvJlOq+8",
+	"XtSFDa36KSxRntKuEIkFJQ0p+mLuFEP+TA7Hw8Zeq2n/FzSGUtEHaXWCVInoi9jR8TfHOuFm5zn8t0rz",
+	"FB/Udj9DFsNuDkOZiBCxzpgl3qEuolsc/qt2xguLMeTo+mbxq8EeALDaauryHomhPhWM48DVcknxPLbp",
+	"BCrRoDu6pakPTmIBWPIDjVVPE8wXkobqTSkxm/LBcSnwHBSzXt9mT9CQwb2lPHclTkVMieZmnw2htYvD",
+	"XVaiDGD4YilmBVGpIfjBb3xS6yA2E3TCvS3RhR39bqylG5cGoOUiPQHA9/oXyg83YRLXVjy2ohv/0Y7H",
+	"C905KGstgazxHLJJSs4iHm8a+x13jBYyPzEu29w6Qe/ckSzN1dKdzJS2OQe/I56NdJxUDDSuZYXlPVu+",
+	"fu9hBt8o1WjsEkRd4mHWKoXygM2+FcEDHYWG9XRoTR3Ma4T6TyxPDpjSiK2wzTqGS+DHCO0wZe/d++Bu",
+	"B6ojIFfUMJkcKftj+wGPhckWFMq+KC6Twz1d8t58LEf5a4P9yht7ja5UHNzzlQz5Y7mSVjxPYpkgGgRg",
+	"DsPbIyQGV1MN1yLdK177cuBOLWRPaa7x/PiSe6hKbCkZCDMn7gF9puoEW/AHZdEWIhppMLM2oKqD0DJ3",
+	"Lxe7aDEuFbdGVvzrHHfBM64Qc3HEsJpU6ZTjAOABVGwoKiQJrfZ2TEivJllH1vRGJMNsXPeSiYf3YiE+",
+	"pk5+4LbixqvbmXAFkPWAQr2H7D5giU54ZAKmiQPgbRShV/AJ4DdYCgSYBV4NgUPSh5uLRQZQucqPFEYq",
+	"BtyQdh8yI+1Xrr5gYr+h8oMUnMcPA6WIwoml39QjZ6hhnxKBi5wonfiYQpMBmqOAQAQtt2ZKZKkW1orB",
+	"4tIisv8fEbGu0c7Ip+s8ctRxUQnCGtJUahSWZsezoYTeC4lwbigBhYCwllAaiGBJaxhHYsuIxPKvcSTa",
+	"RiQLDZpxJA5FslZzhqYoNWawfGPTFk22jIWpP25za4mt7ECWlwa4k3PLPLG2RncjMTSOkaIY4LGgZqsO",
+	"EpPAb+DrrEuU5cnHGCFxmwKwOZ7DJiRfT/pS+HxRX6hYACiCXbq5lNWa1bfeXLRD5vLfnEd4uh6VgU4I",
+	"mbD1bpLvnDEiPpW98g7GD6BxAQXcAjYZYBfQ1NoNxVADiKvXwEDEpyJ+y0C7n4B1p2S4QecONpEq1BNs",
+	"rAsaTWGg5ZCWtcYTpynuqWNddurSKjVRdM7ax3kJVKBm+dMw6RdVudPJnyR96uVM0SdbiT4RC7Ih6bUf",
+	"45N1uURt6+3p+k8QXmWxZUZ7xGiPVmCfwUBedZ1/chxi1cUH18YlLOgd7JUeACpYqFObw4oVGBPQdRDA",
+	"BRDGVAioMVZlB8g2AA/IOuYgqg3MnrXKIcBm6knMZKYssxMxLUud9/e+cZ6q/R4Zeh/liuBoc4KZD4Hi",
+	"nwYN8WwkY5Fmit+6tdXa3brRetx6J58p7hwr2PxXKvRpAWL01CRi2AgauFc1K+78t9+Mjv5ATHJHUMLB",
+	"Evzy3LR+z5gx2KdAO5hVRcRZk+j9FO4829p5nnv0bHR0Vts51Sdn6bBK5DG9AThGuJLgox0p3SHS+mru",
+	"DS6nmpI7u1dLa7r+DmYeGiOMmcmsn2GsivFwKBUGgjQiF3JzgsTh8Ep6EIJ8yzA3HmX00BcF+Tsoo2jy",
+	"Kh7VdGSXzE5jl/k1028rejbx+Xtr8m6uVz7CzlQRjbTfK+pyCXBn3qGXJoWXXAr81QL5+L7EXsJdwWMR",
+	"+5yJOla1dtlAj2MTsBtNNpQK4yphJLbZk1irPgFdQ5tH+PeIGzPRcWiOFHTBAuBQQEOTJ4DkMbKsK2TH",
+	"XEbjmMw8g0huIXWdI/LCHhlTpkQy0fEJGwlsGXwL6P9IdR6JJJ5uHRwnIu5cTwvZpGGR7p2IkOkxJq/2",
+	"tQ7LpfOe36IOFXLOjOjFIinvZU9kcR6p3YskPNg4jrVKWCjMSSNoRLoPNw74Atxd3E87M8KBs4GOjWBd",
+	"niTWFjAJH2G0qBZBP8Jlb0TkGjPHK0aUm8HEnFP8llgOh7KvmFSV71Fe5OKHO71xHNOWlElYocLb+JRP",
+	"MlUErNuIATdMqHAlEhbeWo8Xso9h3jCi131Of1XVKjb/vnfBz5+NXVmloFOvp0y4zTmHGgFD+BpEMoaQ",
+	"col5AyzNIW9CZ+CeDoWDC2RiOEqmedMYcqcNmwwEwFFjGSjaNPBTa9JI1Y/E1tgIDJ8jT3Qwl1Yc7DPB",
+	"obECjxM3IrfyCZ5AdDQ+q9uIZ9IkppClassTLVO1b3selkqdV9678ZWtW1/93ftbu196fGfr7UdPDhpB",
+	"I5RmFPFpm47r888+/fxH33nxJz++GKabjEcbYrmkfJXx29wh7TODfJFUzIcfHj5mKQPorJwLUyUrpijE",
+	"JsmvpoITJxmPth35ELdKeF9YXmX/uyiccJi4/NR1qY8wQZmoo9k3GUdwa1jo+sR9rRFBcAewPDdMy2Cf",
+	"Fh7szpDHJ1sQvp3vrrvP45NDfKyKMbSG8tp0BX5x7bxa4nF3qxfLRMTltdNm3G37z2QrSTli424L3tgy",
+	"LTvC7390sPX1px81t249fd4KbnzyWwUJSXMWJthIip7wMmKA4RYvDx5tzKR6fyBUPxk09nYx0dv9s1W4",
+	"jNcyCSalhAoWJZLsauxJQGzEETHmMXvxvzEO+3brZxRBHp+08Wc1enus8urP66x37DyzCM+nEiJQ6EAF",
+	"n+cuUprqg+YhTEbKklU6AeR7KrBJEXXri8leRQ3JNU3KQMjjMfTpOOuC0SOh5vGd9aKjrIl4PwQkGHql",
+	"Atr90pkKoBVQ731+Qg2kz0W99kBKNAQQJFL1t5AiFgsTqfqH9OiaWUU60zxsSoosropVuOG8nX4Lk5Ck",
+	"6tOtKfVGlR+EVP02bfAlYyUHYLrQa+eyud4y6fuiLQVO+54eURs18NBafmEYcRkODq1JLJNEpFr01x53",
+	"7C/lcKTjFMT29r3DssBQ7uSvCLKSa2j8RHTZY9EbKG2tKsTKXILeNxMRym98WScZyha4Shlbd+yaGZ+5",
+	"xbXvbc4LdoaNjrgS0YI8b3xknVnGdoa5SL64hBXlFsNgHqcEhzWvsLX4y41zwkL4WLu0KwUd23gs+JC1",
+	"auSH2lfcUGYo7G5ZTiht/VXiLaCg8XTplch+ASOxWvycsCmp+dKklZ3QOjvcZzQp9I+jFn06FJA0vs06",
+	"llg6ridqF3qeYd84+wz2/ckSuan1XjeSKiwOsT7EZW7IpwCzv/5gXfYtK5SM4FGsiKnDYHUMDfzFpbaQ",
+	"0+a/0KYXmnRhvxSIIUADZXD2e4ZwWrcQcxXqoRdb6PEYKuo5dcDsDXjMe4nVhQ+oz/CR8kaG7F1EE4Uf",
+	"QKc2SKzqaXUs4yGUb7j7h5mZSoiQKY0/2JJqH0IKXTDz7QL7AqIOyApcQ0r8PmBGU/NHmVAF9zbrTLhM",
+	"pOrPwlVkS3BAAYAOICSkX2TrZcpq/zBBJRfBkUIfAcB1QrmY8xaUhpXLOMqV9BageA3pnS7cXbD0LZ4v",
+	"m7yyq7mabloKZS6k9nqexgtrXQ1rzAqp/Z0t9QYsLgi5XCzzPddRxbkIU5dTgZtxL2t8Q7VpMVcnJqA+",
+	"N6anY0qNcWWiWJBmCGFCGjaUxlCbX8xJPVI8irx6B6hawE1sS+UiXVj0EI/VLCyFTLAdDulFSa54DdwO",
+	"28ySJDUrtLcu/RYh+DDkaxWfDIkGUnQyoCnASimL444TsXQ12gq5WOtKoBtsCj8YzwllLXX7L2STi68v",
+	"HTkuy4vyPm9gSllj76On9niwngHJYBxHjb3GzmkLDo7mer6gdMDq8iI6PpO72TgbsDqUfeydrQKXSmbv",
+	"po6EvZv5DHY/pVEYUzQa5D2bgPFxMtCxTKSAjqrDEVfwZ98aroZde/nTX778T9++ng2ZS7suGDlrARM4",
+	"tcGu07UHClBLs2sGIcSuvfrFT371yx8E7MXffT9gr/7m2y+++x8C9uoXP/n1p/8csF//+B9efvaL6wXI",
+	"8oVzQ//HAFFJoHUsaj7XfvXLX774kx8H7MWPfvjr//wfA/by+3/94kc/vO4XCnu4JQUDgwwNZhxNJiBP",
+	"SeAHohzAw7VXP//2i+/+lTeJk89nx3+UCaAgrewOcjC97NrL7/7o83/5b9dnq5uLNgI4MTB3SB50rcPZ",
+	"tRf/389e/Ou3rs/iZhUOoVkoQ+S5kFhz7cVnn7767FPvx3wcWuPr6Sf/NwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

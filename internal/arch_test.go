@@ -13,7 +13,7 @@ import (
 // allowed is the only copy of which package may import which (besides the standard library
 // and libraries): the nouns look up, never down or sideways, and only app knows everybody.
 var allowed = map[string]string{
-	"id": "", "fault": "", "instant": "", "names": "", "scoring": "", "cis": "", "backup": "",
+	"id": "", "fault": "", "instant": "", "names": "", "scoring": "", "cis": "", "backup": "", "vault": "",
 	"access":        "fault id",
 	"page":          "fault",
 	"journal":       "id",
@@ -21,13 +21,13 @@ var allowed = map[string]string{
 	"organizations": shared,
 	"accounts":      shared + " organizations",
 	"programmes":    shared + " organizations scoring",
-	"people":        shared + " organizations",
+	"people":        shared + " organizations vault",
 	"registration":  shared + " organizations people programmes",
 	"judging":       shared + " accounts cis organizations programmes registration scoring",
 	"results":       shared + " accounts judging organizations people programmes registration scoring",
 	"audit":         shared,
-	"relay":         shared,
-	"store":         shared + " accounts audit backup judging organizations people programmes registration relay results scoring",
+	"relay":         shared + " vault",
+	"store":         shared + " accounts audit backup judging organizations people programmes registration relay results scoring vault",
 	"httpapi":       shared + " httpapi/docs accounts audit cis judging organizations people programmes registration results scoring",
 	"httpapi/docs":  "",
 	"demo":          "",

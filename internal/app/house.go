@@ -90,7 +90,7 @@ func Build(p Parts) (*House, error) {
 		Accounts:      h.Accounts,
 		Organizations: organizations.New(work.For[organizations.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
-		People:        people.New(work.For[people.Store](h.Engine)),
+		People:        people.New(work.For[people.Store](h.Engine), p.Keys.Vault),
 		Registration:  registration.New(work.For[registration.Store](h.Engine)),
 		Judging:       h.judging,
 		Results:       published,

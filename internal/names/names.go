@@ -58,6 +58,12 @@ func SortKey(name string) string {
 	return full + " " + strings.ToLower(name)
 }
 
+// Sound is how a name is spoken: names that sound alike have the same.
+func Sound(name string) string {
+	full, _ := spell(Clean(name))
+	return full
+}
+
 // SearchKeys are the lower-cased keys under which names are found by their beginning: each
 // name, each word of it, its full pinyin and its pinyin initials.
 func SearchKeys(all ...string) []string {

@@ -15,6 +15,8 @@ import (
 type Candidates struct {
 	People    map[id.ID[people.Person]]people.Person
 	Elsewhere map[id.ID[people.Person]]id.ID[programmes.Event] // where they compete already
+
+	Unconsented map[id.ID[people.Person]]bool // children whose guardians have not consented
 }
 
 // Reasons lists everything that the rules have against an entry, all at once.
@@ -54,6 +56,9 @@ func (s Setting) memberReasons(at string, role Role, e Entry, p people.Person, c
 	var reasons []fault.Detail
 	if p.Organization != e.Organization && !s.Rules.CrossOrganization {
 		reasons = append(reasons, fault.MemberOfAnother.Detail().At(at))
+	}
+	if c.Unconsented[p.ID] {
+		reasons = append(reasons, fault.ConsentMissing.Detail("age", people.ConsentAge).At(at))
 	}
 	if !role.Competes() {
 		return reasons
