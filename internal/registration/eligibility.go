@@ -27,7 +27,13 @@ func (s Setting) Reasons(e Entry, o organizations.Organization, c Candidates) []
 	}
 	reasons = append(reasons, s.sizeReasons(e.Members)...)
 	for i, m := range e.Members {
-		reasons = append(reasons, s.memberReasons(fmt.Sprintf("/members/%d", i), m.Role, e, c.People[m.Person], c)...)
+		at := fmt.Sprintf("/members/%d", i)
+		p, there := c.People[m.Person]
+		if !there { // merged or erased since
+			reasons = append(reasons, fault.ReferenceMissing.Detail("what", "person").At(at+"/person_id"))
+			continue
+		}
+		reasons = append(reasons, s.memberReasons(at, m.Role, e, p, c)...)
 	}
 	return reasons
 }
