@@ -6626,12 +6626,14 @@ type ClientInterface interface {
 
 	// ListEntries Entries
 	//
-	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 	//
 	// Corresponds with GET /entries (the `ListEntries` operationId).
 	ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetEntry One entry
+	//
+	// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 	//
 	// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
 	GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -8447,7 +8449,7 @@ func (c *Client) UpdateEnrolmentWithApplicationMergePatchPlusJSONBody(ctx contex
 
 // ListEntries Entries
 //
-// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 //
 // Corresponds with GET /entries (the `ListEntries` operationId).
 func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8463,6 +8465,8 @@ func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, req
 }
 
 // GetEntry One entry
+//
+// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 //
 // Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
 func (c *Client) GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -20926,7 +20930,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListEntriesWithResponse Entries
 	//
-	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -20934,6 +20938,8 @@ type ClientWithResponsesInterface interface {
 	ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error)
 
 	// GetEntryWithResponse One entry
+	//
+	// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -30814,7 +30820,7 @@ func (c *ClientWithResponses) UpdateEnrolmentWithApplicationMergePatchPlusJSONBo
 
 // ListEntriesWithResponse Entries
 //
-// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -30828,6 +30834,8 @@ func (c *ClientWithResponses) ListEntriesWithResponse(ctx context.Context, param
 }
 
 // GetEntryWithResponse One entry
+//
+// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -1159,7 +1159,7 @@ export interface paths {
         };
         /**
          * Entries
-         * @description A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+         * @description A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
          */
         get: operations["listEntries"];
         put?: never;
@@ -1179,7 +1179,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One entry */
+        /**
+         * One entry
+         * @description 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
+         */
         get: operations["getEntry"];
         put?: never;
         post?: never;
