@@ -192,6 +192,39 @@ func (e BatchOutcome) Valid() bool {
 	}
 }
 
+// Defines values for DisclosurePurpose.
+const (
+	DisclosurePurposeAskedByPerson DisclosurePurpose = "asked_by_person"
+	DisclosurePurposeCertificate   DisclosurePurpose = "certificate"
+	DisclosurePurposeCheckIn       DisclosurePurpose = "check_in"
+	DisclosurePurposeCorrection    DisclosurePurpose = "correction"
+	DisclosurePurposeInsurance     DisclosurePurpose = "insurance"
+	DisclosurePurposeOther         DisclosurePurpose = "other"
+	DisclosurePurposeTravel        DisclosurePurpose = "travel"
+)
+
+// Valid indicates whether the value is a known member of the DisclosurePurpose enum.
+func (e DisclosurePurpose) Valid() bool {
+	switch e {
+	case DisclosurePurposeAskedByPerson:
+		return true
+	case DisclosurePurposeCertificate:
+		return true
+	case DisclosurePurposeCheckIn:
+		return true
+	case DisclosurePurposeCorrection:
+		return true
+	case DisclosurePurposeInsurance:
+		return true
+	case DisclosurePurposeOther:
+		return true
+	case DisclosurePurposeTravel:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -243,6 +276,27 @@ func (e DivisionLevel) Valid() bool {
 	}
 }
 
+// Defines values for DuplicateLikeness.
+const (
+	DuplicateLikenessName              DuplicateLikeness = "name"
+	DuplicateLikenessNameAndBirthDate  DuplicateLikeness = "name_and_birth_date"
+	DuplicateLikenessSoundAndBirthDate DuplicateLikeness = "sound_and_birth_date"
+)
+
+// Valid indicates whether the value is a known member of the DuplicateLikeness enum.
+func (e DuplicateLikeness) Valid() bool {
+	switch e {
+	case DuplicateLikenessName:
+		return true
+	case DuplicateLikenessNameAndBirthDate:
+		return true
+	case DuplicateLikenessSoundAndBirthDate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EditionStatus.
 const (
 	EditionStatusArchived  EditionStatus = "archived"
@@ -270,6 +324,24 @@ func (e EditionStatus) Valid() bool {
 	case EditionStatusOpen:
 		return true
 	case EditionStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EmploymentKind.
+const (
+	EmploymentKindFullTime EmploymentKind = "full_time"
+	EmploymentKindPartTime EmploymentKind = "part_time"
+)
+
+// Valid indicates whether the value is a known member of the EmploymentKind enum.
+func (e EmploymentKind) Valid() bool {
+	switch e {
+	case EmploymentKindFullTime:
+		return true
+	case EmploymentKindPartTime:
 		return true
 	default:
 		return false
@@ -318,6 +390,30 @@ func (e EntryStatus) Valid() bool {
 	}
 }
 
+// Defines values for ErasureReason.
+const (
+	ErasureReasonAskedByPerson    ErasureReason = "asked_by_person"
+	ErasureReasonConsentWithdrawn ErasureReason = "consent_withdrawn"
+	ErasureReasonEnteredByMistake ErasureReason = "entered_by_mistake"
+	ErasureReasonNoLongerNeeded   ErasureReason = "no_longer_needed"
+)
+
+// Valid indicates whether the value is a known member of the ErasureReason enum.
+func (e ErasureReason) Valid() bool {
+	switch e {
+	case ErasureReasonAskedByPerson:
+		return true
+	case ErasureReasonConsentWithdrawn:
+		return true
+	case ErasureReasonEnteredByMistake:
+		return true
+	case ErasureReasonNoLongerNeeded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EventStatus.
 const (
 	EventStatusCancelled EventStatus = "cancelled"
@@ -360,6 +456,78 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleOrganiser:
 		return true
 	case GrantableRoleRegistrar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GuardianConsentRelation.
+const (
+	GuardianConsentRelationFather        GuardianConsentRelation = "father"
+	GuardianConsentRelationMother        GuardianConsentRelation = "mother"
+	GuardianConsentRelationOtherGuardian GuardianConsentRelation = "other_guardian"
+)
+
+// Valid indicates whether the value is a known member of the GuardianConsentRelation enum.
+func (e GuardianConsentRelation) Valid() bool {
+	switch e {
+	case GuardianConsentRelationFather:
+		return true
+	case GuardianConsentRelationMother:
+		return true
+	case GuardianConsentRelationOtherGuardian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GuardianConsentCreateRelation.
+const (
+	GuardianConsentCreateRelationFather        GuardianConsentCreateRelation = "father"
+	GuardianConsentCreateRelationMother        GuardianConsentCreateRelation = "mother"
+	GuardianConsentCreateRelationOtherGuardian GuardianConsentCreateRelation = "other_guardian"
+)
+
+// Valid indicates whether the value is a known member of the GuardianConsentCreateRelation enum.
+func (e GuardianConsentCreateRelation) Valid() bool {
+	switch e {
+	case GuardianConsentCreateRelationFather:
+		return true
+	case GuardianConsentCreateRelationMother:
+		return true
+	case GuardianConsentCreateRelationOtherGuardian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IdentityDocumentType.
+const (
+	IdentityDocumentTypeForeignerPermit     IdentityDocumentType = "foreigner_permit"
+	IdentityDocumentTypeHongKongMacaoPermit IdentityDocumentType = "hong_kong_macao_permit"
+	IdentityDocumentTypeOther               IdentityDocumentType = "other"
+	IdentityDocumentTypePassport            IdentityDocumentType = "passport"
+	IdentityDocumentTypeResidentID          IdentityDocumentType = "resident_id"
+	IdentityDocumentTypeTaiwanPermit        IdentityDocumentType = "taiwan_permit"
+)
+
+// Valid indicates whether the value is a known member of the IdentityDocumentType enum.
+func (e IdentityDocumentType) Valid() bool {
+	switch e {
+	case IdentityDocumentTypeForeignerPermit:
+		return true
+	case IdentityDocumentTypeHongKongMacaoPermit:
+		return true
+	case IdentityDocumentTypeOther:
+		return true
+	case IdentityDocumentTypePassport:
+		return true
+	case IdentityDocumentTypeResidentID:
+		return true
+	case IdentityDocumentTypeTaiwanPermit:
 		return true
 	default:
 		return false
@@ -747,6 +915,7 @@ const (
 	ProblemCodeBatchRefused                ProblemCode = "batch_refused"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeBothInEvent                 ProblemCode = "both_in_event"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCodeRounded                 ProblemCode = "code_rounded"
@@ -768,6 +937,7 @@ const (
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryStillLive              ProblemCode = "entry_still_live"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
 	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
@@ -775,9 +945,14 @@ const (
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
 	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
+	ProblemCodeGuardianConsentMissing      ProblemCode = "guardian_consent_missing"
+	ProblemCodeGuardianConsentWithdrawn    ProblemCode = "guardian_consent_withdrawn"
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeIdentityDocumentTaken       ProblemCode = "identity_document_taken"
+	ProblemCodeIdentityNumberInvalid       ProblemCode = "identity_number_invalid"
+	ProblemCodeIdentityNumberUnreadable    ProblemCode = "identity_number_unreadable"
 	ProblemCodeImportProblem               ProblemCode = "import_problem"
 	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
 	ProblemCodeInternalError               ProblemCode = "internal_error"
@@ -793,6 +968,8 @@ const (
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
 	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
 	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
+	ProblemCodeMergeRefused                ProblemCode = "merge_refused"
+	ProblemCodeMergeUndone                 ProblemCode = "merge_undone"
 	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                ProblemCode = "missing_value"
 	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
@@ -819,6 +996,8 @@ const (
 	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
 	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
 	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
+	ProblemCodePersonInUse                 ProblemCode = "person_in_use"
+	ProblemCodePersonMerged                ProblemCode = "person_merged"
 	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
@@ -833,6 +1012,7 @@ const (
 	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
 	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
+	ProblemCodeSamePerson                  ProblemCode = "same_person"
 	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
 	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
 	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
@@ -894,6 +1074,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeBothInEvent:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -936,6 +1118,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryNotEligible:
 		return true
+	case ProblemCodeEntryStillLive:
+		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
@@ -950,11 +1134,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeGrantWrongKind:
 		return true
+	case ProblemCodeGuardianConsentMissing:
+		return true
+	case ProblemCodeGuardianConsentWithdrawn:
+		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
 	case ProblemCodeIdempotencyKeyRequired:
 		return true
 	case ProblemCodeIdempotencyKeyReused:
+		return true
+	case ProblemCodeIdentityDocumentTaken:
+		return true
+	case ProblemCodeIdentityNumberInvalid:
+		return true
+	case ProblemCodeIdentityNumberUnreadable:
 		return true
 	case ProblemCodeImportProblem:
 		return true
@@ -985,6 +1179,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
+		return true
+	case ProblemCodeMergeRefused:
+		return true
+	case ProblemCodeMergeUndone:
 		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
@@ -1038,6 +1236,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePersonCompetesElsewhere:
 		return true
+	case ProblemCodePersonInUse:
+		return true
+	case ProblemCodePersonMerged:
+		return true
 	case ProblemCodePlacingUnranked:
 		return true
 	case ProblemCodePreconditionRequired:
@@ -1065,6 +1267,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeRulesInvalid:
 		return true
 	case ProblemCodeRunNotCurrent:
+		return true
+	case ProblemCodeSamePerson:
 		return true
 	case ProblemCodeScaleNeedsRounding:
 		return true
@@ -2265,6 +2469,26 @@ type CriterionPoints struct {
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 type Digest = string
 
+// DisclosedDocument Example: {"id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number":"11010519491231002X","type":"resident_id"}
+type DisclosedDocument struct {
+	// ID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID IdentityDocumentID `json:"id"`
+
+	// Number Example: 11010519491231002X
+	Number string `json:"number"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	Purpose DisclosurePurpose `json:"purpose"`
+}
+
+// DisclosurePurpose defines model for Disclosure.Purpose.
+type DisclosurePurpose string
+
 // DisplayName Example: 李伟
 type DisplayName = string
 
@@ -2310,6 +2534,26 @@ type DivisionList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 	Total      *int64                        `json:"total,omitempty"`
+}
+
+// Duplicate Example: {"likeness":"name_and_birth_date","person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}}
+type Duplicate struct {
+	// Likeness What the two have in common, the likeliest first
+	Likeness DuplicateLikeness `json:"likeness"`
+
+	// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+	Person Person `json:"person"`
+}
+
+// DuplicateLikeness What the two have in common, the likeliest first
+type DuplicateLikeness string
+
+// DuplicateList Example: {"items":[{"likeness":"name_and_birth_date","person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}}],"next_cursor":null}
+type DuplicateList struct {
+	Items []Duplicate `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
@@ -2441,6 +2685,159 @@ type EditionUpdate struct {
 	Year *Year `json:"year,omitempty"`
 }
 
+// Employment Example: {"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Employment struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// DualQualified 双师型
+	DualQualified bool                         `json:"dual_qualified"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date"`
+
+	// ID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   EmploymentID   `json:"id"`
+	Kind EmploymentKind `json:"kind"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// EmploymentCreate defines model for EmploymentCreate.
+type EmploymentCreate struct {
+	// DualQualified 双师型
+	DualQualified *bool                        `json:"dual_qualified,omitempty"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
+	Kind          EmploymentKind               `json:"kind"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// EmploymentID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EmploymentID = string
+
+// EmploymentKind defines model for EmploymentKind.
+type EmploymentKind string
+
+// EmploymentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type EmploymentList struct {
+	Items []Employment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EmploymentUpdate defines model for EmploymentUpdate.
+type EmploymentUpdate struct {
+	// DualQualified 双师型
+	DualQualified *bool                        `json:"dual_qualified,omitempty"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
+	Kind          *EmploymentKind              `json:"kind,omitempty"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// Enrolment Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}
+type Enrolment struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]       `json:"entry_year"`
+	FromDate  nullable.Nullable[LocalDate] `json:"from_date"`
+
+	// ID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID    EnrolmentID                       `json:"id"`
+	Major nullable.Nullable[MajorReference] `json:"major"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years"`
+}
+
+// EnrolmentCreate defines model for EnrolmentCreate.
+type EnrolmentCreate struct {
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
+	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
+	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years,omitempty"`
+}
+
+// EnrolmentID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EnrolmentID = string
+
+// EnrolmentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}],"next_cursor":null}
+type EnrolmentList struct {
+	Items []Enrolment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EnrolmentUpdate defines model for EnrolmentUpdate.
+type EnrolmentUpdate struct {
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
+	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
+	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years,omitempty"`
+}
+
 // Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2544,6 +2941,24 @@ type EntryWithdrawal struct {
 	// Reason Example: Please use the name as in the passport
 	Reason EntryReason `json:"reason"`
 }
+
+// Erasure Example: {"erased_at":"2026-09-22T01:00:00.000Z","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"asked_by_person"}
+type Erasure struct {
+	// ErasedAt Example: 2026-09-22T01:00:00.000Z
+	ErasedAt Instant `json:"erased_at"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID      `json:"person_id"`
+	Reason   ErasureReason `json:"reason"`
+}
+
+// ErasureCreate defines model for ErasureCreate.
+type ErasureCreate struct {
+	Reason ErasureReason `json:"reason"`
+}
+
+// ErasureReason defines model for ErasureReason.
+type ErasureReason string
 
 // Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
@@ -2850,6 +3265,110 @@ type GrantList struct {
 // GrantableRole defines model for GrantableRole.
 type GrantableRole string
 
+// GuardianConsent Example: {"created_at":"2026-09-22T01:00:00.000Z","evidence":"Signed paper form, file 2026/117","given_by":"王建国","given_date":"2026-09-20","id":"gco_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","relation":"father","revision":1,"updated_at":"2026-09-22T01:00:00.000Z","withdrawn_at":null}
+type GuardianConsent struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Evidence Where the proof is
+	//
+	// Example: Signed paper form, file 2026/117
+	Evidence string `json:"evidence"`
+
+	// GivenBy Example: 王建国
+	GivenBy string `json:"given_by"`
+
+	// GivenDate Example: 2004-11-02
+	GivenDate LocalDate `json:"given_date"`
+
+	// ID Example: gco_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID GuardianConsentID `json:"id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID                `json:"person_id"`
+	Relation GuardianConsentRelation `json:"relation"`
+	Revision int64                   `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt   Instant                    `json:"updated_at"`
+	WithdrawnAt nullable.Nullable[Instant] `json:"withdrawn_at"`
+}
+
+// GuardianConsentRelation defines model for GuardianConsent.Relation.
+type GuardianConsentRelation string
+
+// GuardianConsentCreate defines model for GuardianConsentCreate.
+type GuardianConsentCreate struct {
+	// Evidence Where the proof is
+	//
+	// Example: Signed paper form, file 2026/117
+	Evidence string `json:"evidence"`
+
+	// GivenBy Example: 王建国
+	GivenBy string `json:"given_by"`
+
+	// GivenDate Example: 2004-11-02
+	GivenDate LocalDate                     `json:"given_date"`
+	Relation  GuardianConsentCreateRelation `json:"relation"`
+}
+
+// GuardianConsentCreateRelation defines model for GuardianConsentCreate.Relation.
+type GuardianConsentCreateRelation string
+
+// GuardianConsentID Example: gco_01jd2kxq4ve9bs3d3fg8yx1j6m
+type GuardianConsentID = string
+
+// GuardianConsentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","evidence":"Signed paper form, file 2026/117","given_by":"王建国","given_date":"2026-09-20","id":"gco_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","relation":"father","revision":1,"updated_at":"2026-09-22T01:00:00.000Z","withdrawn_at":null}],"next_cursor":null}
+type GuardianConsentList struct {
+	Items []GuardianConsent `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// IdentityDocument Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}
+type IdentityDocument struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID IdentityDocumentID `json:"id"`
+
+	// NumberMasked Stars alone where its key is missing
+	//
+	// Example: 110***********002X
+	NumberMasked string `json:"number_masked"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// IdentityDocumentCreate defines model for IdentityDocumentCreate.
+type IdentityDocumentCreate struct {
+	// Number Example: 11010519491231002X
+	Number string `json:"number"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// IdentityDocumentID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+type IdentityDocumentID = string
+
+// IdentityDocumentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"next_cursor":null}
+type IdentityDocumentList struct {
+	Items []IdentityDocument `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+type IdentityDocumentType string
+
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
 
@@ -2926,6 +3445,22 @@ type MajorList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 	Total      *int64                        `json:"total,omitempty"`
+}
+
+// MajorReference A major by its catalogue, level and code; a code alone says nothing
+//
+// Example: {"catalogue":"2021","code":"710205","level":"secondary"}
+type MajorReference struct {
+	// Catalogue Version of the catalogue
+	//
+	// Example: 2021
+	Catalogue string `json:"catalogue"`
+
+	// Code Example: 710205
+	Code string `json:"code"`
+
+	// Level Example: secondary
+	Level string `json:"level"`
 }
 
 // Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
@@ -3633,7 +4168,7 @@ type PercentageRules_Tiers struct {
 	Percent string `json:"percent"`
 }
 
-// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Person struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
@@ -3641,10 +4176,14 @@ type Person struct {
 	BirthDate BirthDate `json:"birth_date"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant `json:"created_at"`
+	CreatedAt   Instant     `json:"created_at"`
+	ExternalIds ExternalIds `json:"external_ids"`
 
 	// ID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID PersonID `json:"id"`
+
+	// MergedIntoID The person that this record turned out to be
+	MergedIntoID nullable.Nullable[PersonID] `json:"merged_into_id"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -3654,7 +4193,7 @@ type Person struct {
 	// Example: WANG Xiaoming
 	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
-	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	// OrganizationID The organization that keeps the data
 	OrganizationID OrganizationID `json:"organization_id"`
 	Revision       int64          `json:"revision"`
 
@@ -3667,7 +4206,9 @@ type PersonCreate struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
 	// Example: 2004-11-02
-	BirthDate BirthDate `json:"birth_date"`
+	BirthDate        BirthDate               `json:"birth_date"`
+	ExternalIds      *ExternalIds            `json:"external_ids,omitempty"`
+	IdentityDocument *IdentityDocumentCreate `json:"identity_document,omitempty"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -3681,16 +4222,88 @@ type PersonCreate struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 }
 
+// PersonData Example: {"consents":[],"employments":[],"enrolments":[],"entries":[{"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor","status":"competed"}],"identity_documents":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"merges":[],"person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"},"records":[{"actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","name":"person.created","values":"{\"before\":null,\"after\":{\"name\":\"王小明\"}}"}]}
+type PersonData struct {
+	Consents          []GuardianConsent  `json:"consents"`
+	Employments       []Employment       `json:"employments"`
+	Enrolments        []Enrolment        `json:"enrolments"`
+	Entries           []PersonEntry      `json:"entries"`
+	IdentityDocuments []IdentityDocument `json:"identity_documents"`
+	Merges            []PersonMerge      `json:"merges"`
+
+	// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+	Person  Person         `json:"person"`
+	Records []PersonRecord `json:"records"`
+}
+
+// PersonEntry defines model for PersonEntry.
+type PersonEntry struct {
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+
+	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	Status EntryStatus `json:"status"`
+}
+
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
 
-// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","id":"per_1d154z5ndn9wysk4958cwy768v","name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","external_ids":{},"id":"per_1d154z5ndn9wysk4958cwy768v","merged_into_id":null,"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PersonList struct {
 	Items []Person `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PersonMerge Example: {"created_at":"2026-09-22T01:00:00.000Z","duplicate_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","id":"mrg_01jd2kxq4ve9bs3d3fg8yx1j6m","moved":3,"person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"undone_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type PersonMerge struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// DuplicateID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DuplicateID PersonID `json:"duplicate_id"`
+
+	// ID Example: mrg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PersonMergeID `json:"id"`
+
+	// Moved How many things came from the duplicate
+	Moved int `json:"moved"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID                   `json:"person_id"`
+	Revision int64                      `json:"revision"`
+	UndoneAt nullable.Nullable[Instant] `json:"undone_at"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// PersonMergeCreate defines model for PersonMergeCreate.
+type PersonMergeCreate struct {
+	// DuplicateID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DuplicateID PersonID `json:"duplicate_id"`
+}
+
+// PersonMergeID Example: mrg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PersonMergeID = string
+
+// PersonMergeList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","duplicate_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","id":"mrg_01jd2kxq4ve9bs3d3fg8yx1j6m","moved":3,"person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"undone_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type PersonMergeList struct {
+	Items []PersonMerge `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // PersonName Example: 王小明
@@ -3701,12 +4314,28 @@ type PersonName = string
 // Example: WANG Xiaoming
 type PersonNameLatin = string
 
+// PersonRecord One note of the audit log that holds personal values, or one that says who read
+type PersonRecord struct {
+	// Actor Id of the account or program
+	Actor string `json:"actor"`
+
+	// At Example: 2026-09-22T01:00:00.000Z
+	At Instant `json:"at"`
+
+	// Name Example: person.updated
+	Name string `json:"name"`
+
+	// Values JSON of the values before and after; null where there are none
+	Values nullable.Nullable[string] `json:"values"`
+}
+
 // PersonUpdate defines model for PersonUpdate.
 type PersonUpdate struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
 	// Example: 2004-11-02
-	BirthDate *BirthDate `json:"birth_date,omitempty"`
+	BirthDate   *BirthDate   `json:"birth_date,omitempty"`
+	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
 
 	// Name Example: 王小明
 	Name *PersonName `json:"name,omitempty"`
@@ -4952,6 +5581,15 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// WithdrawConsentParams defines parameters for WithdrawConsent.
+type WithdrawConsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListDivisionsParams defines parameters for ListDivisions.
 type ListDivisionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5126,6 +5764,24 @@ type MoveEditionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UpdateEmploymentParams defines parameters for UpdateEmployment.
+type UpdateEmploymentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateEnrolmentParams defines parameters for UpdateEnrolment.
+type UpdateEnrolmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListEntriesParams defines parameters for ListEntries.
 type ListEntriesParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5298,6 +5954,12 @@ type CreateStageParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
+type RemoveIdentityDocumentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 }
 
 // ListMajorsParams defines parameters for ListMajors.
@@ -5486,6 +6148,15 @@ type ListMyMarkSheetsParams struct {
 // ListMyMarkSheetsParamsCount defines parameters for ListMyMarkSheets.
 type ListMyMarkSheetsParamsCount string
 
+// UndoMergeParams defines parameters for UndoMerge.
+type UndoMergeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5635,6 +6306,9 @@ type ListPeopleParams struct {
 	// Organization Only people of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
+	// ExternalID What another system calls it: `source:value`
+	ExternalID *ExternalID `form:"external_id,omitempty" json:"external_id,omitempty"`
+
 	// Sort Order; `-` is descending; names sort by pinyin
 	Sort *ListPeopleParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 
@@ -5670,6 +6344,60 @@ type UpdatePersonParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// GiveConsentParams defines parameters for GiveConsent.
+type GiveConsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddEmploymentParams defines parameters for AddEmployment.
+type AddEmploymentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddEnrolmentParams defines parameters for AddEnrolment.
+type AddEnrolmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ErasePersonParams defines parameters for ErasePerson.
+type ErasePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddIdentityDocumentParams defines parameters for AddIdentityDocument.
+type AddIdentityDocumentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MergePeopleParams defines parameters for MergePeople.
+type MergePeopleParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DecideAwardParams defines parameters for DecideAward.
@@ -5972,6 +6700,12 @@ type CreateRuleSetJSONRequestBody = RuleSetCreate
 // MoveEditionJSONRequestBody defines body for MoveEdition for application/json ContentType.
 type MoveEditionJSONRequestBody = EditionTransition
 
+// UpdateEmploymentApplicationMergePatchPlusJSONRequestBody defines body for UpdateEmployment for application/merge-patch+json ContentType.
+type UpdateEmploymentApplicationMergePatchPlusJSONRequestBody = EmploymentUpdate
+
+// UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody defines body for UpdateEnrolment for application/merge-patch+json ContentType.
+type UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody = EnrolmentUpdate
+
 // UpdateEntryApplicationMergePatchPlusJSONRequestBody defines body for UpdateEntry for application/merge-patch+json ContentType.
 type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
 
@@ -5992,6 +6726,9 @@ type CreateEntryJSONRequestBody = EntryCreate
 
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
+
+// DiscloseIdentityDocumentJSONRequestBody defines body for DiscloseIdentityDocument for application/json ContentType.
+type DiscloseIdentityDocumentJSONRequestBody = Disclosure
 
 // EnterMajorsJSONRequestBody defines body for EnterMajors for application/json ContentType.
 type EnterMajorsJSONRequestBody = MajorBatch
@@ -6043,6 +6780,24 @@ type CreatePersonJSONRequestBody = PersonCreate
 
 // UpdatePersonApplicationMergePatchPlusJSONRequestBody defines body for UpdatePerson for application/merge-patch+json ContentType.
 type UpdatePersonApplicationMergePatchPlusJSONRequestBody = PersonUpdate
+
+// GiveConsentJSONRequestBody defines body for GiveConsent for application/json ContentType.
+type GiveConsentJSONRequestBody = GuardianConsentCreate
+
+// AddEmploymentJSONRequestBody defines body for AddEmployment for application/json ContentType.
+type AddEmploymentJSONRequestBody = EmploymentCreate
+
+// AddEnrolmentJSONRequestBody defines body for AddEnrolment for application/json ContentType.
+type AddEnrolmentJSONRequestBody = EnrolmentCreate
+
+// ErasePersonJSONRequestBody defines body for ErasePerson for application/json ContentType.
+type ErasePersonJSONRequestBody = ErasureCreate
+
+// AddIdentityDocumentJSONRequestBody defines body for AddIdentityDocument for application/json ContentType.
+type AddIdentityDocumentJSONRequestBody = IdentityDocumentCreate
+
+// MergePeopleJSONRequestBody defines body for MergePeople for application/json ContentType.
+type MergePeopleJSONRequestBody = PersonMergeCreate
 
 // DecideAwardJSONRequestBody defines body for DecideAward for application/json ContentType.
 type DecideAwardJSONRequestBody = AwardDecision
@@ -6109,6 +6864,9 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// WithdrawConsent A guardian withdraws
+	// (POST /consents/{consent_id}/withdrawal)
+	WithdrawConsent(ctx echo.Context, consentID GuardianConsentID, params WithdrawConsentParams) error
 	// ListDivisions Administrative divisions of China (GB/T 2260)
 	// (GET /divisions)
 	ListDivisions(ctx echo.Context, params ListDivisionsParams) error
@@ -6148,6 +6906,12 @@ type ServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx echo.Context, editionID EditionID, params MoveEditionParams) error
+	// UpdateEmployment Change an employment
+	// (PATCH /employments/{employment_id})
+	UpdateEmployment(ctx echo.Context, employmentID EmploymentID, params UpdateEmploymentParams) error
+	// UpdateEnrolment Change an enrolment
+	// (PATCH /enrolments/{enrolment_id})
+	UpdateEnrolment(ctx echo.Context, enrolmentID EnrolmentID, params UpdateEnrolmentParams) error
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
@@ -6205,6 +6969,12 @@ type ServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
+	// RemoveIdentityDocument Remove a document that was entered by mistake
+	// (DELETE /identity-documents/{identity_document_id})
+	RemoveIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID, params RemoveIdentityDocumentParams) error
+	// DiscloseIdentityDocument Show the whole number
+	// (POST /identity-documents/{identity_document_id}/disclosure)
+	DiscloseIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID) error
 	// ListMajors Majors
 	// (GET /majors)
 	ListMajors(ctx echo.Context, params ListMajorsParams) error
@@ -6280,6 +7050,9 @@ type ServerInterface interface {
 	// ChangeMyPassword Change the own password
 	// (PUT /me/password)
 	ChangeMyPassword(ctx echo.Context) error
+	// UndoMerge Take a merge back
+	// (POST /merges/{merge_id}/undo)
+	UndoMerge(ctx echo.Context, mergeID PersonMergeID, params UndoMergeParams) error
 	// GetContractJSON This contract as JSON
 	// (GET /openapi.json)
 	GetContractJSON(ctx echo.Context) error
@@ -6334,6 +7107,45 @@ type ServerInterface interface {
 	// UpdatePerson Change a person
 	// (PATCH /people/{person_id})
 	UpdatePerson(ctx echo.Context, personID PersonID, params UpdatePersonParams) error
+	// ListConsents The consents of a person's guardians
+	// (GET /people/{person_id}/consents)
+	ListConsents(ctx echo.Context, personID PersonID) error
+	// GiveConsent Keep a guardian's consent
+	// (POST /people/{person_id}/consents)
+	GiveConsent(ctx echo.Context, personID PersonID, params GiveConsentParams) error
+	// GetPersonData Everything that is held about a person
+	// (GET /people/{person_id}/data)
+	GetPersonData(ctx echo.Context, personID PersonID) error
+	// ListDuplicates Who may be the same human being
+	// (GET /people/{person_id}/duplicates)
+	ListDuplicates(ctx echo.Context, personID PersonID) error
+	// ListEmployments The employments of a person
+	// (GET /people/{person_id}/employments)
+	ListEmployments(ctx echo.Context, personID PersonID) error
+	// AddEmployment Enter where a person works or worked
+	// (POST /people/{person_id}/employments)
+	AddEmployment(ctx echo.Context, personID PersonID, params AddEmploymentParams) error
+	// ListEnrolments The enrolments of a person
+	// (GET /people/{person_id}/enrolments)
+	ListEnrolments(ctx echo.Context, personID PersonID) error
+	// AddEnrolment Enter where a person studies or studied
+	// (POST /people/{person_id}/enrolments)
+	AddEnrolment(ctx echo.Context, personID PersonID, params AddEnrolmentParams) error
+	// ErasePerson Erase a person
+	// (POST /people/{person_id}/erasure)
+	ErasePerson(ctx echo.Context, personID PersonID, params ErasePersonParams) error
+	// ListIdentityDocuments The identity documents of a person, numbers masked
+	// (GET /people/{person_id}/identity-documents)
+	ListIdentityDocuments(ctx echo.Context, personID PersonID) error
+	// AddIdentityDocument Enter an identity document
+	// (POST /people/{person_id}/identity-documents)
+	AddIdentityDocument(ctx echo.Context, personID PersonID, params AddIdentityDocumentParams) error
+	// ListMerges What was merged into a person
+	// (GET /people/{person_id}/merges)
+	ListMerges(ctx echo.Context, personID PersonID) error
+	// MergePeople Say that another record is the same human being
+	// (POST /people/{person_id}/merges)
+	MergePeople(ctx echo.Context, personID PersonID, params MergePeopleParams) error
 	// GetPlacing One placing
 	// (GET /placings/{placing_id})
 	GetPlacing(ctx echo.Context, placingID PlacingID) error
@@ -6802,6 +7614,48 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// WithdrawConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "consent_id" -------------
+	var consentID GuardianConsentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consent_id", ctx.Param("consent_id"), &consentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter consent_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawConsentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawConsent(ctx, consentID, params)
 	return err
 }
 
@@ -7372,6 +8226,94 @@ func (w *ServerInterfaceWrapper) MoveEdition(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.MoveEdition(ctx, editionID, params)
+	return err
+}
+
+// UpdateEmployment converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateEmployment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "employment_id" -------------
+	var employmentID EmploymentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "employment_id", ctx.Param("employment_id"), &employmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter employment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateEmploymentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateEmployment(ctx, employmentID, params)
+	return err
+}
+
+// UpdateEnrolment converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateEnrolment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "enrolment_id" -------------
+	var enrolmentID EnrolmentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "enrolment_id", ctx.Param("enrolment_id"), &enrolmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter enrolment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateEnrolmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateEnrolment(ctx, enrolmentID, params)
 	return err
 }
 
@@ -8208,6 +9150,47 @@ func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteGrant(ctx, grantID)
+	return err
+}
+
+// RemoveIdentityDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveIdentityDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "identity_document_id" -------------
+	var identityDocumentID IdentityDocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "identity_document_id", ctx.Param("identity_document_id"), &identityDocumentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter identity_document_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveIdentityDocumentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveIdentityDocument(ctx, identityDocumentID, params)
+	return err
+}
+
+// DiscloseIdentityDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscloseIdentityDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "identity_document_id" -------------
+	var identityDocumentID IdentityDocumentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "identity_document_id", ctx.Param("identity_document_id"), &identityDocumentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter identity_document_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscloseIdentityDocument(ctx, identityDocumentID)
 	return err
 }
 
@@ -9101,6 +10084,48 @@ func (w *ServerInterfaceWrapper) ChangeMyPassword(ctx echo.Context) error {
 	return err
 }
 
+// UndoMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "merge_id" -------------
+	var mergeID PersonMergeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "merge_id", ctx.Param("merge_id"), &mergeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter merge_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoMergeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoMerge(ctx, mergeID, params)
+	return err
+}
+
 // GetContractJSON converts echo context to params.
 func (w *ServerInterfaceWrapper) GetContractJSON(ctx echo.Context) error {
 	var err error
@@ -9685,6 +10710,13 @@ func (w *ServerInterfaceWrapper) ListPeople(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
 	}
 
+	// ------------- Optional query parameter "external_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "external_id", ctx.QueryParams(), &params.ExternalID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter external_id: %s", err))
+	}
+
 	// ------------- Optional query parameter "sort" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -9810,6 +10842,370 @@ func (w *ServerInterfaceWrapper) UpdatePerson(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdatePerson(ctx, personID, params)
+	return err
+}
+
+// ListConsents converts echo context to params.
+func (w *ServerInterfaceWrapper) ListConsents(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListConsents(ctx, personID)
+	return err
+}
+
+// GiveConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) GiveConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GiveConsentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GiveConsent(ctx, personID, params)
+	return err
+}
+
+// GetPersonData converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPersonData(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPersonData(ctx, personID)
+	return err
+}
+
+// ListDuplicates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDuplicates(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDuplicates(ctx, personID)
+	return err
+}
+
+// ListEmployments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEmployments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEmployments(ctx, personID)
+	return err
+}
+
+// AddEmployment converts echo context to params.
+func (w *ServerInterfaceWrapper) AddEmployment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddEmploymentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddEmployment(ctx, personID, params)
+	return err
+}
+
+// ListEnrolments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEnrolments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEnrolments(ctx, personID)
+	return err
+}
+
+// AddEnrolment converts echo context to params.
+func (w *ServerInterfaceWrapper) AddEnrolment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddEnrolmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddEnrolment(ctx, personID, params)
+	return err
+}
+
+// ErasePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) ErasePerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ErasePersonParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ErasePerson(ctx, personID, params)
+	return err
+}
+
+// ListIdentityDocuments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListIdentityDocuments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListIdentityDocuments(ctx, personID)
+	return err
+}
+
+// AddIdentityDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) AddIdentityDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddIdentityDocumentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddIdentityDocument(ctx, personID, params)
+	return err
+}
+
+// ListMerges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMerges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMerges(ctx, personID)
+	return err
+}
+
+// MergePeople converts echo context to params.
+func (w *ServerInterfaceWrapper) MergePeople(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person_id" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person_id", ctx.Param("person_id"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MergePeopleParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergePeople(ctx, personID, params)
 	return err
 }
 
@@ -11217,6 +12613,25 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
 	router.GET(options.BaseURL+"/people/:person_id", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
 	router.PATCH(options.BaseURL+"/people/:person_id", wrapper.UpdatePerson, options.OperationMiddlewares["updatePerson"]...)
+	router.GET(options.BaseURL+"/people/:person_id/identity-documents", wrapper.ListIdentityDocuments, options.OperationMiddlewares["listIdentityDocuments"]...)
+	router.POST(options.BaseURL+"/people/:person_id/identity-documents", wrapper.AddIdentityDocument, options.OperationMiddlewares["addIdentityDocument"]...)
+	router.DELETE(options.BaseURL+"/identity-documents/:identity_document_id", wrapper.RemoveIdentityDocument, options.OperationMiddlewares["removeIdentityDocument"]...)
+	router.POST(options.BaseURL+"/identity-documents/:identity_document_id/disclosure", wrapper.DiscloseIdentityDocument, options.OperationMiddlewares["discloseIdentityDocument"]...)
+	router.GET(options.BaseURL+"/people/:person_id/enrolments", wrapper.ListEnrolments, options.OperationMiddlewares["listEnrolments"]...)
+	router.POST(options.BaseURL+"/people/:person_id/enrolments", wrapper.AddEnrolment, options.OperationMiddlewares["addEnrolment"]...)
+	router.PATCH(options.BaseURL+"/enrolments/:enrolment_id", wrapper.UpdateEnrolment, options.OperationMiddlewares["updateEnrolment"]...)
+	router.GET(options.BaseURL+"/people/:person_id/employments", wrapper.ListEmployments, options.OperationMiddlewares["listEmployments"]...)
+	router.POST(options.BaseURL+"/people/:person_id/employments", wrapper.AddEmployment, options.OperationMiddlewares["addEmployment"]...)
+	router.PATCH(options.BaseURL+"/employments/:employment_id", wrapper.UpdateEmployment, options.OperationMiddlewares["updateEmployment"]...)
+	router.GET(options.BaseURL+"/people/:person_id/consents", wrapper.ListConsents, options.OperationMiddlewares["listConsents"]...)
+	router.POST(options.BaseURL+"/people/:person_id/consents", wrapper.GiveConsent, options.OperationMiddlewares["giveConsent"]...)
+	router.POST(options.BaseURL+"/consents/:consent_id/withdrawal", wrapper.WithdrawConsent, options.OperationMiddlewares["withdrawConsent"]...)
+	router.GET(options.BaseURL+"/people/:person_id/duplicates", wrapper.ListDuplicates, options.OperationMiddlewares["listDuplicates"]...)
+	router.GET(options.BaseURL+"/people/:person_id/merges", wrapper.ListMerges, options.OperationMiddlewares["listMerges"]...)
+	router.POST(options.BaseURL+"/people/:person_id/merges", wrapper.MergePeople, options.OperationMiddlewares["mergePeople"]...)
+	router.POST(options.BaseURL+"/merges/:merge_id/undo", wrapper.UndoMerge, options.OperationMiddlewares["undoMerge"]...)
+	router.GET(options.BaseURL+"/people/:person_id/data", wrapper.GetPersonData, options.OperationMiddlewares["getPersonData"]...)
+	router.POST(options.BaseURL+"/people/:person_id/erasure", wrapper.ErasePerson, options.OperationMiddlewares["erasePerson"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/quotas", wrapper.ListQuotas, options.OperationMiddlewares["listQuotas"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/quotas", wrapper.CreateQuota, options.OperationMiddlewares["createQuota"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/quotas/availability", wrapper.GetAvailability, options.OperationMiddlewares["getAvailability"]...)
@@ -11711,6 +13126,58 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawConsentRequestObject struct {
+	ConsentID GuardianConsentID `json:"consent_id"`
+	Params    WithdrawConsentParams
+}
+
+type WithdrawConsentResponseObject interface {
+	VisitWithdrawConsentResponse(w http.ResponseWriter) error
+}
+
+type WithdrawConsent200ResponseHeaders struct {
+	ETag string
+}
+
+type WithdrawConsent200JSONResponse struct {
+	Body    GuardianConsent
+	Headers WithdrawConsent200ResponseHeaders
+}
+
+func (response WithdrawConsent200JSONResponse) VisitWithdrawConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawConsentdefaultApplicationProblemPlusJSONResponse) VisitWithdrawConsentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12335,6 +13802,112 @@ type MoveEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEmploymentRequestObject struct {
+	EmploymentID EmploymentID `json:"employment_id"`
+	Params       UpdateEmploymentParams
+	Body         *UpdateEmploymentApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateEmploymentResponseObject interface {
+	VisitUpdateEmploymentResponse(w http.ResponseWriter) error
+}
+
+type UpdateEmployment200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateEmployment200JSONResponse struct {
+	Body    Employment
+	Headers UpdateEmployment200ResponseHeaders
+}
+
+func (response UpdateEmployment200JSONResponse) VisitUpdateEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEmploymentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UpdateEmploymentdefaultApplicationProblemPlusJSONResponse) VisitUpdateEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEnrolmentRequestObject struct {
+	EnrolmentID EnrolmentID `json:"enrolment_id"`
+	Params      UpdateEnrolmentParams
+	Body        *UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateEnrolmentResponseObject interface {
+	VisitUpdateEnrolmentResponse(w http.ResponseWriter) error
+}
+
+type UpdateEnrolment200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateEnrolment200JSONResponse struct {
+	Body    Enrolment
+	Headers UpdateEnrolment200ResponseHeaders
+}
+
+func (response UpdateEnrolment200JSONResponse) VisitUpdateEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateEnrolmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UpdateEnrolmentdefaultApplicationProblemPlusJSONResponse) VisitUpdateEnrolmentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13291,6 +14864,88 @@ type DeleteGrantdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DeleteGrantdefaultApplicationProblemPlusJSONResponse) VisitDeleteGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveIdentityDocumentRequestObject struct {
+	IdentityDocumentID IdentityDocumentID `json:"identity_document_id"`
+	Params             RemoveIdentityDocumentParams
+}
+
+type RemoveIdentityDocumentResponseObject interface {
+	VisitRemoveIdentityDocumentResponse(w http.ResponseWriter) error
+}
+
+type RemoveIdentityDocument204Response struct {
+}
+
+func (response RemoveIdentityDocument204Response) VisitRemoveIdentityDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveIdentityDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RemoveIdentityDocumentdefaultApplicationProblemPlusJSONResponse) VisitRemoveIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscloseIdentityDocumentRequestObject struct {
+	IdentityDocumentID IdentityDocumentID `json:"identity_document_id"`
+	Body               *DiscloseIdentityDocumentJSONRequestBody
+}
+
+type DiscloseIdentityDocumentResponseObject interface {
+	VisitDiscloseIdentityDocumentResponse(w http.ResponseWriter) error
+}
+
+type DiscloseIdentityDocument200JSONResponse DisclosedDocument
+
+func (response DiscloseIdentityDocument200JSONResponse) VisitDiscloseIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscloseIdentityDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response DiscloseIdentityDocumentdefaultApplicationProblemPlusJSONResponse) VisitDiscloseIdentityDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14506,6 +16161,58 @@ func (response ChangeMyPassworddefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type UndoMergeRequestObject struct {
+	MergeID PersonMergeID `json:"merge_id"`
+	Params  UndoMergeParams
+}
+
+type UndoMergeResponseObject interface {
+	VisitUndoMergeResponse(w http.ResponseWriter) error
+}
+
+type UndoMerge200ResponseHeaders struct {
+	ETag string
+}
+
+type UndoMerge200JSONResponse struct {
+	Body    PersonMerge
+	Headers UndoMerge200ResponseHeaders
+}
+
+func (response UndoMerge200JSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UndoMergedefaultApplicationProblemPlusJSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetContractJSONRequestObject struct {
 }
 
@@ -15397,6 +17104,609 @@ type UpdatePersondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdatePersondefaultApplicationProblemPlusJSONResponse) VisitUpdatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConsentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListConsentsResponseObject interface {
+	VisitListConsentsResponse(w http.ResponseWriter) error
+}
+
+type ListConsents200JSONResponse GuardianConsentList
+
+func (response ListConsents200JSONResponse) VisitListConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConsentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListConsentsdefaultApplicationProblemPlusJSONResponse) VisitListConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveConsentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   GiveConsentParams
+	Body     *GiveConsentJSONRequestBody
+}
+
+type GiveConsentResponseObject interface {
+	VisitGiveConsentResponse(w http.ResponseWriter) error
+}
+
+type GiveConsent201ResponseHeaders struct {
+	ETag string
+}
+
+type GiveConsent201JSONResponse struct {
+	Body    GuardianConsent
+	Headers GiveConsent201ResponseHeaders
+}
+
+func (response GiveConsent201JSONResponse) VisitGiveConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GiveConsentdefaultApplicationProblemPlusJSONResponse) VisitGiveConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonDataRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type GetPersonDataResponseObject interface {
+	VisitGetPersonDataResponse(w http.ResponseWriter) error
+}
+
+type GetPersonData200JSONResponse PersonData
+
+func (response GetPersonData200JSONResponse) VisitGetPersonDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonDatadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetPersonDatadefaultApplicationProblemPlusJSONResponse) VisitGetPersonDataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDuplicatesRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListDuplicatesResponseObject interface {
+	VisitListDuplicatesResponse(w http.ResponseWriter) error
+}
+
+type ListDuplicates200JSONResponse DuplicateList
+
+func (response ListDuplicates200JSONResponse) VisitListDuplicatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDuplicatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListDuplicatesdefaultApplicationProblemPlusJSONResponse) VisitListDuplicatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEmploymentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListEmploymentsResponseObject interface {
+	VisitListEmploymentsResponse(w http.ResponseWriter) error
+}
+
+type ListEmployments200JSONResponse EmploymentList
+
+func (response ListEmployments200JSONResponse) VisitListEmploymentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEmploymentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListEmploymentsdefaultApplicationProblemPlusJSONResponse) VisitListEmploymentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEmploymentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   AddEmploymentParams
+	Body     *AddEmploymentJSONRequestBody
+}
+
+type AddEmploymentResponseObject interface {
+	VisitAddEmploymentResponse(w http.ResponseWriter) error
+}
+
+type AddEmployment201ResponseHeaders struct {
+	ETag string
+}
+
+type AddEmployment201JSONResponse struct {
+	Body    Employment
+	Headers AddEmployment201ResponseHeaders
+}
+
+func (response AddEmployment201JSONResponse) VisitAddEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEmploymentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AddEmploymentdefaultApplicationProblemPlusJSONResponse) VisitAddEmploymentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnrolmentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListEnrolmentsResponseObject interface {
+	VisitListEnrolmentsResponse(w http.ResponseWriter) error
+}
+
+type ListEnrolments200JSONResponse EnrolmentList
+
+func (response ListEnrolments200JSONResponse) VisitListEnrolmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnrolmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListEnrolmentsdefaultApplicationProblemPlusJSONResponse) VisitListEnrolmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEnrolmentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   AddEnrolmentParams
+	Body     *AddEnrolmentJSONRequestBody
+}
+
+type AddEnrolmentResponseObject interface {
+	VisitAddEnrolmentResponse(w http.ResponseWriter) error
+}
+
+type AddEnrolment201ResponseHeaders struct {
+	ETag string
+}
+
+type AddEnrolment201JSONResponse struct {
+	Body    Enrolment
+	Headers AddEnrolment201ResponseHeaders
+}
+
+func (response AddEnrolment201JSONResponse) VisitAddEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEnrolmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AddEnrolmentdefaultApplicationProblemPlusJSONResponse) VisitAddEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ErasePersonRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   ErasePersonParams
+	Body     *ErasePersonJSONRequestBody
+}
+
+type ErasePersonResponseObject interface {
+	VisitErasePersonResponse(w http.ResponseWriter) error
+}
+
+type ErasePerson200JSONResponse Erasure
+
+func (response ErasePerson200JSONResponse) VisitErasePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ErasePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ErasePersondefaultApplicationProblemPlusJSONResponse) VisitErasePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIdentityDocumentsRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListIdentityDocumentsResponseObject interface {
+	VisitListIdentityDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListIdentityDocuments200JSONResponse IdentityDocumentList
+
+func (response ListIdentityDocuments200JSONResponse) VisitListIdentityDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIdentityDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListIdentityDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListIdentityDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddIdentityDocumentRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   AddIdentityDocumentParams
+	Body     *AddIdentityDocumentJSONRequestBody
+}
+
+type AddIdentityDocumentResponseObject interface {
+	VisitAddIdentityDocumentResponse(w http.ResponseWriter) error
+}
+
+type AddIdentityDocument201JSONResponse IdentityDocument
+
+func (response AddIdentityDocument201JSONResponse) VisitAddIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddIdentityDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AddIdentityDocumentdefaultApplicationProblemPlusJSONResponse) VisitAddIdentityDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMergesRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+}
+
+type ListMergesResponseObject interface {
+	VisitListMergesResponse(w http.ResponseWriter) error
+}
+
+type ListMerges200JSONResponse PersonMergeList
+
+func (response ListMerges200JSONResponse) VisitListMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMergesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListMergesdefaultApplicationProblemPlusJSONResponse) VisitListMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePeopleRequestObject struct {
+	PersonID PersonID `json:"person_id"`
+	Params   MergePeopleParams
+	Body     *MergePeopleJSONRequestBody
+}
+
+type MergePeopleResponseObject interface {
+	VisitMergePeopleResponse(w http.ResponseWriter) error
+}
+
+type MergePeople201ResponseHeaders struct {
+	ETag string
+}
+
+type MergePeople201JSONResponse struct {
+	Body    PersonMerge
+	Headers MergePeople201ResponseHeaders
+}
+
+func (response MergePeople201JSONResponse) VisitMergePeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MergePeopledefaultApplicationProblemPlusJSONResponse) VisitMergePeopleResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17495,6 +19805,9 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// WithdrawConsent A guardian withdraws
+	// (POST /consents/{consent_id}/withdrawal)
+	WithdrawConsent(ctx context.Context, request WithdrawConsentRequestObject) (WithdrawConsentResponseObject, error)
 	// ListDivisions Administrative divisions of China (GB/T 2260)
 	// (GET /divisions)
 	ListDivisions(ctx context.Context, request ListDivisionsRequestObject) (ListDivisionsResponseObject, error)
@@ -17534,6 +19847,12 @@ type StrictServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx context.Context, request MoveEditionRequestObject) (MoveEditionResponseObject, error)
+	// UpdateEmployment Change an employment
+	// (PATCH /employments/{employment_id})
+	UpdateEmployment(ctx context.Context, request UpdateEmploymentRequestObject) (UpdateEmploymentResponseObject, error)
+	// UpdateEnrolment Change an enrolment
+	// (PATCH /enrolments/{enrolment_id})
+	UpdateEnrolment(ctx context.Context, request UpdateEnrolmentRequestObject) (UpdateEnrolmentResponseObject, error)
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
@@ -17591,6 +19910,12 @@ type StrictServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
+	// RemoveIdentityDocument Remove a document that was entered by mistake
+	// (DELETE /identity-documents/{identity_document_id})
+	RemoveIdentityDocument(ctx context.Context, request RemoveIdentityDocumentRequestObject) (RemoveIdentityDocumentResponseObject, error)
+	// DiscloseIdentityDocument Show the whole number
+	// (POST /identity-documents/{identity_document_id}/disclosure)
+	DiscloseIdentityDocument(ctx context.Context, request DiscloseIdentityDocumentRequestObject) (DiscloseIdentityDocumentResponseObject, error)
 	// ListMajors Majors
 	// (GET /majors)
 	ListMajors(ctx context.Context, request ListMajorsRequestObject) (ListMajorsResponseObject, error)
@@ -17666,6 +19991,9 @@ type StrictServerInterface interface {
 	// ChangeMyPassword Change the own password
 	// (PUT /me/password)
 	ChangeMyPassword(ctx context.Context, request ChangeMyPasswordRequestObject) (ChangeMyPasswordResponseObject, error)
+	// UndoMerge Take a merge back
+	// (POST /merges/{merge_id}/undo)
+	UndoMerge(ctx context.Context, request UndoMergeRequestObject) (UndoMergeResponseObject, error)
 	// GetContractJSON This contract as JSON
 	// (GET /openapi.json)
 	GetContractJSON(ctx context.Context, request GetContractJSONRequestObject) (GetContractJSONResponseObject, error)
@@ -17720,6 +20048,45 @@ type StrictServerInterface interface {
 	// UpdatePerson Change a person
 	// (PATCH /people/{person_id})
 	UpdatePerson(ctx context.Context, request UpdatePersonRequestObject) (UpdatePersonResponseObject, error)
+	// ListConsents The consents of a person's guardians
+	// (GET /people/{person_id}/consents)
+	ListConsents(ctx context.Context, request ListConsentsRequestObject) (ListConsentsResponseObject, error)
+	// GiveConsent Keep a guardian's consent
+	// (POST /people/{person_id}/consents)
+	GiveConsent(ctx context.Context, request GiveConsentRequestObject) (GiveConsentResponseObject, error)
+	// GetPersonData Everything that is held about a person
+	// (GET /people/{person_id}/data)
+	GetPersonData(ctx context.Context, request GetPersonDataRequestObject) (GetPersonDataResponseObject, error)
+	// ListDuplicates Who may be the same human being
+	// (GET /people/{person_id}/duplicates)
+	ListDuplicates(ctx context.Context, request ListDuplicatesRequestObject) (ListDuplicatesResponseObject, error)
+	// ListEmployments The employments of a person
+	// (GET /people/{person_id}/employments)
+	ListEmployments(ctx context.Context, request ListEmploymentsRequestObject) (ListEmploymentsResponseObject, error)
+	// AddEmployment Enter where a person works or worked
+	// (POST /people/{person_id}/employments)
+	AddEmployment(ctx context.Context, request AddEmploymentRequestObject) (AddEmploymentResponseObject, error)
+	// ListEnrolments The enrolments of a person
+	// (GET /people/{person_id}/enrolments)
+	ListEnrolments(ctx context.Context, request ListEnrolmentsRequestObject) (ListEnrolmentsResponseObject, error)
+	// AddEnrolment Enter where a person studies or studied
+	// (POST /people/{person_id}/enrolments)
+	AddEnrolment(ctx context.Context, request AddEnrolmentRequestObject) (AddEnrolmentResponseObject, error)
+	// ErasePerson Erase a person
+	// (POST /people/{person_id}/erasure)
+	ErasePerson(ctx context.Context, request ErasePersonRequestObject) (ErasePersonResponseObject, error)
+	// ListIdentityDocuments The identity documents of a person, numbers masked
+	// (GET /people/{person_id}/identity-documents)
+	ListIdentityDocuments(ctx context.Context, request ListIdentityDocumentsRequestObject) (ListIdentityDocumentsResponseObject, error)
+	// AddIdentityDocument Enter an identity document
+	// (POST /people/{person_id}/identity-documents)
+	AddIdentityDocument(ctx context.Context, request AddIdentityDocumentRequestObject) (AddIdentityDocumentResponseObject, error)
+	// ListMerges What was merged into a person
+	// (GET /people/{person_id}/merges)
+	ListMerges(ctx context.Context, request ListMergesRequestObject) (ListMergesResponseObject, error)
+	// MergePeople Say that another record is the same human being
+	// (POST /people/{person_id}/merges)
+	MergePeople(ctx context.Context, request MergePeopleRequestObject) (MergePeopleResponseObject, error)
 	// GetPlacing One placing
 	// (GET /placings/{placing_id})
 	GetPlacing(ctx context.Context, request GetPlacingRequestObject) (GetPlacingResponseObject, error)
@@ -18182,6 +20549,32 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 	return nil
 }
 
+// WithdrawConsent operation middleware
+func (sh *strictHandler) WithdrawConsent(ctx echo.Context, consentID GuardianConsentID, params WithdrawConsentParams) error {
+	var request WithdrawConsentRequestObject
+
+	request.ConsentID = consentID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawConsent(ctx.Request().Context(), request.(WithdrawConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawConsentResponseObject); ok {
+		return validResponse.VisitWithdrawConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListDivisions operation middleware
 func (sh *strictHandler) ListDivisions(ctx echo.Context, params ListDivisionsParams) error {
 	var request ListDivisionsRequestObject
@@ -18624,6 +21017,104 @@ func (sh *strictHandler) MoveEdition(ctx echo.Context, editionID EditionID, para
 		return err
 	} else if validResponse, ok := response.(MoveEditionResponseObject); ok {
 		return validResponse.VisitMoveEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateEmployment operation middleware
+func (sh *strictHandler) UpdateEmployment(ctx echo.Context, employmentID EmploymentID, params UpdateEmploymentParams) error {
+	var request UpdateEmploymentRequestObject
+
+	request.EmploymentID = employmentID
+	request.Params = params
+
+	var body UpdateEmploymentApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateEmployment(ctx.Request().Context(), request.(UpdateEmploymentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateEmployment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateEmploymentResponseObject); ok {
+		return validResponse.VisitUpdateEmploymentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateEnrolment operation middleware
+func (sh *strictHandler) UpdateEnrolment(ctx echo.Context, enrolmentID EnrolmentID, params UpdateEnrolmentParams) error {
+	var request UpdateEnrolmentRequestObject
+
+	request.EnrolmentID = enrolmentID
+	request.Params = params
+
+	var body UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateEnrolment(ctx.Request().Context(), request.(UpdateEnrolmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateEnrolment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateEnrolmentResponseObject); ok {
+		return validResponse.VisitUpdateEnrolmentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -19273,6 +21764,80 @@ func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteGrantResponseObject); ok {
 		return validResponse.VisitDeleteGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveIdentityDocument operation middleware
+func (sh *strictHandler) RemoveIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID, params RemoveIdentityDocumentParams) error {
+	var request RemoveIdentityDocumentRequestObject
+
+	request.IdentityDocumentID = identityDocumentID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveIdentityDocument(ctx.Request().Context(), request.(RemoveIdentityDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveIdentityDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveIdentityDocumentResponseObject); ok {
+		return validResponse.VisitRemoveIdentityDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DiscloseIdentityDocument operation middleware
+func (sh *strictHandler) DiscloseIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID) error {
+	var request DiscloseIdentityDocumentRequestObject
+
+	request.IdentityDocumentID = identityDocumentID
+
+	var body DiscloseIdentityDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscloseIdentityDocument(ctx.Request().Context(), request.(DiscloseIdentityDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscloseIdentityDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscloseIdentityDocumentResponseObject); ok {
+		return validResponse.VisitDiscloseIdentityDocumentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20098,6 +22663,32 @@ func (sh *strictHandler) ChangeMyPassword(ctx echo.Context) error {
 	return nil
 }
 
+// UndoMerge operation middleware
+func (sh *strictHandler) UndoMerge(ctx echo.Context, mergeID PersonMergeID, params UndoMergeParams) error {
+	var request UndoMergeRequestObject
+
+	request.MergeID = mergeID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoMerge(ctx.Request().Context(), request.(UndoMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoMergeResponseObject); ok {
+		return validResponse.VisitUndoMergeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetContractJSON operation middleware
 func (sh *strictHandler) GetContractJSON(ctx echo.Context) error {
 	var request GetContractJSONRequestObject
@@ -20755,6 +23346,475 @@ func (sh *strictHandler) UpdatePerson(ctx echo.Context, personID PersonID, param
 		return err
 	} else if validResponse, ok := response.(UpdatePersonResponseObject); ok {
 		return validResponse.VisitUpdatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListConsents operation middleware
+func (sh *strictHandler) ListConsents(ctx echo.Context, personID PersonID) error {
+	var request ListConsentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConsents(ctx.Request().Context(), request.(ListConsentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConsents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListConsentsResponseObject); ok {
+		return validResponse.VisitListConsentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GiveConsent operation middleware
+func (sh *strictHandler) GiveConsent(ctx echo.Context, personID PersonID, params GiveConsentParams) error {
+	var request GiveConsentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body GiveConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GiveConsent(ctx.Request().Context(), request.(GiveConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GiveConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GiveConsentResponseObject); ok {
+		return validResponse.VisitGiveConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPersonData operation middleware
+func (sh *strictHandler) GetPersonData(ctx echo.Context, personID PersonID) error {
+	var request GetPersonDataRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPersonData(ctx.Request().Context(), request.(GetPersonDataRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPersonData")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPersonDataResponseObject); ok {
+		return validResponse.VisitGetPersonDataResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDuplicates operation middleware
+func (sh *strictHandler) ListDuplicates(ctx echo.Context, personID PersonID) error {
+	var request ListDuplicatesRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDuplicates(ctx.Request().Context(), request.(ListDuplicatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDuplicates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDuplicatesResponseObject); ok {
+		return validResponse.VisitListDuplicatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEmployments operation middleware
+func (sh *strictHandler) ListEmployments(ctx echo.Context, personID PersonID) error {
+	var request ListEmploymentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEmployments(ctx.Request().Context(), request.(ListEmploymentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEmployments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEmploymentsResponseObject); ok {
+		return validResponse.VisitListEmploymentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddEmployment operation middleware
+func (sh *strictHandler) AddEmployment(ctx echo.Context, personID PersonID, params AddEmploymentParams) error {
+	var request AddEmploymentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body AddEmploymentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddEmployment(ctx.Request().Context(), request.(AddEmploymentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddEmployment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddEmploymentResponseObject); ok {
+		return validResponse.VisitAddEmploymentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEnrolments operation middleware
+func (sh *strictHandler) ListEnrolments(ctx echo.Context, personID PersonID) error {
+	var request ListEnrolmentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEnrolments(ctx.Request().Context(), request.(ListEnrolmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEnrolments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEnrolmentsResponseObject); ok {
+		return validResponse.VisitListEnrolmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddEnrolment operation middleware
+func (sh *strictHandler) AddEnrolment(ctx echo.Context, personID PersonID, params AddEnrolmentParams) error {
+	var request AddEnrolmentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body AddEnrolmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddEnrolment(ctx.Request().Context(), request.(AddEnrolmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddEnrolment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddEnrolmentResponseObject); ok {
+		return validResponse.VisitAddEnrolmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ErasePerson operation middleware
+func (sh *strictHandler) ErasePerson(ctx echo.Context, personID PersonID, params ErasePersonParams) error {
+	var request ErasePersonRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body ErasePersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ErasePerson(ctx.Request().Context(), request.(ErasePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ErasePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ErasePersonResponseObject); ok {
+		return validResponse.VisitErasePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListIdentityDocuments operation middleware
+func (sh *strictHandler) ListIdentityDocuments(ctx echo.Context, personID PersonID) error {
+	var request ListIdentityDocumentsRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListIdentityDocuments(ctx.Request().Context(), request.(ListIdentityDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListIdentityDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListIdentityDocumentsResponseObject); ok {
+		return validResponse.VisitListIdentityDocumentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddIdentityDocument operation middleware
+func (sh *strictHandler) AddIdentityDocument(ctx echo.Context, personID PersonID, params AddIdentityDocumentParams) error {
+	var request AddIdentityDocumentRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body AddIdentityDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddIdentityDocument(ctx.Request().Context(), request.(AddIdentityDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddIdentityDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddIdentityDocumentResponseObject); ok {
+		return validResponse.VisitAddIdentityDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMerges operation middleware
+func (sh *strictHandler) ListMerges(ctx echo.Context, personID PersonID) error {
+	var request ListMergesRequestObject
+
+	request.PersonID = personID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMerges(ctx.Request().Context(), request.(ListMergesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMerges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMergesResponseObject); ok {
+		return validResponse.VisitListMergesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergePeople operation middleware
+func (sh *strictHandler) MergePeople(ctx echo.Context, personID PersonID, params MergePeopleParams) error {
+	var request MergePeopleRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body MergePeopleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergePeople(ctx.Request().Context(), request.(MergePeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergePeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergePeopleResponseObject); ok {
+		return validResponse.VisitMergePeopleResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -22125,656 +25185,746 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/kxvJdSf4r+TVboRIC90sfG2gOzYcFElJs5rhjEjKs6shF0hUJYBiF7LAygLQaEZfUFqdNJLGsrWW",
-	"1/oye9bYsuw7SyP7vFpT39YRd/+Jgt3k/LT/wkW+zKzKqspCFdDdnJndiVCM2IWsysyXL1++9/K9z3ts",
-	"OcF0FlBCI2btP7YmBLskhH/euofH/P9dwpzQm0VeQK19696EoEFIFh7zAjpAHkWP5kFE2AFihLrIi9AQ",
-	"O4f8+eCV0c5rOHImA6tmheTR3AuJa+1H4ZzULOZMyBTzz5MjPJ35xNq37lv1+5ZVs6LVjP/JotCjY+vk",
-	"pGa96rHIPJzXRyiaEDRcFQ7hdkDJpuPojbod1+7Wu92Ws+d22j3cGBGMbafdxq5dbxcNM3CwGFd2mG9O",
-	"SEhgpJQsUTTx6Bh5bO148p+/Q6JwdX0UkTDfwV3iBNRlCPOf0XLiORNOCI+hZRBGE4RpEE1IiKJwdYCW",
-	"XjRBrUavhtp2E2HqIhZMCWrZPctIkUbNmnrUm86n1n49nrhHIzImoXXCxzbDIZ6SSLLO9cgwwkmwFBTA",
-	"U8LQAvueiwLKicGQi1cHKApcvILBBfMIeZFVszz+5qM5CVdWzeIvWvsWjlKj/NchGVn71r+6ljDyNfEr",
-	"u8YXxL+JIwL0+wxngtcCl+QHd933URAiTiSPjmv838sJjpCDKRoSdEhmRaOZ8u/p43HJCM/9CAYaTD3H",
-	"qlmEcsq9lTyY4TDysG89MHHRjWBODfQbkCPsRAOEXZehQRRE2B/UBEHn0yEJUTBC2PeRF5EpKxisA59O",
-	"rbEcGny8YDzzkAUGlhtQchT1Hfh1wHvnY5nhMUFDMgpCUhN8xp8yPCVo5PmcP4DfgtAlYdEgRX/6KKf4",
-	"6FVCx9HE2q/btm0a5c1wdWdu2Hk3JsQ5RGRBwpVc20NCZmqlC4bghqt+OKfmdR1hn5F4CMMg8AmmMIZb",
-	"RxEJKfZfcU0SAEfxLmQrFpEpcrDvM+RF+2jAgnnokP0F9udkUDAqIj/f99wi6jQ4cWY44g2tfes/vPUf",
-	"9h98en/30//aKK9eccl0FkSEOqsvkFV+zK/hQ8IQRiGZERwRF3FpRViEJjic+oSxA4TpCkXkKOLrvwrm",
-	"IQqWnGyJMG2POk59ZJOdjms7O61Rm+z0RjZWUxTnTTJHbUg7fExFXNDogkxSf3fTs/7fdv73B5XmfCcW",
-	"vx/JuRefDhdDixGciwWHPD9wByjifLvEDPmYRSgk2C0cvjzuNzzttbHet96yd3oPHtdr9e7Jfato0PxE",
-	"Lxg4HzMTY8YhQYc0WNJ9hClbkpC4qGm3kDdCASX8ZGSR5/so9MaTaM2cEv1hU5H0qjf1DIL888ESTTnv",
-	"gKTmRyAGsVmw6334ilESte0aH4c4mGHrrz2ma9YX4dPG5R6SsUcp10v4OQKHdI3/04sYmnl05VF0ZcAm",
-	"mI4n2Btc5Sek/NWjHj/MGPw+uFowjUdrqJdi33qelCeco9gsoIyAevHZMDgmlCuF/C8noBERJyaezXxP",
-	"6GDXHjKhiFXTFO4QNvcj+CT0lyeQz3+rmRRk03dls2ux5noiNLjRnAlpUzDqWRgMfTL99Gajf0O8ZRr6",
-	"dRTyTrHPtWOCBk7gwgGjzQP0yp1YsVw3HU0Fhb6+RB3OEiYBep2fbFxyHCAaoGHgrs5HvRPFP0LDdBzC",
-	"WEqiPLbglF9yVZurNFOyC+LqQc0ahxjsm7ceW9jh4+P/toJwjKl3DIRncVsYfBCO+3b9ods4PHrUWpDe",
-	"kDXd5mjcXR3VH3amXMIFIMRCMvZYFGIuMuY08vw+jqx9Ovf9kwdcKw6DGQkjT7CtPrwctcSwhOjiKhPX",
-	"DUiIpniF3CBWirnYgMnwXQaKXt5SiPcPDkO84n+r6T9O3kmPLCbK4w2+KhgU+/7rI6Ds+u01sk4emLYV",
-	"qGEHiJOMy2Q+9eUk8AnyKIuw7wuDqmbxBnjIic6PlBO1AvqJoi9GbvTJ6lQd8yt8ADSCcWd6P9GPuLfE",
-	"UIAgWj+1mKqJVh0MHxInyhMz8z25XjWdY0wfue44ylbQdoETgsICc7UadqOzY/d2Go17dn3ftvdte9e2",
-	"7S9bNcv12MzHq74U0Gf/5TvPfvuXnK9cPjDHWb8B/GAMYt73dpfEs2rWdM6ivpAG/RlmbBmE8fmv7zSu",
-	"vcIO4XMWbgQQ+izC0ZxB15G34PScz9wKE8ltM33+FVc4S4z1r90UbW/zpieCXutfkOv0isubS8KVGa68",
-	"0UkRVR/nrA8Djavy+evai3yID0ybLV6px9YoCKewJB6NOi0rr2gka1mJLHdF45P0gldcuczOActIY4DU",
-	"N7VpqGXILHw88gLC56m8ZlvegGHAOriux1/A/hsap0o7Ms285+DDzRjrUtlF59R137pNlm+optmlLFig",
-	"+NNrKC/s7+RgKBVmmg3C275l7+w94KYI3pk8PJzS2U602Dl+8LjRPvnXprNFdqsUUk0Wy9P0LZNUrtd3",
-	"Gu17dnu/3d1vdna7ra5JKv/2e89/8uvn77/3/E+/fvrd76fF87TbnU5mkzEhTfbwYX1vMiONpcMeaeIZ",
-	"u1OgolmOSBa8KPFsmhHwR+Io4qrO9Vs3ri+/+NnPjJ1XbnwxePXmdfv1m8u8HI81kfgfFYSJSVFJdV/G",
-	"kEeR9HfxDwUR9iuJvKwYkj44vec1/Ho3Fpexp1AR2fUY31muwTUXv/4lWIhSQTP1qP60foGi51KFyVaH",
-	"yYmJ2mNyZ+5vKpGHmHksr7B7tL8iONwHjRWPCQoJdibERR6FR0R08CmGeLMDFNA+X6WkfUDRgD8ZaA5i",
-	"+VHQJaG5cdnj1a5EYs0HbqKub3ZS/HuCQ1ZDNIhQ4Lsk5IYJyBHlbqg3Uu4Gu3RPKD+GoKdxN/gelhZ+",
-	"5pIHnKbi3gAMpBkJZj5Bc0bQKAiRFx3ErlWdFcF6muAFiZ3QunvuLevZ0289+5f3zn78Hh9OLGWy7tS1",
-	"vgmgyCvi1Yadlz3X2YzPzuhyYVNu47FI3gfBzDyGpjg8JC668uIXXzt9++vPv/qrq1Zuq5IReF2C0vNe",
-	"9H8zaZ91EBgMPfV7EG5oEZKjKMTGltyg5/80/VZBf4ZJCPVZstRU+k5yX2PEKZiYSVXUSaHGn+4jGXvy",
-	"7TSJavpyGPkahn9Dc/hsoA9e5EonGtE9dVXjMSG4QCbUMrxfzvwZVjFcecDOc4KQMGSjKEBN4V98OHfH",
-	"QGDEFXmXb2PLvAeN3lV927XWMGI5we6RoyjDodVfyjBj9Rc1Lk3uC62sf+TNu6/fRQnTpRanVsLeac6u",
-	"xKE3U7y2lknzHu2llF6MEIqGxAm4sJ4FHo3YARp5xHc159ahR13kBoTBAcPFOA4JwkMmdpymQPOWMEky",
-	"mxG37xJ3rpHD2rfqu7bN5SMJ+4HjzMOQUIdPzt5ttPM6peuNRkQ22WgfgnIh3JzqsOYNglC8LyzHkLeo",
-	"QUSFT6ICpS2ZQplTF4gHchaHY1LKYV+cYxp50Up4u7wN2mdYR3Ynv6KPuBbTwcRFbhjM+hNvPCHCDkp0",
-	"BV1VsE0OA3jVD5abvykYpMre+wJveSL5pirpg1neM7oB2/h4SPyNLzxqltg4VYeZ1bSg0/gjpqVKpGfb",
-	"oLRkN1NVYvFduglXDzdWxoORvgOZCHpRbGnVLLg/5+pzPHpm3IRhsNx6TYfED5abbMbNFpMb1v0o2Hr3",
-	"Vlp1pdjKP+slDulgZEmamT57TMKAsL48qPqjMJhmNrFdso0z3cGeFhu1+LTKOXnYrLqTh802d/IkQiSn",
-	"6UwJZnOhB/SHHsXhah9icZKQol2ktxFrtC/PR0RoBNfTw5WMoaHE30W5M28fTfER8gljKL1DwQjiWtzu",
-	"fZqccMYXMYqfxm8hLue5Wpa8u4ucSeA50lyVw+SKG0VCIu4iJ6ALEjK+4rCTs02jCblPQ4j5whGaBFwB",
-	"wCjypqSGYLty6sB+3U20QTHS/+8v0BVW/zRrfJo1r6JrqCe+F5JElfz9kz9ryvdiavL+p4QPUcQiwa/s",
-	"U3JM96m6ROO/yWMKgpHEubOLNHpFEP0hJ8MZGm662Xy444ReREKgwIxQ7Ecr0ZqKZvzb4DaS0U+Yq9cs",
-	"oLv3qWbn5/mFs3uOQayaUfExLTGXgbBiIAzTK2PVrJjA6t9JD/on5IzMzqZEgc1qrTmrwfAy88Z0qqJM",
-	"N5C2OP3mNgIb9lO/3Mx8g7cTViabD/typXFlF+Td+fCG4o4bgUuyB+1GIjcedGYwFeT62u/q9DQK17nr",
-	"RbdoJOJENE0cS6U1c20u/NrithPcu6XO9tJ7SRxhXfV3JkHggx9XuMT1/mX3rjTaCYtgnSHySlAO5lXh",
-	"Qp/vVo9a+2/l7+2xYw7qBSOahFOP8b2WREphdggjSs6mApLltomk4flu1aUnlItXRsKF53CJdEiovGTn",
-	"Uh8k9Xzoew4IQLDRISTRdNG+2T2qXDzz9hS3wXkqjrAT7SPPZfxocImIERVhrcwyMKlyURv8DRM8mxG6",
-	"hv4ay+TVQo2HTL4lxU4VliXhqGK3iPgc8mXUM1zUVJI0sof1Gz0JQVBRWMkM4tGl5iyXT/HhevGw9rYr",
-	"FhZTHB722YSQiO1ywZMTFHCHxY6Xo2M63KsvnOGoM20ucDclKPSLpVZjt9do6YLC9cZgN1r1oesMu61e",
-	"pzPsOrbdajojh+BOB7dIo9frdrt1e9S0mw4mTTIivU6vM2w0R6Nho9l1Gk2nCUrunEsdu2bBoPnyT6J+",
-	"sz3BD4fN5fFeD7dY2Ongvdb0uHXUwJpcghdgknl55OB2y+ntNTHu2Xu94V4H42ETd0YpGVXSkyajypvO",
-	"qK+Iu6AN4g6HdNldLY7qjUfj1RQUi3FM/UeYhGEU1Rk57qxm0dJpQOxJpDdoHfcmZIL3lhMadnqwvVya",
-	"NOiOZmPmunWns8fchzaGq9pQ66JLVo+YPWuPG5PJlDwMsfXgpV0NJkfaxd0Obnvjt8ShwYAYB75bQ8zz",
-	"FySsoWEY0GNSQ+TIIb7PFb0DNPJCFtWQMHlrKJp4oXuAaEDJQZytwIVKOPcJQzRz1wEdpG2gt/DO8QP+",
-	"H3un13/w2K41ewWGDx/yTeLEASCbaG9qumvXBxoBQbEMe9Q0ynZ5fGhG8MHn4q8VrsIdTqkN56O8TYki",
-	"72KfCf+jQ2gkwnj5qhh1aNm88gH/Gm8vxmmOs0h6rfzNN+J3Cj9cYI4b5moiLqTZvD6PnKDwkB4SB0+J",
-	"NCg9oXcokibHswwwAEekCjPlI+MdFThXoW8Ry2uOigP+Sc4pEoZwdfHWAxlYUaonBmpi8RdPatp3HlsO",
-	"JBhZrieCJ/pzClHoYGlF2POFyhPC1QsNkGqXJMvwD6Bez7Zte9eSmVXSBw1fFj/FjiXCBec1mNK1+jXX",
-	"48RwRNRiEsqRjDomH28Q/8GpkhCZH3+K+Pt2UYDdmsj2JZ9fTs/SvLZ5AZ4JlZX0zHPPSkYVIzX2mvBh",
-	"SGtbkgR5NAqEPBTHcFXNSkZS3xRLlbKt6rbBVbpJsINZXZcZjKk4WPGIDzg1VZN2HiQbbV3fqU2Zc+/J",
-	"5zVxKSqJv97STF3LxeRIGOqxYdXnerS44WfFco/LHISVZYRadaOc8sJoclPGUqTXBGImEP9yTbh16j3b",
-	"3rHrO3Ydcb4KXLxKHa8N225xLdXmmlMcLeSazLyadbQz8zxrn8tRBpdHJzWRpgbMm98M3DpiFSMvaWCa",
-	"D0QbgGKKeIMDkQPnRSiYR8xzjbYoI/KoqhLvCd8+R9ym6KwmpyqnoX/XtIAJzdbaIpJ89d5eS9HHYtgD",
-	"brnWHnWc+7TeuE+brXbnPn30pcWXf//kp+CtkxRopOZnMEg6u412zxDpBmkA51NdNbb40FVXEc/qvuER",
-	"h7Ci07UbR811a9YSexHcqa89Q/LsFMfd5X+KP5nL8wzoyAunxEWERqFHtCwwSjwIDXI4MUWEFg3C5Lq5",
-	"srAR40oGYaaS9ADm97FPIplikwiO65Y5tqH6bZHyhZi8FefzYZa6GOSEYu8CH3cFd2XcwRvxxVgRodZc",
-	"jGYS/46wEx0gjEah8D2gpVCyIqFnRXDz4XhTWMCE/nW+ea0ykyKe6JrLtZvSC5HLe//89Z1Gu5PqtQxf",
-	"ADeHo9aoPmwM7WG30XDcetvtOPX20B7ZNra7GUsOLrFGDx53WmYLTo/WTHFfnPOxyfW0+QC76bFHc+x7",
-	"I5nJdkPm2Su1ngZRn/je2BMXEsswoOO+5xJxiVmzuN3aX3hBnPDD8IjAL1OPcZt3Dm4rCPIzqv43leab",
-	"W4HPfebaPdRodGyhWkP80SwMFh51SA05XrTiFjQ4TVcHaNDkqo094HxzSGYRwow/G6QWsFm36/ZeTh/L",
-	"LcuDx42TK7l/XP3Dq39YsFBJmoUuXYXiH3c6mvu+ChB/9vRbZ7/859OnXz37wfsf/ODJ6Tu/tmqWTxbE",
-	"V/n+WhKm3maGQwhbgs/CacctjYj4q/7Mx5QSFR+el91yadcHCIuZqHsQbcg5nZ5r7iJ8KEI+l9zCz1Xj",
-	"lA8oNxEJXRA/mBn1FDnXasN5FRoXepCviwQ0CEnDoYuWXFIxAUWRF0WSgFXV/zRJcnbAm3kKSHMgxbAm",
-	"G8C0dNmpvXj/vdO3/9PpH//56dt/cfr0q/voJvY9TGvotkfHw6CG/p2Hp4TW0Bc9OnZxUEN3J4QeTwi1",
-	"jFgHqRNSYGDIUyBZarU4Ma2MQzULU41WKZEVb4KL2WmvKu5JU0tRGz1/9yvPf/236Eq05Kb62IvYVSky",
-	"Tt/9B/hlFMzDq/JKe4VOv/Mv8JR5R1c1p4a2eo6Qd3JrPlg3trX5JFImNIXJoUmEs1/+4Owf//L5u185",
-	"ff8rZ//0V6dPv6pLBE+XB3qLRB40C6QBcNslKLmx1PtY5W7ccr3IIKorJl8S6jIR4Q/NbDAeuSIyCeSi",
-	"C8wckW9v1azjyc6N27G8V64H6YRf469Sgg6+1+pEE/RmEPru3UPP9xnf5KIHxIgfB5qqvp7/7Getzuk/",
-	"fuvZ0//8/M/fOfvWkxf/8XenP/nbF7/8kRjFB0++efbt77345Y9gpeC6ztpvdYAbxiGeTom4/ZiVZlPL",
-	"zF2IH3L8gBEWJ1Jnfg1mhLKYvDYnr13PkTckMx87xO0PV/lspobUNhiRtzPh3F8/PojtzK9X3dLyovjA",
-	"4r/7ypUt+o68KekfBxQ0fubha9rCVstyrVmQGLLfsBv1i8l41TjwglJJFOuu+4QKgC6PxpD7S8RjVMlJ",
-	"Up9WjKjtS86TqXC0EqiMLAeX+gxFW5WhYGbmbfLO06fSK9Tx58xbECSdm1PP9z1xJZSk0FOyEEZZPonX",
-	"uI8ucFzJIHCEggJtJbU3q3aucYMRRkCmW8kQ8yA4FMAlvCPr/PnMKXFR2d0798ldEhUOeQQoJuLCzjLn",
-	"vSVC54K2aLVcOknsJDE7I9Qe58yefGpQIvFKdq03JV/m7bbL/1ZycX3zf8/bbJ8rnhIGsYCRXcd6L4g/",
-	"LYM8IUGWgOm11UVx0SYtlCrp7ZTm1DVay1a56R/uibHdEbCZ1L9I0X2Z4velyIqttvDWu3H9pkrGsoap",
-	"sxHhpbqxZkLytptGhMtuz5P2v7fb6LUM9kBjp27v1Pe2tQcEMMAxIbNpNBl2e45r761w92GZPYBuBNMZ",
-	"ibzKdkAlxV+OxiHdY1x3j5aj46NVuBgdbqv4qx83UPHF7zk1XpC5oavxDqYQdOPmdXl4A53+6r+iNjp7",
-	"923UrKOzv/ib0/f/+vTpfzz9k/989t/e/h+/fef59/7x9N2/Q/U2evb0/z790e9O3/9vz57+9xfvvfP8",
-	"h19D8IHn3/zV6dt//+KXPzr70b88+81fW5uaBzkG2kuZB42XFValDOCPo9WeR1xwQzwCB7Mw44AX4Sp5",
-	"Dqh4qbS+moVDZ+ItRLZfzDAPimXEvRBTVi21Mr0kxSFR5SpYsKGel00DDNZR8IJAJz7RKT6yOsUF2Gn/",
-	"k+gp+T1gyI+o7PkTFOpXc9+RBaHSSyUCcte0Fa1oSaspEWH1nOrSDfz8O98+/Yc/Ofv+d6R+0PdxBOhB",
-	"b16//Tn07zwcTIUIzOG8lMfLiTtCqQ6QsBKqoiO1EH4mPFC7VAayjUae4/EzogBZrgJ0I4jUvnCgK8WB",
-	"P5JxgGbYI3U+sPlw6kVqocXrLxOoTmefDRxoCR+VvMTbiVcqNObbQDSOuaqi8vAatDfqDpVkMp7G2EMx",
-	"R+Ru89B4Tlj0KUiwDFcyEGBfxgSwSbCkNTScRzLbjwbCXySSTwI0C71jYrj8MsIdbQJylGHB6veHhht2",
-	"YzwhRm6mrdkHJpl+TZClBH2O5iElrkhpdEO8pCgItT60QLsqHHNH6DQnpvDBS4AZhD41X1ZqA5/f+fnm",
-	"hNAUueIOTER/mRCHmqjQBECefTWfVbyZEvZI9raeRZSQMM3ND4pOy608TttJFdlVKly1Y1+ApDnfts8G",
-	"3eZWQc22kIZZCbAxhkmVuA2TkNFTMypvb3OQwJqsDHWcpJ04ZfqM7sSh0eZOnNJcthIXTne3Xu8VKHbS",
-	"8/GQrNq944d7w7D1cHz48OHCpNhB20f2MbFXCzoLF51HY2dM9sYpxY64o0fd5SJyugsn6rnT1tFRb4qX",
-	"vUmhYifiu3StTipSBYqTGDJtjg673dWwN2kOSXS0N6MGVa7u1tut4zZ1aW+5YoetXrvrLFd7ne7iQlW5",
-	"NSOqrsp1dBcPjIm4OW3OvLoNUNvX+2Fa9q7dabw8tMuLzmZ7GZ4XTTakdvgbPsFMgPmp8kAIM4WjOMOM",
-	"zYIwSgcptrcLUpRj4OrMVn6YDRcoUXTSIIHVUQBUt4UETRxZaa0EzBX0+6//p0Qdgb+ULoeupH6Deg54",
-	"NguDhWzoxPHU8JcIne57VP4odhCKw6gPNN1QlP8RKJhcyqEJZiic04OUyigSK5JuAh0gI2dtwWYXQ7dq",
-	"lhqpALsQHwAEDDVK6a5T3joV6R2PUSCrJurrg6KT4YLcXJoiky88JX9EmJJlVUX6MjWdQo/Hm5J8QlBs",
-	"5cXcVntYpzYsSA4DH49JXyKbimPhcrwz1fwyqSuXN8kQ3SPOhAZ+MPbg5j++Zvndd5///Q/OvvXk7N1f",
-	"6B5HCy6Cssdlyk2xaTwTkTn4r1Ah7j2Is3XRjWA6nVOp+yXjXBkCnSKCp33IVKirPzwxmC3dIdqa5QBg",
-	"FyQMPZeI8FxopEB+zOETJmvxZbpbNnK0bOeFLv347blysegukrw343yxMBUjYBKeM2WqVLPj+aQSOz7h",
-	"P2MKUcyQ+UQhpZGqFCEq/UNTvELgoIazzDj5D818j6/HlQkuqKmHm6gZa6RJG/TawtW03VYoU7cy2VO7",
-	"eA1adPl+fanbIsazSo1G2yUJ+xZBX9WNyFc6m8Zv1lN1u8pukNK8vMUnikItgMKFy5+zxBcbWOKLLSxx",
-	"3ul6VJnyUz1zOd4sPNXXmOZZo3x2PB2tesOHq+POatKNmkdH3eyp/gp153wm2EevEWeCqefoJ/vpP//N",
-	"s6c/PHv312d/9Q+pkx1CiDc+2eWoDgnFXdpcjOudaTNsHK30k/01TOcj7ERzTl4422/RsUcJgb8v7GQ3",
-	"0fulGcGg+H28jGBNAqU2F6h4GYDntH2byXe5vvNlvHO8YyztKPvJBzmo4Ib1IQv83Quyez6mp8E68V8q",
-	"8c+tzWx5NGxyHOQZ8wg70RuVk2s9KlEzUUTCKauYbNto29eaRnY9mvmY4mKYvSVeJfiaUxweMhUCr9B+",
-	"dONPgQ7JfyjwoyFx8Jzxnu862JdYomivYR8IZ5PHBFD5PuIv8B90CCa0Z9s1AFxC7U57V1gUKrv6rSRp",
-	"GVK6JTY52DpJutVNIiHQVBaz1e3udnvZnGk46gBtk2n/FgdAKcqtgPMsQmrXcf/xbEawL5xlEmtRhwnN",
-	"TCEYMhIuQNpp0IxBKIpf8//fb57UtvgJ4tUyBOGPZILb9XohOV/Fq2AeGckpwkxAjVfVGB/UrEOySrnH",
-	"VT6/QI3WOxdAqCDELNnpzMeORB7I8dXEo3ocYjFfGObpxsha4mXhXvfLKlZ5xCHS8W29ubP3heYXb+70",
-	"oAcVZyaFccD4gZ0ecYjpodAuACqpH86p0i9oWfCEHhzBt1FfrqO117AF6akopAC9CNwEjyTFpuQZqygg",
-	"v6IKEAncWv7zbqcpsVTmPuZfC+bUvbJn2+jTqGkDRjB8Av3+7f+EuvZuo3MVXUNX6rutbqPDf+ZfuHoV",
-	"/RskBjb1XBekELRN+A/GrZ/9Aj4XwClihoLOU08YF65qEieFuGfngUOL5VU+sIERGsXIz6IajlUVF019",
-	"1qSfGPEiKoMzXAxuRTW4dP3AWgd2kUUTlmK1pEV/s6I0sdA1QsQKFGkcEgEULaoqjb2FMbW6vDzPZVc8",
-	"iAW9EbptiUWNjxoargTyFhwaKAhT8OUHAmUlKfRfRaF/XXVt0Om34Ioc8rFa2WzdHw1vXpt/3GeyvuWV",
-	"XGuVbtkLkKI/tM2jH5eVcQTl66XwgWl0gJimEixG67oWb8+NK+ZmkWiyvZRB0mQXUWgKjwsgGgCTDQ43",
-	"NFzVYuUxx+tpyVK4ZlL92J6z5aTFd6pMT1NvNmIUTQdayxqymX6454BScrUH1dG/0Yhi/SBVCDqvKuzV",
-	"dxttUBX2uD6XURUau21bqAp12wjIJHWHzXaV0C9KJAGnz11omV1VNbW4+5pOJvV943IrVSYb/xMrNpXD",
-	"ufUp5bNYA8RNYGn9JeizsqMDBGg9S0/e7HOV6UTTpSqXlZlPL2rEEmxRyQJREwMOrXhH5KDp5tO4poK8",
-	"iJYTyJM+i+Ev94GmV+l7LwEUA3FTizU0sWmM/qOjiIQU+6+4a5BrN642ZJByopiiAIVnUIweeRGc+SyY",
-	"hw7ZV0DtfOHJUVQTaecaaLtmkJ/+/KdnP37v7MffePGLrz//8VcAxQVQluqNpjz69PFrxc2SmX82CKck",
-	"VBBWa51SWs9K5qaz5U6ffvXZv7x39pVfiLtWMTxLT3mIU8TqbYEwkfdVbuKQynx3u8QHQwa5F7IIuXiF",
-	"AO/McybqdKIB8gM6JlBhxXOLToz0uB6sJXuBdiuqcmohH7OQcOsEBZTUoHYoi8RAq2qB2kqXVqr6XIjz",
-	"d/+i/kG/Wh37qoEBozCYaiH/8PFxWHIjklj1MhwOz11P3NvNaeT58QcNNSeSSWxQXH6rO+54aheSNlQ+",
-	"Ylg0MV4Zw3oO+FwN/KEmw42CdBXYBJSCs+dyEvgEeXwGvl8cGx+UH/cwDf7WHd74RF/S80eV3zqSkBpW",
-	"mXotbnMTdpGDz1wywzTVQmtDNe15mNhWl78Xy0nnZw6ofi4S5IJwH/jgAMk9uC/B1UIIABBTPJCMw0i4",
-	"rz3mjYC1DkQgXN+j+6m3VBqeeCvNfM7EI6M+GMnipYXwr34UeG49Z8GAChkkez1cKgy1CyzedtPrYei0",
-	"pOhITvCLoOrjOgn3ItyIWHfRXC2iiWvVysO6O6299YIfPh72Ho3s+sKZRoeNhjN71D3sScFfHtetYqQT",
-	"DskfDJeAtyYOzQ8dTzjNy3rxe33XcuEWH5rx7lTBnn1ZwkZuP3icENN0u6nYP8W76859Hcx7J/KmRhDK",
-	"RFPLfLcyLDh8ZGwKWOKaEIoCAPBGnigUcIAczEhSQneKpf8j6dv3dpfES98qd1opW6CZvlX+D/fvs2um",
-	"C2VzMPVr+GEQZpNgcYT9YDyXRK1b8T3OXt1uABmqKlyw0ab44XqhonANBQiWKKQnb3devP/e8/f/4uzd",
-	"Xz//3Xef/+ZdGVeZucLYNnUzmWdJnC4n0o24teYfzKgxmg2FpRW1j45JGEAk/CgMaIRUldNkkWOq5php",
-	"K02wXHeD+QjdrRLwKrTPoa4mEyhaJENpro2iFF9moF7CDAngqe70NAk/oAsUZdg0iWt7ztvslBArHZGp",
-	"qe5D9QwGnTjFtRgyg81tjz8SXi8V9Bt/tIbY3JkgLHT7FcEhb/LiK+88e/rDsz//wYuv/j/Pnv7Zs6c/",
-	"fP6j909/9+eZkg2Nelo6NhuVYm52+0VRN2pzpDi8VIRpnfC2m+pFyTptlw2oEaBV7io6x6ZPVwndrKbT",
-	"RtuqANM3PiLQs6c/f/GVd2oIMxY4Ho4I+uDvvw9M82fP//a7NbQIRAA89vtD7EyIH4Syxdm7P4MW8eOz",
-	"H7z/wZMfqscRcSbUczxM0dm3npz+898IHtQSW/RzKu7eqlmGLq2apf0z+bRRrRETX5vG+D/p0XwJCrLQ",
-	"bD5WgYWv4fAw6wfbJGwIz6NJEFb0mcl61aV8IioNa1WotKtlGQykF2pPl23fbwiMdd4HXCknycP7ljgE",
-	"ZiIWjSFnHqFgNEpzUN6nts3VvkaYDfxwOoUqa18Juara8lqfRgeKRu+q9+6C4okxpkhfbFElyV3nU9rW",
-	"XNfDoFI6l3ZLH4NqJkuVWgCNsEU7ZxtFDKIQty1JvRUrkqMZVLXq62RNn3E2VEEPiboE4IPUTU9F+3XF",
-	"+Lfjm4QLivIj2oZo2TVrrq1wfuJVapNV11HFUq5lDmNNwSwav5Byqsyf+GsqBfMn0jgOjG7Y9kktKZSo",
-	"6s9LnMV+vDJaxcTrSXF+RAlxGcKITYIwUuX1LUXpGOkRumo1GicPKmgDZtW4YiCMKBlYWNZDq1g4mjMz",
-	"LIyaaAVk5ZihqlUQ5a3Ntyb8Q5BoH4mCJ0zkcKNWvSES8cmShEjgF68Bks5VUJHVC+HzE+yiISGQYceZ",
-	"FGE/oGQfcQMAtewW/0+vxrusoVajUX4qxOluUrJJg0DSb+O4oXUWaXgYw7xtINkvUHamKXtHDhtCPrG2",
-	"H7LRFwyvEAs2lr3xwIuosd73nhFv9b3WMTtyp9293uxwMaP2I2dit4Zj7BrFm3ClD5ej3gp3Zw+nh7NH",
-	"9mK1qhvFW8pP39ttNS5AvNlrxFtGkF2KwcF36YftkOejuCuqnm+FbOjiFfiUJ8R3+0kCgyqtyyaV8uS5",
-	"bBIxfHwdJNoM9ct8KKFMlsiyQWZRE0AJKV9NCDBmF7D+7fJTWfarbnW0fqXYyAMJQuJBUVx/uqBIwo9N",
-	"kMVqWKKq+/pKJulyJUlkpLh3blkvF88QmOZxhQSwNFdlz51/qzJXRFYPQ643GhGISZ6KyBRMERRLF1k/",
-	"eIzh6qhaAXlNCTcXAC7b3LCt0tn+hnpiit9L9A3e7pXYWCuKU41DsVFInCB0GYqCMeHWQQ3SQQPKfw8j",
-	"NCOhjOEWJwn8myk6+UIBKNCULtxk3dz81HaWMXHv3HB/6y/JpWkaEyKNWZPqvVJkrrb/S9iAt8zDsxVq",
-	"n3zDcwVMMn6pnrk5FuO4SrGcu7ydRISolCgZb58UhKMutHRv+626yUf+Mm+DYkKkFjM76CRSXe16Dcoh",
-	"JerULheici2Ani5pUlQpPXq1OwjedvM7CNnx+YD0er1mVT2i3YxIyz4crrrjh4tW1B6tjo4WjUWzU0GP",
-	"EMrm4TE5Ph4ePdxrd6f04axH2wV6RLmKWnzWF+sYOSW2JXzZGQXg850/evP2zhfWKAB7BgUgjjlptcJO",
-	"c7rqHbc7j1YrV1cA/MA5VDKqigqQGXCv3Shwvsfe7l79AtRioZB+7HzxusTKJ+CnjgioLW7V1II8KNhf",
-	"Hh3fAayjrTyNELOu0lcrHYF3IzIzeA4+j/0Rms9E+rXHEIvIrIZwJHLBRG8HiExnEQAukyMsiOKGwaw/",
-	"8cYTWSQ5zlZv2WXuSHhVpJtv+KZQZfLH4ueDJZpiusroOuJPV87C0hBWer1ymH9wXo2CsB+b5oZM+gUJ",
-	"VyW+LGNSIKwK6ce8e641BP0Q+76cKENsPkVRoC0bpqtoohQsUReyv8Chl8DOnouHgiUa4VDk78shQJFb",
-	"VXj3UwzJXgGUaUhE8r8XMbQk3niSZLm8BMbmo4S+TGwdE6XvsT4JwxTCVVG93NRi1nJbNDe1mJEz2yi9",
-	"NUwrZRxgAbMWiTKPju/CgE2JyFPRAIkpoSsvfvG107e/fvbjb5x+4+tXDxDh/A6chPAwWBCEqVxxcBQH",
-	"09k8Ihn4hqruBi3LPlYNnMkm6euCXFK32MqKVjiVkReBomVA91P57hJGoGq5z4VKh7ugcp/G5Oh178YJ",
-	"qttbvTHnKNT7zSyKeHkqjvhNFrC7soitYcyXZqGIOWpYLoIZHptK8kjxXS3xbat6iIskj7JMn9nGplkk",
-	"+YdJocNIwA9IeRYvnMZ1pcLlRkAjVU59gyAmE1dv8H4CZqCHel3f+fIDo52TVI03X3E2zYBARdgEG6tx",
-	"1feCcFkpoqZuR/VBnjtrXbrvYkWpmcEeqg7slCVjSSDaeXPW0wcZZ0XI5k50s320lOneoisFCrlJsvu6",
-	"fPbUdXXV9PbSRHYNaLpjEIEmkboBFwrhuRam7IL2jFTzLh6NoCAKRN8eebrFEr38GLgHTXO11KSI3EAe",
-	"bpN/5QSzVT8YbXY9nDqlczvjulLtlpOAEeQIiSK0t5lH3Bpo7hSQU8dE1l+GeADfJyGo7yHBxkvvC6Jq",
-	"KSlz3rAyLVH3hjmTrbxhcefn9Ih1unHApRi2dF6Fo6Mee3jUierDXqe3R5pWUbWD2M+zRkct8fZ0d3vd",
-	"XkYpvaRb0Jhud+fTKb7QGgfn8ObEo7pDoBZBej2lDdRnsZVUdV0LTZjKq5yYMJqOYNm7jbZim0biEbUS",
-	"uSqWS3+nLg0UeKlV8aXObjt+p1nxHX1w9eJ3HpzXr1nBJosR5bbYADVriUPq0THYjyem8MA0U1RmfSv1",
-	"bePlXpz4NfGoS0JRxoxNgrnvoiFBfhBwdQZXzrmXMUw3RRjNSYV4OW1u2mhLN5Da1vmYq8vKVzq3GXrB",
-	"NuBHxqgrtOSMi0jMKAsbxYd4bObjVV9u+LP/8h1RnKhaQIUvsiO1vMY5i/rOBNMx6c8wY8sgTKIrcsWE",
-	"stcmem1H7EQi075y4INLpkECgrtuIIyEC88h/Sg4JHQ92MPGl+gmdQ1KncgYMdk3En0bww6ngQnWw2Mp",
-	"hAQ0CXyXId4auTjCRg+1mQpmLN0USSr7bcVr9+CtkpmLPNVSaw3mXzD0GFTByo7YvD9c7G9zP5MAzPZ9",
-	"PBR5SxvC92ifiCYhYXy1jMKtsHCx8fJkKl0C6u4qCnwSYuqIeEvKCsIxptj3+4Cju7WZSWgUJkhGBlBj",
-	"83j5EqT7VEOXsKfM8xdgRg/DgB6bx68ZgplTsGbNqfdoTuTPJn5SA48HU2b4G0zNmMplK7ieHtkjW/gl",
-	"9DU0sk0tz5CZNTVzvwLczsBtUSK3orASRaGNg7jOF4NIJP6XLq8FqNREvfopVpMJniv4hQZLaxswpjfg",
-	"awpXSK+IV/W9V6H5RRSA1UrpVelcKi4VAELESgh0kGykUtxnDBEj3VT5UpQadYrXeysXxUdi5sVzUlgU",
-	"aT5OqhiiD5588+yb366hkEB4MTr70b+8eO9vanBehnOHNzl75xunv/jt2Z//4PTp2zXkE+ySEH3wV1//",
-	"4Pt/qWWCapURAYeZf40rQ/F3IIWSv2uUU7fJ8g3tlM2chRHvlkWo3kDOBIfYiUjIagDICsBu4dwnqWxo",
-	"rPDCYmThKEAhEaXJMqUJ2p30kdTI40UsuWH7OvVXyu97tDMOdnirHXbozXaCmWCXHQDq5KJDaiS3yTJ1",
-	"zqeVzrzmEJu/KSZmu77HIOBunSXe22/Vd1v1xpdFipEXysr8vN3ejt3Zadr36h1D6itbqICgQ3rYIvVx",
-	"1GtNVxPcay8Xe05i0jJnEgS+RNHL3j6GZMGNtLVlxM1jXXrRxEt0SUkMi2GvH/Xby8YkH5qbI1x1RSvu",
-	"IMtkdyfBkqJAHSaxdw2G0TtqHf7+yU9LQamValquYQFnMJaN+Htcpn7Hr2yIC+d7cB1lCegNl7DDDTKk",
-	"RWZBXE4oy13qtXrTxF2ElVhCmEV9Rggtt1N03mAFvFGkuKdX+0s08vy4IidvAz5geM0ViUODN750D12b",
-	"kmuqxQCgruH2n/hMFB3w/WAp3DMGu4BVQYBVXLCGMwl1kRdxrWFwHXJNpFzYR58hOCTh4ECUfzdzryDU",
-	"ZtzLpCltJKaZnWPPpCGJ6hDsGJGFdRSJkg1AYy+ScHaBKI/KeaFKNO/rWjbM2tN6DeT3gQh78QXMN6iD",
-	"wt8/OPSoO5AanccEtvk+ws7EIwvioisrwq7R4GpNYaFfkdVBrtZk6NUV+/dP/qx5tXafAogxujIlmM1D",
-	"4tZQ0tSZBNyavQJq6dUa0hJ4akigDKQ+Ddv9gLNgH0cRmc4i4kItUhqI0e/ep5nKIXLEiowybyh+bLDc",
-	"1QsmQ1cMeAuLLnYHpC22UhNIQcPHSFpqeBoitiq/IdCi40HWMtlRkp6WGkzNStHRqJOkMqo2HnwCXa6V",
-	"RRK+Yu1CZucP37J3eg8e12u9kyv37++qv5onV//QeBsTwzAnd9RlI1FzTw2l29xtWTlImPxAOkUDiWG+",
-	"tek1ditOr+CrGXkE62+SNq9D8D8EpTJzdpe136uvi9yNmxmrLaq4lhIrVH1EvWEcqqbHZX2OvocZAW3v",
-	"2dNvPfuX985+/B4oeT4UORHgurIEi3iUDprewFEZhZ4TAVCxXbf3tGfKexkjCZ/94P0PfvDk9J1fgygR",
-	"8Mx9T3BPGfDxCKBu4ZN6YZoLwStWF0qiiPoadSIuy8OVVXBdhGMoohwFmufUPLKiYV2MlzUja9Xql/hG",
-	"ZbOTDF9cBOjyXY9bRssJobLWlejB5FrNMGCFxO7t0udiVl3/yk3V7iTHyiZU5xFXMaASu0TcUu9I7UPV",
-	"+2IAAx5X/ZoGdCybCw5g6AqmIgXvahU1JbuB1iO9J1joub1UFWKaVbtGyntwqlRh0d+Ka7FkdldVtsyO",
-	"IMebr9AoiEOWuMomejLxplr3aj0LEPNcf3+Efc9FUeDiVQ0gl4VC6uKVUAr5EDA7FAnrl3bvppMluX17",
-	"mfle0oeWYr9aLKzi4jLxHVuKxbUNnN2XafGVFSg5Rio7SreBuNksfCPFoefGDSxGZtD7ueEH3EzYcF6X",
-	"cSAcCAk4ikgoNkU6LTOLxbAJ+J1kgDWJfymSbFW1eeOzdZuD58OR7ttK6uoFHszFFYqV8bQoT1kEpdqa",
-	"ZivwtpvGpuU26ceBTy6vzInQ4g5psKRouNpHWDnOA0qEaiO9LkzWPTkQzg2t+gl2XeKKrKGAQQ3UCZaV",
-	"p7JFTfLVcnO8cfnMynmVt75IvfiVUXylJ4EX2L50EsUVSkYKVAgghXI3p+lTcZMt9AVJsgzap/C9C6hP",
-	"YZrUECROhX3izgXaJvrg77///OffVD8nGJt9J/B9MiYA4/n07dOf//SDH/xVDTnBdOqBqw+d/u33Tr/1",
-	"f57+45NarBv3Ba6NF63Q6Tu/FtCf0IBTk6vBz377lWdPf1hDnqgWvuoPA3eFXrz3zrOnP3z+m689/803",
-	"amg8JyxCz7/5qw+++kTHDVXWWXYKKWhQNWzw2qih6ppFPELRgo8K7py08Vg1C8Zg9PDodF+PBxSb6uey",
-	"z1NReJ3dXqdpss/r6+zzD37ztbNf/tRon+ct8LTRLOqs0+bosNtdDXuT5pBER3sz+tEwmk20eVml11NO",
-	"mo9VcrY+8tf4ooUfVeXx4k3Ee9lACzDUQjLFHmUXp6+qgdc21FzvFmHKSTdLeuwswisGuQXcthWBJPgQ",
-	"wmLhlJGxOAcIS0sYznTdZ5N4yeUek7+UCb6Lqo3/ic79EVNj3oRbTP7VwRr1BcZoLKIPyExmh5oEGlhO",
-	"BCYrYsGUIDYf7sSlCBU6E7ry4q+/cvr2T57/5mtXt0uMrgaZprAR+JmnEFMInqK6lT+LKidGv0zksI2Q",
-	"shIkiKK6z9sVXEvHNJduS972tuKfFPKtXsAr9dEqqFGVwt84MVT02+WDO31IkEvScJDL/aBok27lJNmQ",
-	"yiavQOGAsn6ACoiHsR+At93UDwCdnjM3ba+dkTZrgJViaVNcpisk4ejRanHcwIth43DYPN5r5ZMGhGx8",
-	"9ut3AJCx8FMTQnoNfDh8SNmjzqPe0TQs/NTTb67/lBHxqeBTT4QCLh4+/9nPnj19EgvzlFhtbZbcVJ6e",
-	"tNe7nFII4kj70JPwkm2V2iXxgbWhJwg+d0Fq3OZSwTA7ESh0A+KGNs35FaFmqdCtddGaFxisScky1e16",
-	"JkjiVXNhAdkpZD79YA3N7hBGNkWNuIgxrx8cCR1C+QbfJiVkiFkq8UKUtyMCEl2W11WBPGZrxZlP5z4G",
-	"qyavjXokFJ5LEHjEFdhKAuVoZgzM0zGW1KBGfgAhyhPsj/pz/p5DPJ83Mg0o8ozoQZFHUEARRr4nbDNR",
-	"AM2ZR5p5xi0YuELD7LDo4+H2lRig5rY+MVmrWAQBcXpMvNBM5plY5kxMj22OEmqm4nkaleJ5VEFw1VF5",
-	"Okn1CzbgMm1tU1wjVkyRtoDFWS5AZ+iF0SQJRtGKH25mu5CwElL08+98+/Qf/uTs+99JZyzsW29ev/05",
-	"9O88HEzFzHL5GuX3LBdRJVAnx3pJ8xneUlill1a6T0+o+Ljly3yEq/9Ji0Nb6y0SagTNtrJKtmSyjxcH",
-	"mG9Y19K8mMw5W6tM3Oi2Fgk3t7Wg17XGVkpw1nu93o5d34F7jVIzrF7fSwnOultvt47b1KW95Yodtnrt",
-	"rrNc7XW6i5TgFKnX+prKsgkFonLNXUiJqDSN92XdU8hT6mN1Q6HtuhSb6qfdJvaOuXpvdo8aK7nQOOED",
-	"YE/0RInsEZsd0fpQv3VjuiC77H8VuZjnH484pAA3xGMS47Ym8P9JKFJy4foEPBIZl3O+EMVmmpxDNtPk",
-	"0P/7z6jwlrRmBaOR53h8/wmu2tpRHV+wJvbUtr7rTbH6L0u9432ktbssAwRoil2S5BAllYMEeJfH0NAX",
-	"4YoGsVOyNNts+GQ587YhBCF8iiEARJcRxvsyYCfEFOD6CPNcMQFIa2XpW0CIjTcbtB+R2gawZh9O2Krm",
-	"M1cFClSEarwqawrtJhydW7o7mLrBtCYipzCCOv1JFnL6ENHkSl5tkgyd1tXKBIquqzlkc12Nd7reL65E",
-	"YvP25zp3dm5V0dF6vUZKJO45s+Xy4XG0YF37sLcc97o2tafL6eEjrUbuL395+nfvJpvu9J//5vnffVts",
-	"uufvv/f8T7++pVSsAqK1Tiqa5vbS9Dk42z5e6py2x/XCNjGF8VD+g28YN8RLGbH1aI59b+QVuPje4MLt",
-	"VW/qRWbYDXDuiQAPhbuBloAPxuUjwkI6omC0i255cO88eDQPItz33AEKQjQI5z7pMxLBgyuQa8p7QwMZ",
-	"WNHnxoaIfxqo63EoQHcVMbxiAi9yN61OTAO+sRrg0BKWRaL8YOr2yUJQQo3E2uf/LHPUTLFHwTtZr1na",
-	"qOO0esYXLJ/RJgZjSmebkVIm+iIf4RuieTLaqkEI8HZRCSRtQo9LEhVTs63a+Z25T+6SwgpMglylqXwz",
-	"AQsRgK9UlrVMRq4RJT1K4w6JWXmt4N2ceRTmVyGD8L9i2/b4kFDcpc3FuN6ZNsPG0cpKmOcyrtaSHfzh",
-	"36/52JEcZ0Dw4RKMa2IgMTyKMArnFF05/dM/PvvZe5kgFelPV5BLQzLxqNsfrpIYzxjyMoHftq4nGcr7",
-	"Vr2727ZleI4jDzLxsjhA/bLSe0U19GYB8yJ1LvKlgxjUzIi5bikBOtjcj/rhnCpeoZsUF3AwZzSRfGzt",
-	"tRrieJX3KJbQYIWHPUGrULiU3e5uo23IgFR3FWvDU6DRSYr0poikQyITtWZziIMXzYUYx/RQ1GvYRwMY",
-	"0wBSvDDSC1glSpkCfq+Q4rhtEYIEFD+7URIeMRU/gxIjnCIqRxEcGnLpjcVtc/GexPHcjdMy5UuC+JWj",
-	"iQpLqWe2dZwEpg0u1alpj1cwIYUUkBBV21WiS/bY41yCokCs8FhUE3eOdaO1ld2YFdld7Ntsp/UaasD/",
-	"WlYVMPrMni85SKHxnbnhjiI9iBt8hZlIj5TcykxV2Q2Wpy5FKgMl8pfuwjvGEz4RQ6XmrGh3osSUCeRi",
-	"w5JEmwC1pwzW9NJkiuvFXKfNTg5akzo53qrFN6zAPVoJC43uuiTVxM2aYzRntJaeWJrR6jubG62i2/UJ",
-	"GRdyLts2BEvFv39G/71h536/UfL7zdTvzdzvt1L9d3b32uv1guajvfEjZ7Yak64zDemUkR4lq3A5dPJ6",
-	"wRc/+8ab3Z3PXZBeADokmy1Gh6PeaMSajx7NSGvcrZfoBc2N9ILenqLASzG2pVL48TK3YxSZtAwWz2sC",
-	"wqiGomWAAGEpJERBDLGUUnMB0DNvhCo4aYuQMXg3jtdVYURlhh2rXK5iXeqqKlchujWSGYa3VuJIP9Yy",
-	"CH2XHXo+0DeeCOwuphVnl4ipOo5rHhtX4Oz6XkABIOtW3KAIz3R/D67HxJ7X0U/TOLVvaaCzrWQIWeTY",
-	"B1w4xQ2buYYP+NbUEFwbSZAQHpPYapT46cbyjJa9K/LZUvUS7UwVRDuJqG0W1R6UtUdThQMTxHtDVT+r",
-	"LX7KFtazzGXkhHDiM5wPfc+JAXtkvojoPqD+SkjSrDhjicMDU0UOkI5ppunvifGC3IzdIU2QkP1hSPCh",
-	"AuAXcXJhUqNQxFIOMfMYSJb+iuBQpSXJo8MXLrRGA/C6iHPY92g/2RJiFglWZ19BgtGVMB6cMGCsH6RA",
-	"i+Q0844ycF8kCJ/iJ/DNwS8BJcKLIZ67nr6QEiI09U79RN/tgPT3JqfcXbXdksTD//z8z985+9aTF//x",
-	"d6c/+dsXv/yRdXIpPg0h8T58f0YiPXMngcZbKE+XGqJY3Dn3WTR3+cDQ6f/xd6c/+t2Lr7zz7OkPP/jB",
-	"X539+L30GxHBDlw/CcxX/t+f/5T//q0fnf3ie5zYSTRjWhzm+oJ0XvE1s9tXFGow3Lp89gbqtdp7xvtb",
-	"GkT9Ed/PoMBCjQdwAoTyYg2xuTNBgNQIhr64ZePm8iqYhwxFAWIEnLkACw+yzbq2qF9Lga5eKw2qU/cL",
-	"LbuV1Oe4HURIDS4KsSMvK9Z+SNLlmhs47Nq/mgmi7CTT3O6WVnwmvqdVGJ5FgQhiXxpSyFr1hsgfk5Uv",
-	"WUzQpWVgVrUi+TvQGIyXH3YzEsx8YtIzQB5vsknXFvvQF9nkOMKuGxLGMig/pnHNcIjXBeSaCMh7AKQ8",
-	"ltSSismg0HVyJEyuWw3gdMXlGGNuy80zQEOCHs2DiLgC7wszqHPKF2JC/JlpuuJB9lODDJP+/slPBzUx",
-	"LTwVKwtVUhGmbElCcW0KFWilbRtryvPQ2wnJiIRS4SnBJuW/JqpcfLsruS2+9o2JYJajyZbIuzVEVq7v",
-	"segAYQGXIQO4IZGBAW7GlGB5JaDn2wp1Zei5LgCoykd8A/PPgVegZmE/JNhd9cmRx0A0Sm1p6AtrXf7p",
-	"0QX2PREhzrwxnXJu159y9aM/pwDzwW1fHDmTfkhG8toiiRTqe9NZwJgnuh8G7qofBUHfx+FY5gc7h6yP",
-	"od67IGA/GPUh9iBV2x9+AQWKqAt21nc9hschEUoD4dLewz7rL8MAqOPiCA8xI/05xQvs+ZIGYli0P5pH",
-	"81CUXpAangRPSJSVmqVg17TJuvMZKGdE6Lp8GcRW7DuYcnrLkuTq6cijHpsQvWFCSfWEv6dK3+rPMt/i",
-	"j8I5VcsvnwaiBoP6MwoxZUn7BCCYUJf1h2QUhKQPJRgtoVKtoB1/XZJIe+h7Y09/uObj/Ge+14J51AfP",
-	"AH8KypfDZZ/vi3bwBJA0YBLjENOoD77xviCweBIFfUb8Ufw3rGpfYn95LpnOAi7CVv1DsoLl9KHUVf43",
-	"bTXzP0mG5VwaRn0pUeBUns0jJnGHoQWVWd+q4rNcQ6UzJQ94f6J6tHoSccMw+VPhxALqNHa5Bg5KtgCo",
-	"59pzfxhKHOQpfhiEfTwdeuN5MBcoOOEh0/aaMJj6lBC3L5R9/mw6JCFsfOL2o6WAo5VP4/2VUrHjn/n2",
-	"FCbalESTwM0ss1y4eBI0EGsNulcAGxxGqOBtHYfMFFvpShMNIqIvjYS15ssuPYeBBFjW5ho/mlPHF5ZH",
-	"+tJS4Q6knsbwBKmnMZgf3z1+gIVgmWFK/P4Esz4T0K7qER87P/l9ArHR4iHzjkksbuAR0zibC7Xsn2w+",
-	"nHpRJPsSCU8K3VqjRvyTx/qiTJP2bE4TtowfxqMQlRliQU/jNCfxgzC8COsTnxEIV+O/Cb9Uf05jb9ks",
-	"hGwdT8rFeGTiLnhI/GDZn0O+i3hCjiZ4zsTEQi4cgZHlJXZWqvJvh25/OGcr+EuewBqxhEuQnzka0ZXb",
-	"jwuv2JsCV8+jMDiG/RI/0T4194l+eIVzIbqUNqosYb6DmF4iXjzmR87IozBuafpD0frkTyk8EjZVz+Mu",
-	"5YOMlNWexiX2dOdCvKbqYZHoVZ6H5IzSfRESfDqaz8BTm3wVHrnC6GYTDHD6IIaxDx57vgFgK4B2wOJH",
-	"6QHHj+RRJR4UjxW2lbY8IpoqtePgbEo18Xy/H7OJK0y6qdh+CZWTZ2qKsUNDIw1/xtcUbvbg7ynpHweU",
-	"6G249NW/DH8nA+IyckSWfekxEg+mmPKDKHZF6I+VqwFKHkEvsfKg/gbVnoh4vjll8xlnKuL2p8T1cF/q",
-	"nkuPusGyvwZWJW2K5IsCbmG1Bf58aryD489lGSKxB4iLFHMbsOLUiMxWDYlM9Y5uS8RcjGY4mtTQozlX",
-	"7MFkgCIwOtW2tJZyKnqclJsdzL+9+/ptJH9FHgWEOoIkxFeu9zBYGpwKwdJIsTX3t+Z62JKcBSbGOMTT",
-	"KTHjkleMMy/zPCiXe9ZHhm5I157QKtb5y6oVFfyIIaAo4r6yMbyOITPhgmCo3pwEsqKgF1nGALiPerJf",
-	"pVwzRfpLwxq5jJVafydfHA6u8Vn66nsDPNPZFnimccfnwTLZ223oAdpavtuxQ7rHuO4eLUfHR6twMTpc",
-	"I0suSX6YhvrSroBj4fzxugRWw36JGB8vZzeap0oYM9QkZ7E9td/rZtj2sx6FQBfFsKdf/yfJpNI+3m/G",
-	"2q/UnqHQm3wE2jOg2Ii/mTfmNse+nTyJTcf9xiapWcZC2tpMTB7eTZZHTS/v2cYRoGIkgfmGcKw0QR4X",
-	"NxEEWtNAUWxdk4SEjy8iKymzmfKoWbFrRJ+EYTjZSWQJU8ss2oM1fLs+5Du99u291sZsvJdbtV49s0p2",
-	"NTa2N8mluZzLVbnVP/zr1fSNf/baCgIC2CS+G/AihoariLDU9cB24IauN4YICKs36nZcu1vvdlvOnttp",
-	"93BjRDC2nXYbu3a9jZvDUWtUHzaG9rDbaDhuve12nHp7aI9sG9td3cHNF5S4JeHdsVdbZ8BWJ5ogTQeo",
-	"obt8chPsIUZ84dfQ+PP5z37W6pz+47fy+oFI8vrgyTfPvv09ycLC9ywGt4hKBgdt05oJGaJ7xJnQwA/G",
-	"wq8SD+N3333+9z8QuWRJT3Quqvha9b1YF5oPS+yqACALQJEby7NTBshd5EqdLxY/DJbyQNsmQ1jzvM1n",
-	"JGRExFjrGUaVbD6tin/9Yuw/ReGqGsZN0d6ARPz56zuNdkelcYm9Kv9YTgJfRG0Dp2hbpgRMVrQUhmd2",
-	"71Q5qRP2L+mIt5PdpHZB9U4U5xu8PRVs7EQYSis7KMcc0F66HQjkAbmBHheHpV/YegMWwIBhDyQxWpDQ",
-	"G60GgFM/50sfI4KFc/ophsgRwD9cYHx8BbNebNrHLzUdO1mUJCk7v+krh7qnGcOYbLe570ITI7lkrVGS",
-	"zF/dRVfd+6Ftfm17pnLJs1H6aqx6AILgyixXy30jF15th9SezmzXjFgxLFWJ7rKdZ2ab3X2yfiA5r0nZ",
-	"sat7TebDzb0mSdfn8Ju07F27104pZc1GD2PSdZ16Y9h07NHQ7drN3tBuOm6LNHqjUdN2u+120+l1O3WM",
-	"6+0m7rbJXqfXs+1mg3TMSpn0xTwkq3bv+OHeMGw9HB8+fLj4SChlsQlgrxZ0Fi46j8bOmOyNt1TKXrz/",
-	"31+8/96zp985/e2T0z/5bgXtTGYeHI9ane7YGTUfDScde9GeJdrZ2dt/+vw3/9fZj/7r2c//+n/89ofP",
-	"nj754L1fnf3y2x98409e/OJrp29//flv/uT0J3989uOnZ9/71enbP1mrzWHcbrm9dhOTvfoI252O7dq9",
-	"Dsa91rDbI06v5XSHe7hLOo7r2O0O6TSbPVLv2M0W6RDc6FjnzaAQB8PelsgG22hzZqaPxXDjpXnjNLPr",
-	"4+WPy8hDY6qmF6F4SUSyXEAJEgFAB0h1izw45ETkqrgNTuRmhtFvtdDpz//0g/d+dfqTP37xi6+lUaqg",
-	"rMU6ybgNdGtcKyF/LwgKdRJIzozANOlw+exnbomAciTDlhCmMrcVhwT5ZBShYB4Zv6si7vNxjvw5ggQk",
-	"BacTyuvz7Fdytc8j7KtaTQAbo4+9hAvyeBimfWm8Mv7iHNPIi1Ymx4OqGo4eyUYy3yed2HPeost8DEGE",
-	"TQMQEBmyFKaM/5c3qPKkOkADdYQMAK5okHEYDxDFYRgs41qekB/MtvOWbOjhiM82La2uFIAjxmUouN4o",
-	"gWv40G5PtzVlNbO0mh0QG6g5O0wmBvOdo3MLRP8q+uRshvLxxvAitRjkJFOLvbQY++Xd/q6bcybGLzf1",
-	"DYFZPsIXySlTKoWlotlVVa6ZYb5bGTLnY+Tc2nwUOO18DFOMcFNI+KzhViostVOHt93UcINOz3fV3ex1",
-	"v7y5mVV8MgiluzEjkzZuELfdO9xrTLoPG5d+Mpjm9bI0caEAfKx08JjPC5FBVT0AyG/YR9j3YwGtilPV",
-	"ZJXTYIQIdiYpgV2Ln8IC1oyNkEe1NlpSiEJeyBwBqlkBkzwo2iMXdPG/nVAzeXvuiCTXbYwKmRSb6MpU",
-	"2D35JFn9Sdu2jeTJJNI+NiWwjchSIsPyxYf0JG6LjYlEMXH4T6SGRj4ej+WFr0agMpGvZ+7m4jQlDoWs",
-	"mgoWH1Xagcs5UFRARapOQ1LPS6u5cH3nyw+MAjSpltCwM7u3Zs2p92hO5O+m+CeVsZCmYWpCpq13J4b1",
-	"2WDVL6YW45rSi3e4aMqZMBR5rrBYVugwiwW7SXXqtzA/yJonG59xd7Q07m22i0z7rqZEXBclWgx6KiDk",
-	"iuxYkSNuUC8MCeMGggrwxUhKWRpEAhNVcLZ8IlCZjbZ7Lvk8EQQyazhJGrZqKjPdWBbGkKueHe9rkFcD",
-	"Kjnk3aSkt6x4HYfH5wdrynk3XFNwaZI9FvgzkOoHyM4QfiPpUpBfrwnxRrlSas7EN4Q6QJ4KUnkqqXmA",
-	"jVOAP5zP5d9gfNkqMWOV8JahfNE8imhkHFieAU18b2Qus9Rhcz8GDlkfOVKTl89BKNDK8Rg0Dy9KO0O0",
-	"5anm53hplwXKZ9/q1CzAnthv2I26ciIkAy6L7tg2rkO/MzjJBmvEWnjs6teAPPrVwj/i9Sr1RF1GUAhc",
-	"BOSxrUS+b4pmnxO/KDp98I3vPv/mO2nhCiguZ//lO89++5dWXMQvXxOjajnvFKZUjB2VQX9qxHArAvSx",
-	"24ODSADxK+4ojVSpGhGXjOhkbSyKtp8yNtJmnrJN4jByERiaMBY753Gle+z4alhCvRRGrMc7cOMpJuEm",
-	"55pgUfHs1CwKh3+OGJO83P0sRArIogAjgMVKxf1UQU5cE72SFSsbhtOkZUxl924uZqZKpEwSdlJUJngj",
-	"TMq0JKrCJil5lLv/mc6ilVa1AXJFEZsESyh6Lu9h4pEXAFTE5o6pIoO5dMTrI4RRRPBU8ghohkuPEUCL",
-	"KRvQVpUhMiK3Umj3uaFHzRiit9W2wKIoBagl+TIT5XvkUtA8t8ffNMyyaCmTy761+UEaDKdMi5eROel7",
-	"z4yPxwy6mULorF4KOz47N5XrWrTYRvkEGtNVOaA0EhXOSQvwKkNhT4tWPd4qJTZjf6/mUlPlfgrCsGbi",
-	"VxWGBXKxWKG/M6dFdQims3kkjDzIjIVuP8WQzJlHV+Sl/Y+fPn//L64eIC/KgMgM5xHsPi+Ci2oRRPZh",
-	"R47TsUfhMtnaLE67WvSyxPOYYDa5mPHyNVW1/qUiUk9qye7v1RTwKPwzqTe7380G3wA8wcUNLPZtuh6b",
-	"Kba3WgJ7U0B6GOEAp57rgktqr77btsF3p4APVKrFdsHeIgRWIrBKkr3MW+lN9RXFidm990eCmCqKG4de",
-	"NJmSyHOMAGKbh1pvHP6b4umqs5N8a7yxwFS6kBgJ+UE19110SINlTaDZYcaFDWevlOstgce4GKy0RK/f",
-	"KhZX24T5L4iqPqL+goRDK8tQU9u47GOyOJOCvTZEnCcyoORbBe9vFuytiZWqvJGIjnI9ZoIXBHAOpQO/",
-	"BPJfk0V5/6jrYYrwkAX+PCLIJQtPXX+FCGBSFRyt8ppLaZa/i5Di7bEJHHKDGx0lC81DhXFNCaYHCKNR",
-	"KJDWJIESnEesQJBTI1fCNdelJm1NoXzJjZGsuCAujFLXfQKTRIHpAjQTm4UEQ5hDSSWJjBYkCRlToqav",
-	"oD7YB2bowMvJJojlX5JLkNSUyFRkZ1AGXYXz+R7c712ICToKiYE1oPaMgnAkMnrQuDN94+lyj1tTmEWy",
-	"Jgx8h+CQsqTghlnYxdm31ct9KWSXrORVxpoxXYZvTuP+xexwH0UA7yhRdYQsHLzxpXvomoSWYtcee+7J",
-	"NZjHoHop+oLq7VLIylUdCQjAWHZqg61i33xINQK1qKTYOZUo40IHSYnx9IGfyvqIT5aaVgUthvJSIjpS",
-	"YiEiJYZHNginVL3Wbil5280vKGXH582dqKfMkgsIrF9vlqzJVKgWhp82S1rdbrPnDEd12262e70h7tm9",
-	"vWYPD9vdvTrp2j3c28PdNt7r2m1C6m6HdDrdEe41iFPv2O2G2SxpbG6WNDJmycjZa7cc3CKcfp0h6Qyb",
-	"TdJrDXsd1+n2Wk27WW8Oe6RRb5LmnkOcZtMluENGNtnr4Hq9XmiW9Hab3YpmSbe5W29UM0sq1WNUxnyJ",
-	"XWLKVLiMVPTE6P/Qc9Gzx6weU54YczoBSwLMZX28UjiqhNa9/WZzt1fvrImrOyTd3mg8YXUyXlLcdhuP",
-	"WmGy7/yk1ZJ0m71mFC32mq3u7OFhS0nJKF9LIbcDPims8ElhhU8KK1xUYYVY+sZ4nesErhAC3d5lJPpv",
-	"mapQwUeT1AJNxMxGhWm2sPMr17FhOYmuQKflipjE93lTquOdUL+szGnNRy8orqnSxRV35FJtFeq/1crG",
-	"B0rlqrKma6U7ZCZsTez70hkjXZLx5EvulESzNSTJ6//+Bvq/v7n+L7o9L+Jcb/Mw/Go1az9RFz5RFz5R",
-	"Fz7i6oLMWdnLqAuXYatJe+bDt9QqBXNnQl4WJFyJMjrgZHS90YiEDA1JtCSExgnVsqRqthD1J4LtE8H2",
-	"iWA7p2AzXD+wSvcPsSKv8eO6l14TzeLXMuteMWowfl1b9rXyUc/MMqzyej9YNlcln4CjfS2hRDK6mqJo",
-	"er4mAaqFghlibUCp1qHNgaNrSNYhQpjpgV0QAajd9DXr5yx2ehfkwN1Ckw2qE2DhjUvqMax3xYlv3osL",
-	"HMbDNcTAa1lSjdIsqZp1l+Bo08QiUaq9ghWuFXXP3gkl3zCuMAkXnkNeoaMgY1q4ZBqonSorq96V+G0g",
-	"bMMFCftQHaIsDkpU0qCE6BIzVkGs+q69a+eDWUT/Wa67SaYBcnGE95EsiYMUNktI4DI5n/wSh6vHq6lN",
-	"JJ+umJlZZZM+PU3DBWZc/DBV1AitiBlCRXMR6EWCObHKLgJlEGRi9wMxM0PMTXUNf9yDektpBhEX+6Aq",
-	"pFK2dtWdemXMkKOZB9VVEq21sdOs36t3DIUX2MKpkpxgieMJeVQ4ibh+xVYsInmsTrIIDuUoN0PXXHqc",
-	"AQtU5pg6j6vGR5/UtvTVaeS7wEoO+sqno1TzpTw29MlpFK/q7YmHfmGghmr1KvubyKhCwYKNKzsoPkmt",
-	"Yzy6FLHK9udWnjqNTzPxfKImZjBCg6Md0Wqgx4hox1+nlUvE7e8++HRpPrQ4NOWf9QrZ0Vsyu2Jcbcj1",
-	"Cif25XDIunUvW+Gs47FUGGqrwttu6njU+17jfbwEH0Lq3PnQHQl3CcsdxWn1jP+xfikc34MYA2sUBjRC",
-	"LmGHVvUzMq4NLBSy/JEpXqs3TUcmYeuHBpUWGSF004DjrRTUhBSPTRnjW5yAWuHkfNQYE2sXQz4l9ScN",
-	"yeSXdZTCEMTk08Q+R0SVRvyYpJmzJ9VX5oRRRFvD7zlxU8ZIurghbAtxA92uvecwbDpxMzEZE9JkDx/W",
-	"9yYz0lg67JG+6YxbLRW8srdbr7jVxGv1vfRr2lbjA3poT5bEZou9w0ZIKFlNH9XHBVvNNIyXhSukJNtH",
-	"RcTekbtzMyUmESguGeG5L1fcEMMPscHQGjnY96FitCijm1UOctwpCo3mNZ91WoQ511BVJc18rNHulH1t",
-	"GXoReZ36K8WdRzvjYIe32mGH3mwnmAmK7cRF+kwqSLZkasGCRPPZlsshqygWE6prqoDosZmPV5WyV2+K",
-	"turqOF6ade+8Co0y5F/P1cs3VNOCMoOKkqmxlxF2Qkh0dz6Eepkbo/RAKfDcQRcs6b7A7+QMDo50BHmN",
-	"LsJ+QMkBgvK7Whv4G4lKs8SN8ba02GNR6xPalYcew7CMs/XGFEMl8fMoTxeL4gCHmTPxyEiUKIXrkDGt",
-	"UlAj8FzNV3BRClGSg1VQJmNBRI481CeSjtWVCKSPSyIZKmxmvZjpOeddXwkRqgeyJBTZxpY36Gt8e6Al",
-	"ZiiYEcoZeIw9Whq1kdKGYOZaCHgyMX3Aa9l1KyXk0XGdhHsRbkSsu2iuFtHE1Zm35Y6a7eGw07Z7jV69",
-	"0R22G51eZ69D6nbPGdYbjSbu2iMb27jtdnBnOOw0R+1GD+PRsNexe6PKzJu69e3t9tp1E/NehtkW7/YP",
-	"X6FQednaCg59j7p9nyyIDzeOlT2UmybcXgKEysUAF6cokBU39r6AUEjDc/OjjumYWM0yMKvt3JiXkRJ6",
-	"ATn268LzPtqIv0kGTRYDoJbig8Lds5VDMcdhUiG3NQ4qhUOrvlhVC8YqTkgbtFF1eEHedmODlne69iQp",
-	"l0jZCJ5W88vb5NqUpn5cgkQyDf1STh0Q9R+FE0fGl+Tvyv2VTH4mrshiRhPIF+ePDhCmaE4DleUcUIKu",
-	"SOiXq8gToChJBi0TNdYZms0Brp+L6hw2jFLi4yy35PsiDaof/4KHMiPO9dijOfa9kVd0Ox6RmQlET2by",
-	"HiACeEFwyZkplCFjgLT9dCUpepC97i+68J8PJVhrUID9IYMdEJfE6IooNSMKclzNxGpBkJLYgpAvFYt7",
-	"GQ3DIjKbEVeLPgLxBTOBDOUZCfuBI3xFjphhoy0K+Wc02ilB19EykIp7AgegGgokuAd8fFGI4Y6b94n4",
-	"B9GMhAiCk3atmjUhOIlfEronm5WVJQQ+nsZeMBklZe1bTeukVjB7UCyngivErOu7tm2cHbdEpnCxjWcz",
-	"gn3hp0jPzbodIEw9cQ3Ld9JnMPOc9KPPBYGL5gLpOfWDiogDfV2RaHNi0FJiPKhJx4V1qwUhVStQdYT0",
-	"LMMlVFQC3pBX0LD2yoSW+IbUL8UFCSPWX3rRpMjEVKxbUTheh/bG22bpplkrWrU9p/KigTKPK8BPVdDP",
-	"tM/L+hGckNUQpdbcSCckrwxTxd8oQvVPrcq5ga9ewyE/BoYrFEuX/bj4iugKUsStapfNwhMl9TpOvlrM",
-	"I2Kt0uPXiGM8xLILbk7FJ1yOC2xUhhz1ApxFGCXl8mL5fz0j/QEwO5H5pfI+p7ltULCObVGw7h7B09uV",
-	"oOkEThvz6NgnWrml1OwFYuezp08++P5fGlzNJeATfDRHa3ywj8urTGVWkBxFnP0+c+MN1NpDPqbjOR4T",
-	"FOFxBuh2Q/jXKT7SByZhhTOA9zmWu+dNyZcDE+rDK9dvX0eqEmPCS8zD1xRmbpqcGTdzM8dzeOfY3un1",
-	"P31tpyA+4U0WsLvqWMirOvLEUClFXAOYYbEkwmrGoXuABkvijSfRAJS3iGvFNTSQmxIeAlLPfKo2ULJf",
-	"C2V9NYHouUZxWCgnxTi3kmkVRJMKdYhnJ7szyZ1/LzFX42Vu2I26ZjI2Gikg7nqvbcapZsSZh160EpGc",
-	"wiIlODQhJl2P74aj4JBQdGXAsNdn/d8/+engqkBQGrzx+t176JpsxwaAbYMRE9EJqfci8Z6lAtStfdVx",
-	"PM5JFM2skxPAphoZghtVWCIK55QhESyeSjgAYbMIHMVx/PiQWEBxBV0oU4D0KGAUBfyX+zQBuxZYeLvo",
-	"3sRjaOT5RDGlAGF1AhqF2In4sRQANl5IsMugOBimaDj3fC7nxUXa7n16n/7BH9yd4BnZ/YM/QJBBAdCX",
-	"/KODx/eFnnLf2kdv/f7JTx/U0H3dlOLPf//kpyeDAzQKfD9YooH26wDNaeT5Cjho7vu79+krrsCFj7gc",
-	"k8BSs5CMvCN0ZRCEY7ESByjixjQoqAjcyfjRnOwifvyymjKi+Ikl2FJ8U9oy9+kfiF3C/gBdGdy3enu7",
-	"jfZ9a3BVFnjbRdJBwxChgKs/6ONIFFjjn7nz2Ruo2Wz2+C9fundDjDKahCTugdUQC0SOSTQhXiiqTah1",
-	"EH9wKeNNyQHyA4ePiRvYWof8z8EuGnCyDAByiSFhze0jjCATRHQAi0aQqjDgUQGYhDBlSxLW5LEtIyPu",
-	"0yleIZ/gBeA1BXPOJ5zSHkWMv4f9+MhgoPijKZ5p50mEx4onvDHl9phHOWNkNxMaewvCXxf7ROymA8Rg",
-	"fhFfssH1eTQJQhlZuo8+Ixry5d1F1+9TgdjoolCCtmPkeowLJRdJFz3CDl/YCAXUIbto8Llb99C1KbmG",
-	"HYcwNkAMr1hyKeZg3ych4vN3A2Fwy5m8GXoRnwnDI+Kv+Gzu8mFiigavuGQ6CyJCndXOF8hqgK5guhK8",
-	"GYzQKpiHKFjSGur+/smf1Rtd5Eww31skZFcV83LC7N+nfAlm4P9RawHkhUVSsEHJFg9ogmopCvvpI4E0",
-	"2BVx9xEXz4Nd9MaX7tXu0zeu37vxeWh989art+7dAs8BfHRw6x4eD/h4BdAS3/HAZq+Mdl7DkTMZ7Md1",
-	"ID1BLjEyPsZWoyu4yBvdpyyYkmHgruASZ4QZ1xRb9UYyfhG3jVkMB7aEjmTgxYCLpXg8cj8MlKtpgDx6",
-	"nz6aB3wn8J3ZFLtS7SUsvy5ZXnGI6IxF3Mr0KMIgn3aRIAfw8L+9+/pt9BoJxwS9wad7n14Z4NlM5Udc",
-	"m/Kfdmb8p08/ZAEdXFVKu9p0/KhfsZrYZiGZBgvCdtHADVf9cE7/DawDcgPC7gPeqMgyq4naHLLoDSRL",
-	"CEoeEjJjKshdcuEdMpoz7LNEzIbiCUhafbQzASMoRoqucHHUa7X3Yo5jEd8maMCth0F8eNynjh8wWQwB",
-	"DSQWITcDBjU49ihnLsIpeGPiUcJg192iY36scAkwuO44ZBbtvCrlwwDmUkvQ3ybEn7HafToApwYbiEUD",
-	"WYw8Kg4qxfy7qGXb+gOFHSf3K1SQEgcV7OMD1LLrcB+KPHpwn7bsJrAzI9D1cB7BzgZQxgB5EW/f4r/w",
-	"NYHH5AgAm4MQ/uKH7SqY82a9GAyWJK2hLMl9Ch+qN/ivPuH/bKIoCJCPwzH82UZT4noYcSXgALUaDS0r",
-	"BpaPiLE0uvwQcwIqdPy4AC2fSaMHPNG2myjicnuMOROP+M4a3CFRuNq5zv8Y7Eq24EqkOPv5PpD7tGXb",
-	"NU4i/p9WDbUavRpq27b6suSx1+cRXPuk6LvPxfe1CcF+NDnmEs73FuRqDQ2ucTGx4o/gH/DIDRw2QFdk",
-	"tN2IgIfs6u59CphkDqGMqKw6roXNsDMhOw1Ia5iHvtST2P61a8vlchfDz7tBOL4m32XXXn3lxq3bd2/B",
-	"OwByF6WyOtCLX/7o9N1fW8Ykk2BGKJ551r7V3LV3m8JSnICeeE2eGfDHWMAXxITkBqjFt8V1J66POsMh",
-	"nhIuyQsV56TJtS/OSbiSPre8c1h+Na49BbwGEFhQ+I5AYRSV26DAG4RaXjHUQKEClo0AduQkAN2BryA/",
-	"W7lIhz1cMCJ54V5tPJ8LMQXxc4e/VTqeglqdpmFkmlQbTraso2E8XBk7QIMdOI74b0Q4+guWJwijVO9J",
-	"UFrq4i5GjdIf7qT+khbUTuZaKwnCKeW6VyEbtELDuDJgeUu+LmADhoTNAr4l+Swbti2Cv/ghIWxK7UB6",
-	"KGuLbcSycHUGBlOubo8szRNvWWgjyWz+djzYa3CMEhHUxebTKQ5X/KPJxo7wmMmgEsIAHUWlQIh4D2i3",
-	"C6UqxJVYQeyxLNbEjyTY2bEGxDVfilSYGEjgCWbcUBMKCz+VQMvbtWoZGST4Qw52YyGkqYhfIKsqq30z",
-	"XAHs2gNh4BMWfSZwVxVWWs8lTIX2qaI3cdye5Xu7S+JZxXU744g9SyBpKrUuoFIZnjMiIHo34C55vX2S",
-	"9l2oFO40a9cvmrVNbM1ZBscLOyHYJaIqB1eFi74rm12DNic169VgfQKzah+3kwM5194RpARA2Xj81TaR",
-	"oxahlpy/1x4nAVYnhYfxmETJLrhsSXRJy3UBpH+dko2JDhmaJznZAXuRq0PJWZYOq8uACGxEQThaH4C6",
-	"5UwMib1guHPLjVBXgDcpR0EMKa9MemXNx6DAfIYLksmrdTDlWvqQJE6BK1yTH0AMfqrt4Gpezopwhq3l",
-	"7Ahs5ksRsFlLtIqwRVdevP/e8/f/4uzdXz//p99c3VhWyvK2lWTl/0Kb7wacQzXFYdxyJBT+tYUonCsa",
-	"F4nCa2OuOa83Tz4nmlziokAPhZqZ7yM5yvNTl68xtyyYCAqoSlDRf6KefRhCzqgS3g7ALabcnmBZCZfH",
-	"lBGfP5SFJ/EwWBDlFl7SfZh8SriJb0ifUSB8RvdpUp5C/C6IJ/JYhVt5SZFEYQFeXRAa7aLrYigpVylY",
-	"6ybNE5b/Y6J3jsJgqiX2B1T9S4ZR47kr72rhlkGP699gL3w4eqRYhwLJOA5VdZfz7cDPwbFKk6MXSUu/",
-	"ygYsVe2uKb1+J4aL/Ohs1lslasiBSKMRFl7aeBP5Ncq2E75ySo4iMAR3PLqL7ql4PS/ZF+iQrPJqCFAm",
-	"TkM6x164YBtKDekOrFwl3m8VGMmKUpyIclCXwrqULOPONlCVGYn6Mz0P7BqIjR0/GGsnca4It5QtUNf6",
-	"/2fv+5/cOK47/5UuVKpE5maxAMnI4m75hxVFyXREiuHSx8QCAzQwvUBrB93w9GBBiKUq+c7nk2U7Z+ec",
-	"2Gf7UtadE9fVOfKlUs7JilP5X1Jakvrp/oWrfu/1fAFmAAwWWGApulwlLjDo7ul+/b6/z1Mi5rpEKZaY",
-	"rZGPrSDoy1aV3aQW+OB/k77xMP0ePASYVmM8alfmKgoBDmeacMBXadfwpu5Os+tch1vK2eZ2TYfZYHeB",
-	"y4t3kI0uRjsAlFDg9qPZYa8ucZUCn7hcPPekuy/TQD6FTEMcyVsOvKJgxUeZjSOPXd5C6at5y6RV+mtZ",
-	"Jm/rIcVOILBU5MIcYmLGKk4UJ46VEGlYui349NzJt4vNnUKgnl7BHbAAj3RIAQ1JZRUFry0JSnGhiVMl",
-	"GpPTvrrwlKB4LDflqj2/a3XoWk5kmdt4vk/XwVGeXQY86GnmSx8ChpZtjoQhv2qa/9ulTbJ/+1kz0F1y",
-	"lWS4/i5EbDF/pFAC3OSdHgaWsTqPKR2JpJATebl9WyN4gPzdfn5bhMeBtXp05PQNuwr2x0IMQI5oDM/t",
-	"NVTLuHjXiQjl0Zjt7MAS2c5OskD2+q03b7aggsCwUQ9qfJ1+glWWoRiFMoqEYkD9VYbIhl5DtUWHY3SS",
-	"aXuRB6E+IVEUiSBIB6dzpc+N1DaVtRe2iniTF5lPvGnaWJqAKYcNywIScj5ESkpNEeukcPCB7pai8tRA",
-	"KTr3JWZaFNM2aG2hPrH0YjUUGUmiC1Aa4A9Y2pXalasec7ZnnNIEdi3oNftYyNzRfZEERwah9oedqGpJ",
-	"XNijjkQwbg4CrpTwKY0C7VtMhjkRbgkQuoT8IV8EootSP5nSWr+Xnn380ekHf3n6/b86/eDHp5/8h8tF",
-	"1PtavA0rDfRGPW0E82UoOlEwzohFrJnJExIDHlIL3YXo1S0dE/YLFuIUFqw9y5/XfVdu2jfhV0XzTuy/",
-	"hz4PuyDLm0yRZJ4ihMyyJqF8ntvAaLzHcxlRco1XEBpNfE/2tsVD23lu9KTi7NIbr+7eZ1euvFy7nGI6",
-	"Ge17gvnEg+Sxnt3H7p9NyyfeK2RFh/IR82VXurwFyo18V4Qa8zkhjY2QaB3PsiTXkdE4zr4cQ/Iku9S6",
-	"Wq/VajUI87eu1luXq+wAGBU1LgRxGVkb1ymVlsO5tKQIkpwuXatdywkndEXMUSrnQB9FjiE//n4lgSc/",
-	"eaVlznwR52yGEJZ2+UywxIeW2sjQmO1Pv+nHWO8rlAKO+Q5C3Q15v9BkTH+/oF/G/aIglcXOvoYcI9qm",
-	"OTlG7rUJtTxvXvpqsVmhaOBFws4WyCU6/wWMO3efzs6AUlfTMZ/4vkxyHjctRYXS13/3cdITZ2a2wc3Y",
-	"MbHubSzi3olrZJPZBskqFt/2xfl9pnPVcsw+7REqzjg4YB2uoLbYh9qBsNOTJ8KPPbWQzR1nqXtMPOqI",
-	"AWYFt0JsMuU32+MWZRW4dR9ZTakn/OKcgoSOLkxOQbqcqAk54gkgYm2nbv9/v3Z9Anmm1GFtJsFg6+8b",
-	"Jhgwrpa6demMglx2twsR4DkaED6yYitYUoFbUiyc6zKPWz8vdpx2qXfwNzMDDEZQwCLf1pyKZpRCjj5H",
-	"rcu+7wyda2VqUFLRTSpQ/MFO/K8vrOpjD2EBxQev0WqyYnAwSospwxngdyVSY9YgjXOj7Q96MsDAuRO/",
-	"4DuHXi7gIRoIhQl/8AoEeJN6/iXjPJ/hMBDMiGg/LlfTSuxB4U3Lftc0ImoC+Kbqtoryq+FQL0iWC++K",
-	"JjV9wuyWDJRTifJ91xK9Uv+S3RaHF+ROG9niXuVWqqcGVz67ofv9oaIFJnNZzhIJ3m8CpEfd/SGpS22J",
-	"y7WZBBskgSLNgOjjIiVpH/hQsIoXCLztMjKU+wFN4ktwkHRuT75m8Y2hjvjsGAIQLWtNdxVrubgGVslh",
-	"5Boc5KyvQ8FgbKw3Rdebk62WsWFiDj/hMuBtGchoTOEvGeVnSfwJrnSRHAl8KSqqhgQJo4tcNyX0FljB",
-	"3RlKC82reBjqEcD1UiSdyDA3jn5SJmYQwyqWXMF5VmU9l+oDnP189QH332M68JPw3mqUCTraImUi01Au",
-	"ywzwl1uoTrg0KiwJDwUzw3ZfRhHgYUOlKqMkPrDd4T2abRHoUXNoRIvJIwwL2J/2MZODYxSTWE8Q6JEp",
-	"Uh7gSC+I8pAASaLu0If9vFJcigUKQuZLrnxs8ri40Q87tBmxjodTINa/QSe3KXMfWBiqtUTBy9/KRUX0",
-	"blpUFuezEKoLro9HbKSHAQX8wScWC2fo5JlbtRuL6Tjv3MQw+KTR21HAtQYmE+/0qBpfuXIfgpVBpEmE",
-	"FXCNAGFxBtETEJULIDRzY3EH6XeeI/kPnM5ESsmc9DUSu0tyt2Ix/AAyB7BP6kKCdrkVTAnedQq/u/ao",
-	"gehnFZTgwa5I2gF1pSRDII6iUvcqc102IvWKb7TVl3eMmOPRowbda60SojlmHSuhM5iJnKXVHLMbPMtA",
-	"XzJoUixi6ThfwTbqN5iBJYyI3BsBnwT/hmlRxpUMiZUC0jAge1UZKPOjGd6WIqXGdXW/GGrNgCpK0n23",
-	"F1dP6F03o6DE7fPzVRTn3rpgzofb/FgwHq8eIYc4EXG56zhfsYlCrkyS3LE99xb9mf/27b8Ehyb8gxCX",
-	"7D/DoQK4NPhYW1KO6BsXnNx3j/f5GIcAKKB9xtUYPmuLJKrpNRShPWE7/Sp7ayBgAtca21BpUsZvmmIX",
-	"HjsKhXhXGCYj1KuUED4UCQaCIwYZgFmpiBysbiOx+Lppl9gCpQ1rqSICzCL3axXML/waIDEjWhRHqCYE",
-	"BMzL0Ozrk/OIo26GeeFxOYsr0la1G2AfzFK0eD++Bi/iqpN5DAOhPLxMHmIue/GV89x1Y4gi0BHBsgHY",
-	"KH0Cll1RaUNh3VgM3BkyI+AqaMREd9W7aR3fXkmW1PxOPTtZ6evZW+3w5kBHyP+Bly02xtRuqmeDe5zv",
-	"RyWny3oy5c6xZig777l5WLcA52pdYWprs5YPU++z9hgFFO/HZBoJ3mfa1RFQ9CKB3YZqg4FUY6leJPut",
-	"jbufdx1XwlkWMNNp2nSmH36y+xicJ3PT/MjDst7tKxSNNPtGE/xoDSU2u0R+H53B8oq2HWBObt+rYyo5",
-	"SlgeYOWSbPVyLGD0P9L77ANIrKKiFAL+xDQ/WL7Vbe0PeTsABOa+gNLsFqPEQNR26dPCPEDa5guTBUgn",
-	"mOlm8F6pY9tQlt82XziX4Zfkulh7LRqGSvjL3MRMzt8U49sFqOKOWNAsXu1dzTWJO1odybCPSbigmwq/",
-	"KdE2dmDmSkOjLDRBIaMHpX+bG8Fa4EMA3OgDFvBI0DA70l1qGbE27xxP38M+D48PXPurbTUiv4iXIl4D",
-	"4GUoDSqeKHcR7OE2qblZ4W0YDEJ9woPtuQ5JoBouAKxP+NOkS9+sXYa8IN7SxPu6hHYKyUkiJUuFJdDl",
-	"qJjOuZCCHavbUoZOyPjg0Yx5e5U9ID8gNJrzsQ0Og3o4YOXo1cyJRNghbqkXRL/tHLs8t4ajbUpVTOhI",
-	"VnHkYjuI3TFo8tkT5VfZ66HuQ2MLraBbBughAx5GcUFRDnXjz19Q9xYq6Xg0gCfmTnwJ3ZxOuJDGkw6s",
-	"nS2jc6DnFGdXVXYrMi6ZgmMWDsGa5+va8buNt53Al4zaUPNQiFOeSB0kaTgYzal8zQirFxzpsC19XygW",
-	"yHbIwfVd5qBemySSF9Z0SgxBmFm5JLTEVLT2I5Y+lbivCc0WXlk01bfnokKKQBxD6vOxA6W0pjOqpNBc",
-	"C8PGfcEVusJkRB2HZHyt88Ao7cs+p/cX7ymQxt1AcCOgHXEcf+DGARkNuDEDHUaVh+Uu7j0klRfXNYVo",
-	"JXJNJStBsELFHUpJZzRtdP6VTZJOt+ja5mS/TmbcUj+cIx3GGcLjOD12L53JLh71+NBEwm8B7Zokc92D",
-	"f/a1iWLIOXssVcreSJzbgezKdiCmkjeSqpwePxHIR0ySsjx2ANIenh+gi4nQJM294Kkquyfo0KEV3ITH",
-	"M+lnb6AhFm5KlZFbf3E//jQLw1nPmYXdc2TzQteezxO+wrGxIlGCTkVyTFnvCZ52ISewJOqHfLRNDsA3",
-	"YmQ7Uq6BGUJOeyjoGxdYYtPSfs6F8LK7Sd1VJzJB49yz6evjduy51gHoIiRZBeDTOOJBIBSTQVBSYX+Q",
-	"UNkL2Z8CZ6VtSe46YapZDRQLLuy2h0NV7s47EqVbD/Wqu49dndPs0H9cu7FOrIC11BSvKvRPa1i0DrhE",
-	"3N8Vmp29NKY47n9f8D4z8l00d3jX1RjzULCjUL8rFCgnGYbXg97QQuWxOwrUn4iL1QIot1Q/VZhfrvx+",
-	"Q0H7bb4qFLTP5oeWvDqZQP0kl0pnip773crVS86aUjMBkxVnh3sN1RpJ5esRAkv5LY+18IXiTHYE4sQE",
-	"idg0oNoWBAHoicDPGCNoo2isdhGqoTDAFFuadkBq3kGtonla4OuQhcKI8ETEDRySskYHQgKj29dqqBaO",
-	"1aTq4qawVo9d+D4bCD0IcBhIJsoAZDJfJ52HGZQzDlUgjEnDH2Cf4b58JHzIf7R7CWgmrrluDGdyubhv",
-	"z5Ia20bUMNJvYYG0sdJHTIVmrf6Of+X40TeunYjrbXPVv3rUfWX8qP7Oy/1K3NcnOUhYB94S6gE0WdZs",
-	"P5k1aDldb0NQJbP0PLg2F6xa6DW46k4xLBlkSZcHTfFV4MrCmFlq4F33zDorX2mOojTaw8hqL+0xIbOs",
-	"wKzWI3bE0XXU5+GxVF1XGwnMTKadbO8M/a5U3Ykddnu3Ia0v/0BDYYZBtAPZvrPAZjrDMLTvOYD2BqgS",
-	"pbn5SwZ7ScL3pid83Hk0mA3v28OIENm+tZsaxOw+tsuw87eq0FEebWqj+wLr0qVJBs0tRr+BS7sHbwIE",
-	"UV7XvKOVIH2zwHM0m2heB+34Tap0vYrNmmb/5GvqzN2aChodxJX+k37PmFqVHqVVLTiOSWqN93ybyBWI",
-	"anZ59iE+skbmAzPMKs2mVa4mLQQHSzMbLy8ZqlBfxt+XqcJeizqcp1QdEmzWRVCq2oFUfhNbOuzVJlDi",
-	"XpeKBylouNNv/+Oz3/4MD3NxktqM9oOHUKD9OGCzCwfUhitn/Ciijj1WOpW4Lmk1CBsy7j6G/zonmC8C",
-	"EYkCZLbCrsoYJI6oM2upjso4oesfulhzQJhEGtbVahVK0H2qQod2pyM+9ly4asGWlrRnC3Eht9lLcyHY",
-	"qUSW9Pk7OiwuHX11zDo84oHuDoWHXV2oJY9P2DmgxEA3i77g1vSUR2A/RgyHtkw5+SweLIbS2Guolv15",
-	"KwbWbMUPQeleiHtO1ikM2uT9tuwO9dC0Cjvt3MYXW0vZKK3daXrxeguKA9PfL3ZIsPgb8c/Or9sOTDy7",
-	"1Q51VIKIji/2qXg/dWhFu4CdNnLhj68tgn78XFY94obPrXqka7oKxAy6Fot0VsFZU6108IPdtvOT5zv1",
-	"DnC59vIeKz1S1uAs5CL7EJnBzqWWpMJQdCLhMwnZ28g5CH4rtplAizdCRQ0F3jnorDN0hgOUzmlffJlH",
-	"ui87LZIuPAhcWgPxEniNJvGX1mWPfjbgYSR50IIGf3YRHa6qDDeuoVxWYij6+kT4e84TB4kLJhr6UsBK",
-	"+3mMCRx4S3Km5fW7+U++anfiNnSxOVOyYsyxAMO/bjlBJPr4epTJ+KV67UrtSsUjxgTA6Fr5PM0qnn38",
-	"0dOPf/zk558+/ZcfPv3nnzss4cUzo2CLX0XD9XwDDDAp2ty5N1oxrsxIhGB4CmjnGIl+ynRZSV2zIF8z",
-	"XKvhgEWa1b1areZksrWapmVxOa6ATMB+0+ePdtpALNfq169drV1L84rHKLHnxEjhwCrr5rNF6nyfZt9k",
-	"jNStoTRfXkRrdGewtNYI25fWGsPjHdMTIoIDDo+b8Mf8Uw6PD+2D6z1pN0mR8UYr2Oxph8e4kKRDJdaD",
-	"Q9USVnXM950mW1+OGlIHdgaSoH1eiCx2j3TYn+lKNcP2TieUkQitah0jiXMzEJ3IeMz9wkHH+OJIKkTE",
-	"2U8yCTmD8vmI1NJIM8gGAVQPHfZzPaXxm7xu17hOD9mwfcO9YSF1prdhJd2KYVeQ1rg5Bpfn80RYge4c",
-	"LxbQXsvyiiLbqANgFYsdZWiVWsCnswsWPp4IBpNzbVjdOU7zyy9Y4dbWc/E3dec46cPtVrP4rQKyfW8e",
-	"cds/ZwF7QamrA/VCuC34CdlL2ogkwXrAlQhYKDo6BM7Yhb7d2Nig05PiKD1aIR7XbVjRmk9+VhQBt2Q1",
-	"QQTcK9CGkUHGm9XhQSAw+dUIsdDJbpxTepXBMIdK5hjDe5CI4jAUnbcN/4sPOs9beGxia5ky8bnLxbdS",
-	"paGsQXO5OmlH45Qpaxrz6MAOMrEhVGUt8WgAxn8zFNhYFRyAmJyPHziXm11MQ8X9c8GzbIRQHqsRfjf2",
-	"zR0B0IN9SaP7whopTARGUF+fEPUwaf86sTbTiQipb/0M6x3pfza4t9tejNXqEN+ecoKOxaAI/K0/6SRL",
-	"cMTwAFMYYvEHtNHLgYWtJLMGudTbjyuorWEKDDeD2Xk1U8cNESTdhgwpH+a1fOkkuRbHUsHI7uP3SvkE",
-	"wuONuATiiUu5BZAyV+0VMJbOeTDF+BZkcHADFpRau49jYphrFK5bnhQb/jD3xi3BOJAAQicBIgSRfSGE",
-	"j5c7U8IOlp3lAEaYKd/ux4iNbi8564ggAEhg7guUVK1bRzt3tBI7oBjvsT9seZCcCf7m2OK0T8EDrdjj",
-	"bE97nthJusIJCemY0CwKb7Q07NqVV6rsWv0KtYxyI8WoDUzpkZcyeYdRT4dJeK2hTngwFA64Elzg+Awg",
-	"rMM0wmdXarXEmQDjw0JNxJVvPGa0s5BDAcgxhvV42A+EMVV2QB4JPkZB3VD2/Rwr3kcpnzVmquyOjhiP",
-	"ItEfgMPeAHAs/AQToS7V6HeX9xln7YCrY9da610R6pkidp6EvZ9zMmz6YJyYxaubEKY75oysjSVapVGp",
-	"NyqwhCgSoR3gzxuVt2s71x8+rnv1V95rVP6gskCHzvugg8Ar4wLHwGmTef5wxvoSYs0ukqT/H+aJ+7MI",
-	"8VJyNwVAUCklgVNJpecrgWeJgOQimkjbFW1OJMTOe+JM2AEHL8Q6JfSu08FmZ5HZnbwXP7lBKzBZ7gr2",
-	"HGqi0yaGNVFga14ypCoVGIYTrdMWldSptT+/4noeDYZCY+eALfTe3cGOBIQUsJ9qKYWuFSO7ikfDkGBq",
-	"TrT0vVgOAcx1rlMPX/kiuPXOWur6+fvfefKd7z790T8++813nnzwg6f/+7v/7/ffe/rrX7Or7POPfvf5",
-	"z98//eX3n/3mWyW6p+DIG5Ac2x1MgnYdzr3f5VKV9O1jD4h5dzWh99lJxslj6wyjuFlmJhvHS/HgelpB",
-	"aphUnWDonyW5PJuEnLCBkrb0lgRXZgH+xC/Hejrw0WzxZddKu5TSDbUL0NYSDI0cbAzZ3QTH2zZ0jK3n",
-	"JPZWZVBzXMgQbNJUgKAUfdvTX4C9JOJ1C5WBA8RYBNsarFjDsBMRa6d6wFKvIlxUj5smPtpKOhH1q+yB",
-	"s8+xKsgOG7mzz1SS7jeUpP3uCxUx09GWy2A+HGuPUw1ktaJ6InjavIS5A6CXJM2cQGtp9UTgNymi7hYG",
-	"nukeh1i5fR87EVW95qkwuMIzXOjV3NJlO7jxMAJiUqIE4Aa86WEC8PRCCZlgHYgA5yKQQNaEJwU7/RKh",
-	"lC4pI9N4O1RkuAN7I4iTSNVt4geLOJul6h7Cw+u2X5OJis7NLWPTDmipurQY5HKUgMK9dDoK9sYn7rHQ",
-	"ASbnUlbRyZzomfh7fAgzfcjgAsBgHW/rE5F4ABx00TASvkdxwmg8wFr/bM4S+AgSvEMoikjBH9qbYH/k",
-	"+uT5bsvboqP71pJsKEQjcO33XKqIVsI5TinHeY/1sehEiZFL38w3OAHQYJLstwdzJC+LmMgNlhaIKILm",
-	"4AcJgbwmQKuwhNxuZp52xIn+YpcfZgclD2ZfcDMMQaQ221Jh1nGfP6rsVa5fr9Zqldx7Cln4EBznnR5v",
-	"BxCiFY7S61QukjNdLL/jWepzJ+GDgeABooqmct7sTXtVBHrEpPKHJgpJ4eahvR+3IZeIsgjdhwdAyRMf",
-	"3nwE6Bcqsvc18xIPPZejfVC3c/MxVGLQpr/Jx3oYVd57+F7yO7rCPvw+fvKBDo+zHbot3+hzxeO9GAnZ",
-	"7VlBXK/VYEMeepVIRuATfyDaCaoMdXpa4rrfIHrbgKyey/fPBJ6wCpAse2fQm4nvjJKZmI8So9LcnWBn",
-	"stngr1x95ZWXa68sKrd3ubH32pJICSvgvCXFQRCw1EKdKUys3G7ePlpRk4KBGLhduk8NSJxMuKuNke1A",
-	"eIwHRlObeZcmCAN7VP8vUVUnxWi6fwcs7K4d1Ww7m8+c9tuPUScnRBYVzM4cmWD8yLAOrlQelsgHOUjN",
-	"v41MYuPK4SECP3Z6lDmI3h78JK0WlmYWePIL6/O7sj/Q4bbwhEJ3GSSXUboa2vONyo1bh4yGYTgOuwUv",
-	"06gww0+snW3YjcN/zy597f7rO69Yo+mNV+uv1K7W9q3S2efGY0b0ZUcH0HU+ZBFvm8tVdsOp5HHHykC4",
-	"NnENhYmfSWEB1MyBIgWiOBCc9ALAjjJVdl9HPKAgF9WzgY4LToRQJPovWABxPW+HtCL7RlYhfsBDJVXX",
-	"oL5ByNYNhRkK+0yEoQ5dimGy7KQzNGUauqODnUrX50FiFCI465HHOjoY9lG7GLnIvzUzqqzlh+NmOFRf",
-	"tufdorSLto56djE+KeWUnZenNuPU26U1R+JRtNsxJ9lMhcNhm8U1BezWa172gzu8L7zXOJQK0+t4GKNj",
-	"98cD4f79WkLN3leHviVWHQrv5qMo5CznGXLbWObpPTh865AdokLo3eBBZ4hNCtg9PfJu80cwr5cs6WZD",
-	"3ax7b2ruA4xN36q9lg6Md9Vz/2soz/NuexCf1/4wyGrf9okrXt2rVa/8kdfI9qqdzIjYHF+/B9dipgoY",
-	"5xiN6OJskNsjX4otfyxVsGuzPAzvA5bWlGb3+OOZlYLzZUC5Ko+NCACE1pCYMSB81h5bde0o6dmDqfYO",
-	"PCBJVkJFz+HUGmaGAxEa4VuW+hYBi4YCeDEqfp7VHRH3z41GqcU4VrWwmuRc2Nn2VpRsv9JFZSWTPqLS",
-	"ly5bXjLvdtF0Czcv2MgdO3A1ftKwUagRAy2Qxu4SAa5MKBAK3qtV2DUAn0vBgMZZnKipSJMcxH7MpDPa",
-	"DaVfTt8498MXt25RkRib0FsjE7+iAz/xi0ziwJa+k44k6F6KmYGK9UYnChkgpretpO5Ug+ucB0G2Q1Iu",
-	"ElJfpFFGxC49VFT4hhl7gIU0kTsfGz04tGGXnJsr5JDO13Kzti4TN4kQC9cwJ5QpDqB87JaCf9qBpWIy",
-	"yi8hHh/gitd4aDRDwcHRjq2oYHgi09HXWFVV9hhTMf/ZaaXjOMY5t7Yqg3zkgNjyaqncdyXw3lxuZM6M",
-	"E8WUtDngjIuklUyagvcFq4l009f5pV1HPDAiTuZuax0IruaCPmULxQu2IPGTaVWQ636znk10f/tg5+sP",
-	"Xa771fcKEt2fUzAmIsL5gExE1CtKI+tR+Gby5mGp4eKR8r5UsXTZHXBjRjqEhP78oKfyqRIUTAkjKMGV",
-	"OCrvAEaq063yGudy1RW3x3fdRGcJ+iFabTNZdMVlwPd0aARrA4VC0GsARqgSo/TTnAVadeE17JzWatIs",
-	"FAj6vXgMyb0LYvEv5kAoQBl0i8PetWcFtZ3sEpAkW8SbP4814xqSTQNC0QOh+EBW3ZkUKSQ3SIR+1VD/",
-	"ydJ3MF1rgpNW9ipXq7Xq1ezxcB/R/HlwN7TLiKBjARoVxIl0+x3RKVQknbRfA4IwJAPg6Iwb9tXDt+6k",
-	"Nt6I8ER2xCR0Jn6akoxuz8e8Hyyy539mnyu1527kmY6xTe7cnx3cftOjupsRtwYdlF0vs5kZoKQijbH1",
-	"jRY7kpbhURVdW3SlUjFe+RgCcx6AxIgQ8eh0yHggOaHPtcQjKyJ50JR+y47CIcOjoS61Tv/+75784qMn",
-	"v/jPz37z7ae/+Obe1frVeq1Wq1+52rrsuVcjo2bMIAKPTnh4/Uuta/V6vQa/qNZal6Fc3KqxR8Mg2BlJ",
-	"P+oxX3ZlZKoN9cB5jaBZi4+2LFfTTSAy9fUy2ktSUrpxLzD6lRJeDMJnGsp+D85yem8T8WhovozArS23",
-	"cOwYBmvQSjA9jKqsxaNWqsYRuwSC1RPr1j4f7zcUtf8LBTOCh50eesusKMLf2Hmh8Bm/gEQyauKulSiC",
-	"/HwrQwkrRf4EjQuSOvIVLfpqMRmTXucf2x8WqXrgYkAtN5qh5UZDs9Tch/jTRfS5g6gyXy8eiVBk6BIW",
-	"r1XR0vHRpn10qfXna+tvvLp7n1258nINqR2o3yTXfY+1rtYBVwI0nyN2aKVij8uCRfrSssxOlFlhWl0G",
-	"TfmK9/KSmvJN4iq3/Lwdtndgn7V2YMH2O6F8qbr7dE+MDiN7QQZSjWWhEYDe9zxMCYRz9ps8SuFKZD7c",
-	"yfwFI3qVHfjvwy+OYZCmuvm2QVYirSBLc4KvLQIRmPkuQbkvyG+Hm4KF4kkZutHDsCMsE0qLPoOV8W1h",
-	"1W1IGgf2n5Y8CN8dNy16ZJl96/I+46qhQKCCTwFHALsZQSmqjBYiDYvEo2iPZQUj4MmKAagPqW9a3rSg",
-	"bCjMqWQHhzdu3fKSEDHKXugAqIfKF76VvlUY6+a/q11vXZ5GnLZLatLTrctVZjm2HbChHGsAQTYiz7QV",
-	"UvtMEQ6AhKaDIfNFKE8cABgn+OwDFo8A/LP1xs37bNeXVB3aYr628ljpCNFlp5bmHm0OFQDtzurUlCai",
-	"C9JbAGhFAKl/9smHn/3rR09+8ZEl85gl71WuWiL4EtTUJxRqfzuhksGjTimzN4ESNE2np3VQmehb4EQC",
-	"y+90xw7dr1xjg88++fDJb/+vXeE3f4NotTh/iVYH6fPZTMeDDIUUGAg6S0UXqf8BVtZzNfkO5blpuglC",
-	"5pt5wNg3Hd5vBhrb8tosh92baoqHDAKaSipBDhoYhfwKlo2OyH3UUDAFqvmXeBvU5iMpAh8Lky97qPiP",
-	"pHEZ5JRgTv3lUsD+MdI2VRHhdHHuzF5DYUNx91IZFG4odmohCrHf9HkkWrGp4gC/cX74izIO0EhgWnlx",
-	"OE5GjDdUgtUyF+AbMc1gUQmw2TsILD6JbNZQE0DgXhbVDLOOsLD58n4+tlk6l+pBKtkTc8H4wB5ZQ0UZ",
-	"I9itA8xCyH4iRokS+FqtZkWvtcOYnRJAWrCXYZYyUkQAUskesaEn9xlPG2mpR2VkRHDkxatMMOCmzMtC",
-	"nJaz2VsXAM88AS9PiZx6fSFxkygoKXHTk92eCJvCH3Yc+3GCJ+6R870ff/bpr09/+avTv/+7Uvhm6dP4",
-	"wkOfI5lnoM+zHTLRqyBDUMWWU6rnAaBnRcPjiR6R781A9XRXduKaY6DpyKqizKqjaNlaKSIpNTPGb8q7",
-	"xnlxyzNphQfnaHWtUyFZUSHdmfWKxUvkJvuNLpt9M+VNKW6C3bJTtwglLSvTJSKl2I/2Ysdf0nedvaOl",
-	"MqyFrtUmeC5arsUuUrP9YxBakes3rMqNWAOWmLWijHMiaPAm7k/pR+jApNRliNxTf2ArDeMk6Cqjt+CB",
-	"ViLWKEzGwajwwexqKbUan+xJE+lw7DEz7PQYVk5z3yefDKgx9PKgjWWusX2HWM06AE2HmnFp++9pE49H",
-	"oilV82gYDUNBLYszViOqGg0VS3ZXKCggrRD0tjT6G5jYUZIvHVmyYUaqDrgAxiZP3mN9z9lsyM11Lp+U",
-	"sdPm2rNvfu+zT37qjDY7bULg2MyktlP70g4K8/J3azPNzi8Q/8SgpudalqTwz1ZhsKWbos+RyrtWcR6G",
-	"YrE8yLXy4VwT8laElxQKHXg7EIm/bpr7Udsk19ucLD3XND2zeOqSfrnK3kqhQZO9Qa68NHfKFpeAP2va",
-	"8WR/fV48YzMuqgx/eGXnar2SQkZEdnL6zZ+ffvg3y/GNG0SMW844PCKUTTIQu4DVeHfsSIvxChA74Raz",
-	"itQVdtZBKxV1a0q/VWW3Yt7hJYwjdO0rlM9ce/SQ1CniOPts1NMNhd+6SHMmrBw3JuhDmwsHGQ+NMjX6",
-	"NnB6MMK8VPCXXL8pi7GhskNLRf7yzCG1AJXWNciGDm2J7tO6+9bhffZv7/9dAj3YsoaUhjg8eL0aKpkh",
-	"wcShnqUz2OZ+BkSfrK4ctmmHaKjsGPh0vu8evvvisVAiTrw2s0uBY2772Se/tNz2Bx+c/u6fluO2t/E6",
-	"bz2zRYLZILOFjZpkthOpKEosxX3h3RbjviXxQ8+fAU+eHBjK1P4YrTIwgh3/g78cC4wdZeiozaplNMgE",
-	"X5lgTZSvk9MyGTfugnCVrbl1uJ8bvHVfU7629jvqhJCdxkgDWc7blEB/QoG/2X3sMBhmYmjdpaYEazsb",
-	"nKDgUFxLhE16+hAPITa8EHdvbqI2bnIJL1+MiLEsq4KNnPLr5Xl23JleMJdO5b7gfXZQJr1biWAz3pit",
-	"pup76HfhC3YcIVJO+1WmWMguXYuFhPOKSb1QHLuahhhyjXqe6aM4fJ5GO4k7+VfZAX0eB+KpaAOshwSZ",
-	"DWW60oAGYgQn5E8jghORA9hjn/gqgapeiJQc3D9q8NTpzNLNF4fXFDx6cRvTyDsCPPVEmqrstbRE1USo",
-	"3plXc/dxcpzv4X0JRCRm3xzsZkK1Niu/PtM3ZKiWvyPnoUhuNSHdR5BId0hHpRm8StPSOessBT0qEg60",
-	"dJMKHCLpUoHerxkB+dgDlrTaJG871crpUdYY3mfcAOoTYLnllGe8ZKgcBUVFfq/Nu7iulVYypNctzaS7",
-	"NC9/fOKRVeXpv8ht347c9rsiNItktdMlOTtTiqnasSB3u2DKCT4Ez87JX7+jmfSFimQ0ZmrYb4sQa4uO",
-	"xSAqyppzQTHQ02Y6djlryzDqMavqskAKw9oiGgmhWP16rYYRNojdY8AeHm5i2L4/IGDHPC8MEh/u/gXR",
-	"/pJ3A4dt7dpOvb5Tu5Jcx6d/8d3T//NfnvzkL+ijZsAjuLYPDu68wf5Uct1HMIhJZ9xcR+/iFh5s6GYy",
-	"qOkwi5QBd9QXMGs6WfzilzadJo0f7T7GYeZ6mNxka2Z66zmpVTmZyu94CdeSO4fl9TQYYU7S2IOehiCc",
-	"iSmIFZWr9ocG+mkAFgsmtEOelFNYpIsXJgf0ksmmebmcBJkdulqQzbQs692s02uapbLboKCUO7gN+cC2",
-	"+9oRtMJS3C7jCwt4R6quNbnxX3MZHj62Vo5HUxTtfbyCjfK8eBXJxkMewuSe0waX4XjxSSzP8nCIlN2Y",
-	"d867fMQJdOXcFzWrQ7IO+8OAs0GoB9oI46VyaA1UKHakL8we4yySKaAjgDojyGA9EMpjKYsWXpXwyjEQ",
-	"X2V3YQIegGZsRwV8SquPIwAvauUO8pxwzXEmiJAOhu1Amp7w8/IhcJUHI+xlsN345kgGFdcZNE5UePab",
-	"b51+/NHpr350+sOffPb7nz77n988/finp7/7p9MPfvzZJ+8//fvvnP7tXy/OzmEvXqNtPnd+vu1M5TWg",
-	"F+jmAqSaFL5B6yy6DP7iDAcJsImHW8zsd8WjQcBVrK/PQLGDBsRJEic0zMbLaYZ9+lfIFXiTjsXYfdfh",
-	"6dzPvvAlV3TlTqQLWROUIr57IJWosnsxmjdmqo+Si66wmm1aX4KXkeocpNTN1LYVEFV6Z1cDvzXi4wTu",
-	"mNr96mTjLow0CoWZB7R3l55ZJ0+AKWa15nQLXUHYchgIZgA7TSPEB1yJ1IkNQt0Neb8vpg4NF5ECEko9",
-	"OnsL48eWd8w+n55EtzMLOBOTTVyBQzF9IgscvPtiyq2Y66Bzj18QH10GyOCBDgP/8FgGgWE3dH8gIkle",
-	"/KQU5q+f/tX3nnz4/rP/+C+nv/zVs9/+zG7IlHtODYNgcQvTbdmGvHDxiRWpJakjvUi+ONxOxjMvUIbe",
-	"Mx65+OPdx/G/59qpqYnXz0bWdn6rslaXPIYSakLqYJZXFNwgi2WCLc/vtqnAb5qrlWdfG/KRXQTyTzxl",
-	"S96BjLusiBXtCkQCXTSJbD23pai4BvRNg+2LACJ+38UTO1wxVxaTqoOWBjwoef05kDPf9OUFgmcSyjeZ",
-	"Atl6faf2R5YoaccyWEpTaEmWA2aUlWsvRz2W0li8GJqPGRFQp8pklKe//vW1l0//4cPpu47jf/7+d558",
-	"90ek0GBYuLJ37WUv48vFOK9p8gh1nIlv7XHhl1Sfcn2nVr9fq+/VanvQubL29YpXMREPo+mtqNsrIfui",
-	"+a5W0FXTSL6b2o6x4GFl70rtSn1h1kQEshm9ylFnkV0eE+9F1KlUav1z+ZhjS1mFath2GzvHgEw/WAbs",
-	"PllhXipM8m2p45wBeR/Pe4JdW3Nnpe8WnNM+vcCM5wfrvwaI1dT5lkBYvaAmf/KuCxj9acJfNcL0A5dY",
-	"2hZCJUEEjykxEiZizg0fX25YzKSCEsceUm6h1Kp3H6f+mmssJY9WzucICjXGzErOWWcsOC8woDLrKnUy",
-	"C1lPmbNaXiNMhkk5W2dRhWvTmOv1x06fVArdHkcC0a/A8bzPOECfOqwWM7Bvi91ER3oY+OClB43TxfMs",
-	"yXPFuFVTQz3opYB3chGfEKDLXtYb5mQJG++OVoLsvPmMJd2zsiQUPfjmShOrfa+EYK9ia4bZxPo1debe",
-	"DIWg9yJhRAiliKHS1LE+X3Tfi2Y3NEiI7ytRPzgX6nNLekF+JmKRZoHWx4xT61GNqFvPFxHC0RVx39dD",
-	"/a5QwHcNtVvvvisHVXaQaruJmwWclbXelOq4xfCEY/iz4MuNihlCnxUd7lATzkalNYflroXiZ1MKvvCb",
-	"FOnYOpL0EPv0+aPA3cdW7S1GeazXaizUI8iM5F2xz1r2P6aFKC09PWJ9rsZJ69c5lHWXL1ND+HxRF5Zm",
-	"d+OinCylXSAS8wpKq7pi5hR9/kj2h/3KXr1m/+dV+lLRB3E5i1SRQJAToONvDHXEze5j+O8iZYDphFuA",
-	"YRxDapfSEQusBRv3PbbE29d5dIvD/4md8dxiDIv064I9YNKwrlarqHO5J/r6RDCOAy+WTIrnUaUTWIgG",
-	"3dEtTX1wEnMSue/oCBo2jOI+BxE/FiqGOMIKGlwKPNccGkCrfICGDO4tlN0ZBpjhDkp8n/WhSDHBjSnK",
-	"1z5fillBVKoPfvCr75U6iM0EnXBvC3RhR78bAyfg0gDeSaBHUIxS/kKlw02YxLUTDq3oxj+a4XCuOwdl",
-	"rSWQNZ5DMknBWYTDTdel4I7RQmYnxiWbWybonTmSpblavJOJ0jbj4HfFo4EOowUDjWtZYXF3nq/fupvg",
-	"bUo1GLoEUZd4GCd6unRrs29FcE8Hfoyth3mNAE6BJZIeQILyvjBV1jJcAj9mJyKUR2P2+q03b7ZY6HJF",
-	"DZNRQ9kf2w94KEyyIF92hYlymwTAni55b96Vg+y1wU4slb1KWyoO7vmFDPkjuZKi1QehjLDpph0Q3x6B",
-	"qbkaa7gW8V7x0pcDd2oue4pzjWfHl9xDi8SWop4wM+IeUJFdJtiCPyiKthDRSIOZtR5VHfiWuadysfMW",
-	"41JxS2TFP89xFzzjBWIujhhWkyodcxx9hGSOATTnwybDa8LcWlnW9EYkw2Rcd8vEw+uhEO8SJgW4rbhJ",
-	"1e2MuIJeEKanR2oP2b3HIh3xwHgIyhrnuQu/yu45eOee5XJYCgS9RFM1BFb7Hyq6uVhkoFVHMN5QGKlI",
-	"9TsmXHlXXzCy31D5QZUdsIBDhWeyw46CIMibeORM3ErSc5ETpSOqUqKmF2PqChBArxvXByeGyaZ+A1YM",
-	"5pcWkf1/j4j13BAR7znqOK8EYQ1pKiUKRpPj2VBC77lEODeUgHIXyW4JpYEIlrSGYSB2jIgs/xoGomlE",
-	"NNegGQbiUERrNWdoikJjBss3Nm3RJMuYm/rjNreU2EoOZHlpgDs5s8wTa2t0OxD9uIk/igEeonAQvkPk",
-	"IrQS+LopFbRVwe4iRxghcZsCgF8ph43Dmo1fCp/Px5mFpil26WYrqzUX33pz3g6Z7b859/B0U1QGOiFk",
-	"wpa7SWnnjOv6XhQ2uQNd2ing5rFRT2CfVWft+qKvmc8jnlQ/2iFF+JJhkbS/bY/JcMPOhSOpfD1CCCrQ",
-	"aHIDLYe0rDWeOE1xSx3polOXVqkJgjPWPs5KoAI1Kz0Nk2aJnvz0yU6kj8WcbEh67fv4ZFkuUdp6e7j+",
-	"E4RXmW+Z0R4x2qMV2GcwUKq6Ln1yHGLV+QfXxCXMQdlKlR5A/2ZfxzaHFSsd7KtnVXhAKpeqS50cEClZ",
-	"KiYjAA+AezfqiVAgmAvMDv3tegCjB3iR913TGpkoy+xYjItS59N7XzkTwCkZem/ntdD28jq2PfQq4tFA",
-	"hiLOFL9+fad+Zedq/X795WymuHOsQP9gJlPdhc3YRKJf8Sq4VyUr7tJvvxkd/Y4YZY6ggINF+OWZaf2W",
-	"MUOwT4F2MKuKiLMk0adTuLNsa/dx5tHp6OiktnOij6fpcJHIY3wDcAx/JcFHO1K8Q6T1ldwbXM5iSu7k",
-	"Xi2t6aZ3MPHQGGHMRGb9dHtRvy8VBoJ0CDyKm+MMAieBh75kmBuPMnroi1Y+Duehm3wRj2o8sktmp7GL",
-	"/Jrxt+XBS72LJh9hZxYRjbTfq3FadngQgALoxi1MCi+4FPirOfLxDYk4Z23BQ+jnGHOmiPW1iVj9Cuvp",
-	"YWg8drXG+lJhXMUPRJU9CLXqptofjeDvATdmpEPfNJQ14LApCPQVkseA5DEA+FJ2xGUwDMnMMwif5lNz",
-	"cQfbbEdtj5kS0UiHx2wgRGhNwOtA/w3VuieicLxzcBSJsHU5LmSThgUa2kjqISavdrX2i6Uztv+k7iWo",
-	"kHNmRCcUuQEiJ7phf88itTuBhAcrR6FWEfOFOa54lUB34cYBX4C7i/tpZ6bugj0dGsHaPIqsLWAiThCn",
-	"pQj6Hi57IyLXmBleMaLcBCbmjOK3wHI4lF3FpFr4HmVFLn642xmGIW1JkYQVyr+BT6VJZhEB6zaiB91X",
-	"/ZVIWHhrPZzLPvpZw4he9zH9a1GtYvPve1P51NMNx15YpaBTL6dMuM05gxoBQ6Q1iGgIIeUC8wZYGrXC",
-	"34kkdbWkSgzFRH8QjbOmMeROGzbqWeUN+nKGkUGbBn5qTRqpuoHYGRqB4XPkiZaRQoc5PQz3sRU6/NiN",
-	"yF2rTkJH45O6jXgkTZTbqNfuhKWkQ3jbs7BU7duT+NLrV/945/qf/OntnStfuf/azh/de3BQ8Sq+NIOA",
-	"j5sO9vfjj57+4NunP/zJ+TDdaDjYEMsl5auI32YOaZ8Z5IukYkLzwZgBtFbOhamSFVMUQhNlV7OAEyca",
-	"DqqOfIhbRRzaRMB/54UTDiOXn7ou9REmKBJ1NPsm4whuDXNdn7ivJSII7gCW54ZxGezD3IPd7fPweAd7",
-	"csx0193m4fEhPraIMbSG8tp4Beni2lm1xMP2TieUkQiLa6fNsN1MP5OsJOaIlZt1eGPLtOwIf/72wc7X",
-	"H75d27n+8HHdu/reH1RyWwYULUywgRQdkcqIAYabvzx4tDKR6v2mUN2oV9m7gone7s/6F6dzQUwJC1iU",
-	"SLKrsScBsZH610DMY/Li5/dUsT9r4s8SU/Jcr36R6WqZ15HzzCI8n4qIQKGdOHyeuUhxqg+ahzCZSLr7",
-	"KKu8jEVUZbci8MS0BQvJXkUNieAKUl12w6FSUnWnXTB6INQsvnMxG1ACEgy9Ug7tfmWqAmgF1HubH6OG",
-	"cDbqTRpH5gsSqbo7SBHzhYlU3UN6dM2sIp5pFjYlRRZXxSrccKmdfgmTkKTq0q0p9EYVH4RU3SZt8Jax",
-	"kgMwXei1M9lcL5n4fdGWAqd9Rw9AIpKHltqBI5fh4NAahTKKRKxFf+1+y/5S9gc6jEFsb9w6LAoMZU7+",
-	"giArRTICleOBaLP7otNT2lpViJW5BL1vJiKU3fgCtd1lC1ykjK3X7JoZn7jFpe9txgs2xUaxAdvsPG98",
-	"ZN297WYi+eISVpRbDIOlOCU4rPkCW0vd6jbNCXPhY5drrLtB6FjsqVsv2VN3Q5mha2u+uCHechsbNpZq",
-	"0jiHkVgtfkbYlNR8aeLKTuj26O8zmpQdKz0ycZt6SBqvspYllhaDEhHD2sJIHzVLeAayO1KJ3BJ7fLYD",
-	"qfyCVoe4zA35FGD25x+sy77lAiUjeBQrYuowWBlDA3+x1RayUFEY+3EAAY/6pUAMYcBDjLemDeG4biHk",
-	"ytf9VGyhw0OoqOes0xOdY9bp8ZB3IqsLHyicqqFSI0P2LqKJwg+EzyR2ZelodSTDPpRvuPuHmZlKCJ8p",
-	"jT/YkWofQgptMPPtArsCog7ICiLiA/i9x4xuKPwsogruKmuNuIyk6k7CVSRLcEABgA4gJKRfJOtlymr/",
-	"MMFCLoKGQh9B3Mox9hYUhpWLOMqF9BagePXpnc7dXbD0LZ4tm1JlVzM13bgUypxL7fUsjRfWuhrWmBRS",
-	"p3e20BswvyBku1jm666jinMRxi6nHDfjXtL4hmrTQq6OjUd9bkxHh5Qa48pEsSDNEMKENKwvjbHqijSU",
-	"k9pQPAhS9Q5QtYCb2JTKRbqw6CEcqklYChlhOxzSi6JM8Rq4HarMkiTyy5G9dfG3CMGHIV+r+CRINJCi",
-	"kwBNAVZKURx3GImlq9FWyMXqFwLdYFP4wXhOKGvxsPLZ5PzrS0eOy0pFeR9XMKWssvf2Q3s8WM+AZDAM",
-	"g8peZfekDgdHcz2eUzpgdXkRHE3lbua0DD+UXQWXSnkulczeTR0IezezGezplEZhTN5okPdsPMaHUU+H",
-	"MpJ2GIAUUPDPrjVczT7z5QniGMCV7/N3dGjYpSc///TJ33zLY88++t6TH/3r6fc+Pf3gLz322Sf/9bNP",
-	"fno5v1953iqSdjGeUzHsO7lWQh5qdPb9QGCxS89++7PPPv2ux07/4UOPPfvVt04/+G8ee/bbn33+0e88",
-	"9vlP/unJx7+9nINCnzs3NIv0EMHETkVa0qXPPv309Ic/8djpD77/+f/47x578uHfnv7g+5fTRcUpjJOc",
-	"gUHeehNOKeORV8VLB60cGMSlZ7/51ukHv0xN4mT59Pj3EmHlxVXgXgbSl1168sEPnv7z/7o8WQmdtxHA",
-	"tUEQQKKh1f9CwX126fQ//fr09+9fnsTYyh1CM1/6yJ8hCefS6ccfPfv4o9SP+dC3htrD9/5/AAAA//8=",
+	"7P1/k9zGdTeKv5X+4nmqTMazS8zPndmtb6VoUrZ5I1EySUeJxc1sD9AzAy6mMURjZnaWtbdox5ZlWbHj",
+	"xE4sS3liJf6Re21L9pPHMS1ZcdW978TFXVJ/PW/hVv9EA2gMgNldknKUSslcTAPdffr06XNOn/M59ywn",
+	"mEwDjHBErO171hhBF4Xsn8/dgiP6vy4iTuhNIy/A1rZ1a4zAXojmHvECvAc8DO7OggiRHUAQdoEXgQF0",
+	"9unzvWvDjRdg5Iz3rJoVorszL0SutR2FM1SziDNGE0g/jw7gZOoja9u6bdVvW1bNipZT+ieJQg+PrKOj",
+	"mvW8RyLzcF4cgmiMwGCZO4TrAUZVx9Ebdjuu3a13uy1ny+20e7AxRBDaTrsNXbvezhtm4EA+rvQwXx6j",
+	"ELGRYrQA0djDI+CRlePJfv4GisLl5WGEwmwHN5ETYJcASH8Gi7HnjCkhPAIWQRiNAcRBNEYhiMLlDlh4",
+	"0Ri0Gr0aaNtNALELSDBBoGX3LCNFGjVr4mFvMptY23U1cQ9HaIRC64iObQpDOEGRYJ3LkWGE42DBKQAn",
+	"iIA59D0XBJgSgwAXLndAFLhwyQYXzCLgRVbN8uibd2coXFo1i75obVswSozyv4doaG1b/+1SzMiX+K/k",
+	"El0Q/yqMEKPfZygTvBC4KDu4y74PghBQInl4VKP/XoxhBByIwQCBfTTNG82Efk8fj4uGcOZHbKDBxHOs",
+	"moUwpdwr8YMpDCMP+tauiYuuBDNsoN8eOoBOtAeg6xKwFwUR9PdqnKCzyQCFIBgC6PvAi9CE5AzWYZ9O",
+	"rLEYGvt4znhmIQkMLLeH0UHUd9ive7R3OpYpHCEwQMMgRDXOZ/QpgRMEhp5P+YPxWxC6KMwbJO9PH+UE",
+	"HjyP8CgaW9t127ZNo7waLm/MDDvvyhg5+wDNUbgUa7uP0FSudM4Q3HDZD2fYvK5D6BOkhjAIAh9BzMbw",
+	"3EGEQgz9a65JAsBI7UKyJBGaAAf6PgFetA32SDALHbQ9h/4M7eWMConP9z03jzoNSpwpjGhDa9v6q1f+",
+	"anv309ubn/7vRnl1zUWTaRAh7Cz/DC2zY34B7iMCIAjRFMEIuYBKK0QiMIbhxEeE7ACIlyBCBxFd/2Uw",
+	"C0GwoGSLhWl72HHqQxttdFzb2WgN22ijN7ShnCI/b+I5akPaoGPK44JGl8kk+Xc3Oev/38b/uVtqzjeU",
+	"+H0m555/OpwNLYbsXMw55OmBuwciyrcLSIAPSQRCBN3c4YvjvuJpr431tvWKvdHbvVev1btHt628QdMT",
+	"PWfgdMyEjxmGCOzjYIG3AcRkgULkgqbdAt4QBBjRk5FEnu+D0BuNoxVzivWHqiLpeW/iGQT554MFmFDe",
+	"YZKaHoGQic2cXe+zrxglUduu0XHwg5lt/ZXHdM36Avu0cbkHaORhTPUSeo6wQ7pG/+lFBEw9vPQwuLBH",
+	"xhCPxtDbu0hPSPGrhz16mBH2+97FnGncXUG9BPvWs6Q8ohxFpgEmiKkXnw2DQ4SpUkj/cgIcIX5iwunU",
+	"97gOdukO4YpYOU3hBiIzP2KfZP1lCeTT32omBdn0XdHsktJcj7gGN5wRLm1yRj0Ng4GPJp+uNvqX+Fum",
+	"oV8GIe0U+lQ7RmDPCVx2wGjzYHrlhlIsV01HU0FZX1/EDmUJkwC9TE82Kjl2AA7AIHCXp6PekeQfrmE6",
+	"DiIkIVHuWeyUX1BVm6o0E7TJxNVuzRqFkNk3r9yzoEPHR/9tBeEIYu+QEZ6otmzwQTjq2/U7bmP/4G5r",
+	"jnoD0nSbw1F3eVC/05lQCRcwIRaikUeiEFKRMcOR5/dhZG3jme8f7VKtOAymKIw8zrb68DLU4sPioouq",
+	"TFQ3QCGYwCVwA6UUU7HBJkN3GVP0spaC2j8wDOGS/i2nfy9+JzkyRZR7Fb7KGRT6/otDRtnV22toHe2a",
+	"thVTw3YAJRmVyXTqi3HgI+BhEkHf5wZVzaIN4IASnR4pR3IF9BNFX4zM6OPVKTvma3QAOGLjTvV+pB9x",
+	"r/ChMIJo/dQUVWOtOhjcQU6UJWbqe2K9ajrHmD5y2XGkraDtAidkCgubq9WwG50Nu7fRaNyy69u2vW3b",
+	"m7Ztf8mqWa5Hpj5c9oWAPvmnbz383T9TvnLpwBxn9QbwgxET8763uUCeVbMmMxL1uTToTyEhiyBU57++",
+	"06j2ynYInTN3IzChTyIYzQjrOvLmlJ6zqVtiIpltps+/5AqnibH6tau87XXa9IjTa/ULYp2uubS5IFyR",
+	"4UobHeVR9V7G+jDQuCyfv6i9SIe4a9psaqXuWcMgnLAl8XDUaVlZRSNey1JkuckbHyUXvOTKpXYOs4w0",
+	"Bkh8U5uGXIbUwquR5xA+S+UV2/IKGwZbB9f16AvQf0njVGFHJpn3FHxYjbHOlV10Tl31reto8ZJsml7K",
+	"nAVSn15BeW5/xwdDoTDTbBDa9hV7Y2uXmiJwY3xnf4KnG9F843D3XqN99N9NZ4voViqkmiwWp+krJqlc",
+	"r2802rfs9na7u93sbHZbXZNU/t13H/3o/UfvvvPob189/s73k+J50u1OxtPxCKEmuXOnvjWeosbCIXc1",
+	"8QzdCaOiWY4IFjwr8WyaEeOP2FFEVZ3Lz125vPjCZz8zcq5d+ULw/NXL9otXF1k5rjQR9Y8SwsSkqCS6",
+	"L2LIg0j4u+iHggj6pUReWgwJH5ze8wp+vanEpfIUSiK7HqE7yzW45tTrX2QLUShoJh7Wn9bPUPScqzBZ",
+	"6zA5MlF7hG7M/KoSeQCJR7IKu4f7SwTDbaaxwhECIYLOGLnAw+wR4h18igDabAcEuE9XKW4fYLBHn+xp",
+	"DmLxUaZLsubGZVerXYrEmg/cRF3f7KT4SwRDUgM4iEDguyikhgmTI9LdUG8k3A124Z6QfgxOT+Nu8D0o",
+	"LPzUJQ9zmvJ7A2YgTVEw9RGYEQSGQQi8aEe5VnVWZNbTGM6RckLr7rlXrIcPXn/4+3dOfvgOHY6SMml3",
+	"6krfBKPINf5qw87KnstkSmdndLmQCbXxSCTug9jMPAImMNxHLrjw+L2vHr/26qOv/PaildmqaMi8LkHh",
+	"ec/7vxq3TzsIDIae/D0IK1qE6CAKobElNejpP02/ldCf2SS4+ixYaiJ8J5mvEeTkTMykKuqkkONP9hGP",
+	"Pf52kkQ1fTmMfM2Gf0Vz+FTQB89ypWON6Ja8qvEIF1xMJtRSvF/M/ClWMVx5sJ3nBCEiwAZRAJrcv3hn",
+	"5o4YgQFV5F26jS3zHjR6V/Vt11rBiMUEu4UOohSHln8pxYzlX9S4NL4vtNL+kZdvvngTxEyXWJxaAXsn",
+	"ObsUh15N8NpKJs16tBdCehGEMBggJ6DCehp4OCI7YOgh39WcW/sedoEbIMIOGCrGYYgAHBC+4zQFmrZk",
+	"k0TTKXL7LnJnGjmsbau+adtUPqKwHzjOLAwRdujk7M1GO6tTut5wiESTSvuQKRfczSkPa9ogCPn73HIM",
+	"aYsai6jwUZSjtMVTKHLqMuIxOQvDESrksC/MII68aMm9XV6F9inWEd2Jr+gjrik6mLjIDYNpf+yNxojb",
+	"QbGuoKsKtslhwF71g0X1NzmDlNl7f0ZbHgm+KUv6YJr1jFZgGx8OkF/5wqNm8Y1TdphpTYt1qj5iWqpY",
+	"erYNSkt6M5UlFt2lVbh6UFkZD4b6DiQ86EWypVWz2P05VZ/V6IlxE4bBYu01HSA/WFTZjNUWkxrW/ShY",
+	"e/eWWnWp2Io/6wUO6WBoCZqZPnuIwgCRvjio+sMwmKQ2sV2wjVPdsT3NN2r+aZVx8pBpeScPmVZ38sRC",
+	"JKPpTBAkM64H9AcehuFym8XixCFFm0Bvw9doW5yPAOGIXU8PliKGBiN/E2TOvG0wgQfAR4SA5A5lRhDV",
+	"4jZv4/iEM74IgXqq3gJUzlO1LH53EzjjwHOEuSqGSRU3DLhE3AROgOcoJHTF2U5ON43G6DYOWcwXjMA4",
+	"oAoABJE3QTXAtiulDtuvm7E2yEf6//4juEDqnyaNT5PmRXAJ9Pj3QhSrkn+4//dN8Z6iJu1/gugQeSwS",
+	"+5V8SozpNpaXaPQ3cUyxYCR+7mwCjV4Ri/4Qk6EMzW66yWyw4YRehEJGgSnC0I+WvDXmzei3mdtIRD9B",
+	"ql6TAG/expqdn+UXyu4ZBrFqRsXHtMRUBrIVY8IwuTJWzVIElv+Oe9A/IWZkdjbFCmxaa81YDYaXiTfC",
+	"ExllWkHawuSb6whstp/6xWbmS7QdtzLJbNAXKw1LuyBvzgZXJHdcCVyUPmgriVw16NRgSsj1ld/V6WkU",
+	"rjPXi57DEY8T0TRxKJTW1LU592vz207m3i10thfeS8II6qq/Mw4Cn/lxuUtc71907wqjHZGIrTOLvOKU",
+	"Y/MqcaFPd6uHre1Xsvf20DEH9TIjGoUTj9C9FkdKQbLPRhSfTTkky2wTQcPT3aoLTygVrwSFc8+hEmkf",
+	"YXHJTqU+k9Szge85TAAyG52FJJou2qvdo4rFM29PfhucpeIQOtE28FxCjwYX8RhRHtZKLAOTShe1wd8w",
+	"htMpwivor7FMVi3UeMjkW5LsVGJZYo7Kd4vwzwFfRD2zi5pSkkb0sHqjxyEIMgornoEaXWLOYvkkH64W",
+	"Dytvu5SwmMBwv0/GCEVkkwqejKBgd1jkcDE8xIOt+twZDDuT5hx2E4JCv1hqNTZ7jZYuKFxvxOxGqz5w",
+	"nUG31et0Bl3HtltNZ+gg2OnAFmr0et1ut24Pm3bTgaiJhqjX6XUGjeZwOGg0u06j6TSZkjujUseuWWzQ",
+	"dPnHUb/ZHsM7g+bicKsHWyTsdOBWa3LYOmhATS6xF9gks/LIge2W09tqQtizt3qDrQ6EgybsDBMyqqAn",
+	"TUYVN51iXxJ3jhvIHQzworucH9Qbd0fLCVMsRor6dyEKwyiqE3TYWU6jhdNgsSeR3qB12BujMdxajHHY",
+	"6bHt5eK4QXc4HRHXrTudLeLesSG7qg21LrpoeZfY0/aoMR5P0J0QWrtP7GowPtLO7nZw3Ru/BQwNBsQo",
+	"8N0aIJ4/R2ENDMIAH6IaQAcO8n2q6O2AoReSqAa4yVsD0dgL3R2AA4x2VLYCFSrhzEcE4NRdB+sgaQO9",
+	"AjcOd+l/7I1ef/eeXWv2cgwfOuSryFEBIFW0NzndlevDGjGCQhH2qGmU7eL40JTgY59TX8tdhRuUUhXn",
+	"I71NsSLvQp9w/6ODcMTDeOmqGHVo0bz0Af8Cbc/HaY6ziHst/c2X1Du5H84xxw1zNRGXpdm8OIucIPeQ",
+	"HiAHTpAwKD2ud0iSxsezCDBgjkgZZkpHRjvKca6yvnksrzkqjvFPfE6hMGRXF6/sisCKQj0xkBNTXzyq",
+	"ad+5ZzkswchyPR480Z9hFoXOLK0Iej5XeUJ29YIDINvFyTL0A6DXs23b3rREZpXwQbMv85+UYwlRwXmJ",
+	"TelS/ZLrUWI4PGoxDuWIR63IRxuoPyhVYiLT408Sf9vOC7BbEdm+oPPL6Fma1zYrwFOhsoKeWe5Ziqhi",
+	"IMde4z4MYW0LkgAPRwGXh/wYLqtZiUjqq3ypErZV3Ta4SqsEO5jVdZHBmIiD5Y/ogBNTNWnnQbzRVvWd",
+	"2JQZ9554XuOXooL4qy3NxLWcIkfMUPcMqz7To8UNP0uWu1fkICwtI+SqG+WUF0bjqyKWIrkmLGYC0C/X",
+	"uFun3rPtDbu+YdcB5avAhcvE8dqw7RbVUm2qOaloIddk5tWsg42p51nbVI4Sdnl0VONpaox5s5uBWkek",
+	"ZOQlDkzzYdEGTDEFtMEOz4HzIhDMIuK5RluUIHFUlYn3ZN8+Rdwm76wmpiqmoX/XtIAxzVbaIoJ89d5W",
+	"S9LHItBj3HKpPew4t3G9cRs3W+3ObXz3i/Mv/eH+T5i3TlCgkZifwSDpbDbaPUOkG0sDOJ3qqrHFU1dd",
+	"eTyr+5KHHETyTteuiprr1qwF9CJ2p77yDMmyk4q7y/6kPpnJ8wzw0AsnyAUIR6GHtCwwjDwWGuRQYvII",
+	"LRyE8XVzaWHDxxUPwkwl4QHM7mMfRSLFJhYcly1zbEP52yLpCzF5K07nwyx0MYgJKe8CHXcJd6Xq4CV1",
+	"MZZHqBUXo6nEvwPoRDsAgmHIfQ9gwZWsiOtZEbv5cLwJW8CY/nW6ea0ik0JNdMXl2lXhhcjkvX/+8kaj",
+	"3Un0WoQvAJuDYWtYHzQG9qDbaDhuve12nHp7YA9tG9rdlCXHLrGGu/c6LbMFd9Ujjh8Q5F4NnJkMVtFl",
+	"JdV83aDAb8v9cZRmdbtut+u9Vq/eaNZtu/EXcachoucJZm6PrOwrNAWv0Xe9aCkHyr3xsmd946waROak",
+	"JQgTj0XUKpauNo5b9B1jBBn7mhqimTEY9Wdh1cvu6SycBgTp9iYTYX2PR2KEoQoNcuhbQ8/hCoeHySyE",
+	"mF0GRSGcs2gA5pXuD5Z9rnZQU4ZKRXPOf+ImQgwjZ24qDjixPCqbqErgg1k1uuqRuzPo8+nJqxWNJjiI",
+	"+sj3Rh6/6lqEAR71PbGAVBmc+ag/9wKVSkbgELFfJh5xAuzOmEM0jxpsANymyuztz33m0i3QaHRsbrSx",
+	"yLZpGMw97KAacLxoCYKQ33Yud8Ae5VPb3qMSaR9NIwAJfbaXEA1NytdbGU0/s+F37zWOLmT+cfFPL/5p",
+	"jgiIE3j0c5ublKrT4cz3ZerBwwevn/z6N8cPvnLy5rsfvXn/+I33rZrlI8pNAklCS+/V20xhyGQM+yzT",
+	"o6gNGyF/2Z/6EGMkMw+yWoFY2tWh53wm8oZNG3LGWqQ2IQ9Mi4BPdQLuQa1RygcYQAwQniM/mBo1YDHX",
+	"csN5njXOvZu4zFMbWbAjDF2woGcg4SAn2UNOELCsYZkkScbCfDlLAWFoJhjWZF2ali49tcfvvnP82t8d",
+	"/833jl/7x+MHX9kGV6HvQVwD1z08GgQ18BcenCBcA1/w8MiFQQ3cHCN8OEbYMqJoJHQvjq4i9It4qeXi",
+	"KFoZh2qWWBqtEiJLbYKz2WnPS+5JUktSGzx6+8uP3v8puBAtAuB6Iy8iF4XIOH77l+yXYTALL4pgiSU4",
+	"/tbv2VPiHVzU3GXa6jlc3omtubtqbCszlYRMaHJjVpMIJ79+8+RX//zo7S8fv/vlk3//l+MHX9ElgqfL",
+	"A71FLA+aOdKAcds5mE9K6n2ssoKuzjgeAEotke/tI8yy3hmV+xC7/YEXRuO+cDSIk337nqU9TjknymYH",
+	"a2AzlMzC1cVCA3O1RBaVi8IRcvsejgItlUxwxaNvffP4l98++f63BKP06ZnMRNTl65+jciKYcD0gk1BU",
+	"IiNfz1YrmTqcYa+YxLm3tnS/spwSDwMnmEwCzFGY6KtUwkb8qkbboubFIsEMu9nHjFKmvRsvboF3n7bK",
+	"6HBS51MTXMl4K+XDJ2x45mx4HqJPCZGn7jh6zvUig+pZlgOwS2IWatiMhajJPg4Ek3J0OY5MY9Wsw/HG",
+	"letKf5VOenFdvcq+lUYM/V6rE43By0Houzf3Pd8nVGnhPQCCfGV3yb4e/fznrc7xr15/+OAfHn3vjZPX",
+	"7z/+6w+Pf/TTx79+i4/io/vfOPnmdx//+i3dnG112BKPQjiZIM5e02L24hgXjCOZUU8U5Ejq12CKMFHk",
+	"tSl57XqGvCGa+tBhlmE277chrCeCRBxDOPNXj49lQWTXq25pGcR0YOrvvrz05X1H3gT1DwPMfGPEg5e0",
+	"hS23m2oWS6HcbtiN+tlgQ2gceEZJl5J1V31CpgoVO03E/hK+khLZu/LTBr8K5clE4HYBqFSagwtv13hb",
+	"mctnZuZ1EFqSp/U17Pgz4s0RENeAE8/3PR48EYPNYDTn7sss3IVxH53huOJBwAgEOdZXYm+W7VzjBiPg",
+	"jkhMFslYQbDPIb5oR9bpkT8S4qL0xejMRzdRlDvkIcP74qEtljlDPBY6Z7RFy2WdC2LHECYpoXYv48bJ",
+	"JtHGEq9g13oT9CXabj2kFCkXVzf/S9pmfVSVhDBQAkZ0rex4Jv40rJWYBGkCJtdWF8V5mzRXqiS3U5JT",
+	"V2gta6G4PN0TY70joJrUP0vRfZ7i94nIirW28Nq7cfWmiseygqnTuVOFurHmEqNtq+ZOiW5PA5Cztdno",
+	"tQz2QGOjbm/Ut9a1BziEziFC00k0HnR7jmtvLWH3TpE9AK4EkymKvNJ2QCnFX4zGQd1DWHcPFsPDg2U4",
+	"H+6vq/jLHyuo+Pz3jBrPydzQ1XgHYhae6mZ1efYGOP7t/wJtcPL2a6BZByf/+OPjd//1+MFfH3/7H07+",
+	"47X//bs3Hn33V8dv/xuot8HDB//38VsfHr/7Hw8f/Ofjd9549IOvAvaBR9/47fFrP3v867dO3vr9ww/+",
+	"1apqHmQYaCthHjSeVACyNIA/Vl7IpGqj3be5IRyyCzNuxvGbZXagMvzYRAJ8zYKhM/bmPC9eMcxuvoy4",
+	"FUJ2V1s51Dg/eLhYBQsq6nnphPlgFQXPCJ7pE53imdUpzsBO+yPRU7J7YDL1g6Uh5qQ0SukM+n1x/x8D",
+	"ig/DYBKfTvU2d25JdDw0KUgFF6mF7G6LEmU9Vy/3c/eLHdIZv3DkRUzvevzu/zx+8JpCjeUT4ifwEwU/",
+	"TdE4ffdx/O03jh+8dvw/vmm4sE2sxRnxaQmXl2Ir7kkqgwISvyORQAywdVXA6hIcUOZaRnq9KnlUBK/o",
+	"6rpim3RwTeFJp/PZeotlAEaHJOIFXGj324D1oWKkM4v7JEFe4/XJLrakbE3mt6R2gc7YCcLtrhRz66G+",
+	"PmMb8Cltpz8uVk8nWWT4j1F5NTdlDPVJeZAT2rayoZ5cVE3r18/KKQwj/u/dld+oaO9/ogCsoQCcw9Wx",
+	"prM9/btjNZazQrn9oxC1f3SSMrvwOAz8U9gNCEfhsq98Pa20yGi0UiIDF+zfCbzDOd6BEfSD0Ux8p84c",
+	"HixkbqtuN1hogoyJ4xeOkCeeP1EBs6484fYesbbbZ3V3Hi+DXlGQrUhcu6ie9A702vl8q6nGT8XykHx5",
+	"TYAJ3qmC2PICbX4DSQxK4xg+FlbJx9OQUNydSfhkAlMVMZS+eT0yv63xay/pyiri1HOyXzjvyTkl9lo1",
+	"40Wy9Jp3nR+rHf4sbthnYDM9C/uiTG0VXfwmLaOi81u3jHBY3TKSHZ+JUfOJdnJa7eQ87B6lcj59s0cO",
+	"5cwuj/6rC+n/wjLWwF1ZeMfSkotzYb9cTDWai1zgbYEntqKtEHQFrSaIowLStXsC4fzVZBwvCumI0BC6",
+	"/3fl1anA4RkOPceDfm5hvDIJBpCOiAt1Gc1BHwkYI3PVJnlpT2aDiRfJhX7yV006+1SIao75qOClubLM",
+	"yphyUbgUZpzkqpJHxQusvfGcKHVRDieqdJLiiEzKKBjNEIk+xfChw6XAMdgWkAZkHCxwDQxmkQArxgEP",
+	"4uXYmQGYht4hMjqxTq2vJliwfJKqIY3bCIcEgZtqaw5MFky/AiNK1KyOZiFGLkdkdkO4wCAItT40nKAy",
+	"HHODB5ocmdCPzqFKIutTCzBObODTR6S/PEY4QS7VwdO+vNNEhSYATIawCiRWmylmj3hv6yCoMQmT3Lyb",
+	"d1quZRqvJ1VEVwm0rY59BpLmdNu+8DpLzjaXhmkJULkESxlwAJOQ0ZElS29vcyb6ClBJeZykzNKoglka",
+	"rWGWFkHxFsTVdjfr9V6OYifCUe+gZbt3eGdrELbujPbv3JmbFDvW9q59iOzlHE/DeefuyBmhrVFCsUPu",
+	"8G53MY+c7tyJeu6kdXDQm8BFb5yr2HEQEV2rE4pUjuLEh4ybw/1udznojZsDFB1sTbFBlau79XbrsI1d",
+	"3FssyX6r1+46i+VWpzs/U1VuxYjKq3IdPe6WjQm5GW3OvLoNpravDo5t2Zt2p/HkinWeNRjvkwiH1WRD",
+	"Yoe/5CNIeC1Car9RFgGQyDKQU0jINAij5L1cez0kHDEGqs6sFRxbcYFiRSdZ47B8EQPZbS5B4+jipFbC",
+	"zBXwh1f/LlZH2F9SlwMXEr9dpAodnE7DYC4aOgoOjv3Fkd/6HhY/8h0EFArcjqYbDtAwCPliMikHxpCA",
+	"cIZ3Eiojx4WMuwn0+h4Za4ttdj50q2bJkfJaHfwDrICHHKWIoZYh1BKoTo2RF4aN1dfdvJPhjNxHmiKT",
+	"slF8H4gfAcRoUVaRPk9NJ9fj8bIgHxcUa4WWr6s9rFIbQiixwbTzG4WQlPDGVHTBiuyMNBRYRpprvZe2",
+	"7Ne8dSxFWU6iHNrql2QqbTCewQqar6XUn8WQi9lBO2lkSegMfpsTYCoY+rpYwEHfD/AIhX2MkMvLYPDq",
+	"UvTViUciuJ8TtjXPBlvAEeqLAsFcPTkfL2E5/2AiH+tlNAC3kDPGgR+MPJYWrHKwPvzOo5+9efL6/ZO3",
+	"39PTESyWJZZW2xLusqpgB0iUsriGudrhMVAxF1wJJpMZFjZIPM6lAQUhQnDSZ4CfdfmHVwk8JAO5H69Z",
+	"po7yHIWh5yIiAGsmvOyXKhtglfH2P0m3XyWH33opKoUfvz6Trj7dVZf1qp0uUb5kenzMcybA13L+JDqp",
+	"2J8U858RiVcxZBZvV1pGEmkXCz/lBC4By15hOpU5euRpuZFU7qx0BXFq6rnocsYaaZKOJW3hatpuMwrz",
+	"+bpRFYldvKLoevF+faLbQpWFS4xG2yUx++ZVkKsbC8jpbKrerOt3l4XpZUleXuMTeXnYKciu1PJnPELz",
+	"Ch6h+RoeoXlRkEKJUz2VOdvMPdVXuIjSzqHp4WS47A3uLA87y3E3ah4cdNOn+jXszuhMoA9eQM4YYs/R",
+	"T/bj3/z44YMfnLz9/sm//DJxsrNAiconuxjVPsKwi5vzUb0zaYaNg6V+sr8A8WwInWhGycvO9ufwyMMI",
+	"sb/P7GQ30fuJOWPmZxvy8CScMZoESqJCb2XrpCf9LClwz8sbX4Ibhxu7n87fS9kMaJn5vDqfeX524Rsf",
+	"09NglfgvlPin1mbWPBqqHAdZxjyATvRSaYx6D4visyBC4YSUxKxvtO1LTSO7Hkx9iGF+tcoFXMZlaicw",
+	"3CcSH0sWzdKNP1m7S/xD1hAbIAfOCO35pgN9UZIXbDXsHe709Aiv978N6Av0B72SGdiy7RqrWwbanfYm",
+	"tyhkkYJXYux/VhlBlPhntk6MLXsViUqCshiA1e1udnvp0gPsqGNFa4n2b34AFBaL5lVx4x1qqPwJR6yG",
+	"E5xOEfS501akFenVdlNTCAYEhXMm7bQKp0HIlFH2v9vNo9oaPzEwixRB6CMR/He5nkvO5+EymEVGcvIc",
+	"dKbG8wA7VrNvHy0T1zSyLAYvvq53zusJMyFmiU6nPnREAY8MX409rIOU5POFYZ6uKlDHX+YuMb+gpsHU",
+	"Qw4SFzDWyxtbf9b8wtWNHutBglAIYRwwd1JyxCHE+1y7YBXH+uEMS/0CV4iGJHQb9cU6WlsNm5Meu4xO",
+	"rBdefsRTyOnqjJUUEF/h5TDJlJd/pj9vdpqiJNHMh/RrwQy7F7ZsG3waNG1Wapt9Avzhtb8DXXuz0bkI",
+	"LoEL9c1Wt9GhP9MvXLwI/v+AD2ziuS6TQqxtzH9s3PrZz6tQsxoviqFY54knhApXOYmj3PKBp6kqqORV",
+	"NsCGIBypAupTFEx9ZJUtLyg/a9JPjGVXStc4OZvyL3GllJXnp3ZgraoZky7KLcRqQYsSzg1VzP9IE7rG",
+	"Ssu8GDsMEa+3XmMn5MibG3HkUxLbQJ8yiXdazf+q6xILeiOS9AISQBCdxWDJC9ixQwMEIX3Abw4x8nd4",
+	"sSIQhC4zNUsp9C/Krg06/RpckSkgLlc2SWOVRy88JnIQqs94fU1bJj3QMtEeOQXXn9rm0Y/L0uU4xeuF",
+	"VTiTpRAUTUXNJa3rmtqexXQuKOiU7qWoslN6EbmmcC+nHgUrbcgONzBY1pTymOH1pGTJXTOhfqzP2WLS",
+	"/DtlpqepN5UYRdOBVrKGaKYf7pmqMMnkZu3orzQipR/oxrRBVdiqbzbaTFXYovpcSlVobLZtrirUbWNd",
+	"M6E7VNtVXL8okASUPjdZy/Sqyqmp7ms6meT3jcstVZl0HJpSbEpjPelTyqYSBICawML6i4s4i452ACtN",
+	"tPBEhAlVmY40XaqssGOq1tmMWNQslbIA+IjwO6V4R2QqPM4m/MpS0C6eQJb06QtesQ80vUrfe3FdPiZu",
+	"akpD45vG6D8SVQWuuSsKQN+rVLvqyFh1h60cIEtCZRlwoO8DL2JnPglmoYO2WeEoodWgg6jGMakBd72Q",
+	"pEF+/IufnPzwnZMffv3xe68++uGXWckaVlKq3miKo08ff8M2zPyzQThBoazXtdIppfUsZW4SSvP4wVce",
+	"/v6dky+/x+9a+fAsHQ8tC9CRUfGrOKRS3z2rNB5WrwO4cAlY2UDPGcvTCQeA36aDOfQ9N+/ESI5rdyXZ",
+	"c7Rb+iWihx5NQ0StExBgVAOB7+qFRUppgdpKJwJs2oYAm8+FMHv377BCQsJf4hQY0mUDA1iuWJx6wj4+",
+	"CgtuRGKrXoRlwpnr8Xs7ntYlP5g1ILVJFKj6vCU3RNa641ZTOxNMweIRs0Xj4xWx1KeoQq0hw9dE2FsQ",
+	"Aj2mNUasp+y5GAc+Ah6dge/n52gExcc9mwZ96wZtfKQv6emzG547EHj7hfBM/DY3Zhcx+NQlM5umXGht",
+	"qKY9zya21uXv2XLS6ZkDuhMPc/TMINxmfLADxB7cFpXkQhYAwKe4IxiHoHBbe0wbMdbaAbKO5XbiLYnR",
+	"yd9KMp8z9tCwz4xk/tKc+1efBZ5bzVlsQLkMkr4eLhSG2gUWbVv1eph1uvp6OCv4eXD/YR2FWxFsRKQ7",
+	"by7n0di1asXpBZ3W1mrBzz4e9u4O7frcmUT7jYYzvdvd7wnBX5xfIGP1Yw7JHgznkC7OD82nniqe5GU9",
+	"YFDftVS4qUNT7U4ZdMxDjtX2Y49jYppuNz83g6HrQXyFxyCum0w891yWsr1t3eTl6adwikJAbbYaGHo+",
+	"AvTtS3V2r8t8fex+gKX8fvD+8VsfqscxdALvzJYRCCMnOFMYA3HabVtDyCrGrlXyS4vlzlde1ou0UyTN",
+	"ul2Q0i2DYAi8hHlRZgFOn8EQL6Eu8/TVPH29YJ0fShsGpRSuJM+fCmzJV7e0crtOAsFOiq/Yg/5I9Grc",
+	"hlVRm9aBTEpy6tmfj+vBISlO0qiZWHttK6TmYJSiybVdDwnpk6233tY7o+2Q4qsqHFKCJTKKWuG5oilq",
+	"TlBdUUt2fzawQ5+ct/h8dcKUWvTUtcNrog7+1cCZnQJNky2WGxQ4gbjXsj9hqSrWtlWv238S/59tN/6i",
+	"6vKL+YSIsIL+9K2zUZOKz+s05USSQXKKaUF/M4IhAdAPMFLBXATsI4beMfEI4bJTC1g0kShP1BLESqPM",
+	"0dqKB/9ytYnfou8UH9r64cy6SROrDHuude5iUyBo3a7b7Xqv1as3mnVBV+2Aa5U+3xJEPzP6JShUijTp",
+	"86dwN2rnD21b9fxJ938mB9CzJEfOQfxnpO0zJ/9vCQZOgV7/6msnv/zO4/d/9vCDDx+/9+UaOHn9R4++",
+	"9tMaOHnw3sl//jv/+eSffnz8n/ePX/3a8du//Oj+Dx6/8wZrevztX5789j8TTX7004/efFVv8qN/OH7r",
+	"w4fvv3/yywcPf/u141997dH33tR6O/7afzz84B+0/Gl9nSgjqxz6cYBH/X36nwl0YNCfonDisbJ30FtA",
+	"HP89DEJENZwwfsQVSpMVJc+FxP5adYkhLS2qemwI/PjMV2MVN/VdrQx64kvmj4xM2VfX4YSVtiXeiEUR",
+	"U+1mBziQIOAGiAcPT6AI5oj79r3NBfKSkrDTSkjCZjJE/q9u3yaXTNHxZgPgBQncp+sYqxEpq1SDZ5t9",
+	"Au+s3uxZfEsV6/r43XcevfuPJ2+//+jD7zz64G2RJLpe1faMHhLPswRc4RXVWgt2St3JaBfCUFwJb4ND",
+	"FAYMXmIYBjgCzFebWGRF1QwznZOmxObD9QtB+hLtn2cttRgsHcnevEhPwfuxtqsiZgZJlFoigsskqxld",
+	"PgMjZ1wVGWl9zqt2vvGVjtAkeaVcl8XdSsKC6MTh/eaS44o+teT2+HMewiMzmNVHa4DMnDGA/KJyiWBI",
+	"mzz+8hsPH/zg5HtvPv7K/3z44O8fPvjBo7fePf7we8nMCi6eNOnYbJRKINrs56UQyc2R4PBCEaZ1QttW",
+	"1d3idVoPYquCony6TZ9I1SrqKROsWGFbPS/HmOQhdUSAhw9+8fjLb9QAJCRwPBgh8NHPvs+Y5u8f/fQ7",
+	"NTAPeDY/9PsD6IyRH4SixcnbP2ct1OOTN9/96P4P5OMIOWPsOR7E4OT1+8e/+THnQU3b0c8p1b1Vswxd",
+	"WjVL+2f8aaNawye+Um3/Iz2az0G155rNxypLMgWLXCQK0skRDIQZDJbMhaFJV7aGLBWW8soOgOx/hdOD",
+	"wCXTPscpR8f6wOQrjrpy50GBhC8h4KRYTOlY7aJc03xJGX9J3wlVRrXiSE0IRjNjhPvpaK8qyXFwFo2D",
+	"sGRkmISfKRIg7K5ZK0GtJ1CIlLfAcWYhY2YG9qn9td044mXJqD0CMfJ1uCPODVOecUmAM4tAMBwmRUs2",
+	"cmydBBaNMBWizXQKlVbLY3KVvZHT+jSGCWn0LptdwikeX9pI0ufHDcToSafT5lckpbBBJZRxLRdFAUTF",
+	"S5VYAI2weTtnHQ2d5domzpoqWCDrsCI6oP9Gbl8na1Jg2ttUUIZIhrrSQeo+CUl7lQRtm6yqdfgm5oI8",
+	"FJC2ISd8xZprK5yduGkh1zde+FKuZI4bLB00X+vS8D5dFEHPl39NhGD+RBqr9P+GbR/VJM1EBpkX4L7A",
+	"TlUrE5PSugxUM4ARcgmAgIyDMAL8pU1LUprPTXbVajSOdkuoiWabqWS6VxgMfDTJAT/XoMtDNJwRMwi3",
+	"nOi94tJ+iqFK1tEI93Nig+mHGKxpBFhqMuGImaBVb3DYU7RAIQgwssy1zI0on5cJ8IYKiwCMoQsGCDEc",
+	"KcqkXKXcBtQyBC27Rf/Tq9Eua6DVaBSfCgrUSUg2YSkK+lXOjlvlqgj3VVGNCpL9DGVnkrI3xLBZYjPU",
+	"9kM6x4jAJSBBZdmrBp5HjdURpinxVt9qHZIDd9Ld6k3351Ns33XGdmswgq5RvPGA0cFi2FvC7vTOZH96",
+	"154vl3WjeEtEo/Y2W40zEG/2CvGWEmTnYonSXfq0L5boKG6OEVq7rj9cssuGMfLdfgzTsSs8CWRcCg2S",
+	"yiZRkhgjX1wGYr/IuRYKSJA0G6QWNYbvFfLVhLdtvhvQv118Kot+Zeyy1q8QG9myLQxeIw+9QnKjxBSX",
+	"/NhkslgOi0QFpWbSiFZa/i/PrmhZT7Z6DGOaeyVgjpJclT53/g+Jz8KxawhwveEQMV/HhOdfQUzPsh2B",
+	"bQNHkAVIl9qeuhKe3qJl7lLEtkpiWmYT1BW/F+gbtN01ZazlZWMrwAEQIicIXQKiYISodVBjnp4A09/D",
+	"CExRKJAK+EnC/k0knXyuAORoSmduslY3P7WdZYSnOnVxldWhrsI0VYRIIoQnei+Vf67t/wI2oC2zxTBy",
+	"tU+64akCJhi/UM+sXvlGccLKtG7aTuCeloIDU9snUTBHF1q67+25uuny5EleEypCJBYzPegYj0Hueg2w",
+	"NCHq5C7nonJluRJd0iQ9kuPyGUi0bfXLKdHx6cqW9HrNsnpEuxmhlr0/WHZHd+atqD1cHhzMG/Nmp4Qe",
+	"wZXN/UN0eDg4uLPV7k7wnWkPt3P0iGIVNf+sz9cxMkpsi19ypBSAz3f+/OXrG3+2QgHYMigAKrOq1Qo7",
+	"zcmyd9ju3F0uXV0B8ANnX8qoMipAasC9diPnVkZdg/TqZ6AWc4X0Y3ZJk5RYWZjJxBHBoratmlyQ3Zz9",
+	"5eHRDYbovZankSEzSJC2UkfgzQhNDZ6Dz0N/CGZTDjLoEUAiNK0BGHHEI97bDkCTacQCZNEB5ERxw2Da",
+	"H3ujMSJJyMuWXeSOZK9yUMWKb3JVJnssfj5YgAnEy5Suw/90xSwsvUJnrwhvUjivhkHYV6a5AS9yjsJl",
+	"gS/LCH3FVgX1Fe+eag2Zfgh9X0yUADKbgCjQlg3iJb/vEwCfXoD7cxh6cZGvU/FQsABDGHKUSjGEYEjJ",
+	"EEHswtD9FAGiVwY9PkAc4tKLCFggbzSOsVyeAGPTUbK+TGytiNL3SB+FYQLHXa1f2omlL2Yts0UzU1OM",
+	"nNpGya1hWinjAHOYNU+UeXh0kw3YBLc34Q0AnxK48Pi9rx6/9urJD79+/PVXL+4ARPmdcRKAg2COAMRi",
+	"xZmjOJhMZxFKgZSWdTdoWJJKNXDGVUAaObmEbrGWFS2rAkVexBQtQw0LieoowDLLJrfMJehT/WzsbCME",
+	"4Kp3FQzb+lav4hyZIlnNolDLU3LEL5OA3OQvmcZ8bhYKn6OGWMyZwWDiK/FdDt5prdzOeYwWVqTPrGPT",
+	"zGOULVVfgc03xmxSC6dxXaFwuRLgSCQzVYluM3F1hfdjyE49BvDyxpd2jXaO9N3kXXE2zbDXeQicldW4",
+	"8nuBu6wkURO3o/ogT43NKNx3SlFq2tVqmRvjBpslkLlOi8yYPMgoKzLMwlg32wYLAWrIu5KlT6pAOq5C",
+	"bUxcV5cFcSyEa9TK+nUMItAkUitwIRee1QKk1tszQs07e8zNnCgQfXtk6aYkevExcIs1zeSGCRFZQR6u",
+	"kzbnBNNlPxhWux5OnNK72aBBodotxgFBwOEShWtvUw+5Naa5Y1YfaIR43SAeD+D7KGTqe4ig8dL7jKha",
+	"SMqMN6xIS9S9Yc54LW+Y6vyUHrFOV0Xi8mEL51U4POiROwedqD7odXpbqGnl1ZZVfp4VOmqBt6e72ev2",
+	"UkrpOd2CKrrdnE0m8Ewryp7Cm6NGdQOxrLXkegobqE+UlVR2XXNNmNKrHJswmo5g2ZuNtmSbRuwRtWK5",
+	"ypdLf6cuDBT2UqvkS53NtnqnWfIdfXD1/Hd2T+vXLGGTqboJa2yAmrWAIfbwiNmPR6bwwCRTlGZ9K/Ft",
+	"4+Weyggce9hFYQ0MZhEg42Dmu2CAgB8EVJ2BpZElRQzTVR5Gc1QiXk6bmzbawg0kt3U25uq8EtlObYae",
+	"sQ34zBh1uZaccRGRGUu0UnyIR6Y+XPbFhj/5p2/xUvDlAip8njarJbzOSNR3xhCPUH8KCVkEYRxdkSnd",
+	"nr42qWsiAzoRx5MsHfjgokkQl3paNRCCwrnnoH4U7CO8GtK08iW6SV1jhaVFjJjoG/C+jWGHdBpZ8FqP",
+	"JHBAwTjwXQJoa+DCCBo91GYqmCtGJUhS2m/LX7vF3iqYuSqou9oYYPPPGbqCDrXSIzbvDxf669zPxGWU",
+	"+j4c8FSSiiDV2ieicYgIXS2jcIvLjNkyQnrF5clEpsiIu6so8FEIOfiWizDJCceYQN/vs2pRa5uZCEdh",
+	"jNdtKN1lHi9dgmSfcuiiuA/x/DkzowdhgA/N49cMwdQpWLNm2Ls7Q+JnEz/JgavBFBn+BlNTUbloBVfT",
+	"I31kc7+EvoZGtqllGTK1pmbul3AtKVB5jMRW5FYiLye7w8OLGTw2xC77S5fXHDp9LF/9FKmJzN8l+wUH",
+	"C2sdyHEOmiPRs+kbfSrecPn3nmfNjwynS0Gsr9b8NBCDJWBw+UpwDNxVRdU5ELJwU6Wnk6BO/nqv5aJ4",
+	"JmaePyeJuJrkY0dVRgYf3f/GyTe+WQMhYuHF4OSt3z9+58c1dl6GM4c2OXnj68fv/e7ke28eP3itBnwE",
+	"XRSCj/7l1Y++/89ainD8TaaWsa9RZUh9h6X90XeNcuo6WryknbKpszCi3ZII1BvAGcMQOhEKSY2VHWLl",
+	"C8KZn0yihBIVX9XPigIQogkSBXF1n1+7kzySGlkgkQU1bF/E/lL6fQ82RsEGbbVB9r3pRjDl7LLBytFQ",
+	"0SE0kutokTjnk0pnVnNQ5m+Cicmm7xEWcLfKEu9tt+qbrXrjSzzFyAsRUe22NuzORtO+Ve8YcqLJXAYE",
+	"7eP9FqqPol5rshzDXnsx33Jik5Y44yDwRa2I9O1jiObUSNMAlFcZofpYF1409mJdUhDDItDrR/32ojHO",
+	"huZmCFde0VIdZIDRxsECg0AeJsq7xobRO2jt/+H+TwpLr0nVtFjDYpxBSDri716R+q1eqVj9wPfYdZTF",
+	"MVlcRPYrpM7zzAJVNDvNXfK1etPEXYgUWEKQRH2CEC62U3TeIDm8kae4J1f7izjyfBFUzNswHzB7zeWJ",
+	"Q3svffEWuDRBl2SLvZrMGwfIJ7y0pu8HC+SaY1zitVrNnrzZCs5E2AVeRLWGvcss10TIhW3wGQRDFO7t",
+	"AJLPvZxQ1biXCFPaSEwzOyvPpCGJap/ZMTwL6yDihUkZjb1IFG0IMPuZ8kKZaN4XtWyYCpABicJ2Ozzs",
+	"xefF7Jg6yP39e/sedveERucRXsFvG0Bn7KE5csGFJSKXcHCxJiv+XRA1cC/WROjVBfsP9/++ebF2G7NS",
+	"XeDCBEEyC5FbA3FTZxxQa/YCU0sv1oCWwFMDPOk+8Wm23XcoC/ZhFKHJNEIuGPPEWDb6zds4VR9XjFiS",
+	"UeQNqccGy12+YDJ0+YDXsOiUOyBpsRWaQLIAosKLl8PT6r7JIrO8JpoaZC2VHSXoacnB1KwEHY06SSKj",
+	"qvLg4wJ9GuYj9xVrFzIbf/qKvdHbvVev9Y4u3L69Kf9qHl38U+NtjCo2Ft9RF41Ezj0xlG5zs2VlsIKy",
+	"A+nkDUQVs9Om19gsOb2cr6bkEVt/k7R5kQX/s6BUYs7usrZ79VWRu6rZPVOxbRnXUmCFyo/IN4xD1fS4",
+	"tM/R9yBBTNt7+OD1h79/5+SH7zAlz2elfDl+sSg0zB8lg6YrOCqj0HMiVo7Lrttb2jPpvVT1sk7efPej",
+	"N+8fv/E+EyW8CFnf49xTVN5ryAo6sU/q5ZfPpCqXvFAKwoJgNlV8miqrzHURjpDb93AUaJ5T88jyhnU2",
+	"XtaUrJWrX+AbFc2OUnxxFqXFbnrUMlqMERYV3XkPJtdqigFLJHavlz6nWHX1K1dlu6MMK5tqlw2pikF/",
+	"ltA78h2hfcRAyAwoSNa2nwR4JJpzDiDgAsQ8Be9iGTUlvYFW1zOMK/5l9lLZQmqk3DVS1oNTptaw/paq",
+	"OJzaXWXZMj2CDG9ew1GgQpaoysZ7MvGmXPdyPfNSfZn+/hz6nguiwIXLGissxhVSFy65UkiHwNB+qSp7",
+	"bvduOlni27cnme8lfGgJ9qspYaVKKKs7tgSLaxs4vS+T4istUDKMVHSUrgNxUy18I8GhpwaUzEdm0Pu5",
+	"4gfUTKg4r/M4EHa4BBxGKOSbIpmWWaXYR+aWijPAisS/BEnW8cpWP1vXOXiejnRfV1KXL2NqLiGar4wn",
+	"RXnCIijU1jRbgbatGpuW2aQfBz45v2K+XIvbx8ECg8FyG0DpOA8w4qqN8LoQUd13hzs3tBq/0HWRy7OG",
+	"AkJ1IjCGor56unTvxMP6o7qBN86fWSmv0tZnqRdfG6orPQG8QLaFk0jV4R1KUCEGKZS5OU2eilW20J8J",
+	"kqVgYLnvnWPActOkBljiVNhH7ozDsIKPfvb9R7/4hvw5Bl/tO4HvoxFi+K4PXjv+xU8+evNfasAJJqzi",
+	"R4DB8U+/e/z6/zj+1f2a0o37HNfGi5bg+I33OSYsa0CpSdXgh7/78sMHP6gBD7szEoXL/iBwl+DxO288",
+	"fPCDRx989dEHX6+B0QyRCDz6xm8/+sp9HVBWWmfpKSQwY+WwmddGDlXXLNQIeQs6KnbnpI3HqllsDEYP",
+	"j0731XhAylQ/lX2eiMLrbPY6TZN9Xl9ln3/0wVdPfv0To32etcCTRjMLN5zi5nC/210OeuPmAEUHW1P8",
+	"bBjNJtpkwnKty5efu3J58YXPfmbkXLvyheD5q5ftF68urKOz0/U+XsnZ+shfoIsWPqvK49mbiLfSgRbM",
+	"UAvRBHqYnJ2+Kgdeq6i53szDlBNuluTYSQSXhOUWUNuWB5LAfRYWy04ZEYuzA6CwhNmZrvtsYi+52GPi",
+	"lyLB98WpW0bDzp72n+jcz7Ya8zK7xaRf3VuhvrAxHh0ZmJkhM5kdagJoYDHmmKyABBMEyGywIVMAFDoT",
+	"uPD4X798/NqPHn3w1YvrJUaXg0yT2Aj0zJOIKQhOQN3KnkWlE6OfJHJYJaSsGAkiB8lKjw6oAPScjGku",
+	"3Ja07XXJPwnkW71MfeKjZVCjSoW/UWLI6LfzB3d6SpBLwnAQy72bt0nXK0pXjcomr0DugNJ+gBKIh8oP",
+	"QNtW9QOwTk+Zm7bVTkmbFcBKStrkF6MPUTi8u5wfNuB80NgfNA+3WtmkAS4bH77/BgNkzP3UGKFeA+4P",
+	"7mByt3O3dzAJcz/14BurP2VEfMr51H2ugPOHj37+84cP7ithnhCrrWrJTcXpSVu986mRwY+0p56EF2+r",
+	"xC5RB1ZFTxD73BmpcdWlgmF2PFDoCosbqprzy0PNEqFbq6I1zzBYE6NFotvVTBDHq2bCAtJTSH16dwXN",
+	"biCCqqJGnMWYVw8OhQ7CdIOvkxIygCSReBGikUcYCDKLe0esDLEIbDFbK85sMvMhs2qy2qiHQu65ZAIP",
+	"uRxbiaMcTY2BeTrGkhzU0A9YiPIY+sP+jL7nIM+njUwDijwjelDkIRBgAIHvcduMV8ZzZpFmnlELhl2h",
+	"QbKf9/Fw/UoMCxgmYqaYzq8CoCg9xl5oJvOUL3Mqpsc2Rwk1E/E8jVLxPHxwcUfF6STlL9gYl2lrm+Aa",
+	"vmKStDksTjIBOgMvjMZxMIpWFbN0OfNsBM2jX/3N8bd/w19r2fX6llT+i2vErvLKsQLov/z2yfe/lcx3",
+	"2LZevnz9c+AvPBhMOF0y2R7FtzRnUXxSJ+ZqOfUZ2lJW3l/LlsrcuJSypRP+gl1z+dBqiR7rRkfE3zA6",
+	"vUQOkgCn8IiARAbRLMTIBcEsAlEABmhVsMTTSy06V+/fPkJTIiI3IviMl+AU1p22MwqSlzLhFiWiJvii",
+	"rGUhrrllz3P38VrRfVeWr65Y7lqQ4ZnYB1W433wlv5Jx8nnhKt0ZqajZAFM1TPjP0GTqB8uJ9gCHgZ/4",
+	"W2S0vnLPQpyd+EmCXFxY3Sdcira4AMUZzZG0YNG8oC1PqUtmoalbJ/4UuSKKNMVDH+v68EwAiFWZKh3m",
+	"zBWXP1YVRdQSEI6ciF0xFuZSFdFOzJYvx2YcJM4i5ik/3rttDdAwCNFtQaDbFrssu21t37vNXr9tbd+O",
+	"yXXbOjqyDIWf4l1b0v3xuRkMXQ/iK/xFkyMksfdLfvY59Y7xi5rwKPtB+Yr5eyqdvpzPh60DL35kxP7M",
+	"yoOSX06fLqbPyw1aabDsJtdYT0Ft8eKPJPi7Uvc32FuFuDkKlcJAwsSyJ7mqFvOtIk9NwxqQY84/wFQh",
+	"qxTOgnYSFfAXb6mKW4ojqYgpo3ApXlEnU8ErtN16Od9lI4bZqGSosAG/YSkKSMoR13Qyqcx50Vc+yTMO",
+	"/aKDQHfoo7C6Q5/1utKjnzjk6r1eb8Oub7DgmUJff72+VXDI1d16u3XYxi7uLZZkv9Vrd53FcqvTnZc4",
+	"5DgOkH7CiRpeOcfaisCcgmPNNK8nFTQTS5mPT7iMLl7XrAo2m/qeAyNUQm/Dqup4kfYyCVjWZbOiUpjk",
+	"DuwGGK1MwD/HulcJspT3kJRtzZZMOFUCkaGaUwSBZWgT4MAJin3BanxGo389FI+KjoV4ec6gbNOTdVTo",
+	"iCOJlZaroU+vYN+t5YlYj73SiQf6RwpGmT7vJhUC2SdrBLJrXVe8xv6vIqbO4zZ4tbL9hO+EY2dTgvN0",
+	"o7nKvbDZg5Z2TRkr3mIFjMHgYXVAibSlnh7R6pTIVWMSRocRdAsHkUrdhDPXi4AfjLjDl2P5yc8BbmOL",
+	"DD6B30zgkoeqCeTmdKRUZAKtuOaqDnkoBf3kNAxGIZyYNnCl0xJnVlk4C8ReyM23N5WKvPnidTlU3gZw",
+	"5wKLIWV+hUSWKy+ozpHHDMWQyyxZ+lov0iDiBdSTGG0+o59RuMIz56L+2PmVs+vjIQflAPV6RBSVqvGC",
+	"myjkGHiM11gIUCrGM1v5tVrYp4NKFdlVQhL8P78BuWkJNSsYDj3HozYG5/W1I0OVbzkOYFhX3a5aHPO8",
+	"oktpH8marmkGCMAEuigG7YlLdXO0fI+Agc/zgw3nV8HSrHNyxMuZDcZgWT+fIoBVIBQp/dsiQy6EmNXH",
+	"YM50DthIxSJJht0zMApzBMkzUkyUrdnTyRPXglRlRVCZEq5WpbYiSlRxdGbpbkDsBpMaT1WEwBkjZz+G",
+	"/UtqI5pcyarUgqGT52yRQNH9Vg6qrsfTTldr8FIkNq9/rnNj47ky/qper5EQiVvOdLG4cxjNSdfe7y1G",
+	"va6N7clisn83FomPf/3r4397O950x7/58aN/+ybfdI/efefR3766plQsg1q/Siqa5vbEfFbsbPt4uay0",
+	"Pa5XklYUhgPxD7ph3BAuRIrk3Rn0vaGXE1P3EhVuz3sTLzKr3FznZfqzBLoFCwbIT+UjgFw6gmC4CZ7z",
+	"WKLH3t1ZEMG+5+5RVXkvnPmoT1DEHlxg4G60N7AnPP19ajbyhMM9qb/Sd8hFpbATtJlUJyYB3VgNZn5y",
+	"72ms/EDs9pmX26pZciTWNv1nkXE6gR5m4YD1mqWNWtmnhC5YFkKKD+ae2Z1UxERfoCN8iTePR1tWEWVv",
+	"59Uc1yZ0rwAZLDHbsp3fmPnoJsotec7JVYidNeU4rAELTpzxDLZ45BpRkqM07hDFyisFb3XmkSD7uQxC",
+	"/1L++8N9hGEXN+ejemfSDBsHSytmnvPwXsQ7+Ok7L3zoCI4zQGZTCUY1MSYxPAwgCGcYXDj+2785+fk7",
+	"qawwEcAqMc4HaOxhtz9YxknVqsZMXO/OuhxDAm5b9e5m2xYRY444yPjL/AD1C+73UzWrYxVjGhAvkuci",
+	"XTqW9J0aMdUtBSIumflRP5xhySu4SjVPB1JG42h/1larwY9XEbhscQ2Wh7TG8LCyEEy3u9loGyDHZHDw",
+	"ynww1ugoQXpTCuA+EshI0xkDnuDNuRiHeJ8XSN0Ge2xMe8wjA4FeMT5WymSlxRKYYutW/YyrUKY3Sswj",
+	"WYOHQ4MysklQMOYZE0sPzA6UlOsaOZ5b+TpFvMSJXzp9L054Xh2IrVCXtMElOjXt8RImJJcCAhNe20UV",
+	"rNt4j2U8cgIi1iNRjV/s1M2XOamNWZLd+b5Nd1qvgQb7/5ZVpvpjas8XHKSs8Y2Z4T4pOYgrdIVFVKvg",
+	"ViIwuoosT12KlK5MQl+6yd4xnvCxGCo0Z3m7IymmTKiyFWuAV6mMmDBYk0uT4E+N67TZiUFrUifDWzWV",
+	"0sC4R6sZq9Fdl6SauFlxjGaM1sITSzNafae60cq7XY2Acibnsm2z7ET1+2f03xt25vcrBb9fTfzezPz+",
+	"XKL/zuZWe7Ve0Ly7NbrrTJcj1HUmIZ4Q1MNoGS4GTlYv+MJnX3q5u/G5M9ILmA5JpvPh/rA3HJLm3btT",
+	"1Bp16wV6QbOSXtDbkhR4Isa2UAo/Xua2gm1OymD+vMYxw2sgWgSAQZqHCElMb5JQas4A6/mlUGYDrpGj",
+	"yd5VCfIyb6/IsCOl68OuwoqT9WF5t0Yys+GtlDjCj7UIQt8l+57P6KsmwnYX+5fALhIlivTCSdliVLyw",
+	"le8FmCHSP6ca5BUQ2t5i96x8z+vlhpKFoV7Rqjy14iGkSzXtUuGkGjYzDXfp1tRKJjXirDw4QspqFAUL",
+	"40La/Til0bI3OYBUGEz7DF2LktgWD/xgIf+WKexNqTb2h0HYV/WipY7DiyL2MyUmRanO/hyGngC3ttr8",
+	"J9ZWHxK7DxTN+h7pozCk+54JJzrD2YDFKgjdRwC08O4D7C+5JE2LMxI7PCCW5GDSMck0/S0+XiY3lTuk",
+	"ySRkfxAiuC8rXvLE1FANBPIgsQEkHmGSpb9EMJQ4QOLo8LkLrdFgAPnI2e97uB9vCT6LOC2hLzH48ZIb",
+	"D04YENIPEijhYppZRxlzX8QldfhPiEfDNiixEPdi8Oeupy+kqMmTeKd+pO92VlrjZUq5m3K7xUhf//Do",
+	"e2+cvH7/8V9/ePyjnz7+9VvW0bn4NLjEe/r+jFh6Zk4CjbdAli41gCG/ze6TaObSgYHjr/3b8VsfPv7y",
+	"Gw8f/OCjN//l5IfvJN+IEHTY9RMvskT/+4uf0N9ff+vkve9SYsfpw0lxmOmL4efxr5ndvrwyquHW5bNX",
+	"QK/V3jLe3+Ig6g/pfmYKLCuqypwAobhYA2TmjHngHTP0+S0bNZeXwSwkIAoAQcyZy+owMtlmXZrXLyWq",
+	"HF0qTPKQ9wstuxUXxL0eREAOLgqhIy4rymTTXHIDh1z6b1NOlI14muvd0vLPqHtaWTQnL8SB70sDZlOr",
+	"3uCATbzYDCSKoAvLwKxyRbJ3oKr6FT3spiiY+sikZzB5XGWTrqyuqy+yyXEEXTdEhKRgtU3jmsIQrsqA",
+	"NxHwVhwGo4q3KzJIOOsMCePrVkM1iNzatzG3ZeYZgAECd2dBhFwOsA8JPaPYQoyRPzVNlz9If2ovxaR/",
+	"uP+TvRqfFotwDUKA5oiFYJAFCvm1KcsKFrat0pRnobcRoiEKhcJTUAyI/hqrcup2V3CbuvZVRDDL0XhL",
+	"ZN0aHAbP90i0AyDHpxWICQw5hDCg2gmC4kpAB7jj6srAc11WsUg8ohuYfo55BWoW9EME3WUfHXiEiUah",
+	"LQ18bq2LPz08h77HIRmIN8IsTUV/StWP/gwzXF1q+8LIGfdDNBTXFnEMUt+bTANCPN79IHCX/SgI+j4M",
+	"R/xBNKbqgbxpcPzA2Sd9OIUsyo4SoB8M+ywWoa+7StkvTKFC8sKd9F2PwFGIuBKBWAoO9El/EQaMWi6M",
+	"4AAS1J9hOIeeL2jCh4n7w1k0C3ntU6HxCfTSWHmpWbLugTb5OLCU6b5aPokDMaV/MGUrIp8OPeyRMUok",
+	"nijKyif0PTeEwyj1LPUt+iicYckO4mnAi6DKP6MQYhK3jyt0IeySPg+N65OIk5xnyNB29HVBIu2h7408",
+	"/SGJPN/v+xxTgj9a0R/9mW7HYBb1mfNAJeI4VDz6PopTcxi6LZvXKIQ46jP3eZ/TnD+Jgj5B/lD9zRa6",
+	"L/D4RyKzry9yq/TvpX/S74k9F02mAZWOy/4+WjLO8FnZ+uxvGmNkfxJ7IZMK1o8gLyqmfhG5sTEXpH+Z",
+	"YQmDSX+cTIMw6gvpxzSI6SwioigZex2LWD5uVtAH7MtSv4sf0AkgduEon0TUiI3/lEWkWEk66FJrgRkE",
+	"vHol1fT7g1AUSZvAO0HYh5OBN5oFMw6RHe4TTS5w466PEXL73DChz9gUqZBCbj9a8FpV4qna+wlzQP1M",
+	"RQk3J1kCUqIn+jePrGZ/RuPATbGjYAg1RxxwnmRqZMBkFZuALI3lOGgqd4Su/+EgQjoriJJ4lD2FEzQQ",
+	"xdm0AapHM+z43IhK3r9KzNLEUwVtmniqCoHQje8HkMvEKcTI748h6RNeFko+omOnSoyPWPIHf0i8Q6Qk",
+	"JXtEtB1D5XH6TzIbTLwoEn1xsCRZGU+jhvrJI31e4l17NsMx16qHahQ8ol6dWVhBJPEfRBI76SOfIBZ5",
+	"pyVm4P6MaH8rEk25C45uKekYnIYMCcgTIl+NnF97D5AfLMTH+BN0MIYzwiceUrnP9oG4r08fGDx3sz+Y",
+	"kSX7SygbGjG595Mer9qiSA8nlcvKccRu2YdhcMi2m3qifWrmI/2cDmdcBEvFu2ZRDamv0lS5C4BuR9LX",
+	"cIL4Y3q2Dj3MZiF8HmgyZcji4k8hiWKmls/VAMSD1HGiPaXnvf4q95RIDpAP8w4U6XKJD2PdCSPK3EWz",
+	"KXNRx19lj4RkIGPICneywwX67KqCbhe2cZhaRNSj5IDVI3Em8wf5Y2WbUFssHkaW2J/sEE40oYerYhqX",
+	"27ITvlljKsfP5BSVJ0cjDX1G15RdabK/J6h/GGCkt6GiXP8y+zseEBW4Q7ToC1cZfzCBmB6TygejP5Y+",
+	"FpYPxXpRWpL8m9k0iAcyzjCZTSlTIbc/Qa4H+0LpXnjYDRb9FQDOSRss4yFex1wN/NnEePlIn4uC53wP",
+	"IBdI5jZUpZAjMptzbOqZTq6L2lwQTGE0roG7M2rRMFuJlZvWqbammZixTRT8nzGjQvwKPMxqYSAgiglk",
+	"eg+DhcGbEiyMFFtxcZ0GEeTWlSBnjm01CuFksm4mK7/0KnK5qFSVlHMQXBE+Ta6irHIUGrIUZGTV6WHF",
+	"zisaXhL3WmUg7/ODvHp5HIh8Jy+yjJF/zzrUVSmQIkn6c0M1Po+VWh2MkB8Hr/FZ8s6/QsLpdJ2EU9nx",
+	"aVCTtzYbemS6BmZw6KDuIay7B4vh4cEynA/3V8iSc5IfpqE+sbtvJZw/XrffcthPEE34yexG81QRSdcP",
+	"5ka8tL62e90U237WwyzCRzLs8av/LphUWNPbTaX9Cu15u95Qj5j2zPCy+d/EG1GbY9uOnyhDc7tRJSct",
+	"G5+enInJtV1leeT0si59GLF00jgjwRCHliTIvfwmnEArGkiKrWoSk/DeWaRjpTZTFp9fOVL0SRiGk55E",
+	"mjC11KLtruDb1bHuybVvb7Uqs/FWZtV69dQq2eXY2K6SRHQ+t8piqz/9e+VkqEP6vo5FQpCxuhTxIgIG",
+	"ywiRxL3IemVUXG/EQj+s3rDbce1uvdttOVtup92DjSGC0Hbabeja9TZsDoatYX3QGNiDbqPhuPW223Hq",
+	"7YE9tG1od5MQUmUwH6X7XmfAVicaA00HqIGbdHJj6AGCfO7X0Pjz0c9/3uoc/+r1rH7As9s+uv+Nk29+",
+	"V7BwFeBI3japmaABuIWcMQ78YMT9KmoYH37n0c/e5El0cU/cb21tW/UtpQvNBgV2VcBwq5giNxJnp4gM",
+	"PMuVOl0SQhgsxIG2Tmq05oebTVFIEA8u11OrStl8NWuOQjGmM0IrEhQuq2Fc5e0NNc8+f3mj0e7I/DW+",
+	"V8Ufi3Hg83B1xilrgtOl9k6Zk3oNdLrkLijfieR8g7enhI0dC0NhZQfFMA7aS9cDDuYgNtC9/Hj8M1tv",
+	"BoKwR6DHJDGYo9AbLvdYRcwZXXqFNxXO8KcIQAcMQOUMEwNKmPV80957onno8aLE2ejZTV86xj/JGGeE",
+	"fqWJkUyW2jBGMSjvoivv/UhALmpQjJommU5PkGPVIy84V6a5WuwbsfByOyT2dGq7psSKYakKdJf1PDPr",
+	"7O6j1QPJeE2Kjl3dazIbVPeaxF2fwm/SsjftXjuhlDUbPQhR13XqjUHTsYcDt2s3ewO76bgt1OgNh03b",
+	"7bbbTafX7dQhrLebsNtGW51ez7abDdQxK2XCF3MHLdu9wztbg7B1Z7R/5878mVDKlAlgL+d4Gs47d0fO",
+	"CG2N1lTKHr/7n4/ffefhg28d/+7+8be/U0I7EykXh8NWpztyhs27g3HHnrensXZ28trfPvrg/zp563+d",
+	"/OJf//fvfvDwwf2P3vntya+/+dHXv/34va8ev/bqow++ffyjvzn54YOT7/72+LUfrdTmIGy33F67CdFW",
+	"fQjtTsd27V4Hwl5r0O0hp9dyuoMt2EUdx3Xsdgd1ms0eqnfsZgt1EGx0rNOmjvCDYWtNSId1tDkz0ysx",
+	"3Hhi3jjN7Pp4+eNS8tCYo+pFQC0JzxIMMBIgYDtAdgu8ocD+8ohIXI3lZorRn2uB41/87Ufv/Pb4R3/z",
+	"+L2vJnHeWAHdVZJxnSJRqipr9l6QKdRxBD0xIvIk8wTSn3mOR9IDEYwFIBZJvTBEwEfDCASzyPhdmWqQ",
+	"DfCkzwHLvJI4QqG4Pk9/JR1YyT9Zs2Q0amLsBVyQBQIx7UvjlfEXZpCFWZkcDxMEyYwyyV3RSCQ6JTOa",
+	"GpslM5o6eRlNDLjCNACODRLwFF+R+CBuUMVJtQP25BGyx3Ca9lIO4z2AYRgGC7BgSGURhzAh63lLKno4",
+	"1Nmm5RMWIo8oQIqc640CnIqndnu6rimrmaUl8fakgZqxw0RGNN05OrewsGdJn4zNUDxehatSU+guE3jA",
+	"M4bqNvu/WgGkyvnd/q6acypgMDP1iog0z/BFcsKUSoDIaHZVmWtmNt+1DJnTMXJmbZ4FTjsdw+RD++QS",
+	"Pm24FQpL7dShbasabqzT0111N3vdL1U3s/JPBq50N6Zo3IYN5LZ7+1uNcfdO49xPBtO8npQmzhWAj5UO",
+	"rvg8FxJVVh5liRzbAPq+EtCyDH4NROOAsBg3BJ1xQmDX1FO2gDVjI+BhrY2WDSMhJ1JHgGyWwyS7eXvk",
+	"jC7+1xNqJm/PDZ7du45RIbKBY11ZIB5ns4P1J23bNpInlUF8z5S5N0QLAYlLF5/lZVFbbIQEfItDf0I1",
+	"MPThaCQufDUCFYl8PWU5E6cpADhqzFaCzOLDUjtwKQeybPAQyIqwar/q1V0vb3xp1yhA47qsDTu1e2vW",
+	"DHt3Z0j8bop/kukPSRomJmTaejcUnlGFVY9BkNJG68oy2maIJPOohgYTBgPP5RbLEuynQXCDCtFcr0B6",
+	"kDWPKp9xN7T89XW2i8h3L6dEXObFoA16KoMG5mnBPDneoF4YMuUNBOWok5GQsjiIOBgs52zxhMNRG233",
+	"TNZ9LAhEunScLW3VZEq+sQC1IUk/PV5evImp5CyJJyG9eYXqODw+O1hTsr/hmoJKk/SxQJ8xqb4D7BTh",
+	"K0mXHGABTYg3ipVSMwSBIdSB17CVWS2JeTAbJwd4OQtiUGF8aeD6EbKMlM+bRx6NjAPLMqCJ743MZZY6",
+	"ZOYrxJTVkSM1cfksqiBM4YhpHl6UdIZoy1POz/HELgukz77VqVkMdGO7YTfq0okQD7goumPduA79zuAo",
+	"HayhtHDl6tcQTPrlwj/UehV6os4jKIRdBGRBvXiic4Jmn+O/SDp99PXvPPrGG0nhyuBrTv7pWw9/98+U",
+	"cfnr2YJn9JNxlG8ODPxRCkxLgWalYK8aCmeGo112e+wg4hUIJHcURqqUjYiLR3S0MhZF208pG6map6xK",
+	"HEYmAkMTxnzn3Ct1j62uhgXGTW7EutqBlacYh5ucaoI5CltyFrnDP0WMSVbufpZFCohqCEOGB5aI+ykD",
+	"GbkieiUtViqG0yRlTGn3biZmpkykTBx2EpsVp8CeTUqiMmySkEeZ+5/JNFpq5SpY5igg42BBlSV5D6NG",
+	"noPMocydVXVfMhobBBGCE8EjTDNceAQxmJyiAa1VEiMlckuFdp8ac9UMnnpdbgvIq3EwtSRbX6N4j5wL",
+	"jOn6wKOGWeYtZXzZtzI/SMMfFUn0IjInee+Z8vGY0UYT0KT9XEGYdsCps7OqXNeixSrlE2hMV+aA0kiU",
+	"OyctwKsIfj4pWvV4q4TYVP5ezaUm6xzlhGFN+a8yDIvJxXyF/sYM5xVgmExnETfyWGYs6/ZTBIgMenBB",
+	"XNr/8MGjd//x4g7wohR6zmAWsd3nReyimgeRPe3IcTzyMLtMrljgv1z0sgAHGUMyPpvx0jUV5fWlIsJ8",
+	"nTzVZXurJhFX2T+ZA4anXHTTwTcMrODsBqZ8m65HppLtrRYHHeUAIEYcxInnuswltVXfbNu8cKcAPpCp",
+	"FusFe/MQWAE9K0j2RCvQVtRXJCem996fc2Kq6n+hF40nKPIcI3Ja9VDryuG/CZ4uOzvBt8YbC4iFC4mg",
+	"kB5UM98F+zhY1DiMHyRU2FD2SrjeYniMswGJi/X6tWJxtU2Y/QIvZ8QLTwgcuKIMNbmNiz4mqlJJvG9D",
+	"xHksAwq+lfN+tWBvTayU5Y1YdBTrMWM4RwzgUTjwC2odaLIo6x91PYgBHJDAn0UIuGjuyeuvEDB8WInD",
+	"K73mQppl7yKEeLtnQsWscKMjZaF5qGxcEwTxDoBgGHKIOUGgGOASSvTnxMilcM10qUlbUyhffGMkSk3w",
+	"C6PEdR/HJJEowgzIiUxZadPdwhIaKS1IEFJRoqavoD7YXTNm4vlkEyj5F+cSxMU0EkF4LAQGx+F8vsfu",
+	"987EBB2GyMAarOiOxK5EInrQuDN94+lyi1pTkESiGA77DoIhJnGlEbOwU9m35eucSWSXtOSVxpoxXYZu",
+	"TuP+hWR/G0QM11Kg6nBZuPfSF2+BSwJoily657lHl9g89jSuRQcRwhxhcd+wFdN++WRRBbGqQ451qGSn",
+	"Ntgy9s1TKo6oRSUp51SsjHMdJCHGkwd+IutDnSw1rfybAvaSIjqSYiFCBYZHOginUL3Wbilp2+oXlKLj",
+	"0+ZO1BNmyRkE1q82S1ZkKpQLw0+aJa1ut9lzBsO6bTfbvd4A9uzeVrMHB+3uVh117R7sbcFuG2517TZC",
+	"dbeDOp3uEPYayKl37HbDbJY0qpsljZRZMnS22i0HthClX2eAOoNmE/Vag17Hdbq9VtNu1puDHmrUm6i5",
+	"5SCn2XQR7KChjbY6sF6v55olvc1mt6RZ0m1u1hvlzJJShSilMV9gl5gyFc4jFT02+p96Lnr6mNVjymNj",
+	"TidgQYC5KAxYCEcV07q33Wxu9uqdFXF1+6jbG47GpI5GCwzbbuNuK4z3nR+3WqBus9eMovlWs9Wd3tlv",
+	"SSkZZYtIZHbAJxUlPqko8UlFibOqKKGkr0LvXCVwuRDo9s4j0X/NVIUSPpq4CGosZipV5FnDzi9dwIdk",
+	"JLpE1xYrYhLfp02pVjuhfl6Z05qPnlNcU6XzSw2JpVor1H+tlVUHSulyuqZrpRtoym1N6PvCGSNckmry",
+	"BXdKvNkKkmT1f7+C/u9X1/95t6dFnOtVD8MvV6z3E3XhE3XhE3XhGVcXRM7KVkpdOA9bTdgzT99SKxXM",
+	"nQp5maNwyesHMSej6w2HKCRggKIFQlglVItasukK3J8Itk8E2yeC7ZSCzXD9QErdPyhFXuPHVS+9wJup",
+	"11LrXjJqUL2uLftK+ahnZhlWebUfLJ2rkk3A0b4WUyIeXU1SNDlfkwDVQsEMsTZMqdahzRlH14AouAQg",
+	"0QO7WASgdtPXrJ+yyutNJgdu5ppsrDoB5N64uB7Dalcc/+YtVdlRDdcQA69lSTUKs6Rq1k0Eo6qJRbxG",
+	"fQkrXKtmn74Tir9hXGEUzj0HXcPDIGVauGgSyJ0qSsreFPhtTNiGcxT2WXWIojgoXkkDI6RLTKWCWPVN",
+	"e9POBrPw/tNcdxVNAuDCCG4DUUAHSGyWELHL5GzyiwpXV6upTSSbrpiaWWmTPjlNwwWmqvqYqJAElsgM",
+	"oaK5CPTqyJRYRReBIggytvsZMVNDzEx1BX/cYsWbkgzCL/aZqpBI2dqUd+qlMUMOph6rrhJrrY2NZv1W",
+	"vWMovEDmTpnkBIsfT8DD3ElE9SuyJBHKYnWiebAvRlkNXXPhUQbMUZkVde6VjY8+qq3pq9PId4aVHPSV",
+	"T0apZkt5VPTJaRQv6+1RQz8zUEO5eqX9TWhYomBB5coOkk8S66hGlyBW0f5cy1On8Wkqno8XAw2GYO9g",
+	"g7fa02NEtOOv08ok4vY3dz9dmA/ND03xZ71EdvSazC4ZVxtyvcSJfT4csmrdi1Y47XgsFIbaqtC2VR2P",
+	"et8rvI/n4ENInDtP3ZFwE5HMUZxUz+gfq5fC8T0WY2ANwwBHwEVk3yp/RqqiyFwhyx6Z/LV603RkIrJ6",
+	"aKxsI0EIVw04XktBjUlxz5QxvsYJqFWMzkaNEb52CvIpLmZpSCY/r6OUDYFPPknsU0RUacRXJE2dPYm+",
+	"UieMJNoKfs+ImyJG0sUNImuIG9btynsOw6bjNxPjEUJNcudOfWs8RY2FQ+7qm8641RLBK1ub9ZJbjb9W",
+	"30q+pm01OqA79niBbDLf2m+ECKPl5G59lLPVTMN4UrhCUrI9KyL2htid1ZSYWKC4aAhnvlhxQww/iw1m",
+	"rYEDfZ+VyubFgdPKQYY7eVnSrOazSosw5xrKGqapjzXanaKvLUIvQi9ifym582BjFGzQVhtk35tuBFNO",
+	"sQ1VpM+kgqQLrOYsSDSbrrkcoopiPqG6pgqIHpn6cFkqe/UqbyuvjtXSrHrnedYoRf7VXL14STbNKTMo",
+	"KZkYexFhxwhFN2cDVi+zMkoPq3meOeiCBd7m+J2UwZkjHbC8RhdAP8BoB7BivVob9jfgdWeRq/C2tNhj",
+	"XuuTtSsOPWbDMs7WG2HISqafRnk6WxQHdpg5Yw8NeYlSdh0ywmUKagSeq/kKzkohinOwcspkzBHPkWf1",
+	"iYRjdckD6VVJJEOFzbQXMznnrOsrJkL5QJaYIuvY8gZ9jW4PsIAEBFOEKQOPoIcLozYS2hCbuRYCHk9M",
+	"H/BKdl1LCbl7WEfhVgQbEenOm8t5NHZ15m25w2Z7MOi07V6jV290B+1Gp9fZ6qC63XMG9UajCbv20IY2",
+	"bLsd2BkMOs1hu9GDcDjodezesDTzJm59e5u9dt3EvOdhtqnd/vQVCpmXra3gwPew2/fRHPnsxrG0h7Jq",
+	"wu05QKicDXBxggJpcWNvcwiFJDw3PeqIjonVLAKzWs+NeR4poWeQY78qPO/ZRvyNM2jSGAC1BB/k7p61",
+	"HIoZDhMKua1xUCEcWvnFKlswVnJC0qCNysML0raVDVra6cqTpFgipSN4Ws0vrZNrU5j6cQ4SyTT0czl1",
+	"mKh/Fk4cEV+SvSv3lyL5Gbk8ixmMWb44fbQDIAYzHMgs5wAjcEFAv1wEHgdFiTNoCa+xTsB0xuD6qajO",
+	"YMNIJV5lucXf52lQffULHIiMONcjd2fQ94Ze3u14hKYmED2RybsDEMMLYpecqUIZIgZI208X4qIH6ev+",
+	"vAv/2UCAtQY52B8i2AFQSQwu8FIzvCDHxVSsFgtS4luQ5UspcS+iYUiEplPkatFHTHyxmbAM5SkK+4HD",
+	"fUUOn2GjzQv5pzTaCQKXwSIQinsMByAbciS4XTq+KITsjpv2CegHwRSFgAUnbVo1a4xgHL/EdU8yLSpL",
+	"yPh4orxgIkrK2raa1lEtZ/ZMsZxwruCzrm/atnF21BKZsIttOJ0i6HM/RXJu1vUAQOzxa1i6kz4Dieck",
+	"H30uCFww40jPiR9kRBzT1yWJqhMDFxJjtyYcF9ZzLRZStWSqDpeeRbiEkkqMN8QVNFt7aUILfEPsF+KC",
+	"hBHpL7xonGdiStYtKRwvs/bG22bhplkpWrU9J/OiGWXulYCfKqGfaZ8X9SMoIcshSq24kY5JXhqmir6R",
+	"h+qfWJVTA1+9AEN6DAyWQEmXbVV8hXfFUsStcpfN3BMl9DpKvpriEb5WyfFrxDEeYukFN6fiIyrHOTYq",
+	"AY58gZ1FEMTl8pT8v5yS/gwwO5b5hfI+o7lVKFhH1ihYdwvByfVS0HQcp414eOQjrdxSYvYcsfPhg/sf",
+	"ff+fDa7mAvAJOpqDFT7Ye8VVplIriA4iyn6fufISaG0BH+LRDI4QiOAoBXRbEf51Ag/0gQlY4RTgfYbl",
+	"bnkT9KXAhPpw7fL1y0BWYox5iXjwksTMTZIz5WZuZngObhzaG73+py9t5MQnvEwCclMeC1lVR5wYMqWI",
+	"agBTyJeEW80wdHfA3gJ5o3G0x5S3iGrFNbAnNiV7yJB6ZhO5geL9mivrywlEzzWKw1w5yce5lkwrIZpk",
+	"qIOanejOJHf+UmCuqmVu2I26ZjI2Ggkg7nqvbcapJsiZhV605JGc3CJFMDQhJl1Wd8NRsI8wuLBHoNcn",
+	"/T/c/8neRY6gtPfSizdvgUuiHdlj2DYQEB6dkHgv4u9ZMkDd2pYdq3GOo2hqHR0xbKqhIbhRhiWCcIYJ",
+	"4MHiiYQDJmzmgSM5jh4fAgtIVdBlZQqAHgUMooD+chvHYNccC28T3Bp7BAw9H0mm5CCsToCjEDoRPZYC",
+	"ho0XIugSVhwMYjCYeT6V8/wibfM2vo3/5E9ujuEUbf7J/8feuzc5dlx3gl8lAzER7JJvoYCq4qOrwn8U",
+	"m02qJXaz3dXc9pjowc3CzQKSdZEJ3by30GBHR1C7Wi/1mpE9npHW0k6Yuxo5Nlam1uuQh6btmO+iYJGt",
+	"v/YrTOQ5J+8DuBevBgpVFBUOswv3kXkzT573+Z1vMKigAOhL+1L/aQv1lFbtgL33uw9/9dhjrbwpZX//",
+	"3Ye/euYfslMdhnrI/NxVnyUqlqEDDkrCsN5SdwLEhY8tHyNgqUEkTuUTdsPXURd34pDF1pgGBZWBO5l/",
+	"JxF1ZsWv8ZwRZSUWkiW+k2yZlvoGnhLzDXbDb9VuvlrffblV87eowVudkYPGMKEAV99v8xgbrNnXPHjz",
+	"Ftvb27tpr7z78BbOMu5FIh3BeMxorDGJe0JG2G3C7QP+YbmM7ItDFuqOnZM1sHMD2j/9OvPtsvgAuWQY",
+	"WnMHjDOoBMEBYNMEcx0GpELAJMaVGYrII7FNmREt1ecjFgp+DnhNOrF0YldaKmbsczxMRYYBxZ/1+SAn",
+	"T2LedTQhu8raY1JZwhg/TKwrz4V9HM8JnqZDZuD7Yrtl/lES93REmaUH7HW80W5vnR21FCI2Biwi0HbO",
+	"AmksUwoYuegZ79iNjZlWHVFn/lu3H7KdvtjhnY4wxmeGj0wWFOvwMBQRs98faDS46UseRTK2X2L4qQhH",
+	"9muO7TS5Yv6dQPQHOhaqM9r+thj57AZXI6RNfcpGOomYHiqPvfa7D/9jc/c11ulxe7ZEZLYc8dqFOWgp",
+	"uwUD8P+4vYDlhU1ysEHZEdcqQ7XExn75mUAZ7EgEB8yyZ7/O7r/70Gup+0cPb30T7n7j9tu3H94GzwG8",
+	"1L/9kHd9O18EWrInHsjszun2XR53ev5B2gdS4nLhzOwc93dfQyqSpy1ldF+c6GAEQZxTbqymuN/czeaP",
+	"edvcpHBgQxiIEi98y5bS+dB58J2ryWdStdR3Em1Pgj2Ze3gq3Vni9HYieUchOJiJrZUpFePAn+oMlwNo",
+	"+FvH79xjd0XUFey+/dyWuuHzwcDVR+z07aXtgb30R+8brfwtp7S7Q2dF/ch4eMwi0dfnwtSZH0SjdpSo",
+	"P4Z9YIEWpgV4o1hl5mFvDmp6A8USuJJnQgyMS3InKnwgThPDQ5Ox2Qh/AU6bn+0AYQRxpuyGZUc3919+",
+	"NaU4E9tjwnxrPfip8GipTqgNNUNgPmERWjPA90DsKUtcwq7grZ5UwsCpu626VqxYDuAfdTpiEG+/TfzB",
+	"h2/xMvS3nggHxmspH5waxsdNA17MpEJB5Yi/zvYbjfwPDjuOzit0kEJBBef4kO03mhAPZVIdttR+Yw/I",
+	"2QgY+iSJ4WQDKKNmMrb379srdk/gZ/EEAJt1BH9ZYTvSib3tZgoGK7K7oS1JS8GLmrv2aijsP/dYrDUL",
+	"edSFP19mfRFIzqwScMj2d3dzVTGwfQLnsvuaFWIdrVDHTxvQ2i/ZvQk08XJjj8WWb3e5JeJTe7L8ByKO",
+	"RttH9g+/TmRhlUiU/fYc0DndbzQ8u0T2/+17bH/3psdebjTcm4nG3kliCPsU1vfAsu+dnuBh3PvAcrhQ",
+	"nostj/k7lk2M7E/wD/gp0B3jsxuUbXcqwEO2VW8pwCTrCGWEq6qzWtiAd3piexfKGpIoJD3JHOzsDIfD",
+	"OofLdR11d+hZs/P2nVu37x3fhmcA5C4uVHWw57/9+cUvPquVFpnogVB8IGsHtb16o76HlmIP9MQdkhnw",
+	"RxfhC9KFtAZozR6Lo07aH3XAI94XlpNXKs7ZLTt/kohoRD63SecwvTXtPQW0BhBY0PhOQGMUV9vgwBtQ",
+	"LZ8z1cChAs6aAZzIngbdwe6gla2WpcMZrpgRBdznm89bEVfAfh7Yp2bOp6JXZ9k0xm6ZbzrjbR1L5mOV",
+	"sUPmb4M4stcEOvortkdHcWH0LCmtELhLUaPyP24X/iILanssrJUl4cykurehGnSOG9POgLPvtPsCNmAk",
+	"zEDbI2m/crfRwOQvKyTQpswJpPept9hCJAuhMzCYJvr2UGue9MjCPbTM5e9OJ7sDYlRgUpdJ+n0ejexL",
+	"s4Md866hpBJhAB3FlUBgvgfcV4dWFRgSq8g9pmZNViTByU41IKv5KubSxIAD97ixhhoqLFYqgZZXr3lj",
+	"PAjpgya7MBPKqYjfFqN5dvuNaASwa4/RwBcmfl0Hozl2Ol9LWEjtc01v0ry9WijrQyFr1X0704y9GiJp",
+	"OrVOK1KGEyMQoncB6qLw9rOi78KVcBdJu7lq0i4ja0syPN3YnuCBwK4cVhWuei/dtgP3PPNqb+vpBczu",
+	"/vQ+msgLnR1cSgCUTec/3yHquE3wMvm78zRLsHpWKYy7Is5Owbo50Zq2awVL/44SCy86VGg+m+AdcBat",
+	"OpTJsmJa3RiIwEIrCKL1MahbnV5JYS8Y7tZyEypA8CbnKEgh5Z1J76z5FBTYfuG5GKur7XBltfQTkTkF",
+	"blhN3occ/MK9/tYkn8V0hqX57CnYzGthsOOW6DzMlt14/snHX37y0y9+8dmX//DPWwvzSmpvOxev/AM6",
+	"fLdADnmOwqzlKBT8awlWmLg1rmKFO12rOU83T97CW9a4KTBCpWYWhoxm+eKra/fYWhYGkwLmXVAcP1PP",
+	"NsHkSlXCexrcYs7tCZYVujz6RoT2R2o8yU/0uXBu4aE6gI8vMDd8B/mMNPqMWiprT4HXcfGwjhXdykPF",
+	"CIUFaPVcqLjOjnAqBVcpWOtlmids/zXRO08j3c8V9mvl/kVp1DwJKFYLUYZ8Xv8CZ2EzeiTuQwVn7Eau",
+	"u8uLncC3QKyqTPQysvTnOYAzVbsdp9dvp3CRV+ew3p6hhhxiGQ1aeEXjDetrnG2HvnIlnsRgCG5LVWcP",
+	"Xb6ezM4FOxOjSTUEViYtQ3qBs7BiG8pN6QHs3Fy0v19hJLuVsotIk1oL6SoxTAdbQFU2Im4P8nVgO8A2",
+	"tkPdzUniiSbcxFugr7USKdclSrHEbI18bAVBF/06u00t8MH/JgPjYfo9eAgwrcZ41K7MVRQCHM4k4YCv",
+	"0s7hbd2dZNelDrecs82tmo6Kwe4KlxfvIBudj3YAKKHC7Uejw1rd4CoHPrFVPfa4u6/QQD6HTEMcyVsO",
+	"vKJixqeFhSOPXdlE6dKsadIsg7VMk5/ohGInEFiqcmEmmJixih3FgVMlRBqWbws+OXZ2db6xcwjUkzO4",
+	"BxbgqY4ooCGprKLisyVBKc41cK5EY3zY1+ceEhSP5YZcted3rQ5dy4kscxvN9uk6OMoXlwGPepoFMoCA",
+	"oWWbQ2HIr5rn/3Zq4+zf/tYOdZdcJQWuvwMRW8wfqZQAt3mnh4FlrM5jSsciK+REXm6/1ggeIn+3v98V",
+	"0VlorR4dO33DzoJ9W4gByBGN4bmDlvKNi3edi0iejtj2NkyRbW9nE2Rv3nn7tg8VBIYNe1Dj6/QTrLKM",
+	"xDCScSwUA+qvM0Q29FrqRHQ4RieZtgd5EOlzEkWxCMN8cLpU+tzKLdOi9sKVIt7sQ2YTb542liZgymHD",
+	"soCMnI+RknJDpDopbHyouwtRee5FOTrv2AmBqk7/AlXd8u8g4kNs/TtbTc+eXVpNfyvhUSC5uoWvmq6u",
+	"Q0txpYdMq0NMELDEnWW8QW5GHUL5fpde3HaTdB+nfCZPQS3jKLHgRxIgZWTu7qEpXrZZvC4PT3Hhq4zM",
+	"TvrRm3K/HTG3lelu5cN3BSjUMRN1jARM3b0AD0EgMd2omsGD6RLpc8s0rZouY0nMETRn+APO525jd89j",
+	"zgGT5vWBcweU+0Os5u/ovsgihINIB0knrls+L+z+xyIctQchV0oElEuETh7MCDsXbgoQv4ckukCEoouq",
+	"bzakHipwBl989JcXP/5PFx/99OLT/3mrioW/kS7DSrMd4p42ggUyEp04HBV0QywcK9OUBjyiPtJzEbGb",
+	"OlatVEzEae1YgFk+rru22LBvw1NV446tv4eOPzshK6BNlXo6QQiFaY3jWX1lswPSNZ4pjbNjvAJmkzlg",
+	"7WlLX23HudWTirMbb72+85Dt7r7S2MpxoYIJOsaG0pfk5G/6285T98+25RPPKlnRsXzCAtmVLnmHEoQ/",
+	"EJHGpGbI5SQ4ZsezLMl1ZDxKU5BHkEHMbvh7zUaj0YBcF3+v6W/V2REwKureCTpjbMW5s6wsh3O5eTFk",
+	"+t3Yb+yXxNS6IuUotUugjyrBFaTXVxJ9DbJPWmbP54lQFAhhaYVqjCU+ttRG1vb0oNLtIG14sEIp4Jjv",
+	"INLdiPcr/Sb563M6J90TFflcdvQ1JNrRMs1ItHOfTdD9ZePSpflGhcqZr7PWroBcov2fw8PhztOLM6Dc",
+	"0XTMJz0v45zHDUuh0fzx33maNYaamnJzO/XOrXsZq7h35h/cZMpNNov5l31+fl9o37Ycs8+7RavTbo5Y",
+	"hysosA+ggCbq9OS5CNJwBZjNaamGx8STjhhgarwfYae1oH0y8im1xs371GpKPRFUJ9ZkdHRtEmvy5mQb",
+	"CiUyVNDGdtP+38PGzTH4pYU2azNZNlf+vGGWDeNqqVOXT6spZXc7kAYxQwPCW1ZsBUuq8swq5kvjRmn/",
+	"8/m20071Hj4zNcpmBEXtym3NiZDeQvDpl6h12e+donOtTA3KYA1IBUp/2E7/9Qer+thNmEPxwWO0mtQw",
+	"fBnlhi3CGeC5BfLD1iCNS33Yj3oyxOwRJ34hgAQNjcBDNBAKs17hEwj1KXf/S8a5/6MkFMyI+DCt2dRK",
+	"HED1mW+vtY2I24BAq7p+VZEBbOo1SfXiXdGmzmeY4lXAM1sAw4KO8kGt+apdFgea5XYb2eJB7U6usQxX",
+	"Abul+/1E0QSzsSxniQXvtwHXpun+kNSqeYHDtZksMySBKs3gXFy7SoWjAKq28QCBt13GhhKgDODIzc9B",
+	"8glu5ZrFdxId8+kxBCBa5k+21vNdcA9LRTF9AxzkrK8jweDdWHSNrjcnWy1jw+w0fs5lyE9kKOMRxYBl",
+	"XJ4q9Cc403kShfCjCFkAsoSMrnLdLKC3wAzuT1FaaFzFo0gPAbOa0kmIDEuTSc4XiRmk2KILzuAySxO/",
+	"kuoD7P1s9QHX32M6DLIY92qUCdraKmViSigRn7yC6oTLJURchEgwk5z0ZRwDKDyUazPKZAXbHb6jfSJC",
+	"PWwnRkAoHMIC9tE+pjNxjGIS6wlDPTRVygNs6TVRHjI0VdQd+rCeu9X1iKAgFC5yFWCn0/mNflihzYh1",
+	"3JwKsf4d2rlNmfvAwlCtJQpe/lTOK6J38qKyOqmLoI1wfjxmQ52EFPAHn1gqnKGdbWnpeiqm0+ILk/aC",
+	"II3evgVca2Ay8U6PICmUq3kjbCWEW0VsDdcNEyZnEEIEoekAR7Y0FneU/+YZkv/I6UyklMzI4SSxuyR3",
+	"qxbDjyBzAJsFzyVol5vBhOBdp/C7b7caiH5aVRVu7IqkHVBXTjKE4jRe6FwVjstGpF71ibb68rYRMzx6",
+	"1KV+raVyNMa0bSWIEjOWuLeabXYvLzLQlwyaFPNYOs5XcBX1G8zAEkbE7ouAT4J/w/iUcSUjYqUAtw3w",
+	"dnUGyvxwirelSqmhDb0mas2AyqryzefnV0/oWzejoLiFrlBRnHvrmjkf7vIzwXg6e8Td4kTEix3H2YpN",
+	"HHFlsuSOq3Nu0Z/5uz//S3Bowj8Idsz+M0oUYAbCz9qSckxXXHDy0N3e5yN8BeBhHTKuRvDbiciiml5L",
+	"EeRZJLjRqs7eGQgYwPWHN1SfV/Cb5tiFx04jIT4QhskY9SolRACVsqHgCMQHiG4qJgerW0hEIGjbKfqg",
+	"tGFBYUyoceR+xaRkvAy4sDFNiiNeGaJilmVo9vX5ZcRRN8O8cLucxRVrq9oNsBnsQrT4MD0GX8dVx/MY",
+	"BkJ5eJg8BB730iPnuePGEEqjI8JlA7Bxfgcsu+oPQj3qY41B9ofLPJmDUeWfWZ5XpW+ZmSMxEJHUhKXa",
+	"44DAKgLWFTH0j2Q+Vo8DHOthCmoZEwZkUHZ0KQkincK1AhhJeNjOOoWkIPkLrvqGkh2yJa86l/lNuQIp",
+	"D/npzGGg5U5XMfVBRTp0h879e4Ezl3tk+SPnXrK5E+dmcJ0OXPaxmGx0c7vxyvZeYwFR6L56Q2cuXfSq",
+	"I5fblStw4nKzmefApQdr7LxhFWslRECK0R4xI0Dh09j+xgG15D1ZVvFkGbzLxL3joC6e1V0dtDBYwuUP",
+	"eEVcGSxgIugC0Fbr7EiRN5P06L6A0tVEBSJizX07kBFZIZY9rfYoUmGVgPCkEUKxkxGc3bHPmjI8TRcK",
+	"qMOQYu2hVqI8hEnxjvUkqV9izXpx3EsLbl4BnNV1ZYhZ8l08Q+zQUizYhryfnp1Y8D7TroSPEgeyti9Q",
+	"6DeQaiTV13n265Mnl4wjkHGWueQB3JxPssdfrN4VR6OxDPvi7Pcb+8xXOm6f6kQFPoRwLCd3rN945LeU",
+	"iNFslmDIpbGg2xRSWe+mVSsAOPpGM/ppDgts8QIJ/bTzL6A6x9Fohtr8+ohqjDNGCx0iSM3wSlzeGHCk",
+	"7zmE1giKqlAJ7h7z+mH6li7tg/wkhL4jSHjGZ1QJgO4t+rUy8Z+W+dpo37SDhR5ezxbatk1p3Vf4wDlt",
+	"O0tu5SwScRIpESxzEks07xy73YEGHR0xr6m70rNa6gPvaHUqoz5W3YCaLoK2RGe4a+GjNLSHRZ8zpPCi",
+	"znHCjWA+BA2gW8oRC3ks6DXb0h1qGbMT3jmbPId9Hp0dnZg1G8FXE9riSh+KdA45md0Xix0Eu7ltaulb",
+	"eRoGg0ifz4vkchnHIctMgwMA8ytTVOjK2mXI18S7MPG+KaGJWLaTSMlSIebJYlRM+1xJwY7VXVGGTv2g",
+	"IISZ8vY6e0SBP2ivHGDzRwYF8MDKMYxZknpgX3FHfU30V51jL86tYWvbUlUTOpJVmqpwNYjdMWgK0hPl",
+	"11kOhAt6xIEeMuBRnFYQl1A3Pv41dV9BJR23BlB03Y4voZvTDlfSeCANRRM7V4zOgZ5znF3V2Z3YuOxJ",
+	"jmm31MynXNdOv2101Ql8yTQNapkPiUnnUodZ3i2mb9TeNcLqBac6OpFBIBQL5UnEweG+yEa9MU4kX1vT",
+	"OTEEeWUuTpMzFa39iLXOC5zXjGYrjyya6lfnoEJOYBpO6/ORg2K3pjOqpNBSFvPE+oKr1IuKfTZleqzL",
+	"INjtx35Fzy+eUyCN+6HgRrDEiCzqwY1DLhxwYwY6imuPFzu4D5BUvj6uORxXUWoqWQmCQVa3KQs6o2mh",
+	"y49sVmVyhY5tSbnLeIkNdYE81VFaEjRK62EO8qVr4kmPJyYWgQ+0a7JSNQ/+2dcmToGW7bbUKV0zc26H",
+	"sitPQjGRrZmV4fb4uUA+YrIapZFrm+Lh/gGmrohM1tIW7qqzB4I2HRogj3k8SV9WmhloA4uLUmfk1p/f",
+	"jz/JwnDUS2ZhDxzZfK1rz+YJ3+TYTpwoQeciOWZR7wnudiUnWBTK+TI4wVsplC0p18AMoYgtEnTFBZbY",
+	"pLSfcSC84moySKgaL/1Ik83rlTDPX2kdIEV1drkM4NM45WEoFJNhuKDC/iijsq9lf64lAS1LdtYJRNVq",
+	"oFhhaZc9StRiZ74IX40AFTtPXWHzdEi/tFhzneBAawERWVXo/7yY7TcL+GOBuP/5i6bMns9Ol30oeJ8Z",
+	"+QGaO7zrQEV4JNhppD8QCpSTAsOzRKYHQpWxOwrUn1+zNNlSbJ4cEs9ieDsbCtpf5aNCQftiQciCR6cQ",
+	"qB/nUvmk2Us/W6V6yYum1IzhYqblYF5L+UOpAj1EJMnA95iPH5SWriHyNiZIpKYBFbMi6k9PhEHBGEEb",
+	"RWN5q1AthQGm1NK0L6SWdR2u2IlgPC/wdcQiYUR0LtK2ZRmOgUMdg7fbz2opH9/VJjiRtrBWj534IRsI",
+	"PQjxNZBMVEDEZoEGz6l4Ik3MAL8gUaEwJo93FIZ62FJ9+UQEkHVp1xLgy8SpiITqiBS/bKu6W+WSGttG",
+	"1DDSb2GCtLAyQBCldqP5frB79uQ7++fi5onZC/ZOu6+NnjTff6VfS7tZZhsJ88BTQp0vx3FM7C/TXrqY",
+	"rrchbLJpeh4cm2tWHvwGHHWnGC4YZMnXA0/wVeDKwphpauB9d886oS5ojKrk3ePYai8nI4JiW4FZrYfs",
+	"lKPrqM+jM6m6DgwBmJnMO9neT4KuVN2xFXZrtyGtr3xDI2GSMN6GHONp6HKdJIrsd0IjJAInzHPzlwx2",
+	"UC80SuoKNJgN79vNiLGVjb+Te4nZeWqnYcf362y/sU82tdF9gUA0Mtd9qTTj+BZO7QF8CRDE4rrmPa0E",
+	"6ZsVnqPpRPMmaMdvE7TFHrYonf7Iu+qFe5RWtPdKoX3G/Z4ptSo9zKtasB3j1Jqu+VUiVyCq6Xgsx3jL",
+	"GpkPjDANi4VmuZq0EHxZntl4ZclQlfoyPr8I7Mpa1OEypeqYcDKvg1J1EkoVtLGH00FjDBb2Tal4mMOC",
+	"vfjzf3j+25/jZs5PUpvRfnATKrQfh2R67ZBZceaMn8bUp9JKpwWOS14NwjbkO0/hv84JFohQxKICitVK",
+	"QvvGczHWbh+DxGCc6FCQUWdvbxfuK2t3gAO6rvnztcSGQaRhXa1WoQQ9JNgZaPI/5CPPhavmbOROazYX",
+	"F3KLvXzXR/uCTJbIQKhYxqPtQHcSKl93v7Xdb7M294i5O1mgBaVWgxQ/oJLxFNsFTFjcadntAbhLmXWJ",
+	"T92hibxBb1+YJ1aHvSooI/2O1VHHA1wAnr077fNF9rxVyPvSxPxszvTGiQ1ajIbK9ndpehrfoyVIayeQ",
+	"phNqk0RzVpBcwgdMBUVLooE26CUa9jTj5kwE4A2mXI60XWzWG9vebYYiAsKS5w5oPvsRm86fiUF8kOV2",
+	"Ks1yYn3722IEaEYt5adLgHjq7URZfRQqxwix0o55JlLnEnVEzmNZF0u/XzJw+6kMS08k7VHZmVweQA0X",
+	"0uVgQ6Lu/M3WUpq5ZB8yjSyCdAkqtASCul9BQktPD2G/ADAr62ayJKug+aMU7/P3dVQNo/D6iHV4zEPd",
+	"TYSHfTypCWtAaKlgxUL/wr7gyrBAnoIDMWb4aktr2W/py1LwxIOW8u3jftpKwU9vgorxCNeE3JPw0jbv",
+	"n8huohPjV/ZWvYsftha0Apq7O1vpfCtq0vPX56MxmPyt9LHL668KA09vrko9dCGkH4hDgmvLbVrVKmBv",
+	"xdKGN/vz9Lv5Shbb44LPLLanY7oKjEQ6FvP00sRRc81T8YedExcoLReSRzhde3jPlB4CNEklFzmE0Dxk",
+	"QwJJRZHoAKwJlO8g5yDA5dRpBm4cI1TcUhCegV6qifMcQe20DsQf81j3Zccn84KHoctrI14Cn9Em/uJv",
+	"efTYgEex5KGPfc6lZVqqznDhWsqlpRMW0oELxUDmmomTQAqYab+MMYHGtyRnWt7An33n63Yl7kLf0hfK",
+	"Vk85FgApNS0niEUfP49S2V9tNnYbuzWPGBO0wtIq4HlW8fyTj7/85Kdf/OKzL//1L77851+47jHzp8bC",
+	"Er+OnsvL1Q5gUHS6lp5o5XS+Ux0B+DizK5TzXa0ETkNQsBGOVTJgsWZNr9FoOJmsTxmflMWLcQVkAvZK",
+	"nz/ZPgFi2W/e3N9r7Od5xVOU2DOSZGDDauvms1WaWp9G32SSjJvDwnx5HpPP7cHSVhIsX2bb9Xl0tm16",
+	"QsSwwdFZG/6YvcvR2bG9cb077Qap8t7RDDa729EZTsTpU4RMi2WrWNY3O3iWLf1i1JDbsBcgCVrnuchi",
+	"51RH/amxNJOcbHciGYvIqtZp7yhuBqITG4+5JxyOWSBOpUIM1MMslZwzwE+JSS2NNYN0QACT0lG/NFSW",
+	"fsmbdo7rDJEkJ7fcF1ZSZ34ZViANHuGqIK1xcwYxr68SYYW6czaf32gt06vyFKEOgGWM9i2JVWoBkdxO",
+	"WAS4I5hNVGrD6s5Znl/+gVXuXnku/rbunNlzJbvKbeZCpwrI9tks4rZ/TgO5BKwDB3CJ0JPwCNlLGorN",
+	"qMJmwJUIWSQ6OgLO2BVxT0TYyq7Tk+I0/zYehvUKv4qd0Zp3floYGZdkNVFkXCvQhpFBpovV4WEosPrB",
+	"CDHXzm6cU3q1QVJCJTOM4QPIRHSo+c7bhv/FG53nLTozqbXsObxSKsayUqWlrEGzVR+3o3HInDWNidRg",
+	"B5nUEKozXzwZgPHfjsS5tBYJOACxOgt/cC43O5mWSiMpEFo0QiiPNTL/dyTgIn6k0X1hjRQmQiOok2uE",
+	"eljqftfnIhpGMo6FmmK9I/1Pb+fklheTdQBlkMcuKfRMDKowR/vjTrIMvhI3MAddmf5AC70cRuVKUiuR",
+	"S733tIbaGuZAcjOYnlg5sd2QQqBPIEU2gHEtXzrPjsWZVPBm9/OzhXwC0dlGXALpwAu5BZAyV+0VMJbO",
+	"eTjB+OZkcHAC5pRaO09TYphpFK5bnlQb/jD2xi3BNJAAQifDvwWRfS2Ej1c6UsYOlh3lCN4wVb49TIGC",
+	"3Vpy1hFhCE1geCBQUvl3TrfvaSW2QTE+YN/wPcjOB39zanHau+AGP/U4292eJXayPuBCQj5+MeK7v/ta",
+	"ne03d6lJsHtTCtvDlB56OZM3iXs6ysJrLXXOw0Q4vGRwgeM90FMLhhEB2200MmcCvB8mamKuAuMxo52F",
+	"HAmADjOsx6N+KIypsyPySPARCuqWst/nWPEhSvmiMVNn93TMeByL/oBwyLmiRzAT9kaDnts6ZJydhFyd",
+	"uQD0ByLSU0XsLAn7sGRn2OTGODGLRzcjTLfNBVmbSrRaq9Zs1WAKcSwi+4J/16q919i++fhp02u+9qxV",
+	"+ze1UmE7MclI4CfjBEfAabNxvjFlfhmxFidJ0v8bZeL+RYT4QnI3h0BTW0gC56oKLlcCTxMB2UE0sbYz",
+	"2pxISJ33xJmw5ykeiHVK6B2ng01PI7Yr+SC9c4NWYDbdFaw5gGLkTQxrosDSvGRIVaowDMeaZc8rqXNz",
+	"/+qK61k0GAmNveKuoPfuHvagI6iYw1wTYXStGNlVPE4iwik71zLwUjkE3RVG5XmN9pOvg1vvRbEOfv/h",
+	"97/4/g+//Kt/eP6b73/x0U++/H9++P//y4++/PWv2R77/cf/9PtffHjxyx8//833FuiXiW/egOS42sEk",
+	"aNDo3PtdLtWCvn3s+jfrrGb0Pr3KJLttnWEUN8rUapN0Kh4cTytIDZOqEybBi1QXFatQMjawoC19RYIr",
+	"0/Jc04+jVhiWvQWya6VdTumG4rW4J0ZoaJSAI8nuJjjeVYNHuvKcxJ6qAmyaCxmCTZoLECxE33b352Av",
+	"mXi9gsrAEYLsgm0NVqxh2HuWnYhsvag7LU6qx00bb/Wz3rP9Onvk7HMsC7Wvjd3eF6AEDltK0npD0YDp",
+	"aMtlMB8OKgYwsdya3IoKSuFu8xLmDoBekrXvBa3F74kwaFNE3U1s6JoAxhq+xw5EsAdlKgzO8AUO9GpO",
+	"6bIp5zyKgZiUWABxCb70OEP4+1oJGWMdCAHqIpBA1gQoCCv9EsFULykj84BrVGW+DWsjiJNI1W3jD/M4",
+	"m6XqHsPN67Zfs4Gq9s1NY9MOaKm6NBnkcpSAwr18OgrHsB1yj7k2MNuXRRWdwo6+EH9PN2GqDxlcABis",
+	"4ydQr+U8AA67LolF4FGcMB4NEOylmLMEPoIM8BaKInL4t/Yk2IdcZ/TALfmJ6Oi+tSRbCuFoXMN1lyqi",
+	"lXCOU8pxPmB9rDpUYujSN8sNTkC0GSf7qwM6VZZFTOQGUwtFHIvICuGMQN4QoFVYQj5pF+52xIn+Ypcf",
+	"Zl9KHsy+4CaJQKS2T6TCrOM+f1I7qN28WW80aqXnFLLwITjOOz1+EkKIVjhKb1K5SMlwqfxOR2nOHIQP",
+	"BoKHCCudy3mzJ+11EeohkypITByRws0jez7uQi4RZRG6H4+Aksd+vP0E4I9UbM9r4SMeey5H+6hpx+Yj",
+	"qMSgRX+bj3QS1549fpY9R0c4gOfTOx/p6KwASAR8o88VT9diKGS3ZwVxs9GABXns1WIZg0/8kTjJYMWo",
+	"weASx/0W0dsGZPVMvv9C6DmrQEm0Zwa9mfjNKJmJ+SgxXJi7E+5YMRv8tb3XXnul8dq8cnuHG3uuoUpt",
+	"fivgsiXFURiy3ESdKUys3C7eIVpR44KBGLidekAdqJxMuK+NkSeh8BgPjUZQkjRNEF7sEQCMRFWdFKPJ",
+	"Bk4wsfv2reaqs/nCbr/3FHVyguRS4fTMkTHGjwzraLf2eIF8kKPc+FeRSWxcOTxG5N9OjzIH0duDv+TV",
+	"woWZBe783Pr8juwPdHRVeEKluwySyyhdDe35Vu3WnWNGr2H4HnYHPqZVY4afWzvbsFvH/xO78e7DN7df",
+	"s0bTW683X2vsNQ6t0tnnxmNG9GVHh1oZsKn4idmqs1tOJU8bJYfC9QltKUz8zAoLoGYOFCkQxaHgpBcA",
+	"eKCps4c65iEFuaieDXRccCJEItN/wQJI63k7pBXZL7IK8SMeKam6BvUNqjJvKcxQOGQiinTkUgyzaXPD",
+	"OJU2Y6ah2zpYqXx9HiRGIYS/Hnqso8Okr6gOnyL/1syoMz+IRu0oUX9s99untIsTHffsZAJSyik7r0xt",
+	"xqGvltYciyfxTsecFzMVjpMTltYUsDtveMUf7vG+8N7gUCpMn+NhjI49HA2E+/cbGTV730oCS6w6Et7t",
+	"J3HEWck95LaxzNN7dPzOMTtGhdC7xcNOQr3kH+ihd5c/gXG9bEq3W+p203tb8wBwzPpW7bV0YLw9z/2v",
+	"pTzPu+tBfF4HSVjUvu0du17Ta9R3X/ZaxRbp4xkRm+PrD+BYTFUB0xyjIR2cDXJ75Eup5Y+lCnZulofh",
+	"ecDSmoXZPT48tVJwtgxYrMpjIwIAsZUkZgwgrIuMcR2xaRum2jvwgCxZCRU9B1RumEkGIjIisCz1HUKW",
+	"jgTwYlT8PKs7IvCrexulFuO76pXVJJfCzq5uRcnVV7qorGTcR7TwoSuWl8w6XTTc3N1rNnLGjlyNnzRs",
+	"GGkEwQylsatEiFtjCoSC7/Ir28bgfTkc6DSLEzUVabKNOEyZdEG7ofTLyRPnHvz61M0rElMT+srIxG/q",
+	"MMj8IuNA4AufSUcSdC7F1EDFeqMTlQwQ09tWUneqwXXOw7DYIq8UCq8v8igjYoduqip8w4w9AMMby51P",
+	"jR58tWE3nJsr4pDO57tR/S3iJjGCoRvmhDLFAVSA7bLwT/tiqZiMy0uIR0c44zVuGo1QsXG0YisqGB7L",
+	"dAw0VlUtuo25mP/0tNJRGuOcWVtVQD5ySJxltVTu2gKAny43smTEsWJKWhxwxsXSSiZNwfuK2cS6Hejy",
+	"0q5THhqRJnOfaB0KrmaCPhULxSuWIPOTaVWR6367WUx0f+9o+88eu1z3vWcVie5fUTAmIsLZgExE1CtK",
+	"I+tR+Gb85GGp4fyR8r5UqXTZGXBjhjoKEGqvjIuqgCpBwZQwghJciaPyDoBkO92qrHM6V11xd3TfDfQi",
+	"QT+EK29nk665DPiejoxgJ0ChEPQagBGqxDB/N2ehVl34DDumtZo0iwR2fZg/huS+BZuxzOdAqAATdZPD",
+	"5uUvimo+3iYmS7ZIF38Wa8Y5ZItGhBJ1wSqw/wVjIFGBntMMoGeW1v7vQx+Ou/Y103X/R85YBtAtz3Vo",
+	"IdZrRZPHuto1tiP1PkiQ5IRHXmtpGHcNWghnxS4h5jphr0v8JLsESvgEQmbHjfkZdaEmQ73MbWgfg4+5",
+	"bPTudfWTyLansnyGPnezvZlxGrA98+FiopO7bjes3afv82o7eiAUH8i6W6Yq7fwW6ZPfMtSNe+ENyBde",
+	"4aC1g9pevVHfK/IqHmBvIx7ej+w0YujfhGeMxLI+eV90Kq0qp/quoZ8CZMbg2xk37FvH79zLrb4R0bns",
+	"iHEgcfw1pya6NR/xfjjPmv9be99Ca+7ePNVLvMmV+7dHd9/2qAjNMhvCIFhmMQuoYVXmk/8dn51KK/2p",
+	"pPREdKVSafeWEUSpPUBMEhGCM+qI8VBygmL0xROrL/KwLQPfvoVDulNL3fAv/u5XX/zNx1/8zf/2/Dd/",
+	"/uXffPdgr7nXbDQazd09f8tzn0YW/ohBOgpGpODzb/j7zWazAU/UG/4WYCdYm+40CcPtoQziHgtkV8am",
+	"3lKZVLBHOEDHDleTLbEKYBMSIJYpP6ubdkalp5TwUkRK01L2OkSO6LtNzOPE/DHC2Ptu4rHjhJirpZO4",
+	"znwe+7mCX+yZDC6A1NAM+OiwpagZciSYETzq9NB1bPUyfMaOCygAeAGyKiNhsFmYqMK/fadACSuFwQXz",
+	"AzKcyq0OujSfjMnP89v2wSq7B/xtaPLFU0y+ODFLjX2Mj85j3BzFtdlG4lBEokCXMHmtqqaOt7btrUvN",
+	"v9x0fev1nYdsd/eVBlI7UL/JjvsB8/eaALICZsApO7YqYo/LikkGVp7KTlyYYd52BLNx13tlSbPxNnGV",
+	"O0HZCtszcMj8bZiwvSZUIFX3kM6J0VFsD8hAqpGstIgxFFUGsILNLYI2j3MgK4Uftwt/wRu92jb89/Ef",
+	"jpWcp7rZhnJRIq0gZXmMr82Dl1m4lvX8qSj2gJOCqAkZJoPRSdQBhP+86DMIE3EirO0JFRTA/vOSB5uZ",
+	"pC0cn1hm728dMq5aCgQqONjwDeBEQoSWOqOJSMNi8SQ+YEXBCODKYgDqQ+6K700KypbCBGN2dHzrzh0v",
+	"y5dA2Qv9kHWiAhFY6VuHd93+o8ZNf2sSft1OqU13+1t1Zjm2fWFLOdYAgmxIYRorpA6ZIlAMCS2YIxaI",
+	"SJ47NDxOWPJHLH0D8E//rdsP2U4gqVTah9YiLai6Aajliam5W9uJAtTpaX0r80R0TTotAa0IIPXPP/3B",
+	"5//94y/+5mNL5ilLPqjtWSJ4FQAmMgq1z46pZHCrU8rsSaBsZdPpaR3Wxro4OZHAyvv+smP3lGvz9Pmn",
+	"P/jit//NzvC7v0HoZhx/gcZP+f3ZTP+nAoVUGAi6SEXXqRsUwkxwNf4Ni3PTfEuowpVZKPG3Hfh1ASfe",
+	"8toihz2YaBGMDAJabCtB3kp4CznZLBsdki+1pWAIVPNv8BNQm0+lCAOs0t/yUPEfSuPKKajagrrz5Lpc",
+	"pLDzVFKHw6WJZActqA4ZpR9VgKSHyj8fIbmDdsBj4aemikO/x/HhL0q/QSOBaeWlsWkZM95SGXDRTLR7",
+	"BPiDSWUof+8jyv44zF9LjaHie0WIP0zBwyr/rcNyoL98YuGjXOYzJkbygd2ylooLRrCbR9blhBglSuD9",
+	"RsOKXmuHMTskIBZhF5YiZeSIAKSS3WJDdx46P1FaUONulbER4amXzjIDRJwwLytBi17M3roG4P4Zkn9O",
+	"5DSbc4mbTEHJiZue7PZE1BZB0nHsxwmetGPgj376+We/vvjl31783a8WAvvL78YffB8AJPNCH4Biv3D0",
+	"KsgIVLHllOpZ3QCKouHpWMfsZ1Mgbt2RHTvm6Po/taoos+polLrzJcUHUjCzsmNcFsR/Ia3w6BKtrnUq",
+	"JCuqKn1hvWL+etHx7uvLBqMmvCmPIS6OOsyYA9UO7RNkYFGmS4QNsj8dpI6/NLkzZu9rqQzz0bXaBs+F",
+	"78JZSM32j0FkRW7Qsio3xrIsMWvlAllI0OBNPJzQj9CBSXn81HUxkgIVnrQioM7oK3iolUg1ClNwMCq8",
+	"sThbqjPAO3vSxDoaecwknR5DGAEeBOSTATUm64LXUoVjnGuCCAYgH7nWpNr+e9LE47FoS9U+TeIkEv7W",
+	"pNWIqkZLpZLdVc0KyLEFvS0PhQgmdpwVD8SWbJiRqgMugJEpDfNBsduL2ZBrrLUCNrcNlPtHJXJ8XMZO",
+	"mmvPv/ujzz/9a2e02WEzAsfOPo3txqvbKMwXP1vvDoK5Dbo/SP6JEX7P9e/JgQGuwmBLBkGFwTYhlXcW",
+	"asu5Vj5cakLeifGQMtf8MvPXTXI/6iHmGmuSpWfIQVeYPNoLlr+8k4NGJ3uDXHl57lSstAJ/1qTjyT59",
+	"WTxjMy6qAn94bXuvWcvBhCI7ufjuLy5+8F+W4xu3NtPvc1HG4RGhbJKBhNifdgXenaxT6CxeAWInusKs",
+	"IneEnXXg56JubRn4dXYn5R1exjgi18tFBcwllUSkThHHOWTDnm4pvOoizYWwctqlow89X1z/BGgbrtG3",
+	"gcODEeblgr/k+s1ZjC1VfLVU5C8vbJIPEM2QvSzTzCmn+/j33zl+yH734a8yHE7fGlIa4vDg9WqpbIQM",
+	"IIo6uE9hm4eFjhJkdZWwzRvYy7jwDry73HcP1/7wWCgRJx6b6XXxKbf9/NNfWm77k48u/ukfl+O2d/E4",
+	"X3lmiwSzQWYLCzXObMdSUZRYivvmM9NmcN8FwXQvnwGP7xwYyshKyCoDI9jxP/jLscDUUYaO2qJaRi8Z",
+	"4ytjrInydbbqFZC814SrXJlTh+u5wVP3rgq0td9RJ4TsNEYayHLepgwHF9AuzM5TB0gyFVDuPnXoWF8O",
+	"LkIVPqvAjMLRN+npQ3CQ1PBCEMqZVQu4yAt4+VJ4mKVzze0LJvx6ZZ4dt6fXzKVTeyh4nx0tUuugRLgZ",
+	"b8yVpuoH6Hfhc7bfIVLO+1UmWMgOHYu5hPOKSb1SHLsCnxR/kBoA6tM0fJ6H/vHSSiB2RL+ngXiqYALr",
+	"IYMpRJmuNEDjGMEJBteI8FyUoFfZO75FCMPXIiUH14+6nXU603Tz+bFmBY+/Po15GCoBnnoiTbXosbRE",
+	"1Ubc6qlHc+dptp3P8LyEIhbTTw629qHCs5Ufn3pJgdHyZ+RSCoauMiFRqZDbpNOFGbzK09Il6ywVDVsy",
+	"DrR0xxZ8RdayBb1fUwLyqQcs6ztL3nYqHNXDojF8yLgBCDQANiwpz3jJUDkKioo6e9TTlXUdVL9HkT3E",
+	"/yhvVXsfv2SltQ/5L5Vm3MFalnE+dsvymf1f585f/9x5rKicnTVPh/DFmV56BuYvipyZH1+Sd+fCaqDp",
+	"TXUNc3Yio7jHrLLMQikMOxHxUAjFmjcbDYzRQfTfpSPau9sY+e8PCCjV33IJlTIQKpbxqB3oTtIXKvaJ",
+	"IQGTcFgy7iIkp1PGQdoBmzr1WvHMw/CA8fR2avUInQ3zzOclgAaCr5wYvw2Vwj6U86GPnTjqzlN8GCEt",
+	"6bFt95jxISJRZw+HmmEiNlYGJAbyEVvKZdkxGaCDHe+Cm+z0ywsNqnPgkRSviaqdUQF4xxv7283mdmO3",
+	"PPnwy7//8cV/+G/oRt9vNJuvWmqe2CgwnBNABzio3W7u7u2//Mqrr2VlSwNuDMIVpQzwy3//w4v/9z98",
+	"8bN/TxysHfIYGOWjo3tvsT+VXPcR62bcvTrTdf9ssYr5zeTEE8VUqXeOnq5hHnw2+fnZZD7xffKET/UZ",
+	"usHWLGbWs1OrchsuvuILOAvdPrwgMsWMNECrpvb1ucjBSlQVIPcTA+2CAGoKSxRADjmFUroIcLZBL5li",
+	"4p7LMpHFV1tzMidSs0Cty2QnoLr0pZEwwAyZY4kM2SAl2aWMEn9NUfS2IMQ9Sy0fM2FJKtF+pMHdipS6",
+	"ZUXSZj2vk1KA3QUtdjFa25Aj9mpzCgK7WYpBFxyykypYx46r4mqUBIh65bq7Hk6Ud9sTGUR8qCobflpd",
+	"+pYbaI3b+FbCo0ByRWNNa4yYfvdqsKvc67CFRMpkujQhM9+Wudvb7nWZFXL5zL4CgQjwDLHUoLnPyMEX",
+	"y75wHYM7MbtBAA3vPrwF7HiLKegkC2VY+QouBbw9Y+qs05NhUNZXzhlCcH9b6bgtQtkFK4gS0McXrw19",
+	"ylTXd5NEEKwtV/qrSX4YkXM5GoESA6eFtlAZRXfluSAquya2gzi3Iq0jqMehCNiADzChoO8hBP1uY/eV",
+	"HWsoePB9qn0yInX/nz+7+Pm/pj9n6TmvbDdubu82gORC0ltrp9yKwvkZ/9ip3YxWPzaJKWg4tOebkgXf",
+	"FmLAeMpZXjK5OS3FYqZr8DsBj3mlcHjT9bdDtcceKm7OHMBMnd0D5Qm4YqpmpbY+uCH63JxhAwioGgV8",
+	"zYNcASQpZdIAiExaHAvOVXci6y310Eojo/sCXC/4TmlSdOIkkDELdTdXhOESaqSBslhVZ/eTk1CanghY",
+	"hkUDHpE+oCzHB9jg1f48sLd2ShmDM2zesOu2dpUFRimhVVdx2hNhsKre8JhDGefezPiJ5eRL6SVAVxuQ",
+	"bFVk7lDyqjUhdCKOpbkjRJSOCsmeZqDPhGI8lGcU/U3vz2wUvFCMGaSvZFmMoKXyz0DXVHkmQplqZHWW",
+	"98kPe9SxIAdca01GoFsk5bgn+odWuPW1idnLjSqV7Y1sTdZIyOkoVeraLa4CQIw2KwJkRqiRbMF7SR/6",
+	"BhQRmucg4Wx9rg4hi/4g1KP+VJ3+nVPyLiNsi2WJSFl5Rb+KKm7nBlgjWWTDTFPj81+7Gk0+98a8Mj8f",
+	"YeQevnKqe+ZucgeAMxMnVix7jLNY8E6PWiO58HAaqn9Yij2RAR2kBo/l6lSNVPjdH/MF+xlbLHETQUSV",
+	"8CQca6SpnyDwWh3bTAsVmDYScNvEPIr9MqrlQZBR0zVR14OEh+3vJDyUpzKjhtNI9zP1u/myVb8bzVoK",
+	"JnCahGHbGmPLeN+z5pPPP/n/Lj79aH4NPlvdzSjvud2t0NtFfv83pbqjm32IbWxSnVlHZ9DTzP5DBIvz",
+	"mRn6u1CRDtcpDrL3r1MauFGmCoNsKiuSBekLlxAF6bNfS4IrJQncvlwXvw04vEaCR7WD3cbu/rgQ2N1P",
+	"hUCfv6+h9LDDYx7qbkJ32GvU0/jVZmO38XLNq4XiXISQbdrRKuCQ6rOMyLATM7WDl+eXFW79NyQq0u2v",
+	"khQ5+rhSgsKeUClAVOA/g4UZ0SxREfH569wvh1Xd431hvILVPOlI8nKM2ssr8F7ml4cS+Cx3BL07XcA5",
+	"Rtx8qbL2mUXAWtFS+LHZTdRnziEVU9UWOpvsKkIV/oBHaV+e1APlQPgRuOdcRFa/M8hXZUAMUyorerPK",
+	"W3S385YC1wBwXCjcNbrca5VzsVGfzxz4suuvMcLoDWGsgFvjMKvxJd9XrBP7gXV2xEIeiygPuYYyEeDg",
+	"hjoJCa4FWXTIO6Jn1Yeozh71ZCjynJtQRaXKAgAYOxCI8l7oFK3PRZTVHgdiIFTAtMLaX3zhAcuHV6Vq",
+	"J0b4tBzOmS+FOUwjVeABAa/NkMu4zu7EuZBD1uOgFOUs4uZ6JQ2l1bDgFW2fjNqkxszPspEvLMKwV6j5",
+	"EVOqcnLa8xpotYosQTvUklFWIItKxjqZ5za1D9Qduv2N9O41ru/4YNMU7Gz6q9GvS2ICOT3bI+e/oSDB",
+	"fBsykeF29fTvN8exiVkRmhibVBvW4QMZ89BjZgBAU11t+XBl4koPWicYhHnCN7Mbb73Oms1X9ve2UjU7",
+	"709m0MvN9et2OjpiaTkkYQbQcTm49DTpXOszbDo5PWWGGk/6w94IMjGPskTUMchox84hJwhGciCjDkcC",
+	"/LVpWit2MyhiVRpshHNYlazaUpXZqlYKW9kowjDXhiqLQCE8K6oLWNJFPfIgCjKEtAhYTSuxQ2FMmR+e",
+	"smndp8Y9oZiPnTbfazyuA42aOl723c7IoMKaGT+910QmpRmnAIj5cvPm/s3m7l6z0dj90yz11BG6PY5z",
+	"y6rxBdmMlTGxLVX9r9Prq8MynmCqS/PNGeYC9syaO3GoyoF0F19zOQ2cpkk3+p4V9Y6cyBBcRq3IpnR1",
+	"EoCgWM8yba2K/cXYjaVMM69gl3mMUBWlcnr7Vk5MEGIySYBcV3EPkg+giMtgE+QUekiJbXFupU2UhOTB",
+	"yuZchpw2joeUNlqTCgodJRDzw2L/S4IFyhJbKfUT81kf5DHSeBgSeLTDXcN+aw5teuuA+fYxa8rAzH3y",
+	"BQDys+u73FJW6MF1bzy3FD4+lYk5UqTCiEpcoSWLxTYVI6FdRF/VQETVviq1aCIqsItNVhhc6YZzxwCh",
+	"yuNUy4pER0eB01deKKyew/uxvECqrtl5Sv+aWVSAt61VmtAQVcnC6Qw2WleQziJbd/CgjC85LfAiVQXp",
+	"TiwvaPAVuTyGsn3e4UNOfVsvfVJeea9Yu8GnOuonIWeDSA+0EcbLIQ8b6OvSkYEwB4yzWOZ6JUO3dGyV",
+	"xvRAKC+X48PgU7EymERDnd2HAXgI0se+Fa0xkgMtdSYGcZ3dp2JAlqhYhjQSFAYPnGewjNvjLI9gha9S",
+	"pUEZwASSQQ20yDy82/PffO/ik48v/vavLv7iZ5//y18//7++e/HJX1/80z9efPTTzz/98Mu/+/7Ff/3P",
+	"87N9WIs3aJkvvQDhqjOVN4BeIMEbSDVrFxL3uHKHIZif4SABtnFzq5n9jngyCLlKa+KmNMLv8+gsB32r",
+	"JSiXII6SPv0r4gpq8M/EyF3r8Dxibl8Ekis6cufSAX1RhBK/PZRKWJXOLl8SuxZOw+ygKwyIThb4wMdI",
+	"dQlS6nZu2aoiXflbVuLPG/KRa9kiEO7DNSHmxGiuhzSKhJnVq/8+3bNOngBDTLNY3URXAPaUhIIZaL+u",
+	"0dMHRyK3Y4NIdyPe74uJTcNJ5Nqv5m6dvoTpbcuDU3w18RHcyswBkZAt4gpgEvI7MsfGuwsTYAmllfbu",
+	"9uvio8y3f3ukozA4PpNhaNgt3R+IWBKSSdZA4D9/+Z9+9MUPPnz+v/zrxS//9vlvf16aUaGSMJzfEnVL",
+	"tiE7NN2xKrUkt6XXqd4dl5PxwgcsQu8Fz2j6887T9N8z7dTcwOtnI2vbv1VZq0tuwwJqQm5jllcU3Evm",
+	"w89cnt9dpbYok1xtcfa1oaLu60D+WWn3kmegUN9dxYp2KLNmXujN9ZyWqpYEoG8axg3jLIj4aXzoMJQ6",
+	"XDHXTCDXPUoa8KCUIZ4hZ74dyGvU1BZyV/OY983mNiRp9mjFCh1oJ3rMZtA8dOf+K3GP5TQWL21ozowI",
+	"MXkr95Yvf/3r/Vcu/v4Hk2cd3//7D7//xQ//ihQaF7ndf8UruHIR28q0eYw6zthVu114kVD9b243mg8b",
+	"zYNG46DRqDcajT+reTVI3J1ciiaUJvRF+wOt7IUjI/lObjnS5Njm/ClNSCAbykEl6qyyy1PivY46lcrN",
+	"fyYfc2ypqFBBcS1P+VW1AZm/ceKol8AWOrzCbIZlAH/Z1YW20wEUThv3HMPxpaPStTnHtHfPMaKJOcSJ",
+	"SoEM6dqciLz27ikjQvYrjhhPGTFOzNxD5vb3GJ/8CkMiZt86h9GfJ/ylj67oJJGMR7WD9x5PZC/0uGEn",
+	"QqgsiOAxJYZpMkf+cMNkxhWUNPaQcwvlZr3zNPfXTGMpu7V2OVtQqTEWZnLJOmPFfoEBVZjXQjszl/VU",
+	"2KvlNcLsNTln6zSq2OmY80qv/7sP39x+zTWQOhnFAnsGg+P5EOqYnsSuw6UZ2K8FgGlKVo8ShRqni+dZ",
+	"kueKcaumRnrQy7UrLe2Ti22N7WG9Zc6XsPHuaSXIzpvNWOy3uMXIFnscL7aUZsE3tzCx2u/KCHavsT+b",
+	"WN91/UZXzpLSo5fWOVCoNLetXy2678X9cBpLzIjvm/bOy6A+N6Wvyc/ELNaQ/gwIUYDVi8UvXy0ihK2r",
+	"hP6J9AdCAd81HuOh0az7gRzU2REzyUBERgRusYCzMv9tqc58hjucNo0O/7hVM0mnI4zR0fa5iIzUqlXz",
+	"Z7DctVD8dErBD36bIh1XjiQ9BEz66lHgzlOr9lb3xm82GizSQ0Af5V1xyHz7H0KSZj09ZH2uRlgVwHgk",
+	"ZlDWfb5M55WvFnVhQ6tuCktUpLRrRGJeRUOKrpg6RJ8/kf2kXztoNuz/vFpfKvohrU6QKhbYGhLo+DuJ",
+	"jrnZeQr/nad5Sh7U9jBDFsNuDn0ZiwCxzpgl3r4uo1t8/Z/YES8txlCg6/3yT4M1AGC11dTlPRB9fS4Y",
+	"xxfPl0uK+1GnHZiLBt3WLU19sBMzwJLvaax6GmK+kDRUb+oaw2I+OE4F7oNi1q06e4SGDK4t5bkrcS4i",
+	"SjQ3h6wPrV2ybptVAMOXSzEriEr1wQ++92yhjdhM0AnXtkIXdvS7sZZuXBqAlgv1EADfFz9Q+XATJnFt",
+	"R4kV3fhHO0pmunNQ1loCWeM+ZINU7EWUbBr7HVeMJjI9MS5b3EWC3oUtWZqrpSuZKW1TNn5HPBnoKJ4z",
+	"0LiWGVb3bPmzO/cz+EapBolLEHWJh1mrFMoDNodWBPd0GKQdyTGvEeo/sTzZY0ojtkKd+YZL4McI7TBi",
+	"b955+7YP1RGQK2qYjFvKPmx/4JEw2YQC2RXlZXK4pkuemw/koHhsTnXUh0jciVQc3PNzGfKnciWteB5F",
+	"MkY0CMAchq9HSAyuRhqORbpWfOHDgSs1kz2lucbT40vupnliS3FPmClxD+gztUiwBR+oirYQ0UiDmbUe",
+	"VR0ElrnncrHLJuNScRfIiv8qx11wj+eIuThiWE2qdMpxAPAAKjYUFZIEVns7JaRXE68ja3ojkmE8rnvF",
+	"xMObkRAfUCc/cFtxk6vbGXIFkPWAQn2A7N5jsY55aDymiQPgaRRBruATwG+wFAgwC3I1BA5JH04uFhlA",
+	"5SpvKYxU9Lgh7T5gRtpLrr5gaK9Q+UEKzpMPA6WIwrGl39QjZ6hhnxKei5woHecxhYY9NEcBgQhabo2V",
+	"yFItrBWD5aVFZP8/IGK9tD7yDxx1XFaCsIY0lQUKS7Pt2VBC76VEODeUgEJAWEsoDUSwpDUkodg2Irb8",
+	"KwlF24h4pkGThOJYxGs1Z2iISmMGyzc2bdFk05iZ+uMWdyGxlW3I8tIAV3JqmSfW1uiTUPSNY6QoBngk",
+	"qNmqg8Qk8Bu4nHWJsjz5FCMkblEANifnsAnI15N+FN5f1hcqEgCKYKdurmS15vxLby7bIXP1T84D3N0c",
+	"lYFOCJmwi52kvHPGiOhcdqo7GN+DxgUUcPPYsIddQFNrNxB9DSCuuQYGIjoX0UsG2v147GREhht07mBD",
+	"qQI9xMa6oNGUBlqOaVpr3HEa4o461VW7Lq1SE4YvWPs4LYEK1Kz8MEzmi6rc7hR3kn7N5UzRL9uxPhMz",
+	"siHpsx/inYtyiYWtt8fr30H4lNmWGa0RozVagX0GL8pV1+V3jkOsunzj2jiFGb2Dc6UHgAoW6NTmsGIF",
+	"3gnoOgjgAghjKgDUGKuyA2QbgAdkHXMQ1QZGz1rlEGAz9SRmMlOW2ZkYVaXO59e+9iJV+x0y9N4rFMHR",
+	"4nhjPwLFP/Zq4slARiLNFL95c7u5u73XfNh8pZgp7hwr2PxXKvRpAWL0yMSiX/NquFYLVtzlv34zOvo9",
+	"MSxsQQUHi/HiC9P6HWMSsE+BdjCriohzQaLPp3AX2dbO08Ktk9HRcW3nXJ9N0uE8kcf0BOA7gpUEH+2b",
+	"0hUirW/BtcHpzKfkjq/V0ppufgUzD40Rxoxl1o8xVsV40JcKA0EakQu5OUPicHglHQhBvmSYex9l9NCF",
+	"kvwdlFE0+Dwe1fTNLpmd3l3l10yvzunZxPvvrMm7uV75CCszj2ik9V5Rl0uAO8ttemVSeMWhwKdmyMe3",
+	"JPYSPhE8ElGeM1HHquYu6+kkMh7ba7C+VBhXCUJRZ48irboEdA1tHuHvATdmqKPAtBR0wQLgUEBDk2eA",
+	"5DGwrCtgp1yGSURmnkEkt4C6zhF5YY+MEVMiHurojA0Etgy+CfTfUv4DEUej7aPTWET+VlrIJg0LdedM",
+	"BEwnmLza1Tqols4H+RZ1qJBzZkQnEnF1L3siixeR2p1Qwo2100irmAXCnNW8Wqi7cOKAL8DZxfW0IyMc",
+	"OOvpyAh2wuPY2gIm5gOMFi1E0A9w2hsRucZM8YoR5WYwMS8ofissh2PZVUyquc9RUeTijzudJIpoSaok",
+	"rFDBLbwrTzLzCFi3ED1umFDBSiQsfLVOZrKPftEwos99Sv+aV6vY/PfeBj9/9u65VQra9cWUCbc4L6BG",
+	"wCvyGkScQEi5wrwBluaQN6EzcEcHwsEFMtEfxKOiaQy504YNewLgqLEMFG0aeNSaNFJ1Q7GdGIHhc+SJ",
+	"DubSioNDJjg0VuBR7N7IrXyCOxAdjY/rNuKJNLEpZana8kTLVO3XvghLpc4rb+59e/vmn/zp3e3dbz58",
+	"Y/vlB4+Oal4tkGYQ8lGbtuvLTz7+8id/fvEXP7scphsngw2xXFK+qvhtYZMOmUG+SCrm/XeOH7KUAfgr",
+	"58JUyYopCpGJi7OZw4kTJ4O6Ix/iVjHvCsur7H9nhROOY5efui71EQaoEnU0+ibjCG4OM12fuK4LRBDc",
+	"BizPDdMy2MelG7vT59HZNoRvp7vr7vLo7Bhvm8cYWkN5bTqDfHHttFri5GS7E8lYRNW10yY5aefvyWaS",
+	"csTa7SZ8sWVa9g3/7r2j7T97/F5j++bjp01v79m/KUlImjIxwQZSdEQuIwYYbvn04NbaWKr320J1417t",
+	"YBcTvd2fzdJpfCWTYFJKmMOiRJJdjT0JiI34Rox5jB/895Oga5d+TBHk0VkbH1ugt8cqj/60znqnzjOL",
+	"8HwqJgKFDlTwe+Egpak+aB7CYKQsWaUTQL5HApsUUbe+iOxV1JBc06QMhDxKoE/HpAtGD4SaxnfWi46y",
+	"JuJ9B5Bg6JNKaPebExVAK6Deu/yMGki/EPXaDanQEECQSNXdRoqYLUyk6h7TrWtmFelI07ApKbK4Klbh",
+	"Xpdb6ZcwCUmqLp2aSm9U9UZI1W3TAl8xVnIEpgt9diGb6yWTfi/aUuC07+gBtVEDD63lF4YRl+Hg0BpG",
+	"Mo5FqkW/+9C3T8r+QEcpiO2tO8dVgaHCzl8TZCXX0PiROGEPRaentLWqECtzCXrfTESouPBVnWQoW+A6",
+	"ZWy9YefM+NgpXvjcFrxgE2x0wJUIZ+R54y3rzDK2I0xF8sUprCi3GF6W45TgsOZzLC0+uXFOWAofa6d2",
+	"raBjaw8F77PmAvmh9hM3lBkKq1uVE0pLf514CyhoPJ36XGQ/g5FYLX5K2JTUfGnSyk5onR0cMhoU+sdR",
+	"iz4dCEgarzPfEovveqKeQM8z7Btn78G+P1kiN7XeOwmlCspDrPdxmhvyKcDoX32wLvuVc5SM4FasiKnD",
+	"yxYxNPCJK20hp81/oU0vNOnCfikQQ4AGyuDszxnCad1CxFWg+7nYQodHUFHPqQNmp8cj3omtLnxEfYZb",
+	"KvdmyN5FNFF4ADq1QWJVR6tTGfWhfMOdP8zMVEIETGl8YFuqQwgpnICZbyfYFRB1QFbgGlLidY8ZTc0f",
+	"ZUwV3HXmD7mMpeqOw1VkU3BAAYAOICSkX2TzZcpq/zDAXC6ClkIfAcB1QrmY8xZUhpWrOMq19BageA3o",
+	"my7dXbD0KZ4um3JlV1M13bQUylxK7fU0jRfmuhrWmBVS51e20hswuyDkarHMN11HFeciTF1OJW7Gg6zx",
+	"DdWmRVydGY/63JiOjig1xpWJYkGaIYQJaVhfGkNtfjEntaV4GObqHaBqARexLZWLdGHRQ5SocVgKGWM7",
+	"HNKL4kLxGrgd6sySJDUrtKcuvYoQfBjytYpPhkQDKToZ0BRgpVTFcZNYLF2NtkIu1rwW6Aabwg/GfUJZ",
+	"S93+S9nk7ONLW47TykV5n9Ywpax28N5juz1Yz4BkkERh7aC2c96EjaOxns4oHbC6vAhPJ3I3a5MBq2PZ",
+	"xd7ZynOpZPZs6lDYs1nMYM+nNApjyt4Gec/GYzyJezqSsRTQUbU/4Ar+2bWGqzlMm3jjke/z93Vk2I0v",
+	"fvHZF//lex57/vGPvvir/37xo88uPvpLj33+6X/8/NO/3sqGL6Rol8wiaxfjORXDfpNrJeShRme/DwQW",
+	"u/H8tz///LMfeuzi73/gsed/+72Lj/53jz3/7c9///E/eez3P/vHLz757VYJCn3p2NAr0kMEE2gzi1rS",
+	"jc8/++ziL37msYuf/Pj3/+f/4bEvfvBfL37y4618UXEO46TkxSBvvTGnlPHIq+Llg1YODOLG89987+Kj",
+	"X+YGcbJ88v0PMmHlpVXgXgHSl9344qOffPnP//fWeCV02UIA1wZBAImGrs04u3Hxv/764l8+3BrH2Cp9",
+	"hWaBDJA/QxLOjYtPPn7+yce5h3kSWEPt8bP/EQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

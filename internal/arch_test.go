@@ -13,7 +13,7 @@ import (
 // allowed is the only copy of which package may import which (besides the standard library
 // and libraries): the nouns look up, never down or sideways, and only app knows everybody.
 var allowed = map[string]string{
-	"id": "", "fault": "", "instant": "", "names": "", "scoring": "", "cis": "", "backup": "",
+	"id": "", "fault": "", "instant": "", "names": "", "scoring": "", "cis": "", "backup": "", "vault": "",
 	"access":        "fault id",
 	"page":          "fault",
 	"journal":       "id",
@@ -24,13 +24,13 @@ var allowed = map[string]string{
 	"organizations": shared + " bulk divisions",
 	"accounts":      shared + " organizations",
 	"programmes":    shared + " organizations scoring",
-	"people":        shared + " organizations",
+	"people":        shared + " organizations vault",
 	"registration":  shared + " organizations people programmes",
 	"judging":       shared + " accounts cis organizations programmes registration scoring",
 	"results":       shared + " accounts judging organizations people programmes registration scoring",
 	"audit":         shared,
-	"relay":         shared,
-	"store":         shared + " accounts audit backup judging majors organizations people programmes registration relay results scoring",
+	"relay":         shared + " vault",
+	"store":         shared + " accounts audit backup judging majors organizations people programmes registration relay results scoring vault",
 	"httpapi":       shared + " httpapi/docs accounts audit bulk cis divisions judging majors organizations people programmes registration results scoring",
 	"httpapi/docs":  "",
 	"demo":          "",

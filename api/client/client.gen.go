@@ -189,6 +189,39 @@ func (e BatchOutcome) Valid() bool {
 	}
 }
 
+// Defines values for DisclosurePurpose.
+const (
+	DisclosurePurposeAskedByPerson DisclosurePurpose = "asked_by_person"
+	DisclosurePurposeCertificate   DisclosurePurpose = "certificate"
+	DisclosurePurposeCheckIn       DisclosurePurpose = "check_in"
+	DisclosurePurposeCorrection    DisclosurePurpose = "correction"
+	DisclosurePurposeInsurance     DisclosurePurpose = "insurance"
+	DisclosurePurposeOther         DisclosurePurpose = "other"
+	DisclosurePurposeTravel        DisclosurePurpose = "travel"
+)
+
+// Valid indicates whether the value is a known member of the DisclosurePurpose enum.
+func (e DisclosurePurpose) Valid() bool {
+	switch e {
+	case DisclosurePurposeAskedByPerson:
+		return true
+	case DisclosurePurposeCertificate:
+		return true
+	case DisclosurePurposeCheckIn:
+		return true
+	case DisclosurePurposeCorrection:
+		return true
+	case DisclosurePurposeInsurance:
+		return true
+	case DisclosurePurposeOther:
+		return true
+	case DisclosurePurposeTravel:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -240,6 +273,27 @@ func (e DivisionLevel) Valid() bool {
 	}
 }
 
+// Defines values for DuplicateLikeness.
+const (
+	DuplicateLikenessName              DuplicateLikeness = "name"
+	DuplicateLikenessNameAndBirthDate  DuplicateLikeness = "name_and_birth_date"
+	DuplicateLikenessSoundAndBirthDate DuplicateLikeness = "sound_and_birth_date"
+)
+
+// Valid indicates whether the value is a known member of the DuplicateLikeness enum.
+func (e DuplicateLikeness) Valid() bool {
+	switch e {
+	case DuplicateLikenessName:
+		return true
+	case DuplicateLikenessNameAndBirthDate:
+		return true
+	case DuplicateLikenessSoundAndBirthDate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EditionStatus.
 const (
 	EditionStatusArchived  EditionStatus = "archived"
@@ -267,6 +321,24 @@ func (e EditionStatus) Valid() bool {
 	case EditionStatusOpen:
 		return true
 	case EditionStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EmploymentKind.
+const (
+	EmploymentKindFullTime EmploymentKind = "full_time"
+	EmploymentKindPartTime EmploymentKind = "part_time"
+)
+
+// Valid indicates whether the value is a known member of the EmploymentKind enum.
+func (e EmploymentKind) Valid() bool {
+	switch e {
+	case EmploymentKindFullTime:
+		return true
+	case EmploymentKindPartTime:
 		return true
 	default:
 		return false
@@ -315,6 +387,30 @@ func (e EntryStatus) Valid() bool {
 	}
 }
 
+// Defines values for ErasureReason.
+const (
+	ErasureReasonAskedByPerson    ErasureReason = "asked_by_person"
+	ErasureReasonConsentWithdrawn ErasureReason = "consent_withdrawn"
+	ErasureReasonEnteredByMistake ErasureReason = "entered_by_mistake"
+	ErasureReasonNoLongerNeeded   ErasureReason = "no_longer_needed"
+)
+
+// Valid indicates whether the value is a known member of the ErasureReason enum.
+func (e ErasureReason) Valid() bool {
+	switch e {
+	case ErasureReasonAskedByPerson:
+		return true
+	case ErasureReasonConsentWithdrawn:
+		return true
+	case ErasureReasonEnteredByMistake:
+		return true
+	case ErasureReasonNoLongerNeeded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EventStatus.
 const (
 	EventStatusCancelled EventStatus = "cancelled"
@@ -357,6 +453,78 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleOrganiser:
 		return true
 	case GrantableRoleRegistrar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GuardianConsentRelation.
+const (
+	GuardianConsentRelationFather        GuardianConsentRelation = "father"
+	GuardianConsentRelationMother        GuardianConsentRelation = "mother"
+	GuardianConsentRelationOtherGuardian GuardianConsentRelation = "other_guardian"
+)
+
+// Valid indicates whether the value is a known member of the GuardianConsentRelation enum.
+func (e GuardianConsentRelation) Valid() bool {
+	switch e {
+	case GuardianConsentRelationFather:
+		return true
+	case GuardianConsentRelationMother:
+		return true
+	case GuardianConsentRelationOtherGuardian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GuardianConsentCreateRelation.
+const (
+	GuardianConsentCreateRelationFather        GuardianConsentCreateRelation = "father"
+	GuardianConsentCreateRelationMother        GuardianConsentCreateRelation = "mother"
+	GuardianConsentCreateRelationOtherGuardian GuardianConsentCreateRelation = "other_guardian"
+)
+
+// Valid indicates whether the value is a known member of the GuardianConsentCreateRelation enum.
+func (e GuardianConsentCreateRelation) Valid() bool {
+	switch e {
+	case GuardianConsentCreateRelationFather:
+		return true
+	case GuardianConsentCreateRelationMother:
+		return true
+	case GuardianConsentCreateRelationOtherGuardian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IdentityDocumentType.
+const (
+	IdentityDocumentTypeForeignerPermit     IdentityDocumentType = "foreigner_permit"
+	IdentityDocumentTypeHongKongMacaoPermit IdentityDocumentType = "hong_kong_macao_permit"
+	IdentityDocumentTypeOther               IdentityDocumentType = "other"
+	IdentityDocumentTypePassport            IdentityDocumentType = "passport"
+	IdentityDocumentTypeResidentID          IdentityDocumentType = "resident_id"
+	IdentityDocumentTypeTaiwanPermit        IdentityDocumentType = "taiwan_permit"
+)
+
+// Valid indicates whether the value is a known member of the IdentityDocumentType enum.
+func (e IdentityDocumentType) Valid() bool {
+	switch e {
+	case IdentityDocumentTypeForeignerPermit:
+		return true
+	case IdentityDocumentTypeHongKongMacaoPermit:
+		return true
+	case IdentityDocumentTypeOther:
+		return true
+	case IdentityDocumentTypePassport:
+		return true
+	case IdentityDocumentTypeResidentID:
+		return true
+	case IdentityDocumentTypeTaiwanPermit:
 		return true
 	default:
 		return false
@@ -744,6 +912,7 @@ const (
 	ProblemCodeBatchRefused                ProblemCode = "batch_refused"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeBothInEvent                 ProblemCode = "both_in_event"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCodeRounded                 ProblemCode = "code_rounded"
@@ -765,6 +934,7 @@ const (
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryStillLive              ProblemCode = "entry_still_live"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
 	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
@@ -772,9 +942,14 @@ const (
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
 	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
+	ProblemCodeGuardianConsentMissing      ProblemCode = "guardian_consent_missing"
+	ProblemCodeGuardianConsentWithdrawn    ProblemCode = "guardian_consent_withdrawn"
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeIdentityDocumentTaken       ProblemCode = "identity_document_taken"
+	ProblemCodeIdentityNumberInvalid       ProblemCode = "identity_number_invalid"
+	ProblemCodeIdentityNumberUnreadable    ProblemCode = "identity_number_unreadable"
 	ProblemCodeImportProblem               ProblemCode = "import_problem"
 	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
 	ProblemCodeInternalError               ProblemCode = "internal_error"
@@ -790,6 +965,8 @@ const (
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
 	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
 	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
+	ProblemCodeMergeRefused                ProblemCode = "merge_refused"
+	ProblemCodeMergeUndone                 ProblemCode = "merge_undone"
 	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                ProblemCode = "missing_value"
 	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
@@ -816,6 +993,8 @@ const (
 	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
 	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
 	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
+	ProblemCodePersonInUse                 ProblemCode = "person_in_use"
+	ProblemCodePersonMerged                ProblemCode = "person_merged"
 	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
@@ -830,6 +1009,7 @@ const (
 	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
 	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
+	ProblemCodeSamePerson                  ProblemCode = "same_person"
 	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
 	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
 	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
@@ -891,6 +1071,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeBothInEvent:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -933,6 +1115,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryNotEligible:
 		return true
+	case ProblemCodeEntryStillLive:
+		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
@@ -947,11 +1131,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeGrantWrongKind:
 		return true
+	case ProblemCodeGuardianConsentMissing:
+		return true
+	case ProblemCodeGuardianConsentWithdrawn:
+		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
 	case ProblemCodeIdempotencyKeyRequired:
 		return true
 	case ProblemCodeIdempotencyKeyReused:
+		return true
+	case ProblemCodeIdentityDocumentTaken:
+		return true
+	case ProblemCodeIdentityNumberInvalid:
+		return true
+	case ProblemCodeIdentityNumberUnreadable:
 		return true
 	case ProblemCodeImportProblem:
 		return true
@@ -982,6 +1176,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
+		return true
+	case ProblemCodeMergeRefused:
+		return true
+	case ProblemCodeMergeUndone:
 		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
@@ -1035,6 +1233,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePersonCompetesElsewhere:
 		return true
+	case ProblemCodePersonInUse:
+		return true
+	case ProblemCodePersonMerged:
+		return true
 	case ProblemCodePlacingUnranked:
 		return true
 	case ProblemCodePreconditionRequired:
@@ -1062,6 +1264,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeRulesInvalid:
 		return true
 	case ProblemCodeRunNotCurrent:
+		return true
+	case ProblemCodeSamePerson:
 		return true
 	case ProblemCodeScaleNeedsRounding:
 		return true
@@ -2262,6 +2466,26 @@ type CriterionPoints struct {
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 type Digest = string
 
+// DisclosedDocument Example: {"id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number":"11010519491231002X","type":"resident_id"}
+type DisclosedDocument struct {
+	// ID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID IdentityDocumentID `json:"id"`
+
+	// Number Example: 11010519491231002X
+	Number string `json:"number"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	Purpose DisclosurePurpose `json:"purpose"`
+}
+
+// DisclosurePurpose defines model for Disclosure.Purpose.
+type DisclosurePurpose string
+
 // DisplayName Example: 李伟
 type DisplayName = string
 
@@ -2307,6 +2531,26 @@ type DivisionList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 	Total      *int64                        `json:"total,omitempty"`
+}
+
+// Duplicate Example: {"likeness":"name_and_birth_date","person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}}
+type Duplicate struct {
+	// Likeness What the two have in common, the likeliest first
+	Likeness DuplicateLikeness `json:"likeness"`
+
+	// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+	Person Person `json:"person"`
+}
+
+// DuplicateLikeness What the two have in common, the likeliest first
+type DuplicateLikeness string
+
+// DuplicateList Example: {"items":[{"likeness":"name_and_birth_date","person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}}],"next_cursor":null}
+type DuplicateList struct {
+	Items []Duplicate `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
@@ -2438,6 +2682,159 @@ type EditionUpdate struct {
 	Year *Year `json:"year,omitempty"`
 }
 
+// Employment Example: {"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Employment struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// DualQualified 双师型
+	DualQualified bool                         `json:"dual_qualified"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date"`
+
+	// ID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   EmploymentID   `json:"id"`
+	Kind EmploymentKind `json:"kind"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// EmploymentCreate defines model for EmploymentCreate.
+type EmploymentCreate struct {
+	// DualQualified 双师型
+	DualQualified *bool                        `json:"dual_qualified,omitempty"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
+	Kind          EmploymentKind               `json:"kind"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// EmploymentID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EmploymentID = string
+
+// EmploymentKind defines model for EmploymentKind.
+type EmploymentKind string
+
+// EmploymentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type EmploymentList struct {
+	Items []Employment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EmploymentUpdate defines model for EmploymentUpdate.
+type EmploymentUpdate struct {
+	// DualQualified 双师型
+	DualQualified *bool                        `json:"dual_qualified,omitempty"`
+	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
+	Kind          *EmploymentKind              `json:"kind,omitempty"`
+
+	// Title Example: 讲师
+	Title nullable.Nullable[string] `json:"title,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// Enrolment Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}
+type Enrolment struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]       `json:"entry_year"`
+	FromDate  nullable.Nullable[LocalDate] `json:"from_date"`
+
+	// ID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID    EnrolmentID                       `json:"id"`
+	Major nullable.Nullable[MajorReference] `json:"major"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years"`
+}
+
+// EnrolmentCreate defines model for EnrolmentCreate.
+type EnrolmentCreate struct {
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
+	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
+	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years,omitempty"`
+}
+
+// EnrolmentID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EnrolmentID = string
+
+// EnrolmentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}],"next_cursor":null}
+type EnrolmentList struct {
+	Items []Enrolment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EnrolmentUpdate defines model for EnrolmentUpdate.
+type EnrolmentUpdate struct {
+	// EntryYear Example: 2024
+	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
+	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
+	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+
+	// UntilDate The last day; null: until today
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+
+	// Years Length of the programme
+	//
+	// Example: 5
+	Years nullable.Nullable[int] `json:"years,omitempty"`
+}
+
 // Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2541,6 +2938,24 @@ type EntryWithdrawal struct {
 	// Reason Example: Please use the name as in the passport
 	Reason EntryReason `json:"reason"`
 }
+
+// Erasure Example: {"erased_at":"2026-09-22T01:00:00.000Z","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"asked_by_person"}
+type Erasure struct {
+	// ErasedAt Example: 2026-09-22T01:00:00.000Z
+	ErasedAt Instant `json:"erased_at"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID      `json:"person_id"`
+	Reason   ErasureReason `json:"reason"`
+}
+
+// ErasureCreate defines model for ErasureCreate.
+type ErasureCreate struct {
+	Reason ErasureReason `json:"reason"`
+}
+
+// ErasureReason defines model for ErasureReason.
+type ErasureReason string
 
 // Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
@@ -2847,6 +3262,110 @@ type GrantList struct {
 // GrantableRole defines model for GrantableRole.
 type GrantableRole string
 
+// GuardianConsent Example: {"created_at":"2026-09-22T01:00:00.000Z","evidence":"Signed paper form, file 2026/117","given_by":"王建国","given_date":"2026-09-20","id":"gco_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","relation":"father","revision":1,"updated_at":"2026-09-22T01:00:00.000Z","withdrawn_at":null}
+type GuardianConsent struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Evidence Where the proof is
+	//
+	// Example: Signed paper form, file 2026/117
+	Evidence string `json:"evidence"`
+
+	// GivenBy Example: 王建国
+	GivenBy string `json:"given_by"`
+
+	// GivenDate Example: 2004-11-02
+	GivenDate LocalDate `json:"given_date"`
+
+	// ID Example: gco_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID GuardianConsentID `json:"id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID                `json:"person_id"`
+	Relation GuardianConsentRelation `json:"relation"`
+	Revision int64                   `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt   Instant                    `json:"updated_at"`
+	WithdrawnAt nullable.Nullable[Instant] `json:"withdrawn_at"`
+}
+
+// GuardianConsentRelation defines model for GuardianConsent.Relation.
+type GuardianConsentRelation string
+
+// GuardianConsentCreate defines model for GuardianConsentCreate.
+type GuardianConsentCreate struct {
+	// Evidence Where the proof is
+	//
+	// Example: Signed paper form, file 2026/117
+	Evidence string `json:"evidence"`
+
+	// GivenBy Example: 王建国
+	GivenBy string `json:"given_by"`
+
+	// GivenDate Example: 2004-11-02
+	GivenDate LocalDate                     `json:"given_date"`
+	Relation  GuardianConsentCreateRelation `json:"relation"`
+}
+
+// GuardianConsentCreateRelation defines model for GuardianConsentCreate.Relation.
+type GuardianConsentCreateRelation string
+
+// GuardianConsentID Example: gco_01jd2kxq4ve9bs3d3fg8yx1j6m
+type GuardianConsentID = string
+
+// GuardianConsentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","evidence":"Signed paper form, file 2026/117","given_by":"王建国","given_date":"2026-09-20","id":"gco_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","relation":"father","revision":1,"updated_at":"2026-09-22T01:00:00.000Z","withdrawn_at":null}],"next_cursor":null}
+type GuardianConsentList struct {
+	Items []GuardianConsent `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// IdentityDocument Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}
+type IdentityDocument struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// ID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID IdentityDocumentID `json:"id"`
+
+	// NumberMasked Stars alone where its key is missing
+	//
+	// Example: 110***********002X
+	NumberMasked string `json:"number_masked"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// IdentityDocumentCreate defines model for IdentityDocumentCreate.
+type IdentityDocumentCreate struct {
+	// Number Example: 11010519491231002X
+	Number string `json:"number"`
+
+	// Type 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+	Type IdentityDocumentType `json:"type"`
+}
+
+// IdentityDocumentID Example: doc_01jd2kxq4ve9bs3d3fg8yx1j6m
+type IdentityDocumentID = string
+
+// IdentityDocumentList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"next_cursor":null}
+type IdentityDocumentList struct {
+	Items []IdentityDocument `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+type IdentityDocumentType string
+
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
 
@@ -2923,6 +3442,22 @@ type MajorList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 	Total      *int64                        `json:"total,omitempty"`
+}
+
+// MajorReference A major by its catalogue, level and code; a code alone says nothing
+//
+// Example: {"catalogue":"2021","code":"710205","level":"secondary"}
+type MajorReference struct {
+	// Catalogue Version of the catalogue
+	//
+	// Example: 2021
+	Catalogue string `json:"catalogue"`
+
+	// Code Example: 710205
+	Code string `json:"code"`
+
+	// Level Example: secondary
+	Level string `json:"level"`
 }
 
 // Mark Example: {"aspect_id":"asp_01jd2kxq4ve9bs3d3fg8yx1j6m","author_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","entered_at":"2026-09-22T01:00:00.000Z","judge_id":null,"observed":{"kind":"occurrences","occurrences":2},"part":"panel","reason":"the caption is cut off","revision":1}
@@ -3630,7 +4165,7 @@ type PercentageRules_Tiers struct {
 	Percent string `json:"percent"`
 }
 
-// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Person struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
@@ -3638,10 +4173,14 @@ type Person struct {
 	BirthDate BirthDate `json:"birth_date"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant `json:"created_at"`
+	CreatedAt   Instant     `json:"created_at"`
+	ExternalIds ExternalIds `json:"external_ids"`
 
 	// ID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID PersonID `json:"id"`
+
+	// MergedIntoID The person that this record turned out to be
+	MergedIntoID nullable.Nullable[PersonID] `json:"merged_into_id"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -3651,7 +4190,7 @@ type Person struct {
 	// Example: WANG Xiaoming
 	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
 
-	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	// OrganizationID The organization that keeps the data
 	OrganizationID OrganizationID `json:"organization_id"`
 	Revision       int64          `json:"revision"`
 
@@ -3664,7 +4203,9 @@ type PersonCreate struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
 	// Example: 2004-11-02
-	BirthDate BirthDate `json:"birth_date"`
+	BirthDate        BirthDate               `json:"birth_date"`
+	ExternalIds      *ExternalIds            `json:"external_ids,omitempty"`
+	IdentityDocument *IdentityDocumentCreate `json:"identity_document,omitempty"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -3678,16 +4219,88 @@ type PersonCreate struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 }
 
+// PersonData Example: {"consents":[],"employments":[],"enrolments":[],"entries":[{"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor","status":"competed"}],"identity_documents":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"merges":[],"person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"},"records":[{"actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","name":"person.created","values":"{\"before\":null,\"after\":{\"name\":\"王小明\"}}"}]}
+type PersonData struct {
+	Consents          []GuardianConsent  `json:"consents"`
+	Employments       []Employment       `json:"employments"`
+	Enrolments        []Enrolment        `json:"enrolments"`
+	Entries           []PersonEntry      `json:"entries"`
+	IdentityDocuments []IdentityDocument `json:"identity_documents"`
+	Merges            []PersonMerge      `json:"merges"`
+
+	// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+	Person  Person         `json:"person"`
+	Records []PersonRecord `json:"records"`
+}
+
+// PersonEntry defines model for PersonEntry.
+type PersonEntry struct {
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+
+	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	Status EntryStatus `json:"status"`
+}
+
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
 
-// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","id":"per_1d154z5ndn9wysk4958cwy768v","name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","external_ids":{},"id":"per_1d154z5ndn9wysk4958cwy768v","merged_into_id":null,"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PersonList struct {
 	Items []Person `json:"items"`
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 	Total      *int64                        `json:"total,omitempty"`
+}
+
+// PersonMerge Example: {"created_at":"2026-09-22T01:00:00.000Z","duplicate_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","id":"mrg_01jd2kxq4ve9bs3d3fg8yx1j6m","moved":3,"person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"undone_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type PersonMerge struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// DuplicateID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DuplicateID PersonID `json:"duplicate_id"`
+
+	// ID Example: mrg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID PersonMergeID `json:"id"`
+
+	// Moved How many things came from the duplicate
+	Moved int `json:"moved"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID                   `json:"person_id"`
+	Revision int64                      `json:"revision"`
+	UndoneAt nullable.Nullable[Instant] `json:"undone_at"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// PersonMergeCreate defines model for PersonMergeCreate.
+type PersonMergeCreate struct {
+	// DuplicateID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DuplicateID PersonID `json:"duplicate_id"`
+}
+
+// PersonMergeID Example: mrg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PersonMergeID = string
+
+// PersonMergeList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","duplicate_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","id":"mrg_01jd2kxq4ve9bs3d3fg8yx1j6m","moved":3,"person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"undone_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type PersonMergeList struct {
+	Items []PersonMerge `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // PersonName Example: 王小明
@@ -3698,12 +4311,28 @@ type PersonName = string
 // Example: WANG Xiaoming
 type PersonNameLatin = string
 
+// PersonRecord One note of the audit log that holds personal values, or one that says who read
+type PersonRecord struct {
+	// Actor Id of the account or program
+	Actor string `json:"actor"`
+
+	// At Example: 2026-09-22T01:00:00.000Z
+	At Instant `json:"at"`
+
+	// Name Example: person.updated
+	Name string `json:"name"`
+
+	// Values JSON of the values before and after; null where there are none
+	Values nullable.Nullable[string] `json:"values"`
+}
+
 // PersonUpdate defines model for PersonUpdate.
 type PersonUpdate struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
 	// Example: 2004-11-02
-	BirthDate *BirthDate `json:"birth_date,omitempty"`
+	BirthDate   *BirthDate   `json:"birth_date,omitempty"`
+	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
 
 	// Name Example: 王小明
 	Name *PersonName `json:"name,omitempty"`
@@ -4949,6 +5578,15 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// WithdrawConsentParams defines parameters for WithdrawConsent.
+type WithdrawConsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListDivisionsParams defines parameters for ListDivisions.
 type ListDivisionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5123,6 +5761,24 @@ type MoveEditionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// UpdateEmploymentParams defines parameters for UpdateEmployment.
+type UpdateEmploymentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateEnrolmentParams defines parameters for UpdateEnrolment.
+type UpdateEnrolmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListEntriesParams defines parameters for ListEntries.
 type ListEntriesParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5295,6 +5951,12 @@ type CreateStageParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
+type RemoveIdentityDocumentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 }
 
 // ListMajorsParams defines parameters for ListMajors.
@@ -5483,6 +6145,15 @@ type ListMyMarkSheetsParams struct {
 // ListMyMarkSheetsParamsCount defines parameters for ListMyMarkSheets.
 type ListMyMarkSheetsParamsCount string
 
+// UndoMergeParams defines parameters for UndoMerge.
+type UndoMergeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5632,6 +6303,9 @@ type ListPeopleParams struct {
 	// Organization Only people of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
+	// ExternalID What another system calls it: `source:value`
+	ExternalID *ExternalID `form:"external_id,omitempty" json:"external_id,omitempty"`
+
 	// Sort Order; `-` is descending; names sort by pinyin
 	Sort *ListPeopleParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 
@@ -5667,6 +6341,60 @@ type UpdatePersonParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// GiveConsentParams defines parameters for GiveConsent.
+type GiveConsentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddEmploymentParams defines parameters for AddEmployment.
+type AddEmploymentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddEnrolmentParams defines parameters for AddEnrolment.
+type AddEnrolmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ErasePersonParams defines parameters for ErasePerson.
+type ErasePersonParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AddIdentityDocumentParams defines parameters for AddIdentityDocument.
+type AddIdentityDocumentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MergePeopleParams defines parameters for MergePeople.
+type MergePeopleParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // DecideAwardParams defines parameters for DecideAward.
@@ -5969,6 +6697,12 @@ type CreateRuleSetJSONRequestBody = RuleSetCreate
 // MoveEditionJSONRequestBody defines body for MoveEdition for application/json ContentType.
 type MoveEditionJSONRequestBody = EditionTransition
 
+// UpdateEmploymentApplicationMergePatchPlusJSONRequestBody defines body for UpdateEmployment for application/merge-patch+json ContentType.
+type UpdateEmploymentApplicationMergePatchPlusJSONRequestBody = EmploymentUpdate
+
+// UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody defines body for UpdateEnrolment for application/merge-patch+json ContentType.
+type UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody = EnrolmentUpdate
+
 // UpdateEntryApplicationMergePatchPlusJSONRequestBody defines body for UpdateEntry for application/merge-patch+json ContentType.
 type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
 
@@ -5989,6 +6723,9 @@ type CreateEntryJSONRequestBody = EntryCreate
 
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
+
+// DiscloseIdentityDocumentJSONRequestBody defines body for DiscloseIdentityDocument for application/json ContentType.
+type DiscloseIdentityDocumentJSONRequestBody = Disclosure
 
 // EnterMajorsJSONRequestBody defines body for EnterMajors for application/json ContentType.
 type EnterMajorsJSONRequestBody = MajorBatch
@@ -6040,6 +6777,24 @@ type CreatePersonJSONRequestBody = PersonCreate
 
 // UpdatePersonApplicationMergePatchPlusJSONRequestBody defines body for UpdatePerson for application/merge-patch+json ContentType.
 type UpdatePersonApplicationMergePatchPlusJSONRequestBody = PersonUpdate
+
+// GiveConsentJSONRequestBody defines body for GiveConsent for application/json ContentType.
+type GiveConsentJSONRequestBody = GuardianConsentCreate
+
+// AddEmploymentJSONRequestBody defines body for AddEmployment for application/json ContentType.
+type AddEmploymentJSONRequestBody = EmploymentCreate
+
+// AddEnrolmentJSONRequestBody defines body for AddEnrolment for application/json ContentType.
+type AddEnrolmentJSONRequestBody = EnrolmentCreate
+
+// ErasePersonJSONRequestBody defines body for ErasePerson for application/json ContentType.
+type ErasePersonJSONRequestBody = ErasureCreate
+
+// AddIdentityDocumentJSONRequestBody defines body for AddIdentityDocument for application/json ContentType.
+type AddIdentityDocumentJSONRequestBody = IdentityDocumentCreate
+
+// MergePeopleJSONRequestBody defines body for MergePeople for application/json ContentType.
+type MergePeopleJSONRequestBody = PersonMergeCreate
 
 // DecideAwardJSONRequestBody defines body for DecideAward for application/json ContentType.
 type DecideAwardJSONRequestBody = AwardDecision
@@ -6256,6 +7011,13 @@ type ClientInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// WithdrawConsent A guardian withdraws
+	//
+	// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+	//
+	// Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
+	WithdrawConsent(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListDivisions Administrative divisions of China (GB/T 2260)
 	//
 	// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -6399,14 +7161,52 @@ type ClientInterface interface {
 	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
 	MoveEdition(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// UpdateEmploymentWithBody Change an employment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+	UpdateEmploymentWithBody(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEmploymentWithApplicationMergePatchPlusJSONBody Change an employment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+	UpdateEmploymentWithApplicationMergePatchPlusJSONBody(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, body UpdateEmploymentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEnrolmentWithBody Change an enrolment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+	UpdateEnrolmentWithBody(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateEnrolmentWithApplicationMergePatchPlusJSONBody Change an enrolment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+	UpdateEnrolmentWithApplicationMergePatchPlusJSONBody(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, body UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListEntries Entries
 	//
-	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 	//
 	// Corresponds with GET /entries (the `ListEntries` operationId).
 	ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetEntry One entry
+	//
+	// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 	//
 	// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
 	GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -6604,6 +7404,33 @@ type ClientInterface interface {
 	//
 	// Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 	DeleteGrant(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveIdentityDocument Remove a document that was entered by mistake
+	//
+	// A document does not change: remove it, and enter the right one.
+	//
+	// Corresponds with DELETE /identity-documents/{identity_document_id} (the `RemoveIdentityDocument` operationId).
+	RemoveIdentityDocument(ctx context.Context, identityDocumentID IdentityDocumentID, params *RemoveIdentityDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DiscloseIdentityDocumentWithBody Show the whole number
+	//
+	// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+	// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+	DiscloseIdentityDocumentWithBody(ctx context.Context, identityDocumentID IdentityDocumentID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DiscloseIdentityDocument Show the whole number
+	//
+	// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+	// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+	DiscloseIdentityDocument(ctx context.Context, identityDocumentID IdentityDocumentID, body DiscloseIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMajors Majors
 	//
@@ -6876,6 +7703,13 @@ type ClientInterface interface {
 	// Corresponds with PUT /me/password (the `ChangeMyPassword` operationId).
 	ChangeMyPassword(ctx context.Context, body ChangeMyPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// UndoMerge Take a merge back
+	//
+	// What was moved, and is still there, goes back to the duplicate, which is a person of its own again. 409 `merge_undone` if it was taken back before.
+	//
+	// Corresponds with POST /merges/{merge_id}/undo (the `UndoMerge` operationId).
+	UndoMerge(ctx context.Context, mergeID PersonMergeID, params *UndoMergeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetContractJSON This contract as JSON
 	//
 	// Corresponds with GET /openapi.json (the `GetContractJSON` operationId).
@@ -7083,14 +7917,17 @@ type ClientInterface interface {
 
 	// ListPeople People
 	//
-	// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+	// A registrar sees the people of the own organization; asking for another organization's finds nobody. Who was merged into another person is not listed.
 	//
 	// Corresponds with GET /people (the `ListPeople` operationId).
 	ListPeople(ctx context.Context, params *ListPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CreatePersonWithBody Enter a person
 	//
-	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+	// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+	// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+	// external id; one school may not (409 `already_exists`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7099,7 +7936,10 @@ type ClientInterface interface {
 
 	// CreatePerson Enter a person
 	//
-	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+	// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+	// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+	// external id; one school may not (409 `already_exists`).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -7113,7 +7953,7 @@ type ClientInterface interface {
 
 	// UpdatePersonWithBody Change a person
 	//
-	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7122,12 +7962,193 @@ type ClientInterface interface {
 
 	// UpdatePersonWithApplicationMergePatchPlusJSONBody Change a person
 	//
-	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 	//
 	// Takes a body of the `application/merge-patch+json` content type.
 	//
 	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
 	UpdatePersonWithApplicationMergePatchPlusJSONBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListConsents The consents of a person's guardians
+	//
+	// The oldest first; those that were withdrawn stay.
+	//
+	// Corresponds with GET /people/{person_id}/consents (the `ListConsents` operationId).
+	ListConsents(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GiveConsentWithBody Keep a guardian's consent
+	//
+	// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+	// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+	GiveConsentWithBody(ctx context.Context, personID PersonID, params *GiveConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GiveConsent Keep a guardian's consent
+	//
+	// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+	// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+	GiveConsent(ctx context.Context, personID PersonID, params *GiveConsentParams, body GiveConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPersonData Everything that is held about a person
+	//
+	// For the person who asks for it. Numbers of identity documents are masked as everywhere: the whole number is shown by its own operation.
+	// That somebody asked is in the audit log before the answer is given. Published lists are not among it: they are public.
+	//
+	// Corresponds with GET /people/{person_id}/data (the `GetPersonData` operationId).
+	GetPersonData(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDuplicates Who may be the same human being
+	//
+	// People with the same name, or one that is spoken alike, and the same birth date, and people of the same name or another
+	// birth date, the likeliest first. Only people whom the caller may read are among them; at most 50.
+	//
+	// Corresponds with GET /people/{person_id}/duplicates (the `ListDuplicates` operationId).
+	ListDuplicates(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEmployments The employments of a person
+	//
+	// Of today and before, the oldest first.
+	//
+	// Corresponds with GET /people/{person_id}/employments (the `ListEmployments` operationId).
+	ListEmployments(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddEmploymentWithBody Enter where a person works or worked
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+	AddEmploymentWithBody(ctx context.Context, personID PersonID, params *AddEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddEmployment Enter where a person works or worked
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+	AddEmployment(ctx context.Context, personID PersonID, params *AddEmploymentParams, body AddEmploymentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEnrolments The enrolments of a person
+	//
+	// Of today and before, the oldest first.
+	//
+	// Corresponds with GET /people/{person_id}/enrolments (the `ListEnrolments` operationId).
+	ListEnrolments(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddEnrolmentWithBody Enter where a person studies or studied
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+	AddEnrolmentWithBody(ctx context.Context, personID PersonID, params *AddEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddEnrolment Enter where a person studies or studied
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+	AddEnrolment(ctx context.Context, personID PersonID, params *AddEnrolmentParams, body AddEnrolmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ErasePersonWithBody Erase a person
+	//
+	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+	ErasePersonWithBody(ctx context.Context, personID PersonID, params *ErasePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ErasePerson Erase a person
+	//
+	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+	ErasePerson(ctx context.Context, personID PersonID, params *ErasePersonParams, body ErasePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListIdentityDocuments The identity documents of a person, numbers masked
+	//
+	// Corresponds with GET /people/{person_id}/identity-documents (the `ListIdentityDocuments` operationId).
+	ListIdentityDocuments(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddIdentityDocumentWithBody Enter an identity document
+	//
+	// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+	// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+	// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+	// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+	// that person: then `errors[0].params.person` is the id.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+	AddIdentityDocumentWithBody(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddIdentityDocument Enter an identity document
+	//
+	// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+	// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+	// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+	// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+	// that person: then `errors[0].params.person` is the id.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+	AddIdentityDocument(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, body AddIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMerges What was merged into a person
+	//
+	// The oldest first.
+	//
+	// Corresponds with GET /people/{person_id}/merges (the `ListMerges` operationId).
+	ListMerges(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MergePeopleWithBody Say that another record is the same human being
+	//
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+	// one event, `person_merged` for one that was merged already.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+	MergePeopleWithBody(ctx context.Context, personID PersonID, params *MergePeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MergePeople Say that another record is the same human being
+	//
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+	// one event, `person_merged` for one that was merged already.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+	MergePeople(ctx context.Context, personID PersonID, params *MergePeopleParams, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetPlacing One placing
 	//
@@ -7766,6 +8787,23 @@ func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsPar
 	return c.Client.Do(req)
 }
 
+// WithdrawConsent A guardian withdraws
+//
+// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+//
+// Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
+func (c *Client) WithdrawConsent(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawConsentRequest(c.Server, consentID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListDivisions Administrative divisions of China (GB/T 2260)
 //
 // The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -8089,9 +9127,85 @@ func (c *Client) MoveEdition(ctx context.Context, editionID EditionID, params *M
 	return c.Client.Do(req)
 }
 
+// UpdateEmploymentWithBody Change an employment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+func (c *Client) UpdateEmploymentWithBody(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEmploymentRequestWithBody(c.Server, employmentID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEmploymentWithApplicationMergePatchPlusJSONBody Change an employment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+func (c *Client) UpdateEmploymentWithApplicationMergePatchPlusJSONBody(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, body UpdateEmploymentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEmploymentRequestWithApplicationMergePatchPlusJSONBody(c.Server, employmentID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEnrolmentWithBody Change an enrolment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+func (c *Client) UpdateEnrolmentWithBody(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEnrolmentRequestWithBody(c.Server, enrolmentID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateEnrolmentWithApplicationMergePatchPlusJSONBody Change an enrolment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+func (c *Client) UpdateEnrolmentWithApplicationMergePatchPlusJSONBody(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, body UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateEnrolmentRequestWithApplicationMergePatchPlusJSONBody(c.Server, enrolmentID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListEntries Entries
 //
-// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 //
 // Corresponds with GET /entries (the `ListEntries` operationId).
 func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8107,6 +9221,8 @@ func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, req
 }
 
 // GetEntry One entry
+//
+// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 //
 // Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
 func (c *Client) GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8545,6 +9661,63 @@ func (c *Client) CreateStage(ctx context.Context, eventID EventID, params *Creat
 // Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 func (c *Client) DeleteGrant(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteGrantRequest(c.Server, grantID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveIdentityDocument Remove a document that was entered by mistake
+//
+// A document does not change: remove it, and enter the right one.
+//
+// Corresponds with DELETE /identity-documents/{identity_document_id} (the `RemoveIdentityDocument` operationId).
+func (c *Client) RemoveIdentityDocument(ctx context.Context, identityDocumentID IdentityDocumentID, params *RemoveIdentityDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveIdentityDocumentRequest(c.Server, identityDocumentID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DiscloseIdentityDocumentWithBody Show the whole number
+//
+// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+func (c *Client) DiscloseIdentityDocumentWithBody(ctx context.Context, identityDocumentID IdentityDocumentID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDiscloseIdentityDocumentRequestWithBody(c.Server, identityDocumentID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DiscloseIdentityDocument Show the whole number
+//
+// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+func (c *Client) DiscloseIdentityDocument(ctx context.Context, identityDocumentID IdentityDocumentID, body DiscloseIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDiscloseIdentityDocumentRequest(c.Server, identityDocumentID, body)
 	if err != nil {
 		return nil, err
 	}
@@ -9156,6 +10329,23 @@ func (c *Client) ChangeMyPassword(ctx context.Context, body ChangeMyPasswordJSON
 	return c.Client.Do(req)
 }
 
+// UndoMerge Take a merge back
+//
+// What was moved, and is still there, goes back to the duplicate, which is a person of its own again. 409 `merge_undone` if it was taken back before.
+//
+// Corresponds with POST /merges/{merge_id}/undo (the `UndoMerge` operationId).
+func (c *Client) UndoMerge(ctx context.Context, mergeID PersonMergeID, params *UndoMergeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoMergeRequest(c.Server, mergeID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetContractJSON This contract as JSON
 //
 // Corresponds with GET /openapi.json (the `GetContractJSON` operationId).
@@ -9573,7 +10763,7 @@ func (c *Client) UnseatJudge(ctx context.Context, panelID PanelID, accountID Acc
 
 // ListPeople People
 //
-// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+// A registrar sees the people of the own organization; asking for another organization's finds nobody. Who was merged into another person is not listed.
 //
 // Corresponds with GET /people (the `ListPeople` operationId).
 func (c *Client) ListPeople(ctx context.Context, params *ListPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -9590,7 +10780,10 @@ func (c *Client) ListPeople(ctx context.Context, params *ListPeopleParams, reqEd
 
 // CreatePersonWithBody Enter a person
 //
-// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+// external id; one school may not (409 `already_exists`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -9609,7 +10802,10 @@ func (c *Client) CreatePersonWithBody(ctx context.Context, params *CreatePersonP
 
 // CreatePerson Enter a person
 //
-// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+// external id; one school may not (409 `already_exists`).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -9643,7 +10839,7 @@ func (c *Client) GetPerson(ctx context.Context, personID PersonID, reqEditors ..
 
 // UpdatePersonWithBody Change a person
 //
-// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -9662,13 +10858,384 @@ func (c *Client) UpdatePersonWithBody(ctx context.Context, personID PersonID, pa
 
 // UpdatePersonWithApplicationMergePatchPlusJSONBody Change a person
 //
-// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 //
 // Takes a body of the `application/merge-patch+json` content type.
 //
 // Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
 func (c *Client) UpdatePersonWithApplicationMergePatchPlusJSONBody(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdatePersonRequestWithApplicationMergePatchPlusJSONBody(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListConsents The consents of a person's guardians
+//
+// The oldest first; those that were withdrawn stay.
+//
+// Corresponds with GET /people/{person_id}/consents (the `ListConsents` operationId).
+func (c *Client) ListConsents(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListConsentsRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GiveConsentWithBody Keep a guardian's consent
+//
+// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+func (c *Client) GiveConsentWithBody(ctx context.Context, personID PersonID, params *GiveConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGiveConsentRequestWithBody(c.Server, personID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GiveConsent Keep a guardian's consent
+//
+// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+func (c *Client) GiveConsent(ctx context.Context, personID PersonID, params *GiveConsentParams, body GiveConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGiveConsentRequest(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPersonData Everything that is held about a person
+//
+// For the person who asks for it. Numbers of identity documents are masked as everywhere: the whole number is shown by its own operation.
+// That somebody asked is in the audit log before the answer is given. Published lists are not among it: they are public.
+//
+// Corresponds with GET /people/{person_id}/data (the `GetPersonData` operationId).
+func (c *Client) GetPersonData(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPersonDataRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDuplicates Who may be the same human being
+//
+// People with the same name, or one that is spoken alike, and the same birth date, and people of the same name or another
+// birth date, the likeliest first. Only people whom the caller may read are among them; at most 50.
+//
+// Corresponds with GET /people/{person_id}/duplicates (the `ListDuplicates` operationId).
+func (c *Client) ListDuplicates(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDuplicatesRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEmployments The employments of a person
+//
+// Of today and before, the oldest first.
+//
+// Corresponds with GET /people/{person_id}/employments (the `ListEmployments` operationId).
+func (c *Client) ListEmployments(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEmploymentsRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddEmploymentWithBody Enter where a person works or worked
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+func (c *Client) AddEmploymentWithBody(ctx context.Context, personID PersonID, params *AddEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddEmploymentRequestWithBody(c.Server, personID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddEmployment Enter where a person works or worked
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+func (c *Client) AddEmployment(ctx context.Context, personID PersonID, params *AddEmploymentParams, body AddEmploymentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddEmploymentRequest(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEnrolments The enrolments of a person
+//
+// Of today and before, the oldest first.
+//
+// Corresponds with GET /people/{person_id}/enrolments (the `ListEnrolments` operationId).
+func (c *Client) ListEnrolments(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEnrolmentsRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddEnrolmentWithBody Enter where a person studies or studied
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+func (c *Client) AddEnrolmentWithBody(ctx context.Context, personID PersonID, params *AddEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddEnrolmentRequestWithBody(c.Server, personID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddEnrolment Enter where a person studies or studied
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+func (c *Client) AddEnrolment(ctx context.Context, personID PersonID, params *AddEnrolmentParams, body AddEnrolmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddEnrolmentRequest(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ErasePersonWithBody Erase a person
+//
+// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+func (c *Client) ErasePersonWithBody(ctx context.Context, personID PersonID, params *ErasePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewErasePersonRequestWithBody(c.Server, personID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ErasePerson Erase a person
+//
+// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+func (c *Client) ErasePerson(ctx context.Context, personID PersonID, params *ErasePersonParams, body ErasePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewErasePersonRequest(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListIdentityDocuments The identity documents of a person, numbers masked
+//
+// Corresponds with GET /people/{person_id}/identity-documents (the `ListIdentityDocuments` operationId).
+func (c *Client) ListIdentityDocuments(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListIdentityDocumentsRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddIdentityDocumentWithBody Enter an identity document
+//
+// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+// that person: then `errors[0].params.person` is the id.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+func (c *Client) AddIdentityDocumentWithBody(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddIdentityDocumentRequestWithBody(c.Server, personID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddIdentityDocument Enter an identity document
+//
+// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+// that person: then `errors[0].params.person` is the id.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+func (c *Client) AddIdentityDocument(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, body AddIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddIdentityDocumentRequest(c.Server, personID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMerges What was merged into a person
+//
+// The oldest first.
+//
+// Corresponds with GET /people/{person_id}/merges (the `ListMerges` operationId).
+func (c *Client) ListMerges(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMergesRequest(c.Server, personID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MergePeopleWithBody Say that another record is the same human being
+//
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+// one event, `person_merged` for one that was merged already.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+func (c *Client) MergePeopleWithBody(ctx context.Context, personID PersonID, params *MergePeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMergePeopleRequestWithBody(c.Server, personID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MergePeople Say that another record is the same human being
+//
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+// one event, `person_merged` for one that was merged already.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+func (c *Client) MergePeople(ctx context.Context, personID PersonID, params *MergePeopleParams, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMergePeopleRequest(c.Server, personID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -11357,6 +12924,82 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	return req, nil
 }
 
+// NewWithdrawConsentRequest constructs an http.Request for the WithdrawConsent method
+func NewWithdrawConsentRequest(server string, consentID GuardianConsentID, params *WithdrawConsentParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "consent_id", consentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/consents/%s/withdrawal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListDivisionsRequest constructs an http.Request for the ListDivisions method
 func NewListDivisionsRequest(server string, params *ListDivisionsParams) (*http.Request, error) {
 	var err error
@@ -12500,6 +14143,180 @@ func NewMoveEditionRequestWithBody(server string, editionID EditionID, params *M
 
 			req.Header.Set("Idempotency-Key", headerParam1)
 		}
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateEmploymentRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateEmployment builder with application/merge-patch+json body
+func NewUpdateEmploymentRequestWithApplicationMergePatchPlusJSONBody(server string, employmentID EmploymentID, params *UpdateEmploymentParams, body UpdateEmploymentApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateEmploymentRequestWithBody(server, employmentID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateEmploymentRequestWithBody constructs an http.Request for the UpdateEmployment method, with any body, and a specified content type
+func NewUpdateEmploymentRequestWithBody(server string, employmentID EmploymentID, params *UpdateEmploymentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "employment_id", employmentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/employments/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateEnrolmentRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateEnrolment builder with application/merge-patch+json body
+func NewUpdateEnrolmentRequestWithApplicationMergePatchPlusJSONBody(server string, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, body UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateEnrolmentRequestWithBody(server, enrolmentID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateEnrolmentRequestWithBody constructs an http.Request for the UpdateEnrolment method, with any body, and a specified content type
+func NewUpdateEnrolmentRequestWithBody(server string, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "enrolment_id", enrolmentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/enrolments/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
 
 	}
 
@@ -13940,6 +15757,114 @@ func NewDeleteGrantRequest(server string, grantID GrantID) (*http.Request, error
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewRemoveIdentityDocumentRequest constructs an http.Request for the RemoveIdentityDocument method
+func NewRemoveIdentityDocumentRequest(server string, identityDocumentID IdentityDocumentID, params *RemoveIdentityDocumentParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "identity_document_id", identityDocumentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/identity-documents/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDiscloseIdentityDocumentRequest calls the generic DiscloseIdentityDocument builder with application/json body
+func NewDiscloseIdentityDocumentRequest(server string, identityDocumentID IdentityDocumentID, body DiscloseIdentityDocumentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDiscloseIdentityDocumentRequestWithBody(server, identityDocumentID, "application/json", bodyReader)
+}
+
+// NewDiscloseIdentityDocumentRequestWithBody constructs an http.Request for the DiscloseIdentityDocument method, with any body, and a specified content type
+func NewDiscloseIdentityDocumentRequestWithBody(server string, identityDocumentID IdentityDocumentID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "identity_document_id", identityDocumentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/identity-documents/%s/disclosure", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -15597,6 +17522,82 @@ func NewChangeMyPasswordRequestWithBody(server string, contentType string, body 
 	return req, nil
 }
 
+// NewUndoMergeRequest constructs an http.Request for the UndoMerge method
+func NewUndoMergeRequest(server string, mergeID PersonMergeID, params *UndoMergeParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "merge_id", mergeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/merges/%s/undo", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetContractJSONRequest constructs an http.Request for the GetContractJSON method
 func NewGetContractJSONRequest(server string) (*http.Request, error) {
 	var err error
@@ -16760,6 +18761,18 @@ func NewListPeopleRequest(server string, params *ListPeopleParams) (*http.Reques
 
 		}
 
+		if params.ExternalID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "external_id", *params.ExternalID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Sort != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -17019,6 +19032,778 @@ func NewUpdatePersonRequestWithBody(server string, personID PersonID, params *Up
 		}
 
 		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListConsentsRequest constructs an http.Request for the ListConsents method
+func NewListConsentsRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/consents", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGiveConsentRequest calls the generic GiveConsent builder with application/json body
+func NewGiveConsentRequest(server string, personID PersonID, params *GiveConsentParams, body GiveConsentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewGiveConsentRequestWithBody(server, personID, params, "application/json", bodyReader)
+}
+
+// NewGiveConsentRequestWithBody constructs an http.Request for the GiveConsent method, with any body, and a specified content type
+func NewGiveConsentRequestWithBody(server string, personID PersonID, params *GiveConsentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/consents", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetPersonDataRequest constructs an http.Request for the GetPersonData method
+func NewGetPersonDataRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/data", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDuplicatesRequest constructs an http.Request for the ListDuplicates method
+func NewListDuplicatesRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/duplicates", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListEmploymentsRequest constructs an http.Request for the ListEmployments method
+func NewListEmploymentsRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/employments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddEmploymentRequest calls the generic AddEmployment builder with application/json body
+func NewAddEmploymentRequest(server string, personID PersonID, params *AddEmploymentParams, body AddEmploymentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddEmploymentRequestWithBody(server, personID, params, "application/json", bodyReader)
+}
+
+// NewAddEmploymentRequestWithBody constructs an http.Request for the AddEmployment method, with any body, and a specified content type
+func NewAddEmploymentRequestWithBody(server string, personID PersonID, params *AddEmploymentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/employments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListEnrolmentsRequest constructs an http.Request for the ListEnrolments method
+func NewListEnrolmentsRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/enrolments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddEnrolmentRequest calls the generic AddEnrolment builder with application/json body
+func NewAddEnrolmentRequest(server string, personID PersonID, params *AddEnrolmentParams, body AddEnrolmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddEnrolmentRequestWithBody(server, personID, params, "application/json", bodyReader)
+}
+
+// NewAddEnrolmentRequestWithBody constructs an http.Request for the AddEnrolment method, with any body, and a specified content type
+func NewAddEnrolmentRequestWithBody(server string, personID PersonID, params *AddEnrolmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/enrolments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewErasePersonRequest calls the generic ErasePerson builder with application/json body
+func NewErasePersonRequest(server string, personID PersonID, params *ErasePersonParams, body ErasePersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewErasePersonRequestWithBody(server, personID, params, "application/json", bodyReader)
+}
+
+// NewErasePersonRequestWithBody constructs an http.Request for the ErasePerson method, with any body, and a specified content type
+func NewErasePersonRequestWithBody(server string, personID PersonID, params *ErasePersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/erasure", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListIdentityDocumentsRequest constructs an http.Request for the ListIdentityDocuments method
+func NewListIdentityDocumentsRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/identity-documents", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddIdentityDocumentRequest calls the generic AddIdentityDocument builder with application/json body
+func NewAddIdentityDocumentRequest(server string, personID PersonID, params *AddIdentityDocumentParams, body AddIdentityDocumentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddIdentityDocumentRequestWithBody(server, personID, params, "application/json", bodyReader)
+}
+
+// NewAddIdentityDocumentRequestWithBody constructs an http.Request for the AddIdentityDocument method, with any body, and a specified content type
+func NewAddIdentityDocumentRequestWithBody(server string, personID PersonID, params *AddIdentityDocumentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/identity-documents", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListMergesRequest constructs an http.Request for the ListMerges method
+func NewListMergesRequest(server string, personID PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/merges", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMergePeopleRequest calls the generic MergePeople builder with application/json body
+func NewMergePeopleRequest(server string, personID PersonID, params *MergePeopleParams, body MergePeopleJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMergePeopleRequestWithBody(server, personID, params, "application/json", bodyReader)
+}
+
+// NewMergePeopleRequestWithBody constructs an http.Request for the MergePeople method, with any body, and a specified content type
+func NewMergePeopleRequestWithBody(server string, personID PersonID, params *MergePeopleParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person_id", personID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s/merges", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
 
 	}
 
@@ -19812,6 +22597,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// WithdrawConsentWithResponse A guardian withdraws
+	//
+	// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
+	WithdrawConsentWithResponse(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*WithdrawConsentResponse, error)
+
 	// ListDivisionsWithResponse Administrative divisions of China (GB/T 2260)
 	//
 	// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -19971,9 +22765,45 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
 	MoveEditionWithResponse(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveEditionResponse, error)
 
+	// UpdateEmploymentWithBodyWithResponse Change an employment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+	UpdateEmploymentWithBodyWithResponse(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEmploymentResponse, error)
+
+	// UpdateEmploymentWithApplicationMergePatchPlusJSONBodyWithResponse Change an employment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+	UpdateEmploymentWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, body UpdateEmploymentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEmploymentResponse, error)
+
+	// UpdateEnrolmentWithBodyWithResponse Change an enrolment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+	UpdateEnrolmentWithBodyWithResponse(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEnrolmentResponse, error)
+
+	// UpdateEnrolmentWithApplicationMergePatchPlusJSONBodyWithResponse Change an enrolment
+	//
+	// A period that has ended gets its `until_date`; it is not removed.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+	UpdateEnrolmentWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, body UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEnrolmentResponse, error)
+
 	// ListEntriesWithResponse Entries
 	//
-	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+	// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -19981,6 +22811,8 @@ type ClientWithResponsesInterface interface {
 	ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error)
 
 	// GetEntryWithResponse One entry
+	//
+	// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -20200,6 +23032,35 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /grants/{grant_id} (the `DeleteGrant` operationId).
 	DeleteGrantWithResponse(ctx context.Context, grantID GrantID, reqEditors ...RequestEditorFn) (*DeleteGrantResponse, error)
+
+	// RemoveIdentityDocumentWithResponse Remove a document that was entered by mistake
+	//
+	// A document does not change: remove it, and enter the right one.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /identity-documents/{identity_document_id} (the `RemoveIdentityDocument` operationId).
+	RemoveIdentityDocumentWithResponse(ctx context.Context, identityDocumentID IdentityDocumentID, params *RemoveIdentityDocumentParams, reqEditors ...RequestEditorFn) (*RemoveIdentityDocumentResponse, error)
+
+	// DiscloseIdentityDocumentWithBodyWithResponse Show the whole number
+	//
+	// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+	// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+	DiscloseIdentityDocumentWithBodyWithResponse(ctx context.Context, identityDocumentID IdentityDocumentID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DiscloseIdentityDocumentResponse, error)
+
+	// DiscloseIdentityDocumentWithResponse Show the whole number
+	//
+	// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+	// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+	DiscloseIdentityDocumentWithResponse(ctx context.Context, identityDocumentID IdentityDocumentID, body DiscloseIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*DiscloseIdentityDocumentResponse, error)
 
 	// ListMajorsWithResponse Majors
 	//
@@ -20504,6 +23365,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /me/password (the `ChangeMyPassword` operationId).
 	ChangeMyPasswordWithResponse(ctx context.Context, body ChangeMyPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeMyPasswordResponse, error)
 
+	// UndoMergeWithResponse Take a merge back
+	//
+	// What was moved, and is still there, goes back to the duplicate, which is a person of its own again. 409 `merge_undone` if it was taken back before.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /merges/{merge_id}/undo (the `UndoMerge` operationId).
+	UndoMergeWithResponse(ctx context.Context, mergeID PersonMergeID, params *UndoMergeParams, reqEditors ...RequestEditorFn) (*UndoMergeResponse, error)
+
 	// GetContractJSONWithResponse This contract as JSON
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -20725,7 +23595,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListPeopleWithResponse People
 	//
-	// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+	// A registrar sees the people of the own organization; asking for another organization's finds nobody. Who was merged into another person is not listed.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -20734,7 +23604,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreatePersonWithBodyWithResponse Enter a person
 	//
-	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+	// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+	// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+	// external id; one school may not (409 `already_exists`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20743,7 +23616,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreatePersonWithResponse Enter a person
 	//
-	// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+	// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+	// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+	// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+	// external id; one school may not (409 `already_exists`).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20759,7 +23635,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdatePersonWithBodyWithResponse Change a person
 	//
-	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20768,12 +23644,207 @@ type ClientWithResponsesInterface interface {
 
 	// UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse Change a person
 	//
-	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+	// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 	//
 	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PATCH /people/{person_id} (the `UpdatePerson` operationId).
 	UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, personID PersonID, params *UpdatePersonParams, body UpdatePersonApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdatePersonResponse, error)
+
+	// ListConsentsWithResponse The consents of a person's guardians
+	//
+	// The oldest first; those that were withdrawn stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id}/consents (the `ListConsents` operationId).
+	ListConsentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListConsentsResponse, error)
+
+	// GiveConsentWithBodyWithResponse Keep a guardian's consent
+	//
+	// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+	// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+	GiveConsentWithBodyWithResponse(ctx context.Context, personID PersonID, params *GiveConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GiveConsentResponse, error)
+
+	// GiveConsentWithResponse Keep a guardian's consent
+	//
+	// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+	// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+	GiveConsentWithResponse(ctx context.Context, personID PersonID, params *GiveConsentParams, body GiveConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*GiveConsentResponse, error)
+
+	// GetPersonDataWithResponse Everything that is held about a person
+	//
+	// For the person who asks for it. Numbers of identity documents are masked as everywhere: the whole number is shown by its own operation.
+	// That somebody asked is in the audit log before the answer is given. Published lists are not among it: they are public.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id}/data (the `GetPersonData` operationId).
+	GetPersonDataWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*GetPersonDataResponse, error)
+
+	// ListDuplicatesWithResponse Who may be the same human being
+	//
+	// People with the same name, or one that is spoken alike, and the same birth date, and people of the same name or another
+	// birth date, the likeliest first. Only people whom the caller may read are among them; at most 50.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id}/duplicates (the `ListDuplicates` operationId).
+	ListDuplicatesWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListDuplicatesResponse, error)
+
+	// ListEmploymentsWithResponse The employments of a person
+	//
+	// Of today and before, the oldest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id}/employments (the `ListEmployments` operationId).
+	ListEmploymentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListEmploymentsResponse, error)
+
+	// AddEmploymentWithBodyWithResponse Enter where a person works or worked
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+	AddEmploymentWithBodyWithResponse(ctx context.Context, personID PersonID, params *AddEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddEmploymentResponse, error)
+
+	// AddEmploymentWithResponse Enter where a person works or worked
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+	AddEmploymentWithResponse(ctx context.Context, personID PersonID, params *AddEmploymentParams, body AddEmploymentJSONRequestBody, reqEditors ...RequestEditorFn) (*AddEmploymentResponse, error)
+
+	// ListEnrolmentsWithResponse The enrolments of a person
+	//
+	// Of today and before, the oldest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id}/enrolments (the `ListEnrolments` operationId).
+	ListEnrolmentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListEnrolmentsResponse, error)
+
+	// AddEnrolmentWithBodyWithResponse Enter where a person studies or studied
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+	AddEnrolmentWithBodyWithResponse(ctx context.Context, personID PersonID, params *AddEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddEnrolmentResponse, error)
+
+	// AddEnrolmentWithResponse Enter where a person studies or studied
+	//
+	// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+	AddEnrolmentWithResponse(ctx context.Context, personID PersonID, params *AddEnrolmentParams, body AddEnrolmentJSONRequestBody, reqEditors ...RequestEditorFn) (*AddEnrolmentResponse, error)
+
+	// ErasePersonWithBodyWithResponse Erase a person
+	//
+	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+	ErasePersonWithBodyWithResponse(ctx context.Context, personID PersonID, params *ErasePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error)
+
+	// ErasePersonWithResponse Erase a person
+	//
+	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+	ErasePersonWithResponse(ctx context.Context, personID PersonID, params *ErasePersonParams, body ErasePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error)
+
+	// ListIdentityDocumentsWithResponse The identity documents of a person, numbers masked
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id}/identity-documents (the `ListIdentityDocuments` operationId).
+	ListIdentityDocumentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListIdentityDocumentsResponse, error)
+
+	// AddIdentityDocumentWithBodyWithResponse Enter an identity document
+	//
+	// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+	// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+	// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+	// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+	// that person: then `errors[0].params.person` is the id.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+	AddIdentityDocumentWithBodyWithResponse(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddIdentityDocumentResponse, error)
+
+	// AddIdentityDocumentWithResponse Enter an identity document
+	//
+	// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+	// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+	// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+	// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+	// that person: then `errors[0].params.person` is the id.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+	AddIdentityDocumentWithResponse(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, body AddIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*AddIdentityDocumentResponse, error)
+
+	// ListMergesWithResponse What was merged into a person
+	//
+	// The oldest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person_id}/merges (the `ListMerges` operationId).
+	ListMergesWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListMergesResponse, error)
+
+	// MergePeopleWithBodyWithResponse Say that another record is the same human being
+	//
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+	// one event, `person_merged` for one that was merged already.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+	MergePeopleWithBodyWithResponse(ctx context.Context, personID PersonID, params *MergePeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error)
+
+	// MergePeopleWithResponse Say that another record is the same human being
+	//
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+	// one event, `person_merged` for one that was merged already.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+	MergePeopleWithResponse(ctx context.Context, personID PersonID, params *MergePeopleParams, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error)
 
 	// GetPlacingWithResponse One placing
 	//
@@ -21749,6 +24820,68 @@ func (r ListCheckpointsResponse) ContentType() string {
 	return ""
 }
 
+// WithdrawConsentResponse200Headers the declared response headers of an HTTP 200 response for WithdrawConsent
+type WithdrawConsentResponse200Headers struct {
+	ETag string
+}
+
+// WithdrawConsentResponseDefaultHeaders the declared response headers of an HTTP default response for WithdrawConsent
+type WithdrawConsentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type WithdrawConsentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GuardianConsent
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WithdrawConsentResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *WithdrawConsentResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawConsentResponse) GetJSON200() *GuardianConsent {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawConsentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawConsentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawConsentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawConsentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawConsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListDivisionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListDivisions
 type ListDivisionsResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -22502,6 +25635,130 @@ func (r MoveEditionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r MoveEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateEmploymentResponse200Headers the declared response headers of an HTTP 200 response for UpdateEmployment
+type UpdateEmploymentResponse200Headers struct {
+	ETag string
+}
+
+// UpdateEmploymentResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateEmployment
+type UpdateEmploymentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type UpdateEmploymentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Employment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateEmploymentResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateEmploymentResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateEmploymentResponse) GetJSON200() *Employment {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateEmploymentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateEmploymentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateEmploymentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateEmploymentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateEmploymentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateEnrolmentResponse200Headers the declared response headers of an HTTP 200 response for UpdateEnrolment
+type UpdateEnrolmentResponse200Headers struct {
+	ETag string
+}
+
+// UpdateEnrolmentResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateEnrolment
+type UpdateEnrolmentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type UpdateEnrolmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Enrolment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateEnrolmentResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateEnrolmentResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateEnrolmentResponse) GetJSON200() *Enrolment {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateEnrolmentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateEnrolmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateEnrolmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateEnrolmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateEnrolmentResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -23654,6 +26911,109 @@ func (r DeleteGrantResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r DeleteGrantResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveIdentityDocumentResponseDefaultHeaders the declared response headers of an HTTP default response for RemoveIdentityDocument
+type RemoveIdentityDocumentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type RemoveIdentityDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RemoveIdentityDocumentResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveIdentityDocumentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveIdentityDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveIdentityDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveIdentityDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveIdentityDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DiscloseIdentityDocumentResponseDefaultHeaders the declared response headers of an HTTP default response for DiscloseIdentityDocument
+type DiscloseIdentityDocumentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type DiscloseIdentityDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DisclosedDocument
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DiscloseIdentityDocumentResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DiscloseIdentityDocumentResponse) GetJSON200() *DisclosedDocument {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DiscloseIdentityDocumentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DiscloseIdentityDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DiscloseIdentityDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DiscloseIdentityDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DiscloseIdentityDocumentResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -25126,6 +28486,68 @@ func (r ChangeMyPasswordResponse) ContentType() string {
 	return ""
 }
 
+// UndoMergeResponse200Headers the declared response headers of an HTTP 200 response for UndoMerge
+type UndoMergeResponse200Headers struct {
+	ETag string
+}
+
+// UndoMergeResponseDefaultHeaders the declared response headers of an HTTP default response for UndoMerge
+type UndoMergeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type UndoMergeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonMerge
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UndoMergeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UndoMergeResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UndoMergeResponse) GetJSON200() *PersonMerge {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UndoMergeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoMergeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoMergeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoMergeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoMergeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetContractJSONResponseDefaultHeaders the declared response headers of an HTTP default response for GetContractJSON
 type GetContractJSONResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -26203,6 +29625,749 @@ func (r UpdatePersonResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdatePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListConsentsResponseDefaultHeaders the declared response headers of an HTTP default response for ListConsents
+type ListConsentsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListConsentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GuardianConsentList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListConsentsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListConsentsResponse) GetJSON200() *GuardianConsentList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListConsentsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListConsentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListConsentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListConsentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListConsentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GiveConsentResponse201Headers the declared response headers of an HTTP 201 response for GiveConsent
+type GiveConsentResponse201Headers struct {
+	ETag string
+}
+
+// GiveConsentResponseDefaultHeaders the declared response headers of an HTTP default response for GiveConsent
+type GiveConsentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GiveConsentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *GuardianConsent
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *GiveConsentResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GiveConsentResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r GiveConsentResponse) GetJSON201() *GuardianConsent {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GiveConsentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GiveConsentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GiveConsentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GiveConsentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GiveConsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPersonDataResponseDefaultHeaders the declared response headers of an HTTP default response for GetPersonData
+type GetPersonDataResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetPersonDataResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonData
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPersonDataResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPersonDataResponse) GetJSON200() *PersonData {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPersonDataResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPersonDataResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPersonDataResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPersonDataResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPersonDataResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListDuplicatesResponseDefaultHeaders the declared response headers of an HTTP default response for ListDuplicates
+type ListDuplicatesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListDuplicatesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DuplicateList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListDuplicatesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDuplicatesResponse) GetJSON200() *DuplicateList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDuplicatesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDuplicatesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDuplicatesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDuplicatesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDuplicatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListEmploymentsResponseDefaultHeaders the declared response headers of an HTTP default response for ListEmployments
+type ListEmploymentsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListEmploymentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EmploymentList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListEmploymentsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEmploymentsResponse) GetJSON200() *EmploymentList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEmploymentsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEmploymentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEmploymentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEmploymentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEmploymentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddEmploymentResponse201Headers the declared response headers of an HTTP 201 response for AddEmployment
+type AddEmploymentResponse201Headers struct {
+	ETag string
+}
+
+// AddEmploymentResponseDefaultHeaders the declared response headers of an HTTP default response for AddEmployment
+type AddEmploymentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type AddEmploymentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Employment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddEmploymentResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *AddEmploymentResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddEmploymentResponse) GetJSON201() *Employment {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddEmploymentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddEmploymentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddEmploymentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddEmploymentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddEmploymentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListEnrolmentsResponseDefaultHeaders the declared response headers of an HTTP default response for ListEnrolments
+type ListEnrolmentsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListEnrolmentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EnrolmentList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListEnrolmentsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEnrolmentsResponse) GetJSON200() *EnrolmentList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEnrolmentsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEnrolmentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEnrolmentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEnrolmentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEnrolmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddEnrolmentResponse201Headers the declared response headers of an HTTP 201 response for AddEnrolment
+type AddEnrolmentResponse201Headers struct {
+	ETag string
+}
+
+// AddEnrolmentResponseDefaultHeaders the declared response headers of an HTTP default response for AddEnrolment
+type AddEnrolmentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type AddEnrolmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Enrolment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddEnrolmentResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *AddEnrolmentResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddEnrolmentResponse) GetJSON201() *Enrolment {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddEnrolmentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddEnrolmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddEnrolmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddEnrolmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddEnrolmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ErasePersonResponseDefaultHeaders the declared response headers of an HTTP default response for ErasePerson
+type ErasePersonResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ErasePersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Erasure
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ErasePersonResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ErasePersonResponse) GetJSON200() *Erasure {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ErasePersonResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ErasePersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ErasePersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ErasePersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ErasePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListIdentityDocumentsResponseDefaultHeaders the declared response headers of an HTTP default response for ListIdentityDocuments
+type ListIdentityDocumentsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListIdentityDocumentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *IdentityDocumentList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListIdentityDocumentsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListIdentityDocumentsResponse) GetJSON200() *IdentityDocumentList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListIdentityDocumentsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListIdentityDocumentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListIdentityDocumentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListIdentityDocumentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListIdentityDocumentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddIdentityDocumentResponseDefaultHeaders the declared response headers of an HTTP default response for AddIdentityDocument
+type AddIdentityDocumentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type AddIdentityDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *IdentityDocument
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *AddIdentityDocumentResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddIdentityDocumentResponse) GetJSON201() *IdentityDocument {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddIdentityDocumentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddIdentityDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddIdentityDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddIdentityDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddIdentityDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListMergesResponseDefaultHeaders the declared response headers of an HTTP default response for ListMerges
+type ListMergesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListMergesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonMergeList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMergesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMergesResponse) GetJSON200() *PersonMergeList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMergesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMergesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMergesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMergesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMergesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MergePeopleResponse201Headers the declared response headers of an HTTP 201 response for MergePeople
+type MergePeopleResponse201Headers struct {
+	ETag string
+}
+
+// MergePeopleResponseDefaultHeaders the declared response headers of an HTTP default response for MergePeople
+type MergePeopleResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type MergePeopleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *PersonMerge
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *MergePeopleResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MergePeopleResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r MergePeopleResponse) GetJSON201() *PersonMerge {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MergePeopleResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MergePeopleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MergePeopleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MergePeopleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MergePeopleResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -28892,6 +33057,21 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 	return ParseListCheckpointsResponse(rsp)
 }
 
+// WithdrawConsentWithResponse A guardian withdraws
+//
+// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
+func (c *ClientWithResponses) WithdrawConsentWithResponse(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*WithdrawConsentResponse, error) {
+	rsp, err := c.WithdrawConsent(ctx, consentID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawConsentResponse(rsp)
+}
+
 // ListDivisionsWithResponse Administrative divisions of China (GB/T 2260)
 //
 // The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -29159,9 +33339,69 @@ func (c *ClientWithResponses) MoveEditionWithResponse(ctx context.Context, editi
 	return ParseMoveEditionResponse(rsp)
 }
 
+// UpdateEmploymentWithBodyWithResponse Change an employment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+func (c *ClientWithResponses) UpdateEmploymentWithBodyWithResponse(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEmploymentResponse, error) {
+	rsp, err := c.UpdateEmploymentWithBody(ctx, employmentID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEmploymentResponse(rsp)
+}
+
+// UpdateEmploymentWithApplicationMergePatchPlusJSONBodyWithResponse Change an employment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /employments/{employment_id} (the `UpdateEmployment` operationId).
+func (c *ClientWithResponses) UpdateEmploymentWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, employmentID EmploymentID, params *UpdateEmploymentParams, body UpdateEmploymentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEmploymentResponse, error) {
+	rsp, err := c.UpdateEmploymentWithApplicationMergePatchPlusJSONBody(ctx, employmentID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEmploymentResponse(rsp)
+}
+
+// UpdateEnrolmentWithBodyWithResponse Change an enrolment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+func (c *ClientWithResponses) UpdateEnrolmentWithBodyWithResponse(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateEnrolmentResponse, error) {
+	rsp, err := c.UpdateEnrolmentWithBody(ctx, enrolmentID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEnrolmentResponse(rsp)
+}
+
+// UpdateEnrolmentWithApplicationMergePatchPlusJSONBodyWithResponse Change an enrolment
+//
+// A period that has ended gets its `until_date`; it is not removed.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /enrolments/{enrolment_id} (the `UpdateEnrolment` operationId).
+func (c *ClientWithResponses) UpdateEnrolmentWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, enrolmentID EnrolmentID, params *UpdateEnrolmentParams, body UpdateEnrolmentApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEnrolmentResponse, error) {
+	rsp, err := c.UpdateEnrolmentWithApplicationMergePatchPlusJSONBody(ctx, enrolmentID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateEnrolmentResponse(rsp)
+}
+
 // ListEntriesWithResponse Entries
 //
-// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+// A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -29175,6 +33415,8 @@ func (c *ClientWithResponses) ListEntriesWithResponse(ctx context.Context, param
 }
 
 // GetEntryWithResponse One entry
+//
+// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -29543,6 +33785,53 @@ func (c *ClientWithResponses) DeleteGrantWithResponse(ctx context.Context, grant
 		return nil, err
 	}
 	return ParseDeleteGrantResponse(rsp)
+}
+
+// RemoveIdentityDocumentWithResponse Remove a document that was entered by mistake
+//
+// A document does not change: remove it, and enter the right one.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /identity-documents/{identity_document_id} (the `RemoveIdentityDocument` operationId).
+func (c *ClientWithResponses) RemoveIdentityDocumentWithResponse(ctx context.Context, identityDocumentID IdentityDocumentID, params *RemoveIdentityDocumentParams, reqEditors ...RequestEditorFn) (*RemoveIdentityDocumentResponse, error) {
+	rsp, err := c.RemoveIdentityDocument(ctx, identityDocumentID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveIdentityDocumentResponse(rsp)
+}
+
+// DiscloseIdentityDocumentWithBodyWithResponse Show the whole number
+//
+// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+func (c *ClientWithResponses) DiscloseIdentityDocumentWithBodyWithResponse(ctx context.Context, identityDocumentID IdentityDocumentID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DiscloseIdentityDocumentResponse, error) {
+	rsp, err := c.DiscloseIdentityDocumentWithBody(ctx, identityDocumentID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDiscloseIdentityDocumentResponse(rsp)
+}
+
+// DiscloseIdentityDocumentWithResponse Show the whole number
+//
+// The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+// `identity_number_unreadable` where the key of the number is not in the installation's key file.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
+func (c *ClientWithResponses) DiscloseIdentityDocumentWithResponse(ctx context.Context, identityDocumentID IdentityDocumentID, body DiscloseIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*DiscloseIdentityDocumentResponse, error) {
+	rsp, err := c.DiscloseIdentityDocument(ctx, identityDocumentID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDiscloseIdentityDocumentResponse(rsp)
 }
 
 // ListMajorsWithResponse Majors
@@ -30046,6 +34335,21 @@ func (c *ClientWithResponses) ChangeMyPasswordWithResponse(ctx context.Context, 
 	return ParseChangeMyPasswordResponse(rsp)
 }
 
+// UndoMergeWithResponse Take a merge back
+//
+// What was moved, and is still there, goes back to the duplicate, which is a person of its own again. 409 `merge_undone` if it was taken back before.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /merges/{merge_id}/undo (the `UndoMerge` operationId).
+func (c *ClientWithResponses) UndoMergeWithResponse(ctx context.Context, mergeID PersonMergeID, params *UndoMergeParams, reqEditors ...RequestEditorFn) (*UndoMergeResponse, error) {
+	rsp, err := c.UndoMerge(ctx, mergeID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoMergeResponse(rsp)
+}
+
 // GetContractJSONWithResponse This contract as JSON
 //
 // Returns a wrapper object for the known response body format(s).
@@ -30393,7 +34697,7 @@ func (c *ClientWithResponses) UnseatJudgeWithResponse(ctx context.Context, panel
 
 // ListPeopleWithResponse People
 //
-// A registrar sees the people of the own organization; asking for another organization's finds nobody.
+// A registrar sees the people of the own organization; asking for another organization's finds nobody. Who was merged into another person is not listed.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -30408,7 +34712,10 @@ func (c *ClientWithResponses) ListPeopleWithResponse(ctx context.Context, params
 
 // CreatePersonWithBodyWithResponse Enter a person
 //
-// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+// external id; one school may not (409 `already_exists`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -30423,7 +34730,10 @@ func (c *ClientWithResponses) CreatePersonWithBodyWithResponse(ctx context.Conte
 
 // CreatePersonWithResponse Enter a person
 //
-// No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+// A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+// `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+// that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+// external id; one school may not (409 `already_exists`).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -30451,7 +34761,7 @@ func (c *ClientWithResponses) GetPersonWithResponse(ctx context.Context, personI
 
 // UpdatePersonWithBodyWithResponse Change a person
 //
-// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -30466,7 +34776,7 @@ func (c *ClientWithResponses) UpdatePersonWithBodyWithResponse(ctx context.Conte
 
 // UpdatePersonWithApplicationMergePatchPlusJSONBodyWithResponse Change a person
 //
-// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+// Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
 //
 // Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -30477,6 +34787,315 @@ func (c *ClientWithResponses) UpdatePersonWithApplicationMergePatchPlusJSONBodyW
 		return nil, err
 	}
 	return ParseUpdatePersonResponse(rsp)
+}
+
+// ListConsentsWithResponse The consents of a person's guardians
+//
+// The oldest first; those that were withdrawn stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id}/consents (the `ListConsents` operationId).
+func (c *ClientWithResponses) ListConsentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListConsentsResponse, error) {
+	rsp, err := c.ListConsents(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListConsentsResponse(rsp)
+}
+
+// GiveConsentWithBodyWithResponse Keep a guardian's consent
+//
+// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+func (c *ClientWithResponses) GiveConsentWithBodyWithResponse(ctx context.Context, personID PersonID, params *GiveConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GiveConsentResponse, error) {
+	rsp, err := c.GiveConsentWithBody(ctx, personID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGiveConsentResponse(rsp)
+}
+
+// GiveConsentWithResponse Keep a guardian's consent
+//
+// Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+// `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/consents (the `GiveConsent` operationId).
+func (c *ClientWithResponses) GiveConsentWithResponse(ctx context.Context, personID PersonID, params *GiveConsentParams, body GiveConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*GiveConsentResponse, error) {
+	rsp, err := c.GiveConsent(ctx, personID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGiveConsentResponse(rsp)
+}
+
+// GetPersonDataWithResponse Everything that is held about a person
+//
+// For the person who asks for it. Numbers of identity documents are masked as everywhere: the whole number is shown by its own operation.
+// That somebody asked is in the audit log before the answer is given. Published lists are not among it: they are public.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id}/data (the `GetPersonData` operationId).
+func (c *ClientWithResponses) GetPersonDataWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*GetPersonDataResponse, error) {
+	rsp, err := c.GetPersonData(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPersonDataResponse(rsp)
+}
+
+// ListDuplicatesWithResponse Who may be the same human being
+//
+// People with the same name, or one that is spoken alike, and the same birth date, and people of the same name or another
+// birth date, the likeliest first. Only people whom the caller may read are among them; at most 50.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id}/duplicates (the `ListDuplicates` operationId).
+func (c *ClientWithResponses) ListDuplicatesWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListDuplicatesResponse, error) {
+	rsp, err := c.ListDuplicates(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDuplicatesResponse(rsp)
+}
+
+// ListEmploymentsWithResponse The employments of a person
+//
+// Of today and before, the oldest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id}/employments (the `ListEmployments` operationId).
+func (c *ClientWithResponses) ListEmploymentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListEmploymentsResponse, error) {
+	rsp, err := c.ListEmployments(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEmploymentsResponse(rsp)
+}
+
+// AddEmploymentWithBodyWithResponse Enter where a person works or worked
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+func (c *ClientWithResponses) AddEmploymentWithBodyWithResponse(ctx context.Context, personID PersonID, params *AddEmploymentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddEmploymentResponse, error) {
+	rsp, err := c.AddEmploymentWithBody(ctx, personID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddEmploymentResponse(rsp)
+}
+
+// AddEmploymentWithResponse Enter where a person works or worked
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/employments (the `AddEmployment` operationId).
+func (c *ClientWithResponses) AddEmploymentWithResponse(ctx context.Context, personID PersonID, params *AddEmploymentParams, body AddEmploymentJSONRequestBody, reqEditors ...RequestEditorFn) (*AddEmploymentResponse, error) {
+	rsp, err := c.AddEmployment(ctx, personID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddEmploymentResponse(rsp)
+}
+
+// ListEnrolmentsWithResponse The enrolments of a person
+//
+// Of today and before, the oldest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id}/enrolments (the `ListEnrolments` operationId).
+func (c *ClientWithResponses) ListEnrolmentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListEnrolmentsResponse, error) {
+	rsp, err := c.ListEnrolments(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEnrolmentsResponse(rsp)
+}
+
+// AddEnrolmentWithBodyWithResponse Enter where a person studies or studied
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+func (c *ClientWithResponses) AddEnrolmentWithBodyWithResponse(ctx context.Context, personID PersonID, params *AddEnrolmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddEnrolmentResponse, error) {
+	rsp, err := c.AddEnrolmentWithBody(ctx, personID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddEnrolmentResponse(rsp)
+}
+
+// AddEnrolmentWithResponse Enter where a person studies or studied
+//
+// One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/enrolments (the `AddEnrolment` operationId).
+func (c *ClientWithResponses) AddEnrolmentWithResponse(ctx context.Context, personID PersonID, params *AddEnrolmentParams, body AddEnrolmentJSONRequestBody, reqEditors ...RequestEditorFn) (*AddEnrolmentResponse, error) {
+	rsp, err := c.AddEnrolment(ctx, personID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddEnrolmentResponse(rsp)
+}
+
+// ErasePersonWithBodyWithResponse Erase a person
+//
+// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+func (c *ClientWithResponses) ErasePersonWithBodyWithResponse(ctx context.Context, personID PersonID, params *ErasePersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error) {
+	rsp, err := c.ErasePersonWithBody(ctx, personID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseErasePersonResponse(rsp)
+}
+
+// ErasePersonWithResponse Erase a person
+//
+// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/erasure (the `ErasePerson` operationId).
+func (c *ClientWithResponses) ErasePersonWithResponse(ctx context.Context, personID PersonID, params *ErasePersonParams, body ErasePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error) {
+	rsp, err := c.ErasePerson(ctx, personID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseErasePersonResponse(rsp)
+}
+
+// ListIdentityDocumentsWithResponse The identity documents of a person, numbers masked
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id}/identity-documents (the `ListIdentityDocuments` operationId).
+func (c *ClientWithResponses) ListIdentityDocumentsWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListIdentityDocumentsResponse, error) {
+	rsp, err := c.ListIdentityDocuments(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListIdentityDocumentsResponse(rsp)
+}
+
+// AddIdentityDocumentWithBodyWithResponse Enter an identity document
+//
+// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+// that person: then `errors[0].params.person` is the id.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+func (c *ClientWithResponses) AddIdentityDocumentWithBodyWithResponse(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddIdentityDocumentResponse, error) {
+	rsp, err := c.AddIdentityDocumentWithBody(ctx, personID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddIdentityDocumentResponse(rsp)
+}
+
+// AddIdentityDocumentWithResponse Enter an identity document
+//
+// Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+// birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+// A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+// `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+// that person: then `errors[0].params.person` is the id.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/identity-documents (the `AddIdentityDocument` operationId).
+func (c *ClientWithResponses) AddIdentityDocumentWithResponse(ctx context.Context, personID PersonID, params *AddIdentityDocumentParams, body AddIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*AddIdentityDocumentResponse, error) {
+	rsp, err := c.AddIdentityDocument(ctx, personID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddIdentityDocumentResponse(rsp)
+}
+
+// ListMergesWithResponse What was merged into a person
+//
+// The oldest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person_id}/merges (the `ListMerges` operationId).
+func (c *ClientWithResponses) ListMergesWithResponse(ctx context.Context, personID PersonID, reqEditors ...RequestEditorFn) (*ListMergesResponse, error) {
+	rsp, err := c.ListMerges(ctx, personID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMergesResponse(rsp)
+}
+
+// MergePeopleWithBodyWithResponse Say that another record is the same human being
+//
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+// one event, `person_merged` for one that was merged already.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+func (c *ClientWithResponses) MergePeopleWithBodyWithResponse(ctx context.Context, personID PersonID, params *MergePeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error) {
+	rsp, err := c.MergePeopleWithBody(ctx, personID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMergePeopleResponse(rsp)
+}
+
+// MergePeopleWithResponse Say that another record is the same human being
+//
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+// one event, `person_merged` for one that was merged already.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/{person_id}/merges (the `MergePeople` operationId).
+func (c *ClientWithResponses) MergePeopleWithResponse(ctx context.Context, personID PersonID, params *MergePeopleParams, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error) {
+	rsp, err := c.MergePeople(ctx, personID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMergePeopleResponse(rsp)
 }
 
 // GetPlacingWithResponse One placing
@@ -31719,6 +36338,62 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	return response, nil
 }
 
+// ParseWithdrawConsentResponse parses an HTTP response from a WithdrawConsentWithResponse call
+func ParseWithdrawConsentResponse(rsp *http.Response) (*WithdrawConsentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawConsentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GuardianConsent
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WithdrawConsentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers WithdrawConsentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListDivisionsResponse parses an HTTP response from a ListDivisionsWithResponse call
 func ParseListDivisionsResponse(rsp *http.Response) (*ListDivisionsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -32378,6 +37053,118 @@ func ParseMoveEditionResponse(rsp *http.Response) (*MoveEditionResponse, error) 
 		response.Headers200 = &headers
 	case true:
 		var headers MoveEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateEmploymentResponse parses an HTTP response from a UpdateEmploymentWithResponse call
+func ParseUpdateEmploymentResponse(rsp *http.Response) (*UpdateEmploymentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateEmploymentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Employment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateEmploymentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers UpdateEmploymentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateEnrolmentResponse parses an HTTP response from a UpdateEnrolmentWithResponse call
+func ParseUpdateEnrolmentResponse(rsp *http.Response) (*UpdateEnrolmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateEnrolmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Enrolment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateEnrolmentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers UpdateEnrolmentResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -33425,6 +38212,94 @@ func ParseDeleteGrantResponse(rsp *http.Response) (*DeleteGrantResponse, error) 
 	switch {
 	case true:
 		var headers DeleteGrantResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveIdentityDocumentResponse parses an HTTP response from a RemoveIdentityDocumentWithResponse call
+func ParseRemoveIdentityDocumentResponse(rsp *http.Response) (*RemoveIdentityDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveIdentityDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers RemoveIdentityDocumentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDiscloseIdentityDocumentResponse parses an HTTP response from a DiscloseIdentityDocumentWithResponse call
+func ParseDiscloseIdentityDocumentResponse(rsp *http.Response) (*DiscloseIdentityDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DiscloseIdentityDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DisclosedDocument
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers DiscloseIdentityDocumentResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -34724,6 +39599,62 @@ func ParseChangeMyPasswordResponse(rsp *http.Response) (*ChangeMyPasswordRespons
 	return response, nil
 }
 
+// ParseUndoMergeResponse parses an HTTP response from a UndoMergeWithResponse call
+func ParseUndoMergeResponse(rsp *http.Response) (*UndoMergeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoMergeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonMerge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UndoMergeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers UndoMergeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetContractJSONResponse parses an HTTP response from a GetContractJSONWithResponse call
 func ParseGetContractJSONResponse(rsp *http.Response) (*GetContractJSONResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -35683,6 +40614,644 @@ func ParseUpdatePersonResponse(rsp *http.Response) (*UpdatePersonResponse, error
 		response.Headers200 = &headers
 	case true:
 		var headers UpdatePersonResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListConsentsResponse parses an HTTP response from a ListConsentsWithResponse call
+func ParseListConsentsResponse(rsp *http.Response) (*ListConsentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListConsentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GuardianConsentList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListConsentsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGiveConsentResponse parses an HTTP response from a GiveConsentWithResponse call
+func ParseGiveConsentResponse(rsp *http.Response) (*GiveConsentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GiveConsentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest GuardianConsent
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers GiveConsentResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers GiveConsentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPersonDataResponse parses an HTTP response from a GetPersonDataWithResponse call
+func ParseGetPersonDataResponse(rsp *http.Response) (*GetPersonDataResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPersonDataResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonData
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetPersonDataResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListDuplicatesResponse parses an HTTP response from a ListDuplicatesWithResponse call
+func ParseListDuplicatesResponse(rsp *http.Response) (*ListDuplicatesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDuplicatesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DuplicateList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListDuplicatesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEmploymentsResponse parses an HTTP response from a ListEmploymentsWithResponse call
+func ParseListEmploymentsResponse(rsp *http.Response) (*ListEmploymentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEmploymentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EmploymentList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListEmploymentsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddEmploymentResponse parses an HTTP response from a AddEmploymentWithResponse call
+func ParseAddEmploymentResponse(rsp *http.Response) (*AddEmploymentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddEmploymentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Employment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddEmploymentResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers AddEmploymentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEnrolmentsResponse parses an HTTP response from a ListEnrolmentsWithResponse call
+func ParseListEnrolmentsResponse(rsp *http.Response) (*ListEnrolmentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEnrolmentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EnrolmentList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListEnrolmentsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddEnrolmentResponse parses an HTTP response from a AddEnrolmentWithResponse call
+func ParseAddEnrolmentResponse(rsp *http.Response) (*AddEnrolmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddEnrolmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Enrolment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddEnrolmentResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers AddEnrolmentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseErasePersonResponse parses an HTTP response from a ErasePersonWithResponse call
+func ParseErasePersonResponse(rsp *http.Response) (*ErasePersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ErasePersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Erasure
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ErasePersonResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListIdentityDocumentsResponse parses an HTTP response from a ListIdentityDocumentsWithResponse call
+func ParseListIdentityDocumentsResponse(rsp *http.Response) (*ListIdentityDocumentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListIdentityDocumentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest IdentityDocumentList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListIdentityDocumentsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddIdentityDocumentResponse parses an HTTP response from a AddIdentityDocumentWithResponse call
+func ParseAddIdentityDocumentResponse(rsp *http.Response) (*AddIdentityDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddIdentityDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest IdentityDocument
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers AddIdentityDocumentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListMergesResponse parses an HTTP response from a ListMergesWithResponse call
+func ParseListMergesResponse(rsp *http.Response) (*ListMergesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMergesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonMergeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListMergesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMergePeopleResponse parses an HTTP response from a MergePeopleWithResponse call
+func ParseMergePeopleResponse(rsp *http.Response) (*MergePeopleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MergePeopleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest PersonMerge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers MergePeopleResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers MergePeopleResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -894,13 +894,16 @@ export interface paths {
         };
         /**
          * People
-         * @description A registrar sees the people of the own organization; asking for another organization's finds nobody.
+         * @description A registrar sees the people of the own organization; asking for another organization's finds nobody. Who was merged into another person is not listed.
          */
         get: operations["listPeople"];
         put?: never;
         /**
          * Enter a person
-         * @description No identity numbers are kept. A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422 `birth_date_impossible`).
+         * @description A closed organization takes nobody (409 `organization_closed`); a birth date lies between 1900 and today (422
+         *     `birth_date_impossible`). With `identity_document` the person and the document are entered together or not at all: a document
+         *     that is another person's is 409 `identity_document_taken`, as `POST /people/{person_id}/identity-documents` says. Two schools may use one
+         *     external id; one school may not (409 `already_exists`).
          */
         post: operations["createPerson"];
         delete?: never;
@@ -927,9 +930,349 @@ export interface paths {
         head?: never;
         /**
          * Change a person
-         * @description Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization.
+         * @description Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
          */
         patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/people/{person_id}/identity-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /** The identity documents of a person, numbers masked */
+        get: operations["listIdentityDocuments"];
+        put?: never;
+        /**
+         * Enter an identity document
+         * @description Full-width digits become ASCII, letters capital, spaces go. A resident identity number has its check digit (GB 11643), and the
+         *     birth date in it is the person's; the division at its beginning is not looked at (422 `identity_number_invalid`, with `why`).
+         *     A document belongs to one person: entering it again for the same person answers the one that is there; another person's is 409
+         *     `identity_document_taken`. That tells that the number is known here, and nothing about whose it is, unless the caller may read
+         *     that person: then `errors[0].params.person` is the id.
+         */
+        post: operations["addIdentityDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity-documents/{identity_document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_document_id: components["schemas"]["IdentityDocumentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a document that was entered by mistake
+         * @description A document does not change: remove it, and enter the right one.
+         */
+        delete: operations["removeIdentityDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity-documents/{identity_document_id}/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_document_id: components["schemas"]["IdentityDocumentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the whole number
+         * @description The purpose and who asked are in the audit log before the answer is given. The answer is never kept: it takes no Idempotency-Key. 409
+         *     `identity_number_unreadable` where the key of the number is not in the installation's key file.
+         */
+        post: operations["discloseIdentityDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person_id}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The enrolments of a person
+         * @description Of today and before, the oldest first.
+         */
+        get: operations["listEnrolments"];
+        put?: never;
+        /**
+         * Enter where a person studies or studied
+         * @description One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+         */
+        post: operations["addEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{enrolment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: components["schemas"]["EnrolmentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an enrolment
+         * @description A period that has ended gets its `until_date`; it is not removed.
+         */
+        patch: operations["updateEnrolment"];
+        trace?: never;
+    };
+    "/people/{person_id}/employments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The employments of a person
+         * @description Of today and before, the oldest first.
+         */
+        get: operations["listEmployments"];
+        put?: never;
+        /**
+         * Enter where a person works or worked
+         * @description One person may be a student, a teacher and a judge at once. The organization that keeps the person's data stays the person's `organization_id`, and the other organization sees nothing of the person by this. 422 `ends_before_start`.
+         */
+        post: operations["addEmployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employments/{employment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employment_id: components["schemas"]["EmploymentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an employment
+         * @description A period that has ended gets its `until_date`; it is not removed.
+         */
+        patch: operations["updateEmployment"];
+        trace?: never;
+    };
+    "/people/{person_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The consents of a person's guardians
+         * @description The oldest first; those that were withdrawn stay.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Keep a guardian's consent
+         * @description Who is under 14 at the time of an act (by the UTC date) needs one: without it an entry with the child cannot be submitted (422
+         *     `entry_not_eligible` with `guardian_consent_missing` at the member), and who organises does not see the entry at all.
+         */
+        post: operations["giveConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consents/{consent_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: components["schemas"]["GuardianConsentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A guardian withdraws
+         * @description From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+         */
+        post: operations["withdrawConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person_id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who may be the same human being
+         * @description People with the same name, or one that is spoken alike, and the same birth date, and people of the same name or another
+         *     birth date, the likeliest first. Only people whom the caller may read are among them; at most 50.
+         */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What was merged into a person
+         * @description The oldest first.
+         */
+        get: operations["listMerges"];
+        put?: never;
+        /**
+         * Say that another record is the same human being
+         * @description What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
+         *     this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+         *     The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
+         *     one event, `person_merged` for one that was merged already.
+         */
+        post: operations["mergePeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: components["schemas"]["PersonMergeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merge back
+         * @description What was moved, and is still there, goes back to the duplicate, which is a person of its own again. 409 `merge_undone` if it was taken back before.
+         */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person_id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Everything that is held about a person
+         * @description For the person who asks for it. Numbers of identity documents are masked as everywhere: the whole number is shown by its own operation.
+         *     That somebody asked is in the audit log before the answer is given. Published lists are not among it: they are public.
+         */
+        get: operations["getPersonData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person
+         * @description Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+         *     person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
+         *     name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
+         *     correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+         *     the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+         */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/editions/{edition_id}/quotas": {
@@ -1041,7 +1384,7 @@ export interface paths {
         };
         /**
          * Entries
-         * @description A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all.
+         * @description A registrar sees those of the own organization, an organiser those of the own edition or event, who checks in those of the own edition, administrators and auditors all. An entry with a member under 14 whose guardian has not consented is seen by its organization, administrators and auditors of the installation alone.
          */
         get: operations["listEntries"];
         put?: never;
@@ -1061,7 +1404,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One entry */
+        /**
+         * One entry
+         * @description 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
+         */
         get: operations["getEntry"];
         put?: never;
         post?: never;
@@ -2188,7 +2534,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "deduction_reason_required" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "major_ambiguous" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "deduction_reason_required" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "major_ambiguous" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -3766,7 +4112,11 @@ export interface components {
          *       "name": "王小明",
          *       "name_latin": "WANG Xiaoming",
          *       "birth_date": "2004-11-02",
-         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "external_ids": {
+         *         "学籍号": "20240117"
+         *       },
+         *       "merged_into_id": null
          *     }
          */
         Person: {
@@ -3778,19 +4128,26 @@ export interface components {
             name: components["schemas"]["PersonName"];
             name_latin: components["schemas"]["PersonNameLatin"];
             birth_date: components["schemas"]["BirthDate"];
+            /** @description The organization that keeps the data */
             organization_id: components["schemas"]["OrganizationId"];
+            external_ids: components["schemas"]["ExternalIds"];
+            /** @description The person that this record turned out to be */
+            merged_into_id: components["schemas"]["PersonId"] | null;
         };
         PersonCreate: {
             name: components["schemas"]["PersonName"];
             name_latin?: components["schemas"]["PersonNameLatin"];
             birth_date: components["schemas"]["BirthDate"];
             organization_id: components["schemas"]["OrganizationId"];
+            external_ids?: components["schemas"]["ExternalIds"];
+            identity_document?: components["schemas"]["IdentityDocumentCreate"];
         };
         PersonUpdate: {
             name?: components["schemas"]["PersonName"];
             name_latin?: components["schemas"]["PersonNameLatin"];
             birth_date?: components["schemas"]["BirthDate"];
             organization_id?: components["schemas"]["OrganizationId"];
+            external_ids?: components["schemas"]["ExternalIds"];
         };
         /**
          * @example {
@@ -3802,6 +4159,8 @@ export interface components {
          *           "name": "王伟",
          *           "name_latin": null,
          *           "organization_id": "org_01m88mhpn3fk88yb9h3betx7pn",
+         *           "external_ids": {},
+         *           "merged_into_id": null,
          *           "revision": 1,
          *           "updated_at": "2026-11-25T05:58:38.117Z"
          *         }
@@ -3814,6 +4173,530 @@ export interface components {
             next_cursor: components["schemas"]["NextCursor"];
             /** Format: int64 */
             total?: number;
+        };
+        /** @example doc_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        IdentityDocumentId: string;
+        /** @example enr_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        EnrolmentId: string;
+        /** @example emp_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        EmploymentId: string;
+        /** @example gco_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        GuardianConsentId: string;
+        /** @example mrg_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        PersonMergeId: string;
+        /**
+         * @description 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
+         * @enum {string}
+         */
+        IdentityDocumentType: "resident_id" | "passport" | "hong_kong_macao_permit" | "taiwan_permit" | "foreigner_permit" | "other";
+        /**
+         * @example {
+         *       "id": "doc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "type": "resident_id",
+         *       "number_masked": "110***********002X"
+         *     }
+         */
+        IdentityDocument: {
+            id: components["schemas"]["IdentityDocumentId"];
+            created_at: components["schemas"]["Instant"];
+            person_id: components["schemas"]["PersonId"];
+            type: components["schemas"]["IdentityDocumentType"];
+            /**
+             * @description Stars alone where its key is missing
+             * @example 110***********002X
+             */
+            number_masked: string;
+        };
+        IdentityDocumentCreate: {
+            type: components["schemas"]["IdentityDocumentType"];
+            /** @example 11010519491231002X */
+            number: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "doc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "type": "resident_id",
+         *           "number_masked": "110***********002X"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        IdentityDocumentList: {
+            items: components["schemas"]["IdentityDocument"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        Disclosure: {
+            /** @enum {string} */
+            purpose: "check_in" | "correction" | "certificate" | "insurance" | "travel" | "asked_by_person" | "other";
+        };
+        /**
+         * @example {
+         *       "id": "doc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "type": "resident_id",
+         *       "number": "11010519491231002X"
+         *     }
+         */
+        DisclosedDocument: {
+            id: components["schemas"]["IdentityDocumentId"];
+            type: components["schemas"]["IdentityDocumentType"];
+            /** @example 11010519491231002X */
+            number: string;
+        };
+        /**
+         * @description A major by its catalogue, level and code; a code alone says nothing
+         * @example {
+         *       "catalogue": "2021",
+         *       "level": "secondary",
+         *       "code": "710205"
+         *     }
+         */
+        MajorReference: {
+            /**
+             * @description Version of the catalogue
+             * @example 2021
+             */
+            catalogue: string;
+            /** @example secondary */
+            level: string;
+            /** @example 710205 */
+            code: string;
+        };
+        /**
+         * @example {
+         *       "id": "enr_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "major": {
+         *         "catalogue": "2021",
+         *         "level": "secondary",
+         *         "code": "710205"
+         *       },
+         *       "years": 5,
+         *       "entry_year": 2024,
+         *       "from_date": "2024-09-01",
+         *       "until_date": null
+         *     }
+         */
+        Enrolment: {
+            id: components["schemas"]["EnrolmentId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            person_id: components["schemas"]["PersonId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            major: components["schemas"]["MajorReference"] | null;
+            /**
+             * @description Length of the programme
+             * @example 5
+             */
+            years: number | null;
+            /** @example 2024 */
+            entry_year: number | null;
+            from_date: components["schemas"]["LocalDate"] | null;
+            /** @description The last day; null: until today */
+            until_date: components["schemas"]["LocalDate"] | null;
+        };
+        EnrolmentCreate: {
+            organization_id: components["schemas"]["OrganizationId"];
+            major?: components["schemas"]["MajorReference"] | null;
+            /**
+             * @description Length of the programme
+             * @example 5
+             */
+            years?: number | null;
+            /** @example 2024 */
+            entry_year?: number | null;
+            from_date?: components["schemas"]["LocalDate"] | null;
+            /** @description The last day; null: until today */
+            until_date?: components["schemas"]["LocalDate"] | null;
+        };
+        EnrolmentUpdate: {
+            major?: components["schemas"]["MajorReference"] | null;
+            /**
+             * @description Length of the programme
+             * @example 5
+             */
+            years?: number | null;
+            /** @example 2024 */
+            entry_year?: number | null;
+            from_date?: components["schemas"]["LocalDate"] | null;
+            /** @description The last day; null: until today */
+            until_date?: components["schemas"]["LocalDate"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "enr_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "major": {
+         *             "catalogue": "2021",
+         *             "level": "secondary",
+         *             "code": "710205"
+         *           },
+         *           "years": 5,
+         *           "entry_year": 2024,
+         *           "from_date": "2024-09-01",
+         *           "until_date": null
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        EnrolmentList: {
+            items: components["schemas"]["Enrolment"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        /** @enum {string} */
+        EmploymentKind: "full_time" | "part_time";
+        /**
+         * @example {
+         *       "id": "emp_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "title": "讲师",
+         *       "kind": "full_time",
+         *       "dual_qualified": true,
+         *       "from_date": "2015-09-01",
+         *       "until_date": null
+         *     }
+         */
+        Employment: {
+            id: components["schemas"]["EmploymentId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            person_id: components["schemas"]["PersonId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            /** @example 讲师 */
+            title: string | null;
+            kind: components["schemas"]["EmploymentKind"];
+            /** @description 双师型 */
+            dual_qualified: boolean;
+            from_date: components["schemas"]["LocalDate"] | null;
+            /** @description The last day; null: until today */
+            until_date: components["schemas"]["LocalDate"] | null;
+        };
+        EmploymentCreate: {
+            organization_id: components["schemas"]["OrganizationId"];
+            /** @example 讲师 */
+            title?: string | null;
+            kind: components["schemas"]["EmploymentKind"];
+            /** @description 双师型 */
+            dual_qualified?: boolean;
+            from_date?: components["schemas"]["LocalDate"] | null;
+            /** @description The last day; null: until today */
+            until_date?: components["schemas"]["LocalDate"] | null;
+        };
+        EmploymentUpdate: {
+            /** @example 讲师 */
+            title?: string | null;
+            kind?: components["schemas"]["EmploymentKind"];
+            /** @description 双师型 */
+            dual_qualified?: boolean;
+            from_date?: components["schemas"]["LocalDate"] | null;
+            /** @description The last day; null: until today */
+            until_date?: components["schemas"]["LocalDate"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "emp_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "title": "讲师",
+         *           "kind": "full_time",
+         *           "dual_qualified": true,
+         *           "from_date": "2015-09-01",
+         *           "until_date": null
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        EmploymentList: {
+            items: components["schemas"]["Employment"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @example {
+         *       "id": "gco_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "given_by": "王建国",
+         *       "relation": "father",
+         *       "given_date": "2026-09-20",
+         *       "evidence": "Signed paper form, file 2026/117",
+         *       "withdrawn_at": null
+         *     }
+         */
+        GuardianConsent: {
+            id: components["schemas"]["GuardianConsentId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            person_id: components["schemas"]["PersonId"];
+            /** @example 王建国 */
+            given_by: string;
+            /** @enum {string} */
+            relation: "mother" | "father" | "other_guardian";
+            given_date: components["schemas"]["LocalDate"];
+            /**
+             * @description Where the proof is
+             * @example Signed paper form, file 2026/117
+             */
+            evidence: string;
+            withdrawn_at: components["schemas"]["Instant"] | null;
+        };
+        GuardianConsentCreate: {
+            /** @example 王建国 */
+            given_by: string;
+            /** @enum {string} */
+            relation: "mother" | "father" | "other_guardian";
+            given_date: components["schemas"]["LocalDate"];
+            /**
+             * @description Where the proof is
+             * @example Signed paper form, file 2026/117
+             */
+            evidence: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "gco_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "given_by": "王建国",
+         *           "relation": "father",
+         *           "given_date": "2026-09-20",
+         *           "evidence": "Signed paper form, file 2026/117",
+         *           "withdrawn_at": null
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        GuardianConsentList: {
+            items: components["schemas"]["GuardianConsent"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @example {
+         *       "person": {
+         *         "id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n",
+         *         "created_at": "2026-09-22T01:00:00.000Z",
+         *         "updated_at": "2026-09-22T01:00:00.000Z",
+         *         "revision": 1,
+         *         "name": "王小明",
+         *         "name_latin": "WANG Xiaoming",
+         *         "birth_date": "2004-11-02",
+         *         "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *         "external_ids": {},
+         *         "merged_into_id": null
+         *       },
+         *       "likeness": "name_and_birth_date"
+         *     }
+         */
+        Duplicate: {
+            person: components["schemas"]["Person"];
+            /**
+             * @description What the two have in common, the likeliest first
+             * @enum {string}
+             */
+            likeness: "name_and_birth_date" | "sound_and_birth_date" | "name";
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "person": {
+         *             "id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n",
+         *             "created_at": "2026-09-22T01:00:00.000Z",
+         *             "updated_at": "2026-09-22T01:00:00.000Z",
+         *             "revision": 1,
+         *             "name": "王小明",
+         *             "name_latin": "WANG Xiaoming",
+         *             "birth_date": "2004-11-02",
+         *             "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *             "external_ids": {},
+         *             "merged_into_id": null
+         *           },
+         *           "likeness": "name_and_birth_date"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        DuplicateList: {
+            items: components["schemas"]["Duplicate"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @example {
+         *       "id": "mrg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "duplicate_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n",
+         *       "moved": 3,
+         *       "undone_at": null
+         *     }
+         */
+        PersonMerge: {
+            id: components["schemas"]["PersonMergeId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            person_id: components["schemas"]["PersonId"];
+            duplicate_id: components["schemas"]["PersonId"];
+            /** @description How many things came from the duplicate */
+            moved: number;
+            undone_at: components["schemas"]["Instant"] | null;
+        };
+        PersonMergeCreate: {
+            duplicate_id: components["schemas"]["PersonId"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "mrg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "duplicate_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n",
+         *           "moved": 3,
+         *           "undone_at": null
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        PersonMergeList: {
+            items: components["schemas"]["PersonMerge"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        PersonEntry: {
+            entry_id: components["schemas"]["EntryId"];
+            event_id: components["schemas"]["EventId"];
+            edition_id: components["schemas"]["EditionId"];
+            role: components["schemas"]["MemberRole"];
+            status: components["schemas"]["EntryStatus"];
+        };
+        /** @description One note of the audit log that holds personal values, or one that says who read */
+        PersonRecord: {
+            at: components["schemas"]["Instant"];
+            /** @example person.updated */
+            name: string;
+            /** @description Id of the account or program */
+            actor: string;
+            /** @description JSON of the values before and after; null where there are none */
+            values: string | null;
+        };
+        /**
+         * @example {
+         *       "person": {
+         *         "id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *         "created_at": "2026-09-22T01:00:00.000Z",
+         *         "updated_at": "2026-09-22T01:00:00.000Z",
+         *         "revision": 1,
+         *         "name": "王小明",
+         *         "name_latin": "WANG Xiaoming",
+         *         "birth_date": "2004-11-02",
+         *         "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *         "external_ids": {},
+         *         "merged_into_id": null
+         *       },
+         *       "identity_documents": [
+         *         {
+         *           "id": "doc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "type": "resident_id",
+         *           "number_masked": "110***********002X"
+         *         }
+         *       ],
+         *       "enrolments": [],
+         *       "employments": [],
+         *       "consents": [],
+         *       "merges": [],
+         *       "entries": [
+         *         {
+         *           "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "role": "competitor",
+         *           "status": "competed"
+         *         }
+         *       ],
+         *       "records": [
+         *         {
+         *           "at": "2026-09-22T01:00:00.000Z",
+         *           "name": "person.created",
+         *           "actor": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "values": "{\"before\":null,\"after\":{\"name\":\"王小明\"}}"
+         *         }
+         *       ]
+         *     }
+         */
+        PersonData: {
+            person: components["schemas"]["Person"];
+            identity_documents: components["schemas"]["IdentityDocument"][];
+            enrolments: components["schemas"]["Enrolment"][];
+            employments: components["schemas"]["Employment"][];
+            consents: components["schemas"]["GuardianConsent"][];
+            merges: components["schemas"]["PersonMerge"][];
+            entries: components["schemas"]["PersonEntry"][];
+            records: components["schemas"]["PersonRecord"][];
+        };
+        ErasureCreate: {
+            reason: components["schemas"]["ErasureReason"];
+        };
+        /** @enum {string} */
+        ErasureReason: "asked_by_person" | "consent_withdrawn" | "no_longer_needed" | "entered_by_mistake";
+        /**
+         * @example {
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "reason": "asked_by_person",
+         *       "erased_at": "2026-09-22T01:00:00.000Z"
+         *     }
+         */
+        Erasure: {
+            person_id: components["schemas"]["PersonId"];
+            reason: components["schemas"]["ErasureReason"];
+            erased_at: components["schemas"]["Instant"];
         };
         /**
          * @description What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
@@ -5758,6 +6641,41 @@ export type Person = components['schemas']['Person'];
 export type PersonCreate = components['schemas']['PersonCreate'];
 export type PersonUpdate = components['schemas']['PersonUpdate'];
 export type PersonList = components['schemas']['PersonList'];
+export type IdentityDocumentId = components['schemas']['IdentityDocumentId'];
+export type EnrolmentId = components['schemas']['EnrolmentId'];
+export type EmploymentId = components['schemas']['EmploymentId'];
+export type GuardianConsentId = components['schemas']['GuardianConsentId'];
+export type PersonMergeId = components['schemas']['PersonMergeId'];
+export type IdentityDocumentType = components['schemas']['IdentityDocumentType'];
+export type IdentityDocument = components['schemas']['IdentityDocument'];
+export type IdentityDocumentCreate = components['schemas']['IdentityDocumentCreate'];
+export type IdentityDocumentList = components['schemas']['IdentityDocumentList'];
+export type Disclosure = components['schemas']['Disclosure'];
+export type DisclosedDocument = components['schemas']['DisclosedDocument'];
+export type MajorReference = components['schemas']['MajorReference'];
+export type Enrolment = components['schemas']['Enrolment'];
+export type EnrolmentCreate = components['schemas']['EnrolmentCreate'];
+export type EnrolmentUpdate = components['schemas']['EnrolmentUpdate'];
+export type EnrolmentList = components['schemas']['EnrolmentList'];
+export type EmploymentKind = components['schemas']['EmploymentKind'];
+export type Employment = components['schemas']['Employment'];
+export type EmploymentCreate = components['schemas']['EmploymentCreate'];
+export type EmploymentUpdate = components['schemas']['EmploymentUpdate'];
+export type EmploymentList = components['schemas']['EmploymentList'];
+export type GuardianConsent = components['schemas']['GuardianConsent'];
+export type GuardianConsentCreate = components['schemas']['GuardianConsentCreate'];
+export type GuardianConsentList = components['schemas']['GuardianConsentList'];
+export type Duplicate = components['schemas']['Duplicate'];
+export type DuplicateList = components['schemas']['DuplicateList'];
+export type PersonMerge = components['schemas']['PersonMerge'];
+export type PersonMergeCreate = components['schemas']['PersonMergeCreate'];
+export type PersonMergeList = components['schemas']['PersonMergeList'];
+export type PersonEntry = components['schemas']['PersonEntry'];
+export type PersonRecord = components['schemas']['PersonRecord'];
+export type PersonData = components['schemas']['PersonData'];
+export type ErasureCreate = components['schemas']['ErasureCreate'];
+export type ErasureReason = components['schemas']['ErasureReason'];
+export type Erasure = components['schemas']['Erasure'];
 export type QuotaPer = components['schemas']['QuotaPer'];
 export type Quota = components['schemas']['Quota'];
 export type QuotaCreate = components['schemas']['QuotaCreate'];
@@ -7744,6 +8662,8 @@ export interface operations {
                 q?: components["parameters"]["Query"];
                 /** @description Only people of this organization */
                 organization?: components["schemas"]["OrganizationId"];
+                /** @description What another system calls it: `source:value` */
+                external_id?: components["parameters"]["ExternalId"];
                 /** @description Order; `-` is descending; names sort by pinyin */
                 sort?: "created_at" | "-created_at" | "name" | "-name";
                 /** @description How many items on a page */
@@ -7794,7 +8714,14 @@ export interface operations {
                  *       "name": "王小明",
                  *       "name_latin": "WANG Xiaoming",
                  *       "birth_date": "2004-11-02",
-                 *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m"
+                 *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "external_ids": {
+                 *         "学籍号": "20240117"
+                 *       },
+                 *       "identity_document": {
+                 *         "type": "passport",
+                 *         "number": "E12345678"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["PersonCreate"];
@@ -7873,6 +8800,633 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listIdentityDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityDocumentList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    addIdentityDocument: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "resident_id",
+                 *       "number": "11010519491231002X"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityDocumentCreate"];
+            };
+        };
+        responses: {
+            /** @description The document */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityDocument"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeIdentityDocument: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: never;
+            path: {
+                identity_document_id: components["schemas"]["IdentityDocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    discloseIdentityDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_document_id: components["schemas"]["IdentityDocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "check_in"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Disclosure"];
+            };
+        };
+        responses: {
+            /** @description The number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosedDocument"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listEnrolments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All enrolments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    addEnrolment: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "major": {
+                 *         "catalogue": "2021",
+                 *         "level": "secondary",
+                 *         "code": "710205"
+                 *       },
+                 *       "years": 5,
+                 *       "entry_year": 2024,
+                 *       "from_date": "2024-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnrolmentCreate"];
+            };
+        };
+        responses: {
+            /** @description The enrolment */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateEnrolment: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                enrolment_id: components["schemas"]["EnrolmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until_date": "2029-06-30"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EnrolmentUpdate"];
+            };
+        };
+        responses: {
+            /** @description The enrolment */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listEmployments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All employments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmploymentList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    addEmployment: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "title": "讲师",
+                 *       "kind": "full_time",
+                 *       "dual_qualified": true,
+                 *       "from_date": "2015-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmploymentCreate"];
+            };
+        };
+        responses: {
+            /** @description The employment */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateEmployment: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                employment_id: components["schemas"]["EmploymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dual_qualified": true
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EmploymentUpdate"];
+            };
+        };
+        responses: {
+            /** @description The employment */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All consents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianConsentList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    giveConsent: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "given_by": "王建国",
+                 *       "relation": "father",
+                 *       "given_date": "2026-09-20",
+                 *       "evidence": "Signed paper form, file 2026/117"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GuardianConsentCreate"];
+            };
+        };
+        responses: {
+            /** @description The consent */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianConsent"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                consent_id: components["schemas"]["GuardianConsentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consent */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianConsent"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Candidates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All merges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonMergeList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    mergePeople: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "duplicate_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonMergeCreate"];
+            };
+        };
+        responses: {
+            /** @description The merge */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonMerge"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                merge_id: components["schemas"]["PersonMergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The merge */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonMerge"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getPersonData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is held */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonData"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "asked_by_person"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureCreate"];
+            };
+        };
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
             default: components["responses"]["Refused"];

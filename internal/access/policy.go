@@ -72,6 +72,26 @@ const (
 	CreateStage     Action = "stages.create"
 	ReadStage       Action = "stages.read"
 
+	ListDocuments    Action = "identity_documents.list"
+	AddDocument      Action = "identity_documents.create"
+	RemoveDocument   Action = "identity_documents.delete"
+	DiscloseDocument Action = "identity_documents.disclose"
+	ListEnrolments   Action = "enrolments.list"
+	AddEnrolment     Action = "enrolments.create"
+	UpdateEnrolment  Action = "enrolments.update"
+	ListEmployments  Action = "employments.list"
+	AddEmployment    Action = "employments.create"
+	UpdateEmployment Action = "employments.update"
+	ListConsents     Action = "guardian_consents.list"
+	GiveConsent      Action = "guardian_consents.create"
+	WithdrawConsent  Action = "guardian_consents.withdraw"
+	ListDuplicates   Action = "people.duplicates"
+	ListMerges       Action = "people.merges"
+	MergePeople      Action = "people.merge"
+	UndoMerge        Action = "people.undo_merge"
+	ReadPersonData   Action = "people.data"
+	ErasePerson      Action = "people.erase"
+
 	ListPeople    Action = "people.list"
 	CreatePerson  Action = "people.create"
 	ReadPerson    Action = "people.read"
@@ -211,6 +231,26 @@ var Policy = map[Action]Rule{
 	ListStages:      {Do: signedIn},
 	CreateStage:     {Do: organisers, See: signedIn},
 	ReadStage:       {Do: signedIn},
+
+	ListDocuments:    {Do: roles(Registrar, Administrator, Auditor)},
+	AddDocument:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	RemoveDocument:   {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	DiscloseDocument: {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListEnrolments:   {Do: roles(Registrar, Administrator, Auditor)},
+	AddEnrolment:     {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	UpdateEnrolment:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListEmployments:  {Do: roles(Registrar, Administrator, Auditor)},
+	AddEmployment:    {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	UpdateEmployment: {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListConsents:     {Do: roles(Registrar, Administrator, Auditor)},
+	GiveConsent:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	WithdrawConsent:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListDuplicates:   {Do: roles(Registrar, Administrator, Auditor)},
+	ListMerges:       {Do: roles(Registrar, Administrator, Auditor)},
+	MergePeople:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	UndoMerge:        {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ReadPersonData:   {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ErasePerson:      {Do: administrators, See: roles(Registrar, Auditor)},
 
 	ListPeople:    {Do: roles(Registrar, Administrator, Auditor), See: signedIn},
 	CreatePerson:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},

@@ -36,7 +36,8 @@ func (p Program) backup(ctx context.Context, args []string) error {
 		"It holds personal data and password hashes: keep it as you keep the database.\n"+
 		"The keys are not in it, or whoever has an archive could sign checkpoints in your name.\n"+
 		"Keep %s and the checkpoints apart from it, and do keep them: without the key file a\n"+
-		"restored log goes on under another key, and its old checkpoints need the old verifier key.\n",
+		"restored log goes on under another key, its old checkpoints need the old verifier key, and\n"+
+		"no identity number in it can be read or found.\n",
 		m.Total(), len(m.Tables), m.SchemaVersion, out, m.Digest, keyPath(s))
 	return err
 }

@@ -35,7 +35,7 @@ const usage = `Saichang runs skills competitions.
   saichang restore FILE    read an archive into an empty database of either kind
   saichang verify          hold the audit log against its seals and checkpoints;
                            verify FILE computes the export of a result run anew
-  saichang keys rotate     replace the keys that sign checkpoints and seal cursors
+  saichang keys rotate     replace the keys that sign checkpoints, seal cursors and identity numbers
   saichang openapi         print the contract
   saichang version         print the version
 `

@@ -94,7 +94,7 @@ func Build(p Parts) (*House, error) {
 		Divisions:     divisions.New(work.For[any](h.Engine)),
 		Majors:        majors.New(work.For[majors.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
-		People:        people.New(work.For[people.Store](h.Engine)),
+		People:        people.New(work.For[people.Store](h.Engine), p.Keys.Vault),
 		Registration:  registration.New(work.For[registration.Store](h.Engine)),
 		Judging:       h.judging,
 		Results:       published,

@@ -31,7 +31,9 @@ func (p Program) keys(_ context.Context, args []string) error {
 		"new key continues the same log. Its signing key is gone. Keep a copy of the new file apart,\n"+
 		"and give the new verifier key to whoever checks checkpoints.\n\n"+
 		"The key of cursors was rotated too. A running server takes both at its next start; a list\n"+
-		"that is being paged through then answers 400 invalid_cursor, and is begun again.\n",
+		"that is being paged through then answers 400 invalid_cursor, and is begun again.\n\n"+
+		"Identity numbers are sealed with a new key from then on. The former ones stay in the file,\n"+
+		"because they open what they sealed: without this file no identity number can be read.\n",
 		keyPath(s), now.VerifierText, former.VerifierText)
 	return err
 }

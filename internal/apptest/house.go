@@ -173,12 +173,20 @@ func (h *House) Restart(settings app.Settings) *House {
 // SetupCode is the code that the house printed as it started; "" where it needs none.
 func (h *House) SetupCode() string { return h.setup }
 
-// Copy starts another house on a copy of a stopped one's database: tests that need the same
-// world many times build it once.
+// Copy starts another house on a copy of a stopped one's database, with its keys: tests that need
+// the same world many times build it once.
 func (h *House) Copy(t *testing.T) *House {
 	t.Helper()
+	data := t.TempDir()
+	keys, err := os.ReadFile(filepath.Join(h.Data, "keys.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(data, "keys.json"), keys, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if h.DB.Dialect() == "postgres" {
-		return started(t, pgtest.Clone(t, h.Where), t.TempDir(), false)
+		return started(t, pgtest.Clone(t, h.Where), data, false)
 	}
 	text, err := os.ReadFile(h.Where)
 	if err != nil {
@@ -188,7 +196,7 @@ func (h *House) Copy(t *testing.T) *House {
 	if err := os.WriteFile(where, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return started(t, where, t.TempDir(), false)
+	return started(t, where, data, false)
 }
 
 // Season plays the demo season on an empty house, and signs its administrator in.

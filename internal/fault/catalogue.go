@@ -116,6 +116,22 @@ const (
 	PersonEntered       Code = "person_already_entered"
 )
 
+// The codes of people: documents, consents, merges, erasure.
+const (
+	NumberInvalid    Code = "identity_number_invalid"
+	NumberTaken      Code = "identity_document_taken"
+	NumberUnreadable Code = "identity_number_unreadable"
+	ConsentMissing   Code = "guardian_consent_missing"
+	ConsentWithdrawn Code = "guardian_consent_withdrawn"
+	PersonMerged     Code = "person_merged"
+	MergeRefused     Code = "merge_refused"
+	MergeUndone      Code = "merge_undone"
+	SamePerson       Code = "same_person"
+	BothInEvent      Code = "both_in_event"
+	PersonInUse      Code = "person_in_use"
+	EntryStillLive   Code = "entry_still_live"
+)
+
 // The codes of judging: sheets and marks.
 const (
 	SheetNotOpen      Code = "sheet_not_open"
@@ -269,6 +285,19 @@ var Catalogue = map[Code]Entry{
 	MemberListedTwice:   {Unprocessable, "同一人被列出了两次。", "A person is listed twice."},
 	CompetesElsewhere:   {Unprocessable, "该成员已参加本届的另一赛项（{event}）。", "This person already competes in another event of the edition ({event})."},
 	PersonEntered:       {Conflict, "有成员已在本赛项的另一报名中。", "A member already competes in another entry of this event."},
+
+	NumberInvalid:    {Unprocessable, "证件号码有误（{why}）。", "This is no number of such a document ({why})."},
+	NumberTaken:      {Conflict, "该证件已登记在另一人名下。", "This document is already another person's."},
+	NumberUnreadable: {Conflict, "密钥文件中没有该证件号码的密钥。", "The key of this number is not in the key file."},
+	ConsentMissing:   {Unprocessable, "未满 {age} 周岁，尚无监护人同意。", "Under {age} and without a guardian's consent."},
+	ConsentWithdrawn: {Conflict, "该同意已被撤回。", "This consent was withdrawn already."},
+	PersonMerged:     {Conflict, "该人员已并入 {into}，请在那里修改。", "This person was merged into {into}; change that one."},
+	MergeRefused:     {Conflict, "不能合并，详见 errors。", "The two cannot be merged; see errors."},
+	MergeUndone:      {Conflict, "该合并已被撤销。", "This merge was undone already."},
+	SamePerson:       {Unprocessable, "这是同一条人员记录。", "This is the same record."},
+	BothInEvent:      {Conflict, "两人都在赛项 {event} 中。", "Both stand in event {event}."},
+	PersonInUse:      {Conflict, "仍有赛事成绩依赖此人，详见 errors。", "Results still depend on this person; see errors."},
+	EntryStillLive:   {Conflict, "报名 {entry} 状态为 {status}，届次尚未结束。", "Entry {entry} is {status} in an edition that is not over."},
 
 	SheetNotOpen:      {Conflict, "评分表状态为 {status}，不能修改。", "The sheet is {status} and takes no changes."},
 	SheetTransition:   {Conflict, "评分表状态为 {status}，不能变为 {to}；需要 {needed}。", "The sheet is {status} and cannot become {to}; it has to be {needed}."},

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"net/http"
 	"sort"
@@ -79,7 +80,7 @@ func (d *door) enter(op *operation) echo.MiddlewareFunc {
 			}
 			request.DryRun = op.query["dry_run"] && r.URL.Query().Get("dry_run") == "true"
 			if key := r.Header.Get("Idempotency-Key"); key != "" && op.headers["Idempotency-Key"] {
-				request.Key = &work.Key{Actor: actor.Account, Operation: op.id, Key: key, Hash: hashOf(r, carried.body)}
+				request.Key = &work.Key{Actor: actor.Account, Operation: op.id, Key: key, Hash: d.hashOf(r, carried.body)}
 				c.Response().Before(func() {
 					if request.Replayed {
 						c.Response().Header().Set("Idempotency-Replayed", "true")
@@ -121,9 +122,10 @@ func listOf(op *operation, r *http.Request) string {
 	return op.id + " " + r.URL.Path + "?" + strings.Join(parts, "&")
 }
 
-// hashOf tells a repeated request from another one under the same key.
-func hashOf(r *http.Request, body []byte) [32]byte {
-	h := sha256.New()
+// hashOf tells a repeated request from another one under the same key. It is keyed: bodies hold
+// birth dates and identity numbers, which a plain digest in the database would let be guessed.
+func (d *door) hashOf(r *http.Request, body []byte) [32]byte {
+	h := hmac.New(sha256.New, d.cursors.Key)
 	for _, part := range [][]byte{[]byte(r.Method), []byte(r.URL.Path), []byte(r.URL.Query().Encode()), []byte(r.Header.Get("If-Match")), body} {
 		sum := sha256.Sum256(part)
 		h.Write(sum[:])

@@ -15,7 +15,7 @@ func (a peopleAPI) ListPeople(ctx context.Context, r api.ListPeopleRequestObject
 	key, desc := descending(string(or(r.Params.Sort, "created_at")))
 	p, err := a.people.People(ctx, people.Filter{
 		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Query: or(r.Params.Q, ""),
-		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), ByName: key == "name", Descending: desc,
+		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), ExternalID: or(r.Params.ExternalID, ""), ByName: key == "name", Descending: desc,
 	})
 	if err != nil {
 		return nil, err
@@ -24,10 +24,14 @@ func (a peopleAPI) ListPeople(ctx context.Context, r api.ListPeopleRequestObject
 }
 
 func (a peopleAPI) CreatePerson(ctx context.Context, r api.CreatePersonRequestObject) (api.CreatePersonResponseObject, error) {
-	p, err := a.people.CreatePerson(ctx, people.CreatePerson{
+	in := people.CreatePerson{
 		Name: r.Body.Name, NameLatin: given(r.Body.NameLatin), BirthDate: r.Body.BirthDate.String(),
-		Organization: id.From[organizations.Organization](r.Body.OrganizationID),
-	})
+		Organization: id.From[organizations.Organization](r.Body.OrganizationID), ExternalIDs: externalIDsOf(r.Body.ExternalIds),
+	}
+	if d := r.Body.IdentityDocument; d != nil {
+		in.Document = &people.NewDocument{Type: people.DocumentType(d.Type), Number: d.Number}
+	}
+	p, err := a.people.CreatePerson(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +52,7 @@ func (a peopleAPI) UpdatePerson(ctx context.Context, r api.UpdatePersonRequestOb
 	in := people.UpdatePerson{
 		Person: id.From[people.Person](r.PersonID), Expected: revisionOf(r.Params.IfMatch), Name: r.Body.Name,
 		NameLatin: fromNullable(r.Body.NameLatin), Organization: id.FromPtr[organizations.Organization](r.Body.OrganizationID),
+		ExternalIDs: externalIDsOf(r.Body.ExternalIds),
 	}
 	if r.Body.BirthDate != nil {
 		born := r.Body.BirthDate.String()
@@ -66,5 +71,6 @@ func toPerson(p people.Person) api.Person {
 	return api.Person{
 		ID: p.ID.String(), CreatedAt: instant(p.CreatedAt), UpdatedAt: instant(p.UpdatedAt), Revision: p.Revision, Name: p.Name,
 		NameLatin: orNull(p.NameLatin), BirthDate: date(p.BirthDate), OrganizationID: p.Organization.String(),
+		ExternalIds: externalIDs(p.ExternalIDs), MergedIntoID: orNullText(p.MergedInto),
 	}
 }

@@ -69,7 +69,7 @@ func newWorld(h *apptest.House) world {
 	w.editions = []string{edition.ID(), draft.ID(), w.ids["open_edition_id"]}
 	w.events, w.schools = []string{event.ID(), drafted.ID(), w.open}, []string{org.ID(), w.sheet.School}
 	w.etags = map[string]string{
-		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
+		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEnrolment": `"1"`, "updateEmployment": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
 		"closeOrganization": org.ETag(), "mergeOrganization": org.ETag(), "reopenOrganization": `"2"`,
 		"updateOrganization": org.ETag(), "updateProgramme": programme.ETag(), "updateEdition": draft.ETag(), "moveEdition": draft.ETag(),
 		"replaceMarkingScheme": `"3"`, "importMarkingScheme": `"3"`, "validateMarkingScheme": `"3"`, "assignPanels": `"3"`, "updatePanel": `"1"`,
@@ -90,7 +90,23 @@ func (w *world) register(admin *apptest.Caller, programme, organization string) 
 	person := w.clerk.Post("/people", map[string]any{"name": "李伟", "birth_date": "1999-03-04", "organization_id": organization}).Want(201).ID()
 	entry := w.clerk.Post("/events/"+w.open+"/entries", map[string]any{"organization_id": organization, "members": []any{map[string]any{"person_id": person, "role": "competitor"}}}).Want(201)
 	w.ids["person_id"], w.ids["entry_id"], w.ids["open_edition_id"] = person, entry.ID(), edition.ID()
+	w.know(person, organization)
 }
+
+// know adds what hangs on a person, and another with a duplicate that was merged.
+func (w *world) know(person, organization string) {
+	path := "/people/" + person
+	w.ids["identity_document_id"] = w.clerk.Post(path+"/identity-documents", map[string]any{"type": "passport", "number": "E12345678"}).Want(201).ID()
+	w.ids["enrolment_id"] = w.clerk.Post(path+"/enrolments", map[string]any{"organization_id": organization}).Want(201).ID()
+	w.ids["employment_id"] = w.clerk.Post(path+"/employments", map[string]any{"organization_id": organization, "kind": "part_time"}).Want(201).ID()
+	w.ids["consent_id"] = w.clerk.Post(path+"/consents", consent).Want(201).ID()
+	another := map[string]any{"name": "李卫", "birth_date": "1999-03-04", "organization_id": organization}
+	w.ids["other_person_id"], w.ids["duplicate_id"] = w.clerk.Post("/people", another).Want(201).ID(), w.clerk.Post("/people", another).Want(201).ID()
+	merged := w.clerk.Post("/people", another).Want(201).ID()
+	w.ids["merge_id"] = w.clerk.Post("/people/"+w.ids["other_person_id"]+"/merges", map[string]any{"duplicate_id": merged}).Want(201).ID()
+}
+
+var consent = map[string]any{"given_by": "李建国", "relation": "father", "given_date": "2020-08-31", "evidence": "paper form"}
 
 // draft adds a stage with a drafted scheme and a panel, where nothing is marked yet.
 func (w *world) draft(admin *apptest.Caller, event string) {
@@ -149,6 +165,18 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"into_id": w.sheet.School, "date": "2020-08-31", "reason": "两校合并"}
 	case "createPerson":
 		c.body = map[string]any{"name": "王小明", "birth_date": "2004-11-02", "organization_id": w.ids["organization_id"]}
+	case "addIdentityDocument":
+		c.body = map[string]any{"type": "passport", "number": "E87654321"}
+	case "addEnrolment":
+		c.body = map[string]any{"organization_id": w.ids["organization_id"], "entry_year": 2019}
+	case "addEmployment":
+		c.body = map[string]any{"organization_id": w.ids["organization_id"], "kind": "full_time"}
+	case "giveConsent":
+		c.body = consent
+	case "mergePeople":
+		c.body = map[string]any{"duplicate_id": w.ids["duplicate_id"]}
+	case "erasePerson":
+		c.path = "/people/" + w.ids["other_person_id"] + "/erasure"
 	case "getAvailability":
 		c.path = "/editions/" + w.ids["open_edition_id"] + "/quotas/availability?event=" + w.open + "&organization=" + w.ids["organization_id"]
 	case "createEntry":

@@ -58,8 +58,15 @@ func SortKey(name string) string {
 	return full + " " + strings.ToLower(name)
 }
 
+// Sound is how a name is spoken: names that sound alike have the same.
+func Sound(name string) string {
+	full, _ := spell(Clean(name))
+	return full
+}
+
 // SearchKeys are the lower-cased keys under which names are found by their beginning: each
-// name, each word of it, its full pinyin and its pinyin initials.
+// name, each word of it, its full pinyin and its pinyin initials, in other readings of its
+// characters too (卜 is bu and bo, 单 is dan and shan).
 func SearchKeys(all ...string) []string {
 	var keys []string
 	add := func(k string) {
@@ -73,9 +80,10 @@ func SearchKeys(all ...string) []string {
 		for _, word := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '·' }) {
 			add(word)
 		}
-		full, initials := spell(name)
-		add(full)
-		add(initials)
+		for _, s := range spellings(name) {
+			add(s.full)
+			add(s.initials)
+		}
 	}
 	return keys
 }
@@ -83,27 +91,61 @@ func SearchKeys(all ...string) []string {
 // SearchKey is what a caller typed, in the form of the keys.
 func SearchKey(typed string) string { return strings.ToLower(Clean(typed)) }
 
-// spell gives the pinyin of the Chinese characters, without tones, and their initials; other
-// letters and digits stay.
+// spelling is the pinyin of a name without tones, and its initials.
+type spelling struct{ full, initials string }
+
+// spell gives the usual spelling.
 func spell(name string) (full, initials string) {
-	var f, i strings.Builder
-	args := pinyin.NewArgs()
+	s := spellings(name)[0]
+	return s.full, s.initials
+}
+
+// mostSpellings bounds how many spellings a name has: of those with many readings the first
+// characters, which are the surname, are read in every way.
+const mostSpellings = 12
+
+// spellings gives the pinyin of the Chinese characters, the usual reading first; other letters
+// and digits stay.
+func spellings(name string) []spelling {
+	all := []spelling{{}}
 	start := true
 	for _, r := range strings.ToLower(name) {
-		switch syllables := pinyin.SinglePinyin(r, args); {
-		case len(syllables) > 0:
-			f.WriteString(syllables[0])
-			i.WriteByte(syllables[0][0])
-			start = true
+		switch read := readings(r); {
+		case len(read) > 0:
+			if len(all)*len(read) > mostSpellings {
+				read = read[:1]
+			}
+			longer := make([]spelling, 0, len(all)*len(read))
+			for _, syllable := range read {
+				for _, s := range all {
+					longer = append(longer, spelling{s.full + syllable, s.initials + syllable[:1]})
+				}
+			}
+			all, start = longer, true
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			f.WriteRune(r)
-			if start {
-				i.WriteRune(r)
+			for i := range all {
+				all[i].full += string(r)
+				if start {
+					all[i].initials += string(r)
+				}
 			}
 			start = false
 		default:
 			start = true
 		}
 	}
-	return f.String(), i.String()
+	return all
+}
+
+// readings are the ways in which a Chinese character is read, without tones, the usual one first.
+func readings(r rune) []string {
+	args := pinyin.NewArgs()
+	args.Heteronym = true
+	var out []string
+	for _, syllable := range pinyin.SinglePinyin(r, args) {
+		if !slices.Contains(out, syllable) {
+			out = append(out, syllable)
+		}
+	}
+	return out
 }

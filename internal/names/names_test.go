@@ -16,6 +16,20 @@ func TestANameIsFoundByItselfItsPinyinAndItsInitials(t *testing.T) {
 	}
 }
 
+func TestANameIsFoundInEveryReadingOfItsCharacters(t *testing.T) {
+	for name, spelled := range map[string][]string{"阿卜杜拉·买买提": {"abudulamaimaiti", "abdlmmt"}, "单田芳": {"dantianfang", "shantianfang", "stf"}, "曾重行": {"zengzhongxing", "cengchongxing"}} {
+		keys := names.SearchKeys(name)
+		for _, want := range spelled {
+			if !slices.Contains(keys, want) {
+				t.Errorf("%s is not found by %q among %q", name, want, keys)
+			}
+		}
+	}
+	if keys := names.SearchKeys("重重重重重重重重重重"); len(keys) > 30 {
+		t.Errorf("a name has %d keys", len(keys))
+	}
+}
+
 func TestAMiddleDotAndRareCharactersStay(t *testing.T) {
 	for _, name := range []string{"阿卜杜拉·买买提", "𠮷田", "欧阳  修"} {
 		want := name

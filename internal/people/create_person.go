@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -16,9 +17,12 @@ type CreatePerson struct {
 	NameLatin    *string
 	BirthDate    string
 	Organization id.ID[organizations.Organization]
+	ExternalIDs  map[string]string
+	Document     *NewDocument
 }
 
-// CreatePerson enters a person; organization_closed where the organization takes nobody.
+// CreatePerson enters a person, with the identity document if one is given;
+// organization_closed where the organization takes nobody.
 func (s Service) CreatePerson(ctx context.Context, in CreatePerson) (Person, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Person, error) {
 		if err := u.Allow(access.CreatePerson, access.Scope{in.Organization.Ref()}); err != nil {
@@ -30,26 +34,51 @@ func (s Service) CreatePerson(ctx context.Context, in CreatePerson) (Person, err
 		p := Person{
 			ID: id.Random[Person](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
 			Name: in.Name, NameLatin: in.NameLatin, BirthDate: in.BirthDate, Organization: in.Organization,
+			ExternalIDs: in.ExternalIDs,
 		}.clean()
 		if err := p.check(u.Now); err != nil {
 			return Person{}, err
 		}
 		u.Record(PersonCreated{p.ID, p.Organization, personal(p)})
-		return p, u.Store.AddPerson(ctx, p)
+		if err := u.Store.AddPerson(ctx, p); err != nil || in.Document == nil {
+			return p, err
+		}
+		_, err := s.addDocument(ctx, u, p, *in.Document)
+		return p, within("/identity_document", err)
 	})
+}
+
+// within says that a refusal is about a part of the body.
+func within(part string, err error) error {
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		for i := range f.Details {
+			f.Details[i].Pointer = part + f.Details[i].Pointer
+		}
+	}
+	return err
 }
 
 // takesPeople refuses an organization that does not exist or is closed.
 func takesPeople(ctx context.Context, s Store, o id.ID[organizations.Organization]) error {
-	found, err := s.Organization(ctx, o)
-	switch {
-	case fault.Is(err, fault.NotFound):
-		return fault.ReferenceMissing.With("what", "organization").
-			Listing(fault.ReferenceMissing.Detail("what", "organization").At("/organization_id"))
-	case err != nil:
-		return err
-	case found.Status != organizations.Active:
+	found, err := organization(ctx, s, o)
+	if err == nil && found.Status != organizations.Active {
 		return fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
 	}
-	return nil
+	return err
+}
+
+// known refuses an organization that does not exist.
+func known(ctx context.Context, s Store, o id.ID[organizations.Organization]) error {
+	_, err := organization(ctx, s, o)
+	return err
+}
+
+func organization(ctx context.Context, s Store, o id.ID[organizations.Organization]) (organizations.Organization, error) {
+	found, err := s.Organization(ctx, o)
+	if fault.Is(err, fault.NotFound) {
+		err = fault.ReferenceMissing.With("what", "organization").
+			Listing(fault.ReferenceMissing.Detail("what", "organization").At("/organization_id"))
+	}
+	return found, err
 }

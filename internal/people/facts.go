@@ -57,3 +57,135 @@ type MinorRead struct {
 
 // Fact names it.
 func (f MinorRead) Fact() (string, id.Ref) { return "person.minor_read", f.Person.Ref() }
+
+// DocumentAdded : an identity document of a person was entered.
+type DocumentAdded struct {
+	Person   id.ID[Person]   `json:"person"`
+	Document id.ID[Document] `json:"document"`
+	Type     DocumentType    `json:"type"`
+}
+
+// Fact names it.
+func (f DocumentAdded) Fact() (string, id.Ref) { return "person.document_added", f.Person.Ref() }
+
+// DocumentRemoved : one that was entered by mistake is gone.
+type DocumentRemoved struct {
+	Person   id.ID[Person]   `json:"person"`
+	Document id.ID[Document] `json:"document"`
+	Type     DocumentType    `json:"type"`
+}
+
+// Fact names it.
+func (f DocumentRemoved) Fact() (string, id.Ref) { return "person.document_removed", f.Person.Ref() }
+
+// DocumentDisclosed : somebody was shown the whole number.
+type DocumentDisclosed struct {
+	Person   id.ID[Person]   `json:"person"`
+	Document id.ID[Document] `json:"document"`
+	Type     DocumentType    `json:"type"`
+	Purpose  Purpose         `json:"purpose"`
+}
+
+// Fact names it.
+func (f DocumentDisclosed) Fact() (string, id.Ref) {
+	return "person.document_disclosed", f.Person.Ref()
+}
+
+// EnrolmentAdded : it was entered where a person studies.
+type EnrolmentAdded struct {
+	Person       id.ID[Person]                     `json:"person"`
+	Enrolment    id.ID[Enrolment]                  `json:"enrolment"`
+	Organization id.ID[organizations.Organization] `json:"organization"`
+}
+
+// Fact names it.
+func (f EnrolmentAdded) Fact() (string, id.Ref) { return "person.enrolment_added", f.Person.Ref() }
+
+// EnrolmentUpdated : some of its fields were changed.
+type EnrolmentUpdated struct {
+	Person    id.ID[Person]    `json:"person"`
+	Enrolment id.ID[Enrolment] `json:"enrolment"`
+	Revision  int64            `json:"revision"`
+}
+
+// Fact names it.
+func (f EnrolmentUpdated) Fact() (string, id.Ref) { return "person.enrolment_updated", f.Person.Ref() }
+
+// EmploymentAdded : it was entered where a person works.
+type EmploymentAdded struct {
+	Person       id.ID[Person]                     `json:"person"`
+	Employment   id.ID[Employment]                 `json:"employment"`
+	Organization id.ID[organizations.Organization] `json:"organization"`
+}
+
+// Fact names it.
+func (f EmploymentAdded) Fact() (string, id.Ref) { return "person.employment_added", f.Person.Ref() }
+
+// EmploymentUpdated : some of its fields were changed.
+type EmploymentUpdated struct {
+	Person     id.ID[Person]     `json:"person"`
+	Employment id.ID[Employment] `json:"employment"`
+	Revision   int64             `json:"revision"`
+}
+
+// Fact names it.
+func (f EmploymentUpdated) Fact() (string, id.Ref) {
+	return "person.employment_updated", f.Person.Ref()
+}
+
+// ConsentGiven : a guardian's consent was kept.
+type ConsentGiven struct {
+	Person   id.ID[Person]  `json:"person"`
+	Consent  id.ID[Consent] `json:"consent"`
+	Relation Relation       `json:"relation"`
+}
+
+// Fact names it.
+func (f ConsentGiven) Fact() (string, id.Ref) { return "person.consent_given", f.Person.Ref() }
+
+// ConsentTakenBack : a guardian withdrew.
+type ConsentTakenBack struct {
+	Person  id.ID[Person]  `json:"person"`
+	Consent id.ID[Consent] `json:"consent"`
+}
+
+// Fact names it.
+func (f ConsentTakenBack) Fact() (string, id.Ref) { return "person.consent_withdrawn", f.Person.Ref() }
+
+// PeopleMerged : another record is the same human being.
+type PeopleMerged struct {
+	Merge     id.ID[Merge]  `json:"merge"`
+	Person    id.ID[Person] `json:"person"`
+	Duplicate id.ID[Person] `json:"duplicate"`
+	Moved     int           `json:"moved"`
+}
+
+// Fact names it.
+func (f PeopleMerged) Fact() (string, id.Ref) { return "person.merged", f.Person.Ref() }
+
+// MergeTakenBack : they are two people after all.
+type MergeTakenBack struct {
+	Merge     id.ID[Merge]  `json:"merge"`
+	Person    id.ID[Person] `json:"person"`
+	Duplicate id.ID[Person] `json:"duplicate"`
+}
+
+// Fact names it.
+func (f MergeTakenBack) Fact() (string, id.Ref) { return "person.merge_undone", f.Person.Ref() }
+
+// DataRead : somebody was shown everything that is held about a person.
+type DataRead struct {
+	Person id.ID[Person] `json:"person"`
+}
+
+// Fact names it.
+func (f DataRead) Fact() (string, id.Ref) { return "person.data_read", f.Person.Ref() }
+
+// PersonErased : only the id is left.
+type PersonErased struct {
+	Person id.ID[Person] `json:"person"`
+	Reason ErasureReason `json:"reason"`
+}
+
+// Fact names it.
+func (f PersonErased) Fact() (string, id.Ref) { return "person.erased", f.Person.Ref() }

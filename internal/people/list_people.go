@@ -15,7 +15,8 @@ type Filter struct {
 	Page         page.Request
 	Query        string // beginning of a name, its pinyin or its initials
 	Organization *id.ID[organizations.Organization]
-	ByName       bool // otherwise in the order of creation
+	ExternalID   string // "source:value"
+	ByName       bool   // otherwise in the order of creation
 	Descending   bool
 
 	Seen Seen // set by the service
@@ -25,6 +26,18 @@ type Filter struct {
 type Seen struct {
 	Everyone      bool
 	Organizations []id.ID[organizations.Organization]
+}
+
+// seen is the one place that says whose people a caller may see.
+func seen(u *work.Unit[Store], action access.Action) Seen {
+	on, everywhere := u.Actor.Reach(action, u.Now, "org")
+	s := Seen{Everyone: everywhere}
+	for _, ref := range on {
+		if o, ok := id.As[organizations.Organization](ref); ok {
+			s.Organizations = append(s.Organizations, o)
+		}
+	}
+	return s
 }
 
 // Person reads one. Whoever reads about somebody under age is written down first.
@@ -70,16 +83,11 @@ func (s Service) noteReading(ctx context.Context, action access.Action, read ...
 // people finds nobody. Whoever reads about people under age is written down first.
 func (s Service) People(ctx context.Context, f Filter) (page.Page[Person], error) {
 	found, err := work.View(ctx, s.units, func(u *work.Unit[Store]) (page.Page[Person], error) {
-		on, everywhere := u.Actor.Reach(access.ListPeople, u.Now, "org")
+		on, _ := u.Actor.Reach(access.ListPeople, u.Now, "org")
 		if err := u.Allow(access.ListPeople, on); err != nil {
 			return page.Page[Person]{}, err
 		}
-		f.Seen = Seen{Everyone: everywhere}
-		for _, ref := range on {
-			if o, ok := id.As[organizations.Organization](ref); ok {
-				f.Seen.Organizations = append(f.Seen.Organizations, o)
-			}
-		}
+		f.Seen = seen(u, access.ListPeople)
 		return u.Store.People(ctx, f)
 	})
 	if err != nil {

@@ -17,9 +17,11 @@ type Person struct {
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
 	Name         string
-	NameLatin    *string // as in the passport
-	BirthDate    string  // YYYY-MM-DD
-	Organization id.ID[organizations.Organization]
+	NameLatin    *string                           // as in the passport
+	BirthDate    string                            // YYYY-MM-DD
+	Organization id.ID[organizations.Organization] // that keeps the data
+	ExternalIDs  map[string]string                 // source → what the organization's other system says
+	MergedInto   *id.ID[Person]                    // who this record turned out to be
 }
 
 // IDPrefix is "per".

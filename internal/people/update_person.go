@@ -18,17 +18,16 @@ type UpdatePerson struct {
 	NameLatin    **string // nil: leave; pointer to nil: remove
 	BirthDate    *string
 	Organization *id.ID[organizations.Organization]
+	ExternalIDs  map[string]string // nil: leave
 }
 
 // UpdatePerson changes a person; revision_stale shows the person as it is now. Who moves a
-// person to another organization must be allowed in both.
+// person to another organization must be allowed in both. The birth date has to be the one in
+// the person's resident identity number.
 func (s Service) UpdatePerson(ctx context.Context, in UpdatePerson) (Person, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Person, error) {
-		before, err := u.Store.Person(ctx, in.Person)
+		before, err := toChange(ctx, u, in.Person, access.UpdatePerson)
 		if err != nil {
-			return Person{}, err
-		}
-		if err := u.Allow(access.UpdatePerson, before.Scope()); err != nil {
 			return Person{}, err
 		}
 		if before.Revision != in.Expected {
@@ -47,9 +46,29 @@ func (s Service) UpdatePerson(ctx context.Context, in UpdatePerson) (Person, err
 		if err := after.check(u.Now); err != nil {
 			return Person{}, err
 		}
+		if after.BirthDate != before.BirthDate {
+			if err := s.sameBirthDate(ctx, u.Store, after); err != nil {
+				return Person{}, err
+			}
+		}
 		u.Record(PersonUpdated{after.ID, after.Revision, after.Organization, personal(before), personal(after)})
 		return after, u.Store.ChangePerson(ctx, after)
 	})
+}
+
+// sameBirthDate holds a new birth date against the person's resident identity numbers.
+func (s Service) sameBirthDate(ctx context.Context, store Store, p Person) error {
+	all, err := store.Documents(ctx, p.ID)
+	for _, d := range all {
+		if d.Type != ResidentID {
+			continue
+		}
+		number, err := s.vault.Open(d.Sealed, d.about())
+		if err == nil && residentBirthDate(number) != p.BirthDate {
+			return wrongNumber("birth_date").at("/birth_date")
+		}
+	}
+	return err
 }
 
 func (p Person) with(in UpdatePerson) Person {
@@ -64,6 +83,9 @@ func (p Person) with(in UpdatePerson) Person {
 	}
 	if in.Organization != nil {
 		p.Organization = *in.Organization
+	}
+	if in.ExternalIDs != nil {
+		p.ExternalIDs = in.ExternalIDs
 	}
 	return p
 }

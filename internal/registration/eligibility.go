@@ -15,6 +15,8 @@ import (
 type Candidates struct {
 	People    map[id.ID[people.Person]]people.Person
 	Elsewhere map[id.ID[people.Person]]id.ID[programmes.Event] // where they compete already
+
+	Unconsented map[id.ID[people.Person]]bool // children whose guardians have not consented
 }
 
 // Reasons lists everything that the rules have against an entry, all at once.
@@ -25,7 +27,13 @@ func (s Setting) Reasons(e Entry, o organizations.Organization, c Candidates) []
 	}
 	reasons = append(reasons, s.sizeReasons(e.Members)...)
 	for i, m := range e.Members {
-		reasons = append(reasons, s.memberReasons(fmt.Sprintf("/members/%d", i), m.Role, e, c.People[m.Person], c)...)
+		at := fmt.Sprintf("/members/%d", i)
+		p, there := c.People[m.Person]
+		if !there { // merged or erased since
+			reasons = append(reasons, fault.ReferenceMissing.Detail("what", "person").At(at+"/person_id"))
+			continue
+		}
+		reasons = append(reasons, s.memberReasons(at, m.Role, e, p, c)...)
 	}
 	return reasons
 }
@@ -54,6 +62,9 @@ func (s Setting) memberReasons(at string, role Role, e Entry, p people.Person, c
 	var reasons []fault.Detail
 	if p.Organization != e.Organization && !s.Rules.CrossOrganization {
 		reasons = append(reasons, fault.MemberOfAnother.Detail().At(at))
+	}
+	if c.Unconsented[p.ID] {
+		reasons = append(reasons, fault.ConsentMissing.Detail("age", people.ConsentAge).At(at))
 	}
 	if !role.Competes() {
 		return reasons

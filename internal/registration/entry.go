@@ -29,14 +29,19 @@ type Entry struct {
 	Official     bool        // a guest's entry is not: it takes no place
 	SubmittedAt  *time.Time  // last; nil: never
 	Members      []Member
+
+	Withheld bool `json:"-"` // from who organises: a child's guardian has not consented
 }
 
 // IDPrefix is "ent".
 func (Entry) IDPrefix() string { return "ent" }
 
 // Scope is what permissions are asked on: an entry lies within its event, edition and
-// programme, and within its organization.
+// programme, and within its organization. One that is withheld lies within its organization alone.
 func (e Entry) Scope() access.Scope {
+	if e.Withheld {
+		return access.Scope{e.ID.Ref(), e.Organization.Ref()}
+	}
 	return access.Scope{e.ID.Ref(), e.Event.Ref(), e.Edition.Ref(), e.Programme.Ref(), e.Organization.Ref()}
 }
 
@@ -48,6 +53,16 @@ type Member struct {
 	Name         string
 	NameLatin    *string
 	Organization id.ID[organizations.Organization]
+	BirthDate    string `json:"-"`
+	Consented    bool   `json:"-"` // a guardian's consent counts
+}
+
+// at is the entry as it is seen at an instant: withheld while a member is a child without a
+// guardian's consent.
+func (e Entry) at(now time.Time) Entry {
+	limit := people.BornAfter(people.ConsentAge, now)
+	e.Withheld = slices.ContainsFunc(e.Members, func(m Member) bool { return m.BirthDate > limit && !m.Consented })
+	return e
 }
 
 // Role is what a member does in an entry.

@@ -7,6 +7,7 @@ import (
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -29,6 +30,8 @@ type Filter struct {
 type Seen struct {
 	Everything bool
 	Within     access.Scope
+
+	ChildrenBornAfter string // who is younger needs a guardian's consent, or only the organization sees the entry
 }
 
 // kinds are the things that a caller's grant can make entries visible by.
@@ -36,10 +39,11 @@ var kinds = []string{"prg", "edn", "evt", "org"}
 
 // seen is the one place that says whose entries a caller may see: a registrar the own
 // organization's, an organiser the own edition's or event's, who checks in the own edition's,
-// administrators and auditors all. Lists, searches and counts filter by it.
+// administrators and auditors all. An entry with a child whose guardian has not consented is seen
+// by its organization, and by who sees all. Lists, searches and counts filter by it.
 func seen(u *work.Unit[Store]) (Seen, error) {
 	within, everything := u.Actor.Reach(access.ListEntries, u.Now, kinds...)
-	return Seen{everything, within}, u.Allow(access.ListEntries, within)
+	return Seen{everything, within, people.BornAfter(people.ConsentAge, u.Now)}, u.Allow(access.ListEntries, within)
 }
 
 // Entry reads one.
@@ -49,6 +53,7 @@ func (s Service) Entry(ctx context.Context, e id.ID[Entry]) (Entry, error) {
 		if err != nil {
 			return Entry{}, err
 		}
+		found = found.at(u.Now)
 		return found, u.Allow(access.ReadEntry, found.Scope())
 	})
 }

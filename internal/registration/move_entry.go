@@ -105,6 +105,7 @@ func toMove(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expect
 	if err != nil {
 		return Entry{}, Setting{}, err
 	}
+	e = e.at(u.Now)
 	if err := u.Allow(action, e.Scope()); err != nil {
 		return Entry{}, Setting{}, err
 	}

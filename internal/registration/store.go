@@ -80,6 +80,9 @@ type EntryStore interface {
 	// Elsewhere finds which of these persons compete in another submitted entry of the edition,
 	// and in which event.
 	Elsewhere(ctx context.Context, e Entry, all []id.ID[people.Person]) (map[id.ID[people.Person]]id.ID[programmes.Event], error)
+	// Unconsented finds which of these persons were born later than that and have no guardian's
+	// consent.
+	Unconsented(ctx context.Context, all []id.ID[people.Person], bornAfter string) (map[id.ID[people.Person]]bool, error)
 	// EntryLeft tells what is judged that its entry is absent, withdrawn, disqualified, or
 	// present again.
 	EntryLeft(ctx context.Context, e id.ID[Entry], pieceStatus string, at time.Time) error

@@ -2,10 +2,12 @@ package registration
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -25,7 +27,7 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		if err := eligible(ctx, u.Store, setting, &submitted); err != nil {
+		if err := eligible(ctx, u.Store, setting, &submitted, u.Now); err != nil {
 			return Entry{}, err
 		}
 		submitted.SubmittedAt = &u.Now
@@ -42,7 +44,7 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 
 // eligible holds an entry against the rules. The members stay locked until the unit ends, so
 // that of two submissions with one person the second sees the first.
-func eligible(ctx context.Context, s Store, setting Setting, e *Entry) error {
+func eligible(ctx context.Context, s Store, setting Setting, e *Entry, now time.Time) error {
 	organization, err := s.Organization(ctx, e.Organization)
 	if err != nil {
 		return err
@@ -52,6 +54,9 @@ func eligible(ctx context.Context, s Store, setting Setting, e *Entry) error {
 		return err
 	}
 	if c.Elsewhere, err = s.Elsewhere(ctx, *e, e.people()); err != nil {
+		return err
+	}
+	if c.Unconsented, err = s.Unconsented(ctx, e.people(), people.BornAfter(people.ConsentAge, now)); err != nil {
 		return err
 	}
 	if reasons := setting.Reasons(*e, organization, c); len(reasons) > 0 {

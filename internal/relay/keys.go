@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/saichang/saichang/internal/vault"
 )
 
 // Keys are the installation's own secrets. They lie in a file and never in the database, so
@@ -19,8 +21,9 @@ import (
 type Keys struct {
 	Signer       note.Signer
 	Verifier     note.Verifier
-	VerifierText string // public: whoever has it can check checkpoints
-	Cursors      []byte // seals the cursors of lists
+	VerifierText string      // public: whoever has it can check checkpoints
+	Cursors      []byte      // seals the cursors of lists
+	Vault        vault.Vault // seals identity numbers
 
 	Former      []note.Verifier // of the keys before, the oldest first: what they signed still counts
 	FormerTexts []string        // public, like VerifierText
@@ -38,15 +41,27 @@ type keyFile struct {
 	Verifier string   `json:"verifier_key"`                   // the note verifier key to it; public
 	Cursors  []byte   `json:"cursor_key"`                     // secret
 	Former   []string `json:"former_verifier_keys,omitempty"` // of the keys before, the oldest first; public
+
+	Sealing []vault.Key `json:"sealing_keys,omitempty"` // of identity numbers, the current one first; secret
+	Lookup  []byte      `json:"lookup_key,omitempty"`   // by which they are found; secret, and never rotated
 }
 
 const cursorKeySize = 32
 
 // LoadOrCreateKeys reads the key file, or makes one at the first start. Of several processes
 // that start at once, one makes it and all read the same. A file that others can read is
-// refused.
+// refused. A file of the time before identity numbers were kept gets the keys for them.
 func LoadOrCreateKeys(path string) (Keys, error) {
 	k, err := LoadKeys(path)
+	if err == nil && k.Vault.Current() == "" {
+		if err := replaceKeys(path, func() (keyFile, error) {
+			f, _, err := loadKeys(path)
+			return f.withVault(), err
+		}); err != nil {
+			return Keys{}, err
+		}
+		return LoadKeys(path)
+	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return k, err
 	}
@@ -117,17 +132,40 @@ func (f keyFile) keys() (Keys, error) {
 		}
 		k.Former, k.FormerTexts = append(k.Former, former), append(k.FormerTexts, text)
 	}
+	if f.Sealing == nil && f.Lookup == nil {
+		return k, nil // of the time before identity numbers were kept
+	}
+	if k.Vault, err = vault.New(f.Sealing, f.Lookup); err != nil {
+		return Keys{}, fmt.Errorf("sealing_keys, lookup_key: %w", err)
+	}
 	return k, nil
+}
+
+// withVault is the file with keys for identity numbers, if it has none.
+func (f keyFile) withVault() keyFile {
+	if f.Lookup == nil {
+		f.Lookup, f.Sealing = secret(vault.KeySize), []vault.Key{newSealingKey()}
+	}
+	return f
+}
+
+func newSealingKey() vault.Key {
+	return vault.Key{ID: hex.EncodeToString(secret(8)), Secret: secret(vault.KeySize)}
+}
+
+func secret(size int) []byte {
+	b := make([]byte, size)
+	_, _ = rand.Read(b) // never fails: it ends the program
+	return b
 }
 
 // createKeys makes the file, complete or not at all; fs.ErrExist if another was faster.
 func createKeys(path string) error {
-	name := make([]byte, 8)
-	_, _ = rand.Read(name) // never fails: it ends the program
-	f, err := newKeys("saichang/" + hex.EncodeToString(name))
+	f, err := newKeys("saichang/" + hex.EncodeToString(secret(8)))
 	if err != nil {
 		return err
 	}
+	f = f.withVault()
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
@@ -142,8 +180,7 @@ func createKeys(path string) error {
 
 // newKeys makes the secrets of a log with this name.
 func newKeys(name string) (f keyFile, err error) {
-	f.Cursors = make([]byte, cursorKeySize)
-	_, _ = rand.Read(f.Cursors)
+	f.Cursors = secret(cursorKeySize)
 	f.Signing, f.Verifier, err = note.GenerateKey(rand.Reader, name)
 	return f, err
 }

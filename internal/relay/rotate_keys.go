@@ -6,10 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/saichang/saichang/internal/vault"
 )
 
-// RotateKeys replaces the signing key and the cursor key. The former verifier key stays in
-// the file, so that what was signed with it still counts; the former signing key is gone.
+// RotateKeys replaces the signing key, the cursor key and the key that seals identity numbers.
+// The former verifier key stays in the file, so that what was signed with it still counts; the
+// former signing key is gone. The former sealing keys stay too, so that what they sealed is still
+// read; the key by which numbers are found never changes.
 //
 // The new key has the former one's name: the name is the log's own, which every checkpoint
 // begins with, and the log goes on. A checkpoint says by the hash of its key which of the
@@ -22,15 +26,25 @@ func RotateKeys(path string) (former, now Keys, err error) {
 	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return former, now, fmt.Errorf("the key file cannot be read: %w", err)
 	}
-	next := path + ".next" // whoever makes it is the only one who rotates
+	err = replaceKeys(path, func() (f keyFile, err error) {
+		f, former, now, err = successor(path)
+		return f, err
+	})
+	return former, now, err
+}
+
+// replaceKeys writes another key file in the place of one, complete or not at all. Only one at a
+// time does.
+func replaceKeys(path string, with func() (keyFile, error)) error {
+	next := path + ".next" // whoever makes it is the only one
 	out, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return former, now, fmt.Errorf("%s is there: somebody is rotating the keys, or was interrupted; if nobody is, delete it", next)
+		return fmt.Errorf("%s is there: somebody is rotating the keys, or was interrupted; if nobody is, delete it", next)
 	case err != nil:
-		return former, now, fmt.Errorf("the new key file cannot be written: %w", err)
+		return fmt.Errorf("the new key file cannot be written: %w", err)
 	}
-	f, former, now, err := successor(path)
+	f, err := with()
 	if err == nil {
 		_, err = out.Write(f.text())
 	}
@@ -38,9 +52,9 @@ func RotateKeys(path string) (former, now Keys, err error) {
 		err = os.Rename(next, path)
 	}
 	if err != nil {
-		return former, now, errors.Join(fmt.Errorf("the keys stay as they were: %w", err), os.Remove(next))
+		return errors.Join(fmt.Errorf("the keys stay as they were: %w", err), os.Remove(next))
 	}
-	return former, now, syncFolder(filepath.Dir(path))
+	return syncFolder(filepath.Dir(path))
 }
 
 // successor makes the keys that come after the ones of a file.
@@ -54,6 +68,10 @@ func successor(path string) (next keyFile, former, now Keys, err error) {
 			return next, former, now, err
 		}
 		next.Former = append(f.Former, f.Verifier)
+		next.Lookup, next.Sealing = f.Lookup, f.Sealing
+		if next = next.withVault(); f.Lookup != nil {
+			next.Sealing = append([]vault.Key{newSealingKey()}, f.Sealing...)
+		}
 		if now, err = next.keys(); err == nil {
 			return next, former, now, nil
 		}

@@ -2,6 +2,7 @@ package relay_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -115,5 +116,56 @@ func TestAKeyFileThatNamesAKeyTwiceIsDamaged(t *testing.T) {
 		if _, err := relay.LoadKeys(path); err == nil || !strings.Contains(err.Error(), "former_verifier_keys") {
 			t.Errorf("%s: %v", former, err)
 		}
+	}
+}
+
+func TestAnIdentityNumberIsReadAndFoundAfterEveryRotation(t *testing.T) {
+	path, first := keyFile(t)
+	sealed, err := first.Vault.Seal("11010519491231002X", "of a person")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		_, now, err := relay.RotateKeys(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := now.Vault.Open(sealed, "of a person"); err != nil || got != "11010519491231002X" {
+			t.Errorf("it is read as %q, %v", got, err)
+		}
+		if now.Vault.Current() == first.Vault.Current() || !bytes.Equal(now.Vault.Digest("x"), first.Vault.Digest("x")) {
+			t.Error("the sealing key has to change, the look-up key has not")
+		}
+	}
+}
+
+func TestAKeyFileOfTheTimeBeforeIdentityNumbersGetsTheirKeysOnce(t *testing.T) {
+	path, first := keyFile(t)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string]any
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	delete(all, "sealing_keys")
+	delete(all, "lookup_key")
+	text, err = json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if old, err := relay.LoadKeys(path); err != nil || old.Vault.Current() != "" {
+		t.Errorf("the old file seals with %q, %v", old.Vault.Current(), err)
+	}
+	one, err := relay.LoadOrCreateKeys(path)
+	if err != nil || one.Vault.Current() == "" || one.VerifierText != first.VerifierText {
+		t.Fatalf("%v, %v", one, err)
+	}
+	if other, err := relay.LoadOrCreateKeys(path); err != nil || other.Vault.Current() != one.Vault.Current() {
+		t.Errorf("the keys were made twice: %v", err)
 	}
 }

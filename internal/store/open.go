@@ -115,8 +115,8 @@ func openSQLite(path string) (*DB, error) {
 		return nil, fmt.Errorf("the database file cannot be opened: %w", err)
 	}
 	// Every pragma is named: naming any cancels the driver's own defaults. FULL: what was
-	// acknowledged is on disk.
-	pragmas := "_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=foreign_keys(on)"
+	// acknowledged is on disk. Secure delete: what was erased does not linger within its page.
+	pragmas := "_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=foreign_keys(on)&_pragma=secure_delete(fast)"
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
 	db := &DB{dialect: "sqlite"}
 	for _, h := range []struct {

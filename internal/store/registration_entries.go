@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
@@ -113,8 +112,10 @@ func (tx *Tx) entries(ctx context.Context, rows []entryRow) ([]registration.Entr
 		Name         string
 		NameLatin    *string
 		Organization id.ID[organizations.Organization]
+		BirthDate    string
+		Consented    bool
 	}
-	err := db.Table("entry_members m").Select("m.entry, m.person, m.role, p.name, p.name_latin, p.organization").
+	err := db.Table("entry_members m").Select("m.entry, m.person, m.role, p.name, p.name_latin, p.organization, p.birth_date, "+consented+" as consented").
 		Joins("join people p on p.id = m.person").
 		Where("m.entry in ?", idBytes(rows, func(r entryRow) [16]byte { return r.ID })).Order("m.entry, m.position").Find(&members).Error
 	if err != nil {
@@ -124,6 +125,7 @@ func (tx *Tx) entries(ctx context.Context, rows []entryRow) ([]registration.Entr
 	for _, m := range members {
 		of[m.Entry] = append(of[m.Entry], registration.Member{
 			Person: m.Person, Role: m.Role, Name: m.Name, NameLatin: m.NameLatin, Organization: m.Organization,
+			BirthDate: m.BirthDate, Consented: m.Consented,
 		})
 	}
 	out := make([]registration.Entry, len(rows))
@@ -132,6 +134,24 @@ func (tx *Tx) entries(ctx context.Context, rows []entryRow) ([]registration.Entr
 		out[i].Programme, out[i].Members = programme[r.Edition], of[r.ID]
 	}
 	return out, nil
+}
+
+// consented says of a person p that a guardian's consent counts.
+const consented = "exists (select 1 from guardian_consents c where c.person = p.id and c.withdrawn_at is null)"
+
+// Unconsented finds which of these persons were born later than that and have no guardian's consent.
+func (tx *Tx) Unconsented(ctx context.Context, all []id.ID[people.Person], bornAfter string) (map[id.ID[people.Person]]bool, error) {
+	found := map[id.ID[people.Person]]bool{}
+	if len(all) == 0 {
+		return found, nil
+	}
+	var rows []struct{ ID id.ID[people.Person] }
+	err := tx.db.WithContext(ctx).Table("people p").Select("p.id").Where("p.birth_date > ? and not "+consented, bornAfter).
+		Where("p.id in ?", idBytes(all, func(p id.ID[people.Person]) [16]byte { return p })).Find(&rows).Error
+	for _, r := range rows {
+		found[r.ID] = true
+	}
+	return found, err
 }
 
 // AddEntry inserts one with its members.
@@ -226,6 +246,9 @@ func (tx *Tx) Entries(ctx context.Context, f registration.Filter) (page.Page[reg
 	return page.Page[registration.Entry]{Items: entries, Next: rows.Next, Total: rows.Total}, err
 }
 
+// withheld says of an entry that it holds a child whose guardian has not consented.
+const withheld = "exists (select 1 from entry_members m join people p on p.id = m.person where m.entry = entries.id and p.birth_date > ? and not " + consented + ")"
+
 // seenEntries narrows a list to the entries that lie within one of the caller's things.
 func seenEntries(q *gorm.DB, s registration.Seen) *gorm.DB {
 	if s.Everything {
@@ -237,8 +260,14 @@ func seenEntries(q *gorm.DB, s registration.Seen) *gorm.DB {
 	parts := []string{"1 = 0"}
 	var values []any
 	for _, ref := range s.Within {
-		if c, ok := column[ref.Prefix]; ok {
-			parts, values = append(parts, c), append(values, ref.UUID[:])
+		c, ok := column[ref.Prefix]
+		if !ok {
+			continue
+		}
+		parts, values = append(parts, c), append(values, ref.UUID[:])
+		if ref.Prefix != "org" {
+			parts[len(parts)-1] = "(" + c + " and not " + withheld + ")"
+			values = append(values, s.ChildrenBornAfter)
 		}
 	}
 	return q.Where("("+strings.Join(parts, " or ")+")", values...)
@@ -253,10 +282,10 @@ func (tx *Tx) PeopleForEntry(ctx context.Context, all []id.ID[people.Person], lo
 	}
 	q := tx.db.WithContext(ctx)
 	if lockPeople {
-		q = q.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}) // entry_members may still refer to them
+		q = tx.lockPeople(ctx)
 	}
 	var rows []personRow
-	err := q.Where("id in ?", idBytes(all, func(p id.ID[people.Person]) [16]byte { return p })).Order("id").Find(&rows).Error
+	err := q.Where("merged_into is null and erased_at is null").Where("id in ?", idBytes(all, func(p id.ID[people.Person]) [16]byte { return p })).Order("id").Find(&rows).Error
 	for _, r := range rows {
 		found[r.ID] = r.person()
 	}
