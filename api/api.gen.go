@@ -168,6 +168,39 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for DelegationKind.
+const (
+	DelegationKindBase             DelegationKind = "base"
+	DelegationKindDistrict         DelegationKind = "district"
+	DelegationKindGuest            DelegationKind = "guest"
+	DelegationKindIndustry         DelegationKind = "industry"
+	DelegationKindProvince         DelegationKind = "province"
+	DelegationKindSchool           DelegationKind = "school"
+	DelegationKindSeparatePlanCity DelegationKind = "separate_plan_city"
+)
+
+// Valid indicates whether the value is a known member of the DelegationKind enum.
+func (e DelegationKind) Valid() bool {
+	switch e {
+	case DelegationKindBase:
+		return true
+	case DelegationKindDistrict:
+		return true
+	case DelegationKindGuest:
+		return true
+	case DelegationKindIndustry:
+		return true
+	case DelegationKindProvince:
+		return true
+	case DelegationKindSchool:
+		return true
+	case DelegationKindSeparatePlanCity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -242,6 +275,7 @@ const (
 	EntryStatusDraft        EntryStatus = "draft"
 	EntryStatusReturned     EntryStatus = "returned"
 	EntryStatusSubmitted    EntryStatus = "submitted"
+	EntryStatusWaiting      EntryStatus = "waiting"
 	EntryStatusWithdrawn    EntryStatus = "withdrawn"
 )
 
@@ -265,6 +299,8 @@ func (e EntryStatus) Valid() bool {
 	case EntryStatusReturned:
 		return true
 	case EntryStatusSubmitted:
+		return true
+	case EntryStatusWaiting:
 		return true
 	case EntryStatusWithdrawn:
 		return true
@@ -679,6 +715,8 @@ const (
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDelegationAmbiguous         ProblemCode = "delegation_ambiguous"
+	ProblemCodeDelegationInUse             ProblemCode = "delegation_in_use"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
 	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
@@ -689,8 +727,10 @@ const (
 	ProblemCodeEditionOver                 ProblemCode = "edition_over"
 	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
+	ProblemCodeEntryHeld                   ProblemCode = "entry_held"
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryNotHeld                ProblemCode = "entry_not_held"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
 	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
@@ -698,6 +738,7 @@ const (
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
 	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
+	ProblemCodeHoldsNotOffered             ProblemCode = "holds_not_offered"
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
@@ -710,6 +751,8 @@ const (
 	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
 	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeLocalTimeAmbiguous          ProblemCode = "local_time_ambiguous"
+	ProblemCodeLocalTimeMissing            ProblemCode = "local_time_missing"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
@@ -822,6 +865,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
+	case ProblemCodeDelegationAmbiguous:
+		return true
+	case ProblemCodeDelegationInUse:
+		return true
 	case ProblemCodeDuplicateField:
 		return true
 	case ProblemCodeEditionCannotOpen:
@@ -842,9 +889,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEndsBeforeStart:
 		return true
+	case ProblemCodeEntryHeld:
+		return true
 	case ProblemCodeEntryNotEditable:
 		return true
 	case ProblemCodeEntryNotEligible:
+		return true
+	case ProblemCodeEntryNotHeld:
 		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
@@ -859,6 +910,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeGrantToSelf:
 		return true
 	case ProblemCodeGrantWrongKind:
+		return true
+	case ProblemCodeHoldsNotOffered:
 		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
@@ -883,6 +936,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeLastAdministrator:
 		return true
 	case ProblemCodeLimitBroken:
+		return true
+	case ProblemCodeLocalTimeAmbiguous:
+		return true
+	case ProblemCodeLocalTimeMissing:
 		return true
 	case ProblemCodeMarksRefused:
 		return true
@@ -1047,6 +1104,36 @@ func (e ProblemCode) Valid() bool {
 	}
 }
 
+// Defines values for PromotionCause.
+const (
+	PromotionCauseHoldExpired  PromotionCause = "hold_expired"
+	PromotionCauseHoldReleased PromotionCause = "hold_released"
+	PromotionCauseQuotaRaised  PromotionCause = "quota_raised"
+	PromotionCauseQuotaRemoved PromotionCause = "quota_removed"
+	PromotionCauseResubmission PromotionCause = "resubmission"
+	PromotionCauseWithdrawal   PromotionCause = "withdrawal"
+)
+
+// Valid indicates whether the value is a known member of the PromotionCause enum.
+func (e PromotionCause) Valid() bool {
+	switch e {
+	case PromotionCauseHoldExpired:
+		return true
+	case PromotionCauseHoldReleased:
+		return true
+	case PromotionCauseQuotaRaised:
+		return true
+	case PromotionCauseQuotaRemoved:
+		return true
+	case PromotionCauseResubmission:
+		return true
+	case PromotionCauseWithdrawal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PublicationStatus.
 const (
 	PublicationStatusCurrent    PublicationStatus = "current"
@@ -1067,6 +1154,10 @@ func (e PublicationStatus) Valid() bool {
 
 // Defines values for QuotaPer.
 const (
+	QuotaPerDelegation           QuotaPer = "delegation"
+	QuotaPerDelegationAndEvent   QuotaPer = "delegation_and_event"
+	QuotaPerDistrict             QuotaPer = "district"
+	QuotaPerDistrictAndEvent     QuotaPer = "district_and_event"
 	QuotaPerEvent                QuotaPer = "event"
 	QuotaPerOrganization         QuotaPer = "organization"
 	QuotaPerOrganizationAndEvent QuotaPer = "organization_and_event"
@@ -1076,6 +1167,14 @@ const (
 // Valid indicates whether the value is a known member of the QuotaPer enum.
 func (e QuotaPer) Valid() bool {
 	switch e {
+	case QuotaPerDelegation:
+		return true
+	case QuotaPerDelegationAndEvent:
+		return true
+	case QuotaPerDistrict:
+		return true
+	case QuotaPerDistrictAndEvent:
+		return true
 	case QuotaPerEvent:
 		return true
 	case QuotaPerOrganization:
@@ -1083,6 +1182,27 @@ func (e QuotaPer) Valid() bool {
 	case QuotaPerOrganizationAndEvent:
 		return true
 	case QuotaPerTotal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuotaUnit.
+const (
+	QuotaUnitCompetitors QuotaUnit = "competitors"
+	QuotaUnitEntries     QuotaUnit = "entries"
+	QuotaUnitInstructors QuotaUnit = "instructors"
+)
+
+// Valid indicates whether the value is a known member of the QuotaUnit enum.
+func (e QuotaUnit) Valid() bool {
+	switch e {
+	case QuotaUnitCompetitors:
+		return true
+	case QuotaUnitEntries:
+		return true
+	case QuotaUnitInstructors:
 		return true
 	default:
 		return false
@@ -1293,6 +1413,27 @@ func (e Standing) Valid() bool {
 	}
 }
 
+// Defines values for WindowKind.
+const (
+	WindowKindRegistration WindowKind = "registration"
+	WindowKindSubstitution WindowKind = "substitution"
+	WindowKindWithdrawal   WindowKind = "withdrawal"
+)
+
+// Valid indicates whether the value is a known member of the WindowKind enum.
+func (e WindowKind) Valid() bool {
+	switch e {
+	case WindowKindRegistration:
+		return true
+	case WindowKindSubstitution:
+		return true
+	case WindowKindWithdrawal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Count.
 const (
 	CountExact Count = "exact"
@@ -1386,6 +1527,21 @@ func (e ListEditionsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListDelegationsParamsCount.
+const (
+	ListDelegationsParamsCountExact ListDelegationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListDelegationsParamsCount enum.
+func (e ListDelegationsParamsCount) Valid() bool {
+	switch e {
+	case ListDelegationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEventsParamsSort.
 const (
 	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
@@ -1473,6 +1629,21 @@ const (
 func (e ListEntriesParamsCount) Valid() bool {
 	switch e {
 	case ListEntriesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListWaitingParamsCount.
+const (
+	ListWaitingParamsCountExact ListWaitingParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListWaitingParamsCount enum.
+func (e ListWaitingParamsCount) Valid() bool {
+	switch e {
+	case ListWaitingParamsCountExact:
 		return true
 	default:
 		return false
@@ -2050,6 +2221,86 @@ type CriterionPoints struct {
 	Points string `json:"points"`
 }
 
+// Delegation Whose entries belong together in an edition (代表队). An organization may belong to several.
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"separate_plan_city","leader_id":null,"name":{"en":"Ningbo","zh-CN":"宁波市代表队"},"organization_id":null,"organization_ids":["org_01jd2kxq4ve9bs3d3fg8yx1j6m"],"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Delegation struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// ID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID DelegationID `json:"id"`
+
+	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+	Kind DelegationKind `json:"kind"`
+
+	// LeaderID The leader (领队), a person of one of its organizations
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Leads it, and belongs to it
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
+
+	// OrganizationIds Belong to it
+	OrganizationIds []OrganizationID `json:"organization_ids"`
+	Revision        int64            `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// DelegationCreate defines model for DelegationCreate.
+type DelegationCreate struct {
+	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+	Kind     DelegationKind              `json:"kind"`
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Leads it, and belongs to it
+	OrganizationID  nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationIds []OrganizationID                  `json:"organization_ids,omitempty"`
+}
+
+// DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type DelegationID = string
+
+// DelegationKind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+type DelegationKind string
+
+// DelegationList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"province","leader_id":null,"name":{"zh-CN":"浙江省代表队"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_ids":[],"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type DelegationList struct {
+	Items []Delegation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// DelegationUpdate defines model for DelegationUpdate.
+type DelegationUpdate struct {
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name           *Text                             `json:"name,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+
+	// OrganizationIds All of them anew
+	OrganizationIds []OrganizationID `json:"organization_ids,omitempty"`
+}
+
 // Digest SHA-256
 //
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -2066,11 +2317,14 @@ type DisqualificationCode string
 // Example: 310107
 type District = string
 
-// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
+// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","hold_minutes":30,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","waiting_list":true,"withdrawal_closes_at":"2020-10-25T09:00:00.000Z","withdrawal_opens_at":null,"year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                      `json:"created_at"`
 	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
+
+	// HoldMinutes How long a draft may hold its places; null is not at all
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2102,10 +2356,12 @@ type Edition struct {
 	Revision   int64                        `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	StartsDate   nullable.Nullable[LocalDate] `json:"starts_date"`
-	Status       EditionStatus                `json:"status"`
-	StatusReason nullable.Nullable[string]    `json:"status_reason"`
+	RuleSetID            nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date"`
+	Status               EditionStatus                `json:"status"`
+	StatusReason         nullable.Nullable[string]    `json:"status_reason"`
+	SubstitutionClosesAt nullable.Nullable[Instant]   `json:"substitution_closes_at"`
+	SubstitutionOpensAt  nullable.Nullable[Instant]   `json:"substitution_opens_at"`
 
 	// TimeZone IANA name
 	//
@@ -2115,6 +2371,13 @@ type Edition struct {
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
 
+	// WaitingList Who finds no place waits for one
+	WaitingList        bool                       `json:"waiting_list"`
+	WithdrawalClosesAt nullable.Nullable[Instant] `json:"withdrawal_closes_at"`
+
+	// WithdrawalOpensAt With both ends null the window of registration counts
+	WithdrawalOpensAt nullable.Nullable[Instant] `json:"withdrawal_opens_at"`
+
 	// Year Example: 2021
 	Year Year `json:"year"`
 }
@@ -2122,6 +2385,9 @@ type Edition struct {
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+
+	// HoldMinutes How long a draft may hold its places
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2133,14 +2399,21 @@ type EditionCreate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name                 Text                         `json:"name"`
 	Number               int                          `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
 	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
 	// Example: Asia/Shanghai
 	TimeZone TimeZone `json:"time_zone"`
+
+	// WaitingList Who finds no place waits for one
+	WaitingList        *bool                     `json:"waiting_list,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
 
 	// Year Example: 2021
 	Year Year `json:"year"`
@@ -2149,7 +2422,7 @@ type EditionCreate struct {
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
 
-// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","hold_minutes":null,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","waiting_list":false,"withdrawal_closes_at":null,"withdrawal_opens_at":null,"year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EditionList struct {
 	Items []Edition `json:"items"`
 
@@ -2171,6 +2444,9 @@ type EditionTransition struct {
 type EditionUpdate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
+	// HoldMinutes How long a draft may hold its places
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
+
 	// Host Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -2181,30 +2457,43 @@ type EditionUpdate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name                 *Text                        `json:"name,omitempty"`
 	Number               *int                         `json:"number,omitempty"`
-	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
 	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
 	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
 	// Example: Asia/Shanghai
 	TimeZone *TimeZone `json:"time_zone,omitempty"`
 
+	// WaitingList Who finds no place waits for one
+	WaitingList        *bool                     `json:"waiting_list,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
+
 	// Year Example: 2021
 	Year *Year `json:"year,omitempty"`
 }
 
-// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
+
+	// DelegationID Whose entry it is in the edition; null is of no delegation
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EventID EventID `json:"event_id"`
+
+	// HeldUntilAt A draft holds its places until then, inclusive; in the past: it held them
+	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
 
 	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID      EntryID  `json:"id"`
@@ -2228,10 +2517,10 @@ type Entry struct {
 	Reasons  []EntryReason `json:"reasons"`
 	Revision int64         `json:"revision"`
 
-	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
 
-	// SubmittedAt When it was last submitted
+	// SubmittedAt When it was last submitted; of a waiting one: since when it waits
 	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2240,7 +2529,9 @@ type Entry struct {
 
 // EntryCreate defines model for EntryCreate.
 type EntryCreate struct {
-	Members []MemberCreate `json:"members"`
+	// DelegationID One of the organization's; without, the one that it belongs to
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+	Members      []MemberCreate                  `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//
@@ -2262,7 +2553,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -2279,11 +2570,14 @@ type EntryReturn struct {
 	Reasons []EntryReason `json:"reasons"`
 }
 
-// EntryStatus draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+// EntryStatus draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 type EntryStatus string
 
 // EntryUpdate defines model for EntryUpdate.
 type EntryUpdate struct {
+	// DelegationID One of the organization's; null is the one that it belongs to
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+
 	// Members All members anew
 	Members []MemberCreate `json:"members,omitempty"`
 
@@ -2592,6 +2886,25 @@ type GrantableRole string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
+
+// LimitOfPlaces A limit in an explanation. `count` is how many places became free (0 where the quota itself was changed), or how many were needed.
+//
+// Example: {"count":1,"most":2,"per":"district_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":2}
+type LimitOfPlaces struct {
+	Count int `json:"count"`
+	Most  int `json:"most"`
+
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	Per       QuotaPer                     `json:"per"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
+
+	// Used At that instant; null for what became free
+	Used nullable.Nullable[int] `json:"used"`
+}
 
 // LocalDate Example: 2004-11-02
 type LocalDate = openapi_types.Date
@@ -2956,6 +3269,13 @@ type MemberCreate struct {
 // MemberRole competitor 选手, reserve 替补, instructor 指导教师, leader 领队
 type MemberRole string
 
+// Moment An instant with its offset (`2020-10-10T09:00:00.000Z`, `2020-10-10T17:00+08:00`), or a local date-time without one
+// (`2020-10-10T17:00`), which is read in the edition's time zone. A local time that its clocks skip is 422
+// `local_time_missing`, one that they show twice `local_time_ambiguous`: give the offset. Cut to the millisecond.
+//
+// Example: 2020-10-10T17:00
+type Moment = string
+
 // NewPassword At least 12 characters, no other rule
 //
 // Example: a longer sentence to remember
@@ -3174,6 +3494,18 @@ type PanelUpdate struct {
 	Name *PanelName `json:"name,omitempty"`
 }
 
+// PassedOver Example: {"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","lacking":[{"count":1,"most":2,"per":"district_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":2}],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type PassedOver struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Lacking The limits that had too few places for it
+	Lacking []LimitOfPlaces `json:"lacking"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+}
+
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
 	CurrentPassword string `json:"current_password,omitempty"`
@@ -3366,19 +3698,24 @@ type PieceStatus string
 
 // PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
 //
-// Example: {"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"used":1}
+// Example: {"binds":true,"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"unit":"entries","used":1}
 type PlaceLimit struct {
-	Most int `json:"most"`
+	// Binds It ends first, for entries of the smallest team
+	Binds bool `json:"binds"`
+	Most  int  `json:"most"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 	Per       QuotaPer                     `json:"per"`
 	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	Remaining int                          `json:"remaining"`
 	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	Used      int                          `json:"used"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
+	Used int       `json:"used"`
 }
 
-// PlaceLimitList Example: {"items":[{"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","used":1}],"next_cursor":null}
+// PlaceLimitList Example: {"items":[{"binds":true,"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","unit":"entries","used":1}],"next_cursor":null}
 type PlaceLimitList struct {
 	Items []PlaceLimit `json:"items"`
 
@@ -3621,6 +3958,36 @@ type ProgressList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Promotion Example: {"by_entry_id":null,"by_quota_id":null,"cause":"withdrawal","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","freed":[{"count":1,"most":16,"per":"event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":null}],"passed_over":[],"passed_over_count":1,"promoted_at":"2026-09-22T01:00:00.000Z"}
+type Promotion struct {
+	// ByEntryID Whose places they were; null also where the caller may not know
+	ByEntryID nullable.Nullable[EntryID] `json:"by_entry_id"`
+
+	// ByQuotaID The quota that was raised or removed
+	ByQuotaID nullable.Nullable[QuotaID] `json:"by_quota_id"`
+
+	// Cause How the places became free; resubmission is one with fewer members
+	Cause PromotionCause `json:"cause"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Freed Of which limits places became free
+	Freed []LimitOfPlaces `json:"freed"`
+
+	// PassedOver Who came before in the edition and did not fit, at most 100; a registrar sees the own
+	PassedOver []PassedOver `json:"passed_over"`
+
+	// PassedOverCount All of them
+	PassedOverCount int `json:"passed_over_count"`
+
+	// PromotedAt Example: 2026-09-22T01:00:00.000Z
+	PromotedAt Instant `json:"promoted_at"`
+}
+
+// PromotionCause How the places became free; resubmission is one with fewer members
+type PromotionCause string
+
 // Publication A published list; its bytes never change
 //
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","event_name":{"en":"Web Technologies","zh-CN":"网站技术"},"event_number":"17","id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","note":"","pages":1,"result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"rows":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"current","superseded_by_id":null,"updated_at":"2026-09-22T01:00:00.000Z","version":1}
@@ -3722,12 +4089,20 @@ type PublicationStatus string
 // Example: 12.5
 type Quantity = string
 
-// Quota A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
+// Quota A limit on the entries of an edition; `event_id`, `organization_id`, `delegation_id` and `district` narrow what it counts
 //
-// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"district":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"district_and_event","revision":1,"unit":"entries","updated_at":"2026-09-22T01:00:00.000Z"}
 type Quota struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
+
+	// DelegationID Counts only entries of this delegation
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+
+	// District Counts only entries of organizations in this district, or within it: `31` is all of Shanghai
+	//
+	// Example: 310104
+	District nullable.Nullable[string] `json:"district"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
@@ -3742,9 +4117,12 @@ type Quota struct {
 	// OrganizationID Counts only entries of this organization
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 	Per      QuotaPer `json:"per"`
 	Revision int64    `json:"revision"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -3752,18 +4130,21 @@ type Quota struct {
 
 // QuotaCreate defines model for QuotaCreate.
 type QuotaCreate struct {
+	DelegationID   nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
+	District       nullable.Nullable[string]         `json:"district,omitempty"`
 	EventID        nullable.Nullable[EventID]        `json:"event_id,omitempty"`
 	Most           int                               `json:"most"`
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
-	Per QuotaPer `json:"per"`
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	Per  QuotaPer   `json:"per"`
+	Unit *QuotaUnit `json:"unit,omitempty"`
 }
 
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
 
-// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","delegation_id":null,"district":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"unit":"entries","updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
 	Items []Quota `json:"items"`
 
@@ -3772,8 +4153,11 @@ type QuotaList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
-// QuotaPer What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+// QuotaPer What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 type QuotaPer string
+
+// QuotaUnit What is counted: entries, or their competitors (without reserves), or their instructors
+type QuotaUnit string
 
 // QuotaUpdate defines model for QuotaUpdate.
 type QuotaUpdate struct {
@@ -4385,6 +4769,69 @@ type Text map[string]string
 // Example: Asia/Shanghai
 type TimeZone = string
 
+// Waiting Example: {"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}
+type Waiting struct {
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Position In the event; whoever came before counts
+	Position int `json:"position"`
+
+	// WaitingSinceAt Example: 2026-09-22T01:00:00.000Z
+	WaitingSinceAt Instant `json:"waiting_since_at"`
+}
+
+// WaitingList Example: {"items":[{"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type WaitingList struct {
+	Items []Waiting `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// Window A window of an edition as it is now. `opens_local` and `closes_local` are the same instants by the clocks of the edition's place.
+//
+// Example: {"closes_at":"2020-10-10T09:00:00.000Z","closes_local":"2020-10-10T17:00:00.000+08:00","open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"}
+type Window struct {
+	// ClosesAt Inclusive to the millisecond; null is never
+	ClosesAt nullable.Nullable[Instant] `json:"closes_at"`
+
+	// ClosesLocal Example: 2020-10-10T17:00:00.000+08:00
+	ClosesLocal nullable.Nullable[string] `json:"closes_local"`
+	Open        bool                      `json:"open"`
+
+	// OpensAt Inclusive; null is at once
+	OpensAt nullable.Nullable[Instant] `json:"opens_at"`
+
+	// OpensLocal Example: 2020-09-01T09:00:00.000+08:00
+	OpensLocal nullable.Nullable[string] `json:"opens_local"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone TimeZone `json:"time_zone"`
+
+	// Window registration 报名, substitution 人员变更, withdrawal 退赛
+	Window WindowKind `json:"window"`
+}
+
+// WindowKind registration 报名, substitution 人员变更, withdrawal 退赛
+type WindowKind string
+
+// WindowList Example: {"items":[{"closes_at":null,"closes_local":null,"open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"},{"closes_at":null,"closes_local":null,"open":true,"opens_at":null,"opens_local":null,"time_zone":"Asia/Shanghai","window":"substitution"},{"closes_at":null,"closes_local":null,"open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"withdrawal"}],"next_cursor":null}
+type WindowList struct {
+	Items []Window `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // WsosSection A section of the occupational standard; `weight` is stated, `aspects` is the sum of its aspects
 type WsosSection struct {
 	// Aspects Points, exact, two or three decimals
@@ -4538,6 +4985,24 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// DeleteDelegationParams defines parameters for DeleteDelegation.
+type DeleteDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateDelegationParams defines parameters for UpdateDelegation.
+type UpdateDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListEditionsParams defines parameters for ListEditions.
 type ListEditionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -4578,6 +5043,39 @@ type UpdateEditionParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListDelegationsParams defines parameters for ListDelegations.
+type ListDelegationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only of this kind
+	Kind *DelegationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Organization Only those that this organization belongs to or leads
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListDelegationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListDelegationsParamsCount defines parameters for ListDelegations.
+type ListDelegationsParamsCount string
+
+// CreateDelegationParams defines parameters for CreateDelegation.
+type CreateDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListEventsParams defines parameters for ListEvents.
@@ -4633,6 +5131,9 @@ type ListQuotasParams struct {
 	// Organization Only quotas narrowed to this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
+	// Delegation Only quotas narrowed to this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
 	// Limit How many items on a page
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -4662,6 +5163,9 @@ type GetAvailabilityParams struct {
 
 	// Organization Whose entry
 	Organization OrganizationID `form:"organization" json:"organization"`
+
+	// Delegation In which of the organization's delegations; without, the one that it belongs to (422 `delegation_ambiguous` if there are several)
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 }
 
 // CreateRuleSetParams defines parameters for CreateRuleSet.
@@ -4698,6 +5202,9 @@ type ListEntriesParams struct {
 
 	// Organization Only of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only of this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 
 	// Status Only in this state
 	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
@@ -4790,6 +5297,27 @@ type DisqualifyEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ReleaseEntryParams defines parameters for ReleaseEntry.
+type ReleaseEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HoldEntryParams defines parameters for HoldEntry.
+type HoldEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReturnEntryParams defines parameters for ReturnEntry.
 type ReturnEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -4858,6 +5386,21 @@ type CreateStageParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ListWaitingParams defines parameters for ListWaiting.
+type ListWaitingParams struct {
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListWaitingParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListWaitingParamsCount defines parameters for ListWaiting.
+type ListWaitingParamsCount string
 
 // LockMarkSheetParams defines parameters for LockMarkSheet.
 type LockMarkSheetParams struct {
@@ -5411,8 +5954,14 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// UpdateDelegationApplicationMergePatchPlusJSONRequestBody defines body for UpdateDelegation for application/merge-patch+json ContentType.
+type UpdateDelegationApplicationMergePatchPlusJSONRequestBody = DelegationUpdate
+
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
+
+// CreateDelegationJSONRequestBody defines body for CreateDelegation for application/json ContentType.
+type CreateDelegationJSONRequestBody = DelegationCreate
 
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = EventCreate
@@ -5551,6 +6100,15 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// DeleteDelegation Remove a delegation
+	// (DELETE /delegations/{delegation_id})
+	DeleteDelegation(ctx echo.Context, delegationID DelegationID, params DeleteDelegationParams) error
+	// GetDelegation One delegation
+	// (GET /delegations/{delegation_id})
+	GetDelegation(ctx echo.Context, delegationID DelegationID) error
+	// UpdateDelegation Change a delegation
+	// (PATCH /delegations/{delegation_id})
+	UpdateDelegation(ctx echo.Context, delegationID DelegationID, params UpdateDelegationParams) error
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx echo.Context, params ListEditionsParams) error
@@ -5560,6 +6118,12 @@ type ServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx echo.Context, editionID EditionID, params UpdateEditionParams) error
+	// ListDelegations The delegations of an edition
+	// (GET /editions/{edition_id}/delegations)
+	ListDelegations(ctx echo.Context, editionID EditionID, params ListDelegationsParams) error
+	// CreateDelegation Add a delegation to an edition
+	// (POST /editions/{edition_id}/delegations)
+	CreateDelegation(ctx echo.Context, editionID EditionID, params CreateDelegationParams) error
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error
@@ -5584,6 +6148,9 @@ type ServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx echo.Context, editionID EditionID, params MoveEditionParams) error
+	// ListWindows The windows of an edition, and which are open now
+	// (GET /editions/{edition_id}/windows)
+	ListWindows(ctx echo.Context, editionID EditionID) error
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
@@ -5608,6 +6175,15 @@ type ServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx echo.Context, entryID EntryID, params DisqualifyEntryParams) error
+	// ReleaseEntry Give the held places of a draft back
+	// (DELETE /entries/{entry_id}/hold)
+	ReleaseEntry(ctx echo.Context, entryID EntryID, params ReleaseEntryParams) error
+	// HoldEntry Hold the places of a draft for a time
+	// (POST /entries/{entry_id}/hold)
+	HoldEntry(ctx echo.Context, entryID EntryID, params HoldEntryParams) error
+	// GetPromotion Why an entry left the waiting list
+	// (GET /entries/{entry_id}/promotion)
+	GetPromotion(ctx echo.Context, entryID EntryID) error
 	// ReturnEntry Send a submitted entry back with reasons
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error
@@ -5638,6 +6214,9 @@ type ServerInterface interface {
 	// CreateStage Add a stage after the last
 	// (POST /events/{event_id}/stages)
 	CreateStage(ctx echo.Context, eventID EventID, params CreateStageParams) error
+	// ListWaiting Who waits for a place in an event
+	// (GET /events/{event_id}/waiting-list)
+	ListWaiting(ctx echo.Context, eventID EventID, params ListWaitingParams) error
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
@@ -6220,6 +6799,110 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 	return err
 }
 
+// DeleteDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delegation_id" -------------
+	var delegationID DelegationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delegation_id", ctx.Param("delegation_id"), &delegationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteDelegationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteDelegation(ctx, delegationID, params)
+	return err
+}
+
+// GetDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delegation_id" -------------
+	var delegationID DelegationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delegation_id", ctx.Param("delegation_id"), &delegationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDelegation(ctx, delegationID)
+	return err
+}
+
+// UpdateDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delegation_id" -------------
+	var delegationID DelegationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delegation_id", ctx.Param("delegation_id"), &delegationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateDelegationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateDelegation(ctx, delegationID, params)
+	return err
+}
+
 // ListEditions converts echo context to params.
 func (w *ServerInterfaceWrapper) ListEditions(ctx echo.Context) error {
 	var err error
@@ -6344,6 +7027,108 @@ func (w *ServerInterfaceWrapper) UpdateEdition(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateEdition(ctx, editionID, params)
+	return err
+}
+
+// ListDelegations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDelegations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDelegationsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDelegations(ctx, editionID, params)
+	return err
+}
+
+// CreateDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateDelegationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateDelegation(ctx, editionID, params)
 	return err
 }
 
@@ -6497,6 +7282,13 @@ func (w *ServerInterfaceWrapper) ListQuotas(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
 	}
 
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -6590,6 +7382,13 @@ func (w *ServerInterfaceWrapper) GetAvailability(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -6714,6 +7513,22 @@ func (w *ServerInterfaceWrapper) MoveEdition(ctx echo.Context) error {
 	return err
 }
 
+// ListWindows converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWindows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWindows(ctx, editionID)
+	return err
+}
+
 // ListEntries converts echo context to params.
 func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
 	var err error
@@ -6746,6 +7561,13 @@ func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
 	}
 
 	// ------------- Optional query parameter "status" -------------
@@ -7143,6 +7965,125 @@ func (w *ServerInterfaceWrapper) DisqualifyEntry(ctx echo.Context) error {
 	return err
 }
 
+// ReleaseEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ReleaseEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReleaseEntry(ctx, entryID, params)
+	return err
+}
+
+// HoldEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) HoldEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HoldEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HoldEntry(ctx, entryID, params)
+	return err
+}
+
+// GetPromotion converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPromotion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPromotion(ctx, entryID)
+	return err
+}
+
 // ReturnEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) ReturnEntry(ctx echo.Context) error {
 	var err error
@@ -7531,6 +8472,45 @@ func (w *ServerInterfaceWrapper) CreateStage(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateStage(ctx, eventID, params)
+	return err
+}
+
+// ListWaiting converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWaiting(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWaitingParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWaiting(ctx, eventID, params)
 	return err
 }
 
@@ -10170,6 +11150,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/editions", wrapper.ListEditions, options.OperationMiddlewares["listEditions"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id", wrapper.GetEdition, options.OperationMiddlewares["getEdition"]...)
 	router.PATCH(options.BaseURL+"/editions/:edition_id", wrapper.UpdateEdition, options.OperationMiddlewares["updateEdition"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/windows", wrapper.ListWindows, options.OperationMiddlewares["listWindows"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/transitions", wrapper.MoveEdition, options.OperationMiddlewares["moveEdition"]...)
 	router.GET(options.BaseURL+"/presets", wrapper.ListPresets, options.OperationMiddlewares["listPresets"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.ListRuleSets, options.OperationMiddlewares["listRuleSets"]...)
@@ -10187,6 +11168,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
 	router.GET(options.BaseURL+"/people/:person_id", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
 	router.PATCH(options.BaseURL+"/people/:person_id", wrapper.UpdatePerson, options.OperationMiddlewares["updatePerson"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/delegations", wrapper.ListDelegations, options.OperationMiddlewares["listDelegations"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/delegations", wrapper.CreateDelegation, options.OperationMiddlewares["createDelegation"]...)
+	router.DELETE(options.BaseURL+"/delegations/:delegation_id", wrapper.DeleteDelegation, options.OperationMiddlewares["deleteDelegation"]...)
+	router.GET(options.BaseURL+"/delegations/:delegation_id", wrapper.GetDelegation, options.OperationMiddlewares["getDelegation"]...)
+	router.PATCH(options.BaseURL+"/delegations/:delegation_id", wrapper.UpdateDelegation, options.OperationMiddlewares["updateDelegation"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/quotas", wrapper.ListQuotas, options.OperationMiddlewares["listQuotas"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/quotas", wrapper.CreateQuota, options.OperationMiddlewares["createQuota"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/quotas/availability", wrapper.GetAvailability, options.OperationMiddlewares["getAvailability"]...)
@@ -10197,6 +11183,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/entries/:entry_id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
 	router.PATCH(options.BaseURL+"/entries/:entry_id", wrapper.UpdateEntry, options.OperationMiddlewares["updateEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/submission", wrapper.SubmitEntry, options.OperationMiddlewares["submitEntry"]...)
+	router.DELETE(options.BaseURL+"/entries/:entry_id/hold", wrapper.ReleaseEntry, options.OperationMiddlewares["releaseEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/hold", wrapper.HoldEntry, options.OperationMiddlewares["holdEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/promotion", wrapper.GetPromotion, options.OperationMiddlewares["getPromotion"]...)
+	router.GET(options.BaseURL+"/events/:event_id/waiting-list", wrapper.ListWaiting, options.OperationMiddlewares["listWaiting"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/approval", wrapper.ApproveEntry, options.OperationMiddlewares["approveEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/confirmation", wrapper.ConfirmEntry, options.OperationMiddlewares["confirmEntry"]...)
@@ -10695,6 +11685,148 @@ func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type DeleteDelegationRequestObject struct {
+	DelegationID DelegationID `json:"delegation_id"`
+	Params       DeleteDelegationParams
+}
+
+type DeleteDelegationResponseObject interface {
+	VisitDeleteDelegationResponse(w http.ResponseWriter) error
+}
+
+type DeleteDelegation204Response struct {
+}
+
+func (response DeleteDelegation204Response) VisitDeleteDelegationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response DeleteDelegationdefaultApplicationProblemPlusJSONResponse) VisitDeleteDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDelegationRequestObject struct {
+	DelegationID DelegationID `json:"delegation_id"`
+}
+
+type GetDelegationResponseObject interface {
+	VisitGetDelegationResponse(w http.ResponseWriter) error
+}
+
+type GetDelegation200ResponseHeaders struct {
+	ETag string
+}
+
+type GetDelegation200JSONResponse struct {
+	Body    Delegation
+	Headers GetDelegation200ResponseHeaders
+}
+
+func (response GetDelegation200JSONResponse) VisitGetDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetDelegationdefaultApplicationProblemPlusJSONResponse) VisitGetDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateDelegationRequestObject struct {
+	DelegationID DelegationID `json:"delegation_id"`
+	Params       UpdateDelegationParams
+	Body         *UpdateDelegationApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateDelegationResponseObject interface {
+	VisitUpdateDelegationResponse(w http.ResponseWriter) error
+}
+
+type UpdateDelegation200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateDelegation200JSONResponse struct {
+	Body    Delegation
+	Headers UpdateDelegation200ResponseHeaders
+}
+
+func (response UpdateDelegation200JSONResponse) VisitUpdateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UpdateDelegationdefaultApplicationProblemPlusJSONResponse) VisitUpdateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListEditionsRequestObject struct {
 	Params ListEditionsParams
 }
@@ -10828,6 +11960,105 @@ type UpdateEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateEditiondefaultApplicationProblemPlusJSONResponse) VisitUpdateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDelegationsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ListDelegationsParams
+}
+
+type ListDelegationsResponseObject interface {
+	VisitListDelegationsResponse(w http.ResponseWriter) error
+}
+
+type ListDelegations200JSONResponse DelegationList
+
+func (response ListDelegations200JSONResponse) VisitListDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDelegationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListDelegationsdefaultApplicationProblemPlusJSONResponse) VisitListDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDelegationRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    CreateDelegationParams
+	Body      *CreateDelegationJSONRequestBody
+}
+
+type CreateDelegationResponseObject interface {
+	VisitCreateDelegationResponse(w http.ResponseWriter) error
+}
+
+type CreateDelegation201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateDelegation201JSONResponse struct {
+	Body    Delegation
+	Headers CreateDelegation201ResponseHeaders
+}
+
+func (response CreateDelegation201JSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateDelegationdefaultApplicationProblemPlusJSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11219,6 +12450,49 @@ type MoveEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWindowsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+}
+
+type ListWindowsResponseObject interface {
+	VisitListWindowsResponse(w http.ResponseWriter) error
+}
+
+type ListWindows200JSONResponse WindowList
+
+func (response ListWindows200JSONResponse) VisitListWindowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWindowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListWindowsdefaultApplicationProblemPlusJSONResponse) VisitListWindowsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11627,6 +12901,153 @@ type DisqualifyEntrydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DisqualifyEntrydefaultApplicationProblemPlusJSONResponse) VisitDisqualifyEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  ReleaseEntryParams
+}
+
+type ReleaseEntryResponseObject interface {
+	VisitReleaseEntryResponse(w http.ResponseWriter) error
+}
+
+type ReleaseEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type ReleaseEntry200JSONResponse struct {
+	Body    Entry
+	Headers ReleaseEntry200ResponseHeaders
+}
+
+func (response ReleaseEntry200JSONResponse) VisitReleaseEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReleaseEntrydefaultApplicationProblemPlusJSONResponse) VisitReleaseEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  HoldEntryParams
+}
+
+type HoldEntryResponseObject interface {
+	VisitHoldEntryResponse(w http.ResponseWriter) error
+}
+
+type HoldEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type HoldEntry200JSONResponse struct {
+	Body    Entry
+	Headers HoldEntry200ResponseHeaders
+}
+
+func (response HoldEntry200JSONResponse) VisitHoldEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response HoldEntrydefaultApplicationProblemPlusJSONResponse) VisitHoldEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPromotionRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type GetPromotionResponseObject interface {
+	VisitGetPromotionResponse(w http.ResponseWriter) error
+}
+
+type GetPromotion200JSONResponse Promotion
+
+func (response GetPromotion200JSONResponse) VisitGetPromotionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPromotiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetPromotiondefaultApplicationProblemPlusJSONResponse) VisitGetPromotionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12138,6 +13559,50 @@ type CreateStagedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateStagedefaultApplicationProblemPlusJSONResponse) VisitCreateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaitingRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  ListWaitingParams
+}
+
+type ListWaitingResponseObject interface {
+	VisitListWaitingResponse(w http.ResponseWriter) error
+}
+
+type ListWaiting200JSONResponse WaitingList
+
+func (response ListWaiting200JSONResponse) VisitListWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaitingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListWaitingdefaultApplicationProblemPlusJSONResponse) VisitListWaitingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16038,6 +17503,15 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// DeleteDelegation Remove a delegation
+	// (DELETE /delegations/{delegation_id})
+	DeleteDelegation(ctx context.Context, request DeleteDelegationRequestObject) (DeleteDelegationResponseObject, error)
+	// GetDelegation One delegation
+	// (GET /delegations/{delegation_id})
+	GetDelegation(ctx context.Context, request GetDelegationRequestObject) (GetDelegationResponseObject, error)
+	// UpdateDelegation Change a delegation
+	// (PATCH /delegations/{delegation_id})
+	UpdateDelegation(ctx context.Context, request UpdateDelegationRequestObject) (UpdateDelegationResponseObject, error)
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx context.Context, request ListEditionsRequestObject) (ListEditionsResponseObject, error)
@@ -16047,6 +17521,12 @@ type StrictServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx context.Context, request UpdateEditionRequestObject) (UpdateEditionResponseObject, error)
+	// ListDelegations The delegations of an edition
+	// (GET /editions/{edition_id}/delegations)
+	ListDelegations(ctx context.Context, request ListDelegationsRequestObject) (ListDelegationsResponseObject, error)
+	// CreateDelegation Add a delegation to an edition
+	// (POST /editions/{edition_id}/delegations)
+	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx context.Context, request ListEventsRequestObject) (ListEventsResponseObject, error)
@@ -16071,6 +17551,9 @@ type StrictServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx context.Context, request MoveEditionRequestObject) (MoveEditionResponseObject, error)
+	// ListWindows The windows of an edition, and which are open now
+	// (GET /editions/{edition_id}/windows)
+	ListWindows(ctx context.Context, request ListWindowsRequestObject) (ListWindowsResponseObject, error)
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
@@ -16095,6 +17578,15 @@ type StrictServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx context.Context, request DisqualifyEntryRequestObject) (DisqualifyEntryResponseObject, error)
+	// ReleaseEntry Give the held places of a draft back
+	// (DELETE /entries/{entry_id}/hold)
+	ReleaseEntry(ctx context.Context, request ReleaseEntryRequestObject) (ReleaseEntryResponseObject, error)
+	// HoldEntry Hold the places of a draft for a time
+	// (POST /entries/{entry_id}/hold)
+	HoldEntry(ctx context.Context, request HoldEntryRequestObject) (HoldEntryResponseObject, error)
+	// GetPromotion Why an entry left the waiting list
+	// (GET /entries/{entry_id}/promotion)
+	GetPromotion(ctx context.Context, request GetPromotionRequestObject) (GetPromotionResponseObject, error)
 	// ReturnEntry Send a submitted entry back with reasons
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx context.Context, request ReturnEntryRequestObject) (ReturnEntryResponseObject, error)
@@ -16125,6 +17617,9 @@ type StrictServerInterface interface {
 	// CreateStage Add a stage after the last
 	// (POST /events/{event_id}/stages)
 	CreateStage(ctx context.Context, request CreateStageRequestObject) (CreateStageResponseObject, error)
+	// ListWaiting Who waits for a place in an event
+	// (GET /events/{event_id}/waiting-list)
+	ListWaiting(ctx context.Context, request ListWaitingRequestObject) (ListWaitingResponseObject, error)
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
@@ -16698,6 +18193,106 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 	return nil
 }
 
+// DeleteDelegation operation middleware
+func (sh *strictHandler) DeleteDelegation(ctx echo.Context, delegationID DelegationID, params DeleteDelegationParams) error {
+	var request DeleteDelegationRequestObject
+
+	request.DelegationID = delegationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDelegation(ctx.Request().Context(), request.(DeleteDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteDelegationResponseObject); ok {
+		return validResponse.VisitDeleteDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDelegation operation middleware
+func (sh *strictHandler) GetDelegation(ctx echo.Context, delegationID DelegationID) error {
+	var request GetDelegationRequestObject
+
+	request.DelegationID = delegationID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDelegation(ctx.Request().Context(), request.(GetDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDelegationResponseObject); ok {
+		return validResponse.VisitGetDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateDelegation operation middleware
+func (sh *strictHandler) UpdateDelegation(ctx echo.Context, delegationID DelegationID, params UpdateDelegationParams) error {
+	var request UpdateDelegationRequestObject
+
+	request.DelegationID = delegationID
+	request.Params = params
+
+	var body UpdateDelegationApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateDelegation(ctx.Request().Context(), request.(UpdateDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateDelegationResponseObject); ok {
+		return validResponse.VisitUpdateDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListEditions operation middleware
 func (sh *strictHandler) ListEditions(ctx echo.Context, params ListEditionsParams) error {
 	var request ListEditionsRequestObject
@@ -16791,6 +18386,81 @@ func (sh *strictHandler) UpdateEdition(ctx echo.Context, editionID EditionID, pa
 		return err
 	} else if validResponse, ok := response.(UpdateEditionResponseObject); ok {
 		return validResponse.VisitUpdateEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDelegations operation middleware
+func (sh *strictHandler) ListDelegations(ctx echo.Context, editionID EditionID, params ListDelegationsParams) error {
+	var request ListDelegationsRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDelegations(ctx.Request().Context(), request.(ListDelegationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDelegations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDelegationsResponseObject); ok {
+		return validResponse.VisitListDelegationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateDelegation operation middleware
+func (sh *strictHandler) CreateDelegation(ctx echo.Context, editionID EditionID, params CreateDelegationParams) error {
+	var request CreateDelegationRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body CreateDelegationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateDelegation(ctx.Request().Context(), request.(CreateDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateDelegationResponseObject); ok {
+		return validResponse.VisitCreateDelegationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17096,6 +18766,31 @@ func (sh *strictHandler) MoveEdition(ctx echo.Context, editionID EditionID, para
 	return nil
 }
 
+// ListWindows operation middleware
+func (sh *strictHandler) ListWindows(ctx echo.Context, editionID EditionID) error {
+	var request ListWindowsRequestObject
+
+	request.EditionID = editionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWindows(ctx.Request().Context(), request.(ListWindowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWindows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWindowsResponseObject); ok {
+		return validResponse.VisitListWindowsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListEntries operation middleware
 func (sh *strictHandler) ListEntries(ctx echo.Context, params ListEntriesParams) error {
 	var request ListEntriesRequestObject
@@ -17342,6 +19037,83 @@ func (sh *strictHandler) DisqualifyEntry(ctx echo.Context, entryID EntryID, para
 		return err
 	} else if validResponse, ok := response.(DisqualifyEntryResponseObject); ok {
 		return validResponse.VisitDisqualifyEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReleaseEntry operation middleware
+func (sh *strictHandler) ReleaseEntry(ctx echo.Context, entryID EntryID, params ReleaseEntryParams) error {
+	var request ReleaseEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseEntry(ctx.Request().Context(), request.(ReleaseEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReleaseEntryResponseObject); ok {
+		return validResponse.VisitReleaseEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HoldEntry operation middleware
+func (sh *strictHandler) HoldEntry(ctx echo.Context, entryID EntryID, params HoldEntryParams) error {
+	var request HoldEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldEntry(ctx.Request().Context(), request.(HoldEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HoldEntryResponseObject); ok {
+		return validResponse.VisitHoldEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPromotion operation middleware
+func (sh *strictHandler) GetPromotion(ctx echo.Context, entryID EntryID) error {
+	var request GetPromotionRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPromotion(ctx.Request().Context(), request.(GetPromotionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPromotion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPromotionResponseObject); ok {
+		return validResponse.VisitGetPromotionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17714,6 +19486,32 @@ func (sh *strictHandler) CreateStage(ctx echo.Context, eventID EventID, params C
 		return err
 	} else if validResponse, ok := response.(CreateStageResponseObject); ok {
 		return validResponse.VisitCreateStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWaiting operation middleware
+func (sh *strictHandler) ListWaiting(ctx echo.Context, eventID EventID, params ListWaitingParams) error {
+	var request ListWaitingRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWaiting(ctx.Request().Context(), request.(ListWaitingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWaiting")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWaitingResponseObject); ok {
+		return validResponse.VisitListWaitingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20320,585 +22118,665 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9vIlSf6VfJyN8KSzaoCn0VWxcaEWi23e92tliV5e9ctLZkEkiRUYIKFBMliKeqGvOtrtx9rz8Mz",
-	"49fecc94PHPv+DFzd73Tfu1E3PtNOlqP/mu/wo08mQkkgAQBsKok9UxHONoqMIF8nTx5nr/zsGb7s7lP",
-	"CQ1Z7eBhbUqwQwL45427eML/3yHMDtx56Pq0dlC7OyVoGJCly1yfDpFL0fHCDwk7RIxQB7khGmH7iD8f",
-	"vj7eeROH9nRYq9cCcrxwA+LUDsJgQeo1Zk/JDPPPkxM8m3ukdlC7V2vcq9XqtXA953+yMHDppHZ2Vq+9",
-	"4bLQPJy3xiicEjRa5w7hpk9J1XH0x72uY/UavV7b3ne6nT5ujgnGlt3pYMdqdPKG6dtYjCs9zLenJCAw",
-	"UkpWKJy6dIJctnE82c/fJmGwvjYOSZDt4A6xfeowhPnPaDV17SlfCJehlR+EU4SpH05JgMJgfYhWbjhF",
-	"7Wa/jjpWC2HqIObPCGpb/ZpxRZr12syl7mwxqx00oom7NCQTEtTO+NjmOMAzEkrSue4vaJgd5JCcYDsc",
-	"Iuw4DA1DP8TesC5WZTEbkQD5Y4Q9D7khmfHFcflLxwsSrGv1GsUz3qsNn04Mk/JxvVODj9fumzbm+iJg",
-	"vmHVhpSchAMbfh3y3vlY5nhC0IiM/YDUxVLxpwzPCBq7Hp8iLJkfOCTIG6ToTx/lDJ+8QegknNYOGpZl",
-	"mUb5arC+vTAQz/UpsY8QWZJgDZRTR0eEzBHfUf6qeQhOsB4EC5oYg0PGeOGFtYMx9hiJhjDyfY9gCmO4",
-	"cRKSgGLvdcdExDiMCImtWUhmyMaex5AbHqAh8xeBTQ6W2FuQYc6oiPz8wHXyVqfJF2eOQ96wdlD7j+/8",
-	"x4P7nznY/cy/Nh651x0ym/shofb682SdHfOb+IgwhFFA5gSHxEH8wBEWoikOZh5h7BBhukYhOQn5/q/9",
-	"RYD8FV+2mB90xl27MbbITtex7J32uEN2+mMLqykKlhnPURvSDh9THhU0e3Cs1N+95Kz/t53//X6pOd+O",
-	"OMhLOfd8BncxazEG1p5zT/E7Y4hCTrcrzJCHWYgCgp3c4csbq+KFpY31Xu0da6d//2Gj3uid3avlDZpf",
-	"SjkD52NmYsw4IOiI+it6gDBlKxIQB7WsNnLHyKeEM3cWup6HAncyDTfMKb4Cq7KkN9yZa2Dkn/NXaMZp",
-	"Bzg18inCwDZzTr0HXzFyoo5V5+MQdwsc/Y03Tb32Bfi0cbtHZOJSyq9Wfo8g3nmd/9MNGZq7dO1SdGXI",
-	"pphOptgdXkV+oH51qRu62GPw+/BqzjSON6xegnwb2aU84xTF5j5lBG7Izwb+KaFcruF/2T4Nibgx8Xzu",
-	"uUKM2HvAhCwRd/qvAzKuHdT+1V4ste2JX9nebcIWXgifhP6yC+Tx3+omGc/0XdlsLxK+zoQQMl4wwW1y",
-	"Rj0P/JFHZp+pNvpb4i3T0K+hgHeKPS7gETS0fQcuGG0eIBrtRLLRpuloUhT09UVqc5IwMdBr/GbjnOMQ",
-	"UR+NfGd9vtU7U/QDb1+zbcJYgqM8rMEtv+LSIhdpZmQX2NX9em0SYBDR33lYwzYfH/93zQ8mmLqnsPAs",
-	"aguD94PJwGo8cJpHJ8ftJemPWMtpjSe99UnjQXfGOZwPTCwgE5eFAeYsY0FD1xvgsHZAF553dp8LdoE/",
-	"J0HoCrLVh5dZLTEswbq4yMRlAxKgGV4jxwdJyl+EcOXAZPgpA0EvK+xG5wcHAV7zv9X0H8bvJEcWLcrD",
-	"Cl8VBIo9760xrOzm4zWund03HSsQww4RXzLOk/nUV1PfI8ilLMSeJ3SCeo03wCO+6PxKOVM7oN8o+mZk",
-	"Rh/vTtkxv84HQEMYd6r3M/2Ke0cMBRZE66cerWosVfujB8QOs4uZ+p7cr7pOMaaPXLNtpStop8AOQGCB",
-	"udaaVrO7Y/V3ms27VuPAsg4sa9eyrC/V6jXHZXMPrweSQT/5r9/+8Hd/wenK4QOz7c0HwPMnwOY9d3dF",
-	"3Fq9NluwcCC4wWCOGVv5QXT/6yeNS69wQvichSYMTJ+FOFww6Dp0l3w9F3OnxEQyx0yff8kdTi/G5tde",
-	"FW1v8qZnYr02vyD36XWHN5cLt/mNN6DRWd6qPsxoH4Y1Lkvnb2kv8iHeNx22aKce1sZ+MIMtcWnYbdey",
-	"gka8l6WW5Y5ofJbc8JI7lzo5oBlpBJD4pjYNtQ2pjY9GnrPw2VXecCyvwzBgHxzH5S9g75ZGqVKPTBLv",
-	"OeiwGmFdKrnolLrpWzfJ6pZqmt7KnA2KPr1h5YX+HV8MhcxM00F423esnf37XBXBO9MHRzM63wmXO6f3",
-	"HzY7Z//adLfIbpVAqvFieZu+Y+LKjcZOs3PX6hx0eget7m6v3TNx5d999+lPfvP0F+89/cOvPv6j7yXZ",
-	"86zXm03n0wkhLfbgQWN/OifNlc2ONfaMnRmsopmPSBK8KPZsmhHQR2wo4qLOtRvXr62+8NlXJvbr17/g",
-	"v/HqNeutV1dZPh5JItE/SjATk6CS6L6IIE9Cae/iH/JD7JVieWk2JG1wes8b6PVOxC6VOS5aZMdl/GQ5",
-	"BtNc9PoXYSMKGc3MpfrTxgWynktlJltdJmem1Z6Q2wuvKkceYeayrMDu0sGa4OAAJFY8ISgg2J4SB7kU",
-	"HhHRwacY4s0OkU8HfJfi9j5FQ/6EK2Nq2+VHQZaE5sZtj3a71BK/4dvYe5W/Ylxdz2yk+A8EB6yOqB8i",
-	"33NIwBUT4CPK3NBoJswNVuGZUHYMsZ7G08Dm/F9G8wSbcX2IhdL8D2qSy9AMB0fEQVee/fIrj9/96tP/",
-	"9OurtQxZkzFYKPzCu1H0/2rcPq1MG5Qi9bsfVNSeyEkYYGNLrvzyf5p+KyFrwiSEqCmXfybtDJmvMWLn",
-	"TMwkVulLocaf7CMee/zt5BLV9e3Ip4HrmnGkgux0kTsdSw93lVvDZeKQw/mpp8zuRUasDKkY3APgKrH9",
-	"gDBkodBHLWGLe7BwJrDAiAu9DhqDdyQitSJLJIz0ddG6vYEQixfsLjkJUxRa/qUUMZZ/UaPSyPJZq6Vt",
-	"CW/feesOiokusTn1AvJOUnYpCn01QWsbiTRr/V1J7sUIoWhEbH9GGJr7Lg3ZIRq7xHM0Q9CRSx3k+IQB",
-	"M14wApZtPGLixGnCJm8JkyTzOXEGDnEW2nLUDmqNXcvi/JEEA9+2F0FAqM0nZ+02O1n5y3HHYyKbVDqH",
-	"cBELk6C62HgDPxDvCy0r4C3q4ED3SJgj4MRTKDKAwuIBn8XBhBRS2BcWmIZuuBaWIbdC+xTpyO7kV/QR",
-	"16N1MFGRE/jzwdSdTInQGeJ7Vb9WLZNyDa96/qr6m4JAypy9z/OWZ5Juyi69P89aESuQjYdHxKvsHKjX",
-	"xMEpO8y0VAKdRh8xbVXMPTtWln2mD1PZxeKntApVjyoLrv5YP4FMxDgosqzVa+Br5qJmNHpmPISBv9p6",
-	"T0fE81dVDmO1zeRK6CD0tz69pXZdOdbkn40C460/rsk1M332lAQ+YQN5UQ3GgT9LHWKr4BinuoMzLQ5q",
-	"/m2VMYiweXmDCJtXN4jETCQj6cwIZgshBwxGLsXB+gDiVvxABWXsIr2N2KMDeT8iQkNw5Y7WMt6EEm8X",
-	"Ze68AzTDJ8gjjKHkCeXSE+JS3O49Gt9wxhcxip5GbyHO57lYFr+7i+yp79pStZPD5IIbRYIj7iLbp0sS",
-	"ML7jcJLTTcMpuUcDfyVu/anPBQCMQndG6giOK18dOK+7sTQoRvr//Tm6whqfYc3PsNZVtIf64nsBiUXJ",
-	"Dx79SUu+F60m739G+BBF3A78yj4lx3SPKocT/01eUxC4I+6dXaStVwiREnIynKDBK8wWox07cEMSwArM",
-	"CcVeuBatqWjGvw0mFhkphLl4zXy6e49qOnGWXji5ZwikVjcKPqYt5jwQdgyYYXJnavVatMDq33EP+ifk",
-	"jMyGmViATUutGa3B8DJzJ3SmggorcFucfHMbhg3naVCsZt7i7YSWyRajgdxpXNpcd2cxuq6o47rvkPRF",
-	"W4nlRoNODaYEX9/4XX09jcx14bjhDRqKmApNEsdSaE25mIUNWHgGwRRaaJgu9OHhEOuivz31fQ9snsJ8",
-	"rPcvu3ek0k5YCPsMUUpi5WBeJZzf/LS6tHbwTtbHjW1zDCco0SSYuYyftTiqCLMjGFF8N+UsWeaYyDU8",
-	"nwdaWg05e2UkWLo250hHhEqHNOf6wKkXI8+1gQGCjg7heyandDWfo9w88/EUntPsKo6xHR4g12H8anCI",
-	"iKcUIaCsZiBSZc412BumeD4ndMP6aySTFQs1GjLZlhQ5ldiWmKLyzSLic8jDayQb18txGtnD5oMeu+tV",
-	"xFI8g2h0iTnL7VN0uJk9bPQMRcxihoOjAZsSErJdzngyjAL8Pex0NT6lo/3G0h6Nu7PWEvcSjEJ3wrSb",
-	"u/1mW2cUjjsBvbHWGDn2qNfud7ujnm1Z7ZY9tgnudnGbNPv9Xq/XsMYtq2Vj0iJj0u/2u6NmazweNVs9",
-	"u9myWyDkLjjXseo1GDTf/mk4aHWm+MGotTrd7+M2C7pdvN+enbZPmljjS/ACTDLLj2zcadv9/RbGfWu/",
-	"P9rvYjxq4e44waMKetJ4VHHTOfXU4i5pkzijEV311suTRvN4sp6BYDGJVv8YkyAIwwYjp931PFzZTYjT",
-	"CPUG7dP+lEzx/mpKg24fjpdD4wa98XzCHKdhd/eZ88DC4NYMtC56ZH3MrHln0pxOZ+RBgGv3n5sbLb7S",
-	"Ls6Ttq13bIUDgwIx8T2njpjrLUlQR6PAp6ekjsiJTTyPC3qHaOwGLKwjofLWUTh1A+cQUZ+SQ87pV4qp",
-	"BAuPMCSPe8wBeQdJHegdvHN6n//H2ukP7j+06q1+juLDh/wqsaNgiSrSm5ruxv2BRrCgWIYIahJlpziW",
-	"MsX44HPR13J34TZfqYrzUdamWJB3sMeE/dEmNBQhr3xXjDK0bF76gn+TtxfjNMckxL2W/uat6J3cD+eo",
-	"44a5mhb3FTcIp69Kf16SzMFvhxwckrpQlxp9y9qxGjtWA4U+Cn0HrxNk27SsNuf+FudIkcfaMYlP9drJ",
-	"ztx1awd8fAyMsmd1kSoBuk42QpBLHaxk9A/1TfMBLx4wfK7nk0ORh8GV6UXIXMco4zEiSaBMzBF8+xyx",
-	"Q6KzupyqnIb+XdMGxmu28Y6Xy9fo77fV+tQYdiEgY48L4Pdoo3mPttqd7j16/MXllz549FPQguUKNBPz",
-	"M1z03d1mp2+ItoBQ1PNdCRpZvPArQcRUObdcYhNmjnuEBAgZudGr11bYDcFXZeUFCmriq0ZOUexH9qfo",
-	"k5lcI5+O3WBGHERoGLhEy0SgxIXMH5svpogSoH4Qu3EKrHyaHA7jigdhXiWpWWfPsUdCGeYdM45rNbPP",
-	"sLwVVukYJi3gfLaBQtFdTiiS2vm4S5gBog5uRQbnvIXa4HBIJZ+cYDs8RBiNAyHTIwjdlamE1A/Bomi7",
-	"M9jAeP0b/PDWiq7qaKIbjNavSuk+k+D4uWs7zU430WtRmiZujcbtcWPUHFmjXrNpO42O07UbnZE1tixs",
-	"9VISEhiHx/cfdttmyUiPGEpQXxR3XMXtY77AXnXZ8QJ77lhmU4BhSZNAqB8OiOdOXGHoWwU+nQxchwjn",
-	"QL3G5cHB0vWjoHOGxwR+mbmMy5ILUAchh88os7zq8n+bYlhee2XvLmo2uxYo7cKvPw/8pUttUke2G665",
-	"ZArGiOSt3mpYDWs/Y2vILP79h82zK5l/XP2Dq39g3I4bjpuJdCgfOk6ow0R8EjSzQOzgJDz15SUIVCez",
-	"hWr12ul05/rN2kHtw/e/8eRX/6giWaRatMHSpBgLfK/dDafobT/wnDtHruexOlI9IEa8yPWv+nr6s5+1",
-	"u4//4Rsfvv9nT//0W0++8ejZf/7945/8zbNf/VCM4qNHX3/yze8++9UPgYOBAaV20O7CLTEJ8GxGhD46",
-	"L8wFkXkH4NGxPZ8RFqWBpH7154SyaHktvrxWI7O8AZl72CbOYLTOxmI2JZ0yIvXlYOFtHh9427P71ahp",
-	"UZ18YNHfA6VciL5Dd0YGp1xOP6hdYy7e0za2XIx+vQZhbQdNq9m4mHh9jQIvKBBOke6mT6iQlGL7uDxf",
-	"wkJeJqJSfVoRonYuOU0mHIQFiX5pCi7MHRNtVcyYmZi3yZpJssDXqe0tmLskoL5MCZq5nucKJT1OAKJk",
-	"Ka7zbAqC8Rxd4LjiQeAQ+RT8Q4ZhaGezbOcaNRiToGSwqAz68f0jkXbJO6qdPxsjwS5K28sXHrlDwtwh",
-	"jyEHU5hQauao3ZjpXNARLRcJLBc7TitJMbWHmas0G6wZc7yCU+vOyJd4u+2yVxRf3Nz8P/A222e6JJhB",
-	"xGBk15HcDOxPy3+JlyC9gMm91Vlx3iHN5SrJ45SkVJN8K7d2q8yaF3tjbHcFVOP6F8m6L5P9PhdesdUR",
-	"3vo0bj5U8Vg2EHU6RqdQNtYUAN62aoyO7PY8SUv7u81+26APNHca1k5jf1t9QKQ1nRIyn4XTUa9vO9b+",
-	"GvceFOkD6Lo/m5PQLa0HlBL85Whs0jvFDedkNT49WQfL8dG2gr/6sYKIL37PiPFimZu6GG9jCm4QJyvL",
-	"wxvo8a//O+qgJz96F7Ua6Mmf//XjX/zV4/f/8+Pv/NmT//Hu//rdt55+9x8e/+hvUaODPnz//378w98/",
-	"/sX/+PD9//nsvW89/cFXEHzg6dd//fjdv3v2qx8++eE/ffjbv6pVVQ8yBLSfUA+az8vRpRTgj1W+WFK0",
-	"0SwbToDHYJoQahzQIvh1FoDpkQi0rtdwYE/dpYi/jgjmfj6PuBtgysoFuye3JN9JVSyC+RXlvHRgtr9p",
-	"BS8oZe4TmeKllSkuQE/7ZyKnZM+AIWKttOVPrNCgnPmOLAmVVioRIrGhrWhFC1rNiAh04qsuY0mefvub",
-	"j//+O0++920pHww8HELu89vXbr6G/r2L/ZlggZks1eJIN2FdluIACUphwthSCuF3wn11SsUV7o/Hru3y",
-	"OyIHF6ME8Ayw1IENpm0lOPBHfE3u5yVtq/uBLUYzN1QbLV5/njAbOvlUMKDFdFTwEm8nXinRmB8D0Tii",
-	"qpLCw5vQ3ig7lOLJeBZlTkcUkUEEQpMFYeGnIOQ9WEsX0oH0JrGpv6J1NFqEMv6a+sJeJMIBfTQP3FPN",
-	"p74ZKKRKinaKBMuyQaNvJmtaemuMMHJSbc02MEn02ZDBtQSeUpB14SKgxBFB5k6AVxT5gdYHyEHlZEa+",
-	"EbeFTGPY+0sBSYE+NVtW4gCf3/j59pTQxHJFHZgW/XkCtGisQmMAWfLVbFbRYYrJIz7belxnvIRJar6f",
-	"d1tuZXHajqvIrhKh6l3rAjjN+Y59OsspswtqtrlrmOYAlbNKnTKwFAYmowfLlT7e6QAM3yGb4+TUdZI0",
-	"4hTJM7oRh4bVjTiF0cUFJpzebqPRzxHspOXjAVl3+qcP9kdB+8Hk6MGDpUmwg7bH1imx1ks6D5bd44k9",
-	"IfuThGBHnPFxb7UM7d7SDvvOrH1y0p/hVX+aK9iJyABdqpOCVI7gJIZMW+OjXm896k9bIxKe7M+pQZRr",
-	"OI1O+7RDHdpfrdlRu9/p2av1fre3vFBRbsOIyotyXd3EA2MiTkaaM+9uE8T2zXaYtrVrdZvPD6vnouOL",
-	"n4flReMNiRN+yyOYEcjLByxuPCMIM4UCM8eMzf0gTIa3dLYLb5Fj4OLMVnaYihsUCzp6zlSVvCzVbe6C",
-	"xoaspFQC6gr64Kt/HIsj8JeS5dCVxG+ARovn88BfyoZ2FIkHf4mgu4FL5Y/iBKEoAO9Qkw0FeLnA8OFc",
-	"Dk0xQ8GCHiZERhGSG3fj6ymLGW0LDrsYeq1eUyMV6YfiA5CTqEYpzXXKWqdiBKMxClyoWHy9n3czXJCZ",
-	"SxNkUjqK5yH5I8KUrMoK0pcp6eRaPN6WyycYxVZWzG2lh01iw5JkEDzxhAwkLpO4Fi7HOlPOLpNwubxN",
-	"RugusafU9/yJC57/yM3y+z96+nfff/KNR09+9Evd4lgDR1D6ukyYKarGMxGZFfU6Feze9Smovdf92WxB",
-	"pewXj3NtCHQKCZ4NIMa1of5wxWC2NIdoe5Yps7EkQeA6RKDbQiOVdm0OnzBpi8/T3FLJ0LKdFbrw4zcX",
-	"ysSim0iy1ozzxcKUjICJac4U41xOj+eTivX4mP6MwecRQWZDzJVEqoLLqbQPzfAagYEa7jLj5F+Y+h65",
-	"x5UKLlZTDzdRM9aWJqnQaxtX105bLk/dSmVPnOINWHfF5/W5HosIYSAxGu2UxOSbB0bQMGIR6GQavdlI",
-	"VB0o8iAlaXmLT+SFWsAK525/RhNfVtDEl1to4rzTzXm+xbd6yjneyr3VN6jmaaV8fjobr/ujB+vT7nra",
-	"C1snJ730rf46dRZ8JthDbxJ7iqlr6zf743/86w/f/8GTH/3myV/+feJmhxDiyje7HNURobhHW8tJoztr",
-	"Bc2TtX6zv4npYoztcMGXF+72G3TiUkLg7wu72U3r/dyUYBD8Pl5KsMaBEocLRLwU5F5Sv01lK1zb+RLe",
-	"Od0xFqaR/WSDHFRww+aQBf7uBek9H9PbYBP7L+T455ZmtrwaqlwHWcI8wXZ4q3RalksljhEKSTBjJdO0",
-	"mh1rr2Uk15O5hynOBz5Z4XWMeDTDwRFTIfAq/1pX/lQauPyHSkcfERsvGO/5jo09ie6E9pvWoTA2uUxA",
-	"Rx4g/gL/QU+KR/uWVYcUeNTpdnaFRqHy8t6J090gGVCiRYKuE1fweZVIUAqV/1br9XZ7/XS2HVx1gH/E",
-	"tH+LC6AQd0wALOVhZ+pIrHg+J9gTxjKJfqMDN6Wm4I8YCZbA7TSwHD8AYRT+/6B1Vt/iJ4hXSy0IfySM",
-	"urVrjdzlfAOv/UVoXE4RZgJivKolc79eOyLrhHlcZYIKHD+9cwFNBUysJjude9iWOasZupq6VI9DzKcL",
-	"wzydCOtAvCzM614R3r5LbCIN37W3d/Y/3/rCqzt96EHFmUlm7DN+YSdHHGB6JKQLKNo0CBZUyRe0KHhC",
-	"D47gx2gg97G237TE0lMBbQu9iIxbl8RQ+fKOVSsgv6Lg0wWSGP95t9uSWfgLD/Ov+QvqXNm3LPQZ1LIA",
-	"tQ0+gT54949Rz9ptdq+iPXSlsdvuNbv8Z/6Fq1fRv0FiYDPXcYALQduY/mDc+t0vAM0grTkiKOg88YRx",
-	"5qomcZaLRHEegIqIX2UDGxihYYTFNyf+3CO1skgV6rMm+cSYaVw6rfdiMp7LAVjqF9amNOk0vptkqwUt",
-	"BtVgwiOmawTtErh+OCACuk9gwk/cpRC2M6JGEWD6ZWPQRozeCCW1wgJ1uY5Ga4HnCJcG8oMEoOShyM+P",
-	"y5SWEejfUl0bZPotqCKDRad2No3EriGAavOP+oz3t7gOVb2Ulz0Hu++FHR79uiyN7CJfLwR0kY5/VX1G",
-	"ramEGdC6rkfHs3K9rzSGQbqXIjCD9CYKScF4AGSoj7jc0Ghdj4THDK0nOUvunknxY3vKlpMW3ykzPU28",
-	"qUQomgy0kTRkM/1yzyTfZyqnqKu/0ogi+SBRxi4rKuw3dpsdEBX2uTyXEhWaux1LiAoNywjlIWWHaqdK",
-	"yBcFnICvzx1omd5VNbWo+7q+TOr7xu1Wokw6/icSbEqHc+tTymax+oirwFL7i/HAZEeHCHAeVq707HOR",
-	"6UyTpUoDfS9mFzViWa9d8QKBUgyXVnQiMqBGi1mEcisd0XIC2aVPo6rKc6DJVfrZi6FogN3UIwlNHBqj",
-	"/Siqj70BS6wy/ruBy+lVthmU0kRuCHe+qLOd1Lgf//ynT3783pMff+3ZL7/69MdfBtCNVsOyrEazJe82",
-	"fYBaPYl4aq9BUc40CizgeQzKFVQs6+MdB/5Mi96Gj0+CAuN2rKDJyCa8cFzhgkmVLc0CusaTqFDlcCt3",
-	"ZTS1C8kAKR4xbJoY78UUM5WW+rqMHPEDpIeFnafKaeE0+Fu3eeNz1zpNW88kOkKtSFISjrmYXOqqLmrC",
-	"XwjTVButDfV+3qHayo93sZR0fuKAMnwi18kPDoAODpE8g+JPCEaiioIOJeEwEhxoj3kjIK1DEdM0cOlB",
-	"4q2oBC48ThKfPXXJeAD6jnhpKUxlLwPNlaivm0sgaU9fITPUfBG8bVVPH3RagOibYfwiPva0QYL9EDdD",
-	"1lu21stw6tTqxRG63fb+ZsYPHw/6x2OrsbRn4VGzac+Pe0d9yfiLQ3RVuGtMIYZ61hePLCguzRcOKpik",
-	"Zb0Ko35qOXOLLs3odKq4vYHEh44rUOuLaXJUKfJP0O6me19H9NwJ3ZkRMTPONkx9tzQ2KHxkYoo9uYln",
-	"gN3D3An4ULjae4hszEhcn2qGpSob9x1XiI7lum47Ida1kg7C/3jvHtsz+QbNcbFv4uAoLXpVcTrgRTj1",
-	"g5Jimqw/UiimicoRcfa+bpiSrgS98E6yDM9BE4roBrwPMEjFqQcHNVEdfi48WQzZixD543HSup0V47Yx",
-	"DGoLU0H001eotOgXL1fZ60Pr03hna+td1monVlyrWiaXPv8Qx6Ghhp8qBKZtMPbBoBKhVZqNL4Lkibcq",
-	"sQHawpo4Hz85r+DQnlbNbMLB0dYlRrYiRXLC/02cgb6sSfZkQVWbgICBi/rgaNW5nVr7zTXStqGbmAry",
-	"oqs6VmERQn3PtR3OTnxzVZOogFTJGH2xlRuJ4za42fIzjLT8FYeE2PXUXzPJmD/hxlFYRdOyzupqzeJ6",
-	"QhKlZRDtTLyUtWtaGSpKCJSGYlM/CFW5pJpa6QgnBrpqN5tn90tIaOY0u5Jm9MAfeWSWk8yrpeIGZLxg",
-	"5qRSNdESuGwRQZVDhOetzYo6/xCk6ciaqkxkgKB2oynSeMiKBEign22AoUs5Nhlyx1GMB5piB40IoVHJ",
-	"Muz5lBygpmXVUdtq8//067zLOmo3m8W3QhQsKzmbdE3I9avsdRAEkHfyI5CIKhUHL453Jlf2thw2OIz1",
-	"smxp2y3Da8T8yrw3GnjeamxW91LsrbHfPmUnzqy3358fLefUOranVns0wY6RvQntbbQa99e4N38wO5of",
-	"W8v1umFkbwnVsL/bbl4Ae7M2sLcUI7sEJVCc0hetA/JR3BFVbLbCRXHwGtSYKfGcQRz+dF/q6WxaKsuG",
-	"8ybhAYzKsMnqNBvNGYEMtUqTQWpT43Q0yV9N+aPmZBf928W3suxXGRK0fiXbyMKQQNhSXlRQEo44pscW",
-	"8GI1LFGlZzMOchLsOParClNnu/Z80VCAaB6WCB9NUlX63vm3cX1wUfFRFD1EozWaiVRGTBEUvxExg3iC",
-	"y5fP0oXw9BEtFuGjY5XMFco6/quXHZRkn1sxDD6JAmL7gcNQ6E8I1w7qEEzuU/57EKI5CWQEiLhJRBlM",
-	"tU6eEAByJKULV1mrq5/ayTKG/Z4bLGSzXVaqptFCJDNeE72X8utr57+ADHjLLLhDrvTpQ5m7iPAL5czq",
-	"SC6TMlDbd3g7mU9WKsw6Oj4JABidaelGvhsNkzHveSZ9RQuR2Mz0oOM4F61up5JtE6xOnXLBKjfCb+ic",
-	"JrEqhVevZnnkbau6A6KOzwfD0e+3ysoRnVZI2tbRaN2bPFi2w854fXKybC5b3RJyhBA2j07J6eno5MF+",
-	"pzejD+Z92smRI4pF1Py7Pl/GyAixbZF2kxIAPtf9d2/f3Pn8BgFg3yAARG6Odjvotmbr/mmne7xeO7oA",
-	"4Pn2EXHKiwCpAfc7zZxSS1H0Sr9xAWKxEEg/VilCaY6VTd9JXBGqAKTckPs558ulk20q0EnFDCJeVPB7",
-	"qSvwTkjmBsvB57A3Rou5SN5wGVQdryMcikhS0dshIrN5CHBt5ASLRXECfz6QVbQTuS5tq8gcCa+KZJWK",
-	"bwpRJnstfs5foRmm65SsI/505CxqWn5mv18MEgrGq7EfaEW2s3k4SxKsC2xZxpBi2BUyiGj3XHsI8iH2",
-	"PDlRhthihkJf2zZM11CGXiVOuT4dLHHgxqBV56Ihf4XGWJQVVkOAakBgh8KB8ymGZK+Q0j0icU31FXEn",
-	"0zhG7jkQdlSi3UTW0aIMXDYgQZDIj4/2L23E0jeznjmimalFhJw6RsmjYdop4wBziDWPlbl0cgcGbEpj",
-	"mIkGSEwJXXn2y688fverT378tcdf++rVQ0Q4vQMlITzylwRhKnccDMX+bL4ISSr5q6y5QcvRiUQDe1ol",
-	"+UUsl5QtttKiFcpN6IYgaBmwQVS2jExCKlssaKmCaS+oWFDlCnQbys+V1XojylGYmdU0imh7So74beaz",
-	"O7IElmHMl6ahiDlqmaCCGB6aAL0l+y4XNrtVNZVlHIVdJM9so9Ms4+jluExKKJKXJD+LNk6jukLmct2n",
-	"oUQBqgKIaKLqCu/HqVB67MW1nS/dN+o5cR15s4uzZU4nzstsqizGVahhDe3Voia8o/ogz53zIs13kaDU",
-	"SmUul08LTy9jQcTzeTNekhcZJ0XIBYllswNRI1t4xwIueYgMlyqpMpuyYRLu6rLJMYVpMBpMXdfAAk0s",
-	"tQIVCua5EeTggs6MFPMuPpcpJwpEPx7ZdYs4evE1cBeaZioxSBZZgR9uE/Jr+/P1wB9Xcw8nbunMybim",
-	"RLvV1GcE2YKjCOlt7hKnDpI7BdylCZHV2yAewPNIAOJ7QLDR6X1Bq1q4lBlrWJGUqFvD7OlW1rCo83Na",
-	"xLq9L9USwq00XgXjkz57cNING6N+t79PWrU8rNTIzrNBRi2w9vR2+71+Sii9JC9otG53FrMZvlCE1HNY",
-	"c6JR3SaAZJrcT6kDDVikJZXd11wVpvQuxyqMJiPULFFMGT7YjC2itZiviu3S32lIBQVeapd8qbvbid5p",
-	"lXxHH1wj/53757VrltDJIjyKLQ5AvbbCAXXpBPTHM1N4YJIoSpN+LfFto3MvijWeutQhgSiCwKb+wnPQ",
-	"iCDP97k4A2J8qaMnY5heFWE0ZyXi5bS5aaMtPEDqWGdjrrZRap+LGnrBOuBLo9TlanLGTSTmxL5K8SGi",
-	"/PlAHvio6Hm5gApPBORrofQLFg7sKaYTMphjxlZ+EEdXZKDI024TvTIMtkOR3FU68MEhMz+G0No0EEaC",
-	"pWuTQegfEbo5v7CyE90krgFQsowRk30j0bcx7HDmmyAvXJZIykNT33MY4q2Rg0NstFCbV8GMxJVYktJ2",
-	"W/HaXXirYOYiNaJQW4P55ww9yuOrpUdsPh8O9rbxz8TwVAMPj4i3RfKv9olwGhDGd8vI3HLLnhmdJzNp",
-	"ElC+q9D3SIBFSWiHUJYTjjHDnjcAFK6t1UxCwyDOgzZAopnHy7cg2acaugRNYq4nCmuPAp+emsevKYKp",
-	"W7BeW1D3eEHkzyZ6UgOPBlOk+BtUzWiVi3Zw83qkr2xhl9D30Eg29SxBpvbUTP0Kri+VrE+JPIpCSxQw",
-	"vYdRlQAGkUj8L51fC6CdqXr1U6yOMOQLr+EX6q9q9Rxkjo0yDnxNlYLR62mUfe8NaH4R5aO0QhxlOpeC",
-	"S4mcVLETIiE1HakU9RllJUszVbaQjbY6+fu9lYnipZh5/pxU+mOSjuMaKOijR19/8vVv1lFAILwYPfnh",
-	"Pz1776/rcF8GC5s3efKtrz3+5e+e/On3H7//bh15BDskQB/95Vc/+t5faAUStLoqgOLGv8aFoeg7XOaB",
-	"d4186iZZ3dJu2dRdGPJuWYgaTWRPcYDtkASsDnBOAAsRLLwEAEQNI8+nExLEuGShjwIiChukgE073eSV",
-	"1MymKK64YvsW9dbK7nuyM/F3eKsdduTOd/y5IJcdgPnhrENKJDfJKnHPJ4XOrOQQqb8JIma7nssg4G6T",
-	"Jt4/aDd2243ml0SKkRvIup683f6O1d1pWXcb3aQMK5TRpQoIOqJHbdKYhP32bD3F/c5quW/HKi2zp77v",
-	"SQyOtPcxIEuupG0sQmge68oNp24sS8rFqDHsDsJBZ9WcZkNzMwtXXtCKOkgT2Z2pv6LIp0koETmM/kn7",
-	"6INHPy2EtFOiabGEBZTBWDri72GR+B29UhGKxHPBHVUbBz4NkUPYUQWAEpFZEIGRp6lLvdZomaiLsAJN",
-	"CLNwwAihxXqKThsshzbyBPfkbn+Rhq4X1fPhbcAGDK85InFoeOuLd9HejOypFkMAygPvP/GYgCz1PH8l",
-	"zDMGvYCVwY9SVLCBMgl1kBtyqWF4DXJNJF84QK8QHJBgeCiKR5qpVyxUNeplUpU2LqaZnCPLpCGJ6gj0",
-	"GJGFdRIKwFdYYzeUCCq+KK7EaaFMNO9bWjbMxtt6A2DgoQh78QRIIIiDwt4/PHKpM5QSncsEMuIBwvbU",
-	"JUvioCtrwvaof7WukBSvSGzhq3UZenXF+uDRn7Su1u9RgEBDV2YEs0VAnDqKm9pTn2uzV0AsvVpHWgJP",
-	"HTFi+9RJfBqO+yEnwQEOQzKbh8SBSkbUF6PfvUdTuMNyxGoZZd5Q9NiguasXTIquGPAWGl1kDkhqbIUq",
-	"kAKWjMAb1PA0PD0F3iuw5qJB1lPZUXI9a2ow9VpiHY0ySSKjqvLgY+BDDVRd2Io1h8zOH7xj7fTvP2zU",
-	"+2dX7t3bVX+1zq7+gdEbE4G4xT7qopGouSeG0mvttmsZEPfsQLp5A4lAArXpNXdLTi/nqyl+BPtv4jZv",
-	"QfA/BKUyc3ZX7aDf2BS5GzUz1mpRcS0FWqj6iHrDOFRNjts2Ec3l62OHgGJmNax9OOUCd23gio0tAjwr",
-	"V4k6AsTmgp5WUkKVjfjw/W88+dU/fvhP7z358i9FWSjRb9IOfT5b5EUkYUULVlhbVLQ7yy7oZki/GPSu",
-	"lNk+qzGXwczV31LIuVWqDlyKZ0AfVOwfeJ4ZKVLLlxi5kbE/sYEaDRQdyq3U/udMYZdPLWYA13wGnCTo",
-	"xC1QXIE/vh9426rxCJmJZgROqah++P7Pn335W4JD1RFEGQcD4ixkMbmP/u57T3/+dfVzSOwpdW0X04Ht",
-	"ex6ZEPTkG48ev//u45//9KPv/yUXv2YzF+Ri9Phvvvv4G//n4394VEeKEAYiCdwN1+jxt37z5E+//+w/",
-	"/T/QgK84pmv04e++/OH7P6gjVxTmWQ9GvrNGz9771ofv/+Dpb7/y9Ldfq4vq8Ojp13/90X96pJlWInac",
-	"ngKUxkkPW1SalEPVDkI8QlmLEtM1GGi08dTqNRiDURzS1/08YSDd3X63ZbrXGtl7LXlzbSi8+1xvLtN0",
-	"nleNoYQ88bHKIzLcHIYIfNvzGdRx1QzoLMRrBnFXXCkURnZ8BCEDiJIViv0UsaYgN098rpCeL6i60D+7",
-	"a+E8UoGpqg8ke5urEsjcpdVUwDwh5s8IYovRToSNrBK+0ZVnf/Xlx+/+5Olvv3J1u1yLcigMKt3qnftx",
-	"EibBM9SoZXlG6VyL5ykHV0q+j5PL8gpRbAcbnAyTKDwXvG1U9TcBpqXD0CY+WiYRvZRHjS+Gcqhdfr74",
-	"C8rilqKd3O77eYd0K7G44iqbhM7cAaXFzBIgKpGYydtWFTOh03OGu+53UtxmQ652xG3ywWYDEoyP18vT",
-	"Jl6Omkej1ul+OxuHJHjjh7/5FmC85H5qSki/iY9GDyg77h73T2ZB7qfe//rmTxmTyHM+9UgISuLh05/9",
-	"7MP3H0XMPMFW29XiJYsjHvf7OQne5xTIxJX2wuN642OVOCXRhVXRZAufuyCpqDpXMMxO+B6ugyuiahqB",
-	"8F4lvEGbHMAX6P+lZJXodjMRxC7wjKUxPYXUp+9vWLPbhJGqiWgXMebNgyOBTSg/4NtEmY0wS8RyCZBm",
-	"IlAW5wFhAgYdbOVm4d9ezBYeBiUhK426JBDlsYDhESeu9Bj6c6OvT0/bVoMaez5EPUyxNx4s+Hs2caG8",
-	"oWlAoWtMSA5dgnyKMPJcCh5HSpYkQDaUGVQ9cRUCjGGYHeV9PNge3FXViIsm5gYqP9uHbsOpG5iXeS62",
-	"OeUmsMyOh1bCRdAs5SJQFUpUR8URauVxVIHKtL1NUI3YMbW0OSTOMjb/kRuE04Fgq0kI72q6CwlKgc89",
-	"/fY3H//9d55879vJIKiD2tvXbr6G/r2L/ZmYWSYErNiMl1CBtlRr9OXYzGle4S0BBX3bUiTVYrQ+biF4",
-	"FfWVF2Cw1/Z6ixg9sWZbaSVbEtnHiwLMBvyNa56/zBldq4jd6LoWCarrWtDrRmUrwTgb/X5/x2rsgMm4",
-	"UA1rNPYTjLPhNDrt0w51aH+1Zkftfqdnr9b73d4ywThFNoe+pxKJNYdVbrBOF7BK03iflz1Z3lIfK0uy",
-	"duoSZKrfdlX0HXMNivQZNYJD0yiGDDIp9dir9BWbHtHmIKdNY7ogvexfCl/M0o9LbJJXTZNJ2Ky6gBQl",
-	"gYjyB68DWCRSJucstm01Sc4m1SQ59P/+I8r1ZtVr/njs2i4/f4KqtjZUR46wWJ/a1nZdFf7zssQ73kdS",
-	"uksTgI9m2CFxWGIMRi7wAFyGRp4IPDCwnYKt2ebAx9uZ1Q3BVfsphgBjEXRDPzxALtCwqgZLmOuICUCk",
-	"PEs6z+YetolZoX1J4FJhz15MnIlmM1eYpyrWJNqV+gajdUTRma27janjz+oiBBaLum9xYkPyEtH4SlZs",
-	"kgSdlNWKGIouq9mkuqzGO91sF1cssXXzte7tnRtlZLR+v5lgifv2fLV6cBouWc866q8m/Z5FrdlqdnQc",
-	"s8Rnv/rV47/9UXzoHv/jXz/922+KQ/f0F+89/cOvbskVy+Tlb+KKprk9N3kO7raPlzinnXEdKztaYTyS",
-	"/+AHxgnwSsa1HC+w547dHBPfLc7c3nBnbmjO5APjnoj4Vql8aAWQA5w/Iiy4I/LHu+iGC37n4fHCD/HA",
-	"dYbID9AwWHhkwEgID65A+DrvDQ1lPMKAKxsiImWI/HFc0+IqYnjNBATNblKcmPn8YDXBoCU0i1j4wdQZ",
-	"qAqPaiS1A/7PIkPNDLsUrJONek0bdZSpw/iGZYNkxWBMEbJzUkhEX+AjvCWax6Mtmx0Nb+ehqmsTelgQ",
-	"+5yYbemCnwuP3CG5oO5iuQqjg+ci08wHW6mslBOPXFuU5CiNJyQi5Y2MtzrxKBiBXALhf0W67ekRobhH",
-	"W8tJoztrBc2TdS0mnstwrcUn+MX71+JK84akYM7BuCQGHMOlCKNgQdGVx3/4X5787L1UkIq0p6ss7hGZ",
-	"utQZjNZqNzQUnRjRr3YtTno4qDV6ux1LggbY8iLTSojOvaJqHnllOeY+c0N1L/Kt8xm/2ZIj5rKlzPlj",
-	"Cy8cBAuqaIVWwSu1MSc0kc9Q2283xfUq/Sg1IcEKC3ucAKegbnq93WbHkMCifBUbw1Og0Vli6U0RSUdk",
-	"La6H+QKA80RzwcYxPRIQsAdoCGMa1qHcL9Ix8WOhTGFJFiY2bY9rGuNspg9KTCOmegqAWsxXRGoQwqAh",
-	"t95YLysT9UZs16kcoy9fEotfOpootzpjur6wwp7WBpfo1HTGS6iQggvIrPftilvEZyy9Ha/LJDiXhXXh",
-	"c2wYta30wSxJ7uLcpjtt1FET/teulcG3TJ35osrZvPHthcFHkRzEdb7Dooi6olZmKvRo0Dx1LlIae4W/",
-	"dAfeMd7wMRsqVGdFuzPFpkx5cxVRzqtgPyYU1uTWpOp1RFSnzU4OWuM6GdqqRx5WoB4NFVdbd52Tauxm",
-	"wzWaUVoLbyxNafXs6kqr6HZzzbcLuZctC4Klot9f0X9vWpnfrxf8/mri91bm9xuJ/ru7+53NckHreH9y",
-	"bM/XE9KzZwGdMdKnZB2sRnZWLvjCZ2+93dt57YLkApAh2Xw5Phr3x2PWOj6ek/ak1yiQC1qV5IL+vlqB",
-	"56JsS6Hw46VuR4mpSR4sntdFVnQdhSsfQdJ2QIjKWmYJoeYCsllvBSo4aYuQMXg3itdVYURFih0rjYC7",
-	"KTNKIeCKbo3LDMPbyHGkHWvlB57DjlwP1jeaCJwuptV7lCBMOjRUFm5LQHd5rk8h5/5G1CAPIulgH9xj",
-	"4szrgEpJ6Kt3NByrdjyENBjVfc6cooatTMP7/GhqoFDNOEgIT0ikNUpIRmPFl5q1C37fZAkWK1VYxYoj",
-	"alt55UxkOaNELZIYRNNQKKTWET+la3XUzJUpBHPiM1yMPNeOcoABWUB171NvLThpmp2x2OCBqVoO4I5J",
-	"ohnsi/EC34zMIS3gkINRQPCRwvQUcXJBXPZExFKOMHMZcJbBmmAIBAanoLg6PGFCazYBAoDYRwNXq2os",
-	"ZxHD/wwUygBdC+XBDnzGBn4iD1pOM2soA/NFDBokfiKicG2TLxYRVgzx3HH1jZSoQ4l3Gmf6aQfwkLf5",
-	"yt1Rxy1OEPuzp3/6rSffePTsP//+8U/+5tmvflg7uxSbhuB4L96eEXPPzE2g0RbKrksdUSx8zgMWLhw+",
-	"MPT4//jbxz/8/bMvf+vD93/w0ff/8smP30u+ERJsg/tJwEjx//78p/z3b/zwyS+/yxc7jmZMssNMX5D0",
-	"KL5mNvsK7FeD1+Wz11G/3dk3+m+pHw7G/DzrZbrvgvcP1GLEFvYUAfgLKPrCy8bV5bW/CBgKfcQIGHMB",
-	"aRJ4W21v2dhL4DjtFQbVRZW+rXYM+XvTD5EaXBhgWzorNn5Irsue49ts71/NxaLsxNPczkur1wbXYIHy",
-	"AhHEuUzZHGRR7gMRUCuK6bBoQVc1A7HG9cQzaO4K34tfdnPizz1ikjOAH1c5pBvxg/VNNhmOsOMEhDFh",
-	"PFphhjA70kGC9CKpAd4UkGtaQN4DgG+wGJ4+WgZxtRiWMHa3GvAu8iu8RNSWmaePRgQdL/yQOGg1JZRP",
-	"ku8l34gp8eam6YoH6U8NU0T6waOfDutiWngmdhYKLyFM2YoEwm0KRa2kbhtJyovA3QnImARS4CmAO+K/",
-	"xqJc5N2V1Ba5faNFMPPR+EhkzRoimdVzWXiIMAxXBXBDIgODGmAzgqVLQE9fFeLKyHUcwGSSj/gB5p8D",
-	"q0C9hr2AYGc9ICcuA9YopaWRJ7R1VcecLrHnighx5k7ojFO7/pSLH4MFPaI++NbiyKCBO5v7jLmiu5Hv",
-	"rAeh7w88HExkeq19xAZYlo3lExz44wHEGiTKg9oB4dzbxR4brAIfZuvgEI8wI4MFxUvsenJOkYA2kFJb",
-	"tGf1mrOYgyBFhFzKl0wcm4GNKV8bWZFQPR271GVTojeMZ62e8PdU5Sv9Wepb/FGwoGqr5FNfQLCqP8MA",
-	"Uxa3j/HBCHXYYETGfkAGUIFF1IIP1tCOvy6nrz303ImrP9zwcf4zPxf+IhyAFs+fgqBkcz7leaIdPAFs",
-	"AJjEJMA0HIAdeyB2XjwJ/QEj3jj6G3ZsIBE3XIfM5j5nN+vBEVlzaXDsAdJ99jdt67I/SZ8Yp7AgHMjT",
-	"DzfofBEyCTsGLahMkVYF3+QeKvkmfsD7E8Xj1JOQK3HxnwomCkDnsMOlZRCIBT4ll3QHo0DCoHElhA0C",
-	"MpYDFarMgBLiDIQYzp/NRiSAI0mcQbgS2FPyaXQSEsJv9DM/SEJ5mpFw6jupTZXbFA2Z+mJnQSry4SjC",
-	"CBWWlW2TuSIiXZyhfkj0jZAYdnyTpU3Pl2hq2lyjRwtqe0InSLgTZV59vcbp3/OxI1JvoDbtFLMBE9hM",
-	"6hEfD79nPRLGNWyZe0oiZgCPmEabnKWk/9QLjar0IgVPp80w+sllA4Gzrj1b0JiwoofRKAS0asRWaZRU",
-	"JH4Qag5hA+IxAsFh/DdhBRosaGSbmgeQG+NKNhaNTHheR8TzV4MFZJeIJ+RkihdMTCzg7A1IUbqM00xQ",
-	"FEAfjBZMFFCW9522WMIAxzm8tujKyMbZT2S7AEfvOPBPgeKjJ9qnFh7Rr4pgIZiPkv2U3gmlP/Uaj+Lx",
-	"gjpk7IqKsFLRhqqT8Z/y+Mekp55HXcoHKT6pPY1r/2qqfLSn6mEe81R6fnz96Zq/RI8LF3Owi8ZfhUeO",
-	"UHHZFAMeJjBS7IF9nB8AOApwF7PoUXLA0SNVShce5I8VjpW2PSJ2KXHi4HZJNHE9bxCRiSMUqJk4fvEq",
-	"x8/UFCPzgbY0/BnfU/Cjwd8zMjjlarnWhvNP/cvwdzwgzvfGZDWIqoDyBzNM+VUSKf76Y6XYA2Y59BJd",
-	"/+pvEKSJiJ5bULaYc6IizmBGHBcPpKS3cqnjrwYbMEGSgn+2qscWOpLvLWZGjxd/LnHExRkgDlLEnRlY",
-	"rAGZdQgSmgDLuXovStHOcTito+MFF6NBQAcUZ33VttRNMgJxlAKbHsy/vfPWTSR/RS6FwrQESdihbL1+",
-	"f2VQ4f2VccU2eEvNBe3kcuYI9JMAz2ZkS7Q+4Wkp0vOVgTttkULXpSFNSAqbrFPlqoK8ZHgjanFfrwxE",
-	"Y8gDKOdPTWcEGOpH+7IkiBvWjOFmL3tqXanMLrX0l4bscRk7tdkDnh98rdFZ0tFcAZxuvgU4XdTxeZBD",
-	"9nebeji0ll12apPeKW44J6vx6ck6WI6PNvCSS+IfpqE+N4drxJw/Xi5XNezniKjxfE6jeaqEMUNRQRbp",
-	"Uwf9XopsP+tSCCtRBPv4q/9NEqnUeQ9akfQrpWeo1CAfgfQMmDHib+ZOuM5xYMVPItXxoFklEcpYCU+b",
-	"ycMNNYDLbI+aXtaOjEPAoIjD4A3BT8kFeZjfRCzQhgZqxTY1iZfw4UXkAKUOUxajKjJ36JMwDCc9ifTC",
-	"1FObdn8D3W4OsE7ufWe/XZmM9zO71m+kdskqR8ZWlcyVy3FlyqP+4p2ZSf962kkE7nc2jSzxbsjQaB0S",
-	"ljDGbwcl6LgTiDeo9ce9rmP1Gr1e2953up0+bo4Jxpbd6WDHanRwazRujxuj5sga9ZpN22l0nK7d6Iys",
-	"sWVhq6ebqPmGEqcgmDqyS+sE2O6GU6TJAHV0h09uil3EiCfsGhp9Pv3Zz9rdx//wjax8IFKqPnr09Sff",
-	"/K4kYWE9FoNbhgWDg7ZJySRbuDQaxu//6OnffV9kbsU90YUow1Vr7Eey0GJUoFf5oay+OscTeXfKcLSL",
-	"3KnzRb4H/kpeaNvk42qWt8WcBIyIiGY9n6eUzpcq/3ohuOtihctKGK+K9lmN7M7nru00O12VNCXOqvxj",
-	"NfU9ESMNlKIdmQLsVNFSKJ7ps1Pmpo7Jv6Aj3k52kzgF5TtRlG+w9pTQsWNmKLVsvzjDX3vppi/y/OUB",
-	"epgfBH5h+w2Z90OGXeDEaEkCd7weAnb2gm99hL8VLOinGCInALZwgdHoJdR6cWgfPtfk53hT4hTo7KEv",
-	"HVieJAxjats5q/mmUqPGcep8eRNdeeuHdvi145nI3E7HxBuqBEsqTlO1PDdy49VxSJzp1HFNsRXDVhXI",
-	"LttZZrY53WebB5KxmhRdu7rVZDGqbjWJuz6H3aRt7Vr9TkIoazX7GJOeYzeao5ZtjUdOz2r1R1bLdtqk",
-	"2R+PW5bT63Radr/XbWDc6LRwr0P2u/2+ZbWapGsWyqQt5gFZd/qnD/ZHQfvB5OjBg+VLIZRFKoC1XtJ5",
-	"sOweT+wJ2Z9sKZQ9+8X/fPaL9z58/9uPf/fo8Xf+qIR0JuP8T8ftbm9ij1vHo2nXWnbmsXT25N0/fPrb",
-	"/+vJD//7k5//1f/63Q8+fP/RR+/9+smvvvnR177z7JdfefzuV5/+9juPf/Jfnvz4/Sff/fXjd3+yUZrD",
-	"uNN2+p0WJvuNMba6Xcux+l2M++1Rr0/sftvujfZxj3Rtx7Y6XdJttfqk0bVabdIluNmtnTdfQVwM+1vi",
-	"CGwjzZmJPmLDzedmjdPUro+XPS7FD42JkW6Ioi0RqWk+JUiE8Bwi1S1y4ZITcaLCGxzzzRSh32ijxz//",
-	"w4/e+/Xjn/yXZ7/8ShITqmNZmznjNkCpMtLc5BcEgToO22ZGGJhkcHr6MzdE+DaSgUcIU5lJigOCPDIO",
-	"kb8Ijd9V8e3ZqEL+HEG6jwKvCaT7PP2VTPHCEMuIYRECmRh7ARVk0SdM59LoMv7CAtPQDdcmw4Mq+4eO",
-	"ZSOZXZNMozlv1TQ+Bj/EpgEIQApZXFFG26va1YKIDtFQXSFDAAcapgzGQ0RxEPgrtAJ4rFDgZrDtrCUV",
-	"LRzR3aYlsRXCXUQoCDnujQJwhBfmPd1WldXU0nJ6QKSgZvQwmYbLT45OLRBrq9YnozMUjzcC86hHkCKp",
-	"YoqF1RQvz/u7ac6puL3M1CvCoLzEjuSEKpVALtH0qjJuZpjvVorM+Qg5szcvA6Wdj2Dy8WRyFz6tuBUy",
-	"S+3W4W2rKm7Q6flc3a1+70vV1az8m0EI3c05mXZwkzid/tF+c9p70Lz0m8E0r+cliQsB4GMlg0d0novD",
-	"qdD3IbvgAGHPixi0KgVVR+HUZxDjRrA9TTDsevQUNrBubIRcqrXRUjAUzkHqClDNcojkft4ZuSDH/3ZM",
-	"zWTtuS1SSrdRKmQKaiwrU6H3ZFNS9ScdyzIuTypt9aEpXWxMVhKHlW8+JANxXWxCJGaIzX8idTT28GQi",
-	"Hb7aAhWxfD1PNhOnKVEfZCVH0Piokg4cToGiKiNSVRHi6llahYNrO1+6b2SgcW2CppU6vfXagrrHCyJ/",
-	"N8U/qSyE5BomJmQ6ercjEJ0Kux4j76SV1o2lZMy4POZRjQ0qDEWuIzSWNTpKI69WKTX6DuYXWeus8h13",
-	"W0ua3ua4yCTrckLENVEQxSCnAh6tyEUVGdkG8cKQnm1YUAF1GEouS/1QIJAKypZPBAayUXfPpHrHjEDm",
-	"6MYpurW6ygM3FmExZIanx/sm5MqASA65NAnuLaq0xOHx2cGaMswNbgrOTdLXAn8GXP0QWamFr8RdcrLZ",
-	"NSbeLBZKzXnvhlAHyFNBKk8lMQ/QcXLQfrOZ8xXGl67JMlEpa6mVz5tH3hoZB5YlQBPdG4nLzHXYwotg",
-	"OjZHjtSl89kPBDY4noDk4YZJY4i2PeXsHM/NWaBs9u1uvQZIDwdNq9lQRoR4wEXRHdvGdeg+g7N0sEYk",
-	"hUemfg02Y1Au/CPar0JL1GUEhYAjIIskJbJrE2v2mvhFrdNHX/ujp1//VpK5AmbKk//67Q9/9xe1qGRe",
-	"tgJF2SLHCQSnCKkphbXUjMBNBMRirw8XkYC9V9RRGKlSNiIuHtHZxlgU7TyldKRqlrIqcRiZCAyNGYuT",
-	"87CUHztyDUtgldyI9egEVp5iHG5yrgnmCGzJWeQO/xwxJlm++1mIFJAQ/GMAoUrE/ZTBKdwQvZJmKxXD",
-	"aZI8prR5NxMzUyZSJg47ySvKWwkBMsmJypBJgh9l/D+zebjWaiRArihiU38FlbmlHyYaeQ4cRKTumOof",
-	"mAs1vDVGGIUEzySNgGS4chkBbJaiAW1VhyHFckuFdp8b6NOM2HlTHQssSkCAWJIt6lB8Ri4FO3N7tEvD",
-	"LPO2Mnb2bcwP0kAvZaq7jMxJ+j1TNh4zxGUCD7N84eno7qzK17VosUr5BBrRlbmgtCXKnZMW4FWEeZ5k",
-	"rXq8VYJtRvZezaSmiuvkhGHNxa8qDAv4Yr5Af3tB81D/Z/NFKJQ8yIyFbj/FkMyZR1ek0/7H7z/9xZ9f",
-	"PURumIJsGS1COH1uCI5qEUT2oiPH6cSl4EyuVYvTLhe9LBE5pphNL2a8fE9VZX0piDTiyq0H+3UF8wn/",
-	"jKu7HvTSwTcAT3BxA4tsm47L5orsa22BdClgOozgezPXccAktd/Y7Vhgu1PAByrVYrtgbxECK/FO5ZI9",
-	"T690VXlFUWL67P07sZgqihsHbjidkdC1jXBd1UOtK4f/Jmi67Owk3Ro9FphKExIjAb+oFp6Djqi/qgvs",
-	"OMw4s+HklTC9xfAYF4NMFsv1W8Xiaocw+wVRQ0dUO5DgY0UZauoYF31MlkJSINOGiPOYBxR8K+f9asHe",
-	"GlspSxsx6yiWY6Z4SQBVUBrwCwD2NV6UtY86LqYIj5jvLUKCHLJ0lfsrQABKqsBfldVccrOsL0Kyt4cm",
-	"KMYKHh3FC81DhXHNCKaHCKNxIHDN5ALFqIpYQQ4nRq6Ya6ZLjduaQvlij5GsbyAcRgl3n8AkUdC1ALfE",
-	"5gHBEOZQULchJQXJhYxWoq7voD7Y+2agvsvJJoj4X5xLEFdwSNU/Z1B0XIXzeS749y5EBR0HxEAaUOlF",
-	"ASYSGT1oPJme8Xa5y7UpzEJZgQW+Q3BAWVzewszsouzb8sW1FLJLmvMqZc2YLsMPp/H8YnZ0gEIAU5So",
-	"OoIXDm998S7ak9BSbO+h65ztwTyG5Qu/59RKl0xW7ipsiJZrqw22jH7zgiryaVFJkXEqFsaFDJJg48kL",
-	"P5H1Ed0sda3mWATlpVh0qNhCSAoUj3QQTqF4rXkpedvqDkrZ8XlzJxoJteQCAus3qyUbMhXKheEn1ZJ2",
-	"r9fq26Nxw7JanX5/hPtWf7/Vx6NOb79BelYf9/dxr4P3e1aHkIbTJd1ub4z7TWI3ulanaVZLmtXVkmZK",
-	"LRnb+522jduEr193RLqjVov026N+17F7/XbLajVaoz5pNlqktW8Tu9VyCO6SsUX2u7jRaOSqJf3dVq+k",
-	"WtJr7Taa5dSSUtUPlTJfoJeYMhUuIxU9VvpfeC56+prVY8pjZU5fwIIAc1mNrhCOKl7r/kGrtdtvdDfE",
-	"1R2RXn88mbIGmawo7jjN43YQnzsvbrUivVa/FYbL/Va7N39w1FZcMsxWLsicgE/KGHxSxuCTMgYXVcYg",
-	"4r4RXucmhiuYQK9/GYn+W6YqlLDRxJU3YzZTqQzMFnp+6aoxLMPRFWy03BET+z5vSnV0EhqXlTmt2ejF",
-	"imuidH59G7lVW4X6b7Wz0YVSuoarya10m8yFrok9TxpjpEkymnyBT0k027AkWfnfqyD/e9Xlf9HteRHn",
-	"+tXD8MtViP1EXPhEXPhEXHjJxQWZs7KfEhcuQ1eT+syL19RKBXOnQl6WJFiLojVgZHTc8ZgEDI1IuCKE",
-	"RgnVsoBpuuzzJ4ztE8b2CWM7J2MzuB9YKf9DJMhr9LjppTdFs+i11L6XjBqMXte2fSN/1DOzDLu82Q6W",
-	"zlXJJuBoX4tXIh5dXa1ocr4mBqqFghlibUCo1qHNgaLrCM4ZcRBmemAXRABqnr5W45ylRe8AH7iTq7JB",
-	"dQIsrHFxPYbNpjjxzbtROcFouIYYeC1LqlmYJVWv3SE4rJpYJAqjl9DCtRLqaZ9Q/A3jDpNg6drkdTr2",
-	"U6qFQ2a+Oqmyjukdid8GzDZYkmAA1SGK4qBEJQ1KiM4xIxGk1ti1dq1sMIvoP011r5KZjxwc4gMky9wg",
-	"hc0SEHAmZ5NfonD1aDe1iWTTFVMzK63SJ6dpcGBGpQYTZYnQmpghVDQTgV6Sly9WkSNQBkHGej8sZmqI",
-	"maluoI+7UDEpSSDCsQ+iQiJla1f51EtjhpzMXaiuEkutzZ1W426jayi8wJZ2meSEmriekEuFkYjLV2zN",
-	"QpLF6iRL/0iOshq65srlBJgjMker87BsfPRZfUtbnbZ8F1jJQd/5ZJRqtpRHRZuctuJlrT3R0C8M1FDt",
-	"Xml7ExmXLdlfpbKDopPEPkajSyxW0fncylKn0Wkqnk9UoPTHaHiyI1oN9RgR7frrtjOJuIPd+58pzIcW",
-	"l6b8s1EiO3pLYleEqw25UeLGvhwK2bTvRTucNjwWMkNtV3jbqoZHve8N1sdLsCEk7p0Xbki4Q1jmKk6K",
-	"Z/yPzVthey7EGNTGgU9D5BB2VCt/R0aVeIVAlr0yxWuNlunKJGzz0KBWIiOEVg043kpAjZfioSljfIsb",
-	"UCtTnI0aY2LvIsinuIKkIZn8sq5SGIKYfHKxzxFRpS1+tKSpuyfRV+qGUYu2gd4z7KaIkHR2Q9gW7Aa6",
-	"3ejnMBw64ZmYTghpsQcPGvvTOWmubHasHzrjUUsEr+zvNkoeNfFaYz/5mnbU+IAeWNMVsdhy/6gZEErW",
-	"s+PGJOeomYbxvHCFFGd7WVjsbXk6qwkxMUNxyBgvPLnjhhh+iA2G1sjGngf1mUUh3LRwkKFOUWg0K/ls",
-	"kiLMuYaqKmnqY81Ot+hrq8ANyVvUWyvqPNmZ+Du81Q47cuc7/lys2E5UpM8kgqRLpuZsSLiYb7kdsopi",
-	"/kL1TBUQXTb38LpU9uqroq1yHUdbs+mdN6BRavk3U/XqlmqaU2ZQrWRi7EULOyUkvLMYQb3Myig9UIg7",
-	"c9H5K3og8Ds5gYMhHUFeo4Ow51NyiKD8rtYG/kai0ixxIrwtLfZY1PqEdsWhxzAs42zdCcXhIiDnEp4u",
-	"FsUBLjN76pKxKFEK7pAJLVNQw3cdzVZwUQJRnIOVUyZjSUSOPNQnkobVtQikj0oiGSpspq2YyTlnTV/x",
-	"IpQPZIlXZBtd3iCv8eOBVpghf04oJ+AJdmlh1EZCGoKZayHg8cT0AW8k162EkOPTBgn2Q9wMWW/ZWi/D",
-	"qaMTb9sZtzqjUbdj9Zv9RrM36jS7/e5+lzSsvj1qNJst3LPGFrZwx+ni7mjUbY07zT7G41G/a/XHpYk3",
-	"4fXt7/Y7DRPxXobaFp32Fy9QqLxsbQdHnkudgUeWxAOPY2kLZdWE20uAULkY4OLECqTZjXUgIBSS8Nz8",
-	"qmM6JlarCMxqOzPmZaSEXkCO/abwvJcb8TfOoEljANQTdJB7erYyKGYoTArklkZBhXBo5TerbMFYRQlJ",
-	"hTYsDy/I21ZWaHmnG2+SYo6UjuBpt760Ta5NYerHJXAk09Av5dYBVv8y3DgyviTrK/fWMvmZOCKLGU0h",
-	"X5w/OkSYogX1VZazTwm6IqFfriJXgKLEGbRM1FhnaL4AuH7OqjPYMEqIj7Lc4u+LNKhB9AseyYw4x2XH",
-	"C+y5YzfPOx6SuQlET2byHiICeEHg5EwVypAxQNp5uhIXPUi7+/Mc/ouRBGv1c7A/ZLAD4pwYXRGlZkRB",
-	"jqupWC0IUhJHEPKlInYvo2FYSOZz4mjRR8C+YCaQoTwnwcC3ha3IFjNsdkQh/5REOyPoGlr5UnCP4QBU",
-	"Q4EEd5+PLwww+Lh5n4h/EM1JgCA4abdWr00JjuOXhOzJ5kVlCYGOZ5EVTEZJ1Q5qrdpZPWf2IFjOBFWI",
-	"WTd2Lcs4O66JzMCxjedzgj1hp0jOrXbTR5i6wg3LT9IrmLl28tFrvu+ghUB6TvygIuJAXldLVH0xaOFi",
-	"3K9Lw0XtRhtCqtYg6gjuWYRLqFYJaEO6oGHvlQot8Q2pV4gLEoRssHLDaZ6KqUi3JHO8Bu2N3mZpptnI",
-	"WrUzp/KiYWUeloCfKiGfaZ+X9SP4QpZDlNrgkY6XvDRMFX8jD9U/sSvnBr56Ewf8GhitUcRdDqLiK6Ir",
-	"SBGvlXM2C0uUlOv48tUjGhF7lRy/tjjGSyy94eZUfML5uMBGZchWL8BdhFFcLi/i/9dS3B8As2OeX8jv",
-	"M5JbhYJ1bIuCdXcJnt0sBU0ncNqYSyce0cotJWYvEDs/fP/RR9/7C4OpuQB8go/mZIMN9mFxlanUDpKT",
-	"kJPfK9dvofY+8jCdLPCEoBBPUkC3FeFfZ/hEH5iEFU4B3mdI7q47I1/yTagPr1+7eQ2pSowxLTEX7ynM",
-	"3ORypszMrQzN4Z1Ta6c/+MzeTk58wtvMZ3fUtZAVdeSNoVKKuAQwx2JLhNaMA+cQDVfEnUzDIQhvIZeK",
-	"62goDyU8BKSexUwdoPi85vL6cgzRdYzsMJdPinFuxdNKsCYV6hDNTnZn4jv/QWKuRtvctJoNTWVsNhNA",
-	"3I1+x4xTzYi9CNxwLSI5hUZKcGBCTLoW+YZD/4hQdGXIsDtggw8e/XR4VSAoDW+9decu2pPt2BCwbTBi",
-	"Ijoh8V4o3qupAPXageo4Guc0DOe1szPAphobghtVWCIKFpQhESyeSDgAZrP0bUVx/PqQWEBRBV0oU4D0",
-	"KGAU+vyXezQGuxZYeLvo7tRlaOx6RBGlAGG1fRoG2A75teQDNl5AsMOgOBimaLRwPc7nhSNt9x69Rz/9",
-	"6TtTPCe7n/40ggwKgL7kHx0+vCfklHu1A/TOB49+er+O7umqFH/+waOfng0P0dj3PH+FhtqvQ7Sgoesp",
-	"4KCF5+3eo687Ahc+5HxMAkvNAzJ2T9CVoR9MxE4copAr0yCgIjAn4+MF2UX8+mV1pUTxG0uQpfim1GXu",
-	"0U+LU8I+ja4M79X6+7vNzr3a8Kos8LaLpIGGIUIBV384wKEosMY/c/uz11Gr1erzX75497oYZTgNSNQD",
-	"qyPmixyTcErcQFSbUPsg/uBcxp2RQ+T5Nh8TV7C1Dvmfw1005MsyBMglhoQ2d4AwgkwQ0QFsGkGqwoBL",
-	"BWASwpStSFCX17aMjLhHZ3iNPIKXgNfkLzid8JV2KWL8PexFVwYDwR/N8Fy7T0I8UTThTijXx1zKCSN9",
-	"mNDEXRL+ujgn4jQdIgbzC/mWDa8twqkfyMjSA/SKaMi3dxddu0cFYqODAgnajpHjMs6UHCRN9AjbfGND",
-	"5FOb7KLhazfuor0Z2cO2TRgbIobXLHaK2djzSID4/B1fKNxyJm8HbshnwvCYeGs+mzt8mJii4esOmc39",
-	"kFB7vfN5sh6iK5iuBW36Y7T2FwHyV7SOeh88+pNGs4fsKeZniwTsqiJevjAH9yjfgjnYf9RewPLCJinY",
-	"oPiI+zRGtRSF/fSRQBrsmjgHiLPn4S669cW79Xv01rW71z8HrV+98caNuzfAcgAfHd64iydDPl4BtMRP",
-	"PJDZ6+OdN3FoT4cHUR1IVyyXGBkfY7vZE1Tkju9R5s/IyHfW4MQZY8YlxXajGY9fxG1jFsGBraAjGXgx",
-	"5GwpGo88D0Nlahoil96jxwufnwR+MlviVKqzhOXXJckrChGdsZBrmS5FGPjTLhLLATT8b++8dRO9SYIJ",
-	"Qbf4dO/RK0M8n6v8iL0Z/2lnzn/6zAPm0+FVJbSrQ8ev+jWri2MWkJm/JGwXDZ1gPQgW9N/APiDHJ+we",
-	"4I2KLLO6qM0hi95AsoRYySNC5kwFuUsqvE3GC4Y9FrPZQDwBTquPdi5gBMVI0RXOjvrtzn5EcSzkxwQN",
-	"ufYwjC6Pe9T2fCaLIaChxCLkasCwDtce5cRF+Apen7qUMDh1N+iEXyucAwyv2TaZhztvSP4whLnUY/S3",
-	"KfHmrH6PDsGowYZi04AXI5eKi0oR/y5qW5b+QGHHyfMKFaTERQXn+BC1rQb4Q5FLD+/RttUCcmYEuh4t",
-	"QjjZAMroIzfk7dv8F74n8JicAGCzH8Bf/LJd+wverB+BwZK4NZQluUfhQ40m/9Uj/J8tFPo+8nAwgT87",
-	"aEYcFyMuBByidrOpZcXA9hExlmaPX2K2T4WMHxWg5TNp9oEmOlYLhZxvTzAn4jE/WcPbJAzWO9f4H8Nd",
-	"SRZciBR3Pz8H8py2LavOl4j/p11H7Wa/jjqWpb4saeytRQhun8T6HnD2vTcl2Aunp5zDee6SXK2j4R5n",
-	"E2v+CP4BjxzfZkN0RUbbjQlYyK7u3qOASWYTyojKquNS2BzbU7LThLSGReBJOYkd7O2tVqtdDD/v+sFk",
-	"T77L9t54/fqNm3duwDsAchcmsjrQs1/98PGPflMzJpn4c0Lx3K0d1Fq71m5LaIpTkBP35J0Bf0wEfEG0",
-	"kFwBrfFjcc2O6qPOcYBnhHPyXME5brL3hQUJ1tLmljUOy69GtaeA1gACCwrfESiMonIbFHiDEMtLhhoo",
-	"VMCiEcCJnPogO/Ad5HcrZ+lwhnNGJB3u5cbzWoApsJ/b/K3C8eTU6jQNI9Wk3HDSZR0N4+HC2CEa7sB1",
-	"xH8jwtCfsz1+ECZ6j4PSEo67CDVKf7iT+EtqUDspt1YchFNIdW9ANmiJhlFlwOKWfF9ABwwIm/v8SPJZ",
-	"Ni1LBH/xS0LolNqF9EDWFqtEsuA6A4UpU7dHluaJjiy0kcts/nY02D24RokI6mKL2QwHa/7R+GCHeMJk",
-	"UAlhgI6iUiBEvAe024VSFcIllhN7LIs18SsJTnYkAXHJlyIVJgYceIoZV9SEwMJvJZDydmv1FA8S9CEH",
-	"W5kJaSLi58m6zG6/GqwBdu2+UPAJC1/xnXWJndZzCROhfaroTRS3V/Pc3RVxa/l1O6OIvZpA0lRinU+l",
-	"MLxgRED0VqAu6d4+S9ouVAp3krQbF03aJrLmJIOjjZ0S7BBRlYOLwnnflc32oM1ZvfaGvzmBWbWP2smB",
-	"nOvsiKUEQNlo/OUOka02oR7fv3sP4wCrs9zLeELC+BRcNie6pO26gKV/i5LKiw4ZmmcZ3gFnkYtD8V2W",
-	"DKtLgQhUWkG4Wu+DuGVPDYm9oLhzzY1QR4A3KUNBBCmvVHqlzUegwHyGS5LKq7Ux5VL6iMRGgStckh9C",
-	"DH6i7fBqls+KcIat+ewYdOZLYbBpTbQMs0VXnv3ivae/+PMnP/rN0//226uVeaUsb1uKV/4LOnzX4R6q",
-	"KwrjmiOh8K8tWOFCrXEeK9ybcMl5s3rymmhyiZsCPeRKZp6H5CjPv7p8j7lmwURQQNkFFf3H4tmLYHJG",
-	"kfCmD2YxZfYEzUqYPGaMePyhLDyJR/6SKLPwih7A5BPMTXxD2ox8YTO6R+PyFOJ3sXgij1WYlVcUSRQW",
-	"oNUloeEuuiaGkjCVgrZukjxh+z8mcuc48GdaYr9P1b9kGDVeONJXC14GPa6/wll4MXKk2IcczjgJVHWX",
-	"853A1+BapfHVi6SmX+YAFop2e0qu34ngIl+ew3qjQAw5FGk0QsNLKm8iv0bpdsJWTslJCIrgjkt30V0V",
-	"r+fG5wIdkXVWDIGVidKQznEWLliHUkO6DTtXivbbOUqyWim+iHJQl0K6lKyiziqIyoyEg7meB7YHbGPH",
-	"8yfaTZwpwi15C9S1piTiupJSODFzJV+UgpA/DnfRDVkCH+xvrsPqIvweLAQirIbVZbkylVEIcDhZwgFb",
-	"JR/DG/4ky66NBjfN2KZWzQ+Szu4ckxe2BRstRzsAlJBj9pO9w1pdwVQDn7ia33fa3JcoIK8h00iOVN8O",
-	"vCJnxOPEwkmLnWmg8qeiYcpROpcyTDzyF9J3Ao6lPBPmQgRmXMSOio4jIcRlSC8Lnu07/rVc3xoCdXYE",
-	"N0EDHPuBdGi4Mq0iZ9quhFIs1bGWopHu9pXSXYLgsV2XF235vVSDLudEnLmti226Co7y/HfA21MfOa4D",
-	"DkPONleESbuqzv/50NLsnz8beP5EmkoSXH8PPLYifiT3BriB7alwLIvsPET9kMSJnIKX89kygj3B3/nz",
-	"N0lw5HGtxw+VvMFHgT5PyBzuEV+45w7u0SFT/q4lCdzxGu3swBDRzk48QPTZ19+4MYQMAoZWU8jxVfKJ",
-	"yLIMyCpww5BQBNS/iwSyYf0eHREbC+8k8vlBngf+Ul5FIfE83TltvH2ua8tUVV94qYg3nkgx8eq0sTUB",
-	"yxg2kRYQk/MdQUlaF5FMChvv+ZNKVK59SKNzyX83mxluOBEE7gV6QdUlOg/8SYBnuTep/ntJcVW9kePh",
-	"471fgutVLlOB61VNW4K5mvqVP5XrFWIpP/FjvgR+TLn/Je48dZ7Of+lpR1Md/ui8pNUc1a00lunHf+9h",
-	"XCpgoxPmRiSvXfYy5lk7YonxRTph4lGUX/byjphEQY/tzB66oJzviLmGbEwh5cqBkMrAnrpL4kQKLAS5",
-	"RcF7dURObDIXwVLDQNTecAaj9VA6W9S4xy6F0ON8V0tMRx8bV4seZT2A0LkYJ8raafD/3bX6qYT8Spv1",
-	"YvwuL/15E34XhOlWp053tBjZ3R4YxgskINHkQuUfIX4cuZ4X51AZLQlRRcxy28mHelO8s9Huwoi04xjF",
-	"AZIx8lQC1HyOUhef7waZ68LEoDjRTYpA0YOd6F//YkUfvgklBB9xjC7GWSg+Jr2FVTgDvFfBY3gJt7HR",
-	"CfH21PWEP0Fdv2BSAIh7cBbOCRVxEDAFiQOgtf8UUwphsPAIYiQ8jKL4fUoOIB55yH8bMBIOAJOMToZ5",
-	"YWewqR8T5x+ekIGshSGcfgmEiwpZjapSbK2xz5dFwSio3RZs8aD2ugY1jqmDrvuz2YLKAcZ9cc4SEjwb",
-	"QKZzQ/3hyuJ9FQ7Xi/E7ChLIkwwkfXycYteuOZDHIw4Q+GPckEmXGNTOrcBBdJenWbI4XvghzjcbQkgT",
-	"J1o0zBZbGSpzj0geEAZ9BmbBmR8QBN8WaTgiQ0HdrZyxCX8lXmLXwyPXc8O1tAq6odl59AUx0jKuIzEp",
-	"mWsGfiPm55luKsgtMIJbG4QW2S/FQeCvAMVQOhgkGRrdC/K3CtS+wWaUN4LnGaz+z1J8gL0vFh/E+teR",
-	"7zmx1fNihAm5tXnCRKLOTpIZiDdfQnFCeZdFplxAEFuMZm4YAkwoJPAgGdsAujvMYzAinr8aLBgZIncs",
-	"gCf5qzPh4MIisEiyHs/zVyxPeIAt/ZgIDzG+lpAdZrCezfwIdRAQEj9i6ojaV+WVflihF3Oti83JudaP",
-	"5c69KHUfWJgQayUFb38qy17Re/pVme/mk8nuYnw4RCt/4TnyEhzLcD44KlDgzJjMFF3TUTgei9CBpUTP",
-	"vwKmNVCZsD2VSYpURUHLbHsBwCWyLVV9JBgcE0mlAqwEkMWyp3RCwmv6nAtu/mtKZpJCSYFXX167W3K3",
-	"/Gv47anP5OqWu2i3G0Hm4r3My+8W32og+k1xtmJjL+i2k0WTo5vBI+Ow0rlKHJcXcuvln2guL+8wUmDR",
-	"k3VLLzV4Wi/lnLOtMmmVpVy5F7PN6uNJBvopJlSKMpqOshW8jPLN3ajKt5oR8Emwb7Ch4LPEDSQrBQBG",
-	"ADzZRSDMrzZYW/KEGlXs9uMh1hgrdZcWT5IV4Z+zgBJVFTaLKMq89TEzPryJjwjC0egFEgOOS9VXOI7F",
-	"gk0YYMri4I6X59wKe+YHX/1jMGjCPyQQBf9nsKCAIgOPfU7KofxFOScPVfMZXotPAELCIcJ0Dc9GJPZq",
-	"1u9RCYIhqgzvorfmBDpQFUOZjNhO2E01dlFH44CQU8KQGwq5ihLiQO6ER7CAZgGMDxpKA6taSJGTNuBD",
-	"HILQJkLMQ4kjIs2vu6B+iZ8BKSyUg8ICwULgJJnCrmb+8nn4UV8M8xLbpTSu0Oei3VyUB6tEi3ejY/CJ",
-	"XzUdxzAntC4OU11AUdajI1dXxw2J5EqbeNs6YEN9Bzi7UgXI88LpIzyzADECR8EXULEqqUmX8fmRRHEq",
-	"VKZtOgGqzk+1guEBGcH8Qj2ZgyUiIWWYP5xjsx1VGl0uJ1LuOYZSJ/t9bhbWlwD+47Lc1Fxnre6mPkSj",
-	"tbig8Cwi05DgGRLZJjFCWIxGWufjn7t07dJPgv0ujbs/7/D2mLOUUNNlt3qkn3iy9xCMJ4VhftLCcrnL",
-	"l3s1yt5faICfHEOFxa4Q3yf3YHtBm3+gILbvlbUEl4xZHkAIyru1btCAhf1RzucQsPPoGvmQRyDw0ESY",
-	"Hwyfy7b8RTzyAJhyRiBjbYhkYKCQduXT3DhAucwfmyhAuYMJkOezStv2gqL8XuYDpyL84lgXrq+Fi4AS",
-	"Z5uTmIj5yzC+PUBwtElJtfhiz6pRJbZ9OnaDmQjCBdmUOANX6MYK45X6UD9EqKAQ0SNu/xFmBA3BhgBw",
-	"mteQh0MiP7PjqkPthmiE7aPsOZzh4OiaqgrysiqR/xIPRTQGSCOmPoh4pNpB4Js7kDVf/n/2vvbJjePM",
-	"71/pwheSrlksQMo6cbf8Yc0XiT6RorlUeGcta9HA9AJ9O+hGpgcLQlus0lUURy/ni1zlXJSzk7ISX1yp",
-	"6KRcXeliO85/oyWpT/kXUv08T88LdgaYwQILLE19EElg0N3T/fTTTz8vv1/hbhgMQn3Eg/XZDkmgGjYA",
-	"jE/4p0WXvln6GfJKeCsL720JKNPJSqIkS4Vg19WkmNa5UIKdqltThU6AweDRjHV7nT0iPyDw7/jIDsCg",
-	"Hg5UOXo1cyIRtok76pXQr7vGrq6tYWn3pSoWdBSrOHKxHsLuFDT57Eny6+x2qPuA960VgIiDHTLgYRQX",
-	"FOVIN/78lXSvoZGOSwMwK27F57DNaYULZTwhpuusmZyDPKc0u6qzO5FxyRQcs3AI7TXf1o7fbbzuAj5n",
-	"1IY41SBOeSR1kKThYDSn9q4R1i440GFb+r5QLJDtkIPru8pC3ZwUkle36dQxBGFm5ZLQkquivT9i6VOF",
-	"/ZrIbOGWxav6+mxUSBGIY0h9PnZYXfbqjCYpcI5g2LgvuEJXmIyIiEHG2zoPo8u+7Eu6f3GfgmjcDwQ3",
-	"Alga4/gDp5AZ4ngNdBjVHlfbuA9QVF5t1xTQh8i9KtkTBCtU3KJUdEbTROdv2STpdI22bU7262TGLdEE",
-	"HOgwzhAex+mxW+lMdvGkx4cmEn6LeM7jzHUP/trXJoqReOyy1Cl7I3FuB7Ir24E4lbyRVOX0+JFAPWKS",
-	"lOWxw9X0cP0AdEWEJuE8gafq7IGgRQeGnAmPZ0Lza4AnBCelzsitX96Pf1qFYa/nrMIeOLF5ZWvP1glv",
-	"ceSbIknQqUiOqeo9wdUu1ARWRP2Qj9bJAfgmANpGSaYyKEPIaQ8FfeMCS+z0aT9jQ3jZ2STSuYlM0Dj3",
-	"7PT2cTP2UtsAtBGSrALwaRzwIBCKySCoaLA/SqTs1dmfwqyjaUn2OuEXWgsUCy7stIdDVW3POxGlXQ/1",
-	"qpvHrs5peug/rt1YJlbAUmqKFxX6pzGUrQOuEPd3hWZnL40pjvs/FLzPjHwfrzu862qMeSjYQajfFwqM",
-	"k4zC6wFlplB56o4C9UfiYjEj5Jbqpwrzq5Xfryhov85bhYL22fzQilsnE6if1FLpTNFz31u5dslZU2om",
-	"YLLi7HBvT7VGUvl6hMBSfstjLXyhOJO9daXOdihBIr4aUG0LggD0ROBnLiN4R9FY7SLUnsIAU3zTtA0S",
-	"pjkxaPL0ga9DFgojwiMR41onZY0OhARat6+1p1rY1j5VF+8Le+uxA99mA6EHATYDyUQZpGbm64SQkUE5",
-	"41AFwpg0/AHSL/blE+FD/qOdS0AzcZyDMZzJlWI6gzkttpWYYWTfwgBpYqWPmArTyfCJ7iDFTg8M3rBL",
-	"iBphsqzZfjKt0Wq23oqgSqbZebBtLli10E3Y6s4wrBhkSZcHndKroJWFMdPMwPvumWVWvlIfRWm0u5G1",
-	"XtpjQmZZwLVaj9gBR9dRn4eHUnVdbSQoM5l2sv3V0O9K1Z2YYTd3K7L68hcUeaE3INt3GtgMkS4z4IYn",
-	"rKK0Nr9kkGIr4Y6HmccLs+F9uxiRABya1maqEbN5bIdh+2/VgWgX79RG9wXWpUuTNJpbjH4Dh/YA3gQE",
-	"orqteU8rQfZmgedoutDcBuv4bap0vYYcFtN/8q46M4lFAf5zXOk/6feMpVXpUdrUguWYlNZ4ztdJXEGo",
-	"ppdn7+IjS1Q+0MO00mwa5WLSQrCxtLLx8pKhCu1l/H2VKuylmMN5RtUuwWZdBKOqHUjl7wfiSAS1rcYE",
-	"StxtqXiQgoY7+ek/v/jml7iY5UVqNdYPLkKB9eOAzS4cUBuOnLjPIyKArLBd0mYQ8lRtHsOfzgnmi0BE",
-	"ogCZrZBsEoPEERHWVSKaxA4drVo5ziToRBrW1WoRRtBDqkIHFrgRH3suXFWS6YvmrJQWcpM9txaCmUrO",
-	"Emu0bZieEHYlIbkZ/jHLp3mXh4e79sFlHihJJ0XbkEawSt+mnTMcSMJPjZU9kH+K+XmzreBk6qsYwpkF",
-	"m1sk4nkuJRabBzrsTzWKzbC90QllJEJrDseYkNwMRCcyHnO/cEXAvjiQCmubt5OYMGdQCBUROkCkGfj1",
-	"oT5Th/1cmzd+k9t2jMu0dYbtG+4NC6UzPQ0LoeOBWUFZ4+YQjNeXSbAC3Tks55pcyvCKfJR4g8J8RNvK",
-	"MBI+Io3YAdsrHbwOOO5yyXx05zCtL//EUnDXXou/rTuHCdGUG035XQVi+3SWcNt/ToNogKIFB8+AwAnw",
-	"E8qo0ZA1RqkyA65EwELR0SFoxi4QUyFEbacnxUG6tUJkhbswoiWv/LT7IE7JYq6DOFf2NkgKMp6sDg8C",
-	"gWkMRohSK7tyTenVBsMcKWn1tS9+wCPdl50WGc32vIyztbQSMRpOiHNFf+KD6OGHV9yn71uUU8VdVpU9",
-	"VfaU4J3elTrDHq0JI3nguhxBDxGEODCtxoxEiL4U+7s6a4kn9qwX/n4ojqSRWgEKA6ZZ4QfOTWYHs6cQ",
-	"/JGTt8wIoTzWICTGCP4/gpI9+5JG9wUwQYvACEJoD9EOk4bYPfWRCImYLU8lQyDFyf90mEY3veh10yG+",
-	"PUV3DsWgCMbDTlwBIgQuYAoNIv6AJno+2IeFxEhQS713XENrDYMZ3AymR0hOLTf4AnQbYl0+9Gv10lGy",
-	"LQ6lgpbdx2gelN8sP8RD8Xyjx3HHaBLk6jVF2yHeDSSZzjW1ENwKETJj5ZwHpxRfSQUHO6DkqbV5HAvD",
-	"zEvhss+TIiOij32v/CZIWo0OnQRSBo7sC3H4ePm84bE6mJs2HFqYer49jLF33Fxy1hFBAOBu3BfE93zn",
-	"YOOeVmIDDOMt9r2WB2H2MBRIfBw/BQ+04pxku9qzjp2E30PImO2TdrQ07LWrb9TZa82rBP7vWorr75jS",
-	"Iy915R1GPR1iRqXhfbGnjngwFA6CCAJA+AxgZUI3wmdXG43EmQDtw0BNxJVvPGa0uyGHAmqADevxsB8I",
-	"Y+pshzwSfIwH9Z6y7+dU8TYj5sv0ZabO7umI8SgS/YG928BQ6CcY0rrcoN9d2WactQOuDh1Jwvsi1FOP",
-	"2Fkn7MOclWGnF8Yds7h1E8F0y1xADb1Xa+7Vahny573ae42N64+Pm17zjad7tVIc0A/BBoFXxgGOQdMm",
-	"/XxvyvgSYc0Okk7/7+Ud92c5xCudu6lSslqlEziVHnC+J/C0IyDZiCbSIbCAr+pIwGNah04zIZY5bohl",
-	"ntCbzgabHg+0M/kgfnKFt8BkuAuYc6huSV8x7BUFpuaSIVOp4GI4QYJR9qROjf3lPa5nyWAoNGLArqH3",
-	"7h5iy1LN13aKHABdK0Z2FY+GIRUcH2npe/E5BICFuU49fOWL4NY7a9HCdx98/OzjT5//4p9ffP3xs48+",
-	"e/4/P/1/f/yb519+ya6x7774/Xe/+uDkNz978fWHFXCwseUVnBzrHUwC4GXn3u9yqSr69hHNd9ZeTeR9",
-	"erpI8tgywyiul6lpI/FQPNie9iA1TKpOMPTPkiaUTSdJ1EDFu/SaBFemlW7HL8d6OvDx2uLLrj3tUkY3",
-	"ZKEBQRFcNHKqHGV3FRpv3eoc116T2F2VqX92IUO4k6YCBJXk265+CfWSHK9raAzsIFoO3K3hFmsYYsqz",
-	"dorNi1DncVA9bvbx0VaCKd+vs0fufo75nbbZyK19piZge09Jmu++UBEzHW21jC8PDkTI2uMUFZhWlBkK",
-	"T5tLmDsAdkkCyw9WS6snAn+fIupuYOCZ7nGIldv3sR1R/UKeCYMjPMOGXswunZeLg4cRCJMSFUon4U13",
-	"k1L9V0bIhOpALA8XgQSxJmQAmOlLhDc15xmZrpymdPENmBtBmkSq7j5+UMbZLFV3Fx5e9v016aho3dww",
-	"Vu2AlqpLg0EtRwko3EunoyDLKWmPUguYrEtVQyezomfS7/EiTPUhgwsAg3W8rY9E4gFwRejDSPgexQmj",
-	"8QCrtrI5S+AjSJBrOtoXaSAbuxPsjxzjie+mvC06um9vknsK68ockYpLFdFKOMcppblvsT6mDyoxcvxS",
-	"+RdOKE2bFPv1qR7NA68icYOhBSKKgOZxJxGQmwKsCivI7f3M00440V/s8sNso+TB7AtuhiEcqfttqTjE",
-	"XoEUunb9er3RqOXuU0CRh+A47/R4O4AQrXCS3iS+iJzu4vM77qU5sxM+GAgeID5UKufN7rQfikCPmFT+",
-	"0EQhGdw8tPvjLuQSURah+3AHJHniw1tPoI5RRXa/Zl7isedww3aatm8+BqpsmvS3+VgPo9rTx0+T39EW",
-	"9uH38ZOPdHiY5Vq0eqPPFY/nYiRkt2cP4majARPy2KtFMgKf+CmS8KdzbfcbJG8rOKtn6v0zlcEtAu7A",
-	"7hn0ZuI748lMykeJUWXtTgXE9pk+f7LRhk3/xrU33ni98UbZc3uTG7uvrYhUuAWc90mxEwQsNVB3FSZV",
-	"bidvG29RkwcDKXA7dJ+gpN2ZcF8bI9uB8BgPjCbCUJcmCA17VMkl0VQnw+g0EjMM7L5t1ay7ms+s9nvH",
-	"aJNTba0KpmeOTCh+VFg7V2uPK+SD7KT6X0clsXLjcBchfDo9yhxEbw9+kjYLKysLXPnS9vym7A90uC46",
-	"odBdBslllK6G9/m92o07u4yaYdgOuwMvs1djhh/Ze7ZhN3b/Fbv87sPbG2/YS9ObP2y+0bjW2LZGZ58b",
-	"jxnRlx0dAH9oyCLeNlfq7IYzyWPuoUA4wo89hYmfSWEB7wuGhhQcxYHgZBcACoCps4c64gEFuQgjAGxc",
-	"cCKEIrF/4QZAXgihOmQV2TeyBvEjHiqpugbtDcIo3FOYobDNRBjq0KUYJsNOOP4o09AtHcxUnHF4xcPE",
-	"KMTi0yOPdXQw7KN1MXKRf3vNqLOWH473w6H6gV3vFqVdtHXUs4PxySin7Lw8sxm7Xi+rORJPos2OOcpm",
-	"KuwO2yyuKWB3bnrZD+7xvvBucgCLoNfxMEbHHo4Hwv39ZiLN3o+GvhVWHQrv1pMo5CznGXLbWOXpPdp9",
-	"Z5ftokHo3eBBZ4hws+yBHnl3+RPo10uGdGtP3Wp6b2vuQ0Fy35q9Vg6Md81z/+0pz/PuehCf1/4wyFrf",
-	"9omrXtNr1K9+39vLso5NZkSsTq8/gG0x1QSMc4xGtHFWqO1RL8U3fyxVsGOzOgz3A5bWVFb3+OMJ2/C1",
-	"5vXXrjVeK30GVKvyWMkBgEWSEjMGhM/aY2uuHSTo65hqT7f1VLISGnoOccwwMxyI0AjfqtR3CCIqFKCL",
-	"0fDzrO2ICC6uNUotxrbqhdUk56LO1reiZP2NLiormfQRVd502fKSWbuLuisNQ7uSPbaTIu0dhRrRLAJp",
-	"7CxR6eyEAaHgvVqF+K/4XArQKc7iREtFmmQhtmMlnbFuKP3y9I5zP3y168oeifEVem3OxLd04Cd+kUlE",
-	"r8p70okE7UsxNVCx3OhEoQLE9LaF1J1qcJ3zIMhi3efWtPcFBQhwZjbpoaLCN8zYg6r2idz5+NKDTRt2",
-	"2bm5Qg7pfC3Xa+sKaZMIUc0Mc4cyxQGUj7jX+E/bsFRMRvklxOMdHPESF416KFg4mrEFFQxPZDr6Gquq",
-	"qi5jKuY/Pa10HMc4Z9ZWZQiKHaRGATNwV9QqgYZM4SKeKKakyQFnXCTtyaQpeF8wmkjv+zq/tOuAB0bE",
-	"ydxtrQPB1Uxu5myheMEUJH6yCXbm5AZ5q5lNdH9vZ+Mnj12u+7WnBYnuLyWZcCyEswmFSagXlEbWo/DN",
-	"5M7DUsPykfK+VPHpsjngxox0CAn9+UFP5VMlKDLLCkpwJY3KO4B25WyrPAo0rrri7vi+6+gsQT/EHdtP",
-	"Bl1zGfA9HRrB2iChEPQawCVUiVH6ac4CrbrwGrZPe2vSLBQI31g+huTeBVFVyzkQCvBi3OCQheys8GST",
-	"eK9JskU8+bNUM44hmTQQFD0Qig9k3a1JkUFyg47QHxliEqq8B9O1Jthpbat2rd6oX8suD/cRl5UH90M7",
-	"jAiwZ/FSQZpIt/9KdAoNSXfaLwELDpIBsHXGDfvR7jv3UhNvRHgkO2ISBAk/TZ2Mbs7HvB+UmfO/tM9V",
-	"mnPX8lTH2Cpn7i937r7tUd3NiNsLHZRdzzOZaQzbqVbGO5knq17FfgxHa6F1IA2DoH/+QUxfldNB6XH+",
-	"uf1hkSkAV1C0gqIpVlA0NHP1vYs/zen9zR9uPmRXr77ewCQXHUKGS1t0pbJ3ti3WutaE2n04XQ7YrtU8",
-	"PS4LxuhLK5adKDPKtEkC1shV7/U5rZFbT2xLPLjj561f6Itwm7U2YMD2O6F8qbrbxFdjdBix9pgNpBrL",
-	"QkMLPZx5dfsIfubv8yhVu5/5cCPzL2jRq23An4//dIyvtOTNtr+yu34BmXATusFpoWw/WV2U+S7BhJyC",
-	"0Zju5YJANcZ7c6t2rdloNv4MClhxP+1LH8Tg5B//+7Nff/Hs1//uxdc/ff7rv4ZHrzUbjUbzKpztlA1l",
-	"Oj2tg9oE3KPTDSyfIIDtul85PMhvf/fJs2/+NzL/P/vkg2e/+hr7r4AQmV6H1QBFZiSh4DTWWWm5SLCR",
-	"WMbK1eQ7VN9WaezIzDebxxP46VMTfyd23rlosWWu64KSf8+8POXTeifR7ueNGKRn+BQFSx5lytmU7uqY",
-	"UyY0b/P7tbn022ooUy7QPkgRqATaiIVorTShCmRPmc1jl+A2VU/dJ8SX5YH9Y+nL04IcZOx9lSoJk81i",
-	"MBQsaprNBwCTXEEdxemG8+ohmMhSCsit6YXRPDRFwGC1U8V3pkSwGnWz1lL9QCBrb0k4JxLlqSpkk7ZF",
-	"qWj9gkW9MAHGOYzjehYClNQHmJ+XgFCCZzsGvAb+I/g8crWI5BH3tUiXvWD+odKQamkEp7JKI4KjXH5V",
-	"waMfUcXqRbhq0fwRel6nsxAqoF3Bo1e7McPzDCBYJJqq6ra0QrWPddBTt+bmcbKcMzHu3c5BqCgKZCx8",
-	"++RwCqr598h5ZI+stSARgL9bpIPKCl6lZemcbZYCAKBEA82NAIRNJBBAmE8+BcM4IQ2OcYwTnjoX5kqb",
-	"19uMG0ipRxqe01R2lww7kMo3dFTkAxnfx3EtNAyQHrc0k9eIPMfxxCNzXoFfObXX1Kl9HxgDZ7uzaZOc",
-	"XSnFUl2CpQ47PeW4nkDC0kz6QkUyGjM1BC5EyEQ+FIPInjxIlJmt93S8mGCnIS1LxvtD5JoICynDqMes",
-	"qcsCKQxri2gkhGLN640G5gJqn48psRMe3rcPQ3UIVs3l8bug8OHsXxROpPjdaltWBl/baDY3GleT7fj8",
-	"bz89+V///tnnf0sf7Qc8gm37aOfem+wvJNd9zLRbHq8kTuhqPOa0mEXGgFvqC+glTwZfftOm3eL40eZx",
-	"TE863cPkOluy0lvOSi3KyVR9xiu4lmKa2LntNGhhBsH4o55mfX0EF22iD450rj3E+kMDYEWQ6CqsTmUA",
-	"FOoMFqmgOg4hh7GtSwlbson4OE6sldmmi3jK51W9q3V6nVap7C4YKNUWbkU+sPXeduRmn0vbZXxhAe9I",
-	"1bVXbvzbTIWHjy1V41EXRXMfj2ClOi8eRTLxwFE0Oec0wVU0XrwS86s8bCJ1b8xb500+4pTReu6DmgY/",
-	"r8P+MOBsEOqBNsJ4KX56I0Lmi470hdlinEUylUWOpOpYj60HQnksdaOFVyUwCMRVrbP70AEPiAGtg4jF",
-	"1h7H6ma0yh2eBIFGYE8qS/6bU/WMo9wZIVDMeoNHoBjUHOxyjDv74usPT7764uS3vzj5+eff/vHvX/y3",
-	"vz756u9Pfv8vJx/9x29/98Hzf/z45B/+rrw6h7m4SdN87vp83ZXKTZAXgMoCUQWxHUlDuIS0GfzyCgcF",
-	"cB8Xt1jZb4ong4Cr2F6fUiIE6O5xLBHZCIhGe9inv4VcgTfpUIzddx0eiORnfeFLIi3yxZGEfr24Tg3f",
-	"PZBK1NkDkaV6GyUbXSHqwGl7CV5GqnM4pW6lpq1AqNIzu5jahhEfJ7XkhKWuk4m7MKdRKMysKqb79MxS",
-	"qfptF9Nwj91AFxC2HAaCGShM0ZjbC1uiDO8vDSKVpZ16dPoUxo/N75h9OT2JbmZKOBOTSVyAQzG9IiUW",
-	"3n1RKh82bvyC+OgyiauPdBj4u4cyCAy7ofsDEUny4ieZqn/3/D/8zbNPPnjxb/7vyW9+CyzmOe45NQyC",
-	"8jdMN2Ur8sLFK1ZklqSW9CL54nA6Gc+8QBV5z3jk4o83j+O/z7ynpjpevhpZ2vot6rY65zJUMBNSCzO/",
-	"oeAaKZcJNr++W3U22PFUrVZdfa3IR3YRxD/xlM25BzLusiJVtCmwzLJsEtlydktuzPFOhPamQWw4wN/Y",
-	"dvHEDleUMiDCGDQJUmf0QKg88CPUzLd8eYHKboTyTRIMvNqAYOD3rVDSjGVqZ05Vx1gNmDFWXns96rGU",
-	"xeLFNXnMiIBggJNWnn/55Wuvn/zTJ6f3Orb/3QcfP/v0F2TQYFi4tvXa617Gl4txXrPPI7RxJr61y4Vf",
-	"4hs2rm80mg8bza1GYwtggRs/qXk1E/EwOj0VTbslZF/sv68VQBYbyTdT0zEWPKxtXW1cbZZWTSQgq7Gr",
-	"nHQW3ctj4b2INpVKjX+mHnNqKWtQDdtuYmdcINMPVkESSUaYlwqTfFtpOafgicT9HiEkdm6v9F3JPu3T",
-	"JXo8P8yUJdQnp9Y3XZ78cl75k3ctcelPC/6iy/cfucTSthAqCSJ4wKKew36Ig5k0UOLYQ8otlBr15nHq",
-	"XzMvS8mjtfNZgkKLMTOSc7YZC9YLLlCZcVVamVK3p8xazW8RJs2knK3TpMJh4OZ6/RFGGTz3nLXHkUD+",
-	"dHA8bzPOIvEkcjTIZmDfFqGaR3oY+OClB4vTxfOsyHPFuDVTQz3oicTgzIUBQ4Z3u1lvmKM57nj3tBJ0",
-	"z5utWNKAwBVxPsA3V1lY7XslAnsNcW+mC+u76szAN4WIIiJRRPBCFCpNLevLJfe9aDpaTCJ8b0X94Fyk",
-	"zw3plfiZiEWaBVofMk64zpoNQqleMiGEpSvSvrdD/b5QoHcNcVl035cDZEpymMY4WaBZWettqQ5bDFeY",
-	"GPhDEfxgr2aGAGKlww1CON6rtWao3KVI/HRJwRd+myIdayeSHsLqv3wSuHlszd6nhYLYbDRYqEeQGcm7",
-	"Ypu17B+mxQwfG9bTI9bnapzgas+QrPt8nhrCl0u6sDS7GxflZCXtAomYV1Ba1RVTu+jzJ7I/7Ne2mg37",
-	"n1frS0UfxOUsUkWiC/T7IMf/eqgjbjaP4c8yZYDphNttJNXloYAKvsDeYGNQeSu8fZ0nt9j8j22P5xZj",
-	"KAOGCHPApGFdrRZR5/JA9IGmDxsul0yK61GnFSglg27p5pY+WIkZidz3gEk20CPMF5IGCmgU44HdLK6C",
-	"BocCz+0PjWhdqbNHeJHBuYWyO0MMhagFzDbRBLqccCWK8rXPV2IWEJXqgx/82tNKC7GaoBPObYEt7OR3",
-	"ZeAEXBoAPwn0CIpRqm+odLgJk7g2wqE9uvEf++FwpjsHz1orIEtch6STgrUIh6uuS8EZo4FMT4xLJrdK",
-	"0DuzJHNrtXgmE6NtysJviicVCLyWMsJiau+f3LmfgMZLNRi6BFGXeBgnerp0a7MNNHzAid/Rvr3qEBG+",
-	"8l2JJDC0QKltnbUMl6CP2ZEI5cGY3b7z9q1WQqtlmIyQl8p+wENhkgEh335esjbO6Zz75n05yG4bRN6r",
-	"bdViUtRSF/kDuZCi1YSPEgjB4O2RZ46rsVYiPVe88ubAmZqpnuJc4+nxJfdQmdhS1BNmStwDKrKrBFvw",
-	"B0XRFhIaaTCz1qOqA98q91Qudt5gXCpuhaz4lznugmtcIubihGExqdKxxgE2VqjYUFRI4lvrDS9eE9et",
-	"hWVNr+RkmIzrrtnxcDsU4n3CpAC3FTepup0RV0AfYnp6pLZQ3XssAi5Fj2nSALgbhV9ntPJWtQWCSoGA",
-	"HTlVQ2Ct/6GinYtFBkBsxPcURipSYPLMSGIHA2EZ8YSpvM52WMChwjOZ4ZirFojKYo+cIbAKJTwXOVE6",
-	"oiolcJiMengdZToAMvI9ZW+oSLbI2wFy9sTEZ3mnFd3/H5CwnhsN0gMnHeeVIKwhTaVCwWiyPCtK6D2X",
-	"COeKElDuo9jNYTSQwJLVMAzEhhGR1V/DQOwbEc280AwDsSuipV5nqIvCywyWb6z6RpMMY2bqj5vcSsdW",
-	"siDznwY4kzN5vwehbgeiHzOk4DHAQ5FPQwdfxyx0QDN3gBESNykA+JVy2Pjk64lfCp/PQzghst8HxES2",
-	"ftWa5af+3Pm313/nPMDVTUlZwtBfbSelnTOOUqMobAJswY5S1GOjngC3YXzb9UVfM59HPKl+tE2K8JJh",
-	"kbS/bTvKcGBOYyOpfD1CCCqwaHIDLbs0rCWuOHVxRx3oolWX1qgJgjPWPk5LoAIzK90Nk2YOwhP6ZCPS",
-	"h2JGNiS99kN8sqqWqHx7e7z8FYRXKUHPhU8zmqMF3M+goVR1nZlFuERD2MchzEDZSpUeOMI9d+ewxwpx",
-	"GVoTXokUPyEPgoSYEMADYN8BVx+CuUDvQCrcAxg9wIt8SPhcTCbGMjsU46LU+fTc184EcEoXvffyuDO8",
-	"PGj5x15NPBnIUMSZ4tevbzSvblxrPmy+ns0Ud44V4ItgMsUmYcYmEv2aV8O5qlhxl3771djo98QoswQF",
-	"GizCL89OBW7MEO6nIDuYVUXCWVHo0yncWbW1eZx59HR0dNLaOdKHp+WwTOQx3gHYhr+Q4KNtKZ4hsvoq",
-	"zg0Op5yROzlXc1u66RlMPDSO+a8YpFMx7velwkCQRlJQbg4zCJwEHnrJJEyCmNFDX7TycTh3XedlPKpZ",
-	"jkJpXKdFfs342+rgpd5FOx9hZsocjTTfi3FaIldlatELk8ILNgX+asb5+KZEnLO24KEI05opYn1tIta8",
-	"ynp6GBqPXWuwvlQYV/EDUWePgCsccU/toYnc4Y4F0ewpe4FDGm971gbyEJA8BgBfyg64DIYhXfMMwqf5",
-	"9ihtjxOGTAWJGUpEIx0esoEQob0CXgf531OtByIKxxs7B5EIW1fiQjYZU//rISavdrX2i0/nrRTfOBnk",
-	"nBnRCUVugMgd3TC/Z6LmDCQ8WDsItYqYL8xhzasFugs7DvQC7N1yxJ0Vjl0Y+QMc9kqOXGOmeMVIchOY",
-	"mDMevwU3h13ZVUyq0vsoe+Tih5vErjrthBXKv4FPpUWmzAHrJqLHDRPKX8gJC2+th1Elwun4dY/pb2Wt",
-	"itW/7y3w8ydtlzYpaNWrGRNucs5gRkATaQsiGkJIueB6AyoNIghKbESyL5A4EisxFBP9QTTOXo0hd9qw",
-	"Uc8abxHDMlC808BP7ZVGqm4gNoZGYPgcdaJVpHYq7XGwzQTv9PDHrkVuzyd4AtHR+KRtI55IE5lclaqt",
-	"TrRK1b7tWVSq9u1K/Nnta3++cf3Hf3F34+pbD29ufP/Bo52aV/OlGQR8vO9gf7/64vlnPz35+efno3Sj",
-	"4WBFKpeMr0KC+/QibTODepFMzPvv7D5ksQJoLVwLUyUrpiiEJsqOpoQTJxoO6k58SFtFHGgi4M9Z4YTd",
-	"yOWnLst8hA6KjjrqfZVxBDeGma5PnNcKEQS3APNrw7gM9nHuwm72eXi4QYzx09x1Mf98ucvQEspr4xEU",
-	"c/9ma4mH7Y1OKCMRFtdOm2F7P/1MMpJYI9ZuNeGNE8bfnY2fPEba36Z3rYj2t2hggg2k6IhURgwo3Pzh",
-	"waO1iVTvt4XqRr3a1lVM9Hb/bP7pMBfEklDiRokiu5j7JCA2En8NxDwmN34+p4r92T7+LLlKnuvWL7q6",
-	"WuV14DyzCM+nIhJQa7Xg55mNFKf64PUQOhMJu4+yxstYRHV2JwJPTFuwkO6raCERXAE8DeB9LBwCM/dp",
-	"F4weCDVN7ywXHWVZ7JOABEOvlCO7b52qAFqA9N7lh2ghnE167YIUWAhwkEjV3UCJmH2YSNXdpUeXrCri",
-	"nqZhU1JkcVGqwjWXmulLmIQkVZd2TaE3qnghpOru0wSvmSrZgasLvXYmm+uSid8X71LgtO/oAZyI5KG1",
-	"+sIw0jIcHFqjUEaRiK3odx+2gMy/P9BhDGJ7485uUWAos/IXBFkpkhGYHI9EO6EZl4iVOYe8ryYilJ34",
-	"ArPdZQtcpIytm3bMjE/s4sr7NuMFO6VGkYBtep43PrJsbrupSL44hAXlFkNjKU0JDmteYmqJrW7VmjAX",
-	"PnY+Yt0VQscip26zIqfuijJDl0a+uCLdchcJGyuRNM5QJNaKnxI2JTNfmriyE9ge/W1GnbJDpUcGwgfg",
-	"1dQqGNdZywpLi0GJiGFtYaSPliU8A9kdqURuiRyf7UAqv4DqEIe5Ip8C9P7yg3XZtyxRMoJLsSClDo1V",
-	"uWjgL9b6hixUFMZ+HEDAI74UiCEMeIjx1vRFOK5bCLnydT8VW+jwECrqOev0ROeQdXo85J3I2sI7Crva",
-	"U6mWIXsX0UThB8JnEllZOlodyLAP5Rtu/2FmphLCZ0rjDzak2oaQQhuu+XaAXQFRB1QFEekB/N5jRu8p",
-	"/CyiCu46a424jKTqTsJVJENwQAGADiAkpF8k42XKWv/QQSkXwZ5CH0FM5Rh7CwrDykUa5UJ6C/B49emd",
-	"zt1dMPcunn42pcquplq6cSmUOZfa62kWL4x1MaoxKaROz2yhN2B2Qch6qczbjlHFuQhjl1OOm3ErIb6h",
-	"2rSQq0PjEc+N6eiQUmNcmSgWpBlCmJCG9aUx1lyRhnJS9xQPglS9A1Qt4CTuS+UiXVj0EA7VJCyFjJAO",
-	"h+yiKFO8Bm6HOrMiifpyZHdd/C1C8GHI1xo+CRINpOgkQFOAlVIUxx1GYu5qtAVqseaFQDdYFX4wrhOe",
-	"tbhY+Wpy9valJcdhpaK8xzVMKattvffYLg/WM6AYDMOgtlXbPGrCwlFfxzNKB6wtL4KDU7mbOZThu7Kr",
-	"YFMpz6WS2b2pA2H3ZjaDPZ3SKIzJaw3yno3H+DDq6VBG0jYDkAIK/tq1F1fDLj/71R+e/ZcPr+RzkOe1",
-	"nFDAeM5ssON09EAeWml2zHAIscsvvvnlt3/41GMn//SJx1789sOTj/6Tx15888vvvvi9x777/F+effXN",
-	"lRxk+dy+gQDSQ1QS2xVZPpe//cMfTn7+ucdOPvvZd//1P3vs2Sf/cPLZz66kC4VTuCU5DcMZ6k04moxH",
-	"nhIvHYhyAA+XX3z94clHv0l14s7n0+0/SA4gL67s9jIwvezys48+e/5//seVyermvIkATQzKHZIHrU0X",
-	"Cu6zyyf/9suTP35wZRI3K7cJzXzpo86FxJrLJ1998eKrL1I/5kPfXr4eP/3/AQAA//8=",
+	"7L17kxzHdS/4VXL7OkKA2NOofk73TNxQgCAkwSJBCIAur0mMu7OrsrsLU53VqKzunh7sbECylqIkWg9b",
+	"tiVRXomyLHvXeth7zWvodR2x+00YGAD8636FjTyZWZVVldVV3TMASS8jFBSmuh6ZJ0+ePM/fuV+x/enM",
+	"p4SGrLJ3vzIh2CEB/PPqbTzm/+8QZgfuLHR9Wtmr3J4QNAjIwmWuTwfIpeje3A8J20eMUAe5IRpi+5Bf",
+	"H1wb7byCQ3syqFQrAbk3dwPiVPbCYE6qFWZPyBTz15MjPJ15pLJXuVOp36lUqpVwNeN/sjBw6bhyclKt",
+	"vOyy0DycV0conBA0XOUO4bpPyabj6I26Hcfq1rvdlr3rdNo93BgRjC273caOVW/nDdO3sRhXepivTUhA",
+	"YKSULFE4cekYuWzteLKvv0nCYHV5FJIg+4FbxPapwxDmP6PlxLUnnBAuQ0s/CCcIUz+ckACFwWofLd1w",
+	"glqNXhW1rSbC1EHMnxLUsnoVI0Ua1crUpe50Pq3s1aOJuzQkYxJUTvjYZjjAUxJK1rniz2mYHeSAHGE7",
+	"HCDsOAwNQj/E3qAqqDKfDkmA/BHCnofckEw5cVz+0L05CVaVaoXiKf+qDa9ODJPycb1RgZdXDkwLc2Ue",
+	"MN9AtQElR2Hfhl8H/Ot8LDM8JmhIRn5AqoJU/CrDU4JGrsenCCTzA4cEeYMU39NHOcVHLxM6DieVvbpl",
+	"WaZRvhSsbs4NzHNlQuxDRBYkWAHnVNEhITPEV5Q/ah6CE6z6wZwmxuCQEZ57YWVvhD1GoiEMfd8jmMIY",
+	"rh6FJKDYu+aYmBiHESOxFQvJFNnY8xhywz00YP48sMneAntzMsgZFZGv77tOHnUanDgzHPIbK3uVP33j",
+	"T/cOXtirvfBHxi13zSHTmR8Saq++QFbZMb+CDwlDGAVkRnBIHMQ3HGEhmuBg6hHG9hGmKxSSo5Cv/8qf",
+	"B8hfcrLF8qA96tj1kUV2Oo5l77RGbbLTG1lYTVGIzHiO2pB2+JjyuKDRhW2l/u4mZ/2/7PxvB6XmfDOS",
+	"IB/JuecLuPOhxQhEe845xc+MAQo53y4xQx5mIQoIdnKHL0+sDQ8sbax3Km9YO72D+/VqvXtyp5I3aH4o",
+	"5Qycj5mJMeOAoEPqL+kewpQtSUAc1LRayB0hnxIu3Fnoeh4K3PEkXDOn+AjcVCS97E5dgyD/vL9EU847",
+	"IKmRTxEGsZmz6z14i1ESta0qH4c4W2Drrz1pqpUvwquNyz0kY5dSfrTycwTxj1f5P92QoZlLVy5FFwZs",
+	"gul4gt3BReQH6leXuqGLPQa/Dy7mTOPeGuol2LeeJeUJ5yg28ykjcEJ+NvCPCeV6Df/L9mlIxImJZzPP",
+	"FWrEpbtM6BLxR/8oIKPKXuU/XYq1tkviV3bpJmFzL4RXwveyBPL4b1WTjmd6r7ztUqR8nQglZDRnQtrk",
+	"jHoW+EOPTF/YbPQ3xFOmoV9GAf8o9riCR9DA9h04YLR5gGq0E+lG66ajaVHwrS9Rm7OESYBe5icblxz7",
+	"iPpo6Durs1HvRPEPPH3ZtgljCYlyvwKn/JJri1ylmZIaiKuDamUcYFDR37hfwTYfH/93xQ/GmLrHQHgW",
+	"3QuD94Nx36rfdRqHR/daC9IbsqbTHI27q6P63c6USzgfhFhAxi4LA8xFxpyGrtfHYWWPzj3v5IArdoE/",
+	"I0HoCrbVh5ehlhiWEF1cZeK6AQnQFK+Q44Mm5c9DOHJgMnyXgaKXVXaj/YODAK/432r69+NnkiOLiHJ/",
+	"g7cKBsWe9+oIKLt+e40qJwembQVq2D7iJOMymU99OfE9glzKQux5wiaoVvgNeMiJzo+UE7UC+omiL0Zm",
+	"9PHqlB3zNT4AGsK4U18/0Y+4N8RQgCDad6oRVWOt2h/eJXaYJWbqfXK9qjrHmF5y2baVraDtAjsAhQXm",
+	"WmlYjc6O1dtpNG5b9T3L2rOsmmVZr1eqFcdlMw+v+lJAP/7bbz36/Y85Xzl8YLa9fgN4/hjEvOfWlsSt",
+	"VCvTOQv7Qhr0Z5ixpR9E57++07j2CjuEz1lYwiD0WYjDOYNPh+6C03M+c0pMJLPN9PmXXOE0MdY/9pK4",
+	"9zq/9UTQa/0Dcp2uOfx2Sbj1T7wMN53kUfV+xvow0Lgsn7+qPciHeGDabNFK3a+M/GAKS+LSsNOqZBWN",
+	"eC1LkeWWuPkkueAlVy61c8Ay0hgg8U5tGmoZUgsfjTyH8Fkqr9mWV2AYsA6O4/IHsHdD41RpRyaZ9wx8",
+	"uBljPVN20Tl13buuk+UNdWt6KXMWKHr1GsoL+zs+GAqFmWaD8HvfsHZ2D7gpgncmdw+ndLYTLnaOD+43",
+	"2id/ZDpb5GeVQqrJYnmavmGSyvX6TqN922rvtbt7zU6t2+qapPLvv/fkZ7998qt3n3znzdPvfj8pnqfd",
+	"7nQym4wJabK7d+u7kxlpLG12TxPP2JkCFc1yRLLgeYln04yAP2JHEVd1Ll+9cnn5xc++OLavXfmi//JL",
+	"l61XX1pm5XikiUT/KCFMTIpK4vNFDHkUSn8Xf5EfYq+UyEuLIemD07+8hl9vReJSueMiIjsu4zvLMbjm",
+	"ose/BAtRKGimLtWv1s9R9DxTYbLVYXJiovaY3Jx7m0rkIWYuyyrsLu2vCA72QGPFY4ICgu0JcZBL4RIR",
+	"H/gUQ/y2feTTPl+l+H6fogG/wo0xtezypaBLwu3GZY9WuxSJX/Zt7L3EHzFS1zM7Kf6E4IBVEfVD5HsO",
+	"CbhhAnJEuRvqjYS7wSrcE8qPIehp3A1sxv9ldE+wKbeHWCjd/2AmuQxNcXBIHHTh6a+/evrWm0++8puL",
+	"lQxbkxF4KPzCs1F8/6X4/rQxbTCK1O9+sKH1RI7CABvv5MYv/6fptxK6JkxCqJqS/FPpZ8i8jRE7Z2Im",
+	"tUonhRp/8hvx2ON3J0lU1ZcjnweuaM6RDXSn81zpWHu4rcIaLhObHPZPNeV2L3JiZVjFEB6AUIntB4Qh",
+	"C4U+agpf3N25MwYCI670OmgE0ZGI1Yo8kTDSa+Lu1hpGLCbYbXIUpji0/EMpZiz/oMalkeezUkn7El67",
+	"9eotFDNdYnGqBeyd5OxSHPpSgtfWMmnW+7uU0osRQtGQ2P6UMDTzXRqyfTRyiedojqBDlzrI8QkDYTxn",
+	"BDzbeMjEjtOUTX4nTJLMZsTpO8SZa+So7FXqNcvi8pEEfd+250FAqM0nZ9Ua7az+5bijEZG3bLQP4SAW",
+	"LkF1sPEb/EA8L6ysgN9RhQC6R8IcBSeeQpEDFIgHchYHY1LIYV+cYxq64Up4htwN7k+xjvycfIs+4mpE",
+	"BxMXOYE/60/c8YQImyE+V/Vj1TIZ1/Co5y83f1IwSJm99wV+54nkm7Kk92dZL+IGbOPhIfE2Dg5UK2Lj",
+	"lB1mWiuBj0YvMS1VLD3bVlZ8pjdTWWLxXboJVw83Vlz9kb4DmchxUGxZqVYg1sxVzWj0zLgJA3+59ZoO",
+	"iecvN9mMmy0mN0L7ob/17i216iqwJv+sFzhv/VFF0sz02mMS+IT15UHVHwX+NLWJrYJtnPoc7GmxUfNP",
+	"q4xDhM3KO0TYbHOHSCxEMprOlGA2F3pAf+hSHKz2IG/FD1RSRg3p94g12pPnIyI0hFDucCXzTSjxaihz",
+	"5u2hKT5CHmEMJXco154Q1+Jqd2h8whkfxCi6Gj2FuJznaln8bA3ZE9+1pWknh8kVN4qERKwh26cLEjC+",
+	"4rCT07eGE3KHBv5SnPoTnysAGIXulFQRbFdOHdivtVgbFCP9f/8GXWD1F1jjBda8iC6hnnhfQGJV8v0H",
+	"f9mUz0XU5N+fEj5EkbcDv7JPyTHdoSrgxH+TxxQk7ohzp4Y0eoWQKSEnwxkaosJsPtyxAzckAVBgRij2",
+	"wpW4m4rb+LvBxSIzhTBXr5lPa3eoZhNn+YWze4ZBKlWj4mNaYi4DYcVAGCZXplKtRARW/46/oL9Czsjs",
+	"mIkV2LTWmrEaDA8zd0ynKqlwA2mLk09uI7BhP/WLzcwb/D5hZbL5sC9XGpd2192aD68o7rjiOyR90G4k",
+	"cqNBpwZTQq6vfa9OT6NwnTtueJWGIqdC08SxVFpTIWbhAxaRQXCFFjqmC2N4OMS66m9PfN8Dn6dwH+vf",
+	"l593pNFOWAjrDFlKgnIwrxLBb75bXVrZeyMb48a2OYcTjGgSTF3G91qcVYTZIYwoPptySJbZJpKGZ4tA",
+	"S68hF6+MBAvX5hLpkFAZkOZSHyT1fOi5NghAsNEhfc8UlN4s5igXz7w9ReQ0S8URtsM95DqMHw0OEfmU",
+	"IgWUVQxMqty5Bn/DBM9mhK6hv8YyWbVQ4yGTb0mxU4lliTkq3y0iXoc8vELy5mo5SSO/sH6jx+F6lbEU",
+	"zyAaXWLOcvkUH64XD2sjQ5GwmOLgsM8mhISsxgVPRlBAvIcdL0fHdLhbX9jDUWfaXOBuQlDoQZhWo9Zr",
+	"tHRB4bhjsBsr9aFjD7utXqcz7NqW1WraI5vgTge3SKPX63a7dWvUtJo2Jk0yIr1OrzNsNEejYaPZtRtN",
+	"uwlK7pxLHatagUHz5Z+E/WZ7gu8Om8vj3R5usaDTwbut6XHrqIE1uQQPwCSz8sjG7Zbd221i3LN2e8Pd",
+	"DsbDJu6MEjKq4EuajCq+dUY9RdwFbRBnOKTL7mpxVG/cG6+moFiMI+rfwyQIwrDOyHFnNQuXdgPyNEL9",
+	"htZxb0ImeHc5oUGnB9vLofEN3dFszBynbnd2mXPXwhDWDLRPdMnqHrNm7XFjMpmSuwGuHDy3MFp8pJ1f",
+	"JG3b6NgSBwYDYux7ThUx11uQoIqGgU+PSRWRI5t4Hlf09tHIDVhYRcLkraJw4gbOPqI+Jftc0i+VUAnm",
+	"HmFIbvdYAvIPJG2gN/DO8QH/j7XT6x/ct6rNXo7hw4f8ErGjZIlNtDc13bXrAzcBQbFMEdQ0ynZxLmVK",
+	"8MHrorflrsJNTqkN56O8TbEi72CPCf+jTWgoUl75qhh1aHl76QP+FX6/GKc5JyH+aul33oieyX1xjjlu",
+	"mKuJuC+6QTh5ScbzkmwOcTvk4JBUhblU71nWjlXfseoo9FHoO3iVYNuGZbW49Le4RIoi1o5JfapWjnZm",
+	"rlvZ4+Nj4JQ9qYpSCbB1shmCXOtgJbN/qG+aD0TxQOBzO5/sizoMbkzPQ+Y6Rh2PEckCZXKO4N1nyB0S",
+	"H6vKqcpp6O81LWBMs7VnvCRfvbfbUvSpMOxCQsYlroDfofXGHdpstTt36L0vLV5//8HPwQqWFGgk5mc4",
+	"6Du1RrtnyLaAVNSzHQkaW3zoR4LIqXJuuMQmzJz3CAUQMnOjW60ssRtCrMrKSxTU1FeNnaLcj+xP0Ssz",
+	"tUY+HbnBlDiI0DBwiVaJQIkLlT82J6bIEqB+EIdxCrx8mh4O44oHYaaStKyz+9gjoUzzjgXH5Yo5Zlje",
+	"C6tsDJMVcDbfQKHqLicUae183CXcANEHbkQO5zxCrQk4pIpPjrAd7iOMRoHQ6RGk7spSQuqH4FG03Sks",
+	"YEz/Ot+8laKjOproGqf1S8Qj49wqSp+RiDGHxPPpGIX+mABfuhRhqpJW0IVHv/u7p+/+4wff//HFGrpM",
+	"kW4TQkp69DhiZEEC7NWSociyOcjyg0LxF0ryGr8D3OV4Bd4J5QshMxzgkPRnHqZ92w35aelBYYGW46Y4",
+	"l3ASXXfpeOhXqpXjyc6V65W9yumvvvz4v/309OFXInoYs53Eq1KXVYnBusEepJLsnmfGs0769Q9dFXcK",
+	"b1/x7TETiifKRB3jZ1TkUVupDbQ1FqWRGQp44I3owgc/fZMzdhVhJLQf5IuSMFnPlHBAmZw8ZRLkVPLC",
+	"eWbGpfRDgh2G3LAKDiCxIRnfkRCHzgw6y51pAfFitKfdsKxzJT3KrH6wYeb480wB13ZAVSnu8hRJL5uB",
+	"fjqLrpfFWyWCfzi75j8ur2/JznG4IJFbZdZFdB5azxLpgGzhoaY5I/i9mwZkU5yS2fsicIBOf/nzxz95",
+	"t4oclz9qh+j07d+efuvfq2gW+AuX2gQ9+dGXn/z2H6ooe7qip7969/Stvzj98786fetvTh9+pYpc6sxZ",
+	"GKzQ03fffvTwh1U0xIygD9558+mvfnn649+e/uifq2gMNdVPvv6bD77yQAv6yUAG5D/DSERaJ4wBrCLD",
+	"2a4+J3JM+W3wcqNzIabHhkn7z12N0Wadq7wodeXxez94/C8/fvKjL69XV4oDPAZVZktV5RnYo5qS+7FK",
+	"9o/HfU4J+/9hhP0Wysplz5OpC1OEKVlur7AUSvjsQsoYSgZG5vOXdxrtTsK2KwLDwc3hqDWqDxtDa9ht",
+	"NGyn3nY6dr09tEaWha1uyg8NEn90cL/TypHzWl1G4oCJqjs3Sa4zuwlfctm9OfbckaxZh/C95uelftgn",
+	"njt2RTrFMvDpuO86RKRgVSvB3CP9hetHpb0Mjwj8MnWZ7VNnDuIekFLMwludCZkV+NyLl26jRqNjQWhU",
+	"ZE8rAVpFcEr5gcioSfpOm3Wrbu1mdIkM8Q/uN04uZP5x8TMXP2NcDmk5bVmgS6jDRBUI3GaBc7ddqVYm",
+	"vuf0py6dh1wQNC1+RZ5iwIcSpUEzZB89/Mbj9/5N2W/FR1TCLG51wgl6zQ8859ah63msitQXECNelHKt",
+	"vvXkF79odU7/5RuPHv71k796+/E3Hjz9sz+c/uwfnr73jhjFBw++/vib33v63jsgriFwXdlrdUC6jQM8",
+	"nRJxSs0Ka/BlvTdICdvzGWFR+X3qV39GKIsIbnGCW/UMwQMy87BNnP5wla2Ba0jOZUTGKYO5t358kOWc",
+	"XcF6Raum4wOL/u6roI74NpsPWeiGc/P8Er/G8xM/hu6U9I99Cu495uJLGk+UO7kjD2MfgC/kdli64cQJ",
+	"8BJ7+oDk3CzwR/dSb4mfSA8SSp32Glajfk4ejXi/nFNxVHKjmYBcwGTGyAnwKATPGH9EgKZwVmIxsgH4",
+	"/0KEPS9RRmVZ3RRuS1oEZY1ktdvLnNMbunc2UQHU3tWEG9/GiVzWAkya9KYvhDkR96ryJvP+3wbgIbmy",
+	"16jtzZm7IBBpmxA0dT3PFfFkbUXJQnies9XyRtFzjuOKB4FD5AvzwDAMTZyV/bjGDUYvmnIRi/oU3z+M",
+	"mb1yduCAhIQtndo198gtEuYOeQRwQSLaXzEXmMZy+pwkR7miVUnsGAEhdQ7czxMGiQiL8ZA4B5ST3DPm",
+	"XN6tHVEF4sadktf5fdu5B9MHmSEugkYudbiEFnyM+AMMkv/4Z6sGsA3zOXgudDEemGcXHa+54QQN/XCC",
+	"CMyViw8A23Gp4y+5qqxLLaEjG3eLOLXXD+NP+D3bO2YTZ0J0zshPRz5aOAU1xI6YodL7KLnFdUUhT1bn",
+	"Hi55eyJ3I5oXNIeDUhpHinWTEj0pLE0OByldtnI/fxR1qeeqN22nCG2m+5xVgXnFhzKFHMSeM+kg6179",
+	"TM7LMx5ja8d7tlNs3au3OsQ+cufRuhme6Tha9+Ktz5H1x0G8ImtEYjr8UugP0dxA/N5Nwy/ys2cBCNqt",
+	"NXotg1eowe3u+m7GKyRM7K38QgJW6JiQ2TScDLs927F2V7h7t8gvhK740xkJ3dL+oFIOIDkam3SPcd05",
+	"Wo6Oj1bBYnS4rQNI/biBq0c6XNLuHEH6hu7OsTGFNGQn69OBJ9Dpb/4VtdHjH72FmnX0+G/+/vRXf3f6",
+	"8M9Ov/3Xj//7W//z928/+d6/nP7oH1G9jR49/L9O3/nD6a/++6OH/+Ppu28/+eFXEbzgydd/c/rWPz19",
+	"753H7/z7o9/9XeU5uoky/LibdRNJZcIsj8RHy3iEGs8r3115aD9WkaSk2ai53kF1qlSVVxFID+ndc4D2",
+	"TeAtVCs4sCfuQsAwRHx7kC++bgeYsnKYF8klyc9VLzRvi4u7UzZ0Gp/BX0fBcwrEfaIsf6Is57/6zE64",
+	"TxTwTxTwD1sBz0pQQ9lzaeThKBOiXy4XZrP8GrIgVMboRGHemnsnxHP6SeRupQvTgkenRNTc8jWQZY1P",
+	"vvXN03/+9uPvf0uqyn0PhwDD+drl659D/9XF/lQcw1vk5IgQvNSMSVAKntyWCjnXSw6UmJbZyqORa7tc",
+	"T8mBaC6BgQ7Het+G+L/SofklU75QpCIrHYXNh1M3VOwiHn+uiM9JJiy7o5LZzVk3a5Rlv5J5/0k8yDhw",
+	"44+4fIlHYfK1bpmjHW+Agof4feKR1D44u7/5slRNBJhJrJcg+AgnCa0iN45nSTLNMAv3OOX4gCC9x0SX",
+	"ElPjKyATfNQ+LWkSvAL3Gy2CUmoOnkawqNEey6QvicTHTzHFKhAf3pMswyb+klbRcB5KcJXoIIJafx/N",
+	"AvfYfA4Z0rI2S4dKbOrSm8KUEpTliVdHXGNN3WuOGkoxkj2bV7KrhOpHE84DShyBIMOPSYr8QPsGWDfl",
+	"LEG+EDeFpXL2PPaS8T/+TS36lxCJ5xDzmRCaIFf0gX2RGyUVIa7V7CEGCb7L6BnXHP/50DL0I6lmSs9P",
+	"SnMtKhTtwZirYpGgYz3ElE9Lw+SmOMhThrbDe38mp9CropqFC1SdVJ9i+6qTiOgc51MioXRDLavetOrb",
+	"CVFJkkSWZcc6B8F6NimXRmzLcJOabe5apwXexgiZThmIbYNM1Qv/S0uzdDGp75D1Nf/q9Ew6yYsUYt1J",
+	"TsPNneSFSCkFLvJurV7vGewLoVsabAjpWr5LVu3e8d3dYdC6Oz68e3dhsiHg3nvWMbFWCzoLFp17Y3tM",
+	"dsfFNgRxRve6y0Vodxd22HOmraOj3hQve5NcG0Jk6uoGhLHCMNLRxTxoc3TY7a6GvUlzSMKj3Rk1WA11",
+	"p95uHbepQ3vLFTts9dpde7na7XQX52o1rBlReauhozvWYUzEyRgOZj5ogJ253oXdsmpWp/H8OhScN6rK",
+	"83A0a1IkIQtueAQzAmjE0IEUTwnCTFPi2cwPwmS6eXu7dHM5Bq7nbeV23nCBYg1QR4rbBI1OfTaXoLHf",
+	"PnlqC4Pp/Tf/ItbT0AU/iLS0xC8X4U+l/6ILqR/9AOHZLPAXxIEb7QiaAP4SKAR9l8ofxeZCESLBvqZP",
+	"i26uwojlUhFNMEPBnO4n1GyBURJ/xtcxHJXNr0ALtE0MEkFMolKtqDELZEbxKoBrVOOVIQwVwVDwCdFo",
+	"RclYrPwf5B0059U043nrb3qjtK3Ut2wdjfxxozqaZ6nf5bobX4tcoVsHoLbVmdYpSwuS6cGGx6QvO2uI",
+	"I+4ZVhIW+jgTQfvXyBDdJvaE+p4/diFOFAXq//DdJ//0g8ffePD4R7/WIzUVSC9IH/0J796mlRFE4tpd",
+	"o+Locn0Kvo0r/nQ6p1Ljjce5MpRMhARP+4BSUld/uGdCUdDWLNMofUGCwHWI2HZwk9qf5qxik0vgo4XS",
+	"oPn+toveFb78+lz50XQ/WNZldbYU8ZKJ4THPmVBqyjlr+KRiZ03Mf0b4oIghsyBBSrtW8EBUOgGneIUg",
+	"tAeH70cLHiFKulIOE0FNPf1WzVgjTdL9oi1cVdttuTJ1K4dKYhev6VZUvF+f67aIMKITo9F2Scy+eXDS",
+	"dSOatM6m0ZP1RN/oosh7kpe3eEVeAl8uUIISTkn/w2ID/8NiC/8D/+h6pNbiUz2VI9XMPdXX+B7SXofZ",
+	"8XS06g3vro47q0k3bB4dddOn+jWBfeBiD71C7Ammrq2f7Kf/9vePHv7w8Y9++/in/5w42aEYceOTXY7q",
+	"kFDcpc3FuN6ZNoPG0Uo/2V/BdD7Cdjjn5IWz/Sodu5QQ+PvcTnYTvZ+bQQ+K38fLoNckUGJzgYqXapqU",
+	"tNVTldCXd17HO8c7By/k76VsfprKS1ufbcafPSfz7GN6GqwT/4US/8zazJZHwybHQZYxj7Ad3igNrOdS",
+	"2YkChSSYspJAe422dalpZNejmYcpzoeuX+JV3LNiioNDpipDFYKubvwpIF/5DwUoPCQ2njP+5Vs29mR/",
+	"DrTbsGT022Wi+dce4g/wH3RYY7RrWVUAMUbtTrsmLAqFrPhGDFgIcI6y3xfYOtFZUXmJSFhxhWBY6XZr",
+	"3V4aLxGOOuhgwbR/iwOgsHOMaJGR1/1M76WHZzOCPeEOkmA3euuN1BT8ISPBAqSd1u7AD0AZhf/fa55U",
+	"t/gJUo1TBOGXhIO6crmeS86X8cqfh0ZyigQ9UOMF5A0AeB+SVcLVr7A8RScm/eOiuQgIsYr86MzDtkQd",
+	"zfDVxKV6Jns+Xxjm6URo1VrgYuYVdUx2iU2kE7/y2s7uF5pffGmnB19QKcJSGPuMH9jJEQeYHgrtgrC5",
+	"F/aDOVX6BS3KOdJzivg26st1rOw2LEF6KpoTwlcEZqpL4mbH8oxVFJBvUQ1wRS8Y/nOt05Q4ynMP87f5",
+	"c+pc2LUs9AJqWtB3B16B3n/rL1DXqjU6F9EldKFea3UbHf4zf8PFi+g/IzGwqes4IIXg3pj/YNz62S9a",
+	"0gAwbcRQ8PHEFcaFq5rESS6W+FkgxiN5lc1eYYSGUTelGfFnHqmUxRpXrzXpJ0as2NLArOeDWVuuBZl+",
+	"YK0Duk136JFiteCO/maNXiOha2y7Ijoz4YCI5kuiq+/YXQhlO6NqFLW8fdZdBCNBb2wGssSib2YVDVei",
+	"IxccGsgPEi3B9gXCMvIDhwSlwaHUpw06/RZckekmpFY23UtX6+GmzT/6Zry+pi2THmiZ3IKc7ksf2ubR",
+	"j8vSUGby8UJIfpnuIB1XEU0lULT26Wq0PYvpXIBCnf5KERx1ehGFpmDcADKfSxxuaLiqRspjhteTkiV3",
+	"zaT6sT1ny0mL95SZnqbebMQomg60ljXkbfrhngH2yvS+V0f/RiOK9APdmDaoCrv1WqMNqsIu1+dSqkKj",
+	"1raEqlC3jGDsUnfYbFcJ/aJAEnD63II706uqphZ9vqqTSb3fuNxKlUlnPUWKTelCGH1KWXAXH3ETWFp/",
+	"cUcX+aF9BBhyS1dmKXCV6UTTpUq3ap1Pz2vEr4qgkZIFos8kHFrRjsi0pZhPoz6FMl4uJ5AlfbovntwH",
+	"ml6l7724mQCIm2qkoYlNY/QfHYUkoNi75qzpBrNxB1+DlIOVk43WGLKx5wH873CFmD8PbJK0uAVu7eOf",
+	"fO3pr9988pMvA6Bfs25ZVr3RlGebPkCtI3g8tc8FOBvGFe3hpOlb1KyvbIx3FPjTdKbYOChwbscGmszS",
+	"wnPHFSGYZOqZoSVfPIkCrU3cKXTKrcKV0dTOBQqneMSwaGK8MgnzDM0ANXirqkx18YNEAkYy/WI58T2C",
+	"XD4Dz8vPZfeLJTdMgz91k998oi/p2bPArx7JIotKkaYkAnMxu8jBp+KFME210NpQD/I21VZxvPPlpLMz",
+	"B3amLhVFon6wB3ywj+QeFH9C9hSNC30E4zAS7OmtNfxAsNa+SMLqu3Qv8ZQqRRVPJZnPnrhk1Ad7Rzy0",
+	"EK6yjwLPrecsGFAug6QjfYXCUItF8Hs3jfTBRwt6MmYEv0gAPq6TYDfEjZB1F83VIpw4lWpxXnKntbte",
+	"8MPLg969kVVf2NPwsNGwZ/e6hz0p+ItzkFXqbswh2YPhGWBxi0PzQ28LleRlLeCU2LVcuEWHZrQ7VXph",
+	"X3b4lNsPLsfENAWqFPsneHfdua/3ZNsJ3amx59nL7tQNXx3dEFX8Bt+bSD+SDXviwEUNDYBnB/x4mvhL",
+	"NMV0pYruhsTGU4JGASHogqUpzPfmfoiRGzLijcCuhJZkxLlY5ZIqes2SQA8r4hAn3emHf1OkAwBgQANy",
+	"zvkkJUpzH1OnryQVfE7sqntzv8DVm4VgmVM3FGn1gVBg54wzSiNbESpGZcrMmUpcAwMUaXHM7ot8/DfE",
+	"7fFcyspLeDqvqP8coC+ztVrUDUtN6Uv8xhNFzwzPhTLNVDC81hwZWmlqzFUiES61xSMqphOEZkTottDi",
+	"YyrAneZMpgbz1TUJghjkILUpS7dGhJeMTYlb1/kkQx+aGPLtt3TDyT6yMSPI8YmIO06x9APF3/bc2pK4",
+	"yeh6p5WwiZrJ6Pqf3rnDLpkC6+YE+VdwcJi2WzaJ2OF5OPGDkjYOoSEJStg4onG+1hxL8+rKOJxv2/MA",
+	"WvNDnZ72l9jQOODfAG9uXK20VwH7Gc9EGJghex4ifzRKhoayNtA2XnWNMBvYTTqFSttNMbnK7nztm0aF",
+	"V6N3WZe3oHh8eCrS55+AcV614acNsjrXeMphUIm8RM1BHuF7xkuVWACNsCZpwXfOizi0JxvaJpAAkNCR",
+	"NklQ3IYVyRH/N3H6OlmT4sna4wd6QOAUpz5kKejSTtE+ysywTAkd2/BNzAV5qYltQ6LKmjXXVjg7cdNC",
+	"pnt4lC/WEUu5ljluQow6vyhRK2RzSIhdT/01lYL5E2kc5SQ1LOukqmgmw1quTyVIXj9amZiUlcsoug00",
+	"UIYwYhM/CJF4qFZRlI5g+uBTrUbj5KCEeWOuzC0Zgwr8oUemOXAHGlhBQEZSd8lIajXREljfEUOVw/7h",
+	"d5u9XPxFUK8XIsiXkHXhqFVviHo+siQK62gNtHlKS2TIHUUJUmiCHTQkBJLbOZMi7AHMQMOyqqhltfh/",
+	"elX+ySpqNRrFp0KUaS4lm4zrSfptHLITDJC38yN4ow0k+znKziRlb8phg8qNtf2QDnwwvELM31j2RgPP",
+	"o8Z6X0lKvNV3W8fsyJl2d3uzw8WMWvfsidUajrFjFG/C9TFcjnor3J3dnR7O7lmL1apuFG8Jv0qv1mqc",
+	"g3iz1oi3lCB7Bh4UsUs/bAcKH8WtCSHhtoheeAVmDJTCx7mDB9LJxSalStS4bBLhc74OsmidekW+wEDm",
+	"KabZILWoccmplK+mQnJzpZj+7uJTWX5XeeG070qxkYW+gpy/vJS6ZFegmB+bIIvVsFg4LmxHlOw5FCcl",
+	"iDhBq/KcEbjwas2xp0NRJrgqfe78sUoaFQm1DDnuaEQgHWgqCpcx5WfZvky4xWMMrr5S21NXwtNbtFiF",
+	"j7ZVstAumzUT8XuBvsHvuxYZa3kpIlEWFAqI7QcOi/p8iwaqPuW/ByGakUCmT4mTBP7NFJ08oQDkaErn",
+	"brJubn5qO8uYM39mOKX1QQ1pmkaESFa1J75eKilG2/8FbMDvzOLB5GqffMNzBUwyfqGeuTnW1bhM+6Zb",
+	"/D5ZjFmqRiHaPgmILF1o6U6+q3WTM+95VkxGhEgsZnrQcZKY2vVaFWVC1KldLkTlWsQeXdIkqFJ49Gqe",
+	"R37vprG06MNnQ+7p9Zpl9Yh2MyQt63C46o7vLlphe7Q6Olo0Fs1OCT1CKJuHx+T4eHh0d7fdndK7sx5t",
+	"5+gRxSpq/lmfr2NklNiWqFlLKQCf7/yX167vfGGNArBrUACiGGGrFXSa01XvuN25t1o5ugLg+fahklFl",
+	"VIDUgHvtRk5n3yj1q1c/B7VYKKQfq/q6tMTK1r4ljgh3LGBP5IIc5Owvl45vAszAVp5GSBdTlSOljsBb",
+	"IZkZPAefx94IzWei8slliIVkVkU4FGnY4mv7iExnIQBakiMsiOIE/qw/cccT2TU3KhRrWUXuSHhUVHpt",
+	"+KRQZczY6RDSTOo64k9HzkIHT+/1ipHJwXk18oN+ZJobitgWJFgV+LKM+fiwKqQf8e6Z1hD0Q+x5cqIM",
+	"sfkUhb62bJiuwolSsERz1/4CB26Mc3cmHvKXaIQDUTonhwBQlOCHwoHzKYbkVwEPYUhE3Z0bMrQk7ngS",
+	"J5g+B8bmo4Rvmdg6IkrfZX0SBAlwiWj90k4sfTGrmS2amVrEyKltlNwappUyDjCHWfNEmUvHt2DApjyE",
+	"qbgBiSmhC09//dXTt958/JOvnX7tzYv7iHB+B05CeOgvCMJUrjg4iv3pbB6SVOVkWXeDVuAWqQb2ZJPK",
+	"MUEuqVtsZUUrTKvQDUHRMgDrqFIzWcFXtvHuQmWin1NfXGNd0rpno9qQ7a3eiHMUqvBmFkW0PCVH/Brz",
+	"2S3Zidow5mdmoYg5amXUghnumxqZSPFdLud8q0aXi7iEoUif2camWcSp/3HPxVBU/kl5Fi2cxnWFwuWK",
+	"T0MJobUJhqqJqzd4Pq4j1HMvLu+8fmC0c5TvJi/E2TTX4ueVBW6sxpXfC8JlpYiaiI7qgzxzwZh030WK",
+	"UnPjFjOKpmkyFpQLnLVcLHmQcVaEQqpYN9sTeU0iOhZwzUOUh21SZ7aulCwRri5bWVZYQ6bhVXYMItAk",
+	"UjfgQiE81yKEnNOekWre+RcC5mSB6NsjS7dIohcfA7fh1kwHKikiN5CH2+TL2/5s1fdHm4WHE6e0oYWD",
+	"VO2W0NTCFhJFaG8zlzhV0NwpgJaNJRKlyAfwPBKA+h4QbAx6nxNVC0mZ8YYVaYm6N8yebOUNiz5+Ro9Y",
+	"p/t6JaHcSudVMDrqsbtHnbA+7HV6u6RZyQNNjvw8a3TUAm9Pt9br9lJK6TOKgkZ0uzWfTvG5QiWfwZsT",
+	"jeomAUjj5HpKG6jPIiup7LrmmjClVzk2YTQdoWLVGm3FNo3YI1qJ5apYLv2ZujRQ4KFWyYc6tXb0TLPk",
+	"M/rg6vnPHJzVr1nCJovAXLbYANXKEgfUpWOwH09M6YFJpijN+pXEu43BvSjXeOJShwSiTQyb+HPPQUOC",
+	"PN/n6gyo8aW2nsxhekmk0ZyUyJfT5qaNtnADqW2dzbnaxqh9LmboOduAHxmjLteSMy4iMVfFbpQf4rKZ",
+	"h1d9ueEf/+23RI+DcgkVnkjI11Lp5yzsi0qV/gwztvSDOLsi05MgHTbRu5FhOxSVkaUTHxwy9WP8uXUD",
+	"YSRYuDbph/4hoeuLczcOopvUNQBDlzli8ttIfNuYdjj1TXgx0LEsrmiV/bv43cjBITZ6qM1UMMPYJUhS",
+	"2m8rHrsNTxXMXJRGFFprMP+coUdFsJX0iM37w8HeNvGZGNut7+Eh8baonNdeEU4CwvhqGYVbbq9VY/Bk",
+	"Kl0CKnYV+h4JMLVFviVlOekYU+x5fYCw29rMVKVduXiC5vHyJUh+Uw1dIo4x11uAGT0MfHpsHr9mCKZO",
+	"QahDujcn8mcTP8U1aXIwRYa/wdSMqFy0guvpkT6yhV9CX0Mj21SzDJlaUzP3K6zLbAsDsRWFlSgwrvej",
+	"diEMMpHSHQ4EStVEPfopVkUYiu1X8Av1l5VqDqzNWh0H3qa6R+mNdco+9zLcfh4N9rSOPGU+LhWXEgXd",
+	"YiVENXc6Uyn6ZlTSL91U2d5XGnXy13srF8VHYub5c1K1w0k+jpshoQ8efP3x179ZRQGB9GL0+J1/f/ru",
+	"31fhvAzmNr/l8dtfO/317x//1Q9OH75VRR7BDgnQBz9984Pv/1hrh6I1WAIIRP42rgxF7+E6DzxrTgkQ",
+	"TX2zITmqKjRFNr8LsdURIyG6MGhYDWunzv932+ppKs2givTf6rt7lvWC1d2zrIGoAcbI823soahoWbWQ",
+	"Qz4ld+iFzNP8ueXEtSfIZeAASrVA/RRD8Jpjn5IauixfD5dkMxOGbG7KMcQO3Rl/S6vRuEMHcGMfOj5P",
+	"XcZcOh5U4x4oICTYxF+icMk1H/12PB2647k/Z4M9AL4TcgdIU0NX5qECc526nucyYvvUqd2hSezY1CyT",
+	"nsyWlQFIPrjfOtkR/2jE/7it/rGn/nEh/tedOzXx73q1d3LxMxc/c+H1//WNF3YOMs9c/IzR+3SdLG9o",
+	"6lemiNcjmIWo3kD2BAfYDknAqgCSB2A7wdxLwOpUMDSZJ0GM9hj6KCCiXUwKLrrdSeoqjWzt6jJwQ/Iq",
+	"9VYqIHC0M/Z3+F07fJ13/JmQIzsAnsbPFKmqXifLhAKYtEayKmXkF0lIN1aDdt8H6+Eaenuteq1Vb7wu",
+	"as/cQHby5vft7lidnaZ1u95JGjfCS7FQmWKH9LBF6uOw15quJrjXXi527djXweyJ73sS2Sgdlg7Iglvv",
+	"azsim8fK96QbGxmSGBWG3X7Yby8bk2zOdoZw5TXw6ANpJrs18ZcU+TQJ0CSH0TtqHb7/4OeFQKHKZilW",
+	"vYEzGEungt4vssuiRzYEePJcELyVUeDTEDmEHW4A+yRKTqIWD2nuUo/VmybuIqzARMYs7DNCaLEBq/MG",
+	"y+GNPIsuudpfUq2ckboHggMCQUKcQYMbX7qNLk3JJXXHAOBHIS2EeEwAQXuevxR+O4PByMqg8ikuWMOZ",
+	"hDrIDbk6ObgMRUhSLuyhFwkOSDDYF32XzdwrCLUZ9zLpYzES08zOkcvaUF13CAauKM87CgWMtjznJSKD",
+	"L85Zzgtl0rxf1cqk1qpxa2BY90U+lCegV8FOEMfx4NClzkCq+i4TeLN7CNsTlyyIgy6sCLtE/YtVhU97",
+	"QSK2X6zKnLwL1vsP/rJ5sXqHArAkujAlmM0D4lRRfKs98flhfwHsFa6wxJVdVSRO8sSrYbvvcxbs8+N6",
+	"OguJAw3tqC9Gnzr3uYgQI1ZklAVl0WWDS0c9YPKAiAFvYepHfqKkKV9oGyu43ggSRw1PQylVkOgCwTMa",
+	"ZDVVNifpGSFwVCsJOhqV1USp3caDj+FktVYVIoigqVs7n4nVJl2JauYpShE0Zpy8UDQSNffEULrNWqti",
+	"0PzSA+nkDSSCXtWm16iVnF7OW1PyCNbfJG1ehaoQyFZm5rK/yl6vvi6lO7rN2AFLJTwVuCfUS9QTxqFq",
+	"ety2FYoSjgiwIa26tQu7XKBZ9l2xsEUwklqD2zVHcdRmgCt6WqMe1Yzn0cNvPH7v3x79+7uPv/xr0WxP",
+	"fDcZoDibk/o8qvMighX2qRb3nWQJuh4oNYYSLRXPybpSyiCR608pPPJNerk8k5CRPqg4cPQ8S5Wk+0ci",
+	"j0dRoMQCajxQtCm3633/fDns2XOLGRY7XwAnGTpxChRKGe184PdumqiSmWhG4ZSG6qOHv3z65beFhKoi",
+	"SD8P+sSZyxadH/zT95/88uvq55DYE+raLqZ92/c8Mibo8TcenD586/SXP//gBz/l6tcUXDc+Raf/8L3T",
+	"b/wfp//yoIpiqDihmIcrdPr2bx//1Q+efuX/hhs4xTFdoUe///Kjhz+sIle0O1v1h76zQk/fffvRwx8+",
+	"+d1Xn/zua1U0nhMWoidf/80HX3mg+dwicZyeAjQcSw9btBmWQ9U2QjxC2YgY0xV47rTxVKoVGINRHdLp",
+	"fpb8oE6t12mazrV69lxLnlxrWrM/15PLNJ3n1bktoU98rArMDCeHoTTD9nwG7by1yAoL8Ur4Y7lRKKIv",
+	"+BBySRAlSxQHsGJLQS6eeF0hP59XS+3/aMfCWbQCU680QAEw93qRRW3LicD/QsyfEsTmw50IcV4hAaAL",
+	"T//uy6dv/ezJ7756cbsinHLwHKoO742DuDqX4CmqV7Iyo3QRzvPUgzdCZYirDvPa+2wHxp7MnyncF/ze",
+	"qJd6AmVNB/dOvLQMQkGpUCsnhoq0PnsggQ+pvF+qdnK5D/I26VZq8YZUNimduQNKq5kl0HUiNZPfu6ma",
+	"CR89Yx70bjslbdYU8UfSJh/COyDB6N5qcdzAi2HjcNg83m1lE9SEbHz027cB/Cf3VRNCeg18OLxL2b3O",
+	"vd7RNMh91cOvr3+VEV0g51UPhKIkLj75xS8ePXwQCfOEWG1tlkhbnAq728up/D+jQiaOtA894TveVold",
+	"Eh1YG7ps4XXnpBVtLhUMs2OMOK8uUr1/RdLVSjanpmFRoMk+hJrrNz4q2N8HhqScIvv5xJR3tipx9AAu",
+	"oDh6IkqYFDEAaZcN/ifYQaHvoxFZKjz2kR8gt3SKdhIS3rBLzpiUZEhlW0kk1kx6kJr1QQ6DLf3AuQKx",
+	"rk0LmER4NBFuXJdhcI4JBpQsE59dL2XiHIuMKzs9hdSr19HsJmFk0xLY8xjz+sGRwCaUnyDb5LcOMUtk",
+	"kYreCkTgu84CwoRcgGCM2bq059O5h8EKze4ylwSiqyWIIeLEDZpDf2YMJuuAEWpQI8+HfKsJ9kb9OX/O",
+	"Jq6X5HCtits1QiGELkE+RRh5LoWQNiULEiAbugOrL3EbFbytmB3mvTzYHlZatXaNJuYGChnCh8+GEzcw",
+	"k3kmljkVh7LMka1mIgbVKBWDUo3F1IeKc2PLIzgDl2lrm+AasWKKtDkszjJBpaEbhJO+OLeTzQM2M45J",
+	"UAr28sm3vnn6z99+/P1vJdMv9yqvXb7+OfRfXexPxcw2PudSNvaWdrNOjvWS5kV+J/Rf2LaD2GbZoR+3",
+	"5N8NDeIPISKkrfUW2cGCZluZvVsy2ceLA8wRorU0zydzxpgvEje6MU+CzY15+Opaaz4hOOu9Xm/Hqu9A",
+	"TKLQzq/XdxOCs+7U263jNnVob7lih61eu2svV7ud7iIhOEUdmb6mEgM6R1SuCX8UiErTeJ9XwEKeUh+r",
+	"UIW26xJsqp92mxjU5u436T1qhKWnUZIi1HDryX3pIzY9ovVZdOvGdE6G//9f5GKWf1xik7wm2EwC9okC",
+	"gBkJRH0RhLXA5ZXuUpZB1d5Mk7PJZpoc+n/+DeWGS6sVfzRybZfvP8FVW0dCokhrbE9tGxzZFHj4Wal3",
+	"/BtJ7S7NAD6aYofEea9xGwSBROIyNPREZotB7BQszTYbPl7OrG0IuQCfYgjQXcE29MM95AIPqybuhLmO",
+	"LEoJJ2DW6tFZ8BmZDdqPCFAzrNmHk8ikBWUU2rJKZopWpbomKhJxdGbpbmLq+NOqyLHGol1rXDmTPEQ0",
+	"uZJVmyRDJ3W1IoGi62o22VxX4x9dH3hRIrF5/XOdmztXy+hovV4jIRJ37dlyefc4XLCuddhbjntdi1rT",
+	"5fTwXiwSn7733uk//ijedKf/9vdP/vGbYtM9+dW7T77z5pZSsQwiyDqpaJrbc9Pn4Gz7eKlz2h7XUfoj",
+	"CuOh/AffME6AlzJx6t4ce+7IzXHxgVMbHNzmGmJw7gk/uioiRksAO+HyEWEhHZE/qqGrLiQ2DFSgYYD8",
+	"AA20UMIAXQiVbx4NZCShz40NkfI0QP4o7qZzETG8YgL8KtX0dOhCKrjg0lTsI6EJbR3/IFPsUnBV1jeJ",
+	"htQNvhuZtZ4k7bUQEeowBF7CKsQj5LsUDaDym7AQhQRPzbAPH9VOqjHx7hdk9X+kmq4WbNQ1DVHjGVfl",
+	"glfzGqsat3a0BwuM+zNxvYJhyeVs/ldkoR8fEoq7tLkY1zvTZtA4WlXWcP2zCEnHgunDj0t72DaGGgFl",
+	"gQtmrmCCIHQpwiiYU3Th9Dt//vgX76aSu2SYQMFiDMnEpU5/uFLLo8GSxRCplctxsdBepd6ttS2JwmLL",
+	"81lraD7zitoj5fU5mvnMDdVxz5fOZ/zATo6Yq8yyVpbNvbAfzKliHroJALSNOeeJOqDKbqshtAYZHqoI",
+	"xVwEDuLCUYUd1u3WGm1D4ZcKwaxN64KbThKkNwWQD8lKnHqzOSCRitvF6YTpocDU3kMDGNNAVurrTUZi",
+	"XVOB8xYWBG4PFB0DF6c3SswjpgY1AAPPKSINI+GnkUtvbECYyRYltutsXNsiHxLEL52Fl9vuNrWtIzB/",
+	"bXCJj5r2eAnLWEgBCSOyXbegeI9lNAJZPOqCPhD4IuPFcLanNmZJdhf7Nv3RehU14H+tShnA4NSeLzim",
+	"4eabc0PoJTmIK3yFAWUGKW5lps65BoNalyKlwaz4Q7fgGaP+EIuhQitd3HeixJSp3nTDthGbgOkm7PDk",
+	"0qQaIEVcp81ODlqTOhneqkaBY+AeDWZco7suSTVxs+YYzdjihSeWZot79ua2uPjs+iaa53IuWxYkGUa/",
+	"v6j/3rAyv18p+P2lxO/NzO9XE9/v1Hbb6/WC5r3d8T17thqTrj0N6JSRHiWrYDm0s3rBFz9747XuzufO",
+	"SS8ApZLNFqPDUW80Ys1792akNe7WC/SC5kZ6QW9XUeC5+BCkUvjx8iJEBd1JGSyuVwWaQBWFSx8B2EFA",
+	"iKr2Zwml5hyqwG8EKudqi1RLeDbKc1fZUUVmIysNKb6uolBBiovPGskMw1srcaR7bukHnsMOXQ/oG00E",
+	"dhfTGuhKVDsday+LXyiwED3Xp+BRuBrdkIc5t7cLUT+x53WEuiSW4BsaMGArHkIa3e+AC6foxmbmxgO+",
+	"NTWUvUac+4THJLIaJcatsYVWxapBODvZ08pKdaqy4kz0Zl5/KNkfLtHcKUYlNnReqrTFT+nmRxVzqx8h",
+	"nPgM50PPtaPaeUDkUJ/3qbcSkjQtzljsTsFUkQOkY5Jp+rtivCA3I2dLEyRkfxgQfKhAkkX6XxD3kRIp",
+	"okPMXAaSpb8iGBLoIdYpjg5PeAYbDYDOIPZh39XaxMtZxHhqfYXOQVfCeLADn7G+n8APkNPM+v/AnxGj",
+	"sImfiOgE3uDEIsKtIa47rr6QEsYt8Uz9RN/tALrzGqfcLbXd4sLKv37yV28//saDp3/2h9Of/cPT996p",
+	"nDwTn4aQeB++PyOWnpmTQOMtlKVLFVEsQul9Fs4dPjB0+r//4+k7f3j65bcfPfzhBz/46eOfvJt8IiTY",
+	"hqiawOXj//3lz/nv33jn8a+/x4kdJ2kmxWHmW1AsLN5m9mYLMG1DMOmzV1Cv1d41hqWpH/ZHfD/H7ezB",
+	"CRDIeCFic3uCADQJDH0RPOTm8sqfBwyFPmIEfNQC/4/LtsqlRf1SAv/sUmGuoAqbtKxWjKF+3Q+RGlwY",
+	"YFvGYNa+SNLlkuPb7NJ/mgmi7MTT3C74LF4ThZ8VnFZefoXYlymfgxtOUKve2BN5wqI7GYsIuqwYmFWt",
+	"SDa0G+Hi8cNuRvyZR0x6BsjjTTbpWkB2fZFNjiPsOAFhsvRgiRnC7FAH19K7Tgd4XZ6xiYD8CwBaw+J+",
+	"HxEZxNFiIGEcRTbgxOS3zIq4LTNPHw0Jujf3Q+Kg5YRQPkm+lnwhJsSbmaYrLqRfNUgx6fsPfj6oimnh",
+	"qVhZ6GSHMGVLEohoMHQJlLZtpCnPA3cnICMSSIWnACaM/xqrclHQWnJbFM2OiGCWo/GWyLo1RBG457Jw",
+	"H2EYrspLh/oMBkibU4Jl4EAv+xbqytB1HMAyk5f4BuavA69AtYK9gGBn1SdHLgPRKLWloSesdfmnSxfY",
+	"c0XiO3PHdMq5Xb/K1Y/+nB5SH0KGccJT353OfMZc8bmh76z6oe/3PRyMZVm6fcj6WPbh5hPs+6M+pFAk",
+	"+i3bAeHS28Ue6y8DH2br4BAPMSP9OcUL7HpyTpGC1pdaW7Rm/DePjGWEQwGKJi+7tD+HbHRnPgOdiwgV",
+	"llNX7LC+jSkno+wGq66OXOqyCdFvjAmkrvDnVNdB/VrqXfxSMKdqVeVVX8Bfqz/DAFMW3x9D8BHqsP6Q",
+	"jPyA9KH7VaUqC4ImciLwB3+Iv0uSTbvouWM3fTHx6JpP858lumwf3AH8KmhcNhd4nifugysSArZSrYwD",
+	"TMM+OMT7goXEldDvM+KNor9h6fsS8gZw7QX5RiNZk+I6ZDrzuSxb9Q/Jii/nyIO+JNnfNL7I/iTDcpx9",
+	"g7AvRQscz7N5yCQWINxBJW6Bas8pV10pT/EF/j3R6lNdCbmFGP+psNsACRI7XBUHbVugCXM1uj8MJDah",
+	"CRo3eTmmLreGWD8gIzkpYVP1KSFOX9gD/Np0SAKQDcTpA/5ufDXakgktPPqZ72hhxU1JOPGdFFPIgUTT",
+	"o77gDFDPfJAJMEIFRmfbZKa4UterqB8SfdEkCCVnEulc9CUcojbX6NKc2p4wThKBTgmMUa3w3eX52BGl",
+	"TdB1fIJZnwlwNXWJj4cf+B4J4+7kzD0mkVSCS0yjPpdt6T/1FtKqfEvhS2ozjH5yWV900NCuzWnMhNHF",
+	"aBQCNDuS7zQq2hI/CHuLsD7xGIHkO/6bcEf15zRyks0CqD1ypTyNRiZiwkPi+UspL8UVcjTBcyYmFnDh",
+	"CWwrI9xpaczfHTj94ZyJ1vjy4NWIJTyB/KjRiK68fVy4RU4UCEGPAv8Ydkd0RXvV3CP6mRXMhfBSSqgy",
+	"gKGps969V1yeU4eMXNHrW1r80E84/lOKipj11PXok/JCSvBqV+Ou7ppPIVpTdTFP+CqHQ3wO6y4ICf8Y",
+	"zmfgoI3fCpccYWuzCQZAWxDE2ANHPd8AsBVAKWDRpeSAo0uqSTpcyB8rbCtteURuWGLHwdmVuMX1vH7E",
+	"Jo6w5KZi+8VUjq+pKUZ+DI00/BpfUwjowd9T0j/2KdHv4bJWfzP8HQ+Iy70RWfaj/s78whRTfuxEHgj9",
+	"svIwQB4EfCVSLtTfoNGTUCaKsPmMMxVx+lPiuLgvVc6lSx1/2V8D6pO0QLL9mrYw1nxvPjWG3vh12SFC",
+	"7AHiIMXcmYHFppjZmCGhqRXFda7IQ5PxGQ4nVXRvzvV5sBQAn1+n2pZGUkYzj0qM04P541uvXkfyV+RS",
+	"CTwvccMyXw/8pcGX4C+NFFsTtjW3KpXkzLEsxgGeTsmWcJsi5FPkcFCe9rRrDF2RHj2hKaxzk5Xr9/QR",
+	"AwxSxL22MZKUoc6iXGA3XXFxUDWk1YtmT25YMWbVfdRLF0tVzinSPzNonmexUutD8fnJ7RqfJSPeG6BL",
+	"zrZAl4w+fBbon91aQ08316r3jm3SPcZ152g5Oj5aBYvR4RpZ8ozkh2mozy3yGwnnj1fsVw37OULiPJ/d",
+	"aJ4qYczQLpZF9tRer5ti28+6FPJbFMOevvnfJJNKm3evGWm/UnuGVivyEmjPAPok/mbumNsce1Z8JTId",
+	"9xqbFJoZe5xqM7m/prt7meVR08s6tHEIGB9xmYEhCytJkPv5twgCrblBUWzdLTEJ759HjVVqM2VB5iJ3",
+	"hz4Jw3DSk0gTpppatIM1fLtWbqfWvr3b2piNdzOr1qunVskqx8bWJpVBzyamKrf6RyCq6k99A0T+cNWP",
+	"4a3E4TZc9dOJ+TaeM4jty+odWMFNkMFGAYHxZnHB6h1VJvBsscBU8+gZAJ0JlzcAj2oX+vHgZkCvLeBQ",
+	"dHqWPUci4DCT4s2IAgaDLmZLEhBZ2oo95mv1rVprfeqH6FCELDO6emJ5t6mpyQb94H1xUDHArkAYRgGZ",
+	"+qKdSGYYkqUK94/g2itw90l1Gyw2yXuZ8oiR7EQn4dgkkYfEhtheQMi5QbAleM5UsgyfFIGVVEM8qPZ1",
+	"XAeWdOSGVYRDxHcOqlvWPsJIZc4EiBHBI0j4mEpiK0awf+vH3Y9azKQC3Z4ni8KmeRnh8T7aztbTIOf0",
+	"tykWqib2XJK/1eInl8A0sbUy84ri1eTcP+8vRU1ChnP2UUDgHBJw9i4DJAIID4/Ikm9SiG/ogNoJ0cpt",
+	"7b5oAqbiUf2AeASrkq745ZHAFLsu/lNuPaMPL5n1lU5dgKQwNoniw3x3DFchYYkQ8XbA0I47hiy4Sm/U",
+	"7ThWt97ttuxdp9Pu4caIYGzZ7TZ2rHobN4ej1qg+bAytYbfRsJ162+nY9fbQGlkWtrp6NBSOIKegxCcK",
+	"geraSKsTTpBmEFbRLT65CXYRI55wcmvKypNf/KLVOf2Xb2SNRVG//MGDrz/+5vekPiNCkWJwi4LzUdyb",
+	"NFPJEN0m9oT6nj8WJ1k0jD9898k//UCUScdfonPRbbdS340M4/mwwMnmAxoPbImxNKRkkvR5rtTZ6rEC",
+	"fymtm23AL7QwzHxGAkZEnY2uMZRyAGrd9uvn1UVHULjsIfySuD97Bt/6/OWdRrujqnPFXpV/LCe+Jyp3",
+	"gFO0LVNwgIo7xRGa3jtlzLaY/Qs+xO+Tn0nsgvIfUZxvcP2XcLjGwlC6XP1iOB3toeu+ANWRG+h+fmnS",
+	"ua03wNwMGHZBEqMFCdzRagCdUOZ86SOwy2BOP8UQOQJko3OskSrh4xWb9v5zRRqJFyXGG8lu+tLlTknG",
+	"MJZzb+7I1sSIQSONcGrKx2vKu8K1za9tzwRMSrpSS41VT0ITXJnmarlv5MKr7ZDY06ntmhIrhqUyKmXx",
+	"qmznpt9md5+sH0jGhV507Oou9Plwcxd6/OkzONFbVs3qtRNKWbPRw5h0HbveGDZtazR0ulazN7SattMi",
+	"jd5o1LScbrvdtHvdTh3jeruJu22y2+n1LKvZIB2zUiYd83fJqt07vrs7DFp3x4d37y4+EkpZ5A+yVgs6",
+	"Cxade2N7THbHWyplT3/1P57+6t1HD791+vsHp9/+bgntTFafHY9ane7YHjXvDScda9GexdrZ47e+8+R3",
+	"/+fjd/718S//7n/+/oePHj744N3fPH7vmx987dtPf/3V07fefPK7b5/+7M8f/+Th4+/95vStn63V5jBu",
+	"t5xeu4nJbn2ErU7HcqxeB+Nea9jtEbvXsrvDXdwlHduxrXaHdJrNHql3rGaLdAhudCpnraITB8PulqA9",
+	"22hzZqaPxHDjuYVmNLPr4xWcSclDY7m+G6JoSaQfgiqnBreHxWeRC4ecqF4QqUGx3Ewx+tUWOv3ldz54",
+	"9zenP/vzp7/+ahKAsW1Z6yXjNqjksv7JlCQCCnVcTMSMqDfJkqn0a65KEB2ZxYowlfgGOCDII6MQ+fPQ",
+	"+F5VdZXNdefXERShKqS4QOZSpd+SaUUdYlnHIhLzE2Mv4IIs1JNpXxp9D1+cYxq64crkeFBNnNE9eZOs",
+	"+UwWd561By4fgx9i0wAE+pNsla1hHmGq/HH7aKCOkEEVDVKhQ35JT/l2BuC/G6ieFwNEcRD4S7QEoMpQ",
+	"IFixLV0p+oeU9IsbpIm/N/SRRKejVpxd6ISP4H5youVr+n4kA+kZz/3zbGmbpGZpGy16zOgdl/ARfG8l",
+	"MbRchuIvmvzjeqe7Uu9M1HMJLzL/iHwN1IZxweNS5IZ7aNCsD2R/ff6wUrASOw16RprANzLI/42TC5l/",
+	"XPxMzu7b1geh+RNKhlWUZ2GjZVGsmVmR4vFGUZIY/yzV07ywqfmzy+FaN+dU9n1m6htitm2aDrYxKNpz",
+	"zB9LGM0mmDXNkM5C4ielSkHTZJjjdt2Sz0l4rZVCmvLVOXeZcKbNnRn2R2H3nXUTqV2xQYBW7A/Y+SM8",
+	"9/TD1AwYCHTKZcW0W6NQEdB4gN+7qVsDPnq2rMBmr3sW1WidpyJfNRJ2a2NGJm3cIE67d7jbmHTvNkqr",
+	"RrkAiZuqRyZqPC/rVijVHyu7NtpuuUDyqn0U1JHugbakzk7VLHcfhZCk4Y8QwfYkcZZWhTYRdzFHF2RY",
+	"JnnX5168dBs1Gh3rIlfTYu5d/+7opYlnuOoHNysmUiaaAshKHfbqtlwmjPZN1azDJ/RYvQ42uucgb7N/",
+	"iZqgfVPE31MkrwrYH+IGuiGOLih7WhXBXNRuTNbLRO22oj2UtOj1u/MHfT4ZqtudUSZP9E0BwrKNw0OC",
+	"tsR2PBU+mSyIi36lbVlG8qSAXu6bABZE/oPaRFA+71OCxkSi7Nn8J1JFIw+PxzIzUSNQ0QmuI8tkDCeJ",
+	"k1YF9sHgjaJKAXZIUEWi/z9S7dHiPs2acnN55/UD4/EVNylrWCkpCML73pzI302J+qpcNknDxIRMIuxm",
+	"BDu5warHWJVph9rapqVmJEvzqEYG9wpFriO8KSt0mG7B4G9QdvAG5mpE82RjDeOmBjO0zXaRsETlVLLL",
+	"ojOiwRSD7D2B3iIwjEz5cVlAIwNBBeZ5KAUm9UPRikBwtrwimqEY/YoZcKRYEEhUmxjUplJVyEnGbowG",
+	"LKX0eF8RSU/grAA09qTLAgcExXWc2cGaMJkMIVQuTfQXc0rwa3AU7SMrRfiNpEsO/pMmxBvFNoYZKcqQ",
+	"hgUF1UgVVCfmAWZ8TtuPLNbUBuNLN2ccK7CGFOXz5pFHI+PAsgxo4nsjc5mlDpt7EbDd+qy2qkyM8QPR",
+	"JAiPQctyw6QvVluech7U5xbIVPHEVqdaAWy0vYbVqCtTOh5wUebZtjlnejzzJJ1IFpk3URhSA5rrl0tN",
+	"i9ar0BH+LBLWIEiZxV4VeDQJmn1O/KLo9MHXvvvk628nhSugDD7+2289+v2PK1Fz9mwrOv7KuBwtpwnR",
+	"SQrzNMI2TaGTNiI4QAFK3u3BQST6XynuKMyiK1u6EY/oZG2enLafUrbmZs7gTXLEMtlhmjAWO+d+qRyb",
+	"KG1FQhHmllZGO3DjKcapcGeaYI7ClpxF7vDPkP+WlbufhSwmWbAwEmaZnpNYBtl7TWZdWqxsmOqXlDGl",
+	"Y0WZfL4yWXxxSlxsVpyhRUBSEpVhk4Q8ysSmp7NwpRWTAKgJYhN/yZUlFSOORp4DoBaZO6ZGaOaOba+O",
+	"EIY2MpJHQDNcuoyIiFXBgLZqyJYSuaVqEM8MjW/GuL+utgUWveBALcl2dyveI88EbX57fHjDLPOWMk5E",
+	"WFvIrsHES0wmmTWY9OCknFtmUPgEgnw/VxCmHZnR2bmpXNcyWTcqfNWYrswBpZEod05a8mlRS6GkaNVz",
+	"QRNiM3Kka75E1WUzJ0V0Jn5VKaIgF/MV+ptzmtf+azqbh8LIAwgX+OynGJLgTuiCTCj6ycMnv/qbi/vI",
+	"DVMgh8N5CLvPDSGJRiS4fthVLXTsUkh0qWxWQ1KuskLCzE0wm5zPePmaMlFKqRQR8HWKmuy93aoCxod/",
+	"ggNG1AZ304mBgKN1fgOLfJuOy2aK7SstgQ0v8OSMcNVT13HAJbVbr7Ut8N0phC5VE7xdIYpIz5cdAiTJ",
+	"nmuKy4b6iuLE9N77L4KYqsIEB244mZLQtYsiuyV1341LExI8XXZ2km+NwQdMpQuJkYAfVHPPgXraqkBb",
+	"xowLG85eCddbjON2Pli+sV6/VZ2AtgmzbxDNNEV/MAnXWwSloLZx0ctkT1TVlsVQDRPLgIJ35Ty/WSGK",
+	"JlbK8kYsOor1mAleEMDhlg78gpZUmizK+kcdF1OEh8z35iFBDlm4MtTnBwhg/FW7BOU1l9IsG4uQ4u2+",
+	"Cbx8g4iOkoXmocK4pgTTfYTRKBBIwJJAMQ45Vk06EiNXwjXzSU3amtKM44iR7AgmAkaJOKcAz4uDfNTv",
+	"s1lAMGSkFnQ6S2lBkpARJar6CuqDPTBDWz+bSqdI/sV1TnEqUCJBGLK8aJxq7Lk0Udd+FhMUauSz3VoU",
+	"WAEOAawAMpuNO9Mzni63uTWFWSh7FsJ7CA4oixvCmYVdBBNTvsuugiBMS15lrBlL+fjmNO5fzA73UAjw",
+	"4xL+UcjCwY0v3UaXJAYqu3TfdU4uwTwGekj6KCRUAGEfGrZi2i+f7H0lV1WCFkSyUxtsGfvmQ2rNrSXQ",
+	"Rc6pWBkXOkhCjCcP/ERFWnSyVLXmwxHmrBLRoRILISkwPNIpUIXqtRal5PduHqCUHz5rXVc9YZacQ9HP",
+	"erNkTRVVuRKhpFnS6nabPXs4qltWs93rDXHP6u02e3jY7u7WSdfq4d4u7rbxbtdqE1J3OqTT6Y5wr0Hs",
+	"esdqN8xmSWNzs6SRMktG9m67ZeMW4fTrDEln2GySXmvY6zh2t9dqWs16c9gjjXqTNHdtYjebDsEdMrLI",
+	"bgfX6/Vcs6RXa3ZLmiXdZq3eKGeWlGqDroz5ArvEVEX1LDCTYqP/QwdNSh+zer1LbMzpBCwofpHdoQtx",
+	"U2Na9/aazVqv3nk9v7TykHR7o/GE1cl4SXHbadxrBfG+8+K7lqTb7DXDcLHbbHVndw9bSkqG2V5fmR3w",
+	"SeOvTxp/fdL467waf0XSNwKWXydwhRDo9p4FCMmW1TglfDRxJ/xYzGzUOHELO790n0WWkeiqe4pcEZP4",
+	"PivcQ7QT6s8K1UHz0QuKa6p0fkdIuVRblZ5stbLRgVIqriQXLRNWukkk8hb2POmMkS7JaPIFMSVx2xqS",
+	"ZPV/bwP939tc/xefPSs0cu/1jZEYUurCZHZ8SCju0uZiXO9Mm0HjaPWJuvCJuvCJuvDRVxdk7c9uSl14",
+	"FraatGc+fEutVDJ3KuVlQYKVaPMITkbHHY1IwNCQhEtCaFRjIlv+a7L4E8H2iWD7RLCdh2AzhB9YqfhD",
+	"pMhr/LjuoVfEbdFjqXUvmTUYPa4t+1r5qFdmGVZ5vR8sXauSLcDR3hZTIh5dVVE0OV+TANVSwQy5NqBU",
+	"6z14gKOrCPYZcRBmemIXZABqkb5m/YzN+G+BHLiVa7JBGy0svHFx47D1rjjxzttRA+5ouIYceK1KqlFY",
+	"JVWt3CI43LSwyIZixxJW+GVxp6E7gPYO4wqTYOHa5Bod+SnTwiFTX+1U2fn/lsSWBGEbLEggG0IW5EGJ",
+	"lm+UEF1iRipIpV6zalY2mUV8P811L5Gpjxwc4j0k+zEihRsVEAgmZ4tfonT1aDW1iWTLFVMzK23SJ6dp",
+	"CGBGzbkTvTbRipjhnTQXgYZzBMQqCgTKJMjY7gdipoaYmeoa/rgNbUCTDCIC+6AqJEq2aiqmXjZPTkBa",
+	"M11rbew067frHUOHMLawyxQnVMTxhFwqnERcv2IrFpIsjjBZ+IdylJsh/wrgnByVOaLO/bL50SfVLX11",
+	"GvnOseWYvvLJLNVsz7kNfXIaxct6e6Khnxvgqlq90v4mMirRWWvjFmSKTxLrGI0uQayi/bmVp07j01Q+",
+	"n+jZ7o/Q4GhH3DXQc0R04JdWphC3Xzt4obAeWhya8s96ieroLZldMa425HqJE/vZcMi6dS9a4bTjsVAY",
+	"aqvC793U8ah/e4338Rn4EBLnzofuSLhFGMt2ydHVM/7H+qWwPRdyDCqjwKchcgg7rJQ/IxWSolTIskem",
+	"eKzeNB2ZhK0fGjQAZ4TQTROOt1JQY1LcN1WMb3ECRsQxZY0xsXYRqlncFt1QTP6sjlIYgph8kthnyKjS",
+	"iB+RNHX2JL6VOmEU0dbwe0bcFDGSLm4I20LcwGfXxjkMm05EJiZjQprs7t367mRGGkub3dM3nXGrJZJX",
+	"dmv1kltNPFbfTT6mbTU+oLvWZEksttg9bASEktX0Xn2cs9VMw3he+ExKsn1UROxNuTs3U2JigRJjnFWM",
+	"/REgNxjuhs5YDLkhI94oac7XjSjCoiN+VvNZp0WYaw1V+/zUyxrtTtHbloEbklept1LcebQz9nf4XTvs",
+	"0J3t+DNBsZ2om7RJBUn39s9ZkHA+23I5ZLvvfEJ1Ta26XTbz8KpU9epL4l4VOo6WZm1DLrgpRf71XL28",
+	"oW7N6YetKJkYexFhJ4SEt+JWTRtG1nFgOOj8Jd0T8MGcwcGRjqCu0UHY8ynZRzNMiafdA3+jgNh+4BAn",
+	"wi3Tco9FwzC4rzj1GIZlnK07pjicB+RMytP5ojjAYWZPXDISvfQhHDKmZZr9+K6j+QrOSyGKa7ByWvgs",
+	"iKiRh0aa0rEquv6hqHenoRV82ouZnHPW9RUToXwiS0yRbWx5g77Gtwd0DPRnhHIGHmOXFmZtJLQhmLmW",
+	"Ah5PTB/wWnbdSgm5d1wnwW6IGyHrLpqrRThxdOZtOaNmezjstK1eo1dvdIftRqfX2e2QutWzh/VGo4m7",
+	"1sjCFm47HdwZDjvNUbvRw3g07HWs3qg08yaivr1ar103Me+zMNui3f7hKxSqLlvva+q51Ol7ZEE8iDiW",
+	"9lBuWnD7DCBUCvuLl+tEqlMgLW6sPQGhkGwdwI86pmNiNYvArLZzYz6LktBzqLFfl563Oaj188Sojito",
+	"0hgA1QQf5O6erRyKGQ6TCrmlcVAhHFr5xTJ513InlDFow/LwgvzejQ1a/tG1J0mxREpn8LSar29Ta1NY",
+	"+vEMJJJp6M/k1AFR/1E4cWR+STZW7q1k8TNxRBUzmkC9OL+0jzBFc+qrKmefEnRBQr9cRK4ARYkraBkC",
+	"446h2Ry6hXBRncGGUUp8VOUWv1+UQfWjX/CQRZC+9+bYc0duXnQ8JDMTiJ6s5N1HBPCCIMiZauIjc4C0",
+	"/XQhbsiSDvfnBfznQwnW6udgf8hkB8QlMbog2mCJZkEXU7lakKQktiDUS0XiXmbDsJDMZsTRso9AfMFM",
+	"oEJ5RoK+bwtfkS1m2GiLliEpjXZK0GW09KXiHsMBqBsFEtwBH18YYIhx828i/kI0IwGC5KRapVqZEBzn",
+	"Lwndk82KWqYCH08jL5jMkqrsVZqVk2rO7EGxnAquELOu1yzLODto8gyBbTybEewJP0VybpXrPsLUFWFY",
+	"vpNexMy1k5c+5/sOmgtU68QPKiMO9HVFos2JQQuJcVCVjovK1RakVK1A1RHSswiXUFEJeEOGoGHtlQkt",
+	"8Q2pV4gLEoSsv3TDSZ6JqVi3pHC8DPcbo83STbNWtGp7TtVFA2Xul4CfKqGfaa+XLVI4IcshSq2JSMck",
+	"Lw1TxZ/Ia9KQWJUzA1+9ggN+DAxXKJIue1HvJ/EpKBGvlAs2C0+U1Os4+aoRj4i1So5fI47xEEsvuLkU",
+	"n3A5LrBRGbLVA3AWYRS38ozk/+WU9AfA7FjmF8r7jOa2QTNNtkUzzdsET6+XgqYTOG3MpWOPaAj0idkL",
+	"xM5HDx988P0fG1zNBeATfDRHa3yw94s74KVWkByFnP1evHIDtXaRh+l4jscEhXicArrdEP51io/0gUlY",
+	"4RTgfYblbrtT8rpvQn24dvn6ZaS6xMa8xFx8SetNle9mbmZ4Du8cWzu9/guXdnLyE17Dbih1uEQynKF1",
+	"CKSsSh2cFngFMp0+SkCbR5p2s1pZimH1mUttsqnR/8waAcUUKLDZ+X1Cvhua6WzSQqcE6KKE9F5OfIHq",
+	"hqeq4WTcWG+9UZ8l9na2ekSeMk2gNBs9832ToJaMuta6/Hix7TOwDNVu/lg1oHnNpY6/NBlaS/gl2XuS",
+	"GxUKVmlZQwN/Rijre76NPdln0vZ8RuJLEqeK8X3hCs5l/DQQoVHfPowKJuUXPsWEWVlLwSCK16pFtXbq",
+	"/H+3rV4qc0X7evLO+m585wtWdw+qIvjwo1ILmEr8Aau3Y9Uzzlltwqkbe4b3Q7LrMZw2mYNkKQmfzKHP",
+	"VlTHEz97yOMatb05cxcEhb4I8bie5zJi+9SRGgZfWi7KjA0hEtTVNaQiQhcqHWIl7psa2kbrco7zjyeL",
+	"Q+RTA8LtSWqtM7Nds+yFs9X4osDtqLSVk5hhCoQQ3PUFblqnRYJ8gSS2RtmqxmXJaafWXB95vjD5guzj",
+	"kaS9zubo8Tf+/vQ7f15FbD5koRsCQBR69Nvfnn73+6ff/v7jd/61CkaJE+Al9tAHDx48fe8d3dGULDvR",
+	"3yLTWcWTRseSGOT6+uZ404ljLMn5Ejf/Iyg8zjT0+LfU7aVGkliEM47kORNRY5hnoheI73zoLuPXmM9u",
+	"KSdU9ryX/il1Hvu2PZ9hYQCKGB0OnH00WBJ3PAmhcy8LcUicKhpIFwBchON+PlXmeuwdyPUslXO/CPU9",
+	"s5tzvTJinFt5UEo4QlRidTQ7+TkT3f9EdniIRE3DatS1AFWjkWj7U++1zV1xGLHngRuuRN2YiH8RHJjw",
+	"WS9Hmaihf0goujBg2O2z/vsPfj64KPBaBzdevXUbXZL3sQEgaWLERC504rlQPFdR5bD8gBYfjsY5CcNZ",
+	"5eQEkHBHhlIqVQSFgjllSJSmJsqbwbWx8G3FccSZ2xJ5FIbL2QqaoqHEQSL0mDs0bq0jkLdr6PbEZWjk",
+	"ekQxpWj5YPs0DLAd7kU2W0CwA1qtjSkazl3PQVim7dXu0Dv005++NcEzUvv0pxHUawPQPn/p4P4dsffu",
+	"VPbQG+8/+PlBFd3RdyG//v6Dn58M9tHI9zx/iQbarwM0p6HrKX167nm1O/SaI7pQheQoVDC2s4CM3CN0",
+	"YcDNIViJfRQGRORWTREkr+B7c1JDr+DgkFVVyIbr44ItxTtl5OQO/bTYJezT6MLgTqW3W2u071QGF2Wr",
+	"+xq6phR1QqGL16CPQ6He89fc/OwV1Gw2e/yXL92+IkYZTgISfYFVEfNFRbtogQi97dQ6iD+4lHGnZB+B",
+	"JL9DHRwS7YP8z0ENDThZBgDwypCIHe0hjKDuXHwAFo1E6pxLBTwrwpQtSVCVTkKZh32HTvEKeQQvAB3W",
+	"n3M+4ZR2KWL8OexFDioG2iGa4pnmvQrxWPGEO6YuHSOXcsZIbyY0dheEPy72idhN+4jB/EK+ZIPL83Di",
+	"B9Lc3UMvihv58tbQ5TtU4MM7KJAtojByXMaFkoNkQhDCdhjprzU0+NzV2+jSlFzCtk0YGyCGVyxOwbOx",
+	"55EA8fk7vgjvyZm8FoDZihgeEW/FZ3OLDxNTNLjmkOnMDwm1VztfIKsBuoDpSvCmP0Irfx4gf0mrqPv+",
+	"g7+sN7rInmC+t0jALirm5YTZu0P5Eswg2qzWAsgLi6RASuMt7tMYQ1+YlfpIAHRnRZw9xMXzoIZufOl2",
+	"9Q69cfn2lc/D3S9dffnq7asQp4SXDq7exuMBH6+AdeU7Htjs2mjnFRzak8EeUh08XUEuMTI+xlajK7jI",
+	"Hd2hzJ+Soe+sIGVshFlIAtSqN+LxiypR3UqGD8k07wEXS9F45H4YqMD2ALn0Dr039/lO4DuzKXal2ktY",
+	"vl2yvOIQ8TEW+j5MCoN8qiFBDuDhP7716nX0CgnGBN3g071DLwzwbKaqsS9N+U87M/7TC3eZTwcXVYhA",
+	"bTp+1K9YVWyzgEz9BWE1NHCCVT+Y0/8M64Acn7A7YDwKTIuq6AQoW2xCabag5CEhM6ZKaiUX3iSjOcMe",
+	"i8VsIK6ApNVHOxOg5WKk6AIXR71WezfiOBbybYIGtu+QQXR43KGgforWa2ggkc+v8HuqcOxRzlyEU/DK",
+	"xKWEwa67Ssf8WOESYHDZtsks3HlZyocBzKUaY01PiDdj1Tt0ACFUNhCLBrIYuVQa3JL5a6hlWfoFhVQt",
+	"9yu0nhUHFezjfdSy6pB9iVy6f4e2rCawMyPw6eE8hJ0NEPA+ckN+f4v/wtcELpMjaA/jB/AXP2xX/pzf",
+	"1otaT5D4bmiCeIfCi+oN/qtH+D+bKPR95OFgDH+20ZQ4LkZcCdhHrUZDq8GH5SNiLI0uP8Rsn0ovklKn",
+	"+EwaPeCJttVEIZfbY8yZeMR31uAmCYPVzmX+x6Am2YIrkeLs5/tA7tOWZVU5ifh/WlXUavSqqG1Z6s2S",
+	"x16dh5BklqDvHhfflyYEe+HkmEs4z12Qi1U0uMTFxIpfgn/AJce32QBdkLU9IwLx+Iu1OxQQkG1CGVEY",
+	"HlwLm2F7QnYaUEQ9DzypJ7G9S5eWy2UNw881Pxhfks+ySy9fu3L1+q2r8Aw4CsJEDTl6+t47pz/6bcVY",
+	"0s4tIzxzK3uVZs2qNUVcagJ64iV5ZsAfYwGWFhHymlPZq/BtcdmOfNYzHOAp4ZI8V3GOb7n0xTkJVjLC",
+	"n01FkW+NOt0CrwHgLvQvJ9CGUVVSK6g4oZaXTGxWGORFI4AdOfFBd+AryM9WLtJhD+eMSKb3lhvP5wJM",
+	"Qfzc5E8VjkeViaVaBpmGkbql3HDSAQ3DeLgyto8GO3Ac8d+ISCvKWR4/CBNfj0tgEmmCEUatfnEn8Ze0",
+	"oHZSSXRxyn8h170M2DMlbozc6cV38nUBGzAgbObzLcln2bAsUWrCDwlhU2oH0l3ZyXgjlgX/0//H3vs3",
+	"uXGcd+JvpQv1rSKpmsXukrQs7Vb+WFOUTFuiaC79ZWKDBzQwvUB7B93w9GBBiMUqOefz+Uecc1JJ7Iud",
+	"XJQ4ca7OkS7ncuI4ucp7udJS1F/3Fq76eZ6e6cHOABgssMBS1D9aAoPunu6nn9/P5wGD6UyXUGoEml5Z",
+	"eIa2uXjsdLHbIEYF+v7MsN/n8dgOml3shHcNpbALA1iMruAas8vhuTo0xsP4V0mlI7WGtSIJbnaqAVnN",
+	"VzFXlAIcuMeNNdRQYbFSCbS8OjpzPB6E9EGLrcyEPBXxy2I8z2m/EY8B5PkRGvjCJF/Q4XiOk/aDtblC",
+	"ItdiM60SqkWyPhKyKLrl+pO6+qAa4vY7tU4rUoaHRmBDkArURcm0T/O+CwcYlSft3WWTdhFZW5Lh6cH2",
+	"BA8F9gC0qnDZuPTYNjzzNKi9rafDJbnn0+doIee6O7iV0L4iXf98l6jjDiHI5O/2k6yc42mpMO6KJLsF",
+	"q+ZEKzquJWz9u0pU3nTAg3l6hnfAXbTqUCbL8kU8E5BllXYQROsjULc6vQIYITDcreUmVIhQsc5RkDaw",
+	"cia9s+bTFiT2DU/EBIpPhyurpbdF5hS4ajX5FlT85p5tXTvLZzF5emE+ewQ280oY7KQlOg+zZVeff/jB",
+	"Jx/++NnPfvvJr/71WmVe+VXYjfl45Wfo8t0CORQ4CrOWo1Dw1wKscOj2uIwVbnet5jzdPHkLH1nhocAM",
+	"pZpZFDFa5fl3156xtSwM5VfMuaE4f6aerYPJFaqEdzW4xZzbEywrdHn0jYjsh9Tmnrf1iXBu4ZHag5fP",
+	"MTccg3xGGn1GDZU1w8PvcfMQNQfdyqMsS8XS6olQSZ0d4FJyrtKGKtE84fgvid55FOu+H7VV7i8q2uTD",
+	"kDJDIcrgVxFXuAvr0SPxHEo4Yzd2vSTPdwPfArGqMtHLyNKf5wLOVO22nV6/lYLTb85lvT1DDdnHon20",
+	"8PLGG1bzO9sOfeVKPE7AENySqs4euOogmd0LdizGZ9UQ2JkU9OAcd2HJNpRb0n04ublo/2aJkex2ym4i",
+	"LWolpKvEKJ2sgqpsRNIc+KgT28A2tiLd9STxhBhUjHiLpRrL0h3XJUpRkOtH0csWfdmqs9uI54v+Nxma",
+	"AIt9wUOASfwmoObIDr8EwDfPEg74Ku0a3tbds+y60OHmOdvcruk4H+wucXnxDrLR+WgHYNlK3H40O+zV",
+	"Va48qLtr5XNPuvuyLLQ8DiZxpGAxqLySFR/lNo48dkULpa9mLZNWGa5kmbythxQ7gcBSmQtziIkZyzhR",
+	"nDhVQqRhWSPyormzb+eb2+t3c3YFd8EChFRzmJrSa8teWxJw+1wTe0nmk9N+Ye4pQfFYbMple35X6tC1",
+	"nAiKDmb7dB34/fllwMOeZqEMIWBo2eZIGPKr+vzfLm2S/dvPmpHukqskx/W3IWKL+SOlEuA27/QwsIxY",
+	"IEzpRGSwMcjL7dsawSPk7/bzd0R8HFmrRydO37CrYF8WYgByRGN4bq+hWsbFu05ELI/GbGsLlsi2trIF",
+	"sjfvvH27BfXKho16gCjk9BPEdInFKJZJIhQD6q8zxFEPGqotOhyjk0zbizyI9QmJokREkR+cLpQ+t7xt",
+	"qmovbBTxZi8ym3h92liYgCmHDYuQM3I+RErypkh1Ujj4SHcrUbk3kEfnWYmK2X6Sq1d56kqXkoLKMHCt",
+	"+Y+r5tCIFliTUBxhLz8m6XxzqBOOoWFQhmRBmAOnyQqeLswDN4/Kmr2mveJdyj0/J7O6Dxkj0Ibbe2l3",
+	"frkc5vwxegdWp9N5GpT6zHNburIr481SYqLm3nKdzvPzbPf8jvTJ4rLFLNd8AeAUd3prIpJmWiz227Ah",
+	"3+hnBkcW9aenTMLHWcDSo3iXsjhmidbHmF55hHAIRR70NVzhJTjRc9grd6XqtrUPvvLht5796q8//te/",
+	"ef7B33/6k/+GRFXxANfjUb8k9xL96ufkhb4/nYyK6b7z22HaRWqJqT3OMhzEuhvzfql56H8/pw/G/aIk",
+	"bcXOvoJ8ItqmGflE7rWpH1LRvPTVfLNCgcDL5JwNSM6h85/DkHP36fwMwbuajguk92XSd+empQiQf/23",
+	"n2TdNqdmFtxOnRCr3sYyPpy5QdapHGWrmH/b51eKcj1xF9OIfO9PuTp0wDpcAWpRCCZI3OnJExGmXlnI",
+	"3E4z0gMmHnfEADOAW6Q3hc32uEUZBG7dR1JBPU3rWp2lteAJJoU3lFXnQ0I4yOpzIBDgEpq12sds5h4f",
+	"ILYqOatgQXZQJUaslRbotRhklTOlabY91MR4LBrKlY7vo7kONSNQP2ImofahRMUl+MukyIBH4Zldg0uj",
+	"ufnKQbOkIh7Kr+ePddAurEdj23g24XQ1tRCzKFLSclza90dM1d7e8J5biQIHUGzFWgV9VVUHdxXoJZEQ",
+	"bYSztibyn1lbRFp1wXuiYxYJDt0DV5oT/ULqMtlZzFZnPEIMWHuMoZ7lZLl4Q+exRKpbPfOnvaxA+pZE",
+	"0tHFQMXOuZAcFW3FgkGTSBGioFR6xFIqRxchVkXBU763wiFsGvYNDcKMjXoCkl3GDWXHNcN2XyaJCPdd",
+	"YAF/jVDt7ktf7lK1EghWkN4itJK4I5NxWm0acZW+z0g11NXnH35w+t0/Pv3hn55+98env/n9PYY+goCd",
+	"/vwXz//9LwP26V/88en/+mnATv/w7z798d8H7Nk//+Ppz351DWMEnnuFMJ4BVTTWJ1J1xBWzh/VH0EEP",
+	"61TtMYuQUV6PXdsVA3I/c+lIxXhDeUPrI+BhrAVApgg8oyDQQDinDrg029U6FCy10jKeJvRIUN0WLMBl",
+	"IOVYk93dhpqsqcIS0wiEDxv1tKvlovC4q6fPhWtLc5DO41NaSyKSwzAVdtxENC39NO2h1YIa7omX7T6P",
+	"7+n0N7/vuZ9KE+cnvYDUxbgqb1xPhtNF+KrWlC9/EIb5W5/oczF9P9WqWIuCVL8Z7i98ZKm6E/qejmUU",
+	"ZRiUhbkR7ss55Y5d6l38zdRMEiMoM6XQFyTOpK1Uakh4gS43+75THG5L84FlQKHk/0o/2Er/+sz6vewh",
+	"zOH1wmu0HMUQByvVCcvtK/jdBiqDD3syEj6WHSlAVq+D9OeBUFjZAa9AOOp57DsKccfDSDAjkv0Ul0Ar",
+	"sUcKyzASTSOSVF8pK6SDQ70kWgTvimYEV6dIU6iACktXea+2+3m7LQ6G3p02ssW92h2vVbPV327pfn+o",
+	"aIHZXJazJIL3m4AUvev+YYls92klDrcePQNJoMy/QvRx6bQLRRcILBZrPWCSr4HODPNzkNmaBWRzlCdC",
+	"QZGWJVrWIvurORBxE22ZllP8EQ4BUxQNWAR9a45hpggAi6C54GSrZWyYgc1PuIx4W0bWPMM8p6J8EvuD",
+	"r+BK50mGxZci9BzIhDW6LG5XQW+BFdyborTQvIrHsR5BFzhKmSQyLEyYpO8qUPuUgGHZCtZYfj9tWTkT",
+	"oGhRuQcWyrJ4UfUZIMbZ+gzufMB0FGaJZcvRbuhQF/B44S83UL85IJ4lDbtqOnogAjZUMgmQB17bY62B",
+	"iH3cKUBZAScT4wMeJwFruVZCrYBN5vHYj3KpRAA51lCt0O6U7CQtuiI4OAWfOIDVBKxll1I8eZ0dRFHh",
+	"gYCbSJzwaAjIVK4vZZ0dUFJfQ+kjprRvzl7Fwgeu8q4hp6cBThcs95pj7G4P2ulVH4g4N2T6k3pDlWYt",
+	"8QhwaBiV6EC0DsZrtkWkR5iSKI/SqBmKmaTH0Y9G8iaK9GiK+wkuzmWBXigCHHdbmQKQp72r8N99IO3r",
+	"5XgMoDy6UZpchU0nhCyFIY65y+GuwIzWo//hcZbof9+ks15XdA1EC9o/mRt9QW45ry637etU5RnuhPOI",
+	"6+MJG+lhRPFuiJynWhyl/hbg+KT6HJAP4hmnnMnuBuIzgkc5Fn0ulQmczxtmvmKAvdbZAfryCc8TjEZw",
+	"oSNbsHuWZT0SwpcSddZqSxWaFrVxTYc15MUWKkSBF8AbeUeQ9jW4Ypjp8yiystEaPnV2L53TcibHpPiJ",
+	"1XIVA/4XC3YUCwdhQFCZ0KuroTD6QLn1tBz0n2NjE3DeFzGnrkgO/IOboeceOAshjy0/Q8lcUHSWK50P",
+	"IcwJJDKfWrnYCmarmXcUG/Vkp1cUi7jiK5omdTgE+KCiMK1M/LjsVXBEePyX99uyO9RD4yRQLIASCFTz",
+	"2soU2FUqkUDswKSmQQIgFS9Ja6Q7nUYOI3GUVOKDOfa2Fu2xnANbQ3jLiBmu+vvDSByK1eI80BzTjpXw",
+	"9cxE1clyjtkNnhd4Vwz6CuZxYTgn4CbaCUDIUFzs3gikEjguLYNQBP8AxM6gMyVgM9cZmMOjKW7UMlcn",
+	"HeglUVwHhAlQG+k4ChEMe351kt51PQql2+gSldL5rS+ZV/EdfiwYT1ePiRqciLjadZytiCYxVyZL2d+c",
+	"e4uBiv/znT+GSAX8QZi59s94qADwGj7WlpQT+salnO67x/t8jEMAmOs+42oMn7VFlqsaNBQlnMSCG63q",
+	"7N2BgAlOeCQRDRxzSnMBEY9dBKBnvgfaMCqRSogQPAKR4IgiDXDEKqHIidtIhM9q2iW6ZA+rQlN2K6O4",
+	"Sh1MbPwamhoktCiOYLsI6V6krfb1yUWkl66HeeFxpa1BtNViB0JVTjl9kF6Dl2mnk9npA6ECvEwB9ugM",
+	"0isXuOvGEAeuI6JF81MT/wRK2RUmY5cHQV7xldJX9tL2DLFBkR0Q8EmAzix7TzE1zZmcdfaK3zvmlT3W",
+	"F4AG4hXMU1Y3ZqvXG+qVrGVLfkpI8XI/avPOcRZBTdPFKbPN2jRdLaAdmf8O1NaM8g06MhRhQ1HLMoTJ",
+	"zluV8EruexGfiPiKwd5mzOW30mXbZ22d9AgFMBZMqk40DJ3HP9eNq95QDq3a6oguAR86qnSonwN4APEL",
+	"zAYPWx4QvX3bOsPeM4a1pQq9fdrL/JdGxMiK7XaadO+wN8WEFpbyfeS3sUiGsVWR+QAL6C2ZqiMZ97GU",
+	"3mhmtycBAWAXVFZOT6tcpcrvdX0q0fixhYUj9+Uo+jRaXs8PyPNjDXJ7jiAqFXTmugyVKMAqyAdaChKU",
+	"0RozAqSmNlkq5CjvPA9y1Hj22UlYtwCyLKm5AJgTxT8I8shySJQEXgQivziWSh741WTaXyBATH7eC4uy",
+	"bgCoub+Mi4miXlCunEricfVcuX0nngCai+5JInifYSwra7yStZQGX/RAqrFUL8tNV6aJXjRqUMba5nAp",
+	"Ov3MqzXFT7afuLa+0wtNyfG92u0rVeNp9rWWmNIaKmx2BbmeNXxeUKq7RtlTqku/MC4KGKTCPSjw1mGE",
+	"it5nH0o11JhpgGdC/RkLTWH51g63P+TtCPp9keo/AelBn+6Dt8DqnCKkyBu2EvLCYUc69svLZMJ6PMx1",
+	"WssKY8A9UT+TddDhysFdem8H02HUKyshKastpXO/ZJggtY///YNn3/ro49+8T6UXFehoTRWkm8wBMqQP",
+	"lwE8Sb7VWEOunvQMJ96GTl0dMadPcbnMo9CfSLYg1qWDti7CpkTHouvlpzSLuTpGkwjynFEdaXMjWAsc",
+	"sNA27YBFPBE0zJbM4uBg5J+9h30eHx/AHBvsgfssXooHGS/lLj2qL6pdBHu4TaSg8tsALgns3L0Z1yGT",
+	"O3AB0GUSniVd+mblMuQl8VYm3jcllHpmJ4mULBU2Na1GxXTOpRTsWN2GMnRqDAnhoJS319lDCqJ8YxgC",
+	"AvcRaV3EyknnOhvGtUPcUS+JftM5dnVuDUfblKqc0JGs0rDvZhC7Y9AU8CTKr7M3vSJ+6Yq4BjxOUoyd",
+	"AurGn7+k7g1U0vFoAE7fnfgCujmdcCmNh9J8c8gjeSQ7G0bnQM8eZ1d1diczpx2OAnb1K9a103cbbzqB",
+	"Lxjy7uhQuCSPE6mjLF0TQ+G1r0I6LzvScVuGoVAsku2YQzCgykG9MUkkL61pTwxBjk4KtpyZitZ+xILw",
+	"Cvc1o9nSK9vTUTgTFTrzYvVEFEL2q0yoi4X9hHE1tkqRZiMOlYqaMMrxenUFJpf0Xea3geYZiHZW1DEl",
+	"EtxcsHvps0hs0GHFngecoZdpT74cywir+nXh6Nbi2i3O0gTFhfqNE0YRZVBhpb+rgAhy7eyDlISzrNWW",
+	"vSrNvlTDRJjWnl+aJB73+NAkImxB5lbSUNyrZgjwpwYukD46EjHkMDiMolxnGaWVCNyFw8uG3lmtoPrA",
+	"TBRKgMu3oVr20abrgdViR1KFxr+CVoFT+9RxPAOAdnUMaLBAxBkudaT1MRUc1xl5xzN3eEPN8IcXZUDY",
+	"LXipGm4eE/giNgoXBfcfy1USWdUWAplSJnAGse5rpxwWplU8hJwRWk5bdKywsEQKmG3YCQRTSzSD7wj5",
+	"Cz7jBjpEWRXvRMRBlinkVQWxiFtDnmZoKLrqfeijl0/ocOH1onyOKym543p6esT6XI0RmMxbRZ3d3LmJ",
+	"m6kaCiU7rAMFaCSOkDlZ2YkVQ8btPSyxpFToXrqRq6wOSScpI9/Hg4grUuSW0O9lnGk/hRtTjRIzYrtw",
+	"iVRC/hga2RzD6IHP2SHjt+PgQNMURpm4HOe+4MT7ZXImKlmkydmXfUHtJbSLgBLvgdbDhkZkCSjcOG3X",
+	"soKBjpPao2qG0n0klZfmkddARxS6pq2iiqzeHUpFrZU2uvjKZurWBl3bggJZMVnP65CrnSprh01LZ8sU",
+	"WCwFkIq1RBzr2LRw3IbyBrYC1M3syVgYK4BVIWQCpPtqQ3+l5cBY8SBCEVqjsUgN5g3lM/0gVUkIbCBG",
+	"6rC/UwFrD+GLFv2kxa5e39m5toedi/xdsUPTfkGpZ0f3hWGtlJxaVsOQiRHRUb2hDmjOFKMgn4LhVOw+",
+	"KtcEtOklfESyK9uROFN8kcHlQE0xsFYDHzvtgHr40tZCgycR20OhFGp4qs7uC1q53aczSSPksyXygEZ+",
+	"Ok6zzilvpKF6HFqbkRaFqgw2H4ZblWadTvyQrBWoDy8wEdgCFgK+zAVLi/vuhr60FeawFSC12OlnRIxp",
+	"SnM1pounXcp0s9KHzWG6b8G18GwluCFQ2B8L+iZN4hot5g1jZxWy7CpRfYQ+Ytn2WM6noZQmdxgzShvO",
+	"6mpuxBdaW6N7lCUAAxs74lEkFJNRVNGV/TAj0pdammfF0bZkrIJMdJlQij5sezxU1ViGI1FiGoBvt/3E",
+	"Yd9Mz9JN0S9WiS26EgzCZWXp0hrmxQ2skKLrwIfODy5SnqL7QPA+M/I9NEx512ESogdTvycUqnuTmqSG",
+	"riylKawnK86dW3YKayG0pwfkWQ2uc03prJt8VSidNV92WvHq5FJYJ7mUX1V24XerUK05b/b7RE+ltOg8",
+	"aKiJws0UGi8tkMfGS2RnwaAu7dyBhmJ8MbORyHTSCKIhVENNJLzbAbG1PuS4twXjvsDXMYsFVLCmnf0z",
+	"dCsHWgyj29dqqBaO1SRguqawtphd+D4bCD2IcBjI+883xgh11j6BgZU7VJEwxodLjSI9aqi+fGxtWcH7",
+	"hkCHzrZruEaYyiROU5Cikt6eZc1m9huqCLroLCihpT/jdXboT4NDulYOtbegOrk5UHuk0MOqiRTsl/bv",
+	"5s7uN8Lrx4+/efNEvN42N8IbR93Xxo93v/Fq395XbUetZaQHi8N7XdjcAUsFpw1aTTtdExjzNM0ULvol",
+	"g015A5iTU2UrJkz5OClnJAHIEWHMNMX1nntmtUEemKOsRu8wsfpWe0zY08uIOY7YEUeruM/jY6m6rngc",
+	"2K/0HbjfGIZdqboTO+z2bk16avGBxsIMo2QL4lTT4LQ7wzi27zmATv1pbx8fkjDihr43PRHizgeZu6A9",
+	"TgQgbbe2vUHM9hO7DDt/C6OO6AUwui8QjVCabNB6UVTxFi7tPrzJ2xhwq6od39VKkIZc4iqbTjRvgj7/",
+	"NkF+3cAm7tN/8lWFYatw6T37U4DHSZd6Sq0ToAZwHJPUmu75JpErENV0nLpDfGSFzAdmmIZYQatcToo3",
+	"DuYzm6CosKFUw8ffV4GjW4kCX6RpHVJjgMugabUjqcJmJE5EVNvbmeiD8aZUPPIbZn3nV89//dMKPdph",
+	"J9aj/eAhlGg/rnXD5Wt0BStPs8cESKcK12W6GkRhu+li844isyYUsb2xCCyDLf54H1AVrc1ItqML7WHa",
+	"UIb8MIFpBCz9SKZt8NClBA56CYyhoVKJCzhS+GJoimWuduOc/4DYRq0tuOfF19jOanoOkeCdXtrso6Es",
+	"pbKBRuiqUkgh3LrKt/5yAknQ286GkkhIZi8lI8kP4zj6gnL/M36hKQYB0XjTrmpN0sNevm7M4fLB/53P",
+	"vCz1+wFddGbf4kTkYYYo+wd8GZbo0QdkH2/mnmtdKyilgAnfsms4q1ncLMlRspNIw7paLaVnK2Fh2lH5",
+	"iI8DF3P3jpN3Otbwyh8k7mCd9myuQ3SbvfAhwk5lh2gtpi3TE8KeJFQJwz9mhUDe4fHxoX1wldpcNkmZ",
+	"DKQVrDMUYvcMF5LlrqSYd5DiweNktgmabX0VKzR3YAuTRLrPc5HF9pGO+1MtUjNsb3VimYjYtflAFD4z",
+	"EJ3EBMz9wuGLheJIKklg6mlmC2cAceIy7BPNIAwI8lfH/UKDM32TN+0aV2loDNu33BuWUqe/DUuRHrAr",
+	"SGvcHIMUeZEIK9Kd4/kiGStZXllIA90XWNhnRxmmjantgkWIJ0L9lot0K9059vnlZ6xgYeO5+NuAO8qM",
+	"7Cp3mJVuFZDt01nEDT1FpqA/QvV/pv1b5R7bkGCSo9f9X7ABVyJisejoGDgj9mDCDnidnhRH/miloI3v",
+	"wIpWfPLTnDG4JcvxxeBeQb0JMsh0szo8igQmPxkh5jrZtXPKoDYYFlBJq69D8Ts80X3ZaZHSDJ1sXBZu",
+	"1nzEpGmt+H98EMNu8IpN+r4VpG3sMTXUSpWGsgbktTrDGa0KI3nkphxR1maHI5IvV2YkYjRq7O/qrCUe",
+	"W1kvwmYsTqSRGrGBMa0TP3CmlV2MtYx5AgU3YCMYIVTAdrKytljAl/iSRvdFW4djJiIjqAFsjHqYNFQH",
+	"o09EPIplkohCcxfiro7+p/fFcduLLm8dUys1DAYfi0EZQqjduBKsRzxAD+cx/YA2ejFAx2X40ohLff1J",
+	"DbU1jCRyM5genjxz3OCI020IjUNJMLd86SS7FtQDP/0Y1YP5L8sXUChebLJJOjGqBIV8TdF1SG8DUabz",
+	"Cy8FkRL8RBBsP8P45mRwcAPmlFrbT1JimGkUrlqelCkRfZx77ZYgcTUSOhlYLIjsSyF8gsKZMnaw6CwH",
+	"MMJU+fYg9a26veSsIyJIS+7zUKCkat052rqrldgCxXiPvdIKICsnjkUnbSwJT8EDrbRMxJ72LLGTgd8L",
+	"CXk40FUYb7Q07Ob11+rs5u516i3sRpqo985M3mHS0zG6eA3vi4Y64dFQpNj3UNsFz0DHHphGhOz6zk7m",
+	"TIDxYaEm4So0ATPaWcixADAtw3o87kfCQEU3eiRcV8+Gsu/nWPE+Svm8MVNnd3XCeJKI/sDaNrAU+gm1",
+	"29yh313bZ5y1I66OXfXMeyLWU0XsLAn7oOBk2NmDcWIWr25GmO6Yc7I2lWi1Rm23UYMlJImI7QD/oVH7",
+	"+s7W64+e7Aa7rz1t1P6/WqGwPbPIWOAr4wLHwGmzeV6Zsr6MWPOLJOn/SpG4P48QryR3PUyWWiUJ7OXm",
+	"XKwEniYCsotoEm1XtD6RgGJax44zYQdMvBCrlNDbTgebHoy3O3k/fXKNVmC23CXsOUTefBPDmiiwNVdM",
+	"2taz0DCcaGk9r6T21v7iiutZNBgLjZ2oNtB7dxc7XFEx776Hd0IdV2RX8WQYE3LXiZZhkMohaEVQ6NTD",
+	"V74Mbr3z1jh9+v73nn3vB5/8ya+ef/S9Z9/90Sf/4wf/99/+4JNf/pLdYJ9+8C+f/uz905//8PlH367Q",
+	"jQ9HXoPk2OxgErR/c+79Lpeqom8fe4rNuqsZvU/P1coeW2UYxc0yNWcrXUoA19MKUpN2glpWLlfGBira",
+	"0hsSXJmGyZG+XNqDWrBQdkWWxEKuZoNJMGBonHUa22HWwPE2rap64zmJvVU5YAsXMgSb1AsQVKJve/pz",
+	"sJdMvG6gMnCAsLNgW4MVaxh2tmRtke0X9b7ERfW4aeKjrayzZb/OHqZgUJBcbYdN3NnnSoiwSgb2uy9U",
+	"wkxHWy4TyqMjEbP2GLviJz1rcitKMIOnzRXMHcg6noFUAK0FMdooou4WNsLW8hArt+9jJ3ItO0ohEs5x",
+	"oZdzSxftCMzjBIhJiQqV1vCmhxkGy0slZIJ1IEiTi0ACWTvEAbvTVwi4eUEZ6eM0UK3GFuyNIE4iVbeJ",
+	"H8zjbJaqewgPr9p+zSYqOze3jHU7oKXq0mKQy1ECCg/8dBSOYTvkHnMdYHYuVRWd3Imei7+nhzDVhwwu",
+	"AAzW8bY+EZkHwGFWDKEbJ8YJk/EAizzzOUvgI8ggyTo6FD5Cmb0J9keu73LottylCvOGwjJU187ZpYpo",
+	"JZzjlGpM9lgf0weVGLku98UGJ2SLTpL95hSbF6FAE7nB0iKRJCK2QjgjkDcEaBWWkNvN3NOOONFf7PLD",
+	"7KDkwewLboYxiNRmWyoOsdc+f1zbq73+en1np1Z4TyGpF4LjvNPj7QhCtMJR+i61oiyYLpXf6Sy7Myfh",
+	"g4HgEaZUezlv9qZ9QUR6xKQKhyaJSeHmsb0f7wiRdc92Hx4AJU98ePsxlD2rxN7X3Es8ChwA98GunZuP",
+	"a3u76aa/zcd6mNSePnqa/Y6ucAi/T598qOPjfPGv5Rt9rni6FyMhuz0riHd3dmBDHgW1RCbgE38o2hmc",
+	"AHXjW+C63yJ6W4Osnsn3z1WDugx0FHtn0JuJ7+xDrnIlRpW5O+EN2Gf6/PFWGy79azdee+3Vndfmldvb",
+	"3Nh7bUmkghVw0ZLiIIqYt1BnChMrt5u3j1bUpGAgBm6XHjroMpIJ97Qxsh2JgPHIaErzd2mCMHCQddaz",
+	"PyXF6GxLI1jYPTuq2XQ2nzvtrz9BnZwK21U0PXNkgvEjwzq4XntUIR/kwJt/E5nE2pXDQwT+6vQocxC9",
+	"PfiJrxZWZhZ48nPr89uyP9DxpvCEUncZJJdRuhra843arTuHjIZhOA67Ay/TqDHDT6ydbditw/+fXf3q",
+	"gze3XrNG01tf2H1t58bOvlU6+9wEzIi+7OhIKwM2FW+ba3V2y6nkaVfhKO3b31CY+JkVFvC+YKhIgSiO",
+	"BCe9AEBDTJ090AmPKMhFkCKg44ITIRaZ/gsWAHkhhOqQVmTfCJA0eayk6hrUNwhcrqEwQ2GfIZonpRZm",
+	"y+aGcapbw0xDd3SwU2nG4TW/Pi3Wo4B1dDTsK0Lipsi/NTPqrBXG42Y8VL9jz7tFaRdtnfTsYkJSyik7",
+	"r0htxqk3S2tOxONku2NO8pkKh8M2S2sK2J03gvwHd3lfBG9wwJah1wkwRscejAfC/f1GRs3Bl4ahJVYd",
+	"i+D24yTmrOAZcttY5hk8PHz3kB2iQhjc4lFniH1b2H09Ct7hj2HeIFvS7Ya6vRu8rXkIaAB9q/ZaOjDB",
+	"jcD911BBELwTQHxeh8Mor33bJ64Hu8FO/frngka+m/hkRsT6+Pp9uBZTVcA0x2hEF2eN3B75Umr5Y6mC",
+	"XZvlYXgfsLSmMrvHH0/ohjd3X795Y+fm3DKgWpXHWgQAVihLzBgQIQL54j5iGzNMtSdr3UtWQkXPARQa",
+	"ZoYDERsEJ36XEOUcWBIofoHVHRHwyY1GqcU4Vr20muRC2NnmVpRsvtJFZSWTPqLKly5fXjLrdtF0c+OL",
+	"r+WOHbgaP2nYKNYIJRNJAx3GsXR2QoFQ8F6tUhBrfM7Df0uzOFFTkSY7iP2USee0G0q/PHvj3A9f3rp5",
+	"RWJqQm+MTITGNKlfZBIAsPKddCRB91JMDVSsNjpRygAxvW1JqAXSwHj5pnGFNe19QQEC3Jlteqis8A0z",
+	"9qCqfSJ3PjV6cGjDrjo3V8whna/lZm1dS4HkAQTRsAy8EOIAKkRMDvynHVgqJpPiEuLxAa54hYdGM5Qc",
+	"HO3YkgqGJzIdQ41VVVWP0Yv5T08rHacxzpm1Ve+qaJx2RXJ4NkW1VO67CrA5LjeyYMaJYkraHHDGJdJK",
+	"Jk3B+5LVJLoZ6uLSriMeGZEmc7e1jgRXpQtJXz1XKF6yBZmfTKuSXPfbu/lE968fbH3tkct1v/G0JNH9",
+	"hUR3SYlwNr4LEfWS0sh6FL6ZvHlYajh/pLwvVSpdtgfcmJGOIaG/OOipQqoEBVPCCEpwJY7KOwA153Sr",
+	"ol7iXHXFO+N7bqLzBP0Q9K+ZLbrmMuB7OjaCtYFCIeg1ACNUiZH/NGeRVl14DTuntZo0iwVip84fQ3Lv",
+	"giDM8zkQSvBi3OKwnfd5sQEn4aGzZIt082exZlxDtmlAKHogFB/IujuTMoXkFonQL5lF2735tSY4aW2v",
+	"dqO+U7+RPx4eIjYWj+7FdhkJQFWjUUGcSLe/ITqliqST9isAYoRkABydccO+dPjuXW/jjYhPZEdMIpDh",
+	"p55kdHs+5v1onj3/PftcpT13I091jK1z537v4J23XcPTEbcGHZRdL7KZPuT1VC3j3dyTVU2xr4BoLdUO",
+	"pGEQ9C8WxPTVfDzIX+eX7Q/LVAEwQVELSqZoQcnQLDT3If60YPa3vrD9gF2//uoOJrnoGDJc2qIrlbXZ",
+	"9ljrxi7U7oN0OWKHlvP0uCxZYygtWXaS3Cp9lQS0kevBqwtqI7cf25F4dCcsOr84FPE+a23Bgu13QoVS",
+	"dfcJgNzoOGHtMRtINZalihZ6OIvq9hF5MGzyxKvdz324lfsXjBjUtuD/jz47ypdPebP1r/ytX0Im3ARv",
+	"cFwoP0+eF+W+yyD1pgCk+rNcFkR6dzf3ajd2d3Z3Pg8FrHifmjIEMjj9h7979lcfPPur//z8o+988lff",
+	"gkdv7O7s7OxeB9lO2VCm09M6qk1grTrewIr7ibBD9ysHxvrxb77/7Nf//PG/f/DsWx89+/77z372Ec5f",
+	"AZ7VP4f1oLTmKKFEGus8tVwmzFYsY+Vq8h2qXysfuDX3zfaTieYFUxN/J27ehXCxVZ7rkpJ/z30886f1",
+	"TraaWDRi4O/wmY5NRR2Wzsd019doaYLz7n6uthB/W0+HpUt0D7x+S5E2Yilcy++/BNlTZvuJS3Cbyqfu",
+	"EeLL6jptYOnL05IcZJx9nSwJk81SMBQsaprdjAM2uQI7StMNF+VDsJFzMSB3ppeG89AWQcO7gyq+MyWi",
+	"9bCbjabq+wLbsc8J50SkPJWFbNO1mCtav2RSL02AcQ7jtJ6FACX1EebnZSCU4NlOAa+hXRp8nrhaRPKI",
+	"h1r4ZS+Yf6g0pFoawams0ojopKj3v33iS1SxehlMLdo/Qs/rdJbSh+tQ8OTlbcw18AcQLCJNVfVaWqJq",
+	"Yh301Ku5/SQ7zpkY9+7mIFQUBTKWfn0KWpCqxe/IRWSPbDQhEYC/O6Sjygxe+bR0wTpLCQBQxoEWRgDC",
+	"ITIIIMwnn4JhnDUpSXGMs7aWRS1L9hk3kFKPPbDOdr68YtiRVKEhUVEMZHwP17XUMIC/bmkmzYgix/HE",
+	"IwuawC+d2hvq1L4H7Tpnu7PpkpyfKaVUPUdHGJz0jON6AglLMxkKlchkzNQQGpFCJvKxGCRW8mBf3Xy9",
+	"p2ujC3oatmXJeX+oFy/CQso46TGr6rJICsPaIhkJodju6zs7mAuoQz6mxE54uGkfhuoQrJor6u+CxIe7",
+	"f1kakqXvVtuzNHhza3d3a+d6dh0/+cMfnP7P//LsJ39IHzUjnsC1fXhw9y32u5LrPmbara6pK27oejzm",
+	"dJhlyoA76kvoJc8WP/+l9d3i+NH2k7Q38HQPk5tsxUxvNSe1LCdT9R2v4FpKezQvrKfBCGecS/nNfNjT",
+	"rK9PwNCmbuOJLtSHWH9oAKwIEl2F5akMgEKdwiIVVMch5DCOlfWFAzTDNLFW5ocusCnQ57Ug612v0+ss",
+	"S2XvgIJS7eDW5APb7GtHbvaFuF3OFxbxjlRda3LjXzMZHj62Uo5HU5TtfbqCtfK8dBXZxkOPosk9pw2u",
+	"wvHSk1ic5eEQnt1YdM7bfMQpo/XCFzUNfl7H/WHE2SDWA22ECahTqGvPGYqODIXZY5wl0ssihzoSqsfW",
+	"A6EC5lm08KoEBoG4qnV2DybgEXVA6yBisdXHsboZtXKHJ0GgETiTynfeLqh6xlUejBAoZrPBI5AMag52",
+	"OcWdff7Rt08//OD0F39y+kc/+fjf/vz533zr9MM/P/2Xfzr97o8//s37n/zD907/9s/mZ+ewF2/QNl84",
+	"P990pvIG0AtAZQGpAtmOpCFcQroM4fwMBwmwiYdbzuy3xeNBxFWqr08pEQJ09zSWiN0IqIf9sE9/xVyB",
+	"N+lYjN13HR6J7Gd9EUpqWhSKEwnzBmmdGr57JJWos/si3+ptlF10hagDZ/UleBmpLkBK3fa2rYSo/J1d",
+	"Tm3DiI+zWnLCUtfZxl0aaRQLM6uK6R49s0qeAFNMwz12C11C2HIYCWagMEVjbi9ciXmabtMivCxt79Hp",
+	"W5g+trhj9sX0JLqdmcOZmG3iEhyK/onMcfDui7nyYdPBL4mPLpe4+lDHUXh4LKPIsFu6PxCJJC9+lqn6",
+	"Z5/86R88+/77z//j/z79+S+e//qndkPOuOfUMIrmtzDdlq3JC5eeWJla4h3pZfLF4XYynnuBKvSe88il",
+	"H28/Sf+eaad6E6+ejazs/JZlrS54DBXUBO9gFlcU3CDzZYItzu/WnQ32ZCpXq86+1uQjuwzkn3nKFrwD",
+	"OXdZGSvaFlhmOW8S2WpuS2HM8U6C+qZBbDjA39h38cQOV5QyIOIUNAlSZ/RAqCLwI+TMt0N5icpuhApN",
+	"Fgy8vgPBwM9ZotRR2OxLNUzs7bixYz/BPcxV05ypl7E8Mae+3Hw16TFPhwnSKj1mRETAwNkon/zylzdf",
+	"Pf3H75+9/Tj+p+9/79kP/oRUHAwU1/ZuvhrkvLsY+TVNnqDWM/GtPUD8Et955/Wtnd0HO6/v7ezUgppJ",
+	"eJyc3ZRdezlkXzTf0wrAi43k2942jLhMrDUI+ihRq7VjwpiPeOSviMbc2br+uQe7n8dJx4LHtb3rO9d3",
+	"52ZxRGjr0c8clZfZ9+kluIy6mfLWP5MfOvaWV8yGbbexMwxR/8EqiCTZCotSarJvKx3nFFySdN4ThNYu",
+	"nJW+m3NO+/QcM14c9soK6py98/XLnF9M10H2rnM4D3zCXzYMwEOXoNoWQmXBiAC6sRd0UcTFTCo6aQzD",
+	"cy95q95+4v1rptGVPVq7mCMo1TxzK7lg3bPkvMAQy62r0snMZYXlzmpxzTIbxnPaTqMKh6VbGD1AOGaI",
+	"AHDWHicC+7CDA3ufcZaIx4lrp2wG9m0R8nmkh1EI3n7QXF1c0JI8V4xbdTfWg57IFNdCODHsFG8v6y1z",
+	"soCteFcrQfbibMbiAwtXxAsBnaoysdr3ygj2BuLnTCfWr6pzA+iUIpOIjBHBC1HI1TvWF4vue8l01JmM",
+	"+L6Y9KMLoT63pJfkZxKWaBZpfcw44UNrNoilesGIEK2xEu77ZqzfEwr4rqGeGN335AA7LjlsZNws4Kys",
+	"9bZUxy2GJ0yd/GMR/U6jZoYAhqXjLUJKbtRaM1juSih+OqXgC79NEZONI8kA4flfPArcfmLV3qelhLi7",
+	"s8NiPYIMS94V+6xl/2dazPCxYT09Yn2uxhk+9wzKuscXqUV8sagLS7y7aXFPntIuEYkFJSVaXTF1ij5/",
+	"LPvDfm1vd8f+F9T6UtEHaVmMVInoQht/oONvDnXCzfYT+P885YR+4u4+NuflsYBKwMhasCk4vSXevo5F",
+	"nT3saTbi8NURwXlBMxHDeETt5wax7uukyMGKa/mKXd6FBTbmQWCEDbNL72q1jOKa+6IPvQFx4PkyWPHw",
+	"6nRccxGsO+eFSRVOYkb2+F1oXxvpESYpSQNVO4rxyN4sV7aDS4HnmkMjWtf2mILc8XjMwHGaUQqSFLa4",
+	"DWM+SqkQjHrIbIz0SFjachlAQyOoIQ3AMB/xiIAfMv+sqbP7XBpoFZI4EjRWHgG5GqBWpFRLxGCQ4bFD",
+	"GaKhjo3Izcw+tU10OfJKlOWvXywxLyFK14cowI2nlWhkPUE43NsSnd5drbWBNXBpREasi9x1P/yGSW1b",
+	"8dCqIPiPZjyc6ZZCncESyArPIZuk5Czi4brrdHDHaCHTEwWzza2SBJA7koUZbrqTmfI55eC3xeMKDc1W",
+	"ssLyVudfu3MvA9GXajB0CbMuETNNfHXp52Yf2hLqKMSetyagPE8A68CSUehYA6XHddYyXAI/Zicilkdj",
+	"9uadt2+3sjZjVqZgny77AY8tu3cLCmVXmKQoeR33dMF7854c5K8NIhHW9mppk9i5HBJHcilFvFl/TmiQ",
+	"hiIR+u5xNdZK+HvFK18O3KmZ7CnNvZ4eJ3MPzRMjS3rCTInfQIV6laAR/qAsakREIw1mGgdUhRFa5u7l",
+	"phctxqUmV6gSeJHjR3jGc8SOHDEsJ3U85TjQnRYqWBQV1oRWe0MDcsJsXFoW+Vokw2R8esPEw5uxEO8R",
+	"Rge437jx6phGXIEeb3p6pPaQ3Qcsgd6SAdPEAfA2irDO6OQta4sElUZBt2ivpsIaJkNFNxeLLqDRE28o",
+	"jLh44PrMSOqWBsQy4lnn9jo7YBGHitdsh9PevdC4LfUsGgLvUCJwESClE6raAsfPqIdmNdMRNGdvKGtp",
+	"Y/NJ3o7QqEkbwRVJK/Jj3CdivbC2UPcddVxUwrSGZJ0KBbTZ8awpwflCIrVrSqS5h2S3gNJABEtawzAS",
+	"W0Ykln8NI9E0Iplp0AwjcSiSlZozNEWpMYPlLOu2aLJlzExhcptbSWxlB7K4NMCdnNkHfRDrdiT6accY",
+	"FAM8FsVt+eDrtCsftN07wkiP2xQAQPMcNiG5odKXwueLEF+o+fF96sy2edWr82/9hfcj3/ybcx9P16My",
+	"0AkhM7jaTfKdM67FSFn4B7onuxarARv1BLgNU2s3FH3NQp7wrBrUDiniK4Yl0v627VqoQyc5NpIq1COE",
+	"5AKNpjBgdEjLWuGJ0xR31JEuO3VplZooOmct6LREMFCz/GmYNAs0gKFPthJ9LGZkddJrP8Anq3KJytbb",
+	"o9WfILzKHO3K8GlGe7QE+wwG8qoNzawGVLSEJi5hBuqYV4rhGhA6m8OKFertaFV4Jbx+jS6AAI0aIeQA",
+	"9w56FyK4DcwOTZZ7ACsI+JkPCK+MyUxZZsdiXFZK4O997VyAr2Tofb2ol0hQBLX/KKiJxwMZZynrr7++",
+	"tXt968bug91X93Z29nZ26js7O1/zHCvQP4NJr7uGGZtE9GuYB291iEoViP7br0dHvytGuSMo4WAJfnn+",
+	"1ujGDME+BdrB7DAizopE76ei59nW9pPco2ejvJPazok+PkuH8wRF0xuAY4RLiYvakdIdIq2v4t7gcuZT",
+	"cif3amFN19/BzEPjOiGWg5YqxsO+VBgI0tgklZvjHCIpgaleMVlnRcxMoi9axbikh27yeTyq+Z6N0rhJ",
+	"y/ya6bfVwVyDyyYfYWfmEY2038txWmLvTu/QS5PbSy4F/mqGfHxLIu5bW/BYxD5nSlhfm4TtXmc9PYxN",
+	"wG7sMCoXYzKMRJ09hN7piANrhSb2UnddIU1DWQMO25pbWRvJY0A2GQCcKzviMhrGZOYZhJMLrShtj7OO",
+	"oQoSTJRIRjo+ZgMhYmsCvg7031Ct+yKJx1sHR4mIW9fSwj5pWKQ7xyJkeohJuF2tw3LpvOf1XyeFnDMj",
+	"OrEoDBA50Q37e65WpZGEB2tHsVYJC4U5rgW1SHfhxgFfgLs7XyPTCmIXVn4fl70WkWvMFK8YUW4Gm3NO",
+	"8VtiORzKrmJSzX2P8iIXP9ymbrPTJKxQ4S18yieZeQSs24geN0yocCkSFt5aD5NKDbjT131Cf82rVaz/",
+	"fW+Dnz8be26Vgk69mjLhNuccagQM4WsQyRBCyiXmDbA0iCAosZXIvsBGmlhRopjoD5Jx3jSGHHDDRj2r",
+	"vCUMi2HRpoGfWpNGqm4ktoZGYPgceaJlpHYrrTjYZ4J3evhjNyK38gmeQLQ4PqnbiMfSJKaQpWrLEy1T",
+	"tW97HpaqQ3sSn3/zxpe3Xv/K776zdf2LD97Y+tz9hwe1oBZKM4j4uOlgkD/84JMffef0j35yMUw3GQ7W",
+	"xHJJ+Spt+O8f0j4zyBdJxbz37uEDljKA1tK5MFXkYopCbJL8auZw4iTDQd2RD3GrhEPbDPj/rHDCYeLy",
+	"bFelPsIEZaKOZl9nHMGtYabrE/e1QgTBHcDi3DAt531UeLDbfR4fb1EH/WnuurQf/3zG0ArKhNMVlPdC",
+	"ztdED9tbnVgmIi6vATfDdtN/JltJyhFrt3fhjbMOyAdbX3uEbZB3gxtlbZDLFibYQIqO8DJigOEWLw8e",
+	"rU2krL8tVDfp1fauY8K6++fuZ6eTQ0oJc1iUSLLLsScBwZL6+UDMY/LiF/eYsT9r4s8yU/JCr36Z6WqZ",
+	"15HzzCJcoUqIQK3Wgp/nLlKa6oPmIUwmsm5HyiovY5HU2Z0EPDFtwWKyV1FDItgFeBrADFk8hE7lZ10w",
+	"eiDUNL6zWrSYVXXjBGQceqUC2v3imUqmJVDvO/wYNYTzUa89kBINAQSJVN0tpIjZwkSq7iE9umJWkc40",
+	"DauTIovLYhVuOG+nr2ASklRdujWl3qjyg5Cq26QN3jBWcgCmC712LpvriknfF20pcNp39AAkInloLb8w",
+	"jLgMB4fWKJZJIlIt+qsPWvaXsj/QcQrqe+vOYVlgKHfylwRpKpEJqBwPRTtruy4RO3QBel9PRCi/8SVq",
+	"u8sWuEwZW2/YNTM+cYsr39ucF+wMG8WGdNPzvPGRVff6m4psjEtYUm4xDOZxSnBY8zm2lrr3rZsTFsLp",
+	"LtZoeI1QuthjeLdij+E1ZYaurBnlmnjLO9jAslLTyhmMxGrxU8KmpOZLkxadQvfLcJ/RpOxY6REWlYJX",
+	"U6toXGctSywtBiUihrWFkSFqlvAMZHd4idwSe562I6nCktaPuMw1+RRg9hcfdMy+5RwlI3gUS2LqMFgV",
+	"QwN/sdEWMhZbk3ILSH7UPwZiCAMeY7zVN4TTuoWYq1D3vdhCh8dQk81Zpyc6x6zT4zHvJFYXPlA4VUN5",
+	"I0P2LqKrwg9EyCR2qelodSTjPpRvuPuHmZlKiJApjT/YkmofQgptMPPtArsCog7IChLiA/h9wIxuKPws",
+	"oQruOmsRhOck7Ea2BFdqDigHQkL6RbZepqz2DxPM5SJoKPQRpK0tU29BaVi5jKNcSm8BiteQ3unC3QUL",
+	"3+Lpsskru5qq6aalUOZCaq+nabyw1uWwxqyQ2t/ZUm/A7IKQzWKZb7oOM85FmLqcCtyMe1kjIKpNi7k6",
+	"NgH1/TEdHVNqjCsTxYI0hzAhDetLg5gUhnJSG4pHkVfvAFULuIlNqVykC4se4qGahKWQCbYHIr0oyRWv",
+	"gduhzixJIr8c2VuXfotQghjytYpPhqgDKToZYBYCdJTEcYeJWLgabYlcbPdSoBusCwcZzwllLR5WMZuc",
+	"fX3pyHFZXpT3SQ1Tymp7X39kjwfrGZAMhnFU26ttn+zCwdFcT2aUDlhdXkRHZ3I3C1qoH8qugkulApdK",
+	"Zu+mjoS9m/kMdj+lURhTNBrkPZuA8WHS07FMpB0GIAUU/Nm1hqthV5/97LfP/vLb14p7sheNnLXECZza",
+	"YNfp2iUFqKXZNYMQYlef//qnH//2BwE7/cfvB+z5L759+t3/GrDnv/7ppx/8S8A+/ck/Pfvw19cKkPYL",
+	"54aGmAGiktipSPO5+vFvf3v6Rz8J2OmPfvjpX/9FwJ59/29Pf/TDa36hsIdbUjAwyNBgwtFkAvKUBH4g",
+	"ygE8XH3+0bdPv/tzbxInn8+Ofz8TQEFa2R3k4IbZ1Wff/dEn//rfr01WNxdtBHBiYO6QPGh1uljwkF09",
+	"/U+/PP23969N4n8VDqFZKEPkuZBYc/X0ww+ef/iB92M+DK3x9ejp/wsAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

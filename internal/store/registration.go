@@ -21,6 +21,11 @@ type editionOfEntries struct {
 	Status               programmes.EditionStatus
 	RegistrationOpensAt  *instant
 	RegistrationClosesAt *instant
+	WithdrawalOpensAt    *instant
+	WithdrawalClosesAt   *instant
+	TimeZone             string
+	HoldMinutes          *int
+	WaitingList          bool
 }
 
 func (editionOfEntries) TableName() string { return "editions" }
@@ -59,6 +64,8 @@ func (tx *Tx) EditionForEntries(ctx context.Context, e id.ID[programmes.Edition]
 	return programmes.Edition{
 		ID: r.ID, Programme: r.Programme, Year: r.Year, Status: r.Status,
 		Registration: programmes.Window{OpensAt: timePtr(r.RegistrationOpensAt), ClosesAt: timePtr(r.RegistrationClosesAt)},
+		Withdrawal:   programmes.Window{OpensAt: timePtr(r.WithdrawalOpensAt), ClosesAt: timePtr(r.WithdrawalClosesAt)},
+		TimeZone:     r.TimeZone, HoldMinutes: r.HoldMinutes, WaitingList: r.WaitingList,
 	}, err
 }
 
