@@ -43,6 +43,9 @@ func (s Service) CreateEdition(ctx context.Context, in CreateEdition) (Edition, 
 			return Edition{}, err
 		}
 		u.Record(EditionCreated{e.ID, e.Number})
+		for _, moved := range e.windowsMoved(Edition{}) {
+			u.Record(moved)
+		}
 		return e, u.Store.AddEdition(ctx, e)
 	})
 }

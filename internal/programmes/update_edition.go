@@ -47,10 +47,8 @@ func (s Service) UpdateEdition(ctx context.Context, in UpdateEdition) (Edition, 
 			return Edition{}, err
 		}
 		u.Record(EditionUpdated{e.ID, e.Revision})
-		for _, kind := range WindowKinds {
-			if was, is := *before.window(kind), *e.window(kind); !was.same(is) {
-				u.Record(WindowMoved{e.ID, kind, was.OpensAt, was.ClosesAt, is.OpensAt, is.ClosesAt})
-			}
+		for _, moved := range e.windowsMoved(before) {
+			u.Record(moved)
 		}
 		return e, u.Store.ChangeEdition(ctx, e)
 	})

@@ -111,6 +111,16 @@ func (e *Edition) set(windows map[WindowKind]Ends) (wrong []fault.Detail) {
 	return wrong
 }
 
+// windowsMoved are the windows that have other ends than before.
+func (e Edition) windowsMoved(before Edition) (moved []WindowMoved) {
+	for _, kind := range WindowKinds {
+		if was, is := *before.window(kind), *e.window(kind); !was.same(is) {
+			moved = append(moved, WindowMoved{e.ID, kind, was.OpensAt, was.ClosesAt, is.OpensAt, is.ClosesAt})
+		}
+	}
+	return moved
+}
+
 // local is an instant by the clocks of the edition's place.
 func (e Edition) local(t *time.Time) string {
 	if t == nil {

@@ -49,6 +49,9 @@ func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error)
 		if err := refersRightly(ctx, u.Store, q); err != nil {
 			return Quota{}, err
 		}
+		if _, err := expire(ctx, u, edition); err != nil { // what has run out is not used
+			return Quota{}, err
+		}
 		used, err := u.Store.AddQuota(ctx, q)
 		if err != nil {
 			return Quota{}, err

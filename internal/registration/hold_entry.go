@@ -35,7 +35,7 @@ func (s Service) HoldEntry(ctx context.Context, entry id.ID[Entry], expected int
 		if err != nil {
 			return Entry{}, err
 		}
-		if err := join(ctx, u.Store, &e, organization, e.Delegation); err != nil {
+		if err := settle(ctx, u.Store, &e, organization); err != nil {
 			return Entry{}, err
 		}
 		limits, err := resize(ctx, u.Store, setting, &e, e.size())

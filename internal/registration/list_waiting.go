@@ -32,11 +32,12 @@ func (s Service) Waiting(ctx context.Context, f WaitingFilter) (page.Page[InLine
 		if err != nil {
 			return page.Page[InLine]{}, err
 		}
-		within, everything := u.Actor.Reach(access.ListWaiting, u.Now, kinds...)
-		f.Seen = Seen{everything, within}
-		if err := u.Allow(access.ListWaiting, append(setting.Event.Scope(), within...)); err != nil {
+		schools, _ := u.Actor.Reach(access.ListWaiting, u.Now, "org") // whoever acts for one may ask after its entries
+		if err := u.Allow(access.ListWaiting, append(setting.Event.Scope(), schools...)); err != nil {
 			return page.Page[InLine]{}, err
 		}
+		within, everything := u.Actor.Reach(access.ListWaiting, u.Now, kinds...)
+		f.Seen = Seen{everything, within}
 		return u.Store.Waiting(ctx, f)
 	})
 }

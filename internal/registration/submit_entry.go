@@ -67,7 +67,7 @@ func eligible(ctx context.Context, s Store, setting Setting, e *Entry) error {
 		return fault.EntryNotEligible.New().Listing(reasons...)
 	}
 	if e.SubmittedAt == nil && !e.HoldsPlaces() { // later it stays what the places were taken for
-		return join(ctx, s, e, organization, e.Delegation)
+		return settle(ctx, s, e, organization)
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func loosened(ctx context.Context, u *work.Unit[Store], q Quota, kind CauseKind)
 }
 
 // quotaToChange reads a quota that the unit is going to change: the edition is locked, so
-// that no submission counts by it meanwhile.
+// that no submission counts by it meanwhile, and holds that have run out count no more.
 func quotaToChange(ctx context.Context, u *work.Unit[Store], quota id.ID[Quota], expected int64, action access.Action) (Quota, error) {
 	q, err := u.Store.Quota(ctx, quota)
 	if err != nil {
@@ -89,5 +89,9 @@ func quotaToChange(ctx context.Context, u *work.Unit[Store], quota id.ID[Quota],
 	if q.Revision != expected {
 		return Quota{}, fault.RevisionStale.New().Showing(q)
 	}
-	return q, notOver(edition)
+	if err := notOver(edition); err != nil {
+		return Quota{}, err
+	}
+	_, err = expire(ctx, u, edition)
+	return q, err
 }

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"sync"
@@ -156,6 +157,19 @@ func TestGuestsUseNoQuota(t *testing.T) {
 	})
 }
 
+// deadlocks is how many PostgreSQL had to break in the house's database.
+func deadlocks(h *apptest.House) (n int) {
+	h.T.Helper()
+	if h.DB.Dialect() != "postgres" {
+		return 0
+	}
+	err := h.Query("select deadlocks from pg_stat_database where datname = current_database()", func(r *sql.Rows) error { return r.Scan(&n) })
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	return n
+}
+
 // TestTwoHundredAtOnceGetExactlyTheLastTwentyPlaces of three quotas that overlap, while others withdraw.
 func TestTwoHundredAtOnceGetExactlyTheLastTwentyPlaces(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, h *apptest.House) {
@@ -210,6 +224,9 @@ func TestTwoHundredAtOnceGetExactlyTheLastTwentyPlaces(t *testing.T) {
 		wg.Wait()
 		if taken := race(); taken != leaving {
 			t.Errorf("%d of %d places that came back were taken", taken, leaving)
+		}
+		if n := deadlocks(h); n != 0 {
+			t.Errorf("%d deadlocks", n)
 		}
 		var left struct {
 			Items []struct {

@@ -225,5 +225,8 @@ func TestPlacesThatComeBackGoToTheFirstInLineHoweverManyWithdrawAtOnce(t *testin
 		if got := used(clerk, edn, event, school); got != "10" {
 			t.Errorf("%s of 10 places are taken", got)
 		}
+		if n := deadlocks(h); n != 0 {
+			t.Errorf("%d deadlocks", n)
+		}
 	})
 }

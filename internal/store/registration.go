@@ -21,6 +21,8 @@ type editionOfEntries struct {
 	Status               programmes.EditionStatus
 	RegistrationOpensAt  *instant
 	RegistrationClosesAt *instant
+	SubstitutionOpensAt  *instant
+	SubstitutionClosesAt *instant
 	WithdrawalOpensAt    *instant
 	WithdrawalClosesAt   *instant
 	TimeZone             string
@@ -64,6 +66,7 @@ func (tx *Tx) EditionForEntries(ctx context.Context, e id.ID[programmes.Edition]
 	return programmes.Edition{
 		ID: r.ID, Programme: r.Programme, Year: r.Year, Status: r.Status,
 		Registration: programmes.Window{OpensAt: timePtr(r.RegistrationOpensAt), ClosesAt: timePtr(r.RegistrationClosesAt)},
+		Substitution: programmes.Window{OpensAt: timePtr(r.SubstitutionOpensAt), ClosesAt: timePtr(r.SubstitutionClosesAt)},
 		Withdrawal:   programmes.Window{OpensAt: timePtr(r.WithdrawalOpensAt), ClosesAt: timePtr(r.WithdrawalClosesAt)},
 		TimeZone:     r.TimeZone, HoldMinutes: r.HoldMinutes, WaitingList: r.WaitingList,
 	}, err
