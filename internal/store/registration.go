@@ -54,7 +54,7 @@ func (tx *Tx) underLock(ctx context.Context, lock registration.Lock) *gorm.DB {
 	case registration.Shared:
 		return db.Clauses(clause.Locking{Strength: "SHARE"})
 	case registration.Exclusive:
-		return db.Clauses(clause.Locking{Strength: "UPDATE"})
+		return db.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}) // new rows may still refer to it
 	}
 	return db
 }
