@@ -101,9 +101,13 @@ func join(ctx context.Context, s Store, e *Entry, o organizations.Organization, 
 
 // settle is join for an entry that is about to take places: it stays in the delegation that it
 // was drafted in, unless its organization has left that meanwhile.
-func settle(ctx context.Context, s Store, e *Entry, o organizations.Organization) error {
-	if err := join(ctx, s, e, o, e.Delegation); !fault.Is(err, fault.ReferenceMissing) {
+func settle(ctx context.Context, s Store, e *Entry) error {
+	organization, err := s.Organization(ctx, e.Organization)
+	if err != nil {
 		return err
 	}
-	return join(ctx, s, e, o, nil)
+	if err := join(ctx, s, e, organization, e.Delegation); !fault.Is(err, fault.ReferenceMissing) {
+		return err
+	}
+	return join(ctx, s, e, organization, nil)
 }

@@ -31,11 +31,7 @@ func (s Service) HoldEntry(ctx context.Context, entry id.ID[Entry], expected int
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		organization, err := u.Store.Organization(ctx, e.Organization)
-		if err != nil {
-			return Entry{}, err
-		}
-		if err := settle(ctx, u.Store, &e, organization); err != nil {
+		if err := settle(ctx, u.Store, &e); err != nil {
 			return Entry{}, err
 		}
 		limits, err := resize(ctx, u.Store, setting, &e, e.size())

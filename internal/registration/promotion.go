@@ -120,7 +120,7 @@ func (l *looking) at(ctx context.Context, e Entry, cause Cause) error {
 		}
 		l.settings[e.Event] = setting
 	}
-	if setting.Event.Status == programmes.EventCancelled {
+	if setting.goesOn() != nil {
 		return nil
 	}
 	limits := setting.Limits(l.quotas, e.place(), e.size())

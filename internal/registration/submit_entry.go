@@ -27,8 +27,13 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		if err := eligible(ctx, u.Store, setting, &submitted); err != nil {
+		if err := eligible(ctx, u.Store, setting, submitted); err != nil {
 			return Entry{}, err
+		}
+		if e.SubmittedAt == nil && !e.HoldsPlaces() { // later it stays what the places were taken for
+			if err := settle(ctx, u.Store, &submitted); err != nil {
+				return Entry{}, err
+			}
 		}
 		submitted.SubmittedAt, submitted.HeldUntil = &u.Now, nil
 		limits, err := resize(ctx, u.Store, setting, &submitted, submitted.size())
@@ -49,9 +54,8 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 }
 
 // eligible holds an entry against the rules. The members stay locked until the unit ends, so
-// that of two submissions with one person the second sees the first. Who has never had a place
-// or waited for one finds now where it counts.
-func eligible(ctx context.Context, s Store, setting Setting, e *Entry) error {
+// that of two submissions with one person the second sees the first.
+func eligible(ctx context.Context, s Store, setting Setting, e Entry) error {
 	organization, err := s.Organization(ctx, e.Organization)
 	if err != nil {
 		return err
@@ -60,14 +64,11 @@ func eligible(ctx context.Context, s Store, setting Setting, e *Entry) error {
 	if c.People, err = s.PeopleForEntry(ctx, e.people(), true); err != nil {
 		return err
 	}
-	if c.Elsewhere, err = s.Elsewhere(ctx, *e, e.people()); err != nil {
+	if c.Elsewhere, err = s.Elsewhere(ctx, e, e.people()); err != nil {
 		return err
 	}
-	if reasons := setting.Reasons(*e, organization, c); len(reasons) > 0 {
+	if reasons := setting.Reasons(e, organization, c); len(reasons) > 0 {
 		return fault.EntryNotEligible.New().Listing(reasons...)
-	}
-	if e.SubmittedAt == nil && !e.HoldsPlaces() { // later it stays what the places were taken for
-		return settle(ctx, s, e, organization)
 	}
 	return nil
 }

@@ -141,6 +141,36 @@ func TestACityWithAPlanOfItsOwnIsADelegationBesideItsProvince(t *testing.T) {
 	})
 }
 
+func TestADraftFollowsItsSchoolToAnotherDelegationAndAnEntryWithPlacesStays(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		edn, event, school, clerk := spacious(h, admin, map[string]any{"hold_minutes": 20})
+		delegation := func(name string, schools ...string) string {
+			return admin.Post("/editions/"+edn+"/delegations", map[string]any{"kind": "district", "name": map[string]any{"zh-CN": name}, "organization_ids": append([]string{}, schools...)}).Want(201).ID()
+		}
+		xuhui, putuo := delegation("徐汇区代表队", school), delegation("普陀区代表队")
+		each := quota(admin, edn, map[string]any{"per": "delegation_and_event", "delegation_id": xuhui, "most": 1})
+		stays, follows := drafted(clerk, event, school, "甲"), drafted(clerk, event, school, "乙")
+		act(clerk, stays, "hold", nil, 1).Want(200)
+		clerk.Do("PATCH", "/entries/"+stays, map[string]any{"delegation_id": nil}, "If-Match", `"2"`).Refused(409, "entry_not_editable")
+		if got := lacking(act(clerk, follows, "submission", nil, 1).Refused(409, "quota_exhausted")); !got[each] {
+			t.Errorf("it lacks %v", got)
+		}
+		admin.Do("PATCH", "/delegations/"+xuhui, map[string]any{"organization_ids": []string{}}, "If-Match", `"1"`).Want(200)
+		admin.Do("PATCH", "/delegations/"+putuo, map[string]any{"organization_ids": []string{school}}, "If-Match", `"1"`).Want(200)
+		if got := act(clerk, stays, "submission", nil, 2).Want(200).Text("delegation_id"); got != xuhui {
+			t.Errorf("the entry that held its place is of %s", got)
+		}
+		if got := act(clerk, follows, "submission", nil, 1).Want(200).Text("delegation_id"); got != putuo {
+			t.Errorf("the draft is of %s", got)
+		}
+		act(clerk, stays, "withdrawal", map[string]any{"reason": "ill"}, 3).Want(200)
+		if got := clerk.Get("/entries?count=exact&delegation=" + putuo).Want(200).Text("total"); got != "1" {
+			t.Errorf("the delegation has %s entries", got)
+		}
+	})
+}
+
 func TestGuestsUseNoQuota(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, h *apptest.House) {
 		admin := h.Administrator()
