@@ -192,6 +192,39 @@ func (e BatchOutcome) Valid() bool {
 	}
 }
 
+// Defines values for DelegationKind.
+const (
+	DelegationKindBase             DelegationKind = "base"
+	DelegationKindDistrict         DelegationKind = "district"
+	DelegationKindGuest            DelegationKind = "guest"
+	DelegationKindIndustry         DelegationKind = "industry"
+	DelegationKindProvince         DelegationKind = "province"
+	DelegationKindSchool           DelegationKind = "school"
+	DelegationKindSeparatePlanCity DelegationKind = "separate_plan_city"
+)
+
+// Valid indicates whether the value is a known member of the DelegationKind enum.
+func (e DelegationKind) Valid() bool {
+	switch e {
+	case DelegationKindBase:
+		return true
+	case DelegationKindDistrict:
+		return true
+	case DelegationKindGuest:
+		return true
+	case DelegationKindIndustry:
+		return true
+	case DelegationKindProvince:
+		return true
+	case DelegationKindSchool:
+		return true
+	case DelegationKindSeparatePlanCity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosurePurpose.
 const (
 	DisclosurePurposeAskedByPerson DisclosurePurpose = "asked_by_person"
@@ -359,6 +392,7 @@ const (
 	EntryStatusDraft        EntryStatus = "draft"
 	EntryStatusReturned     EntryStatus = "returned"
 	EntryStatusSubmitted    EntryStatus = "submitted"
+	EntryStatusWaiting      EntryStatus = "waiting"
 	EntryStatusWithdrawn    EntryStatus = "withdrawn"
 )
 
@@ -382,6 +416,8 @@ func (e EntryStatus) Valid() bool {
 	case EntryStatusReturned:
 		return true
 	case EntryStatusSubmitted:
+		return true
+	case EntryStatusWaiting:
 		return true
 	case EntryStatusWithdrawn:
 		return true
@@ -924,6 +960,8 @@ const (
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
 	ProblemCodeDateInFuture                ProblemCode = "date_in_future"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDelegationAmbiguous         ProblemCode = "delegation_ambiguous"
+	ProblemCodeDelegationInUse             ProblemCode = "delegation_in_use"
 	ProblemCodeDivisionUnknown             ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
@@ -935,8 +973,10 @@ const (
 	ProblemCodeEditionOver                 ProblemCode = "edition_over"
 	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
+	ProblemCodeEntryHeld                   ProblemCode = "entry_held"
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryNotHeld                ProblemCode = "entry_not_held"
 	ProblemCodeEntryStillLive              ProblemCode = "entry_still_live"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
@@ -947,6 +987,7 @@ const (
 	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
 	ProblemCodeGuardianConsentMissing      ProblemCode = "guardian_consent_missing"
 	ProblemCodeGuardianConsentWithdrawn    ProblemCode = "guardian_consent_withdrawn"
+	ProblemCodeHoldsNotOffered             ProblemCode = "holds_not_offered"
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
@@ -962,6 +1003,8 @@ const (
 	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
 	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeLocalTimeAmbiguous          ProblemCode = "local_time_ambiguous"
+	ProblemCodeLocalTimeMissing            ProblemCode = "local_time_missing"
 	ProblemCodeMajorAmbiguous              ProblemCode = "major_ambiguous"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
@@ -1092,6 +1135,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
+	case ProblemCodeDelegationAmbiguous:
+		return true
+	case ProblemCodeDelegationInUse:
+		return true
 	case ProblemCodeDivisionUnknown:
 		return true
 	case ProblemCodeDuplicateField:
@@ -1114,9 +1161,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEndsBeforeStart:
 		return true
+	case ProblemCodeEntryHeld:
+		return true
 	case ProblemCodeEntryNotEditable:
 		return true
 	case ProblemCodeEntryNotEligible:
+		return true
+	case ProblemCodeEntryNotHeld:
 		return true
 	case ProblemCodeEntryStillLive:
 		return true
@@ -1137,6 +1188,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeGuardianConsentMissing:
 		return true
 	case ProblemCodeGuardianConsentWithdrawn:
+		return true
+	case ProblemCodeHoldsNotOffered:
 		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
@@ -1167,6 +1220,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeLastAdministrator:
 		return true
 	case ProblemCodeLimitBroken:
+		return true
+	case ProblemCodeLocalTimeAmbiguous:
+		return true
+	case ProblemCodeLocalTimeMissing:
 		return true
 	case ProblemCodeMajorAmbiguous:
 		return true
@@ -1347,6 +1404,36 @@ func (e ProblemCode) Valid() bool {
 	}
 }
 
+// Defines values for PromotionCause.
+const (
+	PromotionCauseHoldExpired  PromotionCause = "hold_expired"
+	PromotionCauseHoldReleased PromotionCause = "hold_released"
+	PromotionCauseQuotaRaised  PromotionCause = "quota_raised"
+	PromotionCauseQuotaRemoved PromotionCause = "quota_removed"
+	PromotionCauseResubmission PromotionCause = "resubmission"
+	PromotionCauseWithdrawal   PromotionCause = "withdrawal"
+)
+
+// Valid indicates whether the value is a known member of the PromotionCause enum.
+func (e PromotionCause) Valid() bool {
+	switch e {
+	case PromotionCauseHoldExpired:
+		return true
+	case PromotionCauseHoldReleased:
+		return true
+	case PromotionCauseQuotaRaised:
+		return true
+	case PromotionCauseQuotaRemoved:
+		return true
+	case PromotionCauseResubmission:
+		return true
+	case PromotionCauseWithdrawal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PublicationStatus.
 const (
 	PublicationStatusCurrent    PublicationStatus = "current"
@@ -1367,6 +1454,10 @@ func (e PublicationStatus) Valid() bool {
 
 // Defines values for QuotaPer.
 const (
+	QuotaPerDelegation           QuotaPer = "delegation"
+	QuotaPerDelegationAndEvent   QuotaPer = "delegation_and_event"
+	QuotaPerDistrict             QuotaPer = "district"
+	QuotaPerDistrictAndEvent     QuotaPer = "district_and_event"
 	QuotaPerEvent                QuotaPer = "event"
 	QuotaPerOrganization         QuotaPer = "organization"
 	QuotaPerOrganizationAndEvent QuotaPer = "organization_and_event"
@@ -1376,6 +1467,14 @@ const (
 // Valid indicates whether the value is a known member of the QuotaPer enum.
 func (e QuotaPer) Valid() bool {
 	switch e {
+	case QuotaPerDelegation:
+		return true
+	case QuotaPerDelegationAndEvent:
+		return true
+	case QuotaPerDistrict:
+		return true
+	case QuotaPerDistrictAndEvent:
+		return true
 	case QuotaPerEvent:
 		return true
 	case QuotaPerOrganization:
@@ -1383,6 +1482,27 @@ func (e QuotaPer) Valid() bool {
 	case QuotaPerOrganizationAndEvent:
 		return true
 	case QuotaPerTotal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuotaUnit.
+const (
+	QuotaUnitCompetitors QuotaUnit = "competitors"
+	QuotaUnitEntries     QuotaUnit = "entries"
+	QuotaUnitInstructors QuotaUnit = "instructors"
+)
+
+// Valid indicates whether the value is a known member of the QuotaUnit enum.
+func (e QuotaUnit) Valid() bool {
+	switch e {
+	case QuotaUnitCompetitors:
+		return true
+	case QuotaUnitEntries:
+		return true
+	case QuotaUnitInstructors:
 		return true
 	default:
 		return false
@@ -1593,6 +1713,27 @@ func (e Standing) Valid() bool {
 	}
 }
 
+// Defines values for WindowKind.
+const (
+	WindowKindRegistration WindowKind = "registration"
+	WindowKindSubstitution WindowKind = "substitution"
+	WindowKindWithdrawal   WindowKind = "withdrawal"
+)
+
+// Valid indicates whether the value is a known member of the WindowKind enum.
+func (e WindowKind) Valid() bool {
+	switch e {
+	case WindowKindRegistration:
+		return true
+	case WindowKindSubstitution:
+		return true
+	case WindowKindWithdrawal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BatchMode.
 const (
 	BatchModeAtomic  BatchMode = "atomic"
@@ -1719,6 +1860,21 @@ func (e ListEditionsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListDelegationsParamsCount.
+const (
+	ListDelegationsParamsCountExact ListDelegationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListDelegationsParamsCount enum.
+func (e ListDelegationsParamsCount) Valid() bool {
+	switch e {
+	case ListDelegationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEventsParamsSort.
 const (
 	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
@@ -1806,6 +1962,21 @@ const (
 func (e ListEntriesParamsCount) Valid() bool {
 	switch e {
 	case ListEntriesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListWaitingParamsCount.
+const (
+	ListWaitingParamsCountExact ListWaitingParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListWaitingParamsCount enum.
+func (e ListWaitingParamsCount) Valid() bool {
+	switch e {
+	case ListWaitingParamsCountExact:
 		return true
 	default:
 		return false
@@ -2464,6 +2635,86 @@ type CriterionPoints struct {
 	Points string `json:"points"`
 }
 
+// Delegation Whose entries belong together in an edition (代表队). An organization may belong to several.
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"separate_plan_city","leader_id":null,"name":{"en":"Ningbo","zh-CN":"宁波市代表队"},"organization_id":null,"organization_ids":["org_01jd2kxq4ve9bs3d3fg8yx1j6m"],"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Delegation struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// ID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID DelegationID `json:"id"`
+
+	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+	Kind DelegationKind `json:"kind"`
+
+	// LeaderID The leader (领队), a person of one of its organizations
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Leads it, and belongs to it
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
+
+	// OrganizationIds Belong to it
+	OrganizationIds []OrganizationID `json:"organization_ids"`
+	Revision        int64            `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// DelegationCreate defines model for DelegationCreate.
+type DelegationCreate struct {
+	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+	Kind     DelegationKind              `json:"kind"`
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Leads it, and belongs to it
+	OrganizationID  nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationIds []OrganizationID                  `json:"organization_ids,omitempty"`
+}
+
+// DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type DelegationID = string
+
+// DelegationKind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+type DelegationKind string
+
+// DelegationList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"province","leader_id":null,"name":{"zh-CN":"浙江省代表队"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_ids":[],"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type DelegationList struct {
+	Items []Delegation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// DelegationUpdate defines model for DelegationUpdate.
+type DelegationUpdate struct {
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name           *Text                             `json:"name,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+
+	// OrganizationIds All of them anew
+	OrganizationIds []OrganizationID `json:"organization_ids,omitempty"`
+}
+
 // Digest SHA-256
 //
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -2556,11 +2807,14 @@ type DuplicateList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
+// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","hold_minutes":30,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","waiting_list":true,"withdrawal_closes_at":"2020-10-25T09:00:00.000Z","withdrawal_opens_at":null,"year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                      `json:"created_at"`
 	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
+
+	// HoldMinutes How long a draft may hold its places; null is not at all
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2592,10 +2846,12 @@ type Edition struct {
 	Revision   int64                        `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	StartsDate   nullable.Nullable[LocalDate] `json:"starts_date"`
-	Status       EditionStatus                `json:"status"`
-	StatusReason nullable.Nullable[string]    `json:"status_reason"`
+	RuleSetID            nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date"`
+	Status               EditionStatus                `json:"status"`
+	StatusReason         nullable.Nullable[string]    `json:"status_reason"`
+	SubstitutionClosesAt nullable.Nullable[Instant]   `json:"substitution_closes_at"`
+	SubstitutionOpensAt  nullable.Nullable[Instant]   `json:"substitution_opens_at"`
 
 	// TimeZone IANA name
 	//
@@ -2605,6 +2861,13 @@ type Edition struct {
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
 
+	// WaitingList Who finds no place waits for one
+	WaitingList        bool                       `json:"waiting_list"`
+	WithdrawalClosesAt nullable.Nullable[Instant] `json:"withdrawal_closes_at"`
+
+	// WithdrawalOpensAt With both ends null the window of registration counts
+	WithdrawalOpensAt nullable.Nullable[Instant] `json:"withdrawal_opens_at"`
+
 	// Year Example: 2021
 	Year Year `json:"year"`
 }
@@ -2612,6 +2875,9 @@ type Edition struct {
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+
+	// HoldMinutes How long a draft may hold its places
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2623,14 +2889,21 @@ type EditionCreate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name                 Text                         `json:"name"`
 	Number               int                          `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
 	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
 	// Example: Asia/Shanghai
 	TimeZone TimeZone `json:"time_zone"`
+
+	// WaitingList Who finds no place waits for one
+	WaitingList        *bool                     `json:"waiting_list,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
 
 	// Year Example: 2021
 	Year Year `json:"year"`
@@ -2639,7 +2912,7 @@ type EditionCreate struct {
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
 
-// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","hold_minutes":null,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","waiting_list":false,"withdrawal_closes_at":null,"withdrawal_opens_at":null,"year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EditionList struct {
 	Items []Edition `json:"items"`
 
@@ -2661,6 +2934,9 @@ type EditionTransition struct {
 type EditionUpdate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
+	// HoldMinutes How long a draft may hold its places
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
+
 	// Host Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -2671,15 +2947,22 @@ type EditionUpdate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name                 *Text                        `json:"name,omitempty"`
 	Number               *int                         `json:"number,omitempty"`
-	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
 	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
 	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
 	// Example: Asia/Shanghai
 	TimeZone *TimeZone `json:"time_zone,omitempty"`
+
+	// WaitingList Who finds no place waits for one
+	WaitingList        *bool                     `json:"waiting_list,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
 
 	// Year Example: 2021
 	Year *Year `json:"year,omitempty"`
@@ -2838,16 +3121,22 @@ type EnrolmentUpdate struct {
 	Years nullable.Nullable[int] `json:"years,omitempty"`
 }
 
-// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
+
+	// DelegationID Whose entry it is in the edition; null is of no delegation
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EventID EventID `json:"event_id"`
+
+	// HeldUntilAt A draft holds its places until then, inclusive; in the past: it held them
+	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
 
 	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID      EntryID  `json:"id"`
@@ -2871,10 +3160,10 @@ type Entry struct {
 	Reasons  []EntryReason `json:"reasons"`
 	Revision int64         `json:"revision"`
 
-	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
 
-	// SubmittedAt When it was last submitted
+	// SubmittedAt When it was last submitted; of a waiting one: since when it waits
 	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2883,7 +3172,9 @@ type Entry struct {
 
 // EntryCreate defines model for EntryCreate.
 type EntryCreate struct {
-	Members []MemberCreate `json:"members"`
+	// DelegationID One of the organization's; without, the one that it belongs to
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+	Members      []MemberCreate                  `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//
@@ -2905,7 +3196,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -2922,11 +3213,14 @@ type EntryReturn struct {
 	Reasons []EntryReason `json:"reasons"`
 }
 
-// EntryStatus draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+// EntryStatus draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 type EntryStatus string
 
 // EntryUpdate defines model for EntryUpdate.
 type EntryUpdate struct {
+	// DelegationID One of the organization's; null is the one that it belongs to
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+
 	// Members All members anew
 	Members []MemberCreate `json:"members,omitempty"`
 
@@ -3371,6 +3665,25 @@ type IdentityDocumentType string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
+
+// LimitOfPlaces A limit in an explanation. `count` is how many places became free (0 where the quota itself was changed), or how many were needed.
+//
+// Example: {"count":1,"most":2,"per":"district_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":2}
+type LimitOfPlaces struct {
+	Count int `json:"count"`
+	Most  int `json:"most"`
+
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	Per       QuotaPer                     `json:"per"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
+
+	// Used At that instant; null for what became free
+	Used nullable.Nullable[int] `json:"used"`
+}
 
 // LocalDate Example: 2004-11-02
 type LocalDate = openapi_types.Date
@@ -3818,6 +4131,13 @@ type MemberCreate struct {
 // MemberRole competitor 选手, reserve 替补, instructor 指导教师, leader 领队
 type MemberRole string
 
+// Moment An instant with its offset (`2020-10-10T09:00:00.000Z`, `2020-10-10T17:00+08:00`), or a local date-time without one
+// (`2020-10-10T17:00`), which is read in the edition's time zone. A local time that its clocks skip is 422
+// `local_time_missing`, one that they show twice `local_time_ambiguous`: give the offset. Cut to the millisecond.
+//
+// Example: 2020-10-10T17:00
+type Moment = string
+
 // NewPassword At least 12 characters, no other rule
 //
 // Example: a longer sentence to remember
@@ -4117,6 +4437,18 @@ type PanelUpdate struct {
 	Name *PanelName `json:"name,omitempty"`
 }
 
+// PassedOver Example: {"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","lacking":[{"count":1,"most":2,"per":"district_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":2}],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type PassedOver struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Lacking The limits that had too few places for it
+	Lacking []LimitOfPlaces `json:"lacking"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+}
+
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
 	CurrentPassword string `json:"current_password,omitempty"`
@@ -4250,7 +4582,7 @@ type PersonEntry struct {
 	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
 	Role MemberRole `json:"role"`
 
-	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
 }
 
@@ -4403,19 +4735,24 @@ type PieceStatus string
 
 // PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
 //
-// Example: {"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"used":1}
+// Example: {"binds":true,"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"unit":"entries","used":1}
 type PlaceLimit struct {
-	Most int `json:"most"`
+	// Binds It ends first, for entries of the smallest team
+	Binds bool `json:"binds"`
+	Most  int  `json:"most"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 	Per       QuotaPer                     `json:"per"`
 	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	Remaining int                          `json:"remaining"`
 	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	Used      int                          `json:"used"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
+	Used int       `json:"used"`
 }
 
-// PlaceLimitList Example: {"items":[{"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","used":1}],"next_cursor":null}
+// PlaceLimitList Example: {"items":[{"binds":true,"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","unit":"entries","used":1}],"next_cursor":null}
 type PlaceLimitList struct {
 	Items []PlaceLimit `json:"items"`
 
@@ -4658,6 +4995,36 @@ type ProgressList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Promotion Example: {"by_entry_id":null,"by_quota_id":null,"cause":"withdrawal","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","freed":[{"count":1,"most":16,"per":"event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":null}],"passed_over":[],"passed_over_count":1,"promoted_at":"2026-09-22T01:00:00.000Z"}
+type Promotion struct {
+	// ByEntryID Whose places they were; null also where the caller may not know
+	ByEntryID nullable.Nullable[EntryID] `json:"by_entry_id"`
+
+	// ByQuotaID The quota that was raised or removed
+	ByQuotaID nullable.Nullable[QuotaID] `json:"by_quota_id"`
+
+	// Cause How the places became free; resubmission is one with fewer members
+	Cause PromotionCause `json:"cause"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Freed Of which limits places became free
+	Freed []LimitOfPlaces `json:"freed"`
+
+	// PassedOver Who came before in the edition and did not fit, at most 100; a registrar sees the own
+	PassedOver []PassedOver `json:"passed_over"`
+
+	// PassedOverCount All of them
+	PassedOverCount int `json:"passed_over_count"`
+
+	// PromotedAt Example: 2026-09-22T01:00:00.000Z
+	PromotedAt Instant `json:"promoted_at"`
+}
+
+// PromotionCause How the places became free; resubmission is one with fewer members
+type PromotionCause string
+
 // Publication A published list; its bytes never change
 //
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","event_name":{"en":"Web Technologies","zh-CN":"网站技术"},"event_number":"17","id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","note":"","pages":1,"result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"rows":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"current","superseded_by_id":null,"updated_at":"2026-09-22T01:00:00.000Z","version":1}
@@ -4759,12 +5126,20 @@ type PublicationStatus string
 // Example: 12.5
 type Quantity = string
 
-// Quota A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
+// Quota A limit on the entries of an edition; `event_id`, `organization_id`, `delegation_id` and `district` narrow what it counts
 //
-// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"district":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"district_and_event","revision":1,"unit":"entries","updated_at":"2026-09-22T01:00:00.000Z"}
 type Quota struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
+
+	// DelegationID Counts only entries of this delegation
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+
+	// District Counts only entries of organizations in this district, or within it: `31` is all of Shanghai
+	//
+	// Example: 310104
+	District nullable.Nullable[string] `json:"district"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
@@ -4779,9 +5154,12 @@ type Quota struct {
 	// OrganizationID Counts only entries of this organization
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 	Per      QuotaPer `json:"per"`
 	Revision int64    `json:"revision"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -4789,18 +5167,21 @@ type Quota struct {
 
 // QuotaCreate defines model for QuotaCreate.
 type QuotaCreate struct {
+	DelegationID   nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
+	District       nullable.Nullable[string]         `json:"district,omitempty"`
 	EventID        nullable.Nullable[EventID]        `json:"event_id,omitempty"`
 	Most           int                               `json:"most"`
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
-	Per QuotaPer `json:"per"`
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	Per  QuotaPer   `json:"per"`
+	Unit *QuotaUnit `json:"unit,omitempty"`
 }
 
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
 
-// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","delegation_id":null,"district":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"unit":"entries","updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
 	Items []Quota `json:"items"`
 
@@ -4809,8 +5190,11 @@ type QuotaList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
-// QuotaPer What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+// QuotaPer What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 type QuotaPer string
+
+// QuotaUnit What is counted: entries, or their competitors (without reserves), or their instructors
+type QuotaUnit string
 
 // QuotaUpdate defines model for QuotaUpdate.
 type QuotaUpdate struct {
@@ -5422,6 +5806,69 @@ type Text map[string]string
 // Example: Asia/Shanghai
 type TimeZone = string
 
+// Waiting Example: {"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}
+type Waiting struct {
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Position In the event; whoever came before counts
+	Position int `json:"position"`
+
+	// WaitingSinceAt Example: 2026-09-22T01:00:00.000Z
+	WaitingSinceAt Instant `json:"waiting_since_at"`
+}
+
+// WaitingList Example: {"items":[{"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type WaitingList struct {
+	Items []Waiting `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// Window A window of an edition as it is now. `opens_local` and `closes_local` are the same instants by the clocks of the edition's place.
+//
+// Example: {"closes_at":"2020-10-10T09:00:00.000Z","closes_local":"2020-10-10T17:00:00.000+08:00","open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"}
+type Window struct {
+	// ClosesAt Inclusive to the millisecond; null is never
+	ClosesAt nullable.Nullable[Instant] `json:"closes_at"`
+
+	// ClosesLocal Example: 2020-10-10T17:00:00.000+08:00
+	ClosesLocal nullable.Nullable[string] `json:"closes_local"`
+	Open        bool                      `json:"open"`
+
+	// OpensAt Inclusive; null is at once
+	OpensAt nullable.Nullable[Instant] `json:"opens_at"`
+
+	// OpensLocal Example: 2020-09-01T09:00:00.000+08:00
+	OpensLocal nullable.Nullable[string] `json:"opens_local"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone TimeZone `json:"time_zone"`
+
+	// Window registration 报名, substitution 人员变更, withdrawal 退赛
+	Window WindowKind `json:"window"`
+}
+
+// WindowKind registration 报名, substitution 人员变更, withdrawal 退赛
+type WindowKind string
+
+// WindowList Example: {"items":[{"closes_at":null,"closes_local":null,"open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"},{"closes_at":null,"closes_local":null,"open":true,"opens_at":null,"opens_local":null,"time_zone":"Asia/Shanghai","window":"substitution"},{"closes_at":null,"closes_local":null,"open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"withdrawal"}],"next_cursor":null}
+type WindowList struct {
+	Items []Window `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // WsosSection A section of the occupational standard; `weight` is stated, `aspects` is the sum of its aspects
 type WsosSection struct {
 	// Aspects Points, exact, two or three decimals
@@ -5590,6 +6037,24 @@ type WithdrawConsentParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// DeleteDelegationParams defines parameters for DeleteDelegation.
+type DeleteDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateDelegationParams defines parameters for UpdateDelegation.
+type UpdateDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListDivisionsParams defines parameters for ListDivisions.
 type ListDivisionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5659,6 +6124,39 @@ type UpdateEditionParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListDelegationsParams defines parameters for ListDelegations.
+type ListDelegationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only of this kind
+	Kind *DelegationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Organization Only those that this organization belongs to or leads
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListDelegationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListDelegationsParamsCount defines parameters for ListDelegations.
+type ListDelegationsParamsCount string
+
+// CreateDelegationParams defines parameters for CreateDelegation.
+type CreateDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListEventsParams defines parameters for ListEvents.
 type ListEventsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5712,6 +6210,9 @@ type ListQuotasParams struct {
 	// Organization Only quotas narrowed to this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
+	// Delegation Only quotas narrowed to this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
 	// Limit How many items on a page
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -5741,6 +6242,9 @@ type GetAvailabilityParams struct {
 
 	// Organization Whose entry
 	Organization OrganizationID `form:"organization" json:"organization"`
+
+	// Delegation In which of the organization's delegations; without, the one that it belongs to (422 `delegation_ambiguous` if there are several)
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 }
 
 // CreateRuleSetParams defines parameters for CreateRuleSet.
@@ -5795,6 +6299,9 @@ type ListEntriesParams struct {
 
 	// Organization Only of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only of this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 
 	// Status Only in this state
 	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
@@ -5887,6 +6394,27 @@ type DisqualifyEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ReleaseEntryParams defines parameters for ReleaseEntry.
+type ReleaseEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HoldEntryParams defines parameters for HoldEntry.
+type HoldEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReturnEntryParams defines parameters for ReturnEntry.
 type ReturnEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -5955,6 +6483,21 @@ type CreateStageParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ListWaitingParams defines parameters for ListWaiting.
+type ListWaitingParams struct {
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListWaitingParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListWaitingParamsCount defines parameters for ListWaiting.
+type ListWaitingParamsCount string
 
 // RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
 type RemoveIdentityDocumentParams struct {
@@ -6685,8 +7228,14 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// UpdateDelegationApplicationMergePatchPlusJSONRequestBody defines body for UpdateDelegation for application/merge-patch+json ContentType.
+type UpdateDelegationApplicationMergePatchPlusJSONRequestBody = DelegationUpdate
+
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
+
+// CreateDelegationJSONRequestBody defines body for CreateDelegation for application/json ContentType.
+type CreateDelegationJSONRequestBody = DelegationCreate
 
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = EventCreate
@@ -6867,6 +7416,15 @@ type ServerInterface interface {
 	// WithdrawConsent A guardian withdraws
 	// (POST /consents/{consent_id}/withdrawal)
 	WithdrawConsent(ctx echo.Context, consentID GuardianConsentID, params WithdrawConsentParams) error
+	// DeleteDelegation Remove a delegation
+	// (DELETE /delegations/{delegation_id})
+	DeleteDelegation(ctx echo.Context, delegationID DelegationID, params DeleteDelegationParams) error
+	// GetDelegation One delegation
+	// (GET /delegations/{delegation_id})
+	GetDelegation(ctx echo.Context, delegationID DelegationID) error
+	// UpdateDelegation Change a delegation
+	// (PATCH /delegations/{delegation_id})
+	UpdateDelegation(ctx echo.Context, delegationID DelegationID, params UpdateDelegationParams) error
 	// ListDivisions Administrative divisions of China (GB/T 2260)
 	// (GET /divisions)
 	ListDivisions(ctx echo.Context, params ListDivisionsParams) error
@@ -6882,6 +7440,12 @@ type ServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx echo.Context, editionID EditionID, params UpdateEditionParams) error
+	// ListDelegations The delegations of an edition
+	// (GET /editions/{edition_id}/delegations)
+	ListDelegations(ctx echo.Context, editionID EditionID, params ListDelegationsParams) error
+	// CreateDelegation Add a delegation to an edition
+	// (POST /editions/{edition_id}/delegations)
+	CreateDelegation(ctx echo.Context, editionID EditionID, params CreateDelegationParams) error
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error
@@ -6906,6 +7470,9 @@ type ServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx echo.Context, editionID EditionID, params MoveEditionParams) error
+	// ListWindows The windows of an edition, and which are open now
+	// (GET /editions/{edition_id}/windows)
+	ListWindows(ctx echo.Context, editionID EditionID) error
 	// UpdateEmployment Change an employment
 	// (PATCH /employments/{employment_id})
 	UpdateEmployment(ctx echo.Context, employmentID EmploymentID, params UpdateEmploymentParams) error
@@ -6936,6 +7503,15 @@ type ServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx echo.Context, entryID EntryID, params DisqualifyEntryParams) error
+	// ReleaseEntry Give the held places of a draft back
+	// (DELETE /entries/{entry_id}/hold)
+	ReleaseEntry(ctx echo.Context, entryID EntryID, params ReleaseEntryParams) error
+	// HoldEntry Hold the places of a draft for a time
+	// (POST /entries/{entry_id}/hold)
+	HoldEntry(ctx echo.Context, entryID EntryID, params HoldEntryParams) error
+	// GetPromotion Why an entry left the waiting list
+	// (GET /entries/{entry_id}/promotion)
+	GetPromotion(ctx echo.Context, entryID EntryID) error
 	// ReturnEntry Send a submitted entry back with reasons
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error
@@ -6966,6 +7542,9 @@ type ServerInterface interface {
 	// CreateStage Add a stage after the last
 	// (POST /events/{event_id}/stages)
 	CreateStage(ctx echo.Context, eventID EventID, params CreateStageParams) error
+	// ListWaiting Who waits for a place in an event
+	// (GET /events/{event_id}/waiting-list)
+	ListWaiting(ctx echo.Context, eventID EventID, params ListWaitingParams) error
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
@@ -7659,6 +8238,110 @@ func (w *ServerInterfaceWrapper) WithdrawConsent(ctx echo.Context) error {
 	return err
 }
 
+// DeleteDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delegation_id" -------------
+	var delegationID DelegationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delegation_id", ctx.Param("delegation_id"), &delegationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteDelegationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteDelegation(ctx, delegationID, params)
+	return err
+}
+
+// GetDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delegation_id" -------------
+	var delegationID DelegationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delegation_id", ctx.Param("delegation_id"), &delegationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDelegation(ctx, delegationID)
+	return err
+}
+
+// UpdateDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delegation_id" -------------
+	var delegationID DelegationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delegation_id", ctx.Param("delegation_id"), &delegationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateDelegationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateDelegation(ctx, delegationID, params)
+	return err
+}
+
 // ListDivisions converts echo context to params.
 func (w *ServerInterfaceWrapper) ListDivisions(ctx echo.Context) error {
 	var err error
@@ -7862,6 +8545,108 @@ func (w *ServerInterfaceWrapper) UpdateEdition(ctx echo.Context) error {
 	return err
 }
 
+// ListDelegations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDelegations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDelegationsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDelegations(ctx, editionID, params)
+	return err
+}
+
+// CreateDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateDelegationParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateDelegation(ctx, editionID, params)
+	return err
+}
+
 // ListEvents converts echo context to params.
 func (w *ServerInterfaceWrapper) ListEvents(ctx echo.Context) error {
 	var err error
@@ -8012,6 +8797,13 @@ func (w *ServerInterfaceWrapper) ListQuotas(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
 	}
 
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -8105,6 +8897,13 @@ func (w *ServerInterfaceWrapper) GetAvailability(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -8229,6 +9028,22 @@ func (w *ServerInterfaceWrapper) MoveEdition(ctx echo.Context) error {
 	return err
 }
 
+// ListWindows converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWindows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWindows(ctx, editionID)
+	return err
+}
+
 // UpdateEmployment converts echo context to params.
 func (w *ServerInterfaceWrapper) UpdateEmployment(ctx echo.Context) error {
 	var err error
@@ -8349,6 +9164,13 @@ func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
 	}
 
 	// ------------- Optional query parameter "status" -------------
@@ -8746,6 +9568,125 @@ func (w *ServerInterfaceWrapper) DisqualifyEntry(ctx echo.Context) error {
 	return err
 }
 
+// ReleaseEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ReleaseEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReleaseEntry(ctx, entryID, params)
+	return err
+}
+
+// HoldEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) HoldEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HoldEntryParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HoldEntry(ctx, entryID, params)
+	return err
+}
+
+// GetPromotion converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPromotion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPromotion(ctx, entryID)
+	return err
+}
+
 // ReturnEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) ReturnEntry(ctx echo.Context) error {
 	var err error
@@ -9134,6 +10075,45 @@ func (w *ServerInterfaceWrapper) CreateStage(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateStage(ctx, eventID, params)
+	return err
+}
+
+// ListWaiting converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWaiting(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWaitingParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWaiting(ctx, eventID, params)
 	return err
 }
 
@@ -12596,6 +13576,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/editions", wrapper.ListEditions, options.OperationMiddlewares["listEditions"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id", wrapper.GetEdition, options.OperationMiddlewares["getEdition"]...)
 	router.PATCH(options.BaseURL+"/editions/:edition_id", wrapper.UpdateEdition, options.OperationMiddlewares["updateEdition"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/windows", wrapper.ListWindows, options.OperationMiddlewares["listWindows"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/transitions", wrapper.MoveEdition, options.OperationMiddlewares["moveEdition"]...)
 	router.GET(options.BaseURL+"/presets", wrapper.ListPresets, options.OperationMiddlewares["listPresets"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.ListRuleSets, options.OperationMiddlewares["listRuleSets"]...)
@@ -12613,6 +13594,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
 	router.GET(options.BaseURL+"/people/:person_id", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
 	router.PATCH(options.BaseURL+"/people/:person_id", wrapper.UpdatePerson, options.OperationMiddlewares["updatePerson"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/delegations", wrapper.ListDelegations, options.OperationMiddlewares["listDelegations"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/delegations", wrapper.CreateDelegation, options.OperationMiddlewares["createDelegation"]...)
+	router.DELETE(options.BaseURL+"/delegations/:delegation_id", wrapper.DeleteDelegation, options.OperationMiddlewares["deleteDelegation"]...)
+	router.GET(options.BaseURL+"/delegations/:delegation_id", wrapper.GetDelegation, options.OperationMiddlewares["getDelegation"]...)
+	router.PATCH(options.BaseURL+"/delegations/:delegation_id", wrapper.UpdateDelegation, options.OperationMiddlewares["updateDelegation"]...)
 	router.GET(options.BaseURL+"/people/:person_id/identity-documents", wrapper.ListIdentityDocuments, options.OperationMiddlewares["listIdentityDocuments"]...)
 	router.POST(options.BaseURL+"/people/:person_id/identity-documents", wrapper.AddIdentityDocument, options.OperationMiddlewares["addIdentityDocument"]...)
 	router.DELETE(options.BaseURL+"/identity-documents/:identity_document_id", wrapper.RemoveIdentityDocument, options.OperationMiddlewares["removeIdentityDocument"]...)
@@ -12642,6 +13628,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/entries/:entry_id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
 	router.PATCH(options.BaseURL+"/entries/:entry_id", wrapper.UpdateEntry, options.OperationMiddlewares["updateEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/submission", wrapper.SubmitEntry, options.OperationMiddlewares["submitEntry"]...)
+	router.DELETE(options.BaseURL+"/entries/:entry_id/hold", wrapper.ReleaseEntry, options.OperationMiddlewares["releaseEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/hold", wrapper.HoldEntry, options.OperationMiddlewares["holdEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/promotion", wrapper.GetPromotion, options.OperationMiddlewares["getPromotion"]...)
+	router.GET(options.BaseURL+"/events/:event_id/waiting-list", wrapper.ListWaiting, options.OperationMiddlewares["listWaiting"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/approval", wrapper.ApproveEntry, options.OperationMiddlewares["approveEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/confirmation", wrapper.ConfirmEntry, options.OperationMiddlewares["confirmEntry"]...)
@@ -13192,6 +14182,148 @@ func (response WithdrawConsentdefaultApplicationProblemPlusJSONResponse) VisitWi
 	return err
 }
 
+type DeleteDelegationRequestObject struct {
+	DelegationID DelegationID `json:"delegation_id"`
+	Params       DeleteDelegationParams
+}
+
+type DeleteDelegationResponseObject interface {
+	VisitDeleteDelegationResponse(w http.ResponseWriter) error
+}
+
+type DeleteDelegation204Response struct {
+}
+
+func (response DeleteDelegation204Response) VisitDeleteDelegationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response DeleteDelegationdefaultApplicationProblemPlusJSONResponse) VisitDeleteDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDelegationRequestObject struct {
+	DelegationID DelegationID `json:"delegation_id"`
+}
+
+type GetDelegationResponseObject interface {
+	VisitGetDelegationResponse(w http.ResponseWriter) error
+}
+
+type GetDelegation200ResponseHeaders struct {
+	ETag string
+}
+
+type GetDelegation200JSONResponse struct {
+	Body    Delegation
+	Headers GetDelegation200ResponseHeaders
+}
+
+func (response GetDelegation200JSONResponse) VisitGetDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetDelegationdefaultApplicationProblemPlusJSONResponse) VisitGetDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateDelegationRequestObject struct {
+	DelegationID DelegationID `json:"delegation_id"`
+	Params       UpdateDelegationParams
+	Body         *UpdateDelegationApplicationMergePatchPlusJSONRequestBody
+}
+
+type UpdateDelegationResponseObject interface {
+	VisitUpdateDelegationResponse(w http.ResponseWriter) error
+}
+
+type UpdateDelegation200ResponseHeaders struct {
+	ETag string
+}
+
+type UpdateDelegation200JSONResponse struct {
+	Body    Delegation
+	Headers UpdateDelegation200ResponseHeaders
+}
+
+func (response UpdateDelegation200JSONResponse) VisitUpdateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response UpdateDelegationdefaultApplicationProblemPlusJSONResponse) VisitUpdateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDivisionsRequestObject struct {
 	Params ListDivisionsParams
 }
@@ -13411,6 +14543,105 @@ type UpdateEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateEditiondefaultApplicationProblemPlusJSONResponse) VisitUpdateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDelegationsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ListDelegationsParams
+}
+
+type ListDelegationsResponseObject interface {
+	VisitListDelegationsResponse(w http.ResponseWriter) error
+}
+
+type ListDelegations200JSONResponse DelegationList
+
+func (response ListDelegations200JSONResponse) VisitListDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDelegationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListDelegationsdefaultApplicationProblemPlusJSONResponse) VisitListDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDelegationRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    CreateDelegationParams
+	Body      *CreateDelegationJSONRequestBody
+}
+
+type CreateDelegationResponseObject interface {
+	VisitCreateDelegationResponse(w http.ResponseWriter) error
+}
+
+type CreateDelegation201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateDelegation201JSONResponse struct {
+	Body    Delegation
+	Headers CreateDelegation201ResponseHeaders
+}
+
+func (response CreateDelegation201JSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDelegationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateDelegationdefaultApplicationProblemPlusJSONResponse) VisitCreateDelegationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13802,6 +15033,49 @@ type MoveEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response MoveEditiondefaultApplicationProblemPlusJSONResponse) VisitMoveEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWindowsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+}
+
+type ListWindowsResponseObject interface {
+	VisitListWindowsResponse(w http.ResponseWriter) error
+}
+
+type ListWindows200JSONResponse WindowList
+
+func (response ListWindows200JSONResponse) VisitListWindowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWindowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListWindowsdefaultApplicationProblemPlusJSONResponse) VisitListWindowsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14330,6 +15604,153 @@ func (response DisqualifyEntrydefaultApplicationProblemPlusJSONResponse) VisitDi
 	return err
 }
 
+type ReleaseEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  ReleaseEntryParams
+}
+
+type ReleaseEntryResponseObject interface {
+	VisitReleaseEntryResponse(w http.ResponseWriter) error
+}
+
+type ReleaseEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type ReleaseEntry200JSONResponse struct {
+	Body    Entry
+	Headers ReleaseEntry200ResponseHeaders
+}
+
+func (response ReleaseEntry200JSONResponse) VisitReleaseEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReleaseEntrydefaultApplicationProblemPlusJSONResponse) VisitReleaseEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  HoldEntryParams
+}
+
+type HoldEntryResponseObject interface {
+	VisitHoldEntryResponse(w http.ResponseWriter) error
+}
+
+type HoldEntry200ResponseHeaders struct {
+	ETag string
+}
+
+type HoldEntry200JSONResponse struct {
+	Body    Entry
+	Headers HoldEntry200ResponseHeaders
+}
+
+func (response HoldEntry200JSONResponse) VisitHoldEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response HoldEntrydefaultApplicationProblemPlusJSONResponse) VisitHoldEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPromotionRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type GetPromotionResponseObject interface {
+	VisitGetPromotionResponse(w http.ResponseWriter) error
+}
+
+type GetPromotion200JSONResponse Promotion
+
+func (response GetPromotion200JSONResponse) VisitGetPromotionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPromotiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetPromotiondefaultApplicationProblemPlusJSONResponse) VisitGetPromotionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReturnEntryRequestObject struct {
 	EntryID EntryID `json:"entry_id"`
 	Params  ReturnEntryParams
@@ -14827,6 +16248,50 @@ type CreateStagedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateStagedefaultApplicationProblemPlusJSONResponse) VisitCreateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaitingRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  ListWaitingParams
+}
+
+type ListWaitingResponseObject interface {
+	VisitListWaitingResponse(w http.ResponseWriter) error
+}
+
+type ListWaiting200JSONResponse WaitingList
+
+func (response ListWaiting200JSONResponse) VisitListWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaitingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListWaitingdefaultApplicationProblemPlusJSONResponse) VisitListWaitingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19808,6 +21273,15 @@ type StrictServerInterface interface {
 	// WithdrawConsent A guardian withdraws
 	// (POST /consents/{consent_id}/withdrawal)
 	WithdrawConsent(ctx context.Context, request WithdrawConsentRequestObject) (WithdrawConsentResponseObject, error)
+	// DeleteDelegation Remove a delegation
+	// (DELETE /delegations/{delegation_id})
+	DeleteDelegation(ctx context.Context, request DeleteDelegationRequestObject) (DeleteDelegationResponseObject, error)
+	// GetDelegation One delegation
+	// (GET /delegations/{delegation_id})
+	GetDelegation(ctx context.Context, request GetDelegationRequestObject) (GetDelegationResponseObject, error)
+	// UpdateDelegation Change a delegation
+	// (PATCH /delegations/{delegation_id})
+	UpdateDelegation(ctx context.Context, request UpdateDelegationRequestObject) (UpdateDelegationResponseObject, error)
 	// ListDivisions Administrative divisions of China (GB/T 2260)
 	// (GET /divisions)
 	ListDivisions(ctx context.Context, request ListDivisionsRequestObject) (ListDivisionsResponseObject, error)
@@ -19823,6 +21297,12 @@ type StrictServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx context.Context, request UpdateEditionRequestObject) (UpdateEditionResponseObject, error)
+	// ListDelegations The delegations of an edition
+	// (GET /editions/{edition_id}/delegations)
+	ListDelegations(ctx context.Context, request ListDelegationsRequestObject) (ListDelegationsResponseObject, error)
+	// CreateDelegation Add a delegation to an edition
+	// (POST /editions/{edition_id}/delegations)
+	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx context.Context, request ListEventsRequestObject) (ListEventsResponseObject, error)
@@ -19847,6 +21327,9 @@ type StrictServerInterface interface {
 	// MoveEdition Open, close, start, complete, archive or cancel an edition
 	// (POST /editions/{edition_id}/transitions)
 	MoveEdition(ctx context.Context, request MoveEditionRequestObject) (MoveEditionResponseObject, error)
+	// ListWindows The windows of an edition, and which are open now
+	// (GET /editions/{edition_id}/windows)
+	ListWindows(ctx context.Context, request ListWindowsRequestObject) (ListWindowsResponseObject, error)
 	// UpdateEmployment Change an employment
 	// (PATCH /employments/{employment_id})
 	UpdateEmployment(ctx context.Context, request UpdateEmploymentRequestObject) (UpdateEmploymentResponseObject, error)
@@ -19877,6 +21360,15 @@ type StrictServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx context.Context, request DisqualifyEntryRequestObject) (DisqualifyEntryResponseObject, error)
+	// ReleaseEntry Give the held places of a draft back
+	// (DELETE /entries/{entry_id}/hold)
+	ReleaseEntry(ctx context.Context, request ReleaseEntryRequestObject) (ReleaseEntryResponseObject, error)
+	// HoldEntry Hold the places of a draft for a time
+	// (POST /entries/{entry_id}/hold)
+	HoldEntry(ctx context.Context, request HoldEntryRequestObject) (HoldEntryResponseObject, error)
+	// GetPromotion Why an entry left the waiting list
+	// (GET /entries/{entry_id}/promotion)
+	GetPromotion(ctx context.Context, request GetPromotionRequestObject) (GetPromotionResponseObject, error)
 	// ReturnEntry Send a submitted entry back with reasons
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx context.Context, request ReturnEntryRequestObject) (ReturnEntryResponseObject, error)
@@ -19907,6 +21399,9 @@ type StrictServerInterface interface {
 	// CreateStage Add a stage after the last
 	// (POST /events/{event_id}/stages)
 	CreateStage(ctx context.Context, request CreateStageRequestObject) (CreateStageResponseObject, error)
+	// ListWaiting Who waits for a place in an event
+	// (GET /events/{event_id}/waiting-list)
+	ListWaiting(ctx context.Context, request ListWaitingRequestObject) (ListWaitingResponseObject, error)
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
@@ -20575,6 +22070,106 @@ func (sh *strictHandler) WithdrawConsent(ctx echo.Context, consentID GuardianCon
 	return nil
 }
 
+// DeleteDelegation operation middleware
+func (sh *strictHandler) DeleteDelegation(ctx echo.Context, delegationID DelegationID, params DeleteDelegationParams) error {
+	var request DeleteDelegationRequestObject
+
+	request.DelegationID = delegationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDelegation(ctx.Request().Context(), request.(DeleteDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteDelegationResponseObject); ok {
+		return validResponse.VisitDeleteDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDelegation operation middleware
+func (sh *strictHandler) GetDelegation(ctx echo.Context, delegationID DelegationID) error {
+	var request GetDelegationRequestObject
+
+	request.DelegationID = delegationID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDelegation(ctx.Request().Context(), request.(GetDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDelegationResponseObject); ok {
+		return validResponse.VisitGetDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateDelegation operation middleware
+func (sh *strictHandler) UpdateDelegation(ctx echo.Context, delegationID DelegationID, params UpdateDelegationParams) error {
+	var request UpdateDelegationRequestObject
+
+	request.DelegationID = delegationID
+	request.Params = params
+
+	var body UpdateDelegationApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateDelegation(ctx.Request().Context(), request.(UpdateDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateDelegationResponseObject); ok {
+		return validResponse.VisitUpdateDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListDivisions operation middleware
 func (sh *strictHandler) ListDivisions(ctx echo.Context, params ListDivisionsParams) error {
 	var request ListDivisionsRequestObject
@@ -20718,6 +22313,81 @@ func (sh *strictHandler) UpdateEdition(ctx echo.Context, editionID EditionID, pa
 		return err
 	} else if validResponse, ok := response.(UpdateEditionResponseObject); ok {
 		return validResponse.VisitUpdateEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDelegations operation middleware
+func (sh *strictHandler) ListDelegations(ctx echo.Context, editionID EditionID, params ListDelegationsParams) error {
+	var request ListDelegationsRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDelegations(ctx.Request().Context(), request.(ListDelegationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDelegations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDelegationsResponseObject); ok {
+		return validResponse.VisitListDelegationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateDelegation operation middleware
+func (sh *strictHandler) CreateDelegation(ctx echo.Context, editionID EditionID, params CreateDelegationParams) error {
+	var request CreateDelegationRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body CreateDelegationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateDelegation(ctx.Request().Context(), request.(CreateDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateDelegationResponseObject); ok {
+		return validResponse.VisitCreateDelegationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -21017,6 +22687,31 @@ func (sh *strictHandler) MoveEdition(ctx echo.Context, editionID EditionID, para
 		return err
 	} else if validResponse, ok := response.(MoveEditionResponseObject); ok {
 		return validResponse.VisitMoveEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWindows operation middleware
+func (sh *strictHandler) ListWindows(ctx echo.Context, editionID EditionID) error {
+	var request ListWindowsRequestObject
+
+	request.EditionID = editionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWindows(ctx.Request().Context(), request.(ListWindowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWindows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWindowsResponseObject); ok {
+		return validResponse.VisitListWindowsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -21367,6 +23062,83 @@ func (sh *strictHandler) DisqualifyEntry(ctx echo.Context, entryID EntryID, para
 		return err
 	} else if validResponse, ok := response.(DisqualifyEntryResponseObject); ok {
 		return validResponse.VisitDisqualifyEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReleaseEntry operation middleware
+func (sh *strictHandler) ReleaseEntry(ctx echo.Context, entryID EntryID, params ReleaseEntryParams) error {
+	var request ReleaseEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseEntry(ctx.Request().Context(), request.(ReleaseEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReleaseEntryResponseObject); ok {
+		return validResponse.VisitReleaseEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HoldEntry operation middleware
+func (sh *strictHandler) HoldEntry(ctx echo.Context, entryID EntryID, params HoldEntryParams) error {
+	var request HoldEntryRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldEntry(ctx.Request().Context(), request.(HoldEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HoldEntryResponseObject); ok {
+		return validResponse.VisitHoldEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPromotion operation middleware
+func (sh *strictHandler) GetPromotion(ctx echo.Context, entryID EntryID) error {
+	var request GetPromotionRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPromotion(ctx.Request().Context(), request.(GetPromotionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPromotion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPromotionResponseObject); ok {
+		return validResponse.VisitGetPromotionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -21739,6 +23511,32 @@ func (sh *strictHandler) CreateStage(ctx echo.Context, eventID EventID, params C
 		return err
 	} else if validResponse, ok := response.(CreateStageResponseObject); ok {
 		return validResponse.VisitCreateStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWaiting operation middleware
+func (sh *strictHandler) ListWaiting(ctx echo.Context, eventID EventID, params ListWaitingParams) error {
+	var request ListWaitingRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWaiting(ctx.Request().Context(), request.(ListWaitingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWaiting")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWaitingResponseObject); ok {
+		return validResponse.VisitListWaitingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -25185,746 +26983,825 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1/k9zGdTeKv5X+4nmqTMazS8zPndmtb6VoUrZ5I1EySUeJxc1sD9AzAy6mMURjZnaWtbdox5ZlWbHj",
-	"xE4sS3liJf6Re21L9pPHMS1ZcdW978TFXVJ/PW/hVv9EA2gMgNldknKUSslcTAPdffr06XNOn/M59ywn",
-	"mEwDjHBErO171hhBF4Xsn8/dgiP6vy4iTuhNIy/A1rZ1a4zAXojmHvECvAc8DO7OggiRHUAQdoEXgQF0",
-	"9unzvWvDjRdg5Iz3rJoVorszL0SutR2FM1SziDNGE0g/jw7gZOoja9u6bdVvW1bNipZT+ieJQg+PrKOj",
-	"mvW8RyLzcF4cgmiMwGCZO4TrAUZVx9Ebdjuu3a13uy1ny+20e7AxRBDaTrsNXbvezhtm4EA+rvQwXx6j",
-	"ELGRYrQA0djDI+CRlePJfv4GisLl5WGEwmwHN5ETYJcASH8Gi7HnjCkhPAIWQRiNAcRBNEYhiMLlDlh4",
-	"0Ri0Gr0aaNtNALELSDBBoGX3LCNFGjVr4mFvMptY23U1cQ9HaIRC64iObQpDOEGRYJ3LkWGE42DBKQAn",
-	"iIA59D0XBJgSgwAXLndAFLhwyQYXzCLgRVbN8uibd2coXFo1i75obVswSozyv4doaG1b/+1SzMiX+K/k",
-	"El0Q/yqMEKPfZygTvBC4KDu4y74PghBQInl4VKP/XoxhBByIwQCBfTTNG82Efk8fj4uGcOZHbKDBxHOs",
-	"moUwpdwr8YMpDCMP+tauiYuuBDNsoN8eOoBOtAeg6xKwFwUR9PdqnKCzyQCFIBgC6PvAi9CE5AzWYZ9O",
-	"rLEYGvt4znhmIQkMLLeH0UHUd9ive7R3OpYpHCEwQMMgRDXOZ/QpgRMEhp5P+YPxWxC6KMwbJO9PH+UE",
-	"HjyP8CgaW9t127ZNo7waLm/MDDvvyhg5+wDNUbgUa7uP0FSudM4Q3HDZD2fYvK5D6BOkhjAIAh9BzMbw",
-	"3EGEQgz9a65JAsBI7UKyJBGaAAf6PgFetA32SDALHbQ9h/4M7eWMConP9z03jzoNSpwpjGhDa9v6q1f+",
-	"anv309ubn/7vRnl1zUWTaRAh7Cz/DC2zY34B7iMCIAjRFMEIuYBKK0QiMIbhxEeE7ACIlyBCBxFd/2Uw",
-	"C0GwoGSLhWl72HHqQxttdFzb2WgN22ijN7ShnCI/b+I5akPaoGPK44JGl8kk+Xc3Oev/38b/uVtqzjeU",
-	"+H0m555/OpwNLYbsXMw55OmBuwciyrcLSIAPSQRCBN3c4YvjvuJpr431tvWKvdHbvVev1btHt628QdMT",
-	"PWfgdMyEjxmGCOzjYIG3AcRkgULkgqbdAt4QBBjRk5FEnu+D0BuNoxVzivWHqiLpeW/iGQT554MFmFDe",
-	"YZKaHoGQic2cXe+zrxglUduu0XHwg5lt/ZXHdM36Avu0cbkHaORhTPUSeo6wQ7pG/+lFBEw9vPQwuLBH",
-	"xhCPxtDbu0hPSPGrhz16mBH2+97FnGncXUG9BPvWs6Q8ohxFpgEmiKkXnw2DQ4SpUkj/cgIcIX5iwunU",
-	"97gOdukO4YpYOU3hBiIzP2KfZP1lCeTT32omBdn0XdHsktJcj7gGN5wRLm1yRj0Ng4GPJp+uNvqX+Fum",
-	"oV8GIe0U+lQ7RmDPCVx2wGjzYHrlhlIsV01HU0FZX1/EDmUJkwC9TE82Kjl2AA7AIHCXp6PekeQfrmE6",
-	"DiIkIVHuWeyUX1BVm6o0E7TJxNVuzRqFkNk3r9yzoEPHR/9tBeEIYu+QEZ6otmzwQTjq2/U7bmP/4G5r",
-	"jnoD0nSbw1F3eVC/05lQCRcwIRaikUeiEFKRMcOR5/dhZG3jme8f7VKtOAymKIw8zrb68DLU4sPioouq",
-	"TFQ3QCGYwCVwA6UUU7HBJkN3GVP0spaC2j8wDOGS/i2nfy9+JzkyRZR7Fb7KGRT6/otDRtnV22toHe2a",
-	"thVTw3YAJRmVyXTqi3HgI+BhEkHf5wZVzaIN4IASnR4pR3IF9BNFX4zM6OPVKTvma3QAOGLjTvV+pB9x",
-	"r/ChMIJo/dQUVWOtOhjcQU6UJWbqe2K9ajrHmD5y2XGkraDtAidkCgubq9WwG50Nu7fRaNyy69u2vW3b",
-	"m7Ztf8mqWa5Hpj5c9oWAPvmnbz383T9TvnLpwBxn9QbwgxET8763uUCeVbMmMxL1uTToTyEhiyBU57++",
-	"06j2ynYInTN3IzChTyIYzQjrOvLmlJ6zqVtiIpltps+/5AqnibH6tau87XXa9IjTa/ULYp2uubS5IFyR",
-	"4UobHeVR9V7G+jDQuCyfv6i9SIe4a9psaqXuWcMgnLAl8XDUaVlZRSNey1JkuckbHyUXvOTKpXYOs4w0",
-	"Bkh8U5uGXIbUwquR5xA+S+UV2/IKGwZbB9f16AvQf0njVGFHJpn3FHxYjbHOlV10Tl31reto8ZJsml7K",
-	"nAVSn15BeW5/xwdDoTDTbBDa9hV7Y2uXmiJwY3xnf4KnG9F843D3XqN99N9NZ4voViqkmiwWp+krJqlc",
-	"r2802rfs9na7u93sbHZbXZNU/t13H/3o/UfvvvPob189/s73k+J50u1OxtPxCKEmuXOnvjWeosbCIXc1",
-	"8QzdCaOiWY4IFjwr8WyaEeOP2FFEVZ3Lz125vPjCZz8zcq5d+ULw/NXL9otXF1k5rjQR9Y8SwsSkqCS6",
-	"L2LIg0j4u+iHggj6pUReWgwJH5ze8wp+vanEpfIUSiK7HqE7yzW45tTrX2QLUShoJh7Wn9bPUPScqzBZ",
-	"6zA5MlF7hG7M/KoSeQCJR7IKu4f7SwTDbaaxwhECIYLOGLnAw+wR4h18igDabAcEuE9XKW4fYLBHn+xp",
-	"DmLxUaZLsubGZVerXYrEmg/cRF3f7KT4SwRDUgM4iEDguyikhgmTI9LdUG8k3A124Z6QfgxOT+Nu8D0o",
-	"LPzUJQ9zmvJ7A2YgTVEw9RGYEQSGQQi8aEe5VnVWZNbTGM6RckLr7rlXrIcPXn/4+3dOfvgOHY6SMml3",
-	"6krfBKPINf5qw87KnstkSmdndLmQCbXxSCTug9jMPAImMNxHLrjw+L2vHr/26qOv/PaildmqaMi8LkHh",
-	"ec/7vxq3TzsIDIae/D0IK1qE6CAKobElNejpP02/ldCf2SS4+ixYaiJ8J5mvEeTkTMykKuqkkONP9hGP",
-	"Pf52kkQ1fTmMfM2Gf0Vz+FTQB89ypWON6Ja8qvEIF1xMJtRSvF/M/ClWMVx5sJ3nBCEiwAZRAJrcv3hn",
-	"5o4YgQFV5F26jS3zHjR6V/Vt11rBiMUEu4UOohSHln8pxYzlX9S4NL4vtNL+kZdvvngTxEyXWJxaAXsn",
-	"ObsUh15N8NpKJs16tBdCehGEMBggJ6DCehp4OCI7YOgh39WcW/sedoEbIMIOGCrGYYgAHBC+4zQFmrZk",
-	"k0TTKXL7LnJnGjmsbau+adtUPqKwHzjOLAwRdujk7M1GO6tTut5wiESTSvuQKRfczSkPa9ogCPn73HIM",
-	"aYsai6jwUZSjtMVTKHLqMuIxOQvDESrksC/MII68aMm9XV6F9inWEd2Jr+gjrik6mLjIDYNpf+yNxojb",
-	"QbGuoKsKtslhwF71g0X1NzmDlNl7f0ZbHgm+KUv6YJr1jFZgGx8OkF/5wqNm8Y1TdphpTYt1qj5iWqpY",
-	"erYNSkt6M5UlFt2lVbh6UFkZD4b6DiQ86EWypVWz2P05VZ/V6IlxE4bBYu01HSA/WFTZjNUWkxrW/ShY",
-	"e/eWWnWp2Io/6wUO6WBoCZqZPnuIwgCRvjio+sMwmKQ2sV2wjVPdsT3NN2r+aZVx8pBpeScPmVZ38sRC",
-	"JKPpTBAkM64H9AcehuFym8XixCFFm0Bvw9doW5yPAOGIXU8PliKGBiN/E2TOvG0wgQfAR4SA5A5lRhDV",
-	"4jZv4/iEM74IgXqq3gJUzlO1LH53EzjjwHOEuSqGSRU3DLhE3AROgOcoJHTF2U5ON43G6DYOWcwXjMA4",
-	"oAoABJE3QTXAtiulDtuvm7E2yEf6//4juEDqnyaNT5PmRXAJ9Pj3QhSrkn+4//dN8Z6iJu1/gugQeSwS",
-	"+5V8SozpNpaXaPQ3cUyxYCR+7mwCjV4Ri/4Qk6EMzW66yWyw4YRehEJGgSnC0I+WvDXmzei3mdtIRD9B",
-	"ql6TAG/expqdn+UXyu4ZBrFqRsXHtMRUBrIVY8IwuTJWzVIElv+Oe9A/IWZkdjbFCmxaa81YDYaXiTfC",
-	"ExllWkHawuSb6whstp/6xWbmS7QdtzLJbNAXKw1LuyBvzgZXJHdcCVyUPmgriVw16NRgSsj1ld/V6WkU",
-	"rjPXi57DEY8T0TRxKJTW1LU592vz207m3i10thfeS8II6qq/Mw4Cn/lxuUtc71907wqjHZGIrTOLvOKU",
-	"Y/MqcaFPd6uHre1Xsvf20DEH9TIjGoUTj9C9FkdKQbLPRhSfTTkky2wTQcPT3aoLTygVrwSFc8+hEmkf",
-	"YXHJTqU+k9Szge85TAAyG52FJJou2qvdo4rFM29PfhucpeIQOtE28FxCjwYX8RhRHtZKLAOTShe1wd8w",
-	"htMpwivor7FMVi3UeMjkW5LsVGJZYo7Kd4vwzwFfRD2zi5pSkkb0sHqjxyEIMgornoEaXWLOYvkkH64W",
-	"Dytvu5SwmMBwv0/GCEVkkwqejKBgd1jkcDE8xIOt+twZDDuT5hx2E4JCv1hqNTZ7jZYuKFxvxOxGqz5w",
-	"nUG31et0Bl3HtltNZ+gg2OnAFmr0et1ut24Pm3bTgaiJhqjX6XUGjeZwOGg0u06j6TSZkjujUseuWWzQ",
-	"dPnHUb/ZHsM7g+bicKsHWyTsdOBWa3LYOmhATS6xF9gks/LIge2W09tqQtizt3qDrQ6EgybsDBMyqqAn",
-	"TUYVN51iXxJ3jhvIHQzworucH9Qbd0fLCVMsRor6dyEKwyiqE3TYWU6jhdNgsSeR3qB12BujMdxajHHY",
-	"6bHt5eK4QXc4HRHXrTudLeLesSG7qg21LrpoeZfY0/aoMR5P0J0QWrtP7GowPtLO7nZw3Ru/BQwNBsQo",
-	"8N0aIJ4/R2ENDMIAH6IaQAcO8n2q6O2AoReSqAa4yVsD0dgL3R2AA4x2VLYCFSrhzEcE4NRdB+sgaQO9",
-	"AjcOd+l/7I1ef/eeXWv2cgwfOuSryFEBIFW0NzndlevDGjGCQhH2qGmU7eL40JTgY59TX8tdhRuUUhXn",
-	"I71NsSLvQp9w/6ODcMTDeOmqGHVo0bz0Af8Cbc/HaY6ziHst/c2X1Du5H84xxw1zNRGXpdm8OIucIPeQ",
-	"HiAHTpAwKD2ud0iSxsezCDBgjkgZZkpHRjvKca6yvnksrzkqjvFPfE6hMGRXF6/sisCKQj0xkBNTXzyq",
-	"ad+5ZzkswchyPR480Z9hFoXOLK0Iej5XeUJ29YIDINvFyTL0A6DXs23b3rREZpXwQbMv85+UYwlRwXmJ",
-	"TelS/ZLrUWI4PGoxDuWIR63IRxuoPyhVYiLT408Sf9vOC7BbEdm+oPPL6Fma1zYrwFOhsoKeWe5Ziqhi",
-	"IMde4z4MYW0LkgAPRwGXh/wYLqtZiUjqq3ypErZV3Ta4SqsEO5jVdZHBmIiD5Y/ogBNTNWnnQbzRVvWd",
-	"2JQZ9554XuOXooL4qy3NxLWcIkfMUPcMqz7To8UNP0uWu1fkICwtI+SqG+WUF0bjqyKWIrkmLGYC0C/X",
-	"uFun3rPtDbu+YdcB5avAhcvE8dqw7RbVUm2qOaloIddk5tWsg42p51nbVI4Sdnl0VONpaox5s5uBWkek",
-	"ZOQlDkzzYdEGTDEFtMEOz4HzIhDMIuK5RluUIHFUlYn3ZN8+Rdwm76wmpiqmoX/XtIAxzVbaIoJ89d5W",
-	"S9LHItBj3HKpPew4t3G9cRs3W+3ObXz3i/Mv/eH+T5i3TlCgkZifwSDpbDbaPUOkG0sDOJ3qqrHFU1dd",
-	"eTyr+5KHHETyTteuiprr1qwF9CJ2p77yDMmyk4q7y/6kPpnJ8wzw0AsnyAUIR6GHtCwwjDwWGuRQYvII",
-	"LRyE8XVzaWHDxxUPwkwl4QHM7mMfRSLFJhYcly1zbEP52yLpCzF5K07nwyx0MYgJKe8CHXcJd6Xq4CV1",
-	"MZZHqBUXo6nEvwPoRDsAgmHIfQ9gwZWsiOtZEbv5cLwJW8CY/nW6ea0ik0JNdMXl2lXhhcjkvX/+8kaj",
-	"3Un0WoQvAJuDYWtYHzQG9qDbaDhuve12nHp7YA9tG9rdlCXHLrGGu/c6LbMFd9Ujjh8Q5F4NnJkMVtFl",
-	"JdV83aDAb8v9cZRmdbtut+u9Vq/eaNZtu/EXcachoucJZm6PrOwrNAWv0Xe9aCkHyr3xsmd946waROak",
-	"JQgTj0XUKpauNo5b9B1jBBn7mhqimTEY9Wdh1cvu6SycBgTp9iYTYX2PR2KEoQoNcuhbQ8/hCoeHySyE",
-	"mF0GRSGcs2gA5pXuD5Z9rnZQU4ZKRXPOf+ImQgwjZ24qDjixPCqbqErgg1k1uuqRuzPo8+nJqxWNJjiI",
-	"+sj3Rh6/6lqEAR71PbGAVBmc+ag/9wKVSkbgELFfJh5xAuzOmEM0jxpsANymyuztz33m0i3QaHRsbrSx",
-	"yLZpGMw97KAacLxoCYKQ33Yud8Ae5VPb3qMSaR9NIwAJfbaXEA1NytdbGU0/s+F37zWOLmT+cfFPL/5p",
-	"jgiIE3j0c5ublKrT4cz3ZerBwwevn/z6N8cPvnLy5rsfvXn/+I33rZrlI8pNAklCS+/V20xhyGQM+yzT",
-	"o6gNGyF/2Z/6EGMkMw+yWoFY2tWh53wm8oZNG3LGWqQ2IQ9Mi4BPdQLuQa1RygcYQAwQniM/mBo1YDHX",
-	"csN5njXOvZu4zFMbWbAjDF2woGcg4SAn2UNOELCsYZkkScbCfDlLAWFoJhjWZF2ali49tcfvvnP82t8d",
-	"/833jl/7x+MHX9kGV6HvQVwD1z08GgQ18BcenCBcA1/w8MiFQQ3cHCN8OEbYMqJoJHQvjq4i9It4qeXi",
-	"KFoZh2qWWBqtEiJLbYKz2WnPS+5JUktSGzx6+8uP3v8puBAtAuB6Iy8iF4XIOH77l+yXYTALL4pgiSU4",
-	"/tbv2VPiHVzU3GXa6jlc3omtubtqbCszlYRMaHJjVpMIJ79+8+RX//zo7S8fv/vlk3//l+MHX9ElgqfL",
-	"A71FLA+aOdKAcds5mE9K6n2ssoKuzjgeAEotke/tI8yy3hmV+xC7/YEXRuO+cDSIk337nqU9TjknymYH",
-	"a2AzlMzC1cVCA3O1RBaVi8IRcvsejgItlUxwxaNvffP4l98++f63BKP06ZnMRNTl65+jciKYcD0gk1BU",
-	"IiNfz1YrmTqcYa+YxLm3tnS/spwSDwMnmEwCzFGY6KtUwkb8qkbboubFIsEMu9nHjFKmvRsvboF3n7bK",
-	"6HBS51MTXMl4K+XDJ2x45mx4HqJPCZGn7jh6zvUig+pZlgOwS2IWatiMhajJPg4Ek3J0OY5MY9Wsw/HG",
-	"letKf5VOenFdvcq+lUYM/V6rE43By0Houzf3Pd8nVGnhPQCCfGV3yb4e/fznrc7xr15/+OAfHn3vjZPX",
-	"7z/+6w+Pf/TTx79+i4/io/vfOPnmdx//+i3dnG112BKPQjiZIM5e02L24hgXjCOZUU8U5Ejq12CKMFHk",
-	"tSl57XqGvCGa+tBhlmE277chrCeCRBxDOPNXj49lQWTXq25pGcR0YOrvvrz05X1H3gT1DwPMfGPEg5e0",
-	"hS23m2oWS6HcbtiN+tlgQ2gceEZJl5J1V31CpgoVO03E/hK+khLZu/LTBr8K5clE4HYBqFSagwtv13hb",
-	"mctnZuZ1EFqSp/U17Pgz4s0RENeAE8/3PR48EYPNYDTn7sss3IVxH53huOJBwAgEOdZXYm+W7VzjBiPg",
-	"jkhMFslYQbDPIb5oR9bpkT8S4qL0xejMRzdRlDvkIcP74qEtljlDPBY6Z7RFy2WdC2LHECYpoXYv48bJ",
-	"JtHGEq9g13oT9CXabj2kFCkXVzf/S9pmfVSVhDBQAkZ0rex4Jv40rJWYBGkCJtdWF8V5mzRXqiS3U5JT",
-	"V2gta6G4PN0TY70joJrUP0vRfZ7i94nIirW28Nq7cfWmiseygqnTuVOFurHmEqNtq+ZOiW5PA5Cztdno",
-	"tQz2QGOjbm/Ut9a1BziEziFC00k0HnR7jmtvLWH3TpE9AK4EkymKvNJ2QCnFX4zGQd1DWHcPFsPDg2U4",
-	"H+6vq/jLHyuo+Pz3jBrPydzQ1XgHYhae6mZ1efYGOP7t/wJtcPL2a6BZByf/+OPjd//1+MFfH3/7H07+",
-	"47X//bs3Hn33V8dv/xuot8HDB//38VsfHr/7Hw8f/Ofjd9549IOvAvaBR9/47fFrP3v867dO3vr9ww/+",
-	"1apqHmQYaCthHjSeVACyNIA/Vl7IpGqj3be5IRyyCzNuxvGbZXagMvzYRAJ8zYKhM/bmPC9eMcxuvoy4",
-	"FUJ2V1s51Dg/eLhYBQsq6nnphPlgFQXPCJ7pE53imdUpzsBO+yPRU7J7YDL1g6Uh5qQ0SukM+n1x/x8D",
-	"ig/DYBKfTvU2d25JdDw0KUgFF6mF7G6LEmU9Vy/3c/eLHdIZv3DkRUzvevzu/zx+8JpCjeUT4ifwEwU/",
-	"TdE4ffdx/O03jh+8dvw/vmm4sE2sxRnxaQmXl2Ir7kkqgwISvyORQAywdVXA6hIcUOZaRnq9KnlUBK/o",
-	"6rpim3RwTeFJp/PZeotlAEaHJOIFXGj324D1oWKkM4v7JEFe4/XJLrakbE3mt6R2gc7YCcLtrhRz66G+",
-	"PmMb8Cltpz8uVk8nWWT4j1F5NTdlDPVJeZAT2rayoZ5cVE3r18/KKQwj/u/dld+oaO9/ogCsoQCcw9Wx",
-	"prM9/btjNZazQrn9oxC1f3SSMrvwOAz8U9gNCEfhsq98Pa20yGi0UiIDF+zfCbzDOd6BEfSD0Ux8p84c",
-	"HixkbqtuN1hogoyJ4xeOkCeeP1EBs6484fYesbbbZ3V3Hi+DXlGQrUhcu6ie9A702vl8q6nGT8XykHx5",
-	"TYAJ3qmC2PICbX4DSQxK4xg+FlbJx9OQUNydSfhkAlMVMZS+eT0yv63xay/pyiri1HOyXzjvyTkl9lo1",
-	"40Wy9Jp3nR+rHf4sbthnYDM9C/uiTG0VXfwmLaOi81u3jHBY3TKSHZ+JUfOJdnJa7eQ87B6lcj59s0cO",
-	"5cwuj/6rC+n/wjLWwF1ZeMfSkotzYb9cTDWai1zgbYEntqKtEHQFrSaIowLStXsC4fzVZBwvCumI0BC6",
-	"/3fl1anA4RkOPceDfm5hvDIJBpCOiAt1Gc1BHwkYI3PVJnlpT2aDiRfJhX7yV006+1SIao75qOClubLM",
-	"yphyUbgUZpzkqpJHxQusvfGcKHVRDieqdJLiiEzKKBjNEIk+xfChw6XAMdgWkAZkHCxwDQxmkQArxgEP",
-	"4uXYmQGYht4hMjqxTq2vJliwfJKqIY3bCIcEgZtqaw5MFky/AiNK1KyOZiFGLkdkdkO4wCAItT40nKAy",
-	"HHODB5ocmdCPzqFKIutTCzBObODTR6S/PEY4QS7VwdO+vNNEhSYATIawCiRWmylmj3hv6yCoMQmT3Lyb",
-	"d1quZRqvJ1VEVwm0rY59BpLmdNu+8DpLzjaXhmkJULkESxlwAJOQ0ZElS29vcyb6ClBJeZykzNKoglka",
-	"rWGWFkHxFsTVdjfr9V6OYifCUe+gZbt3eGdrELbujPbv3JmbFDvW9q59iOzlHE/DeefuyBmhrVFCsUPu",
-	"8G53MY+c7tyJeu6kdXDQm8BFb5yr2HEQEV2rE4pUjuLEh4ybw/1udznojZsDFB1sTbFBlau79XbrsI1d",
-	"3FssyX6r1+46i+VWpzs/U1VuxYjKq3IdPe6WjQm5GW3OvLoNpravDo5t2Zt2p/HkinWeNRjvkwiH1WRD",
-	"Yoe/5CNIeC1Car9RFgGQyDKQU0jINAij5L1cez0kHDEGqs6sFRxbcYFiRSdZ47B8EQPZbS5B4+jipFbC",
-	"zBXwh1f/LlZH2F9SlwMXEr9dpAodnE7DYC4aOgoOjv3Fkd/6HhY/8h0EFArcjqYbDtAwCPliMikHxpCA",
-	"cIZ3Eiojx4WMuwn0+h4Za4ttdj50q2bJkfJaHfwDrICHHKWIoZYh1BKoTo2RF4aN1dfdvJPhjNxHmiKT",
-	"slF8H4gfAcRoUVaRPk9NJ9fj8bIgHxcUa4WWr6s9rFIbQiixwbTzG4WQlPDGVHTBiuyMNBRYRpprvZe2",
-	"7Ne8dSxFWU6iHNrql2QqbTCewQqar6XUn8WQi9lBO2lkSegMfpsTYCoY+rpYwEHfD/AIhX2MkMvLYPDq",
-	"UvTViUciuJ8TtjXPBlvAEeqLAsFcPTkfL2E5/2AiH+tlNAC3kDPGgR+MPJYWrHKwPvzOo5+9efL6/ZO3",
-	"39PTESyWJZZW2xLusqpgB0iUsriGudrhMVAxF1wJJpMZFjZIPM6lAQUhQnDSZ4CfdfmHVwk8JAO5H69Z",
-	"po7yHIWh5yIiAGsmvOyXKhtglfH2P0m3XyWH33opKoUfvz6Trj7dVZf1qp0uUb5kenzMcybA13L+JDqp",
-	"2J8U858RiVcxZBZvV1pGEmkXCz/lBC4By15hOpU5euRpuZFU7qx0BXFq6rnocsYaaZKOJW3hatpuMwrz",
-	"+bpRFYldvKLoevF+faLbQpWFS4xG2yUx++ZVkKsbC8jpbKrerOt3l4XpZUleXuMTeXnYKciu1PJnPELz",
-	"Ch6h+RoeoXlRkEKJUz2VOdvMPdVXuIjSzqHp4WS47A3uLA87y3E3ah4cdNOn+jXszuhMoA9eQM4YYs/R",
-	"T/bj3/z44YMfnLz9/sm//DJxsrNAiconuxjVPsKwi5vzUb0zaYaNg6V+sr8A8WwInWhGycvO9ufwyMMI",
-	"sb/P7GQ30fuJOWPmZxvy8CScMZoESqJCb2XrpCf9LClwz8sbX4Ibhxu7n87fS9kMaJn5vDqfeX524Rsf",
-	"09NglfgvlPin1mbWPBqqHAdZxjyATvRSaYx6D4visyBC4YSUxKxvtO1LTSO7Hkx9iGF+tcoFXMZlaicw",
-	"3CcSH0sWzdKNP1m7S/xD1hAbIAfOCO35pgN9UZIXbDXsHe709Aiv978N6Av0B72SGdiy7RqrWwbanfYm",
-	"tyhkkYJXYux/VhlBlPhntk6MLXsViUqCshiA1e1udnvp0gPsqGNFa4n2b34AFBaL5lVx4x1qqPwJR6yG",
-	"E5xOEfS501akFenVdlNTCAYEhXMm7bQKp0HIlFH2v9vNo9oaPzEwixRB6CMR/He5nkvO5+EymEVGcvIc",
-	"dKbG8wA7VrNvHy0T1zSyLAYvvq53zusJMyFmiU6nPnREAY8MX409rIOU5POFYZ6uKlDHX+YuMb+gpsHU",
-	"Qw4SFzDWyxtbf9b8wtWNHutBglAIYRwwd1JyxCHE+1y7YBXH+uEMS/0CV4iGJHQb9cU6WlsNm5Meu4xO",
-	"rBdefsRTyOnqjJUUEF/h5TDJlJd/pj9vdpqiJNHMh/RrwQy7F7ZsG3waNG1Wapt9Avzhtb8DXXuz0bkI",
-	"LoEL9c1Wt9GhP9MvXLwI/v+AD2ziuS6TQqxtzH9s3PrZz6tQsxoviqFY54knhApXOYmj3PKBp6kqqORV",
-	"NsCGIBypAupTFEx9ZJUtLyg/a9JPjGVXStc4OZvyL3GllJXnp3ZgraoZky7KLcRqQYsSzg1VzP9IE7rG",
-	"Ssu8GDsMEa+3XmMn5MibG3HkUxLbQJ8yiXdazf+q6xILeiOS9AISQBCdxWDJC9ixQwMEIX3Abw4x8nd4",
-	"sSIQhC4zNUsp9C/Krg06/RpckSkgLlc2SWOVRy88JnIQqs94fU1bJj3QMtEeOQXXn9rm0Y/L0uU4xeuF",
-	"VTiTpRAUTUXNJa3rmtqexXQuKOiU7qWoslN6EbmmcC+nHgUrbcgONzBY1pTymOH1pGTJXTOhfqzP2WLS",
-	"/DtlpqepN5UYRdOBVrKGaKYf7pmqMMnkZu3orzQipR/oxrRBVdiqbzbaTFXYovpcSlVobLZtrirUbWNd",
-	"M6E7VNtVXL8okASUPjdZy/Sqyqmp7ms6meT3jcstVZl0HJpSbEpjPelTyqYSBICawML6i4s4i452ACtN",
-	"tPBEhAlVmY40XaqssGOq1tmMWNQslbIA+IjwO6V4R2QqPM4m/MpS0C6eQJb06QtesQ80vUrfe3FdPiZu",
-	"akpD45vG6D8SVQWuuSsKQN+rVLvqyFh1h60cIEtCZRlwoO8DL2JnPglmoYO2WeEoodWgg6jGMakBd72Q",
-	"pEF+/IufnPzwnZMffv3xe68++uGXWckaVlKq3miKo08ff8M2zPyzQThBoazXtdIppfUsZW4SSvP4wVce",
-	"/v6dky+/x+9a+fAsHQ8tC9CRUfGrOKRS3z2rNB5WrwO4cAlY2UDPGcvTCQeA36aDOfQ9N+/ESI5rdyXZ",
-	"c7Rb+iWihx5NQ0StExBgVAOB7+qFRUppgdpKJwJs2oYAm8+FMHv377BCQsJf4hQY0mUDA1iuWJx6wj4+",
-	"CgtuRGKrXoRlwpnr8Xs7ntYlP5g1ILVJFKj6vCU3RNa641ZTOxNMweIRs0Xj4xWx1KeoQq0hw9dE2FsQ",
-	"Aj2mNUasp+y5GAc+Ah6dge/n52gExcc9mwZ96wZtfKQv6emzG547EHj7hfBM/DY3Zhcx+NQlM5umXGht",
-	"qKY9zya21uXv2XLS6ZkDuhMPc/TMINxmfLADxB7cFpXkQhYAwKe4IxiHoHBbe0wbMdbaAbKO5XbiLYnR",
-	"yd9KMp8z9tCwz4xk/tKc+1efBZ5bzVlsQLkMkr4eLhSG2gUWbVv1eph1uvp6OCv4eXD/YR2FWxFsRKQ7",
-	"by7n0di1asXpBZ3W1mrBzz4e9u4O7frcmUT7jYYzvdvd7wnBX5xfIGP1Yw7JHgznkC7OD82nniqe5GU9",
-	"YFDftVS4qUNT7U4ZdMxDjtX2Y49jYppuNz83g6HrQXyFxyCum0w891yWsr1t3eTl6adwikJAbbYaGHo+",
-	"AvTtS3V2r8t8fex+gKX8fvD+8VsfqscxdALvzJYRCCMnOFMYA3HabVtDyCrGrlXyS4vlzlde1ou0UyTN",
-	"ul2Q0i2DYAi8hHlRZgFOn8EQL6Eu8/TVPH29YJ0fShsGpRSuJM+fCmzJV7e0crtOAsFOiq/Yg/5I9Grc",
-	"hlVRm9aBTEpy6tmfj+vBISlO0qiZWHttK6TmYJSiybVdDwnpk6233tY7o+2Q4qsqHFKCJTKKWuG5oilq",
-	"TlBdUUt2fzawQ5+ct/h8dcKUWvTUtcNrog7+1cCZnQJNky2WGxQ4gbjXsj9hqSrWtlWv238S/59tN/6i",
-	"6vKL+YSIsIL+9K2zUZOKz+s05USSQXKKaUF/M4IhAdAPMFLBXATsI4beMfEI4bJTC1g0kShP1BLESqPM",
-	"0dqKB/9ytYnfou8UH9r64cy6SROrDHuude5iUyBo3a7b7Xqv1as3mnVBV+2Aa5U+3xJEPzP6JShUijTp",
-	"86dwN2rnD21b9fxJ938mB9CzJEfOQfxnpO0zJ/9vCQZOgV7/6msnv/zO4/d/9vCDDx+/9+UaOHn9R4++",
-	"9tMaOHnw3sl//jv/+eSffnz8n/ePX/3a8du//Oj+Dx6/8wZrevztX5789j8TTX7004/efFVv8qN/OH7r",
-	"w4fvv3/yywcPf/u141997dH33tR6O/7afzz84B+0/Gl9nSgjqxz6cYBH/X36nwl0YNCfonDisbJ30FtA",
-	"HP89DEJENZwwfsQVSpMVJc+FxP5adYkhLS2qemwI/PjMV2MVN/VdrQx64kvmj4xM2VfX4YSVtiXeiEUR",
-	"U+1mBziQIOAGiAcPT6AI5oj79r3NBfKSkrDTSkjCZjJE/q9u3yaXTNHxZgPgBQncp+sYqxEpq1SDZ5t9",
-	"Au+s3uxZfEsV6/r43XcevfuPJ2+//+jD7zz64G2RJLpe1faMHhLPswRc4RXVWgt2St3JaBfCUFwJb4ND",
-	"FAYMXmIYBjgCzFebWGRF1QwznZOmxObD9QtB+hLtn2cttRgsHcnevEhPwfuxtqsiZgZJlFoigsskqxld",
-	"PgMjZ1wVGWl9zqt2vvGVjtAkeaVcl8XdSsKC6MTh/eaS44o+teT2+HMewiMzmNVHa4DMnDGA/KJyiWBI",
-	"mzz+8hsPH/zg5HtvPv7K/3z44O8fPvjBo7fePf7we8nMCi6eNOnYbJRKINrs56UQyc2R4PBCEaZ1QttW",
-	"1d3idVoPYquCony6TZ9I1SrqKROsWGFbPS/HmOQhdUSAhw9+8fjLb9QAJCRwPBgh8NHPvs+Y5u8f/fQ7",
-	"NTAPeDY/9PsD6IyRH4SixcnbP2ct1OOTN9/96P4P5OMIOWPsOR7E4OT1+8e/+THnQU3b0c8p1b1Vswxd",
-	"WjVL+2f8aaNawye+Um3/Iz2az0G155rNxypLMgWLXCQK0skRDIQZDJbMhaFJV7aGLBWW8soOgOx/hdOD",
-	"wCXTPscpR8f6wOQrjrpy50GBhC8h4KRYTOlY7aJc03xJGX9J3wlVRrXiSE0IRjNjhPvpaK8qyXFwFo2D",
-	"sGRkmISfKRIg7K5ZK0GtJ1CIlLfAcWYhY2YG9qn9td044mXJqD0CMfJ1uCPODVOecUmAM4tAMBwmRUs2",
-	"cmydBBaNMBWizXQKlVbLY3KVvZHT+jSGCWn0LptdwikeX9pI0ufHDcToSafT5lckpbBBJZRxLRdFAUTF",
-	"S5VYAI2weTtnHQ2d5domzpoqWCDrsCI6oP9Gbl8na1Jg2ttUUIZIhrrSQeo+CUl7lQRtm6yqdfgm5oI8",
-	"FJC2ISd8xZprK5yduGkh1zde+FKuZI4bLB00X+vS8D5dFEHPl39NhGD+RBqr9P+GbR/VJM1EBpkX4L7A",
-	"TlUrE5PSugxUM4ARcgmAgIyDMAL8pU1LUprPTXbVajSOdkuoiWabqWS6VxgMfDTJAT/XoMtDNJwRMwi3",
-	"nOi94tJ+iqFK1tEI93Nig+mHGKxpBFhqMuGImaBVb3DYU7RAIQgwssy1zI0on5cJ8IYKiwCMoQsGCDEc",
-	"KcqkXKXcBtQyBC27Rf/Tq9Eua6DVaBSfCgrUSUg2YSkK+lXOjlvlqgj3VVGNCpL9DGVnkrI3xLBZYjPU",
-	"9kM6x4jAJSBBZdmrBp5HjdURpinxVt9qHZIDd9Ld6k3351Ns33XGdmswgq5RvPGA0cFi2FvC7vTOZH96",
-	"154vl3WjeEtEo/Y2W40zEG/2CvGWEmTnYonSXfq0L5boKG6OEVq7rj9cssuGMfLdfgzTsSs8CWRcCg2S",
-	"yiZRkhgjX1wGYr/IuRYKSJA0G6QWNYbvFfLVhLdtvhvQv118Kot+Zeyy1q8QG9myLQxeIw+9QnKjxBSX",
-	"/NhkslgOi0QFpWbSiFZa/i/PrmhZT7Z6DGOaeyVgjpJclT53/g+Jz8KxawhwveEQMV/HhOdfQUzPsh2B",
-	"bQNHkAVIl9qeuhKe3qJl7lLEtkpiWmYT1BW/F+gbtN01ZazlZWMrwAEQIicIXQKiYISodVBjnp4A09/D",
-	"CExRKJAK+EnC/k0knXyuAORoSmduslY3P7WdZYSnOnVxldWhrsI0VYRIIoQnei+Vf67t/wI2oC2zxTBy",
-	"tU+64akCJhi/UM+sXvlGccLKtG7aTuCeloIDU9snUTBHF1q67+25uuny5EleEypCJBYzPegYj0Hueg2w",
-	"NCHq5C7nonJluRJd0iQ9kuPyGUi0bfXLKdHx6cqW9HrNsnpEuxmhlr0/WHZHd+atqD1cHhzMG/Nmp4Qe",
-	"wZXN/UN0eDg4uLPV7k7wnWkPt3P0iGIVNf+sz9cxMkpsi19ypBSAz3f+/OXrG3+2QgHYMigAKrOq1Qo7",
-	"zcmyd9ju3F0uXV0B8ANnX8qoMipAasC9diPnVkZdg/TqZ6AWc4X0Y3ZJk5RYWZjJxBHBoratmlyQ3Zz9",
-	"5eHRDYbovZankSEzSJC2UkfgzQhNDZ6Dz0N/CGZTDjLoEUAiNK0BGHHEI97bDkCTacQCZNEB5ERxw2Da",
-	"H3ujMSJJyMuWXeSOZK9yUMWKb3JVJnssfj5YgAnEy5Suw/90xSwsvUJnrwhvUjivhkHYV6a5AS9yjsJl",
-	"gS/LCH3FVgX1Fe+eag2Zfgh9X0yUADKbgCjQlg3iJb/vEwCfXoD7cxh6cZGvU/FQsABDGHKUSjGEYEjJ",
-	"EEHswtD9FAGiVwY9PkAc4tKLCFggbzSOsVyeAGPTUbK+TGytiNL3SB+FYQLHXa1f2omlL2Yts0UzU1OM",
-	"nNpGya1hWinjAHOYNU+UeXh0kw3YBLc34Q0AnxK48Pi9rx6/9urJD79+/PVXL+4ARPmdcRKAg2COAMRi",
-	"xZmjOJhMZxFKgZSWdTdoWJJKNXDGVUAaObmEbrGWFS2rAkVexBQtQw0LieoowDLLJrfMJehT/WzsbCME",
-	"4Kp3FQzb+lav4hyZIlnNolDLU3LEL5OA3OQvmcZ8bhYKn6OGWMyZwWDiK/FdDt5prdzOeYwWVqTPrGPT",
-	"zGOULVVfgc03xmxSC6dxXaFwuRLgSCQzVYluM3F1hfdjyE49BvDyxpd2jXaO9N3kXXE2zbDXeQicldW4",
-	"8nuBu6wkURO3o/ogT43NKNx3SlFq2tVqmRvjBpslkLlOi8yYPMgoKzLMwlg32wYLAWrIu5KlT6pAOq5C",
-	"bUxcV5cFcSyEa9TK+nUMItAkUitwIRee1QKk1tszQs07e8zNnCgQfXtk6aYkevExcIs1zeSGCRFZQR6u",
-	"kzbnBNNlPxhWux5OnNK72aBBodotxgFBwOEShWtvUw+5Naa5Y1YfaIR43SAeD+D7KGTqe4ig8dL7jKha",
-	"SMqMN6xIS9S9Yc54LW+Y6vyUHrFOV0Xi8mEL51U4POiROwedqD7odXpbqGnl1ZZVfp4VOmqBt6e72ev2",
-	"UkrpOd2CKrrdnE0m8Ewryp7Cm6NGdQOxrLXkegobqE+UlVR2XXNNmNKrHJswmo5g2ZuNtmSbRuwRtWK5",
-	"ypdLf6cuDBT2UqvkS53NtnqnWfIdfXD1/Hd2T+vXLGGTqboJa2yAmrWAIfbwiNmPR6bwwCRTlGZ9K/Ft",
-	"4+Weyggce9hFYQ0MZhEg42Dmu2CAgB8EVJ2BpZElRQzTVR5Gc1QiXk6bmzbawg0kt3U25uq8EtlObYae",
-	"sQ34zBh1uZaccRGRGUu0UnyIR6Y+XPbFhj/5p2/xUvDlAip8njarJbzOSNR3xhCPUH8KCVkEYRxdkSnd",
-	"nr42qWsiAzoRx5MsHfjgokkQl3paNRCCwrnnoH4U7CO8GtK08iW6SV1jhaVFjJjoG/C+jWGHdBpZ8FqP",
-	"JHBAwTjwXQJoa+DCCBo91GYqmCtGJUhS2m/LX7vF3iqYuSqou9oYYPPPGbqCDrXSIzbvDxf669zPxGWU",
-	"+j4c8FSSiiDV2ieicYgIXS2jcIvLjNkyQnrF5clEpsiIu6so8FEIOfiWizDJCceYQN/vs2pRa5uZCEdh",
-	"jNdtKN1lHi9dgmSfcuiiuA/x/DkzowdhgA/N49cMwdQpWLNm2Ls7Q+JnEz/JgavBFBn+BlNTUbloBVfT",
-	"I31kc7+EvoZGtqllGTK1pmbul3AtKVB5jMRW5FYiLye7w8OLGTw2xC77S5fXHDp9LF/9FKmJzN8l+wUH",
-	"C2sdyHEOmiPRs+kbfSrecPn3nmfNjwynS0Gsr9b8NBCDJWBw+UpwDNxVRdU5ELJwU6Wnk6BO/nqv5aJ4",
-	"JmaePyeJuJrkY0dVRgYf3f/GyTe+WQMhYuHF4OSt3z9+58c1dl6GM4c2OXnj68fv/e7ke28eP3itBnwE",
-	"XRSCj/7l1Y++/89ainD8TaaWsa9RZUh9h6X90XeNcuo6WryknbKpszCi3ZII1BvAGcMQOhEKSY2VHWLl",
-	"C8KZn0yihBIVX9XPigIQogkSBXF1n1+7kzySGlkgkQU1bF/E/lL6fQ82RsEGbbVB9r3pRjDl7LLBytFQ",
-	"0SE0kutokTjnk0pnVnNQ5m+Cicmm7xEWcLfKEu9tt+qbrXrjSzzFyAsRUe22NuzORtO+Ve8YcqLJXAYE",
-	"7eP9FqqPol5rshzDXnsx33Jik5Y44yDwRa2I9O1jiObUSNMAlFcZofpYF1409mJdUhDDItDrR/32ojHO",
-	"huZmCFde0VIdZIDRxsECg0AeJsq7xobRO2jt/+H+TwpLr0nVtFjDYpxBSDri716R+q1eqVj9wPfYdZTF",
-	"MVlcRPYrpM7zzAJVNDvNXfK1etPEXYgUWEKQRH2CEC62U3TeIDm8kae4J1f7izjyfBFUzNswHzB7zeWJ",
-	"Q3svffEWuDRBl2SLvZrMGwfIJ7y0pu8HC+SaY1zitVrNnrzZCs5E2AVeRLWGvcss10TIhW3wGQRDFO7t",
-	"AJLPvZxQ1biXCFPaSEwzOyvPpCGJap/ZMTwL6yDihUkZjb1IFG0IMPuZ8kKZaN4XtWyYCpABicJ2Ozzs",
-	"xefF7Jg6yP39e/sedveERucRXsFvG0Bn7KE5csGFJSKXcHCxJiv+XRA1cC/WROjVBfsP9/++ebF2G7NS",
-	"XeDCBEEyC5FbA3FTZxxQa/YCU0sv1oCWwFMDPOk+8Wm23XcoC/ZhFKHJNEIuGPPEWDb6zds4VR9XjFiS",
-	"UeQNqccGy12+YDJ0+YDXsOiUOyBpsRWaQLIAosKLl8PT6r7JIrO8JpoaZC2VHSXoacnB1KwEHY06SSKj",
-	"qvLg4wJ9GuYj9xVrFzIbf/qKvdHbvVev9Y4u3L69Kf9qHl38U+NtjCo2Ft9RF41Ezj0xlG5zs2VlsIKy",
-	"A+nkDUQVs9Om19gsOb2cr6bkEVt/k7R5kQX/s6BUYs7usrZ79VWRu6rZPVOxbRnXUmCFyo/IN4xD1fS4",
-	"tM/R9yBBTNt7+OD1h79/5+SH7zAlz2elfDl+sSg0zB8lg6YrOCqj0HMiVo7Lrttb2jPpvVT1sk7efPej",
-	"N+8fv/E+EyW8CFnf49xTVN5ryAo6sU/q5ZfPpCqXvFAKwoJgNlV8miqrzHURjpDb93AUaJ5T88jyhnU2",
-	"XtaUrJWrX+AbFc2OUnxxFqXFbnrUMlqMERYV3XkPJtdqigFLJHavlz6nWHX1K1dlu6MMK5tqlw2pikF/",
-	"ltA78h2hfcRAyAwoSNa2nwR4JJpzDiDgAsQ8Be9iGTUlvYFW1zOMK/5l9lLZQmqk3DVS1oNTptaw/paq",
-	"OJzaXWXZMj2CDG9ew1GgQpaoysZ7MvGmXPdyPfNSfZn+/hz6nguiwIXLGissxhVSFy65UkiHwNB+qSp7",
-	"bvduOlni27cnme8lfGgJ9qspYaVKKKs7tgSLaxs4vS+T4istUDKMVHSUrgNxUy18I8GhpwaUzEdm0Pu5",
-	"4gfUTKg4r/M4EHa4BBxGKOSbIpmWWaXYR+aWijPAisS/BEnW8cpWP1vXOXiejnRfV1KXL2NqLiGar4wn",
-	"RXnCIijU1jRbgbatGpuW2aQfBz45v2K+XIvbx8ECg8FyG0DpOA8w4qqN8LoQUd13hzs3tBq/0HWRy7OG",
-	"AkJ1IjCGor56unTvxMP6o7qBN86fWSmv0tZnqRdfG6orPQG8QLaFk0jV4R1KUCEGKZS5OU2eilW20J8J",
-	"kqVgYLnvnWPActOkBljiVNhH7ozDsIKPfvb9R7/4hvw5Bl/tO4HvoxFi+K4PXjv+xU8+evNfasAJJqzi",
-	"R4DB8U+/e/z6/zj+1f2a0o37HNfGi5bg+I33OSYsa0CpSdXgh7/78sMHP6gBD7szEoXL/iBwl+DxO288",
-	"fPCDRx989dEHX6+B0QyRCDz6xm8/+sp9HVBWWmfpKSQwY+WwmddGDlXXLNQIeQs6KnbnpI3HqllsDEYP",
-	"j0731XhAylQ/lX2eiMLrbPY6TZN9Xl9ln3/0wVdPfv0To32etcCTRjMLN5zi5nC/210OeuPmAEUHW1P8",
-	"bBjNJtpkwnKty5efu3J58YXPfmbkXLvyheD5q5ftF68urKOz0/U+XsnZ+shfoIsWPqvK49mbiLfSgRbM",
-	"UAvRBHqYnJ2+Kgdeq6i53szDlBNuluTYSQSXhOUWUNuWB5LAfRYWy04ZEYuzA6CwhNmZrvtsYi+52GPi",
-	"lyLB98WpW0bDzp72n+jcz7Ya8zK7xaRf3VuhvrAxHh0ZmJkhM5kdagJoYDHmmKyABBMEyGywIVMAFDoT",
-	"uPD4X798/NqPHn3w1YvrJUaXg0yT2Aj0zJOIKQhOQN3KnkWlE6OfJHJYJaSsGAkiB8lKjw6oAPScjGku",
-	"3Ja07XXJPwnkW71MfeKjZVCjSoW/UWLI6LfzB3d6SpBLwnAQy72bt0nXK0pXjcomr0DugNJ+gBKIh8oP",
-	"QNtW9QOwTk+Zm7bVTkmbFcBKStrkF6MPUTi8u5wfNuB80NgfNA+3WtmkAS4bH77/BgNkzP3UGKFeA+4P",
-	"7mByt3O3dzAJcz/14BurP2VEfMr51H2ugPOHj37+84cP7ithnhCrrWrJTcXpSVu986mRwY+0p56EF2+r",
-	"xC5RB1ZFTxD73BmpcdWlgmF2PFDoCosbqprzy0PNEqFbq6I1zzBYE6NFotvVTBDHq2bCAtJTSH16dwXN",
-	"biCCqqJGnMWYVw8OhQ7CdIOvkxIygCSReBGikUcYCDKLe0esDLEIbDFbK85sMvMhs2qy2qiHQu65ZAIP",
-	"uRxbiaMcTY2BeTrGkhzU0A9YiPIY+sP+jL7nIM+njUwDijwjelDkIRBgAIHvcduMV8ZzZpFmnlELhl2h",
-	"QbKf9/Fw/UoMCxgmYqaYzq8CoCg9xl5oJvOUL3Mqpsc2Rwk1E/E8jVLxPHxwcUfF6STlL9gYl2lrm+Aa",
-	"vmKStDksTjIBOgMvjMZxMIpWFbN0OfNsBM2jX/3N8bd/w19r2fX6llT+i2vErvLKsQLov/z2yfe/lcx3",
-	"2LZevnz9c+AvPBhMOF0y2R7FtzRnUXxSJ+ZqOfUZ2lJW3l/LlsrcuJSypRP+gl1z+dBqiR7rRkfE3zA6",
-	"vUQOkgCn8IiARAbRLMTIBcEsAlEABmhVsMTTSy06V+/fPkJTIiI3IviMl+AU1p22MwqSlzLhFiWiJvii",
-	"rGUhrrllz3P38VrRfVeWr65Y7lqQ4ZnYB1W433wlv5Jx8nnhKt0ZqajZAFM1TPjP0GTqB8uJ9gCHgZ/4",
-	"W2S0vnLPQpyd+EmCXFxY3Sdcira4AMUZzZG0YNG8oC1PqUtmoalbJ/4UuSKKNMVDH+v68EwAiFWZKh3m",
-	"zBWXP1YVRdQSEI6ciF0xFuZSFdFOzJYvx2YcJM4i5ik/3rttDdAwCNFtQaDbFrssu21t37vNXr9tbd+O",
-	"yXXbOjqyDIWf4l1b0v3xuRkMXQ/iK/xFkyMksfdLfvY59Y7xi5rwKPtB+Yr5eyqdvpzPh60DL35kxP7M",
-	"yoOSX06fLqbPyw1aabDsJtdYT0Ft8eKPJPi7Uvc32FuFuDkKlcJAwsSyJ7mqFvOtIk9NwxqQY84/wFQh",
-	"qxTOgnYSFfAXb6mKW4ojqYgpo3ApXlEnU8ErtN16Od9lI4bZqGSosAG/YSkKSMoR13Qyqcx50Vc+yTMO",
-	"/aKDQHfoo7C6Q5/1utKjnzjk6r1eb8Oub7DgmUJff72+VXDI1d16u3XYxi7uLZZkv9Vrd53FcqvTnZc4",
-	"5DgOkH7CiRpeOcfaisCcgmPNNK8nFTQTS5mPT7iMLl7XrAo2m/qeAyNUQm/Dqup4kfYyCVjWZbOiUpjk",
-	"DuwGGK1MwD/HulcJspT3kJRtzZZMOFUCkaGaUwSBZWgT4MAJin3BanxGo389FI+KjoV4ec6gbNOTdVTo",
-	"iCOJlZaroU+vYN+t5YlYj73SiQf6RwpGmT7vJhUC2SdrBLJrXVe8xv6vIqbO4zZ4tbL9hO+EY2dTgvN0",
-	"o7nKvbDZg5Z2TRkr3mIFjMHgYXVAibSlnh7R6pTIVWMSRocRdAsHkUrdhDPXi4AfjLjDl2P5yc8BbmOL",
-	"DD6B30zgkoeqCeTmdKRUZAKtuOaqDnkoBf3kNAxGIZyYNnCl0xJnVlk4C8ReyM23N5WKvPnidTlU3gZw",
-	"5wKLIWV+hUSWKy+ozpHHDMWQyyxZ+lov0iDiBdSTGG0+o59RuMIz56L+2PmVs+vjIQflAPV6RBSVqvGC",
-	"myjkGHiM11gIUCrGM1v5tVrYp4NKFdlVQhL8P78BuWkJNSsYDj3HozYG5/W1I0OVbzkOYFhX3a5aHPO8",
-	"oktpH8marmkGCMAEuigG7YlLdXO0fI+Agc/zgw3nV8HSrHNyxMuZDcZgWT+fIoBVIBQp/dsiQy6EmNXH",
-	"YM50DthIxSJJht0zMApzBMkzUkyUrdnTyRPXglRlRVCZEq5WpbYiSlRxdGbpbkDsBpMaT1WEwBkjZz+G",
-	"/UtqI5pcyarUgqGT52yRQNH9Vg6qrsfTTldr8FIkNq9/rnNj47ky/qper5EQiVvOdLG4cxjNSdfe7y1G",
-	"va6N7clisn83FomPf/3r4397O950x7/58aN/+ybfdI/efefR3766plQsg1q/Siqa5vbEfFbsbPt4uay0",
-	"Pa5XklYUhgPxD7ph3BAuRIrk3Rn0vaGXE1P3EhVuz3sTLzKr3FznZfqzBLoFCwbIT+UjgFw6gmC4CZ7z",
-	"WKLH3t1ZEMG+5+5RVXkvnPmoT1DEHlxg4G60N7AnPP19ajbyhMM9qb/Sd8hFpbATtJlUJyYB3VgNZn5y",
-	"72ms/EDs9pmX26pZciTWNv1nkXE6gR5m4YD1mqWNWtmnhC5YFkKKD+ae2Z1UxERfoCN8iTePR1tWEWVv",
-	"59Uc1yZ0rwAZLDHbsp3fmPnoJsotec7JVYidNeU4rAELTpzxDLZ45BpRkqM07hDFyisFb3XmkSD7uQxC",
-	"/1L++8N9hGEXN+ejemfSDBsHSytmnvPwXsQ7+Ok7L3zoCI4zQGZTCUY1MSYxPAwgCGcYXDj+2785+fk7",
-	"qawwEcAqMc4HaOxhtz9YxknVqsZMXO/OuhxDAm5b9e5m2xYRY444yPjL/AD1C+73UzWrYxVjGhAvkuci",
-	"XTqW9J0aMdUtBSIumflRP5xhySu4SjVPB1JG42h/1larwY9XEbhscQ2Wh7TG8LCyEEy3u9loGyDHZHDw",
-	"ynww1ugoQXpTCuA+EshI0xkDnuDNuRiHeJ8XSN0Ge2xMe8wjA4FeMT5WymSlxRKYYutW/YyrUKY3Sswj",
-	"WYOHQ4MysklQMOYZE0sPzA6UlOsaOZ5b+TpFvMSJXzp9L054Xh2IrVCXtMElOjXt8RImJJcCAhNe20UV",
-	"rNt4j2U8cgIi1iNRjV/s1M2XOamNWZLd+b5Nd1qvgQb7/5ZVpvpjas8XHKSs8Y2Z4T4pOYgrdIVFVKvg",
-	"ViIwuoosT12KlK5MQl+6yd4xnvCxGCo0Z3m7IymmTKiyFWuAV6mMmDBYk0uT4E+N67TZiUFrUifDWzWV",
-	"0sC4R6sZq9Fdl6SauFlxjGaM1sITSzNafae60cq7XY2Acibnsm2z7ET1+2f03xt25vcrBb9fTfzezPz+",
-	"XKL/zuZWe7Ve0Ly7NbrrTJcj1HUmIZ4Q1MNoGS4GTlYv+MJnX3q5u/G5M9ILmA5JpvPh/rA3HJLm3btT",
-	"1Bp16wV6QbOSXtDbkhR4Isa2UAo/Xua2gm1OymD+vMYxw2sgWgSAQZqHCElMb5JQas4A6/mlUGYDrpGj",
-	"yd5VCfIyb6/IsCOl68OuwoqT9WF5t0Yys+GtlDjCj7UIQt8l+57P6KsmwnYX+5fALhIlivTCSdliVLyw",
-	"le8FmCHSP6ca5BUQ2t5i96x8z+vlhpKFoV7Rqjy14iGkSzXtUuGkGjYzDXfp1tRKJjXirDw4QspqFAUL",
-	"40La/Til0bI3OYBUGEz7DF2LktgWD/xgIf+WKexNqTb2h0HYV/WipY7DiyL2MyUmRanO/hyGngC3ttr8",
-	"J9ZWHxK7DxTN+h7pozCk+54JJzrD2YDFKgjdRwC08O4D7C+5JE2LMxI7PCCW5GDSMck0/S0+XiY3lTuk",
-	"ySRkfxAiuC8rXvLE1FANBPIgsQEkHmGSpb9EMJQ4QOLo8LkLrdFgAPnI2e97uB9vCT6LOC2hLzH48ZIb",
-	"D04YENIPEijhYppZRxlzX8QldfhPiEfDNiixEPdi8Oeupy+kqMmTeKd+pO92VlrjZUq5m3K7xUhf//Do",
-	"e2+cvH7/8V9/ePyjnz7+9VvW0bn4NLjEe/r+jFh6Zk4CjbdAli41gCG/ze6TaObSgYHjr/3b8VsfPv7y",
-	"Gw8f/OCjN//l5IfvJN+IEHTY9RMvskT/+4uf0N9ff+vkve9SYsfpw0lxmOmL4efxr5ndvrwyquHW5bNX",
-	"QK/V3jLe3+Ig6g/pfmYKLCuqypwAobhYA2TmjHngHTP0+S0bNZeXwSwkIAoAQcyZy+owMtlmXZrXLyWq",
-	"HF0qTPKQ9wstuxUXxL0eREAOLgqhIy4rymTTXHIDh1z6b1NOlI14muvd0vLPqHtaWTQnL8SB70sDZlOr",
-	"3uCATbzYDCSKoAvLwKxyRbJ3oKr6FT3spiiY+sikZzB5XGWTrqyuqy+yyXEEXTdEhKRgtU3jmsIQrsqA",
-	"NxHwVhwGo4q3KzJIOOsMCePrVkM1iNzatzG3ZeYZgAECd2dBhFwOsA8JPaPYQoyRPzVNlz9If2ovxaR/",
-	"uP+TvRqfFotwDUKA5oiFYJAFCvm1KcsKFrat0pRnobcRoiEKhcJTUAyI/hqrcup2V3CbuvZVRDDL0XhL",
-	"ZN0aHAbP90i0AyDHpxWICQw5hDCg2gmC4kpAB7jj6srAc11WsUg8ohuYfo55BWoW9EME3WUfHXiEiUah",
-	"LQ18bq2LPz08h77HIRmIN8IsTUV/StWP/gwzXF1q+8LIGfdDNBTXFnEMUt+bTANCPN79IHCX/SgI+j4M",
-	"R/xBNKbqgbxpcPzA2Sd9OIUsyo4SoB8M+ywWoa+7StkvTKFC8sKd9F2PwFGIuBKBWAoO9El/EQaMWi6M",
-	"4AAS1J9hOIeeL2jCh4n7w1k0C3ntU6HxCfTSWHmpWbLugTb5OLCU6b5aPokDMaV/MGUrIp8OPeyRMUok",
-	"nijKyif0PTeEwyj1LPUt+iicYckO4mnAi6DKP6MQYhK3jyt0IeySPg+N65OIk5xnyNB29HVBIu2h7408",
-	"/SGJPN/v+xxTgj9a0R/9mW7HYBb1mfNAJeI4VDz6PopTcxi6LZvXKIQ46jP3eZ/TnD+Jgj5B/lD9zRa6",
-	"L/D4RyKzry9yq/TvpX/S74k9F02mAZWOy/4+WjLO8FnZ+uxvGmNkfxJ7IZMK1o8gLyqmfhG5sTEXpH+Z",
-	"YQmDSX+cTIMw6gvpxzSI6SwioigZex2LWD5uVtAH7MtSv4sf0AkgduEon0TUiI3/lEWkWEk66FJrgRkE",
-	"vHol1fT7g1AUSZvAO0HYh5OBN5oFMw6RHe4TTS5w466PEXL73DChz9gUqZBCbj9a8FpV4qna+wlzQP1M",
-	"RQk3J1kCUqIn+jePrGZ/RuPATbGjYAg1RxxwnmRqZMBkFZuALI3lOGgqd4Su/+EgQjoriJJ4lD2FEzQQ",
-	"xdm0AapHM+z43IhK3r9KzNLEUwVtmniqCoHQje8HkMvEKcTI748h6RNeFko+omOnSoyPWPIHf0i8Q6Qk",
-	"JXtEtB1D5XH6TzIbTLwoEn1xsCRZGU+jhvrJI31e4l17NsMx16qHahQ8ol6dWVhBJPEfRBI76SOfIBZ5",
-	"pyVm4P6MaH8rEk25C45uKekYnIYMCcgTIl+NnF97D5AfLMTH+BN0MIYzwiceUrnP9oG4r08fGDx3sz+Y",
-	"kSX7SygbGjG595Mer9qiSA8nlcvKccRu2YdhcMi2m3qifWrmI/2cDmdcBEvFu2ZRDamv0lS5C4BuR9LX",
-	"cIL4Y3q2Dj3MZiF8HmgyZcji4k8hiWKmls/VAMSD1HGiPaXnvf4q95RIDpAP8w4U6XKJD2PdCSPK3EWz",
-	"KXNRx19lj4RkIGPICneywwX67KqCbhe2cZhaRNSj5IDVI3Em8wf5Y2WbUFssHkaW2J/sEE40oYerYhqX",
-	"27ITvlljKsfP5BSVJ0cjDX1G15RdabK/J6h/GGCkt6GiXP8y+zseEBW4Q7ToC1cZfzCBmB6TygejP5Y+",
-	"FpYPxXpRWpL8m9k0iAcyzjCZTSlTIbc/Qa4H+0LpXnjYDRb9FQDOSRss4yFex1wN/NnEePlIn4uC53wP",
-	"IBdI5jZUpZAjMptzbOqZTq6L2lwQTGE0roG7M2rRMFuJlZvWqbammZixTRT8nzGjQvwKPMxqYSAgiglk",
-	"eg+DhcGbEiyMFFtxcZ0GEeTWlSBnjm01CuFksm4mK7/0KnK5qFSVlHMQXBE+Ta6irHIUGrIUZGTV6WHF",
-	"zisaXhL3WmUg7/ODvHp5HIh8Jy+yjJF/zzrUVSmQIkn6c0M1Po+VWh2MkB8Hr/FZ8s6/QsLpdJ2EU9nx",
-	"aVCTtzYbemS6BmZw6KDuIay7B4vh4cEynA/3V8iSc5IfpqE+sbtvJZw/XrffcthPEE34yexG81QRSdcP",
-	"5ka8tL62e90U237WwyzCRzLs8av/LphUWNPbTaX9Cu15u95Qj5j2zPCy+d/EG1GbY9uOnyhDc7tRJSct",
-	"G5+enInJtV1leeT0si59GLF00jgjwRCHliTIvfwmnEArGkiKrWoSk/DeWaRjpTZTFp9fOVL0SRiGk55E",
-	"mjC11KLtruDb1bHuybVvb7Uqs/FWZtV69dQq2eXY2K6SRHQ+t8piqz/9e+VkqEP6vo5FQpCxuhTxIgIG",
-	"ywiRxL3IemVUXG/EQj+s3rDbce1uvdttOVtup92DjSGC0Hbabeja9TZsDoatYX3QGNiDbqPhuPW223Hq",
-	"7YE9tG1od5MQUmUwH6X7XmfAVicaA00HqIGbdHJj6AGCfO7X0Pjz0c9/3uoc/+r1rH7As9s+uv+Nk29+",
-	"V7BwFeBI3japmaABuIWcMQ78YMT9KmoYH37n0c/e5El0cU/cb21tW/UtpQvNBgV2VcBwq5giNxJnp4gM",
-	"PMuVOl0SQhgsxIG2Tmq05oebTVFIEA8u11OrStl8NWuOQjGmM0IrEhQuq2Fc5e0NNc8+f3mj0e7I/DW+",
-	"V8Ufi3Hg83B1xilrgtOl9k6Zk3oNdLrkLijfieR8g7enhI0dC0NhZQfFMA7aS9cDDuYgNtC9/Hj8M1tv",
-	"BoKwR6DHJDGYo9AbLvdYRcwZXXqFNxXO8KcIQAcMQOUMEwNKmPV80957onno8aLE2ejZTV86xj/JGGeE",
-	"fqWJkUyW2jBGMSjvoivv/UhALmpQjJommU5PkGPVIy84V6a5WuwbsfByOyT2dGq7psSKYakKdJf1PDPr",
-	"7O6j1QPJeE2Kjl3dazIbVPeaxF2fwm/SsjftXjuhlDUbPQhR13XqjUHTsYcDt2s3ewO76bgt1OgNh03b",
-	"7bbbTafX7dQhrLebsNtGW51ez7abDdQxK2XCF3MHLdu9wztbg7B1Z7R/5878mVDKlAlgL+d4Gs47d0fO",
-	"CG2N1lTKHr/7n4/ffefhg28d/+7+8be/U0I7EykXh8NWpztyhs27g3HHnrensXZ28trfPvrg/zp563+d",
-	"/OJf//fvfvDwwf2P3vntya+/+dHXv/34va8ev/bqow++ffyjvzn54YOT7/72+LUfrdTmIGy33F67CdFW",
-	"fQjtTsd27V4Hwl5r0O0hp9dyuoMt2EUdx3Xsdgd1ms0eqnfsZgt1EGx0rNOmjvCDYWtNSId1tDkz0ysx",
-	"3Hhi3jjN7Pp4+eNS8tCYo+pFQC0JzxIMMBIgYDtAdgu8ocD+8ohIXI3lZorRn2uB41/87Ufv/Pb4R3/z",
-	"+L2vJnHeWAHdVZJxnSJRqipr9l6QKdRxBD0xIvIk8wTSn3mOR9IDEYwFIBZJvTBEwEfDCASzyPhdmWqQ",
-	"DfCkzwHLvJI4QqG4Pk9/JR1YyT9Zs2Q0amLsBVyQBQIx7UvjlfEXZpCFWZkcDxMEyYwyyV3RSCQ6JTOa",
-	"GpslM5o6eRlNDLjCNACODRLwFF+R+CBuUMVJtQP25BGyx3Ca9lIO4z2AYRgGC7BgSGURhzAh63lLKno4",
-	"1Nmm5RMWIo8oQIqc640CnIqndnu6rimrmaUl8fakgZqxw0RGNN05OrewsGdJn4zNUDxehatSU+guE3jA",
-	"M4bqNvu/WgGkyvnd/q6acypgMDP1iog0z/BFcsKUSoDIaHZVmWtmNt+1DJnTMXJmbZ4FTjsdw+RD++QS",
-	"Pm24FQpL7dShbasabqzT0111N3vdL1U3s/JPBq50N6Zo3IYN5LZ7+1uNcfdO49xPBtO8npQmzhWAj5UO",
-	"rvg8FxJVVh5liRzbAPq+EtCyDH4NROOAsBg3BJ1xQmDX1FO2gDVjI+BhrY2WDSMhJ1JHgGyWwyS7eXvk",
-	"jC7+1xNqJm/PDZ7du45RIbKBY11ZIB5ns4P1J23bNpInlUF8z5S5N0QLAYlLF5/lZVFbbIQEfItDf0I1",
-	"MPThaCQufDUCFYl8PWU5E6cpADhqzFaCzOLDUjtwKQeybPAQyIqwar/q1V0vb3xp1yhA47qsDTu1e2vW",
-	"DHt3Z0j8bop/kukPSRomJmTaejcUnlGFVY9BkNJG68oy2maIJPOohgYTBgPP5RbLEuynQXCDCtFcr0B6",
-	"kDWPKp9xN7T89XW2i8h3L6dEXObFoA16KoMG5mnBPDneoF4YMuUNBOWok5GQsjiIOBgs52zxhMNRG233",
-	"TNZ9LAhEunScLW3VZEq+sQC1IUk/PV5evImp5CyJJyG9eYXqODw+O1hTsr/hmoJKk/SxQJ8xqb4D7BTh",
-	"K0mXHGABTYg3ipVSMwSBIdSB17CVWS2JeTAbJwd4OQtiUGF8aeD6EbKMlM+bRx6NjAPLMqCJ743MZZY6",
-	"ZOYrxJTVkSM1cfksqiBM4YhpHl6UdIZoy1POz/HELgukz77VqVkMdGO7YTfq0okQD7goumPduA79zuAo",
-	"HayhtHDl6tcQTPrlwj/UehV6os4jKIRdBGRBvXiic4Jmn+O/SDp99PXvPPrGG0nhyuBrTv7pWw9/98+U",
-	"cfnr2YJn9JNxlG8ODPxRCkxLgWalYK8aCmeGo112e+wg4hUIJHcURqqUjYiLR3S0MhZF208pG6map6xK",
-	"HEYmAkMTxnzn3Ct1j62uhgXGTW7EutqBlacYh5ucaoI5CltyFrnDP0WMSVbufpZFCohqCEOGB5aI+ykD",
-	"GbkieiUtViqG0yRlTGn3biZmpkykTBx2EpsVp8CeTUqiMmySkEeZ+5/JNFpq5SpY5igg42BBlSV5D6NG",
-	"noPMocydVXVfMhobBBGCE8EjTDNceAQxmJyiAa1VEiMlckuFdp8ac9UMnnpdbgvIq3EwtSRbX6N4j5wL",
-	"jOn6wKOGWeYtZXzZtzI/SMMfFUn0IjInee+Z8vGY0UYT0KT9XEGYdsCps7OqXNeixSrlE2hMV+aA0kiU",
-	"OyctwKsIfj4pWvV4q4TYVP5ezaUm6xzlhGFN+a8yDIvJxXyF/sYM5xVgmExnETfyWGYs6/ZTBIgMenBB",
-	"XNr/8MGjd//x4g7wohR6zmAWsd3nReyimgeRPe3IcTzyMLtMrljgv1z0sgAHGUMyPpvx0jUV5fWlIsJ8",
-	"nTzVZXurJhFX2T+ZA4anXHTTwTcMrODsBqZ8m65HppLtrRYHHeUAIEYcxInnuswltVXfbNu8cKcAPpCp",
-	"FusFe/MQWAE9K0j2RCvQVtRXJCem996fc2Kq6n+hF40nKPIcI3Ja9VDryuG/CZ4uOzvBt8YbC4iFC4mg",
-	"kB5UM98F+zhY1DiMHyRU2FD2SrjeYniMswGJi/X6tWJxtU2Y/QIvZ8QLTwgcuKIMNbmNiz4mqlJJvG9D",
-	"xHksAwq+lfN+tWBvTayU5Y1YdBTrMWM4RwzgUTjwC2odaLIo6x91PYgBHJDAn0UIuGjuyeuvEDB8WInD",
-	"K73mQppl7yKEeLtnQsWscKMjZaF5qGxcEwTxDoBgGHKIOUGgGOASSvTnxMilcM10qUlbUyhffGMkSk3w",
-	"C6PEdR/HJJEowgzIiUxZadPdwhIaKS1IEFJRoqavoD7YXTNm4vlkEyj5F+cSxMU0EkF4LAQGx+F8vsfu",
-	"987EBB2GyMAarOiOxK5EInrQuDN94+lyi1pTkESiGA77DoIhJnGlEbOwU9m35eucSWSXtOSVxpoxXYZu",
-	"TuP+hWR/G0QM11Kg6nBZuPfSF2+BSwJoily657lHl9g89jSuRQcRwhxhcd+wFdN++WRRBbGqQ451qGSn",
-	"Ntgy9s1TKo6oRSUp51SsjHMdJCHGkwd+IutDnSw1rfybAvaSIjqSYiFCBYZHOginUL3Wbilp2+oXlKLj",
-	"0+ZO1BNmyRkE1q82S1ZkKpQLw0+aJa1ut9lzBsO6bTfbvd4A9uzeVrMHB+3uVh117R7sbcFuG2517TZC",
-	"dbeDOp3uEPYayKl37HbDbJY0qpsljZRZMnS22i0HthClX2eAOoNmE/Vag17Hdbq9VtNu1puDHmrUm6i5",
-	"5SCn2XQR7KChjbY6sF6v55olvc1mt6RZ0m1u1hvlzJJShSilMV9gl5gyFc4jFT02+p96Lnr6mNVjymNj",
-	"TidgQYC5KAxYCEcV07q33Wxu9uqdFXF1+6jbG47GpI5GCwzbbuNuK4z3nR+3WqBus9eMovlWs9Wd3tlv",
-	"SSkZZYtIZHbAJxUlPqko8UlFibOqKKGkr0LvXCVwuRDo9s4j0X/NVIUSPpq4CGosZipV5FnDzi9dwIdk",
-	"JLpE1xYrYhLfp02pVjuhfl6Z05qPnlNcU6XzSw2JpVor1H+tlVUHSulyuqZrpRtoym1N6PvCGSNckmry",
-	"BXdKvNkKkmT1f7+C/u9X1/95t6dFnOtVD8MvV6z3E3XhE3XhE3XhGVcXRM7KVkpdOA9bTdgzT99SKxXM",
-	"nQp5maNwyesHMSej6w2HKCRggKIFQlglVItasukK3J8Itk8E2yeC7ZSCzXD9QErdPyhFXuPHVS+9wJup",
-	"11LrXjJqUL2uLftK+ahnZhlWebUfLJ2rkk3A0b4WUyIeXU1SNDlfkwDVQsEMsTZMqdahzRlH14AouAQg",
-	"0QO7WASgdtPXrJ+yyutNJgdu5ppsrDoB5N64uB7Dalcc/+YtVdlRDdcQA69lSTUKs6Rq1k0Eo6qJRbxG",
-	"fQkrXKtmn74Tir9hXGEUzj0HXcPDIGVauGgSyJ0qSsreFPhtTNiGcxT2WXWIojgoXkkDI6RLTKWCWPVN",
-	"e9POBrPw/tNcdxVNAuDCCG4DUUAHSGyWELHL5GzyiwpXV6upTSSbrpiaWWmTPjlNwwWmqvqYqJAElsgM",
-	"oaK5CPTqyJRYRReBIggytvsZMVNDzEx1BX/cYsWbkgzCL/aZqpBI2dqUd+qlMUMOph6rrhJrrY2NZv1W",
-	"vWMovEDmTpnkBIsfT8DD3ElE9SuyJBHKYnWiebAvRlkNXXPhUQbMUZkVde6VjY8+qq3pq9PId4aVHPSV",
-	"T0apZkt5VPTJaRQv6+1RQz8zUEO5eqX9TWhYomBB5coOkk8S66hGlyBW0f5cy1On8Wkqno8XAw2GYO9g",
-	"g7fa02NEtOOv08ok4vY3dz9dmA/ND03xZ71EdvSazC4ZVxtyvcSJfT4csmrdi1Y47XgsFIbaqtC2VR2P",
-	"et8rvI/n4ENInDtP3ZFwE5HMUZxUz+gfq5fC8T0WY2ANwwBHwEVk3yp/RqqiyFwhyx6Z/LV603RkIrJ6",
-	"aKxsI0EIVw04XktBjUlxz5QxvsYJqFWMzkaNEb52CvIpLmZpSCY/r6OUDYFPPknsU0RUacRXJE2dPYm+",
-	"UieMJNoKfs+ImyJG0sUNImuIG9btynsOw6bjNxPjEUJNcudOfWs8RY2FQ+7qm8641RLBK1ub9ZJbjb9W",
-	"30q+pm01OqA79niBbDLf2m+ECKPl5G59lLPVTMN4UrhCUrI9KyL2htid1ZSYWKC4aAhnvlhxQww/iw1m",
-	"rYEDfZ+VyubFgdPKQYY7eVnSrOazSosw5xrKGqapjzXanaKvLUIvQi9ifym582BjFGzQVhtk35tuBFNO",
-	"sQ1VpM+kgqQLrOYsSDSbrrkcoopiPqG6pgqIHpn6cFkqe/UqbyuvjtXSrHrnedYoRf7VXL14STbNKTMo",
-	"KZkYexFhxwhFN2cDVi+zMkoPq3meOeiCBd7m+J2UwZkjHbC8RhdAP8BoB7BivVob9jfgdWeRq/C2tNhj",
-	"XuuTtSsOPWbDMs7WG2HISqafRnk6WxQHdpg5Yw8NeYlSdh0ywmUKagSeq/kKzkohinOwcspkzBHPkWf1",
-	"iYRjdckD6VVJJEOFzbQXMznnrOsrJkL5QJaYIuvY8gZ9jW4PsIAEBFOEKQOPoIcLozYS2hCbuRYCHk9M",
-	"H/BKdl1LCbl7WEfhVgQbEenOm8t5NHZ15m25w2Z7MOi07V6jV290B+1Gp9fZ6qC63XMG9UajCbv20IY2",
-	"bLsd2BkMOs1hu9GDcDjodezesDTzJm59e5u9dt3EvOdhtqnd/vQVCpmXra3gwPew2/fRHPnsxrG0h7Jq",
-	"wu05QKicDXBxggJpcWNvcwiFJDw3PeqIjonVLAKzWs+NeR4poWeQY78qPO/ZRvyNM2jSGAC1BB/k7p61",
-	"HIoZDhMKua1xUCEcWvnFKlswVnJC0qCNysML0raVDVra6cqTpFgipSN4Ws0vrZNrU5j6cQ4SyTT0czl1",
-	"mKh/Fk4cEV+SvSv3lyL5Gbk8ixmMWb44fbQDIAYzHMgs5wAjcEFAv1wEHgdFiTNoCa+xTsB0xuD6qajO",
-	"YMNIJV5lucXf52lQffULHIiMONcjd2fQ94Ze3u14hKYmED2RybsDEMMLYpecqUIZIgZI208X4qIH6ev+",
-	"vAv/2UCAtQY52B8i2AFQSQwu8FIzvCDHxVSsFgtS4luQ5UspcS+iYUiEplPkatFHTHyxmbAM5SkK+4HD",
-	"fUUOn2GjzQv5pzTaCQKXwSIQinsMByAbciS4XTq+KITsjpv2CegHwRSFgAUnbVo1a4xgHL/EdU8yLSpL",
-	"yPh4orxgIkrK2raa1lEtZ/ZMsZxwruCzrm/atnF21BKZsIttOJ0i6HM/RXJu1vUAQOzxa1i6kz4Dieck",
-	"H30uCFww40jPiR9kRBzT1yWJqhMDFxJjtyYcF9ZzLRZStWSqDpeeRbiEkkqMN8QVNFt7aUILfEPsF+KC",
-	"hBHpL7xonGdiStYtKRwvs/bG22bhplkpWrU9J/OiGWXulYCfKqGfaZ8X9SMoIcshSq24kY5JXhqmir6R",
-	"h+qfWJVTA1+9AEN6DAyWQEmXbVV8hXfFUsStcpfN3BMl9DpKvpriEb5WyfFrxDEeYukFN6fiIyrHOTYq",
-	"AY58gZ1FEMTl8pT8v5yS/gwwO5b5hfI+o7lVKFhH1ihYdwvByfVS0HQcp414eOQjrdxSYvYcsfPhg/sf",
-	"ff+fDa7mAvAJOpqDFT7Ye8VVplIriA4iyn6fufISaG0BH+LRDI4QiOAoBXRbEf51Ag/0gQlY4RTgfYbl",
-	"bnkT9KXAhPpw7fL1y0BWYox5iXjwksTMTZIz5WZuZngObhzaG73+py9t5MQnvEwCclMeC1lVR5wYMqWI",
-	"agBTyJeEW80wdHfA3gJ5o3G0x5S3iGrFNbAnNiV7yJB6ZhO5geL9mivrywlEzzWKw1w5yce5lkwrIZpk",
-	"qIOanejOJHf+UmCuqmVu2I26ZjI2Ggkg7nqvbcapJsiZhV605JGc3CJFMDQhJl1Wd8NRsI8wuLBHoNcn",
-	"/T/c/8neRY6gtPfSizdvgUuiHdlj2DYQEB6dkHgv4u9ZMkDd2pYdq3GOo2hqHR0xbKqhIbhRhiWCcIYJ",
-	"4MHiiYQDJmzmgSM5jh4fAgtIVdBlZQqAHgUMooD+chvHYNccC28T3Bp7BAw9H0mm5CCsToCjEDoRPZYC",
-	"ho0XIugSVhwMYjCYeT6V8/wibfM2vo3/5E9ujuEUbf7J/8feuzc5dlx3gl8lAzER7JJvoYCq4qOrwn8U",
-	"m02qJXaz3dXc9pjowc3CzQKSdZEJ3by30GBHR1C7Wi/1mpE9npHW0k6Yuxo5Nlam1uuQh6btmO+iYJGt",
-	"v/YrTOQ5J+8DuBevBgpVFBUOswv3kXkzT573+Z1vMKigAOhL+1L/aQv1lFbtgL33uw9/9dhjrbwpZX//",
-	"3Ye/euYfslMdhnrI/NxVnyUqlqEDDkrCsN5SdwLEhY8tHyNgqUEkTuUTdsPXURd34pDF1pgGBZWBO5l/",
-	"JxF1ZsWv8ZwRZSUWkiW+k2yZlvoGnhLzDXbDb9VuvlrffblV87eowVudkYPGMKEAV99v8xgbrNnXPHjz",
-	"Ftvb27tpr7z78BbOMu5FIh3BeMxorDGJe0JG2G3C7QP+YbmM7ItDFuqOnZM1sHMD2j/9OvPtsvgAuWQY",
-	"WnMHjDOoBMEBYNMEcx0GpELAJMaVGYrII7FNmREt1ecjFgp+DnhNOrF0YldaKmbsczxMRYYBxZ/1+SAn",
-	"T2LedTQhu8raY1JZwhg/TKwrz4V9HM8JnqZDZuD7Yrtl/lES93REmaUH7HW80W5vnR21FCI2Biwi0HbO",
-	"AmksUwoYuegZ79iNjZlWHVFn/lu3H7KdvtjhnY4wxmeGj0wWFOvwMBQRs98faDS46UseRTK2X2L4qQhH",
-	"9muO7TS5Yv6dQPQHOhaqM9r+thj57AZXI6RNfcpGOomYHiqPvfa7D/9jc/c11ulxe7ZEZLYc8dqFOWgp",
-	"uwUD8P+4vYDlhU1ysEHZEdcqQ7XExn75mUAZ7EgEB8yyZ7/O7r/70Gup+0cPb30T7n7j9tu3H94GzwG8",
-	"1L/9kHd9O18EWrInHsjszun2XR53ev5B2gdS4nLhzOwc93dfQyqSpy1ldF+c6GAEQZxTbqymuN/czeaP",
-	"edvcpHBgQxiIEi98y5bS+dB58J2ryWdStdR3Em1Pgj2Ze3gq3Vni9HYieUchOJiJrZUpFePAn+oMlwNo",
-	"+FvH79xjd0XUFey+/dyWuuHzwcDVR+z07aXtgb30R+8brfwtp7S7Q2dF/ch4eMwi0dfnwtSZH0SjdpSo",
-	"P4Z9YIEWpgV4o1hl5mFvDmp6A8USuJJnQgyMS3InKnwgThPDQ5Ox2Qh/AU6bn+0AYQRxpuyGZUc3919+",
-	"NaU4E9tjwnxrPfip8GipTqgNNUNgPmERWjPA90DsKUtcwq7grZ5UwsCpu626VqxYDuAfdTpiEG+/TfzB",
-	"h2/xMvS3nggHxmspH5waxsdNA17MpEJB5Yi/zvYbjfwPDjuOzit0kEJBBef4kO03mhAPZVIdttR+Yw/I",
-	"2QgY+iSJ4WQDKKNmMrb379srdk/gZ/EEAJt1BH9ZYTvSib3tZgoGK7K7oS1JS8GLmrv2aijsP/dYrDUL",
-	"edSFP19mfRFIzqwScMj2d3dzVTGwfQLnsvuaFWIdrVDHTxvQ2i/ZvQk08XJjj8WWb3e5JeJTe7L8ByKO",
-	"RttH9g+/TmRhlUiU/fYc0DndbzQ8u0T2/+17bH/3psdebjTcm4nG3kliCPsU1vfAsu+dnuBh3PvAcrhQ",
-	"nostj/k7lk2M7E/wD/gp0B3jsxuUbXcqwEO2VW8pwCTrCGWEq6qzWtiAd3piexfKGpIoJD3JHOzsDIfD",
-	"OofLdR11d+hZs/P2nVu37x3fhmcA5C4uVHWw57/9+cUvPquVFpnogVB8IGsHtb16o76HlmIP9MQdkhnw",
-	"RxfhC9KFtAZozR6Lo07aH3XAI94XlpNXKs7ZLTt/kohoRD63SecwvTXtPQW0BhBY0PhOQGMUV9vgwBtQ",
-	"LZ8z1cChAs6aAZzIngbdwe6gla2WpcMZrpgRBdznm89bEVfAfh7Yp2bOp6JXZ9k0xm6ZbzrjbR1L5mOV",
-	"sUPmb4M4stcEOvortkdHcWH0LCmtELhLUaPyP24X/iILanssrJUl4cykurehGnSOG9POgLPvtPsCNmAk",
-	"zEDbI2m/crfRwOQvKyTQpswJpPept9hCJAuhMzCYJvr2UGue9MjCPbTM5e9OJ7sDYlRgUpdJ+n0ejexL",
-	"s4Md866hpBJhAB3FlUBgvgfcV4dWFRgSq8g9pmZNViTByU41IKv5KubSxIAD97ixhhoqLFYqgZZXr3lj",
-	"PAjpgya7MBPKqYjfFqN5dvuNaASwa4/RwBcmfl0Hozl2Ol9LWEjtc01v0ry9WijrQyFr1X0704y9GiJp",
-	"OrVOK1KGEyMQoncB6qLw9rOi78KVcBdJu7lq0i4ja0syPN3YnuCBwK4cVhWuei/dtgP3PPNqb+vpBczu",
-	"/vQ+msgLnR1cSgCUTec/3yHquE3wMvm78zRLsHpWKYy7Is5Owbo50Zq2awVL/44SCy86VGg+m+AdcBat",
-	"OpTJsmJa3RiIwEIrCKL1MahbnV5JYS8Y7tZyEypA8CbnKEgh5Z1J76z5FBTYfuG5GKur7XBltfQTkTkF",
-	"blhN3occ/MK9/tYkn8V0hqX57CnYzGthsOOW6DzMlt14/snHX37y0y9+8dmX//DPWwvzSmpvOxev/AM6",
-	"fLdADnmOwqzlKBT8awlWmLg1rmKFO12rOU83T97CW9a4KTBCpWYWhoxm+eKra/fYWhYGkwLmXVAcP1PP",
-	"NsHkSlXCexrcYs7tCZYVujz6RoT2R2o8yU/0uXBu4aE6gI8vMDd8B/mMNPqMWiprT4HXcfGwjhXdykPF",
-	"CIUFaPVcqLjOjnAqBVcpWOtlmids/zXRO08j3c8V9mvl/kVp1DwJKFYLUYZ8Xv8CZ2EzeiTuQwVn7Eau",
-	"u8uLncC3QKyqTPQysvTnOYAzVbsdp9dvp3CRV+ew3p6hhhxiGQ1aeEXjDetrnG2HvnIlnsRgCG5LVWcP",
-	"Xb6ezM4FOxOjSTUEViYtQ3qBs7BiG8pN6QHs3Fy0v19hJLuVsotIk1oL6SoxTAdbQFU2Im4P8nVgO8A2",
-	"tkPdzUniiSbcxFugr7USKdclSrHEbI18bAVBF/06u00t8MH/JgPjYfo9eAgwrcZ41K7MVRQCHM4k4YCv",
-	"0s7hbd2dZNelDrecs82tmo6Kwe4KlxfvIBudj3YAKKHC7Uejw1rd4CoHPrFVPfa4u6/QQD6HTEMcyVsO",
-	"vKJixqeFhSOPXdlE6dKsadIsg7VMk5/ohGInEFiqcmEmmJixih3FgVMlRBqWbws+OXZ2db6xcwjUkzO4",
-	"BxbgqY4ooCGprKLisyVBKc41cK5EY3zY1+ceEhSP5YZcted3rQ5dy4kscxvN9uk6OMoXlwGPepoFMoCA",
-	"oWWbQ2HIr5rn/3Zq4+zf/tYOdZdcJQWuvwMRW8wfqZQAt3mnh4FlrM5jSsciK+REXm6/1ggeIn+3v98V",
-	"0VlorR4dO33DzoJ9W4gByBGN4bmDlvKNi3edi0iejtj2NkyRbW9nE2Rv3nn7tg8VBIYNe1Dj6/QTrLKM",
-	"xDCScSwUA+qvM0Q29FrqRHQ4RieZtgd5EOlzEkWxCMN8cLpU+tzKLdOi9sKVIt7sQ2YTb542liZgymHD",
-	"soCMnI+RknJDpDopbHyouwtRee5FOTrv2AmBqk7/AlXd8u8g4kNs/TtbTc+eXVpNfyvhUSC5uoWvmq6u",
-	"Q0txpYdMq0NMELDEnWW8QW5GHUL5fpde3HaTdB+nfCZPQS3jKLHgRxIgZWTu7qEpXrZZvC4PT3Hhq4zM",
-	"TvrRm3K/HTG3lelu5cN3BSjUMRN1jARM3b0AD0EgMd2omsGD6RLpc8s0rZouY0nMETRn+APO525jd89j",
-	"zgGT5vWBcweU+0Os5u/ovsgihINIB0knrls+L+z+xyIctQchV0oElEuETh7MCDsXbgoQv4ckukCEoouq",
-	"bzakHipwBl989JcXP/5PFx/99OLT/3mrioW/kS7DSrMd4p42ggUyEp04HBV0QywcK9OUBjyiPtJzEbGb",
-	"OlatVEzEae1YgFk+rru22LBvw1NV446tv4eOPzshK6BNlXo6QQiFaY3jWX1lswPSNZ4pjbNjvAJmkzlg",
-	"7WlLX23HudWTirMbb72+85Dt7r7S2MpxoYIJOsaG0pfk5G/6285T98+25RPPKlnRsXzCAtmVLnmHEoQ/",
-	"EJHGpGbI5SQ4ZsezLMl1ZDxKU5BHkEHMbvh7zUaj0YBcF3+v6W/V2REwKureCTpjbMW5s6wsh3O5eTFk",
-	"+t3Yb+yXxNS6IuUotUugjyrBFaTXVxJ9DbJPWmbP54lQFAhhaYVqjCU+ttRG1vb0oNLtIG14sEIp4Jjv",
-	"INLdiPcr/Sb563M6J90TFflcdvQ1JNrRMs1ItHOfTdD9ZePSpflGhcqZr7PWroBcov2fw8PhztOLM6Dc",
-	"0XTMJz0v45zHDUuh0fzx33maNYaamnJzO/XOrXsZq7h35h/cZMpNNov5l31+fl9o37Ycs8+7RavTbo5Y",
-	"hysosA+ggCbq9OS5CNJwBZjNaamGx8STjhhgarwfYae1oH0y8im1xs371GpKPRFUJ9ZkdHRtEmvy5mQb",
-	"CiUyVNDGdtP+38PGzTH4pYU2azNZNlf+vGGWDeNqqVOXT6spZXc7kAYxQwPCW1ZsBUuq8swq5kvjRmn/",
-	"8/m20071Hj4zNcpmBEXtym3NiZDeQvDpl6h12e+donOtTA3KYA1IBUp/2E7/9Qer+thNmEPxwWO0mtQw",
-	"fBnlhi3CGeC5BfLD1iCNS33Yj3oyxOwRJ34hgAQNjcBDNBAKs17hEwj1KXf/S8a5/6MkFMyI+DCt2dRK",
-	"HED1mW+vtY2I24BAq7p+VZEBbOo1SfXiXdGmzmeY4lXAM1sAw4KO8kGt+apdFgea5XYb2eJB7U6usQxX",
-	"Abul+/1E0QSzsSxniQXvtwHXpun+kNSqeYHDtZksMySBKs3gXFy7SoWjAKq28QCBt13GhhKgDODIzc9B",
-	"8glu5ZrFdxId8+kxBCBa5k+21vNdcA9LRTF9AxzkrK8jweDdWHSNrjcnWy1jw+w0fs5lyE9kKOMRxYBl",
-	"XJ4q9Cc403kShfCjCFkAsoSMrnLdLKC3wAzuT1FaaFzFo0gPAbOa0kmIDEuTSc4XiRmk2KILzuAySxO/",
-	"kuoD7P1s9QHX32M6DLIY92qUCdraKmViSigRn7yC6oTLJURchEgwk5z0ZRwDKDyUazPKZAXbHb6jfSJC",
-	"PWwnRkAoHMIC9tE+pjNxjGIS6wlDPTRVygNs6TVRHjI0VdQd+rCeu9X1iKAgFC5yFWCn0/mNflihzYh1",
-	"3JwKsf4d2rlNmfvAwlCtJQpe/lTOK6J38qKyOqmLoI1wfjxmQ52EFPAHn1gqnKGdbWnpeiqm0+ILk/aC",
-	"II3evgVca2Ay8U6PICmUq3kjbCWEW0VsDdcNEyZnEEIEoekAR7Y0FneU/+YZkv/I6UyklMzI4SSxuyR3",
-	"qxbDjyBzAJsFzyVol5vBhOBdp/C7b7caiH5aVRVu7IqkHVBXTjKE4jRe6FwVjstGpF71ibb68rYRMzx6",
-	"1KV+raVyNMa0bSWIEjOWuLeabXYvLzLQlwyaFPNYOs5XcBX1G8zAEkbE7ouAT4J/w/iUcSUjYqUAtw3w",
-	"dnUGyvxwirelSqmhDb0mas2AyqryzefnV0/oWzejoLiFrlBRnHvrmjkf7vIzwXg6e8Td4kTEix3H2YpN",
-	"HHFlsuSOq3Nu0Z/5uz//S3Bowj8Idsz+M0oUYAbCz9qSckxXXHDy0N3e5yN8BeBhHTKuRvDbiciiml5L",
-	"EeRZJLjRqs7eGQgYwPWHN1SfV/Cb5tiFx04jIT4QhskY9SolRACVsqHgCMQHiG4qJgerW0hEIGjbKfqg",
-	"tGFBYUyoceR+xaRkvAy4sDFNiiNeGaJilmVo9vX5ZcRRN8O8cLucxRVrq9oNsBnsQrT4MD0GX8dVx/MY",
-	"BkJ5eJg8BB730iPnuePGEEqjI8JlA7Bxfgcsu+oPQj3qY41B9ofLPJmDUeWfWZ5XpW+ZmSMxEJHUhKXa",
-	"44DAKgLWFTH0j2Q+Vo8DHOthCmoZEwZkUHZ0KQkincK1AhhJeNjOOoWkIPkLrvqGkh2yJa86l/lNuQIp",
-	"D/npzGGg5U5XMfVBRTp0h879e4Ezl3tk+SPnXrK5E+dmcJ0OXPaxmGx0c7vxyvZeYwFR6L56Q2cuXfSq",
-	"I5fblStw4nKzmefApQdr7LxhFWslRECK0R4xI0Dh09j+xgG15D1ZVvFkGbzLxL3joC6e1V0dtDBYwuUP",
-	"eEVcGSxgIugC0Fbr7EiRN5P06L6A0tVEBSJizX07kBFZIZY9rfYoUmGVgPCkEUKxkxGc3bHPmjI8TRcK",
-	"qMOQYu2hVqI8hEnxjvUkqV9izXpx3EsLbl4BnNV1ZYhZ8l08Q+zQUizYhryfnp1Y8D7TroSPEgeyti9Q",
-	"6DeQaiTV13n265Mnl4wjkHGWueQB3JxPssdfrN4VR6OxDPvi7Pcb+8xXOm6f6kQFPoRwLCd3rN945LeU",
-	"iNFslmDIpbGg2xRSWe+mVSsAOPpGM/ppDgts8QIJ/bTzL6A6x9Fohtr8+ohqjDNGCx0iSM3wSlzeGHCk",
-	"7zmE1giKqlAJ7h7z+mH6li7tg/wkhL4jSHjGZ1QJgO4t+rUy8Z+W+dpo37SDhR5ezxbatk1p3Vf4wDlt",
-	"O0tu5SwScRIpESxzEks07xy73YEGHR0xr6m70rNa6gPvaHUqoz5W3YCaLoK2RGe4a+GjNLSHRZ8zpPCi",
-	"znHCjWA+BA2gW8oRC3ks6DXb0h1qGbMT3jmbPId9Hp0dnZg1G8FXE9riSh+KdA45md0Xix0Eu7ltaulb",
-	"eRoGg0ifz4vkchnHIctMgwMA8ytTVOjK2mXI18S7MPG+KaGJWLaTSMlSIebJYlRM+1xJwY7VXVGGTv2g",
-	"IISZ8vY6e0SBP2ivHGDzRwYF8MDKMYxZknpgX3FHfU30V51jL86tYWvbUlUTOpJVmqpwNYjdMWgK0hPl",
-	"11kOhAt6xIEeMuBRnFYQl1A3Pv41dV9BJR23BlB03Y4voZvTDlfSeCANRRM7V4zOgZ5znF3V2Z3YuOxJ",
-	"jmm31MynXNdOv2101Ql8yTQNapkPiUnnUodZ3i2mb9TeNcLqBac6OpFBIBQL5UnEweG+yEa9MU4kX1vT",
-	"OTEEeWUuTpMzFa39iLXOC5zXjGYrjyya6lfnoEJOYBpO6/ORg2K3pjOqpNBSFvPE+oKr1IuKfTZleqzL",
-	"INjtx35Fzy+eUyCN+6HgRrDEiCzqwY1DLhxwYwY6imuPFzu4D5BUvj6uORxXUWoqWQmCQVa3KQs6o2mh",
-	"y49sVmVyhY5tSbnLeIkNdYE81VFaEjRK62EO8qVr4kmPJyYWgQ+0a7JSNQ/+2dcmToGW7bbUKV0zc26H",
-	"sitPQjGRrZmV4fb4uUA+YrIapZFrm+Lh/gGmrohM1tIW7qqzB4I2HRogj3k8SV9WmhloA4uLUmfk1p/f",
-	"jz/JwnDUS2ZhDxzZfK1rz+YJ3+TYTpwoQeciOWZR7wnudiUnWBTK+TI4wVsplC0p18AMoYgtEnTFBZbY",
-	"pLSfcSC84moySKgaL/1Ik83rlTDPX2kdIEV1drkM4NM45WEoFJNhuKDC/iijsq9lf64lAS1LdtYJRNVq",
-	"oFhhaZc9StRiZ74IX40AFTtPXWHzdEi/tFhzneBAawERWVXo/7yY7TcL+GOBuP/5i6bMns9Ol30oeJ8Z",
-	"+QGaO7zrQEV4JNhppD8QCpSTAsOzRKYHQpWxOwrUn1+zNNlSbJ4cEs9ieDsbCtpf5aNCQftiQciCR6cQ",
-	"qB/nUvmk2Us/W6V6yYum1IzhYqblYF5L+UOpAj1EJMnA95iPH5SWriHyNiZIpKYBFbMi6k9PhEHBGEEb",
-	"RWN5q1AthQGm1NK0L6SWdR2u2IlgPC/wdcQiYUR0LtK2ZRmOgUMdg7fbz2opH9/VJjiRtrBWj534IRsI",
-	"PQjxNZBMVEDEZoEGz6l4Ik3MAL8gUaEwJo93FIZ62FJ9+UQEkHVp1xLgy8SpiITqiBS/bKu6W+WSGttG",
-	"1DDSb2GCtLAyQBCldqP5frB79uQ7++fi5onZC/ZOu6+NnjTff6VfS7tZZhsJ88BTQp0vx3FM7C/TXrqY",
-	"rrchbLJpeh4cm2tWHvwGHHWnGC4YZMnXA0/wVeDKwphpauB9d886oS5ojKrk3ePYai8nI4JiW4FZrYfs",
-	"lKPrqM+jM6m6DgwBmJnMO9neT4KuVN2xFXZrtyGtr3xDI2GSMN6GHONp6HKdJIrsd0IjJAInzHPzlwx2",
-	"UC80SuoKNJgN79vNiLGVjb+Te4nZeWqnYcf362y/sU82tdF9gUA0Mtd9qTTj+BZO7QF8CRDE4rrmPa0E",
-	"6ZsVnqPpRPMmaMdvE7TFHrYonf7Iu+qFe5RWtPdKoX3G/Z4ptSo9zKtasB3j1Jqu+VUiVyCq6Xgsx3jL",
-	"GpkPjDANi4VmuZq0EHxZntl4ZclQlfoyPr8I7Mpa1OEypeqYcDKvg1J1EkoVtLGH00FjDBb2Tal4mMOC",
-	"vfjzf3j+25/jZs5PUpvRfnATKrQfh2R67ZBZceaMn8bUp9JKpwWOS14NwjbkO0/hv84JFohQxKICitVK",
-	"QvvGczHWbh+DxGCc6FCQUWdvbxfuK2t3gAO6rvnztcSGQaRhXa1WoQQ9JNgZaPI/5CPPhavmbOROazYX",
-	"F3KLvXzXR/uCTJbIQKhYxqPtQHcSKl93v7Xdb7M294i5O1mgBaVWgxQ/oJLxFNsFTFjcadntAbhLmXWJ",
-	"T92hibxBb1+YJ1aHvSooI/2O1VHHA1wAnr077fNF9rxVyPvSxPxszvTGiQ1ajIbK9ndpehrfoyVIayeQ",
-	"phNqk0RzVpBcwgdMBUVLooE26CUa9jTj5kwE4A2mXI60XWzWG9vebYYiAsKS5w5oPvsRm86fiUF8kOV2",
-	"Ks1yYn3722IEaEYt5adLgHjq7URZfRQqxwix0o55JlLnEnVEzmNZF0u/XzJw+6kMS08k7VHZmVweQA0X",
-	"0uVgQ6Lu/M3WUpq5ZB8yjSyCdAkqtASCul9BQktPD2G/ADAr62ayJKug+aMU7/P3dVQNo/D6iHV4zEPd",
-	"TYSHfTypCWtAaKlgxUL/wr7gyrBAnoIDMWb4aktr2W/py1LwxIOW8u3jftpKwU9vgorxCNeE3JPw0jbv",
-	"n8huohPjV/ZWvYsftha0Apq7O1vpfCtq0vPX56MxmPyt9LHL668KA09vrko9dCGkH4hDgmvLbVrVKmBv",
-	"xdKGN/vz9Lv5Shbb44LPLLanY7oKjEQ6FvP00sRRc81T8YedExcoLReSRzhde3jPlB4CNEklFzmE0Dxk",
-	"QwJJRZHoAKwJlO8g5yDA5dRpBm4cI1TcUhCegV6qifMcQe20DsQf81j3Zccn84KHoctrI14Cn9Em/uJv",
-	"efTYgEex5KGPfc6lZVqqznDhWsqlpRMW0oELxUDmmomTQAqYab+MMYHGtyRnWt7An33n63Yl7kLf0hfK",
-	"Vk85FgApNS0niEUfP49S2V9tNnYbuzWPGBO0wtIq4HlW8fyTj7/85Kdf/OKzL//1L77851+47jHzp8bC",
-	"Er+OnsvL1Q5gUHS6lp5o5XS+Ux0B+DizK5TzXa0ETkNQsBGOVTJgsWZNr9FoOJmsTxmflMWLcQVkAvZK",
-	"nz/ZPgFi2W/e3N9r7Od5xVOU2DOSZGDDauvms1WaWp9G32SSjJvDwnx5HpPP7cHSVhIsX2bb9Xl0tm16",
-	"QsSwwdFZG/6YvcvR2bG9cb077Qap8t7RDDa729EZTsTpU4RMi2WrWNY3O3iWLf1i1JDbsBcgCVrnuchi",
-	"51RH/amxNJOcbHciGYvIqtZp7yhuBqITG4+5JxyOWSBOpUIM1MMslZwzwE+JSS2NNYN0QACT0lG/NFSW",
-	"fsmbdo7rDJEkJ7fcF1ZSZ34ZViANHuGqIK1xcwYxr68SYYW6czaf32gt06vyFKEOgGWM9i2JVWoBkdxO",
-	"WAS4I5hNVGrD6s5Znl/+gVXuXnku/rbunNlzJbvKbeZCpwrI9tks4rZ/TgO5BKwDB3CJ0JPwCNlLGorN",
-	"qMJmwJUIWSQ6OgLO2BVxT0TYyq7Tk+I0/zYehvUKv4qd0Zp3floYGZdkNVFkXCvQhpFBpovV4WEosPrB",
-	"CDHXzm6cU3q1QVJCJTOM4QPIRHSo+c7bhv/FG53nLTozqbXsObxSKsayUqWlrEGzVR+3o3HInDWNidRg",
-	"B5nUEKozXzwZgPHfjsS5tBYJOACxOgt/cC43O5mWSiMpEFo0QiiPNTL/dyTgIn6k0X1hjRQmQiOok2uE",
-	"eljqftfnIhpGMo6FmmK9I/1Pb+fklheTdQBlkMcuKfRMDKowR/vjTrIMvhI3MAddmf5AC70cRuVKUiuR",
-	"S733tIbaGuZAcjOYnlg5sd2QQqBPIEU2gHEtXzrPjsWZVPBm9/OzhXwC0dlGXALpwAu5BZAyV+0VMJbO",
-	"eTjB+OZkcHAC5pRaO09TYphpFK5bnlQb/jD2xi3BNJAAQifDvwWRfS2Ej1c6UsYOlh3lCN4wVb49TIGC",
-	"3Vpy1hFhCE1geCBQUvl3TrfvaSW2QTE+YN/wPcjOB39zanHau+AGP/U4292eJXayPuBCQj5+MeK7v/ta",
-	"ne03d6lJsHtTCtvDlB56OZM3iXs6ysJrLXXOw0Q4vGRwgeM90FMLhhEB2200MmcCvB8mamKuAuMxo52F",
-	"HAmADjOsx6N+KIypsyPySPARCuqWst/nWPEhSvmiMVNn93TMeByL/oBwyLmiRzAT9kaDnts6ZJydhFyd",
-	"uQD0ByLSU0XsLAn7sGRn2OTGODGLRzcjTLfNBVmbSrRaq9Zs1WAKcSwi+4J/16q919i++fhp02u+9qxV",
-	"+ze1UmE7MclI4CfjBEfAabNxvjFlfhmxFidJ0v8bZeL+RYT4QnI3h0BTW0gC56oKLlcCTxMB2UE0sbYz",
-	"2pxISJ33xJmw5ykeiHVK6B2ng01PI7Yr+SC9c4NWYDbdFaw5gGLkTQxrosDSvGRIVaowDMeaZc8rqXNz",
-	"/+qK61k0GAmNveKuoPfuHvagI6iYw1wTYXStGNlVPE4iwik71zLwUjkE3RVG5XmN9pOvg1vvRbEOfv/h",
-	"97/4/g+//Kt/eP6b73/x0U++/H9++P//y4++/PWv2R77/cf/9PtffHjxyx8//833FuiXiW/egOS42sEk",
-	"aNDo3PtdLtWCvn3s+jfrrGb0Pr3KJLttnWEUN8rUapN0Kh4cTytIDZOqEybBi1QXFatQMjawoC19RYIr",
-	"0/Jc04+jVhiWvQWya6VdTumG4rW4J0ZoaJSAI8nuJjjeVYNHuvKcxJ6qAmyaCxmCTZoLECxE33b352Av",
-	"mXi9gsrAEYLsgm0NVqxh2HuWnYhsvag7LU6qx00bb/Wz3rP9Onvk7HMsC7Wvjd3eF6AEDltK0npD0YDp",
-	"aMtlMB8OKgYwsdya3IoKSuFu8xLmDoBekrXvBa3F74kwaFNE3U1s6JoAxhq+xw5EsAdlKgzO8AUO9GpO",
-	"6bIp5zyKgZiUWABxCb70OEP4+1oJGWMdCAHqIpBA1gQoCCv9EsFULykj84BrVGW+DWsjiJNI1W3jD/M4",
-	"m6XqHsPN67Zfs4Gq9s1NY9MOaKm6NBnkcpSAwr18OgrHsB1yj7k2MNuXRRWdwo6+EH9PN2GqDxlcABis",
-	"4ydQr+U8AA67LolF4FGcMB4NEOylmLMEPoIM8BaKInL4t/Yk2IdcZ/TALfmJ6Oi+tSRbCuFoXMN1lyqi",
-	"lXCOU8pxPmB9rDpUYujSN8sNTkC0GSf7qwM6VZZFTOQGUwtFHIvICuGMQN4QoFVYQj5pF+52xIn+Ypcf",
-	"Zl9KHsy+4CaJQKS2T6TCrOM+f1I7qN28WW80aqXnFLLwITjOOz1+EkKIVjhKb1K5SMlwqfxOR2nOHIQP",
-	"BoKHCCudy3mzJ+11EeohkypITByRws0jez7uQi4RZRG6H4+Aksd+vP0E4I9UbM9r4SMeey5H+6hpx+Yj",
-	"qMSgRX+bj3QS1549fpY9R0c4gOfTOx/p6KwASAR8o88VT9diKGS3ZwVxs9GABXns1WIZg0/8kTjJYMWo",
-	"weASx/0W0dsGZPVMvv9C6DmrQEm0Zwa9mfjNKJmJ+SgxXJi7E+5YMRv8tb3XXnul8dq8cnuHG3uuoUpt",
-	"fivgsiXFURiy3ESdKUys3C7eIVpR44KBGLidekAdqJxMuK+NkSeh8BgPjUZQkjRNEF7sEQCMRFWdFKPJ",
-	"Bk4wsfv2reaqs/nCbr/3FHVyguRS4fTMkTHGjwzraLf2eIF8kKPc+FeRSWxcOTxG5N9OjzIH0duDv+TV",
-	"woWZBe783Pr8juwPdHRVeEKluwySyyhdDe35Vu3WnWNGr2H4HnYHPqZVY4afWzvbsFvH/xO78e7DN7df",
-	"s0bTW683X2vsNQ6t0tnnxmNG9GVHh1oZsKn4idmqs1tOJU8bJYfC9QltKUz8zAoLoGYOFCkQxaHgpBcA",
-	"eKCps4c65iEFuaieDXRccCJEItN/wQJI63k7pBXZL7IK8SMeKam6BvUNqjJvKcxQOGQiinTkUgyzaXPD",
-	"OJU2Y6ah2zpYqXx9HiRGIYS/Hnqso8Okr6gOnyL/1syoMz+IRu0oUX9s99untIsTHffsZAJSyik7r0xt",
-	"xqGvltYciyfxTsecFzMVjpMTltYUsDtveMUf7vG+8N7gUCpMn+NhjI49HA2E+/cbGTV730oCS6w6Et7t",
-	"J3HEWck95LaxzNN7dPzOMTtGhdC7xcNOQr3kH+ihd5c/gXG9bEq3W+p203tb8wBwzPpW7bV0YLw9z/2v",
-	"pTzPu+tBfF4HSVjUvu0du17Ta9R3X/ZaxRbp4xkRm+PrD+BYTFUB0xyjIR2cDXJ75Eup5Y+lCnZulofh",
-	"ecDSmoXZPT48tVJwtgxYrMpjIwIAsZUkZgwgrIuMcR2xaRum2jvwgCxZCRU9B1RumEkGIjIisCz1HUKW",
-	"jgTwYlT8PKs7IvCrexulFuO76pXVJJfCzq5uRcnVV7qorGTcR7TwoSuWl8w6XTTc3N1rNnLGjlyNnzRs",
-	"GGkEwQylsatEiFtjCoSC7/Ir28bgfTkc6DSLEzUVabKNOEyZdEG7ofTLyRPnHvz61M0rElMT+srIxG/q",
-	"MMj8IuNA4AufSUcSdC7F1EDFeqMTlQwQ09tWUneqwXXOw7DYIq8UCq8v8igjYoduqip8w4w9AMMby51P",
-	"jR58tWE3nJsr4pDO57tR/S3iJjGCoRvmhDLFAVSA7bLwT/tiqZiMy0uIR0c44zVuGo1QsXG0YisqGB7L",
-	"dAw0VlUtuo25mP/0tNJRGuOcWVtVQD5ySJxltVTu2gKAny43smTEsWJKWhxwxsXSSiZNwfuK2cS6Hejy",
-	"0q5THhqRJnOfaB0KrmaCPhULxSuWIPOTaVWR6367WUx0f+9o+88eu1z3vWcVie5fUTAmIsLZgExE1CtK",
-	"I+tR+Gb85GGp4fyR8r5UqXTZGXBjhjoKEGqvjIuqgCpBwZQwghJciaPyDoBkO92qrHM6V11xd3TfDfQi",
-	"QT+EK29nk665DPiejoxgJ0ChEPQagBGqxDB/N2ehVl34DDumtZo0iwR2fZg/huS+BZuxzOdAqAATdZPD",
-	"5uUvimo+3iYmS7ZIF38Wa8Y5ZItGhBJ1wSqw/wVjIFGBntMMoGeW1v7vQx+Ou/Y103X/R85YBtAtz3Vo",
-	"IdZrRZPHuto1tiP1PkiQ5IRHXmtpGHcNWghnxS4h5jphr0v8JLsESvgEQmbHjfkZdaEmQ73MbWgfg4+5",
-	"bPTudfWTyLansnyGPnezvZlxGrA98+FiopO7bjes3afv82o7eiAUH8i6W6Yq7fwW6ZPfMtSNe+ENyBde",
-	"4aC1g9pevVHfK/IqHmBvIx7ej+w0YujfhGeMxLI+eV90Kq0qp/quoZ8CZMbg2xk37FvH79zLrb4R0bns",
-	"iHEgcfw1pya6NR/xfjjPmv9be99Ca+7ePNVLvMmV+7dHd9/2qAjNMhvCIFhmMQuoYVXmk/8dn51KK/2p",
-	"pPREdKVSafeWEUSpPUBMEhGCM+qI8VBygmL0xROrL/KwLQPfvoVDulNL3fAv/u5XX/zNx1/8zf/2/Dd/",
-	"/uXffPdgr7nXbDQazd09f8tzn0YW/ohBOgpGpODzb/j7zWazAU/UG/4WYCdYm+40CcPtoQziHgtkV8am",
-	"3lKZVLBHOEDHDleTLbEKYBMSIJYpP6ubdkalp5TwUkRK01L2OkSO6LtNzOPE/DHC2Ptu4rHjhJirpZO4",
-	"znwe+7mCX+yZDC6A1NAM+OiwpagZciSYETzq9NB1bPUyfMaOCygAeAGyKiNhsFmYqMK/fadACSuFwQXz",
-	"AzKcyq0OujSfjMnP89v2wSq7B/xtaPLFU0y+ODFLjX2Mj85j3BzFtdlG4lBEokCXMHmtqqaOt7btrUvN",
-	"v9x0fev1nYdsd/eVBlI7UL/JjvsB8/eaALICZsApO7YqYo/LikkGVp7KTlyYYd52BLNx13tlSbPxNnGV",
-	"O0HZCtszcMj8bZiwvSZUIFX3kM6J0VFsD8hAqpGstIgxFFUGsILNLYI2j3MgK4Uftwt/wRu92jb89/Ef",
-	"jpWcp7rZhnJRIq0gZXmMr82Dl1m4lvX8qSj2gJOCqAkZJoPRSdQBhP+86DMIE3EirO0JFRTA/vOSB5uZ",
-	"pC0cn1hm728dMq5aCgQqONjwDeBEQoSWOqOJSMNi8SQ+YEXBCODKYgDqQ+6K700KypbCBGN2dHzrzh0v",
-	"y5dA2Qv9kHWiAhFY6VuHd93+o8ZNf2sSft1OqU13+1t1Zjm2fWFLOdYAgmxIYRorpA6ZIlAMCS2YIxaI",
-	"SJ47NDxOWPJHLH0D8E//rdsP2U4gqVTah9YiLai6Aajliam5W9uJAtTpaX0r80R0TTotAa0IIPXPP/3B",
-	"5//94y/+5mNL5ilLPqjtWSJ4FQAmMgq1z46pZHCrU8rsSaBsZdPpaR3Wxro4OZHAyvv+smP3lGvz9Pmn",
-	"P/jit//NzvC7v0HoZhx/gcZP+f3ZTP+nAoVUGAi6SEXXqRsUwkxwNf4Ni3PTfEuowpVZKPG3Hfh1ASfe",
-	"8toihz2YaBGMDAJabCtB3kp4CznZLBsdki+1pWAIVPNv8BNQm0+lCAOs0t/yUPEfSuPKKajagrrz5Lpc",
-	"pLDzVFKHw6WJZActqA4ZpR9VgKSHyj8fIbmDdsBj4aemikO/x/HhL0q/QSOBaeWlsWkZM95SGXDRTLR7",
-	"BPiDSWUof+8jyv44zF9LjaHie0WIP0zBwyr/rcNyoL98YuGjXOYzJkbygd2ylooLRrCbR9blhBglSuD9",
-	"RsOKXmuHMTskIBZhF5YiZeSIAKSS3WJDdx46P1FaUONulbER4amXzjIDRJwwLytBi17M3roG4P4Zkn9O",
-	"5DSbc4mbTEHJiZue7PZE1BZB0nHsxwmetGPgj376+We/vvjl31783a8WAvvL78YffB8AJPNCH4Biv3D0",
-	"KsgIVLHllOpZ3QCKouHpWMfsZ1Mgbt2RHTvm6Po/taoos+polLrzJcUHUjCzsmNcFsR/Ia3w6BKtrnUq",
-	"JCuqKn1hvWL+etHx7uvLBqMmvCmPIS6OOsyYA9UO7RNkYFGmS4QNsj8dpI6/NLkzZu9rqQzz0bXaBs+F",
-	"78JZSM32j0FkRW7Qsio3xrIsMWvlAllI0OBNPJzQj9CBSXn81HUxkgIVnrQioM7oK3iolUg1ClNwMCq8",
-	"sThbqjPAO3vSxDoaecwknR5DGAEeBOSTATUm64LXUoVjnGuCCAYgH7nWpNr+e9LE47FoS9U+TeIkEv7W",
-	"pNWIqkZLpZLdVc0KyLEFvS0PhQgmdpwVD8SWbJiRqgMugJEpDfNBsduL2ZBrrLUCNrcNlPtHJXJ8XMZO",
-	"mmvPv/ujzz/9a2e02WEzAsfOPo3txqvbKMwXP1vvDoK5Dbo/SP6JEX7P9e/JgQGuwmBLBkGFwTYhlXcW",
-	"asu5Vj5cakLeifGQMtf8MvPXTXI/6iHmGmuSpWfIQVeYPNoLlr+8k4NGJ3uDXHl57lSstAJ/1qTjyT59",
-	"WTxjMy6qAn94bXuvWcvBhCI7ufjuLy5+8F+W4xu3NtPvc1HG4RGhbJKBhNifdgXenaxT6CxeAWInusKs",
-	"IneEnXXg56JubRn4dXYn5R1exjgi18tFBcwllUSkThHHOWTDnm4pvOoizYWwctqlow89X1z/BGgbrtG3",
-	"gcODEeblgr/k+s1ZjC1VfLVU5C8vbJIPEM2QvSzTzCmn+/j33zl+yH734a8yHE7fGlIa4vDg9WqpbIQM",
-	"IIo6uE9hm4eFjhJkdZWwzRvYy7jwDry73HcP1/7wWCgRJx6b6XXxKbf9/NNfWm77k48u/ukfl+O2d/E4",
-	"X3lmiwSzQWYLCzXObMdSUZRYivvmM9NmcN8FwXQvnwGP7xwYyshKyCoDI9jxP/jLscDUUYaO2qJaRi8Z",
-	"4ytjrInydbbqFZC814SrXJlTh+u5wVP3rgq0td9RJ4TsNEYayHLepgwHF9AuzM5TB0gyFVDuPnXoWF8O",
-	"LkIVPqvAjMLRN+npQ3CQ1PBCEMqZVQu4yAt4+VJ4mKVzze0LJvx6ZZ4dt6fXzKVTeyh4nx0tUuugRLgZ",
-	"b8yVpuoH6Hfhc7bfIVLO+1UmWMgOHYu5hPOKSb1SHLsCnxR/kBoA6tM0fJ6H/vHSSiB2RL+ngXiqYALr",
-	"IYMpRJmuNEDjGMEJBteI8FyUoFfZO75FCMPXIiUH14+6nXU603Tz+bFmBY+/Po15GCoBnnoiTbXosbRE",
-	"1Ubc6qlHc+dptp3P8LyEIhbTTw629qHCs5Ufn3pJgdHyZ+RSCoauMiFRqZDbpNOFGbzK09Il6ywVDVsy",
-	"DrR0xxZ8RdayBb1fUwLyqQcs6ztL3nYqHNXDojF8yLgBCDQANiwpz3jJUDkKioo6e9TTlXUdVL9HkT3E",
-	"/yhvVXsfv2SltQ/5L5Vm3MFalnE+dsvymf1f585f/9x5rKicnTVPh/DFmV56BuYvipyZH1+Sd+fCaqDp",
-	"TXUNc3Yio7jHrLLMQikMOxHxUAjFmjcbDYzRQfTfpSPau9sY+e8PCCjV33IJlTIQKpbxqB3oTtIXKvaJ",
-	"IQGTcFgy7iIkp1PGQdoBmzr1WvHMw/CA8fR2avUInQ3zzOclgAaCr5wYvw2Vwj6U86GPnTjqzlN8GCEt",
-	"6bFt95jxISJRZw+HmmEiNlYGJAbyEVvKZdkxGaCDHe+Cm+z0ywsNqnPgkRSviaqdUQF4xxv7283mdmO3",
-	"PPnwy7//8cV/+G/oRt9vNJuvWmqe2CgwnBNABzio3W7u7u2//Mqrr2VlSwNuDMIVpQzwy3//w4v/9z98",
-	"8bN/TxysHfIYGOWjo3tvsT+VXPcR62bcvTrTdf9ssYr5zeTEE8VUqXeOnq5hHnw2+fnZZD7xffKET/UZ",
-	"usHWLGbWs1OrchsuvuILOAvdPrwgMsWMNECrpvb1ucjBSlQVIPcTA+2CAGoKSxRADjmFUroIcLZBL5li",
-	"4p7LMpHFV1tzMidSs0Cty2QnoLr0pZEwwAyZY4kM2SAl2aWMEn9NUfS2IMQ9Sy0fM2FJKtF+pMHdipS6",
-	"ZUXSZj2vk1KA3QUtdjFa25Aj9mpzCgK7WYpBFxyykypYx46r4mqUBIh65bq7Hk6Ud9sTGUR8qCobflpd",
-	"+pYbaI3b+FbCo0ByRWNNa4yYfvdqsKvc67CFRMpkujQhM9+Wudvb7nWZFXL5zL4CgQjwDLHUoLnPyMEX",
-	"y75wHYM7MbtBAA3vPrwF7HiLKegkC2VY+QouBbw9Y+qs05NhUNZXzhlCcH9b6bgtQtkFK4gS0McXrw19",
-	"ylTXd5NEEKwtV/qrSX4YkXM5GoESA6eFtlAZRXfluSAquya2gzi3Iq0jqMehCNiADzChoO8hBP1uY/eV",
-	"HWsoePB9qn0yInX/nz+7+Pm/pj9n6TmvbDdubu82gORC0ltrp9yKwvkZ/9ip3YxWPzaJKWg4tOebkgXf",
-	"FmLAeMpZXjK5OS3FYqZr8DsBj3mlcHjT9bdDtcceKm7OHMBMnd0D5Qm4YqpmpbY+uCH63JxhAwioGgV8",
-	"zYNcASQpZdIAiExaHAvOVXci6y310Eojo/sCXC/4TmlSdOIkkDELdTdXhOESaqSBslhVZ/eTk1CanghY",
-	"hkUDHpE+oCzHB9jg1f48sLd2ShmDM2zesOu2dpUFRimhVVdx2hNhsKre8JhDGefezPiJ5eRL6SVAVxuQ",
-	"bFVk7lDyqjUhdCKOpbkjRJSOCsmeZqDPhGI8lGcU/U3vz2wUvFCMGaSvZFmMoKXyz0DXVHkmQplqZHWW",
-	"98kPe9SxIAdca01GoFsk5bgn+odWuPW1idnLjSqV7Y1sTdZIyOkoVeraLa4CQIw2KwJkRqiRbMF7SR/6",
-	"BhQRmucg4Wx9rg4hi/4g1KP+VJ3+nVPyLiNsi2WJSFl5Rb+KKm7nBlgjWWTDTFPj81+7Gk0+98a8Mj8f",
-	"YeQevnKqe+ZucgeAMxMnVix7jLNY8E6PWiO58HAaqn9Yij2RAR2kBo/l6lSNVPjdH/MF+xlbLHETQUSV",
-	"8CQca6SpnyDwWh3bTAsVmDYScNvEPIr9MqrlQZBR0zVR14OEh+3vJDyUpzKjhtNI9zP1u/myVb8bzVoK",
-	"JnCahGHbGmPLeN+z5pPPP/n/Lj79aH4NPlvdzSjvud2t0NtFfv83pbqjm32IbWxSnVlHZ9DTzP5DBIvz",
-	"mRn6u1CRDtcpDrL3r1MauFGmCoNsKiuSBekLlxAF6bNfS4IrJQncvlwXvw04vEaCR7WD3cbu/rgQ2N1P",
-	"hUCfv6+h9LDDYx7qbkJ32GvU0/jVZmO38XLNq4XiXISQbdrRKuCQ6rOMyLATM7WDl+eXFW79NyQq0u2v",
-	"khQ5+rhSgsKeUClAVOA/g4UZ0SxREfH569wvh1Xd431hvILVPOlI8nKM2ssr8F7ml4cS+Cx3BL07XcA5",
-	"Rtx8qbL2mUXAWtFS+LHZTdRnziEVU9UWOpvsKkIV/oBHaV+e1APlQPgRuOdcRFa/M8hXZUAMUyorerPK",
-	"W3S385YC1wBwXCjcNbrca5VzsVGfzxz4suuvMcLoDWGsgFvjMKvxJd9XrBP7gXV2xEIeiygPuYYyEeDg",
-	"hjoJCa4FWXTIO6Jn1Yeozh71ZCjynJtQRaXKAgAYOxCI8l7oFK3PRZTVHgdiIFTAtMLaX3zhAcuHV6Vq",
-	"J0b4tBzOmS+FOUwjVeABAa/NkMu4zu7EuZBD1uOgFOUs4uZ6JQ2l1bDgFW2fjNqkxszPspEvLMKwV6j5",
-	"EVOqcnLa8xpotYosQTvUklFWIItKxjqZ5za1D9Qduv2N9O41ru/4YNMU7Gz6q9GvS2ICOT3bI+e/oSDB",
-	"fBsykeF29fTvN8exiVkRmhibVBvW4QMZ89BjZgBAU11t+XBl4koPWicYhHnCN7Mbb73Oms1X9ve2UjU7",
-	"709m0MvN9et2OjpiaTkkYQbQcTm49DTpXOszbDo5PWWGGk/6w94IMjGPskTUMchox84hJwhGciCjDkcC",
-	"/LVpWit2MyhiVRpshHNYlazaUpXZqlYKW9kowjDXhiqLQCE8K6oLWNJFPfIgCjKEtAhYTSuxQ2FMmR+e",
-	"smndp8Y9oZiPnTbfazyuA42aOl723c7IoMKaGT+910QmpRmnAIj5cvPm/s3m7l6z0dj90yz11BG6PY5z",
-	"y6rxBdmMlTGxLVX9r9Prq8MynmCqS/PNGeYC9syaO3GoyoF0F19zOQ2cpkk3+p4V9Y6cyBBcRq3IpnR1",
-	"EoCgWM8yba2K/cXYjaVMM69gl3mMUBWlcnr7Vk5MEGIySYBcV3EPkg+giMtgE+QUekiJbXFupU2UhOTB",
-	"yuZchpw2joeUNlqTCgodJRDzw2L/S4IFyhJbKfUT81kf5DHSeBgSeLTDXcN+aw5teuuA+fYxa8rAzH3y",
-	"BQDys+u73FJW6MF1bzy3FD4+lYk5UqTCiEpcoSWLxTYVI6FdRF/VQETVviq1aCIqsItNVhhc6YZzxwCh",
-	"yuNUy4pER0eB01deKKyew/uxvECqrtl5Sv+aWVSAt61VmtAQVcnC6Qw2WleQziJbd/CgjC85LfAiVQXp",
-	"TiwvaPAVuTyGsn3e4UNOfVsvfVJeea9Yu8GnOuonIWeDSA+0EcbLIQ8b6OvSkYEwB4yzWOZ6JUO3dGyV",
-	"xvRAKC+X48PgU7EymERDnd2HAXgI0se+Fa0xkgMtdSYGcZ3dp2JAlqhYhjQSFAYPnGewjNvjLI9gha9S",
-	"pUEZwASSQQ20yDy82/PffO/ik48v/vavLv7iZ5//y18//7++e/HJX1/80z9efPTTzz/98Mu/+/7Ff/3P",
-	"87N9WIs3aJkvvQDhqjOVN4BeIMEbSDVrFxL3uHKHIZif4SABtnFzq5n9jngyCLlKa+KmNMLv8+gsB32r",
-	"JSiXII6SPv0r4gpq8M/EyF3r8Dxibl8Ekis6cufSAX1RhBK/PZRKWJXOLl8SuxZOw+ygKwyIThb4wMdI",
-	"dQlS6nZu2aoiXflbVuLPG/KRa9kiEO7DNSHmxGiuhzSKhJnVq/8+3bNOngBDTLNY3URXAPaUhIIZaL+u",
-	"0dMHRyK3Y4NIdyPe74uJTcNJ5Nqv5m6dvoTpbcuDU3w18RHcyswBkZAt4gpgEvI7MsfGuwsTYAmllfbu",
-	"9uvio8y3f3ukozA4PpNhaNgt3R+IWBKSSdZA4D9/+Z9+9MUPPnz+v/zrxS//9vlvf16aUaGSMJzfEnVL",
-	"tiE7NN2xKrUkt6XXqd4dl5PxwgcsQu8Fz2j6887T9N8z7dTcwOtnI2vbv1VZq0tuwwJqQm5jllcU3Evm",
-	"w89cnt9dpbYok1xtcfa1oaLu60D+WWn3kmegUN9dxYp2KLNmXujN9ZyWqpYEoG8axg3jLIj4aXzoMJQ6",
-	"XDHXTCDXPUoa8KCUIZ4hZ74dyGvU1BZyV/OY983mNiRp9mjFCh1oJ3rMZtA8dOf+K3GP5TQWL21ozowI",
-	"MXkr95Yvf/3r/Vcu/v4Hk2cd3//7D7//xQ//ihQaF7ndf8UruHIR28q0eYw6zthVu114kVD9b243mg8b",
-	"zYNG46DRqDcajT+reTVI3J1ciiaUJvRF+wOt7IUjI/lObjnS5Njm/ClNSCAbykEl6qyyy1PivY46lcrN",
-	"fyYfc2ypqFBBcS1P+VW1AZm/ceKol8AWOrzCbIZlAH/Z1YW20wEUThv3HMPxpaPStTnHtHfPMaKJOcSJ",
-	"SoEM6dqciLz27ikjQvYrjhhPGTFOzNxD5vb3GJ/8CkMiZt86h9GfJ/ylj67oJJGMR7WD9x5PZC/0uGEn",
-	"QqgsiOAxJYZpMkf+cMNkxhWUNPaQcwvlZr3zNPfXTGMpu7V2OVtQqTEWZnLJOmPFfoEBVZjXQjszl/VU",
-	"2KvlNcLsNTln6zSq2OmY80qv/7sP39x+zTWQOhnFAnsGg+P5EOqYnsSuw6UZ2K8FgGlKVo8ShRqni+dZ",
-	"kueKcaumRnrQy7UrLe2Ti22N7WG9Zc6XsPHuaSXIzpvNWOy3uMXIFnscL7aUZsE3tzCx2u/KCHavsT+b",
-	"WN91/UZXzpLSo5fWOVCoNLetXy2678X9cBpLzIjvm/bOy6A+N6Wvyc/ELNaQ/gwIUYDVi8UvXy0ihK2r",
-	"hP6J9AdCAd81HuOh0az7gRzU2REzyUBERgRusYCzMv9tqc58hjucNo0O/7hVM0mnI4zR0fa5iIzUqlXz",
-	"Z7DctVD8dErBD36bIh1XjiQ9BEz66lHgzlOr9lb3xm82GizSQ0Af5V1xyHz7H0KSZj09ZH2uRlgVwHgk",
-	"ZlDWfb5M55WvFnVhQ6tuCktUpLRrRGJeRUOKrpg6RJ8/kf2kXztoNuz/vFpfKvohrU6QKhbYGhLo+DuJ",
-	"jrnZeQr/nad5Sh7U9jBDFsNuDn0ZiwCxzpgl3r4uo1t8/Z/YES8txlCg6/3yT4M1AGC11dTlPRB9fS4Y",
-	"xxfPl0uK+1GnHZiLBt3WLU19sBMzwJLvaax6GmK+kDRUb+oaw2I+OE4F7oNi1q06e4SGDK4t5bkrcS4i",
-	"SjQ3h6wPrV2ybptVAMOXSzEriEr1wQ++92yhjdhM0AnXtkIXdvS7sZZuXBqAlgv1EADfFz9Q+XATJnFt",
-	"R4kV3fhHO0pmunNQ1loCWeM+ZINU7EWUbBr7HVeMJjI9MS5b3EWC3oUtWZqrpSuZKW1TNn5HPBnoKJ4z",
-	"0LiWGVb3bPmzO/cz+EapBolLEHWJh1mrFMoDNodWBPd0GKQdyTGvEeo/sTzZY0ojtkKd+YZL4McI7TBi",
-	"b955+7YP1RGQK2qYjFvKPmx/4JEw2YQC2RXlZXK4pkuemw/koHhsTnXUh0jciVQc3PNzGfKnciWteB5F",
-	"MkY0CMAchq9HSAyuRhqORbpWfOHDgSs1kz2lucbT40vupnliS3FPmClxD+gztUiwBR+oirYQ0UiDmbUe",
-	"VR0ElrnncrHLJuNScRfIiv8qx11wj+eIuThiWE2qdMpxAPAAKjYUFZIEVns7JaRXE68ja3ojkmE8rnvF",
-	"xMObkRAfUCc/cFtxk6vbGXIFkPWAQn2A7N5jsY55aDymiQPgaRRBruATwG+wFAgwC3I1BA5JH04uFhlA",
-	"5SpvKYxU9Lgh7T5gRtpLrr5gaK9Q+UEKzpMPA6WIwrGl39QjZ6hhnxKei5woHecxhYY9NEcBgQhabo2V",
-	"yFItrBWD5aVFZP8/IGK9tD7yDxx1XFaCsIY0lQUKS7Pt2VBC76VEODeUgEJAWEsoDUSwpDUkodg2Irb8",
-	"KwlF24h4pkGThOJYxGs1Z2iISmMGyzc2bdFk05iZ+uMWdyGxlW3I8tIAV3JqmSfW1uiTUPSNY6QoBngk",
-	"qNmqg8Qk8Bu4nHWJsjz5FCMkblEANifnsAnI15N+FN5f1hcqEgCKYKdurmS15vxLby7bIXP1T84D3N0c",
-	"lYFOCJmwi52kvHPGiOhcdqo7GN+DxgUUcPPYsIddQFNrNxB9DSCuuQYGIjoX0UsG2v147GREhht07mBD",
-	"qQI9xMa6oNGUBlqOaVpr3HEa4o461VW7Lq1SE4YvWPs4LYEK1Kz8MEzmi6rc7hR3kn7N5UzRL9uxPhMz",
-	"siHpsx/inYtyiYWtt8fr30H4lNmWGa0RozVagX0GL8pV1+V3jkOsunzj2jiFGb2Dc6UHgAoW6NTmsGIF",
-	"3gnoOgjgAghjKgDUGKuyA2QbgAdkHXMQ1QZGz1rlEGAz9SRmMlOW2ZkYVaXO59e+9iJV+x0y9N4rFMHR",
-	"4nhjPwLFP/Zq4slARiLNFL95c7u5u73XfNh8pZgp7hwr2PxXKvRpAWL0yMSiX/NquFYLVtzlv34zOvo9",
-	"MSxsQQUHi/HiC9P6HWMSsE+BdjCriohzQaLPp3AX2dbO08Ktk9HRcW3nXJ9N0uE8kcf0BOA7gpUEH+2b",
-	"0hUirW/BtcHpzKfkjq/V0ppufgUzD40Rxoxl1o8xVsV40JcKA0EakQu5OUPicHglHQhBvmSYex9l9NCF",
-	"kvwdlFE0+Dwe1fTNLpmd3l3l10yvzunZxPvvrMm7uV75CCszj2ik9V5Rl0uAO8ttemVSeMWhwKdmyMe3",
-	"JPYSPhE8ElGeM1HHquYu6+kkMh7ba7C+VBhXCUJRZ48irboEdA1tHuHvATdmqKPAtBR0wQLgUEBDk2eA",
-	"5DGwrCtgp1yGSURmnkEkt4C6zhF5YY+MEVMiHurojA0Etgy+CfTfUv4DEUej7aPTWET+VlrIJg0LdedM",
-	"BEwnmLza1Tqols4H+RZ1qJBzZkQnEnF1L3siixeR2p1Qwo2100irmAXCnNW8Wqi7cOKAL8DZxfW0IyMc",
-	"OOvpyAh2wuPY2gIm5gOMFi1E0A9w2hsRucZM8YoR5WYwMS8ofissh2PZVUyquc9RUeTijzudJIpoSaok",
-	"rFDBLbwrTzLzCFi3ED1umFDBSiQsfLVOZrKPftEwos99Sv+aV6vY/PfeBj9/9u65VQra9cWUCbc4L6BG",
-	"wCvyGkScQEi5wrwBluaQN6EzcEcHwsEFMtEfxKOiaQy504YNewLgqLEMFG0aeNSaNFJ1Q7GdGIHhc+SJ",
-	"DubSioNDJjg0VuBR7N7IrXyCOxAdjY/rNuKJNLEpZana8kTLVO3XvghLpc4rb+59e/vmn/zp3e3dbz58",
-	"Y/vlB4+Oal4tkGYQ8lGbtuvLTz7+8id/fvEXP7scphsngw2xXFK+qvhtYZMOmUG+SCrm/XeOH7KUAfgr",
-	"58JUyYopCpGJi7OZw4kTJ4O6Ix/iVjHvCsur7H9nhROOY5efui71EQaoEnU0+ibjCG4OM12fuK4LRBDc",
-	"BizPDdMy2MelG7vT59HZNoRvp7vr7vLo7Bhvm8cYWkN5bTqDfHHttFri5GS7E8lYRNW10yY5aefvyWaS",
-	"csTa7SZ8sWVa9g3/7r2j7T97/F5j++bjp01v79m/KUlImjIxwQZSdEQuIwYYbvn04NbaWKr320J1417t",
-	"YBcTvd2fzdJpfCWTYFJKmMOiRJJdjT0JiI34Rox5jB/895Oga5d+TBHk0VkbH1ugt8cqj/60znqnzjOL",
-	"8HwqJgKFDlTwe+Egpak+aB7CYKQsWaUTQL5HApsUUbe+iOxV1JBc06QMhDxKoE/HpAtGD4SaxnfWi46y",
-	"JuJ9B5Bg6JNKaPebExVAK6Deu/yMGki/EPXaDanQEECQSNXdRoqYLUyk6h7TrWtmFelI07ApKbK4Klbh",
-	"Xpdb6ZcwCUmqLp2aSm9U9UZI1W3TAl8xVnIEpgt9diGb6yWTfi/aUuC07+gBtVEDD63lF4YRl+Hg0BpG",
-	"Mo5FqkW/+9C3T8r+QEcpiO2tO8dVgaHCzl8TZCXX0PiROGEPRaentLWqECtzCXrfTESouPBVnWQoW+A6",
-	"ZWy9YefM+NgpXvjcFrxgE2x0wJUIZ+R54y3rzDK2I0xF8sUprCi3GF6W45TgsOZzLC0+uXFOWAofa6d2",
-	"raBjaw8F77PmAvmh9hM3lBkKq1uVE0pLf514CyhoPJ36XGQ/g5FYLX5K2JTUfGnSyk5onR0cMhoU+sdR",
-	"iz4dCEgarzPfEovveqKeQM8z7Btn78G+P1kiN7XeOwmlCspDrPdxmhvyKcDoX32wLvuVc5SM4FasiKnD",
-	"yxYxNPCJK20hp81/oU0vNOnCfikQQ4AGyuDszxnCad1CxFWg+7nYQodHUFHPqQNmp8cj3omtLnxEfYZb",
-	"KvdmyN5FNFF4ADq1QWJVR6tTGfWhfMOdP8zMVEIETGl8YFuqQwgpnICZbyfYFRB1QFbgGlLidY8ZTc0f",
-	"ZUwV3HXmD7mMpeqOw1VkU3BAAYAOICSkX2TzZcpq/zDAXC6ClkIfAcB1QrmY8xZUhpWrOMq19BageA3o",
-	"my7dXbD0KZ4um3JlV1M13bQUylxK7fU0jRfmuhrWmBVS51e20hswuyDkarHMN11HFeciTF1OJW7Gg6zx",
-	"DdWmRVydGY/63JiOjig1xpWJYkGaIYQJaVhfGkNtfjEntaV4GObqHaBqARexLZWLdGHRQ5SocVgKGWM7",
-	"HNKL4kLxGrgd6sySJDUrtKcuvYoQfBjytYpPhkQDKToZ0BRgpVTFcZNYLF2NtkIu1rwW6Aabwg/GfUJZ",
-	"S93+S9nk7ONLW47TykV5n9Ywpax28N5juz1Yz4BkkERh7aC2c96EjaOxns4oHbC6vAhPJ3I3a5MBq2PZ",
-	"xd7ZynOpZPZs6lDYs1nMYM+nNApjyt4Gec/GYzyJezqSsRTQUbU/4Ar+2bWGqzlMm3jjke/z93Vk2I0v",
-	"fvHZF//lex57/vGPvvir/37xo88uPvpLj33+6X/8/NO/3sqGL6Rol8wiaxfjORXDfpNrJeShRme/DwQW",
-	"u/H8tz///LMfeuzi73/gsed/+72Lj/53jz3/7c9///E/eez3P/vHLz757VYJCn3p2NAr0kMEE2gzi1rS",
-	"jc8/++ziL37msYuf/Pj3/+f/4bEvfvBfL37y4618UXEO46TkxSBvvTGnlPHIq+Llg1YODOLG89987+Kj",
-	"X+YGcbJ88v0PMmHlpVXgXgHSl9344qOffPnP//fWeCV02UIA1wZBAImGrs04u3Hxv/764l8+3BrH2Cp9",
-	"hWaBDJA/QxLOjYtPPn7+yce5h3kSWEPt8bP/EQAA//8=",
+	"7P1/kxxJkSeMv5X41p0Z0lHdyvrZVS37GiakgZ1nYWYYiZ09Rn3VUZlRVanOyihlZFV1tZ5+THAwDDAL",
+	"yy3sMszsweyysM+zMMDdcYgBFrPn3gmmbkl/3Vt4LDwiMiMzIyszq7slDTtra4M6KzIjwsPDw93D/eP3",
+	"ajadzqhP/JDVdu/VJgQ7JIB/vnALj/n/OoTZgTsLXerXdmu3JgTtB2ThMpf6+8j10d05DQm7ihjxHeSG",
+	"aIjtA/58/8XR1mdxaE/2a/VaQO7O3YA4td0wmJN6jdkTMsX88+QQT2ceqe3Wbtcat2u1ei1czfifLAxc",
+	"f1w7Pq7XPuOy0Dycl0conBA0XOUO4SXqk6rj6I96XcfqNXq9tr3jdDt93BwRjC2708GO1ejkDZPaWIwr",
+	"PczXJiQgMFKfLFE4cf0xctna8WQ//yoJg9W1UUiCbAc3iU19hyHMf0bLiWtPOCFchpY0CCcI+zSckACF",
+	"weoqWrrhBLWb/TrqWC2EfQcxOiWobfVrRoo067Wp67vT+bS224gm7vohGZOgdszHNsMBnpJQss610DDC",
+	"CV0KCuApYWiBPddB1OfEYMjBq6sopA5eweDoPERuWKvXXP7m3TkJVrV6jb9Y263hMDHKfx+QUW239u+u",
+	"xIx8RfzKrvAF8W7gkAD9PsmZ4LPUIdnBXfM8RAPEieT64zr/93KCQ2RjHw0JOiCzvNFM+ff08ThkhOde",
+	"CAOlU9eu1WvE55R7PX4ww0HoYq+2Z+Ki63TuG+i3Tw6xHe4j7DgM7Yc0xN5+XRB0Ph2SANERwp6H3JBM",
+	"Wc5gbfh0Yo3l0ODjOeOZB4waWG7fJ4fhwIZf93nvfCwzPCZoSEY0IHXBZ/wpw1OCRq7H+QP4jQYOCfIG",
+	"KfrTRznFh58h/jic1HYblmWZRnkjWL06N+y86xNiHyCyIMFKru0BITO10jlDcILVIJj75nUdYY+RaAhD",
+	"Sj2CfRjDC4chCXzsveiYJAAOo13IViwkU2Rjz2PIDXfRPqPzwCa7C+zNyX7OqIj8/MB18qjT5MSZ4ZA3",
+	"rO3W/tPr/2l37+O72x//90Z59aJDpjMaEt9e/TlZZcf8WXxAGMIoIDOCQ+IgLq0IC9EEB1OPMHYVYX+F",
+	"QnIY8vVf0XmA6JKTLRamnVHXbowsstV1LHurPeqQrf7IwmqK4ryJ56gNaYuPKY8Lmj2QServXnLW/7+t",
+	"/2uv1JxfjcTvczn3/NPhfGgxgnMx55DnB+4+CjnfLjFDHmYhCgh2cocvj/uKp7021tu1162t/t69Rr3R",
+	"O75dyxs0P9FzBs7HzMSYcUDQgU+X/i7CPluSgDioZbWRO0LUJ/xkZKHreShwx5NwzZxi/aGqSPqMO3UN",
+	"gvzP6BJNOe+ApOZHIAaxmbPrPfiKURJ1rDofhziYYeuvPabrtc/Bp43LPSRj1/e5XsLPETik6/yfbsjQ",
+	"zPVXro8u7bMJ9scT7O5f5iek/NX1XX6YMfh9/3LONO6uoV6CfRtZUh5zjmIz6jMC6sWnAnpEfK4U8r9s",
+	"6odEnJh4NvNcoYNducOEIlZOU3iVsLkXwiehvyyBPP5b3aQgm74rm12JNNdjocGN5kxIm5xRzwI69Mj0",
+	"49VG/4p4yzT0ayjgnWKPa8cE7dvUgQNGmwfolVuRYrluOpoKCn193rc5S5gE6DV+snHJcRX5FA2pszob",
+	"9Y4V/wgN07YJYwmJcq8Gp/ySq9pcpZmSbRBXe/XaOMBg37x+r4ZtPj7+7xoNxth3j4DwLGoLg6fBeGA1",
+	"7jjNg8O77QXpD1nLaY3GvdVh4053yiUcBSEWkLHLwgBzkTH3Q9cb4LC2688973iPa8UBnZEgdAXb6sPL",
+	"UEsMS4gurjJx3YAEaIpXyKGRUszFBkyG7zJQ9LKWQrR/cBDgFf9bTf9e/E5yZBFR7lX4qmBQ7Hkvj4Cy",
+	"67fXqHa8Z9pWoIZdRZxkXCbzqS8n1CPI9VmIPU8YVPUab4CHnOj8SDlWK6CfKPpiZEYfr07ZMb/IB+CH",
+	"MO5U78f6Efe6GAoQROunHlE11qrp8A6xwywxU9+T61XXOcb0kWu2rWwFbRfYASgsMNda02p2t6z+VrN5",
+	"y2rsWtauZW1blvWFWr3muGzm4dVACujTv//mw9/9gPOVwwdm2+s3gEfHIOY9d3tJ3Fq9Np2zcCCkwWCG",
+	"GVvSIDr/9Z3GtVfYIXzOwo0AQp+FOJwz6Dp0F5ye85lTYiKZbabPv+QKp4mx/rUbou1LvOmxoNf6F+Q6",
+	"vejw5pJwRYYrb3ScR9V7GevDQOOyfP6y9iIf4p5ps0Urda82osEUlsT1w267llU04rUsRZabovFxcsFL",
+	"rlxq54BlpDFA4pvaNNQypBY+GnkO4bNUXrMtr8MwYB0cx+UvYO8VjVOlHZlk3jPwYTXGulB20Tl13bde",
+	"IstXVNP0UuYsUPTpNZQX9nd8MBQKM80G4W1ft7Z29rgpgrcmdw6m/mwrXGwd7d1rdo7/velskd0qhVST",
+	"xfI0fd0klRuNrWbnltXZ7fR2W93tXrtnksq/+86jH33w6P33Hv31Gyff/l5SPE97velkNhkT0mJ37jR2",
+	"JjPSXNrsriaesTMFKprliGTB8xLPphkBf8SOIq7qXHvh+rXl5z71ybH94vXP0c/cuGa9fGOZleORJhL9",
+	"o4QwMSkqie6LGPIwlP4u/iEaYq+UyEuLIemD03tew683I3EZeQoVkR2X8Z3lGFxz0eufh4UoFDRT19ef",
+	"Ns5R9FyoMNnoMDk2UXtMXp17VSXyEDOXZRV21x+sCA52QWPFY4ICgu0JcZDrwyMiOvgYQ7zZVUT9AV+l",
+	"uD310T5/sq85iOVHQZeE5sZlj1a7FIk1H7iJup7ZSfEfCQ5YHfk0RNRzSMANE5Ajyt3QaCbcDVbhnlB+",
+	"DEFP427wXCwt/NQlDzhNxb0BGEgzQmceQXNG0IgGyA2vRq5VnRXBeprgBYmc0Lp77vXawwdff/iH905/",
+	"+B4fTiRl0u7Utb4JoMiL4tWmlZU919iMz87ocmFTbuOxUN4HwcxchqY4OCAOuvT4518+efONR1/6zeVa",
+	"ZquSEXhdaOF5L/q/EbdPOwgMhp76nQYVLUJyGAbY2JIb9Pyfpt9K6M8wCaE+S5aaSt9J5muM2DkTM6mK",
+	"OinU+JN9xGOPv50kUV1fDiNfw/Cvaw6fCvrgea50rBHdUlc1LhOCC2RCPcX7xcyfYhXDlQfsPJsGhCEL",
+	"hRS1hH/xztwZA4ERV+Qdvo1r5j1o9K7q2669hhGLCXaLHIYpDi3/UooZy7+ocWl8X1hL+0deu/nyTRQz",
+	"XWJx6gXsneTsUhx6I8Fra5k069FeSunFCPHRkNiUC+sZdf2QXUUjl3iO5tw6cH0HOZQwOGC4GMcBQXjI",
+	"xI7TFGjeEiZJZjPiDBzizDVy1HZrjW3L4vKRBANq2/MgIL7NJ2dtNztZndJxRyMim1Tah6BcCDenOqx5",
+	"AxqI94XlGPAWdYio8EiYo7TFUyhy6gLxQM7iYEwKOexzc+yHbrgS3i63QvsU68ju5Ff0EdcjOpi4yAno",
+	"bDBxxxMi7KBYV9BVBcvkMIBXPbqs/qZgkDJ77895y2PJN2VJT2dZz2gFtvHwkHiVLzzqNbFxyg4zrWlB",
+	"p9FHTEsVS8+OQWlJb6ayxOK7tApXDysr43Sk70Amgl4UW9bqNbg/5+pzNHpm3IQBXW68pkPi0WWVzVht",
+	"MblhPQjpxru31KorxVb+2ShwSNNRTdLM9NkjElDCBvKgGowCOk1tYqtgG6e6gz0tNmr+aZVx8rBZeScP",
+	"m1V38sRCJKPpTAlmc6EHDIauj4PVLsTixCFF20hvI9ZoV56PiPghXE8PVzKGxifeNsqcebtoig+RRxhD",
+	"yR0KRhDX4rZv+/EJZ3wRo+hp9Bbicp6rZfG728ieUNeW5qocJlfcfCQk4jayqb8gAeMrDjs53TSckNt+",
+	"ADFfOEQTyhUAjEJ3SuoItiunDuzX7VgbFCP9X3+HLrHGx1nz46x1GV1BffG9gMSq5B/v/01LvhdRk/c/",
+	"JXyIIhYJfmUfk2O67atLNP6bPKYgGEmcO9tIo1cI0R9yMpyh4aabzYdbduCGJAAKzIiPvXAlWvuiGf82",
+	"uI1k9BPm6jWj/vZtX7Pzs/zC2T3DILW6UfExLTGXgbBiIAyTK1Or1yICq3/HPeifkDMyO5tiBTattWas",
+	"BsPLzB37UxVlWkHa4uSbmwhs2E+DYjPzFd5OWJlsPhzIlcalXZA358PrijuuU4ekD9pKIjcadGowJeT6",
+	"2u/q9DQK17njhi/4oYgT0TRxLJXW1LW58GuL205w7xY62wvvJXGIddXfnlDqgR9XuMT1/mX3jjTaCQth",
+	"nSHySlAO5lXiQp/vVtev7b6evbfHtjmoF4xoEkxdxvdaHCmF2QGMKD6bckiW2SaShme7VZeeUC5eGQkW",
+	"rs0l0gHx5SU7l/ogqedDz7VBAIKNDiGJpov2aveocvHM21PcBmepOMJ2uItch/GjwSEiRlSEtbKagUmV",
+	"i9rgb5jg2Yz4a+ivsUxWLdR4yORbUuxUYllijsp3i4jPIU9GPcNFTSlJI3tYv9HjEAQVhRXPIBpdYs5y",
+	"+RQfrhcPa2+7ImExxcHBgE0ICdk2FzwZQQF3WOxoOTryhzuNhT0cdaetBe4lBIV+sdRubvebbV1QOO4Y",
+	"7MZaY+jYw1673+0Oe7ZltVv2yCa428Vt0uz3e71ewxq1rJaNSYuMSL/b7w6brdFo2Gz17GbLboGSO+dS",
+	"x6rXYNB8+SfhoNWZ4DvD1vJop4/bLOh28U57etQ+bGJNLsELMMmsPLJxp233d1oY962d/nCni/Gwhbuj",
+	"hIwq6EmTUcVNZ76niLvwm8QZDv1lb7U4bDTvjldTUCzGEfXvYhIEYdhg5Ki7moVLuwmxJ6HeoH3Un5AJ",
+	"3llO/KDbh+3l+HGD3mg2Zo7TsLs7zLljYbiqDbQuemR1l1mzzrg5mUzJnQDX9p7a1WB8pJ3f7eCmN35L",
+	"HBgMiDH1nDpirrcgQR0NA+ofkToihzbxPK7oXUUjN2BhHQmTt47CiRs4V5FPfXI1ylbgQiWYe4QhP3XX",
+	"AR0kbaDX8dbRHv+PtdUf7N2z6q1+juHDh3yD2FEASBXtTU137fpAIyAolmGPmkbZKY4PTQk++Fz0tdxV",
+	"eJVTquJ8lLcpVuQd7DHhf7SJH4owXr4qRh1aNi99wH+WtxfjNMdZxL2W/uYr0Tu5H84xxw1zNREX0mxe",
+	"noc2zT2kh8TGUyINSlfoHYqk8fEsAwzAEanCTPnIeEc5zlXoW8TymqPigH/ic4oEAVxdvL4nAysK9USq",
+	"JhZ98biufedezYYEo5rjiuCJwdyHKHSwtELsekLlCeDqxadItYuTZfgHUL9vWZa1XZOZVdIHDV8WP0WO",
+	"JcIF5xWY0pXGFcflxLBF1GIcyhGPOiIfbxD9wakSE5kff4r4u1ZegN2ayPYln19Gz9K8tlkBngqVlfTM",
+	"cs9KRhUjNfa68GFIa1uSBLl+SIU8FMdwWc1KRlLfEEuVsK0alsFVWiXYwayuywzGRByseMQHnJiqSTun",
+	"8UZb13diU2bce/J5XVyKSuKvtzQT13IROWKGumdY9bkeLW74WbHcvSIHYWkZoVbdKKfcIJzckLEUyTWB",
+	"mAnEv1wXbp1G37K2rMaW1UCcr6iDV4njtWlZba6lWlxziqKFHJOZV68dbs1ct7bL5SiDy6PjukhTA+bN",
+	"bgZuHbGSkZc+Nc0Hog1AMUW8wVWRA+eGiM5D5jpGW5QReVSVifeEb58hblN0VpdTldPQv2tawJhma20R",
+	"Sb5Gf6et6FNj2AVuudIZde3bfqN522+1O93b/t3PL77wx/s/Bm+dpEAzMT+DQdLdbnb6hkg3SAM4m+qq",
+	"scUzV11FPKvziktswvJO114UNder15bYDeFOfe0ZkmWnKO4u+1P0yUyeJ/VHbjAlDiJ+GLhEywLziQuh",
+	"QTYnpojQ8mkQXzeXFjZiXPEgzFSSHsDsPvZIKFNsYsFxrWaObSh/W6R8ISZvxdl8mIUuBjmhyLvAx13C",
+	"XRl18Ep0MZZHqDUXo6nEv0Nsh1cRRqNA+B7QUihZodCzQrj5sN0pLGBM/wbfvLUikyKa6JrLtRvEI+Pc",
+	"9H/KSMSYQ+JRf4xCOibAl67P1WAZMIguPfztPz5+75+ffO8Hl7fRNT8b0Ba9jhhZkAB728mQibL5H7JD",
+	"4aAQxvwavRdaOV6Bdqx8toRrrSEZzDzsD2w35KelB0ldWnyx4lzCSfSS64+HtFavHU22rr9U262dvP/F",
+	"0//+DycPvhTRwxhpKvXb5GOV3rVusHupAOenmW2ik379Sy+IluJWorh5zITijTLREfE7KkJCW6kKViWL",
+	"QngNyZPwRXTpyT+8wRm7zjV1eIPbgNQnKpc04Sg3qbtlgpNVkNV5RiWn9EOCHYbcsA6OarEhGd+REC+T",
+	"1dEz3JkWEJ+M9rRb2lRJj9KkjVfK2nma6TfaDqgrB4M8RdLLZqCfzqLrZfFGSTjPZtf86fL6huy83tg0",
+	"O6mAZutZIh04UnioaU5T3rZq4EiKUzJ7X1xwopOf/fj0h+/VkfLgoJO3Pjj55h/qaBbQhevbBD1694uP",
+	"PvhJHWVPV/T4/fdO3vwvJ3/13ZM3/+7kwZfqyPWdOQuDFXr83lsPH3y/joaYEfTknTcev/+zkx98cPLu",
+	"L+poDHgWj772mydfuq854OSFK+SeCF8S7A8YA1hFhrNddSfi+3kz+LjRRxfTo2LC1FNXY7RZ5yovSl05",
+	"/dXbp7/8waN3v7heXSnhYMyqMhuqKhdgj2pK7ocq0Soe9zklS/3JCPsNlBUAywIX5RRhnyw3V1gKJXx2",
+	"IeVdbwZd7M+ubTU73YRtV4TihlvDUXvUGDaH1rDXbNpOo+N07UZnaI0sC1u91H0ZSPzR3r1uO0fOu8z2",
+	"KCPODWrPVUqALtpA9NCC6BgR9cAt04bVsDqNfrvfaLYaltX8y7jTgDDXIT5cLmd3dKHu8iJ/1w1XaqBi",
+	"MVTP+tm4bhAZfyYjPnMhbzFauWrjuMXfMeqU8LVoiMYdLqg/D6oqe7N5MKOM6Ld64CgauCLePQiiBAyb",
+	"vzVybeHWdX02D7A4HsIALyDmGmJ/BsPVQJg3XJ5zG9+MrJaI95LDyJlblG2ZWJ4Is6FKeLnZAX3DZXfn",
+	"2BPTUwFsGk18Gg6I545dEVC4DKg/HrhyAbluP/fIYOHSCLCD4RGBX6Yus6nvzEGRyKMGDEBoG5m9/elP",
+	"XrmFms2uJa7GIH9IHc11BPoPDURM6eoq2ud8aln7yGWA24cw48/2E6Khxfl6J6O/Zjb83r3m8aXMPy5/",
+	"4vInckRAbHDpHhlxcRd1Opp7nkrwfvjg66e/+vXJgy+dvv3+k7fvn7z1AWgbnJskXp8GoqS3meEAZAx8",
+	"VtPLvBVoZj5R+d1Zl4Vc2vUJvmImKo5RG3LGueWGE5n+EyLPJUwGM9U55anwbfkL4tGZ8Z5BzrXccD4D",
+	"jXMjwK4JABlIKcOBg5aBGxImLJWsK1ESsOzhmSRJxk56LUsBeZ2XYFiTzWRauvTUUhr+LrqBPRf7dSQc",
+	"Z3X0ly6eEr+OPuf6YwfTOro5If7RhPg1I1ZhwsMtMCyl/R0vtVqciFbGoZollkarhMiKNsH57LTPKO5J",
+	"UitlM6FL4ZIixx27IbssRcbJu7+AX0Z0HlyWIekrdPLNP8BT5h5e1mwibfWkxSO35t66sa01b6RMaIkr",
+	"Q00iRJZE5AHVJYKrywO9RSwPWjnSALjtIowCJfU+XCbBXKCukdQSee4B8QFbDKg8wL4zGLpBOBnI61x5",
+	"su/eq2mPU1fApY3XGNKTk1n6eCEBK1dLhNxHEoyJM3D9kGZs0tqjb37j5BffOv3eNyWjDPiZDCLq2kuf",
+	"5nKCToUesIF1uokdmmGvmMS5sbF8v0Lmvusjm06n1BdYt/xVLmFDERCnbVHzYjE6953s45SbSDsUosUt",
+	"NuWyOpzS+aIJrmW8tfLhIzY8dza8CNEXCZFnfj0vb4o2BIMjvsNiFmpawEKdWr02oZ4zmLr+POT0aVn8",
+	"iWRbgeotEEG1izuh0ar7qmKXXOIasN0NJ+g1GnjOzQPX8xhXY0QPiBEvssRUX49++tN29+SXX3/44G8f",
+	"ffet06/ff/yff3/yo588/tU7YhRP7n/t9Bvfefyrd3QDt92FRR8HeDolguFmxQwnsAWBR8HMZxHUY+pX",
+	"OiM+iwhucYJbjQzBAzLzsA22YhZvqSntKUZk/Hgw99aPD7LPsyvYqGnITXxg0d8DFWwr+mbzIQvdcG6e",
+	"X+LXeH7ix9CdksER9SGcgbn4isYT5bZmFFExAJBVaYpxHdoJ8BJ7+oDk3CyIv+mnvhK/kR4kwOrsNq1m",
+	"45xucOP9ck5APMmNZgqthCtCjJwAj0IBbUM9RwD0clZiMYomxDuECHteArLHsnopjOC0+Zu9FFS7vYxf",
+	"suJ1dhWXp8E5xbdxIse4AP84vekLA0FFWwU7Y97/m4CJJlf2Rd/25sxdECQjVqeu57kizl9bUbIQkTZZ",
+	"ZEaj6DnHccWDwCGiOSZsQpyV7VzjBmPUgAqJEbghlB7EzF47O0hlQsKWjuGde+QmCXOHPAJoapGFUTOD",
+	"mcVy+pwkRzmANEnsGG0zdQ7cyxMGiYgy4yFxDoi6uWfMuXxbO6IKxI07JV/g7TYLh0gfZIY4MDRyfQci",
+	"/4GPEX+BQVIm77ZuAHY1n4PnQhfjgXl20QEewSENJ4jAXLn4AGBn13foEtER0qWWcL0Yd4s4tdcP4z/y",
+	"NpsHoiTOhOickV1HPjE4BTV02Jih0vsoucV1RSFPVuceLnl7Incjmhc0h4NSGkeKdZMSPSks11gfG4Xb",
+	"PI+61FPVmzZThKrpPmdVYD5L4UozBx36TDrIuk9fyHl5xmNs7XjPdoqt+/RGh9hzdx6tm+GZjqN1H974",
+	"HFl/HMQrskYkpsPNCv0h2sUIb1s13Ex2exYw6p3tZr9t8Ao1ud3d2Ml4hYSJvZFfSEBYHxEym4aTYa9v",
+	"O9bOCvfuFPmF0HU6nZHQLe0PKuUAkqOxSe8IN5zD5ejocBUsRgebOoDUjxVcPdLhknbnCNI3dXeOjX1I",
+	"D3eyPh14A5385n+gDjp9903UaqDTv/unk/f/8eTBfz751t+e/s83//fv3nr0nV+evPvPqNFBDx/8Pyfv",
+	"/P7k/f/58MG/Pn7vrUff/zKCDzz62m9O3vyXx7965/SdPzz87T/WnqKbKMOPO1k3kVQmzPJIdFrGI9R8",
+	"WjgEykP7obomS5qNWkAIqE61uvIqitAn0BShjFQCB7New4E9cRcCHjPi27188XUrwBBMVBlxIB9DoNC8",
+	"LQbdS9nQadxMuo6C5xR4+JGy/JGynP/pMzvhPlLAP1LAn7UCnpWg05lHV4aQ2tKlrubYG8jwxrgq5Sig",
+	"01jFanTETZ1KEiDTWakkAQjd4ayx2U22uMYfFN+3Z669QzcEg+Lx+//t5MGbUekxMSGh4zzVClopGqdZ",
+	"/eRbb508ePPkv37DyNPaWpyTkClxGRWxVflkyfgdlfZlCMavFgSvcUDZBILKdx2SV3Q7NGKbdOxwoZ6k",
+	"89lmi2VIEMUsFFXAefe7CPqIgDYyi/s0UxXj9THlJgrKRjmMqV2gM3aCcHtrxdxmpcOesw34jLbTnxar",
+	"p5F6MvwHVF7PTRkP1LQ8UjZvW9kDlVxUzWbUz8oZDkLx77213ziXJMGPFICnnSmo6WzPPjQuGst5lUr7",
+	"kxC1f3KSMrvwfkC9M9gNxA+D1SDyFLbTIqPZTokMv2D/TvEdwfE2DrFHx3P5nQa4yyAjYKdhNSHyUoX8",
+	"i1AgLNBLn6qA2VSeCHuP1XY75xVsFy+Dto5iReIC+I2kY6ffscr4np6J5aH4UqXB3qkC+/1Z3vxVogoZ",
+	"lcnifT6tkg+nIRFxdwY1EASmqj4RXTDpiYcdjV/71bykF2S/CN5Tc0rstWrGi2LpDUNAPlQ7/HncsM/B",
+	"Znoe9kWZAt26+E1aRkXnt24Z+UF1y0h1fD7IJx9pJ2fUTi7C7olUzmdv9qihnNvV4791If1vWMYauCtb",
+	"I6i0OyaC4xmUA2SqBvJEFhIbZVdWsVjTdkI8ZyDWNY4NkeKy4NUpEQVqOAc8hZzHapKSwoFmyygpLkX2",
+	"1N25hMwcjVzbxZ5a842yMDEfkTgaVGATf2QCrYrillTgCJsPp26o2OUZXFglmbA0DEQCYtMAA6GgXlcS",
+	"fDZZED7OpqEjwP+PEbUMu31DoNB4AxS8tIhs0NQ+OHsSwDUZLyIq/8XBIkrATYhfR26cZCTJNMMs3OWU",
+	"4wMCjKnahiZ2GKykea32ackj/LPQ3nh+l4o9wVNA6jnW91gGqUSg732MKVaBpL1dyTJsQpd+HQ3noaxE",
+	"GEUHQGEsimaBe2QODjizHZHY1OWxUQzoQcZaBxg5qbbmVC4pRtYUgICDMyDhPPCJI8otOgFe+ogGWh9a",
+	"EYAyHPOqCB87O5hqyaQs3qeWkpUQieeQiDMhfoJcUQdXBSqNjE5B1Ce7iAFiyjJ6xzUn5TwzmNhIqpn8",
+	"GElprqXqRHsw5qpYJOiF0WLKp6VhclPs5SlDm93aXsgp9LKAVOYCVSfVx9hVJKugCjgN6hORXemGGrSr",
+	"adU3E6KSJAmov651DoL1bFKu8FZVzTZ3rdMCr3I5+TIQXCaZqlfJKi3NzHhPawpkqdMz5R0JK3hHwg28",
+	"I0VlBQvyFnrbjUbfYF8I3dJgQ8h4/ztk1ekf3dkZBu0744M7dxYmGwLa3rWOiLVa+LNg0b07tsdkZ1xs",
+	"QxBndLe3XIR2b2GHfWfaPjzsT/GyP8m1IQSon25AGGHuIx1dzMNvjQ56vdWwP2kNSXi4M/MNVkPDaXTa",
+	"Rx3f8fvLFTto9zs9e7na6fYW52o1rBlReauhq2c7wJiIkzEczHzQBDtzfV5B29q2uk3D9fdFxf+fcwnC",
+	"pxH9r0mRhCx4xSOYETRnBM4RziIIM02JZzMahMmL5M5myJRyDFzP2ygXoOICxRqgXla5Sulm1W0uQeNk",
+	"iuSpLQymP77xX2I9DV2iQaSlJX65DH8q/RddSv1IA4Rns4AuiAMN7ag+DvwlSuEMXF/+KDYXisriXNX0",
+	"6SEZ0UCsM0hFNMEMBXP/akLNFoWy4m6oXvBc2fyqco62iUEiiEnU6jU1ZlHGXHwKapur8cq8EpVWomr4",
+	"RKMVuOWx8r+Xd9CcVyjI09bflPtgY/UtC+Ysf6wE5nyR+l2uu/G1KD5946ygTXWmdcpSgBXusKa1kACz",
+	"Eq7QivcfMr8vDTOcOZm03ks7xDa88i9FWUGiHNrqN9QRjEI8gzU038jkOo8hF7ODdmpKIZjFhrapz+XX",
+	"QJdePh3wjUyCgU+IIwqZ+yEJxKtTl4X4ICdmcpGNdMJjMvDcqRuppRdYVqHQ157I6H2NDNEtYk986tGx",
+	"C0lkURbv77/96F/ePv36/dN3f66ncdUg9zitgia8zFVh04gsRv6iL1QoFwCLHXSdTqdzX1pe8ThXBjy1",
+	"kODpAEq2NdQf7plKSmlrlpbWLy9IELgOYRIMc+qG6pwwQw6ZXFPPV8kqzQe9WWpf4cdfmit/ru6PzbpO",
+	"z4YfVRI1KuY5U8m+ck5DPqnYaRjzn7GWYsSQ2YqJyspTtRJ96Yye4hWCvD9QAp+vWlERIoNy3Alq6tg8",
+	"asYaaZJuQG3h6tpuMwrzxaYhTYldHKefNhOX46Wuxp/qtnDICEP17MRotF0Ss2/UtGYIGM5mV2tsGr3Z",
+	"0AMHCtNyk7y8wSfy0D1yq0Yp4ZT0gy0q+MEWG/jBFkURQiVO9RSAQiv3VF/jA0t7v2ZH09GqP7yzOuqu",
+	"Jr2wdXjYS5/qL4pCUC720GeJPcG+a+sn+8mv/+nhg++fvvvB6T/8InGyQ5RS5ZNdjuqA+LjntxbjRnfa",
+	"CpqHK/1k/yz25yNsh3NOXjjbX/DHrk8I/H1uJ7uJ3k/NsbQ433ijp+FY0iRQsuLMTlKYNDM+o1ThgGtb",
+	"X8BbR1t7H8/fS1nwCgVasR6KYnF+sVMf0tNgnfgvlPhn1mY2PBqqHAdZxjzEdvhK6SrDro88uiQsRCEJ",
+	"pqxk1eFmx7rSMrLr4czDfk4V4VsTgpZ4JRxtgBSLgwOmYGPxEgdOshKweBT/ozamHm8yJDaeM97zTRt7",
+	"BDGbBgTtNC0ZheEyNHKJ5+wi/gL/oY7IIewU3yZox7LqyKc+QZ1uZ1tYFKrM9Otx9WaobQ0rWWuArRPX",
+	"rbhBmDv243rKu7Veb7vXTxePhqOOzQjUb4/+LQ4AzAqy8xzizOFFuUOztJzhMQFY29mMYE+4JWVO3525",
+	"MyZT4VpMTYEOGQkWIO3uRfWOOQH56OF/d1vH9Q1+AhyiFEH4Ixl5e62RS87P4BWdh0ZyCvQOUONFdOse",
+	"/+QBWSWunFRh8wX2IOY37nxGfOwJIVaTnc48bMsS7Bm+mri+DnOVzxeGefKNIk577QJt5hXUS5u5xCby",
+	"Mqn22tbOn7c+d2OrDz0o/CApjCm4k5IjDrB/ILQLwuZeOAjmvtIv/AqhyIxvo4Fcx9pO0xKk9x2gE/Qi",
+	"Csi7UVWm6IxVFJBfgW3vshkJxNdrve0uFxX8IJ57mH+Nzn3n0o5loY+jloX+19+hS/AJ9Mc3/wvqWdvN",
+	"7mV0BV1qbLd7zS7/mX/h8mX0/0diYFPXcUAKQduY/2Dc+tlvU39BAqjSHzEUdJ54wrhwVZPI+jKUCMp5",
+	"vO5kuAaNjjV5lY2iYsQPQSiNaIBmhM48UljNXUlK9VmTfmIsnF+6Sv35FPCPa92vPT+1A2td1f/UAiix",
+	"WtCihHPjGjQUvo1I6JrOLjEfhAMCUW1+HU7Isbsw1qhKSWwDfcpkvYrBqYzXSusSC3pjlZolZogRPovh",
+	"ChFsTxAcGogG/IG4BfWJB0eqTxENHDA1y1XKVF0bdPoNuCLN/9HKJmkcgVhIj4kaRNRnvL6mLZMeaJkY",
+	"l5vz4XXBrHF8y7PcPPpxWbquq3x9rwi8IVlmLaKpoLbedT3ansV0TvUhhVJuL7p0KLOIQlO4l1Prju8B",
+	"cbih4aoeKY8ZXk9Kltw1k+rH5pwtJy2+U2Z6mnpTiVE0HWgta8hm+uGeqTiZvE7Wjv5KI4r0A92YNqgK",
+	"O43tZgdUhR2uz6VUheZ2xxKqQsMy2SdKd6i2q4R+USAJOH1uQsv0qqqpRd3XdTKp7xuXW6ky6ei7SLEp",
+	"jZKnTymbx0MRN4Gl9RfdxiDZ0VUEZU+XroyW4SrTsaZLlRV2oGqdz4hfFpdGShYgjzBxpxTviPQy8N7r",
+	"Gu3iCWRJn77glftA06v0vVePDBAQN/VIQxObxug/khXLXhQFqs2+mXuV6uIeGyt6wsohtmJcliEbex5y",
+	"QzjzGZ0HNtmForRSqyGHYV2UakHC9cKSBrmo8X/6w68+/vkbj374RSiHCeVqG82WPPr08Tctw8w/RYMp",
+	"CVQt4LVOKa3ndLn6qOzswz+8d/rFn4u7VjG8mo4kmUXHyaj4VRxSqe+eVw4d1AJEDl4h6qPlxLUn6nTy",
+	"KRK36WiBPdfJOzGS49pbS/Yc7ZZ/iemxUrOAcOsEUZ/UEfUcvWhhKS1QW+lEgE3HEGDz6QBn7/5tqKwh",
+	"/SV2gSFdNjAAEjVTYa7joOBGJLbqZYgpnjuuuLdLxs1mDUhtEgWqvmgpDJGN7rijqZ1LcZXiEcOiifHK",
+	"CPJyNYjIaH3BpLqM06NBInosGTu2nFCPIJfPwPPyE3Fo8XEP0+BvvcobH+tLevYUlhcOZYZYITaauM2N",
+	"2UUOPnXJDNNUC60N1bTnYWIbXf6eLyednTmwM3V9ATtMg13gg6tI7sFdWaU6gAAAlaUoGIeRYFd7zBsB",
+	"a11Fqkb+buItBW4s3koynz1xyWgARrJ4aSH8q88Dz63nLBhQLoOkr4cLhaF2gcXbVr0ehk7XXw9nBb/I",
+	"XjhqkGAnxM2Q9Rat1SKcOLV6cVJFt72zXvDDx4P+3ZHVWNjT8KDZtGd3ewd9KfiLEyhU3kHMIdmD4QKw",
+	"GsSh+cxxGpK8rAcM6ruWC7fo0Ix2p4qNFpHR0faDxzExTbebn57jwHGxf13EIG6KkLZwHcBL2K3ddMc+",
+	"cdAMz0iAuM1WRyPXI4i/faUB97rg64P7AciU/+0HJ+/8Pnoc45aIziwVgTC26bliiMjTbrc2wly536yc",
+	"sBZynq+8bBZpF5E063YhkW5J6Qi5CfOizAKcPRsjXkJd5umrWcXmWteHMhFKGgalFK4kz58J6cyLbmnV",
+	"dp1SyU4RX8GDwVj2atyGVSHTNipKmODU8z8fN8MiizhJo2Zi7bWtkJqDUYom13YzGLKPtt5mW++ctkOK",
+	"r6pwSAmWyChqheeKpqjZtLqiluz+fDC/Pjpv/YvVCVNq0TPXDl90iB+64eoGtedngLIVOEu0wAkkvJaD",
+	"KaSq1HZrjYb1H+L/s6zmX1ZdfjmfgDDOuGCTnI+aVHxepyknkwySU0wL+pshDhjCHvVJFMzF0AEBiJap",
+	"y5iQnVrAoolEeaKWEahqtSAbKx7iy9Umfou/U3xo64czdJMmVhn23Ojc9U2BoA2rYXUa/Xa/0Ww1JF21",
+	"A65d+nxLEP3c6JegUCnSpM+fwt2onT+8bdXzJ93/uRxAz5McuQDxn5G2z538vyUZOIU4/8uvnP7i248/",
+	"+JeHv/39459/sY5Ov/6jR1/5SR2dPvj56b/+d/Hz6d//08m/3j954ysn7/7iyf3vP37vLWh68q1fnP7m",
+	"XxNNfvSTJ2+/oTf50d+evPP7hx98cPqLBw9/85WTX37l0Xff1no7+cr/fPjbv9USvvV14owc4QFMqD8e",
+	"HPD/TLGN6WBGgqkLxVSxu8R+/PeIBoRrOEH8SCiUJitKnQuJ/bXuEkNZWlz12JLFGzJf/Yw7dcOXR6+I",
+	"IneG6DORgOf64M6MQ3e30T444Pb5mTGhSzTF/krBnw2JjacEjQJC0CVLuzK+O6ch5qcN8UZwd2VPsD8m",
+	"zuU6okH8mSVvL1JDt5O3i9CnSIiBenpN2GJ8ki6fkx0OsO8MlNsVuhOb7+68QOEzVCid+24oAE4CcYU7",
+	"Z5yvm9nDXYzKlJs2lWX/sr/MiqPWP8fH/4poHs+lrHELb+fVvEtl9pV0vMc5fmboUDcsNaXP84bHip4Z",
+	"ngtlwr9geHmlM6IBWvLHGnPVKkMnR1RMp8jNiLiog004FbWP50yCNPDVNcmt2D5MbUqrvdVobFnN9DY0",
+	"7kA6NqUuvsQnGVLE3DGE4HPT4CqyMSPIoURE3k+xjISK+/bc7SVxk2pEt51QI1rJ/JL/dPs2u2JKLTFb",
+	"z59VkLP6rlyPpdyscPUKm3WK76zfrFlk5ihQ/PH77z16/+9O3/3g0e+//ei378oM643ssew+j+dZAmj3",
+	"etRaixRMXWhq0RRYxlPsoiMSUMCZGQXUD5HgP32RI6pmmOmCzAyYj1DOJelLtP8MtNQCGPUaLOZFegau",
+	"w439fDEzKKLUE+GPJoEBdPkkDu1JVTC1zTmvmnIoVjok02Q8RkNVlC2JD6QTR/SbS47r+tSS2+MvRPyb",
+	"Sv+PPlpHbG5PEBa3/CuCA97k8Rffevjg+6ffffvxl/7bwwd/8/DB9x+98/7J77+bTEsS4kmTjq1mqey7",
+	"7UFe/p3aHAkOLxRhWie8bVXDJ16nzVD5KliZZ9v0iTzHop4ykb4VttVn1BiTPBQdEejhg589/uJbdYQZ",
+	"o7aLQ4Ke/Mv3gGn+5tFPvl1HCyqgMLA3GGJ7QjwayBan7/4UWkSPT99+/8n976vHIbEnvmu72EenX79/",
+	"8ut/EjyomQr6ORV1X6vXDF3W6jXtn/GnjTaBmPham/dP9Gi+ALtYaDYfqhTjFKB/kShI23ZQPgANV+D/",
+	"06QrrCHkkXNeuYow/K/0GDK8Au1zkvISbl5SY81RV+48KJDwJQScEospHatTlKidLynjL+k7ocqo1hyp",
+	"CcFoZozgIB0qWSWzFM/DCQ1KhlUq7KYiAQKBGpp9rWcfyXxRatvzAJgZcI21v4TZjQPeB2Qd6Vhhghtm",
+	"Il2ZIXseIjoaJUVLNuxyk+wvjTAVQjV1CpVWy2NylbXPtT6NMXYavcumZgmKxzeeivT5QTcx9NjZtPk1",
+	"GV0wqIQyriVyRehq8VIlFkAjbN7O2URDh0T1xFlTBUhnE1Ykh/zfxBnoZE0KTGuXC8qAqDhxPkjdJ6Fo",
+	"HyEIWCarahO+ibkgD0KnYwBUWLPm2gpnJ25ayM2NF7GUa5njVcilzte6NOBfh4TY9dRfUymYP5LGEXZG",
+	"07KO64pmMv3Spf5AgihHKxOTsnYNRc3AT8wQRmxCgxCJl7ZritJibqqrdrN5vFdCTTTbTCVzJQM69Mg0",
+	"pzyEVtwhICPpYcxIajXRe8VFaSOGKlkBKjjICaznHwJ84xBBXr/E0UftRlPgH5MlCRD1iWnALAfu9xpD",
+	"7igC8kAT7KAhIQDCxplUqJS7iFuGqG21+X/6dd5lHbWbzeJTIUJEk5JNWoqSfpVTS9e5KoKDqBxUBcl+",
+	"jrIzSdlX5bDBMY61/ZBO0GN4hRitLHujgedRY314dkq8NXbaR+zQmfZ2+rODxcy37toTqz0cY8co3kS0",
+	"9XA56q9wb3ZnejC7ay1Wq4ZRvCVCufvb7eY5iDdrjXhLCbILsUT5Ln3Wt7J8FDcnhGwajuPgFVw2QOmA",
+	"GONmT3oS2KQUlCqXTbKYvk88eZPue0XOtUDi6aTZILWoMUS3lK8m4H3z3YD+7eJTWfarAv+1fqXYyJYK",
+	"A2yaPOgXxY2quIDixxbIYjUsFhaUN0vDwWnJ8yI1qV17yhXL8GrNsacppUmuSp87/4cCNxLATww57mhE",
+	"wNcxFcmL2Odn2VUJDIXHGLILSm1PXQlPb9EydylyWyUBYbPoDhG/F+gbvN2LkbGWB2UQoXWggNg0cBgK",
+	"6Zhw66AOnh7q89+DEM1IIGE+xEkC/2aKTp5QAHI0pXM3Waubn9rOMmK7nbn81Po4cWmaRoRIVgFI9F4K",
+	"vEHb/wVswFtm6+fkap98w3MFTDJ+oZ5ZvTZYxAlrMRF4OwkaXApLL9o+iZJiutDSfW8vNEyXJ0/zmjAi",
+	"RGIx04OOwUzUrtfQfhOiTu1yISrXVjjSJU3SIzkpn77H21a/nJIdn63SUb/fKqtHdFohaVsHw1VvfGfR",
+	"Djuj1eHhorlodUvoEULZPDgiR0fDwzs7nd7UvzPr+50cPaJYRc0/6/N1jIwS2xaXHCkF4M+6f/HaS1t/",
+	"vkYB2DEoAFFaYrsddFvTVf+o0727Wjm6AuBR+0DJqDIqQGrA/U4z51YmugbpN85BLRYK6YfskiYpsbIY",
+	"rYkjAlIeanW1IHs5+8v1x68CHP5GnkaANVEIh6WOwJshmRk8B3+GvRGazwRCp8sQC8msjnAo4MJEb1cR",
+	"mc5CiC4nh1gQxQnobDBxxxPCknixbavIHQmvCkTSim8KVSZ7LP6ZCjxM6jriT0fOoqbXlu4XgbVK59WI",
+	"BoPINDeArS5IsCrwZRlx42BVyCDi3TOtIeiH2PPkRBli8ykKqbZs2F+J+z6JjutSf7DAgRvXBTwTD9El",
+	"GuFAQLzKIUDpTvBD4cD5GEOyV8DtHxKBD+uGDC2JO57EQEhPgbH5KKEvE1tHRBm4bECCIFEEIVq/tBNL",
+	"X8x6ZotmphYxcmobJbeGaaWMA8xh1jxR5vrjmzBgU7TwVDRAYkro0uOff/nkzTdOf/jVk6++cfkqIpzf",
+	"gZMQHtIFQdiXKw6OYjqdzUOSQvgt627QgFgj1cCeVEE4FeSSusVGVrSqARa6IShahgIwChJVIs2WzQxb",
+	"KMS0xvnY2Ub8zHXvRhiGm1u9Eeeo/OJqFkW0PCVH/Bqj7KZ4yTTmC7NQxBw1uG/BDAYTPxLf5bDRNkqM",
+	"XsRQe0X6zCY2zSKGqIuKk8B8Y8CzaOE0risULtepH8pMwCrRbSaurvB+jHerxwBe2/rCntHOUb6bvCvO",
+	"lhkzPg++trIaV34vCJeVImridlQf5JmBTaX7LlKUWil4+vLY/2kyFsTdnBXWNHmQcVYEwM9YN9sV2Qfi",
+	"dizgmoeAMa2Ch7oO8jRxXV0WAbUQ61Sr79k1iECTSK3AhUJ4VguQ2mzPSDXv/AFrc6JA9O2RpVsk0YuP",
+	"gVvQNJNYKUVkBXm4Sc6pTWerAR1Vux5OnNJ72aBBqdotJ5QRZAuJIrS3mUucOmjuPhTXGsvKnSIewPNI",
+	"AOp7QLDx0vucqFpIyow3rEhL1L1h9mQjb1jU+Rk9Yt1eFIkrhi2dV8HosM/uHHbDxrDf7e+QVi2vyHTk",
+	"51mjoxZ4e3rb/V4/pZRe0C1oRLeb8+kUn2tp6TN4c6JRvUog5TO5ntIGGrDISiq7rrkmTOlVjk0YTUeo",
+	"WdvNjmKbZuwRrcVyVSyX/k5DGijwUrvkS93tTvROq+Q7+uAa+e/sndWvWcImi4qObLAB6rUlDnzXH4P9",
+	"eGwKD0wyRWnWryW+bbzcizICJ67vkKCOhvMQsQmdew4aEuRRytUZXBqWVcYw3RBhNMcl4uW0uWmjLdxA",
+	"altnY64uKpHtzGboOduAz41Rl2vJGReRmIF4K8WHuGzm4dVAbvjTv//mw9/9QEmCwoAKT6TNagmvcxYO",
+	"RD75YIYZW9Igjq7QYTq1aJCk/0eJDGyHAoy1dOCDQ6Y0rpO2biCMBAvXJoOQHhB/PR5w5Ut0k7oGxeNl",
+	"jJjsG4m+jWGHfBpZ5GeXJUB00YR6DkO8NXJwiI0eajMVzOXWEiQp7bcVr92CtwpmHlWjXm8MwPxzhh7h",
+	"7tbSIzbvDwd7m9zPxDXIBh4eilSSigjv2ifCSUAYXy2jcItr9FkqQnrN5clUpcjIu6uQeiTAArnOIT7L",
+	"CceYYs8bQKm1jc1MBcCQW/fOPF6+BMk+1dBlZSzmegswo4cB9Y/M49cMwdQpCGgBd+dE/mzipxg5Qg6m",
+	"yPA3mJoRlYtWcD090ke28Evoa2hkm3qWIVNrauZ+hXWUqsjgE7kVhZUoajFfFeHFgC2PfQf+0uW1qDsw",
+	"Ua9+jNVl5u8KfvHpsrYJXr9AnFLQ8/yNARdvfvn3PgPNjw2nS0Gsr9b8LPicJTCkxUoIAOl0pJIGhSVR",
+	"xKWbKj2dBHXy13sjF8VzMfP8OSm44iQf21FZcfTk/tdOv/aNOgoIhBej03f+8Pi9f6rDeRnMbd7k9K2v",
+	"nvz8d6ffffvkwZt15BHskAA9+Yc3nnzvB1qKcPxNUMvga1wZir4DaX/8XXNIAFXAealj0Fc4KiKa34W7",
+	"1REjIbq037Sa1laD//8tq6+pNPt1pP/W2Nm1rI9bvV3L2hdIPRh51MYeiqCF4ON0DpUgbvuXMm/z92TR",
+	"CgYOIFFIKYLz/xhD8Jkj6pNtdE1+Hh4JLJiQIZubcgyxA3fGv9JuNm/7+9BwwBsOJHLdfh1iGZXnacXt",
+	"oCUKl1zz0Zvj6dAdz+mc7e9CgTYhd4A02+j6PFRFR6eu57kih3P7tp9ONU3MMpvgmYIS2LvXPt4S/2jG",
+	"/7il/rGr/nEp/tft29vi3416//jyJy5/4tIX/s/XP761l3nn8ieM3qeXyPIVTf3KQO14BLMQNZrInuAA",
+	"2yEJWB2KuUFRmGDuJbNrsao1ElUlDCkKyJTIMuO6M7jTTeoqzSzCzDJwQ/Ky763UhcDh1phu8VZbfJ23",
+	"6EzIkS0o8sXPFKmqvkSWCQUwaY1kVcrIL5KQbmzbcxlEYq5z0fR3243tdqP5BZF75gaERe12tqzuVsu6",
+	"1egakuXZQkWKHfgHbdIYh/32dDXB/c5ysWPHvg5mTyj1ZAWe9LV0QBbcetdg6dd5J/Sx8j3pxkaGJEaN",
+	"YXcQDjrL5iQbs50hXHkNPOogAzc5oUsfUaVlRG5XGEb/sH3wx/s/LixoqWyWYtUbOIOxdCjovSK7LHql",
+	"Yk0ZzwXBWxNgPQ5hBxUwFUTKSai4P81d6rVGy8RdhBWYyJiFA0aIX2zA6rzBcngjz6JLrvbn/dD1ZLS5",
+	"aAOXAwLnTZxB+698/ha6MiVXVIv9ugIUQMRjomCx59ElcczBT/FarWdP0WwNZxLfQW7I1cn9a5CEJOXC",
+	"LvokwQEJ9q/C6ZHDvYJQ1biXSR+LkZhmdo5c1obsugMwcEV63mEoyj3Lc17iplFxznJeKBPm/bKWJlUB",
+	"SyJRLvSqiIfyRIlQsBPEcbx/4PrOvlT1XSbqou4ibE9csiAOurQi7IpPL9dVHdVLsrL45bqMybtk/fH+",
+	"37Qu12/7UAARXZoSzOYBceoobmpPKD/sL4G9whWWOLOrjsRJnvg0bPernAUH/LiezkLioInImIbRp859",
+	"LiLEiBUZZUJZ9Njg0lEvmDwgYsAbmPqRnyhpyhfaxqqsbFSFQw1Pq6apSneLSpPRIOuptDlJzwgnr15L",
+	"0NGorCZS7SoPPi57qiHpiksETd3a+kSsNulKVCtPUYpKOMbBC0UjUXNPDKXX2m7XDJpfeiDdvIFEJUK1",
+	"6TW3S04v56speQTrb5I2L0NWCEQrM3PaX22331gX0h01M2FeRgFPBe4J9RH1hnGomh6XdkZ7LmYEtL2H",
+	"D77+8A/vnf7wPVDyPCiQLlDhZfl28SgZTV/Bgw2go1Dk0GpYO9oz5daOqhCevv3+k7fvn7z1AYgSUdpx",
+	"4AruKSqaOIIyefBJvaj9udQ6VDeNNCiIcoxK+nNlFXxawZg4A9cPqeZSN48sb1jn435PyVq1+gVOc9ns",
+	"OMUX51Gw8abLLaPlhPhcvXDBds1J9U8xYImM/83yKiNWXf/KDdXuOMPKpoqQI65i8J8VJpN6R2ofMbw8",
+	"IEi54pYST6k/ls0FBzB0CfsiN/NyGTUlvYHWV4mN66hm9lLZ8pSs3P1i1rVXpoK7/lZUxz21u8qyZXoE",
+	"Gd580Q9pFMvGVTbRk4k31bqX61kUQM309xfYcx0UUgevwHckFVIHr4RSyIcAGOpclb2wC1mdLPG17NNM",
+	"BJTO1QT71SNhFRWmjy5fEyyubeD0vkyKr7RAyTBS0VG6CfZRtbieBIeeGWk0H7JD7+e6R7mZUHFeF3Eg",
+	"XBUScBSSQGyKZL5ulRJKmetLwQBrMkITJNnEXV/9bN3k4Hk20n1TSV2+OLS5MHO+Mp4U5QmLoFBb02wF",
+	"3rZq0GJmk34Y+OTiSqQLLe7Ap0sfDVe7CCvHOfWJUG2i2xVRM/2qcG5oldOx4xBHXCpQxnUiNMECuShT",
+	"EH3q+vqjhoE3Lp5ZOa/y1uepF784iu56JSIH25VOoqi6+UihTQHWVOZKPXkqVtlCfy5JlsIHFr53AQ4s",
+	"TJM6goy6YECcucDnRU/+5XuPfvY19XOMyjuwqeeRMQHg3wdvnvzsx0/e/oc6sukUbqOoj05+8p2Tr//X",
+	"k1/er6O4RoXwNYYrdPLWBwIsGBpwanI1+OHvvvjwwffryPWdOQuD1WBInRV6/N5bDx98/9Fvv/zot1+t",
+	"o/GcsBA9+tpvnnzpvo40rKyz9BQSYMJq2OC1UUPVNYtohKIFHxVcRmrjqdVrMAajh0en+3qgqMhUP5N9",
+	"ngjP7G73uy2Tfd5YZ58/+e2XT3/1Y6N9nrXAk0YzxKHO/NbooNdbDfuT1pCEhzsz//kwmk20ycRr165d",
+	"e+H6teXnPvXJsf3i9c/Rz9y4Zr18Y1k7Pj9d78OVta+P/LN80YLnVXk8fxPxVjoCBwy1gEyx67Pz01fV",
+	"wOsVNdebeWCD0s2SHDsL8UrEHHDbVkQY4QOIl4ZTRgZpXUVYWsJwpus+m9hLLveY/KVI8H1+5pTRsLOn",
+	"/Uc69/OtxrwGt5j8q/tr1BcY4/GxgZkBssvsUJMIFMuJAOtFjE4JYvPhlsoNiWC70KXH//jFkzd/9Oi3",
+	"X768WcZ8OSw9BZrBzzwFpUPwFDVq2bOodMb804SUqwShFkOE5ECc6dEBFRDAk8HuhduSt31J8U8CEjnu",
+	"PvXRMnBipeIiOTFUWOTFo349IywuaTjI5d7L26SblfqsRmWTVyB3QGk/QAkozMgPwNtW9QNAp2dMWtzp",
+	"pKTNGsStSNoY43DEiyQY3V0tjpp4MWweDFtHO+1sNomQjQ8/eAuQOnM/NSGk38QHwzs+u9u92z+cBrmf",
+	"evC19Z8yQoHlfOq+UMDFw0c//enDB/cjYZ4Qq+1qWW/FeWs7/YspniKOtGeenRlvq8QuiQ6sip4g+Nw5",
+	"qXHVpYJhdowR5+UFSRfggzh6wSPED4uiwuwDAEh6/Xkpp7lniKAvcnAem5JEViWOHgDxlqXsFCVMihjU",
+	"PWXC8plgB4WUohFZqhKnIxogt3Q+ZbLKqmGXnDGDwJB3spJlEzKx/GrWezkMtqSBcx0C06qiDYhYxkRs",
+	"4Lpw4HOMBvbJMtHteikTB0Rn4k7SU0h9eh3NXiWMVMWrOY8xrx8cCWzi8xNkk2S0IWaJlK+AjF0G8OuQ",
+	"cUOYkAsQOWU2h+35dO5hMJuzu8wlgXCNgxgijkB1E/hqM2Pkp47upgY18igkR0ywNxrM+Xs2cb0kh2uQ",
+	"S64Rtyx0CaI+wshzhfEvanLa81Cz/7mJDHe0mB3kfTzYvAbMEgeJoDwwKqMIO06PiRuYyTwTy5wKGrPM",
+	"YWitRMBYs1TAmBhc3FFxIlv5G1zgMm1tE1wjVkyRNofFWSYCbOgG4SSOdtLq8ZY1jg0hWo9++Vcn3/q1",
+	"eK1tNRo7yrosLu2+zu1be/TNb5z84lun3/tmMtNqt/batZc+jf7SxXQq6FL5lDyfsrc6MdfLqU/ylsJp",
+	"smGcUuZKr5SzJuGQ2jMXLq6WYrZp+E38DaNXVWY/yuQkyIWyaeCgcB74xEFUpB0NybponGeX1Hih7uUD",
+	"QmZMhgaF+Dkv/ivdB9rOKEibzMTzlAjLEYuykQtiwy17kbuP+KEbrgYOtecqVXHtGskXbsj2kgzPxT44",
+	"g2pehnHyeeEG3xmpsGzqczVMOmjJdObR1VR74AfUS/wtc+lfv1eTuZfSbnT8wrpipW1MsBhl20VBW5HM",
+	"m8x/ja41xVPiyDDlFA/lOaDWuLsdWpDPJYqwD6YQksi1qIb1H+L/s6zmX9YS+drFZ79cy4AwmAB/i88G",
+	"BIBclVmkw5y74vKnqqLIKibSUxjCHXZhsl4R7eRsxXJsx1kIkJLB+fHe7dqQjGhAbksC3a7Bbezt2u69",
+	"2/D67dru7Zhct2vHxzVDybl415b0r316jgPHxf518aLJh5DY+yU/+0L0jvGLmvAo+0H1ivl7EZBHOaci",
+	"rIMou2ZEHc7Kg5JfTp8ups+rDVppsBAqYKzkEm3x4o8k+LtS96/CW4WIXREejoGEiWVPclU95tuIPHXN",
+	"oafGnH+ARSX0Us477SQq4C/RMiqrW9XnF59MBa/wdpuhTZQNSYdRqVj0fA9eNOK6TqYIs0P2lU/yzI1R",
+	"0UGg3xiRoPqNEfS69sooccg1+v3+ltXYguiswsukRmOn4JBrOI1O+6jjO35/uWIH7X6nZy9XO93eosQh",
+	"JxDI9BNOVg/MOdbWRH4VHGumeT2tqKxYynx44rF08bphPcL5zHNtHJISepuv9MVpkfYypZDW26qoFCa5",
+	"w3eoT9YiPFxgxb0EWcp7SMq2hiWTThUqU6Bzyq8ABABDNp6S2Bccjc9o9G+GH1TRsRAvzzkUjHu6jgod",
+	"6yix0mo19OkV7LuNPBGbsVc6s0X/SMEo0+fdtEKmxHSDTAmt64pxEv9WxNRFhBusV7afctBB7GxKcJ5u",
+	"NFcJPDB70NKuKWOtbT9CXgFgah2xJG2pp0e0Pud23Zik0WGE+/NpGOUG47njhsijY3mrDiii6nNI2Ngy",
+	"RVTidzG8ErGQEjM+HYoXmlBRXnSiDkWsDv/kLKDjAE9NG7jSaelnVlk6C+ReyAV0MBWpvfnyS2qoog0S",
+	"zgUIUga/QiKNOoT/CsxDQxn2MkuWvtYLteIUEmROjjaf0c8pHua5c1F/6PzK2fVxiU1yIMJdJsvZCXi8",
+	"GQkE+ibwGsSYpYKIszWnq8UV26RUee9ISKL/99coN++lXqOjkWu73MYQvL5x6HHkW44DGDZVt6uW5b2o",
+	"8GXeR7KadJoBKJpih8SoUJFAkXU6XIaGnkhAN5xfBUuzyckRL2c2GAPSyj7GENQ+lZgRuzIFM8A+VOYB",
+	"Z7qAbORikSXzOiBIyxxB8pyUMYY1ezZABFoUtKpFrDAHolWprwlDjjg6s3SvYt+h07rIhcXInhD7IMaV",
+	"TGojmlzJqtSSoZPnbJFA0f1WNqmux/NO12vwSiS2Xvp099WtF8r4q/r9ZkIk7tiz5fLOUbhgPeugvxz3",
+	"e5ZvTZfTg7uxSHz8q1+d/PO78aY7+fU/Pfrnb4hN9+j99x799RsbSsUy9TLWSUXT3J6azwrOtg+Xy0rb",
+	"43oN+4jCeCj/wTeME+ClzMG9O8eeO3JzYuogihQiSs0qt9B5QX9WENtoCaVAuHxEWEhHREfb6AUXMon2",
+	"VWTvPleV97XY3X10KVTBsGhfevoH3GwUGa37Sn/l77DLkcLOyHZSnRi6AJQmuDQVbJzQhDYOOIbsRIgN",
+	"bFQJP24Ywp0kplvKrAgR8R0mcr3qEAAsv6VoALjohIUoJLqloRdFoEK8GP1YRdz7OU6NV0TzmDJlNWB4",
+	"W4bjZDxSGvHuFWDeJShbtvNX5x65CXXozQ4x3w1Lzf7zvOGxWrpCGLkZHDrwdUl7+ao+47pccI2oyVka",
+	"t3a0BwsuOs7E9apISS5n87+iW4ijA+Ljnt9ajBvdaStoHq5qa7j+IpwysWB69j4ZD9vG2H6oQcAFM1cw",
+	"QRC6PsIomPvo0slf/9XpT99LZVPKuFxVNGJIJq7vDIarGIwgKtoVFxCtXYuhNHdrjd52x5KBcLY8n8XL",
+	"Qi/wCsIWYLwDg0U2o8wN1XHPlw7AElIj5iqzRJJmcy8cBHNfMY9fpTyyjTnnCZTM2k67KbQGGY9dE4q5",
+	"iNSNYZVVZa1eb7vZMUD1qZjntXmU0Og4QXpTxsYBkYhiszkAtojm4nTC/oGoOL2L9mFM+xLH3o7KGuva",
+	"qSpdWwKLb9MyynFZ3/RGiXkka8cJSF0gmwLTA4efXHpk9gulPPLEdp3Kt0TyJUH80mmvMVDA+vjyCK1M",
+	"G1yiU9MeL2EZCykgi2xou6iC0R7vsYxGIKGVXdAHAipSzAxne2pjlmR3sW/TnTbqqAn/366VKaeb2vMF",
+	"xzQ0fnVuuCZLDuI6X2EZrCu5lUlsuyKDWpcipUs98ZduwjtG/SEWQ4VWumh3rMSUCY05sgvOv9Rswg5P",
+	"Lk2CPzWu02YnB61JnQxv1aNMDeAerQi3RnddkmriZs0xmrHFC08szRb37Oq2uOh2PXLQuZzLlgVZvdHv",
+	"n9R/b1qZ368X/H4j8Xsr8/sLif672zud9XpB6+7O+K49W41Jz54G/pSRvk9WwXJoZ/WCz33qldd6W58+",
+	"J70AlEo2W4wORv3RiLXu3p2R9rjXKNALWpX0gv6OosBT8SFIpfDD5UWI4M6TMlg8rwus/ToKlxRBKYCA",
+	"EIWFzxJKzTlgpL8SqCTHDXKb4d0IWEKlIxaZjax0we11GIuq4Lbo1khmGN5aiSPdc0saeA47cD2gbzQR",
+	"2F3wL4n5JWu+6ZXostX9RKVAz6U+eBReiBrkVWTb3YHrY7Hn9fptyUp7r2tl89rxENK17/a4cIoatjIN",
+	"9/jW1GrQNeNkQzwmkdUoK8ACGaCw7yDO1KxZ2wJ4LaCzAaDScRJb8oFHl+pvBf3QUmrjYESDQVSAX+k4",
+	"osrsIFOzV9Y+Hixw4EpQ+FpH/ARt9SHBNadsNnDZgAQB3/cgnPgM50MIwZC6jwQ2Et1T31sJSZoWZyx2",
+	"p2BfkQOkY5JpBjtivCA3I2dLCyTkYBgQfKBKCIt82yAaCBaxb0PMXAaSZbAiOFD4WfLo8IRnsNmEwhLE",
+	"Phi4/iDeEmIWcbbFQNWu8FfCeLADytiAJtD15TSz/j/wZ8Q1ysRPRAT5NjmxiHBriOeOqy+kLHKWeKdx",
+	"rO92KEnzGqfcTbXdYoS8v3303bdOv37/8X/+/cmPfvL4V+/Uji/EpyEk3rP3Z8TSM3MSaLyFsnSpIx+L",
+	"S/oBC+cOHxg6+co/n7zz+8dffOvhg+8/efsfTn/4XvKNkGAbbtVE1Tr+35/9mP/+9XdOf/4dTuw4Kzop",
+	"DjN9Ae6k+JrZmy1KTRsukz51HfXbnR3jtbRPw8GI72dQYKFKNTgBAnlfiNjcnoh4QjD0xeUhN5dXdB4w",
+	"FFLECPioRXU8LttqVxaNK4nqYFcKc1fUtUnbascVxl+iIVKDCwNsyzuYMklCVxxqsyv/biaIshVPc7PL",
+	"Z/GZ6PpZFZvKi9wQ+9KAddZuNAXQmSjShFlE0GXNwKxqRbJXu1HVOH7YzQidecSkZ4A8rrJJ15Yr1xfZ",
+	"5DjCjhMQxlJw9KZxzXCA1yX2mwh4K47uUTUJYzIoGPgMCeNbZEMVldxi4jG3ZeZJ0ZCgu3MaEkcUpsCM",
+	"n1GwEBPizUzTFQ/Sn9pPMekf7/94vy6mBYG7NEBkQSCyhC1JIG6DIdlZ2raRpjwP3K2AjEggFZ6CIlr8",
+	"11iViy6tJbdFt9kREcxyNN4SWbeGgI/0XBZeRVjgOksgCABEYQDwPCVYXhzowJBCXRm6jgOVvuQjvoH5",
+	"58ArUK9hLyDYWQ3IoctANEptaegJa13+6foL7LkCaYK5Yx+yb/SnXP0YzH3Ao+a2Lw7tySAgI3m5EYdW",
+	"DdzpjDLmiu6H1FkNQkoHHg7G4kE44eqBunoQJTYHeIYheJATYEBHAwixGOiuUvgFFCqi4gjYwHEZHgdE",
+	"KBEEMouwxwbLgAK1HBziIWZkMPfxAruepIkYpj8YzcN5IIpJS41Pov7Gygv/zSNjeWWi6ncmH7v+YA54",
+	"Eqq0iEanOLQW1GQto8bGPl8qOoPFU09Hru+yCUmk3kSLoJ7w95wAj8LUs9S3+KNg7ivOkU+pKECt/gwD",
+	"7LO4fVwEj/gOG4jgwAELxeqIHKGJnAj8wV/i35Kk1R567thNP0y8ykLX8waewNwQj9aMhv8sS74OwAsR",
+	"JSrZXM56HolTl2Rd1lq9Ng6wHw7ADz8QKyKehHTAiDeK/gaOGciCGGOZ+TiQuWf699I/6ffoEF4qVmI0",
+	"kpg1rkOmM8pF72pwQFbAdp47noSG3zSuy/4kN1omfW4QYlHpL/pF5hPHfJP+Ze4rbFr+43RGg3AgRSuo",
+	"J7N5yGSlQHjdl/GPwmbhD+DLSnmMH/AJELjzVE9CbiHHf6rKblAnEjvcFAFrQ9Qa5mbEYBjIyoWmwrnJ",
+	"x/GyTPEdGiSacfuQaQJKWJkDnxBnICwk/gzIwaUlcQZQrzd+GgmhhF0S/cxlmrBrIcEr0RP/W0Suw5/h",
+	"hDopdpYjj+jhU8HToM9SEJowAVXbzrbJTG0xXRH1aUh0tpE1LTl7S28sldUVtQFGj+a+7QlrLnkzrECH",
+	"E08jbOLE06iSDxcrHsVCOM+wT7zBBLMBE3Xd1CM+dq5NeQSSa8RD5h6RSGTDI6YtLT8Y0n+y+XDqhqHs",
+	"S4BRqdKWGjWin1w28OgYMDGiZ3M/5vDoYTQKkbEQHZ5+BEElfpAgAWxAPEYgslFLfFHHgfw7ItFM+AL5",
+	"9lMeylkASEuuPHuikYsL+SHx6FJ+TDwhhxM8Z2LiAT9VYM/I8IL0ySVyYwfDOVvBX1Lr0Ygp3LD8nNcW",
+	"RblaudSPPFhw/z8K6BFszeiJ9qm5R3SFIZgLEa4sgHqNq2qDKA1Y+CL4dmQDDYdJPOaH/Mj1YRbS+UKm",
+	"MygNIP+UUitmavU8GoB8kDqftKdc8dBfFS4bxQHqYd6BpHw/8VGve4NkncpwPgNfefxVeCQlA5tgqLwL",
+	"hxP24M6EbxfYOKCfsehRcsDRI3niiwf5Y4VNqC2WCNNL7E844hNN+OEcMY0jjOqp2KwxleNnaoqRS0kj",
+	"DX/G1xTuVuHvKRkcUZ/obbjY178Mf8cD4gJ3RJYD6bMTD6bY50dq5AzSHytnD4SkQC+RDqb+BuOKhDJm",
+	"h81nnKmIM5gSx8UDqf0vXd+hy8EaBPakMZhxVW9iN1NvPjXegvLniI4Q9pHYA8RBirkNZWXUiMx2JUw9",
+	"08lLsrgeRjMcTuro7pybVmC0YYcESKfahvZqxkiK4BWNGSvyV+T6skK+rAaS6T2gS4Nbhy6NFFtzg54G",
+	"aRRmniRnjpE3DvB0ummmsLh9K/L9RKlAKS8lui6dq0JFWeexNGSBqJivs8O2XVS2gSLui5WR+C8OUuy1",
+	"CZX5ZG5YMwY4Pu9QYqVAoBTpLwyW/CJWan1URH6egcZnyeCDCgm9s00SelXHZ4E939lu6pH/GljEkU16",
+	"R7jhHC5HR4erYDE6WCNLLkh+mIb61C7hI+H84bqGV8N+inDgT2c3mqdKWLoAuDDilfW12++l2PZTrg+h",
+	"RophT97475JJpTW924q0X6k97zaa0SPQngHwXvzN3DG3OXat+ElkaO42q+T8ZRg2NROTj73K8qjpZe8W",
+	"cAjpunHGhyEgLkmQe/lNBIHWNFAUW9ckJuG980h3S22mbIGNyJGiT8IwnPQk0oSppxZtbw3frpXbqbXv",
+	"7LQrs/FOZtX6jdQqWeXY2KqSpHUx19tyqz8HF9x0Sg21/IerQQzzJQ634WqQzpGw8ZxBmIV0AMMKVkGs",
+	"HAUExputidDoqoyNi62DAKu5J9xfxBE3AwIcMn4wiAc3A3ptAOas07N0+rwCUDMp3oyoogjhhKzQkgRE",
+	"Zhljj1Et1djGnkcCNMUruIk/ELfHGV09sbybpDdl71/he/H9boBdUSYOBUSh4GQL8wuWKtw/gmuvQ+vN",
+	"MOkk72UyVUZoOXHtiSpFIYk8JBIfCS7azqf8RILnTNnj0KUEp5AgI/LOChKvHdeBJR25YR3hEPGdgxqW",
+	"dRVhpIKYAsSI4BEkfEwl68pEJU/Wj1ttjUzMgefJ/LxpXnB+vI82s/U0sD79a4qF6ok9l+RvtfjJJTBN",
+	"bK3MvK54NQusBekhGc65igIC55AoUusyAIWAm/oRWfJNChcrTI/z0UUrt7UH5HAmndvwZ0A8glV2Xfzx",
+	"SGCKXRf/Kbee0YeXDMBLR5FAfB6bRFf1fHcMVyFhidv6zYriOe4YAhJr/VGv61i9Rq/XtnecbqePmyOC",
+	"sWV3OtixGh3cGo7ao8awObSGvWbTdhodp2s3OkNrZFnY6iXxGssALKubYl0baXfDCdIMwjq6ySc3wS5i",
+	"xBNObk1ZefTTn7a7J7/8etZYFKnkT+5/7fQb35H6TBWUZtE2aaaSIbpF7IlPPToWJ1k0jN9/+9G/vC0y",
+	"1uOexIVnbbfW2IkM4/mwwMlGASQStsRYGlIyXv08V+psqXEBXUrrZhMcEu1SZj4jASMi5UnXGEo5AOu1",
+	"BQnkmM4JGlBSuOwhfEO0N1Sw/bNrW81OVyVKi70q/1hOqCeSqIBTNkSCTe2dMmbbBlCwyV1QvhPF+QbX",
+	"fwmHaywMpcuVFmMmaS+9RAVyktxA9/KzxM5tvQFxaJ9hFyQxWpDAHa32ob75nC99BO4YzP2PMUQOAa3s",
+	"HNPVSvh4xaa991RBX+JFiaFfspu+dOZZkjHOCWpSEyMGjTSCDCp/X1PeFZ7AN9ZwjzW3QjppTo1VjwcU",
+	"XJnmarlv5MKr7ZDY06ntmhIrhqUyKmXxqmzmpt9kdx+vH0jGhV507Oou9Pmwugs97voMTvS2tW31Owml",
+	"rNXsY0x6jt1oDlu2NRo6PavVH1ot22mTZn80allOr9Np2f1et4Fxo9PCvQ7Z6fb7ltVqkq5ZKZOO+Ttk",
+	"1ekf3dkZBu0744M7dxbPhVIW+YOs1cKfBYvu3bE9JjvjDZWyx+//6+P333v44Jsnv7t/8q1vl9DOZCLg",
+	"0ajd7Y3tUevucNK1Fp1ZrJ2dvvnXj377f5++8z9Of/aP//t333/44P6T935z+qtvPPnqtx7//Msnb77x",
+	"6LffOvnRX53+8MHpd35z8uaP1mpzGHfaTr/TwmSnMcJWt2s5Vr+Lcb897PWJ3W/bveEO7pGu7dhWp0u6",
+	"rVafNLpWq026BDe7tbMmNIqDYWdD/KRNtDkz00diuPnUrmY0s+vDdTmTkodG5AQ3RNGSSD+Er5wa3B4W",
+	"3SJ3JIE2hVGcSKFMMfoLbXTys79+8t5vTn70V49//uUkqGrHstZLxk0qMkY19rNBIqBQx3ldzAhAlMxe",
+	"S3/mBYlnJCN7EfYl1AQOCPLIKER0Hhq/qxLgsmkH/DmCfGAF2hfIWKr0V9Lh/uKT9ZrKkUiMvYALsqhb",
+	"pn1p9D18bo4hPtfkeJgSzOacSe7KRjL9Npln29wumWfbzcuzBW+maQACiItKD1wMP4V95Y+7ivbVEbJf",
+	"R/upq0P+SA+Wd/bBf7ev6v3uIx8HAV2iJWCGhgJMjG3oStE7UtJP9aT+rugjiU5HLU++0AkfIS/l3Jav",
+	"qXmcAsBOe+6fJk5/kpqlbbToNaN3XCJ58L2VhDNzGYp7NPnH44W8V+6bidQ64UXmncjPQJoeFzyuj9xw",
+	"F+23GvtcBGPhv1UKVmKntRpWwzLhoGSqnjaPL2X+cfkTObtvUx+E5k8oea2iPAuVlkWxZmZFiscb3ZLE",
+	"UHRTfCgSkBsW/F+9AP/t4mK41s05FfafmXpF+LzKBSCq4tM9xfixhNFsQrzTDOlsicqkVNF2temAhTlu",
+	"VgXinITXWimkKV/dc5cJZ9rcmWE/D7vvrJtI7YoKF7Rif8DOH+G5px+mZuxGoFMuK6bdGoWKgMYDvG1V",
+	"twZ0eraowFa/dxbVaJ2nIl81EnZrc0YmHdwkTqd/sNOc9O40S6tGuViVVdUjEzWelnUrlOoPlV0bbbdc",
+	"TH9VOh9SdndBW1JnZ0jHhFuyV1EIQRp0hAi2J4mztC60iXqkhqFL8lom2erTn7xyCzWbXesyV9Ni7l3/",
+	"7eijiXe46geNFRMpE01hlaUOe9UslwmjfVM36/AJPVbPII7a7OVt9s/7JpTlFPF3FcnrAoGJuIFuiKNL",
+	"yp5WSTCXtYbJfBlFingPJS16vXX+oM8nQnWzM8rkiX5V4OFs4vCQ+DmxHS9Ln2TxdPQnHcsykieFuXPP",
+	"hHUh4h/UJgIkA+oTNCYS8NDmP5E6Gnl4PJaRiRqBik5wHeQnYzhJyLo6sA8Gb5SvFGCHBHUE+EmBwKDW",
+	"Q2h05eba1hf2jMfXFB++KF5oWikpCML77pzI302B+ipPN0nDxIRMIuzVCAG0wqrHsKFph9q6ukk5oKLm",
+	"UY0M7hUfuY7wpqzQQboaBq2QdvA65mpE67iyhvGqhvi0yXaRCFHlVLJrY8L7MJhiEL0ngHQEnJQpPi6L",
+	"LWUgqICfD6XA9GkoqkIIzpZPRF0ao18xg1MVCwIJMBTjC9XqCsRqz4jUm4W1So9XVHEVzgoAxk+6LHBA",
+	"UJzHmR2sCR7LcIXKpYn+YU4J/gyOoqvIShG+knTJgeLShHiz2MYwg3YZwrAgfRip9OvEPMCMz6nAkoX9",
+	"qjC+dAWrMakZKZ83jzwaGQeWZUAT3xuZyyx12NyLMAbXR7XVZWCMLIc2w2PQstww6YvVlqecB/WpXWSq",
+	"+8R2t14DmLrdptVsKFM6HnBR5NmmMWf6feZxOpAsMm+ia0gN829QLjQtWq9CR/hFBKzBJWUWBldAAyVo",
+	"9mnxi6LTk69++9HX3koKVwB8PP37bz783Q8444rXs5WP+SfjdLScelDHKfjZCGY2BRTbjJAZBT58rw8H",
+	"kShFprijMIqubOpGPKLjtXFy2n5K2ZrVnMFVYsQy0WGaMBY7516pGJsobEWiQuamVkY7sPIU41C4M00w",
+	"R2FLziJ3+GeIf8vK3U9BFJNMWBgJs0yPSSwDsr4msi4tViqG+iVlTOm7okw8X5kovjgkLjYrzlCtISmJ",
+	"yrBJQh5l7qans3ClJZMAxAliE7rkypK6I45GnoNlF5k76wpAZjQ2DBV9JI+AZrh0GRE3VgUD2qg2Xkrk",
+	"lspBPHOVAnO5gZfUtsCiLB+oJdlCe8V75EKA/zeH6jfMMm8p40CEtYnsGmK/RHuSUYNJD07KuWXG50+A",
+	"+Q9yBWHakRmdnVXluhbJWinxVWO6MgeURqLcOWnBp0XVnZKiVY8FTYjNyJGu+RJVwdOcENGZ+FWFiIJc",
+	"zFfoX537eZXYprN5KIw8gHCBbj/GkIR6QpdkQNEPHzx6/+8uX0VumMKbHM5D2H1uCEE0IsD1WWe1+GPX",
+	"h0CXWrUcknKZFRLxboLZ5HzGy9eUiVRKpYiAr1PkZO/u1FWNAvgnOGBEbnAvHRgIqFrnN7DIt+m4bKbY",
+	"vtYWMP0Cqc6IHD51HQdcUjuN7Y4lKvhLhC6VE7xZIooIz5fFGiTJnmqIS0V9RXFieu/9hSBmVAY8cMPJ",
+	"lISuXXSzW1L3rZyakODpsrOTfGu8fMC+dCExEvCDau45kE9bF8DXmHFhw9kr4XqLcdzOB1Y51us3yhPQ",
+	"NmH2C6KuqSjVJpGTi6AU1DYu+pgsT6sq5BiyYWIZUPCtnPerJaJoYqUsb8Sio1iPmeAFAUh06cAvqA6m",
+	"yaKsf9RxsY/wkFFvHhLkkIUrr/pogKCigqpcobzmUppl7yKkeLtnwpGvcKOjZKF5qDCuKcH+VYTRKBCg",
+	"zJJAMSQ8VvVSEiNXwjXTpSZtTWHG8Y2RLM4mLowS95wCPC++5PPpgM0CgiEitaDoXEoLkoSMKFHXV1Af",
+	"7J4ZZfxiMp0i+RfnOcWhQIkAYYjy8uNQY8/1E3ntZzFBIUc+WzhHgRXgEMAKILLZuDM94+lyi1tTmIWy",
+	"fCR8h+DAZ3FtPrOwi2Biyhc8VhCEacmrjDVjKh/fnMb9i9nBLgoBCV7CPwpZuP/K52+hKxIRlV255zrH",
+	"V2Ae+/qV9GFIfIFJfmDYimm/fLIMmVxVCVoQyU5tsGXsm2dUJV0LoIucU7EyLnSQhBhPHviJjLToZKlr",
+	"daAjBFolokMlFkJSYHikQ6AK1WvtlpK3rX5BKTs+a15XI2GWnEPSz3qzZE0WVbkUoaRZ0u71Wn17OGpY",
+	"VqvT7w9x3+rvtPp42OntNEjP6uP+Du518E7P6hDScLqk2+2NcL9J7EbX6jTNZkmzulnSTJklI3un07Zx",
+	"m3D6dYekO2y1SL897Hcdu9dvt6xWozXsk2ajRVo7NrFbLYfgLhlZZKeLG41GrlnS3271SpolvdZ2o1nO",
+	"LClVkV4Z8wV2iSmL6iIwk2Kj/5mDJqWPWT3fJTbmdAIWJL/IQt2FuKkxrfu7rdZ2v9H9Qn5q5QHp9Ufj",
+	"CWuQ8dLHHad5tx3E+86LWy1Jr9VvheFip9Xuze4ctJWUDLNl1zI74KMabB/VYPuoBtt51WCLpG8EM79O",
+	"4Aoh0OtfBAjJhtk4JXw0QtbJi7aosmWFGpYb2PmlS16yjERXRWbkipjE91nhHqKd0LgoVAfNRy8orqnS",
+	"+cU55VJtlHqy0cpGB0qpeyW5aJlrpVeJRN7CniedMdIlGU2+4E5JNFtDkqz+71XQ/73q+r/o9qzQyP0v",
+	"VEZiSKkLk9nRAfFxz28txo3utBU0D1cfqQsfqQsfqQvPv7ogc392UurCRdhq0p559pZaqWDuVMjLggQr",
+	"UXETnIyOOxqRgKEhCZeE+FGOiUv91LXwR4LtI8H2kWA7D8FmuH5gpe4fIkVe48d1L31WNIteS617yajB",
+	"6HVt2dfKRz0zy7DK6/1g6VyVbAKO9rWYEvHo6oqiyfmaBKgWCmaItQGlWq/BAxxdR7JEKcJMD+yCCEDt",
+	"pq/VKIfX0srDa7kJcuD/Y+/9nxw5rjvBfyUDsRGcpqrRQHfPkNMd/qE5HNJjkcPxdPPGFjELJFAJoNiF",
+	"TLCy0BhwYiKoPZ9PliVb9npXOkvrNXdleS9Ops7rk01Tdvh/UbCHw5/uX9jI915WZQFV+NZAo5uiwmFO",
+	"o75kVubL9/193nGhyQZttDh649LGYdNdcfjOk6QXejLdnBx4p0pqd2aVlFc6FjxetLCoBcWOc1jhR3hn",
+	"TncA5x25Oyyis6Al7sm2GjMtfNFT9qRiflrpmLAlgdlGZyKi3pQz8qCw5ZsUwuWYiQpSqpYr5cpkMguO",
+	"P051r4ueYj6P+QGjTo/M4kZFAoLJk8UvSbp6spvOh0yWK4592dwmffYzcwKYSZ/0TNtPNhL58E6Oi8DB",
+	"OYLFmhUIpCTI1O6HxRyb4sSnTqGPE+hImiUQDOyDqpAp2SrbmPq8eXIIaa1drXV3e696Ur2V0yFMn7Xm",
+	"KU4ooXhigUQnkdGv9EjHYhJHWJypU5rlYsi/CJxToDInq/N03vzoZ96Svjpn+VbYcszd+WyW6mTPuQV9",
+	"cs6Kz+vtSaa+MsBVu3tz+5tEe47OWgu3ILN0ktnHZHaZxZp1Ppfy1Dl0OpbPh+3zVZs1nmzjXQ03R8QF",
+	"ftmfKMStlx9/Y2Y9NApN+rM6R3X0ksRuCdeZcnUOib0eCpm277N2eNzxOJMZOrti7l3U8eiOPcX7uAYf",
+	"QkbubNyRcCy0nuyS46pn5o/pW9EKA8gxKLUjJWPmC31aml9GWiRFUsgmRSY+Vt3LE5lCT58a9CLXQshF",
+	"E46XUlDTpXiaVzG+hARMFicva0zj3iWoZmmH9pxi8nWJUpgCfnx2sS+QUeUsfrKkY7InM9aYhLGLNoXe",
+	"J9jNLEJy2Y3QS7AbGHZqnCPn0GFkotsRYk+//371lW5f7A5b+gP30OUetUzyyivl6pxHDR+rvpJ9zDlq",
+	"ZkLvV7pDUdFnr5zuRkKKUe+DaqfgqOVN47LwmSxnuyos9iGdzsWUmJShpBhnpdz+CJAbDHdDZyzNgliL",
+	"sJ0156u5KMLYP39S85mmReTXGtpm+2Mv2715a9bbhlEQi3dkOLLU+WS7o7bNXdv6NOhvqz6u2HbSTTpP",
+	"BcEvceaRvyHxoL/kdlC77+KFejWvVXeg+yEfzVW9+jrea0PHydZMbcgFN40t/3SqHj6wtxb0w7YrmZn7",
+	"rIXtChEfp62aFoys8yhH0KmhPED4YEPg4EhnUNfoMx4qKQ5Zn0sROvfA3ywSLRX5wk9wy5zcY2wYBvfN",
+	"Tj2GaeV+bdCRPB5E4kLK02pRHECYtbqBaGMvfQiHdOQ8zX5U4Du+glUpRGkNVkELnzOBNfLQSJMcq9j1",
+	"jyW9O3NawY97MbPfPOn6Shdh/kSWdEWWseVz9DVzPKBjoOoLaQi4wwM5M2sjow3Blzsp4OmHuROeSq5L",
+	"KSEffFgV0Ssx3431q2d7o7O467vEu++39242m7duVm7v3q7uvtq8uXvr9q1Xbolq5XarWd3d3eOvVtoV",
+	"XuE3/Vv8VrN5a699c/c25+3m7VuV2+25iTcT9b1dvn2zmke86zDbktO+eYXC1mW7fU3DQPr1UJyJECKO",
+	"c3soFy24XQOEysz+4vN1InVXYJzdVA4QQiHbOsCIOu1iYu3NArNazo25jpLQFdTYT0vPWxzU+jIxqtMK",
+	"mnEMAC9DB4WnZymH4gSFkUJecShoJhza/JuV510r/KAJgzaeH17Q3LuwQWsGnSpJZnOk8Qye/b1vLVNr",
+	"M7P0Yw0cKW/qa5E6wOqvgsSh/JLJWHk4ouJn4WMVM+tCvbj56ZBxyQZS2SpnJQW7QdAvWyxAUJS0glYz",
+	"MO406w+gW4hh1RPYMFaJT6rc0vdjGVQ9ucKbOoH0/WDAw6AdFEXHY9HPA9GjSt5DJgAvCIKcY018KAfI",
+	"OU830oYs4+H+ooD/oElgraoA+4OSHZjhxOwGtsHCZkFbY7lakKSERxDqpRJ2T9kwOhb9vvCd7CNgX/Al",
+	"UKHcF1FdtdBX1MIv3L2JLUPGNNqeYEdsqEhxT+EA7I2IBPfYzC+OOMS4zZjMvJD1RcQgOalc8kpdwdP8",
+	"JdQ9dX9Wy1Sg417iBaMsqdJBaa/0zCv4elAse0gV+NXVcqWS+3XQ5BkC27zfFzxEP0X220r3FeMywDCs",
+	"OUmvcR20sj+9qZTPBohqnblgM+JAX7dLtPhiyJmL8dgjx0Xp7j6kVI1A1UHuOQuX0K4S0AaFoGHvrQlN",
+	"+IYynIkLEsW6PgzibpGJaUl3TuZ4BPfnRpvJTTOVtTpnztZFw8o8nQN+ag79zHk9tUgxCzkfotSUiHS6",
+	"5HPDVJknipo0ZHblwsBXb/PIiIHmiCXc5SDp/YRDQYl4ab5gM3qiSK8zy+clNIJ7lZ2/szi5Qmx8w/NL",
+	"8YXh44iNqlnLPgCyiLO0lWfC/4/GuD8AZqc8fya/n9DcFmimqZdopnkieO/+XNB0iNOmA9kJhYNAn/l6",
+	"ROz8/NOPvvzRf81xNc8AnzCzeTLFB/t0dge8sR0UT2JDfq/decD2X2Ehl50B7wgW884Y0O2C8K89/sSd",
+	"GMEKjwHeT5DcSdAT31J5qA/3ju4fMdslNqUlHfAdpzdVsZt5b4Lm+PaHle3b9W/sbBfkJzziQUw6XCYZ",
+	"Lqd1CKSskg4uZ3gFJjp9zAFtnmjae15piNOq60C2xKJG/9oaAaUrMMNmN/chf89pprNIC505QBcJ0nvY",
+	"VYjqxnu24WTaWG+6UT+52MvZ6snyzNMEyrHRJ8bPY9REqFOty+tFtmuwDO1pvlYNaB4F0lfDPENrCFey",
+	"vSeNUWFhlYZl1lB9IXU9VC0eUp/JVqi0SH8inCptzkWAlKuNNMDQqGqdJgWTNMJLGs3K8hgMIr7Wbmpl",
+	"u2r+76RyeyxzxRk9e2f1lfTOb1RePYCqCDP9pNQCPiUdoHJ7u1KdcM46Hzx24+2c90Oy64cgbSYEyZAW",
+	"PptDP1lRnX74xUMe92QrHOjgTLBYYYgnCMNAi5aSPmkYZmsNK8ttCJFZXVdDmrXQM5UO3ImneQ1tk31Z",
+	"4fenH8tjpmQOwu2zsb2e+Nop2z7zax26mOF2tNrKs5RgZjAhuOubxrQeZwn0AlpsZ2U9h8qynz225+7M",
+	"i5nJN6mPR3btXTJnz7/7N+c/+L7H9KCp4yAGgCj2+Wefnf/Zj87/9EfPf/z/eWCU+BEf8pB9+dFHL375",
+	"Y9fRlC07cd9C6az4ZK5jCSc5vb45PXQoxrKUT7j5V5B5XGjq6bWx2+eaSWYTLjiTS15Eh2DWohfgOBt3",
+	"GT/SSh9bJ9SkvCf/lJXHqtUa9DkagBij45F/yBpDEXS6MXTu1TGPhe+xBrkA4EcQ94OeNddT70ChZ2k+",
+	"9wuq7xOnudArg/NcyoMyhyPEJlYnX0fD5a3771OHh4TV7FZ2q06Aanc30/anevtmflccLVqDKIhHWDeG",
+	"8S/Bozx81qMkEzVWp0KyGw3Ng7qu//qjnzW2EK+18eCd4xO2Q/fpBiBpcqYxFzrzXIzPlWw5rBHQOHAy",
+	"z24c90vPngESbjunlMoWQbFoIDXD0tRMeTO4Ns5Uy1Kc8ActQh6F6RqygqZoLCNIUI+pybS1DiJvl9lJ",
+	"N9CsHYTCEiW2fGgpGUe8FR8kNlskuA9abYtL1hwEoc84pe2Va7ImX375uMv7ovzyywzqtQFo37y08bSG",
+	"Z69WOmDv/fqjnz32WM09heb3X3/0s2eNQ9ZWYaiGrOFcbbCBjIPQ6tODMCzX5D0fu1DF4klsYWz7kWgH",
+	"T9iNhjGHYCcOWRwJzK3qMUhe4R8MRJm9zaNT7dmQjdHHkSzxnRQ5qcmX8ZTol9mNRq10+5Xy7s1aqbFF",
+	"re7L7J5V1IWELl6NOo9RvTevefjGHba3t3fbXHn35A7OMu5GIhlBe0wrrGjHFojQ287uA/5huEzQE4cM",
+	"OHlN+jwWzoDmz0aZNcyyNADgVTOMHR0wzqDuHAeATROJOhdIhGdlXOqhiDxyElIedk32+IiFgp8BOqwa",
+	"GDoxKx1Ips1zPEwcVBq0Q9bjfcd7FfOOpYmgIwPZYYE0hDF+mFgnOBPmcTwneJoOmYbvi82WNY4GcVdF",
+	"ZO4esNfwRrO9ZXZUk4gP77OIWkRx5gfaMCWfUUIQ46040V/LrPHm3RO20xM7vNUSWjeY5iOdpuC1eBiK",
+	"iJnv9xWG9+hLHkVgtjLN2yIcma85NtPkkjXu+aLXV7GQrdH2N8WowW5wOULaVG02UoOIqaH02Ku//ug/",
+	"VndfZa0uN2dLRHrLEq9ZmIOaNFvQh2iz3QtYXtgkC1KaHnElUwx9NCvdmQDozkj4B8yw50aZPXj3xKvJ",
+	"B0cnd34b7n797lt3T+5CnBJe2rh7wjsNM1+EdTUnHsjsXnv7bR63uo0DZjt4BrhcODMzx/3dV5GKgnZN",
+	"atUTTeWPIGWszXUsIrZf3U3nj1WirpUMA1Gad8OwpWQ+dB4aNrDdYIGsyQ8GypwEczL38FTas8Tp7UTy",
+	"lkJwMB0rBR/FgT+VGS4H0PDvHL9zn70too5gD8zn1uSNBu/3bTX2Ts9c2u6bS994XyvZ2LIhAnvojKgf",
+	"aQ+PWSR66kzoMmv40ageDeRvwT4wXwldA+MRMS087ARILTahNBtX8lSIvrYltUSFD0V7oHmoUzYb4S/A",
+	"ad3Z9hG0HGfKbhh2dHv/5isJxenYHBPWaClfNBLhUZOgfmLrNdYg5PM75h4PxJ40xCXMCt7pBlJoOHV3",
+	"ZceIFcMBGketlujH228Rf2jAt3gp1nRXhH3t1WQDQqi6gZsGvJgFkgxuIv4y269U3B8sUjWdV2g9i4IK",
+	"zvEh269UIfuSBfKwJvcre0DOWsDQzUEMJxsg4BULYnP/vrli9gR+Fk+gPYyK4C8jbEdqYG67nbSeEOnd",
+	"0ASxJuFF1V1zNRTmn3ssVoqFPOrAnzdZT/gBZ0YJOGT7u7tODT5sn8C57L5qhFhLSfIiWXXKfMnubaCJ",
+	"m5U9Fhu+3eGGiNvmZDUeijgabR+ZPxplIgujRKLsN+eAzul+peKZJTL/b99j+7u3PXazUrFvJhp7ZxBD",
+	"kllmfQ8M+97pCh7G3Q8NhwuDM7HlscaOYRMj8xP8A37yVUs32A2q7WkLiMdvlWsSEJBbQmphMTyMFtbn",
+	"ra7Y3oUi6kEUkp6kD3Z2hsNhmcPlsoo6O/Ss3nnr3p2794/vwjPgKIgzNeTsxS9/fP6Tz0q5Je3GMuL9",
+	"oHRQ2itXynsYl+qCnrhDMgP+6CBYWrKQ9/zSQckci6NW4rPu84j3hOHkhYpzesvO7w5ENKII/2QqCr01",
+	"6XQLtAaAu9C/XEAbRltJbaHiUC2fM7HZYpDPmgGcyK4C3cHsoJGthqXDGS6YEaX3zjefNyMugf08NE/N",
+	"nI8tExtrGZQ3jbFb5pvOeEAjZz5GGTtkjW0QR+aawLSigu1RUZwZPS2ByaQJJhi17o/bmb/IgtoeS6JL",
+	"U/5nUt1bgD0zx42JO332nWZfwAaMhO4rcyTNV+5WKlhqYoQE2pSOQHqfOhkvRLLgfwKDaaJLKDUCTY4s",
+	"3EPLnP/uZLI7IEYF+v70oNfj0ci8ND3YMe9oSmEXGrAYbcE1ZpfDfWVojIfxr4JKR2oNa0QSnOxEAzKa",
+	"r2S2KAU4cJdrY6ihwmKkEmh5ZXTmODwI6YMmuzATclTEb4rRPLv9ejQCkOfHaOALHb+m/NEcO+0GazOF",
+	"RLbFZlIlVAqD8lAEedEt25/U1geVELffqnVKkjI80AIbgixAXZRM+yzru7CAUVnSrq6atPPI2pAMTza2",
+	"K7gvsAegUYWL3ku37cA9z7zSW2o6XJK9P7mPJnKhs4NLCe0rkvnPd4hadhO8VP7uPE3LOZ4VCuOOiNNT",
+	"sG5OtKbtWsHSvyPFwosOeDDPJngHnEWjDqWyLFvEMwZZttAKgmh9DOpWq5sDIwSGu7HchPQRKtY6CpIG",
+	"Vtakt9Z80oLEfOGZGEPxaXFptPSmSJ0CN4wm34CK38y9ja1JPovJ00vz2TbYzGthsOOW6DzMlt148cnH",
+	"X3zyw+c/+eyLf/jV1sK88l1Yjfl45W/Q4bsDcsizFGYsRyHhX0uwwoFd4yJWuNMxmvN08+RNvGWNmwIj",
+	"FGpmYcholhdfXbPHxrLQlF8x54Li+Kl6tgkml6sS3lfgFrNuT7Cs0OXR0yI0P1Kbe95UZ8K6hYfyAD4+",
+	"w9zwHeQzUugzqsm0GR5ex8VD1Bx0Kw/TLBVDq2dCxmV2hFPJuEprskDzhO2/JnpnO1I9N2or7b+oaJMP",
+	"fMoMhSiDW0W8wFnYjB6J+1DAGTuR7SV5sRP4JohVmYpeRpb+PAdwpmq3Y/X67QSc/uoc1rsz1JBDLNpH",
+	"Cy9rvGE1v7Xt0FcuxZMYDMHtQJbZia0OCtJzwU7FaFINgZVJQA8ucBZWbEPZKT2EnZuL9vcLjGS7UmYR",
+	"aVJrIV0phslgC6jKWsT1vos6sQNsYztUHUcSj4lByYi3GKoxLN1yXaIUCbl+FL1s0MVGmd1FPF/0vwW+",
+	"9rDYFzwEmMSvPWqObPFLAHxzknDAV2nm8JbqTLLrXIeb42yzq6aibLC7wOXFW8hG56MdgGUrcPvR6LBW",
+	"N7h0oO62isced/elWWhZHEziSN5yUHkFM25nFo48dnkTpUuzpkmz9NcyTd5UA4qdQGCpyIU5wMSMVewo",
+	"DpwoIYFmaSPyvLHTq/ON7fS7mZzBfbAAIdUchqb02qLPDgi4fa6BnSTz8WFfm3tIUDyWG3LVnt+1OnQN",
+	"J4Kig9k+XQt+f3EZ8KirmB/4EDA0bHMoNPlVXf5vpjbO/s1v9VB1yFWS4fo7ELHF/JFCCXCXt7oYWEYs",
+	"ECZVLFLYGOTl5mu14CHyd/P72yI6DY3Vo2Krb5hZsG8K0Qc5ojA8d1CTDW3jXWciCtojtr0NU2Tb2+kE",
+	"2Rv33rrbgHplzYZdQBSy+gliukRiGAVxLCQD6i8zxFH3arIpWhyjk0yZg9yP1BmJoliEoRuczpU+d5xl",
+	"WtReuFLEm37IbOJ1aWNpAqYcNixCTsn5GCnJGSLRSWHjQ9VZiMqdFzl03jITAlWd/gWqupP+OZeanj67",
+	"tJr+5oBHfsDlHXzVdHX9jUj1IJNEyUNMEDDEnWa8QW5GGUL5jQ69uG4naT9ONljQBrWM6yS3WpIAySNz",
+	"ew9N8bLN4nV5eLILX2RktpKP3pT77YjZrUx2yw3fZfK+x0zUMRLQZfsCPARpnZbeeZop2npm6/finPJI",
+	"IC/3dlkfaNEAlwpUCBkJiJlqHwxUzDE/AiyCICfWh8OkVX+X5oaex25LP9PIuQ4VYFxwRx9C2hT0onc+",
+	"eo4NdTasTLvzzCsMHGWWdG3nyBml4AhlvnKTEaSLLPf80aTxCsvl5EK2CnZKTKkxFk7WDRa5vQhRePZS",
+	"qztNfaG7jNRIo/YOxdu83RGLlTrFHOM2YoLkhZE2cIRXEEnKABDdD2SnqVwEok++/fwf/tvnv/rvLz7+",
+	"H1/+6L8iUS24gZsJK12Tc4nBpQvyQjeo5AeYQ1tstYA/LlJnxhLQHmsFcUAaP7iD4A9QOncru3ses1GF",
+	"JFkdIhbgsTrE09FSPZEeoH6k/EErLhvjRRjCjUU4qvdDLqXwKUEWIxeY5nwm7BTgvEFmuPNx6ZBqKCHC",
+	"ef6dPz///n86/84Pzz/9D1tFdsnryTKsNIUv7iotmB9EohWHo4zDA7GX8sz/Po9QhZqTcmnqCPxSMBHr",
+	"ikIMs/xx7bXFhn0Lnioad2z9PYxmmQkZq1MX+VwmCCEzrfFa169syluyxjNNzPQYr0CDTqOK5rQlrzbj",
+	"3OkGkrMbb762c8J2d29Vthzuk/GrjrMf+xLHqEx+23lq/1k3fOJZISs6Dp4wP+gENiOVql4+FJHCSh0o",
+	"UKCOZpZnGZJrBfHIkc89wSW70dirViqVCiRwNvaqja0yOwJGhXeiIyQ24se6Cw2HswnnMaSv39iv7Ock",
+	"ihh1MkgwHtdOH4UiK7m+GoUw/aRl9nwubdAlhOW1wSxLfGyojVzI0zMl7vpJz9AVSgHLfPuR6kS8VxgM",
+	"cK/PGXGzTxQkKZvR15A9Tss0I3vcfjZ1v8wbly7NNyqUg36din0F5BLt/xxue3ueLs6AnKNpmU9yXsY5",
+	"jx2W8n3c47/zNO2tPjWP9G4Sclr3MhZx7zTotUkvQDqL+Zd9fn7vNLpfltm7sb5iu/+ItbgEjEoffG1R",
+	"qxucCT+JwYMvOKk/9Jh40hJ9rPdqkIPArzdHDcoXtfNuG02pK3xUHgj5J8YSwJrsKTME1awk1diQ9mHL",
+	"1xLXdJf3EUmfdA1yTh9BikIjgWNoMKghZFLRaAeo0vBI1KQFCjpEHRsqhKFaWI83Vkq1pUCyIM4zi9BK",
+	"TI/BtXFRuFZwvQD/CMB25s9soVXYjGviyrMJ65SQSzEL1xuRy6Vdx/tU7e115761KHAAvJuvVdClRZ1N",
+	"Fm9oivcgTipbXWWbNUWoZAfCBCpioeC+XncF3FfTxk72Yg4rOyUwjzVHmNizmpzmMRdW7lma0703f5Lz",
+	"GqRvQd4k+tIJ2iZjNFKJfiQYtAQXPgpKDNsSlWMsDGvg4S7XLW/x1DV7X4EwY8OuACfkqCbNe/Wg2Qvi",
+	"WPiHNo2EDHzhXnTlLtWmk7dyIGPhg28giEcJtkjIZfI9Q1mT467GA4bOcI+d//RvX/zbX3nsy//y5+f/",
+	"88ceO/+Tn335w//hsef/9PfnP/mHLcwIceII1NEDMOTJh/GSPsBqc+iXjL4Os83Ct/5WM7eXNMj9NHYR",
+	"SMZr0nm1agMPYw2ArUeYQQlpJYRqb2Hq01UtQ3l6IynarkNHLNlpwARsvnmGNZnVrcnxCnoEFAlB+LBh",
+	"V1lHCiVDWvSkTHJeYcb5RYInG0k7t4j15NkEv2bdbFrJK+GaOLWN8wRZzj/9D06cpbBMcjzcVTp47/ES",
+	"QZnN5LNfRlBmQ9WRR76fPfWxuhDTdxPr87UoKOyY4f7CW1YcAgkItypFHM/NhLUX55Q7Zqr38ZmpecNa",
+	"UB5yfqBhIkl5ofbTl+hyM987xeG2Mh9YCgtP/q/kh+3kX7+xfi+zCXN4vfAYrUYxxJcV6oTF9hU8dwWV",
+	"wUfdIBQucjEpQEavg/BgX0is44VPoK45WaRjSmiMBqFgWsSHCQqVkuKAFJZBKOpaxIm+UgSbAJt6TbQI",
+	"3hH1EI5OnqawQA8AOsoHpeorZlls0yG728gWD0r3JMJn264Rd1SvN5A0wXQsw1liwXt16AtStX8YIqs+",
+	"W4jDbUbPQBIo8q+ciWuHvQDahaQDBBaLsR6wpEtDH675OchszQLSFqcnkADRsgbZX/W+iOpoyzSs4o/g",
+	"V1iQAtkRrGfMMUyJBBg5NBesbDWMDevt+BkPQt4MQmOeYVZ7XuKkeeB3cabzlD7hRxFWItQ9aVUUt1tA",
+	"b4EZPJiitNC4kkeRGkLPXyqQITLMLY85WyRhJOnNuOAMNgi2NG1aGRMgb1KZG5ZKJ/yq6jNAjLP1GVx5",
+	"j6nQT8sIVqPd0KYu4fHCJ6+gfnNEPCvQ7IZuqb7w2EAGsYc8cOuANfoiclFGAVMPnEyM93kUe6xhG0c2",
+	"PDaesGp+yuTMAsBsTTZ8s1JBK27QEcGXU/CJAzShxxpmKvmDl9lRGOZuCLiJxBkPB4BDaruQl9kRZa/X",
+	"pGozqVxz9gaWuXKZdQ1ZPQ1QWWG6W5ax2zVoJke9L6LMK5NHyjVZmJ7LQ0AdZFSQDdE6eF+9KUI1xNz7",
+	"oJ1EzVDMxF2OfjSSN2GohlPcT3BwrgvQVl57GbuUSbuZpFMp/t0D0t4tRt8C5dG+pc6lX7dCyFAYdq2x",
+	"FXsLMKPN6H+4nQX63we015uKroFoQfsndaMvyS3n1eV2XJ2quJ6RUL1xfjxmQzUIKd4NkfNEi6MalxzU",
+	"xkSfA/LB7hUJZzKrgWjc4FGORI8HUic5xjDySxrYa5kdoS+f0NvBaAQXOrIFs2Zpej/huUpRZo1mIH3d",
+	"oKb9yWs1ebGF9FHgefBFzhYkXaxe0kz3eBga2WgMnzJ7kIxpOJNlUvzMaLmSAf+LBGtHwgJWETA6dGat",
+	"SYw+UCUlTQf959jGDpz3ecypI+Ijd+Nm6LlH1kLIdhKaoWQuKTqLlc5HEOYEEplPrVxuBrPVzHuSDbtB",
+	"q5sXi3jJVTR14nDw8EZJYdogduOyN8AR4fBf3msGnYEaaCuBIgGUQBDqW2tTYNepRAKxA5OaBgCFVLwi",
+	"rZHOdBI5DEU7XogPZtjbRrTHYg5sDOFtLWa46h8OQnEs1ovqRWNM21ZCU9ZjNcar2Wb78qzAe0mjr2Ae",
+	"F4Z1Al5FOwHraoQWsf0ikErguDQMQlIdCxA7gz7k0ImjzMAcHk5xoxa5OmlDr4ni2icEqNJQRaGPrU/m",
+	"VyfpWzejUNqFLlAprd/6mnkV3+angvFk9piowYmIFzuOsxXROOJSpyn7V+fcYqDi13/45xCpgH9QhwTz",
+	"z2ggob0J/KwMKcd0xaacHtrbe3yErwDo/kPG5Qh+a4o0V9WrSUo4iQTXSpbZO30BA5zxMMDeL5hTmgmI",
+	"OOzCAz3zQ9CGUYmUQvjgEQgFx54h0HxCxhQ5sQuJYKl1M0Wb7GFUaMpuZRRXQfwEvAwtrGKaFMfWCtjA",
+	"J09b7amzy0gv3Qzzwu1KGsEpo8X2hVw45fQkOQZfp52OZ6f3hfTwMHnYkd1LjpxnjxtD1N+WCJfNT43d",
+	"HShkV5iMXRwEedlVSl8+SJpxRRpFtkcwdx46s8w5xdQ0a3KW2ctup8CXD1hPAPabA49EWd2YrV6uyZdT",
+	"hJbskJDiZR9q8tZpGkFN0sUps83YNB0loPms+w3UxJbyDVqBL/yapAa12BQla1XCJ9nrIjoT0UsaO9ky",
+	"m99Kh+2QNVXcJcznSLBAtsKBbz3+md6r5Zq0vUmMjmgT8KF/Xou6d4EHEC9gNrjfcNoOma8tM+w0qFkz",
+	"kL6zTgep/1KLCFkxAIoka4edyMa0sITvI7+NRDyIjIrM+wiXZMhUtoOoh2XUWjGzPDEIADOhoiJlmuU6",
+	"VX6nx2eBxo8Nyyy5r0bRp7dl9XyPPD/GIDf7CKJSQh/W61CJAqyi1w/VqIfISekftvRojkm5zyw/r+Qt",
+	"M4tk+iIKlG8dVtBXTvisI2J0pjUQExeazB0mrbpi6mzlTykjSaZwrWDTBzysfzDgYdAOHJG76KpvqGwk",
+	"XfIiEe5uyhUoHnGnM4cvxzld2SISGanQHjr77wXOnPPI8kfOvmRzJ87O4DoduPRjsVzr9nbl1vbeIoVa",
+	"9qs3dOaSRS86cs6uXIET58xmngOXHKyx84aRvkLg41SjYlqAbah0mvA/zIaIvYzONXnvOFS9B7UE1DAR",
+	"nGb5D3hZtHxUvQiQGQzbNJxtazxQwWYD6YuIVffNQFqk8HLmtGLgGuDiBKQoaSGkUXPH61ymD0/ThfrN",
+	"MKR8u1BJkZ/GRMHv9RS5XSISb3bcS0twugLd49xpXE4C0yWlqZvzs3ia+qG1DAEDnU5DLHiPKQsiRdmL",
+	"tvW1iiAM3A/kKJBfIz2sT6BdMjxzytrmEkjoGnFgHvAXo/jF0WgM42Ecl3OfNaSK6201kH4DYutGlFjZ",
+	"oz2KsQQxhfEXlwi5yEB3KdK93k0r1kBw9I1iStAcFtjiBQx52vkL6O5xNJqht782yssQSPQcLyc8hykp",
+	"9D2HUJspCQeNHGaILAHTN3RpHuTNENq5k69vDKySfj2E8EA8iKTwSYPBTtFO/ouhbqee3NA09zON9NNK",
+	"WIhHlCfSDFtc2m4mztfBcHg+0prRQpsE9/2aoV2WPv+3j59/+xeff/oR1VouQEebskOuMAdIMSxtyc84",
+	"+S7GGnJsEYf/70Aj9paY1/hfKfPIDSCS8xeBaMBwEX49wEgido0/MEcp4vIUfaBQ2IRKUJNrwRoQcYWu",
+	"+Ecs5LGg12wHaeIbePUnz2GPR6dHTb1mt8DVhDC/0ofiJOWliRLRE4sdBLO5daSg4tMAMYh5Efsv4zik",
+	"cgcOAMZIcjQnurJ2GfI18S5MvG8EgO2Q7iRSciARBngxKqZ9LqRgy+quKEPH84f5HwlvL7NHlDXx/sCH",
+	"Bmtt0rqIlZPONZm3ZV5xT35N9FedYy/OrWFr64EsJnQkqyTP62oQu2XQlOFElF9mTrMVQ9qoh/R5FCeg",
+	"ejnUjY9/Td1XUEnHrYFuiXbHl9DNaYcLadwPNMVXW1eMzoGeHc4uy+xeak5b4KROcCZkga6dfNvoqhP4",
+	"kjlugNFMWZ1ngQrT+gzMfSu9C/U7rK2iZuD7QrIwaEYcQhCLbNTr40TytTXtiCFIyk3aCKWmorEfEQFm",
+	"gfOa0mzhke2q0J/Z7yj1YnVF6NsWWtik1PzCuBwZpUixIQdoAkUt6PB4QfgbGqhQqZeG3qgIb5rXEDcU",
+	"XF+ye+k3kdigga7ZD9hDp7SOfDmGES7q14Wt24hrN78sAxSXIfUKoO/ClGmE9rElj16i2Bi1x0tIOC1T",
+	"aZijUu8FchAL3Thwa5HFky4f6Fj4DUjVjmuSO+WLHj6q4QCpdltEkLRoQQkzjYOlksKzBw4PG3pnlYRy",
+	"Qz1WGQku35psmFvrtsV5g7UD6Wv3CBoFTh4y3o4hCm9bJ9jCRTRYIPgOhzpU6pQQRsqMvOOpO7wmZ/jD",
+	"8/JYzBJ8rRpePSbw2yr0XUpxzj/Wp8bBorYQyJQigdOPVE9Z5TA3lPcIkkRpOk3RMsLCECmAtGKjV8wl",
+	"VQyuEdQn/MY1NAA3Kt6ZiLw0NdgpA2YhN4Y8jVCTdNR75miN5bbYoH5eastLCbnjfLpqyHpcjhCJ1JlF",
+	"me1X9nExZU2iZId5oAANRRuZk5GdWCKs7drDFAtqgx8kC7nOctBkkCLyfdIPuSRFbgXtfEep9pO7MItR",
+	"Ykpsly6RCsgfQyNXxzA6cTk7lPi0bEJZUrMQxLaoqSe4TMLo41HJPE3OfOxX1F5Cuwgo8QFoPWygRZr2",
+	"wrXVdg0r6KsoLj1ezFB6iKTytXnk9EcWua5po6giq7ebsqDWSgudf2RTdesKHdscRAwxDuBhW1VYVda8",
+	"NsHKKFJgsfYvkKwhokhFuoHvrUnnxUaA2pEdGQvv8mBWiJEE9T1K078S/A8scRS+8I3RmKcG85p0mb6X",
+	"qCRJvjRQh3lOeqw5gAsNeqTBbuxWKlsH2JPXXRXzalovwHZoqZ7QrJGQU4NyPUXYLtfkEY2ZgBJlUzCs",
+	"it1D5ZqQtZ2EjzDoBM1QTFRbpvh4ACICrFXDz1Y74DHMnZYW+neLyGwK1UzBXWX2UNDMzTpNJI2Qz5bI",
+	"Q4YjIARbZkZ5IzXZ5dC5nrQoVGWwQyOcqiQBd+xBslYAECbHRGBLWAj4MZcsLR7aE/q1rTCHrQBpzlY/",
+	"I2JMsrsXY7q424VMd9Fu9JfBdN9MGpda48ScEEDyiQRdSZK4hst5w9ikQpYeJSqIVG2WLo/hfApqZzOb",
+	"MaOWsVzY6P4rra0lfe1t2jGwsTYPQyFZEIYLurIfpUT6tZbmWHG0LCmrIBM9iKkwAJY9GsjFWEa2gT8C",
+	"2u48tWB30/u/JXBX6wQTXwvo8KqydM+ylUGzgIIXSNE9u2h53dns0roTwXtMBx+iYco7FoQYPZjqQyFR",
+	"3RvXJBW0YStMYT27ZiV1uVjeDnL3YvjcG0pnvcpHhdJZszgTCx6dTArrOJdyC+wu/WzlqjUXzX4fa6KY",
+	"oMx4NTmG1JBg4SaIONhpkewseKlNO7co4RhfTG0kMp0UomYJWZNjCe/mhX0RaSUhx70pGHcFvopYJACy",
+	"wvYqcuAsbZcCeLv5rJps4LvqhERbF8YWMxM/ZH2h+iG+BvL+s52wfJX2S2Jg5Q5kKLR28dHDUA1rshc8",
+	"Mbas4D1NKIOT/Zm2qIkCidMElTDOtM1JDcyC7nKHNZmHVTiJQmzoTzutnHrT8A+3irF1l1Qnrw62Lin0",
+	"MGsiBXPR/Lteqb7v754++WD/TNxu6j1/r915dfSk+v6tnjmvyry1lJIeTA7PdW43JyxQnPbSxbTTDXVf",
+	"mKaZwkG/ZjhprwNzsqrsgglTLjDahCQAOSK0nqa4PrD3rDfIA2MUVQYex0bfao6o2cQqYo5D1uZoFfd4",
+	"dBrIjkWLAfYbuA7c9wd+J5CdsRW2a7chPTV/QyOhB2G8DXGqaf0zWoMoMt/ZHzTtlo1jEIdc03XdFT6u",
+	"vJe6C5qjWEBrjcaO8xK989RMw4zfwKgjegG06gmEHw50+tLccsY7OLWH8CVvYcBtUe34vpKCNOQCV9l0",
+	"onkD9Pm3CONzr7I/+5F3JYat/OWpU7QGEeBjv/d4PDEYIrLjLvWEWsdQjGA7xqk1WfOrRK5AVNOBaY/x",
+	"ljUyHxhhGkQVzXI1Kd74MpfZeHmFDYUaPj6/CP7sWhT4PE3rmDoBXQdNqxkG0q+H4kyEpYPKWOOrNwLJ",
+	"Q7dD5h/+w4tf/hg3c36S2oz2g5tQoP3YXk3Xr7MlzDzJHhMgnRY4LtPVIArbTReb9ySZNb6IzIlFJDns",
+	"6ct7AKNsbEayHW1oD9OGUryJMRBDYOntIOl7iy4lQmsyjKEmE4kLwJH4YWiKpa52bZ3/ANFKvay448VX",
+	"2L9yeg6R4K1u0t2rJg2lsr5CrMpCDEFcuoVP/fWEr6CvnQ1gEZPMXklGkhvGsfQF5f4TfqEpBgHReN3M",
+	"akPSwxy+TsTh8MF/rc+8KPX7hA46M19xJrKQR5T9A74MQ/ToAzK31zP3NbZySilgwDfNHCY1i/2CHCUz",
+	"SKBZR8mVNGkn8GvzVj7kI8/G3J3t5K2WMbyyG4krWKY1m2sT7WIvvYmwUukmBr6QcRCPtn3VGhAynv2t",
+	"bn+btblHzN7JktbeqEIfEBpdgjANHi/c6aDTBYjpPH6ET92jibxOb1+YNRUH2QsoI/mO1VHHQ1wAnr4b",
+	"G+IAoB+4/4w13At0zE/nzI2d2KDFaChvf5emp/E9WoK0dvxAt0KlB9GcUAyX8AFTWzMMor7SIkkc5vpU",
+	"+IRHjG0nB34Qs1B1bKwSfpR6aNQNjZVhKPfTHzF/91T044O0SFIq5ujU298UI8BUr8lGsgTYrrU+kMYY",
+	"BEwYpxrgVCS+aLwv0yoziyr3kobb20GYeyJpj/LO5PJtHHAhbTEzVLzODWOW0swlh5xoZOEnS1CgolMn",
+	"3RVkKnbV0NEJk2bbS7IKmj+q0D3+voqKERpfMypxzEPVGQiPgZEFdN9SPnWoAoXW/AkJvZr5AVSlyJjh",
+	"qw2tpb8lL0tauBzUZMM83khwxhvJTYAFZ/PzMGYAL50VLjBK0dv4YWsBQqS527OVzLcAbc69Ph+NweTv",
+	"JI/NwglE4zd/cHttgYHfgkeKBqUUTcgA8sUhVUA5m1a0CsoXRf309+dpp/+VtENwwWdaIXRMV9GphY6F",
+	"ZR6ZQOMY98BRyc+Ycoudps2rKOpzCveZw3sqjZnanMJFDiGTB9LcgaSiSLQAMRXqQpFzUFVMYj+DD1UL",
+	"GdckRHMhY3dg3baAiqZ88Vs8Vr2g1SDzApr8Yb4y8RL4jDrxl8aWR4/1eRQHPGxQs0HDtGSZ4cLVpK3v",
+	"JpjlAxu5hfxbHQ/8AHOJe3mMCTS+JTnT8t612Xe+ZlbibXNAL1b2nXAswGiuGk4Qix5+HtWEv1Kt7FZ2",
+	"Sx4xpoMS9mvgLqt48cnHX3zyw+c/+eyLf/2zL371E9ucfv6aB1ji1zBscLnaAQyKEY/cEy2tzgc9I3mr",
+	"y8wKOY7jlQBlCspNgGM16LNYsapXqVSsTIbCvAlZvBhXQCZgrvT4k+0mEMt+9fb+XmXf5RVPUWLPyKmD",
+	"DSutm88WaWo9Gn2TOXV2Dgvz5XlMPrsHS1tJsHypbdfj0em27goRwwZHp3X4Y/YuR6fH5sb17rQdpMh1",
+	"TjPY7G5HpziRtOQl6Y0DlSE8imdHrtOlX4wanA27AEnQOs9FFjttFfWmBrL1oLndioJYRLYdOHbr0X3R",
+	"irXH7BMWIt0X7UAG1HQ1KYjhDJBRbWF+rBhkD4PbXkW93Dh18iVvmDmuMz45aN6xX1hIne4yrMTpDKuC",
+	"tMb1KTifv0qEFarW6Xx+o7VMr8hThDoA4gGZtwyMUgt9Ec2EhY87gsmHuTasap26/PI3DOfgynPxt6A/",
+	"GdNBR9rNXOhUAdk+m0Xc0Ht8Sv8MAA1Mg4bG2MJ25WgvJajOWDssRcgi0VIRcMaOiLsiOkQXRjcQbfdt",
+	"PAzLBX4VM6M17/y0HA5cktWkcOBagTaMDDJZrBYPQ4E1U1qIuXZ245zSK/UHOVQywxg+cJqUp942/C/e",
+	"aD1v0alOrGXPtkKhilIjVWrSGDRb5XE7God0rGmsuwA7SCeGUJk1xJM+GP/1SJwFxiIBByBWg+IP1uVm",
+	"JlOTSSQFQotaCOmxSur/jgRcxI/UqieMkcJEqMVLGvqiRqiHJe53dSaiYRTEsZBTrHek/+n98+3yYqYc",
+	"9A/gsc0hPxX9onYmvXEnWdqYAjfQaUqR/EALvVz3iVWk4BCXeu9pCbU1TEDmuj89q3liuyF/RzUhox6Q",
+	"xLjhS2fpsTgNJLzZ/vxsIZ9AdLoRl0Ay8EJuAaTMVXsFKEd/gvHNyeDgBMwptXaeJsQw0yhctzwpNvxh",
+	"7I1bgkkgAYRO2tkGRPa1ED5e7kgpO1h2lCN4w1T5dpKkZNm15KwlQqhm7nFfoKRq3Gtv31dSbINifMBe",
+	"bnhQzAP+5sTiNHfBDY3E42x2e5bYSZvkigDKd7IR3/3dV8tsv7rLdFcNdfKmMZi41OQdxF0VpeG1mjzj",
+	"4UAkPXIBEgbugc7+MIzw2W6lkjoT4P0wUR1z6WuPaWUt5EgABrdmXR71QqEBCA49EnyEgromzfdZVnyI",
+	"Uj5rzJTZfRUzHsei16cWZ1zSI5iGfqNCz20dMs6aIZenNgD9oYjUVBE7S8Ke5OwMm9wYK2bx6KaEabc5",
+	"I2sTiVaqlaq1EkwhjkVkXvDva6X3Ktu3Hz+tetVXn9VK/66UK2wnJhkJ/GSc4Ag4bTrOy1PmlxJrdpIk",
+	"/V/OE/cXEeILyV0HyrW0kAR2SnouVwJPEwHpQdSxMjPanEhInPfEmUA5JzG1Tgm9Y3Ww6Tn8ZiUfJndu",
+	"0ApMp7uCNYeEXdfEMCYKLM1LmlSlAsPQYyr0hY5RAM0tqZ25f3XF9SwajITqC2kW6ep57+6D95gTBtih",
+	"A5NKndmDjuTxICLA7zMV+F4ih6Bv4ig/r9F88nVw610UGuXLj/7o+R/98Rd/8Q8vfvFHz7/zgy/+nz/+",
+	"///le1/8/Odsj3358T9/+ZOPzn/6/Re/+IP5hcdDfPMGJMfVDib1hUzd+x0eyAV9+4YgZ8uLlN6nl3il",
+	"t60zjGJHmVrqlUzFg+NpBKlmgWyFA/8ipX3ZErCUDSxoS1+R4Mq0PNfk4wiwDuABgo5Ia1/I1ayxdgYM",
+	"jUmnsXnNBjjeVQNju/KcxJyqDB6mDRmCTeoECBaib7P7c7CXVLxeQWXgCLvVgG0NVqxmLS4R6DBdrwME",
+	"bcRJdbmu460WshFRoR8lGNJQk21eG9u9zyCPILgGrDcUDeiWMlwG8+GgYgATy43JLakuDe7WL2HuAOgl",
+	"CqQDpMgZrQWh3SmibicGnukuh1i5+R4zkO30WYiseIEDvZpTumzKOY9iICYpFgBogy89TqFbv1ZCxlgH",
+	"YjvbCCSQtQUqNCv9EvV7WlJGuvCOBPGwDWsjiJMEslPHH+ZxNgeycww3r9t+TQcq2jc7jU07oAPZockg",
+	"l6MEFO656Sgcw3bIPebawHRfFlV0Mjt6If6ebMJUHzK4ADBYx5tQr2U9ABbqchAL36M4YTzqIzZUNmcJ",
+	"fAQpkjkURTjA5uYkmIfOeBj4HCQsLrmtMOY1iehVhJDObaqIksI6TinH+YD1sOpQiqFN38w3OKHIdJzs",
+	"rw5GXV4WMZEbTC0UcSwiI4RTAnldgFZhCLlZz9xtiRP9xTY/zLyUPJg9wfUgApFabwYSs457/EnpoHT7",
+	"drlSKeWeU8jCh+A4b3V5M4QQrbCUXqVykZzhEvmdjFKdOQjv9wUPsRLbyXkzJ+01EaohC6Q/0HFECjeP",
+	"zPl4WxASrPvjEVDy2I93nwBamozNec18xGPP5mgfVc3YfASVGLTob/GRGsSlZ4+fpc/REfbh+eTORyo6",
+	"zWKGGb7R45InazEUQadrBHG1UoEFeeyV4iAGn/gj0UxRCANE61jiuN8hetuArJ7J9y8EXbUKUFVzZtCb",
+	"id/sdmrhUgwX5u4EU5jNBn9179VXb1VenVdu73BtzjVUqc1vBVy2pDgKQ+ZM1JrCxMrN4h2iFTUuGIiB",
+	"m6n7FvGcZMIDpXXQDIXHeKgVoQPYNEF4sZc25DePkmI02QkZJvbAvFVfdTaf2e33nqJOTnh4MpyeOTLG",
+	"+JFhHe2WHi+QD3LkjH8VmcTGlcNjxAtvdSlzEL09+IurFi7MLHDn59bnd4JeX0VXhScUussguYzS1dCe",
+	"r5Xu3Dtm9BqG72H34GNqJab5mbGzNbtz/L+xG++evLH9qjGa3nyt+mplr3JolM4e1x7Tohe0VKikBpuK",
+	"N/VWmd2xKjmxn3YQCkbKXk1i4mdaWAA1c6BIgSgOBSe9ALBGdZmdqJiHFOSiejbQccGJEIlU/wULIKnn",
+	"bZFWZL4IGnDwSAayo1HfoCrzmsQMhUOGTUAotTCdNteMU2kzZhrarYOVcuvzUlibSA091lLhoCepDp8i",
+	"/8bMKLOGH43q0UD+ltnvBqVdNFXcNZPxSSmn7Lw8tRmHvlpacyyexDstfZbNVDgeNFlSU8Duve5lf7jP",
+	"e8J7nUOpMH2OhzE6djLqC/vv11Nq9n5n4BtiVZHw7j6JI85y7iG3jWGe3qPjd47ZMSqE3h0etgYIKMAe",
+	"qqH3Nn8C43rplO7W5N2q95biPoAI9ozaa+hAe3ue/V9Nep73tgfxeeUPwqz2be7Y9apepbx704PdSw/0",
+	"eEbE5vj6QzgWU1XAJMdoSAdng9we+VJi+WOpgpmb4WF4HrC0ZmF2jw9PrRScLQMWq/LYiABAYLMAMwYQ",
+	"1iWIcR2x+zmm2lvwgDRZCRU929dAMz3oi0hjT6N3CIjeYiyD4ucZ3RFxou3bKLUY31UurCa5FHZ2dStK",
+	"rr7SRWUl4z6ihQ9dtrxk1umi4eZuS7aRM3Zka/wCzYaRQgTaMNBmlQhxa0yBkPBdjcLeV3ifAxufZHGi",
+	"phLodCMOEyad0W4o/XLyxNkHvz5184rExIS+MjIR+tkmfpHxvgELn0lLEnQuxdRAxXqjE4UMENPbVgR2",
+	"GGh4X7bXfC4UXk+4KCNih24qKnzDjD0AwxvLnU+MHny1ZjesmyvikM7XsKM2tpL+c9A7QbO05wHEAaSP",
+	"UJ74p3lxIFkQ55cQj45wxmvcNBqhYONoxVZUMDyW6egrrKpadBudmP/0tNJREuOcWVuVQT6yMLh5tVT2",
+	"2gJouzY3MmfEsWJKWhxwxsWBkUyKgvcFs4lV3Vf5pV1tHmqRJHM3lQoFlzNBn7KF4gVLkPrJlCzIdb9b",
+	"zSa6v3e0/a3HNtd971lBovtXFIyJiHA2IBMR9YrSyLoUvhk/eVhqOH+kvBfIRLrs9LnWQxX5CLWXx0Wl",
+	"T5WgYEpoQQmuxFF5CxDqrW41yfcwFvn26IEd6CJBP+wVUE8nXbIZ8F0VacGaQKEQ9OqDESrF0L2bs1DJ",
+	"DnyGGdNYTYpFAluuzB9Dst+CvZvmcyAUgInayQGTuHBLgfGuUmmyRbL4s1gzziFdNCKUqANWgfkvGAMD",
+	"6as5zQB6Zmnt/wE0wXnbvGa67v/IGssAuuXZhk7Eeo1o8lhHJY1mqZfRAElOeOS1DjTjtp8T4ayYJcRc",
+	"J+xhjJ9klkCKBoGQmXGhLy++HQ31PLeheQw+5rKh89fVzCXdnsLyGfrcTanoBL4M04DtmQ8XE53cZbNh",
+	"9R59n1faUX0heT8o22Uq0s7vkD75OxrE6hIb4BZe4aClg9JeuVLey/Iq7iO+PA8fRGYaMbR7wzNGYlk1",
+	"3xetQqvKqr5raGYCmTH4dsY1+53jd+47q69FdBa0xDiKP/7qqIl2zUe8F86z5r9v7ltoze2bp3qJN7ly",
+	"v3/09lseFaEZZkMYBMssZgY1rMh8anzQoJ7jVFLaFJ1AyqR10gii1B4gJokIwRlVxHgYcIJibIgnRl/k",
+	"ITR4a46glNYXNXmjcf53P3v+1x8//+v/88Uv/vCLv/72wV51r1qpVKq7e40tz34aWfgjBukoGJGCz7/R",
+	"2K9WqxV4olxpbAF2grHp2oMw3B4GftxlftAJYl2uyVQqmCPso2OHy8kOehmwiQAglik/q5P0YaanpPAS",
+	"REpdk+Y6RI7ou3XM44H+LYSxb9iJx5YTYq6WGsRl1uBxwyn4xSZ44AJIDE2fjw5rklq6Qwc9HrW66Do2",
+	"ehk+Y8YFFAC8AFmVkdDYW1AU4d++k6GElcLggvkBGU75Vgddmk/GuPP8pnmwyO4BfxuafPEUky8e6KXG",
+	"PsZH5zFujuLSbCNxKCKRoUuYvJJFU8db6+bWpeafb7q++drOCdvdvVVBagfq1+lxP2CNvSqArIAZ0GbH",
+	"RkXs8qBgkr6Rp0ErzszQtR3BbNz1bi1pNt4lrnLPz1thcwYOWWMbJmyuCekHsnNI50SrKDYHpB/IUVBo",
+	"EWMoKg9gBTvL+HUeOyArmR+3M3/BG73SNvz38W+OlexS3WxDOSuRVpCyPMbX5sHLzFxLW6YUFHvASUHU",
+	"hBSTQatBhM1aXNGnESbC6aEK7N+VPNjMJOn4+sQw+8bWIeOyJkGggoMN3wBOJERoKTOaSKBZLJ7EBywr",
+	"GAFcWfRBfXCuNLxJQVmTmGDMjo7v3LvnpfkSKHuhfboaSF/4RvqW4V13v1G53diahF83U6rT3Y2tMjMc",
+	"27ywJi1rAEE2pDCNEVKHTBIoRoC9kZgvouDMouFxwpI/YskbgH823rx7wnb8gEqlG9BapAZVNwC1PDE1",
+	"e2t9IAF1elonWZeIrkmbM6AVAaT++aff/fzfPn7+1x8bMk9Y8kFpzxDBKwAwkVKoeXZMJYNbrVJmTgJl",
+	"K+tWV6mwNNZCzYoElt8mnB3bp2yPtc8//e7zX/6TmeG3f4HQzTj+Al3X3P3ZTPO1DIUUGAgqS0XXqRUb",
+	"wkxwOf4Ni3NTtx9b5soslPi7Fvw6gxNveG2Wwx5M9qCObcma21M6SJxsho0OyZdakzAEqvk3eBPU5nYg",
+	"Qh+r9Lc8VPyHgbblFFRtQd15nC4XCew8ldThcEki2UFNYus3+1EZSHqo/GsgJLdf93ksGompYtHvcXz4",
+	"i9Jv0EhgSnpJbDqIGa/JFLhoJto9AvzBpFKUv/cRZX8c5q8mx1DxvSzEH6bgYZX/1mE+0J+bWPjIyXzG",
+	"xEjeN1tWk3HGCLbzSLucEKNECbxfqRjRa+wwZoYExCLswpKlDIcIQCqZLdZ056H1EyUFNfbWINYibHvJ",
+	"LFNAxAnzshC06GL21jUA90+R/B2RU63OJW5SBcURN92g0xVRXfiDlmU/VvAk7Tq/98PPP/v5+U//9vzv",
+	"frYQ2J+7G7/xfQCQzDN9ADKcmrwKQQSq2HJK9axuAFnR8HSsXf2zKRC39siOHXN0/beNKsqMOhol7vyA",
+	"4gMJmFneMc4L4l9IKzy6RKtrnQrJiqpKL6xXzF8vOkZLSwejJrwpjyEujjrMmAPVDN0gyMCsTA8QNsj8",
+	"dJA4/pLkzpi9rwKpWQNdq3XwXDRsOAup2fzRj4zI9WtG5cZYliFmZXvVEkGDN/FwQj9CBybl8VPXxSgQ",
+	"qPAkFQFlRl/BQyVFolHojINR4o3Z2VKdAd7ZDXSsopHH9KDVZQgjwH2ffDKgxqRd8Goyc4ydJohgAPKR",
+	"7QuszL8nTTwei3og6+1BPIhEY2vSakRVoyYTyW6rZgXk2ILe5kIhgokdp8UDsSEbpgPZAhfASOeG+aDY",
+	"7WI25BprrYDNbQPlfiNHjo/L2Elz7cW3v/f5p39pjTYzbErg2Nmnsl15ZRuF+eJn692+P7dB9xvJPzHC",
+	"79n+PQ4Y4CoMtkHfLzDYJqTyzkJtOdfKh3NNyHsxHlJmm1+m/rpJ7kc9xGxjTbL0NDnoMpNHe8Hwl3cc",
+	"aHSyN8iV53KnbKUV+LMmHU/m6cviGZtxUWX4w6vbe9WSAxOK7OT82z85/+5fLcc37mym3+eijMMjQtkk",
+	"AwmxP+0KvDtpp9BZvALETnSFWYVzhK110HCibvXAb5TZvYR3eCnjiGwvF+mnnfhJnSKOc8iGXVWTeNVG",
+	"mjNh5aRLRw97+FP/BGgbrtC3gcODEeY5wV9y/ToWY01mXx1I8pdnNqkBEM2QvRwkmVNW92k8eOf4hP36",
+	"o5+lOJwNY0gpiMOD16sm0xFSgCjq4D6FbR5mOkqQ1ZXDNm9gL+PMO/DufN89XPvNY6FEnHhsptfFJ9z2",
+	"809/arjtD75z/s//uBy3fRuP85VntkgwG2S2sFDjzHYsFUWKpbivm5k2g/suCKZ7+Qx4fOfAUEZWQlYZ",
+	"GMGW/8FflgUmjjJ01GbVMnrJGF8ZY02Ur7NVLoDkvSZc5cqcOlzPDZ66d6WvjP2OOiFkpzHSQJbzNqU4",
+	"uIB2oXeeWkCSqYByD6hDx/pycBGq8FkBZhSOvklPH4KDJIYXglDOrFrARV7Ay5fAwyyda25eMOHXy/Ps",
+	"2D29Zi6d0ongPXa0SK2DFOFmvDFXmqofot+Fz9l+h0jZ9atMsJAdOhZzCecVk3qhOLYFPgn+IDUAVO0k",
+	"fO5C/3hJJRA7ot+TQDxVMIH1kMIUokyXCqBxtOAEg6tFeCZy0KvMHb9DCMPXIiUH14+6nbVa03Tz+bFm",
+	"BY+/Po0uDJUATz2Rplz0WBqiqiNu9dSjufM03c5neF5CEYvpJwdb+1Dh2cqPTzmnwGj5M3IpBUNXmZCo",
+	"VMhuUnthBi9dWrpknaWgYUvKgZbu2IKvSFu2oPdrSkA+8YClfWfJ206Fo2qYNYYPGdcAgQbAhjnlGS9p",
+	"KkdBUVFmj7qqsK6D6vcosof4H/mtah/gl6y09sH90kCPO1jzMs7Hblk+s//r3PnrnzuPFZWzs+bpEF6c",
+	"6SVnYP6iyJn58Tl5dzasBpreVNcwZ80girvMKMssDIRmTREPhZCsertSwRgdRP9tOqK5u46R/16fgFIb",
+	"WzahMvCFjIN4VPdVa9ATMm4QQwImYbFk7EVITqeMg6QDNnXqNeKZh+EB48nt1OoROhu6zOclgAaCr5wY",
+	"vw6Vwg0o50MfO3HUnaf4MEJa0mPb9jHdgIhEmZ0MFcNEbKwMGGjIR6xJm2XHAh8d7HgX3GSmn19oUJwD",
+	"j6R4TVTtlArAO17Z365Wtyu7+cmHX/z998//9J/Qjb5fqVZfMdQ8sVFgOA8AHeCgdLe6u7d/89Yrr6Zl",
+	"S32uNcIVJQzwiz/54/P/90+f/+hPiIPVQx4Do3x0dP9N9nsBVz3Euhl3r8503T9brGJ+MznxRDFF6p2l",
+	"p2uYB59Ofn426Sa+T57wqT5DO9iaxcx6dmpVbsPFV3wBZ6HdhwsiU8xIAzRqak+dCQdWoqgAuTfQ0C4I",
+	"oKawRAHkkFUoAxsBTjfoJZ1N3LNZJkH21cacdERqGqi1mewEVJe8NBIamCGzLJEhG6Qku4RR4q8Jit4W",
+	"hLhnqeVjJixJJdqPJLhbkFK3rEjarOd1Ugqwt0GLXYzWNuSIvdqcgsBulmLQGYfspArWMuPKuBglAaJe",
+	"TnfXw4nybnMi/YgPZWHDT6NL37EDrXEb3xzwyA+4pLGmNUZMvns12FX2ddhCImEyHZqQnm/L7O11+7rU",
+	"Crl8Zl+AQAR4hlhqUN1n5OCLg56wHYNbMbtBAA3vntwBdrzFJHSShTIst4JLAm9PmTprdYPQz+srZw0h",
+	"uL8uVVwXYdABK4gS0McXrw59ymSnYSeJIFhbtvRXkfzQwnE5aoESA6eFtlAeRXeCM0FUdk1sB3FmRFpL",
+	"UI9D4bM+72NCQc9DCPrdyu6tHWMoePB9st4ckbr/q8/Of/yvyc9pes6t7crt7d0KkFxIemupzY0onJ/x",
+	"j53azWj1Y5OYgoZDe74pWfBNIfqMJ5zlJe3MaSkWM12D3/F5zAuFwxu2vx2qPeZQcX1qAWbK7D4oT8AV",
+	"EzUrsfXBDdHj+hQbQEDVKOBrHjgFkKSUBRpAZJLiWHCu2hNZrskTI4206glwveA7A52gEw/8IGah6jhF",
+	"GDahJtBQFivL7MGgGQa6K3yWYtGAR6QHKMvxATZ4NT/3za2tXMZgDZvXzbqtXWWBUXJo1VacdkXor6o3",
+	"POZQxs6bGW8aTr6UXgJ0tQHJVkTmFiWvWBNCJ+JYmjtCRKkok+yp++pUSMbD4JSiv8n9qY2CF7Ixg+SV",
+	"LI0R1KT7DHRNDU5FGCQaWZm5PvlhlzoWOMC1xmQEukVSjruid2iEW0/pmN2sFKlsr6drskZCTkYpUtfu",
+	"cOkDYrReESAzQo2kC94d9KBvQBaheQ4STtfn6hCy6PVDNepN1enfaZN3GWFbDEtEynIV/SKquOsMsEay",
+	"SIeZpsa7X7saTd55o6vMz0cYzsNXTnVP3U32AHCm44ERyx7jLBa81aXWSDY8nITqT3KxJ1Kgg8TgMVyd",
+	"qpEyvzfGfMGNlC3muIkgokp4EpY10tSbCLxWxjbTQvq6jgRc1zGP4kYe1XLfT6npmqjr/oCH9Q8GPAza",
+	"QUoN7Uj1UvW7etOo35VqKQETaA/CsG6MsWW872nzyRef/M/zT78zvwafru5mlHdndwv0duHu/6ZUd3Sz",
+	"D7GNTaIzq+gUepqZfwh/cT4zQ38XMlLhOsVB+v51SgM7ylRhkE5lRbIgeeESoiB59mtJcKUkgd2X6+K3",
+	"AYfXSPCodLBb2d0fFwK7+4kQ6PH3FZQetnjMQ9UZ0B3mGvU0fqVa2a3cLHmlUJyJELJNW0r6HFJ9lhEZ",
+	"ZmK6dHBzfllh139DoiLZ/iJJ4dDHlRIU5oQGAkQF/tNfmBHNEhURn7/O/XJY1X3eE9rLWM2TjiTPYdSe",
+	"q8B7qV8eSuDT3BH07nQA5xhx8wOZts/MAtaKmsSPTW+iPnMWqZiqttDZZFYRqvD7PEr68iQeKAvCj8A9",
+	"ZyIy+p1Gvhr4xDADaURvWnmL7nZek+AaAI4Lhbta5XutHBcb9fl0wJdtf40RRm8IYwXcGodpjS/5vmI1",
+	"MB9YZkcs5LGIXMg1lIkABzdUg5DgWpBFh7wlukZ9iMrsUTcIhcu5CVU0kGkAAGMHAlHeM52i1ZmI0tpj",
+	"X/SF9JmSWPuLLzxgbng1kPWBFg1aDuvMD4Q+TCJV4AEBr82QB3GZ3YudkEPa4yAX5Szi+nolDSXVsOAV",
+	"rTdHdVJj5mfZyBcWYdgr1PyIKRU5Oc159ZVcRZagGWrJKCuQRSFjncxzm9oH6h7d/npy9xrXd3ywaQp2",
+	"Ov3V6Nc5MQFHz/bI+a8pSDDfhkxkuF09/fuNcWxiloUmxibVmrV4P4h56DHdB6CpjjJ8uDBxpQutEzTC",
+	"POGb2Y03X2PV6q39va1EzXb9yQx6udl+3VZHRywtiyTMADrOgUtPks6VOsWmk9NTZqjxZGPYHUEm5lGa",
+	"iDoGGW3ZOeQEwUgWZNTiSIC/NklrxW4GWaxKjY1wDouSVWuyMFvVSGEjG0UYOm2o0ggUwrOiuoAlXdQj",
+	"D6IgQ0iLgNU0EjsUWuf54Smb1n5q3BWSNbDT5nuVx2WgUV3Gyw27M4FfYM2Mn95rIpOSjFMAxLxZvb1/",
+	"u7q7V61Udn8vTT21hG6O49yyanxBNmNlTGxLUf/r5PrqsIwnmOrSfHOGuYA9s+ZOHCpyIL2Nr7mcBk7T",
+	"pBt9z4p6R05kCC6jVqRTujoJQFCsZ5i2ktn+YuzGUqaZl7HLPEaoioG0evuWIyYIMZkkgNNV3IPkAyji",
+	"0tgEOYEekmJbnBlpEw1C8mClc85DThvHQ0oarQUSCh0DIOaTbP9LggVKE1sp9RPzWR+6GGk8DAk82uKu",
+	"Yb81iza9dcAa5jFjysDMG+QLAORn23e5Jo3Qg+veeG4pfHwiEx1SpMKIQlyhJYvFNhUjoV1EX1VfRMW+",
+	"KrloIiqwi01WGFzphnPHAKHK40TLikRLRb7VVy4UVnfwfgwvCGRH7zylf80sKsDb1ipNaIiiZOFkBhut",
+	"K0hmka47eFDGl5wWeJGqgmQnlhc0+AonjyFvn3f4kFPf1kuflJffK9ZscFtFvUHIWT9SfaWF9hzkYQ19",
+	"XVqBL/QB4ywOnF7J0C0dW6Ux1RfSc3J8GHwqVgaTaCizBzAAD0H6mLeiNUZyoCZPRT8uswdUDMgGMg5C",
+	"GgkKg/vWM5jH7XGWR7DCV6nSIA9gAsmgBFqkC+/24hd/cP7Jx+d/+xfnf/ajz//lL1/892+ff/KX5//8",
+	"j+ff+eHnn370xd/90fnf/Of52T6sxeu0zJdegHDVmcrrQC+Q4A2kmrYLibtc2sPgz89wkADruLnFzH5H",
+	"POmHXCY1cVMa4fd4dOpA36oAlEsQR4Me/SviEmrwT8XIXmtxFzG3J/yASzpyZ4EF+qIIJX57GEhhVDqz",
+	"fIPYtnAapgddYkB0ssAHPiaQlyCl7jrLVhTpcm9ZiT9vyEe2ZYtAuA/bhJgTo7ke0igSelav/gd0zzp5",
+	"AgwxzWK1E10B2NMgFExD+3WFnj44Es6O9SPViXivJyY2DSfhtF91bp2+hMlty4NTfDXxEezKzAGRkC7i",
+	"CmAS3B2ZY+PthQmwhNxKe3v7dfFRuu3fHqko9I9PgzDU7I7q9UUcEJJJ2kDgP3/xn773/Lsfvfjf//X8",
+	"p3/74pc/zs2okIMwnN8StUu2ITs02bEitcTZ0utU747LyXjmAxah94xnNPl552ny75l2qjPw+tnI2vZv",
+	"VdbqktuwgJrgbMzyioJ9yXz4mcvzu6vUFmWSqy3OvjZU1H0dyD8t7V7yDGTqu4tY0Q5l1swLvbme01LU",
+	"kgD0Tc24Zpz5EW/HhxZDqcUls80EnO5RgQYPSh7iGXLmu35wjZraQu6qi3lfrW5DkmZXhX69F8gBlKXt",
+	"VcwvuIaZnrQTXWdTsB66c/9W3GWODuMlLc6ZFiGmczlv+eLnP9+/df733508/fj+Lz/6o+d//Bek4thY",
+	"7v4tL+PcRbQrXecxaj1jV80G4kXC+b+9XameVG4fVColrwQpvJOLUoUihZ6of6ikuXCkA77jLMOQB7Gx",
+	"BkEfJWq1SV88dGdE76xs7948qb6CgyZJttX5U6OQ0DaUy0pUXmTfJ4fgOupm0pn/TH5o2VtWMYMiXZ7w",
+	"vWJD1L1xgmXkwB9a3MN0hnlAgenVhbbTAh1OG/cMw/q5o9K1Occ0d88xoo45xJtyARHp2pzIvubuKSNC",
+	"Fi2OGE8ZMR7ouYd09vcYn/wKQyum3zqH88Al/KWPrmgNoiAelQ7eezyRBdHlmjWFkGkwwmNSDJOkEPdw",
+	"w2TGFZ0khuG4l5xZ7zx1/pppdKW3li5nCwo1z8xMLln3LNgvMMQy81poZ+aywjJ7tbxmmb7GcdpOo4qd",
+	"lj4rjB68e/LG9qu2EVVzFAvsPQwO7EOoh3oS206Zum++FoCqKek9GkjUXG1c0JA8l4wbdTdS/a7T9jS3",
+	"3y62RzaH9Y4+W8JWvK+kIHtxNmMx32IXI13scdzZXJoFnWphYjXflRLsXmV/NrG+a/uWrpwlJUcvqZeg",
+	"kKuzrV8tuu/GvXAaS0yJ77fNnZdBfXZKX5OfjlmsII0akKYA8xeLaL5aRIjWWBGEUKQ+FBL4rvYYD7Vi",
+	"nQ+DfpkdMT3oi0gL3y4WcFbWeCuQpw2GO5w0nw5/q1bSg1ZLaK2i7TMR6UDJWqkxg+WuheKnUwp+8FsU",
+	"MblyJOkh8NJXjwJ3nhq1t7jHfrVSYZEaAoop74hD1jD/IURq1lVD1uNyhNUFjEdiBmU94Mt0cPlqURc2",
+	"xuok8EZZSrtGJOYVNLboiKlD9PiToDfolQ6qFfM/r9QLJP2QVDkEMhbYYhLo+IOBirneeQr/nacJiwuO",
+	"e5gilGFXiF4QCx8x05gh3p6KhO0rAZeonaBNuoYm+JA7Fqmeym0pgXP5XTO9SwtsZA7Bfv46wIIBmttq",
+	"igEfip46E4zji+dLYMXNK9N2zUWwdp+XJlXYiRkIzfcVlloNMUkp0FTkarvRYhI6TgXugwrarQMmFdXn",
+	"guM0pRQkKew+AAW1lgrBqIfMxlABul5sM4AGGvuQhwKgP9s8pHZ5qX9Wl9lDHmgq/CIS1IS3bMY21IqU",
+	"aogYDDLcdsr7l+JMRJR4rw9ZD1rdpN1HiwCXL5eYVxCl60EUYO/ZQjSymSAcrm2BTm+P1sZa3PFAi5RY",
+	"lznrbvgNk9q2o4FRQfCPejSY6ZZCncEQyBr3IR2kYC+iwaax8HHFaCLTEwXTxV0kCSCzJUsz3GQlU+Vz",
+	"ysbviCd9FcVzBl7XMsPiHjbfuvcghbMMZH9gE2ZtImbaOobyovWhYc1dFfpJh3bM84R6WCzX9ozYAKyJ",
+	"MmtoHgA/RqiLEXvj3lt3G1AtArmzRqbUpHnY/MAjw+7thPygI/LLBnFNlzw3Hwb97LFpq6gHIcFmIDmE",
+	"GeZySLSDlbQmehQFMaJjAAYzikSACOFypOBYJGvFFz4cuFIz2VOSez09TmZvmidGFneFnhK/gb5biwSN",
+	"8IGiqBERTaAx09ijKgzfMHcnNz1vMjY1eYEqga9y/Aj3eI7YkSWG1aSOJxwHACCggkVSYY1vtLc2Id/q",
+	"eB1Z5BuRDOPx6SsmHt6IhPiQOhuC+41rp45pyCXo8YDKfYDs3mOxinmoPaaIA+BpFL5TAAtgQFgaBRgO",
+	"Tk2F7SwAJxeLLqCSl9ckRly6XJN27zMdmEu23mJorlA5RgJW5IazEoTl2NBv4lnU1MBQCs9GgKSKXYyl",
+	"YRfNakBkghZkYyXDVBtsxGB+qRX5MR4SsV5aX/2HljouK2FaQbLOAoW26fZsKMH5UiK1G0qkIWCwJZQG",
+	"IljSGgah2NYiNvxrEIq6FvFMg2YQimMRr9WcoSEKjRksZ9m0RZNOY2YKk13chcRWuiHLSwNcyallr1hr",
+	"pJqh6GnLSFEM8EhQ81kLEUpgQHA57ZpleHIbIz12UQBGyHHY+OSGSj4K78/rkxUJ8AKZqesrWb06/9Lr",
+	"y3bIXP2T8xB316Ey0AkhM3ixk+Q6Z7SIzoJWcUfn+9DIgQKHHht2sStqYu36oqcA1NZp6CCiMxG9pKH9",
+	"kceaIzLcoJMJGwbSV0NsNAwaTW7A6JimtcYdpyHuybYq2vXAKDVheMFa0GmJYKBmucOwwC0ys7uT3Un6",
+	"1cn9ol+2Y3UqZmR10mef4J2LcomFrbfH699B+JTZlhmtEaM1WoF9Bi9yqg3dneMQc8/fuDpOYUYvZacU",
+	"A1DSfJXYHEaswDsBbQgBbQBxTfrMBhAAwg5CDmkHIUT5gdHT1kEEYE09mlmQKsvsVIyKSgnctS9dBMWg",
+	"RYbee5miQFocb+xHoPjHXkk86QdRmrJ++/Z2dXd7r3pSvXVQqRxUKuVKpfItx7GCzZADiT4tQNAe6Vj0",
+	"SpgHb3SIhSoQ3a/fjI5+XwwzW1DAwWK8eGFav6f1AOxToB3MDiPiXJDo3VT0LNvaeZq5dTLKO67tnKnT",
+	"STqcJyianAB8h7+SuKh5U7JCpPUtuDY4nfmU3PG1WlrTdVcw9dBoofVYhcAYY5WM+71AYiBIIZIj16dI",
+	"HBa/pQUhyJc0s++jzCS6kJOHhDKKBp/Ho5q82Sbl07uL/JrJ1Tk9m3j/vTV5N9crH2Fl5hGNtN4r6voJ",
+	"8G/OphcmtxccCnxqhnx8M8Deyk3BIxG5nIk6eFV3WVcNIu2xvQqjcjEW+KEos0eRkh0C/oa2l/B3n2s9",
+	"VJGvaxK6ggGQKqDDBaeAbNI3rMtnbR6Eg4jMPI3Idj514SPywp4hIyZFPFTRKesLbKF8G+i/JhsPRRyN",
+	"to/asYgaW0lhX6BZqFqnwmdqgEm4HaX8Yul84LbsQ4WcMy1akYiLe/sTWVxEarfCAG4stSMlY+YLfVry",
+	"SqHqwIkDvgBnF9fTjIzw6KyrIi1Yk8exsQV0zPsYLVqIoB/itDcicrWe4hUjyk1hcy4ofgssh+OgI1kg",
+	"5z5HWZGLP+60BlFES1IkYYX07+BdLsnMI2DtQnS5ZkL6K5Gw8NVqMJN99LKGEX3uU/rXvFrF5r/3Lvj5",
+	"03fPrVLQri+mTNjFuYAaAa9wNYh4ACHlAvMGWJpFIoVOyS3lCwufyESvH4+ypjHkgGs27AqA58ZiWLRp",
+	"4FFj0gSyE4rtgRYYPkeeaGE/jTg4ZIJDowkexfaN3MgnuAPR4vi4biOeBDrWuSxVGZ5omKr52ouwVOpE",
+	"88beN7dv/+7vvb29+9snr2/ffPjoqOSV/ED3Qz6q03Z98cnHX/zgD8//7EeXw3TjQX9DLJeUryJ+m9mk",
+	"Q6aRL5KK+eCd4xOWMIDGyrkwVeRiikKk4+xs5nDixIN+2ZIPcauYd4ThVea/s8IJx7HNs12X+ggDFIk6",
+	"Gn2TcQQ7h5muT1zXBSIIdgOW54ZJOe/j3I3d6fHodBvCt9PddW/z6PQYb5vHGFpDmXAyA7dIeFpN9KC5",
+	"3YqCWETFNeB60Ky796QzSThi6W4VvtgwLfOGf//e0fa3Hr9X2b79+GnV23v273ISkqZMTLB+IFrCyYgB",
+	"hps/Pbi1NJay/paQnbhbOtjFhHX7ZzV3Gl/JJJiEEuawKJFkV2NPAoIlvhFjHuMH//2B3zFLP6YI8ui0",
+	"jo8t0OtklUd/WqfBtvXMIlyhjIlAoSMX/J45SEmqD5qHMBgpS0bpBNDzkcCmTdS9MCJ7FTUk20QqBWWP",
+	"BtC3ZNIFo/pCTuM760WLWRPxvgPIOPRJObT72xOVTCug3rf5KTXUvhD1mg0p0BBAkASys40UMVuYBLJz",
+	"TLeumVUkI03D6qTI4qpYhX2ds9IvYRJSIDt0agq9UcUbEchOnRb4irGSIzBd6LMz2Vwv6eR70ZYCp31L",
+	"9amtHHhoDb/QjLgMB4fWMAriWCRa9LsnDfNk0OurKAH1vXPvuCgwlNn5a4I0ZRs8PxJNdiJaXamMVYXY",
+	"oUvQ+2YiQtmFL+qsQ9kC1ylj63UzZ8bHTvHC5zbjBZtgo30uRTgjzxtvWWeWsRlhKrIxTmFFucXwModT",
+	"gsOaz7G0+OTGOWEunK6Z2rWC0i2dCN5j1QXyQ80nbigzFFa3KCeUlv468RZQ0Hgy9bnIfgYjMVr8lLAp",
+	"qfmBTopOoZW4f8hoUOinRy0LlS8gabzMGoZYGrZHbBN6wGEfPXMP9kFKE7mpFWEzDKSfH2J9gNPckE8B",
+	"Rv/qg46Zr5yjZAS3YkVMHV62iKGBT1xpCzlphgxti6FpGfaPgRgCNJQGZ79jCCd1CxGXvuo5sYUWj6Am",
+	"m1NH0FaXR7wVG134iPou16TzZsjeRXRVeAA610FiVUvJdhD1oHzDnj/MzJRC+EwqfGA7kIcQUmiCmW8m",
+	"2BEQdUBWYBt04nWPaUXNMIOYKrjLrEEQnuOwG+kUbKk5oByIANIv0vkyabR/GGAuF0FNoo8AoEGhXMx6",
+	"CwrDykUc5Vp6C1C8+vRNl+4uWPoUT5dNTtnVVE03KYXSl1J7PU3jhbmuhjWmhdTuyhZ6A2YXhFwtlvmG",
+	"7TBjXYSJyynHzXiQNgKi2rSIy1PtUd8f3VIRpcbYMlEsSLMIE4FmvUBranuMOak1ycPQqXeAqgVcxHog",
+	"baQLix6igRyHpQhibA9EelGcKV4Dt0OZGZKk5o3m1CVXEUoQQ75G8UkRdSBFJwXMQoCOgjjuIBZLV6Ot",
+	"kItVrwW6waZwkHGfUNbiZuWzydnHl7Ycp+VEeZ+WMKWsdPDeY7M9WM+AZDCIwtJBaeesChtHYz2dUTpg",
+	"dHkRtidyN0uTAavjoIO9xKVnU8nM2VShMGczm8HupjQKrfPeBnnP2mN8EHdVFMSBgA6zvT6X8M+OMVz1",
+	"YdLUHI98j7+vIs1uPP/JZ8//6g889uLj7z3/i387/95n59/5c499/ul//PzTv9xKh8+kaOfMIm2f41kV",
+	"w3yTba3koUZnvg8EFrvx4pc//vyzP/bY+d9/12Mv/vYPzr/zf3nsxS9//OXH/+yxL3/0j88/+eVWDip/",
+	"7tjQO9NDBBNou4ta0o3PP/vs/M9+5LHzH3z/y//2Xzz2/Lt/c/6D72+5RcUOxknOi0HeemNOKe2RV8Vz",
+	"g1YWDOLGi1/8wfl3fuoMYmX55PsfpsLKS6rAvQw0Mbvx/Ds/+OJX//fWeCV03kIA1wZBAImGtu06u3H+",
+	"f/z8/F8+2hrHCst9hWJ+4CN/hiScG+effPzik4+dh/nAN4ba42f/KwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

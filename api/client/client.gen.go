@@ -189,6 +189,39 @@ func (e BatchOutcome) Valid() bool {
 	}
 }
 
+// Defines values for DelegationKind.
+const (
+	DelegationKindBase             DelegationKind = "base"
+	DelegationKindDistrict         DelegationKind = "district"
+	DelegationKindGuest            DelegationKind = "guest"
+	DelegationKindIndustry         DelegationKind = "industry"
+	DelegationKindProvince         DelegationKind = "province"
+	DelegationKindSchool           DelegationKind = "school"
+	DelegationKindSeparatePlanCity DelegationKind = "separate_plan_city"
+)
+
+// Valid indicates whether the value is a known member of the DelegationKind enum.
+func (e DelegationKind) Valid() bool {
+	switch e {
+	case DelegationKindBase:
+		return true
+	case DelegationKindDistrict:
+		return true
+	case DelegationKindGuest:
+		return true
+	case DelegationKindIndustry:
+		return true
+	case DelegationKindProvince:
+		return true
+	case DelegationKindSchool:
+		return true
+	case DelegationKindSeparatePlanCity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosurePurpose.
 const (
 	DisclosurePurposeAskedByPerson DisclosurePurpose = "asked_by_person"
@@ -356,6 +389,7 @@ const (
 	EntryStatusDraft        EntryStatus = "draft"
 	EntryStatusReturned     EntryStatus = "returned"
 	EntryStatusSubmitted    EntryStatus = "submitted"
+	EntryStatusWaiting      EntryStatus = "waiting"
 	EntryStatusWithdrawn    EntryStatus = "withdrawn"
 )
 
@@ -379,6 +413,8 @@ func (e EntryStatus) Valid() bool {
 	case EntryStatusReturned:
 		return true
 	case EntryStatusSubmitted:
+		return true
+	case EntryStatusWaiting:
 		return true
 	case EntryStatusWithdrawn:
 		return true
@@ -921,6 +957,8 @@ const (
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
 	ProblemCodeDateInFuture                ProblemCode = "date_in_future"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDelegationAmbiguous         ProblemCode = "delegation_ambiguous"
+	ProblemCodeDelegationInUse             ProblemCode = "delegation_in_use"
 	ProblemCodeDivisionUnknown             ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
@@ -932,8 +970,10 @@ const (
 	ProblemCodeEditionOver                 ProblemCode = "edition_over"
 	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
 	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
+	ProblemCodeEntryHeld                   ProblemCode = "entry_held"
 	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryNotHeld                ProblemCode = "entry_not_held"
 	ProblemCodeEntryStillLive              ProblemCode = "entry_still_live"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
@@ -944,6 +984,7 @@ const (
 	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
 	ProblemCodeGuardianConsentMissing      ProblemCode = "guardian_consent_missing"
 	ProblemCodeGuardianConsentWithdrawn    ProblemCode = "guardian_consent_withdrawn"
+	ProblemCodeHoldsNotOffered             ProblemCode = "holds_not_offered"
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
@@ -959,6 +1000,8 @@ const (
 	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
 	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeLocalTimeAmbiguous          ProblemCode = "local_time_ambiguous"
+	ProblemCodeLocalTimeMissing            ProblemCode = "local_time_missing"
 	ProblemCodeMajorAmbiguous              ProblemCode = "major_ambiguous"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
@@ -1089,6 +1132,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
+	case ProblemCodeDelegationAmbiguous:
+		return true
+	case ProblemCodeDelegationInUse:
+		return true
 	case ProblemCodeDivisionUnknown:
 		return true
 	case ProblemCodeDuplicateField:
@@ -1111,9 +1158,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEndsBeforeStart:
 		return true
+	case ProblemCodeEntryHeld:
+		return true
 	case ProblemCodeEntryNotEditable:
 		return true
 	case ProblemCodeEntryNotEligible:
+		return true
+	case ProblemCodeEntryNotHeld:
 		return true
 	case ProblemCodeEntryStillLive:
 		return true
@@ -1134,6 +1185,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeGuardianConsentMissing:
 		return true
 	case ProblemCodeGuardianConsentWithdrawn:
+		return true
+	case ProblemCodeHoldsNotOffered:
 		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
@@ -1164,6 +1217,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeLastAdministrator:
 		return true
 	case ProblemCodeLimitBroken:
+		return true
+	case ProblemCodeLocalTimeAmbiguous:
+		return true
+	case ProblemCodeLocalTimeMissing:
 		return true
 	case ProblemCodeMajorAmbiguous:
 		return true
@@ -1344,6 +1401,36 @@ func (e ProblemCode) Valid() bool {
 	}
 }
 
+// Defines values for PromotionCause.
+const (
+	PromotionCauseHoldExpired  PromotionCause = "hold_expired"
+	PromotionCauseHoldReleased PromotionCause = "hold_released"
+	PromotionCauseQuotaRaised  PromotionCause = "quota_raised"
+	PromotionCauseQuotaRemoved PromotionCause = "quota_removed"
+	PromotionCauseResubmission PromotionCause = "resubmission"
+	PromotionCauseWithdrawal   PromotionCause = "withdrawal"
+)
+
+// Valid indicates whether the value is a known member of the PromotionCause enum.
+func (e PromotionCause) Valid() bool {
+	switch e {
+	case PromotionCauseHoldExpired:
+		return true
+	case PromotionCauseHoldReleased:
+		return true
+	case PromotionCauseQuotaRaised:
+		return true
+	case PromotionCauseQuotaRemoved:
+		return true
+	case PromotionCauseResubmission:
+		return true
+	case PromotionCauseWithdrawal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PublicationStatus.
 const (
 	PublicationStatusCurrent    PublicationStatus = "current"
@@ -1364,6 +1451,10 @@ func (e PublicationStatus) Valid() bool {
 
 // Defines values for QuotaPer.
 const (
+	QuotaPerDelegation           QuotaPer = "delegation"
+	QuotaPerDelegationAndEvent   QuotaPer = "delegation_and_event"
+	QuotaPerDistrict             QuotaPer = "district"
+	QuotaPerDistrictAndEvent     QuotaPer = "district_and_event"
 	QuotaPerEvent                QuotaPer = "event"
 	QuotaPerOrganization         QuotaPer = "organization"
 	QuotaPerOrganizationAndEvent QuotaPer = "organization_and_event"
@@ -1373,6 +1464,14 @@ const (
 // Valid indicates whether the value is a known member of the QuotaPer enum.
 func (e QuotaPer) Valid() bool {
 	switch e {
+	case QuotaPerDelegation:
+		return true
+	case QuotaPerDelegationAndEvent:
+		return true
+	case QuotaPerDistrict:
+		return true
+	case QuotaPerDistrictAndEvent:
+		return true
 	case QuotaPerEvent:
 		return true
 	case QuotaPerOrganization:
@@ -1380,6 +1479,27 @@ func (e QuotaPer) Valid() bool {
 	case QuotaPerOrganizationAndEvent:
 		return true
 	case QuotaPerTotal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuotaUnit.
+const (
+	QuotaUnitCompetitors QuotaUnit = "competitors"
+	QuotaUnitEntries     QuotaUnit = "entries"
+	QuotaUnitInstructors QuotaUnit = "instructors"
+)
+
+// Valid indicates whether the value is a known member of the QuotaUnit enum.
+func (e QuotaUnit) Valid() bool {
+	switch e {
+	case QuotaUnitCompetitors:
+		return true
+	case QuotaUnitEntries:
+		return true
+	case QuotaUnitInstructors:
 		return true
 	default:
 		return false
@@ -1590,6 +1710,27 @@ func (e Standing) Valid() bool {
 	}
 }
 
+// Defines values for WindowKind.
+const (
+	WindowKindRegistration WindowKind = "registration"
+	WindowKindSubstitution WindowKind = "substitution"
+	WindowKindWithdrawal   WindowKind = "withdrawal"
+)
+
+// Valid indicates whether the value is a known member of the WindowKind enum.
+func (e WindowKind) Valid() bool {
+	switch e {
+	case WindowKindRegistration:
+		return true
+	case WindowKindSubstitution:
+		return true
+	case WindowKindWithdrawal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BatchMode.
 const (
 	BatchModeAtomic  BatchMode = "atomic"
@@ -1716,6 +1857,21 @@ func (e ListEditionsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListDelegationsParamsCount.
+const (
+	ListDelegationsParamsCountExact ListDelegationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListDelegationsParamsCount enum.
+func (e ListDelegationsParamsCount) Valid() bool {
+	switch e {
+	case ListDelegationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEventsParamsSort.
 const (
 	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
@@ -1803,6 +1959,21 @@ const (
 func (e ListEntriesParamsCount) Valid() bool {
 	switch e {
 	case ListEntriesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListWaitingParamsCount.
+const (
+	ListWaitingParamsCountExact ListWaitingParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListWaitingParamsCount enum.
+func (e ListWaitingParamsCount) Valid() bool {
+	switch e {
+	case ListWaitingParamsCountExact:
 		return true
 	default:
 		return false
@@ -2461,6 +2632,86 @@ type CriterionPoints struct {
 	Points string `json:"points"`
 }
 
+// Delegation Whose entries belong together in an edition (代表队). An organization may belong to several.
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"separate_plan_city","leader_id":null,"name":{"en":"Ningbo","zh-CN":"宁波市代表队"},"organization_id":null,"organization_ids":["org_01jd2kxq4ve9bs3d3fg8yx1j6m"],"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Delegation struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// ID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID DelegationID `json:"id"`
+
+	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+	Kind DelegationKind `json:"kind"`
+
+	// LeaderID The leader (领队), a person of one of its organizations
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Leads it, and belongs to it
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
+
+	// OrganizationIds Belong to it
+	OrganizationIds []OrganizationID `json:"organization_ids"`
+	Revision        int64            `json:"revision"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// DelegationCreate defines model for DelegationCreate.
+type DelegationCreate struct {
+	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+	Kind     DelegationKind              `json:"kind"`
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name Text `json:"name"`
+
+	// OrganizationID Leads it, and belongs to it
+	OrganizationID  nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	OrganizationIds []OrganizationID                  `json:"organization_ids,omitempty"`
+}
+
+// DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type DelegationID = string
+
+// DelegationKind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+type DelegationKind string
+
+// DelegationList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"province","leader_id":null,"name":{"zh-CN":"浙江省代表队"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_ids":[],"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type DelegationList struct {
+	Items []Delegation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// DelegationUpdate defines model for DelegationUpdate.
+type DelegationUpdate struct {
+	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name           *Text                             `json:"name,omitempty"`
+	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+
+	// OrganizationIds All of them anew
+	OrganizationIds []OrganizationID `json:"organization_ids,omitempty"`
+}
+
 // Digest SHA-256
 //
 // Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -2553,11 +2804,14 @@ type DuplicateList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","year":2021}
+// Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","hold_minutes":30,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","waiting_list":true,"withdrawal_closes_at":"2020-10-25T09:00:00.000Z","withdrawal_opens_at":null,"year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                      `json:"created_at"`
 	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
+
+	// HoldMinutes How long a draft may hold its places; null is not at all
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2589,10 +2843,12 @@ type Edition struct {
 	Revision   int64                        `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID    nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	StartsDate   nullable.Nullable[LocalDate] `json:"starts_date"`
-	Status       EditionStatus                `json:"status"`
-	StatusReason nullable.Nullable[string]    `json:"status_reason"`
+	RuleSetID            nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date"`
+	Status               EditionStatus                `json:"status"`
+	StatusReason         nullable.Nullable[string]    `json:"status_reason"`
+	SubstitutionClosesAt nullable.Nullable[Instant]   `json:"substitution_closes_at"`
+	SubstitutionOpensAt  nullable.Nullable[Instant]   `json:"substitution_opens_at"`
 
 	// TimeZone IANA name
 	//
@@ -2602,6 +2858,13 @@ type Edition struct {
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
 
+	// WaitingList Who finds no place waits for one
+	WaitingList        bool                       `json:"waiting_list"`
+	WithdrawalClosesAt nullable.Nullable[Instant] `json:"withdrawal_closes_at"`
+
+	// WithdrawalOpensAt With both ends null the window of registration counts
+	WithdrawalOpensAt nullable.Nullable[Instant] `json:"withdrawal_opens_at"`
+
 	// Year Example: 2021
 	Year Year `json:"year"`
 }
@@ -2609,6 +2872,9 @@ type Edition struct {
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+
+	// HoldMinutes How long a draft may hold its places
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -2620,14 +2886,21 @@ type EditionCreate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name                 Text                         `json:"name"`
 	Number               int                          `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
 	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
 	// Example: Asia/Shanghai
 	TimeZone TimeZone `json:"time_zone"`
+
+	// WaitingList Who finds no place waits for one
+	WaitingList        *bool                     `json:"waiting_list,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
 
 	// Year Example: 2021
 	Year Year `json:"year"`
@@ -2636,7 +2909,7 @@ type EditionCreate struct {
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
 
-// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","hold_minutes":null,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","waiting_list":false,"withdrawal_closes_at":null,"withdrawal_opens_at":null,"year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EditionList struct {
 	Items []Edition `json:"items"`
 
@@ -2658,6 +2931,9 @@ type EditionTransition struct {
 type EditionUpdate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
 
+	// HoldMinutes How long a draft may hold its places
+	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
+
 	// Host Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -2668,15 +2944,22 @@ type EditionUpdate struct {
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 	Name                 *Text                        `json:"name,omitempty"`
 	Number               *int                         `json:"number,omitempty"`
-	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
 	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
 	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
 	// Example: Asia/Shanghai
 	TimeZone *TimeZone `json:"time_zone,omitempty"`
+
+	// WaitingList Who finds no place waits for one
+	WaitingList        *bool                     `json:"waiting_list,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
 
 	// Year Example: 2021
 	Year *Year `json:"year,omitempty"`
@@ -2835,16 +3118,22 @@ type EnrolmentUpdate struct {
 	Years nullable.Nullable[int] `json:"years,omitempty"`
 }
 
-// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
+
+	// DelegationID Whose entry it is in the edition; null is of no delegation
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EventID EventID `json:"event_id"`
+
+	// HeldUntilAt A draft holds its places until then, inclusive; in the past: it held them
+	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
 
 	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID      EntryID  `json:"id"`
@@ -2868,10 +3157,10 @@ type Entry struct {
 	Reasons  []EntryReason `json:"reasons"`
 	Revision int64         `json:"revision"`
 
-	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
 
-	// SubmittedAt When it was last submitted
+	// SubmittedAt When it was last submitted; of a waiting one: since when it waits
 	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
@@ -2880,7 +3169,9 @@ type Entry struct {
 
 // EntryCreate defines model for EntryCreate.
 type EntryCreate struct {
-	Members []MemberCreate `json:"members"`
+	// DelegationID One of the organization's; without, the one that it belongs to
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+	Members      []MemberCreate                  `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//
@@ -2902,7 +3193,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -2919,11 +3210,14 @@ type EntryReturn struct {
 	Reasons []EntryReason `json:"reasons"`
 }
 
-// EntryStatus draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+// EntryStatus draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 type EntryStatus string
 
 // EntryUpdate defines model for EntryUpdate.
 type EntryUpdate struct {
+	// DelegationID One of the organization's; null is the one that it belongs to
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+
 	// Members All members anew
 	Members []MemberCreate `json:"members,omitempty"`
 
@@ -3368,6 +3662,25 @@ type IdentityDocumentType string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
+
+// LimitOfPlaces A limit in an explanation. `count` is how many places became free (0 where the quota itself was changed), or how many were needed.
+//
+// Example: {"count":1,"most":2,"per":"district_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":2}
+type LimitOfPlaces struct {
+	Count int `json:"count"`
+	Most  int `json:"most"`
+
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	Per       QuotaPer                     `json:"per"`
+	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
+	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
+
+	// Used At that instant; null for what became free
+	Used nullable.Nullable[int] `json:"used"`
+}
 
 // LocalDate Example: 2004-11-02
 type LocalDate = openapi_types.Date
@@ -3815,6 +4128,13 @@ type MemberCreate struct {
 // MemberRole competitor 选手, reserve 替补, instructor 指导教师, leader 领队
 type MemberRole string
 
+// Moment An instant with its offset (`2020-10-10T09:00:00.000Z`, `2020-10-10T17:00+08:00`), or a local date-time without one
+// (`2020-10-10T17:00`), which is read in the edition's time zone. A local time that its clocks skip is 422
+// `local_time_missing`, one that they show twice `local_time_ambiguous`: give the offset. Cut to the millisecond.
+//
+// Example: 2020-10-10T17:00
+type Moment = string
+
 // NewPassword At least 12 characters, no other rule
 //
 // Example: a longer sentence to remember
@@ -4114,6 +4434,18 @@ type PanelUpdate struct {
 	Name *PanelName `json:"name,omitempty"`
 }
 
+// PassedOver Example: {"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","lacking":[{"count":1,"most":2,"per":"district_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":2}],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type PassedOver struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Lacking The limits that had too few places for it
+	Lacking []LimitOfPlaces `json:"lacking"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+}
+
 // PasswordChange defines model for PasswordChange.
 type PasswordChange struct {
 	CurrentPassword string `json:"current_password,omitempty"`
@@ -4247,7 +4579,7 @@ type PersonEntry struct {
 	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
 	Role MemberRole `json:"role"`
 
-	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
 }
 
@@ -4400,19 +4732,24 @@ type PieceStatus string
 
 // PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
 //
-// Example: {"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"used":1}
+// Example: {"binds":true,"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"unit":"entries","used":1}
 type PlaceLimit struct {
-	Most int `json:"most"`
+	// Binds It ends first, for entries of the smallest team
+	Binds bool `json:"binds"`
+	Most  int  `json:"most"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 	Per       QuotaPer                     `json:"per"`
 	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	Remaining int                          `json:"remaining"`
 	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	Used      int                          `json:"used"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
+	Used int       `json:"used"`
 }
 
-// PlaceLimitList Example: {"items":[{"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","used":1}],"next_cursor":null}
+// PlaceLimitList Example: {"items":[{"binds":true,"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","unit":"entries","used":1}],"next_cursor":null}
 type PlaceLimitList struct {
 	Items []PlaceLimit `json:"items"`
 
@@ -4655,6 +4992,36 @@ type ProgressList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Promotion Example: {"by_entry_id":null,"by_quota_id":null,"cause":"withdrawal","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","freed":[{"count":1,"most":16,"per":"event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":null}],"passed_over":[],"passed_over_count":1,"promoted_at":"2026-09-22T01:00:00.000Z"}
+type Promotion struct {
+	// ByEntryID Whose places they were; null also where the caller may not know
+	ByEntryID nullable.Nullable[EntryID] `json:"by_entry_id"`
+
+	// ByQuotaID The quota that was raised or removed
+	ByQuotaID nullable.Nullable[QuotaID] `json:"by_quota_id"`
+
+	// Cause How the places became free; resubmission is one with fewer members
+	Cause PromotionCause `json:"cause"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Freed Of which limits places became free
+	Freed []LimitOfPlaces `json:"freed"`
+
+	// PassedOver Who came before in the edition and did not fit, at most 100; a registrar sees the own
+	PassedOver []PassedOver `json:"passed_over"`
+
+	// PassedOverCount All of them
+	PassedOverCount int `json:"passed_over_count"`
+
+	// PromotedAt Example: 2026-09-22T01:00:00.000Z
+	PromotedAt Instant `json:"promoted_at"`
+}
+
+// PromotionCause How the places became free; resubmission is one with fewer members
+type PromotionCause string
+
 // Publication A published list; its bytes never change
 //
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","event_name":{"en":"Web Technologies","zh-CN":"网站技术"},"event_number":"17","id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","note":"","pages":1,"result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","result_run_id":"run_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"rows":3,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"current","superseded_by_id":null,"updated_at":"2026-09-22T01:00:00.000Z","version":1}
@@ -4756,12 +5123,20 @@ type PublicationStatus string
 // Example: 12.5
 type Quantity = string
 
-// Quota A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
+// Quota A limit on the entries of an edition; `event_id`, `organization_id`, `delegation_id` and `district` narrow what it counts
 //
-// Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"district":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"district_and_event","revision":1,"unit":"entries","updated_at":"2026-09-22T01:00:00.000Z"}
 type Quota struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
+
+	// DelegationID Counts only entries of this delegation
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+
+	// District Counts only entries of organizations in this district, or within it: `31` is all of Shanghai
+	//
+	// Example: 310104
+	District nullable.Nullable[string] `json:"district"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
@@ -4776,9 +5151,12 @@ type Quota struct {
 	// OrganizationID Counts only entries of this organization
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 	Per      QuotaPer `json:"per"`
 	Revision int64    `json:"revision"`
+
+	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
+	Unit QuotaUnit `json:"unit"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -4786,18 +5164,21 @@ type Quota struct {
 
 // QuotaCreate defines model for QuotaCreate.
 type QuotaCreate struct {
+	DelegationID   nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
+	District       nullable.Nullable[string]         `json:"district,omitempty"`
 	EventID        nullable.Nullable[EventID]        `json:"event_id,omitempty"`
 	Most           int                               `json:"most"`
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 
-	// Per What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
-	Per QuotaPer `json:"per"`
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	Per  QuotaPer   `json:"per"`
+	Unit *QuotaUnit `json:"unit,omitempty"`
 }
 
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
 
-// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","delegation_id":null,"district":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"unit":"entries","updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
 	Items []Quota `json:"items"`
 
@@ -4806,8 +5187,11 @@ type QuotaList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
-// QuotaPer What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+// QuotaPer What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
 type QuotaPer string
+
+// QuotaUnit What is counted: entries, or their competitors (without reserves), or their instructors
+type QuotaUnit string
 
 // QuotaUpdate defines model for QuotaUpdate.
 type QuotaUpdate struct {
@@ -5419,6 +5803,69 @@ type Text map[string]string
 // Example: Asia/Shanghai
 type TimeZone = string
 
+// Waiting Example: {"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}
+type Waiting struct {
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Position In the event; whoever came before counts
+	Position int `json:"position"`
+
+	// WaitingSinceAt Example: 2026-09-22T01:00:00.000Z
+	WaitingSinceAt Instant `json:"waiting_since_at"`
+}
+
+// WaitingList Example: {"items":[{"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type WaitingList struct {
+	Items []Waiting `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// Window A window of an edition as it is now. `opens_local` and `closes_local` are the same instants by the clocks of the edition's place.
+//
+// Example: {"closes_at":"2020-10-10T09:00:00.000Z","closes_local":"2020-10-10T17:00:00.000+08:00","open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"}
+type Window struct {
+	// ClosesAt Inclusive to the millisecond; null is never
+	ClosesAt nullable.Nullable[Instant] `json:"closes_at"`
+
+	// ClosesLocal Example: 2020-10-10T17:00:00.000+08:00
+	ClosesLocal nullable.Nullable[string] `json:"closes_local"`
+	Open        bool                      `json:"open"`
+
+	// OpensAt Inclusive; null is at once
+	OpensAt nullable.Nullable[Instant] `json:"opens_at"`
+
+	// OpensLocal Example: 2020-09-01T09:00:00.000+08:00
+	OpensLocal nullable.Nullable[string] `json:"opens_local"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone TimeZone `json:"time_zone"`
+
+	// Window registration 报名, substitution 人员变更, withdrawal 退赛
+	Window WindowKind `json:"window"`
+}
+
+// WindowKind registration 报名, substitution 人员变更, withdrawal 退赛
+type WindowKind string
+
+// WindowList Example: {"items":[{"closes_at":null,"closes_local":null,"open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"},{"closes_at":null,"closes_local":null,"open":true,"opens_at":null,"opens_local":null,"time_zone":"Asia/Shanghai","window":"substitution"},{"closes_at":null,"closes_local":null,"open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"withdrawal"}],"next_cursor":null}
+type WindowList struct {
+	Items []Window `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // WsosSection A section of the occupational standard; `weight` is stated, `aspects` is the sum of its aspects
 type WsosSection struct {
 	// Aspects Points, exact, two or three decimals
@@ -5587,6 +6034,24 @@ type WithdrawConsentParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// DeleteDelegationParams defines parameters for DeleteDelegation.
+type DeleteDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// UpdateDelegationParams defines parameters for UpdateDelegation.
+type UpdateDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListDivisionsParams defines parameters for ListDivisions.
 type ListDivisionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5656,6 +6121,39 @@ type UpdateEditionParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ListDelegationsParams defines parameters for ListDelegations.
+type ListDelegationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only of this kind
+	Kind *DelegationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Organization Only those that this organization belongs to or leads
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListDelegationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListDelegationsParamsCount defines parameters for ListDelegations.
+type ListDelegationsParamsCount string
+
+// CreateDelegationParams defines parameters for CreateDelegation.
+type CreateDelegationParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListEventsParams defines parameters for ListEvents.
 type ListEventsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5709,6 +6207,9 @@ type ListQuotasParams struct {
 	// Organization Only quotas narrowed to this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
+	// Delegation Only quotas narrowed to this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
 	// Limit How many items on a page
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -5738,6 +6239,9 @@ type GetAvailabilityParams struct {
 
 	// Organization Whose entry
 	Organization OrganizationID `form:"organization" json:"organization"`
+
+	// Delegation In which of the organization's delegations; without, the one that it belongs to (422 `delegation_ambiguous` if there are several)
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 }
 
 // CreateRuleSetParams defines parameters for CreateRuleSet.
@@ -5792,6 +6296,9 @@ type ListEntriesParams struct {
 
 	// Organization Only of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only of this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 
 	// Status Only in this state
 	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
@@ -5884,6 +6391,27 @@ type DisqualifyEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ReleaseEntryParams defines parameters for ReleaseEntry.
+type ReleaseEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HoldEntryParams defines parameters for HoldEntry.
+type HoldEntryParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReturnEntryParams defines parameters for ReturnEntry.
 type ReturnEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -5952,6 +6480,21 @@ type CreateStageParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ListWaitingParams defines parameters for ListWaiting.
+type ListWaitingParams struct {
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListWaitingParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListWaitingParamsCount defines parameters for ListWaiting.
+type ListWaitingParamsCount string
 
 // RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
 type RemoveIdentityDocumentParams struct {
@@ -6682,8 +7225,14 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// UpdateDelegationApplicationMergePatchPlusJSONRequestBody defines body for UpdateDelegation for application/merge-patch+json ContentType.
+type UpdateDelegationApplicationMergePatchPlusJSONRequestBody = DelegationUpdate
+
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
+
+// CreateDelegationJSONRequestBody defines body for CreateDelegation for application/json ContentType.
+type CreateDelegationJSONRequestBody = DelegationCreate
 
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = EventCreate
@@ -7018,6 +7567,36 @@ type ClientInterface interface {
 	// Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
 	WithdrawConsent(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// DeleteDelegation Remove a delegation
+	//
+	// 409 `delegation_in_use` once an entry or a quota refers to it.
+	//
+	// Corresponds with DELETE /delegations/{delegation_id} (the `DeleteDelegation` operationId).
+	DeleteDelegation(ctx context.Context, delegationID DelegationID, params *DeleteDelegationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDelegation One delegation
+	//
+	// Corresponds with GET /delegations/{delegation_id} (the `GetDelegation` operationId).
+	GetDelegation(ctx context.Context, delegationID DelegationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateDelegationWithBody Change a delegation
+	//
+	// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+	UpdateDelegationWithBody(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateDelegationWithApplicationMergePatchPlusJSONBody Change a delegation
+	//
+	// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+	UpdateDelegationWithApplicationMergePatchPlusJSONBody(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, body UpdateDelegationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListDivisions Administrative divisions of China (GB/T 2260)
 	//
 	// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -7045,7 +7624,9 @@ type ClientInterface interface {
 
 	// UpdateEditionWithBody Change an edition
 	//
-	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+	// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+	// instants; only local times of this request are read in it.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7054,12 +7635,45 @@ type ClientInterface interface {
 
 	// UpdateEditionWithApplicationMergePatchPlusJSONBody Change an edition
 	//
-	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+	// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+	// instants; only local times of this request are read in it.
 	//
 	// Takes a body of the `application/merge-patch+json` content type.
 	//
 	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 	UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDelegations The delegations of an edition
+	//
+	// Corresponds with GET /editions/{edition_id}/delegations (the `ListDelegations` operationId).
+	ListDelegations(ctx context.Context, editionID EditionID, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateDelegationWithBody Add a delegation to an edition
+	//
+	// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+	// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+	// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+	// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+	// does not exist, and a leader who is not of one of the organizations.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+	CreateDelegationWithBody(ctx context.Context, editionID EditionID, params *CreateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateDelegation Add a delegation to an edition
+	//
+	// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+	// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+	// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+	// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+	// does not exist, and a leader who is not of one of the organizations.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+	CreateDelegation(ctx context.Context, editionID EditionID, params *CreateDelegationParams, body CreateDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEvents The events of an edition
 	//
@@ -7093,7 +7707,10 @@ type ClientInterface interface {
 
 	// CreateQuotaWithBody Limit the entries of an edition
 	//
-	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7102,7 +7719,10 @@ type ClientInterface interface {
 
 	// CreateQuota Limit the entries of an edition
 	//
-	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -7111,7 +7731,10 @@ type ClientInterface interface {
 
 	// GetAvailability The places that are left
 	//
-	// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+	// Every limit that would count for one more entry of this organization in this event, with what is used and what
+	// remains, in the limit's unit. A submission takes its places of all of them, or none. `binds` marks the limits that
+	// end first, for entries of the event's smallest team. Places of holds that have run out are free. The list is empty
+	// where nothing limits, and for a guest.
 	//
 	// Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
 	GetAvailability(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -7160,6 +7783,17 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
 	MoveEdition(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWindows The windows of an edition, and which are open now
+	//
+	// *registration*: registrars draft, change, hold and submit entries. *substitution*: members of entries are replaced.
+	// *withdrawal*: registrars take entries back; without times of its own it goes by registration. `open` is decided
+	// by the state of the edition and by the server's clock at this request; both ends are included to the millisecond.
+	// Outside of a window its acts are 409 `window_closed` with the times. Windows bind registrars: an organiser
+	// withdraws entries until the edition is completed, and returns, approves, confirms and so on at any time.
+	//
+	// Corresponds with GET /editions/{edition_id}/windows (the `ListWindows` operationId).
+	ListWindows(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UpdateEmploymentWithBody Change an employment
 	//
@@ -7213,7 +7847,7 @@ type ClientInterface interface {
 
 	// UpdateEntryWithBody Change a draft or a returned entry
 	//
-	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7222,7 +7856,7 @@ type ClientInterface interface {
 
 	// UpdateEntryWithApplicationMergePatchPlusJSONBody Change a draft or a returned entry
 	//
-	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 	//
 	// Takes a body of the `application/merge-patch+json` content type.
 	//
@@ -7275,6 +7909,32 @@ type ClientInterface interface {
 	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
 	DisqualifyEntry(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ReleaseEntry Give the held places of a draft back
+	//
+	// 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
+	//
+	// Corresponds with DELETE /entries/{entry_id}/hold (the `ReleaseEntry` operationId).
+	ReleaseEntry(ctx context.Context, entryID EntryID, params *ReleaseEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HoldEntry Hold the places of a draft for a time
+	//
+	// Takes what the draft needs of every limit, as it is now, for the edition's `hold_minutes`: 409 `quota_exhausted` as at
+	// a submission, `holds_not_offered` where the edition has none, `entry_held` while one runs. A submission until
+	// `held_until_at` finds the places taken; after that they are free again, whoever looks first. By the registrar,
+	// while the edition takes entries.
+	//
+	// Corresponds with POST /entries/{entry_id}/hold (the `HoldEntry` operationId).
+	HoldEntry(ctx context.Context, entryID EntryID, params *HoldEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPromotion Why an entry left the waiting list
+	//
+	// Which places became free, by what, and who came before and was passed over, with the limits that lacked places
+	// for them. A registrar sees of this the own organization's entries, and how many were passed over. 404 for an
+	// entry that never left the waiting list for a place.
+	//
+	// Corresponds with GET /entries/{entry_id}/promotion (the `GetPromotion` operationId).
+	GetPromotion(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReturnEntryWithBody Send a submitted entry back with reasons
 	//
 	// The registrar may change and submit it again; meanwhile it keeps its places.
@@ -7295,14 +7955,19 @@ type ClientInterface interface {
 
 	// SubmitEntry Hand an entry to the organiser
 	//
-	// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+	// Takes its places of every limit that counts for the entry, or none: 409 `quota_exhausted` lists in `errors` every
+	// limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
+	// waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
+	// A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
+	// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+	// had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 	//
 	// Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
 	SubmitEntry(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// WithdrawEntryWithBody Withdraw an entry before its event has run
 	//
-	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7311,7 +7976,7 @@ type ClientInterface interface {
 
 	// WithdrawEntry Withdraw an entry before its event has run
 	//
-	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -7347,7 +8012,8 @@ type ClientInterface interface {
 	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
-	// mixed teams (422 `reference_missing`).
+	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7360,7 +8026,8 @@ type ClientInterface interface {
 	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
-	// mixed teams (422 `reference_missing`).
+	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -7397,6 +8064,15 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
 	CreateStage(ctx context.Context, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWaiting Who waits for a place in an event
+	//
+	// In the order in which they came. Once a place becomes free, the first of the edition that fits every limit gets it, in
+	// the same transaction. The organiser sees the whole list; a registrar only the own organization's entries, each with its
+	// true position.
+	//
+	// Corresponds with GET /events/{event_id}/waiting-list (the `ListWaiting` operationId).
+	ListWaiting(ctx context.Context, eventID EventID, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DeleteGrant Take a role away, at once
 	//
@@ -8281,14 +8957,14 @@ type ClientInterface interface {
 
 	// DeleteQuota Remove a quota
 	//
-	// The entries stay; they are not limited by it any more.
+	// The entries stay; they are not limited by it any more. Who waited for its places alone is promoted.
 	//
 	// Corresponds with DELETE /quotas/{quota_id} (the `DeleteQuota` operationId).
 	DeleteQuota(ctx context.Context, quotaID QuotaID, params *DeleteQuotaParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UpdateQuotaWithBody Raise or lower a quota
 	//
-	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -8297,7 +8973,7 @@ type ClientInterface interface {
 
 	// UpdateQuotaWithApplicationMergePatchPlusJSONBody Raise or lower a quota
 	//
-	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 	//
 	// Takes a body of the `application/merge-patch+json` content type.
 	//
@@ -8804,6 +9480,76 @@ func (c *Client) WithdrawConsent(ctx context.Context, consentID GuardianConsentI
 	return c.Client.Do(req)
 }
 
+// DeleteDelegation Remove a delegation
+//
+// 409 `delegation_in_use` once an entry or a quota refers to it.
+//
+// Corresponds with DELETE /delegations/{delegation_id} (the `DeleteDelegation` operationId).
+func (c *Client) DeleteDelegation(ctx context.Context, delegationID DelegationID, params *DeleteDelegationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteDelegationRequest(c.Server, delegationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDelegation One delegation
+//
+// Corresponds with GET /delegations/{delegation_id} (the `GetDelegation` operationId).
+func (c *Client) GetDelegation(ctx context.Context, delegationID DelegationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDelegationRequest(c.Server, delegationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateDelegationWithBody Change a delegation
+//
+// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+func (c *Client) UpdateDelegationWithBody(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateDelegationRequestWithBody(c.Server, delegationID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateDelegationWithApplicationMergePatchPlusJSONBody Change a delegation
+//
+// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+func (c *Client) UpdateDelegationWithApplicationMergePatchPlusJSONBody(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, body UpdateDelegationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateDelegationRequestWithApplicationMergePatchPlusJSONBody(c.Server, delegationID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListDivisions Administrative divisions of China (GB/T 2260)
 //
 // The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -8871,7 +9617,9 @@ func (c *Client) GetEdition(ctx context.Context, editionID EditionID, reqEditors
 
 // UpdateEditionWithBody Change an edition
 //
-// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+// instants; only local times of this request are read in it.
 //
 // Takes any type of body and a specified content type.
 //
@@ -8890,13 +9638,76 @@ func (c *Client) UpdateEditionWithBody(ctx context.Context, editionID EditionID,
 
 // UpdateEditionWithApplicationMergePatchPlusJSONBody Change an edition
 //
-// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+// instants; only local times of this request are read in it.
 //
 // Takes a body of the `application/merge-patch+json` content type.
 //
 // Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 func (c *Client) UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateEditionRequestWithApplicationMergePatchPlusJSONBody(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDelegations The delegations of an edition
+//
+// Corresponds with GET /editions/{edition_id}/delegations (the `ListDelegations` operationId).
+func (c *Client) ListDelegations(ctx context.Context, editionID EditionID, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDelegationsRequest(c.Server, editionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateDelegationWithBody Add a delegation to an edition
+//
+// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+// does not exist, and a leader who is not of one of the organizations.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+func (c *Client) CreateDelegationWithBody(ctx context.Context, editionID EditionID, params *CreateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateDelegationRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateDelegation Add a delegation to an edition
+//
+// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+// does not exist, and a leader who is not of one of the organizations.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+func (c *Client) CreateDelegation(ctx context.Context, editionID EditionID, params *CreateDelegationParams, body CreateDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateDelegationRequest(c.Server, editionID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -8979,7 +9790,10 @@ func (c *Client) ListQuotas(ctx context.Context, editionID EditionID, params *Li
 
 // CreateQuotaWithBody Limit the entries of an edition
 //
-// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes any type of body and a specified content type.
 //
@@ -8998,7 +9812,10 @@ func (c *Client) CreateQuotaWithBody(ctx context.Context, editionID EditionID, p
 
 // CreateQuota Limit the entries of an edition
 //
-// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -9017,7 +9834,10 @@ func (c *Client) CreateQuota(ctx context.Context, editionID EditionID, params *C
 
 // GetAvailability The places that are left
 //
-// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+// Every limit that would count for one more entry of this organization in this event, with what is used and what
+// remains, in the limit's unit. A submission takes its places of all of them, or none. `binds` marks the limits that
+// end first, for entries of the event's smallest team. Places of holds that have run out are free. The list is empty
+// where nothing limits, and for a guest.
 //
 // Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
 func (c *Client) GetAvailability(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -9117,6 +9937,27 @@ func (c *Client) MoveEditionWithBody(ctx context.Context, editionID EditionID, p
 // Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
 func (c *Client) MoveEdition(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewMoveEditionRequest(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWindows The windows of an edition, and which are open now
+//
+// *registration*: registrars draft, change, hold and submit entries. *substitution*: members of entries are replaced.
+// *withdrawal*: registrars take entries back; without times of its own it goes by registration. `open` is decided
+// by the state of the edition and by the server's clock at this request; both ends are included to the millisecond.
+// Outside of a window its acts are 409 `window_closed` with the times. Windows bind registrars: an organiser
+// withdraws entries until the edition is completed, and returns, approves, confirms and so on at any time.
+//
+// Corresponds with GET /editions/{edition_id}/windows (the `ListWindows` operationId).
+func (c *Client) ListWindows(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWindowsRequest(c.Server, editionID)
 	if err != nil {
 		return nil, err
 	}
@@ -9239,7 +10080,7 @@ func (c *Client) GetEntry(ctx context.Context, entryID EntryID, reqEditors ...Re
 
 // UpdateEntryWithBody Change a draft or a returned entry
 //
-// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 //
 // Takes any type of body and a specified content type.
 //
@@ -9258,7 +10099,7 @@ func (c *Client) UpdateEntryWithBody(ctx context.Context, entryID EntryID, param
 
 // UpdateEntryWithApplicationMergePatchPlusJSONBody Change a draft or a returned entry
 //
-// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 //
 // Takes a body of the `application/merge-patch+json` content type.
 //
@@ -9381,6 +10222,62 @@ func (c *Client) DisqualifyEntry(ctx context.Context, entryID EntryID, params *D
 	return c.Client.Do(req)
 }
 
+// ReleaseEntry Give the held places of a draft back
+//
+// 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
+//
+// Corresponds with DELETE /entries/{entry_id}/hold (the `ReleaseEntry` operationId).
+func (c *Client) ReleaseEntry(ctx context.Context, entryID EntryID, params *ReleaseEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReleaseEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HoldEntry Hold the places of a draft for a time
+//
+// Takes what the draft needs of every limit, as it is now, for the edition's `hold_minutes`: 409 `quota_exhausted` as at
+// a submission, `holds_not_offered` where the edition has none, `entry_held` while one runs. A submission until
+// `held_until_at` finds the places taken; after that they are free again, whoever looks first. By the registrar,
+// while the edition takes entries.
+//
+// Corresponds with POST /entries/{entry_id}/hold (the `HoldEntry` operationId).
+func (c *Client) HoldEntry(ctx context.Context, entryID EntryID, params *HoldEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHoldEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPromotion Why an entry left the waiting list
+//
+// Which places became free, by what, and who came before and was passed over, with the limits that lacked places
+// for them. A registrar sees of this the own organization's entries, and how many were passed over. 404 for an
+// entry that never left the waiting list for a place.
+//
+// Corresponds with GET /entries/{entry_id}/promotion (the `GetPromotion` operationId).
+func (c *Client) GetPromotion(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPromotionRequest(c.Server, entryID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ReturnEntryWithBody Send a submitted entry back with reasons
 //
 // The registrar may change and submit it again; meanwhile it keeps its places.
@@ -9421,7 +10318,12 @@ func (c *Client) ReturnEntry(ctx context.Context, entryID EntryID, params *Retur
 
 // SubmitEntry Hand an entry to the organiser
 //
-// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+// Takes its places of every limit that counts for the entry, or none: 409 `quota_exhausted` lists in `errors` every
+// limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
+// waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
+// A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
+// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+// had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 //
 // Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
 func (c *Client) SubmitEntry(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -9438,7 +10340,7 @@ func (c *Client) SubmitEntry(ctx context.Context, entryID EntryID, params *Submi
 
 // WithdrawEntryWithBody Withdraw an entry before its event has run
 //
-// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 //
 // Takes any type of body and a specified content type.
 //
@@ -9457,7 +10359,7 @@ func (c *Client) WithdrawEntryWithBody(ctx context.Context, entryID EntryID, par
 
 // WithdrawEntry Withdraw an entry before its event has run
 //
-// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -9533,7 +10435,8 @@ func (c *Client) UpdateEventWithApplicationMergePatchPlusJSONBody(ctx context.Co
 // `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
-// mixed teams (422 `reference_missing`).
+// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -9556,7 +10459,8 @@ func (c *Client) CreateEntryWithBody(ctx context.Context, eventID EventID, param
 // `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
-// mixed teams (422 `reference_missing`).
+// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -9644,6 +10548,25 @@ func (c *Client) CreateStageWithBody(ctx context.Context, eventID EventID, param
 // Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
 func (c *Client) CreateStage(ctx context.Context, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateStageRequest(c.Server, eventID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWaiting Who waits for a place in an event
+//
+// In the order in which they came. Once a place becomes free, the first of the edition that fits every limit gets it, in
+// the same transaction. The organiser sees the whole list; a registrar only the own organization's entries, each with its
+// true position.
+//
+// Corresponds with GET /events/{event_id}/waiting-list (the `ListWaiting` operationId).
+func (c *Client) ListWaiting(ctx context.Context, eventID EventID, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWaitingRequest(c.Server, eventID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -11567,7 +12490,7 @@ func (c *Client) GetResultListPage(ctx context.Context, publicationID Publicatio
 
 // DeleteQuota Remove a quota
 //
-// The entries stay; they are not limited by it any more.
+// The entries stay; they are not limited by it any more. Who waited for its places alone is promoted.
 //
 // Corresponds with DELETE /quotas/{quota_id} (the `DeleteQuota` operationId).
 func (c *Client) DeleteQuota(ctx context.Context, quotaID QuotaID, params *DeleteQuotaParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -11584,7 +12507,7 @@ func (c *Client) DeleteQuota(ctx context.Context, quotaID QuotaID, params *Delet
 
 // UpdateQuotaWithBody Raise or lower a quota
 //
-// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 //
 // Takes any type of body and a specified content type.
 //
@@ -11603,7 +12526,7 @@ func (c *Client) UpdateQuotaWithBody(ctx context.Context, quotaID QuotaID, param
 
 // UpdateQuotaWithApplicationMergePatchPlusJSONBody Raise or lower a quota
 //
-// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 //
 // Takes a body of the `application/merge-patch+json` content type.
 //
@@ -13000,6 +13923,201 @@ func NewWithdrawConsentRequest(server string, consentID GuardianConsentID, param
 	return req, nil
 }
 
+// NewDeleteDelegationRequest constructs an http.Request for the DeleteDelegation method
+func NewDeleteDelegationRequest(server string, delegationID DelegationID, params *DeleteDelegationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delegation_id", delegationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/delegations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetDelegationRequest constructs an http.Request for the GetDelegation method
+func NewGetDelegationRequest(server string, delegationID DelegationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delegation_id", delegationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/delegations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateDelegationRequestWithApplicationMergePatchPlusJSONBody calls the generic UpdateDelegation builder with application/merge-patch+json body
+func NewUpdateDelegationRequestWithApplicationMergePatchPlusJSONBody(server string, delegationID DelegationID, params *UpdateDelegationParams, body UpdateDelegationApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateDelegationRequestWithBody(server, delegationID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewUpdateDelegationRequestWithBody constructs an http.Request for the UpdateDelegation method, with any body, and a specified content type
+func NewUpdateDelegationRequestWithBody(server string, delegationID DelegationID, params *UpdateDelegationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delegation_id", delegationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/delegations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListDivisionsRequest constructs an http.Request for the ListDivisions method
 func NewListDivisionsRequest(server string, params *ListDivisionsParams) (*http.Request, error) {
 	var err error
@@ -13419,6 +14537,216 @@ func NewUpdateEditionRequestWithBody(server string, editionID EditionID, params 
 	return req, nil
 }
 
+// NewListDelegationsRequest constructs an http.Request for the ListDelegations method
+func NewListDelegationsRequest(server string, editionID EditionID, params *ListDelegationsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/delegations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateDelegationRequest calls the generic CreateDelegation builder with application/json body
+func NewCreateDelegationRequest(server string, editionID EditionID, params *CreateDelegationParams, body CreateDelegationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateDelegationRequestWithBody(server, editionID, params, "application/json", bodyReader)
+}
+
+// NewCreateDelegationRequestWithBody constructs an http.Request for the CreateDelegation method, with any body, and a specified content type
+func NewCreateDelegationRequestWithBody(server string, editionID EditionID, params *CreateDelegationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/delegations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListEventsRequest constructs an http.Request for the ListEvents method
 func NewListEventsRequest(server string, editionID EditionID, params *ListEventsParams) (*http.Request, error) {
 	var err error
@@ -13724,6 +15052,18 @@ func NewListQuotasRequest(server string, editionID EditionID, params *ListQuotas
 
 		}
 
+		if params.Delegation != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "delegation", *params.Delegation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
@@ -13912,6 +15252,18 @@ func NewGetAvailabilityRequest(server string, editionID EditionID, params *GetAv
 			for _, qp := range strings.Split(queryFrag, "&") {
 				rawQueryFragments = append(rawQueryFragments, qp)
 			}
+		}
+
+		if params.Delegation != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "delegation", *params.Delegation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
 		}
 
 		if encoded := queryValues.Encode(); encoded != "" {
@@ -14144,6 +15496,40 @@ func NewMoveEditionRequestWithBody(server string, editionID EditionID, params *M
 			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewListWindowsRequest constructs an http.Request for the ListWindows method
+func NewListWindowsRequest(server string, editionID EditionID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/windows", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -14390,6 +15776,18 @@ func NewListEntriesRequest(server string, params *ListEntriesParams) (*http.Requ
 		if params.Organization != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Delegation != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "delegation", *params.Delegation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -15027,6 +16425,199 @@ func NewDisqualifyEntryRequestWithBody(server string, entryID EntryID, params *D
 			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewReleaseEntryRequest constructs an http.Request for the ReleaseEntry method
+func NewReleaseEntryRequest(server string, entryID EntryID, params *ReleaseEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/hold", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewHoldEntryRequest constructs an http.Request for the HoldEntry method
+func NewHoldEntryRequest(server string, entryID EntryID, params *HoldEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/hold", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetPromotionRequest constructs an http.Request for the GetPromotion method
+func NewGetPromotionRequest(server string, entryID EntryID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/promotion", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -15722,6 +17313,91 @@ func NewCreateStageRequestWithBody(server string, eventID EventID, params *Creat
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewListWaitingRequest constructs an http.Request for the ListWaiting method
+func NewListWaitingRequest(server string, eventID EventID, params *ListWaitingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/waiting-list", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -22606,6 +24282,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
 	WithdrawConsentWithResponse(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*WithdrawConsentResponse, error)
 
+	// DeleteDelegationWithResponse Remove a delegation
+	//
+	// 409 `delegation_in_use` once an entry or a quota refers to it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /delegations/{delegation_id} (the `DeleteDelegation` operationId).
+	DeleteDelegationWithResponse(ctx context.Context, delegationID DelegationID, params *DeleteDelegationParams, reqEditors ...RequestEditorFn) (*DeleteDelegationResponse, error)
+
+	// GetDelegationWithResponse One delegation
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /delegations/{delegation_id} (the `GetDelegation` operationId).
+	GetDelegationWithResponse(ctx context.Context, delegationID DelegationID, reqEditors ...RequestEditorFn) (*GetDelegationResponse, error)
+
+	// UpdateDelegationWithBodyWithResponse Change a delegation
+	//
+	// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+	UpdateDelegationWithBodyWithResponse(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateDelegationResponse, error)
+
+	// UpdateDelegationWithApplicationMergePatchPlusJSONBodyWithResponse Change a delegation
+	//
+	// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+	UpdateDelegationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, body UpdateDelegationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateDelegationResponse, error)
+
 	// ListDivisionsWithResponse Administrative divisions of China (GB/T 2260)
 	//
 	// The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -22641,7 +24351,9 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateEditionWithBodyWithResponse Change an edition
 	//
-	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+	// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+	// instants; only local times of this request are read in it.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22650,12 +24362,47 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse Change an edition
 	//
-	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+	// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+	// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+	// instants; only local times of this request are read in it.
 	//
 	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 	UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEditionResponse, error)
+
+	// ListDelegationsWithResponse The delegations of an edition
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/delegations (the `ListDelegations` operationId).
+	ListDelegationsWithResponse(ctx context.Context, editionID EditionID, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*ListDelegationsResponse, error)
+
+	// CreateDelegationWithBodyWithResponse Add a delegation to an edition
+	//
+	// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+	// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+	// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+	// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+	// does not exist, and a leader who is not of one of the organizations.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+	CreateDelegationWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateDelegationResponse, error)
+
+	// CreateDelegationWithResponse Add a delegation to an edition
+	//
+	// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+	// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+	// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+	// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+	// does not exist, and a leader who is not of one of the organizations.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+	CreateDelegationWithResponse(ctx context.Context, editionID EditionID, params *CreateDelegationParams, body CreateDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateDelegationResponse, error)
 
 	// ListEventsWithResponse The events of an edition
 	//
@@ -22693,7 +24440,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreateQuotaWithBodyWithResponse Limit the entries of an edition
 	//
-	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22702,7 +24452,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreateQuotaWithResponse Limit the entries of an edition
 	//
-	// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22711,7 +24464,10 @@ type ClientWithResponsesInterface interface {
 
 	// GetAvailabilityWithResponse The places that are left
 	//
-	// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+	// Every limit that would count for one more entry of this organization in this event, with what is used and what
+	// remains, in the limit's unit. A submission takes its places of all of them, or none. `binds` marks the limits that
+	// end first, for entries of the event's smallest team. Places of holds that have run out are free. The list is empty
+	// where nothing limits, and for a guest.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -22764,6 +24520,19 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /editions/{edition_id}/transitions (the `MoveEdition` operationId).
 	MoveEditionWithResponse(ctx context.Context, editionID EditionID, params *MoveEditionParams, body MoveEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveEditionResponse, error)
+
+	// ListWindowsWithResponse The windows of an edition, and which are open now
+	//
+	// *registration*: registrars draft, change, hold and submit entries. *substitution*: members of entries are replaced.
+	// *withdrawal*: registrars take entries back; without times of its own it goes by registration. `open` is decided
+	// by the state of the edition and by the server's clock at this request; both ends are included to the millisecond.
+	// Outside of a window its acts are 409 `window_closed` with the times. Windows bind registrars: an organiser
+	// withdraws entries until the edition is completed, and returns, approves, confirms and so on at any time.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/windows (the `ListWindows` operationId).
+	ListWindowsWithResponse(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*ListWindowsResponse, error)
 
 	// UpdateEmploymentWithBodyWithResponse Change an employment
 	//
@@ -22821,7 +24590,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateEntryWithBodyWithResponse Change a draft or a returned entry
 	//
-	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22830,7 +24599,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateEntryWithApplicationMergePatchPlusJSONBodyWithResponse Change a draft or a returned entry
 	//
-	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+	// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 	//
 	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22891,6 +24660,38 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
 	DisqualifyEntryWithResponse(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*DisqualifyEntryResponse, error)
 
+	// ReleaseEntryWithResponse Give the held places of a draft back
+	//
+	// 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /entries/{entry_id}/hold (the `ReleaseEntry` operationId).
+	ReleaseEntryWithResponse(ctx context.Context, entryID EntryID, params *ReleaseEntryParams, reqEditors ...RequestEditorFn) (*ReleaseEntryResponse, error)
+
+	// HoldEntryWithResponse Hold the places of a draft for a time
+	//
+	// Takes what the draft needs of every limit, as it is now, for the edition's `hold_minutes`: 409 `quota_exhausted` as at
+	// a submission, `holds_not_offered` where the edition has none, `entry_held` while one runs. A submission until
+	// `held_until_at` finds the places taken; after that they are free again, whoever looks first. By the registrar,
+	// while the edition takes entries.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/hold (the `HoldEntry` operationId).
+	HoldEntryWithResponse(ctx context.Context, entryID EntryID, params *HoldEntryParams, reqEditors ...RequestEditorFn) (*HoldEntryResponse, error)
+
+	// GetPromotionWithResponse Why an entry left the waiting list
+	//
+	// Which places became free, by what, and who came before and was passed over, with the limits that lacked places
+	// for them. A registrar sees of this the own organization's entries, and how many were passed over. 404 for an
+	// entry that never left the waiting list for a place.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/promotion (the `GetPromotion` operationId).
+	GetPromotionWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetPromotionResponse, error)
+
 	// ReturnEntryWithBodyWithResponse Send a submitted entry back with reasons
 	//
 	// The registrar may change and submit it again; meanwhile it keeps its places.
@@ -22911,7 +24712,12 @@ type ClientWithResponsesInterface interface {
 
 	// SubmitEntryWithResponse Hand an entry to the organiser
 	//
-	// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+	// Takes its places of every limit that counts for the entry, or none: 409 `quota_exhausted` lists in `errors` every
+	// limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
+	// waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
+	// A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
+	// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+	// had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -22920,7 +24726,7 @@ type ClientWithResponsesInterface interface {
 
 	// WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
 	//
-	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22929,7 +24735,7 @@ type ClientWithResponsesInterface interface {
 
 	// WithdrawEntryWithResponse Withdraw an entry before its event has run
 	//
-	// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+	// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22967,7 +24773,8 @@ type ClientWithResponsesInterface interface {
 	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
-	// mixed teams (422 `reference_missing`).
+	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22980,7 +24787,8 @@ type ClientWithResponsesInterface interface {
 	// `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
-	// mixed teams (422 `reference_missing`).
+	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -23023,6 +24831,17 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /events/{event_id}/stages (the `CreateStage` operationId).
 	CreateStageWithResponse(ctx context.Context, eventID EventID, params *CreateStageParams, body CreateStageJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateStageResponse, error)
+
+	// ListWaitingWithResponse Who waits for a place in an event
+	//
+	// In the order in which they came. Once a place becomes free, the first of the edition that fits every limit gets it, in
+	// the same transaction. The organiser sees the whole list; a registrar only the own organization's entries, each with its
+	// true position.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id}/waiting-list (the `ListWaiting` operationId).
+	ListWaitingWithResponse(ctx context.Context, eventID EventID, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*ListWaitingResponse, error)
 
 	// DeleteGrantWithResponse Take a role away, at once
 	//
@@ -23999,7 +25818,7 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteQuotaWithResponse Remove a quota
 	//
-	// The entries stay; they are not limited by it any more.
+	// The entries stay; they are not limited by it any more. Who waited for its places alone is promoted.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -24008,7 +25827,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateQuotaWithBodyWithResponse Raise or lower a quota
 	//
-	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -24017,7 +25836,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateQuotaWithApplicationMergePatchPlusJSONBodyWithResponse Raise or lower a quota
 	//
-	// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+	// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 	//
 	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -24882,6 +26701,178 @@ func (r WithdrawConsentResponse) ContentType() string {
 	return ""
 }
 
+// DeleteDelegationResponseDefaultHeaders the declared response headers of an HTTP default response for DeleteDelegation
+type DeleteDelegationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type DeleteDelegationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DeleteDelegationResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteDelegationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteDelegationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteDelegationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteDelegationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteDelegationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetDelegationResponse200Headers the declared response headers of an HTTP 200 response for GetDelegation
+type GetDelegationResponse200Headers struct {
+	ETag string
+}
+
+// GetDelegationResponseDefaultHeaders the declared response headers of an HTTP default response for GetDelegation
+type GetDelegationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetDelegationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Delegation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetDelegationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetDelegationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDelegationResponse) GetJSON200() *Delegation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetDelegationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDelegationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDelegationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDelegationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDelegationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateDelegationResponse200Headers the declared response headers of an HTTP 200 response for UpdateDelegation
+type UpdateDelegationResponse200Headers struct {
+	ETag string
+}
+
+// UpdateDelegationResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateDelegation
+type UpdateDelegationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type UpdateDelegationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Delegation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateDelegationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateDelegationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateDelegationResponse) GetJSON200() *Delegation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateDelegationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateDelegationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateDelegationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateDelegationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateDelegationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListDivisionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListDivisions
 type ListDivisionsResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -25165,6 +27156,124 @@ func (r UpdateEditionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListDelegationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListDelegations
+type ListDelegationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListDelegationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DelegationList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListDelegationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDelegationsResponse) GetJSON200() *DelegationList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDelegationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDelegationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDelegationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDelegationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDelegationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateDelegationResponse201Headers the declared response headers of an HTTP 201 response for CreateDelegation
+type CreateDelegationResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// CreateDelegationResponseDefaultHeaders the declared response headers of an HTTP default response for CreateDelegation
+type CreateDelegationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateDelegationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Delegation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateDelegationResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateDelegationResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateDelegationResponse) GetJSON201() *Delegation {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateDelegationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateDelegationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateDelegationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateDelegationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateDelegationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -25635,6 +27744,61 @@ func (r MoveEditionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r MoveEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListWindowsResponseDefaultHeaders the declared response headers of an HTTP default response for ListWindows
+type ListWindowsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListWindowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WindowList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListWindowsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWindowsResponse) GetJSON200() *WindowList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListWindowsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWindowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWindowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWindowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWindowsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -26254,6 +28418,185 @@ func (r DisqualifyEntryResponse) ContentType() string {
 	return ""
 }
 
+// ReleaseEntryResponse200Headers the declared response headers of an HTTP 200 response for ReleaseEntry
+type ReleaseEntryResponse200Headers struct {
+	ETag string
+}
+
+// ReleaseEntryResponseDefaultHeaders the declared response headers of an HTTP default response for ReleaseEntry
+type ReleaseEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ReleaseEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReleaseEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReleaseEntryResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReleaseEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReleaseEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReleaseEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReleaseEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReleaseEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReleaseEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// HoldEntryResponse200Headers the declared response headers of an HTTP 200 response for HoldEntry
+type HoldEntryResponse200Headers struct {
+	ETag string
+}
+
+// HoldEntryResponseDefaultHeaders the declared response headers of an HTTP default response for HoldEntry
+type HoldEntryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type HoldEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *HoldEntryResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *HoldEntryResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r HoldEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r HoldEntryResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r HoldEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r HoldEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r HoldEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r HoldEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPromotionResponseDefaultHeaders the declared response headers of an HTTP default response for GetPromotion
+type GetPromotionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetPromotionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Promotion
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPromotionResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPromotionResponse) GetJSON200() *Promotion {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPromotionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPromotionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPromotionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPromotionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPromotionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ReturnEntryResponse200Headers the declared response headers of an HTTP 200 response for ReturnEntry
 type ReturnEntryResponse200Headers struct {
 	ETag string
@@ -26863,6 +29206,61 @@ func (r CreateStageResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateStageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListWaitingResponseDefaultHeaders the declared response headers of an HTTP default response for ListWaiting
+type ListWaitingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListWaitingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WaitingList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListWaitingResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWaitingResponse) GetJSON200() *WaitingList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListWaitingResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWaitingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWaitingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWaitingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWaitingResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -33072,6 +35470,64 @@ func (c *ClientWithResponses) WithdrawConsentWithResponse(ctx context.Context, c
 	return ParseWithdrawConsentResponse(rsp)
 }
 
+// DeleteDelegationWithResponse Remove a delegation
+//
+// 409 `delegation_in_use` once an entry or a quota refers to it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /delegations/{delegation_id} (the `DeleteDelegation` operationId).
+func (c *ClientWithResponses) DeleteDelegationWithResponse(ctx context.Context, delegationID DelegationID, params *DeleteDelegationParams, reqEditors ...RequestEditorFn) (*DeleteDelegationResponse, error) {
+	rsp, err := c.DeleteDelegation(ctx, delegationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteDelegationResponse(rsp)
+}
+
+// GetDelegationWithResponse One delegation
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /delegations/{delegation_id} (the `GetDelegation` operationId).
+func (c *ClientWithResponses) GetDelegationWithResponse(ctx context.Context, delegationID DelegationID, reqEditors ...RequestEditorFn) (*GetDelegationResponse, error) {
+	rsp, err := c.GetDelegation(ctx, delegationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDelegationResponse(rsp)
+}
+
+// UpdateDelegationWithBodyWithResponse Change a delegation
+//
+// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+func (c *ClientWithResponses) UpdateDelegationWithBodyWithResponse(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateDelegationResponse, error) {
+	rsp, err := c.UpdateDelegationWithBody(ctx, delegationID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateDelegationResponse(rsp)
+}
+
+// UpdateDelegationWithApplicationMergePatchPlusJSONBodyWithResponse Change a delegation
+//
+// `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /delegations/{delegation_id} (the `UpdateDelegation` operationId).
+func (c *ClientWithResponses) UpdateDelegationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, delegationID DelegationID, params *UpdateDelegationParams, body UpdateDelegationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateDelegationResponse, error) {
+	rsp, err := c.UpdateDelegationWithApplicationMergePatchPlusJSONBody(ctx, delegationID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateDelegationResponse(rsp)
+}
+
 // ListDivisionsWithResponse Administrative divisions of China (GB/T 2260)
 //
 // The provinces, cities and counties as of 2023, in the order of their codes; they come with the product.
@@ -33131,7 +35587,9 @@ func (c *ClientWithResponses) GetEditionWithResponse(ctx context.Context, editio
 
 // UpdateEditionWithBodyWithResponse Change an edition
 //
-// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+// instants; only local times of this request are read in it.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33146,7 +35604,9 @@ func (c *ClientWithResponses) UpdateEditionWithBodyWithResponse(ctx context.Cont
 
 // UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse Change an edition
 //
-// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+// A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+// moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+// instants; only local times of this request are read in it.
 //
 // Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33157,6 +35617,57 @@ func (c *ClientWithResponses) UpdateEditionWithApplicationMergePatchPlusJSONBody
 		return nil, err
 	}
 	return ParseUpdateEditionResponse(rsp)
+}
+
+// ListDelegationsWithResponse The delegations of an edition
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/delegations (the `ListDelegations` operationId).
+func (c *ClientWithResponses) ListDelegationsWithResponse(ctx context.Context, editionID EditionID, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*ListDelegationsResponse, error) {
+	rsp, err := c.ListDelegations(ctx, editionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDelegationsResponse(rsp)
+}
+
+// CreateDelegationWithBodyWithResponse Add a delegation to an edition
+//
+// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+// does not exist, and a leader who is not of one of the organizations.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+func (c *ClientWithResponses) CreateDelegationWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CreateDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateDelegationResponse, error) {
+	rsp, err := c.CreateDelegationWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateDelegationResponse(rsp)
+}
+
+// CreateDelegationWithResponse Add a delegation to an edition
+//
+// Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+// are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+// (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+// delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+// does not exist, and a leader who is not of one of the organizations.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
+func (c *ClientWithResponses) CreateDelegationWithResponse(ctx context.Context, editionID EditionID, params *CreateDelegationParams, body CreateDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateDelegationResponse, error) {
+	rsp, err := c.CreateDelegation(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateDelegationResponse(rsp)
 }
 
 // ListEventsWithResponse The events of an edition
@@ -33219,7 +35730,10 @@ func (c *ClientWithResponses) ListQuotasWithResponse(ctx context.Context, editio
 
 // CreateQuotaWithBodyWithResponse Limit the entries of an edition
 //
-// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33234,7 +35748,10 @@ func (c *ClientWithResponses) CreateQuotaWithBodyWithResponse(ctx context.Contex
 
 // CreateQuotaWithResponse Limit the entries of an edition
 //
-// Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33249,7 +35766,10 @@ func (c *ClientWithResponses) CreateQuotaWithResponse(ctx context.Context, editi
 
 // GetAvailabilityWithResponse The places that are left
 //
-// Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+// Every limit that would count for one more entry of this organization in this event, with what is used and what
+// remains, in the limit's unit. A submission takes its places of all of them, or none. `binds` marks the limits that
+// end first, for entries of the event's smallest team. Places of holds that have run out are free. The list is empty
+// where nothing limits, and for a guest.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -33337,6 +35857,25 @@ func (c *ClientWithResponses) MoveEditionWithResponse(ctx context.Context, editi
 		return nil, err
 	}
 	return ParseMoveEditionResponse(rsp)
+}
+
+// ListWindowsWithResponse The windows of an edition, and which are open now
+//
+// *registration*: registrars draft, change, hold and submit entries. *substitution*: members of entries are replaced.
+// *withdrawal*: registrars take entries back; without times of its own it goes by registration. `open` is decided
+// by the state of the edition and by the server's clock at this request; both ends are included to the millisecond.
+// Outside of a window its acts are 409 `window_closed` with the times. Windows bind registrars: an organiser
+// withdraws entries until the edition is completed, and returns, approves, confirms and so on at any time.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/windows (the `ListWindows` operationId).
+func (c *ClientWithResponses) ListWindowsWithResponse(ctx context.Context, editionID EditionID, reqEditors ...RequestEditorFn) (*ListWindowsResponse, error) {
+	rsp, err := c.ListWindows(ctx, editionID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWindowsResponse(rsp)
 }
 
 // UpdateEmploymentWithBodyWithResponse Change an employment
@@ -33431,7 +35970,7 @@ func (c *ClientWithResponses) GetEntryWithResponse(ctx context.Context, entryID 
 
 // UpdateEntryWithBodyWithResponse Change a draft or a returned entry
 //
-// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33446,7 +35985,7 @@ func (c *ClientWithResponses) UpdateEntryWithBodyWithResponse(ctx context.Contex
 
 // UpdateEntryWithApplicationMergePatchPlusJSONBodyWithResponse Change a draft or a returned entry
 //
-// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+// By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
 //
 // Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33549,6 +36088,56 @@ func (c *ClientWithResponses) DisqualifyEntryWithResponse(ctx context.Context, e
 	return ParseDisqualifyEntryResponse(rsp)
 }
 
+// ReleaseEntryWithResponse Give the held places of a draft back
+//
+// 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /entries/{entry_id}/hold (the `ReleaseEntry` operationId).
+func (c *ClientWithResponses) ReleaseEntryWithResponse(ctx context.Context, entryID EntryID, params *ReleaseEntryParams, reqEditors ...RequestEditorFn) (*ReleaseEntryResponse, error) {
+	rsp, err := c.ReleaseEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReleaseEntryResponse(rsp)
+}
+
+// HoldEntryWithResponse Hold the places of a draft for a time
+//
+// Takes what the draft needs of every limit, as it is now, for the edition's `hold_minutes`: 409 `quota_exhausted` as at
+// a submission, `holds_not_offered` where the edition has none, `entry_held` while one runs. A submission until
+// `held_until_at` finds the places taken; after that they are free again, whoever looks first. By the registrar,
+// while the edition takes entries.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/hold (the `HoldEntry` operationId).
+func (c *ClientWithResponses) HoldEntryWithResponse(ctx context.Context, entryID EntryID, params *HoldEntryParams, reqEditors ...RequestEditorFn) (*HoldEntryResponse, error) {
+	rsp, err := c.HoldEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHoldEntryResponse(rsp)
+}
+
+// GetPromotionWithResponse Why an entry left the waiting list
+//
+// Which places became free, by what, and who came before and was passed over, with the limits that lacked places
+// for them. A registrar sees of this the own organization's entries, and how many were passed over. 404 for an
+// entry that never left the waiting list for a place.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/promotion (the `GetPromotion` operationId).
+func (c *ClientWithResponses) GetPromotionWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetPromotionResponse, error) {
+	rsp, err := c.GetPromotion(ctx, entryID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPromotionResponse(rsp)
+}
+
 // ReturnEntryWithBodyWithResponse Send a submitted entry back with reasons
 //
 // The registrar may change and submit it again; meanwhile it keeps its places.
@@ -33581,7 +36170,12 @@ func (c *ClientWithResponses) ReturnEntryWithResponse(ctx context.Context, entry
 
 // SubmitEntryWithResponse Hand an entry to the organiser
 //
-// Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+// Takes its places of every limit that counts for the entry, or none: 409 `quota_exhausted` lists in `errors` every
+// limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
+// waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
+// A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
+// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+// had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -33596,7 +36190,7 @@ func (c *ClientWithResponses) SubmitEntryWithResponse(ctx context.Context, entry
 
 // WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
 //
-// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33611,7 +36205,7 @@ func (c *ClientWithResponses) WithdrawEntryWithBodyWithResponse(ctx context.Cont
 
 // WithdrawEntryWithResponse Withdraw an entry before its event has run
 //
-// Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33673,7 +36267,8 @@ func (c *ClientWithResponses) UpdateEventWithApplicationMergePatchPlusJSONBodyWi
 // `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
-// mixed teams (422 `reference_missing`).
+// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33692,7 +36287,8 @@ func (c *ClientWithResponses) CreateEntryWithBodyWithResponse(ctx context.Contex
 // `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
-// mixed teams (422 `reference_missing`).
+// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -33770,6 +36366,23 @@ func (c *ClientWithResponses) CreateStageWithResponse(ctx context.Context, event
 		return nil, err
 	}
 	return ParseCreateStageResponse(rsp)
+}
+
+// ListWaitingWithResponse Who waits for a place in an event
+//
+// In the order in which they came. Once a place becomes free, the first of the edition that fits every limit gets it, in
+// the same transaction. The organiser sees the whole list; a registrar only the own organization's entries, each with its
+// true position.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id}/waiting-list (the `ListWaiting` operationId).
+func (c *ClientWithResponses) ListWaitingWithResponse(ctx context.Context, eventID EventID, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*ListWaitingResponse, error) {
+	rsp, err := c.ListWaiting(ctx, eventID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWaitingResponse(rsp)
 }
 
 // DeleteGrantWithResponse Take a role away, at once
@@ -35365,7 +37978,7 @@ func (c *ClientWithResponses) GetResultListPageWithResponse(ctx context.Context,
 
 // DeleteQuotaWithResponse Remove a quota
 //
-// The entries stay; they are not limited by it any more.
+// The entries stay; they are not limited by it any more. Who waited for its places alone is promoted.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -35380,7 +37993,7 @@ func (c *ClientWithResponses) DeleteQuotaWithResponse(ctx context.Context, quota
 
 // UpdateQuotaWithBodyWithResponse Raise or lower a quota
 //
-// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -35395,7 +38008,7 @@ func (c *ClientWithResponses) UpdateQuotaWithBodyWithResponse(ctx context.Contex
 
 // UpdateQuotaWithApplicationMergePatchPlusJSONBodyWithResponse Raise or lower a quota
 //
-// Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+// Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
 //
 // Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -36394,6 +39007,160 @@ func ParseWithdrawConsentResponse(rsp *http.Response) (*WithdrawConsentResponse,
 	return response, nil
 }
 
+// ParseDeleteDelegationResponse parses an HTTP response from a DeleteDelegationWithResponse call
+func ParseDeleteDelegationResponse(rsp *http.Response) (*DeleteDelegationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteDelegationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers DeleteDelegationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetDelegationResponse parses an HTTP response from a GetDelegationWithResponse call
+func ParseGetDelegationResponse(rsp *http.Response) (*GetDelegationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDelegationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Delegation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetDelegationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetDelegationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateDelegationResponse parses an HTTP response from a UpdateDelegationWithResponse call
+func ParseUpdateDelegationResponse(rsp *http.Response) (*UpdateDelegationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateDelegationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Delegation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateDelegationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers UpdateDelegationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListDivisionsResponse parses an HTTP response from a ListDivisionsWithResponse call
 func ParseListDivisionsResponse(rsp *http.Response) (*ListDivisionsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -36631,6 +39398,115 @@ func ParseUpdateEditionResponse(rsp *http.Response) (*UpdateEditionResponse, err
 		response.Headers200 = &headers
 	case true:
 		var headers UpdateEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListDelegationsResponse parses an HTTP response from a ListDelegationsWithResponse call
+func ParseListDelegationsResponse(rsp *http.Response) (*ListDelegationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDelegationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DelegationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListDelegationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateDelegationResponse parses an HTTP response from a CreateDelegationWithResponse call
+func ParseCreateDelegationResponse(rsp *http.Response) (*CreateDelegationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateDelegationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Delegation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateDelegationResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers CreateDelegationResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -37053,6 +39929,52 @@ func ParseMoveEditionResponse(rsp *http.Response) (*MoveEditionResponse, error) 
 		response.Headers200 = &headers
 	case true:
 		var headers MoveEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListWindowsResponse parses an HTTP response from a ListWindowsWithResponse call
+func ParseListWindowsResponse(rsp *http.Response) (*ListWindowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWindowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WindowList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListWindowsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -37603,6 +40525,164 @@ func ParseDisqualifyEntryResponse(rsp *http.Response) (*DisqualifyEntryResponse,
 		response.Headers200 = &headers
 	case true:
 		var headers DisqualifyEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReleaseEntryResponse parses an HTTP response from a ReleaseEntryWithResponse call
+func ParseReleaseEntryResponse(rsp *http.Response) (*ReleaseEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReleaseEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReleaseEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ReleaseEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseHoldEntryResponse parses an HTTP response from a HoldEntryWithResponse call
+func ParseHoldEntryResponse(rsp *http.Response) (*HoldEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &HoldEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers HoldEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers HoldEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPromotionResponse parses an HTTP response from a GetPromotionWithResponse call
+func ParseGetPromotionResponse(rsp *http.Response) (*GetPromotionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPromotionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Promotion
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetPromotionResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -38170,6 +41250,52 @@ func ParseCreateStageResponse(rsp *http.Response) (*CreateStageResponse, error) 
 		response.Headers201 = &headers
 	case true:
 		var headers CreateStageResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListWaitingResponse parses an HTTP response from a ListWaitingWithResponse call
+func ParseListWaitingResponse(rsp *http.Response) (*ListWaitingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWaitingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WaitingList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListWaitingResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

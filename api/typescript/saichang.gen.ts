@@ -708,9 +708,37 @@ export interface paths {
         head?: never;
         /**
          * Change an edition
-         * @description A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`).
+         * @description A cancelled or archived edition stays as it is, except for `replaced_by` (409 `edition_finished`). A window that is
+         *     moved counts from the next request on; what happened before stays. A new `time_zone` moves no window: they are
+         *     instants; only local times of this request are read in it.
          */
         patch: operations["updateEdition"];
+        trace?: never;
+    };
+    "/editions/{edition_id}/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The windows of an edition, and which are open now
+         * @description *registration*: registrars draft, change, hold and submit entries. *substitution*: members of entries are replaced.
+         *     *withdrawal*: registrars take entries back; without times of its own it goes by registration. `open` is decided
+         *     by the state of the edition and by the server's clock at this request; both ends are included to the millisecond.
+         *     Outside of a window its acts are 409 `window_closed` with the times. Windows bind registrars: an organiser
+         *     withdraws entries until the edition is completed, and returns, approves, confirms and so on at any time.
+         */
+        get: operations["listWindows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/editions/{edition_id}/transitions": {
@@ -933,6 +961,60 @@ export interface paths {
          * @description Who moves a person to another organization must be allowed to enter people in both. The person's entries stay with their organization. A birth date has to be the one in the person's resident identity number (422 `identity_number_invalid`); who was merged into another person does not change (409 `person_merged`).
          */
         patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/editions/{edition_id}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        /** The delegations of an edition */
+        get: operations["listDelegations"];
+        put?: never;
+        /**
+         * Add a delegation to an edition
+         * @description Entries of its organizations that are drafted from now on belong to it, and drafts that hold no places join it when they
+         *     are submitted; entries that were submitted before stay where they counted. A city with a plan of its own
+         *     (计划单列市: 宁波, 大连, 青岛, 厦门, 深圳) is a delegation beside its province's: its schools are listed in the city's only. Entries in a
+         *     delegation of kind `guest` are not official and take no places. 422 `reference_missing` lists every organization that
+         *     does not exist, and a leader who is not of one of the organizations.
+         */
+        post: operations["createDelegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{delegation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delegation_id: components["schemas"]["DelegationId"];
+            };
+            cookie?: never;
+        };
+        /** One delegation */
+        get: operations["getDelegation"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a delegation
+         * @description 409 `delegation_in_use` once an entry or a quota refers to it.
+         */
+        delete: operations["deleteDelegation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a delegation
+         * @description `organization_ids` replaces all of them. Entries that hold places stay with the delegation that they took them for.
+         */
+        patch: operations["updateDelegation"];
         trace?: never;
     };
     "/people/{person_id}/identity-documents": {
@@ -1292,7 +1374,10 @@ export interface paths {
         put?: never;
         /**
          * Limit the entries of an edition
-         * @description Entries that are submitted already count; 409 `quota_below_use` if they are more than the quota allows.
+         * @description A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+         *     `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
+         *     of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+         *     Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
          */
         post: operations["createQuota"];
         delete?: never;
@@ -1312,7 +1397,10 @@ export interface paths {
         };
         /**
          * The places that are left
-         * @description Every limit that would count for one more entry of this organization in this event. A submission takes one place of each, or none. The list is empty where nothing limits, and for a guest.
+         * @description Every limit that would count for one more entry of this organization in this event, with what is used and what
+         *     remains, in the limit's unit. A submission takes its places of all of them, or none. `binds` marks the limits that
+         *     end first, for entries of the event's smallest team. Places of holds that have run out are free. The list is empty
+         *     where nothing limits, and for a guest.
          */
         get: operations["getAvailability"];
         put?: never;
@@ -1337,14 +1425,14 @@ export interface paths {
         post?: never;
         /**
          * Remove a quota
-         * @description The entries stay; they are not limited by it any more.
+         * @description The entries stay; they are not limited by it any more. Who waited for its places alone is promoted.
          */
         delete: operations["deleteQuota"];
         options?: never;
         head?: never;
         /**
          * Raise or lower a quota
-         * @description Not below what is taken already (409 `quota_below_use`). What a quota counts never changes; make another one.
+         * @description Not below what is taken already (409 `quota_below_use`): no entry loses its place by it. Withdraw entries first, or lower it to the use and let it fall with withdrawals. Raising it promotes who waits for places. What a quota counts never changes; make another one.
          */
         patch: operations["updateQuota"];
         trace?: never;
@@ -1366,7 +1454,8 @@ export interface paths {
          *     `window_closed`, `event_cancelled`). A draft takes no place and is held against the rules only when
          *     it is submitted. A person can be a competitor or reserve of one entry of the event only (409
          *     `person_already_entered`); people of other organizations do not exist here unless the rules allow
-         *     mixed teams (422 `reference_missing`).
+         *     mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
+         *     if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
          */
         post: operations["createEntry"];
         delete?: never;
@@ -1416,7 +1505,7 @@ export interface paths {
         head?: never;
         /**
          * Change a draft or a returned entry
-         * @description By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members.
+         * @description By the organization's registrar, while the edition takes entries; in any other state 409 `entry_not_editable`. `members` replaces all members; a returned entry keeps its places for those that it had until it is submitted again. `delegation_id` can change while the entry holds no places.
          */
         patch: operations["updateEntry"];
         trace?: never;
@@ -1434,9 +1523,91 @@ export interface paths {
         put?: never;
         /**
          * Hand an entry to the organiser
-         * @description Takes one place of every limit that counts for the entry, or none: 409 `quota_exhausted` names the quota, the most and the used. 422 `entry_not_eligible` lists all that the rules have against the entry at once, with pointers into the entry. Resubmitting a returned entry takes no second place. By the registrar, while the edition takes entries.
+         * @description Takes its places of every limit that counts for the entry, or none: 409 `quota_exhausted` lists in `errors` every
+         *     limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
+         *     waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
+         *     A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
+         *     entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+         *     had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
          */
         post: operations["submitEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold the places of a draft for a time
+         * @description Takes what the draft needs of every limit, as it is now, for the edition's `hold_minutes`: 409 `quota_exhausted` as at
+         *     a submission, `holds_not_offered` where the edition has none, `entry_held` while one runs. A submission until
+         *     `held_until_at` finds the places taken; after that they are free again, whoever looks first. By the registrar,
+         *     while the edition takes entries.
+         */
+        post: operations["holdEntry"];
+        /**
+         * Give the held places of a draft back
+         * @description 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
+         */
+        delete: operations["releaseEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Why an entry left the waiting list
+         * @description Which places became free, by what, and who came before and was passed over, with the limits that lacked places
+         *     for them. A registrar sees of this the own organization's entries, and how many were passed over. 404 for an
+         *     entry that never left the waiting list for a place.
+         */
+        get: operations["getPromotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/waiting-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who waits for a place in an event
+         * @description In the order in which they came. Once a place becomes free, the first of the edition that fits every limit gets it, in
+         *     the same transaction. The organiser sees the whole list; a registrar only the own organization's entries, each with its
+         *     true position.
+         */
+        get: operations["listWaiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1522,7 +1693,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw an entry before its event has run
-         * @description Gives the places back and frees the members. The registrar may while the edition takes entries, the organiser until the edition is completed.
+         * @description Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
          */
         post: operations["withdrawEntry"];
         delete?: never;
@@ -2534,7 +2705,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "deduction_reason_required" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "major_ambiguous" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -3394,6 +3565,12 @@ export interface components {
          *       "ends_date": "2020-11-05",
          *       "registration_opens_at": "2020-09-01T01:00:00.000Z",
          *       "registration_closes_at": null,
+         *       "substitution_opens_at": null,
+         *       "substitution_closes_at": null,
+         *       "withdrawal_opens_at": null,
+         *       "withdrawal_closes_at": "2020-10-25T09:00:00.000Z",
+         *       "hold_minutes": 30,
+         *       "waiting_list": true,
          *       "replaced_by": null,
          *       "rule_set_id": "rul_01jd2kxq4ve9bs3d3fg8yx1j6m"
          *     }
@@ -3419,6 +3596,15 @@ export interface components {
             registration_opens_at: components["schemas"]["Instant"] | null;
             /** @description Inclusive to the millisecond; null is never */
             registration_closes_at: components["schemas"]["Instant"] | null;
+            substitution_opens_at: components["schemas"]["Instant"] | null;
+            substitution_closes_at: components["schemas"]["Instant"] | null;
+            /** @description With both ends null the window of registration counts */
+            withdrawal_opens_at: components["schemas"]["Instant"] | null;
+            withdrawal_closes_at: components["schemas"]["Instant"] | null;
+            /** @description How long a draft may hold its places; null is not at all */
+            hold_minutes: number | null;
+            /** @description Who finds no place waits for one */
+            waiting_list: boolean;
             /** @description The edition that took its place */
             replaced_by: components["schemas"]["EditionId"] | null;
             /** @description The frozen rules */
@@ -3432,8 +3618,16 @@ export interface components {
             time_zone: components["schemas"]["TimeZone"];
             starts_date?: components["schemas"]["LocalDate"] | null;
             ends_date?: components["schemas"]["LocalDate"] | null;
-            registration_opens_at?: components["schemas"]["Instant"] | null;
-            registration_closes_at?: components["schemas"]["Instant"] | null;
+            registration_opens_at?: components["schemas"]["Moment"] | null;
+            registration_closes_at?: components["schemas"]["Moment"] | null;
+            substitution_opens_at?: components["schemas"]["Moment"] | null;
+            substitution_closes_at?: components["schemas"]["Moment"] | null;
+            withdrawal_opens_at?: components["schemas"]["Moment"] | null;
+            withdrawal_closes_at?: components["schemas"]["Moment"] | null;
+            /** @description How long a draft may hold its places */
+            hold_minutes?: number | null;
+            /** @description Who finds no place waits for one */
+            waiting_list?: boolean;
         };
         EditionUpdate: {
             number?: number;
@@ -3443,9 +3637,92 @@ export interface components {
             time_zone?: components["schemas"]["TimeZone"];
             starts_date?: components["schemas"]["LocalDate"] | null;
             ends_date?: components["schemas"]["LocalDate"] | null;
-            registration_opens_at?: components["schemas"]["Instant"] | null;
-            registration_closes_at?: components["schemas"]["Instant"] | null;
+            registration_opens_at?: components["schemas"]["Moment"] | null;
+            registration_closes_at?: components["schemas"]["Moment"] | null;
+            substitution_opens_at?: components["schemas"]["Moment"] | null;
+            substitution_closes_at?: components["schemas"]["Moment"] | null;
+            withdrawal_opens_at?: components["schemas"]["Moment"] | null;
+            withdrawal_closes_at?: components["schemas"]["Moment"] | null;
+            /** @description How long a draft may hold its places */
+            hold_minutes?: number | null;
+            /** @description Who finds no place waits for one */
+            waiting_list?: boolean;
             replaced_by?: components["schemas"]["EditionId"] | null;
+        };
+        /**
+         * @description An instant with its offset (`2020-10-10T09:00:00.000Z`, `2020-10-10T17:00+08:00`), or a local date-time without one
+         *     (`2020-10-10T17:00`), which is read in the edition's time zone. A local time that its clocks skip is 422
+         *     `local_time_missing`, one that they show twice `local_time_ambiguous`: give the offset. Cut to the millisecond.
+         * @example 2020-10-10T17:00
+         */
+        Moment: string;
+        /**
+         * @description registration 报名, substitution 人员变更, withdrawal 退赛
+         * @enum {string}
+         */
+        WindowKind: "registration" | "substitution" | "withdrawal";
+        /**
+         * @description A window of an edition as it is now. `opens_local` and `closes_local` are the same instants by the clocks of the edition's place.
+         * @example {
+         *       "window": "registration",
+         *       "open": true,
+         *       "opens_at": "2020-09-01T01:00:00.000Z",
+         *       "closes_at": "2020-10-10T09:00:00.000Z",
+         *       "opens_local": "2020-09-01T09:00:00.000+08:00",
+         *       "closes_local": "2020-10-10T17:00:00.000+08:00",
+         *       "time_zone": "Asia/Shanghai"
+         *     }
+         */
+        Window: {
+            window: components["schemas"]["WindowKind"];
+            open: boolean;
+            /** @description Inclusive; null is at once */
+            opens_at: components["schemas"]["Instant"] | null;
+            /** @description Inclusive to the millisecond; null is never */
+            closes_at: components["schemas"]["Instant"] | null;
+            /** @example 2020-09-01T09:00:00.000+08:00 */
+            opens_local: string | null;
+            /** @example 2020-10-10T17:00:00.000+08:00 */
+            closes_local: string | null;
+            time_zone: components["schemas"]["TimeZone"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "window": "registration",
+         *           "open": true,
+         *           "opens_at": "2020-09-01T01:00:00.000Z",
+         *           "closes_at": null,
+         *           "opens_local": "2020-09-01T09:00:00.000+08:00",
+         *           "closes_local": null,
+         *           "time_zone": "Asia/Shanghai"
+         *         },
+         *         {
+         *           "window": "substitution",
+         *           "open": true,
+         *           "opens_at": null,
+         *           "closes_at": null,
+         *           "opens_local": null,
+         *           "closes_local": null,
+         *           "time_zone": "Asia/Shanghai"
+         *         },
+         *         {
+         *           "window": "withdrawal",
+         *           "open": true,
+         *           "opens_at": "2020-09-01T01:00:00.000Z",
+         *           "closes_at": null,
+         *           "opens_local": "2020-09-01T09:00:00.000+08:00",
+         *           "closes_local": null,
+         *           "time_zone": "Asia/Shanghai"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        WindowList: {
+            items: components["schemas"]["Window"][];
+            next_cursor: components["schemas"]["NextCursor"];
         };
         EditionTransition: {
             to: components["schemas"]["EditionStatus"];
@@ -3474,6 +3751,12 @@ export interface components {
          *           "revision": 2,
          *           "rule_set_id": null,
          *           "starts_date": "2022-10-12",
+         *           "substitution_opens_at": null,
+         *           "substitution_closes_at": null,
+         *           "withdrawal_opens_at": null,
+         *           "withdrawal_closes_at": null,
+         *           "hold_minutes": null,
+         *           "waiting_list": false,
          *           "status": "cancelled",
          *           "status_reason": "2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代",
          *           "time_zone": "Asia/Shanghai",
@@ -4174,6 +4457,215 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        /** @example dlg_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        DelegationId: string;
+        /**
+         * @description school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
+         * @enum {string}
+         */
+        DelegationKind: "school" | "district" | "province" | "separate_plan_city" | "industry" | "base" | "guest";
+        /**
+         * @description Whose entries belong together in an edition (代表队). An organization may belong to several.
+         * @example {
+         *       "id": "dlg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "kind": "separate_plan_city",
+         *       "name": {
+         *         "zh-CN": "宁波市代表队",
+         *         "en": "Ningbo"
+         *       },
+         *       "organization_id": null,
+         *       "organization_ids": [
+         *         "org_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *       ],
+         *       "leader_id": null
+         *     }
+         */
+        Delegation: {
+            id: components["schemas"]["DelegationId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            edition_id: components["schemas"]["EditionId"];
+            kind: components["schemas"]["DelegationKind"];
+            name: components["schemas"]["Text"];
+            /** @description Leads it, and belongs to it */
+            organization_id: components["schemas"]["OrganizationId"] | null;
+            /** @description Belong to it */
+            organization_ids: components["schemas"]["OrganizationId"][];
+            /** @description The leader (领队), a person of one of its organizations */
+            leader_id: components["schemas"]["PersonId"] | null;
+        };
+        DelegationCreate: {
+            kind: components["schemas"]["DelegationKind"];
+            name: components["schemas"]["Text"];
+            /** @description Leads it, and belongs to it */
+            organization_id?: components["schemas"]["OrganizationId"] | null;
+            organization_ids?: components["schemas"]["OrganizationId"][];
+            leader_id?: components["schemas"]["PersonId"] | null;
+        };
+        DelegationUpdate: {
+            name?: components["schemas"]["Text"];
+            organization_id?: components["schemas"]["OrganizationId"] | null;
+            /** @description All of them anew */
+            organization_ids?: components["schemas"]["OrganizationId"][];
+            leader_id?: components["schemas"]["PersonId"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "dlg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "kind": "province",
+         *           "name": {
+         *             "zh-CN": "浙江省代表队"
+         *           },
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "organization_ids": [],
+         *           "leader_id": null
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        DelegationList: {
+            items: components["schemas"]["Delegation"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        /**
+         * @example {
+         *       "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "delegation_id": null,
+         *       "position": 3,
+         *       "waiting_since_at": "2026-09-22T01:00:00.000Z"
+         *     }
+         */
+        Waiting: {
+            entry_id: components["schemas"]["EntryId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            delegation_id: components["schemas"]["DelegationId"] | null;
+            /** @description In the event; whoever came before counts */
+            position: number;
+            waiting_since_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "delegation_id": null,
+         *           "position": 3,
+         *           "waiting_since_at": "2026-09-22T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        WaitingList: {
+            items: components["schemas"]["Waiting"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        /**
+         * @description How the places became free; resubmission is one with fewer members
+         * @enum {string}
+         */
+        PromotionCause: "withdrawal" | "hold_expired" | "hold_released" | "resubmission" | "quota_raised" | "quota_removed";
+        /**
+         * @description A limit in an explanation. `count` is how many places became free (0 where the quota itself was changed), or how many were needed.
+         * @example {
+         *       "quota_id": "quo_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "rule_set_id": null,
+         *       "per": "district_and_event",
+         *       "unit": "entries",
+         *       "most": 2,
+         *       "used": 2,
+         *       "count": 1
+         *     }
+         */
+        LimitOfPlaces: {
+            quota_id: components["schemas"]["QuotaId"] | null;
+            rule_set_id: components["schemas"]["RuleSetId"] | null;
+            per: components["schemas"]["QuotaPer"];
+            unit: components["schemas"]["QuotaUnit"];
+            most: number;
+            /** @description At that instant; null for what became free */
+            used: number | null;
+            count: number;
+        };
+        /**
+         * @example {
+         *       "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "lacking": [
+         *         {
+         *           "quota_id": "quo_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "rule_set_id": null,
+         *           "per": "district_and_event",
+         *           "unit": "entries",
+         *           "most": 2,
+         *           "used": 2,
+         *           "count": 1
+         *         }
+         *       ]
+         *     }
+         */
+        PassedOver: {
+            entry_id: components["schemas"]["EntryId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            /** @description The limits that had too few places for it */
+            lacking: components["schemas"]["LimitOfPlaces"][];
+        };
+        /**
+         * @example {
+         *       "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "promoted_at": "2026-09-22T01:00:00.000Z",
+         *       "cause": "withdrawal",
+         *       "by_entry_id": null,
+         *       "by_quota_id": null,
+         *       "freed": [
+         *         {
+         *           "quota_id": "quo_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "rule_set_id": null,
+         *           "per": "event",
+         *           "unit": "entries",
+         *           "most": 16,
+         *           "used": null,
+         *           "count": 1
+         *         }
+         *       ],
+         *       "passed_over": [],
+         *       "passed_over_count": 1
+         *     }
+         */
+        Promotion: {
+            entry_id: components["schemas"]["EntryId"];
+            promoted_at: components["schemas"]["Instant"];
+            cause: components["schemas"]["PromotionCause"];
+            /** @description Whose places they were; null also where the caller may not know */
+            by_entry_id: components["schemas"]["EntryId"] | null;
+            /** @description The quota that was raised or removed */
+            by_quota_id: components["schemas"]["QuotaId"] | null;
+            /** @description Of which limits places became free */
+            freed: components["schemas"]["LimitOfPlaces"][];
+            /** @description Who came before in the edition and did not fit, at most 100; a registrar sees the own */
+            passed_over: components["schemas"]["PassedOver"][];
+            /** @description All of them */
+            passed_over_count: number;
+        };
         /** @example doc_01jd2kxq4ve9bs3d3fg8yx1j6m */
         IdentityDocumentId: string;
         /** @example enr_01jd2kxq4ve9bs3d3fg8yx1j6m */
@@ -4699,21 +5191,29 @@ export interface components {
             erased_at: components["schemas"]["Instant"];
         };
         /**
-         * @description What is counted apart: all entries together, those of each organization, of each event, of each organization in each event
+         * @description What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
          * @enum {string}
          */
-        QuotaPer: "total" | "organization" | "event" | "organization_and_event";
+        QuotaPer: "total" | "organization" | "event" | "organization_and_event" | "district" | "district_and_event" | "delegation" | "delegation_and_event";
         /**
-         * @description A limit on the entries of an edition; `event_id` and `organization_id` narrow what it counts
+         * @description What is counted: entries, or their competitors (without reserves), or their instructors
+         * @enum {string}
+         */
+        QuotaUnit: "entries" | "competitors" | "instructors";
+        /**
+         * @description A limit on the entries of an edition; `event_id`, `organization_id`, `delegation_id` and `district` narrow what it counts
          * @example {
          *       "id": "quo_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "created_at": "2026-09-22T01:00:00.000Z",
          *       "updated_at": "2026-09-22T01:00:00.000Z",
          *       "revision": 1,
          *       "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
-         *       "per": "organization_and_event",
+         *       "per": "district_and_event",
+         *       "unit": "entries",
          *       "event_id": null,
          *       "organization_id": null,
+         *       "delegation_id": null,
+         *       "district": null,
          *       "most": 2
          *     }
          */
@@ -4729,12 +5229,24 @@ export interface components {
             event_id: components["schemas"]["EventId"] | null;
             /** @description Counts only entries of this organization */
             organization_id: components["schemas"]["OrganizationId"] | null;
+            /** @description Counts only entries of this delegation */
+            delegation_id: components["schemas"]["DelegationId"] | null;
+            /**
+             * @description Counts only entries of organizations in this district, or within it: `31` is all of Shanghai
+             * @example 310104
+             */
+            district: string | null;
+            unit: components["schemas"]["QuotaUnit"];
             most: number;
         };
         QuotaCreate: {
             per: components["schemas"]["QuotaPer"];
             event_id?: components["schemas"]["EventId"] | null;
             organization_id?: components["schemas"]["OrganizationId"] | null;
+            delegation_id?: components["schemas"]["DelegationId"] | null;
+            district?: string | null;
+            /** @default entries */
+            unit?: components["schemas"]["QuotaUnit"];
             most: number;
         };
         QuotaUpdate: {
@@ -4750,6 +5262,9 @@ export interface components {
          *           "id": "quo_01m88mhq2peh5a2ed59k72h8j2",
          *           "most": 2,
          *           "organization_id": null,
+         *           "delegation_id": null,
+         *           "district": null,
+         *           "unit": "entries",
          *           "per": "organization_and_event",
          *           "revision": 1,
          *           "updated_at": "2026-11-25T05:58:37.398Z"
@@ -4770,9 +5285,11 @@ export interface components {
          *       "quota_id": "quo_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "rule_set_id": null,
          *       "per": "organization_and_event",
+         *       "unit": "entries",
          *       "most": 2,
          *       "used": 1,
-         *       "remaining": 1
+         *       "remaining": 1,
+         *       "binds": true
          *     }
          */
         PlaceLimit: {
@@ -4781,7 +5298,10 @@ export interface components {
             per: components["schemas"]["QuotaPer"];
             most: number;
             used: number;
+            unit: components["schemas"]["QuotaUnit"];
             remaining: number;
+            /** @description It ends first, for entries of the smallest team */
+            binds: boolean;
         };
         /**
          * @example {
@@ -4790,6 +5310,8 @@ export interface components {
          *           "most": 2,
          *           "per": "organization_and_event",
          *           "quota_id": null,
+         *           "unit": "entries",
+         *           "binds": true,
          *           "remaining": 1,
          *           "rule_set_id": "rul_01m88mhpzkena8n3vg16m3r2xy",
          *           "used": 1
@@ -4803,10 +5325,10 @@ export interface components {
             next_cursor: components["schemas"]["NextCursor"];
         };
         /**
-         * @description draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
+         * @description draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
          * @enum {string}
          */
-        EntryStatus: "draft" | "submitted" | "returned" | "approved" | "confirmed" | "checked_in" | "competed" | "absent" | "withdrawn" | "disqualified";
+        EntryStatus: "draft" | "waiting" | "submitted" | "returned" | "approved" | "confirmed" | "checked_in" | "competed" | "absent" | "withdrawn" | "disqualified";
         /**
          * @description competitor 选手, reserve 替补, instructor 指导教师, leader 领队
          * @enum {string}
@@ -4840,10 +5362,12 @@ export interface components {
          *       "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "delegation_id": "dlg_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "status": "draft",
          *       "official": true,
          *       "name": null,
          *       "submitted_at": null,
+         *       "held_until_at": null,
          *       "reasons": [],
          *       "reason_code": null,
          *       "members": [
@@ -4870,8 +5394,12 @@ export interface components {
             /** @description A guest's entry is not: it is shown, but takes no place and no prize */
             official: boolean;
             name: components["schemas"]["TeamName"];
-            /** @description When it was last submitted */
+            /** @description Whose entry it is in the edition; null is of no delegation */
+            delegation_id: components["schemas"]["DelegationId"] | null;
+            /** @description When it was last submitted; of a waiting one: since when it waits */
             submitted_at: components["schemas"]["Instant"] | null;
+            /** @description A draft holds its places until then, inclusive; in the past: it held them */
+            held_until_at: components["schemas"]["Instant"] | null;
             /** @description Why it was last returned, withdrawn or disqualified */
             reasons: components["schemas"]["EntryReason"][];
             /** @description Of a disqualification */
@@ -4880,10 +5408,14 @@ export interface components {
         };
         EntryCreate: {
             organization_id: components["schemas"]["OrganizationId"];
+            /** @description One of the organization's; without, the one that it belongs to */
+            delegation_id?: components["schemas"]["DelegationId"] | null;
             name?: components["schemas"]["TeamName"];
             members: components["schemas"]["MemberCreate"][];
         };
         EntryUpdate: {
+            /** @description One of the organization's; null is the one that it belongs to */
+            delegation_id?: components["schemas"]["DelegationId"] | null;
             name?: components["schemas"]["TeamName"];
             /** @description All members anew */
             members?: components["schemas"]["MemberCreate"][];
@@ -4908,6 +5440,8 @@ export interface components {
          *           "name": null,
          *           "official": true,
          *           "organization_id": "org_01m88mhpn3fk88yb9h3betx7pn",
+         *           "delegation_id": null,
+         *           "held_until_at": null,
          *           "reason_code": null,
          *           "reasons": [],
          *           "revision": 6,
@@ -6604,6 +7138,10 @@ export type EditionStatus = components['schemas']['EditionStatus'];
 export type Edition = components['schemas']['Edition'];
 export type EditionCreate = components['schemas']['EditionCreate'];
 export type EditionUpdate = components['schemas']['EditionUpdate'];
+export type Moment = components['schemas']['Moment'];
+export type WindowKind = components['schemas']['WindowKind'];
+export type Window = components['schemas']['Window'];
+export type WindowList = components['schemas']['WindowList'];
 export type EditionTransition = components['schemas']['EditionTransition'];
 export type EditionList = components['schemas']['EditionList'];
 export type PresetName = components['schemas']['PresetName'];
@@ -6641,6 +7179,18 @@ export type Person = components['schemas']['Person'];
 export type PersonCreate = components['schemas']['PersonCreate'];
 export type PersonUpdate = components['schemas']['PersonUpdate'];
 export type PersonList = components['schemas']['PersonList'];
+export type DelegationId = components['schemas']['DelegationId'];
+export type DelegationKind = components['schemas']['DelegationKind'];
+export type Delegation = components['schemas']['Delegation'];
+export type DelegationCreate = components['schemas']['DelegationCreate'];
+export type DelegationUpdate = components['schemas']['DelegationUpdate'];
+export type DelegationList = components['schemas']['DelegationList'];
+export type Waiting = components['schemas']['Waiting'];
+export type WaitingList = components['schemas']['WaitingList'];
+export type PromotionCause = components['schemas']['PromotionCause'];
+export type LimitOfPlaces = components['schemas']['LimitOfPlaces'];
+export type PassedOver = components['schemas']['PassedOver'];
+export type Promotion = components['schemas']['Promotion'];
 export type IdentityDocumentId = components['schemas']['IdentityDocumentId'];
 export type EnrolmentId = components['schemas']['EnrolmentId'];
 export type EmploymentId = components['schemas']['EmploymentId'];
@@ -6677,6 +7227,7 @@ export type ErasureCreate = components['schemas']['ErasureCreate'];
 export type ErasureReason = components['schemas']['ErasureReason'];
 export type Erasure = components['schemas']['Erasure'];
 export type QuotaPer = components['schemas']['QuotaPer'];
+export type QuotaUnit = components['schemas']['QuotaUnit'];
 export type Quota = components['schemas']['Quota'];
 export type QuotaCreate = components['schemas']['QuotaCreate'];
 export type QuotaUpdate = components['schemas']['QuotaUpdate'];
@@ -8093,8 +8644,11 @@ export interface operations {
                  *       "time_zone": "Asia/Shanghai",
                  *       "starts_date": "2020-11-01",
                  *       "ends_date": "2020-11-05",
-                 *       "registration_opens_at": "2020-09-01T01:00:00.000Z",
-                 *       "registration_closes_at": null
+                 *       "registration_opens_at": "2020-09-01T09:00",
+                 *       "registration_closes_at": null,
+                 *       "withdrawal_closes_at": "2020-10-25T17:00",
+                 *       "hold_minutes": 30,
+                 *       "waiting_list": true
                  *     }
                  */
                 "application/json": components["schemas"]["EditionCreate"];
@@ -8196,7 +8750,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "registration_closes_at": "2020-10-10T09:00:00.000Z"
+                 *       "registration_closes_at": "2020-10-10T17:00"
                  *     }
                  */
                 "application/merge-patch+json": components["schemas"]["EditionUpdate"];
@@ -8211,6 +8765,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Edition"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listWindows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All three windows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowList"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -8800,6 +9377,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listDelegations: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this kind */
+                kind?: components["schemas"]["DelegationKind"];
+                /** @description Only those that this organization belongs to or leads */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of delegations, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createDelegation: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "separate_plan_city",
+                 *       "name": {
+                 *         "zh-CN": "宁波市代表队",
+                 *         "en": "Ningbo"
+                 *       },
+                 *       "organization_id": null,
+                 *       "organization_ids": [],
+                 *       "leader_id": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["DelegationCreate"];
+            };
+        };
+        responses: {
+            /** @description The delegation */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delegation_id: components["schemas"]["DelegationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delegation */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteDelegation: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                delegation_id: components["schemas"]["DelegationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delegation is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateDelegation: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                delegation_id: components["schemas"]["DelegationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "zh-CN": "宁波代表队",
+                 *         "en": "Ningbo"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["DelegationUpdate"];
+            };
+        };
+        responses: {
+            /** @description The delegation */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -9441,6 +10197,8 @@ export interface operations {
                 event?: components["schemas"]["EventId"];
                 /** @description Only quotas narrowed to this organization */
                 organization?: components["schemas"]["OrganizationId"];
+                /** @description Only quotas narrowed to this delegation */
+                delegation?: components["schemas"]["DelegationId"];
                 /** @description How many items on a page */
                 limit?: components["parameters"]["Limit"];
                 /** @description `next_cursor` of the page before, with the same filters and order */
@@ -9490,9 +10248,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "per": "organization_and_event",
+                 *       "per": "district_and_event",
+                 *       "unit": "entries",
                  *       "event_id": null,
                  *       "organization_id": null,
+                 *       "delegation_id": null,
+                 *       "district": null,
                  *       "most": 2
                  *     }
                  */
@@ -9520,6 +10281,8 @@ export interface operations {
                 event: components["schemas"]["EventId"];
                 /** @description Whose entry */
                 organization: components["schemas"]["OrganizationId"];
+                /** @description In which of the organization's delegations; without, the one that it belongs to (422 `delegation_ambiguous` if there are several) */
+                delegation?: components["schemas"]["DelegationId"];
             };
             header?: never;
             path: {
@@ -9630,6 +10393,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "delegation_id": null,
                  *       "name": null,
                  *       "members": [
                  *         {
@@ -9668,6 +10432,8 @@ export interface operations {
                 event?: components["schemas"]["EventId"];
                 /** @description Only of this organization */
                 organization?: components["schemas"]["OrganizationId"];
+                /** @description Only of this delegation */
+                delegation?: components["schemas"]["DelegationId"];
                 /** @description Only in this state */
                 status?: components["schemas"]["EntryStatus"];
                 /** @description Order; `-` is descending; by the name of the team or of the first competitor, in pinyin */
@@ -9790,6 +10556,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    holdEntry: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    releaseEntry: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getPromotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listWaiting: {
+        parameters: {
+            query?: {
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingList"];
                 };
             };
             default: components["responses"]["Refused"];

@@ -37,6 +37,7 @@ const (
 	// What the house does by itself: see ByItself.
 	SealJournal Action = "journal.seal"
 	ExpireKeys  Action = "keys.expire"
+	ExpireHolds Action = "holds.expire"
 
 	ListOrganizations  Action = "organizations.list"
 	CreateOrganization Action = "organizations.create"
@@ -114,6 +115,16 @@ const (
 	MarkAbsent    Action = "entries.mark_absent"
 	Disqualify    Action = "entries.disqualify"
 
+	ListDelegations  Action = "delegations.list"
+	CreateDelegation Action = "delegations.create"
+	ReadDelegation   Action = "delegations.read"
+	UpdateDelegation Action = "delegations.update"
+	DeleteDelegation Action = "delegations.delete"
+	HoldEntry        Action = "entries.hold"
+	ReleaseEntry     Action = "entries.release"
+	ListWaiting      Action = "waiting_list.list"
+	ReadPromotion    Action = "entries.promotion"
+
 	ListPieces     Action = "pieces.list"
 	CreatePieces   Action = "pieces.create"
 	ListSchemes    Action = "marking_schemes.list"
@@ -167,7 +178,7 @@ var (
 
 // ByItself are the actions of the house itself: no operation of the contract asks for them,
 // and no service token lists them.
-var ByItself = []Action{SealJournal, ExpireKeys}
+var ByItself = []Action{SealJournal, ExpireKeys, ExpireHolds}
 
 // Policy is the only copy of who may do what. Its golden table is made by calling every
 // operation as every role: internal/httpapi/testdata/permissions.txt.
@@ -197,6 +208,7 @@ var Policy = map[Action]Rule{
 
 	SealJournal: {Do: administrators},
 	ExpireKeys:  {Do: administrators},
+	ExpireHolds: {Do: administrators},
 
 	ListOrganizations:  {Do: signedIn},
 	CreateOrganization: {Do: administrators, See: signedIn},
@@ -273,6 +285,16 @@ var Policy = map[Action]Rule{
 	CheckInEntry:  {Do: roles(CheckIn, Organiser, Administrator), See: entrants},
 	MarkAbsent:    {Do: roles(CheckIn, Organiser, Administrator), See: entrants},
 	Disqualify:    {Do: organisers, See: entrants},
+
+	ListDelegations:  {Do: signedIn},
+	CreateDelegation: {Do: organisers, See: signedIn},
+	ReadDelegation:   {Do: signedIn},
+	UpdateDelegation: {Do: organisers, See: signedIn},
+	DeleteDelegation: {Do: organisers, See: signedIn},
+	HoldEntry:        {Do: roles(Registrar), See: entrants},
+	ReleaseEntry:     {Do: roles(Registrar), See: entrants},
+	ListWaiting:      {Do: roles(Registrar, Organiser, Administrator, Auditor), See: signedIn},
+	ReadPromotion:    {Do: roles(Registrar, Organiser, Administrator, Auditor), See: roles(CheckIn)},
 
 	ListPieces:     {Do: hall},
 	CreatePieces:   {Do: organisers, See: hall},

@@ -59,6 +59,9 @@ type House struct {
 	clock   work.Clock
 }
 
+// sweepEvery is how often the places of holds that have run out are given back.
+const sweepEvery = 5 * time.Second
+
 // patience is how long the database may take to answer whether it is there.
 const patience = 2 * time.Second
 
@@ -81,8 +84,10 @@ func Build(p Parts) (*House, error) {
 	h.Engine.Observe(h.judging.Observe)
 	published := results.New(work.For[results.Store](h.Engine))
 	h.Engine.Observe(published.Observe)
+	entries := registration.New(work.For[registration.Store](h.Engine))
 	h.relay = relay.New(h.Engine, relay.Options{
-		Keys: p.Keys, Folder: filepath.Join(p.Settings.Data, "checkpoints"), Log: p.Log,
+		Chores: []relay.Chore{{What: "expire holds", Every: sweepEvery, Act: entries.ExpireHolds}},
+		Keys:   p.Keys, Folder: filepath.Join(p.Settings.Data, "checkpoints"), Log: p.Log,
 		Heard: func(time.Time) { h.heard.Store(p.Clock.Now().UnixMilli()) },
 	})
 	var err error
@@ -95,7 +100,7 @@ func Build(p Parts) (*House, error) {
 		Majors:        majors.New(work.For[majors.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
 		People:        people.New(work.For[people.Store](h.Engine), p.Keys.Vault),
-		Registration:  registration.New(work.For[registration.Store](h.Engine)),
+		Registration:  entries,
 		Judging:       h.judging,
 		Results:       published,
 		Audit:         audit.New(work.For[audit.Store](h.Engine)),

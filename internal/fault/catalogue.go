@@ -66,6 +66,8 @@ const (
 	EditionTransition Code = "edition_transition_not_allowed"
 	EditionNotOpen    Code = "edition_not_open"
 	WindowClosed      Code = "window_closed"
+	LocalTimeMissing  Code = "local_time_missing"
+	LocalTimeTwice    Code = "local_time_ambiguous"
 	ReasonRequired    Code = "reason_required"
 	EditionInvalid    Code = "edition_invalid"
 	EditionCannotOpen Code = "edition_cannot_open"
@@ -114,6 +116,11 @@ const (
 	MemberListedTwice   Code = "member_listed_twice"
 	CompetesElsewhere   Code = "person_competes_elsewhere"
 	PersonEntered       Code = "person_already_entered"
+	DelegationAmbiguous Code = "delegation_ambiguous"
+	DelegationInUse     Code = "delegation_in_use"
+	HoldsNotOffered     Code = "holds_not_offered"
+	EntryHeld           Code = "entry_held"
+	EntryNotHeld        Code = "entry_not_held"
 )
 
 // The codes of people: documents, consents, merges, erasure.
@@ -240,7 +247,9 @@ var Catalogue = map[Code]Entry{
 
 	EditionTransition: {Conflict, "届次状态为 {status}，不能变为 {to}；允许：{allowed}。", "The edition is {status} and cannot become {to}; allowed: {allowed}."},
 	EditionNotOpen:    {Conflict, "届次状态为 {status}，不接受报名。", "The edition is {status} and takes no entries."},
-	WindowClosed:      {Conflict, "不在报名时间内（{opens_at} 至 {closes_at}）。", "Outside the registration window ({opens_at} to {closes_at})."},
+	WindowClosed:      {Conflict, "不在时间窗口（{window}）内：{opens_local} 至 {closes_local}（{time_zone}）。", "Outside the {window} window: {opens_local} to {closes_local} ({time_zone})."},
+	LocalTimeMissing:  {Unprocessable, "时区 {time_zone} 没有当地时间 {local}（时钟拨快）；请写明时差。", "The clocks of {time_zone} skip {local}; give the offset."},
+	LocalTimeTwice:    {Unprocessable, "时区 {time_zone} 的当地时间 {local} 出现两次（时钟拨慢）；请写明时差。", "The clocks of {time_zone} show {local} twice; give the offset."},
 	EditionInvalid:    {Unprocessable, "届次信息有误，详见 errors。", "The edition is not consistent; see errors."},
 	EditionCannotOpen: {Unprocessable, "尚不能开放报名，详见 errors。", "The edition cannot open yet; see errors for all that is missing."},
 	EditionNotDraft:   {Conflict, "届次状态为 {status}，此项已冻结。", "The edition is {status}; this is frozen."},
@@ -270,7 +279,7 @@ var Catalogue = map[Code]Entry{
 	// people and registration
 	OrganizationClosed:  {Conflict, "该机构已停用，不接受新的人员和报名。", "The organization is closed and takes no new people or entries."},
 	BirthDateImpossible: {Unprocessable, "出生日期应在 {from} 与 {until} 之间。", "A birth date lies between {from} and {until}."},
-	QuotaExhausted:      {Conflict, "名额已满（{quota}）：上限 {most}，已用 {used}。", "No place is left ({quota}): at most {most}, {used} taken."},
+	QuotaExhausted:      {Conflict, "名额已满（{quota}）：上限 {most}，已用 {used}，需要 {needs}。", "No place is left ({quota}): at most {most}, {used} taken, {needs} needed."},
 	QuotaBelowUse:       {Conflict, "上限 {most} 低于已占用的 {used} 个名额。", "At most {most} would be below the {used} places that are taken."},
 	EntryTransition:     {Conflict, "报名状态为 {status}，不能变为 {to}；允许：{allowed}。", "The entry is {status} and cannot become {to}; allowed: {allowed}."},
 	EntryNotEditable:    {Conflict, "报名状态为 {status}，只有草稿或被退回的报名可以修改。", "The entry is {status}; only a draft or a returned entry can be changed."},
@@ -285,6 +294,11 @@ var Catalogue = map[Code]Entry{
 	MemberListedTwice:   {Unprocessable, "同一人被列出了两次。", "A person is listed twice."},
 	CompetesElsewhere:   {Unprocessable, "该成员已参加本届的另一赛项（{event}）。", "This person already competes in another event of the edition ({event})."},
 	PersonEntered:       {Conflict, "有成员已在本赛项的另一报名中。", "A member already competes in another entry of this event."},
+	DelegationAmbiguous: {Unprocessable, "该机构属于多个代表队，请指明：{delegations}。", "The organization belongs to several delegations; name one of {delegations}."},
+	DelegationInUse:     {Conflict, "该代表队已有 {entries} 个报名和 {quotas} 项名额。", "The delegation has {entries} entries and {quotas} quotas."},
+	HoldsNotOffered:     {Conflict, "本届不提供名额保留。", "The edition offers no holds: a draft takes its places when it is submitted."},
+	EntryHeld:           {Conflict, "该报名的名额已保留至 {until}。", "The entry holds its places already, until {until}."},
+	EntryNotHeld:        {Conflict, "该报名没有保留名额。", "The entry holds no places for a time."},
 
 	NumberInvalid:    {Unprocessable, "证件号码有误（{why}）。", "This is no number of such a document ({why})."},
 	NumberTaken:      {Conflict, "该证件已登记在另一人名下。", "This document is already another person's."},

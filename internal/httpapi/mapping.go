@@ -217,21 +217,3 @@ func date(text string) api.LocalDate {
 	t, _ := time.Parse(time.DateOnly, text)
 	return api.LocalDate{Time: t}
 }
-
-// instantOf reads an instant that may be absent or null; it is cut to the millisecond.
-func instantOf(n nullable.Nullable[api.Instant]) *time.Time {
-	t := given(n)
-	if t == nil {
-		return nil
-	}
-	cut := instant(t.Time).Time
-	return &cut
-}
-
-func instantPatch(n nullable.Nullable[api.Instant]) **time.Time {
-	if !n.IsSpecified() {
-		return nil
-	}
-	t := instantOf(n)
-	return &t
-}

@@ -2,6 +2,9 @@ package httpapi
 
 import (
 	"context"
+	"time"
+
+	"github.com/oapi-codegen/nullable"
 
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/id"
@@ -14,7 +17,12 @@ func (a programmesAPI) CreateEdition(ctx context.Context, r api.CreateEditionReq
 		Programme: id.From[programmes.Programme](r.ProgrammeID), Number: r.Body.Number, Year: r.Body.Year,
 		Name: names.Text(r.Body.Name), Host: names.Text(r.Body.Host), TimeZone: r.Body.TimeZone,
 		StartsDate: dateOf(r.Body.StartsDate), EndsDate: dateOf(r.Body.EndsDate),
-		Registration: programmes.Window{OpensAt: instantOf(r.Body.RegistrationOpensAt), ClosesAt: instantOf(r.Body.RegistrationClosesAt)},
+		HoldMinutes: given(r.Body.HoldMinutes), WaitingList: or(r.Body.WaitingList, false),
+		Windows: map[programmes.WindowKind]programmes.Ends{
+			programmes.RegistrationWindow: {Opens: momentPatch(r.Body.RegistrationOpensAt), Closes: momentPatch(r.Body.RegistrationClosesAt)},
+			programmes.SubstitutionWindow: {Opens: momentPatch(r.Body.SubstitutionOpensAt), Closes: momentPatch(r.Body.SubstitutionClosesAt)},
+			programmes.WithdrawalWindow:   {Opens: momentPatch(r.Body.WithdrawalOpensAt), Closes: momentPatch(r.Body.WithdrawalClosesAt)},
+		},
 	})
 	if err != nil {
 		return nil, err
@@ -50,7 +58,12 @@ func (a programmesAPI) UpdateEdition(ctx context.Context, r api.UpdateEditionReq
 		Edition: id.From[programmes.Edition](r.EditionID), Expected: revisionOf(r.Params.IfMatch),
 		Number: r.Body.Number, Year: r.Body.Year, Name: textOf(r.Body.Name), Host: textOf(r.Body.Host), TimeZone: r.Body.TimeZone,
 		StartsDate: datePatch(r.Body.StartsDate), EndsDate: datePatch(r.Body.EndsDate),
-		OpensAt: instantPatch(r.Body.RegistrationOpensAt), ClosesAt: instantPatch(r.Body.RegistrationClosesAt),
+		Windows: map[programmes.WindowKind]programmes.Ends{
+			programmes.RegistrationWindow: {Opens: momentPatch(r.Body.RegistrationOpensAt), Closes: momentPatch(r.Body.RegistrationClosesAt)},
+			programmes.SubstitutionWindow: {Opens: momentPatch(r.Body.SubstitutionOpensAt), Closes: momentPatch(r.Body.SubstitutionClosesAt)},
+			programmes.WithdrawalWindow:   {Opens: momentPatch(r.Body.WithdrawalOpensAt), Closes: momentPatch(r.Body.WithdrawalClosesAt)},
+		},
+		HoldMinutes: fromNullable(r.Body.HoldMinutes), WaitingList: r.Body.WaitingList,
 		ReplacedBy: idPatch[programmes.Edition](r.Body.ReplacedBy),
 	})
 	if err != nil {
@@ -79,6 +92,42 @@ func toEdition(e programmes.Edition) api.Edition {
 		Status: api.EditionStatus(e.Status), StatusReason: orNull(e.StatusReason), TimeZone: e.TimeZone,
 		StartsDate: toDate(e.StartsDate), EndsDate: toDate(e.EndsDate),
 		RegistrationOpensAt: instantPtr(e.Registration.OpensAt), RegistrationClosesAt: instantPtr(e.Registration.ClosesAt),
+		SubstitutionOpensAt: instantPtr(e.Substitution.OpensAt), SubstitutionClosesAt: instantPtr(e.Substitution.ClosesAt),
+		WithdrawalOpensAt: instantPtr(e.Withdrawal.OpensAt), WithdrawalClosesAt: instantPtr(e.Withdrawal.ClosesAt),
+		HoldMinutes: orNull(e.HoldMinutes), WaitingList: e.WaitingList,
 		ReplacedBy: orNullText(e.ReplacedBy), RuleSetID: orNullText(e.RuleSet),
 	}
+}
+
+func (a programmesAPI) ListWindows(ctx context.Context, r api.ListWindowsRequestObject) (api.ListWindowsResponseObject, error) {
+	now, err := a.programmes.Windows(ctx, id.From[programmes.Edition](r.EditionID))
+	if err != nil {
+		return nil, err
+	}
+	return api.ListWindows200JSONResponse{Items: each(programmes.WindowKinds, func(k programmes.WindowKind) api.Window { return toWindow(now, k) }), NextCursor: next("")}, nil
+}
+
+func toWindow(now programmes.Openings, kind programmes.WindowKind) api.Window {
+	local := func(t *time.Time) nullable.Nullable[string] {
+		if t == nil {
+			return next("")
+		}
+		return next(now.Edition.Local(*t))
+	}
+	w := now.Edition.Window(kind)
+	return api.Window{
+		Window: api.WindowKind(kind), Open: now.Open(kind), OpensAt: instantPtr(w.OpensAt), ClosesAt: instantPtr(w.ClosesAt),
+		OpensLocal: local(w.OpensAt), ClosesLocal: local(w.ClosesAt), TimeZone: now.Edition.TimeZone,
+	}
+}
+
+// momentPatch reads an end of a window: nil where it is absent, a pointer to nil where it is
+// null.
+func momentPatch(n nullable.Nullable[api.Moment]) **programmes.Moment {
+	text := fromNullable(n)
+	if text == nil {
+		return nil
+	}
+	p := (*programmes.Moment)(*text)
+	return &p
 }

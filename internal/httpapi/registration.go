@@ -16,7 +16,7 @@ type registrationAPI struct{ registration registration.Service }
 func (a registrationAPI) CreateEntry(ctx context.Context, r api.CreateEntryRequestObject) (api.CreateEntryResponseObject, error) {
 	e, err := a.registration.CreateEntry(ctx, registration.CreateEntry{
 		Event: id.From[programmes.Event](r.EventID), Organization: id.From[organizations.Organization](r.Body.OrganizationID),
-		Name: given(r.Body.Name), Members: each(r.Body.Members, fromMember),
+		Delegation: id.FromPtr[registration.Delegation](given(r.Body.DelegationID)), Name: given(r.Body.Name), Members: each(r.Body.Members, fromMember),
 	})
 	if err != nil {
 		return nil, err
@@ -31,7 +31,8 @@ func (a registrationAPI) ListEntries(ctx context.Context, r api.ListEntriesReque
 	p, err := a.registration.Entries(ctx, registration.Filter{
 		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Query: or(r.Params.Q, ""),
 		Edition: id.FromPtr[programmes.Edition](r.Params.Edition), Event: id.FromPtr[programmes.Event](r.Params.Event),
-		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), Status: registration.Status(or(r.Params.Status, "")),
+		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), Delegation: id.FromPtr[registration.Delegation](r.Params.Delegation),
+		Status: registration.Status(or(r.Params.Status, "")),
 		ByName: key == "name", Descending: desc,
 	})
 	if err != nil {
@@ -49,7 +50,10 @@ func (a registrationAPI) GetEntry(ctx context.Context, r api.GetEntryRequestObje
 }
 
 func (a registrationAPI) UpdateEntry(ctx context.Context, r api.UpdateEntryRequestObject) (api.UpdateEntryResponseObject, error) {
-	in := registration.UpdateEntry{Entry: id.From[registration.Entry](r.EntryID), Expected: revisionOf(r.Params.IfMatch), Name: fromNullable(r.Body.Name)}
+	in := registration.UpdateEntry{
+		Entry: id.From[registration.Entry](r.EntryID), Expected: revisionOf(r.Params.IfMatch),
+		Delegation: idPatch[registration.Delegation](r.Body.DelegationID), Name: fromNullable(r.Body.Name),
+	}
 	if r.Body.Members != nil {
 		members := each(r.Body.Members, fromMember)
 		in.Members = &members
@@ -134,7 +138,8 @@ func fromMember(m api.MemberCreate) registration.Member {
 func toEntry(e registration.Entry) api.Entry {
 	return api.Entry{
 		ID: e.ID.String(), CreatedAt: instant(e.CreatedAt), UpdatedAt: instant(e.UpdatedAt), Revision: e.Revision,
-		EditionID: e.Edition.String(), EventID: e.Event.String(), OrganizationID: e.Organization.String(), Status: api.EntryStatus(e.Status),
+		EditionID: e.Edition.String(), EventID: e.Event.String(), OrganizationID: e.Organization.String(),
+		DelegationID: orNullText(e.Delegation), HeldUntilAt: instantPtr(e.HeldUntil), Status: api.EntryStatus(e.Status),
 		Reasons: each(e.Reasons, func(s string) string { return s }), ReasonCode: orNull((*api.DisqualificationCode)(e.ReasonCode)),
 		Name: orNull(e.Name), Official: e.Official, SubmittedAt: instantPtr(e.SubmittedAt), Members: each(e.Members, toMember),
 	}

@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 
+	"github.com/oapi-codegen/nullable"
+
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
@@ -14,7 +16,7 @@ func (a registrationAPI) ListQuotas(ctx context.Context, r api.ListQuotasRequest
 	p, err := a.registration.Quotas(ctx, registration.QuotaFilter{
 		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Edition: id.From[programmes.Edition](r.EditionID),
 		Per: registration.Per(or(r.Params.Per, "")), Event: id.FromPtr[programmes.Event](r.Params.Event),
-		Organization: id.FromPtr[organizations.Organization](r.Params.Organization),
+		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), Delegation: id.FromPtr[registration.Delegation](r.Params.Delegation),
 	})
 	if err != nil {
 		return nil, err
@@ -24,8 +26,9 @@ func (a registrationAPI) ListQuotas(ctx context.Context, r api.ListQuotasRequest
 
 func (a registrationAPI) CreateQuota(ctx context.Context, r api.CreateQuotaRequestObject) (api.CreateQuotaResponseObject, error) {
 	q, err := a.registration.CreateQuota(ctx, registration.CreateQuota{
-		Edition: id.From[programmes.Edition](r.EditionID), Per: registration.Per(r.Body.Per), Most: r.Body.Most,
+		Edition: id.From[programmes.Edition](r.EditionID), Per: registration.Per(r.Body.Per), Unit: registration.Unit(or(r.Body.Unit, "entries")), Most: r.Body.Most,
 		Event: id.FromPtr[programmes.Event](given(r.Body.EventID)), Organization: id.FromPtr[organizations.Organization](given(r.Body.OrganizationID)),
+		Delegation: id.FromPtr[registration.Delegation](given(r.Body.DelegationID)), District: given(r.Body.District),
 	})
 	if err != nil {
 		return nil, err
@@ -34,7 +37,10 @@ func (a registrationAPI) CreateQuota(ctx context.Context, r api.CreateQuotaReque
 }
 
 func (a registrationAPI) GetAvailability(ctx context.Context, r api.GetAvailabilityRequestObject) (api.GetAvailabilityResponseObject, error) {
-	limits, err := a.registration.Places(ctx, id.From[programmes.Edition](r.EditionID), id.From[programmes.Event](r.Params.Event), id.From[organizations.Organization](r.Params.Organization))
+	limits, err := a.registration.Places(
+		ctx, id.From[programmes.Edition](r.EditionID), id.From[programmes.Event](r.Params.Event),
+		id.From[organizations.Organization](r.Params.Organization), id.FromPtr[registration.Delegation](r.Params.Delegation),
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -63,16 +69,23 @@ var _ = represent(toQuota)
 func toQuota(q registration.Quota) api.Quota {
 	return api.Quota{
 		ID: q.ID.String(), CreatedAt: instant(q.CreatedAt), UpdatedAt: instant(q.UpdatedAt), Revision: q.Revision, EditionID: q.Edition.String(),
-		Per: api.QuotaPer(q.Per), EventID: orNullText(q.Event), OrganizationID: orNullText(q.Organization), Most: q.Most,
+		Per: api.QuotaPer(q.Per), Unit: api.QuotaUnit(q.Unit), EventID: orNullText(q.Event), OrganizationID: orNullText(q.Organization),
+		DelegationID: orNullText(q.Delegation), District: orNull(q.District), Most: q.Most,
 	}
 }
 
 func toPlaceLimit(l registration.Limit) api.PlaceLimit {
-	out := api.PlaceLimit{Per: api.QuotaPer(l.Per), Most: l.Most, Used: l.Used, Remaining: max(l.Most-l.Used, 0), QuotaID: next(""), RuleSetID: next("")}
-	if l.Of.Prefix == "quo" {
-		out.QuotaID = next(l.Of.String())
-	} else {
-		out.RuleSetID = next(l.Of.String())
+	quota, rules := limiting(l)
+	return api.PlaceLimit{
+		QuotaID: quota, RuleSetID: rules, Per: api.QuotaPer(l.Per), Unit: api.QuotaUnit(l.Unit),
+		Most: l.Most, Used: l.Used, Remaining: l.Remaining(), Binds: l.Binds,
 	}
-	return out
+}
+
+// limiting is the quota or the rule set whose limit it is.
+func limiting(l registration.Limit) (quota, rules nullable.Nullable[string]) {
+	if l.Of.Prefix == id.Prefix[registration.Quota]() {
+		return next(l.Of.String()), next("")
+	}
+	return next(""), next(l.Of.String())
 }

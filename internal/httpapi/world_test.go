@@ -66,9 +66,11 @@ func newWorld(h *apptest.House) world {
 	w.ids["major_id"] = admin.Post("/majors/batch", map[string]any{"catalogue": "2010", "items": []any{map[string]any{"level": "secondary", "code": "090500", "name": "计算机网络技术"}}}).Want(200).Text("items.0.id")
 	quota := admin.Post("/editions/"+edition.ID()+"/quotas", map[string]any{"per": "total", "most": 9}).Want(201)
 	w.ids["quota_id"] = quota.ID()
+	w.ids["delegation_id"] = admin.Post("/editions/"+edition.ID()+"/delegations", map[string]any{"kind": "province", "name": text("Zhejiang")}).Want(201).ID()
 	w.editions = []string{edition.ID(), draft.ID(), w.ids["open_edition_id"]}
 	w.events, w.schools = []string{event.ID(), drafted.ID(), w.open}, []string{org.ID(), w.sheet.School}
 	w.etags = map[string]string{
+		"updateDelegation": `"1"`, "deleteDelegation": `"1"`, "holdEntry": `"1"`,
 		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEnrolment": `"1"`, "updateEmployment": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
 		"closeOrganization": org.ETag(), "mergeOrganization": org.ETag(), "reopenOrganization": `"2"`,
 		"updateOrganization": org.ETag(), "updateProgramme": programme.ETag(), "updateEdition": draft.ETag(), "moveEdition": draft.ETag(),
@@ -86,6 +88,7 @@ func (w *world) register(admin *apptest.Caller, programme, organization string) 
 	admin.Post(path+"/rule-sets", map[string]any{"preset": "worldskills"}).Want(201)
 	w.open = admin.Post(path+"/events", map[string]any{"number": "17", "name": text("Web Technologies")}).Want(201).ID()
 	admin.Post(path+"/transitions", map[string]any{"to": "open"}, "If-Match", edition.ETag()).Want(200)
+	admin.Do("PATCH", path, map[string]any{"hold_minutes": 30, "waiting_list": true}, "If-Match", `"2"`).Want(200)
 	w.clerk = w.Somebody(admin, "registrar", "registrar", organization)
 	person := w.clerk.Post("/people", map[string]any{"name": "李伟", "birth_date": "1999-03-04", "organization_id": organization}).Want(201).ID()
 	entry := w.clerk.Post("/events/"+w.open+"/entries", map[string]any{"organization_id": organization, "members": []any{map[string]any{"person_id": person, "role": "competitor"}}}).Want(201)
@@ -130,6 +133,14 @@ func (w world) entry(steps ...string) string {
 		tag = by.Post("/entries/"+w.ids["entry_id"]+"/"+step, nil, "If-Match", tag, "Idempotency-Key", fmt.Sprint("step-number-", i)).Want(200).ETag()
 	}
 	return tag
+}
+
+// promoted has the drafted entry wait for a place, and get one.
+func (w world) promoted() {
+	path := "/editions/" + w.ids["open_edition_id"] + "/quotas"
+	quota := w.admin.Post(path, map[string]any{"per": "total", "most": 0}).Want(201)
+	w.entry("submission")
+	w.admin.Do("PATCH", "/quotas/"+quota.ID(), map[string]any{"most": 1}, "If-Match", quota.ETag()).Want(200)
 }
 
 // at is the same world in a copy of the house.
@@ -186,6 +197,12 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.by = w.clerk
 	case "submitEntry":
 		c.by, c.headers["Idempotency-Key"] = w.clerk, "submission-of-entry"
+	case "holdEntry":
+		c.by = w.clerk
+	case "releaseEntry":
+		c.by, c.headers["If-Match"] = w.clerk, w.clerk.Post("/entries/"+w.ids["entry_id"]+"/hold", nil, "If-Match", `"1"`).Want(200).ETag()
+	case "getPromotion":
+		w.promoted()
 	case "returnEntry", "approveEntry", "withdrawEntry":
 		c.headers["If-Match"] = w.entry("submission")
 	case "confirmEntry":

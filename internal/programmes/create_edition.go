@@ -19,7 +19,9 @@ type CreateEdition struct {
 	TimeZone     string
 	StartsDate   *string
 	EndsDate     *string
-	Registration Window
+	Windows      map[WindowKind]Ends
+	HoldMinutes  *int
+	WaitingList  bool
 }
 
 // CreateEdition drafts an edition.
@@ -35,19 +37,22 @@ func (s Service) CreateEdition(ctx context.Context, in CreateEdition) (Edition, 
 		e := Edition{
 			ID: id.Ordered[Edition](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Programme: p.ID,
 			Number: in.Number, Year: in.Year, Name: in.Name.Clean(), Host: in.Host.Clean(), Status: Draft, TimeZone: in.TimeZone,
-			StartsDate: in.StartsDate, EndsDate: in.EndsDate, Registration: in.Registration,
+			StartsDate: in.StartsDate, EndsDate: in.EndsDate, HoldMinutes: in.HoldMinutes, WaitingList: in.WaitingList,
 		}
-		if err := e.check(); err != nil {
+		if err := e.check(e.set(in.Windows)); err != nil {
 			return Edition{}, err
 		}
 		u.Record(EditionCreated{e.ID, e.Number})
+		for _, moved := range e.windowsMoved(Edition{}) {
+			u.Record(moved)
+		}
 		return e, u.Store.AddEdition(ctx, e)
 	})
 }
 
-// check holds an edition against its rules, all reasons at once.
-func (e Edition) check() error {
-	var wrong []fault.Detail
+// check holds an edition against its rules, all reasons at once, after what is wrong with it
+// already.
+func (e Edition) check(wrong []fault.Detail) error {
 	if len(e.Name) == 0 {
 		wrong = append(wrong, fault.MissingValue.Detail().At("/name"))
 	}
@@ -60,8 +65,10 @@ func (e Edition) check() error {
 	if e.StartsDate != nil && e.EndsDate != nil && *e.StartsDate > *e.EndsDate {
 		wrong = append(wrong, fault.EndsBeforeStart.Detail().At("/ends_date"))
 	}
-	if w := e.Registration; w.OpensAt != nil && w.ClosesAt != nil && !w.OpensAt.Before(*w.ClosesAt) {
-		wrong = append(wrong, fault.EndsBeforeStart.Detail().At("/registration_closes_at"))
+	for _, kind := range WindowKinds {
+		if e.window(kind).backwards() {
+			wrong = append(wrong, fault.EndsBeforeStart.Detail().At("/"+string(kind)+"_closes_at"))
+		}
 	}
 	if wrong != nil {
 		return fault.EditionInvalid.New().Listing(wrong...)

@@ -15,6 +15,6 @@
 // a whole, all reasons at once; they are frozen when the edition opens. A skill's number
 // identifies it within its edition only. Windows are decided by the clock at each request.
 //
-// Files: programme.go, edition.go, rules.go, rule_set.go, event.go, stage.go (types and
+// Files: programme.go, edition.go, window.go, moment.go, rules.go, rule_set.go, event.go, stage.go (types and
 // rules), presets.go with presets/*.json, then one use case per file, store.go, facts.go.
 package programmes

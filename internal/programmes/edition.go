@@ -27,6 +27,10 @@ type Edition struct {
 	StartsDate   *string // local, YYYY-MM-DD
 	EndsDate     *string
 	Registration Window
+	Substitution Window
+	Withdrawal   Window // without one, registration's counts
+	HoldMinutes  *int   // how long a draft may hold places; nil: not at all
+	WaitingList  bool   // who finds no place waits for one
 	ReplacedBy   *id.ID[Edition]
 	RuleSet      *id.ID[RuleSet] // frozen at opening
 }
@@ -84,32 +88,6 @@ func (e Edition) Move(to EditionStatus, reason string, at time.Time) (Edition, e
 		e.StatusReason = &reason
 	}
 	return e, nil
-}
-
-// TakesEntries reports whether registration is open at this instant: by state and by window.
-func (e Edition) TakesEntries(at time.Time) error {
-	switch {
-	case e.Status != Open:
-		return fault.EditionNotOpen.With("status", e.Status)
-	case !e.Registration.Contains(at):
-		return fault.WindowClosed.With("opens_at", orNone(e.Registration.OpensAt), "closes_at", orNone(e.Registration.ClosesAt))
-	}
-	return nil
-}
-
-// Window is a span of time; both ends are included to the millisecond. An absent end is open.
-type Window struct{ OpensAt, ClosesAt *time.Time }
-
-// Contains reports whether an instant lies within.
-func (w Window) Contains(at time.Time) bool {
-	return (w.OpensAt == nil || !at.Before(*w.OpensAt)) && (w.ClosesAt == nil || !at.After(*w.ClosesAt))
-}
-
-func orNone(t *time.Time) any {
-	if t == nil {
-		return "-"
-	}
-	return *t
 }
 
 func texts[T ~string](all []T) []string {

@@ -1,6 +1,10 @@
 package programmes
 
-import "github.com/saichang/saichang/internal/id"
+import (
+	"time"
+
+	"github.com/saichang/saichang/internal/id"
+)
 
 // ProgrammeCreated : a programme was made.
 type ProgrammeCreated struct {
@@ -36,6 +40,19 @@ type EditionUpdated struct {
 
 // Fact names it.
 func (f EditionUpdated) Fact() (string, id.Ref) { return "edition.updated", f.Edition.Ref() }
+
+// WindowMoved : a window of an edition got other ends.
+type WindowMoved struct {
+	Edition  id.ID[Edition] `json:"edition"`
+	Window   WindowKind     `json:"window"`
+	OpenedAt *time.Time     `json:"opened_at"` // as it was
+	ClosedAt *time.Time     `json:"closed_at"`
+	OpensAt  *time.Time     `json:"opens_at"` // as it is
+	ClosesAt *time.Time     `json:"closes_at"`
+}
+
+// Fact names it.
+func (f WindowMoved) Fact() (string, id.Ref) { return "edition.window_moved", f.Edition.Ref() }
 
 // EditionMoved : an edition was opened, closed, started, completed, archived or cancelled.
 type EditionMoved struct {

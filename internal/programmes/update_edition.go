@@ -2,7 +2,6 @@ package programmes
 
 import (
 	"context"
-	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -19,7 +18,9 @@ type UpdateEdition struct {
 	Name, Host           names.Text
 	TimeZone             *string
 	StartsDate, EndsDate **string
-	OpensAt, ClosesAt    **time.Time
+	Windows              map[WindowKind]Ends
+	HoldMinutes          **int
+	WaitingList          *bool
 	ReplacedBy           **id.ID[Edition]
 }
 
@@ -39,12 +40,16 @@ func (s Service) UpdateEdition(ctx context.Context, in UpdateEdition) (Edition, 
 		if err := in.replacement(ctx, u.Store); err != nil {
 			return Edition{}, err
 		}
+		before := e
 		e = e.with(in)
 		e.Revision, e.UpdatedAt = e.Revision+1, u.Now
-		if err := e.check(); err != nil {
+		if err := e.check(e.set(in.Windows)); err != nil {
 			return Edition{}, err
 		}
 		u.Record(EditionUpdated{e.ID, e.Revision})
+		for _, moved := range e.windowsMoved(before) {
+			u.Record(moved)
+		}
 		return e, u.Store.ChangeEdition(ctx, e)
 	})
 }
@@ -64,7 +69,7 @@ func editionToChange(ctx context.Context, u *work.Unit[Store], edition id.ID[Edi
 
 func (in UpdateEdition) onlyReplaces() bool {
 	return in.Number == nil && in.Year == nil && in.Name == nil && in.Host == nil && in.TimeZone == nil &&
-		in.StartsDate == nil && in.EndsDate == nil && in.OpensAt == nil && in.ClosesAt == nil
+		in.StartsDate == nil && in.EndsDate == nil && len(in.Windows) == 0 && in.HoldMinutes == nil && in.WaitingList == nil
 }
 
 // replacement refuses an edition that does not exist, or that would replace itself.
@@ -86,8 +91,8 @@ func (e Edition) with(in UpdateEdition) Edition {
 	set(&e.TimeZone, in.TimeZone)
 	set(&e.StartsDate, in.StartsDate)
 	set(&e.EndsDate, in.EndsDate)
-	set(&e.Registration.OpensAt, in.OpensAt)
-	set(&e.Registration.ClosesAt, in.ClosesAt)
+	set(&e.HoldMinutes, in.HoldMinutes)
+	set(&e.WaitingList, in.WaitingList)
 	set(&e.ReplacedBy, in.ReplacedBy)
 	if in.Name != nil {
 		e.Name = in.Name.Clean()

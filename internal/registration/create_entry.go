@@ -17,6 +17,7 @@ import (
 type CreateEntry struct {
 	Event        id.ID[programmes.Event]
 	Organization id.ID[organizations.Organization]
+	Delegation   *id.ID[Delegation] // nil: the one that the organization belongs to
 	Name         *string
 	Members      []Member
 }
@@ -47,7 +48,10 @@ func (s Service) CreateEntry(ctx context.Context, in CreateEntry) (Entry, error)
 		e := Entry{
 			ID: id.Random[Entry](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
 			Edition: setting.Edition.ID, Programme: setting.Edition.Programme, Event: setting.Event.ID, Organization: in.Organization,
-			Status: Draft, Name: teamName(in.Name), Official: official(organization),
+			Status: Draft, Name: teamName(in.Name),
+		}
+		if err := join(ctx, u.Store, &e, organization, in.Delegation); err != nil {
+			return Entry{}, err
 		}
 		if e.Members, err = known(ctx, u.Store, setting, e, in.Members); err != nil {
 			return Entry{}, err
@@ -56,9 +60,6 @@ func (s Service) CreateEntry(ctx context.Context, in CreateEntry) (Entry, error)
 		return e, u.Store.AddEntry(ctx, e)
 	})
 }
-
-// official reports an organization whose entries count: a guest's do not.
-func official(o organizations.Organization) bool { return o.Kind != organizations.Guest }
 
 // teamName is a name in normal form; nil for an empty one.
 func teamName(name *string) *string {

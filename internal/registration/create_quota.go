@@ -15,12 +15,15 @@ import (
 type CreateQuota struct {
 	Edition      id.ID[programmes.Edition]
 	Per          Per
+	Unit         Unit
 	Event        *id.ID[programmes.Event]
 	Organization *id.ID[organizations.Organization]
+	Delegation   *id.ID[Delegation]
+	District     *string
 	Most         int
 }
 
-// CreateQuota limits the entries of an edition. Entries that are submitted already count;
+// CreateQuota limits the entries of an edition. Entries that hold places already count;
 // quota_below_use if they are more than the quota allows.
 func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Quota, error) {
@@ -30,7 +33,8 @@ func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error)
 		}
 		q := Quota{
 			ID: id.Ordered[Quota](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
-			Edition: edition.ID, Programme: edition.Programme, Per: in.Per, Event: in.Event, Organization: in.Organization, Most: in.Most,
+			Edition: edition.ID, Programme: edition.Programme, Per: in.Per, Unit: in.Unit,
+			Event: in.Event, Organization: in.Organization, Delegation: in.Delegation, District: in.District, Most: in.Most,
 		}
 		if err := u.Allow(access.CreateQuota, q.Scope()); err != nil {
 			return Quota{}, err
@@ -45,6 +49,9 @@ func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error)
 		if err := refersRightly(ctx, u.Store, q); err != nil {
 			return Quota{}, err
 		}
+		if _, err := expire(ctx, u, edition); err != nil { // what has run out is not used
+			return Quota{}, err
+		}
 		used, err := u.Store.AddQuota(ctx, q)
 		if err != nil {
 			return Quota{}, err
@@ -52,18 +59,28 @@ func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error)
 		if used > q.Most {
 			return Quota{}, fault.QuotaBelowUse.With("most", q.Most, "used", used)
 		}
-		u.Record(QuotaCreated{q.ID, q.Per, q.Most})
+		u.Record(QuotaCreated{q.ID, q.Per, q.Unit, q.Most})
 		return q, nil
 	})
 }
 
-// refersRightly refuses an event of another edition, and an organization that does not exist.
+// refersRightly refuses an event or a delegation of another edition, and an organization that
+// does not exist.
 func refersRightly(ctx context.Context, s Store, q Quota) error {
 	if q.Event != nil {
 		setting, err := s.Setting(ctx, *q.Event, Unlocked)
 		switch {
 		case fault.Is(err, fault.NotFound), err == nil && setting.Edition.ID != q.Edition:
 			return missing("event", "/event_id")
+		case err != nil:
+			return err
+		}
+	}
+	if q.Delegation != nil {
+		d, err := s.Delegation(ctx, *q.Delegation)
+		switch {
+		case fault.Is(err, fault.NotFound), err == nil && d.Edition != q.Edition:
+			return missing("delegation", "/delegation_id")
 		case err != nil:
 			return err
 		}

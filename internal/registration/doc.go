@@ -1,27 +1,36 @@
 // Package registration knows who takes part in which event.
 //
-// What it is: quotas (how many entries there may be) and entries (a team or a competitor of
-// one organization in one event) from the draft to the hall.
+// What it is: delegations (whose entries belong together), quotas (how many there may be) and
+// entries (a team or a competitor of one organization in one event) from the draft to the hall.
 //
-// Owns: Quota, Entry with its Members, the moves of an entry, the checks at submission.
-// Does not own: people (people), editions, events and their rules (programmes), pieces,
-// codes and marks (judging: it is told when an entry leaves or comes back).
+// Owns: Delegation, Quota, Entry with its Members, the moves of an entry, the checks at
+// submission, holds, the waiting list with its Promotions.
+// Does not own: people (people), editions with their windows, events and their rules
+// (programmes), pieces, codes and marks (judging: it is told when an entry leaves or comes back).
 //
-// Words: entry (报名, 参赛队), member (队员): competitor (选手), reserve (替补), instructor
-// (指导教师), leader (领队); quota (名额), place (一个名额), limit (一项限制), return (退回),
-// withdrawal (撤回), check-in (检录), absence (缺席), disqualification (取消资格).
+// Words: delegation (代表队), entry (报名, 参赛队), member (队员): competitor (选手), reserve
+// (替补), instructor (指导教师), leader (领队); quota (名额), place (一个名额), limit (一项限制),
+// hold (名额保留), waiting list (候补名单), promotion (递补), return (退回), withdrawal (撤回),
+// check-in (检录), absence (缺席), disqualification (取消资格).
 //
 // Rules: only the organization's registrar edits, and only a draft or a returned entry, and
-// only while the edition takes entries. A submission takes one place of every limit that
-// counts for the entry, or none; a return keeps the places, a withdrawal gives them back. A
-// guest's entry is not official and takes no place. All reasons against an entry are given
-// at once. A person competes at most once in an event, and where the rules say so in one
-// event of the edition. Reasons are free text: they stand in the entry, never in a fact.
+// only while the edition takes entries. A submission takes the places of every limit that
+// counts for the entry, or none, and a refusal lists all that lack places; a return keeps the
+// places, a withdrawal gives them back. An entry counts where it stood when it took its places:
+// its delegation and its district stay until it has given them back. Guests' entries are not
+// official and take no place. All reasons against an entry are given at once. A person competes
+// at most once in an event, and where the rules say so in one event of the edition. A hold runs
+// out by the clock; whoever looks first gives its places back, and at the latest the house.
+// What becomes free goes to the first in line, over all events of the edition, for whom every
+// limit has places; why is kept. Reasons are free text: they stand in the entry, never in a fact.
 //
-// Locks: edition and event (shared; quotas are changed under an exclusive lock of the
-// edition), people by id, limits by id, and last the entry, by its revision.
+// Locks: edition and event, people by id, limits by id, and last the entry, by its revision.
+// Who takes places shares the edition with others who do; who gives places back, changes a
+// quota or a delegation has it alone. So nobody begins to wait while the line is looked through.
 //
-// Files: quota.go, entry.go, setting.go, eligibility.go (types and rules), create_quota.go,
-// update_quota.go, list_quotas.go, create_entry.go, update_entry.go, submit_entry.go,
-// move_entry.go (the short moves), withdraw_entry.go, list_entries.go, store.go, facts.go.
+// Files: delegation.go, quota.go, limit.go, entry.go, setting.go, promotion.go, eligibility.go
+// (types and rules), create_delegation.go, update_delegation.go, list_delegations.go,
+// create_quota.go, update_quota.go, list_quotas.go, create_entry.go, update_entry.go,
+// submit_entry.go, hold_entry.go, expire_holds.go, move_entry.go (the short moves),
+// withdraw_entry.go, list_entries.go, list_waiting.go, store.go, facts.go.
 package registration

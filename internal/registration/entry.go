@@ -22,12 +22,16 @@ type Entry struct {
 	Programme    id.ID[programmes.Programme]
 	Event        id.ID[programmes.Event]
 	Organization id.ID[organizations.Organization]
+	Delegation   *id.ID[Delegation] // nil: of none
+	District     *string            // of the organization, when the entry last found its place
 	Status       Status
 	Reasons      []string    // why it was last returned, withdrawn or disqualified
 	ReasonCode   *ReasonCode // of a disqualification
 	Name         *string     // of a team
 	Official     bool        // a guest's entry is not: it takes no place
 	SubmittedAt  *time.Time  // last; nil: never
+	Held         Size        // what it holds of the places
+	HeldUntil    *time.Time  // of a draft that holds them for a time; the instant itself still counts
 	Members      []Member
 
 	Withheld bool `json:"-"` // from who organises: a child's guardian has not consented
@@ -86,6 +90,7 @@ type Status string
 // The states.
 const (
 	Draft        Status = "draft"
+	Waiting      Status = "waiting" // submitted, and on the waiting list
 	Submitted    Status = "submitted"
 	Returned     Status = "returned"
 	Approved     Status = "approved"
@@ -102,6 +107,8 @@ func (s Status) After() []Status {
 	switch s {
 	case Draft, Returned:
 		return []Status{Submitted, Withdrawn}
+	case Waiting: // a place comes by itself
+		return []Status{Withdrawn}
 	case Submitted:
 		return []Status{Returned, Approved, Withdrawn}
 	case Approved:
@@ -154,9 +161,24 @@ func (e Entry) editable() error {
 }
 
 // HoldsPlaces reports whether the entry counts in the quotas. A returned entry keeps its
-// places, so that a resubmission takes no second one; a disqualified one does too.
-func (e Entry) HoldsPlaces() bool {
-	return e.Official && e.SubmittedAt != nil && e.Status != Withdrawn
+// places, so that a resubmission takes no second ones; a disqualified one does too.
+func (e Entry) HoldsPlaces() bool { return e.Held != Size{} }
+
+// place is where the entry counts.
+func (e Entry) place() Place { return Place{e.Event, e.Organization, e.Delegation, e.District} }
+
+// size is what the entry takes of the places with its members as they are.
+func (e Entry) size() Size {
+	size := Size{Entries: 1}
+	for _, m := range e.Members {
+		switch m.Role {
+		case Competitor:
+			size.Competitors++
+		case Instructor:
+			size.Instructors++
+		}
+	}
+	return size
 }
 
 // Live reports whether the members are bound by the entry: after a withdrawal they are free.

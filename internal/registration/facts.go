@@ -1,15 +1,48 @@
 package registration
 
 import (
+	"time"
+
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/programmes"
 )
 
+// DelegationCreated : a delegation was made.
+type DelegationCreated struct {
+	Delegation    id.ID[Delegation]                   `json:"delegation"`
+	Kind          DelegationKind                      `json:"kind"`
+	Organization  *id.ID[organizations.Organization]  `json:"organization"`
+	Organizations []id.ID[organizations.Organization] `json:"organizations"`
+}
+
+// Fact names it.
+func (f DelegationCreated) Fact() (string, id.Ref) { return "delegation.created", f.Delegation.Ref() }
+
+// DelegationUpdated : a delegation was changed.
+type DelegationUpdated struct {
+	Delegation    id.ID[Delegation]                   `json:"delegation"`
+	Revision      int64                               `json:"revision"`
+	Organization  *id.ID[organizations.Organization]  `json:"organization"`
+	Organizations []id.ID[organizations.Organization] `json:"organizations"`
+}
+
+// Fact names it.
+func (f DelegationUpdated) Fact() (string, id.Ref) { return "delegation.updated", f.Delegation.Ref() }
+
+// DelegationDeleted : a delegation was removed.
+type DelegationDeleted struct {
+	Delegation id.ID[Delegation] `json:"delegation"`
+}
+
+// Fact names it.
+func (f DelegationDeleted) Fact() (string, id.Ref) { return "delegation.deleted", f.Delegation.Ref() }
+
 // QuotaCreated : a quota was set.
 type QuotaCreated struct {
 	Quota id.ID[Quota] `json:"quota"`
 	Per   Per          `json:"per"`
+	Unit  Unit         `json:"unit"`
 	Most  int          `json:"most"`
 }
 
@@ -66,6 +99,61 @@ type EntrySubmitted struct {
 
 // Fact names it.
 func (f EntrySubmitted) Fact() (string, id.Ref) { return "entry.submitted", f.Entry.Ref() }
+
+// EntryWaiting : it was handed to the organiser, but so many limits lacked places.
+type EntryWaiting struct {
+	Entry  id.ID[Entry]            `json:"entry"`
+	Event  id.ID[programmes.Event] `json:"event"`
+	Limits int                     `json:"limits"`
+}
+
+// Fact names it.
+func (f EntryWaiting) Fact() (string, id.Ref) { return "entry.waiting", f.Entry.Ref() }
+
+// EntryPromoted : it left the waiting list for a place. Passed are those before it that did not
+// fit; why stands in the promotion.
+type EntryPromoted struct {
+	Entry  id.ID[Entry]            `json:"entry"`
+	Event  id.ID[programmes.Event] `json:"event"`
+	Cause  CauseKind               `json:"cause"`
+	By     string                  `json:"by"`
+	Passed int                     `json:"passed"`
+}
+
+// Fact names it.
+func (f EntryPromoted) Fact() (string, id.Ref) { return "entry.promoted", f.Entry.Ref() }
+
+// EntryHeld : a draft holds its places for a time.
+type EntryHeld struct {
+	Entry  id.ID[Entry]            `json:"entry"`
+	Event  id.ID[programmes.Event] `json:"event"`
+	Until  time.Time               `json:"until"`
+	Places int                     `json:"places"`
+}
+
+// Fact names it.
+func (f EntryHeld) Fact() (string, id.Ref) { return "entry.held", f.Entry.Ref() }
+
+// HoldReleased : a draft gave its places back before their time.
+type HoldReleased struct {
+	Entry  id.ID[Entry]            `json:"entry"`
+	Event  id.ID[programmes.Event] `json:"event"`
+	Places int                     `json:"places"`
+}
+
+// Fact names it.
+func (f HoldReleased) Fact() (string, id.Ref) { return "entry.hold_released", f.Entry.Ref() }
+
+// HoldExpired : the time of a draft's places has run out.
+type HoldExpired struct {
+	Entry  id.ID[Entry]            `json:"entry"`
+	Event  id.ID[programmes.Event] `json:"event"`
+	Until  time.Time               `json:"until"`
+	Places int                     `json:"places"`
+}
+
+// Fact names it.
+func (f HoldExpired) Fact() (string, id.Ref) { return "entry.hold_expired", f.Entry.Ref() }
 
 // EntryReturned : it was sent back with reasons, which stand in the entry.
 type EntryReturned struct {

@@ -19,6 +19,7 @@ type Filter struct {
 	Edition      *id.ID[programmes.Edition]
 	Event        *id.ID[programmes.Event]
 	Organization *id.ID[organizations.Organization]
+	Delegation   *id.ID[Delegation]
 	Status       Status // "" for all
 	ByName       bool   // otherwise in the order of creation
 	Descending   bool

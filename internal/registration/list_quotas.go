@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"slices"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -19,6 +20,7 @@ type QuotaFilter struct {
 	Per          Per // "" for all
 	Event        *id.ID[programmes.Event]
 	Organization *id.ID[organizations.Organization]
+	Delegation   *id.ID[Delegation]
 }
 
 // Quotas reads a page of an edition's quotas.
@@ -35,9 +37,13 @@ func (s Service) Quotas(ctx context.Context, f QuotaFilter) (page.Page[Quota], e
 	})
 }
 
-// Places reads every limit that would count for an entry of this organization in this event,
-// with its use. A guest has none.
-func (s Service) Places(ctx context.Context, edition id.ID[programmes.Edition], event id.ID[programmes.Event], organization id.ID[organizations.Organization]) ([]Limit, error) {
+// Places reads every limit that would count for an entry of this organization in this event, with
+// its use and which of them bind; delegation nil is the one that the organization belongs to. A
+// guest has none. Places of holds that have run out are free, although nobody has swept them yet.
+func (s Service) Places(
+	ctx context.Context, edition id.ID[programmes.Edition], event id.ID[programmes.Event],
+	organization id.ID[organizations.Organization], delegation *id.ID[Delegation],
+) ([]Limit, error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) ([]Limit, error) {
 		setting, err := u.Store.Setting(ctx, event, Unlocked)
 		if err != nil {
@@ -53,13 +59,31 @@ func (s Service) Places(ctx context.Context, edition id.ID[programmes.Edition], 
 		if err != nil {
 			return nil, err
 		}
-		if !official(o) {
-			return nil, nil
+		e := Entry{Edition: edition, Event: event, Organization: organization}
+		if err := join(ctx, u.Store, &e, o, delegation); err != nil || !e.Official {
+			return nil, err
 		}
-		quotas, err := u.Store.QuotasFor(ctx, setting, organization)
+		quotas, err := u.Store.QuotasFor(ctx, setting, e.place())
 		if err != nil {
 			return nil, err
 		}
-		return u.Store.PlacesUsed(ctx, setting.Limits(quotas, organization))
+		limits, err := u.Store.PlacesUsed(ctx, setting.Limits(quotas, e.place(), Size{}))
+		if err != nil {
+			return nil, err
+		}
+		overdue, err := u.Store.Overdue(ctx, edition, u.Now)
+		if err != nil {
+			return nil, err
+		}
+		for _, held := range overdue {
+			there := setting
+			there.Event.ID = held.Event
+			for _, h := range there.Limits(quotas, held.place(), held.Held) {
+				if i := slices.IndexFunc(limits, h.same); i >= 0 {
+					limits[i].Used -= h.Needs
+				}
+			}
+		}
+		return setting.binding(limits), nil
 	})
 }

@@ -101,6 +101,18 @@ func (s Service) move(ctx context.Context, entry id.ID[Entry], expected int64, c
 // toMove reads an entry that the unit is going to change, and where it stands. The edition and
 // the event are locked; the entry itself is guarded by its revision when it is written.
 func toMove(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expected int64, action access.Action) (Entry, Setting, error) {
+	return toMoveUnder(ctx, u, entry, expected, action, Shared)
+}
+
+// toMoveAlone is toMove for a unit that gives places back: nobody else takes or gives any in the
+// edition meanwhile.
+func toMoveAlone(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expected int64, action access.Action) (Entry, Setting, error) {
+	return toMoveUnder(ctx, u, entry, expected, action, Exclusive)
+}
+
+func toMoveUnder(
+	ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expected int64, action access.Action, lock Lock,
+) (Entry, Setting, error) {
 	e, err := u.Store.Entry(ctx, entry)
 	if err != nil {
 		return Entry{}, Setting{}, err
@@ -109,9 +121,14 @@ func toMove(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expect
 	if err := u.Allow(action, e.Scope()); err != nil {
 		return Entry{}, Setting{}, err
 	}
-	setting, err := u.Store.Setting(ctx, e.Event, Shared)
+	setting, err := u.Store.Setting(ctx, e.Event, lock)
 	if err != nil {
 		return Entry{}, Setting{}, err
+	}
+	if lock == Exclusive { // as it is now that nobody else moves it
+		if e, err = u.Store.Entry(ctx, entry); err != nil {
+			return Entry{}, Setting{}, err
+		}
 	}
 	if e.Revision != expected {
 		return Entry{}, Setting{}, fault.RevisionStale.New().Showing(e)

@@ -1,19 +1,17 @@
 package registration
 
 import (
-	"bytes"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/saichang/saichang/internal/access"
-	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/programmes"
 )
 
-// Quota is a limit on the entries of an edition (名额). Event and Organization narrow what it
-// counts; Per says what is counted apart.
+// Quota is a limit on the entries of an edition (名额). Event, Organization, Delegation and
+// District narrow what it counts; Per says what is counted apart, Unit what is counted.
 type Quota struct {
 	ID           id.ID[Quota]
 	Revision     int64
@@ -22,8 +20,11 @@ type Quota struct {
 	Edition      id.ID[programmes.Edition]
 	Programme    id.ID[programmes.Programme]
 	Per          Per
+	Unit         Unit
 	Event        *id.ID[programmes.Event]
 	Organization *id.ID[organizations.Organization]
+	Delegation   *id.ID[Delegation]
+	District     *string // GB/T 2260 code: what lies within it counts too
 	Most         int
 }
 
@@ -49,54 +50,94 @@ const (
 	PerOrganization         Per = "organization"
 	PerEvent                Per = "event"
 	PerOrganizationAndEvent Per = "organization_and_event"
+	PerDistrict             Per = "district"
+	PerDistrictAndEvent     Per = "district_and_event"
+	PerDelegation           Per = "delegation"
+	PerDelegationAndEvent   Per = "delegation_and_event"
 )
 
-// Counted is the name of the count that an entry falls under.
-func (p Per) Counted(event id.ID[programmes.Event], organization id.ID[organizations.Organization]) string {
+// Unit is what a limit counts.
+type Unit string
+
+// The units.
+const (
+	Entries     Unit = "entries"
+	Competitors Unit = "competitors" // without reserves
+	Instructors Unit = "instructors"
+)
+
+// Size is how much an entry takes of every limit, by unit. The zero Size takes nothing.
+type Size struct{ Entries, Competitors, Instructors int }
+
+// Of is the part of one unit.
+func (s Size) Of(u Unit) int {
+	switch u {
+	case Competitors:
+		return s.Competitors
+	case Instructors:
+		return s.Instructors
+	}
+	return s.Entries
+}
+
+// beyond is how much more this size is than another: negative where it is less.
+func (s Size) beyond(o Size) Size {
+	return Size{s.Entries - o.Entries, s.Competitors - o.Competitors, s.Instructors - o.Instructors}
+}
+
+// givesBack reports a difference that is negative somewhere.
+func (s Size) givesBack() bool { return s.Entries < 0 || s.Competitors < 0 || s.Instructors < 0 }
+
+// Place is where an entry counts.
+type Place struct {
+	Event        id.ID[programmes.Event]
+	Organization id.ID[organizations.Organization]
+	Delegation   *id.ID[Delegation] // nil: of none
+	District     *string            // of the organization; nil: not known, or abroad
+}
+
+// Counted is the name of the count that a place falls under, and whether there is one: what
+// belongs to no district or delegation is not counted by it.
+func (p Per) Counted(at Place) (name string, counts bool) {
+	event := " " + at.Event.String()
 	switch p {
-	case PerOrganization:
-		return organization.String()
+	case PerTotal:
+		return "", true
 	case PerEvent:
-		return event.String()
+		return at.Event.String(), true
+	case PerOrganization:
+		return at.Organization.String(), true
 	case PerOrganizationAndEvent:
-		return organization.String() + " " + event.String()
-	}
-	return ""
-}
-
-// counts reports whether the quota limits the entries of this organization in this event.
-func (q Quota) counts(event id.ID[programmes.Event], organization id.ID[organizations.Organization]) bool {
-	return (q.Event == nil || *q.Event == event) && (q.Organization == nil || *q.Organization == organization)
-}
-
-// Limit is one count that an entry takes a place of. Of is the quota, or the rule set whose
-// entries_per_school is a limit of its own.
-type Limit struct {
-	Of      id.Ref
-	Per     Per
-	Counted string
-	Most    int
-	Used    int // filled by reads and by a refusal
-}
-
-// Exhausted is the refusal where no place is left.
-func (l Limit) Exhausted() error {
-	return fault.QuotaExhausted.With("quota", l.Of.String(), "per", string(l.Per), "most", l.Most, "used", l.Used)
-}
-
-// Limits are all counts that an entry of this organization falls under, in the order in which
-// places are taken: by id, so that two submissions never wait for each other.
-func (s Setting) Limits(quotas []Quota, organization id.ID[organizations.Organization]) []Limit {
-	var limits []Limit
-	for _, q := range quotas {
-		if q.counts(s.Event.ID, organization) {
-			limits = append(limits, Limit{Of: q.ID.Ref(), Per: q.Per, Counted: q.Per.Counted(s.Event.ID, organization), Most: q.Most})
+		return at.Organization.String() + event, true
+	case PerDistrict, PerDistrictAndEvent:
+		if at.District == nil {
+			return "", false
 		}
+		name = *at.District
+	case PerDelegation, PerDelegationAndEvent:
+		if at.Delegation == nil {
+			return "", false
+		}
+		name = at.Delegation.String()
 	}
-	if most := s.Rules.EntriesPerSchool; most > 0 {
-		per := PerOrganizationAndEvent
-		limits = append(limits, Limit{Of: s.Event.RuleSet.Ref(), Per: per, Counted: per.Counted(s.Event.ID, organization), Most: most})
+	if p == PerDistrictAndEvent || p == PerDelegationAndEvent {
+		name += event
 	}
-	slices.SortFunc(limits, func(a, b Limit) int { return bytes.Compare(a.Of.UUID[:], b.Of.UUID[:]) })
-	return limits
+	return name, true
+}
+
+// Counted is the count of this quota that a place falls under, if it is limited by it.
+func (q Quota) Counted(at Place) (name string, counts bool) {
+	if !within(q.Event, &at.Event) || !within(q.Organization, &at.Organization) || !within(q.Delegation, at.Delegation) {
+		return "", false
+	}
+	if q.District != nil && (at.District == nil || !strings.HasPrefix(*at.District, *q.District)) {
+		return "", false
+	}
+	return q.Per.Counted(at)
+}
+
+// within reports whether a value is the one that a quota is narrowed to, if it is.
+func within[T comparable](narrowed, value *T) bool {
+	return narrowed == nil || value != nil && *narrowed == *value
 }

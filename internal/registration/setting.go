@@ -24,11 +24,14 @@ func (s Setting) scope(o id.ID[organizations.Organization]) access.Scope {
 }
 
 // takesEntries refuses a registrar's acts outside the window, and in a cancelled event.
-func (s Setting) takesEntries(at time.Time) error {
+func (s Setting) takesEntries(at time.Time) error { return s.takes(programmes.RegistrationWindow, at) }
+
+// takes refuses a registrar's acts outside their window, and in a cancelled event.
+func (s Setting) takes(kind programmes.WindowKind, at time.Time) error {
 	if s.Event.Status == programmes.EventCancelled {
 		return fault.EventCancelled.New()
 	}
-	return s.Edition.TakesEntries(at)
+	return s.Edition.Takes(kind, at)
 }
 
 // goesOn refuses acts on the entries of an event that is cancelled or over.

@@ -31,16 +31,37 @@ type Store interface {
 	// Setting reads an event with its edition and rules; it locks the edition first.
 	Setting(ctx context.Context, e id.ID[programmes.Event], lock Lock) (Setting, error)
 
+	DelegationStore
 	QuotaStore
 	EntryStore
+	WaitingStore
+}
+
+// DelegationStore is the part for delegations.
+type DelegationStore interface {
+	// Delegation reads one; not_found if there is none.
+	Delegation(ctx context.Context, d id.ID[Delegation]) (Delegation, error)
+	// AddDelegation inserts one with its organizations.
+	AddDelegation(ctx context.Context, d Delegation) error
+	// ChangeDelegation writes one with its organizations over the revision before it.
+	ChangeDelegation(ctx context.Context, d Delegation) error
+	// RemoveDelegation deletes one that nothing refers to.
+	RemoveDelegation(ctx context.Context, d id.ID[Delegation]) error
+	// DelegationUse counts the entries and the quotas that refer to one.
+	DelegationUse(ctx context.Context, d id.ID[Delegation]) (entries, quotas int, err error)
+	// Delegations reads a page of an edition's delegations.
+	Delegations(ctx context.Context, f DelegationFilter) (page.Page[Delegation], error)
+	// DelegationsOf reads the delegations of an edition that an organization belongs to or leads,
+	// in the order of their ids.
+	DelegationsOf(ctx context.Context, e id.ID[programmes.Edition], o id.ID[organizations.Organization]) ([]Delegation, error)
 }
 
 // QuotaStore is the part for quotas and places.
 type QuotaStore interface {
 	// Quota reads one; not_found if there is none.
 	Quota(ctx context.Context, q id.ID[Quota]) (Quota, error)
-	// AddQuota inserts one and counts the entries that hold a place of it already; it answers
-	// the highest count.
+	// AddQuota inserts one and counts what entries hold of it already; it answers the highest
+	// count.
 	AddQuota(ctx context.Context, q Quota) (used int, err error)
 	// ChangeQuota writes one over the revision before it.
 	ChangeQuota(ctx context.Context, q Quota) error
@@ -48,16 +69,15 @@ type QuotaStore interface {
 	RemoveQuota(ctx context.Context, q Quota) error
 	// Quotas reads a page of an edition's quotas.
 	Quotas(ctx context.Context, f QuotaFilter) (page.Page[Quota], error)
-	// QuotasFor reads the quotas that may count for entries of this organization in this event.
-	QuotasFor(ctx context.Context, s Setting, o id.ID[organizations.Organization]) ([]Quota, error)
+	// QuotasFor reads the quotas of the edition that may count for entries at this place.
+	QuotasFor(ctx context.Context, s Setting, at Place) ([]Quota, error)
 	// HighestUse is the highest count of a quota.
 	HighestUse(ctx context.Context, q id.ID[Quota]) (int, error)
 	// PlacesUsed fills Used.
 	PlacesUsed(ctx context.Context, limits []Limit) ([]Limit, error)
-	// TakePlace takes one place, or answers false with the limit's Used filled.
-	TakePlace(ctx context.Context, l Limit) (Limit, bool, error)
-	// GivePlaceBack gives one place back.
-	GivePlaceBack(ctx context.Context, l Limit) error
+	// TakePlaces takes what the limit's Needs say, or answers false with Used filled. A negative
+	// need is given back.
+	TakePlaces(ctx context.Context, l Limit) (Limit, bool, error)
 }
 
 // EntryStore is the part for entries.
@@ -86,6 +106,28 @@ type EntryStore interface {
 	// EntryLeft tells what is judged that its entry is absent, withdrawn, disqualified, or
 	// present again.
 	EntryLeft(ctx context.Context, e id.ID[Entry], pieceStatus string, at time.Time) error
+}
+
+// WaitingStore is the part for places that come back, and for those who wait for them.
+type WaitingStore interface {
+	// Overdue reads the drafts of an edition whose holds have run out before an instant, without
+	// their members, in the order of their holds.
+	Overdue(ctx context.Context, e id.ID[programmes.Edition], at time.Time) ([]Entry, error)
+	// OverdueEditions lists editions with such drafts.
+	OverdueEditions(ctx context.Context, at time.Time) ([]id.ID[programmes.Edition], error)
+	// EndHold has a draft hold nothing any more. Its revision stays: that a hold runs out at its
+	// time is no change of the entry.
+	EndHold(ctx context.Context, e id.ID[Entry]) error
+	// Line reads everybody who waits in an edition, in the order in which they came.
+	Line(ctx context.Context, e id.ID[programmes.Edition]) ([]Entry, error)
+	// EditionQuotas reads all quotas of an edition.
+	EditionQuotas(ctx context.Context, e programmes.Edition) ([]Quota, error)
+	// AddPromotion keeps why an entry left the line.
+	AddPromotion(ctx context.Context, p Promotion) error
+	// Promotion reads why an entry left the line; not_found if it never did.
+	Promotion(ctx context.Context, e id.ID[Entry]) (Promotion, error)
+	// Waiting reads a page of those who wait for a place in an event, with their positions.
+	Waiting(ctx context.Context, f WaitingFilter) (page.Page[InLine], error)
 }
 
 // Service runs the use cases.

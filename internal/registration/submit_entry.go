@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/saichang/saichang/internal/access"
@@ -11,12 +12,13 @@ import (
 	"github.com/saichang/saichang/internal/work"
 )
 
-// SubmitEntry hands a drafted or returned entry to the organiser. It takes one place from
-// every limit that the entry falls under, or none (quota_exhausted); entry_not_eligible lists
-// all that the rules have against it.
+// SubmitEntry hands a drafted or returned entry to the organiser. It takes the places that it
+// does not hold yet of every limit that it falls under, or none (quota_exhausted lists all that
+// lack places); entry_not_eligible lists all that the rules have against it. Where the edition
+// has a waiting list, a draft that finds no place waits for one.
 func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected int64) (Entry, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
-		e, setting, err := toMove(ctx, u, entry, expected, access.SubmitEntry)
+		e, setting, err := toTake(ctx, u, entry, expected, access.SubmitEntry)
 		if err != nil {
 			return Entry{}, err
 		}
@@ -27,24 +29,35 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		if err := eligible(ctx, u.Store, setting, &submitted, u.Now); err != nil {
+		if err := eligible(ctx, u.Store, setting, submitted, u.Now); err != nil {
 			return Entry{}, err
 		}
-		submitted.SubmittedAt = &u.Now
-		places := 0
-		if !e.HoldsPlaces() && submitted.HoldsPlaces() {
-			if places, err = takePlaces(ctx, u.Store, setting, submitted); err != nil {
+		if e.SubmittedAt == nil && !e.HoldsPlaces() { // later it stays what the places were taken for
+			if err := settle(ctx, u.Store, &submitted); err != nil {
 				return Entry{}, err
 			}
 		}
-		u.Record(EntrySubmitted{submitted.ID, submitted.Event, submitted.Official, places})
-		return submitted, u.Store.ChangeEntry(ctx, submitted)
+		submitted.SubmittedAt, submitted.HeldUntil = &u.Now, nil
+		limits, err := resize(ctx, u.Store, setting, &submitted, submitted.size())
+		switch {
+		case fault.Is(err, fault.QuotaExhausted) && setting.Edition.WaitingList && e.Status == Draft && !e.HoldsPlaces():
+			submitted.Status = Waiting
+			u.Record(EntryWaiting{submitted.ID, submitted.Event, len(fault.As(err).Details)})
+			return submitted, u.Store.ChangeEntry(ctx, submitted)
+		case err != nil:
+			return Entry{}, err
+		}
+		u.Record(EntrySubmitted{submitted.ID, submitted.Event, submitted.Official, len(limits)})
+		if err := u.Store.ChangeEntry(ctx, submitted); err != nil {
+			return Entry{}, err
+		}
+		return submitted, freed(ctx, u, setting.Edition, Cause{Kind: ByResubmission, Entry: &e.ID, Freed: givenBack(limits)})
 	})
 }
 
 // eligible holds an entry against the rules. The members stay locked until the unit ends, so
 // that of two submissions with one person the second sees the first.
-func eligible(ctx context.Context, s Store, setting Setting, e *Entry, now time.Time) error {
+func eligible(ctx context.Context, s Store, setting Setting, e Entry, now time.Time) error {
 	organization, err := s.Organization(ctx, e.Organization)
 	if err != nil {
 		return err
@@ -53,36 +66,48 @@ func eligible(ctx context.Context, s Store, setting Setting, e *Entry, now time.
 	if c.People, err = s.PeopleForEntry(ctx, e.people(), true); err != nil {
 		return err
 	}
-	if c.Elsewhere, err = s.Elsewhere(ctx, *e, e.people()); err != nil {
+	if c.Elsewhere, err = s.Elsewhere(ctx, e, e.people()); err != nil {
 		return err
 	}
 	if c.Unconsented, err = s.Unconsented(ctx, e.people(), people.BornAfter(people.ConsentAge, now)); err != nil {
 		return err
 	}
-	if reasons := setting.Reasons(*e, organization, c); len(reasons) > 0 {
+	if reasons := setting.Reasons(e, organization, c); len(reasons) > 0 {
 		return fault.EntryNotEligible.New().Listing(reasons...)
-	}
-	if e.SubmittedAt == nil { // later it stays what the places were taken for
-		e.Official = official(organization)
 	}
 	return nil
 }
 
-// takePlaces takes a place of every limit, in their one order, or refuses.
-func takePlaces(ctx context.Context, s Store, setting Setting, e Entry) (int, error) {
-	quotas, err := s.QuotasFor(ctx, setting, e.Organization)
+// toTake reads an entry that is going to take places. Others take theirs beside it. But where
+// places come back before, of holds that have run out or because the entry has become smaller,
+// it is alone in the edition, as everybody who gives places back: so the waiting list is
+// always looked through by one unit at a time.
+func toTake(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expected int64, action access.Action) (Entry, Setting, error) {
+	e, err := u.Store.Entry(ctx, entry)
 	if err != nil {
-		return 0, err
+		return Entry{}, Setting{}, err
 	}
-	limits := setting.Limits(quotas, e.Organization)
-	for _, l := range limits {
-		l, taken, err := s.TakePlace(ctx, l)
-		if err != nil {
-			return 0, err
-		}
-		if !taken {
-			return 0, l.Exhausted()
-		}
+	if err := u.Allow(action, e.Scope()); err != nil {
+		return Entry{}, Setting{}, err
 	}
-	return len(limits), nil
+	overdue, err := u.Store.Overdue(ctx, e.Edition, u.Now)
+	if err != nil {
+		return Entry{}, Setting{}, err
+	}
+	if len(overdue) == 0 && !(e.HoldsPlaces() && e.size().beyond(e.Held).givesBack()) {
+		e, setting, err := toMove(ctx, u, entry, expected, action)
+		if err == nil && e.HoldsPlaces() && e.size().beyond(e.Held).givesBack() {
+			err = work.Retry{Err: errors.New("registration: the entry has become smaller meanwhile")}
+		}
+		return e, setting, err
+	}
+	e, setting, err := toMoveAlone(ctx, u, entry, expected, action)
+	if err != nil || len(overdue) == 0 {
+		return e, setting, err
+	}
+	if _, err := expire(ctx, u, setting.Edition); err != nil {
+		return Entry{}, Setting{}, err
+	}
+	e, err = u.Store.Entry(ctx, entry) // its own hold may have run out
+	return e, setting, err
 }

@@ -4,19 +4,22 @@ import (
 	"context"
 
 	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/work"
 )
 
 // UpdateEntry says what to change; nil leaves a field as it is.
 type UpdateEntry struct {
-	Entry    id.ID[Entry]
-	Expected int64     // the revision that the caller has seen
-	Name     **string  // nil: leave; pointer to nil: remove
-	Members  *[]Member // all members anew
+	Entry      id.ID[Entry]
+	Expected   int64               // the revision that the caller has seen
+	Delegation **id.ID[Delegation] // nil: leave; pointer to nil: the one that the organization belongs to
+	Name       **string            // nil: leave; pointer to nil: remove
+	Members    *[]Member           // all members anew
 }
 
-// UpdateEntry changes a draft or a returned entry; entry_not_editable in any other state.
+// UpdateEntry changes a draft or a returned entry; entry_not_editable in any other state. One
+// that holds places stays in the delegation that it took them for.
 func (s Service) UpdateEntry(ctx context.Context, in UpdateEntry) (Entry, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
 		e, setting, err := toMove(ctx, u, in.Entry, in.Expected, access.UpdateEntry)
@@ -28,6 +31,11 @@ func (s Service) UpdateEntry(ctx context.Context, in UpdateEntry) (Entry, error)
 		}
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
+		}
+		if in.Delegation != nil {
+			if err := rejoin(ctx, u.Store, &e, *in.Delegation); err != nil {
+				return Entry{}, err
+			}
 		}
 		if in.Name != nil {
 			e.Name = teamName(*in.Name)
@@ -44,4 +52,16 @@ func (s Service) UpdateEntry(ctx context.Context, in UpdateEntry) (Entry, error)
 		u.Record(EntryUpdated{e.ID, e.Revision, len(e.Members)})
 		return e, u.Store.ReplaceMembers(ctx, e)
 	})
+}
+
+// rejoin moves an entry to another delegation of its organization, unless it holds places.
+func rejoin(ctx context.Context, s Store, e *Entry, delegation *id.ID[Delegation]) error {
+	if e.SubmittedAt != nil || e.HoldsPlaces() {
+		return fault.EntryNotEditable.With("status", string(e.Status)).Listing(fault.EntryNotEditable.Detail("status", string(e.Status)).At("/delegation_id"))
+	}
+	organization, err := s.Organization(ctx, e.Organization)
+	if err != nil {
+		return err
+	}
+	return join(ctx, s, e, organization, delegation)
 }

@@ -16,7 +16,8 @@ type UpdateQuota struct {
 	Most     *int
 }
 
-// UpdateQuota raises or lowers a quota; quota_below_use if more places are taken already.
+// UpdateQuota raises or lowers a quota; quota_below_use if more places are taken already: no
+// entry ever loses its place by it. Who waits for the places that it adds gets them at once.
 func (s Service) UpdateQuota(ctx context.Context, in UpdateQuota) (Quota, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Quota, error) {
 		q, err := quotaToChange(ctx, u, in.Quota, in.Expected, access.UpdateQuota)
@@ -36,7 +37,10 @@ func (s Service) UpdateQuota(ctx context.Context, in UpdateQuota) (Quota, error)
 		}
 		q.Revision, q.UpdatedAt = q.Revision+1, u.Now
 		u.Record(QuotaUpdated{q.ID, q.Revision, before, q.Most})
-		return q, u.Store.ChangeQuota(ctx, q)
+		if err := u.Store.ChangeQuota(ctx, q); err != nil || q.Most <= before {
+			return q, err
+		}
+		return q, loosened(ctx, u, q, ByRaise)
 	})
 }
 
@@ -48,13 +52,25 @@ func (s Service) DeleteQuota(ctx context.Context, quota id.ID[Quota], expected i
 			return struct{}{}, err
 		}
 		u.Record(QuotaDeleted{q.ID})
-		return struct{}{}, u.Store.RemoveQuota(ctx, q)
+		if err := u.Store.RemoveQuota(ctx, q); err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, loosened(ctx, u, q, ByRemoval)
 	})
 	return err
 }
 
+// loosened tells the waiting list that a quota allows more than before.
+func loosened(ctx context.Context, u *work.Unit[Store], q Quota, kind CauseKind) error {
+	edition, err := u.Store.EditionForEntries(ctx, q.Edition, Unlocked)
+	if err != nil {
+		return err
+	}
+	return freed(ctx, u, edition, Cause{Kind: kind, Quota: &q.ID, Freed: []Limit{{Of: q.ID.Ref(), Per: q.Per, Unit: q.Unit, Most: q.Most}}})
+}
+
 // quotaToChange reads a quota that the unit is going to change: the edition is locked, so
-// that no submission counts by it meanwhile.
+// that no submission counts by it meanwhile, and holds that have run out count no more.
 func quotaToChange(ctx context.Context, u *work.Unit[Store], quota id.ID[Quota], expected int64, action access.Action) (Quota, error) {
 	q, err := u.Store.Quota(ctx, quota)
 	if err != nil {
@@ -73,5 +89,9 @@ func quotaToChange(ctx context.Context, u *work.Unit[Store], quota id.ID[Quota],
 	if q.Revision != expected {
 		return Quota{}, fault.RevisionStale.New().Showing(q)
 	}
-	return q, notOver(edition)
+	if err := notOver(edition); err != nil {
+		return Quota{}, err
+	}
+	_, err = expire(ctx, u, edition)
+	return q, err
 }

@@ -10,8 +10,8 @@
 //
 // Words: sealer (封存器), checkpoint (检查点), change stream (变更流), key file (密钥文件).
 //
-// Rules: every act is a work.Do or work.View by access.Installation; it records no facts,
-// which would want a seal in their turn. One process seals at a time; whichever is first.
+// Rules: every act is a work.Do or work.View by access.Installation; the relay's own record no
+// facts, which would want a seal in their turn. Nouns may add chores, which record theirs. One process seals at a time; whichever is first.
 // Everything can be interrupted and repeated: a checkpoint goes to its file first, then to
 // its row; observers hear of a unit at least once. A checkpoint is refused for a journal
 // that does not continue the checkpoint before: the key is not lent to a rewritten past. The

@@ -19,11 +19,20 @@ type Options struct {
 	Folder  string          // where checkpoint files go: <data dir>/checkpoints
 	Promise []string        // facts that call for a checkpoint; nil is DefaultPromise
 	Heard   func(time.Time) // told that everything committed before this instant was heard
+	Chores  []Chore         // of the nouns, beside the relay's own
 	Log     *slog.Logger
 
 	Gather time.Duration // how long a burst is gathered before it is sealed; 0 is 100 ms
 	Settle time.Duration // how long facts that call for a checkpoint are gathered; 0 is 1 s
 	Poll   time.Duration // how often other processes' commits are looked for; 0 is 500 ms
+}
+
+// Chore is something that a noun has the house do by itself, every so often. It acts as the
+// installation, and is safe to be interrupted, repeated, and done by several processes at once.
+type Chore struct {
+	What  string
+	Every time.Duration
+	Act   func(context.Context) error
 }
 
 // DefaultPromise lists the facts after which a checkpoint is signed, by name or by the
@@ -98,7 +107,7 @@ func or(d, otherwise time.Duration) time.Duration {
 	return d
 }
 
-// Run seals, signs, listens and forgets until the context is cancelled. Whatever fails is
+// Run seals, signs, listens, forgets and does the chores until the context is cancelled. Whatever fails is
 // logged and tried again, less and less often.
 func (r *Relay) Run(ctx context.Context) {
 	ctx = access.WithActor(ctx, access.Installation)
@@ -107,6 +116,9 @@ func (r *Relay) Run(ctx context.Context) {
 	loops.Go(func() { r.loop(ctx, "sign a checkpoint", r.called, signEvery, r.settleAndSign) })
 	loops.Go(func() { r.loop(ctx, "hear other processes", r.sealed, r.o.Poll, r.follow) })
 	loops.Go(func() { r.loop(ctx, "forget old idempotency keys", nil, expireEvery, r.expireKeys) })
+	for _, c := range r.o.Chores {
+		loops.Go(func() { r.loop(ctx, c.What, nil, c.Every, c.Act) })
+	}
 	loops.Wait()
 }
 

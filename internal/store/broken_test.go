@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/saichang/saichang/internal/access"
@@ -120,6 +121,45 @@ func TestWhatBreaksAConstraintIsTheSameFaultOnBothDatabases(t *testing.T) {
 				q.Revision, q.Per = 2, "moon"
 				return tx.ChangeQuota(ctx, q)
 			}},
+			{"a quota of nothing known", fault.LimitBroken, "unit", func(ctx context.Context, tx *store.Tx) error {
+				q := w.quota
+				q.Revision, q.Unit = 2, "horses"
+				return tx.ChangeQuota(ctx, q)
+			}},
+			{"a delegation of no known kind", fault.LimitBroken, "kind", func(ctx context.Context, tx *store.Tx) error {
+				d := w.delegation()
+				d.Kind = "crew"
+				return tx.AddDelegation(ctx, d)
+			}},
+			{"a school twice in a delegation", fault.AlreadyExists, "organization", func(ctx context.Context, tx *store.Tx) error {
+				d := w.delegation()
+				d.Organizations = append(d.Organizations, d.Organizations...)
+				return tx.AddDelegation(ctx, d)
+			}},
+			{"a delegation led by nobody", fault.ReferenceMissing, "id", func(ctx context.Context, tx *store.Tx) error {
+				d := w.delegation()
+				d.Leader = ordered[people.Person]().Ptr()
+				return tx.AddDelegation(ctx, d)
+			}},
+			{"an entry promoted twice", fault.AlreadyExists, "id", func(ctx context.Context, tx *store.Tx) error {
+				p := registration.Promotion{Entry: w.entry.ID, PromotedAt: dawn}
+				return errors.Join(tx.AddPromotion(ctx, p), tx.AddPromotion(ctx, p))
+			}},
+			{"a hold for no time", fault.LimitBroken, "hold_minutes", func(ctx context.Context, tx *store.Tx) error {
+				e, none := w.edition, 0
+				e.Revision, e.HoldMinutes = 2, &none
+				return tx.ChangeEdition(ctx, e)
+			}},
+			{"substitutions that end before they begin", fault.LimitBroken, "substitution_closes_at", func(ctx context.Context, tx *store.Tx) error {
+				e, early := w.edition, dawn.Add(-1)
+				e.Revision, e.Substitution = 2, programmes.Window{OpensAt: &dawn, ClosesAt: &early}
+				return tx.ChangeEdition(ctx, e)
+			}},
+			{"withdrawals that end before they begin", fault.LimitBroken, "withdrawal_closes_at", func(ctx context.Context, tx *store.Tx) error {
+				e, early := w.edition, dawn.Add(-1)
+				e.Revision, e.Withdrawal = 2, programmes.Window{OpensAt: &dawn, ClosesAt: &early}
+				return tx.ChangeEdition(ctx, e)
+			}},
 			{"a competitor in two entries of an event", fault.PersonEntered, "person", func(ctx context.Context, tx *store.Tx) error {
 				return tx.AddEntry(ctx, w.entryOf(w.person))
 			}},
@@ -144,6 +184,14 @@ func TestWhatBreaksAConstraintIsTheSameFaultOnBothDatabases(t *testing.T) {
 		w.must(func(ctx context.Context, tx *store.Tx) error { return tx.ReplaceMembers(ctx, withdrawn) },
 			func(ctx context.Context, tx *store.Tx) error { return tx.AddEntry(ctx, w.entryOf(w.person)) })
 	})
+}
+
+// delegation is one of the world's school.
+func (w *world) delegation() registration.Delegation {
+	return registration.Delegation{
+		ID: ordered[registration.Delegation](), Revision: 1, CreatedAt: dawn, UpdatedAt: dawn, Edition: w.edition.ID, Kind: registration.OfSchool,
+		Name: w.organization.Name, Organizations: []id.ID[organizations.Organization]{w.organization.ID},
+	}
 }
 
 // sheet is a mark sheet in a state, with all that it hangs on.

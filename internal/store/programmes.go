@@ -86,6 +86,12 @@ type editionRow struct {
 	EndsDate             *string
 	RegistrationOpensAt  *instant
 	RegistrationClosesAt *instant
+	SubstitutionOpensAt  *instant
+	SubstitutionClosesAt *instant
+	WithdrawalOpensAt    *instant
+	WithdrawalClosesAt   *instant
+	HoldMinutes          *int
+	WaitingList          bool
 	ReplacedBy           *id.ID[programmes.Edition]
 	RuleSet              *id.ID[programmes.RuleSet]
 }
@@ -96,7 +102,8 @@ func toEditionRow(e programmes.Edition) editionRow {
 	return editionRow{
 		e.ID, e.Revision, at(e.CreatedAt), at(e.UpdatedAt), e.Programme, e.Number, e.Year, doc(e.Name), names.SortKey(e.Name.In("zh")),
 		doc(e.Host), e.Status, e.StatusReason, e.TimeZone, e.StartsDate, e.EndsDate,
-		atPtr(e.Registration.OpensAt), atPtr(e.Registration.ClosesAt), e.ReplacedBy, e.RuleSet,
+		atPtr(e.Registration.OpensAt), atPtr(e.Registration.ClosesAt), atPtr(e.Substitution.OpensAt), atPtr(e.Substitution.ClosesAt),
+		atPtr(e.Withdrawal.OpensAt), atPtr(e.Withdrawal.ClosesAt), e.HoldMinutes, e.WaitingList, e.ReplacedBy, e.RuleSet,
 	}
 }
 
@@ -106,7 +113,9 @@ func (r editionRow) edition() programmes.Edition {
 		Number: r.Number, Year: r.Year, Name: r.Name.V, Host: r.Host.V, Status: r.Status, StatusReason: r.StatusReason,
 		TimeZone: r.TimeZone, StartsDate: r.StartsDate, EndsDate: r.EndsDate,
 		Registration: programmes.Window{OpensAt: timePtr(r.RegistrationOpensAt), ClosesAt: timePtr(r.RegistrationClosesAt)},
-		ReplacedBy:   r.ReplacedBy, RuleSet: r.RuleSet,
+		Substitution: programmes.Window{OpensAt: timePtr(r.SubstitutionOpensAt), ClosesAt: timePtr(r.SubstitutionClosesAt)},
+		Withdrawal:   programmes.Window{OpensAt: timePtr(r.WithdrawalOpensAt), ClosesAt: timePtr(r.WithdrawalClosesAt)},
+		HoldMinutes:  r.HoldMinutes, WaitingList: r.WaitingList, ReplacedBy: r.ReplacedBy, RuleSet: r.RuleSet,
 	}
 }
 

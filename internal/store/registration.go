@@ -21,6 +21,13 @@ type editionOfEntries struct {
 	Status               programmes.EditionStatus
 	RegistrationOpensAt  *instant
 	RegistrationClosesAt *instant
+	SubstitutionOpensAt  *instant
+	SubstitutionClosesAt *instant
+	WithdrawalOpensAt    *instant
+	WithdrawalClosesAt   *instant
+	TimeZone             string
+	HoldMinutes          *int
+	WaitingList          bool
 }
 
 func (editionOfEntries) TableName() string { return "editions" }
@@ -47,7 +54,7 @@ func (tx *Tx) underLock(ctx context.Context, lock registration.Lock) *gorm.DB {
 	case registration.Shared:
 		return db.Clauses(clause.Locking{Strength: "SHARE"})
 	case registration.Exclusive:
-		return db.Clauses(clause.Locking{Strength: "UPDATE"})
+		return db.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}) // new rows may still refer to it
 	}
 	return db
 }
@@ -59,6 +66,9 @@ func (tx *Tx) EditionForEntries(ctx context.Context, e id.ID[programmes.Edition]
 	return programmes.Edition{
 		ID: r.ID, Programme: r.Programme, Year: r.Year, Status: r.Status,
 		Registration: programmes.Window{OpensAt: timePtr(r.RegistrationOpensAt), ClosesAt: timePtr(r.RegistrationClosesAt)},
+		Substitution: programmes.Window{OpensAt: timePtr(r.SubstitutionOpensAt), ClosesAt: timePtr(r.SubstitutionClosesAt)},
+		Withdrawal:   programmes.Window{OpensAt: timePtr(r.WithdrawalOpensAt), ClosesAt: timePtr(r.WithdrawalClosesAt)},
+		TimeZone:     r.TimeZone, HoldMinutes: r.HoldMinutes, WaitingList: r.WaitingList,
 	}, err
 }
 

@@ -24,6 +24,8 @@ type entryRow struct {
 	Edition      id.ID[programmes.Edition]
 	Event        id.ID[programmes.Event]
 	Organization id.ID[organizations.Organization]
+	Delegation   *id.ID[registration.Delegation]
+	District     *string
 	Status       registration.Status
 	Reasons      document[[]string]
 	ReasonCode   *registration.ReasonCode
@@ -31,6 +33,11 @@ type entryRow struct {
 	SortKey      string
 	Official     bool
 	SubmittedAt  *instant
+
+	HeldEntries     int
+	HeldCompetitors int
+	HeldInstructors int
+	HeldUntil       *instant
 }
 
 func (entryRow) TableName() string { return "entries" }
@@ -41,8 +48,9 @@ func toEntryRow(e registration.Entry) entryRow {
 		reasons = []string{}
 	}
 	return entryRow{
-		e.ID, e.Revision, at(e.CreatedAt), at(e.UpdatedAt), e.Edition, e.Event, e.Organization, e.Status, doc(reasons), e.ReasonCode,
-		e.Name, entrySortKey(e), e.Official, atPtr(e.SubmittedAt),
+		e.ID, e.Revision, at(e.CreatedAt), at(e.UpdatedAt), e.Edition, e.Event, e.Organization, e.Delegation, e.District,
+		e.Status, doc(reasons), e.ReasonCode, e.Name, entrySortKey(e), e.Official, atPtr(e.SubmittedAt),
+		e.Held.Entries, e.Held.Competitors, e.Held.Instructors, atPtr(e.HeldUntil),
 	}
 }
 
@@ -62,8 +70,10 @@ func entrySortKey(e registration.Entry) string {
 func (r entryRow) entry() registration.Entry {
 	return registration.Entry{
 		ID: r.ID, Revision: r.Revision, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time,
-		Edition: r.Edition, Event: r.Event, Organization: r.Organization, Status: r.Status, Reasons: r.Reasons.V, ReasonCode: r.ReasonCode,
-		Name: r.Name, Official: r.Official, SubmittedAt: timePtr(r.SubmittedAt),
+		Edition: r.Edition, Event: r.Event, Organization: r.Organization, Delegation: r.Delegation, District: r.District,
+		Status: r.Status, Reasons: r.Reasons.V, ReasonCode: r.ReasonCode, Name: r.Name, Official: r.Official, SubmittedAt: timePtr(r.SubmittedAt),
+		Held:      registration.Size{Entries: r.HeldEntries, Competitors: r.HeldCompetitors, Instructors: r.HeldInstructors},
+		HeldUntil: timePtr(r.HeldUntil),
 	}
 }
 
@@ -232,6 +242,9 @@ func (tx *Tx) Entries(ctx context.Context, f registration.Filter) (page.Page[reg
 	}
 	if f.Organization != nil {
 		q = q.Where("organization = ?", *f.Organization)
+	}
+	if f.Delegation != nil {
+		q = q.Where("delegation = ?", *f.Delegation)
 	}
 	if f.Status != "" {
 		q = q.Where("status = ?", f.Status)

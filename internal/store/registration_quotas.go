@@ -17,21 +17,27 @@ type quotaRow struct {
 	UpdatedAt    instant
 	Edition      id.ID[programmes.Edition]
 	Per          registration.Per
+	Unit         registration.Unit
 	Event        *id.ID[programmes.Event]
 	Organization *id.ID[organizations.Organization]
+	Delegation   *id.ID[registration.Delegation]
+	District     *string
 	Most         int
 }
 
 func (quotaRow) TableName() string { return "quotas" }
 
 func toQuotaRow(q registration.Quota) quotaRow {
-	return quotaRow{q.ID, q.Revision, at(q.CreatedAt), at(q.UpdatedAt), q.Edition, q.Per, q.Event, q.Organization, q.Most}
+	return quotaRow{
+		q.ID, q.Revision, at(q.CreatedAt), at(q.UpdatedAt), q.Edition, q.Per, q.Unit, q.Event, q.Organization, q.Delegation, q.District, q.Most,
+	}
 }
 
 func (r quotaRow) quota(programme id.ID[programmes.Programme]) registration.Quota {
 	return registration.Quota{
 		ID: r.ID, Revision: r.Revision, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time,
-		Edition: r.Edition, Programme: programme, Per: r.Per, Event: r.Event, Organization: r.Organization, Most: r.Most,
+		Edition: r.Edition, Programme: programme, Per: r.Per, Unit: r.Unit,
+		Event: r.Event, Organization: r.Organization, Delegation: r.Delegation, District: r.District, Most: r.Most,
 	}
 }
 
@@ -54,37 +60,37 @@ type useRow struct {
 
 func (useRow) TableName() string { return "quota_uses" }
 
-// AddQuota inserts one and counts the entries that hold a place of it already. The caller
-// holds the edition's lock: no submission counts meanwhile.
+// AddQuota inserts one and counts what entries hold of it already. The caller holds the
+// edition's lock: nobody takes a place or gives one back meanwhile.
 func (tx *Tx) AddQuota(ctx context.Context, q registration.Quota) (int, error) {
 	db := tx.db.WithContext(ctx)
 	r := toQuotaRow(q)
 	if err := db.Create(&r).Error; err != nil {
 		return 0, err
 	}
-	// as Entry.HoldsPlaces
-	holding := db.Table("entries").Select("event, organization, count(*) as used").
-		Where("edition = ? and official and submitted_at is not null and status <> 'withdrawn'", q.Edition).Group("event, organization")
-	if q.Event != nil {
-		holding = holding.Where("event = ?", *q.Event)
-	}
-	if q.Organization != nil {
-		holding = holding.Where("organization = ?", *q.Organization)
-	}
 	var found []struct {
 		Event        id.ID[programmes.Event]
 		Organization id.ID[organizations.Organization]
-		Used         int
+		Delegation   *id.ID[registration.Delegation]
+		District     *string
+		Entries      int
+		Competitors  int
+		Instructors  int
 	}
-	if err := holding.Find(&found).Error; err != nil {
+	err := db.Table("entries").Select(`event, organization, delegation, district,
+			sum(held_entries) as entries, sum(held_competitors) as competitors, sum(held_instructors) as instructors`).
+		Where("edition = ? and held_entries > 0", q.Edition).Group("event, organization, delegation, district").Find(&found).Error
+	if err != nil {
 		return 0, err
 	}
 	counts := map[string]int{}
 	most := 0
 	for _, f := range found {
-		counted := q.Per.Counted(f.Event, f.Organization)
-		counts[counted] += f.Used
-		most = max(most, counts[counted])
+		place := registration.Place{Event: f.Event, Organization: f.Organization, Delegation: f.Delegation, District: f.District}
+		if counted, does := q.Counted(place); does {
+			counts[counted] += registration.Size{Entries: f.Entries, Competitors: f.Competitors, Instructors: f.Instructors}.Of(q.Unit)
+			most = max(most, counts[counted])
+		}
 	}
 	if len(counts) == 0 {
 		return 0, nil
@@ -127,18 +133,29 @@ func (tx *Tx) Quotas(ctx context.Context, f registration.QuotaFilter) (page.Page
 	if f.Organization != nil {
 		q = q.Where("organization = ?", *f.Organization)
 	}
+	if f.Delegation != nil {
+		q = q.Where("delegation = ?", *f.Delegation)
+	}
 	rows, err := paged(q, f.Page, order{}, func(r quotaRow) page.Position { return page.Position{ID: r.ID.String()} })
 	return page.Map(rows, func(r quotaRow) registration.Quota { return r.quota(edition.Programme) }), err
 }
 
-// QuotasFor reads the quotas that may count for entries of this organization in this event.
-func (tx *Tx) QuotasFor(ctx context.Context, s registration.Setting, o id.ID[organizations.Organization]) ([]registration.Quota, error) {
+// QuotasFor reads the quotas of the edition that may count for entries at this place.
+func (tx *Tx) QuotasFor(ctx context.Context, s registration.Setting, at registration.Place) ([]registration.Quota, error) {
+	return tx.quotas(ctx, s.Edition, "(event is null or event = ?) and (organization is null or organization = ?)", at.Event, at.Organization)
+}
+
+// EditionQuotas reads all quotas of an edition.
+func (tx *Tx) EditionQuotas(ctx context.Context, e programmes.Edition) ([]registration.Quota, error) {
+	return tx.quotas(ctx, e, "1 = 1")
+}
+
+func (tx *Tx) quotas(ctx context.Context, e programmes.Edition, where string, values ...any) ([]registration.Quota, error) {
 	var rows []quotaRow
-	err := tx.db.WithContext(ctx).Where("edition = ? and (event is null or event = ?) and (organization is null or organization = ?)",
-		s.Edition.ID, s.Event.ID, o).Order("id").Find(&rows).Error
+	err := tx.db.WithContext(ctx).Where("edition = ?", e.ID).Where(where, values...).Order("id").Find(&rows).Error
 	quotas := make([]registration.Quota, len(rows))
 	for i, r := range rows {
-		quotas[i] = r.quota(s.Edition.Programme)
+		quotas[i] = r.quota(e.Programme)
 	}
 	return quotas, err
 }
@@ -161,13 +178,18 @@ func (tx *Tx) PlacesUsed(ctx context.Context, limits []registration.Limit) ([]re
 	return limits, nil
 }
 
-// TakePlace takes one place, or answers false. One statement looks and takes: of two units
-// that want the last place the second waits for the first, and then finds none.
-func (tx *Tx) TakePlace(ctx context.Context, l registration.Limit) (registration.Limit, bool, error) {
-	if l.Most > 0 { // the id is a Valuer: gorm would take bare bytes behind "(" apart
-		done := tx.db.WithContext(ctx).Exec(`insert into quota_uses (quota, counted, used) values (?, ?, 1)
-			on conflict (quota, counted) do update set used = quota_uses.used + 1 where quota_uses.used < ?`,
-			id.ID[anything](l.Of.UUID), l.Counted, l.Most)
+// TakePlaces takes what the limit's Needs say, or answers false. One statement looks and takes:
+// of two units that want the last place the second waits for the first, and then finds none.
+func (tx *Tx) TakePlaces(ctx context.Context, l registration.Limit) (registration.Limit, bool, error) {
+	db := tx.db.WithContext(ctx)
+	of := id.ID[anything](l.Of.UUID) // a Valuer: gorm would take bare bytes behind "(" apart
+	if l.Needs < 0 {
+		return l, true, db.Exec("update quota_uses set used = used + ? where quota = ? and counted = ?", l.Needs, of, l.Counted).Error
+	}
+	if l.Needs <= l.Most {
+		done := db.Exec(`insert into quota_uses (quota, counted, used) values (?, ?, ?)
+			on conflict (quota, counted) do update set used = quota_uses.used + excluded.used where quota_uses.used + excluded.used <= ?`,
+			of, l.Counted, l.Needs, l.Most)
 		if done.Error != nil || done.RowsAffected > 0 {
 			return l, done.Error == nil, done.Error
 		}
@@ -177,10 +199,4 @@ func (tx *Tx) TakePlace(ctx context.Context, l registration.Limit) (registration
 		return l, false, err
 	}
 	return filled[0], false, nil
-}
-
-// GivePlaceBack gives one place back.
-func (tx *Tx) GivePlaceBack(ctx context.Context, l registration.Limit) error {
-	return tx.db.WithContext(ctx).Exec("update quota_uses set used = used - 1 where quota = ? and counted = ? and used > 0",
-		l.Of.UUID[:], l.Counted).Error
 }

@@ -64,7 +64,7 @@ func newWorld(t *testing.T, db *store.DB) *world {
 		ID: ordered[people.Person](), Revision: 1, CreatedAt: dawn, UpdatedAt: dawn, Name: "王芳", BirthDate: "2008-02-29", Organization: w.organization.ID,
 	}
 	w.quota = registration.Quota{
-		ID: ordered[registration.Quota](), Revision: 1, CreatedAt: dawn, UpdatedAt: dawn, Edition: w.edition.ID, Per: registration.PerTotal, Most: 2,
+		ID: ordered[registration.Quota](), Revision: 1, CreatedAt: dawn, UpdatedAt: dawn, Edition: w.edition.ID, Per: registration.PerTotal, Unit: registration.Entries, Most: 2,
 	}
 	w.entry = w.entryOf(w.person)
 	w.must(w.add, func(ctx context.Context, tx *store.Tx) error { _, err := tx.AddQuota(ctx, w.quota); return err })

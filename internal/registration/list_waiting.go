@@ -1,0 +1,80 @@
+package registration
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/page"
+	"github.com/saichang/saichang/internal/people"
+	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// InLine is one who waits for a place in an event.
+type InLine struct {
+	Entry    Entry // without its members
+	Position int   // in the event, from 1; whoever is before it counts, seen or not
+}
+
+// WaitingFilter narrows the waiting list of an event, in the order in which they came.
+type WaitingFilter struct {
+	Page  page.Request
+	Event id.ID[programmes.Event]
+
+	Seen Seen // set by the service
+}
+
+// Waiting reads a page of the waiting list of an event: the organiser sees all of it, a registrar
+// the own organization's entries with their positions.
+func (s Service) Waiting(ctx context.Context, f WaitingFilter) (page.Page[InLine], error) {
+	return work.View(ctx, s.units, func(u *work.Unit[Store]) (page.Page[InLine], error) {
+		setting, err := u.Store.Setting(ctx, f.Event, Unlocked)
+		if err != nil {
+			return page.Page[InLine]{}, err
+		}
+		schools, _ := u.Actor.Reach(access.ListWaiting, u.Now, "org") // whoever acts for one may ask after its entries
+		if err := u.Allow(access.ListWaiting, append(setting.Event.Scope(), schools...)); err != nil {
+			return page.Page[InLine]{}, err
+		}
+		within, everything := u.Actor.Reach(access.ListWaiting, u.Now, kinds...)
+		f.Seen = Seen{everything, within, people.BornAfter(people.ConsentAge, u.Now)}
+		return u.Store.Waiting(ctx, f)
+	})
+}
+
+// Promotion reads why an entry left the waiting list for a place. Of other organizations a
+// registrar learns only how many were passed over.
+func (s Service) Promotion(ctx context.Context, entry id.ID[Entry]) (Promotion, error) {
+	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Promotion, error) {
+		e, err := u.Store.Entry(ctx, entry)
+		if err != nil {
+			return Promotion{}, err
+		}
+		if err := u.Allow(access.ReadPromotion, e.Scope()); err != nil {
+			return Promotion{}, err
+		}
+		p, err := u.Store.Promotion(ctx, entry)
+		if err != nil {
+			return Promotion{}, err
+		}
+		if c := &p.Why.Cause; c.Entry != nil {
+			of, err := u.Store.Entry(ctx, *c.Entry)
+			if err != nil {
+				return Promotion{}, err
+			}
+			if u.Actor.May(access.ReadEntry, of.Scope(), u.Now) != nil {
+				c.Entry = nil
+			}
+		}
+		var seen []Passed
+		for _, passed := range p.Why.Passed {
+			scope := Entry{ID: passed.Entry, Event: passed.Event, Edition: e.Edition, Programme: e.Programme, Organization: passed.Organization}.Scope()
+			if u.Actor.May(access.ReadEntry, scope, u.Now) == nil {
+				seen = append(seen, passed)
+			}
+		}
+		p.Why.Passed = seen
+		return p, nil
+	})
+}
