@@ -168,6 +168,24 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for CalendarSource.
+const (
+	CalendarSourceAnnounced CalendarSource = "announced"
+	CalendarSourceEntered   CalendarSource = "entered"
+)
+
+// Valid indicates whether the value is a known member of the CalendarSource enum.
+func (e CalendarSource) Valid() bool {
+	switch e {
+	case CalendarSourceAnnounced:
+		return true
+	case CalendarSourceEntered:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -674,10 +692,13 @@ const (
 	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeCalendarInvalid             ProblemCode = "calendar_invalid"
+	ProblemCodeCalendarMissing             ProblemCode = "calendar_missing"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDayOutsideYear              ProblemCode = "day_outside_year"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
@@ -710,6 +731,7 @@ const (
 	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
 	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeMakeUpNotWeekend            ProblemCode = "make_up_not_weekend"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
@@ -812,6 +834,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeCalendarInvalid:
+		return true
+	case ProblemCodeCalendarMissing:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -819,6 +845,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
+		return true
+	case ProblemCodeDayOutsideYear:
 		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
@@ -883,6 +911,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeLastAdministrator:
 		return true
 	case ProblemCodeLimitBroken:
+		return true
+	case ProblemCodeMakeUpNotWeekend:
 		return true
 	case ProblemCodeMarksRefused:
 		return true
@@ -1997,6 +2027,39 @@ type AwardRulesKind string
 //
 // Example: 2004-11-02
 type BirthDate = openapi_types.Date
+
+// CalendarSource announced: by the State Council, with the program; entered: by an administrator
+type CalendarSource string
+
+// CalendarYear Example: {"days_off":["2027-01-01","2027-02-05"],"make_up_workdays":["2027-01-30"],"revision":1,"source":"entered","updated_at":"2026-11-22T01:00:00.000Z","working_days":260,"year":2027}
+type CalendarYear struct {
+	// DaysOff Holidays; weekends may stand among them
+	DaysOff []LocalDate `json:"days_off"`
+
+	// MakeUpWorkdays Saturdays and Sundays that are worked
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+
+	// Revision 0 while nothing was entered
+	Revision int64 `json:"revision"`
+
+	// Source announced: by the State Council, with the program; entered: by an administrator
+	Source CalendarSource `json:"source"`
+
+	// UpdatedAt When it was last entered
+	UpdatedAt nullable.Nullable[Instant] `json:"updated_at"`
+
+	// WorkingDays Of the year
+	WorkingDays int `json:"working_days"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// CalendarYearReplace defines model for CalendarYearReplace.
+type CalendarYearReplace struct {
+	DaysOff        []LocalDate `json:"days_off"`
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+}
 
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
@@ -4538,6 +4601,15 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
+type ReplaceCalendarYearParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListEditionsParams defines parameters for ListEditions.
 type ListEditionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5411,6 +5483,9 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// ReplaceCalendarYearJSONRequestBody defines body for ReplaceCalendarYear for application/json ContentType.
+type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
+
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
 
@@ -5551,6 +5626,12 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// GetCalendarYear The working days of a year in China
+	// (GET /calendar/{year})
+	GetCalendarYear(ctx echo.Context, year Year) error
+	// ReplaceCalendarYear Enter or correct the working days of a year
+	// (PUT /calendar/{year})
+	ReplaceCalendarYear(ctx echo.Context, year Year, params ReplaceCalendarYearParams) error
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx echo.Context, params ListEditionsParams) error
@@ -6217,6 +6298,66 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// GetCalendarYear converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCalendarYear(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", ctx.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCalendarYear(ctx, year)
+	return err
+}
+
+// ReplaceCalendarYear converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceCalendarYear(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", ctx.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceCalendarYearParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceCalendarYear(ctx, year, params)
 	return err
 }
 
@@ -10183,6 +10324,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/events/:event_id/stages", wrapper.ListStages, options.OperationMiddlewares["listStages"]...)
 	router.POST(options.BaseURL+"/events/:event_id/stages", wrapper.CreateStage, options.OperationMiddlewares["createStage"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id", wrapper.GetStage, options.OperationMiddlewares["getStage"]...)
+	router.GET(options.BaseURL+"/calendar/:year", wrapper.GetCalendarYear, options.OperationMiddlewares["getCalendarYear"]...)
+	router.PUT(options.BaseURL+"/calendar/:year", wrapper.ReplaceCalendarYear, options.OperationMiddlewares["replaceCalendarYear"]...)
 	router.GET(options.BaseURL+"/people", wrapper.ListPeople, options.OperationMiddlewares["listPeople"]...)
 	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
 	router.GET(options.BaseURL+"/people/:person_id", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
@@ -10681,6 +10824,110 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarYearRequestObject struct {
+	Year Year `json:"year"`
+}
+
+type GetCalendarYearResponseObject interface {
+	VisitGetCalendarYearResponse(w http.ResponseWriter) error
+}
+
+type GetCalendarYear200ResponseHeaders struct {
+	ETag string
+}
+
+type GetCalendarYear200JSONResponse struct {
+	Body    CalendarYear
+	Headers GetCalendarYear200ResponseHeaders
+}
+
+func (response GetCalendarYear200JSONResponse) VisitGetCalendarYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarYeardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetCalendarYeardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceCalendarYearRequestObject struct {
+	Year   Year `json:"year"`
+	Params ReplaceCalendarYearParams
+	Body   *ReplaceCalendarYearJSONRequestBody
+}
+
+type ReplaceCalendarYearResponseObject interface {
+	VisitReplaceCalendarYearResponse(w http.ResponseWriter) error
+}
+
+type ReplaceCalendarYear200ResponseHeaders struct {
+	ETag string
+}
+
+type ReplaceCalendarYear200JSONResponse struct {
+	Body    CalendarYear
+	Headers ReplaceCalendarYear200ResponseHeaders
+}
+
+func (response ReplaceCalendarYear200JSONResponse) VisitReplaceCalendarYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceCalendarYeardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReplaceCalendarYeardefaultApplicationProblemPlusJSONResponse) VisitReplaceCalendarYearResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16038,6 +16285,12 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// GetCalendarYear The working days of a year in China
+	// (GET /calendar/{year})
+	GetCalendarYear(ctx context.Context, request GetCalendarYearRequestObject) (GetCalendarYearResponseObject, error)
+	// ReplaceCalendarYear Enter or correct the working days of a year
+	// (PUT /calendar/{year})
+	ReplaceCalendarYear(ctx context.Context, request ReplaceCalendarYearRequestObject) (ReplaceCalendarYearResponseObject, error)
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx context.Context, request ListEditionsRequestObject) (ListEditionsResponseObject, error)
@@ -16692,6 +16945,80 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCalendarYear operation middleware
+func (sh *strictHandler) GetCalendarYear(ctx echo.Context, year Year) error {
+	var request GetCalendarYearRequestObject
+
+	request.Year = year
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendarYear(ctx.Request().Context(), request.(GetCalendarYearRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendarYear")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCalendarYearResponseObject); ok {
+		return validResponse.VisitGetCalendarYearResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplaceCalendarYear operation middleware
+func (sh *strictHandler) ReplaceCalendarYear(ctx echo.Context, year Year, params ReplaceCalendarYearParams) error {
+	var request ReplaceCalendarYearRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ReplaceCalendarYearJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceCalendarYear(ctx.Request().Context(), request.(ReplaceCalendarYearRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceCalendarYear")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceCalendarYearResponseObject); ok {
+		return validResponse.VisitReplaceCalendarYearResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20320,585 +20647,599 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9vIlSf6VfJyN8KSzaoCn0VWxcaEWi23e92tliV5e9ctLZkEkiRUYIKFBMliKeqGvOtrtx9rz8Mz",
-	"49fecc94PHPv+DFzd73Tfu1E3PtNOlqP/mu/wo08mQkkgAQBsKok9UxHONoqMIF8nTx5nr/zsGb7s7lP",
-	"CQ1Z7eBhbUqwQwL45427eML/3yHMDtx56Pq0dlC7OyVoGJCly1yfDpFL0fHCDwk7RIxQB7khGmH7iD8f",
-	"vj7eeROH9nRYq9cCcrxwA+LUDsJgQeo1Zk/JDPPPkxM8m3ukdlC7V2vcq9XqtXA953+yMHDppHZ2Vq+9",
-	"4bLQPJy3xiicEjRa5w7hpk9J1XH0x72uY/UavV7b3ne6nT5ujgnGlt3pYMdqdPKG6dtYjCs9zLenJCAw",
-	"UkpWKJy6dIJctnE82c/fJmGwvjYOSZDt4A6xfeowhPnPaDV17SlfCJehlR+EU4SpH05JgMJgfYhWbjhF",
-	"7Wa/jjpWC2HqIObPCGpb/ZpxRZr12syl7mwxqx00oom7NCQTEtTO+NjmOMAzEkrSue4vaJgd5JCcYDsc",
-	"Iuw4DA1DP8TesC5WZTEbkQD5Y4Q9D7khmfHFcflLxwsSrGv1GsUz3qsNn04Mk/JxvVODj9fumzbm+iJg",
-	"vmHVhpSchAMbfh3y3vlY5nhC0IiM/YDUxVLxpwzPCBq7Hp8iLJkfOCTIG6ToTx/lDJ+8QegknNYOGpZl",
-	"mUb5arC+vTAQz/UpsY8QWZJgDZRTR0eEzBHfUf6qeQhOsB4EC5oYg0PGeOGFtYMx9hiJhjDyfY9gCmO4",
-	"cRKSgGLvdcdExDiMCImtWUhmyMaex5AbHqAh8xeBTQ6W2FuQYc6oiPz8wHXyVqfJF2eOQ96wdlD7j+/8",
-	"x4P7nznY/cy/Nh651x0ym/shofb682SdHfOb+IgwhFFA5gSHxEH8wBEWoikOZh5h7BBhukYhOQn5/q/9",
-	"RYD8FV+2mB90xl27MbbITtex7J32uEN2+mMLqykKlhnPURvSDh9THhU0e3Cs1N+95Kz/t53//X6pOd+O",
-	"OMhLOfd8BncxazEG1p5zT/E7Y4hCTrcrzJCHWYgCgp3c4csbq+KFpY31Xu0da6d//2Gj3uid3avlDZpf",
-	"SjkD52NmYsw4IOiI+it6gDBlKxIQB7WsNnLHyKeEM3cWup6HAncyDTfMKb4Cq7KkN9yZa2Dkn/NXaMZp",
-	"Bzg18inCwDZzTr0HXzFyoo5V5+MQdwsc/Y03Tb32Bfi0cbtHZOJSyq9Wfo8g3nmd/9MNGZq7dO1SdGXI",
-	"pphOptgdXkV+oH51qRu62GPw+/BqzjSON6xegnwb2aU84xTF5j5lBG7Izwb+KaFcruF/2T4Nibgx8Xzu",
-	"uUKM2HvAhCwRd/qvAzKuHdT+1V4ste2JX9nebcIWXgifhP6yC+Tx3+omGc/0XdlsLxK+zoQQMl4wwW1y",
-	"Rj0P/JFHZp+pNvpb4i3T0K+hgHeKPS7gETS0fQcuGG0eIBrtRLLRpuloUhT09UVqc5IwMdBr/GbjnOMQ",
-	"UR+NfGd9vtU7U/QDb1+zbcJYgqM8rMEtv+LSIhdpZmQX2NX9em0SYBDR33lYwzYfH/93zQ8mmLqnsPAs",
-	"aguD94PJwGo8cJpHJ8ftJemPWMtpjSe99UnjQXfGOZwPTCwgE5eFAeYsY0FD1xvgsHZAF553dp8LdoE/",
-	"J0HoCrLVh5dZLTEswbq4yMRlAxKgGV4jxwdJyl+EcOXAZPgpA0EvK+xG5wcHAV7zv9X0H8bvJEcWLcrD",
-	"Cl8VBIo9760xrOzm4zWund03HSsQww4RXzLOk/nUV1PfI8ilLMSeJ3SCeo03wCO+6PxKOVM7oN8o+mZk",
-	"Rh/vTtkxv84HQEMYd6r3M/2Ke0cMBRZE66cerWosVfujB8QOs4uZ+p7cr7pOMaaPXLNtpStop8AOQGCB",
-	"udaaVrO7Y/V3ms27VuPAsg4sa9eyrC/V6jXHZXMPrweSQT/5r9/+8Hd/wenK4QOz7c0HwPMnwOY9d3dF",
-	"3Fq9NluwcCC4wWCOGVv5QXT/6yeNS69wQvichSYMTJ+FOFww6Dp0l3w9F3OnxEQyx0yff8kdTi/G5tde",
-	"FW1v8qZnYr02vyD36XWHN5cLt/mNN6DRWd6qPsxoH4Y1Lkvnb2kv8iHeNx22aKce1sZ+MIMtcWnYbdey",
-	"gka8l6WW5Y5ofJbc8JI7lzo5oBlpBJD4pjYNtQ2pjY9GnrPw2VXecCyvwzBgHxzH5S9g75ZGqVKPTBLv",
-	"OeiwGmFdKrnolLrpWzfJ6pZqmt7KnA2KPr1h5YX+HV8MhcxM00F423esnf37XBXBO9MHRzM63wmXO6f3",
-	"HzY7Z//adLfIbpVAqvFieZu+Y+LKjcZOs3PX6hx0eget7m6v3TNx5d999+lPfvP0F+89/cOvPv6j7yXZ",
-	"86zXm03n0wkhLfbgQWN/OifNlc2ONfaMnRmsopmPSBK8KPZsmhHQR2wo4qLOtRvXr62+8NlXJvbr17/g",
-	"v/HqNeutV1dZPh5JItE/SjATk6CS6L6IIE9Cae/iH/JD7JVieWk2JG1wes8b6PVOxC6VOS5aZMdl/GQ5",
-	"BtNc9PoXYSMKGc3MpfrTxgWynktlJltdJmem1Z6Q2wuvKkceYeayrMDu0sGa4OAAJFY8ISgg2J4SB7kU",
-	"HhHRwacY4s0OkU8HfJfi9j5FQ/6EK2Nq2+VHQZaE5sZtj3a71BK/4dvYe5W/Ylxdz2yk+A8EB6yOqB8i",
-	"33NIwBUT4CPK3NBoJswNVuGZUHYMsZ7G08Dm/F9G8wSbcX2IhdL8D2qSy9AMB0fEQVee/fIrj9/96tP/",
-	"9OurtQxZkzFYKPzCu1H0/2rcPq1MG5Qi9bsfVNSeyEkYYGNLrvzyf5p+KyFrwiSEqCmXfybtDJmvMWLn",
-	"TMwkVulLocaf7CMee/zt5BLV9e3Ip4HrmnGkgux0kTsdSw93lVvDZeKQw/mpp8zuRUasDKkY3APgKrH9",
-	"gDBkodBHLWGLe7BwJrDAiAu9DhqDdyQitSJLJIz0ddG6vYEQixfsLjkJUxRa/qUUMZZ/UaPSyPJZq6Vt",
-	"CW/feesOiokusTn1AvJOUnYpCn01QWsbiTRr/V1J7sUIoWhEbH9GGJr7Lg3ZIRq7xHM0Q9CRSx3k+IQB",
-	"M14wApZtPGLixGnCJm8JkyTzOXEGDnEW2nLUDmqNXcvi/JEEA9+2F0FAqM0nZ+02O1n5y3HHYyKbVDqH",
-	"cBELk6C62HgDPxDvCy0r4C3q4ED3SJgj4MRTKDKAwuIBn8XBhBRS2BcWmIZuuBaWIbdC+xTpyO7kV/QR",
-	"16N1MFGRE/jzwdSdTInQGeJ7Vb9WLZNyDa96/qr6m4JAypy9z/OWZ5Juyi69P89aESuQjYdHxKvsHKjX",
-	"xMEpO8y0VAKdRh8xbVXMPTtWln2mD1PZxeKntApVjyoLrv5YP4FMxDgosqzVa+Br5qJmNHpmPISBv9p6",
-	"T0fE81dVDmO1zeRK6CD0tz69pXZdOdbkn40C460/rsk1M332lAQ+YQN5UQ3GgT9LHWKr4BinuoMzLQ5q",
-	"/m2VMYiweXmDCJtXN4jETCQj6cwIZgshBwxGLsXB+gDiVvxABWXsIr2N2KMDeT8iQkNw5Y7WMt6EEm8X",
-	"Ze68AzTDJ8gjjKHkCeXSE+JS3O49Gt9wxhcxip5GbyHO57lYFr+7i+yp79pStZPD5IIbRYIj7iLbp0sS",
-	"ML7jcJLTTcMpuUcDfyVu/anPBQCMQndG6giOK18dOK+7sTQoRvr//Tm6whqfYc3PsNZVtIf64nsBiUXJ",
-	"Dx79SUu+F60m739G+BBF3A78yj4lx3SPKocT/01eUxC4I+6dXaStVwiREnIynKDBK8wWox07cEMSwArM",
-	"CcVeuBatqWjGvw0mFhkphLl4zXy6e49qOnGWXji5ZwikVjcKPqYt5jwQdgyYYXJnavVatMDq33EP+ifk",
-	"jMyGmViATUutGa3B8DJzJ3SmggorcFucfHMbhg3naVCsZt7i7YSWyRajgdxpXNpcd2cxuq6o47rvkPRF",
-	"W4nlRoNODaYEX9/4XX09jcx14bjhDRqKmApNEsdSaE25mIUNWHgGwRRaaJgu9OHhEOuivz31fQ9snsJ8",
-	"rPcvu3ek0k5YCPsMUUpi5WBeJZzf/LS6tHbwTtbHjW1zDCco0SSYuYyftTiqCLMjGFF8N+UsWeaYyDU8",
-	"nwdaWg05e2UkWLo250hHhEqHNOf6wKkXI8+1gQGCjg7heyandDWfo9w88/EUntPsKo6xHR4g12H8anCI",
-	"iKcUIaCsZiBSZc412BumeD4ndMP6aySTFQs1GjLZlhQ5ldiWmKLyzSLic8jDayQb18txGtnD5oMeu+tV",
-	"xFI8g2h0iTnL7VN0uJk9bPQMRcxihoOjAZsSErJdzngyjAL8Pex0NT6lo/3G0h6Nu7PWEvcSjEJ3wrSb",
-	"u/1mW2cUjjsBvbHWGDn2qNfud7ujnm1Z7ZY9tgnudnGbNPv9Xq/XsMYtq2Vj0iJj0u/2u6NmazweNVs9",
-	"u9myWyDkLjjXseo1GDTf/mk4aHWm+MGotTrd7+M2C7pdvN+enbZPmljjS/ACTDLLj2zcadv9/RbGfWu/",
-	"P9rvYjxq4e44waMKetJ4VHHTOfXU4i5pkzijEV311suTRvN4sp6BYDGJVv8YkyAIwwYjp931PFzZTYjT",
-	"CPUG7dP+lEzx/mpKg24fjpdD4wa98XzCHKdhd/eZ88DC4NYMtC56ZH3MrHln0pxOZ+RBgGv3n5sbLb7S",
-	"Ls6Ttq13bIUDgwIx8T2njpjrLUlQR6PAp6ekjsiJTTyPC3qHaOwGLKwjofLWUTh1A+cQUZ+SQ87pV4qp",
-	"BAuPMCSPe8wBeQdJHegdvHN6n//H2ukP7j+06q1+juLDh/wqsaNgiSrSm5ruxv2BRrCgWIYIahJlpziW",
-	"MsX44HPR13J34TZfqYrzUdamWJB3sMeE/dEmNBQhr3xXjDK0bF76gn+TtxfjNMckxL2W/uat6J3cD+eo",
-	"44a5mhb3FTcIp69Kf16SzMFvhxwckrpQlxp9y9qxGjtWA4U+Cn0HrxNk27SsNuf+FudIkcfaMYlP9drJ",
-	"ztx1awd8fAyMsmd1kSoBuk42QpBLHaxk9A/1TfMBLx4wfK7nk0ORh8GV6UXIXMco4zEiSaBMzBF8+xyx",
-	"Q6KzupyqnIb+XdMGxmu28Y6Xy9fo77fV+tQYdiEgY48L4Pdoo3mPttqd7j16/MXllz549FPQguUKNBPz",
-	"M1z03d1mp2+ItoBQ1PNdCRpZvPArQcRUObdcYhNmjnuEBAgZudGr11bYDcFXZeUFCmriq0ZOUexH9qfo",
-	"k5lcI5+O3WBGHERoGLhEy0SgxIXMH5svpogSoH4Qu3EKrHyaHA7jigdhXiWpWWfPsUdCGeYdM45rNbPP",
-	"sLwVVukYJi3gfLaBQtFdTiiS2vm4S5gBog5uRQbnvIXa4HBIJZ+cYDs8RBiNAyHTIwjdlamE1A/Bomi7",
-	"M9jAeP0b/PDWiq7qaKIbjNavSuk+k+D4uWs7zU430WtRmiZujcbtcWPUHFmjXrNpO42O07UbnZE1tixs",
-	"9VISEhiHx/cfdttmyUiPGEpQXxR3XMXtY77AXnXZ8QJ77lhmU4BhSZNAqB8OiOdOXGHoWwU+nQxchwjn",
-	"QL3G5cHB0vWjoHOGxwR+mbmMy5ILUAchh88os7zq8n+bYlhee2XvLmo2uxYo7cKvPw/8pUttUke2G665",
-	"ZArGiOSt3mpYDWs/Y2vILP79h82zK5l/XP2Dq39g3I4bjpuJdCgfOk6ow0R8EjSzQOzgJDz15SUIVCez",
-	"hWr12ul05/rN2kHtw/e/8eRX/6giWaRatMHSpBgLfK/dDafobT/wnDtHruexOlI9IEa8yPWv+nr6s5+1",
-	"u4//4Rsfvv9nT//0W0++8ejZf/7945/8zbNf/VCM4qNHX3/yze8++9UPgYOBAaV20O7CLTEJ8GxGhD46",
-	"L8wFkXkH4NGxPZ8RFqWBpH7154SyaHktvrxWI7O8AZl72CbOYLTOxmI2JZ0yIvXlYOFtHh9427P71ahp",
-	"UZ18YNHfA6VciL5Dd0YGp1xOP6hdYy7e0za2XIx+vQZhbQdNq9m4mHh9jQIvKBBOke6mT6iQlGL7uDxf",
-	"wkJeJqJSfVoRonYuOU0mHIQFiX5pCi7MHRNtVcyYmZi3yZpJssDXqe0tmLskoL5MCZq5nucKJT1OAKJk",
-	"Ka7zbAqC8Rxd4LjiQeAQ+RT8Q4ZhaGezbOcaNRiToGSwqAz68f0jkXbJO6qdPxsjwS5K28sXHrlDwtwh",
-	"jyEHU5hQauao3ZjpXNARLRcJLBc7TitJMbWHmas0G6wZc7yCU+vOyJd4u+2yVxRf3Nz8P/A222e6JJhB",
-	"xGBk15HcDOxPy3+JlyC9gMm91Vlx3iHN5SrJ45SkVJN8K7d2q8yaF3tjbHcFVOP6F8m6L5P9PhdesdUR",
-	"3vo0bj5U8Vg2EHU6RqdQNtYUAN62aoyO7PY8SUv7u81+26APNHca1k5jf1t9QKQ1nRIyn4XTUa9vO9b+",
-	"GvceFOkD6Lo/m5PQLa0HlBL85Whs0jvFDedkNT49WQfL8dG2gr/6sYKIL37PiPFimZu6GG9jCm4QJyvL",
-	"wxvo8a//O+qgJz96F7Ua6Mmf//XjX/zV4/f/8+Pv/NmT//Hu//rdt55+9x8e/+hvUaODPnz//378w98/",
-	"/sX/+PD9//nsvW89/cFXEHzg6dd//fjdv3v2qx8++eE/ffjbv6pVVQ8yBLSfUA+az8vRpRTgj1W+WFK0",
-	"0SwbToDHYJoQahzQIvh1FoDpkQi0rtdwYE/dpYi/jgjmfj6PuBtgysoFuye3JN9JVSyC+RXlvHRgtr9p",
-	"BS8oZe4TmeKllSkuQE/7ZyKnZM+AIWKttOVPrNCgnPmOLAmVVioRIrGhrWhFC1rNiAh04qsuY0mefvub",
-	"j//+O0++920pHww8HELu89vXbr6G/r2L/ZlggZks1eJIN2FdluIACUphwthSCuF3wn11SsUV7o/Hru3y",
-	"OyIHF6ME8Ayw1IENpm0lOPBHfE3u5yVtq/uBLUYzN1QbLV5/njAbOvlUMKDFdFTwEm8nXinRmB8D0Tii",
-	"qpLCw5vQ3ig7lOLJeBZlTkcUkUEEQpMFYeGnIOQ9WEsX0oH0JrGpv6J1NFqEMv6a+sJeJMIBfTQP3FPN",
-	"p74ZKKRKinaKBMuyQaNvJmtaemuMMHJSbc02MEn02ZDBtQSeUpB14SKgxBFB5k6AVxT5gdYHyEHlZEa+",
-	"EbeFTGPY+0sBSYE+NVtW4gCf3/j59pTQxHJFHZgW/XkCtGisQmMAWfLVbFbRYYrJIz7belxnvIRJar6f",
-	"d1tuZXHajqvIrhKh6l3rAjjN+Y59OsspswtqtrlrmOYAlbNKnTKwFAYmowfLlT7e6QAM3yGb4+TUdZI0",
-	"4hTJM7oRh4bVjTiF0cUFJpzebqPRzxHspOXjAVl3+qcP9kdB+8Hk6MGDpUmwg7bH1imx1ks6D5bd44k9",
-	"IfuThGBHnPFxb7UM7d7SDvvOrH1y0p/hVX+aK9iJyABdqpOCVI7gJIZMW+OjXm896k9bIxKe7M+pQZRr",
-	"OI1O+7RDHdpfrdlRu9/p2av1fre3vFBRbsOIyotyXd3EA2MiTkaaM+9uE8T2zXaYtrVrdZvPD6vnouOL",
-	"n4flReMNiRN+yyOYEcjLByxuPCMIM4UCM8eMzf0gTIa3dLYLb5Fj4OLMVnaYihsUCzp6zlSVvCzVbe6C",
-	"xoaspFQC6gr64Kt/HIsj8JeS5dCVxG+ARovn88BfyoZ2FIkHf4mgu4FL5Y/iBKEoAO9Qkw0FeLnA8OFc",
-	"Dk0xQ8GCHiZERhGSG3fj6ymLGW0LDrsYeq1eUyMV6YfiA5CTqEYpzXXKWqdiBKMxClyoWHy9n3czXJCZ",
-	"SxNkUjqK5yH5I8KUrMoK0pcp6eRaPN6WyycYxVZWzG2lh01iw5JkEDzxhAwkLpO4Fi7HOlPOLpNwubxN",
-	"RugusafU9/yJC57/yM3y+z96+nfff/KNR09+9Evd4lgDR1D6ukyYKarGMxGZFfU6Feze9Smovdf92WxB",
-	"pewXj3NtCHQKCZ4NIMa1of5wxWC2NIdoe5Yps7EkQeA6RKDbQiOVdm0OnzBpi8/T3FLJ0LKdFbrw4zcX",
-	"ysSim0iy1ozzxcKUjICJac4U41xOj+eTivX4mP6MwecRQWZDzJVEqoLLqbQPzfAagYEa7jLj5F+Y+h65",
-	"x5UKLlZTDzdRM9aWJqnQaxtX105bLk/dSmVPnOINWHfF5/W5HosIYSAxGu2UxOSbB0bQMGIR6GQavdlI",
-	"VB0o8iAlaXmLT+SFWsAK525/RhNfVtDEl1to4rzTzXm+xbd6yjneyr3VN6jmaaV8fjobr/ujB+vT7nra",
-	"C1snJ730rf46dRZ8JthDbxJ7iqlr6zf743/86w/f/8GTH/3myV/+feJmhxDiyje7HNURobhHW8tJoztr",
-	"Bc2TtX6zv4npYoztcMGXF+72G3TiUkLg7wu72U3r/dyUYBD8Pl5KsMaBEocLRLwU5F5Sv01lK1zb+RLe",
-	"Od0xFqaR/WSDHFRww+aQBf7uBek9H9PbYBP7L+T455ZmtrwaqlwHWcI8wXZ4q3RalksljhEKSTBjJdO0",
-	"mh1rr2Uk15O5hynOBz5Z4XWMeDTDwRFTIfAq/1pX/lQauPyHSkcfERsvGO/5jo09ie6E9pvWoTA2uUxA",
-	"Rx4g/gL/QU+KR/uWVYcUeNTpdnaFRqHy8t6J090gGVCiRYKuE1fweZVIUAqV/1br9XZ7/XS2HVx1gH/E",
-	"tH+LC6AQd0wALOVhZ+pIrHg+J9gTxjKJfqMDN6Wm4I8YCZbA7TSwHD8AYRT+/6B1Vt/iJ4hXSy0IfySM",
-	"urVrjdzlfAOv/UVoXE4RZgJivKolc79eOyLrhHlcZYIKHD+9cwFNBUysJjude9iWOasZupq6VI9DzKcL",
-	"wzydCOtAvCzM614R3r5LbCIN37W3d/Y/3/rCqzt96EHFmUlm7DN+YSdHHGB6JKQLKNo0CBZUyRe0KHhC",
-	"D47gx2gg97G237TE0lMBbQu9iIxbl8RQ+fKOVSsgv6Lg0wWSGP95t9uSWfgLD/Ov+QvqXNm3LPQZ1LIA",
-	"tQ0+gT54949Rz9ptdq+iPXSlsdvuNbv8Z/6Fq1fRv0FiYDPXcYALQduY/mDc+t0vAM0grTkiKOg88YRx",
-	"5qomcZaLRHEegIqIX2UDGxihYYTFNyf+3CO1skgV6rMm+cSYaVw6rfdiMp7LAVjqF9amNOk0vptkqwUt",
-	"BtVgwiOmawTtErh+OCACuk9gwk/cpRC2M6JGEWD6ZWPQRozeCCW1wgJ1uY5Ga4HnCJcG8oMEoOShyM+P",
-	"y5SWEejfUl0bZPotqCKDRad2No3EriGAavOP+oz3t7gOVb2Ulz0Hu++FHR79uiyN7CJfLwR0kY5/VX1G",
-	"ramEGdC6rkfHs3K9rzSGQbqXIjCD9CYKScF4AGSoj7jc0Ghdj4THDK0nOUvunknxY3vKlpMW3ykzPU28",
-	"qUQomgy0kTRkM/1yzyTfZyqnqKu/0ogi+SBRxi4rKuw3dpsdEBX2uTyXEhWaux1LiAoNywjlIWWHaqdK",
-	"yBcFnICvzx1omd5VNbWo+7q+TOr7xu1Wokw6/icSbEqHc+tTymax+oirwFL7i/HAZEeHCHAeVq707HOR",
-	"6UyTpUoDfS9mFzViWa9d8QKBUgyXVnQiMqBGi1mEcisd0XIC2aVPo6rKc6DJVfrZi6FogN3UIwlNHBqj",
-	"/Siqj70BS6wy/ruBy+lVthmU0kRuCHe+qLOd1Lgf//ynT3783pMff+3ZL7/69MdfBtCNVsOyrEazJe82",
-	"fYBaPYl4aq9BUc40CizgeQzKFVQs6+MdB/5Mi96Gj0+CAuN2rKDJyCa8cFzhgkmVLc0CusaTqFDlcCt3",
-	"ZTS1C8kAKR4xbJoY78UUM5WW+rqMHPEDpIeFnafKaeE0+Fu3eeNz1zpNW88kOkKtSFISjrmYXOqqLmrC",
-	"XwjTVButDfV+3qHayo93sZR0fuKAMnwi18kPDoAODpE8g+JPCEaiioIOJeEwEhxoj3kjIK1DEdM0cOlB",
-	"4q2oBC48ThKfPXXJeAD6jnhpKUxlLwPNlaivm0sgaU9fITPUfBG8bVVPH3RagOibYfwiPva0QYL9EDdD",
-	"1lu21stw6tTqxRG63fb+ZsYPHw/6x2OrsbRn4VGzac+Pe0d9yfiLQ3RVuGtMIYZ61hePLCguzRcOKpik",
-	"Zb0Ko35qOXOLLs3odKq4vYHEh44rUOuLaXJUKfJP0O6me19H9NwJ3ZkRMTPONkx9tzQ2KHxkYoo9uYln",
-	"gN3D3An4ULjae4hszEhcn2qGpSob9x1XiI7lum47Ida1kg7C/3jvHtsz+QbNcbFv4uAoLXpVcTrgRTj1",
-	"g5Jimqw/UiimicoRcfa+bpiSrgS98E6yDM9BE4roBrwPMEjFqQcHNVEdfi48WQzZixD543HSup0V47Yx",
-	"DGoLU0H001eotOgXL1fZ60Pr03hna+td1monVlyrWiaXPv8Qx6Ghhp8qBKZtMPbBoBKhVZqNL4Lkibcq",
-	"sQHawpo4Hz85r+DQnlbNbMLB0dYlRrYiRXLC/02cgb6sSfZkQVWbgICBi/rgaNW5nVr7zTXStqGbmAry",
-	"oqs6VmERQn3PtR3OTnxzVZOogFTJGH2xlRuJ4za42fIzjLT8FYeE2PXUXzPJmD/hxlFYRdOyzupqzeJ6",
-	"QhKlZRDtTLyUtWtaGSpKCJSGYlM/CFW5pJpa6QgnBrpqN5tn90tIaOY0u5Jm9MAfeWSWk8yrpeIGZLxg",
-	"5qRSNdESuGwRQZVDhOetzYo6/xCk6ciaqkxkgKB2oynSeMiKBEign22AoUs5Nhlyx1GMB5piB40IoVHJ",
-	"Muz5lBygpmXVUdtq8//067zLOmo3m8W3QhQsKzmbdE3I9avsdRAEkHfyI5CIKhUHL453Jlf2thw2OIz1",
-	"smxp2y3Da8T8yrw3GnjeamxW91LsrbHfPmUnzqy3358fLefUOranVns0wY6RvQntbbQa99e4N38wO5of",
-	"W8v1umFkbwnVsL/bbl4Ae7M2sLcUI7sEJVCc0hetA/JR3BFVbLbCRXHwGtSYKfGcQRz+dF/q6WxaKsuG",
-	"8ybhAYzKsMnqNBvNGYEMtUqTQWpT43Q0yV9N+aPmZBf928W3suxXGRK0fiXbyMKQQNhSXlRQEo44pscW",
-	"8GI1LFGlZzMOchLsOParClNnu/Z80VCAaB6WCB9NUlX63vm3cX1wUfFRFD1EozWaiVRGTBEUvxExg3iC",
-	"y5fP0oXw9BEtFuGjY5XMFco6/quXHZRkn1sxDD6JAmL7gcNQ6E8I1w7qEEzuU/57EKI5CWQEiLhJRBlM",
-	"tU6eEAByJKULV1mrq5/ayTKG/Z4bLGSzXVaqptFCJDNeE72X8utr57+ADHjLLLhDrvTpQ5m7iPAL5czq",
-	"SC6TMlDbd3g7mU9WKsw6Oj4JABidaelGvhsNkzHveSZ9RQuR2Mz0oOM4F61up5JtE6xOnXLBKjfCb+ic",
-	"JrEqhVevZnnkbau6A6KOzwfD0e+3ysoRnVZI2tbRaN2bPFi2w854fXKybC5b3RJyhBA2j07J6eno5MF+",
-	"pzejD+Z92smRI4pF1Py7Pl/GyAixbZF2kxIAPtf9d2/f3Pn8BgFg3yAARG6Odjvotmbr/mmne7xeO7oA",
-	"4Pn2EXHKiwCpAfc7zZxSS1H0Sr9xAWKxEEg/VilCaY6VTd9JXBGqAKTckPs558ulk20q0EnFDCJeVPB7",
-	"qSvwTkjmBsvB57A3Rou5SN5wGVQdryMcikhS0dshIrN5CHBt5ASLRXECfz6QVbQTuS5tq8gcCa+KZJWK",
-	"bwpRJnstfs5foRmm65SsI/505CxqWn5mv18MEgrGq7EfaEW2s3k4SxKsC2xZxpBi2BUyiGj3XHsI8iH2",
-	"PDlRhthihkJf2zZM11CGXiVOuT4dLHHgxqBV56Ihf4XGWJQVVkOAakBgh8KB8ymGZK+Q0j0icU31FXEn",
-	"0zhG7jkQdlSi3UTW0aIMXDYgQZDIj4/2L23E0jeznjmimalFhJw6RsmjYdop4wBziDWPlbl0cgcGbEpj",
-	"mIkGSEwJXXn2y688fverT378tcdf++rVQ0Q4vQMlITzylwRhKnccDMX+bL4ISSr5q6y5QcvRiUQDe1ol",
-	"+UUsl5QtttKiFcpN6IYgaBmwQVS2jExCKlssaKmCaS+oWFDlCnQbys+V1XojylGYmdU0imh7So74beaz",
-	"O7IElmHMl6ahiDlqmaCCGB6aAL0l+y4XNrtVNZVlHIVdJM9so9Ms4+jluExKKJKXJD+LNk6jukLmct2n",
-	"oUQBqgKIaKLqCu/HqVB67MW1nS/dN+o5cR15s4uzZU4nzstsqizGVahhDe3Voia8o/ogz53zIs13kaDU",
-	"SmUul08LTy9jQcTzeTNekhcZJ0XIBYllswNRI1t4xwIueYgMlyqpMpuyYRLu6rLJMYVpMBpMXdfAAk0s",
-	"tQIVCua5EeTggs6MFPMuPpcpJwpEPx7ZdYs4evE1cBeaZioxSBZZgR9uE/Jr+/P1wB9Xcw8nbunMybim",
-	"RLvV1GcE2YKjCOlt7hKnDpI7BdylCZHV2yAewPNIAOJ7QLDR6X1Bq1q4lBlrWJGUqFvD7OlW1rCo83Na",
-	"xLq9L9USwq00XgXjkz57cNING6N+t79PWrU8rNTIzrNBRi2w9vR2+71+Sii9JC9otG53FrMZvlCE1HNY",
-	"c6JR3SaAZJrcT6kDDVikJZXd11wVpvQuxyqMJiPULFFMGT7YjC2itZiviu3S32lIBQVeapd8qbvbid5p",
-	"lXxHH1wj/53757VrltDJIjyKLQ5AvbbCAXXpBPTHM1N4YJIoSpN+LfFto3MvijWeutQhgSiCwKb+wnPQ",
-	"iCDP97k4A2J8qaMnY5heFWE0ZyXi5bS5aaMtPEDqWGdjrrZRap+LGnrBOuBLo9TlanLGTSTmxL5K8SGi",
-	"/PlAHvio6Hm5gApPBORrofQLFg7sKaYTMphjxlZ+EEdXZKDI024TvTIMtkOR3FU68MEhMz+G0No0EEaC",
-	"pWuTQegfEbo5v7CyE90krgFQsowRk30j0bcx7HDmmyAvXJZIykNT33MY4q2Rg0NstFCbV8GMxJVYktJ2",
-	"W/HaXXirYOYiNaJQW4P55ww9yuOrpUdsPh8O9rbxz8TwVAMPj4i3RfKv9olwGhDGd8vI3HLLnhmdJzNp",
-	"ElC+q9D3SIBFSWiHUJYTjjHDnjcAFK6t1UxCwyDOgzZAopnHy7cg2acaugRNYq4nCmuPAp+emsevKYKp",
-	"W7BeW1D3eEHkzyZ6UgOPBlOk+BtUzWiVi3Zw83qkr2xhl9D30Eg29SxBpvbUTP0Kri+VrE+JPIpCSxQw",
-	"vYdRlQAGkUj8L51fC6CdqXr1U6yOMOQLr+EX6q9q9Rxkjo0yDnxNlYLR62mUfe8NaH4R5aO0QhxlOpeC",
-	"S4mcVLETIiE1HakU9RllJUszVbaQjbY6+fu9lYnipZh5/pxU+mOSjuMaKOijR19/8vVv1lFAILwYPfnh",
-	"Pz1776/rcF8GC5s3efKtrz3+5e+e/On3H7//bh15BDskQB/95Vc/+t5faAUStLoqgOLGv8aFoeg7XOaB",
-	"d4186iZZ3dJu2dRdGPJuWYgaTWRPcYDtkASsDnBOAAsRLLwEAEQNI8+nExLEuGShjwIiChukgE073eSV",
-	"1MymKK64YvsW9dbK7nuyM/F3eKsdduTOd/y5IJcdgPnhrENKJDfJKnHPJ4XOrOQQqb8JIma7nssg4G6T",
-	"Jt4/aDd2243ml0SKkRvIup683f6O1d1pWXcb3aQMK5TRpQoIOqJHbdKYhP32bD3F/c5quW/HKi2zp77v",
-	"SQyOtPcxIEuupG0sQmge68oNp24sS8rFqDHsDsJBZ9WcZkNzMwtXXtCKOkgT2Z2pv6LIp0koETmM/kn7",
-	"6INHPy2EtFOiabGEBZTBWDri72GR+B29UhGKxHPBHVUbBz4NkUPYUQWAEpFZEIGRp6lLvdZomaiLsAJN",
-	"CLNwwAihxXqKThsshzbyBPfkbn+Rhq4X1fPhbcAGDK85InFoeOuLd9HejOypFkMAygPvP/GYgCz1PH8l",
-	"zDMGvYCVwY9SVLCBMgl1kBtyqWF4DXJNJF84QK8QHJBgeCiKR5qpVyxUNeplUpU2LqaZnCPLpCGJ6gj0",
-	"GJGFdRIKwFdYYzeUCCq+KK7EaaFMNO9bWjbMxtt6A2DgoQh78QRIIIiDwt4/PHKpM5QSncsEMuIBwvbU",
-	"JUvioCtrwvaof7WukBSvSGzhq3UZenXF+uDRn7Su1u9RgEBDV2YEs0VAnDqKm9pTn2uzV0AsvVpHWgJP",
-	"HTFi+9RJfBqO+yEnwQEOQzKbh8SBSkbUF6PfvUdTuMNyxGoZZd5Q9NiguasXTIquGPAWGl1kDkhqbIUq",
-	"kAKWjMAb1PA0PD0F3iuw5qJB1lPZUXI9a2ow9VpiHY0ySSKjqvLgY+BDDVRd2Io1h8zOH7xj7fTvP2zU",
-	"+2dX7t3bVX+1zq7+gdEbE4G4xT7qopGouSeG0mvttmsZEPfsQLp5A4lAArXpNXdLTi/nqyl+BPtv4jZv",
-	"QfA/BKUyc3ZX7aDf2BS5GzUz1mpRcS0FWqj6iHrDOFRNjts2Ec3l62OHgGJmNax9OOUCd23gio0tAjwr",
-	"V4k6AsTmgp5WUkKVjfjw/W88+dU/fvhP7z358i9FWSjRb9IOfT5b5EUkYUULVlhbVLQ7yy7oZki/GPSu",
-	"lNk+qzGXwczV31LIuVWqDlyKZ0AfVOwfeJ4ZKVLLlxi5kbE/sYEaDRQdyq3U/udMYZdPLWYA13wGnCTo",
-	"xC1QXIE/vh9426rxCJmJZgROqah++P7Pn335W4JD1RFEGQcD4ixkMbmP/u57T3/+dfVzSOwpdW0X04Ht",
-	"ex6ZEPTkG48ev//u45//9KPv/yUXv2YzF+Ri9Phvvvv4G//n4394VEeKEAYiCdwN1+jxt37z5E+//+w/",
-	"/T/QgK84pmv04e++/OH7P6gjVxTmWQ9GvrNGz9771ofv/+Dpb7/y9Ldfq4vq8Ojp13/90X96pJlWInac",
-	"ngKUxkkPW1SalEPVDkI8QlmLEtM1GGi08dTqNRiDURzS1/08YSDd3X63ZbrXGtl7LXlzbSi8+1xvLtN0",
-	"nleNoYQ88bHKIzLcHIYIfNvzGdRx1QzoLMRrBnFXXCkURnZ8BCEDiJIViv0UsaYgN098rpCeL6i60D+7",
-	"a+E8UoGpqg8ke5urEsjcpdVUwDwh5s8IYovRToSNrBK+0ZVnf/Xlx+/+5Olvv3J1u1yLcigMKt3qnftx",
-	"EibBM9SoZXlG6VyL5ykHV0q+j5PL8gpRbAcbnAyTKDwXvG1U9TcBpqXD0CY+WiYRvZRHjS+Gcqhdfr74",
-	"C8rilqKd3O77eYd0K7G44iqbhM7cAaXFzBIgKpGYydtWFTOh03OGu+53UtxmQ652xG3ywWYDEoyP18vT",
-	"Jl6Omkej1ul+OxuHJHjjh7/5FmC85H5qSki/iY9GDyg77h73T2ZB7qfe//rmTxmTyHM+9UgISuLh05/9",
-	"7MP3H0XMPMFW29XiJYsjHvf7OQne5xTIxJX2wuN642OVOCXRhVXRZAufuyCpqDpXMMxO+B6ugyuiahqB",
-	"8F4lvEGbHMAX6P+lZJXodjMRxC7wjKUxPYXUp+9vWLPbhJGqiWgXMebNgyOBTSg/4NtEmY0wS8RyCZBm",
-	"IlAW5wFhAgYdbOVm4d9ezBYeBiUhK426JBDlsYDhESeu9Bj6c6OvT0/bVoMaez5EPUyxNx4s+Hs2caG8",
-	"oWlAoWtMSA5dgnyKMPJcCh5HSpYkQDaUGVQ9cRUCjGGYHeV9PNge3FXViIsm5gYqP9uHbsOpG5iXeS62",
-	"OeUmsMyOh1bCRdAs5SJQFUpUR8URauVxVIHKtL1NUI3YMbW0OSTOMjb/kRuE04Fgq0kI72q6CwlKgc89",
-	"/fY3H//9d55879vJIKiD2tvXbr6G/r2L/ZmYWSYErNiMl1CBtlRr9OXYzGle4S0BBX3bUiTVYrQ+biF4",
-	"FfWVF2Cw1/Z6ixg9sWZbaSVbEtnHiwLMBvyNa56/zBldq4jd6LoWCarrWtDrRmUrwTgb/X5/x2rsgMm4",
-	"UA1rNPYTjLPhNDrt0w51aH+1Zkftfqdnr9b73d4ywThFNoe+pxKJNYdVbrBOF7BK03iflz1Z3lIfK0uy",
-	"duoSZKrfdlX0HXMNivQZNYJD0yiGDDIp9dir9BWbHtHmIKdNY7ogvexfCl/M0o9LbJJXTZNJ2Ky6gBQl",
-	"gYjyB68DWCRSJucstm01Sc4m1SQ59P/+I8r1ZtVr/njs2i4/f4KqtjZUR46wWJ/a1nZdFf7zssQ73kdS",
-	"uksTgI9m2CFxWGIMRi7wAFyGRp4IPDCwnYKt2ebAx9uZ1Q3BVfsphgBjEXRDPzxALtCwqgZLmOuICUCk",
-	"PEs6z+YetolZoX1J4FJhz15MnIlmM1eYpyrWJNqV+gajdUTRma27janjz+oiBBaLum9xYkPyEtH4SlZs",
-	"kgSdlNWKGIouq9mkuqzGO91sF1cssXXzte7tnRtlZLR+v5lgifv2fLV6cBouWc866q8m/Z5FrdlqdnQc",
-	"s8Rnv/rV47/9UXzoHv/jXz/922+KQ/f0F+89/cOvbskVy+Tlb+KKprk9N3kO7raPlzinnXEdKztaYTyS",
-	"/+AHxgnwSsa1HC+w547dHBPfLc7c3nBnbmjO5APjnoj4Vql8aAWQA5w/Iiy4I/LHu+iGC37n4fHCD/HA",
-	"dYbID9AwWHhkwEgID65A+DrvDQ1lPMKAKxsiImWI/HFc0+IqYnjNBATNblKcmPn8YDXBoCU0i1j4wdQZ",
-	"qAqPaiS1A/7PIkPNDLsUrJONek0bdZSpw/iGZYNkxWBMEbJzUkhEX+AjvCWax6Mtmx0Nb+ehqmsTelgQ",
-	"+5yYbemCnwuP3CG5oO5iuQqjg+ci08wHW6mslBOPXFuU5CiNJyQi5Y2MtzrxKBiBXALhf0W67ekRobhH",
-	"W8tJoztrBc2TdS0mnstwrcUn+MX71+JK84akYM7BuCQGHMOlCKNgQdGVx3/4X5787L1UkIq0p6ss7hGZ",
-	"utQZjNZqNzQUnRjRr3YtTno4qDV6ux1LggbY8iLTSojOvaJqHnllOeY+c0N1L/Kt8xm/2ZIj5rKlzPlj",
-	"Cy8cBAuqaIVWwSu1MSc0kc9Q2283xfUq/Sg1IcEKC3ucAKegbnq93WbHkMCifBUbw1Og0Vli6U0RSUdk",
-	"La6H+QKA80RzwcYxPRIQsAdoCGMa1qHcL9Ix8WOhTGFJFiY2bY9rGuNspg9KTCOmegqAWsxXRGoQwqAh",
-	"t95YLysT9UZs16kcoy9fEotfOpootzpjur6wwp7WBpfo1HTGS6iQggvIrPftilvEZyy9Ha/LJDiXhXXh",
-	"c2wYta30wSxJ7uLcpjtt1FET/teulcG3TJ35osrZvPHthcFHkRzEdb7Dooi6olZmKvRo0Dx1LlIae4W/",
-	"dAfeMd7wMRsqVGdFuzPFpkx5cxVRzqtgPyYU1uTWpOp1RFSnzU4OWuM6GdqqRx5WoB4NFVdbd52Tauxm",
-	"wzWaUVoLbyxNafXs6kqr6HZzzbcLuZctC4Klot9f0X9vWpnfrxf8/mri91bm9xuJ/ru7+53NckHreH9y",
-	"bM/XE9KzZwGdMdKnZB2sRnZWLvjCZ2+93dt57YLkApAh2Xw5Phr3x2PWOj6ek/ak1yiQC1qV5IL+vlqB",
-	"56JsS6Hw46VuR4mpSR4sntdFVnQdhSsfQdJ2QIjKWmYJoeYCsllvBSo4aYuQMXg3itdVYURFih0rjYC7",
-	"KTNKIeCKbo3LDMPbyHGkHWvlB57DjlwP1jeaCJwuptV7lCBMOjRUFm5LQHd5rk8h5/5G1CAPIulgH9xj",
-	"4szrgEpJ6Kt3NByrdjyENBjVfc6cooatTMP7/GhqoFDNOEgIT0ikNUpIRmPFl5q1C37fZAkWK1VYxYoj",
-	"alt55UxkOaNELZIYRNNQKKTWET+la3XUzJUpBHPiM1yMPNeOcoABWUB171NvLThpmp2x2OCBqVoO4I5J",
-	"ohnsi/EC34zMIS3gkINRQPCRwvQUcXJBXPZExFKOMHMZcJbBmmAIBAanoLg6PGFCazYBAoDYRwNXq2os",
-	"ZxHD/wwUygBdC+XBDnzGBn4iD1pOM2soA/NFDBokfiKicG2TLxYRVgzx3HH1jZSoQ4l3Gmf6aQfwkLf5",
-	"yt1Rxy1OEPuzp3/6rSffePTsP//+8U/+5tmvflg7uxSbhuB4L96eEXPPzE2g0RbKrksdUSx8zgMWLhw+",
-	"MPT4//jbxz/8/bMvf+vD93/w0ff/8smP30u+ERJsg/tJwEjx//78p/z3b/zwyS+/yxc7jmZMssNMX5D0",
-	"KL5mNvsK7FeD1+Wz11G/3dk3+m+pHw7G/DzrZbrvgvcP1GLEFvYUAfgLKPrCy8bV5bW/CBgKfcQIGHMB",
-	"aRJ4W21v2dhL4DjtFQbVRZW+rXYM+XvTD5EaXBhgWzorNn5Irsue49ts71/NxaLsxNPczkur1wbXYIHy",
-	"AhHEuUzZHGRR7gMRUCuK6bBoQVc1A7HG9cQzaO4K34tfdnPizz1ikjOAH1c5pBvxg/VNNhmOsOMEhDFh",
-	"PFphhjA70kGC9CKpAd4UkGtaQN4DgG+wGJ4+WgZxtRiWMHa3GvAu8iu8RNSWmaePRgQdL/yQOGg1JZRP",
-	"ku8l34gp8eam6YoH6U8NU0T6waOfDutiWngmdhYKLyFM2YoEwm0KRa2kbhtJyovA3QnImARS4CmAO+K/",
-	"xqJc5N2V1Ba5faNFMPPR+EhkzRoimdVzWXiIMAxXBXBDIgODGmAzgqVLQE9fFeLKyHUcwGSSj/gB5p8D",
-	"q0C9hr2AYGc9ICcuA9YopaWRJ7R1VcecLrHnighx5k7ojFO7/pSLH4MFPaI++NbiyKCBO5v7jLmiu5Hv",
-	"rAeh7w88HExkeq19xAZYlo3lExz44wHEGiTKg9oB4dzbxR4brAIfZuvgEI8wI4MFxUvsenJOkYA2kFJb",
-	"tGf1mrOYgyBFhFzKl0wcm4GNKV8bWZFQPR271GVTojeMZ62e8PdU5Sv9Wepb/FGwoGqr5FNfQLCqP8MA",
-	"Uxa3j/HBCHXYYETGfkAGUIFF1IIP1tCOvy6nrz303ImrP9zwcf4zPxf+IhyAFs+fgqBkcz7leaIdPAFs",
-	"AJjEJMA0HIAdeyB2XjwJ/QEj3jj6G3ZsIBE3XIfM5j5nN+vBEVlzaXDsAdJ99jdt67I/SZ8Yp7AgHMjT",
-	"DzfofBEyCTsGLahMkVYF3+QeKvkmfsD7E8Xj1JOQK3HxnwomCkDnsMOlZRCIBT4ll3QHo0DCoHElhA0C",
-	"MpYDFarMgBLiDIQYzp/NRiSAI0mcQbgS2FPyaXQSEsJv9DM/SEJ5mpFw6jupTZXbFA2Z+mJnQSry4SjC",
-	"CBWWlW2TuSIiXZyhfkj0jZAYdnyTpU3Pl2hq2lyjRwtqe0InSLgTZV59vcbp3/OxI1JvoDbtFLMBE9hM",
-	"6hEfD79nPRLGNWyZe0oiZgCPmEabnKWk/9QLjar0IgVPp80w+sllA4Gzrj1b0JiwoofRKAS0asRWaZRU",
-	"JH4Qag5hA+IxAsFh/DdhBRosaGSbmgeQG+NKNhaNTHheR8TzV4MFZJeIJ+RkihdMTCzg7A1IUbqM00xQ",
-	"FEAfjBZMFFCW9522WMIAxzm8tujKyMbZT2S7AEfvOPBPgeKjJ9qnFh7Rr4pgIZiPkv2U3gmlP/Uaj+Lx",
-	"gjpk7IqKsFLRhqqT8Z/y+Mekp55HXcoHKT6pPY1r/2qqfLSn6mEe81R6fnz96Zq/RI8LF3Owi8ZfhUeO",
-	"UHHZFAMeJjBS7IF9nB8AOApwF7PoUXLA0SNVShce5I8VjpW2PSJ2KXHi4HZJNHE9bxCRiSMUqJk4fvEq",
-	"x8/UFCPzgbY0/BnfU/Cjwd8zMjjlarnWhvNP/cvwdzwgzvfGZDWIqoDyBzNM+VUSKf76Y6XYA2Y59BJd",
-	"/+pvEKSJiJ5bULaYc6IizmBGHBcPpKS3cqnjrwYbMEGSgn+2qscWOpLvLWZGjxd/LnHExRkgDlLEnRlY",
-	"rAGZdQgSmgDLuXovStHOcTito+MFF6NBQAcUZ33VttRNMgJxlAKbHsy/vfPWTSR/RS6FwrQESdihbL1+",
-	"f2VQ4f2VccU2eEvNBe3kcuYI9JMAz2ZkS7Q+4Wkp0vOVgTttkULXpSFNSAqbrFPlqoK8ZHgjanFfrwxE",
-	"Y8gDKOdPTWcEGOpH+7IkiBvWjOFmL3tqXanMLrX0l4bscRk7tdkDnh98rdFZ0tFcAZxuvgU4XdTxeZBD",
-	"9nebeji0ll12apPeKW44J6vx6ck6WI6PNvCSS+IfpqE+N4drxJw/Xi5XNezniKjxfE6jeaqEMUNRQRbp",
-	"Uwf9XopsP+tSCCtRBPv4q/9NEqnUeQ9akfQrpWeo1CAfgfQMmDHib+ZOuM5xYMVPItXxoFklEcpYCU+b",
-	"ycMNNYDLbI+aXtaOjEPAoIjD4A3BT8kFeZjfRCzQhgZqxTY1iZfw4UXkAKUOUxajKjJ36JMwDCc9ifTC",
-	"1FObdn8D3W4OsE7ufWe/XZmM9zO71m+kdskqR8ZWlcyVy3FlyqP+4p2ZSf962kkE7nc2jSzxbsjQaB0S",
-	"ljDGbwcl6LgTiDeo9ce9rmP1Gr1e2953up0+bo4Jxpbd6WDHanRwazRujxuj5sga9ZpN22l0nK7d6Iys",
-	"sWVhq6ebqPmGEqcgmDqyS+sE2O6GU6TJAHV0h09uil3EiCfsGhp9Pv3Zz9rdx//wjax8IFKqPnr09Sff",
-	"/K4kYWE9FoNbhgWDg7ZJySRbuDQaxu//6OnffV9kbsU90YUow1Vr7Eey0GJUoFf5oay+OscTeXfKcLSL",
-	"3KnzRb4H/kpeaNvk42qWt8WcBIyIiGY9n6eUzpcq/3ohuOtihctKGK+K9lmN7M7nru00O12VNCXOqvxj",
-	"NfU9ESMNlKIdmQLsVNFSKJ7ps1Pmpo7Jv6Aj3k52kzgF5TtRlG+w9pTQsWNmKLVsvzjDX3vppi/y/OUB",
-	"epgfBH5h+w2Z90OGXeDEaEkCd7weAnb2gm99hL8VLOinGCInALZwgdHoJdR6cWgfPtfk53hT4hTo7KEv",
-	"HVieJAxjats5q/mmUqPGcep8eRNdeeuHdvi145nI3E7HxBuqBEsqTlO1PDdy49VxSJzp1HFNsRXDVhXI",
-	"LttZZrY53WebB5KxmhRdu7rVZDGqbjWJuz6H3aRt7Vr9TkIoazX7GJOeYzeao5ZtjUdOz2r1R1bLdtqk",
-	"2R+PW5bT63Radr/XbWDc6LRwr0P2u/2+ZbWapGsWyqQt5gFZd/qnD/ZHQfvB5OjBg+VLIZRFKoC1XtJ5",
-	"sOweT+wJ2Z9sKZQ9+8X/fPaL9z58/9uPf/fo8Xf+qIR0JuP8T8ftbm9ij1vHo2nXWnbmsXT25N0/fPrb",
-	"/+vJD//7k5//1f/63Q8+fP/RR+/9+smvvvnR177z7JdfefzuV5/+9juPf/Jfnvz4/Sff/fXjd3+yUZrD",
-	"uNN2+p0WJvuNMba6Xcux+l2M++1Rr0/sftvujfZxj3Rtx7Y6XdJttfqk0bVabdIluNmtnTdfQVwM+1vi",
-	"CGwjzZmJPmLDzedmjdPUro+XPS7FD42JkW6Ioi0RqWk+JUiE8Bwi1S1y4ZITcaLCGxzzzRSh32ijxz//",
-	"w4/e+/Xjn/yXZ7/8ShITqmNZmznjNkCpMtLc5BcEgToO22ZGGJhkcHr6MzdE+DaSgUcIU5lJigOCPDIO",
-	"kb8Ijd9V8e3ZqEL+HEG6jwKvCaT7PP2VTPHCEMuIYRECmRh7ARVk0SdM59LoMv7CAtPQDdcmw4Mq+4eO",
-	"ZSOZXZNMozlv1TQ+Bj/EpgEIQApZXFFG26va1YKIDtFQXSFDAAcapgzGQ0RxEPgrtAJ4rFDgZrDtrCUV",
-	"LRzR3aYlsRXCXUQoCDnujQJwhBfmPd1WldXU0nJ6QKSgZvQwmYbLT45OLRBrq9YnozMUjzcC86hHkCKp",
-	"YoqF1RQvz/u7ac6puL3M1CvCoLzEjuSEKpVALtH0qjJuZpjvVorM+Qg5szcvA6Wdj2Dy8WRyFz6tuBUy",
-	"S+3W4W2rKm7Q6flc3a1+70vV1az8m0EI3c05mXZwkzid/tF+c9p70Lz0m8E0r+cliQsB4GMlg0d0novD",
-	"qdD3IbvgAGHPixi0KgVVR+HUZxDjRrA9TTDsevQUNrBubIRcqrXRUjAUzkHqClDNcojkft4ZuSDH/3ZM",
-	"zWTtuS1SSrdRKmQKaiwrU6H3ZFNS9ScdyzIuTypt9aEpXWxMVhKHlW8+JANxXWxCJGaIzX8idTT28GQi",
-	"Hb7aAhWxfD1PNhOnKVEfZCVH0Piokg4cToGiKiNSVRHi6llahYNrO1+6b2SgcW2CppU6vfXagrrHCyJ/",
-	"N8U/qSyE5BomJmQ6ercjEJ0Kux4j76SV1o2lZMy4POZRjQ0qDEWuIzSWNTpKI69WKTX6DuYXWeus8h13",
-	"W0ua3ua4yCTrckLENVEQxSCnAh6tyEUVGdkG8cKQnm1YUAF1GEouS/1QIJAKypZPBAayUXfPpHrHjEDm",
-	"6MYpurW6ygM3FmExZIanx/sm5MqASA65NAnuLaq0xOHx2cGaMswNbgrOTdLXAn8GXP0QWamFr8RdcrLZ",
-	"NSbeLBZKzXnvhlAHyFNBKk8lMQ/QcXLQfrOZ8xXGl67JMlEpa6mVz5tH3hoZB5YlQBPdG4nLzHXYwotg",
-	"OjZHjtSl89kPBDY4noDk4YZJY4i2PeXsHM/NWaBs9u1uvQZIDwdNq9lQRoR4wEXRHdvGdeg+g7N0sEYk",
-	"hUemfg02Y1Au/CPar0JL1GUEhYAjIIskJbJrE2v2mvhFrdNHX/ujp1//VpK5AmbKk//67Q9/9xe1qGRe",
-	"tgJF2SLHCQSnCKkphbXUjMBNBMRirw8XkYC9V9RRGKlSNiIuHtHZxlgU7TyldKRqlrIqcRiZCAyNGYuT",
-	"87CUHztyDUtgldyI9egEVp5iHG5yrgnmCGzJWeQO/xwxJlm++1mIFJAQ/GMAoUrE/ZTBKdwQvZJmKxXD",
-	"aZI8prR5NxMzUyZSJg47ySvKWwkBMsmJypBJgh9l/D+zebjWaiRArihiU38FlbmlHyYaeQ4cRKTumOof",
-	"mAs1vDVGGIUEzySNgGS4chkBbJaiAW1VhyHFckuFdp8b6NOM2HlTHQssSkCAWJIt6lB8Ri4FO3N7tEvD",
-	"LPO2Mnb2bcwP0kAvZaq7jMxJ+j1TNh4zxGUCD7N84eno7qzK17VosUr5BBrRlbmgtCXKnZMW4FWEeZ5k",
-	"rXq8VYJtRvZezaSmiuvkhGHNxa8qDAv4Yr5Af3tB81D/Z/NFKJQ8yIyFbj/FkMyZR1ek0/7H7z/9xZ9f",
-	"PURumIJsGS1COH1uCI5qEUT2oiPH6cSl4EyuVYvTLhe9LBE5pphNL2a8fE9VZX0piDTiyq0H+3UF8wn/",
-	"jKu7HvTSwTcAT3BxA4tsm47L5orsa22BdClgOozgezPXccAktd/Y7Vhgu1PAByrVYrtgbxECK/FO5ZI9",
-	"T690VXlFUWL67P07sZgqihsHbjidkdC1jXBd1UOtK4f/Jmi67Owk3Ro9FphKExIjAb+oFp6Djqi/qgvs",
-	"OMw4s+HklTC9xfAYF4NMFsv1W8Xiaocw+wVRQ0dUO5DgY0UZauoYF31MlkJSINOGiPOYBxR8K+f9asHe",
-	"GlspSxsx6yiWY6Z4SQBVUBrwCwD2NV6UtY86LqYIj5jvLUKCHLJ0lfsrQABKqsBfldVccrOsL0Kyt4cm",
-	"KMYKHh3FC81DhXHNCKaHCKNxIHDN5ALFqIpYQQ4nRq6Ya6ZLjduaQvlij5GsbyAcRgl3n8AkUdC1ALfE",
-	"5gHBEOZQULchJQXJhYxWoq7voD7Y+2agvsvJJoj4X5xLEFdwSNU/Z1B0XIXzeS749y5EBR0HxEAaUOlF",
-	"ASYSGT1oPJme8Xa5y7UpzEJZgQW+Q3BAWVzewszsouzb8sW1FLJLmvMqZc2YLsMPp/H8YnZ0gEIAU5So",
-	"OoIXDm998S7ak9BSbO+h65ztwTyG5Qu/59RKl0xW7ipsiJZrqw22jH7zgiryaVFJkXEqFsaFDJJg48kL",
-	"P5H1Ed0sda3mWATlpVh0qNhCSAoUj3QQTqF4rXkpedvqDkrZ8XlzJxoJteQCAus3qyUbMhXKheEn1ZJ2",
-	"r9fq26Nxw7JanX5/hPtWf7/Vx6NOb79BelYf9/dxr4P3e1aHkIbTJd1ub4z7TWI3ulanaVZLmtXVkmZK",
-	"LRnb+522jduEr193RLqjVov026N+17F7/XbLajVaoz5pNlqktW8Tu9VyCO6SsUX2u7jRaOSqJf3dVq+k",
-	"WtJr7Taa5dSSUtUPlTJfoJeYMhUuIxU9VvpfeC56+prVY8pjZU5fwIIAc1mNrhCOKl7r/kGrtdtvdDfE",
-	"1R2RXn88mbIGmawo7jjN43YQnzsvbrUivVa/FYbL/Va7N39w1FZcMsxWLsicgE/KGHxSxuCTMgYXVcYg",
-	"4r4RXucmhiuYQK9/GYn+W6YqlLDRxJU3YzZTqQzMFnp+6aoxLMPRFWy03BET+z5vSnV0EhqXlTmt2ejF",
-	"imuidH59G7lVW4X6b7Wz0YVSuoarya10m8yFrok9TxpjpEkymnyBT0k027AkWfnfqyD/e9Xlf9HteRHn",
-	"+tXD8MtViP1EXPhEXPhEXHjJxQWZs7KfEhcuQ1eT+syL19RKBXOnQl6WJFiLojVgZHTc8ZgEDI1IuCKE",
-	"RgnVsoBpuuzzJ4ztE8b2CWM7J2MzuB9YKf9DJMhr9LjppTdFs+i11L6XjBqMXte2fSN/1DOzDLu82Q6W",
-	"zlXJJuBoX4tXIh5dXa1ocr4mBqqFghlibUCo1qHNgaLrCM4ZcRBmemAXRABqnr5W45ylRe8AH7iTq7JB",
-	"dQIsrHFxPYbNpjjxzbtROcFouIYYeC1LqlmYJVWv3SE4rJpYJAqjl9DCtRLqaZ9Q/A3jDpNg6drkdTr2",
-	"U6qFQ2a+Oqmyjukdid8GzDZYkmAA1SGK4qBEJQ1KiM4xIxGk1ti1dq1sMIvoP011r5KZjxwc4gMky9wg",
-	"hc0SEHAmZ5NfonD1aDe1iWTTFVMzK63SJ6dpcGBGpQYTZYnQmpghVDQTgV6Sly9WkSNQBkHGej8sZmqI",
-	"maluoI+7UDEpSSDCsQ+iQiJla1f51EtjhpzMXaiuEkutzZ1W426jayi8wJZ2meSEmriekEuFkYjLV2zN",
-	"QpLF6iRL/0iOshq65srlBJgjMker87BsfPRZfUtbnbZ8F1jJQd/5ZJRqtpRHRZuctuJlrT3R0C8M1FDt",
-	"Xml7ExmXLdlfpbKDopPEPkajSyxW0fncylKn0Wkqnk9UoPTHaHiyI1oN9RgR7frrtjOJuIPd+58pzIcW",
-	"l6b8s1EiO3pLYleEqw25UeLGvhwK2bTvRTucNjwWMkNtV3jbqoZHve8N1sdLsCEk7p0Xbki4Q1jmKk6K",
-	"Z/yPzVthey7EGNTGgU9D5BB2VCt/R0aVeIVAlr0yxWuNlunKJGzz0KBWIiOEVg043kpAjZfioSljfIsb",
-	"UCtTnI0aY2LvIsinuIKkIZn8sq5SGIKYfHKxzxFRpS1+tKSpuyfRV+qGUYu2gd4z7KaIkHR2Q9gW7Aa6",
-	"3ejnMBw64ZmYTghpsQcPGvvTOWmubHasHzrjUUsEr+zvNkoeNfFaYz/5mnbU+IAeWNMVsdhy/6gZEErW",
-	"s+PGJOeomYbxvHCFFGd7WVjsbXk6qwkxMUNxyBgvPLnjhhh+iA2G1sjGngf1mUUh3LRwkKFOUWg0K/ls",
-	"kiLMuYaqKmnqY81Ot+hrq8ANyVvUWyvqPNmZ+Du81Q47cuc7/lys2E5UpM8kgqRLpuZsSLiYb7kdsopi",
-	"/kL1TBUQXTb38LpU9uqroq1yHUdbs+mdN6BRavk3U/XqlmqaU2ZQrWRi7EULOyUkvLMYQb3Myig9UIg7",
-	"c9H5K3og8Ds5gYMhHUFeo4Ow51NyiKD8rtYG/kai0ixxIrwtLfZY1PqEdsWhxzAs42zdCcXhIiDnEp4u",
-	"FsUBLjN76pKxKFEK7pAJLVNQw3cdzVZwUQJRnIOVUyZjSUSOPNQnkobVtQikj0oiGSpspq2YyTlnTV/x",
-	"IpQPZIlXZBtd3iCv8eOBVpghf04oJ+AJdmlh1EZCGoKZayHg8cT0AW8k162EkOPTBgn2Q9wMWW/ZWi/D",
-	"qaMTb9sZtzqjUbdj9Zv9RrM36jS7/e5+lzSsvj1qNJst3LPGFrZwx+ni7mjUbY07zT7G41G/a/XHpYk3",
-	"4fXt7/Y7DRPxXobaFp32Fy9QqLxsbQdHnkudgUeWxAOPY2kLZdWE20uAULkY4OLECqTZjXUgIBSS8Nz8",
-	"qmM6JlarCMxqOzPmZaSEXkCO/abwvJcb8TfOoEljANQTdJB7erYyKGYoTArklkZBhXBo5TerbMFYRQlJ",
-	"hTYsDy/I21ZWaHmnG2+SYo6UjuBpt760Ta5NYerHJXAk09Av5dYBVv8y3DgyviTrK/fWMvmZOCKLGU0h",
-	"X5w/OkSYogX1VZazTwm6IqFfriJXgKLEGbRM1FhnaL4AuH7OqjPYMEqIj7Lc4u+LNKhB9AseyYw4x2XH",
-	"C+y5YzfPOx6SuQlET2byHiICeEHg5EwVypAxQNp5uhIXPUi7+/Mc/ouRBGv1c7A/ZLAD4pwYXRGlZkRB",
-	"jqupWC0IUhJHEPKlInYvo2FYSOZz4mjRR8C+YCaQoTwnwcC3ha3IFjNsdkQh/5REOyPoGlr5UnCP4QBU",
-	"Q4EEd5+PLwww+Lh5n4h/EM1JgCA4abdWr00JjuOXhOzJ5kVlCYGOZ5EVTEZJ1Q5qrdpZPWf2IFjOBFWI",
-	"WTd2Lcs4O66JzMCxjedzgj1hp0jOrXbTR5i6wg3LT9IrmLl28tFrvu+ghUB6TvygIuJAXldLVH0xaOFi",
-	"3K9Lw0XtRhtCqtYg6gjuWYRLqFYJaEO6oGHvlQot8Q2pV4gLEoRssHLDaZ6KqUi3JHO8Bu2N3mZpptnI",
-	"WrUzp/KiYWUeloCfKiGfaZ+X9SP4QpZDlNrgkY6XvDRMFX8jD9U/sSvnBr56Ewf8GhitUcRdDqLiK6Ir",
-	"SBGvlXM2C0uUlOv48tUjGhF7lRy/tjjGSyy94eZUfML5uMBGZchWL8BdhFFcLi/i/9dS3B8As2OeX8jv",
-	"M5JbhYJ1bIuCdXcJnt0sBU0ncNqYSyce0cotJWYvEDs/fP/RR9/7C4OpuQB8go/mZIMN9mFxlanUDpKT",
-	"kJPfK9dvofY+8jCdLPCEoBBPUkC3FeFfZ/hEH5iEFU4B3mdI7q47I1/yTagPr1+7eQ2pSowxLTEX7ynM",
-	"3ORypszMrQzN4Z1Ta6c/+MzeTk58wtvMZ3fUtZAVdeSNoVKKuAQwx2JLhNaMA+cQDVfEnUzDIQhvIZeK",
-	"62goDyU8BKSexUwdoPi85vL6cgzRdYzsMJdPinFuxdNKsCYV6hDNTnZn4jv/QWKuRtvctJoNTWVsNhNA",
-	"3I1+x4xTzYi9CNxwLSI5hUZKcGBCTLoW+YZD/4hQdGXIsDtggw8e/XR4VSAoDW+9decu2pPt2BCwbTBi",
-	"Ijoh8V4o3qupAPXageo4Guc0DOe1szPAphobghtVWCIKFpQhESyeSDgAZrP0bUVx/PqQWEBRBV0oU4D0",
-	"KGAU+vyXezQGuxZYeLvo7tRlaOx6RBGlAGG1fRoG2A75teQDNl5AsMOgOBimaLRwPc7nhSNt9x69Rz/9",
-	"6TtTPCe7n/40ggwKgL7kHx0+vCfklHu1A/TOB49+er+O7umqFH/+waOfng0P0dj3PH+FhtqvQ7Sgoesp",
-	"4KCF5+3eo687Ahc+5HxMAkvNAzJ2T9CVoR9MxE4copAr0yCgIjAn4+MF2UX8+mV1pUTxG0uQpfim1GXu",
-	"0U+LU8I+ja4M79X6+7vNzr3a8Kos8LaLpIGGIUIBV384wKEosMY/c/uz11Gr1erzX75497oYZTgNSNQD",
-	"qyPmixyTcErcQFSbUPsg/uBcxp2RQ+T5Nh8TV7C1Dvmfw1005MsyBMglhoQ2d4AwgkwQ0QFsGkGqwoBL",
-	"BWASwpStSFCX17aMjLhHZ3iNPIKXgNfkLzid8JV2KWL8PexFVwYDwR/N8Fy7T0I8UTThTijXx1zKCSN9",
-	"mNDEXRL+ujgn4jQdIgbzC/mWDa8twqkfyMjSA/SKaMi3dxddu0cFYqODAgnajpHjMs6UHCRN9AjbfGND",
-	"5FOb7KLhazfuor0Z2cO2TRgbIobXLHaK2djzSID4/B1fKNxyJm8HbshnwvCYeGs+mzt8mJii4esOmc39",
-	"kFB7vfN5sh6iK5iuBW36Y7T2FwHyV7SOeh88+pNGs4fsKeZniwTsqiJevjAH9yjfgjnYf9RewPLCJinY",
-	"oPiI+zRGtRSF/fSRQBrsmjgHiLPn4S669cW79Xv01rW71z8HrV+98caNuzfAcgAfHd64iydDPl4BtMRP",
-	"PJDZ6+OdN3FoT4cHUR1IVyyXGBkfY7vZE1Tkju9R5s/IyHfW4MQZY8YlxXajGY9fxG1jFsGBraAjGXgx",
-	"5GwpGo88D0Nlahoil96jxwufnwR+MlviVKqzhOXXJckrChGdsZBrmS5FGPjTLhLLATT8b++8dRO9SYIJ",
-	"Qbf4dO/RK0M8n6v8iL0Z/2lnzn/6zAPm0+FVJbSrQ8ev+jWri2MWkJm/JGwXDZ1gPQgW9N/APiDHJ+we",
-	"4I2KLLO6qM0hi95AsoRYySNC5kwFuUsqvE3GC4Y9FrPZQDwBTquPdi5gBMVI0RXOjvrtzn5EcSzkxwQN",
-	"ufYwjC6Pe9T2fCaLIaChxCLkasCwDtce5cRF+Apen7qUMDh1N+iEXyucAwyv2TaZhztvSP4whLnUY/S3",
-	"KfHmrH6PDsGowYZi04AXI5eKi0oR/y5qW5b+QGHHyfMKFaTERQXn+BC1rQb4Q5FLD+/RttUCcmYEuh4t",
-	"QjjZAMroIzfk7dv8F74n8JicAGCzH8Bf/LJd+wverB+BwZK4NZQluUfhQ40m/9Uj/J8tFPo+8nAwgT87",
-	"aEYcFyMuBByidrOpZcXA9hExlmaPX2K2T4WMHxWg5TNp9oEmOlYLhZxvTzAn4jE/WcPbJAzWO9f4H8Nd",
-	"SRZciBR3Pz8H8py2LavOl4j/p11H7Wa/jjqWpb4saeytRQhun8T6HnD2vTcl2Aunp5zDee6SXK2j4R5n",
-	"E2v+CP4BjxzfZkN0RUbbjQlYyK7u3qOASWYTyojKquNS2BzbU7LThLSGReBJOYkd7O2tVqtdDD/v+sFk",
-	"T77L9t54/fqNm3duwDsAchcmsjrQs1/98PGPflMzJpn4c0Lx3K0d1Fq71m5LaIpTkBP35J0Bf0wEfEG0",
-	"kFwBrfFjcc2O6qPOcYBnhHPyXME5brL3hQUJ1tLmljUOy69GtaeA1gACCwrfESiMonIbFHiDEMtLhhoo",
-	"VMCiEcCJnPogO/Ad5HcrZ+lwhnNGJB3u5cbzWoApsJ/b/K3C8eTU6jQNI9Wk3HDSZR0N4+HC2CEa7sB1",
-	"xH8jwtCfsz1+ECZ6j4PSEo67CDVKf7iT+EtqUDspt1YchFNIdW9ANmiJhlFlwOKWfF9ABwwIm/v8SPJZ",
-	"Ni1LBH/xS0LolNqF9EDWFqtEsuA6A4UpU7dHluaJjiy0kcts/nY02D24RokI6mKL2QwHa/7R+GCHeMJk",
-	"UAlhgI6iUiBEvAe024VSFcIllhN7LIs18SsJTnYkAXHJlyIVJgYceIoZV9SEwMJvJZDydmv1FA8S9CEH",
-	"W5kJaSLi58m6zG6/GqwBdu2+UPAJC1/xnXWJndZzCROhfaroTRS3V/Pc3RVxa/l1O6OIvZpA0lRinU+l",
-	"MLxgRED0VqAu6d4+S9ouVAp3krQbF03aJrLmJIOjjZ0S7BBRlYOLwnnflc32oM1ZvfaGvzmBWbWP2smB",
-	"nOvsiKUEQNlo/OUOka02oR7fv3sP4wCrs9zLeELC+BRcNie6pO26gKV/i5LKiw4ZmmcZ3gFnkYtD8V2W",
-	"DKtLgQhUWkG4Wu+DuGVPDYm9oLhzzY1QR4A3KUNBBCmvVHqlzUegwHyGS5LKq7Ux5VL6iMRGgStckh9C",
-	"DH6i7fBqls+KcIat+ewYdOZLYbBpTbQMs0VXnv3ivae/+PMnP/rN0//226uVeaUsb1uKV/4LOnzX4R6q",
-	"KwrjmiOh8K8tWOFCrXEeK9ybcMl5s3rymmhyiZsCPeRKZp6H5CjPv7p8j7lmwURQQNkFFf3H4tmLYHJG",
-	"kfCmD2YxZfYEzUqYPGaMePyhLDyJR/6SKLPwih7A5BPMTXxD2ox8YTO6R+PyFOJ3sXgij1WYlVcUSRQW",
-	"oNUloeEuuiaGkjCVgrZukjxh+z8mcuc48GdaYr9P1b9kGDVeONJXC14GPa6/wll4MXKk2IcczjgJVHWX",
-	"853A1+BapfHVi6SmX+YAFop2e0qu34ngIl+ew3qjQAw5FGk0QsNLKm8iv0bpdsJWTslJCIrgjkt30V0V",
-	"r+fG5wIdkXVWDIGVidKQznEWLliHUkO6DTtXivbbOUqyWim+iHJQl0K6lKyiziqIyoyEg7meB7YHbGPH",
-	"8yfaTZwpwi15C9S1piTiupJSODFzJV+UgpA/DnfRDVkCH+xvrsPqIvweLAQirIbVZbkylVEIcDhZwgFb",
-	"JR/DG/4ky66NBjfN2KZWzQ+Szu4ckxe2BRstRzsAlJBj9pO9w1pdwVQDn7ia33fa3JcoIK8h00iOVN8O",
-	"vCJnxOPEwkmLnWmg8qeiYcpROpcyTDzyF9J3Ao6lPBPmQgRmXMSOio4jIcRlSC8Lnu07/rVc3xoCdXYE",
-	"N0EDHPuBdGi4Mq0iZ9quhFIs1bGWopHu9pXSXYLgsV2XF235vVSDLudEnLmti226Co7y/HfA21MfOa4D",
-	"DkPONleESbuqzv/50NLsnz8beP5EmkoSXH8PPLYifiT3BriB7alwLIvsPET9kMSJnIKX89kygj3B3/nz",
-	"N0lw5HGtxw+VvMFHgT5PyBzuEV+45w7u0SFT/q4lCdzxGu3swBDRzk48QPTZ19+4MYQMAoZWU8jxVfKJ",
-	"yLIMyCpww5BQBNS/iwSyYf0eHREbC+8k8vlBngf+Ul5FIfE83TltvH2ua8tUVV94qYg3nkgx8eq0sTUB",
-	"yxg2kRYQk/MdQUlaF5FMChvv+ZNKVK59SKNzyX83mxluOBEE7gV6QdUlOg/8SYBnuTep/ntJcVW9kePh",
-	"471fgutVLlOB61VNW4K5mvqVP5XrFWIpP/FjvgR+TLn/Je48dZ7Of+lpR1Md/ui8pNUc1a00lunHf+9h",
-	"XCpgoxPmRiSvXfYy5lk7YonxRTph4lGUX/byjphEQY/tzB66oJzviLmGbEwh5cqBkMrAnrpL4kQKLAS5",
-	"RcF7dURObDIXwVLDQNTecAaj9VA6W9S4xy6F0ON8V0tMRx8bV4seZT2A0LkYJ8raafD/3bX6qYT8Spv1",
-	"YvwuL/15E34XhOlWp053tBjZ3R4YxgskINHkQuUfIX4cuZ4X51AZLQlRRcxy28mHelO8s9Huwoi04xjF",
-	"AZIx8lQC1HyOUhef7waZ68LEoDjRTYpA0YOd6F//YkUfvgklBB9xjC7GWSg+Jr2FVTgDvFfBY3gJt7HR",
-	"CfH21PWEP0Fdv2BSAIh7cBbOCRVxEDAFiQOgtf8UUwphsPAIYiQ8jKL4fUoOIB55yH8bMBIOAJOMToZ5",
-	"YWewqR8T5x+ekIGshSGcfgmEiwpZjapSbK2xz5dFwSio3RZs8aD2ugY1jqmDrvuz2YLKAcZ9cc4SEjwb",
-	"QKZzQ/3hyuJ9FQ7Xi/E7ChLIkwwkfXycYteuOZDHIw4Q+GPckEmXGNTOrcBBdJenWbI4XvghzjcbQkgT",
-	"J1o0zBZbGSpzj0geEAZ9BmbBmR8QBN8WaTgiQ0HdrZyxCX8lXmLXwyPXc8O1tAq6odl59AUx0jKuIzEp",
-	"mWsGfiPm55luKsgtMIJbG4QW2S/FQeCvAMVQOhgkGRrdC/K3CtS+wWaUN4LnGaz+z1J8gL0vFh/E+teR",
-	"7zmx1fNihAm5tXnCRKLOTpIZiDdfQnFCeZdFplxAEFuMZm4YAkwoJPAgGdsAujvMYzAinr8aLBgZIncs",
-	"gCf5qzPh4MIisEiyHs/zVyxPeIAt/ZgIDzG+lpAdZrCezfwIdRAQEj9i6ojaV+WVflihF3Oti83JudaP",
-	"5c69KHUfWJgQayUFb38qy17Re/pVme/mk8nuYnw4RCt/4TnyEhzLcD44KlDgzJjMFF3TUTgei9CBpUTP",
-	"vwKmNVCZsD2VSYpURUHLbHsBwCWyLVV9JBgcE0mlAqwEkMWyp3RCwmv6nAtu/mtKZpJCSYFXX167W3K3",
-	"/Gv47anP5OqWu2i3G0Hm4r3My+8W32og+k1xtmJjL+i2k0WTo5vBI+Ow0rlKHJcXcuvln2guL+8wUmDR",
-	"k3VLLzV4Wi/lnLOtMmmVpVy5F7PN6uNJBvopJlSKMpqOshW8jPLN3ajKt5oR8Emwb7Ch4LPEDSQrBQBG",
-	"ADzZRSDMrzZYW/KEGlXs9uMh1hgrdZcWT5IV4Z+zgBJVFTaLKMq89TEzPryJjwjC0egFEgOOS9VXOI7F",
-	"gk0YYMri4I6X59wKe+YHX/1jMGjCPyQQBf9nsKCAIgOPfU7KofxFOScPVfMZXotPAELCIcJ0Dc9GJPZq",
-	"1u9RCYIhqgzvorfmBDpQFUOZjNhO2E01dlFH44CQU8KQGwq5ihLiQO6ER7CAZgGMDxpKA6taSJGTNuBD",
-	"HILQJkLMQ4kjIs2vu6B+iZ8BKSyUg8ICwULgJJnCrmb+8nn4UV8M8xLbpTSu0Oei3VyUB6tEi3ejY/CJ",
-	"XzUdxzAntC4OU11AUdajI1dXxw2J5EqbeNs6YEN9Bzi7UgXI88LpIzyzADECR8EXULEqqUmX8fmRRHEq",
-	"VKZtOgGqzk+1guEBGcH8Qj2ZgyUiIWWYP5xjsx1VGl0uJ1LuOYZSJ/t9bhbWlwD+47Lc1Fxnre6mPkSj",
-	"tbig8Cwi05DgGRLZJjFCWIxGWufjn7t07dJPgv0ujbs/7/D2mLOUUNNlt3qkn3iy9xCMJ4VhftLCcrnL",
-	"l3s1yt5faICfHEOFxa4Q3yf3YHtBm3+gILbvlbUEl4xZHkAIyru1btCAhf1RzucQsPPoGvmQRyDw0ESY",
-	"Hwyfy7b8RTzyAJhyRiBjbYhkYKCQduXT3DhAucwfmyhAuYMJkOezStv2gqL8XuYDpyL84lgXrq+Fi4AS",
-	"Z5uTmIj5yzC+PUBwtElJtfhiz6pRJbZ9OnaDmQjCBdmUOANX6MYK45X6UD9EqKAQ0SNu/xFmBA3BhgBw",
-	"mteQh0MiP7PjqkPthmiE7aPsOZzh4OiaqgrysiqR/xIPRTQGSCOmPoh4pNpB4Js7kDVf/n/2vvbJjePM",
-	"71/pwheSrlksQMo6cbf8Yc0XiT6RorlUeGcta9HA9AJ9O+hGpgcLQlus0lUURy/ni1zlXJSzk7ISX1yp",
-	"6KRcXeliO85/oyWpT/kXUv08T88LdgaYwQILLE19EElg0N3T/fTTTz8vv1/hbhgMQn3Eg/XZDkmgGjYA",
-	"jE/4p0WXvln6GfJKeCsL720JKNPJSqIkS4Vg19WkmNa5UIKdqltThU6AweDRjHV7nT0iPyDw7/jIDsCg",
-	"Hg5UOXo1cyIRtok76pXQr7vGrq6tYWn3pSoWdBSrOHKxHsLuFDT57Eny6+x2qPuA960VgIiDHTLgYRQX",
-	"FOVIN/78lXSvoZGOSwMwK27F57DNaYULZTwhpuusmZyDPKc0u6qzO5FxyRQcs3AI7TXf1o7fbbzuAj5n",
-	"1IY41SBOeSR1kKThYDSn9q4R1i440GFb+r5QLJDtkIPru8pC3ZwUkle36dQxBGFm5ZLQkquivT9i6VOF",
-	"/ZrIbOGWxav6+mxUSBGIY0h9PnZYXfbqjCYpcI5g2LgvuEJXmIyIiEHG2zoPo8u+7Eu6f3GfgmjcDwQ3",
-	"Alga4/gDp5AZ4ngNdBjVHlfbuA9QVF5t1xTQh8i9KtkTBCtU3KJUdEbTROdv2STpdI22bU7262TGLdEE",
-	"HOgwzhAex+mxW+lMdvGkx4cmEn6LeM7jzHUP/trXJoqReOyy1Cl7I3FuB7Ir24E4lbyRVOX0+JFAPWKS",
-	"lOWxw9X0cP0AdEWEJuE8gafq7IGgRQeGnAmPZ0Lza4AnBCelzsitX96Pf1qFYa/nrMIeOLF5ZWvP1glv",
-	"ceSbIknQqUiOqeo9wdUu1ARWRP2Qj9bJAfgmANpGSaYyKEPIaQ8FfeMCS+z0aT9jQ3jZ2STSuYlM0Dj3",
-	"7PT2cTP2UtsAtBGSrALwaRzwIBCKySCoaLA/SqTs1dmfwqyjaUn2OuEXWgsUCy7stIdDVW3POxGlXQ/1",
-	"qpvHrs5peug/rt1YJlbAUmqKFxX6pzGUrQOuEPd3hWZnL40pjvs/FLzPjHwfrzu862qMeSjYQajfFwqM",
-	"k4zC6wFlplB56o4C9UfiYjEj5Jbqpwrzq5Xfryhov85bhYL22fzQilsnE6if1FLpTNFz31u5dslZU2om",
-	"YLLi7HBvT7VGUvl6hMBSfstjLXyhOJO9daXOdihBIr4aUG0LggD0ROBnLiN4R9FY7SLUnsIAU3zTtA0S",
-	"pjkxaPL0ga9DFgojwiMR41onZY0OhARat6+1p1rY1j5VF+8Le+uxA99mA6EHATYDyUQZpGbm64SQkUE5",
-	"41AFwpg0/AHSL/blE+FD/qOdS0AzcZyDMZzJlWI6gzkttpWYYWTfwgBpYqWPmArTyfCJ7iDFTg8M3rBL",
-	"iBphsqzZfjKt0Wq23oqgSqbZebBtLli10E3Y6s4wrBhkSZcHndKroJWFMdPMwPvumWVWvlIfRWm0u5G1",
-	"XtpjQmZZwLVaj9gBR9dRn4eHUnVdbSQoM5l2sv3V0O9K1Z2YYTd3K7L68hcUeaE3INt3GtgMkS4z4IYn",
-	"rKK0Nr9kkGIr4Y6HmccLs+F9uxiRABya1maqEbN5bIdh+2/VgWgX79RG9wXWpUuTNJpbjH4Dh/YA3gQE",
-	"orqteU8rQfZmgedoutDcBuv4bap0vYYcFtN/8q46M4lFAf5zXOk/6feMpVXpUdrUguWYlNZ4ztdJXEGo",
-	"ppdn7+IjS1Q+0MO00mwa5WLSQrCxtLLx8pKhCu1l/H2VKuylmMN5RtUuwWZdBKOqHUjl7wfiSAS1rcYE",
-	"StxtqXiQgoY7+ek/v/jml7iY5UVqNdYPLkKB9eOAzS4cUBuOnLjPIyKArLBd0mYQ8lRtHsOfzgnmi0BE",
-	"ogCZrZBsEoPEERHWVSKaxA4drVo5ziToRBrW1WoRRtBDqkIHFrgRH3suXFWS6YvmrJQWcpM9txaCmUrO",
-	"Emu0bZieEHYlIbkZ/jHLp3mXh4e79sFlHihJJ0XbkEawSt+mnTMcSMJPjZU9kH+K+XmzreBk6qsYwpkF",
-	"m1sk4nkuJRabBzrsTzWKzbC90QllJEJrDseYkNwMRCcyHnO/cEXAvjiQCmubt5OYMGdQCBUROkCkGfj1",
-	"oT5Th/1cmzd+k9t2jMu0dYbtG+4NC6UzPQ0LoeOBWUFZ4+YQjNeXSbAC3Tks55pcyvCKfJR4g8J8RNvK",
-	"MBI+Io3YAdsrHbwOOO5yyXx05zCtL//EUnDXXou/rTuHCdGUG035XQVi+3SWcNt/ToNogKIFB8+AwAnw",
-	"E8qo0ZA1RqkyA65EwELR0SFoxi4QUyFEbacnxUG6tUJkhbswoiWv/LT7IE7JYq6DOFf2NkgKMp6sDg8C",
-	"gWkMRohSK7tyTenVBsMcKWn1tS9+wCPdl50WGc32vIyztbQSMRpOiHNFf+KD6OGHV9yn71uUU8VdVpU9",
-	"VfaU4J3elTrDHq0JI3nguhxBDxGEODCtxoxEiL4U+7s6a4kn9qwX/n4ojqSRWgEKA6ZZ4QfOTWYHs6cQ",
-	"/JGTt8wIoTzWICTGCP4/gpI9+5JG9wUwQYvACEJoD9EOk4bYPfWRCImYLU8lQyDFyf90mEY3veh10yG+",
-	"PUV3DsWgCMbDTlwBIgQuYAoNIv6AJno+2IeFxEhQS713XENrDYMZ3AymR0hOLTf4AnQbYl0+9Gv10lGy",
-	"LQ6lgpbdx2gelN8sP8RD8Xyjx3HHaBLk6jVF2yHeDSSZzjW1ENwKETJj5ZwHpxRfSQUHO6DkqbV5HAvD",
-	"zEvhss+TIiOij32v/CZIWo0OnQRSBo7sC3H4ePm84bE6mJs2HFqYer49jLF33Fxy1hFBAOBu3BfE93zn",
-	"YOOeVmIDDOMt9r2WB2H2MBRIfBw/BQ+04pxku9qzjp2E30PImO2TdrQ07LWrb9TZa82rBP7vWorr75jS",
-	"Iy915R1GPR1iRqXhfbGnjngwFA6CCAJA+AxgZUI3wmdXG43EmQDtw0BNxJVvPGa0uyGHAmqADevxsB8I",
-	"Y+pshzwSfIwH9Z6y7+dU8TYj5sv0ZabO7umI8SgS/YG928BQ6CcY0rrcoN9d2WactQOuDh1Jwvsi1FOP",
-	"2Fkn7MOclWGnF8Yds7h1E8F0y1xADb1Xa+7Vahny573ae42N64+Pm17zjad7tVIc0A/BBoFXxgGOQdMm",
-	"/XxvyvgSYc0Okk7/7+Ud92c5xCudu6lSslqlEziVHnC+J/C0IyDZiCbSIbCAr+pIwGNah04zIZY5bohl",
-	"ntCbzgabHg+0M/kgfnKFt8BkuAuYc6huSV8x7BUFpuaSIVOp4GI4QYJR9qROjf3lPa5nyWAoNGLArqH3",
-	"7h5iy1LN13aKHABdK0Z2FY+GIRUcH2npe/E5BICFuU49fOWL4NY7a9HCdx98/OzjT5//4p9ffP3xs48+",
-	"e/4/P/1/f/yb519+ya6x7774/Xe/+uDkNz978fWHFXCwseUVnBzrHUwC4GXn3u9yqSr69hHNd9ZeTeR9",
-	"erpI8tgywyiul6lpI/FQPNie9iA1TKpOMPTPkiaUTSdJ1EDFu/SaBFemlW7HL8d6OvDx2uLLrj3tUkY3",
-	"ZKEBQRFcNHKqHGV3FRpv3eoc116T2F2VqX92IUO4k6YCBJXk265+CfWSHK9raAzsIFoO3K3hFmsYYsqz",
-	"dorNi1DncVA9bvbx0VaCKd+vs0fufo75nbbZyK19piZge09Jmu++UBEzHW21jC8PDkTI2uMUFZhWlBkK",
-	"T5tLmDsAdkkCyw9WS6snAn+fIupuYOCZ7nGIldv3sR1R/UKeCYMjPMOGXswunZeLg4cRCJMSFUon4U13",
-	"k1L9V0bIhOpALA8XgQSxJmQAmOlLhDc15xmZrpymdPENmBtBmkSq7j5+UMbZLFV3Fx5e9v016aho3dww",
-	"Vu2AlqpLg0EtRwko3EunoyDLKWmPUguYrEtVQyezomfS7/EiTPUhgwsAg3W8rY9E4gFwRejDSPgexQmj",
-	"8QCrtrI5S+AjSJBrOtoXaSAbuxPsjxzjie+mvC06um9vknsK68ockYpLFdFKOMcppblvsT6mDyoxcvxS",
-	"+RdOKE2bFPv1qR7NA68icYOhBSKKgOZxJxGQmwKsCivI7f3M00440V/s8sNso+TB7AtuhiEcqfttqTjE",
-	"XoEUunb9er3RqOXuU0CRh+A47/R4O4AQrXCS3iS+iJzu4vM77qU5sxM+GAgeID5UKufN7rQfikCPmFT+",
-	"0EQhGdw8tPvjLuQSURah+3AHJHniw1tPoI5RRXa/Zl7isedww3aatm8+BqpsmvS3+VgPo9rTx0+T39EW",
-	"9uH38ZOPdHiY5Vq0eqPPFY/nYiRkt2cP4majARPy2KtFMgKf+CmS8KdzbfcbJG8rOKtn6v0zlcEtAu7A",
-	"7hn0ZuI748lMykeJUWXtTgXE9pk+f7LRhk3/xrU33ni98UbZc3uTG7uvrYhUuAWc90mxEwQsNVB3FSZV",
-	"bidvG29RkwcDKXA7dJ+gpN2ZcF8bI9uB8BgPjCbCUJcmCA17VMkl0VQnw+g0EjMM7L5t1ay7ms+s9nvH",
-	"aJNTba0KpmeOTCh+VFg7V2uPK+SD7KT6X0clsXLjcBchfDo9yhxEbw9+kjYLKysLXPnS9vym7A90uC46",
-	"odBdBslllK6G9/m92o07u4yaYdgOuwMvs1djhh/Ze7ZhN3b/Fbv87sPbG2/YS9ObP2y+0bjW2LZGZ58b",
-	"jxnRlx0dAH9oyCLeNlfq7IYzyWPuoUA4wo89hYmfSWEB7wuGhhQcxYHgZBcACoCps4c64gEFuQgjAGxc",
-	"cCKEIrF/4QZAXgihOmQV2TeyBvEjHiqpugbtDcIo3FOYobDNRBjq0KUYJsNOOP4o09AtHcxUnHF4xcPE",
-	"KMTi0yOPdXQw7KN1MXKRf3vNqLOWH473w6H6gV3vFqVdtHXUs4PxySin7Lw8sxm7Xi+rORJPos2OOcpm",
-	"KuwO2yyuKWB3bnrZD+7xvvBucgCLoNfxMEbHHo4Hwv39ZiLN3o+GvhVWHQrv1pMo5CznGXLbWOXpPdp9",
-	"Z5ftokHo3eBBZ4hws+yBHnl3+RPo10uGdGtP3Wp6b2vuQ0Fy35q9Vg6Md81z/+0pz/PuehCf1/4wyFrf",
-	"9omrXtNr1K9+39vLso5NZkSsTq8/gG0x1QSMc4xGtHFWqO1RL8U3fyxVsGOzOgz3A5bWVFb3+OMJ2/C1",
-	"5vXXrjVeK30GVKvyWMkBgEWSEjMGhM/aY2uuHSTo65hqT7f1VLISGnoOccwwMxyI0AjfqtR3CCIqFKCL",
-	"0fDzrO2ICC6uNUotxrbqhdUk56LO1reiZP2NLiormfQRVd502fKSWbuLuisNQ7uSPbaTIu0dhRrRLAJp",
-	"7CxR6eyEAaHgvVqF+K/4XArQKc7iREtFmmQhtmMlnbFuKP3y9I5zP3y168oeifEVem3OxLd04Cd+kUlE",
-	"r8p70okE7UsxNVCx3OhEoQLE9LaF1J1qcJ3zIMhi3efWtPcFBQhwZjbpoaLCN8zYg6r2idz5+NKDTRt2",
-	"2bm5Qg7pfC3Xa+sKaZMIUc0Mc4cyxQGUj7jX+E/bsFRMRvklxOMdHPESF416KFg4mrEFFQxPZDr6Gquq",
-	"qi5jKuY/Pa10HMc4Z9ZWZQiKHaRGATNwV9QqgYZM4SKeKKakyQFnXCTtyaQpeF8wmkjv+zq/tOuAB0bE",
-	"ydxtrQPB1Uxu5myheMEUJH6yCXbm5AZ5q5lNdH9vZ+Mnj12u+7WnBYnuLyWZcCyEswmFSagXlEbWo/DN",
-	"5M7DUsPykfK+VPHpsjngxox0CAn9+UFP5VMlKDLLCkpwJY3KO4B25WyrPAo0rrri7vi+6+gsQT/EHdtP",
-	"Bl1zGfA9HRrB2iChEPQawCVUiVH6ac4CrbrwGrZPe2vSLBQI31g+huTeBVFVyzkQCvBi3OCQheys8GST",
-	"eK9JskU8+bNUM44hmTQQFD0Qig9k3a1JkUFyg47QHxliEqq8B9O1Jthpbat2rd6oX8suD/cRl5UH90M7",
-	"jAiwZ/FSQZpIt/9KdAoNSXfaLwELDpIBsHXGDfvR7jv3UhNvRHgkO2ISBAk/TZ2Mbs7HvB+UmfO/tM9V",
-	"mnPX8lTH2Cpn7i937r7tUd3NiNsLHZRdzzOZaQzbqVbGO5knq17FfgxHa6F1IA2DoH/+QUxfldNB6XH+",
-	"uf1hkSkAV1C0gqIpVlA0NHP1vYs/zen9zR9uPmRXr77ewCQXHUKGS1t0pbJ3ti3WutaE2n04XQ7YrtU8",
-	"PS4LxuhLK5adKDPKtEkC1shV7/U5rZFbT2xLPLjj561f6Itwm7U2YMD2O6F8qbrbxFdjdBix9pgNpBrL",
-	"QkMLPZx5dfsIfubv8yhVu5/5cCPzL2jRq23An4//dIyvtOTNtr+yu34BmXATusFpoWw/WV2U+S7BhJyC",
-	"0Zju5YJANcZ7c6t2rdloNv4MClhxP+1LH8Tg5B//+7Nff/Hs1//uxdc/ff7rv4ZHrzUbjUbzKpztlA1l",
-	"Oj2tg9oE3KPTDSyfIIDtul85PMhvf/fJs2/+NzL/P/vkg2e/+hr7r4AQmV6H1QBFZiSh4DTWWWm5SLCR",
-	"WMbK1eQ7VN9WaezIzDebxxP46VMTfyd23rlosWWu64KSf8+8POXTeifR7ueNGKRn+BQFSx5lytmU7uqY",
-	"UyY0b/P7tbn022ooUy7QPkgRqATaiIVorTShCmRPmc1jl+A2VU/dJ8SX5YH9Y+nL04IcZOx9lSoJk81i",
-	"MBQsaprNBwCTXEEdxemG8+ohmMhSCsit6YXRPDRFwGC1U8V3pkSwGnWz1lL9QCBrb0k4JxLlqSpkk7ZF",
-	"qWj9gkW9MAHGOYzjehYClNQHmJ+XgFCCZzsGvAb+I/g8crWI5BH3tUiXvWD+odKQamkEp7JKI4KjXH5V",
-	"waMfUcXqRbhq0fwRel6nsxAqoF3Bo1e7McPzDCBYJJqq6ra0QrWPddBTt+bmcbKcMzHu3c5BqCgKZCx8",
-	"++RwCqr598h5ZI+stSARgL9bpIPKCl6lZemcbZYCAKBEA82NAIRNJBBAmE8+BcM4IQ2OcYwTnjoX5kqb",
-	"19uMG0ipRxqe01R2lww7kMo3dFTkAxnfx3EtNAyQHrc0k9eIPMfxxCNzXoFfObXX1Kl9HxgDZ7uzaZOc",
-	"XSnFUl2CpQ47PeW4nkDC0kz6QkUyGjM1BC5EyEQ+FIPInjxIlJmt93S8mGCnIS1LxvtD5JoICynDqMes",
-	"qcsCKQxri2gkhGLN640G5gJqn48psRMe3rcPQ3UIVs3l8bug8OHsXxROpPjdaltWBl/baDY3GleT7fj8",
-	"bz89+V///tnnf0sf7Qc8gm37aOfem+wvJNd9zLRbHq8kTuhqPOa0mEXGgFvqC+glTwZfftOm3eL40eZx",
-	"TE863cPkOluy0lvOSi3KyVR9xiu4lmKa2LntNGhhBsH4o55mfX0EF22iD450rj3E+kMDYEWQ6CqsTmUA",
-	"FOoMFqmgOg4hh7GtSwlbson4OE6sldmmi3jK51W9q3V6nVap7C4YKNUWbkU+sPXeduRmn0vbZXxhAe9I",
-	"1bVXbvzbTIWHjy1V41EXRXMfj2ClOi8eRTLxwFE0Oec0wVU0XrwS86s8bCJ1b8xb500+4pTReu6DmgY/",
-	"r8P+MOBsEOqBNsJ4KX56I0Lmi470hdlinEUylUWOpOpYj60HQnksdaOFVyUwCMRVrbP70AEPiAGtg4jF",
-	"1h7H6ma0yh2eBIFGYE8qS/6bU/WMo9wZIVDMeoNHoBjUHOxyjDv74usPT7764uS3vzj5+eff/vHvX/y3",
-	"vz756u9Pfv8vJx/9x29/98Hzf/z45B/+rrw6h7m4SdN87vp83ZXKTZAXgMoCUQWxHUlDuIS0GfzyCgcF",
-	"cB8Xt1jZb4ong4Cr2F6fUiIE6O5xLBHZCIhGe9inv4VcgTfpUIzddx0eiORnfeFLIi3yxZGEfr24Tg3f",
-	"PZBK1NkDkaV6GyUbXSHqwGl7CV5GqnM4pW6lpq1AqNIzu5jahhEfJ7XkhKWuk4m7MKdRKMysKqb79MxS",
-	"qfptF9Nwj91AFxC2HAaCGShM0ZjbC1uiDO8vDSKVpZ16dPoUxo/N75h9OT2JbmZKOBOTSVyAQzG9IiUW",
-	"3n1RKh82bvyC+OgyiauPdBj4u4cyCAy7ofsDEUny4ieZqn/3/D/8zbNPPnjxb/7vyW9+CyzmOe45NQyC",
-	"8jdMN2Ur8sLFK1ZklqSW9CL54nA6Gc+8QBV5z3jk4o83j+O/z7ynpjpevhpZ2vot6rY65zJUMBNSCzO/",
-	"oeAaKZcJNr++W3U22PFUrVZdfa3IR3YRxD/xlM25BzLusiJVtCmwzLJsEtlydktuzPFOhPamQWw4wN/Y",
-	"dvHEDleUMiDCGDQJUmf0QKg88CPUzLd8eYHKboTyTRIMvNqAYOD3rVDSjGVqZ05Vx1gNmDFWXns96rGU",
-	"xeLFNXnMiIBggJNWnn/55Wuvn/zTJ6f3Orb/3QcfP/v0F2TQYFi4tvXa617Gl4txXrPPI7RxJr61y4Vf",
-	"4hs2rm80mg8bza1GYwtggRs/qXk1E/EwOj0VTbslZF/sv68VQBYbyTdT0zEWPKxtXW1cbZZWTSQgq7Gr",
-	"nHQW3ctj4b2INpVKjX+mHnNqKWtQDdtuYmdcINMPVkESSUaYlwqTfFtpOafgicT9HiEkdm6v9F3JPu3T",
-	"JXo8P8yUJdQnp9Y3XZ78cl75k3ctcelPC/6iy/cfucTSthAqCSJ4wKKew36Ig5k0UOLYQ8otlBr15nHq",
-	"XzMvS8mjtfNZgkKLMTOSc7YZC9YLLlCZcVVamVK3p8xazW8RJs2knK3TpMJh4OZ6/RFGGTz3nLXHkUD+",
-	"dHA8bzPOIvEkcjTIZmDfFqGaR3oY+OClB4vTxfOsyHPFuDVTQz3oicTgzIUBQ4Z3u1lvmKM57nj3tBJ0",
-	"z5utWNKAwBVxPsA3V1lY7XslAnsNcW+mC+u76szAN4WIIiJRRPBCFCpNLevLJfe9aDpaTCJ8b0X94Fyk",
-	"zw3plfiZiEWaBVofMk64zpoNQqleMiGEpSvSvrdD/b5QoHcNcVl035cDZEpymMY4WaBZWettqQ5bDFeY",
-	"GPhDEfxgr2aGAGKlww1CON6rtWao3KVI/HRJwRd+myIdayeSHsLqv3wSuHlszd6nhYLYbDRYqEeQGcm7",
-	"Ypu17B+mxQwfG9bTI9bnapzgas+QrPt8nhrCl0u6sDS7GxflZCXtAomYV1Ba1RVTu+jzJ7I/7Ne2mg37",
-	"n1frS0UfxOUsUkWiC/T7IMf/eqgjbjaP4c8yZYDphNttJNXloYAKvsDeYGNQeSu8fZ0nt9j8j22P5xZj",
-	"KAOGCHPApGFdrRZR5/JA9IGmDxsul0yK61GnFSglg27p5pY+WIkZidz3gEk20CPMF5IGCmgU44HdLK6C",
-	"BocCz+0PjWhdqbNHeJHBuYWyO0MMhagFzDbRBLqccCWK8rXPV2IWEJXqgx/82tNKC7GaoBPObYEt7OR3",
-	"ZeAEXBoAPwn0CIpRqm+odLgJk7g2wqE9uvEf++FwpjsHz1orIEtch6STgrUIh6uuS8EZo4FMT4xLJrdK",
-	"0DuzJHNrtXgmE6NtysJviicVCLyWMsJiau+f3LmfgMZLNRi6BFGXeBgnerp0a7MNNHzAid/Rvr3qEBG+",
-	"8l2JJDC0QKltnbUMl6CP2ZEI5cGY3b7z9q1WQqtlmIyQl8p+wENhkgEh335esjbO6Zz75n05yG4bRN6r",
-	"bdViUtRSF/kDuZCi1YSPEgjB4O2RZ46rsVYiPVe88ubAmZqpnuJc4+nxJfdQmdhS1BNmStwDKrKrBFvw",
-	"B0XRFhIaaTCz1qOqA98q91Qudt5gXCpuhaz4lznugmtcIubihGExqdKxxgE2VqjYUFRI4lvrDS9eE9et",
-	"hWVNr+RkmIzrrtnxcDsU4n3CpAC3FTepup0RV0AfYnp6pLZQ3XssAi5Fj2nSALgbhV9ntPJWtQWCSoGA",
-	"HTlVQ2Ct/6GinYtFBkBsxPcURipSYPLMSGIHA2EZ8YSpvM52WMChwjOZ4ZirFojKYo+cIbAKJTwXOVE6",
-	"oiolcJiMengdZToAMvI9ZW+oSLbI2wFy9sTEZ3mnFd3/H5CwnhsN0gMnHeeVIKwhTaVCwWiyPCtK6D2X",
-	"COeKElDuo9jNYTSQwJLVMAzEhhGR1V/DQOwbEc280AwDsSuipV5nqIvCywyWb6z6RpMMY2bqj5vcSsdW",
-	"siDznwY4kzN5vwehbgeiHzOk4DHAQ5FPQwdfxyx0QDN3gBESNykA+JVy2Pjk64lfCp/PQzghst8HxES2",
-	"ftWa5af+3Pm313/nPMDVTUlZwtBfbSelnTOOUqMobAJswY5S1GOjngC3YXzb9UVfM59HPKl+tE2K8JJh",
-	"kbS/bTvKcGBOYyOpfD1CCCqwaHIDLbs0rCWuOHVxRx3oolWX1qgJgjPWPk5LoAIzK90Nk2YOwhP6ZCPS",
-	"h2JGNiS99kN8sqqWqHx7e7z8FYRXKUHPhU8zmqMF3M+goVR1nZlFuERD2MchzEDZSpUeOMI9d+ewxwpx",
-	"GVoTXokUPyEPgoSYEMADYN8BVx+CuUDvQCrcAxg9wIt8SPhcTCbGMjsU46LU+fTc184EcEoXvffyuDO8",
-	"PGj5x15NPBnIUMSZ4tevbzSvblxrPmy+ns0Ud44V4ItgMsUmYcYmEv2aV8O5qlhxl3771djo98QoswQF",
-	"GizCL89OBW7MEO6nIDuYVUXCWVHo0yncWbW1eZx59HR0dNLaOdKHp+WwTOQx3gHYhr+Q4KNtKZ4hsvoq",
-	"zg0Op5yROzlXc1u66RlMPDSO+a8YpFMx7velwkCQRlJQbg4zCJwEHnrJJEyCmNFDX7TycTh3XedlPKpZ",
-	"jkJpXKdFfs342+rgpd5FOx9hZsocjTTfi3FaIldlatELk8ILNgX+asb5+KZEnLO24KEI05opYn1tIta8",
-	"ynp6GBqPXWuwvlQYV/EDUWePgCsccU/toYnc4Y4F0ewpe4FDGm971gbyEJA8BgBfyg64DIYhXfMMwqf5",
-	"9ihtjxOGTAWJGUpEIx0esoEQob0CXgf531OtByIKxxs7B5EIW1fiQjYZU//rISavdrX2i0/nrRTfOBnk",
-	"nBnRCUVugMgd3TC/Z6LmDCQ8WDsItYqYL8xhzasFugs7DvQC7N1yxJ0Vjl0Y+QMc9kqOXGOmeMVIchOY",
-	"mDMevwU3h13ZVUyq0vsoe+Tih5vErjrthBXKv4FPpUWmzAHrJqLHDRPKX8gJC2+th1Elwun4dY/pb2Wt",
-	"itW/7y3w8ydtlzYpaNWrGRNucs5gRkATaQsiGkJIueB6AyoNIghKbESyL5A4EisxFBP9QTTOXo0hd9qw",
-	"Uc8abxHDMlC808BP7ZVGqm4gNoZGYPgcdaJVpHYq7XGwzQTv9PDHrkVuzyd4AtHR+KRtI55IE5lclaqt",
-	"TrRK1b7tWVSq9u1K/Nnta3++cf3Hf3F34+pbD29ufP/Bo52aV/OlGQR8vO9gf7/64vlnPz35+efno3Sj",
-	"4WBFKpeMr0KC+/QibTODepFMzPvv7D5ksQJoLVwLUyUrpiiEJsqOpoQTJxoO6k58SFtFHGgi4M9Z4YTd",
-	"yOWnLst8hA6KjjrqfZVxBDeGma5PnNcKEQS3APNrw7gM9nHuwm72eXi4QYzx09x1Mf98ucvQEspr4xEU",
-	"c/9ma4mH7Y1OKCMRFtdOm2F7P/1MMpJYI9ZuNeGNE8bfnY2fPEba36Z3rYj2t2hggg2k6IhURgwo3Pzh",
-	"waO1iVTvt4XqRr3a1lVM9Hb/bP7pMBfEklDiRokiu5j7JCA2En8NxDwmN34+p4r92T7+LLlKnuvWL7q6",
-	"WuV14DyzCM+nIhJQa7Xg55mNFKf64PUQOhMJu4+yxstYRHV2JwJPTFuwkO6raCERXAE8DeB9LBwCM/dp",
-	"F4weCDVN7ywXHWVZ7JOABEOvlCO7b52qAFqA9N7lh2ghnE167YIUWAhwkEjV3UCJmH2YSNXdpUeXrCri",
-	"nqZhU1JkcVGqwjWXmulLmIQkVZd2TaE3qnghpOru0wSvmSrZgasLvXYmm+uSid8X71LgtO/oAZyI5KG1",
-	"+sIw0jIcHFqjUEaRiK3odx+2gMy/P9BhDGJ7485uUWAos/IXBFkpkhGYHI9EO6EZl4iVOYe8ryYilJ34",
-	"ArPdZQtcpIytm3bMjE/s4sr7NuMFO6VGkYBtep43PrJsbrupSL44hAXlFkNjKU0JDmteYmqJrW7VmjAX",
-	"PnY+Yt0VQscip26zIqfuijJDl0a+uCLdchcJGyuRNM5QJNaKnxI2JTNfmriyE9ge/W1GnbJDpUcGwgfg",
-	"1dQqGNdZywpLi0GJiGFtYaSPliU8A9kdqURuiRyf7UAqv4DqEIe5Ip8C9P7yg3XZtyxRMoJLsSClDo1V",
-	"uWjgL9b6hixUFMZ+HEDAI74UiCEMeIjx1vRFOK5bCLnydT8VW+jwECrqOev0ROeQdXo85J3I2sI7Crva",
-	"U6mWIXsX0UThB8JnEllZOlodyLAP5Rtu/2FmphLCZ0rjDzak2oaQQhuu+XaAXQFRB1QFEekB/N5jRu8p",
-	"/CyiCu46a424jKTqTsJVJENwQAGADiAkpF8k42XKWv/QQSkXwZ5CH0FM5Rh7CwrDykUa5UJ6C/B49emd",
-	"zt1dMPcunn42pcquplq6cSmUOZfa62kWL4x1MaoxKaROz2yhN2B2Qch6qczbjlHFuQhjl1OOm3ErIb6h",
-	"2rSQq0PjEc+N6eiQUmNcmSgWpBlCmJCG9aUx1lyRhnJS9xQPglS9A1Qt4CTuS+UiXVj0EA7VJCyFjJAO",
-	"h+yiKFO8Bm6HOrMiifpyZHdd/C1C8GHI1xo+CRINpOgkQFOAlVIUxx1GYu5qtAVqseaFQDdYFX4wrhOe",
-	"tbhY+Wpy9valJcdhpaK8xzVMKattvffYLg/WM6AYDMOgtlXbPGrCwlFfxzNKB6wtL4KDU7mbOZThu7Kr",
-	"YFMpz6WS2b2pA2H3ZjaDPZ3SKIzJaw3yno3H+DDq6VBG0jYDkAIK/tq1F1fDLj/71R+e/ZcPr+RzkOe1",
-	"nFDAeM5ssON09EAeWml2zHAIscsvvvnlt3/41GMn//SJx1789sOTj/6Tx15888vvvvi9x777/F+effXN",
-	"lRxk+dy+gQDSQ1QS2xVZPpe//cMfTn7+ucdOPvvZd//1P3vs2Sf/cPLZz66kC4VTuCU5DcMZ6k04moxH",
-	"nhIvHYhyAA+XX3z94clHv0l14s7n0+0/SA4gL67s9jIwvezys48+e/5//seVyermvIkATQzKHZIHrU0X",
-	"Cu6zyyf/9suTP35wZRI3K7cJzXzpo86FxJrLJ1998eKrL1I/5kPfXr4eP/3/AQAA//8=",
+	"7L1rkxvJdSD6V/LWboRICd1deDbQHRsODkmNZjXDoUhqZ61pGkhUJYBiF7LAygLQaEbfoGxdafSwZK9l",
+	"W6+91tiy7Huth313tR691hH3/hPF8DGf9i/cyJOZVVlVWagCupucsSdCMWIXsiozT55z8rzPI8sJprOA",
+	"Ehox6+CRNSHYJSH88+Y9POb/7xLmhN4s8gJqHVj3JgQNQrLwmBfQAfIoejgPIsIOESPURV6Ehtg55s8H",
+	"r4123sCRMxlYNSskD+deSFzrIArnpGYxZ0KmmH+enODpzCfWgXVk1Y8sq2ZFqxn/k0WhR8fW2VnNet1j",
+	"kXk5b45QNCFouCpcwq2Akk3X0Rt1O67drXe7LWff7bR7uDEiGNtOu41du94uWmbgYLGu7DLfmpCQwEop",
+	"WaJo4tEx8tja9eQ/f4dE4eraKCJhfoK7xAmoyxDmP6PlxHMmHBAeQ8sgjCYI0yCakBBF4eoQLb1oglqN",
+	"Xg217SbC1EUsmBLUsnuWESKNmjX1qDedT62Derxxj0ZkTELrjK9thkM8JZFEnevBnEb5RQ7ICXaiAcKu",
+	"y9AgCiLsD2oCKvPpkIQoGCHs+8iLyJQDx+MvPZyTcGXVLIqnfFYHPp1aJuXretuCj1v3TQdzfR6ywAC1",
+	"ASUnUd+BXwd8dr6WGR4TNCSjICQ1ASr+lOEpQSPP51sEkAWhS8KiRYr59FVO8cnrhI6jiXVQt23btMob",
+	"4erO3IA81yfEOUZkQcIVYE4NHRMyQ/xE+avmJbjhqh/OaWoNLhnhuR9ZByPsMxIvYRgEPsEU1nDzJCIh",
+	"xf5rrgmJcRQjEluxiEyRg32fIS86QAMWzEOHHCywPyeDglUR+fm+5xZBp8GBM8MRH2gdWH/w9h8c3P/U",
+	"we6n/r2R5F5zyXQWRIQ6q8+SVX7Nb+BjwhBGIZkRHBEXcYIjLEITHE59wtghwnSFInIS8fNfBfMQBUsO",
+	"toQftEcdpz6yyU7HtZ2d1qhNdnojG6stCpaZ7FFb0g5fUxEWNLpAVurvbnrX/9vO/36/0p7vxBzkQ7n3",
+	"YgZ3MbAYAWsvuKf4nTFAEcfbJWbIxyxCIcFu4fLljbXhhaWt9ch6297p3X9Ur9W7Z0dW0aL5pVSwcL5m",
+	"JtaMQ4KOabCkBwhTtiQhcVHTbiFvhAJKOHNnkef7KPTGk2jNnpIrcFOW9Lo39QyM/DPBEk057gCnRgFF",
+	"GNhmAdX78BUjJ2rbNb4OcbcA6a+9aWrW5+DTxuMekrFHKb9a+T2C+OQ1/k8vYmjm0ZVH0ZUBm2A6nmBv",
+	"cBUFofrVo17kYZ/B74OrBdt4uAZ6KfSt50F5xjGKzQLKCNyQnw6DU0K5XMP/cgIaEXFj4tnM94QYsfeA",
+	"CVkimfTfh2RkHVj/bi+R2vbEr2zvDmFzP4JPwnx5APn8t5pJxjN9Vw7bi4WvMyGEjOZMcJuCVc/CYOiT",
+	"6ac2W/1t8ZZp6ddQyCfFPhfwCBo4gQsXjLYPEI12Ytlo3XY0KQrm+jx1OEqYGOg1frNxznGIaICGgbs6",
+	"H/TOFP7A29cchzCW4iiPLLjll1xa5CLNlOwCu7pfs8YhBhH97UcWdvj6+L+tIBxj6p0C4Fk8FhYfhOO+",
+	"XX/gNo5PHrYWpDdkTbc5GndXJ/UHnSnncAEwsZCMPRaFmLOMOY08v48j64DOff/sPhfswmBGwsgTaKsv",
+	"LwctsSzBurjIxGUDEqIpXiE3AEkqmEdw5cBmOJWBoJcXdmP6wWGIV/xvtf1HyTvplcVAebTBVwWCYt9/",
+	"cwSQXU9eI+vsvomsQAw7RBxknCfzrS8ngU+QR1mEfV/oBDWLD8BDDnR+pZypE9BvFP0wcqtPTqfqml/j",
+	"C6ARrDsz+5l+xb0tlgIA0eapxVBNpOpg+IA4UR6Yme/J86rpGGP6yDXHUbqCRgVOCAIL7NVq2I3Ojt3b",
+	"aTTu2fUD2z6w7V3btr9g1SzXYzMfr/qSQT/9r998/zd/xfHK5QtznPUE4AdjYPO+t7sknlWzpnMW9QU3",
+	"6M8wY8sgjO9/ndK49AoUwvcsNGFg+izC0ZzB1JG34PCcz9wKG8mRmb7/iiecBcb6126Isbf40DMBr/Uv",
+	"yHN6zeXDJeDWv/E6DDorguqjnPZhgHFVPH9Te5Ev8b6J2OKTemSNgnAKR+LRqNOy8oJGcpaVwHJXDD5L",
+	"H3jFk8tQDmhGGgKkvqltQx1D5uDjlRcAPg/lNWR5HZYB5+C6Hn8B+7c1TJV6ZBp5z4GHmyHWpaKLjqnr",
+	"vnWLLG+rodmjLDig+NNrIC/07+RiKGVmmg7Cx75t7+zf56oI3pk8OJ7S2U602Dm9/6jRPvv3prtFTqsE",
+	"Uo0Xy9v0bRNXrtd3Gu17dvug3T1odna7ra6JK//m289+9KtnP3v32Z98+cmffifNnqfd7nQym4wJabIH",
+	"D+r7kxlpLB32UGPP2J0CFM18RKLgRbFn044APxJDERd1rt28fm35uU+/MnZeu/654PUb1+w3byzzfDyW",
+	"ROJ/VGAmJkElNX0ZQp5E0t7FPxRE2K/E8rJsSNrg9JnX4OvdmF0qc1wMZNdjnLJcg2kufv3zcBCljGbq",
+	"Uf1p/QJZz6Uyk60ukzMTtMfkztzflCMPMfNYXmD3aH9FcHgAEiseExQS7EyIizwKj4iY4BMM8WGHKKB9",
+	"fkrJ+ICiAX/ClTF17PKjIEvCcOOxx6ddCcSvBw72b/BXjND1zUaK3yc4ZDVEgwgFvktCrpgAH1Hmhnoj",
+	"ZW6wS2lC2TEEPI3UwGb8X0bzBJtyfYhF0vwPapLH0BSHx8RFV57//EtP3vnysz/85VUrh9ZkBBaKoPRu",
+	"FPPfSMZnlWmDUqR+D8INtSdyEoXYOJIrv/yfpt8qyJqwCSFqSvBPpZ0h9zVGnIKNmcQqHRRq/ek5krUn",
+	"306DqKYfRzEOXNeMIxvIThd50on0cE+5NTwmiBzop5Yxu5cZsXKoYnAPgKvECULCkI2iADWFLe7B3B0D",
+	"gBEXel00Au9IjGpllkhY6WtidGsNIpYD7B45iTIYWv2lDDJWf1HD0tjyaVlZW8Jbd9+8ixKkSx1OrQS9",
+	"05hdCUNvpHBtLZLmrb9Lyb0YIRQNiRNMCUOzwKMRO0Qjj/iuZgg69qiL3IAwYMZzRsCyjYdMUJwmbPKR",
+	"sEkymxG37xJ3roHDOrDqu7bN+SMJ+4HjzMOQUIdvzt5ttPPyl+uNRkQO2YgO4SIWJkF1sfEBQSjeF1pW",
+	"yEfUwIHuk6hAwEm2UGYABeABn8XhmJRi2OfmmEZetBKWIW+D8RnUkdPJr+grrsVwMGGRGwaz/sQbT4jQ",
+	"GZJ7Vb9WbZNyDa/6wXLzNwWCVKG9z/KRZxJvqoI+mOWtiBugjY+HxN/YOVCzBOFUXWZWKoFJ44+Yjirh",
+	"nm07zz6zxFQVWJxKN8Hq4caCazDSKZCJGAeFllbNAl8zFzXj1TMjEYbBcuszHRI/WG5CjJsdJldC+1Gw",
+	"NfVWOnXlWJN/1kuMt8HIkjAzffaUhAFhfXlR9UdhMM0QsV1CxpnpgKYFoRbfVjmDCJtVN4iw2eYGkYSJ",
+	"5CSdKcFsLuSA/tCjOFwdQNxKEKqgjF2kjxFndCDvR0RoBK7c4UrGm1Di76LcnXeApvgE+YQxlKZQLj0h",
+	"LsXtHtHkhjO+iFH8NH4LcT7PxbLk3V3kTALPkaqdXCYX3CgSHHEXOQFdkJDxEwdKzg6NJuSIhsFS3PqT",
+	"gAsAGEXelNQQkCuHDtDrbiINipX+f3+JrrD6p1jjU6x5Fe2hnvheSBJR8neP/6wp34uhyeefEr5EEbcD",
+	"v7JPyDUdUeVw4r/JawoCd8S9s4s0eEUQKSE3wxEavMJsPtxxQi8iIUBgRij2o5UYTcUw/m0wschIIczF",
+	"axbQ3SOq6cR5fOHonkMQq2YUfExHzHkgnBgww/TJWDUrBrD6dzKD/gm5I7NhJhFgs1JrTmswvMy8MZ2q",
+	"oMINuC1Ov7kNwwZ66permbf5OKFlsvmwL08aVzbX3Z0PryvsuB64JHvRbsRy40VnFlOBr6/9rg5PI3Od",
+	"u150k0YipkKTxLEUWjMuZmEDFp5BMIWWGqZLfXg4wrro70yCwAebpzAf6/PL6V2ptBMWwTlDlJKAHOyr",
+	"gvObU6tHrYO38z5u7JhjOEGJJuHUY5zWkqgizI5hRcndVACyHJlIGJ7PAy2thpy9MhIuPIdzpGNCpUOa",
+	"c33g1POh7znAAEFHh/A9k1N6M5+jPDwzeQrPaR6KI+xEB8hzGb8aXCLiKUUIKLMMSKrMuQZ7wwTPZoSu",
+	"gb+GMnmxUMMhk21JoVOFY0kwqtgsIj6HfLxCcnCtGqeRM6wn9MRdryKWkh3Eq0vtWR6fwsP17GGtZyhm",
+	"FlMcHvfZhJCI7XLGk2MU4O9hp8vRKR3u1xfOcNSZNhe4m2IUuhOm1djtNVo6o3C9MeiNVn3oOsNuq9fp",
+	"DLuObbeazsghuNPBLdLo9brdbt0eNe2mg0mTjEiv0+sMG83RaNhodp1G02mCkDvnXMeuWbBofvyTqN9s",
+	"T/CDYXN5ut/DLRZ2Oni/NT1tnTSwxpfgBdhknh85uN1yevtNjHv2fm+438F42MSdUYpHlcyk8ajyoTPq",
+	"K+AuaIO4wyFddleLk3rj4Xg1BcFiHEP/ISZhGEV1Rk47q1m0dBoQpxHpA1qnvQmZ4P3lhIadHpCXS5MB",
+	"3dFszFy37nT2mfvAxuDWDLUpumT1kNmz9rgxmUzJgxBb91+YGy250i7Ok7atd2yJQ4MCMQ58t4aY5y9I",
+	"WEPDMKCnpIbIiUN8nwt6h2jkhSyqIaHy1lA08UL3ENGAkkPO6ZeKqYRznzAkyT3hgHyCtA70Nt45vc//",
+	"Y+/0+vcf2bVmr0Dx4Uu+QZw4WGIT6U1td+35wCAAKJYhgppE2S6PpcwwPvhc/LXCU7jDIbXhfpS1KRHk",
+	"XewzYX90CI1EyCs/FaMMLYdXvuDf4OPFOs0xCcmslb95O36n8MMF6rhhrybgvuKF0eSG9Oel0Rz8dsjF",
+	"EakJdanes+0du75j11EUoChw8SqFtg3bbnHub3OOFHusXZP4VLNOdmaeZx3w9TEwyp7VrOvYJ9TF4V3I",
+	"RcivCFMazKlD3AOlfd+NcETQdf7U87V8j1kYjEM8PVTaOryAKYJoBIjRi8CHEbu71ZfhGbxixAm1wt8n",
+	"OMzcpy5esX4w4mfK78F9ASmrJv9o7Nht/skpPib9+ay/DMJj/oo+vGnzEemoBwmKeFVFYQ950ZzP4NFx",
+	"X8zS6Ng1C3y7B3y6vLE9Xn4+XNz3+K+HaEnIMaEug6BQ4QrC0wC8oSCNVmLwmjs4z9/z0MmlSuFoHvKf",
+	"QOy8O6fw7zjgnr8IUDr/WvSQs/QabLSceD5R5iLQI5LzqRKeFiP4utVlyCEXn7Z5FGkurY3KEGmRXJHs",
+	"Ice80shUkMcnQwfy+11Jclm3TiCpLDeTX9TC5lLhdBKOtQR7DSiUWbyJC+pkfYfMfLyxy0knn81RL7EJ",
+	"1Bt2Nao4zySdMrvDOnAa4TchzjEYqfKh3VxdZBXDNmlguogg/AIkdU5x5FAk0HkRCuYR81yjcs6IvLur",
+	"UCN8+xxBn2Kymtyq3Ib+3fUwW6ucSfDVe/stBR+LYQ8i6fbao45zROuNI9pstTtH9OHnF1/43eMfg/lS",
+	"QqCR2p9BQ+vsNto9Q5gc5BCcT5bX0OKly/IiGNa97RGHMHPAOmSuyZC7bs1aYi+CIAO7KMJbszto6BQH",
+	"7eV/ij+ZSxIN6MgLp8TlPDj0iHajUeJByqbDgSnCu2gQJv73EveMZkCBdSWLMENJmkTzdOyTSObnJBLf",
+	"Ncsc7FHdfaaMQybzzfmMuqU2F7mh2NzC113BfhtPcDv2FBYBao2nOJM1eIKd6BBhNAqFMQZBzoXMAadB",
+	"BK4gx5vCASbwr3Pitcp0rHija7yNN6RZJidufebaTqPdSc1all+Pm8NRa1QfNob2sNtoOG697Xacento",
+	"j2wb292MagtevdH9R52WWaXVQz1T2BcnjGzirzdrHjc89nCOfW8k0+DAI6CpjjSI+sT3xp7w0CzDgI77",
+	"nkuEV7dmcUW+v/CCOFuI4RGBX6YecwLqzsGOB8nXRsXiBldKPFPw4auv7N1DjUbHBmurCMiahcHCow6p",
+	"IceLVigIhZMurY4163bd3s8Jczng33/UOLuS+8fV37v6e8bjuOl6uRC16jk/XH0QgaUwzAZ9kaPwJJCX",
+	"IGCdTPO0atbpZOf6LevAev+9rz39xT+rEERpz1rjIlCMBb7X6kQT9FYQ+u7dY8/3WQ2pGRAjfhyzpeZ6",
+	"9pOftDpP/ulr77/3F8/+/BtPv/b4+R/99smP/u75L74vVvHB468+/fq3n//i+8DBwPJtHbQ6cEtwtXNK",
+	"hCFxVprEJxPGwBXv+AEjLM7fy/wazAhlMXhtDl67ngNvKIRXtz9c5YPoGxJPGZGGznDur18fhEnlz6tu",
+	"aeH4fGHx331lFRJzR96U9E8DCncF8/CedrDVkqs0nbV+MYlWGgZeUASzQt11n1CxhOWOTUlfwrVZJRRe",
+	"fVohokaXHCdTkR0lGdpZDC5N+hVjVbCvGZnPr6i+Rh1/zrwFAbvThKCp5/uesK4mmZuULMR1ns8dM9LR",
+	"Ba4rWQSOUEBBJTUsQ6PNqpNr2GDMXpVR/jJaMwiORb48aLDnT6NLsYvKjs65T+6SqHDJI0ieF7Zvy5xu",
+	"kTCdCyLRaikcEthJPmCGqT3KXaX5KPuE45VQrTclX+Djtks7PIdNpXqKYooZxAympqwyUm4G9qclLiYg",
+	"yAIwfbY6Ky4i0kKukianNKaa5Ft5tFulRL7cG2O7K2Azrn+RrPsy2e8L4RVbkfDW1LieqJK1rEHqbHBl",
+	"qWysKQB87KbBlXLa82Sb7u82ei2DPtDYqds79f1t9QGRj3pKyGwaTYbdnuPa+yvcfVCmD6DrwXRGIq+y",
+	"HlBJ8JercUj3FNfdk+Xo9GQVLkbH2wr+6scNRHzxe06MF2Bu6GK8gyn4r928LA9voCe//O+ojZ7+4B3U",
+	"rKOnf/m3T372N0/e+6Mn3/qLp//jnf/1m288+/Y/PfnB36N6G73/3v/95Pu/ffKz//H+e//z+bvfePa9",
+	"LyH4wLOv/vLJO//w/Bfff/r9f3n/139jbaoe5BBoP6UeNF5UhIJSgD9Sib5p0UazbLghHoFpQqhxgIvg",
+	"kJ9DMaZUhkzNwqEz8RYicSZGmPvFPOJeiCmrlqWUPpLi6IJyESzYUM7LZtQE6yB4QbnOH8sUH1qZ4gL0",
+	"tH8lckqeBgyhxpUtfwJC/WrmO7IgVFqpRGzbmrFiFC0ZNSUiQpVDXQYBPvvm15/847eefuebUj7o+ziC",
+	"ohVvXbv1KvrPHg6mggXmyguUhygL67IUB0hYqZiXI6UQfifcV1QqrvBgNPIcj98RBQWNKlQMA5bad8C0",
+	"rQQH/ojD5H5RtQ11P7D5cOpF6qDF6y+yPpKOPhsY0BI8KnmJjxOvVBjMyUAMjrGqovDwBow3yg6VeDKe",
+	"xiUvYozIlXJD4zlh0ScgKCVcSRfSgfQmsUmwpDU0nEcycYYGwl4k4rgDNAu9U82nvr7C0ya1NTIoWJUN",
+	"Gn0zedPSmyOEkZsZa7aBSaTPx3qvUuEwIYnmISWuiCtzQ7ykKAi1OaoHGgHG3BEyTUmo0YVVt4I5NVtW",
+	"ioAvIXoonsAE9BdZWUtjFRoDyKOvZrOKiSlBj4S29YD8BIRpbL5fdFtuZXHajqvIqUpCfbbgNOcj+2x6",
+	"au4U1G4LYZjlABuXA3Cr1BMyMBk9yrkyeWcDMAKXrA9wVtdJ2ohTJs/oRhwabW7EKU0LKTHhdHfr9V6B",
+	"YCctHw/Iqt07fbA/DFsPxscPHixMgh2MfWifEnu1oLNw0Xk4dsZkf5wS7Ig7ethdLiKnu3CinjttnZz0",
+	"pnjZmxQKdiIyQJfqpCBVIDiJJdPm6LjbXQ17k+aQRCf7M2oQ5epuvd06bVOX9pYrdtzqtbvOcrXf6S4u",
+	"VJRbs6LqolxHN/HAmoibk+bMp9sAsX29HaZl79qdxosrsnbRiSEvwvKi8YYUhd/2CWYECqpAEwU8JQgz",
+	"Vb5rhhmbBWGUDm9pbxfeItfAxZmt7DAbHlAi6OjJrpsk1KppCwGaGLLSUgmoK+h3X/4viTgCfylZDl1J",
+	"/QZlxPFsFgYLOdCJI/HgLxF01/eo/FFQEIoD8A412VB0nRDF1ziXQxPMUDinhymRUeRSJNMEeq55TtsC",
+	"YhdLt2qWWqnIGxcfgGRytUpprlPWOhUjGK9RFPRLxNf7RTfDBZm5NEEmo6P4PpI/IkzJsqogfZmSTqHF",
+	"4y0JPsEotrJibis9rBMbFiRXehmPSV8W1BPXwuVYZ6rZZVIul7fIEN0jzoQGfjD2wPMfu1l++6fP/uG7",
+	"T7/2+OkPfq5bHC1wBGWvy5SZYtN4JiLTWV+jgt17AQW193ownc6plP2Sda4MgU4RwdM+xLjW1R+eWMyW",
+	"5hDtzHJ5FQsShp5LRFlyGKTqZZjDJ0za4os0t2xkaNnOCl368VtzZWLRTSR5a8b5YmEqRsAkOGeKca6m",
+	"x/NNJXp8gn/G4PMYIfMh5koiVcHlVNqHZDZXGMFdZtz8S1PfY/e4UsEFNPVwE7VjDTRphV47uJpGbYU8",
+	"dSuVPUXFa4qUltPrCyWLuDRMajUalSToW1RFpm4sIqOjafxmPdUupsyDlMblLT5RFGoBEC48/pwmvthA",
+	"E19soYnzSdcXaCi/1TPO8Wbhrb5GNc8q5bPT6WjVGz5YnXZWk27UPDnpZm/116g75zvBPnqDOBNMPUe/",
+	"2Z/889++/973nv7gV0//+h9TNzuEEG98s8tVHROKu7S5GNc702bYOFnpN/sbmM5H2InmHLxwt9+kY48S",
+	"An9f2M1ugvcLU4JB8PtoKcEaB0oRF4h4mVqpaf02k61wbecLeOd0x9hRTM6TD3JQwQ3rQxb4uxek93xE",
+	"b4N17L+U459bmtnyatjkOsgj5gl2otuV07I8KgvQoYiEU1YxTavRtveaRnQ9mfmY4uKKVUu8SkrVTXF4",
+	"zFQIvCqcoSt/qn6H/IeqIzIkDp4zPvNdB/uyLB/ab9iHwtjkMVHz9wDxF/gPejUTtG/bNahdgtqd9q7Q",
+	"KFRe3ttJuhskA8oyv6DrJK3XbhBZTUjlv1nd7m63l822g6sOCtcx7d/iAigtGCkq4xUVPdZLaOPZjGBf",
+	"GMtk2TK94l5mC8GQkXAB3E6rchaEIIzC/x80z2pb/ATxahmA8EfCqGtdqxeC83W8CuaREZwizATEeNUE",
+	"7H7NOiarlHlcZYKKAqz65KKmIDAxS04687Ejc1ZzeDXxqB6HWIwXhn26cZEa8bIwr/tljVI84hBp+Lbe",
+	"2tn/bPNzN3Z6MIOKM5PMOGD8wk6vOMT0WEgX0G2vH86pki9oWfCEHhzByagvz9Hab9gC9FTUJIdZRMat",
+	"R5IeJ/KOVRCQX1F9L0QJSP7zbqcpi0jMfcy/Fsype2XfttGnUNOGcpvwCfS7d/4L6tq7jc5VtIeu1Hdb",
+	"3UaH/8y/cPUq+g9ILGzquS5wIRib4B+sW7/7RSVKSGuOEQomTz1hnLmqTZwVlhA6T2WhmF/lAxsYoVFc",
+	"RHVGgplPrKolhtRnTfKJMdO4clrvxWQ8V6s8rF9Y69Kks4U5JVstGdHfrL9DzHSN1RZFQVYcElFzVTTz",
+	"GHsLIWznRI2yTheXXTw8ZvTGGoBLLMrl19BwJQrxwqWBgjBVCfhQ5Ocn/aWrCPRvqqkNMv0WWJErIqpO",
+	"NttCQyvdrO0/njM53/IGgrVKXvaCoqsvjXj067JySS75emklLun4V23DFExlmQFt6lpMnhs3aszWMMjO",
+	"UlbMIHuIQlIwEoAM9RGXGxquarHwmMP1NGcpPDMpfmyP2XLT4jtVtqeJNxshiiYDrUUNOUy/3HPJ97mW",
+	"V+rq32hFsXyQ6j+aFxX267uNNogK+1yey4gKjd22LUSFum0s5SFlh82oSsgXJZyAw+cujMyeqtpaPH1N",
+	"B5P6vvG4lSiTjf+JBZvK4dz6lvJZrAHiKrDU/pJCjnKiQwR1Hpae9OxzkelMk6Uqd2iYTy9qxbJAl+IF",
+	"orw8XFoxReSKGs2ncXly6YiWG8iDPlsOW9KBJlfptJeUogF2U4slNEE0RvvRSURCiv3X3DVFIDdu3GHg",
+	"cnBysr4ygx7IyIvgzo9rjWka95Of/vjpD999+sOvPP/5l5/98ItQdKNZt2273mjKu01foFbbK9naq9BN",
+	"OVu+G+p59Kt1wq3q4x2FwVSL3oaPj8MS43aioMnIJjx3PeGCyfSbzlfiTjaxQXvardyV8dYuJAOkfMVw",
+	"aGK9F9OFWlrqazJyJAiRHhZ2nvbUpdvgb93hg8/dpDprPZPVEawySUk45hJ0qamG1il/IWxTHbS21PtF",
+	"RLWVH+9iMen8yJGqWHoAeHCIJA2KPyEYiSoMOpSIw0h4oD3mgwC1DkVMU9+jB6m34t7l8DiNfM7EI6M+",
+	"6DvipYUwlX0YcK5CY/RCBMl6+kqZoeaL4GM39fTBpCWl2HOMX8THntZJuB/hRsS6i+ZqEU1cq1Yeodtp",
+	"7a9n/PDxsPdwZNcXzjQ6bjSc2cPucU8y/vIQXRXummBI/mK4hMqC4tJ86UUF07ist8/N1BlOLs2YOlXc",
+	"Xl8W9pfkB48TYJocVQr9U7i77t7XSzHvRN7UWDEzyTbMfLdyUWf4yNgUe3ILT6F2D/PG4EPhau8hcjAj",
+	"SWPBKZaqbDJ30to/kes6rZRY10w7CP/g6IjtmXyD5rjYN3B4nBW9NnE64Hk0CcKKYpqsrlsqpomWP0n2",
+	"vm6Ykq4EvWNaun/aQQO6n4d8DjBIJakHBxaoAHgmPFkMOfMIiSKvmnU7L8ZtYxjUALOB6KdDqLLol4Cr",
+	"6vWhzWm8szV4V7XaCYhr7SYl6IuJOAkNNfy0QWDaGmMfLCoVWqXZ+OKSPMlRpQ5AA6yJ83HKeQVHzmTT",
+	"zCYcHm/dG2orVCQn/N/E7a+p5w3tyEICBi4agKPVVMh7fXPLbfAmwYKi6Kq2Xdo9Vj9z7YTzG1/fjiru",
+	"/FcxRl8c5VrkuANutuIMIy1/xSUR9nz111Qy5o+5cRxW0bDts5qCWdIITlZp6ccnk4DSuqb1D6SEQE8/",
+	"NgnCSPW5sxSk4zoxMFWr0Ti7X0FCM6fZVTSjh8HQJ9OCZF4tFTckozkzJ5WqjVaoyxYjVLVWHny0WVHn",
+	"H4I0HdkMm4kMENSqN0QaD1mSEInqZ2vK0GUcmwx5ozjGA02wi4aE0LjXJPYDSg5Qw7ZrqGW3+H96NT5l",
+	"DbUajfJbIQ6WlZxNuiYk/Db2OggEKKL8uEjEJq1iL453piF7Ry4bHMZ6P82s7ZbhFWLBxrw3XngRNNar",
+	"exn2Vt9vnbITd9rd782OFzNqP3Qmdms4xq6RvQntbbgc9Va4O3swPZ49tBerVd3I3lKqYW+31bgA9mav",
+	"YW8ZRnYJSqCg0petA/JV3BXtx7aqi+LiFagxE+K7/ST86b7U09mkUpYN503CAxj3z5RtxdaaM0IZapVF",
+	"g8yhJulokr+a8kfNyS76t8tvZTmvMiRo80q2kS9DAmFLRVFB6XLECT42gRerZYn2auvrIKeLHSd+VWHq",
+	"bFkvthoKIM2jCuGjaazK3jv/UcW9qVa9olstGq7QVKQyYoqga5mIGcRjXL3voS6EZ0m0XISPySqdK5R3",
+	"/G/eL1aifWGrR/gkCokThC5DUTAmXDuoQTB5QPnvYYRmJJQRIOImEf2LFZx8IQAUSEoXrrJurn5qlGUM",
+	"+z13sZD1dlmpmsaASGe8pmav5NfX6L8EDfjIfHGHQukzgP6kMeKXypmbV3IZVym1fZePk/lklcKsY/JJ",
+	"FYDRmZZu5LtZNxnzXmTSVwyI1GFmF53EuWgNl5Vsm2J1isoFq1xbfkPnNCmolF69muWRj93UHRBPfL4y",
+	"HL1es6oc0W5GpGUfD1fd8YNFK2qPVicni8ai2akgRwhh8/iUnJ4OTx7st7tT+mDWo+0COaJcRC2+64tl",
+	"jJwQ2xJpNxkB4DOd//TWrZ3PrhEA9g0CQOzmaLXCTnO66p22Ow9XK1cXAPzAOSZudREgs+Beu1HQaimO",
+	"XunVL0AsFgLpRypFKMux8uk7qStCde6VB3K/gL48Ot6mdahUzCDiRQW/V7oC70ZkZrAcfAb7IzSfieQN",
+	"jyEWkVkN4UhEkorZDhGZziIo10ZOsACKGwaz/sQbT2RznjjXpWWXmSPhVZGssuGbQpQxNYJcoimmq4ys",
+	"I/505S4sLT+z1ysvEgrGq1EQ9mPV3JCHsyDhqsSWZQwphlMh/Rh3z3WGIB9i35cbZYjNpygKtGPDdAUN",
+	"IVXilBfQ/gKHXlK06lw4FCzRCIt+8GoJ0A0I7FA4dD/BkJwVUrqHRKQOeRFDS+KNJ0mM3AtAbL5KmMuE",
+	"1jFQ+h7rkzBM5cfH55c1YumHWcuRaG5rMSJnyChNGqaTMi6wAFmLWJlHx3dhwaY0hqkYgMSW0JXnP//S",
+	"k3e+/PSHX3nylS9fPUSE47toLYqHwYJA51rYLhiKg+lsHpFM8ldVc4OWoxOLBs5kk+QXAS4pW2ylRasq",
+	"N5EXgaBlqA2ismVkElLVZkELFUx7Qc2CNu5At6b9XFWtN8YcVTNzM40iPp6KK36LBeyubIFlWPOlaShi",
+	"j1omqECGR6aC3pJ9Vwub3aqbyiKJwi6TZ7bRaRZJ9HLSJiUSyUuSn8UHp2FdKXO5HtBIVgHapCCiCas3",
+	"eD9JhdJjL67tfOG+Uc9RtpsiF2fTnE5clNm0sRhXnRaEyUoBNeUd1Rd57pwXab6LBaVmJnO5elp4Fowl",
+	"Ec/nzXhJX2QcFSEXJJHNDtBSJouIqVRJmU1SZdZlw6Tc1VWTY0rTYLQydR0DCzSx1A2wUDDPtUUOLohm",
+	"pJh38blMBVEgOnnk4RZz9PJr4B4MzXVikCxyA364TcivE8xW/WC0mXs4dUvnKOOaEu2Wk4AR5AiOIqS3",
+	"mUfcGkjuFOoujYns3gbxAL5PQhDfQ4KNTu8LgmopKHPWsDIpUbeGOZOtrGHx5Oe0iHW6X7BSwq00XoWj",
+	"kx57cNKJ6sNep7dPmlZRrdTYzrNGRi2x9nR3e91eRii9JC9oDLe78+kUX2iF1HNYc+JV3SFQyTR9nlIH",
+	"6rNYS6p6roUqTOVTTlQYTUawbNFMGT7YSCyiVsJXxXHp79SlggIvtSq+1Nltx+80K76jL65e/M7989o1",
+	"K+hkcT2KLQigZi1xSD06Bv3xzBQemEaKyqhvpb5tdO7FscYTj7okFE0Q2CSY+y4aEuQHARdnQIyvRHoy",
+	"humGCKM5qxAvp+1NW20pASmyzsdcbaPUvhA19IJ1wA+NUleoyRkPkZgT+zaKDxHtz/uS4OOm59UCKnwR",
+	"kK+F0s9Z1HcmmI5Jf4YZWwZhEl2RK0WedZvonWGwE4nkrsqBDy6ZBkkJrXULYSRceA7pR8ExoevzCzd2",
+	"opvENSiULGPE5NxIzG0MO5wGppIXHksl5aFJ4LsM8dHIxRE2WqjNUDBX4kqBpLLdVrx2D94q2blIjSjV",
+	"1mD/BUuP8/is7IrN9OFifxv/TFKequ/jIfG3SP7VPhFNQsL4aRmZW2HbM6PzZCpNAsp3FQU+CbFoCe0S",
+	"ygrCMabY9/tQhWtrNZPQKEzyoA0l0czr5UeQnlMtXRZNYp4vGmsPw4CemtevKYKZW7Bmzan3cE7kzyZ8",
+	"UguPF1Om+BtUzRjKZSe4Hh7ZK1vYJfQzNKJNLY+QmTM1Y78q15dJ1qdEkqLQEkWZ3sO4SwCDSCT+l86v",
+	"RaGdiXr1E6yGMOQLr+AXGiytWkFljrUyDnxNtYLR+2lUfe91GH4R7aO0RhxVJpeCS4WcVHESIiE1G6kU",
+	"zxlnJUszVb6RjQad4vPeykTxodh58Z5U+mMaj5MeKOiDx199+tWv11BIILwYPf3+vzx/929rcF+Gc4cP",
+	"efqNrzz5+W+e/vl3n7z3Tg35BLskRB/89Zc/+M5faQ0StL4qUMWNf40LQ/F3uMwD7xr51C2yvK3dspm7",
+	"MOLTsgjVG8iZ4BA7EQlZDco5QVmIcO6nCkBYGPkBHZMwqUsWBSgkorFBprBpu5O+khr5FMUlV2zfpP5K",
+	"2X1PdsbBDh+1w4692U4wE+iyA2V+OOuQEsktskzd82mhMy85xOpvConZru8xCLhbp4n3Dlr13Va98QWR",
+	"YuSFsq8nH7e/Y3d2mva9eictwwpldKECgo7pcYvUx1GvNV1NcK+9XOw7iUrLnEkQ+LIGR9b7GJIFV9LW",
+	"NiE0r3XpRRMvkSUlMCyGvX7Uby8bk3xobg5w1QWteIIskt2dBEuKApouJSKX0TtpHf/u8Y9LS9op0bRc",
+	"wgLMYCwb8feoTPyOX9mwFInvgTvKGoUBjZBL2PEGBUpEZkFcjDyLXeq1etOEXYSVaEKYRX1GCC3XU3Tc",
+	"YAW4USS4p0/78zTy/LifDx8DNmB4zRWJQ4Pbn7+H9qZkT40YQKE88P4Tn4mSpb4fLIV5xqAXsCr1oxQW",
+	"rMFMQl3kRVxqGFyDXBPJFw7QKwSHJBwciuaRZuwVgNoMe5lUpY3ANKNzbJk0JFEdgx4jsrBOIlHwFWDs",
+	"RbKCSiCaK3FcqBLN+6aWDbP2tl5TMPBQhL34okggiIPC3j849qg7kBKdx0RlxAOEnYlHFsRFV1aE7dHg",
+	"ak1VUrwiawtfrcnQqyv27x7/WfNq7YhCCTR0ZUowm4fEraFkqDMJuDZ7BcTSqzWkJfDUECNOQN3Up4Hc",
+	"DzkK9nEUkeksIi50MqKBWP3uEc3UHZYrVmCUeUPxY4Pmrl4wKbpiwVtodLE5IK2xlapAqrBkXLxBLU+r",
+	"p6eK94pac/Eia5nsKAlPSy2mZqXgaJRJUhlVGy8+KXyoFVUXtmLNIbPze2/bO737j+q13tmVo6Nd9Vfz",
+	"7OrvGb0xcRG3xEddthK199RSus3dlpUr4p5fSKdoIXGRQG17jd2K2yv4aoYfwfmbuM2bEPwPQanMnN1l",
+	"HfTq6yJ342HGXi0qrqVEC1UfUW8Yl6rJcdsmonkcPk4EVczsur0PVC7qrvU9cbBlBc+qdaKOC2JzQU9r",
+	"KaHaRrz/3tee/uKf3/+Xd59+8eeiLZSYN22HPp8t8iKSsGKAlfYWFePO8gBdX9IvKXpXyWyf15ir1MzV",
+	"31KVczfpOnApngF9UYl/4EVmpEgtX9bIjY39qQPUcKCMKLdS+18whl0+tpgLuBYz4DRCp26B8g78yf3A",
+	"x24aj5DbaE7glIrq++/99PkXvyE4VA1BlHHYJ+5cNpP74B++8+ynX1U/R8SZUM/xMO07ge+TMUFPv/b4",
+	"yXvvPPnpjz/47l9z8Ws69UAuRk/+7ttPvvZ/PvmnxzWkEKEvksC9aIWefONXT//8u8//8P+BARzimK7Q",
+	"+7/54vvvfa+GPNGYZ9UfBu4KPX/3G++/971nv/7Ss19/pSa6w6NnX/3lB3/4WDOtxOw4uwVojZNdtug0",
+	"KZeqEUKyQtmLEtMVGGi09Vg1C9ZgFId0uJ8nDKSz2+s0TfdaPX+vpW+uNY13X+jNZdrOi+oxlJInPlJ5",
+	"RIabwxCB7/gBgz6umgGdRXjFIO6KK4XCyI6PIWQAUbJEiZ8i0RTk4YnPleLzBXUX+ld3LZxHKjB19YFk",
+	"b3NXApm7tJyIMk+IBVOC2Hy4E9dGVgnf6Mrzv/nik3d+9OzXX7q6Xa5FtSoMKt3q7ftJEibBU1S38jyj",
+	"cq7Fi5SDN0q+T5LLihpRbFc2OB0mUUoXfGzc9TdVTEsvQ5v6aJVE9EoeNQ4M5VC7/Hzxl5TFLUU7edz3",
+	"i4h0K7F4QyibhM7CBWXFzApFVGIxk4/dVMyESc8Z7rrfznCbNbnaMbcpLjYbknD0cLU4beDFsHE8bJ7u",
+	"t/JxSII3vv+rb0CNl8JPTQjpNfDx8AFlDzsPeyfTsPBT7311/aeMSeQFn3osBCXx8NlPfvL+e49jZp5i",
+	"q63N4iXLIx73ewUJ3ucUyMSV9tLjehOySlFJfGFtaLKFz12QVLQ5VzDsTvgeroMrYtM0AuG9SnmD1jmA",
+	"L9D/S8kyNe16JEhc4DlLY3YLmU/fXwOzO4SRTRPRLmLN6xdHQodQTuDbRJkNMUvFcokizURUWZyFhIky",
+	"6GArNwv/znw69zEoCXlp1COhaI8FDI+4SafHKJgZfX162rZa1MgPIOphgv1Rf87fc4gH7Q1NC4o8Y0Jy",
+	"5BEUUISR71HwOFKyICFyoM2gmomrEGAMw+y46OPh9sVdVY+4eGNeqPKzA5g2mnihGcwzccwZN4Ftdjw0",
+	"Uy6CRiUXgepQoiYqj1CrXkcVsEw72xTWiBNToC1AcZaz+Q+9MJr0BVtNl/DeTHchYaXic8+++fUn//it",
+	"p9/5ZjoI6sB669qtV9F/9nAwFTvLhYCVm/FSKtCWao0OjvWc5hU+Eqqgb9uKZLMYrY9aCN6G+spLMNhr",
+	"Z71FjJ6A2VZayZZI9tHCALMBfy3Mi8Gc07XK2I2ua5Fwc10LZl2rbKUYZ73X6+3Y9R0wGZeqYfX6fopx",
+	"1t16u3Xapi7tLVfsuNVrd53lar/TXaQYp8jm0M9UVmItYJVrrNMlrNK03hdlT5a31EfKkqxRXQpN9dtu",
+	"E33H3IMiS6PG4tA0jiGDTEo99ip7xWZXtD7Iad2aLkgv+7fCF/P44xGHFHXTZLJsVk2UFCWhiPIHrwNY",
+	"JDIm53xt280kOYdsJsmh//efUaE3q2YFo5HneJz+BFZtbaiOHWGJPrWt7XrT8p+XJd7xOdLSXRYBAjTF",
+	"LknCEpNi5KIegMfQ0BeBBwa2U3I02xB8cpx53RBctZ9gCGosgm4YRAfIAxxW3WAJ81yxAYiUZ2nn2czH",
+	"DjErtB+ScqlwZi8nzkSzmauapyrWJD6V2hqjdYzRuaO7g6kbTGsiBBaLvm9JYkP6EtH4Sl5skgidltXK",
+	"GIouqzlkc1mNT7reLq5YYvPWq507OzeryGi9XiPFEved2XL54DRasK593FuOe12b2tPl9PhhwhKf/+IX",
+	"T/7+BwnRPfnnv332918XRPfsZ+8++5Mvb8kVq+Tlr+OKpr29MHkO7raPljin0bheKzuGMB7Kf3CCcUO8",
+	"lHEtD+fY90ZegYnvNmdur3tTLzJn8oFxT0R8q1Q+tISSA5w/Iiy4IwpGu+imB37nwcN5EOG+5w5QEKJB",
+	"OPdJn5EIHlyB8HU+GxrIeIQ+VzZERMoABaOkp8VVxPCKiRI0u2lxYhpwwmqAQUtoFonwg6nbVx0e1Uqs",
+	"A/7PMkPNFHsUrJP1mqWtOs7UYfzA8kGyYjGmCNkZKUWiz/EV3hbDk9VWzY6Gt4uqqmsbelQS+5zabeWG",
+	"n3Of3CWFRd0FuEqjg2ci0ywAW6nslJOsXANKepVGColReS3j3Rx5VBmBQgThf8W67ekxobhLm4txvTNt",
+	"ho2TlZUgz2W41hIKfvn+taTTvCEpmHMwLokBx/AowiicU3TlyZ/88dOfvJsJUpH2dJXFPSQTj7r94Uqd",
+	"hlZFJ6noZ11Lkh4OrHp3t23LogGOvMi0FqIzv6ybR1FbjlnAvEjdi/zoAsZvtvSKuWwpc/7Y3I/64Zwq",
+	"XKGb1Ct1MEc0kc9g7bca4nqVfhRLSLDCwp4kwKlSN93ubqNtSGBRvoq14Skw6CwFelNE0jFZiethNofC",
+	"eWK4YOOYHosSsAdoAGsa1KDdL9Jr4idCmaolWZrYtH1d06TOZpZQEhwx9VOAqsUcIlKDEAYNefTGflm5",
+	"qDfieO7GMfryJQH8ytFEhd0Zs/2FVe1pbXGpSU00XkGFFFxAZr1v19wiobHscbwmk+A8FtWEz7Fu1Lay",
+	"hFkR3QXdZiet11AD/teyqtS3zNB8WedsPvjO3OCjSC/iOj9h0URdYSszNXo0aJ46F6lce4W/dBfeMd7w",
+	"CRsqVWfFuDPFpkx5cxtWOd+k9mNKYU0fTaZfR4x12u7kojWuk8OtWuxhBezRquJqcNc5qcZu1lyjOaW1",
+	"9MbSlFbf2VxpFdOu7/l2IfeybUOwVPz7K/rvDTv3+/WS32+kfm/mfr+Zmr+zu99eLxc0H+6PHzqz1Zh0",
+	"nWlIp4z0KFmFy6GTlws+9+nbb3V3Xr0guQBkSDZbjI5HvdGINR8+nJHWuFsvkQuaG8kFvX0FgReibEuh",
+	"8KOlbseJqWkeLJ7XRFZ0DUXLAEHSdkiIylpmKaHmArJZb4cqOGmLkDF4N47XVWFEZYodq1wBd11mlKqA",
+	"K6Y1ghmWt5bjSDvWMgh9lx17PsA33ghQF9P6PcoiTHppqHy5LVG6y/cCCjn3N+MBRSWSDvbBPSZoXi+o",
+	"lC599bZWx6qVLCFbjOo+Z07xwGZu4H1OmlpRqEYSJITHJNYaZUlGY8cXy94Fv2+6BYudaaxiJxG1zaJ2",
+	"JrKdUaoXSVJE09AoxGqLn7K9OixzZwrBnPgO50Pfc+IcYKgsoKYPqL8SnDTLzlhi8MBUgQO4Yxpp+vti",
+	"vcA3Y3NIEzhkfxgSfKxqeoo4uTBpeyJiKYeYeQw4S39FMAQCg1NQXB2+MKE1GlACgDjHfU/raix3kZT/",
+	"6asqA3QllAcnDBjrB6k8aLnNvKEMzBdJ0SDxExGNaxscWERYMcRz19MPUlYdSr1TP9OpHYqHvMUhd1eR",
+	"W5Ig9hfP/vwbT7/2+Pkf/fbJj/7u+S++b51dik1DcLyXb89IuGfuJtBwC+XhUkMUC59zn0Vzly8MPfk/",
+	"/v7J93/7/IvfeP+9733w3b9++sN3029EBDvgfhJlpPh/f/pj/vvXvv/059/mwE6iGdPsMDcXJD2Kr5nN",
+	"vqL2q8Hr8unrqNdq7xv9tzSI+iNOz3qb7nvg/QO1GLG5M0FQ/AUUfeFl4+ryKpiHDEUBYgSMuVBpEnib",
+	"tbeo76XqOO2VBtXFnb7tVlLy91YQIbW4KMSOdFas/ZCEy54bOGzv380EUHaSbW7npdV7g2tlgYoCEQRd",
+	"ZmwOsin3gQioFc10WAzQpWVA1qSfeK6au6rvxS+7GQlmPjHJGcCPNyHStfWD9UM2GY6w64aEMWE8WmKG",
+	"MDvWiwTpTVJDvC4g1wRAPgMU32BJefoYDOJqMYAwcbca6l0Ud3iJsS23zwANCXo4DyLiouWEUL5Jfpb8",
+	"ICbEn5m2Kx5kPzXIIOnvHv94UBPbwlNxstB4CWHKliQUblNoaiV121hSnofeTkhGJJQCT0m5I/5rIsrF",
+	"3l2JbbHbNwaCmY8mJJE3a4hkVt9j0SHCsFwVwA2JDAx6gE0Jli4BPX1ViCtDz3WhJpN8xAmYfw6sAjUL",
+	"+yHB7qpPTjwGrFFKS0NfaOuqjzldYN8TEeLMG9Mpx3b9KRc/+nN6TAPwrSWRQX1vOgsY88R0w8Bd9aMg",
+	"6Ps4FJnm2CfUxaH2rfgRpKCLsGk/cI5ZH8vmshwM/WDUh4iEVBNRJyScx3vYZ/1lGMDLLo7wEDPSn1O8",
+	"wJ4vd+7iVT+YR8xzSSy0KMmuL8W9+LBrljufgQRGhEDLYS3ore9gyoEqWxmqpyOPemxC9IHJFtUT/p5q",
+	"maU/y3yLPwrnVJ2xfBqI2q3qzyjElCXjk8JihLqsPySjICR9aN0imsiHKxjHX5cQ0R763tjTH675OP+Z",
+	"E1Qwj/qg/vOnIGE5nMH5vhgHT5ITHYeYRn0wgPcFyognUdBnxB/Ff8Mh9mWpDs8l01nA+dSqf0xWXIwc",
+	"+VAiP/+bdnT5n6QzjaNmGPUl24CrdzaPmKxXBiOozK1WneLkGSrBKHnA5xNd59STiGt/yZ+qvhRUq8Mu",
+	"F7NBkhaFLbmI3B+Gsn7aFB+T/nwGsF4SciySM7hOw/ohGcnlC82oTwlx+0Kq58+mQxIChRO3Hy1FKSv5",
+	"NCaZlCwd/8zpUuhiUxJNAjdz1PLw4o3QQJw3CFkBUDasUJXGchwyU6ilS0c0iIh+PLIkHj96aSIMZHE2",
+	"ba/xozl1fEGtKe+kTNOvWZwq/AC7IpMHWt1OMOszUepJPeLr4de2T6KkJS7zTknMNeAR0zCW857sn3rf",
+	"UpWtpKrdaTuMf/JYX5Rt157NaYJu8cN4FaJSa8ylaZyjJH4QWhNhfeIzArFm/DdhVOrPaWzqmoWQauNJ",
+	"5havTDhyh8QPlv05JKuIJ+RkgudMbCzkTA8QVHqgs6xR9FPvD+dM9GOW16cGLGHP4xeGBnRls+NMKTaF",
+	"gN94FAanQAfxE+1Tc5/oN084FyxJiZJKjYVOonrLSPF4Tl0y8kSDWam3QxPL5E/JFBLUU8/jKeWDDPfU",
+	"niathDXLQHym6mERS1Vmg+Q21Q0JshhdNJ+BmTX5KjxyhcbMJhjKawJ7xT6Y2zkBACnA1c7iR+kFx49U",
+	"Z154ULxWICvteEQoVIri4M5JDfF8vx+jiSv0sakgvwTKyTO1xdgaoYGGP+NnCm45+HtK+qdcy9fGcK6q",
+	"fxn+ThbE+d6ILPtxU1H+YIopv2BiO4L+WNkJoAQ6zBILBepvkMuJCMabUzafcaQibn9KXA/3peC49Kgb",
+	"LPtrSoyk9Yh8k5AtVK7An0+NDjT+XJYlFzRAXKSQO7ewRKEyqyQkMtU/v8XFcehsO8PRpIYezrlUDvI+",
+	"FIXWobalqpOTr+OM2uxi/uPdN28h+SvyKPS5JUhWMcq3/w+WBotAsDRCbI3z1dwfT4KzQD8Yh3g6JVsW",
+	"/xOOmzKzgbKXZw1c6Lq0ywlJYZ2xq1qTkQ9Z+RIF3Nc2rmtjSCuo5p7NJhgY2lEHssOIF1nG6LUPe6Ze",
+	"pUQxBfpLKxRyGSe13qFeHMut4Vnab71BrbvZFrXu4onPU4hkf7ehR1dryWqnDume4rp7shydnqzCxeh4",
+	"DS+5JP5hWuoL89/GzPmj5cFVy36BBTpeDDWat0oYM/QoZLE+ddDrZtD20x6FKBWFsE++/N8kkkqd96AZ",
+	"S79SeobGD/IRSM9Qgkb8zbwx1zkO7ORJrDoeNDbJqzI21tN28mhNS+Eqx6O2lzdL4whKWiRR9YZYqjRA",
+	"HhUPEQBaM0BBbN2QBISPLiKlKENM+ZJXsblD34RhOdlNZAFTyxza/TV4uz5eO3327f3Wxmi8nzu1Xj1z",
+	"SnY1NLY3SYS5HM+oJPWX7xtNu+uzPifw5rNJbNj3IoaGq4iwlG1/u8qErjeG8AWrN+p2XLtb73Zbzr7b",
+	"afdwY0Qwtp12G7t2vY2bw1FrVB82hvaw22g4br3tdpx6e2iPbBvbXd1wzQ+UuCWx2bG1WkfAVieaIE0G",
+	"qKG7fHMT7CFGfGHX0PDz2U9+0uo8+aev5eUDkaH1weOvPv36tyUKC5uyWNwiKlkcjE1LJvk+qPEyfvun",
+	"z/7huyIRLJmJzkVXL6u+H8tC82GJXhVEspnrDI/l3Smj2y7ypM4XSB8GS3mhbZPeq1ne5jMSMiICpPX0",
+	"oEo6X6ab7IWUcRcQriph3BDj8xrZ3c9c22m0OyoHS9Cq/GM5CXwRcg2YopFMSSlWMVIonlnaqXJTJ+hf",
+	"MhEfJ6dJUUH1SRTmG6w9FXTshBlKLTsoLxigvXQrEGUDJAE9Ko4pv7DzhkT+AcMecGK0IKE3Wg2gFPec",
+	"H31cziuc008wRE6gdsMFBrdXUOsF0T56obnUyaEkGdV5oq8cp55GDGOm3DmbA2cyrUZJJn51E11164dG",
+	"/Bp5phLBsyH2hqbDEouzWC3pRh68IocUTWfINcNWDEdVIrtsZ5nZhrrP1i8kZzUpu3Z1q8l8uLnVJJn6",
+	"HHaTlr1r99opoazZ6GFMuq5Tbwybjj0aul272RvaTcdtkUZvNGrabrfdbjq9bqeOcb3dxN022e/0erbd",
+	"bJCOWSiTtpgHZNXunT7YH4atB+PjBw8WHwqhLFYB7NWCzsJF5+HYGZP98ZZC2fOf/c/nP3v3/fe++eQ3",
+	"j598608rSGcybeB01Op0x86o+XA46diL9iyRzp6+8yfPfv1/Pf3+f3/607/5X7/53vvvPf7g3V8+/cXX",
+	"P/jKt57//EtP3vnys19/68mP/vjpD997+u1fPnnnR2ulOYzbLbfXbmKyXx9hu9OxXbvXwbjXGnZ7xOm1",
+	"nO5wH3dJx3Edu90hnWazR+odu9kiHYIbHeu86Q/iYtjfsizBNtKcGeljNtx4YdY4Te36aNnjMvzQmGfp",
+	"RSg+EpHpFlCCRGDPIVLTIg8uORF2KrzBCd/MIPrNFnry0z/54N1fPvnRHz//+ZfSJabatr2eM25Td1UG",
+	"rpv8giBQJ1HgzFhVJh3rnv3MTRENjmQ4EsJUJqbikCCfjCIUzCPjd1W4fD5IkT9HkD2kauGE0n2e/Uqu",
+	"F2KEZQCyiKhMrb0EC/LFLEx0aXQZf26OaeRFK5PhQXURRA/lIJmsk87KOW8TNr6GIMKmBYj6FrJXowze",
+	"V62wBRIdooG6QgZQa2iQMRgPEMVhGCzREqptRaIMB9vOWrKhhSO+27ScuNLqGXFRhQL3RkmthZfmPd1W",
+	"ldXU0mp6QKyg5vQwmdXLKUfHFgjdVfDJ6Qzl641rg9TiCiWZ3oylzRkvz/u7bs+ZuL3c1jesqvIhdiSn",
+	"VKlUIRRNr6riZob9bqXInA+Rc2fzYcC08yFMcXmaQsBnFbdSZqndOnzspoobTHo+V3ez1/3C5mpW8c0g",
+	"hO7GjEzauEHcdu94vzHpPmhc+s1g2teLksSFAPCRksFjPC8s66mK+UMawgHCvh8zaNVZqoaiScAgxo1g",
+	"Z5Ji2LX4KRxgzTgIeVQbo2V0qLIJmStADStAkvtFNHJBjv/tmJrJ2nNHZKhuo1TIjNZEVqZC78lnuOpP",
+	"2rZtBE8mC/aRKftsRJayrCs/fMgt4rrYmMgSJA7/idTQyMfjsXT4agAqY/l62m0uTlMWkZCNIUHjo0o6",
+	"cDkGiiaPSDVZSJpxaQ0Tru184b6RgSatDhp2hnpr1px6D+dE/m6Kf1JZCGkYpjZkIr07cU2eDU49KeST",
+	"VVrXdqYxl/kxr2pkUGEo8lyhsazQcbaQ6yadS9/G/CJrnm18x93RcrC3IReZs11NiLgm+qsY5FQobytS",
+	"W0WCt0G8MGR7GwAqKidGksvSIBIFTQVmyyeipLJRd89ljieMQKb8Jhm/Vk2llRt7uhgSzbPrfQNyZUAk",
+	"h1yaFPcWTV+S8Pj8Yk0J6wY3Becm2WuBPwOufojsDOA34i4FyfEaE2+UC6XmNHpDqAPkqSCVp5LaB+g4",
+	"BcWD84n4G6wv2+JlrBLZMpAv2kcRjIwLyyOgCe+NyGXmOmzux1U/1keO1KTzOQhFqXE8BsnDi9LGEO14",
+	"qtk5XpizQNnsW52aBTmYBw27UVdGhGTBZdEd28Z16D6Ds2ywRiyFx6Z+rQpHv1r4R3xepZaoywgKAUdA",
+	"vjCVSNZNwexV8YuC0wdf+dNnX/1GmrlCCZan//Wb7//mr6y4A1++oUXVnsmpglBx4adM6aZGXCtFVGzs",
+	"9uAiElX0FXaURqpUjYhLVnS2NhZFo6eMjrSZpWyTOIxcBIbGjAXlPKrkx45dwzLluTBiPabAjbeYhJuc",
+	"a4MFAlt6F4XLP0eMSZ7vfhoiBWRF/xHUtErF/VQpe7gmeiXLVjYMp0nzmMrm3VzMTJVImSTspKjH70YF",
+	"JdOcqAqapPhRzv8znUUrreUC5IoiNgmW0Ohb+mHilRdUl4jVHVM7BXPfhzdHCKOI4KnEEZAMlx4jUOql",
+	"bEFbtXXIsNxKod3nrhtqLgB6S5EFFh0lQCzJ94gop5FLKcW5ffFMwy6LjjJx9q3ND9JqaMpUdxmZk/Z7",
+	"Zmw85oqZqfKa1ftYx3fnpnxdixbbKJ9AQ7oqF5QGosI9aQFeZSXU06xVj7dKsc3Y3quZ1FSvnoIwrJn4",
+	"VYVhAV8sFujvzGlRE4HpbB4JJQ8yY2HaTzAkc+bRFem0/+F7z372l1cPkRdlKsAM5xFQnxeBo1oEkb3s",
+	"yHE69ig4k63N4rSrRS/LOh0TzCYXs15+pqpRvxRE6kkj2IP9mqoaCv9MmsUedLPBN1Ce4OIWFts2XY/N",
+	"FNpbLVE4U5TpMNbym3quCyap/fpu2wbbnSp8oFIttgv2FiGwsnyqBNmL9EpvKq8oTMzS3n8SwFRR3Dj0",
+	"osmURJ5jrP61eaj1xuG/KZyuujuJt0aPBabShMRIyC+que+iYxosa6IUHWac2XD0SpnekvIYF1PoLJHr",
+	"t4rF1Ygw/wXRkkc0T5C1zMoy1BQZl31MdlZSNasNEecJDyj5VsH7mwV7a2ylKm4krKNcjpngBYEihdKA",
+	"X1KvX+NFefuo62GK8JAF/jwiyCULT7m/QgQ1TlUtWWU1l9ws74uQ7O2RqbLjBh4dxQvNS4V1TQmmhwij",
+	"USjKpEkAJUUasapgnFq5Yq65KTVuawrlSzxGsl2CcBil3H2iJomqhAvlltgsJBjCHEraQGSkIAnIGBI1",
+	"/QT1xd431/27nGyCmP8luQRJQ4hMO3UGPcxVOJ/vgX/vQlTQUUgMqAGNY1T9RSKjB42U6Rtvl3tcm8Is",
+	"kg1d4DsEh5Ql3TLMzC7Ovq3eq0tVdslyXqWsGdNlOHEa6Rez4wMUQW1GWVVH8MLB7c/fQ3uytBTbe+S5",
+	"Z3uwj0H1PvIFrdclk5WnCgei5dpqi62i37ykBn9aVFJsnEqEcSGDpNh4+sJPZX3EN0tNa2EWl/JSLDpS",
+	"bCEiJYpHNginVLzWvJR87OYOSjnxeXMn6im15AIC69erJWsyFaqF4afVkla32+w5w1HdtpvtXm+Ie3Zv",
+	"v9nDw3Z3v066dg/39nG3jfe7dpuQutshnU53hHsN4tQ7drthVksam6sljYxaMnL22y0HtwiHX2dIOsNm",
+	"k/Raw17Hdbq9VtNu1pvDHmnUm6S57xCn2XQJ7pCRTfY7uF6vF6olvd1mt6Ja0m3u1hvV1JJKzRSVMl+i",
+	"l5gyFS4jFT1R+l96Lnr2mtVjyhNlTgdgSYC5bG5XWo4qgXXvoNnc7dU7a+Lqjkm3NxpPWJ2MlxS33cbD",
+	"VpjQnZ+MWpJus9eMosV+s9WdPThuKS4Z5Rsh5Cjg464IH3dF+LgrwkV1RYi5b1yvcx3DFUyg27uMRP8t",
+	"UxUq2GiSRp4Jm9moq8wWen7lJjQsx9FVMWl5Iib2fd6U6pgS6peVOa3Z6AXENVG6uF2OPKqtQv23Otn4",
+	"QqncEtbkVrpDZkLXxL4vjTHSJBlvvsSnJIatAUle/vc3kP/9zeV/Me15K871Ng/Dr9Zw9mNx4WNx4WNx",
+	"4UMuLsiclf2MuHAZuprUZ16+plYpmDsT8rIg4Ur0wAEjo+uNRiRkaEiiJSE0TqiW/VCzXaQ/ZmwfM7aP",
+	"Gds5GZvB/cAq+R9iQV7Dx3UvvSGGxa9lzr1i1GD8unbsa/mjnpllOOX1drBsrko+AUf7WgKJZHU1BdH0",
+	"fk0MVAsFM8TagFCtlzYHjK4hoDPiIsz0wC6IANQ8fc36OTuV3gU+cLdQZYPuBFhY45J+DOtNceKb9+Lu",
+	"hPFyDTHwWpZUozRLqmbdJTjaNLFI9FmvoIVrHdmzPqHkG8YTJuHCc8hrdBRkVAuXTANFqbIt6l1Zvw2Y",
+	"bbggYR+6Q5TFQYlOGpQQnWPGIohV37V37Xwwi5g/i3U3yDRALo7wAZJtbpCqzRIScCbnk1/icPX4NLWN",
+	"5NMVMzurrNKnt2lwYMadC1PNitCKmEuoaCYCvcMvB1aZI1AGQSZ6PwAzs8TcVtfgxz3oo5RGEOHYB1Eh",
+	"lbK1q3zqlWuGnMw86K6SSK2NnWb9Xr1jaLzAFk6V5ARLXE/Io8JIxOUrtmIRydfqJIvgWK5ys+qaS48j",
+	"YIHIHEPnUdX46LPalrY6DXwX2MlBP/l0lGq+lceGNjkN4lWtPfHSL6yooTq9yvYmMqrQsGDjzg4KT1Ln",
+	"GK8uBawy+tzKUqfhaSaeTzS0DEZocLIjRg30GBHt+uu0com4/d37nyrNhxaXpvyzXiE7ektkV4irLble",
+	"4ca+HAxZd+5lJ5w1PJYyQ+1U+NhNDY/63Gusj5dgQ0jdOy/dkHCXsNxVnBbP+B/rj8LxPYgxsEZhQCPk",
+	"EnZsVb8j48a+QiDLX5nitXrTdGUStn5p0EGREUI3DTjeSkBNQPHIlDG+xQ2odT3OR40xcXZxyaekr6Qh",
+	"mfyyrlJYgth8GtjniKjSgB+DNHP3pObK3DAKaGvwPcduyhBJZzeEbcFuYNq1fg4D0QnPxGRMSJM9eFDf",
+	"n8xIY+mwhzrRGUktFbyyv1uvSGritfp++jWN1PiCHtiTJbHZYv+4ERJKVtOH9XEBqZmW8aLqCinO9mFh",
+	"sXckdW4mxCQMxSUjPPfliRti+CE2GEYjB/s+tHsW7XGzwkEOO0Wj0bzks06KMOcaqq6kmY812p2yry1D",
+	"LyJvUn+lsPNkZxzs8FE77Nib7QQzAbGduEmfSQTJtkwtOJBoPtvyOGQXxWJAdU0dED028/GqUvbqDTFW",
+	"uY7jo1n3zuswKAP+9Vi9vK2GFrQZVJBMrb0MsBNCorvzIfTL3LhKD3Tszl10wZIeiPqdHMHBkI4gr9FF",
+	"2A8oOUTQflcbA38j0WmWuHG9LS32WPT6hHHlocewLONuvTHF0Twk5xKeLraKA1xmzsQjI9GiFNwhY1ql",
+	"oUbguZqt4KIEoiQHq6BNxoKIHHnoTyQNqysRSB+3RDJ02MxaMdN7zpu+EiBUD2RJILKNLm+Q1zh5oCVm",
+	"KJgRyhF4jD1aGrWRkoZg51oIeLIxfcFr0XUrIeThaZ2E+xFuRKy7aK4W0cTVkbfljprt4bDTtnuNXr3R",
+	"HbYbnV5nv0Pqds8Z1huNJu7aIxvbuO12cGc47DRH7UYP49Gw17F7o8rIm/L69nZ77boJeS9DbYup/eUL",
+	"FCovWzvBoe9Rt++TBfHB41jZQrlpwu0llFC5mMLFKQhk2Y19IEoopMtz86uO6TWxmmXFrLYzY15GSugF",
+	"5NivC8/7cFf8TTJosjUAaik8KKSerQyKOQyTArmtYVBpObTqh1W1YazChLRCG1UvL8jHbqzQ8knX3iTl",
+	"HCkbwdNqfmGbXJvS1I9L4EimpV/KrQOs/sNw48j4kryv3F/J5GfiiixmNIF8cf7oEGGK5jRQWc4BJeiK",
+	"LP1yFXmiKEqSQctEj3WGZnMo189Zda42jBLi4yy35PsiDaof/4KHMiPO9djDOfa9kVfkHY/IzFRET2by",
+	"HiIC9YLAyZlplCFjgDR6upI0Pci6+4sc/vOhLNYaFNT+kMEOiHNidEW0mhENOa5mYrUgSEmQIORLxexe",
+	"RsOwiMxmxNWij4B9wU4gQ3lGwn7gCFuRI3bYaItG/hmJdkrQNbQMpOCelANQA0UluPt8fVGIwcfN50T8",
+	"g2hGQgTBSbtWzZoQnMQvCdmTzcraEgIeT2MrmIySsg6spnVWK9g9CJZTgRVi1/Vd2zbujmsiU3Bs49mM",
+	"YF/YKdJ7s24FCFNPuGE5Jb2CmeekH70aBC6ai0rPqR9URBzI6wpEmwODlgLjfk0aLqybLQipWoGoI7hn",
+	"WV1CBSXADemChrNXKrSsb0j90rogYcT6Sy+aFKmYCnUrMsdrMN7obZZmmrWsVaM5lRcNkHlUofxUBflM",
+	"+7zsH8EBWa2i1BqPdALyymWq+BtFVf1Tp3Luwldv4JBfA8MVirnLQdx8RUwFKeJWNWezsERJuY6Drxbj",
+	"iDir9Po14BgvseyBm1PxCefjojYqQ456Ae4ijJJ2eTH/v5bh/lAwO+H5pfw+J7lt0LCObdGw7h7B01uV",
+	"StOJOm3Mo2OfaO2WUrsXFTvff+/xB9/5K4OpuaT4BF/NyRob7KPyLlOZEyQnEUe/V67fRq195GM6nuMx",
+	"QREeZwrdblj+dYpP9IXJssKZgvc5lLvnTckXAlPVh9eu3bqGVCfGBJeYh/dUzdw0ODNm5mYO5/DOqb3T",
+	"639qb6cgPuEtFrC76lrIizryxlApRVwCmGFxJEJrxqF7iAZL4o0n0QCEt4hLxTU0kEQJD6FSz3yqCCih",
+	"10JeX40heq6RHRbySbHOrXhaBdakQh3i3cnpTHzn92XN1fiYG3ajrqmMjUaqEHe91zbXqWbEmYdetBKR",
+	"nEIjJTg0VUy6FvuGo+CYUHRlwLDXZ/3fPf7x4KqooDS4/ebde2hPjmMDqG2DERPRCan3IvGepQLUrQM1",
+	"cbzOSRTNrLMzqE01MgQ3qrBEFM4pQyJYPJVwAMxmETgK4/j1IWsBxR10oU0B0qOAURTwX45oUuxa1MLb",
+	"RfcmHkMjzycKKUURViegUYidiF9LAdTGCwl2GTQHwxQN557P+bxwpO0e0SP6yU/eneAZ2f3kJxFkUEDp",
+	"S/7RwaMjIaccWQfo7d89/vH9GjrSVSn+/HePf3w2OESjwPeDJRpovw7QnEaerwoHzX1/94i+5oq68BHn",
+	"Y7Kw1CwkI+8EXRkE4VicxCGKuDINAioCczJ+OCe7iF+/rKaUKH5jCbQU35S6zBH9pKAS9kl0ZXBk9fZ3",
+	"G+0ja3BVNnjbRdJAwxChUFd/0MeRaLDGP3Pn09dRs9ns8V8+f++6WGU0CUk8A6shFogck2hCvFB0m1Dn",
+	"IP7gXMabkkPkBw5fE1ewtQn5n4NdNOBgGUDJJYaENneAMIJMEDEBHBpBqsOAR0XBJIQpW5KwJq9tGRlx",
+	"RKd4hXyCF1CvKZhzPOGQ9ihi/D3sx1cGA8EfTfFMu08iPFY44Y0p18c8yhEjS0xo7C0If13QiaCmQ8Rg",
+	"fxE/ssG1eTQJQhlZeoBeEQP58e6ia0dUVGx0USiLtmPkeowzJRdJEz3CDj/YCAXUIbto8OrNe2hvSvaw",
+	"4xDGBojhFUucYg72fRIivn83EAq33MlboRfxnTA8Iv6K7+YuXyamaPCaS6azICLUWe18lqwG6AqmK4Gb",
+	"wQitgnmIgiWtoe7vHv9ZvdFFzgRz2iIhu6qQlwPm4IjyI5iB/UedBYAXDkmVDUpIPKBJVUvR2E9fCaTB",
+	"roh7gDh7Huyi25+/Vzuit6/du/4ZGH3j5us3790EywF8dHDzHh4P+HpFoSVO8YBmr4123sCRMxkcxH0g",
+	"PQEusTK+xlajK7DIGx1RFkzJMHBX4MQZYcYlxVa9kaxfxG1jFpcDW8JEMvBiwNlSvB5JDwNlahogjx7R",
+	"h/OAUwKnzKagSkVLWH5dorzCEDEZi7iW6VGEgT/tIgEOwOH/ePfNW+gNEo4Jus23e0SvDPBspvIj9qb8",
+	"p50Z/+lTD1hAB1eV0K6Ijl/1K1YTZBaSabAgbBcN3HDVD+f0P8A5IDcg7AjqjYoss5rozSGb3kCyhIDk",
+	"MSEzpoLcJRbeIaM5wz5L2GwongCn1Vc7E2UExUrRFc6Oeq32foxxLOJkggZcexjEl8cRdfyAyWYIaCBr",
+	"EXI1YFCDa49y5CIcgtcnHiUMqO4mHfNrhXOAwTXHIbNo53XJHwawl1pS/W1C/BmrHdEBGDXYQBwa8GLk",
+	"UXFRKeTfRS3b1h+o2nGSXqGDlLiogI4PUcuugz8UefTwiLbsJqAzIzD1cB4BZUNRxgB5ER/f4r/wM4HH",
+	"5AQKNgch/MUv21Uw58N6cTFYkoyGtiRHFD5Ub/BffcL/2URRECAfh2P4s42mxPUw4kLAIWo1GlpWDBwf",
+	"EWtpdPkl5gRUyPhxA1q+k0YPcKJtN1HE+fYYcyQeccoa3CFRuNq5xv8Y7Eq04EKkuPs5HUg6bdl2jYOI",
+	"/6dVQ61Gr4batq2+LHHszXkEbp8UfA84+96bEOxHk1PO4XxvQa7W0GCPs4kVfwT/gEdu4LABuiKj7UYE",
+	"LGRXd48o1CRzCGVEZdVxKWyGnQnZaUBawzz0pZzEDvb2lsvlLoafd4NwvCffZXuvv3b95q27N+EdKHIX",
+	"pbI60PNffP/JD35lGZNMghmheOZZB1Zz195tCk1xAnLinrwz4I+xKF8QA5IroBYni2tO3B91hkM8JZyT",
+	"FwrOyZC9z81JuJI2t7xxWH417j0FuAYlsKDxHYHGKCq3QRVvEGJ5xVADVRWwbAVAkZMAZAd+gvxu5Swd",
+	"aLhgRdLhXm09r4aYAvu5w98qXU9Br07TMjJDqi0n29bRsB4ujB2iwQ5cR/w3Igz9BccThFFq9iQoLeW4",
+	"i6tG6Q93Un9JDWon49ZKgnBKse51yAatMDDuDFg+kp8L6IAhYbOAkyTfZcO2RfAXvySETqldSA9kb7GN",
+	"UBZcZ6Aw5fr2yNY8McnCGAlm87fjxe7BNUpEUBebT6c4XPGPJoQd4TGTQSWEQXUUlQIh4j1g3C60qhAu",
+	"sYLYY9msiV9JQNmxBMQlX4pUmBhw4AlmXFETAgu/lUDK27VqGR4k8EMudmMmpImInyWrKqd9I1xB2bX7",
+	"QsEnLHolcFcVTlrPJUyF9qmmN3HcnuV7u0viWcV9O+OIPUtU0lRiXUClMDxnRJTo3QC7pHv7LG27UCnc",
+	"adSuXzRqm9CaowyOD3ZCsEtEVw4uChd9Vw7bgzFnNev1YH0Csxofj5MLORftCFBCQdl4/dWIyFGHUEvu",
+	"371HSYDVWeFlPCZRQgWXzYku6bguAPRvUrIx0CFD8yzHO4AWuTiU3GXpsLpMEYGNIAhX630Qt5yJIbEX",
+	"FHeuuRHqiuJNylAQl5RXKr3S5uOiwHyHC5LJq3Uw5VL6kCRGgStckh9ADH5q7OBqns+KcIat+ewIdOZL",
+	"YbBZTbQKs0VXnv/s3Wc/+8unP/jVs//266sb80rZ3rYSr/w3RHzX4R6qKQzjmiOh8K8tWOFcwbiIFe6N",
+	"ueS8Xj15VQy5xEOBGQolM99HcpXnhy4/Y65ZMBEUUBWgYv5EPHsZTM4oEt4KwCymzJ6gWQmTx5QRnz+U",
+	"jSfxMFgQZRZe0gPYfIq5iW9Im1EgbEZHNGlPIX4XwBN5rMKsvKRIVmEBXF0QGu2ia2IpKVMpaOsmyROO",
+	"/yMid47CYKol9gdU/UuGUeO5K3214GXQ4/o3oIWXI0eKcyjgjONQdXc5HwW+CtcqTa5eJDX9KgRYKtrt",
+	"Kbl+Jy4X+eEh1pslYsihSKMRGl5aeRP5NUq3E7ZySk4iUAR3PLqL7ql4PS+hC3RMVnkxBCATpyGdgxYu",
+	"WIdSS7oDJ1cJ91sFSrKCFAeiXNSloC4ly3iyDURlRqL+TM8D2wO2seMHY+0mzjXhlrwF+lpTEnNdiSkc",
+	"mbmSL1pByB8Hu+imbIEP9jfPZTURfg8WAhFWw2qyXZnKKIRyOHnEAVslX8PrwTjPro0GN83YpqAWhGln",
+	"d4HJCzuCjVbDHSiUUGD2k7MDrK5gqhWfuFo8d9bcl2ogr1WmkRyptl3xioIVj1KAkxY700LlT2XLlKt0",
+	"L2WZeBjMpe8EHEtFJsy5CMy4iBMVE8dCiMeQ3hY8P3fya7W5tQrU+RXcAg1wFITSoeHJtIqCbXuylGKl",
+	"ibUUjey0r1SeEgSP7aa8aMvvpRp0OSfizG1VbtNV5SjPfwe8NQmQ67ngMORsc0mYtKvq/J8vLcv++bO+",
+	"H4ylqSTF9ffAYyviRwpvgJvYmQjHssjOQzSISJLIKXg53y0j2Bf8nT9/g4THPtd6gkjJG3wV6LOEzOAe",
+	"CYR77uCIDpjydy1I6I1WaGcHloh2dpIFok+/9vrNAWQQMLScQI6vkk9ElmVIlqEXRYQiwP5dJCob1o7o",
+	"kDhYeCdRwAl5FgYLeRVFxPd157Tx9rmugWlTfeFDhbzJRsqRV8eNrRFYxrCJtIAEne8KTNKmiGVSOHg/",
+	"GG+E5dqHNDx3sE+oi8O9RyuCw7NCDL9BsOt7lAjPRiAyL1y8EnFUID6ooBUvEsa6u+BAvx7MqeP5n+Co",
+	"RPm/ISIf9tKw7QYXjxp2o4OcYErg/SMqyrcH4xBP0ZWBes0dXD3Mq8aEcsRAPo5IiPgWGHj0nSAMCdzU",
+	"lKArAxjFv8DVXz4K/J5HlAodHbJz1DRIfZW4otAgHJW0Jipw9SGfn44HVw9UXAuIaRE+JqK27xsBBfBE",
+	"Afp06PF/mihnTKLr8pO/L4q7Xh5e6/MUaJJqey/RyMaXkcIvaOsLZyYDUbCG6BJNpiQr0qudbGD9XqkD",
+	"2EbLlFDlCubcQD5xn4Ik7JJPJ+Pf4qirA3Rk2UfWAC0nnk/iopecc0uU3EU3ICxwSPyAjqVBSRiO4Is1",
+	"hH0WIHxEp/iY7MxnAEwXrzj0bhCHwE2kAhGFosrfy9CnSA3ehQCWBOk9CmVWBxAxpAxSLo4Ip1kRHLUM",
+	"Azo+UBcXzCGWJZyg0dJziIyrzS4Q4pIE2SRUYyKaUAAzQzgfHpO9yUyPV6wfjEYcZxt2Y3/Hru9Ajpz4",
+	"o7FjtzkCc5D057O+BAnThzdt635lhV2HjcS9F23O/4jwm5sUclviK0NQqJEBbch3FNRr1p7UctYb82+6",
+	"caH5C4w1UqpqvOIC1UT/vaJRSL1REEfDZ7+EACcJppIAJ7VteW6meeVPG/H3j6OFXnq0kDz/CpqloqcL",
+	"YBIJaZZyADWtdEnp5L/3KGnIszbU4WZsFblsMBZx5sQu8zJDHZJVVAd7dYEv1TZrO7FPN0cVhztcQw6m",
+	"kNgM2gUOnYm3IG5sJoZQ8jhEvobIiUNmIiR5IO8Rtz9cDaQSotY94nrQBNSagoCGBI8+MgENei5THwLU",
+	"k2qM9k6d/++e3cuUvdnosF5OdMOHnt5EdAPXsLehOj2cwcju9sD9XCIBiSEXKv8I8ePY8/0kU9lor4/7",
+	"Tlc7Tr7UW+Kdtd4NRqS3xCgOkJwrZaOy1S9Q6uL7XSNzXZgYlKSTSxEofrAT/+vfrOjDD6GC4CPI6GJs",
+	"MeJjMiZnE84A720Ql3MJt7HR1f8WmFaihOcKwz00koGQnBmhwoAJW5DVdrTxn2DK7BrOfYIYiQ7jXLmA",
+	"kgNhNOG/9RmJYkthUXA3HOpHJMQGj0lfdpwSoTWpOlIb1A5Q/dit+j4HiypWpE5bsMUD6zWtoQemLroe",
+	"TKdzKheYzMU5S0TwtA/1ROrqD0+2yN2AuF5OdI9AgSLJQOLHRylC/JoL2bKCgKRTgMnAE+hQvwEH0QOL",
+	"zJLFw3kQ4WLnHAQOc6RFg3xLs4FyqogUPeE2F26DaRASBN8Wya4iD1DdrZyxiaggvMCej4ee70Ur6Xvz",
+	"InOIxufESqsEaIhNyYxuiM5gQZHpZgO5BVZwe43QIuelOAyDJdQKlm58iYZGJ778bQNsX2MzKlrBi0wJ",
+	"+1cpPsDZl4sPAv41FPhu4lu8GGFCHm2RMJHqZpdmBuLND6E48f+z9/3PbSRXfv9KFypVklxDEiDlvRVZ",
+	"/oHWF1u+lVYW5ejOS4VoYJpAm4NueHpACMtS1V7FcfbL+bJOOZfN2Ul5E19cqezt5upqL2fH+WdSS0n7",
+	"U/6Fq37v9XwBZ4AZECBAWf7BSwGD7p7u169fvy+fj8vhwnr0UDAzaPVkFAEYN5TJMsoghLs7vMdBSwR6",
+	"eDAwosnkIcI725/2MI2EY/ouqZ4g0ENTZDzAkl4S4yFBsUTboQfzuVlcBwYGQuZLrnxkmCx/6YcZWs6x",
+	"jotTcKz/mFZuWdd9UGFo1pIEz74ryx7RG+mjsjiZhiBlcHw8YkM9CHw6BA8paR62CtCI5pYMx8d0nPRu",
+	"Ygx+suhtK+BagysTb3cJCkC5WiPCtEGYS8Q0cAFZGJxB6AaEBAP8zvW8+P5u+p2nnPy7zmYio2RK7hwd",
+	"uzNqt+Jj+HFXG5rdcgftbCM4c/Au8vB7YJcahH5SNQsu7JxOuzjkTydDIA6jSvsqs12WcuoV72hrL68Z",
+	"McWjR+zgCy1Roj4mLStBQ5ixhKn5LLNrPKtArxi8UpS56ThfwSraNyDIkBfv3gj0JPg3TBP1rJAhqVKA",
+	"OYb8lnUGxvxwgrelyKhxlPKXw6zpUzlLmvS7vHlC77ocAyXm7s83UZx765I5H+7xI8F4PHrMK+IkxNW2",
+	"43TDJgq5Mklyx+rsW/Rn/r+f/ntwaMIfBPdk/wwHCrDa4GNtRTmib1xwcsc93uMjbAJwiHYYVyP4rCWS",
+	"qKa3rwhqCrn819nbfQEdOF5uQ+lmGb9pSl147DAU4l1hmIzQrlJC+FChGAiOAGiApKUicrC6icTK7wM7",
+	"RJeYxoOAuYQ0cr+uw/ULvwY8zogGxREnCtEI87LNevr4IuKoy1FeuFzuxhVpa9r1kYSzkiw+irfB67jq",
+	"eB5DXygPN5OHgM9evOU8t90YQhi0RTBrADZKr4BVV1RXUVi0FqOGhswI2AoaAdld6XDaxrdbkiUFx2ee",
+	"HS8z9uyudmB3YCPk/8DLpnNjvQEV08E+zvejktNlMZlyF1iwlO33wjysKwCytagwtb2zVg9T77DWCA8o",
+	"3ovFNBK8x7CmM8HhTDC/PTv+vlQjqV4n+y1Mu190EVmiWUpc06nbdKYffrJxAs6TqWl+5GFZ7PQVHo3U",
+	"+1IT/GgMFSa7Qn4frcHshrZtYEpu37dHBOGcqDwA6qWz1cu5AaP/kd5nBxBq1YhpqNZD1FFM84PhW9vW",
+	"/pC3AoB/7kEFh2my0JWUWGuXPi3MA6RpvjRZgLSCGSqFZ5WWbUlZfqu84VyGX5LrYu9r0SBUwp9lJ2Zy",
+	"/s4ovg3ASW6Lktfi+e7V3CtxW6tDGfYwCRdsU+EfSLwbOyR1pYGlC6+gkNGDp3+LG8Ga4EMA0OpdKjmE",
+	"Ztak29QyYi3ePjq7D3s8PNp13Fureon8Y9wU8RigClRpMPFEtY1gF/eAmNUKd0O/H+pjHqzOdkgC1bAB",
+	"YHzCPyu69M3Cz5DXwltZeO9I4HJIVhIlWSqklKgmxbTOhRLsVN2KKnSC5QePZqzb19lj8gMCy52PHDwM",
+	"6uFAlaNXMycSYZu4q14L/apr7OraGpb2QKpiQUexiiMXqyHsTkGTz54kf53dCXUPWDW0AqoOsEP6PIzi",
+	"gqIc6cafv5buFTTScWkA6cKt+Ay2Oa1woYwn9K/tFZNzkOeUZlfr7G5kXDIFxywcghPIt7XjdxutuoDP",
+	"GLUh5lKIUx5LHSRpOBjNqf3ACGsXHOqwJX1fKBbIVsjB9V1loW6NC8nr23TqGIIws3JJaMlV0d4fsfSp",
+	"wn5NZLZwy+JVfXU2KqQIxDGkHh85REx7dUaTFJi9MGzcE1yhK0xGRHck422dh4RpX/YV3b+4T0E0HgSC",
+	"GwFcyHH8gVPIDNEy+zqMKiB/wJQ9RFF5vV1TcFoi96pkTxCsUHGLUtEZTROdv2WTpNMV2rY52a/jGbdE",
+	"xnOowzhDeBSnx26nM9nF0y4fmEj4TYQMSjLXPfizp00U493ZZSFMoZRzO5Ad2QrEmeSNpCqny48F6hGT",
+	"pCyPHHq1h+sH0GYiNAmzGDy1zh4KWnTgoRvzeCZk+gbYuHBS1hm59cv78c+qMOz1glXYQyc2r23t6Trh",
+	"uxxZHUkSdCqSY6p6T3C1CzWBFVE/5MNVcgB+B2DjoyRTGZQh5LSHgr5xgSV29rSfsiG87GwStetYJmic",
+	"e3Z2+7gZe6VtAIeDFWcVgE/jkAeBUEwGQUWD/XEiZa/P/hQyLE1LstcJJVhGlHYD0x4OVLU970SUdj3U",
+	"q26cuDqnyaH/uHZjkVgBC6kpnlfon8ZQtg64QtzfFZqdvzSmOO7/SPAeM/JdvO7wjqsx5qFgh6F+Vygw",
+	"TjIKrwvE1ELlqTsK1B+Ly8U/lFuqnyrMr1Z+v6Sg/SpvFQraZ/NDK26dTKB+XEulM0UvfG/l2iXnTakZ",
+	"g8mKs8O9fdUcSuXrIQJL+U2PNfGF4kx2hAjGBIn4akC1LQgC0BWBn7mM4B1FY7WLUPsKA0zxTdM2SMwh",
+	"xFPN0we+DlkojAiPRcwekZQ1OhASaN2+1r5qYlsHVF18EGMb77C+0P0Am4FkogwfAvN1QnvMoJxxoAJh",
+	"TBr+AEmOe/Kp8CH/0c4loJk4Zt8E+LiYNGhGi20pZhjZtzBAmljpI6bCQb3xI3/z6OmPrx+LGy2z5W8d",
+	"dt4cPW386I1eLSYVShYSxoG7hAiIxsua7SeTGq1m6y0JqmSSnQfb5pJVC92Cre4Mw4pBlnR50Bm9ClpZ",
+	"GDPJDHzgnllk5Sv1UZRGuxdZ66U1ImSWOVyr9ZAdcnQd9Tgi6VJtJCgzmXay/Wjgd6TqjM2wm7slWX35",
+	"CxoKMwiiNcj2nQQ20x6EoX3PPnAroEmU1uZXDBJZwvemK3ycebwwG96zixEJwKFpbqQaMRsndhi2/+Y6",
+	"0NnjndronsC6dGmSRnOL0W/i0B7Cm4BAVLc172slyN4s8BxNFpo7YB2/RZWuW8gUNfknP1DnpooqYFmI",
+	"K/3H/Z6xtCo9TJtasBzj0hrP+SqJKwjV5PLsPXxkgcoHephUmk2jnE9aCDaWVjZeXjJUob2Mv69Shb0Q",
+	"czjPqNoj2KzLYFS1Aqn8g0Aci6C2XR9DibsjFQ9S0HCnP/2Hl1/+EhezvEgtx/rBRSiwfhyw2aUDasOR",
+	"M34YEV2QPZ0qbJe0GYRskBsn8F/nBPNFICJRgMxWSOmMQeKIaGEr0Tljh468tBwzIXQiDetoNQ8j6BFV",
+	"oQPX6pCPPBeuKsmnSXNWSgu5yZ5ZC8FMJWeJNdrWTFcIu5KQ3Az/mObTvMfDoz374CIPlKSTom1II1im",
+	"b9POGQ4EY5NxxTnmn2J+3nQrOJn6KoZwZsFmFol4nkuJxcahDnsTjWIzaK21QxmJ0JrDMSYkN33RjozH",
+	"3C9cEbAvDqXC2uadJCbMGRRCRYQOEGkGfn2oz9RhL9fmjd/kjh3jIm2dQeume8NC6UxPw1xI72BWUNa4",
+	"OQLj9VUSrEC3j8q5JhcyvCIfJd6gHPtZrz+IhI9II3bA9koHrwOOu1zKPN0+SuvLP7IU3JXX4m/p9lFC",
+	"5+hGU35Xgdg+mybc9p+TIBqgaMHBMyBwAvyEMmo0ZI1RqkyfKxGwULR1CJqxA/SPCFHb7kpxmG6tEFnh",
+	"HoxowSs/6T6IUzKf6yDOFfA3oYKMJ6vNg0BgGoMRotTKLl1TFlDLNXvaF9/ike7JdpOMZntextlaWokY",
+	"DcexGeJ/8UH08MMrHtD3Tcqp4i6ryp4q+0rwdvfaOsMerQkjeeC6HEIPEYQ4MK3GDEWIvhT7u3XWFE/t",
+	"WS/8g1AcSyO1AhQGTLPCD5ybzA6GOOWGnLxlRgjlsTohMUbw/0Mo2bMvaXRPAJejCIwghPYQ7bCYnFEf",
+	"i5DoT/NUMgRSnPxPhml004teNx3i21N050j0i2A87MQVIELgAqbQIOIPaKJng32YS4wEtdQ7JzW01jCY",
+	"wU1/coTkzHKDL0C3INblQ79WLx0n2+JIKmjZfYzmQfnN8m08FC82ehx3jCZBrl5TtB3i3UCS6VxT86Kx",
+	"M1bOeXBG8ZVUcLADSp5aGyexMEy9FC76PCkyInrY99JvgqTV6NBJIGXgyL4Uh4+X21OiDmbtZRdamHi+",
+	"PYqxd9xcctYWQQDgbtxH0mCgUL2vlXA8qt9oehBmB07H+MYZE60245xku9rTjp2E30PImFObdrQ07Prm",
+	"m+vsemOTwP9dS3H9HVN66KWuvIOoq0PMqDS8J/bVMQ8GwkEQQQAInwGsTOhG+GyzXk+cCdA+DNREXPnG",
+	"Y0a7G3IooAbYsC4Pe4EwZp3tkkeCj/Cg3lf2/Zwq3mHEL52+zKyz+zpiPIpErx8hFTJX9BMMaV2t0++u",
+	"7TDOWgFXR44k4V0R6olH7LQT9lHOyrCzC+OOWdy6iWC6Zc6ctfGJVtuvNfZrMIQoEqFt4F/t196pr914",
+	"ctLwGm8+26/9i1oJrqVHYIPAK+MAR6Bpk36+MWF8ibBmB0mn/zfyjvvzHOKVzt1UKVmt0gmcSg+42BN4",
+	"0hGQbEQTaTuiFWKb1So+phZ5Qm84G2xyPNDO5MP4ySXeApPhzmHOobolfcWwVxSYmiuGTKWCi+EYCUbZ",
+	"kzo19lf3uJ4mg6HQiAG7gt67+4gtSzVfOylyAHStGNlRPBqEVHB8rKXvxecQABYWEJPbV74Mbr3zFi18",
+	"/d4Hzz/46MUv/uHlFx88f//jF//zo///h7988dlnbIt9/envvv7Ve6e/+dnLL35SAQcbW17CybHawSQA",
+	"Xnbu/Q6XqqJvH9F8p+3VRN4np4skjy0yjOJ6mZg2Eg/Fg+1pD1LDpGoHA/88aULZdJJEDVS8S69IcGVS",
+	"6Xb8cqyrAx+vLb7s2NMuZXRDFhoQFMFFI6fKUXaWofFWrc5x5TWJ3VWZ+mcXMoQ7aSpAUEm+7eqXUC/J",
+	"8bqCxsAuouXA3RpusYYhpjxrpdi8CHUeB9Xl5gAfbSaY8r119tjdzzG/0zYbubXP1ATs7CtJ890TKmKm",
+	"ra2W8eXhoQhZa5SiAtOKMkPhaXMFcwfALklg+cFqaXZF4B9QRN0NDDzTXQ6xcvs+tiOqX8gzYXCE59jQ",
+	"89mls3Jx8DACYVKiQukkvOleUqr/2ggZUx2I5eEikCDWhAwAM32F8KZmPCPTldOULr4GcyNIk0jVOcAP",
+	"yjibperswcOLvr8mHRWtmxvGsh3QUnVoMKjlKAGFe+l0FGQ5Je1RagGTdalq6GRW9Fz6PV6EiT5kcAFg",
+	"sI639LFIPACuCH0QCd+jOGE06mPVVjZnCXwECXJNW/siDWRjd4L9kWM88d2Ut0Rb9+xNcl9hXZkjUnGp",
+	"IloJ5zilNPdt1sP0QSWGjl8q/8IJpWnjYr861aN54FUkbjC0QEQR0DzuJgJyS4BVYQW5dZB52gkn+otd",
+	"fphtlDyYPcHNIIQj9aAlFYfYK5BC127cWK/Xa7n7FFDkITjO213eCiBEK5ykN4gvIqe7+PyOe2lM7YT3",
+	"+4IHiA+VynmzO+3bItBDJpU/MFFIBjcP7f64B7lElEXoPtwFSR778PZTqGNUkd2vmZd44jncsN2G7ZuP",
+	"gCqbJv0tPtKDqPbsybPkd7SFffh9/ORjHR5luRat3uhxxeO5GArZ6dqDuFGvw4Q88WqRjMAnfoYk/NlM",
+	"2/0mydsSzuqpev9cZXDzgDuwewa9mfjOeDKT8lFiWFm7UwGxfabHn661YNO/ufXmm2/U3yx7bm9wY/e1",
+	"FZEKt4CLPil2g4ClBuquwqTK7eTt4C1q/GAgBW6H7hOUtDsTHmhjZCsQHuOB0UQY6tIEoWGPKrkkmupk",
+	"GJ1FYoaBPbCtmlVX85nVfucEbXKqrVXB5MyRMcWPCmt3s/akQj7Ibqr/VVQSSzcO9xDCp92lzEH09uAn",
+	"abOwsrLAlS9tz2/IXl+Hq6ITCt1lkFxG6Wp4n9+v3by7x6gZhu2wu/Ay+zVm+LG9Zxt2c+9fsqs/eHRn",
+	"7U17afrOtxtv1rfqO9bo7HHjMSN6sq0D4A8NWcRb5to6u+lM8ph7KBCO8GNfYeJnUljAe4KhIQVHcSA4",
+	"2QWAAmDW2SMd8YCCXIQRADYuOBFCkdi/cAMgL4RQbbKK7BtZg/gxD5VUHYP2BmEU7ivMUNhhIgx16FIM",
+	"k2EnHH+UaeiWDmYqzji85mFiFGLx6aHH2joY9NC6GLrIv71mrLOmH44OwoH6ll3vJqVdtHTUtYPxySin",
+	"7Lw8sxm7Xi2rORJPo422Oc5mKuwNWiyuKWB3b3nZD+7znvBucQCLoNfxMEbHHo36wv19K5Fm73sD3wqr",
+	"DoV3+2kUcpbzDLltrPL0Hu+9vcf20CD0bvKgPUC4WfZQD717/Cn06yVDur2vbje8tzT3oSC5Z81eKwfG",
+	"2/Lc//aV53n3PIjPa38QZK1v+8Sm1/Dq65vf9PazrGPjGRHL0+sPYVtMNAHjHKMhbZwlanvUS/HNH0sV",
+	"7NisDsP9gKU1ldU9/njMNrzeuHF9q3699BlQrcpjKQcAFklKzBgQPmuNrLl2mKCvY6o93dZTyUpo6DnE",
+	"McPMoC9CI3yrUt8miKhQgC5Gw8+ztiMiuLjWKLUY21ovrCa5EHW2uhUlq290UVnJuI+o8qbLlpdM213U",
+	"XWkY2qXssd0Uae8w1IhmEUhjZ4lKZ8cMCAXv1SzEf8XnUoBOcRYnWirSJAuxEyvpjHVD6Zdnd5z74etd",
+	"V/ZIjK/QK3MmflcHfuIXGUf0qrwnnUjQvhQTAxWLjU4UKkBMb5tL3akG1zkPgizWfW5Ne09QgABnZoMe",
+	"Kip8w4w9qGofy52PLz3YtGFXnZsr5JDO13S9Nq+RNokQ1cwwdyhTHED5iHuN/7QNS8VklF9CPNrFES9w",
+	"0aiHgoWjGZtTwfBYpqOvsaqq6jKmYv6T00pHcYxzam1VhqDYQWoUMAN3RK0SaMgELuKxYkqaHHDGRdKe",
+	"TJqC9wWjifSBr/NLuw55YESczN3SOhBcTeVmzhaKF0xB4icbY2dObpC3G9lE93d21374xOW6bz0rSHR/",
+	"JcmEYyGcTihMQj2nNLIuhW/Gdx6WGpaPlPekik+XjT43ZqhDSOjPD3oqnypBkVlWUIIraVTeBrQrZ1vl",
+	"UaBx1RH3Rg9cR+cJ+iHu2EEy6JrLgO/q0AjWAgmFoFcfLqFKDNNPcxZo1YHXsH3aW5NmoUD4xvIxJPcu",
+	"iKpazoFQgBfjBocsZOeFJxvHe02SLeLJn6aacQzJpIGg6L5QvC/X3ZoUGSQ36Qj9niEmocp7MF1rgp3W",
+	"tmtb6/X1rezycB9xWXnwILTDiAB7Fi8VpIl060eiXWhIutN+AVhwkAyArTNu2Pf23r6fmngjwmPZFuMg",
+	"SPhp6mR0cz7ivaDMnP+5fa7SnLuWJzrGljlzf7577y2P6m6G3F7ooOx6lslMY9hOtDLezjxZ9Sr2fTha",
+	"C60DaRgE/fMPYvqqnA5Kj/NP7Q+LTAG4gqIVFE2wgqKBmanvPfxpTu/f+fbGI7a5+UYdk1x0CBkuLdGR",
+	"yt7ZtllzqwG1+3C6HLI9q3m6XBaM0ZdWLNtRZpRpkwSskU3vjRmtkdtPbUs8uOvnrV/oi3CHNddgwPY7",
+	"oXypOjvEV2N0GLHWiPWlGslCQws9nHl1+wh+5h/wKFW7n/lwLfMvaNGrrcF/n/zxGF9pyZtuf2V3/Rwy",
+	"4cZ0g9NC2X6yuijzXYIJOQGjMd3LJYFqjPfmdm2rUW/U/wQKWHE/HUgfxOD07/77819/+vzX//blFz99",
+	"8eu/gEe3GvV6vbEJZztlQ5l2V+ugNgb36HQDyycIYHvuVw4P8qt/+vD5l/8bmf+ff/je8199gf1XQIhM",
+	"r8NygCIzklBwGuustFwm2EgsY+Vq/B2qb6s0dmTmm42TMfz0iYm/YzvvQrTYItd1Tsm/516e8mm942j3",
+	"s0YM0jN8hoIljzLlfEp3ecwpY5q38c3aTPptOZQpl2gfpAhUAm3EXLRWmlAFsqfMxolLcJuopx4Q4svi",
+	"wP6x9OVZQQ4y9r5MlYTJZjEYChY1TecDgEmuoI7idMNZ9RBMZCkF5Nb00mgemiJgsNqt4jtTIliOullp",
+	"qX4okLW3JJwTifJEFbJB26JUtH7Ool6YAOMcxnE9CwFK6kPMz0tAKMGzHQNeA/8RfB65WkTyiPtapMte",
+	"MP9QaUi1NIJTWaURwXEuv6rg0feoYvUyXLVo/gg9r92eCxXQnuDR692Y4XkGECwSTVV1W1qhOsA66Ilb",
+	"c+MkWc6pGPdu5yBUFAUy5r59cjgF1ex75CKyR1ZakAjA3y3SYWUFr9KydME2SwEAUKKBZkYAwiYSCCDM",
+	"J5+AYZyQBsc4xglPnQtzpc3rHcYNpNQjDc9ZKrsrhh1K5Rs6KvKBjB/guOYaBkiPW5rxa0Se43jskRmv",
+	"wK+d2ivq1H4AjIHT3dm0Sc6vlGKpLsFSh52ecVyPIWFpJn2hIhmNmBoAFyJkIh+JfmRPHiTKzNZ7Ol5M",
+	"sNOQliXj/SFyTYSFlGHUZdbUZYEUhrVENBRCscaNeh1zAbXPR5TYCQ8f2IehOgSr5vL4XVD4cPYvCydS",
+	"/G61bSuD19cajbX6ZrIdX/zVR6f/6989/+Sv6KODgEewbR/v3v8O+zPJdQ8z7RbHK4kTuhyPOS1mkTHg",
+	"lvoSesmTwZfftGm3OH60cRLTk072MLnOFqz0FrNS83IyVZ/xCq6lmCZ2ZjsNWphCMP64q1lPH8NFm+iD",
+	"I51rD7HewABYESS6CqtTGQCFOoNFKqiOQ8hhbOtKwpZsIj6KE2tltukinvJZVe9ynV5nVSq7BwZKtYVb",
+	"kg9stbcdudln0nYZX1jA21J17JUb/5qq8PCxhWo86qJo7uMRLFXnxaNIJh44isbnnCa4isaLV2J2lYdN",
+	"pO6Neeu8wYecMlovfFCT4Od12BsEnPVD3ddGGC/FT29EyHzRlr4w24yzSKayyJFUHeuxdV8oj6VutPCq",
+	"BAaBuKrr7AF0wANiQGsjYrG1x7G6Ga1yhydBoBHYk8qS/+ZUPeMod4cIFLPa4BEoBjUHuxzjzr784ien",
+	"n396+ttfnP78k6/+8Dcv/9tfnH7+N6e/+8fT9//jV//03ou/++D0b/+6vDqHubhF03zh+nzVlcotkBeA",
+	"ygJRBbEdSkO4hLQZ/PIKBwXwABe3WNlviKf9gKvYXp9QIgTo7nEsEdkIiEZ70KO/Qq7Am3QkRu67Ng9E",
+	"8rOe8CWRFvniWEK/Xlynhu8eSCXW2UORpXobJhtdIerAWXsJXkaqCzilbqemrUCo0jM7n9qGIR8lteSE",
+	"pa6Tibs0p1EozLQqpgf0zEKp+m0Xk3CP3UDnELYcBIIZKEzRmNsLW6IM7y8NIpWlnXp08hTGj83umH01",
+	"PYluZko4E5NJnINDMb0iJRbefVEqHzZu/JL46DKJq491GPh7RzIIDLupe30RSfLiJ5mqf/3iP/zl8w/f",
+	"e/mv/+/pb34LLOY57jk1CILyN0w3ZUvywsUrVmSWpJb0MvnicDoZz7xAFXnPeOTijzdO4r+n3lNTHS9e",
+	"jSxs/eZ1W51xGSqYCamFmd1QcI2UywSbXd8tOxvsZKJWq66+luQjuwzin3jKZtwDGXdZkSraEFhmWTaJ",
+	"bDG7JTfmeDdCe9MgNhzgb+y4eGKbK0oZEGEMmgSpM7ovVB74EWrm2768RGU3QvkmCQZu1iEY+E0rlDRj",
+	"mdqZM9UxVgNmjJXrb0RdlrJYvLgmjxkREAxw0sqLzz67/sbp3394dq9j+1+/98Hzj35BBg2GhWvb19/w",
+	"Mr5cjPOaAx6hjTP2rV0u/BLfsH5jrd54VG9s1+vbAAtc/2HNq5mIh9HZqWjYLSF74uBdrQCy2Ei+kZqO",
+	"keBhbXuzvtkorZpIQJZjVznpLLqXx8J7GW0qlRr/VD3m1FLWoBq03MROuUCmH6yCJJKMMC8VJvm20nJO",
+	"wBOJ+z1GSOzcXum7kn3ap0v0eHGYKQuoT06tb7o8+dW88ifvWuLSnxb8eZfvP3aJpS0hVBJE8IBFPYf9",
+	"EAczbqDEsYeUWyg16o2T1L+mXpaSR2sXswSFFmNmJBdsMxasF1ygMuOqtDKlbk+ZtZrdIkyaSTlbJ0mF",
+	"w8DN9fojjDJ47jlrjSKB/OngeN5hnEXiaeRokE3fvi1CNQ/1IPDBSw8Wp4vnWZHninFrpoa63xWJwZkL",
+	"A4YM73az3jTHM9zx7msl6J43XbGkAYEr4nyAb66ysNr3SgR2C3FvJgvrD9S5gW8KEUVEoojghShUmlrW",
+	"V0vuu9FktJhE+L4b9YILkT43pNfiZyIWaRZofcQ44Tpr1g+lesWEEJauSPveCfW7QoHeNcRl0XlX9pEp",
+	"yWEa42SBZmXNt6Q6ajJcYWLgD0Xwrf2aGQCIlQ7XCOF4v9aconIXIvGTJQVf+C2KdKycSHoIq//qSeDG",
+	"iTV7nxUKYqNeZ6EeQmYk74gd1rT/MU1m+Miwrh6yHlejBFd7imQ94LPUEL5a0oWl2Z24KCcraZdIxLyC",
+	"0qqOmNhFjz+VvUGvtt2o2/95tZ5U9EFcziJVJDpAvw9y/OOBjrjZOIH/likDTCfc7iCpLg8FVPAF9gYb",
+	"g8pb4e3pPLnF5r9ve7ywGEMZMESYAyYN62g1jzqXh6IHNH3YcLlkUlyPdVqBUjLolm5m6YOVmJLIfR+Y",
+	"ZAM9xHwhaaCARjEe2M3iKmhwKPDcwcCI5rV19hgvMji3UHZniKEQtYDZIZpAlxOuRFG+9sVKzByiUj3w",
+	"g289q7QQywk64dwW2MJOfpcGTsClAfCTQA+hGKX6hkqHmzCJay0c2KMb/3EQDqa6c/CstQKywHVIOilY",
+	"i3Cw7LoUnDEayOTEuGRyqwS9M0sys1aLZzIx2iYs/IZ4WoHAayEjLKb2/uHdBwlovFT9gUsQdYmHcaKn",
+	"S7c2O0DDB5z4be3bqw4R4SvflUgCQwuU2q6zpuES9DE7FqE8HLE7d9+63UxotQyTEfJS2Q94KEwyIOTb",
+	"z0vWxjmdcd+8K/vZbYPIe7XtWkyKWuoifyjnUrSa8FECIRi8PfLMcTXSSqTnilfeHDhTU9VTnGs8Ob7k",
+	"HioTW4q6wkyIe0BFdpVgC/6gKNpCQiMNZtZ6VHXgW+WeysXOG4xLxa2QFf8qx11wjUvEXJwwzCdVOtY4",
+	"wMYKFRuKCkl8a73hxWvsujW3rOmlnAzjcd0VOx7uhEK8S5gU4LbiJlW3M+QK6ENMVw/VNqp7j0XApegx",
+	"TRoAd6Pw1xmtvFVtgaBSIGBHTtUQWOt/oGjnYpEBEBvxfYWRihSYPDOS2MFAWIY8YSpfZ7ss4FDhmcxw",
+	"zFULRGWxR84QWIUSnoucKB1RlRI4TIZdvI4yHQAZ+b6yN1QkW+StADl7YuKzvNOK7v8PSVgvjAbpoZOO",
+	"i0oQ1pCmUqFgNFmeJSX0XkiEc0kJKA9Q7GYwGkhgyWoYBGLNiMjqr0EgDoyIpl5oBoHYE9FCrzPUReFl",
+	"Bss3ln2jSYYxNfXHTW6lYytZkNlPA5zJqbzf/VC3AtGLGVLwGOChyKehg69jFjqgmTvECImbFAD8Sjls",
+	"fPL1xC+Fz+chnBDZ70NiIlu9as3yU3/h/Nurv3Me4uqmpCxh6K+2k9LOGUepURQ2AbZgRynqsWFXgNsw",
+	"vu36oqeZzyOeVD/aJkV4xbBI2t+2HGU4MKexoVS+HiIEFVg0uYGWPRrWAlecurirDnXRqktr1ATBOWsf",
+	"JyVQgZmV7oZJMwPhCX2yFukjMSUbkl77ET5ZVUtUvr09WfwKwquUoOfCpxnN0RzuZ9BQqrrOTCNcoiEc",
+	"4BCmoGylSg8c4Z67c9hjhbgMrQmvRIqfkAdBQkwI4AGw74CrD8FcoHcgFe4CjB7gRT4ifC4mE2OZHYlR",
+	"Uep8eu5r5wI4pYveO3ncGV4etPwTryae9mUo4kzxGzfWGptrW41HjTeymeLOsQJ8EUym2CTMyESiV/Nq",
+	"OFcVK+7Sb78cG/2+GGaWoECDRfjl+anAjRnA/RRkB7OqSDgrCn06hTurtjZOMo+ejY6OWzvH+uisHJaJ",
+	"PMY7ANvw5xJ8tC3FM0RWX8W5weGUM3LH52pmSzc9g4mHxjH/FYN0Ksb9nlQYCNJICsrNUQaBk8BDr5iE",
+	"SRAzeuiLZj4O557rvIxHNctRKI3rtMivGX9bHbzUu2znI8xMmaOR5ns+TkvkqkwtemFSeMGmwF9NOR+/",
+	"IxHnrCV4KMK0ZopYT5uINTZZVw9C47GtOutJhXEVPxDr7DFwhSPuqT00kTvcsSCafWUvcEjjbc/aQB4B",
+	"kkcf4EvZIZfBIKRrnkH4NN8epa1RwpCpIDFDiWiowyPWFyK0V8AbIP/7qvlQROFobfcwEmHzWlzIJmPq",
+	"fz3A5NWO1n7x6byd4hsng5wzI9qhyA0QuaMb5vdc1JyBhAdrh6FWEfOFOap5tUB3YMeBXoC9W464s8Kx",
+	"CyN/iMNeypFrzASvGEluAhNzzuO34OawJzuKSVV6H2WPXPxwg9hVJ52wQvk38am0yJQ5YN1EdLlhQvlz",
+	"OWHhrfUgqkQ4Hb/uCf1V1qpY/vveBj9/0nZpk4JWvZox4SbnHGYENJG2IKIBhJQLrjeg0iCCoMRaJHsC",
+	"iSOxEkMx0etHo+zVGHKnDRt2rfEWMSwDxTsN/NReaaTqBGJtYASGz1EnWkVqp9IeBztM8HYXf+xa5PZ8",
+	"gicQHY2P2zbiqTSRyVWp2upEq1Tt255HpWrfrsSf3Nn607Ub3/+ze2ub3310a+2bDx/v1ryaL00/4KMD",
+	"B/v7+acvPv7p6c8/uRilGw36S1K5ZHwVEtynF2mHGdSLZGI+eHvvEYsVQHPuWpgqWTFFITRRdjQlnDjR",
+	"oL/uxIe0VcSBJgL+Oy2csBe5/NRFmY/QQdFRR70vM47gxjDV9YnzWiGC4BZgdm0Yl8E+yV3YjR4Pj9aI",
+	"MX6Suy7mny93GVpAeW08gmLu32wt8aC11g5lJMLi2mkzaB2kn0lGEmvE2u0GvHHC+Lu79sMnSPvb8LaK",
+	"aH+LBiZYX4q2SGXEgMLNHx48WhtL9X5LqE7UrW1vYqK3+2fjj4e5IJaEEjdKFNn53CcBsZH4ayDmMb7x",
+	"8zlV7M8O8GfJVfJCt37R1dUqr0PnmUV4PhWRgFqrBT/PbKQ41Qevh9CZSNh9lDVeRiJaZ3cj8MS0BAvp",
+	"vooWEsEVwNMA3sfCATBzn3XB6L5Qk/TOYtFRFsU+CUgw9Eo5svvdMxVAc5Dee/wILYTzSa9dkAILAQ4S",
+	"qTprKBHTDxOpOnv06IJVRdzTJGxKiizOS1W45lIzfQWTkKTq0K4p9EYVL4RUnQOa4BVTJbtwdaHXzmRz",
+	"XTHx++JdCpz2bd2HE5E8tFZfGEZahoNDaxjKKBKxFf2DR00g8+/1dRiD2N68u1cUGMqs/CVBVopkBCbH",
+	"Y9FKaMYlYmXOIO/LiQhlJ77AbHfZApcpY+uWHTPjY7u48r7NeMHOqFEkYJuc542PLJrbbiKSLw5hTrnF",
+	"0FhKU4LDmpeYWmKrW7YmzIWPnY1Yd4nQscip26jIqbukzNCFkS8uSbfcQ8LGSiSNUxSJteInhE3JzJcm",
+	"ruwEtkd/h1Gn7EjpoYHwAXg1tQpG66xphaXJoETEsJYw0kfLEp6B7I5UIrdEjs9WIJVfQHWIw1ySTwF6",
+	"f/XBuuxbligZwaWYk1KHxqpcNPAXK31DFioKYz8OIOARXwrEEPo8xHhr+iIc1y2EXPm6l4ottHkIFfWc",
+	"tbuifcTaXR7ydmRt4V2FXe2rVMuQvYtoovAD4TOJrCxtrQ5l2IPyDbf/MDNTCeEzpfEHa1LtQEihBdd8",
+	"O8COgKgDqoKI9AB+7zGj9xV+FlEF9zprDrmMpOqMw1UkQ3BAAYAOICSkXyTjZcpa/9BBKRfBvkIfQUzl",
+	"GHsLCsPKRRrlUnoL8Hj16Z0u3F0w8y6efDalyq4mWrpxKZS5kNrrSRYvjHU+qjEppE7PbKE3YHpByGqp",
+	"zDuOUcW5CGOXU46bcTshvqHatJCrI+MRz41p65BSY1yZKBakGUKYkIb1pDHWXJGGclL3FQ+CVL0DVC3g",
+	"JB5I5SJdWPQQDtQ4LIWMkA6H7KIoU7wGbod1ZkUS9eXQ7rr4W4Tgw5CvNXwSJBpI0UmApgArpSiOO4jE",
+	"zNVoc9RijUuBbrAs/GBcJzxrcbHy1eT07UtLjsNKRXlPaphSVtt+54ldHqxnQDEYhEFtu7Zx3ICFo75O",
+	"ppQOWFteBIdncjdzKMP3ZEfBplKeSyWze1MHwu7NbAZ7OqVRGJPXGuQ9G4/xQdTVoYykbQYgBRT82bEX",
+	"V8OuPv/V75//l59cy+cgz2s5oYDxnNlgx+nogTy00uyY4RBiV19++cuvfv+Rx07//kOPvfztT07f/08e",
+	"e/nlL7/+9Hce+/qTf3z++ZfXcpDlc/sGAkgPUUlsV2T5XP3q978//fknHjv9+Gdf/9f/7LHnH/7t6cc/",
+	"u5YuFE7hluQ0DGeoN+ZoMh55Srx0IMoBPFx9+cVPTt//TaoTdz6fbf9hcgB5cWW3l4HpZVefv//xi//z",
+	"P66NVzfnTQRoYlDukDxobbpQcJ9dPf03n53+4b1r47hZuU1o5ksfdS4k1lw9/fzTl59/mvoxH/j28vXk",
+	"2T8HAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -20,15 +20,16 @@ var allowed = map[string]string{
 	"work":          "access fault id journal",
 	"organizations": shared,
 	"accounts":      shared + " organizations",
+	"calendar":      shared,
 	"programmes":    shared + " organizations scoring",
 	"people":        shared + " organizations",
-	"registration":  shared + " organizations people programmes",
+	"registration":  shared + " calendar organizations people programmes",
 	"judging":       shared + " accounts cis organizations programmes registration scoring",
 	"results":       shared + " accounts judging organizations people programmes registration scoring",
 	"audit":         shared,
 	"relay":         shared,
-	"store":         shared + " accounts audit backup judging organizations people programmes registration relay results scoring",
-	"httpapi":       shared + " httpapi/docs accounts audit cis judging organizations people programmes registration results scoring",
+	"store":         shared + " accounts audit backup calendar judging organizations people programmes registration relay results scoring",
+	"httpapi":       shared + " httpapi/docs accounts audit calendar cis judging organizations people programmes registration results scoring",
 	"httpapi/docs":  "",
 	"demo":          "",
 	"app":           "*",
@@ -42,6 +43,7 @@ const shared = "access fault id journal names page work"
 // forbidden are libraries that stay with their adapter.
 var forbidden = map[string]string{
 	"go.opentelemetry.io/otel":    "app",
+	"github.com/6tail/lunar-go":   "calendar",
 	"github.com/labstack/echo/v4": "httpapi", "gorm.io/gorm": "store", "github.com/jackc/pgx/v5": "store pgtest",
 	"github.com/saichang/saichang/api": "httpapi apptest", "net/http": "httpapi httpapi/docs demo app apptest scenarios",
 }

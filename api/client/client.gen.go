@@ -165,6 +165,24 @@ func (e AwardRulesKind) Valid() bool {
 	}
 }
 
+// Defines values for CalendarSource.
+const (
+	CalendarSourceAnnounced CalendarSource = "announced"
+	CalendarSourceEntered   CalendarSource = "entered"
+)
+
+// Valid indicates whether the value is a known member of the CalendarSource enum.
+func (e CalendarSource) Valid() bool {
+	switch e {
+	case CalendarSourceAnnounced:
+		return true
+	case CalendarSourceEntered:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisqualificationCode.
 const (
 	DisqualificationCodeMisconduct    DisqualificationCode = "misconduct"
@@ -671,10 +689,13 @@ const (
 	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeCalendarInvalid             ProblemCode = "calendar_invalid"
+	ProblemCodeCalendarMissing             ProblemCode = "calendar_missing"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDayOutsideYear              ProblemCode = "day_outside_year"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
@@ -707,6 +728,7 @@ const (
 	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
 	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
 	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
+	ProblemCodeMakeUpNotWeekend            ProblemCode = "make_up_not_weekend"
 	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
 	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
 	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
@@ -809,6 +831,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeCalendarInvalid:
+		return true
+	case ProblemCodeCalendarMissing:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -816,6 +842,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
+		return true
+	case ProblemCodeDayOutsideYear:
 		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
@@ -880,6 +908,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeLastAdministrator:
 		return true
 	case ProblemCodeLimitBroken:
+		return true
+	case ProblemCodeMakeUpNotWeekend:
 		return true
 	case ProblemCodeMarksRefused:
 		return true
@@ -1994,6 +2024,39 @@ type AwardRulesKind string
 //
 // Example: 2004-11-02
 type BirthDate = openapi_types.Date
+
+// CalendarSource announced: by the State Council, with the program; entered: by an administrator
+type CalendarSource string
+
+// CalendarYear Example: {"days_off":["2027-01-01","2027-02-05"],"make_up_workdays":["2027-01-30"],"revision":1,"source":"entered","updated_at":"2026-11-22T01:00:00.000Z","working_days":260,"year":2027}
+type CalendarYear struct {
+	// DaysOff Holidays; weekends may stand among them
+	DaysOff []LocalDate `json:"days_off"`
+
+	// MakeUpWorkdays Saturdays and Sundays that are worked
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+
+	// Revision 0 while nothing was entered
+	Revision int64 `json:"revision"`
+
+	// Source announced: by the State Council, with the program; entered: by an administrator
+	Source CalendarSource `json:"source"`
+
+	// UpdatedAt When it was last entered
+	UpdatedAt nullable.Nullable[Instant] `json:"updated_at"`
+
+	// WorkingDays Of the year
+	WorkingDays int `json:"working_days"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// CalendarYearReplace defines model for CalendarYearReplace.
+type CalendarYearReplace struct {
+	DaysOff        []LocalDate `json:"days_off"`
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+}
 
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
@@ -4535,6 +4598,15 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
+type ReplaceCalendarYearParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // ListEditionsParams defines parameters for ListEditions.
 type ListEditionsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -5408,6 +5480,9 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// ReplaceCalendarYearJSONRequestBody defines body for ReplaceCalendarYear for application/json ContentType.
+type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
+
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
 
@@ -5697,6 +5772,37 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCalendarYear The working days of a year in China
+	//
+	// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+	// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+	// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+	//
+	// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+	GetCalendarYear(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceCalendarYearWithBody Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYearWithBody(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceCalendarYear Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYear(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEditions Editions
 	//
@@ -7035,6 +7141,67 @@ func (c *Client) ListAuditLog(ctx context.Context, params *ListAuditLogParams, r
 // Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCheckpointsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCalendarYear The working days of a year in China
+//
+// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+//
+// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+func (c *Client) GetCalendarYear(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCalendarYearRequest(c.Server, year)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceCalendarYearWithBody Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *Client) ReplaceCalendarYearWithBody(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceCalendarYearRequestWithBody(c.Server, year, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceCalendarYear Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *Client) ReplaceCalendarYear(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceCalendarYearRequest(c.Server, year, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -10338,6 +10505,127 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetCalendarYearRequest constructs an http.Request for the GetCalendarYear method
+func NewGetCalendarYearRequest(server string, year Year) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/calendar/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReplaceCalendarYearRequest calls the generic ReplaceCalendarYear builder with application/json body
+func NewReplaceCalendarYearRequest(server string, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReplaceCalendarYearRequestWithBody(server, year, params, "application/json", bodyReader)
+}
+
+// NewReplaceCalendarYearRequestWithBody constructs an http.Request for the ReplaceCalendarYear method, with any body, and a specified content type
+func NewReplaceCalendarYearRequestWithBody(server string, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/calendar/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
 	}
 
 	return req, nil
@@ -17958,6 +18246,39 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// GetCalendarYearWithResponse The working days of a year in China
+	//
+	// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+	// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+	// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+	GetCalendarYearWithResponse(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*GetCalendarYearResponse, error)
+
+	// ReplaceCalendarYearWithBodyWithResponse Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYearWithBodyWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error)
+
+	// ReplaceCalendarYearWithResponse Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYearWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error)
+
 	// ListEditionsWithResponse Editions
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -19716,6 +20037,130 @@ func (r ListCheckpointsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListCheckpointsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetCalendarYearResponse200Headers the declared response headers of an HTTP 200 response for GetCalendarYear
+type GetCalendarYearResponse200Headers struct {
+	ETag string
+}
+
+// GetCalendarYearResponseDefaultHeaders the declared response headers of an HTTP default response for GetCalendarYear
+type GetCalendarYearResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetCalendarYearResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalendarYear
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCalendarYearResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetCalendarYearResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCalendarYearResponse) GetJSON200() *CalendarYear {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCalendarYearResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCalendarYearResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCalendarYearResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCalendarYearResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCalendarYearResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReplaceCalendarYearResponse200Headers the declared response headers of an HTTP 200 response for ReplaceCalendarYear
+type ReplaceCalendarYearResponse200Headers struct {
+	ETag string
+}
+
+// ReplaceCalendarYearResponseDefaultHeaders the declared response headers of an HTTP default response for ReplaceCalendarYear
+type ReplaceCalendarYearResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ReplaceCalendarYearResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalendarYear
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReplaceCalendarYearResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReplaceCalendarYearResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReplaceCalendarYearResponse) GetJSON200() *CalendarYear {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReplaceCalendarYearResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReplaceCalendarYearResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReplaceCalendarYearResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReplaceCalendarYearResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReplaceCalendarYearResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -26342,6 +26787,57 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 	return ParseListCheckpointsResponse(rsp)
 }
 
+// GetCalendarYearWithResponse The working days of a year in China
+//
+// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+func (c *ClientWithResponses) GetCalendarYearWithResponse(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*GetCalendarYearResponse, error) {
+	rsp, err := c.GetCalendarYear(ctx, year, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCalendarYearResponse(rsp)
+}
+
+// ReplaceCalendarYearWithBodyWithResponse Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *ClientWithResponses) ReplaceCalendarYearWithBodyWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error) {
+	rsp, err := c.ReplaceCalendarYearWithBody(ctx, year, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceCalendarYearResponse(rsp)
+}
+
+// ReplaceCalendarYearWithResponse Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *ClientWithResponses) ReplaceCalendarYearWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error) {
+	rsp, err := c.ReplaceCalendarYear(ctx, year, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceCalendarYearResponse(rsp)
+}
+
 // ListEditionsWithResponse Editions
 //
 // Returns a wrapper object for the known response body format(s).
@@ -28905,6 +29401,118 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	switch {
 	case true:
 		var headers ListCheckpointsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetCalendarYearResponse parses an HTTP response from a GetCalendarYearWithResponse call
+func ParseGetCalendarYearResponse(rsp *http.Response) (*GetCalendarYearResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCalendarYearResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalendarYear
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCalendarYearResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetCalendarYearResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReplaceCalendarYearResponse parses an HTTP response from a ReplaceCalendarYearWithResponse call
+func ParseReplaceCalendarYearResponse(rsp *http.Response) (*ReplaceCalendarYearResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReplaceCalendarYearResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalendarYear
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReplaceCalendarYearResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ReplaceCalendarYearResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

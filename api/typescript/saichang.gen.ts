@@ -660,6 +660,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: components["schemas"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The working days of a year in China
+         * @description Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+         *     the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+         *     nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+         */
+        get: operations["getCalendarYear"];
+        /**
+         * Enter or correct the working days of a year
+         * @description Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+         *     make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+         *     that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+         */
+        put: operations["replaceCalendarYear"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -1963,7 +1993,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "birth_date_impossible" | "body_too_large" | "clocks_apart" | "code_of_other_criterion" | "credentials_wrong" | "database_unavailable" | "deduction_reason_required" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_closed" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "birth_date_impossible" | "body_too_large" | "calendar_invalid" | "calendar_missing" | "clocks_apart" | "code_of_other_criterion" | "credentials_wrong" | "database_unavailable" | "day_outside_year" | "deduction_reason_required" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_closed" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -3257,6 +3287,48 @@ export interface components {
         StageList: {
             items: components["schemas"]["Stage"][];
             next_cursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description announced: by the State Council, with the program; entered: by an administrator
+         * @enum {string}
+         */
+        CalendarSource: "announced" | "entered";
+        /**
+         * @example {
+         *       "year": 2027,
+         *       "revision": 1,
+         *       "updated_at": "2026-11-22T01:00:00.000Z",
+         *       "source": "entered",
+         *       "days_off": [
+         *         "2027-01-01",
+         *         "2027-02-05"
+         *       ],
+         *       "make_up_workdays": [
+         *         "2027-01-30"
+         *       ],
+         *       "working_days": 260
+         *     }
+         */
+        CalendarYear: {
+            year: components["schemas"]["Year"];
+            /**
+             * Format: int64
+             * @description 0 while nothing was entered
+             */
+            revision: number;
+            /** @description When it was last entered */
+            updated_at: components["schemas"]["Instant"] | null;
+            source: components["schemas"]["CalendarSource"];
+            /** @description Holidays; weekends may stand among them */
+            days_off: components["schemas"]["LocalDate"][];
+            /** @description Saturdays and Sundays that are worked */
+            make_up_workdays: components["schemas"]["LocalDate"][];
+            /** @description Of the year */
+            working_days: number;
+        };
+        CalendarYearReplace: {
+            days_off: components["schemas"]["LocalDate"][];
+            make_up_workdays: components["schemas"]["LocalDate"][];
         };
         /** @example per_01jd2kxq4ve9bs3d3fg8yx1j6m */
         PersonId: string;
@@ -5244,6 +5316,9 @@ export type EventList = components['schemas']['EventList'];
 export type Stage = components['schemas']['Stage'];
 export type StageCreate = components['schemas']['StageCreate'];
 export type StageList = components['schemas']['StageList'];
+export type CalendarSource = components['schemas']['CalendarSource'];
+export type CalendarYear = components['schemas']['CalendarYear'];
+export type CalendarYearReplace = components['schemas']['CalendarYearReplace'];
 export type PersonId = components['schemas']['PersonId'];
 export type QuotaId = components['schemas']['QuotaId'];
 export type EntryId = components['schemas']['EntryId'];
@@ -6868,6 +6943,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stage"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getCalendarYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: components["schemas"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    replaceCalendarYear: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                year: components["schemas"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days_off": [
+                 *         "2027-01-01",
+                 *         "2027-02-05"
+                 *       ],
+                 *       "make_up_workdays": [
+                 *         "2027-01-30"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CalendarYearReplace"];
+            };
+        };
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
                 };
             };
             default: components["responses"]["Refused"];

@@ -65,6 +65,9 @@ const (
 	CreateStage     Action = "stages.create"
 	ReadStage       Action = "stages.read"
 
+	ReadCalendar    Action = "calendar.read"
+	ReplaceCalendar Action = "calendar.replace"
+
 	ListPeople    Action = "people.list"
 	CreatePerson  Action = "people.create"
 	ReadPerson    Action = "people.read"
@@ -197,6 +200,9 @@ var Policy = map[Action]Rule{
 	ListStages:      {Do: signedIn},
 	CreateStage:     {Do: organisers, See: signedIn},
 	ReadStage:       {Do: signedIn},
+
+	ReadCalendar:    {Do: signedIn},
+	ReplaceCalendar: {Do: administrators, See: signedIn},
 
 	ListPeople:    {Do: roles(Registrar, Administrator, Auditor), See: signedIn},
 	CreatePerson:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/httpapi"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
@@ -90,6 +91,7 @@ func Build(p Parts) (*House, error) {
 		Accounts:      h.Accounts,
 		Organizations: organizations.New(work.For[organizations.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
+		Calendar:      calendar.New(work.For[calendar.Store](h.Engine)),
 		People:        people.New(work.For[people.Store](h.Engine)),
 		Registration:  registration.New(work.For[registration.Store](h.Engine)),
 		Judging:       h.judging,

@@ -104,6 +104,14 @@ const (
 	PersonEntered       Code = "person_already_entered"
 )
 
+// The codes of the calendar.
+const (
+	CalendarMissing  Code = "calendar_missing"
+	CalendarInvalid  Code = "calendar_invalid"
+	DayOutsideYear   Code = "day_outside_year"
+	MakeUpNotWeekend Code = "make_up_not_weekend"
+)
+
 // The codes of judging: sheets and marks.
 const (
 	SheetNotOpen      Code = "sheet_not_open"
@@ -247,6 +255,12 @@ var Catalogue = map[Code]Entry{
 	MemberListedTwice:   {Unprocessable, "同一人被列出了两次。", "A person is listed twice."},
 	CompetesElsewhere:   {Unprocessable, "该成员已参加本届的另一赛项（{event}）。", "This person already competes in another event of the edition ({event})."},
 	PersonEntered:       {Conflict, "有成员已在本赛项的另一报名中。", "A member already competes in another entry of this event."},
+
+	// calendar
+	CalendarMissing:  {Conflict, "{year} 年的工作日安排尚未公布或录入，无法计算工作日。", "The working days of {year} are neither announced nor entered: they cannot be counted."},
+	CalendarInvalid:  {Unprocessable, "{year} 年的工作日安排有误，详见 errors。", "The calendar of {year} is not right; see errors."},
+	DayOutsideYear:   {Unprocessable, "{day} 不在 {year} 年内。", "{day} does not lie in {year}."},
+	MakeUpNotWeekend: {Unprocessable, "{day} 不是周末，无须调休上班。", "{day} is no Saturday or Sunday: it is worked anyway."},
 
 	SheetNotOpen:      {Conflict, "评分表状态为 {status}，不能修改。", "The sheet is {status} and takes no changes."},
 	SheetTransition:   {Conflict, "评分表状态为 {status}，不能变为 {to}；需要 {needed}。", "The sheet is {status} and cannot become {to}; it has to be {needed}."},

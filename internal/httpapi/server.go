@@ -18,6 +18,7 @@ import (
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/httpapi/docs"
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/organizations"
@@ -36,6 +37,7 @@ type Server struct {
 	accountsAPI
 	organizationsAPI
 	programmesAPI
+	calendarAPI
 	peopleAPI
 	registrationAPI
 	judgingAPI
@@ -66,6 +68,7 @@ type Config struct {
 	Accounts      *accounts.Service
 	Organizations organizations.Service
 	Programmes    programmes.Service
+	Calendar      calendar.Service
 	People        people.Service
 	Registration  registration.Service
 	Judging       *judging.Service
@@ -130,6 +133,7 @@ func New(c Config) (http.Handler, error) {
 		accountsAPI:      accountsAPI{accounts: c.Accounts, demo: c.Demo},
 		organizationsAPI: organizationsAPI{c.Organizations},
 		programmesAPI:    programmesAPI{c.Programmes},
+		calendarAPI:      calendarAPI{c.Calendar},
 		peopleAPI:        peopleAPI{c.People},
 		registrationAPI:  registrationAPI{c.Registration},
 		judgingAPI:       judgingAPI{c.Judging},

@@ -142,6 +142,13 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"login": "admin", "password": apptest.Password}
 	case "changeMyPassword":
 		c.body = map[string]any{"current_password": apptest.Password, "new_password": "another sentence to remember"}
+	case "getCalendarYear", "replaceCalendarYear":
+		c.path = "/calendar/2027"
+		if op.OperationID == "replaceCalendarYear" {
+			c.headers["If-Match"] = `"0"`
+		} else {
+			w.admin.Do("PUT", c.path, map[string]any{"days_off": []string{"2027-01-01"}, "make_up_workdays": []string{}}, "If-Match", `"0"`).Want(200)
+		}
 	case "createPerson":
 		c.body = map[string]any{"name": "王小明", "birth_date": "2004-11-02", "organization_id": w.ids["organization_id"]}
 	case "getAvailability":

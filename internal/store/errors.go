@@ -42,6 +42,7 @@ var constraints = map[string]broken{
 	"editions_window_check":          {"", fault.LimitBroken, "registration_closes_at"},
 	"rule_sets_version_unique":       {"rule_sets.edition, rule_sets.version", fault.AlreadyExists, "version"},
 	"rule_sets_status_check":         {"", fault.LimitBroken, "status"},
+	"calendar_years_year_unique":     {"calendar_years.year", fault.AlreadyExists, "year"},
 	"events_number_unique":           {"events.edition, events.number", fault.AlreadyExists, "number"},
 	"events_status_check":            {"", fault.LimitBroken, "status"},
 	"events_team_check":              {"", fault.LimitBroken, "team_max"},
