@@ -46,6 +46,7 @@ func (e AccountStatus) Valid() bool {
 const (
 	AgeRuleBasisInYear AgeRuleBasis = "in_year"
 	AgeRuleBasisOnDate AgeRuleBasis = "on_date"
+	AgeRuleBasisOnDay  AgeRuleBasis = "on_day"
 )
 
 // Valid indicates whether the value is a known member of the AgeRuleBasis enum.
@@ -54,6 +55,26 @@ func (e AgeRuleBasis) Valid() bool {
 	case AgeRuleBasisInYear:
 		return true
 	case AgeRuleBasisOnDate:
+		return true
+	case AgeRuleBasisOnDay:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AgeRuleLeapDayBirthday.
+const (
+	AgeRuleLeapDayBirthdayFebruary28 AgeRuleLeapDayBirthday = "february_28"
+	AgeRuleLeapDayBirthdayMarch1     AgeRuleLeapDayBirthday = "march_1"
+)
+
+// Valid indicates whether the value is a known member of the AgeRuleLeapDayBirthday enum.
+func (e AgeRuleLeapDayBirthday) Valid() bool {
+	switch e {
+	case AgeRuleLeapDayBirthdayFebruary28:
+		return true
+	case AgeRuleLeapDayBirthdayMarch1:
 		return true
 	default:
 		return false
@@ -249,6 +270,48 @@ func (e EditionStatus) Valid() bool {
 	}
 }
 
+// Defines values for EligibilityRule.
+const (
+	EligibilityRuleAge                        EligibilityRule = "age"
+	EligibilityRuleEntriesPerInstructor       EligibilityRule = "entries_per_instructor"
+	EligibilityRuleInstructors                EligibilityRule = "instructors"
+	EligibilityRuleInstructorsOwnOrganization EligibilityRule = "instructors_own_organization"
+	EligibilityRuleOneEventPerEdition         EligibilityRule = "one_event_per_edition"
+	EligibilityRuleOrganizationActive         EligibilityRule = "organization_active"
+	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
+	EligibilityRulePastPrizes                 EligibilityRule = "past_prizes"
+	EligibilityRuleReserves                   EligibilityRule = "reserves"
+	EligibilityRuleTeamSize                   EligibilityRule = "team_size"
+)
+
+// Valid indicates whether the value is a known member of the EligibilityRule enum.
+func (e EligibilityRule) Valid() bool {
+	switch e {
+	case EligibilityRuleAge:
+		return true
+	case EligibilityRuleEntriesPerInstructor:
+		return true
+	case EligibilityRuleInstructors:
+		return true
+	case EligibilityRuleInstructorsOwnOrganization:
+		return true
+	case EligibilityRuleOneEventPerEdition:
+		return true
+	case EligibilityRuleOrganizationActive:
+		return true
+	case EligibilityRuleOwnOrganization:
+		return true
+	case EligibilityRulePastPrizes:
+		return true
+	case EligibilityRuleReserves:
+		return true
+	case EligibilityRuleTeamSize:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryStatus.
 const (
 	EntryStatusAbsent       EntryStatus = "absent"
@@ -294,6 +357,7 @@ func (e EntryStatus) Valid() bool {
 // Defines values for EventStatus.
 const (
 	EventStatusCancelled EventStatus = "cancelled"
+	EventStatusDeferred  EventStatus = "deferred"
 	EventStatusOpen      EventStatus = "open"
 )
 
@@ -301,6 +365,8 @@ const (
 func (e EventStatus) Valid() bool {
 	switch e {
 	case EventStatusCancelled:
+		return true
+	case EventStatusDeferred:
 		return true
 	case EventStatusOpen:
 		return true
@@ -555,6 +621,39 @@ func (e OrganizationStatus) Valid() bool {
 	}
 }
 
+// Defines values for PastPrizeRuleAwards.
+const (
+	PastPrizeRuleAwardsBronze     PastPrizeRuleAwards = "bronze"
+	PastPrizeRuleAwardsExcellence PastPrizeRuleAwards = "excellence"
+	PastPrizeRuleAwardsFirst      PastPrizeRuleAwards = "first"
+	PastPrizeRuleAwardsGold       PastPrizeRuleAwards = "gold"
+	PastPrizeRuleAwardsSecond     PastPrizeRuleAwards = "second"
+	PastPrizeRuleAwardsSilver     PastPrizeRuleAwards = "silver"
+	PastPrizeRuleAwardsThird      PastPrizeRuleAwards = "third"
+)
+
+// Valid indicates whether the value is a known member of the PastPrizeRuleAwards enum.
+func (e PastPrizeRuleAwards) Valid() bool {
+	switch e {
+	case PastPrizeRuleAwardsBronze:
+		return true
+	case PastPrizeRuleAwardsExcellence:
+		return true
+	case PastPrizeRuleAwardsFirst:
+		return true
+	case PastPrizeRuleAwardsGold:
+		return true
+	case PastPrizeRuleAwardsSecond:
+		return true
+	case PastPrizeRuleAwardsSilver:
+		return true
+	case PastPrizeRuleAwardsThird:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PercentageRulesBase.
 const (
 	PercentageRulesBasePresent    PercentageRulesBase = "present"
@@ -683,134 +782,150 @@ func (e PresetName) Valid() bool {
 
 // Defines values for ProblemCode.
 const (
-	ProblemCodeActionForbidden             ProblemCode = "action_forbidden"
-	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
-	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
-	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
-	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
-	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
-	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
-	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
-	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
-	ProblemCodeCalendarInvalid             ProblemCode = "calendar_invalid"
-	ProblemCodeCalendarMissing             ProblemCode = "calendar_missing"
-	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
-	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
-	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
-	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
-	ProblemCodeDayOutsideYear              ProblemCode = "day_outside_year"
-	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
-	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
-	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
-	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
-	ProblemCodeEditionInvalid              ProblemCode = "edition_invalid"
-	ProblemCodeEditionNotDraft             ProblemCode = "edition_not_draft"
-	ProblemCodeEditionNotOpen              ProblemCode = "edition_not_open"
-	ProblemCodeEditionNotRunning           ProblemCode = "edition_not_running"
-	ProblemCodeEditionOver                 ProblemCode = "edition_over"
-	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
-	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
-	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
-	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
-	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
-	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
-	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
-	ProblemCodeEventMissing                ProblemCode = "event_missing"
-	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
-	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
-	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
-	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
-	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
-	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
-	ProblemCodeImportProblem               ProblemCode = "import_problem"
-	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
-	ProblemCodeInternalError               ProblemCode = "internal_error"
-	ProblemCodeInvalidCursor               ProblemCode = "invalid_cursor"
-	ProblemCodeInvalidRequest              ProblemCode = "invalid_request"
-	ProblemCodeInvalidText                 ProblemCode = "invalid_text"
-	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
-	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
-	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
-	ProblemCodeMakeUpNotWeekend            ProblemCode = "make_up_not_weekend"
-	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
-	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
-	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
-	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
-	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
-	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
-	ProblemCodeMissingValue                ProblemCode = "missing_value"
-	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
-	ProblemCodeNobodyMarks                 ProblemCode = "nobody_marks"
-	ProblemCodeNotAcceptable               ProblemCode = "not_acceptable"
-	ProblemCodeNotFound                    ProblemCode = "not_found"
-	ProblemCodeNoteRequired                ProblemCode = "note_required"
-	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
-	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
-	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
-	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
-	ProblemCodeOverloaded                  ProblemCode = "overloaded"
-	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
-	ProblemCodePanelNotComplete            ProblemCode = "panel_not_complete"
-	ProblemCodePanelSizeWrong              ProblemCode = "panel_size_wrong"
-	ProblemCodePanelsMissing               ProblemCode = "panels_missing"
-	ProblemCodePartMissing                 ProblemCode = "part_missing"
-	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
-	ProblemCodePasswordChangeRequired      ProblemCode = "password_change_required"
-	ProblemCodePasswordIsLogin             ProblemCode = "password_is_login"
-	ProblemCodePasswordUnchanged           ProblemCode = "password_unchanged"
-	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
-	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
-	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
-	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
-	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
-	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
-	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
-	ProblemCodeRateLimited                 ProblemCode = "rate_limited"
-	ProblemCodeReasonRequired              ProblemCode = "reason_required"
-	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
-	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
-	ProblemCodeResultsIncomplete           ProblemCode = "results_incomplete"
-	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
-	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
-	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
-	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
-	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
-	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
-	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
-	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
-	ProblemCodeSchemeImportRefused         ProblemCode = "scheme_import_refused"
-	ProblemCodeSchemeInvalid               ProblemCode = "scheme_invalid"
-	ProblemCodeSchemeNotEditable           ProblemCode = "scheme_not_editable"
-	ProblemCodeSchemeNotLocked             ProblemCode = "scheme_not_locked"
-	ProblemCodeSchemeTotalWrong            ProblemCode = "scheme_total_wrong"
-	ProblemCodeSchemeTransitionNotAllowed  ProblemCode = "scheme_transition_not_allowed"
-	ProblemCodeSectionUnknown              ProblemCode = "section_unknown"
-	ProblemCodeSectionVaries               ProblemCode = "section_varies"
-	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
-	ProblemCodeSetupDone                   ProblemCode = "setup_done"
-	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
-	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
-	ProblemCodeSheetNotLocked              ProblemCode = "sheet_not_locked"
-	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
-	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
-	ProblemCodeSheetsMissing               ProblemCode = "sheets_missing"
-	ProblemCodeStageHasSheets              ProblemCode = "stage_has_sheets"
-	ProblemCodeStartMissing                ProblemCode = "start_missing"
-	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
-	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
-	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
-	ProblemCodeTieBreakUnknown             ProblemCode = "tie_break_unknown"
-	ProblemCodeTieUndecided                ProblemCode = "tie_undecided"
-	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
-	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
-	ProblemCodeTokenMissing                ProblemCode = "token_missing"
-	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
-	ProblemCodeTooManyInstructors          ProblemCode = "too_many_instructors"
-	ProblemCodeTooManyReserves             ProblemCode = "too_many_reserves"
-	ProblemCodeUnknownField                ProblemCode = "unknown_field"
-	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
-	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
-	ProblemCodeWindowClosed                ProblemCode = "window_closed"
+	ProblemCodeActionForbidden               ProblemCode = "action_forbidden"
+	ProblemCodeActionNotListable             ProblemCode = "action_not_listable"
+	ProblemCodeAlreadyExists                 ProblemCode = "already_exists"
+	ProblemCodeAspectBlank                   ProblemCode = "aspect_blank"
+	ProblemCodeAspectInvalid                 ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentsInvalid            ProblemCode = "assignments_invalid"
+	ProblemCodeAwardUnknown                  ProblemCode = "award_unknown"
+	ProblemCodeBirthDateImpossible           ProblemCode = "birth_date_impossible"
+	ProblemCodeBodyTooLarge                  ProblemCode = "body_too_large"
+	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
+	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
+	ProblemCodeClocksApart                   ProblemCode = "clocks_apart"
+	ProblemCodeCodeOfOtherCriterion          ProblemCode = "code_of_other_criterion"
+	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
+	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
+	ProblemCodeDayOutsideYear                ProblemCode = "day_outside_year"
+	ProblemCodeDeductionReasonRequired       ProblemCode = "deduction_reason_required"
+	ProblemCodeDuplicateField                ProblemCode = "duplicate_field"
+	ProblemCodeEditionCannotOpen             ProblemCode = "edition_cannot_open"
+	ProblemCodeEditionCannotStart            ProblemCode = "edition_cannot_start"
+	ProblemCodeEditionFinished               ProblemCode = "edition_finished"
+	ProblemCodeEditionInvalid                ProblemCode = "edition_invalid"
+	ProblemCodeEditionNotDraft               ProblemCode = "edition_not_draft"
+	ProblemCodeEditionNotOpen                ProblemCode = "edition_not_open"
+	ProblemCodeEditionNotRunning             ProblemCode = "edition_not_running"
+	ProblemCodeEditionOver                   ProblemCode = "edition_over"
+	ProblemCodeEditionTransitionNotAllowed   ProblemCode = "edition_transition_not_allowed"
+	ProblemCodeEndsBeforeStart               ProblemCode = "ends_before_start"
+	ProblemCodeEntryNotEditable              ProblemCode = "entry_not_editable"
+	ProblemCodeEntryNotEligible              ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryNotSubstitutable         ProblemCode = "entry_not_substitutable"
+	ProblemCodeEntryTransitionNotAllowed     ProblemCode = "entry_transition_not_allowed"
+	ProblemCodeEntryWithoutPiece             ProblemCode = "entry_without_piece"
+	ProblemCodeEventBelowMinimum             ProblemCode = "event_below_minimum"
+	ProblemCodeEventCancelled                ProblemCode = "event_cancelled"
+	ProblemCodeEventDeferred                 ProblemCode = "event_deferred"
+	ProblemCodeEventMissing                  ProblemCode = "event_missing"
+	ProblemCodeEventStarted                  ProblemCode = "event_started"
+	ProblemCodeGrantAboveOwn                 ProblemCode = "grant_above_own"
+	ProblemCodeGrantToSelf                   ProblemCode = "grant_to_self"
+	ProblemCodeGrantWrongKind                ProblemCode = "grant_wrong_kind"
+	ProblemCodeIdempotencyKeyInFlight        ProblemCode = "idempotency_key_in_flight"
+	ProblemCodeIdempotencyKeyRequired        ProblemCode = "idempotency_key_required"
+	ProblemCodeIdempotencyKeyReused          ProblemCode = "idempotency_key_reused"
+	ProblemCodeImportProblem                 ProblemCode = "import_problem"
+	ProblemCodeInputsChanged                 ProblemCode = "inputs_changed"
+	ProblemCodeInstructorOfOtherOrganization ProblemCode = "instructor_of_other_organization"
+	ProblemCodeInstructsTooMany              ProblemCode = "instructs_too_many"
+	ProblemCodeInternalError                 ProblemCode = "internal_error"
+	ProblemCodeInvalidCursor                 ProblemCode = "invalid_cursor"
+	ProblemCodeInvalidRequest                ProblemCode = "invalid_request"
+	ProblemCodeInvalidText                   ProblemCode = "invalid_text"
+	ProblemCodeInvalidValue                  ProblemCode = "invalid_value"
+	ProblemCodeLastAdministrator             ProblemCode = "last_administrator"
+	ProblemCodeLimitBroken                   ProblemCode = "limit_broken"
+	ProblemCodeMakeUpNotWeekend              ProblemCode = "make_up_not_weekend"
+	ProblemCodeMarksRefused                  ProblemCode = "marks_refused"
+	ProblemCodeMedalsNeedScale               ProblemCode = "medals_need_scale"
+	ProblemCodeMemberListedTwice             ProblemCode = "member_listed_twice"
+	ProblemCodeMemberMissing                 ProblemCode = "member_missing"
+	ProblemCodeMemberOfOtherOrganization     ProblemCode = "member_of_other_organization"
+	ProblemCodeMemberTooOld                  ProblemCode = "member_too_old"
+	ProblemCodeMethodNotAllowed              ProblemCode = "method_not_allowed"
+	ProblemCodeMissingValue                  ProblemCode = "missing_value"
+	ProblemCodeNoInstructors                 ProblemCode = "no_instructors"
+	ProblemCodeNoPieces                      ProblemCode = "no_pieces"
+	ProblemCodeNobodyMarks                   ProblemCode = "nobody_marks"
+	ProblemCodeNotAcceptable                 ProblemCode = "not_acceptable"
+	ProblemCodeNotFound                      ProblemCode = "not_found"
+	ProblemCodeNoteRequired                  ProblemCode = "note_required"
+	ProblemCodeNothingIsWon                  ProblemCode = "nothing_is_won"
+	ProblemCodeNothingToOverride             ProblemCode = "nothing_to_override"
+	ProblemCodeNothingToRank                 ProblemCode = "nothing_to_rank"
+	ProblemCodeObservedRefused               ProblemCode = "observed_refused"
+	ProblemCodeObservedUnclear               ProblemCode = "observed_unclear"
+	ProblemCodeOrganizationClosed            ProblemCode = "organization_closed"
+	ProblemCodeOverloaded                    ProblemCode = "overloaded"
+	ProblemCodePanelHasSheets                ProblemCode = "panel_has_sheets"
+	ProblemCodePanelNotComplete              ProblemCode = "panel_not_complete"
+	ProblemCodePanelSizeWrong                ProblemCode = "panel_size_wrong"
+	ProblemCodePanelsMissing                 ProblemCode = "panels_missing"
+	ProblemCodePartMissing                   ProblemCode = "part_missing"
+	ProblemCodePartSubmitted                 ProblemCode = "part_submitted"
+	ProblemCodePasswordChangeRequired        ProblemCode = "password_change_required"
+	ProblemCodePasswordIsLogin               ProblemCode = "password_is_login"
+	ProblemCodePasswordUnchanged             ProblemCode = "password_unchanged"
+	ProblemCodePasswordWrong                 ProblemCode = "password_wrong"
+	ProblemCodePersonAlreadyEntered          ProblemCode = "person_already_entered"
+	ProblemCodePersonCompetesElsewhere       ProblemCode = "person_competes_elsewhere"
+	ProblemCodePlacingUnranked               ProblemCode = "placing_unranked"
+	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
+	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
+	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
+	ProblemCodeRateLimited                   ProblemCode = "rate_limited"
+	ProblemCodeReasonRequired                ProblemCode = "reason_required"
+	ProblemCodeRecordBusy                    ProblemCode = "record_busy"
+	ProblemCodeReferenceMissing              ProblemCode = "reference_missing"
+	ProblemCodeResultsIncomplete             ProblemCode = "results_incomplete"
+	ProblemCodeRevisionStale                 ProblemCode = "revision_stale"
+	ProblemCodeRuleSetFrozen                 ProblemCode = "rule_set_frozen"
+	ProblemCodeRuleSetMissing                ProblemCode = "rule_set_missing"
+	ProblemCodeRulesInvalid                  ProblemCode = "rules_invalid"
+	ProblemCodeRunNotCurrent                 ProblemCode = "run_not_current"
+	ProblemCodeScaleNeedsRounding            ProblemCode = "scale_needs_rounding"
+	ProblemCodeScaleUndefined                ProblemCode = "scale_undefined"
+	ProblemCodeSchemeEmpty                   ProblemCode = "scheme_empty"
+	ProblemCodeSchemeImportRefused           ProblemCode = "scheme_import_refused"
+	ProblemCodeSchemeInvalid                 ProblemCode = "scheme_invalid"
+	ProblemCodeSchemeNotEditable             ProblemCode = "scheme_not_editable"
+	ProblemCodeSchemeNotLocked               ProblemCode = "scheme_not_locked"
+	ProblemCodeSchemeTotalWrong              ProblemCode = "scheme_total_wrong"
+	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
+	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
+	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
+	ProblemCodeSetupCodeWrong                ProblemCode = "setup_code_wrong"
+	ProblemCodeSetupDone                     ProblemCode = "setup_done"
+	ProblemCodeSharesAboveAll                ProblemCode = "shares_above_all"
+	ProblemCodeSheetHasBlanks                ProblemCode = "sheet_has_blanks"
+	ProblemCodeSheetNotLocked                ProblemCode = "sheet_not_locked"
+	ProblemCodeSheetNotOpen                  ProblemCode = "sheet_not_open"
+	ProblemCodeSheetTransitionNotAllowed     ProblemCode = "sheet_transition_not_allowed"
+	ProblemCodeSheetsMissing                 ProblemCode = "sheets_missing"
+	ProblemCodeStageHasSheets                ProblemCode = "stage_has_sheets"
+	ProblemCodeStartMissing                  ProblemCode = "start_missing"
+	ProblemCodeStartsDateMissing             ProblemCode = "starts_date_missing"
+	ProblemCodeStillReferenced               ProblemCode = "still_referenced"
+	ProblemCodeSubstitutionDecided           ProblemCode = "substitution_decided"
+	ProblemCodeSubstitutionOwnRequest        ProblemCode = "substitution_own_request"
+	ProblemCodeSubstitutionTooLate           ProblemCode = "substitution_too_late"
+	ProblemCodeTeamSizeInvalid               ProblemCode = "team_size_invalid"
+	ProblemCodeTeamSizeWrong                 ProblemCode = "team_size_wrong"
+	ProblemCodeTieBreakUnknown               ProblemCode = "tie_break_unknown"
+	ProblemCodeTieUndecided                  ProblemCode = "tie_undecided"
+	ProblemCodeTimeZoneUnknown               ProblemCode = "time_zone_unknown"
+	ProblemCodeTokenInvalid                  ProblemCode = "token_invalid"
+	ProblemCodeTokenMissing                  ProblemCode = "token_missing"
+	ProblemCodeTooFewJudges                  ProblemCode = "too_few_judges"
+	ProblemCodeTooManyInstructors            ProblemCode = "too_many_instructors"
+	ProblemCodeTooManyReserves               ProblemCode = "too_many_reserves"
+	ProblemCodeUnknownField                  ProblemCode = "unknown_field"
+	ProblemCodeUnknownParameter              ProblemCode = "unknown_parameter"
+	ProblemCodeUnsupportedMediaType          ProblemCode = "unsupported_media_type"
+	ProblemCodeWindowClosed                  ProblemCode = "window_closed"
+	ProblemCodeWonBefore                     ProblemCode = "won_before"
 )
 
 // Valid indicates whether the value is a known member of the ProblemCode enum.
@@ -854,6 +969,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEditionCannotOpen:
 		return true
+	case ProblemCodeEditionCannotStart:
+		return true
 	case ProblemCodeEditionFinished:
 		return true
 	case ProblemCodeEditionInvalid:
@@ -874,13 +991,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryNotEligible:
 		return true
+	case ProblemCodeEntryNotSubstitutable:
+		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
 		return true
+	case ProblemCodeEventBelowMinimum:
+		return true
 	case ProblemCodeEventCancelled:
 		return true
+	case ProblemCodeEventDeferred:
+		return true
 	case ProblemCodeEventMissing:
+		return true
+	case ProblemCodeEventStarted:
 		return true
 	case ProblemCodeGrantAboveOwn:
 		return true
@@ -897,6 +1022,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeImportProblem:
 		return true
 	case ProblemCodeInputsChanged:
+		return true
+	case ProblemCodeInstructorOfOtherOrganization:
+		return true
+	case ProblemCodeInstructsTooMany:
 		return true
 	case ProblemCodeInternalError:
 		return true
@@ -920,6 +1049,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeMemberListedTwice:
 		return true
+	case ProblemCodeMemberMissing:
+		return true
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
@@ -927,6 +1058,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMethodNotAllowed:
 		return true
 	case ProblemCodeMissingValue:
+		return true
+	case ProblemCodeNoInstructors:
 		return true
 	case ProblemCodeNoPieces:
 		return true
@@ -937,6 +1070,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeNotFound:
 		return true
 	case ProblemCodeNoteRequired:
+		return true
+	case ProblemCodeNothingIsWon:
+		return true
+	case ProblemCodeNothingToOverride:
 		return true
 	case ProblemCodeNothingToRank:
 		return true
@@ -1042,7 +1179,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeStartMissing:
 		return true
+	case ProblemCodeStartsDateMissing:
+		return true
 	case ProblemCodeStillReferenced:
+		return true
+	case ProblemCodeSubstitutionDecided:
+		return true
+	case ProblemCodeSubstitutionOwnRequest:
+		return true
+	case ProblemCodeSubstitutionTooLate:
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
@@ -1071,6 +1216,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnsupportedMediaType:
 		return true
 	case ProblemCodeWindowClosed:
+		return true
+	case ProblemCodeWonBefore:
 		return true
 	default:
 		return false
@@ -1317,6 +1464,27 @@ func (e Standing) Valid() bool {
 	case StandingRanked:
 		return true
 	case StandingUnofficial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SubstitutionStatus.
+const (
+	SubstitutionStatusApproved  SubstitutionStatus = "approved"
+	SubstitutionStatusRefused   SubstitutionStatus = "refused"
+	SubstitutionStatusRequested SubstitutionStatus = "requested"
+)
+
+// Valid indicates whether the value is a known member of the SubstitutionStatus enum.
+func (e SubstitutionStatus) Valid() bool {
+	switch e {
+	case SubstitutionStatusApproved:
+		return true
+	case SubstitutionStatusRefused:
+		return true
+	case SubstitutionStatusRequested:
 		return true
 	default:
 		return false
@@ -1795,16 +1963,27 @@ type AccountUpdate struct {
 
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
-	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
+	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
 	Basis AgeRuleBasis                 `json:"basis"`
 	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
 
+	// LeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
+	LeapDayBirthday *AgeRuleLeapDayBirthday `json:"leap_day_birthday,omitempty"`
+
 	// Limit Years, not older than
 	Limit int `json:"limit"`
+
+	// MonthDay A day that every year has
+	//
+	// Example: 11-01
+	MonthDay nullable.Nullable[string] `json:"month_day,omitempty"`
 }
 
-// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
+// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
 type AgeRuleBasis string
+
+// AgeRuleLeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
+type AgeRuleLeapDayBirthday string
 
 // Aspect The smallest thing that is marked (评分点)
 type Aspect struct {
@@ -2258,7 +2437,42 @@ type EditionUpdate struct {
 	Year *Year `json:"year,omitempty"`
 }
 
-// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+// EligibilityCheck defines model for EligibilityCheck.
+type EligibilityCheck struct {
+	// Detail What the rule wants, a sentence for people
+	Detail    string     `json:"detail"`
+	Overrides []Override `json:"overrides"`
+
+	// Params The values that the rule compares
+	Params map[string]interface{} `json:"params,omitempty"`
+
+	// Passed By itself, or by override
+	Passed bool `json:"passed"`
+
+	// Reasons What the rule has against the entry, overridden or not
+	Reasons []ProblemDetail `json:"reasons"`
+	Rule    EligibilityRule `json:"rule"`
+}
+
+// EligibilityReport Example: {"eligible":false,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","rules":[{"detail":"Competitors and reserves are at most 22 years old (2021).","overrides":[],"params":{"basis":"in_year","limit":22,"on":"2021"},"passed":false,"reasons":[{"code":"member_too_old","detail":"Older than the limit of 22 years (in_year 2021).","params":{"basis":"in_year","limit":22,"on":"2021"},"pointer":"/members/0"}],"rule":"age"}]}
+type EligibilityReport struct {
+	Eligible bool `json:"eligible"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID RuleSetID          `json:"rule_set_id"`
+	Rules     []EligibilityCheck `json:"rules"`
+}
+
+// EligibilityRule defines model for EligibilityRule.
+type EligibilityRule string
+
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","former_members":[],"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"short_handed":false,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -2268,6 +2482,9 @@ type Entry struct {
 
 	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EventID EventID `json:"event_id"`
+
+	// FormerMembers Who was substituted, oldest first
+	FormerMembers []FormerMember `json:"former_members"`
 
 	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID      EntryID  `json:"id"`
@@ -2290,6 +2507,9 @@ type Entry struct {
 	// Reasons Why it was last returned, withdrawn or disqualified
 	Reasons  []EntryReason `json:"reasons"`
 	Revision int64         `json:"revision"`
+
+	// ShortHanded A team with fewer competitors than the event lets it have, and enough to take part
+	ShortHanded bool `json:"short_handed"`
 
 	// Status draft → submitted → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
@@ -2325,7 +2545,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","former_members":[],"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"short_handed":false,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -2362,7 +2582,7 @@ type EntryWithdrawal struct {
 	Reason EntryReason `json:"reason"`
 }
 
-// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","group":"","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
 	AgeLimit nullable.Nullable[int] `json:"age_limit"`
@@ -2372,6 +2592,11 @@ type Event struct {
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group EventGroup `json:"group"`
 
 	// ID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID EventID `json:"id"`
@@ -2387,10 +2612,15 @@ type Event struct {
 	Revision int64       `json:"revision"`
 
 	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
-	RuleSetID RuleSetID   `json:"rule_set_id"`
-	Sector    string      `json:"sector"`
-	Status    EventStatus `json:"status"`
-	TeamMax   int         `json:"team_max"`
+	RuleSetID RuleSetID `json:"rule_set_id"`
+	Sector    string    `json:"sector"`
+
+	// Status deferred 缓办: for want of entries; it may open again
+	Status EventStatus `json:"status"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds SucceededEvents `json:"succeeds"`
+	TeamMax  int             `json:"team_max"`
 
 	// TeamMin Competitors that an entry may start with
 	TeamMin int `json:"team_min"`
@@ -2403,6 +2633,11 @@ type Event struct {
 type EventCreate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
 
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group *EventGroup `json:"group,omitempty"`
+
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -2412,14 +2647,22 @@ type EventCreate struct {
 	Number   EventNumber `json:"number"`
 	Official *bool       `json:"official,omitempty"`
 	Sector   *string     `json:"sector,omitempty"`
-	TeamMax  *int        `json:"team_max,omitempty"`
-	TeamMin  *int        `json:"team_min,omitempty"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds *SucceededEvents `json:"succeeds,omitempty"`
+	TeamMax  *int             `json:"team_max,omitempty"`
+	TeamMin  *int             `json:"team_min,omitempty"`
 }
+
+// EventGroup Those that are ranked apart (组别); empty is none
+//
+// Example: 中职
+type EventGroup = string
 
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
 
-// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","group":"","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
 	Items []Event `json:"items"`
 
@@ -2431,12 +2674,17 @@ type EventList struct {
 // EventNumber Example: 17
 type EventNumber = string
 
-// EventStatus defines model for EventStatus.
+// EventStatus deferred 缓办: for want of entries; it may open again
 type EventStatus string
 
 // EventUpdate defines model for EventUpdate.
 type EventUpdate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group *EventGroup `json:"group,omitempty"`
 
 	// Name Text by BCP 47 language tag
 	//
@@ -2447,9 +2695,14 @@ type EventUpdate struct {
 	Number   *EventNumber `json:"number,omitempty"`
 	Official *bool        `json:"official,omitempty"`
 	Sector   *string      `json:"sector,omitempty"`
-	Status   *EventStatus `json:"status,omitempty"`
-	TeamMax  *int         `json:"team_max,omitempty"`
-	TeamMin  *int         `json:"team_min,omitempty"`
+
+	// Status deferred 缓办: for want of entries; it may open again
+	Status *EventStatus `json:"status,omitempty"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds *SucceededEvents `json:"succeeds,omitempty"`
+	TeamMax  *int             `json:"team_max,omitempty"`
+	TeamMin  *int             `json:"team_min,omitempty"`
 }
 
 // ExactPoints Exact; a fraction in lowest terms where it is not a decimal
@@ -2608,6 +2861,35 @@ type Explanation_Total struct {
 //
 // Example: {"学校标识码":"3131000123"}
 type ExternalIds map[string]string
+
+// FormerMember Somebody whose place another person has taken
+type FormerMember struct {
+	// LeftAt Example: 2026-09-22T01:00:00.000Z
+	LeftAt Instant `json:"left_at"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+
+	// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+}
 
 // Grant Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_at":null,"id":"grt_01jd2kxq4ve9bs3d3fg8yx1j6m","on":null,"role":"auditor","until_at":null}
 type Grant struct {
@@ -3180,6 +3462,30 @@ type OrganizationUpdate struct {
 	Status *OrganizationStatus `json:"status,omitempty"`
 }
 
+// Override An entry that was let through a rule
+type Override struct {
+	// At Example: 2026-09-22T01:00:00.000Z
+	At Instant `json:"at"`
+
+	// By An account, or a service token
+	//
+	// Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	By string `json:"by"`
+
+	// ID Example: ovr_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID string `json:"id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// OverrideCreate defines model for OverrideCreate.
+type OverrideCreate struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason     `json:"reason"`
+	Rule   EligibilityRule `json:"rule"`
+}
+
 // Panel The judges who mark some sub-criteria together (裁判组)
 //
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","judges":[],"name":"Team 1","revision":1,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -3254,6 +3560,19 @@ type PasswordReset struct {
 	// Example: a longer sentence to remember
 	Password NewPassword `json:"password,omitempty"`
 }
+
+// PastPrizeRule Looks at the lists that are published in the events that an event `succeeds`, directly or over events between
+type PastPrizeRule struct {
+	// AnyProgramme Also in events of another programme, such as a provincial contest
+	AnyProgramme bool                  `json:"any_programme"`
+	Awards       []PastPrizeRuleAwards `json:"awards"`
+
+	// SameGroupOnly Only in events before that had the group of this one
+	SameGroupOnly bool `json:"same_group_only"`
+}
+
+// PastPrizeRuleAwards defines model for PastPrizeRule.Awards.
+type PastPrizeRuleAwards string
 
 // PercentageRules defines model for PercentageRules.
 type PercentageRules struct {
@@ -3560,7 +3879,7 @@ type Problem struct {
 	// Code Closed list; a code never changes its meaning
 	Code ProblemCode `json:"code"`
 
-	// Current With 412: the thing as it is now
+	// Current With 412: the thing as it is now; with `entry_not_eligible`: the EligibilityReport
 	Current map[string]interface{} `json:"current,omitempty"`
 
 	// Detail A sentence for people
@@ -3879,13 +4198,28 @@ type RegistrationRules struct {
 	// CrossOrganization Members of other organizations are allowed
 	CrossOrganization bool `json:"cross_organization"`
 
+	// EntriesPerInstructor That one instructor may have in one event; 0 is no limit
+	EntriesPerInstructor *int `json:"entries_per_instructor,omitempty"`
+
 	// EntriesPerSchool Of one organization in one event; 0 is no limit
-	EntriesPerSchool    int `json:"entries_per_school"`
-	InstructorsPerEntry int `json:"instructors_per_entry"`
+	EntriesPerSchool int `json:"entries_per_school"`
+
+	// InstructorsOwnOrganization Instructors are from an organization that a competitor of the entry is from
+	InstructorsOwnOrganization *bool `json:"instructors_own_organization,omitempty"`
+	InstructorsPerEntry        int   `json:"instructors_per_entry"`
+
+	// MinimumEntries An event with fewer is deferred or cancelled before the edition runs; 0 is no minimum
+	MinimumEntries *int `json:"minimum_entries,omitempty"`
 
 	// OneEventPerEdition A person competes in one event only
 	OneEventPerEdition bool `json:"one_event_per_edition"`
-	ReservesPerEntry   int  `json:"reserves_per_entry"`
+
+	// PastPrizes Who won before does not compete again; null is nobody
+	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
+	ReservesPerEntry int                              `json:"reserves_per_entry"`
+
+	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. The edition then needs a `starts_date` to open
+	SubstitutionDeadlineWorkingDays nullable.Nullable[int] `json:"substitution_deadline_working_days,omitempty"`
 }
 
 // RegistrationRulesCompetitorKind defines model for RegistrationRules.CompetitorKind.
@@ -4433,6 +4767,85 @@ type SubCriterionCode = string
 // SubCriterionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SubCriterionID = string
 
+// Substitution Another person in the place of a member; the names are the persons', as they are now
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","decided_at":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":null,"revision":1,"role":"competitor","status":"requested","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-22T01:00:00.000Z"}
+type Substitution struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant                    `json:"created_at"`
+	DecidedAt nullable.Nullable[Instant] `json:"decided_at"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SubstitutionID `json:"id"`
+
+	// LastDate Until when it could be asked for; null is until the event starts
+	LastDate nullable.Nullable[LocalDate] `json:"last_date"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// Refusal Why it was refused
+	Refusal  nullable.Nullable[EntryReason] `json:"refusal"`
+	Revision int64                          `json:"revision"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role   MemberRole         `json:"role"`
+	Status SubstitutionStatus `json:"status"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+
+	// SubstituteName Example: 王小明
+	SubstituteName PersonName `json:"substitute_name"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// SubstitutionCreate defines model for SubstitutionCreate.
+type SubstitutionCreate struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+}
+
+// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SubstitutionID = string
+
+// SubstitutionList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decided_at":"2026-09-23T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":"A medical certificate is missing","revision":2,"role":"competitor","status":"refused","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-23T01:00:00.000Z"}],"next_cursor":null}
+type SubstitutionList struct {
+	Items []Substitution `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SubstitutionRefusal defines model for SubstitutionRefusal.
+type SubstitutionRefusal struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// SubstitutionStatus defines model for SubstitutionStatus.
+type SubstitutionStatus string
+
+// SucceededEvents The events of other editions that it goes on, merges or renames: bans follow it
+type SucceededEvents = []EventID
+
 // TeamName Of a team; null for a single competitor
 //
 // Example: 信息一队
@@ -4862,6 +5275,15 @@ type DisqualifyEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// OverrideRuleParams defines parameters for OverrideRule.
+type OverrideRuleParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReturnEntryParams defines parameters for ReturnEntry.
 type ReturnEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -4884,6 +5306,15 @@ type SubmitEntryParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// RequestSubstitutionParams defines parameters for RequestSubstitution.
+type RequestSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // WithdrawEntryParams defines parameters for WithdrawEntry.
@@ -5471,6 +5902,30 @@ type ComputeResultsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ApproveSubstitutionParams defines parameters for ApproveSubstitution.
+type ApproveSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RefuseSubstitutionParams defines parameters for RefuseSubstitution.
+type RefuseSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -5507,8 +5962,14 @@ type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
 // DisqualifyEntryJSONRequestBody defines body for DisqualifyEntry for application/json ContentType.
 type DisqualifyEntryJSONRequestBody = EntryDisqualification
 
+// OverrideRuleJSONRequestBody defines body for OverrideRule for application/json ContentType.
+type OverrideRuleJSONRequestBody = OverrideCreate
+
 // ReturnEntryJSONRequestBody defines body for ReturnEntry for application/json ContentType.
 type ReturnEntryJSONRequestBody = EntryReturn
+
+// RequestSubstitutionJSONRequestBody defines body for RequestSubstitution for application/json ContentType.
+type RequestSubstitutionJSONRequestBody = SubstitutionCreate
 
 // WithdrawEntryJSONRequestBody defines body for WithdrawEntry for application/json ContentType.
 type WithdrawEntryJSONRequestBody = EntryWithdrawal
@@ -5596,6 +6057,9 @@ type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
 
 // CreatePanelJSONRequestBody defines body for CreatePanel for application/json ContentType.
 type CreatePanelJSONRequestBody = PanelCreate
+
+// RefuseSubstitutionJSONRequestBody defines body for RefuseSubstitution for application/json ContentType.
+type RefuseSubstitutionJSONRequestBody = SubstitutionRefusal
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -5689,12 +6153,24 @@ type ServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx echo.Context, entryID EntryID, params DisqualifyEntryParams) error
+	// GetEligibility What every rule says of an entry
+	// (GET /entries/{entry_id}/eligibility)
+	GetEligibility(ctx echo.Context, entryID EntryID) error
+	// OverrideRule Let an entry through a rule
+	// (POST /entries/{entry_id}/eligibility/overrides)
+	OverrideRule(ctx echo.Context, entryID EntryID, params OverrideRuleParams) error
 	// ReturnEntry Send a submitted entry back with reasons
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error
 	// SubmitEntry Hand an entry to the organiser
 	// (POST /entries/{entry_id}/submission)
 	SubmitEntry(ctx echo.Context, entryID EntryID, params SubmitEntryParams) error
+	// ListSubstitutions The substitutions of an entry
+	// (GET /entries/{entry_id}/substitutions)
+	ListSubstitutions(ctx echo.Context, entryID EntryID) error
+	// RequestSubstitution Ask for another person in the place of a member
+	// (POST /entries/{entry_id}/substitutions)
+	RequestSubstitution(ctx echo.Context, entryID EntryID, params RequestSubstitutionParams) error
 	// WithdrawEntry Withdraw an entry before its event has run
 	// (POST /entries/{entry_id}/withdrawal)
 	WithdrawEntry(ctx echo.Context, entryID EntryID, params WithdrawEntryParams) error
@@ -5959,6 +6435,15 @@ type ServerInterface interface {
 	// ComputeResults Compute the results of a stage
 	// (POST /stages/{stage_id}/result-runs)
 	ComputeResults(ctx echo.Context, stageID StageID, params ComputeResultsParams) error
+	// GetSubstitution One substitution
+	// (GET /substitutions/{substitution_id})
+	GetSubstitution(ctx echo.Context, substitutionID SubstitutionID) error
+	// ApproveSubstitution Put the substitute in the member's place
+	// (POST /substitutions/{substitution_id}/approval)
+	ApproveSubstitution(ctx echo.Context, substitutionID SubstitutionID, params ApproveSubstitutionParams) error
+	// RefuseSubstitution Leave the entry as it is
+	// (POST /substitutions/{substitution_id}/refusal)
+	RefuseSubstitution(ctx echo.Context, substitutionID SubstitutionID, params RefuseSubstitutionParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -7284,6 +7769,64 @@ func (w *ServerInterfaceWrapper) DisqualifyEntry(ctx echo.Context) error {
 	return err
 }
 
+// GetEligibility converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEligibility(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEligibility(ctx, entryID)
+	return err
+}
+
+// OverrideRule converts echo context to params.
+func (w *ServerInterfaceWrapper) OverrideRule(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OverrideRuleParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OverrideRule(ctx, entryID, params)
+	return err
+}
+
 // ReturnEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) ReturnEntry(ctx echo.Context) error {
 	var err error
@@ -7401,6 +7944,64 @@ func (w *ServerInterfaceWrapper) SubmitEntry(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SubmitEntry(ctx, entryID, params)
+	return err
+}
+
+// ListSubstitutions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSubstitutions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSubstitutions(ctx, entryID)
+	return err
+}
+
+// RequestSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) RequestSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RequestSubstitutionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RequestSubstitution(ctx, entryID, params)
 	return err
 }
 
@@ -10230,6 +10831,140 @@ func (w *ServerInterfaceWrapper) ComputeResults(ctx echo.Context) error {
 	return err
 }
 
+// GetSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "substitution_id" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitution_id", ctx.Param("substitution_id"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter substitution_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSubstitution(ctx, substitutionID)
+	return err
+}
+
+// ApproveSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "substitution_id" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitution_id", ctx.Param("substitution_id"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter substitution_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveSubstitutionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveSubstitution(ctx, substitutionID, params)
+	return err
+}
+
+// RefuseSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) RefuseSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "substitution_id" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitution_id", ctx.Param("substitution_id"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter substitution_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseSubstitutionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefuseSubstitution(ctx, substitutionID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -10347,6 +11082,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:entry_id/check-in", wrapper.CheckInEntry, options.OperationMiddlewares["checkInEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/absence", wrapper.MarkAbsent, options.OperationMiddlewares["markAbsent"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/disqualification", wrapper.DisqualifyEntry, options.OperationMiddlewares["disqualifyEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/eligibility", wrapper.GetEligibility, options.OperationMiddlewares["getEligibility"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/eligibility/overrides", wrapper.OverrideRule, options.OperationMiddlewares["overrideRule"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/substitutions", wrapper.ListSubstitutions, options.OperationMiddlewares["listSubstitutions"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/substitutions", wrapper.RequestSubstitution, options.OperationMiddlewares["requestSubstitution"]...)
+	router.GET(options.BaseURL+"/substitutions/:substitution_id", wrapper.GetSubstitution, options.OperationMiddlewares["getSubstitution"]...)
+	router.POST(options.BaseURL+"/substitutions/:substitution_id/approval", wrapper.ApproveSubstitution, options.OperationMiddlewares["approveSubstitution"]...)
+	router.POST(options.BaseURL+"/substitutions/:substitution_id/refusal", wrapper.RefuseSubstitution, options.OperationMiddlewares["refuseSubstitution"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/pieces", wrapper.ListPieces, options.OperationMiddlewares["listPieces"]...)
 	router.POST(options.BaseURL+"/stages/:stage_id/pieces", wrapper.CreatePieces, options.OperationMiddlewares["createPieces"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/marking-schemes", wrapper.ListMarkingSchemes, options.OperationMiddlewares["listMarkingSchemes"]...)
@@ -11888,6 +12630,94 @@ func (response DisqualifyEntrydefaultApplicationProblemPlusJSONResponse) VisitDi
 	return err
 }
 
+type GetEligibilityRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type GetEligibilityResponseObject interface {
+	VisitGetEligibilityResponse(w http.ResponseWriter) error
+}
+
+type GetEligibility200JSONResponse EligibilityReport
+
+func (response GetEligibility200JSONResponse) VisitGetEligibilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEligibilitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetEligibilitydefaultApplicationProblemPlusJSONResponse) VisitGetEligibilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverrideRuleRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  OverrideRuleParams
+	Body    *OverrideRuleJSONRequestBody
+}
+
+type OverrideRuleResponseObject interface {
+	VisitOverrideRuleResponse(w http.ResponseWriter) error
+}
+
+type OverrideRule200JSONResponse EligibilityReport
+
+func (response OverrideRule200JSONResponse) VisitOverrideRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverrideRuledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response OverrideRuledefaultApplicationProblemPlusJSONResponse) VisitOverrideRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReturnEntryRequestObject struct {
 	EntryID EntryID `json:"entry_id"`
 	Params  ReturnEntryParams
@@ -11979,6 +12809,104 @@ type SubmitEntrydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SubmitEntrydefaultApplicationProblemPlusJSONResponse) VisitSubmitEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubstitutionsRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type ListSubstitutionsResponseObject interface {
+	VisitListSubstitutionsResponse(w http.ResponseWriter) error
+}
+
+type ListSubstitutions200JSONResponse SubstitutionList
+
+func (response ListSubstitutions200JSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubstitutionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListSubstitutionsdefaultApplicationProblemPlusJSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestSubstitutionRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  RequestSubstitutionParams
+	Body    *RequestSubstitutionJSONRequestBody
+}
+
+type RequestSubstitutionResponseObject interface {
+	VisitRequestSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type RequestSubstitution201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type RequestSubstitution201JSONResponse struct {
+	Body    Substitution
+	Headers RequestSubstitution201ResponseHeaders
+}
+
+func (response RequestSubstitution201JSONResponse) VisitRequestSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RequestSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitRequestSubstitutionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16256,6 +17184,162 @@ func (response ComputeResultsdefaultApplicationProblemPlusJSONResponse) VisitCom
 	return err
 }
 
+type GetSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+}
+
+type GetSubstitutionResponseObject interface {
+	VisitGetSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type GetSubstitution200ResponseHeaders struct {
+	ETag string
+}
+
+type GetSubstitution200JSONResponse struct {
+	Body    Substitution
+	Headers GetSubstitution200ResponseHeaders
+}
+
+func (response GetSubstitution200JSONResponse) VisitGetSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitGetSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+	Params         ApproveSubstitutionParams
+}
+
+type ApproveSubstitutionResponseObject interface {
+	VisitApproveSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type ApproveSubstitution200ResponseHeaders struct {
+	ETag string
+}
+
+type ApproveSubstitution200JSONResponse struct {
+	Body    Substitution
+	Headers ApproveSubstitution200ResponseHeaders
+}
+
+func (response ApproveSubstitution200JSONResponse) VisitApproveSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitApproveSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+	Params         RefuseSubstitutionParams
+	Body           *RefuseSubstitutionJSONRequestBody
+}
+
+type RefuseSubstitutionResponseObject interface {
+	VisitRefuseSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type RefuseSubstitution200ResponseHeaders struct {
+	ETag string
+}
+
+type RefuseSubstitution200JSONResponse struct {
+	Body    Substitution
+	Headers RefuseSubstitution200ResponseHeaders
+}
+
+func (response RefuseSubstitution200JSONResponse) VisitRefuseSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitRefuseSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAccounts Accounts
@@ -16348,12 +17432,24 @@ type StrictServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx context.Context, request DisqualifyEntryRequestObject) (DisqualifyEntryResponseObject, error)
+	// GetEligibility What every rule says of an entry
+	// (GET /entries/{entry_id}/eligibility)
+	GetEligibility(ctx context.Context, request GetEligibilityRequestObject) (GetEligibilityResponseObject, error)
+	// OverrideRule Let an entry through a rule
+	// (POST /entries/{entry_id}/eligibility/overrides)
+	OverrideRule(ctx context.Context, request OverrideRuleRequestObject) (OverrideRuleResponseObject, error)
 	// ReturnEntry Send a submitted entry back with reasons
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx context.Context, request ReturnEntryRequestObject) (ReturnEntryResponseObject, error)
 	// SubmitEntry Hand an entry to the organiser
 	// (POST /entries/{entry_id}/submission)
 	SubmitEntry(ctx context.Context, request SubmitEntryRequestObject) (SubmitEntryResponseObject, error)
+	// ListSubstitutions The substitutions of an entry
+	// (GET /entries/{entry_id}/substitutions)
+	ListSubstitutions(ctx context.Context, request ListSubstitutionsRequestObject) (ListSubstitutionsResponseObject, error)
+	// RequestSubstitution Ask for another person in the place of a member
+	// (POST /entries/{entry_id}/substitutions)
+	RequestSubstitution(ctx context.Context, request RequestSubstitutionRequestObject) (RequestSubstitutionResponseObject, error)
 	// WithdrawEntry Withdraw an entry before its event has run
 	// (POST /entries/{entry_id}/withdrawal)
 	WithdrawEntry(ctx context.Context, request WithdrawEntryRequestObject) (WithdrawEntryResponseObject, error)
@@ -16618,6 +17714,15 @@ type StrictServerInterface interface {
 	// ComputeResults Compute the results of a stage
 	// (POST /stages/{stage_id}/result-runs)
 	ComputeResults(ctx context.Context, request ComputeResultsRequestObject) (ComputeResultsResponseObject, error)
+	// GetSubstitution One substitution
+	// (GET /substitutions/{substitution_id})
+	GetSubstitution(ctx context.Context, request GetSubstitutionRequestObject) (GetSubstitutionResponseObject, error)
+	// ApproveSubstitution Put the substitute in the member's place
+	// (POST /substitutions/{substitution_id}/approval)
+	ApproveSubstitution(ctx context.Context, request ApproveSubstitutionRequestObject) (ApproveSubstitutionResponseObject, error)
+	// RefuseSubstitution Leave the entry as it is
+	// (POST /substitutions/{substitution_id}/refusal)
+	RefuseSubstitution(ctx context.Context, request RefuseSubstitutionRequestObject) (RefuseSubstitutionResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -17675,6 +18780,80 @@ func (sh *strictHandler) DisqualifyEntry(ctx echo.Context, entryID EntryID, para
 	return nil
 }
 
+// GetEligibility operation middleware
+func (sh *strictHandler) GetEligibility(ctx echo.Context, entryID EntryID) error {
+	var request GetEligibilityRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEligibility(ctx.Request().Context(), request.(GetEligibilityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEligibility")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEligibilityResponseObject); ok {
+		return validResponse.VisitGetEligibilityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OverrideRule operation middleware
+func (sh *strictHandler) OverrideRule(ctx echo.Context, entryID EntryID, params OverrideRuleParams) error {
+	var request OverrideRuleRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body OverrideRuleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OverrideRule(ctx.Request().Context(), request.(OverrideRuleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OverrideRule")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OverrideRuleResponseObject); ok {
+		return validResponse.VisitOverrideRuleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReturnEntry operation middleware
 func (sh *strictHandler) ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error {
 	var request ReturnEntryRequestObject
@@ -17744,6 +18923,80 @@ func (sh *strictHandler) SubmitEntry(ctx echo.Context, entryID EntryID, params S
 		return err
 	} else if validResponse, ok := response.(SubmitEntryResponseObject); ok {
 		return validResponse.VisitSubmitEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSubstitutions operation middleware
+func (sh *strictHandler) ListSubstitutions(ctx echo.Context, entryID EntryID) error {
+	var request ListSubstitutionsRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSubstitutions(ctx.Request().Context(), request.(ListSubstitutionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSubstitutions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSubstitutionsResponseObject); ok {
+		return validResponse.VisitListSubstitutionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RequestSubstitution operation middleware
+func (sh *strictHandler) RequestSubstitution(ctx echo.Context, entryID EntryID, params RequestSubstitutionParams) error {
+	var request RequestSubstitutionRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body RequestSubstitutionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RequestSubstitution(ctx.Request().Context(), request.(RequestSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RequestSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RequestSubstitutionResponseObject); ok {
+		return validResponse.VisitRequestSubstitutionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20642,604 +21895,754 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 	return nil
 }
 
+// GetSubstitution operation middleware
+func (sh *strictHandler) GetSubstitution(ctx echo.Context, substitutionID SubstitutionID) error {
+	var request GetSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSubstitution(ctx.Request().Context(), request.(GetSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSubstitutionResponseObject); ok {
+		return validResponse.VisitGetSubstitutionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveSubstitution operation middleware
+func (sh *strictHandler) ApproveSubstitution(ctx echo.Context, substitutionID SubstitutionID, params ApproveSubstitutionParams) error {
+	var request ApproveSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveSubstitution(ctx.Request().Context(), request.(ApproveSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveSubstitutionResponseObject); ok {
+		return validResponse.VisitApproveSubstitutionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefuseSubstitution operation middleware
+func (sh *strictHandler) RefuseSubstitution(ctx echo.Context, substitutionID SubstitutionID, params RefuseSubstitutionParams) error {
+	var request RefuseSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	var body RefuseSubstitutionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseSubstitution(ctx.Request().Context(), request.(RefuseSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefuseSubstitutionResponseObject); ok {
+		return validResponse.VisitRefuseSubstitutionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1rkxvJdSD6V/LWboRICd1deDbQHRsODkmNZjXDoUhqZ61pGkhUJYBiF7LAygLQaEbfoGxdafSwZK9l",
-	"W6+91tiy7Huth313tR691hH3/hPF8DGf9i/cyJOZVVlVWagCupucsSdCMWIXsiozT55z8rzPI8sJprOA",
-	"Ehox6+CRNSHYJSH88+Y9POb/7xLmhN4s8gJqHVj3JgQNQrLwmBfQAfIoejgPIsIOESPURV6Ehtg55s8H",
-	"r4123sCRMxlYNSskD+deSFzrIArnpGYxZ0KmmH+enODpzCfWgXVk1Y8sq2ZFqxn/k0WhR8fW2VnNet1j",
-	"kXk5b45QNCFouCpcwq2Akk3X0Rt1O67drXe7LWff7bR7uDEiGNtOu41du94uWmbgYLGu7DLfmpCQwEop",
-	"WaJo4tEx8tja9eQ/f4dE4eraKCJhfoK7xAmoyxDmP6PlxHMmHBAeQ8sgjCYI0yCakBBF4eoQLb1oglqN",
-	"Xg217SbC1EUsmBLUsnuWESKNmjX1qDedT62Derxxj0ZkTELrjK9thkM8JZFEnevBnEb5RQ7ICXaiAcKu",
-	"y9AgCiLsD2oCKvPpkIQoGCHs+8iLyJQDx+MvPZyTcGXVLIqnfFYHPp1aJuXretuCj1v3TQdzfR6ywAC1",
-	"ASUnUd+BXwd8dr6WGR4TNCSjICQ1ASr+lOEpQSPP51sEkAWhS8KiRYr59FVO8cnrhI6jiXVQt23btMob",
-	"4erO3IA81yfEOUZkQcIVYE4NHRMyQ/xE+avmJbjhqh/OaWoNLhnhuR9ZByPsMxIvYRgEPsEU1nDzJCIh",
-	"xf5rrgmJcRQjEluxiEyRg32fIS86QAMWzEOHHCywPyeDglUR+fm+5xZBp8GBM8MRH2gdWH/w9h8c3P/U",
-	"we6n/r2R5F5zyXQWRIQ6q8+SVX7Nb+BjwhBGIZkRHBEXcYIjLEITHE59wtghwnSFInIS8fNfBfMQBUsO",
-	"toQftEcdpz6yyU7HtZ2d1qhNdnojG6stCpaZ7FFb0g5fUxEWNLpAVurvbnrX/9vO/36/0p7vxBzkQ7n3",
-	"YgZ3MbAYAWsvuKf4nTFAEcfbJWbIxyxCIcFu4fLljbXhhaWt9ch6297p3X9Ur9W7Z0dW0aL5pVSwcL5m",
-	"JtaMQ4KOabCkBwhTtiQhcVHTbiFvhAJKOHNnkef7KPTGk2jNnpIrcFOW9Lo39QyM/DPBEk057gCnRgFF",
-	"GNhmAdX78BUjJ2rbNb4OcbcA6a+9aWrW5+DTxuMekrFHKb9a+T2C+OQ1/k8vYmjm0ZVH0ZUBm2A6nmBv",
-	"cBUFofrVo17kYZ/B74OrBdt4uAZ6KfSt50F5xjGKzQLKCNyQnw6DU0K5XMP/cgIaEXFj4tnM94QYsfeA",
-	"CVkimfTfh2RkHVj/bi+R2vbEr2zvDmFzP4JPwnx5APn8t5pJxjN9Vw7bi4WvMyGEjOZMcJuCVc/CYOiT",
-	"6ac2W/1t8ZZp6ddQyCfFPhfwCBo4gQsXjLYPEI12Ytlo3XY0KQrm+jx1OEqYGOg1frNxznGIaICGgbs6",
-	"H/TOFP7A29cchzCW4iiPLLjll1xa5CLNlOwCu7pfs8YhBhH97UcWdvj6+L+tIBxj6p0C4Fk8FhYfhOO+",
-	"XX/gNo5PHrYWpDdkTbc5GndXJ/UHnSnncAEwsZCMPRaFmLOMOY08v48j64DOff/sPhfswmBGwsgTaKsv",
-	"LwctsSzBurjIxGUDEqIpXiE3AEkqmEdw5cBmOJWBoJcXdmP6wWGIV/xvtf1HyTvplcVAebTBVwWCYt9/",
-	"cwSQXU9eI+vsvomsQAw7RBxknCfzrS8ngU+QR1mEfV/oBDWLD8BDDnR+pZypE9BvFP0wcqtPTqfqml/j",
-	"C6ARrDsz+5l+xb0tlgIA0eapxVBNpOpg+IA4UR6Yme/J86rpGGP6yDXHUbqCRgVOCAIL7NVq2I3Ojt3b",
-	"aTTu2fUD2z6w7V3btr9g1SzXYzMfr/qSQT/9r998/zd/xfHK5QtznPUE4AdjYPO+t7sknlWzpnMW9QU3",
-	"6M8wY8sgjO9/ndK49AoUwvcsNGFg+izC0ZzB1JG34PCcz9wKG8mRmb7/iiecBcb6126Isbf40DMBr/Uv",
-	"yHN6zeXDJeDWv/E6DDorguqjnPZhgHFVPH9Te5Ev8b6J2OKTemSNgnAKR+LRqNOy8oJGcpaVwHJXDD5L",
-	"H3jFk8tQDmhGGgKkvqltQx1D5uDjlRcAPg/lNWR5HZYB5+C6Hn8B+7c1TJV6ZBp5z4GHmyHWpaKLjqnr",
-	"vnWLLG+rodmjLDig+NNrIC/07+RiKGVmmg7Cx75t7+zf56oI3pk8OJ7S2U602Dm9/6jRPvv3prtFTqsE",
-	"Uo0Xy9v0bRNXrtd3Gu17dvug3T1odna7ra6JK//m289+9KtnP3v32Z98+cmffifNnqfd7nQym4wJabIH",
-	"D+r7kxlpLB32UGPP2J0CFM18RKLgRbFn044APxJDERd1rt28fm35uU+/MnZeu/654PUb1+w3byzzfDyW",
-	"ROJ/VGAmJkElNX0ZQp5E0t7FPxRE2K/E8rJsSNrg9JnX4OvdmF0qc1wMZNdjnLJcg2kufv3zcBCljGbq",
-	"Uf1p/QJZz6Uyk60ukzMTtMfkztzflCMPMfNYXmD3aH9FcHgAEiseExQS7EyIizwKj4iY4BMM8WGHKKB9",
-	"fkrJ+ICiAX/ClTF17PKjIEvCcOOxx6ddCcSvBw72b/BXjND1zUaK3yc4ZDVEgwgFvktCrpgAH1Hmhnoj",
-	"ZW6wS2lC2TEEPI3UwGb8X0bzBJtyfYhF0vwPapLH0BSHx8RFV57//EtP3vnysz/85VUrh9ZkBBaKoPRu",
-	"FPPfSMZnlWmDUqR+D8INtSdyEoXYOJIrv/yfpt8qyJqwCSFqSvBPpZ0h9zVGnIKNmcQqHRRq/ek5krUn",
-	"306DqKYfRzEOXNeMIxvIThd50on0cE+5NTwmiBzop5Yxu5cZsXKoYnAPgKvECULCkI2iADWFLe7B3B0D",
-	"gBEXel00Au9IjGpllkhY6WtidGsNIpYD7B45iTIYWv2lDDJWf1HD0tjyaVlZW8Jbd9+8ixKkSx1OrQS9",
-	"05hdCUNvpHBtLZLmrb9Lyb0YIRQNiRNMCUOzwKMRO0Qjj/iuZgg69qiL3IAwYMZzRsCyjYdMUJwmbPKR",
-	"sEkymxG37xJ3roHDOrDqu7bN+SMJ+4HjzMOQUIdvzt5ttPPyl+uNRkQO2YgO4SIWJkF1sfEBQSjeF1pW",
-	"yEfUwIHuk6hAwEm2UGYABeABn8XhmJRi2OfmmEZetBKWIW+D8RnUkdPJr+grrsVwMGGRGwaz/sQbT4jQ",
-	"GZJ7Vb9WbZNyDa/6wXLzNwWCVKG9z/KRZxJvqoI+mOWtiBugjY+HxN/YOVCzBOFUXWZWKoFJ44+Yjirh",
-	"nm07zz6zxFQVWJxKN8Hq4caCazDSKZCJGAeFllbNAl8zFzXj1TMjEYbBcuszHRI/WG5CjJsdJldC+1Gw",
-	"NfVWOnXlWJN/1kuMt8HIkjAzffaUhAFhfXlR9UdhMM0QsV1CxpnpgKYFoRbfVjmDCJtVN4iw2eYGkYSJ",
-	"5CSdKcFsLuSA/tCjOFwdQNxKEKqgjF2kjxFndCDvR0RoBK7c4UrGm1Di76LcnXeApvgE+YQxlKZQLj0h",
-	"LsXtHtHkhjO+iFH8NH4LcT7PxbLk3V3kTALPkaqdXCYX3CgSHHEXOQFdkJDxEwdKzg6NJuSIhsFS3PqT",
-	"gAsAGEXelNQQkCuHDtDrbiINipX+f3+JrrD6p1jjU6x5Fe2hnvheSBJR8neP/6wp34uhyeefEr5EEbcD",
-	"v7JPyDUdUeVw4r/JawoCd8S9s4s0eEUQKSE3wxEavMJsPtxxQi8iIUBgRij2o5UYTcUw/m0wschIIczF",
-	"axbQ3SOq6cR5fOHonkMQq2YUfExHzHkgnBgww/TJWDUrBrD6dzKD/gm5I7NhJhFgs1JrTmswvMy8MZ2q",
-	"oMINuC1Ov7kNwwZ66permbf5OKFlsvmwL08aVzbX3Z0PryvsuB64JHvRbsRy40VnFlOBr6/9rg5PI3Od",
-	"u150k0YipkKTxLEUWjMuZmEDFp5BMIWWGqZLfXg4wrro70yCwAebpzAf6/PL6V2ptBMWwTlDlJKAHOyr",
-	"gvObU6tHrYO38z5u7JhjOEGJJuHUY5zWkqgizI5hRcndVACyHJlIGJ7PAy2thpy9MhIuPIdzpGNCpUOa",
-	"c33g1POh7znAAEFHh/A9k1N6M5+jPDwzeQrPaR6KI+xEB8hzGb8aXCLiKUUIKLMMSKrMuQZ7wwTPZoSu",
-	"gb+GMnmxUMMhk21JoVOFY0kwqtgsIj6HfLxCcnCtGqeRM6wn9MRdryKWkh3Eq0vtWR6fwsP17GGtZyhm",
-	"FlMcHvfZhJCI7XLGk2MU4O9hp8vRKR3u1xfOcNSZNhe4m2IUuhOm1djtNVo6o3C9MeiNVn3oOsNuq9fp",
-	"DLuObbeazsghuNPBLdLo9brdbt0eNe2mg0mTjEiv0+sMG83RaNhodp1G02mCkDvnXMeuWbBofvyTqN9s",
-	"T/CDYXN5ut/DLRZ2Oni/NT1tnTSwxpfgBdhknh85uN1yevtNjHv2fm+438F42MSdUYpHlcyk8ajyoTPq",
-	"K+AuaIO4wyFddleLk3rj4Xg1BcFiHEP/ISZhGEV1Rk47q1m0dBoQpxHpA1qnvQmZ4P3lhIadHpCXS5MB",
-	"3dFszFy37nT2mfvAxuDWDLUpumT1kNmz9rgxmUzJgxBb91+YGy250i7Ok7atd2yJQ4MCMQ58t4aY5y9I",
-	"WEPDMKCnpIbIiUN8nwt6h2jkhSyqIaHy1lA08UL3ENGAkkPO6ZeKqYRznzAkyT3hgHyCtA70Nt45vc//",
-	"Y+/0+vcf2bVmr0Dx4Uu+QZw4WGIT6U1td+35wCAAKJYhgppE2S6PpcwwPvhc/LXCU7jDIbXhfpS1KRHk",
-	"XewzYX90CI1EyCs/FaMMLYdXvuDf4OPFOs0xCcmslb95O36n8MMF6rhhrybgvuKF0eSG9Oel0Rz8dsjF",
-	"EakJdanes+0du75j11EUoChw8SqFtg3bbnHub3OOFHusXZP4VLNOdmaeZx3w9TEwyp7VrOvYJ9TF4V3I",
-	"RcivCFMazKlD3AOlfd+NcETQdf7U87V8j1kYjEM8PVTaOryAKYJoBIjRi8CHEbu71ZfhGbxixAm1wt8n",
-	"OMzcpy5esX4w4mfK78F9ASmrJv9o7Nht/skpPib9+ay/DMJj/oo+vGnzEemoBwmKeFVFYQ950ZzP4NFx",
-	"X8zS6Ng1C3y7B3y6vLE9Xn4+XNz3+K+HaEnIMaEug6BQ4QrC0wC8oSCNVmLwmjs4z9/z0MmlSuFoHvKf",
-	"QOy8O6fw7zjgnr8IUDr/WvSQs/QabLSceD5R5iLQI5LzqRKeFiP4utVlyCEXn7Z5FGkurY3KEGmRXJHs",
-	"Ice80shUkMcnQwfy+11Jclm3TiCpLDeTX9TC5lLhdBKOtQR7DSiUWbyJC+pkfYfMfLyxy0knn81RL7EJ",
-	"1Bt2Nao4zySdMrvDOnAa4TchzjEYqfKh3VxdZBXDNmlguogg/AIkdU5x5FAk0HkRCuYR81yjcs6IvLur",
-	"UCN8+xxBn2Kymtyq3Ib+3fUwW6ucSfDVe/stBR+LYQ8i6fbao45zROuNI9pstTtH9OHnF1/43eMfg/lS",
-	"QqCR2p9BQ+vsNto9Q5gc5BCcT5bX0OKly/IiGNa97RGHMHPAOmSuyZC7bs1aYi+CIAO7KMJbszto6BQH",
-	"7eV/ij+ZSxIN6MgLp8TlPDj0iHajUeJByqbDgSnCu2gQJv73EveMZkCBdSWLMENJmkTzdOyTSObnJBLf",
-	"Ncsc7FHdfaaMQybzzfmMuqU2F7mh2NzC113BfhtPcDv2FBYBao2nOJM1eIKd6BBhNAqFMQZBzoXMAadB",
-	"BK4gx5vCASbwr3Pitcp0rHija7yNN6RZJidufebaTqPdSc1all+Pm8NRa1QfNob2sNtoOG697Xacento",
-	"j2wb292MagtevdH9R52WWaXVQz1T2BcnjGzirzdrHjc89nCOfW8k0+DAI6CpjjSI+sT3xp7w0CzDgI77",
-	"nkuEV7dmcUW+v/CCOFuI4RGBX6YecwLqzsGOB8nXRsXiBldKPFPw4auv7N1DjUbHBmurCMiahcHCow6p",
-	"IceLVigIhZMurY4163bd3s8Jczng33/UOLuS+8fV37v6e8bjuOl6uRC16jk/XH0QgaUwzAZ9kaPwJJCX",
-	"IGCdTPO0atbpZOf6LevAev+9rz39xT+rEERpz1rjIlCMBb7X6kQT9FYQ+u7dY8/3WQ2pGRAjfhyzpeZ6",
-	"9pOftDpP/ulr77/3F8/+/BtPv/b4+R/99smP/u75L74vVvHB468+/fq3n//i+8DBwPJtHbQ6cEtwtXNK",
-	"hCFxVprEJxPGwBXv+AEjLM7fy/wazAhlMXhtDl67ngNvKIRXtz9c5YPoGxJPGZGGznDur18fhEnlz6tu",
-	"aeH4fGHx331lFRJzR96U9E8DCncF8/CedrDVkqs0nbV+MYlWGgZeUASzQt11n1CxhOWOTUlfwrVZJRRe",
-	"fVohokaXHCdTkR0lGdpZDC5N+hVjVbCvGZnPr6i+Rh1/zrwFAbvThKCp5/uesK4mmZuULMR1ns8dM9LR",
-	"Ba4rWQSOUEBBJTUsQ6PNqpNr2GDMXpVR/jJaMwiORb48aLDnT6NLsYvKjs65T+6SqHDJI0ieF7Zvy5xu",
-	"kTCdCyLRaikcEthJPmCGqT3KXaX5KPuE45VQrTclX+Djtks7PIdNpXqKYooZxAympqwyUm4G9qclLiYg",
-	"yAIwfbY6Ky4i0kKukianNKaa5Ft5tFulRL7cG2O7K2Azrn+RrPsy2e8L4RVbkfDW1LieqJK1rEHqbHBl",
-	"qWysKQB87KbBlXLa82Sb7u82ei2DPtDYqds79f1t9QGRj3pKyGwaTYbdnuPa+yvcfVCmD6DrwXRGIq+y",
-	"HlBJ8JercUj3FNfdk+Xo9GQVLkbH2wr+6scNRHzxe06MF2Bu6GK8gyn4r928LA9voCe//O+ojZ7+4B3U",
-	"rKOnf/m3T372N0/e+6Mn3/qLp//jnf/1m288+/Y/PfnB36N6G73/3v/95Pu/ffKz//H+e//z+bvfePa9",
-	"LyH4wLOv/vLJO//w/Bfff/r9f3n/139jbaoe5BBoP6UeNF5UhIJSgD9Sib5p0UazbLghHoFpQqhxgIvg",
-	"kJ9DMaZUhkzNwqEz8RYicSZGmPvFPOJeiCmrlqWUPpLi6IJyESzYUM7LZtQE6yB4QbnOH8sUH1qZ4gL0",
-	"tH8lckqeBgyhxpUtfwJC/WrmO7IgVFqpRGzbmrFiFC0ZNSUiQpVDXQYBPvvm15/847eefuebUj7o+ziC",
-	"ohVvXbv1KvrPHg6mggXmyguUhygL67IUB0hYqZiXI6UQfifcV1QqrvBgNPIcj98RBQWNKlQMA5bad8C0",
-	"rQQH/ojD5H5RtQ11P7D5cOpF6qDF6y+yPpKOPhsY0BI8KnmJjxOvVBjMyUAMjrGqovDwBow3yg6VeDKe",
-	"xiUvYozIlXJD4zlh0ScgKCVcSRfSgfQmsUmwpDU0nEcycYYGwl4k4rgDNAu9U82nvr7C0ya1NTIoWJUN",
-	"Gn0zedPSmyOEkZsZa7aBSaTPx3qvUuEwIYnmISWuiCtzQ7ykKAi1OaoHGgHG3BEyTUmo0YVVt4I5NVtW",
-	"ioAvIXoonsAE9BdZWUtjFRoDyKOvZrOKiSlBj4S29YD8BIRpbL5fdFtuZXHajqvIqUpCfbbgNOcj+2x6",
-	"au4U1G4LYZjlABuXA3Cr1BMyMBk9yrkyeWcDMAKXrA9wVtdJ2ohTJs/oRhwabW7EKU0LKTHhdHfr9V6B",
-	"YCctHw/Iqt07fbA/DFsPxscPHixMgh2MfWifEnu1oLNw0Xk4dsZkf5wS7Ig7ethdLiKnu3CinjttnZz0",
-	"pnjZmxQKdiIyQJfqpCBVIDiJJdPm6LjbXQ17k+aQRCf7M2oQ5epuvd06bVOX9pYrdtzqtbvOcrXf6S4u",
-	"VJRbs6LqolxHN/HAmoibk+bMp9sAsX29HaZl79qdxosrsnbRiSEvwvKi8YYUhd/2CWYECqpAEwU8JQgz",
-	"Vb5rhhmbBWGUDm9pbxfeItfAxZmt7DAbHlAi6OjJrpsk1KppCwGaGLLSUgmoK+h3X/4viTgCfylZDl1J",
-	"/QZlxPFsFgYLOdCJI/HgLxF01/eo/FFQEIoD8A412VB0nRDF1ziXQxPMUDinhymRUeRSJNMEeq55TtsC",
-	"YhdLt2qWWqnIGxcfgGRytUpprlPWOhUjGK9RFPRLxNf7RTfDBZm5NEEmo6P4PpI/IkzJsqogfZmSTqHF",
-	"4y0JPsEotrJibis9rBMbFiRXehmPSV8W1BPXwuVYZ6rZZVIul7fIEN0jzoQGfjD2wPMfu1l++6fP/uG7",
-	"T7/2+OkPfq5bHC1wBGWvy5SZYtN4JiLTWV+jgt17AQW193ownc6plP2Sda4MgU4RwdM+xLjW1R+eWMyW",
-	"5hDtzHJ5FQsShp5LRFlyGKTqZZjDJ0za4os0t2xkaNnOCl368VtzZWLRTSR5a8b5YmEqRsAkOGeKca6m",
-	"x/NNJXp8gn/G4PMYIfMh5koiVcHlVNqHZDZXGMFdZtz8S1PfY/e4UsEFNPVwE7VjDTRphV47uJpGbYU8",
-	"dSuVPUXFa4qUltPrCyWLuDRMajUalSToW1RFpm4sIqOjafxmPdUupsyDlMblLT5RFGoBEC48/pwmvthA",
-	"E19soYnzSdcXaCi/1TPO8Wbhrb5GNc8q5bPT6WjVGz5YnXZWk27UPDnpZm/116g75zvBPnqDOBNMPUe/",
-	"2Z/889++/973nv7gV0//+h9TNzuEEG98s8tVHROKu7S5GNc702bYOFnpN/sbmM5H2InmHLxwt9+kY48S",
-	"An9f2M1ugvcLU4JB8PtoKcEaB0oRF4h4mVqpaf02k61wbecLeOd0x9hRTM6TD3JQwQ3rQxb4uxek93xE",
-	"b4N17L+U459bmtnyatjkOsgj5gl2otuV07I8KgvQoYiEU1YxTavRtveaRnQ9mfmY4uKKVUu8SkrVTXF4",
-	"zFQIvCqcoSt/qn6H/IeqIzIkDp4zPvNdB/uyLB/ab9iHwtjkMVHz9wDxF/gPejUTtG/bNahdgtqd9q7Q",
-	"KFRe3ttJuhskA8oyv6DrJK3XbhBZTUjlv1nd7m63l822g6sOCtcx7d/iAigtGCkq4xUVPdZLaOPZjGBf",
-	"GMtk2TK94l5mC8GQkXAB3E6rchaEIIzC/x80z2pb/ATxahmA8EfCqGtdqxeC83W8CuaREZwizATEeNUE",
-	"7H7NOiarlHlcZYKKAqz65KKmIDAxS04687Ejc1ZzeDXxqB6HWIwXhn26cZEa8bIwr/tljVI84hBp+Lbe",
-	"2tn/bPNzN3Z6MIOKM5PMOGD8wk6vOMT0WEgX0G2vH86pki9oWfCEHhzByagvz9Hab9gC9FTUJIdZRMat",
-	"R5IeJ/KOVRCQX1F9L0QJSP7zbqcpi0jMfcy/Fsype2XfttGnUNOGcpvwCfS7d/4L6tq7jc5VtIeu1Hdb",
-	"3UaH/8y/cPUq+g9ILGzquS5wIRib4B+sW7/7RSVKSGuOEQomTz1hnLmqTZwVlhA6T2WhmF/lAxsYoVFc",
-	"RHVGgplPrKolhtRnTfKJMdO4clrvxWQ8V6s8rF9Y69Kks4U5JVstGdHfrL9DzHSN1RZFQVYcElFzVTTz",
-	"GHsLIWznRI2yTheXXTw8ZvTGGoBLLMrl19BwJQrxwqWBgjBVCfhQ5Ocn/aWrCPRvqqkNMv0WWJErIqpO",
-	"NttCQyvdrO0/njM53/IGgrVKXvaCoqsvjXj067JySS75emklLun4V23DFExlmQFt6lpMnhs3aszWMMjO",
-	"UlbMIHuIQlIwEoAM9RGXGxquarHwmMP1NGcpPDMpfmyP2XLT4jtVtqeJNxshiiYDrUUNOUy/3HPJ97mW",
-	"V+rq32hFsXyQ6j+aFxX267uNNogK+1yey4gKjd22LUSFum0s5SFlh82oSsgXJZyAw+cujMyeqtpaPH1N",
-	"B5P6vvG4lSiTjf+JBZvK4dz6lvJZrAHiKrDU/pJCjnKiQwR1Hpae9OxzkelMk6Uqd2iYTy9qxbJAl+IF",
-	"orw8XFoxReSKGs2ncXly6YiWG8iDPlsOW9KBJlfptJeUogF2U4slNEE0RvvRSURCiv3X3DVFIDdu3GHg",
-	"cnBysr4ygx7IyIvgzo9rjWka95Of/vjpD999+sOvPP/5l5/98ItQdKNZt2273mjKu01foFbbK9naq9BN",
-	"OVu+G+p59Kt1wq3q4x2FwVSL3oaPj8MS43aioMnIJjx3PeGCyfSbzlfiTjaxQXvardyV8dYuJAOkfMVw",
-	"aGK9F9OFWlrqazJyJAiRHhZ2nvbUpdvgb93hg8/dpDprPZPVEawySUk45hJ0qamG1il/IWxTHbS21PtF",
-	"RLWVH+9iMen8yJGqWHoAeHCIJA2KPyEYiSoMOpSIw0h4oD3mgwC1DkVMU9+jB6m34t7l8DiNfM7EI6M+",
-	"6DvipYUwlX0YcK5CY/RCBMl6+kqZoeaL4GM39fTBpCWl2HOMX8THntZJuB/hRsS6i+ZqEU1cq1Yeodtp",
-	"7a9n/PDxsPdwZNcXzjQ6bjSc2cPucU8y/vIQXRXummBI/mK4hMqC4tJ86UUF07ist8/N1BlOLs2YOlXc",
-	"Xl8W9pfkB48TYJocVQr9U7i77t7XSzHvRN7UWDEzyTbMfLdyUWf4yNgUe3ILT6F2D/PG4EPhau8hcjAj",
-	"SWPBKZaqbDJ30to/kes6rZRY10w7CP/g6IjtmXyD5rjYN3B4nBW9NnE64Hk0CcKKYpqsrlsqpomWP0n2",
-	"vm6Ykq4EvWNaun/aQQO6n4d8DjBIJakHBxaoAHgmPFkMOfMIiSKvmnU7L8ZtYxjUALOB6KdDqLLol4Cr",
-	"6vWhzWm8szV4V7XaCYhr7SYl6IuJOAkNNfy0QWDaGmMfLCoVWqXZ+OKSPMlRpQ5AA6yJ83HKeQVHzmTT",
-	"zCYcHm/dG2orVCQn/N/E7a+p5w3tyEICBi4agKPVVMh7fXPLbfAmwYKi6Kq2Xdo9Vj9z7YTzG1/fjiru",
-	"/FcxRl8c5VrkuANutuIMIy1/xSUR9nz111Qy5o+5cRxW0bDts5qCWdIITlZp6ccnk4DSuqb1D6SEQE8/",
-	"NgnCSPW5sxSk4zoxMFWr0Ti7X0FCM6fZVTSjh8HQJ9OCZF4tFTckozkzJ5WqjVaoyxYjVLVWHny0WVHn",
-	"H4I0HdkMm4kMENSqN0QaD1mSEInqZ2vK0GUcmwx5ozjGA02wi4aE0LjXJPYDSg5Qw7ZrqGW3+H96NT5l",
-	"DbUajfJbIQ6WlZxNuiYk/Db2OggEKKL8uEjEJq1iL453piF7Ry4bHMZ6P82s7ZbhFWLBxrw3XngRNNar",
-	"exn2Vt9vnbITd9rd782OFzNqP3Qmdms4xq6RvQntbbgc9Va4O3swPZ49tBerVd3I3lKqYW+31bgA9mav",
-	"YW8ZRnYJSqCg0petA/JV3BXtx7aqi+LiFagxE+K7/ST86b7U09mkUpYN503CAxj3z5RtxdaaM0IZapVF",
-	"g8yhJulokr+a8kfNyS76t8tvZTmvMiRo80q2kS9DAmFLRVFB6XLECT42gRerZYn2auvrIKeLHSd+VWHq",
-	"bFkvthoKIM2jCuGjaazK3jv/UcW9qVa9olstGq7QVKQyYoqga5mIGcRjXL3voS6EZ0m0XISPySqdK5R3",
-	"/G/eL1aifWGrR/gkCokThC5DUTAmXDuoQTB5QPnvYYRmJJQRIOImEf2LFZx8IQAUSEoXrrJurn5qlGUM",
-	"+z13sZD1dlmpmsaASGe8pmav5NfX6L8EDfjIfHGHQukzgP6kMeKXypmbV3IZVym1fZePk/lklcKsY/JJ",
-	"FYDRmZZu5LtZNxnzXmTSVwyI1GFmF53EuWgNl5Vsm2J1isoFq1xbfkPnNCmolF69muWRj93UHRBPfL4y",
-	"HL1es6oc0W5GpGUfD1fd8YNFK2qPVicni8ai2akgRwhh8/iUnJ4OTx7st7tT+mDWo+0COaJcRC2+64tl",
-	"jJwQ2xJpNxkB4DOd//TWrZ3PrhEA9g0CQOzmaLXCTnO66p22Ow9XK1cXAPzAOSZudREgs+Beu1HQaimO",
-	"XunVL0AsFgLpRypFKMux8uk7qStCde6VB3K/gL48Ot6mdahUzCDiRQW/V7oC70ZkZrAcfAb7IzSfieQN",
-	"jyEWkVkN4UhEkorZDhGZziIo10ZOsACKGwaz/sQbT2RznjjXpWWXmSPhVZGssuGbQpQxNYJcoimmq4ys",
-	"I/505S4sLT+z1ysvEgrGq1EQ9mPV3JCHsyDhqsSWZQwphlMh/Rh3z3WGIB9i35cbZYjNpygKtGPDdAUN",
-	"IVXilBfQ/gKHXlK06lw4FCzRCIt+8GoJ0A0I7FA4dD/BkJwVUrqHRKQOeRFDS+KNJ0mM3AtAbL5KmMuE",
-	"1jFQ+h7rkzBM5cfH55c1YumHWcuRaG5rMSJnyChNGqaTMi6wAFmLWJlHx3dhwaY0hqkYgMSW0JXnP//S",
-	"k3e+/PSHX3nylS9fPUSE47toLYqHwYJA51rYLhiKg+lsHpFM8ldVc4OWoxOLBs5kk+QXAS4pW2ylRasq",
-	"N5EXgaBlqA2ismVkElLVZkELFUx7Qc2CNu5At6b9XFWtN8YcVTNzM40iPp6KK36LBeyubIFlWPOlaShi",
-	"j1omqECGR6aC3pJ9Vwub3aqbyiKJwi6TZ7bRaRZJ9HLSJiUSyUuSn8UHp2FdKXO5HtBIVgHapCCiCas3",
-	"eD9JhdJjL67tfOG+Uc9RtpsiF2fTnE5clNm0sRhXnRaEyUoBNeUd1Rd57pwXab6LBaVmJnO5elp4Fowl",
-	"Ec/nzXhJX2QcFSEXJJHNDtBSJouIqVRJmU1SZdZlw6Tc1VWTY0rTYLQydR0DCzSx1A2wUDDPtUUOLohm",
-	"pJh38blMBVEgOnnk4RZz9PJr4B4MzXVikCxyA364TcivE8xW/WC0mXs4dUvnKOOaEu2Wk4AR5AiOIqS3",
-	"mUfcGkjuFOoujYns3gbxAL5PQhDfQ4KNTu8LgmopKHPWsDIpUbeGOZOtrGHx5Oe0iHW6X7BSwq00XoWj",
-	"kx57cNKJ6sNep7dPmlZRrdTYzrNGRi2x9nR3e91eRii9JC9oDLe78+kUX2iF1HNYc+JV3SFQyTR9nlIH",
-	"6rNYS6p6roUqTOVTTlQYTUawbNFMGT7YSCyiVsJXxXHp79SlggIvtSq+1Nltx+80K76jL65e/M7989o1",
-	"K+hkcT2KLQigZi1xSD06Bv3xzBQemEaKyqhvpb5tdO7FscYTj7okFE0Q2CSY+y4aEuQHARdnQIyvRHoy",
-	"humGCKM5qxAvp+1NW20pASmyzsdcbaPUvhA19IJ1wA+NUleoyRkPkZgT+zaKDxHtz/uS4OOm59UCKnwR",
-	"kK+F0s9Z1HcmmI5Jf4YZWwZhEl2RK0WedZvonWGwE4nkrsqBDy6ZBkkJrXULYSRceA7pR8ExoevzCzd2",
-	"opvENSiULGPE5NxIzG0MO5wGppIXHksl5aFJ4LsM8dHIxRE2WqjNUDBX4kqBpLLdVrx2D94q2blIjSjV",
-	"1mD/BUuP8/is7IrN9OFifxv/TFKequ/jIfG3SP7VPhFNQsL4aRmZW2HbM6PzZCpNAsp3FQU+CbFoCe0S",
-	"ygrCMabY9/tQhWtrNZPQKEzyoA0l0czr5UeQnlMtXRZNYp4vGmsPw4CemtevKYKZW7Bmzan3cE7kzyZ8",
-	"UguPF1Om+BtUzRjKZSe4Hh7ZK1vYJfQzNKJNLY+QmTM1Y78q15dJ1qdEkqLQEkWZ3sO4SwCDSCT+l86v",
-	"RaGdiXr1E6yGMOQLr+AXGiytWkFljrUyDnxNtYLR+2lUfe91GH4R7aO0RhxVJpeCS4WcVHESIiE1G6kU",
-	"zxlnJUszVb6RjQad4vPeykTxodh58Z5U+mMaj5MeKOiDx199+tWv11BIILwYPf3+vzx/929rcF+Gc4cP",
-	"efqNrzz5+W+e/vl3n7z3Tg35BLskRB/89Zc/+M5faQ0StL4qUMWNf40LQ/F3uMwD7xr51C2yvK3dspm7",
-	"MOLTsgjVG8iZ4BA7EQlZDco5QVmIcO6nCkBYGPkBHZMwqUsWBSgkorFBprBpu5O+khr5FMUlV2zfpP5K",
-	"2X1PdsbBDh+1w4692U4wE+iyA2V+OOuQEsktskzd82mhMy85xOpvConZru8xCLhbp4n3Dlr13Va98QWR",
-	"YuSFsq8nH7e/Y3d2mva9eictwwpldKECgo7pcYvUx1GvNV1NcK+9XOw7iUrLnEkQ+LIGR9b7GJIFV9LW",
-	"NiE0r3XpRRMvkSUlMCyGvX7Uby8bk3xobg5w1QWteIIskt2dBEuKApouJSKX0TtpHf/u8Y9LS9op0bRc",
-	"wgLMYCwb8feoTPyOX9mwFInvgTvKGoUBjZBL2PEGBUpEZkFcjDyLXeq1etOEXYSVaEKYRX1GCC3XU3Tc",
-	"YAW4USS4p0/78zTy/LifDx8DNmB4zRWJQ4Pbn7+H9qZkT40YQKE88P4Tn4mSpb4fLIV5xqAXsCr1oxQW",
-	"rMFMQl3kRVxqGFyDXBPJFw7QKwSHJBwciuaRZuwVgNoMe5lUpY3ANKNzbJk0JFEdgx4jsrBOIlHwFWDs",
-	"RbKCSiCaK3FcqBLN+6aWDbP2tl5TMPBQhL34okggiIPC3j849qg7kBKdx0RlxAOEnYlHFsRFV1aE7dHg",
-	"ak1VUrwiawtfrcnQqyv27x7/WfNq7YhCCTR0ZUowm4fEraFkqDMJuDZ7BcTSqzWkJfDUECNOQN3Up4Hc",
-	"DzkK9nEUkeksIi50MqKBWP3uEc3UHZYrVmCUeUPxY4Pmrl4wKbpiwVtodLE5IK2xlapAqrBkXLxBLU+r",
-	"p6eK94pac/Eia5nsKAlPSy2mZqXgaJRJUhlVGy8+KXyoFVUXtmLNIbPze2/bO737j+q13tmVo6Nd9Vfz",
-	"7OrvGb0xcRG3xEddthK199RSus3dlpUr4p5fSKdoIXGRQG17jd2K2yv4aoYfwfmbuM2bEPwPQanMnN1l",
-	"HfTq6yJ342HGXi0qrqVEC1UfUW8Yl6rJcdsmonkcPk4EVczsur0PVC7qrvU9cbBlBc+qdaKOC2JzQU9r",
-	"KaHaRrz/3tee/uKf3/+Xd59+8eeiLZSYN22HPp8t8iKSsGKAlfYWFePO8gBdX9IvKXpXyWyf15ir1MzV",
-	"31KVczfpOnApngF9UYl/4EVmpEgtX9bIjY39qQPUcKCMKLdS+18whl0+tpgLuBYz4DRCp26B8g78yf3A",
-	"x24aj5DbaE7glIrq++/99PkXvyE4VA1BlHHYJ+5cNpP74B++8+ynX1U/R8SZUM/xMO07ge+TMUFPv/b4",
-	"yXvvPPnpjz/47l9z8Ws69UAuRk/+7ttPvvZ/PvmnxzWkEKEvksC9aIWefONXT//8u8//8P+BARzimK7Q",
-	"+7/54vvvfa+GPNGYZ9UfBu4KPX/3G++/971nv/7Ss19/pSa6w6NnX/3lB3/4WDOtxOw4uwVojZNdtug0",
-	"KZeqEUKyQtmLEtMVGGi09Vg1C9ZgFId0uJ8nDKSz2+s0TfdaPX+vpW+uNY13X+jNZdrOi+oxlJInPlJ5",
-	"RIabwxCB7/gBgz6umgGdRXjFIO6KK4XCyI6PIWQAUbJEiZ8i0RTk4YnPleLzBXUX+ld3LZxHKjB19YFk",
-	"b3NXApm7tJyIMk+IBVOC2Hy4E9dGVgnf6Mrzv/nik3d+9OzXX7q6Xa5FtSoMKt3q7ftJEibBU1S38jyj",
-	"cq7Fi5SDN0q+T5LLihpRbFc2OB0mUUoXfGzc9TdVTEsvQ5v6aJVE9EoeNQ4M5VC7/Hzxl5TFLUU7edz3",
-	"i4h0K7F4QyibhM7CBWXFzApFVGIxk4/dVMyESc8Z7rrfznCbNbnaMbcpLjYbknD0cLU4beDFsHE8bJ7u",
-	"t/JxSII3vv+rb0CNl8JPTQjpNfDx8AFlDzsPeyfTsPBT7311/aeMSeQFn3osBCXx8NlPfvL+e49jZp5i",
-	"q63N4iXLIx73ewUJ3ucUyMSV9tLjehOySlFJfGFtaLKFz12QVLQ5VzDsTvgeroMrYtM0AuG9SnmD1jmA",
-	"L9D/S8kyNe16JEhc4DlLY3YLmU/fXwOzO4SRTRPRLmLN6xdHQodQTuDbRJkNMUvFcokizURUWZyFhIky",
-	"6GArNwv/znw69zEoCXlp1COhaI8FDI+4SafHKJgZfX162rZa1MgPIOphgv1Rf87fc4gH7Q1NC4o8Y0Jy",
-	"5BEUUISR71HwOFKyICFyoM2gmomrEGAMw+y46OPh9sVdVY+4eGNeqPKzA5g2mnihGcwzccwZN4Ftdjw0",
-	"Uy6CRiUXgepQoiYqj1CrXkcVsEw72xTWiBNToC1AcZaz+Q+9MJr0BVtNl/DeTHchYaXic8+++fUn//it",
-	"p9/5ZjoI6sB669qtV9F/9nAwFTvLhYCVm/FSKtCWao0OjvWc5hU+Eqqgb9uKZLMYrY9aCN6G+spLMNhr",
-	"Z71FjJ6A2VZayZZI9tHCALMBfy3Mi8Gc07XK2I2ua5Fwc10LZl2rbKUYZ73X6+3Y9R0wGZeqYfX6fopx",
-	"1t16u3Xapi7tLVfsuNVrd53lar/TXaQYp8jm0M9UVmItYJVrrNMlrNK03hdlT5a31EfKkqxRXQpN9dtu",
-	"E33H3IMiS6PG4tA0jiGDTEo99ip7xWZXtD7Iad2aLkgv+7fCF/P44xGHFHXTZLJsVk2UFCWhiPIHrwNY",
-	"JDIm53xt280kOYdsJsmh//efUaE3q2YFo5HneJz+BFZtbaiOHWGJPrWt7XrT8p+XJd7xOdLSXRYBAjTF",
-	"LknCEpNi5KIegMfQ0BeBBwa2U3I02xB8cpx53RBctZ9gCGosgm4YRAfIAxxW3WAJ81yxAYiUZ2nn2czH",
-	"DjErtB+ScqlwZi8nzkSzmauapyrWJD6V2hqjdYzRuaO7g6kbTGsiBBaLvm9JYkP6EtH4Sl5skgidltXK",
-	"GIouqzlkc1mNT7reLq5YYvPWq507OzeryGi9XiPFEved2XL54DRasK593FuOe12b2tPl9PhhwhKf/+IX",
-	"T/7+BwnRPfnnv332918XRPfsZ+8++5Mvb8kVq+Tlr+OKpr29MHkO7raPljin0bheKzuGMB7Kf3CCcUO8",
-	"lHEtD+fY90ZegYnvNmdur3tTLzJn8oFxT0R8q1Q+tISSA5w/Iiy4IwpGu+imB37nwcN5EOG+5w5QEKJB",
-	"OPdJn5EIHlyB8HU+GxrIeIQ+VzZERMoABaOkp8VVxPCKiRI0u2lxYhpwwmqAQUtoFonwg6nbVx0e1Uqs",
-	"A/7PMkPNFHsUrJP1mqWtOs7UYfzA8kGyYjGmCNkZKUWiz/EV3hbDk9VWzY6Gt4uqqmsbelQS+5zabeWG",
-	"n3Of3CWFRd0FuEqjg2ci0ywAW6nslJOsXANKepVGColReS3j3Rx5VBmBQgThf8W67ekxobhLm4txvTNt",
-	"ho2TlZUgz2W41hIKfvn+taTTvCEpmHMwLokBx/AowiicU3TlyZ/88dOfvJsJUpH2dJXFPSQTj7r94Uqd",
-	"hlZFJ6noZ11Lkh4OrHp3t23LogGOvMi0FqIzv6ybR1FbjlnAvEjdi/zoAsZvtvSKuWwpc/7Y3I/64Zwq",
-	"XKGb1Ct1MEc0kc9g7bca4nqVfhRLSLDCwp4kwKlSN93ubqNtSGBRvoq14Skw6CwFelNE0jFZiethNofC",
-	"eWK4YOOYHosSsAdoAGsa1KDdL9Jr4idCmaolWZrYtH1d06TOZpZQEhwx9VOAqsUcIlKDEAYNefTGflm5",
-	"qDfieO7GMfryJQH8ytFEhd0Zs/2FVe1pbXGpSU00XkGFFFxAZr1v19wiobHscbwmk+A8FtWEz7Fu1Lay",
-	"hFkR3QXdZiet11AD/teyqtS3zNB8WedsPvjO3OCjSC/iOj9h0URdYSszNXo0aJ46F6lce4W/dBfeMd7w",
-	"CRsqVWfFuDPFpkx5cxtWOd+k9mNKYU0fTaZfR4x12u7kojWuk8OtWuxhBezRquJqcNc5qcZu1lyjOaW1",
-	"9MbSlFbf2VxpFdOu7/l2IfeybUOwVPz7K/rvDTv3+/WS32+kfm/mfr+Zmr+zu99eLxc0H+6PHzqz1Zh0",
-	"nWlIp4z0KFmFy6GTlws+9+nbb3V3Xr0guQBkSDZbjI5HvdGINR8+nJHWuFsvkQuaG8kFvX0FgReibEuh",
-	"8KOlbseJqWkeLJ7XRFZ0DUXLAEHSdkiIylpmKaHmArJZb4cqOGmLkDF4N47XVWFEZYodq1wBd11mlKqA",
-	"K6Y1ghmWt5bjSDvWMgh9lx17PsA33ghQF9P6PcoiTHppqHy5LVG6y/cCCjn3N+MBRSWSDvbBPSZoXi+o",
-	"lC599bZWx6qVLCFbjOo+Z07xwGZu4H1OmlpRqEYSJITHJNYaZUlGY8cXy94Fv2+6BYudaaxiJxG1zaJ2",
-	"JrKdUaoXSVJE09AoxGqLn7K9OixzZwrBnPgO50Pfc+IcYKgsoKYPqL8SnDTLzlhi8MBUgQO4Yxpp+vti",
-	"vcA3Y3NIEzhkfxgSfKxqeoo4uTBpeyJiKYeYeQw4S39FMAQCg1NQXB2+MKE1GlACgDjHfU/raix3kZT/",
-	"6asqA3QllAcnDBjrB6k8aLnNvKEMzBdJ0SDxExGNaxscWERYMcRz19MPUlYdSr1TP9OpHYqHvMUhd1eR",
-	"W5Ig9hfP/vwbT7/2+Pkf/fbJj/7u+S++b51dik1DcLyXb89IuGfuJtBwC+XhUkMUC59zn0Vzly8MPfk/",
-	"/v7J93/7/IvfeP+9733w3b9++sN3029EBDvgfhJlpPh/f/pj/vvXvv/059/mwE6iGdPsMDcXJD2Kr5nN",
-	"vqL2q8Hr8unrqNdq7xv9tzSI+iNOz3qb7nvg/QO1GLG5M0FQ/AUUfeFl4+ryKpiHDEUBYgSMuVBpEnib",
-	"tbeo76XqOO2VBtXFnb7tVlLy91YQIbW4KMSOdFas/ZCEy54bOGzv380EUHaSbW7npdV7g2tlgYoCEQRd",
-	"ZmwOsin3gQioFc10WAzQpWVA1qSfeK6au6rvxS+7GQlmPjHJGcCPNyHStfWD9UM2GY6w64aEMWE8WmKG",
-	"MDvWiwTpTVJDvC4g1wRAPgMU32BJefoYDOJqMYAwcbca6l0Ud3iJsS23zwANCXo4DyLiouWEUL5Jfpb8",
-	"ICbEn5m2Kx5kPzXIIOnvHv94UBPbwlNxstB4CWHKliQUblNoaiV121hSnofeTkhGJJQCT0m5I/5rIsrF",
-	"3l2JbbHbNwaCmY8mJJE3a4hkVt9j0SHCsFwVwA2JDAx6gE0Jli4BPX1ViCtDz3WhJpN8xAmYfw6sAjUL",
-	"+yHB7qpPTjwGrFFKS0NfaOuqjzldYN8TEeLMG9Mpx3b9KRc/+nN6TAPwrSWRQX1vOgsY88R0w8Bd9aMg",
-	"6Ps4FJnm2CfUxaH2rfgRpKCLsGk/cI5ZH8vmshwM/WDUh4iEVBNRJyScx3vYZ/1lGMDLLo7wEDPSn1O8",
-	"wJ4vd+7iVT+YR8xzSSy0KMmuL8W9+LBrljufgQRGhEDLYS3ore9gyoEqWxmqpyOPemxC9IHJFtUT/p5q",
-	"maU/y3yLPwrnVJ2xfBqI2q3qzyjElCXjk8JihLqsPySjICR9aN0imsiHKxjHX5cQ0R763tjTH675OP+Z",
-	"E1Qwj/qg/vOnIGE5nMH5vhgHT5ITHYeYRn0wgPcFyognUdBnxB/Ff8Mh9mWpDs8l01nA+dSqf0xWXIwc",
-	"+VAiP/+bdnT5n6QzjaNmGPUl24CrdzaPmKxXBiOozK1WneLkGSrBKHnA5xNd59STiGt/yZ+qvhRUq8Mu",
-	"F7NBkhaFLbmI3B+Gsn7aFB+T/nwGsF4SciySM7hOw/ohGcnlC82oTwlx+0Kq58+mQxIChRO3Hy1FKSv5",
-	"NCaZlCwd/8zpUuhiUxJNAjdz1PLw4o3QQJw3CFkBUDasUJXGchwyU6ilS0c0iIh+PLIkHj96aSIMZHE2",
-	"ba/xozl1fEGtKe+kTNOvWZwq/AC7IpMHWt1OMOszUepJPeLr4de2T6KkJS7zTknMNeAR0zCW857sn3rf",
-	"UpWtpKrdaTuMf/JYX5Rt157NaYJu8cN4FaJSa8ylaZyjJH4QWhNhfeIzArFm/DdhVOrPaWzqmoWQauNJ",
-	"5havTDhyh8QPlv05JKuIJ+RkgudMbCzkTA8QVHqgs6xR9FPvD+dM9GOW16cGLGHP4xeGBnRls+NMKTaF",
-	"gN94FAanQAfxE+1Tc5/oN084FyxJiZJKjYVOonrLSPF4Tl0y8kSDWam3QxPL5E/JFBLUU8/jKeWDDPfU",
-	"niathDXLQHym6mERS1Vmg+Q21Q0JshhdNJ+BmTX5KjxyhcbMJhjKawJ7xT6Y2zkBACnA1c7iR+kFx49U",
-	"Z154ULxWICvteEQoVIri4M5JDfF8vx+jiSv0sakgvwTKyTO1xdgaoYGGP+NnCm45+HtK+qdcy9fGcK6q",
-	"fxn+ThbE+d6ILPtxU1H+YIopv2BiO4L+WNkJoAQ6zBILBepvkMuJCMabUzafcaQibn9KXA/3peC49Kgb",
-	"LPtrSoyk9Yh8k5AtVK7An0+NDjT+XJYlFzRAXKSQO7ewRKEyqyQkMtU/v8XFcehsO8PRpIYezrlUDvI+",
-	"FIXWobalqpOTr+OM2uxi/uPdN28h+SvyKPS5JUhWMcq3/w+WBotAsDRCbI3z1dwfT4KzQD8Yh3g6JVsW",
-	"/xOOmzKzgbKXZw1c6Lq0ywlJYZ2xq1qTkQ9Z+RIF3Nc2rmtjSCuo5p7NJhgY2lEHssOIF1nG6LUPe6Ze",
-	"pUQxBfpLKxRyGSe13qFeHMut4Vnab71BrbvZFrXu4onPU4hkf7ehR1dryWqnDume4rp7shydnqzCxeh4",
-	"DS+5JP5hWuoL89/GzPmj5cFVy36BBTpeDDWat0oYM/QoZLE+ddDrZtD20x6FKBWFsE++/N8kkkqd96AZ",
-	"S79SeobGD/IRSM9Qgkb8zbwx1zkO7ORJrDoeNDbJqzI21tN28mhNS+Eqx6O2lzdL4whKWiRR9YZYqjRA",
-	"HhUPEQBaM0BBbN2QBISPLiKlKENM+ZJXsblD34RhOdlNZAFTyxza/TV4uz5eO3327f3Wxmi8nzu1Xj1z",
-	"SnY1NLY3SYS5HM+oJPWX7xtNu+uzPifw5rNJbNj3IoaGq4iwlG1/u8qErjeG8AWrN+p2XLtb73Zbzr7b",
-	"afdwY0Qwtp12G7t2vY2bw1FrVB82hvaw22g4br3tdpx6e2iPbBvbXd1wzQ+UuCWx2bG1WkfAVieaIE0G",
-	"qKG7fHMT7CFGfGHX0PDz2U9+0uo8+aev5eUDkaH1weOvPv36tyUKC5uyWNwiKlkcjE1LJvk+qPEyfvun",
-	"z/7huyIRLJmJzkVXL6u+H8tC82GJXhVEspnrDI/l3Smj2y7ypM4XSB8GS3mhbZPeq1ne5jMSMiICpPX0",
-	"oEo6X6ab7IWUcRcQriph3BDj8xrZ3c9c22m0OyoHS9Cq/GM5CXwRcg2YopFMSSlWMVIonlnaqXJTJ+hf",
-	"MhEfJ6dJUUH1SRTmG6w9FXTshBlKLTsoLxigvXQrEGUDJAE9Ko4pv7DzhkT+AcMecGK0IKE3Wg2gFPec",
-	"H31cziuc008wRE6gdsMFBrdXUOsF0T56obnUyaEkGdV5oq8cp55GDGOm3DmbA2cyrUZJJn51E11164dG",
-	"/Bp5phLBsyH2hqbDEouzWC3pRh68IocUTWfINcNWDEdVIrtsZ5nZhrrP1i8kZzUpu3Z1q8l8uLnVJJn6",
-	"HHaTlr1r99opoazZ6GFMuq5Tbwybjj0aul272RvaTcdtkUZvNGrabrfdbjq9bqeOcb3dxN022e/0erbd",
-	"bJCOWSiTtpgHZNXunT7YH4atB+PjBw8WHwqhLFYB7NWCzsJF5+HYGZP98ZZC2fOf/c/nP3v3/fe++eQ3",
-	"j598608rSGcybeB01Op0x86o+XA46diL9iyRzp6+8yfPfv1/Pf3+f3/607/5X7/53vvvPf7g3V8+/cXX",
-	"P/jKt57//EtP3vnys19/68mP/vjpD997+u1fPnnnR2ulOYzbLbfXbmKyXx9hu9OxXbvXwbjXGnZ7xOm1",
-	"nO5wH3dJx3Edu90hnWazR+odu9kiHYIbHeu86Q/iYtjfsizBNtKcGeljNtx4YdY4Te36aNnjMvzQmGfp",
-	"RSg+EpHpFlCCRGDPIVLTIg8uORF2KrzBCd/MIPrNFnry0z/54N1fPvnRHz//+ZfSJabatr2eM25Td1UG",
-	"rpv8giBQJ1HgzFhVJh3rnv3MTRENjmQ4EsJUJqbikCCfjCIUzCPjd1W4fD5IkT9HkD2kauGE0n2e/Uqu",
-	"F2KEZQCyiKhMrb0EC/LFLEx0aXQZf26OaeRFK5PhQXURRA/lIJmsk87KOW8TNr6GIMKmBYj6FrJXowze",
-	"V62wBRIdooG6QgZQa2iQMRgPEMVhGCzREqptRaIMB9vOWrKhhSO+27ScuNLqGXFRhQL3RkmthZfmPd1W",
-	"ldXU0mp6QKyg5vQwmdXLKUfHFgjdVfDJ6Qzl641rg9TiCiWZ3oylzRkvz/u7bs+ZuL3c1jesqvIhdiSn",
-	"VKlUIRRNr6riZob9bqXInA+Rc2fzYcC08yFMcXmaQsBnFbdSZqndOnzspoobTHo+V3ez1/3C5mpW8c0g",
-	"hO7GjEzauEHcdu94vzHpPmhc+s1g2teLksSFAPCRksFjPC8s66mK+UMawgHCvh8zaNVZqoaiScAgxo1g",
-	"Z5Ji2LX4KRxgzTgIeVQbo2V0qLIJmStADStAkvtFNHJBjv/tmJrJ2nNHZKhuo1TIjNZEVqZC78lnuOpP",
-	"2rZtBE8mC/aRKftsRJayrCs/fMgt4rrYmMgSJA7/idTQyMfjsXT4agAqY/l62m0uTlMWkZCNIUHjo0o6",
-	"cDkGiiaPSDVZSJpxaQ0Tru184b6RgSatDhp2hnpr1px6D+dE/m6Kf1JZCGkYpjZkIr07cU2eDU49KeST",
-	"VVrXdqYxl/kxr2pkUGEo8lyhsazQcbaQ6yadS9/G/CJrnm18x93RcrC3IReZs11NiLgm+qsY5FQobytS",
-	"W0WCt0G8MGR7GwAqKidGksvSIBIFTQVmyyeipLJRd89ljieMQKb8Jhm/Vk2llRt7uhgSzbPrfQNyZUAk",
-	"h1yaFPcWTV+S8Pj8Yk0J6wY3Becm2WuBPwOufojsDOA34i4FyfEaE2+UC6XmNHpDqAPkqSCVp5LaB+g4",
-	"BcWD84n4G6wv2+JlrBLZMpAv2kcRjIwLyyOgCe+NyGXmOmzux1U/1keO1KTzOQhFqXE8BsnDi9LGEO14",
-	"qtk5XpizQNnsW52aBTmYBw27UVdGhGTBZdEd28Z16D6Ds2ywRiyFx6Z+rQpHv1r4R3xepZaoywgKAUdA",
-	"vjCVSNZNwexV8YuC0wdf+dNnX/1GmrlCCZan//Wb7//mr6y4A1++oUXVnsmpglBx4adM6aZGXCtFVGzs",
-	"9uAiElX0FXaURqpUjYhLVnS2NhZFo6eMjrSZpWyTOIxcBIbGjAXlPKrkx45dwzLluTBiPabAjbeYhJuc",
-	"a4MFAlt6F4XLP0eMSZ7vfhoiBWRF/xHUtErF/VQpe7gmeiXLVjYMp0nzmMrm3VzMTJVImSTspKjH70YF",
-	"JdOcqAqapPhRzv8znUUrreUC5IoiNgmW0Ohb+mHilRdUl4jVHVM7BXPfhzdHCKOI4KnEEZAMlx4jUOql",
-	"bEFbtXXIsNxKod3nrhtqLgB6S5EFFh0lQCzJ94gop5FLKcW5ffFMwy6LjjJx9q3ND9JqaMpUdxmZk/Z7",
-	"Zmw85oqZqfKa1ftYx3fnpnxdixbbKJ9AQ7oqF5QGosI9aQFeZSXU06xVj7dKsc3Y3quZ1FSvnoIwrJn4",
-	"VYVhAV8sFujvzGlRE4HpbB4JJQ8yY2HaTzAkc+bRFem0/+F7z372l1cPkRdlKsAM5xFQnxeBo1oEkb3s",
-	"yHE69ig4k63N4rSrRS/LOh0TzCYXs15+pqpRvxRE6kkj2IP9mqoaCv9MmsUedLPBN1Ce4OIWFts2XY/N",
-	"FNpbLVE4U5TpMNbym3quCyap/fpu2wbbnSp8oFIttgv2FiGwsnyqBNmL9EpvKq8oTMzS3n8SwFRR3Dj0",
-	"osmURJ5jrP61eaj1xuG/KZyuujuJt0aPBabShMRIyC+que+iYxosa6IUHWac2XD0SpnekvIYF1PoLJHr",
-	"t4rF1Ygw/wXRkkc0T5C1zMoy1BQZl31MdlZSNasNEecJDyj5VsH7mwV7a2ylKm4krKNcjpngBYEihdKA",
-	"X1KvX+NFefuo62GK8JAF/jwiyCULT7m/QgQ1TlUtWWU1l9ws74uQ7O2RqbLjBh4dxQvNS4V1TQmmhwij",
-	"USjKpEkAJUUasapgnFq5Yq65KTVuawrlSzxGsl2CcBil3H2iJomqhAvlltgsJBjCHEraQGSkIAnIGBI1",
-	"/QT1xd431/27nGyCmP8luQRJQ4hMO3UGPcxVOJ/vgX/vQlTQUUgMqAGNY1T9RSKjB42U6Rtvl3tcm8Is",
-	"kg1d4DsEh5Ql3TLMzC7Ovq3eq0tVdslyXqWsGdNlOHEa6Rez4wMUQW1GWVVH8MLB7c/fQ3uytBTbe+S5",
-	"Z3uwj0H1PvIFrdclk5WnCgei5dpqi62i37ykBn9aVFJsnEqEcSGDpNh4+sJPZX3EN0tNa2EWl/JSLDpS",
-	"bCEiJYpHNginVLzWvJR87OYOSjnxeXMn6im15AIC69erJWsyFaqF4afVkla32+w5w1HdtpvtXm+Ie3Zv",
-	"v9nDw3Z3v066dg/39nG3jfe7dpuQutshnU53hHsN4tQ7drthVksam6sljYxaMnL22y0HtwiHX2dIOsNm",
-	"k/Raw17Hdbq9VtNu1pvDHmnUm6S57xCn2XQJ7pCRTfY7uF6vF6olvd1mt6Ja0m3u1hvV1JJKzRSVMl+i",
-	"l5gyFS4jFT1R+l96Lnr2mtVjyhNlTgdgSYC5bG5XWo4qgXXvoNnc7dU7a+Lqjkm3NxpPWJ2MlxS33cbD",
-	"VpjQnZ+MWpJus9eMosV+s9WdPThuKS4Z5Rsh5Cjg464IH3dF+LgrwkV1RYi5b1yvcx3DFUyg27uMRP8t",
-	"UxUq2GiSRp4Jm9moq8wWen7lJjQsx9FVMWl5Iib2fd6U6pgS6peVOa3Z6AXENVG6uF2OPKqtQv23Otn4",
-	"QqncEtbkVrpDZkLXxL4vjTHSJBlvvsSnJIatAUle/vc3kP/9zeV/Me15K871Ng/Dr9Zw9mNx4WNx4WNx",
-	"4UMuLsiclf2MuHAZuprUZ16+plYpmDsT8rIg4Ur0wAEjo+uNRiRkaEiiJSE0TqiW/VCzXaQ/ZmwfM7aP",
-	"Gds5GZvB/cAq+R9iQV7Dx3UvvSGGxa9lzr1i1GD8unbsa/mjnpllOOX1drBsrko+AUf7WgKJZHU1BdH0",
-	"fk0MVAsFM8TagFCtlzYHjK4hoDPiIsz0wC6IANQ8fc36OTuV3gU+cLdQZYPuBFhY45J+DOtNceKb9+Lu",
-	"hPFyDTHwWpZUozRLqmbdJTjaNLFI9FmvoIVrHdmzPqHkG8YTJuHCc8hrdBRkVAuXTANFqbIt6l1Zvw2Y",
-	"bbggYR+6Q5TFQYlOGpQQnWPGIohV37V37Xwwi5g/i3U3yDRALo7wAZJtbpCqzRIScCbnk1/icPX4NLWN",
-	"5NMVMzurrNKnt2lwYMadC1PNitCKmEuoaCYCvcMvB1aZI1AGQSZ6PwAzs8TcVtfgxz3oo5RGEOHYB1Eh",
-	"lbK1q3zqlWuGnMw86K6SSK2NnWb9Xr1jaLzAFk6V5ARLXE/Io8JIxOUrtmIRydfqJIvgWK5ys+qaS48j",
-	"YIHIHEPnUdX46LPalrY6DXwX2MlBP/l0lGq+lceGNjkN4lWtPfHSL6yooTq9yvYmMqrQsGDjzg4KT1Ln",
-	"GK8uBawy+tzKUqfhaSaeTzS0DEZocLIjRg30GBHt+uu0com4/d37nyrNhxaXpvyzXiE7ektkV4irLble",
-	"4ca+HAxZd+5lJ5w1PJYyQ+1U+NhNDY/63Gusj5dgQ0jdOy/dkHCXsNxVnBbP+B/rj8LxPYgxsEZhQCPk",
-	"EnZsVb8j48a+QiDLX5nitXrTdGUStn5p0EGREUI3DTjeSkBNQPHIlDG+xQ2odT3OR40xcXZxyaekr6Qh",
-	"mfyyrlJYgth8GtjniKjSgB+DNHP3pObK3DAKaGvwPcduyhBJZzeEbcFuYNq1fg4D0QnPxGRMSJM9eFDf",
-	"n8xIY+mwhzrRGUktFbyyv1uvSGritfp++jWN1PiCHtiTJbHZYv+4ERJKVtOH9XEBqZmW8aLqCinO9mFh",
-	"sXckdW4mxCQMxSUjPPfliRti+CE2GEYjB/s+tHsW7XGzwkEOO0Wj0bzks06KMOcaqq6kmY812p2yry1D",
-	"LyJvUn+lsPNkZxzs8FE77Nib7QQzAbGduEmfSQTJtkwtOJBoPtvyOGQXxWJAdU0dED028/GqUvbqDTFW",
-	"uY7jo1n3zuswKAP+9Vi9vK2GFrQZVJBMrb0MsBNCorvzIfTL3LhKD3Tszl10wZIeiPqdHMHBkI4gr9FF",
-	"2A8oOUTQflcbA38j0WmWuHG9LS32WPT6hHHlocewLONuvTHF0Twk5xKeLraKA1xmzsQjI9GiFNwhY1ql",
-	"oUbguZqt4KIEoiQHq6BNxoKIHHnoTyQNqysRSB+3RDJ02MxaMdN7zpu+EiBUD2RJILKNLm+Q1zh5oCVm",
-	"KJgRyhF4jD1aGrWRkoZg51oIeLIxfcFr0XUrIeThaZ2E+xFuRKy7aK4W0cTVkbfljprt4bDTtnuNXr3R",
-	"HbYbnV5nv0Pqds8Z1huNJu7aIxvbuO12cGc47DRH7UYP49Gw17F7o8rIm/L69nZ77boJeS9DbYup/eUL",
-	"FCovWzvBoe9Rt++TBfHB41jZQrlpwu0llFC5mMLFKQhk2Y19IEoopMtz86uO6TWxmmXFrLYzY15GSugF",
-	"5NivC8/7cFf8TTJosjUAaik8KKSerQyKOQyTArmtYVBpObTqh1W1YazChLRCG1UvL8jHbqzQ8knX3iTl",
-	"HCkbwdNqfmGbXJvS1I9L4EimpV/KrQOs/sNw48j4kryv3F/J5GfiiixmNIF8cf7oEGGK5jRQWc4BJeiK",
-	"LP1yFXmiKEqSQctEj3WGZnMo189Zda42jBLi4yy35PsiDaof/4KHMiPO9djDOfa9kVfkHY/IzFRET2by",
-	"HiIC9YLAyZlplCFjgDR6upI0Pci6+4sc/vOhLNYaFNT+kMEOiHNidEW0mhENOa5mYrUgSEmQIORLxexe",
-	"RsOwiMxmxNWij4B9wU4gQ3lGwn7gCFuRI3bYaItG/hmJdkrQNbQMpOCelANQA0UluPt8fVGIwcfN50T8",
-	"g2hGQgTBSbtWzZoQnMQvCdmTzcraEgIeT2MrmIySsg6spnVWK9g9CJZTgRVi1/Vd2zbujmsiU3Bs49mM",
-	"YF/YKdJ7s24FCFNPuGE5Jb2CmeekH70aBC6ai0rPqR9URBzI6wpEmwODlgLjfk0aLqybLQipWoGoI7hn",
-	"WV1CBSXADemChrNXKrSsb0j90rogYcT6Sy+aFKmYCnUrMsdrMN7obZZmmrWsVaM5lRcNkHlUofxUBflM",
-	"+7zsH8EBWa2i1BqPdALyymWq+BtFVf1Tp3Luwldv4JBfA8MVirnLQdx8RUwFKeJWNWezsERJuY6Drxbj",
-	"iDir9Po14BgvseyBm1PxCefjojYqQ456Ae4ijJJ2eTH/v5bh/lAwO+H5pfw+J7lt0LCObdGw7h7B01uV",
-	"StOJOm3Mo2OfaO2WUrsXFTvff+/xB9/5K4OpuaT4BF/NyRob7KPyLlOZEyQnEUe/V67fRq195GM6nuMx",
-	"QREeZwrdblj+dYpP9IXJssKZgvc5lLvnTckXAlPVh9eu3bqGVCfGBJeYh/dUzdw0ODNm5mYO5/DOqb3T",
-	"639qb6cgPuEtFrC76lrIizryxlApRVwCmGFxJEJrxqF7iAZL4o0n0QCEt4hLxTU0kEQJD6FSz3yqCCih",
-	"10JeX40heq6RHRbySbHOrXhaBdakQh3i3cnpTHzn92XN1fiYG3ajrqmMjUaqEHe91zbXqWbEmYdetBKR",
-	"nEIjJTg0VUy6FvuGo+CYUHRlwLDXZ/3fPf7x4KqooDS4/ebde2hPjmMDqG2DERPRCan3IvGepQLUrQM1",
-	"cbzOSRTNrLMzqE01MgQ3qrBEFM4pQyJYPJVwAMxmETgK4/j1IWsBxR10oU0B0qOAURTwX45oUuxa1MLb",
-	"RfcmHkMjzycKKUURViegUYidiF9LAdTGCwl2GTQHwxQN557P+bxwpO0e0SP6yU/eneAZ2f3kJxFkUEDp",
-	"S/7RwaMjIaccWQfo7d89/vH9GjrSVSn+/HePf3w2OESjwPeDJRpovw7QnEaerwoHzX1/94i+5oq68BHn",
-	"Y7Kw1CwkI+8EXRkE4VicxCGKuDINAioCczJ+OCe7iF+/rKaUKH5jCbQU35S6zBH9pKAS9kl0ZXBk9fZ3",
-	"G+0ja3BVNnjbRdJAwxChUFd/0MeRaLDGP3Pn09dRs9ns8V8+f++6WGU0CUk8A6shFogck2hCvFB0m1Dn",
-	"IP7gXMabkkPkBw5fE1ewtQn5n4NdNOBgGUDJJYaENneAMIJMEDEBHBpBqsOAR0XBJIQpW5KwJq9tGRlx",
-	"RKd4hXyCF1CvKZhzPOGQ9ihi/D3sx1cGA8EfTfFMu08iPFY44Y0p18c8yhEjS0xo7C0If13QiaCmQ8Rg",
-	"fxE/ssG1eTQJQhlZeoBeEQP58e6ia0dUVGx0USiLtmPkeowzJRdJEz3CDj/YCAXUIbto8OrNe2hvSvaw",
-	"4xDGBojhFUucYg72fRIivn83EAq33MlboRfxnTA8Iv6K7+YuXyamaPCaS6azICLUWe18lqwG6AqmK4Gb",
-	"wQitgnmIgiWtoe7vHv9ZvdFFzgRz2iIhu6qQlwPm4IjyI5iB/UedBYAXDkmVDUpIPKBJVUvR2E9fCaTB",
-	"roh7gDh7Huyi25+/Vzuit6/du/4ZGH3j5us3790EywF8dHDzHh4P+HpFoSVO8YBmr4123sCRMxkcxH0g",
-	"PQEusTK+xlajK7DIGx1RFkzJMHBX4MQZYcYlxVa9kaxfxG1jFpcDW8JEMvBiwNlSvB5JDwNlahogjx7R",
-	"h/OAUwKnzKagSkVLWH5dorzCEDEZi7iW6VGEgT/tIgEOwOH/ePfNW+gNEo4Jus23e0SvDPBspvIj9qb8",
-	"p50Z/+lTD1hAB1eV0K6Ijl/1K1YTZBaSabAgbBcN3HDVD+f0P8A5IDcg7AjqjYoss5rozSGb3kCyhIDk",
-	"MSEzpoLcJRbeIaM5wz5L2GwongCn1Vc7E2UExUrRFc6Oeq32foxxLOJkggZcexjEl8cRdfyAyWYIaCBr",
-	"EXI1YFCDa49y5CIcgtcnHiUMqO4mHfNrhXOAwTXHIbNo53XJHwawl1pS/W1C/BmrHdEBGDXYQBwa8GLk",
-	"UXFRKeTfRS3b1h+o2nGSXqGDlLiogI4PUcuugz8UefTwiLbsJqAzIzD1cB4BZUNRxgB5ER/f4r/wM4HH",
-	"5AQKNgch/MUv21Uw58N6cTFYkoyGtiRHFD5Ub/BffcL/2URRECAfh2P4s42mxPUw4kLAIWo1GlpWDBwf",
-	"EWtpdPkl5gRUyPhxA1q+k0YPcKJtN1HE+fYYcyQeccoa3CFRuNq5xv8Y7Eq04EKkuPs5HUg6bdl2jYOI",
-	"/6dVQ61Gr4batq2+LHHszXkEbp8UfA84+96bEOxHk1PO4XxvQa7W0GCPs4kVfwT/gEdu4LABuiKj7UYE",
-	"LGRXd48o1CRzCGVEZdVxKWyGnQnZaUBawzz0pZzEDvb2lsvlLoafd4NwvCffZXuvv3b95q27N+EdKHIX",
-	"pbI60PNffP/JD35lGZNMghmheOZZB1Zz195tCk1xAnLinrwz4I+xKF8QA5IroBYni2tO3B91hkM8JZyT",
-	"FwrOyZC9z81JuJI2t7xxWH417j0FuAYlsKDxHYHGKCq3QRVvEGJ5xVADVRWwbAVAkZMAZAd+gvxu5Swd",
-	"aLhgRdLhXm09r4aYAvu5w98qXU9Br07TMjJDqi0n29bRsB4ujB2iwQ5cR/w3Igz9BccThFFq9iQoLeW4",
-	"i6tG6Q93Un9JDWon49ZKgnBKse51yAatMDDuDFg+kp8L6IAhYbOAkyTfZcO2RfAXvySETqldSA9kb7GN",
-	"UBZcZ6Aw5fr2yNY8McnCGAlm87fjxe7BNUpEUBebT6c4XPGPJoQd4TGTQSWEQXUUlQIh4j1g3C60qhAu",
-	"sYLYY9msiV9JQNmxBMQlX4pUmBhw4AlmXFETAgu/lUDK27VqGR4k8EMudmMmpImInyWrKqd9I1xB2bX7",
-	"QsEnLHolcFcVTlrPJUyF9qmmN3HcnuV7u0viWcV9O+OIPUtU0lRiXUClMDxnRJTo3QC7pHv7LG27UCnc",
-	"adSuXzRqm9CaowyOD3ZCsEtEVw4uChd9Vw7bgzFnNev1YH0Csxofj5MLORftCFBCQdl4/dWIyFGHUEvu",
-	"371HSYDVWeFlPCZRQgWXzYku6bguAPRvUrIx0CFD8yzHO4AWuTiU3GXpsLpMEYGNIAhX630Qt5yJIbEX",
-	"FHeuuRHqiuJNylAQl5RXKr3S5uOiwHyHC5LJq3Uw5VL6kCRGgStckh9ADH5q7OBqns+KcIat+ewIdOZL",
-	"YbBZTbQKs0VXnv/s3Wc/+8unP/jVs//266sb80rZ3rYSr/w3RHzX4R6qKQzjmiOh8K8tWOFcwbiIFe6N",
-	"ueS8Xj15VQy5xEOBGQolM99HcpXnhy4/Y65ZMBEUUBWgYv5EPHsZTM4oEt4KwCymzJ6gWQmTx5QRnz+U",
-	"jSfxMFgQZRZe0gPYfIq5iW9Im1EgbEZHNGlPIX4XwBN5rMKsvKRIVmEBXF0QGu2ia2IpKVMpaOsmyROO",
-	"/yMid47CYKol9gdU/UuGUeO5K3214GXQ4/o3oIWXI0eKcyjgjONQdXc5HwW+CtcqTa5eJDX9KgRYKtrt",
-	"Kbl+Jy4X+eEh1pslYsihSKMRGl5aeRP5NUq3E7ZySk4iUAR3PLqL7ql4PS+hC3RMVnkxBCATpyGdgxYu",
-	"WIdSS7oDJ1cJ91sFSrKCFAeiXNSloC4ly3iyDURlRqL+TM8D2wO2seMHY+0mzjXhlrwF+lpTEnNdiSkc",
-	"mbmSL1pByB8Hu+imbIEP9jfPZTURfg8WAhFWw2qyXZnKKIRyOHnEAVslX8PrwTjPro0GN83YpqAWhGln",
-	"d4HJCzuCjVbDHSiUUGD2k7MDrK5gqhWfuFo8d9bcl2ogr1WmkRyptl3xioIVj1KAkxY700LlT2XLlKt0",
-	"L2WZeBjMpe8EHEtFJsy5CMy4iBMVE8dCiMeQ3hY8P3fya7W5tQrU+RXcAg1wFITSoeHJtIqCbXuylGKl",
-	"ibUUjey0r1SeEgSP7aa8aMvvpRp0OSfizG1VbtNV5SjPfwe8NQmQ67ngMORsc0mYtKvq/J8vLcv++bO+",
-	"H4ylqSTF9ffAYyviRwpvgJvYmQjHssjOQzSISJLIKXg53y0j2Bf8nT9/g4THPtd6gkjJG3wV6LOEzOAe",
-	"CYR77uCIDpjydy1I6I1WaGcHloh2dpIFok+/9vrNAWQQMLScQI6vkk9ElmVIlqEXRYQiwP5dJCob1o7o",
-	"kDhYeCdRwAl5FgYLeRVFxPd157Tx9rmugWlTfeFDhbzJRsqRV8eNrRFYxrCJtIAEne8KTNKmiGVSOHg/",
-	"GG+E5dqHNDx3sE+oi8O9RyuCw7NCDL9BsOt7lAjPRiAyL1y8EnFUID6ooBUvEsa6u+BAvx7MqeP5n+Co",
-	"RPm/ISIf9tKw7QYXjxp2o4OcYErg/SMqyrcH4xBP0ZWBes0dXD3Mq8aEcsRAPo5IiPgWGHj0nSAMCdzU",
-	"lKArAxjFv8DVXz4K/J5HlAodHbJz1DRIfZW4otAgHJW0Jipw9SGfn44HVw9UXAuIaRE+JqK27xsBBfBE",
-	"Afp06PF/mihnTKLr8pO/L4q7Xh5e6/MUaJJqey/RyMaXkcIvaOsLZyYDUbCG6BJNpiQr0qudbGD9XqkD",
-	"2EbLlFDlCubcQD5xn4Ik7JJPJ+Pf4qirA3Rk2UfWAC0nnk/iopecc0uU3EU3ICxwSPyAjqVBSRiO4Is1",
-	"hH0WIHxEp/iY7MxnAEwXrzj0bhCHwE2kAhGFosrfy9CnSA3ehQCWBOk9CmVWBxAxpAxSLo4Ip1kRHLUM",
-	"Azo+UBcXzCGWJZyg0dJziIyrzS4Q4pIE2SRUYyKaUAAzQzgfHpO9yUyPV6wfjEYcZxt2Y3/Hru9Ajpz4",
-	"o7FjtzkCc5D057O+BAnThzdt635lhV2HjcS9F23O/4jwm5sUclviK0NQqJEBbch3FNRr1p7UctYb82+6",
-	"caH5C4w1UqpqvOIC1UT/vaJRSL1REEfDZ7+EACcJppIAJ7VteW6meeVPG/H3j6OFXnq0kDz/CpqloqcL",
-	"YBIJaZZyADWtdEnp5L/3KGnIszbU4WZsFblsMBZx5sQu8zJDHZJVVAd7dYEv1TZrO7FPN0cVhztcQw6m",
-	"kNgM2gUOnYm3IG5sJoZQ8jhEvobIiUNmIiR5IO8Rtz9cDaQSotY94nrQBNSagoCGBI8+MgENei5THwLU",
-	"k2qM9k6d/++e3cuUvdnosF5OdMOHnt5EdAPXsLehOj2cwcju9sD9XCIBiSEXKv8I8ePY8/0kU9lor4/7",
-	"Tlc7Tr7UW+Kdtd4NRqS3xCgOkJwrZaOy1S9Q6uL7XSNzXZgYlKSTSxEofrAT/+vfrOjDD6GC4CPI6GJs",
-	"MeJjMiZnE84A720Ql3MJt7HR1f8WmFaihOcKwz00koGQnBmhwoAJW5DVdrTxn2DK7BrOfYIYiQ7jXLmA",
-	"kgNhNOG/9RmJYkthUXA3HOpHJMQGj0lfdpwSoTWpOlIb1A5Q/dit+j4HiypWpE5bsMUD6zWtoQemLroe",
-	"TKdzKheYzMU5S0TwtA/1ROrqD0+2yN2AuF5OdI9AgSLJQOLHRylC/JoL2bKCgKRTgMnAE+hQvwEH0QOL",
-	"zJLFw3kQ4WLnHAQOc6RFg3xLs4FyqogUPeE2F26DaRASBN8Wya4iD1DdrZyxiaggvMCej4ee70Ur6Xvz",
-	"InOIxufESqsEaIhNyYxuiM5gQZHpZgO5BVZwe43QIuelOAyDJdQKlm58iYZGJ778bQNsX2MzKlrBi0wJ",
-	"+1cpPsDZl4sPAv41FPhu4lu8GGFCHm2RMJHqZpdmBuLND6E48f+z9/3PbSRXfv9KFypVklxDEiDlvRVZ",
-	"/oHWF1u+lVYW5ejOS4VoYJpAm4NueHpACMtS1V7FcfbL+bJOOZfN2Ul5E19cqezt5upqL2fH+WdSS0n7",
-	"U/6Fq37v9XwBZ4AZECBAWf7BSwGD7p7u169fvy+fj8vhwnr0UDAzaPVkFAEYN5TJMsoghLs7vMdBSwR6",
-	"eDAwosnkIcI725/2MI2EY/ouqZ4g0ENTZDzAkl4S4yFBsUTboQfzuVlcBwYGQuZLrnxkmCx/6YcZWs6x",
-	"jotTcKz/mFZuWdd9UGFo1pIEz74ryx7RG+mjsjiZhiBlcHw8YkM9CHw6BA8paR62CtCI5pYMx8d0nPRu",
-	"Ygx+suhtK+BagysTb3cJCkC5WiPCtEGYS8Q0cAFZGJxB6AaEBAP8zvW8+P5u+p2nnPy7zmYio2RK7hwd",
-	"uzNqt+Jj+HFXG5rdcgftbCM4c/Au8vB7YJcahH5SNQsu7JxOuzjkTydDIA6jSvsqs12WcuoV72hrL68Z",
-	"McWjR+zgCy1Roj4mLStBQ5ixhKn5LLNrPKtArxi8UpS56ThfwSraNyDIkBfv3gj0JPg3TBP1rJAhqVKA",
-	"OYb8lnUGxvxwgrelyKhxlPKXw6zpUzlLmvS7vHlC77ocAyXm7s83UZx765I5H+7xI8F4PHrMK+IkxNW2",
-	"43TDJgq5Mklyx+rsW/Rn/r+f/ntwaMIfBPdk/wwHCrDa4GNtRTmib1xwcsc93uMjbAJwiHYYVyP4rCWS",
-	"qKa3rwhqCrn819nbfQEdOF5uQ+lmGb9pSl147DAU4l1hmIzQrlJC+FChGAiOAGiApKUicrC6icTK7wM7",
-	"RJeYxoOAuYQ0cr+uw/ULvwY8zogGxREnCtEI87LNevr4IuKoy1FeuFzuxhVpa9r1kYSzkiw+irfB67jq",
-	"eB5DXygPN5OHgM9evOU8t90YQhi0RTBrADZKr4BVV1RXUVi0FqOGhswI2AoaAdld6XDaxrdbkiUFx2ee",
-	"HS8z9uyudmB3YCPk/8DLpnNjvQEV08E+zvejktNlMZlyF1iwlO33wjysKwCytagwtb2zVg9T77DWCA8o",
-	"3ovFNBK8x7CmM8HhTDC/PTv+vlQjqV4n+y1Mu190EVmiWUpc06nbdKYffrJxAs6TqWl+5GFZ7PQVHo3U",
-	"+1IT/GgMFSa7Qn4frcHshrZtYEpu37dHBOGcqDwA6qWz1cu5AaP/kd5nBxBq1YhpqNZD1FFM84PhW9vW",
-	"/pC3AoB/7kEFh2my0JWUWGuXPi3MA6RpvjRZgLSCGSqFZ5WWbUlZfqu84VyGX5LrYu9r0SBUwp9lJ2Zy",
-	"/s4ovg3ASW6Lktfi+e7V3CtxW6tDGfYwCRdsU+EfSLwbOyR1pYGlC6+gkNGDp3+LG8Ga4EMA0OpdKjmE",
-	"Ztak29QyYi3ePjq7D3s8PNp13Fureon8Y9wU8RigClRpMPFEtY1gF/eAmNUKd0O/H+pjHqzOdkgC1bAB",
-	"YHzCPyu69M3Cz5DXwltZeO9I4HJIVhIlWSqklKgmxbTOhRLsVN2KKnSC5QePZqzb19lj8gMCy52PHDwM",
-	"6uFAlaNXMycSYZu4q14L/apr7OraGpb2QKpiQUexiiMXqyHsTkGTz54kf53dCXUPWDW0AqoOsEP6PIzi",
-	"gqIc6cafv5buFTTScWkA6cKt+Ay2Oa1woYwn9K/tFZNzkOeUZlfr7G5kXDIFxywcghPIt7XjdxutuoDP",
-	"GLUh5lKIUx5LHSRpOBjNqf3ACGsXHOqwJX1fKBbIVsjB9V1loW6NC8nr23TqGIIws3JJaMlV0d4fsfSp",
-	"wn5NZLZwy+JVfXU2KqQIxDGkHh85REx7dUaTFJi9MGzcE1yhK0xGRHck422dh4RpX/YV3b+4T0E0HgSC",
-	"GwFcyHH8gVPIDNEy+zqMKiB/wJQ9RFF5vV1TcFoi96pkTxCsUHGLUtEZTROdv2WTpNMV2rY52a/jGbdE",
-	"xnOowzhDeBSnx26nM9nF0y4fmEj4TYQMSjLXPfizp00U493ZZSFMoZRzO5Ad2QrEmeSNpCqny48F6hGT",
-	"pCyPHHq1h+sH0GYiNAmzGDy1zh4KWnTgoRvzeCZk+gbYuHBS1hm59cv78c+qMOz1glXYQyc2r23t6Trh",
-	"uxxZHUkSdCqSY6p6T3C1CzWBFVE/5MNVcgB+B2DjoyRTGZQh5LSHgr5xgSV29rSfsiG87GwStetYJmic",
-	"e3Z2+7gZe6VtAIeDFWcVgE/jkAeBUEwGQUWD/XEiZa/P/hQyLE1LstcJJVhGlHYD0x4OVLU970SUdj3U",
-	"q26cuDqnyaH/uHZjkVgBC6kpnlfon8ZQtg64QtzfFZqdvzSmOO7/SPAeM/JdvO7wjqsx5qFgh6F+Vygw",
-	"TjIKrwvE1ELlqTsK1B+Ly8U/lFuqnyrMr1Z+v6Sg/SpvFQraZ/NDK26dTKB+XEulM0UvfG/l2iXnTakZ",
-	"g8mKs8O9fdUcSuXrIQJL+U2PNfGF4kx2hAjGBIn4akC1LQgC0BWBn7mM4B1FY7WLUPsKA0zxTdM2SMwh",
-	"xFPN0we+DlkojAiPRcwekZQ1OhASaN2+1r5qYlsHVF18EGMb77C+0P0Am4FkogwfAvN1QnvMoJxxoAJh",
-	"TBr+AEmOe/Kp8CH/0c4loJk4Zt8E+LiYNGhGi20pZhjZtzBAmljpI6bCQb3xI3/z6OmPrx+LGy2z5W8d",
-	"dt4cPW386I1eLSYVShYSxoG7hAiIxsua7SeTGq1m6y0JqmSSnQfb5pJVC92Cre4Mw4pBlnR50Bm9ClpZ",
-	"GDPJDHzgnllk5Sv1UZRGuxdZ66U1ImSWOVyr9ZAdcnQd9Tgi6VJtJCgzmXay/Wjgd6TqjM2wm7slWX35",
-	"CxoKMwiiNcj2nQQ20x6EoX3PPnAroEmU1uZXDBJZwvemK3ycebwwG96zixEJwKFpbqQaMRsndhi2/+Y6",
-	"0NnjndronsC6dGmSRnOL0W/i0B7Cm4BAVLc172slyN4s8BxNFpo7YB2/RZWuW8gUNfknP1DnpooqYFmI",
-	"K/3H/Z6xtCo9TJtasBzj0hrP+SqJKwjV5PLsPXxkgcoHephUmk2jnE9aCDaWVjZeXjJUob2Mv69Shb0Q",
-	"czjPqNoj2KzLYFS1Aqn8g0Aci6C2XR9DibsjFQ9S0HCnP/2Hl1/+EhezvEgtx/rBRSiwfhyw2aUDasOR",
-	"M34YEV2QPZ0qbJe0GYRskBsn8F/nBPNFICJRgMxWSOmMQeKIaGEr0Tljh468tBwzIXQiDetoNQ8j6BFV",
-	"oQPX6pCPPBeuKsmnSXNWSgu5yZ5ZC8FMJWeJNdrWTFcIu5KQ3Az/mObTvMfDoz374CIPlKSTom1II1im",
-	"b9POGQ4EY5NxxTnmn2J+3nQrOJn6KoZwZsFmFol4nkuJxcahDnsTjWIzaK21QxmJ0JrDMSYkN33RjozH",
-	"3C9cEbAvDqXC2uadJCbMGRRCRYQOEGkGfn2oz9RhL9fmjd/kjh3jIm2dQeume8NC6UxPw1xI72BWUNa4",
-	"OQLj9VUSrEC3j8q5JhcyvCIfJd6gHPtZrz+IhI9II3bA9koHrwOOu1zKPN0+SuvLP7IU3JXX4m/p9lFC",
-	"5+hGU35Xgdg+mybc9p+TIBqgaMHBMyBwAvyEMmo0ZI1RqkyfKxGwULR1CJqxA/SPCFHb7kpxmG6tEFnh",
-	"HoxowSs/6T6IUzKf6yDOFfA3oYKMJ6vNg0BgGoMRotTKLl1TFlDLNXvaF9/ike7JdpOMZntextlaWokY",
-	"DcexGeJ/8UH08MMrHtD3Tcqp4i6ryp4q+0rwdvfaOsMerQkjeeC6HEIPEYQ4MK3GDEWIvhT7u3XWFE/t",
-	"WS/8g1AcSyO1AhQGTLPCD5ybzA6GOOWGnLxlRgjlsTohMUbw/0Mo2bMvaXRPAJejCIwghPYQ7bCYnFEf",
-	"i5DoT/NUMgRSnPxPhml004teNx3i21N050j0i2A87MQVIELgAqbQIOIPaKJng32YS4wEtdQ7JzW01jCY",
-	"wU1/coTkzHKDL0C3INblQ79WLx0n2+JIKmjZfYzmQfnN8m08FC82ehx3jCZBrl5TtB3i3UCS6VxT86Kx",
-	"M1bOeXBG8ZVUcLADSp5aGyexMEy9FC76PCkyInrY99JvgqTV6NBJIGXgyL4Uh4+X21OiDmbtZRdamHi+",
-	"PYqxd9xcctYWQQDgbtxH0mCgUL2vlXA8qt9oehBmB07H+MYZE60245xku9rTjp2E30PImFObdrQ07Prm",
-	"m+vsemOTwP9dS3H9HVN66KWuvIOoq0PMqDS8J/bVMQ8GwkEQQQAInwGsTOhG+GyzXk+cCdA+DNREXPnG",
-	"Y0a7G3IooAbYsC4Pe4EwZp3tkkeCj/Cg3lf2/Zwq3mHEL52+zKyz+zpiPIpErx8hFTJX9BMMaV2t0++u",
-	"7TDOWgFXR44k4V0R6olH7LQT9lHOyrCzC+OOWdy6iWC6Zc6ctfGJVtuvNfZrMIQoEqFt4F/t196pr914",
-	"ctLwGm8+26/9i1oJrqVHYIPAK+MAR6Bpk36+MWF8ibBmB0mn/zfyjvvzHOKVzt1UKVmt0gmcSg+42BN4",
-	"0hGQbEQTaTuiFWKb1So+phZ5Qm84G2xyPNDO5MP4ySXeApPhzmHOobolfcWwVxSYmiuGTKWCi+EYCUbZ",
-	"kzo19lf3uJ4mg6HQiAG7gt67+4gtSzVfOylyAHStGNlRPBqEVHB8rKXvxecQABYWEJPbV74Mbr3zFi18",
-	"/d4Hzz/46MUv/uHlFx88f//jF//zo///h7988dlnbIt9/envvv7Ve6e/+dnLL35SAQcbW17CybHawSQA",
-	"Xnbu/Q6XqqJvH9F8p+3VRN4np4skjy0yjOJ6mZg2Eg/Fg+1pD1LDpGoHA/88aULZdJJEDVS8S69IcGVS",
-	"6Xb8cqyrAx+vLb7s2NMuZXRDFhoQFMFFI6fKUXaWofFWrc5x5TWJ3VWZ+mcXMoQ7aSpAUEm+7eqXUC/J",
-	"8bqCxsAuouXA3RpusYYhpjxrpdi8CHUeB9Xl5gAfbSaY8r119tjdzzG/0zYbubXP1ATs7CtJ890TKmKm",
-	"ra2W8eXhoQhZa5SiAtOKMkPhaXMFcwfALklg+cFqaXZF4B9QRN0NDDzTXQ6xcvs+tiOqX8gzYXCE59jQ",
-	"89mls3Jx8DACYVKiQukkvOleUqr/2ggZUx2I5eEikCDWhAwAM32F8KZmPCPTldOULr4GcyNIk0jVOcAP",
-	"yjibperswcOLvr8mHRWtmxvGsh3QUnVoMKjlKAGFe+l0FGQ5Je1RagGTdalq6GRW9Fz6PV6EiT5kcAFg",
-	"sI639LFIPACuCH0QCd+jOGE06mPVVjZnCXwECXJNW/siDWRjd4L9kWM88d2Ut0Rb9+xNcl9hXZkjUnGp",
-	"IloJ5zilNPdt1sP0QSWGjl8q/8IJpWnjYr861aN54FUkbjC0QEQR0DzuJgJyS4BVYQW5dZB52gkn+otd",
-	"fphtlDyYPcHNIIQj9aAlFYfYK5BC127cWK/Xa7n7FFDkITjO213eCiBEK5ykN4gvIqe7+PyOe2lM7YT3",
-	"+4IHiA+VynmzO+3bItBDJpU/MFFIBjcP7f64B7lElEXoPtwFSR778PZTqGNUkd2vmZd44jncsN2G7ZuP",
-	"gCqbJv0tPtKDqPbsybPkd7SFffh9/ORjHR5luRat3uhxxeO5GArZ6dqDuFGvw4Q88WqRjMAnfoYk/NlM",
-	"2/0mydsSzuqpev9cZXDzgDuwewa9mfjOeDKT8lFiWFm7UwGxfabHn661YNO/ufXmm2/U3yx7bm9wY/e1",
-	"FZEKt4CLPil2g4ClBuquwqTK7eTt4C1q/GAgBW6H7hOUtDsTHmhjZCsQHuOB0UQY6tIEoWGPKrkkmupk",
-	"GJ1FYoaBPbCtmlVX85nVfucEbXKqrVXB5MyRMcWPCmt3s/akQj7Ibqr/VVQSSzcO9xDCp92lzEH09uAn",
-	"abOwsrLAlS9tz2/IXl+Hq6ITCt1lkFxG6Wp4n9+v3by7x6gZhu2wu/Ay+zVm+LG9Zxt2c+9fsqs/eHRn",
-	"7U17afrOtxtv1rfqO9bo7HHjMSN6sq0D4A8NWcRb5to6u+lM8ph7KBCO8GNfYeJnUljAe4KhIQVHcSA4",
-	"2QWAAmDW2SMd8YCCXIQRADYuOBFCkdi/cAMgL4RQbbKK7BtZg/gxD5VUHYP2BmEU7ivMUNhhIgx16FIM",
-	"k2EnHH+UaeiWDmYqzji85mFiFGLx6aHH2joY9NC6GLrIv71mrLOmH44OwoH6ll3vJqVdtHTUtYPxySin",
-	"7Lw8sxm7Xi2rORJPo422Oc5mKuwNWiyuKWB3b3nZD+7znvBucQCLoNfxMEbHHo36wv19K5Fm73sD3wqr",
-	"DoV3+2kUcpbzDLltrPL0Hu+9vcf20CD0bvKgPUC4WfZQD717/Cn06yVDur2vbje8tzT3oSC5Z81eKwfG",
-	"2/Lc//aV53n3PIjPa38QZK1v+8Sm1/Dq65vf9PazrGPjGRHL0+sPYVtMNAHjHKMhbZwlanvUS/HNH0sV",
-	"7NisDsP9gKU1ldU9/njMNrzeuHF9q3699BlQrcpjKQcAFklKzBgQPmuNrLl2mKCvY6o93dZTyUpo6DnE",
-	"McPMoC9CI3yrUt8miKhQgC5Gw8+ztiMiuLjWKLUY21ovrCa5EHW2uhUlq290UVnJuI+o8qbLlpdM213U",
-	"XWkY2qXssd0Uae8w1IhmEUhjZ4lKZ8cMCAXv1SzEf8XnUoBOcRYnWirSJAuxEyvpjHVD6Zdnd5z74etd",
-	"V/ZIjK/QK3MmflcHfuIXGUf0qrwnnUjQvhQTAxWLjU4UKkBMb5tL3akG1zkPgizWfW5Ne09QgABnZoMe",
-	"Kip8w4w9qGofy52PLz3YtGFXnZsr5JDO13S9Nq+RNokQ1cwwdyhTHED5iHuN/7QNS8VklF9CPNrFES9w",
-	"0aiHgoWjGZtTwfBYpqOvsaqq6jKmYv6T00pHcYxzam1VhqDYQWoUMAN3RK0SaMgELuKxYkqaHHDGRdKe",
-	"TJqC9wWjifSBr/NLuw55YESczN3SOhBcTeVmzhaKF0xB4icbY2dObpC3G9lE93d21374xOW6bz0rSHR/",
-	"JcmEYyGcTihMQj2nNLIuhW/Gdx6WGpaPlPekik+XjT43ZqhDSOjPD3oqnypBkVlWUIIraVTeBrQrZ1vl",
-	"UaBx1RH3Rg9cR+cJ+iHu2EEy6JrLgO/q0AjWAgmFoFcfLqFKDNNPcxZo1YHXsH3aW5NmoUD4xvIxJPcu",
-	"iKpazoFQgBfjBocsZOeFJxvHe02SLeLJn6aacQzJpIGg6L5QvC/X3ZoUGSQ36Qj9niEmocp7MF1rgp3W",
-	"tmtb6/X1rezycB9xWXnwILTDiAB7Fi8VpIl060eiXWhIutN+AVhwkAyArTNu2Pf23r6fmngjwmPZFuMg",
-	"SPhp6mR0cz7ivaDMnP+5fa7SnLuWJzrGljlzf7577y2P6m6G3F7ooOx6lslMY9hOtDLezjxZ9Sr2fTha",
-	"C60DaRgE/fMPYvqqnA5Kj/NP7Q+LTAG4gqIVFE2wgqKBmanvPfxpTu/f+fbGI7a5+UYdk1x0CBkuLdGR",
-	"yt7ZtllzqwG1+3C6HLI9q3m6XBaM0ZdWLNtRZpRpkwSskU3vjRmtkdtPbUs8uOvnrV/oi3CHNddgwPY7",
-	"oXypOjvEV2N0GLHWiPWlGslCQws9nHl1+wh+5h/wKFW7n/lwLfMvaNGrrcF/n/zxGF9pyZtuf2V3/Rwy",
-	"4cZ0g9NC2X6yuijzXYIJOQGjMd3LJYFqjPfmdm2rUW/U/wQKWHE/HUgfxOD07/77819/+vzX//blFz99",
-	"8eu/gEe3GvV6vbEJZztlQ5l2V+ugNgb36HQDyycIYHvuVw4P8qt/+vD5l/8bmf+ff/je8199gf1XQIhM",
-	"r8NygCIzklBwGuustFwm2EgsY+Vq/B2qb6s0dmTmm42TMfz0iYm/YzvvQrTYItd1Tsm/516e8mm942j3",
-	"s0YM0jN8hoIljzLlfEp3ecwpY5q38c3aTPptOZQpl2gfpAhUAm3EXLRWmlAFsqfMxolLcJuopx4Q4svi",
-	"wP6x9OVZQQ4y9r5MlYTJZjEYChY1TecDgEmuoI7idMNZ9RBMZCkF5Nb00mgemiJgsNqt4jtTIliOullp",
-	"qX4okLW3JJwTifJEFbJB26JUtH7Ool6YAOMcxnE9CwFK6kPMz0tAKMGzHQNeA/8RfB65WkTyiPtapMte",
-	"MP9QaUi1NIJTWaURwXEuv6rg0feoYvUyXLVo/gg9r92eCxXQnuDR692Y4XkGECwSTVV1W1qhOsA66Ilb",
-	"c+MkWc6pGPdu5yBUFAUy5r59cjgF1ex75CKyR1ZakAjA3y3SYWUFr9KydME2SwEAUKKBZkYAwiYSCCDM",
-	"J5+AYZyQBsc4xglPnQtzpc3rHcYNpNQjDc9ZKrsrhh1K5Rs6KvKBjB/guOYaBkiPW5rxa0Se43jskRmv",
-	"wK+d2ivq1H4AjIHT3dm0Sc6vlGKpLsFSh52ecVyPIWFpJn2hIhmNmBoAFyJkIh+JfmRPHiTKzNZ7Ol5M",
-	"sNOQliXj/SFyTYSFlGHUZdbUZYEUhrVENBRCscaNeh1zAbXPR5TYCQ8f2IehOgSr5vL4XVD4cPYvCydS",
-	"/G61bSuD19cajbX6ZrIdX/zVR6f/6989/+Sv6KODgEewbR/v3v8O+zPJdQ8z7RbHK4kTuhyPOS1mkTHg",
-	"lvoSesmTwZfftGm3OH60cRLTk072MLnOFqz0FrNS83IyVZ/xCq6lmCZ2ZjsNWphCMP64q1lPH8NFm+iD",
-	"I51rD7HewABYESS6CqtTGQCFOoNFKqiOQ8hhbOtKwpZsIj6KE2tltukinvJZVe9ynV5nVSq7BwZKtYVb",
-	"kg9stbcdudln0nYZX1jA21J17JUb/5qq8PCxhWo86qJo7uMRLFXnxaNIJh44isbnnCa4isaLV2J2lYdN",
-	"pO6Neeu8wYecMlovfFCT4Od12BsEnPVD3ddGGC/FT29EyHzRlr4w24yzSKayyJFUHeuxdV8oj6VutPCq",
-	"BAaBuKrr7AF0wANiQGsjYrG1x7G6Ga1yhydBoBHYk8qS/+ZUPeMod4cIFLPa4BEoBjUHuxzjzr784ien",
-	"n396+ttfnP78k6/+8Dcv/9tfnH7+N6e/+8fT9//jV//03ou/++D0b/+6vDqHubhF03zh+nzVlcotkBeA",
-	"ygJRBbEdSkO4hLQZ/PIKBwXwABe3WNlviKf9gKvYXp9QIgTo7nEsEdkIiEZ70KO/Qq7Am3QkRu67Ng9E",
-	"8rOe8CWRFvniWEK/Xlynhu8eSCXW2UORpXobJhtdIerAWXsJXkaqCzilbqemrUCo0jM7n9qGIR8lteSE",
-	"pa6Tibs0p1EozLQqpgf0zEKp+m0Xk3CP3UDnELYcBIIZKEzRmNsLW6IM7y8NIpWlnXp08hTGj83umH01",
-	"PYluZko4E5NJnINDMb0iJRbefVEqHzZu/JL46DKJq491GPh7RzIIDLupe30RSfLiJ5mqf/3iP/zl8w/f",
-	"e/mv/+/pb34LLOY57jk1CILyN0w3ZUvywsUrVmSWpJb0MvnicDoZz7xAFXnPeOTijzdO4r+n3lNTHS9e",
-	"jSxs/eZ1W51xGSqYCamFmd1QcI2UywSbXd8tOxvsZKJWq66+luQjuwzin3jKZtwDGXdZkSraEFhmWTaJ",
-	"bDG7JTfmeDdCe9MgNhzgb+y4eGKbK0oZEGEMmgSpM7ovVB74EWrm2768RGU3QvkmCQZu1iEY+E0rlDRj",
-	"mdqZM9UxVgNmjJXrb0RdlrJYvLgmjxkREAxw0sqLzz67/sbp3394dq9j+1+/98Hzj35BBg2GhWvb19/w",
-	"Mr5cjPOaAx6hjTP2rV0u/BLfsH5jrd54VG9s1+vbAAtc/2HNq5mIh9HZqWjYLSF74uBdrQCy2Ei+kZqO",
-	"keBhbXuzvtkorZpIQJZjVznpLLqXx8J7GW0qlRr/VD3m1FLWoBq03MROuUCmH6yCJJKMMC8VJvm20nJO",
-	"wBOJ+z1GSOzcXum7kn3ap0v0eHGYKQuoT06tb7o8+dW88ifvWuLSnxb8eZfvP3aJpS0hVBJE8IBFPYf9",
-	"EAczbqDEsYeUWyg16o2T1L+mXpaSR2sXswSFFmNmJBdsMxasF1ygMuOqtDKlbk+ZtZrdIkyaSTlbJ0mF",
-	"w8DN9fojjDJ47jlrjSKB/OngeN5hnEXiaeRokE3fvi1CNQ/1IPDBSw8Wp4vnWZHninFrpoa63xWJwZkL",
-	"A4YM73az3jTHM9zx7msl6J43XbGkAYEr4nyAb66ysNr3SgR2C3FvJgvrD9S5gW8KEUVEoojghShUmlrW",
-	"V0vuu9FktJhE+L4b9YILkT43pNfiZyIWaRZofcQ44Tpr1g+lesWEEJauSPveCfW7QoHeNcRl0XlX9pEp",
-	"yWEa42SBZmXNt6Q6ajJcYWLgD0Xwrf2aGQCIlQ7XCOF4v9aconIXIvGTJQVf+C2KdKycSHoIq//qSeDG",
-	"iTV7nxUKYqNeZ6EeQmYk74gd1rT/MU1m+Miwrh6yHlejBFd7imQ94LPUEL5a0oWl2Z24KCcraZdIxLyC",
-	"0qqOmNhFjz+VvUGvtt2o2/95tZ5U9EFcziJVJDpAvw9y/OOBjrjZOIH/likDTCfc7iCpLg8FVPAF9gYb",
-	"g8pb4e3pPLnF5r9ve7ywGEMZMESYAyYN62g1jzqXh6IHNH3YcLlkUlyPdVqBUjLolm5m6YOVmJLIfR+Y",
-	"ZAM9xHwhaaCARjEe2M3iKmhwKPDcwcCI5rV19hgvMji3UHZniKEQtYDZIZpAlxOuRFG+9sVKzByiUj3w",
-	"g289q7QQywk64dwW2MJOfpcGTsClAfCTQA+hGKX6hkqHmzCJay0c2KMb/3EQDqa6c/CstQKywHVIOilY",
-	"i3Cw7LoUnDEayOTEuGRyqwS9M0sys1aLZzIx2iYs/IZ4WoHAayEjLKb2/uHdBwlovFT9gUsQdYmHcaKn",
-	"S7c2O0DDB5z4be3bqw4R4SvflUgCQwuU2q6zpuES9DE7FqE8HLE7d9+63UxotQyTEfJS2Q94KEwyIOTb",
-	"z0vWxjmdcd+8K/vZbYPIe7XtWkyKWuoifyjnUrSa8FECIRi8PfLMcTXSSqTnilfeHDhTU9VTnGs8Ob7k",
-	"HioTW4q6wkyIe0BFdpVgC/6gKNpCQiMNZtZ6VHXgW+WeysXOG4xLxa2QFf8qx11wjUvEXJwwzCdVOtY4",
-	"wMYKFRuKCkl8a73hxWvsujW3rOmlnAzjcd0VOx7uhEK8S5gU4LbiJlW3M+QK6ENMVw/VNqp7j0XApegx",
-	"TRoAd6Pw1xmtvFVtgaBSIGBHTtUQWOt/oGjnYpEBEBvxfYWRihSYPDOS2MFAWIY8YSpfZ7ss4FDhmcxw",
-	"zFULRGWxR84QWIUSnoucKB1RlRI4TIZdvI4yHQAZ+b6yN1QkW+StADl7YuKzvNOK7v8PSVgvjAbpoZOO",
-	"i0oQ1pCmUqFgNFmeJSX0XkiEc0kJKA9Q7GYwGkhgyWoYBGLNiMjqr0EgDoyIpl5oBoHYE9FCrzPUReFl",
-	"Bss3ln2jSYYxNfXHTW6lYytZkNlPA5zJqbzf/VC3AtGLGVLwGOChyKehg69jFjqgmTvECImbFAD8Sjls",
-	"fPL1xC+Fz+chnBDZ70NiIlu9as3yU3/h/Nurv3Me4uqmpCxh6K+2k9LOGUepURQ2AbZgRynqsWFXgNsw",
-	"vu36oqeZzyOeVD/aJkV4xbBI2t+2HGU4MKexoVS+HiIEFVg0uYGWPRrWAlecurirDnXRqktr1ATBOWsf",
-	"JyVQgZmV7oZJMwPhCX2yFukjMSUbkl77ET5ZVUtUvr09WfwKwquUoOfCpxnN0RzuZ9BQqrrOTCNcoiEc",
-	"4BCmoGylSg8c4Z67c9hjhbgMrQmvRIqfkAdBQkwI4AGw74CrD8FcoHcgFe4CjB7gRT4ifC4mE2OZHYlR",
-	"Uep8eu5r5wI4pYveO3ncGV4etPwTryae9mUo4kzxGzfWGptrW41HjTeymeLOsQJ8EUym2CTMyESiV/Nq",
-	"OFcVK+7Sb78cG/2+GGaWoECDRfjl+anAjRnA/RRkB7OqSDgrCn06hTurtjZOMo+ejY6OWzvH+uisHJaJ",
-	"PMY7ANvw5xJ8tC3FM0RWX8W5weGUM3LH52pmSzc9g4mHxjH/FYN0Ksb9nlQYCNJICsrNUQaBk8BDr5iE",
-	"SRAzeuiLZj4O557rvIxHNctRKI3rtMivGX9bHbzUu2znI8xMmaOR5ns+TkvkqkwtemFSeMGmwF9NOR+/",
-	"IxHnrCV4KMK0ZopYT5uINTZZVw9C47GtOutJhXEVPxDr7DFwhSPuqT00kTvcsSCafWUvcEjjbc/aQB4B",
-	"kkcf4EvZIZfBIKRrnkH4NN8epa1RwpCpIDFDiWiowyPWFyK0V8AbIP/7qvlQROFobfcwEmHzWlzIJmPq",
-	"fz3A5NWO1n7x6byd4hsng5wzI9qhyA0QuaMb5vdc1JyBhAdrh6FWEfOFOap5tUB3YMeBXoC9W464s8Kx",
-	"CyN/iMNeypFrzASvGEluAhNzzuO34OawJzuKSVV6H2WPXPxwg9hVJ52wQvk38am0yJQ5YN1EdLlhQvlz",
-	"OWHhrfUgqkQ4Hb/uCf1V1qpY/vveBj9/0nZpk4JWvZox4SbnHGYENJG2IKIBhJQLrjeg0iCCoMRaJHsC",
-	"iSOxEkMx0etHo+zVGHKnDRt2rfEWMSwDxTsN/NReaaTqBGJtYASGz1EnWkVqp9IeBztM8HYXf+xa5PZ8",
-	"gicQHY2P2zbiqTSRyVWp2upEq1Tt255HpWrfrsSf3Nn607Ub3/+ze2ub3310a+2bDx/v1ryaL00/4KMD",
-	"B/v7+acvPv7p6c8/uRilGw36S1K5ZHwVEtynF2mHGdSLZGI+eHvvEYsVQHPuWpgqWTFFITRRdjQlnDjR",
-	"oL/uxIe0VcSBJgL+Oy2csBe5/NRFmY/QQdFRR70vM47gxjDV9YnzWiGC4BZgdm0Yl8E+yV3YjR4Pj9aI",
-	"MX6Suy7mny93GVpAeW08gmLu32wt8aC11g5lJMLi2mkzaB2kn0lGEmvE2u0GvHHC+Lu79sMnSPvb8LaK",
-	"aH+LBiZYX4q2SGXEgMLNHx48WhtL9X5LqE7UrW1vYqK3+2fjj4e5IJaEEjdKFNn53CcBsZH4ayDmMb7x",
-	"8zlV7M8O8GfJVfJCt37R1dUqr0PnmUV4PhWRgFqrBT/PbKQ41Qevh9CZSNh9lDVeRiJaZ3cj8MS0BAvp",
-	"vooWEsEVwNMA3sfCATBzn3XB6L5Qk/TOYtFRFsU+CUgw9Eo5svvdMxVAc5Dee/wILYTzSa9dkAILAQ4S",
-	"qTprKBHTDxOpOnv06IJVRdzTJGxKiizOS1W45lIzfQWTkKTq0K4p9EYVL4RUnQOa4BVTJbtwdaHXzmRz",
-	"XTHx++JdCpz2bd2HE5E8tFZfGEZahoNDaxjKKBKxFf2DR00g8+/1dRiD2N68u1cUGMqs/CVBVopkBCbH",
-	"Y9FKaMYlYmXOIO/LiQhlJ77AbHfZApcpY+uWHTPjY7u48r7NeMHOqFEkYJuc542PLJrbbiKSLw5hTrnF",
-	"0FhKU4LDmpeYWmKrW7YmzIWPnY1Yd4nQscip26jIqbukzNCFkS8uSbfcQ8LGSiSNUxSJteInhE3JzJcm",
-	"ruwEtkd/h1Gn7EjpoYHwAXg1tQpG66xphaXJoETEsJYw0kfLEp6B7I5UIrdEjs9WIJVfQHWIw1ySTwF6",
-	"f/XBuuxbligZwaWYk1KHxqpcNPAXK31DFioKYz8OIOARXwrEEPo8xHhr+iIc1y2EXPm6l4ottHkIFfWc",
-	"tbuifcTaXR7ydmRt4V2FXe2rVMuQvYtoovAD4TOJrCxtrQ5l2IPyDbf/MDNTCeEzpfEHa1LtQEihBdd8",
-	"O8COgKgDqoKI9AB+7zGj9xV+FlEF9zprDrmMpOqMw1UkQ3BAAYAOICSkXyTjZcpa/9BBKRfBvkIfQUzl",
-	"GHsLCsPKRRrlUnoL8Hj16Z0u3F0w8y6efDalyq4mWrpxKZS5kNrrSRYvjHU+qjEppE7PbKE3YHpByGqp",
-	"zDuOUcW5CGOXU46bcTshvqHatJCrI+MRz41p65BSY1yZKBakGUKYkIb1pDHWXJGGclL3FQ+CVL0DVC3g",
-	"JB5I5SJdWPQQDtQ4LIWMkA6H7KIoU7wGbod1ZkUS9eXQ7rr4W4Tgw5CvNXwSJBpI0UmApgArpSiOO4jE",
-	"zNVoc9RijUuBbrAs/GBcJzxrcbHy1eT07UtLjsNKRXlPaphSVtt+54ldHqxnQDEYhEFtu7Zx3ICFo75O",
-	"ppQOWFteBIdncjdzKMP3ZEfBplKeSyWze1MHwu7NbAZ7OqVRGJPXGuQ9G4/xQdTVoYykbQYgBRT82bEX",
-	"V8OuPv/V75//l59cy+cgz2s5oYDxnNlgx+nogTy00uyY4RBiV19++cuvfv+Rx07//kOPvfztT07f/08e",
-	"e/nlL7/+9Hce+/qTf3z++ZfXcpDlc/sGAkgPUUlsV2T5XP3q978//fknHjv9+Gdf/9f/7LHnH/7t6cc/",
-	"u5YuFE7hluQ0DGeoN+ZoMh55Srx0IMoBPFx9+cVPTt//TaoTdz6fbf9hcgB5cWW3l4HpZVefv//xi//z",
-	"P66NVzfnTQRoYlDukDxobbpQcJ9dPf03n53+4b1r47hZuU1o5ksfdS4k1lw9/fzTl59/mvoxH/j28vXk",
-	"2T8HAAD//w==",
+	"7L17k9zIdSf6VfJiHSFSqm6inl3VHRsODmc0GmseFEntrDWkq7KArCqwUYkiEqjqakbfoGxdafSwZK9l",
+	"Wy+vNbYs+17rYd+7Wo8saR1x7zdRTJMzf+1XuJEnM4EEkCigqpvkjHciFCM2KoF8nTx5nr/z0HKC+SKg",
+	"hEbMOnxozQh2SQj/fOkOnvL/dwlzQm8ReQG1Dq07M4JGIVl6zAvoCHkUPYiDiLAjxAh1kRehMXaO+fPR",
+	"K5O913DkzEZWwwrJg9gLiWsdRmFMGhZzZmSO+efJCZ4vfGIdWnet5l3LaljResH/ZFHo0al1dtawXvVY",
+	"ZB7OGxMUzQgar0uH8HpAybbjGEz6PdfuN/v9jnPg9roD3JoQjG2n28Wu3eyWDTNwsBhXfphvzkhIYKSU",
+	"rFA08+gUeWzjeIqfv0WicH19EpGw2MFt4gTUZQjzn9Fq5jkzvhAeQ6sgjGYI0yCakRBF4foIrbxohjqt",
+	"QQN17TbC1EUsmBPUsQeWcUVaDWvuUW8ez63DZjJxj0ZkSkLrjI9tgUM8J5EknRtBTKPiIEfkBDvRCGHX",
+	"ZWgUBRH2Rw2xKvF8TEIUTBD2feRFZM4Xx+MvPYhJuLYaFsVz3qsDn84Mk/JxvWXBx617po25EYcsMKza",
+	"iJKTaOjAryPeOx/LAk8JGpNJEJKGWCr+lOE5QRPP51OEJQtCl4RlgxT96aOc45NXCZ1GM+uwadu2aZQv",
+	"hutbsYF4bsyIc4zIkoRroJwGOiZkgfiO8lfNQ3DD9TCMaWYMLpng2I+swwn2GUmGMA4Cn2AKY3jpJCIh",
+	"xf4rromIcZQQEluziMyRg32fIS86RCMWxKFDDpfYj8moZFREfn7ouWWr0+KLs8ARb2gdWn/w1h8c3vvU",
+	"4f6nfsd45F5xyXwRRIQ668+SdXHMr+FjwhBGIVkQHBEX8QNHWIRmOJz7hLEjhOkaReQk4vu/DuIQBSu+",
+	"bCk/6E56TnNik72eazt7nUmX7A0mNlZTFCwznaM2pD0+pjIqaPXhWKm/+9lZ/297//u9WnO+lXCQD+Xc",
+	"yxnc5azFBFh7yT3F74wRijjdrjBDPmYRCgl2S4cvb6wtLyxtrHett+y9wb2HzUazf3bXKhs0v5RKBs7H",
+	"zMSYcUjQMQ1W9BBhylYkJC5q2x3kTVBACWfuLPJ8H4XedBZtmFN6BW7Lkl715p6BkX8mWKE5px3g1Cig",
+	"CAPbLDn1PnzFyIm6doOPQ9wtcPQ33jQN63PwaeN2j8nUo5RfrfweQbzzBv+nFzG08Ojao+jKiM0wnc6w",
+	"N7qKglD96lEv8rDP4PfR1ZJpPNiwehnybRaX8oxTFFsElBG4IT8dBqeEcrmG/+UENCLixsSLhe8JMeLa",
+	"fSZkibTT3wnJxDq0/sO1VGq7Jn5l124RFvsRfBL6Ky6Qz39rmGQ803dls2uJ8HUmhJBJzAS3KRn1IgzG",
+	"Ppl/arvR3xRvmYZ+HYW8U+xzAY+gkRO4cMFo8wDRaC+RjTZNR5OioK/PU4eThImBXuc3G+ccR4gGaBy4",
+	"64ut3pmiH3j7uuMQxjIc5aEFt/yKS4tcpJmTfWBX9xrWNMQgor/10MIOHx//txWEU0y9U1h4lrSFwQfh",
+	"dGg377ut45MHnSUZjFnbbU+m/fVJ835vzjlcAEwsJFOPRSHmLCOmkecPcWQd0tj3z+5xwS4MFiSMPEG2",
+	"+vAKqyWGJVgXF5m4bEBCNMdr5AYgSQVxBFcOTIafMhD0isJucn5wGOI1/1tN/2H6TnZkyaI83OKrgkCx",
+	"778xgZXdfLwm1tk907ECMewI8SXjPJlPfTULfII8yiLs+0InaFi8AR7zRedXypnaAf1G0TejMPp0d+qO",
+	"+RU+ABrBuHO9n+lX3FtiKLAgWj+NZFVTqToY3ydOVFzM3PfkfjV0ijF95LrjKF1BOwVOCAILzNVq2a3e",
+	"nj3Ya7Xu2M1D2z607X3btr9gNSzXYwsfr4eSQT/+q2++9+u/5nTl8oE5zuYD4AdTYPO+t78intWw5jGL",
+	"hoIbDBeYsVUQJve/ftK49AonhM9ZaMLA9FmEo5hB15G35OsZL9waEykcM33+NXc4vxibX3tRtH2dNz0T",
+	"67X5BblPr7i8uVy4zW+8Co3Oylb1YUH7MKxxXTp/Q3uRD/Ge6bAlO/XQmgThHLbEo1GvYxUFjXQvay3L",
+	"bdH4LLvhNXcud3JAM9IIIPNNbRpqG3Ibn4y8ZOGLq7zhWN6AYcA+uK7HX8D+TY1SpR6ZJd4L0OF2hPVU",
+	"yUWn1E3fep2sbqqm+a0s2aDk0xtWXujf6cVQycw0HYS3fcveO7jHVRG8N7t/PKeLvWi5d3rvYat79jum",
+	"u0V2qwRSjRfL2/QtE1duNvda3Tt297DbP2z39vudvokr//rbT370r09+9s6TP/ny+Z9+J8ue5/3+fLaY",
+	"TQlps/v3mwezBWmtHPZAY8/YncMqmvmIJMHLYs+mGQF9pIYiLupcf+nG9dXnPv3C1HnlxueCV1+8br/x",
+	"4qrIxxNJJPlHDWZiElQy3VcR5Ekk7V38Q0GE/VosL8+GpA1O73kDvd5O2KUyxyWL7HqMnyzXYJpLXv88",
+	"bEQlo5l7VH/avETW81SZyU6XyZlptafkVuxvy5HHmHmsKLB7dLgmODwEiRVPCQoJdmbERR6FR0R08AmG",
+	"eLMjFNAh36W0fUDRiD8Zyd/W2Z/mAY1m/HFiWs1+kUuHkljkUEAChU7Uv9ZGqkmIpdYOvRo42H+Rv2Lc",
+	"HJ/gBe9pOPbCaMa7NJnvKdjIuQ6IxkFI+QRbA/RpMg5jHK653I9hUijwXRLyJcTICebzgMrVG81x6MyG",
+	"zRECaVha5/GYEVCF1ErIVlbDmshvD1t94yL4ZtvM7xMcsgaiQSSHEs0wsE9lZWm2MlYW2yT9JFtnUPOQ",
+	"i9dCyQPZXsx6hlnGbths7tnNgs6TNeuBoax1tqf+YTaWZS5UaUgSBG1kR2zB/2W0D7E5V0hZJP0vMAWP",
+	"oTkOj4mLrrz/8y+dv/3lJ3/4y6tWga+QCZiIgkrhRPT/Yto+b80waKXq9yDcUn0lJ1GIjS1nBLv8n6bf",
+	"agj7MAkh68vln0tDT+FrjDglEzPJtfpSqPFn+0jHnn47u0QNfTvKaeCGZp3aQni9zJ1Oj8Md5VfymOCy",
+	"cCYaOb9HlRWxQCoG/wz4qpwgJAzZKApQWxhD78fuFBYYca3DRRNwTyWkVmUKhpG+Ilp3NhBi9YLdISdR",
+	"jkLrv5QjxvovalSamJ4tK2/MefP2G7dRSnSZzaliTVnKrkWhL2ZobSORFs3vK8m9GCEUjYkTzAlDi8Cj",
+	"ETtCE4/4rmaJO/aoi9yAMLgWYkbAtZDePam0z1vCJMliQdyhS9xYWw7O2Pdtm/NHEg4Dx4nDkFCHT87e",
+	"b3WLArDrTSZENtnqHIIkJGyy6mbkDYJQvC/U3JC3aEAEg0+iEgkznUKVBRoWD/gsDqekksI+F2MaedFa",
+	"mOa8LdrnSEd2J7+ij7iRrIOJitwwWAxn3nRGhNKW3vD6BW+83+FVP1ht/6YgkDpn77O85Zmkm7pLHyyK",
+	"ZtwtyMbHY+Jv7Z1pWOLg1B1mXiqBTpOPmLYq5Z5du8g+84ep7mLxU7oNVY+31hyCiX4CmQgyUWRpNSxw",
+	"9nNZPRk9Mx7CMFjtvKdj4gerbQ7jdpvZsOLFMAp2Pr21dl15NuWfzQrreTCx5JqZPntKwoCwobyohpMw",
+	"mOcOsV1xjHPdwZkWB7X8tipYpNiivkWKLba3SKVMpCDpzAlmsZADhmOP4nB9CIFDQaiiYvaR3kbs0aG8",
+	"HxGhEfjSx2sZ8EOJv48Kd94hmuMT5BPGUPaEcukJcSlu/y5NbzjjixglT5O3EOfzXCxL391HzizwHKlb",
+	"y2FywY0iwRH3kRPQJQkZ33E4yfmm0YzcpWGwErf+LOACAEaRNycNBMeVrw6c1/1UGhQj/f/+El1hzU+x",
+	"1qdY+yq6hgbieyFJRcnfPvqztnwvWU3e/5zwIQrtHn5ln5BjukuVx4//Jq8piJwS984+0tYrglAVORlO",
+	"0OCWZ/F4zwm9iISwAgtCsR+tRWsqmvFvg41LhmphLl6zgO7fpbpSXaAXTu4FArEaRsHHtMWcB8KOATPM",
+	"7ozVsJIFVv9Oe9A/IWdktoylAmxeai1oDYaXmTelcxXVuQW3xdk3d2HYcJ6G1WrmTd5OaJksHg/lTuPa",
+	"9tLb8fiGoo4bgUvyF+1WLDcZdG4wNfj6xu/q62lkrrHrRS/RSAS1aJI4lkJrzscvjPDCNQu26ErPQKUT",
+	"FUdYF/2dWRD4YHQW9nu9f9m9K5V2wiLYZwgTEysH86oRfcBPq0etw7eKQQbYMQfRghJNwrnH+FlLw7ow",
+	"O4YRpXdTyZIVjolcw4uFAEizLWevjIRLz+Ec6ZhQGRHAuT5w6njsew4wQNDRIX7SFBWwndNXbp75eAqb",
+	"W3EVJ9iJDpHnMn41uEQEtIoYXGYZiFTZ0w32hhleLAjdsP4ayRTFQo2GTLYlRU41tiWlqHKziPgc8vEa",
+	"ycaNepxG9rD5oKfxEipkLJ1BMrrMnOX2KTrczB42uuYSZjHH4fGQzQiJ2D5nPAVGAQ43drqanNLxQXPp",
+	"jCe9eXuJ+xlGoXvBOq39QaujMwrXm4LeaDXHrjPudwa93rjv2Han7Uwcgns93CGtwaDf7zftSdtuO5i0",
+	"yYQMeoPeuNWeTMatdt9ptZ02CLkx5zp2w4JB8+2fRcN2d4bvj9ur04MB7rCw18MHnflp56SFNb4EL8Ak",
+	"i/zIwd2OMzhoYzywDwbjgx7G4zbuTTI8qqInjUdVN11QXy3ukraIOx7TVX+9PGm2HkzXcxAspsnqP8Ak",
+	"DKOoychpb72IVk4LAmUivUHndDAjM3ywmtGwN4Dj5dK0QX+ymDLXbTq9A+betzH4lUOtiz5ZP2D2ojtt",
+	"zWZzcj/E1r1n5sdMr7TLc2Xu6p5c4dCgQEwD320g5vlLEjbQOAzoKWkgcuIQ3+eC3hGaeCGLGkiovA0U",
+	"zbzQPUI0oOSIc/qVYiph7BOG5HFPOSDvIKsDvYX3Tu/x/9h7g+G9h3ajPShRfPiQXyROEq2yjfSmprtx",
+	"f6ARLCiWMZqaRNmtDmbNMT74XPK10l24xVdqy/koa1MqyLvYZ8L+6BAaiZhjvitGGVo2r33Bv8bbi3Ga",
+	"g0LSXmt/82byTumHS9Rxw1xNi/uCF0azF6VHNEvm4PlELo5IQ6hLzYFt79nNPbuJogBFgYvXGbJt2XaH",
+	"c3+bc6QkZMA1iU8N62Rv4XnWIR8fA6PsWcO6gX1CXRzehmSQ4ogwpUFMHeIeKu37doQjgm7wp56vJdws",
+	"wmAa4vmR0tbhBUwRhINAkGQU6C7k5MvwDF4x0oQa4e8THObuUxev2TCY8D3l9+CBWCmrIf9o7dld/sk5",
+	"PibDeDFcBeExf0Vv3rZ5i2zYiVyKZFRlcSdF0Zz34NHpUPTS6tkNC9zkh7y7orE9GX4xXt/3+K9HaEXI",
+	"MaEug6hc4QrC8wC8oSCN1mLwmkO9yN+Lq1PIVcNRHPKfQOy8HVP4d5LxwF+EVbr4WPSYv+wYbLSaeT5R",
+	"5iLQI9L9qRMfmBD4ptHljkMhQHD7MF5DYIKnZbekcygwrywxlSRSyiiM4nzX8rhsGiccqTw3k1/U4hYz",
+	"8YxyHRsp9RpIKDd4ExfUj/UtsvDx1i4n/fhsT3qpTaDZsuudiot00quyO2xaTuP6zYhzDEaqYmw9VxdZ",
+	"zbhZGpguIgi/AEmdnzhyJDIYvQgFccQ816icMyLv7jqnEb59gahb0VlDTlVOQ//u5jXbqJzJ5WsODjpq",
+	"fSyGPQhlvNad9Jy7tNm6S9udbu8uffD55Rd+++jHYL6UK9DKzM+gofX2W92BIU4RkjguJstrZPHcZXkR",
+	"jeze9IhDmDljAFIHZcxjv2GtsBdBkIFdFmKv2R00ckqiJos/JZ8sZOkGdOKFc+JyHhx6RLvRKPEgZ9bh",
+	"iyni62gQpv73CveMZkCBcaWDMK+SNIkWz7FPIpkglUp81y1zsEd995kyDpnMNxcz6lbaXOSEEnMLH3cN",
+	"+23Swc3EU1i2UBs8xbm0zRPsREcIo0kojDGZMD8aROAKcrw5bKAWKMcPb3Xgm5roBm/ji9IsUxC3PnN9",
+	"r9XtZXqtAjjA7fGkM2mOW2N73G+1HLfZdXtOszu2J7aN7b5ViOTDe5N7D3sds0qrx9pmqC/J2NnGX2/W",
+	"PF702IMY+95E5iGCR0BTHWkQDYnvTT3hoVmFAZ0OPZcIr27D4or8cOkFSboWwxMCv8w95gTUjcGOB9nv",
+	"RsXiRa6UeKbgw5dfuHYHtVo9G6ytIiBrEQZLjzqkgRwvWqMgFE66rDrWbtpN+6BeGOWVwj+u/u7V3zVu",
+	"x0uuVwhRq590xdUHEaMLzWzQFzkJzwJ5CQLVyTxbq2GdzvZuvG4dWu+9+7XHv/gXFYIo7VkbXASKscD3",
+	"Or1oht4MQt+9fez5Pmsg1QNixE9itlRfT37yk07v/J+/9t67f/Hkz7/x+GuP3v+j35z/6O/f/8X3xSg+",
+	"ePTVx1//9vu/+D5wMLB8W4edHtwSXO2cE2FIXFRmUcqMPXDFO37ACEsSKHO/BgtCWbK8Nl9eu1lY3lAI",
+	"r+5wvC5mMbQknTIiDZ1h7G8eH4RJFferaWn5EHxgyd9DZRUSfUfenAxPAwp3BfPwNW1j62W3aTpr83Iy",
+	"3TQKvKQYcEW6mz6hYgmrHZvyfAnXZp1cBPVpRYjaueQ0mYnsqEiRz1NwZda1aKuCfc3EfHFF9RXq+DHz",
+	"lgTsTjOC5p7ve8K6mqbOUrIU13kxec94ji5xXOkgcIQCCiqpYRja2azbuUYNxvRhmRQhozWD4FgAFoAG",
+	"e/E8xgy7qO3ojH1ym0SlQ54AeoGwfVvmfJeU6VzSEa2XQyMXO03IzDG1h4WrtBhln3K8ilPrzckXeLvd",
+	"8j4vYFOpnyOaYQYJg2koq4yUm4H9aZmj6RLkFzC7tzorLjukpVwle5yylGqSb+XW7pST+nxvjN2ugO24",
+	"/mWy7qfJfp8Jr9jpCO98GjcfqnQsG4g6H1xZKRtrCgBvu21wpez2Ium+B/utQcegD7T2mvZe82BXfUAk",
+	"BJ8SsphHs3F/4Lj2wRr371fpA+hGMF+QyKutB9QS/OVoHNI/xU33ZDU5PVmHy8nxroK/+nELEV/8XhDj",
+	"xTK3dDHewRT8125Rloc30Pkv/xvqosc/eBu1m+jxX/7d+c/+9vzdPzr/1l88/u9v/89ff+PJt//5/Af/",
+	"gJpd9N67/9f5939z/rP//t67/+P9d77x5HtfQvCBJ1/95fnb//j+L77/+Pv/9t6v/tbaVj0oENBBRj1o",
+	"PasIBaUAf6QyrbOijWbZcEM8AdOEUOOAFsEhHwMaViZDpmHh0Jl5S5E4kxDMvXIecSfElNXLUspuSXl0",
+	"QbUIFmwp5+UzaoJNK3hJyeYfyxQfWpniEvS0fydySvEMgAnU871oDb6dovHbJRH2/A1xlPx6QitMI9ZA",
+	"GDFCoyQpYkGChW/05gVLEoaeS+oz6TfkGyYuDXCzbPvAV8h/0BIjYSq8bxwSY+TrAjNmgoZ7Yc21dOJP",
+	"GigI0XiN1PyshgHYSLBCVrWmM8wQnmKPMvGQ0ChcN9SnXUJlgkvd2AiJqfei2FBTfITEkth4LFKCAeiJ",
+	"AnJY7CtQGyJSvKG3dNL63t/bTJG3yCII8xJpYrRXjBmWRUhphEab5WSy5E1E22VF2y0tq8L6wTmAOjGW",
+	"kkEDiREcEkbCJWEi3TZC84BFqNWCKAuGAt9FV1p2q3l1P7NIh2/d0ylcondoGBkS+aHVklB//Bs6scp1",
+	"SqiOC/PgDbHmhN8EwygIhiJAMRn6GwlWBJAedIGCSTraK7J/lIx4pyEG/H7hkt01MRZ2zQbeKEjRwlPO",
+	"Kou4gwkNmHDDUoKoIGXeTlg6U7qoeIW3k8bRrCWtpv0soZO6ommeP1f5QJPJa5PKDrZhaX4vMZqqcyj5",
+	"gpIwM+A4CbBPRPB8yLxTYfsRlA7QqSwKY0diNQQrOtRfzzYYGn6W7vPhgoTDtCmXXKcCFoYMxUR5A2k8",
+	"FQwoGi5C77QkBdWUY1Pb5SV6GdbzW23Dc7iyQMKhPAvi6NfjbOkrD1VE/JNvfv38n771+DvflMry0McR",
+	"QGi9ef31l9F/9nAwF/pAAeyoOl9HuFqlbkzCWtCiTsIOhfgDoxT6bDCZeI7HFaYSeMUa+KXA3oaCsykt",
+	"WnG8QhDmLAij4QxTV2OQieasNCgWj+depChCfPNZQjjqdLaFi2kHZpanu6JgEkBQIYvHLPKiOCJuA/CE",
+	"WCRC4+vKIJ+Gjl6DfkwiyFZcWxturc7Lu62nPuF5Ag+W0GsRD2kaExZ9gglxTUZ7HMrADzYLVrSBxnEk",
+	"c1xpIFw7IuUqQMCxjEKjAZFsGxyy3AGpq7EYwyiKXqA3JggjN9fW7K4qFX3XmcjVkERxSDmZrbxo5oZ4",
+	"BeJu2kf9mGCgmFvC/FARFVwntjDDOorbz69BEbY+ISsSIkcTAhN5Co4o8kkEkNIzvCQNoABCg3g6A6co",
+	"PiZogcPISAw1vV984prvK8POnkK0cdKBaeefJRSqxjgzYlD+DGk+ruRE65qKYjB6Al+6hNkjlaOMAk81",
+	"ylh8g3byYO3G+mRXFaHDO7DDi/GmPNxFYZcq1zDPpraGF3LrAEQaOKGeNVWbB+UDOgX5bEiYUnde1ilU",
+	"JRLqTiEabe8UqkwzrXAJ9febzUGJvCw9KffJujs4vX8wDjv3p8f37y9N8jK0fWCfEnu9pItw2Xswdabk",
+	"YFopLxN38qC/WkZOf+lEA3feOTkZzPFqMCuVl0X0oS4sS/m0RB4V06DtyXG/vx4PZu0xiU4OFtQgITfd",
+	"Zrdz2qUuHazW7Lgz6Pad1fqg119eqoS8YUT1JeRelYQsBkrcgpBsJoMWqE2bHUAde9/utZ4dvO5lZ6Q+",
+	"C5ePxkQyrOCmTzAjgOQG5bPwnCDMFHDrAjMGhrTGVomd5rhaOQYunO3kANpyg1KxTUfZ2AbJQ3VbuqCp",
+	"By0r3oAWiH775f+SyjXwl5JM0ZXMb1BABi8WYbCUDZ0kBQD+EtH+Q4/KH8UJQknk/5Em6Yp6Y5qoOMMM",
+	"hTE9ygjAIokz7SbQQW4KSixwADF0q2GpkQrAGvEBQLFRo5R+QuUmVMkJyRgFlHMqjJcaWS7Jv1aqm173",
+	"fSR/RJiSVV214GmKRGdlxPamXD7BKHZyn+4qZmySL5akUHQDT8lQmm3FXfF0rGPTMIgXAseonoksE/bx",
+	"JhmjO8SZ0cAPph7YG5NQj9/86ZN//O7jrz16/IOf615PC4JR8tdpxjq0bUw1kZAar1DB+b2AgjZ3I5jP",
+	"YyrlxXSca1Owdew4hLjyJgZTKmTdNNUfnhjajuYnbTMLmZ7K0ZA19CdgBlapg15Tip+leUtSTA3b1svQ",
+	"sp5VKbWF7eZKr/z467EyPunGI5Nz8CIBvbXdEIpoTYla9YwLfFK6cUERcFVCF7QjLrwvkCgTajcm3yXk",
+	"X0yxy1hWIoSpNLrJbPYwgivVuG7PzRyRhAcqkwKR/ow03FbNWFuarIEi481Jz7Y6G9pulHL7nawOGTay",
+	"AUG+mmHscIif6blMAPYyE9AtcMn5KcPiaxqh+C7pnCSdNjMFE6tCeLKHaYdPlMW6wuaUEtvLarfzIRgB",
+	"aCwyLzbE9Ji4CC/4wb3y5FdfOn/7H68eITJfRNKOTrOoOu+9+9P3v/iN7Kp3TIuuuHvWfrLcwn6y3MF+",
+	"wjvdDNNVLWLlQiTbpSLWBoOKWcSSL8wn68H4/vq0t571o/bJST8vYr1C3ZhPCvvoNeLMMPUcXcw6/5e/",
+	"e+/d7z3+wb8+/pt/yohZkFO2tZglR3VMKO7T9nLa7M3bYetkrYtZr2EaT7ATxXylQdB6iU49Sgj8/ZTE",
+	"LNNGPDNTBYjnHy1ThcZaM6cOpO8clH7WCpFLZr2+9wW8d7pnrPgr+ynV4MmEhCFx0ZNf/9n51/7rIcSk",
+	"rTAFAVfGFRwhLwJ5gVOICLfSlGhJNupD1UGyfDiXpPD+r3PZbrpdqy/U5yit7njzbnPbFk/WCXaim7Vh",
+	"BzwqAZZRRMI5qwlD0Ora19rG83ay8DHF5YisK7xOoZjnODxmKsVTAcPpNgaFTyf/oXDyxsTBMeM933aw",
+	"L2Gn0UHLPhI2TY+JmhaHiL/Af9DR+tCBbTdAWkDdXndf6KcKd+KtFM4BwC5kGQvQnNPazi8SiZap8B2s",
+	"fn+/P8ijScAlDsDMTPu3uM8qAdEF8nNZUQ+9RAxeLAj2hU1WwvLqiNK5KQRjiL1yYUQJim8QgrIB/3/Y",
+	"Pmvs8BPkY+QWhD+SwYTXm6XL+SpeB3FkXE4RRg1qmqoyfK9hHZN1xjWjkE5EgQG9c4GZDSzTkp0ufOxI",
+	"TJYCXc08qufZlNOFYZ5uAsIoXhauHb+qEqNHHCKdLtabewefbX/uxb0B9KDyKCTrDxiXOLIj5jKxEJag",
+	"nPcwjKkSl2hVPJQe78SP0VDuo3XQssXSU1FzxxKSN+TvaN4eKSSoFZBfUYX1BMQ5/3m/15auuNjH/GtB",
+	"TN0rB7aNPoXaNsDJwyfQb9/+L6hv77d6V9E1dKW53+m3evxn/oWrV9F/RGJgc891gQtB25T+YNy68CKQ",
+	"1gG2JyEo6DzzhHHmqiZxVgqReRHkzIRfFcNBasXDl0Boqs+aBCwjkk5t2JrLQfSpV1lDv7A2wQDlgecl",
+	"W61oMdyuflnCdI1o4qLgANdFoaaAKJs39ZYgBBallKpKbk+7OE7C6I15BBCvR/gsxmtRaAIuDZmgkFS6",
+	"OBL4UygIXRLW9Z28obo2JWNsTxUFkHy1s/kScVppEm3+SZ/p/lZXKG/UivooKSrw3A6Pfl3WhpyVr1ci",
+	"zcpAFFWXWK2phNHSum4kx3PrSvB5jK58L1VgXflNFJKC8QDI0DRpVhqvG4nwWKD1LGcp3TMpfuxO2XLS",
+	"4jt1pqeJN1sRiiYDbSQN2Uy/3AvgUoWauurq32pEiXygWwMMosJBc7/VBVHhgMtzOVGhtd+1hajQtI1Q",
+	"dVJ22O5UCfmighPw9bkNLfO7qqaWdN/Ql0l937jdSpTJx6Mlgk3tdEV9SkWUlgBx7VlqfylQuezoCAGO",
+	"2cqTASRcZDrTZKnaFcji+WWNWALQKl4gyifBpZWciAJoZzxPyu/IeAc5geLS58u9yHOgyVX62UuhFoHd",
+	"NBIJTRwaowHsJCIhxf4r7oa8xK0L0xm4HOycrB/CkIN9H3kR3PkJlq6mcZ//9MePf/jO4x9+5f2ff/nJ",
+	"D78IoHLtpm3bzVZb3m36ADXs2nRqmRj+Ir6gqou8Auu+im4XwxSRRBDNAhJWobSuTybRdl7kOpaqm9Ct",
+	"ilbVw/vqvvcqNL+MMHwtLrBO5zJ2P6hmamJDbvGWQsyWmRpbdpW8WG+Ct7XmhljedLZyEsnFr+2CMTA7",
+	"M/7isBoJqZhO38shLga0iMI80jpTVSapbrTLJAzmWnoQfHwaVniWUhuCDPzEsesJL3BMI89PPmgohpRO",
+	"olb5eLGpO8VnJFO7lCT86hHDponxygjuC5Rh0qDUGjKGLgiRTmcpxBu/VlazwCfI4zPw/fL0lRrnEKbB",
+	"31JHMd3Si+dcvHQiAeqsKmFexAak5JKcv0zIAkxTbbQ21NJDtVPcwOVS0sWJI1M04hDo4AjJMyj+hLBM",
+	"qijoSBIOI+Gh9pg3AtI6EtGdQ48eZt5SoBbirSzxOTOPTIagkouXlsKa+2Gguc2UBQMqJZC8m72SGWr+",
+	"Pt52Wzc7dFpRDavA+EVKwWmThAcRbkWsv2yvl9HMtRrVSQ29zsFmxg8fDwcPJnZz6cyj41bLWTzoHw8k",
+	"46/OalDZACmFFC+GpwDuLi7N547rnqVlLe08X+olvTST06kimIeytpo8fvA4XUyT51aRf4Z2N937ejWc",
+	"vcibG2FOUsCX3Hdr19WBj0xN4W9cLEVRAIUUkEch1O0IOZiRtLb7HEtrS9q37+2viJd1wvc6Gc2jnXXC",
+	"/8Hdu+yayf9uzhB4DYfHedFrG78YjqNZENYU02SBk0oxTVRdTQHUdNup9HbpRauzJawPWwJjhvcBNtM0",
+	"W+vQAi0VL4SzlSEnjpCos6E5YIpi3C62a21hthD99BWqLfqly1X3+tD6NN7Z2nrXNSyLFdcq/sulLz/E",
+	"aZC84actwmo32KNlSq4W3amZoRNU1HSrMhugLayJ8/GT8wKOnNm2yaA4PN65PO9OpEhO+L+JO9xQUgkq",
+	"QocEbLA0gFgAUy2lTYXJd6OblArKQjO7hkiSDXuu7XBx4psrAifF12tmK4mt3Egct8ATXJ6UqaX3KTgf",
+	"8ddcMuaPuXESNNSy7bNGAoeU1OKWQJnDZGc0ZKTrWgl3SgiUVYdkSVVq3FIrnUB1QledVsuAZFSU0MyZ",
+	"yTU9PQLhqwSkQYNYCMkkZuY8/RTvrRKXMSGoetUUeWuzos4/BAmLkShCx0QuHOo0WyKhEZAURPjvBiTw",
+	"nO+dIW+ShCGhGXbRmBCalPvHfkDJIWrZdgN17A7/z6DBu2ygTqtVfSsk8fqSs0nvmVy/rR1jggDKTn4C",
+	"V7QFZ79E3pld2Vty2BDTgLXzkHcvMLxGLNia9yYDL1uNzepejr01Dzqn7MSd9w8Gi+PlgtoPnJndGU+x",
+	"a2RvQnsbryaDNe4v7s+PFw/s5XrdNLK3jGo42O+0LoG92RvYW46RPQUlUJzS560D8lHcFhWgd0LocvEa",
+	"1JgZ8d1hGqGn0AHYrFaSIedNwknN90Gm8lO/ypwRymjAPBnkNjVNzJX81ZRJb87u079dfSvLfpUhQetX",
+	"pfUXcK4gsq4scC1bESalxzbwYjUsUeF6cymaXGx+4voXps6O9WzhtoBoHtaIp85SVf7e+T0VminCVhly",
+	"vcmEQNDNXCR1Y4qgcLQIa1Ux5/WKaWtC+PbYWcmxymY6FmNTEnqvkDd4u1cSZW0Toil8EoXECUKXoSiY",
+	"Eq4dCNSjgAqoI7QgoQxSEjcJ/JupdfKFAFAiKV26yrq9+qmdLGNQ+4XxlzbbZaVqmixENvc/03ut0BPt",
+	"/FeQAW9ZxMMplT75gecCmCT8SjlzW4SuhAlVuC55O+n0rJVEkByfDKaWzrR0I99LTZMx71nmnSYLkdnM",
+	"/KDTUCx16rVc1AyrU6dcsMqNiEU6p8msSuXVq1keedtt3QFJxxdDLhoM2nXliG47Ih37eLzuT+8vO1F3",
+	"sj45WbaW7V4NOUIIm8en5PR0fHL/oNuf0/uLAe2WyBHVImr5XV8uYxSE2I5IbcsJAJ/p/ac3X9/77AYB",
+	"4MAgACRujk4n7LXn68Fpt/dgvXZ1AcAPnGPFo+qIALkBD7qtkmq3SYDVoHkJYrEQSD9SaXh5jqWD+CZS",
+	"V3pFQFlhq6E25F7J+fLo9JZCMd7e0ghBWSo/o9YVeDsiC4Pl4DPYn6B4IfKLPIZYRBYNhCMR7Cx609KH",
+	"yQkWi+KGwWI486YzWR81Scfq2FXmSHhV5FNt+aYQZUy1+Fdojuk6J+uIP105C0vL0B4Mqus0gPFqEoTD",
+	"RDU3pIotSbiusGWZsSf5rpBhQrsX2kOQD7Hvy4kyxOI5igJt2zBdQ01+lRboBXS4xKGX4vxdiIaCFZrg",
+	"UCSoySFAQVawQ+HQ/QRDslfIEh0Tkd3mRQytiDedpWGcz4Cw+SihLxNZJ4sy9NiQhGEG3SPZv7wRS9/M",
+	"RuGIFqaWEHLuGGWPhmmnjAMsIdYyVubR6W0YsCnTZi4aIDEldOX9n3/p/O0vP/7hV86/8uWrR4hwegdK",
+	"QngcLAnCVO44GIqD+SKOSC4/sa65QUsjS0QDZ7ZNfpZYLilb7KRFK7yvyItA0DJAI6mELpknV7de61LF",
+	"e19Svdati4BvqABeV+tNKEdhIW+nUSTbU3PEb7KA3ZZViA1jfmoaiphjqp5IYnhoqqkk2Xe9yO6dClou",
+	"00SBKnlmF51mmQbYp5UqI5FfJ/lZsnEa1VUylxsBjSQe2jYYsiaq3uL9NFtPj724vveFe0Y9R9luylyc",
+	"7RL0mZLku63FuPpnQZis1KJmvKP6IC+cliXNd4mg1M4l11fb9dSa5pexIij/oklZ2YuMkyKkK6Wy2SFa",
+	"yXwm0ZVCtdomm2tTwlbGXV03f6syU0sD7OwZWKCJpW5BhYJ5bgQSuaQzI8W8y0+3K4kC0Y9Hcd0Sjl59",
+	"DdyBpoVieJJFbsEPdwn5dYLFehhMtnMPZ27pwsm4rkQ7kVniCI4ipLeFBxUpJlxdQHBHpFW9HOz7JATx",
+	"PSTY6PS+pFWtXMqCNaxKStStYc5sJ2tY0vkFLWK9/hesjHArjVfh5GTA7p/0ouZ40BsckLaVh5Iu2Hk2",
+	"yKgV1p7+/qA/yAmlT8kLmqzb7Xg+x5eKFX0Ba04yKmNxNKkDDVmiJdXd11IVpvYupyqMJiNY9n6rq8im",
+	"lVpErZSviu3S32lKBQVe6tR8qbffTd5p13xHH1yz/J17F7Vr1tDJEsiUHQ5Aw1rhkHp0CvrjmSk8MEsU",
+	"tUnfynzb6NxLYo1nHnVJKIrbsFkQ+y4aE+QHAYD6XVaVQkO8nDY3bbSVB0gd62LM1S5K7TNRQy9ZB/zQ",
+	"KHWlmpxxE4k5sW+r+BCPLXy8HsoD//ivvikqP9QLqPBFQL4WSh+zaOjMMJ2S4QIztgrCNLqikDGad5s0",
+	"NZaRVNOrHfjgknmQYsptGggj4dJzyDAKjgndnF+4tRPdJK4BZLyMEZN9I9G3MexwHphQWTyWScpDs8B3",
+	"GeKtkYsjbLRQm1fBjDOXWZLadlvx2h14q2LmIjWiUluD+ZcMPcnjs/IjNp8PF/u7+GdSBLWhj8fE3yE/",
+	"XftENAsJ47tlZG6llaeNzpO5NAko31UU+CTE1BHxlpSVhGPMse8PAShuZzVTokSWo/aZx8u3INunGrrE",
+	"9WKevwQ1ehwG9NQ8fk0RzN2CDSum3oOYyJ9N9KQGngymSvE3qJrJKlft4Ob1yF/Zwi6h76GRbBpFgszt",
+	"qZn6zbAEb1Ci0AdASxRI4UdJvRRRoZf/pfNrgQU1U69+gjUQhnzhNfxCg1UBweBjPAIDHkFtVIAiEIC2",
+	"OuX7vZOJ4kMx8/I5qfTHLB2nJaLQB4+++virX2+ostLo8ff/7f13/q6B0iq56PE3vnL+818//vPvnr/7",
+	"dgP5BLskRB/8zZc/+M5fayi3WtmppHRvpjAvoC3wd4186nWyuqndsrm7MOLdsgg1W8iZ4RA7EQlZAxDH",
+	"ABJEFgxPbSIY+QGdkjCFzosCFBJR4iUHHtztZa+kVjFFccUV2zeov1Z235O9abDHW+2xY2+xFywEuewl",
+	"tailRPI6WWXu+azQWZQcEvU3Q8Rs3/cYBNxt0sQHh53mfqfZ+oJIMfJCwpJ2B3t2b69t32n2sjKsUEaX",
+	"KiDomB53SHMaDTrz9QwPuqvlgZOqtMyZBYEvYWLy3seQLLmStrHKrXmsKy+aeaksKRfDYtgbRsPuqjUr",
+	"huYWFq6+oJV0UMCcmQUrigKaRbuRwxicdI5/++jHlaiLSjStlrCAMhjLR/w9rBK/k1e2hCLxPXBHWZMw",
+	"oBFyCTveAqBEZBYklQzy1KVea7ZN1EVYhSaEWTRkhNBqPUWnDVZCG2WCe3a3P08jz08qm/E2YAOG11yR",
+	"ODS6+fk76NqcXFMtRoDlCN5/4jOBquv7wUqYZwx6AasDcaaoYANlEuoiL+JSw+g65JpIvnCIXiA4JOHo",
+	"SBQFNlOvWKjtqJdJVdq4mGZyTiyThiSqY9BjRBbWSSQwiWGNvUgiqASizBynhTrRvG9o2TAbb+sNmJZH",
+	"IuzFFziWIA4Ke//o2KPuSEp0HhPgnYcIOzOPLImLrqwJu0aDqw0F9nlFwl9fbcjQqyv2bx/9Wftq4y4F",
+	"lD50ZU4wi0PiNlDa1JkFXJu9AmLp1QbSEngaiBEnoG7m03DcjzgJDnEUkfkiIi6gYNFAjH7/Ls1BY8sR",
+	"q2WUeUPJY4Pmrl4wKbpiwDtodIk5IKuxVapACvs0AW9Qw9MgHxW+tIBDTAbZyGVHyfW01GAaVmYdjTJJ",
+	"JqNq68Gn2Jxa4QJhK9YcMnu/+5a9N7j3sNkYnF25e3df/dU+u/q7Rm9MgjOY+qirRqLmnhlKv73fsQqF",
+	"EooD6ZUNJMGx1KbX2q85vZKv5vgR7L+J27wBwf8QlMrM2V3W4aC5KXI3aWYsF6XiWiq0UPUR9YZxqJoc",
+	"t2simsfXx4kAaM9u2gdwygU04NATG1uFyadVd91wFSeY7VzQ04q4qEIt7737tce/+Jf3/u2dx1/8uaiK",
+	"J/rN2qEvZou8jCSsZMEqyzGLdmfFBd2MOpniMtYy2xc15jqwzvpbCtx5m5oaT8UzoA8q9Q88y4wUqeVL",
+	"GOfE2J/ZQI0Gqg7lTmr/M6awp08tZozhcgacJejMLVDJZbT7gbfdNh6hMNGCwCkVVVHaS3CoBoIo43BI",
+	"3FjW0vzgH7/z5KdfVT9HxJlRz/EwHTqB75MpQY+/9uj83bfPf/rjD777N1z8ms89kIvR+d9/+/xr//X8",
+	"nx81kCKEoUgC96I1Ov/Gvz7+8+++/4f/NzTgK47pGr336y++9+73GsgTpbDWQ8A3ff+db7z37vee/OpL",
+	"T371lQaaxoRF6MlXf/nBHz7STCsJO85PAYr75Yctau7KoWoHIR2hrMqL6RoMNNp4rIYFYzCKQ/q6XyQM",
+	"pLc/6LVN91qzeK9lb64Ndcmf6c1lms6zquOVkSc+UnlEhpvDEIHv+AGDitaaAZ1FeM0g7oorhcLIjo8h",
+	"ZABRskKpnyLVFOTmic9V0vMlldv6d3ctXEQqMBWeUoWCDTuv6q5GSkf3SYSiWRjE0xnCysSb01e3kQrH",
+	"a2Ov0o7WQEYfs2ZSrjKxFQjMy1+My7D+xbgMt74YL17eW+C9cnlrXJGbqzZyJ+lph4GKSo+Vr/je1Bt7",
+	"vhetb8UGz4kkog3zAjQCc2UXmVy3mgkcMsSCOUEsHu8l+PIKkQBdef9vv3j+9o+e/OpLV3dLBqoHE6Ly",
+	"Ad+6l2YJEzxHTat4qdVOBnqWitpW6BBp9mNZMZ/dcK2zcTyVjJu3TQr0Z9DedJzkzEfrICXUcvnyxVAe",
+	"36cPaPCcYAak7iG3u/SQ7sR5tlxlk1ZUOqC8HlQD5Sdh97zttuweOr1gPPZBN8dtNoAJJNymHA05JOHk",
+	"wXp52sLLcet43D496BQD5QRvfO9fvwEgRKWfmhEyaOHj8X3KHvQeDE7mYemn3v3q5k8ZUQ5KPvVISPLi",
+	"4ZOf/OS9dx8lzDzDVjvbBfRWh+QeDEoQCC6oMYgr7bkHnqfHKnNKkgtrS58CfO6SxPbtuYJhdsI5dgN8",
+	"ZdvmuQj3asZduSlC4RIDFChZZbrdTARpjEbBFJ6fQu7T9zas2S3CyLaZkpcx5qrBRTdD75TcknLnFm7G",
+	"V4PgmKlce99jEUsL1C/ise+xGXFFITEiMPtVAwnhj0aquPCogVwvJOCmDEIULEmo3hiTaEUM5W8wXQ8X",
+	"YTAN8dyY5O6zgPctvwKBbLKwjnqpgVgM6BcI84dLjzoe9kWyFPhni75BKGa0VbSiHppnNayJF6qk/wAM",
+	"u9HMC92KmMbmRlxcU4Rjw2J4ToZQzXoYwIEpRvn5a22BxmQiEdciwP/kewav86UTleAoMayJqR4nlH3K",
+	"bE9xPEZiJKFDKL9tdonJHWOWiXwVkPZEYNIuQsJE0QjwLJpX3InnsY/BpFJUjTwSinqXcPsSNy3dHAUL",
+	"I7HoIBdqUBM/gBixGfYnw5i/5xAP6hWbBhR5RviGyCMooAgj36MQn0EJPzAO1A1WPZGTiACFYXZc9vFw",
+	"dyhsVfQ1mVh9wl6Ibc45VW2zm7adcai2ajlUVckx1VF1PG991GmgMm1vM1QjdkwtbQmJs4KHdOyF0Wwo",
+	"7vhswYPtFGkS1oLqfPLNr5//07cef+eb2ZDRQ+vN66+/jP6zh4O5mFkhYLba6ZHRx3fUsfXl2HztvcBb",
+	"Qs2IXQs3bRfR+lELWN5SeX4O7k1tr3eIaBZrtpOKvCORfbQowOzu3Ljm5ctcUPxJfTsvb7u14g+9btT8",
+	"M4yzORgM9uzmHjjYKm0CzeZBhnE23Wa3c9qlLh2s1uy4M+j2ndX6oNdfZhinyH3T91TiVpewyg2+vApW",
+	"aRrvs/K+yVvqI+V3005dhkz1224b5dtcsSd/Ro1Q+jSJuIW8c929kr9i8yPaHBK6aUyXZCT4X4UvFunH",
+	"Iw4pK4/NJMhgQwAwc+0UvHiYugJCI+f/KCKBbyfJOWQ7SQ79v/+CSn3/DSuYTDyu2yqq2tlrkoQNpPrU",
+	"ro6UbcGSn5Z4x/vISnd5AgjQHLskDeJOSzcI9BSPobEvwrQMbKdia3Y58Ol2FnVDCGz5BEOASAu6YRAd",
+	"Ig9oWJV3J8xzxQTAIsKyoQZQhtis0H5IwKVhz55PVJ7mwFEI0SoyL9mVxgYPSkLRha27hakbzBsiYQCL",
+	"KplpGlj2EtH4SlFskgSdldWqGIouqzlke1mNd7rZSaNYYvv1l3u39l6qI6MNBq0MSzxwFqvV/dNoyfr2",
+	"8WA1HfRtas9X8+MHKUt8/xe/OP+HH6SH7vxf/u7JP3xdHLonP3vnyZ98eUeuWAfFZBNXNM3tmclzcLd9",
+	"tMQ57YzrlQWSFcZj+Q9+YNwQr2QU4IMY+97EKzHx3eTM7VVv7kXmvGcw7qVWarjkVwDQwvkjwrJIezDZ",
+	"Ry95YE4ePYiDCA89d4SCEI3C2CdDRiJ4cEVYxudehEYyemvIlQ0RvzcSplVZAegqYnjNBGDXflacmAf8",
+	"YLXAoCU0i1T4wdQdqnq4aiTWIf9nlaFmjj0K1smmiDqRo07yGhnfsGJKgRiMKZ9gQSqJ6HN8hDdF83S0",
+	"dbEk4O2yGhTahB5WZIpkZlu7PHLsk9uktASGWK7KXIqFyMsNwFYq64qlI9cWJTtK4wlJSHkj492eeBTo",
+	"SimB8L8S3fb0mFDcp+3ltNmbt8PWydpKiedp+HnTE/z8nb0+diTFGSAUOAfjkhhwDI9CdB9FV87/5I8f",
+	"/+SdXMSUtKcrL9KYzDzqDsdrtRsa5liKf2pdT1PEDq1mf79rS4gVR15kWsHlhV9V+6isiNEiYF6k7kW+",
+	"dQHjN1t2xFy2lBnSLPajYRhTRSt0G3RnB3NCE9lf1kGnJa5X6UexhAQrLOxpurACBuv391tdQ7qf8lVs",
+	"jJWCRmeZpTeFxx0TGbu5iAFmVDQXbBzTYwGYfYhGMKaRDLfUK4ikQplC3q1MA90dBTpFJc4flJRGTNVn",
+	"AOOdr4jUIIRBQ269sbpgIUaYOJ67dUaTfEksfu3QttJatvm4SIXUrw0u06npjNdQIQUXkBghu5UCSs9Y",
+	"fjteoYl/vSF8jk2jtpU/mDXJXZzbfKfNBmrB/zpWHTTg3JmvuEih8a3Y4KPIDuIG32GAkEGKWpmpLK5B",
+	"89S5SG2kKv7SbXjHeMOnbKhSnRXtzhSbMmUZb1kTYhuk3IzCmt2aXHWjhOq02clBa1ynQFuNxMMK1KNh",
+	"iGvrrnNSjd1suEYLSmvljaUprb6zvdIqut1cIfNS7mXbhsi95PcX9N9bduH3GxW/v5j5vV34/aVM/739",
+	"g+5muaD94GD6wFmsp6TvzEM6Z2RAyTpcjZ2iXPC5T998s7/38iXJBSBDssVycjwZTCas/eDBgnSm/WaF",
+	"XNDeSi4YHKgVeCbKthQKP1rqdpLGn+XB4nlDYEg0ULQKEEBchIQojAeWEWouIff/Zqgi5XaIX4R3k+Bx",
+	"FUZUpdix2njhm/JIFV646Na4zDC8jRxH2rFWQei77NjzYX2TiaQBaDIVUELW6UB6RXBCAXToewEFhJKX",
+	"9Ig0Mw7hAbjHxJnX4eeyQIFvaah/nXQI+WC4e5w5JQ3bhYb3+NHUIPRaaZAQnpJEa5QAtsb6WJa9D37f",
+	"bMEqO1eGyk7Du9tlxZ9k8bdM5aYUcthQVsnqip/ylY0scx0fwZz4DOOx7zkJYgLgsKjuA+qvBSfNs7M0",
+	"wo/zPLkcwB2zRDM8EOMFvpmYQ9rAIYfjkOBjhYAs4uTCtEiUCOwdY+Yx4CzDNcEQlQ5OQXF1+MKE1moB",
+	"YApxjoeeVgNeziIFSxsqTBa6FsqDEwaMDYMMaoScZtFQBuaLFGJN/EREme8WXywirBjiuevpGykx2jLv",
+	"NM/00w5QS2/ylbutjluaTvsXT/78G4+/9uj9P/rN+Y/+/v1ffN86eyo2DcHxnr89I+WehZtAoy1UXJcG",
+	"olj4nIcsil0IKT3/P/7h/Pu/ef+L33jv3e998N2/efzDd7JvRAQ74H4SoHv8vz/9Mf/9a99//PNv88VO",
+	"oxmz7LDQF6SIi6+Zzb4CKdvgdfn0DTTodA+M/lsaRMMJP89prXowAoTSsSbihwEqCxR94WXj6vI6iEOG",
+	"ogAxAsZcwOUF3mZdWzavZVDvrlUG1Sn/QsfupADprwcRUoOLQuxIZ0Wd3M1rbuCwa/9hIRZlL53mbl5a",
+	"8ZnET6tA1MoCEcS5zNkcvGiGOs3WoQioFaXHWLKgqyOJVQYHeMgHTCAH0icj8YqeEklk1EWBvNUeFr2m",
+	"CX4ivx4XJFj4xCSZAAff5lhvxGfXycJkasKuGxLG0lRhzI51EDa9CHWIN4Xwmpac9wDgRiwt/5Esg7iM",
+	"DEuYOmgNeELlFbQS+izMM0Bjgh7EQURctJoRyifJd59vxIz4C9N0xYP8p0Y5sv7tox+PGmJaeC52Fgrb",
+	"IUzZioSCoiCyXWrDiWwdh95eSCYklCJSBZwc/zUV/hJ/sKS2xFGcLIKZ86aHqGgIEWABvseiI4RhuCrk",
+	"G/JwGNRYnBMsnQg6PIAQcMae60IOhXzETxD/HNgRGhb2Q4Ld9ZCceAyYqZSvxr7Q7+WfHl1iXyRPM+ZN",
+	"6ZxTu/6UCyzDmB7TALxxaSzR0JsvAsY80d04cNfDKAiGPg4Fkgf2CXVxqH0reQQQHyLQ2g+cYzbEsng3",
+	"X4ZhMBlCDEOmSLMTEn4reNhnw1UYwMsujvAYMzKMKV5iz5czd/F6GMQR81ySiDlKFhxKATHZ7IblxguQ",
+	"2YgQgflai/M2dDDliypLxeaeQi0q7fHEo5Acoz1KZ66e8BdVpUL9Wa4L/iiMqdp6+TQQSSjqzyjElKXt",
+	"UzxHQl02FLkf6ShTJut6ikSKnDfzkMVjFnlRnG2+oVv+Mz+BQRwNwcLAn4IQNyZ+sEpEVvXU4XzS98Xb",
+	"8MTlJzTUHqSUIv6G+cDv0xDTaAim+aEgTfEkCoaM+JPkbyCWoYRc8lwyXwScH66Hx2TNBdyJD6VOir9p",
+	"JFL8Sbr5+BEIo6FkTyAULOKISdxJN4MinNJ1RkROmzA4P3MFbiOxNVSlUElMStRLH/Bxitwm9STi+mz6",
+	"p8IXBLRS7PJdAN1AABtzoX84DiVoxBwfk2G8gK1dEXIs0k24lsaGIZnIaQtdb0gJcYdCT+HP5mMSAgci",
+	"7jBaCShD+TTdRvmgbC3kz3whhLo5J9EscHOkJj+XzIwGQ02VEA+AAMW/gTfBHBR4ouOQhSJrXSKkQUT0",
+	"jZegqVzTW4kQd/kgCuA4AiBI5qm0ngYS5VNbtORRTB1fsKWM41bivTQs/mE/wK5IcoKa6TPMhkxgBqpH",
+	"fNhcPvFJlNZWZ94pSdgjPGLa2nMmm/9TL4CtsgoVbKq2EMlPHhuK+h/as5im9J48TEYhIL+T64gm6Vvi",
+	"B6FQEjYkPiMQhsd/E/a2YUwTK+AihCwkT3LxZGTCxy0YTAx5POIJOZnhmImJhZy7A6VL53z+DuDfDt3h",
+	"OGYCPETKCdpiCVMnvxm1RVfmTM6WEisRuNQnYXAKByp5on0q9ol+xYaxYKVKylYaPpSk1msPi8cxdcnE",
+	"E5XKpUkDqiGnf0qulJKeep50KR/k7gPtaVqTXjOaJHuqHpZdBcqikooNuo1FoppG8QIs0OlX4ZErjAls",
+	"hgGnGfg79sETwQ8AHAWQYVjyKDvg5JEq8Q4PyscKx0rbHhElljlxcOtkm4QRE1KQ/tTz/WFCPLKiv7hC",
+	"eb/SKZl/HKyoxsMzPwl5CkgtIngujne6i+kztYSJIUhbev6M04zqPPLmZHgaUKK34exf/zL8nU6ND2RC",
+	"VsOk+rW6qXJ8N3msTDSQyQq9JNKV+hsUHCLiIGPK4gUnWuIO58T18FBK4CuPusEq5Y2rgErRZpNN4MVE",
+	"Kby46hv48dzoyOTPZTENceCIi9RJKgwsVVPNih6JTFU7XudKDtRjX+Bo1kAPYq7rgBYFpQz0JdxRgSxo",
+	"LUmafX4wv3f7jdeR/BV5FKqzEySx94qITsHKYJkJVsYV2+AEN1d1lctZonWl+eM74xdVmW+U3yJvaEQ3",
+	"pH1UiDObjI71SmN9yDCN1OK+sjUamyG9o56bPJ/oca9hiOYXdbG8yDJGEX7YMyZrJeyppX9q6EFPY6c2",
+	"BzaUx9RrdJaNH9gCoXWxA0Jr0vFF0IkO9lt6lLuWNHjqkP4pbronq8npyTpcTo438JKnxD9MQ31mfvSE",
+	"OX+0POlq2M8QtefZnEbzVAljhsq6LFHeDgf9HNl+2qMQLaQI9vzL/48kUqmHH7YTUVuK6lCuSD4CUR1w",
+	"qcTfzJtyBefQTp8keupha5v8NmM5WG0mDzcUwq+zPWp6RWO/Qs1JshsMMW3ZBXlY3kQs0IYGasU2NUmX",
+	"8OFlpHblDlMRBy8xweiTMAwnP4n8wjRym3ZvA91ujpvP7n33oLM1GR8Udm3QzO2SXY+M7W0Skp6Oh1oe",
+	"9efvo86GTeQ9eSnwlHCXeBFD43VEWMZjshtcqetNIYzEGkz6PdfuN/v9jnPg9roD3JoQjG2n28Wu3ezi",
+	"9njSmTTHrbE97rdajtvsuj2n2R3bE9vGdl+3+/MNJW5FjHxi7NcJsNOLZkiTARroNp/cDHuIEV8YUTT6",
+	"fPKTn3R65//8taJ8IDLlPnj01cdf/7YkYWFBF4NbRhWDg7ZZyaRYvTsZxm/+9Mk/flck5KU90VjUorSa",
+	"B4ksFI8r9KogkiXIF3gq704ZZXiZO3WxhIYwWMkLbZc0a83MFy9IyIgIVNfTtGrpfLka6JdSfESscF0J",
+	"40XRvqiR3f7M9b1Wt6dy4cRZlX+sZoEvQt+BUrQjUwGQLFoKxTN/durc1Cn5V3TE28luMqegfieK8h+W",
+	"IWtvZMspM5RadlAN3KC99Hog4BvkAXpYHtt/afsNgAojhj3gxGhJQm+yHkEBiZhvfQKrFsb0EwyRE4jm",
+	"uMQkgxpqvTi0D59pTnu6KWlme/HQ184XyBKGMWPxgiXtcxlvkxQRob6Jrr71Qzv82vHMJOTnUx0MpfIl",
+	"FeepWp4bufHqOGTOdO645tiKYasqZJfdLDO7nO6zzQMpWE2qrl3dahKPt7eapF1fwG7SsfftQTcjlLVb",
+	"A4xJ33WarXHbsSdjt2+3B2O77bgd0hpMJm3b7Xe7bWfQ7zUxbnbbuN8lB73BwLbbLdIzC2XSFnOfrLuD",
+	"0/sH47Bzf3p8//7yQyGUJSqAvV7SRbjsPZg6U3Iw3VEoe/9n/+P9n73z3rvfPP/1o/Nv/WkN6Uymb5xO",
+	"Or3+1Jm0H4xnPXvZXaTS2eO3/+TJr/7Px9//b49/+rf/89ffe+/dRx+888vHv/j6B1/51vs//9L5219+",
+	"8qtvnf/ojx//8N3H3/7l+ds/2ijNYdztuINuG5OD5gTbvZ7t2oMexoPOuD8gzqDj9McHuE96juvY3R7p",
+	"tdsD0uzZ7Q7pEdzqWRdNQxEXw8GO8BC7SHNmok/YcOuZWeM0teujZY/L8UNjvqsXoWRLRMZhQInExD1C",
+	"qlvkwSUnwn+F6znlmzlCf6mDzn/6Jx+888vzH/3x+z//Uhbqq2vbmznjLvi3MoHA5BcEgTqNxmdGdJ9s",
+	"zkH+My+JqHwkY7YQpjJBGIcE+WQSoSA2YyartIVi6Cd/jiCLS2EShdJXX4EyLD/ZsFScambsFVRQBBUx",
+	"nUujy/hzMaaRF5kq7CBV+xY9kI1k0lQ2O+qipUP5GIIImwYgcEZkhWGZRCE9qPKmOkIjdYWMAPNplDMY",
+	"jxDFYRis0ApQzyIBh8J2s5ZsaeFI7jYtN7ESxSQBtyhxb1RgXjw37+muqqymltbTAxIFtaCHyexqfnJ0",
+	"aoGAaLU+BZ2herwJRksjQYrJVRSuLCn89Ly/m+acCy4sTH1LdJsPsSM5o0plAGk0vaqOmxnmu5MiczFC",
+	"LuzNh4HSLkYw5TBBpQufV9wqmaV26/C22ypu0OnFXN3tQf8L26tZ5TeDELpbCzLr4hZxu4Pjg9asf7/1",
+	"1G8G07yelSQuBICPlAye0HkpvKoqqgDJHYcI+37CoFW5uQaKZgGDGDeCnVmGYTeSp7CBDWMjqHaRtNHy",
+	"ZBR8Re4KUM1KiORe2Rm5JMf/bkzNZO25JTKFd1EqZGZxKitTofcUM431J13bNi5PLhv5oSkLcEJWEl6X",
+	"bz5kbHFdbEokFIzDfyINNPHxdCodvtoCVbF8Pf25EKcpwTxkOeNQVa8B6cDlFChKEyNV7CKt0KcVrri+",
+	"94V7Rgaalpxo2TVquORd5jJ3IruGmQmZjt6tBBtpp8qVeaV1Y7kqM9ySeVQTY5VSzxUayxod5wF1t6m3",
+	"/RbmF1n7bOs77paWC7/LcZG58/WEiOuizo1BTgWYYZFiLBLtDeKFIet+c7FZmZoM7wnKlk8EtLVRdy9k",
+	"8KeMQKZep5nXougPZw/G2jqGhP/8eF+DhB4QyUWppkyeNFga0lj84mB14IA01Fx0M8GxLwEhiqE3nL+k",
+	"L6A5XqMZXgJmH/8J2P0RsnM7shXbMYEaGFwovLv8lXVZQ9ABFIIVNeyFXCRjsa9X0rdhI8DDg2l2tAI3",
+	"VbM0KUeuIENPePeMm1cC76Bdf63KGcpfhwnUyKadv66KkK3SW8djSGUVoiBESc5hWh2LKFsKCmPK0h1J",
+	"+fFWe1ICXWEIa4EEKKQSoDJ0AfqscVEXmEXDReidSu5Uz3WYKQlnDqFeBVStiRsQyVjE2BCeYo9KqHRY",
+	"HBn2b4i1LkJzbLXfuYwZ7PoeJcNVADAxQxevDXf8Z4IVmvMLRjZDvJm+v3C386cII70DTg3IxyxCYyIy",
+	"8dEkCNN5xjTy/LTUHRJ5P/vojkYz0YxQBKlaCKORlhk0QlGAZMhbsgC93AJU4fDlq2BNVSJujvGUkV3Z",
+	"ITTuVPFuMF1JRr5vFghY7CfASJuDuhoyLoSzF0rQAk9BKfCirJ1SO031TJDPzI+n3GmdXsOCpPPDlt1q",
+	"KvteOuCqwKtdQ650d95ZPo4qUZATL5wGVDSsF5mV7FelkfhpxGuBj66I3SfQCTJr9rL4Ra3TB1/50ydf",
+	"/UZW7gGUqsd/9c33fv3XVlIxt1jzh38yDcAvqfZwlsPMS7Dxcuh2rQROSoDa9gfAhkWhEUUdlUFkdYNV",
+	"0xGdbQwT085TznyxnRF7mxCpQnCUxv3FyXlYK8QkidqQGA+lySTJCdx6imkk2IUmWKJLZWdROvwLhH8V",
+	"+e6nIYhH3nATgP3LhOTVQYbdEFiWZytbRrpleUxtz0shnK1OEFsaEVZWk38rzN0sJ6pDJhl+VHDNzhfR",
+	"WqtKAznjiM2CFZdMlYs0GXkJnE5iiTBVnDGXxnljgjCKCJ5LGgGlbeUxAmhYVQPaqfJNjuXWyrq4MLSy",
+	"GSP5dXUssCi6A2JJsYxO9Rl5KmjFu+MLG2ZZtpWpH35j6p4GMywhL2TQXDYkIWd+NYMKZxCIh6WMMG8b",
+	"T+7Obfm6Fsi5VaqPRnR1LihtiUrnpMVeVlWZyLJWPRQywzYTV4xm7VblzEoiJBfiVxUhCXyxXKC/FdOy",
+	"OivzRRwJqwEkrUO3n2BIYmegKzKe5ofvPvnZX149Ql6Ug7waxxGcPi+CGBIR3/m8kzro1KMQ52Ftl0JR",
+	"L7FAAgbNMJtdznj5ngIMaCqINNNa2YcHDQWsDP9M62kf9vNxcQBTcnkDS9wOrscWiuytjsAWFjA/RrjT",
+	"uee6YC0+aO53bTCrKwAUlQW1Wx6GiE6XCNNyyZ5lwMi28oqixPzZ+09iMZVdDodeNJuTyHOMcIfbZ0Fs",
+	"HZmfoem6s5N0a3QmJjZJRkJ+UcW+i45psNKr/QN5ZaziKUzO5SA7pnL9TmHy2iEsfkFULRP1ZSR4Y1Xy",
+	"qDrGVR+TxecUrL8hGSTlARXfKnl/uzwMja3UpY2UdVTLMWDlpwFSvrWKkiYaLyq6LlwPU4THLPDjiCCX",
+	"LD3lmQ4RwEAruG3l0JLcrOgmlOztoQn8dgtnq+KF5qHCuOYE0yOE0SQUuJBygVIcW6xA3jMjV8y10KXG",
+	"bU1RtqkzV1aUEb7cjCdeYAcpCz6gs7FFSDBEIFVUyslJQXIhk5Vo6DuoD/aeGej06ST6JPwvTfNJa+Zk",
+	"XFMQnUbTSFvfA9f7paigk5AYSANqaynAWSIDe40n0zfeLne4NoVZJGtewXcIDilLCwqZmV2SGF+/nKEC",
+	"XcpzXqWsGTPZ+OE0nl/Mjg9RBGC0Ev1KIg7f/PwddE1CzLFrDz337BrMY6RRLTmJBPYhZseGo5i3y2dr",
+	"p8hdhQ3R0uC1wdbRb55TDVQtYDAxTqXCuJBBMmw8e+FnErKSm6WhVXlMIP0Ui44UW4hIheKRj4+rFK+1",
+	"AALedvvYAdnxRdOamhm15BJyXjarJRuSiOplyGTVkk6/3x4440nTttvdwWCMB/bgoD3A427/oEn69gAP",
+	"DnC/iw/6dpeQptsjvV5/ggct4jR7drdlVkta26slrZxaMnEOuh0Hdwhfv96Y9MbtNhl0xoOe6/QHnbbd",
+	"brbHA9Jqtkn7wCFOu+0S3CMTmxz0cLPZLFVLBvvtfk21pN/eb7bqqSW16s0qZb5CLzElET0NlIhU6X/u",
+	"MBH5a1ZP90iVOX0BK3I/ZP3PSqS4dK0Hh+32/qDZ2xDyekz6g8l0xppkuqK467YedML03PlpqxXptwft",
+	"KFoetDv9xf3jjuKSUbFWTOEEfFw45uPCMR8XjrmswjEJ901wezcxXMEE+oOngcGxYxZRDRtNWus4ZTNb",
+	"Fd7aQc+vXaeLFTi6gsmXO2Ji3xdFO0hOQvNpgRpoNnqx4pooXV5RTG7VTlk4O+1scqHUrpptcivdIguh",
+	"a2Lfl8YYaZJMJl/hUxLNNixJUf73t5D//e3lf9HtRcEgB9tnyNSryf2xuPCxuPCxuPAhFxdkOtlBTlx4",
+	"Grqa1Geev6ZWK88iF/KyJOFalAkDI6PrTSYkZGhMohUhNIlAlyWj84X2P2ZsHzO2jxnbBRmbwf3Aavkf",
+	"EkFeo8dNL70mmiWv5fa9ZtRg8rq27Rv5o540adjlzXawfBpZMTdO+1q6EunoGmpFs/M1MVAtFMwQawNC",
+	"tV51ACi6geCcERdhpgd2QQSg5ulrNy9YzPk28IHbpSobVBHBwhqX1mXZbIoT37yTFHBNhmuIgdcSGFuV",
+	"CYwN6zbB0bY5fw4kL9fQwq+LlgY8ZO0bxh0m4dJzyCt0EuRUC5fMA3VSZeXo2xJaEZhtuCThEKq4VMVB",
+	"iYo6lBCdYyYiiNXct/ftYjCL6D9PdS+SeYBcHOFDJMtdIQWbFBJwJhdzlZJw9WQ3tYkUM4lzM6ut0men",
+	"aXBgJsVdM9XP0JqY0Y00E4FeBJ0vVpUjUAZBpno/LGZuiIWpbqCPO1CYLUsgwrEPokImm3Jf+dRrw/mc",
+	"LDyospRKra29dvNOs2eoicKWTp3kBEtcT8ijwkjE5Su2ZhEpwuiSZXAsR7kd8O3K4wRYIjInq/Owbnz0",
+	"WWNHW522fJdYZEXf+WyUarHKzpY2OW3F61p7kqFfGt6o2r3a9iYyqVFLZOuiK4pOMvuYjC6zWFXncydL",
+	"nUanuXg+UcE3mKDRyZ5oNdJjRLTrr9cp5MgP9+99qhKqQFya8s9mDeCCHYldEa425GaNG/vpUMimfa/a",
+	"4bzhsZIZarvC225reNT73mB9fAo2hMy989wNCbcJK1zFWfGM/7F5KxzfgxgDaxIGNEIuYcdW/TsyqX0u",
+	"BLLilSlea7ZNVyZhm4cGJVkZIXTbgOOdBNR0KR6awBx2uAG1wvDFqDEm9i5BY0uLHBpwHp7WVQpDEJPP",
+	"LvYFIqq0xU+WNHf3ZPrK3TBq0TbQe4HdVBGSzm4I24HdQLcb/RyGQyc8E7MpIW12/37zYLYgrZXDHuiH",
+	"znjUMsErB/vNmkdNvNY8yL6mHTU+oPv2bEVstjw4boWEkvX8QXNactRMw3hWkF+Ks31YWOwteTq3E2JS",
+	"hpKgcliWsTwAxAZDa+Rg34f69qJOd144KFCnKDhclHw2SRHmXENVnTj3sVa3V/W1VehF5A3qrxV1nuxN",
+	"gz3eao8de4u9YCFWbC+pn2kSQfKlk0s2JIoXO26HLHBavlB9U3FSjy18vK6VvfqiaKtcx8nWbHrnVWiU",
+	"W/7NVL26qZqWVABVK5kZe9XCzgiJbsdjqGu7NYDWAoeGiy5Y0UMBrcsJHAzpCPIaXYT9gJIjBGW4tTbw",
+	"NxIVp4mbQOFpsceiJi+0qw49hmEZZ+tNKY7ikFxIeLpcFAe4zJyZRyailDC4Q6a0Tq2bwHM1W8FlCURp",
+	"DlZJBZslETnyUDpMGlbXIpA+qVZmKH6bt2Jm51w0faWLUD+QJV2RXXR5g7zGjwdaYQaoNZyAp9ijlVEb",
+	"GWkIZq6FgKcT0we8kVx3EkIenDZJeBDhVsT6y/Z6Gc1cnXg77qTdHY97XXvQGjRb/XG31Rv0DnqkaQ+c",
+	"cbPVauO+PbGxjbtuD/fG41570m0NMJ6MBz17MKlNvBmv72B/0G2aiPdpqG3JaX/+AoXKy9Z2cOx71B36",
+	"ZEl88DjWtlBum3D7FCBULgdTPLMCeXZjHwoIhSxyPr/qmI4e1a5Cz9rNjPk0UkIvIcd+U3jehxuMO82g",
+	"yWMANDJ0UHp6djIoFigshclLKKgSf63+ZtWt5awoIavQRvWRP3nbrRVa3unGm6SaI+UjeDrtL+ySa1OZ",
+	"+vEUOJJp6E/l1gFW/2G4cWR8SdFX7q9l8jNxRRYzmkG+OH90hDBFMQ1UlnNACboioV+uIk+AoqQZtAyB",
+	"csfQIoZKGpxVF7BhlBCfZLml3xdpUMPkFzyWGXGuxx7E2PcmXpl3PCILE4iezOQ9QgTwgsDJmathI2OA",
+	"tPN0Ja1Hknf3lzn847HEUQ5KsD9ksAPinBhdEVWgRK2cq7lYLQhSEkcQ8qUSdi+jYVhEFgviatFHwL5g",
+	"JpChvCDhMHCErcgRM2x1QZbPS7Rzgq4DJiQI7ikcgGookODu8fFFIQYfN+8T8Q+iBQkRBCftWw1rRnAa",
+	"vyRkT7aoqhgKdDxPrGAySso6tNrWWaNk9iBYzgVViFk3923bODuuiczBsY0XC4J9YafIzs16PUCYesIN",
+	"y0/SC5h5TvbRy0HgoliAsGd+UBFxIK+rJdp+MWjlYtxrSMOF9VIHQqrWIOoI7lmFS6hWCWhDuqBh75UK",
+	"LfENqV+JCxJGbLjyolmZiqlItyZzvA7tjd5maabZyFq1M6fyomFlHtaAn6ohn2mfl6Vd+ELWQ5Ta4JFO",
+	"l7w+Ni0lflnBjcyuXBj46jUc8mtgvEYJdzlM6iKJriBF3KrnbBaWKCnX8eVrJDQi9io7fm1xjJdYfsPN",
+	"qfiE83GBjcqQo16AuwijtJJlwv+v57g/YNmnPL+S3xckty1qSbIdakne1vB5TfDnAkVcYid7IhROQBMA",
+	"5tQc8MaP4LFQqbCEBxGvsE80EisO/4UGqx0xpgSkgBa9AoGUUjKktXTVqqUEn4WIMJVynb0HucaSzz35",
+	"5tfP/+lbj7/zTXEtsgTMlYRVl5MoBmC9Qu/HqiZCiD0qAxbJJGbYVxPLlUsUdpAkjFVPXpYuPhnwJzeS",
+	"1BgUzb4g5/f4r755/g8/sJ4xLJO2sZcSJJPSRYV+zdvV1q+1Y6K5N5MqJbWG/WrgYP9F/kqRV34esK9X",
+	"M0Jl0Tjf3Qol24QOXke5vAl0rPwLGlXXeU1VhlalLiqXW5bSONNovnb1Kv19A6I6VKBcYYbgy8Q1w6Vv",
+	"WcPar1w/UXDhFm9ZG79GJya9UnXmANdf/8JB3mbHn6mhRp1MPS1TWLBTwktu+Ox6FKeZEJ5+FlPCynCW",
+	"EgEg2YXdcj+f2WHZkTSKFdGSNc4v7oZCMznW99ykky2zQqvFiLRdu2gI//cnXECBVddzsI8cTsQTz8ER",
+	"KLTgoJWN9UzWzaKH4rJPX/DIb89TMa3pcvDzt7Bpo7ml3ZS71J+qzWfq154yXGBaXoouleLFIgyWxFWE",
+	"WGZwix0HgvXB6cHMuhiIO1ppI5llJcHWvAhNA4B7a6A5Caf8nyEKCWglh2iMKUOTwPeDlShzUYsqNB/M",
+	"lqXHGtYdguev1wL9FgjY/Aj6BGWOW8ppRS2E99599MF3/toQxFMB68dHc7IhuuVhdWnt3H6Qk4gr9i/c",
+	"uIk6B8jHdBrjKUERnuZKiGxZWGOOT/SByQo2uSp/BYK8483JFwITnt4r11+/jqS8oGnpzMPXVDWS7HLm",
+	"AnjaBW0e753ae4Php67tlUR+v8kCdlsZ3IpGZGmLU2ANgePECyy2RPgjcegeodGKeNNZNAKzeMSZYgON",
+	"pLkDHgIGajxXponUElJqRatnahICRmFSpRYoMc6drEU1jD4qiDyZnezOxJV+X1azSLa5ZbeamjOu1cpU",
+	"k2oOuubij4w4cehFa5EjJ3x9BIcmLNrrSdRtFBwTiq6MGPaGbPjbRz8eXRXYtKObb9y+g67JdmwEqKEY",
+	"MRH3nXkvEu9ZKvXXOlQdJ+OcRdHCOjsD1N+JIW1MJXxBbS0k0nAzqdzAbJaBoyiOuLEjUVZhuGn9Jj2/",
+	"EkUB/+UuTcsICZTxfXRn5jE08XyiiFKUt3ACGoXYiQ7534A6HhLsMlBuMUXj2PNdhGWI4v5depd+8pO3",
+	"Z3hB9j/5SQS56VBUgH909PCu4NZ3rUP01m8f/fheA93Vr1D+/LePfnw2OlIcfqT9OpIas4RkjX1//y59",
+	"xZWWKs7HJGTvIiQT7wRdGQXhVOzEEYq4XAmmfwSBOvhBTPbRazg8Zg3lnsLURYIsxTell+gu/aQ4JeyT",
+	"6MrorjU42G9171qjq7Kq/T6SGhVDhILUNhriSFSV55+59ekbqN1uD/gvn79zQ4wymoUk6YE1EAvE7RfN",
+	"iBeKEptqH8QfnMt4c3KE/MDhY+LyldYhVM7aRyO+LCMAs2VI+MkOEUaQYy86gE0jiRHCowKKFmHKViRs",
+	"SIOovPrv0jleI59ABcAIBTGnE77SHkWMv4f95Mpg4FJBc7zQ7pMITxVNeFMuyCKPcsLIHyY09ZaEvy7O",
+	"iThNR4jB/CK+ZaPrcTQLQpmzd4heEA359u6j63epwMJ3USjLYWHkeowzJRfJ4CeEHb6xEQqoQ/bR6OWX",
+	"7qBrc3INOw5hbIQYXrM03NDBvk9EAUQ3EK5MOZM3Qy/iM2F4Qvw1n81tPkxM0egVl8wXQUSos977LFmP",
+	"0BVM14I2gwlaB3GIghVtoP5vH/1Zs9VHzgzzs0VCdlURL1+Yw7uUb8ECVCG1F7C8sEkKkDU94gFN6wXA",
+	"DmZGAgBDa+IeIs6eR/vo5ufvNO7Sm9fv3PgMtH7xpVdfuvMS+GTho6OX7uDpiI9XQNjyEw9k9spk7zUc",
+	"ObPRIYwgEP5cALSFkfExdlp9QUXe5C5lwZyMA3cNBp0JZhEJUafZSscvMmIxS4CWV9CRDGkfiZpxcjzy",
+	"PIyUcjNCHr1LH8QBPwn8ZLbFqVRnCcuvS5JXFCI6Y1EQwKQw8Kd9JJYDaPj3br/xOnqNy57oJp/uXXpl",
+	"hBcLlXl+DcTSvQX/6VP3WUBHV5U7RB06ftWvWUMcs5DMgyVh+2jkhuthGNP/CPsA5QLvQiUHgd/REAVJ",
+	"ZaVfSEMXK3lMyIKp9GFJhVKbYCmblQoicFp9tAsB0C5Giq5wdjTodA8SimMRPyZo5AQuGSWXx13q+AGT",
+	"ZebQSKK83+BtGnDtUU5cUBj0xsyjhMGpe4lO+bXCOcDouuOQRbT3quQPI5hLI8XVnhF/wRp36QjcxWwk",
+	"Ng14MfKouKgU8e+jjm3rDxQqtzyvUDZbXFRwjo9Qx25CpCny6NFd2rHbQM6MQNfjOIKTDXD3AfIi3r7D",
+	"f0lKOJITKIUThPAXv2zXQcybDZIyG1rBR6jFepfCh5ot/qtP+D/bKAoC5ONwCn92QXPHiAsBR6jTaml4",
+	"A0KtEmNp9fkl5gRUFdiU4hSfSWsANNG12yjifHuKORFP+Mka3SJRuN67zv8Y7Uuy4EIkTqo2ynPase0G",
+	"XyL+n04DdVqDBuratvqypLE34ggC6jLre8jZ97UZwX40O+UczveW5GoDja5xNrHmj+Af8MgNHDZCV2Qe",
+	"04RA7MHV/btg7PMcQhlReCVcCltgZ0b2WpAwHoe+lJPY4bVrq9VqH8PP+0E4vSbfZddefeXGS6/ffgne",
+	"AfjwKJMvj97/xffPf/CvljF9P1gQiheedWi19+39trByzUBOvCbvDPhjKoDhkoV8xbUOLX4srqtG/M0Q",
+	"zwnn5KWCc9rk2udiEq5lNEMx7EZ+NSm4DbQG4MJQ7Z9AyUmVNa7sr0IsrxnErYzVVSOAEzkLQHbgO8jv",
+	"Vs7S4QyXjEgaguuN5+UQU2A/wvBeNR6VEpcrj2QaRq5JveG8ob0kDK+F8XBh7AiN9kaiQi5ziAihKtme",
+	"IIwyvafpPhlLe4LHqz/cy/wlNai9XMBgmt5QSXWvAs5OjYbK6FWjJd8X0AFDwhYBP5J8li3bFmk1/JIQ",
+	"OqV2Id2XBq2tSBasxqAwFSqiyqKnyZGFNnKZzd9OBnvtljRmgb4Yz+c4XPOPpgc7wlMmw/UJA9xJlVwu",
+	"Iumh3T4UARTBhiVZndLzzq8kONmJBMQlX4pUAg5w4BlmXFETAgu/lUDK27caOR4k6EMOdmsmpImInyXr",
+	"Orv9YrgGQOt7DWUbfCFw1zV2WkdpySRNqXKiSUaU5Xv7K+LlSqCBQVrVYlW5UJaoUaDEuoBKYThmwoW3",
+	"DXVJv9FZ1naRFmfWSbt52aRtImtOMjjZ2BnBLhH1DrkoXPZd2ewatDlrWK8Gm6GhVPuknRzIhc6OWEoo",
+	"1ZGMv94hctQmNNL799rDNHXlrPQynpIoPQVPmxM9pe36/9n7/ic3kuu+f6ULlSqSrtmvpE7H3fIPe/xy",
+	"okzyKC4V2tIyQAPTC7R20A1NDxbEsVh1riiKvtiOnHJsxVZSvsSOKxX5Li6XHFtWKv9LSuTxfsq/kOr3",
+	"Xs/0YGeAGSywwFK8X24JDLp7ul+/7+/zFrD1HylRe9MB++blGd4Bd9GqQ5ksyxcsTcCz1dpBEK3PQN3q",
+	"9Aogk8Bwt5abUCHC4jpHQdqsy5n0zppP263YNzwVE4hFHa6slt4WmVPgqtXkWxDMyz3bunaWz2I0a24+",
+	"eww281IY7KQlWoXZsqtvPvv0i8/+7PXPfvnF3//ztdq88puwG9V45W/Q5bsFcihwFGYtR6HgrzlY4dDt",
+	"cRkr3OpazXm6efIhPrLEQ4EZSjWzKGK0yvPvrj1ja1kYTLeuuqE4f6aerYLJFaqEDzW4xZzbEywrdHn0",
+	"jYhOMeipLT9v61Ph3MIjtQcvn2NuOAb5jDT6jI5U1vgPv8fNQ4QgdCuPlIu8Aq2eCpVssgNcSs5VCtZ6",
+	"keYJx39J9M7jWPe9pFOt0ixNzI7gw5BitRBl8Cuma9yF1eiReA4lnLEbpwma57qBH4JYVZnoZWTpV7mA",
+	"M1W7LafXb6RA/OtzWe/MUEP2vUTpCeMNkQucbYe+ciWeJ2AIbki1yZ64SiiZ3Qt2IsZn1RDYmRTg4Rx3",
+	"YcE2lFvSYzi5SrR/o8RIdjtlN5EWtRTSVWKUTlZDVTYiaQ58hI0tYBsbke56kngy9Z4Rb4GMFyVSrkuU",
+	"YokZcl6hyR592dpkdxC7GP1vMjQBFjaDhwALFkxAjaAdVgsAjZ4lHPBV2jXc192z7LrQ4eY529yu6Tgf",
+	"7C5xefEOZZhVoh2AoCtx+9HssFdXufJg/a6Vzz3p7styRfKYn8SRgvlgAUtWfJzbOPLYFS3UpcbOWCat",
+	"MlzKMnlbDyl2AoGlMhfmEBMzFnGiOHGqhEjDsqbrRXNn31ab2+vtc3YFD8ECPNYxBTQk5UGXvLYkkPpK",
+	"E3s51ZPTflB5SlA85pty0Z7fpTp0LSeChMXZPl0H9H9+GfC0p1koQwgYWrY5Eob8qj7/t0ubZP/2s2ak",
+	"u+QqyXH9LYjYYv5IqQS4wzs9DCwj7glTOhEZRA7ycvu2RvAI+bv9/IGITyJr9ejE6Rt2Fex3hBiAHNEY",
+	"nts7Ui3j4l2nIpbHY7axAUtkGxvZAtnde/fvtKA227BRD9CTnH7iKi5GsUwSoRhQ/yZDzPjgSLVFh2N0",
+	"kml7kSEZlJYqosgPThdKn1veNtW1F9aKeLMXmU28Pm3MTcCUw4YF1xk5HyIleVOkOikcfKS7tajcG8ij",
+	"8w6PhAp5vPViLHj8spTCbwseRlIJjGxorGkP+RjzqEB9cEkrMkFn3SEE0G/poerI6IolJWX/hlpneJfd",
+	"7e1dqx7tbu++xzq6L+D3RwobY+luzPvsasv9LGxd2z9rGgtlCYNFPBExs69gIKLf0XEsQFIrwa624Ck7",
+	"gjV/7VMQ9zxSCm10wD1w0zA3qggRwh2OiryJbrualIjfurbn8lpATUv4icCuKQ+0gu1JNLsbS/tn0c3p",
+	"iuQWDfl72DZjeXTtz1NiSbrXW6GTzS4jR19QvApnRoko3CN0IpO+mFTp3ZvU8H6P3QHMY2XSrloDc1hw",
+	"fdIOcFnapZ2O8t/SrKs9dtTYPmq02KgnI5G2E7Ccm0hyk92GtMC2iLTqkkMJHUcwYsB4ZDTjR6rPT8TG",
+	"cACbGfKx3b3bogM1cGkiIhqq9ncT9xMrhDchgSUjeqmggUULMoacQyrkibB3FpOjRrFW3T0nuGAOXBYG",
+	"QZOR7AjKq51cIOQl4bXJbk3RpYlxMycuzvq47Ivc9Hxsmvr42NLs7vbuVze2dzYAfQT/sbux/RVLwHZL",
+	"msNBk7bE+I9f3248q2yw+3tDtHfR7vxLwm/uKEANSEUG3tBCBlST77hdDxpbrv5lqjP/Tpi28FpgrpEz",
+	"VdMVl5gm/vcVnULuFyV5NHb2JSQ40TbNSHByr03nVjQvfVWLv7/LFlp5thCdfwXL0t2nBTCJ7GrO5ABu",
+	"WgpJ+dd/60XW6nRqqsOd1Cuy7G0s48yZX2aVqQ7ZKqpve3WFL9eQeD61z3dHlac7HLAOVwAZBdYFjzs9",
+	"eSrC1E0MqeRpinzAxPOOGGBKcovkSNhsj1tkhLh1H1s7qAdmTUlCQ0ZHlyahwa9lakKCeoZzvw2V2NtP",
+	"tm9OgJvUOqzVZDes/X3D7AZrYc9z6/x0hkJ2tyXSeuFyDQgfWaj+g+rHiYyiDAOq0F/vvqx4nHapD/E3",
+	"U6MbRlC0pFAdEGdCKbUaAl2g1mXfd4rOtTA1KAPqIhUo/WAj/es3VvWxh1BB8cFrtBhfTFbKX5MzwO9q",
+	"5OUsQRoXhvqfgmslyXguOu6hRSek5AyEQgcmgjYhjqn3/BXj3K7xMBLMiGQ/rZXTSuyh08R+1zQiST2F",
+	"ZcndcKiXJMWGd0WTevliak0OobcGdgBd5b3GzlfttjgYWHfayBb3Gve8VolcheyW7veHihaYzWU5SyJ4",
+	"vwlIjTvuHxK6idficKvJ7kESKNMMiD4uU4b4QQjVsniBKChgKPHEADJydQ7iJxYVaxbfHeqElwfnIHHY",
+	"Ei1rnW0W3XJBFSzRw7A5hg36OhYMxsZiV6wDdLLVMjbMCuKnXEa8LSOZjCn2JpPiFI1v4EqrJGjgS1FF",
+	"N2RnGF3muqmht8AKHk1RWmhexeNYj6ALC4XxiQwLg/j0XQ1qn+IzKlvBRZaEvZXqA5z9bPUB9z9gOgqz",
+	"2OJilAk62jJlItcnPM8M8JdrqE64HC6sR48FM8N2XyYJtDmCMllGGYRgu8N7NNsi0qPm0IgWk8cZ5Gof",
+	"00g4pu8S64kiPTJlygMc6SVRHrL+AKg79GE/d8vrwEBByH3JVYi9+6sb/bBDqxHreDglYv27dHKrMveB",
+	"haFaSxQ8/62sKqK3fFFZnkxDkDK4Pp6wEUCsohA8pqR5uCoA/VdYMpyK6TTp3aTdzUijt6Ok8MiCd3oE",
+	"BaBcrRFh2mADAcQ0cAFZWJxB6AaEBIPOCJtF8f0D/51nSP4DpzORUjIjd47E7pzcrVwMP+1pQ7tbTdDO",
+	"t4IzgneZwu+RPWog+mnVLHiwC5J2acifJEMkjpNa9yp3XVYi9cpvtNWXN4yY4dF7PIzEoVhuiRLNMe1Y",
+	"CRrCTCRMLeaY3eB5BnrFoElRxdJxvoJ11G+AkCEv3r0R8Enwb5gW4czLmFgpNJCB/JZNBsr8aIq3pUyp",
+	"oQO9JGrNgMpZGiMdRyHiuFVXT+hdV6OguI0uUVGce+uSOR8e8BPBeLp6zCviRMT1ruNsxSaJuTJZcsf6",
+	"3Fv0Z/7f7/97cGjCHwT3ZP+Mhwqw2uBjbUk5oW9ccHLfPd7nYxwCcIj2GVdj+KwtsqhmcKQIagqhaDfZ",
+	"RwMBE0DCGGSsYbpZzm/qsYuAHcdCfCwMkwnqVUqIECoUI8ERAA2QtFRCDla3kVj53bRLdIlpPIqYS0gj",
+	"9+sme0yvjOMKh5zkNK5Esx7HOswjJXyjTibE+NiIw+x+DJZmB2R/N30C6lOiWSiOKbcINmoTfuqeEUcK",
+	"4jM0i91ShEQsSnnr69OLCOauhoM6AGQ0+xJt9cuBULUDu0/Su/guuDuZTDEQKsAbHWAbiiC994G78xml",
+	"zhsFTvwTsDyTijtKK+dS6NKYGSHc1XF4uyOVM+osX2BZ1fOZZydrnQPLWhziHigqxT8I8jnlWPRAFX3A",
+	"TIqdueT5WU663gVWTeXnvTA37xogfS0rVm4N5/qx8n3WHqfdmRyZJoL3GRaWZmCgGfB4YNc/kGos1buM",
+	"w6Vx94uuZMs4SwVfAU3rpxviJ1svXGuM6bmG5OZZ7vaVikaafaVZhrSGGptdI8kw66Qzp7bvml9NSTD8",
+	"YEw40hnLA7Rgkq1BgRmOTlB6n32AyVVjateA0Keo58LyrYprf8jbEWBQYy8502Kxq2uxKjd9WpqMSNt8",
+	"aVIR6QRz/Rxe1jq2FaUarvOFc2mGWcKNNRqTYaxEOM9NzCUenmF8WwDW3BEVbfPF3tVCu7yj1bGM+5gJ",
+	"DLqpCJsSDXQH5640NGFGOxjSilD6t7kRrAWODEDOPqC6RxhmQ7pLLRPW5p2Ts/ewz+OTA9daeV2NyN/E",
+	"S5GuAUpRlQYVT9S7CPZwm9Q4u/Q2QI8f7FC0Htchi5bDBaAeRGdJl75Zugx5R7y1ifeuhIYS2UkiJUuF",
+	"fS3qUTGdcykFO1a3pgydegOAWzXl7ZvsKTkjoYl5iI2AGBTlAStH12pBOMQOcU+9I/p159j1uTUcbVOq",
+	"ckJHskrDJ+tB7I5BU+CAKH+T3Y11H1p7aGiKi3rIgMdJWtVUQN3483fUvYZKOh4NwG24E59DN6cTLqXx",
+	"UJrvDnmE/S3Xis6Bnj3OrjbZvcS4jA5sj54QpkGxrp2+23jdCXzOqA00+adg6anUUZYLRE1Ov2mE1QuO",
+	"ddyWYSgUi2Q75uD6rnNQtyeJ5J017YkhiHUrlwmXmYrWfsT6qxr3NaPZ0isrItmVlRL4IMibAo1gkLXH",
+	"TcB6IgpR4zFZAuI41yEKUGrT3x9zGVGbIoPRWCAx46LOAGokYpP1FIIR9yHFDzMIuQE0rhgJccCNIWwr",
+	"zNdvj9mop/vYH643xgRAw/uCxWKgY7usI+V3rUJQCD+nkDQ8ggsqwfq54+3eMkk2m+YxrL80w4O+XQD2",
+	"Gk+8plbYaY3yoWrIjWzdK/Kwzqb6LaIjYdZHWuXcv0bEActlY6TEeSIGiRVk2LwUG0ym7fDg3AAJ68zV",
+	"VHqU5roeKZcES6UpfUHwW3uMK/QfoyMYYX7oowwCj7zEgV3QGVYAi0BriN3YvnmkWjRbM9FNt/MtysbN",
+	"rdqtyo0mk6I76IZ4PMRe9pcgvyyVpwdOE2vnjhv63+k+2N7C6t/X2aEYJIJqZe0GWcW9WwPu9yPapTpZ",
+	"aSvjXiQ4kp5QTC4i+nZfJJlITXqxHnZ7lE9Wn405gisVqOj7Xh9eghvrkjL6fOxwrkFago8H+nViMlhf",
+	"cIWxJZlQE0OZ6slF+Nb2Zd9ShZi0EkscjyLBjWBDI7KAPqccFMTABrp+Vk8Tfoyk8k7/9UAyRaHv0Zpk",
+	"KAPdodSM7tJGF1/ZTO1bo2tbUNMyWUdDLfas1E9le1r0sufXp4nnPT40iQhbCASY1aMF8GdfmyRFsQV9",
+	"l3Iys2gx8MBInEnJzGptId2ywA7AnhSkw5To9oGnvGeQik5Zz7WXfSyIOkA7mIg1kqdKaWagGSfu3iYj",
+	"jap6BP0sr8NZL5jXPXb09c7LNZt5fI1jU2eiBJ1XouuxDDztaSzDJDIZzkYBPMw9ucSj8SeaVjuDDoX+",
+	"UuqBc9tS317M/bxO7czF2WQeB/FeL7XIUsEVZI5WwKJ0nserE1k46StDKs419FQAPz1Sho9ZT49Yn6tx",
+	"HsIyBcV3GYQACJtA9zVi/P5eNhOtm9am89k/9F6zv4P+ldgLGRwrBP4csGKEZIfeS7n0Xqc2hxptjb2P",
+	"VEfkHUWYpgxY6gDSLO0bukWKEOsQ7FvRFkF1Mf3GbUz2vPP5JKljB/EeoMIg58m5emN390gVibIga+mJ",
+	"kuaaXbfAERLZF2zEpSdgYR40d4thbEHR9O/hZSl5gmYkUKpt/25u73wn3D15/t0bp+Jm21wPrx933x8/",
+	"3/nOe33fH3xPfWcIoNqKJTGXCt2T2RFVGK9GTYC/rauprsodbKkJC0dw2eBdzAmWPZNzh/oiOfPGKaCc",
+	"iH8eZu42pkyg2psYxny0TrksH0IbtiSr/AUzBPxmsaBvXI4kO2tnz9Awg7x6wqCXyGRlZVrLdVYfdTv2",
+	"VlvfDlc6TZAHSXLMo0goJqOoZuzpaUZl76xuz9tP25LpM6RgyMR4AjweqnpKtCNRuvWA/7T1wuGGTM9i",
+	"T7EQlom9txSMrkVlsdMaquJq1QiwOOCW80NNlKewPxG8z4z8GB2NvOswu3gs2HGsPxYK3AI5hmeJTA+E",
+	"KmJ3lHN+Ki5XP99C6DsP6K4enN2K8s/X+apQ/nm+1LHm1cnlnE9yKb/o8cLv1uzw4BzVIROw02m1dXCk",
+	"WiOpQj1CoOawFTg7LK0Mx5Y7mOuf+toIKwJB9QpjgAabUI16QoGd6ZvKdkDSODtcWUOS+wJfxywWRsSn",
+	"Iu3GmMEEOfsSRr+KEUayZgitq5n2CtpnA6EHEQ4Dem6uvyALNSQBiefSJAwCkkMVCWN8OMEosoZyXz4X",
+	"IZTyGTAvWSsWxyIWqiOyRkLlTXjn1NhWooaRfgsLrGcmYpPe7CBhHXhLqKHvJEyY/WTaoPV0vRVBf07T",
+	"8+DaXDLb8DZc9Zp5Hy5f0IfbOMNXgSsLY6apgY/cM8tEkqI5ypymh4nVXtpjQjpdgJ9aj9gxR59Sn6Nb",
+	"j5yJwMykH976zjDsStWd2GG3dyvS+ooPNBZmGCUb4LedBt5KsRw2gF6FqBL53PyKQeckfG96IsSdDzIn",
+	"XHucoLOvteUNYrZe2GXY+Vub7Mb2DbKpje4LTCaRJhu0ENztFi7tMbwJEER9XfOhVoL0zZJQzHSiuQva",
+	"8X3yfl/HzsvTf/JNde7WyyVdC1PkvMmIY0qtSo98VQuOY5Ja0z1fJ3IFopoRvMFHlhm1sTNMC9fQKhcU",
+	"n4HBfGYTFNX1lOrL+Ps6kZmlqMNFStUhwVBfBqWqHUkVNiNxKqLG3vYE6vpdqXjkQa2/+v7fv/nFX+Bh",
+	"ViepFbnIUUIWaz8OKPzSAZ/jyhk/Tqj9rpVONa6LrwZ1Yw5sCP7vnGChiEQiSpDOrSS0I56KiVapmJ4F",
+	"xomOXNjMPt7MPVfUTQgn/DDmRT62kk7/MIk0rKvVIpSgJ4TqZkflIz4OXKLIrOb+uIObtGeVuJDb7Lm5",
+	"EOxUJkus0rZhekLYk4Q6XfjHLJ/mAx6fHNoHlylQsknKriGtYJW+TbtnuJAsBIsgFVBKiaVms7XgbOvr",
+	"KMK5A5ubJNJ9rkQWW8c67k9Vis2wvdGJZSJiqw6nPRa4GYhOYgLmfuHwrEJxLBXCdO1n2VicQSJBQqh4",
+	"iWbg14dEAR33C3Xe9E3u2jUuN0PllnvDUur0t2FRhQycaI2bE1Be3ybCinTnpJprcinLK/NRogXluon3",
+	"B5DiAciddsHWpIPXAcddYQt63Tnx+eVvWDXp2nPx+7pzYu8VNrV3q6l+q4BsX84ibvvPaWiDUH/vkAYR",
+	"AxB+QrmsANvpklQHXImIxaKjY+CMXZH0RIwtXzo9KY790UpBAh/AipZ88tPsQdySxZiDuFdY+gYMMt2s",
+	"Do8igWkMRohKJ7tyTlnSqr3V16H4bZ7ovuy0SGm28jLNk06rCrNyP/o/PogefnjFJn3fSiuyKJ8ZK6kE",
+	"7/SubTKc0aowkkduylGWLocRUWVGIkZfiv3dJmuJ51bWi7AZi1NppFYAKIjpafiBc5PZxVCP9hEnb5kR",
+	"QgVsO6uligV8iS9pdF9A2p2IjKCOZzHqYdL+61TEUFE5imWSCFXEkiGQ4uh/etsDt73odXNVaRTdORGD",
+	"MkRKu3El4IZ4gB6wYfoBbfR8CIYLiZEgl/r2iwZqaxjM4GYwPUJy5rjBF6DbEOsKYV7Ll06za3EiFYzs",
+	"Pkb1oPpl+QCF4sVGj9OJUSUo5GuKrkN6G4gynWtqUW3hjaVzHp1hfBUZHNyAilJr60VKDDONwmXLkzIl",
+	"oo9zr9wSJK5GQidDRwWRfSmET1A4U8YO5p3lAEaYKt+epEngbi8564goArB0HgqUVK17xxsPtRIboBjv",
+	"sd9qBRBmj2MB+5g9BQ+00moge9qzxE7WL1NICKxDGz280dKwG7vvb7IbO7tefQ8s1UcICDyTd5j0dJzV",
+	"7B+pUx4NhSuThQAQPgO9J2AaEbLd7e3MmQDjw0KxNDpgRjsLORYAZ2VYj8f9SBizyQ7II8HHKKiPFCAM",
+	"ECveRymfN2Y22UOdMJ4koj+ApHcDaNbwEwxpXd2m313bZ5y1I65OXNPBj0Wsp4rYWRL2ScHJsLMH48Qs",
+	"Xt2MMN0x52RtKtEaR42dowYsIUlEbAf4V0eNb29v3Hz2YifYef/lUeNfNCr0Ln4COgi8Mi5wDJw2m+e3",
+	"pqwvI9b8Ikn6/1aRuD+PEK8ld70s+EYtCeylB1ysBJ4mArKLaBJtV7Q6kYBiGipmgDNhbzC8EMuU0FtO",
+	"B5seD7Q7+Th9coVWYLbcBew5wnx4JoY1UWBrrhhSlUoMw4kisqqS2lv72yuuZ9FgLDT2VFlD791D7NVC",
+	"1db7XjkVoezIruLJMCbsrFMtwyCVQ1DpNS6ukLKvfBnceuctWvjykx++/uGPv/iTv3/z+Q9f/+AnX/yP",
+	"H/+/X/3BFz//ObvOvvz0n7782Sev/uoP33z+vRp9pXDkFUiO9Q4mQSMj597vcqlq+vaxMc2su5rR+/R0",
+	"keyxZYZR3CxT00bSpQRwPa0gNUyqTjQMz5MmlE8nydhATVt6TYIr00BT0pdjPR2FaLaEsmulnad0QxYa",
+	"NPwFQ6MANkB2V8Hx1g04YO05ib1VOeQRFzIEm9QLENSib3v6FdhLJl7XUBk4QOBXsK3BijVezXe6X9TF",
+	"DRfV46aJj2Y91ER/kz119jnmd9phE3f2uZqA/SMlab/7QiXMdLTlMqE8PhYxa4+91tpaUWYoPG2uYO4A",
+	"6CVZmzvQWlo9EYVNiqi7hYFnuschVm7fx05E9QtFKgyu8BwXejG3dN5Cbx4nQExK1CidhDc9zEBy3ikh",
+	"E6wDUbRcBBLImiADYKevEHTynDLShyKhdPEN2BtBnESqbhM/qOJslqp7CA8v237NJio7N7eMVTugperS",
+	"YpDLUQIKD/x0FI5hO+QelQ4wO5e6ik7uRM/F39NDmOpDBhcA4S229anIPACuCH0IiCAYJ0zGA6zayucs",
+	"gY8gw4zr6FD4EHL2JtgfuQ6iodvytkDQSX6ksK7MNSZ1qSJaCec4pTT3PdbH9EElRq5fc7HBCaVpk2S/",
+	"PtWjRTjMRG6wtEgkiYitEM4I5LYArQKgNpq5px1xor/Y5YfZQcmD2RfcDGMQqc22VBxir33+vLHXuHlz",
+	"c3u7UXhPoSEaBMd5p8fbAJtohKP0HWp9WDBdKr/TWXZmTsIHA8EjxBLxct7sTftARHrEpAqHJolJ4eax",
+	"vR8PIJeIsgjdhwdAyRMf3nkOdYwqsfc19xLPAgeBfbBj5+bjxt5Ouun3+VgPk8bLZy+z39EVDuH36ZNP",
+	"dXySqywEvtHniqd7MRKy27OCeGd7GzbkWdBIZAI+8aeindUHU/u5Oa77LaK3FcjqmXz/XGVwi4A7sHcG",
+	"vZn4ziiZifkoMarN3amA2D7T58832nDp37/+/vvvbb9fVW5vcWPvtSWRGlbARUuKgyhi3kKdKUys3G7e",
+	"PlpRk4KBGLhdekgAv04mPNLGyHYkAsYjo7G6KE0ThIEDquSShCSFitHZpkKwsEd2VLPubD532t9+gTo5",
+	"1daqaHrmyATjR4Z1sNt4ViMf5MCbfx2ZxMqVw0OE8On0KHMQvT34ia8W1mYWePKV9fkt2R/oeF14Qqm7",
+	"jDDdPHv+qHHr3iGjYRiOw+7Byxw1mOGn1s427Nbhv2RXv/nk7sb71mj68IOd97evb+8DBDY3ATOiLzs6",
+	"AjzBmCW8ba5tsltOJU/b6CJaqFX2jhQmfmaFBbwvGCpSIIojQX3hEQXAbLInOuERBbkIIwB0XHAixCLT",
+	"f8ECIC+EUB3SiuwbWYX4KY+VVF2D+gbBZx0pzFDYZyKOdexSDLNlZz3zKdPQHR3sVJpxeC3AxChEwdWj",
+	"gHV0NOwr6nFAkX9rZmyyVhiPm/FQ/bY975briaCTnl1MSEo5ZecVqc049XppzYl4nmx1zGk+U+Fw2GZp",
+	"TQG7dzvIf/CQ90VwmwNYBL1OgDE69mQ8EO7v2xk1B18fhpZYdSyCO8+TmLOCZ8htY5ln8PTwo0N2iAph",
+	"cItHnSF2TmGP9Sh4wJ/DvEG2pDtH6s5OcF/zEAqS+1bttXRgguuB++9IBUHwIID4vA6HUV77tk/sBjvB",
+	"9ubuV4KjfAPtyYyI1fH16VDvTtfCHKMRXZwVcnvkS6nlj6UKdm2Wh+F9wNKa2uwefzyhG97YuXnj+vaN",
+	"yjKgXpXHSgQAFklKzBjArgYywX3ERmKYak/WupeshIqeQxwzzAwHIjYitCzVwYjGAngxKn6B1R0RwcWN",
+	"RqnFONZmaTXJhbCz9a0oWX+li8pKJn1EtS9dvrxk1u2i6SoDwK/kjh24Gj9p2CjWiGYRSQPYuVg6O6FA",
+	"KHivVinyOj7nATqlWZyoqUiTHcR+yqRz2g2lX569ce6H725dVZGYmtBrIxO/pqMw84tMInrVvpOOJOhe",
+	"iqmBiuVGJ0oZIKa3LaTuVIPrnEdRvm1bYU17X1CAAHdmix6a3pANqtoncudToweHNuyqc3PFHNL5Wm7W",
+	"1rUUwRtQzQxzQpniACrEjhP4TzuwVEwmxSXE4wNc8RIPjWYoOTjasQUVDE9kOoYaq6rqHqMX85+eVjpO",
+	"Y5wza6s+UhFh30G+LkJqFNVSue9qIHe43MiCGSeKKWlzENZdWsmkKXhfsppEN0NdXNp1zCMj0mTuttaR",
+	"4Kp0Iemr5wrFS7Yg85NpVZLrfmcnn+j+7YONbz1zue7XX5Ykus8QLfclRGxnP3hrGBsdV3pSD1VyQTk6",
+	"pYllGKXRx6SILyqNrEfhm8mbh6WG1SPlfalS6bI14MaMdAwJ/cVBTxVSJSiYEkZQgitxVN4BtCunWxV1",
+	"8+aqKx6MH7mJzhP0Q9yxZrbohsuA7+nYCNYGCoWg1wCMUCVG/tOcRVp14TXsnNZq0iwWBNhe2Svs3gVR",
+	"Vas5EErwYtzisKH2eeHJJvFes2SLdPNnsWZcQ7ZpQCh6IBQfyE13JmUKyS0SoV831BS39h30a01w0sZe",
+	"4/rm9ub1/PHwEHFZefQotstIAHsWjQriRLr9HdEpVSSdtF8CFhwkA+DojBv29cOPHnobb0R8KjtiEgQJ",
+	"P/Uko9vzMe9HVfb89+xztfbcjTzVMbbKnfu9gwf3A6q7GXFr0EHZ9Tyb6WPYTtUyPso9WdcU+waI1lLt",
+	"QBoGQf9iQUxfVexW6a3zd+wPy1QBMEFRC0qmaEHJ0Mw19yH+tGD2Dz/YesJ2d9/bxiQXHUOGS1t0pbI2",
+	"2x5rXd+B2n2O/ZYOLefpcVmyxlBasuwkuVX6KgloI7vBe3NqI3ee25F4dC8sOr84FPE+a23Agu13QoVS",
+	"dfepVZDRccLaYzaQaixLFS30cBbV7SP4WdjkiVe7n/twI/cvGDFobMD/n/3mKF8+5c3Wv/K3fgGZcBO8",
+	"wXGh/Dx5XpT7LsOEnILR6M9ySaAa07u517i+s72z/VUoYMX71JQhkMGrv/1vr//y09d/+W/ffP79L/7y",
+	"9+HR6zvb29s7uyDbKRvKdHpaR40JuEfHG1hxgwB26H7l8CB//Y8/ev2L//Xr//Pp69///PWPPnn9s89x",
+	"/hoIkf45rAYoMkcJJdJY56nlMsFGYhkrV5PvUP9a+diRuW+2Xkzgp09N/J24eRfCxZZ5rgtK/j338VRP",
+	"651Eu583YuDv8JkWLEUtU87HdFfXOWWC8+58pTEXf1tNy5RLdA+8BiqRNmIhXMtvqALZU2brhUtwm8qn",
+	"HhHiy/LA/rH05WVJDjLOvkqWhMlmKRgKFjXN7gcAm1yDHaXphvPyIdjISgzIneml4Ty0RdDB6qCO70yJ",
+	"aDXsZq2p+rHAfvkV4ZyIlKeykC26FpWi9Qsm9dIEGOcwTutZCFBSH2N+XgZCCZ7tFPAa+h/B54mrRSSP",
+	"eKiFX/aC+YfUPtcITmWVRkSnhQ3LBU++ThWrl8HUov0j9LxOZyGtgA4FT97dRj+tWQAIFpGmqnstLVE1",
+	"sQ566tXcepEd50yMe3dzECqKAhkLvz4FPQXV/HfkIrJH1pqQCMDfHdJxbQavfFq6YJ2lBAAo40BzIwDh",
+	"EBkEEOaTT8EwzpoGpzjGWZ86F+by1et9xg2k1PstmyeaAR5LFRoSFcVAxo9wXQsNA/jrlmbSjChyHE88",
+	"MqcJ/M6pvaZO7UfQMXC2O5suyfmZUkrVFbrU4aRnHNcTSFiayVCoRCZjpobQCxEykU/EILGSBxtl5us9",
+	"XV9M0NOwLUvO+0PNNREWUsZJj1lVl0VSGNYWyUgIxXZubm9jLqAO+ZgSO+Hhpn0YqkOwaq6ovwsSH+7+",
+	"ZemJlL5bY8/S4I2NnZ2N7d3sOn7xRz9+9T//3euf/hF91Ix4Atf26cHDD9nvSq77mGm3vL6SuKGr8ZjT",
+	"YZYpA+6oL6GXPFt89Uvru8Xxo60XaXvS6R4mN9mSmd5yTmpRTqb6O17DtZS2iZ1bT4MRZjQYf9rTrK9P",
+	"wdCm9sGJLtSHWH9oAKwIEl2F5akMgEKdwiIVVMch5DCOdSXrlmwSPk4Ta2V+6LI+5fOy3tU6vc6yVPYA",
+	"FJR6B7ciH9h6Xztys8/F7XK+sIh3pOpakxv/msnw8LGlcjyaomzv0xWslOelq8g2HnoUTe45bXAdjpee",
+	"xPwsD4fw7Maic97iI04ZrRe+qGnw8zruDyPOBrEeaCNM4PWnNyJmoejIUJg9xlkivSxybKqO9dh6IFTA",
+	"PIsWXpXAIBBXdZM9ggl4RB3QOohYbPVxrG5GrdzhSRBoBM6k8s1/C6qecZUHIwSKWW/wCCSDhoNdTnFn",
+	"33z+vVefffrqb/7k1R//9Ne/+vM3//X3X33256/+6R9e/eDPfv2Pn3zxtz989dd/Wp2dw17cpm2+cH6+",
+	"7kzlNtALQGUBqQLZjqQhXEK6DGF1hoME2MTDLWf2W+L5IOIq1denlAgBunsaS8RuBNRGe9inv2KuwJt0",
+	"Isbuuw6PRPazvgglNS0KxamEeYO0Tg3fPZJKbLLHIt/qbZRddIWoA2f1JXgZqS5ASt3xtq2EqPydXUxt",
+	"w4iPs1pywlLX2cZdGmkUCzOriukRPbPUVv12imm4x26hCwhbDiPBDBSmaMzthStRpe8vLcLL0vYenb6F",
+	"6WPzO2bfTk+i25kKzsRsExfgUPRPpMLBuy8q5cOmg18SH10ucfWpjqPw8ERGkWG3dH8gEkle/CxT9U+/",
+	"+A9/8PpHn7z51//71V/9DXQxL3DPqWEUVbcw3ZatyAuXnliZWuId6WXyxeF2Mp57gTr0nvPIpR9vvUj/",
+	"nmmnehMvn40s7fwWZa3OeQw11ATvYOZXFNwg1TLB5ud3q84GezGVq9VnXyvykV0G8s88ZXPegZy7rIwV",
+	"bQkss6yaRLac21IYc7yXoL5pEBsO8Df2XTyxwxWlDIg4BU2C1Bk9EKoI/Ag5851QXqKyG6FCkwUDd7ch",
+	"GPgVS5S0Y7namTPVMZYD5pSVG+8lPeZpLEFak8eMiAgGOBvli5///MZ7r/7uR2fvOo7/5Sc/fP3jPyGF",
+	"BsPCjb0b7wU5Xy7GeU2TJ6jjTHxrjwu/xDfcvrmxvfNke2dve3sPYIG3v9UIGibhcXJ2K3bslZB90fxY",
+	"K4AsNpJvedsxFjxu7O1u7+5UZk1EIKvRqxx1ltnlKfFeRp1KeeufycccW8orVMO229gZBqT/YB0kkWyF",
+	"Rakw2be1jnMKnkg67ylCYhfOSt9VnNM+XWHGi8NMWUJ9sne+fnny22nyZ+9awej3CX/R5ftPXWJpWwiV",
+	"BREC6KJe0P0QFzOpoKSxB88t5K1664X3r5nGUvZo42KOoFRjzK3kgnXGkvMCAyq3rlonU8l6yp3V/Bph",
+	"NoznbJ1GFQ4Dt9DrjzDK4LnnrD1OBPZPB8fzPuMsEc8T1wbZDOzbIlTzSA+jELz0oHG6eJ4lea4Yt2pq",
+	"rAc9kSmchTBg2OHdXtZb5nQOG++hVoLsvNmMxQcEronzAb652sRq3ysj2OuIezOdWL+pzg18U4ooIjJG",
+	"BC9EoVLvWN8uuu8l09FiMuL7WtKPLoT63JLekZ9JWKJZpPUJ44TrrNkgluotI0I4ujLuezfWHwsFfNdQ",
+	"L4vux3KAnZIcpjFuFnBW1rov1UmL4QlTB/5YRL991DBDALHS8QYhHB81WjNY7lIofjql4Avfp0jH2pFk",
+	"gLD6bx8Fbr2wau/LUkLc2d5msR5BZiTvin3Wsv8zLWb42LCeHrE+V+MMV3sGZT3i89QQvl3UhaXZ3bQo",
+	"J09pl4jEgpLSqq6YOkWfP5f9Yb+xt7Nt/wsafanog7ScRapEdKH9PtDxd4c64WbrBfy/Shmgn3C7j011",
+	"eSyggi+yFmwKKm+Jt6+L6BaH/4ad8cJiDFXAEGEPmDSsq9Ui6lweiz606cOBqyWT4nls0glUokF3dHNT",
+	"H5zEjETuh9BJNtIjzBeSBgpoFOORvSyuggaXAs81h0a0rm2yp2jI4N5C2Z2hDoXIBcw+tQl0OeFKlOVr",
+	"XyzFLCAq1Qc/+PWXtQ5iNUEn3NsSXdjR78rACbg0AH4S6REUo9S/UH64CZO4NuKhFd34j2Y8nOnOQVlr",
+	"CWSJ55BNUnIW8XDVdSm4Y7SQ6Ylx2ebWCXrnjmRurpbuZKa0TTn4LfG8RgOvpaywvLX3t+49ykDjpRoM",
+	"XYKoSzxMEz1durXZhzZ80BO/o0Nr6lAjfBW6Ekno0AKltpusZbgEfsxORSyPx+zuvft3WllbLcNkgn2p",
+	"7Ac8FiZbEPbbL0rWxj2d8958LAf5a4PIe429RtoUtZIhfywXUrSa9aOEhmDw9thnjquxVsLfK177cuBO",
+	"zWRPaa7x9PiSe6hKbCnpCTMl7gEV2XWCLfiDsmgLEY00mFkbUNVBaJm7l4tdtBiXilsjK/5tjrvgGVeI",
+	"uThiWEyqdMpxoBsrVGwoKiQJrfaGhteEubWwrOmVSIbJuO6aiYe7sRAfEyYFuK248ep2RlxB+xDT0yO1",
+	"h+w+YAn0UgyYJg6At1GEm4xO3rK2SFApEHRH9moIrPY/VHRzscgAGhvxI4WRCg9MnhlJ3cGAWEY861S+",
+	"yQ5YxKHCM9vhtFctNCpLPXKGwCqUCFzkROmEqpTAYTLqoTnKdATNyI+UtVCx2SJvR9izJ218ViStyP5/",
+	"TMR6YW2QHjvquKgEYQ1pKjUKRrPjWVFC74VEOFeUgPIIyW4OpYEIlrSGYSQ2jEgs/xpGomlEMtOgGUbi",
+	"UCRLNWdoilJjBss3Vm3RZMuYmfrjNreW2MoOZH5pgDs5s+/3INbtSPTTDikoBngsitvQwddpFzpoM3eM",
+	"ERK3KQD45TlsQvL1pC+FzxchnFCz38fUiWz9qjWrb/2F999e/5vzGE/Xo7KsQ3+9m+Q7Z1xLjbKwCXQL",
+	"di1FAzbqCXAbptZuKPqahTzhWfWjHVLEVwxLpP1t27UMh85pbCRVqEcIQQUaTWGg5ZCWtcQTpynuqWNd",
+	"durSKjVRdM7ax2kJVKBm+dMwaeZoeEKfbCT6RMzIhqTXfoJP1uUSta23Z8s/QXiVCu258GlGe7QA+wwG",
+	"8qrrzKyGS7SEJi5hBsqWV3rgGu45m8OKFeplaFV4Jbz+hDyKssaEAB4A9w569SGYC8wOTYV7AKMHeJFP",
+	"CJ+LyUxZZidiXJY67+9941wAp2Tofbuod0ZQBC3/LGiI5wMZizRT/ObNjZ3djes7T3bey2eKO8cK9Itg",
+	"0usmYcYmEf1G0MC9qllx57/9anT0h2KUO4ISDpbgl+dvBW7MEOxToB3MqiLirEn0fgp3nm1tvcg9ejY6",
+	"OqntnOqTs3RYJfKY3gAcI1xI8NGOlO4QaX019waXU03JndyruTVdfwczD43r/FcO0qkYD/tSYSBIY1NQ",
+	"bk5yCJwEHnrFZJ0EMaOHvmgV43AeusmreFTzPQqlcZOW+TXTb+uDlwaXTT7CzlQRjbTfi3FaYq9K79BL",
+	"k8JLLgX+aoZ8/FAizllb8FjEPmdKWF+bhO3ssp4exiZg17dZXyqMq4SR2GRPoVc44p5aoYm9w10XRHOk",
+	"rAGHbbytrI3kCSB5DAC+lB1zGQ1jMvMMwqeFVpS2x1mHTAWJGUokIx2fsIEQsTUBbwL9H6nWY5HE442D",
+	"40TErWtpIZtMW//rISavdrUOy6XzntdvnBRyzozoxKIwQOREN+zvuVpzRhIebBzHWiUsFOakETQi3YUb",
+	"B3wB7m61xp01xC6s/DEueyUi15gpXjGi3Awm5pzit8RyOJRdxaSqfI/yIhc/3KLuqtMkrFDhLXzKJ5kq",
+	"AtZtRI8bJlS4EAkLb62HSa2G0+nrvqC/qmoVq3/fO+Dnz8aurFLQqddTJtzmnEONgCF8DSIZQki5xLwB",
+	"lgYRBCU2EtkX2DgSKzEUE/1BMs6bxpA7bdioZ5W3hGEZKNo08FNr0kjVjcTG0AgMnyNPtIzUbqUVB/tM",
+	"8E4Pf+xG5FY+wROIjsYndRvxXJrEFLJUbXmiZar2bc/DUnVoT+Krd6//zsbNb/zug43drz25vfGVx08P",
+	"GkEjlGYQ8XHTwf5+9ukXP/n+qz/+6cUw3WQ4WBHLJeWrtMG9f0j7zCBfJBXz0UeHT1jKAFoL58JUyYop",
+	"CrFJ8qup4MRJhoNNRz7ErRIObSLg/7PCCYeJy09dlvoIE5SJOpp9lXEEt4aZrk/c1xoRBHcA83PDtAz2",
+	"WeHBbvV5fLJBHeOnuevS/vPVjKEllNemKyjv/ZuvJR62NzqxTERcXjtthu2m/0y2kpQjNu7swBtnHX8P",
+	"Nr71DNv+7gTXy9r+li1MsIEUHeFlxADDLV4ePNqYSPW+L1Q36TX2djHR2/1z5zenc0FKCRUsSiTZxdiT",
+	"gNhI/Wsg5jF58Yt7qtifNfFnmSl5oVe/zHS1zOvYeWYRnk8lRKBWa8HPcxcpTfVB8xAmE1l3H2WVl7FI",
+	"Ntm9BDwxbcFisldRQyK4AngawPtYPITO3GddMHog1DS+s1x0lGV1nwQkGHqlAtr92pkKoAVQ7wN+ghrC",
+	"+ajXHkiJhgCCRKruBlLEbGEiVfeQHl0yq0hnmoZNSZHFRbEKN5y301cwCUmqLt2aUm9U+UFI1W3SBq8Z",
+	"KzkA04VeO5fNdcWk74u2FDjtO3oAEpE8tJZfGEZchoNDaxTLJBGpFv3NJy1o5t8f6DgFsb1177AsMJQ7",
+	"+UuCrJTIBFSOp6KdtRmXiJU5B72vJiKU3/gStd1lC1ymjK3bds2MT9zi2vc25wU7w0axAdv0PG98ZNm9",
+	"7aYi+eISFpRbDIN5nBIc1rzC1lK3ulVzwkL42Pka664QOhZ76u7U7Km7oszQpTVfXBFveYANG2s1aZzB",
+	"SKwWPyVsSmq+NGllJ3R7DPcZTcpOlB4ZCB+AV1OraLzJWpZYWgxKRAxrCyND1CzhGcju8BK5Jfb4bEdS",
+	"hSWtDnGZK/IpwOxvP1iXfcsKJSN4FAti6jBYHUMDf7HWFrJQSZz6cQABj/qlQAxhwGOMt/qGcFq3EHMV",
+	"6r4XW+jwGCrqOev0ROeEdXo85p3E6sIHCqc6Ut7IkL2LaKLwAxEyiV1ZOlody7gP5Rvu/mFmphIiZErj",
+	"Dzak2oeQQhvMfLvAroCoA7KChPgAfh8wo48UfpZQBfcma424TKTqTsJVZEtwQAGADiAkpF9k62XKav8w",
+	"QSUXwZFCH0HayjH1FpSGlcs4yqX0FqB4DemdLtxdMPctni6bvLKrqZpuWgplLqT2eprGC2tdDGvMCqn9",
+	"nS31BswuCFkvlnnXdVRxLsLU5VTgZtzLGt9QbVrM1YkJqM+N6eiYUmNcmSgWpBlCmJCG9aUxVl2RhnJS",
+	"jxSPIq/eAaoWcBObUrlIFxY9xEM1CUshE2yHQ3pRkiteA7fDJrMkifxyZG9d+i1C8GHI1yo+GRINpOhk",
+	"QFOAlVIWxx0mYu5qtAVysZ1LgW6wKvxgPCeUtXhYxWxy9vWlIydmOWybRCZDQpjy/zkzEOs9u9R4rD9P",
+	"WVg2v5aVRmfzS6mAHZI7gzrR2vxhzc9kvXG82O10ytjig0GsT3lUrVZ5eWstkwsfjPOdBwOXm2h0X0DW",
+	"oYhcf7ZRTzNuTrDo7Dpr5VarR6pJvo7WtX2vkSBq5KA1QlpNWrMGXzTpM8v4n+Qq5HAmkBaAXMUc4NWY",
+	"JIG1gcHqxGrixEA9PAAJqvBIWbFjYM1WVFD1G2i7rWMd90Xc7AuA3mgVcXw8NzFxey+oCHld9NxLxFMe",
+	"DRPq0kfLEQ4LAU/5ClHHPLyGaKGSKNiK7fIu0333+4V6jUZpc2Ko2Tf7s1hCUb2pPadLcoHm9NGmXUQP",
+	"oOdjh0esI+JEHtvfCE8PrpFQ523YY6KlC652vUTX/j50wk1SycANOmPmUynsDLgsL63vRQNrCBp7335m",
+	"iQULWJF+h3HU2Gtsne4AGdGML2bUilpRJaLjM8U6jbMZSoeyq8CKUoGrHbDGmI6slJsoWfRrWIQxRaNB",
+	"oZuVj8Okp2OZSDsMYEgp+LNrb4FhV1//7Jev//P3rmVD5ursCkbOev4Fzk9k1+n6QQaoBNg1g9eBXX3z",
+	"i7/49S9/HLBXf/ejgL35m++9+sF/DNibX/zFl5/+U8C+/Ok/vP7sF9cKWgkVzg0dvwOEobNTkavr6q9/",
+	"+ctXf/zTgL36yR9++V/+U8Be/+ivX/3kD6/5yDAeZRQMDE6TYCKyaAIKjQV+5pFD9Lr65vPvvfrBX3mT",
+	"OIfM2fEfZx6HIIXyCXJ9GdjV1z/4yRf//N+vTcLZFG0EmN5gzQOT7vMx8G529dW/+fmrX31ybRIotXAI",
+	"zUIZopENmdRXX3326ZvPPvV+zIehTBovn738/wEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -65,6 +65,14 @@ const (
 	CreateStage     Action = "stages.create"
 	ReadStage       Action = "stages.read"
 
+	ReadEligibility     Action = "eligibility.read"
+	OverrideRule        Action = "eligibility.override"
+	ListSubstitutions   Action = "substitutions.list"
+	RequestSubstitution Action = "substitutions.request"
+	ReadSubstitution    Action = "substitutions.read"
+	ApproveSubstitution Action = "substitutions.approve"
+	RefuseSubstitution  Action = "substitutions.refuse"
+
 	ReadCalendar    Action = "calendar.read"
 	ReplaceCalendar Action = "calendar.replace"
 
@@ -200,6 +208,14 @@ var Policy = map[Action]Rule{
 	ListStages:      {Do: signedIn},
 	CreateStage:     {Do: organisers, See: signedIn},
 	ReadStage:       {Do: signedIn},
+
+	ReadEligibility:     {Do: entrants},
+	OverrideRule:        {Do: organisers, See: entrants},
+	ListSubstitutions:   {Do: entrants},
+	RequestSubstitution: {Do: roles(Registrar), See: entrants},
+	ReadSubstitution:    {Do: entrants},
+	ApproveSubstitution: {Do: organisers, See: entrants},
+	RefuseSubstitution:  {Do: organisers, See: entrants},
 
 	ReadCalendar:    {Do: signedIn},
 	ReplaceCalendar: {Do: administrators, See: signedIn},

@@ -137,6 +137,7 @@ func toEntry(e registration.Entry) api.Entry {
 		EditionID: e.Edition.String(), EventID: e.Event.String(), OrganizationID: e.Organization.String(), Status: api.EntryStatus(e.Status),
 		Reasons: each(e.Reasons, func(s string) string { return s }), ReasonCode: orNull((*api.DisqualificationCode)(e.ReasonCode)),
 		Name: orNull(e.Name), Official: e.Official, SubmittedAt: instantPtr(e.SubmittedAt), Members: each(e.Members, toMember),
+		ShortHanded: e.ShortHanded, FormerMembers: each(e.Former, toFormerMember),
 	}
 }
 

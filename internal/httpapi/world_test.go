@@ -113,6 +113,13 @@ func (w world) entry(steps ...string) string {
 	return tag
 }
 
+// substitution submits the drafted entry, and asks for somebody else in it.
+func (w world) substitution() map[string]any {
+	w.entry("submission")
+	other := w.clerk.Post("/people", map[string]any{"name": "王芳", "birth_date": "2000-03-04", "organization_id": w.ids["organization_id"]}).Want(201).ID()
+	return map[string]any{"person_id": w.ids["person_id"], "substitute_id": other, "reason": "injured in training"}
+}
+
 // at is the same world in a copy of the house.
 func (w world) at(h *apptest.House) world {
 	w.House, w.admin, w.sheet.Chief, w.clerk = h, w.admin.At(h), w.sheet.Chief.At(h), w.clerk.At(h)
@@ -142,6 +149,13 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"login": "admin", "password": apptest.Password}
 	case "changeMyPassword":
 		c.body = map[string]any{"current_password": apptest.Password, "new_password": "another sentence to remember"}
+	case "overrideRule":
+		w.clerk.Do("PATCH", "/entries/"+w.ids["entry_id"], map[string]any{"members": []any{}}, "If-Match", `"1"`).Want(200)
+		c.body = map[string]any{"rule": "team_size", "reason": "they are still at another contest"}
+	case "requestSubstitution":
+		c.by, c.body = w.clerk, w.substitution()
+	case "approveSubstitution", "refuseSubstitution":
+		c.headers["If-Match"] = `"1"`
 	case "getCalendarYear", "replaceCalendarYear":
 		c.path = "/calendar/2027"
 		if op.OperationID == "replaceCalendarYear" {
@@ -227,6 +241,8 @@ func (w world) prepare(operation string) {
 	switch operation {
 	case "computeResults":
 		w.locked()
+	case "getSubstitution", "approveSubstitution", "refuseSubstitution":
+		w.ids["substitution_id"] = w.clerk.Post("/entries/"+w.ids["entry_id"]+"/substitutions", w.substitution()).Want(201).ID()
 	case "getResultRun", "listPlacings", "getPlacing", "explainPlacing", "decideAward", "exportResultRun", "publishResults":
 		w.computed()
 	case "getPublication", "getResultList", "getResultListPage", "getResultListCsv", "getResultListHtml", "getCurrentResultList":

@@ -36,12 +36,22 @@ type Store interface {
 	AddEvent(ctx context.Context, e Event) error
 	ChangeEvent(ctx context.Context, e Event) error
 	Events(ctx context.Context, f EventFilter) (page.Page[Event], error)
+	// Fields counts the official entries that hold a place in each open event of an edition,
+	// beside the number that the event's rules want.
+	Fields(ctx context.Context, e id.ID[Edition]) ([]Field, error)
 	// TakeRules gives every event of an edition this rule set, and says how many there are.
 	TakeRules(ctx context.Context, e id.ID[Edition], r id.ID[RuleSet]) (events int, err error)
 
 	Stage(ctx context.Context, s id.ID[Stage]) (Stage, error)
 	Stages(ctx context.Context, e id.ID[Event]) ([]Stage, error) // in order
 	AddStage(ctx context.Context, s Stage) error
+}
+
+// Field is how many entries an open event has, and at least should have.
+type Field struct {
+	Event            id.ID[Event]
+	Number           string
+	Entries, Minimum int
 }
 
 // Service runs the use cases.

@@ -3,13 +3,15 @@
 // What it is: quotas (how many entries there may be) and entries (a team or a competitor of
 // one organization in one event) from the draft to the hall.
 //
-// Owns: Quota, Entry with its Members, the moves of an entry, the checks at submission.
+// Owns: Quota, Entry with its Members, the moves of an entry, the report on its eligibility and
+// its overrides, the substitution of a member.
 // Does not own: people (people), editions, events and their rules (programmes), pieces,
 // codes and marks (judging: it is told when an entry leaves or comes back).
 //
 // Words: entry (报名, 参赛队), member (队员): competitor (选手), reserve (替补), instructor
 // (指导教师), leader (领队); quota (名额), place (一个名额), limit (一项限制), return (退回),
-// withdrawal (撤回), check-in (检录), absence (缺席), disqualification (取消资格).
+// withdrawal (撤回), check-in (检录), absence (缺席), disqualification (取消资格), substitution
+// (替换), override (特批), short-handed (缺员).
 //
 // Rules: only the organization's registrar edits, and only a draft or a returned entry, and
 // only while the edition takes entries. A submission takes one place of every limit that
@@ -18,10 +20,18 @@
 // at once. A person competes at most once in an event, and where the rules say so in one
 // event of the edition. Reasons are free text: they stand in the entry, never in a fact.
 //
+// Rules beyond that: an override stands for what it was given for, and for nothing that comes
+// later. A substitution is asked for by the registrar until a last day that is counted in
+// working days, and decided by the organiser; once the event has started nobody substitutes
+// anybody. Who instructs in another school by a part-time employment is not known here: an
+// instructor belongs to the organization that the person is entered in.
+//
 // Locks: edition and event (shared; quotas are changed under an exclusive lock of the
 // edition), people by id, limits by id, and last the entry, by its revision.
 //
-// Files: quota.go, entry.go, setting.go, eligibility.go (types and rules), create_quota.go,
+// Files: quota.go, entry.go, setting.go, eligibility.go, age.go, override.go, substitution.go
+// (types and rules), read_eligibility.go, override_rule.go, request_substitution.go,
+// decide_substitution.go, list_substitutions.go, create_quota.go,
 // update_quota.go, list_quotas.go, create_entry.go, update_entry.go, submit_entry.go,
 // move_entry.go (the short moves), withdraw_entry.go, list_entries.go, store.go, facts.go.
 package registration

@@ -29,6 +29,8 @@ type Entry struct {
 	Official     bool        // a guest's entry is not: it takes no place
 	SubmittedAt  *time.Time  // last; nil: never
 	Members      []Member
+	ShortHanded  bool           // fewer competitors than the event lets a team have
+	Former       []FormerMember // who was substituted, oldest first
 }
 
 // IDPrefix is "ent".
@@ -48,6 +50,14 @@ type Member struct {
 	Name         string
 	NameLatin    *string
 	Organization id.ID[organizations.Organization]
+}
+
+// FormerMember is one whose place somebody else has taken.
+type FormerMember struct {
+	Member
+	Substitution id.ID[Substitution]
+	Substitute   id.ID[people.Person]
+	LeftAt       time.Time
 }
 
 // Role is what a member does in an entry.

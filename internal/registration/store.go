@@ -33,6 +33,8 @@ type Store interface {
 
 	QuotaStore
 	EntryStore
+	EligibilityStore
+	SubstitutionStore
 }
 
 // QuotaStore is the part for quotas and places.

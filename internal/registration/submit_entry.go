@@ -4,14 +4,13 @@ import (
 	"context"
 
 	"github.com/saichang/saichang/internal/access"
-	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/work"
 )
 
 // SubmitEntry hands a drafted or returned entry to the organiser. It takes one place from
 // every limit that the entry falls under, or none (quota_exhausted); entry_not_eligible lists
-// all that the rules have against it.
+// all that the rules have against it, and shows the report.
 func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected int64) (Entry, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
 		e, setting, err := toMove(ctx, u, entry, expected, access.SubmitEntry)
@@ -25,8 +24,15 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		if err := eligible(ctx, u.Store, setting, &submitted); err != nil {
+		if err := eligible(ctx, u.Store, setting, submitted); err != nil {
 			return Entry{}, err
+		}
+		if e.SubmittedAt == nil { // later it stays what the places were taken for
+			organization, err := u.Store.Organization(ctx, e.Organization)
+			if err != nil {
+				return Entry{}, err
+			}
+			submitted.Official = official(organization)
 		}
 		submitted.SubmittedAt = &u.Now
 		places := 0
@@ -38,29 +44,6 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		u.Record(EntrySubmitted{submitted.ID, submitted.Event, submitted.Official, places})
 		return submitted, u.Store.ChangeEntry(ctx, submitted)
 	})
-}
-
-// eligible holds an entry against the rules. The members stay locked until the unit ends, so
-// that of two submissions with one person the second sees the first.
-func eligible(ctx context.Context, s Store, setting Setting, e *Entry) error {
-	organization, err := s.Organization(ctx, e.Organization)
-	if err != nil {
-		return err
-	}
-	var c Candidates
-	if c.People, err = s.PeopleForEntry(ctx, e.people(), true); err != nil {
-		return err
-	}
-	if c.Elsewhere, err = s.Elsewhere(ctx, *e, e.people()); err != nil {
-		return err
-	}
-	if reasons := setting.Reasons(*e, organization, c); len(reasons) > 0 {
-		return fault.EntryNotEligible.New().Listing(reasons...)
-	}
-	if e.SubmittedAt == nil { // later it stays what the places were taken for
-		e.Official = official(organization)
-	}
-	return nil
 }
 
 // takePlaces takes a place of every limit, in their one order, or refuses.

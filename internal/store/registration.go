@@ -19,6 +19,8 @@ type editionOfEntries struct {
 	Programme            id.ID[programmes.Programme]
 	Year                 int
 	Status               programmes.EditionStatus
+	TimeZone             string
+	StartsDate           *string
 	RegistrationOpensAt  *instant
 	RegistrationClosesAt *instant
 }
@@ -36,6 +38,9 @@ type eventOfEntries struct {
 	AgeLimit *int
 	Official bool
 	RuleSet  id.ID[programmes.RuleSet]
+
+	EventGroup string
+	Deferred   bool
 }
 
 func (eventOfEntries) TableName() string { return "events" }
@@ -57,7 +62,7 @@ func (tx *Tx) EditionForEntries(ctx context.Context, e id.ID[programmes.Edition]
 	var r editionOfEntries
 	err := tx.underLock(ctx, lock).Where("id = ?", e).Take(&r).Error
 	return programmes.Edition{
-		ID: r.ID, Programme: r.Programme, Year: r.Year, Status: r.Status,
+		ID: r.ID, Programme: r.Programme, Year: r.Year, Status: r.Status, TimeZone: r.TimeZone, StartsDate: r.StartsDate,
 		Registration: programmes.Window{OpensAt: timePtr(r.RegistrationOpensAt), ClosesAt: timePtr(r.RegistrationClosesAt)},
 	}, err
 }
@@ -85,8 +90,9 @@ func (tx *Tx) Setting(ctx context.Context, e id.ID[programmes.Event], lock regis
 	return registration.Setting{
 		Edition: edition, Rules: set.Rules.V.Registration,
 		Event: programmes.Event{
-			ID: event.ID, Edition: event.Edition, Programme: edition.Programme, Number: event.Number, Status: event.Status,
+			ID: event.ID, Edition: event.Edition, Programme: edition.Programme, Number: event.Number, Status: eventStatus(event.Status, event.Deferred),
 			TeamMin: event.TeamMin, TeamMax: event.TeamMax, AgeLimit: event.AgeLimit, Official: event.Official, RuleSet: event.RuleSet,
+			Group: event.EventGroup,
 		},
 	}, nil
 }
