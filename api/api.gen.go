@@ -276,6 +276,7 @@ const (
 	EligibilityRuleEntriesPerInstructor       EligibilityRule = "entries_per_instructor"
 	EligibilityRuleInstructors                EligibilityRule = "instructors"
 	EligibilityRuleInstructorsOwnOrganization EligibilityRule = "instructors_own_organization"
+	EligibilityRuleMinimumAge                 EligibilityRule = "minimum_age"
 	EligibilityRuleOneEventPerEdition         EligibilityRule = "one_event_per_edition"
 	EligibilityRuleOrganizationActive         EligibilityRule = "organization_active"
 	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
@@ -294,6 +295,8 @@ func (e EligibilityRule) Valid() bool {
 	case EligibilityRuleInstructors:
 		return true
 	case EligibilityRuleInstructorsOwnOrganization:
+		return true
+	case EligibilityRuleMinimumAge:
 		return true
 	case EligibilityRuleOneEventPerEdition:
 		return true
@@ -761,17 +764,38 @@ func (e PieceStatus) Valid() bool {
 
 // Defines values for PresetName.
 const (
-	PresetNameNationalStudents PresetName = "national_students"
-	PresetNameTeachers         PresetName = "teachers"
-	PresetNameWorldskills      PresetName = "worldskills"
+	PresetNameCampusCulture          PresetName = "campus_culture"
+	PresetNameHuichuangYouth         PresetName = "huichuang_youth"
+	PresetNameInternetPlus           PresetName = "internet_plus"
+	PresetNameNationalSkillsShanghai PresetName = "national_skills_shanghai"
+	PresetNameNationalStudents       PresetName = "national_students"
+	PresetNameSchoolContest          PresetName = "school_contest"
+	PresetNameStarlight              PresetName = "starlight"
+	PresetNameTeachers               PresetName = "teachers"
+	PresetNameTeachingMethods        PresetName = "teaching_methods"
+	PresetNameWorldskills            PresetName = "worldskills"
 )
 
 // Valid indicates whether the value is a known member of the PresetName enum.
 func (e PresetName) Valid() bool {
 	switch e {
+	case PresetNameCampusCulture:
+		return true
+	case PresetNameHuichuangYouth:
+		return true
+	case PresetNameInternetPlus:
+		return true
+	case PresetNameNationalSkillsShanghai:
+		return true
 	case PresetNameNationalStudents:
 		return true
+	case PresetNameSchoolContest:
+		return true
+	case PresetNameStarlight:
+		return true
 	case PresetNameTeachers:
+		return true
+	case PresetNameTeachingMethods:
 		return true
 	case PresetNameWorldskills:
 		return true
@@ -844,6 +868,7 @@ const (
 	ProblemCodeMemberMissing                 ProblemCode = "member_missing"
 	ProblemCodeMemberOfOtherOrganization     ProblemCode = "member_of_other_organization"
 	ProblemCodeMemberTooOld                  ProblemCode = "member_too_old"
+	ProblemCodeMemberTooYoung                ProblemCode = "member_too_young"
 	ProblemCodeMethodNotAllowed              ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                  ProblemCode = "missing_value"
 	ProblemCodeNoInstructors                 ProblemCode = "no_instructors"
@@ -1054,6 +1079,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
+		return true
+	case ProblemCodeMemberTooYoung:
 		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
@@ -2356,6 +2383,33 @@ type Edition struct {
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// EditionClone defines model for EditionClone.
+type EditionClone struct {
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host *Text `json:"host,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 *Text                        `json:"name,omitempty"`
+	Number               int                          `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone *TimeZone `json:"time_zone,omitempty"`
 
 	// Year Example: 2021
 	Year Year `json:"year"`
@@ -3847,7 +3901,12 @@ type Points = string
 
 // Preset defines model for Preset.
 type Preset struct {
-	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Description What it stands for, and what of the competition the rules cannot say; by language tag
+	Description map[string]string `json:"description"`
+
+	// Name worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Name PresetName `json:"name"`
 
 	// Rules Everything that differs between competitions
@@ -3861,7 +3920,7 @@ type Preset struct {
 	Title Text `json:"title"`
 }
 
-// PresetList Example: {"items":[{"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
+// PresetList Example: {"items":[{"description":{"en":"The selection for the 46th WorldSkills, its assessments, and WorldSkills itself."},"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
 type PresetList struct {
 	Items []Preset `json:"items"`
 
@@ -3869,7 +3928,9 @@ type PresetList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// PresetName worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+// PresetName worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 type PresetName string
 
 // Problem RFC 9457
@@ -4208,6 +4269,9 @@ type RegistrationRules struct {
 	InstructorsOwnOrganization *bool `json:"instructors_own_organization,omitempty"`
 	InstructorsPerEntry        int   `json:"instructors_per_entry"`
 
+	// MinimumAge Of competitors and reserves on the edition's first day, which it then needs to open; 0 is none
+	MinimumAge *int `json:"minimum_age,omitempty"`
+
 	// MinimumEntries An event with fewer is deferred or cancelled before the edition runs; 0 is no minimum
 	MinimumEntries *int `json:"minimum_entries,omitempty"`
 
@@ -4218,7 +4282,7 @@ type RegistrationRules struct {
 	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
 	ReservesPerEntry int                              `json:"reserves_per_entry"`
 
-	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. The edition then needs a `starts_date` to open
+	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open
 	SubstitutionDeadlineWorkingDays nullable.Nullable[int] `json:"substitution_deadline_working_days,omitempty"`
 }
 
@@ -4458,7 +4522,9 @@ type RuleSet struct {
 	// ID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID RuleSetID `json:"id"`
 
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset   PresetName `json:"preset"`
 	Revision int64      `json:"revision"`
 
@@ -4478,7 +4544,9 @@ type RuleSetStatus string
 
 // RuleSetCreate defines model for RuleSetCreate.
 type RuleSetCreate struct {
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset PresetName `json:"preset"`
 
 	// Rules Replaces all rules of the preset
@@ -5063,6 +5131,15 @@ type UpdateEditionParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloneEditionParams defines parameters for CloneEdition.
+type CloneEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListEventsParams defines parameters for ListEvents.
@@ -5944,6 +6021,9 @@ type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
 
+// CloneEditionJSONRequestBody defines body for CloneEdition for application/json ContentType.
+type CloneEditionJSONRequestBody = EditionClone
+
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = EventCreate
 
@@ -6105,6 +6185,9 @@ type ServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx echo.Context, editionID EditionID, params UpdateEditionParams) error
+	// CloneEdition Draft an edition after this one
+	// (POST /editions/{edition_id}/clones)
+	CloneEdition(ctx echo.Context, editionID EditionID, params CloneEditionParams) error
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error
@@ -6970,6 +7053,48 @@ func (w *ServerInterfaceWrapper) UpdateEdition(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateEdition(ctx, editionID, params)
+	return err
+}
+
+// CloneEdition converts echo context to params.
+func (w *ServerInterfaceWrapper) CloneEdition(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloneEditionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloneEdition(ctx, editionID, params)
 	return err
 }
 
@@ -11047,6 +11172,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/editions/:edition_id", wrapper.GetEdition, options.OperationMiddlewares["getEdition"]...)
 	router.PATCH(options.BaseURL+"/editions/:edition_id", wrapper.UpdateEdition, options.OperationMiddlewares["updateEdition"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/transitions", wrapper.MoveEdition, options.OperationMiddlewares["moveEdition"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/clones", wrapper.CloneEdition, options.OperationMiddlewares["cloneEdition"]...)
 	router.GET(options.BaseURL+"/presets", wrapper.ListPresets, options.OperationMiddlewares["listPresets"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.ListRuleSets, options.OperationMiddlewares["listRuleSets"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.CreateRuleSet, options.OperationMiddlewares["createRuleSet"]...)
@@ -11817,6 +11943,61 @@ type UpdateEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateEditiondefaultApplicationProblemPlusJSONResponse) VisitUpdateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloneEditionRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    CloneEditionParams
+	Body      *CloneEditionJSONRequestBody
+}
+
+type CloneEditionResponseObject interface {
+	VisitCloneEditionResponse(w http.ResponseWriter) error
+}
+
+type CloneEdition201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CloneEdition201JSONResponse struct {
+	Body    Edition
+	Headers CloneEdition201ResponseHeaders
+}
+
+func (response CloneEdition201JSONResponse) VisitCloneEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloneEditiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CloneEditiondefaultApplicationProblemPlusJSONResponse) VisitCloneEditionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17384,6 +17565,9 @@ type StrictServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx context.Context, request UpdateEditionRequestObject) (UpdateEditionResponseObject, error)
+	// CloneEdition Draft an edition after this one
+	// (POST /editions/{edition_id}/clones)
+	CloneEdition(ctx context.Context, request CloneEditionRequestObject) (CloneEditionResponseObject, error)
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx context.Context, request ListEventsRequestObject) (ListEventsResponseObject, error)
@@ -18223,6 +18407,55 @@ func (sh *strictHandler) UpdateEdition(ctx echo.Context, editionID EditionID, pa
 		return err
 	} else if validResponse, ok := response.(UpdateEditionResponseObject); ok {
 		return validResponse.VisitUpdateEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloneEdition operation middleware
+func (sh *strictHandler) CloneEdition(ctx echo.Context, editionID EditionID, params CloneEditionParams) error {
+	var request CloneEditionRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body CloneEditionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloneEdition(ctx.Request().Context(), request.(CloneEditionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloneEdition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloneEditionResponseObject); ok {
+		return validResponse.VisitCloneEditionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -22000,649 +22233,663 @@ func (sh *strictHandler) RefuseSubstitution(ctx echo.Context, substitutionID Sub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9zIdSf6VfJiHSFSqm6inl3VHRsODmc0GmseFEntrDWkq7KArCqwUYkiEqjqakbfoGxdafSwZK9l",
-	"Wy+vNbYs+17rYd+7Wo8saR1x7zdRTJMzf+1XuJEnM4EEkCigqpvkjHciFCM2KoF8nTx5nr/z0HKC+SKg",
-	"hEbMOnxozQh2SQj/fOkOnvL/dwlzQm8ReQG1Dq07M4JGIVl6zAvoCHkUPYiDiLAjxAh1kRehMXaO+fPR",
-	"K5O913DkzEZWwwrJg9gLiWsdRmFMGhZzZmSO+efJCZ4vfGIdWnet5l3LaljResH/ZFHo0al1dtawXvVY",
-	"ZB7OGxMUzQgar0uH8HpAybbjGEz6PdfuN/v9jnPg9roD3JoQjG2n28Wu3eyWDTNwsBhXfphvzkhIYKSU",
-	"rFA08+gUeWzjeIqfv0WicH19EpGw2MFt4gTUZQjzn9Fq5jkzvhAeQ6sgjGYI0yCakRBF4foIrbxohjqt",
-	"QQN17TbC1EUsmBPUsQeWcUVaDWvuUW8ez63DZjJxj0ZkSkLrjI9tgUM8J5EknRtBTKPiIEfkBDvRCGHX",
-	"ZWgUBRH2Rw2xKvF8TEIUTBD2feRFZM4Xx+MvPYhJuLYaFsVz3qsDn84Mk/JxvWXBx617po25EYcsMKza",
-	"iJKTaOjAryPeOx/LAk8JGpNJEJKGWCr+lOE5QRPP51OEJQtCl4RlgxT96aOc45NXCZ1GM+uwadu2aZQv",
-	"hutbsYF4bsyIc4zIkoRroJwGOiZkgfiO8lfNQ3DD9TCMaWYMLpng2I+swwn2GUmGMA4Cn2AKY3jpJCIh",
-	"xf4rromIcZQQEluziMyRg32fIS86RCMWxKFDDpfYj8moZFREfn7ouWWr0+KLs8ARb2gdWn/w1h8c3vvU",
-	"4f6nfsd45F5xyXwRRIQ668+SdXHMr+FjwhBGIVkQHBEX8QNHWIRmOJz7hLEjhOkaReQk4vu/DuIQBSu+",
-	"bCk/6E56TnNik72eazt7nUmX7A0mNlZTFCwznaM2pD0+pjIqaPXhWKm/+9lZ/297//u9WnO+lXCQD+Xc",
-	"yxnc5azFBFh7yT3F74wRijjdrjBDPmYRCgl2S4cvb6wtLyxtrHett+y9wb2HzUazf3bXKhs0v5RKBs7H",
-	"zMSYcUjQMQ1W9BBhylYkJC5q2x3kTVBACWfuLPJ8H4XedBZtmFN6BW7Lkl715p6BkX8mWKE5px3g1Cig",
-	"CAPbLDn1PnzFyIm6doOPQ9wtcPQ33jQN63PwaeN2j8nUo5RfrfweQbzzBv+nFzG08Ojao+jKiM0wnc6w",
-	"N7qKglD96lEv8rDP4PfR1ZJpPNiwehnybRaX8oxTFFsElBG4IT8dBqeEcrmG/+UENCLixsSLhe8JMeLa",
-	"fSZkibTT3wnJxDq0/sO1VGq7Jn5l124RFvsRfBL6Ky6Qz39rmGQ803dls2uJ8HUmhJBJzAS3KRn1IgzG",
-	"Ppl/arvR3xRvmYZ+HYW8U+xzAY+gkRO4cMFo8wDRaC+RjTZNR5OioK/PU4eThImBXuc3G+ccR4gGaBy4",
-	"64ut3pmiH3j7uuMQxjIc5aEFt/yKS4tcpJmTfWBX9xrWNMQgor/10MIOHx//txWEU0y9U1h4lrSFwQfh",
-	"dGg377ut45MHnSUZjFnbbU+m/fVJ835vzjlcAEwsJFOPRSHmLCOmkecPcWQd0tj3z+5xwS4MFiSMPEG2",
-	"+vAKqyWGJVgXF5m4bEBCNMdr5AYgSQVxBFcOTIafMhD0isJucn5wGOI1/1tN/2H6TnZkyaI83OKrgkCx",
-	"778xgZXdfLwm1tk907ECMewI8SXjPJlPfTULfII8yiLs+0InaFi8AR7zRedXypnaAf1G0TejMPp0d+qO",
-	"+RU+ABrBuHO9n+lX3FtiKLAgWj+NZFVTqToY3ydOVFzM3PfkfjV0ijF95LrjKF1BOwVOCAILzNVq2a3e",
-	"nj3Ya7Xu2M1D2z607X3btr9gNSzXYwsfr4eSQT/+q2++9+u/5nTl8oE5zuYD4AdTYPO+t78intWw5jGL",
-	"hoIbDBeYsVUQJve/ftK49AonhM9ZaMLA9FmEo5hB15G35OsZL9waEykcM33+NXc4vxibX3tRtH2dNz0T",
-	"67X5BblPr7i8uVy4zW+8Co3Oylb1YUH7MKxxXTp/Q3uRD/Ge6bAlO/XQmgThHLbEo1GvYxUFjXQvay3L",
-	"bdH4LLvhNXcud3JAM9IIIPNNbRpqG3Ibn4y8ZOGLq7zhWN6AYcA+uK7HX8D+TY1SpR6ZJd4L0OF2hPVU",
-	"yUWn1E3fep2sbqqm+a0s2aDk0xtWXujf6cVQycw0HYS3fcveO7jHVRG8N7t/PKeLvWi5d3rvYat79jum",
-	"u0V2qwRSjRfL2/QtE1duNvda3Tt297DbP2z39vudvokr//rbT370r09+9s6TP/ny+Z9+J8ue5/3+fLaY",
-	"TQlps/v3mwezBWmtHPZAY8/YncMqmvmIJMHLYs+mGQF9pIYiLupcf+nG9dXnPv3C1HnlxueCV1+8br/x",
-	"4qrIxxNJJPlHDWZiElQy3VcR5Ekk7V38Q0GE/VosL8+GpA1O73kDvd5O2KUyxyWL7HqMnyzXYJpLXv88",
-	"bEQlo5l7VH/avETW81SZyU6XyZlptafkVuxvy5HHmHmsKLB7dLgmODwEiRVPCQoJdmbERR6FR0R08AmG",
-	"eLMjFNAh36W0fUDRiD8Zyd/W2Z/mAY1m/HFiWs1+kUuHkljkUEAChU7Uv9ZGqkmIpdYOvRo42H+Rv2Lc",
-	"HJ/gBe9pOPbCaMa7NJnvKdjIuQ6IxkFI+QRbA/RpMg5jHK653I9hUijwXRLyJcTICebzgMrVG81x6MyG",
-	"zRECaVha5/GYEVCF1ErIVlbDmshvD1t94yL4ZtvM7xMcsgaiQSSHEs0wsE9lZWm2MlYW2yT9JFtnUPOQ",
-	"i9dCyQPZXsx6hlnGbths7tnNgs6TNeuBoax1tqf+YTaWZS5UaUgSBG1kR2zB/2W0D7E5V0hZJP0vMAWP",
-	"oTkOj4mLrrz/8y+dv/3lJ3/4y6tWga+QCZiIgkrhRPT/Yto+b80waKXq9yDcUn0lJ1GIjS1nBLv8n6bf",
-	"agj7MAkh68vln0tDT+FrjDglEzPJtfpSqPFn+0jHnn47u0QNfTvKaeCGZp3aQni9zJ1Oj8Md5VfymOCy",
-	"cCYaOb9HlRWxQCoG/wz4qpwgJAzZKApQWxhD78fuFBYYca3DRRNwTyWkVmUKhpG+Ilp3NhBi9YLdISdR",
-	"jkLrv5QjxvovalSamJ4tK2/MefP2G7dRSnSZzaliTVnKrkWhL2ZobSORFs3vK8m9GCEUjYkTzAlDi8Cj",
-	"ETtCE4/4rmaJO/aoi9yAMLgWYkbAtZDePam0z1vCJMliQdyhS9xYWw7O2Pdtm/NHEg4Dx4nDkFCHT87e",
-	"b3WLArDrTSZENtnqHIIkJGyy6mbkDYJQvC/U3JC3aEAEg0+iEgkznUKVBRoWD/gsDqekksI+F2MaedFa",
-	"mOa8LdrnSEd2J7+ij7iRrIOJitwwWAxn3nRGhNKW3vD6BW+83+FVP1ht/6YgkDpn77O85Zmkm7pLHyyK",
-	"ZtwtyMbHY+Jv7Z1pWOLg1B1mXiqBTpOPmLYq5Z5du8g+84ep7mLxU7oNVY+31hyCiX4CmQgyUWRpNSxw",
-	"9nNZPRk9Mx7CMFjtvKdj4gerbQ7jdpvZsOLFMAp2Pr21dl15NuWfzQrreTCx5JqZPntKwoCwobyohpMw",
-	"mOcOsV1xjHPdwZkWB7X8tipYpNiivkWKLba3SKVMpCDpzAlmsZADhmOP4nB9CIFDQaiiYvaR3kbs0aG8",
-	"HxGhEfjSx2sZ8EOJv48Kd94hmuMT5BPGUPaEcukJcSlu/y5NbzjjixglT5O3EOfzXCxL391HzizwHKlb",
-	"y2FywY0iwRH3kRPQJQkZ33E4yfmm0YzcpWGwErf+LOACAEaRNycNBMeVrw6c1/1UGhQj/f/+El1hzU+x",
-	"1qdY+yq6hgbieyFJRcnfPvqztnwvWU3e/5zwIQrtHn5ln5BjukuVx4//Jq8piJwS984+0tYrglAVORlO",
-	"0OCWZ/F4zwm9iISwAgtCsR+tRWsqmvFvg41LhmphLl6zgO7fpbpSXaAXTu4FArEaRsHHtMWcB8KOATPM",
-	"7ozVsJIFVv9Oe9A/IWdktoylAmxeai1oDYaXmTelcxXVuQW3xdk3d2HYcJ6G1WrmTd5OaJksHg/lTuPa",
-	"9tLb8fiGoo4bgUvyF+1WLDcZdG4wNfj6xu/q62lkrrHrRS/RSAS1aJI4lkJrzscvjPDCNQu26ErPQKUT",
-	"FUdYF/2dWRD4YHQW9nu9f9m9K5V2wiLYZwgTEysH86oRfcBPq0etw7eKQQbYMQfRghJNwrnH+FlLw7ow",
-	"O4YRpXdTyZIVjolcw4uFAEizLWevjIRLz+Ec6ZhQGRHAuT5w6njsew4wQNDRIX7SFBWwndNXbp75eAqb",
-	"W3EVJ9iJDpHnMn41uEQEtIoYXGYZiFTZ0w32hhleLAjdsP4ayRTFQo2GTLYlRU41tiWlqHKziPgc8vEa",
-	"ycaNepxG9rD5oKfxEipkLJ1BMrrMnOX2KTrczB42uuYSZjHH4fGQzQiJ2D5nPAVGAQ43drqanNLxQXPp",
-	"jCe9eXuJ+xlGoXvBOq39QaujMwrXm4LeaDXHrjPudwa93rjv2Han7Uwcgns93CGtwaDf7zftSdtuO5i0",
-	"yYQMeoPeuNWeTMatdt9ptZ02CLkx5zp2w4JB8+2fRcN2d4bvj9ur04MB7rCw18MHnflp56SFNb4EL8Ak",
-	"i/zIwd2OMzhoYzywDwbjgx7G4zbuTTI8qqInjUdVN11QXy3ukraIOx7TVX+9PGm2HkzXcxAspsnqP8Ak",
-	"DKOoychpb72IVk4LAmUivUHndDAjM3ywmtGwN4Dj5dK0QX+ymDLXbTq9A+betzH4lUOtiz5ZP2D2ojtt",
-	"zWZzcj/E1r1n5sdMr7TLc2Xu6p5c4dCgQEwD320g5vlLEjbQOAzoKWkgcuIQ3+eC3hGaeCGLGkiovA0U",
-	"zbzQPUI0oOSIc/qVYiph7BOG5HFPOSDvIKsDvYX3Tu/x/9h7g+G9h3ajPShRfPiQXyROEq2yjfSmprtx",
-	"f6ARLCiWMZqaRNmtDmbNMT74XPK10l24xVdqy/koa1MqyLvYZ8L+6BAaiZhjvitGGVo2r33Bv8bbi3Ga",
-	"g0LSXmt/82byTumHS9Rxw1xNi/uCF0azF6VHNEvm4PlELo5IQ6hLzYFt79nNPbuJogBFgYvXGbJt2XaH",
-	"c3+bc6QkZMA1iU8N62Rv4XnWIR8fA6PsWcO6gX1CXRzehmSQ4ogwpUFMHeIeKu37doQjgm7wp56vJdws",
-	"wmAa4vmR0tbhBUwRhINAkGQU6C7k5MvwDF4x0oQa4e8THObuUxev2TCY8D3l9+CBWCmrIf9o7dld/sk5",
-	"PibDeDFcBeExf0Vv3rZ5i2zYiVyKZFRlcSdF0Zz34NHpUPTS6tkNC9zkh7y7orE9GX4xXt/3+K9HaEXI",
-	"MaEug6hc4QrC8wC8oSCN1mLwmkO9yN+Lq1PIVcNRHPKfQOy8HVP4d5LxwF+EVbr4WPSYv+wYbLSaeT5R",
-	"5iLQI9L9qRMfmBD4ptHljkMhQHD7MF5DYIKnZbekcygwrywxlSRSyiiM4nzX8rhsGiccqTw3k1/U4hYz",
-	"8YxyHRsp9RpIKDd4ExfUj/UtsvDx1i4n/fhsT3qpTaDZsuudiot00quyO2xaTuP6zYhzDEaqYmw9VxdZ",
-	"zbhZGpguIgi/AEmdnzhyJDIYvQgFccQ816icMyLv7jqnEb59gahb0VlDTlVOQ//u5jXbqJzJ5WsODjpq",
-	"fSyGPQhlvNad9Jy7tNm6S9udbu8uffD55Rd+++jHYL6UK9DKzM+gofX2W92BIU4RkjguJstrZPHcZXkR",
-	"jeze9IhDmDljAFIHZcxjv2GtsBdBkIFdFmKv2R00ckqiJos/JZ8sZOkGdOKFc+JyHhx6RLvRKPEgZ9bh",
-	"iyni62gQpv73CveMZkCBcaWDMK+SNIkWz7FPIpkglUp81y1zsEd995kyDpnMNxcz6lbaXOSEEnMLH3cN",
-	"+23Swc3EU1i2UBs8xbm0zRPsREcIo0kojDGZMD8aROAKcrw5bKAWKMcPb3Xgm5roBm/ji9IsUxC3PnN9",
-	"r9XtZXqtAjjA7fGkM2mOW2N73G+1HLfZdXtOszu2J7aN7b5ViOTDe5N7D3sds0qrx9pmqC/J2NnGX2/W",
-	"PF702IMY+95E5iGCR0BTHWkQDYnvTT3hoVmFAZ0OPZcIr27D4or8cOkFSboWwxMCv8w95gTUjcGOB9nv",
-	"RsXiRa6UeKbgw5dfuHYHtVo9G6ytIiBrEQZLjzqkgRwvWqMgFE66rDrWbtpN+6BeGOWVwj+u/u7V3zVu",
-	"x0uuVwhRq590xdUHEaMLzWzQFzkJzwJ5CQLVyTxbq2GdzvZuvG4dWu+9+7XHv/gXFYIo7VkbXASKscD3",
-	"Or1oht4MQt+9fez5Pmsg1QNixE9itlRfT37yk07v/J+/9t67f/Hkz7/x+GuP3v+j35z/6O/f/8X3xSg+",
-	"ePTVx1//9vu/+D5wMLB8W4edHtwSXO2cE2FIXFRmUcqMPXDFO37ACEsSKHO/BgtCWbK8Nl9eu1lY3lAI",
-	"r+5wvC5mMbQknTIiDZ1h7G8eH4RJFferaWn5EHxgyd9DZRUSfUfenAxPAwp3BfPwNW1j62W3aTpr83Iy",
-	"3TQKvKQYcEW6mz6hYgmrHZvyfAnXZp1cBPVpRYjaueQ0mYnsqEiRz1NwZda1aKuCfc3EfHFF9RXq+DHz",
-	"lgTsTjOC5p7ve8K6mqbOUrIU13kxec94ji5xXOkgcIQCCiqpYRja2azbuUYNxvRhmRQhozWD4FgAFoAG",
-	"e/E8xgy7qO3ojH1ym0SlQ54AeoGwfVvmfJeU6VzSEa2XQyMXO03IzDG1h4WrtBhln3K8ilPrzckXeLvd",
-	"8j4vYFOpnyOaYQYJg2koq4yUm4H9aZmj6RLkFzC7tzorLjukpVwle5yylGqSb+XW7pST+nxvjN2ugO24",
-	"/mWy7qfJfp8Jr9jpCO98GjcfqnQsG4g6H1xZKRtrCgBvu21wpez2Ium+B/utQcegD7T2mvZe82BXfUAk",
-	"BJ8SsphHs3F/4Lj2wRr371fpA+hGMF+QyKutB9QS/OVoHNI/xU33ZDU5PVmHy8nxroK/+nELEV/8XhDj",
-	"xTK3dDHewRT8125Rloc30Pkv/xvqosc/eBu1m+jxX/7d+c/+9vzdPzr/1l88/u9v/89ff+PJt//5/Af/",
-	"gJpd9N67/9f5939z/rP//t67/+P9d77x5HtfQvCBJ1/95fnb//j+L77/+Pv/9t6v/tbaVj0oENBBRj1o",
-	"PasIBaUAf6QyrbOijWbZcEM8AdOEUOOAFsEhHwMaViZDpmHh0Jl5S5E4kxDMvXIecSfElNXLUspuSXl0",
-	"QbUIFmwp5+UzaoJNK3hJyeYfyxQfWpniEvS0fydySvEMgAnU871oDb6dovHbJRH2/A1xlPx6QitMI9ZA",
-	"GDFCoyQpYkGChW/05gVLEoaeS+oz6TfkGyYuDXCzbPvAV8h/0BIjYSq8bxwSY+TrAjNmgoZ7Yc21dOJP",
-	"GigI0XiN1PyshgHYSLBCVrWmM8wQnmKPMvGQ0ChcN9SnXUJlgkvd2AiJqfei2FBTfITEkth4LFKCAeiJ",
-	"AnJY7CtQGyJSvKG3dNL63t/bTJG3yCII8xJpYrRXjBmWRUhphEab5WSy5E1E22VF2y0tq8L6wTmAOjGW",
-	"kkEDiREcEkbCJWEi3TZC84BFqNWCKAuGAt9FV1p2q3l1P7NIh2/d0ylcondoGBkS+aHVklB//Bs6scp1",
-	"SqiOC/PgDbHmhN8EwygIhiJAMRn6GwlWBJAedIGCSTraK7J/lIx4pyEG/H7hkt01MRZ2zQbeKEjRwlPO",
-	"Kou4gwkNmHDDUoKoIGXeTlg6U7qoeIW3k8bRrCWtpv0soZO6ommeP1f5QJPJa5PKDrZhaX4vMZqqcyj5",
-	"gpIwM+A4CbBPRPB8yLxTYfsRlA7QqSwKY0diNQQrOtRfzzYYGn6W7vPhgoTDtCmXXKcCFoYMxUR5A2k8",
-	"FQwoGi5C77QkBdWUY1Pb5SV6GdbzW23Dc7iyQMKhPAvi6NfjbOkrD1VE/JNvfv38n771+DvflMry0McR",
-	"QGi9ef31l9F/9nAwF/pAAeyoOl9HuFqlbkzCWtCiTsIOhfgDoxT6bDCZeI7HFaYSeMUa+KXA3oaCsykt",
-	"WnG8QhDmLAij4QxTV2OQieasNCgWj+depChCfPNZQjjqdLaFi2kHZpanu6JgEkBQIYvHLPKiOCJuA/CE",
-	"WCRC4+vKIJ+Gjl6DfkwiyFZcWxturc7Lu62nPuF5Ag+W0GsRD2kaExZ9gglxTUZ7HMrADzYLVrSBxnEk",
-	"c1xpIFw7IuUqQMCxjEKjAZFsGxyy3AGpq7EYwyiKXqA3JggjN9fW7K4qFX3XmcjVkERxSDmZrbxo5oZ4",
-	"BeJu2kf9mGCgmFvC/FARFVwntjDDOorbz69BEbY+ISsSIkcTAhN5Co4o8kkEkNIzvCQNoABCg3g6A6co",
-	"PiZogcPISAw1vV984prvK8POnkK0cdKBaeefJRSqxjgzYlD+DGk+ruRE65qKYjB6Al+6hNkjlaOMAk81",
-	"ylh8g3byYO3G+mRXFaHDO7DDi/GmPNxFYZcq1zDPpraGF3LrAEQaOKGeNVWbB+UDOgX5bEiYUnde1ilU",
-	"JRLqTiEabe8UqkwzrXAJ9febzUGJvCw9KffJujs4vX8wDjv3p8f37y9N8jK0fWCfEnu9pItw2Xswdabk",
-	"YFopLxN38qC/WkZOf+lEA3feOTkZzPFqMCuVl0X0oS4sS/m0RB4V06DtyXG/vx4PZu0xiU4OFtQgITfd",
-	"Zrdz2qUuHazW7Lgz6Pad1fqg119eqoS8YUT1JeRelYQsBkrcgpBsJoMWqE2bHUAde9/utZ4dvO5lZ6Q+",
-	"C5ePxkQyrOCmTzAjgOQG5bPwnCDMFHDrAjMGhrTGVomd5rhaOQYunO3kANpyg1KxTUfZ2AbJQ3VbuqCp",
-	"By0r3oAWiH775f+SyjXwl5JM0ZXMb1BABi8WYbCUDZ0kBQD+EtH+Q4/KH8UJQknk/5Em6Yp6Y5qoOMMM",
-	"hTE9ygjAIokz7SbQQW4KSixwADF0q2GpkQrAGvEBQLFRo5R+QuUmVMkJyRgFlHMqjJcaWS7Jv1aqm173",
-	"fSR/RJiSVV214GmKRGdlxPamXD7BKHZyn+4qZmySL5akUHQDT8lQmm3FXfF0rGPTMIgXAseonoksE/bx",
-	"JhmjO8SZ0cAPph7YG5NQj9/86ZN//O7jrz16/IOf615PC4JR8tdpxjq0bUw1kZAar1DB+b2AgjZ3I5jP",
-	"YyrlxXSca1Owdew4hLjyJgZTKmTdNNUfnhjajuYnbTMLmZ7K0ZA19CdgBlapg15Tip+leUtSTA3b1svQ",
-	"sp5VKbWF7eZKr/z467EyPunGI5Nz8CIBvbXdEIpoTYla9YwLfFK6cUERcFVCF7QjLrwvkCgTajcm3yXk",
-	"X0yxy1hWIoSpNLrJbPYwgivVuG7PzRyRhAcqkwKR/ow03FbNWFuarIEi481Jz7Y6G9pulHL7nawOGTay",
-	"AUG+mmHscIif6blMAPYyE9AtcMn5KcPiaxqh+C7pnCSdNjMFE6tCeLKHaYdPlMW6wuaUEtvLarfzIRgB",
-	"aCwyLzbE9Ji4CC/4wb3y5FdfOn/7H68eITJfRNKOTrOoOu+9+9P3v/iN7Kp3TIuuuHvWfrLcwn6y3MF+",
-	"wjvdDNNVLWLlQiTbpSLWBoOKWcSSL8wn68H4/vq0t571o/bJST8vYr1C3ZhPCvvoNeLMMPUcXcw6/5e/",
-	"e+/d7z3+wb8+/pt/yohZkFO2tZglR3VMKO7T9nLa7M3bYetkrYtZr2EaT7ATxXylQdB6iU49Sgj8/ZTE",
-	"LNNGPDNTBYjnHy1ThcZaM6cOpO8clH7WCpFLZr2+9wW8d7pnrPgr+ynV4MmEhCFx0ZNf/9n51/7rIcSk",
-	"rTAFAVfGFRwhLwJ5gVOICLfSlGhJNupD1UGyfDiXpPD+r3PZbrpdqy/U5yit7njzbnPbFk/WCXaim7Vh",
-	"BzwqAZZRRMI5qwlD0Ora19rG83ay8DHF5YisK7xOoZjnODxmKsVTAcPpNgaFTyf/oXDyxsTBMeM933aw",
-	"L2Gn0UHLPhI2TY+JmhaHiL/Af9DR+tCBbTdAWkDdXndf6KcKd+KtFM4BwC5kGQvQnNPazi8SiZap8B2s",
-	"fn+/P8ijScAlDsDMTPu3uM8qAdEF8nNZUQ+9RAxeLAj2hU1WwvLqiNK5KQRjiL1yYUQJim8QgrIB/3/Y",
-	"Pmvs8BPkY+QWhD+SwYTXm6XL+SpeB3FkXE4RRg1qmqoyfK9hHZN1xjWjkE5EgQG9c4GZDSzTkp0ufOxI",
-	"TJYCXc08qufZlNOFYZ5uAsIoXhauHb+qEqNHHCKdLtabewefbX/uxb0B9KDyKCTrDxiXOLIj5jKxEJag",
-	"nPcwjKkSl2hVPJQe78SP0VDuo3XQssXSU1FzxxKSN+TvaN4eKSSoFZBfUYX1BMQ5/3m/15auuNjH/GtB",
-	"TN0rB7aNPoXaNsDJwyfQb9/+L6hv77d6V9E1dKW53+m3evxn/oWrV9F/RGJgc891gQtB25T+YNy68CKQ",
-	"1gG2JyEo6DzzhHHmqiZxVgqReRHkzIRfFcNBasXDl0Boqs+aBCwjkk5t2JrLQfSpV1lDv7A2wQDlgecl",
-	"W61oMdyuflnCdI1o4qLgANdFoaaAKJs39ZYgBBallKpKbk+7OE7C6I15BBCvR/gsxmtRaAIuDZmgkFS6",
-	"OBL4UygIXRLW9Z28obo2JWNsTxUFkHy1s/kScVppEm3+SZ/p/lZXKG/UivooKSrw3A6Pfl3WhpyVr1ci",
-	"zcpAFFWXWK2phNHSum4kx3PrSvB5jK58L1VgXflNFJKC8QDI0DRpVhqvG4nwWKD1LGcp3TMpfuxO2XLS",
-	"4jt1pqeJN1sRiiYDbSQN2Uy/3AvgUoWauurq32pEiXygWwMMosJBc7/VBVHhgMtzOVGhtd+1hajQtI1Q",
-	"dVJ22O5UCfmighPw9bkNLfO7qqaWdN/Ql0l937jdSpTJx6Mlgk3tdEV9SkWUlgBx7VlqfylQuezoCAGO",
-	"2cqTASRcZDrTZKnaFcji+WWNWALQKl4gyifBpZWciAJoZzxPyu/IeAc5geLS58u9yHOgyVX62UuhFoHd",
-	"NBIJTRwaowHsJCIhxf4r7oa8xK0L0xm4HOycrB/CkIN9H3kR3PkJlq6mcZ//9MePf/jO4x9+5f2ff/nJ",
-	"D78IoHLtpm3bzVZb3m36ADXs2nRqmRj+Ir6gqou8Auu+im4XwxSRRBDNAhJWobSuTybRdl7kOpaqm9Ct",
-	"ilbVw/vqvvcqNL+MMHwtLrBO5zJ2P6hmamJDbvGWQsyWmRpbdpW8WG+Ct7XmhljedLZyEsnFr+2CMTA7",
-	"M/7isBoJqZhO38shLga0iMI80jpTVSapbrTLJAzmWnoQfHwaVniWUhuCDPzEsesJL3BMI89PPmgohpRO",
-	"olb5eLGpO8VnJFO7lCT86hHDponxygjuC5Rh0qDUGjKGLgiRTmcpxBu/VlazwCfI4zPw/fL0lRrnEKbB",
-	"31JHMd3Si+dcvHQiAeqsKmFexAak5JKcv0zIAkxTbbQ21NJDtVPcwOVS0sWJI1M04hDo4AjJMyj+hLBM",
-	"qijoSBIOI+Gh9pg3AtI6EtGdQ48eZt5SoBbirSzxOTOPTIagkouXlsKa+2Gguc2UBQMqJZC8m72SGWr+",
-	"Pt52Wzc7dFpRDavA+EVKwWmThAcRbkWsv2yvl9HMtRrVSQ29zsFmxg8fDwcPJnZz6cyj41bLWTzoHw8k",
-	"46/OalDZACmFFC+GpwDuLi7N547rnqVlLe08X+olvTST06kimIeytpo8fvA4XUyT51aRf4Z2N937ejWc",
-	"vcibG2FOUsCX3Hdr19WBj0xN4W9cLEVRAIUUkEch1O0IOZiRtLb7HEtrS9q37+2viJd1wvc6Gc2jnXXC",
-	"/8Hdu+yayf9uzhB4DYfHedFrG78YjqNZENYU02SBk0oxTVRdTQHUdNup9HbpRauzJawPWwJjhvcBNtM0",
-	"W+vQAi0VL4SzlSEnjpCos6E5YIpi3C62a21hthD99BWqLfqly1X3+tD6NN7Z2nrXNSyLFdcq/sulLz/E",
-	"aZC84actwmo32KNlSq4W3amZoRNU1HSrMhugLayJ8/GT8wKOnNm2yaA4PN65PO9OpEhO+L+JO9xQUgkq",
-	"QocEbLA0gFgAUy2lTYXJd6OblArKQjO7hkiSDXuu7XBx4psrAifF12tmK4mt3Egct8ATXJ6UqaX3KTgf",
-	"8ddcMuaPuXESNNSy7bNGAoeU1OKWQJnDZGc0ZKTrWgl3SgiUVYdkSVVq3FIrnUB1QledVsuAZFSU0MyZ",
-	"yTU9PQLhqwSkQYNYCMkkZuY8/RTvrRKXMSGoetUUeWuzos4/BAmLkShCx0QuHOo0WyKhEZAURPjvBiTw",
-	"nO+dIW+ShCGhGXbRmBCalPvHfkDJIWrZdgN17A7/z6DBu2ygTqtVfSsk8fqSs0nvmVy/rR1jggDKTn4C",
-	"V7QFZ79E3pld2Vty2BDTgLXzkHcvMLxGLNia9yYDL1uNzepejr01Dzqn7MSd9w8Gi+PlgtoPnJndGU+x",
-	"a2RvQnsbryaDNe4v7s+PFw/s5XrdNLK3jGo42O+0LoG92RvYW46RPQUlUJzS560D8lHcFhWgd0LocvEa",
-	"1JgZ8d1hGqGn0AHYrFaSIedNwknN90Gm8lO/ypwRymjAPBnkNjVNzJX81ZRJb87u079dfSvLfpUhQetX",
-	"pfUXcK4gsq4scC1bESalxzbwYjUsUeF6cymaXGx+4voXps6O9WzhtoBoHtaIp85SVf7e+T0VminCVhly",
-	"vcmEQNDNXCR1Y4qgcLQIa1Ux5/WKaWtC+PbYWcmxymY6FmNTEnqvkDd4u1cSZW0Toil8EoXECUKXoSiY",
-	"Eq4dCNSjgAqoI7QgoQxSEjcJ/JupdfKFAFAiKV26yrq9+qmdLGNQ+4XxlzbbZaVqmixENvc/03ut0BPt",
-	"/FeQAW9ZxMMplT75gecCmCT8SjlzW4SuhAlVuC55O+n0rJVEkByfDKaWzrR0I99LTZMx71nmnSYLkdnM",
-	"/KDTUCx16rVc1AyrU6dcsMqNiEU6p8msSuXVq1keedtt3QFJxxdDLhoM2nXliG47Ih37eLzuT+8vO1F3",
-	"sj45WbaW7V4NOUIIm8en5PR0fHL/oNuf0/uLAe2WyBHVImr5XV8uYxSE2I5IbcsJAJ/p/ac3X9/77AYB",
-	"4MAgACRujk4n7LXn68Fpt/dgvXZ1AcAPnGPFo+qIALkBD7qtkmq3SYDVoHkJYrEQSD9SaXh5jqWD+CZS",
-	"V3pFQFlhq6E25F7J+fLo9JZCMd7e0ghBWSo/o9YVeDsiC4Pl4DPYn6B4IfKLPIZYRBYNhCMR7Cx609KH",
-	"yQkWi+KGwWI486YzWR81Scfq2FXmSHhV5FNt+aYQZUy1+Fdojuk6J+uIP105C0vL0B4Mqus0gPFqEoTD",
-	"RDU3pIotSbiusGWZsSf5rpBhQrsX2kOQD7Hvy4kyxOI5igJt2zBdQ01+lRboBXS4xKGX4vxdiIaCFZrg",
-	"UCSoySFAQVawQ+HQ/QRDslfIEh0Tkd3mRQytiDedpWGcz4Cw+SihLxNZJ4sy9NiQhGEG3SPZv7wRS9/M",
-	"RuGIFqaWEHLuGGWPhmmnjAMsIdYyVubR6W0YsCnTZi4aIDEldOX9n3/p/O0vP/7hV86/8uWrR4hwegdK",
-	"QngcLAnCVO44GIqD+SKOSC4/sa65QUsjS0QDZ7ZNfpZYLilb7KRFK7yvyItA0DJAI6mELpknV7de61LF",
-	"e19Svdati4BvqABeV+tNKEdhIW+nUSTbU3PEb7KA3ZZViA1jfmoaiphjqp5IYnhoqqkk2Xe9yO6dClou",
-	"00SBKnlmF51mmQbYp5UqI5FfJ/lZsnEa1VUylxsBjSQe2jYYsiaq3uL9NFtPj724vveFe0Y9R9luylyc",
-	"7RL0mZLku63FuPpnQZis1KJmvKP6IC+cliXNd4mg1M4l11fb9dSa5pexIij/oklZ2YuMkyKkK6Wy2SFa",
-	"yXwm0ZVCtdomm2tTwlbGXV03f6syU0sD7OwZWKCJpW5BhYJ5bgQSuaQzI8W8y0+3K4kC0Y9Hcd0Sjl59",
-	"DdyBpoVieJJFbsEPdwn5dYLFehhMtnMPZ27pwsm4rkQ7kVniCI4ipLeFBxUpJlxdQHBHpFW9HOz7JATx",
-	"PSTY6PS+pFWtXMqCNaxKStStYc5sJ2tY0vkFLWK9/hesjHArjVfh5GTA7p/0ouZ40BsckLaVh5Iu2Hk2",
-	"yKgV1p7+/qA/yAmlT8kLmqzb7Xg+x5eKFX0Ba04yKmNxNKkDDVmiJdXd11IVpvYupyqMJiNY9n6rq8im",
-	"lVpErZSviu3S32lKBQVe6tR8qbffTd5p13xHH1yz/J17F7Vr1tDJEsiUHQ5Aw1rhkHp0CvrjmSk8MEsU",
-	"tUnfynzb6NxLYo1nHnVJKIrbsFkQ+y4aE+QHAYD6XVaVQkO8nDY3bbSVB0gd62LM1S5K7TNRQy9ZB/zQ",
-	"KHWlmpxxE4k5sW+r+BCPLXy8HsoD//ivvikqP9QLqPBFQL4WSh+zaOjMMJ2S4QIztgrCNLqikDGad5s0",
-	"NZaRVNOrHfjgknmQYsptGggj4dJzyDAKjgndnF+4tRPdJK4BZLyMEZN9I9G3MexwHphQWTyWScpDs8B3",
-	"GeKtkYsjbLRQm1fBjDOXWZLadlvx2h14q2LmIjWiUluD+ZcMPcnjs/IjNp8PF/u7+GdSBLWhj8fE3yE/",
-	"XftENAsJ47tlZG6llaeNzpO5NAko31UU+CTE1BHxlpSVhGPMse8PAShuZzVTokSWo/aZx8u3INunGrrE",
-	"9WKevwQ1ehwG9NQ8fk0RzN2CDSum3oOYyJ9N9KQGngymSvE3qJrJKlft4Ob1yF/Zwi6h76GRbBpFgszt",
-	"qZn6zbAEb1Ci0AdASxRI4UdJvRRRoZf/pfNrgQU1U69+gjUQhnzhNfxCg1UBweBjPAIDHkFtVIAiEIC2",
-	"OuX7vZOJ4kMx8/I5qfTHLB2nJaLQB4+++virX2+ostLo8ff/7f13/q6B0iq56PE3vnL+818//vPvnr/7",
-	"dgP5BLskRB/8zZc/+M5fayi3WtmppHRvpjAvoC3wd4186nWyuqndsrm7MOLdsgg1W8iZ4RA7EQlZAxDH",
-	"ABJEFgxPbSIY+QGdkjCFzosCFBJR4iUHHtztZa+kVjFFccUV2zeov1Z235O9abDHW+2xY2+xFywEuewl",
-	"tailRPI6WWXu+azQWZQcEvU3Q8Rs3/cYBNxt0sQHh53mfqfZ+oJIMfJCwpJ2B3t2b69t32n2sjKsUEaX",
-	"KiDomB53SHMaDTrz9QwPuqvlgZOqtMyZBYEvYWLy3seQLLmStrHKrXmsKy+aeaksKRfDYtgbRsPuqjUr",
-	"huYWFq6+oJV0UMCcmQUrigKaRbuRwxicdI5/++jHlaiLSjStlrCAMhjLR/w9rBK/k1e2hCLxPXBHWZMw",
-	"oBFyCTveAqBEZBYklQzy1KVea7ZN1EVYhSaEWTRkhNBqPUWnDVZCG2WCe3a3P08jz08qm/E2YAOG11yR",
-	"ODS6+fk76NqcXFMtRoDlCN5/4jOBquv7wUqYZwx6AasDcaaoYANlEuoiL+JSw+g65JpIvnCIXiA4JOHo",
-	"SBQFNlOvWKjtqJdJVdq4mGZyTiyThiSqY9BjRBbWSSQwiWGNvUgiqASizBynhTrRvG9o2TAbb+sNmJZH",
-	"IuzFFziWIA4Ke//o2KPuSEp0HhPgnYcIOzOPLImLrqwJu0aDqw0F9nlFwl9fbcjQqyv2bx/9Wftq4y4F",
-	"lD50ZU4wi0PiNlDa1JkFXJu9AmLp1QbSEngaiBEnoG7m03DcjzgJDnEUkfkiIi6gYNFAjH7/Ls1BY8sR",
-	"q2WUeUPJY4Pmrl4wKbpiwDtodIk5IKuxVapACvs0AW9Qw9MgHxW+tIBDTAbZyGVHyfW01GAaVmYdjTJJ",
-	"JqNq68Gn2Jxa4QJhK9YcMnu/+5a9N7j3sNkYnF25e3df/dU+u/q7Rm9MgjOY+qirRqLmnhlKv73fsQqF",
-	"EooD6ZUNJMGx1KbX2q85vZKv5vgR7L+J27wBwf8QlMrM2V3W4aC5KXI3aWYsF6XiWiq0UPUR9YZxqJoc",
-	"t2simsfXx4kAaM9u2gdwygU04NATG1uFyadVd91wFSeY7VzQ04q4qEIt7737tce/+Jf3/u2dx1/8uaiK",
-	"J/rN2qEvZou8jCSsZMEqyzGLdmfFBd2MOpniMtYy2xc15jqwzvpbCtx5m5oaT8UzoA8q9Q88y4wUqeVL",
-	"GOfE2J/ZQI0Gqg7lTmr/M6awp08tZozhcgacJejMLVDJZbT7gbfdNh6hMNGCwCkVVVHaS3CoBoIo43BI",
-	"3FjW0vzgH7/z5KdfVT9HxJlRz/EwHTqB75MpQY+/9uj83bfPf/rjD777N1z8ms89kIvR+d9/+/xr//X8",
-	"nx81kCKEoUgC96I1Ov/Gvz7+8+++/4f/NzTgK47pGr336y++9+73GsgTpbDWQ8A3ff+db7z37vee/OpL",
-	"T371lQaaxoRF6MlXf/nBHz7STCsJO85PAYr75Yctau7KoWoHIR2hrMqL6RoMNNp4rIYFYzCKQ/q6XyQM",
-	"pLc/6LVN91qzeK9lb64Ndcmf6c1lms6zquOVkSc+UnlEhpvDEIHv+AGDitaaAZ1FeM0g7oorhcLIjo8h",
-	"ZABRskKpnyLVFOTmic9V0vMlldv6d3ctXEQqMBWeUoWCDTuv6q5GSkf3SYSiWRjE0xnCysSb01e3kQrH",
-	"a2Ov0o7WQEYfs2ZSrjKxFQjMy1+My7D+xbgMt74YL17eW+C9cnlrXJGbqzZyJ+lph4GKSo+Vr/je1Bt7",
-	"vhetb8UGz4kkog3zAjQCc2UXmVy3mgkcMsSCOUEsHu8l+PIKkQBdef9vv3j+9o+e/OpLV3dLBqoHE6Ly",
-	"Ad+6l2YJEzxHTat4qdVOBnqWitpW6BBp9mNZMZ/dcK2zcTyVjJu3TQr0Z9DedJzkzEfrICXUcvnyxVAe",
-	"36cPaPCcYAak7iG3u/SQ7sR5tlxlk1ZUOqC8HlQD5Sdh97zttuweOr1gPPZBN8dtNoAJJNymHA05JOHk",
-	"wXp52sLLcet43D496BQD5QRvfO9fvwEgRKWfmhEyaOHj8X3KHvQeDE7mYemn3v3q5k8ZUQ5KPvVISPLi",
-	"4ZOf/OS9dx8lzDzDVjvbBfRWh+QeDEoQCC6oMYgr7bkHnqfHKnNKkgtrS58CfO6SxPbtuYJhdsI5dgN8",
-	"ZdvmuQj3asZduSlC4RIDFChZZbrdTARpjEbBFJ6fQu7T9zas2S3CyLaZkpcx5qrBRTdD75TcknLnFm7G",
-	"V4PgmKlce99jEUsL1C/ise+xGXFFITEiMPtVAwnhj0aquPCogVwvJOCmDEIULEmo3hiTaEUM5W8wXQ8X",
-	"YTAN8dyY5O6zgPctvwKBbLKwjnqpgVgM6BcI84dLjzoe9kWyFPhni75BKGa0VbSiHppnNayJF6qk/wAM",
-	"u9HMC92KmMbmRlxcU4Rjw2J4ToZQzXoYwIEpRvn5a22BxmQiEdciwP/kewav86UTleAoMayJqR4nlH3K",
-	"bE9xPEZiJKFDKL9tdonJHWOWiXwVkPZEYNIuQsJE0QjwLJpX3InnsY/BpFJUjTwSinqXcPsSNy3dHAUL",
-	"I7HoIBdqUBM/gBixGfYnw5i/5xAP6hWbBhR5RviGyCMooAgj36MQn0EJPzAO1A1WPZGTiACFYXZc9vFw",
-	"dyhsVfQ1mVh9wl6Ibc45VW2zm7adcai2ajlUVckx1VF1PG991GmgMm1vM1QjdkwtbQmJs4KHdOyF0Wwo",
-	"7vhswYPtFGkS1oLqfPLNr5//07cef+eb2ZDRQ+vN66+/jP6zh4O5mFkhYLba6ZHRx3fUsfXl2HztvcBb",
-	"Qs2IXQs3bRfR+lELWN5SeX4O7k1tr3eIaBZrtpOKvCORfbQowOzu3Ljm5ctcUPxJfTsvb7u14g+9btT8",
-	"M4yzORgM9uzmHjjYKm0CzeZBhnE23Wa3c9qlLh2s1uy4M+j2ndX6oNdfZhinyH3T91TiVpewyg2+vApW",
-	"aRrvs/K+yVvqI+V3005dhkz1224b5dtcsSd/Ro1Q+jSJuIW8c929kr9i8yPaHBK6aUyXZCT4X4UvFunH",
-	"Iw4pK4/NJMhgQwAwc+0UvHiYugJCI+f/KCKBbyfJOWQ7SQ79v/+CSn3/DSuYTDyu2yqq2tlrkoQNpPrU",
-	"ro6UbcGSn5Z4x/vISnd5AgjQHLskDeJOSzcI9BSPobEvwrQMbKdia3Y58Ol2FnVDCGz5BEOASAu6YRAd",
-	"Ig9oWJV3J8xzxQTAIsKyoQZQhtis0H5IwKVhz55PVJ7mwFEI0SoyL9mVxgYPSkLRha27hakbzBsiYQCL",
-	"KplpGlj2EtH4SlFskgSdldWqGIouqzlke1mNd7rZSaNYYvv1l3u39l6qI6MNBq0MSzxwFqvV/dNoyfr2",
-	"8WA1HfRtas9X8+MHKUt8/xe/OP+HH6SH7vxf/u7JP3xdHLonP3vnyZ98eUeuWAfFZBNXNM3tmclzcLd9",
-	"tMQ57YzrlQWSFcZj+Q9+YNwQr2QU4IMY+97EKzHx3eTM7VVv7kXmvGcw7qVWarjkVwDQwvkjwrJIezDZ",
-	"Ry95YE4ePYiDCA89d4SCEI3C2CdDRiJ4cEVYxudehEYyemvIlQ0RvzcSplVZAegqYnjNBGDXflacmAf8",
-	"YLXAoCU0i1T4wdQdqnq4aiTWIf9nlaFmjj0K1smmiDqRo07yGhnfsGJKgRiMKZ9gQSqJ6HN8hDdF83S0",
-	"dbEk4O2yGhTahB5WZIpkZlu7PHLsk9uktASGWK7KXIqFyMsNwFYq64qlI9cWJTtK4wlJSHkj492eeBTo",
-	"SimB8L8S3fb0mFDcp+3ltNmbt8PWydpKiedp+HnTE/z8nb0+diTFGSAUOAfjkhhwDI9CdB9FV87/5I8f",
-	"/+SdXMSUtKcrL9KYzDzqDsdrtRsa5liKf2pdT1PEDq1mf79rS4gVR15kWsHlhV9V+6isiNEiYF6k7kW+",
-	"dQHjN1t2xFy2lBnSLPajYRhTRSt0G3RnB3NCE9lf1kGnJa5X6UexhAQrLOxpurACBuv391tdQ7qf8lVs",
-	"jJWCRmeZpTeFxx0TGbu5iAFmVDQXbBzTYwGYfYhGMKaRDLfUK4ikQplC3q1MA90dBTpFJc4flJRGTNVn",
-	"AOOdr4jUIIRBQ269sbpgIUaYOJ67dUaTfEksfu3QttJatvm4SIXUrw0u06npjNdQIQUXkBghu5UCSs9Y",
-	"fjteoYl/vSF8jk2jtpU/mDXJXZzbfKfNBmrB/zpWHTTg3JmvuEih8a3Y4KPIDuIG32GAkEGKWpmpLK5B",
-	"89S5SG2kKv7SbXjHeMOnbKhSnRXtzhSbMmUZb1kTYhuk3IzCmt2aXHWjhOq02clBa1ynQFuNxMMK1KNh",
-	"iGvrrnNSjd1suEYLSmvljaUprb6zvdIqut1cIfNS7mXbhsi95PcX9N9bduH3GxW/v5j5vV34/aVM/739",
-	"g+5muaD94GD6wFmsp6TvzEM6Z2RAyTpcjZ2iXPC5T998s7/38iXJBSBDssVycjwZTCas/eDBgnSm/WaF",
-	"XNDeSi4YHKgVeCbKthQKP1rqdpLGn+XB4nlDYEg0ULQKEEBchIQojAeWEWouIff/Zqgi5XaIX4R3k+Bx",
-	"FUZUpdix2njhm/JIFV646Na4zDC8jRxH2rFWQei77NjzYX2TiaQBaDIVUELW6UB6RXBCAXToewEFhJKX",
-	"9Ig0Mw7hAbjHxJnX4eeyQIFvaah/nXQI+WC4e5w5JQ3bhYb3+NHUIPRaaZAQnpJEa5QAtsb6WJa9D37f",
-	"bMEqO1eGyk7Du9tlxZ9k8bdM5aYUcthQVsnqip/ylY0scx0fwZz4DOOx7zkJYgLgsKjuA+qvBSfNs7M0",
-	"wo/zPLkcwB2zRDM8EOMFvpmYQ9rAIYfjkOBjhYAs4uTCtEiUCOwdY+Yx4CzDNcEQlQ5OQXF1+MKE1moB",
-	"YApxjoeeVgNeziIFSxsqTBa6FsqDEwaMDYMMaoScZtFQBuaLFGJN/EREme8WXywirBjiuevpGykx2jLv",
-	"NM/00w5QS2/ylbutjluaTvsXT/78G4+/9uj9P/rN+Y/+/v1ffN86eyo2DcHxnr89I+WehZtAoy1UXJcG",
-	"olj4nIcsil0IKT3/P/7h/Pu/ef+L33jv3e998N2/efzDd7JvRAQ74H4SoHv8vz/9Mf/9a99//PNv88VO",
-	"oxmz7LDQF6SIi6+Zzb4CKdvgdfn0DTTodA+M/lsaRMMJP89prXowAoTSsSbihwEqCxR94WXj6vI6iEOG",
-	"ogAxAsZcwOUF3mZdWzavZVDvrlUG1Sn/QsfupADprwcRUoOLQuxIZ0Wd3M1rbuCwa/9hIRZlL53mbl5a",
-	"8ZnET6tA1MoCEcS5zNkcvGiGOs3WoQioFaXHWLKgqyOJVQYHeMgHTCAH0icj8YqeEklk1EWBvNUeFr2m",
-	"CX4ivx4XJFj4xCSZAAff5lhvxGfXycJkasKuGxLG0lRhzI51EDa9CHWIN4Xwmpac9wDgRiwt/5Esg7iM",
-	"DEuYOmgNeELlFbQS+izMM0Bjgh7EQURctJoRyifJd59vxIz4C9N0xYP8p0Y5sv7tox+PGmJaeC52Fgrb",
-	"IUzZioSCoiCyXWrDiWwdh95eSCYklCJSBZwc/zUV/hJ/sKS2xFGcLIKZ86aHqGgIEWABvseiI4RhuCrk",
-	"G/JwGNRYnBMsnQg6PIAQcMae60IOhXzETxD/HNgRGhb2Q4Ld9ZCceAyYqZSvxr7Q7+WfHl1iXyRPM+ZN",
-	"6ZxTu/6UCyzDmB7TALxxaSzR0JsvAsY80d04cNfDKAiGPg4Fkgf2CXVxqH0reQQQHyLQ2g+cYzbEsng3",
-	"X4ZhMBlCDEOmSLMTEn4reNhnw1UYwMsujvAYMzKMKV5iz5czd/F6GMQR81ySiDlKFhxKATHZ7IblxguQ",
-	"2YgQgflai/M2dDDliypLxeaeQi0q7fHEo5Acoz1KZ66e8BdVpUL9Wa4L/iiMqdp6+TQQSSjqzyjElKXt",
-	"UzxHQl02FLkf6ShTJut6ikSKnDfzkMVjFnlRnG2+oVv+Mz+BQRwNwcLAn4IQNyZ+sEpEVvXU4XzS98Xb",
-	"8MTlJzTUHqSUIv6G+cDv0xDTaAim+aEgTfEkCoaM+JPkbyCWoYRc8lwyXwScH66Hx2TNBdyJD6VOir9p",
-	"JFL8Sbr5+BEIo6FkTyAULOKISdxJN4MinNJ1RkROmzA4P3MFbiOxNVSlUElMStRLH/Bxitwm9STi+mz6",
-	"p8IXBLRS7PJdAN1AABtzoX84DiVoxBwfk2G8gK1dEXIs0k24lsaGIZnIaQtdb0gJcYdCT+HP5mMSAgci",
-	"7jBaCShD+TTdRvmgbC3kz3whhLo5J9EscHOkJj+XzIwGQ02VEA+AAMW/gTfBHBR4ouOQhSJrXSKkQUT0",
-	"jZegqVzTW4kQd/kgCuA4AiBI5qm0ngYS5VNbtORRTB1fsKWM41bivTQs/mE/wK5IcoKa6TPMhkxgBqpH",
-	"fNhcPvFJlNZWZ94pSdgjPGLa2nMmm/9TL4CtsgoVbKq2EMlPHhuK+h/as5im9J48TEYhIL+T64gm6Vvi",
-	"B6FQEjYkPiMQhsd/E/a2YUwTK+AihCwkT3LxZGTCxy0YTAx5POIJOZnhmImJhZy7A6VL53z+DuDfDt3h",
-	"OGYCPETKCdpiCVMnvxm1RVfmTM6WEisRuNQnYXAKByp5on0q9ol+xYaxYKVKylYaPpSk1msPi8cxdcnE",
-	"E5XKpUkDqiGnf0qulJKeep50KR/k7gPtaVqTXjOaJHuqHpZdBcqikooNuo1FoppG8QIs0OlX4ZErjAls",
-	"hgGnGfg79sETwQ8AHAWQYVjyKDvg5JEq8Q4PyscKx0rbHhElljlxcOtkm4QRE1KQ/tTz/WFCPLKiv7hC",
-	"eb/SKZl/HKyoxsMzPwl5CkgtIngujne6i+kztYSJIUhbev6M04zqPPLmZHgaUKK34exf/zL8nU6ND2RC",
-	"VsOk+rW6qXJ8N3msTDSQyQq9JNKV+hsUHCLiIGPK4gUnWuIO58T18FBK4CuPusEq5Y2rgErRZpNN4MVE",
-	"Kby46hv48dzoyOTPZTENceCIi9RJKgwsVVPNih6JTFU7XudKDtRjX+Bo1kAPYq7rgBYFpQz0JdxRgSxo",
-	"LUmafX4wv3f7jdeR/BV5FKqzEySx94qITsHKYJkJVsYV2+AEN1d1lctZonWl+eM74xdVmW+U3yJvaEQ3",
-	"pH1UiDObjI71SmN9yDCN1OK+sjUamyG9o56bPJ/oca9hiOYXdbG8yDJGEX7YMyZrJeyppX9q6EFPY6c2",
-	"BzaUx9RrdJaNH9gCoXWxA0Jr0vFF0IkO9lt6lLuWNHjqkP4pbronq8npyTpcTo438JKnxD9MQ31mfvSE",
-	"OX+0POlq2M8QtefZnEbzVAljhsq6LFHeDgf9HNl+2qMQLaQI9vzL/48kUqmHH7YTUVuK6lCuSD4CUR1w",
-	"qcTfzJtyBefQTp8keupha5v8NmM5WG0mDzcUwq+zPWp6RWO/Qs1JshsMMW3ZBXlY3kQs0IYGasU2NUmX",
-	"8OFlpHblDlMRBy8xweiTMAwnP4n8wjRym3ZvA91ujpvP7n33oLM1GR8Udm3QzO2SXY+M7W0Skp6Oh1oe",
-	"9efvo86GTeQ9eSnwlHCXeBFD43VEWMZjshtcqetNIYzEGkz6PdfuN/v9jnPg9roD3JoQjG2n28Wu3ezi",
-	"9njSmTTHrbE97rdajtvsuj2n2R3bE9vGdl+3+/MNJW5FjHxi7NcJsNOLZkiTARroNp/cDHuIEV8YUTT6",
-	"fPKTn3R65//8taJ8IDLlPnj01cdf/7YkYWFBF4NbRhWDg7ZZyaRYvTsZxm/+9Mk/flck5KU90VjUorSa",
-	"B4ksFI8r9KogkiXIF3gq704ZZXiZO3WxhIYwWMkLbZc0a83MFy9IyIgIVNfTtGrpfLka6JdSfESscF0J",
-	"40XRvqiR3f7M9b1Wt6dy4cRZlX+sZoEvQt+BUrQjUwGQLFoKxTN/durc1Cn5V3TE28luMqegfieK8h+W",
-	"IWtvZMspM5RadlAN3KC99Hog4BvkAXpYHtt/afsNgAojhj3gxGhJQm+yHkEBiZhvfQKrFsb0EwyRE4jm",
-	"uMQkgxpqvTi0D59pTnu6KWlme/HQ184XyBKGMWPxgiXtcxlvkxQRob6Jrr71Qzv82vHMJOTnUx0MpfIl",
-	"FeepWp4bufHqOGTOdO645tiKYasqZJfdLDO7nO6zzQMpWE2qrl3dahKPt7eapF1fwG7SsfftQTcjlLVb",
-	"A4xJ33WarXHbsSdjt2+3B2O77bgd0hpMJm3b7Xe7bWfQ7zUxbnbbuN8lB73BwLbbLdIzC2XSFnOfrLuD",
-	"0/sH47Bzf3p8//7yQyGUJSqAvV7SRbjsPZg6U3Iw3VEoe/9n/+P9n73z3rvfPP/1o/Nv/WkN6Uymb5xO",
-	"Or3+1Jm0H4xnPXvZXaTS2eO3/+TJr/7Px9//b49/+rf/89ffe+/dRx+888vHv/j6B1/51vs//9L5219+",
-	"8qtvnf/ojx//8N3H3/7l+ds/2ijNYdztuINuG5OD5gTbvZ7t2oMexoPOuD8gzqDj9McHuE96juvY3R7p",
-	"tdsD0uzZ7Q7pEdzqWRdNQxEXw8GO8BC7SHNmok/YcOuZWeM0teujZY/L8UNjvqsXoWRLRMZhQInExD1C",
-	"qlvkwSUnwn+F6znlmzlCf6mDzn/6Jx+888vzH/3x+z//Uhbqq2vbmznjLvi3MoHA5BcEgTqNxmdGdJ9s",
-	"zkH+My+JqHwkY7YQpjJBGIcE+WQSoSA2YyartIVi6Cd/jiCLS2EShdJXX4EyLD/ZsFScambsFVRQBBUx",
-	"nUujy/hzMaaRF5kq7CBV+xY9kI1k0lQ2O+qipUP5GIIImwYgcEZkhWGZRCE9qPKmOkIjdYWMAPNplDMY",
-	"jxDFYRis0ApQzyIBh8J2s5ZsaeFI7jYtN7ESxSQBtyhxb1RgXjw37+muqqymltbTAxIFtaCHyexqfnJ0",
-	"aoGAaLU+BZ2herwJRksjQYrJVRSuLCn89Ly/m+acCy4sTH1LdJsPsSM5o0plAGk0vaqOmxnmu5MiczFC",
-	"LuzNh4HSLkYw5TBBpQufV9wqmaV26/C22ypu0OnFXN3tQf8L26tZ5TeDELpbCzLr4hZxu4Pjg9asf7/1",
-	"1G8G07yelSQuBICPlAye0HkpvKoqqgDJHYcI+37CoFW5uQaKZgGDGDeCnVmGYTeSp7CBDWMjqHaRtNHy",
-	"ZBR8Re4KUM1KiORe2Rm5JMf/bkzNZO25JTKFd1EqZGZxKitTofcUM431J13bNi5PLhv5oSkLcEJWEl6X",
-	"bz5kbHFdbEokFIzDfyINNPHxdCodvtoCVbF8Pf25EKcpwTxkOeNQVa8B6cDlFChKEyNV7CKt0KcVrri+",
-	"94V7Rgaalpxo2TVquORd5jJ3IruGmQmZjt6tBBtpp8qVeaV1Y7kqM9ySeVQTY5VSzxUayxod5wF1t6m3",
-	"/RbmF1n7bOs77paWC7/LcZG58/WEiOuizo1BTgWYYZFiLBLtDeKFIet+c7FZmZoM7wnKlk8EtLVRdy9k",
-	"8KeMQKZep5nXougPZw/G2jqGhP/8eF+DhB4QyUWppkyeNFga0lj84mB14IA01Fx0M8GxLwEhiqE3nL+k",
-	"L6A5XqMZXgJmH/8J2P0RsnM7shXbMYEaGFwovLv8lXVZQ9ABFIIVNeyFXCRjsa9X0rdhI8DDg2l2tAI3",
-	"VbM0KUeuIENPePeMm1cC76Bdf63KGcpfhwnUyKadv66KkK3SW8djSGUVoiBESc5hWh2LKFsKCmPK0h1J",
-	"+fFWe1ICXWEIa4EEKKQSoDJ0AfqscVEXmEXDReidSu5Uz3WYKQlnDqFeBVStiRsQyVjE2BCeYo9KqHRY",
-	"HBn2b4i1LkJzbLXfuYwZ7PoeJcNVADAxQxevDXf8Z4IVmvMLRjZDvJm+v3C386cII70DTg3IxyxCYyIy",
-	"8dEkCNN5xjTy/LTUHRJ5P/vojkYz0YxQBKlaCKORlhk0QlGAZMhbsgC93AJU4fDlq2BNVSJujvGUkV3Z",
-	"ITTuVPFuMF1JRr5vFghY7CfASJuDuhoyLoSzF0rQAk9BKfCirJ1SO031TJDPzI+n3GmdXsOCpPPDlt1q",
-	"KvteOuCqwKtdQ650d95ZPo4qUZATL5wGVDSsF5mV7FelkfhpxGuBj66I3SfQCTJr9rL4Ra3TB1/50ydf",
-	"/UZW7gGUqsd/9c33fv3XVlIxt1jzh38yDcAvqfZwlsPMS7Dxcuh2rQROSoDa9gfAhkWhEUUdlUFkdYNV",
-	"0xGdbQwT085TznyxnRF7mxCpQnCUxv3FyXlYK8QkidqQGA+lySTJCdx6imkk2IUmWKJLZWdROvwLhH8V",
-	"+e6nIYhH3nATgP3LhOTVQYbdEFiWZytbRrpleUxtz0shnK1OEFsaEVZWk38rzN0sJ6pDJhl+VHDNzhfR",
-	"WqtKAznjiM2CFZdMlYs0GXkJnE5iiTBVnDGXxnljgjCKCJ5LGgGlbeUxAmhYVQPaqfJNjuXWyrq4MLSy",
-	"GSP5dXUssCi6A2JJsYxO9Rl5KmjFu+MLG2ZZtpWpH35j6p4GMywhL2TQXDYkIWd+NYMKZxCIh6WMMG8b",
-	"T+7Obfm6Fsi5VaqPRnR1LihtiUrnpMVeVlWZyLJWPRQywzYTV4xm7VblzEoiJBfiVxUhCXyxXKC/FdOy",
-	"OivzRRwJqwEkrUO3n2BIYmegKzKe5ofvPvnZX149Ql6Ug7waxxGcPi+CGBIR3/m8kzro1KMQ52Ftl0JR",
-	"L7FAAgbNMJtdznj5ngIMaCqINNNa2YcHDQWsDP9M62kf9vNxcQBTcnkDS9wOrscWiuytjsAWFjA/RrjT",
-	"uee6YC0+aO53bTCrKwAUlQW1Wx6GiE6XCNNyyZ5lwMi28oqixPzZ+09iMZVdDodeNJuTyHOMcIfbZ0Fs",
-	"HZmfoem6s5N0a3QmJjZJRkJ+UcW+i45psNKr/QN5ZaziKUzO5SA7pnL9TmHy2iEsfkFULRP1ZSR4Y1Xy",
-	"qDrGVR+TxecUrL8hGSTlARXfKnl/uzwMja3UpY2UdVTLMWDlpwFSvrWKkiYaLyq6LlwPU4THLPDjiCCX",
-	"LD3lmQ4RwEAruG3l0JLcrOgmlOztoQn8dgtnq+KF5qHCuOYE0yOE0SQUuJBygVIcW6xA3jMjV8y10KXG",
-	"bU1RtqkzV1aUEb7cjCdeYAcpCz6gs7FFSDBEIFVUyslJQXIhk5Vo6DuoD/aeGej06ST6JPwvTfNJa+Zk",
-	"XFMQnUbTSFvfA9f7paigk5AYSANqaynAWSIDe40n0zfeLne4NoVZJGtewXcIDilLCwqZmV2SGF+/nKEC",
-	"XcpzXqWsGTPZ+OE0nl/Mjg9RBGC0Ev1KIg7f/PwddE1CzLFrDz337BrMY6RRLTmJBPYhZseGo5i3y2dr",
-	"p8hdhQ3R0uC1wdbRb55TDVQtYDAxTqXCuJBBMmw8e+FnErKSm6WhVXlMIP0Ui44UW4hIheKRj4+rFK+1",
-	"AALedvvYAdnxRdOamhm15BJyXjarJRuSiOplyGTVkk6/3x4440nTttvdwWCMB/bgoD3A427/oEn69gAP",
-	"DnC/iw/6dpeQptsjvV5/ggct4jR7drdlVkta26slrZxaMnEOuh0Hdwhfv96Y9MbtNhl0xoOe6/QHnbbd",
-	"brbHA9Jqtkn7wCFOu+0S3CMTmxz0cLPZLFVLBvvtfk21pN/eb7bqqSW16s0qZb5CLzElET0NlIhU6X/u",
-	"MBH5a1ZP90iVOX0BK3I/ZP3PSqS4dK0Hh+32/qDZ2xDyekz6g8l0xppkuqK467YedML03PlpqxXptwft",
-	"KFoetDv9xf3jjuKSUbFWTOEEfFw45uPCMR8XjrmswjEJ901wezcxXMEE+oOngcGxYxZRDRtNWus4ZTNb",
-	"Fd7aQc+vXaeLFTi6gsmXO2Ji3xdFO0hOQvNpgRpoNnqx4pooXV5RTG7VTlk4O+1scqHUrpptcivdIguh",
-	"a2Lfl8YYaZJMJl/hUxLNNixJUf73t5D//e3lf9HtRcEgB9tnyNSryf2xuPCxuPCxuPAhFxdkOtlBTlx4",
-	"Grqa1Geev6ZWK88iF/KyJOFalAkDI6PrTSYkZGhMohUhNIlAlyWj84X2P2ZsHzO2jxnbBRmbwf3Aavkf",
-	"EkFeo8dNL70mmiWv5fa9ZtRg8rq27Rv5o540adjlzXawfBpZMTdO+1q6EunoGmpFs/M1MVAtFMwQawNC",
-	"tV51ACi6geCcERdhpgd2QQSg5ulrNy9YzPk28IHbpSobVBHBwhqX1mXZbIoT37yTFHBNhmuIgdcSGFuV",
-	"CYwN6zbB0bY5fw4kL9fQwq+LlgY8ZO0bxh0m4dJzyCt0EuRUC5fMA3VSZeXo2xJaEZhtuCThEKq4VMVB",
-	"iYo6lBCdYyYiiNXct/ftYjCL6D9PdS+SeYBcHOFDJMtdIQWbFBJwJhdzlZJw9WQ3tYkUM4lzM6ut0men",
-	"aXBgJsVdM9XP0JqY0Y00E4FeBJ0vVpUjUAZBpno/LGZuiIWpbqCPO1CYLUsgwrEPokImm3Jf+dRrw/mc",
-	"LDyospRKra29dvNOs2eoicKWTp3kBEtcT8ijwkjE5Su2ZhEpwuiSZXAsR7kd8O3K4wRYIjInq/Owbnz0",
-	"WWNHW522fJdYZEXf+WyUarHKzpY2OW3F61p7kqFfGt6o2r3a9iYyqVFLZOuiK4pOMvuYjC6zWFXncydL",
-	"nUanuXg+UcE3mKDRyZ5oNdJjRLTrr9cp5MgP9+99qhKqQFya8s9mDeCCHYldEa425GaNG/vpUMimfa/a",
-	"4bzhsZIZarvC225reNT73mB9fAo2hMy989wNCbcJK1zFWfGM/7F5KxzfgxgDaxIGNEIuYcdW/TsyqX0u",
-	"BLLilSlea7ZNVyZhm4cGJVkZIXTbgOOdBNR0KR6awBx2uAG1wvDFqDEm9i5BY0uLHBpwHp7WVQpDEJPP",
-	"LvYFIqq0xU+WNHf3ZPrK3TBq0TbQe4HdVBGSzm4I24HdQLcb/RyGQyc8E7MpIW12/37zYLYgrZXDHuiH",
-	"znjUMsErB/vNmkdNvNY8yL6mHTU+oPv2bEVstjw4boWEkvX8QXNactRMw3hWkF+Ks31YWOwteTq3E2JS",
-	"hpKgcliWsTwAxAZDa+Rg34f69qJOd144KFCnKDhclHw2SRHmXENVnTj3sVa3V/W1VehF5A3qrxV1nuxN",
-	"gz3eao8de4u9YCFWbC+pn2kSQfKlk0s2JIoXO26HLHBavlB9U3FSjy18vK6VvfqiaKtcx8nWbHrnVWiU",
-	"W/7NVL26qZqWVABVK5kZe9XCzgiJbsdjqGu7NYDWAoeGiy5Y0UMBrcsJHAzpCPIaXYT9gJIjBGW4tTbw",
-	"NxIVp4mbQOFpsceiJi+0qw49hmEZZ+tNKY7ikFxIeLpcFAe4zJyZRyailDC4Q6a0Tq2bwHM1W8FlCURp",
-	"DlZJBZslETnyUDpMGlbXIpA+qVZmKH6bt2Jm51w0faWLUD+QJV2RXXR5g7zGjwdaYQaoNZyAp9ijlVEb",
-	"GWkIZq6FgKcT0we8kVx3EkIenDZJeBDhVsT6y/Z6Gc1cnXg77qTdHY97XXvQGjRb/XG31Rv0DnqkaQ+c",
-	"cbPVauO+PbGxjbtuD/fG41570m0NMJ6MBz17MKlNvBmv72B/0G2aiPdpqG3JaX/+AoXKy9Z2cOx71B36",
-	"ZEl88DjWtlBum3D7FCBULgdTPLMCeXZjHwoIhSxyPr/qmI4e1a5Cz9rNjPk0UkIvIcd+U3jehxuMO82g",
-	"yWMANDJ0UHp6djIoFigshclLKKgSf63+ZtWt5awoIavQRvWRP3nbrRVa3unGm6SaI+UjeDrtL+ySa1OZ",
-	"+vEUOJJp6E/l1gFW/2G4cWR8SdFX7q9l8jNxRRYzmkG+OH90hDBFMQ1UlnNACboioV+uIk+AoqQZtAyB",
-	"csfQIoZKGpxVF7BhlBCfZLml3xdpUMPkFzyWGXGuxx7E2PcmXpl3PCILE4iezOQ9QgTwgsDJmathI2OA",
-	"tPN0Ja1Hknf3lzn847HEUQ5KsD9ksAPinBhdEVWgRK2cq7lYLQhSEkcQ8qUSdi+jYVhEFgviatFHwL5g",
-	"JpChvCDhMHCErcgRM2x1QZbPS7Rzgq4DJiQI7ikcgGookODu8fFFIQYfN+8T8Q+iBQkRBCftWw1rRnAa",
-	"vyRkT7aoqhgKdDxPrGAySso6tNrWWaNk9iBYzgVViFk3923bODuuiczBsY0XC4J9YafIzs16PUCYesIN",
-	"y0/SC5h5TvbRy0HgoliAsGd+UBFxIK+rJdp+MWjlYtxrSMOF9VIHQqrWIOoI7lmFS6hWCWhDuqBh75UK",
-	"LfENqV+JCxJGbLjyolmZiqlItyZzvA7tjd5maabZyFq1M6fyomFlHtaAn6ohn2mfl6Vd+ELWQ5Ta4JFO",
-	"l7w+Ni0lflnBjcyuXBj46jUc8mtgvEYJdzlM6iKJriBF3KrnbBaWKCnX8eVrJDQi9io7fm1xjJdYfsPN",
-	"qfiE83GBjcqQo16AuwijtJJlwv+v57g/YNmnPL+S3xckty1qSbIdakne1vB5TfDnAkVcYid7IhROQBMA",
-	"5tQc8MaP4LFQqbCEBxGvsE80EisO/4UGqx0xpgSkgBa9AoGUUjKktXTVqqUEn4WIMJVynb0HucaSzz35",
-	"5tfP/+lbj7/zTXEtsgTMlYRVl5MoBmC9Qu/HqiZCiD0qAxbJJGbYVxPLlUsUdpAkjFVPXpYuPhnwJzeS",
-	"1BgUzb4g5/f4r755/g8/sJ4xLJO2sZcSJJPSRYV+zdvV1q+1Y6K5N5MqJbWG/WrgYP9F/kqRV34esK9X",
-	"M0Jl0Tjf3Qol24QOXke5vAl0rPwLGlXXeU1VhlalLiqXW5bSONNovnb1Kv19A6I6VKBcYYbgy8Q1w6Vv",
-	"WcPar1w/UXDhFm9ZG79GJya9UnXmANdf/8JB3mbHn6mhRp1MPS1TWLBTwktu+Ox6FKeZEJ5+FlPCynCW",
-	"EgEg2YXdcj+f2WHZkTSKFdGSNc4v7oZCMznW99ykky2zQqvFiLRdu2gI//cnXECBVddzsI8cTsQTz8ER",
-	"KLTgoJWN9UzWzaKH4rJPX/DIb89TMa3pcvDzt7Bpo7ml3ZS71J+qzWfq154yXGBaXoouleLFIgyWxFWE",
-	"WGZwix0HgvXB6cHMuhiIO1ppI5llJcHWvAhNA4B7a6A5Caf8nyEKCWglh2iMKUOTwPeDlShzUYsqNB/M",
-	"lqXHGtYdguev1wL9FgjY/Aj6BGWOW8ppRS2E99599MF3/toQxFMB68dHc7IhuuVhdWnt3H6Qk4gr9i/c",
-	"uIk6B8jHdBrjKUERnuZKiGxZWGOOT/SByQo2uSp/BYK8483JFwITnt4r11+/jqS8oGnpzMPXVDWS7HLm",
-	"AnjaBW0e753ae4Php67tlUR+v8kCdlsZ3IpGZGmLU2ANgePECyy2RPgjcegeodGKeNNZNAKzeMSZYgON",
-	"pLkDHgIGajxXponUElJqRatnahICRmFSpRYoMc6drEU1jD4qiDyZnezOxJV+X1azSLa5ZbeamjOu1cpU",
-	"k2oOuubij4w4cehFa5EjJ3x9BIcmLNrrSdRtFBwTiq6MGPaGbPjbRz8eXRXYtKObb9y+g67JdmwEqKEY",
-	"MRH3nXkvEu9ZKvXXOlQdJ+OcRdHCOjsD1N+JIW1MJXxBbS0k0nAzqdzAbJaBoyiOuLEjUVZhuGn9Jj2/",
-	"EkUB/+UuTcsICZTxfXRn5jE08XyiiFKUt3ACGoXYiQ7534A6HhLsMlBuMUXj2PNdhGWI4v5depd+8pO3",
-	"Z3hB9j/5SQS56VBUgH909PCu4NZ3rUP01m8f/fheA93Vr1D+/LePfnw2OlIcfqT9OpIas4RkjX1//y59",
-	"xZWWKs7HJGTvIiQT7wRdGQXhVOzEEYq4XAmmfwSBOvhBTPbRazg8Zg3lnsLURYIsxTell+gu/aQ4JeyT",
-	"6MrorjU42G9171qjq7Kq/T6SGhVDhILUNhriSFSV55+59ekbqN1uD/gvn79zQ4wymoUk6YE1EAvE7RfN",
-	"iBeKEptqH8QfnMt4c3KE/MDhY+LyldYhVM7aRyO+LCMAs2VI+MkOEUaQYy86gE0jiRHCowKKFmHKViRs",
-	"SIOovPrv0jleI59ABcAIBTGnE77SHkWMv4f95Mpg4FJBc7zQ7pMITxVNeFMuyCKPcsLIHyY09ZaEvy7O",
-	"iThNR4jB/CK+ZaPrcTQLQpmzd4heEA359u6j63epwMJ3USjLYWHkeowzJRfJ4CeEHb6xEQqoQ/bR6OWX",
-	"7qBrc3INOw5hbIQYXrM03NDBvk9EAUQ3EK5MOZM3Qy/iM2F4Qvw1n81tPkxM0egVl8wXQUSos977LFmP",
-	"0BVM14I2gwlaB3GIghVtoP5vH/1Zs9VHzgzzs0VCdlURL1+Yw7uUb8ECVCG1F7C8sEkKkDU94gFN6wXA",
-	"DmZGAgBDa+IeIs6eR/vo5ufvNO7Sm9fv3PgMtH7xpVdfuvMS+GTho6OX7uDpiI9XQNjyEw9k9spk7zUc",
-	"ObPRIYwgEP5cALSFkfExdlp9QUXe5C5lwZyMA3cNBp0JZhEJUafZSscvMmIxS4CWV9CRDGkfiZpxcjzy",
-	"PIyUcjNCHr1LH8QBPwn8ZLbFqVRnCcuvS5JXFCI6Y1EQwKQw8Kd9JJYDaPj3br/xOnqNy57oJp/uXXpl",
-	"hBcLlXl+DcTSvQX/6VP3WUBHV5U7RB06ftWvWUMcs5DMgyVh+2jkhuthGNP/CPsA5QLvQiUHgd/REAVJ",
-	"ZaVfSEMXK3lMyIKp9GFJhVKbYCmblQoicFp9tAsB0C5Giq5wdjTodA8SimMRPyZo5AQuGSWXx13q+AGT",
-	"ZebQSKK83+BtGnDtUU5cUBj0xsyjhMGpe4lO+bXCOcDouuOQRbT3quQPI5hLI8XVnhF/wRp36QjcxWwk",
-	"Ng14MfKouKgU8e+jjm3rDxQqtzyvUDZbXFRwjo9Qx25CpCny6NFd2rHbQM6MQNfjOIKTDXD3AfIi3r7D",
-	"f0lKOJITKIUThPAXv2zXQcybDZIyG1rBR6jFepfCh5ot/qtP+D/bKAoC5ONwCn92QXPHiAsBR6jTaml4",
-	"A0KtEmNp9fkl5gRUFdiU4hSfSWsANNG12yjifHuKORFP+Mka3SJRuN67zv8Y7Uuy4EIkTqo2ynPase0G",
-	"XyL+n04DdVqDBuratvqypLE34ggC6jLre8jZ97UZwX40O+UczveW5GoDja5xNrHmj+Af8MgNHDZCV2Qe",
-	"04RA7MHV/btg7PMcQhlReCVcCltgZ0b2WpAwHoe+lJPY4bVrq9VqH8PP+0E4vSbfZddefeXGS6/ffgne",
-	"AfjwKJMvj97/xffPf/CvljF9P1gQiheedWi19+39trByzUBOvCbvDPhjKoDhkoV8xbUOLX4srqtG/M0Q",
-	"zwnn5KWCc9rk2udiEq5lNEMx7EZ+NSm4DbQG4MJQ7Z9AyUmVNa7sr0IsrxnErYzVVSOAEzkLQHbgO8jv",
-	"Vs7S4QyXjEgaguuN5+UQU2A/wvBeNR6VEpcrj2QaRq5JveG8ob0kDK+F8XBh7AiN9kaiQi5ziAihKtme",
-	"IIwyvafpPhlLe4LHqz/cy/wlNai9XMBgmt5QSXWvAs5OjYbK6FWjJd8X0AFDwhYBP5J8li3bFmk1/JIQ",
-	"OqV2Id2XBq2tSBasxqAwFSqiyqKnyZGFNnKZzd9OBnvtljRmgb4Yz+c4XPOPpgc7wlMmw/UJA9xJlVwu",
-	"Iumh3T4UARTBhiVZndLzzq8kONmJBMQlX4pUAg5w4BlmXFETAgu/lUDK27caOR4k6EMOdmsmpImInyXr",
-	"Orv9YrgGQOt7DWUbfCFw1zV2WkdpySRNqXKiSUaU5Xv7K+LlSqCBQVrVYlW5UJaoUaDEuoBKYThmwoW3",
-	"DXVJv9FZ1naRFmfWSbt52aRtImtOMjjZ2BnBLhH1DrkoXPZd2ewatDlrWK8Gm6GhVPuknRzIhc6OWEoo",
-	"1ZGMv94hctQmNNL799rDNHXlrPQynpIoPQVPmxM9pe36/9n7/ic3kuu+f6ULlSqSrtmvpE7H3fIPe/xy",
-	"okzyKC4V2tIyQAPTC7R20A1NDxbEsVh1riiKvtiOnHJsxVZSvsSOKxX5Li6XHFtWKv9LSuTxfsq/kOr3",
-	"Xs/0YGeAGSywwFK8X24JDLp7ul+/7+/zFrD1HylRe9MB++blGd4Bd9GqQ5ksyxcsTcCz1dpBEK3PQN3q",
-	"9Aogk8Bwt5abUCHC4jpHQdqsy5n0zppP263YNzwVE4hFHa6slt4WmVPgqtXkWxDMyz3bunaWz2I0a24+",
-	"eww281IY7KQlWoXZsqtvPvv0i8/+7PXPfvnF3//ztdq88puwG9V45W/Q5bsFcihwFGYtR6HgrzlY4dDt",
-	"cRkr3OpazXm6efIhPrLEQ4EZSjWzKGK0yvPvrj1ja1kYTLeuuqE4f6aerYLJFaqEDzW4xZzbEywrdHn0",
-	"jYhOMeipLT9v61Ph3MIjtQcvn2NuOAb5jDT6jI5U1vgPv8fNQ4QgdCuPlIu8Aq2eCpVssgNcSs5VCtZ6",
-	"keYJx39J9M7jWPe9pFOt0ixNzI7gw5BitRBl8Cuma9yF1eiReA4lnLEbpwma57qBH4JYVZnoZWTpV7mA",
-	"M1W7LafXb6RA/OtzWe/MUEP2vUTpCeMNkQucbYe+ciWeJ2AIbki1yZ64SiiZ3Qt2IsZn1RDYmRTg4Rx3",
-	"YcE2lFvSYzi5SrR/o8RIdjtlN5EWtRTSVWKUTlZDVTYiaQ58hI0tYBsbke56kngy9Z4Rb4GMFyVSrkuU",
-	"YokZcl6hyR592dpkdxC7GP1vMjQBFjaDhwALFkxAjaAdVgsAjZ4lHPBV2jXc192z7LrQ4eY529yu6Tgf",
-	"7C5xefEOZZhVoh2AoCtx+9HssFdXufJg/a6Vzz3p7styRfKYn8SRgvlgAUtWfJzbOPLYFS3UpcbOWCat",
-	"MlzKMnlbDyl2AoGlMhfmEBMzFnGiOHGqhEjDsqbrRXNn31ab2+vtc3YFD8ECPNYxBTQk5UGXvLYkkPpK",
-	"E3s51ZPTflB5SlA85pty0Z7fpTp0LSeChMXZPl0H9H9+GfC0p1koQwgYWrY5Eob8qj7/t0ubZP/2s2ak",
-	"u+QqyXH9LYjYYv5IqQS4wzs9DCwj7glTOhEZRA7ycvu2RvAI+bv9/IGITyJr9ejE6Rt2Fex3hBiAHNEY",
-	"nts7Ui3j4l2nIpbHY7axAUtkGxvZAtnde/fvtKA227BRD9CTnH7iKi5GsUwSoRhQ/yZDzPjgSLVFh2N0",
-	"kml7kSEZlJYqosgPThdKn1veNtW1F9aKeLMXmU28Pm3MTcCUw4YF1xk5HyIleVOkOikcfKS7tajcG8ij",
-	"8w6PhAp5vPViLHj8spTCbwseRlIJjGxorGkP+RjzqEB9cEkrMkFn3SEE0G/poerI6IolJWX/hlpneJfd",
-	"7e1dqx7tbu++xzq6L+D3RwobY+luzPvsasv9LGxd2z9rGgtlCYNFPBExs69gIKLf0XEsQFIrwa624Ck7",
-	"gjV/7VMQ9zxSCm10wD1w0zA3qggRwh2OiryJbrualIjfurbn8lpATUv4icCuKQ+0gu1JNLsbS/tn0c3p",
-	"iuQWDfl72DZjeXTtz1NiSbrXW6GTzS4jR19QvApnRoko3CN0IpO+mFTp3ZvU8H6P3QHMY2XSrloDc1hw",
-	"fdIOcFnapZ2O8t/SrKs9dtTYPmq02KgnI5G2E7Ccm0hyk92GtMC2iLTqkkMJHUcwYsB4ZDTjR6rPT8TG",
-	"cACbGfKx3b3bogM1cGkiIhqq9ncT9xMrhDchgSUjeqmggUULMoacQyrkibB3FpOjRrFW3T0nuGAOXBYG",
-	"QZOR7AjKq51cIOQl4bXJbk3RpYlxMycuzvq47Ivc9Hxsmvr42NLs7vbuVze2dzYAfQT/sbux/RVLwHZL",
-	"msNBk7bE+I9f3248q2yw+3tDtHfR7vxLwm/uKEANSEUG3tBCBlST77hdDxpbrv5lqjP/Tpi28FpgrpEz",
-	"VdMVl5gm/vcVnULuFyV5NHb2JSQ40TbNSHByr03nVjQvfVWLv7/LFlp5thCdfwXL0t2nBTCJ7GrO5ABu",
-	"WgpJ+dd/60XW6nRqqsOd1Cuy7G0s48yZX2aVqQ7ZKqpve3WFL9eQeD61z3dHlac7HLAOVwAZBdYFjzs9",
-	"eSrC1E0MqeRpinzAxPOOGGBKcovkSNhsj1tkhLh1H1s7qAdmTUlCQ0ZHlyahwa9lakKCeoZzvw2V2NtP",
-	"tm9OgJvUOqzVZDes/X3D7AZrYc9z6/x0hkJ2tyXSeuFyDQgfWaj+g+rHiYyiDAOq0F/vvqx4nHapD/E3",
-	"U6MbRlC0pFAdEGdCKbUaAl2g1mXfd4rOtTA1KAPqIhUo/WAj/es3VvWxh1BB8cFrtBhfTFbKX5MzwO9q",
-	"5OUsQRoXhvqfgmslyXguOu6hRSek5AyEQgcmgjYhjqn3/BXj3K7xMBLMiGQ/rZXTSuyh08R+1zQiST2F",
-	"ZcndcKiXJMWGd0WTevliak0OobcGdgBd5b3GzlfttjgYWHfayBb3Gve8VolcheyW7veHihaYzWU5SyJ4",
-	"vwlIjTvuHxK6idficKvJ7kESKNMMiD4uU4b4QQjVsniBKChgKPHEADJydQ7iJxYVaxbfHeqElwfnIHHY",
-	"Ei1rnW0W3XJBFSzRw7A5hg36OhYMxsZiV6wDdLLVMjbMCuKnXEa8LSOZjCn2JpPiFI1v4EqrJGjgS1FF",
-	"N2RnGF3muqmht8AKHk1RWmhexeNYj6ALC4XxiQwLg/j0XQ1qn+IzKlvBRZaEvZXqA5z9bPUB9z9gOgqz",
-	"2OJilAk62jJlItcnPM8M8JdrqE64HC6sR48FM8N2XyYJtDmCMllGGYRgu8N7NNsi0qPm0IgWk8cZ5Gof",
-	"00g4pu8S64kiPTJlygMc6SVRHrL+AKg79GE/d8vrwEBByH3JVYi9+6sb/bBDqxHreDglYv27dHKrMveB",
-	"haFaSxQ8/62sKqK3fFFZnkxDkDK4Pp6wEUCsohA8pqR5uCoA/VdYMpyK6TTp3aTdzUijt6Ok8MiCd3oE",
-	"BaBcrRFh2mADAcQ0cAFZWJxB6AaEBIPOCJtF8f0D/51nSP4DpzORUjIjd47E7pzcrVwMP+1pQ7tbTdDO",
-	"t4IzgneZwu+RPWog+mnVLHiwC5J2acifJEMkjpNa9yp3XVYi9cpvtNWXN4yY4dF7PIzEoVhuiRLNMe1Y",
-	"CRrCTCRMLeaY3eB5BnrFoElRxdJxvoJ11G+AkCEv3r0R8Enwb5gW4czLmFgpNJCB/JZNBsr8aIq3pUyp",
-	"oQO9JGrNgMpZGiMdRyHiuFVXT+hdV6OguI0uUVGce+uSOR8e8BPBeLp6zCviRMT1ruNsxSaJuTJZcsf6",
-	"3Fv0Z/7f7/97cGjCHwT3ZP+Mhwqw2uBjbUk5oW9ccHLfPd7nYxwCcIj2GVdj+KwtsqhmcKQIagqhaDfZ",
-	"RwMBE0DCGGSsYbpZzm/qsYuAHcdCfCwMkwnqVUqIECoUI8ERAA2QtFRCDla3kVj53bRLdIlpPIqYS0gj",
-	"9+sme0yvjOMKh5zkNK5Esx7HOswjJXyjTibE+NiIw+x+DJZmB2R/N30C6lOiWSiOKbcINmoTfuqeEUcK",
-	"4jM0i91ShEQsSnnr69OLCOauhoM6AGQ0+xJt9cuBULUDu0/Su/guuDuZTDEQKsAbHWAbiiC994G78xml",
-	"zhsFTvwTsDyTijtKK+dS6NKYGSHc1XF4uyOVM+osX2BZ1fOZZydrnQPLWhziHigqxT8I8jnlWPRAFX3A",
-	"TIqdueT5WU663gVWTeXnvTA37xogfS0rVm4N5/qx8n3WHqfdmRyZJoL3GRaWZmCgGfB4YNc/kGos1buM",
-	"w6Vx94uuZMs4SwVfAU3rpxviJ1svXGuM6bmG5OZZ7vaVikaafaVZhrSGGptdI8kw66Qzp7bvml9NSTD8",
-	"YEw40hnLA7Rgkq1BgRmOTlB6n32AyVVjateA0Keo58LyrYprf8jbEWBQYy8502Kxq2uxKjd9WpqMSNt8",
-	"aVIR6QRz/Rxe1jq2FaUarvOFc2mGWcKNNRqTYaxEOM9NzCUenmF8WwDW3BEVbfPF3tVCu7yj1bGM+5gJ",
-	"DLqpCJsSDXQH5640NGFGOxjSilD6t7kRrAWODEDOPqC6RxhmQ7pLLRPW5p2Ts/ewz+OTA9daeV2NyN/E",
-	"S5GuAUpRlQYVT9S7CPZwm9Q4u/Q2QI8f7FC0Htchi5bDBaAeRGdJl75Zugx5R7y1ifeuhIYS2UkiJUuF",
-	"fS3qUTGdcykFO1a3pgydegOAWzXl7ZvsKTkjoYl5iI2AGBTlAStH12pBOMQOcU+9I/p159j1uTUcbVOq",
-	"ckJHskrDJ+tB7I5BU+CAKH+T3Y11H1p7aGiKi3rIgMdJWtVUQN3483fUvYZKOh4NwG24E59DN6cTLqXx",
-	"UJrvDnmE/S3Xis6Bnj3OrjbZvcS4jA5sj54QpkGxrp2+23jdCXzOqA00+adg6anUUZYLRE1Ov2mE1QuO",
-	"ddyWYSgUi2Q75uD6rnNQtyeJ5J017YkhiHUrlwmXmYrWfsT6qxr3NaPZ0isrItmVlRL4IMibAo1gkLXH",
-	"TcB6IgpR4zFZAuI41yEKUGrT3x9zGVGbIoPRWCAx46LOAGokYpP1FIIR9yHFDzMIuQE0rhgJccCNIWwr",
-	"zNdvj9mop/vYH643xgRAw/uCxWKgY7usI+V3rUJQCD+nkDQ8ggsqwfq54+3eMkk2m+YxrL80w4O+XQD2",
-	"Gk+8plbYaY3yoWrIjWzdK/Kwzqb6LaIjYdZHWuXcv0bEActlY6TEeSIGiRVk2LwUG0ym7fDg3AAJ68zV",
-	"VHqU5roeKZcES6UpfUHwW3uMK/QfoyMYYX7oowwCj7zEgV3QGVYAi0BriN3YvnmkWjRbM9FNt/MtysbN",
-	"rdqtyo0mk6I76IZ4PMRe9pcgvyyVpwdOE2vnjhv63+k+2N7C6t/X2aEYJIJqZe0GWcW9WwPu9yPapTpZ",
-	"aSvjXiQ4kp5QTC4i+nZfJJlITXqxHnZ7lE9Wn405gisVqOj7Xh9eghvrkjL6fOxwrkFago8H+nViMlhf",
-	"cIWxJZlQE0OZ6slF+Nb2Zd9ShZi0EkscjyLBjWBDI7KAPqccFMTABrp+Vk8Tfoyk8k7/9UAyRaHv0Zpk",
-	"KAPdodSM7tJGF1/ZTO1bo2tbUNMyWUdDLfas1E9le1r0sufXp4nnPT40iQhbCASY1aMF8GdfmyRFsQV9",
-	"l3Iys2gx8MBInEnJzGptId2ywA7AnhSkw5To9oGnvGeQik5Zz7WXfSyIOkA7mIg1kqdKaWagGSfu3iYj",
-	"jap6BP0sr8NZL5jXPXb09c7LNZt5fI1jU2eiBJ1XouuxDDztaSzDJDIZzkYBPMw9ucSj8SeaVjuDDoX+",
-	"UuqBc9tS317M/bxO7czF2WQeB/FeL7XIUsEVZI5WwKJ0nserE1k46StDKs419FQAPz1Sho9ZT49Yn6tx",
-	"HsIyBcV3GYQACJtA9zVi/P5eNhOtm9am89k/9F6zv4P+ldgLGRwrBP4csGKEZIfeS7n0Xqc2hxptjb2P",
-	"VEfkHUWYpgxY6gDSLO0bukWKEOsQ7FvRFkF1Mf3GbUz2vPP5JKljB/EeoMIg58m5emN390gVibIga+mJ",
-	"kuaaXbfAERLZF2zEpSdgYR40d4thbEHR9O/hZSl5gmYkUKpt/25u73wn3D15/t0bp+Jm21wPrx933x8/",
-	"3/nOe33fH3xPfWcIoNqKJTGXCt2T2RFVGK9GTYC/rauprsodbKkJC0dw2eBdzAmWPZNzh/oiOfPGKaCc",
-	"iH8eZu42pkyg2psYxny0TrksH0IbtiSr/AUzBPxmsaBvXI4kO2tnz9Awg7x6wqCXyGRlZVrLdVYfdTv2",
-	"VlvfDlc6TZAHSXLMo0goJqOoZuzpaUZl76xuz9tP25LpM6RgyMR4AjweqnpKtCNRuvWA/7T1wuGGTM9i",
-	"T7EQlom9txSMrkVlsdMaquJq1QiwOOCW80NNlKewPxG8z4z8GB2NvOswu3gs2HGsPxYK3AI5hmeJTA+E",
-	"KmJ3lHN+Ki5XP99C6DsP6K4enN2K8s/X+apQ/nm+1LHm1cnlnE9yKb/o8cLv1uzw4BzVIROw02m1dXCk",
-	"WiOpQj1CoOawFTg7LK0Mx5Y7mOuf+toIKwJB9QpjgAabUI16QoGd6ZvKdkDSODtcWUOS+wJfxywWRsSn",
-	"Iu3GmMEEOfsSRr+KEUayZgitq5n2CtpnA6EHEQ4Dem6uvyALNSQBiefSJAwCkkMVCWN8OMEosoZyXz4X",
-	"IZTyGTAvWSsWxyIWqiOyRkLlTXjn1NhWooaRfgsLrGcmYpPe7CBhHXhLqKHvJEyY/WTaoPV0vRVBf07T",
-	"8+DaXDLb8DZc9Zp5Hy5f0IfbOMNXgSsLY6apgY/cM8tEkqI5ypymh4nVXtpjQjpdgJ9aj9gxR59Sn6Nb",
-	"j5yJwMykH976zjDsStWd2GG3dyvS+ooPNBZmGCUb4LedBt5KsRw2gF6FqBL53PyKQeckfG96IsSdDzIn",
-	"XHucoLOvteUNYrZe2GXY+Vub7Mb2DbKpje4LTCaRJhu0ENztFi7tMbwJEER9XfOhVoL0zZJQzHSiuQva",
-	"8X3yfl/HzsvTf/JNde7WyyVdC1PkvMmIY0qtSo98VQuOY5Ja0z1fJ3IFopoRvMFHlhm1sTNMC9fQKhcU",
-	"n4HBfGYTFNX1lOrL+Ps6kZmlqMNFStUhwVBfBqWqHUkVNiNxKqLG3vYE6vpdqXjkQa2/+v7fv/nFX+Bh",
-	"ViepFbnIUUIWaz8OKPzSAZ/jyhk/Tqj9rpVONa6LrwZ1Yw5sCP7vnGChiEQiSpDOrSS0I56KiVapmJ4F",
-	"xomOXNjMPt7MPVfUTQgn/DDmRT62kk7/MIk0rKvVIpSgJ4TqZkflIz4OXKLIrOb+uIObtGeVuJDb7Lm5",
-	"EOxUJkus0rZhekLYk4Q6XfjHLJ/mAx6fHNoHlylQsknKriGtYJW+TbtnuJAsBIsgFVBKiaVms7XgbOvr",
-	"KMK5A5ubJNJ9rkQWW8c67k9Vis2wvdGJZSJiqw6nPRa4GYhOYgLmfuHwrEJxLBXCdO1n2VicQSJBQqh4",
-	"iWbg14dEAR33C3Xe9E3u2jUuN0PllnvDUur0t2FRhQycaI2bE1Be3ybCinTnpJprcinLK/NRogXluon3",
-	"B5DiAciddsHWpIPXAcddYQt63Tnx+eVvWDXp2nPx+7pzYu8VNrV3q6l+q4BsX84ibvvPaWiDUH/vkAYR",
-	"AxB+QrmsANvpklQHXImIxaKjY+CMXZH0RIwtXzo9KY790UpBAh/AipZ88tPsQdySxZiDuFdY+gYMMt2s",
-	"Do8igWkMRohKJ7tyTlnSqr3V16H4bZ7ovuy0SGm28jLNk06rCrNyP/o/PogefnjFJn3fSiuyKJ8ZK6kE",
-	"7/SubTKc0aowkkduylGWLocRUWVGIkZfiv3dJmuJ51bWi7AZi1NppFYAKIjpafiBc5PZxVCP9hEnb5kR",
-	"QgVsO6uligV8iS9pdF9A2p2IjKCOZzHqYdL+61TEUFE5imWSCFXEkiGQ4uh/etsDt73odXNVaRTdORGD",
-	"MkRKu3El4IZ4gB6wYfoBbfR8CIYLiZEgl/r2iwZqaxjM4GYwPUJy5rjBF6DbEOsKYV7Ll06za3EiFYzs",
-	"Pkb1oPpl+QCF4sVGj9OJUSUo5GuKrkN6G4gynWtqUW3hjaVzHp1hfBUZHNyAilJr60VKDDONwmXLkzIl",
-	"oo9zr9wSJK5GQidDRwWRfSmET1A4U8YO5p3lAEaYKt+epEngbi8564goArB0HgqUVK17xxsPtRIboBjv",
-	"sd9qBRBmj2MB+5g9BQ+00moge9qzxE7WL1NICKxDGz280dKwG7vvb7IbO7tefQ8s1UcICDyTd5j0dJzV",
-	"7B+pUx4NhSuThQAQPgO9J2AaEbLd7e3MmQDjw0KxNDpgRjsLORYAZ2VYj8f9SBizyQ7II8HHKKiPFCAM",
-	"ECveRymfN2Y22UOdMJ4koj+ApHcDaNbwEwxpXd2m313bZ5y1I65OXNPBj0Wsp4rYWRL2ScHJsLMH48Qs",
-	"Xt2MMN0x52RtKtEaR42dowYsIUlEbAf4V0eNb29v3Hz2YifYef/lUeNfNCr0Ln4COgi8Mi5wDJw2m+e3",
-	"pqwvI9b8Ikn6/1aRuD+PEK8ld70s+EYtCeylB1ysBJ4mArKLaBJtV7Q6kYBiGipmgDNhbzC8EMuU0FtO",
-	"B5seD7Q7+Th9coVWYLbcBew5wnx4JoY1UWBrrhhSlUoMw4kisqqS2lv72yuuZ9FgLDT2VFlD791D7NVC",
-	"1db7XjkVoezIruLJMCbsrFMtwyCVQ1DpNS6ukLKvfBnceuctWvjykx++/uGPv/iTv3/z+Q9f/+AnX/yP",
-	"H/+/X/3BFz//ObvOvvz0n7782Sev/uoP33z+vRp9pXDkFUiO9Q4mQSMj597vcqlq+vaxMc2su5rR+/R0",
-	"keyxZYZR3CxT00bSpQRwPa0gNUyqTjQMz5MmlE8nydhATVt6TYIr00BT0pdjPR2FaLaEsmulnad0QxYa",
-	"NPwFQ6MANkB2V8Hx1g04YO05ib1VOeQRFzIEm9QLENSib3v6FdhLJl7XUBk4QOBXsK3BijVezXe6X9TF",
-	"DRfV46aJj2Y91ER/kz119jnmd9phE3f2uZqA/SMlab/7QiXMdLTlMqE8PhYxa4+91tpaUWYoPG2uYO4A",
-	"6CVZmzvQWlo9EYVNiqi7hYFnuschVm7fx05E9QtFKgyu8BwXejG3dN5Cbx4nQExK1CidhDc9zEBy3ikh",
-	"E6wDUbRcBBLImiADYKevEHTynDLShyKhdPEN2BtBnESqbhM/qOJslqp7CA8v237NJio7N7eMVTugperS",
-	"YpDLUQIKD/x0FI5hO+QelQ4wO5e6ik7uRM/F39NDmOpDBhcA4S229anIPACuCH0IiCAYJ0zGA6zayucs",
-	"gY8gw4zr6FD4EHL2JtgfuQ6iodvytkDQSX6ksK7MNSZ1qSJaCec4pTT3PdbH9EElRq5fc7HBCaVpk2S/",
-	"PtWjRTjMRG6wtEgkiYitEM4I5LYArQKgNpq5px1xor/Y5YfZQcmD2RfcDGMQqc22VBxir33+vLHXuHlz",
-	"c3u7UXhPoSEaBMd5p8fbAJtohKP0HWp9WDBdKr/TWXZmTsIHA8EjxBLxct7sTftARHrEpAqHJolJ4eax",
-	"vR8PIJeIsgjdhwdAyRMf3nkOdYwqsfc19xLPAgeBfbBj5+bjxt5Ouun3+VgPk8bLZy+z39EVDuH36ZNP",
-	"dXySqywEvtHniqd7MRKy27OCeGd7GzbkWdBIZAI+8aeindUHU/u5Oa77LaK3FcjqmXz/XGVwi4A7sHcG",
-	"vZn4ziiZifkoMarN3amA2D7T58832nDp37/+/vvvbb9fVW5vcWPvtSWRGlbARUuKgyhi3kKdKUys3G7e",
-	"PlpRk4KBGLhdekgAv04mPNLGyHYkAsYjo7G6KE0ThIEDquSShCSFitHZpkKwsEd2VLPubD532t9+gTo5",
-	"1daqaHrmyATjR4Z1sNt4ViMf5MCbfx2ZxMqVw0OE8On0KHMQvT34ia8W1mYWePKV9fkt2R/oeF14Qqm7",
-	"jDDdPHv+qHHr3iGjYRiOw+7Byxw1mOGn1s427Nbhv2RXv/nk7sb71mj68IOd97evb+8DBDY3ATOiLzs6",
-	"AjzBmCW8ba5tsltOJU/b6CJaqFX2jhQmfmaFBbwvGCpSIIojQX3hEQXAbLInOuERBbkIIwB0XHAixCLT",
-	"f8ECIC+EUB3SiuwbWYX4KY+VVF2D+gbBZx0pzFDYZyKOdexSDLNlZz3zKdPQHR3sVJpxeC3AxChEwdWj",
-	"gHV0NOwr6nFAkX9rZmyyVhiPm/FQ/bY975briaCTnl1MSEo5ZecVqc049XppzYl4nmx1zGk+U+Fw2GZp",
-	"TQG7dzvIf/CQ90VwmwNYBL1OgDE69mQ8EO7v2xk1B18fhpZYdSyCO8+TmLOCZ8htY5ln8PTwo0N2iAph",
-	"cItHnSF2TmGP9Sh4wJ/DvEG2pDtH6s5OcF/zEAqS+1bttXRgguuB++9IBUHwIID4vA6HUV77tk/sBjvB",
-	"9ubuV4KjfAPtyYyI1fH16VDvTtfCHKMRXZwVcnvkS6nlj6UKdm2Wh+F9wNKa2uwefzyhG97YuXnj+vaN",
-	"yjKgXpXHSgQAFklKzBjArgYywX3ERmKYak/WupeshIqeQxwzzAwHIjYitCzVwYjGAngxKn6B1R0RwcWN",
-	"RqnFONZmaTXJhbCz9a0oWX+li8pKJn1EtS9dvrxk1u2i6SoDwK/kjh24Gj9p2CjWiGYRSQPYuVg6O6FA",
-	"KHivVinyOj7nATqlWZyoqUiTHcR+yqRz2g2lX569ce6H725dVZGYmtBrIxO/pqMw84tMInrVvpOOJOhe",
-	"iqmBiuVGJ0oZIKa3LaTuVIPrnEdRvm1bYU17X1CAAHdmix6a3pANqtoncudToweHNuyqc3PFHNL5Wm7W",
-	"1rUUwRtQzQxzQpniACrEjhP4TzuwVEwmxSXE4wNc8RIPjWYoOTjasQUVDE9kOoYaq6rqHqMX85+eVjpO",
-	"Y5wza6s+UhFh30G+LkJqFNVSue9qIHe43MiCGSeKKWlzENZdWsmkKXhfsppEN0NdXNp1zCMj0mTuttaR",
-	"4Kp0Iemr5wrFS7Yg85NpVZLrfmcnn+j+7YONbz1zue7XX5Ykus8QLfclRGxnP3hrGBsdV3pSD1VyQTk6",
-	"pYllGKXRx6SILyqNrEfhm8mbh6WG1SPlfalS6bI14MaMdAwJ/cVBTxVSJSiYEkZQgitxVN4BtCunWxV1",
-	"8+aqKx6MH7mJzhP0Q9yxZrbohsuA7+nYCNYGCoWg1wCMUCVG/tOcRVp14TXsnNZq0iwWBNhe2Svs3gVR",
-	"Vas5EErwYtzisKH2eeHJJvFes2SLdPNnsWZcQ7ZpQCh6IBQfyE13JmUKyS0SoV831BS39h30a01w0sZe",
-	"4/rm9ub1/PHwEHFZefQotstIAHsWjQriRLr9HdEpVSSdtF8CFhwkA+DojBv29cOPHnobb0R8KjtiEgQJ",
-	"P/Uko9vzMe9HVfb89+xztfbcjTzVMbbKnfu9gwf3A6q7GXFr0EHZ9Tyb6WPYTtUyPso9WdcU+waI1lLt",
-	"QBoGQf9iQUxfVexW6a3zd+wPy1QBMEFRC0qmaEHJ0Mw19yH+tGD2Dz/YesJ2d9/bxiQXHUOGS1t0pbI2",
-	"2x5rXd+B2n2O/ZYOLefpcVmyxlBasuwkuVX6KgloI7vBe3NqI3ee25F4dC8sOr84FPE+a23Agu13QoVS",
-	"dfepVZDRccLaYzaQaixLFS30cBbV7SP4WdjkiVe7n/twI/cvGDFobMD/n/3mKF8+5c3Wv/K3fgGZcBO8",
-	"wXGh/Dx5XpT7LsOEnILR6M9ySaAa07u517i+s72z/VUoYMX71JQhkMGrv/1vr//y09d/+W/ffP79L/7y",
-	"9+HR6zvb29s7uyDbKRvKdHpaR40JuEfHG1hxgwB26H7l8CB//Y8/ev2L//Xr//Pp69///PWPPnn9s89x",
-	"/hoIkf45rAYoMkcJJdJY56nlMsFGYhkrV5PvUP9a+diRuW+2Xkzgp09N/J24eRfCxZZ5rgtK/j338VRP",
-	"651Eu583YuDv8JkWLEUtU87HdFfXOWWC8+58pTEXf1tNy5RLdA+8BiqRNmIhXMtvqALZU2brhUtwm8qn",
-	"HhHiy/LA/rH05WVJDjLOvkqWhMlmKRgKFjXN7gcAm1yDHaXphvPyIdjISgzIneml4Ty0RdDB6qCO70yJ",
-	"aDXsZq2p+rHAfvkV4ZyIlKeykC26FpWi9Qsm9dIEGOcwTutZCFBSH2N+XgZCCZ7tFPAa+h/B54mrRSSP",
-	"eKiFX/aC+YfUPtcITmWVRkSnhQ3LBU++ThWrl8HUov0j9LxOZyGtgA4FT97dRj+tWQAIFpGmqnstLVE1",
-	"sQ566tXcepEd50yMe3dzECqKAhkLvz4FPQXV/HfkIrJH1pqQCMDfHdJxbQavfFq6YJ2lBAAo40BzIwDh",
-	"EBkEEOaTT8EwzpoGpzjGWZ86F+by1et9xg2k1PstmyeaAR5LFRoSFcVAxo9wXQsNA/jrlmbSjChyHE88",
-	"MqcJ/M6pvaZO7UfQMXC2O5suyfmZUkrVFbrU4aRnHNcTSFiayVCoRCZjpobQCxEykU/EILGSBxtl5us9",
-	"XV9M0NOwLUvO+0PNNREWUsZJj1lVl0VSGNYWyUgIxXZubm9jLqAO+ZgSO+Hhpn0YqkOwaq6ovwsSH+7+",
-	"ZemJlL5bY8/S4I2NnZ2N7d3sOn7xRz9+9T//3euf/hF91Ix4Atf26cHDD9nvSq77mGm3vL6SuKGr8ZjT",
-	"YZYpA+6oL6GXPFt89Uvru8Xxo60XaXvS6R4mN9mSmd5yTmpRTqb6O17DtZS2iZ1bT4MRZjQYf9rTrK9P",
-	"wdCm9sGJLtSHWH9oAKwIEl2F5akMgEKdwiIVVMch5DCOdSXrlmwSPk4Ta2V+6LI+5fOy3tU6vc6yVPYA",
-	"FJR6B7ciH9h6Xztys8/F7XK+sIh3pOpakxv/msnw8LGlcjyaomzv0xWslOelq8g2HnoUTe45bXAdjpee",
-	"xPwsD4fw7Maic97iI04ZrRe+qGnw8zruDyPOBrEeaCNM4PWnNyJmoejIUJg9xlkivSxybKqO9dh6IFTA",
-	"PIsWXpXAIBBXdZM9ggl4RB3QOohYbPVxrG5GrdzhSRBoBM6k8s1/C6qecZUHIwSKWW/wCCSDhoNdTnFn",
-	"33z+vVefffrqb/7k1R//9Ne/+vM3//X3X33256/+6R9e/eDPfv2Pn3zxtz989dd/Wp2dw17cpm2+cH6+",
-	"7kzlNtALQGUBqQLZjqQhXEK6DGF1hoME2MTDLWf2W+L5IOIq1denlAgBunsaS8RuBNRGe9inv2KuwJt0",
-	"Isbuuw6PRPazvgglNS0KxamEeYO0Tg3fPZJKbLLHIt/qbZRddIWoA2f1JXgZqS5ASt3xtq2EqPydXUxt",
-	"w4iPs1pywlLX2cZdGmkUCzOriukRPbPUVv12imm4x26hCwhbDiPBDBSmaMzthStRpe8vLcLL0vYenb6F",
-	"6WPzO2bfTk+i25kKzsRsExfgUPRPpMLBuy8q5cOmg18SH10ucfWpjqPw8ERGkWG3dH8gEkle/CxT9U+/",
-	"+A9/8PpHn7z51//71V/9DXQxL3DPqWEUVbcw3ZatyAuXnliZWuId6WXyxeF2Mp57gTr0nvPIpR9vvUj/",
-	"nmmnehMvn40s7fwWZa3OeQw11ATvYOZXFNwg1TLB5ud3q84GezGVq9VnXyvykV0G8s88ZXPegZy7rIwV",
-	"bQkss6yaRLac21IYc7yXoL5pEBsO8Df2XTyxwxWlDIg4BU2C1Bk9EKoI/Ag5851QXqKyG6FCkwUDd7ch",
-	"GPgVS5S0Y7namTPVMZYD5pSVG+8lPeZpLEFak8eMiAgGOBvli5///MZ7r/7uR2fvOo7/5Sc/fP3jPyGF",
-	"BsPCjb0b7wU5Xy7GeU2TJ6jjTHxrjwu/xDfcvrmxvfNke2dve3sPYIG3v9UIGibhcXJ2K3bslZB90fxY",
-	"K4AsNpJvedsxFjxu7O1u7+5UZk1EIKvRqxx1ltnlKfFeRp1KeeufycccW8orVMO229gZBqT/YB0kkWyF",
-	"Rakw2be1jnMKnkg67ylCYhfOSt9VnNM+XWHGi8NMWUJ9sne+fnny22nyZ+9awej3CX/R5ftPXWJpWwiV",
-	"BREC6KJe0P0QFzOpoKSxB88t5K1664X3r5nGUvZo42KOoFRjzK3kgnXGkvMCAyq3rlonU8l6yp3V/Bph",
-	"NoznbJ1GFQ4Dt9DrjzDK4LnnrD1OBPZPB8fzPuMsEc8T1wbZDOzbIlTzSA+jELz0oHG6eJ4lea4Yt2pq",
-	"rAc9kSmchTBg2OHdXtZb5nQOG++hVoLsvNmMxQcEronzAb652sRq3ysj2OuIezOdWL+pzg18U4ooIjJG",
-	"BC9EoVLvWN8uuu8l09FiMuL7WtKPLoT63JLekZ9JWKJZpPUJ44TrrNkgluotI0I4ujLuezfWHwsFfNdQ",
-	"L4vux3KAnZIcpjFuFnBW1rov1UmL4QlTB/5YRL991DBDALHS8QYhHB81WjNY7lIofjql4Avfp0jH2pFk",
-	"gLD6bx8Fbr2wau/LUkLc2d5msR5BZiTvin3Wsv8zLWb42LCeHrE+V+MMV3sGZT3i89QQvl3UhaXZ3bQo",
-	"J09pl4jEgpLSqq6YOkWfP5f9Yb+xt7Nt/wsafanog7ScRapEdKH9PtDxd4c64WbrBfy/Shmgn3C7j011",
-	"eSyggi+yFmwKKm+Jt6+L6BaH/4ad8cJiDFXAEGEPmDSsq9Ui6lweiz606cOBqyWT4nls0glUokF3dHNT",
-	"H5zEjETuh9BJNtIjzBeSBgpoFOORvSyuggaXAs81h0a0rm2yp2jI4N5C2Z2hDoXIBcw+tQl0OeFKlOVr",
-	"XyzFLCAq1Qc/+PWXtQ5iNUEn3NsSXdjR78rACbg0AH4S6REUo9S/UH64CZO4NuKhFd34j2Y8nOnOQVlr",
-	"CWSJ55BNUnIW8XDVdSm4Y7SQ6Ylx2ebWCXrnjmRurpbuZKa0TTn4LfG8RgOvpaywvLX3t+49ykDjpRoM",
-	"XYKoSzxMEz1durXZhzZ80BO/o0Nr6lAjfBW6Ekno0AKltpusZbgEfsxORSyPx+zuvft3WllbLcNkgn2p",
-	"7Ac8FiZbEPbbL0rWxj2d8958LAf5a4PIe429RtoUtZIhfywXUrSa9aOEhmDw9thnjquxVsLfK177cuBO",
-	"zWRPaa7x9PiSe6hKbCnpCTMl7gEV2XWCLfiDsmgLEY00mFkbUNVBaJm7l4tdtBiXilsjK/5tjrvgGVeI",
-	"uThiWEyqdMpxoBsrVGwoKiQJrfaGhteEubWwrOmVSIbJuO6aiYe7sRAfEyYFuK248ep2RlxB+xDT0yO1",
-	"h+w+YAn0UgyYJg6At1GEm4xO3rK2SFApEHRH9moIrPY/VHRzscgAGhvxI4WRCg9MnhlJ3cGAWEY861S+",
-	"yQ5YxKHCM9vhtFctNCpLPXKGwCqUCFzkROmEqpTAYTLqoTnKdATNyI+UtVCx2SJvR9izJ218ViStyP5/",
-	"TMR6YW2QHjvquKgEYQ1pKjUKRrPjWVFC74VEOFeUgPIIyW4OpYEIlrSGYSQ2jEgs/xpGomlEMtOgGUbi",
-	"UCRLNWdoilJjBss3Vm3RZMuYmfrjNreW2MoOZH5pgDs5s+/3INbtSPTTDikoBngsitvQwddpFzpoM3eM",
-	"ERK3KQD45TlsQvL1pC+FzxchnFCz38fUiWz9qjWrb/2F999e/5vzGE/Xo7KsQ3+9m+Q7Z1xLjbKwCXQL",
-	"di1FAzbqCXAbptZuKPqahTzhWfWjHVLEVwxLpP1t27UMh85pbCRVqEcIQQUaTWGg5ZCWtcQTpynuqWNd",
-	"durSKjVRdM7ax2kJVKBm+dMwaeZoeEKfbCT6RMzIhqTXfoJP1uUSta23Z8s/QXiVCu258GlGe7QA+wwG",
-	"8qrrzKyGS7SEJi5hBsqWV3rgGu45m8OKFeplaFV4Jbz+hDyKssaEAB4A9w569SGYC8wOTYV7AKMHeJFP",
-	"CJ+LyUxZZidiXJY67+9941wAp2Tofbuod0ZQBC3/LGiI5wMZizRT/ObNjZ3djes7T3bey2eKO8cK9Itg",
-	"0usmYcYmEf1G0MC9qllx57/9anT0h2KUO4ISDpbgl+dvBW7MEOxToB3MqiLirEn0fgp3nm1tvcg9ejY6",
-	"OqntnOqTs3RYJfKY3gAcI1xI8NGOlO4QaX019waXU03JndyruTVdfwczD43r/FcO0qkYD/tSYSBIY1NQ",
-	"bk5yCJwEHnrFZJ0EMaOHvmgV43AeusmreFTzPQqlcZOW+TXTb+uDlwaXTT7CzlQRjbTfi3FaYq9K79BL",
-	"k8JLLgX+aoZ8/FAizllb8FjEPmdKWF+bhO3ssp4exiZg17dZXyqMq4SR2GRPoVc44p5aoYm9w10XRHOk",
-	"rAGHbbytrI3kCSB5DAC+lB1zGQ1jMvMMwqeFVpS2x1mHTAWJGUokIx2fsIEQsTUBbwL9H6nWY5HE442D",
-	"40TErWtpIZtMW//rISavdrUOy6XzntdvnBRyzozoxKIwQOREN+zvuVpzRhIebBzHWiUsFOakETQi3YUb",
-	"B3wB7m61xp01xC6s/DEueyUi15gpXjGi3Awm5pzit8RyOJRdxaSqfI/yIhc/3KLuqtMkrFDhLXzKJ5kq",
-	"AtZtRI8bJlS4EAkLb62HSa2G0+nrvqC/qmoVq3/fO+Dnz8aurFLQqddTJtzmnEONgCF8DSIZQki5xLwB",
-	"lgYRBCU2EtkX2DgSKzEUE/1BMs6bxpA7bdioZ5W3hGEZKNo08FNr0kjVjcTG0AgMnyNPtIzUbqUVB/tM",
-	"8E4Pf+xG5FY+wROIjsYndRvxXJrEFLJUbXmiZar2bc/DUnVoT+Krd6//zsbNb/zug43drz25vfGVx08P",
-	"GkEjlGYQ8XHTwf5+9ukXP/n+qz/+6cUw3WQ4WBHLJeWrtMG9f0j7zCBfJBXz0UeHT1jKAFoL58JUyYop",
-	"CrFJ8qup4MRJhoNNRz7ErRIObSLg/7PCCYeJy09dlvoIE5SJOpp9lXEEt4aZrk/c1xoRBHcA83PDtAz2",
-	"WeHBbvV5fLJBHeOnuevS/vPVjKEllNemKyjv/ZuvJR62NzqxTERcXjtthu2m/0y2kpQjNu7swBtnHX8P",
-	"Nr71DNv+7gTXy9r+li1MsIEUHeFlxADDLV4ePNqYSPW+L1Q36TX2djHR2/1z5zenc0FKCRUsSiTZxdiT",
-	"gNhI/Wsg5jF58Yt7qtifNfFnmSl5oVe/zHS1zOvYeWYRnk8lRKBWa8HPcxcpTfVB8xAmE1l3H2WVl7FI",
-	"Ntm9BDwxbcFisldRQyK4AngawPtYPITO3GddMHog1DS+s1x0lGV1nwQkGHqlAtr92pkKoAVQ7wN+ghrC",
-	"+ajXHkiJhgCCRKruBlLEbGEiVfeQHl0yq0hnmoZNSZHFRbEKN5y301cwCUmqLt2aUm9U+UFI1W3SBq8Z",
-	"KzkA04VeO5fNdcWk74u2FDjtO3oAEpE8tJZfGEZchoNDaxTLJBGpFv3NJy1o5t8f6DgFsb1177AsMJQ7",
-	"+UuCrJTIBFSOp6KdtRmXiJU5B72vJiKU3/gStd1lC1ymjK3bds2MT9zi2vc25wU7w0axAdv0PG98ZNm9",
-	"7aYi+eISFpRbDIN5nBIc1rzC1lK3ulVzwkL42Pka664QOhZ76u7U7Km7oszQpTVfXBFveYANG2s1aZzB",
-	"SKwWPyVsSmq+NGllJ3R7DPcZTcpOlB4ZCB+AV1OraLzJWpZYWgxKRAxrCyND1CzhGcju8BK5Jfb4bEdS",
-	"hSWtDnGZK/IpwOxvP1iXfcsKJSN4FAti6jBYHUMDf7HWFrJQSZz6cQABj/qlQAxhwGOMt/qGcFq3EHMV",
-	"6r4XW+jwGCrqOev0ROeEdXo85p3E6sIHCqc6Ut7IkL2LaKLwAxEyiV1ZOlody7gP5Rvu/mFmphIiZErj",
-	"Dzak2oeQQhvMfLvAroCoA7KChPgAfh8wo48UfpZQBfcma424TKTqTsJVZEtwQAGADiAkpF9k62XKav8w",
-	"QSUXwZFCH0HayjH1FpSGlcs4yqX0FqB4DemdLtxdMPctni6bvLKrqZpuWgplLqT2eprGC2tdDGvMCqn9",
-	"nS31BswuCFkvlnnXdVRxLsLU5VTgZtzLGt9QbVrM1YkJqM+N6eiYUmNcmSgWpBlCmJCG9aUxVl2RhnJS",
-	"jxSPIq/eAaoWcBObUrlIFxY9xEM1CUshE2yHQ3pRkiteA7fDJrMkifxyZG9d+i1C8GHI1yo+GRINpOhk",
-	"QFOAlVIWxx0mYu5qtAVysZ1LgW6wKvxgPCeUtXhYxWxy9vWlIydmOWybRCZDQpjy/zkzEOs9u9R4rD9P",
-	"WVg2v5aVRmfzS6mAHZI7gzrR2vxhzc9kvXG82O10ytjig0GsT3lUrVZ5eWstkwsfjPOdBwOXm2h0X0DW",
-	"oYhcf7ZRTzNuTrDo7Dpr5VarR6pJvo7WtX2vkSBq5KA1QlpNWrMGXzTpM8v4n+Qq5HAmkBaAXMUc4NWY",
-	"JIG1gcHqxGrixEA9PAAJqvBIWbFjYM1WVFD1G2i7rWMd90Xc7AuA3mgVcXw8NzFxey+oCHld9NxLxFMe",
-	"DRPq0kfLEQ4LAU/5ClHHPLyGaKGSKNiK7fIu0333+4V6jUZpc2Ko2Tf7s1hCUb2pPadLcoHm9NGmXUQP",
-	"oOdjh0esI+JEHtvfCE8PrpFQ523YY6KlC652vUTX/j50wk1SycANOmPmUynsDLgsL63vRQNrCBp7335m",
-	"iQULWJF+h3HU2Gtsne4AGdGML2bUilpRJaLjM8U6jbMZSoeyq8CKUoGrHbDGmI6slJsoWfRrWIQxRaNB",
-	"oZuVj8Okp2OZSDsMYEgp+LNrb4FhV1//7Jev//P3rmVD5ursCkbOev4Fzk9k1+n6QQaoBNg1g9eBXX3z",
-	"i7/49S9/HLBXf/ejgL35m++9+sF/DNibX/zFl5/+U8C+/Ok/vP7sF9cKWgkVzg0dvwOEobNTkavr6q9/",
-	"+ctXf/zTgL36yR9++V/+U8Be/+ivX/3kD6/5yDAeZRQMDE6TYCKyaAIKjQV+5pFD9Lr65vPvvfrBX3mT",
-	"OIfM2fEfZx6HIIXyCXJ9GdjV1z/4yRf//N+vTcLZFG0EmN5gzQOT7vMx8G529dW/+fmrX31ybRIotXAI",
-	"zUIZopENmdRXX3326ZvPPvV+zIehTBovn738/wEAAP//",
+	"7L17kxvJdSf6VfLWboRICd0sPBvojg0HxaGkWc+DIqmdtYY0kKhKAMUuZIGVVUCjGX2DsrWa0Wg8smxJ",
+	"ljTSWmPLsu+1Hvbd1Xr0Wkfc+00m2E3OX/sVbuTJzKqsqgSqgG6SM96JUIzYhazK18mT5/k7DywnmM4C",
+	"SmjErP0H1oRgl4Twz+u38Zj/v0uYE3qzyAuotW/dnhA0CMncY15AB8ij6H4cRIQdIEaoi7wIDbFzyJ8P",
+	"XhztvIwjZzKwalZI7sdeSFxrPwpjUrOYMyFTzD9PjvB05hNr37pj1e9YVs2KljP+J4tCj46tk5Oa9ZLH",
+	"IvNwXh2haELQcLlyCK8ElGw6jt6o23Htbr3bbTl7bqfdw40Rwdh22m3s2vX2qmEGDhbjyg/ztQkJCYyU",
+	"kgWKJh4dI4+tHU/x8zdJFC6vjiISFju4RZyAugxh/jNaTDxnwhfCY2gRhNEEYRpEExKiKFweoIUXTVCr",
+	"0auhtt1EmLqIBVOCWnbPMq5Io2ZNPepN46m1X08m7tGIjElonfCxzXCIpySSpHMtiGlUHOSAHGEnGiDs",
+	"ugwNoiDC/qAmViWeDkmIghHCvo+8iEz54nj8pfsxCZdWzaJ4ynt14NOZYVI+rtct+Lh117Qx1+KQBYZV",
+	"G1ByFPUd+HXAe+djmeExQUMyCkJSE0vFnzI8JWjk+XyKsGRB6JJw1SBFf/oop/joJULH0cTar9u2bRrl",
+	"C+HyZmwgnmsT4hwiMifhEiinhg4JmSG+o/xV8xDccNkPY5oZg0tGOPYja3+EfUaSIQyDwCeYwhiuH0Uk",
+	"pNh/0TURMY4SQmJLFpEpcrDvM+RF+2jAgjh0yP4c+zEZrBgVkZ/ve+6q1WnwxZnhiDe09q0/fv2P9+9+",
+	"Zn/3M//eeORedMl0FkSEOss/JMvimF/Gh4QhjEIyIzgiLuIHjrAITXA49QljBwjTJYrIUcT3fxnEIQoW",
+	"fNlSftAedZz6yCY7Hdd2dlqjNtnpjWyspihYZjpHbUg7fEyrqKDRhWOl/u5mZ/1/7PyfdyvN+WbCQT6S",
+	"c1/N4C5mLUbA2lfcU/zOGKCI0+0CM+RjFqGQYHfl8OWNteGFpY31jvW6vdO7+6Beq3dP7lirBs0vpRUD",
+	"52NmYsw4JOiQBgu6jzBlCxISFzXtFvJGKKCEM3cWeb6PQm88idbMKb0CN2VJL3lTz8DIvxAs0JTTDnBq",
+	"FFCEgW2uOPU+fMXIidp2jY9D3C1w9NfeNDXri/Bp43YPydijlF+t/B5BvPMa/6cXMTTz6NKj6NKATTAd",
+	"T7A3uIyCUP3qUS/ysM/g98HlFdO4v2b1MuRbLy7lCacoNgsoI3BDfi4Mjgnlcg3/ywloRMSNiWcz3xNi",
+	"xJV7TMgSaaf/PiQja9/6d1dSqe2K+JVduUlY7EfwSeivuEA+/61mkvFM35XNriTC14kQQkYxE9xmxahn",
+	"YTD0yfQzm43+hnjLNPSrKOSdYp8LeAQNnMCFC0abB4hGO4lstG46mhQFfX2JOpwkTAz0Kr/ZOOc4QDRA",
+	"w8Bdnm/1ThT9wNtXHYcwluEoDyy45RdcWuQizZTsAru6W7PGIQYR/fUHFnb4+Pi/rSAcY+odw8KzpC0M",
+	"PgjHfbt+z20cHt1vzUlvyJpuczTuLo/q9zpTzuECYGIhGXssCjFnGTGNPL+PI2ufxr5/cpcLdmEwI2Hk",
+	"CbLVh1dYLTEswbq4yMRlAxKiKV4iNwBJKogjuHJgMvyUgaBXFHaT84PDEC/532r6D9J3siNLFuXBBl8V",
+	"BIp9/9URrOz64zWyTu6ajhWIYQeILxnnyXzqi0ngE+RRFmHfFzpBzeIN8JAvOr9STtQO6DeKvhmF0ae7",
+	"U3XML/IB0AjGnev9RL/iXhdDgQXR+qklq5pK1cHwHnGi4mLmvif3q6ZTjOkjVx1H6QraKXBCEFhgrlbD",
+	"bnR27N5Oo3Hbru/b9r5t79q2/WWrZrkem/l42ZcM+uxH7zz63V9zunL5wBxn/QHwgzGwed/bXRDPqlnT",
+	"mEV9wQ36M8zYIgiT+18/aVx6hRPC5yw0YWD6LMJRzKDryJvz9YxnboWJFI6ZPv+KO5xfjPWvvSDavsKb",
+	"noj1Wv+C3KcXXd5cLtz6N16CRierVvVBQfswrHFVOn9Ve5EP8a7psCU79cAaBeEUtsSjUadlFQWNdC8r",
+	"Lcst0fgku+EVdy53ckAz0ggg801tGmobchufjHzFwhdXec2xvAbDgH1wXY+/gP0bGqVKPTJLvOegw80I",
+	"66mSi06p6771ClncUE3zW7lig5JPr1l5oX+nF0MpM9N0EN72dXtn7y5XRfDO5N7hlM52ovnO8d0HjfbJ",
+	"vzfdLbJbJZBqvFjepq+buHK9vtNo37bb++3ufrOz2211TVz5d99+/JPfPP7Fe4///Gun3/pelj1Pu93p",
+	"ZDYZE9Jk9+7V9yYz0lg47L7GnrE7hVU08xFJghfFnk0zAvpIDUVc1Ll6/drVxRc/99mx8+K1LwYvvXDV",
+	"fvWFRZGPJ5JI8o8KzMQkqGS6LyPIo0jau/iHggj7lVheng1JG5ze8xp6vZWwS2WOSxbZ9Rg/Wa7BNJe8",
+	"/iXYiFJGM/Wo/rR+gaznqTKTrS6TE9Nqj8nN2N+UIw8x81hRYPdof0lwuA8SKx4TFBLsTIiLPAqPiOjg",
+	"UwzxZgcooH2+S2n7gKIBfzKQvy2zP00DGk3448S0mv0ilw4lscihgAQKnah/LY1UkxBLpR16KXCw/wJ/",
+	"xbg5PsEz3lN/6IXRhHdpMt9TsJFzHRANg5DyCTZ66HNkGMY4XHK5H8OkUOC7JORLiJETTKcBlas3mOLQ",
+	"mfTrAwTSsLTO4yEjoAqplZCtrJo1kt/uN7rGRfDNtpk/IjhkNUSDSA4lmmBgn8rKUm9krCy2SfpJts6g",
+	"5iEXL4WSB7K9mPUEs4zdsF7fsesFnSdr1gNDWeNkR/3DbCzLXKjSkCQI2siO2Iz/y2gfYlOukLJI+l9g",
+	"Ch5DUxweEhddevLLr56++bXHf/Lry1aBr5ARmIiCUuFE9P9C2j5vzTBoper3INxQfSVHUYiNLScEu/yf",
+	"pt8qCPswCSHry+WfSkNP4WuMOCsmZpJr9aVQ48/2kY49/XZ2iWr6dqymgWuadWoD4fUidzo9DreVX8lj",
+	"gsvCmajl/B5lVsQCqRj8M+CrcoKQMGSjKEBNYQy9F7tjWGDEtQ4XjcA9lZBamSkYRvqiaN1aQ4jlC3ab",
+	"HEU5Cq3+Uo4Yq7+oUWlierasvDHntVuv3kIp0WU2p4w1ZSm7EoW+kKG1tURaNL8vJPdihFA0JE4wJQzN",
+	"Ao9G7ACNPOK7miXu0KMucgPC4FqIGQHXQnr3pNI+bwmTJLMZcfsucWNtOThj37Vtzh9J2A8cJw5DQh0+",
+	"OXu30S4KwK43GhHZZKNzCJKQsMmqm5E3CELxvlBzQ96iBhEMPolWSJjpFMos0LB4wGdxOCalFPbFGNPI",
+	"i5bCNOdt0D5HOrI7+RV9xLVkHUxU5IbBrD/xxhMilLb0htcveOP9Dq/6wWLzNwWBVDl7f8hbnki6qbr0",
+	"waxoxt2AbHw8JP7G3pmaJQ5O1WHmpRLoNPmIaatS7tm2i+wzf5iqLhY/pZtQ9XBjzSEY6SeQiSATRZZW",
+	"zQJnP5fVk9Ez4yEMg8XWezokfrDY5DButpk1K571o2Dr01tp15VnU/5ZL7GeByNLrpnps8ckDAjry4uq",
+	"PwqDae4Q2yXHONcdnGlxUFffVgWLFJtVt0ix2eYWqZSJFCSdKcEsFnJAf+hRHC73IXAoCFVUzC7S24g9",
+	"2pf3IyI0Al/6cCkDfijxd1HhzttHU3yEfMIYyp5QLj0hLsXt3qHpDWd8EaPkafIW4nyei2Xpu7vImQSe",
+	"I3VrOUwuuFEkOOIucgI6JyHjOw4nOd80mpA7NAwW4tafBFwAwCjypqSG4Ljy1YHzuptKg2Kk/99foUus",
+	"/hnW+AxrXkZXUE98LySpKPnBw79syveS1eT9TwkfotDu4Vf2KTmmO1R5/Phv8pqCyClx7+wibb0iCFWR",
+	"k+EEDW55Fg93nNCLSAgrMCMU+9FStKaiGf822LhkqBbm4jUL6O4dqivVBXrh5F4gEKtmFHxMW8x5IOwY",
+	"MMPszlg1K1lg9e+0B/0TckZmy1gqwOal1oLWYHiZeWM6VVGdG3BbnH1zG4YN56lfrmbe4O2ElsniYV/u",
+	"NK5sL70VD68p6rgWuCR/0W7EcpNB5wZTga+v/a6+nkbmGrtedJ1GIqhFk8SxFFpzPn5hhBeuWbBFl3oG",
+	"Sp2oOMK66O9MgsAHo7Ow3+v9y+5dqbQTFsE+Q5iYWDmYV4XoA35aPWrtv14MMsCOOYgWlGgSTj3Gz1oa",
+	"1oXZIYwovZtWLFnhmMg1PF8IgDTbcvbKSDj3HM6RDgmVEQGc6wOnjoe+5wADBB0d4idNUQGbOX3l5pmP",
+	"p7C5FVdxhJ1oH3ku41eDS0RAq4jBZZaBSJU93WBvmODZjNA166+RTFEs1GjIZFtS5FRhW1KKWm0WEZ9D",
+	"Pl4i2bhWjdPIHtYf9DReQoWMpTNIRpeZs9w+RYfr2cNa11zCLKY4POyzCSER2+WMp8AowOHGjhejYzrc",
+	"q8+d4agzbc5xN8ModC9Yq7Hba7R0RuF6Y9AbrfrQdYbdVq/TGXYd2241nZFDcKeDW6TR63W73bo9atpN",
+	"B5MmGZFep9cZNpqj0bDR7DqNptMEITfmXMeuWTBovv2TqN9sT/C9YXNxvNfDLRZ2OnivNT1uHTWwxpfg",
+	"BZhkkR85uN1yentNjHv2Xm+418F42MSdUYZHlfSk8ajypjPqq8Wd0wZxh0O66C7nR/XG/fFyCoLFOFn9",
+	"+5iEYRTVGTnuLGfRwmlAoEykN2gd9yZkgvcWExp2enC8XJo26I5mY+a6daezx9x7Nga/cqh10SXL+8ye",
+	"tceNyWRK7oXYuvvM/JjplXZxrsxt3ZMLHBoUiHHguzXEPH9OwhoahgE9JjVEjhzi+1zQO0AjL2RRDQmV",
+	"t4aiiRe6B4gGlBxwTr9QTCWMfcKQPO4pB+QdZHWg1/HO8V3+H3un17/7wK41eysUHz7kF4iTRKtsIr2p",
+	"6a7dH2gEC4pljKYmUbbLg1lzjA8+l3xt5S7c5Cu14XyUtSkV5F3sM2F/dAiNRMwx3xWjDC2bV77gX+bt",
+	"xTjNQSFpr5W/eSN5Z+WHV6jjhrmaFvezXhhNXpAe0SyZg+cTuTgiNaEu1Xu2vWPXd+w6igIUBS5eZsi2",
+	"Ydstzv1tzpGSkAHXJD7VrKOdmedZ+3x8DIyyJzXrGvYJdXF4C5JBiiPClAYxdYi7r7TvWxGOCLrGn3q+",
+	"lnAzC4NxiKcHSluHFzBFEA4CQZJRoLuQky/DM3jFSBNqhH9EcJi7T128ZP1gxPeU34N7YqWsmvyjsWO3",
+	"+Sen+JD041l/EYSH/BW9edPmLbJhJ3IpklGtijspiua8B4+O+6KXRseuWeAm3+fdFY3tyfCL8fq+x389",
+	"QAtCDgl1GUTlClcQngbgDQVptBKD1xzqRf5eXJ1CrhqO4pD/BGLnrZjCv5OMB/4irNL5x6LH/GXHYKPF",
+	"xPOJMheBHpHuT5X4wITA140udxwKAYKbh/EaAhM8LbslnUOBeWWJaUUipYzCKM53KY/LunHCkcpzM/lF",
+	"LW4xE88o17GWUq+BhHKDN3FB/VjfJDMfb+xy0o/P5qSX2gTqDbvaqThPJ50yu8O65TSu34Q4h2CkKsbW",
+	"c3WRVYybpYHpIoLwC5DU+YkjByKD0YtQEEfMc43KOSPy7q5yGuHb54i6FZ3V5FTlNPTvrl+ztcqZXL56",
+	"b6+l1sdi2INQxivtUce5Q+uNO7TZanfu0Ptfmn/5g4c/BfOlXIFGZn4GDa2z22j3DHGKkMRxPlleI4vn",
+	"LsuLaGT3hkccwswZA5A6KGMeuzVrgb0IggzsVSH2mt1BI6ckarL4U/LJQpZuQEdeOCUu58GhR7QbjRIP",
+	"cmYdvpgivo4GYep/L3HPaAYUGFc6CPMqSZNo8Rz7JJIJUqnEd9UyB3tUd58p45DJfHM+o26pzUVOKDG3",
+	"8HFXsN8mHdxIPIWrFmqNpziXtnmEnegAYTQKhTEmE+ZHgwhcQY43hQ3UAuX44S0PfFMTXeNtfEGaZQri",
+	"1heu7jTanUyvZQAHuDkctUb1YWNoD7uNhuPW227HqbeH9si2sd21CpF8eGd090GnZVZp9VjbDPUlGTub",
+	"+OvNmscLHrsfY98byTxE8AhoqiMNoj7xvbEnPDSLMKDjvucS4dWtWVyR78+9IEnXYnhE4Jepx5yAujHY",
+	"8SD73ahYvMCVEs8UfPj5z165jRqNjg3WVhGQNQuDuUcdUkOOFy1REAonXVYda9btur1XLYzyUuEfl//g",
+	"8h8Yt+O66xVC1KonXXH1QcToQjMb9EVOwpNAXoJAdTLP1qpZx5Oda69Y+9aj9986+9W/qBBEac9a4yJQ",
+	"jAW+1+pEE/RaEPrurUPP91kNqR4QI34Ss6X6evyzn7U6p//81qP3v/v4O2+fvfXwyZ/+/vQnf//kV++K",
+	"UXz48Otn3/j2k1+9CxwMLN/WfqsDtwRXO6dEGBJnpVmUMmMPXPGOHzDCkgTK3K/BjFCWLK/Nl9euF5Y3",
+	"FMKr2x8ui1kMDUmnjEhDZxj768cHYVLF/apbWj4EH1jyd19ZhUTfkTcl/eOAwl3BPHxF29hq2W2azlq/",
+	"mEw3jQIvKAZcke66T6hYwnLHpjxfwrVZJRdBfVoRonYuOU1mIjtKUuTzFFyadS3aqmBfMzGfX1F9kTp+",
+	"zLw5AbvThKCp5/uesK6mqbOUzMV1XkzeM56jCxxXOggcoYCCSmoYhnY2q3auUYMxfVgmRchozSA4FIAF",
+	"oMGeP48xwy4qOzpjn9wi0cohjwC9QNi+LXO+S8p0LuiIVsuhkYudJmTmmNqDwlVajLJPOV7JqfWm5Mu8",
+	"3XZ5n+ewqVTPEc0wg4TB1JRVRsrNwP60zNF0CfILmN1bnRWvOqQruUr2OGUp1STfyq295sut2cC083wv",
+	"jO1ugM2Y/kVy7qfJfZ8Jq9jqBG99GLNnah3lbpNN/QnpfkK6z4h089dBOpY1RJ0PCy7V6jTVlbfdNCxY",
+	"dnueRPW93UavZdBkGzt1e6e+t60mK1LZjwmZTaPJsNtzXHtvibv3yjRZdC2YzkjkVdZgK6mscjQO6R7j",
+	"unu0GB0fLcP56HBblVX9uIFyKn4vKKBimRu6AupgCpEXblELhTfQ6a//O2qjsx++iZp1dPZXf3f6i789",
+	"ff9PT7/53bP/8eb/+t3bj7/9z6c//AdUb6NH7//fp+/+/vQX/+PR+//zyXtvP/7BVxF84PHXf3365j8+",
+	"+dW7Z+/+66Pf/q21qWJbIKC9jGLbeFaxNcp087HCCMgK5ZpNzg3xCIxqwgABtAihJDHguGVyu2oWDp2J",
+	"NxcpXwnB3F3NI26HmLJq+XXZLVkdF1OuPAQbaij5XLBg3QpeEEzCJzLFR1amuAALw78ROaV4BsB47/le",
+	"tASvZNFt45IIe/6aCGB+PaEFphGrIYwYoVGSzjMjwcw3+qGDOQlDzyXVmfSr8g0TlwagZLZ5yDZk7mgp",
+	"vTAV3jcOiTFme4YZM4EafnaJvIgRf1RDQYiGS6TmZ9UMkFyCFbKyNZ1ghvAYe5SJh4RG4bKmPu0SKlOz",
+	"qkb1SDTIF8SGmiJ7JArK2mOREgyAphQw72JfwTERAU4AvaWT1vf+7nqKvElmQZiXSBN3k2LMsCxCSiM0",
+	"Wi8nkzlvItrOS9pu6BMQdjvOAdSJsZQMGkh065AwEs4JE4niEZoGLEKNBsQHMRT4LrrUsBv1y7uZRdp/",
+	"/a5O4RJ3RkN3kZgljYYEqeTf0IlVrlNCdVyYBz+eNSX8JuhHQdAXobXJ0F9NUE6A9KALFIzS0V6S/aNk",
+	"xFsNMeD3C5fsroixsCs28EZBihYec1ZZRMxMaMCEeJcSRAkp83bCRp/SRckrvJ0062dtwBUtvwmdVBVN",
+	"8/y5zHufTF6bVHawNUvz2IrRlJ1DyReUhJmBdUogqSKCp33mHQurpaB0AP1lURg7EmUkWNC+/nq2Qd/w",
+	"swz86M9I2E+bcskVwpSlyNIXfwWU9MW0eXPpBBDsKOrPQu94RSq1KVessutW9NKv5n/dhANx1YGEfXky",
+	"BCOoxufSVx6ozI7H73zj9J++efa9d6Tq3PdxBFBwr1195fPoP3s4mArtoADaVZ53JkIGpKZMwkoQuU7C",
+	"HIUwBKMU2m0wGnmOx9WnFTChFXB4gdn1BZ9TOrXif4Vg4kkQRv0Jpq7GLhM9WulTLB5OvUhRhPjms4Qi",
+	"1elsA1fpFqwtT3dFMSWA4FgWD1nkRXFE3BrgYrFIpHhUlUg+Bx29DP2YBJKNeLg23Eqdr+62mjKFpwnM",
+	"XUKvRVyvcUxY9CkmhDcZtbQvA5jYJFjQGhrGkczVpoFwUYrUwQABxzKKkAZkvU3w9HIHpKr+YgwHKnoz",
+	"Xx0hjNxcW7PbdaUgvMxEYIckikPKyWzhRRM3xAsQftM+qse2A8XcFMaIkuj2KjGyGdZR3H5+KYr0ixFZ",
+	"kBA5mkiYSFdwRJFPIoBGn+A5qQEFEBrE4wk49/EhQTMcRkZiqOjF5RPXfLgZdvYUouaTDkw7/ywhfTXG",
+	"mRGK8mdI89UmJ1rXWxSD0RNR0yXMHqkcZRR4qlHi4hu0lT9rO9YnuyoJgd+CHZ6PN+VhWwq7VLqGeTa1",
+	"MUyWWwXo1MAJ9ey/yjwoH5gsyGdN4p+687IuojKRUHcR0WhzF1FpunSJg6i7W6/3VsjL0q9yjyzbveN7",
+	"e8OwdW98eO/e3CQvQ9v79jGxl3M6C+ed+2NnTPbGpfIycUf3u4t55HTnTtRzp62jo94UL3qTlfKyiKLV",
+	"hWUpn66QR8U0aHN02O0uh71Jc0iio70ZNUjIdbfebh23qUt7iyU7bPXaXWex3Ot05xcqIa8ZUXUJuVMm",
+	"IYuBErcgJJvJoAFq03p3UMvetTuNZwcTfdGZ1c/CAaQxkQwruOETzAggEkIZODwlCDMFQDzDjIFZrbZR",
+	"grI5PlyOgQtnW7mDNtygVGzT0WI2QaRR3a5c0NSflhVvQAtEH3ztL1K5Bv5Skim6lPkNCiHh2SwM5rKh",
+	"k6SywF8ia6XvUfmjOEEoyWA50CRdUTdPExUnmKEwpgcZAVgkI6fdBDpYU0GJBQ4ghm7VLDVSAbwkPgBo",
+	"TGqU0muonIYqySYZo4AkT4XxlUaWC/K2rdRNr/o+kj8iTMmiqlrwNEWik1XE9ppcPsEotnKmbitmrJMv",
+	"5qRQPAaPSV8accVd8XSsY+MwiGcCj6uaiSwTBPIaGaLbxJnQwA/GHlgfk8CP33/r8T9+/+yth2c//KXu",
+	"A7UgNCV/nWasQ5vmBhAJDfMiFZzfCyhoc9eC6TSmUl5Mx7k0JQ3EjkOIK29iMKxC9lhd/eGJoW1pftI2",
+	"s5CxrNwOWbN/AsphrXTXa0rxszRvSYqpYNv6PLSsZlVKbWHbOdZLP/5KrIxPuvHI5Co8T2B6ZaeEIlpT",
+	"wmE14wKflG5cUARclpgI7YgL7wtE1YTajUmkCfkXU0UzlpUIYSqNbhKVIYzgSjWu23MzRyTBgsqkQKR3",
+	"Iw0bVzPWliZroMj4dtKzrc6Gthsruf1WVocMG1lTCaGcYWxxiJ/puUyAIjMT0C1wyflZhSlZN0JKXtA5",
+	"STqtZwp/lgX0ZA/TFp9YFfkKm7OS2D6vdjsfkBGAxiLzu0NMD4mL8Iwf3EuPf/vV0zf/8fIBItNZJO3o",
+	"NIsO9ej9nz/5ytvZVW+ZFl1x96z9ZL6B/WS+hf2Ed7oebq5cxMoFTDZXilhrDCpmEUu+MB0te8N7y+PO",
+	"ctKNmkdH3byI9SJ1Yz4p7KOXiTPB1HN0Mev0X/7u0fs/OPvhb87+5p8yYhbkRm4sZslRHRKKu7Q5H9c7",
+	"02bYOFrqYtbLmMYj7EQxX2kQtK7TsUcJgb+fkphl2ohnZqoA8fzjZarQWGvm1IH0nSsJkbVC5JKyr+58",
+	"Ge8c7xgrV8t+VmrwZETCkLjo8e/+8vSt/7oPEWoLTEHAlVEGB8iLQF7gFCKCrzQlWpKN+lB5yCwfzgUp",
+	"vP/7XLbrbtfyC/U5Sqtb3ryb3LbFk3WEnehGZfgMj0qgcBSRcMoqwmk02vaVpvG8Hc18TPFqZOEFXqaQ",
+	"4lMcHjKVqqwADnUbg8JZlP9QeI9D4uCY8Z5vOdiX8Olor2EfCJumx0Rtln3EX+A/6KiTaM+2ayAtoHan",
+	"vSv0U4Wf8noKSwKgLbIcC2jOaY3yF4hEfVU4JVa3u9vt5VFR4BIHgHGm/VvcZ6XA/gLBfFVxGr3UEZ7N",
+	"CPaFTVbCS+vI6LkpBEOIxHJhRAkadRCCsgH/v988qW3xE2Rn5BaEP5KhhVfrK5fzJbwM4si4nCKoGtQ0",
+	"VS37bs06JMuMa0Yh9ohCGXrnAvsdWKYlO5352JHYQgW6mnhUz7pZTReGeboJmKh4Wbh2/LKKoh5xiHS6",
+	"WK/t7P1h84sv7PSgB5VVIVl/wLjEkR0xl4mFsARl6fthTJW4RMviofR4J36M+nIfrb2GLZaeitpRlpC8",
+	"IZtH8/ZIIUGtgPyKKhApoPr5z7udpnTFxT7mXwti6l7as230GdS0oSwCfAJ98OZfoK692+hcRlfQpfpu",
+	"q9vo8J/5Fy5fRv8BiYFNPdcFLgRtU/qDcevCi6gYAPBTCUFB55knjDNXNYmTlVCv50GATfhVMRykUnT8",
+	"CihY9VmTgGVEhKoMv3QxyFTVKsToF9Y6OKt8AQXJVkta9Derw5cwXSMqviicwXVRqI0hyj+OvTkIgUUp",
+	"pawi4dMu8pQwemNWAcTrET6L4VIUTIFLQ6YrJBVbDgSOGgpCl4RVfSevqq5NqRmbU0Wh2IPa2XypQ63E",
+	"jjb/pM90f8sr7dcqRX2sKI7x3A6Pfl1Whk6Wr5ciJstAFFVfW62phIPTuq4lx7N8nUuw5vK9lIHO5TdR",
+	"SArGAyBD06RZabisJcJjgdaznGXlnknxY3vKlpMW36kyPU282YhQNBloLWnIZvrlXgBJK9SGVlf/RiNK",
+	"5APdGmAQFfbqu402iAp7XJ7LiQqN3bYtRIW6bYRclLLDZqdKyBclnICvzy1omd9VNbWk+5q+TOr7xu1W",
+	"okw+Hi0RbConL+pTKqINBYhrz1L7SwH3ZUcHCPD4Fp4MIOEi04kmS1WupBdPL2rEEkhZ8QJRBgwureRE",
+	"FMBn42lSRkrGO8gJFJc+X7ZIngNNrtLPXgoZCuymlkho4tAYDWBHEQkp9l9012Qpblxg0cDlYOdkHRyG",
+	"HOz7yIvgzk8woTWN+/TnPz378XtnP37jyS+/9vjHXwFwxGbdtu16oynvNn2AGgZzOrVMDH8RJ1PV916A",
+	"dV9Ft4thikgiiGYBCatQItono2gzL3IVS9UN6FZFq+rhfVXfewmaX0QYvhYXWKVzGbsflDM1sSE3eUsh",
+	"ZstMjQ27Sl6sNsFbWnNDLG86WzmJ5OLXdsEYmJ0Zf3FYtYRUTKfv8yEuBrSIAlPSOlNW7qtqtMsoDKZa",
+	"ehB8fByWeJZSG4IM/MSx6wkvcEwjz08+aCjqlU6iRLEQLcWmbhWfkUztQlLyy0cMmybGKyO4z1FOTIME",
+	"rMkYuiBEOp2lUIX8WllMAp8gj8/A91enr1Q4hzAN/pY6iumWnj/n4vqRBFq0yoR5ERuQkkty/jIhCzBN",
+	"tdHaUFceqq3iBi6Wks5PHJniJ/tABwdInkHxJ4RlUkVBB5JwGAn3tce8EZDWgYju7Ht0P/OWgrgQb2WJ",
+	"z5l4ZNQHlVy8NBfW3I8Cza2nLBjQSgLJu9lLmaHm7+NtN3WzQ6clVd0KjF+kFBzXSbgX4UbEuvPmch5N",
+	"XKtWntTQae2tZ/zw8bB3f2TX5840Omw0nNn97mFPMv7yrAaVDZBSSPFieApFCsSl+dzrE2RpWUtCz5cs",
+	"Si/N5HSqCOa+rBEojx88ThfT5LlV5J+h3XX3vl7VaSfypkbQkxT+JffdyvWh4CNjU/gbF0tRFEBBEORR",
+	"CHU7QA5mBLkBEd69KZbWlrRv39tdEC/rhO+0MppHM+uE/+M7d9gVk//dnCHwMg4P86LXJn4xHEeTIKwo",
+	"pslCPaVimqgenMKp6bZT6e3Si69nS7HvNwTiDO8DbKZptta+BVoqnglnK0NOHCFRL0ZzwBTFuG1s19rC",
+	"bCD66StUWfRLl6vq9aH1abyztfWualgWK56ef7X0qw9xGiRv+GmDsNo19miZkqtFd2pm6ATdN92qzAZo",
+	"C2vifPzkfBZHzmTTZFAcHm5dZnorUiRH/N/E7a8pDQaVzUMCNlgaQCyAqSbYugL729FNSgWrQjPbhkiS",
+	"NXuu7XBx4usrW9ftzepni61cSxw3wRO8OilTS+9T4D7ir6lkzJ9w4yRoqGHbJ7UEHCmpKS9hM/vJzmg4",
+	"SVfTgvuIEuIyhBEkS6qS+ZZa6QS4E7pqNRoGXKOihGbOTK7o6RF4XytAGjSIhZCMYmbO00/R30pRGhOC",
+	"qlYVlLc2K+r8Q5CwGIliikzkwqFWvSESGgFJQYT/rkG0z/neGfJGSRgSmmAXDQmhqrYfwn5AyT5q2HYN",
+	"tewW/0+vxrusoVajUX4rJPH6krNJ75lcv40dY4IAVp38BK5oA85+gbwzu7I35bAhpgFr5yHvXmB4iViw",
+	"Me9NBr5qNdarezn2Vt9rHbMjd9rd680O5zNq33cmdms4xq6RvQntbbgY9Za4O7s3PZzdt+fLZd3I3jKq",
+	"YW+31bgA9mavYW85RvYUlEBxSp+3DshHcUtUMt8KocvFS1BjJsR3+2mEnkIHYJNKSYacNwknNd8HmcpP",
+	"/TJzRiijAfNkkNvUNDFX8ldTJr05u0//dvmtLPtVhgStX5XWX8C5gsi6VYFr2cpGKT02gRerYYlK7etL",
+	"KuVi8xPXvzB1tqxnC7cFRPOgQjx1lqry985/VKGZImyVIdcbjQgE3UxFUjemCAqgi7BWFXNerSi8JoRv",
+	"jp2VHKtspmMxNiWh9xJ5g7d7MVHW1uGbwidRSJwgdBmKgjHh2oFAPQqogDpCMxLKICVxk8C/mVonXwgA",
+	"KySlC1dZN1c/tZNlDGo/N/7SerusVE2Thcjm/md6rxR6op3/EjLgLYt4OCulT37guQAmCb9UztwUoSth",
+	"QiWuS95OOj0rJREkxyeDqaUzLd3Id71uMuY9y7zTZCEym5kfdBqKpU69louaYXXqlAtWuRaxSOc0mVUp",
+	"vXo1yyNvu6k7IOn4fMhFvV6zqhzRbkakZR8Ol93xvXkrao+WR0fzxrzZqSBHCGHz8JgcHw+P7u21u1N6",
+	"b9aj7RVyRLmIuvquXy1jFITYlkhtywkAX+j8p9de2fnDNQLAnkEASNwcrVbYaU6XveN25/5y6eoCgB84",
+	"h4pHVREBcgPutRsrqjYnAVa9+gWIxUIg/Vil4eU5lg7pm0hd6RUB5bGtmtqQuyvOl0fHNxWm8eaWRgjK",
+	"UvkZla7AWxGZGSwHX8D+CMUzkV/kMcQiMqshHIlgZ9Gblj5MjrBYFDcMZv2JN57IOr9JOlbLLjNHwqsi",
+	"n2rDN4UoU7wWvxAs0BTTZU7WEX+6chaWlqHd65VXbQDj1SgI+4lqbkgVm5NwWWLLMmNP8l0h/YR2z7WH",
+	"IB9i35cTZYjFUxQF2rZhuowmSS17YZ6b49BLcf7ORUPBAo1wKBLU5BCgsDDYoXDofooh2StkiQ6JyG7z",
+	"IoYWxBtP0jDOZ0DYfJTQl4msk0Xpe6xPwjCD7pHsX96IpW9mrXBEC1NLCDl3jLJHw7RTxgGuINZVrMyj",
+	"41swYFOmzVQ0QGJK6NKTX3719M2vnf34jdM3vnb5ABFO70BJCA+DOUGYyh0HQ3EwncURyeUnVjU3aGlk",
+	"iWjgTDbJzxLLJWWLrbRohfcVeREIWgZoJJXQJfPkqtYdnqt47wuqO7xxMfs1leyrar0J5Sgs5M00imR7",
+	"Ko74NRawW7KatmHMT01DEXNM1RNJDA9MFZYk+64W2b1VYdZ5mihQJs9so9PM0wD7tOJqJPLrJD9LNk6j",
+	"ulLmci2gkcRD2wRD1kTVG7yfZuvpsRdXd75816jnKNvNKhdncwX6zIrku43FuOpnQZis1KJmvKP6IM+d",
+	"liXNd4mg1Mwl15fb9dSa5pexJCj/vElZ2YuMkyKkK6Wy2T5ayHwm0ZVCtdokm2tdwlbGXV01f6s0U0sD",
+	"7OwYWKCJpW5AhYJ5rgUSuaAzI8W8i0+3WxEFoh+P4rolHL38GrgNTQul8SSL3IAfbhPy6wSzZT8YbeYe",
+	"ztzShZNxVYl2IrPEERxFSG8zDypSjLi6gOCOSGt8Odj3SQjie0iw0el9QataupQFa1iZlKhbw5zJVtaw",
+	"pPNzWsQ63S9bGeFWGq/C0VGP3TvqRPVhr9PbI00rDyVdsPOskVFLrD3d3V63lxNKn5IXNFm3W/F0ii8U",
+	"K/oc1pxkVMZSaVIH6rNES6q6rytVmMq7nKowmoxg2buNtiKbRmoRtVK+KrZLf6cuFRR4qVXxpc5uO3mn",
+	"WfEdfXD11e/cPa9ds4JOlkCmbHEAatYCh9SjY9AfT0zhgVmiqEz6VubbRudeEms88ahLQlHchk2C2HfR",
+	"kCA/CADU76JqFhri5bS5aaMtPUDqWBdjrrZRap+JGnrBOuBHRqlbqckZN5GYE/s2ig/x2MzHy7488Gc/",
+	"ekdUfqgWUOGLgHwtlD5mUd+ZYDom/RlmbBGEaXRFIWM07zapaywjqa1XOfDBJdMgxZRbNxBGwrnnkH4U",
+	"HBK6Pr9wYye6SVwDyHgZIyb7RqJvY9jhNDChsngsk5SHJoHvMsRbIxdH2GihNq+CGWcusySV7bbitdvw",
+	"VsnMRWpEqbYG818x9CSPz8qP2Hw+XOxv459JEdT6Ph4Sf4v8dO0T0SQkjO+WkbmtrENtdJ5MpUlA+a6i",
+	"wCchpo6It6RsRTjGFPt+H4DitlYzJUrkatQ+83j5FmT7VEOXuF7M8+egRg/DgB6bx68pgrlbsGbF1Lsf",
+	"E/mziZ7UwJPBlCn+BlUzWeWyHVy/HvkrW9gl9D00kk2tSJC5PTVTvxmW4FVKFPoAaIkCKfwgqZci6vXy",
+	"v3R+LbCgJurVT7EawpAvvIRfaLAoIBh8gkdgwCOojApQBALQVmf1fm9lovhIzHz1nFT6Y5aO0xJR6MOH",
+	"Xz/7+jdqqsg0Onv3X5+893c1lNbMRWdvv3H6y9+dfef7p++/WUM+wS4J0Yd/87UPv/fXGsqtVnYqKeSb",
+	"KdMLaAv8XSOfeoUsbmi3bO4ujHi3LEL1BnImOMROREJWA8QxgASR5cNTmwhGfkDHJEyh86IAhUSUeMmB",
+	"B7c72SupUUxRXHDF9lXqL5Xd92hnHOzwVjvs0JvtBDNBLjtJZWopkbxCFpl7Pit0FiWHRP3NEDHb9T0G",
+	"AXfrNPHefqu+26o3vixSjLyQsKTd3o7d2Wnat+udrAwrlNG5Cgg6pIctUh9HvdZ0OcG99mK+56QqLXMm",
+	"QeBLmJi89zEkc66kra1yax7rwosmXipLysWwGPb6Ub+9aEyKobmFhasuaCUdFDBnJsGCooBm0W7kMHpH",
+	"rcMPHv60FHVRiablEhZQBmP5iL8HZeJ38sqGUCS+B+4oaxQGNEIuYYcbAJSIzIKkkkGeutRr9aaJuggr",
+	"0YQwi/qMEFqup+i0wVbQxirBPbvbX6KR5yeVzXgbsAHDa65IHBrc+NJtdGVKrqgWA8ByBO8/8ZlA1fX9",
+	"YCHMMwa9gFWBOFNUsIYyCXWRF3GpYXAVck0kX9hHnyU4JOHgQBQFNlOvWKjNqJdJVdq4mGZyTiyThiSq",
+	"Q9BjRBbWUSQwiWGNvUgiqASizBynhSrRvK9q2TBrb+s1mJYHIuzFFziWIA4Ke//g0KPuQEp0HhPgnfsI",
+	"OxOPzImLLi0Ju0KDyzUF9nlJwl9frsnQq0v2Bw//snm5docCSh+6NCWYxSFxayht6kwCrs1eArH0cg1p",
+	"CTw1xIgTUDfzaTjuB5wE+ziKyHQWERdQsGggRr97h+agseWI1TLKvKHksUFzVy+YFF0x4C00usQckNXY",
+	"SlUghX2agDeo4WmQjwpfWsAhJoOs5bKj5HpaajA1K7OORpkkk1G18eBTbE6tcIGwFWsOmZ0/eN3e6d19",
+	"UK/1Ti7dubOr/mqeXP4DozcmwRlMfdRlI1Fzzwyl29xtWYVCCcWBdFYNJMGx1KbX2K04vRVfzfEj2H8T",
+	"t3kVgv8hKJWZs7us/V59XeRu0sxYLkrFtZRooeoj6g3jUDU5bttENI+vjxMB0J5dt/fglAtowL4nNrYM",
+	"k0+r7rrmKk4w27mgpxVxUYVaHr3/1tmv/uXRv7539pVfiqp4ot+sHfp8tsiLSMJKFqy0HLNod1Jc0PWo",
+	"kykuYyWzfVFjrgLrrL+lwJ03qanxVDwD+qBS/8CzzEiRWr6EcU6M/ZkN1Gig7FBupfY/Ywp7+tRixhhe",
+	"zYCzBJ25BUq5jHY/8LabxiMUJloQOKWiKkp7CQ5VQxBlHPaJG8tamh/+4/ce//zr6ueIOBPqOR6mfSfw",
+	"fTIm6Oyth6fvv3n6859++P2/4eLXdOqBXIxO//7bp2/919N/flhDihD6Ignci5bo9O3fnH3n+0/+5P+B",
+	"BnzFMV2iR7/7yqP3f1BDniiFtewDvumT995+9P4PHv/2q49/+0YNjWPCIvT467/+8E8eaqaVhB3npwDF",
+	"/fLDFjV35VC1g5COUFblxXQJBhptPFbNgjEYxSF93c8TBtLZ7XWapnutXrzXsjfXmrrkz/TmMk3nWdXx",
+	"ysgTH6s8IsPNYYjAd/yAQUVrzYDOIrxkEHfFlUJhZMeHEDKAKFmg1E+Ragpy88TnSun5gspt/Zu7Fs4j",
+	"FZgKT6lCwYadV3VXI6Wj+yRC0SQM4vEEYWXizemrm0iFw6WxV2lHqyGjj1kzKZeZ2AoE5uUvxnlY/WKc",
+	"hxtfjOcv7y3wXrm8NSzJzVUbuZX0tMVARaXH0ld8b+wNPd+Lljdjg+dEEtGaeQEagbmyi0yuW0wEDhli",
+	"wZQgFg93Enx5hUiALj3526+cvvmTx7/96uXtkoGqwYSofMDX76ZZwgRPUd0qXmqVk4GepaK2ETpEmv24",
+	"qpjPdrjW2TieUsbN2yYF+jNobzpOcuajVZASKrl8+WIoj+/TBzR4TjADUveQ273ykG7FeTZcZZNWtHJA",
+	"eT2oAspPwu55203ZPXR6znjsvXaO26wBE0i4zWo05JCEo/vL+XEDz4eNw2HzeK9VDJQTvPHRb94GEKKV",
+	"n5oQ0mvgw+E9yu537veOpuHKT73/9fWfMqIcrPjUQyHJi4ePf/azR+8/TJh5hq22NgvoLQ/J3eutQCA4",
+	"p8YgrrTnHnieHqvMKUkurA19CvC5CxLbN+cKhtkJ59g18JVtmuci3KsZd+W6CIULDFCgZJHpdj0RpDEa",
+	"BVN4fgq5T99ds2Y3CSObZkpexJjLBhfdCL1jclPKnRu4GV8KgkOmcu19j0UsLVA/i4e+xybEFYXEiMDs",
+	"Vw0khD8aqOLCgxpyvZCAmzIIUTAnoXpjSKIFMZS/wXTZn4XBOMRTY5K7zwLet/wKBLLJwjrqpRpiMaBf",
+	"IMwfzj3qeNgXyVLgny36BqGY0UbRinponlWzRl6okv4DMOxGEy90S2Ia62txcU0RjjWL4SnpQzXrfgAH",
+	"phjl5y+1BRqSkURciwD/k+8ZvM6XTlSCo8SwJqZ6nFD2KbM9xfEYiZGEDqH8ttkmJneIWSbyVUDaE4FJ",
+	"OwsJE0UjwLNoXnEnnsY+BpNKUTXySCjqXcLtS9y0dHMUzIzEooNcqEGN/ABixCbYH/Vj/p5DPKhXbBpQ",
+	"5BnhGyKPoIAijHyPQnwGJfzAOFA3WPVEjiICFIbZ4aqPh9tDYauir8nEqhP2TGxzzqlqm920zYxDtVHJ",
+	"oapKjqmOyuN5q6NOA5Vpe5uhGrFjamlXkDgreEiHXhhN+uKOzxY82EyRJmElqM7H73zj9J++efa9d7Ih",
+	"o/vWa1df+Tz6zx4OpmJmhYDZcqdHRh/fUsfWl2P9tfdZ3hJqRmxbuGmziNaPW8Dyhsrzc3Bvanu9RUSz",
+	"WLOtVOQtiezjRQFmd+faNV+9zAXFn1S38/K2Gyv+0OtazT/DOOu9Xm/Hru+Ag63UJlCv72UYZ92tt1vH",
+	"berS3mLJDlu9dtdZLPc63XmGcYrcN31PJW71Cla5xpdXwipN431W3jd5S32s/G7aqcuQqX7bbaJ8myv2",
+	"5M+oEUqfJhG3kHeuu1fyV2x+ROtDQteN6YKMBP+78MUi/XjEIavKYzMJMlgTAMxcOwUvHqaugNDI+T+K",
+	"SOCbSXIO2UySQ//vv6CVvv+aFYxGHtdtFVVt7TVJwgZSfWpbR8qmYMlPS7zjfWSluzwBBGiKXZIGcael",
+	"GwR6isfQ0BdhWga2U7I12xz4dDuLuiEEtnyKIUCkBd0wiPaRBzSsyrsT5rliAmARYdlQAyhDbFZoPyLg",
+	"0rBnzycqT3PgKIRoFZmX7EptjQcloejC1t3E1A2mNZEwgEWVzDQNLHuJaHylKDZJgs7KamUMRZfVHLK5",
+	"rMY7Xe+kUSyx+crnOzd3rleR0Xq9RoYl7jmzxeLecTRnXfuwtxj3uja1p4vp4f2UJT751a9O/+GH6aE7",
+	"/Ze/e/wP3xCH7vEv3nv851/bkitWQTFZxxVNc3tm8hzcbR8vcU4743plgWSF8VD+gx8YN8QLGQV4P8a+",
+	"N/JWmPhucOb2kjf1InPeMxj3Uis1XPILAGjh/BFhWaQ9GO2i6x6Ykwf34yDCfc8doCBEgzD2SZ+RCB5c",
+	"EpbxqRehgYze6nNlQ8TvDYRpVVYAuowYXjIB2LWbFSemAT9YDTBoCc0iFX4wdfuqHq4aibXP/1lmqJli",
+	"j4J1si6iTuSok7xGxjesmFIgBmPKJ5iRUiL6Ih/hDdE8HW1VLAl4e1UNCm1CD0oyRTKzrVweOfbJLbKy",
+	"BIZYrtJcipnIyw3AVirriqUj1xYlO0rjCUlIeS3j3Zx4FOjKSgLhfyW67fEhobhLm/NxvTNtho2jpZUS",
+	"z9Pw86Yn+Pk7e33sSIozQChwDsYlMeAYHoXoPoounf75n5397L1cxJS0pysv0pBMPOr2h0u1GxrmWIp/",
+	"al1NU8T2rXp3t21LiBVHXmRaweWZX1b7aFURo1nAvEjdi3zrAsZvtuyIuWwpM6RZ7Ef9MKaKVugm6M4O",
+	"5oQmsr+svVZDXK/Sj2IJCVZY2NN0YQUM1u3uNtqGdD/lq1gbKwWNTjJLbwqPOyQydnMWA8yoaC7YOKaH",
+	"AjB7Hw1gTAMZbqlXEEmFMoW8W5oGuj0KdIpKnD8oKY2Yqs8AxjtfEalBCIOG3HpjdcFCjDBxPHfjjCb5",
+	"klj8yqFtK2vZ5uMiFVK/NrhMp6YzXkGFFFxAYoRsVwooPWP57XiRJv71mvA51o3aVv5gViR3cW7zndZr",
+	"qAH/a1lV0IBzZ77kIoXGN2ODjyI7iGt8hwFCBilqZaayuAbNU+cilZGq+Eu34B3jDZ+yoVJ1VrQ7UWzK",
+	"lGW8YU2ITZByMwprdmty1Y0SqtNmJwetcZ0CbdUSDytQj4Yhrq27zkk1drPmGi0oraU3lqa0+s7mSqvo",
+	"dn2FzAu5l20bIveS3z+r/96wC79fK/n9hczvzcLv1zP9d3b32uvlgub9vfF9Z7Yck64zDemUkR4ly3Ax",
+	"dIpywRc/d+O17s7nL0guABmSzeajw1FvNGLN+/dnpDXu1kvkguZGckFvT63AM1G2pVD48VK3kzT+LA8W",
+	"z2sCQ6KGokWAAOIiJERhPLCMUHMBuf83QhUplxcptJGtcnPkURtMMOUmC78qp4xGgSy1CEDyUkNXsE+e",
+	"BPAQNXsdTLlsxPDyAA2XyMd0HAOcNh5bhjWu5COBuSfB7yoMqkwxZZXxztflwSq8c3191CCMRAODXcs/",
+	"c3tGlBjNiC9LBSnIlFYnmqDXgtB3bx16vs9qUDgIM0YYmxIgQr4rWgvegPij3XRtrQX/lcGvlrZ8adie",
+	"TKCUQH86/GAR0lHAQ/pqkNf1OD4zeuMeOBUFp9RB+7Lwiq9rWImtdAj5EMK7nKUnDZuFhnc5Q9OABxtp",
+	"aBUek0TXlrC/xqpilr0L3vJsmS87V7zLToPim6tKZsmSeZl6VylQs6EYldUWP+XrQVnm6keCpfMZxkPf",
+	"cxKcCUCvUd0H1F+K+yd/CaRxkfymkMsBd0qWaPp7Yrxw2yRGpCbcK/1hSPChwo0W0YVhWlpLhEMPMfMY",
+	"8OP+kmCI5QdXqrhwfWF4bDQAZoY4h31Pq5wvZ5FCzPUVkg1dCpXLCQPG+kEGa0NOs2heBKNPCkwnfiKi",
+	"OHqDLxYRth/x3PX0jZTIdpl36ic6j4GTrB1Gq6YlIX/38XfePnvr4ZM//f3pT/7+ya/etU6eiiVI3BPP",
+	"3wqU8uzC/anRFiquy+k33/rw4dfPvvHtGqJY3GV9FsUuROSe/pd/OH3390++8vaj93/w4ff/5uzH7+mv",
+	"1lBEsAPeO4FZyP/785/y39969+yX34Ym6UcFdbMJpuMJ9jLf1r8qfCZiTPwLdyjE0VMS9Wd+zNAHD3/4",
+	"6Dd/8eQr3378+2995oOHP3rylbfPvvP9J79698Ov/GUNTWLPmcSYjvvLII4m6Oyf3zh9890Pf/QXZ9/7",
+	"uxpy8HQWs74T+1EcEnT24/dO3/352XffOH37u0/e+pNH779z9t03zr73zod/+86Hb7whp+fRcX9Kokng",
+	"Zqd59t++8+g3Pzn71Vee/PKrj373vdodKmi+L4O3kQSKefO7AnpALQiLcOh740mEzr7316f/5etPfvHe",
+	"6Zt/sYuuY2eCAko+xdBA28CBssmDhMCy1z45moWEMQlHJf0T2QuosKkAZSC2LfNzdnsAr0Bbdqtm5ZaW",
+	"84LMcqoPawsGfExfFCEyi/mbnSMCT97gm/zcNdRrtfeMUQ40iPojzr9BcgAoerjjQ+l+FlH2ACgH5jDh",
+	"i+YruAzikKEoQIyAywPQq+Eus67M61cy2JBXSkNPlReuZbfSMgKvBBFSg4tC7EiXXpUM5ytu4LAr/24m",
+	"FmUnneZ2sQziM0k0g4IaXCXHCj6ck1S9aIJa9ca+CDsXBfpYsqCLA4noBwy7zwdMIFPYJwPxip44TGRs",
+	"UoGdqT0sxhYkKKNcHJqRYOYTk/wON/YmbHxtFQOdLEwGWey6/BimCfWYHepQhXqp9hCvC3Q3LTnvASDA",
+	"WFokJ1kGIXwYljANYzCgbq2uM5fQZ2GeARoSdD8OIsL1EkL5JPnu842YEH9mmq54kP/UIEfWHzz86aAm",
+	"poWnYmeh/CPClC1IKCgK8j+kzSjRQOPQ2wnJiIRSJC4BXeS/pipGEjUhqS0Jp0gWwXzTpoeoaC4UkBq+",
+	"x6IDhGG4KjECstVAX0BTgqWrTQfREALt0HNdyDSSj/gJ4p8Da1vNwn5IsLvskyOPASuX8vTQF1Yw+adH",
+	"59gXEAOMeWMKyov+lAuo/Zge0gB81mnEXd+bzgLGPNHdMHCX/SgI+j4OBd4N9gl1cah9K3kEQDgiHcEP",
+	"nEPWx7LEPV+GfjDqQ6RPppS5ExJ+J3nYZ/1FGMDLLo7wEDPSjymeY8+XM3fxsh/EEfNckoi1SvbvS4Ug",
+	"2eya5cYzkNGJUHn4Wovz1hdXZ18WVM49hYpt2uORRyGFTHuUzlw94S+qep76s1wX/FEYU7X18mkgUrXU",
+	"n1GIKUvbp6inhLqsLzKk0lGmTNb1FIkUOW/mIYuHLPKiONt8Tbf8Z34Cgzjqgx2OPwWhfUj8YJGoKOqp",
+	"w/mk74u34YnLT2ioPUgpRfwN84HfxyGmUR8cWH1BmuJJFPS5np38DcTSl8Bknkums4Dzw2X/kCy5QjMS",
+	"EkbxN41Eij9JZzg/AmHUl+wJhIJZHDGJzupmsLZTus6oRGkTBudnqiCgJAKNqqcriUmJ9ukDPk4hL6kn",
+	"ETnS/1QonIDpi12+C6ALCvhvruT1h6GEVpniQ9KPZ7C1C0IORVIW18pZPyQjOW2h2/cpIW5f6KX82XRI",
+	"QuBAxO1HCwH4KZ+m2ygfrFoL+TNfCGFe0B4sg1h+gkuMOeqTPSSTpUFf0ybFA6BJ8W9gVzAthTrqOGSm",
+	"KF0XEmkQEZ0WJNowV/YXIjdEPogCOKGApJN5Kt0OgYTH1dYxeRRTxxecKhPxIIGSahb/sB9gV2QHYkr8",
+	"/gRzERzANtUjPmwusvgEkiXEQ+Ydk4RjwiOmbQfnu/k/9crxKh1X4Q1rC5H85LG+KJyjPYtpegSSh8ko",
+	"BFZ+ckPRJO9R/CBsCoT1ic8IxK/y34Shuh/TxHw+CyF9z5OMPRmZCA4RPCeGBDjxhBxNcMzExELO8IH4",
+	"ZVRL/lrg3w7d/jBmAnVHig7aYgkfAb8stUVXfgDOqQSujYpFGYXBMaH6E+1TXFXT7oswFtxVCd7KyAO1",
+	"3PWi3eJxTF0y8kSJf2nVgjLi6Z+SUaWkp54nXcoHuStCe5oUPdPtZsmeqoerbgdlVEslCd3MJuGAo3gG",
+	"rpv0q/DIFfYkNsEAcA4sH/vgwuMHAI4CiDUseZQdcPJI3rPiweqxwrHStkeEV2ZOHFxE2SZhxIRgpD/1",
+	"fL+fEI8ryquKW5X3K735+cfBgmpsPfOTELEiqUJPxfFOdzF9ppYwsQVqS8+fcZpRnUfelPSPA0r0NvxG",
+	"0L8Mf6dT4wMZkUU/KRuvLq8c300eKysdpIBDL4nApf4GnYeIAOKYsnjGiZa4/SlxPdyXQvnCo26wSHnj",
+	"IqBS2llnJngh0RPPrw0Hfjw1RgDw57IKjThwxEXqJBn8OmpEZt2PRKZyN69wvYd3gWY4mtTQ/ZirP6BY",
+	"QQ0QfQm31CkLikyCT5EfzH+89eorSP6KPBoFoJpJ0MoiFFqwMBhrgoVxxdZEj5jLIcvlXKGIpcALWwN/",
+	"lVl0lMMsb2tG11J3XInduVpNuY8YGJha3Bc3hjE05EVViy/JZ0jdrRnSYERBOS+yjOG3H/VU40qZrmrp",
+	"nxrs1tPYqfURQauTUTQ6ywbebABtPNsC2jjp+DywXnu7DT09RMu2PXZI9xjX3aPF6PhoGc5Hh2t4yVPi",
+	"H6ahPrMAlIQ5f7xCUNSwnyHc1bM5jeapEsYMJalZorzt97o5sv2cRyHMThHs6df+myRSqYfvNxNRW4rq",
+	"UOdLPgJRHQDdxN/MG3MFZ99OnyR66n5jk8RQYx1lbSYmO/gm26OmV7T/K7ipJC3IEAyaXZAHq5uIBVrT",
+	"QK3YuibpEj64iJzI3GEqAkgmJhh9Eobh5CeRX5habtPurqHb9Qkn2b1v77U2JuO9wq716rldsquRsb1J",
+	"Jt/TCVKQR/35hylkI2fyzr0UsU14ULyIoeEyIizjRNkO59f1xhBJZPVG3Y5rd+vdbsvZczvtHm6MCMa2",
+	"025j1663cXM4ao3qw8bQHnYbDcett92OU28P7ZFtY7uruwL4hhK3JLkksf/rBFgMNbulAiOSuDSNPh//",
+	"7Getzuk/v1WUD3LhEuD8BKO6GNw8KhkctM1KJsWy98kwfv+tx//4fZHJmvZEY1HE1arvJbJQPCzRq4JI",
+	"1u6f4bG8O2V47kXu1PkygcJgIS+0bfAJNDNfPCMhIyLDQ89vrKTzaUXc6xdVtUescFUJ4wXRvqiR3frC",
+	"1Z1Gu6NCVMVZlX8sJoEvckaAUrQjU4IsLloKxTN/dqrc1Cn5l3TE28luMqegeieK8h+sgqRfy5ZTZii1",
+	"7KAc8UR76ZVA4J7IA/RgdVLMhe03xCkPGPaAE6M5Cb3RcgChyTHf+gSPMIzppxgiRxDgcYHZORXUenFo",
+	"HzxTMIh0U1JIiOKhr5xokyUMY6rv5rYLjY0UUkVHKZRIdRNddeuHdvi145lBssjnCKmx6mEagirzVC3P",
+	"jdx4dRwyZzp3XHNsxbBVJbLLdpaZbU73yfqBFKwmZdeubjWJh5tbTdKuz2E3adm7dq+dEcqajR7GpOs6",
+	"9caw6dijodu1m72h3XTcFmn0RqOm7Xbb7abT63bqGNfbTdxtk71Or2fbzQbpmIUyaYu5R5bt3vG9vWHY",
+	"ujc+vHdv/pEQyhIVwF7O6Sycd+6PnTHZG28plD35xf988ov3Hr3/zunvHp5+81sVpDOZ93Q8anW6Y2fU",
+	"vD+cdOx5e5ZKZ2dv/vnj3/5fZ+/+97Of/+3/+t0PHr3/8MP3fn32q298+MY3n/zyq6dvfu3xb795+pM/",
+	"O/vx+2ff/vXpmz9ZK81h3G65vXYTk736CNudju3avQ7Gvdaw2yNOr+V0h3u4SzqO69jtDuk0mz1S79jN",
+	"FukQ3OhY583fEhfD3pa4KttIc2aiT9hw45lZ4zS16+Nlj8vxQ2OiuBehZEtEqm5AiQSTPkCqW+TBJSci",
+	"goXrOeWbOUK/3kKnP//zD9/79elP/uzJL7+axchrG/O5tJFuAxwtc0hMfkEQqNOEDGaExcqmneQ/c10k",
+	"ZiAZxoUwlZn1OCTIJ6MIBbEZbFxlrhSjQflzka+mwLxC6asvgeeWn6xZKnQ1M/YSKiii8ZjOpdFl/MUY",
+	"08iLTKWpkCoaje7LRjLbMJtWeN6au3wMQYRNAxAAPTKzT+bRSA+qvKkO0EBdIQPIQhvkDMYDRHEYBguV",
+	"KiBwhNh21pINLRzJ3aYl9ZbC/ySoMCvcGyVgMc/Ne7qtKquppdX0gERBLehhEpaAnxydWiBGWq1PQWco",
+	"H28CblRLIJZypbhLa3E/Pe/vujnn4g0LU98QFuoj7EjOqFIZJCdNr6riZob5bqXInI+QC3vzUaC08xHM",
+	"anytlQufV9xKmaV26/C2mypu0On5XN3NXvfLm6tZq28GIXQ3ZmTSxg3itnuHe41J917jqd8Mpnk9K0lc",
+	"CAAfKxk8ofOVuMSqGgnke+wj7PsJg1Z1GmsomgQMYtwI5Dlqe1dLnsIG1oyNoExM0kZLnVG4L7krQDVb",
+	"QSR3V52RC3L8b8fUTNaemyJZfBulQiaXp7IyFXpPMdlcf9K2bePy5BLSH5gSA0dkIXGp+eZDEhfXxcZE",
+	"Yig5/CdSQyMfj8fS4astUBnL1zPgC3GaEgVH1gEPVdknkA5cToGipjdSVWLS0pZaxZerO1++a2Sgaa2W",
+	"hl2h+FHeZS7TKbJrmJmQ6ejdTEDFtir5mlda19Z5M+OUmUc1Mpb39VyhsSzRYR6JepNC9a9jfpE1Tza+",
+	"425qcAjbHBcJn1BNiLgqCkQZ5FTA5xZZxwJrwSBeGIAX1ldpltnK8J6gbPlEYMIbdfcCiEPKCGQueJoK",
+	"LqplcfZgLEplwHzIj/dlSOkBkVzUOMukToOlIY3FLw5Wx45IQ81FNyMc+xITpBh6w/lL+gKa4iWa4DmA",
+	"XfKfgN0fIDu3IxuxHROuhcGFwrvLX1kXNQQdQyNYUMNeyEUyVsl7MX0bNgI8PJhmRysAhzVLk3LkCjL0",
+	"hHfPuHkrED60669ROkP5a1+ewtW7/mrGGgamEJWEkBhQxJn/FBPMHrl4WUOLiedMkAf50xRBzg2KAhTM",
+	"CE02B67HdGOqjzrByFk38quq5uAivSs9hlR6JApClCRPpsXwkumgMKYspaP0FtmIklZgrhiCcSBtC6m0",
+	"rQw1gxZuJIUZZlF/FnrHkqdWc3hmKkCaA78XAVVr4gZEskMxNoTH2KOyMgIsjkxWMESIFzFlNqLSXJ4P",
+	"dn2Pkv4iAHyjvouXBsnkC8ECTfm1KJtxcmT6/iZEijDSO+DUgHzMIjQkAlIAjYIwnWdMI89PK1sika20",
+	"i14T8P3C8ZOhIEH1GA20xKaBOgU6JXVyK1GGv5mvfjdWqcU5vrmK/lbxEOOWFa82041qvLbM8gyL/QRC",
+	"bH1MWk2GtXDuSAma4THoNF6UNbNqx6qaBfWZuSGVN7DVqVmQRr/fsBt1ZZ5MB1wWN7ZtxJjujTzJh4El",
+	"+n3iRNSgtvrVAsuS/Sq1cT+NcDNwMRYxOwXeQmbNPi9+Uev04Rvfevz1t7NiG+Csnf3onUe/+2srqZRd",
+	"rPXFP5nmD6yo8nKSw8pMMDFzqJaNBBBNgFl3e8CPRYEhRR2lMXBVY23TEZ2sjXLTzlPO+rKZDX6TCK9C",
+	"bJd2DYiT86BShEwSdCJRK1bmwiQncOMppoFs55rgClUwO4uVwz9H9FqR734OYpDkVafgGbWIwiqI0Gvi",
+	"4vJsZcNAvSyPqew4KkTjVYnBSwPaUoPFOaDls5yoCplk+FHBszydRUutGpVAJ2OTYMFFVOXhTUa+AiAo",
+	"MaSYKk2ZS2K9OkIYRQRPJY2AzrnwGAF8r7IBbVXxKsdyKyWNnBtS3YyN/oo6FlgU2wKxpFg+q/yMPBWU",
+	"8u1xxQ2zXLWVaRjB2sxDDV5cInbImL9sREXOemwGE88gj/dXMsK8aT+5Ozfl61oc6kaZShrRVbmgtCVa",
+	"OSctdLSsukyWteqRnBm2mXiSNGO9KmO4IsBzJn5VAZ7AF1cL9Ddjuqq+0nQWR8LoATn30O2nGJLQH+iS",
+	"DAf68fuPf/FXlw+QF+VAvIZxBKfPiyAERoSnPu+cFDr2KISpWJtlgFTLi5AQSBPMJhczXr6nAGSbCiL1",
+	"tEb+/l5NAarDP9M6+vvdfFgfoKxc3MASr4nrsZkie6slMMUFSpERsHfquS4Yu/fqu20bvAIKv0UlcW2X",
+	"RiKC6yWyvFyyZxnvsqm8oigxf/b+k1hMZVbEoRdNpiTyHCOA4+ZJHBsnFmRouursJN0afaGJSZWRkF9U",
+	"se+iQxosagJ/FDPObDh5ZYz6KcrPxWBVpnL9VlH+2iEsfkFUKxR1pSQcZVnuqzrGZR+TRSdVOQ9DLkvK",
+	"A0q+teL9zdJINLZSlTZS1lEux4CTggZIuQZLShlpvKjoeXE9TBEessCPI4JcMveUYz1EAGSuAOOVP05y",
+	"s6KXU7K3ByYw4Q18xYoXmocK45oSTA8QRqNQIF3KBUqRebEq7pAZuWKuhS41bmsKEk590bKSlHBFZwIJ",
+	"BPSRMuUDuBybhQRDAFVJhaycFCQXMlmJmr6D+mDvmqFbn06eUsL/0iwlY2EL67YnnClJoLDvgWvkQlTQ",
+	"UUgMpAE19RSELpFxycaT6Rtvl9tcm8IskrXu4DsEh5SlhcTMzC7J669exlRhRuU5r1LWjIl4/HAazy9m",
+	"h/soAnhdCd4lMZRvfOk2uiIR8tiVB557cgXmMdColhxFAs0Rs0PDUczb5bM1k+SuwoZoWfzaYKvoN8+p",
+	"9rEW75gYp1JhXMggGTaevfAz+WTJzVLTqrsmiISKRUeKLUSkRPHIh/eVitda/ANvu3nog+z4vFlZ9Yxa",
+	"cgEpO+vVkjU5UNUSfLJqSavbbfac4ahu2812rzfEPbu31+zhYbu7Vyddu4d7e7jbxntdu01I3e2QTqc7",
+	"wr0Gceodu90wqyWNzdWSRk4tGTl77ZaDW4SvX2dIOsNmk/Raw17Hdbq9VtNu1pvDHmnUm6S55xCn2XQJ",
+	"7pCRTfY6uF6vr1RLervNbkW1pNvcrTeqqSWV6kwrZb5ELzHlQD0NkItU6X/uKBf5a1bPVkmVOX0BS1JX",
+	"ZN3fUqC7dK17+83mbq/eWROxe0i6vdF4wupkvKC47Tbut8L03PlpqwXpNnvNKJrvNVvd2b3DluKSUbHa",
+	"UeEEfFL66JPSR5+UPrqo0kcJ901gh9cxXMEEur2nASGyZRJUBRtNWuM8ZTMbFazbQs+vXN+OFTi6Av6X",
+	"O2Ji3+cFa0hOQv1pYTJoNnqx4poovbr2ntyqrZKIttrZ5EKpXC3f5Fa6SWZC18S+L40x0iSZTL7EpySa",
+	"rVmSovzvbyD/+5vL/6Lb82JZ9jZP8KlWi/8TceETceETceEjLi7IbLi9nLjwNHQ1qc88f02tUppILuRl",
+	"TsKlKHwGRkbXG41IyNCQRAtCqF6nN+cW/oSxfcLYPmFsF8HYDO4HVsn/kAjyGj2ue+ll0Sx5LbfvFaMG",
+	"k9e1bV/LH/WcT8Mur7eD5bPgiql92tfSlUhHV1Mrmp2viYFqoWCGWBsQqvWiCUDRNQTnjLgIMz2wCyIA",
+	"NU9fs37OIu63gA/cWqmyQREULKxxaVmZ9aY48c3bSQniZLiGGHgt/7JRmn9Zs24RHG2asuhA7nUFLfyq",
+	"aGmAc9a+YdxhEs49h7xIR0FOtXDJNFAnVdY+vyWRIYHZhnMS9qEITVkclCgIRAnROWYiglj1XXvXLgaz",
+	"iP7zVPcCmQbIxRHeR7JaF1KoTyEBZ3IxaSkJV092U5tIMRE6N7PKKn12mgYHZlKuNlPPDS2JGZxJMxFo",
+	"KEWwWGWOQBkEmer9sJi5IRamuoY+bkOpuSyBCMc+iAqZZNBd5VOvjEZ0NPOgSFQqtTZ2mvXb9Y6hpAub",
+	"O1WSE2RhYuRRYSTi8hVbsogUUYDJPDiUo9wMt3fhcQJcITInq/Oganz0SW1LW522fBdYI0bf+WyUarFI",
+	"0IY2OW3Fq1p7kqFfGFyq2r3K9iYyqlAKZeOaMYpOMvuYjC6zWGXncytLnUanuXg+UZM4GKHB0Y5oNdBj",
+	"RLTrr9MqpPj3d+9+phRpQVya8s96BdyFLYldEa425HqFG/vpUMi6fS/b4bzhsZQZarvC225qeNT7XmN9",
+	"fAo2hMy989wNCbcIK1zFWfGM/7F+KxzfgxgDaxQGNEIuYYdW9TsyqeYuBLLilSleqzdNVyZh64cGRWYZ",
+	"IXTTgOOtBNR0KR6YsCi2uAG1UvfFqDEm9i4Bk0trNBpgKp7WVQpDEJPPLvY5Iqq0xU+WNHf3ZPrK3TBq",
+	"0dbQe4HdlBGSzm4I24LdQLdr/RyGQyc8E5MxIU127159bzIjjYXD7uuHznjUMsEre7v1ikdNvFbfy76m",
+	"HTU+oHv2ZEFsNt87bISEkuX0fn284qiZhvGsEMsUZ/uosNib8nRuJsSkDCWB57AsY3UDiA2G1sjBvg8V",
+	"+0Xl8bxwUKBOUS+5KPmskyLMuYaquHLuY412p+xri9CLyKvUXyrqPNoZBzu81Q479GY7wUys2E5S/tMk",
+	"guQrP6/YkCiebbkdsj7r6oXqmmqremzm42Wl7NUXRFvlOk62Zt07L0Gj3PKvp+rFDdV0RQFTtZKZsZct",
+	"7ISQ6FY8hLK8G+N/zXBouOiCBd0XyMCcwMGQjiCv0UXYDyg5QFBFXGsDfyNRMJu4CZKfFnssSgpDu/LQ",
+	"YxiWcbbemOIoDsm5hKeLRXGAy8yZeGQkKiGDO2RMq5TqCTxXsxVclECU5mCtKMAzl0gvUPlMGlaXIpA+",
+	"KbZmqN2bt2Jm51w0faWLUD2QJV2RbXR5g7zGjwdaYAaoNZyAx9ijpVEbGWkIZq6FgKcT0we8lly3EkLu",
+	"H9dJuBfhRsS68+ZyHk1cnXhb7qjZHg47bbvX6NUb3WG70el19jqkbvecYb3RaOKuPbKxjdtuB3eGw05z",
+	"1G70MB4Nex27N6pMvBmvb2+3166biPdpqG3JaX/+AoXKy9Z2cOh71O37ZE588DhWtlBumnD7FCBULgYS",
+	"PbMCeXZj7wsIhSzwP7/qmI4e1SyD0drOjPk0UkIvIMd+XXjeRxtLPM2gyWMA1DJ0sPL0bGVQLFBYipeX",
+	"UFApEFv1zapailpRQlahjaoDl/K2Gyu0vNO1N0k5R8pH8LSaX94m16Y09eMpcCTT0J/KrQOs/qNw48j4",
+	"kqKv3F/K5GfiiixmNIF8cf7oAGGKYhqoLOeAEnRJQr9cRp4ARUkzaBkC5Y6hWQyFQDirLmDDKCE+yXJL",
+	"vy/SoPrJL3goM+Jcj92Pse+NvFXe8YjMTCB6MpP3ABHAC0qxNtOTJmOAtPN0KS2nknf3r3L4x0MJAx2s",
+	"wP6QwQ6Ic2J0SRSxEqV+LuditSBISRxByJdK2L2MhmERmc2Iq0UfAfuCmUCG8oyE/cARtiJHzLDRBlk+",
+	"L9FOCboK4JAguKdwAKqhQIK7y8cXhRh83LxPxD+IZiREEJy0a9WsCcFp/JKQPdmsrOAp0PE0sYLJKClr",
+	"32paJ7UVswfBciqoQsy6vmvbxtlxTWQKjm08mxHsCztFdm7WKwHC1BNuWH6SPouZ52QffT4IXBQLDPnM",
+	"DyoiDuR1tUSbLwYtXYy7NWm4sK63IKRqCaKO4J5luIRqlYA2pAsa9l6p0BLfkPqluCBhxPoLL5qsUjEV",
+	"6VZkjlehvdHbLM00a1mrduZUXjSszIMK8FMV5DPt87IyDV/IaohSazzS6ZJXB6mlxF9VLySzK+cGvnoZ",
+	"h/waGC5Rwl32k7JOoitIEbeqOZuFJUrKdXz5agmNiL3Kjl9bHOMllt9wcyo+4XxcYKMy5KgX4C5S0LQZ",
+	"/n81x/0Bij/l+aX8viC5bVAKk21RCvOWBtRrQm8XIOgSRNkToXACmgAwp6YAl34Aj4VKhSU8iHiFfaqW",
+	"WHH4LzRYbIkxJSAFtOgVCKSUkiGtpKuWLSX4LESEqZTr7B3INZZ87vE73zj9p2+efe8dcS2yBMyVhGWX",
+	"k6hlYL1I78WqpEOIPSoDFskoZthXE8tVexR2kCSMVU9eli4+GfAnN5JUGBTNviDnd/ajd07/4YfWM4Zl",
+	"0jb2QoJkUroo0a95u8r6tXZMNPdmUmSl0rBfChzsv8BfKfLKLwEI9mJCqKx557sbwWWbYMKrKJc3gI6V",
+	"f0Gj6iqvqcLWqlJH6XLLSiAnGs1XLr6lv2+AVocCmgvMEHyZuGbc9A1LcPul6yfqRdzkLSvj1+jEpBfa",
+	"zhzg6utfOMib7PgzNdSok6mnZQoLdkp4yQ2fXY/iNBPC089iSlgZzrJCAEh2Ybvcz2d2WLYkjWJBt2SN",
+	"84u7pk5OjvU9N+lkw6zQcjEibdcsGsL/7QkXUB/W9RzsI4cT8chzcAQKLThoZWM9k3W96KG47NMXPPLb",
+	"81RMa7oc/PwtbNpobmo35TblsyrzmeqlswwXmJaXokuleDYLgzlxFSGuMrjFjgPB+uD0YGZdDMQdrTKT",
+	"zLKSYGtehMYBwL3V0JSEY/7PEIUEtJJ9NMSUoVHg+8FClLmoRBWaD2bDymk16zbB01cqgX4LBGx+BH2C",
+	"Msct5bSiFsKj9x9++L2/NgTxlMD68dEcrYlueVBeGTy3H+Qo4or9Z6/dQK095GM6jvGYoAiPcyVENiys",
+	"McVH+sBkKZtckcICQd72puTLgQlP78Wrr1xFUl7QtHTm4SuqGkl2OXMBPM2CNo93ju2dXv8zV3ZWRH6/",
+	"xgJ2SxncikZkaYtTYA2B48QzLLZE+CNx6B6gwYJ440k0ALN4xJliDQ2kuQMeAgZqPFWmidQSstKKVs3U",
+	"JASMwqRWWqDEOLeyFlUw+qgg8mR2sjsTV/ojWc0i2eaG3ahrzrhGI1NWqt5rm2tXMuLEoRctRY6c8PUR",
+	"HJqwaK8mUbdRcEgoujRg2Ouz/gcPfzq4LLBpBzdevXUbXZHt2ABQQzFiIu47814k3rNU6q+1rzpOxjmJ",
+	"opl1cgKovyND2phK+IIiW0ik4WZSuYHZzANHURxxY0eirMJw00JOen4ligL+yx2alhESKOO76PbEY2jk",
+	"+UQRpShv4QQ0CrET7fO/AXU8JNhloNxiioax57sIyxDF3Tv0Dv30p29N8IzsfvrTCHLToagA/+jgwR3B",
+	"re9Y++j1Dx7+9G4N3dGvUP78g4c/PRkcKA4/0H4dSI1ZQrLGvr97h77oSksV52MSsncWkpF3hC4NgnAs",
+	"duIARVyuBNM/gkAdfD8mu+hlHB6ymnJPYeoiQZbim9JLdId+WpwS9ml0aXDH6u3tNtp3rMFlWZR/F0mN",
+	"iiFCQWob9HEkiuLzz9z83DXUbDZ7/Jcv3b4mRhlNQpL0wGqIBeL2iybEC0WFULUP4g/OZbwpOUB+4PAx",
+	"cflK6xAqZ+2iAV+WAYDZMiT8ZPsII8ixFx3AppHECOFRAUWLMGULEtakQVRe/XfoFC+RT6CAYYSCmNMJ",
+	"X2mPIsbfw35yZTBwqaApnmn3SYTHiia8MRdkkUc5YeQPExp7c8JfF+dEnKYDxGB+Ed+ywdU4mgShzNnb",
+	"R58VDfn27qKrd6jAwndRKMthYeR6jDMlF8ngJ4QdvrERCqhDdtHg89dvoytTcgU7DmFsgBhesjTc0MG+",
+	"T0T9RjcQrkw5k9dCL+IzYXhE/CWfzS0+TEzR4EWXTGdBRKiz3PlDshygS5guBW0GI7QM4hAFC1pD3Q8e",
+	"/mW90UXOBPOzRUJ2WREvX5j9O5RvwQxUIbUXsLywSQqQNT3iAU3rBcAOZkYCAENL4u4jzp4Hu+jGl27X",
+	"7tAbV29f+wK0fuH6S9dvXwefLHx0cP02Hg/4eAWELT/xQGYvjnZexpEzGezDCALhzwVAWxgZH2Or0RVU",
+	"5I3uUBZMyTBwl2DQGWEWkRC16o10/CIjFrMEaHkBHcmQ9gFnS8l45HkYKOVmgDx6h96PA34S+MlsilOp",
+	"zhKWX5ckryhEdMaiIIBJYeBPu0gsB9Dwf7z16ivoZS57oht8unfopQGezVTm+RUQS3dm/KfP3GMBHVxW",
+	"7hB16PhVv2Q1ccxCMg3mhO2igRsu+2FM/wPsA9QNvAOVHAR+R03UU5WFiiENXazkISEzptKHJRVKbYKl",
+	"bFYqiMBp9dHOBEC7GCm6xNlRr9XeSyiORfyYoIETuGSQXB53qOMHTJaZQwOJ8n6Nt6nBtUc5cUFd02sT",
+	"jxIGp+46HfNrhXOAwVXHIbNo5yXJHwYwl1qKqz0h/ozV7tABuIvZQGwa8GLkUXFRKeLfRS3b1h8oVG55",
+	"XqHqt7io4BwfoJZdh0hT5NGDO7RlN4GcGYGuh3EEJxvg7gPkRbx9i/+S1HIkR1AKJwjhL37ZLoOYN+sl",
+	"ZTa0yo9QSvYOhQ/VG/xXn/B/NlEUBMjH4Rj+bIPmjhEXAg5Qq9HQ8AaEWiXG0ujyS8wJqKq0KcUpPpNG",
+	"D2iibTdRxPn2GHMiHvGTNbhJonC5c5X/MdiVZMGFSJyUb5TntGXbNb5E/D+tGmo1ejXUtm31ZUljr8YR",
+	"BNRl1nefs+8rE4L9aHLMOZzvzcnlGhpc4WxiyR/BP+CRGzhsgC7JPKYRgdiDy7t3wNjnOYQyovBK/n/2",
+	"3v/JjeO8E/5XulBvFcnU7C52ScvSbuWHFUnJtEmK5tIvE3v5Ag1ML9DeQTc8PVgQYrFKqfj12XKSc66c",
+	"xBf7rqI751xX50iXSilxnKTuf7kSKeqn+xeu+nmenunBzgAzWGCxK1O/iIv50j3dTz/fn89jtbAh7/bF",
+	"xg4UjI/iiPQks7u1NR6PNzlc3tRxb4ueNVt379y8ff/gNjwD8OFJrl6evfr05y9+8dtGYfm+HgrFh7Kx",
+	"27i+2dy8jl6uPuiJWyQz4I8eAsOlC3knbOw27LHYdzfZJ2M+EJaTlyrO2S1b3xyJeELZDKfTbuitab9w",
+	"oDUAF27sNr4Hj2ZV487/imp5xSRu56yeNwM4kX0NuoPdQStbLUuHM1wyI3IEV5vPuzFXwH7Q8T5vPq4k",
+	"bqo9UtE0pm6pNp33vIfQ8XpqPlYZ22PtjTa2yjVdgSlUJduj4yQ3elbuk/O0p3i8/o8bub/IgtqYShjM",
+	"yhvmUt1dwNmpcKNzelW40+4L2ICxMENtj6T9yp1mE8tqrJBAm9ITSN8lh1YtkgWvMRhMpzqiUtPT9MjC",
+	"PbTMxe9OJ7v1kJxZYC+OBgMeT+xLs4Od8J6hdH1hAHfSFZdjJj3ctwlNADHZsKSqkyLvViTByU41IKv5",
+	"KuYKcIAD9zm0gkaFxUol0PI2G8EUD0L6oMnWZkKeivgNMamy27fiCQBaPwmcb/BtHU4q7LSP0pIrmnLt",
+	"RNOKqEYkN8dCTrVAA4e068XqaqEa2KPAqXVakTI8MhjCq0NdFDd6nvddZF2afdLeXjZpF5G1JRmebmxf",
+	"8FBgv0OrCpe9l27bgnueB427ejY0lLs/vY8mcqazg0sJrTrS+Vc7RF23CUEmf7eeZaUrz0uFcU8k2SlY",
+	"NSda0XYtYenfU6L2ogP2zfNTvAPOolWHMlmWL1iagmertYIgWp+AutXtF0AmgeFuLTehQoTFdY6CtFmX",
+	"M+mdNZ+2W7FfeCKmEIu6XFktvSMyp8BVq8m3IZiXu7d97TSfxWjWwnz2CGzmlTDYaUu0CrNlV199/NHn",
+	"H//Vy1/89vN/+JdrtXnlt2A1qvHK36HDdxPkUOAozFqOQsG/FmCFI7fGZaxwq2c159nmybt4ywo3BUYo",
+	"1cyiiNEsz766do+tZWEw3brqguL4mXq2DiZXqBLe1+AWc25PsKzQ5TEwIjrBoKe2/LyjT4RzC4/VLnx8",
+	"jrnhO8hnpNFndKiyxn94HRcPEYLQrTxWLvIKtHoiVLLJ9nEqOVcpWOtFmids/yXRO49iPfCSTrVKszQx",
+	"O4KPQorVQpTBr5iucRbWo0fiPpRwxl6cJmie6QS+C2JVZaKXkaVf5QDOVe22nF6/kQLxX5zDenuOGrLn",
+	"JUpPGW+IXOBsO/SVK/E0AUNwQ6pN9shVQsnsXLBjMTmthsDKpAAPZzgLS7ah3JQews5Vov0bJUayWym7",
+	"iDSplZCuEuN0sBqqshFJa+gjbGwB29iIdM+TxNOp94x4C2S8KJFyXaIUS8yQ8wpN9uhie5PdRuxi9L/J",
+	"0ARY2AweAixYMAE1gnZYLQA0eppwwFdp53BX906z60KHm+dsc6um43ywu8TlxbuUYVaJdgCCrsTtR6PD",
+	"Wl3lyoP1u1Y+9rS7L8sVyWN+EkcKFoMFLJnxUW7hyGNXNFGXGjtnmjTLcCXT5B09otgJBJbKXJgjTMxY",
+	"xo7iwKkSIg3Lmq4XjZ1drTa219vn9AzugwV4pGMKaEjKgy75bEkg9ZUG9nKqp4d9u/KQoHgsNuSyPb8r",
+	"dehaTgQJi/N9ug7o/+wy4HFfs1CGEDC0bHMsDPlVff5vpzbN/u1vrUj3yFWS4/pbELHF/JFSCXCbd/sY",
+	"WEbcE6Z0IjKIHOTl9muN4BHyd/v7PREfR9bq0YnTN+ws2DeEGIIc0Rie2z1UbePiXScilkcTtrEBU2Qb",
+	"G9kE2Tt37t5uQ222YeM+oCc5/cRVXIxjmSRCMaD+TYaY8cGh6ogux+gk0/YgQzIoTVVEkR+cLpQ+N71l",
+	"qmsvXCjizT5kPvH6tLEwAVMOGxZcZ+R8gJTkDZHqpLDxke7VonLvRR6dd3kkVMjjrWcTwePnpRR+S/Aw",
+	"kkpgZENjTXvIJ5hHBeqDS1qRCTrrDiCAflOPVFdGVywpKftvqHWGb9lpNneserTT3HmDdfVAwPOHChtj",
+	"6V7MB+xq2z0Wtq/tnTaNhbKEwSKeiJjZTzAQ0e/qOBYgqZVgV9twl32DNX/tXRD3PFQKbXTAPXDDMPdW",
+	"ESKEO2wVeRPdcrUoEb99bdfltYCalvBjgV1T7mkFy5No9k4s7T+LTk5PJDfplX+IbTNWR9f+OCWWpPu8",
+	"NTrZ7DRy9AXFq7BnlIjCPUInMhmIaZXefUkN7/fEbcAiViatqjUwRwXHJ+0Al6Vd2uEo/y3Nutplh43m",
+	"YaPNxn0ZibSdgOXcRJKb7BakBXZEpFWPHEroOII3BoxHRjN+qAb8WGyMhrCYIZ/Y1bslulADlyYioqFq",
+	"n5s6n1ghvAkJLBnRSwUNLNqQMeQcUiFPhD2zmBw1jrXq7TrBBWPgtDAImoxlV1Be7fQEIS8Jj012aooO",
+	"TYyLOXVwLo7LvshNzyempY+OLM3uNHe+utHc3gD0EfxjZ6P5FUvAdklao2GLlsT4t19vNp5UNtj9tSHa",
+	"O293/iXhN7cVoAakIgNPaCEDqsl33KoHjS1X/zLTmX87TFt4LTHXyJmq6YxLTBP/ekWnkHuiJI/Gjr6C",
+	"BCdapjkJTu6zad+KxqVLtfj762yhtWcL0f5XsCzdeVoCk8iO5lwO4IalkJR//LeeZa1OZ6Y63E69Iqte",
+	"xjLOnPll1pnqkM2i+rJXV/hyDYkXU/t8d1R5usM+63IFkFFgXfC425cnIkzdxJBKnqbIB0w87YohpiS3",
+	"SY6Erc6kTUaIm/eRtYP6YNaUJDRkdHRpEhr8WqYWJKhnOPdNqMRuPmq+NQVuUmuz1pPdcOHPG2Y3WAt7",
+	"kVPnpzMUsrutbqRVihd+/iezMOy37wXI0bdi+EBkulKWw0mOFq95twTnQgC1AlTvjDUpgJ2UeEf+quDd",
+	"/qFqGyydhjoIAZ4JwkEZ8FCA+ZNVtuSLoK8FZOaZhPeEoeqbxLDvjXTCTRpJCthQ6GEkAsRSN4fK3ohV",
+	"Q+ipQTdFVw+lCAOmgBsJsOEMlpE9FSH8iaXOPTA1u3og6OuscUZLpcTYrd4VVLQ22X0+EMGh6mtDIJBy",
+	"INj7kOXgPOTZI1gn4oxcadBGLExGsLSzMDNbSzaCUKHxQCSubzRvbGzf8EBN07LqX//6xldf/P2Hn/3m",
+	"Lz//iz95+eEHr/7431788levPv35Z7/58OWn//TFBz96+eOfEtQpwZjt3vhqiqA2PUazEaBqu2t/qssc",
+	"b9qVPu/shjm80SO0S5YpeyvmR4nHUqmKxzGPWhy2SztTymBFCshQbmLiLUs1MNG+O5ZRlIHsFQZE3cWK",
+	"NGGneh+fmRk+NoLC0YX2ljgVq67Vce0czVr7vTOM2qXZmRkSItmY6Q8b6b9+Z21LuwkVLEs8RstxdmdY",
+	"KTVVL3iuRuLjeSlVj8F3nWRKLUZGoQcy5DwOhcIIEaLiIVC0d/8V46tbzIhkLy1G1krsolfaXmsZkaSh",
+	"mLLqGdjUS6I18J5oUbN0zF3MQaDXAGdxikJj+6t2WRzOttttZIu7jTteL1qrr93Ug8FI0QSzsSxnSQQf",
+	"tAAKd9v9YYls+3ktDree9EkkgTLTi+jjMikW+yHAEeABoqirocw+sBFqcBA/c7NYs0ArozQ2DJUZlmhZ",
+	"+3Q3/rYzF9B0wrwkjMsOdCzQgkF7BgutnWy1jA3TLvkJlxHvyEgmE0pukElxDtw3caZVMuDwowgyA9Lf",
+	"jC7zjdfQW2AGD2YoLTSu4nGsx9DmiuwiIsPCLCm6VoPaZzjly2ZwnjW3X0r1AfZ+vvqA6x8wHYVZ8sZy",
+	"lAna2jJlwneuTTED8iRcPHXCJcmmzhUz6gxkkkAfOcAhYJSiDc5R+I5WR0R63BoZ0WbyKMO0HmCeHsf6",
+	"CGI9UaTHpkx5gC29LC6HtAEL6g4DWM+d8kJbUBByF7kKW8hsntdieOsR67g5JWL9e7Rz6/KnAgtDtZYo",
+	"ePFTWVVEb/misjxbkTC7cH48YWPAsEYheERVSXBUAFu1EJMhFdNpVZFJ20eSRm/fkuLPC97tE9aKcsWc",
+	"BBqGHVryzkCYHPk5EXMRWs9sFiVQ7fvfPEfy7zudiZSSOcnJJHYX5G7lYvhxXxta3WqCdrEZnBK8qxR+",
+	"D+xWA9HPKhfEjV2StEtzqkgyROIoqXWucsdlLVKv/ERbfXnDiDkevYejSByI1daA0hiztpWwd8xURupy",
+	"ttm9PM9Arxg0KapYOs5XcBH1GyBkKDxyXwR8Evwbpk2NPGRMrBQ6dEEC4SYDZX48w9tSptTQhl4StWZI",
+	"9YKNsY6jEIEyq6sn9K3rUVDcQpeoKM69dcmcD/f4sWA8nT0mbnIi4nrHcb5ik8RcmSx77uKcW/Rn/u8f",
+	"/AdwaMI/CE/P/jMeKQDDhJ+1JeWErrjsjz13+4BP8BUA9LbHuJrAbx2RxZCDQ0VYfoj1vcneGwoYADJy",
+	"ISV4KkwNW5Oxi4AdxUK8LwyTCepVSogQSsAjwRFhEqAKVUIOVreQCK3RslN0mb88ipjL+CX36yZ7SJ+M",
+	"7xUOms5pXIlmfY6F7odK+EadTIjxsTGH0f0kFxodgp1u+ATUp0SzUBxR8iYs1CY86u4RhwriMzSKXVIM",
+	"qBdFmAf65DyyZdbDQR3CPJp9ibb65VCo2pkzj9Kz+Dp7ZjpbbShUgCc6wD4/QXruA3fmM0pdNM0m8XfA",
+	"8kyqnistTU6xoWNmhHBHxwGaj1XOqLN8gWWwEqfunQaTCCxrcZCmoKgUPxDki3awqoxKpoGZFDtzyfOz",
+	"mnzocyxLzY97bm7eCwCluKpYuTWc68fK91hnkra/c2SaCD5gWLmfoS1nnR0CO/+hVBOpXqd0r4y7n3ep",
+	"cMZZKvgKaFg/nxt/2Xrmeg/NTuYmN89ql69UNNLoa03jpjnUWOwaWdxZq7IFtX3XXXBGBvfbEwLqz1ge",
+	"wLGTbA0KzHB0gtL37AEOuZpQPxzElkY9F6ZvVVz7IO9EAPKPzTpNm8WucNCq3PRrabY3LfOlyfWmHcw1",
+	"zHlea9vWlMt9kQ+cy+POEm6s0ZiMYiXCRU5iLrP7FOPbAjT8rqhomy/3rBba5V2tjmQ8wFIL0E1F2JJo",
+	"oLt+GUpDl3u0gyGtCKV/hxvB2uDIgNYE+1RYDq/ZkO5Qy4R1ePf49Dkc8Ph43/Wuv6hG5O/ioUjnALX+",
+	"kJ6vB6LeQbCb20IKKj8N0EQNW8BdjOOQRcvhAFCTt9OkS1dWLkNeE29t4n1HQseebCeRkqXCxkH1qJj2",
+	"uZSCHau7oAydmq+AWzXl7ZvsMTkjvzsKAeXuiFA5iJWja7UgHGJfcUe9JvqLzrHrc2vY2pZU5YSOZJWG",
+	"Ty4GsTsGTYEDovxN9k6sB9A7SUPXcdRDhjxO0rLRAurGx19T9wVU0nFrAM/I7fgCujntcCmNh9J8b8Qj",
+	"bCB8oegc6Nnj7GqT3UmMy+hwNZQIGlOsa6ffNrnoBL5g1KarQ+GCpSdSR1kuEHWR/pYRVi840nFHhqFQ",
+	"LJKdmIPru85G3ZomktfWtCeGINatXCZcZipa+xHrr2qc14xmS4+siGRPVkrggyBviuSEQdY+NwHriyhE",
+	"jcdkCYiTXAs+gAFPnz/iMqI+cAajsUBixkWdATVOxCZr2gZv3IMUP8wg5AbgDmMkxCE3hsADMV+/M2Hj",
+	"vh5gA87+BBMAodY6FkMd22kdKr8tIKLu+DmFpOERHlsJmNptb/VWSbLZMA9h/qUZHnR1CeCWPPG6BmIr",
+	"S8qHqiE3snmvycM6n+q3iI4qYwWcg7TKuX+NiAOWy8ZIifNYDBMryLA7NHbwTfuNwr4B1OCpo6n0OM11",
+	"PVQuCZZKUwaC8A13GVfoP0ZHMOKo0U8Zxih5iQM7oVOsACaB1hC70XzrULVptFaiW27l25SNm5u1m5V7",
+	"m0yKzqB7xcMRIMdfhvyyVJ7uO02sk9tuaDCqB2B7C6t/X2cHYpgIqpW1C2QV914NPPX3aJXqZKWtjXuR",
+	"4Ej6QjG5jOjbXZFkIjXpx3rU61M+WX025giuVKCi7/vi8BJcWJeUMeAT10gApCX4eKAhMiaDDQRXGFuS",
+	"CXWJlameXNRAwH7sl1QhJq3EEseDSHAj2MiILKDPKQcFmwwAXT+ppwk/RFJ5rf96KMSi0PdoTTKUgW5T",
+	"akZ3aaGLj2ym9l2gY1tQ0zJdR0M9TK3UT2V7WvSy69eniad9PjKJCNuItJrVowHSDxukADp9oPKQoFi9",
+	"aDHwwEicSsnMam0h3bLADsCmP6TDlOj2gae8Z5i1TlnP9e9+KIg6QDuYijWSp0ppZqDbMa7eJiONqnoE",
+	"/TSvw1HPmdc9dPT12ss1n3l8jWPXfKIEnVei67EM3O1ZLMMkMhnNh1k9yN25wq3xB5pVO4MOhcFK6oFz",
+	"y1LfXsw9Xqd25vxsMo+DeJ+XWmSp4AoyRyuA/TrP49WpLJz0kyEV5xp6KoCfHirDJ6yvx2zA1SSPEZx2",
+	"HXEZhIC4nUB7S2L8/lq2Eq1b1qbz2T80t7TPQYNgbDYPjhVC1w9YMQS9g0enXHqvFaaD5bfG3nuqK/KO",
+	"IkxThmYVgIIv7Re6SYoQ6xDsV9ESQXUxPeMWJrvf+XxSED3Ce4AKg5wn5+qNnZ1DVSTKggxvDyXNNTtv",
+	"gW8AKLkxl56AhXHQ3C3GCQdF0z+Hl6XkCbo9Qam2/Xeruf3dcOf46fdunIi3OuZ6eP2o9+bk6fZ33xj4",
+	"/uA76rsj6FqgWBJzqdA9mW1RhffVqAnwl3U91VW5jS01YWELLhu8iznGsmdy7lDjOWfeOAWUE/Evwszd",
+	"wpQJVHsSw5iPL1Iuy7vQ5zLJKn/BDAG/WSzoisuRZKft7DkaZpBXTxg0a5qurExruU7ro27FvtTWtwPu",
+	"TxPkQZIc8SgSiskoqhl7epxR2Wur2/P207Jk+gwpGCnYLCx7PFL1lGhHonTqAf9p65nDDZmdxZ5iIawS",
+	"e28lGF3LymKnOVTF1aoRYHHALWeHmihPYX8k+IAZ+T46GnnPYXbxGLCH3xcK3AI5hmeJTA+FKmJ3lHN+",
+	"Ii5Xw/RC6DsP6K4enN2a8s8v8lGh/PN8qWPNo5PLOZ/mUn7R47mfrfnhwQWqQ6Zw/dNq6+BQtcdShXqM",
+	"SPhhO3B2WFoZjj3NMNc/9bURVgSC6hXGAA12+Rv3hQI70zeV7QtJ4+xyZQ1J7gt8HbNYGBGfiLTdbQYT",
+	"5OxLePtVjDCSNUNoXa20GdseoZXDa0DPzTVwZaGGJCDxVJqEQUBypCJhjA8nGEXWUB4AbHki+MCAecna",
+	"sTgSsVBdkXVqK+9yvqDGthY1jPRbmGA9MxG7oGcbCfPAU0Id06dhwuwvs15aT9dbE/TnLD0Pjs2lxRRf",
+	"IF/Qh9s4xVeBKwtjZqmBD9w9q0SSojHKnKYHidVeOhNCOl2Cn1qP2RFHn9KAo1uPnInAzKQf3vruKOxJ",
+	"1ZtaYbd2a9L6ijcUGz9sgN92FngrxXLYEJrBcr8fBrzsikHnJFw3fRHiygeZE64zSdDZ197yXmK2ntlp",
+	"2PHbm+xG8wbZ1EYPRNr0IX1pIbjbTZzaQ/gSIIj6uuZ9rQTpmyWhmNlE8w5ox3fJ+30dW9vPfuRb6sy9",
+	"7UvawqbIedMRx5RalR77qhZsxzS1pmt+kcgVm5vMDt7gLauM2tgRZoVraJZLis/Ay3xmExTV9ZTqy/h8",
+	"ncjMStThIqXqgGCoL4NS1YmkCluROBFRY7c5hbr+jlQ88qDWX/zgH6AbS3VPuV2JNbnIUUIWaz8OKPzS",
+	"AZ/jzNNmKhg6q3FcfDWoF3NgQ/B/5wQLRSQSUYJ0biWhfeOJmOpFjelZYJzoyIXN7O2t3H1F7dpwwHft",
+	"HE4ztxslSWR2EGlYD/rCLCnTHd/Kx3wSuEQRv694t2t1v/yi4gpu0ppV4kJusRfmQrBSmSyxStuG6Qth",
+	"dxLqdOGPeT7Nezw+PrA3rlKgZIOUHUOawTp9m3bNcCJZCBZBKqCUEkvN5mvB2dLXUYRzG7YwSaTrXIks",
+	"to50PJipFJtRZ6Mby0TEVh1OeyxwMxTdxATMPeHwrEJxJBXCdO1l2VicQSJBQqh4iWbg14dEAR0PCnXe",
+	"9EvesXNcbYbKTfeFpdTpL8OyChk40Ro3x6C8fpkIK9Ld42quyZVMr8xH+dBrAmjfAikegNxpJ2xNOvgc",
+	"cNwVecrsXT6//B2rJr3wXPyu7h7bcyV7ym1mrVMFZPt8HnHbP2ehDUL9vUMaRAxAeIRyWQG20yWpQotK",
+	"FouujoEz9kTSFzG2fOn2pTjy31YKEngPZrTinZ9lD+KSLMccxLXC0jdgkOlidXkUCUxjMEJU2tm1c8qg",
+	"MRwVUEl7oEPx+zzRA9ltk9Js5WWaJ51WFWblfvR/vBE9/PCJLbreTiuyKJ8ZK6kE7/avbTIc0aowkkdu",
+	"yHGWLocRUWXGIkZfin1uk7XFUyvrRdiKxYk0UisAFMT0NPzBucnsZA5VWgoJNoIRQgWsmdVSxQIu4kca",
+	"PRCQdiciI6jjWYx6mDTUplWfiHgcyyQp7ooKgRRH/7PbHrjlRa+bq0qj6M6xGJYhUtqFKwE3xA30gA3T",
+	"H2ihF0MwXEqMBLnUd541UFvDYAY3w9kRklPbDb4A3YFYVwjjWr50kh2LY6ngze5nVA+qH5a3USieb/Q4",
+	"HRhVgkK+pug4pKeBKNO5ppYCwShiZiyd8+gU46vI4OAEVJRaW89SYphrFK5anpQpEQMce+2WIHE1EjoZ",
+	"OiqI7EshfILCkTJ2sOgo+/CGmfLtUZoE7taSs66IIgBL5yE1FW/fOdq4r5XYAMV4l/1eO4AwexwLWMfs",
+	"LrihnVYD2d2eJ3ayfplCQmAd2ujhiZaG3dh5c5Pd2N7x6ntgqj5CQOCZvKOkr+OsZv9QnfBoJFyZLASA",
+	"8B7oPQHDiJDtNJuZMwHeDxPF0uis0zlUDMUTyFTg8SASxmyyffJI8AkK6kMFCAPEivdQyueNmU12XyeM",
+	"J4kYDCHp3QCaNTyCIa2rTXru2h7jrBNxdeyaDr4vYj1TxM6TsI8Kdoad3hgnZvHoZoTptjkna1OJ1jhs",
+	"bB82YApJImL7gv/vsPGd5sZbT55tB9tvPj9s/D+NCr2LH4EOAp+ME5wAp83G+b0Z88uINT9Jkv6/VyTu",
+	"zyLEa8ldLwu+UUsCe+kB5yuBZ4mA7CCaRNsZrU8koJiGihngTNgbDA/EKiX0ltPBZscD7Uo+TO9coxWY",
+	"TXcJa44wH56JYU0UWJorhlSlEsNwqoisqqT25v7lFdfzaDAWGnuqXEDv3X3s1ULV1nteORWh7Mie4sko",
+	"JuysEy3DIJVDUOk1Ka6Qsp98Gdx6Zy1a+OKDH7380Y8//+k/vPrkRy9/+JPP/8eP/8+//snnv/41u86+",
+	"+Oifv/jFBy9++aevPvl+jb5S+OY1SI6LHUyCRkbOvd/jUtX07WNjmnlnNaP32eki2W2rDKO4UWamjaRT",
+	"CeB4WkFqmFTdaBSeJU0on06SsYGatvQFCa7MAk1JP471dRSi2RLKnpV2ntINWWjQ8BcMjQLYANlbB8e7",
+	"aMABF56T2FOVQx5xIUOwSb0AQS36trtfgb1k4vUCKgP7CPwKtjVYscar+U7Xi7q44aT63LTw1qyHmhhs",
+	"ssfOPsf8TvvaxO19riZg71BJWu+BUAkzXW25TCiPjkTMOhOvtbZWlBkKd5srmDsAeknW5g60lnZfRGGL",
+	"IupuYuCZ7nOIldvvsQNR/UKRCoMzPMOBXs4pXbTQm8cJEJMSNUon4UsPMpCc10rIFOtAFC0XgQSyJsgA",
+	"WOkrBJ28oIz0oUgoXXwD1kYQJ5Gq18IfqjibpeodwM2rtl+zgcr2zU1j3Q5oqXo0GeRylIDCAz8dhWPY",
+	"DrlHpQ3M9qWuopPb0TPx93QTZvqQwQVAeIsdfSIyD4ArQh8BIgjGCZPJEKu28jlL4CPIMOO6OhQ+hJw9",
+	"CfYh10E0dEveEQg6yQ8V1pW5xqQuVUQr4RynlOa+ywaYPqjE2PVrLjY4oTRtmuwvTvVoEQ4zkRtMLRJJ",
+	"ImIrhDMCuSVAqwCojVbubkec6C92+WH2peTBHAhuRjGI1FZHKg6x1wF/2thtvPXWZrPZKDyn0BANguO8",
+	"2+cdgE00wlH6NrU+LBguld/pKNtzB+HDoeARYol4OW/2pL0tIj1mUoUjk8SkcPPYno97kEtEWYTux32g",
+	"5Kkfbz+FOkaV2POa+4gngYPA3t+2Y/NJY3c7XfS7fKJHSeP5k+fZc3SEQ3g+vfOxjo9zlYXANwZc8XQt",
+	"xkL2+lYQbzebsCBPgkYiE/CJPxadrD6Y2s8tcNxvEr2tQVbP5ftnKoNbBtyBPTPozcRvRslMzEeJcW3u",
+	"TgXE9p4Bf7rRgUP/5vU333yj+WZVub3FjT3XlkRqWAHnLSn2o4h5E3WmMLFyu3h7aEVNCwZi4HbqIQH8",
+	"OpnwQBsjO5EIGI+MxuqiNE0QXhxQJZckJClUjE43FYKJPbBvNRedzed2+zvPUCen2loVzc4cmWL8yLD2",
+	"dxpPauSD7HvjX0QmsXbl8AAhfLp9yhxEbw/+4quFtZkF7nxlfX5LDoY6vig8odRdRphunj1/2Lh554DR",
+	"axi+h92BjzlsMMNPrJ1t2M2D/5dd/dajdzbetEbTu29vv9m83twDCGxuAmbEQHZ1BHiCMUt4x1zbZDed",
+	"Sp620UW0UKvsHSpM/MwKC/hAMFSkQBRHgvrCIwqA2WSPdMIjCnIRRgDouOBEiEWm/4IFQF4IobqkFdkv",
+	"sgrxYx4rqXoG9Q2CzzpUmKGwx0Qc69ilGGbTznrmU6ah2zpYqTTj8FqAiVGIgqvHAevqaDRQ1OOAIv/W",
+	"zNhk7TCetOKR+n27323XE0EnfTuZkJRyys4rUptx6IulNSfiabLVNSf5TIWDUYelNQXszq0g/8N9PhDB",
+	"LQ5gEfQ5Acbo2KPJULh/38qoOfj6KLTEqmMR3H6axJwV3ENuG8s8g8cH7x2wA1QIg5s86o6wcwp7qMfB",
+	"Pf4Uxg2yKd0+VLe3g7uah1CQPLBqr6UDE1wP3H+HKgiCewHE53U4ivLat71jJ9gOmps7XwkO8w20pzMi",
+	"1sfXZ0O9O10Lc4zGdHDWyO2RL6WWP5Yq2LlZHobnAUtrarN7fHhKN7yx/daN680blWVAvSqPtQgALJKU",
+	"mDGAXQ1kguuIjcQw1Z6sdS9ZCRU9hzhmmBkNRWxEaFmqgxGNBfBiVPwCqzsigot7G6UW47s2S6tJzoWd",
+	"XdyKkouvdFFZybSPqPahy5eXzDtdNFxlAPi1nLF9V+MnDRvHGtEsImkAOxdLZ6cUCAXf1S5FXsf7PECn",
+	"NIsTNRVpso3YS5l0Truh9MvTJ849+PrUVRWJqQl9YWTi13QUZn6RaUSv2mfSkQSdSzEzULHa6EQpA8T0",
+	"tqXUnWpwnfMoyrdtK6xpHwgKEODKbNFNsxuyQVX7VO58avTgqw276txcMYd0vrYbtX0tRfAGVDPDnFCm",
+	"OIAKseME/mlfLBWTSXEJ8WQfZ7zCTaMRSjaOVmxJBcNTmY6hxqqqutvoxfxnp5VO0hjn3Nqq91RE2HeQ",
+	"r4uQGkW1VO5aDeQOlxtZMOJUMSUtDsK6SyuZNAXvS2aT6Faoi0u7jnhkRJrM3dE6ElyVTiT99FyheMkS",
+	"ZH4yrUpy3W9v5xPdv7O/8e0nLtf9+vOSRPc5ouWuhIjt/BtvjmKj40p36pFKzilHpzSxDKM0+ogU8WWl",
+	"kfUpfDN98rDUsHqkfCBVKl22htyYsY4hob846KlCqgQFU8IISnAljsq7gHbldKuibt5c9cS9yQM30FmC",
+	"fog71som3XAZ8H0dG8E6QKEQ9BqCEarE2L+bs0irHnyGHdNaTZrFggDbK3uF3bcgqmo1B0IJXoybHDbU",
+	"Pis82TTea5ZskS7+PNaMc8gWDQhFD4XiQ7np9qRMIblJIvTrhpri1j6Dfq0JDtrYbVzfbG5ez28PDxGX",
+	"lUcPYjuNBLBn0aggTqQ73xXdUkXSSfsVYMFBMgC+nXHDvn7w3n1v4Y2IT2RXTIMg4a+eZHRrPuGDqMqa",
+	"/6G9r9aauzfPdIytc+X+cP/e3YDqbsbcGnRQdr3IYvoYtjO1jPdyd9Y1xb4JorVUO5CGQdC/WBDTpYrd",
+	"Kr15fsM+WKYKgAmKWlAyQwtKRmahsQ/w0YLR33176xHb2XmjiUkuOoYMl47oSWVttl3Wvr4Ntfsc+y0d",
+	"WM7T57JkjqG0ZNlNcrP0VRLQRnaCNxbURm4/tW/i0Z2waP/iUMR7rL0BE7bXhAql6u1RqyCj44R1Jmwo",
+	"1USWKlro4Syq20fws7DFE692P/fjRu4veGPQ2ID/P/ndUb58ypuvf+VP/RIy4aZ4g+NC+XHyvCh3LcOE",
+	"nIHR6I9ySaAa07O527i+3dxufhUKWPE8tWQIZPDi7/7by7/56OXf/LtXn/zg87/5I7j1+naz2dzeAdlO",
+	"2VCm29c6akzBPTrewIobBLAD95TDg/zsNx++/PSfPvtfH738o09efvjBy198guPXQIj092E9QJE5SiiR",
+	"xjpPLZcJNhLLWLma/ob6x8rHjsxd2Xo2hZ8+M/F36uSdCxdb5b4uKfn3zNtTPa13Gu1+0YiBv8KnWrAU",
+	"tUw5G9NdX+eUKc67/ZXGQvxtPS1TLtE58BqoRNqIpXAtv6EKZE+ZrWcuwW0mn3pAiC+rA/vH0pfnJTnI",
+	"OPo6WRImm6VgKFjUNL8fACxyDXaUphsuyodgISsxILenl4bz0BJBB6v9Or4zJaL1sJsLTdUPBfbLrwjn",
+	"RKQ8k4Vs0bGoFK1fMqmXJsA4h3Faz0KAkvoI8/MyEErwbKeA19D/CH5PXC0iecRDLfyyF8w/pPa5RnAq",
+	"qzQiOilsWC548nWqWL0MphatH6HndbtLaQV0IHjy+jT6ac0CQLCINFXdY2mJqoV10DOP5tazbDvnYty7",
+	"k4NQURTIWPrxKegpqBY/I+eRPXKhCYkA/N0mHdVm8MqnpXPWWUoAgDIOtDACEL4igwDCfPIZGMZZ0+AU",
+	"xzjrU+fCXL56vce4gZR6v2XzVDPAI6lCQ6KiGMj4Ac5rqWEAf97STJsRRY7jqVsWNIFfO7UvqFP7AXQM",
+	"nO/OpkNydqaUUnWFLnU46CnH9RQSlmYyFCqRyYSpEfRChEzkYzFMrOTBRpn5ek/XFxP0NGzLkvP+UHNN",
+	"hIWUcdJnVtVlkRSGdUQyFkKx7beaTcwF1CGfUGIn3NyyN0N1CFbNFfV3QeLD1b8sPZHSb2vsWhq8sbG9",
+	"vdHcyY7j53/24xf/89+//Nmf0U+tiCdwbB/v33+X/YHkeoCZdqvrK4kLuh6POW1mmTLgtvoSesmzyVc/",
+	"tL5bHH/aepa2J53tYXKDrZjprWanluVkqr/iNVxLaZvYhfU0eMOcBuOP+5oN9AkY2tQ+ONGF+hAbjAyA",
+	"FUGiq7A8lQFQqFNYpILqOIQcxnddybolm4RP0sRamX91WZ/yRVnvep1ep1kquwcKSr2NW5MP7GIfO3Kz",
+	"L8Ttcr6wiHel6lmTG/81l+HhbSvleDRE2dqnM1grz0tnkS089CiaXnNa4DocL92JxVkevsKzG4v2eYuP",
+	"OWW0nvukZsHP63gwijgbxnqojTCB15/eiJiFoitDYXYZZ4n0ssixqTrWY+uhUAHzLFr4VAKDQFzVTfYA",
+	"BuARdUDrImKx1cexuhm1cocnQaAROJLKN/8tqHrGWe6PESjmYoNHIBk0HOxyijv76pPvv/j4oxe/+umL",
+	"P//ZZ//616/+6x+9+PivX/zzP7744V999psPPv+7H73427+szs5hLW7RMp87P7/oTOUW0AtAZQGpAtmO",
+	"pSFcQjoMYXWGgwTYws0tZ/Zb4ukw4irV12eUCAG6expLxG4E1EZ7NKB/xVyBN+lYTNy1Lo9E9thAhJKa",
+	"FoXiRMK4QVqnht8eSSU22UORb/U2zg66QtSB0/oSfIxU5yClbnvLVkJU/soup7ZhzCdZLTlhqets4S6N",
+	"NIqFyVcxTbv/RNa751iqkOkjwI0TCSSzbzIkSOzkIa3OnqbLBgS9SfgdIRv3ZYQZ/gJT4fEBqEPcY0qD",
+	"uwTdMEfyqYBaVG3pj5o9euNCOMCRKoobwi41nBDEjH287X1Ou8RhSkuwSpYHQ8yCdXb7sISo7CgSzEDd",
+	"jca9gBNfpa0xTcJLQvdunZWB/iC7bXG/85fTUepWpoKvNFvEJfhL/R2psPHuQqV03/Tll8QFmcvLfazj",
+	"KDw4llFk2M2MoeQScf/y87/4k5cffvDqj//txS9/BU3aC7yPahRF1Q1ot2RrcjKmO1amdXlbeplcjbic",
+	"jOc+oA695xyO6c9bz9J/zzXDvYFXz0ZWtn/LMsYX3IYaWpC3MYvrQe4l1RLdFud36052ezaTq9VnX2ty",
+	"AV4G8s8cgQuegZw3sIwVbZHqXDVHbjWnpTCkeidBfdMg9F2q1kO4tMsVZUSIOMWEgswgPRSqCNsJOfPt",
+	"UF6iqiKhQpPFOneaEOv8iiVKWrFcadCp4h/LAXPKyo03kj7zNJYgLTlkRkSEcpy95fNf//rGGy/+/sPT",
+	"Zx3f/8UHP3r545+SQoNR78bujTeCnKsaw9imxRPUcaau2u3Ci/iFzbc2mtuPmtu7zeYuoB43v90IGibh",
+	"cXJ6KbbtkZAD0XpfK0BkNpJvecsxETxu7O40d7YrsyYikPXoVY46y9wOKfFeRp1KefOfy8ccW8orVKOO",
+	"W9g5BqR/Yx2glGyGRZk+2dVa2zkDLiUd9wQRvwtHpWsVx7R3Vxjx/CBhVlB+7e2vX3395TT5s2+tYPT7",
+	"hL9sdILHLm+2I4TKYiQBNIkvaO6Ik5lWUNLQiucW8ma99cz7a66xlN3aOJ8tKNUYczM5Z52xZL/AgMrN",
+	"q9bOVLKecnu1uEaYvcbzJc+iCgfxW+hlRpRoCExw1pkkAtvDg199j3GWiKeJ6/JshvZrEYl6rEdRCEEI",
+	"0DhduBJ9w4xbNTXWw77IFM5ClDNsYG8P601zsoCNd18rQXbefMbi4x3XhDEB31xtYrXflRHsdYT1mU2s",
+	"31JnxvUpBUwRGSOCD6JIsLetXy667yezwXAy4vtaMojOhfrclF6Tn0lYolmk9THjBFut2TCW6ktGhLB1",
+	"Zdz3nVi/LxTwXUOtOnrvyyE2gnKQzbhYwFlZ+65Ux22GO4xsux2L6PcPG2YEGF063iAA58NGew7LXQnF",
+	"z6YU/OC7FOm4cCQZYNeALx8Fbj2zau/zUkLcbjZZrMeQ+Ml7Yo+17f9Mmxk+Mayvx2zA1SSDDZ9DWQ/4",
+	"IiWSXy7qwsrzXlpzlKe0S0RiQUnlWE/MHGLAn8rBaNDY3W7a/4LGQCr6Ia3WkSoRPRE7Ov7eSCfcbD2D",
+	"/1epcvTzifewZzCPBRQoRtaCTTHzLfEOdBHd4uu/aUc8txhDFaxHWAMmDetptYwynodiAF0I8cXVcmVx",
+	"PzZpByrRoNu6hakPdmJOnvp9aJQb6TGmQ0kD9UGK8cgeFlcghFOB+1ojI9rX0mwWXFuoKjTUgBG5gNmj",
+	"Logu5V2JsnT086WYJUSlBuAHv/681kasJ+iEa1uiCzv6XRv2ApcGsF0iPYZam/oHyg83YY7aRjyyohv/",
+	"aMWjue4clLWWQFa4D9kgJXsRj9ZddoMrRhOZnfeXLW6doHduSxbmaulKZkrbjI3fEk9r9CdbyQzLO5d/",
+	"+86DDBNfquHI5b+6vMo0OdBlk5s96DIILf+7OrSmDvX5V6GrAIUGNFBJvMnahkvgx+xExPJowt65c/d2",
+	"O+saZphMsO2W/YHHwmQTCmVPmKQoFx3XdMFz874c5o8NAgs2dhtpz9dKhvyRXEpNbtZuE/qdwddjGz2u",
+	"JloJf6147cOBKzWXPaWp1LPjS+6mKrGlpC/MjLgHFJzXCbbgA2XRFiIaaTBxOKCiitAydy/VvGgyLtO4",
+	"RtL/lznugntcIebiiGE5meApx4Fms1CQoqhOJrTaGxpeU+bW0pLC1yIZpuO6F0w8vBML8T5BboDbihsv",
+	"T3zMFXRHMX09VrvI7gOWQKvIgGniAHgaRbjJaOcpex0rnaD5s1ciYbX/kaKTizUU0LeJHyqMVHhY+cxI",
+	"an4GxDLmWSP2TbbPIg4FrNkKp614oQ9b6pEzhMWhROAiJ0onVIQFDpNxH81RpiPotX6orIWKvSR5J8KW",
+	"RGlftyJpRfb/QyLWc+vy9NBRx3klCGtIU6lRD5ttz5oSes8lwrmmBJQHSHYLKA1EsKQ1jCKxYURi+dco",
+	"Ei0jkrkGzSgSByJZqTlDQ5QaM1i+sW6LJpvG3NQft7i1xFa2IYtLA1zJuW3Nh7HuRGKQNoBBMcBjUdxl",
+	"Dy6nTfagi94RRkjcogCemeewCcnXk34U3l8E4EK1UA+p0drFK0atvvTn3l784p+ch7i7HpWBTgiZsPVO",
+	"ku+ccR1DysIm0AzZdUwN2LgvwG2YWruhGEBpHc+KO+0rRXzFsETaZzuuIzo0hmNjqUI9RoQt0GgKAy0H",
+	"NK0V7jgNcUcd6bJdl1apiaIzlnbOSqACNcsfhkmzQD8X+mUj0cdiTjYkffYjvLMul6htvT1Z/Q7Cp1To",
+	"PoZ3M1qjJdhn8CKvus7M6ydFU2jhFOaAiHmlB66foLM5rFihVo0aqli99os8irK+i4CNAOcOWhEiVg2M",
+	"Dj2T+4ASCHCYjwh+jMlMWWbHYlKWOu+vfeNM+K1k6H2nqDVIUISc/yRoiKdDGYs0U/yttza2dzaubz/a",
+	"fiOfKe4cK9AOg0mvWYaZmEQMGkED16pmxZ3/9evR0e+LcW4LSjhYghfP3uncmBHYp0A7mFVFxFmT6P0U",
+	"7jzb2nqWu/V0dHRa2znRx6fpsErkMT0B+I5wKcFH+6Z0hUjrq7k2OJ1qSu70Wi2s6formHloXGPDcgxS",
+	"xXg4kAoDQRp7nnJznAMYJWzUKyZrlIgZPXShpGr+wA1exaOab8EojRu0zK+ZXq2PzRpcNvkIK1NFNNJ6",
+	"L8dpia04vU0vTQovORT41Bz5+K5EGLeO4LGIfc6UsIE2CdveYX09ik3ArjfZQCqMq4SR2GSPoRU6wrpa",
+	"oYmt0V2TR3OorAGHXcqtrI3kMQCVDAGdlR1xGY1iMvMMosOFVpR2JlkDUAWJGUokYx0fs6EQsTUB3wL6",
+	"P1TthyKJJxv7R4mI29fSQjZpWKS7xyJkeoTJqz2tw3LpvOu1UyeFnDMjurEoDBA50Q3re6bOo5GEGxtH",
+	"sVYJC4U5bgSNSPfgxAFfgLNbrS9pDbELM3+I016LyDVmhleMKDdDwTmj+C2xHA5kTzGpKp+jvMjFH7eo",
+	"eewsCStUeBPv8kmmioB1C9HnhgkVLkXCwlfrUVKrn3b6uc/oX1W1ivV/723w82fvrqxS0K7XUybc4pxB",
+	"jYBX+BpEMoKQcol5AywNIghKbCRyILAvJlZiKCYGw2SSN40hd9qwcd8qbwnDMlC0aeBRa9JI1YvExsgI",
+	"DJ8jT7SM1C6lFQd7CDcED7s3ciuf4A4Ef+PTuo14Kk1iClmqtjzRMlX7tWdhqTq0O/HVd65/Y+Otb/7B",
+	"vY2drz26tfGVh4/3G0EjlGYY8UnLoRp//NHnP/nBiz//2fkw3WQ0XBPLJeWrtH+/v0l7zCBfJBXzwXsH",
+	"j1jKANpL58JUyYopCrFJ8rOp4MRJRsNNRz7ErRIOXTDg//PCCQeJy09dlfoIA5SJOhp9nXEEN4e5rk9c",
+	"1xoRBLcBi3PDtAz2SeHGbg14fLxBDfFnuevS9vrVjKEVlNemMyhvbZyvJR51NrqxTERcXjttRp2Wf082",
+	"k5QjNm5vwxdnDY33N779BLsabwfXy7oal01MsKEUXeFlxADDLZ4e3NqYSvW+K1Qv6Td2dzDR2/25/bvT",
+	"mCGlhAoWJZLscuxJAKSk9jwQ85g++MUtY+xjLXwsMyXP9eiXma4p8CFERAAZTyVEoFZrwd9zBylN9UHz",
+	"EAYTWfMiZZWXiUg22Z0EPDEIjQj2KmpIDhXR3k3QiSNAUjztgtFDoWbxndWio6yquSYgwdAnFdDu105V",
+	"AC2Beu/xY9QQzka9dkNKNAQQJFL1NpAi5gsTqXoHdOuKWUU60ixsSoosLotVuNd5K30Fk5Ck6tGpKfVG",
+	"lW+EVL0WLfAFYyX7YLrQZ+eyua6Y9HvRlgKnfVcPQSKSh9byC8OIy3BwaI1jmSQi1aK/9ahtn5SDoY5T",
+	"jN6bdw7KAkO5nb8kyEqJTEDleCw6WRd1iViZC9D7eiJC+YUvUdtdtsBlyti6ZefM+NQprn1uc16wU2wU",
+	"+8vNzvPGW1bdum8mki9OYUm5xfAyj1OCw5pXWFpqxrduTlgIH7tY3+A1Qsdiy+Dtmi2D15QZurLekmvi",
+	"LfewH2WtHpRzGInV4meETUnNlyat7IRmluEeo0HZsdJjA+ED8GpqFU02WdsSS9uBj3eEkSFqlnAPZHd4",
+	"idwSW5h2IqnCEmBynOaafAow+pcfrMt+ZYWSEdyKJTF1eFkdQwOfuNAWslBJnPpxAAGP2sFADGHIY4y3",
+	"+oZwWrcQcxXqgRdb6PIYKuo56/ZF95h1+zzm3cTqwvsKhzpU3pshexfRROEBaB0AiVVdrY5kPIDyDXf+",
+	"MDNTCREypfGBDan2IKTQATPfTrAnIOqArCAhPoDXA2b0ocLfEqrg3mTtMZeJVL1puIpsCg4oANABhIT0",
+	"i2y+TFntHwao5CI4VOgjSDtVpt6C0rByGUe5lN4CFK8hfdO5uwsWPsWzZZNXdjVT001Locy51F7P0nhh",
+	"rsthjVkhtb+ypd6A+QUhF4tlvuMaxjgXYepyKnAz7mZ9fag2Lebq2ATUxsd0dUypMa5MFAvSDCFMSMMG",
+	"0hirrkhDOamHikeRV+8AVQu4iC2pXKQLix7ikZqGpZAJdvshvSjJFa+B22GTWZJEfjm2py69ihB8GPK1",
+	"ik+GRAMpOhnQFGCllMVxR4lYuBptiVxs+1KgG6wLPxj3CWUtblYxm5x/fGnLiVmOOiaRyYgQpvw/5wZi",
+	"vXtXGo/1xykLy+bnstbobH4qFbBDcntQJ1qb36zFmaz3Hi92O5sytvhwGOsTHlWrVV7dXMvkwtuTfGPF",
+	"wOUmGj0QkHUoItd+btzXjJtjLDq7ztq52eqxapGvo31tz+uTiBo5aI2QVpPWrMGFFv1mGf+jXIUcjgTS",
+	"ApCrmAO8mpAksDYwWJ1YTZwYqIcHIEEVHiordgzM2YqKtBOYVKx9pOOBiFsDAdAb7SKOj/smpk7vORUh",
+	"XxQ99xLxlAejhJoQ0nSEw0LAXb5C1LEIryFaqCQKtmI7vct03v12qF4fVVqcGGr2zd48llBUb2r36ZIc",
+	"oAV9tGmT1H1oadnlEeuKOJFH9hnh6cE1Euq8BXtItHTO1a6X6NjfhUa/SSoZuEFnzGIqhR0Bp+Wl9T1r",
+	"YA1BY/c7TyyxYAEr0u8ojhq7ja2TbSAjGvHZnFpRK6pEdHSqWKdxOkPpQPYUWFEqcLUD1hjTkZVyUyWL",
+	"fg2LMKbobVDoZuXjKOnrWCbSvgYwpBT8s2dPgWFXX/7ity//8/evZa/M1dkVvDnr+Rc4P5Gdp+sHGaAS",
+	"YOcMXgd29dWnP//stz8O2Iu//zBgr371/Rc//I8Be/Xpz7/46J8D9sXP/vHlx59eK2glVDg2NDQPEIbO",
+	"DkWurquf/fa3L/78ZwF78ZM//eK//KeAvfzwb1/85E+v+cgwHmUUvBicJsFUZNEEFBoL/Mwjh+h19dUn",
+	"33/xw196gziHzOn3P8w8DkEK5RPk+jKwqy9/+JPP/+W/X5uGsylaCDC9wZoHJj3gE+Dd7OqL///XL/71",
+	"g2vTQKmFr9AslCEa2ZBJffXFxx+9+vgj72E+CmXSeP7k+f8NAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -273,6 +273,7 @@ const (
 	EligibilityRuleEntriesPerInstructor       EligibilityRule = "entries_per_instructor"
 	EligibilityRuleInstructors                EligibilityRule = "instructors"
 	EligibilityRuleInstructorsOwnOrganization EligibilityRule = "instructors_own_organization"
+	EligibilityRuleMinimumAge                 EligibilityRule = "minimum_age"
 	EligibilityRuleOneEventPerEdition         EligibilityRule = "one_event_per_edition"
 	EligibilityRuleOrganizationActive         EligibilityRule = "organization_active"
 	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
@@ -291,6 +292,8 @@ func (e EligibilityRule) Valid() bool {
 	case EligibilityRuleInstructors:
 		return true
 	case EligibilityRuleInstructorsOwnOrganization:
+		return true
+	case EligibilityRuleMinimumAge:
 		return true
 	case EligibilityRuleOneEventPerEdition:
 		return true
@@ -758,17 +761,38 @@ func (e PieceStatus) Valid() bool {
 
 // Defines values for PresetName.
 const (
-	PresetNameNationalStudents PresetName = "national_students"
-	PresetNameTeachers         PresetName = "teachers"
-	PresetNameWorldskills      PresetName = "worldskills"
+	PresetNameCampusCulture          PresetName = "campus_culture"
+	PresetNameHuichuangYouth         PresetName = "huichuang_youth"
+	PresetNameInternetPlus           PresetName = "internet_plus"
+	PresetNameNationalSkillsShanghai PresetName = "national_skills_shanghai"
+	PresetNameNationalStudents       PresetName = "national_students"
+	PresetNameSchoolContest          PresetName = "school_contest"
+	PresetNameStarlight              PresetName = "starlight"
+	PresetNameTeachers               PresetName = "teachers"
+	PresetNameTeachingMethods        PresetName = "teaching_methods"
+	PresetNameWorldskills            PresetName = "worldskills"
 )
 
 // Valid indicates whether the value is a known member of the PresetName enum.
 func (e PresetName) Valid() bool {
 	switch e {
+	case PresetNameCampusCulture:
+		return true
+	case PresetNameHuichuangYouth:
+		return true
+	case PresetNameInternetPlus:
+		return true
+	case PresetNameNationalSkillsShanghai:
+		return true
 	case PresetNameNationalStudents:
 		return true
+	case PresetNameSchoolContest:
+		return true
+	case PresetNameStarlight:
+		return true
 	case PresetNameTeachers:
+		return true
+	case PresetNameTeachingMethods:
 		return true
 	case PresetNameWorldskills:
 		return true
@@ -841,6 +865,7 @@ const (
 	ProblemCodeMemberMissing                 ProblemCode = "member_missing"
 	ProblemCodeMemberOfOtherOrganization     ProblemCode = "member_of_other_organization"
 	ProblemCodeMemberTooOld                  ProblemCode = "member_too_old"
+	ProblemCodeMemberTooYoung                ProblemCode = "member_too_young"
 	ProblemCodeMethodNotAllowed              ProblemCode = "method_not_allowed"
 	ProblemCodeMissingValue                  ProblemCode = "missing_value"
 	ProblemCodeNoInstructors                 ProblemCode = "no_instructors"
@@ -1051,6 +1076,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
+		return true
+	case ProblemCodeMemberTooYoung:
 		return true
 	case ProblemCodeMethodNotAllowed:
 		return true
@@ -2353,6 +2380,33 @@ type Edition struct {
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// EditionClone defines model for EditionClone.
+type EditionClone struct {
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host *Text `json:"host,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 *Text                        `json:"name,omitempty"`
+	Number               int                          `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Instant]   `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Instant]   `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone *TimeZone `json:"time_zone,omitempty"`
 
 	// Year Example: 2021
 	Year Year `json:"year"`
@@ -3844,7 +3898,12 @@ type Points = string
 
 // Preset defines model for Preset.
 type Preset struct {
-	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Description What it stands for, and what of the competition the rules cannot say; by language tag
+	Description map[string]string `json:"description"`
+
+	// Name worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Name PresetName `json:"name"`
 
 	// Rules Everything that differs between competitions
@@ -3858,7 +3917,7 @@ type Preset struct {
 	Title Text `json:"title"`
 }
 
-// PresetList Example: {"items":[{"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
+// PresetList Example: {"items":[{"description":{"en":"The selection for the 46th WorldSkills, its assessments, and WorldSkills itself."},"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
 type PresetList struct {
 	Items []Preset `json:"items"`
 
@@ -3866,7 +3925,9 @@ type PresetList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// PresetName worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+// PresetName worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 type PresetName string
 
 // Problem RFC 9457
@@ -4205,6 +4266,9 @@ type RegistrationRules struct {
 	InstructorsOwnOrganization *bool `json:"instructors_own_organization,omitempty"`
 	InstructorsPerEntry        int   `json:"instructors_per_entry"`
 
+	// MinimumAge Of competitors and reserves on the edition's first day, which it then needs to open; 0 is none
+	MinimumAge *int `json:"minimum_age,omitempty"`
+
 	// MinimumEntries An event with fewer is deferred or cancelled before the edition runs; 0 is no minimum
 	MinimumEntries *int `json:"minimum_entries,omitempty"`
 
@@ -4215,7 +4279,7 @@ type RegistrationRules struct {
 	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
 	ReservesPerEntry int                              `json:"reserves_per_entry"`
 
-	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. The edition then needs a `starts_date` to open
+	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open
 	SubstitutionDeadlineWorkingDays nullable.Nullable[int] `json:"substitution_deadline_working_days,omitempty"`
 }
 
@@ -4455,7 +4519,9 @@ type RuleSet struct {
 	// ID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID RuleSetID `json:"id"`
 
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset   PresetName `json:"preset"`
 	Revision int64      `json:"revision"`
 
@@ -4475,7 +4541,9 @@ type RuleSetStatus string
 
 // RuleSetCreate defines model for RuleSetCreate.
 type RuleSetCreate struct {
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset PresetName `json:"preset"`
 
 	// Rules Replaces all rules of the preset
@@ -5060,6 +5128,15 @@ type UpdateEditionParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloneEditionParams defines parameters for CloneEdition.
+type CloneEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListEventsParams defines parameters for ListEvents.
@@ -5941,6 +6018,9 @@ type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
 
+// CloneEditionJSONRequestBody defines body for CloneEdition for application/json ContentType.
+type CloneEditionJSONRequestBody = EditionClone
+
 // CreateEventJSONRequestBody defines body for CreateEvent for application/json ContentType.
 type CreateEventJSONRequestBody = EventCreate
 
@@ -6295,6 +6375,30 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 	UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloneEditionWithBody Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEditionWithBody(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloneEdition Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEdition(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEvents The events of an edition
 	//
@@ -7078,6 +7182,8 @@ type ClientInterface interface {
 
 	// ListPresets Rule sets to begin with
 	//
+	// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
+	//
 	// Corresponds with GET /presets (the `ListPresets` operationId).
 	ListPresets(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -7832,6 +7938,50 @@ func (c *Client) UpdateEditionWithBody(ctx context.Context, editionID EditionID,
 // Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 func (c *Client) UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateEditionRequestWithApplicationMergePatchPlusJSONBody(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloneEditionWithBody Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *Client) CloneEditionWithBody(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloneEditionRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloneEdition Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *Client) CloneEdition(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloneEditionRequest(c.Server, editionID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -9593,6 +9743,8 @@ func (c *Client) ExplainPlacing(ctx context.Context, placingID PlacingID, reqEdi
 }
 
 // ListPresets Rule sets to begin with
+//
+// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
 //
 // Corresponds with GET /presets (the `ListPresets` operationId).
 func (c *Client) ListPresets(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -11644,6 +11796,95 @@ func NewUpdateEditionRequestWithBody(server string, editionID EditionID, params 
 		}
 
 		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCloneEditionRequest calls the generic CloneEdition builder with application/json body
+func NewCloneEditionRequest(server string, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloneEditionRequestWithBody(server, editionID, params, "application/json", bodyReader)
+}
+
+// NewCloneEditionRequestWithBody constructs an http.Request for the CloneEdition method, with any body, and a specified content type
+func NewCloneEditionRequestWithBody(server string, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/clones", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
 
 	}
 
@@ -19534,6 +19775,30 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 	UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEditionResponse, error)
 
+	// CloneEditionWithBodyWithResponse Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error)
+
+	// CloneEditionWithResponse Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEditionWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error)
+
 	// ListEventsWithResponse The events of an edition
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -20399,6 +20664,8 @@ type ClientWithResponsesInterface interface {
 	ExplainPlacingWithResponse(ctx context.Context, placingID PlacingID, reqEditors ...RequestEditorFn) (*ExplainPlacingResponse, error)
 
 	// ListPresetsWithResponse Rule sets to begin with
+	//
+	// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -21669,6 +21936,69 @@ func (r UpdateEditionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CloneEditionResponse201Headers the declared response headers of an HTTP 201 response for CloneEdition
+type CloneEditionResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// CloneEditionResponseDefaultHeaders the declared response headers of an HTTP default response for CloneEdition
+type CloneEditionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CloneEditionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Edition
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CloneEditionResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CloneEditionResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CloneEditionResponse) GetJSON201() *Edition {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloneEditionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloneEditionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloneEditionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloneEditionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloneEditionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -28637,6 +28967,42 @@ func (c *ClientWithResponses) UpdateEditionWithApplicationMergePatchPlusJSONBody
 	return ParseUpdateEditionResponse(rsp)
 }
 
+// CloneEditionWithBodyWithResponse Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *ClientWithResponses) CloneEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error) {
+	rsp, err := c.CloneEditionWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloneEditionResponse(rsp)
+}
+
+// CloneEditionWithResponse Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *ClientWithResponses) CloneEditionWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error) {
+	rsp, err := c.CloneEdition(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloneEditionResponse(rsp)
+}
+
 // ListEventsWithResponse The events of an edition
 //
 // Returns a wrapper object for the known response body format(s).
@@ -30084,6 +30450,8 @@ func (c *ClientWithResponses) ExplainPlacingWithResponse(ctx context.Context, pl
 }
 
 // ListPresetsWithResponse Rule sets to begin with
+//
+// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -31580,6 +31948,69 @@ func ParseUpdateEditionResponse(rsp *http.Response) (*UpdateEditionResponse, err
 		response.Headers200 = &headers
 	case true:
 		var headers UpdateEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCloneEditionResponse parses an HTTP response from a CloneEditionWithResponse call
+func ParseCloneEditionResponse(rsp *http.Response) (*CloneEditionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloneEditionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Edition
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CloneEditionResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers CloneEditionResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

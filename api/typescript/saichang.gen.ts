@@ -514,6 +514,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/editions/{edition_id}/clones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft an edition after this one
+         * @description An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+         *     `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+         *     and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+         *     host and time zone are this edition's where nothing is given.
+         */
+        post: operations["cloneEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/presets": {
         parameters: {
             query?: never;
@@ -521,7 +546,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rule sets to begin with */
+        /**
+         * Rule sets to begin with
+         * @description One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
+         */
         get: operations["listPresets"];
         put?: never;
         post?: never;
@@ -2135,7 +2163,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "birth_date_impossible" | "body_too_large" | "calendar_invalid" | "calendar_missing" | "clocks_apart" | "code_of_other_criterion" | "credentials_wrong" | "database_unavailable" | "day_outside_year" | "deduction_reason_required" | "duplicate_field" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_not_substitutable" | "entry_transition_not_allowed" | "entry_without_piece" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_closed" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed" | "won_before";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "birth_date_impossible" | "body_too_large" | "calendar_invalid" | "calendar_missing" | "clocks_apart" | "code_of_other_criterion" | "credentials_wrong" | "database_unavailable" | "day_outside_year" | "deduction_reason_required" | "duplicate_field" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_not_editable" | "entry_not_eligible" | "entry_not_substitutable" | "entry_transition_not_allowed" | "entry_without_piece" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_closed" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed" | "won_before";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -2781,6 +2809,17 @@ export interface components {
             registration_opens_at?: components["schemas"]["Instant"] | null;
             registration_closes_at?: components["schemas"]["Instant"] | null;
         };
+        EditionClone: {
+            number: number;
+            year: components["schemas"]["Year"];
+            name?: components["schemas"]["Text"];
+            host?: components["schemas"]["Text"];
+            time_zone?: components["schemas"]["TimeZone"];
+            starts_date?: components["schemas"]["LocalDate"] | null;
+            ends_date?: components["schemas"]["LocalDate"] | null;
+            registration_opens_at?: components["schemas"]["Instant"] | null;
+            registration_closes_at?: components["schemas"]["Instant"] | null;
+        };
         EditionUpdate: {
             number?: number;
             year?: components["schemas"]["Year"];
@@ -2837,13 +2876,19 @@ export interface components {
             total?: number;
         };
         /**
-         * @description worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+         * @description worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+         *     internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+         *     school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
          * @enum {string}
          */
-        PresetName: "worldskills" | "national_students" | "teachers";
+        PresetName: "worldskills" | "national_students" | "teachers" | "national_skills_shanghai" | "internet_plus" | "huichuang_youth" | "campus_culture" | "teaching_methods" | "school_contest" | "starlight";
         Preset: {
             name: components["schemas"]["PresetName"];
             title: components["schemas"]["Text"];
+            /** @description What it stands for, and what of the competition the rules cannot say; by language tag */
+            description: {
+                [key: string]: string;
+            };
             rules: components["schemas"]["Rules"];
         };
         /**
@@ -2916,6 +2961,9 @@ export interface components {
          *           "title": {
          *             "en": "WorldSkills",
          *             "zh-CN": "世界技能大赛"
+         *           },
+         *           "description": {
+         *             "en": "The selection for the 46th WorldSkills, its assessments, and WorldSkills itself."
          *           }
          *         }
          *       ],
@@ -3194,6 +3242,11 @@ export interface components {
             /** @description Members of other organizations are allowed */
             cross_organization: boolean;
             /**
+             * @description Of competitors and reserves on the edition's first day, which it then needs to open; 0 is none
+             * @default 0
+             */
+            minimum_age?: number;
+            /**
              * @description Instructors are from an organization that a competitor of the entry is from
              * @default false
              */
@@ -3208,7 +3261,7 @@ export interface components {
              * @default 0
              */
             minimum_entries?: number;
-            /** @description How many working days before the first day a substitution can last be asked for; null is until the event starts. The edition then needs a `starts_date` to open */
+            /** @description How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open */
             substitution_deadline_working_days?: number | null;
             /** @description Who won before does not compete again; null is nobody */
             past_prizes?: components["schemas"]["PastPrizeRule"] | null;
@@ -3854,7 +3907,7 @@ export interface components {
             reason: components["schemas"]["EntryReason"];
         };
         /** @enum {string} */
-        EligibilityRule: "organization_active" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "one_event_per_edition" | "past_prizes";
+        EligibilityRule: "organization_active" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "minimum_age" | "one_event_per_edition" | "past_prizes";
         /** @description An entry that was let through a rule */
         Override: {
             /** @example ovr_01jd2kxq4ve9bs3d3fg8yx1j6m */
@@ -5658,6 +5711,7 @@ export type TimeZone = components['schemas']['TimeZone'];
 export type EditionStatus = components['schemas']['EditionStatus'];
 export type Edition = components['schemas']['Edition'];
 export type EditionCreate = components['schemas']['EditionCreate'];
+export type EditionClone = components['schemas']['EditionClone'];
 export type EditionUpdate = components['schemas']['EditionUpdate'];
 export type EditionTransition = components['schemas']['EditionTransition'];
 export type EditionList = components['schemas']['EditionList'];
@@ -6930,6 +6984,55 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edition"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    cloneEdition: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "number": 47,
+                 *       "year": 2023,
+                 *       "name": {
+                 *         "zh-CN": "第47届世界技能大赛上海选拔赛"
+                 *       },
+                 *       "starts_date": "2023-04-10",
+                 *       "ends_date": "2023-04-14"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditionClone"];
+            };
+        };
+        responses: {
+            /** @description The new edition */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -50,6 +50,7 @@ const (
 	ListEditions    Action = "editions.list"
 	CreateEdition   Action = "editions.create"
 	ReadEdition     Action = "editions.read"
+	CloneEdition    Action = "editions.clone"
 	UpdateEdition   Action = "editions.update"
 	MoveEdition     Action = "editions.transition"
 	ReadPresets     Action = "presets.read"
@@ -194,6 +195,7 @@ var Policy = map[Action]Rule{
 	ListEditions:    {Do: signedIn},
 	CreateEdition:   {Do: administrators, See: signedIn},
 	ReadEdition:     {Do: signedIn},
+	CloneEdition:    {Do: administrators, See: signedIn},
 	UpdateEdition:   {Do: organisers, See: signedIn},
 	MoveEdition:     {Do: organisers, See: signedIn},
 	ReadPresets:     {Do: signedIn},

@@ -115,6 +115,7 @@ const (
 	InstructorOfAnother    Code = "instructor_of_other_organization"
 	InstructsTooMany       Code = "instructs_too_many"
 	WonBefore              Code = "won_before"
+	MemberTooYoung         Code = "member_too_young"
 	NothingToOverride      Code = "nothing_to_override"
 	MemberMissing          Code = "member_missing"
 	EntryNotSubstitutable  Code = "entry_not_substitutable"
@@ -255,7 +256,7 @@ var Catalogue = map[Code]Entry{
 	TooFewJudges:       {Unprocessable, "{judges} 名裁判去掉 {dropped} 个分数后没有剩余。", "Of {judges} judges' scores {dropped} are dropped: none is left."},
 	MedalsNeedScale:    {Unprocessable, "奖牌需要标准分（700 或 500 分制）。", "Medals are given on a scale: choose worldskills_700 or worldskills_500."},
 	SharesAboveAll:     {Unprocessable, "各等奖比例之和为 {sum}%，超过 100%。", "The shares of all prizes sum to {sum} %, more than 100 %."},
-	StartsDateMissing:  {Unprocessable, "规则以开赛日期计算替换期限，届次尚无开赛日期（starts_date）。", "The rules count a deadline from the start: the edition has no starts_date."},
+	StartsDateMissing:  {Unprocessable, "规则以开赛日期计算（替换期限或最低年龄），届次尚无开赛日期（starts_date）。", "The rules count from the first day (a deadline, or the least age): the edition has no starts_date."},
 	NoInstructors:      {Unprocessable, "规则不设指导教师，却限定了指导教师。", "The rules limit instructors, of whom an entry has none."},
 	NothingIsWon:       {Unprocessable, "规则不设奖项，却限制曾获奖者。", "The rules bar who won before, and award nothing."},
 	EditionCannotStart: {Conflict, "尚不能开赛，详见 errors。", "The edition cannot start yet; see errors for all that is in the way."},
@@ -286,6 +287,7 @@ var Catalogue = map[Code]Entry{
 	InstructorOfAnother:    {Unprocessable, "该指导教师不属于任何参赛选手所在的机构。", "This instructor is from none of the competitors' organizations."},
 	InstructsTooMany:       {Unprocessable, "该指导教师在本赛项已指导 {have} 个报名，上限 {most}。", "This instructor has {have} other entries of the event already; at most {most} in all."},
 	WonBefore:              {Unprocessable, "该成员曾在前身赛项（{event}，{year} 年）获奖（{award}），不得再次参赛。", "This person won {award} in {year} in an event that this one succeeds ({event}), and is barred."},
+	MemberTooYoung:         {Unprocessable, "在 {on} 未满 {minimum} 周岁。", "Younger than {minimum} years on {on}."},
 	NothingToOverride:      {Conflict, "规则 {rule} 对此报名没有未处理的异议。", "The rule {rule} has nothing against this entry that is not overridden."},
 	MemberMissing:          {Unprocessable, "该人员不是此报名的成员。", "This person is no member of the entry."},
 	EntryNotSubstitutable:  {Conflict, "报名状态为 {status}，只有已提交、已通过或已确认的报名可以替换成员。", "The entry is {status}; members are substituted in one that is submitted, approved or confirmed."},

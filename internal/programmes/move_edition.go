@@ -59,7 +59,7 @@ func freeze(ctx context.Context, u *work.Unit[Store], e Edition) (*id.ID[RuleSet
 	}
 	newest := sets[0]
 	missing = append(missing, newest.Rules.Problems()...)
-	if newest.Rules.Registration.SubstitutionDeadline != nil && e.StartsDate == nil {
+	if newest.Rules.Registration.CountsFromStart() && e.StartsDate == nil {
 		missing = append(missing, fault.StartsDateMissing.Detail().At("/starts_date"))
 	}
 	events, err := u.Store.TakeRules(ctx, e.ID, newest.ID)

@@ -23,11 +23,17 @@ type RegistrationRules struct {
 	CheckInRequired     bool     `json:"check_in_required"`     // an entry that is not checked in has no piece
 	CrossOrganization   bool     `json:"cross_organization"`    // members of other organizations are allowed
 
+	MinimumAge                 int            `json:"minimum_age"`                        // of competitors and reserves on the edition's first day; 0: none
 	InstructorsOwnOrganization bool           `json:"instructors_own_organization"`       // of an organization that a competitor of the entry is from
 	EntriesPerInstructor       int            `json:"entries_per_instructor"`             // that one instructor may have in one event; 0: no limit
 	MinimumEntries             int            `json:"minimum_entries"`                    // an event with fewer is deferred or cancelled before the edition runs
 	SubstitutionDeadline       *int           `json:"substitution_deadline_working_days"` // before the first day; nil: until the event starts
 	PastPrizes                 *PastPrizeRule `json:"past_prizes"`                        // nil: nobody is barred
+}
+
+// CountsFromStart reports rules that need the edition's first day.
+func (r RegistrationRules) CountsFromStart() bool {
+	return r.SubstitutionDeadline != nil || r.MinimumAge > 0
 }
 
 // AgeRule limits the age of competitors and reserves.

@@ -2,6 +2,7 @@ package programmes
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
@@ -36,6 +37,10 @@ type Store interface {
 	AddEvent(ctx context.Context, e Event) error
 	ChangeEvent(ctx context.Context, e Event) error
 	Events(ctx context.Context, f EventFilter) (page.Page[Event], error)
+	EventsOf(ctx context.Context, e id.ID[Edition]) ([]Event, error) // all of an edition, by number
+	// CopyQuotas gives an edition the quotas of another. Those that are narrowed to an event
+	// follow it to what became of it, or are left out with it.
+	CopyQuotas(ctx context.Context, from, to id.ID[Edition], became map[id.ID[Event]]id.ID[Event], ids id.Source, at time.Time) error
 	// Fields counts the official entries that hold a place in each open event of an edition,
 	// beside the number that the event's rules want.
 	Fields(ctx context.Context, e id.ID[Edition]) ([]Field, error)

@@ -45,6 +45,14 @@ func (r ageRule) age(year int, birth string) int {
 	return ageOn(r.on(year), birth, r.LeapDay)
 }
 
+// firstDay is the edition's; the last of its year where that was taken out again.
+func (s Setting) firstDay() string {
+	if s.Edition.StartsDate == nil {
+		return strconv.Itoa(s.Edition.Year) + "-12-31"
+	}
+	return *s.Edition.StartsDate
+}
+
 // ageOn is the age in whole years on a date. Month and day are compared as they are written:
 // who was born on 29 February is a year older from 1 March on in a common year, or from 28
 // February where the rule says so.

@@ -24,6 +24,7 @@ const (
 	InstructorsOwn       RuleName = "instructors_own_organization"
 	EntriesPerInstructor RuleName = "entries_per_instructor"
 	Age                  RuleName = "age"
+	MinimumAge           RuleName = "minimum_age"
 	OneEvent             RuleName = "one_event_per_edition"
 	PastPrizes           RuleName = "past_prizes"
 )
@@ -202,6 +203,15 @@ func (s Setting) memberChecks(e Entry, c Candidates) (checks []Check) {
 			Chinese: fmt.Sprintf("参赛选手和替补不超过 %d 岁（%s）。", rule.Limit, on), English: fmt.Sprintf("Competitors and reserves are at most %d years old (%s).", rule.Limit, on),
 		}, func(m Member, p people.Person) *fault.Detail {
 			return refused(m.Role.Competes() && rule.age(s.Edition.Year, p.BirthDate) > rule.Limit, fault.MemberTooOld, "limit", rule.Limit, "basis", rule.Basis, "on", on)
+		})
+	}
+	if least := s.Rules.MinimumAge; least > 0 {
+		on := s.firstDay()
+		each(Check{
+			Rule: MinimumAge, Params: fault.Params{"minimum": least, "on": on},
+			Chinese: fmt.Sprintf("参赛选手和替补在 %s 年满 %d 周岁。", on, least), English: fmt.Sprintf("Competitors and reserves are at least %d years old on %s.", least, on),
+		}, func(m Member, p people.Person) *fault.Detail {
+			return refused(m.Role.Competes() && ageOn(on, p.BirthDate, programmes.March1) < least, fault.MemberTooYoung, "minimum", least, "on", on)
 		})
 	}
 	if s.Rules.OneEventPerEdition {

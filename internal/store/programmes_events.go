@@ -156,6 +156,20 @@ func (tx *Tx) Events(ctx context.Context, f programmes.EventFilter) (page.Page[p
 	return events, tx.succession(ctx, events.Items...)
 }
 
+// EventsOf reads all events of an edition, by number.
+func (tx *Tx) EventsOf(ctx context.Context, e id.ID[programmes.Edition]) ([]programmes.Event, error) {
+	var rows []eventRow
+	err := tx.db.WithContext(ctx).Select(eventColumns).Where("edition = ?", e).Order("number, id").Find(&rows).Error
+	events := make([]programmes.Event, len(rows))
+	for i, r := range rows {
+		events[i] = r.event()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return events, tx.succession(ctx, events...)
+}
+
 // Fields counts the official entries that hold a place in each open event of an edition.
 func (tx *Tx) Fields(ctx context.Context, e id.ID[programmes.Edition]) ([]programmes.Field, error) {
 	var rows []struct {
