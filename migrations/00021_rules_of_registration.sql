@@ -15,6 +15,9 @@ alter table events add column event_group text not null default '';
 -- status cannot be widened in SQLite.
 alter table events add column deferred boolean not null default false;
 
+-- Whether teams of several organizations are allowed; null as the rules say.
+alter table events add column cross_organization boolean;
+
 -- An entry that was let through a rule. covers is what the rule had against it then.
 create table overrides (
     id     uuid        not null,

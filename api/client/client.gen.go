@@ -2633,13 +2633,16 @@ type EntryWithdrawal struct {
 	Reason EntryReason `json:"reason"`
 }
 
-// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","group":"","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","cross_organization":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","group":"","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
 	AgeLimit nullable.Nullable[int] `json:"age_limit"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
+
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
@@ -2684,6 +2687,9 @@ type Event struct {
 type EventCreate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
 
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization,omitempty"`
+
 	// Group Those that are ranked apart (组别); empty is none
 	//
 	// Example: 中职
@@ -2713,7 +2719,7 @@ type EventGroup = string
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
 
-// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","group":"","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","cross_organization":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","group":"","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
 	Items []Event `json:"items"`
 
@@ -2731,6 +2737,9 @@ type EventStatus string
 // EventUpdate defines model for EventUpdate.
 type EventUpdate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization,omitempty"`
 
 	// Group Those that are ranked apart (组别); empty is none
 	//

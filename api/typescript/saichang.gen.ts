@@ -3398,6 +3398,7 @@ export interface components {
          *       "age_limit": null,
          *       "official": true,
          *       "rule_set_id": "rul_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "cross_organization": null,
          *       "group": "",
          *       "succeeds": []
          *     }
@@ -3420,6 +3421,8 @@ export interface components {
             age_limit: number | null;
             official: boolean;
             rule_set_id: components["schemas"]["RuleSetId"];
+            /** @description Teams of several organizations are allowed, or not; null is as the rules say */
+            cross_organization: boolean | null;
             group: components["schemas"]["EventGroup"];
             succeeds: components["schemas"]["SucceededEvents"];
         };
@@ -3435,6 +3438,8 @@ export interface components {
             age_limit?: number | null;
             /** @default true */
             official?: boolean;
+            /** @description Teams of several organizations are allowed, or not; null is as the rules say */
+            cross_organization?: boolean | null;
             group?: components["schemas"]["EventGroup"];
             succeeds?: components["schemas"]["SucceededEvents"];
         };
@@ -3447,6 +3452,8 @@ export interface components {
             team_max?: number;
             age_limit?: number | null;
             official?: boolean;
+            /** @description Teams of several organizations are allowed, or not; null is as the rules say */
+            cross_organization?: boolean | null;
             group?: components["schemas"]["EventGroup"];
             succeeds?: components["schemas"]["SucceededEvents"];
         };
@@ -3456,6 +3463,7 @@ export interface components {
          *         {
          *           "age_limit": null,
          *           "created_at": "2026-11-25T05:58:37.300Z",
+         *           "cross_organization": null,
          *           "edition_id": "edn_01m88mhpzjey59zj7br4jgkjjv",
          *           "group": "",
          *           "id": "evt_01m88mhpzmfy9bjyz6yh8t3xx8",

@@ -149,6 +149,8 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"login": "admin", "password": apptest.Password}
 	case "changeMyPassword":
 		c.body = map[string]any{"current_password": apptest.Password, "new_password": "another sentence to remember"}
+	case "cloneEdition":
+		c.body = map[string]any{"number": 48, "year": 2026}
 	case "overrideRule":
 		w.clerk.Do("PATCH", "/entries/"+w.ids["entry_id"], map[string]any{"members": []any{}}, "If-Match", `"1"`).Want(200)
 		c.body = map[string]any{"rule": "team_size", "reason": "they are still at another contest"}

@@ -28,6 +28,7 @@ type Event struct {
 	AgeLimit  *int // overrides the rule set's
 	Official  bool // demonstration skills are shown, but count for no table
 	RuleSet   id.ID[RuleSet]
+	Mixed     *bool          // teams of several organizations are allowed, or not; nil: as the rules say
 	Group     string         // those that are ranked apart (组别): 中职, 高职; "": none
 	Succeeds  []id.ID[Event] // the events of other editions that it goes on, merges or renames
 }

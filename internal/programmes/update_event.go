@@ -21,6 +21,7 @@ type UpdateEvent struct {
 	TeamMin, TeamMax *int
 	AgeLimit         **int
 	Official         *bool
+	Mixed            **bool
 	Group            *string
 	Succeeds         *[]id.ID[Event]
 }
@@ -39,7 +40,7 @@ func (s Service) UpdateEvent(ctx context.Context, in UpdateEvent) (Event, error)
 		if err != nil {
 			return Event{}, err
 		}
-		frozen := in.TeamMin != nil || in.TeamMax != nil || in.AgeLimit != nil || in.Group != nil || in.Succeeds != nil
+		frozen := in.TeamMin != nil || in.TeamMax != nil || in.AgeLimit != nil || in.Mixed != nil || in.Group != nil || in.Succeeds != nil
 		switch {
 		case event.Revision != in.Expected:
 			return Event{}, fault.RevisionStale.New().Showing(event)
@@ -68,6 +69,7 @@ func (e Event) with(in UpdateEvent) Event {
 	set(&e.TeamMax, in.TeamMax)
 	set(&e.AgeLimit, in.AgeLimit)
 	set(&e.Official, in.Official)
+	set(&e.Mixed, in.Mixed)
 	set(&e.Succeeds, in.Succeeds)
 	if in.Group != nil {
 		e.Group = names.Clean(*in.Group)

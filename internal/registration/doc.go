@@ -33,5 +33,5 @@
 // (types and rules), read_eligibility.go, override_rule.go, request_substitution.go,
 // decide_substitution.go, list_substitutions.go, create_quota.go,
 // update_quota.go, list_quotas.go, create_entry.go, update_entry.go, submit_entry.go,
-// move_entry.go (the short moves), withdraw_entry.go, list_entries.go, store.go, facts.go.
+// move_entry.go (the short moves), withdraw_entry.go, list_entries.go, store.go, facts.go, facts_rules.go.
 package registration

@@ -114,9 +114,17 @@ func (s Setting) substitutable(days calendar.Calendar, at time.Time) (last *stri
 	if s.today(at) > count.Last {
 		return nil, fault.SubstitutionTooLate.With(
 			"last_date", count.Last, "working_days", count.Days, "starts_date", count.Before,
-			"counted", count.Counted, "days_off", count.Skipped, "made_up", count.MadeUp)
+			"counted", orNone(count.Counted), "days_off", orNone(count.Skipped), "made_up", orNone(count.MadeUp))
 	}
 	return &count.Last, nil
+}
+
+// orNone are dates to be named in a sentence.
+func orNone(dates []string) any {
+	if len(dates) == 0 {
+		return "-"
+	}
+	return dates
 }
 
 // with is the entry with the substitute in the member's place.

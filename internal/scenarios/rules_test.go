@@ -242,6 +242,10 @@ func TestAnInstructorIsOfTheOwnSchoolAndHasSoManyEntries(t *testing.T) {
 		}
 		submit(person(admin, other, "乙", "2004-01-01"), foreign).Want(200)
 		submit(e.person("丙"), own).Want(200)
+		alone := admin.Post(e.path+"/events", object{"number": "2", "name": object{"zh-CN": "单校组队的赛项"}, "cross_organization": false}).Want(201)
+		e.clerk.Post("/events/"+alone.ID()+"/entries", object{"organization_id": e.school, "members": []any{
+			object{"person_id": person(admin, other, "戊", "2004-01-01"), "role": "competitor"},
+		}}).Refused(422, "reference_missing") // another school's person does not exist there
 		if got := submit(e.person("丁"), own).Refused(422, "entry_not_eligible"); got.Text("errors.0.code") != "instructs_too_many" || got.Text("errors.0.params.have") != "1" {
 			t.Errorf("a second entry of the instructor: %s", got.Raw)
 		}

@@ -27,7 +27,9 @@ type eventRow struct {
 	RuleSet    id.ID[programmes.RuleSet]
 	EventGroup string
 	Deferred   bool
-	Programme  id.ID[programmes.Programme] `gorm:"->"` // of the edition
+
+	CrossOrganization *bool
+	Programme         id.ID[programmes.Programme] `gorm:"->"` // of the edition
 }
 
 func (eventRow) TableName() string { return "events" }
@@ -39,7 +41,7 @@ func toEventRow(e programmes.Event) eventRow {
 	}
 	return eventRow{
 		e.ID, e.Revision, at(e.CreatedAt), at(e.UpdatedAt), e.Edition, e.Number, doc(e.Name), names.SortKey(e.Name.In("zh")), e.Sector,
-		stands, e.TeamMin, e.TeamMax, e.AgeLimit, e.Official, e.RuleSet, e.Group, e.Status == programmes.EventDeferred, e.Programme,
+		stands, e.TeamMin, e.TeamMax, e.AgeLimit, e.Official, e.RuleSet, e.Group, e.Status == programmes.EventDeferred, e.Mixed, e.Programme,
 	}
 }
 
@@ -47,7 +49,7 @@ func (r eventRow) event() programmes.Event {
 	return programmes.Event{
 		ID: r.ID, Revision: r.Revision, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, Edition: r.Edition, Programme: r.Programme,
 		Number: r.Number, Name: r.Name.V, Sector: r.Sector, Status: eventStatus(r.Status, r.Deferred), TeamMin: r.TeamMin, TeamMax: r.TeamMax,
-		AgeLimit: r.AgeLimit, Official: r.Official, RuleSet: r.RuleSet, Group: r.EventGroup,
+		AgeLimit: r.AgeLimit, Official: r.Official, RuleSet: r.RuleSet, Group: r.EventGroup, Mixed: r.CrossOrganization,
 	}
 }
 

@@ -39,8 +39,9 @@ type eventOfEntries struct {
 	Official bool
 	RuleSet  id.ID[programmes.RuleSet]
 
-	EventGroup string
-	Deferred   bool
+	EventGroup        string
+	Deferred          bool
+	CrossOrganization *bool
 }
 
 func (eventOfEntries) TableName() string { return "events" }
@@ -87,8 +88,12 @@ func (tx *Tx) Setting(ctx context.Context, e id.ID[programmes.Event], lock regis
 	if err := tx.db.WithContext(ctx).Table("rule_sets").Select("rules").Where("id = ?", event.RuleSet).Take(&set).Error; err != nil {
 		return registration.Setting{}, err
 	}
+	rules := set.Rules.V.Registration
+	if event.CrossOrganization != nil {
+		rules.CrossOrganization = *event.CrossOrganization
+	}
 	return registration.Setting{
-		Edition: edition, Rules: set.Rules.V.Registration,
+		Edition: edition, Rules: rules,
 		Event: programmes.Event{
 			ID: event.ID, Edition: event.Edition, Programme: edition.Programme, Number: event.Number, Status: eventStatus(event.Status, event.Deferred),
 			TeamMin: event.TeamMin, TeamMax: event.TeamMax, AgeLimit: event.AgeLimit, Official: event.Official, RuleSet: event.RuleSet,
