@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -325,5 +326,40 @@ func TestAnEventWithTooFewEntriesIsDeferredBeforeTheEditionRuns(t *testing.T) {
 		e.clerk.Post("/events/"+empty.ID()+"/entries", object{"organization_id": e.school, "members": []any{}}).Refused(409, "event_deferred")
 		admin.Post(e.path+"/transitions", object{"to": "closed"}, "If-Match", `"4"`).Want(200)
 		admin.Post(e.path+"/transitions", object{"to": "running"}, "If-Match", `"5"`).Want(200)
+	})
+}
+
+func TestASubstitutionThatIsAskedForAndDecidedTwiceAtOnceHappensOnce(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		e := hold(h, admin, 1, "worldskills", "2020-10-19", nil, nil)
+		first, second, third := e.person("李伟"), e.person("王芳"), e.person("张敏")
+		entry := e.enter(first)
+		act(e.clerk, entry, "submission", nil, 1).Want(200)
+		twice := func(one, other func() int) []int {
+			var both sync.WaitGroup
+			statuses := make([]int, 2)
+			both.Go(func() { statuses[0] = one() })
+			both.Go(func() { statuses[1] = other() })
+			both.Wait()
+			return statuses
+		}
+		asked := twice(func() int { return e.substitute(entry, first, second).Status }, func() int { return e.substitute(entry, first, third).Status })
+		if asked[0]+asked[1] != 201+409 {
+			t.Fatalf("two asked for one member at once: %v", asked)
+		}
+		waiting := e.clerk.Get("/entries/" + entry + "/substitutions").Want(200).Text("items.0.id")
+		decided := twice(
+			func() int { return admin.Post("/substitutions/"+waiting+"/approval", nil, "If-Match", `"1"`).Status },
+			func() int {
+				return admin.Post("/substitutions/"+waiting+"/refusal", object{"reason": "缺少医疗证明"}, "If-Match", `"1"`).Status
+			})
+		if decided[0]+decided[1] != 200+412 {
+			t.Errorf("two decided at once: %v", decided)
+		}
+		now, status := e.clerk.Get("/entries/"+entry).Want(200), e.clerk.Get("/substitutions/"+waiting).Want(200).Text("status")
+		if changed := now.Text("former_members.0.person_id") == first; changed != (status == "approved") {
+			t.Errorf("it is %s, and the entry is %s", status, now.Raw)
+		}
 	})
 }
