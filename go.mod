@@ -3,6 +3,7 @@ module github.com/saichang/saichang
 go 1.26.0
 
 require (
+	github.com/6tail/lunar-go v1.4.6
 	github.com/getkin/kin-openapi v0.153.0
 	github.com/go-json-experiment/json v1.27.2
 	github.com/google/go-cmp v0.7.0

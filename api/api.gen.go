@@ -46,6 +46,7 @@ func (e AccountStatus) Valid() bool {
 const (
 	AgeRuleBasisInYear AgeRuleBasis = "in_year"
 	AgeRuleBasisOnDate AgeRuleBasis = "on_date"
+	AgeRuleBasisOnDay  AgeRuleBasis = "on_day"
 )
 
 // Valid indicates whether the value is a known member of the AgeRuleBasis enum.
@@ -54,6 +55,26 @@ func (e AgeRuleBasis) Valid() bool {
 	case AgeRuleBasisInYear:
 		return true
 	case AgeRuleBasisOnDate:
+		return true
+	case AgeRuleBasisOnDay:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AgeRuleLeapDayBirthday.
+const (
+	AgeRuleLeapDayBirthdayFebruary28 AgeRuleLeapDayBirthday = "february_28"
+	AgeRuleLeapDayBirthdayMarch1     AgeRuleLeapDayBirthday = "march_1"
+)
+
+// Valid indicates whether the value is a known member of the AgeRuleLeapDayBirthday enum.
+func (e AgeRuleLeapDayBirthday) Valid() bool {
+	switch e {
+	case AgeRuleLeapDayBirthdayFebruary28:
+		return true
+	case AgeRuleLeapDayBirthdayMarch1:
 		return true
 	default:
 		return false
@@ -186,6 +207,24 @@ func (e BatchOutcome) Valid() bool {
 	case BatchOutcomeUnchanged:
 		return true
 	case BatchOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CalendarSource.
+const (
+	CalendarSourceAnnounced CalendarSource = "announced"
+	CalendarSourceEntered   CalendarSource = "entered"
+)
+
+// Valid indicates whether the value is a known member of the CalendarSource enum.
+func (e CalendarSource) Valid() bool {
+	switch e {
+	case CalendarSourceAnnounced:
+		return true
+	case CalendarSourceEntered:
 		return true
 	default:
 		return false
@@ -363,6 +402,57 @@ func (e EditionStatus) Valid() bool {
 	}
 }
 
+// Defines values for EligibilityRule.
+const (
+	EligibilityRuleAge                        EligibilityRule = "age"
+	EligibilityRuleEntriesPerInstructor       EligibilityRule = "entries_per_instructor"
+	EligibilityRuleGuardianConsent            EligibilityRule = "guardian_consent"
+	EligibilityRuleInstructors                EligibilityRule = "instructors"
+	EligibilityRuleInstructorsOwnOrganization EligibilityRule = "instructors_own_organization"
+	EligibilityRuleMembersKnown               EligibilityRule = "members_known"
+	EligibilityRuleMinimumAge                 EligibilityRule = "minimum_age"
+	EligibilityRuleOneEventPerEdition         EligibilityRule = "one_event_per_edition"
+	EligibilityRuleOrganizationActive         EligibilityRule = "organization_active"
+	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
+	EligibilityRulePastPrizes                 EligibilityRule = "past_prizes"
+	EligibilityRuleReserves                   EligibilityRule = "reserves"
+	EligibilityRuleTeamSize                   EligibilityRule = "team_size"
+)
+
+// Valid indicates whether the value is a known member of the EligibilityRule enum.
+func (e EligibilityRule) Valid() bool {
+	switch e {
+	case EligibilityRuleAge:
+		return true
+	case EligibilityRuleEntriesPerInstructor:
+		return true
+	case EligibilityRuleGuardianConsent:
+		return true
+	case EligibilityRuleInstructors:
+		return true
+	case EligibilityRuleInstructorsOwnOrganization:
+		return true
+	case EligibilityRuleMembersKnown:
+		return true
+	case EligibilityRuleMinimumAge:
+		return true
+	case EligibilityRuleOneEventPerEdition:
+		return true
+	case EligibilityRuleOrganizationActive:
+		return true
+	case EligibilityRuleOwnOrganization:
+		return true
+	case EligibilityRulePastPrizes:
+		return true
+	case EligibilityRuleReserves:
+		return true
+	case EligibilityRuleTeamSize:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EmploymentKind.
 const (
 	EmploymentKindFullTime EmploymentKind = "full_time"
@@ -453,6 +543,7 @@ func (e ErasureReason) Valid() bool {
 // Defines values for EventStatus.
 const (
 	EventStatusCancelled EventStatus = "cancelled"
+	EventStatusDeferred  EventStatus = "deferred"
 	EventStatusOpen      EventStatus = "open"
 )
 
@@ -460,6 +551,8 @@ const (
 func (e EventStatus) Valid() bool {
 	switch e {
 	case EventStatusCancelled:
+		return true
+	case EventStatusDeferred:
 		return true
 	case EventStatusOpen:
 		return true
@@ -813,6 +906,39 @@ func (e OrganizationStatus) Valid() bool {
 	}
 }
 
+// Defines values for PastPrizeRuleAwards.
+const (
+	PastPrizeRuleAwardsBronze     PastPrizeRuleAwards = "bronze"
+	PastPrizeRuleAwardsExcellence PastPrizeRuleAwards = "excellence"
+	PastPrizeRuleAwardsFirst      PastPrizeRuleAwards = "first"
+	PastPrizeRuleAwardsGold       PastPrizeRuleAwards = "gold"
+	PastPrizeRuleAwardsSecond     PastPrizeRuleAwards = "second"
+	PastPrizeRuleAwardsSilver     PastPrizeRuleAwards = "silver"
+	PastPrizeRuleAwardsThird      PastPrizeRuleAwards = "third"
+)
+
+// Valid indicates whether the value is a known member of the PastPrizeRuleAwards enum.
+func (e PastPrizeRuleAwards) Valid() bool {
+	switch e {
+	case PastPrizeRuleAwardsBronze:
+		return true
+	case PastPrizeRuleAwardsExcellence:
+		return true
+	case PastPrizeRuleAwardsFirst:
+		return true
+	case PastPrizeRuleAwardsGold:
+		return true
+	case PastPrizeRuleAwardsSecond:
+		return true
+	case PastPrizeRuleAwardsSilver:
+		return true
+	case PastPrizeRuleAwardsThird:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PercentageRulesBase.
 const (
 	PercentageRulesBasePresent    PercentageRulesBase = "present"
@@ -920,17 +1046,38 @@ func (e PieceStatus) Valid() bool {
 
 // Defines values for PresetName.
 const (
-	PresetNameNationalStudents PresetName = "national_students"
-	PresetNameTeachers         PresetName = "teachers"
-	PresetNameWorldskills      PresetName = "worldskills"
+	PresetNameCampusCulture          PresetName = "campus_culture"
+	PresetNameHuichuangYouth         PresetName = "huichuang_youth"
+	PresetNameInternetPlus           PresetName = "internet_plus"
+	PresetNameNationalSkillsShanghai PresetName = "national_skills_shanghai"
+	PresetNameNationalStudents       PresetName = "national_students"
+	PresetNameSchoolContest          PresetName = "school_contest"
+	PresetNameStarlight              PresetName = "starlight"
+	PresetNameTeachers               PresetName = "teachers"
+	PresetNameTeachingMethods        PresetName = "teaching_methods"
+	PresetNameWorldskills            PresetName = "worldskills"
 )
 
 // Valid indicates whether the value is a known member of the PresetName enum.
 func (e PresetName) Valid() bool {
 	switch e {
+	case PresetNameCampusCulture:
+		return true
+	case PresetNameHuichuangYouth:
+		return true
+	case PresetNameInternetPlus:
+		return true
+	case PresetNameNationalSkillsShanghai:
+		return true
 	case PresetNameNationalStudents:
 		return true
+	case PresetNameSchoolContest:
+		return true
+	case PresetNameStarlight:
+		return true
 	case PresetNameTeachers:
+		return true
+	case PresetNameTeachingMethods:
 		return true
 	case PresetNameWorldskills:
 		return true
@@ -941,157 +1088,178 @@ func (e PresetName) Valid() bool {
 
 // Defines values for ProblemCode.
 const (
-	ProblemCodeActionForbidden             ProblemCode = "action_forbidden"
-	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
-	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
-	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
-	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
-	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
-	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
-	ProblemCodeBatchRefused                ProblemCode = "batch_refused"
-	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
-	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
-	ProblemCodeBothInEvent                 ProblemCode = "both_in_event"
-	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
-	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
-	ProblemCodeCodeRounded                 ProblemCode = "code_rounded"
-	ProblemCodeCodesDisagree               ProblemCode = "codes_disagree"
-	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
-	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
-	ProblemCodeDateInFuture                ProblemCode = "date_in_future"
-	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
-	ProblemCodeDelegationAmbiguous         ProblemCode = "delegation_ambiguous"
-	ProblemCodeDelegationInUse             ProblemCode = "delegation_in_use"
-	ProblemCodeDivisionUnknown             ProblemCode = "division_unknown"
-	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
-	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
-	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
-	ProblemCodeEditionInvalid              ProblemCode = "edition_invalid"
-	ProblemCodeEditionNotDraft             ProblemCode = "edition_not_draft"
-	ProblemCodeEditionNotOpen              ProblemCode = "edition_not_open"
-	ProblemCodeEditionNotRunning           ProblemCode = "edition_not_running"
-	ProblemCodeEditionOver                 ProblemCode = "edition_over"
-	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
-	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
-	ProblemCodeEntryHeld                   ProblemCode = "entry_held"
-	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
-	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
-	ProblemCodeEntryNotHeld                ProblemCode = "entry_not_held"
-	ProblemCodeEntryStillLive              ProblemCode = "entry_still_live"
-	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
-	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
-	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
-	ProblemCodeEventMissing                ProblemCode = "event_missing"
-	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
-	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
-	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
-	ProblemCodeGuardianConsentMissing      ProblemCode = "guardian_consent_missing"
-	ProblemCodeGuardianConsentWithdrawn    ProblemCode = "guardian_consent_withdrawn"
-	ProblemCodeHoldsNotOffered             ProblemCode = "holds_not_offered"
-	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
-	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
-	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
-	ProblemCodeIdentityDocumentTaken       ProblemCode = "identity_document_taken"
-	ProblemCodeIdentityNumberInvalid       ProblemCode = "identity_number_invalid"
-	ProblemCodeIdentityNumberUnreadable    ProblemCode = "identity_number_unreadable"
-	ProblemCodeImportProblem               ProblemCode = "import_problem"
-	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
-	ProblemCodeInternalError               ProblemCode = "internal_error"
-	ProblemCodeInvalidCursor               ProblemCode = "invalid_cursor"
-	ProblemCodeInvalidRequest              ProblemCode = "invalid_request"
-	ProblemCodeInvalidText                 ProblemCode = "invalid_text"
-	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
-	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
-	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
-	ProblemCodeLocalTimeAmbiguous          ProblemCode = "local_time_ambiguous"
-	ProblemCodeLocalTimeMissing            ProblemCode = "local_time_missing"
-	ProblemCodeMajorAmbiguous              ProblemCode = "major_ambiguous"
-	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
-	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
-	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
-	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
-	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
-	ProblemCodeMergeRefused                ProblemCode = "merge_refused"
-	ProblemCodeMergeUndone                 ProblemCode = "merge_undone"
-	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
-	ProblemCodeMissingValue                ProblemCode = "missing_value"
-	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
-	ProblemCodeNobodyMarks                 ProblemCode = "nobody_marks"
-	ProblemCodeNotAcceptable               ProblemCode = "not_acceptable"
-	ProblemCodeNotFound                    ProblemCode = "not_found"
-	ProblemCodeNoteRequired                ProblemCode = "note_required"
-	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
-	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
-	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
-	ProblemCodeOrganizationActive          ProblemCode = "organization_active"
-	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
-	ProblemCodeOrganizationMerged          ProblemCode = "organization_merged"
-	ProblemCodeOverloaded                  ProblemCode = "overloaded"
-	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
-	ProblemCodePanelNotComplete            ProblemCode = "panel_not_complete"
-	ProblemCodePanelSizeWrong              ProblemCode = "panel_size_wrong"
-	ProblemCodePanelsMissing               ProblemCode = "panels_missing"
-	ProblemCodePartMissing                 ProblemCode = "part_missing"
-	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
-	ProblemCodePasswordChangeRequired      ProblemCode = "password_change_required"
-	ProblemCodePasswordIsLogin             ProblemCode = "password_is_login"
-	ProblemCodePasswordUnchanged           ProblemCode = "password_unchanged"
-	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
-	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
-	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
-	ProblemCodePersonInUse                 ProblemCode = "person_in_use"
-	ProblemCodePersonMerged                ProblemCode = "person_merged"
-	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
-	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
-	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
-	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
-	ProblemCodeRateLimited                 ProblemCode = "rate_limited"
-	ProblemCodeReasonRequired              ProblemCode = "reason_required"
-	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
-	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
-	ProblemCodeResultsIncomplete           ProblemCode = "results_incomplete"
-	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
-	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
-	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
-	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
-	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
-	ProblemCodeSamePerson                  ProblemCode = "same_person"
-	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
-	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
-	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
-	ProblemCodeSchemeImportRefused         ProblemCode = "scheme_import_refused"
-	ProblemCodeSchemeInvalid               ProblemCode = "scheme_invalid"
-	ProblemCodeSchemeNotEditable           ProblemCode = "scheme_not_editable"
-	ProblemCodeSchemeNotLocked             ProblemCode = "scheme_not_locked"
-	ProblemCodeSchemeTotalWrong            ProblemCode = "scheme_total_wrong"
-	ProblemCodeSchemeTransitionNotAllowed  ProblemCode = "scheme_transition_not_allowed"
-	ProblemCodeSectionUnknown              ProblemCode = "section_unknown"
-	ProblemCodeSectionVaries               ProblemCode = "section_varies"
-	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
-	ProblemCodeSetupDone                   ProblemCode = "setup_done"
-	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
-	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
-	ProblemCodeSheetNotLocked              ProblemCode = "sheet_not_locked"
-	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
-	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
-	ProblemCodeSheetsMissing               ProblemCode = "sheets_missing"
-	ProblemCodeStageHasSheets              ProblemCode = "stage_has_sheets"
-	ProblemCodeStartMissing                ProblemCode = "start_missing"
-	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
-	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
-	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
-	ProblemCodeTieBreakUnknown             ProblemCode = "tie_break_unknown"
-	ProblemCodeTieUndecided                ProblemCode = "tie_undecided"
-	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
-	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
-	ProblemCodeTokenMissing                ProblemCode = "token_missing"
-	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
-	ProblemCodeTooManyInstructors          ProblemCode = "too_many_instructors"
-	ProblemCodeTooManyReserves             ProblemCode = "too_many_reserves"
-	ProblemCodeUnknownField                ProblemCode = "unknown_field"
-	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
-	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
-	ProblemCodeWindowClosed                ProblemCode = "window_closed"
+	ProblemCodeActionForbidden               ProblemCode = "action_forbidden"
+	ProblemCodeActionNotListable             ProblemCode = "action_not_listable"
+	ProblemCodeAlreadyExists                 ProblemCode = "already_exists"
+	ProblemCodeAspectBlank                   ProblemCode = "aspect_blank"
+	ProblemCodeAspectInvalid                 ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentsInvalid            ProblemCode = "assignments_invalid"
+	ProblemCodeAwardUnknown                  ProblemCode = "award_unknown"
+	ProblemCodeBatchRefused                  ProblemCode = "batch_refused"
+	ProblemCodeBirthDateImpossible           ProblemCode = "birth_date_impossible"
+	ProblemCodeBodyTooLarge                  ProblemCode = "body_too_large"
+	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
+	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
+	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
+	ProblemCodeClocksApart                   ProblemCode = "clocks_apart"
+	ProblemCodeCodeOfOtherCriterion          ProblemCode = "code_of_other_criterion"
+	ProblemCodeCodeRounded                   ProblemCode = "code_rounded"
+	ProblemCodeCodesDisagree                 ProblemCode = "codes_disagree"
+	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
+	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
+	ProblemCodeDateInFuture                  ProblemCode = "date_in_future"
+	ProblemCodeDayOutsideYear                ProblemCode = "day_outside_year"
+	ProblemCodeDeductionReasonRequired       ProblemCode = "deduction_reason_required"
+	ProblemCodeDelegationAmbiguous           ProblemCode = "delegation_ambiguous"
+	ProblemCodeDelegationInUse               ProblemCode = "delegation_in_use"
+	ProblemCodeDivisionUnknown               ProblemCode = "division_unknown"
+	ProblemCodeDuplicateField                ProblemCode = "duplicate_field"
+	ProblemCodeEditionCannotOpen             ProblemCode = "edition_cannot_open"
+	ProblemCodeEditionCannotStart            ProblemCode = "edition_cannot_start"
+	ProblemCodeEditionFinished               ProblemCode = "edition_finished"
+	ProblemCodeEditionInvalid                ProblemCode = "edition_invalid"
+	ProblemCodeEditionNotDraft               ProblemCode = "edition_not_draft"
+	ProblemCodeEditionNotOpen                ProblemCode = "edition_not_open"
+	ProblemCodeEditionNotRunning             ProblemCode = "edition_not_running"
+	ProblemCodeEditionOver                   ProblemCode = "edition_over"
+	ProblemCodeEditionTransitionNotAllowed   ProblemCode = "edition_transition_not_allowed"
+	ProblemCodeEndsBeforeStart               ProblemCode = "ends_before_start"
+	ProblemCodeEntryHeld                     ProblemCode = "entry_held"
+	ProblemCodeEntryNotEditable              ProblemCode = "entry_not_editable"
+	ProblemCodeEntryNotEligible              ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryNotHeld                  ProblemCode = "entry_not_held"
+	ProblemCodeEntryNotSubstitutable         ProblemCode = "entry_not_substitutable"
+	ProblemCodeEntryStillLive                ProblemCode = "entry_still_live"
+	ProblemCodeEntryTransitionNotAllowed     ProblemCode = "entry_transition_not_allowed"
+	ProblemCodeEntryWithoutPiece             ProblemCode = "entry_without_piece"
+	ProblemCodeEventBelowMinimum             ProblemCode = "event_below_minimum"
+	ProblemCodeEventCancelled                ProblemCode = "event_cancelled"
+	ProblemCodeEventDeferred                 ProblemCode = "event_deferred"
+	ProblemCodeEventMissing                  ProblemCode = "event_missing"
+	ProblemCodeEventStarted                  ProblemCode = "event_started"
+	ProblemCodeGrantAboveOwn                 ProblemCode = "grant_above_own"
+	ProblemCodeGrantToSelf                   ProblemCode = "grant_to_self"
+	ProblemCodeGrantWrongKind                ProblemCode = "grant_wrong_kind"
+	ProblemCodeGuardianConsentMissing        ProblemCode = "guardian_consent_missing"
+	ProblemCodeGuardianConsentWithdrawn      ProblemCode = "guardian_consent_withdrawn"
+	ProblemCodeHoldsNotOffered               ProblemCode = "holds_not_offered"
+	ProblemCodeIdempotencyKeyInFlight        ProblemCode = "idempotency_key_in_flight"
+	ProblemCodeIdempotencyKeyRequired        ProblemCode = "idempotency_key_required"
+	ProblemCodeIdempotencyKeyReused          ProblemCode = "idempotency_key_reused"
+	ProblemCodeIdentityDocumentTaken         ProblemCode = "identity_document_taken"
+	ProblemCodeIdentityNumberInvalid         ProblemCode = "identity_number_invalid"
+	ProblemCodeIdentityNumberUnreadable      ProblemCode = "identity_number_unreadable"
+	ProblemCodeImportProblem                 ProblemCode = "import_problem"
+	ProblemCodeInputsChanged                 ProblemCode = "inputs_changed"
+	ProblemCodeInstructorOfOtherOrganization ProblemCode = "instructor_of_other_organization"
+	ProblemCodeInstructsTooMany              ProblemCode = "instructs_too_many"
+	ProblemCodeInternalError                 ProblemCode = "internal_error"
+	ProblemCodeInvalidCursor                 ProblemCode = "invalid_cursor"
+	ProblemCodeInvalidRequest                ProblemCode = "invalid_request"
+	ProblemCodeInvalidText                   ProblemCode = "invalid_text"
+	ProblemCodeInvalidValue                  ProblemCode = "invalid_value"
+	ProblemCodeLastAdministrator             ProblemCode = "last_administrator"
+	ProblemCodeLimitBroken                   ProblemCode = "limit_broken"
+	ProblemCodeLocalTimeAmbiguous            ProblemCode = "local_time_ambiguous"
+	ProblemCodeLocalTimeMissing              ProblemCode = "local_time_missing"
+	ProblemCodeMajorAmbiguous                ProblemCode = "major_ambiguous"
+	ProblemCodeMakeUpNotWeekend              ProblemCode = "make_up_not_weekend"
+	ProblemCodeMarksRefused                  ProblemCode = "marks_refused"
+	ProblemCodeMedalsNeedScale               ProblemCode = "medals_need_scale"
+	ProblemCodeMemberListedTwice             ProblemCode = "member_listed_twice"
+	ProblemCodeMemberMissing                 ProblemCode = "member_missing"
+	ProblemCodeMemberOfOtherOrganization     ProblemCode = "member_of_other_organization"
+	ProblemCodeMemberTooOld                  ProblemCode = "member_too_old"
+	ProblemCodeMemberTooYoung                ProblemCode = "member_too_young"
+	ProblemCodeMergeRefused                  ProblemCode = "merge_refused"
+	ProblemCodeMergeUndone                   ProblemCode = "merge_undone"
+	ProblemCodeMethodNotAllowed              ProblemCode = "method_not_allowed"
+	ProblemCodeMissingValue                  ProblemCode = "missing_value"
+	ProblemCodeNoInstructors                 ProblemCode = "no_instructors"
+	ProblemCodeNoPieces                      ProblemCode = "no_pieces"
+	ProblemCodeNobodyMarks                   ProblemCode = "nobody_marks"
+	ProblemCodeNotAcceptable                 ProblemCode = "not_acceptable"
+	ProblemCodeNotFound                      ProblemCode = "not_found"
+	ProblemCodeNoteRequired                  ProblemCode = "note_required"
+	ProblemCodeNothingIsWon                  ProblemCode = "nothing_is_won"
+	ProblemCodeNothingToOverride             ProblemCode = "nothing_to_override"
+	ProblemCodeNothingToRank                 ProblemCode = "nothing_to_rank"
+	ProblemCodeObservedRefused               ProblemCode = "observed_refused"
+	ProblemCodeObservedUnclear               ProblemCode = "observed_unclear"
+	ProblemCodeOrganizationActive            ProblemCode = "organization_active"
+	ProblemCodeOrganizationClosed            ProblemCode = "organization_closed"
+	ProblemCodeOrganizationMerged            ProblemCode = "organization_merged"
+	ProblemCodeOverloaded                    ProblemCode = "overloaded"
+	ProblemCodePanelHasSheets                ProblemCode = "panel_has_sheets"
+	ProblemCodePanelNotComplete              ProblemCode = "panel_not_complete"
+	ProblemCodePanelSizeWrong                ProblemCode = "panel_size_wrong"
+	ProblemCodePanelsMissing                 ProblemCode = "panels_missing"
+	ProblemCodePartMissing                   ProblemCode = "part_missing"
+	ProblemCodePartSubmitted                 ProblemCode = "part_submitted"
+	ProblemCodePasswordChangeRequired        ProblemCode = "password_change_required"
+	ProblemCodePasswordIsLogin               ProblemCode = "password_is_login"
+	ProblemCodePasswordUnchanged             ProblemCode = "password_unchanged"
+	ProblemCodePasswordWrong                 ProblemCode = "password_wrong"
+	ProblemCodePersonAlreadyEntered          ProblemCode = "person_already_entered"
+	ProblemCodePersonCompetesElsewhere       ProblemCode = "person_competes_elsewhere"
+	ProblemCodePersonInUse                   ProblemCode = "person_in_use"
+	ProblemCodePersonMerged                  ProblemCode = "person_merged"
+	ProblemCodePlacingUnranked               ProblemCode = "placing_unranked"
+	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
+	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
+	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
+	ProblemCodeRateLimited                   ProblemCode = "rate_limited"
+	ProblemCodeReasonRequired                ProblemCode = "reason_required"
+	ProblemCodeRecordBusy                    ProblemCode = "record_busy"
+	ProblemCodeReferenceMissing              ProblemCode = "reference_missing"
+	ProblemCodeResultsIncomplete             ProblemCode = "results_incomplete"
+	ProblemCodeRevisionStale                 ProblemCode = "revision_stale"
+	ProblemCodeRuleSetFrozen                 ProblemCode = "rule_set_frozen"
+	ProblemCodeRuleSetMissing                ProblemCode = "rule_set_missing"
+	ProblemCodeRulesInvalid                  ProblemCode = "rules_invalid"
+	ProblemCodeRunNotCurrent                 ProblemCode = "run_not_current"
+	ProblemCodeSamePerson                    ProblemCode = "same_person"
+	ProblemCodeScaleNeedsRounding            ProblemCode = "scale_needs_rounding"
+	ProblemCodeScaleUndefined                ProblemCode = "scale_undefined"
+	ProblemCodeSchemeEmpty                   ProblemCode = "scheme_empty"
+	ProblemCodeSchemeImportRefused           ProblemCode = "scheme_import_refused"
+	ProblemCodeSchemeInvalid                 ProblemCode = "scheme_invalid"
+	ProblemCodeSchemeNotEditable             ProblemCode = "scheme_not_editable"
+	ProblemCodeSchemeNotLocked               ProblemCode = "scheme_not_locked"
+	ProblemCodeSchemeTotalWrong              ProblemCode = "scheme_total_wrong"
+	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
+	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
+	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
+	ProblemCodeSetupCodeWrong                ProblemCode = "setup_code_wrong"
+	ProblemCodeSetupDone                     ProblemCode = "setup_done"
+	ProblemCodeSharesAboveAll                ProblemCode = "shares_above_all"
+	ProblemCodeSheetHasBlanks                ProblemCode = "sheet_has_blanks"
+	ProblemCodeSheetNotLocked                ProblemCode = "sheet_not_locked"
+	ProblemCodeSheetNotOpen                  ProblemCode = "sheet_not_open"
+	ProblemCodeSheetTransitionNotAllowed     ProblemCode = "sheet_transition_not_allowed"
+	ProblemCodeSheetsMissing                 ProblemCode = "sheets_missing"
+	ProblemCodeStageHasSheets                ProblemCode = "stage_has_sheets"
+	ProblemCodeStartMissing                  ProblemCode = "start_missing"
+	ProblemCodeStartsDateMissing             ProblemCode = "starts_date_missing"
+	ProblemCodeStillReferenced               ProblemCode = "still_referenced"
+	ProblemCodeSubstitutionDecided           ProblemCode = "substitution_decided"
+	ProblemCodeSubstitutionOwnRequest        ProblemCode = "substitution_own_request"
+	ProblemCodeSubstitutionTooLate           ProblemCode = "substitution_too_late"
+	ProblemCodeTeamSizeInvalid               ProblemCode = "team_size_invalid"
+	ProblemCodeTeamSizeWrong                 ProblemCode = "team_size_wrong"
+	ProblemCodeTieBreakUnknown               ProblemCode = "tie_break_unknown"
+	ProblemCodeTieUndecided                  ProblemCode = "tie_undecided"
+	ProblemCodeTimeZoneUnknown               ProblemCode = "time_zone_unknown"
+	ProblemCodeTokenInvalid                  ProblemCode = "token_invalid"
+	ProblemCodeTokenMissing                  ProblemCode = "token_missing"
+	ProblemCodeTooFewJudges                  ProblemCode = "too_few_judges"
+	ProblemCodeTooManyInstructors            ProblemCode = "too_many_instructors"
+	ProblemCodeTooManyReserves               ProblemCode = "too_many_reserves"
+	ProblemCodeUnknownField                  ProblemCode = "unknown_field"
+	ProblemCodeUnknownParameter              ProblemCode = "unknown_parameter"
+	ProblemCodeUnsupportedMediaType          ProblemCode = "unsupported_media_type"
+	ProblemCodeWindowClosed                  ProblemCode = "window_closed"
+	ProblemCodeWonBefore                     ProblemCode = "won_before"
 )
 
 // Valid indicates whether the value is a known member of the ProblemCode enum.
@@ -1119,6 +1287,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBothInEvent:
 		return true
+	case ProblemCodeCalendarInvalid:
+		return true
+	case ProblemCodeCalendarMissing:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -1133,6 +1305,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDateInFuture:
 		return true
+	case ProblemCodeDayOutsideYear:
+		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
 	case ProblemCodeDelegationAmbiguous:
@@ -1144,6 +1318,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeDuplicateField:
 		return true
 	case ProblemCodeEditionCannotOpen:
+		return true
+	case ProblemCodeEditionCannotStart:
 		return true
 	case ProblemCodeEditionFinished:
 		return true
@@ -1169,15 +1345,23 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryNotHeld:
 		return true
+	case ProblemCodeEntryNotSubstitutable:
+		return true
 	case ProblemCodeEntryStillLive:
 		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
 		return true
+	case ProblemCodeEventBelowMinimum:
+		return true
 	case ProblemCodeEventCancelled:
 		return true
+	case ProblemCodeEventDeferred:
+		return true
 	case ProblemCodeEventMissing:
+		return true
+	case ProblemCodeEventStarted:
 		return true
 	case ProblemCodeGrantAboveOwn:
 		return true
@@ -1207,6 +1391,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeInputsChanged:
 		return true
+	case ProblemCodeInstructorOfOtherOrganization:
+		return true
+	case ProblemCodeInstructsTooMany:
+		return true
 	case ProblemCodeInternalError:
 		return true
 	case ProblemCodeInvalidCursor:
@@ -1227,15 +1415,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeMajorAmbiguous:
 		return true
+	case ProblemCodeMakeUpNotWeekend:
+		return true
 	case ProblemCodeMarksRefused:
 		return true
 	case ProblemCodeMedalsNeedScale:
 		return true
 	case ProblemCodeMemberListedTwice:
 		return true
+	case ProblemCodeMemberMissing:
+		return true
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
+		return true
+	case ProblemCodeMemberTooYoung:
 		return true
 	case ProblemCodeMergeRefused:
 		return true
@@ -1244,6 +1438,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMethodNotAllowed:
 		return true
 	case ProblemCodeMissingValue:
+		return true
+	case ProblemCodeNoInstructors:
 		return true
 	case ProblemCodeNoPieces:
 		return true
@@ -1254,6 +1450,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeNotFound:
 		return true
 	case ProblemCodeNoteRequired:
+		return true
+	case ProblemCodeNothingIsWon:
+		return true
+	case ProblemCodeNothingToOverride:
 		return true
 	case ProblemCodeNothingToRank:
 		return true
@@ -1369,7 +1569,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeStartMissing:
 		return true
+	case ProblemCodeStartsDateMissing:
+		return true
 	case ProblemCodeStillReferenced:
+		return true
+	case ProblemCodeSubstitutionDecided:
+		return true
+	case ProblemCodeSubstitutionOwnRequest:
+		return true
+	case ProblemCodeSubstitutionTooLate:
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
@@ -1398,6 +1606,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnsupportedMediaType:
 		return true
 	case ProblemCodeWindowClosed:
+		return true
+	case ProblemCodeWonBefore:
 		return true
 	default:
 		return false
@@ -1707,6 +1917,27 @@ func (e Standing) Valid() bool {
 	case StandingRanked:
 		return true
 	case StandingUnofficial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SubstitutionStatus.
+const (
+	SubstitutionStatusApproved  SubstitutionStatus = "approved"
+	SubstitutionStatusRefused   SubstitutionStatus = "refused"
+	SubstitutionStatusRequested SubstitutionStatus = "requested"
+)
+
+// Valid indicates whether the value is a known member of the SubstitutionStatus enum.
+func (e SubstitutionStatus) Valid() bool {
+	switch e {
+	case SubstitutionStatusApproved:
+		return true
+	case SubstitutionStatusRefused:
+		return true
+	case SubstitutionStatusRequested:
 		return true
 	default:
 		return false
@@ -2320,16 +2551,27 @@ type AccountUpdate struct {
 
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
-	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
+	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
 	Basis AgeRuleBasis                 `json:"basis"`
 	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
 
+	// LeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
+	LeapDayBirthday *AgeRuleLeapDayBirthday `json:"leap_day_birthday,omitempty"`
+
 	// Limit Years, not older than
 	Limit int `json:"limit"`
+
+	// MonthDay A day that every year has
+	//
+	// Example: 11-01
+	MonthDay nullable.Nullable[string] `json:"month_day,omitempty"`
 }
 
-// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
+// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
 type AgeRuleBasis string
+
+// AgeRuleLeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
+type AgeRuleLeapDayBirthday string
 
 // Aliases Other names that people use for it; another organization may have the same
 //
@@ -2582,6 +2824,39 @@ type BatchResult_Items struct {
 //
 // Example: 2004-11-02
 type BirthDate = openapi_types.Date
+
+// CalendarSource announced: by the State Council, with the program; entered: by an administrator
+type CalendarSource string
+
+// CalendarYear Example: {"days_off":["2027-01-01","2027-02-05"],"make_up_workdays":["2027-01-30"],"revision":1,"source":"entered","updated_at":"2026-11-22T01:00:00.000Z","working_days":260,"year":2027}
+type CalendarYear struct {
+	// DaysOff Holidays; weekends may stand among them
+	DaysOff []LocalDate `json:"days_off"`
+
+	// MakeUpWorkdays Saturdays and Sundays that are worked
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+
+	// Revision 0 while nothing was entered
+	Revision int64 `json:"revision"`
+
+	// Source announced: by the State Council, with the program; entered: by an administrator
+	Source CalendarSource `json:"source"`
+
+	// UpdatedAt When it was last entered
+	UpdatedAt nullable.Nullable[Instant] `json:"updated_at"`
+
+	// WorkingDays Of the year
+	WorkingDays int `json:"working_days"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// CalendarYearReplace defines model for CalendarYearReplace.
+type CalendarYearReplace struct {
+	DaysOff        []LocalDate `json:"days_off"`
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+}
 
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
@@ -2872,6 +3147,37 @@ type Edition struct {
 	Year Year `json:"year"`
 }
 
+// EditionClone defines model for EditionClone.
+type EditionClone struct {
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host *Text `json:"host,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 *Text                        `json:"name,omitempty"`
+	Number               int                          `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone           *TimeZone                 `json:"time_zone,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
@@ -2967,6 +3273,41 @@ type EditionUpdate struct {
 	// Year Example: 2021
 	Year *Year `json:"year,omitempty"`
 }
+
+// EligibilityCheck defines model for EligibilityCheck.
+type EligibilityCheck struct {
+	// Detail What the rule wants, a sentence for people
+	Detail    string     `json:"detail"`
+	Overrides []Override `json:"overrides"`
+
+	// Params The values that the rule compares
+	Params map[string]interface{} `json:"params,omitempty"`
+
+	// Passed By itself, or by override
+	Passed bool `json:"passed"`
+
+	// Reasons What the rule has against the entry, overridden or not
+	Reasons []ProblemDetail `json:"reasons"`
+	Rule    EligibilityRule `json:"rule"`
+}
+
+// EligibilityReport Example: {"eligible":false,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","rules":[{"detail":"Competitors and reserves are at most 22 years old (2021).","overrides":[],"params":{"basis":"in_year","limit":22,"on":"2021"},"passed":false,"reasons":[{"code":"member_too_old","detail":"Older than the limit of 22 years (in_year 2021).","params":{"basis":"in_year","limit":22,"on":"2021"},"pointer":"/members/0"}],"rule":"age"}]}
+type EligibilityReport struct {
+	Eligible bool `json:"eligible"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID RuleSetID          `json:"rule_set_id"`
+	Rules     []EligibilityCheck `json:"rules"`
+}
+
+// EligibilityRule defines model for EligibilityRule.
+type EligibilityRule string
 
 // Employment Example: {"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Employment struct {
@@ -3121,7 +3462,7 @@ type EnrolmentUpdate struct {
 	Years nullable.Nullable[int] `json:"years,omitempty"`
 }
 
-// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","former_members":[],"held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"short_handed":false,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3134,6 +3475,9 @@ type Entry struct {
 
 	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EventID EventID `json:"event_id"`
+
+	// FormerMembers Who was substituted, oldest first
+	FormerMembers []FormerMember `json:"former_members"`
 
 	// HeldUntilAt A draft holds its places until then, inclusive; in the past: it held them
 	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
@@ -3159,6 +3503,9 @@ type Entry struct {
 	// Reasons Why it was last returned, withdrawn or disqualified
 	Reasons  []EntryReason `json:"reasons"`
 	Revision int64         `json:"revision"`
+
+	// ShortHanded A team with fewer competitors than the event lets it have, and enough to take part
+	ShortHanded bool `json:"short_handed"`
 
 	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
@@ -3196,7 +3543,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","former_members":[],"held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"short_handed":false,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -3254,7 +3601,7 @@ type ErasureCreate struct {
 // ErasureReason defines model for ErasureReason.
 type ErasureReason string
 
-// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","cross_organization":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","group":"","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
 	AgeLimit nullable.Nullable[int] `json:"age_limit"`
@@ -3262,8 +3609,16 @@ type Event struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization"`
+
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group EventGroup `json:"group"`
 
 	// ID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID EventID `json:"id"`
@@ -3279,10 +3634,15 @@ type Event struct {
 	Revision int64       `json:"revision"`
 
 	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
-	RuleSetID RuleSetID   `json:"rule_set_id"`
-	Sector    string      `json:"sector"`
-	Status    EventStatus `json:"status"`
-	TeamMax   int         `json:"team_max"`
+	RuleSetID RuleSetID `json:"rule_set_id"`
+	Sector    string    `json:"sector"`
+
+	// Status deferred 缓办: for want of entries; it may open again
+	Status EventStatus `json:"status"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds SucceededEvents `json:"succeeds"`
+	TeamMax  int             `json:"team_max"`
 
 	// TeamMin Competitors that an entry may start with
 	TeamMin int `json:"team_min"`
@@ -3295,6 +3655,14 @@ type Event struct {
 type EventCreate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
 
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization,omitempty"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group *EventGroup `json:"group,omitempty"`
+
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -3304,14 +3672,22 @@ type EventCreate struct {
 	Number   EventNumber `json:"number"`
 	Official *bool       `json:"official,omitempty"`
 	Sector   *string     `json:"sector,omitempty"`
-	TeamMax  *int        `json:"team_max,omitempty"`
-	TeamMin  *int        `json:"team_min,omitempty"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds *SucceededEvents `json:"succeeds,omitempty"`
+	TeamMax  *int             `json:"team_max,omitempty"`
+	TeamMin  *int             `json:"team_min,omitempty"`
 }
+
+// EventGroup Those that are ranked apart (组别); empty is none
+//
+// Example: 中职
+type EventGroup = string
 
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
 
-// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","cross_organization":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","group":"","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
 	Items []Event `json:"items"`
 
@@ -3323,12 +3699,20 @@ type EventList struct {
 // EventNumber Example: 17
 type EventNumber = string
 
-// EventStatus defines model for EventStatus.
+// EventStatus deferred 缓办: for want of entries; it may open again
 type EventStatus string
 
 // EventUpdate defines model for EventUpdate.
 type EventUpdate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization,omitempty"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group *EventGroup `json:"group,omitempty"`
 
 	// Name Text by BCP 47 language tag
 	//
@@ -3339,9 +3723,14 @@ type EventUpdate struct {
 	Number   *EventNumber `json:"number,omitempty"`
 	Official *bool        `json:"official,omitempty"`
 	Sector   *string      `json:"sector,omitempty"`
-	Status   *EventStatus `json:"status,omitempty"`
-	TeamMax  *int         `json:"team_max,omitempty"`
-	TeamMin  *int         `json:"team_min,omitempty"`
+
+	// Status deferred 缓办: for want of entries; it may open again
+	Status *EventStatus `json:"status,omitempty"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds *SucceededEvents `json:"succeeds,omitempty"`
+	TeamMax  *int             `json:"team_max,omitempty"`
+	TeamMin  *int             `json:"team_min,omitempty"`
 }
 
 // ExactPoints Exact; a fraction in lowest terms where it is not a decimal
@@ -3500,6 +3889,35 @@ type Explanation_Total struct {
 //
 // Example: {"学校标识码":"3131000123"}
 type ExternalIds map[string]string
+
+// FormerMember Somebody whose place another person has taken
+type FormerMember struct {
+	// LeftAt Example: 2026-09-22T01:00:00.000Z
+	LeftAt Instant `json:"left_at"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+
+	// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+}
 
 // FormerName Example: {"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}
 type FormerName struct {
@@ -4380,6 +4798,30 @@ type OrganizationUpdate struct {
 	RenamedDate *LocalDate `json:"renamed_date,omitempty"`
 }
 
+// Override An entry that was let through a rule
+type Override struct {
+	// At Example: 2026-09-22T01:00:00.000Z
+	At Instant `json:"at"`
+
+	// By An account, or a service token
+	//
+	// Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	By string `json:"by"`
+
+	// ID Example: ovr_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID string `json:"id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// OverrideCreate defines model for OverrideCreate.
+type OverrideCreate struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason     `json:"reason"`
+	Rule   EligibilityRule `json:"rule"`
+}
+
 // Panel The judges who mark some sub-criteria together (裁判组)
 //
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","judges":[],"name":"Team 1","revision":1,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -4466,6 +4908,19 @@ type PasswordReset struct {
 	// Example: a longer sentence to remember
 	Password NewPassword `json:"password,omitempty"`
 }
+
+// PastPrizeRule Looks at the lists that are published in the events that an event `succeeds`, directly or over events between
+type PastPrizeRule struct {
+	// AnyProgramme Also in events of another programme, such as a provincial contest
+	AnyProgramme bool                  `json:"any_programme"`
+	Awards       []PastPrizeRuleAwards `json:"awards"`
+
+	// SameGroupOnly Only in events before that had the group of this one
+	SameGroupOnly bool `json:"same_group_only"`
+}
+
+// PastPrizeRuleAwards defines model for PastPrizeRule.Awards.
+type PastPrizeRuleAwards string
 
 // PercentageRules defines model for PercentageRules.
 type PercentageRules struct {
@@ -4839,7 +5294,12 @@ type Points = string
 
 // Preset defines model for Preset.
 type Preset struct {
-	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Description What it stands for, and what of the competition the rules cannot say; by language tag
+	Description map[string]string `json:"description"`
+
+	// Name worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Name PresetName `json:"name"`
 
 	// Rules Everything that differs between competitions
@@ -4853,7 +5313,7 @@ type Preset struct {
 	Title Text `json:"title"`
 }
 
-// PresetList Example: {"items":[{"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
+// PresetList Example: {"items":[{"description":{"en":"The selection for the 46th WorldSkills, its assessments, and WorldSkills itself."},"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
 type PresetList struct {
 	Items []Preset `json:"items"`
 
@@ -4861,7 +5321,9 @@ type PresetList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// PresetName worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+// PresetName worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 type PresetName string
 
 // Problem RFC 9457
@@ -4871,7 +5333,7 @@ type Problem struct {
 	// Code Closed list; a code never changes its meaning
 	Code ProblemCode `json:"code"`
 
-	// Current With 412: the thing as it is now
+	// Current With 412: the thing as it is now; with `entry_not_eligible`: the EligibilityReport
 	Current map[string]interface{} `json:"current,omitempty"`
 
 	// Detail A sentence for people
@@ -5237,13 +5699,31 @@ type RegistrationRules struct {
 	// CrossOrganization Members of other organizations are allowed
 	CrossOrganization bool `json:"cross_organization"`
 
+	// EntriesPerInstructor That one instructor may have in one event; 0 is no limit
+	EntriesPerInstructor *int `json:"entries_per_instructor,omitempty"`
+
 	// EntriesPerSchool Of one organization in one event; 0 is no limit
-	EntriesPerSchool    int `json:"entries_per_school"`
-	InstructorsPerEntry int `json:"instructors_per_entry"`
+	EntriesPerSchool int `json:"entries_per_school"`
+
+	// InstructorsOwnOrganization Instructors are from an organization that a competitor of the entry is from
+	InstructorsOwnOrganization *bool `json:"instructors_own_organization,omitempty"`
+	InstructorsPerEntry        int   `json:"instructors_per_entry"`
+
+	// MinimumAge Of competitors and reserves on the edition's first day, which it then needs to open; 0 is none
+	MinimumAge *int `json:"minimum_age,omitempty"`
+
+	// MinimumEntries An event with fewer is deferred or cancelled before the edition runs; 0 is no minimum
+	MinimumEntries *int `json:"minimum_entries,omitempty"`
 
 	// OneEventPerEdition A person competes in one event only
 	OneEventPerEdition bool `json:"one_event_per_edition"`
-	ReservesPerEntry   int  `json:"reserves_per_entry"`
+
+	// PastPrizes Who won before does not compete again; null is nobody
+	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
+	ReservesPerEntry int                              `json:"reserves_per_entry"`
+
+	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open
+	SubstitutionDeadlineWorkingDays nullable.Nullable[int] `json:"substitution_deadline_working_days,omitempty"`
 }
 
 // RegistrationRulesCompetitorKind defines model for RegistrationRules.CompetitorKind.
@@ -5482,7 +5962,9 @@ type RuleSet struct {
 	// ID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID RuleSetID `json:"id"`
 
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset   PresetName `json:"preset"`
 	Revision int64      `json:"revision"`
 
@@ -5502,7 +5984,9 @@ type RuleSetStatus string
 
 // RuleSetCreate defines model for RuleSetCreate.
 type RuleSetCreate struct {
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset PresetName `json:"preset"`
 
 	// Rules Replaces all rules of the preset
@@ -5791,6 +6275,85 @@ type SubCriterionCode = string
 // SubCriterionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SubCriterionID = string
 
+// Substitution Another person in the place of a member; the names are the persons', as they are now
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","decided_at":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":null,"revision":1,"role":"competitor","status":"requested","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-22T01:00:00.000Z"}
+type Substitution struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant                    `json:"created_at"`
+	DecidedAt nullable.Nullable[Instant] `json:"decided_at"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SubstitutionID `json:"id"`
+
+	// LastDate Until when it could be asked for; null is until the event starts
+	LastDate nullable.Nullable[LocalDate] `json:"last_date"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// Refusal Why it was refused
+	Refusal  nullable.Nullable[EntryReason] `json:"refusal"`
+	Revision int64                          `json:"revision"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role   MemberRole         `json:"role"`
+	Status SubstitutionStatus `json:"status"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+
+	// SubstituteName Example: 王小明
+	SubstituteName PersonName `json:"substitute_name"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// SubstitutionCreate defines model for SubstitutionCreate.
+type SubstitutionCreate struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+}
+
+// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SubstitutionID = string
+
+// SubstitutionList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decided_at":"2026-09-23T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":"A medical certificate is missing","revision":2,"role":"competitor","status":"refused","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-23T01:00:00.000Z"}],"next_cursor":null}
+type SubstitutionList struct {
+	Items []Substitution `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SubstitutionRefusal defines model for SubstitutionRefusal.
+type SubstitutionRefusal struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// SubstitutionStatus defines model for SubstitutionStatus.
+type SubstitutionStatus string
+
+// SucceededEvents The events of other editions that it goes on, merges or renames: bans follow it
+type SucceededEvents = []EventID
+
 // TeamName Of a team; null for a single competitor
 //
 // Example: 信息一队
@@ -6028,6 +6591,15 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
+type ReplaceCalendarYearParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // WithdrawConsentParams defines parameters for WithdrawConsent.
 type WithdrawConsentParams struct {
 	// DryRun Check everything, keep nothing
@@ -6122,6 +6694,15 @@ type UpdateEditionParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloneEditionParams defines parameters for CloneEdition.
+type CloneEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListDelegationsParams defines parameters for ListDelegations.
@@ -6394,6 +6975,15 @@ type DisqualifyEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// OverrideRuleParams defines parameters for OverrideRule.
+type OverrideRuleParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReleaseEntryParams defines parameters for ReleaseEntry.
 type ReleaseEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -6437,6 +7027,15 @@ type SubmitEntryParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// RequestSubstitutionParams defines parameters for RequestSubstitution.
+type RequestSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // WithdrawEntryParams defines parameters for WithdrawEntry.
@@ -7216,6 +7815,30 @@ type ComputeResultsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ApproveSubstitutionParams defines parameters for ApproveSubstitution.
+type ApproveSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RefuseSubstitutionParams defines parameters for RefuseSubstitution.
+type RefuseSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -7228,11 +7851,17 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// ReplaceCalendarYearJSONRequestBody defines body for ReplaceCalendarYear for application/json ContentType.
+type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
+
 // UpdateDelegationApplicationMergePatchPlusJSONRequestBody defines body for UpdateDelegation for application/merge-patch+json ContentType.
 type UpdateDelegationApplicationMergePatchPlusJSONRequestBody = DelegationUpdate
 
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
+
+// CloneEditionJSONRequestBody defines body for CloneEdition for application/json ContentType.
+type CloneEditionJSONRequestBody = EditionClone
 
 // CreateDelegationJSONRequestBody defines body for CreateDelegation for application/json ContentType.
 type CreateDelegationJSONRequestBody = DelegationCreate
@@ -7261,8 +7890,14 @@ type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
 // DisqualifyEntryJSONRequestBody defines body for DisqualifyEntry for application/json ContentType.
 type DisqualifyEntryJSONRequestBody = EntryDisqualification
 
+// OverrideRuleJSONRequestBody defines body for OverrideRule for application/json ContentType.
+type OverrideRuleJSONRequestBody = OverrideCreate
+
 // ReturnEntryJSONRequestBody defines body for ReturnEntry for application/json ContentType.
 type ReturnEntryJSONRequestBody = EntryReturn
+
+// RequestSubstitutionJSONRequestBody defines body for RequestSubstitution for application/json ContentType.
+type RequestSubstitutionJSONRequestBody = SubstitutionCreate
 
 // WithdrawEntryJSONRequestBody defines body for WithdrawEntry for application/json ContentType.
 type WithdrawEntryJSONRequestBody = EntryWithdrawal
@@ -7384,6 +8019,9 @@ type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
 // CreatePanelJSONRequestBody defines body for CreatePanel for application/json ContentType.
 type CreatePanelJSONRequestBody = PanelCreate
 
+// RefuseSubstitutionJSONRequestBody defines body for RefuseSubstitution for application/json ContentType.
+type RefuseSubstitutionJSONRequestBody = SubstitutionRefusal
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAccounts Accounts
@@ -7413,6 +8051,12 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// GetCalendarYear The working days of a year in China
+	// (GET /calendar/{year})
+	GetCalendarYear(ctx echo.Context, year Year) error
+	// ReplaceCalendarYear Enter or correct the working days of a year
+	// (PUT /calendar/{year})
+	ReplaceCalendarYear(ctx echo.Context, year Year, params ReplaceCalendarYearParams) error
 	// WithdrawConsent A guardian withdraws
 	// (POST /consents/{consent_id}/withdrawal)
 	WithdrawConsent(ctx echo.Context, consentID GuardianConsentID, params WithdrawConsentParams) error
@@ -7440,6 +8084,9 @@ type ServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx echo.Context, editionID EditionID, params UpdateEditionParams) error
+	// CloneEdition Draft an edition after this one
+	// (POST /editions/{edition_id}/clones)
+	CloneEdition(ctx echo.Context, editionID EditionID, params CloneEditionParams) error
 	// ListDelegations The delegations of an edition
 	// (GET /editions/{edition_id}/delegations)
 	ListDelegations(ctx echo.Context, editionID EditionID, params ListDelegationsParams) error
@@ -7503,6 +8150,12 @@ type ServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx echo.Context, entryID EntryID, params DisqualifyEntryParams) error
+	// GetEligibility What every rule says of an entry
+	// (GET /entries/{entry_id}/eligibility)
+	GetEligibility(ctx echo.Context, entryID EntryID) error
+	// OverrideRule Let an entry through a rule
+	// (POST /entries/{entry_id}/eligibility/overrides)
+	OverrideRule(ctx echo.Context, entryID EntryID, params OverrideRuleParams) error
 	// ReleaseEntry Give the held places of a draft back
 	// (DELETE /entries/{entry_id}/hold)
 	ReleaseEntry(ctx echo.Context, entryID EntryID, params ReleaseEntryParams) error
@@ -7518,6 +8171,12 @@ type ServerInterface interface {
 	// SubmitEntry Hand an entry to the organiser
 	// (POST /entries/{entry_id}/submission)
 	SubmitEntry(ctx echo.Context, entryID EntryID, params SubmitEntryParams) error
+	// ListSubstitutions The substitutions of an entry
+	// (GET /entries/{entry_id}/substitutions)
+	ListSubstitutions(ctx echo.Context, entryID EntryID) error
+	// RequestSubstitution Ask for another person in the place of a member
+	// (POST /entries/{entry_id}/substitutions)
+	RequestSubstitution(ctx echo.Context, entryID EntryID, params RequestSubstitutionParams) error
 	// WithdrawEntry Withdraw an entry before its event has run
 	// (POST /entries/{entry_id}/withdrawal)
 	WithdrawEntry(ctx echo.Context, entryID EntryID, params WithdrawEntryParams) error
@@ -7854,6 +8513,15 @@ type ServerInterface interface {
 	// ComputeResults Compute the results of a stage
 	// (POST /stages/{stage_id}/result-runs)
 	ComputeResults(ctx echo.Context, stageID StageID, params ComputeResultsParams) error
+	// GetSubstitution One substitution
+	// (GET /substitutions/{substitution_id})
+	GetSubstitution(ctx echo.Context, substitutionID SubstitutionID) error
+	// ApproveSubstitution Put the substitute in the member's place
+	// (POST /substitutions/{substitution_id}/approval)
+	ApproveSubstitution(ctx echo.Context, substitutionID SubstitutionID, params ApproveSubstitutionParams) error
+	// RefuseSubstitution Leave the entry as it is
+	// (POST /substitutions/{substitution_id}/refusal)
+	RefuseSubstitution(ctx echo.Context, substitutionID SubstitutionID, params RefuseSubstitutionParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -8193,6 +8861,66 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// GetCalendarYear converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCalendarYear(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", ctx.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCalendarYear(ctx, year)
+	return err
+}
+
+// ReplaceCalendarYear converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceCalendarYear(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", ctx.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceCalendarYearParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceCalendarYear(ctx, year, params)
 	return err
 }
 
@@ -8542,6 +9270,48 @@ func (w *ServerInterfaceWrapper) UpdateEdition(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateEdition(ctx, editionID, params)
+	return err
+}
+
+// CloneEdition converts echo context to params.
+func (w *ServerInterfaceWrapper) CloneEdition(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloneEditionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloneEdition(ctx, editionID, params)
 	return err
 }
 
@@ -9568,6 +10338,64 @@ func (w *ServerInterfaceWrapper) DisqualifyEntry(ctx echo.Context) error {
 	return err
 }
 
+// GetEligibility converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEligibility(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEligibility(ctx, entryID)
+	return err
+}
+
+// OverrideRule converts echo context to params.
+func (w *ServerInterfaceWrapper) OverrideRule(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OverrideRuleParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OverrideRule(ctx, entryID, params)
+	return err
+}
+
 // ReleaseEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) ReleaseEntry(ctx echo.Context) error {
 	var err error
@@ -9804,6 +10632,64 @@ func (w *ServerInterfaceWrapper) SubmitEntry(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SubmitEntry(ctx, entryID, params)
+	return err
+}
+
+// ListSubstitutions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSubstitutions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSubstitutions(ctx, entryID)
+	return err
+}
+
+// RequestSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) RequestSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RequestSubstitutionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RequestSubstitution(ctx, entryID, params)
 	return err
 }
 
@@ -13486,6 +14372,140 @@ func (w *ServerInterfaceWrapper) ComputeResults(ctx echo.Context) error {
 	return err
 }
 
+// GetSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "substitution_id" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitution_id", ctx.Param("substitution_id"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter substitution_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSubstitution(ctx, substitutionID)
+	return err
+}
+
+// ApproveSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "substitution_id" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitution_id", ctx.Param("substitution_id"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter substitution_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveSubstitutionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveSubstitution(ctx, substitutionID, params)
+	return err
+}
+
+// RefuseSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) RefuseSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "substitution_id" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitution_id", ctx.Param("substitution_id"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter substitution_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseSubstitutionParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefuseSubstitution(ctx, substitutionID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -13578,6 +14598,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/editions/:edition_id", wrapper.UpdateEdition, options.OperationMiddlewares["updateEdition"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/windows", wrapper.ListWindows, options.OperationMiddlewares["listWindows"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/transitions", wrapper.MoveEdition, options.OperationMiddlewares["moveEdition"]...)
+	router.POST(options.BaseURL+"/editions/:edition_id/clones", wrapper.CloneEdition, options.OperationMiddlewares["cloneEdition"]...)
 	router.GET(options.BaseURL+"/presets", wrapper.ListPresets, options.OperationMiddlewares["listPresets"]...)
 	router.GET(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.ListRuleSets, options.OperationMiddlewares["listRuleSets"]...)
 	router.POST(options.BaseURL+"/editions/:edition_id/rule-sets", wrapper.CreateRuleSet, options.OperationMiddlewares["createRuleSet"]...)
@@ -13590,6 +14611,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/events/:event_id/stages", wrapper.ListStages, options.OperationMiddlewares["listStages"]...)
 	router.POST(options.BaseURL+"/events/:event_id/stages", wrapper.CreateStage, options.OperationMiddlewares["createStage"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id", wrapper.GetStage, options.OperationMiddlewares["getStage"]...)
+	router.GET(options.BaseURL+"/calendar/:year", wrapper.GetCalendarYear, options.OperationMiddlewares["getCalendarYear"]...)
+	router.PUT(options.BaseURL+"/calendar/:year", wrapper.ReplaceCalendarYear, options.OperationMiddlewares["replaceCalendarYear"]...)
 	router.GET(options.BaseURL+"/people", wrapper.ListPeople, options.OperationMiddlewares["listPeople"]...)
 	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
 	router.GET(options.BaseURL+"/people/:person_id", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
@@ -13639,6 +14662,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:entry_id/check-in", wrapper.CheckInEntry, options.OperationMiddlewares["checkInEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/absence", wrapper.MarkAbsent, options.OperationMiddlewares["markAbsent"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/disqualification", wrapper.DisqualifyEntry, options.OperationMiddlewares["disqualifyEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/eligibility", wrapper.GetEligibility, options.OperationMiddlewares["getEligibility"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/eligibility/overrides", wrapper.OverrideRule, options.OperationMiddlewares["overrideRule"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/substitutions", wrapper.ListSubstitutions, options.OperationMiddlewares["listSubstitutions"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/substitutions", wrapper.RequestSubstitution, options.OperationMiddlewares["requestSubstitution"]...)
+	router.GET(options.BaseURL+"/substitutions/:substitution_id", wrapper.GetSubstitution, options.OperationMiddlewares["getSubstitution"]...)
+	router.POST(options.BaseURL+"/substitutions/:substitution_id/approval", wrapper.ApproveSubstitution, options.OperationMiddlewares["approveSubstitution"]...)
+	router.POST(options.BaseURL+"/substitutions/:substitution_id/refusal", wrapper.RefuseSubstitution, options.OperationMiddlewares["refuseSubstitution"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/pieces", wrapper.ListPieces, options.OperationMiddlewares["listPieces"]...)
 	router.POST(options.BaseURL+"/stages/:stage_id/pieces", wrapper.CreatePieces, options.OperationMiddlewares["createPieces"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/marking-schemes", wrapper.ListMarkingSchemes, options.OperationMiddlewares["listMarkingSchemes"]...)
@@ -14130,6 +15160,110 @@ func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type GetCalendarYearRequestObject struct {
+	Year Year `json:"year"`
+}
+
+type GetCalendarYearResponseObject interface {
+	VisitGetCalendarYearResponse(w http.ResponseWriter) error
+}
+
+type GetCalendarYear200ResponseHeaders struct {
+	ETag string
+}
+
+type GetCalendarYear200JSONResponse struct {
+	Body    CalendarYear
+	Headers GetCalendarYear200ResponseHeaders
+}
+
+func (response GetCalendarYear200JSONResponse) VisitGetCalendarYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarYeardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetCalendarYeardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceCalendarYearRequestObject struct {
+	Year   Year `json:"year"`
+	Params ReplaceCalendarYearParams
+	Body   *ReplaceCalendarYearJSONRequestBody
+}
+
+type ReplaceCalendarYearResponseObject interface {
+	VisitReplaceCalendarYearResponse(w http.ResponseWriter) error
+}
+
+type ReplaceCalendarYear200ResponseHeaders struct {
+	ETag string
+}
+
+type ReplaceCalendarYear200JSONResponse struct {
+	Body    CalendarYear
+	Headers ReplaceCalendarYear200ResponseHeaders
+}
+
+func (response ReplaceCalendarYear200JSONResponse) VisitReplaceCalendarYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceCalendarYeardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReplaceCalendarYeardefaultApplicationProblemPlusJSONResponse) VisitReplaceCalendarYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type WithdrawConsentRequestObject struct {
 	ConsentID GuardianConsentID `json:"consent_id"`
 	Params    WithdrawConsentParams
@@ -14543,6 +15677,61 @@ type UpdateEditiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateEditiondefaultApplicationProblemPlusJSONResponse) VisitUpdateEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloneEditionRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    CloneEditionParams
+	Body      *CloneEditionJSONRequestBody
+}
+
+type CloneEditionResponseObject interface {
+	VisitCloneEditionResponse(w http.ResponseWriter) error
+}
+
+type CloneEdition201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CloneEdition201JSONResponse struct {
+	Body    Edition
+	Headers CloneEdition201ResponseHeaders
+}
+
+func (response CloneEdition201JSONResponse) VisitCloneEditionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloneEditiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CloneEditiondefaultApplicationProblemPlusJSONResponse) VisitCloneEditionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15604,6 +16793,94 @@ func (response DisqualifyEntrydefaultApplicationProblemPlusJSONResponse) VisitDi
 	return err
 }
 
+type GetEligibilityRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type GetEligibilityResponseObject interface {
+	VisitGetEligibilityResponse(w http.ResponseWriter) error
+}
+
+type GetEligibility200JSONResponse EligibilityReport
+
+func (response GetEligibility200JSONResponse) VisitGetEligibilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEligibilitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetEligibilitydefaultApplicationProblemPlusJSONResponse) VisitGetEligibilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverrideRuleRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  OverrideRuleParams
+	Body    *OverrideRuleJSONRequestBody
+}
+
+type OverrideRuleResponseObject interface {
+	VisitOverrideRuleResponse(w http.ResponseWriter) error
+}
+
+type OverrideRule200JSONResponse EligibilityReport
+
+func (response OverrideRule200JSONResponse) VisitOverrideRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverrideRuledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response OverrideRuledefaultApplicationProblemPlusJSONResponse) VisitOverrideRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReleaseEntryRequestObject struct {
 	EntryID EntryID `json:"entry_id"`
 	Params  ReleaseEntryParams
@@ -15842,6 +17119,104 @@ type SubmitEntrydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SubmitEntrydefaultApplicationProblemPlusJSONResponse) VisitSubmitEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubstitutionsRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type ListSubstitutionsResponseObject interface {
+	VisitListSubstitutionsResponse(w http.ResponseWriter) error
+}
+
+type ListSubstitutions200JSONResponse SubstitutionList
+
+func (response ListSubstitutions200JSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubstitutionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListSubstitutionsdefaultApplicationProblemPlusJSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestSubstitutionRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  RequestSubstitutionParams
+	Body    *RequestSubstitutionJSONRequestBody
+}
+
+type RequestSubstitutionResponseObject interface {
+	VisitRequestSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type RequestSubstitution201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type RequestSubstitution201JSONResponse struct {
+	Body    Substitution
+	Headers RequestSubstitution201ResponseHeaders
+}
+
+func (response RequestSubstitution201JSONResponse) VisitRequestSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RequestSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RequestSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitRequestSubstitutionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21241,6 +22616,162 @@ func (response ComputeResultsdefaultApplicationProblemPlusJSONResponse) VisitCom
 	return err
 }
 
+type GetSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+}
+
+type GetSubstitutionResponseObject interface {
+	VisitGetSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type GetSubstitution200ResponseHeaders struct {
+	ETag string
+}
+
+type GetSubstitution200JSONResponse struct {
+	Body    Substitution
+	Headers GetSubstitution200ResponseHeaders
+}
+
+func (response GetSubstitution200JSONResponse) VisitGetSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitGetSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+	Params         ApproveSubstitutionParams
+}
+
+type ApproveSubstitutionResponseObject interface {
+	VisitApproveSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type ApproveSubstitution200ResponseHeaders struct {
+	ETag string
+}
+
+type ApproveSubstitution200JSONResponse struct {
+	Body    Substitution
+	Headers ApproveSubstitution200ResponseHeaders
+}
+
+func (response ApproveSubstitution200JSONResponse) VisitApproveSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitApproveSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+	Params         RefuseSubstitutionParams
+	Body           *RefuseSubstitutionJSONRequestBody
+}
+
+type RefuseSubstitutionResponseObject interface {
+	VisitRefuseSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type RefuseSubstitution200ResponseHeaders struct {
+	ETag string
+}
+
+type RefuseSubstitution200JSONResponse struct {
+	Body    Substitution
+	Headers RefuseSubstitution200ResponseHeaders
+}
+
+func (response RefuseSubstitution200JSONResponse) VisitRefuseSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitRefuseSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAccounts Accounts
@@ -21270,6 +22801,12 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// GetCalendarYear The working days of a year in China
+	// (GET /calendar/{year})
+	GetCalendarYear(ctx context.Context, request GetCalendarYearRequestObject) (GetCalendarYearResponseObject, error)
+	// ReplaceCalendarYear Enter or correct the working days of a year
+	// (PUT /calendar/{year})
+	ReplaceCalendarYear(ctx context.Context, request ReplaceCalendarYearRequestObject) (ReplaceCalendarYearResponseObject, error)
 	// WithdrawConsent A guardian withdraws
 	// (POST /consents/{consent_id}/withdrawal)
 	WithdrawConsent(ctx context.Context, request WithdrawConsentRequestObject) (WithdrawConsentResponseObject, error)
@@ -21297,6 +22834,9 @@ type StrictServerInterface interface {
 	// UpdateEdition Change an edition
 	// (PATCH /editions/{edition_id})
 	UpdateEdition(ctx context.Context, request UpdateEditionRequestObject) (UpdateEditionResponseObject, error)
+	// CloneEdition Draft an edition after this one
+	// (POST /editions/{edition_id}/clones)
+	CloneEdition(ctx context.Context, request CloneEditionRequestObject) (CloneEditionResponseObject, error)
 	// ListDelegations The delegations of an edition
 	// (GET /editions/{edition_id}/delegations)
 	ListDelegations(ctx context.Context, request ListDelegationsRequestObject) (ListDelegationsResponseObject, error)
@@ -21360,6 +22900,12 @@ type StrictServerInterface interface {
 	// DisqualifyEntry Take an entry out of the ranking
 	// (POST /entries/{entry_id}/disqualification)
 	DisqualifyEntry(ctx context.Context, request DisqualifyEntryRequestObject) (DisqualifyEntryResponseObject, error)
+	// GetEligibility What every rule says of an entry
+	// (GET /entries/{entry_id}/eligibility)
+	GetEligibility(ctx context.Context, request GetEligibilityRequestObject) (GetEligibilityResponseObject, error)
+	// OverrideRule Let an entry through a rule
+	// (POST /entries/{entry_id}/eligibility/overrides)
+	OverrideRule(ctx context.Context, request OverrideRuleRequestObject) (OverrideRuleResponseObject, error)
 	// ReleaseEntry Give the held places of a draft back
 	// (DELETE /entries/{entry_id}/hold)
 	ReleaseEntry(ctx context.Context, request ReleaseEntryRequestObject) (ReleaseEntryResponseObject, error)
@@ -21375,6 +22921,12 @@ type StrictServerInterface interface {
 	// SubmitEntry Hand an entry to the organiser
 	// (POST /entries/{entry_id}/submission)
 	SubmitEntry(ctx context.Context, request SubmitEntryRequestObject) (SubmitEntryResponseObject, error)
+	// ListSubstitutions The substitutions of an entry
+	// (GET /entries/{entry_id}/substitutions)
+	ListSubstitutions(ctx context.Context, request ListSubstitutionsRequestObject) (ListSubstitutionsResponseObject, error)
+	// RequestSubstitution Ask for another person in the place of a member
+	// (POST /entries/{entry_id}/substitutions)
+	RequestSubstitution(ctx context.Context, request RequestSubstitutionRequestObject) (RequestSubstitutionResponseObject, error)
 	// WithdrawEntry Withdraw an entry before its event has run
 	// (POST /entries/{entry_id}/withdrawal)
 	WithdrawEntry(ctx context.Context, request WithdrawEntryRequestObject) (WithdrawEntryResponseObject, error)
@@ -21711,6 +23263,15 @@ type StrictServerInterface interface {
 	// ComputeResults Compute the results of a stage
 	// (POST /stages/{stage_id}/result-runs)
 	ComputeResults(ctx context.Context, request ComputeResultsRequestObject) (ComputeResultsResponseObject, error)
+	// GetSubstitution One substitution
+	// (GET /substitutions/{substitution_id})
+	GetSubstitution(ctx context.Context, request GetSubstitutionRequestObject) (GetSubstitutionResponseObject, error)
+	// ApproveSubstitution Put the substitute in the member's place
+	// (POST /substitutions/{substitution_id}/approval)
+	ApproveSubstitution(ctx context.Context, request ApproveSubstitutionRequestObject) (ApproveSubstitutionResponseObject, error)
+	// RefuseSubstitution Leave the entry as it is
+	// (POST /substitutions/{substitution_id}/refusal)
+	RefuseSubstitution(ctx context.Context, request RefuseSubstitutionRequestObject) (RefuseSubstitutionResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -22044,6 +23605,80 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 	return nil
 }
 
+// GetCalendarYear operation middleware
+func (sh *strictHandler) GetCalendarYear(ctx echo.Context, year Year) error {
+	var request GetCalendarYearRequestObject
+
+	request.Year = year
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendarYear(ctx.Request().Context(), request.(GetCalendarYearRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendarYear")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCalendarYearResponseObject); ok {
+		return validResponse.VisitGetCalendarYearResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplaceCalendarYear operation middleware
+func (sh *strictHandler) ReplaceCalendarYear(ctx echo.Context, year Year, params ReplaceCalendarYearParams) error {
+	var request ReplaceCalendarYearRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ReplaceCalendarYearJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceCalendarYear(ctx.Request().Context(), request.(ReplaceCalendarYearRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceCalendarYear")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceCalendarYearResponseObject); ok {
+		return validResponse.VisitReplaceCalendarYearResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // WithdrawConsent operation middleware
 func (sh *strictHandler) WithdrawConsent(ctx echo.Context, consentID GuardianConsentID, params WithdrawConsentParams) error {
 	var request WithdrawConsentRequestObject
@@ -22313,6 +23948,55 @@ func (sh *strictHandler) UpdateEdition(ctx echo.Context, editionID EditionID, pa
 		return err
 	} else if validResponse, ok := response.(UpdateEditionResponseObject); ok {
 		return validResponse.VisitUpdateEditionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloneEdition operation middleware
+func (sh *strictHandler) CloneEdition(ctx echo.Context, editionID EditionID, params CloneEditionParams) error {
+	var request CloneEditionRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	var body CloneEditionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloneEdition(ctx.Request().Context(), request.(CloneEditionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloneEdition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloneEditionResponseObject); ok {
+		return validResponse.VisitCloneEditionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -23068,6 +24752,80 @@ func (sh *strictHandler) DisqualifyEntry(ctx echo.Context, entryID EntryID, para
 	return nil
 }
 
+// GetEligibility operation middleware
+func (sh *strictHandler) GetEligibility(ctx echo.Context, entryID EntryID) error {
+	var request GetEligibilityRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEligibility(ctx.Request().Context(), request.(GetEligibilityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEligibility")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEligibilityResponseObject); ok {
+		return validResponse.VisitGetEligibilityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OverrideRule operation middleware
+func (sh *strictHandler) OverrideRule(ctx echo.Context, entryID EntryID, params OverrideRuleParams) error {
+	var request OverrideRuleRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body OverrideRuleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OverrideRule(ctx.Request().Context(), request.(OverrideRuleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OverrideRule")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OverrideRuleResponseObject); ok {
+		return validResponse.VisitOverrideRuleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReleaseEntry operation middleware
 func (sh *strictHandler) ReleaseEntry(ctx echo.Context, entryID EntryID, params ReleaseEntryParams) error {
 	var request ReleaseEntryRequestObject
@@ -23214,6 +24972,80 @@ func (sh *strictHandler) SubmitEntry(ctx echo.Context, entryID EntryID, params S
 		return err
 	} else if validResponse, ok := response.(SubmitEntryResponseObject); ok {
 		return validResponse.VisitSubmitEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSubstitutions operation middleware
+func (sh *strictHandler) ListSubstitutions(ctx echo.Context, entryID EntryID) error {
+	var request ListSubstitutionsRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSubstitutions(ctx.Request().Context(), request.(ListSubstitutionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSubstitutions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSubstitutionsResponseObject); ok {
+		return validResponse.VisitListSubstitutionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RequestSubstitution operation middleware
+func (sh *strictHandler) RequestSubstitution(ctx echo.Context, entryID EntryID, params RequestSubstitutionParams) error {
+	var request RequestSubstitutionRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body RequestSubstitutionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RequestSubstitution(ctx.Request().Context(), request.(RequestSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RequestSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RequestSubstitutionResponseObject); ok {
+		return validResponse.VisitRequestSubstitutionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -26978,830 +28810,1011 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 	return nil
 }
 
+// GetSubstitution operation middleware
+func (sh *strictHandler) GetSubstitution(ctx echo.Context, substitutionID SubstitutionID) error {
+	var request GetSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSubstitution(ctx.Request().Context(), request.(GetSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSubstitutionResponseObject); ok {
+		return validResponse.VisitGetSubstitutionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveSubstitution operation middleware
+func (sh *strictHandler) ApproveSubstitution(ctx echo.Context, substitutionID SubstitutionID, params ApproveSubstitutionParams) error {
+	var request ApproveSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveSubstitution(ctx.Request().Context(), request.(ApproveSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveSubstitutionResponseObject); ok {
+		return validResponse.VisitApproveSubstitutionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefuseSubstitution operation middleware
+func (sh *strictHandler) RefuseSubstitution(ctx echo.Context, substitutionID SubstitutionID, params RefuseSubstitutionParams) error {
+	var request RefuseSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	var body RefuseSubstitutionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseSubstitution(ctx.Request().Context(), request.(RefuseSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefuseSubstitutionResponseObject); ok {
+		return validResponse.VisitRefuseSubstitutionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1/kxxJkSeMv5X41p0Z0lHdyvrZVS37GiakgZ1nYWYYiZ09Rn3VUZlRVanOyihlZFV1tZ5+THAwDDAL",
-	"yy3sMszsweyysM+zMMDdcYgBFrPn3gmmbkl/3Vt4LDwiMiMzIyszq7slDTtra4M6KzIjwsPDw93D/eP3",
-	"ajadzqhP/JDVdu/VJgQ7JIB/vnALj/n/OoTZgTsLXerXdmu3JgTtB2ThMpf6+8j10d05DQm7ihjxHeSG",
-	"aIjtA/58/8XR1mdxaE/2a/VaQO7O3YA4td0wmJN6jdkTMsX88+QQT2ceqe3Wbtcat2u1ei1czfifLAxc",
-	"f1w7Pq7XPuOy0Dycl0conBA0XOUO4SXqk6rj6I96XcfqNXq9tr3jdDt93BwRjC2708GO1ejkDZPaWIwr",
-	"PczXJiQgMFKfLFE4cf0xctna8WQ//yoJg9W1UUiCbAc3iU19hyHMf0bLiWtPOCFchpY0CCcI+zSckACF",
-	"weoqWrrhBLWb/TrqWC2EfQcxOiWobfVrRoo067Wp67vT+bS224gm7vohGZOgdszHNsMBnpJQss610DDC",
-	"CV0KCuApYWiBPddB1OfEYMjBq6sopA5eweDoPERuWKvXXP7m3TkJVrV6jb9Y263hMDHKfx+QUW239u+u",
-	"xIx8RfzKrvAF8W7gkAD9PsmZ4LPUIdnBXfM8RAPEieT64zr/93KCQ2RjHw0JOiCzvNFM+ff08ThkhOde",
-	"CAOlU9eu1WvE55R7PX4ww0HoYq+2Z+Ki63TuG+i3Tw6xHe4j7DgM7Yc0xN5+XRB0Ph2SANERwp6H3JBM",
-	"Wc5gbfh0Yo3l0ODjOeOZB4waWG7fJ4fhwIZf93nvfCwzPCZoSEY0IHXBZ/wpw1OCRq7H+QP4jQYOCfIG",
-	"KfrTRznFh58h/jic1HYblmWZRnkjWL06N+y86xNiHyCyIMFKru0BITO10jlDcILVIJj75nUdYY+RaAhD",
-	"Sj2CfRjDC4chCXzsveiYJAAOo13IViwkU2Rjz2PIDXfRPqPzwCa7C+zNyX7OqIj8/MB18qjT5MSZ4ZA3",
-	"rO3W/tPr/2l37+O72x//90Z59aJDpjMaEt9e/TlZZcf8WXxAGMIoIDOCQ+IgLq0IC9EEB1OPMHYVYX+F",
-	"QnIY8vVf0XmA6JKTLRamnVHXbowsstV1LHurPeqQrf7IwmqK4ryJ56gNaYuPKY8Lmj2QServXnLW/7+t",
-	"/2uv1JxfjcTvczn3/NPhfGgxgnMx55DnB+4+CjnfLjFDHmYhCgh2cocvj/uKp7021tu1162t/t69Rr3R",
-	"O75dyxs0P9FzBs7HzMSYcUDQgU+X/i7CPluSgDioZbWRO0LUJ/xkZKHreShwx5NwzZxi/aGqSPqMO3UN",
-	"gvzP6BJNOe+ApOZHIAaxmbPrPfiKURJ1rDofhziYYeuvPabrtc/Bp43LPSRj1/e5XsLPETik6/yfbsjQ",
-	"zPVXro8u7bMJ9scT7O5f5iek/NX1XX6YMfh9/3LONO6uoV6CfRtZUh5zjmIz6jMC6sWnAnpEfK4U8r9s",
-	"6odEnJh4NvNcoYNducOEIlZOU3iVsLkXwiehvyyBPP5b3aQgm74rm12JNNdjocGN5kxIm5xRzwI69Mj0",
-	"49VG/4p4yzT0ayjgnWKPa8cE7dvUgQNGmwfolVuRYrluOpoKCn193rc5S5gE6DV+snHJcRX5FA2pszob",
-	"9Y4V/wgN07YJYwmJcq8Gp/ySq9pcpZmSbRBXe/XaOMBg37x+r4ZtPj7+7xoNxth3j4DwLGoLg6fBeGA1",
-	"7jjNg8O77QXpD1nLaY3GvdVh4053yiUcBSEWkLHLwgBzkTH3Q9cb4LC2688973iPa8UBnZEgdAXb6sPL",
-	"UEsMS4gurjJx3YAEaIpXyKGRUszFBkyG7zJQ9LKWQrR/cBDgFf9bTf9e/E5yZBFR7lX4qmBQ7Hkvj4Cy",
-	"67fXqHa8Z9pWoIZdRZxkXCbzqS8n1CPI9VmIPU8YVPUab4CHnOj8SDlWK6CfKPpiZEYfr07ZMb/IB+CH",
-	"MO5U78f6Efe6GAoQROunHlE11qrp8A6xwywxU9+T61XXOcb0kWu2rWwFbRfYASgsMNda02p2t6z+VrN5",
-	"y2rsWtauZW1blvWFWr3muGzm4dVACujTv//mw9/9gPOVwwdm2+s3gEfHIOY9d3tJ3Fq9Np2zcCCkwWCG",
-	"GVvSIDr/9Z3GtVfYIXzOwo0AQp+FOJwz6Dp0F5ye85lTYiKZbabPv+QKp4mx/rUbou1LvOmxoNf6F+Q6",
-	"vejw5pJwRYYrb3ScR9V7GevDQOOyfP6y9iIf4p5ps0Urda82osEUlsT1w267llU04rUsRZabovFxcsFL",
-	"rlxq54BlpDFA4pvaNNQypBY+GnkO4bNUXrMtr8MwYB0cx+UvYO8VjVOlHZlk3jPwYTXGulB20Tl13bde",
-	"IstXVNP0UuYsUPTpNZQX9nd8MBQKM80G4W1ft7Z29rgpgrcmdw6m/mwrXGwd7d1rdo7/velskd0qhVST",
-	"xfI0fd0klRuNrWbnltXZ7fR2W93tXrtnksq/+86jH33w6P33Hv31Gyff/l5SPE97velkNhkT0mJ37jR2",
-	"JjPSXNrsriaesTMFKprliGTB8xLPphkBf8SOIq7qXHvh+rXl5z71ybH94vXP0c/cuGa9fGOZleORJhL9",
-	"o4QwMSkqie6LGPIwlP4u/iEaYq+UyEuLIemD03tew683I3EZeQoVkR2X8Z3lGFxz0eufh4UoFDRT19ef",
-	"Ns5R9FyoMNnoMDk2UXtMXp17VSXyEDOXZRV21x+sCA52QWPFY4ICgu0JcZDrwyMiOvgYQ7zZVUT9AV+l",
-	"uD310T5/sq85iOVHQZeE5sZlj1a7FIk1H7iJup7ZSfEfCQ5YHfk0RNRzSMANE5Ajyt3QaCbcDVbhnlB+",
-	"DEFP427wXCwt/NQlDzhNxb0BGEgzQmceQXNG0IgGyA2vRq5VnRXBeprgBYmc0Lp77vXawwdff/iH905/",
-	"+B4fTiRl0u7Utb4JoMiL4tWmlZU919iMz87ocmFTbuOxUN4HwcxchqY4OCAOuvT4518+efONR1/6zeVa",
-	"ZquSEXhdaOF5L/q/EbdPOwgMhp76nQYVLUJyGAbY2JIb9Pyfpt9K6M8wCaE+S5aaSt9J5muM2DkTM6mK",
-	"OinU+JN9xGOPv50kUV1fDiNfw/Cvaw6fCvrgea50rBHdUlc1LhOCC2RCPcX7xcyfYhXDlQfsPJsGhCEL",
-	"hRS1hH/xztwZA4ERV+Qdvo1r5j1o9K7q2669hhGLCXaLHIYpDi3/UooZy7+ocWl8X1hL+0deu/nyTRQz",
-	"XWJx6gXsneTsUhx6I8Fra5k069FeSunFCPHRkNiUC+sZdf2QXUUjl3iO5tw6cH0HOZQwOGC4GMcBQXjI",
-	"xI7TFGjeEiZJZjPiDBzizDVy1HZrjW3L4vKRBANq2/MgIL7NJ2dtNztZndJxRyMim1Tah6BcCDenOqx5",
-	"AxqI94XlGPAWdYio8EiYo7TFUyhy6gLxQM7iYEwKOexzc+yHbrgS3i63QvsU68ju5Ff0EdcjOpi4yAno",
-	"bDBxxxMi7KBYV9BVBcvkMIBXPbqs/qZgkDJ77895y2PJN2VJT2dZz2gFtvHwkHiVLzzqNbFxyg4zrWlB",
-	"p9FHTEsVS8+OQWlJb6ayxOK7tApXDysr43Sk70Amgl4UW9bqNbg/5+pzNHpm3IQBXW68pkPi0WWVzVht",
-	"MblhPQjpxru31KorxVb+2ShwSNNRTdLM9NkjElDCBvKgGowCOk1tYqtgG6e6gz0tNmr+aZVx8rBZeScP",
-	"m1V38sRCJKPpTAlmc6EHDIauj4PVLsTixCFF20hvI9ZoV56PiPghXE8PVzKGxifeNsqcebtoig+RRxhD",
-	"yR0KRhDX4rZv+/EJZ3wRo+hp9Bbicp6rZfG728ieUNeW5qocJlfcfCQk4jayqb8gAeMrDjs53TSckNt+",
-	"ADFfOEQTyhUAjEJ3SuoItiunDuzX7VgbFCP9X3+HLrHGx1nz46x1GV1BffG9gMSq5B/v/01LvhdRk/c/",
-	"JXyIIhYJfmUfk2O67atLNP6bPKYgGEmcO9tIo1cI0R9yMpyh4aabzYdbduCGJAAKzIiPvXAlWvuiGf82",
-	"uI1k9BPm6jWj/vZtX7Pzs/zC2T3DILW6UfExLTGXgbBiIAyTK1Or1yICq3/HPeifkDMyO5tiBTattWas",
-	"BsPLzB37UxVlWkHa4uSbmwhs2E+DYjPzFd5OWJlsPhzIlcalXZA358PrijuuU4ekD9pKIjcadGowJeT6",
-	"2u/q9DQK17njhi/4oYgT0TRxLJXW1LW58GuL205w7xY62wvvJXGIddXfnlDqgR9XuMT1/mX3jjTaCQth",
-	"nSHySlAO5lXiQp/vVtev7b6evbfHtjmoF4xoEkxdxvdaHCmF2QGMKD6bckiW2SaShme7VZeeUC5eGQkW",
-	"rs0l0gHx5SU7l/ogqedDz7VBAIKNDiGJpov2aveocvHM21PcBmepOMJ2uItch/GjwSEiRlSEtbKagUmV",
-	"i9rgb5jg2Yz4a+ivsUxWLdR4yORbUuxUYllijsp3i4jPIU9GPcNFTSlJI3tYv9HjEAQVhRXPIBpdYs5y",
-	"+RQfrhcPa2+7ImExxcHBgE0ICdk2FzwZQQF3WOxoOTryhzuNhT0cdaetBe4lBIV+sdRubvebbV1QOO4Y",
-	"7MZaY+jYw1673+0Oe7ZltVv2yCa428Vt0uz3e71ewxq1rJaNSYuMSL/b7w6brdFo2Gz17GbLboGSO+dS",
-	"x6rXYNB8+SfhoNWZ4DvD1vJop4/bLOh28U57etQ+bGJNLsELMMmsPLJxp233d1oY962d/nCni/Gwhbuj",
-	"hIwq6EmTUcVNZ76niLvwm8QZDv1lb7U4bDTvjldTUCzGEfXvYhIEYdhg5Ki7moVLuwmxJ6HeoH3Un5AJ",
-	"3llO/KDbh+3l+HGD3mg2Zo7TsLs7zLljYbiqDbQuemR1l1mzzrg5mUzJnQDX9p7a1WB8pJ3f7eCmN35L",
-	"HBgMiDH1nDpirrcgQR0NA+ofkToihzbxPK7oXUUjN2BhHQmTt47CiRs4V5FPfXI1ylbgQiWYe4QhP3XX",
-	"AR0kbaDX8dbRHv+PtdUf7N2z6q1+juHDh3yD2FEASBXtTU137fpAIyAolmGPmkbZKY4PTQk++Fz0tdxV",
-	"eJVTquJ8lLcpVuQd7DHhf7SJH4owXr4qRh1aNi99wH+WtxfjNMdZxL2W/uYr0Tu5H84xxw1zNREX0mxe",
-	"noc2zT2kh8TGUyINSlfoHYqk8fEsAwzAEanCTPnIeEc5zlXoW8TymqPigH/ic4oEAVxdvL4nAysK9USq",
-	"JhZ98biufedezYYEo5rjiuCJwdyHKHSwtELsekLlCeDqxadItYuTZfgHUL9vWZa1XZOZVdIHDV8WP0WO",
-	"JcIF5xWY0pXGFcflxLBF1GIcyhGPOiIfbxD9wakSE5kff4r4u1ZegN2ayPYln19Gz9K8tlkBngqVlfTM",
-	"cs9KRhUjNfa68GFIa1uSBLl+SIU8FMdwWc1KRlLfEEuVsK0alsFVWiXYwayuywzGRByseMQHnJiqSTun",
-	"8UZb13diU2bce/J5XVyKSuKvtzQT13IROWKGumdY9bkeLW74WbHcvSIHYWkZoVbdKKfcIJzckLEUyTWB",
-	"mAnEv1wXbp1G37K2rMaW1UCcr6iDV4njtWlZba6lWlxziqKFHJOZV68dbs1ct7bL5SiDy6PjukhTA+bN",
-	"bgZuHbGSkZc+Nc0Hog1AMUW8wVWRA+eGiM5D5jpGW5QReVSVifeEb58hblN0VpdTldPQv2tawJhma20R",
-	"Sb5Gf6et6FNj2AVuudIZde3bfqN522+1O93b/t3PL77wx/s/Bm+dpEAzMT+DQdLdbnb6hkg3SAM4m+qq",
-	"scUzV11FPKvziktswvJO114UNder15bYDeFOfe0ZkmWnKO4u+1P0yUyeJ/VHbjAlDiJ+GLhEywLziQuh",
-	"QTYnpojQ8mkQXzeXFjZiXPEgzFSSHsDsPvZIKFNsYsFxrWaObSh/W6R8ISZvxdl8mIUuBjmhyLvAx13C",
-	"XRl18Ep0MZZHqDUXo6nEv0Nsh1cRRqNA+B7QUihZodCzQrj5sN0pLGBM/wbfvLUikyKa6JrLtRvEI+Pc",
-	"9H/KSMSYQ+JRf4xCOibAl67P1WAZMIguPfztPz5+75+ffO8Hl7fRNT8b0Ba9jhhZkAB728mQibL5H7JD",
-	"4aAQxvwavRdaOV6Bdqx8toRrrSEZzDzsD2w35KelB0ldWnyx4lzCSfSS64+HtFavHU22rr9U262dvP/F",
-	"0//+DycPvhTRwxhpKvXb5GOV3rVusHupAOenmW2ik379Sy+IluJWorh5zITijTLREfE7KkJCW6kKViWL",
-	"QngNyZPwRXTpyT+8wRm7zjV1eIPbgNQnKpc04Sg3qbtlgpNVkNV5RiWn9EOCHYbcsA6OarEhGd+REC+T",
-	"1dEz3JkWEJ+M9rRb2lRJj9KkjVfK2nma6TfaDqgrB4M8RdLLZqCfzqLrZfFGSTjPZtf86fL6huy83tg0",
-	"O6mAZutZIh04UnioaU5T3rZq4EiKUzJ7X1xwopOf/fj0h+/VkfLgoJO3Pjj55h/qaBbQhevbBD1694uP",
-	"PvhJHWVPV/T4/fdO3vwvJ3/13ZM3/+7kwZfqyPWdOQuDFXr83lsPH3y/joaYEfTknTcev/+zkx98cPLu",
-	"L+poDHgWj772mydfuq854OSFK+SeCF8S7A8YA1hFhrNddSfi+3kz+LjRRxfTo2LC1FNXY7RZ5yovSl05",
-	"/dXbp7/8waN3v7heXSnhYMyqMhuqKhdgj2pK7ocq0Soe9zklS/3JCPsNlBUAywIX5RRhnyw3V1gKJXx2",
-	"IeVdbwZd7M+ubTU73YRtV4TihlvDUXvUGDaH1rDXbNpOo+N07UZnaI0sC1u91H0ZSPzR3r1uO0fOu8z2",
-	"KCPODWrPVUqALtpA9NCC6BgR9cAt04bVsDqNfrvfaLYaltX8y7jTgDDXIT5cLmd3dKHu8iJ/1w1XaqBi",
-	"MVTP+tm4bhAZfyYjPnMhbzFauWrjuMXfMeqU8LVoiMYdLqg/D6oqe7N5MKOM6Ld64CgauCLePQiiBAyb",
-	"vzVybeHWdX02D7A4HsIALyDmGmJ/BsPVQJg3XJ5zG9+MrJaI95LDyJlblG2ZWJ4Is6FKeLnZAX3DZXfn",
-	"2BPTUwFsGk18Gg6I545dEVC4DKg/HrhyAbluP/fIYOHSCLCD4RGBX6Yus6nvzEGRyKMGDEBoG5m9/elP",
-	"XrmFms2uJa7GIH9IHc11BPoPDURM6eoq2ud8aln7yGWA24cw48/2E6Khxfl6J6O/Zjb83r3m8aXMPy5/",
-	"4vInckRAbHDpHhlxcRd1Opp7nkrwfvjg66e/+vXJgy+dvv3+k7fvn7z1AWgbnJskXp8GoqS3meEAZAx8",
-	"VtPLvBVoZj5R+d1Zl4Vc2vUJvmImKo5RG3LGueWGE5n+EyLPJUwGM9U55anwbfkL4tGZ8Z5BzrXccD4D",
-	"jXMjwK4JABlIKcOBg5aBGxImLJWsK1ESsOzhmSRJxk56LUsBeZ2XYFiTzWRauvTUUhr+LrqBPRf7dSQc",
-	"Z3X0ly6eEr+OPuf6YwfTOro5If7RhPg1I1ZhwsMtMCyl/R0vtVqciFbGoZollkarhMiKNsH57LTPKO5J",
-	"UitlM6FL4ZIixx27IbssRcbJu7+AX0Z0HlyWIekrdPLNP8BT5h5e1mwibfWkxSO35t66sa01b6RMaIkr",
-	"Q00iRJZE5AHVJYKrywO9RSwPWjnSALjtIowCJfU+XCbBXKCukdQSee4B8QFbDKg8wL4zGLpBOBnI61x5",
-	"su/eq2mPU1fApY3XGNKTk1n6eCEBK1dLhNxHEoyJM3D9kGZs0tqjb37j5BffOv3eNyWjDPiZDCLq2kuf",
-	"5nKCToUesIF1uokdmmGvmMS5sbF8v0Lmvusjm06n1BdYt/xVLmFDERCnbVHzYjE6953s45SbSDsUosUt",
-	"NuWyOpzS+aIJrmW8tfLhIzY8dza8CNEXCZFnfj0vb4o2BIMjvsNiFmpawEKdWr02oZ4zmLr+POT0aVn8",
-	"iWRbgeotEEG1izuh0ar7qmKXXOIasN0NJ+g1GnjOzQPX8xhXY0QPiBEvssRUX49++tN29+SXX3/44G8f",
-	"ffet06/ff/yff3/yo588/tU7YhRP7n/t9Bvfefyrd3QDt92FRR8HeDolguFmxQwnsAWBR8HMZxHUY+pX",
-	"OiM+iwhucYJbjQzBAzLzsA22YhZvqSntKUZk/Hgw99aPD7LPsyvYqGnITXxg0d8DFWwr+mbzIQvdcG6e",
-	"X+LXeH7ix9CdksER9SGcgbn4isYT5bZmFFExAJBVaYpxHdoJ8BJ7+oDk3CyIv+mnvhK/kR4kwOrsNq1m",
-	"45xucOP9ck5APMmNZgqthCtCjJwAj0IBbUM9RwD0clZiMYomxDuECHteArLHsnopjOC0+Zu9FFS7vYxf",
-	"suJ1dhWXp8E5xbdxIse4AP84vekLA0FFWwU7Y97/m4CJJlf2Rd/25sxdECQjVqeu57kizl9bUbIQkTZZ",
-	"ZEaj6DnHccWDwCGiOSZsQpyV7VzjBmPUgAqJEbghlB7EzF47O0hlQsKWjuGde+QmCXOHPAJoapGFUTOD",
-	"mcVy+pwkRzmANEnsGG0zdQ7cyxMGiYgy4yFxDoi6uWfMuXxbO6IKxI07JV/g7TYLh0gfZIY4MDRyfQci",
-	"/4GPEX+BQVIm77ZuAHY1n4PnQhfjgXl20QEewSENJ4jAXLn4AGBn13foEtER0qWWcL0Yd4s4tdcP4z/y",
-	"NpsHoiTOhOickV1HPjE4BTV02Jih0vsoucV1RSFPVuceLnl7Incjmhc0h4NSGkeKdZMSPSks11gfG4Xb",
-	"PI+61FPVmzZThKrpPmdVYD5L4UozBx36TDrIuk9fyHl5xmNs7XjPdoqt+/RGh9hzdx6tm+GZjqN1H974",
-	"HFl/HMQrskYkpsPNCv0h2sUIb1s13Ex2exYw6p3tZr9t8Ao1ud3d2Ml4hYSJvZFfSEBYHxEym4aTYa9v",
-	"O9bOCvfuFPmF0HU6nZHQLe0PKuUAkqOxSe8IN5zD5ejocBUsRgebOoDUjxVcPdLhknbnCNI3dXeOjX1I",
-	"D3eyPh14A5385n+gDjp9903UaqDTv/unk/f/8eTBfz751t+e/s83//fv3nr0nV+evPvPqNFBDx/8Pyfv",
-	"/P7k/f/58MG/Pn7vrUff/zKCDzz62m9O3vyXx7965/SdPzz87T/WnqKbKMOPO1k3kVQmzPJIdFrGI9R8",
-	"WjgEykP7obomS5qNWkAIqE61uvIqitAn0BShjFQCB7New4E9cRcCHjPi27188XUrwBBMVBlxIB9DoNC8",
-	"LQbdS9nQadxMuo6C5xR4+JGy/JGynP/pMzvhPlLAP1LAn7UCnpWg05lHV4aQ2tKlrubYG8jwxrgq5Sig",
-	"01jFanTETZ1KEiDTWakkAQjd4ayx2U22uMYfFN+3Z669QzcEg+Lx+//t5MGbUekxMSGh4zzVClopGqdZ",
-	"/eRbb508ePPkv37DyNPaWpyTkClxGRWxVflkyfgdlfZlCMavFgSvcUDZBILKdx2SV3Q7NGKbdOxwoZ6k",
-	"89lmi2VIEMUsFFXAefe7CPqIgDYyi/s0UxXj9THlJgrKRjmMqV2gM3aCcHtrxdxmpcOesw34jLbTnxar",
-	"p5F6MvwHVF7PTRkP1LQ8UjZvW9kDlVxUzWbUz8oZDkLx77213ziXJMGPFICnnSmo6WzPPjQuGst5lUr7",
-	"kxC1f3KSMrvwfkC9M9gNxA+D1SDyFLbTIqPZTokMv2D/TvEdwfE2DrFHx3P5nQa4yyAjYKdhNSHyUoX8",
-	"i1AgLNBLn6qA2VSeCHuP1XY75xVsFy+Dto5iReIC+I2kY6ffscr4np6J5aH4UqXB3qkC+/1Z3vxVogoZ",
-	"lcnifT6tkg+nIRFxdwY1EASmqj4RXTDpiYcdjV/71bykF2S/CN5Tc0rstWrGi2LpDUNAPlQ7/HncsM/B",
-	"Znoe9kWZAt26+E1aRkXnt24Z+UF1y0h1fD7IJx9pJ2fUTi7C7olUzmdv9qihnNvV4791If1vWMYauCtb",
-	"I6i0OyaC4xmUA2SqBvJEFhIbZVdWsVjTdkI8ZyDWNY4NkeKy4NUpEQVqOAc8hZzHapKSwoFmyygpLkX2",
-	"1N25hMwcjVzbxZ5a842yMDEfkTgaVGATf2QCrYrillTgCJsPp26o2OUZXFglmbA0DEQCYtMAA6GgXlcS",
-	"fDZZED7OpqEjwP+PEbUMu31DoNB4AxS8tIhs0NQ+OHsSwDUZLyIq/8XBIkrATYhfR26cZCTJNMMs3OWU",
-	"4wMCjKnahiZ2GKykea32ackj/LPQ3nh+l4o9wVNA6jnW91gGqUSg732MKVaBpL1dyTJsQpd+HQ3noaxE",
-	"GEUHQGEsimaBe2QODjizHZHY1OWxUQzoQcZaBxg5qbbmVC4pRtYUgICDMyDhPPCJI8otOgFe+ogGWh9a",
-	"EYAyHPOqCB87O5hqyaQs3qeWkpUQieeQiDMhfoJcUQdXBSqNjE5B1Ce7iAFiyjJ6xzUn5TwzmNhIqpn8",
-	"GElprqXqRHsw5qpYJOiF0WLKp6VhclPs5SlDm93aXsgp9LKAVOYCVSfVx9hVJKugCjgN6hORXemGGrSr",
-	"adU3E6KSJAmov651DoL1bFKu8FZVzTZ3rdMCr3I5+TIQXCaZqlfJKi3NzHhPawpkqdMz5R0JK3hHwg28",
-	"I0VlBQvyFnrbjUbfYF8I3dJgQ8h4/ztk1ekf3dkZBu0744M7dxYmGwLa3rWOiLVa+LNg0b07tsdkZ1xs",
-	"QxBndLe3XIR2b2GHfWfaPjzsT/GyP8m1IQSon25AGGHuIx1dzMNvjQ56vdWwP2kNSXi4M/MNVkPDaXTa",
-	"Rx3f8fvLFTto9zs9e7na6fYW52o1rBlReauhq2c7wJiIkzEczHzQBDtzfV5B29q2uk3D9fdFxf+fcwnC",
-	"pxH9r0mRhCx4xSOYETRnBM4RziIIM02JZzMahMmL5M5myJRyDFzP2ygXoOICxRqgXla5Sulm1W0uQeNk",
-	"iuSpLQymP77xX2I9DV2iQaSlJX65DH8q/RddSv1IA4Rns4AuiAMN7ag+DvwlSuEMXF/+KDYXisriXNX0",
-	"6SEZ0UCsM0hFNMEMBXP/akLNFoWy4m6oXvBc2fyqco62iUEiiEnU6jU1ZlHGXHwKapur8cq8EpVWomr4",
-	"RKMVuOWx8r+Xd9CcVyjI09bflPtgY/UtC+Ysf6wE5nyR+l2uu/G1KD5946ygTXWmdcpSgBXusKa1kACz",
-	"Eq7QivcfMr8vDTOcOZm03ks7xDa88i9FWUGiHNrqN9QRjEI8gzU038jkOo8hF7ODdmpKIZjFhrapz+XX",
-	"QJdePh3wjUyCgU+IIwqZ+yEJxKtTl4X4ICdmcpGNdMJjMvDcqRuppRdYVqHQ157I6H2NDNEtYk986tGx",
-	"C0lkURbv77/96F/ePv36/dN3f66ncdUg9zitgia8zFVh04gsRv6iL1QoFwCLHXSdTqdzX1pe8ThXBjy1",
-	"kODpAEq2NdQf7plKSmlrlpbWLy9IELgOYRIMc+qG6pwwQw6ZXFPPV8kqzQe9WWpf4cdfmit/ru6PzbpO",
-	"z4YfVRI1KuY5U8m+ck5DPqnYaRjzn7GWYsSQ2YqJyspTtRJ96Yye4hWCvD9QAp+vWlERIoNy3Alq6tg8",
-	"asYaaZJuQG3h6tpuMwrzxaYhTYldHKefNhOX46Wuxp/qtnDICEP17MRotF0Ss2/UtGYIGM5mV2tsGr3Z",
-	"0AMHCtNyk7y8wSfy0D1yq0Yp4ZT0gy0q+MEWG/jBFkURQiVO9RSAQiv3VF/jA0t7v2ZH09GqP7yzOuqu",
-	"Jr2wdXjYS5/qL4pCUC720GeJPcG+a+sn+8mv/+nhg++fvvvB6T/8InGyQ5RS5ZNdjuqA+LjntxbjRnfa",
-	"CpqHK/1k/yz25yNsh3NOXjjbX/DHrk8I/H1uJ7uJ3k/NsbQ433ijp+FY0iRQsuLMTlKYNDM+o1ThgGtb",
-	"X8BbR1t7H8/fS1nwCgVasR6KYnF+sVMf0tNgnfgvlPhn1mY2PBqqHAdZxjzEdvhK6SrDro88uiQsRCEJ",
-	"pqxk1eFmx7rSMrLr4czDfk4V4VsTgpZ4JRxtgBSLgwOmYGPxEgdOshKweBT/ozamHm8yJDaeM97zTRt7",
-	"BDGbBgTtNC0ZheEyNHKJ5+wi/gL/oY7IIewU3yZox7LqyKc+QZ1uZ1tYFKrM9Otx9WaobQ0rWWuArRPX",
-	"rbhBmDv243rKu7Veb7vXTxePhqOOzQjUb4/+LQ4AzAqy8xzizOFFuUOztJzhMQFY29mMYE+4JWVO3525",
-	"MyZT4VpMTYEOGQkWIO3uRfWOOQH56OF/d1vH9Q1+AhyiFEH4Ixl5e62RS87P4BWdh0ZyCvQOUONFdOse",
-	"/+QBWSWunFRh8wX2IOY37nxGfOwJIVaTnc48bMsS7Bm+mri+DnOVzxeGefKNIk577QJt5hXUS5u5xCby",
-	"Mqn22tbOn7c+d2OrDz0o/CApjCm4k5IjDrB/ILQLwuZeOAjmvtIv/AqhyIxvo4Fcx9pO0xKk9x2gE/Qi",
-	"Csi7UVWm6IxVFJBfgW3vshkJxNdrve0uFxX8IJ57mH+Nzn3n0o5loY+jloX+19+hS/AJ9Mc3/wvqWdvN",
-	"7mV0BV1qbLd7zS7/mX/h8mX0/0diYFPXcUAKQduY/2Dc+tlvU39BAqjSHzEUdJ54wrhwVZPI+jKUCMp5",
-	"vO5kuAaNjjV5lY2iYsQPQSiNaIBmhM48UljNXUlK9VmTfmIsnF+6Sv35FPCPa92vPT+1A2td1f/UAiix",
-	"WtCihHPjGjQUvo1I6JrOLjEfhAMCUW1+HU7Isbsw1qhKSWwDfcpkvYrBqYzXSusSC3pjlZolZogRPovh",
-	"ChFsTxAcGogG/IG4BfWJB0eqTxENHDA1y1XKVF0bdPoNuCLN/9HKJmkcgVhIj4kaRNRnvL6mLZMeaJkY",
-	"l5vz4XXBrHF8y7PcPPpxWbquq3x9rwi8IVlmLaKpoLbedT3ansV0TvUhhVJuL7p0KLOIQlO4l1Prju8B",
-	"cbih4aoeKY8ZXk9Kltw1k+rH5pwtJy2+U2Z6mnpTiVE0HWgta8hm+uGeqTiZvE7Wjv5KI4r0A92YNqgK",
-	"O43tZgdUhR2uz6VUheZ2xxKqQsMy2SdKd6i2q4R+USAJOH1uQsv0qqqpRd3XdTKp7xuXW6ky6ei7SLEp",
-	"jZKnTymbx0MRN4Gl9RfdxiDZ0VUEZU+XroyW4SrTsaZLlRV2oGqdz4hfFpdGShYgjzBxpxTviPQy8N7r",
-	"Gu3iCWRJn77glftA06v0vVePDBAQN/VIQxObxug/khXLXhQFqs2+mXuV6uIeGyt6wsohtmJcliEbex5y",
-	"QzjzGZ0HNtmForRSqyGHYV2UakHC9cKSBrmo8X/6w68+/vkbj374RSiHCeVqG82WPPr08Tctw8w/RYMp",
-	"CVQt4LVOKa3ndLn6qOzswz+8d/rFn4u7VjG8mo4kmUXHyaj4VRxSqe+eVw4d1AJEDl4h6qPlxLUn6nTy",
-	"KRK36WiBPdfJOzGS49pbS/Yc7ZZ/iemxUrOAcOsEUZ/UEfUcvWhhKS1QW+lEgE3HEGDz6QBn7/5tqKwh",
-	"/SV2gSFdNjAAEjVTYa7joOBGJLbqZYgpnjuuuLdLxs1mDUhtEgWqvmgpDJGN7rijqZ1LcZXiEcOiifHK",
-	"CPJyNYjIaH3BpLqM06NBInosGTu2nFCPIJfPwPPyE3Fo8XEP0+BvvcobH+tLevYUlhcOZYZYITaauM2N",
-	"2UUOPnXJDNNUC60N1bTnYWIbXf6eLyednTmwM3V9ATtMg13gg6tI7sFdWaU6gAAAlaUoGIeRYFd7zBsB",
-	"a11Fqkb+buItBW4s3koynz1xyWgARrJ4aSH8q88Dz63nLBhQLoOkr4cLhaF2gcXbVr0ehk7XXw9nBb/I",
-	"XjhqkGAnxM2Q9Rat1SKcOLV6cVJFt72zXvDDx4P+3ZHVWNjT8KDZtGd3ewd9KfiLEyhU3kHMIdmD4QKw",
-	"GsSh+cxxGpK8rAcM6ruWC7fo0Ix2p4qNFpHR0faDxzExTbebn57jwHGxf13EIG6KkLZwHcBL2K3ddMc+",
-	"cdAMz0iAuM1WRyPXI4i/faUB97rg64P7AciU/+0HJ+/8Pnoc45aIziwVgTC26bliiMjTbrc2wly536yc",
-	"sBZynq+8bBZpF5E063YhkW5J6Qi5CfOizAKcPRsjXkJd5umrWcXmWteHMhFKGgalFK4kz58J6cyLbmnV",
-	"dp1SyU4RX8GDwVj2atyGVSHTNipKmODU8z8fN8MiizhJo2Zi7bWtkJqDUYom13YzGLKPtt5mW++ctkOK",
-	"r6pwSAmWyChqheeKpqjZtLqiluz+fDC/Pjpv/YvVCVNq0TPXDl90iB+64eoGtedngLIVOEu0wAkkvJaD",
-	"KaSq1HZrjYb1H+L/s6zmX1ZdfjmfgDDOuGCTnI+aVHxepyknkwySU0wL+pshDhjCHvVJFMzF0AEBiJap",
-	"y5iQnVrAoolEeaKWEahqtSAbKx7iy9Umfou/U3xo64czdJMmVhn23Ojc9U2BoA2rYXUa/Xa/0Ww1JF21",
-	"A65d+nxLEP3c6JegUCnSpM+fwt2onT+8bdXzJ93/uRxAz5McuQDxn5G2z538vyUZOIU4/8uvnP7i248/",
-	"+JeHv/39459/sY5Ov/6jR1/5SR2dPvj56b/+d/Hz6d//08m/3j954ysn7/7iyf3vP37vLWh68q1fnP7m",
-	"XxNNfvSTJ2+/oTf50d+evPP7hx98cPqLBw9/85WTX37l0Xff1no7+cr/fPjbv9USvvV14owc4QFMqD8e",
-	"HPD/TLGN6WBGgqkLxVSxu8R+/PeIBoRrOEH8SCiUJitKnQuJ/bXuEkNZWlz12JLFGzJf/Yw7dcOXR6+I",
-	"IneG6DORgOf64M6MQ3e30T444Pb5mTGhSzTF/krBnw2JjacEjQJC0CVLuzK+O6ch5qcN8UZwd2VPsD8m",
-	"zuU6okH8mSVvL1JDt5O3i9CnSIiBenpN2GJ8ki6fkx0OsO8MlNsVuhOb7+68QOEzVCid+24oAE4CcYU7",
-	"Z5yvm9nDXYzKlJs2lWX/sr/MiqPWP8fH/4poHs+lrHELb+fVvEtl9pV0vMc5fmboUDcsNaXP84bHip4Z",
-	"ngtlwr9geHmlM6IBWvLHGnPVKkMnR1RMp8jNiLiog004FbWP50yCNPDVNcmt2D5MbUqrvdVobFnN9DY0",
-	"7kA6NqUuvsQnGVLE3DGE4HPT4CqyMSPIoURE3k+xjISK+/bc7SVxk2pEt51QI1rJ/JL/dPs2u2JKLTFb",
-	"z59VkLP6rlyPpdyscPUKm3WK76zfrFlk5ihQ/PH77z16/+9O3/3g0e+//ei378oM643ssew+j+dZAmj3",
-	"etRaixRMXWhq0RRYxlPsoiMSUMCZGQXUD5HgP32RI6pmmOmCzAyYj1DOJelLtP8MtNQCGPUaLOZFegau",
-	"w439fDEzKKLUE+GPJoEBdPkkDu1JVTC1zTmvmnIoVjok02Q8RkNVlC2JD6QTR/SbS47r+tSS2+MvRPyb",
-	"Sv+PPlpHbG5PEBa3/CuCA97k8Rffevjg+6ffffvxl/7bwwd/8/DB9x+98/7J77+bTEsS4kmTjq1mqey7",
-	"7UFe/p3aHAkOLxRhWie8bVXDJ16nzVD5KliZZ9v0iTzHop4ykb4VttVn1BiTPBQdEejhg589/uJbdYQZ",
-	"o7aLQ4Ke/Mv3gGn+5tFPvl1HCyqgMLA3GGJ7QjwayBan7/4UWkSPT99+/8n976vHIbEnvmu72EenX79/",
-	"8ut/EjyomQr6ORV1X6vXDF3W6jXtn/GnjTaBmPham/dP9Gi+ALtYaDYfqhTjFKB/kShI23ZQPgANV+D/",
-	"06QrrCHkkXNeuYow/K/0GDK8Au1zkvISbl5SY81RV+48KJDwJQScEospHatTlKidLynjL+k7ocqo1hyp",
-	"CcFoZozgIB0qWSWzFM/DCQ1KhlUq7KYiAQKBGpp9rWcfyXxRatvzAJgZcI21v4TZjQPeB2Qd6Vhhghtm",
-	"Il2ZIXseIjoaJUVLNuxyk+wvjTAVQjV1CpVWy2NylbXPtT6NMXYavcumZgmKxzeeivT5QTcx9NjZtPk1",
-	"GV0wqIQyriVyRehq8VIlFkAjbN7O2URDh0T1xFlTBUhnE1Ykh/zfxBnoZE0KTGuXC8qAqDhxPkjdJ6Fo",
-	"HyEIWCarahO+ibkgD0KnYwBUWLPm2gpnJ25ayM2NF7GUa5njVcilzte6NOBfh4TY9dRfUymYP5LGEXZG",
-	"07KO64pmMv3Spf5AgihHKxOTsnYNRc3AT8wQRmxCgxCJl7ZritJibqqrdrN5vFdCTTTbTCVzJQM69Mg0",
-	"pzyEVtwhICPpYcxIajXRe8VFaSOGKlkBKjjICaznHwJ84xBBXr/E0UftRlPgH5MlCRD1iWnALAfu9xpD",
-	"7igC8kAT7KAhIQDCxplUqJS7iFuGqG21+X/6dd5lHbWbzeJTIUJEk5JNWoqSfpVTS9e5KoKDqBxUBcl+",
-	"jrIzSdlX5bDBMY61/ZBO0GN4hRitLHujgedRY314dkq8NXbaR+zQmfZ2+rODxcy37toTqz0cY8co3kS0",
-	"9XA56q9wb3ZnejC7ay1Wq4ZRvCVCufvb7eY5iDdrjXhLCbILsUT5Ln3Wt7J8FDcnhGwajuPgFVw2QOmA",
-	"GONmT3oS2KQUlCqXTbKYvk88eZPue0XOtUDi6aTZILWoMUS3lK8m4H3z3YD+7eJTWfarAv+1fqXYyJYK",
-	"A2yaPOgXxY2quIDixxbIYjUsFhaUN0vDwWnJ8yI1qV17yhXL8GrNsacppUmuSp87/4cCNxLATww57mhE",
-	"wNcxFcmL2Odn2VUJDIXHGLILSm1PXQlPb9EydylyWyUBYbPoDhG/F+gbvN2LkbGWB2UQoXWggNg0cBgK",
-	"6Zhw66AOnh7q89+DEM1IIGE+xEkC/2aKTp5QAHI0pXM3Waubn9rOMmK7nbn81Po4cWmaRoRIVgFI9F4K",
-	"vEHb/wVswFtm6+fkap98w3MFTDJ+oZ5ZvTZYxAlrMRF4OwkaXApLL9o+iZJiutDSfW8vNEyXJ0/zmjAi",
-	"RGIx04OOwUzUrtfQfhOiTu1yISrXVjjSJU3SIzkpn77H21a/nJIdn63SUb/fKqtHdFohaVsHw1VvfGfR",
-	"Djuj1eHhorlodUvoEULZPDgiR0fDwzs7nd7UvzPr+50cPaJYRc0/6/N1jIwS2xaXHCkF4M+6f/HaS1t/",
-	"vkYB2DEoAFFaYrsddFvTVf+o0727Wjm6AuBR+0DJqDIqQGrA/U4z51YmugbpN85BLRYK6YfskiYpsbIY",
-	"rYkjAlIeanW1IHs5+8v1x68CHP5GnkaANVEIh6WOwJshmRk8B3+GvRGazwRCp8sQC8msjnAo4MJEb1cR",
-	"mc5CiC4nh1gQxQnobDBxxxPCknixbavIHQmvCkTSim8KVSZ7LP6ZCjxM6jriT0fOoqbXlu4XgbVK59WI",
-	"BoPINDeArS5IsCrwZRlx42BVyCDi3TOtIeiH2PPkRBli8ykKqbZs2F+J+z6JjutSf7DAgRvXBTwTD9El",
-	"GuFAQLzKIUDpTvBD4cD5GEOyV8DtHxKBD+uGDC2JO57EQEhPgbH5KKEvE1tHRBm4bECCIFEEIVq/tBNL",
-	"X8x6ZotmphYxcmobJbeGaaWMA8xh1jxR5vrjmzBgU7TwVDRAYkro0uOff/nkzTdOf/jVk6++cfkqIpzf",
-	"gZMQHtIFQdiXKw6OYjqdzUOSQvgt627QgFgj1cCeVEE4FeSSusVGVrSqARa6IShahgIwChJVIs2WzQxb",
-	"KMS0xvnY2Ub8zHXvRhiGm1u9Eeeo/OJqFkW0PCVH/Bqj7KZ4yTTmC7NQxBw1uG/BDAYTPxLf5bDRNkqM",
-	"XsRQe0X6zCY2zSKGqIuKk8B8Y8CzaOE0risULtepH8pMwCrRbSaurvB+jHerxwBe2/rCntHOUb6bvCvO",
-	"lhkzPg++trIaV34vCJeVImridlQf5JmBTaX7LlKUWil4+vLY/2kyFsTdnBXWNHmQcVYEwM9YN9sV2Qfi",
-	"dizgmoeAMa2Ch7oO8jRxXV0WAbUQ61Sr79k1iECTSK3AhUJ4VguQ2mzPSDXv/AFrc6JA9O2RpVsk0YuP",
-	"gVvQNJNYKUVkBXm4Sc6pTWerAR1Vux5OnNJ72aBBqdotJ5QRZAuJIrS3mUucOmjuPhTXGsvKnSIewPNI",
-	"AOp7QLDx0vucqFpIyow3rEhL1L1h9mQjb1jU+Rk9Yt1eFIkrhi2dV8HosM/uHHbDxrDf7e+QVi2vyHTk",
-	"51mjoxZ4e3rb/V4/pZRe0C1oRLeb8+kUn2tp6TN4c6JRvUog5TO5ntIGGrDISiq7rrkmTOlVjk0YTUeo",
-	"WdvNjmKbZuwRrcVyVSyX/k5DGijwUrvkS93tTvROq+Q7+uAa+e/sndWvWcImi4qObLAB6rUlDnzXH4P9",
-	"eGwKD0wyRWnWryW+bbzcizICJ67vkKCOhvMQsQmdew4aEuRRytUZXBqWVcYw3RBhNMcl4uW0uWmjLdxA",
-	"altnY64uKpHtzGboOduAz41Rl2vJGReRmIF4K8WHuGzm4dVAbvjTv//mw9/9QEmCwoAKT6TNagmvcxYO",
-	"RD75YIYZW9Igjq7QYTq1aJCk/0eJDGyHAoy1dOCDQ6Y0rpO2biCMBAvXJoOQHhB/PR5w5Ut0k7oGxeNl",
-	"jJjsG4m+jWGHfBpZ5GeXJUB00YR6DkO8NXJwiI0eajMVzOXWEiQp7bcVr92CtwpmHlWjXm8MwPxzhh7h",
-	"7tbSIzbvDwd7m9zPxDXIBh4eilSSigjv2ifCSUAYXy2jcItr9FkqQnrN5clUpcjIu6uQeiTAArnOIT7L",
-	"CceYYs8bQKm1jc1MBcCQW/fOPF6+BMk+1dBlZSzmegswo4cB9Y/M49cMwdQpCGgBd+dE/mzipxg5Qg6m",
-	"yPA3mJoRlYtWcD090ke28Evoa2hkm3qWIVNrauZ+hXWUqsjgE7kVhZUoajFfFeHFgC2PfQf+0uW1qDsw",
-	"Ua9+jNVl5u8KfvHpsrYJXr9AnFLQ8/yNARdvfvn3PgPNjw2nS0Gsr9b8LPicJTCkxUoIAOl0pJIGhSVR",
-	"xKWbKj2dBHXy13sjF8VzMfP8OSm44iQf21FZcfTk/tdOv/aNOgoIhBej03f+8Pi9f6rDeRnMbd7k9K2v",
-	"nvz8d6ffffvkwZt15BHskAA9+Yc3nnzvB1qKcPxNUMvga1wZir4DaX/8XXNIAFXAealj0Fc4KiKa34W7",
-	"1REjIbq037Sa1laD//8tq6+pNPt1pP/W2Nm1rI9bvV3L2hdIPRh51MYeiqCF4ON0DpUgbvuXMm/z92TR",
-	"CgYOIFFIKYLz/xhD8Jkj6pNtdE1+Hh4JLJiQIZubcgyxA3fGv9JuNm/7+9BwwBsOJHLdfh1iGZXnacXt",
-	"oCUKl1zz0Zvj6dAdz+mc7e9CgTYhd4A02+j6PFRFR6eu57kih3P7tp9ONU3MMpvgmYIS2LvXPt4S/2jG",
-	"/7il/rGr/nEp/tft29vi3416//jyJy5/4tIX/s/XP761l3nn8ieM3qeXyPIVTf3KQO14BLMQNZrInuAA",
-	"2yEJWB2KuUFRmGDuJbNrsao1ElUlDCkKyJTIMuO6M7jTTeoqzSzCzDJwQ/Ky763UhcDh1phu8VZbfJ23",
-	"6EzIkS0o8sXPFKmqvkSWCQUwaY1kVcrIL5KQbmzbcxlEYq5z0fR3243tdqP5BZF75gaERe12tqzuVsu6",
-	"1egakuXZQkWKHfgHbdIYh/32dDXB/c5ysWPHvg5mTyj1ZAWe9LV0QBbcetdg6dd5J/Sx8j3pxkaGJEaN",
-	"YXcQDjrL5iQbs50hXHkNPOogAzc5oUsfUaVlRG5XGEb/sH3wx/s/LixoqWyWYtUbOIOxdCjovSK7LHql",
-	"Yk0ZzwXBWxNgPQ5hBxUwFUTKSai4P81d6rVGy8RdhBWYyJiFA0aIX2zA6rzBcngjz6JLrvbn/dD1ZLS5",
-	"aAOXAwLnTZxB+698/ha6MiVXVIv9ugIUQMRjomCx59ElcczBT/FarWdP0WwNZxLfQW7I1cn9a5CEJOXC",
-	"LvokwQEJ9q/C6ZHDvYJQ1biXSR+LkZhmdo5c1obsugMwcEV63mEoyj3Lc17iplFxznJeKBPm/bKWJlUB",
-	"SyJRLvSqiIfyRIlQsBPEcbx/4PrOvlT1XSbqou4ibE9csiAOurQi7IpPL9dVHdVLsrL45bqMybtk/fH+",
-	"37Qu12/7UAARXZoSzOYBceoobmpPKD/sL4G9whWWOLOrjsRJnvg0bPernAUH/LiezkLioInImIbRp859",
-	"LiLEiBUZZUJZ9Njg0lEvmDwgYsAbmPqRnyhpyhfaxqqsbFSFQw1Pq6apSneLSpPRIOuptDlJzwgnr15L",
-	"0NGorCZS7SoPPi57qiHpiksETd3a+kSsNulKVCtPUYpKOMbBC0UjUXNPDKXX2m7XDJpfeiDdvIFEJUK1",
-	"6TW3S04v56speQTrb5I2L0NWCEQrM3PaX22331gX0h01M2FeRgFPBe4J9RH1hnGomh6XdkZ7LmYEtL2H",
-	"D77+8A/vnf7wPVDyPCiQLlDhZfl28SgZTV/Bgw2go1Dk0GpYO9oz5daOqhCevv3+k7fvn7z1AYgSUdpx",
-	"4AruKSqaOIIyefBJvaj9udQ6VDeNNCiIcoxK+nNlFXxawZg4A9cPqeZSN48sb1jn435PyVq1+gVOc9ns",
-	"OMUX51Gw8abLLaPlhPhcvXDBds1J9U8xYImM/83yKiNWXf/KDdXuOMPKpoqQI65i8J8VJpN6R2ofMbw8",
-	"IEi54pYST6k/ls0FBzB0CfsiN/NyGTUlvYHWV4mN66hm9lLZ8pSs3P1i1rVXpoK7/lZUxz21u8qyZXoE",
-	"Gd580Q9pFMvGVTbRk4k31bqX61kUQM309xfYcx0UUgevwHckFVIHr4RSyIcAGOpclb2wC1mdLPG17NNM",
-	"BJTO1QT71SNhFRWmjy5fEyyubeD0vkyKr7RAyTBS0VG6CfZRtbieBIeeGWk0H7JD7+e6R7mZUHFeF3Eg",
-	"XBUScBSSQGyKZL5ulRJKmetLwQBrMkITJNnEXV/9bN3k4Hk20n1TSV2+OLS5MHO+Mp4U5QmLoFBb02wF",
-	"3rZq0GJmk34Y+OTiSqQLLe7Ap0sfDVe7CCvHOfWJUG2i2xVRM/2qcG5oldOx4xBHXCpQxnUiNMECuShT",
-	"EH3q+vqjhoE3Lp5ZOa/y1uepF784iu56JSIH25VOoqi6+UihTQHWVOZKPXkqVtlCfy5JlsIHFr53AQ4s",
-	"TJM6goy6YECcucDnRU/+5XuPfvY19XOMyjuwqeeRMQHg3wdvnvzsx0/e/oc6sukUbqOoj05+8p2Tr//X",
-	"k1/er6O4RoXwNYYrdPLWBwIsGBpwanI1+OHvvvjwwffryPWdOQuD1WBInRV6/N5bDx98/9Fvv/zot1+t",
-	"o/GcsBA9+tpvnnzpvo40rKyz9BQSYMJq2OC1UUPVNYtohKIFHxVcRmrjqdVrMAajh0en+3qgqMhUP5N9",
-	"ngjP7G73uy2Tfd5YZ58/+e2XT3/1Y6N9nrXAk0YzxKHO/NbooNdbDfuT1pCEhzsz//kwmk20ycRr165d",
-	"e+H6teXnPvXJsf3i9c/Rz9y4Zr18Y1k7Pj9d78OVta+P/LN80YLnVXk8fxPxVjoCBwy1gEyx67Pz01fV",
-	"wOsVNdebeWCD0s2SHDsL8UrEHHDbVkQY4QOIl4ZTRgZpXUVYWsJwpus+m9hLLveY/KVI8H1+5pTRsLOn",
-	"/Uc69/OtxrwGt5j8q/tr1BcY4/GxgZkBssvsUJMIFMuJAOtFjE4JYvPhlsoNiWC70KXH//jFkzd/9Oi3",
-	"X768WcZ8OSw9BZrBzzwFpUPwFDVq2bOodMb804SUqwShFkOE5ECc6dEBFRDAk8HuhduSt31J8U8CEjnu",
-	"PvXRMnBipeIiOTFUWOTFo349IywuaTjI5d7L26SblfqsRmWTVyB3QGk/QAkozMgPwNtW9QNAp2dMWtzp",
-	"pKTNGsStSNoY43DEiyQY3V0tjpp4MWweDFtHO+1sNomQjQ8/eAuQOnM/NSGk38QHwzs+u9u92z+cBrmf",
-	"evC19Z8yQoHlfOq+UMDFw0c//enDB/cjYZ4Qq+1qWW/FeWs7/YspniKOtGeenRlvq8QuiQ6sip4g+Nw5",
-	"qXHVpYJhdowR5+UFSRfggzh6wSPED4uiwuwDAEh6/Xkpp7lniKAvcnAem5JEViWOHgDxlqXsFCVMihjU",
-	"PWXC8plgB4WUohFZqhKnIxogt3Q+ZbLKqmGXnDGDwJB3spJlEzKx/GrWezkMtqSBcx0C06qiDYhYxkRs",
-	"4Lpw4HOMBvbJMtHteikTB0Rn4k7SU0h9eh3NXiWMVMWrOY8xrx8cCWzi8xNkk2S0IWaJlK+AjF0G8OuQ",
-	"cUOYkAsQOWU2h+35dO5hMJuzu8wlgXCNgxgijkB1E/hqM2Pkp47upgY18igkR0ywNxrM+Xs2cb0kh2uQ",
-	"S64Rtyx0CaI+wshzhfEvanLa81Cz/7mJDHe0mB3kfTzYvAbMEgeJoDwwKqMIO06PiRuYyTwTy5wKGrPM",
-	"YWitRMBYs1TAmBhc3FFxIlv5G1zgMm1tE1wjVkyRNofFWSYCbOgG4SSOdtLq8ZY1jg0hWo9++Vcn3/q1",
-	"eK1tNRo7yrosLu2+zu1be/TNb5z84lun3/tmMtNqt/batZc+jf7SxXQq6FL5lDyfsrc6MdfLqU/ylsJp",
-	"smGcUuZKr5SzJuGQ2jMXLq6WYrZp+E38DaNXVWY/yuQkyIWyaeCgcB74xEFUpB0NybponGeX1Hih7uUD",
-	"QmZMhgaF+Dkv/ivdB9rOKEibzMTzlAjLEYuykQtiwy17kbuP+KEbrgYOtecqVXHtGskXbsj2kgzPxT44",
-	"g2pehnHyeeEG3xmpsGzqczVMOmjJdObR1VR74AfUS/wtc+lfv1eTuZfSbnT8wrpipW1MsBhl20VBW5HM",
-	"m8x/ja41xVPiyDDlFA/lOaDWuLsdWpDPJYqwD6YQksi1qIb1H+L/s6zmX9YS+drFZ79cy4AwmAB/i88G",
-	"BIBclVmkw5y74vKnqqLIKibSUxjCHXZhsl4R7eRsxXJsx1kIkJLB+fHe7dqQjGhAbksC3a7Bbezt2u69",
-	"2/D67dru7Zhct2vHxzVDybl415b0r316jgPHxf518aLJh5DY+yU/+0L0jvGLmvAo+0H1ivl7EZBHOaci",
-	"rIMou2ZEHc7Kg5JfTp8ups+rDVppsBAqYKzkEm3x4o8k+LtS96/CW4WIXREejoGEiWVPclU95tuIPHXN",
-	"oafGnH+ARSX0Us477SQq4C/RMiqrW9XnF59MBa/wdpuhTZQNSYdRqVj0fA9eNOK6TqYIs0P2lU/yzI1R",
-	"0UGg3xiRoPqNEfS69sooccg1+v3+ltXYguiswsukRmOn4JBrOI1O+6jjO35/uWIH7X6nZy9XO93eosQh",
-	"JxDI9BNOVg/MOdbWRH4VHGumeT2tqKxYynx44rF08bphPcL5zHNtHJISepuv9MVpkfYypZDW26qoFCa5",
-	"w3eoT9YiPFxgxb0EWcp7SMq2hiWTThUqU6Bzyq8ABABDNp6S2Bccjc9o9G+GH1TRsRAvzzkUjHu6jgod",
-	"6yix0mo19OkV7LuNPBGbsVc6s0X/SMEo0+fdtEKmxHSDTAmt64pxEv9WxNRFhBusV7afctBB7GxKcJ5u",
-	"NFcJPDB70NKuKWOtbT9CXgFgah2xJG2pp0e0Pud23Zik0WGE+/NpGOUG47njhsijY3mrDiii6nNI2Ngy",
-	"RVTidzG8ErGQEjM+HYoXmlBRXnSiDkWsDv/kLKDjAE9NG7jSaelnVlk6C+ReyAV0MBWpvfnyS2qoog0S",
-	"zgUIUga/QiKNOoT/CsxDQxn2MkuWvtYLteIUEmROjjaf0c8pHua5c1F/6PzK2fVxiU1yIMJdJsvZCXi8",
-	"GQkE+ibwGsSYpYKIszWnq8UV26RUee9ISKL/99coN++lXqOjkWu73MYQvL5x6HHkW44DGDZVt6uW5b2o",
-	"8GXeR7KadJoBKJpih8SoUJFAkXU6XIaGnkhAN5xfBUuzyckRL2c2GAPSyj7GENQ+lZgRuzIFM8A+VOYB",
-	"Z7qAbORikSXzOiBIyxxB8pyUMYY1ezZABFoUtKpFrDAHolWprwlDjjg6s3SvYt+h07rIhcXInhD7IMaV",
-	"TGojmlzJqtSSoZPnbJFA0f1WNqmux/NO12vwSiS2Xvp099WtF8r4q/r9ZkIk7tiz5fLOUbhgPeugvxz3",
-	"e5ZvTZfTg7uxSHz8q1+d/PO78aY7+fU/Pfrnb4hN9+j99x799RsbSsUy9TLWSUXT3J6azwrOtg+Xy0rb",
-	"43oN+4jCeCj/wTeME+ClzMG9O8eeO3JzYuogihQiSs0qt9B5QX9WENtoCaVAuHxEWEhHREfb6AUXMon2",
-	"VWTvPleV97XY3X10KVTBsGhfevoH3GwUGa37Sn/l77DLkcLOyHZSnRi6AJQmuDQVbJzQhDYOOIbsRIgN",
-	"bFQJP24Ywp0kplvKrAgR8R0mcr3qEAAsv6VoALjohIUoJLqloRdFoEK8GP1YRdz7OU6NV0TzmDJlNWB4",
-	"W4bjZDxSGvHuFWDeJShbtvNX5x65CXXozQ4x3w1Lzf7zvOGxWrpCGLkZHDrwdUl7+ao+47pccI2oyVka",
-	"t3a0BwsuOs7E9apISS5n87+iW4ijA+Ljnt9ajBvdaStoHq5qa7j+IpwysWB69j4ZD9vG2H6oQcAFM1cw",
-	"QRC6PsIomPvo0slf/9XpT99LZVPKuFxVNGJIJq7vDIarGIwgKtoVFxCtXYuhNHdrjd52x5KBcLY8n8XL",
-	"Qi/wCsIWYLwDg0U2o8wN1XHPlw7AElIj5iqzRJJmcy8cBHNfMY9fpTyyjTnnCZTM2k67KbQGGY9dE4q5",
-	"iNSNYZVVZa1eb7vZMUD1qZjntXmU0Og4QXpTxsYBkYhiszkAtojm4nTC/oGoOL2L9mFM+xLH3o7KGuva",
-	"qSpdWwKLb9MyynFZ3/RGiXkka8cJSF0gmwLTA4efXHpk9gulPPLEdp3Kt0TyJUH80mmvMVDA+vjyCK1M",
-	"G1yiU9MeL2EZCykgi2xou6iC0R7vsYxGIKGVXdAHAipSzAxne2pjlmR3sW/TnTbqqAn/366VKaeb2vMF",
-	"xzQ0fnVuuCZLDuI6X2EZrCu5lUlsuyKDWpcipUs98ZduwjtG/SEWQ4VWumh3rMSUCY05sgvOv9Rswg5P",
-	"Lk2CPzWu02YnB61JnQxv1aNMDeAerQi3RnddkmriZs0xmrHFC08szRb37Oq2uOh2PXLQuZzLlgVZvdHv",
-	"n9R/b1qZ368X/H4j8Xsr8/sLif672zud9XpB6+7O+K49W41Jz54G/pSRvk9WwXJoZ/WCz33qldd6W58+",
-	"J70AlEo2W4wORv3RiLXu3p2R9rjXKNALWpX0gv6OosBT8SFIpfDD5UWI4M6TMlg8rwus/ToKlxRBKYCA",
-	"EIWFzxJKzTlgpL8SqCTHDXKb4d0IWEKlIxaZjax0we11GIuq4Lbo1khmGN5aiSPdc0saeA47cD2gbzQR",
-	"2F3wL4n5JWu+6ZXostX9RKVAz6U+eBReiBrkVWTb3YHrY7Hn9fptyUp7r2tl89rxENK17/a4cIoatjIN",
-	"9/jW1GrQNeNkQzwmkdUoK8ACGaCw7yDO1KxZ2wJ4LaCzAaDScRJb8oFHl+pvBf3QUmrjYESDQVSAX+k4",
-	"osrsIFOzV9Y+Hixw4EpQ+FpH/ARt9SHBNadsNnDZgAQB3/cgnPgM50MIwZC6jwQ2Et1T31sJSZoWZyx2",
-	"p2BfkQOkY5JpBjtivCA3I2dLCyTkYBgQfKBKCIt82yAaCBaxb0PMXAaSZbAiOFD4WfLo8IRnsNmEwhLE",
-	"Phi4/iDeEmIWcbbFQNWu8FfCeLADytiAJtD15TSz/j/wZ8Q1ysRPRAT5NjmxiHBriOeOqy+kLHKWeKdx",
-	"rO92KEnzGqfcTbXdYoS8v3303bdOv37/8X/+/cmPfvL4V+/Uji/EpyEk3rP3Z8TSM3MSaLyFsnSpIx+L",
-	"S/oBC+cOHxg6+co/n7zz+8dffOvhg+8/efsfTn/4XvKNkGAbbtVE1Tr+35/9mP/+9XdOf/4dTuw4Kzop",
-	"DjN9Ae6k+JrZmy1KTRsukz51HfXbnR3jtbRPw8GI72dQYKFKNTgBAnlfiNjcnoh4QjD0xeUhN5dXdB4w",
-	"FFLECPioRXU8LttqVxaNK4nqYFcKc1fUtUnbascVxl+iIVKDCwNsyzuYMklCVxxqsyv/biaIshVPc7PL",
-	"Z/GZ6PpZFZvKi9wQ+9KAddZuNAXQmSjShFlE0GXNwKxqRbJXu1HVOH7YzQidecSkZ4A8rrJJ15Yr1xfZ",
-	"5DjCjhMQxlJw9KZxzXCA1yX2mwh4K47uUTUJYzIoGPgMCeNbZEMVldxi4jG3ZeZJ0ZCgu3MaEkcUpsCM",
-	"n1GwEBPizUzTFQ/Sn9pPMekf7/94vy6mBYG7NEBkQSCyhC1JIG6DIdlZ2raRpjwP3K2AjEggFZ6CIlr8",
-	"11iViy6tJbdFt9kREcxyNN4SWbeGgI/0XBZeRVjgOksgCABEYQDwPCVYXhzowJBCXRm6jgOVvuQjvoH5",
-	"58ArUK9hLyDYWQ3IoctANEptaegJa13+6foL7LkCaYK5Yx+yb/SnXP0YzH3Ao+a2Lw7tySAgI3m5EYdW",
-	"DdzpjDLmiu6H1FkNQkoHHg7G4kE44eqBunoQJTYHeIYheJATYEBHAwixGOiuUvgFFCqi4gjYwHEZHgdE",
-	"KBEEMouwxwbLgAK1HBziIWZkMPfxAruepIkYpj8YzcN5IIpJS41Pov7Gygv/zSNjeWWi6ncmH7v+YA54",
-	"Eqq0iEanOLQW1GQto8bGPl8qOoPFU09Hru+yCUmk3kSLoJ7w95wAj8LUs9S3+KNg7ivOkU+pKECt/gwD",
-	"7LO4fVwEj/gOG4jgwAELxeqIHKGJnAj8wV/i35Kk1R567thNP0y8ykLX8waewNwQj9aMhv8sS74OwAsR",
-	"JSrZXM56HolTl2Rd1lq9Ng6wHw7ADz8QKyKehHTAiDeK/gaOGciCGGOZ+TiQuWf699I/6ffoEF4qVmI0",
-	"kpg1rkOmM8pF72pwQFbAdp47noSG3zSuy/4kN1omfW4QYlHpL/pF5hPHfJP+Ze4rbFr+43RGg3AgRSuo",
-	"J7N5yGSlQHjdl/GPwmbhD+DLSnmMH/AJELjzVE9CbiHHf6rKblAnEjvcFAFrQ9Qa5mbEYBjIyoWmwrnJ",
-	"x/GyTPEdGiSacfuQaQJKWJkDnxBnICwk/gzIwaUlcQZQrzd+GgmhhF0S/cxlmrBrIcEr0RP/W0Suw5/h",
-	"hDopdpYjj+jhU8HToM9SEJowAVXbzrbJTG0xXRH1aUh0tpE1LTl7S28sldUVtQFGj+a+7QlrLnkzrECH",
-	"E08jbOLE06iSDxcrHsVCOM+wT7zBBLMBE3Xd1CM+dq5NeQSSa8RD5h6RSGTDI6YtLT8Y0n+y+XDqhqHs",
-	"S4BRqdKWGjWin1w28OgYMDGiZ3M/5vDoYTQKkbEQHZ5+BEElfpAgAWxAPEYgslFLfFHHgfw7ItFM+AL5",
-	"9lMeylkASEuuPHuikYsL+SHx6FJ+TDwhhxM8Z2LiAT9VYM/I8IL0ySVyYwfDOVvBX1Lr0Ygp3LD8nNcW",
-	"RblaudSPPFhw/z8K6BFszeiJ9qm5R3SFIZgLEa4sgHqNq2qDKA1Y+CL4dmQDDYdJPOaH/Mj1YRbS+UKm",
-	"MygNIP+UUitmavU8GoB8kDqftKdc8dBfFS4bxQHqYd6BpHw/8VGve4NkncpwPgNfefxVeCQlA5tgqLwL",
-	"hxP24M6EbxfYOKCfsehRcsDRI3niiwf5Y4VNqC2WCNNL7E844hNN+OEcMY0jjOqp2KwxleNnaoqRS0kj",
-	"DX/G1xTuVuHvKRkcUZ/obbjY178Mf8cD4gJ3RJYD6bMTD6bY50dq5AzSHytnD4SkQC+RDqb+BuOKhDJm",
-	"h81nnKmIM5gSx8UDqf0vXd+hy8EaBPakMZhxVW9iN1NvPjXegvLniI4Q9pHYA8RBirkNZWXUiMx2JUw9",
-	"08lLsrgeRjMcTuro7pybVmC0YYcESKfahvZqxkiK4BWNGSvyV+T6skK+rAaS6T2gS4Nbhy6NFFtzg54G",
-	"aRRmniRnjpE3DvB0ummmsLh9K/L9RKlAKS8lui6dq0JFWeexNGSBqJivs8O2XVS2gSLui5WR+C8OUuy1",
-	"CZX5ZG5YMwY4Pu9QYqVAoBTpLwyW/CJWan1URH6egcZnyeCDCgm9s00SelXHZ4E939lu6pH/GljEkU16",
-	"R7jhHC5HR4erYDE6WCNLLkh+mIb61C7hI+H84bqGV8N+inDgT2c3mqdKWLoAuDDilfW12++l2PZTrg+h",
-	"RophT97475JJpTW924q0X6k97zaa0SPQngHwXvzN3DG3OXat+ElkaO42q+T8ZRg2NROTj73K8qjpZe8W",
-	"cAjpunHGhyEgLkmQe/lNBIHWNFAUW9ckJuG980h3S22mbIGNyJGiT8IwnPQk0oSppxZtbw3frpXbqbXv",
-	"7LQrs/FOZtX6jdQqWeXY2KqSpHUx19tyqz8HF9x0Sg21/IerQQzzJQ634WqQzpGw8ZxBmIV0AMMKVkGs",
-	"HAUExputidDoqoyNi62DAKu5J9xfxBE3AwIcMn4wiAc3A3ptAOas07N0+rwCUDMp3oyoogjhhKzQkgRE",
-	"Zhljj1Et1djGnkcCNMUruIk/ELfHGV09sbybpDdl71/he/H9boBdUSYOBUSh4GQL8wuWKtw/gmuvQ+vN",
-	"MOkk72UyVUZoOXHtiSpFIYk8JBIfCS7azqf8RILnTNnj0KUEp5AgI/LOChKvHdeBJR25YR3hEPGdgxqW",
-	"dRVhpIKYAsSI4BEkfEwl68pEJU/Wj1ttjUzMgefJ/LxpXnB+vI82s/U0sD79a4qF6ok9l+RvtfjJJTBN",
-	"bK3MvK54NQusBekhGc65igIC55AoUusyAIWAm/oRWfJNChcrTI/z0UUrt7UH5HAmndvwZ0A8glV2Xfzx",
-	"SGCKXRf/Kbee0YeXDMBLR5FAfB6bRFf1fHcMVyFhidv6zYriOe4YAhJr/VGv61i9Rq/XtnecbqePmyOC",
-	"sWV3OtixGh3cGo7ao8awObSGvWbTdhodp2s3OkNrZFnY6iXxGssALKubYl0baXfDCdIMwjq6ySc3wS5i",
-	"xBNObk1ZefTTn7a7J7/8etZYFKnkT+5/7fQb35H6TBWUZtE2aaaSIbpF7IlPPToWJ1k0jN9/+9G/vC0y",
-	"1uOexIVnbbfW2IkM4/mwwMlGASQStsRYGlIyXv08V+psqXEBXUrrZhMcEu1SZj4jASMi5UnXGEo5AOu1",
-	"BQnkmM4JGlBSuOwhfEO0N1Sw/bNrW81OVyVKi70q/1hOqCeSqIBTNkSCTe2dMmbbBlCwyV1QvhPF+QbX",
-	"fwmHaywMpcuVFmMmaS+9RAVyktxA9/KzxM5tvQFxaJ9hFyQxWpDAHa32ob75nC99BO4YzP2PMUQOAa3s",
-	"HNPVSvh4xaa991RBX+JFiaFfspu+dOZZkjHOCWpSEyMGjTSCDCp/X1PeFZ7AN9ZwjzW3QjppTo1VjwcU",
-	"XJnmarlv5MKr7ZDY06ntmhIrhqUyKmXxqmzmpt9kdx+vH0jGhV507Oou9Pmwugs97voMTvS2tW31Owml",
-	"rNXsY0x6jt1oDlu2NRo6PavVH1ot22mTZn80allOr9Np2f1et4Fxo9PCvQ7Z6fb7ltVqkq5ZKZOO+Ttk",
-	"1ekf3dkZBu0744M7dxbPhVIW+YOs1cKfBYvu3bE9JjvjDZWyx+//6+P333v44Jsnv7t/8q1vl9DOZCLg",
-	"0ajd7Y3tUevucNK1Fp1ZrJ2dvvnXj377f5++8z9Of/aP//t333/44P6T935z+qtvPPnqtx7//Msnb77x",
-	"6LffOvnRX53+8MHpd35z8uaP1mpzGHfaTr/TwmSnMcJWt2s5Vr+Lcb897PWJ3W/bveEO7pGu7dhWp0u6",
-	"rVafNLpWq026BDe7tbMmNIqDYWdD/KRNtDkz00diuPnUrmY0s+vDdTmTkodG5AQ3RNGSSD+Er5wa3B4W",
-	"3SJ3JIE2hVGcSKFMMfoLbXTys79+8t5vTn70V49//uUkqGrHstZLxk0qMkY19rNBIqBQx3ldzAhAlMxe",
-	"S3/mBYlnJCN7EfYl1AQOCPLIKER0Hhq/qxLgsmkH/DmCfGAF2hfIWKr0V9Lh/uKT9ZrKkUiMvYALsqhb",
-	"pn1p9D18bo4hPtfkeJgSzOacSe7KRjL9Npln29wumWfbzcuzBW+maQACiItKD1wMP4V95Y+7ivbVEbJf",
-	"R/upq0P+SA+Wd/bBf7ev6v3uIx8HAV2iJWCGhgJMjG3oStE7UtJP9aT+rugjiU5HLU++0AkfIS/l3Jav",
-	"qXmcAsBOe+6fJk5/kpqlbbToNaN3XCJ58L2VhDNzGYp7NPnH44W8V+6bidQ64UXmncjPQJoeFzyuj9xw",
-	"F+23GvtcBGPhv1UKVmKntRpWwzLhoGSqnjaPL2X+cfkTObtvUx+E5k8oea2iPAuVlkWxZmZFiscb3ZLE",
-	"UHRTfCgSkBsW/F+9AP/t4mK41s05FfafmXpF+LzKBSCq4tM9xfixhNFsQrzTDOlsicqkVNF2temAhTlu",
-	"VgXinITXWimkKV/dc5cJZ9rcmWE/D7vvrJtI7YoKF7Rif8DOH+G5px+mZuxGoFMuK6bdGoWKgMYDvG1V",
-	"twZ0eraowFa/dxbVaJ2nIl81EnZrc0YmHdwkTqd/sNOc9O40S6tGuViVVdUjEzWelnUrlOoPlV0bbbdc",
-	"TH9VOh9SdndBW1JnZ0jHhFuyV1EIQRp0hAi2J4mztC60iXqkhqFL8lom2erTn7xyCzWbXesyV9Ni7l3/",
-	"7eijiXe46geNFRMpE01hlaUOe9UslwmjfVM36/AJPVbPII7a7OVt9s/7JpTlFPF3FcnrAoGJuIFuiKNL",
-	"yp5WSTCXtYbJfBlFingPJS16vXX+oM8nQnWzM8rkiX5V4OFs4vCQ+DmxHS9Ln2TxdPQnHcsykieFuXPP",
-	"hHUh4h/UJgIkA+oTNCYS8NDmP5E6Gnl4PJaRiRqBik5wHeQnYzhJyLo6sA8Gb5SvFGCHBHUE+EmBwKDW",
-	"Q2h05eba1hf2jMfXFB++KF5oWikpCML77pzI302B+ipPN0nDxIRMIuzVCAG0wqrHsKFph9q6ukk5oKLm",
-	"UY0M7hUfuY7wpqzQQboaBq2QdvA65mpE67iyhvGqhvi0yXaRCFHlVLJrY8L7MJhiEL0ngHQEnJQpPi6L",
-	"LWUgqICfD6XA9GkoqkIIzpZPRF0ao18xg1MVCwIJMBTjC9XqCsRqz4jUm4W1So9XVHEVzgoAxk+6LHBA",
-	"UJzHmR2sCR7LcIXKpYn+YU4J/gyOoqvIShG+knTJgeLShHiz2MYwg3YZwrAgfRip9OvEPMCMz6nAkoX9",
-	"qjC+dAWrMakZKZ83jzwaGQeWZUAT3xuZyyx12NyLMAbXR7XVZWCMLIc2w2PQstww6YvVlqecB/WpXWSq",
-	"+8R2t14DmLrdptVsKFM6HnBR5NmmMWf6feZxOpAsMm+ia0gN829QLjQtWq9CR/hFBKzBJWUWBldAAyVo",
-	"9mnxi6LTk69++9HX3koKVwB8PP37bz783Q8444rXs5WP+SfjdLScelDHKfjZCGY2BRTbjJAZBT58rw8H",
-	"kShFprijMIqubOpGPKLjtXFy2n5K2ZrVnMFVYsQy0WGaMBY7516pGJsobEWiQuamVkY7sPIU41C4M00w",
-	"R2FLziJ3+GeIf8vK3U9BFJNMWBgJs0yPSSwDsr4msi4tViqG+iVlTOm7okw8X5kovjgkLjYrzlCtISmJ",
-	"yrBJQh5l7qans3ClJZMAxAliE7rkypK6I45GnoNlF5k76wpAZjQ2DBV9JI+AZrh0GRE3VgUD2qg2Xkrk",
-	"lspBPHOVAnO5gZfUtsCiLB+oJdlCe8V75EKA/zeH6jfMMm8p40CEtYnsGmK/RHuSUYNJD07KuWXG50+A",
-	"+Q9yBWHakRmdnVXluhbJWinxVWO6MgeURqLcOWnBp0XVnZKiVY8FTYjNyJGu+RJVwdOcENGZ+FWFiIJc",
-	"zFfoX537eZXYprN5KIw8gHCBbj/GkIR6QpdkQNEPHzx6/+8uX0VumMKbHM5D2H1uCEE0IsD1WWe1+GPX",
-	"h0CXWrUcknKZFRLxboLZ5HzGy9eUiVRKpYiAr1PkZO/u1FWNAvgnOGBEbnAvHRgIqFrnN7DIt+m4bKbY",
-	"vtYWMP0Cqc6IHD51HQdcUjuN7Y4lKvhLhC6VE7xZIooIz5fFGiTJnmqIS0V9RXFieu/9hSBmVAY8cMPJ",
-	"lISuXXSzW1L3rZyakODpsrOTfGu8fMC+dCExEvCDau45kE9bF8DXmHFhw9kr4XqLcdzOB1Y51us3yhPQ",
-	"NmH2C6KuqSjVJpGTi6AU1DYu+pgsT6sq5BiyYWIZUPCtnPerJaJoYqUsb8Sio1iPmeAFAUh06cAvqA6m",
-	"yaKsf9RxsY/wkFFvHhLkkIUrr/pogKCigqpcobzmUppl7yKkeLtnwpGvcKOjZKF5qDCuKcH+VYTRKBCg",
-	"zJJAMSQ8VvVSEiNXwjXTpSZtTWHG8Y2RLM4mLowS95wCPC++5PPpgM0CgiEitaDoXEoLkoSMKFHXV1Af",
-	"7J4ZZfxiMp0i+RfnOcWhQIkAYYjy8uNQY8/1E3ntZzFBIUc+WzhHgRXgEMAKILLZuDM94+lyi1tTmIWy",
-	"fCR8h+DAZ3FtPrOwi2Biyhc8VhCEacmrjDVjKh/fnMb9i9nBLgoBCV7CPwpZuP/K52+hKxIRlV255zrH",
-	"V2Ae+/qV9GFIfIFJfmDYimm/fLIMmVxVCVoQyU5tsGXsm2dUJV0LoIucU7EyLnSQhBhPHviJjLToZKlr",
-	"daAjBFolokMlFkJSYHikQ6AK1WvtlpK3rX5BKTs+a15XI2GWnEPSz3qzZE0WVbkUoaRZ0u71Wn17OGpY",
-	"VqvT7w9x3+rvtPp42OntNEjP6uP+Du518E7P6hDScLqk2+2NcL9J7EbX6jTNZkmzulnSTJklI3un07Zx",
-	"m3D6dYekO2y1SL897Hcdu9dvt6xWozXsk2ajRVo7NrFbLYfgLhlZZKeLG41GrlnS3271SpolvdZ2o1nO",
-	"LClVkV4Z8wV2iSmL6iIwk2Kj/5mDJqWPWT3fJTbmdAIWJL/IQt2FuKkxrfu7rdZ2v9H9Qn5q5QHp9Ufj",
-	"CWuQ8dLHHad5tx3E+86LWy1Jr9VvheFip9Xuze4ctJWUDLNl1zI74KMabB/VYPuoBtt51WCLpG8EM79O",
-	"4Aoh0OtfBAjJhtk4JXw0QtbJi7aosmWFGpYb2PmlS16yjERXRWbkipjE91nhHqKd0LgoVAfNRy8orqnS",
-	"+cU55VJtlHqy0cpGB0qpeyW5aJlrpVeJRN7CniedMdIlGU2+4E5JNFtDkqz+71XQ/73q+r/o9qzQyP0v",
-	"VEZiSKkLk9nRAfFxz28txo3utBU0D1cfqQsfqQsfqQvPv7ogc392UurCRdhq0p559pZaqWDuVMjLggQr",
-	"UXETnIyOOxqRgKEhCZeE+FGOiUv91LXwR4LtI8H2kWA7D8FmuH5gpe4fIkVe48d1L31WNIteS617yajB",
-	"6HVt2dfKRz0zy7DK6/1g6VyVbAKO9rWYEvHo6oqiyfmaBKgWCmaItQGlWq/BAxxdR7JEKcJMD+yCCEDt",
-	"pq/VKIfX0srDa7kJcuD/Y+/9nxw5rjvBfyUDsRGcpqrRQHfPkNMd/qE5HNJjkcPxdPPGFjELJFAJoNiF",
-	"TLCy0BhwYiKoPZ9PliVb9npXOkvrNXdleS9Ops7rk01Tdvh/UbCHw5/uX9jI915WZQFV+NZAo5uiwmFO",
-	"o75kVubL9/193nGhyQZttDh649LGYdNdcfjOk6QXejLdnBx4p0pqd2aVlFc6FjxetLCoBcWOc1jhR3hn",
-	"TncA5x25Oyyis6Al7sm2GjMtfNFT9qRiflrpmLAlgdlGZyKi3pQz8qCw5ZsUwuWYiQpSqpYr5cpkMguO",
-	"P051r4ueYj6P+QGjTo/M4kZFAoLJk8UvSbp6spvOh0yWK4592dwmffYzcwKYSZ/0TNtPNhL58E6Oi8DB",
-	"OYLFmhUIpCTI1O6HxRyb4sSnTqGPE+hImiUQDOyDqpAp2SrbmPq8eXIIaa1drXV3e696Ur2V0yFMn7Xm",
-	"KU4ooXhigUQnkdGv9EjHYhJHWJypU5rlYsi/CJxToDInq/N03vzoZ96Svjpn+VbYcszd+WyW6mTPuQV9",
-	"cs6Kz+vtSaa+MsBVu3tz+5tEe47OWgu3ILN0ktnHZHaZxZp1Ppfy1Dl0OpbPh+3zVZs1nmzjXQ03R8QF",
-	"ftmfKMStlx9/Y2Y9NApN+rM6R3X0ksRuCdeZcnUOib0eCpm277N2eNzxOJMZOrti7l3U8eiOPcX7uAYf",
-	"QkbubNyRcCy0nuyS46pn5o/pW9EKA8gxKLUjJWPmC31aml9GWiRFUsgmRSY+Vt3LE5lCT58a9CLXQshF",
-	"E46XUlDTpXiaVzG+hARMFicva0zj3iWoZmmH9pxi8nWJUpgCfnx2sS+QUeUsfrKkY7InM9aYhLGLNoXe",
-	"J9jNLEJy2Y3QS7AbGHZqnCPn0GFkotsRYk+//371lW5f7A5b+gP30OUetUzyyivl6pxHDR+rvpJ9zDlq",
-	"ZkLvV7pDUdFnr5zuRkKKUe+DaqfgqOVN47LwmSxnuyos9iGdzsWUmJShpBhnpdz+CJAbDHdDZyzNgliL",
-	"sJ0156u5KMLYP39S85mmReTXGtpm+2Mv2715a9bbhlEQi3dkOLLU+WS7o7bNXdv6NOhvqz6u2HbSTTpP",
-	"BcEvceaRvyHxoL/kdlC77+KFejWvVXeg+yEfzVW9+jrea0PHydZMbcgFN40t/3SqHj6wtxb0w7YrmZn7",
-	"rIXtChEfp62aFoys8yhH0KmhPED4YEPg4EhnUNfoMx4qKQ5Zn0sROvfA3ywSLRX5wk9wy5zcY2wYBvfN",
-	"Tj2GaeV+bdCRPB5E4kLK02pRHECYtbqBaGMvfQiHdOQ8zX5U4Du+glUpRGkNVkELnzOBNfLQSJMcq9j1",
-	"jyW9O3NawY97MbPfPOn6Shdh/kSWdEWWseVz9DVzPKBjoOoLaQi4wwM5M2sjow3Blzsp4OmHuROeSq5L",
-	"KSEffFgV0Ssx3431q2d7o7O467vEu++39242m7duVm7v3q7uvtq8uXvr9q1Xbolq5XarWd3d3eOvVtoV",
-	"XuE3/Vv8VrN5a699c/c25+3m7VuV2+25iTcT9b1dvn2zmke86zDbktO+eYXC1mW7fU3DQPr1UJyJECKO",
-	"c3soFy24XQOEysz+4vN1InVXYJzdVA4QQiHbOsCIOu1iYu3NArNazo25jpLQFdTYT0vPWxzU+jIxqtMK",
-	"mnEMAC9DB4WnZymH4gSFkUJecShoJhza/JuV510r/KAJgzaeH17Q3LuwQWsGnSpJZnOk8Qye/b1vLVNr",
-	"M7P0Yw0cKW/qa5E6wOqvgsSh/JLJWHk4ouJn4WMVM+tCvbj56ZBxyQZS2SpnJQW7QdAvWyxAUJS0glYz",
-	"MO406w+gW4hh1RPYMFaJT6rc0vdjGVQ9ucKbOoH0/WDAw6AdFEXHY9HPA9GjSt5DJgAvCIKcY018KAfI",
-	"OU830oYs4+H+ooD/oElgraoA+4OSHZjhxOwGtsHCZkFbY7lakKSERxDqpRJ2T9kwOhb9vvCd7CNgX/Al",
-	"UKHcF1FdtdBX1MIv3L2JLUPGNNqeYEdsqEhxT+EA7I2IBPfYzC+OOMS4zZjMvJD1RcQgOalc8kpdwdP8",
-	"JdQ9dX9Wy1Sg417iBaMsqdJBaa/0zCv4elAse0gV+NXVcqWS+3XQ5BkC27zfFzxEP0X220r3FeMywDCs",
-	"OUmvcR20sj+9qZTPBohqnblgM+JAX7dLtPhiyJmL8dgjx0Xp7j6kVI1A1UHuOQuX0K4S0AaFoGHvrQlN",
-	"+IYynIkLEsW6PgzibpGJaUl3TuZ4BPfnRpvJTTOVtTpnztZFw8o8nQN+ag79zHk9tUgxCzkfotSUiHS6",
-	"5HPDVJknipo0ZHblwsBXb/PIiIHmiCXc5SDp/YRDQYl4ab5gM3qiSK8zy+clNIJ7lZ2/szi5Qmx8w/NL",
-	"8YXh44iNqlnLPgCyiLO0lWfC/4/GuD8AZqc8fya/n9DcFmimqZdopnkieO/+XNB0iNOmA9kJhYNAn/l6",
-	"ROz8/NOPvvzRf81xNc8AnzCzeTLFB/t0dge8sR0UT2JDfq/decD2X2Ehl50B7wgW884Y0O2C8K89/sSd",
-	"GMEKjwHeT5DcSdAT31J5qA/3ju4fMdslNqUlHfAdpzdVsZt5b4Lm+PaHle3b9W/sbBfkJzziQUw6XCYZ",
-	"Lqd1CKSskg4uZ3gFJjp9zAFtnmjae15piNOq60C2xKJG/9oaAaUrMMNmN/chf89pprNIC505QBcJ0nvY",
-	"VYjqxnu24WTaWG+6UT+52MvZ6snyzNMEyrHRJ8bPY9REqFOty+tFtmuwDO1pvlYNaB4F0lfDPENrCFey",
-	"vSeNUWFhlYZl1lB9IXU9VC0eUp/JVqi0SH8inCptzkWAlKuNNMDQqGqdJgWTNMJLGs3K8hgMIr7Wbmpl",
-	"u2r+76RyeyxzxRk9e2f1lfTOb1RePYCqCDP9pNQCPiUdoHJ7u1KdcM46Hzx24+2c90Oy64cgbSYEyZAW",
-	"PptDP1lRnX74xUMe92QrHOjgTLBYYYgnCMNAi5aSPmkYZmsNK8ttCJFZXVdDmrXQM5UO3ImneQ1tk31Z",
-	"4fenH8tjpmQOwu2zsb2e+Nop2z7zax26mOF2tNrKs5RgZjAhuOubxrQeZwn0AlpsZ2U9h8qynz225+7M",
-	"i5nJN6mPR3btXTJnz7/7N+c/+L7H9KCp4yAGgCj2+Wefnf/Zj87/9EfPf/z/eWCU+BEf8pB9+dFHL375",
-	"Y9fRlC07cd9C6az4ZK5jCSc5vb45PXQoxrKUT7j5V5B5XGjq6bWx2+eaSWYTLjiTS15Eh2DWohfgOBt3",
-	"GT/SSh9bJ9SkvCf/lJXHqtUa9DkagBij45F/yBpDEXS6MXTu1TGPhe+xBrkA4EcQ94OeNddT70ChZ2k+",
-	"9wuq7xOnudArg/NcyoMyhyPEJlYnX0fD5a3771OHh4TV7FZ2q06Aanc30/anevtmflccLVqDKIhHWDeG",
-	"8S/Bozx81qMkEzVWp0KyGw3Ng7qu//qjnzW2EK+18eCd4xO2Q/fpBiBpcqYxFzrzXIzPlWw5rBHQOHAy",
-	"z24c90vPngESbjunlMoWQbFoIDXD0tRMeTO4Ns5Uy1Kc8ActQh6F6RqygqZoLCNIUI+pybS1DiJvl9lJ",
-	"N9CsHYTCEiW2fGgpGUe8FR8kNlskuA9abYtL1hwEoc84pe2Va7ImX375uMv7ovzyywzqtQFo37y08bSG",
-	"Z69WOmDv/fqjnz32WM09heb3X3/0s2eNQ9ZWYaiGrOFcbbCBjIPQ6tODMCzX5D0fu1DF4klsYWz7kWgH",
-	"T9iNhjGHYCcOWRwJzK3qMUhe4R8MRJm9zaNT7dmQjdHHkSzxnRQ5qcmX8ZTol9mNRq10+5Xy7s1aqbFF",
-	"re7L7J5V1IWELl6NOo9RvTevefjGHba3t3fbXHn35A7OMu5GIhlBe0wrrGjHFojQ287uA/5huEzQE4cM",
-	"OHlN+jwWzoDmz0aZNcyyNADgVTOMHR0wzqDuHAeATROJOhdIhGdlXOqhiDxyElIedk32+IiFgp8BOqwa",
-	"GDoxKx1Ips1zPEwcVBq0Q9bjfcd7FfOOpYmgIwPZYYE0hDF+mFgnOBPmcTwneJoOmYbvi82WNY4GcVdF",
-	"ZO4esNfwRrO9ZXZUk4gP77OIWkRx5gfaMCWfUUIQ46040V/LrPHm3RO20xM7vNUSWjeY5iOdpuC1eBiK",
-	"iJnv9xWG9+hLHkVgtjLN2yIcma85NtPkkjXu+aLXV7GQrdH2N8WowW5wOULaVG02UoOIqaH02Ku//ug/",
-	"VndfZa0uN2dLRHrLEq9ZmIOaNFvQh2iz3QtYXtgkC1KaHnElUwx9NCvdmQDozkj4B8yw50aZPXj3xKvJ",
-	"B0cnd34b7n797lt3T+5CnBJe2rh7wjsNM1+EdTUnHsjsXnv7bR63uo0DZjt4BrhcODMzx/3dV5GKgnZN",
-	"atUTTeWPIGWszXUsIrZf3U3nj1WirpUMA1Gad8OwpWQ+dB4aNrDdYIGsyQ8GypwEczL38FTas8Tp7UTy",
-	"lkJwMB0rBR/FgT+VGS4H0PDvHL9zn70too5gD8zn1uSNBu/3bTX2Ts9c2u6bS994XyvZ2LIhAnvojKgf",
-	"aQ+PWSR66kzoMmv40ageDeRvwT4wXwldA+MRMS087ARILTahNBtX8lSIvrYltUSFD0V7oHmoUzYb4S/A",
-	"ad3Z9hG0HGfKbhh2dHv/5isJxenYHBPWaClfNBLhUZOgfmLrNdYg5PM75h4PxJ40xCXMCt7pBlJoOHV3",
-	"ZceIFcMBGketlujH228Rf2jAt3gp1nRXhH3t1WQDQqi6gZsGvJgFkgxuIv4y269U3B8sUjWdV2g9i4IK",
-	"zvEh269UIfuSBfKwJvcre0DOWsDQzUEMJxsg4BULYnP/vrli9gR+Fk+gPYyK4C8jbEdqYG67nbSeEOnd",
-	"0ASxJuFF1V1zNRTmn3ssVoqFPOrAnzdZT/gBZ0YJOGT7u7tODT5sn8C57L5qhFhLSfIiWXXKfMnubaCJ",
-	"m5U9Fhu+3eGGiNvmZDUeijgabR+ZPxplIgujRKLsN+eAzul+peKZJTL/b99j+7u3PXazUrFvJhp7ZxBD",
-	"kllmfQ8M+97pCh7G3Q8NhwuDM7HlscaOYRMj8xP8A37yVUs32A2q7WkLiMdvlWsSEJBbQmphMTyMFtbn",
-	"ra7Y3oUi6kEUkp6kD3Z2hsNhmcPlsoo6O/Ss3nnr3p2794/vwjPgKIgzNeTsxS9/fP6Tz0q5Je3GMuL9",
-	"oHRQ2itXynsYl+qCnrhDMgP+6CBYWrKQ9/zSQckci6NW4rPu84j3hOHkhYpzesvO7w5ENKII/2QqCr01",
-	"6XQLtAaAu9C/XEAbRltJbaHiUC2fM7HZYpDPmgGcyK4C3cHsoJGthqXDGS6YEaX3zjefNyMugf08NE/N",
-	"nI8tExtrGZQ3jbFb5pvOeEAjZz5GGTtkjW0QR+aawLSigu1RUZwZPS2ByaQJJhi17o/bmb/IgtoeS6JL",
-	"U/5nUt1bgD0zx42JO332nWZfwAaMhO4rcyTNV+5WKlhqYoQE2pSOQHqfOhkvRLLgfwKDaaJLKDUCTY4s",
-	"3EPLnP/uZLI7IEYF+v70oNfj0ci8ND3YMe9oSmEXGrAYbcE1ZpfDfWVojIfxr4JKR2oNa0QSnOxEAzKa",
-	"r2S2KAU4cJdrY6ihwmKkEmh5ZXTmODwI6YMmuzATclTEb4rRPLv9ejQCkOfHaOALHb+m/NEcO+0GazOF",
-	"RLbFZlIlVAqD8lAEedEt25/U1geVELffqnVKkjI80AIbgixAXZRM+yzru7CAUVnSrq6atPPI2pAMTza2",
-	"K7gvsAegUYWL3ku37cA9z7zSW2o6XJK9P7mPJnKhs4NLCe0rkvnPd4hadhO8VP7uPE3LOZ4VCuOOiNNT",
-	"sG5OtKbtWsHSvyPFwosOeDDPJngHnEWjDqWyLFvEMwZZttAKgmh9DOpWq5sDIwSGu7HchPQRKtY6CpIG",
-	"Vtakt9Z80oLEfOGZGEPxaXFptPSmSJ0CN4wm34CK38y9ja1JPovJ00vz2TbYzGthsOOW6DzMlt148cnH",
-	"X3zyw+c/+eyLf/jV1sK88l1Yjfl45W/Q4bsDcsizFGYsRyHhX0uwwoFd4yJWuNMxmvN08+RNvGWNmwIj",
-	"FGpmYcholhdfXbPHxrLQlF8x54Li+Kl6tgkml6sS3lfgFrNuT7Cs0OXR0yI0P1Kbe95UZ8K6hYfyAD4+",
-	"w9zwHeQzUugzqsm0GR5ex8VD1Bx0Kw/TLBVDq2dCxmV2hFPJuEprskDzhO2/JnpnO1I9N2or7b+oaJMP",
-	"fMoMhSiDW0W8wFnYjB6J+1DAGTuR7SV5sRP4JohVmYpeRpb+PAdwpmq3Y/X67QSc/uoc1rsz1JBDLNpH",
-	"Cy9rvGE1v7Xt0FcuxZMYDMHtQJbZia0OCtJzwU7FaFINgZVJQA8ucBZWbEPZKT2EnZuL9vcLjGS7UmYR",
-	"aVJrIV0phslgC6jKWsT1vos6sQNsYztUHUcSj4lByYi3GKoxLN1yXaIUCbl+FL1s0MVGmd1FPF/0vwW+",
-	"9rDYFzwEmMSvPWqObPFLAHxzknDAV2nm8JbqTLLrXIeb42yzq6aibLC7wOXFW8hG56MdgGUrcPvR6LBW",
-	"N7h0oO62isced/elWWhZHEziSN5yUHkFM25nFo48dnkTpUuzpkmz9NcyTd5UA4qdQGCpyIU5wMSMVewo",
-	"DpwoIYFmaSPyvLHTq/ON7fS7mZzBfbAAIdUchqb02qLPDgi4fa6BnSTz8WFfm3tIUDyWG3LVnt+1OnQN",
-	"J4Kig9k+XQt+f3EZ8KirmB/4EDA0bHMoNPlVXf5vpjbO/s1v9VB1yFWS4fo7ELHF/JFCCXCXt7oYWEYs",
-	"ECZVLFLYGOTl5mu14CHyd/P72yI6DY3Vo2Krb5hZsG8K0Qc5ojA8d1CTDW3jXWciCtojtr0NU2Tb2+kE",
-	"2Rv33rrbgHplzYZdQBSy+gliukRiGAVxLCQD6i8zxFH3arIpWhyjk0yZg9yP1BmJoliEoRuczpU+d5xl",
-	"WtReuFLEm37IbOJ1aWNpAqYcNixCTsn5GCnJGSLRSWHjQ9VZiMqdFzl03jITAlWd/gWqupP+OZeanj67",
-	"tJr+5oBHfsDlHXzVdHX9jUj1IJNEyUNMEDDEnWa8QW5GGUL5jQ69uG4naT9ONljQBrWM6yS3WpIAySNz",
-	"ew9N8bLN4nV5eLILX2RktpKP3pT77YjZrUx2yw3fZfK+x0zUMRLQZfsCPARpnZbeeZop2npm6/finPJI",
-	"IC/3dlkfaNEAlwpUCBkJiJlqHwxUzDE/AiyCICfWh8OkVX+X5oaex25LP9PIuQ4VYFxwRx9C2hT0onc+",
-	"eo4NdTasTLvzzCsMHGWWdG3nyBml4AhlvnKTEaSLLPf80aTxCsvl5EK2CnZKTKkxFk7WDRa5vQhRePZS",
-	"qztNfaG7jNRIo/YOxdu83RGLlTrFHOM2YoLkhZE2cIRXEEnKABDdD2SnqVwEok++/fwf/tvnv/rvLz7+",
-	"H1/+6L8iUS24gZsJK12Tc4nBpQvyQjeo5AeYQ1tstYA/LlJnxhLQHmsFcUAaP7iD4A9QOncru3ses1GF",
-	"JFkdIhbgsTrE09FSPZEeoH6k/EErLhvjRRjCjUU4qvdDLqXwKUEWIxeY5nwm7BTgvEFmuPNx6ZBqKCHC",
-	"ef6dPz///n86/84Pzz/9D1tFdsnryTKsNIUv7iotmB9EohWHo4zDA7GX8sz/Po9QhZqTcmnqCPxSMBHr",
-	"ikIMs/xx7bXFhn0Lnioad2z9PYxmmQkZq1MX+VwmCCEzrfFa169syluyxjNNzPQYr0CDTqOK5rQlrzbj",
-	"3OkGkrMbb762c8J2d29Vthzuk/GrjrMf+xLHqEx+23lq/1k3fOJZISs6Dp4wP+gENiOVql4+FJHCSh0o",
-	"UKCOZpZnGZJrBfHIkc89wSW70dirViqVCiRwNvaqja0yOwJGhXeiIyQ24se6Cw2HswnnMaSv39iv7Ock",
-	"ihh1MkgwHtdOH4UiK7m+GoUw/aRl9nwubdAlhOW1wSxLfGyojVzI0zMl7vpJz9AVSgHLfPuR6kS8VxgM",
-	"cK/PGXGzTxQkKZvR15A9Tss0I3vcfjZ1v8wbly7NNyqUg36din0F5BLt/xxue3ueLs6AnKNpmU9yXsY5",
-	"jx2W8n3c47/zNO2tPjWP9G4Sclr3MhZx7zTotUkvQDqL+Zd9fn7vNLpfltm7sb5iu/+ItbgEjEoffG1R",
-	"qxucCT+JwYMvOKk/9Jh40hJ9rPdqkIPArzdHDcoXtfNuG02pK3xUHgj5J8YSwJrsKTME1awk1diQ9mHL",
-	"1xLXdJf3EUmfdA1yTh9BikIjgWNoMKghZFLRaAeo0vBI1KQFCjpEHRsqhKFaWI83Vkq1pUCyIM4zi9BK",
-	"TI/BtXFRuFZwvQD/CMB25s9soVXYjGviyrMJ65SQSzEL1xuRy6Vdx/tU7e115761KHAAvJuvVdClRZ1N",
-	"Fm9oivcgTipbXWWbNUWoZAfCBCpioeC+XncF3FfTxk72Yg4rOyUwjzVHmNizmpzmMRdW7lma0703f5Lz",
-	"GqRvQd4k+tIJ2iZjNFKJfiQYtAQXPgpKDNsSlWMsDGvg4S7XLW/x1DV7X4EwY8OuACfkqCbNe/Wg2Qvi",
-	"WPiHNo2EDHzhXnTlLtWmk7dyIGPhg28giEcJtkjIZfI9Q1mT467GA4bOcI+d//RvX/zbX3nsy//y5+f/",
-	"88ceO/+Tn335w//hsef/9PfnP/mHLcwIceII1NEDMOTJh/GSPsBqc+iXjL4Os83Ct/5WM7eXNMj9NHYR",
-	"SMZr0nm1agMPYw2ArUeYQQlpJYRqb2Hq01UtQ3l6IynarkNHLNlpwARsvnmGNZnVrcnxCnoEFAlB+LBh",
-	"V1lHCiVDWvSkTHJeYcb5RYInG0k7t4j15NkEv2bdbFrJK+GaOLWN8wRZzj/9D06cpbBMcjzcVTp47/ES",
-	"QZnN5LNfRlBmQ9WRR76fPfWxuhDTdxPr87UoKOyY4f7CW1YcAgkItypFHM/NhLUX55Q7Zqr38ZmpecNa",
-	"UB5yfqBhIkl5ofbTl+hyM987xeG2Mh9YCgtP/q/kh+3kX7+xfi+zCXN4vfAYrUYxxJcV6oTF9hU8dwWV",
-	"wUfdIBQucjEpQEavg/BgX0is44VPoK45WaRjSmiMBqFgWsSHCQqVkuKAFJZBKOpaxIm+UgSbAJt6TbQI",
-	"3hH1EI5OnqawQA8AOsoHpeorZlls0yG728gWD0r3JMJn264Rd1SvN5A0wXQsw1liwXt16AtStX8YIqs+",
-	"W4jDbUbPQBIo8q+ciWuHvQDahaQDBBaLsR6wpEtDH675OchszQLSFqcnkADRsgbZX/W+iOpoyzSs4o/g",
-	"V1iQAtkRrGfMMUyJBBg5NBesbDWMDevt+BkPQt4MQmOeYVZ7XuKkeeB3cabzlD7hRxFWItQ9aVUUt1tA",
-	"b4EZPJiitNC4kkeRGkLPXyqQITLMLY85WyRhJOnNuOAMNgi2NG1aGRMgb1KZG5ZKJ/yq6jNAjLP1GVx5",
-	"j6nQT8sIVqPd0KYu4fHCJ6+gfnNEPCvQ7IZuqb7w2EAGsYc8cOuANfoiclFGAVMPnEyM93kUe6xhG0c2",
-	"PDaesGp+yuTMAsBsTTZ8s1JBK27QEcGXU/CJAzShxxpmKvmDl9lRGOZuCLiJxBkPB4BDaruQl9kRZa/X",
-	"pGozqVxz9gaWuXKZdQ1ZPQ1QWWG6W5ax2zVoJke9L6LMK5NHyjVZmJ7LQ0AdZFSQDdE6eF+9KUI1xNz7",
-	"oJ1EzVDMxF2OfjSSN2GohlPcT3BwrgvQVl57GbuUSbuZpFMp/t0D0t4tRt8C5dG+pc6lX7dCyFAYdq2x",
-	"FXsLMKPN6H+4nQX63we015uKroFoQfsndaMvyS3n1eV2XJ2quJ6RUL1xfjxmQzUIKd4NkfNEi6MalxzU",
-	"xkSfA/LB7hUJZzKrgWjc4FGORI8HUic5xjDySxrYa5kdoS+f0NvBaAQXOrIFs2Zpej/huUpRZo1mIH3d",
-	"oKb9yWs1ebGF9FHgefBFzhYkXaxe0kz3eBga2WgMnzJ7kIxpOJNlUvzMaLmSAf+LBGtHwgJWETA6dGat",
-	"SYw+UCUlTQf959jGDpz3ecypI+Ijd+Nm6LlH1kLIdhKaoWQuKTqLlc5HEOYEEplPrVxuBrPVzHuSDbtB",
-	"q5sXi3jJVTR14nDw8EZJYdogduOyN8AR4fBf3msGnYEaaCuBIgGUQBDqW2tTYNepRAKxA5OaBgCFVLwi",
-	"rZHOdBI5DEU7XogPZtjbRrTHYg5sDOFtLWa46h8OQnEs1ovqRWNM21ZCU9ZjNcar2Wb78qzAe0mjr2Ae",
-	"F4Z1Al5FOwHraoQWsf0ikErguDQMQlIdCxA7gz7k0ImjzMAcHk5xoxa5OmlDr4ni2icEqNJQRaGPrU/m",
-	"VyfpWzejUNqFLlAprd/6mnkV3+angvFk9piowYmIFzuOsxXROOJSpyn7V+fcYqDi13/45xCpgH9QhwTz",
-	"z2ggob0J/KwMKcd0xaacHtrbe3yErwDo/kPG5Qh+a4o0V9WrSUo4iQTXSpbZO30BA5zxMMDeL5hTmgmI",
-	"OOzCAz3zQ9CGUYmUQvjgEQgFx54h0HxCxhQ5sQuJYKl1M0Wb7GFUaMpuZRRXQfwEvAwtrGKaFMfWCtjA",
-	"J09b7amzy0gv3Qzzwu1KGsEpo8X2hVw45fQkOQZfp52OZ6f3hfTwMHnYkd1LjpxnjxtD1N+WCJfNT43d",
-	"HShkV5iMXRwEedlVSl8+SJpxRRpFtkcwdx46s8w5xdQ0a3KW2ctup8CXD1hPAPabA49EWd2YrV6uyZdT",
-	"hJbskJDiZR9q8tZpGkFN0sUps83YNB0loPms+w3UxJbyDVqBL/yapAa12BQla1XCJ9nrIjoT0UsaO9ky",
-	"m99Kh+2QNVXcJcznSLBAtsKBbz3+md6r5Zq0vUmMjmgT8KF/Xou6d4EHEC9gNrjfcNoOma8tM+w0qFkz",
-	"kL6zTgep/1KLCFkxAIoka4edyMa0sITvI7+NRDyIjIrM+wiXZMhUtoOoh2XUWjGzPDEIADOhoiJlmuU6",
-	"VX6nx2eBxo8Nyyy5r0bRp7dl9XyPPD/GIDf7CKJSQh/W61CJAqyi1w/VqIfISekftvRojkm5zyw/r+Qt",
-	"M4tk+iIKlG8dVtBXTvisI2J0pjUQExeazB0mrbpi6mzlTykjSaZwrWDTBzysfzDgYdAOHJG76KpvqGwk",
-	"XfIiEe5uyhUoHnGnM4cvxzld2SISGanQHjr77wXOnPPI8kfOvmRzJ87O4DoduPRjsVzr9nbl1vbeIoVa",
-	"9qs3dOaSRS86cs6uXIET58xmngOXHKyx84aRvkLg41SjYlqAbah0mvA/zIaIvYzONXnvOFS9B7UE1DAR",
-	"nGb5D3hZtHxUvQiQGQzbNJxtazxQwWYD6YuIVffNQFqk8HLmtGLgGuDiBKQoaSGkUXPH61ymD0/ThfrN",
-	"MKR8u1BJkZ/GRMHv9RS5XSISb3bcS0twugLd49xpXE4C0yWlqZvzs3ia+qG1DAEDnU5DLHiPKQsiRdmL",
-	"tvW1iiAM3A/kKJBfIz2sT6BdMjxzytrmEkjoGnFgHvAXo/jF0WgM42Ecl3OfNaSK6201kH4DYutGlFjZ",
-	"oz2KsQQxhfEXlwi5yEB3KdK93k0r1kBw9I1iStAcFtjiBQx52vkL6O5xNJqht782yssQSPQcLyc8hykp",
-	"9D2HUJspCQeNHGaILAHTN3RpHuTNENq5k69vDKySfj2E8EA8iKTwSYPBTtFO/ouhbqee3NA09zON9NNK",
-	"WIhHlCfSDFtc2m4mztfBcHg+0prRQpsE9/2aoV2WPv+3j59/+xeff/oR1VouQEebskOuMAdIMSxtyc84",
-	"+S7GGnJsEYf/70Aj9paY1/hfKfPIDSCS8xeBaMBwEX49wEgido0/MEcp4vIUfaBQ2IRKUJNrwRoQcYWu",
-	"+Ecs5LGg12wHaeIbePUnz2GPR6dHTb1mt8DVhDC/0ofiJOWliRLRE4sdBLO5daSg4tMAMYh5Efsv4zik",
-	"cgcOAMZIcjQnurJ2GfI18S5MvG8EgO2Q7iRSciARBngxKqZ9LqRgy+quKEPH84f5HwlvL7NHlDXx/sCH",
-	"Bmtt0rqIlZPONZm3ZV5xT35N9FedYy/OrWFr64EsJnQkqyTP62oQu2XQlOFElF9mTrMVQ9qoh/R5FCeg",
-	"ejnUjY9/Td1XUEnHrYFuiXbHl9DNaYcLadwPNMVXW1eMzoGeHc4uy+xeak5b4KROcCZkga6dfNvoqhP4",
-	"kjlugNFMWZ1ngQrT+gzMfSu9C/U7rK2iZuD7QrIwaEYcQhCLbNTr40TytTXtiCFIyk3aCKWmorEfEQFm",
-	"gfOa0mzhke2q0J/Z7yj1YnVF6NsWWtik1PzCuBwZpUixIQdoAkUt6PB4QfgbGqhQqZeG3qgIb5rXEDcU",
-	"XF+ye+k3kdigga7ZD9hDp7SOfDmGES7q14Wt24hrN78sAxSXIfUKoO/ClGmE9rElj16i2Bi1x0tIOC1T",
-	"aZijUu8FchAL3Thwa5HFky4f6Fj4DUjVjmuSO+WLHj6q4QCpdltEkLRoQQkzjYOlksKzBw4PG3pnlYRy",
-	"Qz1WGQku35psmFvrtsV5g7UD6Wv3CBoFTh4y3o4hCm9bJ9jCRTRYIPgOhzpU6pQQRsqMvOOpO7wmZ/jD",
-	"8/JYzBJ8rRpePSbw2yr0XUpxzj/Wp8bBorYQyJQigdOPVE9Z5TA3lPcIkkRpOk3RMsLCECmAtGKjV8wl",
-	"VQyuEdQn/MY1NAA3Kt6ZiLw0NdgpA2YhN4Y8jVCTdNR75miN5bbYoH5eastLCbnjfLpqyHpcjhCJ1JlF",
-	"me1X9nExZU2iZId5oAANRRuZk5GdWCKs7drDFAtqgx8kC7nOctBkkCLyfdIPuSRFbgXtfEep9pO7MItR",
-	"Ykpsly6RCsgfQyNXxzA6cTk7lPi0bEJZUrMQxLaoqSe4TMLo41HJPE3OfOxX1F5Cuwgo8QFoPWygRZr2",
-	"wrXVdg0r6KsoLj1ezFB6iKTytXnk9EcWua5po6giq7ebsqDWSgudf2RTdesKHdscRAwxDuBhW1VYVda8",
-	"NsHKKFJgsfYvkKwhokhFuoHvrUnnxUaA2pEdGQvv8mBWiJEE9T1K078S/A8scRS+8I3RmKcG85p0mb6X",
-	"qCRJvjRQh3lOeqw5gAsNeqTBbuxWKlsH2JPXXRXzalovwHZoqZ7QrJGQU4NyPUXYLtfkEY2ZgBJlUzCs",
-	"it1D5ZqQtZ2EjzDoBM1QTFRbpvh4ACICrFXDz1Y74DHMnZYW+neLyGwK1UzBXWX2UNDMzTpNJI2Qz5bI",
-	"Q4YjIARbZkZ5IzXZ5dC5nrQoVGWwQyOcqiQBd+xBslYAECbHRGBLWAj4MZcsLR7aE/q1rTCHrQBpzlY/",
-	"I2JMsrsXY7q424VMd9Fu9JfBdN9MGpda48ScEEDyiQRdSZK4hst5w9ikQpYeJSqIVG2WLo/hfApqZzOb",
-	"MaOWsVzY6P4rra0lfe1t2jGwsTYPQyFZEIYLurIfpUT6tZbmWHG0LCmrIBM9iKkwAJY9GsjFWEa2gT8C",
-	"2u48tWB30/u/JXBX6wQTXwvo8KqydM+ylUGzgIIXSNE9u2h53dns0roTwXtMBx+iYco7FoQYPZjqQyFR",
-	"3RvXJBW0YStMYT27ZiV1uVjeDnL3YvjcG0pnvcpHhdJZszgTCx6dTArrOJdyC+wu/WzlqjUXzX4fa6KY",
-	"oMx4NTmG1JBg4SaIONhpkewseKlNO7co4RhfTG0kMp0UomYJWZNjCe/mhX0RaSUhx70pGHcFvopYJACy",
-	"wvYqcuAsbZcCeLv5rJps4LvqhERbF8YWMxM/ZH2h+iG+BvL+s52wfJX2S2Jg5Q5kKLR28dHDUA1rshc8",
-	"Mbas4D1NKIOT/Zm2qIkCidMElTDOtM1JDcyC7nKHNZmHVTiJQmzoTzutnHrT8A+3irF1l1Qnrw62Lin0",
-	"MGsiBXPR/Lteqb7v754++WD/TNxu6j1/r915dfSk+v6tnjmvyry1lJIeTA7PdW43JyxQnPbSxbTTDXVf",
-	"mKaZwkG/ZjhprwNzsqrsgglTLjDahCQAOSK0nqa4PrD3rDfIA2MUVQYex0bfao6o2cQqYo5D1uZoFfd4",
-	"dBrIjkWLAfYbuA7c9wd+J5CdsRW2a7chPTV/QyOhB2G8DXGqaf0zWoMoMt/ZHzTtlo1jEIdc03XdFT6u",
-	"vJe6C5qjWEBrjcaO8xK989RMw4zfwKgjegG06gmEHw50+tLccsY7OLWH8CVvYcBtUe34vpKCNOQCV9l0",
-	"onkD9Pm3CONzr7I/+5F3JYat/OWpU7QGEeBjv/d4PDEYIrLjLvWEWsdQjGA7xqk1WfOrRK5AVNOBaY/x",
-	"ljUyHxhhGkQVzXI1Kd74MpfZeHmFDYUaPj6/CP7sWhT4PE3rmDoBXQdNqxkG0q+H4kyEpYPKWOOrNwLJ",
-	"Q7dD5h/+w4tf/hg3c36S2oz2g5tQoP3YXk3Xr7MlzDzJHhMgnRY4LtPVIArbTReb9ySZNb6IzIlFJDns",
-	"6ct7AKNsbEayHW1oD9OGUryJMRBDYOntIOl7iy4lQmsyjKEmE4kLwJH4YWiKpa52bZ3/ANFKvay448VX",
-	"2L9yeg6R4K1u0t2rJg2lsr5CrMpCDEFcuoVP/fWEr6CvnQ1gEZPMXklGkhvGsfQF5f4TfqEpBgHReN3M",
-	"akPSwxy+TsTh8MF/rc+8KPX7hA46M19xJrKQR5T9A74MQ/ToAzK31zP3NbZySilgwDfNHCY1i/2CHCUz",
-	"SKBZR8mVNGkn8GvzVj7kI8/G3J3t5K2WMbyyG4krWKY1m2sT7WIvvYmwUukmBr6QcRCPtn3VGhAynv2t",
-	"bn+btblHzN7JktbeqEIfEBpdgjANHi/c6aDTBYjpPH6ET92jibxOb1+YNRUH2QsoI/mO1VHHQ1wAnr4b",
-	"G+IAoB+4/4w13At0zE/nzI2d2KDFaChvf5emp/E9WoK0dvxAt0KlB9GcUAyX8AFTWzMMor7SIkkc5vpU",
-	"+IRHjG0nB34Qs1B1bKwSfpR6aNQNjZVhKPfTHzF/91T044O0SFIq5ujU298UI8BUr8lGsgTYrrU+kMYY",
-	"BEwYpxrgVCS+aLwv0yoziyr3kobb20GYeyJpj/LO5PJtHHAhbTEzVLzODWOW0swlh5xoZOEnS1CgolMn",
-	"3RVkKnbV0NEJk2bbS7IKmj+q0D3+voqKERpfMypxzEPVGQiPgZEFdN9SPnWoAoXW/AkJvZr5AVSlyJjh",
-	"qw2tpb8lL0tauBzUZMM83khwxhvJTYAFZ/PzMGYAL50VLjBK0dv4YWsBQqS527OVzLcAbc69Ph+NweTv",
-	"JI/NwglE4zd/cHttgYHfgkeKBqUUTcgA8sUhVUA5m1a0CsoXRf309+dpp/+VtENwwWdaIXRMV9GphY6F",
-	"ZR6ZQOMY98BRyc+Ycoudps2rKOpzCveZw3sqjZnanMJFDiGTB9LcgaSiSLQAMRXqQpFzUFVMYj+DD1UL",
-	"GdckRHMhY3dg3baAiqZ88Vs8Vr2g1SDzApr8Yb4y8RL4jDrxl8aWR4/1eRQHPGxQs0HDtGSZ4cLVpK3v",
-	"JpjlAxu5hfxbHQ/8AHOJe3mMCTS+JTnT8t612Xe+ZlbibXNAL1b2nXAswGiuGk4Qix5+HtWEv1Kt7FZ2",
-	"Sx4xpoMS9mvgLqt48cnHX3zyw+c/+eyLf/2zL371E9ucfv6aB1ji1zBscLnaAQyKEY/cEy2tzgc9I3mr",
-	"y8wKOY7jlQBlCspNgGM16LNYsapXqVSsTIbCvAlZvBhXQCZgrvT4k+0mEMt+9fb+XmXf5RVPUWLPyKmD",
-	"DSutm88WaWo9Gn2TOXV2Dgvz5XlMPrsHS1tJsHypbdfj0em27goRwwZHp3X4Y/YuR6fH5sb17rQdpMh1",
-	"TjPY7G5HpziRtOQl6Y0DlSE8imdHrtOlX4wanA27AEnQOs9FFjttFfWmBrL1oLndioJYRLYdOHbr0X3R",
-	"irXH7BMWIt0X7UAG1HQ1KYjhDJBRbWF+rBhkD4PbXkW93Dh18iVvmDmuMz45aN6xX1hIne4yrMTpDKuC",
-	"tMb1KTifv0qEFarW6Xx+o7VMr8hThDoA4gGZtwyMUgt9Ec2EhY87gsmHuTasap26/PI3DOfgynPxt6A/",
-	"GdNBR9rNXOhUAdk+m0Xc0Ht8Sv8MAA1Mg4bG2MJ25WgvJajOWDssRcgi0VIRcMaOiLsiOkQXRjcQbfdt",
-	"PAzLBX4VM6M17/y0HA5cktWkcOBagTaMDDJZrBYPQ4E1U1qIuXZ245zSK/UHOVQywxg+cJqUp942/C/e",
-	"aD1v0alOrGXPtkKhilIjVWrSGDRb5XE7God0rGmsuwA7SCeGUJk1xJM+GP/1SJwFxiIBByBWg+IP1uVm",
-	"JlOTSSQFQotaCOmxSur/jgRcxI/UqieMkcJEqMVLGvqiRqiHJe53dSaiYRTEsZBTrHek/+n98+3yYqYc",
-	"9A/gsc0hPxX9onYmvXEnWdqYAjfQaUqR/EALvVz3iVWk4BCXeu9pCbU1TEDmuj89q3liuyF/RzUhox6Q",
-	"xLjhS2fpsTgNJLzZ/vxsIZ9AdLoRl0Ay8EJuAaTMVXsFKEd/gvHNyeDgBMwptXaeJsQw0yhctzwpNvxh",
-	"7I1bgkkgAYRO2tkGRPa1ED5e7kgpO1h2lCN4w1T5dpKkZNm15KwlQqhm7nFfoKRq3Gtv31dSbINifMBe",
-	"bnhQzAP+5sTiNHfBDY3E42x2e5bYSZvkigDKd7IR3/3dV8tsv7rLdFcNdfKmMZi41OQdxF0VpeG1mjzj",
-	"4UAkPXIBEgbugc7+MIzw2W6lkjoT4P0wUR1z6WuPaWUt5EgABrdmXR71QqEBCA49EnyEgromzfdZVnyI",
-	"Uj5rzJTZfRUzHsei16cWZ1zSI5iGfqNCz20dMs6aIZenNgD9oYjUVBE7S8Ke5OwMm9wYK2bx6KaEabc5",
-	"I2sTiVaqlaq1EkwhjkVkXvDva6X3Ktu3Hz+tetVXn9VK/66UK2wnJhkJ/GSc4Ag4bTrOy1PmlxJrdpIk",
-	"/V/OE/cXEeILyV0HyrW0kAR2SnouVwJPEwHpQdSxMjPanEhInPfEmUA5JzG1Tgm9Y3Ww6Tn8ZiUfJndu",
-	"0ApMp7uCNYeEXdfEMCYKLM1LmlSlAsPQYyr0hY5RAM0tqZ25f3XF9SwajITqC2kW6ep57+6D95gTBtih",
-	"A5NKndmDjuTxICLA7zMV+F4ih6Bv4ig/r9F88nVw610UGuXLj/7o+R/98Rd/8Q8vfvFHz7/zgy/+nz/+",
-	"///le1/8/Odsj3358T9/+ZOPzn/6/Re/+IP5hcdDfPMGJMfVDib1hUzd+x0eyAV9+4YgZ8uLlN6nl3il",
-	"t60zjGJHmVrqlUzFg+NpBKlmgWyFA/8ipX3ZErCUDSxoS1+R4Mq0PNfk4wiwDuABgo5Ia1/I1ayxdgYM",
-	"jUmnsXnNBjjeVQNju/KcxJyqDB6mDRmCTeoECBaib7P7c7CXVLxeQWXgCLvVgG0NVqxmLS4R6DBdrwME",
-	"bcRJdbmu460WshFRoR8lGNJQk21eG9u9zyCPILgGrDcUDeiWMlwG8+GgYgATy43JLakuDe7WL2HuAOgl",
-	"CqQDpMgZrQWh3SmibicGnukuh1i5+R4zkO30WYiseIEDvZpTumzKOY9iICYpFgBogy89TqFbv1ZCxlgH",
-	"YjvbCCSQtQUqNCv9EvV7WlJGuvCOBPGwDWsjiJMEslPHH+ZxNgeycww3r9t+TQcq2jc7jU07oAPZockg",
-	"l6MEFO656Sgcw3bIPebawHRfFlV0Mjt6If6ebMJUHzK4ADBYx5tQr2U9ABbqchAL36M4YTzqIzZUNmcJ",
-	"fAQpkjkURTjA5uYkmIfOeBj4HCQsLrmtMOY1iehVhJDObaqIksI6TinH+YD1sOpQiqFN38w3OKHIdJzs",
-	"rw5GXV4WMZEbTC0UcSwiI4RTAnldgFZhCLlZz9xtiRP9xTY/zLyUPJg9wfUgApFabwYSs457/EnpoHT7",
-	"drlSKeWeU8jCh+A4b3V5M4QQrbCUXqVykZzhEvmdjFKdOQjv9wUPsRLbyXkzJ+01EaohC6Q/0HFECjeP",
-	"zPl4WxASrPvjEVDy2I93nwBamozNec18xGPP5mgfVc3YfASVGLTob/GRGsSlZ4+fpc/REfbh+eTORyo6",
-	"zWKGGb7R45InazEUQadrBHG1UoEFeeyV4iAGn/gj0UxRCANE61jiuN8hetuArJ7J9y8EXbUKUFVzZtCb",
-	"id/sdmrhUgwX5u4EU5jNBn9179VXb1VenVdu73BtzjVUqc1vBVy2pDgKQ+ZM1JrCxMrN4h2iFTUuGIiB",
-	"m6n7FvGcZMIDpXXQDIXHeKgVoQPYNEF4sZc25DePkmI02QkZJvbAvFVfdTaf2e33nqJOTnh4MpyeOTLG",
-	"+JFhHe2WHi+QD3LkjH8VmcTGlcNjxAtvdSlzEL09+IurFi7MLHDn59bnd4JeX0VXhScUussguYzS1dCe",
-	"r5Xu3Dtm9BqG72H34GNqJab5mbGzNbtz/L+xG++evLH9qjGa3nyt+mplr3JolM4e1x7Tohe0VKikBpuK",
-	"N/VWmd2xKjmxn3YQCkbKXk1i4mdaWAA1c6BIgSgOBSe9ALBGdZmdqJiHFOSiejbQccGJEIlU/wULIKnn",
-	"bZFWZL4IGnDwSAayo1HfoCrzmsQMhUOGTUAotTCdNteMU2kzZhrarYOVcuvzUlibSA091lLhoCepDp8i",
-	"/8bMKLOGH43q0UD+ltnvBqVdNFXcNZPxSSmn7Lw8tRmHvlpacyyexDstfZbNVDgeNFlSU8Duve5lf7jP",
-	"e8J7nUOpMH2OhzE6djLqC/vv11Nq9n5n4BtiVZHw7j6JI85y7iG3jWGe3qPjd47ZMSqE3h0etgYIKMAe",
-	"qqH3Nn8C43rplO7W5N2q95biPoAI9ozaa+hAe3ue/V9Nep73tgfxeeUPwqz2be7Y9apepbx704PdSw/0",
-	"eEbE5vj6QzgWU1XAJMdoSAdng9we+VJi+WOpgpmb4WF4HrC0ZmF2jw9PrRScLQMWq/LYiABAYLMAMwYQ",
-	"1iWIcR2x+zmm2lvwgDRZCRU929dAMz3oi0hjT6N3CIjeYiyD4ucZ3RFxou3bKLUY31UurCa5FHZ2dStK",
-	"rr7SRWUl4z6ihQ9dtrxk1umi4eZuS7aRM3Zka/wCzYaRQgTaMNBmlQhxa0yBkPBdjcLeV3ifAxufZHGi",
-	"phLodCMOEyad0W4o/XLyxNkHvz5184rExIS+MjIR+tkmfpHxvgELn0lLEnQuxdRAxXqjE4UMENPbVgR2",
-	"GGh4X7bXfC4UXk+4KCNih24qKnzDjD0AwxvLnU+MHny1ZjesmyvikM7XsKM2tpL+c9A7QbO05wHEAaSP",
-	"UJ74p3lxIFkQ55cQj45wxmvcNBqhYONoxVZUMDyW6egrrKpadBudmP/0tNJREuOcWVuVQT6yMLh5tVT2",
-	"2gJouzY3MmfEsWJKWhxwxsWBkUyKgvcFs4lV3Vf5pV1tHmqRJHM3lQoFlzNBn7KF4gVLkPrJlCzIdb9b",
-	"zSa6v3e0/a3HNtd971lBovtXFIyJiHA2IBMR9YrSyLoUvhk/eVhqOH+kvBfIRLrs9LnWQxX5CLWXx0Wl",
-	"T5WgYEpoQQmuxFF5CxDqrW41yfcwFvn26IEd6CJBP+wVUE8nXbIZ8F0VacGaQKEQ9OqDESrF0L2bs1DJ",
-	"DnyGGdNYTYpFAluuzB9Dst+CvZvmcyAUgInayQGTuHBLgfGuUmmyRbL4s1gzziFdNCKUqANWgfkvGAMD",
-	"6as5zQB6Zmnt/wE0wXnbvGa67v/IGssAuuXZhk7Eeo1o8lhHJY1mqZfRAElOeOS1DjTjtp8T4ayYJcRc",
-	"J+xhjJ9klkCKBoGQmXGhLy++HQ31PLeheQw+5rKh89fVzCXdnsLyGfrcTanoBL4M04DtmQ8XE53cZbNh",
-	"9R59n1faUX0heT8o22Uq0s7vkD75OxrE6hIb4BZe4aClg9JeuVLey/Iq7iO+PA8fRGYaMbR7wzNGYlk1",
-	"3xetQqvKqr5raGYCmTH4dsY1+53jd+47q69FdBa0xDiKP/7qqIl2zUe8F86z5r9v7ltoze2bp3qJN7ly",
-	"v3/09lseFaEZZkMYBMssZgY1rMh8anzQoJ7jVFLaFJ1AyqR10gii1B4gJokIwRlVxHgYcIJibIgnRl/k",
-	"ITR4a46glNYXNXmjcf53P3v+1x8//+v/88Uv/vCLv/72wV51r1qpVKq7e40tz34aWfgjBukoGJGCz7/R",
-	"2K9WqxV4olxpbAF2grHp2oMw3B4GftxlftAJYl2uyVQqmCPso2OHy8kOehmwiQAglik/q5P0YaanpPAS",
-	"REpdk+Y6RI7ou3XM44H+LYSxb9iJx5YTYq6WGsRl1uBxwyn4xSZ44AJIDE2fjw5rklq6Qwc9HrW66Do2",
-	"ehk+Y8YFFAC8AFmVkdDYW1AU4d++k6GElcLggvkBGU75Vgddmk/GuPP8pnmwyO4BfxuafPEUky8e6KXG",
-	"PsZH5zFujuLSbCNxKCKRoUuYvJJFU8db6+bWpeafb7q++drOCdvdvVVBagfq1+lxP2CNvSqArIAZ0GbH",
-	"RkXs8qBgkr6Rp0ErzszQtR3BbNz1bi1pNt4lrnLPz1thcwYOWWMbJmyuCekHsnNI50SrKDYHpB/IUVBo",
-	"EWMoKg9gBTvL+HUeOyArmR+3M3/BG73SNvz38W+OlexS3WxDOSuRVpCyPMbX5sHLzFxLW6YUFHvASUHU",
-	"hBSTQatBhM1aXNGnESbC6aEK7N+VPNjMJOn4+sQw+8bWIeOyJkGggoMN3wBOJERoKTOaSKBZLJ7EBywr",
-	"GAFcWfRBfXCuNLxJQVmTmGDMjo7v3LvnpfkSKHuhfboaSF/4RvqW4V13v1G53diahF83U6rT3Y2tMjMc",
-	"27ywJi1rAEE2pDCNEVKHTBIoRoC9kZgvouDMouFxwpI/YskbgH823rx7wnb8gEqlG9BapAZVNwC1PDE1",
-	"e2t9IAF1elonWZeIrkmbM6AVAaT++aff/fzfPn7+1x8bMk9Y8kFpzxDBKwAwkVKoeXZMJYNbrVJmTgJl",
-	"K+tWV6mwNNZCzYoElt8mnB3bp2yPtc8//e7zX/6TmeG3f4HQzTj+Al3X3P3ZTPO1DIUUGAgqS0XXqRUb",
-	"wkxwOf4Ni3NTtx9b5soslPi7Fvw6gxNveG2Wwx5M9qCObcma21M6SJxsho0OyZdakzAEqvk3eBPU5nYg",
-	"Qh+r9Lc8VPyHgbblFFRtQd15nC4XCew8ldThcEki2UFNYus3+1EZSHqo/GsgJLdf93ksGompYtHvcXz4",
-	"i9Jv0EhgSnpJbDqIGa/JFLhoJto9AvzBpFKUv/cRZX8c5q8mx1DxvSzEH6bgYZX/1mE+0J+bWPjIyXzG",
-	"xEjeN1tWk3HGCLbzSLucEKNECbxfqRjRa+wwZoYExCLswpKlDIcIQCqZLdZ056H1EyUFNfbWINYibHvJ",
-	"LFNAxAnzshC06GL21jUA90+R/B2RU63OJW5SBcURN92g0xVRXfiDlmU/VvAk7Tq/98PPP/v5+U//9vzv",
-	"frYQ2J+7G7/xfQCQzDN9ADKcmrwKQQSq2HJK9axuAFnR8HSsXf2zKRC39siOHXN0/beNKsqMOhol7vyA",
-	"4gMJmFneMc4L4l9IKzy6RKtrnQrJiqpKL6xXzF8vOkZLSwejJrwpjyEujjrMmAPVDN0gyMCsTA8QNsj8",
-	"dJA4/pLkzpi9rwKpWQNdq3XwXDRsOAup2fzRj4zI9WtG5cZYliFmZXvVEkGDN/FwQj9CBybl8VPXxSgQ",
-	"qPAkFQFlRl/BQyVFolHojINR4o3Z2VKdAd7ZDXSsopHH9KDVZQgjwH2ffDKgxqRd8Goyc4ydJohgAPKR",
-	"7QuszL8nTTwei3og6+1BPIhEY2vSakRVoyYTyW6rZgXk2ILe5kIhgokdp8UDsSEbpgPZAhfASOeG+aDY",
-	"7WI25BprrYDNbQPlfiNHjo/L2Elz7cW3v/f5p39pjTYzbErg2Nmnsl15ZRuF+eJn692+P7dB9xvJPzHC",
-	"79n+PQ4Y4CoMtkHfLzDYJqTyzkJtOdfKh3NNyHsxHlJmm1+m/rpJ7kc9xGxjTbL0NDnoMpNHe8Hwl3cc",
-	"aHSyN8iV53KnbKUV+LMmHU/m6cviGZtxUWX4w6vbe9WSAxOK7OT82z85/+5fLcc37mym3+eijMMjQtkk",
-	"AwmxP+0KvDtpp9BZvALETnSFWYVzhK110HCibvXAb5TZvYR3eCnjiGwvF+mnnfhJnSKOc8iGXVWTeNVG",
-	"mjNh5aRLRw97+FP/BGgbrtC3gcODEeY5wV9y/ToWY01mXx1I8pdnNqkBEM2QvRwkmVNW92k8eOf4hP36",
-	"o5+lOJwNY0gpiMOD16sm0xFSgCjq4D6FbR5mOkqQ1ZXDNm9gL+PMO/DufN89XPvNY6FEnHhsptfFJ9z2",
-	"809/arjtD75z/s//uBy3fRuP85VntkgwG2S2sFDjzHYsFUWKpbivm5k2g/suCKZ7+Qx4fOfAUEZWQlYZ",
-	"GMGW/8FflgUmjjJ01GbVMnrJGF8ZY02Ur7NVLoDkvSZc5cqcOlzPDZ66d6WvjP2OOiFkpzHSQJbzNqU4",
-	"uIB2oXeeWkCSqYByD6hDx/pycBGq8FkBZhSOvklPH4KDJIYXglDOrFrARV7Ay5fAwyyda25eMOHXy/Ps",
-	"2D29Zi6d0ongPXa0SK2DFOFmvDFXmqofot+Fz9l+h0jZ9atMsJAdOhZzCecVk3qhOLYFPgn+IDUAVO0k",
-	"fO5C/3hJJRA7ot+TQDxVMIH1kMIUokyXCqBxtOAEg6tFeCZy0KvMHb9DCMPXIiUH14+6nbVa03Tz+bFm",
-	"BY+/Po0uDJUATz2Rplz0WBqiqiNu9dSjufM03c5neF5CEYvpJwdb+1Dh2cqPTzmnwGj5M3IpBUNXmZCo",
-	"VMhuUnthBi9dWrpknaWgYUvKgZbu2IKvSFu2oPdrSkA+8YClfWfJ206Fo2qYNYYPGdcAgQbAhjnlGS9p",
-	"KkdBUVFmj7qqsK6D6vcosof4H/mtah/gl6y09sH90kCPO1jzMs7Hblk+s//r3PnrnzuPFZWzs+bpEF6c",
-	"6SVnYP6iyJn58Tl5dzasBpreVNcwZ80girvMKMssDIRmTREPhZCsertSwRgdRP9tOqK5u46R/16fgFIb",
-	"WzahMvCFjIN4VPdVa9ATMm4QQwImYbFk7EVITqeMg6QDNnXqNeKZh+EB48nt1OoROhu6zOclgAaCr5wY",
-	"vw6Vwg0o50MfO3HUnaf4MEJa0mPb9jHdgIhEmZ0MFcNEbKwMGGjIR6xJm2XHAh8d7HgX3GSmn19oUJwD",
-	"j6R4TVTtlArAO17Z365Wtyu7+cmHX/z998//9J/Qjb5fqVZfMdQ8sVFgOA8AHeCgdLe6u7d/89Yrr6Zl",
-	"S32uNcIVJQzwiz/54/P/90+f/+hPiIPVQx4Do3x0dP9N9nsBVz3Euhl3r8503T9brGJ+MznxRDFF6p2l",
-	"p2uYB59Ofn426Sa+T57wqT5DO9iaxcx6dmpVbsPFV3wBZ6HdhwsiU8xIAzRqak+dCQdWoqgAuTfQ0C4I",
-	"oKawRAHkkFUoAxsBTjfoJZ1N3LNZJkH21cacdERqGqi1mewEVJe8NBIamCGzLJEhG6Qku4RR4q8Jit4W",
-	"hLhnqeVjJixJJdqPJLhbkFK3rEjarOd1Ugqwt0GLXYzWNuSIvdqcgsBulmLQGYfspArWMuPKuBglAaJe",
-	"TnfXw4nybnMi/YgPZWHDT6NL37EDrXEb3xzwyA+4pLGmNUZMvns12FX2ddhCImEyHZqQnm/L7O11+7rU",
-	"Crl8Zl+AQAR4hlhqUN1n5OCLg56wHYNbMbtBAA3vntwBdrzFJHSShTIst4JLAm9PmTprdYPQz+srZw0h",
-	"uL8uVVwXYdABK4gS0McXrw59ymSnYSeJIFhbtvRXkfzQwnE5aoESA6eFtlAeRXeCM0FUdk1sB3FmRFpL",
-	"UI9D4bM+72NCQc9DCPrdyu6tHWMoePB9st4ckbr/q8/Of/yvyc9pes6t7crt7d0KkFxIemupzY0onJ/x",
-	"j53azWj1Y5OYgoZDe74pWfBNIfqMJ5zlJe3MaSkWM12D3/F5zAuFwxu2vx2qPeZQcX1qAWbK7D4oT8AV",
-	"EzUrsfXBDdHj+hQbQEDVKOBrHjgFkKSUBRpAZJLiWHCu2hNZrskTI4206glwveA7A52gEw/8IGah6jhF",
-	"GDahJtBQFivL7MGgGQa6K3yWYtGAR6QHKMvxATZ4NT/3za2tXMZgDZvXzbqtXWWBUXJo1VacdkXor6o3",
-	"POZQxs6bGW8aTr6UXgJ0tQHJVkTmFiWvWBNCJ+JYmjtCRKkok+yp++pUSMbD4JSiv8n9qY2CF7Ixg+SV",
-	"LI0R1KT7DHRNDU5FGCQaWZm5PvlhlzoWOMC1xmQEukVSjruid2iEW0/pmN2sFKlsr6drskZCTkYpUtfu",
-	"cOkDYrReESAzQo2kC94d9KBvQBaheQ4STtfn6hCy6PVDNepN1enfaZN3GWFbDEtEynIV/SKquOsMsEay",
-	"SIeZpsa7X7saTd55o6vMz0cYzsNXTnVP3U32AHCm44ERyx7jLBa81aXWSDY8nITqT3KxJ1Kgg8TgMVyd",
-	"qpEyvzfGfMGNlC3muIkgokp4EpY10tSbCLxWxjbTQvq6jgRc1zGP4kYe1XLfT6npmqjr/oCH9Q8GPAza",
-	"QUoN7Uj1UvW7etOo35VqKQETaA/CsG6MsWW872nzyRef/M/zT78zvwafru5mlHdndwv0duHu/6ZUd3Sz",
-	"D7GNTaIzq+gUepqZfwh/cT4zQ38XMlLhOsVB+v51SgM7ylRhkE5lRbIgeeESoiB59mtJcKUkgd2X6+K3",
-	"AYfXSPCodLBb2d0fFwK7+4kQ6PH3FZQetnjMQ9UZ0B3mGvU0fqVa2a3cLHmlUJyJELJNW0r6HFJ9lhEZ",
-	"ZmK6dHBzfllh139DoiLZ/iJJ4dDHlRIU5oQGAkQF/tNfmBHNEhURn7/O/XJY1X3eE9rLWM2TjiTPYdSe",
-	"q8B7qV8eSuDT3BH07nQA5xhx8wOZts/MAtaKmsSPTW+iPnMWqZiqttDZZFYRqvD7PEr68iQeKAvCj8A9",
-	"ZyIy+p1Gvhr4xDADaURvWnmL7nZek+AaAI4Lhbta5XutHBcb9fl0wJdtf40RRm8IYwXcGodpjS/5vmI1",
-	"MB9YZkcs5LGIXMg1lIkABzdUg5DgWpBFh7wlukZ9iMrsUTcIhcu5CVU0kGkAAGMHAlHeM52i1ZmI0tpj",
-	"X/SF9JmSWPuLLzxgbng1kPWBFg1aDuvMD4Q+TCJV4AEBr82QB3GZ3YudkEPa4yAX5Szi+nolDSXVsOAV",
-	"rTdHdVJj5mfZyBcWYdgr1PyIKRU5Oc159ZVcRZagGWrJKCuQRSFjncxzm9oH6h7d/npy9xrXd3ywaQp2",
-	"Ov3V6Nc5MQFHz/bI+a8pSDDfhkxkuF09/fuNcWxiloUmxibVmrV4P4h56DHdB6CpjjJ8uDBxpQutEzTC",
-	"POGb2Y03X2PV6q39va1EzXb9yQx6udl+3VZHRywtiyTMADrOgUtPks6VOsWmk9NTZqjxZGPYHUEm5lGa",
-	"iDoGGW3ZOeQEwUgWZNTiSIC/NklrxW4GWaxKjY1wDouSVWuyMFvVSGEjG0UYOm2o0ggUwrOiuoAlXdQj",
-	"D6IgQ0iLgNU0EjsUWuf54Smb1n5q3BWSNbDT5nuVx2WgUV3Gyw27M4FfYM2Mn95rIpOSjFMAxLxZvb1/",
-	"u7q7V61Udn8vTT21hG6O49yyanxBNmNlTGxLUf/r5PrqsIwnmOrSfHOGuYA9s+ZOHCpyIL2Nr7mcBk7T",
-	"pBt9z4p6R05kCC6jVqRTujoJQFCsZ5i2ktn+YuzGUqaZl7HLPEaoioG0evuWIyYIMZkkgNNV3IPkAyji",
-	"0tgEOYEekmJbnBlpEw1C8mClc85DThvHQ0oarQUSCh0DIOaTbP9LggVKE1sp9RPzWR+6GGk8DAk82uKu",
-	"Yb81iza9dcAa5jFjysDMG+QLAORn23e5Jo3Qg+veeG4pfHwiEx1SpMKIQlyhJYvFNhUjoV1EX1VfRMW+",
-	"KrloIiqwi01WGFzphnPHAKHK40TLikRLRb7VVy4UVnfwfgwvCGRH7zylf80sKsDb1ipNaIiiZOFkBhut",
-	"K0hmka47eFDGl5wWeJGqgmQnlhc0+AonjyFvn3f4kFPf1kuflJffK9ZscFtFvUHIWT9SfaWF9hzkYQ19",
-	"XVqBL/QB4ywOnF7J0C0dW6Ux1RfSc3J8GHwqVgaTaCizBzAAD0H6mLeiNUZyoCZPRT8uswdUDMgGMg5C",
-	"GgkKg/vWM5jH7XGWR7DCV6nSIA9gAsmgBFqkC+/24hd/cP7Jx+d/+xfnf/ajz//lL1/892+ff/KX5//8",
-	"j+ff+eHnn370xd/90fnf/Of52T6sxeu0zJdegHDVmcrrQC+Q4A2kmrYLibtc2sPgz89wkADruLnFzH5H",
-	"POmHXCY1cVMa4fd4dOpA36oAlEsQR4Me/SviEmrwT8XIXmtxFzG3J/yASzpyZ4EF+qIIJX57GEhhVDqz",
-	"fIPYtnAapgddYkB0ssAHPiaQlyCl7jrLVhTpcm9ZiT9vyEe2ZYtAuA/bhJgTo7ke0igSelav/gd0zzp5",
-	"AgwxzWK1E10B2NMgFExD+3WFnj44Es6O9SPViXivJyY2DSfhtF91bp2+hMlty4NTfDXxEezKzAGRkC7i",
-	"CmAS3B2ZY+PthQmwhNxKe3v7dfFRuu3fHqko9I9PgzDU7I7q9UUcEJJJ2kDgP3/xn773/Lsfvfjf//X8",
-	"p3/74pc/zs2okIMwnN8StUu2ITs02bEitcTZ0utU747LyXjmAxah94xnNPl552ny75l2qjPw+tnI2vZv",
-	"VdbqktuwgJrgbMzyioJ9yXz4mcvzu6vUFmWSqy3OvjZU1H0dyD8t7V7yDGTqu4tY0Q5l1swLvbme01LU",
-	"kgD0Tc24Zpz5EW/HhxZDqcUls80EnO5RgQYPSh7iGXLmu35wjZraQu6qi3lfrW5DkmZXhX69F8gBlKXt",
-	"VcwvuIaZnrQTXWdTsB66c/9W3GWODuMlLc6ZFiGmczlv+eLnP9+/df733508/fj+Lz/6o+d//Bek4thY",
-	"7v4tL+PcRbQrXecxaj1jV80G4kXC+b+9XameVG4fVColrwQpvJOLUoUihZ6of6ikuXCkA77jLMOQB7Gx",
-	"BkEfJWq1SV88dGdE76xs7948qb6CgyZJttX5U6OQ0DaUy0pUXmTfJ4fgOupm0pn/TH5o2VtWMYMiXZ7w",
-	"vWJD1L1xgmXkwB9a3MN0hnlAgenVhbbTAh1OG/cMw/q5o9K1Occ0d88xoo45xJtyARHp2pzIvubuKSNC",
-	"Fi2OGE8ZMR7ouYd09vcYn/wKQyum3zqH88Al/KWPrmgNoiAelQ7eezyRBdHlmjWFkGkwwmNSDJOkEPdw",
-	"w2TGFZ0khuG4l5xZ7zx1/pppdKW3li5nCwo1z8xMLln3LNgvMMQy81poZ+aywjJ7tbxmmb7GcdpOo4qd",
-	"lj4rjB68e/LG9qu2EVVzFAvsPQwO7EOoh3oS206Zum++FoCqKek9GkjUXG1c0JA8l4wbdTdS/a7T9jS3",
-	"3y62RzaH9Y4+W8JWvK+kIHtxNmMx32IXI13scdzZXJoFnWphYjXflRLsXmV/NrG+a/uWrpwlJUcvqZeg",
-	"kKuzrV8tuu/GvXAaS0yJ77fNnZdBfXZKX5OfjlmsII0akKYA8xeLaL5aRIjWWBGEUKQ+FBL4rvYYD7Vi",
-	"nQ+DfpkdMT3oi0gL3y4WcFbWeCuQpw2GO5w0nw5/q1bSg1ZLaK2i7TMR6UDJWqkxg+WuheKnUwp+8FsU",
-	"MblyJOkh8NJXjwJ3nhq1t7jHfrVSYZEaAoop74hD1jD/IURq1lVD1uNyhNUFjEdiBmU94Mt0cPlqURc2",
-	"xuok8EZZSrtGJOYVNLboiKlD9PiToDfolQ6qFfM/r9QLJP2QVDkEMhbYYhLo+IOBirneeQr/nacJiwuO",
-	"e5gilGFXiF4QCx8x05gh3p6KhO0rAZeonaBNuoYm+JA7Fqmeym0pgXP5XTO9SwtsZA7Bfv46wIIBmttq",
-	"igEfip46E4zji+dLYMXNK9N2zUWwdp+XJlXYiRkIzfcVlloNMUkp0FTkarvRYhI6TgXugwrarQMmFdXn",
-	"guM0pRQkKew+AAW1lgrBqIfMxlABul5sM4AGGvuQhwKgP9s8pHZ5qX9Wl9lDHmgq/CIS1IS3bMY21IqU",
-	"aogYDDLcdsr7l+JMRJR4rw9ZD1rdpN1HiwCXL5eYVxCl60EUYO/ZQjSymSAcrm2BTm+P1sZa3PFAi5RY",
-	"lznrbvgNk9q2o4FRQfCPejSY6ZZCncEQyBr3IR2kYC+iwaax8HHFaCLTEwXTxV0kCSCzJUsz3GQlU+Vz",
-	"ysbviCd9FcVzBl7XMsPiHjbfuvcghbMMZH9gE2ZtImbaOobyovWhYc1dFfpJh3bM84R6WCzX9ozYAKyJ",
-	"MmtoHgA/RqiLEXvj3lt3G1AtArmzRqbUpHnY/MAjw+7thPygI/LLBnFNlzw3Hwb97LFpq6gHIcFmIDmE",
-	"GeZySLSDlbQmehQFMaJjAAYzikSACOFypOBYJGvFFz4cuFIz2VOSez09TmZvmidGFneFnhK/gb5biwSN",
-	"8IGiqBERTaAx09ijKgzfMHcnNz1vMjY1eYEqga9y/Aj3eI7YkSWG1aSOJxwHACCggkVSYY1vtLc2Id/q",
-	"eB1Z5BuRDOPx6SsmHt6IhPiQOhuC+41rp45pyCXo8YDKfYDs3mOxinmoPaaIA+BpFL5TAAtgQFgaBRgO",
-	"Tk2F7SwAJxeLLqCSl9ckRly6XJN27zMdmEu23mJorlA5RgJW5IazEoTl2NBv4lnU1MBQCs9GgKSKXYyl",
-	"YRfNakBkghZkYyXDVBtsxGB+qRX5MR4SsV5aX/2HljouK2FaQbLOAoW26fZsKMH5UiK1G0qkIWCwJZQG",
-	"IljSGgah2NYiNvxrEIq6FvFMg2YQimMRr9WcoSEKjRksZ9m0RZNOY2YKk13chcRWuiHLSwNcyallr1hr",
-	"pJqh6GnLSFEM8EhQ81kLEUpgQHA57ZpleHIbIz12UQBGyHHY+OSGSj4K78/rkxUJ8AKZqesrWb06/9Lr",
-	"y3bIXP2T8xB316Ey0AkhM3ixk+Q6Z7SIzoJWcUfn+9DIgQKHHht2sStqYu36oqcA1NZp6CCiMxG9pKH9",
-	"kceaIzLcoJMJGwbSV0NsNAwaTW7A6JimtcYdpyHuybYq2vXAKDVheMFa0GmJYKBmucOwwC0ys7uT3Un6",
-	"1cn9ol+2Y3UqZmR10mef4J2LcomFrbfH699B+JTZlhmtEaM1WoF9Bi9yqg3dneMQc8/fuDpOYUYvZacU",
-	"A1DSfJXYHEaswDsBbQgBbQBxTfrMBhAAwg5CDmkHIUT5gdHT1kEEYE09mlmQKsvsVIyKSgnctS9dBMWg",
-	"RYbee5miQFocb+xHoPjHXkk86QdRmrJ++/Z2dXd7r3pSvXVQqRxUKuVKpfItx7GCzZADiT4tQNAe6Vj0",
-	"SpgHb3SIhSoQ3a/fjI5+XwwzW1DAwWK8eGFav6f1AOxToB3MDiPiXJDo3VT0LNvaeZq5dTLKO67tnKnT",
-	"STqcJyianAB8h7+SuKh5U7JCpPUtuDY4nfmU3PG1WlrTdVcw9dBoofVYhcAYY5WM+71AYiBIIZIj16dI",
-	"HBa/pQUhyJc0s++jzCS6kJOHhDKKBp/Ho5q82Sbl07uL/JrJ1Tk9m3j/vTV5N9crH2Fl5hGNtN4r6voJ",
-	"8G/OphcmtxccCnxqhnx8M8Deyk3BIxG5nIk6eFV3WVcNIu2xvQqjcjEW+KEos0eRkh0C/oa2l/B3n2s9",
-	"VJGvaxK6ggGQKqDDBaeAbNI3rMtnbR6Eg4jMPI3Idj514SPywp4hIyZFPFTRKesLbKF8G+i/JhsPRRyN",
-	"to/asYgaW0lhX6BZqFqnwmdqgEm4HaX8Yul84LbsQ4WcMy1akYiLe/sTWVxEarfCAG4stSMlY+YLfVry",
-	"SqHqwIkDvgBnF9fTjIzw6KyrIi1Yk8exsQV0zPsYLVqIoB/itDcicrWe4hUjyk1hcy4ofgssh+OgI1kg",
-	"5z5HWZGLP+60BlFES1IkYYX07+BdLsnMI2DtQnS5ZkL6K5Gw8NVqMJN99LKGEX3uU/rXvFrF5r/3Lvj5",
-	"03fPrVLQri+mTNjFuYAaAa9wNYh4ACHlAvMGWJpFIoVOyS3lCwufyESvH4+ypjHkgGs27AqA58ZiWLRp",
-	"4FFj0gSyE4rtgRYYPkeeaGE/jTg4ZIJDowkexfaN3MgnuAPR4vi4biOeBDrWuSxVGZ5omKr52ouwVOpE",
-	"88beN7dv/+7vvb29+9snr2/ffPjoqOSV/ED3Qz6q03Z98cnHX/zgD8//7EeXw3TjQX9DLJeUryJ+m9mk",
-	"Q6aRL5KK+eCd4xOWMIDGyrkwVeRiikKk4+xs5nDixIN+2ZIPcauYd4ThVea/s8IJx7HNs12X+ggDFIk6",
-	"Gn2TcQQ7h5muT1zXBSIIdgOW54ZJOe/j3I3d6fHodBvCt9PddW/z6PQYb5vHGFpDmXAyA7dIeFpN9KC5",
-	"3YqCWETFNeB60Ky796QzSThi6W4VvtgwLfOGf//e0fa3Hr9X2b79+GnV23v273ISkqZMTLB+IFrCyYgB",
-	"hps/Pbi1NJay/paQnbhbOtjFhHX7ZzV3Gl/JJJiEEuawKJFkV2NPAoIlvhFjHuMH//2B3zFLP6YI8ui0",
-	"jo8t0OtklUd/WqfBtvXMIlyhjIlAoSMX/J45SEmqD5qHMBgpS0bpBNDzkcCmTdS9MCJ7FTUk20QqBWWP",
-	"BtC3ZNIFo/pCTuM760WLWRPxvgPIOPRJObT72xOVTCug3rf5KTXUvhD1mg0p0BBAkASys40UMVuYBLJz",
-	"TLeumVUkI03D6qTI4qpYhX2ds9IvYRJSIDt0agq9UcUbEchOnRb4irGSIzBd6LMz2Vwv6eR70ZYCp31L",
-	"9amtHHhoDb/QjLgMB4fWMAriWCRa9LsnDfNk0OurKAH1vXPvuCgwlNn5a4I0ZRs8PxJNdiJaXamMVYXY",
-	"oUvQ+2YiQtmFL+qsQ9kC1ylj63UzZ8bHTvHC5zbjBZtgo30uRTgjzxtvWWeWsRlhKrIxTmFFucXwModT",
-	"gsOaz7G0+OTGOWEunK6Z2rWC0i2dCN5j1QXyQ80nbigzFFa3KCeUlv468RZQ0Hgy9bnIfgYjMVr8lLAp",
-	"qfmBTopOoZW4f8hoUOinRy0LlS8gabzMGoZYGrZHbBN6wGEfPXMP9kFKE7mpFWEzDKSfH2J9gNPckE8B",
-	"Rv/qg46Zr5yjZAS3YkVMHV62iKGBT1xpCzlphgxti6FpGfaPgRgCNJQGZ79jCCd1CxGXvuo5sYUWj6Am",
-	"m1NH0FaXR7wVG134iPou16TzZsjeRXRVeAA610FiVUvJdhD1oHzDnj/MzJRC+EwqfGA7kIcQUmiCmW8m",
-	"2BEQdUBWYBt04nWPaUXNMIOYKrjLrEEQnuOwG+kUbKk5oByIANIv0vkyabR/GGAuF0FNoo8AoEGhXMx6",
-	"CwrDykUc5Vp6C1C8+vRNl+4uWPoUT5dNTtnVVE03KYXSl1J7PU3jhbmuhjWmhdTuyhZ6A2YXhFwtlvmG",
-	"7TBjXYSJyynHzXiQNgKi2rSIy1PtUd8f3VIRpcbYMlEsSLMIE4FmvUBranuMOak1ycPQqXeAqgVcxHog",
-	"baQLix6igRyHpQhibA9EelGcKV4Dt0OZGZKk5o3m1CVXEUoQQ75G8UkRdSBFJwXMQoCOgjjuIBZLV6Ot",
-	"kItVrwW6waZwkHGfUNbiZuWzydnHl7Ycp+VEeZ+WMKWsdPDeY7M9WM+AZDCIwtJBaeesChtHYz2dUTpg",
-	"dHkRtidyN0uTAavjoIO9xKVnU8nM2VShMGczm8HupjQKrfPeBnnP2mN8EHdVFMSBgA6zvT6X8M+OMVz1",
-	"YdLUHI98j7+vIs1uPP/JZ8//6g889uLj7z3/i387/95n59/5c499/ul//PzTv9xKh8+kaOfMIm2f41kV",
-	"w3yTba3koUZnvg8EFrvx4pc//vyzP/bY+d9/12Mv/vYPzr/zf3nsxS9//OXH/+yxL3/0j88/+eVWDip/",
-	"7tjQO9NDBBNou4ta0o3PP/vs/M9+5LHzH3z/y//2Xzz2/Lt/c/6D72+5RcUOxknOi0HeemNOKe2RV8Vz",
-	"g1YWDOLGi1/8wfl3fuoMYmX55PsfpsLKS6rAvQw0Mbvx/Ds/+OJX//fWeCV03kIA1wZBAImGtu06u3H+",
-	"f/z8/F8+2hrHCst9hWJ+4CN/hiScG+effPzik4+dh/nAN4ba42f/KwAA//8=",
+	"7P37k9zGlSeK/yv5xW6EyXV1E/XoRzXjGw6alG1dy3qQ8mrWIhedBWRVgY1CFpFAVVfz9g3Ka8uyrJHH",
+	"z7Eszdr0c+61Ldk7qzEtWeOIu/+Jg90kf9p/4UaezAQSQFYBVd18yKOJCZmNSiAzT548ec7Jcz7npuXS",
+	"0ZiGJIyZtXPTGhLskQj++dSLeMD/1yPMjfxx7NPQ2rFeHBK0G5GJz3wa7iI/RDcSGhN2HjESesiPUQ+7",
+	"e/z57tP9tS/h2B3uWg0rIjcSPyKetRNHCWlYzB2SEeafJ/t4NA6ItWNdtZpXLathxbMx/5PFkR8OrMPD",
+	"hvWMz2LzcJ7ro3hIUG82dwjP0pAsO45uf3vTs7eb29sdd8vb3OjiVp9gbLsbG9izmxvzhkldLMZVHOZL",
+	"QxIRGGlIpige+uEA+WzheMqfv0ziaHahH5Oo3MEV4tLQYwjzn9F06LtDTgifoSmN4iHCIY2HJEJxNDuP",
+	"pn48RJ1Wt4E27DbCoYcYHRHUsbuWkSKthjXyQ3+UjKydZjpxP4zJgETWIR/bGEd4RGLJOhdiwwiHdCoo",
+	"gEeEoQkOfA/RkBODIQ/PzqOYengGg6NJjPzYalg+f/NGQqKZ1bD4i9aOhePcKP9jRPrWjvUfzmWMfE78",
+	"ys7xBQku4ZgA/T7LmeBL1CPlwV0IAkQjxInkh4MG//d0iGPk4hD1CNoj43mjGfHv6ePxSB8nQQwDpSPf",
+	"tRoWCTnlXs4ejHEU+ziwrpm46CJNQgP9dsk+duNdhD2Pod2YxjjYbQiCJqMeiRDtIxwEyI/JiM0ZrAuf",
+	"zq2xHBp8fM54kohRA8vthmQ/dlz4dZf3zscyxgOCeqRPI9IQfMafMjwiqO8HnD+A32jkkWjeIEV/+ihH",
+	"eP8ZEg7iobXTtG3bNMpL0exyYth5F4fE3UNkQqKZXNs9QsZqpecMwYtmTpSE5nXt44CRdAg9SgOCQxjD",
+	"U/sxiUIcPO2ZJACO013IZiwmI+TiIGDIj3fQLqNJ5JKdCQ4SsjtnVER+3vG9edRpceKMccwbWjvWf335",
+	"v+5c+/TO+qf/o1FePe2R0ZjGJHRnXySz8pi/hPcIQxhFZExwTDzEpRVhMRriaBQQxs4jHM5QTPZjvv4z",
+	"mkSITjnZMmG60d90m32brG16trvW6W+QtW7fxmqK4rzJ5qgNaY2PaR4XtLZBJqm/t/Oz/v+t/V/Xas35",
+	"cip+n8i5zz8dTocWfTgX5xzy/MDdRTHn2ylmKMAsRhHB3tzhy+N+ydNeG+tV62V7rXvtZrPR3D68as0b",
+	"ND/R5wycj5mJMeOIoL2QTsMdhEM2JRHxUNvuIL+PaEj4ychiPwhQ5A+G8YI5ZfrDsiLpGX/kGwT5F+gU",
+	"jTjvgKTmRyAGsTln1wfwFaMk2rAbfBziYIatv/CYblgvwKeNy90jAz8MuV7CzxE4pBv8n37M0NgPZ36I",
+	"zuyyIQ4HQ+zvnuUnpPzVD31+mDH4fffsnGncWEC9HPs2y6Q85BzFxjRkBNSLz0X0gIRcKeR/uTSMiTgx",
+	"8Xgc+EIHO3edCUWsnqZwmbAkiOGT0F+ZQAH/rWFSkE3flc3OpZrrodDg+gkT0mbOqMcR7QVk9OnlRv+8",
+	"eMs09Aso4p3igGvHBO261IMDRpsH6JVrqWK5aDqaCgp9fTl0OUuYBOgFfrJxyXEehRT1qDc7GfUOFf8I",
+	"DdN1CWM5iXLTglN+ylVtrtKMyDqIq2sNaxBhsG9evmlhl4+P/9ui0QCH/gEQnqVtYfA0Gjh287rX2tu/",
+	"0ZmQbo+1vXZ/sD3bb17fHHEJR0GIRWTgszjCXGQkYewHDo6tnTAJgsNrXCuO6JhEsS/YVh9eiVpiWEJ0",
+	"cZWJ6wYkQiM8Qx5NlWIuNmAyfJeBole2FNL9g6MIz/jfavo3s3fyI0uJcnOJrwoGxUHwXB8ou3h79a3D",
+	"a6ZtBWrYecRJxmUyn/p0SAOC/JDFOAiEQdWweAPc40TnR8qhWgH9RNEXozT6bHXqjvlpPoAwhnEXej/U",
+	"j7iXxVCAIFo/jZSqmVZNe9eJG5eJWfieXK+GzjGmj1xwXWUraLvAjUBhgblaLbu1uWZ311qtF+3mjm3v",
+	"2Pa6bdtfsRqW57NxgGeOFNDH//Tm3T//hPOVxwfmuos3QEAHIOYDf31KfKthjRIWO0IaOGPM2JRG6fmv",
+	"7zSuvcIO4XMWbgQQ+izGccKg69ifcHomY6/GRErbTJ9/zRUuEmPxa5dE22d500NBr8UvyHV62uPNJeGq",
+	"DFfe6HAeVW+WrA8Djevy+XPai3yI10ybLV2pm1afRiNYEj+MNztWWdHI1rIWWa6Ixof5Ba+5coWdA5aR",
+	"xgC5b2rTUMtQWPh05HMIX6bygm15EYYB6+B5Pn8BB89rnCrtyDzznoAPl2Osh8ouOqcu+tazZPq8alpc",
+	"yjkLlH56AeWF/Z0dDJXCTLNBeNuX7bWta9wUwWvD63ujcLwWT9YOrt1sbRz+R9PZIrtVCqkmi+Vp+rJJ",
+	"Kjeba62NF+2NnY3tnfbm+nZn2ySV//z9e7/44N67t+/9w6tH3/lRXjyPtrdHw/FwQEibXb/e3BqOSWvq",
+	"shuaeMbeCKholiOSBU9LPJtmBPyROYq4qnPhqYsXpi987rMD9+mLL9BnLl2wn7s0LcvxVBNJ/1FDmJgU",
+	"lVz3VQy5H0t/F/8QjXFQS+QVxZD0wek9L+DXK6m4TD2Fisiez/jO8gyuufT1L8NCVAqakR/qT5unKHoe",
+	"qjBZ6TA5NFF7QC4nwbISuYeZz8oKux86M4KjHdBY8YCgiGB3SDzkh/CIiA4+xRBvdh7R0OGrlLWnIdrl",
+	"T3blb7P8TyMaxkP+OHWt5r+ouZXlUEADhU7Uv2ZGrkmZpdYKaS500+IEBI95T07Pj+Ih79J09xHCBQO3",
+	"AVGPRiGfYKuLPkd6UYKjGdf7MUwK0cAjESchRi4djWgoqbc7wpE7dJq7CLRhebWBe4yAKaQoIVtZDasv",
+	"v+20to1ECMy+mf9CcMQaKKSxHEo8xCA+lZel2cp5WWyT9pMuncHMQx6eCSMPdHsx6yFmOb9hs7lmN0s2",
+	"T96tB46y1uGa+ofZWZY7UKUjSTC0URwFPpYulsItG3itxcUNDH5M6DggKGEE9WmE/Ph86tvWZQGYr0M8",
+	"IektgD7Pl627d16/+5fbxz+9zYeTivmiP3uhcwjW5mnxassuC/8LbMxnZ/R5sRE3slksL+RgZj5DIxzt",
+	"EQ+duf/e145ee/XeV/901irJStIHtxetVLhE/5ey9kUPjcHSVr/TaEmTnOzHETa2HBLs8X+afqthwMAk",
+	"hP0iWWoknVelrzHizpmYSVfXSaHGn+8jG3v27TyJGvpyGPkahn9R87gtoZCf5kpnW/xFdVfmM3FywD5v",
+	"FHi/mvkLrGK4c4Kd59KIMGSjmKK2cPBeT7wBEBhxS8rj29gy70Gje1vfdp0FjFhNsBfJflzg0PovFZix",
+	"/osal2YXtlbRQfXSleeuoIzpcotTJW7znF2LQy/leG0hk5avFKZSejFCQtQjLuXCekz9MGbnUd8ngad5",
+	"F/f80EMeJQyOOi7GcUS08zSzYHhLmCQZj4nneMRLNHLww2rdtrl8JJFDXTeJIhK6fHL2emujrNR7fr9P",
+	"ZJOl9iFod8LPrE573oBG4n1huke8RQNCWgISz9GasylUedWBeCBncTQglRz2QoLD2I9nwt3oL9G+wDqy",
+	"O/kVfcSNlA4mLvIiOnaG/mBIhCGaaS260mLUWeDVgE6Xf1MwSJ2990Xe8lDyTV3S03HZNb0E2wS4R4Kl",
+	"b5waltg4dYdZ1LSg0/QjpqXKpOeGQWkpbqa6xOK7dBmu7i1tDdG+vgOZiDpSbGk1LAhg4PZHOnpm3IQR",
+	"na68pj0S0Okym3G5xWxYydiJ6cq7t9aqK8VW/tmsuBGgfUvSzPTZAxJRwhx5UDn9iI4Km9iu2MaF7mBP",
+	"i406/7QqednYuL6XjY2X97JlQqSk6YwIZonQA5yeH+JotgPBUFlM1zrS24g12pHnIyJhDPEBvZkMYgpJ",
+	"sI5KZ94OGuF9FBDGUH6HghHEtbj1q2F2whlfxCh9mr6FuJznaln27jpyh9R3pb9ADpMrbiESEnEduTSc",
+	"kIjxFYedXGwaD8nVMIKgOxyjIeUKAEaxPyINBNuVUwf263qmDYqR/q9/RGdY89Os9WnWPovOoa74XkQy",
+	"VfKvt77Xlu+l1OT9jwgfovBYwK/sU3JMV0N1i8l/k8cURIOJc2cdafSKIfxGToYzNIQasKS35kZ+TCKg",
+	"wJiEOIhnonUomvFvg99Ohp9hrl4zGq5fDXVHQYlfOLuXGMRqGBUf0xJzGQgrBsIwvzJWw0oJrP6d9aB/",
+	"Qs7I7O3LFNii1lqyGgwvM38QjlSY7xLSFuffXEVgw35yqs3M53k7YWWypOfIlca1fcBXkt5FxR0XqUeK",
+	"B+1SIjcddGEwNeT6wu/q9DQK18Tz46fCWATqaJo4lkprIW5BXCyI62bwr1fedlReDOMY66q/O6Q0AEe6",
+	"uJPQ+5fde9JoJyyGdYbQN0E5mFeNiAq+W/3Q2nm5HDiBXXNUNRjRJBr5jO+1LFQNsz0YUXY2zSFZaZtI",
+	"Gp4srEG6orl4ZSSa+C6XSHsklFEOXOqDpE56ge+CAAQbHWJCTZEOy11ky8Uzb0/hRyxTsY/deAf5HuNH",
+	"g0dEkK6IK2aWgUnVHYHB3zDE4zEJF9BfY5myWqjxkMm3pNipxrJkHDXfLSI+hwIZdg43ZbUkjexh8UbP",
+	"YkBUGFw2g3R0uTnL5VN8uFg8LLxuTIXFCEd7DhsSErN1LnhKggIuEdnBtH8Q9raaE7fX3xy1J3g7Jyj0",
+	"m71Oa73b6uiCwvMHYDdazZ7n9rY73c3N3rZr252223cJ3tzEHdLqdre3t5t2v223XUzapE+6m93NXqvd",
+	"7/da7W231XbboOQmXOrYDQsGzZd/GDvtjSG+3mtPD7a6uMOizU281RkddPZbWJNL8AJMsiyPXLzRcbtb",
+	"bYy79la3t7WJca+NN/s5GVXRkyajqpuOw0ARdxK2iNfrhdPt2WS/2boxmI1AsRik1L+BSRTFcZORg83Z",
+	"OJ66LQj+ifUGnYPukAzx1nQYRptd2F5emDXY7o8HzPOa7uYW867bGO7KI62LbTK7wezxxqA1HI7I9Qhb",
+	"1x7Z3Wx2pJ3e9eyqV65THBkMiAENvAZifjAhUQP1IhoekAYi+y4JAq7onUd9P2JxAwmTt4HioR9551FI",
+	"Q3I+TRfhQiVKAsJQWLjrgA7yNtDLeO3gGv+PvdZ1rt20G+3uHMOHD/kScdMInGW0NzXdhesDjYCgWMad",
+	"ahrlRnWAbkHwwefSr81dhcucUkvOR3mbMkXewwET/keXhLGIo+arYtShZfPaB/yXeHsxTnOgS9Zr7W8+",
+	"n74z98NzzHHDXE3EhTyn55LYpXMP6R5x8YhIg9IXeociaXY8ywgPcESqOF8+Mt7RHOcq9C2Cqc1hicA/",
+	"2TlFogiuLl6+JiNbKvVEqiaWfvGwoX3npuVChpfl+SJ6xUlCSAMASyvGfiBUngiuXkKKVLssW4l/AHW7",
+	"tm3b65ZMbZM+aPiy+Cl1LBEuOM/BlM41z3k+J4YrwkazWJps1Cn5eIP0D06VjMj8+FPE37HnRTguSC2Y",
+	"8vmV9CzNa1sW4IVYZUnPMvfMZFg3UmNvCB+GtLYlSZAfxlTIQ3EM19WsZCj7JbFUOduqaRtcpctEm5jV",
+	"dZlCmgtEFo/4gHNTNWnnNNtoi/rObcqSe08+b4hLUUn8xZZm7louJUfGUDcNq57o4fqGnxXL3axyENaW",
+	"EWrVjXLKj+LhJRmNkl8TiDpB/MsN4dZpdm17zW6u2U3E+Yp6eJY7Xlu23eFaqs01pzRcyzOZeQ1rf23s",
+	"+9YOl6MMLo8OG9ZFHJDQw9EVSMQrjwiHIU1Cl3g7ykt4JcYxQRf5Uz/Qkh3HER1EeHReeRXhBRwiCMWD",
+	"APWY6uE76ZfhGbxiFK1qhP+F4KggWz08Yw7t8x3A9fUtQSmrIf9ordkb/JMjvEecZOxMabTHX9Gbt23r",
+	"WjHkT5IiHdW8mL+yC4H34IcDR/TS2rQbFoQo7fDuypeC6fDLAi3w+a/n0ZSQPRJ6DEJKxJU1HlGI2oDT",
+	"q5Zw0YKZylunTJ1SCjOOk4j/BObxlSSEf6fZZvxFjeVPMhY93jo/BhtNh35AlFsbxFO2PnVis1MGXzS6",
+	"wnYoBWcvn0JhCArztczCbA4lCZtnpjkIADICrjzfmdwui8YJW6oo4+QXtZjxXCy5pGMj414DCxUGb5KC",
+	"+ra+TMYBXvpqXN8+y7OedqKY4qdMu+IknWxW+UcXkdNIvyFx90DrKGsxfewKr3WNfRFS00EEYWLgUeA7",
+	"jpwX2eN+jGgSM98zOhEZkTZGnd0I3z5BxoPorCGnKqehf3cxzRY6kST5mt2tjqKPxbAPx/y5jf6mezVs",
+	"tq6G7c7G5tXwxpcnX/nrrV/BNYukQCs3P4MnaXO9tdE1xIhDAt3JfA4aWzx2n4PIBPGe94lL2DyzaDuN",
+	"N99uWFPsxxAMtVD5L7NTGrFe/in9ZAkhgYZ9PxoRj8vgyCfaiRYSH2I6XU5MEdsc0iiLE6qtJYpxZYMw",
+	"U0le3ZT3cUBimZyaaXwXLHNQWv1rfuXENrmZT3b5VOkblhNK3cJ83DXumdIOnk8jGuYRakFESyFlfh+7",
+	"8XmEUT8STuNciHVIY7iydv0RLKAWpMw3b3XQsZrogqiISyQgg7nAOZSRlDF7JACVjw4I8KUfcsVaBsaj",
+	"M3c//Pn92//84Ec/ObuOLoTlSOT0dcTIhEQ4WM/HutXNnJQdCs+y8MIucFhAKy+ocGuoyzYyxhGOiTMO",
+	"cOi4fszNnADSobXMHMW5hJPoWT8c9KjVsA6GaxeftXaso3dfOf6Xnx3d+WpKD2OOhnRM5B+rxOhFgy3a",
+	"CY8yT1Mn/eKXnhItxXVydfOMCcUbdcLasndUaJu2Uku4A1ma/GKAHYAvojMPfvYqZ+wGwkiYrYgKIAuJ",
+	"wpC74TRp0XXSelR07Gnm8xQMe4I9hvy4ASaU2JCM70gIdCw7V0rcWRQQn033tF/bx1Qc5WL7q4YW9ygT",
+	"V7Ud0FCeYXmKFJfNQD+dRRfL4pXSVx/Prvnb5fUV2Xmxl9B8uwA0W8wSxYi/ykNNu+3ibZeN+CtwSmnv",
+	"i8gUdPS7Xx3/9HYDKdc7Onrjg6M3/9JA44hO/NAl6N47r9z74NcNVD5d0f13bx+99t2jv//B0Wv/eHTn",
+	"qw3kh17C4miG7t9+4+6dHzdQDzOCHrz96v13f3f0kw+O3vl9Aw0ACereN//04Ku3NE+ejJSBrE1xCQD7",
+	"A8YAVpHhbFfdicQs3gw+bvQAZvRYMtX4kasx2qznKi9KXTl+/63jP/zk3juvLFZXatwMlVWZFVWVh2CP",
+	"akruxypFORv3KaUZ/80I+xWUFYCZBH/lCOGQTFdXWColfHkhZZBOyan9hQtrrY3NnG1XhX+K271+p9/s",
+	"tXp2b7vVcr3mhrfpNjd6dt+2sb1tlXJV8Vr/2s3Nzhw57zM3oIx4l6ibqFwuXbSB6KEVYY0iXA3SZ+2m",
+	"vdHsdrrNVrtp262/yzqNCPM9EkJUUHlHV+ouT/N3/XimBioWQ/V8M5fDO38QpYsoRkLmQ8Z/unLLjeNF",
+	"/o5Rp4SvpUM07nBB/SRaVtkbJ9GYMqKHY4CjyPFFolIUpZlzLn+r77viPs4PWRJhcTzEEZ5AsgwEbTq9",
+	"mSPMGy7PuY1vxiTNBerKYcyZW4pTkFueFO1ombwg883hJZ/dSHAgpqcijzWahDR2SOAPfBEJPo1oOHB8",
+	"uYBct08C4kx8mkJdMdwn8MvIZy4NvQQUiXnUgAEIbaO0tz//2XMvolZr0xYxDZD4qY7mBgL9h0YiGWB2",
+	"Hu1yPrXtXeQzQLxFmPFnuznR0OZ8vVUvOf1M6R9nP3P2M3NEQGZw6R4ZEXGRdtpPgkBBo9y98/rx+388",
+	"uvPV47feffDWraM3PgBtg3OTRLrV4Af1NmMcgYyBz2p6WTADzSwkChml7LKQS7sYGkPMRAWga0MuObf8",
+	"eCjzNmMU+ITJKNQGpzwVvq1wQgI6Nt4zyLnWG84z0Hhu6O4FAb0GF6s48tA08mPChKVSdiVKAtY9PPMk",
+	"MdwFligg4zByDGuymUxLV5xaQcPfQZdw4OOwgYTjrIH+zscjEjbQC3448DBtoCtDEh4MSWgZUX5zHm6B",
+	"/izt72yp1eKktDIO1SyxNFrlRFa6CU5npz2juCdPrYLNhM7EU4o8f+DH7KwUGUfv/B5+6dMkOitziWbo",
+	"6M2/wFPm75/VbCJt9aTFI7fmtUVjW2jeSJnQFrEemkRILYnUA6pLBF+XB3qLTB6050gD4LaHYRQoqffx",
+	"MgkSgVdKCksU+HskBFROoLKDQ0/AwihQGnmy79y0tMeF2J3axmsGhs3JLH28kDk7V0uEpHUSDYjn+GFM",
+	"Szapde/Nbx39/tvHP3pTMorDz2QQURee/TyXE3Qk9IAVrNNV7NASe2UknpvUwPcrQK74ocTQESjx/FUu",
+	"YWMRyaxtUfNiMZqEXvlxwU2kHQrp4labcmUdTul86QQXMt5C+fAJG546Gz4M0ZcKkcd+PS9vilaEUSWh",
+	"xzIWatnAQhtWwxrSwHNGfpjEnD5tmz+RbCvqYQgsbe3iTmi06r6q2iWXuwbsbMZD9BKNAu/Knh8EjKsx",
+	"ogfESJBaYqqve7/9bWfz6A+v373zw3s/eOP49Vv3/9tHR7/49f333xajeHDrm8ff+v7999/WDdzOJiz6",
+	"IMKjEREMN65mOIHKCzwKZj5LQZILv9IxCVlKcJsT3G6WCB6JICluK5aRClvSnmJEJv5ESbB4fAAbUl7B",
+	"pqVhHvKBpX87KktC9M2SHov9ODHPL/drNj/xY+yPiHNAQwhnYD4+p/FEva2ZRlQ4AE8uTTGuQ3sRnuJA",
+	"H5Ccmw3xN93CV7I3ioNM4zabp3SDm+2XU8Kgy280U0w8XBFi5EW4HwtMMhp4AtqesxLL8Kch3iFGOAhy",
+	"qG+2vV1A1y+av+VLQbXb6/gll7zOXsblaXBO8W2cA4eoqBxQ3PSVEfyircILM+//k8eQPh26QcL8CUEy",
+	"1WDkB4EvErS0FSUTEWlTxjQ2ip5THFc2CBwjOseEzYmzup1r3GCMGlAhMQLwidK9jNmtk8M75yRs7eSL",
+	"JCBXSDx3yH0o6iDS5ywzDGgmp09JctSDFpXEznCqC+fAzXnCIBdRZjwkTgGLfu4Zcyrf1o6oCnHjj8hX",
+	"eLvVwiGKB5khDgz1/dCDlC3gY8RfYJBNz7ttGCDRzefgqdDFeGCeQli8Hw9Rj8ZDBLkOID6gJIIfenSK",
+	"aB/pUku4Xoy7ZeWo9/qBKLkzIT1nGipuXvrB4BTUcNUzhiruo/wW1xWFebJ67uEyb0/M3YjmBZ3DQQWN",
+	"o8C6eYmeF5YLrI+LgdxkS1zAPAxVqr7OspoSspzecVLl4UsUrhPn1DQ40fm/6NMP5aw64RGycLwnO0EW",
+	"fXqlA+RkgnvRcE4ktxd9eGWBm5ebiyTEKgF5T6K19Ugtq0+k1CdS6mFJqSdNY/04C76iwpityAKRWAxI",
+	"rfSYalenvO2yAamy25MUetlab3U7Br9xa61przW3Sn5j4YRbyXMsysMcEDIexcPedtf17K0Z3r5e5TlG",
+	"F+loTGK/tse4lotYjsYl2we46e1P+wf7s2jS31vVRax+XMIZLF2yRYevIH1Ld/i6OATkH6/s9YU30NGf",
+	"/ifaQMfvvIbaTXT8j788evfnR3f+29G3f3j8r6/97z+/ce/7fzh6559RcwPdvfP/HL390dG7/3r3zr/d",
+	"v/3GvR9/DcEH7n3zT0ev/eb++28fv/2Xux/+3HqEjuQSP26VHclSmTDLI9FpHZ9x61FBTKk7nI/VRXre",
+	"saSFjIHqZDXUvYMIjgRbEkq05iDOGxaO3KE/EcjnKd9emy++XowwhBsuDSY1Hx6q0gFWjadc8LIVIdHp",
+	"IgqeUmjyJ8ryJ8ry/E+f2E3/iQL+iQL+uBXwsgSFyGQ/8OMZQCaUc8oVatrciCOuY6EpDmPWQBgxEsYp",
+	"JrqoE2VSpemERJHvkSXS3OQbpjM+w2hbDvcW4M+1uigwFd43jogR+HaMGTMFmX52xmU2CfoNRCPUmyE1",
+	"PyOXiYOUVdF0iBnCA+yHTDwkYRzNGurTHgklvv3K2GqltFdZHm+hTMsYBqrplYohJ4Gq00m8DHQvm7S+",
+	"9tcWc+RlMqZR0dRKY+nVsQ5kkVlsYbzYACQTmfyxI/FVF0WuLBdIIm4u+U5OcQaVIUUjARkVEUaiCWGi",
+	"2k6MRpTFqNUC8CKG+MF/pmW3mmfXc0SCNLaMw2VBQq3snyxm12rJ6uX8GzqzSjqlXJcF0Y4IP8SdmFJH",
+	"4JOmQ38uLX8nowdHokRBOtozsn+UjnilIWYIimIs7JwtkBETUVRiwM+5cin1lAdMpZAzhqhgZd5ORClk",
+	"fFHxyiTN+incgte8+075pK5hU5TPVdAi6eS1SeUH27C0dBQxmqp9KOWCsk9ycYdprVK5gI6C2xwkOPJ8",
+	"HDouDRVgDMEjh/kH4k5PbAaREBRHiSurudFp6Og95Bs4hp8lPogzJpGTNeWmEcDBSoXUEX/RkDiCMry5",
+	"jJQQEit2xpF/MKdkzVOjcUBnhvS02gXXExw4MlWIpLXR+xEdZc6I5oaIelMJt2Q0rpVwC2HwXIlaLSpU",
+	"hMQ61bGrpRDS2I9ho95/938c3XktLYAvJiS8AY+0jnuBxsUD9ujbbxzdee3ov3/LeC5ra3FK6ngNiZKy",
+	"VX3gkewdBaFgSGxdLqFU44C6ybhLxw1JXtE9tinbFPPwKj0KOp+ttlgGsBXMYuThmQjc2kHQR4o2Wlrc",
+	"Rwn7ka2PCedDUDbFAynsAp2xc4Qziv2Ut1YrYP+EbcDHtJ3+tli9CFdc4j+g8mJuKt3VjOqXC+Ntl76r",
+	"yS+qpr3oZ+UYR7H49+Ij/1QANz5RAB416oamsz3+NJN0LKdVsP9vQtT+zUnK8sKHEQ1OYDcIiy69U+sU",
+	"RUarUxAZYcX+HeHrguNdHOOADhKiLPKGcgxsNe0WZDGp9FkRVo9FCZdHKmBWlSfCM8qsnY3TSlzJlkFb",
+	"R7Ei6R1Iq5m/Aulu2HVuaR6L5aH4UkHKXF+m9tmXePPLRFVzroOI82RaJR9PQyLl7lLpBBCYqgRnGoqh",
+	"g3hsaPzaXe4+8SHZL4L31Jxye20540Wx9IrBkh+rHf4kbtgnYDM9CfuiSMeFvFqyjKrOb90yCqPlLSPV",
+	"8emgCH6inZxQO3kYdk+qcj5+s0cN5dSCdP69C+l/xzLWwF3lQsm13TEptKUWHbocKOoy18lcFSWRI2/J",
+	"xK3ukASeI9Yzi56sd5Odfefmo8ANWU5CUjjI3PT6WzAyjFLCzvf7vuvjQK31SkgmmI9IHAkq9FfdcJdq",
+	"WQ1pFDtDHHrahXga7qviLVnSG/mx4p3HcHuV58ja+Go57HoDvpqqoTCTVR18cakveT1LU6d9qIiYQdUa",
+	"tv6KCPwrXLAXN4wpwGuKGUrD0ojXQDTwdIyjWqfl56CjL0E/pgOzsEtPnuZ7QcZ7DmkACOEq2FOJ3SEJ",
+	"G8jPYATkeo0xi3f4EvIBqcJnKxn+adyDRtxapJpPpHqxo3gEWJyHugQoYREKfO1PMcWzAMuxI3mXDek0",
+	"bKBeEqMY7xEtug9qllMEV/hGl+eJrZucyKmPfmjABzWWocTIK7Q1gzXMDR6b5UqqRSROopBvChV7CAFj",
+	"WR/1i9UBx1wW4d8nL5eQF8bl5Y8JHol6in0yJRFytTCqNCIJBAoKSMxgR+AJETj7JKTJYAiQIHiP75ko",
+	"NjJDTewHPnEN+SF3QDyEMnhpB+cF+KUMcUU0JDuIATDjNH3HN+f+P7ZqFFq8UdnFkz/bNESAVBDoIYJK",
+	"LumF8zPKF0VyfmcWGKx0kFybp0euduH9UM7s50RlF87oOik/xc7DxqBJLFD9aEhE9KofaxUmTFyxmqSX",
+	"JKko4beC9D+ZKK68kK5c66JUXnLV6yEBmwS/XmW9tsg1w84uKLCujviCYylewrEUr+BYiqPZSZIjt9eb",
+	"ze4ypplMKrxOZhvdg+tbvahzfbB3/frEZJpB2xv2AbFnk3AcTTZvDNwB2RqsZpoRr39jezqJ3e2JG3e9",
+	"UWd/vzvC0+5wrmkm8MZ1u8xYgSs1fcTcwnZ/b3t71usO2z0S72+NQ4Mx1vSaG52DjdALu9MZ2+t0N7bd",
+	"6Wxrc3tyqsbYghHVN8Y2q4wxMVCRepk7bs0M0wJbfnGWY8detzdbhhCDh5WNCF6Jj1cuoiZuckLj+YBg",
+	"RlDCCBw4nG8QZppJwiBGv1HKCVweSV+OgWutK2UmLrlAmT6bnW0tMXBVW6Mi1lp1O5egWWpn/ngX5t9f",
+	"X/1upvChMzRK1b3cL2fhT6XNozOFH2mE8Hgc0QnxoKGb1vOEv0TpTscP5Y9ic6G0jOd5zTrokT6NiKZe",
+	"DzFDURKezxkNoiJ71o0Mwc6nrqpKn9omBjEhJmE1LDVm8OrLT/F/p+OVWa4qyVXVHE1HK+osZabMtXkn",
+	"0mmF2zxqRU95ZVbW88rFZ+SPSxWfeZiK4FyX7ktpttzKOcqrKleLtKoIqzopekJShFkNd/OSd0wSbaBY",
+	"FqWcCpP1XtvPuGJYRS3KChLNoa0eBZDCvmUzWEDzlWyz0xhyNTtop6YUguVaNjIFxtGlV0gdvpFJ5ISE",
+	"CEtVVsHnr458FuO9OXGpk3I0GR4QR2ZZCf2r7jWIG1HG8hk1K92FDCKajK0dK73orboQyYGQvER66EXi",
+	"DkMa0IEPWUEp8MhH37n3m7eOX791/M57eua5BXApReU15/ZfFguaQN7QjvV0KPQsH6qweOgiHY2SUNpx",
+	"2ThnJpDoxHUJUdXnIOEJqlI31R/+iarmastcFPAqQZblM/ZUOimz6tyArnRvYWKhUiV9gkdwwyBrL+cr",
+	"1oqMyCCgU3DiQ1qrBp/LslkgZriSNDn4VryokGxc45bi89Cynsc9u9VYDWOh8uPPJsoxrzvWTanHJ4H6",
+	"rZ3kqHaSqbp6Pccrn5TueFW7qqoKO7QjHrwPr2Zb0FgxP92T5br4Oa9zLMoxxdEMYDoAuwFU5yerInCK",
+	"qqX8pkSmQmYIrGrGGmnyXthcrmgmcIz7XG0YbYmMR+Vk1aC8nMDLoEZaufAOu55oewKl1Ari5pFKEI/0",
+	"cRLE8yeQ7fS0qWUI3TdAYp/Kjk47berRP5UoNPltv8In5oHZzS2jrK1hmevghl4ImYigCId7xEN4zEXM",
+	"mXsffu3otd+cPY/IaBzL29AwF1Nj3b3zu/uvvJGneseepziW3MKTJdzCkxXcwpOqWMMaumsBtKy9gu66",
+	"wFls1l3lC6P+rNu7PjvYnA234/b+/nZRd31a1HD2cYC+RNwhDn1X11+P/vjLu3d+fPzOB8c/+31Of4Wg",
+	"yKX1VzmqPRLi7bA9GTQ3R+2otT/T9dcv4TDpYzdO+BqABvtUOPBDQuDvh6S/mpbokXlcJ6cb7PgoPK6a",
+	"0M2Xjt3K7+RWyZlaqAB4Ye0reO1g7dqn52+/uY5I0idRRDx078/fO3r9v+8Aas8Uh2A5SFiF88gX0GSc",
+	"QwQgjebwk2yjPlQNQjc5vVjQT3SDx6obLFIGqs//x2gGrKgoLKMclLf7Pnbj56nPh1NiLfjxPMKoH2Go",
+	"1IX8EHFWYjGKSTRiaDokEZEhUFCkCHnE9UegsGeio7Vhn2sbhcD+OMDhPMYeEjTFM+HXh0I6ONpjqqoO",
+	"nuLI03u5aYlH2T+sgUAP6hEXJ4z3fMXFAUHMpRFBWy1bhrD5DPV9Eng7iL/Af2ggsg/CInQJ2rLtBig3",
+	"aGNzY11sSz8mkY9FYT8SC6igC0I+clEJfpKsrOclwvwB3JBKQlvb2+vbXXEL4eS+htmYuDHT/i0OWcwq",
+	"Eq494iXwohRSZVqO8YDAph+PCQ7ELYhM076eeAMyEjcZhSnQHuDheDAi2RwIyEcP/7vTPmys8BOAsBYI",
+	"wh/JZIoLzbnkfAbPaBIbySmgC8H+FQkL1/gn98gsd+0tDtGGBThruc7HJMSBkOOW7HQcYJcTy8RXQz/U",
+	"MX7n84VhnnyjME01FB74oKKc/NgnLpEX2tZLa1tfbL9waa0LPSjwVHkeUfBe50fMVXihwRGWBLETJaHS",
+	"4cIlsksY30aOXEdrq2UL0oce0MkShgLgf2g36VJzURSQX4Ft77MxicTXre31zbaMfUgCzL9Gk9A7s2Xb",
+	"6NOobaP/9Y/oDHwC/fW176Jte721eRadQ2ea653t1ib/mX/h7Fn0/0diYCPf80AKQduM/2Dcukbl0nBC",
+	"opgPOWUo6Dz3hHHhqiZR9oMqETTn8aLT4QI0OtTkVTkGsRaMYUHzU5JSfdak9WWcq2m2hSKvkp8NvjN5",
+	"fi28shEbQNMFyqVa01No4dGrHViHRQE6d/CpWK1oUcOheAEaCn9iKnRNZ5eYDyhgMd4jYQNOyIE/MZbw",
+	"LkhsA33qABmIwSkQg6XWJRP0RvhHCGknfBa9GSLYHSI4NCSupAi6CEkAR2pIEY08cDzUw9BUXZswNJfn",
+	"iiL/pyubp3GKSyRdjWoQaZ/Z+pq2THGgdWLvriS9i4JZs7i7x7l59OOybuSAev1aFR5Pvgp9SlNBbb3r",
+	"Rro9q+lc6EMKpbm96NKhziIKTcG4AWQ8tPSC9WaNVHks8XpessxdM6l+rM7ZctLiO3Wmp6k3SzGKpgMt",
+	"ZA3ZTD/ci/ZkIXpFO/qXGlGqH+guCoOqsNVcb22AqrDF9bmCqtBa37CFqtC0TfaJ0h2W21VCv6iQBJw+",
+	"V6BlcVXV1NLuGzqZ1PeNy61UmWJUcKrY1IYI16dUTs2kiFvP0vrLPAiyo/OIxkMSTX0ZnMdVpkNNl6or",
+	"7EDVOp0RPycunJUsQAFhwvWR7YjiMvDeGxrtsgmUSV+MJ5H7QNOr9L3XSA0QEDeNVEMTm8bolZMF3Z/2",
+	"FsBJl90bi4IdDxsmKQcrh9iMcVmGXBwEyI/hzGc0iVyyg7hYl1oN2Y8bopItEl4bljfIj373q+Of3j7+",
+	"6Tfuv/fqvZ++Yu1Y7Wa7adt2s9WWR58+/pZtmHkuC64kma/QEelRb4amcFehMq7ELESYC0QLggJmNUoq",
+	"bT9eLqSgjiNLRCeplAI9srrue89A88eHVEOrZZ5YkMu8pQ7BT5bsKofdX/3qFa25IeEiF8dFA0370FbB",
+	"lAWUH395WI2UVa7NZdFnJWssdB1rm0OxUr5Y0tGdr979y+3jV94TgUViB1l6pYcyJl/JCl3G3Vr47mll",
+	"7kOmK/LwDNEQTYe+O1QKVEiRiC9DExz43jylJj+uxWSfY4DxLzE9engcEW5AIxqSk6Tkqq2dhZxuGEJO",
+	"Px/hcjScC7VxpUvPrfD11A2VA3iIQjbIIKq4Pc0cTzITAyeeL2Iy8uklZR+HNokKa1S0FFt9pRCudGqn",
+	"Uh65esSwaGK8MvmqXhVx0l9c8rwhI9dplLueyUdTT4c0IMjnMwiC+Ym2NaQzTIO/pQT0aaaJP7UvM8Ar",
+	"EVlFpE7GLqlUzgUQwTTVQmtDNe15mNhKATuny0knZw7sjfxQlAWi0Q7wwXkk96D4E5IhwgwOQTAOI9GO",
+	"9pg3AtY6L3IqHD/cyb2lig+Jt/LM5w590nfAjyNemogrgCeB5xZzFgxoLoMUQ0kqhaF2c83bLhtKAp0u",
+	"DiUpC36R+HfQJNFWjFsx2560Z5N46FmN6nzEzc7WYsEPH4+6N/p2c+KO4r1Wyx3f2N7rSsFfnXuo0vMy",
+	"DikfDA8BIUocmo8dHSrPy3oIvb5ruXBLD810d6psIZErlG4/eJwR0xSD8HlZmeKiLEyxIi7rxPcApWnH",
+	"uuIPQuKhMR6TCPVpNGqgvh8QxN8+14SADnBHwxUW4PR8+MHR2x+ljzO0NNGZrQKRBi49VeQyedrtWH3M",
+	"LbcSmllN7LI0jWG+8rIaxmpK0rJnkKS6JaV95Ocs4DoLcPL8xGwJdZmnr+YyboFFfSgToaZhUEvhyvP8",
+	"ifBVgzSQQG3XEZXslPIVPHBUDRjjNlwWqHUVlNQ8p57++bgaAmrKSRo1c2uvbYXCHIxSNL+2q4GffrL1",
+	"Vtt6p7QdCny1DIfUYImSolZ5rmiKmkuXV9Ty3Z8O0ugn5234cHXCglr02LXDpz0Sxn48u0Td5AQA+rBY",
+	"Hq1wAgnHujOC5E1rx2o27f+U/Z9tt/5u2eWX84kI44wLNsnpqEnV53WRcjL3LD/Fko8/xhFDOKAhSeMN",
+	"GdojkHQw8hkTslOLVDaRaJ6oZQSqTk/IyoqH+PJyE3+Rv1N9aOuHM3RTJFYd9lzp3A1NEeBNu2lvNLud",
+	"brPVbkq6FnI76p1vOaKfGv1yFKpFmuL5U7kbtfOHt132/Cn2fyoH0JMkRx6C+C9J2ydO/r8oGbhQ5+YP",
+	"Xz/+/Xfuf/Cbux9+dP+9Vxro+PVf3Pv6rxvo+M57x//2L+Ln43/65dG/3Tp69etH7/z+wa0f37/9BjQ9",
+	"+vbvj//0b7kmv/j1g7de1Zv84odHb39094MPjn9/5+6fvn70h6/f+8FbWm9HX//Xux/+UMuI0NdJFGGV",
+	"CDlDGg6cPf6fEXYxdcYkEnmVMfanOMz+7tOIcA0nyh4JhdJkRalzIbe/Fl1iKEuLqx5rsmRU6avP+CM/",
+	"fq7/vChCbwiQFPnlfgjuzCy6fB3tggNul58ZQzpFIxzOFLxpj7h4RFA/IgSdsbWohhsJjbGsoAx3V+4Q",
+	"hwPinYVMivQzU95egCWs5y/AoU+RwQf17luwxfgkfT4nN3Zw6DnK7Qrdic13I6FLVAGWkMChHwscsEhE",
+	"GSRQZrdVPtzFqEx5xyNZlr/8y7g6J+MFPv7nRfNsLnWNW3h7Xk36QsJ3Tcd7lvptBiz341pT+jJveKjo",
+	"WeK5WELgCIaXVzqQsMQfa8xlLV2wIaViMf15TMRFHWxCWDQ5vIZcXZPcyuzDwqa0O2vN5prdKm5D4w6k",
+	"A1Na+rN8kjFFzB9Algg3Dc4jFzOCPEpEcsgIy2C9rO/AX58SP69GbHZyakQ7n1j2X69eZedMOWVm6/lL",
+	"Cuhe35WLKzi0lrh6hc06wtcXb9ZyPYg0l+H+u7fvvfuPx+98cO+j79z78B0JJ7KSPVbe59k8a8D7X0xb",
+	"a8GsxVSzLOAHy5CfHXRAIgrIa/2IhjES/KcvckrVEjM9JDMD5iOUc0n6Gu2fgZZajI9e+c28SI/Bdbiy",
+	"ny9jBkWURi5C1yQwgC6fxbE7XBaHdHXOW045FCsdk1E+HqNp20sh5unEEf3OJcdFfWr57fGfRYimQrdJ",
+	"P9pALHGHKtkSqtPTPrr/yht37/z4+Adv3f/q/7h753t37/z43tvvHn30g3zmnBBPmnRst2ql3a478xJv",
+	"1ebIcXilCNM64W2XNXyydVoN0HYJK/Nkmz6X4FzVUykYfYlt9YwaY56H0iMCCfSEBsKMUdfHMUEPfvMj",
+	"YJrv3fv1dxpoQgXuEw6cHnaHJKCRbHH8zm+hRfr4+K13H9z6sXocE3cY+q6PQ3T8+q2jP/5S8KBmKujn",
+	"VNq91bAMXVoNS/tn9mmjTSAmvtDm/Rs9mh+CXSw0m48VtkChjFCVKCjadlC0CPVm4P/TpCusIcBJcF45",
+	"jzD8r/QYMjwD7XNY8BKuXshrwVFX7zyokPA1BJwSiwUda6MKoWG+pMy+pO+EZUa14EjNCUYzY0R7xVDJ",
+	"ZZKfcRIPaVQzrFKhGVYJEAjU0OxrPUFOpjRT100iYGYoGaD9JcxuHPE+IDFOR88U3DAWGfUMuUmMaL+f",
+	"Fy3lsMtVEhQ1wiwRqqlTqLZanpGrrn2u9WmMsdPoXTd7UFA8u/FUpJ8fdJOBcZ5Mm1+QdCiLfWjKuJZr",
+	"mOKNZkuVWwCNsPN2zioaOmAp5M6aZcDPVmFFss//TTxHJ2teYNo7XFBGRMWJ80HqPglF+xTkwjZZVavw",
+	"TcYF8+DCNgxwIQvWXFvh8sRNC7m68SKWciFzXIZ0//lal4aP75EY+4H6ayQF8yfSOEWGadn2YUPRTGYI",
+	"+zR0ZK2BdGUyUloXUNoM/MQMYQTVBpB4ad1SlBZzU111Wq3DazXURLPNVDOdN6K9gIzmlH/SijdFpC89",
+	"jCVJrSZ6s7oUfspQNetORntzAuv5hwDxP0YAPSFL0KBOsyUqAkCNJgFJVxowm4M7dYEhv59izaAh9lCP",
+	"EADY5EwqVModxC1D1LE7/D/dBu+ygTqtVvWpkKJdSskmLUVJv6Wznxe5KqK9tAjlEpL9FGVnnrKX5bDB",
+	"MY61/VDMIWV4hhhdWvamA59HjcXh2QXx1tzqHLB9b7S91R3vTcahfcMd2p3eAHtG8SairXvTfneGt8fX",
+	"R3vjG/ZkNmsaxVsulLu73mmdgnizF4i3giB7KJYo36WP+1aWj+LKkJBVw3E8PIPLBqiwk8EwXZOeBDas",
+	"hRvOZZNAIuDrIG/Sw6DKuRZJyKciGxQWNStaIeWrqRSN+W5A/3b1qSz7VYH/Wr+qLk6pJinAJ81DJ1Lc",
+	"qGrwKH5sgyxWw2JxRXHVMipkiu8gUpM61iMujYpnC449TSnNc1Xx3Pk/FP6WwCZjyPP7fQK+jpFIXsQh",
+	"P8vOS+wyhXZYa3vqSnhxi9a5S5HbKo8TXgYgSfm9Qt/g7Z5OjbV5aBspoAyKiEsjj6GYDgi3DkQ9RRqK",
+	"IopoTCKJRCNOEvg3U3QKhAIwR1M6dZN1efNT21lG5MITV3ZcHCcuTdOUEPm6OLnea+GLaPu/gg14y3Lp",
+	"ubnaJ9/wXAGTjF+pZy5b+zMVQhUJ6LydTF2vhRSZbp9ctU5daOm+t6eapsuTR3lNmBIit5jFQWd4O2rX",
+	"a0juOVGndrkQlQuLA+qSJu+RHNZP3+Ntl7+ckh2frEhgt9uuq0dstGPSsfd6s+3B9Ukn3ujP9vcnrUl7",
+	"s4YeIZTNvQNycNDbv761sT0Kr4+74cYcPaJaRZ1/1s/XMUpKbEdcchQUgC9s/ueXnl374gIFYMugAKRp",
+	"iZ1OtNkezboHG5s3ZjNPVwAC6u4pGVVHBSgMuLvRmnMrk16DdJunoBYLhfRjdkmTl1jacZZpXdkRASkP",
+	"VkMtyLU5+8sPB5eh2stKnkZA3lEgnLWOwCsxGRs8B1/AQR8lYwEi6zPEYjJuIBwLRDvRmwZpT/axIIoX",
+	"0bEz9AdDwvKozh27yh0JrwrQ3CXfFKpM+Vj8ggo8zOs64k9PzsLSqgZ0u1V4wtJ51aeRk5rmBjzgCYlm",
+	"Fb4sc1VrvirESXn3RGsI+iEOAjlRhlgyQjHVlg2HM3HfJ7GffRo6Exz5WUndE/EQnaI+jgQKsRwCVMUG",
+	"PxSOvE8xJHsFfPIeERDGfszQlPiDYYbV9QgYm48S+jKxdUoUx2cOiaJcbZx0/YpOLH0xG6UtWppaysiF",
+	"bZTfGqaVMg5wDrPOE2V+OLgCAzZFC49EAySmhM7cf+9rR6+9evzTbxx949Wz5xHh/A6chHCPTgjCoVxx",
+	"cBTT0TiJSQGEun59sxQrOFUN3OEyILyCXFK3WMmKVlUxYz8GRctQ7Uyh9kow5LqZYRMF6tc8HTvbCPG6",
+	"6N0UZnN1qzflHJVfvJxFkS5PzRG/xCi7Il4yjfmhWShijpl5IpnBYOKn4rsefN9KidGTDA2ySp9ZxaaZ",
+	"ZCiKaeEpmG+GyZcunMZ1lcLlIg1jmQm4THSbiauXeD+DZNZjAC+sfeWa0c5Rvpt5V5ztORWR5iAsL63G",
+	"1d8LwmWliJq7HdUHeWLsXem+SxWldqGCQrVfzxA32K6BvHhS5N38QcZZETBpM91sR2QfiNuxiGseAml3",
+	"GcjeRai8uevquiC9lXC8WsXrTYMINInUJbhQCM/lAqRW2zNSzTt9TOU5USD69ijTLZXo1cfAi9C0lFgp",
+	"ReQS8nCVnFOXjmcO7S93PZw7pa+VgwalaifwQV0hUYT2NvahJE6fmwsIzgiRyCPiAYKARKC+RwQbL71P",
+	"iaqVpCx5w6q0RN0b5g5X8oalnZ/QI7a5nUbiimFL51XU3++y6/ubcbPX3exukXZOud00+XkW6KgV3p7t",
+	"9e52t6CUPqRb0JRuV5LRSIaLPv5b0XRUlwmkfObXU9pADkutpLrrOteEqb3KmQmj6QiWvd7aUGzTyjyi",
+	"ViZXxXLp7zSlgQIvdWq+tLm+kb7TrvmOPrjm/HeundSvWcMmS+virLABGtYUR6EfDsB+PDSFB+aZojbr",
+	"W7lvGy/30ozAoR96JGqgXhIjNqRJ4KEeQQGlUGiyNiyrjGG6JMJoDmvEy2lz00ZbuYHUti7HXD2sRLYT",
+	"m6GnbAM+MUbdXEvOuIjEDMS7VHyIz8YBnjlywx//05t3//wTJQkqAyoCkTarJbwmLHZEPrkzxoxNaZRF",
+	"V5Rwv4vXJk1NZGA3FmCstQMfPDKiWTXDRQNhJJr4LnFiukfCxXjAS1+im9S1HuAzixgx2TcSfRvDDvk0",
+	"ysjPPsuB6KIhDTyGeGvk4RgbPdRmKpiLCeZIUttvK157Ed6qmLlIYK601mD+c4ae4u5axRGb94eHg1Xu",
+	"Z7IyeU6AeyKVZMkiBNon4mFEGF8to3DLKmnaKkJ6weXJSKXIyLurmAYkwgK5ziMhmxOOMcJB4EA1wJXN",
+	"TAXAMLc0o3m8fAnyfaqhy+JtzA8mYEb3IhoemMevGYKFUxDQAm4kRP5s4qcMOUIOpsrwN5iaKZWrVnAx",
+	"PYpHtvBL6GtoZJtGmSELa2rmfnNxiedCompIgJUo6uyfF+HFgC2PQw/+0uW1KI0xVK9+ijVk5u8Mfgnp",
+	"1FoFr//fXVWJ2rUdyuUcNOrMX++VXBRPxMznz0nBFef5mHdHYj+mEXpw65vH3/xWA0UEwovR8dt/uX/7",
+	"lw04L6PE5U2O3/jG0Xt/Pv7BW0d3XmuggGCPROjBz1598KOfaCnC2TdBLYOvcWUo/Q6k/fF3zSEBVAHn",
+	"FY7BUOGoiGh+H+5W+4zE6Mxuy27Za03+/y/aXU2l2W0g/bfm1o5tf9re3rHtXYHUg1FAXRygFFoIPk4T",
+	"qARxNTxTepu/J4tWMHAAiVpfKZz/pxiCzxzQkKyjC/Lz8EhgwcQMudyUY4jt+WP+lU6rdTXchYYOb+hI",
+	"5LrdBsQyKs/TjNtBUxRPueajN8ejnj9IaMJ2d6CGoJA7QJp1dDGJVV3ckR8EvsjhXL8aFlNNc7MsJ3gW",
+	"oASu3ewcrol/tLJ/vKj+saP+cSb719Wr6+LfzUb38Oxnzn7mzFf+z5c/vXat9M7Zzxi9T8+S6fOa+lWC",
+	"2gkIZjFqtpA7xBF2YxKxBtQbhIo/URLks2uxqjWSFs6MKYrISEj8fLbsxmZeV2mVEWamkR+T58Jgpi4E",
+	"9tcGdI23WuPrvEbHQo6sQR06fqZIVfVZMs0pgHlrpKxSpn6RnHRj64HPIBJzkYumu9Nprneara+I3DM/",
+	"Iixtt7Vmb6617Rebm4ZkeTZRkWJ74V6HNAdxtzOaDXF3YzrZcjNfB3OHlAaySFTxWjoiE269a7D0i7wT",
+	"+lj5nvQzI0MSw2LYd2JnY9oalmO2S4Srr4GnHZTgJod0GiKqtIzU7QrD6O539v5661eVNVeVzVKtegNn",
+	"MFYMBb1ZZZelryxZUybwQfBaAqzHI2xvCUwFkXISK+4vcpd6rdk2cRdhFSYyZrHDCAmrDVidN9gc3phn",
+	"0eVX+8th7Acy2ly0gcsBgfMmzqDd57/8Ijo3IudUi92GAhRAJGCipraosG8OfsrWajF7imYLOJOEHvJj",
+	"rk7uXoAkJCkXdtBnCY5ItHseTo853CsItRz3MuljMRLTzM6py9qQXbcHBq5Iz9uPRUVyec5L3DQqzlnO",
+	"C3XCvJ/T0qSWwJLIVbQ9L+KhAlHFFuwEcRzv7vmhtytVfZ+J0r07CLtDn0yIh87MCDsX0rMNVer3jCx+",
+	"f7YhY/LO2H+99b322cbVEGp0ojMjglkSEa+BsqbukPLD/gzYK1xhyTK7Gkic5LlPw3Y/z1nQ4cf1aBwT",
+	"D4rchVSMvnDucxEhRqzIKBPK0scGl456weQBEQNewdRP/UR5U77SNlaVj9MqHGp4WsFXVV1eFENNB9ko",
+	"pM1JeqY4eQ0rR0ejsppLtVt68FllXg1JV1wiaOrW2mcytUlXotrzFKW0ymgWvFA1EjX33FC22+sdy6D5",
+	"FQeyOW8gaRVbbXqt9ZrTm/PVgjyC9TdJm+cgKwSilZk57c/a6TYXhXSnzUyYl2nAU4V7Qn1EvWEcqqbH",
+	"FZ3RgY8ZAW3v7p3X7/7l9vFPb4OSF0ANf4EKL3Qp+SgfTb+EBxtAR6EOp920t7Rnyq2dViE8fuvdB2/d",
+	"OnrjAxAlovqo4wvuqarr2YcyefBJcbd3irUO1U0jjSqiHKWQE8oq+LSiAfEcP4yp5lI3j2zesE7H/V6Q",
+	"tWr1K5zmstlhgS9Oo2DjFZ9bRtMhCbl64YPtOifVv8CANTL+V8urTFl18SuXVLvDEiubKkL2uYrBf1aY",
+	"TOodqX1k8PKAIOWLW0o8ouFANhccwNAZHIrczLN11JTiBlpcyDgr9VvaS3XLU7J694tl1546auu+9UXe",
+	"/rC8u+qyZXEEJd58OoxpGsvGVTbRk4k31brX61kUQC31959x4Hsoph6ege9IKqQengmlkA8BMNS5KvvQ",
+	"LmR1smTXso8yEVA6V3Ps10iFlWQU7fI1x+LaBi7uy7z4KgqUEiNVHaWrYB8tF9eT49ATI43Oh+zQ+7kY",
+	"UG4mLDmvh3EgnBcSsB+TSGyKfL7uMiWUSteXggEWZITmSLKKu375s3WVg+fxSPdVJXX94tDmwszzlfG8",
+	"KM9ZBJXammYr8LbLBi2WNunHgU8eXhV/ocXthXQaot5sB2HlOKchEapNersiyvqfF84Nrbg/9jziiUsF",
+	"yrhOhIZYIBeVavaP/FB/1DTwxsNnVs6rvPVp6sVP99O7XonIwXakkyitbt5XaFOANVW6Us+fistsoS9K",
+	"khXwgYXvXYADC9OkgSCjLnKIlwh8XvTgNz+697tvqp8zVF7HpUFABgSAf++8dvS7Xz1462cN5NIR3EbR",
+	"EB39+vtHr//3oz/caqCsRoXwNcYzdPTGBwIsGBpwanI1+O6fX7l758cN5IdewuJo5vSoN0P3b79x986P",
+	"7334tXsffqOBBglhMbr3zT89+OotHWlYWWfFKeTAhNWwwWujhqprFukIRQs+KriM1MZjNSwYg9HDo9N9",
+	"MVBUaqqfyD7PhWdurnc32yb7vLnIPn/w4deO3/+V0T4vW+B5oxniUMdhu7+3vT3rdYftHon3t8bhk2E0",
+	"m2hTite2Llx46uKF6Quf++zAffriC/SZSxfs5y5NrcPT0/U+Xln7+si/xBctelKVx9M3EV8sRuCAoRaR",
+	"EfZDdnr6qhp4Y0nN9co8sEHpZsmPncV4JmIOuG0rIozwHsRLwykjg7TOIywtYTjTdZ9N5iWXe0z+UiX4",
+	"vjz26mjY5dP+E537yVZjXoJbTP7V3QXqC4zx8NDEzBMSRb6pIMwFGROXuUYCEqN4GNFkMERYxWMUGGQZ",
+	"R6CorVvqVV56y+ieYqSwFv9RdR9e2hF+0XKZRPUtl0m0tOWSyaaFLMypfFk0Nfp0wH3Tq0BYUgu5ki29",
+	"wkBF1arKVwJ/4Pf8wI9nlxND/JtkogXzAkw5s8dXQqRMhwJNGjE6IoglvTWVvJTiyqEz93/+ytFrv7j3",
+	"4dfOrgbpUA/sUaG6cKVMYT0RPEJNq6ws1YZ0eJSYh0th/GUYNnMw+PTwlSUg6vPZGJXnBm/7rBJwOczu",
+	"rPvCR+vg3dUK3OXEUHG7Dx+W7jGBxUnLVi733E26Wi3a5ahsclvNHVDRUVUDqzUV97ztsuIeOj1hVu3W",
+	"RkHaLICES6WNMVBMvEii/o3Z5KCFJ73WXq99sNUppzsJ2Xj3gzcASnbup4aEdFt4r3c9ZDc2b3T3R9Hc",
+	"T9355uJPGbHq5nzqlrAQxcN7v/3t3Tu3UmGeE6ud5dIyqxMrt7oPp7qPONIee/pwtq1yuyQ9sJZ0VcLn",
+	"TsnOWF4qGGbHGPG4VlTYjaDUCh4hYVwVtujuAYLXy09KvddrhhSPKg/8oSmLaVbj6AGFT9ZaVJQwKWJQ",
+	"mJcJQ2GIPRRTivpkqmrw9mmE/NoJv/kywIZdcsIUF0Ni1EzW9Sglm6hZX5vDYFMaeRchcnJZOAwRbJsL",
+	"Xl0Ur36K4eohmea6XSxlsoj9UmBUcQqFTy+i2WXCyLKASqcx5qrBxc9H/gG5LA2bJYJOn6F0jylIvsBn",
+	"ajfgiKBx0gt8NiRZogmXEapBKP5EuyxxXUI8tttAnh8RCFqlEaITEqk3eiSeErCCC3p2OHPGER1EeGTE",
+	"wgsY5X3Lr0C+m8ipSF/Kylhi/nDih66PA4GpAtG65UhRPMWRt1RSo57BZzUs8FSkYZu8j6EfeRWpj82F",
+	"N/KmRMiGxfCIOIOIJmOHwoYpJwMGM41APdKXwOxSnA0JgteFS8VnsvRIBZaiJFCjsDzl8RiZkUQuCbk6",
+	"s0rqbg+zXIJsRAY+g2IVwDuEiUMK4kzNFHeTURJgcDKWRb5PInGRCGci8QQGpkCjHBuZRcfCVIPqBxRS",
+	"yYY46DsJf88lfpAXtxpAnW9EeYx9gmiIMAp84SoVFYzdJNa8pWQ/JsBhmO3N+3i0esUsvs65idVn7LFY",
+	"5kKIrW0O2m3nwmtbtcJrxeCyjqrTfuvHuwCXaWub4xqxYoq0c1icleJle34UD7PYUK16eV1PjSGg9d4f",
+	"/v7o238Ur3XsZnNLuTo4WRbrZosuyax7b37r6PffPv7Rm/m81B3rpQvPfh79nY/pSNBlaZXtdIqE68Rc",
+	"fGh+lrcULuYVozpLARC1XNs59/01c5n35RJyVw1WzL5hvIOSueIylRMyR10aeShOopB4iIokzR5ZFLv4",
+	"+FLAH+pl3B4hYyYDKWP8hJdKl74sbWdUJJmXoh9rBDGKRVnJH7biln2Yu4+EsR/PHI+6iUrsXrhG8oVL",
+	"sr0kwxOxD05gJ9ZhnPm8cInvjEISCw25GiZvC8hoHNDZSHsQRjTI/S2RR16+aclMdenE8MLKKoy1HR6g",
+	"Acu2k4q2AvogjxaQBoGIp8STSR0FHprnDV1w9+LRitu+MBn1SOSMIICba1FN+z9l/2fbrb+zcugW1We/",
+	"XMuIMJgAf4vPBgSAXJVxqsOcuuLyt6qiyJpP0m0dQ8RP5VVuFe3kbMVyrGc5W5DAxvnx5lVLmHVXJYGu",
+	"WhC7ctXauXkVXr9q7VzNyHXVOjy0DAU6s11b09n7+QRHno/Di+JFk0Mrt/drfvap9B3jFzXhUfeD6hXz",
+	"91LYo3oeblgHUaTSiNFelgc1v1w8XUyfVxt0qcFCYJWx7lW6xas/kuPvpbq/DG9V4hum6GEGEuaWPc9V",
+	"jYxvU/I0NO+yGvP8AywtOFrwJGsnUQV/iZZpEfJlHdDZyVTxCm+3GjZP3QQeGJXK3JnvTk5H3NDJlCIc",
+	"yb7mk7x0fUnqR6vwtktfX0KvC+8vc4dcs9vtrtnNNYhlrbzZbDa3Kg65ptfc6BxshF7Ync7YXqe7se1O",
+	"Z1ub25Mah5zAa9RPOFlrdc6xtiBOtuJYM83rUcWwZlLm4xO9qovXFau3JuPAd3FMauhtodIXR1Xay4gC",
+	"CEJ7SaUwzx2hR0OyEA/nIdYnzZGlvoekbmtYMulUoRIwYk6xKgBMYcjFI5L5gtPxGY3+1dDWlnQsZMtz",
+	"CuU1H62jQkeGy620Wg19ehX7biVPxGrsVcwD1D9SMcrieTdaIq9stEJemdb1kkE7/17E1MOIfVmsbD/i",
+	"CJjM2ZTjPN1oXiYKxuxBK7qmDNhJ6mZ4jBkDGH89zrloqRdHtBihYNGYpNFhBEcNaZwiKeDE82MU0IG8",
+	"EwXMZfU5JGxsmVAvr00ZnonAXFlhoxgXGpswpJ720g5F4Bj/pLw4NW3gpU7LsLTK0lkg98Jc+BtTSe8r",
+	"zz2rhiraqDtjHHoiJyYHOhHDfwVCbEisVZaseK0Xa6V8JCSnHO18Rj+l4KwnzkX9sfMrl9fHJy6ZU1DB",
+	"Z7L4pwATHZNI5mVwXoOAx0JEe7lC/3JB7i6pcLQWPIvo//0jmpsl2LBov++7PrcxBK+vHAef+pazAIZV",
+	"1e1li5g/rFh63ke+9n6RASgaYY9kGHqpQJFVjXyGeoGA6zCcXxVLs8rJkS1nORgDknA/xRBUipYIOzsy",
+	"YT3CIdQxA2e6ALjlYpHls+AgYtAcQfKEFH2HNXs8sC1aSL6q3K4QWtJVaSyIiU85urR0l3Ho0VFDIAdg",
+	"5A6Ju5eh8Oa1EU2ulFVqydD5c7ZKoOh+K5csr8fzThdr8Eoktp/9/Obltafq+Ku63VZOJG654+n0+kE8",
+	"Ydv2Xnc66G7boT2ajvZuZCLx/vvvH/3zO9mmO/rjL+/987fEprv37u17//DqilKxTnWhRVLRNLdH5rOC",
+	"s+3j5bLS9rgW15VRGPfkP/iG8SI8lYgFNxIc+H1/TkwdhDRDeLNZ5RY6bxoWCof8FAoncfmIsJCOiPbX",
+	"0VM+xG/uqjDzXa4q72qB5LvoTKwis9Gu9PQ73GwU+f+7Sn/l77CzqcLOyHpenej5ACspuLQQ+Z7ThFaO",
+	"fodcbogNbC4TC980hDtJBMyCWREjEnpMZMY2IBpdfkvRAKpIEBajmOiWhl5ChgrxYvRjVXHvC5waz4vm",
+	"GWXqasDwtgzHKXmkNOLdrEAIzVG2bueXk4BcIfG87sXS1Bj/l3nDQ7V0laCbYzh04OuS9vJVfcYNueAa",
+	"UfOzNG7tdA9WXHSciOtVSae5nM3/Sm8hDvZIiLfD9mTQ3By1o9b+zFrA9Q/DKZMJpsfvkwmwa0w0gYot",
+	"XDBzBRMEoR9CGnqIzhz9w98f//Z2IbVXxuWqaPQeGfqh5/RmGXRLWuIwK7dsXciAh3es5vb6hi0D4Vx5",
+	"PouXhV4QVIQtwHgdg0U2psyP1XHPlw6gZQoj5iqzxN1nSRA7URIq5gmXKSbvYs55AlPY2uq0hNYg47Et",
+	"oZiLSN0MhF7VIdzeXm9tGIBNVczzwqReaHSYI70pfWiPSJCBcQLwVqK5OJ1wuCfq8++gXRjTrsQFcNMi",
+	"8Lp2qgp910AuXbXofFYEvbhRMh4p23ECgBzIpqBHweEnlx6Z/UIFjzxxfW/pWyL5kiB+7RzsDBFgcXx5",
+	"iu2oDS7XqWmP17CMhRSQJYm0XbSE0Z7tsZJGEKZ5Og1xX9U031EVNmZNdhf7tthps4Fa8P8dq07x8cKe",
+	"rzimofHlxHBNlh/ERb7CMlhXciuTSKBVBrUuRWoXxuMvXYF3jPpDJoYqrXTR7lCJKRN2fWoXnH5h7pwd",
+	"nl+aHH9qXKfNTg5akzol3mqkmRrAPY1Ukul01yWpJm4WHKMlW7zyxNJs8cBd3hYX3S7GWTuVc9m2IcU8",
+	"/f2z+u8tu/T7xYrfL+V+b5d+fyrX/+b61sZivaB9Y2twwx3PBmTbHUXhiJFuSGbRtOeW9YIXPvf8S9tr",
+	"nz8lvQCUSjae9Pf63X6ftW/cGJPOYLtZoRe0l9ILuluKAo/EhyCVwo+XFyEtDpGXweJ5Q1QmaaB4ShEU",
+	"TokIUZVDWE6pOYWKEs9HKuO2qFJoI6uLWmrXBioFdoIE8Ab4eQHrWxrdKm7clyjc4IhALg65bsTw7Dzq",
+	"zVCAw0EC1fvxwDLQuNbVD8w9RWlR6ZRVZm++WPKqiLriA3n6qEEYmQYGu1B+FtaMKDWakUDUXE8L8XQ2",
+	"4yF6iUaBd2XPDwLWAFRYzBhhDAJDxapoLXgDEvTXM9paU/4rg18tjXxZ+q/ElZR1RfVqp+UKsqIabaAG",
+	"+ZSeD2wuFrsFl+5CUuo1QvPVXF/WSrN2siEUU5GvcZGeNmyXGl7jAk2rc9rKUjTxgKS2tqwyDmSA4vFO",
+	"lt9q2esC3DOiYweQT/lS2vJBQKfqb4Xe0lbKttOnkeMRL3HF0grNUFQyd0p14WV9fWeCI18WHrE2xE/Q",
+	"Vh8SXA7LZo7PHBJFXFqCSOczTHoQuCIZSoLnie5pGMzE+VM8BLL8an5SSHLAmZJnGmdLjBdOm9RF1YZz",
+	"xelFBO+pMvUiSzlKB4JFxGAPM5+BPHZmBEcKo1EeuIHwp7ZaULyIuHuOHzrZRhSzyHJUHFUfKZwJk8uN",
+	"KGMOzVVwkdMse03BC5TVwRQ/EREa3eLEIsIZJJ57vr6QspBm7p3moS5jYCdrm9FqaCisP7z3gzeOX791",
+	"/799dPSLX99//23r8KF4gsQ58fi9QJnMLp2fGm+hMl2Ovv36g1vfPP7W9xsoxOIsc1iceJDZf/T1fz56",
+	"+6P7r7xx986PH7z1s+Of3tZfbaCYYBcuJUWJVP7f3/2K//7628fvfR+aZB8V3M2GOBwMsZ/7tv5VcRUk",
+	"xsS/cDUEPI6QxM44SBj666137n7w3fuvfP/eR9/59F9v/dP9V944/sFb999/+8Er32ugYeK7wwSHA2dG",
+	"k3iIjv/wjaPX3n7wT989/tEvG8jFo3HCHDcJ4iQi6Pint4/e/t3xD79x9MYP77/+1bt33jz+4TeOf/Tm",
+	"g5+/+eAb35DT88OBMyLxkHr5aR7/yw/ufvCL4/dfuf/e1+7++UeNq6HgeUeCQCBZGei1Hwr0Z0UQFuMo",
+	"8AfDGB3/6CdHX//m/XdvH7323XX0FHaHiIbkUwztagu4q64aZCnV3LFP9scRYUwWOZPXLvkDqLSogCYt",
+	"li33c355ADJaI7vVsAqk5bIgR071YY1gIMd0ogiVWczffOcT0V4gMOsLV66fu4i6nY0tY/BGSGOnz+U3",
+	"aA4x9gNxxkfyVl2gdUDULbjDxBU7p+CMJhFDMUWMwE2OqLjLzzLr3KR5Lldx9Fxlhpe6XOzYnVROWc/S",
+	"GKnBxRF25U1lnVS6cx512bn/MBZEWcumuVqIhvhMGqShCljO02OFHDbgp3aaLQGeKgo/YpYSdHpe1okU",
+	"eR18wAQgLQOFt6ojXBIZu1cSZ2oNyyETae1arg6NCR0HxKS/w4m9jBgHylwS3ZoysFK2MDlksefxbVgo",
+	"imMa1xhHeBFghonkL2ZRc6oyckYGVYymRMIsOsNQy02doGVgj5Q/S/OkqEfQjYTGxBPlsTDjWgwsxJAE",
+	"Y9N0xYPip3YLbP3XW7/abYhpQUA8BQAfiNhiUxIJjgIQAekzSi3QJPLXItInkVSJK0p58l8zEyMNBpHc",
+	"lkaJpEQwn7TZJiq7CwWIdeCz+DzCorqEBFgB1CuwF9CIYHkhp8NTC4W253seIBbJR3wH8c+Bt61h4SAi",
+	"2Js5ZN9nIMqlPt0LhBdM/umHExwILFzG/EEIxov+lCuoThJCVQyrYfVw7A6diPTlpWEWsuj4ozFlzBfd",
+	"96g3c2JKnQBHA/EgHnIFUl3pcaU19HCk9ZU+kkW+BQi3u8ccPMaw/TmZHNp3IMDJ0S8q4BdQzImK4mGO",
+	"5zM8iIhQRgnk9eGAOdOIwsc9HOMeZsRJQjzBfiApJyYTOv1EnlUenjk0iZnvkVRPVsaELFqQ6cX8t4AM",
+	"5B2mKj+ef+yHTgIAL6oymkbgLNYdLDAtxU2c5A4dC7Tm/FN+Vsba474fAjKWniKXElo94S96Ee7HhWeF",
+	"LvijKAkVJ8qnVCBQqT/jCIcsa5+V9iWhxxwRxJuNEmT+UM4vOwA8X7Fv+VTIPSy9ypIei/04yb/PYj8I",
+	"nECg5ohHC8bJf5Yl7h3wI6aphj0S0GlqYqmnLpfzQUCylESPS5hIe5BxsvgbCAC/DyIcxg5cwDli5cWT",
+	"mDqMBP30b2BWR9YNG8iUZ0cmnWrfL/2kB9BAXLlY2n5fglX5HhmNKT8bZs4emQHHC22r/JvG3eWfpCQo",
+	"5c06MRbA4ukvEkggY8TiL0moIPz5jyN+6DtS9oPGNU5iJgsqe5ZuL2ZCIWdvZk0YCKORKnEiA6aFuc4f",
+	"wIiU3ZQ94BMXyqh6EpN9/U9VOBfKcGOPswgY2vAVsKCdXiQB1gPq4sCJ/RHJCQbtcbacI3ydRrlmI7xH",
+	"nGQMqzglZE/gbo1wtMc0eSzcLk5IiOcIlwF/BsTlhwPxnHgqKvzKp1qX4sE8SsqfORmF50d7MKOJ/EQ0",
+	"ILnR8L9Fkgz8yXX9wr6TA0gpGVJH8wOIB7Abxb/hYIFZqyrErkvGatvr6n1IY6Jzrqw+7vjMmQrEGvkg",
+	"piDMAKw/91ReGFFZLlubWPooCd1AHAn54BVVRSL3NC02kXualmbkgwgoFifYGIckcIaYG1pQqFc94lPk",
+	"imlAIP9PPGT+AUnPNXjEtJXlp2fxT5b0Rn4cy74EeKOqVa4RLf3JZ05ABwDbkz5Lwmwvpg/TUYikqlQP",
+	"CVOUPPGDxDFhDgkYgeBrLTdPHZDy75REY3FdwQWFukQZRwAG58vTOB25iBkSklt8TDwh+0OcMDHxiJ+z",
+	"sEtlBFTxLBfp+04vYaJIgFQgNWKKmyKuMmmLom6DuLwXMPwqRKkf0QMS6k+0T3GDXZOOUSLOKGV+SXzD",
+	"FKlAOP74VmeOBhUnHnNNqO+HMAvp6SSjMdR6kn9K+ZoxtXqeDkA+KBzN2lOunemvCv+o4gD1cN6Jqxyt",
+	"mfKju15l4fE4GcN1XvZVeCQlChviiDB5jOIArnX5doGNA6ouSx/lB5w+ksqOeDB/rLAJtcUSkcS5/QmH",
+	"e75JFDOhHOtPuU6SshJ8XCkvvF8Z4VF8TKehdhrlfhJqdizdKiMhDLJVzJ4pEqb+YY30/BnnGdU5nEcH",
+	"NCR6G36Q6V+Gv7Op8YH0ydSRDnjxgJ+5BYmePlaeW4jKg15SrVf9DXYwiWXYIkvGnGmJ54yI52NHGmpT",
+	"P/ToNJOvUxpKlXOR6+hS6js4uYeEBsnIGBXCnwtgWCQ2HPGQ2kmGuz41IrM/AOhQ6uRZWZoZozGOhw10",
+	"I+EmMRjb2CMR0km4op+hZNym2MfGDD75K/JDKIVIkKwlV67jQqcGBx6dGim2IKKoiKAszHNJzjnGeQbq",
+	"u3LVkiovX5oaWbh/QBezK9qKuwhDVpyKgT05jOXDyr5SxH166TpODw9i8aUhlfm1EPtsCPh+0qEVa4Hi",
+	"KdI/tJohD2OlFkeJzc+70vgsH4y1BMDBeBWAA9XxSWqSbK239EwoDTznwCXbB7jp7U/7B/uzaNLfWyBL",
+	"HpL8MA31kQUlpcL54xWWpIb9CGt1PJrdaJ4qYazA+8IboUy9ne52gW0/54cQeqkY9ujVf5FMKi38nXaq",
+	"aktVfafZSh+Bqg7VaMTfzB9wA2fHzp6kVu1Oa5kc6BLDFmZiuhtZZnnU9Mp3QqqUQZoBZwgQzhPk5vwm",
+	"gkALGiiKLWqSkfDmaaT/FjZTufpV6tzRJ2EYTnESRcI0Cot2bQHfLpTbhbXf2OoszcZbpVXrNgurZNdj",
+	"Y3uZpNWHE7git/oTELpCRzQNztMSKWdOBnsoDrfezCnmjLk4YRBAJf3isILLIPj2IwLjLRcsam6qDLaH",
+	"W6QIVvOa8LURT9zACLDc7IGTDW4M9FoB3F6nZ204EQUoaVK8GVEVi+IhmaEpiYhEXcABoxr0gouDgERo",
+	"hGcQc7EX0qlJV88t7yrpnuV7c/hedi8fYV8UGUYRUahgpWFIlqrcP4JrL0Lr1TA6Je+VMvf6aDr03aGq",
+	"EyWJ3CMSLw6uPk+nNlSO50xoGtClBOtR5XiE8gOhsJ7vwZL2/biBcIz4zkFN2z6PMFLhiRFiRPAIEg6n",
+	"mkXf0npki8ettka5ik8gQ6dH85KVsn20mq2ngZfqX1Ms1MjtuTx/q8XPL4FpYgtl5kXFq2WgQUiXK3HO",
+	"eRQROIcYtxKQqM0jIiz6ZMo3Kdz/MD2eTBet3NZ2yP5YetLhz4gEBKts4+zjqcAUuy77U249ow8vH1pb",
+	"jP7JSkOJEAu+O3qzmLBclMVqFWs9fwChxla3v73p2dvN7e2Ou+VtbnRxq08wtt2NDezZzQ3c7vU7/Wav",
+	"1bN7262W6zU3vE23udGz+7aN7e08fm0dwHl1I69rI+VY9CsqcjINXNeUlXu//W1n8+gPr5eNxUI8ZR4b",
+	"uBq1XrTNm6mkh14k7jCkAR2IkywdxkffufebtwSCR9aTuAe2dqzmVmoYJ70KJxsF0FzYEgNpSMn8ndNc",
+	"qZOlCkd0Kq2bVXCZtBugZEwiRkQKqK4x1HIANqwJieSYTgkqVVK47iF8SbQvn8FXvnBhrbWxqXJYxF6V",
+	"f0yHNBBJpcApKyJjF/ZOHbNtBWjs/C6o34ni/JvziqsvPAIzYShdrrQaQ0576VkqkOTkBro5P2v21NYb",
+	"Epl2GfZBEqMJifz+bBdylxK+9CnYbZSEn2KI7EME6Cmm79bw8YpNe/ORgmBli5JBYZU3fe1M3DxjnBL0",
+	"riZGDBppCqFW/76mvis8h/eu4cBrboViErEaqx7HKbiyyNVy38iFV9sht6cL27UgVgxLZVTKslVZzU2/",
+	"yu4+XDyQkgu96tjVXehJb3kXetb1CZzoHXvd7m7klLJ2q4sx2fbcZqvXdu1+z9u2292e3Xa9Dml1+/22",
+	"7W1vbLTd7vZmE+PmRhtvb5CtzW7XttstsmlWyqRj/jqZbXQPrm/1os71wd7165MnQilL/UH2bBKOo8nm",
+	"jYE7IFuDFZWy++/+2/13b9+98+bRn28dffs7NbQzmRh90O9sbg/cfvtGb7hpTzbGmXZ2/No/3Pvw/z5+",
+	"+38e/+7n//vPP75759aD2386fv9bD77x7fvvfe3otVfvffjto1/8/fFP7xx//09Hr/1ioTaH8UbH6260",
+	"Mdlq9rG9uWl7dncT426nt90lbrfjbve28DbZdD3X3tgkm+12lzQ37XaHbBLc2rROmuAtDoatFfHkVtHm",
+	"zEyfiuHWI7ua0cyuj9flTEEeGpFk/BilSyL9EKFyanB7WHSL/L4EHk4L1mZys8DoT3XQ0e/+4cHtPx39",
+	"4u/vv/e1PMj0hjHhWxvpKhVqZZKpKUgEFOosY5MZAdnyeanFzzwl8d1knDTCoYTewRFBAenHiCbmqsYq",
+	"tbWcLsKfi4R2BWIaycCtijrA8pMNS+W25MZewQVlFELTvjT6Hl5IMIQtmxwPI4JZwpnkhmwk4QjyuAOt",
+	"9Zq4A5vzcAfAm2kagAAmlKn/GhwfDpU/7jzaVUfIbgPtFq4O+SM9V8HbBf/drirGv4tCHEV0qhINBbgi",
+	"W9GVonekpJ/qSf29pI8kPR013JBKJ3yKRDfntly499XIcuB0hYIARc/9o6xbkqdmbRstfe3/Y+/fn9xI",
+	"rjtR/F/JQHwjhj2qRgPdzUd3h+MbPRzOmNY8aJKzXEvgRWWjEkBNF7IwlYUGMQxGjHY3vHpZflzbUljy",
+	"2rrrlR1xZWm9vlqPZTv8vyiGnNFP91+4keeczMoqVAEFsJ8j6gcNGyhUZWWePHmen09pdJyQjfTeysM7",
+	"hoplTyyLj2cL+bTePXNNlBhF1g+h20BDplY8oWRhus/8nbavVTDH+O2DrCE122k77Va7VYYLNccCvf3s",
+	"2tw/Nv7/Fbtv3RiEE0+omVYxkYWVlsWI5tyKLB+vzZJk0Jwj/gShBdot+J+3BA/z7Gq4Fr1zoV1h7tVX",
+	"hBNdmRBnVbzOc6wfyznNZQigjiM9T9mb1yrOri47YOEd12PFOSXltVALOcbXjVPXCS+1ueeGfRl238tu",
+	"IrMrVkjQ4v6And/nk8g9TMuxbGGeKkWxGNZYagg4MqCvXTWsAQ99uarAnb1bL2MaLYpUVJtG6Lduj8Xw",
+	"Ot8WwfW945vbw1sfbtc2jSqxe1c1j8pm47y8WzSqr5Rfa7dbJccJ2OciYNBEvQ/Wkjk703ggtCd7wFIo",
+	"0oj7TAC4iLOYHloTnjXD2DVKy+SvevuNrYdse/tGa0ObaZn0Lr63vWnuN9r0g4uNEBkXzWA3Fg57c1ml",
+	"ENp945Xb8Dk71m3gttc8rtrsH8gy1PnC5O+bKfcQkU6EieuIs2vGnzYdMRvOhfnmGTMV2R7Ke/Tu1dWD",
+	"Pp0K1fXOqLJI9H1Eulon4EHIWJkfT1RQ80hZ7ifXW63S6SmgaT0tQzXB+geziQCBIpaCDQQBwPb0V8Jj",
+	"/YgPBlSZ6EzQshPche+ac5wIwtMD8eEQjZLGAA5E4jFARksQk98toXGNm8PNrz0uPb5G/Mld/MF2q6AF",
+	"QXl/NBH0fVmhvmk4zs9h7oXKVNh9i4i8wqpnMMrFgNoiHrkKkOXyUfVLwiuShQFGU2bsuMgOFK/QdvB1",
+	"rs2InWcrWxj3HSy3dbYLYb/VM8kOB0I/o8QVg+o9hExCoLiy+rh51LiSCUU6jpQUpoxTZMlByaZPkKer",
+	"NK44h0CXKQICsspwrBqegad7XIpcPg9YVxwvslpjsAKIQvIhC54IljWNzg/WBb7LFDU+hszdlldWI671",
+	"S/YDKJAc8hOotNNfwRl1wFqFFVlJ7ZSB8pWkd/Xj3Jc+zSG4AIDxVJasBU0SSXYRfNz+GhYCss9c5keL",
+	"JDDO4WuKTFAMQ6w8KF28CnhC5/jbXvqG9G2XdmH1qr+fi9RDCNbYBja4i3v+NSJgYQGfeVQPGgL4k2TQ",
+	"HM7SmMVjIe3iIBiDXZj6o7YAn4tGrre0lgW3VhBChYiNou0ai5xiCkbdatFkIlUmR9kpspIkVQBGlhQK",
+	"Qjc9M2gEOWmGQFOpKIy5SrvjJPxYrMC4eI+r9J7+TYVKfTSM2TSWZk6CWJA6xLExPuChpLppmBzqqi1p",
+	"ZZwHxFxJSgsN6TyIQim60xjAWbsBn6kFlNV0mRZH5a6vFVLGmfsALQ0s4iplRwLx0Fg/TrL3nMg0jFBC",
+	"YFGwrb7JHiGlGialcxKEUs+Z73Tg+2YXuJJ0ozATy8gDilyhA4MrVNCbVfJXpUNKl2z+aCs7UUuPrXJ7",
+	"Rk0ii3+8uF7Wo5I7Ip4d8wH4b2Gaz/I426pebubcSiRMpcLuDa8BkF37263ttgnSZQNeVtO6bjWrWynx",
+	"rFiiagMntsDBwQnu1it6teu1NMV2FqWwUP4wTziAYHG5OXsbvzHz9Ov/+seff+u7ebMNQKJf/OX3PvvX",
+	"v9KCiz/HGSqe/1mjawXz5rMC0L8F9C9A8m9bNGdk4rm1B/oYSV+NdCytz63bFJaN6NnCClxnPxWiWKul",
+	"mVapPp2rO3WOAdw5T2tV79mCOELIq2zatjtw5VfMimxf6gUrXMH8W1QO/yUqa+f17ltQH0lHncGWd6qd",
+	"69DZLKjZLaqVFYuI8zqmdhZ6rlK4Tn1wVmybBSxeghcrr4nqiElOH81VvYzG6cxpU0NoZTWMp9pENdUn",
+	"duQV6KY2kLKIanvOC+DAnUgyAj7nNFQCc+FLBrQWC3FB5dbqbn5pPqhyYqf3zLbgSIAMZsk8pfHyPXIm",
+	"FEvrkyKVvGXVUmYlTgshMhxuJAKto3rkfGy4EDYvZ0LK0SZ1KxVhMUViz85V9bpTI79SS70jdHUOKGeK",
+	"Kt/JKWtfxqOZV61ulXlObdoUnZOlMNTyFcXnY/zWFJ+DXqw26O9PZBXn7Wg8STHoAeBQ8NjXFCPEOnaN",
+	"ShX/+tPPf/b9jQMWpgUE4qNJCrsvTKE8D0vnL7pfTg5CCSV0jdW60+r1bBHE6JCr4emMV6+pwiZtY4hA",
+	"FgXRHvZveoYNCv4JoV1EHbhVLDkGcMDTG5jNmgShGhuxb+wiIRICdZayjYzCIIBg981283oLsgIGaNCg",
+	"DazX4oaNP0SLRVN2rsVzK9orRhKLe+8/4GSasCJPwnQ4EmnYW1YzUtP2XbnpKSfTdd+O5LY0rWlDqkok",
+	"+qCaRAF06ntInsCVVjZavHJB/QyO8nSA9jO7fq0OJGcTzt8BGeSRFJew9JeBtJhtvOxmU4xaGS7Ckj67",
+	"TAcsuVfF71drcXPUSl3ZyFTHcjsGkhQyZiY1uISH1dFF85mXIOSS8SMVR5NUsECchFREECcMWJgM25XJ",
+	"x5E2m89yknp7WsaEskKu2OjC8qHCuEaCywPGWT9BmH6aoIxWhBtmutzIjXKde6SjbcsaGLJcNNHgYio6",
+	"V0GBGJ1Z+YCMu2qcCA617kvofQtWEE2knQnPXUF3sI/LeSfOpofS6r+sg7KUla/xMMRkim1iiEKZQ8x4",
+	"GRcU0DfmKQoNDApPAQYFeiZKd2ZUero81N4UVykRdcN9BE+kyliQy5WdBaCqp31dut+i5jXOWmmTsN6c",
+	"pfuXq+N9lgI3CKHMEgHMvQ8esi0CdlZbT8Pg2Ra8h+8WuzxJEe+cq+OSrViMy+cJX2lVCQ7F6k5nsHX8",
+	"m/Ms2HW6WZ3SXBucyoxxtEFyajx/4Od6Xe3Jkh1+XsZGalR0atRCKpY4HsXiyqXmtVP/oK9dvfSBHvyy",
+	"HaPtnFtyCu2Ei92SBf2Z9ZoP827J7q1bO3u9o3671dq5vrd3xPdaezd39vjR9Vs32+JWa4/v3eS3rvOb",
+	"t1rXhWgHN8SNG7f6fG9b9No3Wte3y92S7dXdku2CW9Lv3by+2+O7Qs/fjSNx42hnR+ztHu3dCHq39nZ3",
+	"WjvtnaM9sd3eETs3e6K3sxMIfkP0W+LmDd5utyvdkr3mzq2absmtnWZ7u55bUqdX0zrzS/ySsv7Ms0Bj",
+	"y5z+C4djKx6zbidd5sy5E7ikre7+JBIPRLoUkTmb6739nZ3mXvvG16qbto/Frb3+YKjaYjCV/Hqw/dFu",
+	"ku27KLtqKm7t7O2k6cnNnd1b4w+Pd42WTOepWud2wCve1le8ra94W0+Lt9VqX8uWsUjhohK4tXcW8EZr",
+	"9vnViNGgrqNEm+UQX4Ftew0/vzY5t5rT6IYmjFakTH2/LJCM3Qnts8KLcWL0OOOOKV1NHE5LtVZT21or",
+	"aw+UWnklWrS5tNJ9QZh+PIooGEMhSfvyS3JKeNmCKZm3/6MV7P9odfsfH/uyoOt7X1sZ46VgLgzHHx8L",
+	"yW/JnZNB+8ZoJ9l+MntlLrwyF16ZC5ffXKCuwpsFc+EsfDXyZy7eU6vVJlIoeTkRyQxZmyHIGIT9vkgU",
+	"OxLpVAhpi9PDWBbSwq8U2yvF9kqxnYZiK0k/qFr5B2vIO/K46Efv4mX2Z4V1r1k1aH/uLPtC/ej2fJas",
+	"8uI4WLELbr61z7lbNhPZ6Dwzo/n3LVOgTilYSa0NGNUuuxdItMeIjppx5RZ2QQWgk+nbaddDgtqpQoJ6",
+	"AHrgQaXLBmx9HKNxGf/h4lAc3vOhYX/PhltSA+/0X24v7b/0Gg8EOoirtCz2oI26hhd+iFeW8I449yhd",
+	"YZGchD1xV/bjgmsRiFFsdirWpzUeEGotKNvkRCRE6rukDgqZK6UQrsa0Jkij3Ww1W/PFLPj8otS9KUYx",
+	"C3jK9xkR1jKDSJcISCbPNy3ZcnW7ms6LzDdCF96stkuff82SBCYOU8Ysx5fMZqIcOM4JETgIajBZyxKB",
+	"VASZ+f0wmYUhzr3qAvl4CFTOeQHBxD6YCrlm0KbJqdetk0OwfOVardubO+2H7Rsl3IPqpFenOaGBxxML",
+	"JQaJtH2lZioV8wjl4iQ+plGuhimOkFwVJrOdnad166OfeWvG6pzpO0UyQ3fl81Wq82yWK8bknBmvG+2x",
+	"Qz81KGezerXjTaJfg7NvZXJDIye5dbSjy03Wsv25VqTOkdNCPR+PJhg7859s4lW+WyPiQkrtzrX4d5uP",
+	"v7IUaQEPTfqzXQN3YU1hN4LrDLld48Q+GwlZtO7LVrgYeFyqDJ1V0deuGnh0n70g+ngGMYTcuXPhgYQH",
+	"Qql5/i3XPNN/LF6KXhRCjUGjn8QyZYFQx436Z6TBaCWDbP7IxJ+1d8qOTKEWDy3iKu0qIeSqBcdrGajZ",
+	"VDwtw6JY4wS0k1NWNaZw7SxeYkYmXgJTcVZHKQwBXz4/2S9RUeVMvp3SwtmTe1bhhDGTtkDe59TNMkFy",
+	"1Y1Qa6gbeOzCPEfJpsPMxHAgxI768MP2zeFYbE976iN305VutVzxys1mu+ZWw5+1b+Z/5mw1PaAPW8Op",
+	"aKmTm8fbiZBiNvqoPajYamXDOC/kN6PZLouKvU+7czUjJlMoGXpio5R5BWqD4Wrg3FMsTJWI+nl3vl2K",
+	"T64df1li+SyyIsp7DcdcqWmMNbVuFOH6jWV3myZhKt6X0cxI55PNQbypr9pUx+F4Mx7jjG1anvoyEwTf",
+	"xBlH+YKkk/GaywHB6UUTdatkfoNQjSM+q9W9+iZea1LHdmkWUv3BRYXpXyzV03vm0gqmfTOTubEvm9ih",
+	"EOmDjARuxcw6T0oOungq9xGYXAs4BNIZ9DUGjEexFAdszKWInGvgb5aIXpwEIrCIiE7tMVIRwnXLS49h",
+	"WKVvGw4kTyeJeCnj6XRRHOAw6w1D0e/CVEE6ZCDr0IjFYeDECk7LIMp6sCrIwU4I6QUoeimwinyizLIC",
+	"z7vlcTGKmX/n+dBXNgn1C1myGVnHly+x1/T2AC7SeCykFuABD+XSqo2cNQRv7pSAZy/mDnihuK5lhHz0",
+	"cVskN1O+napbJzuzk3QYuMK7G/R3rh8d3bje2tvea2/fOrq+fWPvxs0bot3a6x21t7d3+K1Wv8Vb/Hpw",
+	"g984Orqx07++vcd5/2jvRmuvX1t4c1nfvebe9XaZ8J6F22Z3+8UbFKYv22VMjkIZdCNxIiLIONaOUK7a",
+	"cHsGECpFROH1WkRzM1BUN619hFDIk5Loo0656FE7y2C01gtjnkVL6Cn02C8qz1sdLv880e+zDpoiBoCX",
+	"k4PK3bNWQHFOwjK8PCtBS4HY6i9WWXSt8oXmHNq0PnCpvnZlh1Y/dOFJslwjFSt4dne+tk6vzdLWjzPQ",
+	"SGVDP5NTB1T9ZThxqL5kPlcezaj5WQTYxcyG0C+uPzpgXLKJjE2XcywFu0bQLxssRFCUrINWMXDuFBtP",
+	"gIdIq+o5bBhjxNsut+z+2AbVtd/wI2XBwj+a8Cjsh1XZ8VSMy0D0qJP3gAnAC8qwNrOdRjVAzn66llE9",
+	"FdP9VQn/yRHBQMcV2B9U7MC0JmbXkGAPacg2CrVaUKSEWxD6pay6p2oYlYrxWARO9RGoL3gT6FAei6Qb",
+	"9zBW1MM33L6OZEQFi3Yk2CGAQ4LhnsEBmAsRCe6xHl+acMhx62cyfUM2FgmD4qRmw2sMBc/ql9D2VONl",
+	"ZMwgxyMbBaMqqcZ+Y6fxzKt4ezAsRygV+NbtZqtV+nZAHw+JbT4eCx5hnCL/bo33YsZliGlYvZPe4Crs",
+	"5T96O44DNkG8/NwXpiIO7HUzRatPhlw6GY89Clw07uxCSdUMTB3UnstwCc0sgWxQChrW3rjQhG8oo6W4",
+	"IEmqutMwHVa5mEZ0ayrHQ7i+NNtMYZqFqtXZc6YvGmbmaQ34qRr2mXN7Il/SE1kPUWpBRjqb8vogtVJE",
+	"VfQvuVV5aeCrd3mij4GjGbPaZd+yyuGjoEW8US/ZjJEosuv09HlWRnCt8uN3Jqf0ECsueHkrvtB6HLFR",
+	"FeuZH8BZZKBpc/r/sKD9AYo/0/lL9f2c5bYCTa9ag6b3gQPUW4bejiDoBKIcYikcQhMA5tQI4NIP4GN0",
+	"qTjBg+BP1GuejeLob2Q8XZdIsJdz6rFGc0aWoazlqy6bSshZYIUp2XWtTeg1Jj33+fe+8/x//uGLH3wP",
+	"j0VlwVxFsuxwQi6Dxl354cRQOiQ8lFSwKPoTxSPzYgUmWoyD2DJWt3mZUnxU8EcLKWoMSuZ/QO/34i+/",
+	"9/zvfnTunIa9lwqszemwTC6W+Nf6utr+tbNNnPSmJVmpNex34h6P3tQ/mdeVHwAI9nQoJFFuRsFKcNll",
+	"MOF1nMt7IMcmv+BIdZ2fGdJ9w9SxdLqJCeSZI/O1udTc35dAqwO575QrBncWQTlu+mr1WxRXXlhZDQrw",
+	"vr6yNn6NK0wZhE1hA9ef/7mNvMqKn2ugxuxMty0TI9iZ4NkTPj8f869pBc/di5lg5TRLhQFgV2G93s9z",
+	"2yxrisY8nZ6d4+LkLuDJKai+C7NOVuwKXW5GZNftzAfCv3zGBXBXB2GPR6ynhbgf9ngKDi0kaOlit5N1",
+	"selhtOzZGx7F5TmT0JprB198hM0ZzX3npFyHPqu2nqlPnVVygDl9Ka5VysfjJD4RgRHEqoDbpNeDYn1I",
+	"eqhyXwzMHYeZibqsCGwtTNkgBrg3j41EMtD/TFgiwCvZZ0dcKtaPoyieIs1FLalwcjArMqd5jYeCj96r",
+	"BfqNCNh6C0aC5bZbpmmRC+GzTz/59Q/+qqSIZwmsnx7NkwXVLfMka/NVK/n1EE9S7di/cfse273JIi4H",
+	"Ez4QLOWDAoXIisQaI/7EHRhR2RRICucE8mE4El+Ly/D07h6+d8jIXnC8dBXyLYdPvLqAZ2fOm+ebH7c2",
+	"97pf2dqsqPx+xMOUouO5NqMSutdVjpk5dtYadHQ2h7HjNaY4rK4KZU+s6tqdGXnzGt5aCQHyKrTHNeDs",
+	"iepsOowRL5uPhCE6gnoIyBIvTJfOT/Z6xrVjMi8n7nayn3PPL1PjJKgLDaurJbZnYBiY3XylSIMfhTKI",
+	"p2UprCl8g8kHy6fFlQWsnTaZH4+FVN0o7vHIh0in34tiJbKPKMSn9L4IUXKVPg2w6DTuHVsomozCDoKG",
+	"zULwD29rFrUFNnHrYWuv0BPgPD1/ZftmduVXWrf2od8cSMBMEzu8SvaA1t5mqz1n7TsvXLhwr+T+0Eb4",
+	"MZw2cwfJlCY+3508HynLXvzli8nuyl40UeGJYGmMxXNhFIVK9GIZOGxyWpWVknjmZtf17pZN9FKjA1fi",
+	"aUkDQrYup/j+2csCoWYJd8izwlrPve2CZV/6to5cLCnoMNbKs0xglighuOqroZz36ukGNNnOzHqOlOVf",
+	"u7Dm7sirlclXiXs1P/eumLMX3/4fz//oD7w8+d9nv/zl8z/+wfM//MGLH/4/HqR7goRPecR+/cknX/zi",
+	"h24KP9/Q796FGgXxl6UeBA5ycYwg23R4jOUlnxjJLqHyeKmhZ98VLq81EpV3i6/SJDoCcyZ2AT7nwkMF",
+	"j1SsHpj0/vx5T5l/cx7Hvd5kzNEBxOpHngQHzJ+KcDBMfSjCSXkqAo/5lFyFD+G4n4xMIjTLu1bm7Osl",
+	"ttF8n9vNlfluHOdauekaKWbTsmrfjh5XNu+/R9x5VtVst7bbTunf9naOxLa9d72cKV+J3iQJ0xkicmBl",
+	"oeBJGfPFoe3xS+NjIdk1X/Gwq7q/+uQn/gYyYfj33n/wkG3RdcoHjgLOFHaZ5n6X4u8aBmhIH9D4YDvO",
+	"YZqOG8+eAcdIvwSkwsBLAKUvQ9CfHHAUhDZO4p6ROBFMesTpAMPNaGNzBwnaMR2ZkZYip1GTPRyGivXD",
+	"SBihRDK9XizThPfSfeuzJYIHYNX2uGRHkzAKGKeGqGZHduTrrz8Y8rFovv46AyQsoDDTN/WfdnDvdRr7",
+	"7Ou/+uQnjz3WcXeh/vxXn/zkmX9g4km+861P+TmypydR1OzIuwHlxcWT1BCEjBPRD5+wa752h2AlDlia",
+	"COxaGTFoC+AfTUSTvcuTY+WZYjhtj6NY4j2pJq0jX8ddol5n1/xOY+9mc/t6p+FveEw84b20ye4aQ11I",
+	"iBH7XZ6iea9vc/+t22xnZ2dPf/PBw9s4ynSYCPsE5TEVY6wtHYowYXESIPMzKBb4Q2uZcCQOGGjyjgx4",
+	"KpwHAk9vk/l6WnygzlAMq/L2GWeA6IUPgEUT1pwLJRJfMC7VVCQelV9QoLEjR3zGIgF06SmLJ1pO9EyH",
+	"kin9Ox7ZAJUC65CN+NiJXqV8YGQiHMhQDlgotWAUNxMbhCdC/xz3Ce6mA6bg/VK9ZP7hJB3GCbm7++wN",
+	"vFAvb5MddiQybwUsIfJdzoJQaaUUMGq1YLyXWvu1yfy37zxkWyOxxXs9oZTPFJ+prLmpx6NIIFt8EGPh",
+	"JL3JowTcVqZ4X0Qz/TYP9DC5ZP7dQIzGcSpkb7b5VTHz2TUuZyibcZ/N4knC4qn02K1fffJ/trdvsd6Q",
+	"670lErVhhFdPzH5H6iUYQ+LFrAVMLyySoX/ItngsM3YydCvdkQCc6UwE+0yrZ7/J7n3w0OvIe4cPb/82",
+	"XP3mnXfuPLwDFaBwU//OQz7w9XiRMEPveBCzu/3Nd3naG/r7MIIYq0eBPgNGpse4u30LpSjsd6SKR+Io",
+	"DmaQPu5zlYqE7ba3s/Ej/o7rJcODqIHW12rJjof2g29SKT4LZUd+NIn1TtA7cwd3pdlLnO5OIm8kBB+m",
+	"0jiGl+Kgn5oMpwNk+HcevP8ee1ckA8Hu6dftyGs+H48NztUWBME3x/qrr3yoYulvmOIrs+n0UT9THm6z",
+	"RIziE6GazA+SWTeZyN+CdQCW8g44j4gW6DHAWlO0I5NJJHAmj4UYKwNWRFJIuQuVqVlKR4GmdUc7Rjoo",
+	"HCm7ptXR3u71m1biVKq3CfN7cSB8e3h0JJifSGrNfOKUuq2v8eDYk1q4hJ7B28NQCgW77o4c6GNFawD/",
+	"sNcT43TzHdIPPryLl7H4DEU0Vl5H+lCcqnxcNNDFLJTkcJPwN9luq+V+YDiAaL+Gyh5UsI8P2G6rDX1t",
+	"LJQHHbnb2gFxVgIefTRJYWcDuVbMwlRfv6u/sczx4gkQb8YJ/KUP21k80ZftWVI/h2ee69OqI+FG7W39",
+	"bST0P3dYGscs4skA/rwOeULOtBFwwHa3tx10M0zi4Fi2b+lDrBdLw+tP5pR+k+09kInrrR2War094FqI",
+	"+3pn+fdFmsw2D/UffpPEQhuR3JLF0z7dbbU8PUX6/3Y9tru957HrrZa5M8nY+5MU2ndy87uv1ffWUPAo",
+	"HX6sNVwUnogNj/lbWk3M9EfwD/goiHvKZ9cINaEvoNJ5o9mB0oKwJ6QSBh1RW2Fj3huKzW2Ap5okEdlJ",
+	"an9razqdNjl83YyTwRb9Vm29c/f2nfce3IHfQKAgzaFzsS9+8cPnP/ploxQsTHtGfBw29hs7zVZzB3Pq",
+	"Q7ATt+jMgD8GCENtJ/Ju0Nhv6G1x2LMx6zFP+EhoTV5pOGeXbP3uRCQzqp2eL/Knu2JNoHEbgMqksd/4",
+	"CH6aYVSZag80y2u2jJrSmGUjgB05jMF20Cuoz1at0mEPV4yIyk7qjefthEtQP1jms2w8BoCjQMZaNozC",
+	"JfWGU0xolIxHG2MHzN+E40h/J7Bho2J54iTNPT0DF8jV9Vj2D/fDzdxf5EFtFtqTsmbqpVL3DqB61rjQ",
+	"htOXX6nXBXzARKhxrLekfsvtVgub+PUhgT6lcyB9SOnzlUQW4k/gMBU9tzEfYMms2Y1wDU1z+b3tYLfu",
+	"U+oc/MXJaMSTmb5ptrFTPlDUHCwUoNwbKCvs24XrmkA5jvmvCgwZqvPVRxLsbGsBactXMtPuDxp4yJV2",
+	"1NBg0acSWHlNDOY4Ogjlgwa7shJyTMSvilmd1X4zmQF9zmPPVCK8EQezGivtJmtzEA2NF3/5vc/+9a8s",
+	"DILWq82pCMuyWxgAy5AXGsiIZsy6WJIxPFFYMLiKdFGV2rN87MLWNuZEu33aol0m1lpkuF3YoeCBQHZ1",
+	"bQpX3Zcu24JrnnmNd+LFQLTmensdDeSl9g5OJRAD2vHX20Q9swhedv5uPc0a5Z9VHsYDkWa74Kw10Rkt",
+	"1ylM/ftSrDzpgLT5bE53wF7U5lB2luXhEQpg0CvNIBytj8Hc6g1LAFrBcdeem5ABknCYQIGlBjYuvfHm",
+	"LbmjfsMTUcBH7XGprfQjkQUFrmlL3ofSwdy1/sa8nsXaubX1bB985jNRsEVPtI6yZde++NmPP//Z91/8",
+	"6Jef/+O/bKysKz+A2ainK3+DNt9tOIc8I2HacxQS/rWGKpyYOa5ShVsDbTkvdk/exkvOcFHgCZWWWRQx",
+	"GuXLz65eY+1ZKKqvqDmh+PzMPLsIJVdqEr4XQ1jMhD3Bs8KQx0iJ6ARLLGOtz4/iE2HCwlO5Dy+fU254",
+	"D4oZxRgz6siMZhy/x8lDPFIMK0+zKhUtqydCpk12iEPJhUo7ssLyhOW/InZnP4lHbtZW2p4wrMXmk4Aq",
+	"QyHL4OIzrbAXLsaOxHWo0IyDxLaDvdQOfBuOVZkdvYw8/TobcKlpt2Xs+k1L+3V5NuudJWbIgdOWWXDe",
+	"ECfN+HYYK5fiSQqO4GYom+yhwV0Is33BjsVs3gyBmbFwci+xF07ZhzJDug8rV0v2dyucZDNTehJpUGci",
+	"ulJM7cNWMJWVSLtjF89vC9TGZhQPnJO42OjLSLdAfb20lXtGUiTU+lH20qcv/Sa7g0wpGH8LA+UhjBJE",
+	"CLA9WnlYe8YMMiTQGswLDsQq9RjeiQfz6ro04OYE28ysxUk+2V0R8uI96mepJTsAeF0R9qOnw1xd49IB",
+	"Ed+ofnYx3JdVoeUZBkgjeeuBkFeMuJ+bOIrYlQ3UNOItGSaNMjiTYfKjeEK5E0gsVYUwJ1iYcRorig+2",
+	"RkiozF6oeHb2bb1nO0yi8yN4DzxAKDWHR1N5bdVrh0SJVevBTpF58bFv1H4kGB7rPfK0I79nGtDVmgia",
+	"DpbHdA2t2MufAY+GMQvCABKGWm1OhaK4qqv/9dCK6l9/1o3iAYVKclp/CzK2WD9SeQLc4b0hJpYRZZHJ",
+	"OBUZICfqcv22SvAI9bv+/F2RHEfa64lTY2/oUbCvCjGGcyTG9Nx+R/rK5LtORBL2Z2xzE4bINjezAbK3",
+	"7r5zxwckKMWmQ8BqNfaJ6e+eJmGaCslA+psMGaq8jjwSPY7ZSRbrjQytZzRUEUVucrr09LntTNOq/sKl",
+	"Et7sRZYLrysbawsw1bAhvFMmzg9QkpxHWJsUFj6KBytJuXMjR857PBIy4MnW05ngybNKCX9T8CAKpcDM",
+	"RowIWgGfYR0VmA+maCVMMVj3ABLot+OJ7IXRa1qUpP43ICvBu2y3WtvaPNpubd9gvXgk4PcdiTS88SDh",
+	"I3bNNz8L/I2DeddYSC0YLOKpSJh+BQUZ/V6cJAJOainYNR+u0nfQ7q++CvKeHSnRRweUNfMYZu4qAiSM",
+	"gqWiaKKZri61/fob+6auBcy0lB8L5Gh8N5YwPWnM3kpC/c+ynTMQ6W265e8hSd/ZybX7nApP0rzeBQbZ",
+	"9DBy8gVQObBmVIjCHUEnMRmJoklv3mSF6PfMLMA6XibNqnYwJyXbx/JNZ2WX+nFU/2arrvZZp9HqNHw2",
+	"HYaRsORlWnOTSDbZm1AWeCSiWA4ooISBI7ijx3ikYsY7csSPxeZkDJMZ8JmevTdFDxA3bCEiOqr6d4X9",
+	"iXhETShgyYQ+lECX50PFkAlIBTwVes9icdQ0ieVg3xxc8AwcFiZB02nYE1RXWxwg1CXhtsl2TdmmSXAy",
+	"Cxvn8oTsy8L0fKa6cb+vZXa7tX1zs9XeBKxD/GN7s3VdC7Ceku5k3KUpUe7lO63G49oOuzs3JHvnHc6/",
+	"IvrmjgSMMntk4A4tVUAr6h0z6/qU1SOAgBj9CwJiTpNFrWBY9tu11dTbE54EIZe38VaLg2Jv6Q0p4ymL",
+	"5QGW4WlFlNWVQwVkEwrm/AHduGsGaV5O+izsG3gh+yG5aWW721xDQzzv4PNZ5VHyE1+5IexLX9R+OGRm",
+	"Ke1quUUyue6qQiC4IAKqaW6AmyDrhlZbT3Ot0c9Ml3xaAkIA4uVeLrsTJXxIXEAfrvYz8UT5aBKnHKsQ",
+	"wfAKSypq8DFZb/25nRx1oqPZa+qzdEBtji+5ovehOJlx5+71FtRZsCatzjOvsjwjN6Vnto+cp1Rsodxb",
+	"XmSdxstMd32rtYhjsN65kMeaWFC54ReKtpTPEmPb8igiF3WUxbazAlO6Sp8aWW2cI/HGKNXWX3yMnTx9",
+	"xDQuK9a4gC18CvUaOQD190I5OIpdBPWffePFP/5fn/3Lf//ix3/36x/8FQrVigt4McUbV2RfYgnHS+pC",
+	"t3QjCLFTpTo2+BCjGSeh7AnlsV6YhhRXg6gJ/EHhkO0dz8DEZi1h4N5BXugAd4eNlDAKlASTXtrsSF8J",
+	"LbipiGbdccSlFAG1oWB9ADYTnQgzBNhv4H86L5c9UnuU17742Y+ff/NPnv/Bnz3/5veff/qfNqqif2/a",
+	"aTjVQvl0GCvBglAb5tEsl1ZA7PiyIPuYJ2hC1ZRcGjoCV1cMxCR8kIOh/Lnmu9Ue+w78quq5hfn3sGZE",
+	"Dygd6gmuyGzMCUJuWEVEiS9tYbmd46WB3Gwbn4IFnQUo9W6zt9bPgfgVu/b2G1sP2fb2jdaGo31y2cui",
+	"+jE3cUK39rOtp+afXa0nqoO4D8InLAgHoen7oN7Sj0USYxwX2gARctrqLPCNw3TmnM8jwSW75u+0W61W",
+	"C9ok/J02Blf1APBKTDek+vgxSTmt4UxbVwpNYtd2W7sl5ZjanAwt9OmZy0flkWW/Px2DMHuldda8ljXo",
+	"CsL61mBeJT7W0mYAAxfWI94xF53qKWCUrw26VCl+5/uadS3mFxWtQPrpZ9CjRdO0pEfLvDaFnsqeS1+t",
+	"FKJ+1fB04ecSrX+N5LjZT6cQ58y25tIgpnksVdW623/rKf1rWbfGHVvYcdbTWKW9s9KSi4wCZKOoP+31",
+	"9X22GGsre7eiptrvP2Q9LoFjBxKkPOkNwxMR2Eo3iAXbLn+PiSc9Mcauap8CBEH3aOZTHtWMu68tpaHJ",
+	"zBK+HuWSOnIU60dQZ6jFPIGclWkSt6HpIR8jEyjZGhScPoRCQN+CHvkMOvWZjOlp+5ZfoyMNHN8B2tiA",
+	"wwGYHKpIDJ9ZS6FkYVrmFqGXmG2DKxOicL3gbgXKIEDa1a8fpVm4mNDEpVcTJigh11IWbjSiVEtv9aJY",
+	"Wl7o81copbmlQ6c1oZ8BYtrXzQIcVOKCEAq2PVwKD1AaCNca0UCAIyd1NNU1wXvDjvQVQmQDAoWAmhBK",
+	"SI14IECzZJgiebDrDY/CISrlA6EI9yRVmGtQNs7psbGIx5HwkDNbdaS+EPFa0LfCApFePA5F4DEJSlRA",
+	"9lwhgM8TEcCfCGk9gCR/Lx6ZSE3AZ2aqtErLwEG1Edhk7/GR8DpyGCsi+wtHgn0M/SWmNjH7CSJ0mPKC",
+	"UGF2vrQNRMvO2krsQvpAhAyUQxaws9na3WzvOuSVFj77pz/dvfn8H7792ad//vmffffFtz/54j//2/O/",
+	"+dsvfvHDzz799otf/NOvP/nWi+/8KVFaEl3V/u5Ny5RVfEar4aFFvq8/WlU53o4g3XO+fSVLdKMjaFes",
+	"R/nNhPfTHEwv4Kc4ocP6GrZHK1OpYJ346UL3+E3nujPxkIGZsdxto69WjeYb2NQF4dnUAvS40QyqUII8",
+	"bJywSPBAnTWQx5cziGnXokYYMxMwjx3NsD/hdGryCjmCUmOlZv6kfq/meVkjJllJCJ25qFxmWwRap4gA",
+	"PRGsi3Hq8MIUjQO4ys17GsJdxT6MwVtApjLtdnSkvq+aHI3CNBXBgamGpwiqcL90HRs6wCkdBLW3EHwN",
+	"05mFSIy4tO8zlR1ZzOXsM8w2ekyfef/+3zz267/8k+f/64cee/69n/z6+3/nsRf/9A/Pf/SPG1jY7iRq",
+	"ifIdSIYpSPya2kfQrN4wjiM0ePQyE6POEJJOs9cUOFZZcjiUjHekc+u4DzqM+cBr7FuTztIeGx7jbFap",
+	"SNFiT9nS3FyVYk41YfFvEQgMcREjOI3YdBibSDX1dBkQ2FyPUWXj7Mtkpy/EajKUxpQ6gsRRVy9aw2vg",
+	"nDgQLXWy2M8//U9OIrsS7aVYT9DY//rjNbLeF9OWex5Z7wsyoA6DIL/r0/illL7bH1xuRQlLX1SdX8BL",
+	"TjnHHBL8bkZJW9rQZ76see7oob6Hv1nY/qgEtVOWZ3Lnei2L7EUO3067bnvgWeQ09PsuyGicWpIh4w2m",
+	"BIP9YNP+6zc2saAXoUZaAbfR6RiGGbPYigEs+N0lNAYfQe+FQ8BCBhB4lHHC4rGQ2OGEHLIptPfnCVuc",
+	"oBVTIj2wYLqxFPtksEwi0VUitfZKFfobLOoVsSL4QHQj2DpllsIKVGYm3NJo39TTQuafXW1Ui/uNuxJZ",
+	"gAyt+O14NJpIGmD2LK1ZUsFHXSCOb5s/tJC1n62k4S7GzkARqApgn4grByEH1oWkDURdg4qQKSDSuoIG",
+	"WW5ZYKx2YYUeCC3zyf/qjkXSRV/GN4Y/BqCxrx77CkfaHcOac4gKo7tgzlat2BA2hJ/wMOJHYaTdM2zO",
+	"LatM1z/4XRxpHQQHfCmCfAf4BhVXFUasYLfACO4tMFrouZInSTwVAbaghcqKYWmX/8kqFXmWOHLFEVwg",
+	"ZuyiYeVcgLJB5S5Yq177y2rPgDAut2dw5j0WR0HWDX061g0t6hoRL0oQXT775pB0VqjYNdWLx8JjExmm",
+	"HurAjX3mj0XikiUANDg2ePMxT1KP+bChu2Hge6zYEaA/yjUlAE9GR/qBnqmwl/q0RfDmlN3ngLDuMV8P",
+	"pfzhTXYYRaULAmEiccKjCdAppPEAoA+a7JDagzoy7jMZu+7sNUTr4TIfGjJ2GpBLwHA3jGI3c3Bkt/pY",
+	"JLlb2p80O7Ky/4FHAJ7OCFcKyiHgft0jEcVTbG4K+7YsAY+ZdMgxjkbnTRTF0wXhJ9g4VwUvuIwl00yl",
+	"Zc0kgTN/j0C0t6tBhMF4NHfpchl0zSGkJQzJNw3wyArK6GLsP1zOCvvvI1rriypfgKMF/Z8sjL6mtqxr",
+	"y225NlU1LAuRE+H4eMqm8SSigiLIslsrjpoIS8DnrT0H4oMkfFYzATIEkApBRDkRIx5KZZs44MmvKVCv",
+	"TXaIsXwioQKnEULoqBb0nGX9U0RLIUWT+UehDJTPRjw5VtltFUWxhQzwwPPgjZwlsGS8rymmRjyK9Nmo",
+	"HZ8mu2efqTWTUVL8RFu5koH+SwTrJ8Lg7hK/kxiN01lH5ssHcDgYP0c2bgjeV8BdHLoLt8TOPTQeQp4Q",
+	"dYmRuebRWW10PoI0J4hIPbNyvREsNzPvSjYdhr1hWS7iNdfQVDbg4NmKF0P07uRlr0EgwtG/fHQUDibx",
+	"RJkTKMHyEWKC2jgzA/YsjUgQdlBSi3BsUYpPyWq0YB+UOYxEP11JD+bU24VYj9UaWDvCm0osCdXfn0Ti",
+	"gThbcGJ6xqJlJVIYVYBKOp1lNjfPH3ivKYwV1AlhmCDgZfQTsHFRKJGaN4JTCQKXWkFIqowDYWdcMY7I",
+	"Nk0G7vB0QRi1KtRJC3pFDNcxAdk2pnESBcjgWN+cpHe9GIPSTHSFSWni1lcsqvguPxaM29FjoQYnIV5t",
+	"Oy43RNOES5X1RF2efYuJil/9/p9ApgL+QURv+p/JRAJLI3wca1FO6RtT039gLh/xGd4CGMgOGJcz+OxI",
+	"ZCW2XkdSwUkiuIplk70/FvAAgIoCrKpCFS8sTaYuPLAzPwZrGI1IKUQAEYFIcKQ+BA49mVLmxEwkcj50",
+	"9RBNsYc2oQ0UFeVVmuw+vTLeVxjONGNcpjGavkCJlyvA0VY2hn2nHJ7uti7Q06EW1DyeCuJiFog+oQrB",
+	"RCFIjrlGdCQkXukpekqx3rjMZB7FJ+fRRHAxGhRlxpJqx9qUHgu5cmPBQ7sXXzUXFHuQxkJ6uKM9BsLq",
+	"2X3vmT2fSeq6XQipuwKVOhNbbqozMa+7lvHr+5bYOFFoN3gEGe5hRE0rC6yPM35vk73usq6/vs9GgHin",
+	"HKhZ6t3BnqRmR76e4XDlHwl1ZuZHR7x3nKVxbVMQlddpx2oQ68tmOTbmJvNRPUEeoBcGIujIoxk2PAA+",
+	"Zt61hVcy34vkRCSvKb14vWNmimxpsx2wozgdEn9OIlgoe9EkMGkHwUZhFIUKGCabHWl4HgHLjNqsgIu8",
+	"R90JoNrwC+z5CXyHwjUEMEBkbVfsKITWBjNP+1kQVYkEzwOAjbJzh6zOBVPQHj6o9BORThJtp/MxQs9q",
+	"MZX9MBkhWIaKmZ6eFE4hPaAqKAoa5Vn6HfiIRW4Hkj8bcT8lVEya/pyz4VH4KewNYR3hXJPx9Ir0G4Kq",
+	"GI2jeDZCfLzsD9NgWmNQ7m/WH5e9y9JWyLFIwjgwUTPg6BYBG4gUI3o+8osAYfeBpT1OiSU4WNAsaIdw",
+	"pSioJjzqfjThUdgPnSN31Vm/oObAbMqrjnB3US5Bi6A7nBoBJWd35VsFZRJHZtOZf6+w55yfrL/lzE0u",
+	"bseZEVylDZe9LHaf7W22bmzurNKOa976gvacnfSqLeesyiXYcc5o6mw4u7EK+w3TjZUkMplFxZQQxpc0",
+	"kf5pPk/t5Wyu+WuLtF8eNDQQ+TxE7sp/4OXh1dH0InIb8K6znLppNEEDm01kIBLW3tUPUiIDEdW7FbPn",
+	"AAqKoOpKCKnN3GKzzeLH03ChSz+KqOgviqUor6WiDPzZdNqdI6tJ/rnnVmV1CZi43WGcTxXVOdXK6/2z",
+	"eq38gfEMgU+KdkMq+IjFBiqQSij1M0Wqdw3kosehnIXyFZ7P2R1o50x1k6m2WgcShkYcMB/8RBt+aTIr",
+	"IPkU0Zd3mS/jtNuPJzLwIcGvjxJz9iiPEj1hSrUEq58IpfhvdyjdfraLVm2B4NMvFDmIxrDCEq/gyNPK",
+	"v4TtniazJXb7G7OyMgVr53glOUKsi6H3OYAGUUlolxQwwyA8DF/Lpf4hP4qE32Q+xfoKkMT06QHkKNJJ",
+	"IkVAFsyxEONcEY6WbqepXcs0Dyh8hV5F1o4LSZHmXK1jj0vDDOm8HTwO90fWuFrpk+C6XzFM48Zn//7j",
+	"F9/4+WeffkINnyvI0UX5IZdYA2RIxabvqCi+q6mGEl/E0f9b/EgJ2RN1nf9TVR6lWUwK/iLcGDguIuiG",
+	"mM6Ewab7eislXB5jDBS6q9AIOuJKMB/SvjL1m+yQ+KHgNpthVn0HUf35fTjiyfHhkTrjsMDlJKq41Jvi",
+	"YaZLrRExEqttBL24XZSg6t0AOYi6vCznsR2ycwc2AOZISiwn+ubMz5BXwruy8L4VAsBEtpIoyaFEsPfV",
+	"pJjWuVKCjaq7pAod9x8WoVjd3mSPqHTjw0kAZNV9srpIlZPNNV88pm9xV74S+suusVfX1rC03VBWCzqK",
+	"lS02uxzCbhQ0lVmR5DeZQ6mlRRvtkDFPUgudWiLd+PNX0n0JjXRcGqAlNSu+hm1OK1wp40GoKL/au2Ry",
+	"DvLsaHbZZHczd9qgNyH3Y7mtbd9tdtkFfM0aN0Dip9LSkzCOsiYRrH1rfABNRKwfJ0dhEAjJovAo4ZCC",
+	"WGWh3iwKyStv2jmGoDLYksVlrqL2HxGGZoX9msls5ZYVUTgIa7WnQUmsJWTFktQhVx4bioiiTCp1okjm",
+	"oNDHiHZts9/3eRiJgMpMoXYVREyZGl0gfxaJYqGkIjG440HWHjTlCljLExTEMVeKuIoQtuBoxqbDeEQ1",
+	"RzNsDgPg3kSM4wRRu0PJ/N4kSbTvjQVnbt8bWXhEq1zRJHbHmb2zFNnsMfdh/JX18PTtKXDU85QqkLEU",
+	"2hCMypXOjWzcFxTyXS71WyRHtYGnz+G0ysWjlUg8lqtdt8J5LMapPsiYSrkMFCU9aIfCugFj+NzWlPHU",
+	"tkF2pOmPJISOkSCa8n3GJQa0MTKNdMj0EeLeaJGgsLWnBzSnCmAQFIHebe11pE9P66Zx18y8n8FEZqM2",
+	"ozJ3C1N4fkitpXz6mmLX5uhcfc9G17vHMp5Kv5QKzDz5/iQSV6SJxx7Dh8aAO8pJiZ6rXjwCl11os32H",
+	"PRDjVBDSmJ5Xbe8PRP3j+n2apVVafy5M6dF5kw6FZOFp5C7fEWl2EqfDJJ4MhtS0s7r2MwJXeQ4P4yhY",
+	"yi6bZZP0RjOExQjYjltPzprs0TBmUw44RZAmsm2eUIYGdJXU9w0nIpFJNEvoyyPB1TmneX4Tjb63Q+zq",
+	"wTV0+uwpp6IdklXzq7B0F5JiLe/RhACCPZvwvbDPCXH+DP6Bl7MbPSvCWc+qr7dKdxTKSSqUv+8Ck4gn",
+	"Qz5RqQh86NtKO9K16Tz8qYINFPf7IoHmAXv0mNQunj5SeGbD4WbDLKk2QZOJVAWYBEi9dqSvL+1i3SNP",
+	"fdYPZaDcLZjyYyEPLMi7IaozKAZ42kERHGzqKI6PCW6sycgqyNLSHbkkL1129OkpeBWiuXxK4LfjKHAl",
+	"xdn/CFaRhqvGJOFMqTpwxkk8ik2QptTtewTNGjScI9HTh4UWUg/dK56ano6YwXeE+w2fcYVOWQBumpe1",
+	"6DiYICzivWNhFF5H0lYfgbOYrzE1xXVlJaavWXHH8QzjKRtxOUNYcmcU2gLdxcmU2EBJXJF4gEaij8pJ",
+	"n52IF6LM3MMQK3zAe3YizxIbwj6kSnyfjCMuKaByCu7fLLN9SidmNUnMhO2yeIBYonB5XL6HrmaHVtue",
+	"Key2vYNhajqcR4JLW85WrA4qs+T0y35J45YUPNKSeA+sHjZRIis/5cpYu1oVgB/xeLWA5X0UlVdhykw/",
+	"PBClKWJtqKKqN4uyotVKE12+ZTNz6xJt2xJ4LFFE8zLEgMaU1be1wFlVBixFRyXzRZLEifLxvh3p3Fgf",
+	"oObJzhkL90LaMQRMhD7bWNG/LBgY4h2IQATaaSwzg3lHukrfsyaJ7VsC6QCv22NHE/jCp5/47Np2q7Wx",
+	"z2LZE7lZ0bem+QKgJww6+VacfOq5EFG/2ZGH9EyLUJgvhTQm9giNa6LZcAovwQ2PxBz0QgaWC7AKTtjK",
+	"WAc8hbHT1FaEpT0n7gyn5DCOsjizE2NusvuCXhECW8UqT0qykhzJaAYSY/rCqdCzI4c8gLlHcwufjsT5",
+	"sP1sx0zhh+TWAIxciS/B1nAl8GXO+Vi5b7byK6eihlMBfUk2iBXnw8qraWdc7UXa2cIZLEbcepC78gyX",
+	"xn3Qoib4DMvw9HF5c9OyegYl9/NVsLfOL0vh6BDn9WyOwip1Lys9iBMnF3+tENq0rwzV8huYuwM93ZGK",
+	"zxz/Lk6OtSIN+EwZ5zNrLQq4PkIAd4KOWHcuu2kcdyOeCh+sRJNUoN+RG9mRxL5JiLoe3qfHIyEDnmQE",
+	"Thy4La2mRcQdgB8iKN5QNtn7+hTMpU4R5kRodX4UBzNIStpBwhk9Q9RPmiKAlqXfmInJrjdZUBvYJSB4",
+	"xCx2g1XXdre3O7LsiHSMCDzANvS4Bd4BmDrzgWV4Dh40ZQcE2fTuPrwqkGkiUYTTq//dbbU/DLaPn3y0",
+	"eyL2jtROsNMf3Jo9aX94Y+RWSNyVH04SohJLeCgxYZ8tUY37rYAp5E7rxaCz5Ra2MjsDS3DVeB/UMUWK",
+	"MN2J8mA9SUAShAjdyCTYVlbmZmKqDtQM7efyuDtvg53pRCnB5IRMciLoG9vGNF0vD8XmQyGZbUqQQHGf",
+	"ZdOjT5kY0KNy1s0SNJ/5KIm545c6TkK7Mmu8hYOoz6NISBZG0YrFXI8yIX0VH3HipzQtmTlE9omlAodp",
+	"TyZyNRvciCgpjROCRTlxIFFKze6BSO9Y1Omz5PQ6E+6f0+pTPcljYyzj61mhYunkZQFmTpaDyzwUfMRU",
+	"+DGGhPnAcAFh7jD+WEgMtBRjOFo1lqk7auI8uWKgMqWUWg6B1mo0WRfU0HmZtwo1dOaRFlfcOrkmzqKW",
+	"ciFmzn1vLa+3W6P/2zhoBDpnwV69jixgFVpKGgtMqx05G+GEm5rGa0PWVVpURxHC6VBIcFNdT1vfkAzW",
+	"HpfaD+XugR8nLBEA2mgogx1WCeOewt2vYckeOUNECNMVMoXSiY0DNhbxOMLbgJmcJ6QO4oy2mEF8eSIj",
+	"oZRLUxZF2s8ehU9EABAhisD+52mSyeE1x6klB0hz7LVZaLeC5P2gI8soA+bJgDAukDEqjxbREGxUU9ys",
+	"aU5eHoobMuhh1Kv5xTHUHGaiB4PDfV1KqowQPYtuupp1ekEkiIssU9joV8wZfhOU04ql36ZlyMUnnzsJ",
+	"4BwRSi0yXO+Za862vAKeURUlfpBqe+toRpyPp1HtM2V9jl7xiGMck6KnoH5DN3X64SQYhHJQmGEzdxdk",
+	"p5YvaCLUJEo3IVC9iMaScmJsPDkyS1akAoJoLHyvhiLAmfeycMHRLMXopr/l3ERtPdXD0M/3sd4HowAq",
+	"HgmsJw9VdtNSQJ/bOLT78CbvYKnLqtbxe7EUZCFX5J4WC81bYM+/Q+H+ndbu8p98ILFgJFhfOkVvkkAf",
+	"0NcfF9MYUAtVTGZbaS3g+MJyFKXVzvllElcQqiXZKrzkLNNU+gmL8lM0ylNKSMHNXGXjlbX2V1r4+PtV",
+	"UlFnYsCXWVoPiJD3KlhaR1Eog24kTkTU2G8V+KffCiWPHNLp57//j1/84oe4mPVF6oJyAnhClls/hjL5",
+	"ylFA48ht3TbmClfYLovNICqYWXxs3pXk1gQi0TsWsdShfLzHR4ISjFSraotqsGA3S4sWYPyxH5OikrY+",
+	"h/CKtWLoSHviAnUCvhi6YlmoXZngPxa/IKU0d6L44E4uq94VvDe0JNsdqSWVjWNka6hE0cepW3nXX00A",
+	"R3rb5RCOKZ3Zp1IL7KZxjHwB4N1cXGiBQ0Ay3tWjuqDTQ2++QcJh88F/Tcy8qunqoSkK0G9xIvKgv1R3",
+	"C7EMLfQYA9KXd3PX+RslYALwwLf1GOYti92K6mD9kFCxQSxPwwN5SBxU+q58ymeeqXZzlpP3etrxyi8k",
+	"zmCT5qzWIprJXnsRYaayRQwDIdMwnW0GcW9C2PDms675bNniHjJzJQtiQShdYELvEx67JXqCiBeudDgY",
+	"AtNTebmD/tVdGsibdPeVVVN11VqFZNj3OD3puI8TwLN72757Cv9pb3gUqpQf1+xKmVug1WSobH3Xlqfi",
+	"Gq0hWltBqHpRrCZJTTDCc3iBhQyJk2QcK2Fbdrg6FgEx8oBoA3w5i+KBW0vFpZoK6LoGbBQ897MPsXPm",
+	"WIzT/QwmSMbMsak3vypmpvfbTgF2j3cnUjuDUOfl9OEdCxuLpi5zqjamgbq46q8puLwfRqU7ktaobE+u",
+	"XxqEE2ngvADzqTaQdyYz55xyoieLwE5BhYmOU34KKuTBMJ46NiHdd21VQeNHE3rEP4yTao6CN7RJnPIo",
+	"HkyEx8DJArnvxYFwsED0n9BKo1gQQj+oTBneWsta9pm9mWVS3e9IX//ct0xbvr3Id3BDKGcAN12WLtBG",
+	"0bv4YmdCBUBjN3vLjrcCb939vp6MweBv258tQ8pH57f84ea7FR78Dvyk6qFU1wgVQIE4oN5jZ9GqZiEO",
+	"8hMw4k/eEXKQDhv7uy2vMQql+bP9mwMkjxO+1AuhbXoahKm0LYzyyCUaC9oDn0pxxkxbbB2ZuoryQ/IQ",
+	"hwu4KlK7qUcLtMgBVPJAgxmIVJKIHhT6AiIDag7qR7X+M8RQlZBpR0I2F3plJiZsC7jgcSB+i6fxKOz5",
+	"5F4A1z52CpEugdfokn7xNzz62Zgnacgjnzj/oQq5yXDiOtIgnBHR0L7J3ELni0onQYhdPKMyxQQW35qa",
+	"af3o2vIr39Az8a7eoC8HfGY1FrAUtbUmSMUIX49Q0W62W9ut7YZHimm/gYyF3FUVX/zsx5//7PsvfvTL",
+	"z//tjz//lx+9+PYnL37088az+t2GMMVvYNrgfK0DeChmPEp3tDQ2Xz9OMEyjZ8gJHJ8KVYSg2gTYVpMx",
+	"S2PW9lqtljmToeB27ixeTSugEtDfjPiTzSMQlt323u5Oa9fVFU/xxF5SUwcL1jhrPVtlqY3o6RdZU2fG",
+	"sLJeruPymTVY20uC6ct8uxFPjjfVUIgUFjg57sIfy1c5OX6gLzzblTYPqQqd0wgudrWTYxxI1idi2WGh",
+	"J5Mn6fLMdTb1q0mDs2AvIRI0z7XEYqsfJ6OFiWw1OdrsJWEqEm1am+A142oseqnymPmFIQkLRD+USGd6",
+	"kLWicgbdTgYSJ40ZVA9D2D5ORqV5avsmb+kxnm0b3W3zhpXS6U7DaeEPcpI1ro4h+PxlEqwo7h3Xixud",
+	"yfCqIkVoAyAirr4L9KH1k3jE9IBFgCuCxYelPmzcO3b15W8YwtCl1+LvAEM3U+FAmsVcaVeB2D5bJtz6",
+	"z0UMkgCbnyUNtbMFPyF/yfIaIWqHFBFLRC9OQDMORDoUyQGGMIah6Lt341HUrIir6BGd8covquHAKTmd",
+	"Eg6cK0SsBQVpJ6vHo0hgz5QSotbKXrim9BrjSYmULHGG9zMwYCfahv/FC03kLTlW1lu2QKqE5YAAqNqh",
+	"2WgW/Wh8pONNY98F+EHKOkJN5osnY3D+u4k4CbVH4huUUvOBCbnpwXSkzaRAalEJIT3WyuLfiYAv8SVV",
+	"PBLQGywiJV5TTIoprG9ynIXf4xORTJMwTYVc4L2j/BfWuKQXPrHIqwZMlmrIj8W4itBzVAySZdSMuIAO",
+	"LaP9gCZ6Pf7F0yjBIS319acNtNawAJmr8eKq5rnlhvqd+Agq6gHDk2u9dJJti+NQwp3Nx89WigkkxxcS",
+	"ErAPXiksgJJ52lEBqtGfU3w1FRzsgJqn1tZTKwxLncKzPk+qHX949oV7gjaRAIdOxu0KR/aVOHy80idl",
+	"6mDdpxzCHRaebw9tSZaZS856IoJu5hEPBJ5U/t3+5nuxFJtgGO+z130Pmnkg3mw9Tn0VXODbiLNe7WXH",
+	"zoFNXokQ2nfyGd/d7VtNttvedrCNYKh5gNbM5Z2kwzjJ0msdecKjiTAw1RACx2v0b/ExImDbrVYWTID7",
+	"w0AR0dxjKjYeciKAhUqxIU9GkVAAwYoRCT7Dg7ojgRiAVPEBnvJ5Z6bJ3otTxtNUjMZE8s0l/QTL0K+1",
+	"6HcbB4yzo4jLY5OA/lgk8cIjdtkJ+7BkZdj8wphjFrduJphmmXNnrT3RGp1Gu9OAIaSpSPQN/o9O4+ut",
+	"zb3HT9te+9azTuP/1yg9bOcGmQh8ZRzgDDRt9pzXF4wvE9b8IOn0f73suH+ZQ3ylc9eB6misdAI7LT3n",
+	"ewIvOgKyjajSWI/o4o4EG7wnzQTGOR1TZ3lCbxkbbHENv57J+/bKC/QCs+GewpwjO4fjYmgXBabmNUWm",
+	"UoVjWEC6qntSO2P/8h7Xy2QwEfFYALLP5YvevQfRY0MTcuBgPhE5TjiQPJ0kRHl1EoeBZ88hgKOaldc1",
+	"6le+CmG9l4VG+fUn33rxre98/qf/+MXPv/Xim3/0+f/9nf/3X7/7+U9/ynbYr3/8z7/+0SfP/+YPvvj5",
+	"f6l/eNzHO1/AyXG5k0ljIbPw/oCHcsXYvhbI5edFJu+LW7yyy84yjWKesrDVyw7Fg+2pD1LFQtmLJsHL",
+	"tPblW8AyNbCiL31JkiuL6lztyxFULMADhAOR9b5QqFlh7ww4GvNBY32bC9B4lw3d9NJrEr2rckjUJmUI",
+	"PqmTIFhJvvXq11Av2fF6CY2BQ+RrBd8avFjlAFPa+dpHuGQc1JCrLl5qwJKRj+GRZW+Anmx929SsfQ55",
+	"BME1YL6haUD1Yq1lsB4OOgawsFy73JL60uBq9RrWDoBdEsPpACVy2mpBUhXKqJuBQWR6yCFXrt9HP4hQ",
+	"Uqqhil9iQ5/OLl235JwnKQiTFCsAtMGbPshA018ZIQXVgawKJgMJYm2ACvVMv0aMx2uekS5eMkE8bMLc",
+	"CNIkoRx08YM6weZQDh7AxWftv2YPqlo3M4yLDkCHckCDQS1HBSjcc8tROKbtUHvUWsBsXVY1dHIr+lL6",
+	"3S7CwhgyhACIJvEI+rVMBMBAXU4AthjzhOlsjNhQ+ZoliBFkHCLQFOFQiuidoH90wqMw4HDC4pSbDmPe",
+	"kYheRdwk3JSKxFKYwCnVOO+zEXYdSjE15ZvlDic0mRbF/vJg1JVVEZO4wdAikaYi0YdwJiBvCrAqAA+4",
+	"m7vaCCfGi019mL4pRTBHgqtJAkdq9yiUWHU84k8a+429vWar1Sjdp1CFD8lx3hvyI6AtVMJIepvaRUoe",
+	"Z89v+5T20ofw8VjwCDuxnZo3vdPeEFE8ZaEMJipNyODmid4f7wpCgnU/PARJLnx45wmgpclU79fcSzz2",
+	"TI32YVs/m8+gE4Mm/R0+iydp49njZ9nvaAsH8Ht75aM4Oc5jhmm9MeKS27mYinAw1Adxu9WCCXnsNdIw",
+	"hZj4I3GUoRCGiNaxxna/TfJ2AWf1Ur3/UtBVpwGqqvcMRjPxnV2ONC7FdGXtTjCF+WrwWzu3bt1o3ap7",
+	"bm9xpfc1dKnV9wLO+6Q4jCLmDNS4wqTK9eQdoBdVPBhIgeuhB4ZChM6Ee7FS4VEkPMYjFRM6gCkThBt7",
+	"hL5E7CNkGM2pexzYPX1XddnVfG61v/4UbXLCw5PR4sqRguJHhXW43Xi8Qj3IofP8y6gkLtw4fIB44b0h",
+	"VQ5itAc/cc3ClZUFrnxte34rHI3j5LLohMpwGRFPOP58p3H77gNGt2F4H3YXXqbTYIqfaD9bsdsP/gO7",
+	"9sHDtzZvaafp7Tfat1o7rQOgoObKY0qMwl4cAelJwlJ+pDaa7LYxyUn99ENkStLGXkdi4WfWWAA9c2BI",
+	"wVEcCU52AWCNqiZ7GKc8oiQX9bOBjQtBhERk9i94ALaft0dWkX4joL7iiQzlQKG9QV3mHYkVCgcM6beo",
+	"tDAbNleMU2szVhqapYOZcvvzMlibJJ56rBdHk5GkPnzK/Gs3o8n8IJl1k4n8Lb3ePpVdHMXpUA8mIKOc",
+	"qvPKzGZ89OWymlPxJN3qqZN8pcKDyRGzPQXs7pte/oP3+Eh4b3JoFabX8TBHxx7OxsL8+81Mmr3fmQRa",
+	"WONEeHeepAlnJddQ2EYrT+/Rg/cfsAdoEHq3edSbIKAAux9PvXf5E3iulw3pTkfeaXvvxDwAEMGRNnu1",
+	"HChvxzP/60jP8971ID8fB5Mob33rK7a9ttdqbl/3YPWyDV2siLg4vb6Yat3YWgHxgeLGuUBtj3rJev7Y",
+	"qqDHpnUY7gdsrVlZ3eOPF3YKLj8DVuvyuJADAIHNQqwYQFiXMMV5lPGUxRJL7Q14QFashIae4TVQTE3G",
+	"IlHIJmi4jgzGMhh+nrYdESfa3I1Ki/FezcpuknNRZ5e3o+TyG13UVlKMEa286fLtJct2Fz2uNiHoheyx",
+	"Q9PjFyo2TWJEoI1CBQRfiLhVMCAkvJdfyTqJ1zmw8baKEy2VUGULcWCVdM66ofLL+R1nfvhq19U9Eq0L",
+	"fWnORGCSt3GRIm/AynvSiATtS7EwUXG22YlKBYjlbacEdhgquB/GMhdC4Y2EizIituiiqsY3rNgDMLxC",
+	"7bx1evDWil0zYa6EQzmfb57qb1iaQeBOUCzjPIA8gAwQyhP/1DcOJQvT8hbi2SGO+AwXjZ5QsXA0Y6fU",
+	"MFyodAxi7KpadRmdnP/istKZzXEu7a3KIR8ZGNyyXirz3Qpou6Y2suSJhWZKmhzkngz1yRRT8r5iNGnc",
+	"DeLy1q4+j5SwxdxHcRwJLpeCPuUbxSumIIuTxbKi1v1OO1/o/vXDza89NrXuO88qCt2/pGBMJITLAZlI",
+	"qE+pjGxI6ZvizsNWw/qZ8lEo7emyNeZKTeMkQKi9Mi0qA+oEBVdCCSpwJY3Ke4BQb2yreb2Huch3Z/fM",
+	"g14m6YdcAd1s0A1TAT+MEyXYEUgoJL3G4IRKMXWv5iyK5QBeQz9Te00xSwSxStaOCpt3Qe6megGECjBR",
+	"MzhQEi9NKVBklcqKLezkL1PNOIZs0khQkgF4Bfq/4AxMZBDXdAPoN2tb//eABOddfZvFtv8j4ywD6JZn",
+	"CJ1I9eqjyWOD2DK3E5fRBEVOeBS1DhXjhs+JcFb0FGKtE1IS4yvpKZDCJxAy/VxgxMe7o6NeFjbUP4OX",
+	"OW/o/LMic8mWp7J9hl73okx0Al+GYcDy1MPFxCB3Uy9Yd0Tv5zW24rGQfBw2zTRVWee3yZ78HQXH6hoL",
+	"4DZe4UMb+42dZqu5k9dVPEB8eR7dS/QwUqB7wz1Gx3J89KHoVXpVxvQ9AzITqIzBuzOu2O88eP89Z/aV",
+	"SE7Cniii+OOnjplo5nzGR1GdOf89fd1Kc27uvDBKfJEz93uH777jUROaVjaEQbDOZOZQw6rcJ/8jn/VD",
+	"ffpTS+mRGIRSWuqkGWSpPUBMEgmCM8YJ41HICYrRF0+0vcgjIHg7mkErbSA68pr//O9/8uKvf/zir//r",
+	"Fz///c//+hv7O+2ddqvVam/v+BueeTXy8GcMylEwIwWvf83fbbfbLfhFs+VvAHaC9un6kyjanIZBOmRB",
+	"OAhT1ezI7FTQWzjAwI4hmi5UoGRgEyFALFN91sDyMNOvpPAsIqXqSP09ZI7ovVXK04n6LYSx983AU6MJ",
+	"sVYrnqRN5vPUdxp+kQQPQgDW0Qz47KAjsQwXGfR40hti6FjbZfgb/VxAAcAvoKoyEQq5BUUV/u37OUk4",
+	"VRhccD+gwqnc66Cv6p0x7ji/qn9Y5fdAvA1dvnSBy5dO1FrPfoA/rePcHKaN5U7iVCQiJ5cw+FhWDR0v",
+	"7epL1xp/uev69htbD9n29o0WSjtIv8q2+z7zd9oAsgJuQJ890CbikIcVgwz0eRr20twIXd8R3MZt78aa",
+	"buMd0ip3g7IZ1nvggPmbMGD9nZBBKAcHtE9UnKR6g4xDOQsrPWJMRZUBrCCzTNDlqQOykvtwM/cX3NFr",
+	"bMJ/H//meMmu1C13lPMn0imULBf0Wh28zNx3GWVKRbMH7BRETcgwGVQ8SZCsxT36FMJEOByqoP7dkwfJ",
+	"TCzj6xOt7P2NA8ZlR8KBCgE2vAMEkRChpcloIKFiqXiS7rP8wQjgymIM5oPzje/NH5QdiQXG7PDB7bt3",
+	"vaxeAs9eoE+PJzIQgT59m3CvO19p7fkb8/DrekhdutrfaDKtsfUNO9KoBjjIppSm0YfUAZMEihEiNxIL",
+	"RBKeGDQ8Tljyh8zeAfSn//adh2wrCKlV2gdqkQ503QDU8tzQzKXdiQTU6UVMsq4QXRGaM5AVAaL+2aff",
+	"/uzff/zir3+sxdyq5P3GjhaCmwAwkUmo/m3BJINLjVGmdwJVK6veMI6jRoFCzRwJrJwmnD0wvzIca599",
+	"+u0Xv/gnPcJv/Byhm/H5K7CuuetzMeRrOQmpcBDivBRdJSo2hJngsvgOq2tTl48t980ylPg7Bvw6hxOv",
+	"dW1ew+7Pc1CnpmXN5ZQObZBNq9EpxVI7Eh6BZv41fgRmcz8UUYBd+hseGv7TUJl2Cuq2IHYeh+XCws5T",
+	"Sx0+zhaS7XckUr+Zl8pB0kPnn4+Q3EE34Knwrati0O/x+fAXld+gk8Bi6dncdJgy3pEZcNFStHsE+INB",
+	"ZSh/HyLKfhHmryMLqPheHuIPS/Cwy3/joBzozy0sfORUPmNhJB/rJevINOcEm3FkLCekKPEE3m219NGr",
+	"/TCmHwmIRcjCkpcMRwjgVNJLrOjKAxMnsg015tIwVSLqe3aUGSDinHtZCVr0cv7WFQD3z5D8nSOn3a51",
+	"3GQGinPcDMPBUCRdEUx6Rv2Yg8fSdX73+5/98qfP/+Zvn//9T1YC+3NX4zeeBwDFPMcDkNPUFFUIEzDF",
+	"1jOql7EB5I+GpwW6+mcLIG7Nli1scwz997UpyrQ5mthwfkj5AQtmVraNy5L4L2UVHp6j13WWBskpdZW+",
+	"tF1Rv1+0IEtrJ6PmoimPIS+ONkwhgKof7RNkYP5MDxE2SH+0bwN/trgzZR/GoVTMx9BqFyIXvklnoTTr",
+	"P8aJPnKDjja5MZelhTk2XLUk0BBNPJizjzCASXX8xLqYhAINHtsR0GT0FjyKpbAWhcoFGCVemB8t9Rng",
+	"lcNQpXEy85ia9IYMYQR4EFBMBsyYjAWvI3Pb2CFBBAeQzwwvcKz/Pe/i8VR0Q9ntT9JJIvyNea8RTY2O",
+	"tCe76ZoVUGMLdpsLhQgudpo1D6RabJgKZQ9CADNVmuaDZreX8yHPsNcK1NwmSO5XSs7x4hk776598Y3v",
+	"fvbpXxinTT82E3Bk9mlttm5u4mG++t76YBzUduh+I/UnZvg9w9/jgAGehsM2GQcVDtvcqby1Ei3nmerh",
+	"UhfyboqblBnyyyxeN6/9iEPMEGuSp6coQJcbPPoLWr+870Cjk79BoTxXO+U7rSCeNR940r8+L51xMSGq",
+	"nH64tbnTbjgwoahOnn/jR8+//d/W0xu3L4bvc1XF4ZGgXKQCiZCf9hSiOxlT6DJdAcdOcolVhbOFjXfg",
+	"O1m3bhj4TXbX6g4vUxyJ4XKRQcbET+YUaZwDNh3GHYnfmkxzLq1sWTpGyOFP/AlAGx5jbAMfD06Y5yR/",
+	"KfTreIwdmb91KClenlskHyCaoXo5tJVTxvbx773/4CH71Sc/yXA4fe1IxZCHh6hXR2ZPyACiiMF9gdo8",
+	"yDFKkNdVojavIZdx7h54dXnsHr77zVOhJJy4bRb3xVtt+9mnf6O17R998/k//+/1tO27uJ0vvbJFgblA",
+	"ZQsTVVS2hVIUKdbSvm5l2hLtuyKY7vkr4OLKgaOMqoS8MnCCjf6Dv4wKtIEyDNTmzTK6SUGvFFQT1ets",
+	"NCsgea+IVrk0uw7n8wJ33QcyiLX/jjYhVKcxskDWizZlOLiAdqG2nhpAkoWAcveIoePsanARqvBZBWYU",
+	"Pv0iI30IDmIdLwShXNq1gJO8QpTPwsOsXWuubzAX1yuL7Jg1vWIhncZDwUfscJVeBymii4nGXGqpvo9x",
+	"F16TfodE2Y2rzKmQLdoWtQ7nUxb1yuPYNPhY/EEiAIz7Nn3uQv94thOIHdLnNhFPHUzgPWQwhXimyxig",
+	"cZTgBIOrRHQiStCr9BW/QwjDV6IkB+eP2M56vUW2eX2sWcHTV7vRhaESEKkn0ZSrbkstVF3ErV64Nbee",
+	"Zsv5DPdLJFKxeOcgtQ81np369mmWNBitv0fOpWHoMgsStQqZReqvrOClK0vnbLNUELZkGmhtxha8RUbZ",
+	"gtGvBQl5GwHLeGcp2k6No/E07wwfMK4AAg2ADUvaM15T1I6CR0WTPRrGlX0d1L9HmT3E/yinqr2Hb3Kq",
+	"vQ/um4aqGGAtqzgvXLJ+Zf+r2vmrXzuPHZXLq+ZpE7680rN7oH5T5NL6+JK6O5NWA0tvYWiYs6MwSYdM",
+	"G8ssCoViRyKdCiFZe6/VwhwdZP9NOaK+uouZ/9GYgFL9DVNQGQZCpmE66wZxbzISMvVJIYGSMFgy5kso",
+	"TqeKA8uATUy9+njmUbTPuL2cqB6B2dBVPq8BNBC85dzzu9Ap7EM7H8bYSaNuPcUfI6Ql/WzT/Ez5kJFo",
+	"sofTmGEhNnYGTBTUI3akqbJjYYABdrwKLtLDL280qK6BR1G8IqZ2JgUQHW/tbrbbm63t8uLDz//hD57/",
+	"4T9hGH231W7f1NI8t1DgOE8AHWC/cae9vbN7/cbNW1nb0pgrhXBFVgF+/r3vPP+ff/jiB98jDdaNeAqK",
+	"8tHhe2+z/xjyeIRYN8Xw6tLQ/bPVOuYvpiaeJKbKvDPydAXr4LPB11eTbuH7/A5fGDM0DzvjY+ZsVuq0",
+	"woarz/gKwUKzDi+JTLGkDFCbqaP4RDiwElUNyKOJAroggJrCFgU4h4xBGZoMcLZAr6l84Z6pMgnzt9bu",
+	"pHOkZolaU8lOQHX2polQoAyZUYkM1SAV2VlFiZ9aFL0NSHEvM8sLLiydSrQeNrlbUVK37pF0sZHX+VOA",
+	"vQtW7GqydkGB2MutKQjsZi0FnQvIzptgPf1cmVajJEDWy2F3PZhr79Y7Mkj4VFYSfmpb+rZ50Bku49sT",
+	"ngQhl/SsRcSI9r1PB7vK3A4pJKySGdCAVL0lM5d3ze0yL+T8lX0FAhHgGWKrQXuXUYAvDUfCMAb3UnaN",
+	"ABo+eHgb1PEGk8AkC21YbgeXBN2eKXXWG4ZRUMYrZxwhuL4r47QronAAXhAVoBcnrws8ZXLgm0EiCNaG",
+	"af2N6fxQwgk5KoEnBg4LfaEyiR6EJ4Kk7Ir4DuJEH2k9QRyHImBjPsaCgpGHEPTbre0bW9pR8OD9ZPdo",
+	"Rub+v/zy+Q//zX6clefc2GztbW63QOQislsbfa6PwvqKv7BrL8aqLwxiARoOrflFnQVfFWLMuNUsryln",
+	"TGupmMUW/FbAU155OLxl+O3Q7NGbiqtjAzDTZO+B8QRa0ZpZ1teHMMSIq2MkgICuUcDX3HcaIMkoCxWA",
+	"yNjmWAiumh3Z7MiH+jRS8UhA6AXvGSqLTjwJwpRF8cBpwjAFNaGCtljZZPcmR1GohiJgGRYNRERGgLKc",
+	"7iPBq/54rC/tlSoG49i8qeftzE0WeEqJrJqO06GIgtPihscaytS5M+NHWpOvZZeAXF3AyVYl5gYlr9oS",
+	"wiBiocwdIaLiJFfsqcbxsZCMR+ExZX/t9ZmPgl/kcwb2lizLEXSk+xtgTQ2PRRRai6zJ3Jj8dEiMBQ5w",
+	"rXYZQW5RlNOhGB3ow20Uq5Rdb1WZbG9mc3KGgmyfUmWu3eYyAMRodUqAzAg1kk34cDIC3oA8QnMNEc7m",
+	"5/IIshiNo3g2WmjTv9+n6DLCtmiViJLlGvpVUnHHecAZikX2mEVmvPu2p2PJO3d0jfl6guH8+NKZ7lm4",
+	"yWwAzlQ60ceyxzhLBe8NiRrJpIdtqv5hKfZEBnRgHR6t1akbKfe5X4gF+5laLAkTQUaV8CSMaqShHyHw",
+	"WhNppoUMVBcFuKtSnqR+mdTyIMik6YqY68GER92PJjwK+2EmDf0kHmXmd/u6Nr9b7YYFE+hPoqirnbF1",
+	"ou8Z+eQXP/tfzz/9Zn0LPpvdizHendWtsNuFu/4XZbpjmH2KNDbWZo6TY+A00/8Qwep6Zon9LmQSR2d5",
+	"HGT3P8vTwDxl4WGQDeWUzgJ7wzWOAvvbVyfBpToJzLpclbgNBLxmgieN/e3W9m7xENjetYfAiH8YQ+th",
+	"j6c8igcTukJ/R5zGN9ut7db1hteIxImIoNq0F8uAQ6nPOkeGHphq7F+vf1aY+b+go8Iuf9VJ4cjHpToo",
+	"9A4NBRwV+M9gZUW07KhIeP0+9/NRVe/xkVBezmueDyR5jqL2XAPey+Ly0AKf1Y5gdGcAOMeImx/KjD4z",
+	"D1grOhJfNruIeOYMUjF1bWGwSc8idOGPeWJ5eWwEyoDwI3DPiUi0fadQr4YBKcxQ6qM367zFcDvvSAgN",
+	"gMaFxl0Vl0etnBAb8Xw64MuGX2OG2RvCWIGwxkHW40uxrzSe6BdsskMW8VQkLuQanokABzeNJxHBtaCK",
+	"jnhPDLX5kDTZo2EYCVdzE6poKLMEAOYOBKK855ii4xORZL3HgRgLGbBYYu8v3nCfuenVUHYnSvg0HSaY",
+	"Hwp1YDNVEAGBqM2Uh2mT3U2dlEPGcVCKcpZwdbWKhmw3LERFu0ezLpkx9VU26oVVFPYpWn6klKqCnHq/",
+	"BrE8jSpB/ag1s6wgFpWKdb7ObSEP1F26/E179RnOb/FhiwzsbPinY1+X5AQcO9uj4L+iJEG9BZmrcLt8",
+	"9vdbRWxilocmRpJqxXp8HKY88pgaA9DUINZ6uLJwZQjUCQphnvDO7Nrbb7B2+8buzoY1s914MgMuN8PX",
+	"bWx0xNIySMIMoOMcuHRbdB7Hx0g6ubhkhogn/elwBpWYh1khagEy2qhzqAmCJxmQUYMjAfFaW9aKbAZ5",
+	"rEqFRDgHVcWqHVlZrapPYX02iihyaKiyDBTCs6K5gC1dxJEHWZAplEXAbOoTOxJKlcXhqZrWvGo6FJL5",
+	"yLT59dbjJsioauLXvlmZMKjwZoq794qcSbbiFAAxr7f3dvfa2zvtVmv7P2alp0bQ9XasfVYVJ+RivIy5",
+	"Zaniv7bfnx6W8ZxSXVtvLnEXkDOrduFQVQDpXbzN+RA4LTrd6H1OiTtyrkJwHbMiG9LlKQCCZj2ttGOZ",
+	"5xdj19ZyzbycX+YxQlUMpbHbN5xjghCT6QRwWMU9KD6AJi6FJMgWekiKTXGiT5tkElEEKxtzGXJaEQ/J",
+	"Eq2FEhodQxDmh3n+S4IFygpbqfQT61nvuxhpPIoIPNrgriHfmkGb3thnvv6ZdmVg5D7FAgD52fAud6Q+",
+	"9OB7r1hbCi9vz0RHFKkxohJXaM1msYvKkdAqYqxqLJLqWJVctRAV1MVFdhhcasK5BwChylNrZSWiFyeB",
+	"sVdeKq3u4P1oXRDKgdp6Sv9a2lSAl53paUKPqCoWtiO40L4CO4ps3iGCUpxymuBVugrsSqx/0OAtnDqG",
+	"snXe4lNOvK3nPiivnCtWL3A/TkaTiLNxEo9jJZTnIA8r4HXphYFQ+4yzNHS4koEtHanSWDwW0nNqfBi8",
+	"KnYG09HQZPfgATyC00ffFb0xOgc68liM0ya7R82AbCLTMKInQWPw2EQGy7Q9jvIQZvgydRqUAUygGDTA",
+	"inTh3b74+X95/rMfP//bP33+xz/47F//4ov//o3nP/uL5//8v59/8/ufffrJ53//ref/48/rq32Yizdp",
+	"ms+9AeGyK5U3QV6gwBtENaMLSYdcms0Q1Fc4KIBdXNxqZb8lnowjLm1P3AIi/BFPjh3o2zgE4xKOo8mI",
+	"/pVwCT34x2JmvutxFzF3JIKQS9pyJ6EB+qIMJb57FEqhTTo9fZPUUDhNs40uMSE63+ADLxPKczil7jjT",
+	"VpXpci85lXjelM8MZYtAuA9DQsxJ0VyN0ygRSiyql5AiI6w4DmXA4j7TNxZpiL1oKJAnPJoQo40Nnnnk",
+	"KBB6fMCmNjtish/wgyDh/fRAuxtQ+Qhqvx8+AW8SCC+RVIa7zwU/xIgqHjeU1lB85mRdfOd1/ArQCJqC",
+	"s1R58IhFDrlZh1PAsppEgilgl49xLWDHOwI5TuJBwkcjMSeTOAiHXda5dFEU/1522frYG19O+AczMzUQ",
+	"ILJJPAUUCHdFaiy8+WIOC6IUSMBcflVCsC673aM4iYIHx2EUKXY7Uyg5Ors///zPvvvi25988Z//7fnf",
+	"/O0Xv/hhacGInERRfUfbTNkFudl2xaqsLmdJr1I7P04n47kXWEXec4Ff+/HWU/vvpW648+CzVyNntn6n",
+	"5YyvuQwrWEHOwqxvB5mb1IMHXV/fXSbWl3mttrr6uqCe9asg/lnn+pp7INe+XqWKtsh0rosseja7pYpx",
+	"AexNxXjOrIc+xR6XzHAlOORYoYIAURmgG2rmO0F4hTh7oTTXhfRvtzehBnUYR0F3FMoJdN3ttPQnOIc5",
+	"yt05Ut0Mi4iu3L2RDpljw3iWwZ0pEWG1mnOXz3/6090bz//h2/O7H+//60++9eI7f0omjklV797wcrFr",
+	"BPNSXZ6i1VP4Vi8gfkk0BnubrfbD1t5+q9XwGlChPD8pbejBGInux7HUXxyqkG850zDlYaqdXbBHSVpN",
+	"TRuP3BHRPVub29cftm/iQ20Ncbt+5RcK2gWV6pKUV4Uv7Ca4iraZdMa/VB8a9ZY3zKAHmVu9V+2IuhfO",
+	"qYwSdEcD65iNsAwHMft2peU0OI6LnnuCVQulT6Xvaj5TX13jiSrlkE4rxXuk72oCF+urFzwRioTxiemC",
+	"J6YTVfuRzvo+wF9+iZEjs3etETxwBX/trSt6kyRMZ439rz+eK/IYcsWOhJBZrsVjUkxtzYu7uWEwRUPH",
+	"pmic8JIz6q2nzl9Lna7s0sb5LEGl5ZkbyTnbnhXrBY5YblwrrUwtLyy3VutbltltnJj0IqnY6qmTymj1",
+	"Bw/f2rxleLaOZqlAamWIzx9Au9eT1BCBqrF+W8Dhppr+ZCLRcjVpT4wxM67N3SQeDx1W11I6YWR/1pv1",
+	"tjpZw1d8L5aC/MXlikW/i5mMbLKLsLqlMgs21crCqt8rE9id1u5yYf3A0LKeukqyW8+2g1BG2VnWL5fc",
+	"D9NRtEglZsL32/rK85A+M6RX4qdSlsZQJQ5AWgBpjD1CXy4hRG+sCiEpiT8WEvSu8hiPVMwGH4fjJjtk",
+	"ajIWiRKBmSzQrMx/J5THPsMVttza0W91GmrS6wml4mTzRCQqjGWn4S9RuWci8YslBV/4HcqYXDqR9BBX",
+	"6ssngVtPtdn7rFIQ260WS+IpgLTygThgvv4PAW6zYTxlIy5n2DzBeCKWSNY9vg5BzZdLupD3a2DRm/KS",
+	"doVEzKvg7RiIhY8Y8SfhaDJq7Ldb+n9eYxRK+sA2cYQyFcigCXL80SROudp6Cv+twzHjYv8eZABsSHox",
+	"ClMRICQc08I7ihNhaDPgK2JLNDXlwPEPpXFJPIpLGTNwLL+rh3duiY3cJtgtnweYMACrO51ex/tiFJ8I",
+	"xvHG9epzcfGatFy1BNas89qiCiuxBID6vRg7yaZYgxUq6uE1ZLtYY49DgeugQXhjn8mY2o8hcJpJCooU",
+	"kitAv7CRQnDqoXAzigE8MDUFThOFNOuRAGTTPo+IDTCLz6omu89DRX1tJIKK4KT1s7W0oqTa6h5cdmpr",
+	"kOJEJNRXoA7YCJh8MnLVKjzp8xXmU8jSjSALsPNsJRm5mCQczm2FTW+21oUx+PFQiUxY19nrbvoNa/Y2",
+	"k4k2QfCPbjJZGpZCm0ELyBmuQ/aQirVIJhcN9Y8zRgNZXAeZTe4qRQC5JVlb4dqZzIzPBQu/JZ6M4ySt",
+	"mXg9kxFWU/R87e69DK0zlOOJqQc2daYZMw6VfasDrZqHcRRYAnosY4V2X+xG9/SxAVAaTeYrHoI+RiSP",
+	"GXvr7jt3fGiGgdJgfaZ0pP6x/oAnWt2bAQXhQJR3ReKcrrlvPg7H+W3Tj5MRpASPQskhzVArINEPT4V5",
+	"6VESpljeChDTeCQCAgqXsxi2hZ0rvvLmwJlaqp5safniPJm5qE6OLB0KtSB/A7RiqySN8AdVWSMSmlBh",
+	"IbVHTSaBVu5O6X3ZYEzl9QpNEF/m/BGucY3ckRGG06mMtxoH8C2gQUdS31Cgrbc+Afuq9CyK5C/kZCjm",
+	"py/Z8fBWIsTHRNwI4TeunLr5KZdgxwPo+D6qe4+lccoj5bGYNADuRhE4/b1QzY+dXwBR4bSMGOIE2LnY",
+	"UwKNyrwjMeMy5Iqs+4CpUH9l2kmm+hvqNrFYTG46ywJIp1p+bWRRET+jFJ7JAMk4dSGkpkN0qwFwChjW",
+	"Ch3R1Pqsj8HyTjKKY9wnYT1DPyNfvnTfSMd5FUzHUKyzQh9xtjwXVOB8LpnaCyqkIdyzNYwGEliyGiaR",
+	"2FQi1fprEomuEulSh2YSiQciPVN3hh5R6cxgO8tFezTZMJaWMJnJXenYyhbk/+Puan/bSMr4vzKykJpI",
+	"67y0AqnJp3AvXMW9kQQVXRPisXfizNmetWZ2k7OqSnwoqDrupB7woXCAVARCSKiID0VHQOKfqdP0v0Dz",
+	"PM/szjq7fknsOL5Pbez1zOy8PPO8/n6Xvw1wJodW9WKtUVRvi45xghSvAa4Fces6BFTCOoKvM1IwK5MP",
+	"MdLjJgVQkjyHTUhuqPSl8PkiGjCqDbNDNzeyOHf8qTfX7ZC5+SdnG1fX22WgE0Jm8GQnyXfOGKGPZaOc",
+	"sPpD4KmgwGHATo6Q9DW1dkPRgVJD7vFVCH0s9C0D7E4Bq/fIcAOiFnYiVRidII8yaDSFAaMdGtYMV5y6",
+	"uKcOo7JVl1apabevWOo6LBEM1Cy/Gyb9IjO3OvmVpE+93C/6pBpHLTEiq5NeexefnFRKTGy97c9+BeFV",
+	"RltmNEeM5mgK9hk05FUb+ivHIeZevHAHOIQRVNFeKQaAwIVRanPYawXaBDAlxOsBQDkVMhdAAIQ+CDlk",
+	"BEkIYgS9Z8xIhM9NFNRMZsoya4leWSmBP/eVq4A0NMjQe5ArCqTJCQY+hB2/H1TEZ12ps5T1u3er67er",
+	"d9Z317+3sba2sba2sra29onnWEGuZ6nQpwUA4T0Ti04F8+CtDjFRBaL/9vPR0T8UJ7klKJFgMX555b1+",
+	"z5gE7FPYO5gdRptzwk3vp6Lnxdbqw9yjF6O8g9rOcdS6uA/HCYqmJwDbCKcSF7UtpTNEWt+Ec4PDGU/J",
+	"HZyrS2u6/gxmHhojjBmoEBgQrIrxsCMVBoIiBKrkpoWbw8HTNCAEecsw1x5lJtEXJSgCO67zcTyqacsu",
+	"KZ/aLvNrpt+O6dnE5+/NyLs52/sRZmacq5Hme0qkpoBu5y16aXJ7yaHAX424H38gkTq6LrgW2pdMRFC2",
+	"fpsdRYk2AbuzxqhcjMmwLVbYfR2pJuGaA6sn/N3lxpxEOjR7CkjPACcWwO9kC4BbulZ0heyQy3aiycwz",
+	"CNwXEskgbS+kROkxJeKTSLdYVyBD9F3Y/3uqti1i3atuHcZC15bTwj5pWDtqtETIogSTcJtRFJbfzhs+",
+	"IyEq5JwZ0dCiMEDkrm6Y36vc2o22hAcrhzpSMQuFaVWCSjtqwokDuQBnF+fT9ozo7+wo0kawOo9jawuY",
+	"mHcxWjTRht7GYc/lyjVmiFeMdm6GCnTF67fEctiRTcWkGvsc5a9c/HC1kWhNU1J2wwoVvoVP+VtmnAvW",
+	"TcQRN0yocCo3LLx1lIwUH528YUSv+5D+N65WMf/3fQf8/FnbY6sUtOqTKRNucq6gRkATvgYRJxBSLjFv",
+	"QKQ5oFUggm5EoXDokEx0unEvbxpDDrhhJ0cC0MexGBZtGvipNWmkarZFNTECw+coEx2qqb0ONhF+CX7s",
+	"WuT2foInEAyPD+o24jNpYlMoUiMrE61QtW97FZFKRDvv3vlh9e6PfvJB9fZ7u29Xv7t9f6sSVEJpum3e",
+	"O6Dlev3i+eunv+h/9ex6hG6cdOckckn5KpO3uUXaZAblIqmYH3+0s8tSAVCbuhSmilxMUdAmzo9mDCdO",
+	"nHRX3PYhaRXzprCyyv47KpywE7s821mpj9BB2VVHvc8zjuDGMNL1ifM6QQTBLcDlpWFazrtfuLCrHa5b",
+	"VQjfDnfXfcB1awcfG8cYmkGZcDoCv0h4WE10Uq82tIyFLq8BN0n9wH8mG0kqESvvrMMbW6FlW/jpg63q",
+	"J/sP1qp39x+uB3cefacgIWnIwATrStEQXkYMCNzi4cGjlYGU9feFasZHlY3bmLDu/lwvHMa3Mgkm3Qlj",
+	"WJS4ZadjTwJAJ7aIMY/Bg/9pEjbt1A8ogly3DvBnE1C5TPPoDyNSPHSeWYQrVDFtUCAcg89zBylN9UHz",
+	"EDojZckqnYDp3hPISUXkjJrsVdSQHEpkhjmvE0CWvOiCibpCDZM7s0WLmdHm/QiQceiVCvbuexcqmaaw",
+	"ez/gLeILv9LutQtSoiHARSJVs4o7YvRlIlVzhx6dsahIexqG1UmRxWmJCtecN9O3MAlJqiadmlJvVPlC",
+	"SNU8oAm+YaJkC0wXeu1cNtctk74v2lLgtG9EXWLNAw+tlReGkZTh4NA60TKORapF/3i3Zn8pO91Ip5jF",
+	"b93bKQsM5VZ+QZCmHH/1fVFnu6JxpCJrVSF26CX2+3wiQvmJLyMOomyBRcrYetuOmfGBUzzxuc15wS6I",
+	"0S5Xoj0izxsfmWWWse1hKLIxDmFKucXQmCcpwWHNx5ha/OXcJWEhnK4d2kJB6VZ2Be+w9QnyQ+0rzikz",
+	"FGa3LCeUpn6RZAsoaDwd+ljbfoQgsVr8kLApqfnSpEWnwJQebjLqFOgCiZExCgUkja+wmt0sNQfGXgeK",
+	"O6QJtM8gzVOWyE1Mi/W2VGEJUDsOc04+Bej92w86Zt9yjJIRXIopCXVobBJDA39xoy3klOsZ6A6Akw3p",
+	"cSCGAHzZ4Oz3DOG0bkFzFUYdL7bQ4BpqsjkRnjaOuOaN2OrCW0Qrvae8liF7F9FV4QdApQCJVY1IHUrd",
+	"gfINd/4wM1MJETIV4Q+qUm1CSKEOZr4dYFNA1AFFgeMfxe8DZiLi+pQxVXCvsBpBeA7CbmRDcKXmgHIg",
+	"JKRfZONlymr/0MFYLoI9hT4CgAaFcjHnLSgNK5dJlIX0FuD1GtI7Xbu74NKnePjd5JVdDdV001Iocy21",
+	"18M0XhjrdERjVkjtz2ypN2B0QcjNEpnvOgId5yJMXU4FbsaNjOeIatM0Vy0TEK2RaUSaUmNcmSgWpDmE",
+	"CWlYRxpDrM6Yk7qneLvt1TtA1QJO4oFULtKFRQ86UYOwFDJG9iPSi+Jc8Rq4HVaY3ZLETWlPXfotQgli",
+	"yNcqPhmiDqToZIBZCNBREsdNYnHparQpSrH1hUA3mBcOMq4T3rW4WMVicvTxpSUnYZnUTSzjhJCy/D9H",
+	"BmK9Z2caj/X7KQvL5scy1+hsfihjYIfk1mCSaG1+sS4vZL12vNjt8J2xyrtdHR3z9ni1yrMba9m98P1e",
+	"nmgycLmJJuoIyDoUbUfHd3IUMW5aWHR2h9Vyo41O1AH5OmrLmx5vJGrkoDVCWk1aswZfHNBnVvDv5irk",
+	"sCe4LRCBywF39egmsDYwWJ1YTZwCcsEr7Cl77TgcJJMxo0nFaoeR7gh90BEAvVErZMGHdRMDp/eaipBv",
+	"ip67QDLl4yQmUkYajnBYCLjKt2h3XEbW0F4Y6ypYBbrtRTrvPj2sxytLk6OhZt9sjhIJRfWmdp0W5ABd",
+	"0kebksZuAcVng7dZQ+hYHiINfKYHT5BQ503YNu2la652XaBj/z4QH8fpzcANOmMup1LYHnBYXlrfwwrW",
+	"EFQ2HuzbzYIFrLh/E92ubFRWj9dhG1GPD0fUitqrSrQPLxTrVC5mKO3IpgIrSgWudsAaY1Hb3nIDJYt+",
+	"DYswpqg1KHSz92MSH0VaxtI2AxhSCv7btKfAbLJQHiNwFdysHf5ppA1bOvv96dkfHwfs/PkXZ7/5X/+L",
+	"0/6TXwXs1Te/fvXN75az7nM1eQWjyPgSA+dTsu/kuDQDVBjs+4GHgi2dv/z61ekvA9b/5+cBO//r4/6T",
+	"3wbs/OXXb57/O2Bvnv3r7MXL5QIapsK+gQs+QMg62xW5xZZenZ72v3oWsP7TL9/86Q8BO/v8L/2nXy77",
+	"KDLeLipoGBwswUAU0gQURgv8LCWH/rV0/o/H/Sd/9jpxzpuL7W9n3okghf0JclwUbOnsydPX//nb8iD0",
+	"TdFEgJkOlj8I9A7vgZxnS/2f/73/358tD4LDFjYRsVCGaJBD1vVS/8Xz8xfPvR/zJJRx5dH+o/8HAAD/",
+	"/w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

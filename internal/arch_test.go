@@ -23,15 +23,16 @@ var allowed = map[string]string{
 	"majors":        shared + " bulk",
 	"organizations": shared + " bulk divisions",
 	"accounts":      shared + " organizations",
+	"calendar":      shared,
 	"programmes":    shared + " organizations scoring",
 	"people":        shared + " organizations vault",
-	"registration":  shared + " organizations people programmes",
+	"registration":  shared + " calendar organizations people programmes",
 	"judging":       shared + " accounts cis organizations programmes registration scoring",
 	"results":       shared + " accounts judging organizations people programmes registration scoring",
 	"audit":         shared,
 	"relay":         shared + " vault",
-	"store":         shared + " accounts audit backup judging majors organizations people programmes registration relay results scoring vault",
-	"httpapi":       shared + " httpapi/docs accounts audit bulk cis divisions judging majors organizations people programmes registration results scoring",
+	"store":         shared + " accounts audit backup calendar judging majors organizations people programmes registration relay results scoring vault",
+	"httpapi":       shared + " httpapi/docs accounts audit bulk calendar cis divisions judging majors organizations people programmes registration results scoring",
 	"httpapi/docs":  "",
 	"demo":          "",
 	"app":           "*",
@@ -45,6 +46,7 @@ const shared = "access fault id journal names page work"
 // forbidden are libraries that stay with their adapter.
 var forbidden = map[string]string{
 	"go.opentelemetry.io/otel":    "app",
+	"github.com/6tail/lunar-go":   "calendar",
 	"github.com/labstack/echo/v4": "httpapi", "gorm.io/gorm": "store", "github.com/jackc/pgx/v5": "store pgtest",
 	"github.com/saichang/saichang/api": "httpapi apptest", "net/http": "httpapi httpapi/docs demo app apptest scenarios",
 }

@@ -43,6 +43,7 @@ func (e AccountStatus) Valid() bool {
 const (
 	AgeRuleBasisInYear AgeRuleBasis = "in_year"
 	AgeRuleBasisOnDate AgeRuleBasis = "on_date"
+	AgeRuleBasisOnDay  AgeRuleBasis = "on_day"
 )
 
 // Valid indicates whether the value is a known member of the AgeRuleBasis enum.
@@ -51,6 +52,26 @@ func (e AgeRuleBasis) Valid() bool {
 	case AgeRuleBasisInYear:
 		return true
 	case AgeRuleBasisOnDate:
+		return true
+	case AgeRuleBasisOnDay:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AgeRuleLeapDayBirthday.
+const (
+	AgeRuleLeapDayBirthdayFebruary28 AgeRuleLeapDayBirthday = "february_28"
+	AgeRuleLeapDayBirthdayMarch1     AgeRuleLeapDayBirthday = "march_1"
+)
+
+// Valid indicates whether the value is a known member of the AgeRuleLeapDayBirthday enum.
+func (e AgeRuleLeapDayBirthday) Valid() bool {
+	switch e {
+	case AgeRuleLeapDayBirthdayFebruary28:
+		return true
+	case AgeRuleLeapDayBirthdayMarch1:
 		return true
 	default:
 		return false
@@ -183,6 +204,24 @@ func (e BatchOutcome) Valid() bool {
 	case BatchOutcomeUnchanged:
 		return true
 	case BatchOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CalendarSource.
+const (
+	CalendarSourceAnnounced CalendarSource = "announced"
+	CalendarSourceEntered   CalendarSource = "entered"
+)
+
+// Valid indicates whether the value is a known member of the CalendarSource enum.
+func (e CalendarSource) Valid() bool {
+	switch e {
+	case CalendarSourceAnnounced:
+		return true
+	case CalendarSourceEntered:
 		return true
 	default:
 		return false
@@ -360,6 +399,57 @@ func (e EditionStatus) Valid() bool {
 	}
 }
 
+// Defines values for EligibilityRule.
+const (
+	EligibilityRuleAge                        EligibilityRule = "age"
+	EligibilityRuleEntriesPerInstructor       EligibilityRule = "entries_per_instructor"
+	EligibilityRuleGuardianConsent            EligibilityRule = "guardian_consent"
+	EligibilityRuleInstructors                EligibilityRule = "instructors"
+	EligibilityRuleInstructorsOwnOrganization EligibilityRule = "instructors_own_organization"
+	EligibilityRuleMembersKnown               EligibilityRule = "members_known"
+	EligibilityRuleMinimumAge                 EligibilityRule = "minimum_age"
+	EligibilityRuleOneEventPerEdition         EligibilityRule = "one_event_per_edition"
+	EligibilityRuleOrganizationActive         EligibilityRule = "organization_active"
+	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
+	EligibilityRulePastPrizes                 EligibilityRule = "past_prizes"
+	EligibilityRuleReserves                   EligibilityRule = "reserves"
+	EligibilityRuleTeamSize                   EligibilityRule = "team_size"
+)
+
+// Valid indicates whether the value is a known member of the EligibilityRule enum.
+func (e EligibilityRule) Valid() bool {
+	switch e {
+	case EligibilityRuleAge:
+		return true
+	case EligibilityRuleEntriesPerInstructor:
+		return true
+	case EligibilityRuleGuardianConsent:
+		return true
+	case EligibilityRuleInstructors:
+		return true
+	case EligibilityRuleInstructorsOwnOrganization:
+		return true
+	case EligibilityRuleMembersKnown:
+		return true
+	case EligibilityRuleMinimumAge:
+		return true
+	case EligibilityRuleOneEventPerEdition:
+		return true
+	case EligibilityRuleOrganizationActive:
+		return true
+	case EligibilityRuleOwnOrganization:
+		return true
+	case EligibilityRulePastPrizes:
+		return true
+	case EligibilityRuleReserves:
+		return true
+	case EligibilityRuleTeamSize:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EmploymentKind.
 const (
 	EmploymentKindFullTime EmploymentKind = "full_time"
@@ -450,6 +540,7 @@ func (e ErasureReason) Valid() bool {
 // Defines values for EventStatus.
 const (
 	EventStatusCancelled EventStatus = "cancelled"
+	EventStatusDeferred  EventStatus = "deferred"
 	EventStatusOpen      EventStatus = "open"
 )
 
@@ -457,6 +548,8 @@ const (
 func (e EventStatus) Valid() bool {
 	switch e {
 	case EventStatusCancelled:
+		return true
+	case EventStatusDeferred:
 		return true
 	case EventStatusOpen:
 		return true
@@ -810,6 +903,39 @@ func (e OrganizationStatus) Valid() bool {
 	}
 }
 
+// Defines values for PastPrizeRuleAwards.
+const (
+	PastPrizeRuleAwardsBronze     PastPrizeRuleAwards = "bronze"
+	PastPrizeRuleAwardsExcellence PastPrizeRuleAwards = "excellence"
+	PastPrizeRuleAwardsFirst      PastPrizeRuleAwards = "first"
+	PastPrizeRuleAwardsGold       PastPrizeRuleAwards = "gold"
+	PastPrizeRuleAwardsSecond     PastPrizeRuleAwards = "second"
+	PastPrizeRuleAwardsSilver     PastPrizeRuleAwards = "silver"
+	PastPrizeRuleAwardsThird      PastPrizeRuleAwards = "third"
+)
+
+// Valid indicates whether the value is a known member of the PastPrizeRuleAwards enum.
+func (e PastPrizeRuleAwards) Valid() bool {
+	switch e {
+	case PastPrizeRuleAwardsBronze:
+		return true
+	case PastPrizeRuleAwardsExcellence:
+		return true
+	case PastPrizeRuleAwardsFirst:
+		return true
+	case PastPrizeRuleAwardsGold:
+		return true
+	case PastPrizeRuleAwardsSecond:
+		return true
+	case PastPrizeRuleAwardsSilver:
+		return true
+	case PastPrizeRuleAwardsThird:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PercentageRulesBase.
 const (
 	PercentageRulesBasePresent    PercentageRulesBase = "present"
@@ -917,17 +1043,38 @@ func (e PieceStatus) Valid() bool {
 
 // Defines values for PresetName.
 const (
-	PresetNameNationalStudents PresetName = "national_students"
-	PresetNameTeachers         PresetName = "teachers"
-	PresetNameWorldskills      PresetName = "worldskills"
+	PresetNameCampusCulture          PresetName = "campus_culture"
+	PresetNameHuichuangYouth         PresetName = "huichuang_youth"
+	PresetNameInternetPlus           PresetName = "internet_plus"
+	PresetNameNationalSkillsShanghai PresetName = "national_skills_shanghai"
+	PresetNameNationalStudents       PresetName = "national_students"
+	PresetNameSchoolContest          PresetName = "school_contest"
+	PresetNameStarlight              PresetName = "starlight"
+	PresetNameTeachers               PresetName = "teachers"
+	PresetNameTeachingMethods        PresetName = "teaching_methods"
+	PresetNameWorldskills            PresetName = "worldskills"
 )
 
 // Valid indicates whether the value is a known member of the PresetName enum.
 func (e PresetName) Valid() bool {
 	switch e {
+	case PresetNameCampusCulture:
+		return true
+	case PresetNameHuichuangYouth:
+		return true
+	case PresetNameInternetPlus:
+		return true
+	case PresetNameNationalSkillsShanghai:
+		return true
 	case PresetNameNationalStudents:
 		return true
+	case PresetNameSchoolContest:
+		return true
+	case PresetNameStarlight:
+		return true
 	case PresetNameTeachers:
+		return true
+	case PresetNameTeachingMethods:
 		return true
 	case PresetNameWorldskills:
 		return true
@@ -938,157 +1085,178 @@ func (e PresetName) Valid() bool {
 
 // Defines values for ProblemCode.
 const (
-	ProblemCodeActionForbidden             ProblemCode = "action_forbidden"
-	ProblemCodeActionNotListable           ProblemCode = "action_not_listable"
-	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
-	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
-	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
-	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
-	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
-	ProblemCodeBatchRefused                ProblemCode = "batch_refused"
-	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
-	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
-	ProblemCodeBothInEvent                 ProblemCode = "both_in_event"
-	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
-	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
-	ProblemCodeCodeRounded                 ProblemCode = "code_rounded"
-	ProblemCodeCodesDisagree               ProblemCode = "codes_disagree"
-	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
-	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
-	ProblemCodeDateInFuture                ProblemCode = "date_in_future"
-	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
-	ProblemCodeDelegationAmbiguous         ProblemCode = "delegation_ambiguous"
-	ProblemCodeDelegationInUse             ProblemCode = "delegation_in_use"
-	ProblemCodeDivisionUnknown             ProblemCode = "division_unknown"
-	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
-	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
-	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
-	ProblemCodeEditionInvalid              ProblemCode = "edition_invalid"
-	ProblemCodeEditionNotDraft             ProblemCode = "edition_not_draft"
-	ProblemCodeEditionNotOpen              ProblemCode = "edition_not_open"
-	ProblemCodeEditionNotRunning           ProblemCode = "edition_not_running"
-	ProblemCodeEditionOver                 ProblemCode = "edition_over"
-	ProblemCodeEditionTransitionNotAllowed ProblemCode = "edition_transition_not_allowed"
-	ProblemCodeEndsBeforeStart             ProblemCode = "ends_before_start"
-	ProblemCodeEntryHeld                   ProblemCode = "entry_held"
-	ProblemCodeEntryNotEditable            ProblemCode = "entry_not_editable"
-	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
-	ProblemCodeEntryNotHeld                ProblemCode = "entry_not_held"
-	ProblemCodeEntryStillLive              ProblemCode = "entry_still_live"
-	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
-	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
-	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
-	ProblemCodeEventMissing                ProblemCode = "event_missing"
-	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
-	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
-	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
-	ProblemCodeGuardianConsentMissing      ProblemCode = "guardian_consent_missing"
-	ProblemCodeGuardianConsentWithdrawn    ProblemCode = "guardian_consent_withdrawn"
-	ProblemCodeHoldsNotOffered             ProblemCode = "holds_not_offered"
-	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
-	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
-	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
-	ProblemCodeIdentityDocumentTaken       ProblemCode = "identity_document_taken"
-	ProblemCodeIdentityNumberInvalid       ProblemCode = "identity_number_invalid"
-	ProblemCodeIdentityNumberUnreadable    ProblemCode = "identity_number_unreadable"
-	ProblemCodeImportProblem               ProblemCode = "import_problem"
-	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
-	ProblemCodeInternalError               ProblemCode = "internal_error"
-	ProblemCodeInvalidCursor               ProblemCode = "invalid_cursor"
-	ProblemCodeInvalidRequest              ProblemCode = "invalid_request"
-	ProblemCodeInvalidText                 ProblemCode = "invalid_text"
-	ProblemCodeInvalidValue                ProblemCode = "invalid_value"
-	ProblemCodeLastAdministrator           ProblemCode = "last_administrator"
-	ProblemCodeLimitBroken                 ProblemCode = "limit_broken"
-	ProblemCodeLocalTimeAmbiguous          ProblemCode = "local_time_ambiguous"
-	ProblemCodeLocalTimeMissing            ProblemCode = "local_time_missing"
-	ProblemCodeMajorAmbiguous              ProblemCode = "major_ambiguous"
-	ProblemCodeMarksRefused                ProblemCode = "marks_refused"
-	ProblemCodeMedalsNeedScale             ProblemCode = "medals_need_scale"
-	ProblemCodeMemberListedTwice           ProblemCode = "member_listed_twice"
-	ProblemCodeMemberOfOtherOrganization   ProblemCode = "member_of_other_organization"
-	ProblemCodeMemberTooOld                ProblemCode = "member_too_old"
-	ProblemCodeMergeRefused                ProblemCode = "merge_refused"
-	ProblemCodeMergeUndone                 ProblemCode = "merge_undone"
-	ProblemCodeMethodNotAllowed            ProblemCode = "method_not_allowed"
-	ProblemCodeMissingValue                ProblemCode = "missing_value"
-	ProblemCodeNoPieces                    ProblemCode = "no_pieces"
-	ProblemCodeNobodyMarks                 ProblemCode = "nobody_marks"
-	ProblemCodeNotAcceptable               ProblemCode = "not_acceptable"
-	ProblemCodeNotFound                    ProblemCode = "not_found"
-	ProblemCodeNoteRequired                ProblemCode = "note_required"
-	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
-	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
-	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
-	ProblemCodeOrganizationActive          ProblemCode = "organization_active"
-	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
-	ProblemCodeOrganizationMerged          ProblemCode = "organization_merged"
-	ProblemCodeOverloaded                  ProblemCode = "overloaded"
-	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
-	ProblemCodePanelNotComplete            ProblemCode = "panel_not_complete"
-	ProblemCodePanelSizeWrong              ProblemCode = "panel_size_wrong"
-	ProblemCodePanelsMissing               ProblemCode = "panels_missing"
-	ProblemCodePartMissing                 ProblemCode = "part_missing"
-	ProblemCodePartSubmitted               ProblemCode = "part_submitted"
-	ProblemCodePasswordChangeRequired      ProblemCode = "password_change_required"
-	ProblemCodePasswordIsLogin             ProblemCode = "password_is_login"
-	ProblemCodePasswordUnchanged           ProblemCode = "password_unchanged"
-	ProblemCodePasswordWrong               ProblemCode = "password_wrong"
-	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
-	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
-	ProblemCodePersonInUse                 ProblemCode = "person_in_use"
-	ProblemCodePersonMerged                ProblemCode = "person_merged"
-	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
-	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
-	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
-	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
-	ProblemCodeRateLimited                 ProblemCode = "rate_limited"
-	ProblemCodeReasonRequired              ProblemCode = "reason_required"
-	ProblemCodeRecordBusy                  ProblemCode = "record_busy"
-	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
-	ProblemCodeResultsIncomplete           ProblemCode = "results_incomplete"
-	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
-	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
-	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
-	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
-	ProblemCodeRunNotCurrent               ProblemCode = "run_not_current"
-	ProblemCodeSamePerson                  ProblemCode = "same_person"
-	ProblemCodeScaleNeedsRounding          ProblemCode = "scale_needs_rounding"
-	ProblemCodeScaleUndefined              ProblemCode = "scale_undefined"
-	ProblemCodeSchemeEmpty                 ProblemCode = "scheme_empty"
-	ProblemCodeSchemeImportRefused         ProblemCode = "scheme_import_refused"
-	ProblemCodeSchemeInvalid               ProblemCode = "scheme_invalid"
-	ProblemCodeSchemeNotEditable           ProblemCode = "scheme_not_editable"
-	ProblemCodeSchemeNotLocked             ProblemCode = "scheme_not_locked"
-	ProblemCodeSchemeTotalWrong            ProblemCode = "scheme_total_wrong"
-	ProblemCodeSchemeTransitionNotAllowed  ProblemCode = "scheme_transition_not_allowed"
-	ProblemCodeSectionUnknown              ProblemCode = "section_unknown"
-	ProblemCodeSectionVaries               ProblemCode = "section_varies"
-	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
-	ProblemCodeSetupDone                   ProblemCode = "setup_done"
-	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
-	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
-	ProblemCodeSheetNotLocked              ProblemCode = "sheet_not_locked"
-	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
-	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
-	ProblemCodeSheetsMissing               ProblemCode = "sheets_missing"
-	ProblemCodeStageHasSheets              ProblemCode = "stage_has_sheets"
-	ProblemCodeStartMissing                ProblemCode = "start_missing"
-	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
-	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
-	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
-	ProblemCodeTieBreakUnknown             ProblemCode = "tie_break_unknown"
-	ProblemCodeTieUndecided                ProblemCode = "tie_undecided"
-	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
-	ProblemCodeTokenInvalid                ProblemCode = "token_invalid"
-	ProblemCodeTokenMissing                ProblemCode = "token_missing"
-	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
-	ProblemCodeTooManyInstructors          ProblemCode = "too_many_instructors"
-	ProblemCodeTooManyReserves             ProblemCode = "too_many_reserves"
-	ProblemCodeUnknownField                ProblemCode = "unknown_field"
-	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
-	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
-	ProblemCodeWindowClosed                ProblemCode = "window_closed"
+	ProblemCodeActionForbidden               ProblemCode = "action_forbidden"
+	ProblemCodeActionNotListable             ProblemCode = "action_not_listable"
+	ProblemCodeAlreadyExists                 ProblemCode = "already_exists"
+	ProblemCodeAspectBlank                   ProblemCode = "aspect_blank"
+	ProblemCodeAspectInvalid                 ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentsInvalid            ProblemCode = "assignments_invalid"
+	ProblemCodeAwardUnknown                  ProblemCode = "award_unknown"
+	ProblemCodeBatchRefused                  ProblemCode = "batch_refused"
+	ProblemCodeBirthDateImpossible           ProblemCode = "birth_date_impossible"
+	ProblemCodeBodyTooLarge                  ProblemCode = "body_too_large"
+	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
+	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
+	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
+	ProblemCodeClocksApart                   ProblemCode = "clocks_apart"
+	ProblemCodeCodeOfOtherCriterion          ProblemCode = "code_of_other_criterion"
+	ProblemCodeCodeRounded                   ProblemCode = "code_rounded"
+	ProblemCodeCodesDisagree                 ProblemCode = "codes_disagree"
+	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
+	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
+	ProblemCodeDateInFuture                  ProblemCode = "date_in_future"
+	ProblemCodeDayOutsideYear                ProblemCode = "day_outside_year"
+	ProblemCodeDeductionReasonRequired       ProblemCode = "deduction_reason_required"
+	ProblemCodeDelegationAmbiguous           ProblemCode = "delegation_ambiguous"
+	ProblemCodeDelegationInUse               ProblemCode = "delegation_in_use"
+	ProblemCodeDivisionUnknown               ProblemCode = "division_unknown"
+	ProblemCodeDuplicateField                ProblemCode = "duplicate_field"
+	ProblemCodeEditionCannotOpen             ProblemCode = "edition_cannot_open"
+	ProblemCodeEditionCannotStart            ProblemCode = "edition_cannot_start"
+	ProblemCodeEditionFinished               ProblemCode = "edition_finished"
+	ProblemCodeEditionInvalid                ProblemCode = "edition_invalid"
+	ProblemCodeEditionNotDraft               ProblemCode = "edition_not_draft"
+	ProblemCodeEditionNotOpen                ProblemCode = "edition_not_open"
+	ProblemCodeEditionNotRunning             ProblemCode = "edition_not_running"
+	ProblemCodeEditionOver                   ProblemCode = "edition_over"
+	ProblemCodeEditionTransitionNotAllowed   ProblemCode = "edition_transition_not_allowed"
+	ProblemCodeEndsBeforeStart               ProblemCode = "ends_before_start"
+	ProblemCodeEntryHeld                     ProblemCode = "entry_held"
+	ProblemCodeEntryNotEditable              ProblemCode = "entry_not_editable"
+	ProblemCodeEntryNotEligible              ProblemCode = "entry_not_eligible"
+	ProblemCodeEntryNotHeld                  ProblemCode = "entry_not_held"
+	ProblemCodeEntryNotSubstitutable         ProblemCode = "entry_not_substitutable"
+	ProblemCodeEntryStillLive                ProblemCode = "entry_still_live"
+	ProblemCodeEntryTransitionNotAllowed     ProblemCode = "entry_transition_not_allowed"
+	ProblemCodeEntryWithoutPiece             ProblemCode = "entry_without_piece"
+	ProblemCodeEventBelowMinimum             ProblemCode = "event_below_minimum"
+	ProblemCodeEventCancelled                ProblemCode = "event_cancelled"
+	ProblemCodeEventDeferred                 ProblemCode = "event_deferred"
+	ProblemCodeEventMissing                  ProblemCode = "event_missing"
+	ProblemCodeEventStarted                  ProblemCode = "event_started"
+	ProblemCodeGrantAboveOwn                 ProblemCode = "grant_above_own"
+	ProblemCodeGrantToSelf                   ProblemCode = "grant_to_self"
+	ProblemCodeGrantWrongKind                ProblemCode = "grant_wrong_kind"
+	ProblemCodeGuardianConsentMissing        ProblemCode = "guardian_consent_missing"
+	ProblemCodeGuardianConsentWithdrawn      ProblemCode = "guardian_consent_withdrawn"
+	ProblemCodeHoldsNotOffered               ProblemCode = "holds_not_offered"
+	ProblemCodeIdempotencyKeyInFlight        ProblemCode = "idempotency_key_in_flight"
+	ProblemCodeIdempotencyKeyRequired        ProblemCode = "idempotency_key_required"
+	ProblemCodeIdempotencyKeyReused          ProblemCode = "idempotency_key_reused"
+	ProblemCodeIdentityDocumentTaken         ProblemCode = "identity_document_taken"
+	ProblemCodeIdentityNumberInvalid         ProblemCode = "identity_number_invalid"
+	ProblemCodeIdentityNumberUnreadable      ProblemCode = "identity_number_unreadable"
+	ProblemCodeImportProblem                 ProblemCode = "import_problem"
+	ProblemCodeInputsChanged                 ProblemCode = "inputs_changed"
+	ProblemCodeInstructorOfOtherOrganization ProblemCode = "instructor_of_other_organization"
+	ProblemCodeInstructsTooMany              ProblemCode = "instructs_too_many"
+	ProblemCodeInternalError                 ProblemCode = "internal_error"
+	ProblemCodeInvalidCursor                 ProblemCode = "invalid_cursor"
+	ProblemCodeInvalidRequest                ProblemCode = "invalid_request"
+	ProblemCodeInvalidText                   ProblemCode = "invalid_text"
+	ProblemCodeInvalidValue                  ProblemCode = "invalid_value"
+	ProblemCodeLastAdministrator             ProblemCode = "last_administrator"
+	ProblemCodeLimitBroken                   ProblemCode = "limit_broken"
+	ProblemCodeLocalTimeAmbiguous            ProblemCode = "local_time_ambiguous"
+	ProblemCodeLocalTimeMissing              ProblemCode = "local_time_missing"
+	ProblemCodeMajorAmbiguous                ProblemCode = "major_ambiguous"
+	ProblemCodeMakeUpNotWeekend              ProblemCode = "make_up_not_weekend"
+	ProblemCodeMarksRefused                  ProblemCode = "marks_refused"
+	ProblemCodeMedalsNeedScale               ProblemCode = "medals_need_scale"
+	ProblemCodeMemberListedTwice             ProblemCode = "member_listed_twice"
+	ProblemCodeMemberMissing                 ProblemCode = "member_missing"
+	ProblemCodeMemberOfOtherOrganization     ProblemCode = "member_of_other_organization"
+	ProblemCodeMemberTooOld                  ProblemCode = "member_too_old"
+	ProblemCodeMemberTooYoung                ProblemCode = "member_too_young"
+	ProblemCodeMergeRefused                  ProblemCode = "merge_refused"
+	ProblemCodeMergeUndone                   ProblemCode = "merge_undone"
+	ProblemCodeMethodNotAllowed              ProblemCode = "method_not_allowed"
+	ProblemCodeMissingValue                  ProblemCode = "missing_value"
+	ProblemCodeNoInstructors                 ProblemCode = "no_instructors"
+	ProblemCodeNoPieces                      ProblemCode = "no_pieces"
+	ProblemCodeNobodyMarks                   ProblemCode = "nobody_marks"
+	ProblemCodeNotAcceptable                 ProblemCode = "not_acceptable"
+	ProblemCodeNotFound                      ProblemCode = "not_found"
+	ProblemCodeNoteRequired                  ProblemCode = "note_required"
+	ProblemCodeNothingIsWon                  ProblemCode = "nothing_is_won"
+	ProblemCodeNothingToOverride             ProblemCode = "nothing_to_override"
+	ProblemCodeNothingToRank                 ProblemCode = "nothing_to_rank"
+	ProblemCodeObservedRefused               ProblemCode = "observed_refused"
+	ProblemCodeObservedUnclear               ProblemCode = "observed_unclear"
+	ProblemCodeOrganizationActive            ProblemCode = "organization_active"
+	ProblemCodeOrganizationClosed            ProblemCode = "organization_closed"
+	ProblemCodeOrganizationMerged            ProblemCode = "organization_merged"
+	ProblemCodeOverloaded                    ProblemCode = "overloaded"
+	ProblemCodePanelHasSheets                ProblemCode = "panel_has_sheets"
+	ProblemCodePanelNotComplete              ProblemCode = "panel_not_complete"
+	ProblemCodePanelSizeWrong                ProblemCode = "panel_size_wrong"
+	ProblemCodePanelsMissing                 ProblemCode = "panels_missing"
+	ProblemCodePartMissing                   ProblemCode = "part_missing"
+	ProblemCodePartSubmitted                 ProblemCode = "part_submitted"
+	ProblemCodePasswordChangeRequired        ProblemCode = "password_change_required"
+	ProblemCodePasswordIsLogin               ProblemCode = "password_is_login"
+	ProblemCodePasswordUnchanged             ProblemCode = "password_unchanged"
+	ProblemCodePasswordWrong                 ProblemCode = "password_wrong"
+	ProblemCodePersonAlreadyEntered          ProblemCode = "person_already_entered"
+	ProblemCodePersonCompetesElsewhere       ProblemCode = "person_competes_elsewhere"
+	ProblemCodePersonInUse                   ProblemCode = "person_in_use"
+	ProblemCodePersonMerged                  ProblemCode = "person_merged"
+	ProblemCodePlacingUnranked               ProblemCode = "placing_unranked"
+	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
+	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
+	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
+	ProblemCodeRateLimited                   ProblemCode = "rate_limited"
+	ProblemCodeReasonRequired                ProblemCode = "reason_required"
+	ProblemCodeRecordBusy                    ProblemCode = "record_busy"
+	ProblemCodeReferenceMissing              ProblemCode = "reference_missing"
+	ProblemCodeResultsIncomplete             ProblemCode = "results_incomplete"
+	ProblemCodeRevisionStale                 ProblemCode = "revision_stale"
+	ProblemCodeRuleSetFrozen                 ProblemCode = "rule_set_frozen"
+	ProblemCodeRuleSetMissing                ProblemCode = "rule_set_missing"
+	ProblemCodeRulesInvalid                  ProblemCode = "rules_invalid"
+	ProblemCodeRunNotCurrent                 ProblemCode = "run_not_current"
+	ProblemCodeSamePerson                    ProblemCode = "same_person"
+	ProblemCodeScaleNeedsRounding            ProblemCode = "scale_needs_rounding"
+	ProblemCodeScaleUndefined                ProblemCode = "scale_undefined"
+	ProblemCodeSchemeEmpty                   ProblemCode = "scheme_empty"
+	ProblemCodeSchemeImportRefused           ProblemCode = "scheme_import_refused"
+	ProblemCodeSchemeInvalid                 ProblemCode = "scheme_invalid"
+	ProblemCodeSchemeNotEditable             ProblemCode = "scheme_not_editable"
+	ProblemCodeSchemeNotLocked               ProblemCode = "scheme_not_locked"
+	ProblemCodeSchemeTotalWrong              ProblemCode = "scheme_total_wrong"
+	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
+	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
+	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
+	ProblemCodeSetupCodeWrong                ProblemCode = "setup_code_wrong"
+	ProblemCodeSetupDone                     ProblemCode = "setup_done"
+	ProblemCodeSharesAboveAll                ProblemCode = "shares_above_all"
+	ProblemCodeSheetHasBlanks                ProblemCode = "sheet_has_blanks"
+	ProblemCodeSheetNotLocked                ProblemCode = "sheet_not_locked"
+	ProblemCodeSheetNotOpen                  ProblemCode = "sheet_not_open"
+	ProblemCodeSheetTransitionNotAllowed     ProblemCode = "sheet_transition_not_allowed"
+	ProblemCodeSheetsMissing                 ProblemCode = "sheets_missing"
+	ProblemCodeStageHasSheets                ProblemCode = "stage_has_sheets"
+	ProblemCodeStartMissing                  ProblemCode = "start_missing"
+	ProblemCodeStartsDateMissing             ProblemCode = "starts_date_missing"
+	ProblemCodeStillReferenced               ProblemCode = "still_referenced"
+	ProblemCodeSubstitutionDecided           ProblemCode = "substitution_decided"
+	ProblemCodeSubstitutionOwnRequest        ProblemCode = "substitution_own_request"
+	ProblemCodeSubstitutionTooLate           ProblemCode = "substitution_too_late"
+	ProblemCodeTeamSizeInvalid               ProblemCode = "team_size_invalid"
+	ProblemCodeTeamSizeWrong                 ProblemCode = "team_size_wrong"
+	ProblemCodeTieBreakUnknown               ProblemCode = "tie_break_unknown"
+	ProblemCodeTieUndecided                  ProblemCode = "tie_undecided"
+	ProblemCodeTimeZoneUnknown               ProblemCode = "time_zone_unknown"
+	ProblemCodeTokenInvalid                  ProblemCode = "token_invalid"
+	ProblemCodeTokenMissing                  ProblemCode = "token_missing"
+	ProblemCodeTooFewJudges                  ProblemCode = "too_few_judges"
+	ProblemCodeTooManyInstructors            ProblemCode = "too_many_instructors"
+	ProblemCodeTooManyReserves               ProblemCode = "too_many_reserves"
+	ProblemCodeUnknownField                  ProblemCode = "unknown_field"
+	ProblemCodeUnknownParameter              ProblemCode = "unknown_parameter"
+	ProblemCodeUnsupportedMediaType          ProblemCode = "unsupported_media_type"
+	ProblemCodeWindowClosed                  ProblemCode = "window_closed"
+	ProblemCodeWonBefore                     ProblemCode = "won_before"
 )
 
 // Valid indicates whether the value is a known member of the ProblemCode enum.
@@ -1116,6 +1284,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBothInEvent:
 		return true
+	case ProblemCodeCalendarInvalid:
+		return true
+	case ProblemCodeCalendarMissing:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -1130,6 +1302,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDateInFuture:
 		return true
+	case ProblemCodeDayOutsideYear:
+		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
 	case ProblemCodeDelegationAmbiguous:
@@ -1141,6 +1315,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeDuplicateField:
 		return true
 	case ProblemCodeEditionCannotOpen:
+		return true
+	case ProblemCodeEditionCannotStart:
 		return true
 	case ProblemCodeEditionFinished:
 		return true
@@ -1166,15 +1342,23 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEntryNotHeld:
 		return true
+	case ProblemCodeEntryNotSubstitutable:
+		return true
 	case ProblemCodeEntryStillLive:
 		return true
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
 		return true
+	case ProblemCodeEventBelowMinimum:
+		return true
 	case ProblemCodeEventCancelled:
 		return true
+	case ProblemCodeEventDeferred:
+		return true
 	case ProblemCodeEventMissing:
+		return true
+	case ProblemCodeEventStarted:
 		return true
 	case ProblemCodeGrantAboveOwn:
 		return true
@@ -1204,6 +1388,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeInputsChanged:
 		return true
+	case ProblemCodeInstructorOfOtherOrganization:
+		return true
+	case ProblemCodeInstructsTooMany:
+		return true
 	case ProblemCodeInternalError:
 		return true
 	case ProblemCodeInvalidCursor:
@@ -1224,15 +1412,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeMajorAmbiguous:
 		return true
+	case ProblemCodeMakeUpNotWeekend:
+		return true
 	case ProblemCodeMarksRefused:
 		return true
 	case ProblemCodeMedalsNeedScale:
 		return true
 	case ProblemCodeMemberListedTwice:
 		return true
+	case ProblemCodeMemberMissing:
+		return true
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
 	case ProblemCodeMemberTooOld:
+		return true
+	case ProblemCodeMemberTooYoung:
 		return true
 	case ProblemCodeMergeRefused:
 		return true
@@ -1241,6 +1435,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMethodNotAllowed:
 		return true
 	case ProblemCodeMissingValue:
+		return true
+	case ProblemCodeNoInstructors:
 		return true
 	case ProblemCodeNoPieces:
 		return true
@@ -1251,6 +1447,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeNotFound:
 		return true
 	case ProblemCodeNoteRequired:
+		return true
+	case ProblemCodeNothingIsWon:
+		return true
+	case ProblemCodeNothingToOverride:
 		return true
 	case ProblemCodeNothingToRank:
 		return true
@@ -1366,7 +1566,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeStartMissing:
 		return true
+	case ProblemCodeStartsDateMissing:
+		return true
 	case ProblemCodeStillReferenced:
+		return true
+	case ProblemCodeSubstitutionDecided:
+		return true
+	case ProblemCodeSubstitutionOwnRequest:
+		return true
+	case ProblemCodeSubstitutionTooLate:
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
@@ -1395,6 +1603,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnsupportedMediaType:
 		return true
 	case ProblemCodeWindowClosed:
+		return true
+	case ProblemCodeWonBefore:
 		return true
 	default:
 		return false
@@ -1704,6 +1914,27 @@ func (e Standing) Valid() bool {
 	case StandingRanked:
 		return true
 	case StandingUnofficial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SubstitutionStatus.
+const (
+	SubstitutionStatusApproved  SubstitutionStatus = "approved"
+	SubstitutionStatusRefused   SubstitutionStatus = "refused"
+	SubstitutionStatusRequested SubstitutionStatus = "requested"
+)
+
+// Valid indicates whether the value is a known member of the SubstitutionStatus enum.
+func (e SubstitutionStatus) Valid() bool {
+	switch e {
+	case SubstitutionStatusApproved:
+		return true
+	case SubstitutionStatusRefused:
+		return true
+	case SubstitutionStatusRequested:
 		return true
 	default:
 		return false
@@ -2317,16 +2548,27 @@ type AccountUpdate struct {
 
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
-	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
+	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
 	Basis AgeRuleBasis                 `json:"basis"`
 	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
 
+	// LeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
+	LeapDayBirthday *AgeRuleLeapDayBirthday `json:"leap_day_birthday,omitempty"`
+
 	// Limit Years, not older than
 	Limit int `json:"limit"`
+
+	// MonthDay A day that every year has
+	//
+	// Example: 11-01
+	MonthDay nullable.Nullable[string] `json:"month_day,omitempty"`
 }
 
-// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
+// AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
 type AgeRuleBasis string
+
+// AgeRuleLeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
+type AgeRuleLeapDayBirthday string
 
 // Aliases Other names that people use for it; another organization may have the same
 //
@@ -2579,6 +2821,39 @@ type BatchResult_Items struct {
 //
 // Example: 2004-11-02
 type BirthDate = openapi_types.Date
+
+// CalendarSource announced: by the State Council, with the program; entered: by an administrator
+type CalendarSource string
+
+// CalendarYear Example: {"days_off":["2027-01-01","2027-02-05"],"make_up_workdays":["2027-01-30"],"revision":1,"source":"entered","updated_at":"2026-11-22T01:00:00.000Z","working_days":260,"year":2027}
+type CalendarYear struct {
+	// DaysOff Holidays; weekends may stand among them
+	DaysOff []LocalDate `json:"days_off"`
+
+	// MakeUpWorkdays Saturdays and Sundays that are worked
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+
+	// Revision 0 while nothing was entered
+	Revision int64 `json:"revision"`
+
+	// Source announced: by the State Council, with the program; entered: by an administrator
+	Source CalendarSource `json:"source"`
+
+	// UpdatedAt When it was last entered
+	UpdatedAt nullable.Nullable[Instant] `json:"updated_at"`
+
+	// WorkingDays Of the year
+	WorkingDays int `json:"working_days"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
+// CalendarYearReplace defines model for CalendarYearReplace.
+type CalendarYearReplace struct {
+	DaysOff        []LocalDate `json:"days_off"`
+	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+}
 
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
@@ -2869,6 +3144,37 @@ type Edition struct {
 	Year Year `json:"year"`
 }
 
+// EditionClone defines model for EditionClone.
+type EditionClone struct {
+	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+
+	// Host Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Host *Text `json:"host,omitempty"`
+
+	// Name Text by BCP 47 language tag
+	//
+	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
+	Name                 *Text                        `json:"name,omitempty"`
+	Number               int                          `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
+	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+
+	// TimeZone IANA name
+	//
+	// Example: Asia/Shanghai
+	TimeZone           *TimeZone                 `json:"time_zone,omitempty"`
+	WithdrawalClosesAt nullable.Nullable[Moment] `json:"withdrawal_closes_at,omitempty"`
+	WithdrawalOpensAt  nullable.Nullable[Moment] `json:"withdrawal_opens_at,omitempty"`
+
+	// Year Example: 2021
+	Year Year `json:"year"`
+}
+
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
 	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
@@ -2964,6 +3270,41 @@ type EditionUpdate struct {
 	// Year Example: 2021
 	Year *Year `json:"year,omitempty"`
 }
+
+// EligibilityCheck defines model for EligibilityCheck.
+type EligibilityCheck struct {
+	// Detail What the rule wants, a sentence for people
+	Detail    string     `json:"detail"`
+	Overrides []Override `json:"overrides"`
+
+	// Params The values that the rule compares
+	Params map[string]interface{} `json:"params,omitempty"`
+
+	// Passed By itself, or by override
+	Passed bool `json:"passed"`
+
+	// Reasons What the rule has against the entry, overridden or not
+	Reasons []ProblemDetail `json:"reasons"`
+	Rule    EligibilityRule `json:"rule"`
+}
+
+// EligibilityReport Example: {"eligible":false,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","rules":[{"detail":"Competitors and reserves are at most 22 years old (2021).","overrides":[],"params":{"basis":"in_year","limit":22,"on":"2021"},"passed":false,"reasons":[{"code":"member_too_old","detail":"Older than the limit of 22 years (in_year 2021).","params":{"basis":"in_year","limit":22,"on":"2021"},"pointer":"/members/0"}],"rule":"age"}]}
+type EligibilityReport struct {
+	Eligible bool `json:"eligible"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID RuleSetID          `json:"rule_set_id"`
+	Rules     []EligibilityCheck `json:"rules"`
+}
+
+// EligibilityRule defines model for EligibilityRule.
+type EligibilityRule string
 
 // Employment Example: {"created_at":"2026-09-22T01:00:00.000Z","dual_qualified":true,"from_date":"2015-09-01","id":"emp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"full_time","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"title":"讲师","until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Employment struct {
@@ -3118,7 +3459,7 @@ type EnrolmentUpdate struct {
 	Years nullable.Nullable[int] `json:"years,omitempty"`
 }
 
-// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","former_members":[],"held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"short_handed":false,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -3131,6 +3472,9 @@ type Entry struct {
 
 	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EventID EventID `json:"event_id"`
+
+	// FormerMembers Who was substituted, oldest first
+	FormerMembers []FormerMember `json:"former_members"`
 
 	// HeldUntilAt A draft holds its places until then, inclusive; in the past: it held them
 	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
@@ -3156,6 +3500,9 @@ type Entry struct {
 	// Reasons Why it was last returned, withdrawn or disqualified
 	Reasons  []EntryReason `json:"reasons"`
 	Revision int64         `json:"revision"`
+
+	// ShortHanded A team with fewer competitors than the event lets it have, and enough to take part
+	ShortHanded bool `json:"short_handed"`
 
 	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
@@ -3193,7 +3540,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","former_members":[],"held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"short_handed":false,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -3251,7 +3598,7 @@ type ErasureCreate struct {
 // ErasureReason defines model for ErasureReason.
 type ErasureReason string
 
-// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Event Example: {"age_limit":null,"created_at":"2026-09-22T01:00:00.000Z","cross_organization":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","group":"","id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17","official":true,"revision":1,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","sector":"Information and Communication Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Event struct {
 	// AgeLimit Overrides the limit of the rules
 	AgeLimit nullable.Nullable[int] `json:"age_limit"`
@@ -3259,8 +3606,16 @@ type Event struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization"`
+
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group EventGroup `json:"group"`
 
 	// ID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID EventID `json:"id"`
@@ -3276,10 +3631,15 @@ type Event struct {
 	Revision int64       `json:"revision"`
 
 	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
-	RuleSetID RuleSetID   `json:"rule_set_id"`
-	Sector    string      `json:"sector"`
-	Status    EventStatus `json:"status"`
-	TeamMax   int         `json:"team_max"`
+	RuleSetID RuleSetID `json:"rule_set_id"`
+	Sector    string    `json:"sector"`
+
+	// Status deferred 缓办: for want of entries; it may open again
+	Status EventStatus `json:"status"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds SucceededEvents `json:"succeeds"`
+	TeamMax  int             `json:"team_max"`
 
 	// TeamMin Competitors that an entry may start with
 	TeamMin int `json:"team_min"`
@@ -3292,6 +3652,14 @@ type Event struct {
 type EventCreate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
 
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization,omitempty"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group *EventGroup `json:"group,omitempty"`
+
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
@@ -3301,14 +3669,22 @@ type EventCreate struct {
 	Number   EventNumber `json:"number"`
 	Official *bool       `json:"official,omitempty"`
 	Sector   *string     `json:"sector,omitempty"`
-	TeamMax  *int        `json:"team_max,omitempty"`
-	TeamMin  *int        `json:"team_min,omitempty"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds *SucceededEvents `json:"succeeds,omitempty"`
+	TeamMax  *int             `json:"team_max,omitempty"`
+	TeamMin  *int             `json:"team_min,omitempty"`
 }
+
+// EventGroup Those that are ranked apart (组别); empty is none
+//
+// Example: 中职
+type EventGroup = string
 
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
 
-// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","cross_organization":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","group":"","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
 	Items []Event `json:"items"`
 
@@ -3320,12 +3696,20 @@ type EventList struct {
 // EventNumber Example: 17
 type EventNumber = string
 
-// EventStatus defines model for EventStatus.
+// EventStatus deferred 缓办: for want of entries; it may open again
 type EventStatus string
 
 // EventUpdate defines model for EventUpdate.
 type EventUpdate struct {
 	AgeLimit nullable.Nullable[int] `json:"age_limit,omitempty"`
+
+	// CrossOrganization Teams of several organizations are allowed, or not; null is as the rules say
+	CrossOrganization nullable.Nullable[bool] `json:"cross_organization,omitempty"`
+
+	// Group Those that are ranked apart (组别); empty is none
+	//
+	// Example: 中职
+	Group *EventGroup `json:"group,omitempty"`
 
 	// Name Text by BCP 47 language tag
 	//
@@ -3336,9 +3720,14 @@ type EventUpdate struct {
 	Number   *EventNumber `json:"number,omitempty"`
 	Official *bool        `json:"official,omitempty"`
 	Sector   *string      `json:"sector,omitempty"`
-	Status   *EventStatus `json:"status,omitempty"`
-	TeamMax  *int         `json:"team_max,omitempty"`
-	TeamMin  *int         `json:"team_min,omitempty"`
+
+	// Status deferred 缓办: for want of entries; it may open again
+	Status *EventStatus `json:"status,omitempty"`
+
+	// Succeeds The events of other editions that it goes on, merges or renames: bans follow it
+	Succeeds *SucceededEvents `json:"succeeds,omitempty"`
+	TeamMax  *int             `json:"team_max,omitempty"`
+	TeamMin  *int             `json:"team_min,omitempty"`
 }
 
 // ExactPoints Exact; a fraction in lowest terms where it is not a decimal
@@ -3497,6 +3886,35 @@ type Explanation_Total struct {
 //
 // Example: {"学校标识码":"3131000123"}
 type ExternalIds map[string]string
+
+// FormerMember Somebody whose place another person has taken
+type FormerMember struct {
+	// LeftAt Example: 2026-09-22T01:00:00.000Z
+	LeftAt Instant `json:"left_at"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role MemberRole `json:"role"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+
+	// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+}
 
 // FormerName Example: {"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}
 type FormerName struct {
@@ -4377,6 +4795,30 @@ type OrganizationUpdate struct {
 	RenamedDate *LocalDate `json:"renamed_date,omitempty"`
 }
 
+// Override An entry that was let through a rule
+type Override struct {
+	// At Example: 2026-09-22T01:00:00.000Z
+	At Instant `json:"at"`
+
+	// By An account, or a service token
+	//
+	// Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	By string `json:"by"`
+
+	// ID Example: ovr_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID string `json:"id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// OverrideCreate defines model for OverrideCreate.
+type OverrideCreate struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason     `json:"reason"`
+	Rule   EligibilityRule `json:"rule"`
+}
+
 // Panel The judges who mark some sub-criteria together (裁判组)
 //
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","id":"pnl_01jd2kxq4ve9bs3d3fg8yx1j6m","judges":[],"name":"Team 1","revision":1,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -4463,6 +4905,19 @@ type PasswordReset struct {
 	// Example: a longer sentence to remember
 	Password NewPassword `json:"password,omitempty"`
 }
+
+// PastPrizeRule Looks at the lists that are published in the events that an event `succeeds`, directly or over events between
+type PastPrizeRule struct {
+	// AnyProgramme Also in events of another programme, such as a provincial contest
+	AnyProgramme bool                  `json:"any_programme"`
+	Awards       []PastPrizeRuleAwards `json:"awards"`
+
+	// SameGroupOnly Only in events before that had the group of this one
+	SameGroupOnly bool `json:"same_group_only"`
+}
+
+// PastPrizeRuleAwards defines model for PastPrizeRule.Awards.
+type PastPrizeRuleAwards string
 
 // PercentageRules defines model for PercentageRules.
 type PercentageRules struct {
@@ -4836,7 +5291,12 @@ type Points = string
 
 // Preset defines model for Preset.
 type Preset struct {
-	// Name worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Description What it stands for, and what of the competition the rules cannot say; by language tag
+	Description map[string]string `json:"description"`
+
+	// Name worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Name PresetName `json:"name"`
 
 	// Rules Everything that differs between competitions
@@ -4850,7 +5310,7 @@ type Preset struct {
 	Title Text `json:"title"`
 }
 
-// PresetList Example: {"items":[{"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
+// PresetList Example: {"items":[{"description":{"en":"The selection for the 46th WorldSkills, its assessments, and WorldSkills itself."},"name":"worldskills","rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"title":{"en":"WorldSkills","zh-CN":"世界技能大赛"}}],"next_cursor":null}
 type PresetList struct {
 	Items []Preset `json:"items"`
 
@@ -4858,7 +5318,9 @@ type PresetList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// PresetName worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+// PresetName worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 type PresetName string
 
 // Problem RFC 9457
@@ -4868,7 +5330,7 @@ type Problem struct {
 	// Code Closed list; a code never changes its meaning
 	Code ProblemCode `json:"code"`
 
-	// Current With 412: the thing as it is now
+	// Current With 412: the thing as it is now; with `entry_not_eligible`: the EligibilityReport
 	Current map[string]interface{} `json:"current,omitempty"`
 
 	// Detail A sentence for people
@@ -5234,13 +5696,31 @@ type RegistrationRules struct {
 	// CrossOrganization Members of other organizations are allowed
 	CrossOrganization bool `json:"cross_organization"`
 
+	// EntriesPerInstructor That one instructor may have in one event; 0 is no limit
+	EntriesPerInstructor *int `json:"entries_per_instructor,omitempty"`
+
 	// EntriesPerSchool Of one organization in one event; 0 is no limit
-	EntriesPerSchool    int `json:"entries_per_school"`
-	InstructorsPerEntry int `json:"instructors_per_entry"`
+	EntriesPerSchool int `json:"entries_per_school"`
+
+	// InstructorsOwnOrganization Instructors are from an organization that a competitor of the entry is from
+	InstructorsOwnOrganization *bool `json:"instructors_own_organization,omitempty"`
+	InstructorsPerEntry        int   `json:"instructors_per_entry"`
+
+	// MinimumAge Of competitors and reserves on the edition's first day, which it then needs to open; 0 is none
+	MinimumAge *int `json:"minimum_age,omitempty"`
+
+	// MinimumEntries An event with fewer is deferred or cancelled before the edition runs; 0 is no minimum
+	MinimumEntries *int `json:"minimum_entries,omitempty"`
 
 	// OneEventPerEdition A person competes in one event only
 	OneEventPerEdition bool `json:"one_event_per_edition"`
-	ReservesPerEntry   int  `json:"reserves_per_entry"`
+
+	// PastPrizes Who won before does not compete again; null is nobody
+	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
+	ReservesPerEntry int                              `json:"reserves_per_entry"`
+
+	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open
+	SubstitutionDeadlineWorkingDays nullable.Nullable[int] `json:"substitution_deadline_working_days,omitempty"`
 }
 
 // RegistrationRulesCompetitorKind defines model for RegistrationRules.CompetitorKind.
@@ -5479,7 +5959,9 @@ type RuleSet struct {
 	// ID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID RuleSetID `json:"id"`
 
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset   PresetName `json:"preset"`
 	Revision int64      `json:"revision"`
 
@@ -5499,7 +5981,9 @@ type RuleSetStatus string
 
 // RuleSetCreate defines model for RuleSetCreate.
 type RuleSetCreate struct {
-	// Preset worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+	// Preset worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+	// internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+	// school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
 	Preset PresetName `json:"preset"`
 
 	// Rules Replaces all rules of the preset
@@ -5788,6 +6272,85 @@ type SubCriterionCode = string
 // SubCriterionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SubCriterionID = string
 
+// Substitution Another person in the place of a member; the names are the persons', as they are now
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","decided_at":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":null,"revision":1,"role":"competitor","status":"requested","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-22T01:00:00.000Z"}
+type Substitution struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant                    `json:"created_at"`
+	DecidedAt nullable.Nullable[Instant] `json:"decided_at"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SubstitutionID `json:"id"`
+
+	// LastDate Until when it could be asked for; null is until the event starts
+	LastDate nullable.Nullable[LocalDate] `json:"last_date"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// Refusal Why it was refused
+	Refusal  nullable.Nullable[EntryReason] `json:"refusal"`
+	Revision int64                          `json:"revision"`
+
+	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
+	Role   MemberRole         `json:"role"`
+	Status SubstitutionStatus `json:"status"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+
+	// SubstituteName Example: 王小明
+	SubstituteName PersonName `json:"substitute_name"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// SubstitutionCreate defines model for SubstitutionCreate.
+type SubstitutionCreate struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstituteID PersonID `json:"substitute_id"`
+}
+
+// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SubstitutionID = string
+
+// SubstitutionList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decided_at":"2026-09-23T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":"A medical certificate is missing","revision":2,"role":"competitor","status":"refused","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-23T01:00:00.000Z"}],"next_cursor":null}
+type SubstitutionList struct {
+	Items []Substitution `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SubstitutionRefusal defines model for SubstitutionRefusal.
+type SubstitutionRefusal struct {
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
+
+// SubstitutionStatus defines model for SubstitutionStatus.
+type SubstitutionStatus string
+
+// SucceededEvents The events of other editions that it goes on, merges or renames: bans follow it
+type SucceededEvents = []EventID
+
 // TeamName Of a team; null for a single competitor
 //
 // Example: 信息一队
@@ -6025,6 +6588,15 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
+type ReplaceCalendarYearParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // WithdrawConsentParams defines parameters for WithdrawConsent.
 type WithdrawConsentParams struct {
 	// DryRun Check everything, keep nothing
@@ -6119,6 +6691,15 @@ type UpdateEditionParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CloneEditionParams defines parameters for CloneEdition.
+type CloneEditionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListDelegationsParams defines parameters for ListDelegations.
@@ -6391,6 +6972,15 @@ type DisqualifyEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// OverrideRuleParams defines parameters for OverrideRule.
+type OverrideRuleParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReleaseEntryParams defines parameters for ReleaseEntry.
 type ReleaseEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -6434,6 +7024,15 @@ type SubmitEntryParams struct {
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// RequestSubstitutionParams defines parameters for RequestSubstitution.
+type RequestSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // WithdrawEntryParams defines parameters for WithdrawEntry.
@@ -7213,6 +7812,30 @@ type ComputeResultsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ApproveSubstitutionParams defines parameters for ApproveSubstitution.
+type ApproveSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RefuseSubstitutionParams defines parameters for RefuseSubstitution.
+type RefuseSubstitutionParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -7225,11 +7848,17 @@ type CreateGrantJSONRequestBody = GrantCreate
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
 
+// ReplaceCalendarYearJSONRequestBody defines body for ReplaceCalendarYear for application/json ContentType.
+type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
+
 // UpdateDelegationApplicationMergePatchPlusJSONRequestBody defines body for UpdateDelegation for application/merge-patch+json ContentType.
 type UpdateDelegationApplicationMergePatchPlusJSONRequestBody = DelegationUpdate
 
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
+
+// CloneEditionJSONRequestBody defines body for CloneEdition for application/json ContentType.
+type CloneEditionJSONRequestBody = EditionClone
 
 // CreateDelegationJSONRequestBody defines body for CreateDelegation for application/json ContentType.
 type CreateDelegationJSONRequestBody = DelegationCreate
@@ -7258,8 +7887,14 @@ type UpdateEntryApplicationMergePatchPlusJSONRequestBody = EntryUpdate
 // DisqualifyEntryJSONRequestBody defines body for DisqualifyEntry for application/json ContentType.
 type DisqualifyEntryJSONRequestBody = EntryDisqualification
 
+// OverrideRuleJSONRequestBody defines body for OverrideRule for application/json ContentType.
+type OverrideRuleJSONRequestBody = OverrideCreate
+
 // ReturnEntryJSONRequestBody defines body for ReturnEntry for application/json ContentType.
 type ReturnEntryJSONRequestBody = EntryReturn
+
+// RequestSubstitutionJSONRequestBody defines body for RequestSubstitution for application/json ContentType.
+type RequestSubstitutionJSONRequestBody = SubstitutionCreate
 
 // WithdrawEntryJSONRequestBody defines body for WithdrawEntry for application/json ContentType.
 type WithdrawEntryJSONRequestBody = EntryWithdrawal
@@ -7380,6 +8015,9 @@ type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
 
 // CreatePanelJSONRequestBody defines body for CreatePanel for application/json ContentType.
 type CreatePanelJSONRequestBody = PanelCreate
+
+// RefuseSubstitutionJSONRequestBody defines body for RefuseSubstitution for application/json ContentType.
+type RefuseSubstitutionJSONRequestBody = SubstitutionRefusal
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -7560,6 +8198,37 @@ type ClientInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetCalendarYear The working days of a year in China
+	//
+	// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+	// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+	// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+	//
+	// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+	GetCalendarYear(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceCalendarYearWithBody Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYearWithBody(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceCalendarYear Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYear(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// WithdrawConsent A guardian withdraws
 	//
 	// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
@@ -7643,6 +8312,30 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 	UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloneEditionWithBody Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEditionWithBody(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloneEdition Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEdition(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDelegations The delegations of an edition
 	//
@@ -7766,7 +8459,9 @@ type ClientInterface interface {
 	//
 	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+	// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+	// states that may follow.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -7777,7 +8472,9 @@ type ClientInterface interface {
 	//
 	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+	// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+	// states that may follow.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -7909,6 +8606,37 @@ type ClientInterface interface {
 	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
 	DisqualifyEntry(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetEligibility What every rule says of an entry
+	//
+	// Every rule that the event has, held against the entry as it is now. A rule that failed lists its reasons,
+	// with pointers into the entry; one that was overridden passes and shows by whom and why. The same report is
+	// in `current` of a submission that is refused.
+	//
+	// Corresponds with GET /entries/{entry_id}/eligibility (the `GetEligibility` operationId).
+	GetEligibility(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OverrideRuleWithBody Let an entry through a rule
+	//
+	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+	OverrideRuleWithBody(ctx context.Context, entryID EntryID, params *OverrideRuleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OverrideRule Let an entry through a rule
+	//
+	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+	OverrideRule(ctx context.Context, entryID EntryID, params *OverrideRuleParams, body OverrideRuleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReleaseEntry Give the held places of a draft back
 	//
 	// 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
@@ -7959,11 +8687,42 @@ type ClientInterface interface {
 	// limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
 	// waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
 	// A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
-	// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+	// entry at once, with pointers into the entry, and shows the whole report in `current`. Resubmitting a returned entry takes places only for members that it
 	// had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 	//
 	// Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
 	SubmitEntry(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSubstitutions The substitutions of an entry
+	//
+	// Corresponds with GET /entries/{entry_id}/substitutions (the `ListSubstitutions` operationId).
+	ListSubstitutions(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RequestSubstitutionWithBody Ask for another person in the place of a member
+	//
+	// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+	// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+	// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+	// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+	// `entry_not_eligible`, with the report). One at a time waits for the same member.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+	RequestSubstitutionWithBody(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RequestSubstitution Ask for another person in the place of a member
+	//
+	// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+	// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+	// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+	// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+	// `entry_not_eligible`, with the report). One at a time waits for the same member.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+	RequestSubstitution(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, body RequestSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// WithdrawEntryWithBody Withdraw an entry before its event has run
 	//
@@ -8860,6 +9619,8 @@ type ClientInterface interface {
 
 	// ListPresets Rule sets to begin with
 	//
+	// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
+	//
 	// Corresponds with GET /presets (the `ListPresets` operationId).
 	ListPresets(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -9226,6 +9987,38 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
 	ComputeResults(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSubstitution One substitution
+	//
+	// Corresponds with GET /substitutions/{substitution_id} (the `GetSubstitution` operationId).
+	GetSubstitution(ctx context.Context, substitutionID SubstitutionID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveSubstitution Put the substitute in the member's place
+	//
+	// By the organiser, and by somebody else than who asked (403 `substitution_own_request`); until the event has
+	// started (409 `event_started`). The rules are asked once more. The entry keeps its state and its places, and
+	// lists who was replaced in `former_members`.
+	//
+	// Corresponds with POST /substitutions/{substitution_id}/approval (the `ApproveSubstitution` operationId).
+	ApproveSubstitution(ctx context.Context, substitutionID SubstitutionID, params *ApproveSubstitutionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefuseSubstitutionWithBody Leave the entry as it is
+	//
+	// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+	RefuseSubstitutionWithBody(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefuseSubstitution Leave the entry as it is
+	//
+	// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+	RefuseSubstitution(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAccounts Accounts
@@ -9463,6 +10256,67 @@ func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsPar
 	return c.Client.Do(req)
 }
 
+// GetCalendarYear The working days of a year in China
+//
+// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+//
+// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+func (c *Client) GetCalendarYear(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCalendarYearRequest(c.Server, year)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceCalendarYearWithBody Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *Client) ReplaceCalendarYearWithBody(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceCalendarYearRequestWithBody(c.Server, year, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceCalendarYear Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *Client) ReplaceCalendarYear(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceCalendarYearRequest(c.Server, year, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // WithdrawConsent A guardian withdraws
 //
 // From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
@@ -9647,6 +10501,50 @@ func (c *Client) UpdateEditionWithBody(ctx context.Context, editionID EditionID,
 // Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 func (c *Client) UpdateEditionWithApplicationMergePatchPlusJSONBody(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateEditionRequestWithApplicationMergePatchPlusJSONBody(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloneEditionWithBody Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *Client) CloneEditionWithBody(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloneEditionRequestWithBody(c.Server, editionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloneEdition Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *Client) CloneEdition(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloneEditionRequest(c.Server, editionID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -9909,7 +10807,9 @@ func (c *Client) CreateRuleSet(ctx context.Context, editionID EditionID, params 
 //
 // draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 // with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+// states that may follow.
 //
 // Takes any type of body and a specified content type.
 //
@@ -9930,7 +10830,9 @@ func (c *Client) MoveEditionWithBody(ctx context.Context, editionID EditionID, p
 //
 // draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 // with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+// states that may follow.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -10222,6 +11124,67 @@ func (c *Client) DisqualifyEntry(ctx context.Context, entryID EntryID, params *D
 	return c.Client.Do(req)
 }
 
+// GetEligibility What every rule says of an entry
+//
+// Every rule that the event has, held against the entry as it is now. A rule that failed lists its reasons,
+// with pointers into the entry; one that was overridden passes and shows by whom and why. The same report is
+// in `current` of a submission that is refused.
+//
+// Corresponds with GET /entries/{entry_id}/eligibility (the `GetEligibility` operationId).
+func (c *Client) GetEligibility(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEligibilityRequest(c.Server, entryID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OverrideRuleWithBody Let an entry through a rule
+//
+// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+func (c *Client) OverrideRuleWithBody(ctx context.Context, entryID EntryID, params *OverrideRuleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOverrideRuleRequestWithBody(c.Server, entryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OverrideRule Let an entry through a rule
+//
+// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+func (c *Client) OverrideRule(ctx context.Context, entryID EntryID, params *OverrideRuleParams, body OverrideRuleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOverrideRuleRequest(c.Server, entryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ReleaseEntry Give the held places of a draft back
 //
 // 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
@@ -10322,12 +11285,73 @@ func (c *Client) ReturnEntry(ctx context.Context, entryID EntryID, params *Retur
 // limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
 // waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
 // A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
-// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+// entry at once, with pointers into the entry, and shows the whole report in `current`. Resubmitting a returned entry takes places only for members that it
 // had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 //
 // Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
 func (c *Client) SubmitEntry(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSubmitEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSubstitutions The substitutions of an entry
+//
+// Corresponds with GET /entries/{entry_id}/substitutions (the `ListSubstitutions` operationId).
+func (c *Client) ListSubstitutions(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSubstitutionsRequest(c.Server, entryID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RequestSubstitutionWithBody Ask for another person in the place of a member
+//
+// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+// `entry_not_eligible`, with the report). One at a time waits for the same member.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+func (c *Client) RequestSubstitutionWithBody(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRequestSubstitutionRequestWithBody(c.Server, entryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RequestSubstitution Ask for another person in the place of a member
+//
+// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+// `entry_not_eligible`, with the report). One at a time waits for the same member.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+func (c *Client) RequestSubstitution(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, body RequestSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRequestSubstitutionRequest(c.Server, entryID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12243,6 +13267,8 @@ func (c *Client) ExplainPlacing(ctx context.Context, placingID PlacingID, reqEdi
 
 // ListPresets Rule sets to begin with
 //
+// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
+//
 // Corresponds with GET /presets (the `ListPresets` operationId).
 func (c *Client) ListPresets(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListPresetsRequest(c.Server)
@@ -13120,6 +14146,78 @@ func (c *Client) ComputeResults(ctx context.Context, stageID StageID, params *Co
 	return c.Client.Do(req)
 }
 
+// GetSubstitution One substitution
+//
+// Corresponds with GET /substitutions/{substitution_id} (the `GetSubstitution` operationId).
+func (c *Client) GetSubstitution(ctx context.Context, substitutionID SubstitutionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSubstitutionRequest(c.Server, substitutionID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveSubstitution Put the substitute in the member's place
+//
+// By the organiser, and by somebody else than who asked (403 `substitution_own_request`); until the event has
+// started (409 `event_started`). The rules are asked once more. The entry keeps its state and its places, and
+// lists who was replaced in `former_members`.
+//
+// Corresponds with POST /substitutions/{substitution_id}/approval (the `ApproveSubstitution` operationId).
+func (c *Client) ApproveSubstitution(ctx context.Context, substitutionID SubstitutionID, params *ApproveSubstitutionParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveSubstitutionRequest(c.Server, substitutionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefuseSubstitutionWithBody Leave the entry as it is
+//
+// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+func (c *Client) RefuseSubstitutionWithBody(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefuseSubstitutionRequestWithBody(c.Server, substitutionID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefuseSubstitution Leave the entry as it is
+//
+// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+func (c *Client) RefuseSubstitution(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefuseSubstitutionRequest(c.Server, substitutionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // NewListAccountsRequest constructs an http.Request for the ListAccounts method
 func NewListAccountsRequest(server string, params *ListAccountsParams) (*http.Request, error) {
 	var err error
@@ -13847,6 +14945,127 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	return req, nil
 }
 
+// NewGetCalendarYearRequest constructs an http.Request for the GetCalendarYear method
+func NewGetCalendarYearRequest(server string, year Year) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/calendar/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReplaceCalendarYearRequest calls the generic ReplaceCalendarYear builder with application/json body
+func NewReplaceCalendarYearRequest(server string, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReplaceCalendarYearRequestWithBody(server, year, params, "application/json", bodyReader)
+}
+
+// NewReplaceCalendarYearRequestWithBody constructs an http.Request for the ReplaceCalendarYear method, with any body, and a specified content type
+func NewReplaceCalendarYearRequestWithBody(server string, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/calendar/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewWithdrawConsentRequest constructs an http.Request for the WithdrawConsent method
 func NewWithdrawConsentRequest(server string, consentID GuardianConsentID, params *WithdrawConsentParams) (*http.Request, error) {
 	var err error
@@ -14531,6 +15750,95 @@ func NewUpdateEditionRequestWithBody(server string, editionID EditionID, params 
 		}
 
 		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCloneEditionRequest calls the generic CloneEdition builder with application/json body
+func NewCloneEditionRequest(server string, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloneEditionRequestWithBody(server, editionID, params, "application/json", bodyReader)
+}
+
+// NewCloneEditionRequestWithBody constructs an http.Request for the CloneEdition method, with any body, and a specified content type
+func NewCloneEditionRequestWithBody(server string, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/clones", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
 
 	}
 
@@ -16430,6 +17738,129 @@ func NewDisqualifyEntryRequestWithBody(server string, entryID EntryID, params *D
 	return req, nil
 }
 
+// NewGetEligibilityRequest constructs an http.Request for the GetEligibility method
+func NewGetEligibilityRequest(server string, entryID EntryID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/eligibility", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOverrideRuleRequest calls the generic OverrideRule builder with application/json body
+func NewOverrideRuleRequest(server string, entryID EntryID, params *OverrideRuleParams, body OverrideRuleJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOverrideRuleRequestWithBody(server, entryID, params, "application/json", bodyReader)
+}
+
+// NewOverrideRuleRequestWithBody constructs an http.Request for the OverrideRule method, with any body, and a specified content type
+func NewOverrideRuleRequestWithBody(server string, entryID EntryID, params *OverrideRuleParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/eligibility/overrides", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewReleaseEntryRequest constructs an http.Request for the ReleaseEntry method
 func NewReleaseEntryRequest(server string, entryID EntryID, params *ReleaseEntryParams) (*http.Request, error) {
 	var err error
@@ -16798,6 +18229,129 @@ func NewSubmitEntryRequest(server string, entryID EntryID, params *SubmitEntryPa
 		}
 
 		req.Header.Set("Idempotency-Key", headerParam1)
+
+	}
+
+	return req, nil
+}
+
+// NewListSubstitutionsRequest constructs an http.Request for the ListSubstitutions method
+func NewListSubstitutionsRequest(server string, entryID EntryID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/substitutions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRequestSubstitutionRequest calls the generic RequestSubstitution builder with application/json body
+func NewRequestSubstitutionRequest(server string, entryID EntryID, params *RequestSubstitutionParams, body RequestSubstitutionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRequestSubstitutionRequestWithBody(server, entryID, params, "application/json", bodyReader)
+}
+
+// NewRequestSubstitutionRequestWithBody constructs an http.Request for the RequestSubstitution method, with any body, and a specified content type
+func NewRequestSubstitutionRequestWithBody(server string, entryID EntryID, params *RequestSubstitutionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/substitutions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
 
 	}
 
@@ -24114,6 +25668,223 @@ func NewComputeResultsRequest(server string, stageID StageID, params *ComputeRes
 	return req, nil
 }
 
+// NewGetSubstitutionRequest constructs an http.Request for the GetSubstitution method
+func NewGetSubstitutionRequest(server string, substitutionID SubstitutionID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "substitution_id", substitutionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/substitutions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewApproveSubstitutionRequest constructs an http.Request for the ApproveSubstitution method
+func NewApproveSubstitutionRequest(server string, substitutionID SubstitutionID, params *ApproveSubstitutionParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "substitution_id", substitutionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/substitutions/%s/approval", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRefuseSubstitutionRequest calls the generic RefuseSubstitution builder with application/json body
+func NewRefuseSubstitutionRequest(server string, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRefuseSubstitutionRequestWithBody(server, substitutionID, params, "application/json", bodyReader)
+}
+
+// NewRefuseSubstitutionRequestWithBody constructs an http.Request for the RefuseSubstitution method, with any body, and a specified content type
+func NewRefuseSubstitutionRequestWithBody(server string, substitutionID SubstitutionID, params *RefuseSubstitutionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "substitution_id", substitutionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/substitutions/%s/refusal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -24273,6 +26044,39 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// GetCalendarYearWithResponse The working days of a year in China
+	//
+	// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+	// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+	// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+	GetCalendarYearWithResponse(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*GetCalendarYearResponse, error)
+
+	// ReplaceCalendarYearWithBodyWithResponse Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYearWithBodyWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error)
+
+	// ReplaceCalendarYearWithResponse Enter or correct the working days of a year
+	//
+	// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+	// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+	// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+	ReplaceCalendarYearWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error)
+
 	// WithdrawConsentWithResponse A guardian withdraws
 	//
 	// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
@@ -24370,6 +26174,30 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /editions/{edition_id} (the `UpdateEdition` operationId).
 	UpdateEditionWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, editionID EditionID, params *UpdateEditionParams, body UpdateEditionApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEditionResponse, error)
+
+	// CloneEditionWithBodyWithResponse Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error)
+
+	// CloneEditionWithResponse Draft an edition after this one
+	//
+	// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+	// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+	// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+	// host and time zone are this edition's where nothing is given.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+	CloneEditionWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error)
 
 	// ListDelegationsWithResponse The delegations of an edition
 	//
@@ -24503,7 +26331,9 @@ type ClientWithResponsesInterface interface {
 	//
 	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+	// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+	// states that may follow.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -24514,7 +26344,9 @@ type ClientWithResponsesInterface interface {
 	//
 	// draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 	// with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-	// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+	// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+	// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+	// states that may follow.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -24660,6 +26492,39 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /entries/{entry_id}/disqualification (the `DisqualifyEntry` operationId).
 	DisqualifyEntryWithResponse(ctx context.Context, entryID EntryID, params *DisqualifyEntryParams, body DisqualifyEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*DisqualifyEntryResponse, error)
 
+	// GetEligibilityWithResponse What every rule says of an entry
+	//
+	// Every rule that the event has, held against the entry as it is now. A rule that failed lists its reasons,
+	// with pointers into the entry; one that was overridden passes and shows by whom and why. The same report is
+	// in `current` of a submission that is refused.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/eligibility (the `GetEligibility` operationId).
+	GetEligibilityWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEligibilityResponse, error)
+
+	// OverrideRuleWithBodyWithResponse Let an entry through a rule
+	//
+	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+	OverrideRuleWithBodyWithResponse(ctx context.Context, entryID EntryID, params *OverrideRuleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OverrideRuleResponse, error)
+
+	// OverrideRuleWithResponse Let an entry through a rule
+	//
+	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+	OverrideRuleWithResponse(ctx context.Context, entryID EntryID, params *OverrideRuleParams, body OverrideRuleJSONRequestBody, reqEditors ...RequestEditorFn) (*OverrideRuleResponse, error)
+
 	// ReleaseEntryWithResponse Give the held places of a draft back
 	//
 	// 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
@@ -24716,13 +26581,46 @@ type ClientWithResponsesInterface interface {
 	// limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
 	// waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
 	// A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
-	// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+	// entry at once, with pointers into the entry, and shows the whole report in `current`. Resubmitting a returned entry takes places only for members that it
 	// had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /entries/{entry_id}/submission (the `SubmitEntry` operationId).
 	SubmitEntryWithResponse(ctx context.Context, entryID EntryID, params *SubmitEntryParams, reqEditors ...RequestEditorFn) (*SubmitEntryResponse, error)
+
+	// ListSubstitutionsWithResponse The substitutions of an entry
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/substitutions (the `ListSubstitutions` operationId).
+	ListSubstitutionsWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*ListSubstitutionsResponse, error)
+
+	// RequestSubstitutionWithBodyWithResponse Ask for another person in the place of a member
+	//
+	// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+	// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+	// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+	// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+	// `entry_not_eligible`, with the report). One at a time waits for the same member.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+	RequestSubstitutionWithBodyWithResponse(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RequestSubstitutionResponse, error)
+
+	// RequestSubstitutionWithResponse Ask for another person in the place of a member
+	//
+	// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+	// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+	// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+	// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+	// `entry_not_eligible`, with the report). One at a time waits for the same member.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+	RequestSubstitutionWithResponse(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, body RequestSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestSubstitutionResponse, error)
 
 	// WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
 	//
@@ -25703,6 +27601,8 @@ type ClientWithResponsesInterface interface {
 
 	// ListPresetsWithResponse Rule sets to begin with
 	//
+	// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /presets (the `ListPresets` operationId).
@@ -26127,6 +28027,42 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
 	ComputeResultsWithResponse(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*ComputeResultsResponse, error)
+
+	// GetSubstitutionWithResponse One substitution
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /substitutions/{substitution_id} (the `GetSubstitution` operationId).
+	GetSubstitutionWithResponse(ctx context.Context, substitutionID SubstitutionID, reqEditors ...RequestEditorFn) (*GetSubstitutionResponse, error)
+
+	// ApproveSubstitutionWithResponse Put the substitute in the member's place
+	//
+	// By the organiser, and by somebody else than who asked (403 `substitution_own_request`); until the event has
+	// started (409 `event_started`). The rules are asked once more. The entry keeps its state and its places, and
+	// lists who was replaced in `former_members`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /substitutions/{substitution_id}/approval (the `ApproveSubstitution` operationId).
+	ApproveSubstitutionWithResponse(ctx context.Context, substitutionID SubstitutionID, params *ApproveSubstitutionParams, reqEditors ...RequestEditorFn) (*ApproveSubstitutionResponse, error)
+
+	// RefuseSubstitutionWithBodyWithResponse Leave the entry as it is
+	//
+	// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+	RefuseSubstitutionWithBodyWithResponse(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefuseSubstitutionResponse, error)
+
+	// RefuseSubstitutionWithResponse Leave the entry as it is
+	//
+	// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+	RefuseSubstitutionWithResponse(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*RefuseSubstitutionResponse, error)
 }
 
 // ListAccountsResponseDefaultHeaders the declared response headers of an HTTP default response for ListAccounts
@@ -26633,6 +28569,130 @@ func (r ListCheckpointsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListCheckpointsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetCalendarYearResponse200Headers the declared response headers of an HTTP 200 response for GetCalendarYear
+type GetCalendarYearResponse200Headers struct {
+	ETag string
+}
+
+// GetCalendarYearResponseDefaultHeaders the declared response headers of an HTTP default response for GetCalendarYear
+type GetCalendarYearResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetCalendarYearResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalendarYear
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCalendarYearResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetCalendarYearResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCalendarYearResponse) GetJSON200() *CalendarYear {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCalendarYearResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCalendarYearResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCalendarYearResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCalendarYearResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCalendarYearResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReplaceCalendarYearResponse200Headers the declared response headers of an HTTP 200 response for ReplaceCalendarYear
+type ReplaceCalendarYearResponse200Headers struct {
+	ETag string
+}
+
+// ReplaceCalendarYearResponseDefaultHeaders the declared response headers of an HTTP default response for ReplaceCalendarYear
+type ReplaceCalendarYearResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ReplaceCalendarYearResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalendarYear
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReplaceCalendarYearResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReplaceCalendarYearResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReplaceCalendarYearResponse) GetJSON200() *CalendarYear {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReplaceCalendarYearResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReplaceCalendarYearResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReplaceCalendarYearResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReplaceCalendarYearResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReplaceCalendarYearResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -27156,6 +29216,69 @@ func (r UpdateEditionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateEditionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CloneEditionResponse201Headers the declared response headers of an HTTP 201 response for CloneEdition
+type CloneEditionResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// CloneEditionResponseDefaultHeaders the declared response headers of an HTTP default response for CloneEdition
+type CloneEditionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CloneEditionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Edition
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CloneEditionResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CloneEditionResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CloneEditionResponse) GetJSON201() *Edition {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloneEditionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloneEditionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloneEditionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloneEditionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloneEditionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -28418,6 +30541,116 @@ func (r DisqualifyEntryResponse) ContentType() string {
 	return ""
 }
 
+// GetEligibilityResponseDefaultHeaders the declared response headers of an HTTP default response for GetEligibility
+type GetEligibilityResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetEligibilityResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EligibilityReport
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetEligibilityResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEligibilityResponse) GetJSON200() *EligibilityReport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEligibilityResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEligibilityResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEligibilityResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEligibilityResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEligibilityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// OverrideRuleResponseDefaultHeaders the declared response headers of an HTTP default response for OverrideRule
+type OverrideRuleResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type OverrideRuleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EligibilityReport
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *OverrideRuleResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OverrideRuleResponse) GetJSON200() *EligibilityReport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OverrideRuleResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OverrideRuleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OverrideRuleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OverrideRuleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OverrideRuleResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ReleaseEntryResponse200Headers the declared response headers of an HTTP 200 response for ReleaseEntry
 type ReleaseEntryResponse200Headers struct {
 	ETag string
@@ -28715,6 +30948,124 @@ func (r SubmitEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r SubmitEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListSubstitutionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListSubstitutions
+type ListSubstitutionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListSubstitutionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SubstitutionList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSubstitutionsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSubstitutionsResponse) GetJSON200() *SubstitutionList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSubstitutionsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSubstitutionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSubstitutionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSubstitutionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSubstitutionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RequestSubstitutionResponse201Headers the declared response headers of an HTTP 201 response for RequestSubstitution
+type RequestSubstitutionResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// RequestSubstitutionResponseDefaultHeaders the declared response headers of an HTTP default response for RequestSubstitution
+type RequestSubstitutionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type RequestSubstitutionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Substitution
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *RequestSubstitutionResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RequestSubstitutionResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RequestSubstitutionResponse) GetJSON201() *Substitution {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RequestSubstitutionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RequestSubstitutionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RequestSubstitutionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RequestSubstitutionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RequestSubstitutionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -35262,6 +37613,192 @@ func (r ComputeResultsResponse) ContentType() string {
 	return ""
 }
 
+// GetSubstitutionResponse200Headers the declared response headers of an HTTP 200 response for GetSubstitution
+type GetSubstitutionResponse200Headers struct {
+	ETag string
+}
+
+// GetSubstitutionResponseDefaultHeaders the declared response headers of an HTTP default response for GetSubstitution
+type GetSubstitutionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetSubstitutionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Substitution
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSubstitutionResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetSubstitutionResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSubstitutionResponse) GetJSON200() *Substitution {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetSubstitutionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSubstitutionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSubstitutionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSubstitutionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSubstitutionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApproveSubstitutionResponse200Headers the declared response headers of an HTTP 200 response for ApproveSubstitution
+type ApproveSubstitutionResponse200Headers struct {
+	ETag string
+}
+
+// ApproveSubstitutionResponseDefaultHeaders the declared response headers of an HTTP default response for ApproveSubstitution
+type ApproveSubstitutionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ApproveSubstitutionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Substitution
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ApproveSubstitutionResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ApproveSubstitutionResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApproveSubstitutionResponse) GetJSON200() *Substitution {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApproveSubstitutionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveSubstitutionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveSubstitutionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveSubstitutionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveSubstitutionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RefuseSubstitutionResponse200Headers the declared response headers of an HTTP 200 response for RefuseSubstitution
+type RefuseSubstitutionResponse200Headers struct {
+	ETag string
+}
+
+// RefuseSubstitutionResponseDefaultHeaders the declared response headers of an HTTP default response for RefuseSubstitution
+type RefuseSubstitutionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type RefuseSubstitutionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Substitution
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RefuseSubstitutionResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RefuseSubstitutionResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RefuseSubstitutionResponse) GetJSON200() *Substitution {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RefuseSubstitutionResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RefuseSubstitutionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RefuseSubstitutionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RefuseSubstitutionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RefuseSubstitutionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAccountsWithResponse Accounts
 //
 // Returns a wrapper object for the known response body format(s).
@@ -35455,6 +37992,57 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 	return ParseListCheckpointsResponse(rsp)
 }
 
+// GetCalendarYearWithResponse The working days of a year in China
+//
+// Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+// the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+// nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /calendar/{year} (the `GetCalendarYear` operationId).
+func (c *ClientWithResponses) GetCalendarYearWithResponse(ctx context.Context, year Year, reqEditors ...RequestEditorFn) (*GetCalendarYearResponse, error) {
+	rsp, err := c.GetCalendarYear(ctx, year, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCalendarYearResponse(rsp)
+}
+
+// ReplaceCalendarYearWithBodyWithResponse Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *ClientWithResponses) ReplaceCalendarYearWithBodyWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error) {
+	rsp, err := c.ReplaceCalendarYearWithBody(ctx, year, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceCalendarYearResponse(rsp)
+}
+
+// ReplaceCalendarYearWithResponse Enter or correct the working days of a year
+//
+// Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+// make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+// that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /calendar/{year} (the `ReplaceCalendarYear` operationId).
+func (c *ClientWithResponses) ReplaceCalendarYearWithResponse(ctx context.Context, year Year, params *ReplaceCalendarYearParams, body ReplaceCalendarYearJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceCalendarYearResponse, error) {
+	rsp, err := c.ReplaceCalendarYear(ctx, year, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceCalendarYearResponse(rsp)
+}
+
 // WithdrawConsentWithResponse A guardian withdraws
 //
 // From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
@@ -35617,6 +38205,42 @@ func (c *ClientWithResponses) UpdateEditionWithApplicationMergePatchPlusJSONBody
 		return nil, err
 	}
 	return ParseUpdateEditionResponse(rsp)
+}
+
+// CloneEditionWithBodyWithResponse Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *ClientWithResponses) CloneEditionWithBodyWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error) {
+	rsp, err := c.CloneEditionWithBody(ctx, editionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloneEditionResponse(rsp)
+}
+
+// CloneEditionWithResponse Draft an edition after this one
+//
+// An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+// `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+// and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+// host and time zone are this edition's where nothing is given.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /editions/{edition_id}/clones (the `CloneEdition` operationId).
+func (c *ClientWithResponses) CloneEditionWithResponse(ctx context.Context, editionID EditionID, params *CloneEditionParams, body CloneEditionJSONRequestBody, reqEditors ...RequestEditorFn) (*CloneEditionResponse, error) {
+	rsp, err := c.CloneEdition(ctx, editionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloneEditionResponse(rsp)
 }
 
 // ListDelegationsWithResponse The delegations of an edition
@@ -35829,7 +38453,9 @@ func (c *ClientWithResponses) CreateRuleSetWithResponse(ctx context.Context, edi
 //
 // draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 // with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+// states that may follow.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -35846,7 +38472,9 @@ func (c *ClientWithResponses) MoveEditionWithBodyWithResponse(ctx context.Contex
 //
 // draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
 // with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-// event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+// event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+// entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+// states that may follow.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -36088,6 +38716,57 @@ func (c *ClientWithResponses) DisqualifyEntryWithResponse(ctx context.Context, e
 	return ParseDisqualifyEntryResponse(rsp)
 }
 
+// GetEligibilityWithResponse What every rule says of an entry
+//
+// Every rule that the event has, held against the entry as it is now. A rule that failed lists its reasons,
+// with pointers into the entry; one that was overridden passes and shows by whom and why. The same report is
+// in `current` of a submission that is refused.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/eligibility (the `GetEligibility` operationId).
+func (c *ClientWithResponses) GetEligibilityWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEligibilityResponse, error) {
+	rsp, err := c.GetEligibility(ctx, entryID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEligibilityResponse(rsp)
+}
+
+// OverrideRuleWithBodyWithResponse Let an entry through a rule
+//
+// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+func (c *ClientWithResponses) OverrideRuleWithBodyWithResponse(ctx context.Context, entryID EntryID, params *OverrideRuleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OverrideRuleResponse, error) {
+	rsp, err := c.OverrideRuleWithBody(ctx, entryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOverrideRuleResponse(rsp)
+}
+
+// OverrideRuleWithResponse Let an entry through a rule
+//
+// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/eligibility/overrides (the `OverrideRule` operationId).
+func (c *ClientWithResponses) OverrideRuleWithResponse(ctx context.Context, entryID EntryID, params *OverrideRuleParams, body OverrideRuleJSONRequestBody, reqEditors ...RequestEditorFn) (*OverrideRuleResponse, error) {
+	rsp, err := c.OverrideRule(ctx, entryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOverrideRuleResponse(rsp)
+}
+
 // ReleaseEntryWithResponse Give the held places of a draft back
 //
 // 409 `entry_not_held` if it never held any. Who waits for the places gets them in the same instant.
@@ -36174,7 +38853,7 @@ func (c *ClientWithResponses) ReturnEntryWithResponse(ctx context.Context, entry
 // limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
 // waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
 // A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
-// entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+// entry at once, with pointers into the entry, and shows the whole report in `current`. Resubmitting a returned entry takes places only for members that it
 // had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -36186,6 +38865,57 @@ func (c *ClientWithResponses) SubmitEntryWithResponse(ctx context.Context, entry
 		return nil, err
 	}
 	return ParseSubmitEntryResponse(rsp)
+}
+
+// ListSubstitutionsWithResponse The substitutions of an entry
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/substitutions (the `ListSubstitutions` operationId).
+func (c *ClientWithResponses) ListSubstitutionsWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*ListSubstitutionsResponse, error) {
+	rsp, err := c.ListSubstitutions(ctx, entryID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSubstitutionsResponse(rsp)
+}
+
+// RequestSubstitutionWithBodyWithResponse Ask for another person in the place of a member
+//
+// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+// `entry_not_eligible`, with the report). One at a time waits for the same member.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+func (c *ClientWithResponses) RequestSubstitutionWithBodyWithResponse(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RequestSubstitutionResponse, error) {
+	rsp, err := c.RequestSubstitutionWithBody(ctx, entryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRequestSubstitutionResponse(rsp)
+}
+
+// RequestSubstitutionWithResponse Ask for another person in the place of a member
+//
+// By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+// say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+// it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+// substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+// `entry_not_eligible`, with the report). One at a time waits for the same member.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
+func (c *ClientWithResponses) RequestSubstitutionWithResponse(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, body RequestSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestSubstitutionResponse, error) {
+	rsp, err := c.RequestSubstitution(ctx, entryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRequestSubstitutionResponse(rsp)
 }
 
 // WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
@@ -37773,6 +40503,8 @@ func (c *ClientWithResponses) ExplainPlacingWithResponse(ctx context.Context, pl
 
 // ListPresetsWithResponse Rule sets to begin with
 //
+// One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /presets (the `ListPresets` operationId).
@@ -38504,6 +41236,66 @@ func (c *ClientWithResponses) ComputeResultsWithResponse(ctx context.Context, st
 	return ParseComputeResultsResponse(rsp)
 }
 
+// GetSubstitutionWithResponse One substitution
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /substitutions/{substitution_id} (the `GetSubstitution` operationId).
+func (c *ClientWithResponses) GetSubstitutionWithResponse(ctx context.Context, substitutionID SubstitutionID, reqEditors ...RequestEditorFn) (*GetSubstitutionResponse, error) {
+	rsp, err := c.GetSubstitution(ctx, substitutionID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSubstitutionResponse(rsp)
+}
+
+// ApproveSubstitutionWithResponse Put the substitute in the member's place
+//
+// By the organiser, and by somebody else than who asked (403 `substitution_own_request`); until the event has
+// started (409 `event_started`). The rules are asked once more. The entry keeps its state and its places, and
+// lists who was replaced in `former_members`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /substitutions/{substitution_id}/approval (the `ApproveSubstitution` operationId).
+func (c *ClientWithResponses) ApproveSubstitutionWithResponse(ctx context.Context, substitutionID SubstitutionID, params *ApproveSubstitutionParams, reqEditors ...RequestEditorFn) (*ApproveSubstitutionResponse, error) {
+	rsp, err := c.ApproveSubstitution(ctx, substitutionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveSubstitutionResponse(rsp)
+}
+
+// RefuseSubstitutionWithBodyWithResponse Leave the entry as it is
+//
+// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+func (c *ClientWithResponses) RefuseSubstitutionWithBodyWithResponse(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefuseSubstitutionResponse, error) {
+	rsp, err := c.RefuseSubstitutionWithBody(ctx, substitutionID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefuseSubstitutionResponse(rsp)
+}
+
+// RefuseSubstitutionWithResponse Leave the entry as it is
+//
+// By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
+func (c *ClientWithResponses) RefuseSubstitutionWithResponse(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*RefuseSubstitutionResponse, error) {
+	rsp, err := c.RefuseSubstitution(ctx, substitutionID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefuseSubstitutionResponse(rsp)
+}
+
 // ParseListAccountsResponse parses an HTTP response from a ListAccountsWithResponse call
 func ParseListAccountsResponse(rsp *http.Response) (*ListAccountsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -38938,6 +41730,118 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	switch {
 	case true:
 		var headers ListCheckpointsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetCalendarYearResponse parses an HTTP response from a GetCalendarYearWithResponse call
+func ParseGetCalendarYearResponse(rsp *http.Response) (*GetCalendarYearResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCalendarYearResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalendarYear
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCalendarYearResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetCalendarYearResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReplaceCalendarYearResponse parses an HTTP response from a ReplaceCalendarYearWithResponse call
+func ParseReplaceCalendarYearResponse(rsp *http.Response) (*ReplaceCalendarYearResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReplaceCalendarYearResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalendarYear
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReplaceCalendarYearResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ReplaceCalendarYearResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -39398,6 +42302,69 @@ func ParseUpdateEditionResponse(rsp *http.Response) (*UpdateEditionResponse, err
 		response.Headers200 = &headers
 	case true:
 		var headers UpdateEditionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCloneEditionResponse parses an HTTP response from a CloneEditionWithResponse call
+func ParseCloneEditionResponse(rsp *http.Response) (*CloneEditionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloneEditionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Edition
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CloneEditionResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers CloneEditionResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -40538,6 +43505,98 @@ func ParseDisqualifyEntryResponse(rsp *http.Response) (*DisqualifyEntryResponse,
 	return response, nil
 }
 
+// ParseGetEligibilityResponse parses an HTTP response from a GetEligibilityWithResponse call
+func ParseGetEligibilityResponse(rsp *http.Response) (*GetEligibilityResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEligibilityResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EligibilityReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetEligibilityResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseOverrideRuleResponse parses an HTTP response from a OverrideRuleWithResponse call
+func ParseOverrideRuleResponse(rsp *http.Response) (*OverrideRuleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OverrideRuleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EligibilityReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers OverrideRuleResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseReleaseEntryResponse parses an HTTP response from a ReleaseEntryWithResponse call
 func ParseReleaseEntryResponse(rsp *http.Response) (*ReleaseEntryResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -40795,6 +43854,115 @@ func ParseSubmitEntryResponse(rsp *http.Response) (*SubmitEntryResponse, error) 
 		response.Headers200 = &headers
 	case true:
 		var headers SubmitEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSubstitutionsResponse parses an HTTP response from a ListSubstitutionsWithResponse call
+func ParseListSubstitutionsResponse(rsp *http.Response) (*ListSubstitutionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSubstitutionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SubstitutionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListSubstitutionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRequestSubstitutionResponse parses an HTTP response from a RequestSubstitutionWithResponse call
+func ParseRequestSubstitutionResponse(rsp *http.Response) (*RequestSubstitutionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RequestSubstitutionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Substitution
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers RequestSubstitutionResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers RequestSubstitutionResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -46613,6 +49781,174 @@ func ParseComputeResultsResponse(rsp *http.Response) (*ComputeResultsResponse, e
 		response.Headers201 = &headers
 	case true:
 		var headers ComputeResultsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSubstitutionResponse parses an HTTP response from a GetSubstitutionWithResponse call
+func ParseGetSubstitutionResponse(rsp *http.Response) (*GetSubstitutionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSubstitutionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Substitution
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSubstitutionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetSubstitutionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseApproveSubstitutionResponse parses an HTTP response from a ApproveSubstitutionWithResponse call
+func ParseApproveSubstitutionResponse(rsp *http.Response) (*ApproveSubstitutionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveSubstitutionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Substitution
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ApproveSubstitutionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ApproveSubstitutionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRefuseSubstitutionResponse parses an HTTP response from a RefuseSubstitutionWithResponse call
+func ParseRefuseSubstitutionResponse(rsp *http.Response) (*RefuseSubstitutionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RefuseSubstitutionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Substitution
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RefuseSubstitutionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers RefuseSubstitutionResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

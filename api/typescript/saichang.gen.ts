@@ -756,9 +756,36 @@ export interface paths {
          * Open, close, start, complete, archive or cancel an edition
          * @description draft → open → closed → running → completed → archived; closed may open again; any may be cancelled,
          *     with a reason. Opening validates the newest rule set as a whole, freezes it, and needs at least one
-         *     event: 422 `edition_cannot_open` lists all that is missing. 409 lists the states that may follow.
+         *     event: 422 `edition_cannot_open` lists all that is missing. Running needs every open event to have the
+         *     entries that its rules want: 409 `edition_cannot_start` lists those to defer or cancel. 409 lists the
+         *     states that may follow.
          */
         post: operations["moveEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/editions/{edition_id}/clones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft an edition after this one
+         * @description An edition of the same programme with the newest rules of this one, its events that are not cancelled (each
+         *     `succeeds` the one it was made from, so that bans follow it), their stages, and its quotas. Entries, people, panels
+         *     and results are never copied, nor are dates: a fixed date for ages becomes that day of the new edition's year. Name,
+         *     host and time zone are this edition's where nothing is given.
+         */
+        post: operations["cloneEdition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -772,7 +799,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rule sets to begin with */
+        /**
+         * Rule sets to begin with
+         * @description One for each kind of competition. Every value is a beginning, to be replaced while the edition is a draft; no dates are fixed in one. What a competition has and the rules cannot say stands in `description`.
+         */
         get: operations["listPresets"];
         put?: never;
         post?: never;
@@ -906,6 +936,36 @@ export interface paths {
         /** One stage */
         get: operations["getStage"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: components["schemas"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The working days of a year in China
+         * @description Deadlines in working days are counted with it. The State Council's announcements of 2002 to 2026 come with
+         *     the program (`announced`); an administrator enters later years, or corrects one (`entered`). A year that
+         *     nobody has announced or entered is refused (409 `calendar_missing`): it is never taken for Mondays to Fridays.
+         */
+        get: operations["getCalendarYear"];
+        /**
+         * Enter or correct the working days of a year
+         * @description Replaces the whole year; send `If-Match: "0"` while nothing was entered. Dates belong to their own year, also a
+         *     make-up workday in December that the next year's announcement names. 422 `calendar_invalid` lists every date
+         *     that is wrong: outside the year, given twice, or a make-up workday from Monday to Friday.
+         */
+        put: operations["replaceCalendarYear"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1527,7 +1587,7 @@ export interface paths {
          *     limit that lacks places, with the quota, its unit, the most, the used and the needed. Where the edition has a
          *     waiting list, a draft is not refused then, but is `waiting` (200): once every limit has places it becomes `submitted` by itself.
          *     A draft that holds its places finds them taken. 422 `entry_not_eligible` lists all that the rules have against the
-         *     entry at once, with pointers into the entry. Resubmitting a returned entry takes places only for members that it
+         *     entry at once, with pointers into the entry, and shows the whole report in `current`. Resubmitting a returned entry takes places only for members that it
          *     had not before, and gives back those of members that it has no more. By the registrar, while the edition takes entries.
          */
         post: operations["submitEntry"];
@@ -1762,6 +1822,146 @@ export interface paths {
          * @description From confirmed on. Its places are not given back.
          */
         post: operations["disqualifyEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What every rule says of an entry
+         * @description Every rule that the event has, held against the entry as it is now. A rule that failed lists its reasons,
+         *     with pointers into the entry; one that was overridden passes and shows by whom and why. The same report is
+         *     in `current` of a submission that is refused.
+         */
+        get: operations["getEligibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/eligibility/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let an entry through a rule
+         * @description By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
+         *     nothing that comes later: another member, or another number of members, is held against the rule again. 409
+         *     `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
+         */
+        post: operations["overrideRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        /** The substitutions of an entry */
+        get: operations["listSubstitutions"];
+        put?: never;
+        /**
+         * Ask for another person in the place of a member
+         * @description By the registrar, of an entry that is submitted, approved or confirmed (409 `entry_not_substitutable`). The rules
+         *     say how many working days before the first day it ends: 409 `substitution_too_late` names the last day and how
+         *     it was counted, 409 `calendar_missing` a year that it cannot be counted in. Once the event has started nobody is
+         *     substituted any more (409 `event_started`). The substitute passes the same rules as at a submission (422
+         *     `entry_not_eligible`, with the report). One at a time waits for the same member.
+         */
+        post: operations["requestSubstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/substitutions/{substitution_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                substitution_id: components["schemas"]["SubstitutionId"];
+            };
+            cookie?: never;
+        };
+        /** One substitution */
+        get: operations["getSubstitution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/substitutions/{substitution_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                substitution_id: components["schemas"]["SubstitutionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the substitute in the member's place
+         * @description By the organiser, and by somebody else than who asked (403 `substitution_own_request`); until the event has
+         *     started (409 `event_started`). The rules are asked once more. The entry keeps its state and its places, and
+         *     lists who was replaced in `former_members`.
+         */
+        post: operations["approveSubstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/substitutions/{substitution_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                substitution_id: components["schemas"]["SubstitutionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the entry as it is
+         * @description By the organiser, for a reason that the registrar reads; by somebody else than who asked.
+         */
+        post: operations["refuseSubstitution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2681,7 +2881,7 @@ export interface components {
             /** @description To be quoted when asking for help */
             trace_id: string;
             errors?: components["schemas"]["ProblemDetail"][];
-            /** @description With 412: the thing as it is now */
+            /** @description With 412: the thing as it is now; with `entry_not_eligible`: the EligibilityReport */
             current?: {
                 [key: string]: unknown;
             };
@@ -2705,7 +2905,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "event_cancelled" | "event_missing" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_of_other_organization" | "member_too_old" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "still_referenced" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "calendar_invalid" | "calendar_missing" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed" | "won_before";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -3629,6 +3829,21 @@ export interface components {
             /** @description Who finds no place waits for one */
             waiting_list?: boolean;
         };
+        EditionClone: {
+            number: number;
+            year: components["schemas"]["Year"];
+            name?: components["schemas"]["Text"];
+            host?: components["schemas"]["Text"];
+            time_zone?: components["schemas"]["TimeZone"];
+            starts_date?: components["schemas"]["LocalDate"] | null;
+            ends_date?: components["schemas"]["LocalDate"] | null;
+            registration_opens_at?: components["schemas"]["Moment"] | null;
+            registration_closes_at?: components["schemas"]["Moment"] | null;
+            substitution_opens_at?: components["schemas"]["Moment"] | null;
+            substitution_closes_at?: components["schemas"]["Moment"] | null;
+            withdrawal_opens_at?: components["schemas"]["Moment"] | null;
+            withdrawal_closes_at?: components["schemas"]["Moment"] | null;
+        };
         EditionUpdate: {
             number?: number;
             year?: components["schemas"]["Year"];
@@ -3774,13 +3989,19 @@ export interface components {
             total?: number;
         };
         /**
-         * @description worldskills 世界技能大赛, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛
+         * @description worldskills 世界技能大赛及选拔, national_students 全国职业院校技能大赛, teachers 教师教学能力比赛, national_skills_shanghai 全国职业技能大赛上海选拔赛,
+         *     internet_plus “互联网+”职教赛道, huichuang_youth 汇创青春, campus_culture 校园文化节与文明风采, teaching_methods 教师教学法交流评优,
+         *     school_contest 学校或行业比赛, starlight 星光计划. Each one's `description` says what its rules cannot express.
          * @enum {string}
          */
-        PresetName: "worldskills" | "national_students" | "teachers";
+        PresetName: "worldskills" | "national_students" | "teachers" | "national_skills_shanghai" | "internet_plus" | "huichuang_youth" | "campus_culture" | "teaching_methods" | "school_contest" | "starlight";
         Preset: {
             name: components["schemas"]["PresetName"];
             title: components["schemas"]["Text"];
+            /** @description What it stands for, and what of the competition the rules cannot say; by language tag */
+            description: {
+                [key: string]: string;
+            };
             rules: components["schemas"]["Rules"];
         };
         /**
@@ -3853,6 +4074,9 @@ export interface components {
          *           "title": {
          *             "en": "WorldSkills",
          *             "zh-CN": "世界技能大赛"
+         *           },
+         *           "description": {
+         *             "en": "The selection for the 46th WorldSkills, its assessments, and WorldSkills itself."
          *           }
          *         }
          *       ],
@@ -4130,16 +4354,58 @@ export interface components {
             check_in_required: boolean;
             /** @description Members of other organizations are allowed */
             cross_organization: boolean;
+            /**
+             * @description Of competitors and reserves on the edition's first day, which it then needs to open; 0 is none
+             * @default 0
+             */
+            minimum_age?: number;
+            /**
+             * @description Instructors are from an organization that a competitor of the entry is from
+             * @default false
+             */
+            instructors_own_organization?: boolean;
+            /**
+             * @description That one instructor may have in one event; 0 is no limit
+             * @default 0
+             */
+            entries_per_instructor?: number;
+            /**
+             * @description An event with fewer is deferred or cancelled before the edition runs; 0 is no minimum
+             * @default 0
+             */
+            minimum_entries?: number;
+            /** @description How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open */
+            substitution_deadline_working_days?: number | null;
+            /** @description Who won before does not compete again; null is nobody */
+            past_prizes?: components["schemas"]["PastPrizeRule"] | null;
+        };
+        /** @description Looks at the lists that are published in the events that an event `succeeds`, directly or over events between */
+        PastPrizeRule: {
+            awards: ("gold" | "silver" | "bronze" | "excellence" | "first" | "second" | "third")[];
+            /** @description Also in events of another programme, such as a provincial contest */
+            any_programme: boolean;
+            /** @description Only in events before that had the group of this one */
+            same_group_only: boolean;
         };
         AgeRule: {
             /** @description Years, not older than */
             limit: number;
             /**
-             * @description in_year: the age reached in the edition's year; on_date: the age on `date`
+             * @description in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
              * @enum {string}
              */
-            basis: "in_year" | "on_date";
+            basis: "in_year" | "on_date" | "on_day";
             date?: components["schemas"]["LocalDate"] | null;
+            /**
+             * @description A day that every year has
+             * @example 11-01
+             */
+            month_day?: string | null;
+            /**
+             * @description When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
+             * @enum {string}
+             */
+            leap_day_birthday?: "march_1" | "february_28";
         };
         MarkingRules: {
             /** @description What all aspects sum to; empty is anything */
@@ -4214,8 +4480,18 @@ export interface components {
         };
         /** @example 17 */
         EventNumber: string;
-        /** @enum {string} */
-        EventStatus: "open" | "cancelled";
+        /**
+         * @description deferred 缓办: for want of entries; it may open again
+         * @enum {string}
+         */
+        EventStatus: "open" | "deferred" | "cancelled";
+        /**
+         * @description Those that are ranked apart (组别); empty is none
+         * @example 中职
+         */
+        EventGroup: string;
+        /** @description The events of other editions that it goes on, merges or renames: bans follow it */
+        SucceededEvents: components["schemas"]["EventId"][];
         /**
          * @example {
          *       "id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
@@ -4234,7 +4510,10 @@ export interface components {
          *       "team_max": 1,
          *       "age_limit": null,
          *       "official": true,
-         *       "rule_set_id": "rul_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *       "rule_set_id": "rul_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "cross_organization": null,
+         *       "group": "",
+         *       "succeeds": []
          *     }
          */
         Event: {
@@ -4255,6 +4534,10 @@ export interface components {
             age_limit: number | null;
             official: boolean;
             rule_set_id: components["schemas"]["RuleSetId"];
+            /** @description Teams of several organizations are allowed, or not; null is as the rules say */
+            cross_organization: boolean | null;
+            group: components["schemas"]["EventGroup"];
+            succeeds: components["schemas"]["SucceededEvents"];
         };
         EventCreate: {
             number: components["schemas"]["EventNumber"];
@@ -4268,6 +4551,10 @@ export interface components {
             age_limit?: number | null;
             /** @default true */
             official?: boolean;
+            /** @description Teams of several organizations are allowed, or not; null is as the rules say */
+            cross_organization?: boolean | null;
+            group?: components["schemas"]["EventGroup"];
+            succeeds?: components["schemas"]["SucceededEvents"];
         };
         EventUpdate: {
             number?: components["schemas"]["EventNumber"];
@@ -4278,6 +4565,10 @@ export interface components {
             team_max?: number;
             age_limit?: number | null;
             official?: boolean;
+            /** @description Teams of several organizations are allowed, or not; null is as the rules say */
+            cross_organization?: boolean | null;
+            group?: components["schemas"]["EventGroup"];
+            succeeds?: components["schemas"]["SucceededEvents"];
         };
         /**
          * @example {
@@ -4285,7 +4576,9 @@ export interface components {
          *         {
          *           "age_limit": null,
          *           "created_at": "2026-11-25T05:58:37.300Z",
+         *           "cross_organization": null,
          *           "edition_id": "edn_01m88mhpzjey59zj7br4jgkjjv",
+         *           "group": "",
          *           "id": "evt_01m88mhpzmfy9bjyz6yh8t3xx8",
          *           "name": {
          *             "en": "Industrial Mechanics",
@@ -4297,6 +4590,7 @@ export interface components {
          *           "rule_set_id": "rul_01m88mhpzkena8n3vg16m3r2xy",
          *           "sector": "Manufacturing and Engineering Technology",
          *           "status": "open",
+         *           "succeeds": [],
          *           "team_max": 1,
          *           "team_min": 1,
          *           "updated_at": "2026-11-25T05:58:37.300Z"
@@ -4366,6 +4660,48 @@ export interface components {
         StageList: {
             items: components["schemas"]["Stage"][];
             next_cursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description announced: by the State Council, with the program; entered: by an administrator
+         * @enum {string}
+         */
+        CalendarSource: "announced" | "entered";
+        /**
+         * @example {
+         *       "year": 2027,
+         *       "revision": 1,
+         *       "updated_at": "2026-11-22T01:00:00.000Z",
+         *       "source": "entered",
+         *       "days_off": [
+         *         "2027-01-01",
+         *         "2027-02-05"
+         *       ],
+         *       "make_up_workdays": [
+         *         "2027-01-30"
+         *       ],
+         *       "working_days": 260
+         *     }
+         */
+        CalendarYear: {
+            year: components["schemas"]["Year"];
+            /**
+             * Format: int64
+             * @description 0 while nothing was entered
+             */
+            revision: number;
+            /** @description When it was last entered */
+            updated_at: components["schemas"]["Instant"] | null;
+            source: components["schemas"]["CalendarSource"];
+            /** @description Holidays; weekends may stand among them */
+            days_off: components["schemas"]["LocalDate"][];
+            /** @description Saturdays and Sundays that are worked */
+            make_up_workdays: components["schemas"]["LocalDate"][];
+            /** @description Of the year */
+            working_days: number;
+        };
+        CalendarYearReplace: {
+            days_off: components["schemas"]["LocalDate"][];
+            make_up_workdays: components["schemas"]["LocalDate"][];
         };
         /** @example per_01jd2kxq4ve9bs3d3fg8yx1j6m */
         PersonId: string;
@@ -5362,12 +5698,12 @@ export interface components {
          *       "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
-         *       "delegation_id": "dlg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "delegation_id": null,
+         *       "held_until_at": null,
          *       "status": "draft",
          *       "official": true,
          *       "name": null,
          *       "submitted_at": null,
-         *       "held_until_at": null,
          *       "reasons": [],
          *       "reason_code": null,
          *       "members": [
@@ -5378,7 +5714,9 @@ export interface components {
          *           "name_latin": "WANG Xiaoming",
          *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m"
          *         }
-         *       ]
+         *       ],
+         *       "short_handed": false,
+         *       "former_members": []
          *     }
          */
         Entry: {
@@ -5405,6 +5743,10 @@ export interface components {
             /** @description Of a disqualification */
             reason_code: components["schemas"]["DisqualificationCode"] | null;
             members: components["schemas"]["Member"][];
+            /** @description A team with fewer competitors than the event lets it have, and enough to take part */
+            short_handed: boolean;
+            /** @description Who was substituted, oldest first */
+            former_members: components["schemas"]["FormerMember"][];
         };
         EntryCreate: {
             organization_id: components["schemas"]["OrganizationId"];
@@ -5447,7 +5789,9 @@ export interface components {
          *           "revision": 6,
          *           "status": "competed",
          *           "submitted_at": "2026-11-25T05:58:38.120Z",
-         *           "updated_at": "2026-11-25T05:58:40.062Z"
+         *           "updated_at": "2026-11-25T05:58:40.062Z",
+         *           "former_members": [],
+         *           "short_handed": false
          *         }
          *       ],
          *       "next_cursor": "AAECAwQFBgcICQoLDA0ODw"
@@ -5470,6 +5814,169 @@ export interface components {
         EntryDisqualification: {
             code: components["schemas"]["DisqualificationCode"];
             reason: components["schemas"]["EntryReason"];
+        };
+        /** @enum {string} */
+        EligibilityRule: "organization_active" | "members_known" | "guardian_consent" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "minimum_age" | "one_event_per_edition" | "past_prizes";
+        /** @description An entry that was let through a rule */
+        Override: {
+            /** @example ovr_01jd2kxq4ve9bs3d3fg8yx1j6m */
+            id: string;
+            at: components["schemas"]["Instant"];
+            /**
+             * @description An account, or a service token
+             * @example acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+             */
+            by: string;
+            reason: components["schemas"]["EntryReason"];
+        };
+        EligibilityCheck: {
+            rule: components["schemas"]["EligibilityRule"];
+            /** @description By itself, or by override */
+            passed: boolean;
+            /** @description What the rule wants, a sentence for people */
+            detail: string;
+            /** @description The values that the rule compares */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @description What the rule has against the entry, overridden or not */
+            reasons: components["schemas"]["ProblemDetail"][];
+            overrides: components["schemas"]["Override"][];
+        };
+        /**
+         * @example {
+         *       "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "rule_set_id": "rul_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "eligible": false,
+         *       "rules": [
+         *         {
+         *           "rule": "age",
+         *           "passed": false,
+         *           "detail": "Competitors and reserves are at most 22 years old (2021).",
+         *           "params": {
+         *             "limit": 22,
+         *             "basis": "in_year",
+         *             "on": "2021"
+         *           },
+         *           "reasons": [
+         *             {
+         *               "code": "member_too_old",
+         *               "pointer": "/members/0",
+         *               "detail": "Older than the limit of 22 years (in_year 2021).",
+         *               "params": {
+         *                 "limit": 22,
+         *                 "basis": "in_year",
+         *                 "on": "2021"
+         *               }
+         *             }
+         *           ],
+         *           "overrides": []
+         *         }
+         *       ]
+         *     }
+         */
+        EligibilityReport: {
+            entry_id: components["schemas"]["EntryId"];
+            event_id: components["schemas"]["EventId"];
+            rule_set_id: components["schemas"]["RuleSetId"];
+            eligible: boolean;
+            rules: components["schemas"]["EligibilityCheck"][];
+        };
+        OverrideCreate: {
+            rule: components["schemas"]["EligibilityRule"];
+            reason: components["schemas"]["EntryReason"];
+        };
+        /** @example sub_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        SubstitutionId: string;
+        /** @enum {string} */
+        SubstitutionStatus: "requested" | "approved" | "refused";
+        /**
+         * @description Another person in the place of a member; the names are the persons', as they are now
+         * @example {
+         *       "id": "sub_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "status": "requested",
+         *       "role": "competitor",
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "name": "王小明",
+         *       "substitute_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n",
+         *       "substitute_name": "李娜",
+         *       "reason": "Injured in training",
+         *       "last_date": "2026-10-12",
+         *       "refusal": null,
+         *       "decided_at": null
+         *     }
+         */
+        Substitution: {
+            id: components["schemas"]["SubstitutionId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            entry_id: components["schemas"]["EntryId"];
+            status: components["schemas"]["SubstitutionStatus"];
+            role: components["schemas"]["MemberRole"];
+            person_id: components["schemas"]["PersonId"];
+            name: components["schemas"]["PersonName"];
+            substitute_id: components["schemas"]["PersonId"];
+            substitute_name: components["schemas"]["PersonName"];
+            reason: components["schemas"]["EntryReason"];
+            /** @description Until when it could be asked for; null is until the event starts */
+            last_date: components["schemas"]["LocalDate"] | null;
+            /** @description Why it was refused */
+            refusal: components["schemas"]["EntryReason"] | null;
+            decided_at: components["schemas"]["Instant"] | null;
+        };
+        SubstitutionCreate: {
+            person_id: components["schemas"]["PersonId"];
+            substitute_id: components["schemas"]["PersonId"];
+            reason: components["schemas"]["EntryReason"];
+        };
+        SubstitutionRefusal: {
+            reason: components["schemas"]["EntryReason"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "sub_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-23T01:00:00.000Z",
+         *           "revision": 2,
+         *           "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "status": "refused",
+         *           "role": "competitor",
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "name": "王小明",
+         *           "substitute_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n",
+         *           "substitute_name": "李娜",
+         *           "reason": "Injured in training",
+         *           "last_date": "2026-10-12",
+         *           "refusal": "A medical certificate is missing",
+         *           "decided_at": "2026-09-23T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        SubstitutionList: {
+            items: components["schemas"]["Substitution"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        /** @description Somebody whose place another person has taken */
+        FormerMember: {
+            person_id: components["schemas"]["PersonId"];
+            role: components["schemas"]["MemberRole"];
+            name: components["schemas"]["PersonName"];
+            name_latin: components["schemas"]["PersonNameLatin"];
+            organization_id: components["schemas"]["OrganizationId"];
+            substitute_id: components["schemas"]["PersonId"];
+            substitution_id: components["schemas"]["SubstitutionId"];
+            left_at: components["schemas"]["Instant"];
         };
         /** @enum {string} */
         PieceStatus: "present" | "absent" | "withdrawn" | "disqualified";
@@ -7137,6 +7644,7 @@ export type TimeZone = components['schemas']['TimeZone'];
 export type EditionStatus = components['schemas']['EditionStatus'];
 export type Edition = components['schemas']['Edition'];
 export type EditionCreate = components['schemas']['EditionCreate'];
+export type EditionClone = components['schemas']['EditionClone'];
 export type EditionUpdate = components['schemas']['EditionUpdate'];
 export type Moment = components['schemas']['Moment'];
 export type WindowKind = components['schemas']['WindowKind'];
@@ -7153,6 +7661,7 @@ export type RuleSetList = components['schemas']['RuleSetList'];
 export type Step = components['schemas']['Step'];
 export type Rules = components['schemas']['Rules'];
 export type RegistrationRules = components['schemas']['RegistrationRules'];
+export type PastPrizeRule = components['schemas']['PastPrizeRule'];
 export type AgeRule = components['schemas']['AgeRule'];
 export type MarkingRules = components['schemas']['MarkingRules'];
 export type RankingRules = components['schemas']['RankingRules'];
@@ -7162,6 +7671,8 @@ export type PercentageRules = components['schemas']['PercentageRules'];
 export type PublicationRules = components['schemas']['PublicationRules'];
 export type EventNumber = components['schemas']['EventNumber'];
 export type EventStatus = components['schemas']['EventStatus'];
+export type EventGroup = components['schemas']['EventGroup'];
+export type SucceededEvents = components['schemas']['SucceededEvents'];
 export type Event = components['schemas']['Event'];
 export type EventCreate = components['schemas']['EventCreate'];
 export type EventUpdate = components['schemas']['EventUpdate'];
@@ -7169,6 +7680,9 @@ export type EventList = components['schemas']['EventList'];
 export type Stage = components['schemas']['Stage'];
 export type StageCreate = components['schemas']['StageCreate'];
 export type StageList = components['schemas']['StageList'];
+export type CalendarSource = components['schemas']['CalendarSource'];
+export type CalendarYear = components['schemas']['CalendarYear'];
+export type CalendarYearReplace = components['schemas']['CalendarYearReplace'];
 export type PersonId = components['schemas']['PersonId'];
 export type QuotaId = components['schemas']['QuotaId'];
 export type EntryId = components['schemas']['EntryId'];
@@ -7248,6 +7762,18 @@ export type EntryReturn = components['schemas']['EntryReturn'];
 export type EntryWithdrawal = components['schemas']['EntryWithdrawal'];
 export type DisqualificationCode = components['schemas']['DisqualificationCode'];
 export type EntryDisqualification = components['schemas']['EntryDisqualification'];
+export type EligibilityRule = components['schemas']['EligibilityRule'];
+export type Override = components['schemas']['Override'];
+export type EligibilityCheck = components['schemas']['EligibilityCheck'];
+export type EligibilityReport = components['schemas']['EligibilityReport'];
+export type OverrideCreate = components['schemas']['OverrideCreate'];
+export type SubstitutionId = components['schemas']['SubstitutionId'];
+export type SubstitutionStatus = components['schemas']['SubstitutionStatus'];
+export type Substitution = components['schemas']['Substitution'];
+export type SubstitutionCreate = components['schemas']['SubstitutionCreate'];
+export type SubstitutionRefusal = components['schemas']['SubstitutionRefusal'];
+export type SubstitutionList = components['schemas']['SubstitutionList'];
+export type FormerMember = components['schemas']['FormerMember'];
 export type PieceStatus = components['schemas']['PieceStatus'];
 export type PieceCode = components['schemas']['PieceCode'];
 export type Piece = components['schemas']['Piece'];
@@ -8838,6 +9364,55 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    cloneEdition: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "number": 47,
+                 *       "year": 2023,
+                 *       "name": {
+                 *         "zh-CN": "第47届世界技能大赛上海选拔赛"
+                 *       },
+                 *       "starts_date": "2023-04-10",
+                 *       "ends_date": "2023-04-14"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditionClone"];
+            };
+        };
+        responses: {
+            /** @description The new edition */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edition"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     listPresets: {
         parameters: {
             query?: never;
@@ -9227,6 +9802,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stage"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getCalendarYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: components["schemas"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    replaceCalendarYear: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                year: components["schemas"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days_off": [
+                 *         "2027-01-01",
+                 *         "2027-02-05"
+                 *       ],
+                 *       "make_up_workdays": [
+                 *         "2027-01-30"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CalendarYearReplace"];
+            };
+        };
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -10949,6 +11593,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getEligibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityReport"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    overrideRule: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rule": "age",
+                 *       "reason": "Approved by the organising committee on 3 September"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OverrideCreate"];
+            };
+        };
+        responses: {
+            /** @description The report as it then is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityReport"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listSubstitutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    requestSubstitution: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "substitute_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6n",
+                 *       "reason": "Injured in training"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubstitutionCreate"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSubstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                substitution_id: components["schemas"]["SubstitutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The substitution */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    approveSubstitution: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                substitution_id: components["schemas"]["SubstitutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The substitution */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    refuseSubstitution: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                substitution_id: components["schemas"]["SubstitutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A medical certificate is missing"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubstitutionRefusal"];
+            };
+        };
+        responses: {
+            /** @description The substitution */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
                 };
             };
             default: components["responses"]["Refused"];

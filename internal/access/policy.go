@@ -58,6 +58,7 @@ const (
 	ListEditions    Action = "editions.list"
 	CreateEdition   Action = "editions.create"
 	ReadEdition     Action = "editions.read"
+	CloneEdition    Action = "editions.clone"
 	UpdateEdition   Action = "editions.update"
 	MoveEdition     Action = "editions.transition"
 	ReadPresets     Action = "presets.read"
@@ -73,25 +74,35 @@ const (
 	CreateStage     Action = "stages.create"
 	ReadStage       Action = "stages.read"
 
-	ListDocuments    Action = "identity_documents.list"
-	AddDocument      Action = "identity_documents.create"
-	RemoveDocument   Action = "identity_documents.delete"
-	DiscloseDocument Action = "identity_documents.disclose"
-	ListEnrolments   Action = "enrolments.list"
-	AddEnrolment     Action = "enrolments.create"
-	UpdateEnrolment  Action = "enrolments.update"
-	ListEmployments  Action = "employments.list"
-	AddEmployment    Action = "employments.create"
-	UpdateEmployment Action = "employments.update"
-	ListConsents     Action = "guardian_consents.list"
-	GiveConsent      Action = "guardian_consents.create"
-	WithdrawConsent  Action = "guardian_consents.withdraw"
-	ListDuplicates   Action = "people.duplicates"
-	ListMerges       Action = "people.merges"
-	MergePeople      Action = "people.merge"
-	UndoMerge        Action = "people.undo_merge"
-	ReadPersonData   Action = "people.data"
-	ErasePerson      Action = "people.erase"
+	ListDocuments       Action = "identity_documents.list"
+	AddDocument         Action = "identity_documents.create"
+	RemoveDocument      Action = "identity_documents.delete"
+	DiscloseDocument    Action = "identity_documents.disclose"
+	ListEnrolments      Action = "enrolments.list"
+	AddEnrolment        Action = "enrolments.create"
+	UpdateEnrolment     Action = "enrolments.update"
+	ListEmployments     Action = "employments.list"
+	AddEmployment       Action = "employments.create"
+	UpdateEmployment    Action = "employments.update"
+	ListConsents        Action = "guardian_consents.list"
+	GiveConsent         Action = "guardian_consents.create"
+	WithdrawConsent     Action = "guardian_consents.withdraw"
+	ListDuplicates      Action = "people.duplicates"
+	ListMerges          Action = "people.merges"
+	MergePeople         Action = "people.merge"
+	UndoMerge           Action = "people.undo_merge"
+	ReadPersonData      Action = "people.data"
+	ErasePerson         Action = "people.erase"
+	ReadEligibility     Action = "eligibility.read"
+	OverrideRule        Action = "eligibility.override"
+	ListSubstitutions   Action = "substitutions.list"
+	RequestSubstitution Action = "substitutions.request"
+	ReadSubstitution    Action = "substitutions.read"
+	ApproveSubstitution Action = "substitutions.approve"
+	RefuseSubstitution  Action = "substitutions.refuse"
+
+	ReadCalendar    Action = "calendar.read"
+	ReplaceCalendar Action = "calendar.replace"
 
 	ListPeople    Action = "people.list"
 	CreatePerson  Action = "people.create"
@@ -229,6 +240,7 @@ var Policy = map[Action]Rule{
 	ListEditions:    {Do: signedIn},
 	CreateEdition:   {Do: administrators, See: signedIn},
 	ReadEdition:     {Do: signedIn},
+	CloneEdition:    {Do: administrators, See: signedIn},
 	UpdateEdition:   {Do: organisers, See: signedIn},
 	MoveEdition:     {Do: organisers, See: signedIn},
 	ReadPresets:     {Do: signedIn},
@@ -244,25 +256,35 @@ var Policy = map[Action]Rule{
 	CreateStage:     {Do: organisers, See: signedIn},
 	ReadStage:       {Do: signedIn},
 
-	ListDocuments:    {Do: roles(Registrar, Administrator, Auditor)},
-	AddDocument:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	RemoveDocument:   {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	DiscloseDocument: {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListEnrolments:   {Do: roles(Registrar, Administrator, Auditor)},
-	AddEnrolment:     {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	UpdateEnrolment:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListEmployments:  {Do: roles(Registrar, Administrator, Auditor)},
-	AddEmployment:    {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	UpdateEmployment: {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListConsents:     {Do: roles(Registrar, Administrator, Auditor)},
-	GiveConsent:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	WithdrawConsent:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListDuplicates:   {Do: roles(Registrar, Administrator, Auditor)},
-	ListMerges:       {Do: roles(Registrar, Administrator, Auditor)},
-	MergePeople:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	UndoMerge:        {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ReadPersonData:   {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ErasePerson:      {Do: administrators, See: roles(Registrar, Auditor)},
+	ListDocuments:       {Do: roles(Registrar, Administrator, Auditor)},
+	AddDocument:         {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	RemoveDocument:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	DiscloseDocument:    {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListEnrolments:      {Do: roles(Registrar, Administrator, Auditor)},
+	AddEnrolment:        {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	UpdateEnrolment:     {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListEmployments:     {Do: roles(Registrar, Administrator, Auditor)},
+	AddEmployment:       {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	UpdateEmployment:    {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListConsents:        {Do: roles(Registrar, Administrator, Auditor)},
+	GiveConsent:         {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	WithdrawConsent:     {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ListDuplicates:      {Do: roles(Registrar, Administrator, Auditor)},
+	ListMerges:          {Do: roles(Registrar, Administrator, Auditor)},
+	MergePeople:         {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	UndoMerge:           {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ReadPersonData:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
+	ErasePerson:         {Do: administrators, See: roles(Registrar, Auditor)},
+	ReadEligibility:     {Do: entrants},
+	OverrideRule:        {Do: organisers, See: entrants},
+	ListSubstitutions:   {Do: entrants},
+	RequestSubstitution: {Do: roles(Registrar), See: entrants},
+	ReadSubstitution:    {Do: entrants},
+	ApproveSubstitution: {Do: organisers, See: entrants},
+	RefuseSubstitution:  {Do: organisers, See: entrants},
+
+	ReadCalendar:    {Do: signedIn},
+	ReplaceCalendar: {Do: administrators, See: signedIn},
 
 	ListPeople:    {Do: roles(Registrar, Administrator, Auditor), See: signedIn},
 	CreatePerson:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/httpapi"
 	"github.com/saichang/saichang/internal/id"
@@ -99,6 +100,7 @@ func Build(p Parts) (*House, error) {
 		Divisions:     divisions.New(work.For[any](h.Engine)),
 		Majors:        majors.New(work.For[majors.Store](h.Engine)),
 		Programmes:    programmes.New(work.For[programmes.Store](h.Engine)),
+		Calendar:      calendar.New(work.For[calendar.Store](h.Engine)),
 		People:        people.New(work.For[people.Store](h.Engine), p.Keys.Vault),
 		Registration:  entries,
 		Judging:       h.judging,

@@ -63,26 +63,31 @@ const (
 
 // The codes of programmes.
 const (
-	EditionTransition Code = "edition_transition_not_allowed"
-	EditionNotOpen    Code = "edition_not_open"
-	WindowClosed      Code = "window_closed"
-	LocalTimeMissing  Code = "local_time_missing"
-	LocalTimeTwice    Code = "local_time_ambiguous"
-	ReasonRequired    Code = "reason_required"
-	EditionInvalid    Code = "edition_invalid"
-	EditionCannotOpen Code = "edition_cannot_open"
-	EditionNotDraft   Code = "edition_not_draft"
-	EditionFinished   Code = "edition_finished"
-	TimeZoneUnknown   Code = "time_zone_unknown"
-	EndsBeforeStart   Code = "ends_before_start"
-	RuleSetMissing    Code = "rule_set_missing"
-	RuleSetIsFrozen   Code = "rule_set_frozen"
-	RulesInvalid      Code = "rules_invalid"
-	EventMissing      Code = "event_missing"
-	TeamSizeInvalid   Code = "team_size_invalid"
-	TooFewJudges      Code = "too_few_judges"
-	MedalsNeedScale   Code = "medals_need_scale"
-	SharesAboveAll    Code = "shares_above_all"
+	EditionTransition  Code = "edition_transition_not_allowed"
+	EditionNotOpen     Code = "edition_not_open"
+	WindowClosed       Code = "window_closed"
+	LocalTimeMissing   Code = "local_time_missing"
+	LocalTimeTwice     Code = "local_time_ambiguous"
+	ReasonRequired     Code = "reason_required"
+	EditionInvalid     Code = "edition_invalid"
+	EditionCannotOpen  Code = "edition_cannot_open"
+	EditionNotDraft    Code = "edition_not_draft"
+	EditionFinished    Code = "edition_finished"
+	TimeZoneUnknown    Code = "time_zone_unknown"
+	EndsBeforeStart    Code = "ends_before_start"
+	RuleSetMissing     Code = "rule_set_missing"
+	RuleSetIsFrozen    Code = "rule_set_frozen"
+	RulesInvalid       Code = "rules_invalid"
+	EventMissing       Code = "event_missing"
+	TeamSizeInvalid    Code = "team_size_invalid"
+	TooFewJudges       Code = "too_few_judges"
+	MedalsNeedScale    Code = "medals_need_scale"
+	SharesAboveAll     Code = "shares_above_all"
+	StartsDateMissing  Code = "starts_date_missing"
+	NoInstructors      Code = "no_instructors"
+	NothingIsWon       Code = "nothing_is_won"
+	EditionCannotStart Code = "edition_cannot_start"
+	EventBelowMinimum  Code = "event_below_minimum"
 )
 
 // The codes of organizations, majors and lists that are entered at once.
@@ -107,6 +112,7 @@ const (
 	EntryNotEditable    Code = "entry_not_editable"
 	EntryNotEligible    Code = "entry_not_eligible"
 	EventCancelled      Code = "event_cancelled"
+	EventDeferred       Code = "event_deferred"
 	EditionOver         Code = "edition_over"
 	TeamSizeWrong       Code = "team_size_wrong"
 	TooManyReserves     Code = "too_many_reserves"
@@ -137,6 +143,29 @@ const (
 	BothInEvent      Code = "both_in_event"
 	PersonInUse      Code = "person_in_use"
 	EntryStillLive   Code = "entry_still_live"
+)
+
+// The codes of eligibility and substitutions.
+const (
+	InstructorOfAnother    Code = "instructor_of_other_organization"
+	InstructsTooMany       Code = "instructs_too_many"
+	WonBefore              Code = "won_before"
+	MemberTooYoung         Code = "member_too_young"
+	NothingToOverride      Code = "nothing_to_override"
+	MemberMissing          Code = "member_missing"
+	EntryNotSubstitutable  Code = "entry_not_substitutable"
+	EventStarted           Code = "event_started"
+	SubstitutionTooLate    Code = "substitution_too_late"
+	SubstitutionDecided    Code = "substitution_decided"
+	SubstitutionOwnRequest Code = "substitution_own_request"
+)
+
+// The codes of the calendar.
+const (
+	CalendarMissing  Code = "calendar_missing"
+	CalendarInvalid  Code = "calendar_invalid"
+	DayOutsideYear   Code = "day_outside_year"
+	MakeUpNotWeekend Code = "make_up_not_weekend"
 )
 
 // The codes of judging: sheets and marks.
@@ -245,26 +274,31 @@ var Catalogue = map[Code]Entry{
 	SetupCodeWrong:         {Forbidden, "初始化码不正确或已过期。", "The setup code is wrong or has expired."},
 	SetupDone:              {Conflict, "系统已有管理员，不能再次初始化。", "There is an administrator already; setting up is done."},
 
-	EditionTransition: {Conflict, "届次状态为 {status}，不能变为 {to}；允许：{allowed}。", "The edition is {status} and cannot become {to}; allowed: {allowed}."},
-	EditionNotOpen:    {Conflict, "届次状态为 {status}，不接受报名。", "The edition is {status} and takes no entries."},
-	WindowClosed:      {Conflict, "不在时间窗口（{window}）内：{opens_local} 至 {closes_local}（{time_zone}）。", "Outside the {window} window: {opens_local} to {closes_local} ({time_zone})."},
-	LocalTimeMissing:  {Unprocessable, "时区 {time_zone} 没有当地时间 {local}（时钟拨快）；请写明时差。", "The clocks of {time_zone} skip {local}; give the offset."},
-	LocalTimeTwice:    {Unprocessable, "时区 {time_zone} 的当地时间 {local} 出现两次（时钟拨慢）；请写明时差。", "The clocks of {time_zone} show {local} twice; give the offset."},
-	EditionInvalid:    {Unprocessable, "届次信息有误，详见 errors。", "The edition is not consistent; see errors."},
-	EditionCannotOpen: {Unprocessable, "尚不能开放报名，详见 errors。", "The edition cannot open yet; see errors for all that is missing."},
-	EditionNotDraft:   {Conflict, "届次状态为 {status}，此项已冻结。", "The edition is {status}; this is frozen."},
-	EditionFinished:   {Conflict, "届次已 {status}，不能再修改。", "The edition is {status} and does not change any more."},
-	TimeZoneUnknown:   {Unprocessable, "未知的时区：{time_zone}。", "There is no time zone {time_zone}."},
-	EndsBeforeStart:   {Unprocessable, "结束早于开始。", "It ends before it starts."},
-	RuleSetMissing:    {Unprocessable, "届次尚无规则。", "The edition has no rule set."},
-	RuleSetIsFrozen:   {Conflict, "规则第 {version} 版已冻结。", "Version {version} of the rules is frozen."},
-	RulesInvalid:      {Unprocessable, "规则自相矛盾，详见 errors。", "The rules do not fit together; see errors."},
-	EventMissing:      {Unprocessable, "届次尚无赛项。", "The edition has no event."},
-	TeamSizeInvalid:   {Unprocessable, "最少人数 {team_min} 大于最多人数 {team_max}。", "The smallest team ({team_min}) is larger than the largest ({team_max})."},
-	TooFewJudges:      {Unprocessable, "{judges} 名裁判去掉 {dropped} 个分数后没有剩余。", "Of {judges} judges' scores {dropped} are dropped: none is left."},
-	MedalsNeedScale:   {Unprocessable, "奖牌需要标准分（700 或 500 分制）。", "Medals are given on a scale: choose worldskills_700 or worldskills_500."},
-	SharesAboveAll:    {Unprocessable, "各等奖比例之和为 {sum}%，超过 100%。", "The shares of all prizes sum to {sum} %, more than 100 %."},
-	ReasonRequired:    {Unprocessable, "请填写理由。", "A reason is required."},
+	EditionTransition:  {Conflict, "届次状态为 {status}，不能变为 {to}；允许：{allowed}。", "The edition is {status} and cannot become {to}; allowed: {allowed}."},
+	EditionNotOpen:     {Conflict, "届次状态为 {status}，不接受报名。", "The edition is {status} and takes no entries."},
+	WindowClosed:       {Conflict, "不在时间窗口（{window}）内：{opens_local} 至 {closes_local}（{time_zone}）。", "Outside the {window} window: {opens_local} to {closes_local} ({time_zone})."},
+	LocalTimeMissing:   {Unprocessable, "时区 {time_zone} 没有当地时间 {local}（时钟拨快）；请写明时差。", "The clocks of {time_zone} skip {local}; give the offset."},
+	LocalTimeTwice:     {Unprocessable, "时区 {time_zone} 的当地时间 {local} 出现两次（时钟拨慢）；请写明时差。", "The clocks of {time_zone} show {local} twice; give the offset."},
+	EditionInvalid:     {Unprocessable, "届次信息有误，详见 errors。", "The edition is not consistent; see errors."},
+	EditionCannotOpen:  {Unprocessable, "尚不能开放报名，详见 errors。", "The edition cannot open yet; see errors for all that is missing."},
+	EditionNotDraft:    {Conflict, "届次状态为 {status}，此项已冻结。", "The edition is {status}; this is frozen."},
+	EditionFinished:    {Conflict, "届次已 {status}，不能再修改。", "The edition is {status} and does not change any more."},
+	TimeZoneUnknown:    {Unprocessable, "未知的时区：{time_zone}。", "There is no time zone {time_zone}."},
+	EndsBeforeStart:    {Unprocessable, "结束早于开始。", "It ends before it starts."},
+	RuleSetMissing:     {Unprocessable, "届次尚无规则。", "The edition has no rule set."},
+	RuleSetIsFrozen:    {Conflict, "规则第 {version} 版已冻结。", "Version {version} of the rules is frozen."},
+	RulesInvalid:       {Unprocessable, "规则自相矛盾，详见 errors。", "The rules do not fit together; see errors."},
+	EventMissing:       {Unprocessable, "届次尚无赛项。", "The edition has no event."},
+	TeamSizeInvalid:    {Unprocessable, "最少人数 {team_min} 大于最多人数 {team_max}。", "The smallest team ({team_min}) is larger than the largest ({team_max})."},
+	TooFewJudges:       {Unprocessable, "{judges} 名裁判去掉 {dropped} 个分数后没有剩余。", "Of {judges} judges' scores {dropped} are dropped: none is left."},
+	MedalsNeedScale:    {Unprocessable, "奖牌需要标准分（700 或 500 分制）。", "Medals are given on a scale: choose worldskills_700 or worldskills_500."},
+	SharesAboveAll:     {Unprocessable, "各等奖比例之和为 {sum}%，超过 100%。", "The shares of all prizes sum to {sum} %, more than 100 %."},
+	StartsDateMissing:  {Unprocessable, "规则以开赛日期计算（替换期限或最低年龄），届次尚无开赛日期（starts_date）。", "The rules count from the first day (a deadline, or the least age): the edition has no starts_date."},
+	NoInstructors:      {Unprocessable, "规则不设指导教师，却限定了指导教师。", "The rules limit instructors, of whom an entry has none."},
+	NothingIsWon:       {Unprocessable, "规则不设奖项，却限制曾获奖者。", "The rules bar who won before, and award nothing."},
+	EditionCannotStart: {Conflict, "尚不能开赛，详见 errors。", "The edition cannot start yet; see errors for all that is in the way."},
+	EventBelowMinimum:  {Conflict, "赛项 {number} 只有 {have} 个报名，少于规则要求的 {minimum} 个：请缓办（deferred）或取消。", "Event {number} has {have} entries, fewer than the {minimum} that the rules want: defer or cancel it."},
+	ReasonRequired:     {Unprocessable, "请填写理由。", "A reason is required."},
 
 	// organizations, majors, lists that are entered at once
 	CodeRounded:        {Unprocessable, "编码 {code} 已被表格软件四舍五入，请按文本重新填写。", "A spreadsheet has rounded the code {code}; enter it as text."},
@@ -285,6 +319,7 @@ var Catalogue = map[Code]Entry{
 	EntryNotEditable:    {Conflict, "报名状态为 {status}，只有草稿或被退回的报名可以修改。", "The entry is {status}; only a draft or a returned entry can be changed."},
 	EntryNotEligible:    {Unprocessable, "报名不符合规则，详见 errors。", "The rules refuse this entry; see errors."},
 	EventCancelled:      {Conflict, "该赛项已取消。", "The event is cancelled."},
+	EventDeferred:       {Conflict, "该赛项报名不足，已缓办。", "The event is deferred for want of entries."},
 	EditionOver:         {Conflict, "届次状态为 {status}，名额和报名不再变动。", "The edition is {status}; its quotas and entries stay as they are."},
 	TeamSizeWrong:       {Unprocessable, "参赛选手应为 {min} 至 {max} 人，现为 {have} 人。", "An entry has {min} to {max} competitors; this one has {have}."},
 	TooManyReserves:     {Unprocessable, "替补选手最多 {most} 人，现为 {have} 人。", "At most {most} reserves; this entry has {have}."},
@@ -312,6 +347,25 @@ var Catalogue = map[Code]Entry{
 	BothInEvent:      {Conflict, "两人都在赛项 {event} 中。", "Both stand in event {event}."},
 	PersonInUse:      {Conflict, "仍有赛事成绩依赖此人，详见 errors。", "Results still depend on this person; see errors."},
 	EntryStillLive:   {Conflict, "报名 {entry} 状态为 {status}，届次尚未结束。", "Entry {entry} is {status} in an edition that is not over."},
+
+	// eligibility and substitutions
+	InstructorOfAnother:    {Unprocessable, "该指导教师不属于任何参赛选手所在的机构。", "This instructor is from none of the competitors' organizations."},
+	InstructsTooMany:       {Unprocessable, "该指导教师在本赛项已指导 {have} 个报名，上限 {most}。", "This instructor has {have} other entries of the event already; at most {most} in all."},
+	WonBefore:              {Unprocessable, "该成员曾在前身赛项（{event}，{year} 年）获奖（{award}），不得再次参赛。", "This person won {award} in {year} in an event that this one succeeds ({event}), and is barred."},
+	MemberTooYoung:         {Unprocessable, "在 {on} 未满 {minimum} 周岁。", "Younger than {minimum} years on {on}."},
+	NothingToOverride:      {Conflict, "规则 {rule} 对此报名没有未处理的异议。", "The rule {rule} has nothing against this entry that is not overridden."},
+	MemberMissing:          {Unprocessable, "该人员不是此报名的成员。", "This person is no member of the entry."},
+	EntryNotSubstitutable:  {Conflict, "报名状态为 {status}，只有已提交、已通过或已确认的报名可以替换成员。", "The entry is {status}; members are substituted in one that is submitted, approved or confirmed."},
+	EventStarted:           {Conflict, "比赛已开始（届次状态 {status}，开赛日期 {starts_date}），不得再替换成员。", "The event has started (the edition is {status}, its first day {starts_date}): nobody is substituted any more."},
+	SubstitutionTooLate:    {Conflict, "替换成员的最后期限为 {last_date}：开赛日 {starts_date} 之前 {working_days} 个工作日（{counted}；其间放假：{days_off}；调休上班：{made_up}）。", "The last day for a substitution was {last_date}: {working_days} working days before {starts_date} ({counted}; days off between: {days_off}; made up: {made_up})."},
+	SubstitutionDecided:    {Conflict, "该替换申请已处理（{status}）。", "The substitution is {status} already."},
+	SubstitutionOwnRequest: {Forbidden, "申请人不能审批自己的申请。", "Who asked for a substitution does not decide it."},
+
+	// calendar
+	CalendarMissing:  {Conflict, "{year} 年的工作日安排尚未公布或录入，无法计算工作日。", "The working days of {year} are neither announced nor entered: they cannot be counted."},
+	CalendarInvalid:  {Unprocessable, "{year} 年的工作日安排有误，详见 errors。", "The calendar of {year} is not right; see errors."},
+	DayOutsideYear:   {Unprocessable, "{day} 不在 {year} 年内。", "{day} does not lie in {year}."},
+	MakeUpNotWeekend: {Unprocessable, "{day} 不是周末，无须调休上班。", "{day} is no Saturday or Sunday: it is worked anyway."},
 
 	SheetNotOpen:      {Conflict, "评分表状态为 {status}，不能修改。", "The sheet is {status} and takes no changes."},
 	SheetTransition:   {Conflict, "评分表状态为 {status}，不能变为 {to}；需要 {needed}。", "The sheet is {status} and cannot become {to}; it has to be {needed}."},

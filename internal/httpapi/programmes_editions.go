@@ -32,6 +32,25 @@ func (a programmesAPI) CreateEdition(ctx context.Context, r api.CreateEditionReq
 	}, nil
 }
 
+func (a programmesAPI) CloneEdition(ctx context.Context, r api.CloneEditionRequestObject) (api.CloneEditionResponseObject, error) {
+	e, err := a.programmes.CloneEdition(ctx, programmes.CloneEdition{
+		Template: id.From[programmes.Edition](r.EditionID), Number: r.Body.Number, Year: r.Body.Year,
+		Name: textOf(r.Body.Name), Host: textOf(r.Body.Host), TimeZone: r.Body.TimeZone,
+		StartsDate: dateOf(r.Body.StartsDate), EndsDate: dateOf(r.Body.EndsDate),
+		Windows: map[programmes.WindowKind]programmes.Ends{
+			programmes.RegistrationWindow: {Opens: momentPatch(r.Body.RegistrationOpensAt), Closes: momentPatch(r.Body.RegistrationClosesAt)},
+			programmes.SubstitutionWindow: {Opens: momentPatch(r.Body.SubstitutionOpensAt), Closes: momentPatch(r.Body.SubstitutionClosesAt)},
+			programmes.WithdrawalWindow:   {Opens: momentPatch(r.Body.WithdrawalOpensAt), Closes: momentPatch(r.Body.WithdrawalClosesAt)},
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.CloneEdition201JSONResponse{
+		Body: toEdition(e), Headers: api.CloneEdition201ResponseHeaders{ETag: etag(e.Revision), Location: "/v1/editions/" + e.ID.String()},
+	}, nil
+}
+
 func (a programmesAPI) ListEditions(ctx context.Context, r api.ListEditionsRequestObject) (api.ListEditionsResponseObject, error) {
 	key, desc := descending(string(or(r.Params.Sort, "created_at")))
 	p, err := a.programmes.Editions(ctx, programmes.EditionFilter{

@@ -26,6 +26,7 @@ func (a programmesAPI) CreateEvent(ctx context.Context, r api.CreateEventRequest
 	e, err := a.programmes.CreateEvent(ctx, programmes.CreateEvent{
 		Edition: id.From[programmes.Edition](r.EditionID), Number: r.Body.Number, Name: names.Text(r.Body.Name), Sector: or(r.Body.Sector, ""),
 		TeamMin: or(r.Body.TeamMin, 1), TeamMax: or(r.Body.TeamMax, 1), AgeLimit: given(r.Body.AgeLimit), Official: or(r.Body.Official, true),
+		Mixed: given(r.Body.CrossOrganization), Group: or(r.Body.Group, ""), Succeeds: each(or(r.Body.Succeeds, nil), id.From[programmes.Event]),
 	})
 	if err != nil {
 		return nil, err
@@ -44,11 +45,16 @@ func (a programmesAPI) GetEvent(ctx context.Context, r api.GetEventRequestObject
 }
 
 func (a programmesAPI) UpdateEvent(ctx context.Context, r api.UpdateEventRequestObject) (api.UpdateEventResponseObject, error) {
-	e, err := a.programmes.UpdateEvent(ctx, programmes.UpdateEvent{
+	in := programmes.UpdateEvent{
 		Event: id.From[programmes.Event](r.EventID), Expected: revisionOf(r.Params.IfMatch), Number: r.Body.Number, Name: textOf(r.Body.Name),
 		Sector: r.Body.Sector, Status: (*programmes.EventStatus)(r.Body.Status), TeamMin: r.Body.TeamMin, TeamMax: r.Body.TeamMax,
-		AgeLimit: fromNullable(r.Body.AgeLimit), Official: r.Body.Official,
-	})
+		AgeLimit: fromNullable(r.Body.AgeLimit), Official: r.Body.Official, Mixed: fromNullable(r.Body.CrossOrganization), Group: r.Body.Group,
+	}
+	if r.Body.Succeeds != nil {
+		before := each(*r.Body.Succeeds, id.From[programmes.Event])
+		in.Succeeds = &before
+	}
+	e, err := a.programmes.UpdateEvent(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +68,7 @@ func toEvent(e programmes.Event) api.Event {
 		ID: e.ID.String(), CreatedAt: instant(e.CreatedAt), UpdatedAt: instant(e.UpdatedAt), Revision: e.Revision, EditionID: e.Edition.String(),
 		Number: e.Number, Name: api.Text(e.Name), Sector: e.Sector, Status: api.EventStatus(e.Status), TeamMin: e.TeamMin, TeamMax: e.TeamMax,
 		AgeLimit: orNull(e.AgeLimit), Official: e.Official, RuleSetID: e.RuleSet.String(),
+		CrossOrganization: orNull(e.Mixed), Group: e.Group, Succeeds: each(e.Succeeds, id.ID[programmes.Event].String),
 	}
 }
 

@@ -16,7 +16,7 @@ func (a programmesAPI) ListPresets(ctx context.Context, _ api.ListPresetsRequest
 		return nil, err
 	}
 	items := each(all, func(p programmes.Preset) api.Preset {
-		return api.Preset{Name: api.PresetName(p.Name), Title: api.Text(p.Title), Rules: toRules(p.Rules)}
+		return api.Preset{Name: api.PresetName(p.Name), Title: api.Text(p.Title), Description: api.Text(p.Description), Rules: toRules(p.Rules)}
 	})
 	return api.ListPresets200JSONResponse{Items: items, NextCursor: next("")}, nil
 }

@@ -142,6 +142,7 @@ func toEntry(e registration.Entry) api.Entry {
 		DelegationID: orNullText(e.Delegation), HeldUntilAt: instantPtr(e.HeldUntil), Status: api.EntryStatus(e.Status),
 		Reasons: each(e.Reasons, func(s string) string { return s }), ReasonCode: orNull((*api.DisqualificationCode)(e.ReasonCode)),
 		Name: orNull(e.Name), Official: e.Official, SubmittedAt: instantPtr(e.SubmittedAt), Members: each(e.Members, toMember),
+		ShortHanded: e.ShortHanded, FormerMembers: each(e.Former, toFormerMember),
 	}
 }
 

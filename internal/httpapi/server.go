@@ -20,6 +20,7 @@ import (
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/httpapi/docs"
 	"github.com/saichang/saichang/internal/judging"
@@ -41,6 +42,7 @@ type Server struct {
 	organizationsAPI
 	majorsAPI
 	programmesAPI
+	calendarAPI
 	peopleAPI
 	registrationAPI
 	judgingAPI
@@ -73,6 +75,7 @@ type Config struct {
 	Divisions     divisions.Service
 	Majors        majors.Service
 	Programmes    programmes.Service
+	Calendar      calendar.Service
 	People        people.Service
 	Registration  registration.Service
 	Judging       *judging.Service
@@ -159,6 +162,7 @@ func New(c Config) (http.Handler, error) {
 		organizationsAPI: organizationsAPI{c.Organizations, c.Divisions},
 		majorsAPI:        majorsAPI{c.Majors},
 		programmesAPI:    programmesAPI{c.Programmes},
+		calendarAPI:      calendarAPI{c.Calendar},
 		peopleAPI:        peopleAPI{c.People},
 		registrationAPI:  registrationAPI{c.Registration},
 		judgingAPI:       judgingAPI{c.Judging},

@@ -143,6 +143,13 @@ func (w world) promoted() {
 	w.admin.Do("PATCH", "/quotas/"+quota.ID(), map[string]any{"most": 1}, "If-Match", quota.ETag()).Want(200)
 }
 
+// substitution submits the drafted entry, and asks for somebody else in it.
+func (w world) substitution() map[string]any {
+	w.entry("submission")
+	other := w.clerk.Post("/people", map[string]any{"name": "王芳", "birth_date": "2000-03-04", "organization_id": w.ids["organization_id"]}).Want(201).ID()
+	return map[string]any{"person_id": w.ids["person_id"], "substitute_id": other, "reason": "injured in training"}
+}
+
 // at is the same world in a copy of the house.
 func (w world) at(h *apptest.House) world {
 	w.House, w.admin, w.sheet.Chief, w.clerk = h, w.admin.At(h), w.sheet.Chief.At(h), w.clerk.At(h)
@@ -174,6 +181,22 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"current_password": apptest.Password, "new_password": "another sentence to remember"}
 	case "mergeOrganization":
 		c.body = map[string]any{"into_id": w.sheet.School, "date": "2020-08-31", "reason": "两校合并"}
+	case "cloneEdition":
+		c.body = map[string]any{"number": 48, "year": 2026}
+	case "overrideRule":
+		w.clerk.Do("PATCH", "/entries/"+w.ids["entry_id"], map[string]any{"members": []any{}}, "If-Match", `"1"`).Want(200)
+		c.body = map[string]any{"rule": "team_size", "reason": "they are still at another contest"}
+	case "requestSubstitution":
+		c.by, c.body = w.clerk, w.substitution()
+	case "approveSubstitution", "refuseSubstitution":
+		c.headers["If-Match"] = `"1"`
+	case "getCalendarYear", "replaceCalendarYear":
+		c.path = "/calendar/2027"
+		if op.OperationID == "replaceCalendarYear" {
+			c.headers["If-Match"] = `"0"`
+		} else {
+			w.admin.Do("PUT", c.path, map[string]any{"days_off": []string{"2027-01-01"}, "make_up_workdays": []string{}}, "If-Match", `"0"`).Want(200)
+		}
 	case "createPerson":
 		c.body = map[string]any{"name": "王小明", "birth_date": "2004-11-02", "organization_id": w.ids["organization_id"]}
 	case "addIdentityDocument":
@@ -272,6 +295,8 @@ func (w world) prepare(operation string) {
 		w.admin.Post("/organizations/"+w.ids["organization_id"]+"/closure", map[string]any{"date": "2020-08-31", "reason": "学校停办"}, "If-Match", w.etags["closeOrganization"]).Want(200)
 	case "computeResults":
 		w.locked()
+	case "getSubstitution", "approveSubstitution", "refuseSubstitution":
+		w.ids["substitution_id"] = w.clerk.Post("/entries/"+w.ids["entry_id"]+"/substitutions", w.substitution()).Want(201).ID()
 	case "getResultRun", "listPlacings", "getPlacing", "explainPlacing", "decideAward", "exportResultRun", "publishResults":
 		w.computed()
 	case "getPublication", "getResultList", "getResultListPage", "getResultListCsv", "getResultListHtml", "getCurrentResultList":

@@ -15,16 +15,7 @@ func (r Rules) Problems() []fault.Detail {
 	add := func(code fault.Code, pointer string, pairs ...any) {
 		wrong = append(wrong, code.Detail(pairs...).At(pointer))
 	}
-	if a := r.Registration.Age; a != nil {
-		switch {
-		case a.Basis == "on_date" && a.Date == nil:
-			add(fault.MissingValue, "/registration/age/date")
-		case a.Date != nil:
-			if _, err := time.Parse(time.DateOnly, *a.Date); err != nil {
-				add(fault.InvalidValue, "/registration/age/date")
-			}
-		}
-	}
+	wrong = append(wrong, r.Registration.problems(r.Awards)...)
 	m := r.Marking
 	if m.DropHighest+m.DropLowest >= m.Judges {
 		add(fault.TooFewJudges, "/marking/judges", "judges", m.Judges, "dropped", m.DropHighest+m.DropLowest)
@@ -43,6 +34,41 @@ func (r Rules) Problems() []fault.Detail {
 		add(fault.ScaleNeedsRounding, "/marking/total_rounding")
 	}
 	return append(wrong, r.Awards.problems(r.Ranking.Scale)...)
+}
+
+// problems holds the rules of registration against each other and against the awards that can
+// be won.
+func (r RegistrationRules) problems(awards AwardRules) (wrong []fault.Detail) {
+	if r.Age != nil {
+		wrong = r.Age.problems()
+	}
+	if r.InstructorsPerEntry == 0 && (r.EntriesPerInstructor > 0 || r.InstructorsOwnOrganization) {
+		wrong = append(wrong, fault.NoInstructors.Detail().At("/registration/instructors_per_entry"))
+	}
+	if p := r.PastPrizes; p != nil && awards.Kind == "none" && !p.AnyProgramme {
+		wrong = append(wrong, fault.NothingIsWon.Detail().At("/registration/past_prizes"))
+	}
+	return wrong
+}
+
+func (a AgeRule) problems() (wrong []fault.Detail) {
+	switch {
+	case a.Basis == "on_date" && a.Date == nil:
+		wrong = append(wrong, fault.MissingValue.Detail().At("/registration/age/date"))
+	case a.Basis == "on_day" && a.MonthDay == nil:
+		wrong = append(wrong, fault.MissingValue.Detail().At("/registration/age/month_day"))
+	}
+	if a.Date != nil {
+		if _, err := time.Parse(time.DateOnly, *a.Date); err != nil {
+			wrong = append(wrong, fault.InvalidValue.Detail().At("/registration/age/date"))
+		}
+	}
+	if a.MonthDay != nil {
+		if _, err := time.Parse(time.DateOnly, "2001-"+*a.MonthDay); err != nil { // a day that every year has
+			wrong = append(wrong, fault.InvalidValue.Detail().At("/registration/age/month_day"))
+		}
+	}
+	return wrong
 }
 
 // Decimal reads a step or a total; "" is 0.

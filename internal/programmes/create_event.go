@@ -19,6 +19,9 @@ type CreateEvent struct {
 	TeamMin, TeamMax int
 	AgeLimit         *int
 	Official         bool
+	Mixed            *bool
+	Group            string
+	Succeeds         []id.ID[Event]
 }
 
 // CreateEvent adds an event with its first stage. It is marked and ranked by the rules that
@@ -43,8 +46,12 @@ func (s Service) CreateEvent(ctx context.Context, in CreateEvent) (Event, error)
 			ID: id.Ordered[Event](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Edition: e.ID, Programme: e.Programme,
 			Number: in.Number, Name: in.Name.Clean(), Sector: names.Clean(in.Sector), Status: EventOpen,
 			TeamMin: in.TeamMin, TeamMax: in.TeamMax, AgeLimit: in.AgeLimit, Official: in.Official, RuleSet: rules[0].ID,
+			Mixed: in.Mixed, Group: names.Clean(in.Group), Succeeds: in.Succeeds,
 		}
 		if err := event.check(); err != nil {
+			return Event{}, err
+		}
+		if err := event.succession(ctx, u.Store); err != nil {
 			return Event{}, err
 		}
 		if err := u.Store.AddEvent(ctx, event); err != nil {

@@ -32,6 +32,16 @@ type EditionCreated struct {
 // Fact names it.
 func (f EditionCreated) Fact() (string, id.Ref) { return "edition.created", f.Edition.Ref() }
 
+// EditionCloned : an edition was drafted after another.
+type EditionCloned struct {
+	Edition  id.ID[Edition] `json:"edition"`
+	Template id.ID[Edition] `json:"template"`
+	Number   int            `json:"number"`
+}
+
+// Fact names it.
+func (f EditionCloned) Fact() (string, id.Ref) { return "edition.cloned", f.Edition.Ref() }
+
 // EditionUpdated : an edition was changed.
 type EditionUpdated struct {
 	Edition  id.ID[Edition] `json:"edition"`

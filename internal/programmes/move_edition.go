@@ -37,6 +37,11 @@ func (s Service) MoveEdition(ctx context.Context, in MoveEdition) (Edition, erro
 				return Edition{}, err
 			}
 		}
+		if e.Status == Closed && in.To == Running {
+			if err := startable(ctx, u.Store, e); err != nil {
+				return Edition{}, err
+			}
+		}
 		u.Record(EditionMoved{e.ID, e.Status, moved.Status, moved.RuleSet})
 		return moved, u.Store.ChangeEdition(ctx, moved)
 	})
@@ -54,6 +59,9 @@ func freeze(ctx context.Context, u *work.Unit[Store], e Edition) (*id.ID[RuleSet
 	}
 	newest := sets[0]
 	missing = append(missing, newest.Rules.Problems()...)
+	if newest.Rules.Registration.CountsFromStart() && e.StartsDate == nil {
+		missing = append(missing, fault.StartsDateMissing.Detail().At("/starts_date"))
+	}
 	events, err := u.Store.TakeRules(ctx, e.ID, newest.ID)
 	if err != nil {
 		return nil, err
@@ -66,4 +74,23 @@ func freeze(ctx context.Context, u *work.Unit[Store], e Edition) (*id.ID[RuleSet
 	}
 	newest.Status, newest.Revision, newest.UpdatedAt = RuleSetFrozen, newest.Revision+1, u.Now
 	return &newest.ID, u.Store.ChangeRuleSet(ctx, newest)
+}
+
+// startable refuses to run an edition while an event has fewer entries than its rules want,
+// unless the organiser has deferred or cancelled it. All such events are listed.
+func startable(ctx context.Context, s Store, e Edition) error {
+	fields, err := s.Fields(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	var below []fault.Detail
+	for _, f := range fields {
+		if f.Entries < f.Minimum {
+			below = append(below, fault.EventBelowMinimum.Detail("event", f.Event.String(), "number", f.Number, "minimum", f.Minimum, "have", f.Entries))
+		}
+	}
+	if below != nil {
+		return fault.EditionCannotStart.New().Listing(below...)
+	}
+	return nil
 }

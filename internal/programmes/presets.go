@@ -9,11 +9,13 @@ import (
 	"github.com/saichang/saichang/internal/names"
 )
 
-// Preset is a rule set to begin with.
+// Preset is a rule set to begin with. It holds no dates: they are the edition's. Its description
+// says what it stands for, and what of the competition the rules cannot say.
 type Preset struct {
-	Name  string     `json:"name"`
-	Title names.Text `json:"title"`
-	Rules Rules      `json:"rules"`
+	Name        string     `json:"name"`
+	Title       names.Text `json:"title"`
+	Description names.Text `json:"description"`
+	Rules       Rules      `json:"rules"`
 }
 
 //go:embed presets/*.json
@@ -22,7 +24,10 @@ var presetFiles embed.FS
 // presets are data: one file each. A file that does not read is a defect that every test
 // run and every start meets.
 var presets = func() (all []Preset) {
-	for _, name := range []string{"worldskills", "national_students", "teachers"} {
+	for _, name := range []string{
+		"worldskills", "national_students", "teachers", "national_skills_shanghai", "internet_plus", "huichuang_youth", "campus_culture",
+		"teaching_methods", "school_contest", "starlight",
+	} {
 		text, err := presetFiles.ReadFile("presets/" + name + ".json")
 		p := Preset{Name: name}
 		if err == nil {

@@ -22,13 +22,45 @@ type RegistrationRules struct {
 	CompetitorKind      string   `json:"competitor_kind"`       // student, teacher, anyone: what the documents call them
 	CheckInRequired     bool     `json:"check_in_required"`     // an entry that is not checked in has no piece
 	CrossOrganization   bool     `json:"cross_organization"`    // members of other organizations are allowed
+
+	MinimumAge                 int            `json:"minimum_age"`                        // of competitors and reserves on the edition's first day; 0: none
+	InstructorsOwnOrganization bool           `json:"instructors_own_organization"`       // of an organization that a competitor of the entry is from
+	EntriesPerInstructor       int            `json:"entries_per_instructor"`             // that one instructor may have in one event; 0: no limit
+	MinimumEntries             int            `json:"minimum_entries"`                    // an event with fewer is deferred or cancelled before the edition runs
+	SubstitutionDeadline       *int           `json:"substitution_deadline_working_days"` // before the first day; nil: until the event starts
+	PastPrizes                 *PastPrizeRule `json:"past_prizes"`                        // nil: nobody is barred
+}
+
+// CountsFromStart reports rules that need the edition's first day.
+func (r RegistrationRules) CountsFromStart() bool {
+	return r.SubstitutionDeadline != nil || r.MinimumAge > 0
 }
 
 // AgeRule limits the age of competitors and reserves.
 type AgeRule struct {
 	Limit int     `json:"limit"` // years; not older than
-	Basis string  `json:"basis"` // in_year: age reached in the edition's year; on_date: age on Date
+	Basis string  `json:"basis"` // in_year: age reached in the edition's year; on_date: age on Date; on_day: age on MonthDay of the edition's year
 	Date  *string `json:"date"`  // YYYY-MM-DD, with on_date
+
+	MonthDay *string      `json:"month_day"`                   // MM-DD, with on_day
+	LeapDay  LeapBirthday `json:"leap_day_birthday,omitempty"` // in a year without 29 February
+}
+
+// LeapBirthday is when somebody who was born on 29 February is a year older in a common year.
+type LeapBirthday string
+
+// The birthdays; March1 also where nothing is said.
+const (
+	March1     LeapBirthday = "march_1"
+	February28 LeapBirthday = "february_28"
+)
+
+// PastPrizeRule bars who won before. Won is what was published in an event that this one
+// succeeds, directly or over events between, under whatever name.
+type PastPrizeRule struct {
+	Awards        []string `json:"awards"`          // first, gold…
+	AnyProgramme  bool     `json:"any_programme"`   // also where the event before belongs to another programme: a provincial contest
+	SameGroupOnly bool     `json:"same_group_only"` // only where the event before had the group that this one has
 }
 
 // MarkingRules say how pieces are marked. Decimal strings.

@@ -2,6 +2,7 @@ package programmes
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
@@ -36,12 +37,26 @@ type Store interface {
 	AddEvent(ctx context.Context, e Event) error
 	ChangeEvent(ctx context.Context, e Event) error
 	Events(ctx context.Context, f EventFilter) (page.Page[Event], error)
+	EventsOf(ctx context.Context, e id.ID[Edition]) ([]Event, error) // all of an edition, by number
+	// CopyQuotas gives an edition the quotas of another. Those that are narrowed to an event
+	// follow it to what became of it, or are left out with it; those of a delegation are left out.
+	CopyQuotas(ctx context.Context, from, to id.ID[Edition], became map[id.ID[Event]]id.ID[Event], ids id.Source, at time.Time) error
+	// Fields counts the official entries that hold a place in each open event of an edition,
+	// beside the number that the event's rules want.
+	Fields(ctx context.Context, e id.ID[Edition]) ([]Field, error)
 	// TakeRules gives every event of an edition this rule set, and says how many there are.
 	TakeRules(ctx context.Context, e id.ID[Edition], r id.ID[RuleSet]) (events int, err error)
 
 	Stage(ctx context.Context, s id.ID[Stage]) (Stage, error)
 	Stages(ctx context.Context, e id.ID[Event]) ([]Stage, error) // in order
 	AddStage(ctx context.Context, s Stage) error
+}
+
+// Field is how many entries an open event has, and at least should have.
+type Field struct {
+	Event            id.ID[Event]
+	Number           string
+	Entries, Minimum int
 }
 
 // Service runs the use cases.

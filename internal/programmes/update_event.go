@@ -21,9 +21,12 @@ type UpdateEvent struct {
 	TeamMin, TeamMax *int
 	AgeLimit         **int
 	Official         *bool
+	Mixed            **bool
+	Group            *string
+	Succeeds         *[]id.ID[Event]
 }
 
-// UpdateEvent changes or cancels an event. Who may enter is frozen once the edition is open.
+// UpdateEvent changes, defers or cancels an event. Who may enter is frozen once the edition is open.
 func (s Service) UpdateEvent(ctx context.Context, in UpdateEvent) (Event, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Event, error) {
 		event, err := u.Store.Event(ctx, in.Event)
@@ -37,7 +40,7 @@ func (s Service) UpdateEvent(ctx context.Context, in UpdateEvent) (Event, error)
 		if err != nil {
 			return Event{}, err
 		}
-		frozen := in.TeamMin != nil || in.TeamMax != nil || in.AgeLimit != nil
+		frozen := in.TeamMin != nil || in.TeamMax != nil || in.AgeLimit != nil || in.Mixed != nil || in.Group != nil || in.Succeeds != nil
 		switch {
 		case event.Revision != in.Expected:
 			return Event{}, fault.RevisionStale.New().Showing(event)
@@ -49,6 +52,9 @@ func (s Service) UpdateEvent(ctx context.Context, in UpdateEvent) (Event, error)
 		event = event.with(in)
 		event.Revision, event.UpdatedAt = event.Revision+1, u.Now
 		if err := event.check(); err != nil {
+			return Event{}, err
+		}
+		if err := event.succession(ctx, u.Store); err != nil {
 			return Event{}, err
 		}
 		u.Record(EventUpdated{event.ID, event.Revision, event.Status})
@@ -63,6 +69,11 @@ func (e Event) with(in UpdateEvent) Event {
 	set(&e.TeamMax, in.TeamMax)
 	set(&e.AgeLimit, in.AgeLimit)
 	set(&e.Official, in.Official)
+	set(&e.Mixed, in.Mixed)
+	set(&e.Succeeds, in.Succeeds)
+	if in.Group != nil {
+		e.Group = names.Clean(*in.Group)
+	}
 	if in.Sector != nil {
 		e.Sector = names.Clean(*in.Sector)
 	}

@@ -56,6 +56,7 @@ func (s Service) CreateEntry(ctx context.Context, in CreateEntry) (Entry, error)
 		if e.Members, err = known(ctx, u.Store, setting, e, in.Members); err != nil {
 			return Entry{}, err
 		}
+		e.ShortHanded = setting.ShortHanded(e.Members)
 		u.Record(EntryCreated{e.ID, e.Event, e.Organization, len(e.Members)})
 		return e, u.Store.AddEntry(ctx, e)
 	})

@@ -34,7 +34,9 @@ type Entry struct {
 	HeldUntil    *time.Time  // of a draft that holds them for a time; the instant itself still counts
 	Members      []Member
 
-	Withheld bool `json:"-"` // from who organises: a child's guardian has not consented
+	Withheld    bool           `json:"-"` // from who organises: a child's guardian has not consented
+	ShortHanded bool           // fewer competitors than the event lets a team have
+	Former      []FormerMember // who was substituted, oldest first
 }
 
 // IDPrefix is "ent".
@@ -67,6 +69,14 @@ func (e Entry) at(now time.Time) Entry {
 	limit := people.BornAfter(people.ConsentAge, now)
 	e.Withheld = slices.ContainsFunc(e.Members, func(m Member) bool { return m.BirthDate > limit && !m.Consented })
 	return e
+}
+
+// FormerMember is one whose place somebody else has taken.
+type FormerMember struct {
+	Member
+	Substitution id.ID[Substitution]
+	Substitute   id.ID[people.Person]
+	LeftAt       time.Time
 }
 
 // Role is what a member does in an entry.

@@ -23,21 +23,21 @@ func (s Setting) scope(o id.ID[organizations.Organization]) access.Scope {
 	return append(s.Event.Scope(), o.Ref())
 }
 
-// takesEntries refuses a registrar's acts outside the window, and in a cancelled event.
+// takesEntries refuses a registrar's acts outside the window, and in an event that does not go on.
 func (s Setting) takesEntries(at time.Time) error { return s.takes(programmes.RegistrationWindow, at) }
 
-// takes refuses a registrar's acts outside their window, and in a cancelled event.
+// takes refuses a registrar's acts outside their window, and in an event that does not go on.
 func (s Setting) takes(kind programmes.WindowKind, at time.Time) error {
-	if s.Event.Status == programmes.EventCancelled {
-		return fault.EventCancelled.New()
+	if err := s.Event.Goes(); err != nil {
+		return err
 	}
 	return s.Edition.Takes(kind, at)
 }
 
-// goesOn refuses acts on the entries of an event that is cancelled or over.
+// goesOn refuses acts on the entries of an event that is cancelled, deferred or over.
 func (s Setting) goesOn() error {
-	if s.Event.Status == programmes.EventCancelled {
-		return fault.EventCancelled.New()
+	if err := s.Event.Goes(); err != nil {
+		return err
 	}
 	return notOver(s.Edition)
 }
@@ -49,4 +49,15 @@ func notOver(e programmes.Edition) error {
 		return fault.EditionOver.With("status", string(e.Status))
 	}
 	return nil
+}
+
+// ShortHanded reports a team that takes part with fewer competitors than it may have.
+func (s Setting) ShortHanded(members []Member) bool {
+	competitors := 0
+	for _, m := range members {
+		if m.Role == Competitor {
+			competitors++
+		}
+	}
+	return competitors >= s.Event.TeamMin && competitors < s.Event.TeamMax
 }

@@ -35,6 +35,8 @@ type Store interface {
 	QuotaStore
 	EntryStore
 	WaitingStore
+	EligibilityStore
+	SubstitutionStore
 }
 
 // DelegationStore is the part for delegations.

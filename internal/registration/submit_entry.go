@@ -3,19 +3,17 @@ package registration
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
-	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/work"
 )
 
 // SubmitEntry hands a drafted or returned entry to the organiser. It takes the places that it
 // does not hold yet of every limit that it falls under, or none (quota_exhausted lists all that
-// lack places); entry_not_eligible lists all that the rules have against it. Where the edition
-// has a waiting list, a draft that finds no place waits for one.
+// lack places); entry_not_eligible lists all that the rules have against it, and shows the
+// report. Where the edition has a waiting list, a draft that finds no place waits for one.
 func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected int64) (Entry, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
 		e, setting, err := toTake(ctx, u, entry, expected, access.SubmitEntry)
@@ -29,7 +27,7 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		if err := eligible(ctx, u.Store, setting, submitted, u.Now); err != nil {
+		if err := eligible(ctx, u, setting, submitted); err != nil {
 			return Entry{}, err
 		}
 		if e.SubmittedAt == nil && !e.HoldsPlaces() { // later it stays what the places were taken for
@@ -53,29 +51,6 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		}
 		return submitted, freed(ctx, u, setting.Edition, Cause{Kind: ByResubmission, Entry: &e.ID, Freed: givenBack(limits)})
 	})
-}
-
-// eligible holds an entry against the rules. The members stay locked until the unit ends, so
-// that of two submissions with one person the second sees the first.
-func eligible(ctx context.Context, s Store, setting Setting, e Entry, now time.Time) error {
-	organization, err := s.Organization(ctx, e.Organization)
-	if err != nil {
-		return err
-	}
-	var c Candidates
-	if c.People, err = s.PeopleForEntry(ctx, e.people(), true); err != nil {
-		return err
-	}
-	if c.Elsewhere, err = s.Elsewhere(ctx, e, e.people()); err != nil {
-		return err
-	}
-	if c.Unconsented, err = s.Unconsented(ctx, e.people(), people.BornAfter(people.ConsentAge, now)); err != nil {
-		return err
-	}
-	if reasons := setting.Reasons(e, organization, c); len(reasons) > 0 {
-		return fault.EntryNotEligible.New().Listing(reasons...)
-	}
-	return nil
 }
 
 // toTake reads an entry that is going to take places. Others take theirs beside it. But where

@@ -44,6 +44,7 @@ func (s Service) UpdateEntry(ctx context.Context, in UpdateEntry) (Entry, error)
 			if e.Members, err = known(ctx, u.Store, setting, e, *in.Members); err != nil {
 				return Entry{}, err
 			}
+			e.ShortHanded = setting.ShortHanded(e.Members)
 		}
 		e.Revision, e.UpdatedAt = e.Revision+1, u.Now
 		if err := u.Store.ChangeEntry(ctx, e); err != nil {

@@ -33,7 +33,7 @@ func newContest(h *apptest.House, preset string, n, judges int, judged bool) *co
 	h.T.Helper()
 	c := &contest{House: h, admin: h.Administrator(), judged: judged, sheets: map[string]string{}}
 	programme := c.admin.Post("/programmes", object{"name": object{"en": "Contest"}}).Want(201).ID()
-	edition := c.admin.Post("/programmes/"+programme+"/editions", object{"number": 1, "year": 2020, "name": object{"en": "First", "zh-CN": "第一届"}, "host": object{"en": "Shanghai"}, "time_zone": "Asia/Shanghai"}).Want(201)
+	edition := c.admin.Post("/programmes/"+programme+"/editions", object{"number": 1, "year": 2020, "name": object{"en": "First", "zh-CN": "第一届"}, "host": object{"en": "Shanghai"}, "time_zone": "Asia/Shanghai", "starts_date": "2020-11-05"}).Want(201)
 	c.edition = edition.ID()
 	c.admin.Post("/editions/"+c.edition+"/rule-sets", object{"preset": preset}).Want(201)
 	c.event = c.admin.Post("/editions/"+c.edition+"/events", object{"number": "1", "name": object{"en": "Event", "zh-CN": "赛项"}}).Want(201).ID()

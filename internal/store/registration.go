@@ -19,13 +19,14 @@ type editionOfEntries struct {
 	Programme            id.ID[programmes.Programme]
 	Year                 int
 	Status               programmes.EditionStatus
+	TimeZone             string
+	StartsDate           *string
 	RegistrationOpensAt  *instant
 	RegistrationClosesAt *instant
 	SubstitutionOpensAt  *instant
 	SubstitutionClosesAt *instant
 	WithdrawalOpensAt    *instant
 	WithdrawalClosesAt   *instant
-	TimeZone             string
 	HoldMinutes          *int
 	WaitingList          bool
 }
@@ -43,6 +44,10 @@ type eventOfEntries struct {
 	AgeLimit *int
 	Official bool
 	RuleSet  id.ID[programmes.RuleSet]
+
+	EventGroup        string
+	Deferred          bool
+	CrossOrganization *bool
 }
 
 func (eventOfEntries) TableName() string { return "events" }
@@ -64,11 +69,11 @@ func (tx *Tx) EditionForEntries(ctx context.Context, e id.ID[programmes.Edition]
 	var r editionOfEntries
 	err := tx.underLock(ctx, lock).Where("id = ?", e).Take(&r).Error
 	return programmes.Edition{
-		ID: r.ID, Programme: r.Programme, Year: r.Year, Status: r.Status,
+		ID: r.ID, Programme: r.Programme, Year: r.Year, Status: r.Status, TimeZone: r.TimeZone, StartsDate: r.StartsDate,
 		Registration: programmes.Window{OpensAt: timePtr(r.RegistrationOpensAt), ClosesAt: timePtr(r.RegistrationClosesAt)},
 		Substitution: programmes.Window{OpensAt: timePtr(r.SubstitutionOpensAt), ClosesAt: timePtr(r.SubstitutionClosesAt)},
 		Withdrawal:   programmes.Window{OpensAt: timePtr(r.WithdrawalOpensAt), ClosesAt: timePtr(r.WithdrawalClosesAt)},
-		TimeZone:     r.TimeZone, HoldMinutes: r.HoldMinutes, WaitingList: r.WaitingList,
+		HoldMinutes:  r.HoldMinutes, WaitingList: r.WaitingList,
 	}, err
 }
 
@@ -92,11 +97,16 @@ func (tx *Tx) Setting(ctx context.Context, e id.ID[programmes.Event], lock regis
 	if err := tx.db.WithContext(ctx).Table("rule_sets").Select("rules").Where("id = ?", event.RuleSet).Take(&set).Error; err != nil {
 		return registration.Setting{}, err
 	}
+	rules := set.Rules.V.Registration
+	if event.CrossOrganization != nil {
+		rules.CrossOrganization = *event.CrossOrganization
+	}
 	return registration.Setting{
-		Edition: edition, Rules: set.Rules.V.Registration,
+		Edition: edition, Rules: rules,
 		Event: programmes.Event{
-			ID: event.ID, Edition: event.Edition, Programme: edition.Programme, Number: event.Number, Status: event.Status,
+			ID: event.ID, Edition: event.Edition, Programme: edition.Programme, Number: event.Number, Status: eventStatus(event.Status, event.Deferred),
 			TeamMin: event.TeamMin, TeamMax: event.TeamMax, AgeLimit: event.AgeLimit, Official: event.Official, RuleSet: event.RuleSet,
+			Group: event.EventGroup,
 		},
 	}, nil
 }

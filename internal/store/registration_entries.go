@@ -138,10 +138,19 @@ func (tx *Tx) entries(ctx context.Context, rows []entryRow) ([]registration.Entr
 			BirthDate: m.BirthDate, Consented: m.Consented,
 		})
 	}
+	former, err := tx.formerMembers(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	sizes, err := tx.teamSizes(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]registration.Entry, len(rows))
 	for i, r := range rows {
 		out[i] = r.entry()
-		out[i].Programme, out[i].Members = programme[r.Edition], of[r.ID]
+		out[i].Programme, out[i].Members, out[i].Former = programme[r.Edition], of[r.ID], former[r.ID]
+		out[i].ShortHanded = registration.Setting{Event: sizes[r.Event]}.ShortHanded(of[r.ID])
 	}
 	return out, nil
 }
@@ -162,6 +171,17 @@ func (tx *Tx) Unconsented(ctx context.Context, all []id.ID[people.Person], bornA
 		found[r.ID] = true
 	}
 	return found, err
+}
+
+// teamSizes reads how many competitors the entries' events have in a team.
+func (tx *Tx) teamSizes(ctx context.Context, entries []entryRow) (map[id.ID[programmes.Event]]programmes.Event, error) {
+	var rows []eventOfEntries
+	err := tx.db.WithContext(ctx).Where("id in ?", idBytes(entries, func(r entryRow) [16]byte { return r.Event })).Find(&rows).Error
+	of := map[id.ID[programmes.Event]]programmes.Event{}
+	for _, r := range rows {
+		of[r.ID] = programmes.Event{TeamMin: r.TeamMin, TeamMax: r.TeamMax}
+	}
+	return of, err
 }
 
 // AddEntry inserts one with its members.

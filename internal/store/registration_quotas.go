@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
@@ -138,6 +139,31 @@ func (tx *Tx) Quotas(ctx context.Context, f registration.QuotaFilter) (page.Page
 	}
 	rows, err := paged(q, f.Page, order{}, func(r quotaRow) page.Position { return page.Position{ID: r.ID.String()} })
 	return page.Map(rows, func(r quotaRow) registration.Quota { return r.quota(edition.Programme) }), err
+}
+
+// CopyQuotas gives an edition the quotas of another.
+func (tx *Tx) CopyQuotas(
+	ctx context.Context, from, to id.ID[programmes.Edition], became map[id.ID[programmes.Event]]id.ID[programmes.Event], ids id.Source, now time.Time,
+) error {
+	db := tx.db.WithContext(ctx)
+	var rows []quotaRow
+	if err := db.Where("edition = ? and delegation is null", from).Order("id").Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, r := range rows {
+		r.ID, r.Revision, r.CreatedAt, r.UpdatedAt, r.Edition = id.Ordered[registration.Quota](ids, now), 1, at(now), at(now), to
+		if r.Event != nil {
+			event, goes := became[*r.Event]
+			if !goes {
+				continue
+			}
+			r.Event = &event
+		}
+		if err := db.Create(&r).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // QuotasFor reads the quotas of the edition that may count for entries at this place.

@@ -1,0 +1,85 @@
+package registration
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/people"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// EligibilityStore is the part for the rules that look beyond the entry, and for overrides.
+type EligibilityStore interface {
+	// Instructing counts the other submitted entries of the event that these persons instruct.
+	Instructing(ctx context.Context, e Entry) (map[id.ID[people.Person]]int, error)
+	// Won finds what the members won, by lists that are published now, in the events that the
+	// entry's event succeeds. Of several prizes it is the latest.
+	Won(ctx context.Context, s Setting, e Entry) (map[id.ID[people.Person]]Prize, error)
+	// Overrides reads those of an entry, oldest first.
+	Overrides(ctx context.Context, e id.ID[Entry]) ([]Override, error)
+	AddOverride(ctx context.Context, o Override) error
+}
+
+// Eligibility holds an entry against every rule, as it is now.
+func (s Service) Eligibility(ctx context.Context, entry id.ID[Entry]) (Report, error) {
+	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Report, error) {
+		e, err := u.Store.Entry(ctx, entry)
+		if err != nil {
+			return Report{}, err
+		}
+		if err := u.Allow(access.ReadEligibility, e.Scope()); err != nil {
+			return Report{}, err
+		}
+		setting, err := u.Store.Setting(ctx, e.Event, Unlocked)
+		if err != nil {
+			return Report{}, err
+		}
+		return report(ctx, u, setting, e, false)
+	})
+}
+
+// report gathers what the rules look at. With lockPeople the members stay locked until the unit
+// ends, so that of two submissions with one person the second sees the first.
+func report(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry, lockPeople bool) (Report, error) {
+	s := u.Store
+	organization, err := s.Organization(ctx, e.Organization)
+	if err != nil {
+		return Report{}, err
+	}
+	var c Candidates
+	if c.People, err = s.PeopleForEntry(ctx, e.people(), lockPeople); err != nil {
+		return Report{}, err
+	}
+	if c.Unconsented, err = s.Unconsented(ctx, e.people(), people.BornAfter(people.ConsentAge, u.Now)); err != nil {
+		return Report{}, err
+	}
+	if c.Elsewhere, err = s.Elsewhere(ctx, e, e.people()); err != nil {
+		return Report{}, err
+	}
+	if setting.Rules.EntriesPerInstructor > 0 {
+		if c.Instructing, err = s.Instructing(ctx, e); err != nil {
+			return Report{}, err
+		}
+	}
+	if setting.Rules.PastPrizes != nil {
+		if c.Won, err = s.Won(ctx, setting, e); err != nil {
+			return Report{}, err
+		}
+	}
+	overrides, err := s.Overrides(ctx, e.ID)
+	return setting.Report(e, organization, c, overrides), err
+}
+
+// eligible refuses an entry that a rule has something against, with the whole report.
+func eligible(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry) error {
+	r, err := report(ctx, u, setting, e, true)
+	if err != nil {
+		return err
+	}
+	if reasons := r.Reasons(); len(reasons) > 0 {
+		return fault.EntryNotEligible.New().Listing(reasons...).Showing(r)
+	}
+	return nil
+}
