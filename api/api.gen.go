@@ -42,6 +42,69 @@ func (e AccountStatus) Valid() bool {
 	}
 }
 
+// Defines values for AdvancementLineFate.
+const (
+	AdvancementLineFateAdvances  AdvancementLineFate = "advances"
+	AdvancementLineFateNoTotal   AdvancementLineFate = "no_total"
+	AdvancementLineFateStays     AdvancementLineFate = "stays"
+	AdvancementLineFateUndecided AdvancementLineFate = "undecided"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementLineFate enum.
+func (e AdvancementLineFate) Valid() bool {
+	switch e {
+	case AdvancementLineFateAdvances:
+		return true
+	case AdvancementLineFateNoTotal:
+		return true
+	case AdvancementLineFateStays:
+		return true
+	case AdvancementLineFateUndecided:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AdvancementSubstitution.
+const (
+	AdvancementSubstitutionNone        AdvancementSubstitution = "none"
+	AdvancementSubstitutionOtherStages AdvancementSubstitution = "other_stages"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementSubstitution enum.
+func (e AdvancementSubstitution) Valid() bool {
+	switch e {
+	case AdvancementSubstitutionNone:
+		return true
+	case AdvancementSubstitutionOtherStages:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AdvancementTies.
+const (
+	AdvancementTiesAsk      AdvancementTies = "ask"
+	AdvancementTiesExtend   AdvancementTies = "extend"
+	AdvancementTiesTieBreak AdvancementTies = "tie_break"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementTies enum.
+func (e AdvancementTies) Valid() bool {
+	switch e {
+	case AdvancementTiesAsk:
+		return true
+	case AdvancementTiesExtend:
+		return true
+	case AdvancementTiesTieBreak:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AgeRuleBasis.
 const (
 	AgeRuleBasisInYear AgeRuleBasis = "in_year"
@@ -147,6 +210,24 @@ func (e AspectKind) Valid() bool {
 	}
 }
 
+// Defines values for AssessmentKind.
+const (
+	AssessmentKindMock     AssessmentKind = "mock"
+	AssessmentKindOfficial AssessmentKind = "official"
+)
+
+// Valid indicates whether the value is a known member of the AssessmentKind enum.
+func (e AssessmentKind) Valid() bool {
+	switch e {
+	case AssessmentKindMock:
+		return true
+	case AssessmentKindOfficial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AwardRulesKind.
 const (
 	AwardRulesKindMedals     AwardRulesKind = "medals"
@@ -162,6 +243,54 @@ func (e AwardRulesKind) Valid() bool {
 	case AwardRulesKindNone:
 		return true
 	case AwardRulesKindPercentage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BaseStatus.
+const (
+	BaseStatusApplied    BaseStatus = "applied"
+	BaseStatusRecognised BaseStatus = "recognised"
+	BaseStatusRefused    BaseStatus = "refused"
+	BaseStatusRemoved    BaseStatus = "removed"
+)
+
+// Valid indicates whether the value is a known member of the BaseStatus enum.
+func (e BaseStatus) Valid() bool {
+	switch e {
+	case BaseStatusApplied:
+		return true
+	case BaseStatusRecognised:
+		return true
+	case BaseStatusRefused:
+		return true
+	case BaseStatusRemoved:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BaseVerdict.
+const (
+	BaseVerdictRecognised BaseVerdict = "recognised"
+	BaseVerdictRefused    BaseVerdict = "refused"
+	BaseVerdictRemoved    BaseVerdict = "removed"
+	BaseVerdictRenewed    BaseVerdict = "renewed"
+)
+
+// Valid indicates whether the value is a known member of the BaseVerdict enum.
+func (e BaseVerdict) Valid() bool {
+	switch e {
+	case BaseVerdictRecognised:
+		return true
+	case BaseVerdictRefused:
+		return true
+	case BaseVerdictRemoved:
+		return true
+	case BaseVerdictRenewed:
 		return true
 	default:
 		return false
@@ -297,6 +426,7 @@ const (
 	GrantableRoleAuditor       GrantableRole = "auditor"
 	GrantableRoleCheckIn       GrantableRole = "check_in"
 	GrantableRoleChiefJudge    GrantableRole = "chief_judge"
+	GrantableRoleEvaluator     GrantableRole = "evaluator"
 	GrantableRoleOrganiser     GrantableRole = "organiser"
 	GrantableRoleRegistrar     GrantableRole = "registrar"
 )
@@ -311,6 +441,8 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleCheckIn:
 		return true
 	case GrantableRoleChiefJudge:
+		return true
+	case GrantableRoleEvaluator:
 		return true
 	case GrantableRoleOrganiser:
 		return true
@@ -438,6 +570,24 @@ func (e MemberRole) Valid() bool {
 	case MemberRoleLeader:
 		return true
 	case MemberRoleReserve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NomineeCreateAs.
+const (
+	NomineeCreateAsCompetitor NomineeCreateAs = "competitor"
+	NomineeCreateAsReserve    NomineeCreateAs = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the NomineeCreateAs enum.
+func (e NomineeCreateAs) Valid() bool {
+	switch e {
+	case NomineeCreateAsCompetitor:
+		return true
+	case NomineeCreateAsReserve:
 		return true
 	default:
 		return false
@@ -642,6 +792,30 @@ func (e PieceStatus) Valid() bool {
 	}
 }
 
+// Defines values for Presence.
+const (
+	PresenceAbsent  Presence = "absent"
+	PresenceExcused Presence = "excused"
+	PresenceLate    Presence = "late"
+	PresencePresent Presence = "present"
+)
+
+// Valid indicates whether the value is a known member of the Presence enum.
+func (e Presence) Valid() bool {
+	switch e {
+	case PresenceAbsent:
+		return true
+	case PresenceExcused:
+		return true
+	case PresenceLate:
+		return true
+	case PresencePresent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PresetName.
 const (
 	PresetNameNationalStudents PresetName = "national_students"
@@ -670,16 +844,27 @@ const (
 	ProblemCodeAlreadyExists               ProblemCode = "already_exists"
 	ProblemCodeAspectBlank                 ProblemCode = "aspect_blank"
 	ProblemCodeAspectInvalid               ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentOverlaps          ProblemCode = "assignment_overlaps"
 	ProblemCodeAssignmentsInvalid          ProblemCode = "assignments_invalid"
+	ProblemCodeAttendanceRefused           ProblemCode = "attendance_refused"
 	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
+	ProblemCodeBaseNotEvaluated            ProblemCode = "base_not_evaluated"
+	ProblemCodeBaseNotInspected            ProblemCode = "base_not_inspected"
+	ProblemCodeBaseNotRecognised           ProblemCode = "base_not_recognised"
+	ProblemCodeBaseOrderIncomplete         ProblemCode = "base_order_incomplete"
+	ProblemCodeBaseTransitionNotAllowed    ProblemCode = "base_transition_not_allowed"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeChoiceWrong                 ProblemCode = "choice_wrong"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDateAhead                   ProblemCode = "date_ahead"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
+	ProblemCodeEdgeBackward                ProblemCode = "edge_backward"
+	ProblemCodeEdgeConfirmed               ProblemCode = "edge_confirmed"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
 	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
 	ProblemCodeEditionInvalid              ProblemCode = "edition_invalid"
@@ -693,6 +878,7 @@ const (
 	ProblemCodeEntryNotEligible            ProblemCode = "entry_not_eligible"
 	ProblemCodeEntryTransitionNotAllowed   ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece           ProblemCode = "entry_without_piece"
+	ProblemCodeEvaluatorConflict           ProblemCode = "evaluator_conflict"
 	ProblemCodeEventCancelled              ProblemCode = "event_cancelled"
 	ProblemCodeEventMissing                ProblemCode = "event_missing"
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
@@ -740,6 +926,9 @@ const (
 	ProblemCodePersonAlreadyEntered        ProblemCode = "person_already_entered"
 	ProblemCodePersonCompetesElsewhere     ProblemCode = "person_competes_elsewhere"
 	ProblemCodePlacingUnranked             ProblemCode = "placing_unranked"
+	ProblemCodePlanInvalid                 ProblemCode = "plan_invalid"
+	ProblemCodePlanKeepsMore               ProblemCode = "plan_keeps_more"
+	ProblemCodePlanOverlaps                ProblemCode = "plan_overlaps"
 	ProblemCodePreconditionRequired        ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse               ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted              ProblemCode = "quota_exhausted"
@@ -764,6 +953,7 @@ const (
 	ProblemCodeSchemeTransitionNotAllowed  ProblemCode = "scheme_transition_not_allowed"
 	ProblemCodeSectionUnknown              ProblemCode = "section_unknown"
 	ProblemCodeSectionVaries               ProblemCode = "section_varies"
+	ProblemCodeSeedNotEarlier              ProblemCode = "seed_not_earlier"
 	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                   ProblemCode = "setup_done"
 	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
@@ -772,7 +962,10 @@ const (
 	ProblemCodeSheetNotOpen                ProblemCode = "sheet_not_open"
 	ProblemCodeSheetTransitionNotAllowed   ProblemCode = "sheet_transition_not_allowed"
 	ProblemCodeSheetsMissing               ProblemCode = "sheets_missing"
+	ProblemCodeSquadFull                   ProblemCode = "squad_full"
+	ProblemCodeStageHasPieces              ProblemCode = "stage_has_pieces"
 	ProblemCodeStageHasSheets              ProblemCode = "stage_has_sheets"
+	ProblemCodeStageNotComputed            ProblemCode = "stage_not_computed"
 	ProblemCodeStartMissing                ProblemCode = "start_missing"
 	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
 	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
@@ -785,9 +978,14 @@ const (
 	ProblemCodeTooFewJudges                ProblemCode = "too_few_judges"
 	ProblemCodeTooManyInstructors          ProblemCode = "too_many_instructors"
 	ProblemCodeTooManyReserves             ProblemCode = "too_many_reserves"
+	ProblemCodeTraineeElsewhere            ProblemCode = "trainee_elsewhere"
+	ProblemCodeTraineeNotAdvanced          ProblemCode = "trainee_not_advanced"
+	ProblemCodeTraineeNotEligible          ProblemCode = "trainee_not_eligible"
+	ProblemCodeTraineeTransitionNotAllowed ProblemCode = "trainee_transition_not_allowed"
 	ProblemCodeUnknownField                ProblemCode = "unknown_field"
 	ProblemCodeUnknownParameter            ProblemCode = "unknown_parameter"
 	ProblemCodeUnsupportedMediaType        ProblemCode = "unsupported_media_type"
+	ProblemCodeWeightsWrong                ProblemCode = "weights_wrong"
 	ProblemCodeWindowClosed                ProblemCode = "window_closed"
 )
 
@@ -804,13 +1002,29 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAspectInvalid:
 		return true
+	case ProblemCodeAssignmentOverlaps:
+		return true
 	case ProblemCodeAssignmentsInvalid:
 		return true
+	case ProblemCodeAttendanceRefused:
+		return true
 	case ProblemCodeAwardUnknown:
+		return true
+	case ProblemCodeBaseNotEvaluated:
+		return true
+	case ProblemCodeBaseNotInspected:
+		return true
+	case ProblemCodeBaseNotRecognised:
+		return true
+	case ProblemCodeBaseOrderIncomplete:
+		return true
+	case ProblemCodeBaseTransitionNotAllowed:
 		return true
 	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
+		return true
+	case ProblemCodeChoiceWrong:
 		return true
 	case ProblemCodeClocksApart:
 		return true
@@ -820,9 +1034,15 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDatabaseUnavailable:
 		return true
+	case ProblemCodeDateAhead:
+		return true
 	case ProblemCodeDeductionReasonRequired:
 		return true
 	case ProblemCodeDuplicateField:
+		return true
+	case ProblemCodeEdgeBackward:
+		return true
+	case ProblemCodeEdgeConfirmed:
 		return true
 	case ProblemCodeEditionCannotOpen:
 		return true
@@ -849,6 +1069,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
+		return true
+	case ProblemCodeEvaluatorConflict:
 		return true
 	case ProblemCodeEventCancelled:
 		return true
@@ -944,6 +1166,12 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePlacingUnranked:
 		return true
+	case ProblemCodePlanInvalid:
+		return true
+	case ProblemCodePlanKeepsMore:
+		return true
+	case ProblemCodePlanOverlaps:
+		return true
 	case ProblemCodePreconditionRequired:
 		return true
 	case ProblemCodeQuotaBelowUse:
@@ -992,6 +1220,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSectionVaries:
 		return true
+	case ProblemCodeSeedNotEarlier:
+		return true
 	case ProblemCodeSetupCodeWrong:
 		return true
 	case ProblemCodeSetupDone:
@@ -1008,7 +1238,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSheetsMissing:
 		return true
+	case ProblemCodeSquadFull:
+		return true
+	case ProblemCodeStageHasPieces:
+		return true
 	case ProblemCodeStageHasSheets:
+		return true
+	case ProblemCodeStageNotComputed:
 		return true
 	case ProblemCodeStartMissing:
 		return true
@@ -1034,11 +1270,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTooManyReserves:
 		return true
+	case ProblemCodeTraineeElsewhere:
+		return true
+	case ProblemCodeTraineeNotAdvanced:
+		return true
+	case ProblemCodeTraineeNotEligible:
+		return true
+	case ProblemCodeTraineeTransitionNotAllowed:
+		return true
 	case ProblemCodeUnknownField:
 		return true
 	case ProblemCodeUnknownParameter:
 		return true
 	case ProblemCodeUnsupportedMediaType:
+		return true
+	case ProblemCodeWeightsWrong:
 		return true
 	case ProblemCodeWindowClosed:
 		return true
@@ -1266,6 +1512,36 @@ func (e SheetSubmissionPart) Valid() bool {
 	}
 }
 
+// Defines values for StaffFunction.
+const (
+	StaffFunctionBaseManager     StaffFunction = "base_manager"
+	StaffFunctionCoach           StaffFunction = "coach"
+	StaffFunctionExpert          StaffFunction = "expert"
+	StaffFunctionInterpreter     StaffFunction = "interpreter"
+	StaffFunctionLeadExpert      StaffFunction = "lead_expert"
+	StaffFunctionWorkshopManager StaffFunction = "workshop_manager"
+)
+
+// Valid indicates whether the value is a known member of the StaffFunction enum.
+func (e StaffFunction) Valid() bool {
+	switch e {
+	case StaffFunctionBaseManager:
+		return true
+	case StaffFunctionCoach:
+		return true
+	case StaffFunctionExpert:
+		return true
+	case StaffFunctionInterpreter:
+		return true
+	case StaffFunctionLeadExpert:
+		return true
+	case StaffFunctionWorkshopManager:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Standing.
 const (
 	StandingAbsent       Standing = "absent"
@@ -1287,6 +1563,45 @@ func (e Standing) Valid() bool {
 	case StandingRanked:
 		return true
 	case StandingUnofficial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TraineeStatus.
+const (
+	TraineeStatusAdvanced   TraineeStatus = "advanced"
+	TraineeStatusCompeted   TraineeStatus = "competed"
+	TraineeStatusCompetitor TraineeStatus = "competitor"
+	TraineeStatusEliminated TraineeStatus = "eliminated"
+	TraineeStatusInjured    TraineeStatus = "injured"
+	TraineeStatusReserve    TraineeStatus = "reserve"
+	TraineeStatusSelected   TraineeStatus = "selected"
+	TraineeStatusTraining   TraineeStatus = "training"
+	TraineeStatusWithdrawn  TraineeStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the TraineeStatus enum.
+func (e TraineeStatus) Valid() bool {
+	switch e {
+	case TraineeStatusAdvanced:
+		return true
+	case TraineeStatusCompeted:
+		return true
+	case TraineeStatusCompetitor:
+		return true
+	case TraineeStatusEliminated:
+		return true
+	case TraineeStatusInjured:
+		return true
+	case TraineeStatusReserve:
+		return true
+	case TraineeStatusSelected:
+		return true
+	case TraineeStatusTraining:
+		return true
+	case TraineeStatusWithdrawn:
 		return true
 	default:
 		return false
@@ -1341,6 +1656,21 @@ const (
 func (e ListAccountsParamsCount) Valid() bool {
 	switch e {
 	case ListAccountsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListBasesParamsCount.
+const (
+	ListBasesParamsCountExact ListBasesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListBasesParamsCount enum.
+func (e ListBasesParamsCount) Valid() bool {
+	switch e {
+	case ListBasesParamsCountExact:
 		return true
 	default:
 		return false
@@ -1650,6 +1980,66 @@ func (e ListPlacingsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListSquadsParamsCount.
+const (
+	ListSquadsParamsCountExact ListSquadsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListSquadsParamsCount enum.
+func (e ListSquadsParamsCount) Valid() bool {
+	switch e {
+	case ListSquadsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAssessmentsParamsCount.
+const (
+	ListAssessmentsParamsCountExact ListAssessmentsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListAssessmentsParamsCount enum.
+func (e ListAssessmentsParamsCount) Valid() bool {
+	switch e {
+	case ListAssessmentsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAttendanceParamsCount.
+const (
+	ListAttendanceParamsCountExact ListAttendanceParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListAttendanceParamsCount enum.
+func (e ListAttendanceParamsCount) Valid() bool {
+	switch e {
+	case ListAttendanceParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTrainingLogParamsCount.
+const (
+	ListTrainingLogParamsCountExact ListTrainingLogParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListTrainingLogParamsCount enum.
+func (e ListTrainingLogParamsCount) Valid() bool {
+	switch e {
+	case ListTrainingLogParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListMarkSheetsParamsCount.
 const (
 	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
@@ -1674,6 +2064,21 @@ const (
 func (e ListPiecesParamsCount) Valid() bool {
 	switch e {
 	case ListPiecesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTraineesParamsCount.
+const (
+	ListTraineesParamsCountExact ListTraineesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListTraineesParamsCount enum.
+func (e ListTraineesParamsCount) Valid() bool {
+	switch e {
+	case ListTraineesParamsCountExact:
 		return true
 	default:
 		return false
@@ -1763,6 +2168,56 @@ type AccountUpdate struct {
 	Status         *AccountStatus                    `json:"status,omitempty"`
 }
 
+// AdvancementConfirm defines model for AdvancementConfirm.
+type AdvancementConfirm struct {
+	ChosenEntryIds []EntryID `json:"chosen_entry_ids"`
+
+	// Digest SHA-256 of the lines
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest ProposalDigest            `json:"digest"`
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+}
+
+// AdvancementLine defines model for AdvancementLine.
+type AdvancementLine struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID             `json:"entry_id"`
+	Fate    AdvancementLineFate `json:"fate"`
+
+	// Rank 1, 2, 2, 4; null without a total
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// Total Exact: a decimal or a fraction
+	//
+	// Example: 87.35
+	Total nullable.Nullable[string] `json:"total"`
+}
+
+// AdvancementLineFate defines model for AdvancementLine.Fate.
+type AdvancementLineFate string
+
+// AdvancementProposal Example: {"digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","free":0,"lines":[{"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","fate":"advances","rank":1,"total":"87.35"}],"stage_edge_id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type AdvancementProposal struct {
+	// Digest SHA-256 of the lines
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest ProposalDigest `json:"digest"`
+
+	// Free How many of the undecided go on
+	Free  int               `json:"free"`
+	Lines []AdvancementLine `json:"lines"`
+
+	// StageEdgeID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageEdgeID StageEdgeID `json:"stage_edge_id"`
+}
+
+// AdvancementSubstitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+type AdvancementSubstitution string
+
+// AdvancementTies What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+type AdvancementTies string
+
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`
@@ -1775,6 +2230,30 @@ type AgeRule struct {
 
 // AgeRuleBasis in_year: the age reached in the edition's year; on_date: the age on `date`
 type AgeRuleBasis string
+
+// ApprovedAbsence Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"In hospital","stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type ApprovedAbsence struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+}
+
+// ApprovedAbsenceCreate defines model for ApprovedAbsenceCreate.
+type ApprovedAbsenceCreate struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
 
 // Aspect The smallest thing that is marked (评分点)
 type Aspect struct {
@@ -1918,6 +2397,55 @@ type AspectKind string
 // AspectText defines model for AspectText.
 type AspectText = string
 
+// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type Assessment struct {
+	// AccountID Who recorded it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// HeldDate Example: 2004-11-02
+	HeldDate LocalDate          `json:"held_date"`
+	ID       string             `json:"id"`
+	Kind     AssessmentKind     `json:"kind"`
+	Name     string             `json:"name"`
+	Results  []AssessmentResult `json:"results"`
+
+	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SquadID SquadID `json:"squad_id"`
+}
+
+// AssessmentCreate defines model for AssessmentCreate.
+type AssessmentCreate struct {
+	// HeldDate Example: 2004-11-02
+	HeldDate LocalDate          `json:"held_date"`
+	Kind     AssessmentKind     `json:"kind"`
+	Name     string             `json:"name"`
+	Results  []AssessmentResult `json:"results"`
+}
+
+// AssessmentKind defines model for AssessmentKind.
+type AssessmentKind string
+
+// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"next_cursor":null}
+type AssessmentList struct {
+	Items []Assessment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// AssessmentResult defines model for AssessmentResult.
+type AssessmentResult struct {
+	// Points Null: absent
+	Points nullable.Nullable[PointsOfHundred] `json:"points"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
 // Assignments defines model for Assignments.
 type Assignments struct {
 	Assignments []Assignments_Assignments `json:"assignments"`
@@ -1928,6 +2456,48 @@ type Assignments_Assignments struct {
 	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
 	PanelID     PanelID            `json:"panel_id"`
 	SubCriteria []SubCriterionCode `json:"sub_criteria"`
+}
+
+// AttendanceDay Example: {"attended_date":"2020-09-01","presence":"present","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
+type AttendanceDay struct {
+	// AttendedDate Example: 2004-11-02
+	AttendedDate LocalDate `json:"attended_date"`
+	Presence     Presence  `json:"presence"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// AttendanceDayKeep defines model for AttendanceDayKeep.
+type AttendanceDayKeep struct {
+	// AttendedDate Example: 2004-11-02
+	AttendedDate LocalDate `json:"attended_date"`
+	Presence     Presence  `json:"presence"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// AttendanceKeep defines model for AttendanceKeep.
+type AttendanceKeep struct {
+	Days []AttendanceDayKeep `json:"days"`
+}
+
+// AttendanceKept Example: {"kept":10}
+type AttendanceKept struct {
+	Kept int `json:"kept"`
+}
+
+// AttendanceList Example: {"items":[{"attended_date":"2020-09-01","presence":"present","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type AttendanceList struct {
+	Items []AttendanceDay `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // AuditEntry Example: {"action":"organizations.create","actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","data":{"kind":"school"},"name":"organization.created","request_id":"5f6c","subject":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","within":[]}
@@ -1993,6 +2563,181 @@ type AwardRules struct {
 // AwardRulesKind defines model for AwardRules.Kind.
 type AwardRulesKind string
 
+// Base A training base (集训基地), one organization's for one event
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","decisions":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"valid_until_date":"2022-10-31","verdict":"recognised"}],"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","inspections":[],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1,"revision":1,"statement":"Two workshops","status":"recognised","updated_at":"2026-09-22T01:00:00.000Z","valid_until_date":"2022-10-31"}
+type Base struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant        `json:"created_at"`
+	Decisions []BaseDecision `json:"decisions"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID          BaseID           `json:"id"`
+	Inspections []BaseInspection `json:"inspections"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Position In the published order, from 1; null: not in it
+	Position nullable.Nullable[int] `json:"position"`
+	Revision int64                  `json:"revision"`
+
+	// Statement Example: Two workshops with 24 places and five coaches
+	Statement BaseText   `json:"statement"`
+	Status    BaseStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// ValidUntilDate Last day of the recognition
+	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date"`
+}
+
+// BaseApplication defines model for BaseApplication.
+type BaseApplication struct {
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Statement Example: Two workshops with 24 places and five coaches
+	Statement BaseText `json:"statement"`
+}
+
+// BaseDecision defines model for BaseDecision.
+type BaseDecision struct {
+	// AccountID Who decided; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Reason Needed for a refusal and a removal
+	Reason         nullable.Nullable[BaseReason] `json:"reason"`
+	ValidUntilDate nullable.Nullable[LocalDate]  `json:"valid_until_date"`
+	Verdict        BaseVerdict                   `json:"verdict"`
+}
+
+// BaseDecisionCreate defines model for BaseDecisionCreate.
+type BaseDecisionCreate struct {
+	// Reason Needed for a refusal and a removal
+	Reason nullable.Nullable[BaseReason] `json:"reason,omitempty"`
+
+	// ValidUntilDate Last day; null: until the edition is over
+	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date,omitempty"`
+	Verdict        BaseVerdict                  `json:"verdict"`
+}
+
+// BaseEvaluation Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}
+type BaseEvaluation struct {
+	// AccountID Whose it is; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt  Instant                            `json:"created_at"`
+	ID         string                             `json:"id"`
+	Recommends bool                               `json:"recommends"`
+	Score      nullable.Nullable[PointsOfHundred] `json:"score"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// BaseEvaluationCreate defines model for BaseEvaluationCreate.
+type BaseEvaluationCreate struct {
+	Recommends bool                               `json:"recommends"`
+	Score      nullable.Nullable[PointsOfHundred] `json:"score,omitempty"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// BaseEvaluationList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}],"next_cursor":null}
+type BaseEvaluationList struct {
+	Items []BaseEvaluation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+type BaseID = string
+
+// BaseInspection defines model for BaseInspection.
+type BaseInspection struct {
+	// AccountID Who kept it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Findings Example: Two workshops with 24 places and five coaches
+	Findings BaseText `json:"findings"`
+
+	// InspectedDate Example: 2004-11-02
+	InspectedDate LocalDate `json:"inspected_date"`
+	Passed        bool      `json:"passed"`
+}
+
+// BaseInspectionCreate defines model for BaseInspectionCreate.
+type BaseInspectionCreate struct {
+	// Findings Example: Two workshops with 24 places and five coaches
+	Findings BaseText `json:"findings"`
+
+	// InspectedDate Example: 2004-11-02
+	InspectedDate LocalDate `json:"inspected_date"`
+	Passed        bool      `json:"passed"`
+}
+
+// BaseList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decisions":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"valid_until_date":"2022-10-31","verdict":"recognised"}],"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","inspections":[],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1,"revision":1,"statement":"Two workshops","status":"recognised","updated_at":"2026-09-22T01:00:00.000Z","valid_until_date":"2022-10-31"}],"next_cursor":null}
+type BaseList struct {
+	Items []Base `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// BaseOrder Example: {"bases":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1}],"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","lead_base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","revision":1}
+type BaseOrder struct {
+	Bases []OrderedBase `json:"bases"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// LeadBaseID Null where nobody leads
+	LeadBaseID  nullable.Nullable[BaseID]  `json:"lead_base_id"`
+	PublishedAt nullable.Nullable[Instant] `json:"published_at"`
+
+	// Revision 0: none was published
+	Revision int64 `json:"revision"`
+}
+
+// BaseOrderPublish defines model for BaseOrderPublish.
+type BaseOrderPublish struct {
+	BaseIds []BaseID `json:"base_ids"`
+}
+
+// BaseReason Needed for a refusal and a removal
+type BaseReason = string
+
+// BaseStatus defines model for BaseStatus.
+type BaseStatus string
+
+// BaseText Example: Two workshops with 24 places and five coaches
+type BaseText = string
+
+// BaseVerdict defines model for BaseVerdict.
+type BaseVerdict string
+
 // BirthDate Local date, from 1900-01-01 to today
 //
 // Example: 2004-11-02
@@ -2016,6 +2761,16 @@ type CheckpointList struct {
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ConfirmedAdvancement Example: {"pieces_created":5,"stage_edge":{"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}}
+type ConfirmedAdvancement struct {
+	PiecesCreated int `json:"pieces_created"`
+
+	// StageEdge Who goes on from one stage of an event to a later one
+	//
+	// Example: {"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}
+	StageEdge StageEdge `json:"stage_edge"`
 }
 
 // CreatedPieces Example: {"created":8,"total":8,"waiting":0}
@@ -2570,7 +3325,7 @@ type Grant struct {
 type GrantCreate struct {
 	FromAt nullable.Nullable[Instant] `json:"from_at,omitempty"`
 
-	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge: an event
+	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge, evaluator: an event
 	On      nullable.Nullable[Ref]     `json:"on,omitempty"`
 	Role    GrantableRole              `json:"role"`
 	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
@@ -2592,6 +3347,15 @@ type GrantableRole string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
+
+// InsuranceProof defines model for InsuranceProof.
+type InsuranceProof struct {
+	Insurer      string `json:"insurer"`
+	PolicyNumber string `json:"policy_number"`
+
+	// ValidUntilDate Example: 2004-11-02
+	ValidUntilDate LocalDate `json:"valid_until_date"`
+}
 
 // LocalDate Example: 2004-11-02
 type LocalDate = openapi_types.Date
@@ -2989,6 +3753,37 @@ type NewSession struct {
 // NextCursor Ask for the next page with it; null on the last
 type NextCursor = string
 
+// NominationCreate defines model for NominationCreate.
+type NominationCreate struct {
+	Members []NomineeCreate `json:"members"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+}
+
+// NomineeCreate defines model for NomineeCreate.
+type NomineeCreate struct {
+	As NomineeCreateAs `json:"as"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// NomineeCreateAs defines model for NomineeCreate.As.
+type NomineeCreateAs string
+
+// NotSeeded defines model for NotSeeded.
+type NotSeeded struct {
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID        `json:"person_id"`
+	Reasons  []ProblemDetail `json:"reasons"`
+}
+
 // Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 // value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
 //
@@ -3018,6 +3813,16 @@ type ObservedKind string
 type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
+}
+
+// OrderedBase defines model for OrderedBase.
+type OrderedBase struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Position       int            `json:"position"`
 }
 
 // Organization Example: {"created_at":"2026-09-22T01:00:00.000Z","district":"310107","external_ids":{"学校标识码":"3131000123"},"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -3458,10 +4263,32 @@ type PlacingList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
+// PlanStage One stage of a plan; `until_date` is its last day
+type PlanStage struct {
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+	Goals    string    `json:"goals"`
+
+	// Keep How many go on after it; null: it eliminates nobody
+	Keep nullable.Nullable[int] `json:"keep"`
+	Name string                 `json:"name"`
+
+	// UntilDate Example: 2004-11-02
+	UntilDate LocalDate `json:"until_date"`
+}
+
 // Points Points, exact, two or three decimals
 //
 // Example: 1.25
 type Points = string
+
+// PointsOfHundred Decimal, out of 100
+//
+// Example: 86.50
+type PointsOfHundred = string
+
+// Presence defines model for Presence.
+type Presence string
 
 // Preset defines model for Preset.
 type Preset struct {
@@ -3620,6 +4447,11 @@ type ProgressList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// ProposalDigest SHA-256 of the lines
+//
+// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+type ProposalDigest = string
 
 // Publication A published list; its bytes never change
 //
@@ -4127,6 +4959,12 @@ type Seat struct {
 	AccountID AccountID `json:"account_id"`
 }
 
+// Seeding Example: {"refused":[{"name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reasons":[{"code":"member_too_old","detail":"Older than the limit of 22 years (in_year 2022).","params":{"limit":22}}]}],"seeded":[]}
+type Seeding struct {
+	Refused []NotSeeded `json:"refused"`
+	Seeded  []Trainee   `json:"seeded"`
+}
+
 // ServiceInfo Example: {"demo":true,"name":"Saichang","server_time_at":"2026-09-22T01:00:00.000Z","setup_needed":false,"version":"1.0.0"}
 type ServiceInfo struct {
 	// Demo Demo data: nothing here is real
@@ -4282,6 +5120,142 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Squad Who trains at a base (集训队)
+//
+// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Squad struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SquadID `json:"id"`
+
+	// Live Trainees who have not left
+	Live int `json:"live"`
+
+	// Most Trainees at a time
+	Most int `json:"most"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Plan           []PlanStage    `json:"plan"`
+	Revision       int64          `json:"revision"`
+
+	// Uninsured Of these, the ones without valid proof of insurance today
+	Uninsured int `json:"uninsured"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// SquadCreate defines model for SquadCreate.
+type SquadCreate struct {
+	Most int `json:"most"`
+}
+
+// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SquadID = string
+
+// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type SquadList struct {
+	Items []Squad `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// SquadSeed defines model for SquadSeed.
+type SquadSeed struct {
+	// FromSquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	FromSquadID SquadID `json:"from_squad_id"`
+}
+
+// StaffAssignment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type StaffAssignment struct {
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+
+	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+	Function StaffFunction `json:"function"`
+
+	// ID Example: sta_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID StaffAssignmentID `json:"id"`
+
+	// Name Example: 王小明
+	Name     PersonName                  `json:"name"`
+	PersonID nullable.Nullable[PersonID] `json:"person_id"`
+	Revision int64                       `json:"revision"`
+
+	// UntilDate The day on which it ends; null: open
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// StaffAssignmentCreate defines model for StaffAssignmentCreate.
+type StaffAssignmentCreate struct {
+	AccountID nullable.Nullable[AccountID] `json:"account_id,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+
+	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+	Function StaffFunction               `json:"function"`
+	PersonID nullable.Nullable[PersonID] `json:"person_id,omitempty"`
+
+	// UntilDate The day on which it ends: no day of it any more
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// StaffAssignmentEnd defines model for StaffAssignmentEnd.
+type StaffAssignmentEnd struct {
+	// UntilDate Example: 2004-11-02
+	UntilDate LocalDate `json:"until_date"`
+}
+
+// StaffAssignmentID Example: sta_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StaffAssignmentID = string
+
+// StaffAssignmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type StaffAssignmentList struct {
+	Items []StaffAssignment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// StaffFunction lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+type StaffFunction string
+
+// StaffReassignment defines model for StaffReassignment.
+type StaffReassignment struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+}
+
 // Stage Example: {"blind_level":0,"created_at":"2026-09-22T01:00:00.000Z","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
@@ -4317,6 +5291,69 @@ type StageCreate struct {
 	Name Text `json:"name"`
 }
 
+// StageEdge Who goes on from one stage of an event to a later one
+//
+// Example: {"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}
+type StageEdge struct {
+	// Advanced How many entries went on; 0 until it is confirmed
+	Advanced  int  `json:"advanced"`
+	Confirmed bool `json:"confirmed"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// FromStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	FromStageID StageID `json:"from_stage_id"`
+
+	// ID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID     StageEdgeID `json:"id"`
+	Places int         `json:"places"`
+
+	// Reason Of whoever decided a tie
+	Reason   nullable.Nullable[string] `json:"reason"`
+	Revision int64                     `json:"revision"`
+
+	// Substitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+	Substitution AdvancementSubstitution `json:"substitution"`
+
+	// Ties What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+	Ties AdvancementTies `json:"ties"`
+
+	// ToStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ToStageID StageID `json:"to_stage_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant       `json:"updated_at"`
+	Weights   []StageWeight `json:"weights"`
+}
+
+// StageEdgeCreate defines model for StageEdgeCreate.
+type StageEdgeCreate struct {
+	Places int `json:"places"`
+
+	// Substitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+	Substitution AdvancementSubstitution `json:"substitution"`
+
+	// Ties What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+	Ties AdvancementTies `json:"ties"`
+
+	// ToStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ToStageID StageID       `json:"to_stage_id"`
+	Weights   []StageWeight `json:"weights"`
+}
+
+// StageEdgeID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StageEdgeID = string
+
+// StageEdgeList Example: {"items":[{"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}],"next_cursor":null}
+type StageEdgeList struct {
+	Items []StageEdge `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
 // StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type StageID = string
 
@@ -4326,6 +5363,15 @@ type StageList struct {
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// StageWeight defines model for StageWeight.
+type StageWeight struct {
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+
+	// Weight Example: 0.3000
+	Weight string `json:"weight"`
 }
 
 // Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
@@ -4384,6 +5430,131 @@ type Text map[string]string
 //
 // Example: Asia/Shanghai
 type TimeZone = string
+
+// Trainee Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","history":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"status":"selected"}],"id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","insurance":null,"insured":false,"name":"王小明","name_latin":null,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"seeded_from_squad_id":null,"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"selected","updated_at":"2026-09-22T01:00:00.000Z"}
+type Trainee struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant       `json:"created_at"`
+	History   []TraineeStep `json:"history"`
+
+	// ID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID        TraineeID                         `json:"id"`
+	Insurance nullable.Nullable[InsuranceProof] `json:"insurance"`
+
+	// Insured Whether the proof is valid today, in the time zone of the edition
+	Insured bool `json:"insured"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
+
+	// OrganizationID Of the person
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// SeededFromSquadID Of an earlier edition
+	SeededFromSquadID nullable.Nullable[SquadID] `json:"seeded_from_squad_id"`
+
+	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SquadID SquadID       `json:"squad_id"`
+	Status  TraineeStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type TraineeID = string
+
+// TraineeList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","history":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"status":"selected"}],"id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","insurance":null,"insured":false,"name":"王小明","name_latin":null,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"seeded_from_squad_id":null,"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"selected","updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type TraineeList struct {
+	Items []Trainee `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// TraineeMove defines model for TraineeMove.
+type TraineeMove struct {
+	// Reason Needed for eliminated, withdrawn and injured
+	Reason nullable.Nullable[TraineeReason] `json:"reason,omitempty"`
+	To     TraineeStatus                    `json:"to"`
+}
+
+// TraineeReason Needed for eliminated, withdrawn and injured
+type TraineeReason = string
+
+// TraineeSelect defines model for TraineeSelect.
+type TraineeSelect struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+}
+
+// TraineeStatus defines model for TraineeStatus.
+type TraineeStatus string
+
+// TraineeStep defines model for TraineeStep.
+type TraineeStep struct {
+	// AccountID Who did it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Reason Needed for eliminated, withdrawn and injured
+	Reason nullable.Nullable[TraineeReason] `json:"reason"`
+	Status TraineeStatus                    `json:"status"`
+}
+
+// TrainingLog Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}],"next_cursor":null}
+type TrainingLog struct {
+	Items []TrainingLogEntry `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// TrainingLogEntry Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}
+type TrainingLogEntry struct {
+	// AccountID Whose it is; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+	ID        string  `json:"id"`
+
+	// LogDate Example: 2004-11-02
+	LogDate LocalDate `json:"log_date"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// TrainingLogEntryCreate defines model for TrainingLogEntryCreate.
+type TrainingLogEntryCreate struct {
+	// LogDate Example: 2004-11-02
+	LogDate LocalDate `json:"log_date"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// TrainingPlan defines model for TrainingPlan.
+type TrainingPlan struct {
+	Stages []PlanStage `json:"stages"`
+}
 
 // WsosSection A section of the occupational standard; `weight` is stated, `aspects` is the sum of its aspects
 type WsosSection struct {
@@ -4536,6 +5707,84 @@ type ListCheckpointsParams struct {
 
 	// Cursor `next_cursor` of the page before, with the same filters and order
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListBasesParams defines parameters for ListBases.
+type ListBasesParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *BaseStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListBasesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListBasesParamsCount defines parameters for ListBases.
+type ListBasesParamsCount string
+
+// DecideBaseParams defines parameters for DecideBase.
+type DecideBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EvaluateBaseParams defines parameters for EvaluateBase.
+type EvaluateBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// InspectBaseParams defines parameters for InspectBase.
+type InspectBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateSquadParams defines parameters for CreateSquad.
+type CreateSquadParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AssignStaffParams defines parameters for AssignStaff.
+type AssignStaffParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListEditionsParams defines parameters for ListEditions.
@@ -4833,6 +6082,24 @@ type UpdateEventParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// PublishBaseOrderParams defines parameters for PublishBaseOrder.
+type PublishBaseOrderParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ApplyForBaseParams defines parameters for ApplyForBase.
+type ApplyForBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CreateEntryParams defines parameters for CreateEntry.
@@ -5312,6 +6579,201 @@ type ListSessionsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListSquadsParams defines parameters for ListSquads.
+type ListSquadsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Base Only of this base
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListSquadsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListSquadsParamsCount defines parameters for ListSquads.
+type ListSquadsParamsCount string
+
+// ListAssessmentsParams defines parameters for ListAssessments.
+type ListAssessmentsParams struct {
+	// Kind Only of this kind
+	Kind *AssessmentKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListAssessmentsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListAssessmentsParamsCount defines parameters for ListAssessments.
+type ListAssessmentsParamsCount string
+
+// RecordAssessmentParams defines parameters for RecordAssessment.
+type RecordAssessmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAttendanceParams defines parameters for ListAttendance.
+type ListAttendanceParams struct {
+	// Trainee Only this trainee
+	Trainee *TraineeID `form:"trainee,omitempty" json:"trainee,omitempty"`
+
+	// Date Only this day
+	Date *LocalDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListAttendanceParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListAttendanceParamsCount defines parameters for ListAttendance.
+type ListAttendanceParamsCount string
+
+// KeepAttendanceParams defines parameters for KeepAttendance.
+type KeepAttendanceParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTrainingLogParams defines parameters for ListTrainingLog.
+type ListTrainingLogParams struct {
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListTrainingLogParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListTrainingLogParamsCount defines parameters for ListTrainingLog.
+type ListTrainingLogParamsCount string
+
+// WriteTrainingLogParams defines parameters for WriteTrainingLog.
+type WriteTrainingLogParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// NominateTraineesParams defines parameters for NominateTrainees.
+type NominateTraineesParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// ReplaceTrainingPlanParams defines parameters for ReplaceTrainingPlan.
+type ReplaceTrainingPlanParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SeedSquadParams defines parameters for SeedSquad.
+type SeedSquadParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SelectTraineeParams defines parameters for SelectTrainee.
+type SelectTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EndStaffAssignmentParams defines parameters for EndStaffAssignment.
+type EndStaffAssignmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReassignStaffParams defines parameters for ReassignStaff.
+type ReassignStaffParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmAdvancementParams defines parameters for ConfirmAdvancement.
+type ConfirmAdvancementParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ApproveAbsenceParams defines parameters for ApproveAbsence.
+type ApproveAbsenceParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateStageEdgeParams defines parameters for CreateStageEdge.
+type CreateStageEdgeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMarkSheetsParams defines parameters for ListMarkSheets.
 type ListMarkSheetsParams struct {
 	// Status Only in this state
@@ -5399,6 +6861,51 @@ type ComputeResultsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListTraineesParams defines parameters for ListTrainees.
+type ListTraineesParams struct {
+	// Squad Only of this squad
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Person Only this person
+	Person *PersonID `form:"person,omitempty" json:"person,omitempty"`
+
+	// Status Only in this state
+	Status *TraineeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListTraineesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListTraineesParamsCount defines parameters for ListTrainees.
+type ListTraineesParamsCount string
+
+// InsureTraineeParams defines parameters for InsureTrainee.
+type InsureTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MoveTraineeParams defines parameters for MoveTrainee.
+type MoveTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -5410,6 +6917,21 @@ type CreateGrantJSONRequestBody = GrantCreate
 
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
+
+// DecideBaseJSONRequestBody defines body for DecideBase for application/json ContentType.
+type DecideBaseJSONRequestBody = BaseDecisionCreate
+
+// EvaluateBaseJSONRequestBody defines body for EvaluateBase for application/json ContentType.
+type EvaluateBaseJSONRequestBody = BaseEvaluationCreate
+
+// InspectBaseJSONRequestBody defines body for InspectBase for application/json ContentType.
+type InspectBaseJSONRequestBody = BaseInspectionCreate
+
+// CreateSquadJSONRequestBody defines body for CreateSquad for application/json ContentType.
+type CreateSquadJSONRequestBody = SquadCreate
+
+// AssignStaffJSONRequestBody defines body for AssignStaff for application/json ContentType.
+type AssignStaffJSONRequestBody = StaffAssignmentCreate
 
 // UpdateEditionApplicationMergePatchPlusJSONRequestBody defines body for UpdateEdition for application/merge-patch+json ContentType.
 type UpdateEditionApplicationMergePatchPlusJSONRequestBody = EditionUpdate
@@ -5440,6 +6962,12 @@ type WithdrawEntryJSONRequestBody = EntryWithdrawal
 
 // UpdateEventApplicationMergePatchPlusJSONRequestBody defines body for UpdateEvent for application/merge-patch+json ContentType.
 type UpdateEventApplicationMergePatchPlusJSONRequestBody = EventUpdate
+
+// PublishBaseOrderJSONRequestBody defines body for PublishBaseOrder for application/json ContentType.
+type PublishBaseOrderJSONRequestBody = BaseOrderPublish
+
+// ApplyForBaseJSONRequestBody defines body for ApplyForBase for application/json ContentType.
+type ApplyForBaseJSONRequestBody = BaseApplication
 
 // CreateEntryJSONRequestBody defines body for CreateEntry for application/json ContentType.
 type CreateEntryJSONRequestBody = EntryCreate
@@ -5516,11 +7044,53 @@ type CreateSessionJSONRequestBody = SessionRequest
 // CompleteSetupJSONRequestBody defines body for CompleteSetup for application/json ContentType.
 type CompleteSetupJSONRequestBody = SetupRequest
 
+// RecordAssessmentJSONRequestBody defines body for RecordAssessment for application/json ContentType.
+type RecordAssessmentJSONRequestBody = AssessmentCreate
+
+// KeepAttendanceJSONRequestBody defines body for KeepAttendance for application/json ContentType.
+type KeepAttendanceJSONRequestBody = AttendanceKeep
+
+// WriteTrainingLogJSONRequestBody defines body for WriteTrainingLog for application/json ContentType.
+type WriteTrainingLogJSONRequestBody = TrainingLogEntryCreate
+
+// NominateTraineesJSONRequestBody defines body for NominateTrainees for application/json ContentType.
+type NominateTraineesJSONRequestBody = NominationCreate
+
+// ReplaceTrainingPlanJSONRequestBody defines body for ReplaceTrainingPlan for application/json ContentType.
+type ReplaceTrainingPlanJSONRequestBody = TrainingPlan
+
+// SeedSquadJSONRequestBody defines body for SeedSquad for application/json ContentType.
+type SeedSquadJSONRequestBody = SquadSeed
+
+// SelectTraineeJSONRequestBody defines body for SelectTrainee for application/json ContentType.
+type SelectTraineeJSONRequestBody = TraineeSelect
+
+// EndStaffAssignmentJSONRequestBody defines body for EndStaffAssignment for application/json ContentType.
+type EndStaffAssignmentJSONRequestBody = StaffAssignmentEnd
+
+// ReassignStaffJSONRequestBody defines body for ReassignStaff for application/json ContentType.
+type ReassignStaffJSONRequestBody = StaffReassignment
+
+// ConfirmAdvancementJSONRequestBody defines body for ConfirmAdvancement for application/json ContentType.
+type ConfirmAdvancementJSONRequestBody = AdvancementConfirm
+
+// ApproveAbsenceJSONRequestBody defines body for ApproveAbsence for application/json ContentType.
+type ApproveAbsenceJSONRequestBody = ApprovedAbsenceCreate
+
+// CreateStageEdgeJSONRequestBody defines body for CreateStageEdge for application/json ContentType.
+type CreateStageEdgeJSONRequestBody = StageEdgeCreate
+
 // CreateMarkingSchemeJSONRequestBody defines body for CreateMarkingScheme for application/json ContentType.
 type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
 
 // CreatePanelJSONRequestBody defines body for CreatePanel for application/json ContentType.
 type CreatePanelJSONRequestBody = PanelCreate
+
+// InsureTraineeJSONRequestBody defines body for InsureTrainee for application/json ContentType.
+type InsureTraineeJSONRequestBody = InsuranceProof
+
+// MoveTraineeJSONRequestBody defines body for MoveTrainee for application/json ContentType.
+type MoveTraineeJSONRequestBody = TraineeMove
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -5551,6 +7121,33 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// ListBases Training bases
+	// (GET /bases)
+	ListBases(ctx echo.Context, params ListBasesParams) error
+	// GetBase One training base
+	// (GET /bases/{base_id})
+	GetBase(ctx echo.Context, baseID BaseID) error
+	// DecideBase Recognise, refuse, renew or remove a base
+	// (POST /bases/{base_id}/decisions)
+	DecideBase(ctx echo.Context, baseID BaseID, params DecideBaseParams) error
+	// ListBaseEvaluations What experts think of an application
+	// (GET /bases/{base_id}/evaluations)
+	ListBaseEvaluations(ctx echo.Context, baseID BaseID) error
+	// EvaluateBase Evaluate an application
+	// (POST /bases/{base_id}/evaluations)
+	EvaluateBase(ctx echo.Context, baseID BaseID, params EvaluateBaseParams) error
+	// InspectBase Keep what was found on a visit
+	// (POST /bases/{base_id}/inspections)
+	InspectBase(ctx echo.Context, baseID BaseID, params InspectBaseParams) error
+	// CreateSquad Give a base its squad
+	// (POST /bases/{base_id}/squads)
+	CreateSquad(ctx echo.Context, baseID BaseID, params CreateSquadParams) error
+	// ListStaff Who does what at a base
+	// (GET /bases/{base_id}/staff)
+	ListStaff(ctx echo.Context, baseID BaseID) error
+	// AssignStaff Give somebody something to do at a base
+	// (POST /bases/{base_id}/staff)
+	AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx echo.Context, params ListEditionsParams) error
@@ -5623,6 +7220,15 @@ type ServerInterface interface {
 	// UpdateEvent Change or cancel an event
 	// (PATCH /events/{event_id})
 	UpdateEvent(ctx echo.Context, eventID EventID, params UpdateEventParams) error
+	// GetBaseOrder The published order of the bases of an event
+	// (GET /events/{event_id}/base-order)
+	GetBaseOrder(ctx echo.Context, eventID EventID) error
+	// PublishBaseOrder Publish the order of the bases of an event
+	// (PUT /events/{event_id}/base-order)
+	PublishBaseOrder(ctx echo.Context, eventID EventID, params PublishBaseOrderParams) error
+	// ApplyForBase Apply for a training base
+	// (POST /events/{event_id}/bases)
+	ApplyForBase(ctx echo.Context, eventID EventID, params ApplyForBaseParams) error
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx echo.Context, eventID EventID, params CreateEntryParams) error
@@ -5845,9 +7451,66 @@ type ServerInterface interface {
 	// CompleteSetup Create the first administrator
 	// (POST /setup)
 	CompleteSetup(ctx echo.Context) error
+	// ListSquads Squads
+	// (GET /squads)
+	ListSquads(ctx echo.Context, params ListSquadsParams) error
+	// GetSquad One squad
+	// (GET /squads/{squad_id})
+	GetSquad(ctx echo.Context, squadID SquadID) error
+	// ListAssessments Assessments
+	// (GET /squads/{squad_id}/assessments)
+	ListAssessments(ctx echo.Context, squadID SquadID, params ListAssessmentsParams) error
+	// RecordAssessment Keep what trainees reached
+	// (POST /squads/{squad_id}/assessments)
+	RecordAssessment(ctx echo.Context, squadID SquadID, params RecordAssessmentParams) error
+	// ListAttendance Who came
+	// (GET /squads/{squad_id}/attendance)
+	ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error
+	// KeepAttendance Write down who came
+	// (POST /squads/{squad_id}/attendance)
+	KeepAttendance(ctx echo.Context, squadID SquadID, params KeepAttendanceParams) error
+	// ListTrainingLog What was trained
+	// (GET /squads/{squad_id}/log)
+	ListTrainingLog(ctx echo.Context, squadID SquadID, params ListTrainingLogParams) error
+	// WriteTrainingLog Write down what was trained
+	// (POST /squads/{squad_id}/log)
+	WriteTrainingLog(ctx echo.Context, squadID SquadID, params WriteTrainingLogParams) error
+	// NominateTrainees Enter trainees of a squad
+	// (POST /squads/{squad_id}/nominations)
+	NominateTrainees(ctx echo.Context, squadID SquadID, params NominateTraineesParams) error
+	// ReplaceTrainingPlan Replace the training plan
+	// (PUT /squads/{squad_id}/plan)
+	ReplaceTrainingPlan(ctx echo.Context, squadID SquadID, params ReplaceTrainingPlanParams) error
+	// SeedSquad Take over the squad of an earlier edition
+	// (POST /squads/{squad_id}/seeds)
+	SeedSquad(ctx echo.Context, squadID SquadID, params SeedSquadParams) error
+	// SelectTrainee Take a person into a squad
+	// (POST /squads/{squad_id}/trainees)
+	SelectTrainee(ctx echo.Context, squadID SquadID, params SelectTraineeParams) error
+	// EndStaffAssignment End an assignment
+	// (POST /staff-assignments/{staff_assignment_id}/end)
+	EndStaffAssignment(ctx echo.Context, staffAssignmentID StaffAssignmentID, params EndStaffAssignmentParams) error
+	// ReassignStaff Move somebody to another base
+	// (POST /staff-assignments/{staff_assignment_id}/reassignment)
+	ReassignStaff(ctx echo.Context, staffAssignmentID StaffAssignmentID, params ReassignStaffParams) error
+	// ConfirmAdvancement Confirm who advances
+	// (POST /stage-edges/{stage_edge_id}/confirmation)
+	ConfirmAdvancement(ctx echo.Context, stageEdgeID StageEdgeID, params ConfirmAdvancementParams) error
+	// ProposeAdvancement Who would advance
+	// (GET /stage-edges/{stage_edge_id}/proposal)
+	ProposeAdvancement(ctx echo.Context, stageEdgeID StageEdgeID) error
 	// GetStage One stage
 	// (GET /stages/{stage_id})
 	GetStage(ctx echo.Context, stageID StageID) error
+	// ApproveAbsence Approve the absence of an entry from a stage
+	// (POST /stages/{stage_id}/approved-absences)
+	ApproveAbsence(ctx echo.Context, stageID StageID, params ApproveAbsenceParams) error
+	// ListStageEdges The edges between the stages of an event
+	// (GET /stages/{stage_id}/edges)
+	ListStageEdges(ctx echo.Context, stageID StageID) error
+	// CreateStageEdge Have a stage lead to a later one
+	// (POST /stages/{stage_id}/edges)
+	CreateStageEdge(ctx echo.Context, stageID StageID, params CreateStageEdgeParams) error
 	// ListMarkSheets The mark sheets of a stage
 	// (GET /stages/{stage_id}/mark-sheets)
 	ListMarkSheets(ctx echo.Context, stageID StageID, params ListMarkSheetsParams) error
@@ -5878,6 +7541,18 @@ type ServerInterface interface {
 	// ComputeResults Compute the results of a stage
 	// (POST /stages/{stage_id}/result-runs)
 	ComputeResults(ctx echo.Context, stageID StageID, params ComputeResultsParams) error
+	// ListTrainees Trainees
+	// (GET /trainees)
+	ListTrainees(ctx echo.Context, params ListTraineesParams) error
+	// GetTrainee One trainee
+	// (GET /trainees/{trainee_id})
+	GetTrainee(ctx echo.Context, traineeID TraineeID) error
+	// InsureTrainee Keep the proof of insurance
+	// (PUT /trainees/{trainee_id}/insurance)
+	InsureTrainee(ctx echo.Context, traineeID TraineeID, params InsureTraineeParams) error
+	// MoveTrainee Bring a trainee to another state
+	// (POST /trainees/{trainee_id}/moves)
+	MoveTrainee(ctx echo.Context, traineeID TraineeID, params MoveTraineeParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -6217,6 +7892,358 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// ListBases converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBases(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBasesParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBases(ctx, params)
+	return err
+}
+
+// GetBase converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBase(ctx, baseID)
+	return err
+}
+
+// DecideBase converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideBase(ctx, baseID, params)
+	return err
+}
+
+// ListBaseEvaluations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBaseEvaluations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBaseEvaluations(ctx, baseID)
+	return err
+}
+
+// EvaluateBase converts echo context to params.
+func (w *ServerInterfaceWrapper) EvaluateBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EvaluateBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EvaluateBase(ctx, baseID, params)
+	return err
+}
+
+// InspectBase converts echo context to params.
+func (w *ServerInterfaceWrapper) InspectBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InspectBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InspectBase(ctx, baseID, params)
+	return err
+}
+
+// CreateSquad converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateSquad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSquadParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateSquad(ctx, baseID, params)
+	return err
+}
+
+// ListStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStaff(ctx, baseID)
+	return err
+}
+
+// AssignStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) AssignStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssignStaffParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AssignStaff(ctx, baseID, params)
 	return err
 }
 
@@ -7379,6 +9406,108 @@ func (w *ServerInterfaceWrapper) UpdateEvent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateEvent(ctx, eventID, params)
+	return err
+}
+
+// GetBaseOrder converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBaseOrder(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBaseOrder(ctx, eventID)
+	return err
+}
+
+// PublishBaseOrder converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishBaseOrder(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishBaseOrderParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishBaseOrder(ctx, eventID, params)
+	return err
+}
+
+// ApplyForBase converts echo context to params.
+func (w *ServerInterfaceWrapper) ApplyForBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApplyForBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApplyForBase(ctx, eventID, params)
 	return err
 }
 
@@ -9709,6 +11838,704 @@ func (w *ServerInterfaceWrapper) CompleteSetup(ctx echo.Context) error {
 	return err
 }
 
+// ListSquads converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSquads(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSquadsParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", ctx.QueryParams(), &params.Base, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSquads(ctx, params)
+	return err
+}
+
+// GetSquad converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSquad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSquad(ctx, squadID)
+	return err
+}
+
+// ListAssessments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAssessments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAssessmentsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAssessments(ctx, squadID, params)
+	return err
+}
+
+// RecordAssessment converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordAssessment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordAssessmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordAssessment(ctx, squadID, params)
+	return err
+}
+
+// ListAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAttendance(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAttendanceParams
+	// ------------- Optional query parameter "trainee" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "trainee", ctx.QueryParams(), &params.Trainee, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee: %s", err))
+	}
+
+	// ------------- Optional query parameter "date" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date", ctx.QueryParams(), &params.Date, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAttendance(ctx, squadID, params)
+	return err
+}
+
+// KeepAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepAttendance(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params KeepAttendanceParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepAttendance(ctx, squadID, params)
+	return err
+}
+
+// ListTrainingLog converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTrainingLog(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTrainingLogParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTrainingLog(ctx, squadID, params)
+	return err
+}
+
+// WriteTrainingLog converts echo context to params.
+func (w *ServerInterfaceWrapper) WriteTrainingLog(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteTrainingLogParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WriteTrainingLog(ctx, squadID, params)
+	return err
+}
+
+// NominateTrainees converts echo context to params.
+func (w *ServerInterfaceWrapper) NominateTrainees(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NominateTraineesParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyRequired
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NominateTrainees(ctx, squadID, params)
+	return err
+}
+
+// ReplaceTrainingPlan converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceTrainingPlan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceTrainingPlanParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceTrainingPlan(ctx, squadID, params)
+	return err
+}
+
+// SeedSquad converts echo context to params.
+func (w *ServerInterfaceWrapper) SeedSquad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SeedSquadParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SeedSquad(ctx, squadID, params)
+	return err
+}
+
+// SelectTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) SelectTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SelectTraineeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SelectTrainee(ctx, squadID, params)
+	return err
+}
+
+// EndStaffAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) EndStaffAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_assignment_id" -------------
+	var staffAssignmentID StaffAssignmentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_assignment_id", ctx.Param("staff_assignment_id"), &staffAssignmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_assignment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndStaffAssignmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndStaffAssignment(ctx, staffAssignmentID, params)
+	return err
+}
+
+// ReassignStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) ReassignStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_assignment_id" -------------
+	var staffAssignmentID StaffAssignmentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_assignment_id", ctx.Param("staff_assignment_id"), &staffAssignmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_assignment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReassignStaffParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReassignStaff(ctx, staffAssignmentID, params)
+	return err
+}
+
+// ConfirmAdvancement converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmAdvancement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_edge_id" -------------
+	var stageEdgeID StageEdgeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_edge_id", ctx.Param("stage_edge_id"), &stageEdgeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_edge_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmAdvancementParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmAdvancement(ctx, stageEdgeID, params)
+	return err
+}
+
+// ProposeAdvancement converts echo context to params.
+func (w *ServerInterfaceWrapper) ProposeAdvancement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_edge_id" -------------
+	var stageEdgeID StageEdgeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_edge_id", ctx.Param("stage_edge_id"), &stageEdgeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_edge_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProposeAdvancement(ctx, stageEdgeID)
+	return err
+}
+
 // GetStage converts echo context to params.
 func (w *ServerInterfaceWrapper) GetStage(ctx echo.Context) error {
 	var err error
@@ -9722,6 +12549,106 @@ func (w *ServerInterfaceWrapper) GetStage(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetStage(ctx, stageID)
+	return err
+}
+
+// ApproveAbsence converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveAbsence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveAbsenceParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveAbsence(ctx, stageID, params)
+	return err
+}
+
+// ListStageEdges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStageEdges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStageEdges(ctx, stageID)
+	return err
+}
+
+// CreateStageEdge converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateStageEdge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateStageEdgeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateStageEdge(ctx, stageID, params)
 	return err
 }
 
@@ -10089,6 +13016,178 @@ func (w *ServerInterfaceWrapper) ComputeResults(ctx echo.Context) error {
 	return err
 }
 
+// ListTrainees converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTrainees(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTraineesParams
+	// ------------- Optional query parameter "squad" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "squad", ctx.QueryParams(), &params.Squad, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad: %s", err))
+	}
+
+	// ------------- Optional query parameter "person" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "person", ctx.QueryParams(), &params.Person, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTrainees(ctx, params)
+	return err
+}
+
+// GetTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "trainee_id" -------------
+	var traineeID TraineeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "trainee_id", ctx.Param("trainee_id"), &traineeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTrainee(ctx, traineeID)
+	return err
+}
+
+// InsureTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) InsureTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "trainee_id" -------------
+	var traineeID TraineeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "trainee_id", ctx.Param("trainee_id"), &traineeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InsureTraineeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InsureTrainee(ctx, traineeID, params)
+	return err
+}
+
+// MoveTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) MoveTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "trainee_id" -------------
+	var traineeID TraineeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "trainee_id", ctx.Param("trainee_id"), &traineeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MoveTraineeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MoveTrainee(ctx, traineeID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -10204,6 +13303,36 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:entry_id/check-in", wrapper.CheckInEntry, options.OperationMiddlewares["checkInEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/absence", wrapper.MarkAbsent, options.OperationMiddlewares["markAbsent"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/disqualification", wrapper.DisqualifyEntry, options.OperationMiddlewares["disqualifyEntry"]...)
+	router.POST(options.BaseURL+"/events/:event_id/bases", wrapper.ApplyForBase, options.OperationMiddlewares["applyForBase"]...)
+	router.GET(options.BaseURL+"/bases", wrapper.ListBases, options.OperationMiddlewares["listBases"]...)
+	router.GET(options.BaseURL+"/bases/:base_id", wrapper.GetBase, options.OperationMiddlewares["getBase"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/evaluations", wrapper.ListBaseEvaluations, options.OperationMiddlewares["listBaseEvaluations"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/evaluations", wrapper.EvaluateBase, options.OperationMiddlewares["evaluateBase"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/inspections", wrapper.InspectBase, options.OperationMiddlewares["inspectBase"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/decisions", wrapper.DecideBase, options.OperationMiddlewares["decideBase"]...)
+	router.GET(options.BaseURL+"/events/:event_id/base-order", wrapper.GetBaseOrder, options.OperationMiddlewares["getBaseOrder"]...)
+	router.PUT(options.BaseURL+"/events/:event_id/base-order", wrapper.PublishBaseOrder, options.OperationMiddlewares["publishBaseOrder"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/staff", wrapper.ListStaff, options.OperationMiddlewares["listStaff"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/staff", wrapper.AssignStaff, options.OperationMiddlewares["assignStaff"]...)
+	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/end", wrapper.EndStaffAssignment, options.OperationMiddlewares["endStaffAssignment"]...)
+	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/reassignment", wrapper.ReassignStaff, options.OperationMiddlewares["reassignStaff"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/squads", wrapper.CreateSquad, options.OperationMiddlewares["createSquad"]...)
+	router.GET(options.BaseURL+"/squads", wrapper.ListSquads, options.OperationMiddlewares["listSquads"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id", wrapper.GetSquad, options.OperationMiddlewares["getSquad"]...)
+	router.PUT(options.BaseURL+"/squads/:squad_id/plan", wrapper.ReplaceTrainingPlan, options.OperationMiddlewares["replaceTrainingPlan"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/trainees", wrapper.SelectTrainee, options.OperationMiddlewares["selectTrainee"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/seeds", wrapper.SeedSquad, options.OperationMiddlewares["seedSquad"]...)
+	router.GET(options.BaseURL+"/trainees", wrapper.ListTrainees, options.OperationMiddlewares["listTrainees"]...)
+	router.GET(options.BaseURL+"/trainees/:trainee_id", wrapper.GetTrainee, options.OperationMiddlewares["getTrainee"]...)
+	router.POST(options.BaseURL+"/trainees/:trainee_id/moves", wrapper.MoveTrainee, options.OperationMiddlewares["moveTrainee"]...)
+	router.PUT(options.BaseURL+"/trainees/:trainee_id/insurance", wrapper.InsureTrainee, options.OperationMiddlewares["insureTrainee"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/log", wrapper.ListTrainingLog, options.OperationMiddlewares["listTrainingLog"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/log", wrapper.WriteTrainingLog, options.OperationMiddlewares["writeTrainingLog"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/attendance", wrapper.ListAttendance, options.OperationMiddlewares["listAttendance"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/attendance", wrapper.KeepAttendance, options.OperationMiddlewares["keepAttendance"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/assessments", wrapper.ListAssessments, options.OperationMiddlewares["listAssessments"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/assessments", wrapper.RecordAssessment, options.OperationMiddlewares["recordAssessment"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/nominations", wrapper.NominateTrainees, options.OperationMiddlewares["nominateTrainees"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/pieces", wrapper.ListPieces, options.OperationMiddlewares["listPieces"]...)
 	router.POST(options.BaseURL+"/stages/:stage_id/pieces", wrapper.CreatePieces, options.OperationMiddlewares["createPieces"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/marking-schemes", wrapper.ListMarkingSchemes, options.OperationMiddlewares["listMarkingSchemes"]...)
@@ -10242,6 +13371,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/result-runs/:result_run_id/placings", wrapper.ListPlacings, options.OperationMiddlewares["listPlacings"]...)
 	router.POST(options.BaseURL+"/result-runs/:result_run_id/exports", wrapper.ExportResultRun, options.OperationMiddlewares["exportResultRun"]...)
 	router.POST(options.BaseURL+"/result-runs/:result_run_id/publications", wrapper.PublishResults, options.OperationMiddlewares["publishResults"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/edges", wrapper.ListStageEdges, options.OperationMiddlewares["listStageEdges"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/edges", wrapper.CreateStageEdge, options.OperationMiddlewares["createStageEdge"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/approved-absences", wrapper.ApproveAbsence, options.OperationMiddlewares["approveAbsence"]...)
+	router.GET(options.BaseURL+"/stage-edges/:stage_edge_id/proposal", wrapper.ProposeAdvancement, options.OperationMiddlewares["proposeAdvancement"]...)
+	router.POST(options.BaseURL+"/stage-edges/:stage_edge_id/confirmation", wrapper.ConfirmAdvancement, options.OperationMiddlewares["confirmAdvancement"]...)
 	router.GET(options.BaseURL+"/placings/:placing_id", wrapper.GetPlacing, options.OperationMiddlewares["getPlacing"]...)
 	router.GET(options.BaseURL+"/placings/:placing_id/explanation", wrapper.ExplainPlacing, options.OperationMiddlewares["explainPlacing"]...)
 	router.PUT(options.BaseURL+"/placings/:placing_id/award", wrapper.DecideAward, options.OperationMiddlewares["decideAward"]...)
@@ -10681,6 +13815,445 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBasesRequestObject struct {
+	Params ListBasesParams
+}
+
+type ListBasesResponseObject interface {
+	VisitListBasesResponse(w http.ResponseWriter) error
+}
+
+type ListBases200JSONResponse BaseList
+
+func (response ListBases200JSONResponse) VisitListBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListBasesdefaultApplicationProblemPlusJSONResponse) VisitListBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+}
+
+type GetBaseResponseObject interface {
+	VisitGetBaseResponse(w http.ResponseWriter) error
+}
+
+type GetBase200ResponseHeaders struct {
+	ETag string
+}
+
+type GetBase200JSONResponse struct {
+	Body    Base
+	Headers GetBase200ResponseHeaders
+}
+
+func (response GetBase200JSONResponse) VisitGetBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetBasedefaultApplicationProblemPlusJSONResponse) VisitGetBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params DecideBaseParams
+	Body   *DecideBaseJSONRequestBody
+}
+
+type DecideBaseResponseObject interface {
+	VisitDecideBaseResponse(w http.ResponseWriter) error
+}
+
+type DecideBase200ResponseHeaders struct {
+	ETag string
+}
+
+type DecideBase200JSONResponse struct {
+	Body    Base
+	Headers DecideBase200ResponseHeaders
+}
+
+func (response DecideBase200JSONResponse) VisitDecideBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response DecideBasedefaultApplicationProblemPlusJSONResponse) VisitDecideBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBaseEvaluationsRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+}
+
+type ListBaseEvaluationsResponseObject interface {
+	VisitListBaseEvaluationsResponse(w http.ResponseWriter) error
+}
+
+type ListBaseEvaluations200JSONResponse BaseEvaluationList
+
+func (response ListBaseEvaluations200JSONResponse) VisitListBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBaseEvaluationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListBaseEvaluationsdefaultApplicationProblemPlusJSONResponse) VisitListBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EvaluateBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params EvaluateBaseParams
+	Body   *EvaluateBaseJSONRequestBody
+}
+
+type EvaluateBaseResponseObject interface {
+	VisitEvaluateBaseResponse(w http.ResponseWriter) error
+}
+
+type EvaluateBase201JSONResponse BaseEvaluation
+
+func (response EvaluateBase201JSONResponse) VisitEvaluateBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EvaluateBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response EvaluateBasedefaultApplicationProblemPlusJSONResponse) VisitEvaluateBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params InspectBaseParams
+	Body   *InspectBaseJSONRequestBody
+}
+
+type InspectBaseResponseObject interface {
+	VisitInspectBaseResponse(w http.ResponseWriter) error
+}
+
+type InspectBase200ResponseHeaders struct {
+	ETag string
+}
+
+type InspectBase200JSONResponse struct {
+	Body    Base
+	Headers InspectBase200ResponseHeaders
+}
+
+func (response InspectBase200JSONResponse) VisitInspectBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response InspectBasedefaultApplicationProblemPlusJSONResponse) VisitInspectBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSquadRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params CreateSquadParams
+	Body   *CreateSquadJSONRequestBody
+}
+
+type CreateSquadResponseObject interface {
+	VisitCreateSquadResponse(w http.ResponseWriter) error
+}
+
+type CreateSquad201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateSquad201JSONResponse struct {
+	Body    Squad
+	Headers CreateSquad201ResponseHeaders
+}
+
+func (response CreateSquad201JSONResponse) VisitCreateSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSquaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateSquaddefaultApplicationProblemPlusJSONResponse) VisitCreateSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+}
+
+type ListStaffResponseObject interface {
+	VisitListStaffResponse(w http.ResponseWriter) error
+}
+
+type ListStaff200JSONResponse StaffAssignmentList
+
+func (response ListStaff200JSONResponse) VisitListStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListStaffdefaultApplicationProblemPlusJSONResponse) VisitListStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params AssignStaffParams
+	Body   *AssignStaffJSONRequestBody
+}
+
+type AssignStaffResponseObject interface {
+	VisitAssignStaffResponse(w http.ResponseWriter) error
+}
+
+type AssignStaff201ResponseHeaders struct {
+	ETag string
+}
+
+type AssignStaff201JSONResponse struct {
+	Body    StaffAssignment
+	Headers AssignStaff201ResponseHeaders
+}
+
+func (response AssignStaff201JSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AssignStaffdefaultApplicationProblemPlusJSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11889,6 +15462,165 @@ type UpdateEventdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateEventdefaultApplicationProblemPlusJSONResponse) VisitUpdateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBaseOrderRequestObject struct {
+	EventID EventID `json:"event_id"`
+}
+
+type GetBaseOrderResponseObject interface {
+	VisitGetBaseOrderResponse(w http.ResponseWriter) error
+}
+
+type GetBaseOrder200ResponseHeaders struct {
+	ETag string
+}
+
+type GetBaseOrder200JSONResponse struct {
+	Body    BaseOrder
+	Headers GetBaseOrder200ResponseHeaders
+}
+
+func (response GetBaseOrder200JSONResponse) VisitGetBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBaseOrderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetBaseOrderdefaultApplicationProblemPlusJSONResponse) VisitGetBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishBaseOrderRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  PublishBaseOrderParams
+	Body    *PublishBaseOrderJSONRequestBody
+}
+
+type PublishBaseOrderResponseObject interface {
+	VisitPublishBaseOrderResponse(w http.ResponseWriter) error
+}
+
+type PublishBaseOrder200ResponseHeaders struct {
+	ETag string
+}
+
+type PublishBaseOrder200JSONResponse struct {
+	Body    BaseOrder
+	Headers PublishBaseOrder200ResponseHeaders
+}
+
+func (response PublishBaseOrder200JSONResponse) VisitPublishBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishBaseOrderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response PublishBaseOrderdefaultApplicationProblemPlusJSONResponse) VisitPublishBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyForBaseRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  ApplyForBaseParams
+	Body    *ApplyForBaseJSONRequestBody
+}
+
+type ApplyForBaseResponseObject interface {
+	VisitApplyForBaseResponse(w http.ResponseWriter) error
+}
+
+type ApplyForBase201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type ApplyForBase201JSONResponse struct {
+	Body    Base
+	Headers ApplyForBase201ResponseHeaders
+}
+
+func (response ApplyForBase201JSONResponse) VisitApplyForBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyForBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ApplyForBasedefaultApplicationProblemPlusJSONResponse) VisitApplyForBaseResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15489,6 +19221,785 @@ func (response CompleteSetupdefaultApplicationProblemPlusJSONResponse) VisitComp
 	return err
 }
 
+type ListSquadsRequestObject struct {
+	Params ListSquadsParams
+}
+
+type ListSquadsResponseObject interface {
+	VisitListSquadsResponse(w http.ResponseWriter) error
+}
+
+type ListSquads200JSONResponse SquadList
+
+func (response ListSquads200JSONResponse) VisitListSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSquadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListSquadsdefaultApplicationProblemPlusJSONResponse) VisitListSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSquadRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+}
+
+type GetSquadResponseObject interface {
+	VisitGetSquadResponse(w http.ResponseWriter) error
+}
+
+type GetSquad200ResponseHeaders struct {
+	ETag string
+}
+
+type GetSquad200JSONResponse struct {
+	Body    Squad
+	Headers GetSquad200ResponseHeaders
+}
+
+func (response GetSquad200JSONResponse) VisitGetSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSquaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetSquaddefaultApplicationProblemPlusJSONResponse) VisitGetSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssessmentsRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ListAssessmentsParams
+}
+
+type ListAssessmentsResponseObject interface {
+	VisitListAssessmentsResponse(w http.ResponseWriter) error
+}
+
+type ListAssessments200JSONResponse AssessmentList
+
+func (response ListAssessments200JSONResponse) VisitListAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssessmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListAssessmentsdefaultApplicationProblemPlusJSONResponse) VisitListAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAssessmentRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  RecordAssessmentParams
+	Body    *RecordAssessmentJSONRequestBody
+}
+
+type RecordAssessmentResponseObject interface {
+	VisitRecordAssessmentResponse(w http.ResponseWriter) error
+}
+
+type RecordAssessment201JSONResponse Assessment
+
+func (response RecordAssessment201JSONResponse) VisitRecordAssessmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAssessmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RecordAssessmentdefaultApplicationProblemPlusJSONResponse) VisitRecordAssessmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAttendanceRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ListAttendanceParams
+}
+
+type ListAttendanceResponseObject interface {
+	VisitListAttendanceResponse(w http.ResponseWriter) error
+}
+
+type ListAttendance200JSONResponse AttendanceList
+
+func (response ListAttendance200JSONResponse) VisitListAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListAttendancedefaultApplicationProblemPlusJSONResponse) VisitListAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepAttendanceRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  KeepAttendanceParams
+	Body    *KeepAttendanceJSONRequestBody
+}
+
+type KeepAttendanceResponseObject interface {
+	VisitKeepAttendanceResponse(w http.ResponseWriter) error
+}
+
+type KeepAttendance200JSONResponse AttendanceKept
+
+func (response KeepAttendance200JSONResponse) VisitKeepAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response KeepAttendancedefaultApplicationProblemPlusJSONResponse) VisitKeepAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTrainingLogRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ListTrainingLogParams
+}
+
+type ListTrainingLogResponseObject interface {
+	VisitListTrainingLogResponse(w http.ResponseWriter) error
+}
+
+type ListTrainingLog200JSONResponse TrainingLog
+
+func (response ListTrainingLog200JSONResponse) VisitListTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTrainingLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListTrainingLogdefaultApplicationProblemPlusJSONResponse) VisitListTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteTrainingLogRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  WriteTrainingLogParams
+	Body    *WriteTrainingLogJSONRequestBody
+}
+
+type WriteTrainingLogResponseObject interface {
+	VisitWriteTrainingLogResponse(w http.ResponseWriter) error
+}
+
+type WriteTrainingLog201JSONResponse TrainingLogEntry
+
+func (response WriteTrainingLog201JSONResponse) VisitWriteTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteTrainingLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response WriteTrainingLogdefaultApplicationProblemPlusJSONResponse) VisitWriteTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NominateTraineesRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  NominateTraineesParams
+	Body    *NominateTraineesJSONRequestBody
+}
+
+type NominateTraineesResponseObject interface {
+	VisitNominateTraineesResponse(w http.ResponseWriter) error
+}
+
+type NominateTrainees201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type NominateTrainees201JSONResponse struct {
+	Body    Entry
+	Headers NominateTrainees201ResponseHeaders
+}
+
+func (response NominateTrainees201JSONResponse) VisitNominateTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NominateTraineesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response NominateTraineesdefaultApplicationProblemPlusJSONResponse) VisitNominateTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceTrainingPlanRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ReplaceTrainingPlanParams
+	Body    *ReplaceTrainingPlanJSONRequestBody
+}
+
+type ReplaceTrainingPlanResponseObject interface {
+	VisitReplaceTrainingPlanResponse(w http.ResponseWriter) error
+}
+
+type ReplaceTrainingPlan200ResponseHeaders struct {
+	ETag string
+}
+
+type ReplaceTrainingPlan200JSONResponse struct {
+	Body    Squad
+	Headers ReplaceTrainingPlan200ResponseHeaders
+}
+
+func (response ReplaceTrainingPlan200JSONResponse) VisitReplaceTrainingPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceTrainingPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReplaceTrainingPlandefaultApplicationProblemPlusJSONResponse) VisitReplaceTrainingPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeedSquadRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  SeedSquadParams
+	Body    *SeedSquadJSONRequestBody
+}
+
+type SeedSquadResponseObject interface {
+	VisitSeedSquadResponse(w http.ResponseWriter) error
+}
+
+type SeedSquad200JSONResponse Seeding
+
+func (response SeedSquad200JSONResponse) VisitSeedSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeedSquaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response SeedSquaddefaultApplicationProblemPlusJSONResponse) VisitSeedSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SelectTraineeRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  SelectTraineeParams
+	Body    *SelectTraineeJSONRequestBody
+}
+
+type SelectTraineeResponseObject interface {
+	VisitSelectTraineeResponse(w http.ResponseWriter) error
+}
+
+type SelectTrainee201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type SelectTrainee201JSONResponse struct {
+	Body    Trainee
+	Headers SelectTrainee201ResponseHeaders
+}
+
+func (response SelectTrainee201JSONResponse) VisitSelectTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SelectTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response SelectTraineedefaultApplicationProblemPlusJSONResponse) VisitSelectTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndStaffAssignmentRequestObject struct {
+	StaffAssignmentID StaffAssignmentID `json:"staff_assignment_id"`
+	Params            EndStaffAssignmentParams
+	Body              *EndStaffAssignmentJSONRequestBody
+}
+
+type EndStaffAssignmentResponseObject interface {
+	VisitEndStaffAssignmentResponse(w http.ResponseWriter) error
+}
+
+type EndStaffAssignment200ResponseHeaders struct {
+	ETag string
+}
+
+type EndStaffAssignment200JSONResponse struct {
+	Body    StaffAssignment
+	Headers EndStaffAssignment200ResponseHeaders
+}
+
+func (response EndStaffAssignment200JSONResponse) VisitEndStaffAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndStaffAssignmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response EndStaffAssignmentdefaultApplicationProblemPlusJSONResponse) VisitEndStaffAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignStaffRequestObject struct {
+	StaffAssignmentID StaffAssignmentID `json:"staff_assignment_id"`
+	Params            ReassignStaffParams
+	Body              *ReassignStaffJSONRequestBody
+}
+
+type ReassignStaffResponseObject interface {
+	VisitReassignStaffResponse(w http.ResponseWriter) error
+}
+
+type ReassignStaff201ResponseHeaders struct {
+	ETag string
+}
+
+type ReassignStaff201JSONResponse struct {
+	Body    StaffAssignment
+	Headers ReassignStaff201ResponseHeaders
+}
+
+func (response ReassignStaff201JSONResponse) VisitReassignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReassignStaffdefaultApplicationProblemPlusJSONResponse) VisitReassignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmAdvancementRequestObject struct {
+	StageEdgeID StageEdgeID `json:"stage_edge_id"`
+	Params      ConfirmAdvancementParams
+	Body        *ConfirmAdvancementJSONRequestBody
+}
+
+type ConfirmAdvancementResponseObject interface {
+	VisitConfirmAdvancementResponse(w http.ResponseWriter) error
+}
+
+type ConfirmAdvancement200ResponseHeaders struct {
+	ETag string
+}
+
+type ConfirmAdvancement200JSONResponse struct {
+	Body    ConfirmedAdvancement
+	Headers ConfirmAdvancement200ResponseHeaders
+}
+
+func (response ConfirmAdvancement200JSONResponse) VisitConfirmAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmAdvancementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ConfirmAdvancementdefaultApplicationProblemPlusJSONResponse) VisitConfirmAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeAdvancementRequestObject struct {
+	StageEdgeID StageEdgeID `json:"stage_edge_id"`
+}
+
+type ProposeAdvancementResponseObject interface {
+	VisitProposeAdvancementResponse(w http.ResponseWriter) error
+}
+
+type ProposeAdvancement200ResponseHeaders struct {
+	ETag string
+}
+
+type ProposeAdvancement200JSONResponse struct {
+	Body    AdvancementProposal
+	Headers ProposeAdvancement200ResponseHeaders
+}
+
+func (response ProposeAdvancement200JSONResponse) VisitProposeAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeAdvancementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeAdvancementdefaultApplicationProblemPlusJSONResponse) VisitProposeAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetStageRequestObject struct {
 	StageID StageID `json:"stage_id"`
 }
@@ -15526,6 +20037,147 @@ type GetStagedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetStagedefaultApplicationProblemPlusJSONResponse) VisitGetStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveAbsenceRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ApproveAbsenceParams
+	Body    *ApproveAbsenceJSONRequestBody
+}
+
+type ApproveAbsenceResponseObject interface {
+	VisitApproveAbsenceResponse(w http.ResponseWriter) error
+}
+
+type ApproveAbsence201JSONResponse ApprovedAbsence
+
+func (response ApproveAbsence201JSONResponse) VisitApproveAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveAbsencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveAbsencedefaultApplicationProblemPlusJSONResponse) VisitApproveAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStageEdgesRequestObject struct {
+	StageID StageID `json:"stage_id"`
+}
+
+type ListStageEdgesResponseObject interface {
+	VisitListStageEdgesResponse(w http.ResponseWriter) error
+}
+
+type ListStageEdges200JSONResponse StageEdgeList
+
+func (response ListStageEdges200JSONResponse) VisitListStageEdgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStageEdgesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListStageEdgesdefaultApplicationProblemPlusJSONResponse) VisitListStageEdgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStageEdgeRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  CreateStageEdgeParams
+	Body    *CreateStageEdgeJSONRequestBody
+}
+
+type CreateStageEdgeResponseObject interface {
+	VisitCreateStageEdgeResponse(w http.ResponseWriter) error
+}
+
+type CreateStageEdge201ResponseHeaders struct {
+	ETag string
+}
+
+type CreateStageEdge201JSONResponse struct {
+	Body    StageEdge
+	Headers CreateStageEdge201ResponseHeaders
+}
+
+func (response CreateStageEdge201JSONResponse) VisitCreateStageEdgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStageEdgedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateStageEdgedefaultApplicationProblemPlusJSONResponse) VisitCreateStageEdgeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16009,6 +20661,206 @@ func (response ComputeResultsdefaultApplicationProblemPlusJSONResponse) VisitCom
 	return err
 }
 
+type ListTraineesRequestObject struct {
+	Params ListTraineesParams
+}
+
+type ListTraineesResponseObject interface {
+	VisitListTraineesResponse(w http.ResponseWriter) error
+}
+
+type ListTrainees200JSONResponse TraineeList
+
+func (response ListTrainees200JSONResponse) VisitListTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTraineesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListTraineesdefaultApplicationProblemPlusJSONResponse) VisitListTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTraineeRequestObject struct {
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+type GetTraineeResponseObject interface {
+	VisitGetTraineeResponse(w http.ResponseWriter) error
+}
+
+type GetTrainee200ResponseHeaders struct {
+	ETag string
+}
+
+type GetTrainee200JSONResponse struct {
+	Body    Trainee
+	Headers GetTrainee200ResponseHeaders
+}
+
+func (response GetTrainee200JSONResponse) VisitGetTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetTraineedefaultApplicationProblemPlusJSONResponse) VisitGetTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InsureTraineeRequestObject struct {
+	TraineeID TraineeID `json:"trainee_id"`
+	Params    InsureTraineeParams
+	Body      *InsureTraineeJSONRequestBody
+}
+
+type InsureTraineeResponseObject interface {
+	VisitInsureTraineeResponse(w http.ResponseWriter) error
+}
+
+type InsureTrainee200ResponseHeaders struct {
+	ETag string
+}
+
+type InsureTrainee200JSONResponse struct {
+	Body    Trainee
+	Headers InsureTrainee200ResponseHeaders
+}
+
+func (response InsureTrainee200JSONResponse) VisitInsureTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InsureTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response InsureTraineedefaultApplicationProblemPlusJSONResponse) VisitInsureTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveTraineeRequestObject struct {
+	TraineeID TraineeID `json:"trainee_id"`
+	Params    MoveTraineeParams
+	Body      *MoveTraineeJSONRequestBody
+}
+
+type MoveTraineeResponseObject interface {
+	VisitMoveTraineeResponse(w http.ResponseWriter) error
+}
+
+type MoveTrainee200ResponseHeaders struct {
+	ETag string
+}
+
+type MoveTrainee200JSONResponse struct {
+	Body    Trainee
+	Headers MoveTrainee200ResponseHeaders
+}
+
+func (response MoveTrainee200JSONResponse) VisitMoveTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MoveTraineedefaultApplicationProblemPlusJSONResponse) VisitMoveTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAccounts Accounts
@@ -16038,6 +20890,33 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// ListBases Training bases
+	// (GET /bases)
+	ListBases(ctx context.Context, request ListBasesRequestObject) (ListBasesResponseObject, error)
+	// GetBase One training base
+	// (GET /bases/{base_id})
+	GetBase(ctx context.Context, request GetBaseRequestObject) (GetBaseResponseObject, error)
+	// DecideBase Recognise, refuse, renew or remove a base
+	// (POST /bases/{base_id}/decisions)
+	DecideBase(ctx context.Context, request DecideBaseRequestObject) (DecideBaseResponseObject, error)
+	// ListBaseEvaluations What experts think of an application
+	// (GET /bases/{base_id}/evaluations)
+	ListBaseEvaluations(ctx context.Context, request ListBaseEvaluationsRequestObject) (ListBaseEvaluationsResponseObject, error)
+	// EvaluateBase Evaluate an application
+	// (POST /bases/{base_id}/evaluations)
+	EvaluateBase(ctx context.Context, request EvaluateBaseRequestObject) (EvaluateBaseResponseObject, error)
+	// InspectBase Keep what was found on a visit
+	// (POST /bases/{base_id}/inspections)
+	InspectBase(ctx context.Context, request InspectBaseRequestObject) (InspectBaseResponseObject, error)
+	// CreateSquad Give a base its squad
+	// (POST /bases/{base_id}/squads)
+	CreateSquad(ctx context.Context, request CreateSquadRequestObject) (CreateSquadResponseObject, error)
+	// ListStaff Who does what at a base
+	// (GET /bases/{base_id}/staff)
+	ListStaff(ctx context.Context, request ListStaffRequestObject) (ListStaffResponseObject, error)
+	// AssignStaff Give somebody something to do at a base
+	// (POST /bases/{base_id}/staff)
+	AssignStaff(ctx context.Context, request AssignStaffRequestObject) (AssignStaffResponseObject, error)
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx context.Context, request ListEditionsRequestObject) (ListEditionsResponseObject, error)
@@ -16110,6 +20989,15 @@ type StrictServerInterface interface {
 	// UpdateEvent Change or cancel an event
 	// (PATCH /events/{event_id})
 	UpdateEvent(ctx context.Context, request UpdateEventRequestObject) (UpdateEventResponseObject, error)
+	// GetBaseOrder The published order of the bases of an event
+	// (GET /events/{event_id}/base-order)
+	GetBaseOrder(ctx context.Context, request GetBaseOrderRequestObject) (GetBaseOrderResponseObject, error)
+	// PublishBaseOrder Publish the order of the bases of an event
+	// (PUT /events/{event_id}/base-order)
+	PublishBaseOrder(ctx context.Context, request PublishBaseOrderRequestObject) (PublishBaseOrderResponseObject, error)
+	// ApplyForBase Apply for a training base
+	// (POST /events/{event_id}/bases)
+	ApplyForBase(ctx context.Context, request ApplyForBaseRequestObject) (ApplyForBaseResponseObject, error)
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx context.Context, request CreateEntryRequestObject) (CreateEntryResponseObject, error)
@@ -16332,9 +21220,66 @@ type StrictServerInterface interface {
 	// CompleteSetup Create the first administrator
 	// (POST /setup)
 	CompleteSetup(ctx context.Context, request CompleteSetupRequestObject) (CompleteSetupResponseObject, error)
+	// ListSquads Squads
+	// (GET /squads)
+	ListSquads(ctx context.Context, request ListSquadsRequestObject) (ListSquadsResponseObject, error)
+	// GetSquad One squad
+	// (GET /squads/{squad_id})
+	GetSquad(ctx context.Context, request GetSquadRequestObject) (GetSquadResponseObject, error)
+	// ListAssessments Assessments
+	// (GET /squads/{squad_id}/assessments)
+	ListAssessments(ctx context.Context, request ListAssessmentsRequestObject) (ListAssessmentsResponseObject, error)
+	// RecordAssessment Keep what trainees reached
+	// (POST /squads/{squad_id}/assessments)
+	RecordAssessment(ctx context.Context, request RecordAssessmentRequestObject) (RecordAssessmentResponseObject, error)
+	// ListAttendance Who came
+	// (GET /squads/{squad_id}/attendance)
+	ListAttendance(ctx context.Context, request ListAttendanceRequestObject) (ListAttendanceResponseObject, error)
+	// KeepAttendance Write down who came
+	// (POST /squads/{squad_id}/attendance)
+	KeepAttendance(ctx context.Context, request KeepAttendanceRequestObject) (KeepAttendanceResponseObject, error)
+	// ListTrainingLog What was trained
+	// (GET /squads/{squad_id}/log)
+	ListTrainingLog(ctx context.Context, request ListTrainingLogRequestObject) (ListTrainingLogResponseObject, error)
+	// WriteTrainingLog Write down what was trained
+	// (POST /squads/{squad_id}/log)
+	WriteTrainingLog(ctx context.Context, request WriteTrainingLogRequestObject) (WriteTrainingLogResponseObject, error)
+	// NominateTrainees Enter trainees of a squad
+	// (POST /squads/{squad_id}/nominations)
+	NominateTrainees(ctx context.Context, request NominateTraineesRequestObject) (NominateTraineesResponseObject, error)
+	// ReplaceTrainingPlan Replace the training plan
+	// (PUT /squads/{squad_id}/plan)
+	ReplaceTrainingPlan(ctx context.Context, request ReplaceTrainingPlanRequestObject) (ReplaceTrainingPlanResponseObject, error)
+	// SeedSquad Take over the squad of an earlier edition
+	// (POST /squads/{squad_id}/seeds)
+	SeedSquad(ctx context.Context, request SeedSquadRequestObject) (SeedSquadResponseObject, error)
+	// SelectTrainee Take a person into a squad
+	// (POST /squads/{squad_id}/trainees)
+	SelectTrainee(ctx context.Context, request SelectTraineeRequestObject) (SelectTraineeResponseObject, error)
+	// EndStaffAssignment End an assignment
+	// (POST /staff-assignments/{staff_assignment_id}/end)
+	EndStaffAssignment(ctx context.Context, request EndStaffAssignmentRequestObject) (EndStaffAssignmentResponseObject, error)
+	// ReassignStaff Move somebody to another base
+	// (POST /staff-assignments/{staff_assignment_id}/reassignment)
+	ReassignStaff(ctx context.Context, request ReassignStaffRequestObject) (ReassignStaffResponseObject, error)
+	// ConfirmAdvancement Confirm who advances
+	// (POST /stage-edges/{stage_edge_id}/confirmation)
+	ConfirmAdvancement(ctx context.Context, request ConfirmAdvancementRequestObject) (ConfirmAdvancementResponseObject, error)
+	// ProposeAdvancement Who would advance
+	// (GET /stage-edges/{stage_edge_id}/proposal)
+	ProposeAdvancement(ctx context.Context, request ProposeAdvancementRequestObject) (ProposeAdvancementResponseObject, error)
 	// GetStage One stage
 	// (GET /stages/{stage_id})
 	GetStage(ctx context.Context, request GetStageRequestObject) (GetStageResponseObject, error)
+	// ApproveAbsence Approve the absence of an entry from a stage
+	// (POST /stages/{stage_id}/approved-absences)
+	ApproveAbsence(ctx context.Context, request ApproveAbsenceRequestObject) (ApproveAbsenceResponseObject, error)
+	// ListStageEdges The edges between the stages of an event
+	// (GET /stages/{stage_id}/edges)
+	ListStageEdges(ctx context.Context, request ListStageEdgesRequestObject) (ListStageEdgesResponseObject, error)
+	// CreateStageEdge Have a stage lead to a later one
+	// (POST /stages/{stage_id}/edges)
+	CreateStageEdge(ctx context.Context, request CreateStageEdgeRequestObject) (CreateStageEdgeResponseObject, error)
 	// ListMarkSheets The mark sheets of a stage
 	// (GET /stages/{stage_id}/mark-sheets)
 	ListMarkSheets(ctx context.Context, request ListMarkSheetsRequestObject) (ListMarkSheetsResponseObject, error)
@@ -16365,6 +21310,18 @@ type StrictServerInterface interface {
 	// ComputeResults Compute the results of a stage
 	// (POST /stages/{stage_id}/result-runs)
 	ComputeResults(ctx context.Context, request ComputeResultsRequestObject) (ComputeResultsResponseObject, error)
+	// ListTrainees Trainees
+	// (GET /trainees)
+	ListTrainees(ctx context.Context, request ListTraineesRequestObject) (ListTraineesResponseObject, error)
+	// GetTrainee One trainee
+	// (GET /trainees/{trainee_id})
+	GetTrainee(ctx context.Context, request GetTraineeRequestObject) (GetTraineeResponseObject, error)
+	// InsureTrainee Keep the proof of insurance
+	// (PUT /trainees/{trainee_id}/insurance)
+	InsureTrainee(ctx context.Context, request InsureTraineeRequestObject) (InsureTraineeResponseObject, error)
+	// MoveTrainee Bring a trainee to another state
+	// (POST /trainees/{trainee_id}/moves)
+	MoveTrainee(ctx context.Context, request MoveTraineeRequestObject) (MoveTraineeResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -16692,6 +21649,351 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBases operation middleware
+func (sh *strictHandler) ListBases(ctx echo.Context, params ListBasesParams) error {
+	var request ListBasesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBases(ctx.Request().Context(), request.(ListBasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBasesResponseObject); ok {
+		return validResponse.VisitListBasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBase operation middleware
+func (sh *strictHandler) GetBase(ctx echo.Context, baseID BaseID) error {
+	var request GetBaseRequestObject
+
+	request.BaseID = baseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBase(ctx.Request().Context(), request.(GetBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBaseResponseObject); ok {
+		return validResponse.VisitGetBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideBase operation middleware
+func (sh *strictHandler) DecideBase(ctx echo.Context, baseID BaseID, params DecideBaseParams) error {
+	var request DecideBaseRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body DecideBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideBase(ctx.Request().Context(), request.(DecideBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideBaseResponseObject); ok {
+		return validResponse.VisitDecideBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBaseEvaluations operation middleware
+func (sh *strictHandler) ListBaseEvaluations(ctx echo.Context, baseID BaseID) error {
+	var request ListBaseEvaluationsRequestObject
+
+	request.BaseID = baseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBaseEvaluations(ctx.Request().Context(), request.(ListBaseEvaluationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBaseEvaluations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBaseEvaluationsResponseObject); ok {
+		return validResponse.VisitListBaseEvaluationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EvaluateBase operation middleware
+func (sh *strictHandler) EvaluateBase(ctx echo.Context, baseID BaseID, params EvaluateBaseParams) error {
+	var request EvaluateBaseRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body EvaluateBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EvaluateBase(ctx.Request().Context(), request.(EvaluateBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EvaluateBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EvaluateBaseResponseObject); ok {
+		return validResponse.VisitEvaluateBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InspectBase operation middleware
+func (sh *strictHandler) InspectBase(ctx echo.Context, baseID BaseID, params InspectBaseParams) error {
+	var request InspectBaseRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body InspectBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InspectBase(ctx.Request().Context(), request.(InspectBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InspectBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InspectBaseResponseObject); ok {
+		return validResponse.VisitInspectBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateSquad operation middleware
+func (sh *strictHandler) CreateSquad(ctx echo.Context, baseID BaseID, params CreateSquadParams) error {
+	var request CreateSquadRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body CreateSquadJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateSquad(ctx.Request().Context(), request.(CreateSquadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateSquad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateSquadResponseObject); ok {
+		return validResponse.VisitCreateSquadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStaff operation middleware
+func (sh *strictHandler) ListStaff(ctx echo.Context, baseID BaseID) error {
+	var request ListStaffRequestObject
+
+	request.BaseID = baseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStaff(ctx.Request().Context(), request.(ListStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStaffResponseObject); ok {
+		return validResponse.VisitListStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AssignStaff operation middleware
+func (sh *strictHandler) AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error {
+	var request AssignStaffRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body AssignStaffJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignStaff(ctx.Request().Context(), request.(AssignStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AssignStaffResponseObject); ok {
+		return validResponse.VisitAssignStaffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17540,6 +22842,129 @@ func (sh *strictHandler) UpdateEvent(ctx echo.Context, eventID EventID, params U
 		return err
 	} else if validResponse, ok := response.(UpdateEventResponseObject); ok {
 		return validResponse.VisitUpdateEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBaseOrder operation middleware
+func (sh *strictHandler) GetBaseOrder(ctx echo.Context, eventID EventID) error {
+	var request GetBaseOrderRequestObject
+
+	request.EventID = eventID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBaseOrder(ctx.Request().Context(), request.(GetBaseOrderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBaseOrder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBaseOrderResponseObject); ok {
+		return validResponse.VisitGetBaseOrderResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishBaseOrder operation middleware
+func (sh *strictHandler) PublishBaseOrder(ctx echo.Context, eventID EventID, params PublishBaseOrderParams) error {
+	var request PublishBaseOrderRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	var body PublishBaseOrderJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishBaseOrder(ctx.Request().Context(), request.(PublishBaseOrderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishBaseOrder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishBaseOrderResponseObject); ok {
+		return validResponse.VisitPublishBaseOrderResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApplyForBase operation middleware
+func (sh *strictHandler) ApplyForBase(ctx echo.Context, eventID EventID, params ApplyForBaseParams) error {
+	var request ApplyForBaseRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	var body ApplyForBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApplyForBase(ctx.Request().Context(), request.(ApplyForBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApplyForBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApplyForBaseResponseObject); ok {
+		return validResponse.VisitApplyForBaseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -19987,6 +25412,649 @@ func (sh *strictHandler) CompleteSetup(ctx echo.Context) error {
 	return nil
 }
 
+// ListSquads operation middleware
+func (sh *strictHandler) ListSquads(ctx echo.Context, params ListSquadsParams) error {
+	var request ListSquadsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSquads(ctx.Request().Context(), request.(ListSquadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSquads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSquadsResponseObject); ok {
+		return validResponse.VisitListSquadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSquad operation middleware
+func (sh *strictHandler) GetSquad(ctx echo.Context, squadID SquadID) error {
+	var request GetSquadRequestObject
+
+	request.SquadID = squadID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSquad(ctx.Request().Context(), request.(GetSquadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSquad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSquadResponseObject); ok {
+		return validResponse.VisitGetSquadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAssessments operation middleware
+func (sh *strictHandler) ListAssessments(ctx echo.Context, squadID SquadID, params ListAssessmentsParams) error {
+	var request ListAssessmentsRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAssessments(ctx.Request().Context(), request.(ListAssessmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAssessments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAssessmentsResponseObject); ok {
+		return validResponse.VisitListAssessmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordAssessment operation middleware
+func (sh *strictHandler) RecordAssessment(ctx echo.Context, squadID SquadID, params RecordAssessmentParams) error {
+	var request RecordAssessmentRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body RecordAssessmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordAssessment(ctx.Request().Context(), request.(RecordAssessmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordAssessment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordAssessmentResponseObject); ok {
+		return validResponse.VisitRecordAssessmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAttendance operation middleware
+func (sh *strictHandler) ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error {
+	var request ListAttendanceRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAttendance(ctx.Request().Context(), request.(ListAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAttendanceResponseObject); ok {
+		return validResponse.VisitListAttendanceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepAttendance operation middleware
+func (sh *strictHandler) KeepAttendance(ctx echo.Context, squadID SquadID, params KeepAttendanceParams) error {
+	var request KeepAttendanceRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body KeepAttendanceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepAttendance(ctx.Request().Context(), request.(KeepAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepAttendanceResponseObject); ok {
+		return validResponse.VisitKeepAttendanceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTrainingLog operation middleware
+func (sh *strictHandler) ListTrainingLog(ctx echo.Context, squadID SquadID, params ListTrainingLogParams) error {
+	var request ListTrainingLogRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTrainingLog(ctx.Request().Context(), request.(ListTrainingLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTrainingLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTrainingLogResponseObject); ok {
+		return validResponse.VisitListTrainingLogResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WriteTrainingLog operation middleware
+func (sh *strictHandler) WriteTrainingLog(ctx echo.Context, squadID SquadID, params WriteTrainingLogParams) error {
+	var request WriteTrainingLogRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body WriteTrainingLogJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteTrainingLog(ctx.Request().Context(), request.(WriteTrainingLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteTrainingLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WriteTrainingLogResponseObject); ok {
+		return validResponse.VisitWriteTrainingLogResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// NominateTrainees operation middleware
+func (sh *strictHandler) NominateTrainees(ctx echo.Context, squadID SquadID, params NominateTraineesParams) error {
+	var request NominateTraineesRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body NominateTraineesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NominateTrainees(ctx.Request().Context(), request.(NominateTraineesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NominateTrainees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(NominateTraineesResponseObject); ok {
+		return validResponse.VisitNominateTraineesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplaceTrainingPlan operation middleware
+func (sh *strictHandler) ReplaceTrainingPlan(ctx echo.Context, squadID SquadID, params ReplaceTrainingPlanParams) error {
+	var request ReplaceTrainingPlanRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body ReplaceTrainingPlanJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceTrainingPlan(ctx.Request().Context(), request.(ReplaceTrainingPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceTrainingPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceTrainingPlanResponseObject); ok {
+		return validResponse.VisitReplaceTrainingPlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SeedSquad operation middleware
+func (sh *strictHandler) SeedSquad(ctx echo.Context, squadID SquadID, params SeedSquadParams) error {
+	var request SeedSquadRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body SeedSquadJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SeedSquad(ctx.Request().Context(), request.(SeedSquadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SeedSquad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SeedSquadResponseObject); ok {
+		return validResponse.VisitSeedSquadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SelectTrainee operation middleware
+func (sh *strictHandler) SelectTrainee(ctx echo.Context, squadID SquadID, params SelectTraineeParams) error {
+	var request SelectTraineeRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body SelectTraineeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SelectTrainee(ctx.Request().Context(), request.(SelectTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SelectTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SelectTraineeResponseObject); ok {
+		return validResponse.VisitSelectTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndStaffAssignment operation middleware
+func (sh *strictHandler) EndStaffAssignment(ctx echo.Context, staffAssignmentID StaffAssignmentID, params EndStaffAssignmentParams) error {
+	var request EndStaffAssignmentRequestObject
+
+	request.StaffAssignmentID = staffAssignmentID
+	request.Params = params
+
+	var body EndStaffAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndStaffAssignment(ctx.Request().Context(), request.(EndStaffAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndStaffAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndStaffAssignmentResponseObject); ok {
+		return validResponse.VisitEndStaffAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReassignStaff operation middleware
+func (sh *strictHandler) ReassignStaff(ctx echo.Context, staffAssignmentID StaffAssignmentID, params ReassignStaffParams) error {
+	var request ReassignStaffRequestObject
+
+	request.StaffAssignmentID = staffAssignmentID
+	request.Params = params
+
+	var body ReassignStaffJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReassignStaff(ctx.Request().Context(), request.(ReassignStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReassignStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReassignStaffResponseObject); ok {
+		return validResponse.VisitReassignStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmAdvancement operation middleware
+func (sh *strictHandler) ConfirmAdvancement(ctx echo.Context, stageEdgeID StageEdgeID, params ConfirmAdvancementParams) error {
+	var request ConfirmAdvancementRequestObject
+
+	request.StageEdgeID = stageEdgeID
+	request.Params = params
+
+	var body ConfirmAdvancementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmAdvancement(ctx.Request().Context(), request.(ConfirmAdvancementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmAdvancement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmAdvancementResponseObject); ok {
+		return validResponse.VisitConfirmAdvancementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProposeAdvancement operation middleware
+func (sh *strictHandler) ProposeAdvancement(ctx echo.Context, stageEdgeID StageEdgeID) error {
+	var request ProposeAdvancementRequestObject
+
+	request.StageEdgeID = stageEdgeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeAdvancement(ctx.Request().Context(), request.(ProposeAdvancementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeAdvancement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProposeAdvancementResponseObject); ok {
+		return validResponse.VisitProposeAdvancementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetStage operation middleware
 func (sh *strictHandler) GetStage(ctx echo.Context, stageID StageID) error {
 	var request GetStageRequestObject
@@ -20006,6 +26074,129 @@ func (sh *strictHandler) GetStage(ctx echo.Context, stageID StageID) error {
 		return err
 	} else if validResponse, ok := response.(GetStageResponseObject); ok {
 		return validResponse.VisitGetStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveAbsence operation middleware
+func (sh *strictHandler) ApproveAbsence(ctx echo.Context, stageID StageID, params ApproveAbsenceParams) error {
+	var request ApproveAbsenceRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	var body ApproveAbsenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveAbsence(ctx.Request().Context(), request.(ApproveAbsenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveAbsence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveAbsenceResponseObject); ok {
+		return validResponse.VisitApproveAbsenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStageEdges operation middleware
+func (sh *strictHandler) ListStageEdges(ctx echo.Context, stageID StageID) error {
+	var request ListStageEdgesRequestObject
+
+	request.StageID = stageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStageEdges(ctx.Request().Context(), request.(ListStageEdgesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStageEdges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStageEdgesResponseObject); ok {
+		return validResponse.VisitListStageEdgesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateStageEdge operation middleware
+func (sh *strictHandler) CreateStageEdge(ctx echo.Context, stageID StageID, params CreateStageEdgeParams) error {
+	var request CreateStageEdgeRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	var body CreateStageEdgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateStageEdge(ctx.Request().Context(), request.(CreateStageEdgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateStageEdge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateStageEdgeResponseObject); ok {
+		return validResponse.VisitCreateStageEdgeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20315,590 +26506,896 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 	return nil
 }
 
+// ListTrainees operation middleware
+func (sh *strictHandler) ListTrainees(ctx echo.Context, params ListTraineesParams) error {
+	var request ListTraineesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTrainees(ctx.Request().Context(), request.(ListTraineesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTrainees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTraineesResponseObject); ok {
+		return validResponse.VisitListTraineesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTrainee operation middleware
+func (sh *strictHandler) GetTrainee(ctx echo.Context, traineeID TraineeID) error {
+	var request GetTraineeRequestObject
+
+	request.TraineeID = traineeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTrainee(ctx.Request().Context(), request.(GetTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTraineeResponseObject); ok {
+		return validResponse.VisitGetTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InsureTrainee operation middleware
+func (sh *strictHandler) InsureTrainee(ctx echo.Context, traineeID TraineeID, params InsureTraineeParams) error {
+	var request InsureTraineeRequestObject
+
+	request.TraineeID = traineeID
+	request.Params = params
+
+	var body InsureTraineeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InsureTrainee(ctx.Request().Context(), request.(InsureTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InsureTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InsureTraineeResponseObject); ok {
+		return validResponse.VisitInsureTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MoveTrainee operation middleware
+func (sh *strictHandler) MoveTrainee(ctx echo.Context, traineeID TraineeID, params MoveTraineeParams) error {
+	var request MoveTraineeRequestObject
+
+	request.TraineeID = traineeID
+	request.Params = params
+
+	var body MoveTraineeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveTrainee(ctx.Request().Context(), request.(MoveTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MoveTraineeResponseObject); ok {
+		return validResponse.VisitMoveTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9vIlSf6VfJyN8KSzaoCn0VWxcaEWi23e92tliV5e9ctLZkEkiRUYIKFBMliKeqGvOtrtx9rz8Mz",
-	"49fecc94PHPv+DFzd73Tfu1E3PtNOlqP/mu/wo08mQkkgAQBsKok9UxHONoqMIF8nTx5nr/zsGb7s7lP",
-	"CQ1Z7eBhbUqwQwL45427eML/3yHMDtx56Pq0dlC7OyVoGJCly1yfDpFL0fHCDwk7RIxQB7khGmH7iD8f",
-	"vj7eeROH9nRYq9cCcrxwA+LUDsJgQeo1Zk/JDPPPkxM8m3ukdlC7V2vcq9XqtXA953+yMHDppHZ2Vq+9",
-	"4bLQPJy3xiicEjRa5w7hpk9J1XH0x72uY/UavV7b3ne6nT5ujgnGlt3pYMdqdPKG6dtYjCs9zLenJCAw",
-	"UkpWKJy6dIJctnE82c/fJmGwvjYOSZDt4A6xfeowhPnPaDV17SlfCJehlR+EU4SpH05JgMJgfYhWbjhF",
-	"7Wa/jjpWC2HqIObPCGpb/ZpxRZr12syl7mwxqx00oom7NCQTEtTO+NjmOMAzEkrSue4vaJgd5JCcYDsc",
-	"Iuw4DA1DP8TesC5WZTEbkQD5Y4Q9D7khmfHFcflLxwsSrGv1GsUz3qsNn04Mk/JxvVODj9fumzbm+iJg",
-	"vmHVhpSchAMbfh3y3vlY5nhC0IiM/YDUxVLxpwzPCBq7Hp8iLJkfOCTIG6ToTx/lDJ+8QegknNYOGpZl",
-	"mUb5arC+vTAQz/UpsY8QWZJgDZRTR0eEzBHfUf6qeQhOsB4EC5oYg0PGeOGFtYMx9hiJhjDyfY9gCmO4",
-	"cRKSgGLvdcdExDiMCImtWUhmyMaex5AbHqAh8xeBTQ6W2FuQYc6oiPz8wHXyVqfJF2eOQ96wdlD7j+/8",
-	"x4P7nznY/cy/Nh651x0ym/shofb682SdHfOb+IgwhFFA5gSHxEH8wBEWoikOZh5h7BBhukYhOQn5/q/9",
-	"RYD8FV+2mB90xl27MbbITtex7J32uEN2+mMLqykKlhnPURvSDh9THhU0e3Cs1N+95Kz/t53//X6pOd+O",
-	"OMhLOfd8BncxazEG1p5zT/E7Y4hCTrcrzJCHWYgCgp3c4csbq+KFpY31Xu0da6d//2Gj3uid3avlDZpf",
-	"SjkD52NmYsw4IOiI+it6gDBlKxIQB7WsNnLHyKeEM3cWup6HAncyDTfMKb4Cq7KkN9yZa2Dkn/NXaMZp",
-	"Bzg18inCwDZzTr0HXzFyoo5V5+MQdwsc/Y03Tb32Bfi0cbtHZOJSyq9Wfo8g3nmd/9MNGZq7dO1SdGXI",
-	"pphOptgdXkV+oH51qRu62GPw+/BqzjSON6xegnwb2aU84xTF5j5lBG7Izwb+KaFcruF/2T4Nibgx8Xzu",
-	"uUKM2HvAhCwRd/qvAzKuHdT+1V4ste2JX9nebcIWXgifhP6yC+Tx3+omGc/0XdlsLxK+zoQQMl4wwW1y",
-	"Rj0P/JFHZp+pNvpb4i3T0K+hgHeKPS7gETS0fQcuGG0eIBrtRLLRpuloUhT09UVqc5IwMdBr/GbjnOMQ",
-	"UR+NfGd9vtU7U/QDb1+zbcJYgqM8rMEtv+LSIhdpZmQX2NX9em0SYBDR33lYwzYfH/93zQ8mmLqnsPAs",
-	"aguD94PJwGo8cJpHJ8ftJemPWMtpjSe99UnjQXfGOZwPTCwgE5eFAeYsY0FD1xvgsHZAF553dp8LdoE/",
-	"J0HoCrLVh5dZLTEswbq4yMRlAxKgGV4jxwdJyl+EcOXAZPgpA0EvK+xG5wcHAV7zv9X0H8bvJEcWLcrD",
-	"Cl8VBIo9760xrOzm4zWund03HSsQww4RXzLOk/nUV1PfI8ilLMSeJ3SCeo03wCO+6PxKOVM7oN8o+mZk",
-	"Rh/vTtkxv84HQEMYd6r3M/2Ke0cMBRZE66cerWosVfujB8QOs4uZ+p7cr7pOMaaPXLNtpStop8AOQGCB",
-	"udaaVrO7Y/V3ms27VuPAsg4sa9eyrC/V6jXHZXMPrweSQT/5r9/+8Hd/wenK4QOz7c0HwPMnwOY9d3dF",
-	"3Fq9NluwcCC4wWCOGVv5QXT/6yeNS69wQvichSYMTJ+FOFww6Dp0l3w9F3OnxEQyx0yff8kdTi/G5tde",
-	"FW1v8qZnYr02vyD36XWHN5cLt/mNN6DRWd6qPsxoH4Y1Lkvnb2kv8iHeNx22aKce1sZ+MIMtcWnYbdey",
-	"gka8l6WW5Y5ofJbc8JI7lzo5oBlpBJD4pjYNtQ2pjY9GnrPw2VXecCyvwzBgHxzH5S9g75ZGqVKPTBLv",
-	"OeiwGmFdKrnolLrpWzfJ6pZqmt7KnA2KPr1h5YX+HV8MhcxM00F423esnf37XBXBO9MHRzM63wmXO6f3",
-	"HzY7Z//adLfIbpVAqvFieZu+Y+LKjcZOs3PX6hx0eget7m6v3TNx5d999+lPfvP0F+89/cOvPv6j7yXZ",
-	"86zXm03n0wkhLfbgQWN/OifNlc2ONfaMnRmsopmPSBK8KPZsmhHQR2wo4qLOtRvXr62+8NlXJvbr17/g",
-	"v/HqNeutV1dZPh5JItE/SjATk6CS6L6IIE9Cae/iH/JD7JVieWk2JG1wes8b6PVOxC6VOS5aZMdl/GQ5",
-	"BtNc9PoXYSMKGc3MpfrTxgWynktlJltdJmem1Z6Q2wuvKkceYeayrMDu0sGa4OAAJFY8ISgg2J4SB7kU",
-	"HhHRwacY4s0OkU8HfJfi9j5FQ/6EK2Nq2+VHQZaE5sZtj3a71BK/4dvYe5W/Ylxdz2yk+A8EB6yOqB8i",
-	"33NIwBUT4CPK3NBoJswNVuGZUHYMsZ7G08Dm/F9G8wSbcX2IhdL8D2qSy9AMB0fEQVee/fIrj9/96tP/",
-	"9OurtQxZkzFYKPzCu1H0/2rcPq1MG5Qi9bsfVNSeyEkYYGNLrvzyf5p+KyFrwiSEqCmXfybtDJmvMWLn",
-	"TMwkVulLocaf7CMee/zt5BLV9e3Ip4HrmnGkgux0kTsdSw93lVvDZeKQw/mpp8zuRUasDKkY3APgKrH9",
-	"gDBkodBHLWGLe7BwJrDAiAu9DhqDdyQitSJLJIz0ddG6vYEQixfsLjkJUxRa/qUUMZZ/UaPSyPJZq6Vt",
-	"CW/feesOiokusTn1AvJOUnYpCn01QWsbiTRr/V1J7sUIoWhEbH9GGJr7Lg3ZIRq7xHM0Q9CRSx3k+IQB",
-	"M14wApZtPGLixGnCJm8JkyTzOXEGDnEW2nLUDmqNXcvi/JEEA9+2F0FAqM0nZ+02O1n5y3HHYyKbVDqH",
-	"cBELk6C62HgDPxDvCy0r4C3q4ED3SJgj4MRTKDKAwuIBn8XBhBRS2BcWmIZuuBaWIbdC+xTpyO7kV/QR",
-	"16N1MFGRE/jzwdSdTInQGeJ7Vb9WLZNyDa96/qr6m4JAypy9z/OWZ5Juyi69P89aESuQjYdHxKvsHKjX",
-	"xMEpO8y0VAKdRh8xbVXMPTtWln2mD1PZxeKntApVjyoLrv5YP4FMxDgosqzVa+Br5qJmNHpmPISBv9p6",
-	"T0fE81dVDmO1zeRK6CD0tz69pXZdOdbkn40C460/rsk1M332lAQ+YQN5UQ3GgT9LHWKr4BinuoMzLQ5q",
-	"/m2VMYiweXmDCJtXN4jETCQj6cwIZgshBwxGLsXB+gDiVvxABWXsIr2N2KMDeT8iQkNw5Y7WMt6EEm8X",
-	"Ze68AzTDJ8gjjKHkCeXSE+JS3O49Gt9wxhcxip5GbyHO57lYFr+7i+yp79pStZPD5IIbRYIj7iLbp0sS",
-	"ML7jcJLTTcMpuUcDfyVu/anPBQCMQndG6giOK18dOK+7sTQoRvr//Tm6whqfYc3PsNZVtIf64nsBiUXJ",
-	"Dx79SUu+F60m739G+BBF3A78yj4lx3SPKocT/01eUxC4I+6dXaStVwiREnIynKDBK8wWox07cEMSwArM",
-	"CcVeuBatqWjGvw0mFhkphLl4zXy6e49qOnGWXji5ZwikVjcKPqYt5jwQdgyYYXJnavVatMDq33EP+ifk",
-	"jMyGmViATUutGa3B8DJzJ3SmggorcFucfHMbhg3naVCsZt7i7YSWyRajgdxpXNpcd2cxuq6o47rvkPRF",
-	"W4nlRoNODaYEX9/4XX09jcx14bjhDRqKmApNEsdSaE25mIUNWHgGwRRaaJgu9OHhEOuivz31fQ9snsJ8",
-	"rPcvu3ek0k5YCPsMUUpi5WBeJZzf/LS6tHbwTtbHjW1zDCco0SSYuYyftTiqCLMjGFF8N+UsWeaYyDU8",
-	"nwdaWg05e2UkWLo250hHhEqHNOf6wKkXI8+1gQGCjg7heyandDWfo9w88/EUntPsKo6xHR4g12H8anCI",
-	"iKcUIaCsZiBSZc412BumeD4ndMP6aySTFQs1GjLZlhQ5ldiWmKLyzSLic8jDayQb18txGtnD5oMeu+tV",
-	"xFI8g2h0iTnL7VN0uJk9bPQMRcxihoOjAZsSErJdzngyjAL8Pex0NT6lo/3G0h6Nu7PWEvcSjEJ3wrSb",
-	"u/1mW2cUjjsBvbHWGDn2qNfud7ujnm1Z7ZY9tgnudnGbNPv9Xq/XsMYtq2Vj0iJj0u/2u6NmazweNVs9",
-	"u9myWyDkLjjXseo1GDTf/mk4aHWm+MGotTrd7+M2C7pdvN+enbZPmljjS/ACTDLLj2zcadv9/RbGfWu/",
-	"P9rvYjxq4e44waMKetJ4VHHTOfXU4i5pkzijEV311suTRvN4sp6BYDGJVv8YkyAIwwYjp931PFzZTYjT",
-	"CPUG7dP+lEzx/mpKg24fjpdD4wa98XzCHKdhd/eZ88DC4NYMtC56ZH3MrHln0pxOZ+RBgGv3n5sbLb7S",
-	"Ls6Ttq13bIUDgwIx8T2njpjrLUlQR6PAp6ekjsiJTTyPC3qHaOwGLKwjofLWUTh1A+cQUZ+SQ87pV4qp",
-	"BAuPMCSPe8wBeQdJHegdvHN6n//H2ukP7j+06q1+juLDh/wqsaNgiSrSm5ruxv2BRrCgWIYIahJlpziW",
-	"MsX44HPR13J34TZfqYrzUdamWJB3sMeE/dEmNBQhr3xXjDK0bF76gn+TtxfjNMckxL2W/uat6J3cD+eo",
-	"44a5mhb3FTcIp69Kf16SzMFvhxwckrpQlxp9y9qxGjtWA4U+Cn0HrxNk27SsNuf+FudIkcfaMYlP9drJ",
-	"ztx1awd8fAyMsmd1kSoBuk42QpBLHaxk9A/1TfMBLx4wfK7nk0ORh8GV6UXIXMco4zEiSaBMzBF8+xyx",
-	"Q6KzupyqnIb+XdMGxmu28Y6Xy9fo77fV+tQYdiEgY48L4Pdoo3mPttqd7j16/MXllz549FPQguUKNBPz",
-	"M1z03d1mp2+ItoBQ1PNdCRpZvPArQcRUObdcYhNmjnuEBAgZudGr11bYDcFXZeUFCmriq0ZOUexH9qfo",
-	"k5lcI5+O3WBGHERoGLhEy0SgxIXMH5svpogSoH4Qu3EKrHyaHA7jigdhXiWpWWfPsUdCGeYdM45rNbPP",
-	"sLwVVukYJi3gfLaBQtFdTiiS2vm4S5gBog5uRQbnvIXa4HBIJZ+cYDs8RBiNAyHTIwjdlamE1A/Bomi7",
-	"M9jAeP0b/PDWiq7qaKIbjNavSuk+k+D4uWs7zU430WtRmiZujcbtcWPUHFmjXrNpO42O07UbnZE1tixs",
-	"9VISEhiHx/cfdttmyUiPGEpQXxR3XMXtY77AXnXZ8QJ77lhmU4BhSZNAqB8OiOdOXGHoWwU+nQxchwjn",
-	"QL3G5cHB0vWjoHOGxwR+mbmMy5ILUAchh88os7zq8n+bYlhee2XvLmo2uxYo7cKvPw/8pUttUke2G665",
-	"ZArGiOSt3mpYDWs/Y2vILP79h82zK5l/XP2Dq39g3I4bjpuJdCgfOk6ow0R8EjSzQOzgJDz15SUIVCez",
-	"hWr12ul05/rN2kHtw/e/8eRX/6giWaRatMHSpBgLfK/dDafobT/wnDtHruexOlI9IEa8yPWv+nr6s5+1",
-	"u4//4Rsfvv9nT//0W0++8ejZf/7945/8zbNf/VCM4qNHX3/yze8++9UPgYOBAaV20O7CLTEJ8GxGhD46",
-	"L8wFkXkH4NGxPZ8RFqWBpH7154SyaHktvrxWI7O8AZl72CbOYLTOxmI2JZ0yIvXlYOFtHh9427P71ahp",
-	"UZ18YNHfA6VciL5Dd0YGp1xOP6hdYy7e0za2XIx+vQZhbQdNq9m4mHh9jQIvKBBOke6mT6iQlGL7uDxf",
-	"wkJeJqJSfVoRonYuOU0mHIQFiX5pCi7MHRNtVcyYmZi3yZpJssDXqe0tmLskoL5MCZq5nucKJT1OAKJk",
-	"Ka7zbAqC8Rxd4LjiQeAQ+RT8Q4ZhaGezbOcaNRiToGSwqAz68f0jkXbJO6qdPxsjwS5K28sXHrlDwtwh",
-	"jyEHU5hQauao3ZjpXNARLRcJLBc7TitJMbWHmas0G6wZc7yCU+vOyJd4u+2yVxRf3Nz8P/A222e6JJhB",
-	"xGBk15HcDOxPy3+JlyC9gMm91Vlx3iHN5SrJ45SkVJN8K7d2q8yaF3tjbHcFVOP6F8m6L5P9PhdesdUR",
-	"3vo0bj5U8Vg2EHU6RqdQNtYUAN62aoyO7PY8SUv7u81+26APNHca1k5jf1t9QKQ1nRIyn4XTUa9vO9b+",
-	"GvceFOkD6Lo/m5PQLa0HlBL85Whs0jvFDedkNT49WQfL8dG2gr/6sYKIL37PiPFimZu6GG9jCm4QJyvL",
-	"wxvo8a//O+qgJz96F7Ua6Mmf//XjX/zV4/f/8+Pv/NmT//Hu//rdt55+9x8e/+hvUaODPnz//378w98/",
-	"/sX/+PD9//nsvW89/cFXEHzg6dd//fjdv3v2qx8++eE/ffjbv6pVVQ8yBLSfUA+az8vRpRTgj1W+WFK0",
-	"0SwbToDHYJoQahzQIvh1FoDpkQi0rtdwYE/dpYi/jgjmfj6PuBtgysoFuye3JN9JVSyC+RXlvHRgtr9p",
-	"BS8oZe4TmeKllSkuQE/7ZyKnZM+AIWKttOVPrNCgnPmOLAmVVioRIrGhrWhFC1rNiAh04qsuY0mefvub",
-	"j//+O0++920pHww8HELu89vXbr6G/r2L/ZlggZks1eJIN2FdluIACUphwthSCuF3wn11SsUV7o/Hru3y",
-	"OyIHF6ME8Ayw1IENpm0lOPBHfE3u5yVtq/uBLUYzN1QbLV5/njAbOvlUMKDFdFTwEm8nXinRmB8D0Tii",
-	"qpLCw5vQ3ig7lOLJeBZlTkcUkUEEQpMFYeGnIOQ9WEsX0oH0JrGpv6J1NFqEMv6a+sJeJMIBfTQP3FPN",
-	"p74ZKKRKinaKBMuyQaNvJmtaemuMMHJSbc02MEn02ZDBtQSeUpB14SKgxBFB5k6AVxT5gdYHyEHlZEa+",
-	"EbeFTGPY+0sBSYE+NVtW4gCf3/j59pTQxHJFHZgW/XkCtGisQmMAWfLVbFbRYYrJIz7belxnvIRJar6f",
-	"d1tuZXHajqvIrhKh6l3rAjjN+Y59OsspswtqtrlrmOYAlbNKnTKwFAYmowfLlT7e6QAM3yGb4+TUdZI0",
-	"4hTJM7oRh4bVjTiF0cUFJpzebqPRzxHspOXjAVl3+qcP9kdB+8Hk6MGDpUmwg7bH1imx1ks6D5bd44k9",
-	"IfuThGBHnPFxb7UM7d7SDvvOrH1y0p/hVX+aK9iJyABdqpOCVI7gJIZMW+OjXm896k9bIxKe7M+pQZRr",
-	"OI1O+7RDHdpfrdlRu9/p2av1fre3vFBRbsOIyotyXd3EA2MiTkaaM+9uE8T2zXaYtrVrdZvPD6vnouOL",
-	"n4flReMNiRN+yyOYEcjLByxuPCMIM4UCM8eMzf0gTIa3dLYLb5Fj4OLMVnaYihsUCzp6zlSVvCzVbe6C",
-	"xoaspFQC6gr64Kt/HIsj8JeS5dCVxG+ARovn88BfyoZ2FIkHf4mgu4FL5Y/iBKEoAO9Qkw0FeLnA8OFc",
-	"Dk0xQ8GCHiZERhGSG3fj6ymLGW0LDrsYeq1eUyMV6YfiA5CTqEYpzXXKWqdiBKMxClyoWHy9n3czXJCZ",
-	"SxNkUjqK5yH5I8KUrMoK0pcp6eRaPN6WyycYxVZWzG2lh01iw5JkEDzxhAwkLpO4Fi7HOlPOLpNwubxN",
-	"RugusafU9/yJC57/yM3y+z96+nfff/KNR09+9Evd4lgDR1D6ukyYKarGMxGZFfU6Feze9Smovdf92WxB",
-	"pewXj3NtCHQKCZ4NIMa1of5wxWC2NIdoe5Yps7EkQeA6RKDbQiOVdm0OnzBpi8/T3FLJ0LKdFbrw4zcX",
-	"ysSim0iy1ozzxcKUjICJac4U41xOj+eTivX4mP6MwecRQWZDzJVEqoLLqbQPzfAagYEa7jLj5F+Y+h65",
-	"x5UKLlZTDzdRM9aWJqnQaxtX105bLk/dSmVPnOINWHfF5/W5HosIYSAxGu2UxOSbB0bQMGIR6GQavdlI",
-	"VB0o8iAlaXmLT+SFWsAK525/RhNfVtDEl1to4rzTzXm+xbd6yjneyr3VN6jmaaV8fjobr/ujB+vT7nra",
-	"C1snJ730rf46dRZ8JthDbxJ7iqlr6zf743/86w/f/8GTH/3myV/+feJmhxDiyje7HNURobhHW8tJoztr",
-	"Bc2TtX6zv4npYoztcMGXF+72G3TiUkLg7wu72U3r/dyUYBD8Pl5KsMaBEocLRLwU5F5Sv01lK1zb+RLe",
-	"Od0xFqaR/WSDHFRww+aQBf7uBek9H9PbYBP7L+T455ZmtrwaqlwHWcI8wXZ4q3RalksljhEKSTBjJdO0",
-	"mh1rr2Uk15O5hynOBz5Z4XWMeDTDwRFTIfAq/1pX/lQauPyHSkcfERsvGO/5jo09ie6E9pvWoTA2uUxA",
-	"Rx4g/gL/QU+KR/uWVYcUeNTpdnaFRqHy8t6J090gGVCiRYKuE1fweZVIUAqV/1br9XZ7/XS2HVx1gH/E",
-	"tH+LC6AQd0wALOVhZ+pIrHg+J9gTxjKJfqMDN6Wm4I8YCZbA7TSwHD8AYRT+/6B1Vt/iJ4hXSy0IfySM",
-	"urVrjdzlfAOv/UVoXE4RZgJivKolc79eOyLrhHlcZYIKHD+9cwFNBUysJjude9iWOasZupq6VI9DzKcL",
-	"wzydCOtAvCzM614R3r5LbCIN37W3d/Y/3/rCqzt96EHFmUlm7DN+YSdHHGB6JKQLKNo0CBZUyRe0KHhC",
-	"D47gx2gg97G237TE0lMBbQu9iIxbl8RQ+fKOVSsgv6Lg0wWSGP95t9uSWfgLD/Ov+QvqXNm3LPQZ1LIA",
-	"tQ0+gT54949Rz9ptdq+iPXSlsdvuNbv8Z/6Fq1fRv0FiYDPXcYALQduY/mDc+t0vAM0grTkiKOg88YRx",
-	"5qomcZaLRHEegIqIX2UDGxihYYTFNyf+3CO1skgV6rMm+cSYaVw6rfdiMp7LAVjqF9amNOk0vptkqwUt",
-	"BtVgwiOmawTtErh+OCACuk9gwk/cpRC2M6JGEWD6ZWPQRozeCCW1wgJ1uY5Ga4HnCJcG8oMEoOShyM+P",
-	"y5SWEejfUl0bZPotqCKDRad2No3EriGAavOP+oz3t7gOVb2Ulz0Hu++FHR79uiyN7CJfLwR0kY5/VX1G",
-	"ramEGdC6rkfHs3K9rzSGQbqXIjCD9CYKScF4AGSoj7jc0Ghdj4THDK0nOUvunknxY3vKlpMW3ykzPU28",
-	"qUQomgy0kTRkM/1yzyTfZyqnqKu/0ogi+SBRxi4rKuw3dpsdEBX2uTyXEhWaux1LiAoNywjlIWWHaqdK",
-	"yBcFnICvzx1omd5VNbWo+7q+TOr7xu1Wokw6/icSbEqHc+tTymax+oirwFL7i/HAZEeHCHAeVq707HOR",
-	"6UyTpUoDfS9mFzViWa9d8QKBUgyXVnQiMqBGi1mEcisd0XIC2aVPo6rKc6DJVfrZi6FogN3UIwlNHBqj",
-	"/Siqj70BS6wy/ruBy+lVthmU0kRuCHe+qLOd1Lgf//ynT3783pMff+3ZL7/69MdfBtCNVsOyrEazJe82",
-	"fYBaPYl4aq9BUc40CizgeQzKFVQs6+MdB/5Mi96Gj0+CAuN2rKDJyCa8cFzhgkmVLc0CusaTqFDlcCt3",
-	"ZTS1C8kAKR4xbJoY78UUM5WW+rqMHPEDpIeFnafKaeE0+Fu3eeNz1zpNW88kOkKtSFISjrmYXOqqLmrC",
-	"XwjTVButDfV+3qHayo93sZR0fuKAMnwi18kPDoAODpE8g+JPCEaiioIOJeEwEhxoj3kjIK1DEdM0cOlB",
-	"4q2oBC48ThKfPXXJeAD6jnhpKUxlLwPNlaivm0sgaU9fITPUfBG8bVVPH3RagOibYfwiPva0QYL9EDdD",
-	"1lu21stw6tTqxRG63fb+ZsYPHw/6x2OrsbRn4VGzac+Pe0d9yfiLQ3RVuGtMIYZ61hePLCguzRcOKpik",
-	"Zb0Ko35qOXOLLs3odKq4vYHEh44rUOuLaXJUKfJP0O6me19H9NwJ3ZkRMTPONkx9tzQ2KHxkYoo9uYln",
-	"gN3D3An4ULjae4hszEhcn2qGpSob9x1XiI7lum47Ida1kg7C/3jvHtsz+QbNcbFv4uAoLXpVcTrgRTj1",
-	"g5Jimqw/UiimicoRcfa+bpiSrgS98E6yDM9BE4roBrwPMEjFqQcHNVEdfi48WQzZixD543HSup0V47Yx",
-	"DGoLU0H001eotOgXL1fZ60Pr03hna+td1monVlyrWiaXPv8Qx6Ghhp8qBKZtMPbBoBKhVZqNL4Lkibcq",
-	"sQHawpo4Hz85r+DQnlbNbMLB0dYlRrYiRXLC/02cgb6sSfZkQVWbgICBi/rgaNW5nVr7zTXStqGbmAry",
-	"oqs6VmERQn3PtR3OTnxzVZOogFTJGH2xlRuJ4za42fIzjLT8FYeE2PXUXzPJmD/hxlFYRdOyzupqzeJ6",
-	"QhKlZRDtTLyUtWtaGSpKCJSGYlM/CFW5pJpa6QgnBrpqN5tn90tIaOY0u5Jm9MAfeWSWk8yrpeIGZLxg",
-	"5qRSNdESuGwRQZVDhOetzYo6/xCk6ciaqkxkgKB2oynSeMiKBEign22AoUs5Nhlyx1GMB5piB40IoVHJ",
-	"Muz5lBygpmXVUdtq8//067zLOmo3m8W3QhQsKzmbdE3I9avsdRAEkHfyI5CIKhUHL453Jlf2thw2OIz1",
-	"smxp2y3Da8T8yrw3GnjeamxW91LsrbHfPmUnzqy3358fLefUOranVns0wY6RvQntbbQa99e4N38wO5of",
-	"W8v1umFkbwnVsL/bbl4Ae7M2sLcUI7sEJVCc0hetA/JR3BFVbLbCRXHwGtSYKfGcQRz+dF/q6WxaKsuG",
-	"8ybhAYzKsMnqNBvNGYEMtUqTQWpT43Q0yV9N+aPmZBf928W3suxXGRK0fiXbyMKQQNhSXlRQEo44pscW",
-	"8GI1LFGlZzMOchLsOParClNnu/Z80VCAaB6WCB9NUlX63vm3cX1wUfFRFD1EozWaiVRGTBEUvxExg3iC",
-	"y5fP0oXw9BEtFuGjY5XMFco6/quXHZRkn1sxDD6JAmL7gcNQ6E8I1w7qEEzuU/57EKI5CWQEiLhJRBlM",
-	"tU6eEAByJKULV1mrq5/ayTKG/Z4bLGSzXVaqptFCJDNeE72X8utr57+ADHjLLLhDrvTpQ5m7iPAL5czq",
-	"SC6TMlDbd3g7mU9WKsw6Oj4JABidaelGvhsNkzHveSZ9RQuR2Mz0oOM4F61up5JtE6xOnXLBKjfCb+ic",
-	"JrEqhVevZnnkbau6A6KOzwfD0e+3ysoRnVZI2tbRaN2bPFi2w854fXKybC5b3RJyhBA2j07J6eno5MF+",
-	"pzejD+Z92smRI4pF1Py7Pl/GyAixbZF2kxIAPtf9d2/f3Pn8BgFg3yAARG6Odjvotmbr/mmne7xeO7oA",
-	"4Pn2EXHKiwCpAfc7zZxSS1H0Sr9xAWKxEEg/VilCaY6VTd9JXBGqAKTckPs558ulk20q0EnFDCJeVPB7",
-	"qSvwTkjmBsvB57A3Rou5SN5wGVQdryMcikhS0dshIrN5CHBt5ASLRXECfz6QVbQTuS5tq8gcCa+KZJWK",
-	"bwpRJnstfs5foRmm65SsI/505CxqWn5mv18MEgrGq7EfaEW2s3k4SxKsC2xZxpBi2BUyiGj3XHsI8iH2",
-	"PDlRhthihkJf2zZM11CGXiVOuT4dLHHgxqBV56Ihf4XGWJQVVkOAakBgh8KB8ymGZK+Q0j0icU31FXEn",
-	"0zhG7jkQdlSi3UTW0aIMXDYgQZDIj4/2L23E0jeznjmimalFhJw6RsmjYdop4wBziDWPlbl0cgcGbEpj",
-	"mIkGSEwJXXn2y688fverT378tcdf++rVQ0Q4vQMlITzylwRhKnccDMX+bL4ISSr5q6y5QcvRiUQDe1ol",
-	"+UUsl5QtttKiFcpN6IYgaBmwQVS2jExCKlssaKmCaS+oWFDlCnQbys+V1XojylGYmdU0imh7So74beaz",
-	"O7IElmHMl6ahiDlqmaCCGB6aAL0l+y4XNrtVNZVlHIVdJM9so9Ms4+jluExKKJKXJD+LNk6jukLmct2n",
-	"oUQBqgKIaKLqCu/HqVB67MW1nS/dN+o5cR15s4uzZU4nzstsqizGVahhDe3Voia8o/ogz53zIs13kaDU",
-	"SmUul08LTy9jQcTzeTNekhcZJ0XIBYllswNRI1t4xwIueYgMlyqpMpuyYRLu6rLJMYVpMBpMXdfAAk0s",
-	"tQIVCua5EeTggs6MFPMuPpcpJwpEPx7ZdYs4evE1cBeaZioxSBZZgR9uE/Jr+/P1wB9Xcw8nbunMybim",
-	"RLvV1GcE2YKjCOlt7hKnDpI7BdylCZHV2yAewPNIAOJ7QLDR6X1Bq1q4lBlrWJGUqFvD7OlW1rCo83Na",
-	"xLq9L9USwq00XgXjkz57cNING6N+t79PWrU8rNTIzrNBRi2w9vR2+71+Sii9JC9otG53FrMZvlCE1HNY",
-	"c6JR3SaAZJrcT6kDDVikJZXd11wVpvQuxyqMJiPULFFMGT7YjC2itZiviu3S32lIBQVeapd8qbvbid5p",
-	"lXxHH1wj/53757VrltDJIjyKLQ5AvbbCAXXpBPTHM1N4YJIoSpN+LfFto3MvijWeutQhgSiCwKb+wnPQ",
-	"iCDP97k4A2J8qaMnY5heFWE0ZyXi5bS5aaMtPEDqWGdjrrZRap+LGnrBOuBLo9TlanLGTSTmxL5K8SGi",
-	"/PlAHvio6Hm5gApPBORrofQLFg7sKaYTMphjxlZ+EEdXZKDI024TvTIMtkOR3FU68MEhMz+G0No0EEaC",
-	"pWuTQegfEbo5v7CyE90krgFQsowRk30j0bcx7HDmmyAvXJZIykNT33MY4q2Rg0NstFCbV8GMxJVYktJ2",
-	"W/HaXXirYOYiNaJQW4P55ww9yuOrpUdsPh8O9rbxz8TwVAMPj4i3RfKv9olwGhDGd8vI3HLLnhmdJzNp",
-	"ElC+q9D3SIBFSWiHUJYTjjHDnjcAFK6t1UxCwyDOgzZAopnHy7cg2acaugRNYq4nCmuPAp+emsevKYKp",
-	"W7BeW1D3eEHkzyZ6UgOPBlOk+BtUzWiVi3Zw83qkr2xhl9D30Eg29SxBpvbUTP0Kri+VrE+JPIpCSxQw",
-	"vYdRlQAGkUj8L51fC6CdqXr1U6yOMOQLr+EX6q9q9Rxkjo0yDnxNlYLR62mUfe8NaH4R5aO0QhxlOpeC",
-	"S4mcVLETIiE1HakU9RllJUszVbaQjbY6+fu9lYnipZh5/pxU+mOSjuMaKOijR19/8vVv1lFAILwYPfnh",
-	"Pz1776/rcF8GC5s3efKtrz3+5e+e/On3H7//bh15BDskQB/95Vc/+t5faAUStLoqgOLGv8aFoeg7XOaB",
-	"d4186iZZ3dJu2dRdGPJuWYgaTWRPcYDtkASsDnBOAAsRLLwEAEQNI8+nExLEuGShjwIiChukgE073eSV",
-	"1MymKK64YvsW9dbK7nuyM/F3eKsdduTOd/y5IJcdgPnhrENKJDfJKnHPJ4XOrOQQqb8JIma7nssg4G6T",
-	"Jt4/aDd2243ml0SKkRvIup683f6O1d1pWXcb3aQMK5TRpQoIOqJHbdKYhP32bD3F/c5quW/HKi2zp77v",
-	"SQyOtPcxIEuupG0sQmge68oNp24sS8rFqDHsDsJBZ9WcZkNzMwtXXtCKOkgT2Z2pv6LIp0koETmM/kn7",
-	"6INHPy2EtFOiabGEBZTBWDri72GR+B29UhGKxHPBHVUbBz4NkUPYUQWAEpFZEIGRp6lLvdZomaiLsAJN",
-	"CLNwwAihxXqKThsshzbyBPfkbn+Rhq4X1fPhbcAGDK85InFoeOuLd9HejOypFkMAygPvP/GYgCz1PH8l",
-	"zDMGvYCVwY9SVLCBMgl1kBtyqWF4DXJNJF84QK8QHJBgeCiKR5qpVyxUNeplUpU2LqaZnCPLpCGJ6gj0",
-	"GJGFdRIKwFdYYzeUCCq+KK7EaaFMNO9bWjbMxtt6A2DgoQh78QRIIIiDwt4/PHKpM5QSncsEMuIBwvbU",
-	"JUvioCtrwvaof7WukBSvSGzhq3UZenXF+uDRn7Su1u9RgEBDV2YEs0VAnDqKm9pTn2uzV0AsvVpHWgJP",
-	"HTFi+9RJfBqO+yEnwQEOQzKbh8SBSkbUF6PfvUdTuMNyxGoZZd5Q9NiguasXTIquGPAWGl1kDkhqbIUq",
-	"kAKWjMAb1PA0PD0F3iuw5qJB1lPZUXI9a2ow9VpiHY0ySSKjqvLgY+BDDVRd2Io1h8zOH7xj7fTvP2zU",
-	"+2dX7t3bVX+1zq7+gdEbE4G4xT7qopGouSeG0mvttmsZEPfsQLp5A4lAArXpNXdLTi/nqyl+BPtv4jZv",
-	"QfA/BKUyc3ZX7aDf2BS5GzUz1mpRcS0FWqj6iHrDOFRNjts2Ec3l62OHgGJmNax9OOUCd23gio0tAjwr",
-	"V4k6AsTmgp5WUkKVjfjw/W88+dU/fvhP7z358i9FWSjRb9IOfT5b5EUkYUULVlhbVLQ7yy7oZki/GPSu",
-	"lNk+qzGXwczV31LIuVWqDlyKZ0AfVOwfeJ4ZKVLLlxi5kbE/sYEaDRQdyq3U/udMYZdPLWYA13wGnCTo",
-	"xC1QXIE/vh9426rxCJmJZgROqah++P7Pn335W4JD1RFEGQcD4ixkMbmP/u57T3/+dfVzSOwpdW0X04Ht",
-	"ex6ZEPTkG48ev//u45//9KPv/yUXv2YzF+Ri9Phvvvv4G//n4394VEeKEAYiCdwN1+jxt37z5E+//+w/",
-	"/T/QgK84pmv04e++/OH7P6gjVxTmWQ9GvrNGz9771ofv/+Dpb7/y9Ldfq4vq8Ojp13/90X96pJlWInac",
-	"ngKUxkkPW1SalEPVDkI8QlmLEtM1GGi08dTqNRiDURzS1/08YSDd3X63ZbrXGtl7LXlzbSi8+1xvLtN0",
-	"nleNoYQ88bHKIzLcHIYIfNvzGdRx1QzoLMRrBnFXXCkURnZ8BCEDiJIViv0UsaYgN098rpCeL6i60D+7",
-	"a+E8UoGpqg8ke5urEsjcpdVUwDwh5s8IYovRToSNrBK+0ZVnf/Xlx+/+5Olvv3J1u1yLcigMKt3qnftx",
-	"EibBM9SoZXlG6VyL5ykHV0q+j5PL8gpRbAcbnAyTKDwXvG1U9TcBpqXD0CY+WiYRvZRHjS+Gcqhdfr74",
-	"C8rilqKd3O77eYd0K7G44iqbhM7cAaXFzBIgKpGYydtWFTOh03OGu+53UtxmQ652xG3ywWYDEoyP18vT",
-	"Jl6Omkej1ul+OxuHJHjjh7/5FmC85H5qSki/iY9GDyg77h73T2ZB7qfe//rmTxmTyHM+9UgISuLh05/9",
-	"7MP3H0XMPMFW29XiJYsjHvf7OQne5xTIxJX2wuN642OVOCXRhVXRZAufuyCpqDpXMMxO+B6ugyuiahqB",
-	"8F4lvEGbHMAX6P+lZJXodjMRxC7wjKUxPYXUp+9vWLPbhJGqiWgXMebNgyOBTSg/4NtEmY0wS8RyCZBm",
-	"IlAW5wFhAgYdbOVm4d9ezBYeBiUhK426JBDlsYDhESeu9Bj6c6OvT0/bVoMaez5EPUyxNx4s+Hs2caG8",
-	"oWlAoWtMSA5dgnyKMPJcCh5HSpYkQDaUGVQ9cRUCjGGYHeV9PNge3FXViIsm5gYqP9uHbsOpG5iXeS62",
-	"OeUmsMyOh1bCRdAs5SJQFUpUR8URauVxVIHKtL1NUI3YMbW0OSTOMjb/kRuE04Fgq0kI72q6CwlKgc89",
-	"/fY3H//9d55879vJIKiD2tvXbr6G/r2L/ZmYWSYErNiMl1CBtlRr9OXYzGle4S0BBX3bUiTVYrQ+biF4",
-	"FfWVF2Cw1/Z6ixg9sWZbaSVbEtnHiwLMBvyNa56/zBldq4jd6LoWCarrWtDrRmUrwTgb/X5/x2rsgMm4",
-	"UA1rNPYTjLPhNDrt0w51aH+1Zkftfqdnr9b73d4ywThFNoe+pxKJNYdVbrBOF7BK03iflz1Z3lIfK0uy",
-	"duoSZKrfdlX0HXMNivQZNYJD0yiGDDIp9dir9BWbHtHmIKdNY7ogvexfCl/M0o9LbJJXTZNJ2Ky6gBQl",
-	"gYjyB68DWCRSJucstm01Sc4m1SQ59P/+I8r1ZtVr/njs2i4/f4KqtjZUR46wWJ/a1nZdFf7zssQ73kdS",
-	"uksTgI9m2CFxWGIMRi7wAFyGRp4IPDCwnYKt2ebAx9uZ1Q3BVfsphgBjEXRDPzxALtCwqgZLmOuICUCk",
-	"PEs6z+YetolZoX1J4FJhz15MnIlmM1eYpyrWJNqV+gajdUTRma27janjz+oiBBaLum9xYkPyEtH4SlZs",
-	"kgSdlNWKGIouq9mkuqzGO91sF1cssXXzte7tnRtlZLR+v5lgifv2fLV6cBouWc866q8m/Z5FrdlqdnQc",
-	"s8Rnv/rV47/9UXzoHv/jXz/922+KQ/f0F+89/cOvbskVy+Tlb+KKprk9N3kO7raPlzinnXEdKztaYTyS",
-	"/+AHxgnwSsa1HC+w547dHBPfLc7c3nBnbmjO5APjnoj4Vql8aAWQA5w/Iiy4I/LHu+iGC37n4fHCD/HA",
-	"dYbID9AwWHhkwEgID65A+DrvDQ1lPMKAKxsiImWI/HFc0+IqYnjNBATNblKcmPn8YDXBoCU0i1j4wdQZ",
-	"qAqPaiS1A/7PIkPNDLsUrJONek0bdZSpw/iGZYNkxWBMEbJzUkhEX+AjvCWax6Mtmx0Nb+ehqmsTelgQ",
-	"+5yYbemCnwuP3CG5oO5iuQqjg+ci08wHW6mslBOPXFuU5CiNJyQi5Y2MtzrxKBiBXALhf0W67ekRobhH",
-	"W8tJoztrBc2TdS0mnstwrcUn+MX71+JK84akYM7BuCQGHMOlCKNgQdGVx3/4X5787L1UkIq0p6ss7hGZ",
-	"utQZjNZqNzQUnRjRr3YtTno4qDV6ux1LggbY8iLTSojOvaJqHnllOeY+c0N1L/Kt8xm/2ZIj5rKlzPlj",
-	"Cy8cBAuqaIVWwSu1MSc0kc9Q2283xfUq/Sg1IcEKC3ucAKegbnq93WbHkMCifBUbw1Og0Vli6U0RSUdk",
-	"La6H+QKA80RzwcYxPRIQsAdoCGMa1qHcL9Ix8WOhTGFJFiY2bY9rGuNspg9KTCOmegqAWsxXRGoQwqAh",
-	"t95YLysT9UZs16kcoy9fEotfOpootzpjur6wwp7WBpfo1HTGS6iQggvIrPftilvEZyy9Ha/LJDiXhXXh",
-	"c2wYta30wSxJ7uLcpjtt1FET/teulcG3TJ35osrZvPHthcFHkRzEdb7Dooi6olZmKvRo0Dx1LlIae4W/",
-	"dAfeMd7wMRsqVGdFuzPFpkx5cxVRzqtgPyYU1uTWpOp1RFSnzU4OWuM6GdqqRx5WoB4NFVdbd52Tauxm",
-	"wzWaUVoLbyxNafXs6kqr6HZzzbcLuZctC4Klot9f0X9vWpnfrxf8/mri91bm9xuJ/ru7+53NckHreH9y",
-	"bM/XE9KzZwGdMdKnZB2sRnZWLvjCZ2+93dt57YLkApAh2Xw5Phr3x2PWOj6ek/ak1yiQC1qV5IL+vlqB",
-	"56JsS6Hw46VuR4mpSR4sntdFVnQdhSsfQdJ2QIjKWmYJoeYCsllvBSo4aYuQMXg3itdVYURFih0rjYC7",
-	"KTNKIeCKbo3LDMPbyHGkHWvlB57DjlwP1jeaCJwuptV7lCBMOjRUFm5LQHd5rk8h5/5G1CAPIulgH9xj",
-	"4szrgEpJ6Kt3NByrdjyENBjVfc6cooatTMP7/GhqoFDNOEgIT0ikNUpIRmPFl5q1C37fZAkWK1VYxYoj",
-	"alt55UxkOaNELZIYRNNQKKTWET+la3XUzJUpBHPiM1yMPNeOcoABWUB171NvLThpmp2x2OCBqVoO4I5J",
-	"ohnsi/EC34zMIS3gkINRQPCRwvQUcXJBXPZExFKOMHMZcJbBmmAIBAanoLg6PGFCazYBAoDYRwNXq2os",
-	"ZxHD/wwUygBdC+XBDnzGBn4iD1pOM2soA/NFDBokfiKicG2TLxYRVgzx3HH1jZSoQ4l3Gmf6aQfwkLf5",
-	"yt1Rxy1OEPuzp3/6rSffePTsP//+8U/+5tmvflg7uxSbhuB4L96eEXPPzE2g0RbKrksdUSx8zgMWLhw+",
-	"MPT4//jbxz/8/bMvf+vD93/w0ff/8smP30u+ERJsg/tJwEjx//78p/z3b/zwyS+/yxc7jmZMssNMX5D0",
-	"KL5mNvsK7FeD1+Wz11G/3dk3+m+pHw7G/DzrZbrvgvcP1GLEFvYUAfgLKPrCy8bV5bW/CBgKfcQIGHMB",
-	"aRJ4W21v2dhL4DjtFQbVRZW+rXYM+XvTD5EaXBhgWzorNn5Irsue49ts71/NxaLsxNPczkur1wbXYIHy",
-	"AhHEuUzZHGRR7gMRUCuK6bBoQVc1A7HG9cQzaO4K34tfdnPizz1ikjOAH1c5pBvxg/VNNhmOsOMEhDFh",
-	"PFphhjA70kGC9CKpAd4UkGtaQN4DgG+wGJ4+WgZxtRiWMHa3GvAu8iu8RNSWmaePRgQdL/yQOGg1JZRP",
-	"ku8l34gp8eam6YoH6U8NU0T6waOfDutiWngmdhYKLyFM2YoEwm0KRa2kbhtJyovA3QnImARS4CmAO+K/",
-	"xqJc5N2V1Ba5faNFMPPR+EhkzRoimdVzWXiIMAxXBXBDIgODGmAzgqVLQE9fFeLKyHUcwGSSj/gB5p8D",
-	"q0C9hr2AYGc9ICcuA9YopaWRJ7R1VcecLrHnighx5k7ojFO7/pSLH4MFPaI++NbiyKCBO5v7jLmiu5Hv",
-	"rAeh7w88HExkeq19xAZYlo3lExz44wHEGiTKg9oB4dzbxR4brAIfZuvgEI8wI4MFxUvsenJOkYA2kFJb",
-	"tGf1mrOYgyBFhFzKl0wcm4GNKV8bWZFQPR271GVTojeMZ62e8PdU5Sv9Wepb/FGwoGqr5FNfQLCqP8MA",
-	"Uxa3j/HBCHXYYETGfkAGUIFF1IIP1tCOvy6nrz303ImrP9zwcf4zPxf+IhyAFs+fgqBkcz7leaIdPAFs",
-	"AJjEJMA0HIAdeyB2XjwJ/QEj3jj6G3ZsIBE3XIfM5j5nN+vBEVlzaXDsAdJ99jdt67I/SZ8Yp7AgHMjT",
-	"DzfofBEyCTsGLahMkVYF3+QeKvkmfsD7E8Xj1JOQK3HxnwomCkDnsMOlZRCIBT4ll3QHo0DCoHElhA0C",
-	"MpYDFarMgBLiDIQYzp/NRiSAI0mcQbgS2FPyaXQSEsJv9DM/SEJ5mpFw6jupTZXbFA2Z+mJnQSry4SjC",
-	"CBWWlW2TuSIiXZyhfkj0jZAYdnyTpU3Pl2hq2lyjRwtqe0InSLgTZV59vcbp3/OxI1JvoDbtFLMBE9hM",
-	"6hEfD79nPRLGNWyZe0oiZgCPmEabnKWk/9QLjar0IgVPp80w+sllA4Gzrj1b0JiwoofRKAS0asRWaZRU",
-	"JH4Qag5hA+IxAsFh/DdhBRosaGSbmgeQG+NKNhaNTHheR8TzV4MFZJeIJ+RkihdMTCzg7A1IUbqM00xQ",
-	"FEAfjBZMFFCW9522WMIAxzm8tujKyMbZT2S7AEfvOPBPgeKjJ9qnFh7Rr4pgIZiPkv2U3gmlP/Uaj+Lx",
-	"gjpk7IqKsFLRhqqT8Z/y+Mekp55HXcoHKT6pPY1r/2qqfLSn6mEe81R6fnz96Zq/RI8LF3Owi8ZfhUeO",
-	"UHHZFAMeJjBS7IF9nB8AOApwF7PoUXLA0SNVShce5I8VjpW2PSJ2KXHi4HZJNHE9bxCRiSMUqJk4fvEq",
-	"x8/UFCPzgbY0/BnfU/Cjwd8zMjjlarnWhvNP/cvwdzwgzvfGZDWIqoDyBzNM+VUSKf76Y6XYA2Y59BJd",
-	"/+pvEKSJiJ5bULaYc6IizmBGHBcPpKS3cqnjrwYbMEGSgn+2qscWOpLvLWZGjxd/LnHExRkgDlLEnRlY",
-	"rAGZdQgSmgDLuXovStHOcTito+MFF6NBQAcUZ33VttRNMgJxlAKbHsy/vfPWTSR/RS6FwrQESdihbL1+",
-	"f2VQ4f2VccU2eEvNBe3kcuYI9JMAz2ZkS7Q+4Wkp0vOVgTttkULXpSFNSAqbrFPlqoK8ZHgjanFfrwxE",
-	"Y8gDKOdPTWcEGOpH+7IkiBvWjOFmL3tqXanMLrX0l4bscRk7tdkDnh98rdFZ0tFcAZxuvgU4XdTxeZBD",
-	"9nebeji0ll12apPeKW44J6vx6ck6WI6PNvCSS+IfpqE+N4drxJw/Xi5XNezniKjxfE6jeaqEMUNRQRbp",
-	"Uwf9XopsP+tSCCtRBPv4q/9NEqnUeQ9akfQrpWeo1CAfgfQMmDHib+ZOuM5xYMVPItXxoFklEcpYCU+b",
-	"ycMNNYDLbI+aXtaOjEPAoIjD4A3BT8kFeZjfRCzQhgZqxTY1iZfw4UXkAKUOUxajKjJ36JMwDCc9ifTC",
-	"1FObdn8D3W4OsE7ufWe/XZmM9zO71m+kdskqR8ZWlcyVy3FlyqP+4p2ZSf962kkE7nc2jSzxbsjQaB0S",
-	"ljDGbwcl6LgTiDeo9ce9rmP1Gr1e2953up0+bo4Jxpbd6WDHanRwazRujxuj5sga9ZpN22l0nK7d6Iys",
-	"sWVhq6ebqPmGEqcgmDqyS+sE2O6GU6TJAHV0h09uil3EiCfsGhp9Pv3Zz9rdx//wjax8IFKqPnr09Sff",
-	"/K4kYWE9FoNbhgWDg7ZJySRbuDQaxu//6OnffV9kbsU90YUow1Vr7Eey0GJUoFf5oay+OscTeXfKcLSL",
-	"3KnzRb4H/kpeaNvk42qWt8WcBIyIiGY9n6eUzpcq/3ohuOtihctKGK+K9lmN7M7nru00O12VNCXOqvxj",
-	"NfU9ESMNlKIdmQLsVNFSKJ7ps1Pmpo7Jv6Aj3k52kzgF5TtRlG+w9pTQsWNmKLVsvzjDX3vppi/y/OUB",
-	"epgfBH5h+w2Z90OGXeDEaEkCd7weAnb2gm99hL8VLOinGCInALZwgdHoJdR6cWgfPtfk53hT4hTo7KEv",
-	"HVieJAxjats5q/mmUqPGcep8eRNdeeuHdvi145nI3E7HxBuqBEsqTlO1PDdy49VxSJzp1HFNsRXDVhXI",
-	"LttZZrY53WebB5KxmhRdu7rVZDGqbjWJuz6H3aRt7Vr9TkIoazX7GJOeYzeao5ZtjUdOz2r1R1bLdtqk",
-	"2R+PW5bT63Radr/XbWDc6LRwr0P2u/2+ZbWapGsWyqQt5gFZd/qnD/ZHQfvB5OjBg+VLIZRFKoC1XtJ5",
-	"sOweT+wJ2Z9sKZQ9+8X/fPaL9z58/9uPf/fo8Xf+qIR0JuP8T8ftbm9ij1vHo2nXWnbmsXT25N0/fPrb",
-	"/+vJD//7k5//1f/63Q8+fP/RR+/9+smvvvnR177z7JdfefzuV5/+9juPf/Jfnvz4/Sff/fXjd3+yUZrD",
-	"uNN2+p0WJvuNMba6Xcux+l2M++1Rr0/sftvujfZxj3Rtx7Y6XdJttfqk0bVabdIluNmtnTdfQVwM+1vi",
-	"CGwjzZmJPmLDzedmjdPUro+XPS7FD42JkW6Ioi0RqWk+JUiE8Bwi1S1y4ZITcaLCGxzzzRSh32ijxz//",
-	"w4/e+/Xjn/yXZ7/8ShITqmNZmznjNkCpMtLc5BcEgToO22ZGGJhkcHr6MzdE+DaSgUcIU5lJigOCPDIO",
-	"kb8Ijd9V8e3ZqEL+HEG6jwKvCaT7PP2VTPHCEMuIYRECmRh7ARVk0SdM59LoMv7CAtPQDdcmw4Mq+4eO",
-	"ZSOZXZNMozlv1TQ+Bj/EpgEIQApZXFFG26va1YKIDtFQXSFDAAcapgzGQ0RxEPgrtAJ4rFDgZrDtrCUV",
-	"LRzR3aYlsRXCXUQoCDnujQJwhBfmPd1WldXU0nJ6QKSgZvQwmYbLT45OLRBrq9YnozMUjzcC86hHkCKp",
-	"YoqF1RQvz/u7ac6puL3M1CvCoLzEjuSEKpVALtH0qjJuZpjvVorM+Qg5szcvA6Wdj2Dy8WRyFz6tuBUy",
-	"S+3W4W2rKm7Q6flc3a1+70vV1az8m0EI3c05mXZwkzid/tF+c9p70Lz0m8E0r+cliQsB4GMlg0d0novD",
-	"qdD3IbvgAGHPixi0KgVVR+HUZxDjRrA9TTDsevQUNrBubIRcqrXRUjAUzkHqClDNcojkft4ZuSDH/3ZM",
-	"zWTtuS1SSrdRKmQKaiwrU6H3ZFNS9ScdyzIuTypt9aEpXWxMVhKHlW8+JANxXWxCJGaIzX8idTT28GQi",
-	"Hb7aAhWxfD1PNhOnKVEfZCVH0Piokg4cToGiKiNSVRHi6llahYNrO1+6b2SgcW2CppU6vfXagrrHCyJ/",
-	"N8U/qSyE5BomJmQ6ercjEJ0Kux4j76SV1o2lZMy4POZRjQ0qDEWuIzSWNTpKI69WKTX6DuYXWeus8h13",
-	"W0ua3ua4yCTrckLENVEQxSCnAh6tyEUVGdkG8cKQnm1YUAF1GEouS/1QIJAKypZPBAayUXfPpHrHjEDm",
-	"6MYpurW6ygM3FmExZIanx/sm5MqASA65NAnuLaq0xOHx2cGaMswNbgrOTdLXAn8GXP0QWamFr8RdcrLZ",
-	"NSbeLBZKzXnvhlAHyFNBKk8lMQ/QcXLQfrOZ8xXGl67JMlEpa6mVz5tH3hoZB5YlQBPdG4nLzHXYwotg",
-	"OjZHjtSl89kPBDY4noDk4YZJY4i2PeXsHM/NWaBs9u1uvQZIDwdNq9lQRoR4wEXRHdvGdeg+g7N0sEYk",
-	"hUemfg02Y1Au/CPar0JL1GUEhYAjIIskJbJrE2v2mvhFrdNHX/ujp1//VpK5AmbKk//67Q9/9xe1qGRe",
-	"tgJF2SLHCQSnCKkphbXUjMBNBMRirw8XkYC9V9RRGKlSNiIuHtHZxlgU7TyldKRqlrIqcRiZCAyNGYuT",
-	"87CUHztyDUtgldyI9egEVp5iHG5yrgnmCGzJWeQO/xwxJlm++1mIFJAQ/GMAoUrE/ZTBKdwQvZJmKxXD",
-	"aZI8prR5NxMzUyZSJg47ySvKWwkBMsmJypBJgh9l/D+zebjWaiRArihiU38FlbmlHyYaeQ4cRKTumOof",
-	"mAs1vDVGGIUEzySNgGS4chkBbJaiAW1VhyHFckuFdp8b6NOM2HlTHQssSkCAWJIt6lB8Ri4FO3N7tEvD",
-	"LPO2Mnb2bcwP0kAvZaq7jMxJ+j1TNh4zxGUCD7N84eno7qzK17VosUr5BBrRlbmgtCXKnZMW4FWEeZ5k",
-	"rXq8VYJtRvZezaSmiuvkhGHNxa8qDAv4Yr5Af3tB81D/Z/NFKJQ8yIyFbj/FkMyZR1ek0/7H7z/9xZ9f",
-	"PURumIJsGS1COH1uCI5qEUT2oiPH6cSl4EyuVYvTLhe9LBE5pphNL2a8fE9VZX0piDTiyq0H+3UF8wn/",
-	"jKu7HvTSwTcAT3BxA4tsm47L5orsa22BdClgOozgezPXccAktd/Y7Vhgu1PAByrVYrtgbxECK/FO5ZI9",
-	"T690VXlFUWL67P07sZgqihsHbjidkdC1jXBd1UOtK4f/Jmi67Owk3Ro9FphKExIjAb+oFp6Djqi/qgvs",
-	"OMw4s+HklTC9xfAYF4NMFsv1W8Xiaocw+wVRQ0dUO5DgY0UZauoYF31MlkJSINOGiPOYBxR8K+f9asHe",
-	"GlspSxsx6yiWY6Z4SQBVUBrwCwD2NV6UtY86LqYIj5jvLUKCHLJ0lfsrQABKqsBfldVccrOsL0Kyt4cm",
-	"KMYKHh3FC81DhXHNCKaHCKNxIHDN5ALFqIpYQQ4nRq6Ya6ZLjduaQvlij5GsbyAcRgl3n8AkUdC1ALfE",
-	"5gHBEOZQULchJQXJhYxWoq7voD7Y+2agvsvJJoj4X5xLEFdwSNU/Z1B0XIXzeS749y5EBR0HxEAaUOlF",
-	"ASYSGT1oPJme8Xa5y7UpzEJZgQW+Q3BAWVzewszsouzb8sW1FLJLmvMqZc2YLsMPp/H8YnZ0gEIAU5So",
-	"OoIXDm998S7ak9BSbO+h65ztwTyG5Qu/59RKl0xW7ipsiJZrqw22jH7zgiryaVFJkXEqFsaFDJJg48kL",
-	"P5H1Ed0sda3mWATlpVh0qNhCSAoUj3QQTqF4rXkpedvqDkrZ8XlzJxoJteQCAus3qyUbMhXKheEn1ZJ2",
-	"r9fq26Nxw7JanX5/hPtWf7/Vx6NOb79BelYf9/dxr4P3e1aHkIbTJd1ub4z7TWI3ulanaVZLmtXVkmZK",
-	"LRnb+522jduEr193RLqjVov026N+17F7/XbLajVaoz5pNlqktW8Tu9VyCO6SsUX2u7jRaOSqJf3dVq+k",
-	"WtJr7Taa5dSSUtUPlTJfoJeYMhUuIxU9VvpfeC56+prVY8pjZU5fwIIAc1mNrhCOKl7r/kGrtdtvdDfE",
-	"1R2RXn88mbIGmawo7jjN43YQnzsvbrUivVa/FYbL/Va7N39w1FZcMsxWLsicgE/KGHxSxuCTMgYXVcYg",
-	"4r4RXucmhiuYQK9/GYn+W6YqlLDRxJU3YzZTqQzMFnp+6aoxLMPRFWy03BET+z5vSnV0EhqXlTmt2ejF",
-	"imuidH59G7lVW4X6b7Wz0YVSuoarya10m8yFrok9TxpjpEkymnyBT0k027AkWfnfqyD/e9Xlf9HteRHn",
-	"+tXD8MtViP1EXPhEXPhEXHjJxQWZs7KfEhcuQ1eT+syL19RKBXOnQl6WJFiLojVgZHTc8ZgEDI1IuCKE",
-	"RgnVsoBpuuzzJ4ztE8b2CWM7J2MzuB9YKf9DJMhr9LjppTdFs+i11L6XjBqMXte2fSN/1DOzDLu82Q6W",
-	"zlXJJuBoX4tXIh5dXa1ocr4mBqqFghlibUCo1qHNgaLrCM4ZcRBmemAXRABqnr5W45ylRe8AH7iTq7JB",
-	"dQIsrHFxPYbNpjjxzbtROcFouIYYeC1LqlmYJVWv3SE4rJpYJAqjl9DCtRLqaZ9Q/A3jDpNg6drkdTr2",
-	"U6qFQ2a+Oqmyjukdid8GzDZYkmAA1SGK4qBEJQ1KiM4xIxGk1ti1dq1sMIvoP011r5KZjxwc4gMky9wg",
-	"hc0SEHAmZ5NfonD1aDe1iWTTFVMzK63SJ6dpcGBGpQYTZYnQmpghVDQTgV6Sly9WkSNQBkHGej8sZmqI",
-	"maluoI+7UDEpSSDCsQ+iQiJla1f51EtjhpzMXaiuEkutzZ1W426jayi8wJZ2meSEmriekEuFkYjLV2zN",
-	"QpLF6iRL/0iOshq65srlBJgjMker87BsfPRZfUtbnbZ8F1jJQd/5ZJRqtpRHRZuctuJlrT3R0C8M1FDt",
-	"Xml7ExmXLdlfpbKDopPEPkajSyxW0fncylKn0Wkqnk9UoPTHaHiyI1oN9RgR7frrtjOJuIPd+58pzIcW",
-	"l6b8s1EiO3pLYleEqw25UeLGvhwK2bTvRTucNjwWMkNtV3jbqoZHve8N1sdLsCEk7p0Xbki4Q1jmKk6K",
-	"Z/yPzVthey7EGNTGgU9D5BB2VCt/R0aVeIVAlr0yxWuNlunKJGzz0KBWIiOEVg043kpAjZfioSljfIsb",
-	"UCtTnI0aY2LvIsinuIKkIZn8sq5SGIKYfHKxzxFRpS1+tKSpuyfRV+qGUYu2gd4z7KaIkHR2Q9gW7Aa6",
-	"3ejnMBw64ZmYTghpsQcPGvvTOWmubHasHzrjUUsEr+zvNkoeNfFaYz/5mnbU+IAeWNMVsdhy/6gZEErW",
-	"s+PGJOeomYbxvHCFFGd7WVjsbXk6qwkxMUNxyBgvPLnjhhh+iA2G1sjGngf1mUUh3LRwkKFOUWg0K/ls",
-	"kiLMuYaqKmnqY81Ot+hrq8ANyVvUWyvqPNmZ+Du81Q47cuc7/lys2E5UpM8kgqRLpuZsSLiYb7kdsopi",
-	"/kL1TBUQXTb38LpU9uqroq1yHUdbs+mdN6BRavk3U/XqlmqaU2ZQrWRi7EULOyUkvLMYQb3Myig9UIg7",
-	"c9H5K3og8Ds5gYMhHUFeo4Ow51NyiKD8rtYG/kai0ixxIrwtLfZY1PqEdsWhxzAs42zdCcXhIiDnEp4u",
-	"FsUBLjN76pKxKFEK7pAJLVNQw3cdzVZwUQJRnIOVUyZjSUSOPNQnkobVtQikj0oiGSpspq2YyTlnTV/x",
-	"IpQPZIlXZBtd3iCv8eOBVpghf04oJ+AJdmlh1EZCGoKZayHg8cT0AW8k162EkOPTBgn2Q9wMWW/ZWi/D",
-	"qaMTb9sZtzqjUbdj9Zv9RrM36jS7/e5+lzSsvj1qNJst3LPGFrZwx+ni7mjUbY07zT7G41G/a/XHpYk3",
-	"4fXt7/Y7DRPxXobaFp32Fy9QqLxsbQdHnkudgUeWxAOPY2kLZdWE20uAULkY4OLECqTZjXUgIBSS8Nz8",
-	"qmM6JlarCMxqOzPmZaSEXkCO/abwvJcb8TfOoEljANQTdJB7erYyKGYoTArklkZBhXBo5TerbMFYRQlJ",
-	"hTYsDy/I21ZWaHmnG2+SYo6UjuBpt760Ta5NYerHJXAk09Av5dYBVv8y3DgyviTrK/fWMvmZOCKLGU0h",
-	"X5w/OkSYogX1VZazTwm6IqFfriJXgKLEGbRM1FhnaL4AuH7OqjPYMEqIj7Lc4u+LNKhB9AseyYw4x2XH",
-	"C+y5YzfPOx6SuQlET2byHiICeEHg5EwVypAxQNp5uhIXPUi7+/Mc/ouRBGv1c7A/ZLAD4pwYXRGlZkRB",
-	"jqupWC0IUhJHEPKlInYvo2FYSOZz4mjRR8C+YCaQoTwnwcC3ha3IFjNsdkQh/5REOyPoGlr5UnCP4QBU",
-	"Q4EEd5+PLwww+Lh5n4h/EM1JgCA4abdWr00JjuOXhOzJ5kVlCYGOZ5EVTEZJ1Q5qrdpZPWf2IFjOBFWI",
-	"WTd2Lcs4O66JzMCxjedzgj1hp0jOrXbTR5i6wg3LT9IrmLl28tFrvu+ghUB6TvygIuJAXldLVH0xaOFi",
-	"3K9Lw0XtRhtCqtYg6gjuWYRLqFYJaEO6oGHvlQot8Q2pV4gLEoRssHLDaZ6KqUi3JHO8Bu2N3mZpptnI",
-	"WrUzp/KiYWUeloCfKiGfaZ+X9SP4QpZDlNrgkY6XvDRMFX8jD9U/sSvnBr56Ewf8GhitUcRdDqLiK6Ir",
-	"SBGvlXM2C0uUlOv48tUjGhF7lRy/tjjGSyy94eZUfML5uMBGZchWL8BdhFFcLi/i/9dS3B8As2OeX8jv",
-	"M5JbhYJ1bIuCdXcJnt0sBU0ncNqYSyce0cotJWYvEDs/fP/RR9/7C4OpuQB8go/mZIMN9mFxlanUDpKT",
-	"kJPfK9dvofY+8jCdLPCEoBBPUkC3FeFfZ/hEH5iEFU4B3mdI7q47I1/yTagPr1+7eQ2pSowxLTEX7ynM",
-	"3ORypszMrQzN4Z1Ta6c/+MzeTk58wtvMZ3fUtZAVdeSNoVKKuAQwx2JLhNaMA+cQDVfEnUzDIQhvIZeK",
-	"62goDyU8BKSexUwdoPi85vL6cgzRdYzsMJdPinFuxdNKsCYV6hDNTnZn4jv/QWKuRtvctJoNTWVsNhNA",
-	"3I1+x4xTzYi9CNxwLSI5hUZKcGBCTLoW+YZD/4hQdGXIsDtggw8e/XR4VSAoDW+9decu2pPt2BCwbTBi",
-	"Ijoh8V4o3qupAPXageo4Guc0DOe1szPAphobghtVWCIKFpQhESyeSDgAZrP0bUVx/PqQWEBRBV0oU4D0",
-	"KGAU+vyXezQGuxZYeLvo7tRlaOx6RBGlAGG1fRoG2A75teQDNl5AsMOgOBimaLRwPc7nhSNt9x69Rz/9",
-	"6TtTPCe7n/40ggwKgL7kHx0+vCfklHu1A/TOB49+er+O7umqFH/+waOfng0P0dj3PH+FhtqvQ7Sgoesp",
-	"4KCF5+3eo687Ahc+5HxMAkvNAzJ2T9CVoR9MxE4copAr0yCgIjAn4+MF2UX8+mV1pUTxG0uQpfim1GXu",
-	"0U+LU8I+ja4M79X6+7vNzr3a8Kos8LaLpIGGIUIBV384wKEosMY/c/uz11Gr1erzX75497oYZTgNSNQD",
-	"qyPmixyTcErcQFSbUPsg/uBcxp2RQ+T5Nh8TV7C1Dvmfw1005MsyBMglhoQ2d4AwgkwQ0QFsGkGqwoBL",
-	"BWASwpStSFCX17aMjLhHZ3iNPIKXgNfkLzid8JV2KWL8PexFVwYDwR/N8Fy7T0I8UTThTijXx1zKCSN9",
-	"mNDEXRL+ujgn4jQdIgbzC/mWDa8twqkfyMjSA/SKaMi3dxddu0cFYqODAgnajpHjMs6UHCRN9AjbfGND",
-	"5FOb7KLhazfuor0Z2cO2TRgbIobXLHaK2djzSID4/B1fKNxyJm8HbshnwvCYeGs+mzt8mJii4esOmc39",
-	"kFB7vfN5sh6iK5iuBW36Y7T2FwHyV7SOeh88+pNGs4fsKeZniwTsqiJevjAH9yjfgjnYf9RewPLCJinY",
-	"oPiI+zRGtRSF/fSRQBrsmjgHiLPn4S669cW79Xv01rW71z8HrV+98caNuzfAcgAfHd64iydDPl4BtMRP",
-	"PJDZ6+OdN3FoT4cHUR1IVyyXGBkfY7vZE1Tkju9R5s/IyHfW4MQZY8YlxXajGY9fxG1jFsGBraAjGXgx",
-	"5GwpGo88D0Nlahoil96jxwufnwR+MlviVKqzhOXXJckrChGdsZBrmS5FGPjTLhLLATT8b++8dRO9SYIJ",
-	"Qbf4dO/RK0M8n6v8iL0Z/2lnzn/6zAPm0+FVJbSrQ8ev+jWri2MWkJm/JGwXDZ1gPQgW9N/APiDHJ+we",
-	"4I2KLLO6qM0hi95AsoRYySNC5kwFuUsqvE3GC4Y9FrPZQDwBTquPdi5gBMVI0RXOjvrtzn5EcSzkxwQN",
-	"ufYwjC6Pe9T2fCaLIaChxCLkasCwDtce5cRF+Apen7qUMDh1N+iEXyucAwyv2TaZhztvSP4whLnUY/S3",
-	"KfHmrH6PDsGowYZi04AXI5eKi0oR/y5qW5b+QGHHyfMKFaTERQXn+BC1rQb4Q5FLD+/RttUCcmYEuh4t",
-	"QjjZAMroIzfk7dv8F74n8JicAGCzH8Bf/LJd+wverB+BwZK4NZQluUfhQ40m/9Uj/J8tFPo+8nAwgT87",
-	"aEYcFyMuBByidrOpZcXA9hExlmaPX2K2T4WMHxWg5TNp9oEmOlYLhZxvTzAn4jE/WcPbJAzWO9f4H8Nd",
-	"SRZciBR3Pz8H8py2LavOl4j/p11H7Wa/jjqWpb4saeytRQhun8T6HnD2vTcl2Aunp5zDee6SXK2j4R5n",
-	"E2v+CP4BjxzfZkN0RUbbjQlYyK7u3qOASWYTyojKquNS2BzbU7LThLSGReBJOYkd7O2tVqtdDD/v+sFk",
-	"T77L9t54/fqNm3duwDsAchcmsjrQs1/98PGPflMzJpn4c0Lx3K0d1Fq71m5LaIpTkBP35J0Bf0wEfEG0",
-	"kFwBrfFjcc2O6qPOcYBnhHPyXME5brL3hQUJ1tLmljUOy69GtaeA1gACCwrfESiMonIbFHiDEMtLhhoo",
-	"VMCiEcCJnPogO/Ad5HcrZ+lwhnNGJB3u5cbzWoApsJ/b/K3C8eTU6jQNI9Wk3HDSZR0N4+HC2CEa7sB1",
-	"xH8jwtCfsz1+ECZ6j4PSEo67CDVKf7iT+EtqUDspt1YchFNIdW9ANmiJhlFlwOKWfF9ABwwIm/v8SPJZ",
-	"Ni1LBH/xS0LolNqF9EDWFqtEsuA6A4UpU7dHluaJjiy0kcts/nY02D24RokI6mKL2QwHa/7R+GCHeMJk",
-	"UAlhgI6iUiBEvAe024VSFcIllhN7LIs18SsJTnYkAXHJlyIVJgYceIoZV9SEwMJvJZDydmv1FA8S9CEH",
-	"W5kJaSLi58m6zG6/GqwBdu2+UPAJC1/xnXWJndZzCROhfaroTRS3V/Pc3RVxa/l1O6OIvZpA0lRinU+l",
-	"MLxgRED0VqAu6d4+S9ouVAp3krQbF03aJrLmJIOjjZ0S7BBRlYOLwnnflc32oM1ZvfaGvzmBWbWP2smB",
-	"nOvsiKUEQNlo/OUOka02oR7fv3sP4wCrs9zLeELC+BRcNie6pO26gKV/i5LKiw4ZmmcZ3gFnkYtD8V2W",
-	"DKtLgQhUWkG4Wu+DuGVPDYm9oLhzzY1QR4A3KUNBBCmvVHqlzUegwHyGS5LKq7Ux5VL6iMRGgStckh9C",
-	"DH6i7fBqls+KcIat+ewYdOZLYbBpTbQMs0VXnv3ivae/+PMnP/rN0//226uVeaUsb1uKV/4LOnzX4R6q",
-	"KwrjmiOh8K8tWOFCrXEeK9ybcMl5s3rymmhyiZsCPeRKZp6H5CjPv7p8j7lmwURQQNkFFf3H4tmLYHJG",
-	"kfCmD2YxZfYEzUqYPGaMePyhLDyJR/6SKLPwih7A5BPMTXxD2ox8YTO6R+PyFOJ3sXgij1WYlVcUSRQW",
-	"oNUloeEuuiaGkjCVgrZukjxh+z8mcuc48GdaYr9P1b9kGDVeONJXC14GPa6/wll4MXKk2IcczjgJVHWX",
-	"853A1+BapfHVi6SmX+YAFop2e0qu34ngIl+ew3qjQAw5FGk0QsNLKm8iv0bpdsJWTslJCIrgjkt30V0V",
-	"r+fG5wIdkXVWDIGVidKQznEWLliHUkO6DTtXivbbOUqyWim+iHJQl0K6lKyiziqIyoyEg7meB7YHbGPH",
-	"8yfaTZwpwi15C9S1piTiupJSODFzJV+UgpA/DnfRDVkCH+xvrsPqIvweLAQirIbVZbkylVEIcDhZwgFb",
-	"JR/DG/4ky66NBjfN2KZWzQ+Szu4ckxe2BRstRzsAlJBj9pO9w1pdwVQDn7ia33fa3JcoIK8h00iOVN8O",
-	"vCJnxOPEwkmLnWmg8qeiYcpROpcyTDzyF9J3Ao6lPBPmQgRmXMSOio4jIcRlSC8Lnu07/rVc3xoCdXYE",
-	"N0EDHPuBdGi4Mq0iZ9quhFIs1bGWopHu9pXSXYLgsV2XF235vVSDLudEnLmti226Co7y/HfA21MfOa4D",
-	"DkPONleESbuqzv/50NLsnz8beP5EmkoSXH8PPLYifiT3BriB7alwLIvsPET9kMSJnIKX89kygj3B3/nz",
-	"N0lw5HGtxw+VvMFHgT5PyBzuEV+45w7u0SFT/q4lCdzxGu3swBDRzk48QPTZ19+4MYQMAoZWU8jxVfKJ",
-	"yLIMyCpww5BQBNS/iwSyYf0eHREbC+8k8vlBngf+Ul5FIfE83TltvH2ua8tUVV94qYg3nkgx8eq0sTUB",
-	"yxg2kRYQk/MdQUlaF5FMChvv+ZNKVK59SKNzyX83mxluOBEE7gV6QdUlOg/8SYBnuTep/ntJcVW9kePh",
-	"471fgutVLlOB61VNW4K5mvqVP5XrFWIpP/FjvgR+TLn/Je48dZ7Of+lpR1Md/ui8pNUc1a00lunHf+9h",
-	"XCpgoxPmRiSvXfYy5lk7YonxRTph4lGUX/byjphEQY/tzB66oJzviLmGbEwh5cqBkMrAnrpL4kQKLAS5",
-	"RcF7dURObDIXwVLDQNTecAaj9VA6W9S4xy6F0ON8V0tMRx8bV4seZT2A0LkYJ8raafD/3bX6qYT8Spv1",
-	"YvwuL/15E34XhOlWp053tBjZ3R4YxgskINHkQuUfIX4cuZ4X51AZLQlRRcxy28mHelO8s9Huwoi04xjF",
-	"AZIx8lQC1HyOUhef7waZ68LEoDjRTYpA0YOd6F//YkUfvgklBB9xjC7GWSg+Jr2FVTgDvFfBY3gJt7HR",
-	"CfH21PWEP0Fdv2BSAIh7cBbOCRVxEDAFiQOgtf8UUwphsPAIYiQ8jKL4fUoOIB55yH8bMBIOAJOMToZ5",
-	"YWewqR8T5x+ekIGshSGcfgmEiwpZjapSbK2xz5dFwSio3RZs8aD2ugY1jqmDrvuz2YLKAcZ9cc4SEjwb",
-	"QKZzQ/3hyuJ9FQ7Xi/E7ChLIkwwkfXycYteuOZDHIw4Q+GPckEmXGNTOrcBBdJenWbI4XvghzjcbQkgT",
-	"J1o0zBZbGSpzj0geEAZ9BmbBmR8QBN8WaTgiQ0HdrZyxCX8lXmLXwyPXc8O1tAq6odl59AUx0jKuIzEp",
-	"mWsGfiPm55luKsgtMIJbG4QW2S/FQeCvAMVQOhgkGRrdC/K3CtS+wWaUN4LnGaz+z1J8gL0vFh/E+teR",
-	"7zmx1fNihAm5tXnCRKLOTpIZiDdfQnFCeZdFplxAEFuMZm4YAkwoJPAgGdsAujvMYzAinr8aLBgZIncs",
-	"gCf5qzPh4MIisEiyHs/zVyxPeIAt/ZgIDzG+lpAdZrCezfwIdRAQEj9i6ojaV+WVflihF3Oti83JudaP",
-	"5c69KHUfWJgQayUFb38qy17Re/pVme/mk8nuYnw4RCt/4TnyEhzLcD44KlDgzJjMFF3TUTgei9CBpUTP",
-	"vwKmNVCZsD2VSYpURUHLbHsBwCWyLVV9JBgcE0mlAqwEkMWyp3RCwmv6nAtu/mtKZpJCSYFXX167W3K3",
-	"/Gv47anP5OqWu2i3G0Hm4r3My+8W32og+k1xtmJjL+i2k0WTo5vBI+Ow0rlKHJcXcuvln2guL+8wUmDR",
-	"k3VLLzV4Wi/lnLOtMmmVpVy5F7PN6uNJBvopJlSKMpqOshW8jPLN3ajKt5oR8Emwb7Ch4LPEDSQrBQBG",
-	"ADzZRSDMrzZYW/KEGlXs9uMh1hgrdZcWT5IV4Z+zgBJVFTaLKMq89TEzPryJjwjC0egFEgOOS9VXOI7F",
-	"gk0YYMri4I6X59wKe+YHX/1jMGjCPyQQBf9nsKCAIgOPfU7KofxFOScPVfMZXotPAELCIcJ0Dc9GJPZq",
-	"1u9RCYIhqgzvorfmBDpQFUOZjNhO2E01dlFH44CQU8KQGwq5ihLiQO6ER7CAZgGMDxpKA6taSJGTNuBD",
-	"HILQJkLMQ4kjIs2vu6B+iZ8BKSyUg8ICwULgJJnCrmb+8nn4UV8M8xLbpTSu0Oei3VyUB6tEi3ejY/CJ",
-	"XzUdxzAntC4OU11AUdajI1dXxw2J5EqbeNs6YEN9Bzi7UgXI88LpIzyzADECR8EXULEqqUmX8fmRRHEq",
-	"VKZtOgGqzk+1guEBGcH8Qj2ZgyUiIWWYP5xjsx1VGl0uJ1LuOYZSJ/t9bhbWlwD+47Lc1Fxnre6mPkSj",
-	"tbig8Cwi05DgGRLZJjFCWIxGWufjn7t07dJPgv0ujbs/7/D2mLOUUNNlt3qkn3iy9xCMJ4VhftLCcrnL",
-	"l3s1yt5faICfHEOFxa4Q3yf3YHtBm3+gILbvlbUEl4xZHkAIyru1btCAhf1RzucQsPPoGvmQRyDw0ESY",
-	"Hwyfy7b8RTzyAJhyRiBjbYhkYKCQduXT3DhAucwfmyhAuYMJkOezStv2gqL8XuYDpyL84lgXrq+Fi4AS",
-	"Z5uTmIj5yzC+PUBwtElJtfhiz6pRJbZ9OnaDmQjCBdmUOANX6MYK45X6UD9EqKAQ0SNu/xFmBA3BhgBw",
-	"mteQh0MiP7PjqkPthmiE7aPsOZzh4OiaqgrysiqR/xIPRTQGSCOmPoh4pNpB4Js7kDVf/n/2vvbJjePM",
-	"71/pwheSrlksQMo6cbf8Yc0XiT6RorlUeGcta9HA9AJ9O+hGpgcLQlus0lUURy/ni1zlXJSzk7ISX1yp",
-	"6KRcXeliO85/oyWpT/kXUv08T88LdgaYwQILLE19EElg0N3T/fTTTz8vv1/hbhgMQn3Eg/XZDkmgGjYA",
-	"jE/4p0WXvln6GfJKeCsL720JKNPJSqIkS4Vg19WkmNa5UIKdqltThU6AweDRjHV7nT0iPyDw7/jIDsCg",
-	"Hg5UOXo1cyIRtok76pXQr7vGrq6tYWn3pSoWdBSrOHKxHsLuFDT57Eny6+x2qPuA960VgIiDHTLgYRQX",
-	"FOVIN/78lXSvoZGOSwMwK27F57DNaYULZTwhpuusmZyDPKc0u6qzO5FxyRQcs3AI7TXf1o7fbbzuAj5n",
-	"1IY41SBOeSR1kKThYDSn9q4R1i440GFb+r5QLJDtkIPru8pC3ZwUkle36dQxBGFm5ZLQkquivT9i6VOF",
-	"/ZrIbOGWxav6+mxUSBGIY0h9PnZYXfbqjCYpcI5g2LgvuEJXmIyIiEHG2zoPo8u+7Eu6f3GfgmjcDwQ3",
-	"Alga4/gDp5AZ4ngNdBjVHlfbuA9QVF5t1xTQh8i9KtkTBCtU3KJUdEbTROdv2STpdI22bU7262TGLdEE",
-	"HOgwzhAex+mxW+lMdvGkx4cmEn6LeM7jzHUP/trXJoqReOyy1Cl7I3FuB7Ir24E4lbyRVOX0+JFAPWKS",
-	"lOWxw9X0cP0AdEWEJuE8gafq7IGgRQeGnAmPZ0Lza4AnBCelzsitX96Pf1qFYa/nrMIeOLF5ZWvP1glv",
-	"ceSbIknQqUiOqeo9wdUu1ARWRP2Qj9bJAfgmANpGSaYyKEPIaQ8FfeMCS+z0aT9jQ3jZ2STSuYlM0Dj3",
-	"7PT2cTP2UtsAtBGSrALwaRzwIBCKySCoaLA/SqTs1dmfwqyjaUn2OuEXWgsUCy7stIdDVW3POxGlXQ/1",
-	"qpvHrs5peug/rt1YJlbAUmqKFxX6pzGUrQOuEPd3hWZnL40pjvs/FLzPjHwfrzu862qMeSjYQajfFwqM",
-	"k4zC6wFlplB56o4C9UfiYjEj5Jbqpwrzq5Xfryhov85bhYL22fzQilsnE6if1FLpTNFz31u5dslZU2om",
-	"YLLi7HBvT7VGUvl6hMBSfstjLXyhOJO9daXOdihBIr4aUG0LggD0ROBnLiN4R9FY7SLUnsIAU3zTtA0S",
-	"pjkxaPL0ga9DFgojwiMR41onZY0OhARat6+1p1rY1j5VF+8Le+uxA99mA6EHATYDyUQZpGbm64SQkUE5",
-	"41AFwpg0/AHSL/blE+FD/qOdS0AzcZyDMZzJlWI6gzkttpWYYWTfwgBpYqWPmArTyfCJ7iDFTg8M3rBL",
-	"iBphsqzZfjKt0Wq23oqgSqbZebBtLli10E3Y6s4wrBhkSZcHndKroJWFMdPMwPvumWVWvlIfRWm0u5G1",
-	"XtpjQmZZwLVaj9gBR9dRn4eHUnVdbSQoM5l2sv3V0O9K1Z2YYTd3K7L68hcUeaE3INt3GtgMkS4z4IYn",
-	"rKK0Nr9kkGIr4Y6HmccLs+F9uxiRABya1maqEbN5bIdh+2/VgWgX79RG9wXWpUuTNJpbjH4Dh/YA3gQE",
-	"orqteU8rQfZmgedoutDcBuv4bap0vYYcFtN/8q46M4lFAf5zXOk/6feMpVXpUdrUguWYlNZ4ztdJXEGo",
-	"ppdn7+IjS1Q+0MO00mwa5WLSQrCxtLLx8pKhCu1l/H2VKuylmMN5RtUuwWZdBKOqHUjl7wfiSAS1rcYE",
-	"StxtqXiQgoY7+ek/v/jml7iY5UVqNdYPLkKB9eOAzS4cUBuOnLjPIyKArLBd0mYQ8lRtHsOfzgnmi0BE",
-	"ogCZrZBsEoPEERHWVSKaxA4drVo5ziToRBrW1WoRRtBDqkIHFrgRH3suXFWS6YvmrJQWcpM9txaCmUrO",
-	"Emu0bZieEHYlIbkZ/jHLp3mXh4e79sFlHihJJ0XbkEawSt+mnTMcSMJPjZU9kH+K+XmzreBk6qsYwpkF",
-	"m1sk4nkuJRabBzrsTzWKzbC90QllJEJrDseYkNwMRCcyHnO/cEXAvjiQCmubt5OYMGdQCBUROkCkGfj1",
-	"oT5Th/1cmzd+k9t2jMu0dYbtG+4NC6UzPQ0LoeOBWUFZ4+YQjNeXSbAC3Tks55pcyvCKfJR4g8J8RNvK",
-	"MBI+Io3YAdsrHbwOOO5yyXx05zCtL//EUnDXXou/rTuHCdGUG035XQVi+3SWcNt/ToNogKIFB8+AwAnw",
-	"E8qo0ZA1RqkyA65EwELR0SFoxi4QUyFEbacnxUG6tUJkhbswoiWv/LT7IE7JYq6DOFf2NkgKMp6sDg8C",
-	"gWkMRohSK7tyTenVBsMcKWn1tS9+wCPdl50WGc32vIyztbQSMRpOiHNFf+KD6OGHV9yn71uUU8VdVpU9",
-	"VfaU4J3elTrDHq0JI3nguhxBDxGEODCtxoxEiL4U+7s6a4kn9qwX/n4ojqSRWgEKA6ZZ4QfOTWYHs6cQ",
-	"/JGTt8wIoTzWICTGCP4/gpI9+5JG9wUwQYvACEJoD9EOk4bYPfWRCImYLU8lQyDFyf90mEY3veh10yG+",
-	"PUV3DsWgCMbDTlwBIgQuYAoNIv6AJno+2IeFxEhQS713XENrDYMZ3AymR0hOLTf4AnQbYl0+9Gv10lGy",
-	"LQ6lgpbdx2gelN8sP8RD8Xyjx3HHaBLk6jVF2yHeDSSZzjW1ENwKETJj5ZwHpxRfSQUHO6DkqbV5HAvD",
-	"zEvhss+TIiOij32v/CZIWo0OnQRSBo7sC3H4ePm84bE6mJs2HFqYer49jLF33Fxy1hFBAOBu3BfE93zn",
-	"YOOeVmIDDOMt9r2WB2H2MBRIfBw/BQ+04pxku9qzjp2E30PImO2TdrQ07LWrb9TZa82rBP7vWorr75jS",
-	"Iy915R1GPR1iRqXhfbGnjngwFA6CCAJA+AxgZUI3wmdXG43EmQDtw0BNxJVvPGa0uyGHAmqADevxsB8I",
-	"Y+pshzwSfIwH9Z6y7+dU8TYj5sv0ZabO7umI8SgS/YG928BQ6CcY0rrcoN9d2WactQOuDh1Jwvsi1FOP",
-	"2Fkn7MOclWGnF8Yds7h1E8F0y1xADb1Xa+7Vahny573ae42N64+Pm17zjad7tVIc0A/BBoFXxgGOQdMm",
-	"/XxvyvgSYc0Okk7/7+Ud92c5xCudu6lSslqlEziVHnC+J/C0IyDZiCbSIbCAr+pIwGNah04zIZY5bohl",
-	"ntCbzgabHg+0M/kgfnKFt8BkuAuYc6huSV8x7BUFpuaSIVOp4GI4QYJR9qROjf3lPa5nyWAoNGLArqH3",
-	"7h5iy1LN13aKHABdK0Z2FY+GIRUcH2npe/E5BICFuU49fOWL4NY7a9HCdx98/OzjT5//4p9ffP3xs48+",
-	"e/4/P/1/f/yb519+ya6x7774/Xe/+uDkNz978fWHFXCwseUVnBzrHUwC4GXn3u9yqSr69hHNd9ZeTeR9",
-	"erpI8tgywyiul6lpI/FQPNie9iA1TKpOMPTPkiaUTSdJ1EDFu/SaBFemlW7HL8d6OvDx2uLLrj3tUkY3",
-	"ZKEBQRFcNHKqHGV3FRpv3eoc116T2F2VqX92IUO4k6YCBJXk265+CfWSHK9raAzsIFoO3K3hFmsYYsqz",
-	"dorNi1DncVA9bvbx0VaCKd+vs0fufo75nbbZyK19piZge09Jmu++UBEzHW21jC8PDkTI2uMUFZhWlBkK",
-	"T5tLmDsAdkkCyw9WS6snAn+fIupuYOCZ7nGIldv3sR1R/UKeCYMjPMOGXswunZeLg4cRCJMSFUon4U13",
-	"k1L9V0bIhOpALA8XgQSxJmQAmOlLhDc15xmZrpymdPENmBtBmkSq7j5+UMbZLFV3Fx5e9v016aho3dww",
-	"Vu2AlqpLg0EtRwko3EunoyDLKWmPUguYrEtVQyezomfS7/EiTPUhgwsAg3W8rY9E4gFwRejDSPgexQmj",
-	"8QCrtrI5S+AjSJBrOtoXaSAbuxPsjxzjie+mvC06um9vknsK68ockYpLFdFKOMcppblvsT6mDyoxcvxS",
-	"+RdOKE2bFPv1qR7NA68icYOhBSKKgOZxJxGQmwKsCivI7f3M00440V/s8sNso+TB7AtuhiEcqfttqTjE",
-	"XoEUunb9er3RqOXuU0CRh+A47/R4O4AQrXCS3iS+iJzu4vM77qU5sxM+GAgeID5UKufN7rQfikCPmFT+",
-	"0EQhGdw8tPvjLuQSURah+3AHJHniw1tPoI5RRXa/Zl7isedww3aatm8+BqpsmvS3+VgPo9rTx0+T39EW",
-	"9uH38ZOPdHiY5Vq0eqPPFY/nYiRkt2cP4majARPy2KtFMgKf+CmS8KdzbfcbJG8rOKtn6v0zlcEtAu7A",
-	"7hn0ZuI748lMykeJUWXtTgXE9pk+f7LRhk3/xrU33ni98UbZc3uTG7uvrYhUuAWc90mxEwQsNVB3FSZV",
-	"bidvG29RkwcDKXA7dJ+gpN2ZcF8bI9uB8BgPjCbCUJcmCA17VMkl0VQnw+g0EjMM7L5t1ay7ms+s9nvH",
-	"aJNTba0KpmeOTCh+VFg7V2uPK+SD7KT6X0clsXLjcBchfDo9yhxEbw9+kjYLKysLXPnS9vym7A90uC46",
-	"odBdBslllK6G9/m92o07u4yaYdgOuwMvs1djhh/Ze7ZhN3b/Fbv87sPbG2/YS9ObP2y+0bjW2LZGZ58b",
-	"jxnRlx0dAH9oyCLeNlfq7IYzyWPuoUA4wo89hYmfSWEB7wuGhhQcxYHgZBcACoCps4c64gEFuQgjAGxc",
-	"cCKEIrF/4QZAXgihOmQV2TeyBvEjHiqpugbtDcIo3FOYobDNRBjq0KUYJsNOOP4o09AtHcxUnHF4xcPE",
-	"KMTi0yOPdXQw7KN1MXKRf3vNqLOWH473w6H6gV3vFqVdtHXUs4PxySin7Lw8sxm7Xi+rORJPos2OOcpm",
-	"KuwO2yyuKWB3bnrZD+7xvvBucgCLoNfxMEbHHo4Hwv39ZiLN3o+GvhVWHQrv1pMo5CznGXLbWOXpPdp9",
-	"Z5ftokHo3eBBZ4hws+yBHnl3+RPo10uGdGtP3Wp6b2vuQ0Fy35q9Vg6Md81z/+0pz/PuehCf1/4wyFrf",
-	"9omrXtNr1K9+39vLso5NZkSsTq8/gG0x1QSMc4xGtHFWqO1RL8U3fyxVsGOzOgz3A5bWVFb3+OMJ2/C1",
-	"5vXXrjVeK30GVKvyWMkBgEWSEjMGhM/aY2uuHSTo65hqT7f1VLISGnoOccwwMxyI0AjfqtR3CCIqFKCL",
-	"0fDzrO2ICC6uNUotxrbqhdUk56LO1reiZP2NLiormfQRVd502fKSWbuLuisNQ7uSPbaTIu0dhRrRLAJp",
-	"7CxR6eyEAaHgvVqF+K/4XArQKc7iREtFmmQhtmMlnbFuKP3y9I5zP3y168oeifEVem3OxLd04Cd+kUlE",
-	"r8p70okE7UsxNVCx3OhEoQLE9LaF1J1qcJ3zIMhi3efWtPcFBQhwZjbpoaLCN8zYg6r2idz5+NKDTRt2",
-	"2bm5Qg7pfC3Xa+sKaZMIUc0Mc4cyxQGUj7jX+E/bsFRMRvklxOMdHPESF416KFg4mrEFFQxPZDr6Gquq",
-	"qi5jKuY/Pa10HMc4Z9ZWZQiKHaRGATNwV9QqgYZM4SKeKKakyQFnXCTtyaQpeF8wmkjv+zq/tOuAB0bE",
-	"ydxtrQPB1Uxu5myheMEUJH6yCXbm5AZ5q5lNdH9vZ+Mnj12u+7WnBYnuLyWZcCyEswmFSagXlEbWo/DN",
-	"5M7DUsPykfK+VPHpsjngxox0CAn9+UFP5VMlKDLLCkpwJY3KO4B25WyrPAo0rrri7vi+6+gsQT/EHdtP",
-	"Bl1zGfA9HRrB2iChEPQawCVUiVH6ac4CrbrwGrZPe2vSLBQI31g+huTeBVFVyzkQCvBi3OCQheys8GST",
-	"eK9JskU8+bNUM44hmTQQFD0Qig9k3a1JkUFyg47QHxliEqq8B9O1Jthpbat2rd6oX8suD/cRl5UH90M7",
-	"jAiwZ/FSQZpIt/9KdAoNSXfaLwELDpIBsHXGDfvR7jv3UhNvRHgkO2ISBAk/TZ2Mbs7HvB+UmfO/tM9V",
-	"mnPX8lTH2Cpn7i937r7tUd3NiNsLHZRdzzOZaQzbqVbGO5knq17FfgxHa6F1IA2DoH/+QUxfldNB6XH+",
-	"uf1hkSkAV1C0gqIpVlA0NHP1vYs/zen9zR9uPmRXr77ewCQXHUKGS1t0pbJ3ti3WutaE2n04XQ7YrtU8",
-	"PS4LxuhLK5adKDPKtEkC1shV7/U5rZFbT2xLPLjj561f6Itwm7U2YMD2O6F8qbrbxFdjdBix9pgNpBrL",
-	"QkMLPZx5dfsIfubv8yhVu5/5cCPzL2jRq23An4//dIyvtOTNtr+yu34BmXATusFpoWw/WV2U+S7BhJyC",
-	"0Zju5YJANcZ7c6t2rdloNv4MClhxP+1LH8Tg5B//+7Nff/Hs1//uxdc/ff7rv4ZHrzUbjUbzKpztlA1l",
-	"Oj2tg9oE3KPTDSyfIIDtul85PMhvf/fJs2/+NzL/P/vkg2e/+hr7r4AQmV6H1QBFZiSh4DTWWWm5SLCR",
-	"WMbK1eQ7VN9WaezIzDebxxP46VMTfyd23rlosWWu64KSf8+8POXTeifR7ueNGKRn+BQFSx5lytmU7uqY",
-	"UyY0b/P7tbn022ooUy7QPkgRqATaiIVorTShCmRPmc1jl+A2VU/dJ8SX5YH9Y+nL04IcZOx9lSoJk81i",
-	"MBQsaprNBwCTXEEdxemG8+ohmMhSCsit6YXRPDRFwGC1U8V3pkSwGnWz1lL9QCBrb0k4JxLlqSpkk7ZF",
-	"qWj9gkW9MAHGOYzjehYClNQHmJ+XgFCCZzsGvAb+I/g8crWI5BH3tUiXvWD+odKQamkEp7JKI4KjXH5V",
-	"waMfUcXqRbhq0fwRel6nsxAqoF3Bo1e7McPzDCBYJJqq6ra0QrWPddBTt+bmcbKcMzHu3c5BqCgKZCx8",
-	"++RwCqr598h5ZI+stSARgL9bpIPKCl6lZemcbZYCAKBEA82NAIRNJBBAmE8+BcM4IQ2OcYwTnjoX5kqb",
-	"19uMG0ipRxqe01R2lww7kMo3dFTkAxnfx3EtNAyQHrc0k9eIPMfxxCNzXoFfObXX1Kl9HxgDZ7uzaZOc",
-	"XSnFUl2CpQ47PeW4nkDC0kz6QkUyGjM1BC5EyEQ+FIPInjxIlJmt93S8mGCnIS1LxvtD5JoICynDqMes",
-	"qcsCKQxri2gkhGLN640G5gJqn48psRMe3rcPQ3UIVs3l8bug8OHsXxROpPjdaltWBl/baDY3GleT7fj8",
-	"bz89+V///tnnf0sf7Qc8gm37aOfem+wvJNd9zLRbHq8kTuhqPOa0mEXGgFvqC+glTwZfftOm3eL40eZx",
-	"TE863cPkOluy0lvOSi3KyVR9xiu4lmKa2LntNGhhBsH4o55mfX0EF22iD450rj3E+kMDYEWQ6CqsTmUA",
-	"FOoMFqmgOg4hh7GtSwlbson4OE6sldmmi3jK51W9q3V6nVap7C4YKNUWbkU+sPXeduRmn0vbZXxhAe9I",
-	"1bVXbvzbTIWHjy1V41EXRXMfj2ClOi8eRTLxwFE0Oec0wVU0XrwS86s8bCJ1b8xb500+4pTReu6DmgY/",
-	"r8P+MOBsEOqBNsJ4KX56I0Lmi470hdlinEUylUWOpOpYj60HQnksdaOFVyUwCMRVrbP70AEPiAGtg4jF",
-	"1h7H6ma0yh2eBIFGYE8qS/6bU/WMo9wZIVDMeoNHoBjUHOxyjDv74usPT7764uS3vzj5+eff/vHvX/y3",
-	"vz756u9Pfv8vJx/9x29/98Hzf/z45B/+rrw6h7m4SdN87vp83ZXKTZAXgMoCUQWxHUlDuIS0GfzyCgcF",
-	"cB8Xt1jZb4ong4Cr2F6fUiIE6O5xLBHZCIhGe9inv4VcgTfpUIzddx0eiORnfeFLIi3yxZGEfr24Tg3f",
-	"PZBK1NkDkaV6GyUbXSHqwGl7CV5GqnM4pW6lpq1AqNIzu5jahhEfJ7XkhKWuk4m7MKdRKMysKqb79MxS",
-	"qfptF9Nwj91AFxC2HAaCGShM0ZjbC1uiDO8vDSKVpZ16dPoUxo/N75h9OT2JbmZKOBOTSVyAQzG9IiUW",
-	"3n1RKh82bvyC+OgyiauPdBj4u4cyCAy7ofsDEUny4ieZqn/3/D/8zbNPPnjxb/7vyW9+CyzmOe45NQyC",
-	"8jdMN2Ur8sLFK1ZklqSW9CL54nA6Gc+8QBV5z3jk4o83j+O/z7ynpjpevhpZ2vot6rY65zJUMBNSCzO/",
-	"oeAaKZcJNr++W3U22PFUrVZdfa3IR3YRxD/xlM25BzLusiJVtCmwzLJsEtlydktuzPFOhPamQWw4wN/Y",
-	"dvHEDleUMiDCGDQJUmf0QKg88CPUzLd8eYHKboTyTRIMvNqAYOD3rVDSjGVqZ05Vx1gNmDFWXns96rGU",
-	"xeLFNXnMiIBggJNWnn/55Wuvn/zTJ6f3Orb/3QcfP/v0F2TQYFi4tvXa617Gl4txXrPPI7RxJr61y4Vf",
-	"4hs2rm80mg8bza1GYwtggRs/qXk1E/EwOj0VTbslZF/sv68VQBYbyTdT0zEWPKxtXW1cbZZWTSQgq7Gr",
-	"nHQW3ctj4b2INpVKjX+mHnNqKWtQDdtuYmdcINMPVkESSUaYlwqTfFtpOafgicT9HiEkdm6v9F3JPu3T",
-	"JXo8P8yUJdQnp9Y3XZ78cl75k3ctcelPC/6iy/cfucTSthAqCSJ4wKKew36Ig5k0UOLYQ8otlBr15nHq",
-	"XzMvS8mjtfNZgkKLMTOSc7YZC9YLLlCZcVVamVK3p8xazW8RJs2knK3TpMJh4OZ6/RFGGTz3nLXHkUD+",
-	"dHA8bzPOIvEkcjTIZmDfFqGaR3oY+OClB4vTxfOsyHPFuDVTQz3oicTgzIUBQ4Z3u1lvmKM57nj3tBJ0",
-	"z5utWNKAwBVxPsA3V1lY7XslAnsNcW+mC+u76szAN4WIIiJRRPBCFCpNLevLJfe9aDpaTCJ8b0X94Fyk",
-	"zw3plfiZiEWaBVofMk64zpoNQqleMiGEpSvSvrdD/b5QoHcNcVl035cDZEpymMY4WaBZWettqQ5bDFeY",
-	"GPhDEfxgr2aGAGKlww1CON6rtWao3KVI/HRJwRd+myIdayeSHsLqv3wSuHlszd6nhYLYbDRYqEeQGcm7",
-	"Ypu17B+mxQwfG9bTI9bnapzgas+QrPt8nhrCl0u6sDS7GxflZCXtAomYV1Ba1RVTu+jzJ7I/7Ne2mg37",
-	"n1frS0UfxOUsUkWiC/T7IMf/eqgjbjaP4c8yZYDphNttJNXloYAKvsDeYGNQeSu8fZ0nt9j8j22P5xZj",
-	"KAOGCHPApGFdrRZR5/JA9IGmDxsul0yK61GnFSglg27p5pY+WIkZidz3gEk20CPMF5IGCmgU44HdLK6C",
-	"BocCz+0PjWhdqbNHeJHBuYWyO0MMhagFzDbRBLqccCWK8rXPV2IWEJXqgx/82tNKC7GaoBPObYEt7OR3",
-	"ZeAEXBoAPwn0CIpRqm+odLgJk7g2wqE9uvEf++FwpjsHz1orIEtch6STgrUIh6uuS8EZo4FMT4xLJrdK",
-	"0DuzJHNrtXgmE6NtysJviicVCLyWMsJiau+f3LmfgMZLNRi6BFGXeBgnerp0a7MNNHzAid/Rvr3qEBG+",
-	"8l2JJDC0QKltnbUMl6CP2ZEI5cGY3b7z9q1WQqtlmIyQl8p+wENhkgEh335esjbO6Zz75n05yG4bRN6r",
-	"bdViUtRSF/kDuZCi1YSPEgjB4O2RZ46rsVYiPVe88ubAmZqpnuJc4+nxJfdQmdhS1BNmStwDKrKrBFvw",
-	"B0XRFhIaaTCz1qOqA98q91Qudt5gXCpuhaz4lznugmtcIubihGExqdKxxgE2VqjYUFRI4lvrDS9eE9et",
-	"hWVNr+RkmIzrrtnxcDsU4n3CpAC3FTepup0RV0AfYnp6pLZQ3XssAi5Fj2nSALgbhV9ntPJWtQWCSoGA",
-	"HTlVQ2Ct/6GinYtFBkBsxPcURipSYPLMSGIHA2EZ8YSpvM52WMChwjOZ4ZirFojKYo+cIbAKJTwXOVE6",
-	"oiolcJiMengdZToAMvI9ZW+oSLbI2wFy9sTEZ3mnFd3/H5CwnhsN0gMnHeeVIKwhTaVCwWiyPCtK6D2X",
-	"COeKElDuo9jNYTSQwJLVMAzEhhGR1V/DQOwbEc280AwDsSuipV5nqIvCywyWb6z6RpMMY2bqj5vcSsdW",
-	"siDznwY4kzN5vwehbgeiHzOk4DHAQ5FPQwdfxyx0QDN3gBESNykA+JVy2Pjk64lfCp/PQzghst8HxES2",
-	"ftWa5af+3Pm313/nPMDVTUlZwtBfbSelnTOOUqMobAJswY5S1GOjngC3YXzb9UVfM59HPKl+tE2K8JJh",
-	"kbS/bTvKcGBOYyOpfD1CCCqwaHIDLbs0rCWuOHVxRx3oolWX1qgJgjPWPk5LoAIzK90Nk2YOwhP6ZCPS",
-	"h2JGNiS99kN8sqqWqHx7e7z8FYRXKUHPhU8zmqMF3M+goVR1nZlFuERD2MchzEDZSpUeOMI9d+ewxwpx",
-	"GVoTXokUPyEPgoSYEMADYN8BVx+CuUDvQCrcAxg9wIt8SPhcTCbGMjsU46LU+fTc184EcEoXvffyuDO8",
-	"PGj5x15NPBnIUMSZ4tevbzSvblxrPmy+ns0Ud44V4ItgMsUmYcYmEv2aV8O5qlhxl3771djo98QoswQF",
-	"GizCL89OBW7MEO6nIDuYVUXCWVHo0yncWbW1eZx59HR0dNLaOdKHp+WwTOQx3gHYhr+Q4KNtKZ4hsvoq",
-	"zg0Op5yROzlXc1u66RlMPDSO+a8YpFMx7velwkCQRlJQbg4zCJwEHnrJJEyCmNFDX7TycTh3XedlPKpZ",
-	"jkJpXKdFfs342+rgpd5FOx9hZsocjTTfi3FaIldlatELk8ILNgX+asb5+KZEnLO24KEI05opYn1tIta8",
-	"ynp6GBqPXWuwvlQYV/EDUWePgCsccU/toYnc4Y4F0ewpe4FDGm971gbyEJA8BgBfyg64DIYhXfMMwqf5",
-	"9ihtjxOGTAWJGUpEIx0esoEQob0CXgf531OtByIKxxs7B5EIW1fiQjYZU//rISavdrX2i0/nrRTfOBnk",
-	"nBnRCUVugMgd3TC/Z6LmDCQ8WDsItYqYL8xhzasFugs7DvQC7N1yxJ0Vjl0Y+QMc9kqOXGOmeMVIchOY",
-	"mDMevwU3h13ZVUyq0vsoe+Tih5vErjrthBXKv4FPpUWmzAHrJqLHDRPKX8gJC2+th1Elwun4dY/pb2Wt",
-	"itW/7y3w8ydtlzYpaNWrGRNucs5gRkATaQsiGkJIueB6AyoNIghKbESyL5A4EisxFBP9QTTOXo0hd9qw",
-	"Uc8abxHDMlC808BP7ZVGqm4gNoZGYPgcdaJVpHYq7XGwzQTv9PDHrkVuzyd4AtHR+KRtI55IE5lclaqt",
-	"TrRK1b7tWVSq9u1K/Nnta3++cf3Hf3F34+pbD29ufP/Bo52aV/OlGQR8vO9gf7/64vlnPz35+efno3Sj",
-	"4WBFKpeMr0KC+/QibTODepFMzPvv7D5ksQJoLVwLUyUrpiiEJsqOpoQTJxoO6k58SFtFHGgi4M9Z4YTd",
-	"yOWnLst8hA6KjjrqfZVxBDeGma5PnNcKEQS3APNrw7gM9nHuwm72eXi4QYzx09x1Mf98ucvQEspr4xEU",
-	"c/9ma4mH7Y1OKCMRFtdOm2F7P/1MMpJYI9ZuNeGNE8bfnY2fPEba36Z3rYj2t2hggg2k6IhURgwo3Pzh",
-	"waO1iVTvt4XqRr3a1lVM9Hb/bP7pMBfEklDiRokiu5j7JCA2En8NxDwmN34+p4r92T7+LLlKnuvWL7q6",
-	"WuV14DyzCM+nIhJQa7Xg55mNFKf64PUQOhMJu4+yxstYRHV2JwJPTFuwkO6raCERXAE8DeB9LBwCM/dp",
-	"F4weCDVN7ywXHWVZ7JOABEOvlCO7b52qAFqA9N7lh2ghnE167YIUWAhwkEjV3UCJmH2YSNXdpUeXrCri",
-	"nqZhU1JkcVGqwjWXmulLmIQkVZd2TaE3qnghpOru0wSvmSrZgasLvXYmm+uSid8X71LgtO/oAZyI5KG1",
-	"+sIw0jIcHFqjUEaRiK3odx+2gMy/P9BhDGJ7485uUWAos/IXBFkpkhGYHI9EO6EZl4iVOYe8ryYilJ34",
-	"ArPdZQtcpIytm3bMjE/s4sr7NuMFO6VGkYBtep43PrJsbrupSL44hAXlFkNjKU0JDmteYmqJrW7VmjAX",
-	"PnY+Yt0VQscip26zIqfuijJDl0a+uCLdchcJGyuRNM5QJNaKnxI2JTNfmriyE9ge/W1GnbJDpUcGwgfg",
-	"1dQqGNdZywpLi0GJiGFtYaSPliU8A9kdqURuiRyf7UAqv4DqEIe5Ip8C9P7yg3XZtyxRMoJLsSClDo1V",
-	"uWjgL9b6hixUFMZ+HEDAI74UiCEMeIjx1vRFOK5bCLnydT8VW+jwECrqOev0ROeQdXo85J3I2sI7Crva",
-	"U6mWIXsX0UThB8JnEllZOlodyLAP5Rtu/2FmphLCZ0rjDzak2oaQQhuu+XaAXQFRB1QFEekB/N5jRu8p",
-	"/CyiCu46a424jKTqTsJVJENwQAGADiAkpF8k42XKWv/QQSkXwZ5CH0FM5Rh7CwrDykUa5UJ6C/B49emd",
-	"zt1dMPcunn42pcquplq6cSmUOZfa62kWL4x1MaoxKaROz2yhN2B2Qch6qczbjlHFuQhjl1OOm3ErIb6h",
-	"2rSQq0PjEc+N6eiQUmNcmSgWpBlCmJCG9aUx1lyRhnJS9xQPglS9A1Qt4CTuS+UiXVj0EA7VJCyFjJAO",
-	"h+yiKFO8Bm6HOrMiifpyZHdd/C1C8GHI1xo+CRINpOgkQFOAlVIUxx1GYu5qtAVqseaFQDdYFX4wrhOe",
-	"tbhY+Wpy9valJcdhpaK8xzVMKattvffYLg/WM6AYDMOgtlXbPGrCwlFfxzNKB6wtL4KDU7mbOZThu7Kr",
-	"YFMpz6WS2b2pA2H3ZjaDPZ3SKIzJaw3yno3H+DDq6VBG0jYDkAIK/tq1F1fDLj/71R+e/ZcPr+RzkOe1",
-	"nFDAeM5ssON09EAeWml2zHAIscsvvvnlt3/41GMn//SJx1789sOTj/6Tx15888vvvvi9x777/F+effXN",
-	"lRxk+dy+gQDSQ1QS2xVZPpe//cMfTn7+ucdOPvvZd//1P3vs2Sf/cPLZz66kC4VTuCU5DcMZ6k04moxH",
-	"nhIvHYhyAA+XX3z94clHv0l14s7n0+0/SA4gL67s9jIwvezys48+e/5//seVyermvIkATQzKHZIHrU0X",
-	"Cu6zyyf/9suTP35wZRI3K7cJzXzpo86FxJrLJ1998eKrL1I/5kPfXr4eP/3/AQAA//8=",
+	"7L17kxzHdS/4VXL7OkKA1TOofk73IDYcEEFJvCZBCIAur0mMe7KrsrsLU53ZU5ndPT24swHZWoqiaD2u",
+	"JVsSdVeiLcvetSTKey2bel1H7H4TBQYA/7pfYSNfVVlVWV1VPTN4eBmhoDDVWZWZJ0+ePOfkOb9zv+aS",
+	"6YxghBmt7d6vTRD0UCj++fIdOOb/7yHqhv6M+QTXdmt3Jgjsh2jhU5/gfeBjcDgnDNGrgCLsAZ+BIXQP",
+	"+PP9V0Zbr0HmTvZr9VqIDud+iLzaLgvnqF6j7gRNIf88OoLTWYBqu7W7tcbdWq1eY6sZ/5Oy0Mfj2slJ",
+	"vfaqT5l9OK+PAJsgMFzlDuEGwajqOPqjXtdzeo1er+3ueN1OHzZHCELH7XSg5zQ6ecMkLpTjSg/zjQkK",
+	"kRgpRkvAJj4eA5+uHU/287cQC1fXRgyF2Q5uI5dgjwLIfwbLie9OOCF8CpYkZBMAMWETFAIWrq6Cpc8m",
+	"oN3s10HHaQGIPUDJFIG2069ZKdKs16Y+9qfzaW23EU3cxwyNUVg74WObwRBOEVOs8xKZY5Yd5D46gi7b",
+	"B9DzKNhnhMFgvy6pMp8OUQjICMAgAD5DU04cn790OEfhqlavYTjlvbri04lhYj6ut2ri47U928K8NA8p",
+	"sVBtH6MjNnDFr/u8dz6WGRwjMEQjEqK6JBV/SuEUgZEf8CkKkpHQQ2HeIGV/5iin8OhVhMdsUtttOI5j",
+	"G+X1cHVrbmGelybIPQBogcKV4Jw6OEBoBviK8lftQ/DC1SCc48QYPDSC84DVdkcwoCgawpCQAEEsxvDy",
+	"EUMhhsErno2JIYsYia4oQ1PgwiCgwGe7YJ+Seeii3QUM5mg/Z1RIfX7ge3nUaXLizCDjDWu7tT996093",
+	"9z69u/3pP7BuuVc8NJ0RhrC7+mO0yo75NXiAKIAgRDMEGfIA33CIMjCB4TRAlF4FEK8AQ0eMr/+KzENA",
+	"lpxssTzojLpuY+Sgra7nuFvtUQdt9UcO1FOUIjOeozGkLT6mPC5o9sS20n/3krP+X7b+t71Sc74VSZDn",
+	"cu75Au58aDESoj3nnOJnxj5gnG+XkIIAUgZCBL3c4asTq+KBZYz1bu0tZ6u/d79Rb/RO7tbyBs0PpZyB",
+	"8zFTOWYYInCAyRLvAojpEoXIAy2nDfwRIBhx4U6ZHwQg9McTtmZO8RFYVSS96k99iyD/PFmCKecdIakB",
+	"wQAKsZmz6wPxFask6jh1Pg55toitv/akqde+ID5tXe4hGvsY86OVnyOAd17n//QZBTMfr3wMLu3TCcTj",
+	"CfT3LwMS6l997DMfBlT8vn85ZxqHa6iXYN9GlpQnnKPojGCKxAn52ZAcI8z1Gv6XSzBD8sSEs1ngSzXi",
+	"yj0qdYm40z8I0ai2W/sPV2Kt7Yr8lV65heg8YOKTor8sgQL+W92m49m+q5pdiZSvE6mEjOZUSpucUc9C",
+	"MgzQ9NPVRn9TvmUb+jUQ8k5hwBU8BPZd4okDxpiHUI22It1o3XQMLUr09UXscpawCdBr/GTjkuMqwAQM",
+	"ibc6G/VONP+It6+5LqI0IVHu18Qpv+TaIldppmhbiKu9em0cQqGiv3W/Bl0+Pv7vGgnHEPvHgvA0aisG",
+	"T8LxwGnc85oHR4ftBeoPactrjca91VHjXnfKJRwRQixEY5+yEHKRMcfMDwaQ1XbxPAhO9rhiF5IZCpkv",
+	"2dYcXoZaclhSdHGViesGKARTuAIeEZoUmTNx5IjJ8F0mFL2sshvtHxiGcMX/1tO/H7+THFlElPsVvioZ",
+	"FAbB6yNB2fXba1Q72bNtK6GGXQWcZFwm86kvJyRAwMeUwSCQNkG9xhvAISc6P1JO9AqYJ4q5GJnRx6tT",
+	"dsyv8AFgJsad6v3EPOLekkMRBDH6qUdUjbVqMryHXJYlZup7ar3qJsfYPnLNdbWtYOwCNxQKi5hrrek0",
+	"u1tOf6vZvOM0dh1n13G2Hcd5s1aveT6dBXA1UAL60X/7+sPf/pDzlccH5rrrN0BAxkLMB/72Evm1em06",
+	"p2wgpcFgBildkjA6/82dxrVXsUP4nKUlLIQ+ZZDNqeia+QtOz/nMKzGRzDYz519yhdPEWP/addn2Bm96",
+	"Ium1/gW1Tq94vLki3Po3XhWNTvKoej9jfVhoXJbPXzde5EPcs222aKXu10YknIol8THrtmtZRSNey1Jk",
+	"uS0bnyQXvOTKpXaOsIwMBkh805iGXobUwkcjzyF8lsprtuVLYhhiHTzP5y/A4KbBqcqOTDLvGfiwGmNd",
+	"KLuYnLruWzfQ8qZuml7KnAWKPr2G8tL+jg+GQmFm2CC87VvO1s4eN0Xg1uTewRTPtthi63jvfrNz8ge2",
+	"s0V1qxVSQxar0/Qtm1RuNLaanTtOZ7fT2211t3vtnk0q//bbj3/868c//+DxN98+/dZ3k+J52utNJ7PJ",
+	"GKEWvXevsTOZoebSpYeGeIbeVFDRLkcUC56XeLbNSPBH7Cjiqs61l1+6tvzCZz8zdl956Qvk1evXnNev",
+	"L7NyPNJEon+UECY2RSXRfRFDHjHl7+IfIgwGpUReWgwpH5zZ8xp+vR2JS+2Oi4js+ZTvLM/imote/6JY",
+	"iEJBM/Wx+bRxjqLnQoXJRofJiY3a3gJiF00RZi8RPPLDaUXh7E4IRXiAMAtXA98rz5wv8zfk8T+FR6/I",
+	"VxqO6TeIuNXzx4iyEhbfjFAYXJetBf9BZTMaxnWH95CkqM1TYfKu6r+ene3eepq+6mOUNS306xVINFLc",
+	"HG0G2QeVx/OKCi3bQ67vIX4kYzKQG9W2RUKID7LWVqMOmuJ/bWV5RPYVkJ/KJZqh5ETSIeWCOoIu2wUQ",
+	"8BFOYQBICCAYhdIaSPgHezvbrU6t6gJFFFWz0yNRhCtYJc04qYNKc13h7Q1sDUftUWPYHDrDXrPpeo2O",
+	"13UbnaEzchzo9PgwQoRqu069FvgYydMv5gL+z/WHsVx+c9XlIjYikivCcWlBGRyjAfLGSH3dW2u4n2SF",
+	"3ma7Tc4x17WnbkMiNgVjAsTiZ9lIEansMZfab5bjLkWS9d+7zRu/7I3RK1kNLPmheiwZxOT1yAv47fZ8",
+	"SJnP5nlXe5ABrsp7FIzERhGdqps4iAGczUKyQB6AQ4qwi3b1zU0dUBJ5S0Lhz8VE7t6rgvbqpoV/jtaB",
+	"jwFfeBLqTahkCyZYmO688UA2th+18YzuaNbJzmSIXDJFVLpQmY8AwdKZM+cSIQgkG8jxBZBF4wOSTeri",
+	"boxNkHxLnqoUhVeTf6rW1JgGOmII8zViPhoMQwS5WID0wD6XMbo1D6paJkNIfcu8fTxYIRjuiiHypQsR",
+	"dCfI4xTnj5Ds4FMU8GZXAcEDrq3E7QkG+/zJvjEd9VHhUxHNrfOItJ5SqsarxIXBdf6KVcsI7M76P0Ew",
+	"pHXOdIAEHgo5ywl9WrvdG82E290p1A21P1/S07p7FM9fkyy/oXunisjVukPtFQwmhM58eZ5IASA+QVk1",
+	"ubqRE2YDXSHWegpfuCWbnpjzKiEccwWjkInmYSy/n/A/lFjejdwET4dSaxQP2cI6PTrj/7JeMtEpDAJE",
+	"mQriEOLbp2AKwwPkgUtPPvzy6TtvP/6zX12uZc5pNBL3TMUzkP1fj9unr0Qsrm39Owkr+sDREQuhteUE",
+	"QY//0/ZbCY+hmIReOLEEU3VblPkaRW7OxGzOMZMUevzJPuKxx99OkqhuLkc+D7xkXHFV8ICd50rHuvYd",
+	"HZziU3lECelfTwVPFF1FZljFogSIgBeXhIgCBzACWlIduDf3xoLAUt/h6o55iVN0n2xaju01jFhMsDvo",
+	"iKU4tPxLKWYs/6LBpdH9da2WvhF64/brt0HMdInFKTRcE5xdikOvJ3htLZNmFf2lkl4UIRxpfjPiY0av",
+	"gpGPAs+4zjvwsQc8gqhQJeYUifgEodQy0ya8X+MtxSTRbIa8gYe8uUEObrxuOw6XjygcENedh6FUEmrO",
+	"drNjM3BGIxRqPaKKs4PMMZMXu1otizVorR6ETJjgfPUDxHLcVPEUiswsQTwhZ2E4RoUc9oU5xMxnK3m/",
+	"51don2Id1Z36ijniekQHGxd5IZkNJv54omzIWCs0lULHZvaJVwOyrP6mZJAye++PecsTxTdlSU9m2bvg",
+	"CmwTwCEKKod41Gty45QdZlqnFp1GH7EtVSw9OxanW3ozlSUW36VVuHpY2ewiI3MHUhmpqtmyVq+JiEFu",
+	"KEWjtxuwIVluvKZDFJBllc1YbTHrtflswMjGu7fUquvwKO18LbiCJ6Oaopnts8coJIgO1EE1GIVkmtrE",
+	"TsE2TnUn9rTcqPmnVeZai87KX2vRWfVrrViIZDSdKYJ0LvWAwdDHMFxJBwcJtYNmG5ht5BrtqvMRIMxE",
+	"QN5wpaKGMQq2QebM2wVTeAQCRClI7lDhLOJa3PZdHJ9w1hchiJ5GbwEu57laFr+7DdwJ8V3lmFDD5Iob",
+	"BlIibgOX4AUKKV9xsZPTTdkE3cUhWcpTf0K4AgAB86eoDsR25dQR+3U71gblSP/fvwaXaOPTtPlp2roM",
+	"roC+/F6IYlXy9w/+sqXei6jJ+58iPkTpbxS/0k+pMd3F2q3Nf1PHlHAxyXNnGxj0YiLeVU2GM7SI7aPz",
+	"4ZYb+gyFggIzhGHAVrI1ls34t4XbTcV7QyCNw+27pp8tyy+c3TMMUqtbFR/bEssbCt9FQhgmV6ZWr0UE",
+	"1v+OezA/oWZk95PFCmxaa81YDZaXKaJU68mGfgflRdWgXJhNWW/PBAWe9JSJZg5v5jSi62I6Xd+NUjqn",
+	"xD2IQzavzdl8ioF6GIoISenO1/K91mtwpbNeYyH0MVK+Ihbitb6ivXqNHs6hpzxLh14lz5JJv7K+PyMA",
+	"JxOE9saEgBC5JPSQB3wmL4R2AQSzkIxDOLXFnm3k3TKWqLSnUvsKEpJ8WlmSl1MZNcNqtVFfBFfU5CJG",
+	"KXulEXUsg3CtdxoRvxR47Hg7i8cuGxcUfbGuD18VYBIvUzyVusl19gNaz2Ejd95mrPHCrerG2ljxCq1f",
+	"FK3DRKeRFGlkNPJdP+fmOH57bVzPJ+K8mjhPhwOJWOkzhv7ER+2LFf2T3iLVhEZsZJU7BKW59fro83Ps",
+	"8ZFmj8Ib8uTTTqnMsWeyxfq+7siWFklsfGOtvX6NUn+Mpzq1tgJdYPLNTQxeYY+UmOZN3k566el8OFCa",
+	"MizNubfnw5e0dv0S8VDaUVFJSEaDTg2mhF289rsmPa0rxRjCHsQuug5XaWVX/IbssmwWInXBqf7JKoqe",
+	"jUPEU8OqcObGYy6KGFHtNt025xENndhryTkbM0n0VLjAf4ykx6vKhnz+qb0R4dbTagNCeXBV4dTLrEom",
+	"urCK9BB9F81oltaDDsSjhpPZYQeqbZHfizdb3+t67ev5kC8XodQkpOqLpdfMPZ+JQIKM60MpGsnMO6kU",
+	"y4QpESFeqEYXpjZBBs27NHdCSBAbP4n+VfeeugVHVOnynVHXlUepmFeJnMClzyY+ru2+tWdxWtjj38St",
+	"NAqnPqW+iBVTydaQHogRxc7eHJJlzBZFw7Ml5il/CSAhoChc+C4CjBwgrKJlRySUrs/5MPBdHbSmUA1s",
+	"imO1VCy1eHbBKSNks1Qciahb36N14BIPSZgJiYxBaxYm1Waw5QJ/AmczhNfQ32AZi50c85AtWEOzU4ll",
+	"iTkqP85Afg4EcAVU43o5+aJ6WK/5xVmMsfWtZxCNLjFntXyaD9eLhwLDWl81wPBgQCcIMbrNNdGMoBBp",
+	"MPR4OTrGw53Gwh2OutPWAvYSgsLMTWk3t/vNtikoovDnxtBzh712v9sd9lzHabfckYtgtwvbqNnv93q9",
+	"hjNqOS0XohYaoX633x02W6PRsNnquc2W2xK3RnMudZx6TQyaL/+EDVqdCbw3bC2Pd/qwTcNuF+60p8ft",
+	"oyY05JJ4QUwyK49c2Gm7/Z0WhH1npz/c6UI4bMHuKCGjCnoyZFRx0xkONHEXuIm84RAve6vFUaN5OF5N",
+	"had+HFH/EKIwZKxB0XF3NWNLtynSV5nZoH3cn6AJ3FlOcNjti+3l4bhBbzQbU89ruN0d6t1zoNS1jC56",
+	"aHVInVln3JxMpuheCGt7Ty27KD7Szu8o3vR4XcLQciM3JoFXB9QPFiisg2FI8DGqA3TkoiDgWtBVMPJD",
+	"yupA3iHXAZv4oXcVYILRVS7pl1qohPMAUaC2eywBeQfJS8W34NbxHv+Ps9Uf7N136q1+zk0iH/J15EY5",
+	"pFWsBz3dtesjGq3NglkPMZESfOJz68MceZNbnFIV53OQ9kUiDwZUBvS4CDOJBCLi0m1uSdW89AH/Gm8v",
+	"x2lP1Yx7Le9Jit7J/XDO/bZlrjbifgZSG0YCEMq7j8dgCCkClz5+/+0nP//Z6Q9/ffqDX1yuC1gX85j+",
+	"lMwp4I/RIhNnVTpNXrHtRbp7NdfKvMsFDHxvIIEEYrumudVwtlrcrlmg0POFuA+RS8bYp8qbp2LtdSZM",
+	"gW0jaKLaLgoCxEWrIaQFrbC4MVXE2rPkBRYr0TNCVUBew5KBqgIPa3eWBCxJeEAnZEZrRnaqQZGy1lsR",
+	"wc8JYCBmo5JnDt8Ekcy0xR4bq10Q1C1bSrdSvOwFL/F28pXixnysqq3JAxVm+kr0nhVrJJtgWiWt1GSr",
+	"tFR5Bce2DJ0ghU1Xl8ENDX0djAkDPgY+K5UauAFcQqmQWk6oKKC2VFosf+NMAAu23bFZyk2S7K9CyoAH",
+	"o1Q5tXHtaC8bozwYe8Tg/Cw/GcAP8WIYXGOhQpLVzQ2ed6Jdi3GeqgYBnpX9N+CwdECclWLym3kTNjW+",
+	"iw/iUKmWFxfAUS6Dhk88TjU6r82TmUGkBBSP5j+ppukl1Z8wUpcsXG4sVWFqk7noGwVCPEsS2+WTZifx",
+	"fTOjEfgUkIUEC7zAxckj88sLGMxhJs+lqobKFelBOe2urDKrNMqgKOXQJdMpwh6NQSJJKLLiu9sdh5+T",
+	"IvCu9gYKAsAJM5sh76mEg1Ek0X9LSZKIgGUVpI1ETyYKjNO3ahSYSXIbgpRagLPEE2RDBlT05EZnjhA5",
+	"msApSWRMRo9c9VZKSsXbZ0M59YKRMkEu8aViypxj3NMLJ2Yu4EYvJbVfqCs9Jb4S6QeFK2mIK962qrhK",
+	"WYVPRYc8QDN2oUHAIx97Ph7TKpaesjM2CqCAVOHNWuDKE4yQ7CN60xhxdVUwXr2NhOwLTKs8ilSEiPvE",
+	"I/mJR9Lmkbyg0+nFO5NeF3UkkhuK6xpya1TQOs7GF4LVKzBvgKA3qDC6yDlZYt9G/HliQfCpgDQlSIu8",
+	"PL7YwI2cnHXZI1tbTtZoZSDAkQEmQ+KtAO+A2o7qJP3OAQA66eJNjsvZFXeqIo4n6pgfDhX3geGuNDya",
+	"iamkaFpXS7x2t9yUH6iO/oQqQR7GBm8iJrEg4iTqJm8KtyIHUYoZEPKQpzDEFOK9CAHif03JQgAWVARG",
+	"lD1awDlns8BH2giNZHuowP35v6ZkkQOGECkrSXQS8/SQeZTNNpgF0FWRTCN/gYBLoDsRuF/GTNplUEtM",
+	"T5Mxk9zxY7Qsnokfssl1pWWlnGdcrwL84NL3KH3H2XIaW04DMAIY8eAqEVvQdJz2VqOx5TTNjeLZYtzq",
+	"taOtme/XdmszFFIBRXFSl2V+RDpB1lAYQVemApS4isHENh+BXSSicgBvcFXWEPIZIHNGfc8aiEeRuqcv",
+	"cwEkvn2GSG/ZWV1NVU3D/K5tP8U0W6uWKvI1+jttTZ8ahb4AE77SGXXdu7jRvItb7U73Lj784uLN3z/4",
+	"icj9VRRoJuZnicbqbjc7/YuJojXY4pnH7SjMWeQZWIIpos985CI60OGFux0TzVFKbPGqDC9z9QcjmV1W",
+	"u+d7clAe3U07W7wijUjIKzHspP2Q1JoTiJAagVGur8As5LpjpdGV1aqXyB9PVM5ble/L9xT0juPUTvZO",
+	"MnyZXrr79nteYy1LwXKuAeXkBE92auU6+dtN0dIOJShKRil1vVevLaHPBC6Ukxf5YJ9dpPBnf4o+manO",
+	"plkYIMxCHxm1mzDyBYKny7ewxJPE/HTX2WkF2pMRoqvQcfUg7FRSWVjZ0yNAjKVsjNq1mh2fqzziiQ4/",
+	"tgUIny2PrDCqV00oCujl4y6RMhZ1cDPKO8wj1BpwHwtW8lUDHlnp87L4IiYshlFOqAuNrspTXRvFF010",
+	"TZrh9Qj/N1US8vPXtpqdbqLXc4BGNoMnhSd0tHe/27b7P02M9QT3RZVaqqRw29Wm6z49nMPAH6m4BJGE",
+	"aCiImLABCvyxL0E1liHB44HvIQnEU6+F8wANFj6JyvRQOELil6lPXYK9ubhfFvC6ViXyus//bcOL/Nxn",
+	"rtwBzWbXEfH8EkNvFpKFj11UB67PVoCEElclqUu2Gk7D2bHE6aSIv3e/eXIp84/Lf3T5j6zLoYKoNkZj",
+	"9WgiSYkru5yFJ0SpXoLrVH21Wr12PNl66UZtt/bwo3cf/fJf9R1gsQ9NCxbxvXaXTcAbJAy82wd+ENA6",
+	"0D0AioIIZk/39finP213T//p3Ycf/dXj77z36N0HT/78d6c//vsnv3xfjuLjB1999LVvP/nl+0KCidyK",
+	"2m67K06JcQinU3WgzgqrZ6lKTcLb4gaEIhoVzkr9SmYI04i8KrnL4vYQuoc3GK6yOkdT8SlFyj8Tzgtu",
+	"jQSyXXa9GqZfjw8s+nuQ1HeYP0WDY67Y7NauUR9eMRa2rLIiAJB3m06zcV7guhEHnlMIimbdtTmW2i9f",
+	"LUixTA0K/WnNiMa+5DyZAOMqKI2Y5uBCNHjZVuOz2pl5EzdTOjTRDeaUW/7caJ4gMPWDwJfx+3HJNIxy",
+	"olBy9tE5jiseBGSAyGRiyzCMvVm2c4MbrGXjdBCOBNgk5EAWquQd1c5evyohLkqn0s0DdBux3CGPRNVK",
+	"mV1Rs9c5iYXOOW3RckGiithxnGhKqN0v9pQZEq9g1/pT9CaRlQs2CkeVcnF98z/hbTaPGk0Ig0jAqK5j",
+	"GBoiiiFEgaMxCdIETK6tKYrzNmmuVElupySn2vRbtbQbgow/yxNjsyOgmtQ/T9F9keL3qciKjbbwxrtx",
+	"/aaKx7KGqdMBKYW6sRk/5+HKASmq27OUedvZbvbbFntA3Ow2dja1B2QhuGOEZlM2Gfb6rufsrGDvXpE9",
+	"AF4i0xlifmk7oJTir0bjot4xbHhHy9Hx0SpcjA42Vfz1jxVUfPl7Ro2XZG6aarwLsciQ9LK6vHgDnP7q",
+	"n0EHPPrBO6DVAI/++u9Of/63px/9+ek3/urRv7zzP3/73uNv/9PpD/4BNDrg4Uf/1+n7vzv9+b88/Oh/",
+	"PPngvcff/zIQH3j81V+dvvOPT375/qP3/+3hb/62VtU8yDDQTsI8aD6tHFhtAL9QQQJJ1cbwbHghHAnX",
+	"hDTjBC+KG6+5qIKeADWv12DoTvyFxDqPGGYvX0bcCSGm/gaZHhtXceO0rKjnpUFvyDoKnlORwU90iudW",
+	"pzgHO+3fiZ6S3QMWMJvSnr+LDYErrO00RRIDhVNdwUw8/vrXTn/xjUff/brSDwYBZKJa7BvXbnwO/Gcf",
+	"kqkUgZtERQnvslIHUFiqir6rtBB+JuzpXSqP8AiiM6+SeIlS/UKkDlzh2taKA3+kQgLtZW71+UDnw6nP",
+	"9ELL159mYfLnKcvXLGOquaqk8vCaaG/VHUrJZDiNas1GHJHFBxjPEWWfEvDy4UpdIe2q2yQ6IUtcB8M5",
+	"U1jnmEh/kUQKImAW+sdGJMf60urV0i8TLFhWDFrvZrKupddHAAIv1dbuA1NMn0UTWnEaLSEFAaQMhIjN",
+	"Q4w8CejuhXCJAQmNPoQeVL7wbZyql177CykrL/o0fFmJDXx25+cbE4QT5Io6sBH9aZa03yDZOdpMMXvE",
+	"e9uEfIpJmOTmvbzTciOP02ZSRXWVCDXsOucgac627QsTqPVsc2mYlgCVKzh5ZQp5W4TMeVQLFL2vhdDR",
+	"x0nSiVOkz5hOHMyqO3EKgccKXDi97Uajn6PYKc/HPbTq9I/v7QzD9r3xwb17C5tiJ9oeOsfIWS3wLFx0",
+	"D8fuGO2ME4od8kaHveWCub2Fy/retH101J/CZX+Sq9jJyABTq1OKVI7iJIeMW6ODXm817E9aQ8SOdmbY",
+	"oso1vEanfdzBHu4vV/Sg3e/03OVqp9tbnKsqt2ZE5VW5runiEWNCXkabs69uU6jt6/0wbWfb6TYtMYsX",
+	"5Xs5Z+ixp+F5MWRDYoffDBCkSNTAYxMkcMYApLpe8AxSOiMhs4RrVw9vUWPg6sxGfpiKCxQrOia+dhUU",
+	"Xt1tLkFjR1ZSKxHmCvj92/81VkfEX1qXA5cSv10WVel1bW3+UxRMKv+SQXcDH6sf5Q4CUQDeVUM3HKIR",
+	"CeViCikHJpCCcI6vJlRGGQged5Mow52xtsRml0Ov1Wt6pDUz6LVei0ep3HXaW6djBKMxihpChvq6l3cy",
+	"nJOby1BkUjZKEAD1I4AYLcsq0hep6eR6PN5Q5JOC4txhPNZpD+vUhoWlqNIYDVQFb3ksXIx3ppxfJnHl",
+	"8gYagjvInWASkLEvbv6ja5bffevxP37v0bsPHv3gQ9PjWBMXQenjMuGmqBrPhBRg6itYinufYGH2vkSm",
+	"0zlWul88zpUl0IkhOB2IGNeG/sOXg9kUhD9es/QueX2BwtD3RDgwAqJRhBNlDZ+wWYtP091SydGymRe6",
+	"8OM35trFYrpIst6Ms8XClIyAiXnOFuNczo7nk4rt+Jj/rMHnEUNmQ8y1RqqDy7HyD03hCggHtTjLrJN/",
+	"ZuZ7dD2uTXBJTTPcRM/YIE3SoDcWrm7stlyZupHJntjF8U1JM3FP4pTZr091W0TV/BKjMRFcIvbNK/zX",
+	"sNb9M9k0erNhhCM2C2+Qkry8wSfyQi0EhXOXP2OJLypY4osNLPFFYW2t4lM9dTneyj3V15jmaaN8djwd",
+	"rfrDe6vj7mrSY62jo176VH8Fe3M+ExiA15A7gdh3zZP99F//7uFH33/0g18/+ptfJE52EUJc+WRXozpA",
+	"GPZwazFudKetsHm0Mk/21yCej6DL5py84mx/GY99jJD4+9xOdhu9n5oRvHjhSnyZEiixuYSKlypvn7Rv",
+	"U9kK17behFvHW3ufzt9L2SAHHdywPmSBv3tOds8LehqsE/+FEv/M2syGR0OV4yDLmEfQZTdLp2X5WNUM",
+	"BgyFU1oyTavZca60rOx6NAsghvk1UZZwFVcXnsLwgOoQeA3Nbhp/GiFe/UMj1Q+RC+eU93zbhYGqpAx2",
+	"ms5V6WzyKRj5KPB2AX+B/2Di5YMdx6lLJIdOt7MtLQqdl/dWnO4mkgHFStYawtaJKy5eR6peRVxgsbfd",
+	"66ez7cRRJ3BqqPFvBehTVONbFjOOd6ilvgwcIxGiP5shGEhnmSqMYxZJTk2BDCkKF0LaGXV0JMyeglBr",
+	"ndQ3+EnEq6UIwh9Jp27tWiOXnK/CFZkzKzllmIlQ42XauKgMcYBWCfe4zgSVNfPNzmUZaJmCrDqdBdBV",
+	"OasZvpr42IxDzOcLyzy9CBRXvizd60EBbpPI9FWO79obWzt/3PrC9a1+Gp2IC2NC+YGdHHEI8YGCL6Lz",
+	"gA3COdb6BS4KnjCDI/g2GmgAvZ2mI0kvMK/4xyCWVYuYb+SkqzNWU0B9RRZdoTNZtZv/vN1tKeyHeQD5",
+	"18gce5d2HAd8GrQcUSFdfAL8/p3/CnrOdrN7GVwBlxrb7V6zy3/mX7h8GfyvQA5s6nuekEKibcx/Ytzm",
+	"2S+Lh4u05oihROeJJ5QLVz2Jk9wiFWepXRHJq2xgA0WYRXXvZ4jMAlQrW8RCf9amn1gzjUun9Z5PxnOc",
+	"HLz2/DQOrHVp0ulaoEqsFrQo4dyQ1eClbyMSutZ6XrKGPgyRLJNfFyfk2F9IZTujaiS+cH/T4t18cLrE",
+	"c6V1iQW9tcrUElJAEZ/FcAUQdCdAHBqAhPyBvLHBKLgq8/MleH5Zp/brumuLTr8BV2TqluqVTdI4Kvit",
+	"PCZ6EFGf8fratkx6oGVu2XPqvD6zzWMel9UwakvUelEX/8pxFdFUwQwYXdej7VlM5wIMg3QvRWAG6UWU",
+	"moJ1A6hQH3m4geGqHimPGV5PSpbcNVPqx+acrSYtv1NmeoZ6U4lRDB1oLWuoZubhnkm+T1Y6NY7+SiOK",
+	"9APTmLaoCjuN7WZHqAo7XJ9LqQrN7Y4jVYWGY4XyULpDtV2lMZ/XSgJOn9uiZXpV9dSi7usmmfT3rcut",
+	"VZl0/E+k2JQO5zanlM1iJYCbwMr6i0uFqY6uAoHzsPTVzT5XmU4MXaqssBOq1vmM+HV5aaRlAQgQlXdK",
+	"8Y7IAOzMp/KaWdEunkCW9OkK3GofGHqVufdiKBohbuqRhiY3jdV/dMRQiGHwiremzNj9SkAgJ3WblBMr",
+	"pyp4UuDCIAA+E2c+JfPQRUmL+/RnP3n0ow8e/egrTz58+/GPviRAN1oNx3EazZY628wBNh3L1D4Xwuw1",
+	"7oVg2Qq0qzh6W3x8HBY4tw3wKhnZBOeeL69gJCyr/mBBRYKSaNSbwknrqZ1LBkjxiMWiyfGqcMQzVJk1",
+	"8vjrKnKEhIkKbjG+AN+zywkJEPD5DIIgP8yZFEtuMQ3+1i3e+MRc0rMHCL98pNARytUxSlY1IELuJ+4L",
+	"xTT1QhtD3cvbVJuBbZ8rJ52dOaA39bHMdSLhruCDq0DtQfmnCEbCmoOuKsahKNw1HvNGgrWuypimgY93",
+	"E2/pjCr5VpL53ImPRgNh73AGFdD9RH1eFRR8HthvPZOJAeXySvrSr1AuGtcSvG3VSz/RadXCEjJU9riB",
+	"wh0Gm4z2Fq3Vgk28Wr04WLfb3ll/BoiPh/3DkdNYuFN20Gy6s8PeQV+dAcXRujryNWaW7BlxAdCW8vx8",
+	"5qiWSV42UXLNDczlXHR+RhtVh/ANVBVptRPFY5OY0daz3l/prZDg43XqgAkvu8X8qRW+9RVM5yHELroZ",
+	"EjKqKEx9/jJKXx81S6hmMxL47mqQSD49I8abrT5WyfTLbOEDMa30MC192Fgl/nBqqUpj/4qPjG1RPjfg",
+	"VKAkUX8sbquWPptcBS6kCHgEyUuqKVROg7jvwN9eIj95FdttJ6jcSl7F/undu/SK7RbWTvzXYHiQVnKr",
+	"XO/AOZuQsKRCjDBDYQmFWOwrAyfBdAGqSxviuvMwRNgVdov5125T1MoIeR/C9WdUi6gJYwvOdH00d84A",
+	"GY0KcOk3csEahKmgZJsUKq1kx+TarMxMVjsy6F3WPyopHotXTXopI/es5b50EK7lpwohgGvcqmJQiSA2",
+	"w5sagR/FS5VYAIOwNmnBd85nIHOrItWL2+LEKVolmm0TVkRHqhzM2poATDhNllAknvJB2koCRNf4ju32",
+	"fxO+CQ3AfHscW8cS1bBmzY0Vzk7ctpAJ/P9K2RByKdcyxy1xoZmfy2VkCnmIQT/Qf02VYP5EGkcBLE3H",
+	"Oalrmqk7EJ9ghYcziFYmJmXtGoiaAYyQRwEEdEJCBuRL2zVN6QiRR3TVbjZP9koowPaExpIXFiEZBmia",
+	"kzZtJD3HhQ8yklpPtAQCXsRQ5cry89Z2lwj/kEiIYkBcrlOZawPajaZMmEJLJKra19YC/qWukCnwR1E0",
+	"DZhADwwREpHQnEkBDAhGu4CrqKDttPl/+nXeZR20m83iUyEKS1aSTV0CKfpVvt+RDJC38yM4jiollM9P",
+	"diYpe0sNW9UeifdD2ktO4QpQUln2RgPPo8Z6azol3ho77WN65E17O/3ZwWKGnUN34rSHY+hZxZs0jofL",
+	"UX8Fe7N704PZobNYrRpW8ZawvPvb7eY5iDdnjXhLCbILsLHlLn3WJjYfxe0JQmxDBBoProQZM0GBN4gD",
+	"zfaUG4ROSuUzcdkk71r5OqisYBwUeYtCFdSWZoPUosaJf7pMpyVT155WZH67+FRW/WrXgtGvEhtZwBcR",
+	"IJYXf5VX6KJVr1RiIgMrHd9gS6dyu/Z0cWcE09wvEaib5Kr0ufMfdYShjL6kwPNHIyRiR6YyaRRifpZd",
+	"VdGZcAyFM6jU9jSV8PQWLVbho22VzMrKumQifi/QN3i7VyJjLS+eIAqZASFySehRwMgYceugLsL2Cea/",
+	"hwzMUKhibeRJIv5NNZ0CqQDkaErnbrJWNz+NnWUNsD4zLMt6t7cyTSNCJHOLE72XiqAw9n8BG/CWWRiN",
+	"XO2Tb3iugCnGL9Qzq2PmjMuAmouKMypzr1RAe7R9ElA7ptAynXwvN2zOvKeZXhcRIrGY6UHHEUV61xsp",
+	"dwlRp3e5FJVrgU5MSZOgSuHRa3geeduqty1Rx2cDPOn3W2X1iE6LobZzMFz1xvcWbdYZrY6OFs1Fq1tC",
+	"j5DK5sExOj4eHt3b6fSm+N6sjzs5ekSxipp/1ufrGBklti0TnFIKwOe7/+mNG1t/vEYB2LEoANEtUrsd",
+	"dlvTVf+40z1crTxTAQiIe6BlVBkVIDXgfqeZU0otihPqN85BLZYK6QuVjJWWWNlEqcQRIWrW1ep6QfZy",
+	"9pePx7dETvpGnkYRW6TTDEodgbcZmlk8B5+HwQjMZzJNxqeAMjSrA8hkzK7s7SpA0xkTwHjoCEqieCGZ",
+	"DSb+eKLKIEVZRW2nyB0pXpVpQRXflKpM9lj8PFmCKcSrlK4j//TULGpGJmy/XwzHKpxXIxIOItPckvG0",
+	"QOGqwJdlDd4Wq4IGEe+eaQ2FfgiDQE2UAjqfAkaMZYN4xSZRgUnpnlvA0I/hwc7EQ2QJRjCUeVZqCKLu",
+	"kvBDwdD7FAWqV5E8P0QySctnFKgaeXofPwXG5qMUfdnYOiLKwKcDFIYJJIK8wu6JxaxntmhmahEjp7ZR",
+	"cmvYVso6wBxmzRNlPh7fFgO2JYxMZQMgpwQuPfnwy6fvvP3oR185/crbl68CxPldcBKAQ7JAAGK14sJR",
+	"TKazOUOpNLuy7gYjGypSDdxJlTSjRMX2jaxojSfEfCYULQsKi85LUulepSuz67DlcyrLVLnW35pCf2Wt",
+	"3ohzNDppNYsiWp6SI36DEnpbFRuzjPnCLBQ5RyPnVjLDfRt0uhLf5QKUN6pbs4jj3Yv0mU1smkUcJx4X",
+	"pGEyTUzJs2jhDK4rFC4vEcwU3lIV6EkbV1d4P046M2Mvrm29uWe1c7TvJu+Ks2VP3M7LIausxpXfC9Jl",
+	"pYmauB1tOc75ZRcp912kKLVSOeLlE/DTZCwIYDprblHyIOOsKLJuYt1sFyxVWo7sSoP3VElKWpd3VKVc",
+	"fZSGVJhwZAACdi0i0CZSq8SbeZlQs8KF2mzP6FLI5541lhMFYm6PLN0iiV58DNwRTTM1L5SIrCAPNwmu",
+	"dslsNVBRhKWvhxOndGZnXNOq3XJCKAKulChSe5v5yKsLzR0LhKsxUnXyRDxAEKBQqO8hgtZL73OiaiEp",
+	"M96wIi3R9Ia5k428YVHnZ/SIdXtv1hLKrXJehaOjPr131GWNYb/b30GtWh4qbeTnWaOjFnh7etv9Xj+l",
+	"lF7QLWhEt9vz6RSeKxbtGbw50ahuIYEZm1xPZQMNaGQllV3XXBOm9CrHJoyhI9QcWbZafLAZe0SNEvNy",
+	"ucx3GspAES+1S77U3e5E77RKvmMOrpH/zt5Z/ZolbLII+WODDVCvLWGIfTwW9uOJLTwwyRSlWb+W+Lb1",
+	"ci+KNZ742EOhLDdBJ2QeeGCIQEAIV2eEGl9q66kYpusyjOakRLycMTdjtIUbSG/rbMzVJkbtUzFDz9kG",
+	"fG6MulxLzrqIyJ5CWSk+RBaaH6gNH5WXLxdQEciAfCOUfk7ZwJ1APEaDGaR0ScI4uiID+p6+NjFr8ECX",
+	"yTS60oEPHpqSGKxs3UAoChe+iwaMHCC8PpOz8iW6TV0TkNQqRkz1DWTf1rDDKbGBi/g0kf4IJiTwKOCt",
+	"gQcZtHqo7VSwY54lSFLabytfuyPeKpi5TI0otNbE/HOGHmVM1tIjtu8PDwab3M/EQGCDAA5RsEGatfEJ",
+	"NgkR5atlFW65BeaslydT5RLQd1eMBEhkKonQRExzwjGmMAgGAu9sYzMTYRbGGecW8Dn7ePkSJPvUQ1fw",
+	"VNQPZAnzYUjwsX38hiGYOgXrtTn2D+dI/WzjJz3waDBFhr/F1IyoXLSC6+mRPrKlX8JcQyvb1LMMmVpT",
+	"O/frNLIULAJGaitKK1ECIl+N6jFQEYnE/zLltYQ0muhXP0XrAIrM7JX4BZNlrZ6DgbJWxxFf00V3zMol",
+	"Zd97VTQ/j0JdRsmTMp0rxaVEyq9cCZnvm45UivqM8r+VmypbMsigTv56b+SieC5mnj8nnV2a5OO42gz4",
+	"+MFXH331a3UQIhFeDB69/29PPvi7ujgvw7nLmzx67yunH/720Xe+d/rRO3UQIOihEHz8N29//N0fGqUo",
+	"jAo2Ai+Pf40rQ9F3uM4j3rXKqRtoedM4ZVNnIePdUgYaTeBOYAhdhkJaF8BZAoAjnAcJqI0aBAHBYxTG",
+	"CHCMgBDJEhIpCNlON3kkNbMpiktu2L6Og5X2+x5tjckWb7VFD/zZFplJdtkSgEpcdCiN5AZaJs75pNKZ",
+	"1Rwi8zfBxHQ78KkIuFtnifd3243tdqP5pkwx8kNVQZW329lyulst506jm9RhpTG60AFBB/igjRpj1m9P",
+	"VxPY7ywXO25s0lJ3Qkig0E7St48hWnAjbW25R/tYlz6b+LEuqYhRo9AfsEFn2ZxkQ3MzhCuvaEUdpJns",
+	"9oQsMSA4CdqihtE/ah/8/sFPCsEDtWparGEJzqA0HfF3v0j9jl6pCPoS+OI6qjYKCWbAQ/SgAhSMzCyI",
+	"YN/T3KVfa7Rs3IVogSUEKRtQhHCxnWLyBs3hjTzFPbnaX8TMD6LKSbyN8AGL1zyZOLR/84t3wJUpuqJb",
+	"7AtIQnH7jwIqwWGDgCyle8ZiF9AySF2aC9ZwJsIe8BnXGvaviVwTJRd2wWcQDFG4f1WW6bRzryRUNe6l",
+	"ypS2EtPOzpFn0pJEdSDsGJmFdcQktK6gsc8UVg2RZaw4L5SJ5r1Bpr4EQn4qBRNFdwjl1RFak5q5QVGh",
+	"hJ67ptZhclBV719Ne8J6dttOaRZC3mUJdeeObGkp6Gh8o87HYZ8au42QQj87q2q8mYpWsZBZNY+jqcEp",
+	"pXVdCbPXjdyvtYu8Boj0qgzyCiT4qDB+5O3W/oGPvX1lv/hUIq7uAuhOfLRAHri0QvQKJpfrGqH1ksIs",
+	"v1xXgYaXnN8/+MvW5fpdLKAVwaUpgnQeIq8O4qbuhPguApeEEXa5Dox0tTqgyCXYS3xaHG5XucAdQMbQ",
+	"dMaQJyqkYSJHv30Xp/DM1Yi10FBZctFji59Kv2Bz68gBb+C/iJxfSf9EocGvAWsjJBg9PAOnU4OCSwzL",
+	"aJD1VC6gomdND6ZeS9DRurcT+YOVBx8DqhrFGuTNiHH9uPVHbzlb/b37jXr/5NLdu9v6r9bJ5T+y3j1G",
+	"4JBxREbRSPTcE0PptbbbtUxxiOxAunkDicBHjek1t0tOL+erKaEg1t+6/UWqiwjBpvZcxtpuv7EuTj1q",
+	"Zq0BpaO4Cnwu+iP6DetQQw+FyPsMlHjcyVEMIS1zdPCXFVbemf0SEcr7/SqVf/RAba6E6JP26cfNN806",
+	"9Tl7uEyAQzoNZ0cIOQlnOfAlXxfhSJYr8B/VGeBWnVGpR1fjefjRu49++a8P/+2DR1/6UFbbk/0mL53O",
+	"dvFwHhmXEcEKSzbLdidZgq5HSo2xREvd0WXZsAwUufmWBiSvUszlQq4BzUHFl4FPM/1MaUcKejy62Uss",
+	"oMEDRZtyI2X5KXPYxXOLHRc7//xJMnTiECyUMsbxyNtWDT7KTDRjXSqv1MOPfvbkS+9JCVUHIqUgHCBv",
+	"rmp0fvyP3338s6/qnxlyJ9h3fYgHLgkCNEbg0bsPTj965/RnP/n4e3/Dtc/p1BdGMDj9+2+fvvt/nP7T",
+	"gzrQjDCQiA8+W4HT93796Dvfe/Jn/7dowCkO8Qo8/O2XHn70/TrwZb2z1WBIvBV48sF7Dz/6/uPffPnx",
+	"b75SB+M5ogw8/uqvPv6zB4YfNRLH6SmIimPpYcsCvmqoxkaIR6hK/EK8Et5YYzy1ek2MwaoNmnQ/S8xX",
+	"d7vfbdnOtUb2XEueXGvqmT/Vk8s2nadVui2hT7xQSYOWk8OSbuMGhIry2MZtGWVwRUWQJRwGSN6owQMR",
+	"HwQwWoL4UjI2lNTiyc8V8vM5FW37d3csnEUrsBVLE8gO9mIvKlFxOZGYboCSKQJ0PtyKIOc1ugO49ORv",
+	"v3T6zo8f/+bLlzdLrCoHuaJzK9/aizOuEZyCRi0rM0onVj1NPbgS0kacSZpX32czNPZkTFThvuBtrX7P",
+	"BLp34qNlUCdK+Qg5MbSL8OLBIZ4RZINS7dRy7+Vt0o3U4opUtimduQNKq5klEJMiNZO3rapmik7PGNu+",
+	"00lJmzXADJG0yQfuDlE4OlwtjptwMWweDFvHO+1s0KGUjQ9//Z4AdMr91AShfhMeDO9hetg97B9Nw9xP",
+	"ffTV9Z+yIkbkfOqBVJTkw8c//enDjx5EwjwhVtvVgqOLw5t3+jloDmdUyOSR9syD+ONtldgl0YFV0WMt",
+	"PndOWlF1qWCZnbxofEncO1bNGZJX1Ymr33XRHucY7IHRMtHteiaI410yjtb0FFKf3ltDs1uIoqpZp+cx",
+	"5vWDQ6GLMN/gm4SUDpUzWav7EvAeSUjVWYioLCkhrgrsyr87n84DKIyErDbqo1BWHRQCD3lxAV1GZtaL",
+	"fROjQQ9qFBBxezqBwWgw5++5yBdVY633qL4VfYD5CBAMIAh8LMILMFqgELiieqvuiZsQWN6dHuR9PNwc",
+	"yVmX3owm5ocajIGIbtnED+1knsllTt2SOPZ7l1bihqRZ6oZEF37SHRWHo5YHTRZcZqxtgmvkimnS5rA4",
+	"zfj8h37IJqp4QBKvv5rtgsJSSJOPv/61019849F3v56MeNytvXHtxufAf/YhmcqZZe5Vit14CRNoQ7PG",
+	"JEfBFRBveV3FWlyUNWTc9r9o8bYV7ZVn4LA31nqDgFxJs42skg2Z7MXiALsDfy3N88mcsbWKxI1pa6Gw",
+	"uq0lel1rbCUEZ6Pf7285jS3hMi40wxqNnYTgbHiNTvu4gz3cX67oQbvf6bnL1U63t0gITpm6Za6pgl3O",
+	"EZVrvNMFotI23qflT1an1AvlSTZ2XYJNzdPu7NV+0nvUigSPo4BRkTZtBlqmj9j0iNZHNK4b0znZZf9/",
+	"kYtZ/vGRi/KKFFOFkVeX+MEolCk94tZBeCRSLucskHU1Tc5F1TQ58P/8K8i9zarXyGjkuz7ff5KrNnZU",
+	"RxdhsT21qe+6KtbvRal3vI+kdpdmAAKm0ENxDHJceUCCf/gUDAMZeGAROwVLs8mGj5czaxuKq9pPUSAA",
+	"VYVtSNgu8AUP6yLbiPqenIBIi6HJy7NZAF1kN2ifE2xksWbPJs7E8JlrgGMdaxKtSn2N0zri6MzS3YLY",
+	"I9O6jHeHspxmnMWUPEQMuZJVmxRDJ3W1IoFi6mouqq6r8U7X+8W1SGzd+Fz31tbLZXS0fr+ZEIk77my5",
+	"vHfMFrTnHPSX437Pwc50OT04jEXik1/+8vQffhBvutN//bvH//A1ueke//yDx998e0OpWAaEY51UtM3t",
+	"qelz4mx7sdQ5Y4+bwPgRheFQ/YNvGC+ESxXXcjiHgT/yc1x8N7lwe9Wf+syetiucezLgXeftgqXAF+Hy",
+	"EUApHQEZbYOXfXHvvH84JwwOfG8fkBDsh/MADShi4sElkavCewP7Kh5hwI0NGZGyD8goLmBzGVC4ohJv",
+	"ajupTkwJ31hN4dCSlkWs/EDsDXS1XD2S2i7/Z5GjZgp9LLyTjXrNGHWUlkf5gmVjhOVgbAHCM1TIRF/g",
+	"I7wpm8ejLQuFIN7OK6FgTOh+Qeh3Yral6yjPA3Qb5VZwkOQqDI6eybRSInylqixWPHKDKMlRWndIxMpr",
+	"BW915tGYIbkMwv+KbNvjA4RhD7cW40Z32gqbR6tazDwXcbUW7+Bnf78WQFdxnAUBgEswrokJieFjAEE4",
+	"x+DS6Tf/4tFPP0gFqSh/uoZsGKKJj73BcKVXw4DMiuE7a9finI/dWqO33XEUQoirDjKjHPMsKCrdk1eD",
+	"J46OV9YiofxkS46Y65YqwZfOAzYI51jzCq4CTuxCzmgynaO2027K41Xdo9SkBis97HG2q8a16vW2mx1L",
+	"/o6+q1gbniIanSRIb4tIOkAreTzM5gIlUzaXYhziA4n3vAv2xZj266KKOjALYMRKmQaOLcxi3BzEOAbV",
+	"TW+UmEdsxVMERDmniLIgpENDLb21OF4m6g25vlc5Rl+9JIlfOpootxRrula7Bpo3Bpfo1LbHS5iQUgqo",
+	"VJLNKtmYGSjJ5XhFZbz6lNXlnWPDam2lN2ZJdpf7Nt1pow6a4n/tWhkw29SeLzhIReNbc8sdRXIQL/EV",
+	"FggoQHMrtVV1tViephQpDbTEX7ot3rGe8LEYKjRnZbsTLaZsaYMVSxpUAXpNGKzJpUkV54m4zpidGrQh",
+	"dTK8VY9uWAX3GBDYBt1NSWqImzXHaMZoLTyxDKM1cKsbrbLb9QUez+VcdhwRLBX9/hnz96aT+f2lgt+v",
+	"J35vZX5/OdF/d3uns14vaB3ujA/d2WqMeu40xFOK+hitwuXQzeoFX/jszTd6W587J71A6JB0thgdjPqj",
+	"EW0dHs5Qe9xrFOgFrUp6QX9HU+CpGNtKKXyxzO0AYuGHq5g7zhVd6QUVlUxmAcRXwf4cMz8Qlwj7XIHw",
+	"GRWIDUCW8koSlx9ppe4bXiUuDPR9w5go0LMEKrcVU/sAodmaWjhjImJpRgyFkYtXOEwRN9wxZMIrqhJh",
+	"DFy280B8LxN0F9OyAoHsF78xqROfVSTSRLWyR5S2naSifF6XmAF1wJYECACPECGd008TOu855HrLPl8f",
+	"fX6OvRBZMr2uy47rgIiK3KAhsG6NJG8F32sM4lLDcXjnjoox+i9xwFE6/OiyfVDCL+Uiu68qkGRGR64y",
+	"+ZXzai/vS2xDQAvxbhStroPoitwatDTY+7q8QA32Lru1cpEY3trzVnlxlyQMPHrgB4J9oomIs4UapY0V",
+	"3qCJgphFlpQolYFPsICXeTlqkIcGuLsj9qU88UzswCTK41sGZGM7HkIad3GPH81Rw1am4R4/mAz8w2Yc",
+	"IifksfKZKPRha3GzmrMtoh6S1cacVA0xJ44nb+VV7lKV+xJlt2K8aEtNrFpH/pQuS1WzF2GSpwif4XwY",
+	"+G6UAS9gRXT3BAcrqUekD3Mau/sg1uQQukGSaQY7crxCa4jEdEvoB4NhiOCBhq+WUaJhXOFLHoFDSH0q",
+	"5PdghaAIgxcSWCpOgXQgN5sC/wO5BwPfKOCvZhGj5Qw0xAheSdPZDQmlA5JAAVDTzLqJhfMuxseTPyFZ",
+	"o73JiYWkD08+93xzIRVIT+Kdxom52wVO1huccrf1dovTI//q8Xfee/Tugyd//rvTH//9k1++Xzu5EI+e",
+	"lHjP3psXS8/MmWLwFsjSpQ4kyBQMBpTNPT4wcPq//8Pp+7978qX3Hn70/Y+/9zePfvRB8g2GoCsuXyVi",
+	"Iv/vz37Cf3/3/UcffpsTO47lTYrDTF8i5Vd+LedIEaBDljvHz74E+u3OjjV6ARM2GPH9LMw3gVckXGCh",
+	"ulYGdO5OgMA5E24ueceMCQMrMg8pYARQJK4yBKiykG21K4vGlQRk4ZXCkFJ9u9Z22jG6/Q3CgB4cC6Gr",
+	"rurWfkjR5YpHXHrlP8wkUbbiaW4WoyA/E0UpaAS8PC1a7suUx81nE9BuNHdlOLmsG0cjgi5rFmbVK5KN",
+	"AIigLPlhN0NkFiCbxiLk8bkBV5mLbHObQs8LEaXSdbqEFEB6YOLhmfXAQ7guHN1GQN6DQN6hcSWWiAzy",
+	"aLGQMA42sIDd5Bczi7gtM08ChggczglDHlhOEOaT5GvJF2KCgpltuvJB+lP7KSb9/YOf7NfltOBUrqyo",
+	"MQggpksUyqABUb9ReXYiO3Ee+lshGqFQKTwFyH7811iVi2IbFLdFQQ8REexyNN4SWaeeTOUOfMquAiiG",
+	"q9MXRBqPtBanCKoLMTN5W6orQ9/zBPygesQ3MP+csL7qNRiECHqrATryqRCNSlsaBtJXpf708QIGCluO",
+	"+mM85ScoWaAwgDOaeErNtowh7HE2H4RopJV5rqkM5vgAE3EJLWCB+KgQ50mFhRQ99LEYQPJhiFwyxj6N",
+	"n5LQQ+HAx3wrBkiYD+I5CyGWbhfxYgwsGQfuDfzpjFDqS3pwy3XACBkEMBzHWGCDZUhk+kJA3AM6gKqi",
+	"O1+QARkNRGRQonK3GyJ+2vgwoNHLHmRQDGuO4QL6gVoDMQo4kQWQIu1yoFTOiOHqNW8+E1ogkko1X29v",
+	"jAZD6B4oD6P42yV45IdTWTJTCoWBCzEngCotrJ+OfOzTSaJhvHr6CX9Pl7A0n6W+JRZmjjUjqqdEYqnr",
+	"P3PXA2GPDoZoREI0EKXUalK5W0nW8HzNsMbDwB/75sM1H+c/811P5mwgPHT8qeQ3EgqCBb4o5it1Q5fz",
+	"bBDIl8UTAQYiZjYOIWYDcXE1kBwsnzAyoCgYRX+LRR8oiB3fQ9MZ4RJ2NThAK64AjwJRxyb7m7Hg2Z/U",
+	"JuI8G7KBEnhCaZjNGVWgoqIFVpgIupyrWlit0sUPeH+yNKx+wrjdGv+pYfEEpCz0uIEgbACJPs2V+8Ew",
+	"VCCn3O6ixm6X1tsAI+QNpOVRV/CbQgohb8CWEmtPPY02U0Lfj37mW1Pai1PEJsRLrbRapmjImMjlFoqg",
+	"cEsNxAg1dp/ropnmLFODw4QhcyEUQi1fZOXEJwo90phr9GiO3UCaQYn4AQWkUa8JwUmgJ3PtROX5CaQD",
+	"KrHo9CM+HkOeyYfUP46FkXhEDd7kUin9p1lGXOcTavBZY4bRTz4dyCoqxrM5jhkrehiNQsJuRicJjrII",
+	"5Q/SskN0gAKKRDQo/026fQdzHDmjZwE0xY/48wChGR1MiX4Hm4fOLBTZc76SltFUZGzGEAVkOZiL/DP5",
+	"BB1N4JxKSoRcigreVUElaVnLvx16g+GcrsRfSicwqCtd9DR56mg3PBdikX9HhIKMQnIstkj0xPjUPEDm",
+	"wRnOpQjT+rG2zUUlcLPks3w8xx4a+bJAvHJGiCLU8Z9KXsS8qp9HXaoHKWlrPI1KZpnujogJ9MM8Eax9",
+	"IfG5b3pHFLwmktsZwTDwZSVLxOYzcZkSdyQeedIzQCdQIGYLYQwDcanGN5HYTkKFodGj5ByiR7rYvniQ",
+	"P3yxNY0Vo4dz6A1Gc9mniH7kfUbCJn4U7Wr5SO9qVdJanHXmd5kfBIOI3TxprE7lvo9XK36m6RK5agwS",
+	"82ecN8SNvfh7igbHBCOzDRfc5pfF3/GAuMAdoeUgKi7OH0wh5mdY5GQxH2snSi0GNjY3vn4m6OstoJ6k",
+	"8dg42PXj3IVRE4kUIv23sIuQDAWeYzqfcf5H3mCKPB8OlOIuS8nF+tnSxx5ZDtYAHiXtumx9sg1MYBLM",
+	"p9brfP5cVUSR2xd5QO/LzMBiA9duIiJmK71yg5tH8ioKskkdHM65lSTsL1GPwqTihqZnxt6J8vvTg/mP",
+	"t1+/AdSvwMeixD4C6iop03tIlhYPDVlaKbYmFMRemleRM8deG4dwOkUbQpHKa+QiN46+v0g7HMFLyk8q",
+	"taJ1zsdy9c2eMzAlTdxXKqNsWZKcygWLpNOd9uqWnBZZ3MxnNWss7fOeN1wqbVWT/sJgiy5ipdaH9+Rn",
+	"lhh8loyiqYC8OdsAeTPq+CywSDvbTTPXw0idPXZR7xg2vKPl6PhoFS5GB2tkyQXJD9tQn1o0SSScX6x4",
+	"Ej3spwgX9HR2o32qiFJLeWQa2Y67/V6KbT/rYxEzpxn29O3/rphUqdy7rUhLV1q+qDmlHgktXwBiyb+p",
+	"P+bm0q4TP4nM5N1mlSxPa01fYyb318S2lFkePb3sNQFkAmAnjpuwRHYmCXI/v4kk0JoGmmLrmsQkvH8e",
+	"CY6pzZQF4IutLWMSluGkJ5EmTD21aHtr+HZ99khy7Ts77cpsvJNZtX4jtUpOOTZ2qqTlXcxNtdrqz8Fd",
+	"NZkRCoPr/hhRSy7b7c9f22p2ujrDLPAxSgZi9Ue9ruf0Gr1e293xup0+bI4QhI7b6UDPaXRgazhqjxrD",
+	"5tAZ9ppN12t0vK7b6AydkeNAp5dFa4Jbo7373XaOlpAM90jfWYpoEDqJLoZ8RsFwJULvjLuhzXBdPUWi",
+	"85hydKfAGRB5BZkt0UWCuWHaXTYBhs5SB7f55CbQBxQF0oVk7KfHP/1pu3v6T+9m9RmZ3/rxg68++tq3",
+	"1ZaTnn05uAUrGJxom9SksiXjo2H87luP//F7Mo027gnPZQHUWmMn0t3mwwI7kDBV934Gx+qsV7HB57lS",
+	"Z0tDCslSHcCbgCMYTs75DIUUyfQSM7mylI2aKrx/LkUwtLgopxEp8ZK1IFPyRe5V9cdyQgKZsCI4xdgy",
+	"BUDWsqU0lNN7p4xmEbN/QUe8neomsQvKd6I53+KdKuETiIWh8gqQ4uhe46UbRAZBqw10Pz8j59zWW8Cg",
+	"7FPoC0kMFij0R6t9oPy+NAZDDOf4UxSgI4F8c46pQSXcEHLT3n+qSBTxosR4FNlNXzrLJ8kY1jzj6r4W",
+	"Q4xk8lRHMY5JeZdieW+NsfmN7ZmA0UgnKOmxmtEnkivTXK32jVp4vR0Sezq1XVNixbJUVl0rXpXNPEmb",
+	"7O6T9QPJeHmKjl3TyzMfVvfyxF2fwc/TdradfiehlLWafQhRz3MbzWHLdUZDr+e0+kOn5Xpt1OyPRi3H",
+	"63U6Lbff6zYgbHRasNdBO91+33FaTdS1K2XKd3QPrTr943s7w7B9b3xw797iuVDKIpPFWS3wLFx0D8fu",
+	"GO2MN1TKnvz8fzz5+QcPP/r66W8fnH7jWyW0M5V0dTxqd3tjd9Q6HE66zqIzi7WzR+988/Fv/s9H7//z",
+	"o5/97f/87fcffvTg4w9+9eiXX/v4K9948uGXT995+/FvvnH647949KOPHn37V6fv/HitNgdhp+31Oy2I",
+	"dhoj6HS7juf0uxD228NeH7n9ttsb7sAe6rqe63S6qNtq9VGj67TaqItgs1s7a/KYPBh2NgR12USbszN9",
+	"JIabT817aJhdL5b/MCUPrVnqPgPRksg8YYIRkDFXV4HuFvjikJNhy/KWPZabKUZ/uQ1Of/bNjz/41emP",
+	"/+LJh19OAvR1rOllxkg3Qa1WiQ+2e0yhUMdZBNSKyZXMlUh/5mWZTQBUpBiAWKX1wxCBAI0YIHNm/a5O",
+	"t8gGufLnQOReaiSxUIUlpL+SKRvNoApglxG5ibEXcEEWCsi2L61X3F+YQ8x8trI5HnQJWnCoGqlctmTS",
+	"2lkrePIxEAZtA5DoQKqstUr+UDe+6qS6Cvb1EbIvkNr2Uw7ufYBhGJIlWAqsQiZBjOhm3pKKHo7obDMy",
+	"iguxhyJImpzrmAKkmmd227upKWuYpeXsgMhAzdhhChOB7xyTW0Tot6ZPxmYoHm+ErFSP8J1ShX0LK/te",
+	"3G31ujmnYiozU6+ISfUcX3wnTKkEjJRhV5W5Fhfz3ciQORsjZ9bmeeC0szFMPrhXLuHThluhsDROHd62",
+	"quEmOj3b1Xyr33uzupmVfzJIpbs5Q5MObCKv0z/YaU5695oXfjLY5vW0NHGpALxQOnjE57mgyLoUikge",
+	"2QUwCCIBrevy1QGbECpi8hB0JwmBXY+eigWsWxsBHxttjIwgDTqTOgJ0sxwm2cvbI+cUqLCZULN5e27J",
+	"DOdNjAqVER3ryljaPdkMafNJx3Gs5EllUd+3ZS+O0FKBYvPFF7lp3BYbIwXg5PKfUB2MAjgeqwtqg0BF",
+	"It9M287ElSoIHlVWV1h8WGsHHudAWSIX6BI1cSlD4wLz2tabe1YBGheKaTqp3VuvzbF/OEfqd1u8ls4Q",
+	"SdIwMSHb1rsVIZpVWPUYBi1ttK6FGLGDpNlHNbKYMBj4nrRYVuAgDYNdpe7zW5AfZK2TymfcLSOHf5Pt",
+	"omFvSikR12R1KoueKsDBZWq0BAiwqBcWtAALQSXuLFNSFhMm4aAlZ6snEpDeartnkAdiQaBSxuOM8Vpd",
+	"wxJYK2JZgArS431N5DEJlVzkOSWktyyZFUe3ZwdrAzywXFNwaZI+FvgzIdWvAidF+ErSJQdc4b4J91Oo",
+	"lNphGCyhDiKHCOgcosQ8hI2TA72eBXKoML50gayxzjFMUT5vHnk0sg4sy4A2vrcyl13q0HkQocasjxyp",
+	"q8tnEspCDQqYymdJZ4ixPOX8HE/tskD77Nvdek0Aj+w2nWZDOxHiARdFd2wa12HeGZykgzUiLTxy9Rso",
+	"LoNy4R/RehV6oi4iKERcBGRh/WQGd4Jmn5O/aDp9/JVvPf7qe0nhKiB8Hv23rz/87Q9rUf3SbDmgshXn",
+	"E3B6EWxeCviuGWHtSLzbXl8cRFRDt5WLVCkbwReP6GRtLIqxn1I2UjVPWZU4jEwEhiGM5c65X+oeO7oa",
+	"Vjg/uRH20Q6sPMU43ORME8xR2JKzyB3+GWJMsnL3syJSQNVDGQnIt0TcTxk8vDXRK2mxUjGcJiljSrt3",
+	"MzEzZSJl4rCTvArpleB4k5KoDJsk5FHm/mc6YyujYI1IywV0QpZcWdL3MNHIc9BJInPHVozGXjXn9RGA",
+	"gCE4VTwiNMOlT5GACioa0EZFcVIit1Qo+plRl+3wyTf0toCyHo9QS7IVdor3yIUAGW8OPWyZZd5Sxpd9",
+	"a/OZDARiBUOgInOS954pH48dbzgBTjzIFYRpB1x0dlaV60a0WKX8B4PpyhxQBoly52QEeBUVoEiKVjPe",
+	"KiE2I3+v4VLTlc5ywrBm8lcdhiXkYr5Cf2uO80qwTGdzJo08kckruv0UBQqeAFxSl/Y/+ujxz//68lXg",
+	"sxSC0HDOxO7zmbiolkFkzzpyHI99LC6Ta9XitMtFLyu0lAmkk/MZL19TgZEYKyKNuIz27k5dYy6Lf8al",
+	"tnd76eAbgQRxfgOLfJueT2ea7WttiSsrIVSsWJBT3/OES2qnIeFfY4wJnRqyWbB3DH0gRQcn2dO8la6q",
+	"r2hOTO+9/ySJqaO4YeizyRQx37Wix1UPta4c/pvg6bKzU3xrvbGAWLmQKAr5QTUPPHCAybIuoQwh5cKG",
+	"s1fC9RYjkZwPUF6s128Ui2tswuwXZEEzWXpGYeEVZdTpbVz0MVWXTiP+WyLOYxlQ8K2c96sFextipSxv",
+	"xKKjWI+ZwAUSIJfKgV9Q7cSQRVn/qOdDDOCQkmDOEPDQwtfXXyEQGLkai1h7zZU0y95FKPF234YMWuFG",
+	"R8tC+1DFuKYI4qsAglEoYfYUgWKQT6gBvhMj18LVAmMeSVtbKF98Y6SKzcgLo8R1n4Rt0UjKAgqLzkIE",
+	"RZhDQRGdlBakCBlRom6uoDnYPTtu5MVkE0TyL84liMvpJILwRAgMjsP5Al/c752LCToKkYU1RNktjd+J",
+	"VPSgdWcG1tPlDremIGWqHJb4DoIhpnGtIbuwi7KFy1c61Eg0acmrjTVrugzfnNb9C+nBLmAC21MBD0lZ",
+	"uH/zi3fAFQX7Ra/c972TK2Ie+wbXoiOGsESZPLBsxbRfPllWRa2qWBAjN9gYbBn75hmVRzWikiLnVKyM",
+	"Sx0kIcaTB34i6yM6WeoGqH4Es6ZFNNNigaECwyMdhFOoXhu3lLxt9QtK1fFZcycaCbPkHALr15slazIV",
+	"yoXhJ82Sdq/X6rvDUcNxWp1+fwj7Tn+n1YfDTm+ngXpOH/Z3YK8Dd3pOB6GG10Xdbm8E+03kNrpOp2k3",
+	"S5rVzZJmyiwZuTudtgvbiNOvO0TdYauF+u1hv+u5vX675bQarWEfNRst1NpxkdtqeQh20chBO13YaDRy",
+	"zZL+dqtX0izptbYbzXJmSalStNqYL7BLbJkKF5E6Hxv9zzx3Pn3MmjHlsTFnErAgwFyVBi2Ez4pp3d9t",
+	"tbb7je6auLoD1OuPxhPaQOMlhh2vedgO430XxK2WqNfqtxhb7LTavdm9g7aWkixbSCOzAz6pqvFJVY1P",
+	"qmqcV1WNSPpG0KjrBK4UAr3+RST6b5iqUMJHE5dBjsVMpapEG9j5pYsY0YxE1zjfakVs4vusKdVmGbCL",
+	"yZw2fPSS4oYqnV9uSS3VRqH+G61sdKCULqhtu1a6hWbS1oRBoJwxyiUZTb7gTkk2W0OSrP4fVND/g+r6",
+	"v+z2rAh5/eph+OXKdX+iLnyiLnyiLjzn6oLKWdlJqQsXYaspe+bZW2qlgrlTIS8LFK5kDSXhZPT80QiF",
+	"FAwRWyKEo4RqVU06XYP/E8H2iWD7RLCdUbBZrh9oqfuHSJE3+HHdS6/JZtFrqXUvGTUYvW4s+1r5aGZm",
+	"WVZ5vR8snauSTcAxvhZTIh5dXVM0OV+bADVCwSyxNkKpNqHYBUfXgdhnyAOQmoFdIgLQuOlrNc5YyPe2",
+	"kAO3c002UcBBlc+K61ysd8XJb96JqltGw7XEwCdLRxcWYr6NIKuaWOSKDMkSVvg12dICEmt8w7rCCHmK",
+	"ZY2jTJdFMUrqPv76105/8Y1H3/16XMdGRuyjsAgYkYtyZaTIUytTuiiqD/l64KGQH7w6flKgW4xAswm4",
+	"pKPgkpJ5oOk0m5e3a2bVhVjwnYhjiyKxzlKUpnPd1ARLqjQ3CLstv2aLAFT9lPzWHVnCI/uldO6f/Gw9",
+	"Gqx9/cKF76JX8Iik1tBDU6IlrVrD2wp/TxyW4YIvgT9FhXFsssIMVrNUnBqpkLXGtrPtZIORZP/Z4tpT",
+	"AjzI4C5QJaSAxtYJkQgGyCYvRekG0W40JpJNN03NrLRLJjlNywV0VLk0UfILrJAdAsdw8ZgFzDmxii5y",
+	"VRBr7LcRxEwNMTPVNfxxR1QjSzKIDMwQql4i5W5bx0SUxnw5mvmi6lBsdTS3Wo07ja6l0AdduGWSS2pS",
+	"vQA+lk4+rh/TFWUoi7WKFuRAjbIaOurS5wyYY/JE1LlfNr79pL6hr9Ug3zlWDjFXPhllnC0dU9GnalC8",
+	"rLcuGvq5gVLq1SvtL0SjEgUyKlcS0XySWMdodAliFe3PjTytBp+m4jFlQVsyAvtHW7LVvhnjY6gv3XYm",
+	"kXqwvffpwnx2qfSoPxslsts3ZHbNuMaQGyU0rovhkHXrXrTCacdxoTA0VoW3reo4Nvte4z2+AB9Q4tx5",
+	"5o6g24hmjuKkes3/WL8UbuCLGJHaKCSYAQ/Rg1r5MzIq7C0VsuyRKV9rtGxHJqLrhybqkFKEcNWA8Y0M",
+	"jJgU920Z/xucgEbV82zUH5VrF0F2xdVZLWAAF3WUiiHIySeJfYaIOIP4EUlTZ0+ir9QJo4m2ht8z4qaI",
+	"kUxxg+gG4kZ0u/aeyrLp5M3SZIxQi96719iZzFBz6dJDc9NZt1oi+Ghnu1Fyq8nXGjvJ14ytxgd0z5ks",
+	"kUMXOwfNEGG0mh42xjlbzTaMp4ULpSXb8yJib6ndWU2JiQWKh0ZwHqgVt+RgiNhu0Rq4MAhEuXdZZDqt",
+	"HGS4UxbxzWo+67QIe66orvib+liz0y362jL0GXodByvNnUdbY7LFW23RA3+2RWaSYltRUUibCpIuR5yz",
+	"IGw+23A5VNXOfEL1bBU3fToL4KpU9vF12VZf/UdLs+6dV0WjFPnXc/Xypm6aU9ZSUzIx9iLCThBit+dD",
+	"URK2MsqSqJOfOejIEu9K/FXO4OIiBIi8VA/AgGB0FYjS1kYb8TeQRZmRF+GlGbHjspytaFccOi6GZZ2t",
+	"P8aQzUN0JuXpfFE4xGHmTnw0klV4xXXWGJcpiEJ8z/AVnJdC5BWVUVogiXEg6mEpx/hKJkJEJbgsFV3T",
+	"XujknLOur5gI5QORYopsYstb9DW+PcASUkBmCHMGHkMfF0bdJLQhMXMjhD+emDngtey6kRJyeNxA4Q6D",
+	"TUZ7i9ZqwSaeybxtb9TqDIfdjtNv9hvN3rDT7Pa7O13UcPrusNFstmDPGTnQgR2vC7vDYbc16jT7EI6G",
+	"/a7TH5Vm3sStfX+732nYmPcizLZotz97heJwDq3ZXgSIItgUQAYgGEKKwKWP33/7yc9/9vF3f3g5eSfP",
+	"f5WrPIQFuu9FI1yXTNWmh16BsecvkDiAJVRkw7GgnZbAzQsgFlthFJLpQF4f81k7fNbiun5MxI222NND",
+	"SH2XL9oBQrPabify0n7WDykDOrF/jpkfJD4mHMFCUCSxVbGPBW76WTC4o7Vdz4qfgVRl0T0r0O5zS3AW",
+	"W0JZoYILMvayvFqiAi9EpaCy/FQ7DTaa8xGxv5g/RbWSMMpVwJM1C5ZNzAsgFgmR1sS8irDbMffZk6gp",
+	"qutyEHHtA3GdDGYhISOBCcc/AbGLACMeXD1zfG+9G/KLJqUXLAIAF7xkkkWtTa5U3shRnUG2bSaQFYuD",
+	"n3OBsfW2SPo6iuSo6es49Kr7Onina5WMT86efz9nz0WoWkK/eaEQvcWQbyMpOCtsfbHOlL88qHDIpQaZ",
+	"/Ih1eAyORtco16anyp20scF6AZs3l9tHc6wCHMUKhbMQMRQl61EGS12YP/761568+9+T0Tm28vTGPqly",
+	"XV5gKpcEP46NZts98NPR6Ix1KHI4uTC4DiWQYbxIhagNo9FndeNyal2Sb8tDgt0UK62daMa6l8ZmE6/k",
+	"LUdltSrmrLIDMEhsdSZ4cAUEeIjvToDPAMIelZCAu0AVNz+PaIJz0Loi/khd7MSrEoUMxAyYIFoJkbZh",
+	"hMC5b9SnvIXOnbOfFqvuAkzkDyP+COIVmEqwwfXOMIOZYlKX4I+XcdWjOUmJkvNPjbYaD2cU9aLzzVTU",
+	"GayuqCe7r+oX/ERHqKAjXISanFLqXiyFOSHJMt6GAEFvgI44bcDDj/7y9Of/8vg3X/74O/9WB4mHdeAS",
+	"6E7Ao+987/Fv/rwuXJ6DKcRwjEJw+sNfn/7gF0/++YdP/vlvH/7613VgsAd4/G+/efLht+pgScIDOiGz",
+	"+K0f8Lce/+Ybj7/5tnFlZAxIhhvIf4juNcOrTwh0FpMR033Y4+s5QW4hmFDSK4iryhriJidVarGNM75I",
+	"Fo/Tt2TDwMfeIEALFIgUp9KGfmXT/fwx28+nUmKCAukN4OxKzOZkPVCXeDrBIkqNWl89YzPP7oW4aM8O",
+	"6rvOJfZ8lxiMfY1p0OF6gg9yd89G+m2Gw1QEiWNwUGH9lfKLZQsHzZ3Qy94Y2e+wxkRi8AmgToIVcKcu",
+	"3SqquTACIAggF+SpusOcPguIXT4ELlUIHvnh1MjOqKRvVMGtVZ7HYg+fQN3r1KOqUhY1g86HlPlsrusf",
+	"yUnKZRWAd/yErjS60pH/yB9PmNT5qnxfvifTOBzHqZ1kM4vihUmv+ufJEky5CaDLnC1lyZ6rwAFC41Lo",
+	"mPFqWkVdvNb3bbWbNvaIbABLWbIx3wTRlY9CY0zWt6sXCj1dmixzXbOcEAHerbEVIWA+shTeLgD4rCxY",
+	"k8xbYE1LnuD6zm3zNQOgs+Trd3yZMprYF6XXa7M8C71XyivsY/SG3CiZ+nf56QKbHztJ7k3SJmK5CN4x",
+	"sW7x7MyNVY83cX1dPbuIuTeDyNlwL7yIjPeMeGgjTli70mnnRfFJGDsveNsNnBey4/Vui0+UgedDGbgY",
+	"/4dSI180z0d2txSSNOHq23C3rL+TL7TH04A57dabm0DbFiKtXoA9bhv6hbHkcxAgaBwSFesbb3qCJdnZ",
+	"2W45AsnFYNtLjUt372479xv19snlP/ovjgFk0T65/AeFmd/GeaW6zJk61rANaVSOYKXKLCBP1ksAE1GZ",
+	"gj+6yo3LOSa6ngK3Oy+pIlOXue1BJ2QZY/VTINIQKJjNmby/8LJVqLTvMMLTjr8vAZcH0S9wqLC3PZ8e",
+	"zmHgj/w8HA6GZrZynapmwFWARGUykY6fNI012pC5JnoFuhlgkTxokflQlYUmOVWGFKwK4PITXHry4ZdP",
+	"33n79Gff/PiDX6UiUCUckpQ+Apk58vMo3B3K0GyGPAPnSCg8YiaiFsIMhQPiyqwmV86w2RFR5+k7qCkC",
+	"16SvF0BqFB7RDWXNyT0+PhZCgcbA+wT8g2CGQiBgkLZr9doEwRgpSd6G0FkRzofg4mmUr6XwmGq7tVbt",
+	"pJ4zexECPZVcIWfNT1Pr7AATM/QpgLMZgoHMqEnOrXaDAIh9CRjAhchnIPXd5KPPEeKBOVW+FuMHjb0l",
+	"9pwmUXVi4EJi7NU1EsrLbQHetBI+TnlwFFVA1VQSvKHudcTa62QPhcuCg8IKRCGjg6XPTWR7MoRm3ZLn",
+	"wjXR3oqLoBKK1gpbY8/pCgyCMvdLFLorIcuNz0uRLghZrnbdGuyEmOSlr6b5G3k304lVOXOJvddgyI+B",
+	"4QpE0kWlEPkici5kMr61Vg4WQeZMKYcuJ1894hG5VsnxG8SxHmLpBbcX/UBMOEBH4jxy9QviLIIgKg0R",
+	"y/9rKekvSvPHMr9Q3meU1sKSxIbSOh9WVlrvIDi9UaoIpqwISX08DhCIAdwSs5e1gR9+9ODj7/7QkhRZ",
+	"6AUTPu5cbep+xq2WzQJMriA6Ypz9PvPSTdDeAQHE4zkcI8DgOFVSu2Kh6Sk8Mgem/ALmo4aF5e74U/Qm",
+	"sdWXeeXajWtAcbbBS9SHV3R17iQ5UwmRrQzPwa1jZ6s/+PSVrRwkDY0DlboxPP+ggolPGQlXG0Q4lO0h",
+	"addHuKSynDmSok70yMLCQoQqrF5/LArWVZq8BY6MPxoEkPnYVj+7bFByNUwz03Mh4JgGqSBXRYro7+Lg",
+	"6izZnvPUmIivqgGfCd3eoiQUj1d9QJf3izilQuKifOVmSMjIfgDnpoa8MREJtgpJnPADiaqkEJEBUge+",
+	"BK1j/hSBY25aKdzxuBJqPrZZ+TBPk9vLvveqaG5P2ilHunT6TkbVUOUH5TbKBO2VC9Wrfglj3XqlCx3r",
+	"SHPbZCAGCIaBz62iaP2y6lrVoPaytdyivaIruT3VMlx6VmaAqyWQ1WBFW3pRVGPAukzmDo63XSxVbCpj",
+	"LAASKlrhqWIczbxtZRVNdvu0s30+Obf/vZ/bF+CczUUXfZ5vC9SgXyOLqreocWRACaLcko3FjCoK4MzN",
+	"4rp53MoJV7ghOE7YcSjwpz7mPFIXFrgXwqU0an18T0nCaiEMdqgaPQ3BmlVvqKuf4GlUkegLa6iVRXA2",
+	"NpJI9Veo1fGlfEw9BbUoyCfEkCZewj5WSOPR4xyvs6mgZqugnjmNIhsE5vke8JlOaIFcrxyHcGrTNDbS",
+	"0DfcHRupKNmLDFVgSH42jXcWTyeXNXw8fpWMzylYv+yRKL4WkIJThzewhekz4T6p3VkSiYIu8DenxJsH",
+	"CFy7OHkvKfWygNB/8QS/OfozITQ+D0tcv3ixQVUd7YuTG3KwhtbMiVFVa44JWCFHjCn/Y5HbwhqLm7Vw",
+	"ojGoL9eL8PDTDLlRaNfTn3l6nuumdlPhblS9MKebgXXEwVsdpwjxXnZjG/wblNDbKCeP5hpQ12va40Jc",
+	"dz6DcnIytwCG3lWwL6/U98VNN5PK1766wRAP+bt0PtW3DfHlRu7FWLnbI9+z3h3lXirF0QaVL4BK3ONo",
+	"BONodmsiDf4EwTAhlJtOs2EE1jdTKB79jmM9HChy56HPVrLAhnRSIhii0L6aEvKVkQOEwaV9Cv0BHfz+",
+	"wU/2L8t4+f2br9++A66odnS/DuTViAQdTrzH5Hs1XTeIG+iy42icE8ZmtZMT4fwbWWoW6GoDIJxjCmQN",
+	"n0QdKKHRL4irOQ55c/nvuhwuZ6uRQKswi7MARvgvd3FUKhiEorTwNrgz8SkY+QHSTLmcEHHng1kIXbYb",
+	"RT2HCHqUnwYuxGA49wMPQIWPuX0X38V/+Ie3J3CGtv/wD4EobAUCn4og8/37d+VevlvbBW/9/sFP9urg",
+	"rnlc8+e/f/CTk/2rYESCgCzBvvHrfiJinfPc9l38ikcBDBHgEkjWuOcn0//H3vs/uZFcd4L/SgZiI4b0",
+	"VaPRzeaI7A7/0MPhjCiRMxS7ddz1gAskUA9AqQuZmMpCgxgGI8ZxOp2+rH2yz7erW2lPnjvvOS5OnvGG",
+	"T3u21hv+XxxDzsxP9y9s5Hsv6wu6Cig0gUY3RYdDw0Z9yazM916+r58HveCpuNa2hjzuxIGIrUzFaL5A",
+	"lDj58Rjq4oGMToznMk6sJcSJefhOTvxoqj8gLjF/IK61m7Xb36rv3mzW2tc9AU9lN64LPsWMALSlRLsl",
+	"4zZFCyMQj967I27cuHHbXvn+8R2aZTyIIBnBeMJoav0VDyCIhI58iNw+0B9WygRDOBChFeBNZSVvZkD7",
+	"Z7su2nZZ2mIIUhlBqS/2rMYGXTQAbhpQcC8w9mHATZLKTCDyOMbJgMdNNZRTEYI8xeNfjy2d2JUOlDD2",
+	"ORkm8TWDWRJiKEeZ4Fss+44mgr49CESgLGHMMpPoB6dgHyc+IW46EAa/L7Zb1j4cxwMdsaNmX7xDN9rt",
+	"rYvDpkJuseRsiRY50w+MFUq+4ONXyG6MAFNadaEu2u/fPRbbQ9iW3S4Y0xZGTk2KddmVYQiRsN/va8pO",
+	"4i95HAWx/RIjexBO7dcc2WlKJdr3fBiOdAyqO936Lkzb4ppUU6JN3RNTPY6EnihP3PrnT/+Xnd1bojuQ",
+	"lrcgMtcd8dqF2W8quwUjVCrcXuDy4iaB72jIsbhW8JZhTsYdzM0Eu5NOwd8XVjy36+Lh94+9pnp4eHzn",
+	"23j3u3fv3z2+i2lW+NL23WPZb9v5ilCiBJFEZvd6Ww9k3B209xOIqoCWi2Zm57i3e4uoKOg1ldFD6Gh/",
+	"itiMPWliiMTezm46f2rHIo3jaj3BgRhPuW3FUjIf5oe286i1RaCa6uOxtpxgOfMGcaXjJclvZ5J3FEKD",
+	"mVhr/CiJ8qkuaDmQhr9z9OEH4gFEfRAP7ec21bW2HI1c26rtob20NbKX/rsfGK3a112Gg2M6e9RPjUds",
+	"FsFQn4Kpi7YfTVvRWP0h7oPwNZimgqT5nyewdZphjozGIdBKngCMjOtdw1T4CHpjI0OTitmIfkFJm53t",
+	"KNKdEIY0U3HNiqPbeze/lVCciS2biHZX+9BODo+m6obagE/Su/2QXnLH3uPhsacscYFdwTuDQIFBrrur",
+	"+vZYsRKgfdjtwijeus/yoY3f4iWJfmIA4ch4TdXGDDDTpk1DWSwCRQeVI/662Gs0sj8QscSOX6mECQ8q",
+	"5OMDsdfYQZhTEaiDptpr3EByNoBDd8YxcrZ9g6/RHbLX2LNX7J7gz/A0MDGe8fYve9hO9djedhvVNFTl",
+	"0rulPa2aCl+0s2uvhmD/eUPEWotQRn3886YYgh9IYZWAA7G3u5tpVkYdl2guu7fsIdbVirRl4dQp+yW7",
+	"t5EmbjZuiNjK7b60RNyznNV+BHE03Tq0f7TrTBZWiaSz3/IB8+leo+HZJbL/s+eJvd3bnrjZaLg3M419",
+	"OI6xODa3vvtWfG8PQIbx4BMr4cLgFK57or1txcTU/oT/wJ983TVtcY1B9HuA6YTX602FwF5dUAZcs0Or",
+	"hY1kdwBbu9itaByFrCeZ/e3tyWRSl3i5rqP+Nj9rtu/fu3P3g6O7+AxWmMS5Zk3i69/+8sWvflcr7B2l",
+	"R6DkKKjt127UG/UbFLMZoJ64zWcG/tGnrtLJQt5DWz4w8aG7iTuCgZXkpYpzesv298aAXpPiTFp+K8V2",
+	"ndmAjsbafu1jfDRtWZTEu1Atr4ggnPrP5s8AOXKgUXewO2jPVivSkYdLZsQ4utXm834kFYqfR/aphfNx",
+	"/RhyjSKLpzFzS7XpzEacC+ZjlbED0d7C48heA8qKLtkejWAG6egp1nzOZ+C80Lkft3J/sQW1NVP8m+Z0",
+	"L6S6+9irrsKNiTNu8Z12Xxjvzoy0ZUn7lbuNBmG620OCbMrMgfQD9g8vRbIYCEWDadZyG7kaZseNeA8v",
+	"c/G7k8luP+I+d2gvjodDGU3tS1PGjmXfMFY0GPQTuM5G5B7E++ohzg5LJ0pailBYAo8k5OxEA7KarxIO",
+	"/R0l8EAaa6iRwmJPJdTy6jVvRgYRffBklxZCGRXxuzCtstvvRtNHY8XbjcfwO9qfVtjpbIvAHGJ/7eV/",
+	"+NMv//HXCSq+lav1CQQFsX2OkqZA/LVYZ9U6rVgZHhv0AS1FXexye573XSSYZDnS3lk1aReRtSUZmWzs",
+	"AKSPu/qsZlXhsvfybdt4z3Ovdl/P7yvr7k/u44m8Eu/QUlpzKJ1/NSbquk3w0vN3+1nqPH1eehj3IU65",
+	"YN2SaE3btYKl/1DB0ouOjRefn5EdyItWHUrPsjxa/kxv56VWEI/WJ6hudQcF/TrRcLeWGyjfWN3aeeeM",
+	"c7YmJr2z5jFt29qq9gtPYaZdZlcqq6V3IHUKXLOafBtb6+TubV8/K2cps+LccraHNvNaBOysJVpF2Ipr",
+	"X3/+2Vef/7uXv/rdV3/3X64vLSu/j6tRTVb+HjHfHTyHPEdh1nIEhf86hygcuzUuE4Xbfas5zzdP3qdb",
+	"1rgpOEKpZhaGgmf56qtr99haFobRaiouKI2fqmebEHKFKuEHGt1izu2JlhW5PIYGQvujRgQeITv6FJxb",
+	"eKL28eNzwo3ewT4jTT6jpiL1yYC7TotH7SnJrTxRLssUafUUVFwXhzSVnKsUrfUizRO3/4ronZhyl/br",
+	"zSACUHcUOfY5cYeQCDPtepbghc3okbQPJZKxH3GA/RU58H08VlV69Aq29Ksw4ELVbtvp9VsRGBJol4dZ",
+	"7y5QQw4yaegzxhu1zXK2HfnKFTyN0RDcClRdHLvi5iDlC3EC07NqCK5M0l3sFXhhxTaUm9Ij3LlKtL9X",
+	"YiS7lbKLyJNaC+kqmCSDLaEqG4hbo2x7t20UG1shpYzxSTxzDCrBssVSjRXpTuoypVhitkY+egTafLFd",
+	"F3cZsgv9b4FvPAIpRA8B1SAaT2D4QLjsS+xyf5Zw0Fdp53Bf98+K60KHW8bZ5lZNR/lgd4nLS3ZJjFaj",
+	"Hex/XOL249Fxra5Jlekpfb187Fl3X5qxn284zxLJO19P6pIZ93ILxx67oonypUXT5Fn6a5mm7Ogxx04w",
+	"sFTmwhxTYsYqdpQGTpSQwGTqXIrGTq9WGzvTDunsDD5AC7CnIw5oBJx7VvLZARWJVBs4U/8yO+w7lYdE",
+	"xeN8Q67a87tWh66VRJjottiny7CFKzgDXOrzZCBjKzYnYNivmpX/dmqz4t/+1gp1n10lOam/jRFbyh8p",
+	"PQHuyu6AAsvUdE8oHUPan5Fkuf1aAzIk+W5/fwDRSWitHh07fcPOQnwXYITniKbw3H5TtY2Ld51CFPSm",
+	"YmsLpyi2ttIJivfu3b/bRrgVIybZykJpqHliBJMoiGNQAqm/Lh6OO2HQ9ZqqA11J0UmhLSOPIn3KR1EM",
+	"YZgNTheePncyy7SsvXCpiDf9kMXEm6WNcxMw57ARhkpKzkdESZkhEp0UNz7U/aWoPPOiDJ13JC9hsWaT",
+	"pJZZzQDsMaJNUoFq7cvsWeZhgzhGikm6KGKE0RLzZBCEpC6nQN3o0TPWnhWpOaujpoJTGY7R+D0z5KxJ",
+	"6+WtZaJZVshQqa+LY/cOKbpSIR6Ln7zHxHJaRtXv4PJUUaicSnCBx11+3FMoPXbctYpjOmTqBSNuMERr",
+	"p7GG2Lnd7Wzg/LWMttqPXCzZUC54Qod+Kl9W4OPjZHF6fUZgJQVZeZmFt7FvL5FW28+4KnZutMh+Zm3N",
+	"y1jmkOnQ2JsMEsXZla660NUjRWkB9/mcMg4jAqGuZ7d124cupv+Zak6i1U2mzD2EZAK++Ocf/Tk2R+/b",
+	"g8q3JxDldPkH2Z/pLns0++JawJmCmRuu04NDfWoflIpyAwWEBjOz9xq3m6qNHxVHUhFSY0vpuIU5aOC3",
+	"6+IRvQzPLwXgG8J3xzMTjWmMfeE77IN8Bfz2dY+mJkP7RKAwW9894Ya1j/Al9wglHtqTFSdu/y2oBk9c",
+	"29vdFW36o+V2oH29Lg4zCgBmh+EXU7IxJXomOepNhTnQlAyptNCoumJSpRiPsrmohv1XMSUZol8tBOlz",
+	"6jgqEpxanby96HQnZG+WEmsL923GE54vwEc0kdZsJ8vdrZ3G1o0dypvzg26M7kdHotVdg3YF32V+XcY3",
+	"/nshiR+5BWUWAua+VACwllxVQhPVFh6G2yn7lyv0H+iY0Tg5+zaroVnugrA3Txe+mxljzVuaDjUv/Jj5",
+	"6JVrK4+t4KJ2ReRAO3GhyfTDljlaW9kduuBjtuxke2eaOTnIgY3gQmRYadUFPktkiDm/LcyaNvZQSO05",
+	"FPOEoInHZE9H2ROo5BS7Xm8qDpK684lOhczylpma/Ppk3q2uVr0w6Mbt60Xk695/PnG/IRne1cMhKN+k",
+	"W64jSxS33iaUTi4ZfgyWDT4eB6ORVSewskXL7gAM9WpHsgRfxBMthuDL0PKyWU7Ap7y4mfBnfg5lwh4y",
+	"d7wy8/NwcE5+dxRXLKpTvevSqLgUFcKgb6rJImPP6JLpZdLxnDqZqKEZpRJVv4k0GIkDn4sYYpfJ5fT8",
+	"Ipblt7yeClovwJRy14zcYCFI0k+Pq/bGhiGsSA/PdyHf2doljHC7rilwWHViSDbpjdI2w/nofZ84yu3p",
+	"scKwuRSngQniqgKA962Y/xEI6tKw/uEZlh9IQyjupazvndUIyrOIqCn91Th3h7hEO43K3IQft5ljkZv9",
+	"F3OR4UW/SpnllMbB+mRskm9YwHHETrkUpDMcF8ter9Qseoh5xcoXvXE8jrIBCiNircssIuw7uk47qKjL",
+	"cIkhlJmyJzpTzickX4lPgD2riK9q4ArqJMBTYXvsVyyRobl+iXc3QP9SJmEI68k5v+vaXqNhVZv0KteI",
+	"c3YXkifjnRvheihThahJsRk60A8U+mB1r6naSZvXtrO9szeIduqgaXuio+PBIuRX5ywj7yHnPdjvsErW",
+	"PjrFmorNV9f713iJcYCtUe2XcGddg0XIYhRK5Qk/kIgY4Iuh7p5Y4gJjmLgyDXoZUcHpLe5NTWVPhrpg",
+	"645I02RTX6/tNW6INqYOtmLdMhD2EMPByi05hHRR40nQBSI2XAfyj4p2Su4tfQpRKEemXcSmdJ9j1Ktw",
+	"AC2HTrV8a+8zTbpn+3JXP/ny0mlDZ+BsJ++S6oH0js1plni8JYAJ9h/Eu7Fm6bKcRKVvovOOZcL8coG7",
+	"7qaVVjO7eDDDhZVmxGWvV0w7dU9cbBiYl2lBCbX77CnIqGRcvlRtVMREelOPfAki5Lz/FXLXHD+twN2U",
+	"sqbj/YRfZtOV3bCZwLj7afsZ/2tRePxukoiy7mUs9dYlM9hknDyDol952auHydPNOLcym80AKi+oPMzk",
+	"NVkVMOoOgtOZHCeTgPBYbbALIwI9aUeATdf8Vmfadn51nncvUBhALS+ZTOnoypRMZtHSWgiBYxJwz8bW",
+	"jv3/48btmU4YS23WZuonLz2/Uf0kxpvOwXXZgslCcbeNQasFGhDdslL9h9SPkyAM08ZRhRUB7uISaXgf",
+	"0DNz6ycMcD1GoToAZ4o1Zrs3ZfoN7VStL1iH1mW/d47OtTI1KO3uxSpQ8sNW8q/fW9XnFKrkPTOnrabo",
+	"l17GofVlJAM+t4RfaQ2ncaF36XESGHfHL5YG+JHsoaNJj0ARngF+Ajc/zdz/lnGJ3dE4BGEgPkgyoLSC",
+	"fUEZV+MQWgbi1jAwJlD9dhl8zF1O/70S3o8+tEJkHfZO5DoaL9HKjVl5v7bzLbssrnes220Si/u1e4pA",
+	"yF3zvzt6OBwrl32QjDXFeLsctrC94477wxLZzvOlJNxmvCREAqVxc7hyGDSHvk+JK5aBsK4yTQ1EwOcl",
+	"JEg2blCsWXw81rEsz6pCaBJLtKLN5UytEUQt0x1oHbad25ZAAKkwj8JrQx2BwHcTnCYhDbqz1Qo2conK",
+	"UxmEshOEQTzl6p4gLi4C/R7NtErFAn0UY8aim9voMtfNEnoLzuDhHKWFx1UyivQEfPKGX2gFQ9kMLrKi",
+	"4bVUH3DvF6sPtP6rry4YgNvaMmUia/vNCAN68hKqE65KnBBvIxBm3BkGcQy+4BC8YIwCtN3xO1odCPWk",
+	"NTbQFgGKnyk+OqRCVUmRJRY9GLcqUx5wS6+I8oBSIhPZoFj+bjnSHCoIuYtS+S0SNs+XEnibOdZpc0qO",
+	"9Y955zZl7qMII7WWKfj8XFn1iN7OHpXl5boMWk/zk7GY6HHo8yHYY1geZBU78+KKt+SYTmB1kC25xQBq",
+	"9PYt6FpDk0l2Bww2rByaGaPmw3AUTxk12YVzcXKGQrzUobmPKMlnuLQP8WH2mxec/IdOZzrTRXTesXtO",
+	"6VZ+DFO/GVzdagft+WZw5uBd5+H30G41Ev28PA3a2BWddkhdmZMhhF68FF/l2GUjp145R1t9ecvAAo/e",
+	"o3EIR7BeEDQeY962Mvi0mSnJXs02u5fnBehbhkyKKpaO8xVcRv0GCRmRd9wXoZxE/4ZpcxZMELEolUZI",
+	"alxSF6jMT+Z4W8qUGt7QK6LWjBgwqzbRUehTp5jq6gl/62YUFLfQJSqKc29dMefDA3kCQiazp5QvyUS8",
+	"HDsuVmzS6pmKCcMXxbfkz/znH/05OjTxH9xQAgtgx5Tahj9rS8oxX3HByQN3+1BO6RXY6QArYvG3DqRR",
+	"Ta+puJkFFTfWxYcjwAGwvDGpHZrxm2bEhSd6EcAnYEQQc+ocVSzEIgRJLVawV4eK2cHqFpKwZVt2im1U",
+	"2ggqztW1svu1juYXXcY8tpgnJSl/kPodFeWoDfXpRcRRL0MtaqytajcCtXRM9Thhgzdx1dk8hhEoj5jJ",
+	"s2QXxV7Ccp5jN0EgyV0IzxuAjbM7YMUVIzetCjwmhwFTAfVlMtCunQ7qCMUPLEaHKfSjstNlPZlybzBi",
+	"ri5GDMKaLR+mPuCcfMKCZDKNQQ5FWnRL0Yu0xbRn5z8K1DRQb5L91ibdLxqmLpUsFcx0Hjab6Ue/bD9D",
+	"58nCND/2sKx3+UqPRh59owl+PIclFnuJ/D7eg/Mr2vYFC3L73pmeQWrAVoB8tnoFFjD5H/l7DrAHnpoy",
+	"qAr1NaM0P5w+AsT4ATZpatdFewiIPNsWnBhI2i7/WpoHyMt8ZbIAeQe//KfPXv7xF1/+/aff/OLXS+ik",
+	"9ms3lOV3mRnOZfiluS7WXovHkQL/PJyYy/k7I/i2sRNjFyqaxavl1UKTuKtVL4iGlISLuin4rYBsY9er",
+	"VWkRSXVCJihm9PTSqrI2+hCwLeahCGUM/JqtwDF1EIuO7J6c5cOhjE4OcYxLbET+PjJFMgcsq1YaVTxY",
+	"jhHs5raIgsq5YTSK9KkMLw87pIFqZACcH/hnSZevrP0MeUO8SxPvewF2i053kig5YJi15aiY97mUgp2o",
+	"u6QCnRv/okczke118Zj9gD8Y+9hhocedjlmUk1ezIBJhX3FPvSH6yy6xl5fWuLWtQJUTOpFVErm4HMTu",
+	"BDT77Jny6+K9SA+xbzdCxLEeMpJRnBQUFVA3Pf6Gui+hkk5bw8BWtOPn0M15h0tp3A/Mx2MZBr2ge8no",
+	"HOk5I9lVXdyLjUumkJSFw11bi3Xt5Numl53Azxm16WofXJzyNNBhmoZD0Zza9xHOS/R01Al8H5QIg04k",
+	"0fW9zEa9O0skb6zpzDGEYWblktBSU9Haj1T6tAS/pjRbyrJkql8eRsUUgSSGNJRT13PLms6kktrzh8PG",
+	"Q5CKXGFBjFgmBmsCiK2Lem3Zj31N+Zf4FEnjYQjSgBgbSOMP0jhwmZE0ZqSjuPZkOcZ9RKTyhl0zDTug",
+	"0FSyJwhVqLhNWdIZzQtdzLJp0uklYtuC7NfZjFtu99/TUZIhPE3SY/ezmezwdCDHJga/jbRr0sx1D/85",
+	"1IzdZf+w21Ln7I3UuR0G/aATwpnkjbQqB5FSUY6YNGV56vpjerR/2DwFIss7jOCEd9XFI+BND1T/jMeT",
+	"9WWlHcwjLkpdsFu/uh//rAijUS9YhD1yZPNG114sE76N2QbuCM9hbptlvSe026WSwJKoH8nJZXIAvh8k",
+	"SP+kXKMwxJz2CPiKCyyJs6f9Aobw8qvJHQBmMkGT3LOz7ONW7LXWAZgR0qwC9Gn0ZBiCEkEYLqmwP06p",
+	"7M3Zn8FG5GVJeZ3x+KwGSgUXdtmjsVqO5x2JMtdjver2M1fnND/0n9RurBMrYC01xasK/fMcqtYBLxH3",
+	"d4Vmr14aUx73PwY5FCb4hMwd2Xc1xjIC0Yv0J6AInz8r8BC4dwSqSNxxoP50zRHCVQfqC0v1M4X5y5Xf",
+	"byhof5lZhYP2+fzQJVknF6iflVIIxrtF8aKyZNF2CNJvMfIr5s6lGXEuqZM6BFkbYRyGXC+XdheUSYeh",
+	"xI4g6HnXBUhci+AU8eZFoxCsmruGfciBrbVin9MgJRThQmubjH+ky0b9lDJZCkkd0gyRLG6AQh+2CRE7",
+	"LqC5ezEbhGSdzoKgw1PZjcOpa4JibUqkT/yIVqCcZumAa4lYLR0bce2rn/z2xV/9vy9+/bsXv/rb66Tb",
+	"tu3+tGntuN9V2iCBu3wnix4Y0W7WGs1aIaot35el1ssjzwtkOPM1UklHmnmQtk+WamOAX/+QVmMTLQwu",
+	"NRvzuqTC85WZmPm3XMpXLVFaLXOXdTaanzaJfN3TEZZms5Je1uuo0LTUpxAVYk6PRuH0PR1doW5DZwAS",
+	"7C/zkacxjxQBlfdrxxOdoIBT93exu5cE1Ky5H5wmbYmWaz10mOm9s4GuQ6V40rmWQFcKOclSJ2MKnKtL",
+	"KJJ3mRDIFAVdETGwwMk0g4iaFAJ6TdWeBMrXE8IQxZYo9EFJ0SI1SKJc2MQLzGXMhPc0gNDP+Z3JHa2p",
+	"sBlUU1EuURJUsC/kNgVdqUQHhMz6drCvoIHoFL3uWuUQLBzeHL6d+30yGnwi8VQM2L3zQIxAj0J6DeaN",
+	"Z1fQCF9jkBwlpEBNfKxCMCaLdBWGetJUw+Ap+FjqYpJWoT2IQHUhQa6b0zvmnM65zfSOIVcmTjADs2//",
+	"PV+WRtq+oJZuJM6DuIQKJ5cW0Mu59TaESjfPpYdsc8Vk67vI6s4HuGQ+TbYS/IxcRQMcjJnn8Xvo7lkn",
+	"yAmPUVYxdRTLPojOlEH4VhBB0RPRkxQlHMrohNulJNh/QTae+oOx3z97bLm125CDr3hDIzDjMN7Cwq55",
+	"uILdcRTZ70STL98UE1/2lqFeeqnpiCvvpb1UOtMYEHKwvZ15idl+Zqdhx2/XxV5jj3XctCtFroNykbPk",
+	"Dk3tEX4JEsTyZugHWgGboiVBwvlE8x46Qu8zqMmNxt7iR76vKIvEPz91QnccIcDUR09m/SYI6jQb4k6o",
+	"VelJ1quG2zFLrcmaXyZyRaKaj8RzRLestx1WH+ah8PAsV+MBo5dlhY1XlPde6hql55cB3FmLOlzYkI8R",
+	"Uq+CUtUJA+W3QjiFsLbfmAEEfi9QMsygAL/40d99/dtf0mZWJ6mNdS7ql9qXDsP2ymHy0sxnOr0uwS5Z",
+	"NQj7g5ntZ9QnjOOdPoQQQwkIL/bx68bYRjAL+8D5gGic6NA1trS3t3L3FTW6oAHft3M4K9z2SrIW7SCB",
+	"EX2tVqEEHTPgkH2rnMip5zKTMgsru12r++UXlVawzmtWSQq5xT63FMKVSs8Sq7RtmQGA3UmsY8M/FoWv",
+	"H8jo5MjeuM4DJR2kjA15BpsMY9s1o4mQZy0BF6JSIyrFWKwFp0u/jCKc27Bzk0SyzpXIYruno+FcpdiM",
+	"O1vdKIghsupwAv8tseWu8YR7wuG9+NALFMHYHKTpf1JgzXvMQFCxFpjCgbEcHQ0Ldd7kS96zc1ynrjPu",
+	"3HFfWEqd2WVYSYdPXBWiNWlOUHl9nQgr1N2Taq7JtUyvzEdJFhSVnti3jGPwCVTOTtiadPg56Lgr7EWr",
+	"uydZefl7Vm116aX4feyhKkzQV24zl+IqJNvni4jb/jkPjQvrUx0SF2Fk4SOcPK0NpFnRI6kgxIh4hJKx",
+	"D/EAIopzdwcB9LJvKwXReoAzWvPOz7MHaUlWYw7SWllrkAVkslhdGYZAGasGoNLOblxSlqREtIfahz+U",
+	"sR4G3TYrzfa8TBLztYIE+DCiteL/0o3k4cdPbPH1NqfPS5dAb0+VpgLZHVyvCxrRqjCBDN2Q3FwZQxyU",
+	"QW0mEJkkWlsXbXhqz3rwWy6pJ0kaSrJ82E1mJ9NUSaYF2ggGQHmikSQR2f/FNAz8yKRFK4QGuBlPRHpY",
+	"4FI19ClEkyiIY1BFIhkDKY7+5yNyu+Ulr5uO6Os5unMCozLENrtwJeBftIEZ4K/kB17o8yF8rSRGQlLq",
+	"o2c10ta4z7EZzY+QnNlu9AXoDsa6fOqbPAjgNGWLk0BRB2X+mdSD6szyDh2KF5tTkgxMKkGhXFPMDmnu",
+	"AlGmc02tBKIMImEsncvwjOCrKOCQAyqeWtvPEmJYaBSu+zwpUyKGNPbGLUGWanzopOiBeGRficPHKxwp",
+	"FQfnHeUQ3zD3fDtO8vTcWkrRhTBEHF/pA51U7Xu9rQ+0gi1UjPfFH7Q9DLNHEVBX+uQuvKGdlJ/Z3V50",
+	"7KSt3CDAwDp2eCKODozY271VF3s7u9znyb0pgVoQSk+8jMk7jgc6ogRDI4fQVKcyHINDm8QAEN2DsOg4",
+	"DPhit9FInQn4fpyoiaXyjSeMdhZyBAj3YsRARsMQjKmLQ/ZIyCkd1E1lv8+J4gM65fPGTF18oGMh4xiG",
+	"o5iyG6XiRyikda3Bz10/EFJ0QqlOXD+sTyDSc4/YRSfsccHOiLMb445ZYt2UMN02587a5ESrNWs7zRpO",
+	"IY4hsi/4183aR42t20+e7Xg7t543a/+iVqGt5jHqIPjJNMEpStp0nD+YM7+UWPOT5NP/D4qO+1dKF1vm",
+	"3M2gBtSWOoEz6QEXewLPOwJSRjSxtjPa3JFAx7SOnGSitjXEEOs8obedDjY/HmhX8lFy5watwHS6K1hz",
+	"ThVPTQxrouDSvGVYVSoxDGf6nVU9qTNzf32P60U0GIEmuP9L6L37gNoIcHn/QaYPFLlWTNBXMh5HjC1z",
+	"qgPfS84hxKYudOrRJ18Ft96r1qd+8+lPXv7kZ1/9xd99/cVPXv7451/9Pz/7///x33z1m9+IG+Kbz/7h",
+	"m199+uKv/uTrL364RMsTevMGTo7LHUzCHhvOvd+XgVrSt0+NGxbxakrv89NF0tvWGUZxo8xNG0mm4iF7",
+	"2oPUiEB1w7H/KmlC+XSSVAwsaUtfkuDKPJSe5OPEQIc+mS1+0Ie0eo9dzYZ6UaKhUQBoEfQ3IfEuG6TF",
+	"pZcklqtyUDcuZIg2aSZAsBR9292vIF7S4/USKgOHBIyItjVasUZQ+yDRyTRu5QZDNKmBNC26tZ22DxrW",
+	"xWNnn1N+p31t7PY+VxNw0FQBr/cQVCxMV1sp4we9HkSiM810fdWKM0PxbvMW5Q6gXpJ2YEKtpT2A0G9x",
+	"RN1NDD3TA4mxcvs9diCuXyhSYWiGr8DQq+HS87Zdk1GMxKRgCZQM/NKjFJXpjRIyIzoIts1FIJGsGQQK",
+	"V/othhY95xmZBcnhdPEtXBtgSRKofot+qOJsDlT/CG9et/2aDlS2b24am3ZAB6rPkyEpxwko0sumo1BD",
+	"e5YelTYw3ZdlFZ3cjr6SfE82Ya4PGV0AFKyTHX0KqQfA4Q2NY/A9jhPG0xFVbeVzltBHkIIUdrUPWcxC",
+	"ywn2IdfczndL3oGuHlpLsqmorsz1zHOpIlqBc5xymvu+GFL6oIKJayVabHBiados2V/qwnJHbji1EOIY",
+	"O3ofpgTyLqBWYQm508rd7YiT/MUuP8y+lD2YQ5BmHOGR2uoESmLsdSif1vZrt2/XG41aIZ9iwyAMjsvu",
+	"QHZCDNGCo/Qdbg1WMFxyfiej7CwcRI5GIEOCAs3kvFlOewdCPRGB8scmjljhlpHljweYS8RZhO7HQ6Tk",
+	"mR/vPsU6RhVbfs19xBPPQcQe7tix5bS2v5Ms+n051eO49vzJ8/Q5ZmEfn0/ufKyjk3xbbSs3hlLJZC0m",
+	"EPQH9iDeaTRwQZ54tTiI0Sf+GDopFEywTGlxjsrvML1t4KxeKPdfqQxuFchWlmfIm0nfTCczCx8Fk6Wl",
+	"O2PF2HuG8ulWB5n+1o1bt95u3Kp6bm9LY/naksgSVsBFnxSHYSgyE3WmMItyu3gHZEXNHgwswO3Ufe4a",
+	"4s6Eh9qYoBOCJ2RoNNdxuzRBfLFDKwhIVWfF6CxKAU7soX2ruexiPrfbHz0jnZxra1W4AKcgL/hJYB3u",
+	"1p4skQ9ymBn/MgqJjSuHR4TW2B1w5iB5e+iXrFq4tLCgna+sz28Hw5GOLotMKHWXYXIZp6uRPd+s3bl3",
+	"JPg1gt4j7uHHNGvCyFNrZxtx5+i/F9e+f/ze1i1rNL3/zs6txo3GgVU6h9J4wsAw6OoQW8VHIpYdc70u",
+	"7jiVPGkzGYLr7dZUlPiZFhbIIQhSpPAoDkGyXoAoAKYujnUsQw5yMUYA6rjoRIgg1X/RAmAvBKgua0X2",
+	"i6xC/FhGKlB9Q/oGw1E3FWUoHAiIIh25FMN02mk7Z840dFuHK5VkHF73KDGKYJf1xBNdHY6HpF1MXOTf",
+	"mhl10fajaSsaqz+0+93mtIuOjgd2Mj4r5ZydV6Q209CXS2uO4Wm83TWn+UyFo3FHJDUF4t67Xv6HD+QQ",
+	"vHclgkXw53gUoxPH0xG4f7+bUrP3nbFviVVH4N19GkdSFNzDbhsrPL3HRx8eiSNSCL07MuyOqbOAeKQn",
+	"3gP5FMf10indbaq7O959LX0sSB5atdfSgfFueO7/msrzvAcexue1Pw7z2re9Y9fb8Rr13ZteM99gdjYj",
+	"YnNy/RGyxVwVMMkxmjDjbFDak1xKLH8qVbBzszKM+IFKa5YW9/TwjG64t3N770Zjr/IZsFyVx0YOACqS",
+	"DChjAHzRmVp1rZc22qFUe7bWM8lKpOg5cFkjzHgEkQHfitQPGQ00ApTFpPh5VnckBBf3Nk4tpnfVS6tJ",
+	"LkScXd6KksuvdHFZyayPaGmmy5eXLOIuHq5yx4GN8Nihq/ELjJhEmtAswsDYVeLS2RkFQuF3tUuh/um+",
+	"DKBTksVJmkpg0o04SIR0Trvh9MuzHOcefMN1VY/ExIS+NGfit3Xop36RWUSvpXnSkQTzJcwNVKw3OlEq",
+	"ACm9bSV1pxpd5zIM822NCmvah8ABAlqZbb6prPCNMvawqn0mdz4xeujVRlxzbq5IYjpf243avs7SJCZU",
+	"MyPcocxxAOUTiCz9aV8cKBHExSXE00Oa8Ro3jUcoAy/kq6spGJ7JdPQ1VVUtu42ZmP/8tNJpEuNcWFv1",
+	"oQoZ+w7zdQlSo6iWyl1bArnD5UYWjDhTTMmLg864OLAnk+bgfclsYt3ydXFpV0+GBpJk7o7WIUhVOpHk",
+	"03OF4iVLkPrJtCrJdb+7k090/+hw64+euFz3G89LEt0XHC33A4zYLr7xzjgyOqp0px6r+IJydEoTyyhK",
+	"o3usiK8qjWzA4ZtZzqNSw+qR8mGgktNleySNmegIE/qLg57K50pQNCUMcIIrS1TZRbQrp1sVdbuVqg8P",
+	"pg/dQK8S9CPcsVY66ZrLgB/oyIDoIIVi0GuERqiCSfZuKUKt+vgZdkxrNWkRAcE3Vo8huW8hAP1qDoQS",
+	"vBg3OWo4+6rwZLPQ/mmyRbL4i0QzzSFdNCQUPQIlR0Hd7UmZQnKHj9DvGG4auTQPZmtNaNDafu1GvVG/",
+	"kd8e6RMuqwwfRnYaMWLPklHBkkh3fgDdUkXSnfZrwILDZAB6u5BGfOfoww8yC28gOg26MAuCRL9mTka3",
+	"5lM5DKus+b+y9y215u7Ncx1jm1y5f3X44L7HdTcTaQ06LLs+z2JmMWznahkf5u5c1hT7Hh6tpdpBYAQG",
+	"/YsPYr5UTQZl5/ld+2CZKoAmKGlB8RwtKB6bc419RI8WjP7+O9vHYnf37QYluegIM1w60A+Utdn2RfvG",
+	"Dtbu4+nSE0dW8gxkUDJHP7Bk2Y1zs8yqJKiN7Hpvn1MbufvUvkmG9/yi/Yt8iA5EewsnbK+B8gPVP+DW",
+	"hEZHsehMxShQ06BU0SIPZ1HdPoGf+S0ZZ2r3cz9u5f7CN3q1Lfzvk98f5StLeYv1rzzXryATbkY2OCmU",
+	"Hycvi3LXUkzIORiN2VGuCFRjwpv7tRs7jZ3Gt7CAlfiJ2n88q734m//r5V9+9vIv/6evv/jRV3/5x3jr",
+	"jZ1Go7Gzi2c7Z0OZ7kDrsDYD9+hkgyjuBSWO3FMOD/LLv//py9/+f1/+02cv//iLlz/99OWvvqDxl0CI",
+	"zO7DZoAic5RQ2mskRy1XCTaSylilmv2G5dkqix2Zu7L9bAY/fW7i7wznXYgUW+e+rij595W3p3pa7yza",
+	"/XkjBtkVPtNtr6g73qsJ3c01yZuRvDs3a+eSb5vpjneF+CDTKy/UBlYitbK98zB7ymw/cwluc+XUQ0Z8",
+	"WR/YP5W+PC/JQabRNymSKNksAUOhoqbF/QBwkZcQR0m64XnlEC5kJQHk9vTKSB5eImxWeriM70xBuBlx",
+	"c6mp+hEohOypCOfEpDxXhGwzW1SK1q+Y1EsTYJzDOKlnYUBJ3aP8vBSEEj3bCeA19j/C32NXi8gecV9D",
+	"tuyF8g+VxlRLA5LLKg2Ep4Wt9EHG3+GK1atgavH6MXpet7uSVkBHIOM33JhNawYEwWLSVMuypSWqFtVB",
+	"z2XN7Wfpdi7EuHecQ1BRHMhYOfsUtI9W5+eRi8geudSExAD+bpN6Swt4laWlC9ZZSgCAUgl0bgQgekUK",
+	"AUT55HMwjJO+fSmOcdqnzoW5sur1gZAGU+qpDc/ZVnZvGdELlG/4qCgGMn5I81ppGCA778DMmhFFjuOZ",
+	"W85pAr9xal9Sp/ZD7Bi42J3NTLKC/sCOqit0qaNBzziuZ5CwtAh8UHEQT4UaYy9EzEQ+gVFsTx5qlJmv",
+	"93R9MVFPo7YsOe8PN9ckWMggigfCqroiDMCIDsQTACV2bjcalAuofTl1vbrtzS17M1aHUNVcUX8XIj5a",
+	"/avSEyn5ttq+pcG9rZ2drcZuyo5f/enPXvzt//zyF3/KP7VCGSPbPj784H3xLwOph5Rpt76+krSgm/GY",
+	"82aWKQNuq6+glzydfHWmzbrF6aftZ0l70vkeJjfYmoXeenZqVU6m5Vd8CddS0ib23HoavuGMcym/mI8H",
+	"Wgz1KRra3D441oX6kBiODYIVYaIrWJkqECjUKSyBwuo4ghymd72Vdks2sZwmibVB/tUFNgX5vM4pejfr",
+	"9DorUsUDVFCW27gN+cAuN9uxm/1c0i7nCwtlN1B9a3LTvxYKPLptrRKPhyhb+2QGG5V5ySzShcceRbNr",
+	"zgu8jMRLduL8Io9ekbEbi/Z5W04kZ7Re+KTmwc/raDgOpRhFeqQNGC/Tn95AJHzoBj6YfSFFHGSyyKmp",
+	"OtVj6xEoT2QsWvxUBoMgXNW6eIgDyJA7oHUJsdjq41TdTFq5w5Ng0AgaSeWb/xZUPdMsDycEFHO5wSOI",
+	"DGoOdjnBnf36ix+++PyzF3/9Fy/+7Bdf/uO///r//OMXn//7F//wn1/8+N99+feffvU3P3nxH/9tdXGO",
+	"a/EuL/OFy/PLLlTeRXpBqCwkVSTbSWAYl5CZwa8ucIgAW7S55cJ+G56OQqkSfX1OiRCiuyexROpGwG20",
+	"x0P+VyQVepNOYOqudWUI6WND8ANuWuTDaYDjekmdGn17GCioi0eQb/U2SRldEerAWX0JPyZQF3BK3c0s",
+	"WwlRZVd2NbUNEzlNa8kZS12nC3dlTqMIzKIqpod8z1pb9dsh5uEeu4muIGw5DkEYLEzRlNuLLFGl7y9P",
+	"IpOlnbl1/hImt53fMft6ehLdylRwJqaLuAKHYnZHKmy8u1ApHzZ5+RXx0eUSVx/rKPSPToIwNOKOHo4g",
+	"DtiLn2aq/tuv/td/8/Knn379P/zXF3/119jFvMA9p8ZhWN3CdEu2IS9csmNlaklmS6+SL46WU8jcByxD",
+	"7zmPXPLz9rPk3wvt1MzA6xcja9u/VVmr59yGJdSEzMacX1FwL6mWCXZ+ebfpbLBnc6Xa8uJrQz6yq0D+",
+	"qafsnDyQc5eViaJtoDLLqklk6+GWwpjjvZj0TUPYcIi/ceDiiV2pOGUAogQ0CVNn9AhUEfgRSea7fnCF",
+	"ym5A+SYNBu42MBh40xIlr1iuduZMdYyVgDllZe/teCAyGouX1OQJAyHDAKdv+eo3v9l7+8V/+ulZXqf3",
+	"f/PpT17+7C9YoaGwcG1/720v58ulOK9pyZh0nJmrdrvoIn1h4/ZWY+e4sbPfaOwjLHDjj2pezcQyis8u",
+	"xY5liWAIrU+0QshiE8jtzHJMQUa1/d3G7k5l0cQEshm9ylFnmV2eEO9V1KlUZv4L5ZgTS3mFatxxC7vA",
+	"gMzeuAySSDrDolSY9OpS2zkHTyQZ95QgsQtH5WsVx7R3Vxjx4jBT1lCfnNnfbHny62nyp99awejPEv6q",
+	"y/cfu8TSDoBKgwgedlEv6H5Ik5lVUJLYQ8YtlJn19rPMXwuNpfTW2sVsQanGmJvJBeuMJfuFBlRuXkvt",
+	"TCXrKbdX59cI09dknK3zqMJh4BZ6/QlGGT33UnSmMVD/dHQ8HwgpYngauzbIZmS/lqCaJ3oc+uilR43T",
+	"xfMsyUslpFVTIz0aQKpwFsKAUYd3y6x3zOk5bLwPtAK28xYLliwg8JI4H+ibW5pY7XelBHuDcG/mE+v3",
+	"1SsD35QiikAqiPCDOFSa2dbXi+4H8Xy0mJT4vh0PwwuhPjelN+RnYhFrEWp9IiTjOmsxigL1mhEhbl2Z",
+	"9H0v0p+AQrlruJdF/5NgRJ2SHKYxLRZKVtG+H6iTtqAd5g78EYR/2KyZMYJY6WiLEY6btfYCkbsWip9P",
+	"KfTB9znScelI0iNY/dePArefWbX3eSkh7jQaItITzIyUfTgQbfsf0xZGTo0Y6IkYSjVNcbUXUNZDeZ4a",
+	"wteLuqg0u58U5eQp7QqRmFdSWtWHuUMM5dNgOB7W9nca9v+82jBQ/ENSzhKoGPrYfh/p+OOxjqXZfob/",
+	"rVIGmE24PaCmujICrOALrQWbgMpb4h3qIrql13/PjnhhMYYqYIi4BiIwoq/VKupcHsEQ2/TRi6slk9J+",
+	"1HkHKtGg27pzUx/uxIJE7g+wk2yoJ5QvFBgsoFFChpZZXAUNTQXva40NtK/XxWMyZGhtsezOcIdCkgLm",
+	"gNsEupxwBWX52hdLMSuISg3RD37j+VIbsZmgE61tiS7s6Hdj4AQyMAh+EuoJFqMsz1DZcBMlcW1FY3t0",
+	"0x+taLzQnUNnrSWQNe5DOkjJXkTjTdel0IrxROYnxqWLu0zQO7cl55ZqyUqmStucjd+Gp0s08FrLDMtb",
+	"e//RvYcpaHygRmOXIOoSD5NET5dubQ6wDR/2xO9q35o63Ahf+a5EEju0YKltXbSNDFAei1OIgt5UvHfv",
+	"/t122lbLiCCmvlT2BxmBSSdE/faLkrVpTc/JN58EozzbEPJebb+WNEWtZMj3gpUUrab9KLEhGH499ZmT",
+	"aqoVZNdKLs0ctFILxVOSazw/vuRuqhJbigdg5sQ9sCJ7mWALPVAWbWGiCQxl1npcdeBb4Z7JxS6ajEvF",
+	"XSIr/nWOu9AeV4i5OGJYTap0InGwGytWbCguJPGt9kaG14y5tbKs6Y2cDLNx3Ut2PLwXAXzCmBTotpIm",
+	"U7czkQrbh5iBnqh9EveeiLGXoic0SwDiRvDrgnfeirYQuBQIuyNnagis9j9WzLlUZICNjWRTUaQiAyYv",
+	"TMDdwZBYJjLtVF4XhyKUWOGZrnDSqxYblSUeOcNgFQo8FzlROuYqJXSYTAZkjgodYjPyprIWKjVblJ2Q",
+	"evYkjc+KTiu2/x8xsV5YG6RHjjouKkFYY5rKEgWj6fZsKKH3QiKcG0pAeUhkdw6lgQmWtYZxCFsGYiu/",
+	"xiG0DMQLDZpxCEcQr9Wc4SFKjRkq39i0RZNOY2Hqj1vcpY6tdEPOfxrQSi7s+z2KdCeEYdIhhY4BGUFx",
+	"Gzq8nHShwzZzPYqQuEVBwK+Mw8ZnX0/yUXR/EcIJN/t9xJ3ILl+1ZvWlv/D+25efcx7R7maoLO3Qvxwn",
+	"ZZ0zrqVGWdgEuwW7lqKemAwA3YaJtevDUAtfxjKtfrSvhOgtI+LAPttxLcOxc5qYBMrXE4KgQo2mMNBy",
+	"xNNa447zEPdUT5ftemCVmjB8xdrHeQlUqGZlhxGBOUfDE/5lK9YnsCAbkj/7mO5cVkosbb09Wf8O4qdU",
+	"aM9FdwteoxXYZ/iiTHWdWdRwiafQoiksQNnKlB64hnvO5rDHCvcytCq8gkx/QhmGaWNCBA9AvsNefQTm",
+	"gqNjU+EBwughXuQx43OJIFWWxQlMy1Lns2tfeyWAUzb0PirqneEVQcs/8WrwdBREkGSK3769tbO7dWPn",
+	"eOftfKa4c6xgvwgRZLpJmKmJYVjzarRWS1bcZb9+Mzr6BzDJbUGJBIvp4qu3AjdmjPYp0g5lVTFxLkn0",
+	"2RTuvNjafpa79Wx0dFbbOdUnZ+mwSuQx4QB6h7+S4KN9U7JCrPUtuTY0nWpK7uxanVvTza5g6qFxnf/K",
+	"QTqVkP4wUBQI0tQUVJqTHAIng4e+ZdJOgpTRwxfaxTicR27wKh7VfI/CwLhBy/yaydXlwUu9q3Y+4spU",
+	"ORp5vVfjtKRelZlNL00KL2EKemrB+fh+QDhnHZARRFnJFIuhNrHY2RUDPY6MJ240xDBQFFfxQ6iLx9gr",
+	"nHBP7aFJvcNdF0TTVNaAozbe9qwNgxNE8hghfKnoySAcR2zmGYJP8+1R2pmmHTIVJmYoiCc6OhEjgMia",
+	"gLeR/puq/QjiaLp12Ishal9PCtmCpPW/HlPyal9rv/x03s/0G2eFXAoD3QgKA0Tu6Mb1faXWnGGAN9Z6",
+	"kVax8MGc1LxaqPvIcSgXkHerNe5c4tjFmT+iaW/kyDVmjleMKTeFiXnF47fEcjgK+koEqjIf5Y9c+nGb",
+	"u6vOO2FB+XforizJVDlg3UIMpBGg/JWcsPjVehwv1XA6+dxn/K+qWsXmv/cu+vnTd1dWKXjXl1Mm3OK8",
+	"ghqBr8hqEPEYQ8ol5g2KNIwgKNiKgyFQ40iqxFAChqN4mjeNMXfaiMnAKm+xoDJQsmnwUWvSBKofwtbY",
+	"AIXPSSZaQWqX0h4HBwJkd0APuzdKez7hHYSOJmd1G3gamNgUilRtZaIVqvZrX0Wkat/uxLfeu/Hdrdvf",
+	"+5cPtna/ffzu1s1Hjw9rXs0PzCiU05aD/f38s69+/qMXf/aLixG68Xi0IZHLyldpg/vsJh0IQ3KRVcyH",
+	"Hx4di0QAtFcuhbmSlVIUIhPnZ1PBiROPR3VHPiytPh5Lv1zlPsZ+8+xo7kgDRf3BrUIMddEeq0CZcQR+",
+	"26UBTgYaBZTSAt3P1oDTPfs+vFNSg2xfTovoHNVymt6bEtqiEe1+lAzIl6qN9440cO91TqVAKqpgkyCx",
+	"eUKHfmo5rECLcDTsuDOOZKDONuSg4dkESXlz+xn+d1GoD0eprXsRS9VQHn2TMT43h2rLXD2255b//HqK",
+	"fUFGS5nd1m1p7JkxtA+VSuIHuntCiRi9XtANZGiVByM6YAIfSMFAB4hH/6YkCErUN6J9Eii/XSZkDzPD",
+	"LyNpV9VpPB0/7TP+Wsqh9EMXC6MMTaxcIuU3fAG/+IGMphtil/KE2SGyQ/IdFPLTAr/BeNg9M8Mn9nIe",
+	"C/naXuPG9bpoExhrW6hxGO4L2TGgCv0YEXR15KcLd0UAfAYQ+jnUGoS3qSXNsO0yplt3OI7HQyX4R5ee",
+	"Yj+Olqm2X7u1U9+9aYnGLjQANfaIIzW3sceT58uLgs3EODIbXGYAZO54ZUb8LsCI4XlpPTGbrTuACudY",
+	"RkDUiTpLtIZta4Up3yrbc8O0h+lt1dKKA+OmXXIKpFerrf4x3T9H9cVBfTktGdAnhJdqo93XXRm+y26q",
+	"1/XESfZ08Ynjy6nx8sm+1rLFRAqsApxA5AzPExitgv4fD7Toyhyy3BU6hazS6UvUhzAgTtSLAfDxSMRa",
+	"7HiNRsN50faFDEO8qDTFzik/K+XOVkSL1MaIu0nq8DBUgIlbdjRrfzfVRBrchKQ8D0OLmK5TmPp6AjCa",
+	"x+CX8vSyFImzozWC4qMMYZ5RuPE/4zWeT8kSWtF90Rlj2dFHhdz8bVdU7mPGNHCLtJVVx2DMabIk157Q",
+	"UhWeTaHuzz2UjvnF93V//ZlDl0JkZ794rrwOdd/Vas9EO1chmGWMqfzER/4VFdA97tunE4xOkrnYu08O",
+	"QPpJAbP92EkUWA7DyvdC17u9AV6FJDcjR0PdL5ScMTyNrVo70SLSY+VjQsNQ++MQxKGQfWtLsa83tDbB",
+	"c295Gr6r4mi6GWV+dhalsJZ0cbUi8nz8M09UKj0M1DJFShfBYvcoGdDEMMIQml3KpGNutvkbFub4VKRj",
+	"xp2h5TQ/zeBN7B9q244lRBAHsY4oXcIe7NEpmLq4hzqRG6upwgCxBabk/toXQcydPzV3m0JhSZnAiF9B",
+	"KpiCHKIBPB3IsYnBb1/3uDQqThFP+Y0sbetib3e3qdo4gZbScQvCoI9NQFlzw9E4QZK5iLxyMOxA5Im2",
+	"U0/sw9I/tUe63xZyqFUfcygxnoRGN0RGBCrWok0Pm0I3HtMGsAVlXlEwXXTBEn8a6XqGY5y0/Uvrco78",
+	"l8qu/CDhrQ0B7y6WT1exqWjC1Vg3sJyD3pF0mTgchVJtRA4W1eUgBq0RPR2GepLzxmOCNBc7YugU7DlL",
+	"FY5KgJVIivODrcoeKNG2h0A7xYfqa6EVyhzRth+d1PKQsMEyyL4LzILynaqDNjsimHtCn0IUyhGan/b1",
+	"iNtDDbLQSAihV+L2RAnqTtKHds0veVM2Wg2cWC/Sw0LFp69laJi7OtIEXSsw8ezdv5mQzXvo6XBYxJim",
+	"kQcA3926sbOM8ZhbxQs2HS919C5bZ+SEghgRrVUTFiNa0kJBYQD8S6QxYUs4TL2k7AifkLWgR5o2TgHl",
+	"pRIgozCAKNFCHOiZq7fyRNdqDmEIPkUDY609zElCMH3whTSiJyMuGG8qLhW0QopLqa2QoqxSuwQ+yh/n",
+	"hmI1JKPMUDH2COSJyZoHQ9TKhtKKGxFxzuo+fh/WGmHdOH5XzluFo1jzS2PxoTQnBrNFsH8w5pf2rOGm",
+	"4wGH5l1FI/QgAtWF1jAwJlD99vUi2WX33UXFr4KVhtIqoUBLjP5K2qXjGhwB+BcucwD8EtiWxwNN5hFB",
+	"jCkfiWWCqUKr8F8cyxPAQ28RT1WWMAagNMDi1JzLI2QeOwsmwhzFSOshmzs0em8chtbSSXp2p7yqNEmF",
+	"dNWyhhC9xGnkEBrAMq/2dcId0nFTxVojRINlXnz0FFTMrJu1e1KjibLnyAhoxVq3dIjSB0MPlDJPdWjD",
+	"IL5eF+9xM1pCBEvah+tes6DruBG+RgmLCZVirEIwWfgMFIZiGDwFX8Qgh6ZYlFh5epyEs66COEn7v2Mv",
+	"+JWIEl6BI1yOjbhzoLRnUhpsvEp2EgqqhAvR0K9sKDmxUzduP6x0imWvtyWNCfoKg8Pbz/CnVvoToaGp",
+	"ig2sC54+v+Sy7zpMXrUovCYkRrxkL8b6b0PubdJcKBOdrCnJxo8v2eApZGJQ/sz4F4cAc1FMP2ul7Gw1",
+	"blqT5/k5d+iuunitYWaPyvMw0l3clOFy1xr3Kj+XReqE/bw6PbEcx0aQGedys27GK8z1YsmDCce2E+u8",
+	"zUzLzhK2g+SQ0RBUTOF1nf7eGytcz6RBW0z2DR3/HZnmrLPeUs3KoAT3pYwMtym4PK+fPLErQipER5p5",
+	"KoQ362w5n+R5lKXxC9YvKgoeBZPLIXwe6FMQRg8BnQlIzin9n1MQ9WEL/D6QCOpDy/5B7W606gWMZFBZ",
+	"+KQveBWx04e7fh8WR3rJMzLSRobWnDEg2gRc2kbE7+AUnPlCAKstRjtqi6DHvRuTFZwKpSfXPYejZB/C",
+	"L+FlAIwb06BNlSDlCXgqu3E4teINXbcyAtG1U6GOPhFYqQfQZhnTHeigCy3M78G4E+HeWZmCphbJIftH",
+	"y62eHRdhOgLool+9qWIkyqfsqsRRKNJGeUeeHbozTaqT0D3q9hcd6fiqdnGpGX7uIUWoXk+VifanRcG8",
+	"wDdUdEWUU9uv3e7dettv3Nq5dWuv+y3/7Zu35W4PpGx0b96UfmPnprzR6e31djq7nUbn1u5u19+56b/d",
+	"3bnZafQaDdm4hZQvcdilIlKZNb9Du3DRitgdR+vZ7S/tDNmn0G4StWACxeiCJcdNdrKlD0EfBwdbzUIY",
+	"vlR8mXo32YAFUtLJn9IqjjuMjCnsaUlODWniDOB2GqvOhIy4mo4dODik0nHLwWy2rx+kqhF/Dcq75Nem",
+	"cjOri0OH+Il5HeNYwNMYdTIHNw0GfcidCOENOHOeYDxJeLyVootGOaRQ1PWUk3Guy0lTIUGwQpYKS4pr",
+	"FcF0EkxwXuqsL6kuHeah277ytsx4nZa7bQkUz5aYOWCDNI4OVWwfxxS+FIHzilfM3FrHwZ5wVvZomlvv",
+	"FrteKeuzQ/ulziYXFdxovRvPYSEMH63rMrl5vAGvtrlzNnZbjkaRPgV/CytuupVd5yucWGltkRI8KRGC",
+	"PCUQFKp/qYt7qClOrDLHX+ClXnalSTBi77Uw9LLOZjPumDiIx9k4Hh6aIcQmDcWxhBVdGUUkeCcQ9AeF",
+	"sXmewSFN9sp0FCc1C/1x8XyL0ulNtXtKDLQZBbEVzZUVKN4gXp8N1RPlJ1HqzHKXX720jwYkpwuTMQe+",
+	"MDUP9Q55RnYUHxGOOetMahkFKMfNeIiUw3aFYULxGApKEARIxelAqFXfiFh7hVDzLL7KEALcOWLWfhjY",
+	"UUrLaMJQ0DKsBtAK3yU6EE8AVGYZ3Gae5p2Ni4/4BNnqUgjZ91j9VYQmGU6TrmMExsIpkaIPsZBkSzja",
+	"yGiiLkRIEBMKxBTinJY8kKbF5q0LUDonIQpfupeTEloEuYIZ4Sh0yWLPNSzHl7gQslaQFEwFERGtxwmu",
+	"Q6z/QRu+qdokxI2z9El/pLOC99POhjVJuhnoLTkeSBVvdDTUxaFyh4gkzBlE8OdBUUPryO6J/bHYe8no",
+	"XI64r0pkE40UTNXKHquYBqtQqgX2ck0iRFisWwlFW+Luzz90eKvw65d/rrZf26k3Go3GMnlhyfpv5oxK",
+	"t3+Ocb9BXffbElvsEf9ZSkdfJ8sB3vDqpnwWmOzMQTaU0ckWdriYj2j8QEYnR3RblVJZFBEkQuI5nXji",
+	"salcvJrM4IieW4QVY8adrW4UxBCVY+OYcaeVvSedScJ8tbtYcYe4TvYN//qjw60/evJRY+v2k2c73o3n",
+	"/6KgZ9OcibEfM9M0CDGpiqeHt9ZmumHeB9WPB7X9XeqF6f7cKZzGa1kvllBCBYAbItnVaCiWV/iNnN49",
+	"o1P+YOz3z4Yd7GMteuyS6STWpu458GrBpaRMoHjsk1suy0hJNyRC0MTB2GeX1UmK0iPJje/Sqjgg2cEe",
+	"OipQ/bMotXoEap7cWe9RvSbi/XAECnz+pHn1rEmT5BVQ7wN5wq7RV6JeuyHzDpJA9beIIhYfJoHqH/Gt",
+	"axYVyUjzLBluvrAqUeFel1npt6hPU6D6zDWlgL3lGxGofosX+JKJkkOMEvNn53T4t0zyvQQ3ibmMXT2a",
+	"kiWAxomVF0awlJFohbjSVAYa/P5xG53vw5GOknDCnXtHZdj5uZ2/Imp+HMSocjyGjjiG7kDpUPcDsrDP",
+	"Qe+bUa7zC1+iYLuGKlcpcfFdO2chZ7h4ab6dr4+PpIJwQStMumWdjRjtCPOkJc9yRe0X8WUZSYnJCLLC",
+	"0tKTG5eEReIHl/CKiB1enGOQQ7FE+hJ+4oaa5+HqlsUseemvkmx5wEnRPPVKZL9AkKATsNxF7VyMKeiO",
+	"HQz8A8GDihOlJwaTkBH4WatwWhdtSyxtgV10EyzG2IFDY2VExtGNIaJYdMJA+cVdKB7SNDfkU8DRs/6E",
+	"17Ovrv3KCl11aStWJNRdtlZlQ4OeuNQWcg7rIRvZQayEkYyoJUXWEE5T3KTy9TADv96VEbr/pegOoHsi",
+	"ugMZyW5sdeHDBOoh82ZMzKOkPXwASxcxISVJ0cvwH5X6KABfKE0PbAXqAHO3EfIRM4z7gMDsJApilgN0",
+	"3RNGNxX95vJx6qI9kUEcqH6a60LGajoFF9XAAksIMPKQzlcoq/0T5mQVF0FTkY+gG2pDHbWdt6DUt18m",
+	"Ua6kt4COV5+/6cLdBefm4vlnU6Yz9VxNN+kWvVZtNxllnsaLc12NaExT37IrW+oNWNwz93IGOhMXYeJy",
+	"KnAz7nOeSdq+O5LqxHjCdGUIwnR1xN2DXCd96tltGMMqMIKLFbCtD7btayoZhpmWsNjYlRaxFSjXDID6",
+	"wkZjlWsEaw6stDsBGDm9KM7190a3Q11YkiR5idmeyVXCoaCuGFbx4W7GdtZRpvM3o1SXtboYx3Duht0r",
+	"lGI7q+ew8s6vV63DNae10lnLCaiFYnIx+/KWk7DMFlYXKu4fVuhM4YkYqwEmA80wC1rvsyON6i6x1tiS",
+	"blpNQbBd+LvyuEDdUin12ilLRimHX5oXmuNqz0INnq8tWxg+Bz2XPrksxuYuVtSl8fY5I67BSnE1yK+7",
+	"ncLfudhScUxSmD0VRAwG8kr9hNMTOyXwqsXJaT8L99P2sxTRa26Ob1pwv+5VXlNR+YoyfdNZVF306rm+",
+	"GXC186pBWdjuJ6UbvZ20/KmW67vqiSXIXXkyo5ZF54Z2uFhsK5psVNuvffn3f/Pil//1y9/97sUX/2Rn",
+	"rcOgO22p8bCDl3cbu40bO41Go7Gze6Pm1RAwrFVQHX4LMayqLug9t4UPI617F12QdOl5FeH8uQ5xps3V",
+	"ErxLmzxHZG4P9WnVjPk1cFGhnZMgTv3zj/48xfCyfyS5nDpK4O7AP8hWY/nct0NodYCKmR/JCcECBeoH",
+	"48gFONMyoiHpZB3ZPcFLTcU3HmSQQ9FBQrihOBO6An5d3ClBF02LJztTIUWKuCpkqBXUxaFiJCwIDTp0",
+	"9xq3myqBtYkjqQy6awjZM8ROre26uJt8uFfygeicWlj7WaB3WmK4APG1mWBMtnTSq8XaUTSmdC1JwA8o",
+	"g/2NyMqKrHciBKl1M8mWkTudvarcGibrm+lf+KxGzZJr+x89sZSAfMbEOY7C2n5t+3QHaYSHKep1mmvJ",
+	"GcQGwt6ZruS1sxbIUdBHKRRYC47aOhpPRDq0ujI/Rv1yTa5ZNxhT9Dbs6G88IcfxQEdBjLjrdqmlwn/2",
+	"LYkbce3lr3738n//4fX0lTk4qoI3P0wKtzzn7bXzHIcgDNgpo3PdzplKAK59/dtffvm7n3nixX/6qSe+",
+	"/usfvvjx/+aJr3/7y28++wdPfPOL//zy899mhs/UhRWMjdhZnkAUZDsUO6yvWdXiz37hiRc//5Nv/o//",
+	"4ImXP/2PL37+J5nXOvwttizO7Js7A9A295Lmegg7IK5988sfff3537z49e9e/OpvPUF/ffOLX1+fObmI",
+	"z89MGt2q3kzugfE4eO5lcxPpD7toX/zwxY//KjOAc9meff+j1CfpYUlsoPr2X+OOEwN2m3/886/+y/+d",
+	"WxDybZx9HzrnIMF9HMqplfO+uPbif/zNi3/8NLtXOEThK7TwA5+BxQegxLUXn3/29eefZR6WY9/auU+e",
+	"/7cAAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

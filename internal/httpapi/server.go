@@ -17,6 +17,7 @@ import (
 
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/advancement"
 	"github.com/saichang/saichang/internal/audit"
 	"github.com/saichang/saichang/internal/httpapi/docs"
 	"github.com/saichang/saichang/internal/judging"
@@ -26,6 +27,7 @@ import (
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
 	"github.com/saichang/saichang/internal/results"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -38,8 +40,10 @@ type Server struct {
 	programmesAPI
 	peopleAPI
 	registrationAPI
+	trainingAPI
 	judgingAPI
 	resultsAPI
+	advancementAPI
 	auditAPI
 }
 
@@ -68,8 +72,10 @@ type Config struct {
 	Programmes    programmes.Service
 	People        people.Service
 	Registration  registration.Service
+	Training      training.Service
 	Judging       *judging.Service
 	Results       *results.Service
+	Advancement   advancement.Service
 	Audit         audit.Service
 }
 
@@ -132,8 +138,10 @@ func New(c Config) (http.Handler, error) {
 		programmesAPI:    programmesAPI{c.Programmes},
 		peopleAPI:        peopleAPI{c.People},
 		registrationAPI:  registrationAPI{c.Registration},
+		trainingAPI:      trainingAPI{c.Training},
 		judgingAPI:       judgingAPI{c.Judging},
 		resultsAPI:       resultsAPI{c.Results},
+		advancementAPI:   advancementAPI{c.Advancement},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

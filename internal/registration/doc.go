@@ -23,5 +23,6 @@
 //
 // Files: quota.go, entry.go, setting.go, eligibility.go (types and rules), create_quota.go,
 // update_quota.go, list_quotas.go, create_entry.go, update_entry.go, submit_entry.go,
-// move_entry.go (the short moves), withdraw_entry.go, list_entries.go, store.go, facts.go.
+// move_entry.go (the short moves), withdraw_entry.go, nomination.go (an entry in one step, for
+// training), list_entries.go, store.go, facts.go.
 package registration
