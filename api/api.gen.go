@@ -42,6 +42,69 @@ func (e AccountStatus) Valid() bool {
 	}
 }
 
+// Defines values for AdvancementLineFate.
+const (
+	AdvancementLineFateAdvances  AdvancementLineFate = "advances"
+	AdvancementLineFateNoTotal   AdvancementLineFate = "no_total"
+	AdvancementLineFateStays     AdvancementLineFate = "stays"
+	AdvancementLineFateUndecided AdvancementLineFate = "undecided"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementLineFate enum.
+func (e AdvancementLineFate) Valid() bool {
+	switch e {
+	case AdvancementLineFateAdvances:
+		return true
+	case AdvancementLineFateNoTotal:
+		return true
+	case AdvancementLineFateStays:
+		return true
+	case AdvancementLineFateUndecided:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AdvancementSubstitution.
+const (
+	AdvancementSubstitutionNone        AdvancementSubstitution = "none"
+	AdvancementSubstitutionOtherStages AdvancementSubstitution = "other_stages"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementSubstitution enum.
+func (e AdvancementSubstitution) Valid() bool {
+	switch e {
+	case AdvancementSubstitutionNone:
+		return true
+	case AdvancementSubstitutionOtherStages:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AdvancementTies.
+const (
+	AdvancementTiesAsk      AdvancementTies = "ask"
+	AdvancementTiesExtend   AdvancementTies = "extend"
+	AdvancementTiesTieBreak AdvancementTies = "tie_break"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementTies enum.
+func (e AdvancementTies) Valid() bool {
+	switch e {
+	case AdvancementTiesAsk:
+		return true
+	case AdvancementTiesExtend:
+		return true
+	case AdvancementTiesTieBreak:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AgeRuleBasis.
 const (
 	AgeRuleBasisInYear AgeRuleBasis = "in_year"
@@ -168,6 +231,24 @@ func (e AspectKind) Valid() bool {
 	}
 }
 
+// Defines values for AssessmentKind.
+const (
+	AssessmentKindMock     AssessmentKind = "mock"
+	AssessmentKindOfficial AssessmentKind = "official"
+)
+
+// Valid indicates whether the value is a known member of the AssessmentKind enum.
+func (e AssessmentKind) Valid() bool {
+	switch e {
+	case AssessmentKindMock:
+		return true
+	case AssessmentKindOfficial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AwardRulesKind.
 const (
 	AwardRulesKindMedals     AwardRulesKind = "medals"
@@ -183,6 +264,54 @@ func (e AwardRulesKind) Valid() bool {
 	case AwardRulesKindNone:
 		return true
 	case AwardRulesKindPercentage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BaseStatus.
+const (
+	BaseStatusApplied    BaseStatus = "applied"
+	BaseStatusRecognised BaseStatus = "recognised"
+	BaseStatusRefused    BaseStatus = "refused"
+	BaseStatusRemoved    BaseStatus = "removed"
+)
+
+// Valid indicates whether the value is a known member of the BaseStatus enum.
+func (e BaseStatus) Valid() bool {
+	switch e {
+	case BaseStatusApplied:
+		return true
+	case BaseStatusRecognised:
+		return true
+	case BaseStatusRefused:
+		return true
+	case BaseStatusRemoved:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BaseVerdict.
+const (
+	BaseVerdictRecognised BaseVerdict = "recognised"
+	BaseVerdictRefused    BaseVerdict = "refused"
+	BaseVerdictRemoved    BaseVerdict = "removed"
+	BaseVerdictRenewed    BaseVerdict = "renewed"
+)
+
+// Valid indicates whether the value is a known member of the BaseVerdict enum.
+func (e BaseVerdict) Valid() bool {
+	switch e {
+	case BaseVerdictRecognised:
+		return true
+	case BaseVerdictRefused:
+		return true
+	case BaseVerdictRemoved:
+		return true
+	case BaseVerdictRenewed:
 		return true
 	default:
 		return false
@@ -567,6 +696,7 @@ const (
 	GrantableRoleAuditor       GrantableRole = "auditor"
 	GrantableRoleCheckIn       GrantableRole = "check_in"
 	GrantableRoleChiefJudge    GrantableRole = "chief_judge"
+	GrantableRoleEvaluator     GrantableRole = "evaluator"
 	GrantableRoleOrganiser     GrantableRole = "organiser"
 	GrantableRoleRegistrar     GrantableRole = "registrar"
 )
@@ -581,6 +711,8 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleCheckIn:
 		return true
 	case GrantableRoleChiefJudge:
+		return true
+	case GrantableRoleEvaluator:
 		return true
 	case GrantableRoleOrganiser:
 		return true
@@ -807,6 +939,24 @@ func (e MemberRole) Valid() bool {
 	case MemberRoleLeader:
 		return true
 	case MemberRoleReserve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NomineeCreateAs.
+const (
+	NomineeCreateAsCompetitor NomineeCreateAs = "competitor"
+	NomineeCreateAsReserve    NomineeCreateAs = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the NomineeCreateAs enum.
+func (e NomineeCreateAs) Valid() bool {
+	switch e {
+	case NomineeCreateAsCompetitor:
+		return true
+	case NomineeCreateAsReserve:
 		return true
 	default:
 		return false
@@ -1044,6 +1194,30 @@ func (e PieceStatus) Valid() bool {
 	}
 }
 
+// Defines values for Presence.
+const (
+	PresenceAbsent  Presence = "absent"
+	PresenceExcused Presence = "excused"
+	PresenceLate    Presence = "late"
+	PresencePresent Presence = "present"
+)
+
+// Valid indicates whether the value is a known member of the Presence enum.
+func (e Presence) Valid() bool {
+	switch e {
+	case PresenceAbsent:
+		return true
+	case PresenceExcused:
+		return true
+	case PresenceLate:
+		return true
+	case PresencePresent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PresetName.
 const (
 	PresetNameCampusCulture          PresetName = "campus_culture"
@@ -1093,20 +1267,29 @@ const (
 	ProblemCodeAlreadyExists                 ProblemCode = "already_exists"
 	ProblemCodeAspectBlank                   ProblemCode = "aspect_blank"
 	ProblemCodeAspectInvalid                 ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentOverlaps            ProblemCode = "assignment_overlaps"
 	ProblemCodeAssignmentsInvalid            ProblemCode = "assignments_invalid"
+	ProblemCodeAttendanceRefused             ProblemCode = "attendance_refused"
 	ProblemCodeAwardUnknown                  ProblemCode = "award_unknown"
+	ProblemCodeBaseNotEvaluated              ProblemCode = "base_not_evaluated"
+	ProblemCodeBaseNotInspected              ProblemCode = "base_not_inspected"
+	ProblemCodeBaseNotRecognised             ProblemCode = "base_not_recognised"
+	ProblemCodeBaseOrderIncomplete           ProblemCode = "base_order_incomplete"
+	ProblemCodeBaseTransitionNotAllowed      ProblemCode = "base_transition_not_allowed"
 	ProblemCodeBatchRefused                  ProblemCode = "batch_refused"
 	ProblemCodeBirthDateImpossible           ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                  ProblemCode = "body_too_large"
 	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
 	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
 	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
+	ProblemCodeChoiceWrong                   ProblemCode = "choice_wrong"
 	ProblemCodeClocksApart                   ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion          ProblemCode = "code_of_other_criterion"
 	ProblemCodeCodeRounded                   ProblemCode = "code_rounded"
 	ProblemCodeCodesDisagree                 ProblemCode = "codes_disagree"
 	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
+	ProblemCodeDateAhead                     ProblemCode = "date_ahead"
 	ProblemCodeDateInFuture                  ProblemCode = "date_in_future"
 	ProblemCodeDayOutsideYear                ProblemCode = "day_outside_year"
 	ProblemCodeDeductionReasonRequired       ProblemCode = "deduction_reason_required"
@@ -1114,6 +1297,8 @@ const (
 	ProblemCodeDelegationInUse               ProblemCode = "delegation_in_use"
 	ProblemCodeDivisionUnknown               ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField                ProblemCode = "duplicate_field"
+	ProblemCodeEdgeBackward                  ProblemCode = "edge_backward"
+	ProblemCodeEdgeConfirmed                 ProblemCode = "edge_confirmed"
 	ProblemCodeEditionCannotOpen             ProblemCode = "edition_cannot_open"
 	ProblemCodeEditionCannotStart            ProblemCode = "edition_cannot_start"
 	ProblemCodeEditionFinished               ProblemCode = "edition_finished"
@@ -1132,6 +1317,7 @@ const (
 	ProblemCodeEntryStillLive                ProblemCode = "entry_still_live"
 	ProblemCodeEntryTransitionNotAllowed     ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece             ProblemCode = "entry_without_piece"
+	ProblemCodeEvaluatorConflict             ProblemCode = "evaluator_conflict"
 	ProblemCodeEventBelowMinimum             ProblemCode = "event_below_minimum"
 	ProblemCodeEventCancelled                ProblemCode = "event_cancelled"
 	ProblemCodeEventDeferred                 ProblemCode = "event_deferred"
@@ -1205,6 +1391,9 @@ const (
 	ProblemCodePersonInUse                   ProblemCode = "person_in_use"
 	ProblemCodePersonMerged                  ProblemCode = "person_merged"
 	ProblemCodePlacingUnranked               ProblemCode = "placing_unranked"
+	ProblemCodePlanInvalid                   ProblemCode = "plan_invalid"
+	ProblemCodePlanKeepsMore                 ProblemCode = "plan_keeps_more"
+	ProblemCodePlanOverlaps                  ProblemCode = "plan_overlaps"
 	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
@@ -1230,6 +1419,7 @@ const (
 	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
 	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
 	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
+	ProblemCodeSeedNotEarlier                ProblemCode = "seed_not_earlier"
 	ProblemCodeSetupCodeWrong                ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                     ProblemCode = "setup_done"
 	ProblemCodeSharesAboveAll                ProblemCode = "shares_above_all"
@@ -1238,7 +1428,10 @@ const (
 	ProblemCodeSheetNotOpen                  ProblemCode = "sheet_not_open"
 	ProblemCodeSheetTransitionNotAllowed     ProblemCode = "sheet_transition_not_allowed"
 	ProblemCodeSheetsMissing                 ProblemCode = "sheets_missing"
+	ProblemCodeSquadFull                     ProblemCode = "squad_full"
+	ProblemCodeStageHasPieces                ProblemCode = "stage_has_pieces"
 	ProblemCodeStageHasSheets                ProblemCode = "stage_has_sheets"
+	ProblemCodeStageNotComputed              ProblemCode = "stage_not_computed"
 	ProblemCodeStartMissing                  ProblemCode = "start_missing"
 	ProblemCodeStartsDateMissing             ProblemCode = "starts_date_missing"
 	ProblemCodeStillReferenced               ProblemCode = "still_referenced"
@@ -1255,9 +1448,14 @@ const (
 	ProblemCodeTooFewJudges                  ProblemCode = "too_few_judges"
 	ProblemCodeTooManyInstructors            ProblemCode = "too_many_instructors"
 	ProblemCodeTooManyReserves               ProblemCode = "too_many_reserves"
+	ProblemCodeTraineeElsewhere              ProblemCode = "trainee_elsewhere"
+	ProblemCodeTraineeNotAdvanced            ProblemCode = "trainee_not_advanced"
+	ProblemCodeTraineeNotEligible            ProblemCode = "trainee_not_eligible"
+	ProblemCodeTraineeTransitionNotAllowed   ProblemCode = "trainee_transition_not_allowed"
 	ProblemCodeUnknownField                  ProblemCode = "unknown_field"
 	ProblemCodeUnknownParameter              ProblemCode = "unknown_parameter"
 	ProblemCodeUnsupportedMediaType          ProblemCode = "unsupported_media_type"
+	ProblemCodeWeightsWrong                  ProblemCode = "weights_wrong"
 	ProblemCodeWindowClosed                  ProblemCode = "window_closed"
 	ProblemCodeWonBefore                     ProblemCode = "won_before"
 )
@@ -1275,9 +1473,23 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAspectInvalid:
 		return true
+	case ProblemCodeAssignmentOverlaps:
+		return true
 	case ProblemCodeAssignmentsInvalid:
 		return true
+	case ProblemCodeAttendanceRefused:
+		return true
 	case ProblemCodeAwardUnknown:
+		return true
+	case ProblemCodeBaseNotEvaluated:
+		return true
+	case ProblemCodeBaseNotInspected:
+		return true
+	case ProblemCodeBaseNotRecognised:
+		return true
+	case ProblemCodeBaseOrderIncomplete:
+		return true
+	case ProblemCodeBaseTransitionNotAllowed:
 		return true
 	case ProblemCodeBatchRefused:
 		return true
@@ -1291,6 +1503,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCalendarMissing:
 		return true
+	case ProblemCodeChoiceWrong:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -1302,6 +1516,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
+		return true
+	case ProblemCodeDateAhead:
 		return true
 	case ProblemCodeDateInFuture:
 		return true
@@ -1316,6 +1532,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeDivisionUnknown:
 		return true
 	case ProblemCodeDuplicateField:
+		return true
+	case ProblemCodeEdgeBackward:
+		return true
+	case ProblemCodeEdgeConfirmed:
 		return true
 	case ProblemCodeEditionCannotOpen:
 		return true
@@ -1352,6 +1572,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
+		return true
+	case ProblemCodeEvaluatorConflict:
 		return true
 	case ProblemCodeEventBelowMinimum:
 		return true
@@ -1499,6 +1721,12 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePlacingUnranked:
 		return true
+	case ProblemCodePlanInvalid:
+		return true
+	case ProblemCodePlanKeepsMore:
+		return true
+	case ProblemCodePlanOverlaps:
+		return true
 	case ProblemCodePreconditionRequired:
 		return true
 	case ProblemCodeQuotaBelowUse:
@@ -1549,6 +1777,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSectionVaries:
 		return true
+	case ProblemCodeSeedNotEarlier:
+		return true
 	case ProblemCodeSetupCodeWrong:
 		return true
 	case ProblemCodeSetupDone:
@@ -1565,7 +1795,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSheetsMissing:
 		return true
+	case ProblemCodeSquadFull:
+		return true
+	case ProblemCodeStageHasPieces:
+		return true
 	case ProblemCodeStageHasSheets:
+		return true
+	case ProblemCodeStageNotComputed:
 		return true
 	case ProblemCodeStartMissing:
 		return true
@@ -1599,11 +1835,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTooManyReserves:
 		return true
+	case ProblemCodeTraineeElsewhere:
+		return true
+	case ProblemCodeTraineeNotAdvanced:
+		return true
+	case ProblemCodeTraineeNotEligible:
+		return true
+	case ProblemCodeTraineeTransitionNotAllowed:
+		return true
 	case ProblemCodeUnknownField:
 		return true
 	case ProblemCodeUnknownParameter:
 		return true
 	case ProblemCodeUnsupportedMediaType:
+		return true
+	case ProblemCodeWeightsWrong:
 		return true
 	case ProblemCodeWindowClosed:
 		return true
@@ -1896,6 +2142,36 @@ func (e SheetSubmissionPart) Valid() bool {
 	}
 }
 
+// Defines values for StaffFunction.
+const (
+	StaffFunctionBaseManager     StaffFunction = "base_manager"
+	StaffFunctionCoach           StaffFunction = "coach"
+	StaffFunctionExpert          StaffFunction = "expert"
+	StaffFunctionInterpreter     StaffFunction = "interpreter"
+	StaffFunctionLeadExpert      StaffFunction = "lead_expert"
+	StaffFunctionWorkshopManager StaffFunction = "workshop_manager"
+)
+
+// Valid indicates whether the value is a known member of the StaffFunction enum.
+func (e StaffFunction) Valid() bool {
+	switch e {
+	case StaffFunctionBaseManager:
+		return true
+	case StaffFunctionCoach:
+		return true
+	case StaffFunctionExpert:
+		return true
+	case StaffFunctionInterpreter:
+		return true
+	case StaffFunctionLeadExpert:
+		return true
+	case StaffFunctionWorkshopManager:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Standing.
 const (
 	StandingAbsent       Standing = "absent"
@@ -1938,6 +2214,45 @@ func (e SubstitutionStatus) Valid() bool {
 	case SubstitutionStatusRefused:
 		return true
 	case SubstitutionStatusRequested:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TraineeStatus.
+const (
+	TraineeStatusAdvanced   TraineeStatus = "advanced"
+	TraineeStatusCompeted   TraineeStatus = "competed"
+	TraineeStatusCompetitor TraineeStatus = "competitor"
+	TraineeStatusEliminated TraineeStatus = "eliminated"
+	TraineeStatusInjured    TraineeStatus = "injured"
+	TraineeStatusReserve    TraineeStatus = "reserve"
+	TraineeStatusSelected   TraineeStatus = "selected"
+	TraineeStatusTraining   TraineeStatus = "training"
+	TraineeStatusWithdrawn  TraineeStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the TraineeStatus enum.
+func (e TraineeStatus) Valid() bool {
+	switch e {
+	case TraineeStatusAdvanced:
+		return true
+	case TraineeStatusCompeted:
+		return true
+	case TraineeStatusCompetitor:
+		return true
+	case TraineeStatusEliminated:
+		return true
+	case TraineeStatusInjured:
+		return true
+	case TraineeStatusReserve:
+		return true
+	case TraineeStatusSelected:
+		return true
+	case TraineeStatusTraining:
+		return true
+	case TraineeStatusWithdrawn:
 		return true
 	default:
 		return false
@@ -2031,6 +2346,21 @@ const (
 func (e ListAccountsParamsCount) Valid() bool {
 	switch e {
 	case ListAccountsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListBasesParamsCount.
+const (
+	ListBasesParamsCountExact ListBasesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListBasesParamsCount enum.
+func (e ListBasesParamsCount) Valid() bool {
+	switch e {
+	case ListBasesParamsCountExact:
 		return true
 	default:
 		return false
@@ -2436,6 +2766,66 @@ func (e ListPlacingsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListSquadsParamsCount.
+const (
+	ListSquadsParamsCountExact ListSquadsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListSquadsParamsCount enum.
+func (e ListSquadsParamsCount) Valid() bool {
+	switch e {
+	case ListSquadsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAssessmentsParamsCount.
+const (
+	ListAssessmentsParamsCountExact ListAssessmentsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListAssessmentsParamsCount enum.
+func (e ListAssessmentsParamsCount) Valid() bool {
+	switch e {
+	case ListAssessmentsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAttendanceParamsCount.
+const (
+	ListAttendanceParamsCountExact ListAttendanceParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListAttendanceParamsCount enum.
+func (e ListAttendanceParamsCount) Valid() bool {
+	switch e {
+	case ListAttendanceParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTrainingLogParamsCount.
+const (
+	ListTrainingLogParamsCountExact ListTrainingLogParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListTrainingLogParamsCount enum.
+func (e ListTrainingLogParamsCount) Valid() bool {
+	switch e {
+	case ListTrainingLogParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListMarkSheetsParamsCount.
 const (
 	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
@@ -2460,6 +2850,21 @@ const (
 func (e ListPiecesParamsCount) Valid() bool {
 	switch e {
 	case ListPiecesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTraineesParamsCount.
+const (
+	ListTraineesParamsCountExact ListTraineesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListTraineesParamsCount enum.
+func (e ListTraineesParamsCount) Valid() bool {
+	switch e {
+	case ListTraineesParamsCountExact:
 		return true
 	default:
 		return false
@@ -2549,6 +2954,56 @@ type AccountUpdate struct {
 	Status         *AccountStatus                    `json:"status,omitempty"`
 }
 
+// AdvancementConfirm defines model for AdvancementConfirm.
+type AdvancementConfirm struct {
+	ChosenEntryIds []EntryID `json:"chosen_entry_ids"`
+
+	// Digest SHA-256 of the lines
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest ProposalDigest            `json:"digest"`
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+}
+
+// AdvancementLine defines model for AdvancementLine.
+type AdvancementLine struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID             `json:"entry_id"`
+	Fate    AdvancementLineFate `json:"fate"`
+
+	// Rank 1, 2, 2, 4; null without a total
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// Total Exact: a decimal or a fraction
+	//
+	// Example: 87.35
+	Total nullable.Nullable[string] `json:"total"`
+}
+
+// AdvancementLineFate defines model for AdvancementLine.Fate.
+type AdvancementLineFate string
+
+// AdvancementProposal Example: {"digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","free":0,"lines":[{"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","fate":"advances","rank":1,"total":"87.35"}],"stage_edge_id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type AdvancementProposal struct {
+	// Digest SHA-256 of the lines
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest ProposalDigest `json:"digest"`
+
+	// Free How many of the undecided go on
+	Free  int               `json:"free"`
+	Lines []AdvancementLine `json:"lines"`
+
+	// StageEdgeID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageEdgeID StageEdgeID `json:"stage_edge_id"`
+}
+
+// AdvancementSubstitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+type AdvancementSubstitution string
+
+// AdvancementTies What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+type AdvancementTies string
+
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
@@ -2577,6 +3032,30 @@ type AgeRuleLeapDayBirthday string
 //
 // Example: ["上信校"]
 type Aliases = []string
+
+// ApprovedAbsence Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"In hospital","stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type ApprovedAbsence struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+}
+
+// ApprovedAbsenceCreate defines model for ApprovedAbsenceCreate.
+type ApprovedAbsenceCreate struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
 
 // Aspect The smallest thing that is marked (评分点)
 type Aspect struct {
@@ -2720,6 +3199,55 @@ type AspectKind string
 // AspectText defines model for AspectText.
 type AspectText = string
 
+// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type Assessment struct {
+	// AccountID Who recorded it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// HeldDate Example: 2004-11-02
+	HeldDate LocalDate          `json:"held_date"`
+	ID       string             `json:"id"`
+	Kind     AssessmentKind     `json:"kind"`
+	Name     string             `json:"name"`
+	Results  []AssessmentResult `json:"results"`
+
+	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SquadID SquadID `json:"squad_id"`
+}
+
+// AssessmentCreate defines model for AssessmentCreate.
+type AssessmentCreate struct {
+	// HeldDate Example: 2004-11-02
+	HeldDate LocalDate          `json:"held_date"`
+	Kind     AssessmentKind     `json:"kind"`
+	Name     string             `json:"name"`
+	Results  []AssessmentResult `json:"results"`
+}
+
+// AssessmentKind defines model for AssessmentKind.
+type AssessmentKind string
+
+// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"next_cursor":null}
+type AssessmentList struct {
+	Items []Assessment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// AssessmentResult defines model for AssessmentResult.
+type AssessmentResult struct {
+	// Points Null: absent
+	Points nullable.Nullable[PointsOfHundred] `json:"points"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
 // Assignments defines model for Assignments.
 type Assignments struct {
 	Assignments []Assignments_Assignments `json:"assignments"`
@@ -2730,6 +3258,48 @@ type Assignments_Assignments struct {
 	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
 	PanelID     PanelID            `json:"panel_id"`
 	SubCriteria []SubCriterionCode `json:"sub_criteria"`
+}
+
+// AttendanceDay Example: {"attended_date":"2020-09-01","presence":"present","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
+type AttendanceDay struct {
+	// AttendedDate Example: 2004-11-02
+	AttendedDate LocalDate `json:"attended_date"`
+	Presence     Presence  `json:"presence"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// AttendanceDayKeep defines model for AttendanceDayKeep.
+type AttendanceDayKeep struct {
+	// AttendedDate Example: 2004-11-02
+	AttendedDate LocalDate `json:"attended_date"`
+	Presence     Presence  `json:"presence"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// AttendanceKeep defines model for AttendanceKeep.
+type AttendanceKeep struct {
+	Days []AttendanceDayKeep `json:"days"`
+}
+
+// AttendanceKept Example: {"kept":10}
+type AttendanceKept struct {
+	Kept int `json:"kept"`
+}
+
+// AttendanceList Example: {"items":[{"attended_date":"2020-09-01","presence":"present","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type AttendanceList struct {
+	Items []AttendanceDay `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // AuditEntry Example: {"action":"organizations.create","actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","data":{"kind":"school"},"name":"organization.created","request_id":"5f6c","subject":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","within":[]}
@@ -2794,6 +3364,181 @@ type AwardRules struct {
 
 // AwardRulesKind defines model for AwardRules.Kind.
 type AwardRulesKind string
+
+// Base A training base (集训基地), one organization's for one event
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","decisions":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"valid_until_date":"2022-10-31","verdict":"recognised"}],"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","inspections":[],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1,"revision":1,"statement":"Two workshops","status":"recognised","updated_at":"2026-09-22T01:00:00.000Z","valid_until_date":"2022-10-31"}
+type Base struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant        `json:"created_at"`
+	Decisions []BaseDecision `json:"decisions"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID          BaseID           `json:"id"`
+	Inspections []BaseInspection `json:"inspections"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Position In the published order, from 1; null: not in it
+	Position nullable.Nullable[int] `json:"position"`
+	Revision int64                  `json:"revision"`
+
+	// Statement Example: Two workshops with 24 places and five coaches
+	Statement BaseText   `json:"statement"`
+	Status    BaseStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// ValidUntilDate Last day of the recognition
+	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date"`
+}
+
+// BaseApplication defines model for BaseApplication.
+type BaseApplication struct {
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Statement Example: Two workshops with 24 places and five coaches
+	Statement BaseText `json:"statement"`
+}
+
+// BaseDecision defines model for BaseDecision.
+type BaseDecision struct {
+	// AccountID Who decided; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Reason Needed for a refusal and a removal
+	Reason         nullable.Nullable[BaseReason] `json:"reason"`
+	ValidUntilDate nullable.Nullable[LocalDate]  `json:"valid_until_date"`
+	Verdict        BaseVerdict                   `json:"verdict"`
+}
+
+// BaseDecisionCreate defines model for BaseDecisionCreate.
+type BaseDecisionCreate struct {
+	// Reason Needed for a refusal and a removal
+	Reason nullable.Nullable[BaseReason] `json:"reason,omitempty"`
+
+	// ValidUntilDate Last day; null: until the edition is over
+	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date,omitempty"`
+	Verdict        BaseVerdict                  `json:"verdict"`
+}
+
+// BaseEvaluation Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}
+type BaseEvaluation struct {
+	// AccountID Whose it is; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt  Instant                            `json:"created_at"`
+	ID         string                             `json:"id"`
+	Recommends bool                               `json:"recommends"`
+	Score      nullable.Nullable[PointsOfHundred] `json:"score"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// BaseEvaluationCreate defines model for BaseEvaluationCreate.
+type BaseEvaluationCreate struct {
+	Recommends bool                               `json:"recommends"`
+	Score      nullable.Nullable[PointsOfHundred] `json:"score,omitempty"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// BaseEvaluationList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}],"next_cursor":null}
+type BaseEvaluationList struct {
+	Items []BaseEvaluation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+type BaseID = string
+
+// BaseInspection defines model for BaseInspection.
+type BaseInspection struct {
+	// AccountID Who kept it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Findings Example: Two workshops with 24 places and five coaches
+	Findings BaseText `json:"findings"`
+
+	// InspectedDate Example: 2004-11-02
+	InspectedDate LocalDate `json:"inspected_date"`
+	Passed        bool      `json:"passed"`
+}
+
+// BaseInspectionCreate defines model for BaseInspectionCreate.
+type BaseInspectionCreate struct {
+	// Findings Example: Two workshops with 24 places and five coaches
+	Findings BaseText `json:"findings"`
+
+	// InspectedDate Example: 2004-11-02
+	InspectedDate LocalDate `json:"inspected_date"`
+	Passed        bool      `json:"passed"`
+}
+
+// BaseList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decisions":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"valid_until_date":"2022-10-31","verdict":"recognised"}],"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","inspections":[],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1,"revision":1,"statement":"Two workshops","status":"recognised","updated_at":"2026-09-22T01:00:00.000Z","valid_until_date":"2022-10-31"}],"next_cursor":null}
+type BaseList struct {
+	Items []Base `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// BaseOrder Example: {"bases":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1}],"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","lead_base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","revision":1}
+type BaseOrder struct {
+	Bases []OrderedBase `json:"bases"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// LeadBaseID Null where nobody leads
+	LeadBaseID  nullable.Nullable[BaseID]  `json:"lead_base_id"`
+	PublishedAt nullable.Nullable[Instant] `json:"published_at"`
+
+	// Revision 0: none was published
+	Revision int64 `json:"revision"`
+}
+
+// BaseOrderPublish defines model for BaseOrderPublish.
+type BaseOrderPublish struct {
+	BaseIds []BaseID `json:"base_ids"`
+}
+
+// BaseReason Needed for a refusal and a removal
+type BaseReason = string
+
+// BaseStatus defines model for BaseStatus.
+type BaseStatus string
+
+// BaseText Example: Two workshops with 24 places and five coaches
+type BaseText = string
+
+// BaseVerdict defines model for BaseVerdict.
+type BaseVerdict string
 
 // BatchOutcome What became of an item
 type BatchOutcome string
@@ -2876,6 +3621,16 @@ type CheckpointList struct {
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ConfirmedAdvancement Example: {"pieces_created":5,"stage_edge":{"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}}
+type ConfirmedAdvancement struct {
+	PiecesCreated int `json:"pieces_created"`
+
+	// StageEdge Who goes on from one stage of an event to a later one
+	//
+	// Example: {"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}
+	StageEdge StageEdge `json:"stage_edge"`
 }
 
 // CreatedPieces Example: {"created":8,"total":8,"waiting":0}
@@ -3957,7 +4712,7 @@ type Grant struct {
 type GrantCreate struct {
 	FromAt nullable.Nullable[Instant] `json:"from_at,omitempty"`
 
-	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge: an event
+	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge, evaluator: an event
 	On      nullable.Nullable[Ref]     `json:"on,omitempty"`
 	Role    GrantableRole              `json:"role"`
 	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
@@ -4083,6 +4838,15 @@ type IdentityDocumentType string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
+
+// InsuranceProof defines model for InsuranceProof.
+type InsuranceProof struct {
+	Insurer      string `json:"insurer"`
+	PolicyNumber string `json:"policy_number"`
+
+	// ValidUntilDate Example: 2004-11-02
+	ValidUntilDate LocalDate `json:"valid_until_date"`
+}
 
 // LimitOfPlaces A limit in an explanation. `count` is how many places became free (0 where the quota itself was changed), or how many were needed.
 //
@@ -4589,6 +5353,37 @@ type NewSession struct {
 // NextCursor Ask for the next page with it; null on the last
 type NextCursor = string
 
+// NominationCreate defines model for NominationCreate.
+type NominationCreate struct {
+	Members []NomineeCreate `json:"members"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+}
+
+// NomineeCreate defines model for NomineeCreate.
+type NomineeCreate struct {
+	As NomineeCreateAs `json:"as"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// NomineeCreateAs defines model for NomineeCreate.As.
+type NomineeCreateAs string
+
+// NotSeeded defines model for NotSeeded.
+type NotSeeded struct {
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID        `json:"person_id"`
+	Reasons  []ProblemDetail `json:"reasons"`
+}
+
 // Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 // value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
 //
@@ -4618,6 +5413,16 @@ type ObservedKind string
 type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
+}
+
+// OrderedBase defines model for OrderedBase.
+type OrderedBase struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Position       int            `json:"position"`
 }
 
 // Organization Example: {"aliases":["上信校"],"closed_date":null,"closed_reason":null,"created_at":"2026-09-22T01:00:00.000Z","district":"310107","district_name":"上海市普陀区","external_ids":{"学校标识码":"3131000123"},"former_names":[{"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}],"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","merged_into_id":null,"name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -5287,10 +6092,32 @@ type PlacingList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
+// PlanStage One stage of a plan; `until_date` is its last day
+type PlanStage struct {
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+	Goals    string    `json:"goals"`
+
+	// Keep How many go on after it; null: it eliminates nobody
+	Keep nullable.Nullable[int] `json:"keep"`
+	Name string                 `json:"name"`
+
+	// UntilDate Example: 2004-11-02
+	UntilDate LocalDate `json:"until_date"`
+}
+
 // Points Points, exact, two or three decimals
 //
 // Example: 1.25
 type Points = string
+
+// PointsOfHundred Decimal, out of 100
+//
+// Example: 86.50
+type PointsOfHundred = string
+
+// Presence defines model for Presence.
+type Presence string
 
 // Preset defines model for Preset.
 type Preset struct {
@@ -5486,6 +6313,11 @@ type Promotion struct {
 
 // PromotionCause How the places became free; resubmission is one with fewer members
 type PromotionCause string
+
+// ProposalDigest SHA-256 of the lines
+//
+// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+type ProposalDigest = string
 
 // Publication A published list; its bytes never change
 //
@@ -6032,6 +6864,12 @@ type Seat struct {
 	AccountID AccountID `json:"account_id"`
 }
 
+// Seeding Example: {"refused":[{"name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reasons":[{"code":"member_too_old","detail":"Older than the limit of 22 years (in_year 2022).","params":{"limit":22}}]}],"seeded":[]}
+type Seeding struct {
+	Refused []NotSeeded `json:"refused"`
+	Seeded  []Trainee   `json:"seeded"`
+}
+
 // ServiceInfo Example: {"demo":true,"name":"Saichang","server_time_at":"2026-09-22T01:00:00.000Z","setup_needed":false,"version":"1.0.0"}
 type ServiceInfo struct {
 	// Demo Demo data: nothing here is real
@@ -6187,6 +7025,142 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Squad Who trains at a base (集训队)
+//
+// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Squad struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SquadID `json:"id"`
+
+	// Live Trainees who have not left
+	Live int `json:"live"`
+
+	// Most Trainees at a time
+	Most int `json:"most"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Plan           []PlanStage    `json:"plan"`
+	Revision       int64          `json:"revision"`
+
+	// Uninsured Of these, the ones without valid proof of insurance today
+	Uninsured int `json:"uninsured"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// SquadCreate defines model for SquadCreate.
+type SquadCreate struct {
+	Most int `json:"most"`
+}
+
+// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SquadID = string
+
+// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type SquadList struct {
+	Items []Squad `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// SquadSeed defines model for SquadSeed.
+type SquadSeed struct {
+	// FromSquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	FromSquadID SquadID `json:"from_squad_id"`
+}
+
+// StaffAssignment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type StaffAssignment struct {
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+
+	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+	Function StaffFunction `json:"function"`
+
+	// ID Example: sta_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID StaffAssignmentID `json:"id"`
+
+	// Name Example: 王小明
+	Name     PersonName                  `json:"name"`
+	PersonID nullable.Nullable[PersonID] `json:"person_id"`
+	Revision int64                       `json:"revision"`
+
+	// UntilDate The day on which it ends; null: open
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// StaffAssignmentCreate defines model for StaffAssignmentCreate.
+type StaffAssignmentCreate struct {
+	AccountID nullable.Nullable[AccountID] `json:"account_id,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+
+	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+	Function StaffFunction               `json:"function"`
+	PersonID nullable.Nullable[PersonID] `json:"person_id,omitempty"`
+
+	// UntilDate The day on which it ends: no day of it any more
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// StaffAssignmentEnd defines model for StaffAssignmentEnd.
+type StaffAssignmentEnd struct {
+	// UntilDate Example: 2004-11-02
+	UntilDate LocalDate `json:"until_date"`
+}
+
+// StaffAssignmentID Example: sta_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StaffAssignmentID = string
+
+// StaffAssignmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type StaffAssignmentList struct {
+	Items []StaffAssignment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// StaffFunction lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+type StaffFunction string
+
+// StaffReassignment defines model for StaffReassignment.
+type StaffReassignment struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+}
+
 // Stage Example: {"blind_level":0,"created_at":"2026-09-22T01:00:00.000Z","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
@@ -6222,6 +7196,69 @@ type StageCreate struct {
 	Name Text `json:"name"`
 }
 
+// StageEdge Who goes on from one stage of an event to a later one
+//
+// Example: {"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}
+type StageEdge struct {
+	// Advanced How many entries went on; 0 until it is confirmed
+	Advanced  int  `json:"advanced"`
+	Confirmed bool `json:"confirmed"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// FromStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	FromStageID StageID `json:"from_stage_id"`
+
+	// ID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID     StageEdgeID `json:"id"`
+	Places int         `json:"places"`
+
+	// Reason Of whoever decided a tie
+	Reason   nullable.Nullable[string] `json:"reason"`
+	Revision int64                     `json:"revision"`
+
+	// Substitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+	Substitution AdvancementSubstitution `json:"substitution"`
+
+	// Ties What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+	Ties AdvancementTies `json:"ties"`
+
+	// ToStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ToStageID StageID `json:"to_stage_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant       `json:"updated_at"`
+	Weights   []StageWeight `json:"weights"`
+}
+
+// StageEdgeCreate defines model for StageEdgeCreate.
+type StageEdgeCreate struct {
+	Places int `json:"places"`
+
+	// Substitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+	Substitution AdvancementSubstitution `json:"substitution"`
+
+	// Ties What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+	Ties AdvancementTies `json:"ties"`
+
+	// ToStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ToStageID StageID       `json:"to_stage_id"`
+	Weights   []StageWeight `json:"weights"`
+}
+
+// StageEdgeID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StageEdgeID = string
+
+// StageEdgeList Example: {"items":[{"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}],"next_cursor":null}
+type StageEdgeList struct {
+	Items []StageEdge `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
 // StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type StageID = string
 
@@ -6231,6 +7268,15 @@ type StageList struct {
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// StageWeight defines model for StageWeight.
+type StageWeight struct {
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+
+	// Weight Example: 0.3000
+	Weight string `json:"weight"`
 }
 
 // Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
@@ -6368,6 +7414,131 @@ type Text map[string]string
 //
 // Example: Asia/Shanghai
 type TimeZone = string
+
+// Trainee Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","history":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"status":"selected"}],"id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","insurance":null,"insured":false,"name":"王小明","name_latin":null,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"seeded_from_squad_id":null,"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"selected","updated_at":"2026-09-22T01:00:00.000Z"}
+type Trainee struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant       `json:"created_at"`
+	History   []TraineeStep `json:"history"`
+
+	// ID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID        TraineeID                         `json:"id"`
+	Insurance nullable.Nullable[InsuranceProof] `json:"insurance"`
+
+	// Insured Whether the proof is valid today, in the time zone of the edition
+	Insured bool `json:"insured"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
+
+	// OrganizationID Of the person
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// SeededFromSquadID Of an earlier edition
+	SeededFromSquadID nullable.Nullable[SquadID] `json:"seeded_from_squad_id"`
+
+	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SquadID SquadID       `json:"squad_id"`
+	Status  TraineeStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type TraineeID = string
+
+// TraineeList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","history":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"status":"selected"}],"id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","insurance":null,"insured":false,"name":"王小明","name_latin":null,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"seeded_from_squad_id":null,"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"selected","updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type TraineeList struct {
+	Items []Trainee `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// TraineeMove defines model for TraineeMove.
+type TraineeMove struct {
+	// Reason Needed for eliminated, withdrawn and injured
+	Reason nullable.Nullable[TraineeReason] `json:"reason,omitempty"`
+	To     TraineeStatus                    `json:"to"`
+}
+
+// TraineeReason Needed for eliminated, withdrawn and injured
+type TraineeReason = string
+
+// TraineeSelect defines model for TraineeSelect.
+type TraineeSelect struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+}
+
+// TraineeStatus defines model for TraineeStatus.
+type TraineeStatus string
+
+// TraineeStep defines model for TraineeStep.
+type TraineeStep struct {
+	// AccountID Who did it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Reason Needed for eliminated, withdrawn and injured
+	Reason nullable.Nullable[TraineeReason] `json:"reason"`
+	Status TraineeStatus                    `json:"status"`
+}
+
+// TrainingLog Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}],"next_cursor":null}
+type TrainingLog struct {
+	Items []TrainingLogEntry `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// TrainingLogEntry Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}
+type TrainingLogEntry struct {
+	// AccountID Whose it is; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+	ID        string  `json:"id"`
+
+	// LogDate Example: 2004-11-02
+	LogDate LocalDate `json:"log_date"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// TrainingLogEntryCreate defines model for TrainingLogEntryCreate.
+type TrainingLogEntryCreate struct {
+	// LogDate Example: 2004-11-02
+	LogDate LocalDate `json:"log_date"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// TrainingPlan defines model for TrainingPlan.
+type TrainingPlan struct {
+	Stages []PlanStage `json:"stages"`
+}
 
 // Waiting Example: {"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}
 type Waiting struct {
@@ -6589,6 +7760,84 @@ type ListCheckpointsParams struct {
 
 	// Cursor `next_cursor` of the page before, with the same filters and order
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListBasesParams defines parameters for ListBases.
+type ListBasesParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *BaseStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListBasesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListBasesParamsCount defines parameters for ListBases.
+type ListBasesParamsCount string
+
+// DecideBaseParams defines parameters for DecideBase.
+type DecideBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EvaluateBaseParams defines parameters for EvaluateBase.
+type EvaluateBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// InspectBaseParams defines parameters for InspectBase.
+type InspectBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateSquadParams defines parameters for CreateSquad.
+type CreateSquadParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AssignStaffParams defines parameters for AssignStaff.
+type AssignStaffParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
@@ -7057,6 +8306,24 @@ type UpdateEventParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// PublishBaseOrderParams defines parameters for PublishBaseOrder.
+type PublishBaseOrderParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ApplyForBaseParams defines parameters for ApplyForBase.
+type ApplyForBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CreateEntryParams defines parameters for CreateEntry.
@@ -7728,6 +8995,201 @@ type ListSessionsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListSquadsParams defines parameters for ListSquads.
+type ListSquadsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Base Only of this base
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListSquadsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListSquadsParamsCount defines parameters for ListSquads.
+type ListSquadsParamsCount string
+
+// ListAssessmentsParams defines parameters for ListAssessments.
+type ListAssessmentsParams struct {
+	// Kind Only of this kind
+	Kind *AssessmentKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListAssessmentsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListAssessmentsParamsCount defines parameters for ListAssessments.
+type ListAssessmentsParamsCount string
+
+// RecordAssessmentParams defines parameters for RecordAssessment.
+type RecordAssessmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAttendanceParams defines parameters for ListAttendance.
+type ListAttendanceParams struct {
+	// Trainee Only this trainee
+	Trainee *TraineeID `form:"trainee,omitempty" json:"trainee,omitempty"`
+
+	// Date Only this day
+	Date *LocalDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListAttendanceParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListAttendanceParamsCount defines parameters for ListAttendance.
+type ListAttendanceParamsCount string
+
+// KeepAttendanceParams defines parameters for KeepAttendance.
+type KeepAttendanceParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTrainingLogParams defines parameters for ListTrainingLog.
+type ListTrainingLogParams struct {
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListTrainingLogParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListTrainingLogParamsCount defines parameters for ListTrainingLog.
+type ListTrainingLogParamsCount string
+
+// WriteTrainingLogParams defines parameters for WriteTrainingLog.
+type WriteTrainingLogParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// NominateTraineesParams defines parameters for NominateTrainees.
+type NominateTraineesParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// ReplaceTrainingPlanParams defines parameters for ReplaceTrainingPlan.
+type ReplaceTrainingPlanParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SeedSquadParams defines parameters for SeedSquad.
+type SeedSquadParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SelectTraineeParams defines parameters for SelectTrainee.
+type SelectTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EndStaffAssignmentParams defines parameters for EndStaffAssignment.
+type EndStaffAssignmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReassignStaffParams defines parameters for ReassignStaff.
+type ReassignStaffParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmAdvancementParams defines parameters for ConfirmAdvancement.
+type ConfirmAdvancementParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ApproveAbsenceParams defines parameters for ApproveAbsence.
+type ApproveAbsenceParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateStageEdgeParams defines parameters for CreateStageEdge.
+type CreateStageEdgeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMarkSheetsParams defines parameters for ListMarkSheets.
 type ListMarkSheetsParams struct {
 	// Status Only in this state
@@ -7839,6 +9301,51 @@ type RefuseSubstitutionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListTraineesParams defines parameters for ListTrainees.
+type ListTraineesParams struct {
+	// Squad Only of this squad
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Person Only this person
+	Person *PersonID `form:"person,omitempty" json:"person,omitempty"`
+
+	// Status Only in this state
+	Status *TraineeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListTraineesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListTraineesParamsCount defines parameters for ListTrainees.
+type ListTraineesParamsCount string
+
+// InsureTraineeParams defines parameters for InsureTrainee.
+type InsureTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MoveTraineeParams defines parameters for MoveTrainee.
+type MoveTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -7850,6 +9357,21 @@ type CreateGrantJSONRequestBody = GrantCreate
 
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
+
+// DecideBaseJSONRequestBody defines body for DecideBase for application/json ContentType.
+type DecideBaseJSONRequestBody = BaseDecisionCreate
+
+// EvaluateBaseJSONRequestBody defines body for EvaluateBase for application/json ContentType.
+type EvaluateBaseJSONRequestBody = BaseEvaluationCreate
+
+// InspectBaseJSONRequestBody defines body for InspectBase for application/json ContentType.
+type InspectBaseJSONRequestBody = BaseInspectionCreate
+
+// CreateSquadJSONRequestBody defines body for CreateSquad for application/json ContentType.
+type CreateSquadJSONRequestBody = SquadCreate
+
+// AssignStaffJSONRequestBody defines body for AssignStaff for application/json ContentType.
+type AssignStaffJSONRequestBody = StaffAssignmentCreate
 
 // ReplaceCalendarYearJSONRequestBody defines body for ReplaceCalendarYear for application/json ContentType.
 type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
@@ -7904,6 +9426,12 @@ type WithdrawEntryJSONRequestBody = EntryWithdrawal
 
 // UpdateEventApplicationMergePatchPlusJSONRequestBody defines body for UpdateEvent for application/merge-patch+json ContentType.
 type UpdateEventApplicationMergePatchPlusJSONRequestBody = EventUpdate
+
+// PublishBaseOrderJSONRequestBody defines body for PublishBaseOrder for application/json ContentType.
+type PublishBaseOrderJSONRequestBody = BaseOrderPublish
+
+// ApplyForBaseJSONRequestBody defines body for ApplyForBase for application/json ContentType.
+type ApplyForBaseJSONRequestBody = BaseApplication
 
 // CreateEntryJSONRequestBody defines body for CreateEntry for application/json ContentType.
 type CreateEntryJSONRequestBody = EntryCreate
@@ -8013,6 +9541,42 @@ type CreateSessionJSONRequestBody = SessionRequest
 // CompleteSetupJSONRequestBody defines body for CompleteSetup for application/json ContentType.
 type CompleteSetupJSONRequestBody = SetupRequest
 
+// RecordAssessmentJSONRequestBody defines body for RecordAssessment for application/json ContentType.
+type RecordAssessmentJSONRequestBody = AssessmentCreate
+
+// KeepAttendanceJSONRequestBody defines body for KeepAttendance for application/json ContentType.
+type KeepAttendanceJSONRequestBody = AttendanceKeep
+
+// WriteTrainingLogJSONRequestBody defines body for WriteTrainingLog for application/json ContentType.
+type WriteTrainingLogJSONRequestBody = TrainingLogEntryCreate
+
+// NominateTraineesJSONRequestBody defines body for NominateTrainees for application/json ContentType.
+type NominateTraineesJSONRequestBody = NominationCreate
+
+// ReplaceTrainingPlanJSONRequestBody defines body for ReplaceTrainingPlan for application/json ContentType.
+type ReplaceTrainingPlanJSONRequestBody = TrainingPlan
+
+// SeedSquadJSONRequestBody defines body for SeedSquad for application/json ContentType.
+type SeedSquadJSONRequestBody = SquadSeed
+
+// SelectTraineeJSONRequestBody defines body for SelectTrainee for application/json ContentType.
+type SelectTraineeJSONRequestBody = TraineeSelect
+
+// EndStaffAssignmentJSONRequestBody defines body for EndStaffAssignment for application/json ContentType.
+type EndStaffAssignmentJSONRequestBody = StaffAssignmentEnd
+
+// ReassignStaffJSONRequestBody defines body for ReassignStaff for application/json ContentType.
+type ReassignStaffJSONRequestBody = StaffReassignment
+
+// ConfirmAdvancementJSONRequestBody defines body for ConfirmAdvancement for application/json ContentType.
+type ConfirmAdvancementJSONRequestBody = AdvancementConfirm
+
+// ApproveAbsenceJSONRequestBody defines body for ApproveAbsence for application/json ContentType.
+type ApproveAbsenceJSONRequestBody = ApprovedAbsenceCreate
+
+// CreateStageEdgeJSONRequestBody defines body for CreateStageEdge for application/json ContentType.
+type CreateStageEdgeJSONRequestBody = StageEdgeCreate
+
 // CreateMarkingSchemeJSONRequestBody defines body for CreateMarkingScheme for application/json ContentType.
 type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
 
@@ -8021,6 +9585,12 @@ type CreatePanelJSONRequestBody = PanelCreate
 
 // RefuseSubstitutionJSONRequestBody defines body for RefuseSubstitution for application/json ContentType.
 type RefuseSubstitutionJSONRequestBody = SubstitutionRefusal
+
+// InsureTraineeJSONRequestBody defines body for InsureTrainee for application/json ContentType.
+type InsureTraineeJSONRequestBody = InsuranceProof
+
+// MoveTraineeJSONRequestBody defines body for MoveTrainee for application/json ContentType.
+type MoveTraineeJSONRequestBody = TraineeMove
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -8051,6 +9621,33 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// ListBases Training bases
+	// (GET /bases)
+	ListBases(ctx echo.Context, params ListBasesParams) error
+	// GetBase One training base
+	// (GET /bases/{base_id})
+	GetBase(ctx echo.Context, baseID BaseID) error
+	// DecideBase Recognise, refuse, renew or remove a base
+	// (POST /bases/{base_id}/decisions)
+	DecideBase(ctx echo.Context, baseID BaseID, params DecideBaseParams) error
+	// ListBaseEvaluations What experts think of an application
+	// (GET /bases/{base_id}/evaluations)
+	ListBaseEvaluations(ctx echo.Context, baseID BaseID) error
+	// EvaluateBase Evaluate an application
+	// (POST /bases/{base_id}/evaluations)
+	EvaluateBase(ctx echo.Context, baseID BaseID, params EvaluateBaseParams) error
+	// InspectBase Keep what was found on a visit
+	// (POST /bases/{base_id}/inspections)
+	InspectBase(ctx echo.Context, baseID BaseID, params InspectBaseParams) error
+	// CreateSquad Give a base its squad
+	// (POST /bases/{base_id}/squads)
+	CreateSquad(ctx echo.Context, baseID BaseID, params CreateSquadParams) error
+	// ListStaff Who does what at a base
+	// (GET /bases/{base_id}/staff)
+	ListStaff(ctx echo.Context, baseID BaseID) error
+	// AssignStaff Give somebody something to do at a base
+	// (POST /bases/{base_id}/staff)
+	AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx echo.Context, year Year) error
@@ -8186,6 +9783,15 @@ type ServerInterface interface {
 	// UpdateEvent Change or cancel an event
 	// (PATCH /events/{event_id})
 	UpdateEvent(ctx echo.Context, eventID EventID, params UpdateEventParams) error
+	// GetBaseOrder The published order of the bases of an event
+	// (GET /events/{event_id}/base-order)
+	GetBaseOrder(ctx echo.Context, eventID EventID) error
+	// PublishBaseOrder Publish the order of the bases of an event
+	// (PUT /events/{event_id}/base-order)
+	PublishBaseOrder(ctx echo.Context, eventID EventID, params PublishBaseOrderParams) error
+	// ApplyForBase Apply for a training base
+	// (POST /events/{event_id}/bases)
+	ApplyForBase(ctx echo.Context, eventID EventID, params ApplyForBaseParams) error
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx echo.Context, eventID EventID, params CreateEntryParams) error
@@ -8480,9 +10086,66 @@ type ServerInterface interface {
 	// CompleteSetup Create the first administrator
 	// (POST /setup)
 	CompleteSetup(ctx echo.Context) error
+	// ListSquads Squads
+	// (GET /squads)
+	ListSquads(ctx echo.Context, params ListSquadsParams) error
+	// GetSquad One squad
+	// (GET /squads/{squad_id})
+	GetSquad(ctx echo.Context, squadID SquadID) error
+	// ListAssessments Assessments
+	// (GET /squads/{squad_id}/assessments)
+	ListAssessments(ctx echo.Context, squadID SquadID, params ListAssessmentsParams) error
+	// RecordAssessment Keep what trainees reached
+	// (POST /squads/{squad_id}/assessments)
+	RecordAssessment(ctx echo.Context, squadID SquadID, params RecordAssessmentParams) error
+	// ListAttendance Who came
+	// (GET /squads/{squad_id}/attendance)
+	ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error
+	// KeepAttendance Write down who came
+	// (POST /squads/{squad_id}/attendance)
+	KeepAttendance(ctx echo.Context, squadID SquadID, params KeepAttendanceParams) error
+	// ListTrainingLog What was trained
+	// (GET /squads/{squad_id}/log)
+	ListTrainingLog(ctx echo.Context, squadID SquadID, params ListTrainingLogParams) error
+	// WriteTrainingLog Write down what was trained
+	// (POST /squads/{squad_id}/log)
+	WriteTrainingLog(ctx echo.Context, squadID SquadID, params WriteTrainingLogParams) error
+	// NominateTrainees Enter trainees of a squad
+	// (POST /squads/{squad_id}/nominations)
+	NominateTrainees(ctx echo.Context, squadID SquadID, params NominateTraineesParams) error
+	// ReplaceTrainingPlan Replace the training plan
+	// (PUT /squads/{squad_id}/plan)
+	ReplaceTrainingPlan(ctx echo.Context, squadID SquadID, params ReplaceTrainingPlanParams) error
+	// SeedSquad Take over the squad of an earlier edition
+	// (POST /squads/{squad_id}/seeds)
+	SeedSquad(ctx echo.Context, squadID SquadID, params SeedSquadParams) error
+	// SelectTrainee Take a person into a squad
+	// (POST /squads/{squad_id}/trainees)
+	SelectTrainee(ctx echo.Context, squadID SquadID, params SelectTraineeParams) error
+	// EndStaffAssignment End an assignment
+	// (POST /staff-assignments/{staff_assignment_id}/end)
+	EndStaffAssignment(ctx echo.Context, staffAssignmentID StaffAssignmentID, params EndStaffAssignmentParams) error
+	// ReassignStaff Move somebody to another base
+	// (POST /staff-assignments/{staff_assignment_id}/reassignment)
+	ReassignStaff(ctx echo.Context, staffAssignmentID StaffAssignmentID, params ReassignStaffParams) error
+	// ConfirmAdvancement Confirm who advances
+	// (POST /stage-edges/{stage_edge_id}/confirmation)
+	ConfirmAdvancement(ctx echo.Context, stageEdgeID StageEdgeID, params ConfirmAdvancementParams) error
+	// ProposeAdvancement Who would advance
+	// (GET /stage-edges/{stage_edge_id}/proposal)
+	ProposeAdvancement(ctx echo.Context, stageEdgeID StageEdgeID) error
 	// GetStage One stage
 	// (GET /stages/{stage_id})
 	GetStage(ctx echo.Context, stageID StageID) error
+	// ApproveAbsence Approve the absence of an entry from a stage
+	// (POST /stages/{stage_id}/approved-absences)
+	ApproveAbsence(ctx echo.Context, stageID StageID, params ApproveAbsenceParams) error
+	// ListStageEdges The edges between the stages of an event
+	// (GET /stages/{stage_id}/edges)
+	ListStageEdges(ctx echo.Context, stageID StageID) error
+	// CreateStageEdge Have a stage lead to a later one
+	// (POST /stages/{stage_id}/edges)
+	CreateStageEdge(ctx echo.Context, stageID StageID, params CreateStageEdgeParams) error
 	// ListMarkSheets The mark sheets of a stage
 	// (GET /stages/{stage_id}/mark-sheets)
 	ListMarkSheets(ctx echo.Context, stageID StageID, params ListMarkSheetsParams) error
@@ -8522,6 +10185,18 @@ type ServerInterface interface {
 	// RefuseSubstitution Leave the entry as it is
 	// (POST /substitutions/{substitution_id}/refusal)
 	RefuseSubstitution(ctx echo.Context, substitutionID SubstitutionID, params RefuseSubstitutionParams) error
+	// ListTrainees Trainees
+	// (GET /trainees)
+	ListTrainees(ctx echo.Context, params ListTraineesParams) error
+	// GetTrainee One trainee
+	// (GET /trainees/{trainee_id})
+	GetTrainee(ctx echo.Context, traineeID TraineeID) error
+	// InsureTrainee Keep the proof of insurance
+	// (PUT /trainees/{trainee_id}/insurance)
+	InsureTrainee(ctx echo.Context, traineeID TraineeID, params InsureTraineeParams) error
+	// MoveTrainee Bring a trainee to another state
+	// (POST /trainees/{trainee_id}/moves)
+	MoveTrainee(ctx echo.Context, traineeID TraineeID, params MoveTraineeParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -8861,6 +10536,358 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// ListBases converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBases(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBasesParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBases(ctx, params)
+	return err
+}
+
+// GetBase converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBase(ctx, baseID)
+	return err
+}
+
+// DecideBase converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideBase(ctx, baseID, params)
+	return err
+}
+
+// ListBaseEvaluations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBaseEvaluations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBaseEvaluations(ctx, baseID)
+	return err
+}
+
+// EvaluateBase converts echo context to params.
+func (w *ServerInterfaceWrapper) EvaluateBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EvaluateBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EvaluateBase(ctx, baseID, params)
+	return err
+}
+
+// InspectBase converts echo context to params.
+func (w *ServerInterfaceWrapper) InspectBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InspectBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InspectBase(ctx, baseID, params)
+	return err
+}
+
+// CreateSquad converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateSquad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSquadParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateSquad(ctx, baseID, params)
+	return err
+}
+
+// ListStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStaff(ctx, baseID)
+	return err
+}
+
+// AssignStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) AssignStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssignStaffParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AssignStaff(ctx, baseID, params)
 	return err
 }
 
@@ -10809,6 +12836,108 @@ func (w *ServerInterfaceWrapper) UpdateEvent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateEvent(ctx, eventID, params)
+	return err
+}
+
+// GetBaseOrder converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBaseOrder(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBaseOrder(ctx, eventID)
+	return err
+}
+
+// PublishBaseOrder converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishBaseOrder(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishBaseOrderParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishBaseOrder(ctx, eventID, params)
+	return err
+}
+
+// ApplyForBase converts echo context to params.
+func (w *ServerInterfaceWrapper) ApplyForBase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApplyForBaseParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApplyForBase(ctx, eventID, params)
 	return err
 }
 
@@ -13992,6 +16121,704 @@ func (w *ServerInterfaceWrapper) CompleteSetup(ctx echo.Context) error {
 	return err
 }
 
+// ListSquads converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSquads(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSquadsParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", ctx.QueryParams(), &params.Base, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSquads(ctx, params)
+	return err
+}
+
+// GetSquad converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSquad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSquad(ctx, squadID)
+	return err
+}
+
+// ListAssessments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAssessments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAssessmentsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAssessments(ctx, squadID, params)
+	return err
+}
+
+// RecordAssessment converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordAssessment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordAssessmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordAssessment(ctx, squadID, params)
+	return err
+}
+
+// ListAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAttendance(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAttendanceParams
+	// ------------- Optional query parameter "trainee" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "trainee", ctx.QueryParams(), &params.Trainee, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee: %s", err))
+	}
+
+	// ------------- Optional query parameter "date" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date", ctx.QueryParams(), &params.Date, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAttendance(ctx, squadID, params)
+	return err
+}
+
+// KeepAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepAttendance(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params KeepAttendanceParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepAttendance(ctx, squadID, params)
+	return err
+}
+
+// ListTrainingLog converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTrainingLog(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTrainingLogParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTrainingLog(ctx, squadID, params)
+	return err
+}
+
+// WriteTrainingLog converts echo context to params.
+func (w *ServerInterfaceWrapper) WriteTrainingLog(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteTrainingLogParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WriteTrainingLog(ctx, squadID, params)
+	return err
+}
+
+// NominateTrainees converts echo context to params.
+func (w *ServerInterfaceWrapper) NominateTrainees(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NominateTraineesParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyRequired
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NominateTrainees(ctx, squadID, params)
+	return err
+}
+
+// ReplaceTrainingPlan converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceTrainingPlan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceTrainingPlanParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceTrainingPlan(ctx, squadID, params)
+	return err
+}
+
+// SeedSquad converts echo context to params.
+func (w *ServerInterfaceWrapper) SeedSquad(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SeedSquadParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SeedSquad(ctx, squadID, params)
+	return err
+}
+
+// SelectTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) SelectTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SelectTraineeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SelectTrainee(ctx, squadID, params)
+	return err
+}
+
+// EndStaffAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) EndStaffAssignment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_assignment_id" -------------
+	var staffAssignmentID StaffAssignmentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_assignment_id", ctx.Param("staff_assignment_id"), &staffAssignmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_assignment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndStaffAssignmentParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndStaffAssignment(ctx, staffAssignmentID, params)
+	return err
+}
+
+// ReassignStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) ReassignStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_assignment_id" -------------
+	var staffAssignmentID StaffAssignmentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_assignment_id", ctx.Param("staff_assignment_id"), &staffAssignmentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_assignment_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReassignStaffParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReassignStaff(ctx, staffAssignmentID, params)
+	return err
+}
+
+// ConfirmAdvancement converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmAdvancement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_edge_id" -------------
+	var stageEdgeID StageEdgeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_edge_id", ctx.Param("stage_edge_id"), &stageEdgeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_edge_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmAdvancementParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmAdvancement(ctx, stageEdgeID, params)
+	return err
+}
+
+// ProposeAdvancement converts echo context to params.
+func (w *ServerInterfaceWrapper) ProposeAdvancement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_edge_id" -------------
+	var stageEdgeID StageEdgeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_edge_id", ctx.Param("stage_edge_id"), &stageEdgeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_edge_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProposeAdvancement(ctx, stageEdgeID)
+	return err
+}
+
 // GetStage converts echo context to params.
 func (w *ServerInterfaceWrapper) GetStage(ctx echo.Context) error {
 	var err error
@@ -14005,6 +16832,106 @@ func (w *ServerInterfaceWrapper) GetStage(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetStage(ctx, stageID)
+	return err
+}
+
+// ApproveAbsence converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveAbsence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveAbsenceParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveAbsence(ctx, stageID, params)
+	return err
+}
+
+// ListStageEdges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStageEdges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStageEdges(ctx, stageID)
+	return err
+}
+
+// CreateStageEdge converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateStageEdge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateStageEdgeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateStageEdge(ctx, stageID, params)
 	return err
 }
 
@@ -14506,6 +17433,178 @@ func (w *ServerInterfaceWrapper) RefuseSubstitution(ctx echo.Context) error {
 	return err
 }
 
+// ListTrainees converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTrainees(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTraineesParams
+	// ------------- Optional query parameter "squad" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "squad", ctx.QueryParams(), &params.Squad, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad: %s", err))
+	}
+
+	// ------------- Optional query parameter "person" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "person", ctx.QueryParams(), &params.Person, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTrainees(ctx, params)
+	return err
+}
+
+// GetTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "trainee_id" -------------
+	var traineeID TraineeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "trainee_id", ctx.Param("trainee_id"), &traineeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTrainee(ctx, traineeID)
+	return err
+}
+
+// InsureTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) InsureTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "trainee_id" -------------
+	var traineeID TraineeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "trainee_id", ctx.Param("trainee_id"), &traineeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InsureTraineeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InsureTrainee(ctx, traineeID, params)
+	return err
+}
+
+// MoveTrainee converts echo context to params.
+func (w *ServerInterfaceWrapper) MoveTrainee(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "trainee_id" -------------
+	var traineeID TraineeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "trainee_id", ctx.Param("trainee_id"), &traineeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MoveTraineeParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MoveTrainee(ctx, traineeID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -14662,6 +17761,36 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:entry_id/check-in", wrapper.CheckInEntry, options.OperationMiddlewares["checkInEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/absence", wrapper.MarkAbsent, options.OperationMiddlewares["markAbsent"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/disqualification", wrapper.DisqualifyEntry, options.OperationMiddlewares["disqualifyEntry"]...)
+	router.POST(options.BaseURL+"/events/:event_id/bases", wrapper.ApplyForBase, options.OperationMiddlewares["applyForBase"]...)
+	router.GET(options.BaseURL+"/bases", wrapper.ListBases, options.OperationMiddlewares["listBases"]...)
+	router.GET(options.BaseURL+"/bases/:base_id", wrapper.GetBase, options.OperationMiddlewares["getBase"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/evaluations", wrapper.ListBaseEvaluations, options.OperationMiddlewares["listBaseEvaluations"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/evaluations", wrapper.EvaluateBase, options.OperationMiddlewares["evaluateBase"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/inspections", wrapper.InspectBase, options.OperationMiddlewares["inspectBase"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/decisions", wrapper.DecideBase, options.OperationMiddlewares["decideBase"]...)
+	router.GET(options.BaseURL+"/events/:event_id/base-order", wrapper.GetBaseOrder, options.OperationMiddlewares["getBaseOrder"]...)
+	router.PUT(options.BaseURL+"/events/:event_id/base-order", wrapper.PublishBaseOrder, options.OperationMiddlewares["publishBaseOrder"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/staff", wrapper.ListStaff, options.OperationMiddlewares["listStaff"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/staff", wrapper.AssignStaff, options.OperationMiddlewares["assignStaff"]...)
+	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/end", wrapper.EndStaffAssignment, options.OperationMiddlewares["endStaffAssignment"]...)
+	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/reassignment", wrapper.ReassignStaff, options.OperationMiddlewares["reassignStaff"]...)
+	router.POST(options.BaseURL+"/bases/:base_id/squads", wrapper.CreateSquad, options.OperationMiddlewares["createSquad"]...)
+	router.GET(options.BaseURL+"/squads", wrapper.ListSquads, options.OperationMiddlewares["listSquads"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id", wrapper.GetSquad, options.OperationMiddlewares["getSquad"]...)
+	router.PUT(options.BaseURL+"/squads/:squad_id/plan", wrapper.ReplaceTrainingPlan, options.OperationMiddlewares["replaceTrainingPlan"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/trainees", wrapper.SelectTrainee, options.OperationMiddlewares["selectTrainee"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/seeds", wrapper.SeedSquad, options.OperationMiddlewares["seedSquad"]...)
+	router.GET(options.BaseURL+"/trainees", wrapper.ListTrainees, options.OperationMiddlewares["listTrainees"]...)
+	router.GET(options.BaseURL+"/trainees/:trainee_id", wrapper.GetTrainee, options.OperationMiddlewares["getTrainee"]...)
+	router.POST(options.BaseURL+"/trainees/:trainee_id/moves", wrapper.MoveTrainee, options.OperationMiddlewares["moveTrainee"]...)
+	router.PUT(options.BaseURL+"/trainees/:trainee_id/insurance", wrapper.InsureTrainee, options.OperationMiddlewares["insureTrainee"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/log", wrapper.ListTrainingLog, options.OperationMiddlewares["listTrainingLog"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/log", wrapper.WriteTrainingLog, options.OperationMiddlewares["writeTrainingLog"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/attendance", wrapper.ListAttendance, options.OperationMiddlewares["listAttendance"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/attendance", wrapper.KeepAttendance, options.OperationMiddlewares["keepAttendance"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/assessments", wrapper.ListAssessments, options.OperationMiddlewares["listAssessments"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/assessments", wrapper.RecordAssessment, options.OperationMiddlewares["recordAssessment"]...)
+	router.POST(options.BaseURL+"/squads/:squad_id/nominations", wrapper.NominateTrainees, options.OperationMiddlewares["nominateTrainees"]...)
 	router.GET(options.BaseURL+"/entries/:entry_id/eligibility", wrapper.GetEligibility, options.OperationMiddlewares["getEligibility"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/eligibility/overrides", wrapper.OverrideRule, options.OperationMiddlewares["overrideRule"]...)
 	router.GET(options.BaseURL+"/entries/:entry_id/substitutions", wrapper.ListSubstitutions, options.OperationMiddlewares["listSubstitutions"]...)
@@ -14707,6 +17836,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/result-runs/:result_run_id/placings", wrapper.ListPlacings, options.OperationMiddlewares["listPlacings"]...)
 	router.POST(options.BaseURL+"/result-runs/:result_run_id/exports", wrapper.ExportResultRun, options.OperationMiddlewares["exportResultRun"]...)
 	router.POST(options.BaseURL+"/result-runs/:result_run_id/publications", wrapper.PublishResults, options.OperationMiddlewares["publishResults"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/edges", wrapper.ListStageEdges, options.OperationMiddlewares["listStageEdges"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/edges", wrapper.CreateStageEdge, options.OperationMiddlewares["createStageEdge"]...)
+	router.POST(options.BaseURL+"/stages/:stage_id/approved-absences", wrapper.ApproveAbsence, options.OperationMiddlewares["approveAbsence"]...)
+	router.GET(options.BaseURL+"/stage-edges/:stage_edge_id/proposal", wrapper.ProposeAdvancement, options.OperationMiddlewares["proposeAdvancement"]...)
+	router.POST(options.BaseURL+"/stage-edges/:stage_edge_id/confirmation", wrapper.ConfirmAdvancement, options.OperationMiddlewares["confirmAdvancement"]...)
 	router.GET(options.BaseURL+"/placings/:placing_id", wrapper.GetPlacing, options.OperationMiddlewares["getPlacing"]...)
 	router.GET(options.BaseURL+"/placings/:placing_id/explanation", wrapper.ExplainPlacing, options.OperationMiddlewares["explainPlacing"]...)
 	router.PUT(options.BaseURL+"/placings/:placing_id/award", wrapper.DecideAward, options.OperationMiddlewares["decideAward"]...)
@@ -15146,6 +18280,445 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBasesRequestObject struct {
+	Params ListBasesParams
+}
+
+type ListBasesResponseObject interface {
+	VisitListBasesResponse(w http.ResponseWriter) error
+}
+
+type ListBases200JSONResponse BaseList
+
+func (response ListBases200JSONResponse) VisitListBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListBasesdefaultApplicationProblemPlusJSONResponse) VisitListBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+}
+
+type GetBaseResponseObject interface {
+	VisitGetBaseResponse(w http.ResponseWriter) error
+}
+
+type GetBase200ResponseHeaders struct {
+	ETag string
+}
+
+type GetBase200JSONResponse struct {
+	Body    Base
+	Headers GetBase200ResponseHeaders
+}
+
+func (response GetBase200JSONResponse) VisitGetBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetBasedefaultApplicationProblemPlusJSONResponse) VisitGetBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params DecideBaseParams
+	Body   *DecideBaseJSONRequestBody
+}
+
+type DecideBaseResponseObject interface {
+	VisitDecideBaseResponse(w http.ResponseWriter) error
+}
+
+type DecideBase200ResponseHeaders struct {
+	ETag string
+}
+
+type DecideBase200JSONResponse struct {
+	Body    Base
+	Headers DecideBase200ResponseHeaders
+}
+
+func (response DecideBase200JSONResponse) VisitDecideBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response DecideBasedefaultApplicationProblemPlusJSONResponse) VisitDecideBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBaseEvaluationsRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+}
+
+type ListBaseEvaluationsResponseObject interface {
+	VisitListBaseEvaluationsResponse(w http.ResponseWriter) error
+}
+
+type ListBaseEvaluations200JSONResponse BaseEvaluationList
+
+func (response ListBaseEvaluations200JSONResponse) VisitListBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBaseEvaluationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListBaseEvaluationsdefaultApplicationProblemPlusJSONResponse) VisitListBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EvaluateBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params EvaluateBaseParams
+	Body   *EvaluateBaseJSONRequestBody
+}
+
+type EvaluateBaseResponseObject interface {
+	VisitEvaluateBaseResponse(w http.ResponseWriter) error
+}
+
+type EvaluateBase201JSONResponse BaseEvaluation
+
+func (response EvaluateBase201JSONResponse) VisitEvaluateBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EvaluateBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response EvaluateBasedefaultApplicationProblemPlusJSONResponse) VisitEvaluateBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectBaseRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params InspectBaseParams
+	Body   *InspectBaseJSONRequestBody
+}
+
+type InspectBaseResponseObject interface {
+	VisitInspectBaseResponse(w http.ResponseWriter) error
+}
+
+type InspectBase200ResponseHeaders struct {
+	ETag string
+}
+
+type InspectBase200JSONResponse struct {
+	Body    Base
+	Headers InspectBase200ResponseHeaders
+}
+
+func (response InspectBase200JSONResponse) VisitInspectBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InspectBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response InspectBasedefaultApplicationProblemPlusJSONResponse) VisitInspectBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSquadRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params CreateSquadParams
+	Body   *CreateSquadJSONRequestBody
+}
+
+type CreateSquadResponseObject interface {
+	VisitCreateSquadResponse(w http.ResponseWriter) error
+}
+
+type CreateSquad201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type CreateSquad201JSONResponse struct {
+	Body    Squad
+	Headers CreateSquad201ResponseHeaders
+}
+
+func (response CreateSquad201JSONResponse) VisitCreateSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSquaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateSquaddefaultApplicationProblemPlusJSONResponse) VisitCreateSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+}
+
+type ListStaffResponseObject interface {
+	VisitListStaffResponse(w http.ResponseWriter) error
+}
+
+type ListStaff200JSONResponse StaffAssignmentList
+
+func (response ListStaff200JSONResponse) VisitListStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListStaffdefaultApplicationProblemPlusJSONResponse) VisitListStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params AssignStaffParams
+	Body   *AssignStaffJSONRequestBody
+}
+
+type AssignStaffResponseObject interface {
+	VisitAssignStaffResponse(w http.ResponseWriter) error
+}
+
+type AssignStaff201ResponseHeaders struct {
+	ETag string
+}
+
+type AssignStaff201JSONResponse struct {
+	Body    StaffAssignment
+	Headers AssignStaff201ResponseHeaders
+}
+
+func (response AssignStaff201JSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response AssignStaffdefaultApplicationProblemPlusJSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17374,6 +20947,165 @@ type UpdateEventdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateEventdefaultApplicationProblemPlusJSONResponse) VisitUpdateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBaseOrderRequestObject struct {
+	EventID EventID `json:"event_id"`
+}
+
+type GetBaseOrderResponseObject interface {
+	VisitGetBaseOrderResponse(w http.ResponseWriter) error
+}
+
+type GetBaseOrder200ResponseHeaders struct {
+	ETag string
+}
+
+type GetBaseOrder200JSONResponse struct {
+	Body    BaseOrder
+	Headers GetBaseOrder200ResponseHeaders
+}
+
+func (response GetBaseOrder200JSONResponse) VisitGetBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBaseOrderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetBaseOrderdefaultApplicationProblemPlusJSONResponse) VisitGetBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishBaseOrderRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  PublishBaseOrderParams
+	Body    *PublishBaseOrderJSONRequestBody
+}
+
+type PublishBaseOrderResponseObject interface {
+	VisitPublishBaseOrderResponse(w http.ResponseWriter) error
+}
+
+type PublishBaseOrder200ResponseHeaders struct {
+	ETag string
+}
+
+type PublishBaseOrder200JSONResponse struct {
+	Body    BaseOrder
+	Headers PublishBaseOrder200ResponseHeaders
+}
+
+func (response PublishBaseOrder200JSONResponse) VisitPublishBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishBaseOrderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response PublishBaseOrderdefaultApplicationProblemPlusJSONResponse) VisitPublishBaseOrderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyForBaseRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  ApplyForBaseParams
+	Body    *ApplyForBaseJSONRequestBody
+}
+
+type ApplyForBaseResponseObject interface {
+	VisitApplyForBaseResponse(w http.ResponseWriter) error
+}
+
+type ApplyForBase201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type ApplyForBase201JSONResponse struct {
+	Body    Base
+	Headers ApplyForBase201ResponseHeaders
+}
+
+func (response ApplyForBase201JSONResponse) VisitApplyForBaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyForBasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ApplyForBasedefaultApplicationProblemPlusJSONResponse) VisitApplyForBaseResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22096,6 +25828,785 @@ func (response CompleteSetupdefaultApplicationProblemPlusJSONResponse) VisitComp
 	return err
 }
 
+type ListSquadsRequestObject struct {
+	Params ListSquadsParams
+}
+
+type ListSquadsResponseObject interface {
+	VisitListSquadsResponse(w http.ResponseWriter) error
+}
+
+type ListSquads200JSONResponse SquadList
+
+func (response ListSquads200JSONResponse) VisitListSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSquadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListSquadsdefaultApplicationProblemPlusJSONResponse) VisitListSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSquadRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+}
+
+type GetSquadResponseObject interface {
+	VisitGetSquadResponse(w http.ResponseWriter) error
+}
+
+type GetSquad200ResponseHeaders struct {
+	ETag string
+}
+
+type GetSquad200JSONResponse struct {
+	Body    Squad
+	Headers GetSquad200ResponseHeaders
+}
+
+func (response GetSquad200JSONResponse) VisitGetSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSquaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetSquaddefaultApplicationProblemPlusJSONResponse) VisitGetSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssessmentsRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ListAssessmentsParams
+}
+
+type ListAssessmentsResponseObject interface {
+	VisitListAssessmentsResponse(w http.ResponseWriter) error
+}
+
+type ListAssessments200JSONResponse AssessmentList
+
+func (response ListAssessments200JSONResponse) VisitListAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssessmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListAssessmentsdefaultApplicationProblemPlusJSONResponse) VisitListAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAssessmentRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  RecordAssessmentParams
+	Body    *RecordAssessmentJSONRequestBody
+}
+
+type RecordAssessmentResponseObject interface {
+	VisitRecordAssessmentResponse(w http.ResponseWriter) error
+}
+
+type RecordAssessment201JSONResponse Assessment
+
+func (response RecordAssessment201JSONResponse) VisitRecordAssessmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAssessmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response RecordAssessmentdefaultApplicationProblemPlusJSONResponse) VisitRecordAssessmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAttendanceRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ListAttendanceParams
+}
+
+type ListAttendanceResponseObject interface {
+	VisitListAttendanceResponse(w http.ResponseWriter) error
+}
+
+type ListAttendance200JSONResponse AttendanceList
+
+func (response ListAttendance200JSONResponse) VisitListAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListAttendancedefaultApplicationProblemPlusJSONResponse) VisitListAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepAttendanceRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  KeepAttendanceParams
+	Body    *KeepAttendanceJSONRequestBody
+}
+
+type KeepAttendanceResponseObject interface {
+	VisitKeepAttendanceResponse(w http.ResponseWriter) error
+}
+
+type KeepAttendance200JSONResponse AttendanceKept
+
+func (response KeepAttendance200JSONResponse) VisitKeepAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response KeepAttendancedefaultApplicationProblemPlusJSONResponse) VisitKeepAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTrainingLogRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ListTrainingLogParams
+}
+
+type ListTrainingLogResponseObject interface {
+	VisitListTrainingLogResponse(w http.ResponseWriter) error
+}
+
+type ListTrainingLog200JSONResponse TrainingLog
+
+func (response ListTrainingLog200JSONResponse) VisitListTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTrainingLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListTrainingLogdefaultApplicationProblemPlusJSONResponse) VisitListTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteTrainingLogRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  WriteTrainingLogParams
+	Body    *WriteTrainingLogJSONRequestBody
+}
+
+type WriteTrainingLogResponseObject interface {
+	VisitWriteTrainingLogResponse(w http.ResponseWriter) error
+}
+
+type WriteTrainingLog201JSONResponse TrainingLogEntry
+
+func (response WriteTrainingLog201JSONResponse) VisitWriteTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteTrainingLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response WriteTrainingLogdefaultApplicationProblemPlusJSONResponse) VisitWriteTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NominateTraineesRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  NominateTraineesParams
+	Body    *NominateTraineesJSONRequestBody
+}
+
+type NominateTraineesResponseObject interface {
+	VisitNominateTraineesResponse(w http.ResponseWriter) error
+}
+
+type NominateTrainees201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type NominateTrainees201JSONResponse struct {
+	Body    Entry
+	Headers NominateTrainees201ResponseHeaders
+}
+
+func (response NominateTrainees201JSONResponse) VisitNominateTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NominateTraineesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response NominateTraineesdefaultApplicationProblemPlusJSONResponse) VisitNominateTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceTrainingPlanRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ReplaceTrainingPlanParams
+	Body    *ReplaceTrainingPlanJSONRequestBody
+}
+
+type ReplaceTrainingPlanResponseObject interface {
+	VisitReplaceTrainingPlanResponse(w http.ResponseWriter) error
+}
+
+type ReplaceTrainingPlan200ResponseHeaders struct {
+	ETag string
+}
+
+type ReplaceTrainingPlan200JSONResponse struct {
+	Body    Squad
+	Headers ReplaceTrainingPlan200ResponseHeaders
+}
+
+func (response ReplaceTrainingPlan200JSONResponse) VisitReplaceTrainingPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceTrainingPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReplaceTrainingPlandefaultApplicationProblemPlusJSONResponse) VisitReplaceTrainingPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeedSquadRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  SeedSquadParams
+	Body    *SeedSquadJSONRequestBody
+}
+
+type SeedSquadResponseObject interface {
+	VisitSeedSquadResponse(w http.ResponseWriter) error
+}
+
+type SeedSquad200JSONResponse Seeding
+
+func (response SeedSquad200JSONResponse) VisitSeedSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeedSquaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response SeedSquaddefaultApplicationProblemPlusJSONResponse) VisitSeedSquadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SelectTraineeRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  SelectTraineeParams
+	Body    *SelectTraineeJSONRequestBody
+}
+
+type SelectTraineeResponseObject interface {
+	VisitSelectTraineeResponse(w http.ResponseWriter) error
+}
+
+type SelectTrainee201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type SelectTrainee201JSONResponse struct {
+	Body    Trainee
+	Headers SelectTrainee201ResponseHeaders
+}
+
+func (response SelectTrainee201JSONResponse) VisitSelectTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SelectTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response SelectTraineedefaultApplicationProblemPlusJSONResponse) VisitSelectTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndStaffAssignmentRequestObject struct {
+	StaffAssignmentID StaffAssignmentID `json:"staff_assignment_id"`
+	Params            EndStaffAssignmentParams
+	Body              *EndStaffAssignmentJSONRequestBody
+}
+
+type EndStaffAssignmentResponseObject interface {
+	VisitEndStaffAssignmentResponse(w http.ResponseWriter) error
+}
+
+type EndStaffAssignment200ResponseHeaders struct {
+	ETag string
+}
+
+type EndStaffAssignment200JSONResponse struct {
+	Body    StaffAssignment
+	Headers EndStaffAssignment200ResponseHeaders
+}
+
+func (response EndStaffAssignment200JSONResponse) VisitEndStaffAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndStaffAssignmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response EndStaffAssignmentdefaultApplicationProblemPlusJSONResponse) VisitEndStaffAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignStaffRequestObject struct {
+	StaffAssignmentID StaffAssignmentID `json:"staff_assignment_id"`
+	Params            ReassignStaffParams
+	Body              *ReassignStaffJSONRequestBody
+}
+
+type ReassignStaffResponseObject interface {
+	VisitReassignStaffResponse(w http.ResponseWriter) error
+}
+
+type ReassignStaff201ResponseHeaders struct {
+	ETag string
+}
+
+type ReassignStaff201JSONResponse struct {
+	Body    StaffAssignment
+	Headers ReassignStaff201ResponseHeaders
+}
+
+func (response ReassignStaff201JSONResponse) VisitReassignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ReassignStaffdefaultApplicationProblemPlusJSONResponse) VisitReassignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmAdvancementRequestObject struct {
+	StageEdgeID StageEdgeID `json:"stage_edge_id"`
+	Params      ConfirmAdvancementParams
+	Body        *ConfirmAdvancementJSONRequestBody
+}
+
+type ConfirmAdvancementResponseObject interface {
+	VisitConfirmAdvancementResponse(w http.ResponseWriter) error
+}
+
+type ConfirmAdvancement200ResponseHeaders struct {
+	ETag string
+}
+
+type ConfirmAdvancement200JSONResponse struct {
+	Body    ConfirmedAdvancement
+	Headers ConfirmAdvancement200ResponseHeaders
+}
+
+func (response ConfirmAdvancement200JSONResponse) VisitConfirmAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmAdvancementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ConfirmAdvancementdefaultApplicationProblemPlusJSONResponse) VisitConfirmAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeAdvancementRequestObject struct {
+	StageEdgeID StageEdgeID `json:"stage_edge_id"`
+}
+
+type ProposeAdvancementResponseObject interface {
+	VisitProposeAdvancementResponse(w http.ResponseWriter) error
+}
+
+type ProposeAdvancement200ResponseHeaders struct {
+	ETag string
+}
+
+type ProposeAdvancement200JSONResponse struct {
+	Body    AdvancementProposal
+	Headers ProposeAdvancement200ResponseHeaders
+}
+
+func (response ProposeAdvancement200JSONResponse) VisitProposeAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeAdvancementdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeAdvancementdefaultApplicationProblemPlusJSONResponse) VisitProposeAdvancementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetStageRequestObject struct {
 	StageID StageID `json:"stage_id"`
 }
@@ -22133,6 +26644,147 @@ type GetStagedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetStagedefaultApplicationProblemPlusJSONResponse) VisitGetStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveAbsenceRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ApproveAbsenceParams
+	Body    *ApproveAbsenceJSONRequestBody
+}
+
+type ApproveAbsenceResponseObject interface {
+	VisitApproveAbsenceResponse(w http.ResponseWriter) error
+}
+
+type ApproveAbsence201JSONResponse ApprovedAbsence
+
+func (response ApproveAbsence201JSONResponse) VisitApproveAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveAbsencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveAbsencedefaultApplicationProblemPlusJSONResponse) VisitApproveAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStageEdgesRequestObject struct {
+	StageID StageID `json:"stage_id"`
+}
+
+type ListStageEdgesResponseObject interface {
+	VisitListStageEdgesResponse(w http.ResponseWriter) error
+}
+
+type ListStageEdges200JSONResponse StageEdgeList
+
+func (response ListStageEdges200JSONResponse) VisitListStageEdgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStageEdgesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListStageEdgesdefaultApplicationProblemPlusJSONResponse) VisitListStageEdgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStageEdgeRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  CreateStageEdgeParams
+	Body    *CreateStageEdgeJSONRequestBody
+}
+
+type CreateStageEdgeResponseObject interface {
+	VisitCreateStageEdgeResponse(w http.ResponseWriter) error
+}
+
+type CreateStageEdge201ResponseHeaders struct {
+	ETag string
+}
+
+type CreateStageEdge201JSONResponse struct {
+	Body    StageEdge
+	Headers CreateStageEdge201ResponseHeaders
+}
+
+func (response CreateStageEdge201JSONResponse) VisitCreateStageEdgeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStageEdgedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateStageEdgedefaultApplicationProblemPlusJSONResponse) VisitCreateStageEdgeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22772,6 +27424,206 @@ func (response RefuseSubstitutiondefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type ListTraineesRequestObject struct {
+	Params ListTraineesParams
+}
+
+type ListTraineesResponseObject interface {
+	VisitListTraineesResponse(w http.ResponseWriter) error
+}
+
+type ListTrainees200JSONResponse TraineeList
+
+func (response ListTrainees200JSONResponse) VisitListTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTraineesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListTraineesdefaultApplicationProblemPlusJSONResponse) VisitListTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTraineeRequestObject struct {
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+type GetTraineeResponseObject interface {
+	VisitGetTraineeResponse(w http.ResponseWriter) error
+}
+
+type GetTrainee200ResponseHeaders struct {
+	ETag string
+}
+
+type GetTrainee200JSONResponse struct {
+	Body    Trainee
+	Headers GetTrainee200ResponseHeaders
+}
+
+func (response GetTrainee200JSONResponse) VisitGetTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetTraineedefaultApplicationProblemPlusJSONResponse) VisitGetTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InsureTraineeRequestObject struct {
+	TraineeID TraineeID `json:"trainee_id"`
+	Params    InsureTraineeParams
+	Body      *InsureTraineeJSONRequestBody
+}
+
+type InsureTraineeResponseObject interface {
+	VisitInsureTraineeResponse(w http.ResponseWriter) error
+}
+
+type InsureTrainee200ResponseHeaders struct {
+	ETag string
+}
+
+type InsureTrainee200JSONResponse struct {
+	Body    Trainee
+	Headers InsureTrainee200ResponseHeaders
+}
+
+func (response InsureTrainee200JSONResponse) VisitInsureTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InsureTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response InsureTraineedefaultApplicationProblemPlusJSONResponse) VisitInsureTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveTraineeRequestObject struct {
+	TraineeID TraineeID `json:"trainee_id"`
+	Params    MoveTraineeParams
+	Body      *MoveTraineeJSONRequestBody
+}
+
+type MoveTraineeResponseObject interface {
+	VisitMoveTraineeResponse(w http.ResponseWriter) error
+}
+
+type MoveTrainee200ResponseHeaders struct {
+	ETag string
+}
+
+type MoveTrainee200JSONResponse struct {
+	Body    Trainee
+	Headers MoveTrainee200ResponseHeaders
+}
+
+func (response MoveTrainee200JSONResponse) VisitMoveTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveTraineedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MoveTraineedefaultApplicationProblemPlusJSONResponse) VisitMoveTraineeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAccounts Accounts
@@ -22801,6 +27653,33 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// ListBases Training bases
+	// (GET /bases)
+	ListBases(ctx context.Context, request ListBasesRequestObject) (ListBasesResponseObject, error)
+	// GetBase One training base
+	// (GET /bases/{base_id})
+	GetBase(ctx context.Context, request GetBaseRequestObject) (GetBaseResponseObject, error)
+	// DecideBase Recognise, refuse, renew or remove a base
+	// (POST /bases/{base_id}/decisions)
+	DecideBase(ctx context.Context, request DecideBaseRequestObject) (DecideBaseResponseObject, error)
+	// ListBaseEvaluations What experts think of an application
+	// (GET /bases/{base_id}/evaluations)
+	ListBaseEvaluations(ctx context.Context, request ListBaseEvaluationsRequestObject) (ListBaseEvaluationsResponseObject, error)
+	// EvaluateBase Evaluate an application
+	// (POST /bases/{base_id}/evaluations)
+	EvaluateBase(ctx context.Context, request EvaluateBaseRequestObject) (EvaluateBaseResponseObject, error)
+	// InspectBase Keep what was found on a visit
+	// (POST /bases/{base_id}/inspections)
+	InspectBase(ctx context.Context, request InspectBaseRequestObject) (InspectBaseResponseObject, error)
+	// CreateSquad Give a base its squad
+	// (POST /bases/{base_id}/squads)
+	CreateSquad(ctx context.Context, request CreateSquadRequestObject) (CreateSquadResponseObject, error)
+	// ListStaff Who does what at a base
+	// (GET /bases/{base_id}/staff)
+	ListStaff(ctx context.Context, request ListStaffRequestObject) (ListStaffResponseObject, error)
+	// AssignStaff Give somebody something to do at a base
+	// (POST /bases/{base_id}/staff)
+	AssignStaff(ctx context.Context, request AssignStaffRequestObject) (AssignStaffResponseObject, error)
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx context.Context, request GetCalendarYearRequestObject) (GetCalendarYearResponseObject, error)
@@ -22936,6 +27815,15 @@ type StrictServerInterface interface {
 	// UpdateEvent Change or cancel an event
 	// (PATCH /events/{event_id})
 	UpdateEvent(ctx context.Context, request UpdateEventRequestObject) (UpdateEventResponseObject, error)
+	// GetBaseOrder The published order of the bases of an event
+	// (GET /events/{event_id}/base-order)
+	GetBaseOrder(ctx context.Context, request GetBaseOrderRequestObject) (GetBaseOrderResponseObject, error)
+	// PublishBaseOrder Publish the order of the bases of an event
+	// (PUT /events/{event_id}/base-order)
+	PublishBaseOrder(ctx context.Context, request PublishBaseOrderRequestObject) (PublishBaseOrderResponseObject, error)
+	// ApplyForBase Apply for a training base
+	// (POST /events/{event_id}/bases)
+	ApplyForBase(ctx context.Context, request ApplyForBaseRequestObject) (ApplyForBaseResponseObject, error)
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx context.Context, request CreateEntryRequestObject) (CreateEntryResponseObject, error)
@@ -23230,9 +28118,66 @@ type StrictServerInterface interface {
 	// CompleteSetup Create the first administrator
 	// (POST /setup)
 	CompleteSetup(ctx context.Context, request CompleteSetupRequestObject) (CompleteSetupResponseObject, error)
+	// ListSquads Squads
+	// (GET /squads)
+	ListSquads(ctx context.Context, request ListSquadsRequestObject) (ListSquadsResponseObject, error)
+	// GetSquad One squad
+	// (GET /squads/{squad_id})
+	GetSquad(ctx context.Context, request GetSquadRequestObject) (GetSquadResponseObject, error)
+	// ListAssessments Assessments
+	// (GET /squads/{squad_id}/assessments)
+	ListAssessments(ctx context.Context, request ListAssessmentsRequestObject) (ListAssessmentsResponseObject, error)
+	// RecordAssessment Keep what trainees reached
+	// (POST /squads/{squad_id}/assessments)
+	RecordAssessment(ctx context.Context, request RecordAssessmentRequestObject) (RecordAssessmentResponseObject, error)
+	// ListAttendance Who came
+	// (GET /squads/{squad_id}/attendance)
+	ListAttendance(ctx context.Context, request ListAttendanceRequestObject) (ListAttendanceResponseObject, error)
+	// KeepAttendance Write down who came
+	// (POST /squads/{squad_id}/attendance)
+	KeepAttendance(ctx context.Context, request KeepAttendanceRequestObject) (KeepAttendanceResponseObject, error)
+	// ListTrainingLog What was trained
+	// (GET /squads/{squad_id}/log)
+	ListTrainingLog(ctx context.Context, request ListTrainingLogRequestObject) (ListTrainingLogResponseObject, error)
+	// WriteTrainingLog Write down what was trained
+	// (POST /squads/{squad_id}/log)
+	WriteTrainingLog(ctx context.Context, request WriteTrainingLogRequestObject) (WriteTrainingLogResponseObject, error)
+	// NominateTrainees Enter trainees of a squad
+	// (POST /squads/{squad_id}/nominations)
+	NominateTrainees(ctx context.Context, request NominateTraineesRequestObject) (NominateTraineesResponseObject, error)
+	// ReplaceTrainingPlan Replace the training plan
+	// (PUT /squads/{squad_id}/plan)
+	ReplaceTrainingPlan(ctx context.Context, request ReplaceTrainingPlanRequestObject) (ReplaceTrainingPlanResponseObject, error)
+	// SeedSquad Take over the squad of an earlier edition
+	// (POST /squads/{squad_id}/seeds)
+	SeedSquad(ctx context.Context, request SeedSquadRequestObject) (SeedSquadResponseObject, error)
+	// SelectTrainee Take a person into a squad
+	// (POST /squads/{squad_id}/trainees)
+	SelectTrainee(ctx context.Context, request SelectTraineeRequestObject) (SelectTraineeResponseObject, error)
+	// EndStaffAssignment End an assignment
+	// (POST /staff-assignments/{staff_assignment_id}/end)
+	EndStaffAssignment(ctx context.Context, request EndStaffAssignmentRequestObject) (EndStaffAssignmentResponseObject, error)
+	// ReassignStaff Move somebody to another base
+	// (POST /staff-assignments/{staff_assignment_id}/reassignment)
+	ReassignStaff(ctx context.Context, request ReassignStaffRequestObject) (ReassignStaffResponseObject, error)
+	// ConfirmAdvancement Confirm who advances
+	// (POST /stage-edges/{stage_edge_id}/confirmation)
+	ConfirmAdvancement(ctx context.Context, request ConfirmAdvancementRequestObject) (ConfirmAdvancementResponseObject, error)
+	// ProposeAdvancement Who would advance
+	// (GET /stage-edges/{stage_edge_id}/proposal)
+	ProposeAdvancement(ctx context.Context, request ProposeAdvancementRequestObject) (ProposeAdvancementResponseObject, error)
 	// GetStage One stage
 	// (GET /stages/{stage_id})
 	GetStage(ctx context.Context, request GetStageRequestObject) (GetStageResponseObject, error)
+	// ApproveAbsence Approve the absence of an entry from a stage
+	// (POST /stages/{stage_id}/approved-absences)
+	ApproveAbsence(ctx context.Context, request ApproveAbsenceRequestObject) (ApproveAbsenceResponseObject, error)
+	// ListStageEdges The edges between the stages of an event
+	// (GET /stages/{stage_id}/edges)
+	ListStageEdges(ctx context.Context, request ListStageEdgesRequestObject) (ListStageEdgesResponseObject, error)
+	// CreateStageEdge Have a stage lead to a later one
+	// (POST /stages/{stage_id}/edges)
+	CreateStageEdge(ctx context.Context, request CreateStageEdgeRequestObject) (CreateStageEdgeResponseObject, error)
 	// ListMarkSheets The mark sheets of a stage
 	// (GET /stages/{stage_id}/mark-sheets)
 	ListMarkSheets(ctx context.Context, request ListMarkSheetsRequestObject) (ListMarkSheetsResponseObject, error)
@@ -23272,6 +28217,18 @@ type StrictServerInterface interface {
 	// RefuseSubstitution Leave the entry as it is
 	// (POST /substitutions/{substitution_id}/refusal)
 	RefuseSubstitution(ctx context.Context, request RefuseSubstitutionRequestObject) (RefuseSubstitutionResponseObject, error)
+	// ListTrainees Trainees
+	// (GET /trainees)
+	ListTrainees(ctx context.Context, request ListTraineesRequestObject) (ListTraineesResponseObject, error)
+	// GetTrainee One trainee
+	// (GET /trainees/{trainee_id})
+	GetTrainee(ctx context.Context, request GetTraineeRequestObject) (GetTraineeResponseObject, error)
+	// InsureTrainee Keep the proof of insurance
+	// (PUT /trainees/{trainee_id}/insurance)
+	InsureTrainee(ctx context.Context, request InsureTraineeRequestObject) (InsureTraineeResponseObject, error)
+	// MoveTrainee Bring a trainee to another state
+	// (POST /trainees/{trainee_id}/moves)
+	MoveTrainee(ctx context.Context, request MoveTraineeRequestObject) (MoveTraineeResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -23599,6 +28556,351 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBases operation middleware
+func (sh *strictHandler) ListBases(ctx echo.Context, params ListBasesParams) error {
+	var request ListBasesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBases(ctx.Request().Context(), request.(ListBasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBasesResponseObject); ok {
+		return validResponse.VisitListBasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBase operation middleware
+func (sh *strictHandler) GetBase(ctx echo.Context, baseID BaseID) error {
+	var request GetBaseRequestObject
+
+	request.BaseID = baseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBase(ctx.Request().Context(), request.(GetBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBaseResponseObject); ok {
+		return validResponse.VisitGetBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideBase operation middleware
+func (sh *strictHandler) DecideBase(ctx echo.Context, baseID BaseID, params DecideBaseParams) error {
+	var request DecideBaseRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body DecideBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideBase(ctx.Request().Context(), request.(DecideBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideBaseResponseObject); ok {
+		return validResponse.VisitDecideBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBaseEvaluations operation middleware
+func (sh *strictHandler) ListBaseEvaluations(ctx echo.Context, baseID BaseID) error {
+	var request ListBaseEvaluationsRequestObject
+
+	request.BaseID = baseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBaseEvaluations(ctx.Request().Context(), request.(ListBaseEvaluationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBaseEvaluations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBaseEvaluationsResponseObject); ok {
+		return validResponse.VisitListBaseEvaluationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EvaluateBase operation middleware
+func (sh *strictHandler) EvaluateBase(ctx echo.Context, baseID BaseID, params EvaluateBaseParams) error {
+	var request EvaluateBaseRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body EvaluateBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EvaluateBase(ctx.Request().Context(), request.(EvaluateBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EvaluateBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EvaluateBaseResponseObject); ok {
+		return validResponse.VisitEvaluateBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InspectBase operation middleware
+func (sh *strictHandler) InspectBase(ctx echo.Context, baseID BaseID, params InspectBaseParams) error {
+	var request InspectBaseRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body InspectBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InspectBase(ctx.Request().Context(), request.(InspectBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InspectBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InspectBaseResponseObject); ok {
+		return validResponse.VisitInspectBaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateSquad operation middleware
+func (sh *strictHandler) CreateSquad(ctx echo.Context, baseID BaseID, params CreateSquadParams) error {
+	var request CreateSquadRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body CreateSquadJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateSquad(ctx.Request().Context(), request.(CreateSquadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateSquad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateSquadResponseObject); ok {
+		return validResponse.VisitCreateSquadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStaff operation middleware
+func (sh *strictHandler) ListStaff(ctx echo.Context, baseID BaseID) error {
+	var request ListStaffRequestObject
+
+	request.BaseID = baseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStaff(ctx.Request().Context(), request.(ListStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStaffResponseObject); ok {
+		return validResponse.VisitListStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AssignStaff operation middleware
+func (sh *strictHandler) AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error {
+	var request AssignStaffRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	var body AssignStaffJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignStaff(ctx.Request().Context(), request.(AssignStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AssignStaffResponseObject); ok {
+		return validResponse.VisitAssignStaffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -25169,6 +30471,129 @@ func (sh *strictHandler) UpdateEvent(ctx echo.Context, eventID EventID, params U
 		return err
 	} else if validResponse, ok := response.(UpdateEventResponseObject); ok {
 		return validResponse.VisitUpdateEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBaseOrder operation middleware
+func (sh *strictHandler) GetBaseOrder(ctx echo.Context, eventID EventID) error {
+	var request GetBaseOrderRequestObject
+
+	request.EventID = eventID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBaseOrder(ctx.Request().Context(), request.(GetBaseOrderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBaseOrder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBaseOrderResponseObject); ok {
+		return validResponse.VisitGetBaseOrderResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishBaseOrder operation middleware
+func (sh *strictHandler) PublishBaseOrder(ctx echo.Context, eventID EventID, params PublishBaseOrderParams) error {
+	var request PublishBaseOrderRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	var body PublishBaseOrderJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishBaseOrder(ctx.Request().Context(), request.(PublishBaseOrderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishBaseOrder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishBaseOrderResponseObject); ok {
+		return validResponse.VisitPublishBaseOrderResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApplyForBase operation middleware
+func (sh *strictHandler) ApplyForBase(ctx echo.Context, eventID EventID, params ApplyForBaseParams) error {
+	var request ApplyForBaseRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	var body ApplyForBaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApplyForBase(ctx.Request().Context(), request.(ApplyForBaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApplyForBase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApplyForBaseResponseObject); ok {
+		return validResponse.VisitApplyForBaseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -28482,6 +33907,649 @@ func (sh *strictHandler) CompleteSetup(ctx echo.Context) error {
 	return nil
 }
 
+// ListSquads operation middleware
+func (sh *strictHandler) ListSquads(ctx echo.Context, params ListSquadsParams) error {
+	var request ListSquadsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSquads(ctx.Request().Context(), request.(ListSquadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSquads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSquadsResponseObject); ok {
+		return validResponse.VisitListSquadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSquad operation middleware
+func (sh *strictHandler) GetSquad(ctx echo.Context, squadID SquadID) error {
+	var request GetSquadRequestObject
+
+	request.SquadID = squadID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSquad(ctx.Request().Context(), request.(GetSquadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSquad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSquadResponseObject); ok {
+		return validResponse.VisitGetSquadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAssessments operation middleware
+func (sh *strictHandler) ListAssessments(ctx echo.Context, squadID SquadID, params ListAssessmentsParams) error {
+	var request ListAssessmentsRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAssessments(ctx.Request().Context(), request.(ListAssessmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAssessments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAssessmentsResponseObject); ok {
+		return validResponse.VisitListAssessmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordAssessment operation middleware
+func (sh *strictHandler) RecordAssessment(ctx echo.Context, squadID SquadID, params RecordAssessmentParams) error {
+	var request RecordAssessmentRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body RecordAssessmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordAssessment(ctx.Request().Context(), request.(RecordAssessmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordAssessment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordAssessmentResponseObject); ok {
+		return validResponse.VisitRecordAssessmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAttendance operation middleware
+func (sh *strictHandler) ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error {
+	var request ListAttendanceRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAttendance(ctx.Request().Context(), request.(ListAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAttendanceResponseObject); ok {
+		return validResponse.VisitListAttendanceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepAttendance operation middleware
+func (sh *strictHandler) KeepAttendance(ctx echo.Context, squadID SquadID, params KeepAttendanceParams) error {
+	var request KeepAttendanceRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body KeepAttendanceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepAttendance(ctx.Request().Context(), request.(KeepAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepAttendanceResponseObject); ok {
+		return validResponse.VisitKeepAttendanceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTrainingLog operation middleware
+func (sh *strictHandler) ListTrainingLog(ctx echo.Context, squadID SquadID, params ListTrainingLogParams) error {
+	var request ListTrainingLogRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTrainingLog(ctx.Request().Context(), request.(ListTrainingLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTrainingLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTrainingLogResponseObject); ok {
+		return validResponse.VisitListTrainingLogResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WriteTrainingLog operation middleware
+func (sh *strictHandler) WriteTrainingLog(ctx echo.Context, squadID SquadID, params WriteTrainingLogParams) error {
+	var request WriteTrainingLogRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body WriteTrainingLogJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteTrainingLog(ctx.Request().Context(), request.(WriteTrainingLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteTrainingLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WriteTrainingLogResponseObject); ok {
+		return validResponse.VisitWriteTrainingLogResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// NominateTrainees operation middleware
+func (sh *strictHandler) NominateTrainees(ctx echo.Context, squadID SquadID, params NominateTraineesParams) error {
+	var request NominateTraineesRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body NominateTraineesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NominateTrainees(ctx.Request().Context(), request.(NominateTraineesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NominateTrainees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(NominateTraineesResponseObject); ok {
+		return validResponse.VisitNominateTraineesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplaceTrainingPlan operation middleware
+func (sh *strictHandler) ReplaceTrainingPlan(ctx echo.Context, squadID SquadID, params ReplaceTrainingPlanParams) error {
+	var request ReplaceTrainingPlanRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body ReplaceTrainingPlanJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceTrainingPlan(ctx.Request().Context(), request.(ReplaceTrainingPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceTrainingPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceTrainingPlanResponseObject); ok {
+		return validResponse.VisitReplaceTrainingPlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SeedSquad operation middleware
+func (sh *strictHandler) SeedSquad(ctx echo.Context, squadID SquadID, params SeedSquadParams) error {
+	var request SeedSquadRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body SeedSquadJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SeedSquad(ctx.Request().Context(), request.(SeedSquadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SeedSquad")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SeedSquadResponseObject); ok {
+		return validResponse.VisitSeedSquadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SelectTrainee operation middleware
+func (sh *strictHandler) SelectTrainee(ctx echo.Context, squadID SquadID, params SelectTraineeParams) error {
+	var request SelectTraineeRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	var body SelectTraineeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SelectTrainee(ctx.Request().Context(), request.(SelectTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SelectTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SelectTraineeResponseObject); ok {
+		return validResponse.VisitSelectTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndStaffAssignment operation middleware
+func (sh *strictHandler) EndStaffAssignment(ctx echo.Context, staffAssignmentID StaffAssignmentID, params EndStaffAssignmentParams) error {
+	var request EndStaffAssignmentRequestObject
+
+	request.StaffAssignmentID = staffAssignmentID
+	request.Params = params
+
+	var body EndStaffAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndStaffAssignment(ctx.Request().Context(), request.(EndStaffAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndStaffAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndStaffAssignmentResponseObject); ok {
+		return validResponse.VisitEndStaffAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReassignStaff operation middleware
+func (sh *strictHandler) ReassignStaff(ctx echo.Context, staffAssignmentID StaffAssignmentID, params ReassignStaffParams) error {
+	var request ReassignStaffRequestObject
+
+	request.StaffAssignmentID = staffAssignmentID
+	request.Params = params
+
+	var body ReassignStaffJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReassignStaff(ctx.Request().Context(), request.(ReassignStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReassignStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReassignStaffResponseObject); ok {
+		return validResponse.VisitReassignStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmAdvancement operation middleware
+func (sh *strictHandler) ConfirmAdvancement(ctx echo.Context, stageEdgeID StageEdgeID, params ConfirmAdvancementParams) error {
+	var request ConfirmAdvancementRequestObject
+
+	request.StageEdgeID = stageEdgeID
+	request.Params = params
+
+	var body ConfirmAdvancementJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmAdvancement(ctx.Request().Context(), request.(ConfirmAdvancementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmAdvancement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmAdvancementResponseObject); ok {
+		return validResponse.VisitConfirmAdvancementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProposeAdvancement operation middleware
+func (sh *strictHandler) ProposeAdvancement(ctx echo.Context, stageEdgeID StageEdgeID) error {
+	var request ProposeAdvancementRequestObject
+
+	request.StageEdgeID = stageEdgeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeAdvancement(ctx.Request().Context(), request.(ProposeAdvancementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeAdvancement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProposeAdvancementResponseObject); ok {
+		return validResponse.VisitProposeAdvancementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetStage operation middleware
 func (sh *strictHandler) GetStage(ctx echo.Context, stageID StageID) error {
 	var request GetStageRequestObject
@@ -28501,6 +34569,129 @@ func (sh *strictHandler) GetStage(ctx echo.Context, stageID StageID) error {
 		return err
 	} else if validResponse, ok := response.(GetStageResponseObject); ok {
 		return validResponse.VisitGetStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveAbsence operation middleware
+func (sh *strictHandler) ApproveAbsence(ctx echo.Context, stageID StageID, params ApproveAbsenceParams) error {
+	var request ApproveAbsenceRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	var body ApproveAbsenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveAbsence(ctx.Request().Context(), request.(ApproveAbsenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveAbsence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveAbsenceResponseObject); ok {
+		return validResponse.VisitApproveAbsenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStageEdges operation middleware
+func (sh *strictHandler) ListStageEdges(ctx echo.Context, stageID StageID) error {
+	var request ListStageEdgesRequestObject
+
+	request.StageID = stageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStageEdges(ctx.Request().Context(), request.(ListStageEdgesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStageEdges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStageEdgesResponseObject); ok {
+		return validResponse.VisitListStageEdgesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateStageEdge operation middleware
+func (sh *strictHandler) CreateStageEdge(ctx echo.Context, stageID StageID, params CreateStageEdgeParams) error {
+	var request CreateStageEdgeRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	var body CreateStageEdgeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateStageEdge(ctx.Request().Context(), request.(CreateStageEdgeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateStageEdge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateStageEdgeResponseObject); ok {
+		return validResponse.VisitCreateStageEdgeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -28910,911 +35101,1216 @@ func (sh *strictHandler) RefuseSubstitution(ctx echo.Context, substitutionID Sub
 	return nil
 }
 
+// ListTrainees operation middleware
+func (sh *strictHandler) ListTrainees(ctx echo.Context, params ListTraineesParams) error {
+	var request ListTraineesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTrainees(ctx.Request().Context(), request.(ListTraineesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTrainees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTraineesResponseObject); ok {
+		return validResponse.VisitListTraineesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTrainee operation middleware
+func (sh *strictHandler) GetTrainee(ctx echo.Context, traineeID TraineeID) error {
+	var request GetTraineeRequestObject
+
+	request.TraineeID = traineeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTrainee(ctx.Request().Context(), request.(GetTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTraineeResponseObject); ok {
+		return validResponse.VisitGetTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InsureTrainee operation middleware
+func (sh *strictHandler) InsureTrainee(ctx echo.Context, traineeID TraineeID, params InsureTraineeParams) error {
+	var request InsureTraineeRequestObject
+
+	request.TraineeID = traineeID
+	request.Params = params
+
+	var body InsureTraineeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InsureTrainee(ctx.Request().Context(), request.(InsureTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InsureTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InsureTraineeResponseObject); ok {
+		return validResponse.VisitInsureTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MoveTrainee operation middleware
+func (sh *strictHandler) MoveTrainee(ctx echo.Context, traineeID TraineeID, params MoveTraineeParams) error {
+	var request MoveTraineeRequestObject
+
+	request.TraineeID = traineeID
+	request.Params = params
+
+	var body MoveTraineeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveTrainee(ctx.Request().Context(), request.(MoveTraineeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveTrainee")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MoveTraineeResponseObject); ok {
+		return validResponse.VisitMoveTraineeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37k9zGlSeK/yv5xW6EyXV1E/XoRzXjGw6alG1dy3qQ8mrWIhedBWRVgY1CFpFAVVfz9g3Ka8uyrJHH",
-	"z7Eszdr0c+61Ldk7qzEtWeOIu/+Jg90kf9p/4UaezAQSQFYBVd18yKOJCZmNSiAzT548ec7Jcz7npuXS",
-	"0ZiGJIyZtXPTGhLskQj++dSLeMD/1yPMjfxx7NPQ2rFeHBK0G5GJz3wa7iI/RDcSGhN2HjESesiPUQ+7",
-	"e/z57tP9tS/h2B3uWg0rIjcSPyKetRNHCWlYzB2SEeafJ/t4NA6ItWNdtZpXLathxbMx/5PFkR8OrMPD",
-	"hvWMz2LzcJ7ro3hIUG82dwjP0pAsO45uf3vTs7eb29sdd8vb3OjiVp9gbLsbG9izmxvzhkldLMZVHOZL",
-	"QxIRGGlIpige+uEA+WzheMqfv0ziaHahH5Oo3MEV4tLQYwjzn9F06LtDTgifoSmN4iHCIY2HJEJxNDuP",
-	"pn48RJ1Wt4E27DbCoYcYHRHUsbuWkSKthjXyQ3+UjKydZjpxP4zJgETWIR/bGEd4RGLJOhdiwwiHdCoo",
-	"gEeEoQkOfA/RkBODIQ/PzqOYengGg6NJjPzYalg+f/NGQqKZ1bD4i9aOhePcKP9jRPrWjvUfzmWMfE78",
-	"ys7xBQku4ZgA/T7LmeBL1CPlwV0IAkQjxInkh4MG//d0iGPk4hD1CNoj43mjGfHv6ePxSB8nQQwDpSPf",
-	"tRoWCTnlXs4ejHEU+ziwrpm46CJNQgP9dsk+duNdhD2Pod2YxjjYbQiCJqMeiRDtIxwEyI/JiM0ZrAuf",
-	"zq2xHBp8fM54kohRA8vthmQ/dlz4dZf3zscyxgOCeqRPI9IQfMafMjwiqO8HnD+A32jkkWjeIEV/+ihH",
-	"eP8ZEg7iobXTtG3bNMpL0exyYth5F4fE3UNkQqKZXNs9QsZqpecMwYtmTpSE5nXt44CRdAg9SgOCQxjD",
-	"U/sxiUIcPO2ZJACO013IZiwmI+TiIGDIj3fQLqNJ5JKdCQ4SsjtnVER+3vG9edRpceKMccwbWjvWf335",
-	"v+5c+/TO+qf/o1FePe2R0ZjGJHRnXySz8pi/hPcIQxhFZExwTDzEpRVhMRriaBQQxs4jHM5QTPZjvv4z",
-	"mkSITjnZMmG60d90m32brG16trvW6W+QtW7fxmqK4rzJ5qgNaY2PaR4XtLZBJqm/t/Oz/v+t/V/Xas35",
-	"cip+n8i5zz8dTocWfTgX5xzy/MDdRTHn2ylmKMAsRhHB3tzhy+N+ydNeG+tV62V7rXvtZrPR3D68as0b",
-	"ND/R5wycj5mJMeOIoL2QTsMdhEM2JRHxUNvuIL+PaEj4ychiPwhQ5A+G8YI5ZfrDsiLpGX/kGwT5F+gU",
-	"jTjvgKTmRyAGsTln1wfwFaMk2rAbfBziYIatv/CYblgvwKeNy90jAz8MuV7CzxE4pBv8n37M0NgPZ36I",
-	"zuyyIQ4HQ+zvnuUnpPzVD31+mDH4fffsnGncWEC9HPs2y6Q85BzFxjRkBNSLz0X0gIRcKeR/uTSMiTgx",
-	"8Xgc+EIHO3edCUWsnqZwmbAkiOGT0F+ZQAH/rWFSkE3flc3OpZrrodDg+gkT0mbOqMcR7QVk9OnlRv+8",
-	"eMs09Aso4p3igGvHBO261IMDRpsH6JVrqWK5aDqaCgp9fTl0OUuYBOgFfrJxyXEehRT1qDc7GfUOFf8I",
-	"DdN1CWM5iXLTglN+ylVtrtKMyDqIq2sNaxBhsG9evmlhl4+P/9ui0QCH/gEQnqVtYfA0Gjh287rX2tu/",
-	"0ZmQbo+1vXZ/sD3bb17fHHEJR0GIRWTgszjCXGQkYewHDo6tnTAJgsNrXCuO6JhEsS/YVh9eiVpiWEJ0",
-	"cZWJ6wYkQiM8Qx5NlWIuNmAyfJeBole2FNL9g6MIz/jfavo3s3fyI0uJcnOJrwoGxUHwXB8ou3h79a3D",
-	"a6ZtBWrYecRJxmUyn/p0SAOC/JDFOAiEQdWweAPc40TnR8qhWgH9RNEXozT6bHXqjvlpPoAwhnEXej/U",
-	"j7iXxVCAIFo/jZSqmVZNe9eJG5eJWfieXK+GzjGmj1xwXWUraLvAjUBhgblaLbu1uWZ311qtF+3mjm3v",
-	"2Pa6bdtfsRqW57NxgGeOFNDH//Tm3T//hPOVxwfmuos3QEAHIOYDf31KfKthjRIWO0IaOGPM2JRG6fmv",
-	"7zSuvcIO4XMWbgQQ+izGccKg69ifcHomY6/GRErbTJ9/zRUuEmPxa5dE22d500NBr8UvyHV62uPNJeGq",
-	"DFfe6HAeVW+WrA8Djevy+XPai3yI10ybLV2pm1afRiNYEj+MNztWWdHI1rIWWa6Ixof5Ba+5coWdA5aR",
-	"xgC5b2rTUMtQWPh05HMIX6bygm15EYYB6+B5Pn8BB89rnCrtyDzznoAPl2Osh8ouOqcu+tazZPq8alpc",
-	"yjkLlH56AeWF/Z0dDJXCTLNBeNuX7bWta9wUwWvD63ujcLwWT9YOrt1sbRz+R9PZIrtVCqkmi+Vp+rJJ",
-	"Kjeba62NF+2NnY3tnfbm+nZn2ySV//z9e7/44N67t+/9w6tH3/lRXjyPtrdHw/FwQEibXb/e3BqOSWvq",
-	"shuaeMbeCKholiOSBU9LPJtmBPyROYq4qnPhqYsXpi987rMD9+mLL9BnLl2wn7s0LcvxVBNJ/1FDmJgU",
-	"lVz3VQy5H0t/F/8QjXFQS+QVxZD0wek9L+DXK6m4TD2Fisiez/jO8gyuufT1L8NCVAqakR/qT5unKHoe",
-	"qjBZ6TA5NFF7QC4nwbISuYeZz8oKux86M4KjHdBY8YCgiGB3SDzkh/CIiA4+xRBvdh7R0OGrlLWnIdrl",
-	"T3blb7P8TyMaxkP+OHWt5r+ouZXlUEADhU7Uv2ZGrkmZpdYKaS500+IEBI95T07Pj+Ih79J09xHCBQO3",
-	"AVGPRiGfYKuLPkd6UYKjGdf7MUwK0cAjESchRi4djWgoqbc7wpE7dJq7CLRhebWBe4yAKaQoIVtZDasv",
-	"v+20to1ECMy+mf9CcMQaKKSxHEo8xCA+lZel2cp5WWyT9pMuncHMQx6eCSMPdHsx6yFmOb9hs7lmN0s2",
-	"T96tB46y1uGa+ofZWZY7UKUjSTC0URwFPpYulsItG3itxcUNDH5M6DggKGEE9WmE/Ph86tvWZQGYr0M8",
-	"IektgD7Pl627d16/+5fbxz+9zYeTivmiP3uhcwjW5mnxassuC/8LbMxnZ/R5sRE3slksL+RgZj5DIxzt",
-	"EQ+duf/e145ee/XeV/901irJStIHtxetVLhE/5ey9kUPjcHSVr/TaEmTnOzHETa2HBLs8X+afqthwMAk",
-	"hP0iWWoknVelrzHizpmYSVfXSaHGn+8jG3v27TyJGvpyGPkahn9R87gtoZCf5kpnW/xFdVfmM3FywD5v",
-	"FHi/mvkLrGK4c4Kd59KIMGSjmKK2cPBeT7wBEBhxS8rj29gy70Gje1vfdp0FjFhNsBfJflzg0PovFZix",
-	"/osal2YXtlbRQfXSleeuoIzpcotTJW7znF2LQy/leG0hk5avFKZSejFCQtQjLuXCekz9MGbnUd8ngad5",
-	"F/f80EMeJQyOOi7GcUS08zSzYHhLmCQZj4nneMRLNHLww2rdtrl8JJFDXTeJIhK6fHL2emujrNR7fr9P",
-	"ZJOl9iFod8LPrE573oBG4n1huke8RQNCWgISz9GasylUedWBeCBncTQglRz2QoLD2I9nwt3oL9G+wDqy",
-	"O/kVfcSNlA4mLvIiOnaG/mBIhCGaaS260mLUWeDVgE6Xf1MwSJ2990Xe8lDyTV3S03HZNb0E2wS4R4Kl",
-	"b5waltg4dYdZ1LSg0/QjpqXKpOeGQWkpbqa6xOK7dBmu7i1tDdG+vgOZiDpSbGk1LAhg4PZHOnpm3IQR",
-	"na68pj0S0Okym3G5xWxYydiJ6cq7t9aqK8VW/tmsuBGgfUvSzPTZAxJRwhx5UDn9iI4Km9iu2MaF7mBP",
-	"i406/7QqednYuL6XjY2X97JlQqSk6YwIZonQA5yeH+JotgPBUFlM1zrS24g12pHnIyJhDPEBvZkMYgpJ",
-	"sI5KZ94OGuF9FBDGUH6HghHEtbj1q2F2whlfxCh9mr6FuJznaln27jpyh9R3pb9ADpMrbiESEnEduTSc",
-	"kIjxFYedXGwaD8nVMIKgOxyjIeUKAEaxPyINBNuVUwf263qmDYqR/q9/RGdY89Os9WnWPovOoa74XkQy",
-	"VfKvt77Xlu+l1OT9jwgfovBYwK/sU3JMV0N1i8l/k8cURIOJc2cdafSKIfxGToYzNIQasKS35kZ+TCKg",
-	"wJiEOIhnonUomvFvg99Ohp9hrl4zGq5fDXVHQYlfOLuXGMRqGBUf0xJzGQgrBsIwvzJWw0oJrP6d9aB/",
-	"Qs7I7O3LFNii1lqyGgwvM38QjlSY7xLSFuffXEVgw35yqs3M53k7YWWypOfIlca1fcBXkt5FxR0XqUeK",
-	"B+1SIjcddGEwNeT6wu/q9DQK18Tz46fCWATqaJo4lkprIW5BXCyI62bwr1fedlReDOMY66q/O6Q0AEe6",
-	"uJPQ+5fde9JoJyyGdYbQN0E5mFeNiAq+W/3Q2nm5HDiBXXNUNRjRJBr5jO+1LFQNsz0YUXY2zSFZaZtI",
-	"Gp4srEG6orl4ZSSa+C6XSHsklFEOXOqDpE56ge+CAAQbHWJCTZEOy11ky8Uzb0/hRyxTsY/deAf5HuNH",
-	"g0dEkK6IK2aWgUnVHYHB3zDE4zEJF9BfY5myWqjxkMm3pNipxrJkHDXfLSI+hwIZdg43ZbUkjexh8UbP",
-	"YkBUGFw2g3R0uTnL5VN8uFg8LLxuTIXFCEd7DhsSErN1LnhKggIuEdnBtH8Q9raaE7fX3xy1J3g7Jyj0",
-	"m71Oa73b6uiCwvMHYDdazZ7n9rY73c3N3rZr252223cJ3tzEHdLqdre3t5t2v223XUzapE+6m93NXqvd",
-	"7/da7W231XbboOQmXOrYDQsGzZd/GDvtjSG+3mtPD7a6uMOizU281RkddPZbWJNL8AJMsiyPXLzRcbtb",
-	"bYy79la3t7WJca+NN/s5GVXRkyajqpuOw0ARdxK2iNfrhdPt2WS/2boxmI1AsRik1L+BSRTFcZORg83Z",
-	"OJ66LQj+ifUGnYPukAzx1nQYRptd2F5emDXY7o8HzPOa7uYW867bGO7KI62LbTK7wezxxqA1HI7I9Qhb",
-	"1x7Z3Wx2pJ3e9eyqV65THBkMiAENvAZifjAhUQP1IhoekAYi+y4JAq7onUd9P2JxAwmTt4HioR9551FI",
-	"Q3I+TRfhQiVKAsJQWLjrgA7yNtDLeO3gGv+PvdZ1rt20G+3uHMOHD/kScdMInGW0NzXdhesDjYCgWMad",
-	"ahrlRnWAbkHwwefSr81dhcucUkvOR3mbMkXewwET/keXhLGIo+arYtShZfPaB/yXeHsxTnOgS9Zr7W8+",
-	"n74z98NzzHHDXE3EhTyn55LYpXMP6R5x8YhIg9IXeociaXY8ywgPcESqOF8+Mt7RHOcq9C2Cqc1hicA/",
-	"2TlFogiuLl6+JiNbKvVEqiaWfvGwoX3npuVChpfl+SJ6xUlCSAMASyvGfiBUngiuXkKKVLssW4l/AHW7",
-	"tm3b65ZMbZM+aPiy+Cl1LBEuOM/BlM41z3k+J4YrwkazWJps1Cn5eIP0D06VjMj8+FPE37HnRTguSC2Y",
-	"8vmV9CzNa1sW4IVYZUnPMvfMZFg3UmNvCB+GtLYlSZAfxlTIQ3EM19WsZCj7JbFUOduqaRtcpctEm5jV",
-	"dZlCmgtEFo/4gHNTNWnnNNtoi/rObcqSe08+b4hLUUn8xZZm7louJUfGUDcNq57o4fqGnxXL3axyENaW",
-	"EWrVjXLKj+LhJRmNkl8TiDpB/MsN4dZpdm17zW6u2U3E+Yp6eJY7Xlu23eFaqs01pzRcyzOZeQ1rf23s",
-	"+9YOl6MMLo8OG9ZFHJDQw9EVSMQrjwiHIU1Cl3g7ykt4JcYxQRf5Uz/Qkh3HER1EeHReeRXhBRwiCMWD",
-	"APWY6uE76ZfhGbxiFK1qhP+F4KggWz08Yw7t8x3A9fUtQSmrIf9ordkb/JMjvEecZOxMabTHX9Gbt23r",
-	"WjHkT5IiHdW8mL+yC4H34IcDR/TS2rQbFoQo7fDuypeC6fDLAi3w+a/n0ZSQPRJ6DEJKxJU1HlGI2oDT",
-	"q5Zw0YKZylunTJ1SCjOOk4j/BObxlSSEf6fZZvxFjeVPMhY93jo/BhtNh35AlFsbxFO2PnVis1MGXzS6",
-	"wnYoBWcvn0JhCArztczCbA4lCZtnpjkIADICrjzfmdwui8YJW6oo4+QXtZjxXCy5pGMj414DCxUGb5KC",
-	"+ra+TMYBXvpqXN8+y7OedqKY4qdMu+IknWxW+UcXkdNIvyFx90DrKGsxfewKr3WNfRFS00EEYWLgUeA7",
-	"jpwX2eN+jGgSM98zOhEZkTZGnd0I3z5BxoPorCGnKqehf3cxzRY6kST5mt2tjqKPxbAPx/y5jf6mezVs",
-	"tq6G7c7G5tXwxpcnX/nrrV/BNYukQCs3P4MnaXO9tdE1xIhDAt3JfA4aWzx2n4PIBPGe94lL2DyzaDuN",
-	"N99uWFPsxxAMtVD5L7NTGrFe/in9ZAkhgYZ9PxoRj8vgyCfaiRYSH2I6XU5MEdsc0iiLE6qtJYpxZYMw",
-	"U0le3ZT3cUBimZyaaXwXLHNQWv1rfuXENrmZT3b5VOkblhNK3cJ83DXumdIOnk8jGuYRakFESyFlfh+7",
-	"8XmEUT8STuNciHVIY7iydv0RLKAWpMw3b3XQsZrogqiISyQgg7nAOZSRlDF7JACVjw4I8KUfcsVaBsaj",
-	"M3c//Pn92//84Ec/ObuOLoTlSOT0dcTIhEQ4WM/HutXNnJQdCs+y8MIucFhAKy+ocGuoyzYyxhGOiTMO",
-	"cOi4fszNnADSobXMHMW5hJPoWT8c9KjVsA6GaxeftXaso3dfOf6Xnx3d+WpKD2OOhnRM5B+rxOhFgy3a",
-	"CY8yT1Mn/eKXnhItxXVydfOMCcUbdcLasndUaJu2Uku4A1ma/GKAHYAvojMPfvYqZ+wGwkiYrYgKIAuJ",
-	"wpC74TRp0XXSelR07Gnm8xQMe4I9hvy4ASaU2JCM70gIdCw7V0rcWRQQn033tF/bx1Qc5WL7q4YW9ygT",
-	"V7Ud0FCeYXmKFJfNQD+dRRfL4pXSVx/Prvnb5fUV2Xmxl9B8uwA0W8wSxYi/ykNNu+3ibZeN+CtwSmnv",
-	"i8gUdPS7Xx3/9HYDKdc7Onrjg6M3/9JA44hO/NAl6N47r9z74NcNVD5d0f13bx+99t2jv//B0Wv/eHTn",
-	"qw3kh17C4miG7t9+4+6dHzdQDzOCHrz96v13f3f0kw+O3vl9Aw0ACereN//04Ku3NE+ejJSBrE1xCQD7",
-	"A8YAVpHhbFfdicQs3gw+bvQAZvRYMtX4kasx2qznKi9KXTl+/63jP/zk3juvLFZXatwMlVWZFVWVh2CP",
-	"akruxypFORv3KaUZ/80I+xWUFYCZBH/lCOGQTFdXWColfHkhZZBOyan9hQtrrY3NnG1XhX+K271+p9/s",
-	"tXp2b7vVcr3mhrfpNjd6dt+2sb1tlXJV8Vr/2s3Nzhw57zM3oIx4l6ibqFwuXbSB6KEVYY0iXA3SZ+2m",
-	"vdHsdrrNVrtp262/yzqNCPM9EkJUUHlHV+ouT/N3/XimBioWQ/V8M5fDO38QpYsoRkLmQ8Z/unLLjeNF",
-	"/o5Rp4SvpUM07nBB/SRaVtkbJ9GYMqKHY4CjyPFFolIUpZlzLn+r77viPs4PWRJhcTzEEZ5AsgwEbTq9",
-	"mSPMGy7PuY1vxiTNBerKYcyZW4pTkFueFO1ombwg883hJZ/dSHAgpqcijzWahDR2SOAPfBEJPo1oOHB8",
-	"uYBct08C4kx8mkJdMdwn8MvIZy4NvQQUiXnUgAEIbaO0tz//2XMvolZr0xYxDZD4qY7mBgL9h0YiGWB2",
-	"Hu1yPrXtXeQzQLxFmPFnuznR0OZ8vVUvOf1M6R9nP3P2M3NEQGZw6R4ZEXGRdtpPgkBBo9y98/rx+388",
-	"uvPV47feffDWraM3PgBtg3OTRLrV4Af1NmMcgYyBz2p6WTADzSwkChml7LKQS7sYGkPMRAWga0MuObf8",
-	"eCjzNmMU+ITJKNQGpzwVvq1wQgI6Nt4zyLnWG84z0Hhu6O4FAb0GF6s48tA08mPChKVSdiVKAtY9PPMk",
-	"MdwFligg4zByDGuymUxLV5xaQcPfQZdw4OOwgYTjrIH+zscjEjbQC3448DBtoCtDEh4MSWgZUX5zHm6B",
-	"/izt72yp1eKktDIO1SyxNFrlRFa6CU5npz2juCdPrYLNhM7EU4o8f+DH7KwUGUfv/B5+6dMkOitziWbo",
-	"6M2/wFPm75/VbCJt9aTFI7fmtUVjW2jeSJnQFrEemkRILYnUA6pLBF+XB3qLTB6050gD4LaHYRQoqffx",
-	"MgkSgVdKCksU+HskBFROoLKDQ0/AwihQGnmy79y0tMeF2J3axmsGhs3JLH28kDk7V0uEpHUSDYjn+GFM",
-	"Szapde/Nbx39/tvHP3pTMorDz2QQURee/TyXE3Qk9IAVrNNV7NASe2UknpvUwPcrQK74ocTQESjx/FUu",
-	"YWMRyaxtUfNiMZqEXvlxwU2kHQrp4labcmUdTul86QQXMt5C+fAJG546Gz4M0ZcKkcd+PS9vilaEUSWh",
-	"xzIWatnAQhtWwxrSwHNGfpjEnD5tmz+RbCvqYQgsbe3iTmi06r6q2iWXuwbsbMZD9BKNAu/Knh8EjKsx",
-	"ogfESJBaYqqve7/9bWfz6A+v373zw3s/eOP49Vv3/9tHR7/49f333xajeHDrm8ff+v7999/WDdzOJiz6",
-	"IMKjEREMN65mOIHKCzwKZj5LQZILv9IxCVlKcJsT3G6WCB6JICluK5aRClvSnmJEJv5ESbB4fAAbUl7B",
-	"pqVhHvKBpX87KktC9M2SHov9ODHPL/drNj/xY+yPiHNAQwhnYD4+p/FEva2ZRlQ4AE8uTTGuQ3sRnuJA",
-	"H5Ccmw3xN93CV7I3ioNM4zabp3SDm+2XU8Kgy280U0w8XBFi5EW4HwtMMhp4AtqesxLL8Kch3iFGOAhy",
-	"qG+2vV1A1y+av+VLQbXb6/gll7zOXsblaXBO8W2cA4eoqBxQ3PSVEfyircILM+//k8eQPh26QcL8CUEy",
-	"1WDkB4EvErS0FSUTEWlTxjQ2ip5THFc2CBwjOseEzYmzup1r3GCMGlAhMQLwidK9jNmtk8M75yRs7eSL",
-	"JCBXSDx3yH0o6iDS5ywzDGgmp09JctSDFpXEznCqC+fAzXnCIBdRZjwkTgGLfu4Zcyrf1o6oCnHjj8hX",
-	"eLvVwiGKB5khDgz1/dCDlC3gY8RfYJBNz7ttGCDRzefgqdDFeGCeQli8Hw9Rj8ZDBLkOID6gJIIfenSK",
-	"aB/pUku4Xoy7ZeWo9/qBKLkzIT1nGipuXvrB4BTUcNUzhiruo/wW1xWFebJ67uEyb0/M3YjmBZ3DQQWN",
-	"o8C6eYmeF5YLrI+LgdxkS1zAPAxVqr7OspoSspzecVLl4UsUrhPn1DQ40fm/6NMP5aw64RGycLwnO0EW",
-	"fXqlA+RkgnvRcE4ktxd9eGWBm5ebiyTEKgF5T6K19Ugtq0+k1CdS6mFJqSdNY/04C76iwpityAKRWAxI",
-	"rfSYalenvO2yAamy25MUetlab3U7Br9xa61przW3Sn5j4YRbyXMsysMcEDIexcPedtf17K0Z3r5e5TlG",
-	"F+loTGK/tse4lotYjsYl2we46e1P+wf7s2jS31vVRax+XMIZLF2yRYevIH1Ld/i6OATkH6/s9YU30NGf",
-	"/ifaQMfvvIbaTXT8j788evfnR3f+29G3f3j8r6/97z+/ce/7fzh6559RcwPdvfP/HL390dG7/3r3zr/d",
-	"v/3GvR9/DcEH7n3zT0ev/eb++28fv/2Xux/+3HqEjuQSP26VHclSmTDLI9FpHZ9x61FBTKk7nI/VRXre",
-	"saSFjIHqZDXUvYMIjgRbEkq05iDOGxaO3KE/EcjnKd9emy++XowwhBsuDSY1Hx6q0gFWjadc8LIVIdHp",
-	"IgqeUmjyJ8ryJ8ry/E+f2E3/iQL+iQL+uBXwsgSFyGQ/8OMZQCaUc8oVatrciCOuY6EpDmPWQBgxEsYp",
-	"JrqoE2VSpemERJHvkSXS3OQbpjM+w2hbDvcW4M+1uigwFd43jogR+HaMGTMFmX52xmU2CfoNRCPUmyE1",
-	"PyOXiYOUVdF0iBnCA+yHTDwkYRzNGurTHgklvv3K2GqltFdZHm+hTMsYBqrplYohJ4Gq00m8DHQvm7S+",
-	"9tcWc+RlMqZR0dRKY+nVsQ5kkVlsYbzYACQTmfyxI/FVF0WuLBdIIm4u+U5OcQaVIUUjARkVEUaiCWGi",
-	"2k6MRpTFqNUC8CKG+MF/pmW3mmfXc0SCNLaMw2VBQq3snyxm12rJ6uX8GzqzSjqlXJcF0Y4IP8SdmFJH",
-	"4JOmQ38uLX8nowdHokRBOtozsn+UjnilIWYIimIs7JwtkBETUVRiwM+5cin1lAdMpZAzhqhgZd5ORClk",
-	"fFHxyiTN+incgte8+075pK5hU5TPVdAi6eS1SeUH27C0dBQxmqp9KOWCsk9ycYdprVK5gI6C2xwkOPJ8",
-	"HDouDRVgDMEjh/kH4k5PbAaREBRHiSurudFp6Og95Bs4hp8lPogzJpGTNeWmEcDBSoXUEX/RkDiCMry5",
-	"jJQQEit2xpF/MKdkzVOjcUBnhvS02gXXExw4MlWIpLXR+xEdZc6I5oaIelMJt2Q0rpVwC2HwXIlaLSpU",
-	"hMQ61bGrpRDS2I9ho95/938c3XktLYAvJiS8AY+0jnuBxsUD9ujbbxzdee3ov3/LeC5ra3FK6ngNiZKy",
-	"VX3gkewdBaFgSGxdLqFU44C6ybhLxw1JXtE9tinbFPPwKj0KOp+ttlgGsBXMYuThmQjc2kHQR4o2Wlrc",
-	"Rwn7ka2PCedDUDbFAynsAp2xc4Qziv2Ut1YrYP+EbcDHtJ3+tli9CFdc4j+g8mJuKt3VjOqXC+Ntl76r",
-	"yS+qpr3oZ+UYR7H49+Ij/1QANz5RAB416oamsz3+NJN0LKdVsP9vQtT+zUnK8sKHEQ1OYDcIiy69U+sU",
-	"RUarUxAZYcX+HeHrguNdHOOADhKiLPKGcgxsNe0WZDGp9FkRVo9FCZdHKmBWlSfCM8qsnY3TSlzJlkFb",
-	"R7Ei6R1Iq5m/Aulu2HVuaR6L5aH4UkHKXF+m9tmXePPLRFVzroOI82RaJR9PQyLl7lLpBBCYqgRnGoqh",
-	"g3hsaPzaXe4+8SHZL4L31Jxye20540Wx9IrBkh+rHf4kbtgnYDM9CfuiSMeFvFqyjKrOb90yCqPlLSPV",
-	"8emgCH6inZxQO3kYdk+qcj5+s0cN5dSCdP69C+l/xzLWwF3lQsm13TEptKUWHbocKOoy18lcFSWRI2/J",
-	"xK3ukASeI9Yzi56sd5Odfefmo8ANWU5CUjjI3PT6WzAyjFLCzvf7vuvjQK31SkgmmI9IHAkq9FfdcJdq",
-	"WQ1pFDtDHHrahXga7qviLVnSG/mx4p3HcHuV58ja+Go57HoDvpqqoTCTVR18cakveT1LU6d9qIiYQdUa",
-	"tv6KCPwrXLAXN4wpwGuKGUrD0ojXQDTwdIyjWqfl56CjL0E/pgOzsEtPnuZ7QcZ7DmkACOEq2FOJ3SEJ",
-	"G8jPYATkeo0xi3f4EvIBqcJnKxn+adyDRtxapJpPpHqxo3gEWJyHugQoYREKfO1PMcWzAMuxI3mXDek0",
-	"bKBeEqMY7xEtug9qllMEV/hGl+eJrZucyKmPfmjABzWWocTIK7Q1gzXMDR6b5UqqRSROopBvChV7CAFj",
-	"WR/1i9UBx1wW4d8nL5eQF8bl5Y8JHol6in0yJRFytTCqNCIJBAoKSMxgR+AJETj7JKTJYAiQIHiP75ko",
-	"NjJDTewHPnEN+SF3QDyEMnhpB+cF+KUMcUU0JDuIATDjNH3HN+f+P7ZqFFq8UdnFkz/bNESAVBDoIYJK",
-	"LumF8zPKF0VyfmcWGKx0kFybp0euduH9UM7s50RlF87oOik/xc7DxqBJLFD9aEhE9KofaxUmTFyxmqSX",
-	"JKko4beC9D+ZKK68kK5c66JUXnLV6yEBmwS/XmW9tsg1w84uKLCujviCYylewrEUr+BYiqPZSZIjt9eb",
-	"ze4ypplMKrxOZhvdg+tbvahzfbB3/frEZJpB2xv2AbFnk3AcTTZvDNwB2RqsZpoRr39jezqJ3e2JG3e9",
-	"UWd/vzvC0+5wrmkm8MZ1u8xYgSs1fcTcwnZ/b3t71usO2z0S72+NQ4Mx1vSaG52DjdALu9MZ2+t0N7bd",
-	"6Wxrc3tyqsbYghHVN8Y2q4wxMVCRepk7bs0M0wJbfnGWY8detzdbhhCDh5WNCF6Jj1cuoiZuckLj+YBg",
-	"RlDCCBw4nG8QZppJwiBGv1HKCVweSV+OgWutK2UmLrlAmT6bnW0tMXBVW6Mi1lp1O5egWWpn/ngX5t9f",
-	"X/1upvChMzRK1b3cL2fhT6XNozOFH2mE8Hgc0QnxoKGb1vOEv0TpTscP5Y9ic6G0jOd5zTrokT6NiKZe",
-	"DzFDURKezxkNoiJ71o0Mwc6nrqpKn9omBjEhJmE1LDVm8OrLT/F/p+OVWa4qyVXVHE1HK+osZabMtXkn",
-	"0mmF2zxqRU95ZVbW88rFZ+SPSxWfeZiK4FyX7ktpttzKOcqrKleLtKoIqzopekJShFkNd/OSd0wSbaBY",
-	"FqWcCpP1XtvPuGJYRS3KChLNoa0eBZDCvmUzWEDzlWyz0xhyNTtop6YUguVaNjIFxtGlV0gdvpFJ5ISE",
-	"CEtVVsHnr458FuO9OXGpk3I0GR4QR2ZZCf2r7jWIG1HG8hk1K92FDCKajK0dK73orboQyYGQvER66EXi",
-	"DkMa0IEPWUEp8MhH37n3m7eOX791/M57eua5BXApReU15/ZfFguaQN7QjvV0KPQsH6qweOgiHY2SUNpx",
-	"2ThnJpDoxHUJUdXnIOEJqlI31R/+iarmastcFPAqQZblM/ZUOimz6tyArnRvYWKhUiV9gkdwwyBrL+cr",
-	"1oqMyCCgU3DiQ1qrBp/LslkgZriSNDn4VryokGxc45bi89Cynsc9u9VYDWOh8uPPJsoxrzvWTanHJ4H6",
-	"rZ3kqHaSqbp6Pccrn5TueFW7qqoKO7QjHrwPr2Zb0FgxP92T5br4Oa9zLMoxxdEMYDoAuwFU5yerInCK",
-	"qqX8pkSmQmYIrGrGGmnyXthcrmgmcIz7XG0YbYmMR+Vk1aC8nMDLoEZaufAOu55oewKl1Ari5pFKEI/0",
-	"cRLE8yeQ7fS0qWUI3TdAYp/Kjk47berRP5UoNPltv8In5oHZzS2jrK1hmevghl4ImYigCId7xEN4zEXM",
-	"mXsffu3otd+cPY/IaBzL29AwF1Nj3b3zu/uvvJGneseepziW3MKTJdzCkxXcwpOqWMMaumsBtKy9gu66",
-	"wFls1l3lC6P+rNu7PjvYnA234/b+/nZRd31a1HD2cYC+RNwhDn1X11+P/vjLu3d+fPzOB8c/+31Of4Wg",
-	"yKX1VzmqPRLi7bA9GTQ3R+2otT/T9dcv4TDpYzdO+BqABvtUOPBDQuDvh6S/mpbokXlcJ6cb7PgoPK6a",
-	"0M2Xjt3K7+RWyZlaqAB4Ye0reO1g7dqn52+/uY5I0idRRDx078/fO3r9v+8Aas8Uh2A5SFiF88gX0GSc",
-	"QwQgjebwk2yjPlQNQjc5vVjQT3SDx6obLFIGqs//x2gGrKgoLKMclLf7Pnbj56nPh1NiLfjxPMKoH2Go",
-	"1IX8EHFWYjGKSTRiaDokEZEhUFCkCHnE9UegsGeio7Vhn2sbhcD+OMDhPMYeEjTFM+HXh0I6ONpjqqoO",
-	"nuLI03u5aYlH2T+sgUAP6hEXJ4z3fMXFAUHMpRFBWy1bhrD5DPV9Eng7iL/Af2ggsg/CInQJ2rLtBig3",
-	"aGNzY11sSz8mkY9FYT8SC6igC0I+clEJfpKsrOclwvwB3JBKQlvb2+vbXXEL4eS+htmYuDHT/i0OWcwq",
-	"Eq494iXwohRSZVqO8YDAph+PCQ7ELYhM076eeAMyEjcZhSnQHuDheDAi2RwIyEcP/7vTPmys8BOAsBYI",
-	"wh/JZIoLzbnkfAbPaBIbySmgC8H+FQkL1/gn98gsd+0tDtGGBThruc7HJMSBkOOW7HQcYJcTy8RXQz/U",
-	"MX7n84VhnnyjME01FB74oKKc/NgnLpEX2tZLa1tfbL9waa0LPSjwVHkeUfBe50fMVXihwRGWBLETJaHS",
-	"4cIlsksY30aOXEdrq2UL0oce0MkShgLgf2g36VJzURSQX4Ft77MxicTXre31zbaMfUgCzL9Gk9A7s2Xb",
-	"6NOobaP/9Y/oDHwC/fW176Jte721eRadQ2ea653t1ib/mX/h7Fn0/0diYCPf80AKQduM/2Dcukbl0nBC",
-	"opgPOWUo6Dz3hHHhqiZR9oMqETTn8aLT4QI0OtTkVTkGsRaMYUHzU5JSfdak9WWcq2m2hSKvkp8NvjN5",
-	"fi28shEbQNMFyqVa01No4dGrHViHRQE6d/CpWK1oUcOheAEaCn9iKnRNZ5eYDyhgMd4jYQNOyIE/MZbw",
-	"LkhsA33qABmIwSkQg6XWJRP0RvhHCGknfBa9GSLYHSI4NCSupAi6CEkAR2pIEY08cDzUw9BUXZswNJfn",
-	"iiL/pyubp3GKSyRdjWoQaZ/Z+pq2THGgdWLvriS9i4JZs7i7x7l59OOybuSAev1aFR5Pvgp9SlNBbb3r",
-	"Rro9q+lc6EMKpbm96NKhziIKTcG4AWQ8tPSC9WaNVHks8XpessxdM6l+rM7ZctLiO3Wmp6k3SzGKpgMt",
-	"ZA3ZTD/ci/ZkIXpFO/qXGlGqH+guCoOqsNVcb22AqrDF9bmCqtBa37CFqtC0TfaJ0h2W21VCv6iQBJw+",
-	"V6BlcVXV1NLuGzqZ1PeNy61UmWJUcKrY1IYI16dUTs2kiFvP0vrLPAiyo/OIxkMSTX0ZnMdVpkNNl6or",
-	"7EDVOp0RPycunJUsQAFhwvWR7YjiMvDeGxrtsgmUSV+MJ5H7QNOr9L3XSA0QEDeNVEMTm8bolZMF3Z/2",
-	"FsBJl90bi4IdDxsmKQcrh9iMcVmGXBwEyI/hzGc0iVyyg7hYl1oN2Y8bopItEl4bljfIj373q+Of3j7+",
-	"6Tfuv/fqvZ++Yu1Y7Wa7adt2s9WWR58+/pZtmHkuC64kma/QEelRb4amcFehMq7ELESYC0QLggJmNUoq",
-	"bT9eLqSgjiNLRCeplAI9srrue89A88eHVEOrZZ5YkMu8pQ7BT5bsKofdX/3qFa25IeEiF8dFA0370FbB",
-	"lAWUH395WI2UVa7NZdFnJWssdB1rm0OxUr5Y0tGdr979y+3jV94TgUViB1l6pYcyJl/JCl3G3Vr47mll",
-	"7kOmK/LwDNEQTYe+O1QKVEiRiC9DExz43jylJj+uxWSfY4DxLzE9engcEW5AIxqSk6Tkqq2dhZxuGEJO",
-	"Px/hcjScC7VxpUvPrfD11A2VA3iIQjbIIKq4Pc0cTzITAyeeL2Iy8uklZR+HNokKa1S0FFt9pRCudGqn",
-	"Uh65esSwaGK8MvmqXhVx0l9c8rwhI9dplLueyUdTT4c0IMjnMwiC+Ym2NaQzTIO/pQT0aaaJP7UvM8Ar",
-	"EVlFpE7GLqlUzgUQwTTVQmtDNe15mNhKATuny0knZw7sjfxQlAWi0Q7wwXkk96D4E5IhwgwOQTAOI9GO",
-	"9pg3AtY6L3IqHD/cyb2lig+Jt/LM5w590nfAjyNemogrgCeB5xZzFgxoLoMUQ0kqhaF2c83bLhtKAp0u",
-	"DiUpC36R+HfQJNFWjFsx2560Z5N46FmN6nzEzc7WYsEPH4+6N/p2c+KO4r1Wyx3f2N7rSsFfnXuo0vMy",
-	"DikfDA8BIUocmo8dHSrPy3oIvb5ruXBLD810d6psIZErlG4/eJwR0xSD8HlZmeKiLEyxIi7rxPcApWnH",
-	"uuIPQuKhMR6TCPVpNGqgvh8QxN8+14SADnBHwxUW4PR8+MHR2x+ljzO0NNGZrQKRBi49VeQyedrtWH3M",
-	"LbcSmllN7LI0jWG+8rIaxmpK0rJnkKS6JaV95Ocs4DoLcPL8xGwJdZmnr+YyboFFfSgToaZhUEvhyvP8",
-	"ifBVgzSQQG3XEZXslPIVPHBUDRjjNlwWqHUVlNQ8p57++bgaAmrKSRo1c2uvbYXCHIxSNL+2q4GffrL1",
-	"Vtt6p7QdCny1DIfUYImSolZ5rmiKmkuXV9Ty3Z8O0ugn5234cHXCglr02LXDpz0Sxn48u0Td5AQA+rBY",
-	"Hq1wAgnHujOC5E1rx2o27f+U/Z9tt/5u2eWX84kI44wLNsnpqEnV53WRcjL3LD/Fko8/xhFDOKAhSeMN",
-	"GdojkHQw8hkTslOLVDaRaJ6oZQSqTk/IyoqH+PJyE3+Rv1N9aOuHM3RTJFYd9lzp3A1NEeBNu2lvNLud",
-	"brPVbkq6FnI76p1vOaKfGv1yFKpFmuL5U7kbtfOHt132/Cn2fyoH0JMkRx6C+C9J2ydO/r8oGbhQ5+YP",
-	"Xz/+/Xfuf/Cbux9+dP+9Vxro+PVf3Pv6rxvo+M57x//2L+Ln43/65dG/3Tp69etH7/z+wa0f37/9BjQ9",
-	"+vbvj//0b7kmv/j1g7de1Zv84odHb39094MPjn9/5+6fvn70h6/f+8FbWm9HX//Xux/+UMuI0NdJFGGV",
-	"CDlDGg6cPf6fEXYxdcYkEnmVMfanOMz+7tOIcA0nyh4JhdJkRalzIbe/Fl1iKEuLqx5rsmRU6avP+CM/",
-	"fq7/vChCbwiQFPnlfgjuzCy6fB3tggNul58ZQzpFIxzOFLxpj7h4RFA/IgSdsbWohhsJjbGsoAx3V+4Q",
-	"hwPinYVMivQzU95egCWs5y/AoU+RwQf17luwxfgkfT4nN3Zw6DnK7Qrdic13I6FLVAGWkMChHwscsEhE",
-	"GSRQZrdVPtzFqEx5xyNZlr/8y7g6J+MFPv7nRfNsLnWNW3h7Xk36QsJ3Tcd7lvptBiz341pT+jJveKjo",
-	"WeK5WELgCIaXVzqQsMQfa8xlLV2wIaViMf15TMRFHWxCWDQ5vIZcXZPcyuzDwqa0O2vN5prdKm5D4w6k",
-	"A1Na+rN8kjFFzB9Algg3Dc4jFzOCPEpEcsgIy2C9rO/AX58SP69GbHZyakQ7n1j2X69eZedMOWVm6/lL",
-	"Cuhe35WLKzi0lrh6hc06wtcXb9ZyPYg0l+H+u7fvvfuPx+98cO+j79z78B0JJ7KSPVbe59k8a8D7X0xb",
-	"a8GsxVSzLOAHy5CfHXRAIgrIa/2IhjES/KcvckrVEjM9JDMD5iOUc0n6Gu2fgZZajI9e+c28SI/Bdbiy",
-	"ny9jBkWURi5C1yQwgC6fxbE7XBaHdHXOW045FCsdk1E+HqNp20sh5unEEf3OJcdFfWr57fGfRYimQrdJ",
-	"P9pALHGHKtkSqtPTPrr/yht37/z4+Adv3f/q/7h753t37/z43tvvHn30g3zmnBBPmnRst2ql3a478xJv",
-	"1ebIcXilCNM64W2XNXyydVoN0HYJK/Nkmz6X4FzVUykYfYlt9YwaY56H0iMCCfSEBsKMUdfHMUEPfvMj",
-	"YJrv3fv1dxpoQgXuEw6cHnaHJKCRbHH8zm+hRfr4+K13H9z6sXocE3cY+q6PQ3T8+q2jP/5S8KBmKujn",
-	"VNq91bAMXVoNS/tn9mmjTSAmvtDm/Rs9mh+CXSw0m48VtkChjFCVKCjadlC0CPVm4P/TpCusIcBJcF45",
-	"jzD8r/QYMjwD7XNY8BKuXshrwVFX7zyokPA1BJwSiwUda6MKoWG+pMy+pO+EZUa14EjNCUYzY0R7xVDJ",
-	"ZZKfcRIPaVQzrFKhGVYJEAjU0OxrPUFOpjRT100iYGYoGaD9JcxuHPE+IDFOR88U3DAWGfUMuUmMaL+f",
-	"Fy3lsMtVEhQ1wiwRqqlTqLZanpGrrn2u9WmMsdPoXTd7UFA8u/FUpJ8fdJOBcZ5Mm1+QdCiLfWjKuJZr",
-	"mOKNZkuVWwCNsPN2zioaOmAp5M6aZcDPVmFFss//TTxHJ2teYNo7XFBGRMWJ80HqPglF+xTkwjZZVavw",
-	"TcYF8+DCNgxwIQvWXFvh8sRNC7m68SKWciFzXIZ0//lal4aP75EY+4H6ayQF8yfSOEWGadn2YUPRTGYI",
-	"+zR0ZK2BdGUyUloXUNoM/MQMYQTVBpB4ad1SlBZzU111Wq3DazXURLPNVDOdN6K9gIzmlH/SijdFpC89",
-	"jCVJrSZ6s7oUfspQNetORntzAuv5hwDxP0YAPSFL0KBOsyUqAkCNJgFJVxowm4M7dYEhv59izaAh9lCP",
-	"EADY5EwqVModxC1D1LE7/D/dBu+ygTqtVvWpkKJdSskmLUVJv6Wznxe5KqK9tAjlEpL9FGVnnrKX5bDB",
-	"MY61/VDMIWV4hhhdWvamA59HjcXh2QXx1tzqHLB9b7S91R3vTcahfcMd2p3eAHtG8SairXvTfneGt8fX",
-	"R3vjG/ZkNmsaxVsulLu73mmdgnizF4i3giB7KJYo36WP+1aWj+LKkJBVw3E8PIPLBqiwk8EwXZOeBDas",
-	"hRvOZZNAIuDrIG/Sw6DKuRZJyKciGxQWNStaIeWrqRSN+W5A/3b1qSz7VYH/Wr+qLk6pJinAJ81DJ1Lc",
-	"qGrwKH5sgyxWw2JxRXHVMipkiu8gUpM61iMujYpnC449TSnNc1Xx3Pk/FP6WwCZjyPP7fQK+jpFIXsQh",
-	"P8vOS+wyhXZYa3vqSnhxi9a5S5HbKo8TXgYgSfm9Qt/g7Z5OjbV5aBspoAyKiEsjj6GYDgi3DkQ9RRqK",
-	"IopoTCKJRCNOEvg3U3QKhAIwR1M6dZN1efNT21lG5MITV3ZcHCcuTdOUEPm6OLnea+GLaPu/gg14y3Lp",
-	"ubnaJ9/wXAGTjF+pZy5b+zMVQhUJ6LydTF2vhRSZbp9ctU5daOm+t6eapsuTR3lNmBIit5jFQWd4O2rX",
-	"a0juOVGndrkQlQuLA+qSJu+RHNZP3+Ntl7+ckh2frEhgt9uuq0dstGPSsfd6s+3B9Ukn3ujP9vcnrUl7",
-	"s4YeIZTNvQNycNDbv761sT0Kr4+74cYcPaJaRZ1/1s/XMUpKbEdcchQUgC9s/ueXnl374gIFYMugAKRp",
-	"iZ1OtNkezboHG5s3ZjNPVwAC6u4pGVVHBSgMuLvRmnMrk16DdJunoBYLhfRjdkmTl1jacZZpXdkRASkP",
-	"VkMtyLU5+8sPB5eh2stKnkZA3lEgnLWOwCsxGRs8B1/AQR8lYwEi6zPEYjJuIBwLRDvRmwZpT/axIIoX",
-	"0bEz9AdDwvKozh27yh0JrwrQ3CXfFKpM+Vj8ggo8zOs64k9PzsLSqgZ0u1V4wtJ51aeRk5rmBjzgCYlm",
-	"Fb4sc1VrvirESXn3RGsI+iEOAjlRhlgyQjHVlg2HM3HfJ7GffRo6Exz5WUndE/EQnaI+jgQKsRwCVMUG",
-	"PxSOvE8xJHsFfPIeERDGfszQlPiDYYbV9QgYm48S+jKxdUoUx2cOiaJcbZx0/YpOLH0xG6UtWppaysiF",
-	"bZTfGqaVMg5wDrPOE2V+OLgCAzZFC49EAySmhM7cf+9rR6+9evzTbxx949Wz5xHh/A6chHCPTgjCoVxx",
-	"cBTT0TiJSQGEun59sxQrOFUN3OEyILyCXFK3WMmKVlUxYz8GRctQ7Uyh9kow5LqZYRMF6tc8HTvbCPG6",
-	"6N0UZnN1qzflHJVfvJxFkS5PzRG/xCi7Il4yjfmhWShijpl5IpnBYOKn4rsefN9KidGTDA2ySp9ZxaaZ",
-	"ZCiKaeEpmG+GyZcunMZ1lcLlIg1jmQm4THSbiauXeD+DZNZjAC+sfeWa0c5Rvpt5V5ztORWR5iAsL63G",
-	"1d8LwmWliJq7HdUHeWLsXem+SxWldqGCQrVfzxA32K6BvHhS5N38QcZZETBpM91sR2QfiNuxiGseAml3",
-	"GcjeRai8uevquiC9lXC8WsXrTYMINInUJbhQCM/lAqRW2zNSzTt9TOU5USD69ijTLZXo1cfAi9C0lFgp",
-	"ReQS8nCVnFOXjmcO7S93PZw7pa+VgwalaifwQV0hUYT2NvahJE6fmwsIzgiRyCPiAYKARKC+RwQbL71P",
-	"iaqVpCx5w6q0RN0b5g5X8oalnZ/QI7a5nUbiimFL51XU3++y6/ubcbPX3exukXZOud00+XkW6KgV3p7t",
-	"9e52t6CUPqRb0JRuV5LRSIaLPv5b0XRUlwmkfObXU9pADkutpLrrOteEqb3KmQmj6QiWvd7aUGzTyjyi",
-	"ViZXxXLp7zSlgQIvdWq+tLm+kb7TrvmOPrjm/HeundSvWcMmS+virLABGtYUR6EfDsB+PDSFB+aZojbr",
-	"W7lvGy/30ozAoR96JGqgXhIjNqRJ4KEeQQGlUGiyNiyrjGG6JMJoDmvEy2lz00ZbuYHUti7HXD2sRLYT",
-	"m6GnbAM+MUbdXEvOuIjEDMS7VHyIz8YBnjlywx//05t3//wTJQkqAyoCkTarJbwmLHZEPrkzxoxNaZRF",
-	"V5Rwv4vXJk1NZGA3FmCstQMfPDKiWTXDRQNhJJr4LnFiukfCxXjAS1+im9S1HuAzixgx2TcSfRvDDvk0",
-	"ysjPPsuB6KIhDTyGeGvk4RgbPdRmKpiLCeZIUttvK157Ed6qmLlIYK601mD+c4ae4u5axRGb94eHg1Xu",
-	"Z7IyeU6AeyKVZMkiBNon4mFEGF8to3DLKmnaKkJ6weXJSKXIyLurmAYkwgK5ziMhmxOOMcJB4EA1wJXN",
-	"TAXAMLc0o3m8fAnyfaqhy+JtzA8mYEb3IhoemMevGYKFUxDQAm4kRP5s4qcMOUIOpsrwN5iaKZWrVnAx",
-	"PYpHtvBL6GtoZJtGmSELa2rmfnNxiedCompIgJUo6uyfF+HFgC2PQw/+0uW1KI0xVK9+ijVk5u8Mfgnp",
-	"1FoFr//fXVWJ2rUdyuUcNOrMX++VXBRPxMznz0nBFef5mHdHYj+mEXpw65vH3/xWA0UEwovR8dt/uX/7",
-	"lw04L6PE5U2O3/jG0Xt/Pv7BW0d3XmuggGCPROjBz1598KOfaCnC2TdBLYOvcWUo/Q6k/fF3zSEBVAHn",
-	"FY7BUOGoiGh+H+5W+4zE6Mxuy27Za03+/y/aXU2l2W0g/bfm1o5tf9re3rHtXYHUg1FAXRygFFoIPk4T",
-	"qARxNTxTepu/J4tWMHAAiVpfKZz/pxiCzxzQkKyjC/Lz8EhgwcQMudyUY4jt+WP+lU6rdTXchYYOb+hI",
-	"5LrdBsQyKs/TjNtBUxRPueajN8ejnj9IaMJ2d6CGoJA7QJp1dDGJVV3ckR8EvsjhXL8aFlNNc7MsJ3gW",
-	"oASu3ewcrol/tLJ/vKj+saP+cSb719Wr6+LfzUb38Oxnzn7mzFf+z5c/vXat9M7Zzxi9T8+S6fOa+lWC",
-	"2gkIZjFqtpA7xBF2YxKxBtQbhIo/URLks2uxqjWSFs6MKYrISEj8fLbsxmZeV2mVEWamkR+T58Jgpi4E",
-	"9tcGdI23WuPrvEbHQo6sQR06fqZIVfVZMs0pgHlrpKxSpn6RnHRj64HPIBJzkYumu9Nprneara+I3DM/",
-	"Iixtt7Vmb6617Rebm4ZkeTZRkWJ74V6HNAdxtzOaDXF3YzrZcjNfB3OHlAaySFTxWjoiE269a7D0i7wT",
-	"+lj5nvQzI0MSw2LYd2JnY9oalmO2S4Srr4GnHZTgJod0GiKqtIzU7QrD6O539v5661eVNVeVzVKtegNn",
-	"MFYMBb1ZZZelryxZUybwQfBaAqzHI2xvCUwFkXISK+4vcpd6rdk2cRdhFSYyZrHDCAmrDVidN9gc3phn",
-	"0eVX+8th7Acy2ly0gcsBgfMmzqDd57/8Ijo3IudUi92GAhRAJGCipraosG8OfsrWajF7imYLOJOEHvJj",
-	"rk7uXoAkJCkXdtBnCY5ItHseTo853CsItRz3MuljMRLTzM6py9qQXbcHBq5Iz9uPRUVyec5L3DQqzlnO",
-	"C3XCvJ/T0qSWwJLIVbQ9L+KhAlHFFuwEcRzv7vmhtytVfZ+J0r07CLtDn0yIh87MCDsX0rMNVer3jCx+",
-	"f7YhY/LO2H+99b322cbVEGp0ojMjglkSEa+BsqbukPLD/gzYK1xhyTK7Gkic5LlPw3Y/z1nQ4cf1aBwT",
-	"D4rchVSMvnDucxEhRqzIKBPK0scGl456weQBEQNewdRP/UR5U77SNlaVj9MqHGp4WsFXVV1eFENNB9ko",
-	"pM1JeqY4eQ0rR0ejsppLtVt68FllXg1JV1wiaOrW2mcytUlXotrzFKW0ymgWvFA1EjX33FC22+sdy6D5",
-	"FQeyOW8gaRVbbXqt9ZrTm/PVgjyC9TdJm+cgKwSilZk57c/a6TYXhXSnzUyYl2nAU4V7Qn1EvWEcqqbH",
-	"FZ3RgY8ZAW3v7p3X7/7l9vFPb4OSF0ANf4EKL3Qp+SgfTb+EBxtAR6EOp920t7Rnyq2dViE8fuvdB2/d",
-	"OnrjAxAlovqo4wvuqarr2YcyefBJcbd3irUO1U0jjSqiHKWQE8oq+LSiAfEcP4yp5lI3j2zesE7H/V6Q",
-	"tWr1K5zmstlhgS9Oo2DjFZ9bRtMhCbl64YPtOifVv8CANTL+V8urTFl18SuXVLvDEiubKkL2uYrBf1aY",
-	"TOodqX1k8PKAIOWLW0o8ouFANhccwNAZHIrczLN11JTiBlpcyDgr9VvaS3XLU7J694tl1546auu+9UXe",
-	"/rC8u+qyZXEEJd58OoxpGsvGVTbRk4k31brX61kUQC31959x4Hsoph6ege9IKqQengmlkA8BMNS5KvvQ",
-	"LmR1smTXso8yEVA6V3Ps10iFlWQU7fI1x+LaBi7uy7z4KgqUEiNVHaWrYB8tF9eT49ATI43Oh+zQ+7kY",
-	"UG4mLDmvh3EgnBcSsB+TSGyKfL7uMiWUSteXggEWZITmSLKKu375s3WVg+fxSPdVJXX94tDmwszzlfG8",
-	"KM9ZBJXammYr8LbLBi2WNunHgU8eXhV/ocXthXQaot5sB2HlOKchEapNersiyvqfF84Nrbg/9jziiUsF",
-	"yrhOhIZYIBeVavaP/FB/1DTwxsNnVs6rvPVp6sVP99O7XonIwXakkyitbt5XaFOANVW6Us+fistsoS9K",
-	"khXwgYXvXYADC9OkgSCjLnKIlwh8XvTgNz+697tvqp8zVF7HpUFABgSAf++8dvS7Xz1462cN5NIR3EbR",
-	"EB39+vtHr//3oz/caqCsRoXwNcYzdPTGBwIsGBpwanI1+O6fX7l758cN5IdewuJo5vSoN0P3b79x986P",
-	"7334tXsffqOBBglhMbr3zT89+OotHWlYWWfFKeTAhNWwwWujhqprFukIRQs+KriM1MZjNSwYg9HDo9N9",
-	"MVBUaqqfyD7PhWdurnc32yb7vLnIPn/w4deO3/+V0T4vW+B5oxniUMdhu7+3vT3rdYftHon3t8bhk2E0",
-	"m2hTite2Llx46uKF6Quf++zAffriC/SZSxfs5y5NrcPT0/U+Xln7+si/xBctelKVx9M3EV8sRuCAoRaR",
-	"EfZDdnr6qhp4Y0nN9co8sEHpZsmPncV4JmIOuG0rIozwHsRLwykjg7TOIywtYTjTdZ9N5iWXe0z+UiX4",
-	"vjz26mjY5dP+E537yVZjXoJbTP7V3QXqC4zx8NDEzBMSRb6pIMwFGROXuUYCEqN4GNFkMERYxWMUGGQZ",
-	"R6CorVvqVV56y+ieYqSwFv9RdR9e2hF+0XKZRPUtl0m0tOWSyaaFLMypfFk0Nfp0wH3Tq0BYUgu5ki29",
-	"wkBF1arKVwJ/4Pf8wI9nlxND/JtkogXzAkw5s8dXQqRMhwJNGjE6IoglvTWVvJTiyqEz93/+ytFrv7j3",
-	"4dfOrgbpUA/sUaG6cKVMYT0RPEJNq6ws1YZ0eJSYh0th/GUYNnMw+PTwlSUg6vPZGJXnBm/7rBJwOczu",
-	"rPvCR+vg3dUK3OXEUHG7Dx+W7jGBxUnLVi733E26Wi3a5ahsclvNHVDRUVUDqzUV97ztsuIeOj1hVu3W",
-	"RkHaLICES6WNMVBMvEii/o3Z5KCFJ73WXq99sNUppzsJ2Xj3gzcASnbup4aEdFt4r3c9ZDc2b3T3R9Hc",
-	"T9355uJPGbHq5nzqlrAQxcN7v/3t3Tu3UmGeE6ud5dIyqxMrt7oPp7qPONIee/pwtq1yuyQ9sJZ0VcLn",
-	"TsnOWF4qGGbHGPG4VlTYjaDUCh4hYVwVtujuAYLXy09KvddrhhSPKg/8oSmLaVbj6AGFT9ZaVJQwKWJQ",
-	"mJcJQ2GIPRRTivpkqmrw9mmE/NoJv/kywIZdcsIUF0Ni1EzW9Sglm6hZX5vDYFMaeRchcnJZOAwRbJsL",
-	"Xl0Ur36K4eohmea6XSxlsoj9UmBUcQqFTy+i2WXCyLKASqcx5qrBxc9H/gG5LA2bJYJOn6F0jylIvsBn",
-	"ajfgiKBx0gt8NiRZogmXEapBKP5EuyxxXUI8tttAnh8RCFqlEaITEqk3eiSeErCCC3p2OHPGER1EeGTE",
-	"wgsY5X3Lr0C+m8ipSF/Kylhi/nDih66PA4GpAtG65UhRPMWRt1RSo57BZzUs8FSkYZu8j6EfeRWpj82F",
-	"N/KmRMiGxfCIOIOIJmOHwoYpJwMGM41APdKXwOxSnA0JgteFS8VnsvRIBZaiJFCjsDzl8RiZkUQuCbk6",
-	"s0rqbg+zXIJsRAY+g2IVwDuEiUMK4kzNFHeTURJgcDKWRb5PInGRCGci8QQGpkCjHBuZRcfCVIPqBxRS",
-	"yYY46DsJf88lfpAXtxpAnW9EeYx9gmiIMAp84SoVFYzdJNa8pWQ/JsBhmO3N+3i0esUsvs65idVn7LFY",
-	"5kKIrW0O2m3nwmtbtcJrxeCyjqrTfuvHuwCXaWub4xqxYoq0c1icleJle34UD7PYUK16eV1PjSGg9d4f",
-	"/v7o238Ur3XsZnNLuTo4WRbrZosuyax7b37r6PffPv7Rm/m81B3rpQvPfh79nY/pSNBlaZXtdIqE68Rc",
-	"fGh+lrcULuYVozpLARC1XNs59/01c5n35RJyVw1WzL5hvIOSueIylRMyR10aeShOopB4iIokzR5ZFLv4",
-	"+FLAH+pl3B4hYyYDKWP8hJdKl74sbWdUJJmXoh9rBDGKRVnJH7biln2Yu4+EsR/PHI+6iUrsXrhG8oVL",
-	"sr0kwxOxD05gJ9ZhnPm8cInvjEISCw25GiZvC8hoHNDZSHsQRjTI/S2RR16+aclMdenE8MLKKoy1HR6g",
-	"Acu2k4q2AvogjxaQBoGIp8STSR0FHprnDV1w9+LRitu+MBn1SOSMIICba1FN+z9l/2fbrb+zcugW1We/",
-	"XMuIMJgAf4vPBgSAXJVxqsOcuuLyt6qiyJpP0m0dQ8RP5VVuFe3kbMVyrGc5W5DAxvnx5lVLmHVXJYGu",
-	"WhC7ctXauXkVXr9q7VzNyHXVOjy0DAU6s11b09n7+QRHno/Di+JFk0Mrt/drfvap9B3jFzXhUfeD6hXz",
-	"91LYo3oeblgHUaTSiNFelgc1v1w8XUyfVxt0qcFCYJWx7lW6xas/kuPvpbq/DG9V4hum6GEGEuaWPc9V",
-	"jYxvU/I0NO+yGvP8AywtOFrwJGsnUQV/iZZpEfJlHdDZyVTxCm+3GjZP3QQeGJXK3JnvTk5H3NDJlCIc",
-	"yb7mk7x0fUnqR6vwtktfX0KvC+8vc4dcs9vtrtnNNYhlrbzZbDa3Kg65ptfc6BxshF7Ync7YXqe7se1O",
-	"Z1ub25Mah5zAa9RPOFlrdc6xtiBOtuJYM83rUcWwZlLm4xO9qovXFau3JuPAd3FMauhtodIXR1Xay4gC",
-	"CEJ7SaUwzx2hR0OyEA/nIdYnzZGlvoekbmtYMulUoRIwYk6xKgBMYcjFI5L5gtPxGY3+1dDWlnQsZMtz",
-	"CuU1H62jQkeGy620Wg19ehX7biVPxGrsVcwD1D9SMcrieTdaIq9stEJemdb1kkE7/17E1MOIfVmsbD/i",
-	"CJjM2ZTjPN1oXiYKxuxBK7qmDNhJ6mZ4jBkDGH89zrloqRdHtBihYNGYpNFhBEcNaZwiKeDE82MU0IG8",
-	"EwXMZfU5JGxsmVAvr00ZnonAXFlhoxgXGpswpJ720g5F4Bj/pLw4NW3gpU7LsLTK0lkg98Jc+BtTSe8r",
-	"zz2rhiraqDtjHHoiJyYHOhHDfwVCbEisVZaseK0Xa6V8JCSnHO18Rj+l4KwnzkX9sfMrl9fHJy6ZU1DB",
-	"Z7L4pwATHZNI5mVwXoOAx0JEe7lC/3JB7i6pcLQWPIvo//0jmpsl2LBov++7PrcxBK+vHAef+pazAIZV",
-	"1e1li5g/rFh63ke+9n6RASgaYY9kGHqpQJFVjXyGeoGA6zCcXxVLs8rJkS1nORgDknA/xRBUipYIOzsy",
-	"YT3CIdQxA2e6ALjlYpHls+AgYtAcQfKEFH2HNXs8sC1aSL6q3K4QWtJVaSyIiU85urR0l3Ho0VFDIAdg",
-	"5A6Ju5eh8Oa1EU2ulFVqydD5c7ZKoOh+K5csr8fzThdr8Eoktp/9/Obltafq+Ku63VZOJG654+n0+kE8",
-	"Ydv2Xnc66G7boT2ajvZuZCLx/vvvH/3zO9mmO/rjL+/987fEprv37u17//DqilKxTnWhRVLRNLdH5rOC",
-	"s+3j5bLS9rgW15VRGPfkP/iG8SI8lYgFNxIc+H1/TkwdhDRDeLNZ5RY6bxoWCof8FAoncfmIsJCOiPbX",
-	"0VM+xG/uqjDzXa4q72qB5LvoTKwis9Gu9PQ73GwU+f+7Sn/l77CzqcLOyHpenej5ACspuLQQ+Z7ThFaO",
-	"fodcbogNbC4TC980hDtJBMyCWREjEnpMZMY2IBpdfkvRAKpIEBajmOiWhl5ChgrxYvRjVXHvC5waz4vm",
-	"GWXqasDwtgzHKXmkNOLdrEAIzVG2bueXk4BcIfG87sXS1Bj/l3nDQ7V0laCbYzh04OuS9vJVfcYNueAa",
-	"UfOzNG7tdA9WXHSciOtVSae5nM3/Sm8hDvZIiLfD9mTQ3By1o9b+zFrA9Q/DKZMJpsfvkwmwa0w0gYot",
-	"XDBzBRMEoR9CGnqIzhz9w98f//Z2IbVXxuWqaPQeGfqh5/RmGXRLWuIwK7dsXciAh3es5vb6hi0D4Vx5",
-	"PouXhV4QVIQtwHgdg0U2psyP1XHPlw6gZQoj5iqzxN1nSRA7URIq5gmXKSbvYs55AlPY2uq0hNYg47Et",
-	"oZiLSN0MhF7VIdzeXm9tGIBNVczzwqReaHSYI70pfWiPSJCBcQLwVqK5OJ1wuCfq8++gXRjTrsQFcNMi",
-	"8Lp2qgp910AuXbXofFYEvbhRMh4p23ECgBzIpqBHweEnlx6Z/UIFjzxxfW/pWyL5kiB+7RzsDBFgcXx5",
-	"iu2oDS7XqWmP17CMhRSQJYm0XbSE0Z7tsZJGEKZ5Og1xX9U031EVNmZNdhf7tthps4Fa8P8dq07x8cKe",
-	"rzimofHlxHBNlh/ERb7CMlhXciuTSKBVBrUuRWoXxuMvXYF3jPpDJoYqrXTR7lCJKRN2fWoXnH5h7pwd",
-	"nl+aHH9qXKfNTg5akzol3mqkmRrAPY1Ukul01yWpJm4WHKMlW7zyxNJs8cBd3hYX3S7GWTuVc9m2IcU8",
-	"/f2z+u8tu/T7xYrfL+V+b5d+fyrX/+b61sZivaB9Y2twwx3PBmTbHUXhiJFuSGbRtOeW9YIXPvf8S9tr",
-	"nz8lvQCUSjae9Pf63X6ftW/cGJPOYLtZoRe0l9ILuluKAo/EhyCVwo+XFyEtDpGXweJ5Q1QmaaB4ShEU",
-	"TokIUZVDWE6pOYWKEs9HKuO2qFJoI6uLWmrXBioFdoIE8Ab4eQHrWxrdKm7clyjc4IhALg65bsTw7Dzq",
-	"zVCAw0EC1fvxwDLQuNbVD8w9RWlR6ZRVZm++WPKqiLriA3n6qEEYmQYGu1B+FtaMKDWakUDUXE8L8XQ2",
-	"4yF6iUaBd2XPDwLWAFRYzBhhDAJDxapoLXgDEvTXM9paU/4rg18tjXxZ+q/ElZR1RfVqp+UKsqIabaAG",
-	"+ZSeD2wuFrsFl+5CUuo1QvPVXF/WSrN2siEUU5GvcZGeNmyXGl7jAk2rc9rKUjTxgKS2tqwyDmSA4vFO",
-	"lt9q2esC3DOiYweQT/lS2vJBQKfqb4Xe0lbKttOnkeMRL3HF0grNUFQyd0p14WV9fWeCI18WHrE2xE/Q",
-	"Vh8SXA7LZo7PHBJFXFqCSOczTHoQuCIZSoLnie5pGMzE+VM8BLL8an5SSHLAmZJnGmdLjBdOm9RF1YZz",
-	"xelFBO+pMvUiSzlKB4JFxGAPM5+BPHZmBEcKo1EeuIHwp7ZaULyIuHuOHzrZRhSzyHJUHFUfKZwJk8uN",
-	"KGMOzVVwkdMse03BC5TVwRQ/EREa3eLEIsIZJJ57vr6QspBm7p3moS5jYCdrm9FqaCisP7z3gzeOX791",
-	"/799dPSLX99//23r8KF4gsQ58fi9QJnMLp2fGm+hMl2Ovv36g1vfPP7W9xsoxOIsc1iceJDZf/T1fz56",
-	"+6P7r7xx986PH7z1s+Of3tZfbaCYYBcuJUWJVP7f3/2K//7628fvfR+aZB8V3M2GOBwMsZ/7tv5VcRUk",
-	"xsS/cDUEPI6QxM44SBj666137n7w3fuvfP/eR9/59F9v/dP9V944/sFb999/+8Er32ugYeK7wwSHA2dG",
-	"k3iIjv/wjaPX3n7wT989/tEvG8jFo3HCHDcJ4iQi6Pint4/e/t3xD79x9MYP77/+1bt33jz+4TeOf/Tm",
-	"g5+/+eAb35DT88OBMyLxkHr5aR7/yw/ufvCL4/dfuf/e1+7++UeNq6HgeUeCQCBZGei1Hwr0Z0UQFuMo",
-	"8AfDGB3/6CdHX//m/XdvH7323XX0FHaHiIbkUwztagu4q64aZCnV3LFP9scRYUwWOZPXLvkDqLSogCYt",
-	"li33c355ADJaI7vVsAqk5bIgR071YY1gIMd0ogiVWczffOcT0V4gMOsLV66fu4i6nY0tY/BGSGOnz+U3",
-	"aA4x9gNxxkfyVl2gdUDULbjDxBU7p+CMJhFDMUWMwE2OqLjLzzLr3KR5Lldx9Fxlhpe6XOzYnVROWc/S",
-	"GKnBxRF25U1lnVS6cx512bn/MBZEWcumuVqIhvhMGqShCljO02OFHDbgp3aaLQGeKgo/YpYSdHpe1okU",
-	"eR18wAQgLQOFt6ojXBIZu1cSZ2oNyyETae1arg6NCR0HxKS/w4m9jBgHylwS3ZoysFK2MDlksefxbVgo",
-	"imMa1xhHeBFghonkL2ZRc6oyckYGVYymRMIsOsNQy02doGVgj5Q/S/OkqEfQjYTGxBPlsTDjWgwsxJAE",
-	"Y9N0xYPip3YLbP3XW7/abYhpQUA8BQAfiNhiUxIJjgIQAekzSi3QJPLXItInkVSJK0p58l8zEyMNBpHc",
-	"lkaJpEQwn7TZJiq7CwWIdeCz+DzCorqEBFgB1CuwF9CIYHkhp8NTC4W253seIBbJR3wH8c+Bt61h4SAi",
-	"2Js5ZN9nIMqlPt0LhBdM/umHExwILFzG/EEIxov+lCuoThJCVQyrYfVw7A6diPTlpWEWsuj4ozFlzBfd",
-	"96g3c2JKnQBHA/EgHnIFUl3pcaU19HCk9ZU+kkW+BQi3u8ccPMaw/TmZHNp3IMDJ0S8q4BdQzImK4mGO",
-	"5zM8iIhQRgnk9eGAOdOIwsc9HOMeZsRJQjzBfiApJyYTOv1EnlUenjk0iZnvkVRPVsaELFqQ6cX8t4AM",
-	"5B2mKj+ef+yHTgIAL6oymkbgLNYdLDAtxU2c5A4dC7Tm/FN+Vsba474fAjKWniKXElo94S96Ee7HhWeF",
-	"LvijKAkVJ8qnVCBQqT/jCIcsa5+V9iWhxxwRxJuNEmT+UM4vOwA8X7Fv+VTIPSy9ypIei/04yb/PYj8I",
-	"nECg5ohHC8bJf5Yl7h3wI6aphj0S0GlqYqmnLpfzQUCylESPS5hIe5BxsvgbCAC/DyIcxg5cwDli5cWT",
-	"mDqMBP30b2BWR9YNG8iUZ0cmnWrfL/2kB9BAXLlY2n5fglX5HhmNKT8bZs4emQHHC22r/JvG3eWfpCQo",
-	"5c06MRbA4ukvEkggY8TiL0moIPz5jyN+6DtS9oPGNU5iJgsqe5ZuL2ZCIWdvZk0YCKORKnEiA6aFuc4f",
-	"wIiU3ZQ94BMXyqh6EpN9/U9VOBfKcGOPswgY2vAVsKCdXiQB1gPq4sCJ/RHJCQbtcbacI3ydRrlmI7xH",
-	"nGQMqzglZE/gbo1wtMc0eSzcLk5IiOcIlwF/BsTlhwPxnHgqKvzKp1qX4sE8SsqfORmF50d7MKOJ/EQ0",
-	"ILnR8L9Fkgz8yXX9wr6TA0gpGVJH8wOIB7Abxb/hYIFZqyrErkvGatvr6n1IY6Jzrqw+7vjMmQrEGvkg",
-	"piDMAKw/91ReGFFZLlubWPooCd1AHAn54BVVRSL3NC02kXualmbkgwgoFifYGIckcIaYG1pQqFc94lPk",
-	"imlAIP9PPGT+AUnPNXjEtJXlp2fxT5b0Rn4cy74EeKOqVa4RLf3JZ05ABwDbkz5Lwmwvpg/TUYikqlQP",
-	"CVOUPPGDxDFhDgkYgeBrLTdPHZDy75REY3FdwQWFukQZRwAG58vTOB25iBkSklt8TDwh+0OcMDHxiJ+z",
-	"sEtlBFTxLBfp+04vYaJIgFQgNWKKmyKuMmmLom6DuLwXMPwqRKkf0QMS6k+0T3GDXZOOUSLOKGV+SXzD",
-	"FKlAOP74VmeOBhUnHnNNqO+HMAvp6SSjMdR6kn9K+ZoxtXqeDkA+KBzN2lOunemvCv+o4gD1cN6Jqxyt",
-	"mfKju15l4fE4GcN1XvZVeCQlChviiDB5jOIArnX5doGNA6ouSx/lB5w+ksqOeDB/rLAJtcUSkcS5/QmH",
-	"e75JFDOhHOtPuU6SshJ8XCkvvF8Z4VF8TKehdhrlfhJqdizdKiMhDLJVzJ4pEqb+YY30/BnnGdU5nEcH",
-	"NCR6G36Q6V+Gv7Op8YH0ydSRDnjxgJ+5BYmePlaeW4jKg15SrVf9DXYwiWXYIkvGnGmJ54yI52NHGmpT",
-	"P/ToNJOvUxpKlXOR6+hS6js4uYeEBsnIGBXCnwtgWCQ2HPGQ2kmGuz41IrM/AOhQ6uRZWZoZozGOhw10",
-	"I+EmMRjb2CMR0km4op+hZNym2MfGDD75K/JDKIVIkKwlV67jQqcGBx6dGim2IKKoiKAszHNJzjnGeQbq",
-	"u3LVkiovX5oaWbh/QBezK9qKuwhDVpyKgT05jOXDyr5SxH166TpODw9i8aUhlfm1EPtsCPh+0qEVa4Hi",
-	"KdI/tJohD2OlFkeJzc+70vgsH4y1BMDBeBWAA9XxSWqSbK239EwoDTznwCXbB7jp7U/7B/uzaNLfWyBL",
-	"HpL8MA31kQUlpcL54xWWpIb9CGt1PJrdaJ4qYazA+8IboUy9ne52gW0/54cQeqkY9ujVf5FMKi38nXaq",
-	"aktVfafZSh+Bqg7VaMTfzB9wA2fHzp6kVu1Oa5kc6BLDFmZiuhtZZnnU9Mp3QqqUQZoBZwgQzhPk5vwm",
-	"gkALGiiKLWqSkfDmaaT/FjZTufpV6tzRJ2EYTnESRcI0Cot2bQHfLpTbhbXf2OoszcZbpVXrNgurZNdj",
-	"Y3uZpNWHE7git/oTELpCRzQNztMSKWdOBnsoDrfezCnmjLk4YRBAJf3isILLIPj2IwLjLRcsam6qDLaH",
-	"W6QIVvOa8LURT9zACLDc7IGTDW4M9FoB3F6nZ204EQUoaVK8GVEVi+IhmaEpiYhEXcABoxr0gouDgERo",
-	"hGcQc7EX0qlJV88t7yrpnuV7c/hedi8fYV8UGUYRUahgpWFIlqrcP4JrL0Lr1TA6Je+VMvf6aDr03aGq",
-	"EyWJ3CMSLw6uPk+nNlSO50xoGtClBOtR5XiE8gOhsJ7vwZL2/biBcIz4zkFN2z6PMFLhiRFiRPAIEg6n",
-	"mkXf0npki8ettka5ik8gQ6dH85KVsn20mq2ngZfqX1Ms1MjtuTx/q8XPL4FpYgtl5kXFq2WgQUiXK3HO",
-	"eRQROIcYtxKQqM0jIiz6ZMo3Kdz/MD2eTBet3NZ2yP5YetLhz4gEBKts4+zjqcAUuy77U249ow8vH1pb",
-	"jP7JSkOJEAu+O3qzmLBclMVqFWs9fwChxla3v73p2dvN7e2Ou+VtbnRxq08wtt2NDezZzQ3c7vU7/Wav",
-	"1bN7262W6zU3vE23udGz+7aN7e08fm0dwHl1I69rI+VY9CsqcjINXNeUlXu//W1n8+gPr5eNxUI8ZR4b",
-	"uBq1XrTNm6mkh14k7jCkAR2IkywdxkffufebtwSCR9aTuAe2dqzmVmoYJ70KJxsF0FzYEgNpSMn8ndNc",
-	"qZOlCkd0Kq2bVXCZtBugZEwiRkQKqK4x1HIANqwJieSYTgkqVVK47iF8SbQvn8FXvnBhrbWxqXJYxF6V",
-	"f0yHNBBJpcApKyJjF/ZOHbNtBWjs/C6o34ni/JvziqsvPAIzYShdrrQaQ0576VkqkOTkBro5P2v21NYb",
-	"Epl2GfZBEqMJifz+bBdylxK+9CnYbZSEn2KI7EME6Cmm79bw8YpNe/ORgmBli5JBYZU3fe1M3DxjnBL0",
-	"riZGDBppCqFW/76mvis8h/eu4cBrboViErEaqx7HKbiyyNVy38iFV9sht6cL27UgVgxLZVTKslVZzU2/",
-	"yu4+XDyQkgu96tjVXehJb3kXetb1CZzoHXvd7m7klLJ2q4sx2fbcZqvXdu1+z9u2292e3Xa9Dml1+/22",
-	"7W1vbLTd7vZmE+PmRhtvb5CtzW7XttstsmlWyqRj/jqZbXQPrm/1os71wd7165MnQilL/UH2bBKOo8nm",
-	"jYE7IFuDFZWy++/+2/13b9+98+bRn28dffs7NbQzmRh90O9sbg/cfvtGb7hpTzbGmXZ2/No/3Pvw/z5+",
-	"+38e/+7n//vPP75759aD2386fv9bD77x7fvvfe3otVfvffjto1/8/fFP7xx//09Hr/1ioTaH8UbH6260",
-	"Mdlq9rG9uWl7dncT426nt90lbrfjbve28DbZdD3X3tgkm+12lzQ37XaHbBLc2rROmuAtDoatFfHkVtHm",
-	"zEyfiuHWI7ua0cyuj9flTEEeGpFk/BilSyL9EKFyanB7WHSL/L4EHk4L1mZys8DoT3XQ0e/+4cHtPx39",
-	"4u/vv/e1PMj0hjHhWxvpKhVqZZKpKUgEFOosY5MZAdnyeanFzzwl8d1knDTCoYTewRFBAenHiCbmqsYq",
-	"tbWcLsKfi4R2BWIaycCtijrA8pMNS+W25MZewQVlFELTvjT6Hl5IMIQtmxwPI4JZwpnkhmwk4QjyuAOt",
-	"9Zq4A5vzcAfAm2kagAAmlKn/GhwfDpU/7jzaVUfIbgPtFq4O+SM9V8HbBf/drirGv4tCHEV0qhINBbgi",
-	"W9GVonekpJ/qSf29pI8kPR013JBKJ3yKRDfntly499XIcuB0hYIARc/9o6xbkqdmbRstfe3/Y+/fn9xI",
-	"rjtR/F/JQHwjhj2qRgPdzUd3h+MbPRzOmNY8aJKzXEvgRWWjEkBNF7IwlYUGMQxGjHY3vHpZflzbUljy",
-	"2rrrlR1xZWm9vlqPZTv8vyiGnNFP91+4keeczMoqVAEFsJ8j6gcNGyhUZWWePHmen09pdJyQjfTeysM7",
-	"hoplTyyLj2cL+bTePXNNlBhF1g+h20BDplY8oWRhus/8nbavVTDH+O2DrCE122k77Va7VYYLNccCvf3s",
-	"2tw/Nv7/Fbtv3RiEE0+omVYxkYWVlsWI5tyKLB+vzZJk0Jwj/gShBdot+J+3BA/z7Gq4Fr1zoV1h7tVX",
-	"hBNdmRBnVbzOc6wfyznNZQigjiM9T9mb1yrOri47YOEd12PFOSXltVALOcbXjVPXCS+1ueeGfRl238tu",
-	"IrMrVkjQ4v6And/nk8g9TMuxbGGeKkWxGNZYagg4MqCvXTWsAQ99uarAnb1bL2MaLYpUVJtG6Lduj8Xw",
-	"Ot8WwfW945vbw1sfbtc2jSqxe1c1j8pm47y8WzSqr5Rfa7dbJccJ2OciYNBEvQ/Wkjk703ggtCd7wFIo",
-	"0oj7TAC4iLOYHloTnjXD2DVKy+SvevuNrYdse/tGa0ObaZn0Lr63vWnuN9r0g4uNEBkXzWA3Fg57c1ml",
-	"ENp945Xb8Dk71m3gttc8rtrsH8gy1PnC5O+bKfcQkU6EieuIs2vGnzYdMRvOhfnmGTMV2R7Ke/Tu1dWD",
-	"Pp0K1fXOqLJI9H1Eulon4EHIWJkfT1RQ80hZ7ifXW63S6SmgaT0tQzXB+geziQCBIpaCDQQBwPb0V8Jj",
-	"/YgPBlSZ6EzQshPche+ac5wIwtMD8eEQjZLGAA5E4jFARksQk98toXGNm8PNrz0uPb5G/Mld/MF2q6AF",
-	"QXl/NBH0fVmhvmk4zs9h7oXKVNh9i4i8wqpnMMrFgNoiHrkKkOXyUfVLwiuShQFGU2bsuMgOFK/QdvB1",
-	"rs2InWcrWxj3HSy3dbYLYb/VM8kOB0I/o8QVg+o9hExCoLiy+rh51LiSCUU6jpQUpoxTZMlByaZPkKer",
-	"NK44h0CXKQICsspwrBqegad7XIpcPg9YVxwvslpjsAKIQvIhC54IljWNzg/WBb7LFDU+hszdlldWI671",
-	"S/YDKJAc8hOotNNfwRl1wFqFFVlJ7ZSB8pWkd/Xj3Jc+zSG4AIDxVJasBU0SSXYRfNz+GhYCss9c5keL",
-	"JDDO4WuKTFAMQ6w8KF28CnhC5/jbXvqG9G2XdmH1qr+fi9RDCNbYBja4i3v+NSJgYQGfeVQPGgL4k2TQ",
-	"HM7SmMVjIe3iIBiDXZj6o7YAn4tGrre0lgW3VhBChYiNou0ai5xiCkbdatFkIlUmR9kpspIkVQBGlhQK",
-	"Qjc9M2gEOWmGQFOpKIy5SrvjJPxYrMC4eI+r9J7+TYVKfTSM2TSWZk6CWJA6xLExPuChpLppmBzqqi1p",
-	"ZZwHxFxJSgsN6TyIQim60xjAWbsBn6kFlNV0mRZH5a6vFVLGmfsALQ0s4iplRwLx0Fg/TrL3nMg0jFBC",
-	"YFGwrb7JHiGlGialcxKEUs+Z73Tg+2YXuJJ0ozATy8gDilyhA4MrVNCbVfJXpUNKl2z+aCs7UUuPrXJ7",
-	"Rk0ii3+8uF7Wo5I7Ip4d8wH4b2Gaz/I426pebubcSiRMpcLuDa8BkF37263ttgnSZQNeVtO6bjWrWynx",
-	"rFiiagMntsDBwQnu1it6teu1NMV2FqWwUP4wTziAYHG5OXsbvzHz9Ov/+seff+u7ebMNQKJf/OX3PvvX",
-	"v9KCiz/HGSqe/1mjawXz5rMC0L8F9C9A8m9bNGdk4rm1B/oYSV+NdCytz63bFJaN6NnCClxnPxWiWKul",
-	"mVapPp2rO3WOAdw5T2tV79mCOELIq2zatjtw5VfMimxf6gUrXMH8W1QO/yUqa+f17ltQH0lHncGWd6qd",
-	"69DZLKjZLaqVFYuI8zqmdhZ6rlK4Tn1wVmybBSxeghcrr4nqiElOH81VvYzG6cxpU0NoZTWMp9pENdUn",
-	"duQV6KY2kLKIanvOC+DAnUgyAj7nNFQCc+FLBrQWC3FB5dbqbn5pPqhyYqf3zLbgSIAMZsk8pfHyPXIm",
-	"FEvrkyKVvGXVUmYlTgshMhxuJAKto3rkfGy4EDYvZ0LK0SZ1KxVhMUViz85V9bpTI79SS70jdHUOKGeK",
-	"Kt/JKWtfxqOZV61ulXlObdoUnZOlMNTyFcXnY/zWFJ+DXqw26O9PZBXn7Wg8STHoAeBQ8NjXFCPEOnaN",
-	"ShX/+tPPf/b9jQMWpgUE4qNJCrsvTKE8D0vnL7pfTg5CCSV0jdW60+r1bBHE6JCr4emMV6+pwiZtY4hA",
-	"FgXRHvZveoYNCv4JoV1EHbhVLDkGcMDTG5jNmgShGhuxb+wiIRICdZayjYzCIIBg981283oLsgIGaNCg",
-	"DazX4oaNP0SLRVN2rsVzK9orRhKLe+8/4GSasCJPwnQ4EmnYW1YzUtP2XbnpKSfTdd+O5LY0rWlDqkok",
-	"+qCaRAF06ntInsCVVjZavHJB/QyO8nSA9jO7fq0OJGcTzt8BGeSRFJew9JeBtJhtvOxmU4xaGS7Ckj67",
-	"TAcsuVfF71drcXPUSl3ZyFTHcjsGkhQyZiY1uISH1dFF85mXIOSS8SMVR5NUsECchFREECcMWJgM25XJ",
-	"x5E2m89yknp7WsaEskKu2OjC8qHCuEaCywPGWT9BmH6aoIxWhBtmutzIjXKde6SjbcsaGLJcNNHgYio6",
-	"V0GBGJ1Z+YCMu2qcCA617kvofQtWEE2knQnPXUF3sI/LeSfOpofS6r+sg7KUla/xMMRkim1iiEKZQ8x4",
-	"GRcU0DfmKQoNDApPAQYFeiZKd2ZUero81N4UVykRdcN9BE+kyliQy5WdBaCqp31dut+i5jXOWmmTsN6c",
-	"pfuXq+N9lgI3CKHMEgHMvQ8esi0CdlZbT8Pg2Ra8h+8WuzxJEe+cq+OSrViMy+cJX2lVCQ7F6k5nsHX8",
-	"m/Ms2HW6WZ3SXBucyoxxtEFyajx/4Od6Xe3Jkh1+XsZGalR0atRCKpY4HsXiyqXmtVP/oK9dvfSBHvyy",
-	"HaPtnFtyCu2Ei92SBf2Z9ZoP827J7q1bO3u9o3671dq5vrd3xPdaezd39vjR9Vs32+JWa4/v3eS3rvOb",
-	"t1rXhWgHN8SNG7f6fG9b9No3Wte3y92S7dXdku2CW9Lv3by+2+O7Qs/fjSNx42hnR+ztHu3dCHq39nZ3",
-	"WjvtnaM9sd3eETs3e6K3sxMIfkP0W+LmDd5utyvdkr3mzq2absmtnWZ7u55bUqdX0zrzS/ySsv7Ms0Bj",
-	"y5z+C4djKx6zbidd5sy5E7ikre7+JBIPRLoUkTmb6739nZ3mXvvG16qbto/Frb3+YKjaYjCV/Hqw/dFu",
-	"ku27KLtqKm7t7O2k6cnNnd1b4w+Pd42WTOepWud2wCve1le8ra94W0+Lt9VqX8uWsUjhohK4tXcW8EZr",
-	"9vnViNGgrqNEm+UQX4Ftew0/vzY5t5rT6IYmjFakTH2/LJCM3Qnts8KLcWL0OOOOKV1NHE5LtVZT21or",
-	"aw+UWnklWrS5tNJ9QZh+PIooGEMhSfvyS3JKeNmCKZm3/6MV7P9odfsfH/uyoOt7X1sZ46VgLgzHHx8L",
-	"yW/JnZNB+8ZoJ9l+MntlLrwyF16ZC5ffXKCuwpsFc+EsfDXyZy7eU6vVJlIoeTkRyQxZmyHIGIT9vkgU",
-	"OxLpVAhpi9PDWBbSwq8U2yvF9kqxnYZiK0k/qFr5B2vIO/K46Efv4mX2Z4V1r1k1aH/uLPtC/ej2fJas",
-	"8uI4WLELbr61z7lbNhPZ6Dwzo/n3LVOgTilYSa0NGNUuuxdItMeIjppx5RZ2QQWgk+nbaddDgtqpQoJ6",
-	"AHrgQaXLBmx9HKNxGf/h4lAc3vOhYX/PhltSA+/0X24v7b/0Gg8EOoirtCz2oI26hhd+iFeW8I449yhd",
-	"YZGchD1xV/bjgmsRiFFsdirWpzUeEGotKNvkRCRE6rukDgqZK6UQrsa0Jkij3Ww1W/PFLPj8otS9KUYx",
-	"C3jK9xkR1jKDSJcISCbPNy3ZcnW7ms6LzDdCF96stkuff82SBCYOU8Ysx5fMZqIcOM4JETgIajBZyxKB",
-	"VASZ+f0wmYUhzr3qAvl4CFTOeQHBxD6YCrlm0KbJqdetk0OwfOVardubO+2H7Rsl3IPqpFenOaGBxxML",
-	"JQaJtH2lZioV8wjl4iQ+plGuhimOkFwVJrOdnad166OfeWvG6pzpO0UyQ3fl81Wq82yWK8bknBmvG+2x",
-	"Qz81KGezerXjTaJfg7NvZXJDIye5dbSjy03Wsv25VqTOkdNCPR+PJhg7859s4lW+WyPiQkrtzrX4d5uP",
-	"v7IUaQEPTfqzXQN3YU1hN4LrDLld48Q+GwlZtO7LVrgYeFyqDJ1V0deuGnh0n70g+ngGMYTcuXPhgYQH",
-	"Qql5/i3XPNN/LF6KXhRCjUGjn8QyZYFQx436Z6TBaCWDbP7IxJ+1d8qOTKEWDy3iKu0qIeSqBcdrGajZ",
-	"VDwtw6JY4wS0k1NWNaZw7SxeYkYmXgJTcVZHKQwBXz4/2S9RUeVMvp3SwtmTe1bhhDGTtkDe59TNMkFy",
-	"1Y1Qa6gbeOzCPEfJpsPMxHAgxI768MP2zeFYbE976iN305VutVzxys1mu+ZWw5+1b+Z/5mw1PaAPW8Op",
-	"aKmTm8fbiZBiNvqoPajYamXDOC/kN6PZLouKvU+7czUjJlMoGXpio5R5BWqD4Wrg3FMsTJWI+nl3vl2K",
-	"T64df1li+SyyIsp7DcdcqWmMNbVuFOH6jWV3myZhKt6X0cxI55PNQbypr9pUx+F4Mx7jjG1anvoyEwTf",
-	"xBlH+YKkk/GaywHB6UUTdatkfoNQjSM+q9W9+iZea1LHdmkWUv3BRYXpXyzV03vm0gqmfTOTubEvm9ih",
-	"EOmDjARuxcw6T0oOungq9xGYXAs4BNIZ9DUGjEexFAdszKWInGvgb5aIXpwEIrCIiE7tMVIRwnXLS49h",
-	"WKVvGw4kTyeJeCnj6XRRHOAw6w1D0e/CVEE6ZCDr0IjFYeDECk7LIMp6sCrIwU4I6QUoeimwinyizLIC",
-	"z7vlcTGKmX/n+dBXNgn1C1myGVnHly+x1/T2AC7SeCykFuABD+XSqo2cNQRv7pSAZy/mDnihuK5lhHz0",
-	"cVskN1O+napbJzuzk3QYuMK7G/R3rh8d3bje2tvea2/fOrq+fWPvxs0bot3a6x21t7d3+K1Wv8Vb/Hpw",
-	"g984Orqx07++vcd5/2jvRmuvX1t4c1nfvebe9XaZ8J6F22Z3+8UbFKYv22VMjkIZdCNxIiLIONaOUK7a",
-	"cHsGECpFROH1WkRzM1BUN619hFDIk5Loo0656FE7y2C01gtjnkVL6Cn02C8qz1sdLv880e+zDpoiBoCX",
-	"k4PK3bNWQHFOwjK8PCtBS4HY6i9WWXSt8oXmHNq0PnCpvnZlh1Y/dOFJslwjFSt4dne+tk6vzdLWjzPQ",
-	"SGVDP5NTB1T9ZThxqL5kPlcezaj5WQTYxcyG0C+uPzpgXLKJjE2XcywFu0bQLxssRFCUrINWMXDuFBtP",
-	"gIdIq+o5bBhjxNsut+z+2AbVtd/wI2XBwj+a8Cjsh1XZ8VSMy0D0qJP3gAnAC8qwNrOdRjVAzn66llE9",
-	"FdP9VQn/yRHBQMcV2B9U7MC0JmbXkGAPacg2CrVaUKSEWxD6pay6p2oYlYrxWARO9RGoL3gT6FAei6Qb",
-	"9zBW1MM33L6OZEQFi3Yk2CGAQ4LhnsEBmAsRCe6xHl+acMhx62cyfUM2FgmD4qRmw2sMBc/ql9D2VONl",
-	"ZMwgxyMbBaMqqcZ+Y6fxzKt4ezAsRygV+NbtZqtV+nZAHw+JbT4eCx5hnCL/bo33YsZliGlYvZPe4Crs",
-	"5T96O44DNkG8/NwXpiIO7HUzRatPhlw6GY89Clw07uxCSdUMTB3UnstwCc0sgWxQChrW3rjQhG8oo6W4",
-	"IEmqutMwHVa5mEZ0ayrHQ7i+NNtMYZqFqtXZc6YvGmbmaQ34qRr2mXN7Il/SE1kPUWpBRjqb8vogtVJE",
-	"VfQvuVV5aeCrd3mij4GjGbPaZd+yyuGjoEW8US/ZjJEosuv09HlWRnCt8uN3Jqf0ECsueHkrvtB6HLFR",
-	"FeuZH8BZZKBpc/r/sKD9AYo/0/lL9f2c5bYCTa9ag6b3gQPUW4bejiDoBKIcYikcQhMA5tQI4NIP4GN0",
-	"qTjBg+BP1GuejeLob2Q8XZdIsJdz6rFGc0aWoazlqy6bSshZYIUp2XWtTeg1Jj33+fe+8/x//uGLH3wP",
-	"j0VlwVxFsuxwQi6Dxl354cRQOiQ8lFSwKPoTxSPzYgUmWoyD2DJWt3mZUnxU8EcLKWoMSuZ/QO/34i+/",
-	"9/zvfnTunIa9lwqszemwTC6W+Nf6utr+tbNNnPSmJVmpNex34h6P3tQ/mdeVHwAI9nQoJFFuRsFKcNll",
-	"MOF1nMt7IMcmv+BIdZ2fGdJ9w9SxdLqJCeSZI/O1udTc35dAqwO575QrBncWQTlu+mr1WxRXXlhZDQrw",
-	"vr6yNn6NK0wZhE1hA9ef/7mNvMqKn2ugxuxMty0TI9iZ4NkTPj8f869pBc/di5lg5TRLhQFgV2G93s9z",
-	"2yxrisY8nZ6d4+LkLuDJKai+C7NOVuwKXW5GZNftzAfCv3zGBXBXB2GPR6ynhbgf9ngKDi0kaOlit5N1",
-	"selhtOzZGx7F5TmT0JprB198hM0ZzX3npFyHPqu2nqlPnVVygDl9Ka5VysfjJD4RgRHEqoDbpNeDYn1I",
-	"eqhyXwzMHYeZibqsCGwtTNkgBrg3j41EMtD/TFgiwCvZZ0dcKtaPoyieIs1FLalwcjArMqd5jYeCj96r",
-	"BfqNCNh6C0aC5bZbpmmRC+GzTz/59Q/+qqSIZwmsnx7NkwXVLfMka/NVK/n1EE9S7di/cfse273JIi4H",
-	"Ez4QLOWDAoXIisQaI/7EHRhR2RRICucE8mE4El+Ly/D07h6+d8jIXnC8dBXyLYdPvLqAZ2fOm+ebH7c2",
-	"97pf2dqsqPx+xMOUouO5NqMSutdVjpk5dtYadHQ2h7HjNaY4rK4KZU+s6tqdGXnzGt5aCQHyKrTHNeDs",
-	"iepsOowRL5uPhCE6gnoIyBIvTJfOT/Z6xrVjMi8n7nayn3PPL1PjJKgLDaurJbZnYBiY3XylSIMfhTKI",
-	"p2UprCl8g8kHy6fFlQWsnTaZH4+FVN0o7vHIh0in34tiJbKPKMSn9L4IUXKVPg2w6DTuHVsomozCDoKG",
-	"zULwD29rFrUFNnHrYWuv0BPgPD1/ZftmduVXWrf2od8cSMBMEzu8SvaA1t5mqz1n7TsvXLhwr+T+0Eb4",
-	"MZw2cwfJlCY+3508HynLXvzli8nuyl40UeGJYGmMxXNhFIVK9GIZOGxyWpWVknjmZtf17pZN9FKjA1fi",
-	"aUkDQrYup/j+2csCoWYJd8izwlrPve2CZV/6to5cLCnoMNbKs0xglighuOqroZz36ukGNNnOzHqOlOVf",
-	"u7Dm7sirlclXiXs1P/eumLMX3/4fz//oD7w8+d9nv/zl8z/+wfM//MGLH/4/HqR7goRPecR+/cknX/zi",
-	"h24KP9/Q796FGgXxl6UeBA5ycYwg23R4jOUlnxjJLqHyeKmhZ98VLq81EpV3i6/SJDoCcyZ2AT7nwkMF",
-	"j1SsHpj0/vx5T5l/cx7Hvd5kzNEBxOpHngQHzJ+KcDBMfSjCSXkqAo/5lFyFD+G4n4xMIjTLu1bm7Osl",
-	"ttF8n9vNlfluHOdauekaKWbTsmrfjh5XNu+/R9x5VtVst7bbTunf9naOxLa9d72cKV+J3iQJ0xkicmBl",
-	"oeBJGfPFoe3xS+NjIdk1X/Gwq7q/+uQn/gYyYfj33n/wkG3RdcoHjgLOFHaZ5n6X4u8aBmhIH9D4YDvO",
-	"YZqOG8+eAcdIvwSkwsBLAKUvQ9CfHHAUhDZO4p6ROBFMesTpAMPNaGNzBwnaMR2ZkZYip1GTPRyGivXD",
-	"SBihRDK9XizThPfSfeuzJYIHYNX2uGRHkzAKGKeGqGZHduTrrz8Y8rFovv46AyQsoDDTN/WfdnDvdRr7",
-	"7Ou/+uQnjz3WcXeh/vxXn/zkmX9g4km+861P+TmypydR1OzIuwHlxcWT1BCEjBPRD5+wa752h2AlDlia",
-	"COxaGTFoC+AfTUSTvcuTY+WZYjhtj6NY4j2pJq0jX8ddol5n1/xOY+9mc/t6p+FveEw84b20ye4aQ11I",
-	"iBH7XZ6iea9vc/+t22xnZ2dPf/PBw9s4ynSYCPsE5TEVY6wtHYowYXESIPMzKBb4Q2uZcCQOGGjyjgx4",
-	"KpwHAk9vk/l6WnygzlAMq/L2GWeA6IUPgEUT1pwLJRJfMC7VVCQelV9QoLEjR3zGIgF06SmLJ1pO9EyH",
-	"kin9Ox7ZAJUC65CN+NiJXqV8YGQiHMhQDlgotWAUNxMbhCdC/xz3Ce6mA6bg/VK9ZP7hJB3GCbm7++wN",
-	"vFAvb5MddiQybwUsIfJdzoJQaaUUMGq1YLyXWvu1yfy37zxkWyOxxXs9oZTPFJ+prLmpx6NIIFt8EGPh",
-	"JL3JowTcVqZ4X0Qz/TYP9DC5ZP7dQIzGcSpkb7b5VTHz2TUuZyibcZ/N4knC4qn02K1fffJ/trdvsd6Q",
-	"670lErVhhFdPzH5H6iUYQ+LFrAVMLyySoX/ItngsM3YydCvdkQCc6UwE+0yrZ7/J7n3w0OvIe4cPb/82",
-	"XP3mnXfuPLwDFaBwU//OQz7w9XiRMEPveBCzu/3Nd3naG/r7MIIYq0eBPgNGpse4u30LpSjsd6SKR+Io",
-	"DmaQPu5zlYqE7ba3s/Ej/o7rJcODqIHW12rJjof2g29SKT4LZUd+NIn1TtA7cwd3pdlLnO5OIm8kBB+m",
-	"0jiGl+Kgn5oMpwNk+HcevP8ee1ckA8Hu6dftyGs+H48NztUWBME3x/qrr3yoYulvmOIrs+n0UT9THm6z",
-	"RIziE6GazA+SWTeZyN+CdQCW8g44j4gW6DHAWlO0I5NJJHAmj4UYKwNWRFJIuQuVqVlKR4GmdUc7Rjoo",
-	"HCm7ptXR3u71m1biVKq3CfN7cSB8e3h0JJifSGrNfOKUuq2v8eDYk1q4hJ7B28NQCgW77o4c6GNFawD/",
-	"sNcT43TzHdIPPryLl7H4DEU0Vl5H+lCcqnxcNNDFLJTkcJPwN9luq+V+YDiAaL+Gyh5UsI8P2G6rDX1t",
-	"LJQHHbnb2gFxVgIefTRJYWcDuVbMwlRfv6u/sczx4gkQb8YJ/KUP21k80ZftWVI/h2ee69OqI+FG7W39",
-	"bST0P3dYGscs4skA/rwOeULOtBFwwHa3tx10M0zi4Fi2b+lDrBdLw+tP5pR+k+09kInrrR2War094FqI",
-	"+3pn+fdFmsw2D/UffpPEQhuR3JLF0z7dbbU8PUX6/3Y9tru957HrrZa5M8nY+5MU2ndy87uv1ffWUPAo",
-	"HX6sNVwUnogNj/lbWk3M9EfwD/goiHvKZ9cINaEvoNJ5o9mB0oKwJ6QSBh1RW2Fj3huKzW2Ap5okEdlJ",
-	"an9razqdNjl83YyTwRb9Vm29c/f2nfce3IHfQKAgzaFzsS9+8cPnP/ploxQsTHtGfBw29hs7zVZzB3Pq",
-	"Q7ATt+jMgD8GCENtJ/Ju0Nhv6G1x2LMx6zFP+EhoTV5pOGeXbP3uRCQzqp2eL/Knu2JNoHEbgMqksd/4",
-	"CH6aYVSZag80y2u2jJrSmGUjgB05jMF20Cuoz1at0mEPV4yIyk7qjefthEtQP1jms2w8BoCjQMZaNozC",
-	"JfWGU0xolIxHG2MHzN+E40h/J7Bho2J54iTNPT0DF8jV9Vj2D/fDzdxf5EFtFtqTsmbqpVL3DqB61rjQ",
-	"htOXX6nXBXzARKhxrLekfsvtVgub+PUhgT6lcyB9SOnzlUQW4k/gMBU9tzEfYMms2Y1wDU1z+b3tYLfu",
-	"U+oc/MXJaMSTmb5ptrFTPlDUHCwUoNwbKCvs24XrmkA5jvmvCgwZqvPVRxLsbGsBactXMtPuDxp4yJV2",
-	"1NBg0acSWHlNDOY4Ogjlgwa7shJyTMSvilmd1X4zmQF9zmPPVCK8EQezGivtJmtzEA2NF3/5vc/+9a8s",
-	"DILWq82pCMuyWxgAy5AXGsiIZsy6WJIxPFFYMLiKdFGV2rN87MLWNuZEu33aol0m1lpkuF3YoeCBQHZ1",
-	"bQpX3Zcu24JrnnmNd+LFQLTmensdDeSl9g5OJRAD2vHX20Q9swhedv5uPc0a5Z9VHsYDkWa74Kw10Rkt",
-	"1ylM/ftSrDzpgLT5bE53wF7U5lB2luXhEQpg0CvNIBytj8Hc6g1LAFrBcdeem5ABknCYQIGlBjYuvfHm",
-	"LbmjfsMTUcBH7XGprfQjkQUFrmlL3ofSwdy1/sa8nsXaubX1bB985jNRsEVPtI6yZde++NmPP//Z91/8",
-	"6Jef/+O/bKysKz+A2ainK3+DNt9tOIc8I2HacxQS/rWGKpyYOa5ShVsDbTkvdk/exkvOcFHgCZWWWRQx",
-	"GuXLz65eY+1ZKKqvqDmh+PzMPLsIJVdqEr4XQ1jMhD3Bs8KQx0iJ6ARLLGOtz4/iE2HCwlO5Dy+fU254",
-	"D4oZxRgz6siMZhy/x8lDPFIMK0+zKhUtqydCpk12iEPJhUo7ssLyhOW/InZnP4lHbtZW2p4wrMXmk4Aq",
-	"QyHL4OIzrbAXLsaOxHWo0IyDxLaDvdQOfBuOVZkdvYw8/TobcKlpt2Xs+k1L+3V5NuudJWbIgdOWWXDe",
-	"ECfN+HYYK5fiSQqO4GYom+yhwV0Is33BjsVs3gyBmbFwci+xF07ZhzJDug8rV0v2dyucZDNTehJpUGci",
-	"ulJM7cNWMJWVSLtjF89vC9TGZhQPnJO42OjLSLdAfb20lXtGUiTU+lH20qcv/Sa7g0wpGH8LA+UhjBJE",
-	"CLA9WnlYe8YMMiTQGswLDsQq9RjeiQfz6ro04OYE28ysxUk+2V0R8uI96mepJTsAeF0R9qOnw1xd49IB",
-	"Ed+ofnYx3JdVoeUZBkgjeeuBkFeMuJ+bOIrYlQ3UNOItGSaNMjiTYfKjeEK5E0gsVYUwJ1iYcRorig+2",
-	"RkiozF6oeHb2bb1nO0yi8yN4DzxAKDWHR1N5bdVrh0SJVevBTpF58bFv1H4kGB7rPfK0I79nGtDVmgia",
-	"DpbHdA2t2MufAY+GMQvCABKGWm1OhaK4qqv/9dCK6l9/1o3iAYVKclp/CzK2WD9SeQLc4b0hJpYRZZHJ",
-	"OBUZICfqcv22SvAI9bv+/F2RHEfa64lTY2/oUbCvCjGGcyTG9Nx+R/rK5LtORBL2Z2xzE4bINjezAbK3",
-	"7r5zxwckKMWmQ8BqNfaJ6e+eJmGaCslA+psMGaq8jjwSPY7ZSRbrjQytZzRUEUVucrr09LntTNOq/sKl",
-	"Et7sRZYLrysbawsw1bAhvFMmzg9QkpxHWJsUFj6KBytJuXMjR857PBIy4MnW05ngybNKCX9T8CAKpcDM",
-	"RowIWgGfYR0VmA+maCVMMVj3ABLot+OJ7IXRa1qUpP43ICvBu2y3WtvaPNpubd9gvXgk4PcdiTS88SDh",
-	"I3bNNz8L/I2DeddYSC0YLOKpSJh+BQUZ/V6cJAJOainYNR+u0nfQ7q++CvKeHSnRRweUNfMYZu4qAiSM",
-	"gqWiaKKZri61/fob+6auBcy0lB8L5Gh8N5YwPWnM3kpC/c+ynTMQ6W265e8hSd/ZybX7nApP0rzeBQbZ",
-	"9DBy8gVQObBmVIjCHUEnMRmJoklv3mSF6PfMLMA6XibNqnYwJyXbx/JNZ2WX+nFU/2arrvZZp9HqNHw2",
-	"HYaRsORlWnOTSDbZm1AWeCSiWA4ooISBI7ijx3ikYsY7csSPxeZkDJMZ8JmevTdFDxA3bCEiOqr6d4X9",
-	"iXhETShgyYQ+lECX50PFkAlIBTwVes9icdQ0ieVg3xxc8AwcFiZB02nYE1RXWxwg1CXhtsl2TdmmSXAy",
-	"Cxvn8oTsy8L0fKa6cb+vZXa7tX1zs9XeBKxD/GN7s3VdC7Ceku5k3KUpUe7lO63G49oOuzs3JHvnHc6/",
-	"IvrmjgSMMntk4A4tVUAr6h0z6/qU1SOAgBj9CwJiTpNFrWBY9tu11dTbE54EIZe38VaLg2Jv6Q0p4ymL",
-	"5QGW4WlFlNWVQwVkEwrm/AHduGsGaV5O+izsG3gh+yG5aWW721xDQzzv4PNZ5VHyE1+5IexLX9R+OGRm",
-	"Ke1quUUyue6qQiC4IAKqaW6AmyDrhlZbT3Ot0c9Ml3xaAkIA4uVeLrsTJXxIXEAfrvYz8UT5aBKnHKsQ",
-	"wfAKSypq8DFZb/25nRx1oqPZa+qzdEBtji+5ovehOJlx5+71FtRZsCatzjOvsjwjN6Vnto+cp1Rsodxb",
-	"XmSdxstMd32rtYhjsN65kMeaWFC54ReKtpTPEmPb8igiF3WUxbazAlO6Sp8aWW2cI/HGKNXWX3yMnTx9",
-	"xDQuK9a4gC18CvUaOQD190I5OIpdBPWffePFP/5fn/3Lf//ix3/36x/8FQrVigt4McUbV2RfYgnHS+pC",
-	"t3QjCLFTpTo2+BCjGSeh7AnlsV6YhhRXg6gJ/EHhkO0dz8DEZi1h4N5BXugAd4eNlDAKlASTXtrsSF8J",
-	"LbipiGbdccSlFAG1oWB9ADYTnQgzBNhv4H86L5c9UnuU17742Y+ff/NPnv/Bnz3/5veff/qfNqqif2/a",
-	"aTjVQvl0GCvBglAb5tEsl1ZA7PiyIPuYJ2hC1ZRcGjoCV1cMxCR8kIOh/Lnmu9Ue+w78quq5hfn3sGZE",
-	"Dygd6gmuyGzMCUJuWEVEiS9tYbmd46WB3Gwbn4IFnQUo9W6zt9bPgfgVu/b2G1sP2fb2jdaGo31y2cui",
-	"+jE3cUK39rOtp+afXa0nqoO4D8InLAgHoen7oN7Sj0USYxwX2gARctrqLPCNw3TmnM8jwSW75u+0W61W",
-	"C9ok/J02Blf1APBKTDek+vgxSTmt4UxbVwpNYtd2W7sl5ZjanAwt9OmZy0flkWW/Px2DMHuldda8ljXo",
-	"CsL61mBeJT7W0mYAAxfWI94xF53qKWCUrw26VCl+5/uadS3mFxWtQPrpZ9CjRdO0pEfLvDaFnsqeS1+t",
-	"FKJ+1fB04ecSrX+N5LjZT6cQ58y25tIgpnksVdW623/rKf1rWbfGHVvYcdbTWKW9s9KSi4wCZKOoP+31",
-	"9X22GGsre7eiptrvP2Q9LoFjBxKkPOkNwxMR2Eo3iAXbLn+PiSc9Mcauap8CBEH3aOZTHtWMu68tpaHJ",
-	"zBK+HuWSOnIU60dQZ6jFPIGclWkSt6HpIR8jEyjZGhScPoRCQN+CHvkMOvWZjOlp+5ZfoyMNHN8B2tiA",
-	"wwGYHKpIDJ9ZS6FkYVrmFqGXmG2DKxOicL3gbgXKIEDa1a8fpVm4mNDEpVcTJigh11IWbjSiVEtv9aJY",
-	"Wl7o81copbmlQ6c1oZ8BYtrXzQIcVOKCEAq2PVwKD1AaCNca0UCAIyd1NNU1wXvDjvQVQmQDAoWAmhBK",
-	"SI14IECzZJgiebDrDY/CISrlA6EI9yRVmGtQNs7psbGIx5HwkDNbdaS+EPFa0LfCApFePA5F4DEJSlRA",
-	"9lwhgM8TEcCfCGk9gCR/Lx6ZSE3AZ2aqtErLwEG1Edhk7/GR8DpyGCsi+wtHgn0M/SWmNjH7CSJ0mPKC",
-	"UGF2vrQNRMvO2krsQvpAhAyUQxaws9na3WzvOuSVFj77pz/dvfn8H7792ad//vmffffFtz/54j//2/O/",
-	"+dsvfvHDzz799otf/NOvP/nWi+/8KVFaEl3V/u5Ny5RVfEar4aFFvq8/WlU53o4g3XO+fSVLdKMjaFes",
-	"R/nNhPfTHEwv4Kc4ocP6GrZHK1OpYJ346UL3+E3nujPxkIGZsdxto69WjeYb2NQF4dnUAvS40QyqUII8",
-	"bJywSPBAnTWQx5cziGnXokYYMxMwjx3NsD/hdGryCjmCUmOlZv6kfq/meVkjJllJCJ25qFxmWwRap4gA",
-	"PRGsi3Hq8MIUjQO4ys17GsJdxT6MwVtApjLtdnSkvq+aHI3CNBXBgamGpwiqcL90HRs6wCkdBLW3EHwN",
-	"05mFSIy4tO8zlR1ZzOXsM8w2ekyfef/+3zz267/8k+f/64cee/69n/z6+3/nsRf/9A/Pf/SPG1jY7iRq",
-	"ifIdSIYpSPya2kfQrN4wjiM0ePQyE6POEJJOs9cUOFZZcjiUjHekc+u4DzqM+cBr7FuTztIeGx7jbFap",
-	"SNFiT9nS3FyVYk41YfFvEQgMcREjOI3YdBibSDX1dBkQ2FyPUWXj7Mtkpy/EajKUxpQ6gsRRVy9aw2vg",
-	"nDgQLXWy2M8//U9OIrsS7aVYT9DY//rjNbLeF9OWex5Z7wsyoA6DIL/r0/illL7bH1xuRQlLX1SdX8BL",
-	"TjnHHBL8bkZJW9rQZ76see7oob6Hv1nY/qgEtVOWZ3Lnei2L7EUO3067bnvgWeQ09PsuyGicWpIh4w2m",
-	"BIP9YNP+6zc2saAXoUZaAbfR6RiGGbPYigEs+N0lNAYfQe+FQ8BCBhB4lHHC4rGQ2OGEHLIptPfnCVuc",
-	"oBVTIj2wYLqxFPtksEwi0VUitfZKFfobLOoVsSL4QHQj2DpllsIKVGYm3NJo39TTQuafXW1Ui/uNuxJZ",
-	"gAyt+O14NJpIGmD2LK1ZUsFHXSCOb5s/tJC1n62k4S7GzkARqApgn4grByEH1oWkDURdg4qQKSDSuoIG",
-	"WW5ZYKx2YYUeCC3zyf/qjkXSRV/GN4Y/BqCxrx77CkfaHcOac4gKo7tgzlat2BA2hJ/wMOJHYaTdM2zO",
-	"LatM1z/4XRxpHQQHfCmCfAf4BhVXFUasYLfACO4tMFrouZInSTwVAbaghcqKYWmX/8kqFXmWOHLFEVwg",
-	"ZuyiYeVcgLJB5S5Yq177y2rPgDAut2dw5j0WR0HWDX061g0t6hoRL0oQXT775pB0VqjYNdWLx8JjExmm",
-	"HurAjX3mj0XikiUANDg2ePMxT1KP+bChu2Hge6zYEaA/yjUlAE9GR/qBnqmwl/q0RfDmlN3ngLDuMV8P",
-	"pfzhTXYYRaULAmEiccKjCdAppPEAoA+a7JDagzoy7jMZu+7sNUTr4TIfGjJ2GpBLwHA3jGI3c3Bkt/pY",
-	"JLlb2p80O7Ky/4FHAJ7OCFcKyiHgft0jEcVTbG4K+7YsAY+ZdMgxjkbnTRTF0wXhJ9g4VwUvuIwl00yl",
-	"Zc0kgTN/j0C0t6tBhMF4NHfpchl0zSGkJQzJNw3wyArK6GLsP1zOCvvvI1rriypfgKMF/Z8sjL6mtqxr",
-	"y225NlU1LAuRE+H4eMqm8SSigiLIslsrjpoIS8DnrT0H4oMkfFYzATIEkApBRDkRIx5KZZs44MmvKVCv",
-	"TXaIsXwioQKnEULoqBb0nGX9U0RLIUWT+UehDJTPRjw5VtltFUWxhQzwwPPgjZwlsGS8rymmRjyK9Nmo",
-	"HZ8mu2efqTWTUVL8RFu5koH+SwTrJ8Lg7hK/kxiN01lH5ssHcDgYP0c2bgjeV8BdHLoLt8TOPTQeQp4Q",
-	"dYmRuebRWW10PoI0J4hIPbNyvREsNzPvSjYdhr1hWS7iNdfQVDbg4NmKF0P07uRlr0EgwtG/fHQUDibx",
-	"RJkTKMHyEWKC2jgzA/YsjUgQdlBSi3BsUYpPyWq0YB+UOYxEP11JD+bU24VYj9UaWDvCm0osCdXfn0Ti",
-	"gThbcGJ6xqJlJVIYVYBKOp1lNjfPH3ivKYwV1AlhmCDgZfQTsHFRKJGaN4JTCQKXWkFIqowDYWdcMY7I",
-	"Nk0G7vB0QRi1KtRJC3pFDNcxAdk2pnESBcjgWN+cpHe9GIPSTHSFSWni1lcsqvguPxaM29FjoQYnIV5t",
-	"Oy43RNOES5X1RF2efYuJil/9/p9ApgL+QURv+p/JRAJLI3wca1FO6RtT039gLh/xGd4CGMgOGJcz+OxI",
-	"ZCW2XkdSwUkiuIplk70/FvAAgIoCrKpCFS8sTaYuPLAzPwZrGI1IKUQAEYFIcKQ+BA49mVLmxEwkcj50",
-	"9RBNsYc2oQ0UFeVVmuw+vTLeVxjONGNcpjGavkCJlyvA0VY2hn2nHJ7uti7Q06EW1DyeCuJiFog+oQrB",
-	"RCFIjrlGdCQkXukpekqx3rjMZB7FJ+fRRHAxGhRlxpJqx9qUHgu5cmPBQ7sXXzUXFHuQxkJ6uKM9BsLq",
-	"2X3vmT2fSeq6XQipuwKVOhNbbqozMa+7lvHr+5bYOFFoN3gEGe5hRE0rC6yPM35vk73usq6/vs9GgHin",
-	"HKhZ6t3BnqRmR76e4XDlHwl1ZuZHR7x3nKVxbVMQlddpx2oQ68tmOTbmJvNRPUEeoBcGIujIoxk2PAA+",
-	"Zt61hVcy34vkRCSvKb14vWNmimxpsx2wozgdEn9OIlgoe9EkMGkHwUZhFIUKGCabHWl4HgHLjNqsgIu8",
-	"R90JoNrwC+z5CXyHwjUEMEBkbVfsKITWBjNP+1kQVYkEzwOAjbJzh6zOBVPQHj6o9BORThJtp/MxQs9q",
-	"MZX9MBkhWIaKmZ6eFE4hPaAqKAoa5Vn6HfiIRW4Hkj8bcT8lVEya/pyz4VH4KewNYR3hXJPx9Ir0G4Kq",
-	"GI2jeDZCfLzsD9NgWmNQ7m/WH5e9y9JWyLFIwjgwUTPg6BYBG4gUI3o+8osAYfeBpT1OiSU4WNAsaIdw",
-	"pSioJjzqfjThUdgPnSN31Vm/oObAbMqrjnB3US5Bi6A7nBoBJWd35VsFZRJHZtOZf6+w55yfrL/lzE0u",
-	"bseZEVylDZe9LHaf7W22bmzurNKOa976gvacnfSqLeesyiXYcc5o6mw4u7EK+w3TjZUkMplFxZQQxpc0",
-	"kf5pPk/t5Wyu+WuLtF8eNDQQ+TxE7sp/4OXh1dH0InIb8K6znLppNEEDm01kIBLW3tUPUiIDEdW7FbPn",
-	"AAqKoOpKCKnN3GKzzeLH03ChSz+KqOgviqUor6WiDPzZdNqdI6tJ/rnnVmV1CZi43WGcTxXVOdXK6/2z",
-	"eq38gfEMgU+KdkMq+IjFBiqQSij1M0Wqdw3kosehnIXyFZ7P2R1o50x1k6m2WgcShkYcMB/8RBt+aTIr",
-	"IPkU0Zd3mS/jtNuPJzLwIcGvjxJz9iiPEj1hSrUEq58IpfhvdyjdfraLVm2B4NMvFDmIxrDCEq/gyNPK",
-	"v4TtniazJXb7G7OyMgVr53glOUKsi6H3OYAGUUlolxQwwyA8DF/Lpf4hP4qE32Q+xfoKkMT06QHkKNJJ",
-	"IkVAFsyxEONcEY6WbqepXcs0Dyh8hV5F1o4LSZHmXK1jj0vDDOm8HTwO90fWuFrpk+C6XzFM48Zn//7j",
-	"F9/4+WeffkINnyvI0UX5IZdYA2RIxabvqCi+q6mGEl/E0f9b/EgJ2RN1nf9TVR6lWUwK/iLcGDguIuiG",
-	"mM6Ewab7eislXB5jDBS6q9AIOuJKMB/SvjL1m+yQ+KHgNpthVn0HUf35fTjiyfHhkTrjsMDlJKq41Jvi",
-	"YaZLrRExEqttBL24XZSg6t0AOYi6vCznsR2ycwc2AOZISiwn+ubMz5BXwruy8L4VAsBEtpIoyaFEsPfV",
-	"pJjWuVKCjaq7pAod9x8WoVjd3mSPqHTjw0kAZNV9srpIlZPNNV88pm9xV74S+suusVfX1rC03VBWCzqK",
-	"lS02uxzCbhQ0lVmR5DeZQ6mlRRvtkDFPUgudWiLd+PNX0n0JjXRcGqAlNSu+hm1OK1wp40GoKL/au2Ry",
-	"DvLsaHbZZHczd9qgNyH3Y7mtbd9tdtkFfM0aN0Dip9LSkzCOsiYRrH1rfABNRKwfJ0dhEAjJovAo4ZCC",
-	"WGWh3iwKyStv2jmGoDLYksVlrqL2HxGGZoX9msls5ZYVUTgIa7WnQUmsJWTFktQhVx4bioiiTCp1okjm",
-	"oNDHiHZts9/3eRiJgMpMoXYVREyZGl0gfxaJYqGkIjG440HWHjTlCljLExTEMVeKuIoQtuBoxqbDeEQ1",
-	"RzNsDgPg3kSM4wRRu0PJ/N4kSbTvjQVnbt8bWXhEq1zRJHbHmb2zFNnsMfdh/JX18PTtKXDU85QqkLEU",
-	"2hCMypXOjWzcFxTyXS71WyRHtYGnz+G0ysWjlUg8lqtdt8J5LMapPsiYSrkMFCU9aIfCugFj+NzWlPHU",
-	"tkF2pOmPJISOkSCa8n3GJQa0MTKNdMj0EeLeaJGgsLWnBzSnCmAQFIHebe11pE9P66Zx18y8n8FEZqM2",
-	"ozJ3C1N4fkitpXz6mmLX5uhcfc9G17vHMp5Kv5QKzDz5/iQSV6SJxx7Dh8aAO8pJiZ6rXjwCl11os32H",
-	"PRDjVBDSmJ5Xbe8PRP3j+n2apVVafy5M6dF5kw6FZOFp5C7fEWl2EqfDJJ4MhtS0s7r2MwJXeQ4P4yhY",
-	"yi6bZZP0RjOExQjYjltPzprs0TBmUw44RZAmsm2eUIYGdJXU9w0nIpFJNEvoyyPB1TmneX4Tjb63Q+zq",
-	"wTV0+uwpp6IdklXzq7B0F5JiLe/RhACCPZvwvbDPCXH+DP6Bl7MbPSvCWc+qr7dKdxTKSSqUv+8Ck4gn",
-	"Qz5RqQh86NtKO9K16Tz8qYINFPf7IoHmAXv0mNQunj5SeGbD4WbDLKk2QZOJVAWYBEi9dqSvL+1i3SNP",
-	"fdYPZaDcLZjyYyEPLMi7IaozKAZ42kERHGzqKI6PCW6sycgqyNLSHbkkL1129OkpeBWiuXxK4LfjKHAl",
-	"xdn/CFaRhqvGJOFMqTpwxkk8ik2QptTtewTNGjScI9HTh4UWUg/dK56ano6YwXeE+w2fcYVOWQBumpe1",
-	"6DiYICzivWNhFF5H0lYfgbOYrzE1xXVlJaavWXHH8QzjKRtxOUNYcmcU2gLdxcmU2EBJXJF4gEaij8pJ",
-	"n52IF6LM3MMQK3zAe3YizxIbwj6kSnyfjCMuKaByCu7fLLN9SidmNUnMhO2yeIBYonB5XL6HrmaHVtue",
-	"Key2vYNhajqcR4JLW85WrA4qs+T0y35J45YUPNKSeA+sHjZRIis/5cpYu1oVgB/xeLWA5X0UlVdhykw/",
-	"PBClKWJtqKKqN4uyotVKE12+ZTNz6xJt2xJ4LFFE8zLEgMaU1be1wFlVBixFRyXzRZLEifLxvh3p3Fgf",
-	"oObJzhkL90LaMQRMhD7bWNG/LBgY4h2IQATaaSwzg3lHukrfsyaJ7VsC6QCv22NHE/jCp5/47Np2q7Wx",
-	"z2LZE7lZ0bem+QKgJww6+VacfOq5EFG/2ZGH9EyLUJgvhTQm9giNa6LZcAovwQ2PxBz0QgaWC7AKTtjK",
-	"WAc8hbHT1FaEpT0n7gyn5DCOsjizE2NusvuCXhECW8UqT0qykhzJaAYSY/rCqdCzI4c8gLlHcwufjsT5",
-	"sP1sx0zhh+TWAIxciS/B1nAl8GXO+Vi5b7byK6eihlMBfUk2iBXnw8qraWdc7UXa2cIZLEbcepC78gyX",
-	"xn3Qoib4DMvw9HF5c9OyegYl9/NVsLfOL0vh6BDn9WyOwip1Lys9iBMnF3+tENq0rwzV8huYuwM93ZGK",
-	"zxz/Lk6OtSIN+EwZ5zNrLQq4PkIAd4KOWHcuu2kcdyOeCh+sRJNUoN+RG9mRxL5JiLoe3qfHIyEDnmQE",
-	"Thy4La2mRcQdgB8iKN5QNtn7+hTMpU4R5kRodX4UBzNIStpBwhk9Q9RPmiKAlqXfmInJrjdZUBvYJSB4",
-	"xCx2g1XXdre3O7LsiHSMCDzANvS4Bd4BmDrzgWV4Dh40ZQcE2fTuPrwqkGkiUYTTq//dbbU/DLaPn3y0",
-	"eyL2jtROsNMf3Jo9aX94Y+RWSNyVH04SohJLeCgxYZ8tUY37rYAp5E7rxaCz5Ra2MjsDS3DVeB/UMUWK",
-	"MN2J8mA9SUAShAjdyCTYVlbmZmKqDtQM7efyuDtvg53pRCnB5IRMciLoG9vGNF0vD8XmQyGZbUqQQHGf",
-	"ZdOjT5kY0KNy1s0SNJ/5KIm545c6TkK7Mmu8hYOoz6NISBZG0YrFXI8yIX0VH3HipzQtmTlE9omlAodp",
-	"TyZyNRvciCgpjROCRTlxIFFKze6BSO9Y1Omz5PQ6E+6f0+pTPcljYyzj61mhYunkZQFmTpaDyzwUfMRU",
-	"+DGGhPnAcAFh7jD+WEgMtBRjOFo1lqk7auI8uWKgMqWUWg6B1mo0WRfU0HmZtwo1dOaRFlfcOrkmzqKW",
-	"ciFmzn1vLa+3W6P/2zhoBDpnwV69jixgFVpKGgtMqx05G+GEm5rGa0PWVVpURxHC6VBIcFNdT1vfkAzW",
-	"HpfaD+XugR8nLBEA2mgogx1WCeOewt2vYckeOUNECNMVMoXSiY0DNhbxOMLbgJmcJ6QO4oy2mEF8eSIj",
-	"oZRLUxZF2s8ehU9EABAhisD+52mSyeE1x6klB0hz7LVZaLeC5P2gI8soA+bJgDAukDEqjxbREGxUU9ys",
-	"aU5eHoobMuhh1Kv5xTHUHGaiB4PDfV1KqowQPYtuupp1ekEkiIssU9joV8wZfhOU04ql36ZlyMUnnzsJ",
-	"4BwRSi0yXO+Za862vAKeURUlfpBqe+toRpyPp1HtM2V9jl7xiGMck6KnoH5DN3X64SQYhHJQmGEzdxdk",
-	"p5YvaCLUJEo3IVC9iMaScmJsPDkyS1akAoJoLHyvhiLAmfeycMHRLMXopr/l3ERtPdXD0M/3sd4HowAq",
-	"HgmsJw9VdtNSQJ/bOLT78CbvYKnLqtbxe7EUZCFX5J4WC81bYM+/Q+H+ndbu8p98ILFgJFhfOkVvkkAf",
-	"0NcfF9MYUAtVTGZbaS3g+MJyFKXVzvllElcQqiXZKrzkLNNU+gmL8lM0ylNKSMHNXGXjlbX2V1r4+PtV",
-	"UlFnYsCXWVoPiJD3KlhaR1Eog24kTkTU2G8V+KffCiWPHNLp57//j1/84oe4mPVF6oJyAnhClls/hjL5",
-	"ylFA48ht3TbmClfYLovNICqYWXxs3pXk1gQi0TsWsdShfLzHR4ISjFSraotqsGA3S4sWYPyxH5OikrY+",
-	"h/CKtWLoSHviAnUCvhi6YlmoXZngPxa/IKU0d6L44E4uq94VvDe0JNsdqSWVjWNka6hE0cepW3nXX00A",
-	"R3rb5RCOKZ3Zp1IL7KZxjHwB4N1cXGiBQ0Ay3tWjuqDTQ2++QcJh88F/Tcy8qunqoSkK0G9xIvKgv1R3",
-	"C7EMLfQYA9KXd3PX+RslYALwwLf1GOYti92K6mD9kFCxQSxPwwN5SBxU+q58ymeeqXZzlpP3etrxyi8k",
-	"zmCT5qzWIprJXnsRYaayRQwDIdMwnW0GcW9C2PDms675bNniHjJzJQtiQShdYELvEx67JXqCiBeudDgY",
-	"AtNTebmD/tVdGsibdPeVVVN11VqFZNj3OD3puI8TwLN72757Cv9pb3gUqpQf1+xKmVug1WSobH3Xlqfi",
-	"Gq0hWltBqHpRrCZJTTDCc3iBhQyJk2QcK2Fbdrg6FgEx8oBoA3w5i+KBW0vFpZoK6LoGbBQ897MPsXPm",
-	"WIzT/QwmSMbMsak3vypmpvfbTgF2j3cnUjuDUOfl9OEdCxuLpi5zqjamgbq46q8puLwfRqU7ktaobE+u",
-	"XxqEE2ngvADzqTaQdyYz55xyoieLwE5BhYmOU34KKuTBMJ46NiHdd21VQeNHE3rEP4yTao6CN7RJnPIo",
-	"HkyEx8DJArnvxYFwsED0n9BKo1gQQj+oTBneWsta9pm9mWVS3e9IX//ct0xbvr3Id3BDKGcAN12WLtBG",
-	"0bv4YmdCBUBjN3vLjrcCb939vp6MweBv258tQ8pH57f84ea7FR78Dvyk6qFU1wgVQIE4oN5jZ9GqZiEO",
-	"8hMw4k/eEXKQDhv7uy2vMQql+bP9mwMkjxO+1AuhbXoahKm0LYzyyCUaC9oDn0pxxkxbbB2ZuoryQ/IQ",
-	"hwu4KlK7qUcLtMgBVPJAgxmIVJKIHhT6AiIDag7qR7X+M8RQlZBpR0I2F3plJiZsC7jgcSB+i6fxKOz5",
-	"5F4A1z52CpEugdfokn7xNzz62Zgnacgjnzj/oQq5yXDiOtIgnBHR0L7J3ELni0onQYhdPKMyxQQW35qa",
-	"af3o2vIr39Az8a7eoC8HfGY1FrAUtbUmSMUIX49Q0W62W9ut7YZHimm/gYyF3FUVX/zsx5//7PsvfvTL",
-	"z//tjz//lx+9+PYnL37088az+t2GMMVvYNrgfK0DeChmPEp3tDQ2Xz9OMEyjZ8gJHJ8KVYSg2gTYVpMx",
-	"S2PW9lqtljmToeB27ixeTSugEtDfjPiTzSMQlt323u5Oa9fVFU/xxF5SUwcL1jhrPVtlqY3o6RdZU2fG",
-	"sLJeruPymTVY20uC6ct8uxFPjjfVUIgUFjg57sIfy1c5OX6gLzzblTYPqQqd0wgudrWTYxxI1idi2WGh",
-	"J5Mn6fLMdTb1q0mDs2AvIRI0z7XEYqsfJ6OFiWw1OdrsJWEqEm1am+A142oseqnymPmFIQkLRD+USGd6",
-	"kLWicgbdTgYSJ40ZVA9D2D5ORqV5avsmb+kxnm0b3W3zhpXS6U7DaeEPcpI1ro4h+PxlEqwo7h3Xixud",
-	"yfCqIkVoAyAirr4L9KH1k3jE9IBFgCuCxYelPmzcO3b15W8YwtCl1+LvAEM3U+FAmsVcaVeB2D5bJtz6",
-	"z0UMkgCbnyUNtbMFPyF/yfIaIWqHFBFLRC9OQDMORDoUyQGGMIah6Lt341HUrIir6BGd8covquHAKTmd",
-	"Eg6cK0SsBQVpJ6vHo0hgz5QSotbKXrim9BrjSYmULHGG9zMwYCfahv/FC03kLTlW1lu2QKqE5YAAqNqh",
-	"2WgW/Wh8pONNY98F+EHKOkJN5osnY3D+u4k4CbVH4huUUvOBCbnpwXSkzaRAalEJIT3WyuLfiYAv8SVV",
-	"PBLQGywiJV5TTIoprG9ynIXf4xORTJMwTYVc4L2j/BfWuKQXPrHIqwZMlmrIj8W4itBzVAySZdSMuIAO",
-	"LaP9gCZ6Pf7F0yjBIS319acNtNawAJmr8eKq5rnlhvqd+Agq6gHDk2u9dJJti+NQwp3Nx89WigkkxxcS",
-	"ErAPXiksgJJ52lEBqtGfU3w1FRzsgJqn1tZTKwxLncKzPk+qHX949oV7gjaRAIdOxu0KR/aVOHy80idl",
-	"6mDdpxzCHRaebw9tSZaZS856IoJu5hEPBJ5U/t3+5nuxFJtgGO+z130Pmnkg3mw9Tn0VXODbiLNe7WXH",
-	"zoFNXokQ2nfyGd/d7VtNttvedrCNYKh5gNbM5Z2kwzjJ0msdecKjiTAw1RACx2v0b/ExImDbrVYWTID7",
-	"w0AR0dxjKjYeciKAhUqxIU9GkVAAwYoRCT7Dg7ojgRiAVPEBnvJ5Z6bJ3otTxtNUjMZE8s0l/QTL0K+1",
-	"6HcbB4yzo4jLY5OA/lgk8cIjdtkJ+7BkZdj8wphjFrduJphmmXNnrT3RGp1Gu9OAIaSpSPQN/o9O4+ut",
-	"zb3HT9te+9azTuP/1yg9bOcGmQh8ZRzgDDRt9pzXF4wvE9b8IOn0f73suH+ZQ3ylc9eB6misdAI7LT3n",
-	"ewIvOgKyjajSWI/o4o4EG7wnzQTGOR1TZ3lCbxkbbHENv57J+/bKC/QCs+GewpwjO4fjYmgXBabmNUWm",
-	"UoVjWEC6qntSO2P/8h7Xy2QwEfFYALLP5YvevQfRY0MTcuBgPhE5TjiQPJ0kRHl1EoeBZ88hgKOaldc1",
-	"6le+CmG9l4VG+fUn33rxre98/qf/+MXPv/Xim3/0+f/9nf/3X7/7+U9/ynbYr3/8z7/+0SfP/+YPvvj5",
-	"f6l/eNzHO1/AyXG5k0ljIbPw/oCHcsXYvhbI5edFJu+LW7yyy84yjWKesrDVyw7Fg+2pD1LFQtmLJsHL",
-	"tPblW8AyNbCiL31JkiuL6lztyxFULMADhAOR9b5QqFlh7ww4GvNBY32bC9B4lw3d9NJrEr2rckjUJmUI",
-	"PqmTIFhJvvXq11Av2fF6CY2BQ+RrBd8avFjlAFPa+dpHuGQc1JCrLl5qwJKRj+GRZW+Anmx929SsfQ55",
-	"BME1YL6haUD1Yq1lsB4OOgawsFy73JL60uBq9RrWDoBdEsPpACVy2mpBUhXKqJuBQWR6yCFXrt9HP4hQ",
-	"Uqqhil9iQ5/OLl235JwnKQiTFCsAtMGbPshA018ZIQXVgawKJgMJYm2ACvVMv0aMx2uekS5eMkE8bMLc",
-	"CNIkoRx08YM6weZQDh7AxWftv2YPqlo3M4yLDkCHckCDQS1HBSjcc8tROKbtUHvUWsBsXVY1dHIr+lL6",
-	"3S7CwhgyhACIJvEI+rVMBMBAXU4AthjzhOlsjNhQ+ZoliBFkHCLQFOFQiuidoH90wqMw4HDC4pSbDmPe",
-	"kYheRdwk3JSKxFKYwCnVOO+zEXYdSjE15ZvlDic0mRbF/vJg1JVVEZO4wdAikaYi0YdwJiBvCrAqAA+4",
-	"m7vaCCfGi019mL4pRTBHgqtJAkdq9yiUWHU84k8a+429vWar1Sjdp1CFD8lx3hvyI6AtVMJIepvaRUoe",
-	"Z89v+5T20ofw8VjwCDuxnZo3vdPeEFE8ZaEMJipNyODmid4f7wpCgnU/PARJLnx45wmgpclU79fcSzz2",
-	"TI32YVs/m8+gE4Mm/R0+iydp49njZ9nvaAsH8Ht75aM4Oc5jhmm9MeKS27mYinAw1Adxu9WCCXnsNdIw",
-	"hZj4I3GUoRCGiNaxxna/TfJ2AWf1Ur3/UtBVpwGqqvcMRjPxnV2ONC7FdGXtTjCF+WrwWzu3bt1o3ap7",
-	"bm9xpfc1dKnV9wLO+6Q4jCLmDNS4wqTK9eQdoBdVPBhIgeuhB4ZChM6Ee7FS4VEkPMYjFRM6gCkThBt7",
-	"hL5E7CNkGM2pexzYPX1XddnVfG61v/4UbXLCw5PR4sqRguJHhXW43Xi8Qj3IofP8y6gkLtw4fIB44b0h",
-	"VQ5itAc/cc3ClZUFrnxte34rHI3j5LLohMpwGRFPOP58p3H77gNGt2F4H3YXXqbTYIqfaD9bsdsP/gO7",
-	"9sHDtzZvaafp7Tfat1o7rQOgoObKY0qMwl4cAelJwlJ+pDaa7LYxyUn99ENkStLGXkdi4WfWWAA9c2BI",
-	"wVEcCU52AWCNqiZ7GKc8oiQX9bOBjQtBhERk9i94ALaft0dWkX4joL7iiQzlQKG9QV3mHYkVCgcM6beo",
-	"tDAbNleMU2szVhqapYOZcvvzMlibJJ56rBdHk5GkPnzK/Gs3o8n8IJl1k4n8Lb3ePpVdHMXpUA8mIKOc",
-	"qvPKzGZ89OWymlPxJN3qqZN8pcKDyRGzPQXs7pte/oP3+Eh4b3JoFabX8TBHxx7OxsL8+81Mmr3fmQRa",
-	"WONEeHeepAlnJddQ2EYrT+/Rg/cfsAdoEHq3edSbIKAAux9PvXf5E3iulw3pTkfeaXvvxDwAEMGRNnu1",
-	"HChvxzP/60jP8971ID8fB5Mob33rK7a9ttdqbl/3YPWyDV2siLg4vb6Yat3YWgHxgeLGuUBtj3rJev7Y",
-	"qqDHpnUY7gdsrVlZ3eOPF3YKLj8DVuvyuJADAIHNQqwYQFiXMMV5lPGUxRJL7Q14QFashIae4TVQTE3G",
-	"IlHIJmi4jgzGMhh+nrYdESfa3I1Ki/FezcpuknNRZ5e3o+TyG13UVlKMEa286fLtJct2Fz2uNiHoheyx",
-	"Q9PjFyo2TWJEoI1CBQRfiLhVMCAkvJdfyTqJ1zmw8baKEy2VUGULcWCVdM66ofLL+R1nfvhq19U9Eq0L",
-	"fWnORGCSt3GRIm/AynvSiATtS7EwUXG22YlKBYjlbacEdhgquB/GMhdC4Y2EizIituiiqsY3rNgDMLxC",
-	"7bx1evDWil0zYa6EQzmfb57qb1iaQeBOUCzjPIA8gAwQyhP/1DcOJQvT8hbi2SGO+AwXjZ5QsXA0Y6fU",
-	"MFyodAxi7KpadRmdnP/istKZzXEu7a3KIR8ZGNyyXirz3Qpou6Y2suSJhWZKmhzkngz1yRRT8r5iNGnc",
-	"DeLy1q4+j5SwxdxHcRwJLpeCPuUbxSumIIuTxbKi1v1OO1/o/vXDza89NrXuO88qCt2/pGBMJITLAZlI",
-	"qE+pjGxI6ZvizsNWw/qZ8lEo7emyNeZKTeMkQKi9Mi0qA+oEBVdCCSpwJY3Ke4BQb2yreb2Huch3Z/fM",
-	"g14m6YdcAd1s0A1TAT+MEyXYEUgoJL3G4IRKMXWv5iyK5QBeQz9Te00xSwSxStaOCpt3Qe6megGECjBR",
-	"MzhQEi9NKVBklcqKLezkL1PNOIZs0khQkgF4Bfq/4AxMZBDXdAPoN2tb//eABOddfZvFtv8j4ywD6JZn",
-	"CJ1I9eqjyWOD2DK3E5fRBEVOeBS1DhXjhs+JcFb0FGKtE1IS4yvpKZDCJxAy/VxgxMe7o6NeFjbUP4OX",
-	"OW/o/LMic8mWp7J9hl73okx0Al+GYcDy1MPFxCB3Uy9Yd0Tv5zW24rGQfBw2zTRVWee3yZ78HQXH6hoL",
-	"4DZe4UMb+42dZqu5k9dVPEB8eR7dS/QwUqB7wz1Gx3J89KHoVXpVxvQ9AzITqIzBuzOu2O88eP89Z/aV",
-	"SE7Cniii+OOnjplo5nzGR1GdOf89fd1Kc27uvDBKfJEz93uH777jUROaVjaEQbDOZOZQw6rcJ/8jn/VD",
-	"ffpTS+mRGIRSWuqkGWSpPUBMEgmCM8YJ41HICYrRF0+0vcgjIHg7mkErbSA68pr//O9/8uKvf/zir//r",
-	"Fz///c//+hv7O+2ddqvVam/v+BueeTXy8GcMylEwIwWvf83fbbfbLfhFs+VvAHaC9un6kyjanIZBOmRB",
-	"OAhT1ezI7FTQWzjAwI4hmi5UoGRgEyFALFN91sDyMNOvpPAsIqXqSP09ZI7ovVXK04n6LYSx983AU6MJ",
-	"sVYrnqRN5vPUdxp+kQQPQgDW0Qz47KAjsQwXGfR40hti6FjbZfgb/VxAAcAvoKoyEQq5BUUV/u37OUk4",
-	"VRhccD+gwqnc66Cv6p0x7ji/qn9Y5fdAvA1dvnSBy5dO1FrPfoA/rePcHKaN5U7iVCQiJ5cw+FhWDR0v",
-	"7epL1xp/uev69htbD9n29o0WSjtIv8q2+z7zd9oAsgJuQJ890CbikIcVgwz0eRr20twIXd8R3MZt78aa",
-	"buMd0ip3g7IZ1nvggPmbMGD9nZBBKAcHtE9UnKR6g4xDOQsrPWJMRZUBrCCzTNDlqQOykvtwM/cX3NFr",
-	"bMJ/H//meMmu1C13lPMn0imULBf0Wh28zNx3GWVKRbMH7BRETcgwGVQ8SZCsxT36FMJEOByqoP7dkwfJ",
-	"TCzj6xOt7P2NA8ZlR8KBCgE2vAMEkRChpcloIKFiqXiS7rP8wQjgymIM5oPzje/NH5QdiQXG7PDB7bt3",
-	"vaxeAs9eoE+PJzIQgT59m3CvO19p7fkb8/DrekhdutrfaDKtsfUNO9KoBjjIppSm0YfUAZMEihEiNxIL",
-	"RBKeGDQ8Tljyh8zeAfSn//adh2wrCKlV2gdqkQ503QDU8tzQzKXdiQTU6UVMsq4QXRGaM5AVAaL+2aff",
-	"/uzff/zir3+sxdyq5P3GjhaCmwAwkUmo/m3BJINLjVGmdwJVK6veMI6jRoFCzRwJrJwmnD0wvzIca599",
-	"+u0Xv/gnPcJv/Byhm/H5K7CuuetzMeRrOQmpcBDivBRdJSo2hJngsvgOq2tTl48t980ylPg7Bvw6hxOv",
-	"dW1ew+7Pc1CnpmXN5ZQObZBNq9EpxVI7Eh6BZv41fgRmcz8UUYBd+hseGv7TUJl2Cuq2IHYeh+XCws5T",
-	"Sx0+zhaS7XckUr+Zl8pB0kPnn4+Q3EE34Knwrati0O/x+fAXld+gk8Bi6dncdJgy3pEZcNFStHsE+INB",
-	"ZSh/HyLKfhHmryMLqPheHuIPS/Cwy3/joBzozy0sfORUPmNhJB/rJevINOcEm3FkLCekKPEE3m219NGr",
-	"/TCmHwmIRcjCkpcMRwjgVNJLrOjKAxMnsg015tIwVSLqe3aUGSDinHtZCVr0cv7WFQD3z5D8nSOn3a51",
-	"3GQGinPcDMPBUCRdEUx6Rv2Yg8fSdX73+5/98qfP/+Zvn//9T1YC+3NX4zeeBwDFPMcDkNPUFFUIEzDF",
-	"1jOql7EB5I+GpwW6+mcLIG7Nli1scwz997UpyrQ5mthwfkj5AQtmVraNy5L4L2UVHp6j13WWBskpdZW+",
-	"tF1Rv1+0IEtrJ6PmoimPIS+ONkwhgKof7RNkYP5MDxE2SH+0bwN/trgzZR/GoVTMx9BqFyIXvklnoTTr",
-	"P8aJPnKDjja5MZelhTk2XLUk0BBNPJizjzCASXX8xLqYhAINHtsR0GT0FjyKpbAWhcoFGCVemB8t9Rng",
-	"lcNQpXEy85ia9IYMYQR4EFBMBsyYjAWvI3Pb2CFBBAeQzwwvcKz/Pe/i8VR0Q9ntT9JJIvyNea8RTY2O",
-	"tCe76ZoVUGMLdpsLhQgudpo1D6RabJgKZQ9CADNVmuaDZreX8yHPsNcK1NwmSO5XSs7x4hk776598Y3v",
-	"fvbpXxinTT82E3Bk9mlttm5u4mG++t76YBzUduh+I/UnZvg9w9/jgAGehsM2GQcVDtvcqby1Ei3nmerh",
-	"UhfyboqblBnyyyxeN6/9iEPMEGuSp6coQJcbPPoLWr+870Cjk79BoTxXO+U7rSCeNR940r8+L51xMSGq",
-	"nH64tbnTbjgwoahOnn/jR8+//d/W0xu3L4bvc1XF4ZGgXKQCiZCf9hSiOxlT6DJdAcdOcolVhbOFjXfg",
-	"O1m3bhj4TXbX6g4vUxyJ4XKRQcbET+YUaZwDNh3GHYnfmkxzLq1sWTpGyOFP/AlAGx5jbAMfD06Y5yR/",
-	"KfTreIwdmb91KClenlskHyCaoXo5tJVTxvbx773/4CH71Sc/yXA4fe1IxZCHh6hXR2ZPyACiiMF9gdo8",
-	"yDFKkNdVojavIZdx7h54dXnsHr77zVOhJJy4bRb3xVtt+9mnf6O17R998/k//+/1tO27uJ0vvbJFgblA",
-	"ZQsTVVS2hVIUKdbSvm5l2hLtuyKY7vkr4OLKgaOMqoS8MnCCjf6Dv4wKtIEyDNTmzTK6SUGvFFQT1ets",
-	"NCsgea+IVrk0uw7n8wJ33QcyiLX/jjYhVKcxskDWizZlOLiAdqG2nhpAkoWAcveIoePsanARqvBZBWYU",
-	"Pv0iI30IDmIdLwShXNq1gJO8QpTPwsOsXWuubzAX1yuL7Jg1vWIhncZDwUfscJVeBymii4nGXGqpvo9x",
-	"F16TfodE2Y2rzKmQLdoWtQ7nUxb1yuPYNPhY/EEiAIz7Nn3uQv94thOIHdLnNhFPHUzgPWQwhXimyxig",
-	"cZTgBIOrRHQiStCr9BW/QwjDV6IkB+eP2M56vUW2eX2sWcHTV7vRhaESEKkn0ZSrbkstVF3ErV64Nbee",
-	"Zsv5DPdLJFKxeOcgtQ81np369mmWNBitv0fOpWHoMgsStQqZReqvrOClK0vnbLNUELZkGmhtxha8RUbZ",
-	"gtGvBQl5GwHLeGcp2k6No/E07wwfMK4AAg2ADUvaM15T1I6CR0WTPRrGlX0d1L9HmT3E/yinqr2Hb3Kq",
-	"vQ/um4aqGGAtqzgvXLJ+Zf+r2vmrXzuPHZXLq+ZpE7680rN7oH5T5NL6+JK6O5NWA0tvYWiYs6MwSYdM",
-	"G8ssCoViRyKdCiFZe6/VwhwdZP9NOaK+uouZ/9GYgFL9DVNQGQZCpmE66wZxbzISMvVJIYGSMFgy5kso",
-	"TqeKA8uATUy9+njmUbTPuL2cqB6B2dBVPq8BNBC85dzzu9Ap7EM7H8bYSaNuPcUfI6Ql/WzT/Ez5kJFo",
-	"sofTmGEhNnYGTBTUI3akqbJjYYABdrwKLtLDL280qK6BR1G8IqZ2JgUQHW/tbrbbm63t8uLDz//hD57/",
-	"4T9hGH231W7f1NI8t1DgOE8AHWC/cae9vbN7/cbNW1nb0pgrhXBFVgF+/r3vPP+ff/jiB98jDdaNeAqK",
-	"8tHhe2+z/xjyeIRYN8Xw6tLQ/bPVOuYvpiaeJKbKvDPydAXr4LPB11eTbuH7/A5fGDM0DzvjY+ZsVuq0",
-	"woarz/gKwUKzDi+JTLGkDFCbqaP4RDiwElUNyKOJAroggJrCFgU4h4xBGZoMcLZAr6l84Z6pMgnzt9bu",
-	"pHOkZolaU8lOQHX2polQoAyZUYkM1SAV2VlFiZ9aFL0NSHEvM8sLLiydSrQeNrlbUVK37pF0sZHX+VOA",
-	"vQtW7GqydkGB2MutKQjsZi0FnQvIzptgPf1cmVajJEDWy2F3PZhr79Y7Mkj4VFYSfmpb+rZ50Bku49sT",
-	"ngQhl/SsRcSI9r1PB7vK3A4pJKySGdCAVL0lM5d3ze0yL+T8lX0FAhHgGWKrQXuXUYAvDUfCMAb3UnaN",
-	"ABo+eHgb1PEGk8AkC21YbgeXBN2eKXXWG4ZRUMYrZxwhuL4r47QronAAXhAVoBcnrws8ZXLgm0EiCNaG",
-	"af2N6fxQwgk5KoEnBg4LfaEyiR6EJ4Kk7Ir4DuJEH2k9QRyHImBjPsaCgpGHEPTbre0bW9pR8OD9ZPdo",
-	"Rub+v/zy+Q//zX6clefc2GztbW63QOQislsbfa6PwvqKv7BrL8aqLwxiARoOrflFnQVfFWLMuNUsryln",
-	"TGupmMUW/FbAU155OLxl+O3Q7NGbiqtjAzDTZO+B8QRa0ZpZ1teHMMSIq2MkgICuUcDX3HcaIMkoCxWA",
-	"yNjmWAiumh3Z7MiH+jRS8UhA6AXvGSqLTjwJwpRF8cBpwjAFNaGCtljZZPcmR1GohiJgGRYNRERGgLKc",
-	"7iPBq/54rC/tlSoG49i8qeftzE0WeEqJrJqO06GIgtPihscaytS5M+NHWpOvZZeAXF3AyVYl5gYlr9oS",
-	"wiBiocwdIaLiJFfsqcbxsZCMR+ExZX/t9ZmPgl/kcwb2lizLEXSk+xtgTQ2PRRRai6zJ3Jj8dEiMBQ5w",
-	"rXYZQW5RlNOhGB3ow20Uq5Rdb1WZbG9mc3KGgmyfUmWu3eYyAMRodUqAzAg1kk34cDIC3oA8QnMNEc7m",
-	"5/IIshiNo3g2WmjTv9+n6DLCtmiViJLlGvpVUnHHecAZikX2mEVmvPu2p2PJO3d0jfl6guH8+NKZ7lm4",
-	"yWwAzlQ60ceyxzhLBe8NiRrJpIdtqv5hKfZEBnRgHR6t1akbKfe5X4gF+5laLAkTQUaV8CSMaqShHyHw",
-	"WhNppoUMVBcFuKtSnqR+mdTyIMik6YqY68GER92PJjwK+2EmDf0kHmXmd/u6Nr9b7YYFE+hPoqirnbF1",
-	"ou8Z+eQXP/tfzz/9Zn0LPpvdizHendWtsNuFu/4XZbpjmH2KNDbWZo6TY+A00/8Qwep6Zon9LmQSR2d5",
-	"HGT3P8vTwDxl4WGQDeWUzgJ7wzWOAvvbVyfBpToJzLpclbgNBLxmgieN/e3W9m7xENjetYfAiH8YQ+th",
-	"j6c8igcTukJ/R5zGN9ut7db1hteIxImIoNq0F8uAQ6nPOkeGHphq7F+vf1aY+b+go8Iuf9VJ4cjHpToo",
-	"9A4NBRwV+M9gZUW07KhIeP0+9/NRVe/xkVBezmueDyR5jqL2XAPey+Ly0AKf1Y5gdGcAOMeImx/KjD4z",
-	"D1grOhJfNruIeOYMUjF1bWGwSc8idOGPeWJ5eWwEyoDwI3DPiUi0fadQr4YBKcxQ6qM367zFcDvvSAgN",
-	"gMaFxl0Vl0etnBAb8Xw64MuGX2OG2RvCWIGwxkHW40uxrzSe6BdsskMW8VQkLuQanokABzeNJxHBtaCK",
-	"jnhPDLX5kDTZo2EYCVdzE6poKLMEAOYOBKK855ii4xORZL3HgRgLGbBYYu8v3nCfuenVUHYnSvg0HSaY",
-	"Hwp1YDNVEAGBqM2Uh2mT3U2dlEPGcVCKcpZwdbWKhmw3LERFu0ezLpkx9VU26oVVFPYpWn6klKqCnHq/",
-	"BrE8jSpB/ag1s6wgFpWKdb7ObSEP1F26/E179RnOb/FhiwzsbPinY1+X5AQcO9uj4L+iJEG9BZmrcLt8",
-	"9vdbRWxilocmRpJqxXp8HKY88pgaA9DUINZ6uLJwZQjUCQphnvDO7Nrbb7B2+8buzoY1s914MgMuN8PX",
-	"bWx0xNIySMIMoOMcuHRbdB7Hx0g6ubhkhogn/elwBpWYh1khagEy2qhzqAmCJxmQUYMjAfFaW9aKbAZ5",
-	"rEqFRDgHVcWqHVlZrapPYX02iihyaKiyDBTCs6K5gC1dxJEHWZAplEXAbOoTOxJKlcXhqZrWvGo6FJL5",
-	"yLT59dbjJsioauLXvlmZMKjwZoq794qcSbbiFAAxr7f3dvfa2zvtVmv7P2alp0bQ9XasfVYVJ+RivIy5",
-	"Zaniv7bfnx6W8ZxSXVtvLnEXkDOrduFQVQDpXbzN+RA4LTrd6H1OiTtyrkJwHbMiG9LlKQCCZj2ttGOZ",
-	"5xdj19ZyzbycX+YxQlUMpbHbN5xjghCT6QRwWMU9KD6AJi6FJMgWekiKTXGiT5tkElEEKxtzGXJaEQ/J",
-	"Eq2FEhodQxDmh3n+S4IFygpbqfQT61nvuxhpPIoIPNrgriHfmkGb3thnvv6ZdmVg5D7FAgD52fAud6Q+",
-	"9OB7r1hbCi9vz0RHFKkxohJXaM1msYvKkdAqYqxqLJLqWJVctRAV1MVFdhhcasK5BwChylNrZSWiFyeB",
-	"sVdeKq3u4P1oXRDKgdp6Sv9a2lSAl53paUKPqCoWtiO40L4CO4ps3iGCUpxymuBVugrsSqx/0OAtnDqG",
-	"snXe4lNOvK3nPiivnCtWL3A/TkaTiLNxEo9jJZTnIA8r4HXphYFQ+4yzNHS4koEtHanSWDwW0nNqfBi8",
-	"KnYG09HQZPfgATyC00ffFb0xOgc68liM0ya7R82AbCLTMKInQWPw2EQGy7Q9jvIQZvgydRqUAUygGDTA",
-	"inTh3b74+X95/rMfP//bP33+xz/47F//4ov//o3nP/uL5//8v59/8/ufffrJ53//ref/48/rq32Yizdp",
-	"ms+9AeGyK5U3QV6gwBtENaMLSYdcms0Q1Fc4KIBdXNxqZb8lnowjLm1P3AIi/BFPjh3o2zgE4xKOo8mI",
-	"/pVwCT34x2JmvutxFzF3JIKQS9pyJ6EB+qIMJb57FEqhTTo9fZPUUDhNs40uMSE63+ADLxPKczil7jjT",
-	"VpXpci85lXjelM8MZYtAuA9DQsxJ0VyN0ygRSiyql5AiI6w4DmXA4j7TNxZpiL1oKJAnPJoQo40Nnnnk",
-	"KBB6fMCmNjtish/wgyDh/fRAuxtQ+Qhqvx8+AW8SCC+RVIa7zwU/xIgqHjeU1lB85mRdfOd1/ArQCJqC",
-	"s1R58IhFDrlZh1PAsppEgilgl49xLWDHOwI5TuJBwkcjMSeTOAiHXda5dFEU/1522frYG19O+AczMzUQ",
-	"ILJJPAUUCHdFaiy8+WIOC6IUSMBcflVCsC673aM4iYIHx2EUKXY7Uyg5Ors///zPvvvi25988Z//7fnf",
-	"/O0Xv/hhacGInERRfUfbTNkFudl2xaqsLmdJr1I7P04n47kXWEXec4Ff+/HWU/vvpW648+CzVyNntn6n",
-	"5YyvuQwrWEHOwqxvB5mb1IMHXV/fXSbWl3mttrr6uqCe9asg/lnn+pp7INe+XqWKtsh0rosseja7pYpx",
-	"AexNxXjOrIc+xR6XzHAlOORYoYIAURmgG2rmO0F4hTh7oTTXhfRvtzehBnUYR0F3FMoJdN3ttPQnOIc5",
-	"yt05Ut0Mi4iu3L2RDpljw3iWwZ0pEWG1mnOXz3/6090bz//h2/O7H+//60++9eI7f0omjklV797wcrFr",
-	"BPNSXZ6i1VP4Vi8gfkk0BnubrfbD1t5+q9XwGlChPD8pbejBGInux7HUXxyqkG850zDlYaqdXbBHSVpN",
-	"TRuP3BHRPVub29cftm/iQ20Ncbt+5RcK2gWV6pKUV4Uv7Ca4iraZdMa/VB8a9ZY3zKAHmVu9V+2IuhfO",
-	"qYwSdEcD65iNsAwHMft2peU0OI6LnnuCVQulT6Xvaj5TX13jiSrlkE4rxXuk72oCF+urFzwRioTxiemC",
-	"J6YTVfuRzvo+wF9+iZEjs3etETxwBX/trSt6kyRMZ439rz+eK/IYcsWOhJBZrsVjUkxtzYu7uWEwRUPH",
-	"pmic8JIz6q2nzl9Lna7s0sb5LEGl5ZkbyTnbnhXrBY5YblwrrUwtLyy3VutbltltnJj0IqnY6qmTymj1",
-	"Bw/f2rxleLaOZqlAamWIzx9Au9eT1BCBqrF+W8Dhppr+ZCLRcjVpT4wxM67N3SQeDx1W11I6YWR/1pv1",
-	"tjpZw1d8L5aC/MXlikW/i5mMbLKLsLqlMgs21crCqt8rE9id1u5yYf3A0LKeukqyW8+2g1BG2VnWL5fc",
-	"D9NRtEglZsL32/rK85A+M6RX4qdSlsZQJQ5AWgBpjD1CXy4hRG+sCiEpiT8WEvSu8hiPVMwGH4fjJjtk",
-	"ajIWiRKBmSzQrMx/J5THPsMVttza0W91GmrS6wml4mTzRCQqjGWn4S9RuWci8YslBV/4HcqYXDqR9BBX",
-	"6ssngVtPtdn7rFIQ260WS+IpgLTygThgvv4PAW6zYTxlIy5n2DzBeCKWSNY9vg5BzZdLupD3a2DRm/KS",
-	"doVEzKvg7RiIhY8Y8SfhaDJq7Ldb+n9eYxRK+sA2cYQyFcigCXL80SROudp6Cv+twzHjYv8eZABsSHox",
-	"ClMRICQc08I7ihNhaDPgK2JLNDXlwPEPpXFJPIpLGTNwLL+rh3duiY3cJtgtnweYMACrO51ex/tiFJ8I",
-	"xvHG9epzcfGatFy1BNas89qiCiuxBID6vRg7yaZYgxUq6uE1ZLtYY49DgeugQXhjn8mY2o8hcJpJCooU",
-	"kitAv7CRQnDqoXAzigE8MDUFThOFNOuRAGTTPo+IDTCLz6omu89DRX1tJIKK4KT1s7W0oqTa6h5cdmpr",
-	"kOJEJNRXoA7YCJh8MnLVKjzp8xXmU8jSjSALsPNsJRm5mCQczm2FTW+21oUx+PFQiUxY19nrbvoNa/Y2",
-	"k4k2QfCPbjJZGpZCm0ELyBmuQ/aQirVIJhcN9Y8zRgNZXAeZTe4qRQC5JVlb4dqZzIzPBQu/JZ6M4ySt",
-	"mXg9kxFWU/R87e69DK0zlOOJqQc2daYZMw6VfasDrZqHcRRYAnosY4V2X+xG9/SxAVAaTeYrHoI+RiSP",
-	"GXvr7jt3fGiGgdJgfaZ0pP6x/oAnWt2bAQXhQJR3ReKcrrlvPg7H+W3Tj5MRpASPQskhzVArINEPT4V5",
-	"6VESpljeChDTeCQCAgqXsxi2hZ0rvvLmwJlaqp5safniPJm5qE6OLB0KtSB/A7RiqySN8AdVWSMSmlBh",
-	"IbVHTSaBVu5O6X3ZYEzl9QpNEF/m/BGucY3ckRGG06mMtxoH8C2gQUdS31Cgrbc+Afuq9CyK5C/kZCjm",
-	"py/Z8fBWIsTHRNwI4TeunLr5KZdgxwPo+D6qe4+lccoj5bGYNADuRhE4/b1QzY+dXwBR4bSMGOIE2LnY",
-	"UwKNyrwjMeMy5Iqs+4CpUH9l2kmm+hvqNrFYTG46ywJIp1p+bWRRET+jFJ7JAMk4dSGkpkN0qwFwChjW",
-	"Ch3R1Pqsj8HyTjKKY9wnYT1DPyNfvnTfSMd5FUzHUKyzQh9xtjwXVOB8LpnaCyqkIdyzNYwGEliyGiaR",
-	"2FQi1fprEomuEulSh2YSiQciPVN3hh5R6cxgO8tFezTZMJaWMJnJXenYyhbk/+Puan/bSMr4vzKykJpI",
-	"67y0AqnJp3AvXMW9kQQVXRPisXfizNmetWZ2k7OqSnwoqDrupB7woXCAVARCSKiID0VHQOKfqdP0v0Dz",
-	"PM/szjq7fknsOL5Pbez1zOy8PPO8/n6Xvw1wJodW9WKtUVRvi45xghSvAa4Fces6BFTCOoKvM1IwK5MP",
-	"MdLjJgVQkjyHTUhuqPSl8PkiGjCqDbNDNzeyOHf8qTfX7ZC5+SdnG1fX22WgE0Jm8GQnyXfOGKGPZaOc",
-	"sPpD4KmgwGHATo6Q9DW1dkPRgVJD7vFVCH0s9C0D7E4Bq/fIcAOiFnYiVRidII8yaDSFAaMdGtYMV5y6",
-	"uKcOo7JVl1apabevWOo6LBEM1Cy/Gyb9IjO3OvmVpE+93C/6pBpHLTEiq5NeexefnFRKTGy97c9+BeFV",
-	"RltmNEeM5mgK9hk05FUb+ivHIeZevHAHOIQRVNFeKQaAwIVRanPYawXaBDAlxOsBQDkVMhdAAIQ+CDlk",
-	"BEkIYgS9Z8xIhM9NFNRMZsoya4leWSmBP/eVq4A0NMjQe5ArCqTJCQY+hB2/H1TEZ12ps5T1u3er67er",
-	"d9Z317+3sba2sba2sra29onnWEGuZ6nQpwUA4T0Ti04F8+CtDjFRBaL/9vPR0T8UJ7klKJFgMX555b1+",
-	"z5gE7FPYO5gdRptzwk3vp6Lnxdbqw9yjF6O8g9rOcdS6uA/HCYqmJwDbCKcSF7UtpTNEWt+Ec4PDGU/J",
-	"HZyrS2u6/gxmHhojjBmoEBgQrIrxsCMVBoIiBKrkpoWbw8HTNCAEecsw1x5lJtEXJSgCO67zcTyqacsu",
-	"KZ/aLvNrpt+O6dnE5+/NyLs52/sRZmacq5Hme0qkpoBu5y16aXJ7yaHAX424H38gkTq6LrgW2pdMRFC2",
-	"fpsdRYk2AbuzxqhcjMmwLVbYfR2pJuGaA6sn/N3lxpxEOjR7CkjPACcWwO9kC4BbulZ0heyQy3aiycwz",
-	"CNwXEskgbS+kROkxJeKTSLdYVyBD9F3Y/3uqti1i3atuHcZC15bTwj5pWDtqtETIogSTcJtRFJbfzhs+",
-	"IyEq5JwZ0dCiMEDkrm6Y36vc2o22hAcrhzpSMQuFaVWCSjtqwokDuQBnF+fT9ozo7+wo0kawOo9jawuY",
-	"mHcxWjTRht7GYc/lyjVmiFeMdm6GCnTF67fEctiRTcWkGvsc5a9c/HC1kWhNU1J2wwoVvoVP+VtmnAvW",
-	"TcQRN0yocCo3LLx1lIwUH528YUSv+5D+N65WMf/3fQf8/FnbY6sUtOqTKRNucq6gRkATvgYRJxBSLjFv",
-	"QKQ5oFUggm5EoXDokEx0unEvbxpDDrhhJ0cC0MexGBZtGvipNWmkarZFNTECw+coEx2qqb0ONhF+CX7s",
-	"WuT2foInEAyPD+o24jNpYlMoUiMrE61QtW97FZFKRDvv3vlh9e6PfvJB9fZ7u29Xv7t9f6sSVEJpum3e",
-	"O6Dlev3i+eunv+h/9ex6hG6cdOckckn5KpO3uUXaZAblIqmYH3+0s8tSAVCbuhSmilxMUdAmzo9mDCdO",
-	"nHRX3PYhaRXzprCyyv47KpywE7s821mpj9BB2VVHvc8zjuDGMNL1ifM6QQTBLcDlpWFazrtfuLCrHa5b",
-	"VQjfDnfXfcB1awcfG8cYmkGZcDoCv0h4WE10Uq82tIyFLq8BN0n9wH8mG0kqESvvrMMbW6FlW/jpg63q",
-	"J/sP1qp39x+uB3cefacgIWnIwATrStEQXkYMCNzi4cGjlYGU9feFasZHlY3bmLDu/lwvHMa3Mgkm3Qlj",
-	"WJS4ZadjTwJAJ7aIMY/Bg/9pEjbt1A8ogly3DvBnE1C5TPPoDyNSPHSeWYQrVDFtUCAcg89zBylN9UHz",
-	"EDojZckqnYDp3hPISUXkjJrsVdSQHEpkhjmvE0CWvOiCibpCDZM7s0WLmdHm/QiQceiVCvbuexcqmaaw",
-	"ez/gLeILv9LutQtSoiHARSJVs4o7YvRlIlVzhx6dsahIexqG1UmRxWmJCtecN9O3MAlJqiadmlJvVPlC",
-	"SNU8oAm+YaJkC0wXeu1cNtctk74v2lLgtG9EXWLNAw+tlReGkZTh4NA60TKORapF/3i3Zn8pO91Ip5jF",
-	"b93bKQsM5VZ+QZCmHH/1fVFnu6JxpCJrVSF26CX2+3wiQvmJLyMOomyBRcrYetuOmfGBUzzxuc15wS6I",
-	"0S5Xoj0izxsfmWWWse1hKLIxDmFKucXQmCcpwWHNx5ha/OXcJWEhnK4d2kJB6VZ2Be+w9QnyQ+0rzikz",
-	"FGa3LCeUpn6RZAsoaDwd+ljbfoQgsVr8kLApqfnSpEWnwJQebjLqFOgCiZExCgUkja+wmt0sNQfGXgeK",
-	"O6QJtM8gzVOWyE1Mi/W2VGEJUDsOc04+Bej92w86Zt9yjJIRXIopCXVobBJDA39xoy3klOsZ6A6Akw3p",
-	"cSCGAHzZ4Oz3DOG0bkFzFUYdL7bQ4BpqsjkRnjaOuOaN2OrCW0Qrvae8liF7F9FV4QdApQCJVY1IHUrd",
-	"gfINd/4wM1MJETIV4Q+qUm1CSKEOZr4dYFNA1AFFgeMfxe8DZiLi+pQxVXCvsBpBeA7CbmRDcKXmgHIg",
-	"JKRfZONlymr/0MFYLoI9hT4CgAaFcjHnLSgNK5dJlIX0FuD1GtI7Xbu74NKnePjd5JVdDdV001Iocy21",
-	"18M0XhjrdERjVkjtz2ypN2B0QcjNEpnvOgId5yJMXU4FbsaNjOeIatM0Vy0TEK2RaUSaUmNcmSgWpDmE",
-	"CWlYRxpDrM6Yk7qneLvt1TtA1QJO4oFULtKFRQ86UYOwFDJG9iPSi+Jc8Rq4HVaY3ZLETWlPXfotQgli",
-	"yNcqPhmiDqToZIBZCNBREsdNYnHparQpSrH1hUA3mBcOMq4T3rW4WMVicvTxpSUnYZnUTSzjhJCy/D9H",
-	"BmK9Z2caj/X7KQvL5scy1+hsfihjYIfk1mCSaG1+sS4vZL12vNjt8J2xyrtdHR3z9ni1yrMba9m98P1e",
-	"nmgycLmJJuoIyDoUbUfHd3IUMW5aWHR2h9Vyo41O1AH5OmrLmx5vJGrkoDVCWk1aswZfHNBnVvDv5irk",
-	"sCe4LRCBywF39egmsDYwWJ1YTZwCcsEr7Cl77TgcJJMxo0nFaoeR7gh90BEAvVErZMGHdRMDp/eaipBv",
-	"ip67QDLl4yQmUkYajnBYCLjKt2h3XEbW0F4Y6ypYBbrtRTrvPj2sxytLk6OhZt9sjhIJRfWmdp0W5ABd",
-	"0kebksZuAcVng7dZQ+hYHiINfKYHT5BQ503YNu2la652XaBj/z4QH8fpzcANOmMup1LYHnBYXlrfwwrW",
-	"EFQ2HuzbzYIFrLh/E92ubFRWj9dhG1GPD0fUitqrSrQPLxTrVC5mKO3IpgIrSgWudsAaY1Hb3nIDJYt+",
-	"DYswpqg1KHSz92MSH0VaxtI2AxhSCv7btKfAbLJQHiNwFdysHf5ppA1bOvv96dkfHwfs/PkXZ7/5X/+L",
-	"0/6TXwXs1Te/fvXN75az7nM1eQWjyPgSA+dTsu/kuDQDVBjs+4GHgi2dv/z61ekvA9b/5+cBO//r4/6T",
-	"3wbs/OXXb57/O2Bvnv3r7MXL5QIapsK+gQs+QMg62xW5xZZenZ72v3oWsP7TL9/86Q8BO/v8L/2nXy77",
-	"KDLeLipoGBwswUAU0gQURgv8LCWH/rV0/o/H/Sd/9jpxzpuL7W9n3okghf0JclwUbOnsydPX//nb8iD0",
-	"TdFEgJkOlj8I9A7vgZxnS/2f/73/358tD4LDFjYRsVCGaJBD1vVS/8Xz8xfPvR/zJJRx5dH+o/8HAAD/",
-	"/w==",
+	"7P19kxxJlScKfxV/YtcMaYkqZWa9l+yxMSE10JemXyQxPUtLG+UZ4Znpqkj3lHtkZqW0dU3NQtM0vc3O",
+	"DDA03bPQM7yMXaCB3csiGhjM7n4TTFWS/rpf4Zq/RXhEeGZEZFVJLaYxTF2Z6RHufvz48XOOn/M7d72Q",
+	"DkeUIJJwb/euN0AwQkz++dx12Bf/jRAPGR4lmBJv17s+QGCPoQnmmJI9gAm4PaYJ4hcBRyQCOAFdGO6L",
+	"7/ee7618ESbhYM/zPYZujzFDkbebsDHyPR4O0BCK16MDOBzFyNv1bnjtG57ne8lsJD7yhGHS9w4Pfe8F",
+	"zBP3cF7qgWSAQHc2dwgvUoKajmOnt70Ztbbb29vr4Va0ubEDOz0EYSvc2IBRq70xb5g0hGpcxWG+OkAM",
+	"yZESNAXJAJM+wHzheMqvv4oSNrvUSxArd3ANhZREHEDxM5gOcDgQhMAcTClLBgASmgwQAwmbXQRTnAzA",
+	"emfHBxutNQBJBDgdIrDe2vGcFOn43hATPBwPvd12OnFMEtRHzDsUYxtBBoco0axzKXGMcECnigJwiDiY",
+	"wBhHgBJBDA4iOLsIEhrBmRwcHScAJ57vYfHk7TFiM8/3xIPergeT3Cj/PUM9b9f7dxcyRr6gfuUXxILE",
+	"V2CCJP0+I5jgizRC5cFdimNAGRBEwqTvi7+nA5iAEBLQRWAfjeaNZijeZ48nQj04jhM5UDrEoed7iAjK",
+	"vZZ9MYIswTD2brq46DIdEwf99tABDJM9AKOIg72EJjDe8xVBx8MuYoD2AIxjgBM05HMGG8pX59ZYD02+",
+	"fM54xoxTB8vtEXSQBKH8dU/0LsYygn0EuqhHGfIVn4lvORwi0MOx4A/Jb5RFiM0bpOrPHuUQHryASD8Z",
+	"eLvtVqvlGuUVNrs6duy8ywMU7gM0QWym13YfoZFZ6TlDiNgsYGPiXtcejDlKh9ClNEaQyDE8d5AgRmD8",
+	"fOSSADBJdyGf8QQNQQjjmAOc7II9TscsRLsTGI/R3pxRIf36AEfzqNMRxBnBRDT0dr3/9Np/2r356d3V",
+	"T/97p7x6PkLDEU0QCWdfQLPymL8I9xEHEDA0QjBBERDSCvEEDCAbxojziwCSGUjQQSLWf0bHDNCpIFsm",
+	"TDd6m2G710Irm1ErXFnvbaCVnV4Lmimq8yabozWkFTGmeVzQ2ZYyyXzezs/6/7fyf96sNeerqfj9WM59",
+	"/ulwOrToyXNxziEvDtw9kAi+nUIOYsgTwBCM5g5fH/cNT3trrDe811orOzfvtv329uENb96gxYk+Z+Bi",
+	"zFyNGTIE9gmdkl0ACZ8ihiKw1loHuAcoQeJk5AmOY8Bwf5AsmFOmPzQVSS/gIXYI8s/TKRgK3pGSWhyB",
+	"UIrNObs+lm9xSqKNli/GoQ5mufUXHtO+94p8tXO5u6iPCRF6iThH5CHtiz9xwsEIkxkm4NweH0DSH0C8",
+	"d16ckPpXTLA4zLj8fe/8nGncXkC9HPu2y6Q8FBzFR5RwJNWLzzJ6BxGhFIpPISUJUicmHI1irHSwC7e4",
+	"UsTqaQpXER/HiXyl7K9MoFj85rsUZNd7dbMLqeZ6qDS43pgraTNn1CNGuzEafrrZ6F9WT7mGfgkw0SmM",
+	"hXaMwF5II3nAWPOQeuVKqlgumo6lgsq+vkRCwRIuAXpJnGxCclwEhIIujWYno96h4R+lYYYh4jwnUe56",
+	"8pSfClVbqDRDtCrF1U3f6zMo7ZvX7nowFOMTf3uU9SHBdyThedpWDp6yftBq34o6+we31ydop8vXorVe",
+	"f3t20L61ORQSjkohxlAf84RBITLGJMFxABNvl4zj+PCm0IoZHSGWYMW29vBK1FLDUqJLqExCN0AMDOEM",
+	"RDRVioXYkJMRu0wqemVLId0/kDE4E5/N9O9mz+RHlhLlboO3KgaFcfxST1J28fbqeYc3XdtKqmEXgSCZ",
+	"kMli6tMBjRHAhCcwjpVB5XuiAewKoosj5dCsgH2i2ItRGn22OnXH/LwYAEnkuAu9H9pH3GtqKJIgVj9+",
+	"StVMq6bdWyhMysQsvE+vl29zjOsll8LQ2ArWLgiZVFjkXL1Oq7O50tpZ6XSut9q7rdZuq7XaarW+7Ple",
+	"hPkohrNAC+jjf3znwR9+IPgqEgMLw8UbIKZ9KeZjvDpF2PO94ZgngZIGwQhyPqUsPf/tnSa0V7lDxJyV",
+	"G0EKfZ7AZMxl1wmeCHqOR1GNiZS2mT3/mitcJMbix66oti+KpoeKXosf0Ov0fCSaa8JVGa6i0eE8qt4t",
+	"WR8OGtfl85esB8UQb7o2W7pSd70eZUO5JJgkm+teWdHI1rIWWa6pxof5Ba+5coWdIy0jiwFy77SmYZah",
+	"sPDpyOcQvkzlBdvyshyGXIcowuIBGL9scaq2I/PMewI+bMZYZ8ouNqcueteLaPqyaVpcyjkLlL56AeWV",
+	"/Z0dDJXCzLJBRNvXWitbN4UpAlcGt/aHZLSSTFbu3Lzb2Tj8966zRXdrFFJLFuvT9DWXVG63Vzob11sb",
+	"uxvbu2ubq9vr2y6p/IdvP/zRRw8//ODhf3vj6G+/lxfPw+3t4WA06CO0xm/dam8NRqgzDfltSzzDaCip",
+	"6JYjmgVPSzy7ZiT5I3MUCVXn0nOXL01f+exn+uHzl1+hL1y51HrpyrQsx1NNJP2jhjBxKSq57qsY8iDR",
+	"/i7xIprAuJbIK4oh7YOze17Ar9dScZl6Cg2RI8zFzoocrrn08S/JhagUNENM7G/bpyh6zlSYLHWYHLqo",
+	"HU0gCdEQkeQyJT3Mhg2FczigHJEAkYTNAhzVZ87nxBPq+B/Cg+fVI+2W7TdIuTXCfcSTGhbfiHIYX1Gt",
+	"Jf9BbTNaxvWG6CFPUZenwuZd3b9fnu3NxTR9ARNUNi3M4w1I1NPcnG4G1QdXx/OMSy07QiGOkDiSCQ3U",
+	"RnVtEQbJftnaavugI/+/ri2P1L4C6lVziWYpOal0KLigDmCY7AIIxAiHUN4rQNBjyhrI+Qe3t1bXNrym",
+	"C5RSVM/OjEQTrmKVDOMUDirDdZVXX3Ct21vvtbudbqu73emEUXsj2gzbG91Wr9WCrW0xDIaQt9vyvRgT",
+	"pE6/jAvEn4sPY7X89qqrRWynJNeEE9KCJ7CPAhT1kX57tNBwPywLveV2m5rjXNeevg1J2RT0KZCLX2Yj",
+	"TaS6x1xhvzmOuwJJFr/vmmj8XNRHz5c1sPyL/EwyyMmbkVfw27Vxlyc4Gc+7F4UJEKp8xEFPbhTZqb7G",
+	"hATA0YjRCYoA7HJEQrSb3dFxmnpLmPTnEqp270VJe33TIl7HfYAJEAtPmdmEWrYQSqTpLhoHqrH7qM1m",
+	"dN2wTnkmXRTSIeLKhZpgpO43EQjHQiLEsWIDNb4YJun4gGITX96NJQOknlKnKkfsYv6jbs2taaCDBBGx",
+	"RglGQZchKMQC5PvuufTR1XHc1DLpQo4d88YkmCHIduUQxdIxBMMBigTFxVdIdfApDkSzi4CSQGgrWXtK",
+	"wJ74Zk//Nsv/NKQkGYiv0yvG/BstIuihSE+M7MT8NXOSIVWaamkq1lWyS0mJERyJnoIuZslAdOmKASDy",
+	"or1LoxnoUkbEBDs74LOoy8aQzQQPQzkpQOMIMUFCCEI6HFKiqbc3hCwcBO09MFVcL6/45d5ILEroVmKr",
+	"6ncHnW0nEWL3HcV/RJBxX+w1PZRkAKUZYW4b2p3cbUPLJdnSpXO4O0EEZ2r7Sh+XmvUA8tz52G6vtNqO",
+	"89G+3pIXRp3DFfOH+9IoZ1jqCxXF0E7xFWPIXZv8JSlTVACDHPwI0VGMwJgjKb5wcjG947V1YunGHcAJ",
+	"Sm/D7Xm+5j24/9aDP31w/MMPxHDSc6B4r7vwksTWLDsOtfKSFqSXlBxd0mfY5Bw3Cqn3PAEDykdYKSnq",
+	"VJGv4Emzw3opz94SCmimSlc+cFU1PbTnVePEnXvayoPW1vDU+3NOLSfL5pd3Kd/Tk6HUAm1WtXBOj4/E",
+	"X86bSz6EcYx4osOq5L7EHAwh20cROPfol189evONh1/53XmvpPyhnry8rJ6B6v9K1r54z+a4LzG/U9bw",
+	"YgUdJAw6Ww4QjMSfrt9quKHlJMzCySUY6ivI0ts4CudMzOVxtUlhxp/vIxt79u48iXx7OebzwGXr3rSB",
+	"W/U0Vzo7oK6biCfMld4jTym/ILmrRXeBVRyapTw3QsoQBy2QULCmdMxb46gvCayUaHEIee4TxBmkYB8a",
+	"6wsYsZpg19FBUuDQ+g8VmLH+gxaXZmF3XvGa8dVrL10DGdPlFqfSG5Lj7FoceiXHawuZtGw9TrX04giR",
+	"1JwYUUwSfhH0MIoj6454H5MIRBRxqagJJQQyZGmD2fkuWspJotEIRUGEorFFDqFqrbZaQj4iFtAwHDOm",
+	"lASvtdrZcFnNvR5iRo9o4kGjY5KoaAGjq2ZmmVEPWCL9OmL1Y5TM8X1mU6iy3SXxpJyFrI8qOeyVMSQJ",
+	"Tmbq0hg3aF9gHd2dfos9Yj+lg4uLIkZHwQD3B9oxkenctsrt1LjlozGdNn9SMUidvfcF0fJQ801d0tNR",
+	"OcCgAdvEsIvixnFDvqc2Tt1hFu0E2Wn6EtdSZdJzw6FyFzdTXWKJXdqEq7uNbXnas3cgV7Hjhi0935Nh",
+	"qMJ6Tkfv9oowOl16TbsoptMmm7HZYvreeBQkdOndW2vVjVlmPPoVcR2052mauV57BzGKeKAPqqDH6LCw",
+	"iVsV27jQndzTaqPOP61Kd6V8VP+ulI+a35VmQqSk6QwR5GOlBwRdTCCbKa9ZFpm/Cuw2ao129fkIEElk",
+	"lGd3pkPRCYpXQenM2wVDeABixDnI71BpwgstbvUGyU4454MQpN+mTwEh54Valj27CsIBxaH2dulhCsWN",
+	"ACURV0FIyQQxLlZc7uRi02SAbhAmUydgAgZUKAAQJHiIfCC3q6CO3K+rmTaoRvq//wGc4+1P886n+dp5",
+	"cAHsqPcxlKmSf77392v6uZSaov8hEkNU/jb5K/+UHtMNYu5KxG/6mJJ+S3XurAKLXokMotaTEQwtA0b5",
+	"uLsSMpwgJikwQgTGyUy1JqqZeLf05eokAgiUcbh6w3belvlFsHuJQTzfqfi4llhde+EQSWGYXxnP91IC",
+	"m7+zHuxX6Bm5na+ZAlvUWktWg+Nhjjg3erKl30F1+xnUi92q6+0ZoDhSjlTZrCWaSYec6oYPF3ejlc4h",
+	"DfezOOBL42Q8JEB/yWTYrbojMvLd224LpdP3EgYxQdpXlDCy0Fd00/f47TGMtGfpdtTIs2TTr65H2Irq",
+	"KkU2vjqggKGQsghF0itIxnG8CyAYMdpncOgKaFzKu2UtUW3/tfEV5CT5sLEkr6cyGoY1aqOJLmioyaWM",
+	"UveeLO1YRXY7L8pSfqnw2Il2Do9dOdgsfaNvDl8dtZQtUzYV3+Y69wFt5rCUO2851njmVnVpbax6hRYv",
+	"itFh0tNIiTTa6+EQzwlHyJ5eGCz2iThvJs6LMWYyAP+E8WTZUftshZQVt0gzoZEZWfUOQWVuvdT7/JhE",
+	"YqTlo/BFdfIZp1Tp2LPZYnFf11VLhyS23rHQXr/EOe6ToUl2b0AXmH9yGYNX2iM1pvmyaKe89HzcDbSm",
+	"DGtz7rVx97LRri/TCBUdFY2EZDrowmBq2MUL32vT07lSSYJIBEmIrqj7Y1vZlb8htywbMaQvOPWfSUPR",
+	"s3TeQWFYDc7cbMxVYUi63bLb5jRC7HN7LT9naya5nioX+AtIebyabMiPP7WXItxiWi1BqAjOGpx6pVUp",
+	"haw2kR6y76oZjYp6kERb2G23SjtsX7et8nuJZot7Xax9fTzky1koNTmp+mzpNeMIJzKQoOT60IpGPp1T",
+	"KcUqC0+mHVSq0ZX5cjCB9l1aOKA0zoyfXP+6+0jfgiOudfmN3maojlI5rxqJplOcDDDxdl+76XBauIMq",
+	"5a00YkPMOZYBiDqDH/J9OaLM2TuHZCWzRdPwZNme2l8CKAMcsQkOEUjoPiI6BLtHmXJ9jrsxDk0kpIbK",
+	"cCmOzfL79OK5BacKKytTsSdDuXHEfRDSCCnsEgW3wj0Hkxoz2HGBP4CjESIL6G+xjMNOznjIFaxh2KnG",
+	"smQcNT/OQL0OxBqNRyYQ1ZIvuofFml+WGptZ32YG6ehyc9bLZ/hwsXioMKzNVQNk+wEfIJTwVaGJlgSF",
+	"zK3id6a9O6S71Z6E3d7mcG0Ct3OCwk54Wu+s7nTWbUGRxtS3u1HY3V7f2dzsboet1vpa2AsR3NyE66iz",
+	"s7O9vd1u9dZaayFEa6iHdjZ3NrudtV6v21nbDjtr4Zq8NRoLqdPyPTlosfyDJFjbGMBb3bXpna0duM7Z",
+	"5ibcWh/eWT/oQEsuyQfkJMvyKIQb6+HO1hqEO62tne7WJoTdNbjZy8moip4sGVXddERiQ9wJ6aCo2yXT",
+	"7dnkoN253Z8Npae+n1L/NkSMJUmbozubs1EyDTsyJzqxG6zf2RmgAdyaDgjb3JHbKyJZg+3eqM+jqB1u",
+	"bvHoVgsqXcvqYhvNbvPWaKPfGQyG6BaD3s0nlrKWHWmndxQve7xOIXPcyPVpHPmA43iCmA+6jJI7yAfo",
+	"IERxLLSgi6CHGU98oO6QfZAMMIsuAkIJupiiaAmhwsYx4oAUQl9lB/lLxdfgyp2b4p/Wyk5w827LX9uZ",
+	"c5MohnwFhWlichPrwUx34frIRgtTqxbjlhQEn3zd4jBH0eSqoFTD+ewXfZEogjFXAT0hIomCl5HJDi63",
+	"pG5e+4D/omivxunO/816re9JSp+Z++I599uOubqI+xnIXcAbQCrvmPRBF3IEzj1+741HH/7i6AcfHb3/",
+	"q/O+xAqyj+lPqUQV8TWalOKsamMvaLY9S3ev4VqVzCvx9gKFTpHZNZ2VdmtlTdg1E8QiLMU9QyHtE8y1",
+	"N0+nW5j0qgrbRtJEt51UBIjLVl3IK1oReWOqiXXTkWxarUSPKNcBeW1HWrMOPPSuTymYUrbPB3TEPSvl",
+	"2aJIXeutiuCnhFqRsVHNM0dsglRmumKPrdWuCOpWLZVbKVv2iodEO/VIdWMxVt3W5oEGM30+fc4JYFPO",
+	"Wm6Sq2yzVVGqPE8yW4YPkAY89FVwQ9tcBxOaAEwU0mV1vukSGBy1QmoFodKA2lq51uKJE6F2uHbHcolY",
+	"ebK/AHkiM4t06IreuG4IoaWhQ6w9YnF+mZ8sNJFsMSyucVAhz+r2Bp93ol3KwMOaBgGelP2X4LBiQJyT",
+	"Yuqd8yZsa3xnH8Sh83fPLoCjXgaNmHiWanRam6c0g1QJqB7NX+umxSU1r7BSlxxcbi1VZWqTvehLBUI8",
+	"TRK75ZNhJ/l+O6kVYA7oRCFQnuHizCPzcxMYj2Epz6WphioU6aCedldXmdUaZVyVchjS4RCRiGfIo5RJ",
+	"qIXN1Y2WOCdl4J33KopjIAgzGqHoiYSDcZ2sW0uSpASsqyAtJXpKUWCCvk2jwGySu2DJ9AKcJJ6gHDKg",
+	"oyeXOnOkyDEELkgiazJm5Lq3WlIq2z5LyqlnjJQ5csk3VVPmFOOenjkxcwY3egWp/Uxd6WnxlUs/qFxJ",
+	"S1yJtk3FVcEqfCI65D4aJWcaBNzDJMKkz5tYetrOWCqAAnINYuzAwM8xQr6P9ElrxM1VwWz1lhKyzzCt",
+	"5lGkIe7gJx7JTzySLo/kGZ1Oz96Z9JIsTpLfUF0FCPPa3SZax8n4QrJ6A+aNEYyCBqNLnZM19m3Kn4cO",
+	"WKgG8GWStCiaxxdLuJHzs657ZBvLyRmtrLGVCJVATaID7jqq8/Q7BVTxvIs3P67WrrxTlXE8acficGi4",
+	"Dyx3peXRzE2lQFNfL/HC3fKyekFzSDHUCEczM3hzMYkVESdpN/OmcDV1EBWYAaEIRRqYTpdRkCFA4tOQ",
+	"TiRgQUO0TdWjA/F1NIoxMkZoKtuZrhgh/hrSyRwwhFRZyaOT2KeHyqPsrINRDEMdydTDEwRCCsOBBJOz",
+	"ZrJeB7XE9jRZM5k7foKmNWaShIOXxklI50ZSdVEIh0in0WIVHGb6zmKo9KEo4RdMjQrR9S2pZM3vO8ua",
+	"KF/rSjJkqhViTAK2CBWgnnSnZmLpGw996z13vVBWJ/MirLZmMCayhI3UzxKIYxWXlsIdmnZZpS3xArCz",
+	"02q1WqueLsumkTfkm9VPaTq9OOe8C3JKF9oXIiyIESrhlOFAZ6NOyScapB8EVTIi77Yy4u+25t1zLsDO",
+	"nIr5lYLhrJutsg5SwLHS9Cxzz0yXJAFm7L7K3NY5xpokAJOE6vsjGStVN/xNl2G5opaqSkoZB9xJYip1",
+	"+cNcEQ31lRhwbqquI4xmG22x2LU2ZekOR3/vK8+aJv7i/JC2E/k4Y6i7jlUf26VmHD8blqsMD68tI8yq",
+	"O48NzJLBFW0NFpz8wv4D4s3mvnen1VpptVdabSD4ikZwlouB6rRa6yvt9kqrYx/okSsW1/cOVkYYe7ve",
+	"CDEuIXMOfe8yjBGJILsmi8iVRwQJoWMSomjXYCOI8weBy+JbHFuF+rRn4qLBUpAPQAIkjLwsrpJQG3Iz",
+	"fbNCrROPOEWrGeF/RLCoWUdwxgPaEztA6KBbilKerz90Vlob4pVDuI+C8SgQB5pKaciar7W8m0UrSpMi",
+	"HdU8vPqytit6wKQfqF46my3fk7Ciu6K7Q1d6hRp+WaDFWPx6EUwR2kck4hIGUgF1wSGVWHXy9KolXHJu",
+	"heLWKVOnVH4TJmMmfpIn/7UxkX+nldLEgxbLn2QsC5RYMB3gGBkwDymesvWpE9OQMvii0RW2QylEobmi",
+	"7gByxVZVvGwOJQmbZ6Y51Ws1am15vjO9XRaNU26poozTb7RU/Fwwg6ajn3Gvg4UKg3dJQXtbX0VSs1wi",
+	"O8lsn+asZ50oLsxT1644SSebrRr5TvPI6aTfAIX7UusoazE9GKpc0xr7glDXQSTBMWXYt9hx6KKqfIoT",
+	"QMcJx5Ez04MjHQhaZzfKd58glVB15uup6mnY711Ms4V+T02+9s7WuqGPxyGWx/yFjd5meIO0OzfI2vrG",
+	"5g1y+0uTL//53k8kuIymQCc3P0e4/+ZqZ2PnbNK0LLZ46oHhulIGiiwE9ALRRxiFiAepZr9hY9AreSAf",
+	"VbZBaF6YSoS67mOhTAX14YPNbV5U5XKTBrEcdt5BnVcocjj2Bjdera9EWve9hDYaXV237RTh/kCDKjR5",
+	"v3pOYzsKm+/mYYkvi0t31x1IaK1lrWICC0oJCILnO3VynfrtZdlynjG+nfqDt31vCnEigUcXmpwLqniU",
+	"f0pfWaopbVhYnPwMI0uPIghL9O9QbGGFgk8oy+APatsmpqaHGYSbSjrNv3x6xChJCk5s75LnBoCtD6ln",
+	"8ttcGWgnAyqoTBvTE0ozxsS4a2ASpB28nAJbzCPUAvRIR4WXi1ZRlxwYP6FJVvwlD2e/qYFQFsPTm4ku",
+	"wLG4gmLUh/NKalCOUsbsolgaGrSPJF9iIsw5E2127sHv//nRB//y+Hs/OL8KLpEyZn36OOBoghiMV5fL",
+	"d2h2ZSdbRXG/Fh4NRyPIYIKCUQxJEOJkpj3YiFm1zAznIunXxaTfpZ7v3RmsXH7R2/WOPnz9+H/+09H9",
+	"r6T0cMaHa3dY/mtTSnbRYIvW6ZOsbLlkRH9184wJ1RN1kKOyZwxylLVSDTKFeFouzFGoWb4RnHv8T28I",
+	"xvYBBMpZAqgq/a3rVueSn122W51CaCZE4DQroBXcSQhGHOBEFYdRG5KLHYmdcDpl7iwKiM+kexrX9myW",
+	"g78XWf01bIcnWeozF6+fR/0qB6CX6Gez6GJZvFQ8ytPZNX+5vL4kOy/2TS9AjlvMEsXwtspDzQpvE22b",
+	"hrcVOKW09xVoBTj6xU+Of/iBD8yFDzh6+6Ojd/7kgxGjE0xCBB6+//rDj37qg/LpCh59+MHRm3939F+/",
+	"c/TmPxzd/4oPMInGPGEz8OiDtx/c/76vEintPEof9MeIJ+DhN373+Cv3LP+xBtGQdS7V1ZPcH3IM0hZ3",
+	"nO2mO30z7fmefLnT75zR41SCpM5QjbFmPVd5MerK8W/ePf71Dx6+//pidaXGfWRZlVlSVTkDL4il5D5T",
+	"IUTZuE+pMOtfjLBfQlm5FMc6mW8IIEHT5RWWSglfXsi0NmThKuXzl1Y6G5s52+4UymYWqprBld7Nu5vr",
+	"c+Q85mFMOYqu0HDscMkp0UMr4jYVko0stNZqtzbaO+s77c5au9Xq/E3WKUMcRzpoqLyjK3WX58WzOJmZ",
+	"garFMD3fzVV7mz+I0vUnR4RjWSM5Xblm47gunnHqlPJt6RCdO1xRf8yaKnujMRtRnituKx1FAVZFQRhL",
+	"q9SE4qkeDtOs0DGD6nhIGJzIwhQSzynozgJl3pgylo6DsAjqqIcxZ25pZefc8hz/4zsP/vCDfJhQJcav",
+	"+776Cua3xzBW0zMolRZNCE0CFOM+VqjrU0ZJP8B6AYVuP45RMME0hppYHPaQ/GWIeUhJNJaKxDxqyAEo",
+	"baO0tz/3mQvXQaez2VKRNLLIkjmafSD1H8oU8P7sIthbk0Wc9wDmKsofcvHdXk40rAm+3qpXxvBc6Y/z",
+	"f3X+r+aIgMzgsj0yKs4n7bQ3jmNTTP7B/beOf/Pbo/tfOX73w8fv3jt6+yOpbQhu2lW1P2YZsq/dZgSZ",
+	"CkgWr7X0sngmNTOSOvPLLgu9tIuLiauZGLBSa8gl5xZOBrpGUgJijLgGqPIF5anybZEJiunIebul51pv",
+	"OC/IxnNRvS5xBZaVQBJBFoEpwwniylIpuxI1AesennmSOG6gSxTQ0T85hnXZTK6lK06toOHvgiswxpD4",
+	"QDnOfPA3GA4R8cErmPQjSH1wbYDInQGyKhzPy3OQDJHa39lSm8VJaeUcqltiWbTKiax0E5zOTnvBcE+e",
+	"WgWbCZxLphREuI8Tfl6LjKP3fyV/6dExO6/rdszA0Tt/kt9yfHDesoms1dMWj96aNxeNbaF5o2XCmoow",
+	"siRCakmkHlBbImBbHtgtMnmwNkcaSG47C6PASL1nyyQYK5CGYtnVGO8jgjj3diWVA0giVUA4TQJSJ/vu",
+	"Xc/6uhAxVtt4PRB7AMZa0dY+Xlmlaq6WKAvEIdZHUYBJQks2qffwnW8e/epbx997RzNKIM5kKaIuvfg5",
+	"ISfoUOkBS1iny9ihJfbKSDwX71DsV1mcFxNdbdlXFbrxPhISNlEgZ3bVcOdicTomUfnrgpvIOhTSxa02",
+	"5co6nNH50gkuZLyF8uETNjx1NjwL0ZcKkaceFKJvipYuIh3xHLayYKENz/cGNI6CISbjRNBnrSW+0Wwr",
+	"7e4BJP0BxNbFndJozX1VtUsudw24vpkMwKuUxdG1fRzHXKgxqgfAUZxaYqavhz//+frm0a/fenD/uw+/",
+	"8/bxW/ce/Zc/Hv3op49+854axeN73zj+5rcf/eY928Bd35SL3mdwONSBG6NqhuurUFvBo9LM55KmJirF",
+	"+pWOEOEpwTVKtSN/S8a4CFuxHNvS0fYURzrRjI0r0t9lic7yCrbtBEUxsPRzkI+rsUNpyvPL/ZrNT/2Y",
+	"4CEK7lAiwxk4hhcsnqgdT6MiKoJYikRligkdOmJwCmN7QHpuLRn1tVN4S/ZEcZBptHD7tCqYp/vllHB+",
+	"8hvNlYkhrwghiBjsJap6PY0jeW2qwqVMsoGOd0gAjHUyVFqscNuuVtiug3Bmdnsdv2TD6+wmLk+Hc0ps",
+	"41whxsLcynPJb/rKvBHV1tTmdu//k0cuP0/CeMzxBAGd4DLEcYwVdqu1omgOAtEc0XOK48oGARNA55iw",
+	"OXFWt3OLG5xRAyYkRhVXpnQ/Y3avIlOzxnV3TsLWTvkZx+gaSuYOucfoHUQUsq7T1Lfl9ClJjnoAgZrY",
+	"GUZg4Ry4W50lOe+QOJU82zlnzKm82zqiKsQNHqIvi3bLYijmDzJHHBjoYRLJREHJx0A8kMLXOlw1887B",
+	"U6GL88A8hWQMnAxAlyYDIDNspPgQkm2KSUSngPaALbWU68W5W5bOtagfiJI7E9JzxjfZGqYSHZW2Zood",
+	"mTFUcR/lt7itKMyT1XMPl3l7Yu5GdC/oHA4qaBwF1s1L9LywXGB9XI71JmtwAXMWqlR9nWU5JaSZ3nFS",
+	"5eGLVNW8u3n65/+iV5/JWXXCI2TheE92gix69VIHyMkE96LhnEhuL3rx0gI3LzcXSYhlAvI+jtbWE7Ws",
+	"PpFSn0ips5JSHzeN9VkWfEWFMVuRBSKxGJBa6TG14WEj0jggVXfbMPrSTrRc21rt7Kw7/MYSuKy9VfIb",
+	"KyfcUp5jWRNodAeh0TAZdLd3wqi1NYPbt6o8x+AyHY5Qgmt7jGu5iPVoQrR9B7ajg2nvzsGMTXr7y7qI",
+	"zY8NnMHaJVt0+CrSd2yHbwiJLAoUlb2+8glw9Lv/G2yA4/ffBGttcPwPPz768J+P7v+Xo2999/h/vfn/",
+	"/uHth9/+9dH7/wLaG+DB/f/r6L0/Hn34vx7c/9dHH7z98PtfBfIFD7/xu6M3f/boN+8dv/enB7//Z+8J",
+	"OpJL/LhVdiRrZcItj1SndXzGnSdVfcrc4TxTF+l5x5IVMiZVJ8839w4qOFLakoSomz8x+Bip5ErIwgGe",
+	"yD8zvr05X3xdZ5BkpT6Wgp5vDBOW0IZetmK5WbqIgqcUmvyJsvyJsjz/1Sd203+igH+igD9tBbwsQWVk",
+	"Mo5xMpNAHeWccoPVNzfiSOhYYApJwn0AAUckQSREkswjREexM3iVThBjOGqCtqqfcJ3xGTJgs5K4ExiP",
+	"DeBBOhXRN2TIWRM3Q8AupKHOhMxGcc8HlIHuDJj5OblMHaS8iqYDyAHsQ0y4+hKRhM188+oIEdEXocsj",
+	"+pXSXsdx5Qa0GOaqaF4qozCOc4Dfmn2ySdtrf3MxR15FI8qKplYaS2+OdUkWncVGktPDz24YSKJuLsVO",
+	"TtEtjSFFmQIqY4gjNkFcgmvABAwpT0CnIyGzOBAH/7lOq9M+v5ojkkxjyzi8Cznm8kwNtOUc4yFOvN1O",
+	"x/eMhdK2mVXTKeW6LIh2iMQhHiSUBqp0aTr0l+IIMbExiI4eHOIE0F422nO6f5COeKkhZridaiz8Qkvh",
+	"cUpW9GBfnHMl4yDjAVdpkYwhKlhZtFu65F/hFrzm3XfKJ3UNm6J8roIWSSefq+ZmD9b3rHQUNZqqfajl",
+	"grFPcnGHMJSZS75mJh4YkNf+GLIIQxKElBjAGASHAcd31J2e2gwqIShh41DsE8H5UxLYPeQbBI6fNT5I",
+	"MEIsyJoK00hC9GiFNFCfKEGBooxoriMllMRKghHDd3L0sKyn4SimM0d6Wu2iBGMYBzpVyESVaxyo1BnR",
+	"3lBRbyne03BUK+FWhsELJWpJoHYZEhtUx66WQkgTnMiN+ujD/3F0/00JPpoh8itvwJPEBynSuHjAHn3r",
+	"7aP7bx799286z2VrLU5JHa8hUVK2qg88kj1jIBROXv0z44C6ybiN44Y0r9ge25Rtinl4lR6F065mJ8FW",
+	"3BXtNMZtaXGfJOxHtj4unA9F2RQPpLALbMbOEc4p9lPeWurC8eO2AZ/SdvrLYvXKQqeSyou5qXRXU3Wy",
+	"2Xc1w1Hzu5r8olrai31WjiBL1N+Lj/zTqUr0iQLwhFE3LJ3t6aeZpGM5JXf1X4ao/YuTlOWFJ4zGJ7Ab",
+	"lEWX3qmtF0VGZ70gMkjF/h3CW4rjQ5jAmPbHyFjkvnEMbLVbHZnFZNJnVVg9ZLMlwXmWFzDLyhPlGeXe",
+	"7sZpJa5ky2Cto1qR9A6k085fgexstOrc0jwVy8PwpYGU0VxR0yUtml9FPcQQCVEtRJyPp1XybBoSKXeX",
+	"CnZIgalhhkAaimGDeGxY/LrT7D7xjOwXxXtmTrm91sx4MSy9ZLDkM7XDP44b9mOwmT4O+6JIx4W8WrKM",
+	"qs5v2zIirLllZDo+HRTBT7STE2onZ2H3pCrn0zd7zFBOLUjn37qQ/jcsYx3clbDZsvcxKbSlFR16duWY",
+	"hSqKWKBvydSt7gDFpoZxFj1Z7yY7e8/dJ4Eb0kxCUnmQhen1t2JkOUoNO9/r4RDD2Kz1UkgmUIxIHQkm",
+	"9NfccJcqqA0oS4IBJJF1IZ6G+5p4Sz7uDnFieOcp3F7lObI2vloOu95VtV/XUJjpqg5YXeprXs/S1GlP",
+	"1uHMoGodW39JBP4lLtiLG8YV4DWFHKRhaSjyAY0jG+Oo1mn5WdnRF2U/rgOzsEtPnuZ7Scd7DmgsEcJN",
+	"sKcRuwNEfIAzGAG9XiPIk12xhGJAptzeUoZ/GvdgEbcWqeYTqV7sKBxKLM5DWwKUsAgVvvanuOFZCcux",
+	"q3mXD+iU+KA7TkAC95EV3QdJJD8wFV9Qdnme2LrJiZz66IcOfFBn8VMIokJbN1jD3OCxWa6QH0PJmBGx",
+	"KUzsoQwYy/qoXyJRcowuLH3ycgl5YVxe/gTBoari2UNTxEBohVGlEUlSoIAYJVzuCDhBCmcfETruDyQk",
+	"CNwXe4YlTmaoif0gJm4hP+QOiDMovph2cFGBX+oQV0AJ2gVcAjNO02ewO/f/qVWjsOKNyi6e/NlmIQKk",
+	"gsAOETRyKU0Ly1G+KJLzO7PAYKWD5OY8PXK5C+8zObNfUpVdBKPbpPwUvyg3Bh0nCtWPEqSiV3FiVZhw",
+	"ccVykl6TpKJw5BLS/2SiuPJCunKti1K54arXQwJ2CX7fSqOpLXLdsLP6RXPnWHYsJQ0cS8kSjqWEzU6S",
+	"HLm92m7vNDHNdFLhLTTb2Llza6vL1m/192/dmrhMM9n2dusOas0mZMQmm7f7YR9t9ZczzVDUu709nSTh",
+	"9iRMdqLh+sHBzhBOdwZzTTOFN27bZc4KXKnpo+ZG1nr729uz7s5grYuSg60RcRhj7ai9sX5ng0RkZzrj",
+	"++s7G9vhdLa1uT05VWNswYjqG2ObVcaYGqhKvcwdt26G6UhbfnGW43prtbXZcYQYnFU2ovRKPFu5iJa4",
+	"yQmNl2MEOQJjjuSBI/gGQG6ZJFzG6PulnMDmSPp6DEJrXSozseECZfpsdrZ11MBNbY2KWGvT7VyCZqmd",
+	"+eNdmX9/fuPvMoUPnKMsVfdyv5yXH402D84VfqQMwNGI0QmKZMO0JK36pEp3BpjoH9XmAmkZz4uWddBF",
+	"PcqQpV4PIAdsTC7mjAbQY3RodaNDsPOpq6bSp7WJpZhQk/B8z4zZs4vo+l42Xp3lapJcTc3RdLSqzlJm",
+	"ytycdyKdVrjNk1b0jFdmaT2vXHxG/9io+MxZKoJzXbqvptlyS+coL6tcLdKqGDR1UuyEJAZ5DXdzwzsm",
+	"jTZQLItSToXJeq/tZ1wyrKIWZRWJ5tDWjgJIYd+yGSyg+VK22WkMuZodrFNTC8FyLRudAhPY0ovQQGxk",
+	"xAKCkLJUEUkQU48OMU/g/py41Ek5mgz2UaCzrJT+VfcaJGSU83xGzVJ3IX1GxyNv10sveqsuRHIgJK+i",
+	"LriOwgGhMe1jmRWUAo/88W8f/uzd47fuHb//Szvz3JNwKUXlNef2b4oFjWTe0K73PFF6FpZVWCJwmQ6H",
+	"Y6LtuGycMxdI9DgMETLV52TCk6xK3TYf8Imq5lrLXBTwJkGW5zP2TDop9+rcgC51b+FioeLohNCXNwy6",
+	"9nK+Yq3KiIxjOpVOfJnWasHn8mwWgDuuJF0OviUvKjQb17il+JxsWc/jnt1qLIexUPnyF8fGMW871l2p",
+	"xyeB+q2d5Gh2kqu6ej3Hq5iU7Xg1u6qqCrtshyL5vHw024LOivnpnizXxc95nRNVjilhMwnTIbEbpOr8",
+	"8aoInKJqGb8p0qmQGQKrmbFFmrwXNpcrmgkc5z43G8ZaIudROVk2KC8n8DKokU4uvKNVT7R9DKXUEuLm",
+	"iUqQCPXgOE7mTyDb6WlTzxG674DEPpUdnXbatqN/KlFo8tt+iVfMA7ObW0bZWsMy18kbeiVkGAIMkn0U",
+	"ATgSIubcw99/9ejNn52/CNBwlOjbUJKLqfEe3P/Fo9ffzlN9vTVPcSy5hScN3MKTJdzCk6pYwxq6awG0",
+	"bG0J3XWBs9itu+oHhr3ZTvfW7M7mbLCdrB0cbBd11+dVDWcMY/BFFA4gwaGtvx799scP7n//+P2Pjv/p",
+	"Vzn9VQZFNtZf9aj2EYHbZG3Sb28O11jnYGbrr1+EZNyDYTIWayA12OdIHxOE5Ocz0l9dS/TEPK6T0w12",
+	"fBIeV0vo5kvHbuV3cqfkTC1UALy08mW4cmfl5qfnb7+5jkjUQ4yhCDz8w98fvfXfdyVqzxQSaTloWIWL",
+	"ACtoMsEhCpDGcvhptjEvqgahm5xeLOgnusFT1Q0WKQPV5/9TNAOWVBSaKAfl7X4Aw+RlisVwSqwlf7wI",
+	"IOgxKCt1AUyAYCWegASxIQfTAWJIh0DJIkUgQiEeSoU9Ex2djdaFNacQOBjFkMxj7AECUzhTfn1ZSAey",
+	"fW6q6sApZJHdy11PfZX94fUVelAXhXDMRc/XQhgjwEPKENjqtHQIG+agh1Ec7QLxgPjBB+hACgsSIrDV",
+	"avlSuQEbmxuralviBDEMVWE/lCiooEtKPgpRKf0kWVnPK4jjvrwh1YT2trdXt3fULUSQexvkIxQm3Ppb",
+	"HbKQVyRcRygaywe1kCrTcgT7SG760QjBWN2C6DTtW+Ooj4bqJqMwBdqVeDiRHJFuLgkoRi//u7t26C/x",
+	"kwRhLRBEfKWTKS6155LzBTij48RJTgVdKO1flbBwU7xyH81y197qEPU9ibOW63yECIyVHPd0p6MYhoJY",
+	"Lr4aYGJj/M7nC8c8xUbhlmqoPPBxRTn5EUYh0hfa3qsrW19Ye+XKyo7swYCn6vOISu91fsRChVcaHOLj",
+	"OAnYmBgdjjTILuFiGwV6Hb2tTkuRnkSSTp4yFCT+h3WTrjUXQwH9FrntMR8hpt7uba9urunYh3EMxdvo",
+	"mETntlot8Gmw1gL/+x/AOfkK8Oc3/w5st1Y7m+fBBXCuvbq+3dkUP4s3nD8P/v9ADWyIo0hKIdk24z85",
+	"blujCimZIJaIIacMJTvPfcOFcDWTKPtBjQia8/Wi0+GSbHRoyatyDGItGMOC5mckpXmtS+vLONfSbAtF",
+	"XjU/O3xn+vxaeGWjNoClC5RLtaan0MKj1zqwDosCdO7gU7Fa0aKGQ/GSbKj8ianQdZ1daj5SAUvgPiK+",
+	"PCH7eOIs4V2Q2A761AEyUIMzIAaN1iUT9E74RxnSjsQsujOAYDgA8tDQuJIq6IKgWB6phALKIul4qIeh",
+	"abp2YWg254oi/6crm6dxikukXY1mEGmf2fq6tkxxoHVi766Nu5cVs2Zxd09z89jHZd3IAfP4zSo8nnwV",
+	"+pSmitp21366PavpXOhDC6W5vdjSoc4iKk3BuQF0PLT2gnVnfqo8lng9L1nmrplWP5bnbD1p9Z4607PU",
+	"m0aMYulAC1lDN7MP96I9WYhesY7+RiNK9QPbReFQFbbaq50NqSpsCX2uoCp0VjdaSlVot1z2idEdmu0q",
+	"pV9USAJBn2uyZXFVzdTS7n2bTOb9zuU2qkwxKjhVbGpDhNtTKqdmUiCsZ239ZR4E3dFFQJMBYlOsg/OE",
+	"ynRo6VJ1hZ1UtU5nxC+pC2cjC0CMuHJ9ZDuiuAyid9+iXTaBMumL8SR6H1h6lb33/NQAkeLGTzU0tWmc",
+	"Xjld0P35aAGcdNm9sSjY8dB3STm5coDPuJBlIIRxDHAiz3xOxyxEu0CIda3VoIPEV5VsgfLa8LxBfvSL",
+	"nxz/8IPjH3790S/fePjD171db6291m61Wu3Omj767PF3Wo6Z57LgSpL5Gh2iLo1mYCrvKkzGlZqFCnOR",
+	"0YJSAfP8kkrbS5qFFNRxZKnoJJNSYEdW133uBdn86SHV0GqZpxbkqmhpQ/Cjhl3lsPurH71mNXckXOTi",
+	"uGhsaR/WKriygPLjLw/LT1nl5lwWfVGzxkLXsbU5DCvliyUd3f/Kgz99cPz6L1VgkdpBnl3poYzJV7JC",
+	"m7hbC+89rcx9mekKIjgDlIDpAIcDo0ARClR8GZjAGEfzlJr8uBaTfY4BJt7E7ejhEUPCgAaUoJOk5Jqt",
+	"nYWcbjhCTj/HYDkaLpS1cbVLL6zw9dQNlZPwEIVskD6ruD3NHE86EwOOI6xiMvLpJWUfhzWJCmtUtVRb",
+	"fakQrnRqp1IeuXrEctHUeHXyVb0q4qi3uOS5ryPXKctdz+SjqacDGiOAxQzieH6ibQ3pLKchnjIC+jTT",
+	"xJ870BnglYisKlInY5dUKucCiOQ0zUJbQ3XteTmxpQJ2TpeTTs4cMBpiosoCUbYr+eAi0HtQfZTJECSD",
+	"Q1CMwxHbtb4WjSRrXVQ5FQEmu7mnTPEh9VSe+cIBRr1A+nEEg8J4rAYjnp+o24CPA/stZjI5oLm8Uowq",
+	"qZSL1iW2aNs0qkR2ujiqpHwGqBzAO23EthLYSfj2ZG02SQaR51enJm6uby0+A+TL2c7tXqs9CYfJfqcT",
+	"jm5v7+/oM6A6DdFk6mXMUj4jzgAsSp2fTx0oKs/LdjS9vYGFnEvPz3SjmsQhlTaU7kT5tU3MdOs5QxM+",
+	"pwtWXNb1KpaEa53gSII37XrXcJ+gCIzgCDHQo2zogx6OERBPX2jLOA/ppZY3WxK+5/cfHb33x/TrDERN",
+	"ddYy8Un9kJ4qoJk+BHe9HhQGXQnkrCakWZrdMF+nWQ56NSVp2WGIUpWT0h7AOcO4zgKcPG0xW0Jb/tmr",
+	"2cRbsKgPYznUtBdq6WF5nj8R7GqcxheYrTukmp1SvpJfBKY0jHMbNsVvXQY8Nc+pp39WLgeMmnKSRc3c",
+	"2ltboTAHp0TNr+1ymKifbL3ltt4pbYcCXzXhkBosUVLaKs8VS2kLaXOlLd/96QCQfnLekrPVDwtq0VPX",
+	"FJ+PEElwMrtCw/EJcPXlYkW0wjek/O3BUOZ0erteu936D9n/Wq3O3zRdfj0fhrhgXGmfnI6aVH1eFymn",
+	"U9LyUyy5/hPIOIAxJSgNQ+RgH8lchCHmXMlOK4DZRaJ5opYjWYx6gpZWPNSbm038unim+tC2D2fZTZFY",
+	"ddhzqXOXuALD2612a6O9s77T7qy1NV0LKR/1zrcc0U+NfjkK1SJN8fyp3I3W+SPaNj1/iv2fygH0cZIj",
+	"ZyD+S9L2Yyf/r2sGLpS/+fXXjn/1t48++tmD3//x0S9f98HxWz96+LWf+uD4/i+P//V/qp+P//HHR/96",
+	"7+iNrx29/6vH977/6IO3ZdOjb/3q+Hf/mmvyo58+fvcNu8mPvnv03h8ffPTR8a/uP/jd145+/bWH33nX",
+	"6u3oa//rwe+/ayVK2OukarNq4JwBJf1gX/wzhCGkwQgxlW6ZQDyFJPvcowwJDYdlXymF0mVFmXMht78W",
+	"3W0YS0uoHiu6kpTrrWMGSYheFjp/Q5mGxcOomB7QqXF/PqIxDmdBrub8CdV6eScW5LG0ayr3RbbV0yoO",
+	"09GHi5tfwEOcvNR7WZX7d4Siqkx+TKS3OIvjXwV70r+5J47hAZ2CISQzAyTbRSEcItBjCIFzLSt+5PaY",
+	"JlDXqpa3hOEAkj6KzsuclfQ1U9FewVKs5kMNZJ8qV5IK4dmRUkvwDRb0DpMAkigwXm3ZnZJnt8e0Qb1l",
+	"Db5McKIQ15iK5xjLgsadsr6kRuXK8FbDdP0yqs5+eUWM/2XVPJtLXX+BfHpe9f9Can3NK44syd4NDY+T",
+	"WlP6kmh4aOhZ4rlEgw0pGaIvz2RqmPjaYi6vcWmMlIrFRPMRUleiUq7JRdPD8/XqOjdPuisLcq61vtJu",
+	"r7Q6RcnmEmov0L4LAOBFMcmEAo77Mh9HWFsXQQg5AhFFKg1nCHVYZNZ3jFenCOc1s831nIhay6fw/acb",
+	"N/gFV/aeW3J90ZQUsHfl4loZnQaX3HKzDuGtxZu1XHkjzRp59OEHDz/8h+P3P3r4x799+Pv3NXDLUiZu",
+	"eZ9n86xRSOFy2toKGy4m9WWhVVAHV+2CO4hRiXHXY5QkQPGfvcgpVUvMdEaWm5yPsnc06Wu0f0G2tKKp",
+	"7Bp77kV6Ct7YpV2nGTMYovi5WGiXwJB0+QxMwkFTxNflOa+Zvq1WOkHDfORLu9VqhE1oE0f1O5ccl+2p",
+	"5bfHX6tgWIMjlL7UB3wcDkxa6wxBJpo8ev3tB/e/f/yddx995X88uP/3D+5//+F7Hx798Tv5HEUlnizp",
+	"uNapleC8GsxLcTabI8fhlSLM6kS0bWpLZuu0HHRwA8P9ZJu+ka5dCvtvsK1eMGPM81B6RACFU+EDyDkN",
+	"MUwQePyz70mm+fuHP/1bH0yoQtiCcdCF4QDFlOkWx+//XLZIvz5+98PH975vvk5QOCA4xJCA47fuHf32",
+	"x4oHLevLPqfS7oWKXu7S8z3rz+zVTjNLTXyhG+Ev9Gg+A1eD0myeKRSHQsGmKlFQtO1keSjQnUmXqiVd",
+	"5RpK4A7BKxcBlP/VTlgOZ1L7HBQcr8uXTFtw1NU7DyokfA0BZ8RiQcfaqMLCmC8pszfZO6HJqBYcqTnB",
+	"6GYMtl8MSm2SZg7HyYCymgGsBjeySoDIOBjLvrZTEXXyOA3DMZPMLIszWJ+U2Q2Z6EOmINo4pYobRgq7",
+	"gINwnADa6+VFSznAdZlUUIswDYJibQrVVsszctW1z60+ndGMFr3r5mkqimeXyIb0KqbJHUBhAElPps0v",
+	"SO/UZVUsZdzK6kyRXbOlyi2ARdh5O2cZDV2iVuTOmiYwc8uwIjoQf6MosMmaF5itXSEoGTIR+WKQtk/C",
+	"0D6FE2m5rKpl+CbjgnnAbBsOYJYFa26tcHniroVc3nhRS7mQOa5KYIX5WpdViSBCCcSx+TTUgvkTaZxi",
+	"8HRarUPf0EznYmNKAl3VIV2ZjJTeJZA2k35iDiCQdR2AemjVM5RWczNdrXc6hzdrqIlum6lm4jSj3RgN",
+	"5xTasspkMdTTHsaSpDYTvTvPv2mDMmiGqlnhk+3PSWEQL5K1FRIgQT50sR+w3u6o2guyGpYC/ysNmM9B",
+	"+LrEAe6lqD5gACPQRUhCmQomVSrlLhCWIVhvrYt/dnzRpQ/WO53qUyHFFdWSTVuKmn6N88wXuSrYflru",
+	"s4FkP0XZmafsVT1s6RiH1n4oZutyOAOcNpa96cDnUWNx9HtBvLW31u/wg2i4vbUz2p+MSOt2OGitd/sw",
+	"coo3FczenfZ2ZnB7dGu4P7rdmsxmbad4y0XK76yud05BvLUWiLeCIDsTS1Ts0qd90S1GcW2A0LIRThGc",
+	"ycsGWcsoA7y6qT0JfFALoV3IJoX5INZBByeQuMq5xjS4VpENCoualQfR8tVV9Md9N2C/u/pU1v2aVACr",
+	"X1OBqFT9VQJVzcOBMtxoqh0ZflyTstgMiycVZWzL+JspkoZKAlv3nnARWjhbcOxZSmmeq4rnzv9hkM4U",
+	"ChwHEe71kPR1DFWaKCTiLLuoUeIMrmSt7Wkr4cUtWucuRW+rPCJ7Oeog5fcKfUO0ez411ubhmqTQPYCh",
+	"kLKIg4T2kbAOVOVKSlS5SjBCTGP+qJNE/s0NnWKlAMzRlE7dZG1uflo7y4kReeIamotD77VpmhIiX4Eo",
+	"13stJBdr/1ewgWhZLvI3V/sUG14oYJrxK/XMplVWUyFUkeov2mmQgFqYnOn2ydVFtYWW7Xt7ru26PHmS",
+	"14QpIXKLWRx0hmxkdr2FmZ8TdWaXK1G5sAyjLWnyHslB/exI0bb55ZTu+GTlGHd21urqERtrCVpv7Xdn",
+	"2/1bk/Vkozc7OJh0JmubNfQIpWzu30F37nQPbm1tbA/JrdEO2ZijR1SrqPPP+vk6RkmJXVeXHAUF4POb",
+	"f/3qiytfWKAAbDkUgDTrc32dba4NZzt3NjZvz2aRrQDENNw3MqqOClAY8M5GZ86tTHoNstM+BbVYKaTP",
+	"2CVNXmJZx1mmdWVHhMwi8XyzIDfn7C9M+ldlXZ2lPI0S48jAndY6Aq8laOTwHHwexj0wHim4XswBT9DI",
+	"BzBR2IGqN6t4ADqAiigRo6NggPsDxPP42eutKnekfFTBEzd8Uqky5WPx8ybwMK/rqI+RnoVn1WfY2alC",
+	"btbOqx5lQWqaO5CXJ4jNKnxZ7vrhYlVQkPLuidZQ6ocwjvVEOeDjIUiotWyQzNR9n0bZxpQEE8hwVrz4",
+	"RDxEp6AHmcJ71kOQ9celHwqy6FMc6F4lEnwXKbBonHAwRbg/yFDRngBji1HKvlxsnRIlwDxAjOWqEKXr",
+	"V3Ri2Yvpl7ZoaWopIxe2UX5ruFbKOcA5zDpPlGHSvyYH7IoWHqoGQE0JnHv0y68evfnG8Q+/fvT1N85f",
+	"BEjwu+QkALt0ggAkesWlo5gOR+MEFeC+61eSS1GZU9UgHDSBO1bk0rrFUla0qT+a4EQqWo66cgYfWcNO",
+	"1022mxj4xPbp2NlOMN1Fz6aApstbvSnnmJTtZhZFujw1R/wqp/yaesg15jOzUNQcM/NEM4PDxE/Fdz2g",
+	"xKVyzScZ7maVPrOMTTPJ8CrTEl9yvhn6YbpwFtdVCpfLlCQ6ubJJdJuLqxs8n4Ff2zGAl1a+fNNp5xjf",
+	"zbwrzrU5tafmYFk3VuPq7wXlsjJEzd2O2oM8Mcqxdt+litJaoVZFtV/PETe4ViNH56QYx/mDTLCiRP/N",
+	"dLNdlX2gbseY0DwUpnETcORF+Me56+q6cMiVwMdWbfFNhwh0idQmKVVRKcKzcqGW2zNazTt99Oo5USD2",
+	"9ijTLZXo1cfAddm0lKuqRWQDebhMGm9IR7NAJ8rVvh7OndI3y0GDWrVTSKyhkihKexthWXyoJ8wFIM8I",
+	"lcij4gHiGDGpvjMEnZfep0TVSlKWvGFVWqLtDQsHS3nD0s5P6BHb3E4jcdWwtfOK9Q52+K2DzaTd3dnc",
+	"2UJrOeV20+XnWaCjVnh7tld3tncKSukZ3YKmdLs2Hg51uOjTvxVNR3UVySza/HpqGyjgqZVUd13nmjC1",
+	"VzkzYSwdwWutdjYM23Qyj6iXyVW1XPYzbW2gyIfWaz60ubqRPrNW8xl7cO35z9w8qV+zhk2WViBaYgP4",
+	"3hQygklf2o+HrvDAPFPUZn0v927n5V6aETjAJELMB91xAviAjuMIdBGIKZUlPWsD4OoYpisqjOawRryc",
+	"NTdrtJUbyGzrcszVWSWyndgMPWUb8GNj1M215JyLiNyQx43iQzAfxXAW6A1//I/vPPjDD4wkqAyoiFXa",
+	"rJXwOuZJoPLJgxHkfEpZFl1RQlgvXpu0LZEBw0TB3tYOfIjQkGZ1IxcNhCM2wSEKErqPyGLk5caX6C51",
+	"rSuRsFWMmO4bqL6dYYdiGmWMbcxzcMVgQOOIA9EaRDCBTg+1mwruso05ktT226rHrsunKmauEpgrrTU5",
+	"/zlDTxGOveKI3fsjgvEy9zNZQcIghl2VStKw3IP1imTAEBer5RRuWc3SlomQXnB5MjQpMvruKqExkmAc",
+	"MjSR8DnhGEMYx4Gsu7i0mWkAGOYWwXSPVyxBvk8zdF0mj+N4Is3oLqPkjnv8liFYOAUlWsDtMdI/u/gp",
+	"Q47Qg6ky/B2mZkrlqhVcTI/ika38EvYaOtnGLzNkYU3d3O8u4/ESQaZah7QSZY3f2UUVXixR/CGJ5Cdb",
+	"XqsiJAPz6Ke4rzN/Z/IXQqfeMpUR/s3V76hdRaNcOMOizvz1XspF8bGY+fw5GTToPB+L7lCCE8rA43vf",
+	"OP7GN33AkAwvBsfv/enRBz/25XnJxqFocvz2149++Yfj77x7dP9NH8QIRoiBx//0xuPv/cBKEc7eKdUy",
+	"+TahDKXvkWl/4ll3SAA1WISFY5AYHBUVzY/l3WqPowSc2+u0Oq2Vtvj/9daOpdLs+cD+rb2122p9urW9",
+	"22rtKaQeCGIawhikaE3y5XQsa27cIOdKT4vndHkQLh1AqqpaWjjhUxzI19yhBK2CS/r18iuFBZNwEApT",
+	"jgO+j0fiLeudzg2yJxsGomGgwQD3fBnLaDxPM2EHTUEyFZqP3RwOu7g/pmO+tyurNSq5I0mzCi6PE1OB",
+	"eIjjGKscztUbpJhqmptlOcGzACVw8+764Yr6o5P9cd38sWv+OJf9dePGqvq77e8cnv+r83917sv/+bVP",
+	"r9wsPXP+r5zepxfR9GVL/SpB7cQI8gS0OyAcQAbDBDHuy8qOsrYSG8f57FpoqrqkJUoTChgaIg06ZTuD",
+	"NzbzukqnjDAzZThBL5F4Zi4EDlb6dEW0WhHrvEJHSo6syIp/4kzRquqLaJpTAPPWSFmlTP0iOenGV2PM",
+	"ZSTmIhfNzu56e3W93fmyyj3DDPG03dZKa3NlrXW9velIlucTEym2T/bXUbuf7KwPZwO4szGdbIWZr4OH",
+	"A0pjXY6reC3N0ERY7xbq/yLvhD1WsSdxZmRoYngc4iAJNqadQTlmu0S4+hp42kEJwXNApwRQo2Wkblc5",
+	"jJ2D9f0/3/tJZXVbY7NUq96SMzgvhoLerbLL0kcaVu+JsRS8ngLriRDfb4CpoFJOEsP9Re4yj7XXXNyF",
+	"eIWJDHkScIRItQFr8wafwxvzLLr8an+JJDjW0eaqjbwcUDhv6gzae/lL18GFIbpgWuz5BlAAoJir6uVx",
+	"TKcocgc/ZWu1mD1VswWciUgEcCLUyb1LMglJy4Vd8BkEGWJ7F+XpMYd7FaGacS/XPhYnMd3snLqsHdl1",
+	"+9LAVel5B4mq/a7PeY2bRtU5K3ihTpj3i3SIFcLfUuqcOgfq+/hld8jcbuWsoc3FObt+zfJncKhU/KIB",
+	"pAfqJHluUE0v5m1D06nUudS3hEHRZQ09+Lpq6SiLZ73DF+NwTy25JnEV59evrW8zLVmoAfImUTzNXNG2",
+	"ap9WmFMdusjxkpUU2AA5JVcp+6KK/otVdWxpFSvlc28fk2hPG7aYq5LguwCGA4wmKALnZohfIPS8b0qI",
+	"n4tQiIcwPu/rCNRzrT/f+/u18/4NImv/gnNDBPmYocgHWdNwQIVqe05a50I9z/IYfaD01tyr5eF2UQjc",
+	"QCinw1GCIlk8k1A1+oKWKw5ENWIjNHT6ZPq1w4FpHnD5+9SAl3BspV7RvOOq0hNkKqqnJX3M8KxC0qra",
+	"rimynA7SLySJanqmqJC+l6Ojc2/nEksbDz6r+G1BcasrM8u4WPmrzEiwTYa1eWZBWr04C9WpGomZe24o",
+	"22ur657DzikOZHPeQNLq2Nb0Oqs1pzfnrQWhINffuf1lDpSMzefuJFdvd6e9KIEhbeZCeE3D+yqcceYl",
+	"5gnnUFmEGIo+Azkqi+4u5HWODvGwLnp4YocV5djEfi8KhC/M1AzU5WNKX+mefta8ePMUY8iRNO0e3H/r",
+	"wZ8+OP7hB9KiiylP650qw0l/lU+daXBdJRGGZXnjVru1ZX1n7rDS4q7H7374+N17R29/JCWpKuocYLV5",
+	"qsol92T1UflKdZF/iiVkTVgBZRUhzVrGK8tUOrBZH0UBJgm17s/cI5s3rNO5ayscNWb1K27IdLPDAl+c",
+	"Rh3ca5iEMlmWCFsCS0fVHFyPAgPWgPdYLok6ZdXFj1wx7Q5LrOwqtNsT9oT42QCwmWe0qZGV55BwcViF",
+	"JMAhJX3dXHEAB+cgUYnY5+vYJMUNtLg+fFZBvbSX6lb95fWCCcpi0WgadZ/6gmh/WN5dddmyOIISbz5P",
+	"EpoGrgqNVfXk4k2z7vV6VnWlS/39NYxxBBIawZl0FGvrM4IzpROLIcgaFMJuPbPoC5ssWQzGk8z61bZH",
+	"jv38VFhpRrEiLXIsbm3g4r7Mi6+iQCkxUtVRugzQWbMgvhyHnhhWeD4+j93P5ZgKK6nhvM7iQLioJGAv",
+	"QUxtinxyfpMSdKVYBcUAC9K/cyRZypfR+Gxd5uB5OtJ9WUldv+a+u979fFskL8pzBlGltmaZSqJt0wjl",
+	"0iZ9FvjEPcDGTgWHZ0dpcfuETgnoznYBNLdklCCl2qRXqZyOWYguKt+O/I3LoAQYRShSN4iUC50IDKCC",
+	"KTuwR6ujWOyv2g7eOHtmFbwqWp+mXvx8Lw3s0PA7fFf7yBhPpE6g9UiCphJYrhQ/kz8Vm2yhL2iSFcDA",
+	"1UWbQgJXpokPZPosC1A0VmDc4PHPvvfwF98wP2cQ3EFI4xj1kUT5vv/m0S9+8vjdf/JBSIfy6pkScPTT",
+	"bx+99d+Pfn3PB1lBGnWxkMzA0dsfKWRw2UBQU6jBD/7w+oP73/cBJtGYJ2wWdGk0A48+ePvB/e8//P1X",
+	"H/7+6z7ojxFPwMNv/O7xV+7ZsOLGOitOIYccboYtnVZmqLZmkY5QtRCjkpEH1ng835NjcDq4bLovRoVL",
+	"TfUT2ee5WOzN1Z3NNZd93l5knz/+/VePf/MTp31etsDzRrMMOh+Rtd7+9vasuzNY66LkYGtEPh5Gs4s2",
+	"peQM79Kl5y5fmr7y2c/0w+cvv0JfuHKp9dKVqXd4erreswXRYY/8i2LR2MdVeTx9E/F6MdxOGmoMDSEm",
+	"/PT0VTNwv6Hmem0esqh2s+THzhM4UwFGwrZV4YRwXyZHyFNGR2ReBFBbwvJMt3022SWB3mP6lyrB96VR",
+	"VEfDLp/2n+jcH2815lUZsiDeurdAfSHmkrnMzBPEGHZVf7qkA2Az10iMEpAMGB33BwCa4KsCgzRxBKra",
+	"5KVedYSLDuUrpgVYwV5VwS+lHYGLlsuE1bdcJqyx5ZLJpoUsLKh8VTV1+nSk+6ZbAadmFnIpW3qJgaoS",
+	"dZWPxLiPuzjGyezq2BHsqplowbwkgKTb46vxkKYDBR0POB0iwMfdFZOpmIJIgnOP/vn1ozd/9PD3Xz2/",
+	"HH5LPWRXA+EklDID7IbgELS9srJUG7/lSQKcNgL0zACr5gBu2rFqDepR5FOvKs8N0dYZRWN1X3hpHXDL",
+	"WhEnghgm4OTsMSifEjKktmz1cs/dpMvV8m5GZZfbau6Aio6qGsDMqbgXbZuKe9npCVPotzYK0mYB/mMq",
+	"bZxRoepBxHq3Z5M7HTjpdva7a3e21su5jUo2PvjobYkbPfdVA4R2OnC/e4vw25u3dw6GbO6r7n9j8auc",
+	"wJRzXnVPWYjqy4c///mD+/dSYZ4Tq+vNcrCrs6i3ds6mlJc60p46VkC2rXK7JD2wGroq5etOyc5oLhUc",
+	"s+McRUIrKuxGqdQqHkEkqYpRDvclXN9rH5fizjcd4TFVHvhDV8rirMbRIxU+XVjVUMKliMkq3FwZCgMY",
+	"gYRS0ENTU3C7RxnAtbP78zW/HbvkhOFBjizI2byoHzPrm3MYbEpZdFmGSTfFvlGR9blI9UXJKaeYm0LQ",
+	"NNftYimTpeeU4sKKUyi8ehHNriKOmqKnncaYqwaXvMzwHXRVGzYNYm5foHSfG/zNGHOzGyBDYDTuxpgP",
+	"UJZVJmSEaUDUR7DHx2GIUMT3fBBhhmTMLmWAThAzT3RRMkXSCi7o2WQWjBjtMzh0Al/GnIq+9VtkcqtK",
+	"oEofymrWQvHlBJMQw1gBKMnQ/HKgLJxCFjXKYLbTdT3fk56KNGpV9DHALKrIc24vvJF3ZT37HodDFPQZ",
+	"HY8CKjdMOfM3nlkE6qKersKgxdkAAfm4cqlgrusMVQCnagL5heUpj8fJjIiFiAh1Zpk8/a4OxDQLwlAf",
+	"c1mZRvIO4uqQkmG2boqH4+E4htLJWBb5GDF1kSjPRBQpwFsFPTtyMosNfGsG1YupzDwYwLgXjMVzIcJx",
+	"XtxaOQjYCemaYAQoARDEWLlKVbnycJxY3lJ0kCCi8g72572cLV8eT6xzbmL1GXuklrkQYdxyxyyv5aKL",
+	"O7Wii9Xgso6qc/zrx7tILrPWNsc1asUMaeewOC/Fy3YxSwZZbGhrXWjljQoBOwJaH/76vx5967fqsfVW",
+	"u71lXB2CLIt1s0WXZN7Dd7559KtvHX/vnXwS+q736qUXPwf+BkM6VHRprLItV3a4JAYsYlYEX4uWV3SW",
+	"01Keo1IARC3Xds59f1MoMSOM1bpwsflq+qSsDJ5lgxWzdzjvoDQwhM7blmniIWURSMaMoAhQlZHdRYti",
+	"F58e3sOZXsbtIzTiOpAygUt4wp5C6KO1MyoQJUrRjzWCGNWiLOUPW3LLnuXuQyTBySyIaDg2KA4L10g/",
+	"cEW3z7Inny3cE3eE3ELGmc8LV8TOKOTwUCLUMH1bgIajmM6G1heE0Tj3WcMMvXbX07AU2okRkcqSq7Ud",
+	"HlID1m0nFW0Vzkk+izQNAlHfokgndRR4aJ43dMHdS0QrbvvIeNhFLBjKAG6hRbVb/yH7X6vV+RsvlxRa",
+	"ffbrtWSIywmIp8RspADQqzJKdZhTV1z+UlUUXeBNu60TGfFTeZVbRTs9W7Ucq1nKmszfE/x494anzLob",
+	"mkA3PBm7csPbvXtDPn7D272RkeuGd3joOarxZru2prP3c2PIIgzJZfWgy6GV2/s1X/tc+ozzjZbwqPtC",
+	"84j7fSnGWT0Pt1wHVZHWWZChLA9qvrl4urhebzZoo8HKwCpnkbt0i1e/JMffjbq/Kp+qmUHuOUmYW/Y8",
+	"V/kZ36bk8S3vshnz/AMsrS5c8CRbJ1EFf6mWujh8cwd0djJVPCLaLQfEVTeBR47KZO7MdyenI/ZtMqVw",
+	"Zrqv+SQvXV+i+tEqom3j60vZ68L7y9wh197Z2VlptVdkLGvlzWa7vVVxyLWj9sb6nQ0SkZ3pjO+v72xs",
+	"h9PZ1ub2pMYhp8BZ7RNOF1aec6wtiJOtONZc83pSMayZlHl2oldt8bpkqebxKMYhTFANvY0YfXFYpb0M",
+	"qcSAWGuoFOa5g0SUoIXgV2dYjDhHlvoekrqt5ZJppwrVeBlzKtNJdCQOQjhEmS84HZ/T6F8SnqWZYyFb",
+	"nlOopftkHRU2Vkxupc1q2NOr2HdLeSKWY69iHqD9kopRFs+7YYO8suESeWVW1w2Ddv6tiKmziH1ZrGw/",
+	"4QiYzNmU4zzbaG4SBeP2oBVdUw6gNHMzPIKcy5oddpxz0VIvjmgxQsGiMWmjw4mETGiSIinAcYQTENO+",
+	"vhOVAOvmdUDZ2DqhXl+bcjhTgbm6nE4xLjRxAcY9H6UdqsAx8Up9cerawI1OS1JaZe0s0HthLvqPq37/",
+	"tZdeNENVbcydMSSRyonJgU4k8l8FB02Qt8ySFa/1Eqtul8bf1aOdz+inFJz1sXNRP3N+5fL6YBSiOdVT",
+	"MNeVfhVy8AgxnZcheE0GPBYi2k017q0vrL1yZWWngQdSHS0hqnC0FjyL4P/5LZibJeh7tNfDIRY2huL1",
+	"pePgU99yFsCwrLpdo36gXBJTOPCsYulFH89H+cJzeQagYAgjlAFmpgJFlzDDHHRjBdfhOL8qlmaZkyNb",
+	"znIwhkzC/RQHsiy8RtjZ1QnrDBJZtFA60xWatRCLPJ8FJyMG3REkZx5dX8/5I9fs6cC2WCH5unJjitCS",
+	"roq/ICY+5ejS0l2FJKJDXyEHQBAOULifQW7ntRFLrpRVas3Q+XO2SqDYfqsQNdfjRaeLNXgjEtde/Nzm",
+	"1ZXn6virdnY6OZG4FY6m01t3kgnfbu3vTPs72y3SGk6H+7czkfjoN785+pf3s0139NsfP/yXb6pN9/DD",
+	"Dx7+tzeWlIp1SoktkoquuT0xn5U8254tl5W1x624rozCsKv/EBsmYnCqEQtuj2GMe3hOTJ0MaZbhzW6V",
+	"W+m8aVioPOSnskqakI8AKukIaG8VPIdl/OaeCTPfE6rynhVIvgfOJSYyG+xpT38gzEaV/79n9FfxDD+f",
+	"KuwcrebViS6WqJqKSwuR7zlNaOnod5nLLWMD201i4duOcCcNAFowKxKASMRVZqwvo9H1uwwNZMkYxBOQ",
+	"INvSsOtFUSVenH6sKu59RVDjZdU8o0xdDVg+rcNxSh4pi3h3KwBSc5St2/nVcYyuoWRe92ppaoz/S6Lh",
+	"oVm6SszRkTx05Ns17fWj9ox9veAWUfOzdG7tdA9WXHSciOtN/ba5nC0+pbcQd/YRgdtkbdJvbw7XWOdg",
+	"5i3g+rNwymSC6en7ZGIYOhNNZHkmIZiFgikFISYyDZ2Ac0f/7b8e//yDQmqvjss10ehdNMAkCrqzDLol",
+	"rWea1Vb3LmW4y7tee3t1o6UD4UJ9PquHlV4QV4QtyPEGDossQ6jV5rWElimMWKjMusgGH8dJwMbEMA9p",
+	"4P3jIRScpyCVva31jtIadDy2pxRzFambVZwwRUe3t1c7Gw5gUxPzvDCpVzY6zJHelT60jzTIwGgs4a1U",
+	"c3U6QbIPYJdO0C7Yk2Pa07gAoSnuntNOTVX/GsiljhL3iyaTFpM3xbvLGyXjkbIdp/DXJdkM9Kh0+Oml",
+	"B26/UMEjj0IcNb4l0g8p4tfOwc4QARbHl6fYjtbgcp269ngNy1hJAQ3nbO2iBka7jQJdxB1N83R8dV/V",
+	"dt9RFTZmTXZX+7bYadsHHfn/9fn8aR/X+T1fcUzLxlfHjmuy/CAuixXWwbqaW7lGAq0yqG0pUrsKpnjo",
+	"mnzGqT9kYqjSSlftDo2YckH3p3bB6Vfhz9nh+aXJ8afFddbs9KAtqVPiLT/N1JDc46eSzKa7LUktcbPg",
+	"GC3Z4pUnlmWLx2FzW1x1uxhn7VTO5VZLppinv3/G/r3TKv1+ueL3K7nf10q/P5frf3N1a2OxXrB2e6t/",
+	"OxzN+mg7HDIy5GiHoBmbdsOyXvDKZ19+dXvlc6ekF0ilko8mvf3eTq/H127fHqH1/na7Qi9Ya6QX7GwZ",
+	"CjwRH4JWCp8tL0IMiXQvNswlFYqucu7SnjL6yUWwNyYJjuWty55QIHDCZdUkEMm0xzxxxZFW64LGQpby",
+	"vT7VFWntRGQJgVza5vsIjRaEg/SpzMmT2HDGcy39wCjGsoCTdPZq5EaraK5dbqRd55A0XvOGUAUZLRsQ",
+	"yJ0PkJE691pNIkNUJ3ukpVPyVFTf+6pujw+SKQWyiBZDyNTV4Tmd9xTqrag+X+p9fkwi5or0uaI69mWi",
+	"E+2BtiwnaRVa2RSGUm4Q59qtlui8pXMV/3OWuFhMYzzvHpR0t4XI7YKLFZnRQagdA9ond3Pem5Jy9Gpu",
+	"jnUxe1u1YXqlMJXwB7685ZBI99rlZLImsMagl244EEIiLAMOZxdBdwZiSPpjIQgS2PccLFTr4lPOPcUo",
+	"MsnEVU4fZeDICvsnwJNWL8jTxwzCuSfkYBdqD4U1Q8aI5ChGsoxmWnNufTMZgFcpi6Nr+ziOuS+FJuQc",
+	"cS7DotWqWC1EAxT3VjPaelPxK5e/ehb5suR3jaqqS2jbhb3LxdJV4fXYDPI5OxveXRd9S0ozpSfY5bDz",
+	"hctfs6qQr2dDKCbi3xQKTdpwrdTwpjjOrZLenSxBWZ5i2tM0hMxAgUA+QmESZNndXmtVQdsyOgok7q9Y",
+	"ypb+IqZT89lgF60ZUzPoURZEKBqHammVyJdMhgKjdbTlla5KrZbutwlkWJfd8TbUT7KtPSQZGqGbBZgH",
+	"iDGhK8izV8xw3JVhW5qhNHSk6p6SeKa0r6IKlKELCD1Jk0NqVHmmCbbUeKWulR5ua1KrCroMwX2ZSSS3",
+	"Tx/zhKUD0YpDF3LM5akXzBBkBqFUq5uxuk3odGTlMhTuB5gE2UZUs8gytAJTHI3MlMMhZJTzgObqF+lp",
+	"lu8MpA80K/msfkIqMaAjiIWUK1R9H2F7IXV5wdwz7UNbxsidbG1Gz7cwiL/78DtvH79179F/+ePRj376",
+	"6DfveYdn4gdV58TT94FmMrt0Elu8Bcp0OfrWW4/vfeP4m9/2gaqTCeOAJ+NI4locfe1fjt7746PX335w",
+	"//uP3/2n4x9+YD/qgwTBUF7Jq2rg4t9f/ET8/tZ7x7/8tmySvVRxNx9A0h9AnHu3/VZ1EarGJN5wg0g0",
+	"GoKSYBSPOfjzvfcffPR3j17/9sM//u2n/3zvHx+9/vbxd9599Jv3Hr/+9z4YjHE4GEPSD2Z0nAzA8a+/",
+	"fvTme4//8e+Ov/djH4RwOBrzIBzHyZghcPzDD47e+8Xxd79+9PZ3H731lQf33zn+7tePv/fO439+5/HX",
+	"v66nh0k/GKJkQKP8NI//53cefPSj49+8/uiXX33wh+/5N4ji+UBDoABdF+vN7yrsc0MQnkAW4/4gAcff",
+	"+8HR177x6MMPjt78u1XwHAwHgBL0KQ72rAXcMxdtump47thHB0K94brCodZ48gdQaVEllrpattzP+eWR",
+	"gOkW2T3fK5BWyIIcOc2LLYJJOWYTRRmMav5zFC9ZHtMRcPDZy2BnfWPLGbpEaBL0hPyWmoOsrCnPeKZj",
+	"ShRWjYw5l85gFWAiKDijY8ZBQgFH8h5TFZcXZ5l3YdK+kCuufaEyv9Fcra+31lM55b1IE2AGlzAY6nv6",
+	"OomkFyIa8gv/bqSIspJNc7kAJfWaNETJ1Gqep8cqOexAD15vdxR0sKpxDHlK0OlFXRJZZTWJASMJ6Bob",
+	"tGEb3xXpyNWSODNrWA4YSsu0C3VohOgoRi5LQJ7Yp1aU1WYL13UEjCKxDQsloVzjGkEGF8HFuEh+PYsZ",
+	"1WASKCODKcVUImEWm+Qo5GhOUFfd3tAEQRVGQUEXgdtjmqBIFYeDXGgxciEGKB65pqu+KL5qr8DWf773",
+	"kz1fTUumg1AJXyXjFfkUMcVREkJDe0xT/8uY4RWGeohplbiiarX4NTMx0lAozW1pjFRKBPdJm22isrNc",
+	"QbjHmCcXAVS1VTS8kMR8U16YIYL6OtoGZ1cKbRdHkcTr0l+JHSReJ70avgdjhmA0C9AB5lKUa326Gysf",
+	"sP6IyQTGum4yx30ijJeAThCL4YjnvuV22yRBJBJsHjDUM0ay0GWDMZHlYzxflbyU+1rwpI6DTr/ERA4g",
+	"/yVDIe0TzLNvKYsQCzARWzFG0iyX3ycMEuXOlA9mRdO7MAkH1qiyiOIAD0eUc6zo06XRLEgoDWLI+uqL",
+	"ZCA0XHPjLrRqEkFmTTv9SpYSUahEslpuMGVUfYxpuM8DOIJSXIllDWgvkOGIgX2tKH+RhgQyMXc8iDCH",
+	"fYaU8oxkFi6MefryCCZQTn5M4ATiWK+0nBscqGB4NVES9Mb6oI3gLKDjhOMIpUq+sYR0vZFMqRe/xaiv",
+	"ww+GXdwfU8346deYBGOJzWSKGlpLnqWpSPNRZqf2UdCF4b6+gZCfQ0p6mA2Rnb6q9JSAjhQSe/5boQkk",
+	"1tc9TCTqnZ3+mq6S+UY8GDHYSwrfFbqQfDcmZp/pb6lClzMf57IbIhEPVIB+Nkp5og00AbLjLcJmc5bP",
+	"vNyXpUf5uMsTnIzzz/MEx3EQK0Qs9dWCcYqfhXyk4ySQdwQyjVjuTMrkksSq7p6ys7ooptPUqjTfhmLP",
+	"xzHKcpAjIVSZ9UW2N9RnSRX5e59BkgTyxj1Q/KK+SWjAUdxLP0t+D3ShwL7GOAh0lrn1/tJPdsScTCRR",
+	"693raXQ6HKHhiIrjcBbso5ncJ0rBLP9m7YnyT1q2lBLlgwSqSgLpLxo5JOPO4i9jYmp2iB+HQs8J9HEn",
+	"lczROOGBOhMizzaRM7mSM7GzJlyKt6GpaaQzJJSHQnwhR2RMxewLMXGlf5tvEnRgfzSFwmPIkwBGgkWk",
+	"b0G+RToNgi7TFRViGsI4SPAQ5cSJ9XW2nEN4i7JcsyHcR8F4JFdxitC+AtobQrbPLQmvPE0BQSgKlJdE",
+	"fCeJK87D/4+9f392I7nuBPF/JQMxEc3brosL4D54H+GYuM1mt2n3g0NSwxgJ/AIJVAKovoVMdGXhgmh+",
+	"GdGecWj0GOvhGa/lVXvl3tF6Z8OyeryydmTJXv8viibZ/dP8Cxt5TmZWVqEKqMJ9skX9oOYt1CMf55w8",
+	"z89hfieeYUdzfdX5JF4oWkn9s1pGdHY5F+Ziql8RDVlqNOpvrIqDP5V5k2FGPQC7klx0HNcHXgAWxX/D",
+	"UQWzNl3X+302MbLAtWi4iJlLuVyA3t0JZGeGEFX6QixAwkF3jtRVHSEWPXCp+M7E7KUp74d4kKSz1Uzb",
+	"mNRV210mddX2YgVNQ1A8BCeUs7Azosq2hMbk5pKaoqMA4EUZfJScu3BJOjurDuDsn3LaGwdxrL+FaK2a",
+	"tdxFsz8FshOKIeB02WtTnvCivWhHgVWUVvXiFhYTf9DARbLDQsmg2sIpxjXHqv7bLtEE45NKUJio6SSk",
+	"7oEHfwJSWmeMoXy44mhxkwjgIgN96NupYlYhinr8Ol5hj0d0KnGlInWcA1vrHMmsyoAAH53eVGIbEa1k",
+	"O6uPsWSZVuNMvFgdENiowyQxDiLxEePuFedV05C5mmg0xZPOmKgaAdVimaBzVMkG2XHAJPGy0r4GAYdZ",
+	"aG8wG0+gG5z+UwvkhAvMdTsAfSFzwDtXlUboPoo+ZEMy5mLRuW2c0YmO5bqnQUBIJfjg+zQKA1BbJIun",
+	"E8gBSD4El7RUkiMaMamPYhpCLohiOWA+sBCkvZSeg72ktSi8UDx8YGRn/+SHU+p3BlP8JtQiqG9aaZdc",
+	"sjIALxkZMEUyBK3Cfa/6W6Ke715VGpIlSXjQqFJqsDqXLHtZzLhzDKZ+Qosh1i6sMUqhhBqSa2bdrS/e",
+	"2UJ1TdGe+TgchB8Jztx71Anqvhn+TqamBjJgs44OduAFddhnjhJ72XjJ0WwNOGMpMWSuwf75p1Qvl3vZ",
+	"0VXN5cKN1xOxdoD5G9waLNY52HI6UfzF/M6Y+QHtaLt7xpRSlhg+s4D7YpacJTPBtc69zDP4pnUNnd0B",
+	"JsLpODflTV1H1GuCsoL5xAiBnFCuGVG+uwfWZeEj7+m+85RMaDzyyIdTFgF8tzL5WETcJV3TjbTgu7DA",
+	"7rnlyfpXEnDo88qITrdYbFIlZjn+WTHLXbEl6ZJZeHj0vujlLPC9JIjla7dkWuXEtXXfmfASuZVE4FeE",
+	"mnJKfk2C/9kxei+qtNQs7p3KTeouDj/24Uho8AAo7MipZrnuuLGlED/N0l9YQ6SL2KnlKbDFRaUOnaUz",
+	"TSugt0zWQW8xHz5Lw6Wb9ZZb5ukgg33UZ/sf0ab/eDb46PE8Oh2cLJElFyQ/8oZ6aRmXVji/XDmXZtiX",
+	"2Ijocrgxf6pMygzto+fFmLWHB/sZsn0r4JBXbgj22Td/oYlU6/eH29Yk0CbFYbNlL4FJAa228G8ZDJVt",
+	"dthIrlgL/rBVBeBhgWAzM3myJP+zzPaY6S2G/EyfFptbmFP9kF6QJ8W34AItucGs2LJbkiV8ch7YBhlm",
+	"Wmztl5h2ziRyhpOdRHZhvMymPVpCt0vldmbvd2/uVCbjmwu7dtDM7FKjHBk3qlTkX0xekmb1a5CZJMbC",
+	"5l46VeLzToLpiodbb97JFsT26VRCfpyOAcAOVoEnH0QMxrvYja25Z8pzL7YDG+zmI/QrMh9DUIgEnlzo",
+	"JIObwHqt0bnDXc/SWEkGLTdP8ZbMtGOLR2xOZixiGlKGhlI4uDJ9GoYsImM6h5SaEy5mebp6anvXqWVf",
+	"TIuA9yVpFxENsIM6iZiBPFwYhiaplfyDVHsL7l4PgFjT3kJZ8oDMRkF/ZJrg6UXuMQ2GCZHi82l8l6K5",
+	"PKgg+KRGIjO9xlD5gUxnP/BhSwdB7BEaE8U5pNloHBFKTPZpRCRDGiHo4yrZ0dI2W1w+bsMaiy3KQp0Z",
+	"Py6qxEz4aD1bz0Fmdt9mSMhL8Vyavs3mp7cgb2JLZeYtQ6uLZTNQC7xAOUckYnAOSWUlEGw8hgk0AzZT",
+	"TAqxLummC7qiVdnaHfZ4ooMA8GfEQkYNlELyciswkeuSPzXrFfjwJkLS8M1gyGTOpt7/g+PN1u6eKXkI",
+	"A87SlSsHg/09v7Hf3N/f6d/093YPaGvAKG30d3ep32ju0u3eYGfQ7LV6jd5+q9X3m7v+Xr+522sMGg3a",
+	"2F9sk0U3B4+e7O0UmIzpTO9sMlrSpw8zfhQ39+ZQq+Qk/azXPtzXS3QeU67Y/cOkULja02JpxH2TyGvr",
+	"KBzl6sXPfraz9+zvv7No3GbSe9NA7atbiOC9abOa9cgD1h9xEYohnrx2GP/8wxd/+5cIp5R8CWP0tcNa",
+	"86Y15Ke9FU5BAQjmQD9DbfjpYsrz3Kmz4TZEYqatsXVA8pxg23TCIsmwHt/VcEo5LL3aKYv0mM4Jt9qK",
+	"i3JKgxYvizpDRr4gr+o/ZiMRYoU/UMqabQoyvFPGzFyjT0GaC8p/xFB+TqiihIM4EYbaRSxWl0M6D70n",
+	"sGpUM9CTYgiDc9tvqKvrShqAJCanLAoG8y7REUeZII9HU/6aJOwxJCSfI5ZCCZ80Mu2TS0UkTDYlwSVc",
+	"ZPrSsAhpwjgnHHRHjORo0BbPsnx8qbzrPtV8w2nK4bhBsogOZqxuWjFSZZaqNd/ojTfskOLpDLtmxErO",
+	"VuUqkcmurBdWWIe7ny4fyILLf9Wx67r8p73qLv/k02dw+u806o2D3ZRStt06oJTt+/1mq7fdbwx6/n5j",
+	"+6DX2O77O6x1MBhsN/z93d3t/sH+XpPS5u423d9lN/cODhqN7Rbby1fKdCDhAzbfPfjog5u9aOeD4ckH",
+	"H5xeC6XM+q8a81M+iU73Phz2h+zmcE2l7Iuf/79f/PzTz3/1vWf/9PGz7/+whHamUSo+Guzs7Q/7g+0P",
+	"e6O9xunuJNHOnn/rBy9+8389//E/PP+7//o//+l//fxXH3/56T8+/+V3v/yP3//isz959q1vvvjN95/9",
+	"9E+f//Wvnv+Xf3z2rZ8u1eYo3d3xD3a3KbvZHNDG3l7DbxzsUXqw09s/YP2Dnf5+7ybdZ3t9v9/Y3WN7",
+	"29sHrLnX2N5he4y29mpnRdvAg+HmmuCe62hz+URvxXDr0kJJjtn1cgWTMvIwF9YriIndEu034cYJo+x3",
+	"/CwJBhoF3nYPT+RmhtBv75Bnf/eDLz/9x2c//dMvPvuTNOL/bi7+gDPSddqF65rnvKQWUKiTAmKZi46Z",
+	"LpPOvua2BtvUie2Eco2DRiNGQjaIiZjmt5g3ldaL1UvqOuIrGETpSCfErWjKrl/p1UypVWrsK6hgERI2",
+	"jy9zfSX/ZkohpTzP8TBmVE4VkXyob9LgH2mUj1a9JMrHXhHKB3hf8waAKLEaicLBRqXc+A+PSNccIV2P",
+	"dDOhTnXJrT7xu+Bv7PqB+ng/7hJOo0jMTN0rIt3KNV0p7oeM9DNfMn9X9JHY09EBcVoZNLCwoAXRfQxH",
+	"mJGlkEIz3VmykYbLbCKVXs3SNpp9LNebr2HmFG+lsXYDSZIv5vnzk418Uu6dqZpe9Hqrj+jXQH2wEjwB",
+	"J0F8SLrbTYBPouhvvp/URyectt1sNBt5IH0LLflbT28s/GPjXxdw37o+CMefUDIMZDwLlbbFkObCjqwe",
+	"r43qJDjJFtSp2YD/eSvAiS8u52zZnDOlJAtTr4jtXLk7WVXw5EvMd0sZzXlwzI4hvdg/PS1VHK7OO2Bh",
+	"juu1KDsn4bVUCjnK1965y4QzMffCsK8D952ViQxXVAgoI38A5w/oNHQP03xgcVinQlLMujVWKgIODah7",
+	"q7o14KNny2LcPtg/i2q0zFNRrBqh3dqasNEubTF/9+DkZmu0/0GrtGpUCKReVT3KW43Lsm5RqX6p7FrL",
+	"boUNp0A/Zz6BGvlD0JbM2RmLIVOW7BGJIalEDAgDrBtnMz3UJjyrhpEbOiyTvuvtN7YekFZrr7Gh1LSE",
+	"epe/27409YxS/eBmQ0TGRDNAupnD3txWSISWb7x8HT6lx7ol+faeR0XM/jWe1wIks/iHZsk9xH9kQeQa",
+	"4uSGsadN0dCGc2O6vsgsRcJDaYvevbt40OeTUbveGZXnib6HwGvrODw0UFtix+u+fIvAbe6V3UYjd3ky",
+	"4G5P8kB2MF/DMBEAogjOyJBpNO6++ol5ZBDS4VBnUjoLtOoEd9HkFgwnjafsAflQ8EZxowD7LPIIAPVF",
+	"2CDFTflxlZvjza8/yj2+xvTxHXyg1chIQRDeH06Z/j2vsMAUg6fXMDWhPBF2z8LTV9j1BNM+61Bbiheb",
+	"j3ifP6pBjnuFk8BHb8qcnGRbtYkKZRLfoEqN2H5aWcO450ALrsMuBsO4lEp2PGTqGzmmGGQbIoIX4hbm",
+	"5fMtghjmLCj2Roq1wOQixpZlSNn6CjZNzPUrLgAiJoJA46olsGo1z6AlPsptI7GIn5gd77uYpAXOCuja",
+	"lHZZ0IiRpCZzcbAuDmMiqPEzWt1teHk57Uq+JA9AQueInkJmoPoJzqgj0sjsSCWxk4cRmRPeVZ9zJ32e",
+	"Q3DxKMWM5+yFXqRcrO07ydOwERB9pjw9WuzI5Ry+JskEyTDAzIPczStAy3ziol6vmqH+taO5sHjX3095",
+	"6sEFa3QD69xFnn9Nd8MiPp17On81ACwyTqAOn8SCiAnjdnMQKMNuTPlRW7zZZSNXLK1owc1tBFch4tYo",
+	"vcai2pgEVze7NZpymdBRcopUoqQC/NKcREEALiAGKSJFzeBoyiWFCZVxZxIFH7EK7W/vUhnfVc8UiNSH",
+	"I0Fmgps18QXT4hDHRuiQBlzneQcO6HpO6eUiPmslKs3U7FM/DDjrzARgBXd8OpdLAOP1bYocpbu/lkgJ",
+	"Je4HFDUg/H2PITwfGYgomScgsSOFwKYg8kCdPMT+lhiUTlEQUj0lXQekoGu4wKWkvcxKrAKpzzZuHhog",
+	"qIzcLKK/IhmSu2WLR1veiZp7bOXrM3IaWjju5fmynk65013AJ7p/QRCnozwOW5WLzVxaioTJVNjZ82oA",
+	"wnbYarSaxkmXDHhVTuu62axupsTTbIqqdZzYBAcHtrpTLunV7tfKENtFpMJC+sNi9xcEJEyt2dv4i1mn",
+	"L//jD198+z+l1TbALH/+V9/7/J9+oggXH8cVyp7/SWFuQRvkp5muK7a7SqY/SsuCi2NbtP0DkMfSdPgo",
+	"l59btogtGdHTpRm4Dj9lvFjVwkxVsk8X8k6dYwA550mp7D2bEKcxDwuLzC0HVp5ikmR7pgkWmILpWRQO",
+	"/wyZtYty9y3Ij9RHnWl14GQ7l2mbsiRnNytWKiYRp2VM6Sj0QqZwmfzgJNk2cVicoUlhWhKVIZOUPFrI",
+	"ehlP4rlTVodI33IkZkpFNdknduQFYLvWkZLXij2/Z/z7A0Khka2mEbA5Z4FkGAtfMaC1WsJnRG6pauwz",
+	"N+fL77L3nmELit3oQS1Z7C+/mkcupN/d+h3qcmZZtJVJitNSSA+nUZ0GFNT5yGnfcMZtnt+WLtXDrlMo",
+	"CLMhEnt2VpXrTo58JQgAh+jKHFDOEhXOyUlrX9XUOC1a3SzzlNi0ITonSoErVZh8PsFfTfI5yMVihf7e",
+	"lBc1IB9PpjE6PQDMCj77miQaHJDc0KmKf/2rFz//i40jEsQZQOzeNAbuC2JIz8PU+auul+PDgEMKXa1a",
+	"dVq5mi0N/zqicnQ+41V7KrGo3CgiEEVBdIrDm55pzQf/BNcuoiTsZ1OOAYfx/AZmoyZ+ICeG7Gs72H4M",
+	"QVRzm9+MA98HZ/fNJnYJSzAdDTrCeiVuCdQgig61ZJeaPFdRXzGUmOW9f4uLadyKNAri0ZjFQX9VzkhJ",
+	"3bdy0VOKpsvOTtNtbljTulQli9RBNQ19QBbwsJcHlUrYKPJKOfUT5M/z6fuQ6PVrVSA5TLj4hkHQD2iI",
+	"Hcp1a4dVoDKGjVe9bIZeK9MYNqfOLpEBK95V8Hy1EjdHrJSljUR0rNZjIEjBBTGhwRVNsR1ZtBh58QPK",
+	"Ce1JEU5jRnx2GugkAhERaApmmq+ZeJyWZotRTi3enuQ15qkQKzayMH+oMK4xo/yIUDKIsGuEXqCkyw01",
+	"fSBTIzfCNafbpZW2eQUMSSxa9yTHUHQqgwJhTJP0AS46chIxCrnuK3qtZ7QgvZB2JTx3B93BPspvg3Ix",
+	"NZRW/iUVlLlNImsPAgym2CKGMOAphI+zmKCAFrLYENTAttAYYFugZiKXM8Pc0+WBsqaojNH4wfcwGnGZ",
+	"tKTPF3YWMKuc9HV7r2clrzHWcouEFXPm8i+VJ4ckhlY1GohX9yO6+7UHZEuDbsutJ4H/dAvm0XWTXR7H",
+	"iEVP5UkOK2b98unu23pXNXyLlZ3OYMvYN5eZsOtUszqpudY5lSjjqIOkxHj6wE/VutqTxXN6r1qQcyOi",
+	"YyMWYrbC8MgmV65Ur538B3Vv9dQH/eGzVow2U2bJOZQTLjdLltRnlis+TJslO/v72wf93qDZaGzvHhz0",
+	"6EHj4Ob2Ae3t7t9ssv3GAT24Sfd36c39xi5jTX+P7e3tD+hBi/Wbe43dVr5Z0qpulrQyZsmgf3N3p093",
+	"mFq/vR7b621vs4Od3sGe398/2NlubDe3ewes1dxm2zf7rL+97TO6xwYNdnOPNpvNQrPkoL69X9Is2d+u",
+	"N1vlzJIytZrWmF9hl+TVZ14Eelxi9F85fFz2mHUr6RJjzl3AFWV196Yhu8/ilQjSyVofHG5v1w+ae18v",
+	"Lto+YfsHg+FINtlwxumu3/pwJ0r4LkzumrH97YPtOD69ub2zP/ngZMdIyXixc/ACB7xqI/yqjfCrNsLn",
+	"1UbYSl/bmGSZwEUhsH9wEfBGa9b5lfDRoKzTgTbb0r5C8/c17PzSveLlgkQ3fd30juSJ77MCyVhOaF4U",
+	"Xozjo8cVd1Tp4j72eqvWKmpba2ftgVIqrqQ3bSGsdI9pDEIahtoZo12SdvIrYkp425IlWdT/wwr6f1hd",
+	"/8fPnhUk/uDrlTFeMurCaPLRCeN0n2+fDpt74+2o9Xj+Sl14pS68Uheuv7qgqwpvZtSFi7DVtD1z9ZZa",
+	"qTKRTMrLKYvm2EQcnIx+MBiwSJIei2eMcZucHgieCQu/EmyvBNsrwXYegi0n/CBLxR+sIu/Q47KH3sXb",
+	"7GOZfS+ZNWgfd7Z9qXx0az5zdnm5HyxbBbdY2ue8LVmJZHSeWdH0fPMEqJMKlpNrA0q1240MKNojuts4",
+	"odJN7IIMQCfSt90shwS1XYQEdR/kwP1Ckw0aGupu8ElfyeWuOHznA2jHn1Lxc3LgnfrL1sr6S692n6GB",
+	"WKVksQ9l1CWs8GO8M6dPivOO3B1mzNck6xxlpg2pOkUwN6324nvfffbfv//8R99zOsn6mEO5Cg5aiXJt",
+	"pOCptdDu2PQrrL0f+lDTQk3+JGB6DUirRZSkk+SGlnmk1Wi1Nuo1t/FgIviewrElGewzitJsFa2eYEmV",
+	"5j0R38e35WUA6u+UfNcDbGm5+KZsVTG+1rODzd+/6DToszt8IDJ76LOxMJJW7+F9jToMh2V0qrYAGmav",
+	"yGPDjq5cz1JTqlUha816o95YTEbC72elxptsLIhPY3pIdDNoYhAFIwbJAItFZ7bcwHKjM5HFQvbMzEq7",
+	"ZNLTzAlA4zC5IKle5GTO8oH/HBePg4AHi7UqkKuTWBO/DSxmZogLU11CHw+gTXqaQDAxA1S9VDFv3eRE",
+	"lM1zxOYM0rU6WpvbzQfNvZxel/K0X6a4pIbqBQk4OvmUfiznMmaLCPPsVJzoUVbDhEdItQKTx67Ok7L5",
+	"7U+9NX2tzvKdY/NMd+fTWcaL3VMr+lSdFS/rrbNDPzcobrN7pf2FbFCiR2TlZpqGTlL7aEeXWqxV/LmW",
+	"p9Wh00w+Jg2n6PvsPt7Eu7pujo8LCbazANHQqT/6vZVIGaj06D+bJXAz1iR2Q7jOkJslNK6LoZBl+75q",
+	"h7OO45XC0NkVdW9Vx7H77SXe4wvwAaXOnSt3BN1nUi72e3PVa/XH8q3ohwHkiNQGkeAx8Zk8qZU/Iw3G",
+	"rlbIFo9MfKy5nXdkMrl8aCGVcUcyxqsmjK9lYCRL8SQPS2SNE9AuTl7Wn8S9s3iXSb/8HJiRizpKYQg4",
+	"+fRinyEjzll8u6SZsyf1rcwJYxZtCb0viJtVhOSKGybXEDfw2aVxqhymw8jSaMjYtvzgg+bN0YS1Zn35",
+	"oct0uayWSj66WW+WZDV8rHkz/ZjDampAHzRGM9aQpzdPWhHjbD7+sDksYLW8YVwWcp+RbNdFxN7T3FlN",
+	"iUkESoJ+WcvtnAO53XA39HiUJIglCwdpd0wzF18+FMOA52g+y7SI/FrRCZVyJjAn2vUC7e6tetssCmL2",
+	"Pg/nhjofbw7FprprU54Ek00xwRXbnAilcEf5KgjOxBlH/obE08ma2wFummULtZ+zvn4gJyGdl6o+fhPv",
+	"NaF/uzVLW0vCTZnlX07Vs7vm1uwSwhQ9u5Kpsa9a2BFj8f2k6WDFzAga5Rx0YsYPEVheETgEQgjUpfqE",
+	"hoKzIzKhnIXOPfA3iVhfRD7zLaKlkzuOrS/hvtWp4zCs3NkGQ07jacTOpDydLwoHHGb9UcAGHVgqCGcN",
+	"eZk2cCLwHV/BeSlE/qrmkacaqQdaQmvHOPavJbYL9aJZLrJe6PScF11fySKUT0RKVmQdWz5HX1PsAb1v",
+	"xYRxRcBDGvCVWTcpbQhm7qTwJxNzB7yUXNdSQj78qMmimzFtxXL/dHt+Go98l3h3/MH2bq+3t9s4aB00",
+	"W/u93dbewd7NPdZsHPR7zVZrm+43Bg3aoLv+Ht3r9fa2B7utA0oHvYO9xsGgNPGmovYH9YPdZh7xXoTZ",
+	"Zrn96hWKD6fUz28RHEc04JIAoF2PSkZufPnjb37x87/78kc/2UjH5NWvuMs9ukL3Le3tXLMrR8lSbfmh",
+	"v8LYC04ZHMC6Z3gjB6C6BCJnSDmwwiAS4w6Gj9WsG2rWEK4fCohoA0/3qAz6atNOGJvUDnetl/YtwDYz",
+	"hf2AWJZ6GTiCQVBk4bA5dIvBv9ardrZ7u5wU36BSV9FdZibshRQ4A0toKxSoYMFextCSBLwQXYIaF5fa",
+	"GRjjgpcAf8XBmNVK4u1XQdk3JFi2MC+kHAoicwvzKvesMNSXX0QtmWeaYCUdnyCcTCaREAPAhFOvoLzP",
+	"SCx8Os//0CWWzhluKG4VudjhQnfBAFpyl0XvTaFUXstRvYCZ3UqhWa5Ofi5seGDYIu3rWCVHXV/Hh351",
+	"X4f66FIl49XZ89U5ey5C1QL95qXquQBDvs9QcFZgfdhnqR7uVDjkMoNMvyR3eDEdDI6l0qbH2p20tsF6",
+	"AcxbSO2DKdcJjrBD0SRiMbPFejKmpQLmL7733S++84t0dg7GwzPkn/BJlXD5ClO5JKx6YjTnxYEvR6Nz",
+	"9mGVw6lPwzcpAhkmm7QStWEweMvcXE6tS9NteUiwu7DTxonm7HtpbDZ4pGg7KqtVCWWVHYCzxLnOBJ/O",
+	"CYCHaHBvxn2JkICHBtT4PLIJzkHrsvSRCewku2JTBhICTC1aCZG2ZobAuTPqJbPQuVP2ZZHqIeECfxio",
+	"S5TPyRjBBpc7wxxiSpa6BH3c5lWP5vRKlJx/ZrTVaHhBUV91vrmKekyrK+rpz1f1C77SESroCBehJmeU",
+	"updLYU5JsgVvQ8io32GP1dqQz3/1n5/9/P958Zs/+fLP/8UjqYse6QvaH5Hnf/6XL37zHzxweXbGlNMh",
+	"i8izn/z62Sf//Yt/+MkX//BfP//1rz3ikAd58S+/+eKzH3rQmkCOxCR56hP11IvffP/FD77phIycAWG6",
+	"Af4DPm8IXr8C0FlcQsx+Iz+/Xi3IPUZTSnoFcVVZQ1znpMpstnPGr5LFw2yUrBcG3O+E7JSFUOJU2tCv",
+	"bLqfP2Z7Viis6aV1VyDLAI1DxGxOd0HvC98UWNjSqOV9O9bz7F6Ii/bsoL7LXGLVlfLLbLeb+BqzoMNe",
+	"ig4KuWct/XaBwpIGPZaCVnZ+Kb9ZeemghRO67efB3z8cCTIUiMEHQJ2Ca+BO07AeGr7EglASUiXIsTLP",
+	"9Wb4p5T31RCUVBF8EERjpzqjkr5RBbdWex5Xe/gAdW/Xs/3qctQMtxlO7dC0L8RtBcA7dUJXGl3pzH8W",
+	"DEcx6nxV3o/PYRlHo9GoPV2sLEo2prBRkGmgOMNWS0ekoXv9BLp1ptnNXFGX7PWTvK5wa3tE1oClLHmz",
+	"YgIb8tFojOnOmd5KoWeaHi6Ea2YjAeDdBluRkjhg6XQw6I64AuCzsmBNE+8KaxppQuk7993HHIDOko8/",
+	"CLBkNMUXpfdrvToLwyvlFfYhe4iMstBZs7hcYP1jJ0296bWxJGfhHVP7lszOZSwvYWJvWadMS9zrQeSs",
+	"yQsvI+FdEQ2tRQlLdzrrvFh9EibOC3XvGs4L/PByt8UrZeB6KAMX4//QauTL5vlY5JaVS5py9a3JLctj",
+	"8ivt8Sxgzs7219eBtl2JtHoB9nje0C+MJK9BgqBzSFTsnL7uCZYm50Z9uwFILg7Z3mjeaLfrjSdNb+fp",
+	"xr/+/zccIIudpxv/amXlt3Ne6U8WTJ0b2IYsKkc4120WmI/9EsgIOlOoS0fKuJxyYfopKLvzhm4ytaFs",
+	"DzkSswSrXxIoQ5BkMo0xfuEvdqEyvkOLp528HwGXO/YX2tPY234gP5zSMBgERTgcMZvktevUPQOOCIPO",
+	"ZElXX3dXGhlkkRtmB/YWgEWKoEWmPd1wXhR0GdKwKkTJT3Lji8/+5Nm3vvns737w5af/mMlARTgklD6A",
+	"zGz9PBp3R8ZsMmG+g3MECg/MBHohTFjUEX2saurjDFu7kHWejUGNGTlGXy+h0mk8Ym7EnpOP1PjiiAIa",
+	"g/omUS8kExYRgEGq17zaiNEEKQmjIXKyCucDqHhs67U0HlPtsLZde+oVzB5SoMdIFThrdZrmzo7EMMNA",
+	"EjqZMBpiRU16brX3BKE8QMAAJUTeoDLopy+9LYRPplL7WpwfDPYW8JxZouqLwVcuxiPPIKHc3gHwpjn4",
+	"OPHgWNUB1awS0IaO68Dem2IPjcvCw5UdiKJYdmaBMpHziyEM6ZY8F47h/lxcBF1QtFTYOjxnOjDAyjwp",
+	"0eiuhCx3Xo8iHRayXO+6JdgJyZKXb4fNWVgUmU7typlb7L1LI3UM9ObEShddQhSYftKQ31orB4uANVPa",
+	"oauWz7M0gnuVHr+zOLmHWHbD85t+sBgcoAM4j/rmATiLTBPslPw/zkj/bxxvfv1RIvNXyvsFpXVlS2JH",
+	"aZ32qiutGXs+21QeWl+adu0B4iJhExTobodYSkdwGWMpVDciwkfka56tN1K/cDFbs5sdOtgcnBWAbNNK",
+	"MS8VpFq1lFBdm4S/9zabjU3oanA+IFTQmPODacR8WMiIBlxDo7HBVCqDKMcwNRU7FjDPbZOgi9E1tJje",
+	"SFZiUDz9gJ7f87/63rP/9kntkhvAORt7LnAuCV2sCKyp+0p7kh02cQrxzy+H52vggp+NGFfCsQ/d3ao0",
+	"5s9LRTtjEl+5BCfXPb5yue/hrU8dmi+7eKnnH3k5XbgCrPszeGVnTyk0FZBLMRxBAN5Td5bulOUSU9Is",
+	"K8PA5dd/gZGr7PilRmgNZ7oA8FhrmZOnmF6PxWlawnN5MSGslGQpUADsLqznQr80ZlmTNLJF1s4aZxd3",
+	"WZwhLfquTDupiD+/Wo1I7ttezID56ikXtWMyZn7QpyHpKyIeBH0ag0ELUAL6Zhczf7nqYaTsxSse25eR",
+	"6JcNUF2tc9EZzT3npCwvnNaQMwtIvqVEwiICrquV0skkEqcFOKIun/f7ACsJ2U4y3xYDdQcg5dAo0eVo",
+	"uq1jEJukFo+MWTRU/4xIxMAqOSQ9yiUZiDAUMxLEZdvhOslX6ShgCay5B4yO39Pn8ULeACUxo2Ot1GGv",
+	"fcWCISMpdksk7ef/8unzP/7s8199/OWPfpIDN7MyvwCyhwpJ6MlCwsIivkp6P9jjWBn2b9y6S3ZukpDy",
+	"4ZQOGYnpMG3fQYAhB77YxBpe/PMPX/ztXz7/zsfPP/lML7M7MB1xdS81cwjyQTBmXxd5nTvvHL93TLS+",
+	"4FjpMqBb90eUD0c0SC9nBmpme8Gap5sfNTYPOr+3tVmAUWgQdjO5mOefrj0KZCyi+Rq542W/kI6YWuEv",
+	"Wcj6isGVJIYvxtHKFu+6YNm8zJZBavGVcwyqS52QxoEdwTrlntXOUjcmDBKpkykf1Eth/15dtrq4bNcc",
+	"dMDSVTVIaYia5Bydq8erX2Aap1tKqeAPwEfuRkIM8t0ChUX3D0cAXaR7NAkxUCoRlttDbb1n3F5xMGbk",
+	"I8GZ6ehkGgosQ40ub4m51F72uXfg9nw4hHJLlwVGWLCsdWN3ZKMz+Aiqpbflsl7ZOdka3rzJUE4YjcIg",
+	"USDyPAWVy4XL2v6WV4zZf6kNjs2s3NLBHNPbIcU84AZrvOduk8vBCdslUiVPoUwEQMq8XHmqOEezureq",
+	"eak/e9k4Cq/O7a/6uX0BBmph34brnIelB/2uOGUXYr/q9yeeslhUFMALOZvL5nGvIBH8PaA4sONYGIwD",
+	"rmjEg9imH9EZhgsDdM9UTg7PBwE10wDSvHjHZaErcclqLXoGHEZyPFROunOyehrEHpYPxJBZvJR9rHs4",
+	"2csF7gVXQYX2oOdboL5YXuMHPgliAxVAlV45jOg4T9NYS0NfkzvWUlEWU8S0595439NI0sl0Ckkj4MN3",
+	"xPCcyqDLHonwtlCsOHXUDXkF0DG4T2oPZgL7S4Ebaiz8acjI8cXJe1wp8NK9hILfHf2ZsO+vwxZ7Fy82",
+	"JMMarIuTGzhYR2tWi1FVa04WsAL6Rqz9j6vcFrlVjosWjh2DfrO3qtNYliDXivhd/syz81w2tbsa0bBq",
+	"KrJcDwYxcYjvNlb1EsPP5A3+IQ3ixQ5wPgvZMLEWqif8rGNw2Fz3ba82w2F1ZMD7rKqXLjP6stLhTftY",
+	"UXreGqktZ8fJdGrDM651nmShHNlKyD4dM9JjAxExAhwJtfRLa8oWF3s9R4iTX7DotEhvSqpGfOH7Swh1",
+	"qa/g5SLbC1BaDDe/VLrKw4D7YpaX7z+DX0xVPEpVQqWulOZiViddMWFcdkIl8btg53X7oZAsuaTzIaXi",
+	"iwApV5LeXPeSEP0TmfEnvyYxw7KeyZTE15pNbUACQeNB4yDT6sf5evrO5s3kzt9r7B9C8QjAmJnewjCV",
+	"5AOgGS1oWc6EMzce5LwfugN+BKG5hajbTC98umnsYlphMvGzY8Tf4f1wKoNTRmKBmPhBGAaS9QX3kxw7",
+	"rkRZrtaVWl3XV7lqoVdGaHEn8qrqk305x/knk6UxEeisXZhuaq8XZrtk21fO1qGLFXaQCe0+TQhmhRCC",
+	"u/4o4It+C/0CvdjOynoOlaWnndlzd+TFwgQ+viBQXDInz7/zfzz7wZ96xK08JZ//+tfPfvijZ9//0fMf",
+	"/0PiP6Ih+fLjj7/45Y/deqd0n+VsNbF9MtcfgoNcnlCVMB0eY2nK127dayg8zjT05LfM7aVGItM5RC/T",
+	"IjoEcyF6AX7nyvOqHkoh77MCPLRjosukzHks+v3phKIphRhRNPKPSBdLI7tQsRijq7erK1HgIhz307Gp",
+	"GkmKVAoLnMpVAQV+bg1QYXFQUjVauZCnRD2O6URpZ7ekYvTfMRqlRE2r0Wo6AEmtDBr7wW4jV72TrD+N",
+	"gniOjdIxJYLRiEX5u4mt+2Jxwji50ZU06MjObz/+m+4G4h51775//wHZ0vfJrkcwEQubR6aei/E5JWnh",
+	"0+qAxg/bcY7ieFJ7+hRSDQY5vadN12gSTbkkEnvWG2825LENRERORd9QHPOn+G8Ph6vIagCo46mDBPWY",
+	"Nodu+nLEfBIxOQ3jOnkwCiQZBCEzRDkbCcgw43FE+/GhtdkiRn3QavuUk940CH1CdZ+zepu3+euv3x/R",
+	"Cau//jq5fcqiOQkDCSpw90kbea9dOyTf+O3Hf/PII22XC9X13378N0+7Ryb5ruv82k0hDymaq7f5HV8X",
+	"EbHHMRyB4Adjg+AxudFV5hDsxBGJI4bNqMYEuv3QD6esTt6l0Yn0TOWw0sc1wAK8UxfwtvnryCXydXKj",
+	"264d3Ky3dtu17oZH2GPaj+vkjlHUGURuSLdDY1Tv1WvuvXWLbG9vH6hfvvbgFo4yHkXMfkF6RApMTIxH",
+	"LIiIiHwWmX3AP5SUCcbsiIAkb3Ofxsz5oPqzWyddtSxdMmaUS4IlzIeEkkHAQh8/AJvGrDoXAIBXNCeU",
+	"yxmLPF2rprMy23xM5yRk9BScjWKq6EStdMCJVM/R0GbzSdAOyZhOnFS/mA4NTQRDHvAhCbgijCwzkWFw",
+	"ytTjyCfITUdEwvxitWXd42k8EpE2dw/JG3ij2t46OW5z4BZFzopogTP9QCqh5BPt7CO0H1v9tU66b99+",
+	"QLbGbIv2+0zKLpF0LpOeZX0ahiwiav6+wCpzPZOHEZitRNIBC+dqNvfVMCkn3Ts+G09EzHh/vvlHbN4l",
+	"NyifI22KAZmLaUTEjHtk/7cf/+dma5/0R1TxFovkhiFetTCHba62YAIuTLMXsLywScw3NGRYXHD2mtSc",
+	"jGalO5J7bBLSOfMPiRLP3Tq5+7UHXpvfPX5w6w/g7jdvv3P7wW0ol4eXdm8/oMOuGi8JKUgQimR2Z7D5",
+	"Lo37o+6hbTUS4HLhyNQYd1r7SEXBoM2lGLOe8OdQazOgMmYR2Wm2kvFjW33XSoYP6b6YXSWW7Hg0P3RN",
+	"/L5LAt7mH06F4gTFmdvIlYaXqH67JnlDIfgxGQsBk6Ign+oElwNo+A/vv/8eeZdFQ0buqum2+Y0unUzC",
+	"ACXsFmQMb07UT7/3gRS8u2EqVQ3TqaN+Lj1ks4iNxSmTddL1o3knmvLfh30gvmCyDcbjHAbqkf6IKQsf",
+	"OTKahgxX8oSxiVobuEtToU70lomY1bn7IGnd0U4i0QvZGEdKbihxdLCze9NSnIwVm5BuX/isaw+PNgf1",
+	"00fp3b2LL7ml7vHg2OOKuJhawVujgDMJXHebD9WxoiRA97jfZ5N48x0tH7owF88CNpARCyfSa/MuVPLL",
+	"Lm4ayGIScG1wa+Kvk51Gw72AxBIbfkUoOjiogI+PyE6jCe3qSMCP2nynsQ3kLBl8ujeNgbPVG3wBwded",
+	"xo76Re0JXGaPAxnDGa/+UoftXEzVbQegpoEql9xN1WnV5vCiZkv9GjL1z20SC0FCGg3hz10oqqBEKQFH",
+	"ZKfVwilNQ2Yq0XAsrX11iPUF114ko06pmbQOgCZ2G9skVnJ7SBURDxRnde+xOJpvHqs/unVNFkqJxLNf",
+	"8YHm051Gw1NLpP5vxyM7rQOP7DYa5s2axt6fxgBymlrfQyW+t0aMhvHoIyXhwuCUbXiku6XExFxdgn/A",
+	"JV/0ZZfc0M2QBwxgITbqbajDCvqMS1BGdVrQ8YT2R2yzVVeWyDQKtZ4kD7e2ZrNZncLPdRENt/Szcuud",
+	"O7duv3f/NjwDjoIYPA5Wffrilz9+9smva17tlEWY81Nr1ht4s7KM6CSoHda26436NmaIjUBP3NJnBvwx",
+	"ZKAW24W8A5HDQMbHfeuzntCIjpmS5IWKc3LL1r+ZMojR5iOi6LdiJqkxGyCtoXZY+xAetZlUSXYdqOUl",
+	"O0Em0frlIwCOHAnQHdQOqrNViXTg4YIR6Rq9cuN5O6IcxA/WRK4aj+mr7Xq+C4aRuaXccLIBjZzxKGXs",
+	"iHQ34ThSvzFEtynYHgGg1MnXk57BqQilcdSkLm6m/tIW1GYGxDXB5llJde8E4yCulbjRutNX36n2Rfct",
+	"khOhWFLNstVoYG9edUigTekcSB/obJRKJAv+JzCYspbbxGDRGm6Ee/Qy57/bDnbrnq4zAntxOh7TaK5e",
+	"mjB2TIdS9/xkEqKSjzepwUcxn6yHMDqIrxS0htegCOpIAs62GpDSfDkxXXxBAo+oVIYaKizqVAItr47O",
+	"HEcGIX3owVYWQo6K+EdsXma334zm96Zcbzccw28If15ip91gbarzcu35X33v83/6ie1urORqfcaCvOgW",
+	"OsCShsq1WLhqneBaGZ5KrK6uQl06wP807buwheAp0m6eN2nnkbUiGWo3dsSoD7v6pKZU4aL36tu24J6n",
+	"Xu0d7R5Ydb+9Tw/kTLyDS6nMoWT85ZiobzbBS87frSdJqsbTwsN4yOKECy5aEl3Qdp3D0r/PWeVFV7oa",
+	"YgOlZAfwolKHkrMs3fU4xSQVuQ2O1kegbvVHi+LyTTDcleXGuC+Vbm28czb4aU16Y80D/I6yVdUMTxmh",
+	"/jjg6PYSkdJ8lZbeY4lT4IbS5LtQZ526t7uxKGcxj3ttOTsAm/lCBGzWEi0jbMmNL37+6Yuf/8XzT379",
+	"4he/2agsK78Gq1FOVv4OMd8tOIc8Q2HKcmQc/rWGKJyaNS4ShVtDpTkvN0/exlsucFPgC4WaWRgSPcqz",
+	"r67aY2VZSJ1fUXJB8fuJenYVQi5XJXxPgFvMuD3BskKXx1iy8BTr0YWS5z1xyoxbeMYPYfIp4Ybv0D4j",
+	"gT6jNkf1STLzOy6e0jp1gaKYJVkqilZPGY/r5BiHknKVtnmB5gnb/5LonVDg40RtE2RnBK6gU1+XCWBH",
+	"Kdu5vpIpezV6JO5DgWQcRhY760wc+DYcqzw5eom29Msw4ErVbsvo9ZsRkyjQrg+z3l6hhhw5Ra8Z4w1+",
+	"sLYd+so5exyDIbgZ8Dp5YEBqg4QvyAmbL6ohsDJ3jf1zBl44ZxvKDOke7Fwp2t8pMJLNSqlF1IO6ENLl",
+	"bGY/VkFVlizu2MeQmJXY2AyxQEWfxFlURKJlC4CRcJu5ZyiFQ66fjl529Y/dOrmtW6+A/y3wpYfNpsBD",
+	"gFiS0sPcM2JqvYhPY7pIOOCrVGN4RwwXxXWuw81xtplVE1E62F3g8qJ9Df5TinbusUGh209/HdbqBuWk",
+	"azYFQusF3866+5IsNNehYCXSApqHi99BNz/q1HNxOwpGPEgtnPbY5Q3UoJatGKYepX8hw6Q9MdWxEwgs",
+	"Fbkwp5iYcR47ih+2Skggnar6vG8nv5b79m28P991+x5YgJBqDp/W6bVF0w4wy7Hch50k8+xn3yj9SVA8",
+	"1vvkeXt+L9ShqyQRFB2s9unq9lPncAaYQsvZiMZKbM6Y1H5VV/6roWXFv7rWCcVQu0pSUn8LIraYP1J4",
+	"Atym/REGltWhz3zCRcyIONUwIijL1WwloyHKd3X9XRadhMrqEbHRN9QoyB8xNoFzRGB47rDNu9LEu05Z",
+	"FAzmZHMThkg2N5MBkrfuvHO7C7D5ksxcHBMqDRjmLArimHEC1F8nd6e9MOh7bd5jfYrRSSIUIwNOlx4q",
+	"C0M3OJ17+txylqmqvXCtiDeZyGridWljbQLWOWyIhZ+Q832kJOcTVieFjQ/FsBKVOy9y6LxH9RLmazY2",
+	"tUxpBkwdI0JavBtlX7pnmUdmI2EQ/5UOpl6OEUZFzLNREKK6nDRcBY+eVPYsScxZEbU5O6XhFIzfhU9m",
+	"TVovbS0jzWqFDJT6Onlg3kFJn3LA1ffte2RM50VU/QYsTxmFyqgEl3jcpb97ygqPHfNbyW8akLsVX7zC",
+	"EK0axgXEztVuu4Hzr2S0VU1ytWQDueAREfqJfDkHH58uTcXXOwLLwj+kZRbcpn17VlptPdEYPEujRWqa",
+	"tQtexiKHTA+/fZVBothd6bILXT5SlMBFreeUMYh00LI0u61bPutD+p8s5yQ6v8EUuYeATJhPfvvNPyMR",
+	"64uhOqh8BBSFHThyL+Nd6mj2yY1AZwo6N2zgg2Nxqh6kHHMDCQslZGbvNA7avAuTiiPKsZyzw0XcgRw0",
+	"5nfr5B6+DM4vzpgvsU8vnJlgTEPsC96hHtS/ML+74eHQaKieCDhk65snzGfVI/on8wgmHqqTFQau/k0Q",
+	"8YPc2Gm1SBf/6Jgd6G7UybGjAEB2GMwYk40x0dPmqLc55EBjMiQXGtEVkirJdOLmokrtv4oxyRD8aiGj",
+	"vk4dB0VCp1bbt+ed7oj8rKXEhYX7rsYTnob7AuzCDvq8E6CL1mazsbndxLw5P+jH4H40JFreNahW8E3N",
+	"r1V8478TkvieWVDNQkxzXyIAtJZcVkIj1eYehlsJ+xcr9O+JWHdV09m3roamuIuFg2W68G3nGxe8pcmn",
+	"loUfnUmfu7byUAku9njCohgdaCcmNJlMrMrR2nF36JKP2aKT7Y25c3KgA9uCOHgQHNRnCQ0h57cDWdNS",
+	"HQqJPQdiHjuhwTE5EJF7AhWcYhv1NtdBUnM+4angLG+Rqalfb8fd6Qs+CIN+3N3II1/z/vXE/RXJ8L4Y",
+	"jxn3ZbLlIlJEsb+H3dY0QNFDptjgw2kwmSh1AipbBO2PmCQjeqo1QeaTeCbImPk0VLwsqwn4hBevJvyZ",
+	"HkORsGfOHWdmfv05tia/G4rLF9WJ3nVtVFyMCkHQN9FkgbEzumTyM+p4Rp20aqijVILqN6MSInHM10UM",
+	"scnkMnp+Hsvqt3w1FbRBACnlUhMuwk2g52wkJrpqbyo1YC7q4SmQsmZzs4W9XtW6JjDF5YnBbtIrpS3D",
+	"+eB9nxnKHYgph7A5JaeBDOKyAkDvWz7/A+zstWH94wWWH1GJ3XgLWd9b1AiKs4gAFfslOXfHsETNRmlu",
+	"gsldzbGI61rARVIv+suUWY5pHFqfjKWdwwqOQ3ZKpSAtcFxMB4NCs+gu5BVznwym8TRyAxSSxEIUWUT3",
+	"4aUXKCXhA8d2MMsMIWfInoaTCiLtK/ERW+M84quC6QpqG+ApsT1qFhUyNC9e4t0OwL/kJAxBPbnO77qx",
+	"02go1Sb5VdeI6+wuIE/dt1aSwZSjsgN2jUywGXpsGHDwwYpBm3chPRGK+I3t7d5AuomDpuuRnohHq/pM",
+	"GGcZeg913oOah1KyDsEp1ubafPWI/YcxDtTDMJMx5XTIIglFyGQSUu4RP6CAGOCTseifKOJiUmriCnjM",
+	"okkEW4iICkZvMW9qc3Uy1Im27pA0pZv6emOnsU26kDrYiUVHsnAAGA4GGM0uajwL+gyJDdYB/aOkm5B7",
+	"R5yyKKQT2c1jU7zPMOrLcABVw8K1VJWFrzUrqBFT9IalgfTRP+h6Bivlw2ak0xWdgelBFFYPJHdcnWYJ",
+	"x5sFTFD/QN6NhZYu1SQqzgnPuz4NGfdptPVkzmj0tPCke5NRPww4wwpFEZ2o7/t0jngoQHkGfCKIsejm",
+	"PhTC3xJT3g/C1xTLc/VvNjbt11qNRkvNodVo7ZG+GDN4vs11B51hRMfkRtc85itGX0hxZxzESUiVgaim",
+	"IKEyvy+iiEHGndJGu3CXMTzVXWBhtjlHQaPUVvsZYt7KfIw+wI5oldYsV0f3OuxuHBp8Cki3jOkJ4+DH",
+	"eldwWJ5YkLeiQP0zT8wMWXxLvxKwjS4yP8X9TgG1m+ldIa2rYaToC7IvYM80oAR16FyTyZhlU3PNTCrE",
+	"JudmA9bRHfSqKs1hmsM+ALTSZy58kvqcxrGx6CmHpF1rtGtd7SM1Z7SyJzVJ1smb4O/ssVCgBLAFIPBG",
+	"j9BQCkLbfExP2OZ0AovpU8h7eJP1oc2wBRTChHP1XIY/sQl7HYAoEqIPOMSEuoD8YQpL1AGgeBaDdbNI",
+	"8OGhSUCDb+CwsJgZjmWNj5UdIChAyDYJ1+QxTYSLmWGc61N6l1duR+eyI5Ql8Q113N7cbDTxuMU/WpuN",
+	"XUXAakk600lHL4l0b99u1B6VPmLdtdG0d9mempdE3txWfOUcGcihuQKootwxq65OWTUCKGzR/wLb0gFL",
+	"LOXRSZ5dW0y9PaWRH1B+C1+13Np5SzEkFzMi+FHi2Erw4SA/oY569VC/uGMGabuudEkwMD3Vk042aHbk",
+	"cbe5Rw/xsrXvi6qHTC98IUPYSV8VPxwTs5V2t9yEqxRKaqagK0MCsm5egEyQoJrLrScpiPOnBu0+zum8",
+	"CuTl3s47U8m6GGOkHBLB53iifDgVMUU0IVC8ghxkDPxMgpF/aSdHmSqnZJrqLB1quOIzJxPohAHfnXSJ",
+	"DXU2rK5356lXmDiXWtIL4yPnKwUslJrlVabSnWW5y2ut2X4E650L6Z4RSxAYuhnwFdklkdFtaRhqV9M4",
+	"qVFLgKL0XerUSDBuHIo3SqnS/sQJInIORFQEunAFLHwOuAsGZBf6Wb8X8GFPOF2sn/38j5//4n///Df/",
+	"9YtP/9uXP/oJElXFDbwaEIaXhC8RiuGMstCFYPCD0yTlNNdz8gC9GacB7zPpkX4QB9qLCl4T+EO7Q1rb",
+	"tklwAu0K5h3Udx4hd1hPiWk17E/7cb3Nu5Ipwo1ZOO9MQso58zWcJNb5IyjoKTNDAH4D+9OZXPJJZVHe",
+	"+OLnnz771p89+9M/f/atv3j2q3+/URTReNMuw7kC3mENhx8oxTycp8oD1dmYn7w/oVGVsgUz9FvCZytr",
+	"F0J2ysKC75rfqn32HXiq6LuZ9fcQ+0ENKB6pBS4oX1gghNSwsp0hvrIlC3aNV5YtJGx8Dhp04qBU3GZf",
+	"rb4D/ity4+03th6QVmuvseFIn1QVclb8mJc4JVj22tYT88+OkhPFTtz7wWPiB8PA4DdqjOiPWCTQjwtw",
+	"vlQawQIyC2zjIJ475/OYUU5udLebjUajAXCH3e0mOlfVAJL0nYjF6vgxQSYl4Qw8K+Zh39hp7OTAKil1",
+	"MrDtpi+cPgqPLPv7+SiEyZTW2fNS2qBLCOtrg2mRCLUWOni4HFfotrnpXE8BI3yt06VI8Du/l8SnME9c",
+	"br2YXqYVWKtm2tr1lPdd/VMlF/Ur4NIrP5f0/pcocjf8dA5+zoQ1VzoxzWedCjpzaeuJ/teqOrrbtmL1",
+	"opexMK3XjuAqvQDJKMove3l5n2zG2sLeLRUutvuPnQJoEREa9UfBaaYYWlq0fo+wx302QXT0rnYQ+J3e",
+	"vGsS8PW4B0pTGpnIrO6Tp2NJbY51Xxrh2ebHQMzKgL1b1/SITiaMJ7qGdk4fA6BP1zYv6uriMC701w5R",
+	"paERa3PTVu8IdWzopwHpIwlyi/mu1ZYCToI4zyxCKzFhg5fGReFawZ2CboHQmq58LYBehatxTVx7MWGc",
+	"EnwtYeF6I3Kl9FY/FJyVzBq+AIGSnzvs4DEMkvwtO93EwaGhKrAVgsUQ4MyDLDooONLmjOJJZVokkuoG",
+	"o/1Rm3fltN9nzIdOEgxyQnRAakx9BpIl6Q3So9BCCZoMBfGGp90h2HtY9y+JJcYapPVzemTCxCRkHplQ",
+	"zkLZ5ljzKqeh7hmECSJ9MQmY7xEOQpRB9FxiI57HzIc/QWhC25we64ux8dT4dG6WSom0pMmnUgLr5D06",
+	"Zl6bj4TOSE2y/6jBGEoewU4bJr0gkBidz03EVrSzthC7kkQ4xn3ppLZtbzZ2Nps7taTBmfG2vvjZz3Zu",
+	"Pvv773z+q//lxZ//p+ff+fiL//DPz376f37xyx9//qvvPP/l//jy428//+5/+eKXP4buaIDFUzvcuekp",
+	"dT+KF7/RqHmokR+qS1WF460Qwj2XmwW3QjY6hPaSZYS/GdFBnGq3q0uIrOuwvITt650pFLCO/3Spefym",
+	"c9+FWMgnAfcLzDb9U1Vvvml/usQ9G9tGO6lKS8xQgjisiCCrWF402stX04lp96KEGzMhMEjmhwU+n5y8",
+	"TIwgV1kpGT8pn9F/WdqICVbqTpspr1yiW/hKpjAfLRHMi3Hy8IIYlQO4y417cmFCnx8IsBbU8QtRnnmb",
+	"q/fKaW8cxDHzjwyqnfagMvdH17DRB7gOB0HuLThfg3huWx2GlNv5zHibZ2M5hwSjjR5RZ96//G8e+fKv",
+	"/uzZ//1jjzz73t98+Rf/zSPP/8ffP/vkFxsIUOcEansMcvvUm42T+DV5iIU3/ZEQISo8apuZbwJaamyv",
+	"STCskuBwwAltc+fVYgAyjHSH6uzvWpVODAZBP9BIItCNzq6qTlK0PaRsam4qSzElmjD5N9vQC/sbhnAa",
+	"ASKZ9lRrbFZTUZ7CCi0sXTtLdPpKtCY4H5LQEQSOOmrTal4N18RJ/S8TxX72q3/vBLILu7Zk8wlqh994",
+	"tEbU+2qKCC4j6n1FCtSx76e5PhZnEvpukV2+FoWm3PL4At5yzjHmQLfR1XibRcC85scKaHjv4TNLYYwl",
+	"07DI+ZHcBcxkB+63qbsd27/LwvxeRExDzXdJROPcggx2H0yAwV7YtP/6nQ0snLIy8KOa085HMdQemCKd",
+	"sNi8gueuoTL40OLTGNsRFSCwKEVExIRxrHCCKYA6It37X5Ou04pIFh9ZIDLB2aFWWKYh60gWW32lqIvb",
+	"7VP20vTSoEPWCYF18jSFh6xHHrD+iItQDAMAcrS+mH/+4Yu//cvn3/n4+Sefue6WWvOmWhat/tndRrF4",
+	"WLvDByIa4wGl9LdbYjyecgMCZL81B9gbOu6M6WMUk/CHIrLm00oS7mr0DCSBQvga9tK1ggPtgmsG0lWD",
+	"BqEPPK0VJMhqzQJ9tUsz9IBoSVfbX50Jizpoy3SN4o8OaMTHx7rCsTLHMOccvMJoLpizVQk2rEympzQI",
+	"aS8IlXmGINt5menqgX+DIy0DHIyT0q3bodpciqLEiAp6C4zg7hKlRX+X0ygSM+ZjCdqlAgkXjeCKgYWL",
+	"hpUyAfIGlbphrXztr6o+A8S4Wp/BlT9/1OERM5u6hsdLB4iun35zrGVWIMkN2RcT5pEpD2IPZeDGIelO",
+	"WNSFZum2d70p8KYTGsUe6QJDdwLA88lY8OpSqiihq6Rjm3d9tVJBP+5qFsGX6+g+hU7pHumqoeR/vE6O",
+	"wzB3Q8BNZLFqSSyG0MIAoDigPKjNxYBw4ZqzNxC0kGbwAY2eRokZ7oYR7GYNepbVJyxKvdI+Um/zwvoH",
+	"DX9EdH8oSIeA93V6LBQzLG4KBjYtAY+ZeETRj6bPG8AMKXY/AeO8LH1/UxUsWm80S2n+NgRn/ka4pVZx",
+	"M2BQHs1bOpT7HXMIKQpT7JY0EKkgjK5G/8PtLND/PtR7fVXpC3C0oP2TuNHXlJZldbktV6cqbq8Crt9Q",
+	"j4/GZCamoU4ogii71eJ0EWFOhwKrz2loU1BWjWQCZAiAsgGPcsTGNODSFnHAl1+TIF7r5Bh9+dAnThuN",
+	"4EJHsaDWLKmfgkR/Ljirk24v4L7skjGNTmTyWqm92Iz7eOB5MCNnCywe62uSyDENQ3U2KsOnTu7abyrJ",
+	"ZIQUPVVaLicg/yJGBhEz/XMDCfNl40k8b/N0+gAOB/3nkLpAwHlfAHdx7G7cCj332FgIaQCjFUrmmkdn",
+	"sdL5EMKcQCLl1Mr1RrBazbzDyWwU9Ed5sYjXXEVTWoeDZzNeMKsuduOyiMDuyF867gXDqZhKcwJFmD4i",
+	"2SmLaLhxYQrsRSqRQOwgpJbhoCEVn5PWaME+dOQwZIO4khxMibcr0R6LJbAyhDclW+GqvzcN2X12sU2G",
+	"9TeWbespiySGw1Mtj85nm83L0wfeaxJ9BWVcGMYJeB3tBCxcZJLFZkZwKoHjUgkIrjPjgNgJlYQisk2d",
+	"gDk8W+JGLXJ16g19SRTXiW5IW5uJKPQhhFRBndRzvRqF0ix0gUpp/NYvmVfxXXrCCLWjx0QNqom4Gjuu",
+	"VkQTdPprllqLgYrffvPPIFIB/4Asbt1gZorQkXBZKFKO9S8mp//I3D6mc3wFHdKAQ8cZuNZjSYqt1+Y6",
+	"4QSbh9TJ+xMGHwCoKIvNnwmIOOLCAz3zI9CGNTQlIoLHJGQUUvxZm4NypyMnZiH7lHMRd9QQTbKHUqEN",
+	"FJWOq9TJPT1lfK/OB1Hz0vEboQHvR+o7rtmutGx0+84ofN0tXdBfh1xQ83mdECeIzwYaVQgWCkFyzD2s",
+	"zSHwqr+ilhTzjfNU5rE4vYwiguvQcCYWSpWeMF65sOCB5cVXxQXZGqQJ4x5ytEeAWD3L957h+YRS161C",
+	"iN0dKJSZWHJTHIl53dWMXz9MukhK1Bs83frbQ4+aEhaYH2fs3jp5XU57Mg7iqX7FGBDvpNMyVtfuYE1S",
+	"vc1fT3C40p+EPDPzUI/2T5Iwri0K0ul1yrAaCnXbnLhzqJMuiieIA/QDn/ltjijLmHyRMW0RXVf/zqJT",
+	"Fr0m1eb1T4hJstXMdoRYvwwa0EeMBLwfTn0TdmBkHIRhgA0C6m3+vsbjAywzXWalho7hrIihaMMfsObH",
+	"7yYlGDDbOnmIu0d6AZQ2mHU6THXhxPMAYKPs2mGLrYwqaA8fT7cHi6eR0tPpBFvIKjLlgyAaI1iGFACm",
+	"H8MppAZUBEWhR3mRdgd+YpnZEY8ixogh93NCxdTLnzI2PO1+Cvoj2Ec417iYvST1hiAqxpNQzMeIj5f8",
+	"YQpMSwzKfWb9cdm3rCyFnLAoEL7xmik6V4w3ZDF69FxI7iMDDyti08huSbGgHcLLVC/oT2nY+XBKw2AQ",
+	"VO4pkkz5iooDkyUvOsLdTbkGJYLucEo4lBzuSpcK8kiEhunMvyvwnPPI+ixnXnJ1HGdG8DIxXLYl48Fm",
+	"Y29zu0o5rpn1FfGcXfQilnN25RpwnDOaMgxnGSvDbxhuPK+W6anO5yV6nc9GAnvCS/Tc5T9Qoie6iamb",
+	"QhNUsMmU+ywizR31IckSEFHFrRg9B1BQBFWXjHGl5maLbZZ/Xg8XqvTDUCf9hYKz/FwqHYG/mEq7V+3a",
+	"LymrygzjcrKoLilXXvFP9Vz5I2MZqq8abogZHZOkASemUKpvslhxDcSiJwGfB/wVns/FHWhxNC+Rdp9k",
+	"nJwdtFyLtlIHErpGHDAfvKIUvziaZ5B8sujLO6TLRdyBfnZdCPCro8ScPdL0cw1inUtQ/UTIxX+7rcPt",
+	"F7tpxRoIfv1KkYP0GCpscQVDXu/8GXT3OJqv0NvfmOelKVg9x8uJEWJejJ7PERSIco12qR1m6ISH4UOL",
+	"ej+IaS9k3Trpal9fBpJYXz2CGEU8jTjztQZzwtgklYSjqNspalc0bTvEo1WRlONCUKS+kOvYp1w7Kd3Z",
+	"weeQP5LC1UKbBPf9JcM0rn3+L58+/+PPPv/Vx7rgswIdXZUdco0lQIJUbOqOsuRbTTTk2CKO/N+iPcl4",
+	"n5U1/s9VeORGMbXzF+HGwHBhfifAcCYMNj5UrBRRfoI+UKiuGiSN9roQ9uVxt06OdX8oeM1mkGTfgVd/",
+	"kQ/HNDo57skLdgtcz0YV15opHiSy1CoRY1aNEdTmdpCCirkBYhBl+7JcBjsk5w4wAMZIcjQn/cuFnyGv",
+	"iLcy8b4VAMBEspNIyQFHsPdqVKz3uZCCjai7pgId+Q+TUKxsr5OHOnXjg6k/VDcOtNalRbnWuRaTx9Qr",
+	"7vBXRH/dJXZ1aQ1b2wl4MaEjWdlks+tB7EZA6zQrTfl14rTUUqSNesiERrGFTs2hbnz8FXVfQyUdtwba",
+	"kpodX0M31ztcSON+IHV8tX/N6Bzo2ZHsvE7uJOa0QW/C3o/5urad2/y6E/iaOW6AxK9TS08DESZFIpj7",
+	"VvsaFBGRgYh6ge8zTsKgF1EIQVTZqDezRPLKmnaOIcgMts3iElNR2Y8IQ1OBXxOaLWRZFgbDoFR5GqTE",
+	"2oasmJI6otIjIxZqL5OMHS+SOSjUMaJM2+T5AQ1C5us0U8hdBRKTJkd3IgLslhxwnSQGbzxKyoNmVBJx",
+	"yqIICXEC/dsx/QpgC3pzMhuJsc45mmNxGAD3RmwiIkTtDjjp9qdRpGxvTDhz6960hqfbKhcUid12Vu8i",
+	"STb5zD0Yf2E+vP71zHQICi5L9l2aBqO80rmRjPuKXL6rqX5L01Fp4OlLOK1S/mjJIo+kctctcZ6wSawO",
+	"MiJjyn2pgx6aQ2HfoGP4AmtyMbNlkG1u6iM1QseY6Tblh4RydGijZxrbIetLiHujSEK7rT01oAVRAIPQ",
+	"HuidxkGbd/XXOrHomJXvJjCRyajNqMzbghi+H+jSUjp7TZIbC+1cu571rndOuJjxbm4rMPPle9OQvSRF",
+	"PPYYPjYKXC9FJWqt+mIMJjtTavs2uc8mMdNIY2pdlb4/ZOWP6/f1KlUp/bkyoafPm3jEOAnOI3b5DouT",
+	"kzgeRWI6HOminerSzxBc4Tk8EqG/srtsEk1SjGYaFiNgO7Ien9fJw5EgMwo4RRAmsmWekIYG7Sp13Tec",
+	"iLqZRD2nfXnIqLzkMM/votL3doBVPbiHTp29jqkog6RqfBW27kpCrPk1muBAsGcTzgvrnBDnz+AfeCm9",
+	"0bMknNSsdhWrdMYBn8ZMdg9dYBL2eESnMmZ+F+q24jZ3dToPH5XAQGIwYBEUD9ijx4R28fThzDMMh8yG",
+	"UVKlgkZTLjMwCRB6bfOuurWDeY807pJBwH3psmBMTxg/siDvplGdQTHA0w6S4ICpQyFONNxYnWitIAlL",
+	"t/mKuHTe0aeW4JWL5voJgT8Qoe9SisP/CFYRB1V9knCmFB04k0iMhXHS5Jp9D6FYQw+nx/rqsFBE6qF5",
+	"RWNT0yEI/KZxv+EalWiU+WCmeUmJjoMJQkLaP2FG4LW5ZvUxGIvpHFOTXJeXYvqaJXccz0jMyJjyOcKS",
+	"O6NQGugOLibHAkrdKxIP0JANUDipsxPxQqRZexhigQ141y7kRWJD2I8Uke/jSUi5dqicg/k3T3Sf3IWp",
+	"RokJsV0XCxBTFK6PyffAlexQats3id22djCITYXzmFFu09my2UF5mpya7FfUb6mdR4oS74LWQ6aSJemn",
+	"VBptV4kCsCMeVXNY3kNSeeWmTOTDfZYbIlaKKop6sykVtVa90Pksm6hb14htc+CxWBbNyzQGNKqseq0F",
+	"zipSYLV3lJMuiyIRyS6+t82dF6sD1HzZOWPhXdh2DAEToc5WSP0vCwaGeAfMZ74yGvPUYNrmrtD3rEpi",
+	"65aAOsDq9khvCj909SNdcqPVaGwcEsH7LLUq6tV6vQDoCZ1OXUtOXV1zwcJBvc2P9TctQmE6FdKo2GNU",
+	"rnWbDSfxEszwkC1ALyRguQCr4LitjHZAYxi7XtoCt7Tn+J3hlByJMPEzOz7mOrnH9BTBsZXN8tRBVk1H",
+	"PJwDxZi6cJ3o2eYj6sPao7qFX8fG+cB+tmIm86A2awBGLseWIGuYEjiZSz5W7hlWfmVUlDAqoC7JOrFE",
+	"2q1cTTrjbi+TzhbOYDni1v3UnRe4Ne6HlhXBJ1iG54/Lm1qW6hGU1ONVsLcuL0rhyBBnejZGYYW6l6Qe",
+	"iMiJxd/IuDbtlCFbfgNjdyCn21zSuWPfiehECVKfzqUxPpPSIp+qIwRwJ/QR665lJxaiE9KYdUFLNEEF",
+	"/Zw2I9tcd9/UiLoevqdPQ8Z9GiUNnCj0trSSFhF3AH5IQ/EGvE7eV6dgKnSKMCdMifOe8OcQlLSDhDN6",
+	"jqifeokAWlY/YxYmud9EQa1jVwPBI2ax66y6sdNqtXneEekoEXiAbahxM3wDdOpMO5bhO3jQ5B0QWqd3",
+	"+fBlgUxjkdQ4verfnUbzA7918vjDnVN20JPb/vZguD9/3Pxgb+xmSNzhH0wj3UosogHHgH2yRSXeVwFT",
+	"yF3Wq0FnS21sYXQGtuBl6/sgT7SnCMOdSA/WkgQkQfDQjU2ArbIwNwtTdKAmaD/Xx9x5G/RMx0sJKidE",
+	"kiOmf7FlTLP14lBk0RWS6KYaEkgMSLI86pQRgB6V0m5WoPkseknMG7/SfhLNlUnhLRxEAxqGjJMgDCsm",
+	"cz1MiPSVf8Txn+plSdQhrZ/YVuCw7NGUV9PBDYlqoXGqYVFOHUiUXLV7yOLbFnX6Int6XUjvn/OqUz1N",
+	"Y2Os6tdTIWPp9KwAM6erwWUeMDomMvgIXcJ0aHoBYexQfMQ4OlqyPhwlGvPEnS7iPH3JQGVyW2o5DbSq",
+	"tcm6ooLO68wquqAzjbRYkXVSRZxZKbXVo5JtYi1RUeyxGzLqd9SNUKysQ39o2VlQeV/npPFpGNo4Pvjs",
+	"GJhtGlXJuloxLDnthYEcKcMzYqcBGESNjYLY3htUsvd10dOFUUPykQKKMGVXV1kbkywbjMatYLVujQyR",
+	"WBMoTSLwCAjXDk7sKkTsNIfm7sSpTswR64uh0iR9rNNlj2k/DucoZLEjAdAnTKITcKNZdjeOHGKFfvLk",
+	"xotv//LZT//h2U9+/eyT/64t967aH0w85m2Oq2qTmzEknSx6IEm3XWu0a908StX3udR6feR5jgzXfA1U",
+	"0qNymXVdPlZnZ38XV+Oyhfq1Z2O9LonwPDMTa/4tlvJlc6rPl7lX51TnYXwAX0NrGtofaSUdHW+6E1YH",
+	"+q/L7oaXb1pCjkkOdyqSmr8lIkUgL4n7a6FZlbqy3AkGoCeAPndYezAT4J2VIzGR6FJs7dhiK2gEdKps",
+	"UNofVWlspRbwOBn4ZXu7YP8KeNt568vm6VLUaVLMNLODRCgrBIC8i4SAgyb4koiBFXFQ44vX+MIW199r",
+	"8wwste0+aHsQdDfqxAaz4aUGY8f0Zc2tn9DB4NmIcYhIuEEV9ULtm+xTTnqMUNe3IyISMcDnVuJd8FQD",
+	"MROJgLffwOoM7fe2Eo/HkCW7cUQmTExCfA14RN0VlMQXEJMGCUlAE5/ykEnpdqQNQzFr83HwmPmABie1",
+	"FhWxAYsY7zMbUNEakvGc2D5QkDrsdPo3UfxUH7Tk/qM2z+sOtdj3EUNAanl0KHBZx6mN4m6Ga3oOr083",
+	"Q+27hVFXC4EIKC9JSA8Gh3yNr658pFRzRF5Rv+tlTkhg9JfsNHgThFPFKj9THe62olk4CcBlwKRc5qO8",
+	"a+652Exa+EZRQsD9mA4Z6c11e+/zSOyekQHFAMiYYsja0bVJ4GbJfTD1h4sHrVm7K3JJ5m9oxOQ0jDch",
+	"J2FZx3Kd/oTGrG54n+n6CIH3xNiFlfeSyFBvHmMgu7vlvERuPVHDUN/vYmo3auVSjBmWDgaOtycXu/EW",
+	"Du0ezOQdzGquaji/JzjTxnNBmtFyonkLXLfv6MyO7cbO6ke+xjE32F+fOll/GkHJ9zceZT09kPaezVu0",
+	"1Jpp2QDbkaVWu+bXiVyBqFYkJuEtF5mRpL6wLBVJj/Kcco/gZa6w8fJQnAqdufh8layjC1Hg8zQtWMiX",
+	"RNPqhQH3OyE7ZWHtsGEW60mNcQTbomHNq3002rz1Xu2w9uybv/jilz/GzSxPUleU/oEnZL72I/UOvVS2",
+	"sA9Z7aABmBI9TAurwC7L1SCdG7382LzDHSddYJrpQqVgn46ZziXTZUk2fxprsxbiJNaMBeiNwPq3MXqo",
+	"W1MowdDm9sSFLlk4MTTFkqwKafI8MM9ZzQMRa03CBpiTqwq1wMcGjqEglm2uKJVMBDbmKmyYhEtXmetf",
+	"TqxuPdvVaN2xPrPPpezLzdgx9AXYxguO4SUGgabxjhrVFZ0eivmGEQXmg/+a9Iii+voHJv9TzeKUpfs7",
+	"6BIr8GUookcfkLq9k7qvu5GDGwUffFuNYVGz2CkoBFMfCSQZCn4eFsgD3W5UvZXO6NwzhQ3OdtJ+Xxle",
+	"6Y3EFazrNSu1iWax195EWKlkEwOf8TiI55u+6E91GyBzrWOurdrcY2LuJL5gGpAVVOhDHSS2PT3B44U7",
+	"HQxHEEvOz2xVT93RA3lTv72yaCouUCigDDuP86OOe7gANHm3jUJq95+yhseBjOlJyQLkhQ2qRkN5+7s2",
+	"PWX3aA3S2vID2Q+FnEYlcacvYQJLm2FPo4mQzFZnU3nCfN18EUgbOtWQUAzdtHnK5YwBwA7A4OG5n1zE",
+	"iPQJm8SHCSIkF8TRqTf/iM0NzI9dAgQK6ky5MgYhpd+BXDhh1hetAYV0YZkeqNtC5zUJtw+CMJcj9R7l",
+	"8eT6WeC4kAa5FeA9S/dsSWjmkgPR+svMt0tQoKLjkp+DCLk/EjNHJ9TvXVtU6PGjCj2mH4iouB3VG0ol",
+	"jmkohlPmETCygO77wmcO7Jv6E6qmJfEDgP7gMcFXK1pLrtmX2ab5h23eVY93bVPVrr2p60DE6ZgBvHRV",
+	"uEApRe/ixC6k65Meu+EtO96C1jru7+VoDAZ/yz62qikSGr/5Hze/VfjwO/BI0Ud1CQske/vsSMPMOJtW",
+	"tArCTy/AmD5+h/FhPKod7jS82jjg5s/m707PIFzwlVaIZtPz6I2v2cIIj1SgMSM98Kvaz5hIi62eSaHN",
+	"PySPcbgAoceVmdpbIkWOIGkbsASApKKI9aGmC8C3UHJo6BFrP4MPVTIetzlEcyF/a2rcttACRvjs92ks",
+	"xkG/q80LGoY2U9Hkl8X9UUfLl+6Gpx+b0CgOaNhFPCUsOKsTXLg2N2C2Ovvx0ERuochZxlM/wILtcZ5g",
+	"Ao1vTcm0vndt9Z1vqJV4VzHo2TBurcSChpRNJQliNsbpaQDcm81Gq9GqeVowHdawOTV1RcUXP//0xc//",
+	"4vknv37xzz988ZtPnn/n4+effFZ7Wj5ZDZb4DQwbXHaaWtwfYcQjl6O50flsKpRaIcdxfC5dwZjOTQC2",
+	"mk5ILEjTazQa5kyG2qqFs7iaVEAhoH4Z08ebPSCWnebBznZjx5UVT/DEXlE+ARtWu2g5W6SpjfXXr7J8",
+	"woyhslwuY/KZPVjbSoLlS2y7MY1ONuWIsRg2ODrpwB+rdzk6ua9uvNidNh8pcp3rEVztbkcnOJCkJBj7",
+	"mkGzC2wGsDpynSx9NWpwNuwMJKHXuRRZbA1ENF4ayJbT3mY/CmIWKdXaOK8JlRPWj6VHzBOmH6zPBgHH",
+	"zvVHCeoIJVDYbtAPY0GgUAzc9iIa58ap7UzeUmO8WMSEW2aGhdTpLsN5QU1TTWtUnoDz+atEWKHon5Tz",
+	"G13I8Io8RagDYPMD9RaAHBhEYkzUgJmPO4LJh7k2rOifuPLydwxM8tpL8XdE/0TxVTDkZjMrcRWQ7dNV",
+	"xK3+XNYsHDokJUFDZWzBI9pesi0sEaCNsxDqbiKQjEMWj1iE1TT9UcAG7ttoGNYL/CpqRBe888tyOHBJ",
+	"zieFA9cKmxOAgLSL1adhyLA8XjJWamevXFIWFF6tMIYPk74PjrcN/4s3Gs9bdCKttWwx8zVsF2LdK4Nm",
+	"o561o/GTjjWNJbZgB0lrCNVJlz2egPHfMaWDtjTR1hJql5saTJvbSAqEFiVj3CONxP8dYUkiTlKKMQMY",
+	"GBZK9poknM1gf6OTxP0uTlk0i4I4ZnyJ9Y70n9njHNijyILsm74BOof8hE2KerePs06ypAs3bqDTgdte",
+	"0Au9Xqvt80jB0VLqG09qqK1hAjKVk+VZzQvbDfk7ogcZ9QDXTpVcOk3Y4iTg8GZz+Wkln0B0ciUuAfvh",
+	"Sm4BpMzz9groHP0FwVdSwAEHlDy1tp5YYlhpFF70eVJs+MO3r9wStIEEOHSSNv5wZL8Uh4+X+6VEHKz7",
+	"lWN4w9Lz7YFNyTJrSUmfhQBcM6Y+w5Oqe2ew+Z7gbBMU40PyeteDYh7wN1uLU90FN3Stx1nt9qpj58gG",
+	"r1gA5TvpiO9Oa79OdpotB8YShprG4k9M3mk8ElESXmvzUxpOmelIAi5wvEc9i59hPmk1GokzAd4PA8Xm",
+	"NR6RwljIEYOGo5KMaDQOmQS0ffRI0Dke1G0OPaC0KD7CUz5tzNTJeyImNI7ZeBJjDTXl+hFMQ7/R0M9t",
+	"HBFKeiHlJyYA/RGLxNIjdtUJ+yBnZ8jixphjFlk3IUyzzamz1p5otXat2a7BEOKYReoF/7927RuNzYNH",
+	"T5pec/9pu/avarmH7cIgI4ZTxgHOQdIm33l9yfgSYk0PUp/+r+cd92cqSq1y7jqobLVKJ7BT0nO5J/Cy",
+	"IyBhRBkLNaKrOxKs815LJlDO9TF1kSf0ltHBlufwq5W8Z++8QiswGe45rLkGpEhMDGWiwNK8JrWqVGAY",
+	"ZkBNy57Uzti/usf1KhqMmJgwqHu+ft6798B7bDrCHTnwnroPYjDkNJ5GurvpqQh8z55DgDw6z89rVFN+",
+	"Gdx6Z0XB+/Ljbz//9ndf/JdffPHZt59/6wcv/va7//Of/tOLn/2MbJMvP/3HLz/5+NlP//SLz/6k/OFx",
+	"D998BSfH9Q4mTRhP3PtDGvCKvn1FkKvPi4Tel5d4JbddZBjFfGVpqZcdigfsqQ5SSQLeD6f+WUr70iVg",
+	"iRioaEtfk+DKsjxXOzndFQDgAYIhS2pftKtZYu0MGBqLTmP1miuQeNcNyP7aSxLFVammIyZkCDapEyCo",
+	"RN9q90uIl+R4vYbKwDG25gfbGqxY6WCQ2/U6xM4YOKgRlR281fTFwNZbD22jLqjJVq+Nzd6nkEcQXAPW",
+	"G4oGZF8oKYP5cFAxgInlyuTmui4N7pavYe4A6CUCTgdIkVNaC/bP0xF1MzDwTI8oxMrVfNSHNEpKcVeK",
+	"MzD0+XDpuinnNIqBmDirgMULM72f9Md5pYRkRAc20DIRSCBrg0mtVvo1qa+td0a6rTE0xMMmrA3TkiTg",
+	"ww5eKONsDvjwPtx80fZr8qGifTPDuGoHdMCHejAo5XQCCvXcdBSKYTuUHqU2MNmXqopOakfPJN/tJiz1",
+	"IYMLQHfE7kG9lvEAGFTzKXSowDhhPJ8gNlQ6Zwl8BEm7OCiKcLrHKU5QD53SMPApnLC45KbCmLY5olfp",
+	"NnTUpIoIzozjVOc4H5IxVh1yNjPpm/kGJxSZZsn+WsNXGnKDoYUsjlmkDuGEQN5koFVA64dO6m5DnOgv",
+	"Nvlh6qXagzlmVE4jOFI7vYBj1vGYPq4d1g4O6o1GLZdPIQsfguO0P6I96FAtmaH0pi4XyfmcPb/tV5or",
+	"P0InE0ZDrMR2ct4Up73BQjEjAfenMo60wk0jxR/vMg367148BkrOXLz9GNDSeKz4NTWJR57J0T5uqm/T",
+	"OVRi6EV/h87FNK49ffQ0eU6zsA/P2zsfiugkjRmm5MaYcmrXYsaC4UgdxM1GAxbkkVeLgxh84g9ZLwGc",
+	"DqoAGKao/Jamtys4q1fK/TNBV50Hfr7iGfRm4pzddriUs1ll6a4RqdPZ4Pvb+/t7jf2y5/YWlYqvoUqt",
+	"vBVw2SfFcRgSZ6DGFNaiXC3eEVpR2YNBC3A1dN90i9Nnwl0hZdALmUdoKIVGBzBpgvBig4mqG81pxWgR",
+	"CxUGdle9VV53MZ/a7W88QZ1c4+HxcAUaalrwo8A6btUeVcgHOXa+fx2FxJUrh/exNUx/pDMH0duDV1y1",
+	"sLKwwJ0vrc9vBeOJiK6LTCh0l+keY449367dunOf6NcQfA+5A5Np14ikp8rOluTW/X9LbnztwVub+8po",
+	"evuN5n5ju3GklM4xlR6RbBz0RQj97SIS057cqJNbRiXX4mcQYFNMpey1OSZ+JoUFUDMHihQcxSGjWi8A",
+	"rFFZJw9ETEMd5NL1bKDjghMhYon+CxaArefta61IzQi6nNKIB3woUd/QVeZtjhkKRwQ7rerUwmTYVBKq",
+	"S5sx09BsHayUW5+XwNpEYuaRvginY67r8HXkX5kZddL1o3knmvLfV/vd1WkXPRGP1GB8rZTr7Lw8tRk/",
+	"fb205pg9jrf68jSdqXB/2iO2poDcedNLX3iPjpn3JoVSYT0dD2N05MF8wsy/30yo2fvDqa+IVUTMu/04",
+	"jijJuUe7bZTw9B7ef/8+uY8KoXeLhv0pAgqQe2LmvUsfw3e9ZEi32/x203tHUB9ABMdK7VV0IL1tz/yv",
+	"zT3Pe9eD+Lzwp2Fa+1Z3tLym16i3dj3YvYShsxkRVyfX7wFbLFUBbY7RTDPOFUp7lEvW8sdSBTU2JcOQ",
+	"H7C0prK4x4eXVgquPgOqVXlcyQGAwGYBZgwgrEsQ4zpyMSOCY6q9AQ9IkpVQ0TMtrCSR0wmLJDaONm0t",
+	"DcYyKH6e0h0RJ9q8TacW47vqhdUklyLOrm9FyfVXunRZSdZHVJnp0uUlq7hLf6507/cr4bFjU+MXSDKL",
+	"BCLQhoGEXq6x2zjGDIvDvLqFDcbxPgc23mZxoqYSyGQjjqyQTmk3Ov1ykePMg6+4ruyRaE3oa3Mm/oEI",
+	"/cQvku0bUJknDUlovmRLAxUXG50oFICY3nZOYIeBhPehL3MpFN6YuSgjbEvfVFT4hhl7AIaXyZ23Rg++",
+	"WpIbxs0VUUjn65qvdjdsR2nonSBJ0vMA4gDcRyhP/FO9OOAkiPNLiOfHOOIL3DT9haIWKfrX8ykYzmQ6",
+	"+gKrqqpuoxPzX55WOrcxzpW1VSnkIwODm1dLZX6rgLZrciNzvpgpptSLg23GA3UyCR28LxhNLDq+yC/t",
+	"GtBQMpvM3RMiZJSvBH1KF4oXLEHiJxO8INf9djOd6P6N482vPzK57ttPCxLdv6JgTJoIVwMyaaI+pzSy",
+	"kQ7fZDkPSw3LR8rHAbeny9aESjkTkY9Qe3lSlPu6EhRMCcl0gquWqLQPCPVGt1qUexiLfHd+13zoLEE/",
+	"7BXQSQZdMxnwIxFJRnpAoRD0moARytnMvZuSUPAhTEN9U1lNgkRMNxAv7RU2c8E2neUcCAVgomZwICTO",
+	"3FIg20A0Sbawi79KNOMYkkXThBINwSpQ/wVjYMp9UdIM0M+srf3fhSY476rXLNf9HxpjWbcc1Q2dtOhV",
+	"R5NHhsJ0TDe9jKZIcszTXutAEmr6OWmcFbWEmOtEAHUYp6SWgLOuBiFT343pCeP4djTU89yG6jGYzGVD",
+	"519UM5dkewrLZ/R0r6x5KqZBwDBge8rhYqKTu642rDPW8/NqW2LCOJ0EdbNMRdr5La1P/qGEY3WNDXAL",
+	"r/CjtcPadr1R307LKuojvjwN70ZqGDG0e0Me08ey6H3A+oVWlVF9L6CZCWTG4NsJleQP77//nrP6kkWn",
+	"QZ9lUfzxqqMmmjWf03FYZs3/nbqv0pqbNy/1El/lyv2743ff8XQRmhI2GoNgncVMoYYVtn/+sEsGgTr9",
+	"dUlpjw0Dzm3rpDlEqT1ATGIRgjOKiNAwoBqKscseK32RhtDgrTeHUlqftfmN7rO/+5vnf/3p87/+j198",
+	"9s0Xf/3Hh9vN7Waj0Wi2trsbnpmatvDnBNJRMCIF07/R3Wk2mw14ot7obgB2grLpBtMw3JwFfjwifjAM",
+	"Yllv8+RUUCzso2OH8sUOeimwiQAglnV+1jA4Ndgp+BRnnkWklG2ufofIkZ63jGk8lb+PMPZdM/DYSELM",
+	"1RLTuE66NO46Bb/YBA9cANbQ9On8qM0xDRc76NGoP0LXsdLL8Bn1XUABwB8gqzJiEnsLsiL82/dTlHCu",
+	"MLhgfkCGU77VoX8qd8a44/wj9WCR3QP+NjT54iUmXzyVa337Pj5axrg5jmurjcQZi1iKLmHwghcNHW/t",
+	"qFvXGn++6fr2G1sPSKu110BqB+qXCbsfku52E0BWwAwYkPtKRRzRoGCQvjpPg36cGqFrO4LZ2PL21jQb",
+	"b2upcsfPW2HFA0ekuwkDVr8x7gd8eKT5RIooVgwyCfg8KLSIMRSVB7CCnWX8Do0dkJXUxc3UX/BGr7YJ",
+	"/330u2Mlu1S32lBOn0jnkLKckWtl8DJTvyUtUwqKPYBTEDUhwWSQYhphsxb36JMIE+H0UAXx7548+T2u",
+	"j6ArPRyo4GD7/9j7/h9HjuvOf6VAHKAdpIdDzu5K2hncD+PVyt6zvmx2V1AQUUfWsItka5pVTFf3cEcL",
+	"ATbOZyiyndg5X6KzfMnpzolxgC3HB9iRlRj+X4IdafVfHOq9V9XVZDe/DWc4s5Z+0Q7Z7K6uevXqff18",
+	"8A4QREKEljqjgUSapeJRuseKByOAK4sRmA/eN51g+qBsSSwwZgcPbt+9G+T1Enj2Gu80UZkMRWhO3zrc",
+	"686fNG51tqbh182Q2nR1Z6vOjMY2N2xJqxrgIBtTmsYcUvtMEihGhNxILBRJdGzR8DhhyR8wdwfQn52v",
+	"33nIdsKIWqU7QC3Sgq4bgFqeGpq9tJ1JQJ2exSTrC9EVoTkDWREg6k8+/eDJHz7+/H99bMTcqeS92nUj",
+	"BC8AwEQuoea3EyYZXGqNMrMTqFpZdwdKxbUJCjV7JLC70tiDKNWuQPeEPbC/shxrTz794PPf/IsZ4bd/",
+	"hdDN+PwlWNf89dkM+VpBQiocBFWUoqtExYYwE1xOvsPy2tTnYyt8Mw8l/o4Fvy7gxBtdW9Swe9Mc1Klt",
+	"WfM5pSMXZDNqdEyx1JaER6CZf40fgtnci0QcYpf+VoCG/zjStp2Cui2IncdjuXCw89RSh49zhWR7LYnU",
+	"b/alCpD00PnXQUjusB3yVHScq2LR7/H58BeV36CTwJQMXG46ShlvyRy4aC7aPQL8waBylL93EGV/Euav",
+	"JSdQ8YMixB+W4GGX/9Z+OdCfX1j4plf5jIWRfGSWrCXTghNsx5GznJCixBP4RqNhjl7jhzHzSEAsQhaW",
+	"omR4QgCnklliTVfu2ziRa6ixl0apFnEvcKPMARGn3MtK0KKz+VtXANw/R/L3jpxmc6HjJjdQvONmEPUH",
+	"ImmLMOta9WMPHkfX+f2/e/LZL05/9vPTX/7TUmB//mr80fMAoJgXeAAKmpqiClECpthqRvU8NoDi0fB4",
+	"gq7+vRkQt3bLTmxzDP33jCnKjDmauHB+RPkBB2ZWto3LkvhnsgoPLtDrOk+DZE1dpWe2KxbvF52QpZWT",
+	"UVPRlLchL442zEQA1Ty6Q5CBxTM9Qtgg89GeC/y54s6UvaMiqVkHQ6ttiFx0bDoLpdn8MUrMkRu2jMmN",
+	"uSwjzMpy1ZJAQzRxf8o+wgAm1fET62ISCTR4XEdAndFb8FhJ4SwKXQgwSrywOFrqM8ArB5FOVXISMJ11",
+	"BwxhBHgYUkwGzJicBa8lC9vYI0EEB5CfWF5gZf497eLxVLQj2e5laZaIzta014imRku6k912zQqosQW7",
+	"zYdCBBc7zZsHUiM2TEeyCyGAE12a5oNmt7P5kOfYawVqbhsk909KzvHJM3baXXv67e8/+fQn1mkzj80F",
+	"HJl9GtuNF7bxMF9+b70xChd26P4o9Sdm+APL3+OBAa7DYctGYYXDNnUq7yxFy3muerjUhbyb4iZllvwy",
+	"j9dNaz/iELPEmuTpaQrQFQaP/oLRL6970Ojkb1Aoz9dOxU4riGdNB57Mry9KZ2wmRFXQDy9uX2/WPJhQ",
+	"VCen3/7p6Qd/v5reuL0Zvs9lFUdAgrJJBRIjP+0aojs5U+g8XQHHTnKJVYW3ha130PGybu0o7NTZXac7",
+	"glxxJJbLRYY5Ez+ZU6Rx9tl4oFoSv7WZ5kJa2bF0DJHDn/gTgDZcYWwDHw9OWOAlfyn063mMLVm8dSQp",
+	"Xl5YpA5ANEP1cuQqp6zt07n3+oOH7N+/9U85DmfHOFIK8vAQ9WrJ/Ak5QBQxuM9Qm/sFRgnyukrU5jXk",
+	"Mi7cA68uj93Dd398KpSEE7fN7L54p22ffPozo21/+P7p7367mrZ9FbfzpVe2KDAbVLYwUZPKdqIURYqV",
+	"tK9fmTZH+y4JpnvxCnhy5cBRRlVCXhk4wVb/wV9WBbpAGQZqi2YZ3WRCr0yoJqrX2apXQPJeEa1yaXYd",
+	"zucGd90bMlTGf0ebEKrTGFkgq0WbchxcQLvQO48tIMlMQLl7xNBxfjW4CFX4XgVmFD59k5E+BAdxjheC",
+	"UM7tWsBJXiLK5+BhVq41NzeYiuuVRXbsml6xkE7toeBDdrBMr4MU8WaiMZdaqu9j3IUvSL9DouzHVaZU",
+	"yA5ti4UO5zWLeuVxbBt8HP4gEQCqnkuf+9A/gesEYgf0uUvEUwcTeA85TCGe6VIBNI4WnGBwtYiPRQl6",
+	"lbniPxHC8JUoycH5I7azbneWbb441qzg6Ve70YehEhCpJ9GUy25LI1RtxK2euTV3HufL+R7ul1ikYvbO",
+	"QWofajxb+/aplzQYrb5HLqRh6DILErUK2UXqLa3gpS9LF2yzVBC25BpoZcYWvEVO2YLRrxkJeRcBy3ln",
+	"KdpOjaNqXHSG9xnXAIEGwIYl7RnPaWpHwaOizt4cqMq+Durfo8we4n+UU9XewzdZa++D/6aRngywllWc",
+	"T1yyemX/V7XzV792Hjsq51fN0yY8u9Jze2Dxpsi59fEldXc2rQaW3szQMGeHUZIOmDGWWRwJzQ5FOhZC",
+	"suatRgNzdJD9t+WI5uo2Zv6HIwJK7WzZgsooFDKN0pN2qLrZUMi0QwoJlITFkrFfQnE6VRw4Bmxi6jXH",
+	"M4/jPcbd5UT1CMyGvvJ5DqCB4C2nnt+GTuEOtPNhjJ006s5j/DFCWtLPtu3PdAcyEnX2cKwYFmJjZ0Cm",
+	"oR6xJW2VHYtCDLDjVXCRGX55o0F1DTyK4hUxtXMpgOh448Z2s7nd2C0vPvzi1z84/et/wTD6jUaz+YKR",
+	"5qmFAsc5A3SAvdqd5u71Gzeff+HFvG1pxLVGuCKnAL/4q++d/vNff/7hX5EGa8c8BUX55sFrX2d/FnE1",
+	"RKybyfDq3ND9e8t1zG+mJp4kpsq8s/J0Bevg88Evrib9wvfpHT4zZmgfds7HzPms1LrChsvP+BLBQrsO",
+	"Z0SmmFMGaMzUoToWHqxEVQPyMNNAFwRQU9iiAOeQNSgjmwHOF+g5XSzcs1UmUfHWxp30jtQ8UWsr2Qmo",
+	"zt00ERqUIbMqkaEapCI7pyjxU4eitwUp7nlm+YQLS6cSrYdL7laU1K16JG028jp9CrBXwYpdTtY2FIi9",
+	"3JqCwG5WUtCFgOy0CdY1z5VpNUoCZL08dtf9qfZusyPDhI9lJeGnsaVv2wed4zJ+PeNJGHFJz5pFjOje",
+	"ez3YVfZ2SCHhlEyfBqQXWzJ7edveLvdCLl7ZVyAQAZ4htho0bzAK8KXRUFjG4G7KrhFAwxsPb4M63mIS",
+	"mGShDcvv4JKg23OlzrqDKA7LeOWsIwTXt6VK2yKO+uAFUQH65OS1gadM9jt2kAiCtWVbfxWdH1p4IUct",
+	"8MTAYaEvVCbR/ehYkJRdEd9BHJsjrSuI41CEbMRHWFAwDBCCfrex+/yOcRQCeD/ZPjwhc/9fPzv96Pfu",
+	"47w85/ntxq3t3QaIXEx2a63HzVG4uOKf2LWbseonBjEDDYfWfFNnwTeFGDHuNMtz2hvTSipmtgW/E/KU",
+	"Vx4OL1t+OzR7zKbi+sgCzNTZa2A8gVZ0Zpbz9SEMMeT6CAkgoGsU8DX3vAZIMsoiDSAyrjkWgqt2R9Zb",
+	"8qE5jbQaCgi94D0j7dCJszBKWaz6XhOGLaiJNLTFyjq7lx3GkR6IkOVYNBARGQLKcrqHBK/m45G5tFuq",
+	"GKxj85KZt3M3WeApJbJqO04HIg7XxQ2PNZSpd2fGD40mX8kuAbnawMlWJeYWJa/aEsIg4kSZO0JEqaRQ",
+	"7KlH6khIxuPoiLK/7vrcR8EvijkDd0uW5wha0v8NsKZGRyKOnEVWZ35MfjwgxgIPuNa4jCC3KMrpQAz3",
+	"zeE2VDplNxtVJttL+ZycoyC7p1SZa7e5DAExWq8JkBmhRvIJH2RD4A0oIjQvIML5/FweQRbDUaxOhjNt",
+	"+td7FF1G2BajElGyfEO/SirueA84R7HIHzPLjPffdj2WvHdH35hfTDC8H1860z0PN9kNwJlOM3MsB4yz",
+	"VPDugKiRbHrYpeoflmJP5EAHzuExWp26kQqfdyZiwZ1cLZaEiSCjSngSVjXS0A8ReK2ONNNChrqNAtzW",
+	"KU/STpnU8jDMpemKmOthxuP2X2Q8jnpRLg29RA1z87t505jfjWbNgQn0sjhuG2dsleh7Tj759JP/d/rp",
+	"+4tb8PnsbsZ491a3wm4X/vpvynTHMPsYaWyczaySI+A0M/8Q4fJ6Zo79LmSi4vM8DvL7n+dpYJ8y8zDI",
+	"h7Kms8DdcIWjwP32q5PgUp0Edl2uStwGAl4ngie1vd3G7o3JQ2D3hjsEhvwdBa2HXZ7yWPUzusJ8R5zG",
+	"LzQbu42btaAWi2MRQ7VpV8mQQ6nPKkeGGZiu7d1c/Kyw87+ho8Itf9VJ4cnHpToozA6NBBwV+M9waUU0",
+	"76hI+OJ97hejql7jQ6GDgtc8HUgKPEUd+AZ8kMfloQU+rx3B6E4fcI4RNz+SOX1mEbBWtCS+bH4R8cxZ",
+	"pGLq2sJgk5lF6MIf8cTx8rgIlAXhR+CeY5EY+06jXo1CUpiRNEdv3nmL4XbekhAaAI0LjbtalUetvBAb",
+	"8Xx64MuWX+MEszeEsQJhjf28x5diX6nKzAvW2QGLeSoSH3INz0SAgxurLCa4FlTRMe+KgTEfkjp7cxDF",
+	"wtfchCoayTwBgLkDgSjvBaZodSySvPc4FCMhQ6Yk9v7iDfeYn16NZDvTokPTYYP5kdD7LlMFERCI2ox5",
+	"lNbZ3dRLOeQcB6UoZwnXV6toyHXDQlS0fXjSJjNmcZWNemEZhb1Gy4+UUlWQ0+zXUMl1VAmaR62YZQWx",
+	"qFSs03VuM3mg7tLlL7mrz3F+Jx82y8DOh78e+7okJ+DZ2QEF/zUlCRZbkKkKt8tnf788iU3MitDESFKt",
+	"WZePopTHAdMjAJrqK6OHKwtXBkCdoBHmCe/Mrn39a6zZfP7G9S1nZvvxZAZcbpav29roiKVlkYQZQMd5",
+	"cOmu6FypIySdnF0yQ8STnfHgBCoxD/JC1AnIaKvOoSYInmRBRi2OBMRrXVkrshkUsSo1EuHsVxWrtmRl",
+	"tao5hc3ZKOLYo6HKM1AIz4rmArZ0EUceZEHGUBYBs2lO7FhoXRaHp2pa+6rpQEjWQabNtxpv10FGdR2/",
+	"7tiVicIKb2Zy916RM8lVnAIg5s3mrRu3mrvXm43G7p/lpadW0M12XPismpyQzXgZU8tSxX/tvl8flvGU",
+	"Ul1Zb85xF5Aza+HCoaoA0qt4m4shcJp1utH7rIk7cqpCcBWzIh/S5SkAgmY9o7SVLPKLsWsruWZBwS8L",
+	"GKEqRtLa7VveMUGIyXQCeKziARQfQBOXRhJkBz0kxbY4NqdNksUUwcrHXIacNomH5IjWIgmNjhEI88Mi",
+	"/yXBAuWFrVT6ifWs932MNB7HBB5tcdeQb82iTW/tsY75mXFlYOQdigUA8rPlXW5Jc+jB98FkbSm8vDsT",
+	"PVGkxohKXKEVm8U2lSOhVcRY1Ugk1bEquWwhKqiLTXYYXGrCuQcAocpTZ2UloquS0NorZ0qre3g/RhdE",
+	"sq93HtO/5jYV4GXneprQI6qKhd0INtpX4EaRzztEUCannCZ4ma4CtxKrHzR4C6+OoWydd/iYE2/rhQ8q",
+	"KOeKNQvcU8kwizkbJWqktNCBhzysgdelG4VC7zHO0sjjSga2dKRKY2okZODV+DB4VewMpqOhzu7BA3gM",
+	"p4+5K3pjdA605JEYpXV2j5oBWSbTKKYnQWPwyEYGy7Q9jvIAZvgydRqUAUygGNTAivTh3Z7+6junn3x8",
+	"+vMfn/7owyf/9pOn/+fbp5/85PR3vz19/++efPqtL375l6f/+LeLq32Yi5domi+8AeGyK5WXQF6gwBtE",
+	"NacLSQdc2s0QLq5wUADbuLjVyn5HPBrFXLqeuBlE+EOeHHnQtyoC4xKOo2xI/0q4hB78I3Fiv+tyHzF3",
+	"KMKIS9pyx5EF+qIMJb57HElhTDozfVlqKZzG+UaXmBCdbvCBl4nkBZxSd7xpq8p0+ZesJZ435ieWskUg",
+	"3IclIeakaK7GaZQILWbVS0iRE1YcRTJkqsfMjUUaYS8aCuQxjzNitHHBs4AcBUKPD9nYZUds9gN+ECa8",
+	"l+4bdwMqH0Ht96JH4E0C4SWSynD/ueCHWFHF44bSGpqfeFmXjvc6nQrQCJqC81R58IhZDrldhzVgWWWx",
+	"YBrY5RWuBex4TyBHieonfDgUUzKJg/DYZb1LZ0Xx7+WXrY698WzCP9iZWQABIp/ENaBA+CuywMLbL6aw",
+	"IEqBBOzlVyUE67PbvamSOHxwFMWxZrdzhVKgs/vbL/779z//4FtP/8vvT3/286e/+ai0YERmcby4o22n",
+	"bENutluxKqvLW9Kr1M6P08l44QWWkfdC4Nd9vPPY/XuuG+49+PzVyLmt37qc8RWXYQkryFuY1e0ge5PF",
+	"4EFX13eXifVlWqstr7421LN+FcQ/71xfcQ8U2terVNEOmc6LIouez26pYlwAe1MzXjDroU+xyyWzXAke",
+	"OVakIUBUBuiGmvlOGF0hzl4ozfUh/ZvNbahBHag4bA8jmUHX3fWG+QTnsEC5O0Wqm2MR0ZU3nk8HzLNh",
+	"AsfgzrSIsVrNu8sXv/jFjedPf/3B9O7H+3/5rb/8/Hs/JhPHpqpvPB8UYtcI5qXbPEWrZ+Jbs4D4JdEY",
+	"3NpuNB82bu01GrWgBhXK05PShB6MoWi/q6T54kBHfMebhjGPUuPsgj1K0mpr2njsj4ju2djevfmw+QI+",
+	"1NUQNxev/EJB21CpLkl5VfjCbYKraJtJb/xz9aFVb0XDDHqQudN71Y6of+GUyihBd7SwjvkIy3AQ82+X",
+	"Wk6L4zjrucdYtVD6VPpuwWeaqxd4ok45pNNK8R7puwWBi83VM54IRcL4xHTGE9NML/xIb30f4C+fYeTI",
+	"/F0XCB74gr/y1hXdLInSk9reW29PFXkMuGaHQsg81xIwKcau5sXf3DCYSUPHpWi88JI36p3H3l9zna78",
+	"0trFLEGl5VkYyQXbnhXrBY5YYVxLrcxCXlhhrVa3LPPbeDHpWVKx09XHldHqNx6+vP2i5dk6PEkFUitD",
+	"fH4f2r0epZYIVI/M2wION9X0J5lEy9WmPTHGzLgxdxM1GnisrqV0wsj+bDbrbX28gq/4mpKC/MX5isW8",
+	"i52MfLInYXVLZRZsqqWF1bxXLrDXGzfmC+sblpZ17SrJbT3XDkIZZW9Zny25H6TDeJZKzIXvG+bKi5A+",
+	"O6SvxE+nLFVQJQ5AWgBpjD1Cz5YQojdWhZCUqHeFBL2rA8ZjrVj/3WhUZwdMZyORaBHayQLNyjqvRPKo",
+	"w3CFHbd2/B9bNZ11u0JrlWwfi0RHSrZqnTkq91wkfrak4Au/QhmTSyeSAeJKPXsSuPPYmL3vVQpis9Fg",
+	"iRoDSCvvi33WMf8jwG02UGM25PIEmycYT8QcybrHVyGoebakC3m/+g69qShpV0jEggrejr6Y+YghfxQN",
+	"s2Ftr9kw/wW1YSTpA9fEEclUIIMmyPFfZCrleucx/H8Rjhkf+3c/B2BD0othlIoQIeGYEd6hSoSlzYCv",
+	"iC3R1pQDxz+UxiVqqEoZM3Asf2qGd2GJjcImuFE+DzBhAFa3nl7H+2KojgXjeOPF6nNx8eq0XAsJrF3n",
+	"lUUVVmIOAPVrCjvJxliDFWnq4bVku1hjj0OB66BBeGuPSUXtxxA4zSUFRQrJFaBf2EohOPVQuBkrAA9M",
+	"bYFTppFmPRaAbNrjMbEB5vFZXWf3eaSpr41EUBOctHm2kVaUVFfdg8tObQ1SHIuE+gr0PhsCk09OrlqF",
+	"J32xwryGLN0QsgDX31tKRjaThMO5rbDp7dbaGIMfj7TIhXWVve6n37BmbzvJjAmCf7STbG5YCm0GIyDn",
+	"uA75QyrWIsk2DfWPM0YDmV0HmU/uMkUAhSVZWeG6mcyNzxkLvyMejVSSLph4PZcRVlP0/PndezlaZyRH",
+	"ma0HtnWmOTMOlX3rfaOaByoOHQE9lrFCuy92owfm2AAojTrraB6BPkYkjxP28t1X7nSgGQZKg82Z0pLm",
+	"x+YDnhh1bwcURn1R3hWJc7rivnk3GhW3TU8lQ0gJHkaSQ5phoYBEL1oL89KbSZRieStATOORCAgoXJ4o",
+	"2BZurvjSmwNnaq56cqXls/Nk9qJFcmTpQOgZ+RugFVsmaYQ/qMoakdBEGgupA2oyCY1y90rvywZjK6+X",
+	"aIJ4lvNHuMYL5I6sMKynMt5pHMC3gAYdSX1DobHeegTsq9PzKJLfyMkwmZ++ZMfDy4kQ7xJxI4TfuPbq",
+	"5sdcgh0PoON7qO4DlqqUxzpgijQA7kYRev29UM2PnV8AUeG1jFjiBNi52FMCjcq8JTHjMuCarPuQ6ch8",
+	"ZdtJxuYb6jZxWEx+OssBSKdGfl1kURM/oxSBzQBJlfoQUuMButUAOAUMaxMd0dT6bI7B8k4yimPcJ2E9",
+	"Rz+jWL5030rHRRVMKyjWWaKPOF+eDRU4X0imdkOFNIR7toLRQAJLVkMWi20tUqO/sli0tUjnOjRZLB6I",
+	"9FzdGXpEpTOD7Syb9mjyYcwtYbKTu9SxlS/I6qcBzuTMrl7sNVKHsRhqq0jxGOCJIG5di4BKWEfwdU4K",
+	"ZnRyDzM9dlIAJckL2IQUhnIvhdeX0YBRb5gZur6UzbmLT72+6IDM5d8593F1PSkDmxAqg5fbSX5wRovk",
+	"OOpWE1a/BjwVlDgM2HiApK/O2w3FEFoNucdXIZJjkTyngd0pYIcn5LgBUQsbRzJUY+RRBoumNGH0gIZ1",
+	"jitOj7gre6pq1SNj1MTxGVtdZxWCgZnlP4ZFfpOZXZ3iStKnXu0XfbKdqiMxp6qTXvshXrmslljae3v7",
+	"/FcQXmW+Z0ZzxGiO1uCfwY28bkN/5Tjk3MsXro1DmEMV7bViAAhcqJzPYY4VuCeAKSFeDwDKyZDZBAIg",
+	"9EHKISdIQhAjeHrOjET43ERBzaLcWGZH4qSqlcCf+9pZQBq65Oi9VWgKpMkJJj4EiX87qIlHoyjJS9Zv",
+	"3dpu7m5fbz5sPr/XaOw1GvVGo/HnXmAFuZ4jiTEtAAg/0akY1rAO3tgQS3Ug+m+/GRv9NTEuLEGFBkvx",
+	"yzPL+l2tM/BPQXawOoyEc0mh90vRi2pr53Hh0uks76S1c6yOpuVwkaSo2wF4j3AteVFzJzdDZPUtOTc4",
+	"nMWM3Mm5WtnS9Wcwj9BoofVEh8CEYpWMh8NIYiJIIVAl10coHBaepgspyOc0s/ejyiT6ogJF4IF9+CIR",
+	"VXdnW5RP966Ka7pvF4xs4vV3zym6eb7nI8zMIkcjzfeaSE0B3c5b9Mri9opNgb+acz5+PULq6EPBE5H4",
+	"mokIypq7bKCyRAfseoNRuxiLwljU2ZuJkn3CNQdWT/h7xLUeqyTULQmkZ4ATC+B30REAt4yM6gpZj0dx",
+	"lpCbpxG4LySSQRIvpEQ5YVKkY5UcsZFAhuhbIP8t2bkv0uRk+6CXiqSz5Rr7Is1i1T0SIVMZFuH2lQqr",
+	"T+c9n5EQDXLOtOgmojRBZI9umN+znNrdOIILa71EyZSFQh/Vglqs+rDjQC/A3sX5NE9G9Hc2UIkW7JCn",
+	"qfEFdMpHmC1aSqDv47A3cuRqPSMqRpKbowKd8fit8BweRH3JIrnwPioeufjhTjdLEpqSqhNWyPA2XuWL",
+	"zCIHrJ2IAddMyHAtJyy8tcrmqo9h0TGi131M/1rUqtj8+96BOH9+74VNClr15YwJOzlnMCPgFr4FkWaQ",
+	"Uq5wb0ClWaBVIILuqlBYdEgmhqP0pOgaQw24ZuOBAPRxbIZFnwZ+alyaSPZjsZ1pgelz1IkW1dQcB/sI",
+	"vwQ/tnfk5nyCKxAMj0/aNuJRpFNdqlKV0YlGqZq3PYtKJaKdl69/c/vWn/7Zq9u733j40vbN+28e1IJa",
+	"GOlRzE/atFxffPLxFz/87umPPrwYpZtmow2pXDK+qvRtYZH2mUa9SCbmvdcfPGROAXTWroWpIxdLFBKd",
+	"FkezQBAnzUZ1Kz6krf4i4+EsZGylXdHwIdceKYuPFq+FqLNOJiOps0SEHVsGOB4oUFBSMQg/GwdO9YBj",
+	"2VzJIXGowmoq/gc4vK9agcueaNaj4oH01WLP+xrX4u6zXEoBUrSATwLCFhSg4NdhRVgZtrszTXgkI9mf",
+	"3J5wHbkg+d7ceQz/n5fqg6fUznsSK81Qevomc3x2DItN8+K5PTv9q9sp5gaelTK5rDtcmzNjNvPlq6p7",
+	"hIUYvV7UjXhsjAfNDoF5Ag0MCIAE+G8sgrAc9J2jSIadKiV74D1+GU0LTK7l+oe+WvDIdc//pvnZs6uH",
+	"8hedr4w8mVi7Riou+Jz9EkY8OdnQdqkumB3CdnDvgSk/xeAddGDMaX+fIAOnD3197Ubj+laddRB7t8Nk",
+	"Fsd7jB9qIUvjGAgan0/cFQE0Gog4LGD3TLAwm2nMl+4gS7OhZPShLU8xL4fTVNurvdis7940QmMmWhCd",
+	"QZrIWdSboPaW3SGbyXF4C1zlAHhXnHkjflOIEaEx43xCNVt3IBY4xzwFUUfprLAadowXJkNjbM9M0x7k",
+	"ly1WVhxpO+yKUyD/drHZf4jXzzB94aEhP6l4YIhINYs97RXV5fFLFKZ6Vk8ct6bzT5yQn+igWOwLJKJR",
+	"d+CRcKLjeSRG6VrohxTr8gLS3hU6hYzRGXKwhyAhjtILCfBsxFLFmkGj0bBRtD3G4xi+tGRsWJ+V707H",
+	"qkOEoLZFEFIFULgVEpdJS465hkVwnYOQWkSg7rLz60iI0awNfjlZc/gJjg7nSJQfZQB7DcqN/pme4/nk",
+	"ptCo7ouuGPOfPirdzd+wzfEhVEybDbuurQrdMZBzGi+5a49wqkrPplj1Zx5KD+nGr6j++VcOXQqV7b/x",
+	"TH0dq37Ou1zIdq6RFw73UXhFFXQPo4tG6RL0E+pco0bafCA4FMS6lx0nkdlhyLRWpkXNBeIsIrkZPRqr",
+	"fqnmTMWj1Ji1Y8USlckQChqGKsxiwQ6QzlRTrDc2PsF7wfIyfEemyclmjPnJUVTz6MOX61WRq+2fWapS",
+	"qmEkl2lSuogtdheLAXUqRgWK9NzbftcWmbIhD7FJR2eHQ7PTwryC1/k/xC9suUJUguUS5mBPjoUGBvRI",
+	"u2e1ZBwBtsAJhr/2AOgAEn2KyMVAWWIlMOBwoAkmRQFsQTwa8EynIuxsBSVEJ3hH0rZ1dmN3tyU7MIC2",
+	"VGlbxFE/OowdlTs8jQokaRdhVE4MD0USsI41T8yPeXhsjvSww/hQAeICdUCB0y0SjaycHfyxLg3jkWwI",
+	"8qD0GRXTRTcs0auhracpx4nLv7QtZ8V/qerK19ze2hCA8Hz9dLV6npDj1+1q6BtYLkBvRbpKHY5iLjei",
+	"B8v6cgBLV7OeimM1LkTjoUCamh0hdSrMOYsdjpIJo5Ek1Qcbkz2SrGMOgU6Oc9VXTEnQOaxjXtr18qCy",
+	"gTbIvk3MChlaUwd8dkB0D5g6FknMR+B+mtsD/hDyoYGTEIteRdgTNKg9Se+ZOb/kHHw4GzCwXqKGpYZP",
+	"X/FY0+465DrqGoUJZ+/eTSc2L0Okw2IqQ5lGEQZ9d/t6cxnnsTCLF+w6Xursnd9nZJUCG6GsLaYsRjil",
+	"pYpCCxFeIosJCNeg9BKrI0JECBM9tLRhCKAvJRM8iSOROCvEgrfZfquAdY3lEMcixGxgqlQANUlAJSBC",
+	"xjXr8YQaxluSWgWNkqJWaqOksKrUTAFQtnVsGIrMEM+YwWbskeBH2ncPhmCVDfkJ0cVBzeoevB9SUfOW",
+	"xPcqRKvgKQCCBs2HXB9py09N9aU947gBkzSsqu1oFD2RCNkV7WGkdST7na0y3WXW3WbFr4KXBtrKSaAR",
+	"xnCmpbOUTD4QIrxwnSNEWAHbgsB3Dv1MhoQtps1mWEdNOD8ScOjN21MLaxgtRGWCxZo5l0fJvGk9mARq",
+	"FBOlhuTu4NN7WRwbT8dS/Xt7VSrUCvms+Y4Q3sRa5CLWAtq8OluIO6TSlkyVAogGy2qPjPa4dX2/J3ea",
+	"LJW9cQLaqVJtFYP2gdQDlsxjH9owSrfq7GXiHkZEsIQhGTdTvZZFmPM7uFioQMNCQSXLZCy0D58BypAN",
+	"ga8yFXyoy1WJ0acPXTrrKqgTotmfzzc/XDKuI8QDmI6NhHNEJYdUnmy8Sn4SKCq3C8HRX9hRsmqnru16",
+	"GO2U8l5vm2sd9SUkh3cew0ft/CNEQ5ML8pWX/Hp1zWXudeBuNS+9xjhkvHgvFQiOCuFttFywEh29KU7O",
+	"T8jJ4SndxEKGE8+/OASYi9r0k15Kc7tx07g87624QnfkxVsNE2tUXYeRr+KmHJc7xrmXxbHMMyfM69Xx",
+	"F8vt2ER4z7ncW9eLClO/mPuh27Ed5513aNNSsIT8ID4kNASZYnpd5Z/3Mgnz6QjrUvRv8Pg/5HnNOtkt",
+	"i3kZWOC+lJNhFwWm59nTJ2ZG0IQ45HqWCRFMBltW0zz3fRm/YPtiQcUjxfhyKJ9X1bFgWg0FBBNAnHP5",
+	"X1ER9cW2CPsCVVBftM0fSNujZC8iJIOFlU9+g7Oonb64E/bF/EwvRkZGSvPYuDNasA4Cl3YAjDw6FtZ9",
+	"QYDVNqEddVjUIy5LN4MnTKrxVmBxlMyP4E1oGgTkjfGhLemQ8ph4xLtpfGLUG4RueSJY1wwFmYkSYbSe",
+	"EB3SMd2BirqiDfU9kHdC3DujU8DVQj1k/mjb2TPPBZiOSHQhrt6SKQjlIwpVwlMw04Z1R4F59OGJ606C",
+	"8KhdXwikw6065a1m8LoHmKF6Nk0mXJ82JvOiUGPTFUpOba92q/fi82HjxeaLL97ovhA+f/MW3+0Jzhvd",
+	"mzd52Gje5NcPezd6zcPdw8bhi7u73bB5M3y+27x52Og1GrzxIkg+h8culZHy5vw2rsJFG2K3raz7y1/J",
+	"cNnH1K7LWpCAQnbBiOMmmX3xRSDGQclWPReGL1dfut51CzBHS1r9U9nFcZuQMZk5LTGowXXqAW7nuWov",
+	"ZUTddBTAgUdKlbYtzGZnaz83jehtQN+5T1vSjqzODiziJ9R1ZCkTj1KwySzctNAQQz5MAN6AKucRxhOV",
+	"x3M5umhSQAoFW09aHWfZWloSBIIMslxZYl6rDKYTYYKLWuf8iuryx9yzy1dNUw3f43R3jIDC2ZLSDtig",
+	"jENAFWjwSMKXEnCa8QUrt87jYHc7yz+aZva7pZbz5fz80H5lsMlmBTfa70ZjmAvDh/O6TG0eLcDZFnfG",
+	"wu7w0ShRxyLcho6b7sKh8zUOrLK3SDIaFIsFP0YQFOx/qbO7YCmOjTFHbxDkUXapUDECh1wcB36wWWeH",
+	"Oo3SzM/jwaEZi1TnqTjSsKzLkwQV71hE/UFpbp5GcICDvTIM62hmQTwune1RWrupdleygdKjKDWqeWED",
+	"ihaI5mdD/UTFQVQGs+zXZ2/twwdi0IXEmBJfUJoHdgef0h3lR4TdnHUSNc8AKuxmOESqYbvi2Ek8pIIc",
+	"ggCaOIciVrKvWaqCUqh5Ul9VCAH2HNHnfhiYp1S20cQxw2lYD6AV3IsdinQshPSmwS7mcTHYOP+Id8hW",
+	"l0LJvkzmr0Q0yfjE8VYhGAuVRLK+SBlHX8LKhmeJ2hQhQkxIwU5EWrCSB1y3yb21CUobJATli9dSUUIb",
+	"IVegIhyULnrsBeJ1uIlNISspXMNUlKDQBlTgOoT+H/DhW7KDSlxbTx/tRzwraD3NaMiSxIsF3qWwB3LD",
+	"GwINdXYg7SHCEXMGEPzpoWChHfLukfmwPHpJ6FxWuK9KZhOcFCjV8o9VKIOVoNUi83WNA0RYqtpOoo1w",
+	"92cfOrRU8PbL/662V2vWG41GY5m6MDf/mzmj8uWf4dxv0Nb9Bgf2P9x/RtIh1kl6gBZ8cVfeByabOsiG",
+	"PDnaBoaL2YjGr/Lk6AFetkirLKgIVCHpDCaeNNMLN6+6ETzA383DitHZ4XY3iVKRVGPj6Oyw7V+Tj8Rt",
+	"vtod6LgDXCdzh//81sH2n7/9VmP71tuPm8H19/5DCWfTjIFRHNMjDQJMqvLhwaW1CVbPV4Tsp4Pa3i5y",
+	"eto/m6XDeCb7xZwkLABwgyK7HgvF7BW6I5V3T9iU72RhfzrtYH7Wxp9dMpvE+NQ9C17NqJWUBBSOfQzL",
+	"+RvJsSEhgiY8jGJ2vk1SVh6JYXxbVkUJyUPg0JGR7E+j1KqRkLP0zvke1eckvK+PhBQhvdKsflZH9rwG",
+	"6X2VH1Fo9EzSaxZk1kESyf42SsT8wySS/Qd06TmrCvekWZ4MkS+sS1XY23kz/RzyNEWyT7umErC3eiEi",
+	"2W/TBF8yVXIAWWJ67YIN/5x274twk1DL2FWjE/QEwDkx+kIz0jIcvBDbmkpAg2887EDwfThSiUsn3L77",
+	"oAo7v7DyV8TMT6MUTI43xSF7KLoDqWLVj9DDXkHeN2NcFye+wsC2hCpXqXDxJTNmxid28dL7drY9PuJS",
+	"xHOoMPGS8yRiNE+YpS1plGuiX4SbeZoSihH4AlOLv9y4JixTPzCFV0Tt0OQ8FHzIlihfglfcEHkezG5V",
+	"zpKm/irpllepKJqGvpDYz1EkEASsDlHbEGMOumMeJsJ9Rg9lR1KNkXcfgJ+VjE/qrGOEpcOARddhMaYW",
+	"HBo6I7xAN6SIUnYYRzIsZ6G4h8PcUEwBnu7HE55NXl3zlguw6uJSrEmp22qthR0N/MWl9pALWA9+Zgew",
+	"EkY8QUoK3xHOS9y4DNXQg1/v8gTC/5x1B6J7xLoDnvBuamzhAwf14N0ZCvOwaA9+AK2LUJDiSvS8/Yet",
+	"PlKIkEmFP9iO5D7UbgPkI1QY9wUAs6MqSEkP4PcB06ol8TNbj1NnnTGP0kj281oXdFbzIdisBjRYiggy",
+	"D/l4mTTWP2JOLhIiaEmMEXRjpZFR20YLKmP7VRrlSkYL8HgN6Z0uPFyw8i6efTZ5zNQzLV3HFn2u1q57",
+	"yiyLF8a6HtWYl775M1sZDZjPmXs5E50uROhCTiVhxj2qM8npuxMuj3TAdJfHgumuSog9yDLpI2e3Jgyr",
+	"SDNqVgBaH6Dta0kexx4lLBC74iS2I2nJAJAXNslkgQhW7xttdyTEyNpFaYHfG8IOdWZEEvUlVHu6bxGH",
+	"AlkxjOFDbMZm1InH/E0o1VVUF1kqVibsXqMWa65/h1Uzv141hmsqa8WzlgpQS9Xk/O1LS07K0kvvGp3p",
+	"/Tm3PtDPDJ9nZYj/nKpqweJYNlo0WBxKvi7YTA0fT2RP/TVYpoiwuFirK1nvPl5J4WzJoAJDrMTe5Fir",
+	"zoWvTQCSB5a+zTX0iFhbhJ6BYlwfIS/3ddYpjFaNsTlE6LSztU9sQrlFDlYjMA85Wm/4ok2f2X6SnEQc",
+	"nwSnxVBZAle09fEkMD4weJ0wZPOXrRrnMmxJi12LcA4WkxaARXoqGYqkPQvIjCrNJnbvZW05+Uqn3MvS",
+	"Yn2rq9PCVX6OpGMVXVOsOpyz4QFO5irt9x6hWECvlyuJzFEtjKbV+/NUQhklv1mnK7KBVozRusrgAzYU",
+	"YdTlMeuKJI165jfCs4OXaD/1Juw+ydJFd75fnW3/iuBUZIwnA9cYjFnNpDBPwF3uI+mURmpfX4CKLGAp",
+	"tH+aTYK4WkrtUeYUgTYAXMb4Knn7LOK0wucyIEQi45YguWJV9XE13uasWiyC9ygN2dJ3yyIBzaBLwFeu",
+	"KqqyXy4YPIXLZzzxHMLSFnTmWQ9M03vOD03bTVJaLh8lhP4GSuTsIZpcwBdFo8kJzOxHO49zCNeZTluO",
+	"sHTes3xOKEJr8tLyUSw66Yv7ZR6a7qpmj8/T8nblQu84jsfFjLJ1D8xBtRbFDDkqV8byulgwUxxsUtur",
+	"Pfn0l6cf/f7JZ5+d/uoPZtQqjronbZkZI5sQSa83G41Go7l7vRbUACG2XQIH9CKAli46oXftEt5LlOpd",
+	"tEF06fcq8DcR8MQEr+kSexcXeYbK3Bmq40VbJM9hF5U6NA5i9N+/+zc5aKv5wzXvqMThG4tw32+/D4mo",
+	"jSm5D4ZZmPAx4kBG8p0ssRVted/4kAIkvHsEX7UkXbjvQcVDRgyB4mEk+I0I6+x2BZx8jpZxeMI4yyH2",
+	"GY+VFHV2IAn6FHyvSLMbjVst6XAM04RLDfk5hHKPgZq/U2d33IsHFS8I2ci5YB8ldqcRhgtQX5v17GQW",
+	"x0EtVVail/LlaHZexeDBVyrLV1lfS4CVwI7Exw2yNvuiemvo5tcjrH5cOxQcjqy33jaSAPuMhDNL4tpe",
+	"bee4CTJCjykjty9wsEepFnHPZ45HcutpD+RB1ActFBkPDnm8dcASFRtbmX7GUnUkIIVKtyNK+5K7dQdK",
+	"xTpgPEsHKolSINoxU80l/LNvRFzvszA6jrC+2ezvIX/HaJlrn//0s8///jsBe/rx9z//8R9Ov//Z6ft/",
+	"E7Ann/63J5/+ZCt/fAGrtGQU91xXf2BLAcw7ZbFgWpjXg3CueT/sD7329DcfPfnsewE7/fUHAXv68++c",
+	"vv8/Avb0Nx99+fHvAvblh7/9/JPfeI/3QANKng3AqgEDigzzKKpmuGbMkB99GLDTH/7gy//9PwP2+Qf/",
+	"ePrDH3i3LTj/0ze2SOjoxweOeRkwqdi1Lz/67tNPfnn6D5+d/vSfA4Z/ffnhP2xNnHKoE6YGDTn3YKIw",
+	"VQdUWRn4jSv4h5m0X33n9P2feQ+w+fzp+9/PE9YBxDYj2Tf/yg6tyjCL//4Pv/jX/1uYEEx8Td8PMrfC",
+	"gYIP+QmE/ti10//6i9N/+5a/VvCI0lsoFkYhsc4MhGTXTj/5+OknH3s/5llofOK33/v/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

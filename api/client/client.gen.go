@@ -39,6 +39,69 @@ func (e AccountStatus) Valid() bool {
 	}
 }
 
+// Defines values for AdvancementLineFate.
+const (
+	AdvancementLineFateAdvances  AdvancementLineFate = "advances"
+	AdvancementLineFateNoTotal   AdvancementLineFate = "no_total"
+	AdvancementLineFateStays     AdvancementLineFate = "stays"
+	AdvancementLineFateUndecided AdvancementLineFate = "undecided"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementLineFate enum.
+func (e AdvancementLineFate) Valid() bool {
+	switch e {
+	case AdvancementLineFateAdvances:
+		return true
+	case AdvancementLineFateNoTotal:
+		return true
+	case AdvancementLineFateStays:
+		return true
+	case AdvancementLineFateUndecided:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AdvancementSubstitution.
+const (
+	AdvancementSubstitutionNone        AdvancementSubstitution = "none"
+	AdvancementSubstitutionOtherStages AdvancementSubstitution = "other_stages"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementSubstitution enum.
+func (e AdvancementSubstitution) Valid() bool {
+	switch e {
+	case AdvancementSubstitutionNone:
+		return true
+	case AdvancementSubstitutionOtherStages:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AdvancementTies.
+const (
+	AdvancementTiesAsk      AdvancementTies = "ask"
+	AdvancementTiesExtend   AdvancementTies = "extend"
+	AdvancementTiesTieBreak AdvancementTies = "tie_break"
+)
+
+// Valid indicates whether the value is a known member of the AdvancementTies enum.
+func (e AdvancementTies) Valid() bool {
+	switch e {
+	case AdvancementTiesAsk:
+		return true
+	case AdvancementTiesExtend:
+		return true
+	case AdvancementTiesTieBreak:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AgeRuleBasis.
 const (
 	AgeRuleBasisInYear AgeRuleBasis = "in_year"
@@ -165,6 +228,24 @@ func (e AspectKind) Valid() bool {
 	}
 }
 
+// Defines values for AssessmentKind.
+const (
+	AssessmentKindMock     AssessmentKind = "mock"
+	AssessmentKindOfficial AssessmentKind = "official"
+)
+
+// Valid indicates whether the value is a known member of the AssessmentKind enum.
+func (e AssessmentKind) Valid() bool {
+	switch e {
+	case AssessmentKindMock:
+		return true
+	case AssessmentKindOfficial:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AwardRulesKind.
 const (
 	AwardRulesKindMedals     AwardRulesKind = "medals"
@@ -180,6 +261,54 @@ func (e AwardRulesKind) Valid() bool {
 	case AwardRulesKindNone:
 		return true
 	case AwardRulesKindPercentage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BaseStatus.
+const (
+	BaseStatusApplied    BaseStatus = "applied"
+	BaseStatusRecognised BaseStatus = "recognised"
+	BaseStatusRefused    BaseStatus = "refused"
+	BaseStatusRemoved    BaseStatus = "removed"
+)
+
+// Valid indicates whether the value is a known member of the BaseStatus enum.
+func (e BaseStatus) Valid() bool {
+	switch e {
+	case BaseStatusApplied:
+		return true
+	case BaseStatusRecognised:
+		return true
+	case BaseStatusRefused:
+		return true
+	case BaseStatusRemoved:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BaseVerdict.
+const (
+	BaseVerdictRecognised BaseVerdict = "recognised"
+	BaseVerdictRefused    BaseVerdict = "refused"
+	BaseVerdictRemoved    BaseVerdict = "removed"
+	BaseVerdictRenewed    BaseVerdict = "renewed"
+)
+
+// Valid indicates whether the value is a known member of the BaseVerdict enum.
+func (e BaseVerdict) Valid() bool {
+	switch e {
+	case BaseVerdictRecognised:
+		return true
+	case BaseVerdictRefused:
+		return true
+	case BaseVerdictRemoved:
+		return true
+	case BaseVerdictRenewed:
 		return true
 	default:
 		return false
@@ -564,6 +693,7 @@ const (
 	GrantableRoleAuditor       GrantableRole = "auditor"
 	GrantableRoleCheckIn       GrantableRole = "check_in"
 	GrantableRoleChiefJudge    GrantableRole = "chief_judge"
+	GrantableRoleEvaluator     GrantableRole = "evaluator"
 	GrantableRoleOrganiser     GrantableRole = "organiser"
 	GrantableRoleRegistrar     GrantableRole = "registrar"
 )
@@ -578,6 +708,8 @@ func (e GrantableRole) Valid() bool {
 	case GrantableRoleCheckIn:
 		return true
 	case GrantableRoleChiefJudge:
+		return true
+	case GrantableRoleEvaluator:
 		return true
 	case GrantableRoleOrganiser:
 		return true
@@ -804,6 +936,24 @@ func (e MemberRole) Valid() bool {
 	case MemberRoleLeader:
 		return true
 	case MemberRoleReserve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NomineeCreateAs.
+const (
+	NomineeCreateAsCompetitor NomineeCreateAs = "competitor"
+	NomineeCreateAsReserve    NomineeCreateAs = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the NomineeCreateAs enum.
+func (e NomineeCreateAs) Valid() bool {
+	switch e {
+	case NomineeCreateAsCompetitor:
+		return true
+	case NomineeCreateAsReserve:
 		return true
 	default:
 		return false
@@ -1041,6 +1191,30 @@ func (e PieceStatus) Valid() bool {
 	}
 }
 
+// Defines values for Presence.
+const (
+	PresenceAbsent  Presence = "absent"
+	PresenceExcused Presence = "excused"
+	PresenceLate    Presence = "late"
+	PresencePresent Presence = "present"
+)
+
+// Valid indicates whether the value is a known member of the Presence enum.
+func (e Presence) Valid() bool {
+	switch e {
+	case PresenceAbsent:
+		return true
+	case PresenceExcused:
+		return true
+	case PresenceLate:
+		return true
+	case PresencePresent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PresetName.
 const (
 	PresetNameCampusCulture          PresetName = "campus_culture"
@@ -1090,20 +1264,29 @@ const (
 	ProblemCodeAlreadyExists                 ProblemCode = "already_exists"
 	ProblemCodeAspectBlank                   ProblemCode = "aspect_blank"
 	ProblemCodeAspectInvalid                 ProblemCode = "aspect_invalid"
+	ProblemCodeAssignmentOverlaps            ProblemCode = "assignment_overlaps"
 	ProblemCodeAssignmentsInvalid            ProblemCode = "assignments_invalid"
+	ProblemCodeAttendanceRefused             ProblemCode = "attendance_refused"
 	ProblemCodeAwardUnknown                  ProblemCode = "award_unknown"
+	ProblemCodeBaseNotEvaluated              ProblemCode = "base_not_evaluated"
+	ProblemCodeBaseNotInspected              ProblemCode = "base_not_inspected"
+	ProblemCodeBaseNotRecognised             ProblemCode = "base_not_recognised"
+	ProblemCodeBaseOrderIncomplete           ProblemCode = "base_order_incomplete"
+	ProblemCodeBaseTransitionNotAllowed      ProblemCode = "base_transition_not_allowed"
 	ProblemCodeBatchRefused                  ProblemCode = "batch_refused"
 	ProblemCodeBirthDateImpossible           ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                  ProblemCode = "body_too_large"
 	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
 	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
 	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
+	ProblemCodeChoiceWrong                   ProblemCode = "choice_wrong"
 	ProblemCodeClocksApart                   ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion          ProblemCode = "code_of_other_criterion"
 	ProblemCodeCodeRounded                   ProblemCode = "code_rounded"
 	ProblemCodeCodesDisagree                 ProblemCode = "codes_disagree"
 	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
+	ProblemCodeDateAhead                     ProblemCode = "date_ahead"
 	ProblemCodeDateInFuture                  ProblemCode = "date_in_future"
 	ProblemCodeDayOutsideYear                ProblemCode = "day_outside_year"
 	ProblemCodeDeductionReasonRequired       ProblemCode = "deduction_reason_required"
@@ -1111,6 +1294,8 @@ const (
 	ProblemCodeDelegationInUse               ProblemCode = "delegation_in_use"
 	ProblemCodeDivisionUnknown               ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField                ProblemCode = "duplicate_field"
+	ProblemCodeEdgeBackward                  ProblemCode = "edge_backward"
+	ProblemCodeEdgeConfirmed                 ProblemCode = "edge_confirmed"
 	ProblemCodeEditionCannotOpen             ProblemCode = "edition_cannot_open"
 	ProblemCodeEditionCannotStart            ProblemCode = "edition_cannot_start"
 	ProblemCodeEditionFinished               ProblemCode = "edition_finished"
@@ -1129,6 +1314,7 @@ const (
 	ProblemCodeEntryStillLive                ProblemCode = "entry_still_live"
 	ProblemCodeEntryTransitionNotAllowed     ProblemCode = "entry_transition_not_allowed"
 	ProblemCodeEntryWithoutPiece             ProblemCode = "entry_without_piece"
+	ProblemCodeEvaluatorConflict             ProblemCode = "evaluator_conflict"
 	ProblemCodeEventBelowMinimum             ProblemCode = "event_below_minimum"
 	ProblemCodeEventCancelled                ProblemCode = "event_cancelled"
 	ProblemCodeEventDeferred                 ProblemCode = "event_deferred"
@@ -1202,6 +1388,9 @@ const (
 	ProblemCodePersonInUse                   ProblemCode = "person_in_use"
 	ProblemCodePersonMerged                  ProblemCode = "person_merged"
 	ProblemCodePlacingUnranked               ProblemCode = "placing_unranked"
+	ProblemCodePlanInvalid                   ProblemCode = "plan_invalid"
+	ProblemCodePlanKeepsMore                 ProblemCode = "plan_keeps_more"
+	ProblemCodePlanOverlaps                  ProblemCode = "plan_overlaps"
 	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
@@ -1227,6 +1416,7 @@ const (
 	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
 	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
 	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
+	ProblemCodeSeedNotEarlier                ProblemCode = "seed_not_earlier"
 	ProblemCodeSetupCodeWrong                ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                     ProblemCode = "setup_done"
 	ProblemCodeSharesAboveAll                ProblemCode = "shares_above_all"
@@ -1235,7 +1425,10 @@ const (
 	ProblemCodeSheetNotOpen                  ProblemCode = "sheet_not_open"
 	ProblemCodeSheetTransitionNotAllowed     ProblemCode = "sheet_transition_not_allowed"
 	ProblemCodeSheetsMissing                 ProblemCode = "sheets_missing"
+	ProblemCodeSquadFull                     ProblemCode = "squad_full"
+	ProblemCodeStageHasPieces                ProblemCode = "stage_has_pieces"
 	ProblemCodeStageHasSheets                ProblemCode = "stage_has_sheets"
+	ProblemCodeStageNotComputed              ProblemCode = "stage_not_computed"
 	ProblemCodeStartMissing                  ProblemCode = "start_missing"
 	ProblemCodeStartsDateMissing             ProblemCode = "starts_date_missing"
 	ProblemCodeStillReferenced               ProblemCode = "still_referenced"
@@ -1252,9 +1445,14 @@ const (
 	ProblemCodeTooFewJudges                  ProblemCode = "too_few_judges"
 	ProblemCodeTooManyInstructors            ProblemCode = "too_many_instructors"
 	ProblemCodeTooManyReserves               ProblemCode = "too_many_reserves"
+	ProblemCodeTraineeElsewhere              ProblemCode = "trainee_elsewhere"
+	ProblemCodeTraineeNotAdvanced            ProblemCode = "trainee_not_advanced"
+	ProblemCodeTraineeNotEligible            ProblemCode = "trainee_not_eligible"
+	ProblemCodeTraineeTransitionNotAllowed   ProblemCode = "trainee_transition_not_allowed"
 	ProblemCodeUnknownField                  ProblemCode = "unknown_field"
 	ProblemCodeUnknownParameter              ProblemCode = "unknown_parameter"
 	ProblemCodeUnsupportedMediaType          ProblemCode = "unsupported_media_type"
+	ProblemCodeWeightsWrong                  ProblemCode = "weights_wrong"
 	ProblemCodeWindowClosed                  ProblemCode = "window_closed"
 	ProblemCodeWonBefore                     ProblemCode = "won_before"
 )
@@ -1272,9 +1470,23 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAspectInvalid:
 		return true
+	case ProblemCodeAssignmentOverlaps:
+		return true
 	case ProblemCodeAssignmentsInvalid:
 		return true
+	case ProblemCodeAttendanceRefused:
+		return true
 	case ProblemCodeAwardUnknown:
+		return true
+	case ProblemCodeBaseNotEvaluated:
+		return true
+	case ProblemCodeBaseNotInspected:
+		return true
+	case ProblemCodeBaseNotRecognised:
+		return true
+	case ProblemCodeBaseOrderIncomplete:
+		return true
+	case ProblemCodeBaseTransitionNotAllowed:
 		return true
 	case ProblemCodeBatchRefused:
 		return true
@@ -1288,6 +1500,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCalendarMissing:
 		return true
+	case ProblemCodeChoiceWrong:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
@@ -1299,6 +1513,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
+		return true
+	case ProblemCodeDateAhead:
 		return true
 	case ProblemCodeDateInFuture:
 		return true
@@ -1313,6 +1529,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeDivisionUnknown:
 		return true
 	case ProblemCodeDuplicateField:
+		return true
+	case ProblemCodeEdgeBackward:
+		return true
+	case ProblemCodeEdgeConfirmed:
 		return true
 	case ProblemCodeEditionCannotOpen:
 		return true
@@ -1349,6 +1569,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeEntryTransitionNotAllowed:
 		return true
 	case ProblemCodeEntryWithoutPiece:
+		return true
+	case ProblemCodeEvaluatorConflict:
 		return true
 	case ProblemCodeEventBelowMinimum:
 		return true
@@ -1496,6 +1718,12 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodePlacingUnranked:
 		return true
+	case ProblemCodePlanInvalid:
+		return true
+	case ProblemCodePlanKeepsMore:
+		return true
+	case ProblemCodePlanOverlaps:
+		return true
 	case ProblemCodePreconditionRequired:
 		return true
 	case ProblemCodeQuotaBelowUse:
@@ -1546,6 +1774,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSectionVaries:
 		return true
+	case ProblemCodeSeedNotEarlier:
+		return true
 	case ProblemCodeSetupCodeWrong:
 		return true
 	case ProblemCodeSetupDone:
@@ -1562,7 +1792,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSheetsMissing:
 		return true
+	case ProblemCodeSquadFull:
+		return true
+	case ProblemCodeStageHasPieces:
+		return true
 	case ProblemCodeStageHasSheets:
+		return true
+	case ProblemCodeStageNotComputed:
 		return true
 	case ProblemCodeStartMissing:
 		return true
@@ -1596,11 +1832,21 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTooManyReserves:
 		return true
+	case ProblemCodeTraineeElsewhere:
+		return true
+	case ProblemCodeTraineeNotAdvanced:
+		return true
+	case ProblemCodeTraineeNotEligible:
+		return true
+	case ProblemCodeTraineeTransitionNotAllowed:
+		return true
 	case ProblemCodeUnknownField:
 		return true
 	case ProblemCodeUnknownParameter:
 		return true
 	case ProblemCodeUnsupportedMediaType:
+		return true
+	case ProblemCodeWeightsWrong:
 		return true
 	case ProblemCodeWindowClosed:
 		return true
@@ -1893,6 +2139,36 @@ func (e SheetSubmissionPart) Valid() bool {
 	}
 }
 
+// Defines values for StaffFunction.
+const (
+	StaffFunctionBaseManager     StaffFunction = "base_manager"
+	StaffFunctionCoach           StaffFunction = "coach"
+	StaffFunctionExpert          StaffFunction = "expert"
+	StaffFunctionInterpreter     StaffFunction = "interpreter"
+	StaffFunctionLeadExpert      StaffFunction = "lead_expert"
+	StaffFunctionWorkshopManager StaffFunction = "workshop_manager"
+)
+
+// Valid indicates whether the value is a known member of the StaffFunction enum.
+func (e StaffFunction) Valid() bool {
+	switch e {
+	case StaffFunctionBaseManager:
+		return true
+	case StaffFunctionCoach:
+		return true
+	case StaffFunctionExpert:
+		return true
+	case StaffFunctionInterpreter:
+		return true
+	case StaffFunctionLeadExpert:
+		return true
+	case StaffFunctionWorkshopManager:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Standing.
 const (
 	StandingAbsent       Standing = "absent"
@@ -1935,6 +2211,45 @@ func (e SubstitutionStatus) Valid() bool {
 	case SubstitutionStatusRefused:
 		return true
 	case SubstitutionStatusRequested:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TraineeStatus.
+const (
+	TraineeStatusAdvanced   TraineeStatus = "advanced"
+	TraineeStatusCompeted   TraineeStatus = "competed"
+	TraineeStatusCompetitor TraineeStatus = "competitor"
+	TraineeStatusEliminated TraineeStatus = "eliminated"
+	TraineeStatusInjured    TraineeStatus = "injured"
+	TraineeStatusReserve    TraineeStatus = "reserve"
+	TraineeStatusSelected   TraineeStatus = "selected"
+	TraineeStatusTraining   TraineeStatus = "training"
+	TraineeStatusWithdrawn  TraineeStatus = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the TraineeStatus enum.
+func (e TraineeStatus) Valid() bool {
+	switch e {
+	case TraineeStatusAdvanced:
+		return true
+	case TraineeStatusCompeted:
+		return true
+	case TraineeStatusCompetitor:
+		return true
+	case TraineeStatusEliminated:
+		return true
+	case TraineeStatusInjured:
+		return true
+	case TraineeStatusReserve:
+		return true
+	case TraineeStatusSelected:
+		return true
+	case TraineeStatusTraining:
+		return true
+	case TraineeStatusWithdrawn:
 		return true
 	default:
 		return false
@@ -2028,6 +2343,21 @@ const (
 func (e ListAccountsParamsCount) Valid() bool {
 	switch e {
 	case ListAccountsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListBasesParamsCount.
+const (
+	ListBasesParamsCountExact ListBasesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListBasesParamsCount enum.
+func (e ListBasesParamsCount) Valid() bool {
+	switch e {
+	case ListBasesParamsCountExact:
 		return true
 	default:
 		return false
@@ -2433,6 +2763,66 @@ func (e ListPlacingsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListSquadsParamsCount.
+const (
+	ListSquadsParamsCountExact ListSquadsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListSquadsParamsCount enum.
+func (e ListSquadsParamsCount) Valid() bool {
+	switch e {
+	case ListSquadsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAssessmentsParamsCount.
+const (
+	ListAssessmentsParamsCountExact ListAssessmentsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListAssessmentsParamsCount enum.
+func (e ListAssessmentsParamsCount) Valid() bool {
+	switch e {
+	case ListAssessmentsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAttendanceParamsCount.
+const (
+	ListAttendanceParamsCountExact ListAttendanceParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListAttendanceParamsCount enum.
+func (e ListAttendanceParamsCount) Valid() bool {
+	switch e {
+	case ListAttendanceParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTrainingLogParamsCount.
+const (
+	ListTrainingLogParamsCountExact ListTrainingLogParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListTrainingLogParamsCount enum.
+func (e ListTrainingLogParamsCount) Valid() bool {
+	switch e {
+	case ListTrainingLogParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListMarkSheetsParamsCount.
 const (
 	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
@@ -2457,6 +2847,21 @@ const (
 func (e ListPiecesParamsCount) Valid() bool {
 	switch e {
 	case ListPiecesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTraineesParamsCount.
+const (
+	ListTraineesParamsCountExact ListTraineesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListTraineesParamsCount enum.
+func (e ListTraineesParamsCount) Valid() bool {
+	switch e {
+	case ListTraineesParamsCountExact:
 		return true
 	default:
 		return false
@@ -2546,6 +2951,56 @@ type AccountUpdate struct {
 	Status         *AccountStatus                    `json:"status,omitempty"`
 }
 
+// AdvancementConfirm defines model for AdvancementConfirm.
+type AdvancementConfirm struct {
+	ChosenEntryIds []EntryID `json:"chosen_entry_ids"`
+
+	// Digest SHA-256 of the lines
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest ProposalDigest            `json:"digest"`
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+}
+
+// AdvancementLine defines model for AdvancementLine.
+type AdvancementLine struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID             `json:"entry_id"`
+	Fate    AdvancementLineFate `json:"fate"`
+
+	// Rank 1, 2, 2, 4; null without a total
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// Total Exact: a decimal or a fraction
+	//
+	// Example: 87.35
+	Total nullable.Nullable[string] `json:"total"`
+}
+
+// AdvancementLineFate defines model for AdvancementLine.Fate.
+type AdvancementLineFate string
+
+// AdvancementProposal Example: {"digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","free":0,"lines":[{"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","fate":"advances","rank":1,"total":"87.35"}],"stage_edge_id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type AdvancementProposal struct {
+	// Digest SHA-256 of the lines
+	//
+	// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+	Digest ProposalDigest `json:"digest"`
+
+	// Free How many of the undecided go on
+	Free  int               `json:"free"`
+	Lines []AdvancementLine `json:"lines"`
+
+	// StageEdgeID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageEdgeID StageEdgeID `json:"stage_edge_id"`
+}
+
+// AdvancementSubstitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+type AdvancementSubstitution string
+
+// AdvancementTies What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+type AdvancementTies string
+
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
@@ -2574,6 +3029,30 @@ type AgeRuleLeapDayBirthday string
 //
 // Example: ["上信校"]
 type Aliases = []string
+
+// ApprovedAbsence Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"In hospital","stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type ApprovedAbsence struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+}
+
+// ApprovedAbsenceCreate defines model for ApprovedAbsenceCreate.
+type ApprovedAbsenceCreate struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Reason Example: Please use the name as in the passport
+	Reason EntryReason `json:"reason"`
+}
 
 // Aspect The smallest thing that is marked (评分点)
 type Aspect struct {
@@ -2717,6 +3196,55 @@ type AspectKind string
 // AspectText defines model for AspectText.
 type AspectText = string
 
+// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+type Assessment struct {
+	// AccountID Who recorded it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// HeldDate Example: 2004-11-02
+	HeldDate LocalDate          `json:"held_date"`
+	ID       string             `json:"id"`
+	Kind     AssessmentKind     `json:"kind"`
+	Name     string             `json:"name"`
+	Results  []AssessmentResult `json:"results"`
+
+	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SquadID SquadID `json:"squad_id"`
+}
+
+// AssessmentCreate defines model for AssessmentCreate.
+type AssessmentCreate struct {
+	// HeldDate Example: 2004-11-02
+	HeldDate LocalDate          `json:"held_date"`
+	Kind     AssessmentKind     `json:"kind"`
+	Name     string             `json:"name"`
+	Results  []AssessmentResult `json:"results"`
+}
+
+// AssessmentKind defines model for AssessmentKind.
+type AssessmentKind string
+
+// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"next_cursor":null}
+type AssessmentList struct {
+	Items []Assessment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// AssessmentResult defines model for AssessmentResult.
+type AssessmentResult struct {
+	// Points Null: absent
+	Points nullable.Nullable[PointsOfHundred] `json:"points"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
 // Assignments defines model for Assignments.
 type Assignments struct {
 	Assignments []Assignments_Assignments `json:"assignments"`
@@ -2727,6 +3255,48 @@ type Assignments_Assignments struct {
 	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
 	PanelID     PanelID            `json:"panel_id"`
 	SubCriteria []SubCriterionCode `json:"sub_criteria"`
+}
+
+// AttendanceDay Example: {"attended_date":"2020-09-01","presence":"present","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}
+type AttendanceDay struct {
+	// AttendedDate Example: 2004-11-02
+	AttendedDate LocalDate `json:"attended_date"`
+	Presence     Presence  `json:"presence"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// AttendanceDayKeep defines model for AttendanceDayKeep.
+type AttendanceDayKeep struct {
+	// AttendedDate Example: 2004-11-02
+	AttendedDate LocalDate `json:"attended_date"`
+	Presence     Presence  `json:"presence"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// AttendanceKeep defines model for AttendanceKeep.
+type AttendanceKeep struct {
+	Days []AttendanceDayKeep `json:"days"`
+}
+
+// AttendanceKept Example: {"kept":10}
+type AttendanceKept struct {
+	Kept int `json:"kept"`
+}
+
+// AttendanceList Example: {"items":[{"attended_date":"2020-09-01","presence":"present","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type AttendanceList struct {
+	Items []AttendanceDay `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // AuditEntry Example: {"action":"organizations.create","actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","data":{"kind":"school"},"name":"organization.created","request_id":"5f6c","subject":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","within":[]}
@@ -2791,6 +3361,181 @@ type AwardRules struct {
 
 // AwardRulesKind defines model for AwardRules.Kind.
 type AwardRulesKind string
+
+// Base A training base (集训基地), one organization's for one event
+//
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","decisions":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"valid_until_date":"2022-10-31","verdict":"recognised"}],"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","inspections":[],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1,"revision":1,"statement":"Two workshops","status":"recognised","updated_at":"2026-09-22T01:00:00.000Z","valid_until_date":"2022-10-31"}
+type Base struct {
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant        `json:"created_at"`
+	Decisions []BaseDecision `json:"decisions"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID          BaseID           `json:"id"`
+	Inspections []BaseInspection `json:"inspections"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Position In the published order, from 1; null: not in it
+	Position nullable.Nullable[int] `json:"position"`
+	Revision int64                  `json:"revision"`
+
+	// Statement Example: Two workshops with 24 places and five coaches
+	Statement BaseText   `json:"statement"`
+	Status    BaseStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+
+	// ValidUntilDate Last day of the recognition
+	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date"`
+}
+
+// BaseApplication defines model for BaseApplication.
+type BaseApplication struct {
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// Statement Example: Two workshops with 24 places and five coaches
+	Statement BaseText `json:"statement"`
+}
+
+// BaseDecision defines model for BaseDecision.
+type BaseDecision struct {
+	// AccountID Who decided; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Reason Needed for a refusal and a removal
+	Reason         nullable.Nullable[BaseReason] `json:"reason"`
+	ValidUntilDate nullable.Nullable[LocalDate]  `json:"valid_until_date"`
+	Verdict        BaseVerdict                   `json:"verdict"`
+}
+
+// BaseDecisionCreate defines model for BaseDecisionCreate.
+type BaseDecisionCreate struct {
+	// Reason Needed for a refusal and a removal
+	Reason nullable.Nullable[BaseReason] `json:"reason,omitempty"`
+
+	// ValidUntilDate Last day; null: until the edition is over
+	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date,omitempty"`
+	Verdict        BaseVerdict                  `json:"verdict"`
+}
+
+// BaseEvaluation Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}
+type BaseEvaluation struct {
+	// AccountID Whose it is; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt  Instant                            `json:"created_at"`
+	ID         string                             `json:"id"`
+	Recommends bool                               `json:"recommends"`
+	Score      nullable.Nullable[PointsOfHundred] `json:"score"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// BaseEvaluationCreate defines model for BaseEvaluationCreate.
+type BaseEvaluationCreate struct {
+	Recommends bool                               `json:"recommends"`
+	Score      nullable.Nullable[PointsOfHundred] `json:"score,omitempty"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// BaseEvaluationList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}],"next_cursor":null}
+type BaseEvaluationList struct {
+	Items []BaseEvaluation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+type BaseID = string
+
+// BaseInspection defines model for BaseInspection.
+type BaseInspection struct {
+	// AccountID Who kept it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Findings Example: Two workshops with 24 places and five coaches
+	Findings BaseText `json:"findings"`
+
+	// InspectedDate Example: 2004-11-02
+	InspectedDate LocalDate `json:"inspected_date"`
+	Passed        bool      `json:"passed"`
+}
+
+// BaseInspectionCreate defines model for BaseInspectionCreate.
+type BaseInspectionCreate struct {
+	// Findings Example: Two workshops with 24 places and five coaches
+	Findings BaseText `json:"findings"`
+
+	// InspectedDate Example: 2004-11-02
+	InspectedDate LocalDate `json:"inspected_date"`
+	Passed        bool      `json:"passed"`
+}
+
+// BaseList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decisions":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"valid_until_date":"2022-10-31","verdict":"recognised"}],"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","inspections":[],"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1,"revision":1,"statement":"Two workshops","status":"recognised","updated_at":"2026-09-22T01:00:00.000Z","valid_until_date":"2022-10-31"}],"next_cursor":null}
+type BaseList struct {
+	Items []Base `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// BaseOrder Example: {"bases":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":1}],"event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","lead_base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","revision":1}
+type BaseOrder struct {
+	Bases []OrderedBase `json:"bases"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// LeadBaseID Null where nobody leads
+	LeadBaseID  nullable.Nullable[BaseID]  `json:"lead_base_id"`
+	PublishedAt nullable.Nullable[Instant] `json:"published_at"`
+
+	// Revision 0: none was published
+	Revision int64 `json:"revision"`
+}
+
+// BaseOrderPublish defines model for BaseOrderPublish.
+type BaseOrderPublish struct {
+	BaseIds []BaseID `json:"base_ids"`
+}
+
+// BaseReason Needed for a refusal and a removal
+type BaseReason = string
+
+// BaseStatus defines model for BaseStatus.
+type BaseStatus string
+
+// BaseText Example: Two workshops with 24 places and five coaches
+type BaseText = string
+
+// BaseVerdict defines model for BaseVerdict.
+type BaseVerdict string
 
 // BatchOutcome What became of an item
 type BatchOutcome string
@@ -2873,6 +3618,16 @@ type CheckpointList struct {
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ConfirmedAdvancement Example: {"pieces_created":5,"stage_edge":{"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}}
+type ConfirmedAdvancement struct {
+	PiecesCreated int `json:"pieces_created"`
+
+	// StageEdge Who goes on from one stage of an event to a later one
+	//
+	// Example: {"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}
+	StageEdge StageEdge `json:"stage_edge"`
 }
 
 // CreatedPieces Example: {"created":8,"total":8,"waiting":0}
@@ -3954,7 +4709,7 @@ type Grant struct {
 type GrantCreate struct {
 	FromAt nullable.Nullable[Instant] `json:"from_at,omitempty"`
 
-	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge: an event
+	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge, evaluator: an event
 	On      nullable.Nullable[Ref]     `json:"on,omitempty"`
 	Role    GrantableRole              `json:"role"`
 	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
@@ -4080,6 +4835,15 @@ type IdentityDocumentType string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
+
+// InsuranceProof defines model for InsuranceProof.
+type InsuranceProof struct {
+	Insurer      string `json:"insurer"`
+	PolicyNumber string `json:"policy_number"`
+
+	// ValidUntilDate Example: 2004-11-02
+	ValidUntilDate LocalDate `json:"valid_until_date"`
+}
 
 // LimitOfPlaces A limit in an explanation. `count` is how many places became free (0 where the quota itself was changed), or how many were needed.
 //
@@ -4586,6 +5350,37 @@ type NewSession struct {
 // NextCursor Ask for the next page with it; null on the last
 type NextCursor = string
 
+// NominationCreate defines model for NominationCreate.
+type NominationCreate struct {
+	Members []NomineeCreate `json:"members"`
+
+	// Name Of a team; null for a single competitor
+	//
+	// Example: 信息一队
+	Name nullable.Nullable[TeamName] `json:"name,omitempty"`
+}
+
+// NomineeCreate defines model for NomineeCreate.
+type NomineeCreate struct {
+	As NomineeCreateAs `json:"as"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// NomineeCreateAs defines model for NomineeCreate.As.
+type NomineeCreateAs string
+
+// NotSeeded defines model for NotSeeded.
+type NotSeeded struct {
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID        `json:"person_id"`
+	Reasons  []ProblemDetail `json:"reasons"`
+}
+
 // Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 // value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
 //
@@ -4615,6 +5410,16 @@ type ObservedKind string
 type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
+}
+
+// OrderedBase defines model for OrderedBase.
+type OrderedBase struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Position       int            `json:"position"`
 }
 
 // Organization Example: {"aliases":["上信校"],"closed_date":null,"closed_reason":null,"created_at":"2026-09-22T01:00:00.000Z","district":"310107","district_name":"上海市普陀区","external_ids":{"学校标识码":"3131000123"},"former_names":[{"name":{"zh-CN":"上海市信息技术学校"},"replaced_date":"2015-09-01"}],"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","merged_into_id":null,"name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -5284,10 +6089,32 @@ type PlacingList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
+// PlanStage One stage of a plan; `until_date` is its last day
+type PlanStage struct {
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+	Goals    string    `json:"goals"`
+
+	// Keep How many go on after it; null: it eliminates nobody
+	Keep nullable.Nullable[int] `json:"keep"`
+	Name string                 `json:"name"`
+
+	// UntilDate Example: 2004-11-02
+	UntilDate LocalDate `json:"until_date"`
+}
+
 // Points Points, exact, two or three decimals
 //
 // Example: 1.25
 type Points = string
+
+// PointsOfHundred Decimal, out of 100
+//
+// Example: 86.50
+type PointsOfHundred = string
+
+// Presence defines model for Presence.
+type Presence string
 
 // Preset defines model for Preset.
 type Preset struct {
@@ -5483,6 +6310,11 @@ type Promotion struct {
 
 // PromotionCause How the places became free; resubmission is one with fewer members
 type PromotionCause string
+
+// ProposalDigest SHA-256 of the lines
+//
+// Example: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+type ProposalDigest = string
 
 // Publication A published list; its bytes never change
 //
@@ -6029,6 +6861,12 @@ type Seat struct {
 	AccountID AccountID `json:"account_id"`
 }
 
+// Seeding Example: {"refused":[{"name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reasons":[{"code":"member_too_old","detail":"Older than the limit of 22 years (in_year 2022).","params":{"limit":22}}]}],"seeded":[]}
+type Seeding struct {
+	Refused []NotSeeded `json:"refused"`
+	Seeded  []Trainee   `json:"seeded"`
+}
+
 // ServiceInfo Example: {"demo":true,"name":"Saichang","server_time_at":"2026-09-22T01:00:00.000Z","setup_needed":false,"version":"1.0.0"}
 type ServiceInfo struct {
 	// Demo Demo data: nothing here is real
@@ -6184,6 +7022,142 @@ type SignatureList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Squad Who trains at a base (集训队)
+//
+// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+type Squad struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID EditionID `json:"edition_id"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID EventID `json:"event_id"`
+
+	// ID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID SquadID `json:"id"`
+
+	// Live Trainees who have not left
+	Live int `json:"live"`
+
+	// Most Trainees at a time
+	Most int `json:"most"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID OrganizationID `json:"organization_id"`
+	Plan           []PlanStage    `json:"plan"`
+	Revision       int64          `json:"revision"`
+
+	// Uninsured Of these, the ones without valid proof of insurance today
+	Uninsured int `json:"uninsured"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// SquadCreate defines model for SquadCreate.
+type SquadCreate struct {
+	Most int `json:"most"`
+}
+
+// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SquadID = string
+
+// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type SquadList struct {
+	Items []Squad `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// SquadSeed defines model for SquadSeed.
+type SquadSeed struct {
+	// FromSquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	FromSquadID SquadID `json:"from_squad_id"`
+}
+
+// StaffAssignment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+type StaffAssignment struct {
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+
+	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+	Function StaffFunction `json:"function"`
+
+	// ID Example: sta_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID StaffAssignmentID `json:"id"`
+
+	// Name Example: 王小明
+	Name     PersonName                  `json:"name"`
+	PersonID nullable.Nullable[PersonID] `json:"person_id"`
+	Revision int64                       `json:"revision"`
+
+	// UntilDate The day on which it ends; null: open
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// StaffAssignmentCreate defines model for StaffAssignmentCreate.
+type StaffAssignmentCreate struct {
+	AccountID nullable.Nullable[AccountID] `json:"account_id,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+
+	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+	Function StaffFunction               `json:"function"`
+	PersonID nullable.Nullable[PersonID] `json:"person_id,omitempty"`
+
+	// UntilDate The day on which it ends: no day of it any more
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+}
+
+// StaffAssignmentEnd defines model for StaffAssignmentEnd.
+type StaffAssignmentEnd struct {
+	// UntilDate Example: 2004-11-02
+	UntilDate LocalDate `json:"until_date"`
+}
+
+// StaffAssignmentID Example: sta_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StaffAssignmentID = string
+
+// StaffAssignmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type StaffAssignmentList struct {
+	Items []StaffAssignment `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// StaffFunction lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+type StaffFunction string
+
+// StaffReassignment defines model for StaffReassignment.
+type StaffReassignment struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// FromDate Example: 2004-11-02
+	FromDate LocalDate `json:"from_date"`
+}
+
 // Stage Example: {"blind_level":0,"created_at":"2026-09-22T01:00:00.000Z","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Stage struct {
 	// BlindLevel 0: names stand beside codes
@@ -6219,6 +7193,69 @@ type StageCreate struct {
 	Name Text `json:"name"`
 }
 
+// StageEdge Who goes on from one stage of an event to a later one
+//
+// Example: {"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}
+type StageEdge struct {
+	// Advanced How many entries went on; 0 until it is confirmed
+	Advanced  int  `json:"advanced"`
+	Confirmed bool `json:"confirmed"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// FromStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	FromStageID StageID `json:"from_stage_id"`
+
+	// ID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID     StageEdgeID `json:"id"`
+	Places int         `json:"places"`
+
+	// Reason Of whoever decided a tie
+	Reason   nullable.Nullable[string] `json:"reason"`
+	Revision int64                     `json:"revision"`
+
+	// Substitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+	Substitution AdvancementSubstitution `json:"substitution"`
+
+	// Ties What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+	Ties AdvancementTies `json:"ties"`
+
+	// ToStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ToStageID StageID `json:"to_stage_id"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant       `json:"updated_at"`
+	Weights   []StageWeight `json:"weights"`
+}
+
+// StageEdgeCreate defines model for StageEdgeCreate.
+type StageEdgeCreate struct {
+	Places int `json:"places"`
+
+	// Substitution What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+	Substitution AdvancementSubstitution `json:"substitution"`
+
+	// Ties What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+	Ties AdvancementTies `json:"ties"`
+
+	// ToStageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ToStageID StageID       `json:"to_stage_id"`
+	Weights   []StageWeight `json:"weights"`
+}
+
+// StageEdgeID Example: edg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StageEdgeID = string
+
+// StageEdgeList Example: {"items":[{"advanced":0,"confirmed":false,"created_at":"2026-09-22T01:00:00.000Z","from_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"edg_01jd2kxq4ve9bs3d3fg8yx1j6m","places":5,"reason":null,"revision":1,"substitution":"none","ties":"ask","to_stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","updated_at":"2026-09-22T01:00:00.000Z","weights":[{"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","weight":"1.0000"}]}],"next_cursor":null}
+type StageEdgeList struct {
+	Items []StageEdge `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
 // StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type StageID = string
 
@@ -6228,6 +7265,15 @@ type StageList struct {
 
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// StageWeight defines model for StageWeight.
+type StageWeight struct {
+	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	StageID StageID `json:"stage_id"`
+
+	// Weight Example: 0.3000
+	Weight string `json:"weight"`
 }
 
 // Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
@@ -6365,6 +7411,131 @@ type Text map[string]string
 //
 // Example: Asia/Shanghai
 type TimeZone = string
+
+// Trainee Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","history":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"status":"selected"}],"id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","insurance":null,"insured":false,"name":"王小明","name_latin":null,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"seeded_from_squad_id":null,"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"selected","updated_at":"2026-09-22T01:00:00.000Z"}
+type Trainee struct {
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant       `json:"created_at"`
+	History   []TraineeStep `json:"history"`
+
+	// ID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID        TraineeID                         `json:"id"`
+	Insurance nullable.Nullable[InsuranceProof] `json:"insurance"`
+
+	// Insured Whether the proof is valid today, in the time zone of the edition
+	Insured bool `json:"insured"`
+
+	// Name Example: 王小明
+	Name PersonName `json:"name"`
+
+	// NameLatin As in the passport
+	//
+	// Example: WANG Xiaoming
+	NameLatin nullable.Nullable[PersonNameLatin] `json:"name_latin"`
+
+	// OrganizationID Of the person
+	OrganizationID OrganizationID `json:"organization_id"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// SeededFromSquadID Of an earlier edition
+	SeededFromSquadID nullable.Nullable[SquadID] `json:"seeded_from_squad_id"`
+
+	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SquadID SquadID       `json:"squad_id"`
+	Status  TraineeStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type TraineeID = string
+
+// TraineeList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","history":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","reason":null,"status":"selected"}],"id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m","insurance":null,"insured":false,"name":"王小明","name_latin":null,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"seeded_from_squad_id":null,"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","status":"selected","updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+type TraineeList struct {
+	Items []Trainee `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// TraineeMove defines model for TraineeMove.
+type TraineeMove struct {
+	// Reason Needed for eliminated, withdrawn and injured
+	Reason nullable.Nullable[TraineeReason] `json:"reason,omitempty"`
+	To     TraineeStatus                    `json:"to"`
+}
+
+// TraineeReason Needed for eliminated, withdrawn and injured
+type TraineeReason = string
+
+// TraineeSelect defines model for TraineeSelect.
+type TraineeSelect struct {
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID PersonID `json:"person_id"`
+}
+
+// TraineeStatus defines model for TraineeStatus.
+type TraineeStatus string
+
+// TraineeStep defines model for TraineeStep.
+type TraineeStep struct {
+	// AccountID Who did it; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Reason Needed for eliminated, withdrawn and injured
+	Reason nullable.Nullable[TraineeReason] `json:"reason"`
+	Status TraineeStatus                    `json:"status"`
+}
+
+// TrainingLog Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}],"next_cursor":null}
+type TrainingLog struct {
+	Items []TrainingLogEntry `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// TrainingLogEntry Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}
+type TrainingLogEntry struct {
+	// AccountID Whose it is; null: a program
+	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+	ID        string  `json:"id"`
+
+	// LogDate Example: 2004-11-02
+	LogDate LocalDate `json:"log_date"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// TrainingLogEntryCreate defines model for TrainingLogEntryCreate.
+type TrainingLogEntryCreate struct {
+	// LogDate Example: 2004-11-02
+	LogDate LocalDate `json:"log_date"`
+
+	// Text Example: Two workshops with 24 places and five coaches
+	Text BaseText `json:"text"`
+}
+
+// TrainingPlan defines model for TrainingPlan.
+type TrainingPlan struct {
+	Stages []PlanStage `json:"stages"`
+}
 
 // Waiting Example: {"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}
 type Waiting struct {
@@ -6586,6 +7757,84 @@ type ListCheckpointsParams struct {
 
 	// Cursor `next_cursor` of the page before, with the same filters and order
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListBasesParams defines parameters for ListBases.
+type ListBasesParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *BaseStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListBasesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListBasesParamsCount defines parameters for ListBases.
+type ListBasesParamsCount string
+
+// DecideBaseParams defines parameters for DecideBase.
+type DecideBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EvaluateBaseParams defines parameters for EvaluateBase.
+type EvaluateBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// InspectBaseParams defines parameters for InspectBase.
+type InspectBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateSquadParams defines parameters for CreateSquad.
+type CreateSquadParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AssignStaffParams defines parameters for AssignStaff.
+type AssignStaffParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
@@ -7054,6 +8303,24 @@ type UpdateEventParams struct {
 
 	// IfMatch The `ETag` that was last read
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// PublishBaseOrderParams defines parameters for PublishBaseOrder.
+type PublishBaseOrderParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ApplyForBaseParams defines parameters for ApplyForBase.
+type ApplyForBaseParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CreateEntryParams defines parameters for CreateEntry.
@@ -7725,6 +8992,201 @@ type ListSessionsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListSquadsParams defines parameters for ListSquads.
+type ListSquadsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Base Only of this base
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListSquadsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListSquadsParamsCount defines parameters for ListSquads.
+type ListSquadsParamsCount string
+
+// ListAssessmentsParams defines parameters for ListAssessments.
+type ListAssessmentsParams struct {
+	// Kind Only of this kind
+	Kind *AssessmentKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListAssessmentsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListAssessmentsParamsCount defines parameters for ListAssessments.
+type ListAssessmentsParamsCount string
+
+// RecordAssessmentParams defines parameters for RecordAssessment.
+type RecordAssessmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAttendanceParams defines parameters for ListAttendance.
+type ListAttendanceParams struct {
+	// Trainee Only this trainee
+	Trainee *TraineeID `form:"trainee,omitempty" json:"trainee,omitempty"`
+
+	// Date Only this day
+	Date *LocalDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListAttendanceParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListAttendanceParamsCount defines parameters for ListAttendance.
+type ListAttendanceParamsCount string
+
+// KeepAttendanceParams defines parameters for KeepAttendance.
+type KeepAttendanceParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTrainingLogParams defines parameters for ListTrainingLog.
+type ListTrainingLogParams struct {
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListTrainingLogParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListTrainingLogParamsCount defines parameters for ListTrainingLog.
+type ListTrainingLogParamsCount string
+
+// WriteTrainingLogParams defines parameters for WriteTrainingLog.
+type WriteTrainingLogParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// NominateTraineesParams defines parameters for NominateTrainees.
+type NominateTraineesParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey IdempotencyKeyRequired `json:"Idempotency-Key"`
+}
+
+// ReplaceTrainingPlanParams defines parameters for ReplaceTrainingPlan.
+type ReplaceTrainingPlanParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SeedSquadParams defines parameters for SeedSquad.
+type SeedSquadParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SelectTraineeParams defines parameters for SelectTrainee.
+type SelectTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// EndStaffAssignmentParams defines parameters for EndStaffAssignment.
+type EndStaffAssignmentParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReassignStaffParams defines parameters for ReassignStaff.
+type ReassignStaffParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmAdvancementParams defines parameters for ConfirmAdvancement.
+type ConfirmAdvancementParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ApproveAbsenceParams defines parameters for ApproveAbsence.
+type ApproveAbsenceParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateStageEdgeParams defines parameters for CreateStageEdge.
+type CreateStageEdgeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMarkSheetsParams defines parameters for ListMarkSheets.
 type ListMarkSheetsParams struct {
 	// Status Only in this state
@@ -7836,6 +9298,51 @@ type RefuseSubstitutionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListTraineesParams defines parameters for ListTrainees.
+type ListTraineesParams struct {
+	// Squad Only of this squad
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Person Only this person
+	Person *PersonID `form:"person,omitempty" json:"person,omitempty"`
+
+	// Status Only in this state
+	Status *TraineeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListTraineesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListTraineesParamsCount defines parameters for ListTrainees.
+type ListTraineesParamsCount string
+
+// InsureTraineeParams defines parameters for InsureTrainee.
+type InsureTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// MoveTraineeParams defines parameters for MoveTrainee.
+type MoveTraineeParams struct {
+	// DryRun Check everything, keep nothing
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountCreate
 
@@ -7847,6 +9354,21 @@ type CreateGrantJSONRequestBody = GrantCreate
 
 // ResetPasswordJSONRequestBody defines body for ResetPassword for application/json ContentType.
 type ResetPasswordJSONRequestBody = PasswordReset
+
+// DecideBaseJSONRequestBody defines body for DecideBase for application/json ContentType.
+type DecideBaseJSONRequestBody = BaseDecisionCreate
+
+// EvaluateBaseJSONRequestBody defines body for EvaluateBase for application/json ContentType.
+type EvaluateBaseJSONRequestBody = BaseEvaluationCreate
+
+// InspectBaseJSONRequestBody defines body for InspectBase for application/json ContentType.
+type InspectBaseJSONRequestBody = BaseInspectionCreate
+
+// CreateSquadJSONRequestBody defines body for CreateSquad for application/json ContentType.
+type CreateSquadJSONRequestBody = SquadCreate
+
+// AssignStaffJSONRequestBody defines body for AssignStaff for application/json ContentType.
+type AssignStaffJSONRequestBody = StaffAssignmentCreate
 
 // ReplaceCalendarYearJSONRequestBody defines body for ReplaceCalendarYear for application/json ContentType.
 type ReplaceCalendarYearJSONRequestBody = CalendarYearReplace
@@ -7901,6 +9423,12 @@ type WithdrawEntryJSONRequestBody = EntryWithdrawal
 
 // UpdateEventApplicationMergePatchPlusJSONRequestBody defines body for UpdateEvent for application/merge-patch+json ContentType.
 type UpdateEventApplicationMergePatchPlusJSONRequestBody = EventUpdate
+
+// PublishBaseOrderJSONRequestBody defines body for PublishBaseOrder for application/json ContentType.
+type PublishBaseOrderJSONRequestBody = BaseOrderPublish
+
+// ApplyForBaseJSONRequestBody defines body for ApplyForBase for application/json ContentType.
+type ApplyForBaseJSONRequestBody = BaseApplication
 
 // CreateEntryJSONRequestBody defines body for CreateEntry for application/json ContentType.
 type CreateEntryJSONRequestBody = EntryCreate
@@ -8010,6 +9538,42 @@ type CreateSessionJSONRequestBody = SessionRequest
 // CompleteSetupJSONRequestBody defines body for CompleteSetup for application/json ContentType.
 type CompleteSetupJSONRequestBody = SetupRequest
 
+// RecordAssessmentJSONRequestBody defines body for RecordAssessment for application/json ContentType.
+type RecordAssessmentJSONRequestBody = AssessmentCreate
+
+// KeepAttendanceJSONRequestBody defines body for KeepAttendance for application/json ContentType.
+type KeepAttendanceJSONRequestBody = AttendanceKeep
+
+// WriteTrainingLogJSONRequestBody defines body for WriteTrainingLog for application/json ContentType.
+type WriteTrainingLogJSONRequestBody = TrainingLogEntryCreate
+
+// NominateTraineesJSONRequestBody defines body for NominateTrainees for application/json ContentType.
+type NominateTraineesJSONRequestBody = NominationCreate
+
+// ReplaceTrainingPlanJSONRequestBody defines body for ReplaceTrainingPlan for application/json ContentType.
+type ReplaceTrainingPlanJSONRequestBody = TrainingPlan
+
+// SeedSquadJSONRequestBody defines body for SeedSquad for application/json ContentType.
+type SeedSquadJSONRequestBody = SquadSeed
+
+// SelectTraineeJSONRequestBody defines body for SelectTrainee for application/json ContentType.
+type SelectTraineeJSONRequestBody = TraineeSelect
+
+// EndStaffAssignmentJSONRequestBody defines body for EndStaffAssignment for application/json ContentType.
+type EndStaffAssignmentJSONRequestBody = StaffAssignmentEnd
+
+// ReassignStaffJSONRequestBody defines body for ReassignStaff for application/json ContentType.
+type ReassignStaffJSONRequestBody = StaffReassignment
+
+// ConfirmAdvancementJSONRequestBody defines body for ConfirmAdvancement for application/json ContentType.
+type ConfirmAdvancementJSONRequestBody = AdvancementConfirm
+
+// ApproveAbsenceJSONRequestBody defines body for ApproveAbsence for application/json ContentType.
+type ApproveAbsenceJSONRequestBody = ApprovedAbsenceCreate
+
+// CreateStageEdgeJSONRequestBody defines body for CreateStageEdge for application/json ContentType.
+type CreateStageEdgeJSONRequestBody = StageEdgeCreate
+
 // CreateMarkingSchemeJSONRequestBody defines body for CreateMarkingScheme for application/json ContentType.
 type CreateMarkingSchemeJSONRequestBody = MarkingSchemeCreate
 
@@ -8018,6 +9582,12 @@ type CreatePanelJSONRequestBody = PanelCreate
 
 // RefuseSubstitutionJSONRequestBody defines body for RefuseSubstitution for application/json ContentType.
 type RefuseSubstitutionJSONRequestBody = SubstitutionRefusal
+
+// InsureTraineeJSONRequestBody defines body for InsureTrainee for application/json ContentType.
+type InsureTraineeJSONRequestBody = InsuranceProof
+
+// MoveTraineeJSONRequestBody defines body for MoveTrainee for application/json ContentType.
+type MoveTraineeJSONRequestBody = TraineeMove
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -8197,6 +9767,137 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListBases Training bases
+	//
+	// A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
+	// evaluator those of the own edition or event, administrators and auditors all. Those of a cancelled edition stay.
+	//
+	// Corresponds with GET /bases (the `ListBases` operationId).
+	ListBases(ctx context.Context, params *ListBasesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBase One training base
+	//
+	// Corresponds with GET /bases/{base_id} (the `GetBase` operationId).
+	GetBase(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideBaseWithBody Recognise, refuse, renew or remove a base
+	//
+	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// order, and no other moves up: without its first there is no lead until an order is published.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+	DecideBaseWithBody(ctx context.Context, baseID BaseID, params *DecideBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideBase Recognise, refuse, renew or remove a base
+	//
+	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// order, and no other moves up: without its first there is no lead until an order is published.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+	DecideBase(ctx context.Context, baseID BaseID, params *DecideBaseParams, body DecideBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListBaseEvaluations What experts think of an application
+	//
+	// Not shown to the organization itself.
+	//
+	// Corresponds with GET /bases/{base_id}/evaluations (the `ListBaseEvaluations` operationId).
+	ListBaseEvaluations(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EvaluateBaseWithBody Evaluate an application
+	//
+	// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+	// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+	EvaluateBaseWithBody(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EvaluateBase Evaluate an application
+	//
+	// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+	// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+	EvaluateBase(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, body EvaluateBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectBaseWithBody Keep what was found on a visit
+	//
+	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+	InspectBaseWithBody(ctx context.Context, baseID BaseID, params *InspectBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectBase Keep what was found on a visit
+	//
+	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+	InspectBase(ctx context.Context, baseID BaseID, params *InspectBaseParams, body InspectBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateSquadWithBody Give a base its squad
+	//
+	// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+	CreateSquadWithBody(ctx context.Context, baseID BaseID, params *CreateSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateSquad Give a base its squad
+	//
+	// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+	CreateSquad(ctx context.Context, baseID BaseID, params *CreateSquadParams, body CreateSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStaff Who does what at a base
+	//
+	// Past and future assignments too.
+	//
+	// Corresponds with GET /bases/{base_id}/staff (the `ListStaff` operationId).
+	ListStaff(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignStaffWithBody Give somebody something to do at a base
+	//
+	// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+	// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+	// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+	// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+	AssignStaffWithBody(ctx context.Context, baseID BaseID, params *AssignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignStaff Give somebody something to do at a base
+	//
+	// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+	// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+	// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+	// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+	AssignStaff(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCalendarYear The working days of a year in China
 	//
@@ -8764,6 +10465,51 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
 	UpdateEventWithApplicationMergePatchPlusJSONBody(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBaseOrder The published order of the bases of an event
+	//
+	// `lead_base_id` is the first of the order, or null where that one was removed, or none was published (revision 0).
+	//
+	// Corresponds with GET /events/{event_id}/base-order (the `GetBaseOrder` operationId).
+	GetBaseOrder(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishBaseOrderWithBody Publish the order of the bases of an event
+	//
+	// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+	// order that was never published is `"0"`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+	PublishBaseOrderWithBody(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishBaseOrder Publish the order of the bases of an event
+	//
+	// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+	// order that was never published is `"0"`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+	PublishBaseOrder(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, body PublishBaseOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApplyForBaseWithBody Apply for a training base
+	//
+	// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+	ApplyForBaseWithBody(ctx context.Context, eventID EventID, params *ApplyForBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApplyForBase Apply for a training base
+	//
+	// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+	ApplyForBase(ctx context.Context, eventID EventID, params *ApplyForBaseParams, body ApplyForBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CreateEntryWithBody Draft an entry
 	//
@@ -9898,10 +11644,299 @@ type ClientInterface interface {
 	// Corresponds with POST /setup (the `CompleteSetup` operationId).
 	CompleteSetup(ctx context.Context, body CompleteSetupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListSquads Squads
+	//
+	// Those of the bases that the caller may see. `uninsured` counts who has no valid proof of insurance today.
+	//
+	// Corresponds with GET /squads (the `ListSquads` operationId).
+	ListSquads(ctx context.Context, params *ListSquadsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSquad One squad
+	//
+	// Corresponds with GET /squads/{squad_id} (the `GetSquad` operationId).
+	GetSquad(ctx context.Context, squadID SquadID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAssessments Assessments
+	//
+	// Mock and official ones beside each other, each marked by its `kind`.
+	//
+	// Corresponds with GET /squads/{squad_id}/assessments (the `ListAssessments` operationId).
+	ListAssessments(ctx context.Context, squadID SquadID, params *ListAssessmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordAssessmentWithBody Keep what trainees reached
+	//
+	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+	RecordAssessmentWithBody(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordAssessment Keep what trainees reached
+	//
+	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+	RecordAssessment(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, body RecordAssessmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAttendance Who came
+	//
+	// Corresponds with GET /squads/{squad_id}/attendance (the `ListAttendance` operationId).
+	ListAttendance(ctx context.Context, squadID SquadID, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepAttendanceWithBody Write down who came
+	//
+	// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+	// was kept already is replaced.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+	KeepAttendanceWithBody(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepAttendance Write down who came
+	//
+	// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+	// was kept already is replaced.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+	KeepAttendance(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTrainingLog What was trained
+	//
+	// Corresponds with GET /squads/{squad_id}/log (the `ListTrainingLog` operationId).
+	ListTrainingLog(ctx context.Context, squadID SquadID, params *ListTrainingLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WriteTrainingLogWithBody Write down what was trained
+	//
+	// Of today or before (422 `date_ahead`). What was written stays.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+	WriteTrainingLogWithBody(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WriteTrainingLog Write down what was trained
+	//
+	// Of today or before (422 `date_ahead`). What was written stays.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+	WriteTrainingLog(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, body WriteTrainingLogJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NominateTraineesWithBody Enter trainees of a squad
+	//
+	// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+	// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+	// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+	NominateTraineesWithBody(ctx context.Context, squadID SquadID, params *NominateTraineesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NominateTrainees Enter trainees of a squad
+	//
+	// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+	// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+	// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+	NominateTrainees(ctx context.Context, squadID SquadID, params *NominateTraineesParams, body NominateTraineesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceTrainingPlanWithBody Replace the training plan
+	//
+	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+	// stages that end before they begin, overlap, or keep more than were left.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+	ReplaceTrainingPlanWithBody(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplaceTrainingPlan Replace the training plan
+	//
+	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+	// stages that end before they begin, overlap, or keep more than were left.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+	ReplaceTrainingPlan(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, body ReplaceTrainingPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SeedSquadWithBody Take over the squad of an earlier edition
+	//
+	// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+	// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+	// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+	SeedSquadWithBody(ctx context.Context, squadID SquadID, params *SeedSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SeedSquad Take over the squad of an earlier edition
+	//
+	// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+	// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+	// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+	SeedSquad(ctx context.Context, squadID SquadID, params *SeedSquadParams, body SeedSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SelectTraineeWithBody Take a person into a squad
+	//
+	// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+	// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+	// other organizations do not exist unless the rules allow mixed teams.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+	SelectTraineeWithBody(ctx context.Context, squadID SquadID, params *SelectTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SelectTrainee Take a person into a squad
+	//
+	// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+	// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+	// other organizations do not exist unless the rules allow mixed teams.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+	SelectTrainee(ctx context.Context, squadID SquadID, params *SelectTraineeParams, body SelectTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndStaffAssignmentWithBody End an assignment
+	//
+	// On a day after its first; the access ends as that day begins.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+	EndStaffAssignmentWithBody(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndStaffAssignment End an assignment
+	//
+	// On a day after its first; the access ends as that day begins.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+	EndStaffAssignment(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, body EndStaffAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReassignStaffWithBody Move somebody to another base
+	//
+	// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+	// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+	ReassignStaffWithBody(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReassignStaff Move somebody to another base
+	//
+	// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+	// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+	ReassignStaff(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, body ReassignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmAdvancementWithBody Confirm who advances
+	//
+	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+	ConfirmAdvancementWithBody(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmAdvancement Confirm who advances
+	//
+	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+	ConfirmAdvancement(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, body ConfirmAdvancementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ProposeAdvancement Who would advance
+	//
+	// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
+	// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
+	// many of the undecided go on.
+	//
+	// Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
+	ProposeAdvancement(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetStage One stage
 	//
 	// Corresponds with GET /stages/{stage_id} (the `GetStage` operationId).
 	GetStage(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveAbsenceWithBody Approve the absence of an entry from a stage
+	//
+	// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+	ApproveAbsenceWithBody(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveAbsence Approve the absence of an entry from a stage
+	//
+	// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+	ApproveAbsence(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, body ApproveAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStageEdges The edges between the stages of an event
+	//
+	// All of the event that the stage belongs to, in the order of the stages.
+	//
+	// Corresponds with GET /stages/{stage_id}/edges (the `ListStageEdges` operationId).
+	ListStageEdges(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateStageEdgeWithBody Have a stage lead to a later one
+	//
+	// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+	// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+	// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+	// `edge_backward`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+	CreateStageEdgeWithBody(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateStageEdge Have a stage lead to a later one
+	//
+	// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+	// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+	// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+	// `edge_backward`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+	CreateStageEdge(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, body CreateStageEdgeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMarkSheets The mark sheets of a stage
 	//
@@ -10019,6 +12054,54 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
 	RefuseSubstitution(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTrainees Trainees
+	//
+	// Of the bases that the caller may see, those who left too: with `person`, where somebody trained, when, and why it ended.
+	//
+	// Corresponds with GET /trainees (the `ListTrainees` operationId).
+	ListTrainees(ctx context.Context, params *ListTraineesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTrainee One trainee
+	//
+	// Corresponds with GET /trainees/{trainee_id} (the `GetTrainee` operationId).
+	GetTrainee(ctx context.Context, traineeID TraineeID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InsureTraineeWithBody Keep the proof of insurance
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+	InsureTraineeWithBody(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InsureTrainee Keep the proof of insurance
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+	InsureTrainee(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, body InsureTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveTraineeWithBody Bring a trainee to another state
+	//
+	// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+	// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+	// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+	MoveTraineeWithBody(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveTrainee Bring a trainee to another state
+	//
+	// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+	// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+	// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+	MoveTrainee(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, body MoveTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAccounts Accounts
@@ -10246,6 +12329,277 @@ func (c *Client) ListAuditLog(ctx context.Context, params *ListAuditLogParams, r
 // Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCheckpointsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListBases Training bases
+//
+// A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
+// evaluator those of the own edition or event, administrators and auditors all. Those of a cancelled edition stay.
+//
+// Corresponds with GET /bases (the `ListBases` operationId).
+func (c *Client) ListBases(ctx context.Context, params *ListBasesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBasesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetBase One training base
+//
+// Corresponds with GET /bases/{base_id} (the `GetBase` operationId).
+func (c *Client) GetBase(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBaseRequest(c.Server, baseID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideBaseWithBody Recognise, refuse, renew or remove a base
+//
+// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// order, and no other moves up: without its first there is no lead until an order is published.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+func (c *Client) DecideBaseWithBody(ctx context.Context, baseID BaseID, params *DecideBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideBaseRequestWithBody(c.Server, baseID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideBase Recognise, refuse, renew or remove a base
+//
+// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// order, and no other moves up: without its first there is no lead until an order is published.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+func (c *Client) DecideBase(ctx context.Context, baseID BaseID, params *DecideBaseParams, body DecideBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideBaseRequest(c.Server, baseID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListBaseEvaluations What experts think of an application
+//
+// Not shown to the organization itself.
+//
+// Corresponds with GET /bases/{base_id}/evaluations (the `ListBaseEvaluations` operationId).
+func (c *Client) ListBaseEvaluations(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBaseEvaluationsRequest(c.Server, baseID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EvaluateBaseWithBody Evaluate an application
+//
+// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+func (c *Client) EvaluateBaseWithBody(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEvaluateBaseRequestWithBody(c.Server, baseID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EvaluateBase Evaluate an application
+//
+// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+func (c *Client) EvaluateBase(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, body EvaluateBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEvaluateBaseRequest(c.Server, baseID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectBaseWithBody Keep what was found on a visit
+//
+// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+func (c *Client) InspectBaseWithBody(ctx context.Context, baseID BaseID, params *InspectBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectBaseRequestWithBody(c.Server, baseID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectBase Keep what was found on a visit
+//
+// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+func (c *Client) InspectBase(ctx context.Context, baseID BaseID, params *InspectBaseParams, body InspectBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectBaseRequest(c.Server, baseID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateSquadWithBody Give a base its squad
+//
+// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+func (c *Client) CreateSquadWithBody(ctx context.Context, baseID BaseID, params *CreateSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateSquadRequestWithBody(c.Server, baseID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateSquad Give a base its squad
+//
+// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+func (c *Client) CreateSquad(ctx context.Context, baseID BaseID, params *CreateSquadParams, body CreateSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateSquadRequest(c.Server, baseID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStaff Who does what at a base
+//
+// Past and future assignments too.
+//
+// Corresponds with GET /bases/{base_id}/staff (the `ListStaff` operationId).
+func (c *Client) ListStaff(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStaffRequest(c.Server, baseID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignStaffWithBody Give somebody something to do at a base
+//
+// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+func (c *Client) AssignStaffWithBody(ctx context.Context, baseID BaseID, params *AssignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignStaffRequestWithBody(c.Server, baseID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignStaff Give somebody something to do at a base
+//
+// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+func (c *Client) AssignStaff(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignStaffRequest(c.Server, baseID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -11443,6 +13797,101 @@ func (c *Client) UpdateEventWithBody(ctx context.Context, eventID EventID, param
 // Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
 func (c *Client) UpdateEventWithApplicationMergePatchPlusJSONBody(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateEventRequestWithApplicationMergePatchPlusJSONBody(c.Server, eventID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetBaseOrder The published order of the bases of an event
+//
+// `lead_base_id` is the first of the order, or null where that one was removed, or none was published (revision 0).
+//
+// Corresponds with GET /events/{event_id}/base-order (the `GetBaseOrder` operationId).
+func (c *Client) GetBaseOrder(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBaseOrderRequest(c.Server, eventID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishBaseOrderWithBody Publish the order of the bases of an event
+//
+// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+// order that was never published is `"0"`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+func (c *Client) PublishBaseOrderWithBody(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishBaseOrderRequestWithBody(c.Server, eventID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishBaseOrder Publish the order of the bases of an event
+//
+// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+// order that was never published is `"0"`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+func (c *Client) PublishBaseOrder(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, body PublishBaseOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishBaseOrderRequest(c.Server, eventID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApplyForBaseWithBody Apply for a training base
+//
+// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+func (c *Client) ApplyForBaseWithBody(ctx context.Context, eventID EventID, params *ApplyForBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApplyForBaseRequestWithBody(c.Server, eventID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApplyForBase Apply for a training base
+//
+// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+func (c *Client) ApplyForBase(ctx context.Context, eventID EventID, params *ApplyForBaseParams, body ApplyForBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApplyForBaseRequest(c.Server, eventID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -13926,11 +16375,610 @@ func (c *Client) CompleteSetup(ctx context.Context, body CompleteSetupJSONReques
 	return c.Client.Do(req)
 }
 
+// ListSquads Squads
+//
+// Those of the bases that the caller may see. `uninsured` counts who has no valid proof of insurance today.
+//
+// Corresponds with GET /squads (the `ListSquads` operationId).
+func (c *Client) ListSquads(ctx context.Context, params *ListSquadsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSquadsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSquad One squad
+//
+// Corresponds with GET /squads/{squad_id} (the `GetSquad` operationId).
+func (c *Client) GetSquad(ctx context.Context, squadID SquadID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSquadRequest(c.Server, squadID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAssessments Assessments
+//
+// Mock and official ones beside each other, each marked by its `kind`.
+//
+// Corresponds with GET /squads/{squad_id}/assessments (the `ListAssessments` operationId).
+func (c *Client) ListAssessments(ctx context.Context, squadID SquadID, params *ListAssessmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAssessmentsRequest(c.Server, squadID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordAssessmentWithBody Keep what trainees reached
+//
+// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+func (c *Client) RecordAssessmentWithBody(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordAssessmentRequestWithBody(c.Server, squadID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordAssessment Keep what trainees reached
+//
+// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+func (c *Client) RecordAssessment(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, body RecordAssessmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordAssessmentRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAttendance Who came
+//
+// Corresponds with GET /squads/{squad_id}/attendance (the `ListAttendance` operationId).
+func (c *Client) ListAttendance(ctx context.Context, squadID SquadID, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAttendanceRequest(c.Server, squadID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepAttendanceWithBody Write down who came
+//
+// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+// was kept already is replaced.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+func (c *Client) KeepAttendanceWithBody(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepAttendanceRequestWithBody(c.Server, squadID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepAttendance Write down who came
+//
+// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+// was kept already is replaced.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+func (c *Client) KeepAttendance(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepAttendanceRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTrainingLog What was trained
+//
+// Corresponds with GET /squads/{squad_id}/log (the `ListTrainingLog` operationId).
+func (c *Client) ListTrainingLog(ctx context.Context, squadID SquadID, params *ListTrainingLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTrainingLogRequest(c.Server, squadID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WriteTrainingLogWithBody Write down what was trained
+//
+// Of today or before (422 `date_ahead`). What was written stays.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+func (c *Client) WriteTrainingLogWithBody(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWriteTrainingLogRequestWithBody(c.Server, squadID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WriteTrainingLog Write down what was trained
+//
+// Of today or before (422 `date_ahead`). What was written stays.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+func (c *Client) WriteTrainingLog(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, body WriteTrainingLogJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWriteTrainingLogRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NominateTraineesWithBody Enter trainees of a squad
+//
+// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+func (c *Client) NominateTraineesWithBody(ctx context.Context, squadID SquadID, params *NominateTraineesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNominateTraineesRequestWithBody(c.Server, squadID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NominateTrainees Enter trainees of a squad
+//
+// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+func (c *Client) NominateTrainees(ctx context.Context, squadID SquadID, params *NominateTraineesParams, body NominateTraineesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNominateTraineesRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceTrainingPlanWithBody Replace the training plan
+//
+// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+// stages that end before they begin, overlap, or keep more than were left.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+func (c *Client) ReplaceTrainingPlanWithBody(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceTrainingPlanRequestWithBody(c.Server, squadID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplaceTrainingPlan Replace the training plan
+//
+// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+// stages that end before they begin, overlap, or keep more than were left.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+func (c *Client) ReplaceTrainingPlan(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, body ReplaceTrainingPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplaceTrainingPlanRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SeedSquadWithBody Take over the squad of an earlier edition
+//
+// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+func (c *Client) SeedSquadWithBody(ctx context.Context, squadID SquadID, params *SeedSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSeedSquadRequestWithBody(c.Server, squadID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SeedSquad Take over the squad of an earlier edition
+//
+// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+func (c *Client) SeedSquad(ctx context.Context, squadID SquadID, params *SeedSquadParams, body SeedSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSeedSquadRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SelectTraineeWithBody Take a person into a squad
+//
+// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+// other organizations do not exist unless the rules allow mixed teams.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+func (c *Client) SelectTraineeWithBody(ctx context.Context, squadID SquadID, params *SelectTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSelectTraineeRequestWithBody(c.Server, squadID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SelectTrainee Take a person into a squad
+//
+// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+// other organizations do not exist unless the rules allow mixed teams.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+func (c *Client) SelectTrainee(ctx context.Context, squadID SquadID, params *SelectTraineeParams, body SelectTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSelectTraineeRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndStaffAssignmentWithBody End an assignment
+//
+// On a day after its first; the access ends as that day begins.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+func (c *Client) EndStaffAssignmentWithBody(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndStaffAssignmentRequestWithBody(c.Server, staffAssignmentID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndStaffAssignment End an assignment
+//
+// On a day after its first; the access ends as that day begins.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+func (c *Client) EndStaffAssignment(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, body EndStaffAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndStaffAssignmentRequest(c.Server, staffAssignmentID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReassignStaffWithBody Move somebody to another base
+//
+// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+func (c *Client) ReassignStaffWithBody(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReassignStaffRequestWithBody(c.Server, staffAssignmentID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReassignStaff Move somebody to another base
+//
+// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+func (c *Client) ReassignStaff(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, body ReassignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReassignStaffRequest(c.Server, staffAssignmentID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmAdvancementWithBody Confirm who advances
+//
+// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+func (c *Client) ConfirmAdvancementWithBody(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmAdvancementRequestWithBody(c.Server, stageEdgeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmAdvancement Confirm who advances
+//
+// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+func (c *Client) ConfirmAdvancement(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, body ConfirmAdvancementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmAdvancementRequest(c.Server, stageEdgeID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ProposeAdvancement Who would advance
+//
+// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
+// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
+// many of the undecided go on.
+//
+// Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
+func (c *Client) ProposeAdvancement(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewProposeAdvancementRequest(c.Server, stageEdgeID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetStage One stage
 //
 // Corresponds with GET /stages/{stage_id} (the `GetStage` operationId).
 func (c *Client) GetStage(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetStageRequest(c.Server, stageID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveAbsenceWithBody Approve the absence of an entry from a stage
+//
+// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+func (c *Client) ApproveAbsenceWithBody(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveAbsenceRequestWithBody(c.Server, stageID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveAbsence Approve the absence of an entry from a stage
+//
+// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+func (c *Client) ApproveAbsence(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, body ApproveAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveAbsenceRequest(c.Server, stageID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStageEdges The edges between the stages of an event
+//
+// All of the event that the stage belongs to, in the order of the stages.
+//
+// Corresponds with GET /stages/{stage_id}/edges (the `ListStageEdges` operationId).
+func (c *Client) ListStageEdges(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStageEdgesRequest(c.Server, stageID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateStageEdgeWithBody Have a stage lead to a later one
+//
+// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+// `edge_backward`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+func (c *Client) CreateStageEdgeWithBody(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateStageEdgeRequestWithBody(c.Server, stageID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateStageEdge Have a stage lead to a later one
+//
+// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+// `edge_backward`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+func (c *Client) CreateStageEdge(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, body CreateStageEdgeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateStageEdgeRequest(c.Server, stageID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -14208,6 +17256,114 @@ func (c *Client) RefuseSubstitutionWithBody(ctx context.Context, substitutionID 
 // Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
 func (c *Client) RefuseSubstitution(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRefuseSubstitutionRequest(c.Server, substitutionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTrainees Trainees
+//
+// Of the bases that the caller may see, those who left too: with `person`, where somebody trained, when, and why it ended.
+//
+// Corresponds with GET /trainees (the `ListTrainees` operationId).
+func (c *Client) ListTrainees(ctx context.Context, params *ListTraineesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTraineesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTrainee One trainee
+//
+// Corresponds with GET /trainees/{trainee_id} (the `GetTrainee` operationId).
+func (c *Client) GetTrainee(ctx context.Context, traineeID TraineeID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTraineeRequest(c.Server, traineeID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InsureTraineeWithBody Keep the proof of insurance
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+func (c *Client) InsureTraineeWithBody(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInsureTraineeRequestWithBody(c.Server, traineeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InsureTrainee Keep the proof of insurance
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+func (c *Client) InsureTrainee(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, body InsureTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInsureTraineeRequest(c.Server, traineeID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveTraineeWithBody Bring a trainee to another state
+//
+// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+func (c *Client) MoveTraineeWithBody(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveTraineeRequestWithBody(c.Server, traineeID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveTrainee Bring a trainee to another state
+//
+// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+func (c *Client) MoveTrainee(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, body MoveTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveTraineeRequest(c.Server, traineeID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -14940,6 +18096,697 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListBasesRequest constructs an http.Request for the ListBases method
+func NewListBasesRequest(server string, params *ListBasesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetBaseRequest constructs an http.Request for the GetBase method
+func NewGetBaseRequest(server string, baseID BaseID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDecideBaseRequest calls the generic DecideBase builder with application/json body
+func NewDecideBaseRequest(server string, baseID BaseID, params *DecideBaseParams, body DecideBaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideBaseRequestWithBody(server, baseID, params, "application/json", bodyReader)
+}
+
+// NewDecideBaseRequestWithBody constructs an http.Request for the DecideBase method, with any body, and a specified content type
+func NewDecideBaseRequestWithBody(server string, baseID BaseID, params *DecideBaseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/decisions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListBaseEvaluationsRequest constructs an http.Request for the ListBaseEvaluations method
+func NewListBaseEvaluationsRequest(server string, baseID BaseID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/evaluations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewEvaluateBaseRequest calls the generic EvaluateBase builder with application/json body
+func NewEvaluateBaseRequest(server string, baseID BaseID, params *EvaluateBaseParams, body EvaluateBaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEvaluateBaseRequestWithBody(server, baseID, params, "application/json", bodyReader)
+}
+
+// NewEvaluateBaseRequestWithBody constructs an http.Request for the EvaluateBase method, with any body, and a specified content type
+func NewEvaluateBaseRequestWithBody(server string, baseID BaseID, params *EvaluateBaseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/evaluations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectBaseRequest calls the generic InspectBase builder with application/json body
+func NewInspectBaseRequest(server string, baseID BaseID, params *InspectBaseParams, body InspectBaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectBaseRequestWithBody(server, baseID, params, "application/json", bodyReader)
+}
+
+// NewInspectBaseRequestWithBody constructs an http.Request for the InspectBase method, with any body, and a specified content type
+func NewInspectBaseRequestWithBody(server string, baseID BaseID, params *InspectBaseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/inspections", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCreateSquadRequest calls the generic CreateSquad builder with application/json body
+func NewCreateSquadRequest(server string, baseID BaseID, params *CreateSquadParams, body CreateSquadJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateSquadRequestWithBody(server, baseID, params, "application/json", bodyReader)
+}
+
+// NewCreateSquadRequestWithBody constructs an http.Request for the CreateSquad method, with any body, and a specified content type
+func NewCreateSquadRequestWithBody(server string, baseID BaseID, params *CreateSquadParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/squads", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListStaffRequest constructs an http.Request for the ListStaff method
+func NewListStaffRequest(server string, baseID BaseID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/staff", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAssignStaffRequest calls the generic AssignStaff builder with application/json body
+func NewAssignStaffRequest(server string, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAssignStaffRequestWithBody(server, baseID, params, "application/json", bodyReader)
+}
+
+// NewAssignStaffRequestWithBody constructs an http.Request for the AssignStaff method, with any body, and a specified content type
+func NewAssignStaffRequestWithBody(server string, baseID BaseID, params *AssignStaffParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/staff", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -18571,6 +22418,216 @@ func NewUpdateEventRequestWithBody(server string, eventID EventID, params *Updat
 		}
 
 		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetBaseOrderRequest constructs an http.Request for the GetBaseOrder method
+func NewGetBaseOrderRequest(server string, eventID EventID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/base-order", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPublishBaseOrderRequest calls the generic PublishBaseOrder builder with application/json body
+func NewPublishBaseOrderRequest(server string, eventID EventID, params *PublishBaseOrderParams, body PublishBaseOrderJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPublishBaseOrderRequestWithBody(server, eventID, params, "application/json", bodyReader)
+}
+
+// NewPublishBaseOrderRequestWithBody constructs an http.Request for the PublishBaseOrder method, with any body, and a specified content type
+func NewPublishBaseOrderRequestWithBody(server string, eventID EventID, params *PublishBaseOrderParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/base-order", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewApplyForBaseRequest calls the generic ApplyForBase builder with application/json body
+func NewApplyForBaseRequest(server string, eventID EventID, params *ApplyForBaseParams, body ApplyForBaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewApplyForBaseRequestWithBody(server, eventID, params, "application/json", bodyReader)
+}
+
+// NewApplyForBaseRequestWithBody constructs an http.Request for the ApplyForBase method, with any body, and a specified content type
+func NewApplyForBaseRequestWithBody(server string, eventID EventID, params *ApplyForBaseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/bases", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
 
 	}
 
@@ -24908,6 +28965,1392 @@ func NewCompleteSetupRequestWithBody(server string, contentType string, body io.
 	return req, nil
 }
 
+// NewListSquadsRequest constructs an http.Request for the ListSquads method
+func NewListSquadsRequest(server string, params *ListSquadsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Base != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "base", *params.Base, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetSquadRequest constructs an http.Request for the GetSquad method
+func NewGetSquadRequest(server string, squadID SquadID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListAssessmentsRequest constructs an http.Request for the ListAssessments method
+func NewListAssessmentsRequest(server string, squadID SquadID, params *ListAssessmentsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/assessments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRecordAssessmentRequest calls the generic RecordAssessment builder with application/json body
+func NewRecordAssessmentRequest(server string, squadID SquadID, params *RecordAssessmentParams, body RecordAssessmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRecordAssessmentRequestWithBody(server, squadID, params, "application/json", bodyReader)
+}
+
+// NewRecordAssessmentRequestWithBody constructs an http.Request for the RecordAssessment method, with any body, and a specified content type
+func NewRecordAssessmentRequestWithBody(server string, squadID SquadID, params *RecordAssessmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/assessments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListAttendanceRequest constructs an http.Request for the ListAttendance method
+func NewListAttendanceRequest(server string, squadID SquadID, params *ListAttendanceParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/attendance", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Trainee != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "trainee", *params.Trainee, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Date != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "date", *params.Date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewKeepAttendanceRequest calls the generic KeepAttendance builder with application/json body
+func NewKeepAttendanceRequest(server string, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewKeepAttendanceRequestWithBody(server, squadID, params, "application/json", bodyReader)
+}
+
+// NewKeepAttendanceRequestWithBody constructs an http.Request for the KeepAttendance method, with any body, and a specified content type
+func NewKeepAttendanceRequestWithBody(server string, squadID SquadID, params *KeepAttendanceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/attendance", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListTrainingLogRequest constructs an http.Request for the ListTrainingLog method
+func NewListTrainingLogRequest(server string, squadID SquadID, params *ListTrainingLogParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/log", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWriteTrainingLogRequest calls the generic WriteTrainingLog builder with application/json body
+func NewWriteTrainingLogRequest(server string, squadID SquadID, params *WriteTrainingLogParams, body WriteTrainingLogJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewWriteTrainingLogRequestWithBody(server, squadID, params, "application/json", bodyReader)
+}
+
+// NewWriteTrainingLogRequestWithBody constructs an http.Request for the WriteTrainingLog method, with any body, and a specified content type
+func NewWriteTrainingLogRequestWithBody(server string, squadID SquadID, params *WriteTrainingLogParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/log", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewNominateTraineesRequest calls the generic NominateTrainees builder with application/json body
+func NewNominateTraineesRequest(server string, squadID SquadID, params *NominateTraineesParams, body NominateTraineesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewNominateTraineesRequestWithBody(server, squadID, params, "application/json", bodyReader)
+}
+
+// NewNominateTraineesRequestWithBody constructs an http.Request for the NominateTrainees method, with any body, and a specified content type
+func NewNominateTraineesRequestWithBody(server string, squadID SquadID, params *NominateTraineesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/nominations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewReplaceTrainingPlanRequest calls the generic ReplaceTrainingPlan builder with application/json body
+func NewReplaceTrainingPlanRequest(server string, squadID SquadID, params *ReplaceTrainingPlanParams, body ReplaceTrainingPlanJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReplaceTrainingPlanRequestWithBody(server, squadID, params, "application/json", bodyReader)
+}
+
+// NewReplaceTrainingPlanRequestWithBody constructs an http.Request for the ReplaceTrainingPlan method, with any body, and a specified content type
+func NewReplaceTrainingPlanRequestWithBody(server string, squadID SquadID, params *ReplaceTrainingPlanParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/plan", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSeedSquadRequest calls the generic SeedSquad builder with application/json body
+func NewSeedSquadRequest(server string, squadID SquadID, params *SeedSquadParams, body SeedSquadJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSeedSquadRequestWithBody(server, squadID, params, "application/json", bodyReader)
+}
+
+// NewSeedSquadRequestWithBody constructs an http.Request for the SeedSquad method, with any body, and a specified content type
+func NewSeedSquadRequestWithBody(server string, squadID SquadID, params *SeedSquadParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/seeds", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewSelectTraineeRequest calls the generic SelectTrainee builder with application/json body
+func NewSelectTraineeRequest(server string, squadID SquadID, params *SelectTraineeParams, body SelectTraineeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSelectTraineeRequestWithBody(server, squadID, params, "application/json", bodyReader)
+}
+
+// NewSelectTraineeRequestWithBody constructs an http.Request for the SelectTrainee method, with any body, and a specified content type
+func NewSelectTraineeRequestWithBody(server string, squadID SquadID, params *SelectTraineeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/trainees", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEndStaffAssignmentRequest calls the generic EndStaffAssignment builder with application/json body
+func NewEndStaffAssignmentRequest(server string, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, body EndStaffAssignmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEndStaffAssignmentRequestWithBody(server, staffAssignmentID, params, "application/json", bodyReader)
+}
+
+// NewEndStaffAssignmentRequestWithBody constructs an http.Request for the EndStaffAssignment method, with any body, and a specified content type
+func NewEndStaffAssignmentRequestWithBody(server string, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_assignment_id", staffAssignmentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-assignments/%s/end", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewReassignStaffRequest calls the generic ReassignStaff builder with application/json body
+func NewReassignStaffRequest(server string, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, body ReassignStaffJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReassignStaffRequestWithBody(server, staffAssignmentID, params, "application/json", bodyReader)
+}
+
+// NewReassignStaffRequestWithBody constructs an http.Request for the ReassignStaff method, with any body, and a specified content type
+func NewReassignStaffRequestWithBody(server string, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_assignment_id", staffAssignmentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-assignments/%s/reassignment", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewConfirmAdvancementRequest calls the generic ConfirmAdvancement builder with application/json body
+func NewConfirmAdvancementRequest(server string, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, body ConfirmAdvancementJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewConfirmAdvancementRequestWithBody(server, stageEdgeID, params, "application/json", bodyReader)
+}
+
+// NewConfirmAdvancementRequestWithBody constructs an http.Request for the ConfirmAdvancement method, with any body, and a specified content type
+func NewConfirmAdvancementRequestWithBody(server string, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_edge_id", stageEdgeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stage-edges/%s/confirmation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewProposeAdvancementRequest constructs an http.Request for the ProposeAdvancement method
+func NewProposeAdvancementRequest(server string, stageEdgeID StageEdgeID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_edge_id", stageEdgeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stage-edges/%s/proposal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetStageRequest constructs an http.Request for the GetStage method
 func NewGetStageRequest(server string, stageID StageID) (*http.Request, error) {
 	var err error
@@ -24937,6 +30380,218 @@ func NewGetStageRequest(server string, stageID StageID) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewApproveAbsenceRequest calls the generic ApproveAbsence builder with application/json body
+func NewApproveAbsenceRequest(server string, stageID StageID, params *ApproveAbsenceParams, body ApproveAbsenceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewApproveAbsenceRequestWithBody(server, stageID, params, "application/json", bodyReader)
+}
+
+// NewApproveAbsenceRequestWithBody constructs an http.Request for the ApproveAbsence method, with any body, and a specified content type
+func NewApproveAbsenceRequestWithBody(server string, stageID StageID, params *ApproveAbsenceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/approved-absences", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListStageEdgesRequest constructs an http.Request for the ListStageEdges method
+func NewListStageEdgesRequest(server string, stageID StageID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/edges", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateStageEdgeRequest calls the generic CreateStageEdge builder with application/json body
+func NewCreateStageEdgeRequest(server string, stageID StageID, params *CreateStageEdgeParams, body CreateStageEdgeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateStageEdgeRequestWithBody(server, stageID, params, "application/json", bodyReader)
+}
+
+// NewCreateStageEdgeRequestWithBody constructs an http.Request for the CreateStageEdge method, with any body, and a specified content type
+func NewCreateStageEdgeRequestWithBody(server string, stageID StageID, params *CreateStageEdgeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/edges", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -25885,6 +31540,339 @@ func NewRefuseSubstitutionRequestWithBody(server string, substitutionID Substitu
 	return req, nil
 }
 
+// NewListTraineesRequest constructs an http.Request for the ListTrainees method
+func NewListTraineesRequest(server string, params *ListTraineesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/trainees")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Squad != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "squad", *params.Squad, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetTraineeRequest constructs an http.Request for the GetTrainee method
+func NewGetTraineeRequest(server string, traineeID TraineeID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "trainee_id", traineeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/trainees/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewInsureTraineeRequest calls the generic InsureTrainee builder with application/json body
+func NewInsureTraineeRequest(server string, traineeID TraineeID, params *InsureTraineeParams, body InsureTraineeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInsureTraineeRequestWithBody(server, traineeID, params, "application/json", bodyReader)
+}
+
+// NewInsureTraineeRequestWithBody constructs an http.Request for the InsureTrainee method, with any body, and a specified content type
+func NewInsureTraineeRequestWithBody(server string, traineeID TraineeID, params *InsureTraineeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "trainee_id", traineeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/trainees/%s/insurance", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewMoveTraineeRequest calls the generic MoveTrainee builder with application/json body
+func NewMoveTraineeRequest(server string, traineeID TraineeID, params *MoveTraineeParams, body MoveTraineeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMoveTraineeRequestWithBody(server, traineeID, params, "application/json", bodyReader)
+}
+
+// NewMoveTraineeRequestWithBody constructs an http.Request for the MoveTrainee method, with any body, and a specified content type
+func NewMoveTraineeRequestWithBody(server string, traineeID TraineeID, params *MoveTraineeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "trainee_id", traineeID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/trainees/%s/moves", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -26043,6 +32031,145 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
+
+	// ListBasesWithResponse Training bases
+	//
+	// A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
+	// evaluator those of the own edition or event, administrators and auditors all. Those of a cancelled edition stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases (the `ListBases` operationId).
+	ListBasesWithResponse(ctx context.Context, params *ListBasesParams, reqEditors ...RequestEditorFn) (*ListBasesResponse, error)
+
+	// GetBaseWithResponse One training base
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases/{base_id} (the `GetBase` operationId).
+	GetBaseWithResponse(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*GetBaseResponse, error)
+
+	// DecideBaseWithBodyWithResponse Recognise, refuse, renew or remove a base
+	//
+	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// order, and no other moves up: without its first there is no lead until an order is published.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+	DecideBaseWithBodyWithResponse(ctx context.Context, baseID BaseID, params *DecideBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideBaseResponse, error)
+
+	// DecideBaseWithResponse Recognise, refuse, renew or remove a base
+	//
+	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// order, and no other moves up: without its first there is no lead until an order is published.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+	DecideBaseWithResponse(ctx context.Context, baseID BaseID, params *DecideBaseParams, body DecideBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideBaseResponse, error)
+
+	// ListBaseEvaluationsWithResponse What experts think of an application
+	//
+	// Not shown to the organization itself.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases/{base_id}/evaluations (the `ListBaseEvaluations` operationId).
+	ListBaseEvaluationsWithResponse(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*ListBaseEvaluationsResponse, error)
+
+	// EvaluateBaseWithBodyWithResponse Evaluate an application
+	//
+	// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+	// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+	EvaluateBaseWithBodyWithResponse(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EvaluateBaseResponse, error)
+
+	// EvaluateBaseWithResponse Evaluate an application
+	//
+	// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+	// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+	EvaluateBaseWithResponse(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, body EvaluateBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*EvaluateBaseResponse, error)
+
+	// InspectBaseWithBodyWithResponse Keep what was found on a visit
+	//
+	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+	InspectBaseWithBodyWithResponse(ctx context.Context, baseID BaseID, params *InspectBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectBaseResponse, error)
+
+	// InspectBaseWithResponse Keep what was found on a visit
+	//
+	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+	InspectBaseWithResponse(ctx context.Context, baseID BaseID, params *InspectBaseParams, body InspectBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectBaseResponse, error)
+
+	// CreateSquadWithBodyWithResponse Give a base its squad
+	//
+	// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+	CreateSquadWithBodyWithResponse(ctx context.Context, baseID BaseID, params *CreateSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateSquadResponse, error)
+
+	// CreateSquadWithResponse Give a base its squad
+	//
+	// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+	CreateSquadWithResponse(ctx context.Context, baseID BaseID, params *CreateSquadParams, body CreateSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateSquadResponse, error)
+
+	// ListStaffWithResponse Who does what at a base
+	//
+	// Past and future assignments too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases/{base_id}/staff (the `ListStaff` operationId).
+	ListStaffWithResponse(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*ListStaffResponse, error)
+
+	// AssignStaffWithBodyWithResponse Give somebody something to do at a base
+	//
+	// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+	// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+	// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+	// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+	AssignStaffWithBodyWithResponse(ctx context.Context, baseID BaseID, params *AssignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignStaffResponse, error)
+
+	// AssignStaffWithResponse Give somebody something to do at a base
+	//
+	// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+	// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+	// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+	// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+	AssignStaffWithResponse(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignStaffResponse, error)
 
 	// GetCalendarYearWithResponse The working days of a year in China
 	//
@@ -26664,6 +32791,53 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /events/{event_id} (the `UpdateEvent` operationId).
 	UpdateEventWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, eventID EventID, params *UpdateEventParams, body UpdateEventApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateEventResponse, error)
+
+	// GetBaseOrderWithResponse The published order of the bases of an event
+	//
+	// `lead_base_id` is the first of the order, or null where that one was removed, or none was published (revision 0).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id}/base-order (the `GetBaseOrder` operationId).
+	GetBaseOrderWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*GetBaseOrderResponse, error)
+
+	// PublishBaseOrderWithBodyWithResponse Publish the order of the bases of an event
+	//
+	// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+	// order that was never published is `"0"`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+	PublishBaseOrderWithBodyWithResponse(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishBaseOrderResponse, error)
+
+	// PublishBaseOrderWithResponse Publish the order of the bases of an event
+	//
+	// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+	// order that was never published is `"0"`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+	PublishBaseOrderWithResponse(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, body PublishBaseOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishBaseOrderResponse, error)
+
+	// ApplyForBaseWithBodyWithResponse Apply for a training base
+	//
+	// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+	ApplyForBaseWithBodyWithResponse(ctx context.Context, eventID EventID, params *ApplyForBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApplyForBaseResponse, error)
+
+	// ApplyForBaseWithResponse Apply for a training base
+	//
+	// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+	ApplyForBaseWithResponse(ctx context.Context, eventID EventID, params *ApplyForBaseParams, body ApplyForBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*ApplyForBaseResponse, error)
 
 	// CreateEntryWithBodyWithResponse Draft an entry
 	//
@@ -27920,12 +34094,315 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /setup (the `CompleteSetup` operationId).
 	CompleteSetupWithResponse(ctx context.Context, body CompleteSetupJSONRequestBody, reqEditors ...RequestEditorFn) (*CompleteSetupResponse, error)
 
+	// ListSquadsWithResponse Squads
+	//
+	// Those of the bases that the caller may see. `uninsured` counts who has no valid proof of insurance today.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads (the `ListSquads` operationId).
+	ListSquadsWithResponse(ctx context.Context, params *ListSquadsParams, reqEditors ...RequestEditorFn) (*ListSquadsResponse, error)
+
+	// GetSquadWithResponse One squad
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/{squad_id} (the `GetSquad` operationId).
+	GetSquadWithResponse(ctx context.Context, squadID SquadID, reqEditors ...RequestEditorFn) (*GetSquadResponse, error)
+
+	// ListAssessmentsWithResponse Assessments
+	//
+	// Mock and official ones beside each other, each marked by its `kind`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/{squad_id}/assessments (the `ListAssessments` operationId).
+	ListAssessmentsWithResponse(ctx context.Context, squadID SquadID, params *ListAssessmentsParams, reqEditors ...RequestEditorFn) (*ListAssessmentsResponse, error)
+
+	// RecordAssessmentWithBodyWithResponse Keep what trainees reached
+	//
+	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+	RecordAssessmentWithBodyWithResponse(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordAssessmentResponse, error)
+
+	// RecordAssessmentWithResponse Keep what trainees reached
+	//
+	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+	RecordAssessmentWithResponse(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, body RecordAssessmentJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordAssessmentResponse, error)
+
+	// ListAttendanceWithResponse Who came
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/{squad_id}/attendance (the `ListAttendance` operationId).
+	ListAttendanceWithResponse(ctx context.Context, squadID SquadID, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*ListAttendanceResponse, error)
+
+	// KeepAttendanceWithBodyWithResponse Write down who came
+	//
+	// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+	// was kept already is replaced.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+	KeepAttendanceWithBodyWithResponse(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepAttendanceResponse, error)
+
+	// KeepAttendanceWithResponse Write down who came
+	//
+	// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+	// was kept already is replaced.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+	KeepAttendanceWithResponse(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepAttendanceResponse, error)
+
+	// ListTrainingLogWithResponse What was trained
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/{squad_id}/log (the `ListTrainingLog` operationId).
+	ListTrainingLogWithResponse(ctx context.Context, squadID SquadID, params *ListTrainingLogParams, reqEditors ...RequestEditorFn) (*ListTrainingLogResponse, error)
+
+	// WriteTrainingLogWithBodyWithResponse Write down what was trained
+	//
+	// Of today or before (422 `date_ahead`). What was written stays.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+	WriteTrainingLogWithBodyWithResponse(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WriteTrainingLogResponse, error)
+
+	// WriteTrainingLogWithResponse Write down what was trained
+	//
+	// Of today or before (422 `date_ahead`). What was written stays.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+	WriteTrainingLogWithResponse(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, body WriteTrainingLogJSONRequestBody, reqEditors ...RequestEditorFn) (*WriteTrainingLogResponse, error)
+
+	// NominateTraineesWithBodyWithResponse Enter trainees of a squad
+	//
+	// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+	// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+	// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+	NominateTraineesWithBodyWithResponse(ctx context.Context, squadID SquadID, params *NominateTraineesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NominateTraineesResponse, error)
+
+	// NominateTraineesWithResponse Enter trainees of a squad
+	//
+	// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+	// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+	// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+	NominateTraineesWithResponse(ctx context.Context, squadID SquadID, params *NominateTraineesParams, body NominateTraineesJSONRequestBody, reqEditors ...RequestEditorFn) (*NominateTraineesResponse, error)
+
+	// ReplaceTrainingPlanWithBodyWithResponse Replace the training plan
+	//
+	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+	// stages that end before they begin, overlap, or keep more than were left.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+	ReplaceTrainingPlanWithBodyWithResponse(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceTrainingPlanResponse, error)
+
+	// ReplaceTrainingPlanWithResponse Replace the training plan
+	//
+	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+	// stages that end before they begin, overlap, or keep more than were left.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+	ReplaceTrainingPlanWithResponse(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, body ReplaceTrainingPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceTrainingPlanResponse, error)
+
+	// SeedSquadWithBodyWithResponse Take over the squad of an earlier edition
+	//
+	// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+	// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+	// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+	SeedSquadWithBodyWithResponse(ctx context.Context, squadID SquadID, params *SeedSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SeedSquadResponse, error)
+
+	// SeedSquadWithResponse Take over the squad of an earlier edition
+	//
+	// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+	// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+	// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+	SeedSquadWithResponse(ctx context.Context, squadID SquadID, params *SeedSquadParams, body SeedSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*SeedSquadResponse, error)
+
+	// SelectTraineeWithBodyWithResponse Take a person into a squad
+	//
+	// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+	// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+	// other organizations do not exist unless the rules allow mixed teams.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+	SelectTraineeWithBodyWithResponse(ctx context.Context, squadID SquadID, params *SelectTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SelectTraineeResponse, error)
+
+	// SelectTraineeWithResponse Take a person into a squad
+	//
+	// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+	// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+	// other organizations do not exist unless the rules allow mixed teams.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+	SelectTraineeWithResponse(ctx context.Context, squadID SquadID, params *SelectTraineeParams, body SelectTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*SelectTraineeResponse, error)
+
+	// EndStaffAssignmentWithBodyWithResponse End an assignment
+	//
+	// On a day after its first; the access ends as that day begins.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+	EndStaffAssignmentWithBodyWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndStaffAssignmentResponse, error)
+
+	// EndStaffAssignmentWithResponse End an assignment
+	//
+	// On a day after its first; the access ends as that day begins.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+	EndStaffAssignmentWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, body EndStaffAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*EndStaffAssignmentResponse, error)
+
+	// ReassignStaffWithBodyWithResponse Move somebody to another base
+	//
+	// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+	// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+	ReassignStaffWithBodyWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReassignStaffResponse, error)
+
+	// ReassignStaffWithResponse Move somebody to another base
+	//
+	// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+	// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+	ReassignStaffWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, body ReassignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*ReassignStaffResponse, error)
+
+	// ConfirmAdvancementWithBodyWithResponse Confirm who advances
+	//
+	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+	ConfirmAdvancementWithBodyWithResponse(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmAdvancementResponse, error)
+
+	// ConfirmAdvancementWithResponse Confirm who advances
+	//
+	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+	ConfirmAdvancementWithResponse(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, body ConfirmAdvancementJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmAdvancementResponse, error)
+
+	// ProposeAdvancementWithResponse Who would advance
+	//
+	// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
+	// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
+	// many of the undecided go on.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
+	ProposeAdvancementWithResponse(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*ProposeAdvancementResponse, error)
+
 	// GetStageWithResponse One stage
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /stages/{stage_id} (the `GetStage` operationId).
 	GetStageWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*GetStageResponse, error)
+
+	// ApproveAbsenceWithBodyWithResponse Approve the absence of an entry from a stage
+	//
+	// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+	ApproveAbsenceWithBodyWithResponse(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveAbsenceResponse, error)
+
+	// ApproveAbsenceWithResponse Approve the absence of an entry from a stage
+	//
+	// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+	ApproveAbsenceWithResponse(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, body ApproveAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveAbsenceResponse, error)
+
+	// ListStageEdgesWithResponse The edges between the stages of an event
+	//
+	// All of the event that the stage belongs to, in the order of the stages.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/edges (the `ListStageEdges` operationId).
+	ListStageEdgesWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListStageEdgesResponse, error)
+
+	// CreateStageEdgeWithBodyWithResponse Have a stage lead to a later one
+	//
+	// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+	// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+	// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+	// `edge_backward`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+	CreateStageEdgeWithBodyWithResponse(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateStageEdgeResponse, error)
+
+	// CreateStageEdgeWithResponse Have a stage lead to a later one
+	//
+	// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+	// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+	// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+	// `edge_backward`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+	CreateStageEdgeWithResponse(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, body CreateStageEdgeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateStageEdgeResponse, error)
 
 	// ListMarkSheetsWithResponse The mark sheets of a stage
 	//
@@ -28063,6 +34540,58 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /substitutions/{substitution_id}/refusal (the `RefuseSubstitution` operationId).
 	RefuseSubstitutionWithResponse(ctx context.Context, substitutionID SubstitutionID, params *RefuseSubstitutionParams, body RefuseSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*RefuseSubstitutionResponse, error)
+
+	// ListTraineesWithResponse Trainees
+	//
+	// Of the bases that the caller may see, those who left too: with `person`, where somebody trained, when, and why it ended.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /trainees (the `ListTrainees` operationId).
+	ListTraineesWithResponse(ctx context.Context, params *ListTraineesParams, reqEditors ...RequestEditorFn) (*ListTraineesResponse, error)
+
+	// GetTraineeWithResponse One trainee
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /trainees/{trainee_id} (the `GetTrainee` operationId).
+	GetTraineeWithResponse(ctx context.Context, traineeID TraineeID, reqEditors ...RequestEditorFn) (*GetTraineeResponse, error)
+
+	// InsureTraineeWithBodyWithResponse Keep the proof of insurance
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+	InsureTraineeWithBodyWithResponse(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InsureTraineeResponse, error)
+
+	// InsureTraineeWithResponse Keep the proof of insurance
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+	InsureTraineeWithResponse(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, body InsureTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*InsureTraineeResponse, error)
+
+	// MoveTraineeWithBodyWithResponse Bring a trainee to another state
+	//
+	// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+	// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+	// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+	MoveTraineeWithBodyWithResponse(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveTraineeResponse, error)
+
+	// MoveTraineeWithResponse Bring a trainee to another state
+	//
+	// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+	// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+	// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+	MoveTraineeWithResponse(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, body MoveTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveTraineeResponse, error)
 }
 
 // ListAccountsResponseDefaultHeaders the declared response headers of an HTTP default response for ListAccounts
@@ -28569,6 +35098,537 @@ func (r ListCheckpointsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListCheckpointsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListBasesResponseDefaultHeaders the declared response headers of an HTTP default response for ListBases
+type ListBasesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListBasesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BaseList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListBasesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBasesResponse) GetJSON200() *BaseList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListBasesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBasesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBasesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBasesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBasesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetBaseResponse200Headers the declared response headers of an HTTP 200 response for GetBase
+type GetBaseResponse200Headers struct {
+	ETag string
+}
+
+// GetBaseResponseDefaultHeaders the declared response headers of an HTTP default response for GetBase
+type GetBaseResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetBaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Base
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetBaseResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetBaseResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBaseResponse) GetJSON200() *Base {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetBaseResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideBaseResponse200Headers the declared response headers of an HTTP 200 response for DecideBase
+type DecideBaseResponse200Headers struct {
+	ETag string
+}
+
+// DecideBaseResponseDefaultHeaders the declared response headers of an HTTP default response for DecideBase
+type DecideBaseResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type DecideBaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Base
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DecideBaseResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DecideBaseResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DecideBaseResponse) GetJSON200() *Base {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideBaseResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideBaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideBaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideBaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideBaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListBaseEvaluationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListBaseEvaluations
+type ListBaseEvaluationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListBaseEvaluationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BaseEvaluationList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListBaseEvaluationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBaseEvaluationsResponse) GetJSON200() *BaseEvaluationList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListBaseEvaluationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBaseEvaluationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBaseEvaluationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBaseEvaluationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBaseEvaluationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EvaluateBaseResponseDefaultHeaders the declared response headers of an HTTP default response for EvaluateBase
+type EvaluateBaseResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type EvaluateBaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *BaseEvaluation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EvaluateBaseResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r EvaluateBaseResponse) GetJSON201() *BaseEvaluation {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EvaluateBaseResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EvaluateBaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EvaluateBaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EvaluateBaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EvaluateBaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectBaseResponse200Headers the declared response headers of an HTTP 200 response for InspectBase
+type InspectBaseResponse200Headers struct {
+	ETag string
+}
+
+// InspectBaseResponseDefaultHeaders the declared response headers of an HTTP default response for InspectBase
+type InspectBaseResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type InspectBaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Base
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectBaseResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *InspectBaseResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectBaseResponse) GetJSON200() *Base {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectBaseResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectBaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectBaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectBaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectBaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateSquadResponse201Headers the declared response headers of an HTTP 201 response for CreateSquad
+type CreateSquadResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// CreateSquadResponseDefaultHeaders the declared response headers of an HTTP default response for CreateSquad
+type CreateSquadResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateSquadResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Squad
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateSquadResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateSquadResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateSquadResponse) GetJSON201() *Squad {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateSquadResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateSquadResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateSquadResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateSquadResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateSquadResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListStaffResponseDefaultHeaders the declared response headers of an HTTP default response for ListStaff
+type ListStaffResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListStaffResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StaffAssignmentList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListStaffResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStaffResponse) GetJSON200() *StaffAssignmentList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListStaffResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStaffResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStaffResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStaffResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStaffResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AssignStaffResponse201Headers the declared response headers of an HTTP 201 response for AssignStaff
+type AssignStaffResponse201Headers struct {
+	ETag string
+}
+
+// AssignStaffResponseDefaultHeaders the declared response headers of an HTTP default response for AssignStaff
+type AssignStaffResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type AssignStaffResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *StaffAssignment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AssignStaffResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *AssignStaffResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AssignStaffResponse) GetJSON201() *StaffAssignment {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AssignStaffResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AssignStaffResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AssignStaffResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AssignStaffResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AssignStaffResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -31252,6 +38312,193 @@ func (r UpdateEventResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateEventResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetBaseOrderResponse200Headers the declared response headers of an HTTP 200 response for GetBaseOrder
+type GetBaseOrderResponse200Headers struct {
+	ETag string
+}
+
+// GetBaseOrderResponseDefaultHeaders the declared response headers of an HTTP default response for GetBaseOrder
+type GetBaseOrderResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetBaseOrderResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BaseOrder
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetBaseOrderResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetBaseOrderResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBaseOrderResponse) GetJSON200() *BaseOrder {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetBaseOrderResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBaseOrderResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBaseOrderResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBaseOrderResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBaseOrderResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PublishBaseOrderResponse200Headers the declared response headers of an HTTP 200 response for PublishBaseOrder
+type PublishBaseOrderResponse200Headers struct {
+	ETag string
+}
+
+// PublishBaseOrderResponseDefaultHeaders the declared response headers of an HTTP default response for PublishBaseOrder
+type PublishBaseOrderResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type PublishBaseOrderResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BaseOrder
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PublishBaseOrderResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PublishBaseOrderResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PublishBaseOrderResponse) GetJSON200() *BaseOrder {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PublishBaseOrderResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PublishBaseOrderResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PublishBaseOrderResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PublishBaseOrderResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PublishBaseOrderResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApplyForBaseResponse201Headers the declared response headers of an HTTP 201 response for ApplyForBase
+type ApplyForBaseResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// ApplyForBaseResponseDefaultHeaders the declared response headers of an HTTP default response for ApplyForBase
+type ApplyForBaseResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ApplyForBaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Base
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *ApplyForBaseResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ApplyForBaseResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ApplyForBaseResponse) GetJSON201() *Base {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApplyForBaseResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApplyForBaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApplyForBaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApplyForBaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApplyForBaseResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -36977,6 +44224,944 @@ func (r CompleteSetupResponse) ContentType() string {
 	return ""
 }
 
+// ListSquadsResponseDefaultHeaders the declared response headers of an HTTP default response for ListSquads
+type ListSquadsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListSquadsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SquadList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSquadsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSquadsResponse) GetJSON200() *SquadList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSquadsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSquadsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSquadsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSquadsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSquadsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetSquadResponse200Headers the declared response headers of an HTTP 200 response for GetSquad
+type GetSquadResponse200Headers struct {
+	ETag string
+}
+
+// GetSquadResponseDefaultHeaders the declared response headers of an HTTP default response for GetSquad
+type GetSquadResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetSquadResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Squad
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSquadResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetSquadResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSquadResponse) GetJSON200() *Squad {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetSquadResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSquadResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSquadResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSquadResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSquadResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListAssessmentsResponseDefaultHeaders the declared response headers of an HTTP default response for ListAssessments
+type ListAssessmentsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListAssessmentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssessmentList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListAssessmentsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAssessmentsResponse) GetJSON200() *AssessmentList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAssessmentsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAssessmentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAssessmentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAssessmentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAssessmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RecordAssessmentResponseDefaultHeaders the declared response headers of an HTTP default response for RecordAssessment
+type RecordAssessmentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type RecordAssessmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Assessment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RecordAssessmentResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RecordAssessmentResponse) GetJSON201() *Assessment {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RecordAssessmentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RecordAssessmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecordAssessmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecordAssessmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecordAssessmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListAttendanceResponseDefaultHeaders the declared response headers of an HTTP default response for ListAttendance
+type ListAttendanceResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListAttendanceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AttendanceList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListAttendanceResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAttendanceResponse) GetJSON200() *AttendanceList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAttendanceResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAttendanceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAttendanceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAttendanceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAttendanceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// KeepAttendanceResponseDefaultHeaders the declared response headers of an HTTP default response for KeepAttendance
+type KeepAttendanceResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type KeepAttendanceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AttendanceKept
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *KeepAttendanceResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r KeepAttendanceResponse) GetJSON200() *AttendanceKept {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r KeepAttendanceResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r KeepAttendanceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r KeepAttendanceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r KeepAttendanceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r KeepAttendanceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListTrainingLogResponseDefaultHeaders the declared response headers of an HTTP default response for ListTrainingLog
+type ListTrainingLogResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListTrainingLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TrainingLog
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListTrainingLogResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTrainingLogResponse) GetJSON200() *TrainingLog {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTrainingLogResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTrainingLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTrainingLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTrainingLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTrainingLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WriteTrainingLogResponseDefaultHeaders the declared response headers of an HTTP default response for WriteTrainingLog
+type WriteTrainingLogResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type WriteTrainingLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *TrainingLogEntry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *WriteTrainingLogResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r WriteTrainingLogResponse) GetJSON201() *TrainingLogEntry {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WriteTrainingLogResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WriteTrainingLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WriteTrainingLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WriteTrainingLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WriteTrainingLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// NominateTraineesResponse201Headers the declared response headers of an HTTP 201 response for NominateTrainees
+type NominateTraineesResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// NominateTraineesResponseDefaultHeaders the declared response headers of an HTTP default response for NominateTrainees
+type NominateTraineesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type NominateTraineesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Entry
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *NominateTraineesResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *NominateTraineesResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r NominateTraineesResponse) GetJSON201() *Entry {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r NominateTraineesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r NominateTraineesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r NominateTraineesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r NominateTraineesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r NominateTraineesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReplaceTrainingPlanResponse200Headers the declared response headers of an HTTP 200 response for ReplaceTrainingPlan
+type ReplaceTrainingPlanResponse200Headers struct {
+	ETag string
+}
+
+// ReplaceTrainingPlanResponseDefaultHeaders the declared response headers of an HTTP default response for ReplaceTrainingPlan
+type ReplaceTrainingPlanResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ReplaceTrainingPlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Squad
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReplaceTrainingPlanResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReplaceTrainingPlanResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReplaceTrainingPlanResponse) GetJSON200() *Squad {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReplaceTrainingPlanResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReplaceTrainingPlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReplaceTrainingPlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReplaceTrainingPlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReplaceTrainingPlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SeedSquadResponseDefaultHeaders the declared response headers of an HTTP default response for SeedSquad
+type SeedSquadResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type SeedSquadResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Seeding
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SeedSquadResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SeedSquadResponse) GetJSON200() *Seeding {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SeedSquadResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SeedSquadResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SeedSquadResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SeedSquadResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SeedSquadResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SelectTraineeResponse201Headers the declared response headers of an HTTP 201 response for SelectTrainee
+type SelectTraineeResponse201Headers struct {
+	ETag     string
+	Location string
+}
+
+// SelectTraineeResponseDefaultHeaders the declared response headers of an HTTP default response for SelectTrainee
+type SelectTraineeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type SelectTraineeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Trainee
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *SelectTraineeResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SelectTraineeResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r SelectTraineeResponse) GetJSON201() *Trainee {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SelectTraineeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SelectTraineeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SelectTraineeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SelectTraineeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SelectTraineeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EndStaffAssignmentResponse200Headers the declared response headers of an HTTP 200 response for EndStaffAssignment
+type EndStaffAssignmentResponse200Headers struct {
+	ETag string
+}
+
+// EndStaffAssignmentResponseDefaultHeaders the declared response headers of an HTTP default response for EndStaffAssignment
+type EndStaffAssignmentResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type EndStaffAssignmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StaffAssignment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EndStaffAssignmentResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EndStaffAssignmentResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EndStaffAssignmentResponse) GetJSON200() *StaffAssignment {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EndStaffAssignmentResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EndStaffAssignmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndStaffAssignmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndStaffAssignmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndStaffAssignmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReassignStaffResponse201Headers the declared response headers of an HTTP 201 response for ReassignStaff
+type ReassignStaffResponse201Headers struct {
+	ETag string
+}
+
+// ReassignStaffResponseDefaultHeaders the declared response headers of an HTTP default response for ReassignStaff
+type ReassignStaffResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ReassignStaffResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *StaffAssignment
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *ReassignStaffResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReassignStaffResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ReassignStaffResponse) GetJSON201() *StaffAssignment {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReassignStaffResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReassignStaffResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReassignStaffResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReassignStaffResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReassignStaffResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ConfirmAdvancementResponse200Headers the declared response headers of an HTTP 200 response for ConfirmAdvancement
+type ConfirmAdvancementResponse200Headers struct {
+	ETag string
+}
+
+// ConfirmAdvancementResponseDefaultHeaders the declared response headers of an HTTP default response for ConfirmAdvancement
+type ConfirmAdvancementResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ConfirmAdvancementResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConfirmedAdvancement
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ConfirmAdvancementResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ConfirmAdvancementResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ConfirmAdvancementResponse) GetJSON200() *ConfirmedAdvancement {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ConfirmAdvancementResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmAdvancementResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmAdvancementResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmAdvancementResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmAdvancementResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ProposeAdvancementResponse200Headers the declared response headers of an HTTP 200 response for ProposeAdvancement
+type ProposeAdvancementResponse200Headers struct {
+	ETag string
+}
+
+// ProposeAdvancementResponseDefaultHeaders the declared response headers of an HTTP default response for ProposeAdvancement
+type ProposeAdvancementResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ProposeAdvancementResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AdvancementProposal
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ProposeAdvancementResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ProposeAdvancementResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ProposeAdvancementResponse) GetJSON200() *AdvancementProposal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ProposeAdvancementResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ProposeAdvancementResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ProposeAdvancementResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ProposeAdvancementResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ProposeAdvancementResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetStageResponse200Headers the declared response headers of an HTTP 200 response for GetStage
 type GetStageResponse200Headers struct {
 	ETag string
@@ -37033,6 +45218,178 @@ func (r GetStageResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetStageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApproveAbsenceResponseDefaultHeaders the declared response headers of an HTTP default response for ApproveAbsence
+type ApproveAbsenceResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ApproveAbsenceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ApprovedAbsence
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ApproveAbsenceResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ApproveAbsenceResponse) GetJSON201() *ApprovedAbsence {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApproveAbsenceResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveAbsenceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveAbsenceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveAbsenceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveAbsenceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListStageEdgesResponseDefaultHeaders the declared response headers of an HTTP default response for ListStageEdges
+type ListStageEdgesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListStageEdgesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StageEdgeList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListStageEdgesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStageEdgesResponse) GetJSON200() *StageEdgeList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListStageEdgesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStageEdgesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStageEdgesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStageEdgesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStageEdgesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateStageEdgeResponse201Headers the declared response headers of an HTTP 201 response for CreateStageEdge
+type CreateStageEdgeResponse201Headers struct {
+	ETag string
+}
+
+// CreateStageEdgeResponseDefaultHeaders the declared response headers of an HTTP default response for CreateStageEdge
+type CreateStageEdgeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateStageEdgeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *StageEdge
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateStageEdgeResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateStageEdgeResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateStageEdgeResponse) GetJSON201() *StageEdge {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateStageEdgeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateStageEdgeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateStageEdgeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateStageEdgeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateStageEdgeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -37799,6 +46156,247 @@ func (r RefuseSubstitutionResponse) ContentType() string {
 	return ""
 }
 
+// ListTraineesResponseDefaultHeaders the declared response headers of an HTTP default response for ListTrainees
+type ListTraineesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListTraineesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TraineeList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListTraineesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTraineesResponse) GetJSON200() *TraineeList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTraineesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTraineesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTraineesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTraineesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTraineesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTraineeResponse200Headers the declared response headers of an HTTP 200 response for GetTrainee
+type GetTraineeResponse200Headers struct {
+	ETag string
+}
+
+// GetTraineeResponseDefaultHeaders the declared response headers of an HTTP default response for GetTrainee
+type GetTraineeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetTraineeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Trainee
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetTraineeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetTraineeResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTraineeResponse) GetJSON200() *Trainee {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTraineeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTraineeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTraineeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTraineeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTraineeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InsureTraineeResponse200Headers the declared response headers of an HTTP 200 response for InsureTrainee
+type InsureTraineeResponse200Headers struct {
+	ETag string
+}
+
+// InsureTraineeResponseDefaultHeaders the declared response headers of an HTTP default response for InsureTrainee
+type InsureTraineeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type InsureTraineeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Trainee
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InsureTraineeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *InsureTraineeResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InsureTraineeResponse) GetJSON200() *Trainee {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InsureTraineeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InsureTraineeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InsureTraineeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InsureTraineeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InsureTraineeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MoveTraineeResponse200Headers the declared response headers of an HTTP 200 response for MoveTrainee
+type MoveTraineeResponse200Headers struct {
+	ETag string
+}
+
+// MoveTraineeResponseDefaultHeaders the declared response headers of an HTTP default response for MoveTrainee
+type MoveTraineeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type MoveTraineeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Trainee
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MoveTraineeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MoveTraineeResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MoveTraineeResponse) GetJSON200() *Trainee {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MoveTraineeResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MoveTraineeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MoveTraineeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MoveTraineeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MoveTraineeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAccountsWithResponse Accounts
 //
 // Returns a wrapper object for the known response body format(s).
@@ -37990,6 +46588,229 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 		return nil, err
 	}
 	return ParseListCheckpointsResponse(rsp)
+}
+
+// ListBasesWithResponse Training bases
+//
+// A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
+// evaluator those of the own edition or event, administrators and auditors all. Those of a cancelled edition stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases (the `ListBases` operationId).
+func (c *ClientWithResponses) ListBasesWithResponse(ctx context.Context, params *ListBasesParams, reqEditors ...RequestEditorFn) (*ListBasesResponse, error) {
+	rsp, err := c.ListBases(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBasesResponse(rsp)
+}
+
+// GetBaseWithResponse One training base
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases/{base_id} (the `GetBase` operationId).
+func (c *ClientWithResponses) GetBaseWithResponse(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*GetBaseResponse, error) {
+	rsp, err := c.GetBase(ctx, baseID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBaseResponse(rsp)
+}
+
+// DecideBaseWithBodyWithResponse Recognise, refuse, renew or remove a base
+//
+// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// order, and no other moves up: without its first there is no lead until an order is published.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+func (c *ClientWithResponses) DecideBaseWithBodyWithResponse(ctx context.Context, baseID BaseID, params *DecideBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideBaseResponse, error) {
+	rsp, err := c.DecideBaseWithBody(ctx, baseID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideBaseResponse(rsp)
+}
+
+// DecideBaseWithResponse Recognise, refuse, renew or remove a base
+//
+// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// order, and no other moves up: without its first there is no lead until an order is published.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/decisions (the `DecideBase` operationId).
+func (c *ClientWithResponses) DecideBaseWithResponse(ctx context.Context, baseID BaseID, params *DecideBaseParams, body DecideBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideBaseResponse, error) {
+	rsp, err := c.DecideBase(ctx, baseID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideBaseResponse(rsp)
+}
+
+// ListBaseEvaluationsWithResponse What experts think of an application
+//
+// Not shown to the organization itself.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases/{base_id}/evaluations (the `ListBaseEvaluations` operationId).
+func (c *ClientWithResponses) ListBaseEvaluationsWithResponse(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*ListBaseEvaluationsResponse, error) {
+	rsp, err := c.ListBaseEvaluations(ctx, baseID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBaseEvaluationsResponse(rsp)
+}
+
+// EvaluateBaseWithBodyWithResponse Evaluate an application
+//
+// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+func (c *ClientWithResponses) EvaluateBaseWithBodyWithResponse(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EvaluateBaseResponse, error) {
+	rsp, err := c.EvaluateBaseWithBody(ctx, baseID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEvaluateBaseResponse(rsp)
+}
+
+// EvaluateBaseWithResponse Evaluate an application
+//
+// By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+// Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
+func (c *ClientWithResponses) EvaluateBaseWithResponse(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, body EvaluateBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*EvaluateBaseResponse, error) {
+	rsp, err := c.EvaluateBase(ctx, baseID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEvaluateBaseResponse(rsp)
+}
+
+// InspectBaseWithBodyWithResponse Keep what was found on a visit
+//
+// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+func (c *ClientWithResponses) InspectBaseWithBodyWithResponse(ctx context.Context, baseID BaseID, params *InspectBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectBaseResponse, error) {
+	rsp, err := c.InspectBaseWithBody(ctx, baseID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectBaseResponse(rsp)
+}
+
+// InspectBaseWithResponse Keep what was found on a visit
+//
+// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/inspections (the `InspectBase` operationId).
+func (c *ClientWithResponses) InspectBaseWithResponse(ctx context.Context, baseID BaseID, params *InspectBaseParams, body InspectBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectBaseResponse, error) {
+	rsp, err := c.InspectBase(ctx, baseID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectBaseResponse(rsp)
+}
+
+// CreateSquadWithBodyWithResponse Give a base its squad
+//
+// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+func (c *ClientWithResponses) CreateSquadWithBodyWithResponse(ctx context.Context, baseID BaseID, params *CreateSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateSquadResponse, error) {
+	rsp, err := c.CreateSquadWithBody(ctx, baseID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateSquadResponse(rsp)
+}
+
+// CreateSquadWithResponse Give a base its squad
+//
+// A recognised base has one (409 `base_not_recognised`, `already_exists`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/squads (the `CreateSquad` operationId).
+func (c *ClientWithResponses) CreateSquadWithResponse(ctx context.Context, baseID BaseID, params *CreateSquadParams, body CreateSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateSquadResponse, error) {
+	rsp, err := c.CreateSquad(ctx, baseID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateSquadResponse(rsp)
+}
+
+// ListStaffWithResponse Who does what at a base
+//
+// Past and future assignments too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases/{base_id}/staff (the `ListStaff` operationId).
+func (c *ClientWithResponses) ListStaffWithResponse(ctx context.Context, baseID BaseID, reqEditors ...RequestEditorFn) (*ListStaffResponse, error) {
+	rsp, err := c.ListStaff(ctx, baseID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStaffResponse(rsp)
+}
+
+// AssignStaffWithBodyWithResponse Give somebody something to do at a base
+//
+// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+func (c *ClientWithResponses) AssignStaffWithBodyWithResponse(ctx context.Context, baseID BaseID, params *AssignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignStaffResponse, error) {
+	rsp, err := c.AssignStaffWithBody(ctx, baseID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignStaffResponse(rsp)
+}
+
+// AssignStaffWithResponse Give somebody something to do at a base
+//
+// Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+// `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+// experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+// read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
+func (c *ClientWithResponses) AssignStaffWithResponse(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignStaffResponse, error) {
+	rsp, err := c.AssignStaff(ctx, baseID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignStaffResponse(rsp)
 }
 
 // GetCalendarYearWithResponse The working days of a year in China
@@ -38989,6 +47810,83 @@ func (c *ClientWithResponses) UpdateEventWithApplicationMergePatchPlusJSONBodyWi
 		return nil, err
 	}
 	return ParseUpdateEventResponse(rsp)
+}
+
+// GetBaseOrderWithResponse The published order of the bases of an event
+//
+// `lead_base_id` is the first of the order, or null where that one was removed, or none was published (revision 0).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id}/base-order (the `GetBaseOrder` operationId).
+func (c *ClientWithResponses) GetBaseOrderWithResponse(ctx context.Context, eventID EventID, reqEditors ...RequestEditorFn) (*GetBaseOrderResponse, error) {
+	rsp, err := c.GetBaseOrder(ctx, eventID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBaseOrderResponse(rsp)
+}
+
+// PublishBaseOrderWithBodyWithResponse Publish the order of the bases of an event
+//
+// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+// order that was never published is `"0"`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+func (c *ClientWithResponses) PublishBaseOrderWithBodyWithResponse(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PublishBaseOrderResponse, error) {
+	rsp, err := c.PublishBaseOrderWithBody(ctx, eventID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishBaseOrderResponse(rsp)
+}
+
+// PublishBaseOrderWithResponse Publish the order of the bases of an event
+//
+// It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+// order that was never published is `"0"`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /events/{event_id}/base-order (the `PublishBaseOrder` operationId).
+func (c *ClientWithResponses) PublishBaseOrderWithResponse(ctx context.Context, eventID EventID, params *PublishBaseOrderParams, body PublishBaseOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*PublishBaseOrderResponse, error) {
+	rsp, err := c.PublishBaseOrder(ctx, eventID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishBaseOrderResponse(rsp)
+}
+
+// ApplyForBaseWithBodyWithResponse Apply for a training base
+//
+// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+func (c *ClientWithResponses) ApplyForBaseWithBodyWithResponse(ctx context.Context, eventID EventID, params *ApplyForBaseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApplyForBaseResponse, error) {
+	rsp, err := c.ApplyForBaseWithBody(ctx, eventID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApplyForBaseResponse(rsp)
+}
+
+// ApplyForBaseWithResponse Apply for a training base
+//
+// By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /events/{event_id}/bases (the `ApplyForBase` operationId).
+func (c *ClientWithResponses) ApplyForBaseWithResponse(ctx context.Context, eventID EventID, params *ApplyForBaseParams, body ApplyForBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*ApplyForBaseResponse, error) {
+	rsp, err := c.ApplyForBase(ctx, eventID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApplyForBaseResponse(rsp)
 }
 
 // CreateEntryWithBodyWithResponse Draft an entry
@@ -41050,6 +49948,414 @@ func (c *ClientWithResponses) CompleteSetupWithResponse(ctx context.Context, bod
 	return ParseCompleteSetupResponse(rsp)
 }
 
+// ListSquadsWithResponse Squads
+//
+// Those of the bases that the caller may see. `uninsured` counts who has no valid proof of insurance today.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads (the `ListSquads` operationId).
+func (c *ClientWithResponses) ListSquadsWithResponse(ctx context.Context, params *ListSquadsParams, reqEditors ...RequestEditorFn) (*ListSquadsResponse, error) {
+	rsp, err := c.ListSquads(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSquadsResponse(rsp)
+}
+
+// GetSquadWithResponse One squad
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/{squad_id} (the `GetSquad` operationId).
+func (c *ClientWithResponses) GetSquadWithResponse(ctx context.Context, squadID SquadID, reqEditors ...RequestEditorFn) (*GetSquadResponse, error) {
+	rsp, err := c.GetSquad(ctx, squadID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSquadResponse(rsp)
+}
+
+// ListAssessmentsWithResponse Assessments
+//
+// Mock and official ones beside each other, each marked by its `kind`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/{squad_id}/assessments (the `ListAssessments` operationId).
+func (c *ClientWithResponses) ListAssessmentsWithResponse(ctx context.Context, squadID SquadID, params *ListAssessmentsParams, reqEditors ...RequestEditorFn) (*ListAssessmentsResponse, error) {
+	rsp, err := c.ListAssessments(ctx, squadID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAssessmentsResponse(rsp)
+}
+
+// RecordAssessmentWithBodyWithResponse Keep what trainees reached
+//
+// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+func (c *ClientWithResponses) RecordAssessmentWithBodyWithResponse(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordAssessmentResponse, error) {
+	rsp, err := c.RecordAssessmentWithBody(ctx, squadID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordAssessmentResponse(rsp)
+}
+
+// RecordAssessmentWithResponse Keep what trainees reached
+//
+// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
+func (c *ClientWithResponses) RecordAssessmentWithResponse(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, body RecordAssessmentJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordAssessmentResponse, error) {
+	rsp, err := c.RecordAssessment(ctx, squadID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordAssessmentResponse(rsp)
+}
+
+// ListAttendanceWithResponse Who came
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/{squad_id}/attendance (the `ListAttendance` operationId).
+func (c *ClientWithResponses) ListAttendanceWithResponse(ctx context.Context, squadID SquadID, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*ListAttendanceResponse, error) {
+	rsp, err := c.ListAttendance(ctx, squadID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAttendanceResponse(rsp)
+}
+
+// KeepAttendanceWithBodyWithResponse Write down who came
+//
+// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+// was kept already is replaced.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+func (c *ClientWithResponses) KeepAttendanceWithBodyWithResponse(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepAttendanceResponse, error) {
+	rsp, err := c.KeepAttendanceWithBody(ctx, squadID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepAttendanceResponse(rsp)
+}
+
+// KeepAttendanceWithResponse Write down who came
+//
+// One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+// was kept already is replaced.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
+func (c *ClientWithResponses) KeepAttendanceWithResponse(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepAttendanceResponse, error) {
+	rsp, err := c.KeepAttendance(ctx, squadID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepAttendanceResponse(rsp)
+}
+
+// ListTrainingLogWithResponse What was trained
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/{squad_id}/log (the `ListTrainingLog` operationId).
+func (c *ClientWithResponses) ListTrainingLogWithResponse(ctx context.Context, squadID SquadID, params *ListTrainingLogParams, reqEditors ...RequestEditorFn) (*ListTrainingLogResponse, error) {
+	rsp, err := c.ListTrainingLog(ctx, squadID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTrainingLogResponse(rsp)
+}
+
+// WriteTrainingLogWithBodyWithResponse Write down what was trained
+//
+// Of today or before (422 `date_ahead`). What was written stays.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+func (c *ClientWithResponses) WriteTrainingLogWithBodyWithResponse(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WriteTrainingLogResponse, error) {
+	rsp, err := c.WriteTrainingLogWithBody(ctx, squadID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWriteTrainingLogResponse(rsp)
+}
+
+// WriteTrainingLogWithResponse Write down what was trained
+//
+// Of today or before (422 `date_ahead`). What was written stays.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
+func (c *ClientWithResponses) WriteTrainingLogWithResponse(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, body WriteTrainingLogJSONRequestBody, reqEditors ...RequestEditorFn) (*WriteTrainingLogResponse, error) {
+	rsp, err := c.WriteTrainingLog(ctx, squadID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWriteTrainingLogResponse(rsp)
+}
+
+// NominateTraineesWithBodyWithResponse Enter trainees of a squad
+//
+// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+func (c *ClientWithResponses) NominateTraineesWithBodyWithResponse(ctx context.Context, squadID SquadID, params *NominateTraineesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NominateTraineesResponse, error) {
+	rsp, err := c.NominateTraineesWithBody(ctx, squadID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNominateTraineesResponse(rsp)
+}
+
+// NominateTraineesWithResponse Enter trainees of a squad
+//
+// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+// like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+// `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/nominations (the `NominateTrainees` operationId).
+func (c *ClientWithResponses) NominateTraineesWithResponse(ctx context.Context, squadID SquadID, params *NominateTraineesParams, body NominateTraineesJSONRequestBody, reqEditors ...RequestEditorFn) (*NominateTraineesResponse, error) {
+	rsp, err := c.NominateTrainees(ctx, squadID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNominateTraineesResponse(rsp)
+}
+
+// ReplaceTrainingPlanWithBodyWithResponse Replace the training plan
+//
+// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+// stages that end before they begin, overlap, or keep more than were left.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+func (c *ClientWithResponses) ReplaceTrainingPlanWithBodyWithResponse(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReplaceTrainingPlanResponse, error) {
+	rsp, err := c.ReplaceTrainingPlanWithBody(ctx, squadID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceTrainingPlanResponse(rsp)
+}
+
+// ReplaceTrainingPlanWithResponse Replace the training plan
+//
+// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+// stages that end before they begin, overlap, or keep more than were left.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /squads/{squad_id}/plan (the `ReplaceTrainingPlan` operationId).
+func (c *ClientWithResponses) ReplaceTrainingPlanWithResponse(ctx context.Context, squadID SquadID, params *ReplaceTrainingPlanParams, body ReplaceTrainingPlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceTrainingPlanResponse, error) {
+	rsp, err := c.ReplaceTrainingPlan(ctx, squadID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplaceTrainingPlanResponse(rsp)
+}
+
+// SeedSquadWithBodyWithResponse Take over the squad of an earlier edition
+//
+// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+func (c *ClientWithResponses) SeedSquadWithBodyWithResponse(ctx context.Context, squadID SquadID, params *SeedSquadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SeedSquadResponse, error) {
+	rsp, err := c.SeedSquadWithBody(ctx, squadID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSeedSquadResponse(rsp)
+}
+
+// SeedSquadWithResponse Take over the squad of an earlier edition
+//
+// Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+// rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+// squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/seeds (the `SeedSquad` operationId).
+func (c *ClientWithResponses) SeedSquadWithResponse(ctx context.Context, squadID SquadID, params *SeedSquadParams, body SeedSquadJSONRequestBody, reqEditors ...RequestEditorFn) (*SeedSquadResponse, error) {
+	rsp, err := c.SeedSquad(ctx, squadID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSeedSquadResponse(rsp)
+}
+
+// SelectTraineeWithBodyWithResponse Take a person into a squad
+//
+// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+// other organizations do not exist unless the rules allow mixed teams.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+func (c *ClientWithResponses) SelectTraineeWithBodyWithResponse(ctx context.Context, squadID SquadID, params *SelectTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SelectTraineeResponse, error) {
+	rsp, err := c.SelectTraineeWithBody(ctx, squadID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSelectTraineeResponse(rsp)
+}
+
+// SelectTraineeWithResponse Take a person into a squad
+//
+// While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+// too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+// other organizations do not exist unless the rules allow mixed teams.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /squads/{squad_id}/trainees (the `SelectTrainee` operationId).
+func (c *ClientWithResponses) SelectTraineeWithResponse(ctx context.Context, squadID SquadID, params *SelectTraineeParams, body SelectTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*SelectTraineeResponse, error) {
+	rsp, err := c.SelectTrainee(ctx, squadID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSelectTraineeResponse(rsp)
+}
+
+// EndStaffAssignmentWithBodyWithResponse End an assignment
+//
+// On a day after its first; the access ends as that day begins.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+func (c *ClientWithResponses) EndStaffAssignmentWithBodyWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndStaffAssignmentResponse, error) {
+	rsp, err := c.EndStaffAssignmentWithBody(ctx, staffAssignmentID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndStaffAssignmentResponse(rsp)
+}
+
+// EndStaffAssignmentWithResponse End an assignment
+//
+// On a day after its first; the access ends as that day begins.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/end (the `EndStaffAssignment` operationId).
+func (c *ClientWithResponses) EndStaffAssignmentWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *EndStaffAssignmentParams, body EndStaffAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*EndStaffAssignmentResponse, error) {
+	rsp, err := c.EndStaffAssignment(ctx, staffAssignmentID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndStaffAssignmentResponse(rsp)
+}
+
+// ReassignStaffWithBodyWithResponse Move somebody to another base
+//
+// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+func (c *ClientWithResponses) ReassignStaffWithBodyWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReassignStaffResponse, error) {
+	rsp, err := c.ReassignStaffWithBody(ctx, staffAssignmentID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReassignStaffResponse(rsp)
+}
+
+// ReassignStaffWithResponse Move somebody to another base
+//
+// In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+// other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /staff-assignments/{staff_assignment_id}/reassignment (the `ReassignStaff` operationId).
+func (c *ClientWithResponses) ReassignStaffWithResponse(ctx context.Context, staffAssignmentID StaffAssignmentID, params *ReassignStaffParams, body ReassignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*ReassignStaffResponse, error) {
+	rsp, err := c.ReassignStaff(ctx, staffAssignmentID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReassignStaffResponse(rsp)
+}
+
+// ConfirmAdvancementWithBodyWithResponse Confirm who advances
+//
+// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+func (c *ClientWithResponses) ConfirmAdvancementWithBodyWithResponse(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmAdvancementResponse, error) {
+	rsp, err := c.ConfirmAdvancementWithBody(ctx, stageEdgeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmAdvancementResponse(rsp)
+}
+
+// ConfirmAdvancementWithResponse Confirm who advances
+//
+// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stage-edges/{stage_edge_id}/confirmation (the `ConfirmAdvancement` operationId).
+func (c *ClientWithResponses) ConfirmAdvancementWithResponse(ctx context.Context, stageEdgeID StageEdgeID, params *ConfirmAdvancementParams, body ConfirmAdvancementJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmAdvancementResponse, error) {
+	rsp, err := c.ConfirmAdvancement(ctx, stageEdgeID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmAdvancementResponse(rsp)
+}
+
+// ProposeAdvancementWithResponse Who would advance
+//
+// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
+// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
+// many of the undecided go on.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
+func (c *ClientWithResponses) ProposeAdvancementWithResponse(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*ProposeAdvancementResponse, error) {
+	rsp, err := c.ProposeAdvancement(ctx, stageEdgeID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseProposeAdvancementResponse(rsp)
+}
+
 // GetStageWithResponse One stage
 //
 // Returns a wrapper object for the known response body format(s).
@@ -41061,6 +50367,87 @@ func (c *ClientWithResponses) GetStageWithResponse(ctx context.Context, stageID 
 		return nil, err
 	}
 	return ParseGetStageResponse(rsp)
+}
+
+// ApproveAbsenceWithBodyWithResponse Approve the absence of an entry from a stage
+//
+// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+func (c *ClientWithResponses) ApproveAbsenceWithBodyWithResponse(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveAbsenceResponse, error) {
+	rsp, err := c.ApproveAbsenceWithBody(ctx, stageID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveAbsenceResponse(rsp)
+}
+
+// ApproveAbsenceWithResponse Approve the absence of an entry from a stage
+//
+// An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/approved-absences (the `ApproveAbsence` operationId).
+func (c *ClientWithResponses) ApproveAbsenceWithResponse(ctx context.Context, stageID StageID, params *ApproveAbsenceParams, body ApproveAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveAbsenceResponse, error) {
+	rsp, err := c.ApproveAbsence(ctx, stageID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveAbsenceResponse(rsp)
+}
+
+// ListStageEdgesWithResponse The edges between the stages of an event
+//
+// All of the event that the stage belongs to, in the order of the stages.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/edges (the `ListStageEdges` operationId).
+func (c *ClientWithResponses) ListStageEdgesWithResponse(ctx context.Context, stageID StageID, reqEditors ...RequestEditorFn) (*ListStageEdgesResponse, error) {
+	rsp, err := c.ListStageEdges(ctx, stageID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStageEdgesResponse(rsp)
+}
+
+// CreateStageEdgeWithBodyWithResponse Have a stage lead to a later one
+//
+// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+// `edge_backward`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+func (c *ClientWithResponses) CreateStageEdgeWithBodyWithResponse(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateStageEdgeResponse, error) {
+	rsp, err := c.CreateStageEdgeWithBody(ctx, stageID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateStageEdgeResponse(rsp)
+}
+
+// CreateStageEdgeWithResponse Have a stage lead to a later one
+//
+// From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+// other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+// `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+// `edge_backward`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /stages/{stage_id}/edges (the `CreateStageEdge` operationId).
+func (c *ClientWithResponses) CreateStageEdgeWithResponse(ctx context.Context, stageID StageID, params *CreateStageEdgeParams, body CreateStageEdgeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateStageEdgeResponse, error) {
+	rsp, err := c.CreateStageEdge(ctx, stageID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateStageEdgeResponse(rsp)
 }
 
 // ListMarkSheetsWithResponse The mark sheets of a stage
@@ -41294,6 +50681,94 @@ func (c *ClientWithResponses) RefuseSubstitutionWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseRefuseSubstitutionResponse(rsp)
+}
+
+// ListTraineesWithResponse Trainees
+//
+// Of the bases that the caller may see, those who left too: with `person`, where somebody trained, when, and why it ended.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /trainees (the `ListTrainees` operationId).
+func (c *ClientWithResponses) ListTraineesWithResponse(ctx context.Context, params *ListTraineesParams, reqEditors ...RequestEditorFn) (*ListTraineesResponse, error) {
+	rsp, err := c.ListTrainees(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTraineesResponse(rsp)
+}
+
+// GetTraineeWithResponse One trainee
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /trainees/{trainee_id} (the `GetTrainee` operationId).
+func (c *ClientWithResponses) GetTraineeWithResponse(ctx context.Context, traineeID TraineeID, reqEditors ...RequestEditorFn) (*GetTraineeResponse, error) {
+	rsp, err := c.GetTrainee(ctx, traineeID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTraineeResponse(rsp)
+}
+
+// InsureTraineeWithBodyWithResponse Keep the proof of insurance
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+func (c *ClientWithResponses) InsureTraineeWithBodyWithResponse(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InsureTraineeResponse, error) {
+	rsp, err := c.InsureTraineeWithBody(ctx, traineeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInsureTraineeResponse(rsp)
+}
+
+// InsureTraineeWithResponse Keep the proof of insurance
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /trainees/{trainee_id}/insurance (the `InsureTrainee` operationId).
+func (c *ClientWithResponses) InsureTraineeWithResponse(ctx context.Context, traineeID TraineeID, params *InsureTraineeParams, body InsureTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*InsureTraineeResponse, error) {
+	rsp, err := c.InsureTrainee(ctx, traineeID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInsureTraineeResponse(rsp)
+}
+
+// MoveTraineeWithBodyWithResponse Bring a trainee to another state
+//
+// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+func (c *ClientWithResponses) MoveTraineeWithBodyWithResponse(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveTraineeResponse, error) {
+	rsp, err := c.MoveTraineeWithBody(ctx, traineeID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveTraineeResponse(rsp)
+}
+
+// MoveTraineeWithResponse Bring a trainee to another state
+//
+// selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+// injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+// `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /trainees/{trainee_id}/moves (the `MoveTrainee` operationId).
+func (c *ClientWithResponses) MoveTraineeWithResponse(ctx context.Context, traineeID TraineeID, params *MoveTraineeParams, body MoveTraineeJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveTraineeResponse, error) {
+	rsp, err := c.MoveTrainee(ctx, traineeID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveTraineeResponse(rsp)
 }
 
 // ParseListAccountsResponse parses an HTTP response from a ListAccountsWithResponse call
@@ -41730,6 +51205,477 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	switch {
 	case true:
 		var headers ListCheckpointsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListBasesResponse parses an HTTP response from a ListBasesWithResponse call
+func ParseListBasesResponse(rsp *http.Response) (*ListBasesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBasesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BaseList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListBasesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetBaseResponse parses an HTTP response from a GetBaseWithResponse call
+func ParseGetBaseResponse(rsp *http.Response) (*GetBaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Base
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetBaseResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetBaseResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDecideBaseResponse parses an HTTP response from a DecideBaseWithResponse call
+func ParseDecideBaseResponse(rsp *http.Response) (*DecideBaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideBaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Base
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DecideBaseResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers DecideBaseResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListBaseEvaluationsResponse parses an HTTP response from a ListBaseEvaluationsWithResponse call
+func ParseListBaseEvaluationsResponse(rsp *http.Response) (*ListBaseEvaluationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBaseEvaluationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BaseEvaluationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListBaseEvaluationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEvaluateBaseResponse parses an HTTP response from a EvaluateBaseWithResponse call
+func ParseEvaluateBaseResponse(rsp *http.Response) (*EvaluateBaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EvaluateBaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest BaseEvaluation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers EvaluateBaseResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectBaseResponse parses an HTTP response from a InspectBaseWithResponse call
+func ParseInspectBaseResponse(rsp *http.Response) (*InspectBaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectBaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Base
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectBaseResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers InspectBaseResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateSquadResponse parses an HTTP response from a CreateSquadWithResponse call
+func ParseCreateSquadResponse(rsp *http.Response) (*CreateSquadResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateSquadResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Squad
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateSquadResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers CreateSquadResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListStaffResponse parses an HTTP response from a ListStaffWithResponse call
+func ParseListStaffResponse(rsp *http.Response) (*ListStaffResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStaffResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StaffAssignmentList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListStaffResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAssignStaffResponse parses an HTTP response from a AssignStaffWithResponse call
+func ParseAssignStaffResponse(rsp *http.Response) (*AssignStaffResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AssignStaffResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest StaffAssignment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AssignStaffResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers AssignStaffResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -44131,6 +54077,181 @@ func ParseUpdateEventResponse(rsp *http.Response) (*UpdateEventResponse, error) 
 		response.Headers200 = &headers
 	case true:
 		var headers UpdateEventResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetBaseOrderResponse parses an HTTP response from a GetBaseOrderWithResponse call
+func ParseGetBaseOrderResponse(rsp *http.Response) (*GetBaseOrderResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBaseOrderResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BaseOrder
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetBaseOrderResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetBaseOrderResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePublishBaseOrderResponse parses an HTTP response from a PublishBaseOrderWithResponse call
+func ParsePublishBaseOrderResponse(rsp *http.Response) (*PublishBaseOrderResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PublishBaseOrderResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BaseOrder
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PublishBaseOrderResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers PublishBaseOrderResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseApplyForBaseResponse parses an HTTP response from a ApplyForBaseWithResponse call
+func ParseApplyForBaseResponse(rsp *http.Response) (*ApplyForBaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApplyForBaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Base
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers ApplyForBaseResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers ApplyForBaseResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -49227,6 +59348,836 @@ func ParseCompleteSetupResponse(rsp *http.Response) (*CompleteSetupResponse, err
 	return response, nil
 }
 
+// ParseListSquadsResponse parses an HTTP response from a ListSquadsWithResponse call
+func ParseListSquadsResponse(rsp *http.Response) (*ListSquadsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSquadsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SquadList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListSquadsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSquadResponse parses an HTTP response from a GetSquadWithResponse call
+func ParseGetSquadResponse(rsp *http.Response) (*GetSquadResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSquadResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Squad
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSquadResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetSquadResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListAssessmentsResponse parses an HTTP response from a ListAssessmentsWithResponse call
+func ParseListAssessmentsResponse(rsp *http.Response) (*ListAssessmentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAssessmentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssessmentList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListAssessmentsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRecordAssessmentResponse parses an HTTP response from a RecordAssessmentWithResponse call
+func ParseRecordAssessmentResponse(rsp *http.Response) (*RecordAssessmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecordAssessmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Assessment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers RecordAssessmentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListAttendanceResponse parses an HTTP response from a ListAttendanceWithResponse call
+func ParseListAttendanceResponse(rsp *http.Response) (*ListAttendanceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAttendanceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AttendanceList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListAttendanceResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseKeepAttendanceResponse parses an HTTP response from a KeepAttendanceWithResponse call
+func ParseKeepAttendanceResponse(rsp *http.Response) (*KeepAttendanceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &KeepAttendanceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AttendanceKept
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers KeepAttendanceResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTrainingLogResponse parses an HTTP response from a ListTrainingLogWithResponse call
+func ParseListTrainingLogResponse(rsp *http.Response) (*ListTrainingLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTrainingLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TrainingLog
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListTrainingLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWriteTrainingLogResponse parses an HTTP response from a WriteTrainingLogWithResponse call
+func ParseWriteTrainingLogResponse(rsp *http.Response) (*WriteTrainingLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WriteTrainingLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest TrainingLogEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers WriteTrainingLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseNominateTraineesResponse parses an HTTP response from a NominateTraineesWithResponse call
+func ParseNominateTraineesResponse(rsp *http.Response) (*NominateTraineesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &NominateTraineesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers NominateTraineesResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers NominateTraineesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReplaceTrainingPlanResponse parses an HTTP response from a ReplaceTrainingPlanWithResponse call
+func ParseReplaceTrainingPlanResponse(rsp *http.Response) (*ReplaceTrainingPlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReplaceTrainingPlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Squad
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReplaceTrainingPlanResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ReplaceTrainingPlanResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSeedSquadResponse parses an HTTP response from a SeedSquadWithResponse call
+func ParseSeedSquadResponse(rsp *http.Response) (*SeedSquadResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SeedSquadResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Seeding
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers SeedSquadResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSelectTraineeResponse parses an HTTP response from a SelectTraineeWithResponse call
+func ParseSelectTraineeResponse(rsp *http.Response) (*SelectTraineeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SelectTraineeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Trainee
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers SelectTraineeResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers SelectTraineeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEndStaffAssignmentResponse parses an HTTP response from a EndStaffAssignmentWithResponse call
+func ParseEndStaffAssignmentResponse(rsp *http.Response) (*EndStaffAssignmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndStaffAssignmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StaffAssignment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EndStaffAssignmentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers EndStaffAssignmentResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReassignStaffResponse parses an HTTP response from a ReassignStaffWithResponse call
+func ParseReassignStaffResponse(rsp *http.Response) (*ReassignStaffResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReassignStaffResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest StaffAssignment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers ReassignStaffResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers ReassignStaffResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseConfirmAdvancementResponse parses an HTTP response from a ConfirmAdvancementWithResponse call
+func ParseConfirmAdvancementResponse(rsp *http.Response) (*ConfirmAdvancementResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmAdvancementResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConfirmedAdvancement
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ConfirmAdvancementResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ConfirmAdvancementResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseProposeAdvancementResponse parses an HTTP response from a ProposeAdvancementWithResponse call
+func ParseProposeAdvancementResponse(rsp *http.Response) (*ProposeAdvancementResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ProposeAdvancementResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AdvancementProposal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ProposeAdvancementResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers ProposeAdvancementResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetStageResponse parses an HTTP response from a GetStageWithResponse call
 func ParseGetStageResponse(rsp *http.Response) (*GetStageResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -49270,6 +60221,154 @@ func ParseGetStageResponse(rsp *http.Response) (*GetStageResponse, error) {
 		response.Headers200 = &headers
 	case true:
 		var headers GetStageResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseApproveAbsenceResponse parses an HTTP response from a ApproveAbsenceWithResponse call
+func ParseApproveAbsenceResponse(rsp *http.Response) (*ApproveAbsenceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveAbsenceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ApprovedAbsence
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ApproveAbsenceResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListStageEdgesResponse parses an HTTP response from a ListStageEdgesWithResponse call
+func ParseListStageEdgesResponse(rsp *http.Response) (*ListStageEdgesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStageEdgesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StageEdgeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListStageEdgesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateStageEdgeResponse parses an HTTP response from a CreateStageEdgeWithResponse call
+func ParseCreateStageEdgeResponse(rsp *http.Response) (*CreateStageEdgeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateStageEdgeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest StageEdge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateStageEdgeResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers201 = &headers
+	case true:
+		var headers CreateStageEdgeResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -49949,6 +61048,220 @@ func ParseRefuseSubstitutionResponse(rsp *http.Response) (*RefuseSubstitutionRes
 		response.Headers200 = &headers
 	case true:
 		var headers RefuseSubstitutionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTraineesResponse parses an HTTP response from a ListTraineesWithResponse call
+func ParseListTraineesResponse(rsp *http.Response) (*ListTraineesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTraineesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TraineeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListTraineesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTraineeResponse parses an HTTP response from a GetTraineeWithResponse call
+func ParseGetTraineeResponse(rsp *http.Response) (*GetTraineeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTraineeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Trainee
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetTraineeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetTraineeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInsureTraineeResponse parses an HTTP response from a InsureTraineeWithResponse call
+func ParseInsureTraineeResponse(rsp *http.Response) (*InsureTraineeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InsureTraineeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Trainee
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InsureTraineeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers InsureTraineeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMoveTraineeResponse parses an HTTP response from a MoveTraineeWithResponse call
+func ParseMoveTraineeResponse(rsp *http.Response) (*MoveTraineeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MoveTraineeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Trainee
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MoveTraineeResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers MoveTraineeResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

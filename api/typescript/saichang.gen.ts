@@ -1828,6 +1828,554 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply for a training base
+         * @description By the organization's registrar, once for each event (409 `already_exists`), until the edition is over.
+         */
+        post: operations["applyForBase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Training bases
+         * @description A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
+         *     evaluator those of the own edition or event, administrators and auditors all. Those of a cancelled edition stay.
+         */
+        get: operations["listBases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        /** One training base */
+        get: operations["getBase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What experts think of an application
+         * @description Not shown to the organization itself.
+         */
+        get: operations["listBaseEvaluations"];
+        put?: never;
+        /**
+         * Evaluate an application
+         * @description By an evaluator of the event, once (409 `already_exists`), while the base is applied for (409 `base_transition_not_allowed`).
+         *     Nobody evaluates the application of the own organization (409 `evaluator_conflict`).
+         */
+        post: operations["evaluateBase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what was found on a visit
+         * @description Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+         */
+        post: operations["inspectBase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recognise, refuse, renew or remove a base
+         * @description applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
+         *     `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
+         *     `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+         *     order, and no other moves up: without its first there is no lead until an order is published.
+         */
+        post: operations["decideBase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/base-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The published order of the bases of an event
+         * @description `lead_base_id` is the first of the order, or null where that one was removed, or none was published (revision 0).
+         */
+        get: operations["getBaseOrder"];
+        /**
+         * Publish the order of the bases of an event
+         * @description It lists every recognised base exactly once (422 `base_order_incomplete`); the first leads (牵头基地). The `ETag` of an
+         *     order that was never published is `"0"`.
+         */
+        put: operations["publishBaseOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who does what at a base
+         * @description Past and future assignments too.
+         */
+        get: operations["listStaff"];
+        put?: never;
+        /**
+         * Give somebody something to do at a base
+         * @description Either an account or a person (400). An account may do at the base what its function allows from the beginning of
+         *     `from_date` to the beginning of `until_date`, both in the time zone of the edition, and nothing before or after: lead
+         *     experts, experts, coaches and base managers keep plan, diary and mock assessments, interpreters and workshop managers
+         *     read. Nobody assigns themselves (403 `grant_to_self`); the same function twice at a time is 409 `assignment_overlaps`.
+         */
+        post: operations["assignStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff-assignments/{staff_assignment_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_assignment_id: components["schemas"]["StaffAssignmentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an assignment
+         * @description On a day after its first; the access ends as that day begins.
+         */
+        post: operations["endStaffAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff-assignments/{staff_assignment_id}/reassignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_assignment_id: components["schemas"]["StaffAssignmentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move somebody to another base
+         * @description In one step: the assignment ends as `from_date` begins, and at the same instant one to the same function begins at the
+         *     other base of the edition. Whoever asks has to answer for both bases (422 `reference_missing`).
+         */
+        post: operations["reassignStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}/squads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a base its squad
+         * @description A recognised base has one (409 `base_not_recognised`, `already_exists`).
+         */
+        post: operations["createSquad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Squads
+         * @description Those of the bases that the caller may see. `uninsured` counts who has no valid proof of insurance today.
+         */
+        get: operations["listSquads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        /** One squad */
+        get: operations["getSquad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the training plan
+         * @description Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
+         *     stages that end before they begin, overlap, or keep more than were left.
+         */
+        put: operations["replaceTrainingPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/trainees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a person into a squad
+         * @description While there is room (409 `squad_full`), a person who is in no other squad of the edition (409 `trainee_elsewhere`) and not
+         *     too old for the event (422 `trainee_not_eligible` with `member_too_old`, which names the limit). For a registrar people of
+         *     other organizations do not exist unless the rules allow mixed teams.
+         */
+        post: operations["selectTrainee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/seeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over the squad of an earlier edition
+         * @description Everybody who had not left the squad of an earlier edition of the programme, cancelled ones too, is selected as far as the
+         *     rules allow; the others are named in `refused`, with everything that speaks against them. It may be repeated: who is in a
+         *     squad already is refused. Whoever asks has to answer for both squads (422 `reference_missing`).
+         */
+        post: operations["seedSquad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trainees
+         * @description Of the bases that the caller may see, those who left too: with `person`, where somebody trained, when, and why it ended.
+         */
+        get: operations["listTrainees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainees/{trainee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainee_id: components["schemas"]["TraineeId"];
+            };
+            cookie?: never;
+        };
+        /** One trainee */
+        get: operations["getTrainee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainees/{trainee_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainee_id: components["schemas"]["TraineeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a trainee to another state
+         * @description selected → training → advanced or eliminated; who advanced trains on; withdrawn and injured from any of them, and back from
+         *     injured; competitor or reserve → competed. Competitors and reserves are made by a nomination alone. Anything else is 409
+         *     `trainee_transition_not_allowed`. Eliminated, withdrawn and injured need a reason (422 `reason_required`).
+         */
+        post: operations["moveTrainee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainees/{trainee_id}/insurance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainee_id: components["schemas"]["TraineeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the proof of insurance */
+        put: operations["insureTrainee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        /** What was trained */
+        get: operations["listTrainingLog"];
+        put?: never;
+        /**
+         * Write down what was trained
+         * @description Of today or before (422 `date_ahead`). What was written stays.
+         */
+        post: operations["writeTrainingLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        /** Who came */
+        get: operations["listAttendance"];
+        put?: never;
+        /**
+         * Write down who came
+         * @description One day of one trainee, or up to 1,000 at once: all, or nothing (422 `attendance_refused` lists what is wrong). A day that
+         *     was kept already is replaced.
+         */
+        post: operations["keepAttendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Assessments
+         * @description Mock and official ones beside each other, each marked by its `kind`.
+         */
+        get: operations["listAssessments"];
+        put?: never;
+        /**
+         * Keep what trainees reached
+         * @description A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+         */
+        post: operations["recordAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter trainees of a squad
+         * @description In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
+         *     like any other: it takes one place of every limit or none (409 `quota_exhausted`), while the edition takes entries. 422
+         *     `entry_not_eligible` lists everything against each member, `trainee_not_advanced` among it, with pointers into `members`.
+         */
+        post: operations["nominateTrainees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entries/{entry_id}/eligibility": {
         parameters: {
             query?: never;
@@ -2595,6 +3143,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stages/{stage_id}/edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The edges between the stages of an event
+         * @description All of the event that the stage belongs to, in the order of the stages.
+         */
+        get: operations["listStageEdges"];
+        put?: never;
+        /**
+         * Have a stage lead to a later one
+         * @description From then on only entries that advanced get a piece in the later stage, which has none yet (409 `stage_has_pieces`) and no
+         *     other edge (409 `already_exists`). Weights are of this stage and earlier ones, in their order, and sum to 1 (422
+         *     `weights_wrong`); the total of an edge is the weighted sum of the stages' totals, exact. An edge leads forward (422
+         *     `edge_backward`).
+         */
+        post: operations["createStageEdge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stages/{stage_id}/approved-absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve the absence of an entry from a stage
+         * @description An absence leaves no points. If it was approved, there is no total at all, unless the substitution of the edge lets the other stages carry the weight.
+         */
+        post: operations["approveAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stage-edges/{stage_edge_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_edge_id: components["schemas"]["StageEdgeId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who would advance
+         * @description Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
+         *     proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
+         *     many of the undecided go on.
+         */
+        get: operations["proposeAdvancement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stage-edges/{stage_edge_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_edge_id: components["schemas"]["StageEdgeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm who advances
+         * @description Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+         *     undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
+         *     the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
+         */
+        post: operations["confirmAdvancement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/placings/{placing_id}": {
         parameters: {
             query?: never;
@@ -2905,7 +3552,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignments_invalid" | "award_unknown" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "calendar_invalid" | "calendar_missing" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_in_future" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "division_unknown" | "duplicate_field" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "stage_has_sheets" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "window_closed" | "won_before";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "calendar_invalid" | "calendar_missing" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -3221,7 +3868,7 @@ export interface components {
             total?: number;
         };
         /** @enum {string} */
-        GrantableRole: "administrator" | "auditor" | "organiser" | "check_in" | "registrar" | "chief_judge";
+        GrantableRole: "administrator" | "auditor" | "organiser" | "check_in" | "registrar" | "chief_judge" | "evaluator";
         /**
          * @example {
          *       "id": "grt_01jd2kxq4ve9bs3d3fg8yx1j6m",
@@ -3246,7 +3893,7 @@ export interface components {
         };
         GrantCreate: {
             role: components["schemas"]["GrantableRole"];
-            /** @description administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge: an event */
+            /** @description administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge, evaluator: an event */
             on?: components["schemas"]["Ref"] | null;
             from_at?: components["schemas"]["Instant"] | null;
             until_at?: components["schemas"]["Instant"] | null;
@@ -5815,6 +6462,699 @@ export interface components {
             code: components["schemas"]["DisqualificationCode"];
             reason: components["schemas"]["EntryReason"];
         };
+        /** @example bas_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        BaseId: string;
+        /** @example sta_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        StaffAssignmentId: string;
+        /** @example sqd_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        SquadId: string;
+        /** @example trn_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        TraineeId: string;
+        /** @enum {string} */
+        BaseStatus: "applied" | "recognised" | "refused" | "removed";
+        /** @enum {string} */
+        BaseVerdict: "recognised" | "refused" | "renewed" | "removed";
+        /** @example Two workshops with 24 places and five coaches */
+        BaseText: string;
+        /** @description Needed for a refusal and a removal */
+        BaseReason: string | null;
+        /**
+         * @description Decimal, out of 100
+         * @example 86.50
+         */
+        PointsOfHundred: string;
+        BaseInspection: {
+            inspected_date: components["schemas"]["LocalDate"];
+            passed: boolean;
+            findings: components["schemas"]["BaseText"];
+            /** @description Who kept it; null: a program */
+            account_id: components["schemas"]["AccountId"] | null;
+            created_at: components["schemas"]["Instant"];
+        };
+        BaseDecision: {
+            verdict: components["schemas"]["BaseVerdict"];
+            reason: components["schemas"]["BaseReason"];
+            valid_until_date: components["schemas"]["LocalDate"] | null;
+            /** @description Who decided; null: a program */
+            account_id: components["schemas"]["AccountId"] | null;
+            created_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @description A training base (集训基地), one organization's for one event
+         * @example {
+         *       "id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "status": "recognised",
+         *       "statement": "Two workshops",
+         *       "position": 1,
+         *       "valid_until_date": "2022-10-31",
+         *       "inspections": [],
+         *       "decisions": [
+         *         {
+         *           "verdict": "recognised",
+         *           "reason": null,
+         *           "valid_until_date": "2022-10-31",
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        Base: {
+            id: components["schemas"]["BaseId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            edition_id: components["schemas"]["EditionId"];
+            event_id: components["schemas"]["EventId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            status: components["schemas"]["BaseStatus"];
+            statement: components["schemas"]["BaseText"];
+            /** @description In the published order, from 1; null: not in it */
+            position: number | null;
+            /** @description Last day of the recognition */
+            valid_until_date: components["schemas"]["LocalDate"] | null;
+            inspections: components["schemas"]["BaseInspection"][];
+            decisions: components["schemas"]["BaseDecision"][];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "status": "recognised",
+         *           "statement": "Two workshops",
+         *           "position": 1,
+         *           "valid_until_date": "2022-10-31",
+         *           "inspections": [],
+         *           "decisions": [
+         *             {
+         *               "verdict": "recognised",
+         *               "reason": null,
+         *               "valid_until_date": "2022-10-31",
+         *               "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *               "created_at": "2026-09-22T01:00:00.000Z"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        BaseList: {
+            items: components["schemas"]["Base"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        BaseApplication: {
+            organization_id: components["schemas"]["OrganizationId"];
+            statement: components["schemas"]["BaseText"];
+        };
+        /**
+         * @example {
+         *       "id": "evl_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "recommends": true,
+         *       "score": "86.50",
+         *       "text": "Well equipped",
+         *       "created_at": "2026-09-22T01:00:00.000Z"
+         *     }
+         */
+        BaseEvaluation: {
+            id: string;
+            base_id: components["schemas"]["BaseId"];
+            /** @description Whose it is; null: a program */
+            account_id: components["schemas"]["AccountId"] | null;
+            recommends: boolean;
+            score: components["schemas"]["PointsOfHundred"] | null;
+            text: components["schemas"]["BaseText"];
+            created_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "evl_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "recommends": true,
+         *           "score": "86.50",
+         *           "text": "Well equipped",
+         *           "created_at": "2026-09-22T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        BaseEvaluationList: {
+            items: components["schemas"]["BaseEvaluation"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        BaseEvaluationCreate: {
+            recommends: boolean;
+            score?: components["schemas"]["PointsOfHundred"] | null;
+            text: components["schemas"]["BaseText"];
+        };
+        BaseInspectionCreate: {
+            inspected_date: components["schemas"]["LocalDate"];
+            passed: boolean;
+            findings: components["schemas"]["BaseText"];
+        };
+        BaseDecisionCreate: {
+            verdict: components["schemas"]["BaseVerdict"];
+            reason?: components["schemas"]["BaseReason"];
+            /** @description Last day; null: until the edition is over */
+            valid_until_date?: components["schemas"]["LocalDate"] | null;
+        };
+        OrderedBase: {
+            base_id: components["schemas"]["BaseId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            position: number;
+        };
+        /**
+         * @example {
+         *       "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "revision": 1,
+         *       "published_at": "2026-09-22T01:00:00.000Z",
+         *       "lead_base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "bases": [
+         *         {
+         *           "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "position": 1
+         *         }
+         *       ]
+         *     }
+         */
+        BaseOrder: {
+            event_id: components["schemas"]["EventId"];
+            /**
+             * Format: int64
+             * @description 0: none was published
+             */
+            revision: number;
+            published_at: components["schemas"]["Instant"] | null;
+            /** @description Null where nobody leads */
+            lead_base_id: components["schemas"]["BaseId"] | null;
+            bases: components["schemas"]["OrderedBase"][];
+        };
+        BaseOrderPublish: {
+            base_ids: components["schemas"]["BaseId"][];
+        };
+        /**
+         * @description lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
+         * @enum {string}
+         */
+        StaffFunction: "lead_expert" | "expert" | "coach" | "base_manager" | "interpreter" | "workshop_manager";
+        /**
+         * @example {
+         *       "id": "sta_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "function": "interpreter",
+         *       "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "person_id": null,
+         *       "name": "王芳",
+         *       "from_date": "2020-09-01",
+         *       "until_date": null
+         *     }
+         */
+        StaffAssignment: {
+            id: components["schemas"]["StaffAssignmentId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            base_id: components["schemas"]["BaseId"];
+            function: components["schemas"]["StaffFunction"];
+            account_id: components["schemas"]["AccountId"] | null;
+            person_id: components["schemas"]["PersonId"] | null;
+            name: components["schemas"]["PersonName"];
+            from_date: components["schemas"]["LocalDate"];
+            /** @description The day on which it ends; null: open */
+            until_date: components["schemas"]["LocalDate"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "sta_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "function": "interpreter",
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "person_id": null,
+         *           "name": "王芳",
+         *           "from_date": "2020-09-01",
+         *           "until_date": null
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        StaffAssignmentList: {
+            items: components["schemas"]["StaffAssignment"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        StaffAssignmentCreate: {
+            function: components["schemas"]["StaffFunction"];
+            account_id?: components["schemas"]["AccountId"] | null;
+            person_id?: components["schemas"]["PersonId"] | null;
+            from_date: components["schemas"]["LocalDate"];
+            /** @description The day on which it ends: no day of it any more */
+            until_date?: components["schemas"]["LocalDate"] | null;
+        };
+        StaffAssignmentEnd: {
+            until_date: components["schemas"]["LocalDate"];
+        };
+        StaffReassignment: {
+            base_id: components["schemas"]["BaseId"];
+            from_date: components["schemas"]["LocalDate"];
+        };
+        /** @description One stage of a plan; `until_date` is its last day */
+        PlanStage: {
+            name: string;
+            from_date: components["schemas"]["LocalDate"];
+            until_date: components["schemas"]["LocalDate"];
+            /** @description How many go on after it; null: it eliminates nobody */
+            keep: number | null;
+            goals: string;
+        };
+        TrainingPlan: {
+            stages: components["schemas"]["PlanStage"][];
+        };
+        /**
+         * @description Who trains at a base (集训队)
+         * @example {
+         *       "id": "sqd_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "most": 10,
+         *       "live": 8,
+         *       "uninsured": 1,
+         *       "plan": [
+         *         {
+         *           "name": "First stage",
+         *           "from_date": "2020-09-01",
+         *           "until_date": "2020-12-31",
+         *           "keep": 5,
+         *           "goals": "The basics"
+         *         }
+         *       ]
+         *     }
+         */
+        Squad: {
+            id: components["schemas"]["SquadId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            base_id: components["schemas"]["BaseId"];
+            edition_id: components["schemas"]["EditionId"];
+            event_id: components["schemas"]["EventId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            /** @description Trainees at a time */
+            most: number;
+            /** @description Trainees who have not left */
+            live: number;
+            /** @description Of these, the ones without valid proof of insurance today */
+            uninsured: number;
+            plan: components["schemas"]["PlanStage"][];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "sqd_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "edition_id": "edn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "event_id": "evt_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "most": 10,
+         *           "live": 8,
+         *           "uninsured": 1,
+         *           "plan": [
+         *             {
+         *               "name": "First stage",
+         *               "from_date": "2020-09-01",
+         *               "until_date": "2020-12-31",
+         *               "keep": 5,
+         *               "goals": "The basics"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        SquadList: {
+            items: components["schemas"]["Squad"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        SquadCreate: {
+            most: number;
+        };
+        SquadSeed: {
+            from_squad_id: components["schemas"]["SquadId"];
+        };
+        /** @enum {string} */
+        TraineeStatus: "selected" | "training" | "advanced" | "eliminated" | "withdrawn" | "injured" | "competitor" | "reserve" | "competed";
+        /** @description Needed for eliminated, withdrawn and injured */
+        TraineeReason: string | null;
+        TraineeStep: {
+            status: components["schemas"]["TraineeStatus"];
+            reason: components["schemas"]["TraineeReason"];
+            /** @description Who did it; null: a program */
+            account_id: components["schemas"]["AccountId"] | null;
+            created_at: components["schemas"]["Instant"];
+        };
+        InsuranceProof: {
+            insurer: string;
+            policy_number: string;
+            valid_until_date: components["schemas"]["LocalDate"];
+        };
+        /**
+         * @example {
+         *       "id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "squad_id": "sqd_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "name": "王小明",
+         *       "name_latin": null,
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "status": "selected",
+         *       "seeded_from_squad_id": null,
+         *       "insurance": null,
+         *       "insured": false,
+         *       "history": [
+         *         {
+         *           "status": "selected",
+         *           "reason": null,
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        Trainee: {
+            id: components["schemas"]["TraineeId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            squad_id: components["schemas"]["SquadId"];
+            base_id: components["schemas"]["BaseId"];
+            person_id: components["schemas"]["PersonId"];
+            name: components["schemas"]["PersonName"];
+            name_latin: components["schemas"]["PersonNameLatin"];
+            /** @description Of the person */
+            organization_id: components["schemas"]["OrganizationId"];
+            status: components["schemas"]["TraineeStatus"];
+            /** @description Of an earlier edition */
+            seeded_from_squad_id: components["schemas"]["SquadId"] | null;
+            insurance: components["schemas"]["InsuranceProof"] | null;
+            /** @description Whether the proof is valid today, in the time zone of the edition */
+            insured: boolean;
+            history: components["schemas"]["TraineeStep"][];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "squad_id": "sqd_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "name": "王小明",
+         *           "name_latin": null,
+         *           "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "status": "selected",
+         *           "seeded_from_squad_id": null,
+         *           "insurance": null,
+         *           "insured": false,
+         *           "history": [
+         *             {
+         *               "status": "selected",
+         *               "reason": null,
+         *               "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *               "created_at": "2026-09-22T01:00:00.000Z"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        TraineeList: {
+            items: components["schemas"]["Trainee"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        TraineeSelect: {
+            person_id: components["schemas"]["PersonId"];
+        };
+        TraineeMove: {
+            to: components["schemas"]["TraineeStatus"];
+            reason?: components["schemas"]["TraineeReason"];
+        };
+        NotSeeded: {
+            person_id: components["schemas"]["PersonId"];
+            name: components["schemas"]["PersonName"];
+            reasons: components["schemas"]["ProblemDetail"][];
+        };
+        /**
+         * @example {
+         *       "seeded": [],
+         *       "refused": [
+         *         {
+         *           "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "name": "王小明",
+         *           "reasons": [
+         *             {
+         *               "code": "member_too_old",
+         *               "detail": "Older than the limit of 22 years (in_year 2022).",
+         *               "params": {
+         *                 "limit": 22
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        Seeding: {
+            seeded: components["schemas"]["Trainee"][];
+            refused: components["schemas"]["NotSeeded"][];
+        };
+        /**
+         * @example {
+         *       "id": "log_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "log_date": "2020-09-01",
+         *       "text": "Two rounds of module A",
+         *       "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *     }
+         */
+        TrainingLogEntry: {
+            id: string;
+            created_at: components["schemas"]["Instant"];
+            log_date: components["schemas"]["LocalDate"];
+            text: components["schemas"]["BaseText"];
+            /** @description Whose it is; null: a program */
+            account_id: components["schemas"]["AccountId"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "log_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "log_date": "2020-09-01",
+         *           "text": "Two rounds of module A",
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        TrainingLog: {
+            items: components["schemas"]["TrainingLogEntry"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        TrainingLogEntryCreate: {
+            log_date: components["schemas"]["LocalDate"];
+            text: components["schemas"]["BaseText"];
+        };
+        /** @enum {string} */
+        Presence: "present" | "late" | "excused" | "absent";
+        /**
+         * @example {
+         *       "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "attended_date": "2020-09-01",
+         *       "presence": "present",
+         *       "updated_at": "2026-09-22T01:00:00.000Z"
+         *     }
+         */
+        AttendanceDay: {
+            trainee_id: components["schemas"]["TraineeId"];
+            attended_date: components["schemas"]["LocalDate"];
+            presence: components["schemas"]["Presence"];
+            updated_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "attended_date": "2020-09-01",
+         *           "presence": "present",
+         *           "updated_at": "2026-09-22T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        AttendanceList: {
+            items: components["schemas"]["AttendanceDay"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        AttendanceDayKeep: {
+            trainee_id: components["schemas"]["TraineeId"];
+            attended_date: components["schemas"]["LocalDate"];
+            presence: components["schemas"]["Presence"];
+        };
+        AttendanceKeep: {
+            days: components["schemas"]["AttendanceDayKeep"][];
+        };
+        /**
+         * @example {
+         *       "kept": 10
+         *     }
+         */
+        AttendanceKept: {
+            kept: number;
+        };
+        /** @enum {string} */
+        AssessmentKind: "mock" | "official";
+        AssessmentResult: {
+            trainee_id: components["schemas"]["TraineeId"];
+            /** @description Null: absent */
+            points: components["schemas"]["PointsOfHundred"] | null;
+        };
+        /**
+         * @example {
+         *       "id": "asm_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "squad_id": "sqd_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "kind": "mock",
+         *       "name": "Autumn mock",
+         *       "held_date": "2020-09-01",
+         *       "results": [
+         *         {
+         *           "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "points": "81.25"
+         *         }
+         *       ],
+         *       "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *     }
+         */
+        Assessment: {
+            id: string;
+            created_at: components["schemas"]["Instant"];
+            squad_id: components["schemas"]["SquadId"];
+            kind: components["schemas"]["AssessmentKind"];
+            name: string;
+            held_date: components["schemas"]["LocalDate"];
+            results: components["schemas"]["AssessmentResult"][];
+            /** @description Who recorded it; null: a program */
+            account_id: components["schemas"]["AccountId"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "asm_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "squad_id": "sqd_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "kind": "mock",
+         *           "name": "Autumn mock",
+         *           "held_date": "2020-09-01",
+         *           "results": [
+         *             {
+         *               "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *               "points": "81.25"
+         *             }
+         *           ],
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        AssessmentList: {
+            items: components["schemas"]["Assessment"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        AssessmentCreate: {
+            kind: components["schemas"]["AssessmentKind"];
+            name: string;
+            held_date: components["schemas"]["LocalDate"];
+            results: components["schemas"]["AssessmentResult"][];
+        };
+        NomineeCreate: {
+            trainee_id: components["schemas"]["TraineeId"];
+            /** @enum {string} */
+            as: "competitor" | "reserve";
+        };
+        NominationCreate: {
+            name?: components["schemas"]["TeamName"];
+            members: components["schemas"]["NomineeCreate"][];
+        };
         /** @enum {string} */
         EligibilityRule: "organization_active" | "members_known" | "guardian_consent" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "minimum_age" | "one_event_per_edition" | "past_prizes";
         /** @description An entry that was let through a rule */
@@ -7383,6 +8723,195 @@ export interface components {
                 award_name: components["schemas"]["Text"];
             }[];
         };
+        /** @example edg_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        StageEdgeId: string;
+        /**
+         * @description What becomes of a tie on the cut: all go on; the later stages decide, and then the organiser; the organiser decides
+         * @enum {string}
+         */
+        AdvancementTies: "extend" | "tie_break" | "ask";
+        /**
+         * @description What stands for a stage after an approved absence: nothing, so that there is no total; the other stages, in proportion
+         * @enum {string}
+         */
+        AdvancementSubstitution: "none" | "other_stages";
+        StageWeight: {
+            stage_id: components["schemas"]["StageId"];
+            /** @example 0.3000 */
+            weight: string;
+        };
+        /**
+         * @description Who goes on from one stage of an event to a later one
+         * @example {
+         *       "id": "edg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:00.000Z",
+         *       "revision": 1,
+         *       "from_stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "to_stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "places": 5,
+         *       "ties": "ask",
+         *       "substitution": "none",
+         *       "weights": [
+         *         {
+         *           "stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "weight": "1.0000"
+         *         }
+         *       ],
+         *       "confirmed": false,
+         *       "advanced": 0,
+         *       "reason": null
+         *     }
+         */
+        StageEdge: {
+            id: components["schemas"]["StageEdgeId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            from_stage_id: components["schemas"]["StageId"];
+            to_stage_id: components["schemas"]["StageId"];
+            places: number;
+            ties: components["schemas"]["AdvancementTies"];
+            substitution: components["schemas"]["AdvancementSubstitution"];
+            weights: components["schemas"]["StageWeight"][];
+            confirmed: boolean;
+            /** @description How many entries went on; 0 until it is confirmed */
+            advanced: number;
+            /** @description Of whoever decided a tie */
+            reason: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "edg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "created_at": "2026-09-22T01:00:00.000Z",
+         *           "updated_at": "2026-09-22T01:00:00.000Z",
+         *           "revision": 1,
+         *           "from_stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "to_stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "places": 5,
+         *           "ties": "ask",
+         *           "substitution": "none",
+         *           "weights": [
+         *             {
+         *               "stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *               "weight": "1.0000"
+         *             }
+         *           ],
+         *           "confirmed": false,
+         *           "advanced": 0,
+         *           "reason": null
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        StageEdgeList: {
+            items: components["schemas"]["StageEdge"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        StageEdgeCreate: {
+            to_stage_id: components["schemas"]["StageId"];
+            places: number;
+            ties: components["schemas"]["AdvancementTies"];
+            substitution: components["schemas"]["AdvancementSubstitution"];
+            weights: components["schemas"]["StageWeight"][];
+        };
+        /**
+         * @example {
+         *       "stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "reason": "In hospital",
+         *       "created_at": "2026-09-22T01:00:00.000Z"
+         *     }
+         */
+        ApprovedAbsence: {
+            stage_id: components["schemas"]["StageId"];
+            entry_id: components["schemas"]["EntryId"];
+            reason: components["schemas"]["EntryReason"];
+            created_at: components["schemas"]["Instant"];
+        };
+        ApprovedAbsenceCreate: {
+            entry_id: components["schemas"]["EntryId"];
+            reason: components["schemas"]["EntryReason"];
+        };
+        /**
+         * @description SHA-256 of the lines
+         * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+         */
+        ProposalDigest: string;
+        AdvancementLine: {
+            entry_id: components["schemas"]["EntryId"];
+            /** @description 1, 2, 2, 4; null without a total */
+            rank: number | null;
+            /**
+             * @description Exact: a decimal or a fraction
+             * @example 87.35
+             */
+            total: string | null;
+            /** @enum {string} */
+            fate: "advances" | "stays" | "undecided" | "no_total";
+        };
+        /**
+         * @example {
+         *       "stage_edge_id": "edg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "free": 0,
+         *       "lines": [
+         *         {
+         *           "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "rank": 1,
+         *           "total": "87.35",
+         *           "fate": "advances"
+         *         }
+         *       ]
+         *     }
+         */
+        AdvancementProposal: {
+            stage_edge_id: components["schemas"]["StageEdgeId"];
+            digest: components["schemas"]["ProposalDigest"];
+            /** @description How many of the undecided go on */
+            free: number;
+            lines: components["schemas"]["AdvancementLine"][];
+        };
+        AdvancementConfirm: {
+            digest: components["schemas"]["ProposalDigest"];
+            chosen_entry_ids: components["schemas"]["EntryId"][];
+            reason?: string | null;
+        };
+        /**
+         * @example {
+         *       "stage_edge": {
+         *         "id": "edg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *         "created_at": "2026-09-22T01:00:00.000Z",
+         *         "updated_at": "2026-09-22T01:00:00.000Z",
+         *         "revision": 1,
+         *         "from_stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *         "to_stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *         "places": 5,
+         *         "ties": "ask",
+         *         "substitution": "none",
+         *         "weights": [
+         *           {
+         *             "stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *             "weight": "1.0000"
+         *           }
+         *         ],
+         *         "confirmed": false,
+         *         "advanced": 0,
+         *         "reason": null
+         *       },
+         *       "pieces_created": 5
+         *     }
+         */
+        ConfirmedAdvancement: {
+            stage_edge: components["schemas"]["StageEdge"];
+            pieces_created: number;
+        };
         /**
          * @example {
          *       "at": "2026-09-22T01:00:00.000Z",
@@ -7762,6 +9291,66 @@ export type EntryReturn = components['schemas']['EntryReturn'];
 export type EntryWithdrawal = components['schemas']['EntryWithdrawal'];
 export type DisqualificationCode = components['schemas']['DisqualificationCode'];
 export type EntryDisqualification = components['schemas']['EntryDisqualification'];
+export type BaseId = components['schemas']['BaseId'];
+export type StaffAssignmentId = components['schemas']['StaffAssignmentId'];
+export type SquadId = components['schemas']['SquadId'];
+export type TraineeId = components['schemas']['TraineeId'];
+export type BaseStatus = components['schemas']['BaseStatus'];
+export type BaseVerdict = components['schemas']['BaseVerdict'];
+export type BaseText = components['schemas']['BaseText'];
+export type BaseReason = components['schemas']['BaseReason'];
+export type PointsOfHundred = components['schemas']['PointsOfHundred'];
+export type BaseInspection = components['schemas']['BaseInspection'];
+export type BaseDecision = components['schemas']['BaseDecision'];
+export type Base = components['schemas']['Base'];
+export type BaseList = components['schemas']['BaseList'];
+export type BaseApplication = components['schemas']['BaseApplication'];
+export type BaseEvaluation = components['schemas']['BaseEvaluation'];
+export type BaseEvaluationList = components['schemas']['BaseEvaluationList'];
+export type BaseEvaluationCreate = components['schemas']['BaseEvaluationCreate'];
+export type BaseInspectionCreate = components['schemas']['BaseInspectionCreate'];
+export type BaseDecisionCreate = components['schemas']['BaseDecisionCreate'];
+export type OrderedBase = components['schemas']['OrderedBase'];
+export type BaseOrder = components['schemas']['BaseOrder'];
+export type BaseOrderPublish = components['schemas']['BaseOrderPublish'];
+export type StaffFunction = components['schemas']['StaffFunction'];
+export type StaffAssignment = components['schemas']['StaffAssignment'];
+export type StaffAssignmentList = components['schemas']['StaffAssignmentList'];
+export type StaffAssignmentCreate = components['schemas']['StaffAssignmentCreate'];
+export type StaffAssignmentEnd = components['schemas']['StaffAssignmentEnd'];
+export type StaffReassignment = components['schemas']['StaffReassignment'];
+export type PlanStage = components['schemas']['PlanStage'];
+export type TrainingPlan = components['schemas']['TrainingPlan'];
+export type Squad = components['schemas']['Squad'];
+export type SquadList = components['schemas']['SquadList'];
+export type SquadCreate = components['schemas']['SquadCreate'];
+export type SquadSeed = components['schemas']['SquadSeed'];
+export type TraineeStatus = components['schemas']['TraineeStatus'];
+export type TraineeReason = components['schemas']['TraineeReason'];
+export type TraineeStep = components['schemas']['TraineeStep'];
+export type InsuranceProof = components['schemas']['InsuranceProof'];
+export type Trainee = components['schemas']['Trainee'];
+export type TraineeList = components['schemas']['TraineeList'];
+export type TraineeSelect = components['schemas']['TraineeSelect'];
+export type TraineeMove = components['schemas']['TraineeMove'];
+export type NotSeeded = components['schemas']['NotSeeded'];
+export type Seeding = components['schemas']['Seeding'];
+export type TrainingLogEntry = components['schemas']['TrainingLogEntry'];
+export type TrainingLog = components['schemas']['TrainingLog'];
+export type TrainingLogEntryCreate = components['schemas']['TrainingLogEntryCreate'];
+export type Presence = components['schemas']['Presence'];
+export type AttendanceDay = components['schemas']['AttendanceDay'];
+export type AttendanceList = components['schemas']['AttendanceList'];
+export type AttendanceDayKeep = components['schemas']['AttendanceDayKeep'];
+export type AttendanceKeep = components['schemas']['AttendanceKeep'];
+export type AttendanceKept = components['schemas']['AttendanceKept'];
+export type AssessmentKind = components['schemas']['AssessmentKind'];
+export type AssessmentResult = components['schemas']['AssessmentResult'];
+export type Assessment = components['schemas']['Assessment'];
+export type AssessmentList = components['schemas']['AssessmentList'];
+export type AssessmentCreate = components['schemas']['AssessmentCreate'];
+export type NomineeCreate = components['schemas']['NomineeCreate'];
+export type NominationCreate = components['schemas']['NominationCreate'];
 export type EligibilityRule = components['schemas']['EligibilityRule'];
 export type Override = components['schemas']['Override'];
 export type EligibilityCheck = components['schemas']['EligibilityCheck'];
@@ -7840,6 +9429,20 @@ export type PublicationCreate = components['schemas']['PublicationCreate'];
 export type Publication = components['schemas']['Publication'];
 export type PublicationList = components['schemas']['PublicationList'];
 export type ResultList = components['schemas']['ResultList'];
+export type StageEdgeId = components['schemas']['StageEdgeId'];
+export type AdvancementTies = components['schemas']['AdvancementTies'];
+export type AdvancementSubstitution = components['schemas']['AdvancementSubstitution'];
+export type StageWeight = components['schemas']['StageWeight'];
+export type StageEdge = components['schemas']['StageEdge'];
+export type StageEdgeList = components['schemas']['StageEdgeList'];
+export type StageEdgeCreate = components['schemas']['StageEdgeCreate'];
+export type ApprovedAbsence = components['schemas']['ApprovedAbsence'];
+export type ApprovedAbsenceCreate = components['schemas']['ApprovedAbsenceCreate'];
+export type ProposalDigest = components['schemas']['ProposalDigest'];
+export type AdvancementLine = components['schemas']['AdvancementLine'];
+export type AdvancementProposal = components['schemas']['AdvancementProposal'];
+export type AdvancementConfirm = components['schemas']['AdvancementConfirm'];
+export type ConfirmedAdvancement = components['schemas']['ConfirmedAdvancement'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditEntryList = components['schemas']['AuditEntryList'];
 export type Checkpoint = components['schemas']['Checkpoint'];
@@ -11598,6 +13201,1150 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    applyForBase: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "statement": "Two workshops with 24 places and five coaches"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BaseApplication"];
+            };
+        };
+        responses: {
+            /** @description The application */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Base"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listBases: {
+        parameters: {
+            query?: {
+                /** @description Only of this edition */
+                edition?: components["schemas"]["EditionId"];
+                /** @description Only of this event */
+                event?: components["schemas"]["EventId"];
+                /** @description Only of this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Only in this state */
+                status?: components["schemas"]["BaseStatus"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bases, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getBase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The base */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Base"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listBaseEvaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All evaluations, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseEvaluationList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    evaluateBase: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recommends": true,
+                 *       "score": "86.50",
+                 *       "text": "Well equipped; the coaches have trained two medallists"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BaseEvaluationCreate"];
+            };
+        };
+        responses: {
+            /** @description The evaluation */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseEvaluation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    inspectBase: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "inspected_date": "2020-11-20",
+                 *       "passed": true,
+                 *       "findings": "The second workshop is in use"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BaseInspectionCreate"];
+            };
+        };
+        responses: {
+            /** @description The base */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Base"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    decideBase: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "verdict": "recognised",
+                 *       "reason": null,
+                 *       "valid_until_date": "2022-10-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BaseDecisionCreate"];
+            };
+        };
+        responses: {
+            /** @description The base */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Base"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getBaseOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseOrder"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publishBaseOrder: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "base_ids": [
+                 *         "bas_01jd2kxq4ve9bs3d3fg8yx1j6m"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BaseOrderPublish"];
+            };
+        };
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseOrder"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All assignments, by their first day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAssignmentList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    assignStaff: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "function": "interpreter",
+                 *       "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "person_id": null,
+                 *       "from_date": "2020-09-01",
+                 *       "until_date": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["StaffAssignmentCreate"];
+            };
+        };
+        responses: {
+            /** @description The assignment */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAssignment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    endStaffAssignment: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                staff_assignment_id: components["schemas"]["StaffAssignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until_date": "2021-05-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StaffAssignmentEnd"];
+            };
+        };
+        responses: {
+            /** @description The assignment */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAssignment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    reassignStaff: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                staff_assignment_id: components["schemas"]["StaffAssignmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "base_id": "bas_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "from_date": "2021-05-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StaffReassignment"];
+            };
+        };
+        responses: {
+            /** @description The new assignment */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAssignment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createSquad: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "most": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["SquadCreate"];
+            };
+        };
+        responses: {
+            /** @description The squad */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Squad"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listSquads: {
+        parameters: {
+            query?: {
+                /** @description Only of this edition */
+                edition?: components["schemas"]["EditionId"];
+                /** @description Only of this event */
+                event?: components["schemas"]["EventId"];
+                /** @description Only of this base */
+                base?: components["schemas"]["BaseId"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of squads, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SquadList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSquad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The squad */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Squad"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    replaceTrainingPlan: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "stages": [
+                 *         {
+                 *           "name": "First stage",
+                 *           "from_date": "2020-09-01",
+                 *           "until_date": "2020-12-31",
+                 *           "keep": 5,
+                 *           "goals": "The basics"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrainingPlan"];
+            };
+        };
+        responses: {
+            /** @description The squad */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Squad"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    selectTrainee: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "person_id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TraineeSelect"];
+            };
+        };
+        responses: {
+            /** @description The trainee */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    seedSquad: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from_squad_id": "sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SquadSeed"];
+            };
+        };
+        responses: {
+            /** @description Who was taken and who was not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seeding"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listTrainees: {
+        parameters: {
+            query?: {
+                /** @description Only of this squad */
+                squad?: components["schemas"]["SquadId"];
+                /** @description Only this person */
+                person?: components["schemas"]["PersonId"];
+                /** @description Only in this state */
+                status?: components["schemas"]["TraineeStatus"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of trainees, in the order of their selection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getTrainee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trainee_id: components["schemas"]["TraineeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trainee */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    moveTrainee: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                trainee_id: components["schemas"]["TraineeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "training",
+                 *       "reason": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["TraineeMove"];
+            };
+        };
+        responses: {
+            /** @description The trainee */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    insureTrainee: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                trainee_id: components["schemas"]["TraineeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "insurer": "中国人寿",
+                 *       "policy_number": "2020310000123",
+                 *       "valid_until_date": "2021-08-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InsuranceProof"];
+            };
+        };
+        responses: {
+            /** @description The trainee */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listTrainingLog: {
+        parameters: {
+            query?: {
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of log entries, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingLog"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    writeTrainingLog: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "log_date": "2020-09-01",
+                 *       "text": "Two rounds of module A against the clock"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrainingLogEntryCreate"];
+            };
+        };
+        responses: {
+            /** @description The entry */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingLogEntry"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listAttendance: {
+        parameters: {
+            query?: {
+                /** @description Only this trainee */
+                trainee?: components["schemas"]["TraineeId"];
+                /** @description Only this day */
+                date?: components["schemas"]["LocalDate"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of days, in the order in which they were first kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    keepAttendance: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": [
+                 *         {
+                 *           "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *           "attended_date": "2020-09-01",
+                 *           "presence": "present"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AttendanceKeep"];
+            };
+        };
+        responses: {
+            /** @description How many days were kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceKept"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind */
+                kind?: components["schemas"]["AssessmentKind"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of assessments, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    recordAssessment: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "mock",
+                 *       "name": "Autumn mock",
+                 *       "held_date": "2020-09-01",
+                 *       "results": [
+                 *         {
+                 *           "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *           "points": "81.25"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssessmentCreate"];
+            };
+        };
+        responses: {
+            /** @description The assessment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    nominateTrainees: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": null,
+                 *       "members": [
+                 *         {
+                 *           "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *           "as": "competitor"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NominationCreate"];
+            };
+        };
+        responses: {
+            /** @description The entry */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     getEligibility: {
         parameters: {
             query?: never;
@@ -13119,6 +15866,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listStageEdges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All edges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageEdgeList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createStageEdge: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to_stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "places": 5,
+                 *       "ties": "ask",
+                 *       "substitution": "none",
+                 *       "weights": [
+                 *         {
+                 *           "stage_id": "stg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *           "weight": "1.0000"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["StageEdgeCreate"];
+            };
+        };
+        responses: {
+            /** @description The edge */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageEdge"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    approveAbsence: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *       "reason": "In hospital"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApprovedAbsenceCreate"];
+            };
+        };
+        responses: {
+            /** @description The absence */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovedAbsence"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    proposeAdvancement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_edge_id: components["schemas"]["StageEdgeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal; the `ETag` is the edge */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvancementProposal"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    confirmAdvancement: {
+        parameters: {
+            query?: {
+                /** @description Check everything, keep nothing */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                stage_edge_id: components["schemas"]["StageEdgeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "chosen_entry_ids": [],
+                 *       "reason": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdvancementConfirm"];
+            };
+        };
+        responses: {
+            /** @description The edge and how many pieces were made */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedAdvancement"];
                 };
             };
             default: components["responses"]["Refused"];

@@ -25,6 +25,9 @@ const (
 	Registrar     Role = "registrar"     // organization
 	Judge         Role = "judge"         // panel; follows from sitting on it
 	ChiefJudge    Role = "chief_judge"   // event
+	Evaluator     Role = "evaluator"     // event; evaluates and inspects training bases
+	Trainer       Role = "trainer"       // training base; follows from an assignment there
+	BaseStaff     Role = "base_staff"    // training base; follows too, and only reads
 )
 
 // Grantable lists the roles that an account can be given, with the kinds of thing (id
@@ -36,6 +39,7 @@ var Grantable = map[Role][]string{
 	CheckIn:       {"edn"},
 	Registrar:     {"org"},
 	ChiefJudge:    {"evt"},
+	Evaluator:     {"evt"},
 }
 
 // Action is one thing that somebody may want to do; it stands in the contract as x-action.

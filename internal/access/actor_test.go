@@ -23,8 +23,9 @@ func ref(prefix string, n byte) id.Ref { return id.Ref{Prefix: prefix, UUID: [16
 
 func holding(grants ...Grant) Actor { return Actor{Account: account, Grants: grants} }
 
-// everyRole are the roles that a grant gives; a judge's follows from the panel.
-var everyRole = []Role{Administrator, Auditor, Organiser, CheckIn, Registrar, Judge, ChiefJudge}
+// everyRole are the roles that a grant gives; a judge's follows from the panel, those at a base
+// from an assignment.
+var everyRole = []Role{Administrator, Auditor, Organiser, CheckIn, Registrar, Judge, ChiefJudge, Evaluator, Trainer, BaseStaff}
 
 // refusal is the code of a refusal; "" for none.
 func refusal(err error) fault.Code {
@@ -220,7 +221,7 @@ func TestARoleIsGivenOnlyWhereThePolicyKnowsIt(t *testing.T) {
 		}
 		delete(named, role)
 	}
-	for _, follows := range []Role{Public, SignedIn, Self, Judge} { // these are not given
+	for _, follows := range []Role{Public, SignedIn, Self, Judge, Trainer, BaseStaff} { // these are not given
 		delete(named, follows)
 	}
 	if len(named) > 0 {

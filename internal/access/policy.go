@@ -136,6 +136,32 @@ const (
 	ListWaiting      Action = "waiting_list.list"
 	ReadPromotion    Action = "entries.promotion"
 
+	ListBases        Action = "bases.list"
+	ApplyForBase     Action = "bases.apply"
+	ReadBase         Action = "bases.read"
+	EvaluateBase     Action = "bases.evaluate"
+	ReadEvaluations  Action = "bases.read_evaluations"
+	InspectBase      Action = "bases.inspect"
+	DecideBase       Action = "bases.decide"
+	OrderBases       Action = "bases.order"
+	ReadBaseOrder    Action = "bases.read_order"
+	ListStaff        Action = "staff.list"
+	AssignStaff      Action = "staff.assign"
+	ListSquads       Action = "squads.list"
+	CreateSquad      Action = "squads.create"
+	ReadSquad        Action = "squads.read"
+	PlanTraining     Action = "squads.plan"
+	SeedSquad        Action = "squads.seed"
+	Nominate         Action = "squads.nominate"
+	ListTrainees     Action = "trainees.list"
+	SelectTrainee    Action = "trainees.select"
+	ReadTrainee      Action = "trainees.read"
+	MoveTrainee      Action = "trainees.move"
+	InsureTrainee    Action = "trainees.insure"
+	ReadDiary        Action = "diary.read"
+	KeepDiary        Action = "diary.keep"
+	RecordAssessment Action = "assessments.record"
+
 	ListPieces     Action = "pieces.list"
 	CreatePieces   Action = "pieces.create"
 	ListSchemes    Action = "marking_schemes.list"
@@ -173,6 +199,12 @@ const (
 	ExportRun      Action = "result_runs.export"
 	PublishRun     Action = "result_runs.publish"
 	ReadPublished  Action = "published.read"
+
+	ListEdges      Action = "stage_edges.list"
+	CreateEdge     Action = "stage_edges.create"
+	ReadProposal   Action = "stage_edges.propose"
+	ConfirmEdge    Action = "stage_edges.confirm"
+	ApproveAbsence Action = "absences.approve"
 )
 
 var (
@@ -185,6 +217,10 @@ var (
 	hall       = roles(Administrator, Organiser, ChiefJudge, Auditor)        // who follows an event without judging it
 	marking    = roles(Administrator, Organiser, ChiefJudge, Auditor, Judge) // who sees a panel, its sheets and the scheme that it marks by: a judge only the own
 	entrants   = roles(Registrar, Organiser, CheckIn, Auditor, Administrator)
+
+	squads = roles(Registrar, Organiser, Administrator, Auditor, Trainer, BaseStaff) // who follows the training at a base: the own organization's, or where they work
+	bases  = append(roles(Evaluator), squads...)
+	makers = roles(Registrar, Organiser, Administrator) // who makes up a squad and its staff
 )
 
 // ByItself are the actions of the house itself: no operation of the contract asks for them,
@@ -318,6 +354,32 @@ var Policy = map[Action]Rule{
 	ListWaiting:      {Do: roles(Registrar, Organiser, Administrator, Auditor), See: signedIn},
 	ReadPromotion:    {Do: roles(Registrar, Organiser, Administrator, Auditor), See: roles(CheckIn)},
 
+	ListBases:        {Do: bases, See: signedIn},
+	ApplyForBase:     {Do: roles(Registrar), See: roles(Organiser, Administrator, Auditor)},
+	ReadBase:         {Do: bases},
+	EvaluateBase:     {Do: roles(Evaluator), See: roles(Registrar, Organiser, Administrator, Auditor)},
+	ReadEvaluations:  {Do: roles(Evaluator, Organiser, Administrator, Auditor), See: bases},
+	InspectBase:      {Do: roles(Evaluator, Organiser, Administrator), See: bases},
+	DecideBase:       {Do: organisers, See: bases},
+	OrderBases:       {Do: organisers, See: signedIn},
+	ReadBaseOrder:    {Do: signedIn},
+	ListStaff:        {Do: squads, See: bases},
+	AssignStaff:      {Do: makers, See: bases},
+	ListSquads:       {Do: squads, See: signedIn},
+	CreateSquad:      {Do: makers, See: bases},
+	ReadSquad:        {Do: squads},
+	PlanTraining:     {Do: roles(Registrar, Trainer), See: squads},
+	SeedSquad:        {Do: makers, See: squads},
+	Nominate:         {Do: roles(Registrar), See: squads},
+	ListTrainees:     {Do: squads, See: signedIn},
+	SelectTrainee:    {Do: makers, See: squads},
+	ReadTrainee:      {Do: squads},
+	MoveTrainee:      {Do: makers, See: squads},
+	InsureTrainee:    {Do: roles(Registrar), See: squads},
+	ReadDiary:        {Do: squads},
+	KeepDiary:        {Do: roles(Trainer), See: squads},
+	RecordAssessment: {Do: roles(Trainer, Organiser, Administrator), See: squads},
+
 	ListPieces:     {Do: hall},
 	CreatePieces:   {Do: organisers, See: hall},
 	ListSchemes:    {Do: hall},
@@ -355,4 +417,10 @@ var Policy = map[Action]Rule{
 	ExportRun:      {Do: hall},
 	PublishRun:     {Do: organisers, See: hall},
 	ReadPublished:  {Do: everybody},
+
+	ListEdges:      {Do: signedIn},
+	CreateEdge:     {Do: organisers, See: signedIn},
+	ReadProposal:   {Do: roles(Administrator, Organiser, Auditor)},
+	ConfirmEdge:    {Do: organisers, See: roles(Auditor)},
+	ApproveAbsence: {Do: organisers, See: roles(Auditor)},
 }

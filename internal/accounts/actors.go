@@ -116,10 +116,14 @@ func (k *actors) hear(e journal.Entry) {
 		if act == "revoked" {
 			k.drop(func(a access.Actor) bool { return a.Session == e.Subject })
 		}
-	case "grant":
+	case "grant", "staff_assignment": // what somebody does at a base is a role there
 		k.dropAccount(accountIn(e.Data))
 	case "panel": // a judge's seat is a grant that judging writes
 		k.dropAll()
+	case "edition":
+		if act == "updated" { // the days of assignments begin by its time zone
+			k.dropAll()
+		}
 	}
 }
 

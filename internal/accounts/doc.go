@@ -6,7 +6,8 @@
 //
 // Owns: Account, Grant, Session, ServiceToken, the setup code, the slowing of guesses.
 // Does not own: what a role may do (access), who a person is (people), which judge sits on
-// which panel (judging; the seat is a grant that judging writes), organizations.
+// which panel (judging; the seat is a grant that judging writes), what somebody does at a training
+// base (training; the assignment is read as a grant), organizations.
 //
 // Words: account (账号), login (登录名), grant (授权), session (会话), service token (服务令牌),
 // setup code (初始化码).

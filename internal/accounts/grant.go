@@ -29,6 +29,7 @@ var organiserGives = map[access.Role]string{
 	access.Organiser:  "evt",
 	access.CheckIn:    "edn",
 	access.ChiefJudge: "evt",
+	access.Evaluator:  "evt",
 }
 
 // check holds a grant against the rules that need no database.
@@ -61,7 +62,7 @@ func (g Grant) within(actor access.Actor, scope access.Scope, at time.Time) erro
 func (g Grant) permanent() bool { return g.Role == access.Administrator && g.Until.IsZero() }
 
 // listed reports a grant that was given. A judge's seat is a grant too, but follows from
-// sitting on a panel and is shown and ended there.
+// sitting on a panel and is shown and ended there; so is a part in the staff of a base.
 func (g Grant) listed() bool { return len(access.Grantable[g.Role]) > 0 }
 
 // access is the grant as permissions are asked of it.

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/advancement"
 	"github.com/saichang/saichang/internal/audit"
 	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/divisions"
@@ -27,6 +28,7 @@ import (
 	"github.com/saichang/saichang/internal/relay"
 	"github.com/saichang/saichang/internal/results"
 	"github.com/saichang/saichang/internal/store"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -103,8 +105,10 @@ func Build(p Parts) (*House, error) {
 		Calendar:      calendar.New(work.For[calendar.Store](h.Engine)),
 		People:        people.New(work.For[people.Store](h.Engine), p.Keys.Vault),
 		Registration:  entries,
+		Training:      training.New(work.For[training.Store](h.Engine)),
 		Judging:       h.judging,
 		Results:       published,
+		Advancement:   advancement.New(work.For[advancement.Store](h.Engine)),
 		Audit:         audit.New(work.For[audit.Store](h.Engine)),
 	})
 	return h, err

@@ -168,6 +168,28 @@ const (
 	MakeUpNotWeekend Code = "make_up_not_weekend"
 )
 
+// The codes of training bases.
+const (
+	BaseTransition      Code = "base_transition_not_allowed"
+	BaseNotEvaluated    Code = "base_not_evaluated"
+	BaseNotInspected    Code = "base_not_inspected"
+	BaseNotRecognised   Code = "base_not_recognised"
+	BaseOrderIncomplete Code = "base_order_incomplete"
+	EvaluatorConflict   Code = "evaluator_conflict"
+	AssignmentOverlaps  Code = "assignment_overlaps"
+	SquadFull           Code = "squad_full"
+	SeedNotEarlier      Code = "seed_not_earlier"
+	PlanInvalid         Code = "plan_invalid"
+	PlanOverlaps        Code = "plan_overlaps"
+	PlanKeepsMore       Code = "plan_keeps_more"
+	TraineeTransition   Code = "trainee_transition_not_allowed"
+	TraineeNotEligible  Code = "trainee_not_eligible"
+	TraineeElsewhere    Code = "trainee_elsewhere"
+	TraineeNotAdvanced  Code = "trainee_not_advanced"
+	AttendanceRefused   Code = "attendance_refused"
+	DateAhead           Code = "date_ahead"
+)
+
 // The codes of judging: sheets and marks.
 const (
 	SheetNotOpen      Code = "sheet_not_open"
@@ -207,6 +229,16 @@ const (
 	PanelsMissing        Code = "panels_missing"
 	NobodyMarks          Code = "nobody_marks"
 	PanelNotComplete     Code = "panel_not_complete"
+)
+
+// The codes of advancement.
+const (
+	EdgeBackward     Code = "edge_backward"
+	EdgeConfirmed    Code = "edge_confirmed"
+	WeightsWrong     Code = "weights_wrong"
+	StageHasPieces   Code = "stage_has_pieces"
+	StageNotComputed Code = "stage_not_computed"
+	ChoiceWrong      Code = "choice_wrong"
 )
 
 // The codes of results.
@@ -367,6 +399,26 @@ var Catalogue = map[Code]Entry{
 	DayOutsideYear:   {Unprocessable, "{day} 不在 {year} 年内。", "{day} does not lie in {year}."},
 	MakeUpNotWeekend: {Unprocessable, "{day} 不是周末，无须调休上班。", "{day} is no Saturday or Sunday: it is worked anyway."},
 
+	// training bases
+	BaseTransition:      {Conflict, "基地状态为 {status}，不能 {to}；允许：{allowed}。", "The base is {status} and cannot be {to}; allowed: {allowed}."},
+	BaseNotEvaluated:    {Conflict, "尚无专家评估，不能认定。", "No expert has evaluated the base yet."},
+	BaseNotInspected:    {Conflict, "自上次决定以来没有通过的检查，不能续期。", "The base has passed no inspection since it was last decided about."},
+	BaseNotRecognised:   {Conflict, "基地状态为 {status}，尚未被认定。", "The base is {status}, not recognised."},
+	BaseOrderIncomplete: {Unprocessable, "顺序应恰好列出全部 {count} 个已认定的基地，各一次。", "An order lists each of the {count} recognised bases exactly once."},
+	EvaluatorConflict:   {Conflict, "不能评估本单位的申请。", "Nobody evaluates the own organization's application."},
+	AssignmentOverlaps:  {Conflict, "此人在该基地已有同一岗位（{function}，自 {from} 起），时间重叠。", "This one does that at the base already ({function}, from {from}): the times overlap."},
+	SquadFull:           {Conflict, "集训队最多 {most} 人。", "The squad has its {most} trainees."},
+	SeedNotEarlier:      {Unprocessable, "种子选手只能来自同一赛事更早一届的集训队。", "Seeds come from a squad of an earlier edition of the programme."},
+	PlanInvalid:         {Unprocessable, "训练计划有误，详见 errors。", "The plan is not consistent; see errors."},
+	PlanOverlaps:        {Unprocessable, "该阶段（自 {from}）早于上一阶段的结束。", "The stage (from {from}) begins before the one before has ended."},
+	PlanKeepsMore:       {Unprocessable, "该阶段保留 {keep} 人，多于此前的 {most} 人。", "The stage keeps {keep} trainees, more than the {most} before."},
+	TraineeTransition:   {Conflict, "集训选手状态为 {status}，不能变为 {to}；允许：{allowed}。", "The trainee is {status} and cannot become {to}; allowed: {allowed}."},
+	TraineeNotEligible:  {Unprocessable, "不符合入队条件，详见 errors。", "The rules refuse this person; see errors."},
+	TraineeElsewhere:    {Conflict, "此人已在本届的集训队中。", "This person is in a squad of the edition already."},
+	TraineeNotAdvanced:  {Unprocessable, "集训选手状态为 {status}，只有晋级者可以被选派。", "The trainee is {status}; only who advanced is nominated."},
+	AttendanceRefused:   {Unprocessable, "未保存任何考勤，详见 errors。", "No day was kept; see errors."},
+	DateAhead:           {Unprocessable, "日期晚于今天（{today}）。", "The date is after today ({today})."},
+
 	SheetNotOpen:      {Conflict, "评分表状态为 {status}，不能修改。", "The sheet is {status} and takes no changes."},
 	SheetTransition:   {Conflict, "评分表状态为 {status}，不能变为 {to}；需要 {needed}。", "The sheet is {status} and cannot become {to}; it has to be {needed}."},
 	SheetHasBlanks:    {Unprocessable, "还有 {blanks} 个评分点未评；空白不等于零分。", "{blanks} aspects are not marked yet; blank is not zero."},
@@ -402,6 +454,14 @@ var Catalogue = map[Code]Entry{
 	PanelsMissing:        {Conflict, "裁判组尚未就绪，详见 errors。", "The panels are not ready; see errors."},
 	NobodyMarks:          {Conflict, "子项 {code} 没有裁判。", "Nobody marks {code}."},
 	PanelNotComplete:     {Conflict, "子项 {code} 需要 {wanted} 名裁判，现有 {have} 名。", "{code} needs {wanted} judges and has {have}."},
+
+	// advancement
+	EdgeBackward:     {Unprocessable, "晋级只能通向同一赛项中更晚的阶段。", "An edge leads to a later stage of the event."},
+	EdgeConfirmed:    {Conflict, "晋级名单已确认。", "Who advances was confirmed already."},
+	WeightsWrong:     {Unprocessable, "权重应按顺序列出到本阶段为止的阶段，且合计为 1（现为 {sum}）。", "Weights are of stages up to the one that the edge leads from, in their order, and sum to 1 (not {sum})."},
+	StageHasPieces:   {Conflict, "该阶段已有评判对象。", "The stage has pieces already."},
+	StageNotComputed: {Conflict, "阶段 {stage} 尚未核算成绩。", "Stage {stage} has no results yet."},
+	ChoiceWrong:      {Unprocessable, "应从待定者中恰好选出 {free} 个，现选 {chosen} 个。", "Exactly {free} of the undecided go on; {chosen} were chosen."},
 
 	// results
 	ResultsIncomplete:  {Conflict, "尚不能核算成绩，详见 errors。", "Results cannot be computed yet; see errors for all that is missing."},

@@ -54,6 +54,12 @@ func newCast(w *world) cast {
 		}
 		return c
 	}
+	staff := func(c *apptest.Caller, function string) *apptest.Caller {
+		for _, base := range []string{w.ids["base_id"], w.ids["beside"]} { // nobody works yet at the one that is applied for
+			admin.Post("/bases/"+base+"/staff", map[string]any{"function": function, "account_id": c.ID, "from_date": "2020-09-01"}).Want(201)
+		}
+		return c
+	}
 	beside := admin.Post("/stages/"+w.sheet.Stage+"/panels", map[string]any{"name": "Team 9"}).Want(201).ID()
 	admin.Post("/accounts/"+admin.Post("/accounts", map[string]any{"login": "newcomer", "display_name": "newcomer", "password": "first password to change"}).Want(201).ID()+"/grants",
 		map[string]any{"role": "administrator"}).Want(201)
@@ -71,6 +77,9 @@ func newCast(w *world) cast {
 		{"judge", access.Judge, judge(w.sheet.Judges[0], w.ids["panel_id"])},
 		{"judge_beside", access.Judge, judge(with("judge.beside", ""), beside)},
 		{"chief_judge", access.ChiefJudge, with("chief.judge", "chief_judge", w.events...)},
+		{"evaluator", access.Evaluator, with("evaluator.of.both", "evaluator", w.events...)},
+		{"trainer", access.Trainer, staff(with("trainer", ""), "coach")},
+		{"base_staff", access.BaseStaff, staff(with("base.staff", ""), "interpreter")},
 		{"must_change", "", w.SignIn("newcomer", "first password to change")},
 	}}
 	for action := range access.Policy {

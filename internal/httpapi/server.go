@@ -19,6 +19,7 @@ import (
 
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/advancement"
 	"github.com/saichang/saichang/internal/audit"
 	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/divisions"
@@ -31,6 +32,7 @@ import (
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
 	"github.com/saichang/saichang/internal/results"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -45,8 +47,10 @@ type Server struct {
 	calendarAPI
 	peopleAPI
 	registrationAPI
+	trainingAPI
 	judgingAPI
 	resultsAPI
+	advancementAPI
 	auditAPI
 }
 
@@ -78,8 +82,10 @@ type Config struct {
 	Calendar      calendar.Service
 	People        people.Service
 	Registration  registration.Service
+	Training      training.Service
 	Judging       *judging.Service
 	Results       *results.Service
+	Advancement   advancement.Service
 	Audit         audit.Service
 }
 
@@ -165,8 +171,10 @@ func New(c Config) (http.Handler, error) {
 		calendarAPI:      calendarAPI{c.Calendar},
 		peopleAPI:        peopleAPI{c.People},
 		registrationAPI:  registrationAPI{c.Registration},
+		trainingAPI:      trainingAPI{c.Training},
 		judgingAPI:       judgingAPI{c.Judging},
 		resultsAPI:       resultsAPI{c.Results},
+		advancementAPI:   advancementAPI{c.Advancement},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

@@ -25,12 +25,14 @@ type call struct {
 // world is one house with something of everything, and the ids in it.
 type world struct {
 	*apptest.House
-	admin *apptest.Caller
-	sheet apptest.Sheet
-	clerk *apptest.Caller   // registrar of the organization
-	open  string            // an event whose edition takes entries
-	ids   map[string]string // by path parameter
-	etags map[string]string // by operation, where a precondition is needed
+	admin     *apptest.Caller
+	sheet     apptest.Sheet
+	clerk     *apptest.Caller   // registrar of the organization
+	coach     *apptest.Caller   // on the staff of its training base
+	evaluator *apptest.Caller   // of training bases
+	open      string            // an event whose edition takes entries
+	ids       map[string]string // by path parameter
+	etags     map[string]string // by operation, where a precondition is needed
 
 	editions, events, schools []string // all of them: where roles are given
 }
@@ -64,11 +66,13 @@ func newWorld(h *apptest.House) world {
 	w.register(admin, programme.ID(), org.ID())
 	w.ids["division_code"] = "310107"
 	w.ids["major_id"] = admin.Post("/majors/batch", map[string]any{"catalogue": "2010", "items": []any{map[string]any{"level": "secondary", "code": "090500", "name": "计算机网络技术"}}}).Want(200).Text("items.0.id")
+	w.evaluator = h.Somebody(admin, "expert", "evaluator", event.ID())
+	w.train(admin)
 	quota := admin.Post("/editions/"+edition.ID()+"/quotas", map[string]any{"per": "total", "most": 9}).Want(201)
 	w.ids["quota_id"] = quota.ID()
 	w.ids["delegation_id"] = admin.Post("/editions/"+edition.ID()+"/delegations", map[string]any{"kind": "province", "name": text("Zhejiang")}).Want(201).ID()
 	w.editions = []string{edition.ID(), draft.ID(), w.ids["open_edition_id"]}
-	w.events, w.schools = []string{event.ID(), drafted.ID(), w.open}, []string{org.ID(), w.sheet.School}
+	w.events, w.schools = []string{event.ID(), drafted.ID(), w.open, w.ids["event_beside"], w.ids["event_earlier"]}, []string{org.ID(), w.sheet.School}
 	w.etags = map[string]string{
 		"updateDelegation": `"1"`, "deleteDelegation": `"1"`, "holdEntry": `"1"`,
 		"updateQuota": quota.ETag(), "deleteQuota": quota.ETag(), "updatePerson": `"1"`, "updateEnrolment": `"1"`, "updateEmployment": `"1"`, "updateEntry": `"1"`, "submitEntry": `"1"`,
@@ -118,6 +122,7 @@ func (w *world) draft(admin *apptest.Caller, event string) {
 	path := "/marking-schemes/" + scheme.ID()
 	scheme = admin.Do("PUT", path, apptest.Scheme(), "If-Match", scheme.ETag()).Want(200)
 	w.ids["marking_scheme_id"] = scheme.ID()
+	w.ids["stage_drafted"] = stage
 	w.ids["panel_id"] = admin.Post("/stages/"+stage+"/panels", map[string]any{"name": "Team 2"}).Want(201).ID()
 	admin.Do("PUT", path+"/assignments", map[string]any{"assignments": []any{map[string]any{"panel_id": w.ids["panel_id"], "sub_criteria": []string{"E1"}}}}, "If-Match", scheme.ETag()).Want(200)
 }
@@ -153,6 +158,7 @@ func (w world) substitution() map[string]any {
 // at is the same world in a copy of the house.
 func (w world) at(h *apptest.House) world {
 	w.House, w.admin, w.sheet.Chief, w.clerk = h, w.admin.At(h), w.sheet.Chief.At(h), w.clerk.At(h)
+	w.coach, w.evaluator = w.coach.At(h), w.evaluator.At(h)
 	for i, j := range w.sheet.Judges {
 		w.sheet.Judges[i] = j.At(h)
 	}
@@ -172,6 +178,7 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.headers["If-Match"] = tag
 	}
 	sheet := "/mark-sheets/" + w.sheet.ID
+	w.training(op.OperationID, &c)
 	switch op.OperationID {
 	case "completeSetup":
 		c.want = 409 // there is an administrator: the story of the set-up is told in the scenarios
@@ -299,6 +306,9 @@ func (w world) prepare(operation string) {
 		w.ids["substitution_id"] = w.clerk.Post("/entries/"+w.ids["entry_id"]+"/substitutions", w.substitution()).Want(201).ID()
 	case "getResultRun", "listPlacings", "getPlacing", "explainPlacing", "decideAward", "exportResultRun", "publishResults":
 		w.computed()
+	case "proposeAdvancement", "confirmAdvancement":
+		w.computed()
+		w.ids["stage_edge_id"] = w.admin.Post("/stages/"+w.sheet.Stage+"/edges", w.edge()).Want(201).ID()
 	case "getPublication", "getResultList", "getResultListPage", "getResultListCsv", "getResultListHtml", "getCurrentResultList":
 		w.computed()
 		p := w.admin.Post("/result-runs/"+w.ids["result_run_id"]+"/publications", map[string]any{}, "If-Match", `"1"`, "Idempotency-Key", "publication-0").Want(201)

@@ -33,41 +33,47 @@ func (s *Service) CreatePieces(ctx context.Context, stage id.ID[programmes.Stage
 		if edition.Status != programmes.Closed && edition.Status != programmes.Running {
 			return CreatedPieces{}, fault.EditionNotRunning.With("status", string(edition.Status))
 		}
-		rules, err := u.Store.RulesOf(ctx, st.Event)
-		if err != nil {
-			return CreatedPieces{}, err
-		}
-		taken, err := u.Store.PieceCodes(ctx, stage)
-		if err != nil {
-			return CreatedPieces{}, err
-		}
-		entries, err := u.Store.EntriesToPiece(ctx, st)
-		if err != nil {
-			return CreatedPieces{}, err
-		}
-		out := CreatedPieces{Total: len(taken)}
-		var pieces []Piece
-		var of []id.ID[registration.Entry]
-		for _, e := range entries {
-			status, now := e.becomes(rules.Registration.CheckInRequired)
-			if !now {
-				if e.Status == registration.Confirmed {
-					out.Waiting++
-				}
-				continue
-			}
-			code := newCode(u.IDs)
-			for taken[code] {
-				code = newCode(u.IDs)
-			}
-			taken[code] = true
-			pieces = append(pieces, Piece{
-				ID: id.Random[Piece](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Stage: stage, Code: code, Status: status, Official: e.Official,
-			})
-			of = append(of, e.Entry)
-		}
-		out.Created, out.Total = len(pieces), out.Total+len(pieces)
-		u.Record(PiecesCreated{stage, len(pieces)})
-		return out, u.Store.AddPieces(ctx, pieces, of)
+		return MakePieces(ctx, u, st)
 	})
+}
+
+// MakePieces makes the pieces of a stage within the unit of whoever asks, by whose permission it
+// goes and who has locked the edition.
+func MakePieces[S PieceMaker](ctx context.Context, u *work.Unit[S], st programmes.Stage) (CreatedPieces, error) {
+	rules, err := u.Store.RulesOf(ctx, st.Event)
+	if err != nil {
+		return CreatedPieces{}, err
+	}
+	taken, err := u.Store.PieceCodes(ctx, st.ID)
+	if err != nil {
+		return CreatedPieces{}, err
+	}
+	entries, err := u.Store.EntriesToPiece(ctx, st)
+	if err != nil {
+		return CreatedPieces{}, err
+	}
+	out := CreatedPieces{Total: len(taken)}
+	var pieces []Piece
+	var of []id.ID[registration.Entry]
+	for _, e := range entries {
+		status, now := e.becomes(rules.Registration.CheckInRequired)
+		if !now {
+			if e.Status == registration.Confirmed {
+				out.Waiting++
+			}
+			continue
+		}
+		code := newCode(u.IDs)
+		for taken[code] {
+			code = newCode(u.IDs)
+		}
+		taken[code] = true
+		pieces = append(pieces, Piece{
+			ID: id.Random[Piece](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Stage: st.ID, Code: code, Status: status, Official: e.Official,
+		})
+		of = append(of, e.Entry)
+	}
+	out.Created, out.Total = len(pieces), out.Total+len(pieces)
+	u.Record(PiecesCreated{st.ID, len(pieces)})
+	return out, u.Store.AddPieces(ctx, pieces, of)
 }

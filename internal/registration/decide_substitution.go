@@ -60,11 +60,8 @@ func (s Service) decide(
 	ctx context.Context, substitution id.ID[Substitution], expected int64, action access.Action, how func(u *work.Unit[Store], asked *Substitution) error,
 ) (Substitution, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Substitution, error) {
-		asked, err := u.Store.Substitution(ctx, substitution)
+		asked, err := substitutionTo(ctx, u, substitution, action)
 		if err != nil {
-			return Substitution{}, err
-		}
-		if err := u.Allow(action, asked.Scope()); err != nil {
 			return Substitution{}, err
 		}
 		switch {

@@ -40,6 +40,7 @@
 // request_substitution.go, decide_substitution.go, list_substitutions.go, create_delegation.go,
 // update_delegation.go, list_delegations.go, create_quota.go, update_quota.go, list_quotas.go,
 // create_entry.go, update_entry.go, submit_entry.go, hold_entry.go, expire_holds.go, move_entry.go
-// (the short moves), withdraw_entry.go, list_entries.go, list_waiting.go, store.go, facts.go,
+// (the short moves), withdraw_entry.go, nomination.go (an entry in one
+// step, for training), list_entries.go, list_waiting.go, store.go, facts.go,
 // facts_rules.go.
 package registration

@@ -50,13 +50,19 @@ func seen(u *work.Unit[Store]) (Seen, error) {
 // Entry reads one.
 func (s Service) Entry(ctx context.Context, e id.ID[Entry]) (Entry, error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Entry, error) {
-		found, err := u.Store.Entry(ctx, e)
-		if err != nil {
-			return Entry{}, err
-		}
-		found = found.at(u.Now)
-		return found, u.Allow(access.ReadEntry, found.Scope())
+		return entryTo(ctx, u, e, access.ReadEntry)
 	})
+}
+
+// entryTo reads an entry for somebody who asks to do this with it. One that is withheld lies
+// within its organization alone.
+func entryTo(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], action access.Action) (Entry, error) {
+	e, err := u.Store.Entry(ctx, entry)
+	if err != nil {
+		return Entry{}, err
+	}
+	e = e.at(u.Now)
+	return e, u.Allow(action, e.Scope())
 }
 
 // Entries reads a page of those that the caller may see.

@@ -47,11 +47,8 @@ func (s Service) Waiting(ctx context.Context, f WaitingFilter) (page.Page[InLine
 // registrar learns only how many were passed over.
 func (s Service) Promotion(ctx context.Context, entry id.ID[Entry]) (Promotion, error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Promotion, error) {
-		e, err := u.Store.Entry(ctx, entry)
+		e, err := entryTo(ctx, u, entry, access.ReadPromotion)
 		if err != nil {
-			return Promotion{}, err
-		}
-		if err := u.Allow(access.ReadPromotion, e.Scope()); err != nil {
 			return Promotion{}, err
 		}
 		p, err := u.Store.Promotion(ctx, entry)
@@ -63,7 +60,7 @@ func (s Service) Promotion(ctx context.Context, entry id.ID[Entry]) (Promotion, 
 			if err != nil {
 				return Promotion{}, err
 			}
-			if u.Actor.May(access.ReadEntry, of.Scope(), u.Now) != nil {
+			if u.Actor.May(access.ReadEntry, of.at(u.Now).Scope(), u.Now) != nil {
 				c.Entry = nil
 			}
 		}

@@ -113,12 +113,8 @@ func toMoveAlone(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], e
 func toMoveUnder(
 	ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expected int64, action access.Action, lock Lock,
 ) (Entry, Setting, error) {
-	e, err := u.Store.Entry(ctx, entry)
+	e, err := entryTo(ctx, u, entry, action)
 	if err != nil {
-		return Entry{}, Setting{}, err
-	}
-	e = e.at(u.Now)
-	if err := u.Allow(action, e.Scope()); err != nil {
 		return Entry{}, Setting{}, err
 	}
 	setting, err := u.Store.Setting(ctx, e.Event, lock)

@@ -15,11 +15,8 @@ import (
 // numbers only: whoever comes into the entry later is held against the rule again.
 func (s Service) OverrideRule(ctx context.Context, entry id.ID[Entry], rule RuleName, reason string) (Report, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Report, error) {
-		e, err := u.Store.Entry(ctx, entry)
+		e, err := entryTo(ctx, u, entry, access.OverrideRule)
 		if err != nil {
-			return Report{}, err
-		}
-		if err := u.Allow(access.OverrideRule, e.Scope()); err != nil {
 			return Report{}, err
 		}
 		setting, err := u.Store.Setting(ctx, e.Event, Shared)
@@ -33,7 +30,7 @@ func (s Service) OverrideRule(ctx context.Context, entry id.ID[Entry], rule Rule
 		if err != nil {
 			return Report{}, err
 		}
-		r, err := report(ctx, u, setting, e, false)
+		r, err := report(ctx, u.Store, setting, e, false, u.Now)
 		if err != nil {
 			return Report{}, err
 		}

@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -25,25 +26,21 @@ type EligibilityStore interface {
 // Eligibility holds an entry against every rule, as it is now.
 func (s Service) Eligibility(ctx context.Context, entry id.ID[Entry]) (Report, error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Report, error) {
-		e, err := u.Store.Entry(ctx, entry)
+		e, err := entryTo(ctx, u, entry, access.ReadEligibility)
 		if err != nil {
-			return Report{}, err
-		}
-		if err := u.Allow(access.ReadEligibility, e.Scope()); err != nil {
 			return Report{}, err
 		}
 		setting, err := u.Store.Setting(ctx, e.Event, Unlocked)
 		if err != nil {
 			return Report{}, err
 		}
-		return report(ctx, u, setting, e, false)
+		return report(ctx, u.Store, setting, e, false, u.Now)
 	})
 }
 
 // report gathers what the rules look at. With lockPeople the members stay locked until the unit
 // ends, so that of two submissions with one person the second sees the first.
-func report(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry, lockPeople bool) (Report, error) {
-	s := u.Store
+func report(ctx context.Context, s Store, setting Setting, e Entry, lockPeople bool, now time.Time) (Report, error) {
 	organization, err := s.Organization(ctx, e.Organization)
 	if err != nil {
 		return Report{}, err
@@ -52,7 +49,7 @@ func report(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry, 
 	if c.People, err = s.PeopleForEntry(ctx, e.people(), lockPeople); err != nil {
 		return Report{}, err
 	}
-	if c.Unconsented, err = s.Unconsented(ctx, e.people(), people.BornAfter(people.ConsentAge, u.Now)); err != nil {
+	if c.Unconsented, err = s.Unconsented(ctx, e.people(), people.BornAfter(people.ConsentAge, now)); err != nil {
 		return Report{}, err
 	}
 	if c.Elsewhere, err = s.Elsewhere(ctx, e, e.people()); err != nil {
@@ -73,8 +70,8 @@ func report(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry, 
 }
 
 // eligible refuses an entry that a rule has something against, with the whole report.
-func eligible(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry) error {
-	r, err := report(ctx, u, setting, e, true)
+func eligible(ctx context.Context, s Store, setting Setting, e Entry, now time.Time) error {
+	r, err := report(ctx, s, setting, e, true, now)
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,8 @@ type RequestSubstitution struct {
 // the last day and how it was counted.
 func (s Service) RequestSubstitution(ctx context.Context, in RequestSubstitution) (Substitution, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Substitution, error) {
-		e, err := u.Store.Entry(ctx, in.Entry)
+		e, err := entryTo(ctx, u, in.Entry, access.RequestSubstitution)
 		if err != nil {
-			return Substitution{}, err
-		}
-		if err := u.Allow(access.RequestSubstitution, e.Scope()); err != nil {
 			return Substitution{}, err
 		}
 		setting, err := u.Store.Setting(ctx, e.Event, Shared)
@@ -82,5 +79,5 @@ func substituted(ctx context.Context, u *work.Unit[Store], setting Setting, e En
 	if err != nil {
 		return Entry{}, err
 	}
-	return changed, eligible(ctx, u, setting, changed)
+	return changed, eligible(ctx, u.Store, setting, changed, u.Now)
 }

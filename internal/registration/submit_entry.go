@@ -27,7 +27,7 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		if err := setting.takesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		if err := eligible(ctx, u, setting, submitted); err != nil {
+		if err := eligible(ctx, u.Store, setting, submitted, u.Now); err != nil {
 			return Entry{}, err
 		}
 		if e.SubmittedAt == nil && !e.HoldsPlaces() { // later it stays what the places were taken for
@@ -58,11 +58,8 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 // it is alone in the edition, as everybody who gives places back: so the waiting list is
 // always looked through by one unit at a time.
 func toTake(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], expected int64, action access.Action) (Entry, Setting, error) {
-	e, err := u.Store.Entry(ctx, entry)
+	e, err := entryTo(ctx, u, entry, action)
 	if err != nil {
-		return Entry{}, Setting{}, err
-	}
-	if err := u.Allow(action, e.Scope()); err != nil {
 		return Entry{}, Setting{}, err
 	}
 	overdue, err := u.Store.Overdue(ctx, e.Edition, u.Now)

@@ -160,7 +160,7 @@ func TestASubstitutionWaitsForTheCalendarOfItsYear(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, h *apptest.House) {
 		admin := h.Administrator()
 		e := hold(h, admin, 1, "worldskills", "2027-01-06", nil, object{"substitution_deadline_working_days": 5})
-		first, second := person(e.clerk, e.school, "李伟", "2010-01-01"), person(e.clerk, e.school, "王芳", "2010-01-01")
+		first, second := person(e.clerk, e.school, "李伟", "2006-01-01"), person(e.clerk, e.school, "王芳", "2006-01-01")
 		entry := e.enter(first)
 		act(e.clerk, entry, "submission", nil, 1).Want(200)
 		if got := e.substitute(entry, first, second).Refused(409, "calendar_missing"); got.Text("params.year") != "2027" {

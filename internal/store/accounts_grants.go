@@ -43,7 +43,8 @@ func (tx *Tx) Grant(ctx context.Context, g id.ID[accounts.Grant]) (accounts.Gran
 	return r.grant()
 }
 
-// GrantsOf reads all grants of an account in the order of their creation.
+// GrantsOf reads all grants of an account in the order of their creation, and after them what
+// follows from its part in the staff of bases.
 func (tx *Tx) GrantsOf(ctx context.Context, a id.ID[accounts.Account]) ([]accounts.Grant, error) {
 	var rows []grantRow
 	if err := tx.db.WithContext(ctx).Where("account = ?", a).Order("id").Find(&rows).Error; err != nil {
@@ -56,7 +57,8 @@ func (tx *Tx) GrantsOf(ctx context.Context, a id.ID[accounts.Account]) ([]accoun
 			return nil, err
 		}
 	}
-	return grants, nil
+	follow, err := tx.staffGrants(ctx, a)
+	return append(grants, follow...), err
 }
 
 // AddGrant inserts one in the place of one that has ended.

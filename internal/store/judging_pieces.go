@@ -33,7 +33,7 @@ func (r pieceRow) piece() judging.Piece {
 }
 
 // EntriesToPiece reads the entries of a stage's event that have no piece in it, by their
-// random ids.
+// random ids; where an edge leads into the stage, only those that advanced.
 func (tx *Tx) EntriesToPiece(ctx context.Context, s programmes.Stage) ([]judging.EntryToPiece, error) {
 	var rows []struct {
 		ID       id.ID[registration.Entry]
@@ -41,7 +41,8 @@ func (tx *Tx) EntriesToPiece(ctx context.Context, s programmes.Stage) ([]judging
 		Official bool
 	}
 	err := tx.db.WithContext(ctx).Table("entries").Select("id, status, official").
-		Where("event = ? and id not in (select entry from piece_entries where stage = ?)", s.Event, s.ID).Order("id").Find(&rows).Error
+		Where("event = ? and id not in (select entry from piece_entries where stage = ?)", s.Event, s.ID).
+		Where("(not exists (select 1 from stage_edges where to_stage = ?) or id in (select entry from advancements where stage = ?))", s.ID, s.ID).Order("id").Find(&rows).Error
 	out := make([]judging.EntryToPiece, len(rows))
 	for i, r := range rows {
 		out[i] = judging.EntryToPiece{Entry: r.ID, Status: r.Status, Official: r.Official}

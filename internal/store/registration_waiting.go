@@ -74,7 +74,7 @@ func (tx *Tx) Waiting(ctx context.Context, f registration.WaitingFilter) (page.P
 	}
 	line := tx.db.WithContext(ctx).Table("entries").Select("entries.*, row_number() over (order by submitted_at, id) as position").
 		Where("event = ? and status = 'waiting'", f.Event)
-	q := seenEntries(tx.db.WithContext(ctx).Table("(?) as line", line), f.Seen)
+	q := seenEntries(tx.db.WithContext(ctx).Table("(?) as entries", line), f.Seen)
 	rows, err := paged(q, f.Page, order{column: "submitted_at"}, func(r lineRow) page.Position {
 		return page.Position{Key: r.Entry.SubmittedAt.UTC().Format(instantText), ID: r.Entry.ID.String()}
 	})

@@ -1,0 +1,71 @@
+package training
+
+import (
+	"time"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/people"
+)
+
+// Assignment is what somebody does at a base, and from when to when. Of an account it is a role
+// on the base for that time; a person without an account is only named.
+type Assignment struct {
+	ID        id.ID[Assignment]
+	Revision  int64
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	Base      Base
+	Function  Function
+	Account   *id.ID[accounts.Account]
+	Person    *id.ID[people.Person]
+	From      string  // first day
+	Until     *string // the day on which it ends: no day of it any more; nil: open
+	Name      string  // of the account or the person, as it is now
+}
+
+// IDPrefix is "sta".
+func (Assignment) IDPrefix() string { return "sta" }
+
+// Scope is what permissions are asked on: an assignment lies within its base.
+func (a Assignment) Scope() access.Scope { return append(a.Base.Scope(), a.ID.Ref()) }
+
+// Function is what somebody does at a base.
+type Function string
+
+// The functions.
+const (
+	LeadExpert      Function = "lead_expert"
+	Expert          Function = "expert"
+	Coach           Function = "coach"
+	BaseManager     Function = "base_manager"
+	Interpreter     Function = "interpreter"
+	WorkshopManager Function = "workshop_manager"
+)
+
+// Role is what a function makes of an account: who trains keeps the diary, the others read.
+func (f Function) Role() access.Role {
+	switch f {
+	case Interpreter, WorkshopManager:
+		return access.BaseStaff
+	}
+	return access.Trainer
+}
+
+// Grant is the role that the assignment gives its account, for its time in the edition's zone.
+func (a Assignment) Grant() access.Grant {
+	g := access.Grant{Role: a.Function.Role(), On: a.Base.ID.Ref(), From: beginning(a.From, a.Base.TimeZone)}
+	if a.Until != nil {
+		g.Until = beginning(*a.Until, a.Base.TimeZone)
+	}
+	return g
+}
+
+// overlaps reports two assignments of the same one to the same function with a day in common.
+func (a Assignment) overlaps(b Assignment) bool {
+	same := a.ID != b.ID && a.Function == b.Function && equal(a.Account, b.Account) && equal(a.Person, b.Person)
+	return same && (a.Until == nil || b.From < *a.Until) && (b.Until == nil || a.From < *b.Until)
+}
+
+func equal[T comparable](a, b *T) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }

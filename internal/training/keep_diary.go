@@ -1,0 +1,136 @@
+package training
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// WriteLog adds what was trained on a day. What was written stays.
+func (s Service) WriteLog(ctx context.Context, squad id.ID[Squad], date, text string) (LogEntry, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (LogEntry, error) {
+		found, err := squadToChange(ctx, u, squad, access.KeepDiary)
+		if err != nil {
+			return LogEntry{}, err
+		}
+		if err := notAhead(u, found, date, "/log_date"); err != nil {
+			return LogEntry{}, err
+		}
+		e := LogEntry{ID: id.Ordered[LogEntry](u.IDs, u.Now), CreatedAt: u.Now, Squad: squad, Date: date, Text: names.Clean(text), By: by(u)}
+		u.Record(LogWritten{squad, e.ID, date})
+		return e, u.Store.AddLogEntry(ctx, e)
+	})
+}
+
+// KeepAttendance writes down who came, one day of one trainee or many at once: all, or nothing.
+// What is kept of the same day already is replaced.
+func (s Service) KeepAttendance(ctx context.Context, squad id.ID[Squad], days []Attendance) (int, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (int, error) {
+		found, err := squadToChange(ctx, u, squad, access.KeepDiary)
+		if err != nil {
+			return 0, err
+		}
+		roster, err := rosterOf(ctx, u, squad)
+		if err != nil {
+			return 0, err
+		}
+		now := today(u.Now, found.Base.TimeZone)
+		type day struct {
+			trainee id.ID[Trainee]
+			date    string
+		}
+		seen := map[day]bool{}
+		var wrong []fault.Detail
+		for i := range days {
+			d := &days[i]
+			d.ID, d.UpdatedAt, d.Squad = id.Ordered[Attendance](u.IDs, u.Now), u.Now, squad
+			if !roster[d.Trainee] {
+				wrong = append(wrong, fault.ReferenceMissing.Detail("what", "trainee").At(pointer("days", i, "trainee_id")))
+			}
+			if d.Date > now {
+				wrong = append(wrong, fault.DateAhead.Detail("today", now).At(pointer("days", i, "attended_date")))
+			}
+			if seen[day{d.Trainee, d.Date}] {
+				wrong = append(wrong, fault.MemberListedTwice.Detail().At(pointer("days", i)))
+			}
+			seen[day{d.Trainee, d.Date}] = true
+		}
+		if wrong != nil {
+			return 0, fault.AttendanceRefused.New().Listing(wrong...)
+		}
+		u.Record(AttendanceKept{squad, len(days)})
+		return len(days), u.Store.KeepAttendance(ctx, days)
+	})
+}
+
+// RecordAssessment says what was assessed.
+type RecordAssessment struct {
+	Squad   id.ID[Squad]
+	Kind    AssessmentKind
+	Name    string
+	Date    string
+	Results []Result
+}
+
+// RecordAssessment keeps what trainees reached. A mock assessment is the base's own; an official
+// one is the organiser's.
+func (s Service) RecordAssessment(ctx context.Context, in RecordAssessment) (Assessment, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Assessment, error) {
+		found, err := squadToChange(ctx, u, in.Squad, access.RecordAssessment)
+		if err != nil {
+			return Assessment{}, err
+		}
+		if in.Kind == Official && !organises(u, found.Base) {
+			return Assessment{}, fault.ActionForbidden.With("action", string(access.RecordAssessment))
+		}
+		if err := notAhead(u, found, in.Date, "/held_date"); err != nil {
+			return Assessment{}, err
+		}
+		roster, err := rosterOf(ctx, u, in.Squad)
+		if err != nil {
+			return Assessment{}, err
+		}
+		var wrong []fault.Detail
+		seen := map[id.ID[Trainee]]bool{}
+		for i, r := range in.Results {
+			if !roster[r.Trainee] {
+				wrong = append(wrong, fault.ReferenceMissing.Detail("what", "trainee").At(pointer("results", i, "trainee_id")))
+			}
+			if seen[r.Trainee] {
+				wrong = append(wrong, fault.MemberListedTwice.Detail().At(pointer("results", i)))
+			}
+			seen[r.Trainee] = true
+		}
+		if wrong != nil {
+			return Assessment{}, fault.ReferenceMissing.With("what", "trainee").Listing(wrong...)
+		}
+		a := Assessment{
+			ID: id.Ordered[Assessment](u.IDs, u.Now), CreatedAt: u.Now, Squad: in.Squad, Kind: in.Kind, Name: names.Clean(in.Name), Date: in.Date,
+			Results: in.Results, By: by(u),
+		}
+		u.Record(AssessmentRecorded{a.Squad, a.ID, a.Kind, len(a.Results)})
+		return a, u.Store.AddAssessment(ctx, a)
+	})
+}
+
+// rosterOf are all who are or were in a squad.
+func rosterOf(ctx context.Context, u *work.Unit[Store], squad id.ID[Squad]) (map[id.ID[Trainee]]bool, error) {
+	all, err := u.Store.Roster(ctx, squad)
+	roster := make(map[id.ID[Trainee]]bool, len(all))
+	for _, t := range all {
+		roster[t.ID] = true
+	}
+	return roster, err
+}
+
+// notAhead refuses to write down what has not happened yet.
+func notAhead(u *work.Unit[Store], s Squad, date, at string) error {
+	if now := today(u.Now, s.Base.TimeZone); date > now {
+		return fault.DateAhead.With("today", now).Listing(fault.DateAhead.Detail("today", now).At(at))
+	}
+	return nil
+}

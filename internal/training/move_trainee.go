@@ -1,0 +1,58 @@
+package training
+
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/access"
+	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/work"
+)
+
+// MoveTrainee brings a trainee to another state, and keeps when and why.
+func (s Service) MoveTrainee(ctx context.Context, trainee id.ID[Trainee], expected int64, to TraineeStatus, reason string) (Known, error) {
+	return s.changeTrainee(ctx, trainee, expected, access.MoveTrainee, func(u *work.Unit[Store], t Trainee) (Trainee, error) {
+		moved, err := t.move(Step{to, names.Clean(reason), by(u), u.Now})
+		u.Record(TraineeMoved{t.ID, t.Status, to})
+		return moved, err
+	})
+}
+
+// Insure keeps the proof that a trainee is insured.
+func (s Service) Insure(ctx context.Context, trainee id.ID[Trainee], expected int64, proof Insurance) (Known, error) {
+	return s.changeTrainee(ctx, trainee, expected, access.InsureTrainee, func(u *work.Unit[Store], t Trainee) (Trainee, error) {
+		t.Insurance = &Insurance{names.Clean(proof.Insurer), names.Clean(proof.Policy), proof.Until}
+		t.Revision, t.UpdatedAt = t.Revision+1, u.Now
+		u.Record(TraineeInsured{t.ID, proof.Until})
+		return t, nil
+	})
+}
+
+func (s Service) changeTrainee(
+	ctx context.Context, trainee id.ID[Trainee], expected int64, action access.Action, change func(*work.Unit[Store], Trainee) (Trainee, error),
+) (Known, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Known, error) {
+		t, err := u.Store.Trainee(ctx, trainee)
+		if err != nil {
+			return Known{}, err
+		}
+		if err := u.Allow(action, t.Scope()); err != nil {
+			return Known{}, err
+		}
+		if t.Revision != expected {
+			return Known{}, fault.RevisionStale.New().Showing(Known{t, t.Insured(u.Now)})
+		}
+		if _, err := u.Store.LockSquad(ctx, t.Squad, u.Now); err != nil { // who comes and goes is counted
+			return Known{}, err
+		}
+		if err := t.Base.goesOn(); err != nil {
+			return Known{}, err
+		}
+		changed, err := change(u, t)
+		if err != nil {
+			return Known{}, err
+		}
+		return Known{changed, changed.Insured(u.Now)}, u.Store.ChangeTrainee(ctx, changed)
+	})
+}
