@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/saichang/saichang/internal/access"
-	"github.com/saichang/saichang/internal/bulk"
+	"github.com/saichang/saichang/internal/batch"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/work"
@@ -26,8 +26,8 @@ type Item struct {
 
 // EnterMajors enters those that are new and corrects the names of the others, and answers for
 // each. Unless Partial, one that is rejected refuses all.
-func (s Service) EnterMajors(ctx context.Context, in EnterMajors) ([]bulk.Result, error) {
-	return work.Do(ctx, s.units, func(u *work.Unit[Store]) ([]bulk.Result, error) {
+func (s Service) EnterMajors(ctx context.Context, in EnterMajors) ([]batch.Result, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) ([]batch.Result, error) {
 		if err := u.Allow(access.EnterMajors, nil); err != nil {
 			return nil, err
 		}
@@ -35,7 +35,7 @@ func (s Service) EnterMajors(ctx context.Context, in EnterMajors) ([]bulk.Result
 		if err != nil {
 			return nil, err
 		}
-		results := make([]bulk.Result, len(in.Items))
+		results := make([]batch.Result, len(in.Items))
 		var add, change []Major
 		met := map[Key]bool{}
 		for i, item := range in.Items {
@@ -48,7 +48,7 @@ func (s Service) EnterMajors(ctx context.Context, in EnterMajors) ([]bulk.Result
 				err = fault.AlreadyExists.With("what", "code").Listing(fault.AlreadyExists.Detail("what", "code").At("/code"))
 			}
 			if err != nil {
-				if results[i], err = bulk.Reject(i, err); err != nil {
+				if results[i], err = batch.Reject(i, err); err != nil {
 					return nil, err
 				}
 				continue
@@ -58,16 +58,16 @@ func (s Service) EnterMajors(ctx context.Context, in EnterMajors) ([]bulk.Result
 			switch {
 			case !exists:
 				add = append(add, m)
-				results[i] = bulk.Kept(bulk.Created, m.ID.Ref())
+				results[i] = batch.Kept(batch.Created, m.ID.Ref())
 			case before.Name == m.Name:
-				results[i] = bulk.Kept(bulk.Unchanged, before.ID.Ref())
+				results[i] = batch.Kept(batch.Unchanged, before.ID.Ref())
 			default:
 				before.Name, before.Revision, before.UpdatedAt = m.Name, before.Revision+1, u.Now
 				change = append(change, before)
-				results[i] = bulk.Kept(bulk.Updated, before.ID.Ref())
+				results[i] = batch.Kept(batch.Updated, before.ID.Ref())
 			}
 		}
-		if err := bulk.Together(results, in.Partial); err != nil {
+		if err := batch.Together(results, in.Partial); err != nil {
 			return nil, err
 		}
 		return results, write(ctx, u, add, change)

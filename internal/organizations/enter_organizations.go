@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/saichang/saichang/internal/access"
-	"github.com/saichang/saichang/internal/bulk"
+	"github.com/saichang/saichang/internal/batch"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/work"
@@ -22,8 +22,8 @@ type EnterOrganizations struct {
 // EnterOrganizations enters those that are new and changes those that are known by a code,
 // and answers for each. Sent again, it changes nothing. Unless Partial, one that is rejected
 // refuses all.
-func (s Service) EnterOrganizations(ctx context.Context, in EnterOrganizations) ([]bulk.Result, error) {
-	return work.Do(ctx, s.units, func(u *work.Unit[Store]) ([]bulk.Result, error) {
+func (s Service) EnterOrganizations(ctx context.Context, in EnterOrganizations) ([]batch.Result, error) {
+	return work.Do(ctx, s.units, func(u *work.Unit[Store]) ([]batch.Result, error) {
 		if err := u.Allow(access.EnterOrganizations, nil); err != nil {
 			return nil, err
 		}
@@ -35,16 +35,16 @@ func (s Service) EnterOrganizations(ctx context.Context, in EnterOrganizations) 
 			return nil, err
 		}
 		l := list{unit: u, known: known, taken: map[Code]bool{}, met: map[id.ID[Organization]]bool{}}
-		results := make([]bulk.Result, len(in.Items))
+		results := make([]batch.Result, len(in.Items))
 		for i, item := range in.Items {
 			outcome, o, err := l.enter(item)
-			if results[i] = bulk.Kept(outcome, o.ID.Ref()); err != nil {
-				if results[i], err = bulk.Reject(i, err); err != nil {
+			if results[i] = batch.Kept(outcome, o.ID.Ref()); err != nil {
+				if results[i], err = batch.Reject(i, err); err != nil {
 					return nil, err
 				}
 			}
 		}
-		if err := bulk.Together(results, in.Partial); err != nil {
+		if err := batch.Together(results, in.Partial); err != nil {
 			return nil, err
 		}
 		return results, l.write(ctx)
@@ -77,49 +77,49 @@ type list struct {
 }
 
 // enter decides what becomes of one item.
-func (l *list) enter(item Changes) (bulk.Outcome, Organization, error) {
+func (l *list) enter(item Changes) (batch.Outcome, Organization, error) {
 	before, err := l.find(item)
 	switch {
 	case err != nil:
-		return bulk.Rejected, Organization{}, err
+		return batch.Rejected, Organization{}, err
 	case before == nil:
 		return l.create(item)
 	}
 	return l.change(*before, item)
 }
 
-func (l *list) create(item Changes) (bulk.Outcome, Organization, error) {
+func (l *list) create(item Changes) (batch.Outcome, Organization, error) {
 	in := CreateOrganization{Name: item.Name, Aliases: item.Aliases, Kind: *item.Kind, ExternalIDs: item.ExternalIDs}
 	if item.District != nil {
 		in.District = *item.District
 	}
 	o := in.organization(l.unit)
 	if err := o.check(l.unit.Now, nil); err != nil {
-		return bulk.Rejected, Organization{}, err
+		return batch.Rejected, Organization{}, err
 	}
 	l.unit.Record(OrganizationCreated{o.ID, o.Kind})
 	l.add = append(l.add, o)
-	return bulk.Created, o, nil
+	return batch.Created, o, nil
 }
 
-func (l *list) change(before Organization, item Changes) (bulk.Outcome, Organization, error) {
+func (l *list) change(before Organization, item Changes) (batch.Outcome, Organization, error) {
 	codes := maps.Clone(before.ExternalIDs)
 	maps.Copy(codes, item.ExternalIDs)
 	item.ExternalIDs = codes
 	o, err := before.with(item)
 	if err == nil && o.same(before) {
-		return bulk.Unchanged, before, nil
+		return batch.Unchanged, before, nil
 	}
 	if err == nil {
 		err = o.check(l.unit.Now, &before)
 	}
 	if err != nil {
-		return bulk.Rejected, Organization{}, err
+		return batch.Rejected, Organization{}, err
 	}
 	o = o.revised(l.unit)
 	o.record(l.unit, before)
 	l.after = append(l.after, o)
-	return bulk.Updated, o, nil
+	return batch.Updated, o, nil
 }
 
 // find is the organization that has one of the item's codes; nil if there is none. No two items

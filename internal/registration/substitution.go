@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
@@ -40,11 +39,6 @@ type Substitution struct {
 
 // IDPrefix is "sub".
 func (Substitution) IDPrefix() string { return "sub" }
-
-// Scope is what permissions are asked on: a substitution lies within its entry.
-func (s Substitution) Scope() access.Scope {
-	return access.Scope{s.ID.Ref(), s.Entry.Ref(), s.Event.Ref(), s.Edition.Ref(), s.Programme.Ref(), s.Organization.Ref()}
-}
 
 // SubstitutionStatus says whether it was decided.
 type SubstitutionStatus string

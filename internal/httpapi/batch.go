@@ -4,15 +4,15 @@ import (
 	"context"
 
 	"github.com/saichang/saichang/api"
-	"github.com/saichang/saichang/internal/bulk"
+	"github.com/saichang/saichang/internal/batch"
 	"github.com/saichang/saichang/internal/fault"
 )
 
 // toBatchResult answers for each item of a list, and counts.
-func toBatchResult(ctx context.Context, results []bulk.Result) api.BatchResult {
+func toBatchResult(ctx context.Context, results []batch.Result) api.BatchResult {
 	lang := detailsOf(ctx).language()
-	counts := map[bulk.Outcome]int{}
-	items := each(results, func(r bulk.Result) api.BatchResult_Items {
+	counts := map[batch.Outcome]int{}
+	items := each(results, func(r batch.Result) api.BatchResult_Items {
 		counts[r.Outcome]++
 		return api.BatchResult_Items{
 			Outcome: api.BatchOutcome(r.Outcome), ID: next(r.Thing.String()),
@@ -20,6 +20,6 @@ func toBatchResult(ctx context.Context, results []bulk.Result) api.BatchResult {
 		}
 	})
 	return api.BatchResult{
-		Created: counts[bulk.Created], Updated: counts[bulk.Updated], Unchanged: counts[bulk.Unchanged], Rejected: counts[bulk.Rejected], Items: items,
+		Created: counts[batch.Created], Updated: counts[batch.Updated], Unchanged: counts[batch.Unchanged], Rejected: counts[batch.Rejected], Items: items,
 	}
 }

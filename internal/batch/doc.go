@@ -1,4 +1,4 @@
-// Package bulk says what became of the items of a list that was entered at once.
+// Package batch says what became of the items of a list that was entered at once.
 //
 // What it is: an answer for each item, and the one refusal of all where only all together were
 // to be kept.
@@ -11,4 +11,4 @@
 // again; a reason points into the request.
 //
 // Files: result.go.
-package bulk
+package batch
