@@ -321,6 +321,102 @@ func (e GrantableRole) Valid() bool {
 	}
 }
 
+// Defines values for ImportStatus.
+const (
+	ImportStatusCancelled  ImportStatus = "cancelled"
+	ImportStatusChecked    ImportStatus = "checked"
+	ImportStatusChecking   ImportStatus = "checking"
+	ImportStatusCommitted  ImportStatus = "committed"
+	ImportStatusCommitting ImportStatus = "committing"
+	ImportStatusFailed     ImportStatus = "failed"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCancelled:
+		return true
+	case ImportStatusChecked:
+		return true
+	case ImportStatusChecking:
+		return true
+	case ImportStatusCommitted:
+		return true
+	case ImportStatusCommitting:
+		return true
+	case ImportStatusFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportCommitMode.
+const (
+	ImportCommitModeAtomic  ImportCommitMode = "atomic"
+	ImportCommitModePartial ImportCommitMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the ImportCommitMode enum.
+func (e ImportCommitMode) Valid() bool {
+	switch e {
+	case ImportCommitModeAtomic:
+		return true
+	case ImportCommitModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportKind.
+const (
+	ImportKindEntries       ImportKind = "entries"
+	ImportKindOrganizations ImportKind = "organizations"
+	ImportKindPeople        ImportKind = "people"
+)
+
+// Valid indicates whether the value is a known member of the ImportKind enum.
+func (e ImportKind) Valid() bool {
+	switch e {
+	case ImportKindEntries:
+		return true
+	case ImportKindOrganizations:
+		return true
+	case ImportKindPeople:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportOutcome.
+const (
+	ImportOutcomeCreated       ImportOutcome = "created"
+	ImportOutcomeNeedsMatching ImportOutcome = "needs_matching"
+	ImportOutcomeRejected      ImportOutcome = "rejected"
+	ImportOutcomeUnchanged     ImportOutcome = "unchanged"
+	ImportOutcomeUpdated       ImportOutcome = "updated"
+)
+
+// Valid indicates whether the value is a known member of the ImportOutcome enum.
+func (e ImportOutcome) Valid() bool {
+	switch e {
+	case ImportOutcomeCreated:
+		return true
+	case ImportOutcomeNeedsMatching:
+		return true
+	case ImportOutcomeRejected:
+		return true
+	case ImportOutcomeUnchanged:
+		return true
+	case ImportOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MarkPart.
 const (
 	MarkPartJudge MarkPart = "judge"
@@ -477,6 +573,54 @@ func (e ObservedKind) Valid() bool {
 	case ObservedKindSeconds:
 		return true
 	case ObservedKindValue:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OperationKind.
+const (
+	OperationKindImportCheck         OperationKind = "import_check"
+	OperationKindImportCommitAtomic  OperationKind = "import_commit_atomic"
+	OperationKindImportCommitPartial OperationKind = "import_commit_partial"
+)
+
+// Valid indicates whether the value is a known member of the OperationKind enum.
+func (e OperationKind) Valid() bool {
+	switch e {
+	case OperationKindImportCheck:
+		return true
+	case OperationKindImportCommitAtomic:
+		return true
+	case OperationKindImportCommitPartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OperationState.
+const (
+	OperationStateCancelled OperationState = "cancelled"
+	OperationStateFailed    OperationState = "failed"
+	OperationStateQueued    OperationState = "queued"
+	OperationStateRunning   OperationState = "running"
+	OperationStateSucceeded OperationState = "succeeded"
+)
+
+// Valid indicates whether the value is a known member of the OperationState enum.
+func (e OperationState) Valid() bool {
+	switch e {
+	case OperationStateCancelled:
+		return true
+	case OperationStateFailed:
+		return true
+	case OperationStateQueued:
+		return true
+	case OperationStateRunning:
+		return true
+	case OperationStateSucceeded:
 		return true
 	default:
 		return false
@@ -674,11 +818,18 @@ const (
 	ProblemCodeAwardUnknown                ProblemCode = "award_unknown"
 	ProblemCodeBirthDateImpossible         ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                ProblemCode = "body_too_large"
+	ProblemCodeCandidateUnknown            ProblemCode = "candidate_unknown"
+	ProblemCodeChoiceUnknown               ProblemCode = "choice_unknown"
 	ProblemCodeClocksApart                 ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion        ProblemCode = "code_of_other_criterion"
+	ProblemCodeColumnMissing               ProblemCode = "column_missing"
+	ProblemCodeColumnTwice                 ProblemCode = "column_twice"
+	ProblemCodeColumnUnknown               ProblemCode = "column_unknown"
 	ProblemCodeCredentialsWrong            ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable         ProblemCode = "database_unavailable"
+	ProblemCodeDateUnclear                 ProblemCode = "date_unclear"
 	ProblemCodeDeductionReasonRequired     ProblemCode = "deduction_reason_required"
+	ProblemCodeDigitsLost                  ProblemCode = "digits_lost"
 	ProblemCodeDuplicateField              ProblemCode = "duplicate_field"
 	ProblemCodeEditionCannotOpen           ProblemCode = "edition_cannot_open"
 	ProblemCodeEditionFinished             ProblemCode = "edition_finished"
@@ -698,9 +849,13 @@ const (
 	ProblemCodeGrantAboveOwn               ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                 ProblemCode = "grant_to_self"
 	ProblemCodeGrantWrongKind              ProblemCode = "grant_wrong_kind"
+	ProblemCodeGroupRefused                ProblemCode = "group_refused"
+	ProblemCodeHeaderUnclear               ProblemCode = "header_unclear"
 	ProblemCodeIdempotencyKeyInFlight      ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired      ProblemCode = "idempotency_key_required"
 	ProblemCodeIdempotencyKeyReused        ProblemCode = "idempotency_key_reused"
+	ProblemCodeImportHasProblems           ProblemCode = "import_has_problems"
+	ProblemCodeImportNotChecked            ProblemCode = "import_not_checked"
 	ProblemCodeImportProblem               ProblemCode = "import_problem"
 	ProblemCodeInputsChanged               ProblemCode = "inputs_changed"
 	ProblemCodeInternalError               ProblemCode = "internal_error"
@@ -725,6 +880,7 @@ const (
 	ProblemCodeNothingToRank               ProblemCode = "nothing_to_rank"
 	ProblemCodeObservedRefused             ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear             ProblemCode = "observed_unclear"
+	ProblemCodeOperationEnded              ProblemCode = "operation_ended"
 	ProblemCodeOrganizationClosed          ProblemCode = "organization_closed"
 	ProblemCodeOverloaded                  ProblemCode = "overloaded"
 	ProblemCodePanelHasSheets              ProblemCode = "panel_has_sheets"
@@ -749,6 +905,8 @@ const (
 	ProblemCodeReferenceMissing            ProblemCode = "reference_missing"
 	ProblemCodeResultsIncomplete           ProblemCode = "results_incomplete"
 	ProblemCodeRevisionStale               ProblemCode = "revision_stale"
+	ProblemCodeRowRefused                  ProblemCode = "row_refused"
+	ProblemCodeRowRepeated                 ProblemCode = "row_repeated"
 	ProblemCodeRuleSetFrozen               ProblemCode = "rule_set_frozen"
 	ProblemCodeRuleSetMissing              ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                ProblemCode = "rules_invalid"
@@ -766,6 +924,7 @@ const (
 	ProblemCodeSectionVaries               ProblemCode = "section_varies"
 	ProblemCodeSetupCodeWrong              ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                   ProblemCode = "setup_done"
+	ProblemCodeSeveralMatch                ProblemCode = "several_match"
 	ProblemCodeSharesAboveAll              ProblemCode = "shares_above_all"
 	ProblemCodeSheetHasBlanks              ProblemCode = "sheet_has_blanks"
 	ProblemCodeSheetNotLocked              ProblemCode = "sheet_not_locked"
@@ -775,8 +934,13 @@ const (
 	ProblemCodeStageHasSheets              ProblemCode = "stage_has_sheets"
 	ProblemCodeStartMissing                ProblemCode = "start_missing"
 	ProblemCodeStillReferenced             ProblemCode = "still_referenced"
+	ProblemCodeTableEmpty                  ProblemCode = "table_empty"
+	ProblemCodeTableHasFormulas            ProblemCode = "table_has_formulas"
+	ProblemCodeTableTooLarge               ProblemCode = "table_too_large"
+	ProblemCodeTableUnreadable             ProblemCode = "table_unreadable"
 	ProblemCodeTeamSizeInvalid             ProblemCode = "team_size_invalid"
 	ProblemCodeTeamSizeWrong               ProblemCode = "team_size_wrong"
+	ProblemCodeTextTooLong                 ProblemCode = "text_too_long"
 	ProblemCodeTieBreakUnknown             ProblemCode = "tie_break_unknown"
 	ProblemCodeTieUndecided                ProblemCode = "tie_undecided"
 	ProblemCodeTimeZoneUnknown             ProblemCode = "time_zone_unknown"
@@ -812,15 +976,29 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeBodyTooLarge:
 		return true
+	case ProblemCodeCandidateUnknown:
+		return true
+	case ProblemCodeChoiceUnknown:
+		return true
 	case ProblemCodeClocksApart:
 		return true
 	case ProblemCodeCodeOfOtherCriterion:
+		return true
+	case ProblemCodeColumnMissing:
+		return true
+	case ProblemCodeColumnTwice:
+		return true
+	case ProblemCodeColumnUnknown:
 		return true
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
 		return true
+	case ProblemCodeDateUnclear:
+		return true
 	case ProblemCodeDeductionReasonRequired:
+		return true
+	case ProblemCodeDigitsLost:
 		return true
 	case ProblemCodeDuplicateField:
 		return true
@@ -860,11 +1038,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeGrantWrongKind:
 		return true
+	case ProblemCodeGroupRefused:
+		return true
+	case ProblemCodeHeaderUnclear:
+		return true
 	case ProblemCodeIdempotencyKeyInFlight:
 		return true
 	case ProblemCodeIdempotencyKeyRequired:
 		return true
 	case ProblemCodeIdempotencyKeyReused:
+		return true
+	case ProblemCodeImportHasProblems:
+		return true
+	case ProblemCodeImportNotChecked:
 		return true
 	case ProblemCodeImportProblem:
 		return true
@@ -914,6 +1100,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeObservedUnclear:
 		return true
+	case ProblemCodeOperationEnded:
+		return true
 	case ProblemCodeOrganizationClosed:
 		return true
 	case ProblemCodeOverloaded:
@@ -962,6 +1150,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeRevisionStale:
 		return true
+	case ProblemCodeRowRefused:
+		return true
+	case ProblemCodeRowRepeated:
+		return true
 	case ProblemCodeRuleSetFrozen:
 		return true
 	case ProblemCodeRuleSetMissing:
@@ -996,6 +1188,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSetupDone:
 		return true
+	case ProblemCodeSeveralMatch:
+		return true
 	case ProblemCodeSharesAboveAll:
 		return true
 	case ProblemCodeSheetHasBlanks:
@@ -1014,9 +1208,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeStillReferenced:
 		return true
+	case ProblemCodeTableEmpty:
+		return true
+	case ProblemCodeTableHasFormulas:
+		return true
+	case ProblemCodeTableTooLarge:
+		return true
+	case ProblemCodeTableUnreadable:
+		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
 	case ProblemCodeTeamSizeWrong:
+		return true
+	case ProblemCodeTextTooLong:
 		return true
 	case ProblemCodeTieBreakUnknown:
 		return true
@@ -1308,6 +1512,24 @@ func (e Count) Valid() bool {
 	}
 }
 
+// Defines values for TableFormat.
+const (
+	TableFormatCsv  TableFormat = "csv"
+	TableFormatXlsx TableFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the TableFormat enum.
+func (e TableFormat) Valid() bool {
+	switch e {
+	case TableFormatCsv:
+		return true
+	case TableFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAccountsParamsSort.
 const (
 	ListAccountsParamsSortCreatedAt      ListAccountsParamsSort = "created_at"
@@ -1479,6 +1701,42 @@ func (e ListEntriesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for GetImportTemplateParamsFormat.
+const (
+	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
+	GetImportTemplateParamsFormatXlsx GetImportTemplateParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetImportTemplateParamsFormat enum.
+func (e GetImportTemplateParamsFormat) Valid() bool {
+	switch e {
+	case GetImportTemplateParamsFormatCsv:
+		return true
+	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCorrectedTableParamsFormat.
+const (
+	GetCorrectedTableParamsFormatCsv  GetCorrectedTableParamsFormat = "csv"
+	GetCorrectedTableParamsFormatXlsx GetCorrectedTableParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetCorrectedTableParamsFormat enum.
+func (e GetCorrectedTableParamsFormat) Valid() bool {
+	switch e {
+	case GetCorrectedTableParamsFormatCsv:
+		return true
+	case GetCorrectedTableParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnterMarksParamsMode.
 const (
 	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
@@ -1521,6 +1779,21 @@ const (
 func (e ListMyMarkSheetsParamsCount) Valid() bool {
 	switch e {
 	case ListMyMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListOperationsParamsCount.
+const (
+	ListOperationsParamsCountExact ListOperationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListOperationsParamsCount enum.
+func (e ListOperationsParamsCount) Valid() bool {
+	switch e {
+	case ListOperationsParamsCountExact:
 		return true
 	default:
 		return false
@@ -2590,6 +2863,149 @@ type GrantList struct {
 // GrantableRole defines model for GrantableRole.
 type GrantableRole string
 
+// Import Example: {"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
+type Import struct {
+	Counts ImportCounts `json:"counts"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EventID Of entries
+	EventID nullable.Nullable[string] `json:"event_id"`
+	Header  []Import_Header           `json:"header"`
+
+	// ID Example: imp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID ImportID `json:"id"`
+
+	// Kind Example: people
+	Kind ImportKind `json:"kind"`
+
+	// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OperationID OperationID `json:"operation_id"`
+
+	// OrganizationID Whose rows they are; null where every row says so
+	OrganizationID nullable.Nullable[string] `json:"organization_id"`
+
+	// Problems What is wrong with the header; rows are only checked once it is solved
+	Problems []ImportProblem `json:"problems"`
+	Revision int64           `json:"revision"`
+
+	// Status A commit that fails or is cancelled leaves the import checked
+	Status ImportStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// Import_Header defines model for Import.Header.
+type Import_Header struct {
+	// Column What it is taken for; null is not read
+	Column nullable.Nullable[string] `json:"column"`
+
+	// Title As it stands in the table
+	Title string `json:"title"`
+}
+
+// ImportStatus A commit that fails or is cancelled leaves the import checked
+type ImportStatus string
+
+// ImportCandidate defines model for ImportCandidate.
+type ImportCandidate struct {
+	Column string `json:"column"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+}
+
+// ImportColumns defines model for ImportColumns.
+type ImportColumns struct {
+	// Columns Column by title
+	Columns map[string]*string `json:"columns"`
+}
+
+// ImportCommit defines model for ImportCommit.
+type ImportCommit struct {
+	Mode ImportCommitMode `json:"mode"`
+}
+
+// ImportCommitMode defines model for ImportCommit.Mode.
+type ImportCommitMode string
+
+// ImportCounts defines model for ImportCounts.
+type ImportCounts struct {
+	// Applied Rows that were committed
+	Applied       int `json:"applied"`
+	Created       int `json:"created"`
+	NeedsMatching int `json:"needs_matching"`
+	Rejected      int `json:"rejected"`
+
+	// Rows All rows of the table
+	Rows      int `json:"rows"`
+	Unchanged int `json:"unchanged"`
+	Updated   int `json:"updated"`
+}
+
+// ImportID Example: imp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type ImportID = string
+
+// ImportKind Example: people
+type ImportKind string
+
+// ImportMatch defines model for ImportMatch.
+type ImportMatch struct {
+	// Column Example: organization
+	Column string `json:"column"`
+	ID     string `json:"id"`
+}
+
+// ImportOutcome What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
+type ImportOutcome string
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Code Closed list; a code never changes its meaning
+	Code ProblemCode `json:"code"`
+
+	// Column Name of the column, or a title that is not known; null: the row as a whole
+	Column nullable.Nullable[string] `json:"column"`
+
+	// Detail A sentence for people
+	Detail string                 `json:"detail"`
+	Params map[string]interface{} `json:"params,omitempty"`
+
+	// Read What was read
+	Read string `json:"read"`
+}
+
+// ImportRow Example: {"applied":false,"candidates":[],"cells":["王小明","1/3/2004"],"number":17,"outcome":"rejected","problems":[{"code":"date_unclear","column":"birth_date","detail":"The date is not clear: write it as 2004-03-01.","read":"1/3/2004"}],"subject_id":null}
+type ImportRow struct {
+	// Applied It was committed
+	Applied bool `json:"applied"`
+
+	// Candidates What a cell may mean; choose with `match`
+	Candidates []ImportCandidate `json:"candidates"`
+
+	// Cells In the order of `header`
+	Cells []string `json:"cells"`
+
+	// Number Of the row, as a spreadsheet shows it
+	Number int `json:"number"`
+
+	// Outcome What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
+	Outcome  ImportOutcome   `json:"outcome"`
+	Problems []ImportProblem `json:"problems"`
+
+	// SubjectID What it makes or changes
+	SubjectID nullable.Nullable[string] `json:"subject_id"`
+}
+
+// ImportRowList Example: {"items":[],"next_cursor":null}
+type ImportRowList struct {
+	Items []ImportRow `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
 
@@ -3019,6 +3435,59 @@ type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
 }
+
+// Operation Example: {"cancelling":false,"created_at":"2026-09-22T01:00:00.000Z","done":400,"ended_at":"2026-09-22T01:00:02.000Z","id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"import_check","problem":null,"result":"/v1/imports/imp_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":4,"started_at":"2026-09-22T01:00:01.000Z","started_by":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","state":"succeeded","total":400,"updated_at":"2026-09-22T01:00:02.000Z"}
+type Operation struct {
+	// Cancelling It is going to end before its next step
+	Cancelling bool `json:"cancelling"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Done Rows that are dealt with; an atomic commit is done all at once
+	Done    int                        `json:"done"`
+	EndedAt nullable.Nullable[Instant] `json:"ended_at"`
+
+	// ID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   OperationID   `json:"id"`
+	Kind OperationKind `json:"kind"`
+
+	// Problem Why it failed
+	Problem nullable.Nullable[ProblemDetail] `json:"problem"`
+
+	// Result Where to read what came of it; null while it is at work
+	Result    nullable.Nullable[string]  `json:"result"`
+	Revision  int64                      `json:"revision"`
+	StartedAt nullable.Nullable[Instant] `json:"started_at"`
+
+	// StartedBy The account or the service token
+	StartedBy string         `json:"started_by"`
+	State     OperationState `json:"state"`
+
+	// Total All rows
+	Total int `json:"total"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// OperationKind defines model for Operation.Kind.
+type OperationKind string
+
+// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type OperationID = string
+
+// OperationList Example: {"items":[],"next_cursor":null}
+type OperationList struct {
+	Items []Operation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// OperationState defines model for OperationState.
+type OperationState string
 
 // Organization Example: {"created_at":"2026-09-22T01:00:00.000Z","district":"310107","external_ids":{"学校标识码":"3131000123"},"id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"school","name":{"zh-CN":"上海信息技术学校"},"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
 type Organization struct {
@@ -4429,6 +4898,9 @@ type Limit = int
 // Query defines model for Query.
 type Query = string
 
+// TableFormat defines model for TableFormat.
+type TableFormat string
+
 // FrozenList A published list, whole or one page of it
 //
 // Example: {"edition":{"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"year":2021},"event":{"id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Web Technologies","zh-CN":"网站技术"},"number":"17"},"note":"","page":null,"pages":1,"publication_id":"pub_01jd2kxq4ve9bs3d3fg8yx1j6m","published_at":"2026-09-22T01:00:00.000Z","result_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","rows":[{"award":"gold","award_name":{"en":"Gold","zh-CN":"金牌"},"competitors":["李伟"],"name":null,"organization":{"zh-CN":"上海信息技术学校"},"position":1,"rank":1,"scale_score":"720","total":"88.89"}],"stage":{"id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"Final","zh-CN":"决赛"},"position":1},"version":1}
@@ -4859,6 +5331,66 @@ type CreateStageParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetImportTemplateParams defines parameters for GetImportTemplate.
+type GetImportTemplateParams struct {
+	// Format How the table is written
+	Format *GetImportTemplateParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
+type GetImportTemplateParamsFormat string
+
+// CreateImportParams defines parameters for CreateImport.
+type CreateImportParams struct {
+	// Kind What the rows are
+	Kind ImportKind `form:"kind" json:"kind"`
+
+	// Organization Whose rows they are; needed with entries, unknown with organizations
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Event Only with entries: the event that they are for
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MapImportColumnsParams defines parameters for MapImportColumns.
+type MapImportColumnsParams struct {
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CommitImportParams defines parameters for CommitImport.
+type CommitImportParams struct {
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetCorrectedTableParams defines parameters for GetCorrectedTable.
+type GetCorrectedTableParams struct {
+	// Format How the table is written
+	Format *GetCorrectedTableParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetCorrectedTableParamsFormat defines parameters for GetCorrectedTable.
+type GetCorrectedTableParamsFormat string
+
+// ListImportRowsParams defines parameters for ListImportRows.
+type ListImportRowsParams struct {
+	// Outcome Only with this outcome
+	Outcome *ImportOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // LockMarkSheetParams defines parameters for LockMarkSheet.
 type LockMarkSheetParams struct {
 	// DryRun Check everything, keep nothing
@@ -5002,6 +5534,30 @@ type ListMyMarkSheetsParams struct {
 
 // ListMyMarkSheetsParamsCount defines parameters for ListMyMarkSheets.
 type ListMyMarkSheetsParamsCount string
+
+// ListOperationsParams defines parameters for ListOperations.
+type ListOperationsParams struct {
+	// State Only in this state
+	State *OperationState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListOperationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListOperationsParamsCount defines parameters for ListOperations.
+type ListOperationsParamsCount string
+
+// CancelOperationParams defines parameters for CancelOperation.
+type CancelOperationParams struct {
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
@@ -5447,6 +6003,15 @@ type CreateEntryJSONRequestBody = EntryCreate
 // CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
 type CreateStageJSONRequestBody = StageCreate
 
+// MapImportColumnsJSONRequestBody defines body for MapImportColumns for application/json ContentType.
+type MapImportColumnsJSONRequestBody = ImportColumns
+
+// CommitImportJSONRequestBody defines body for CommitImport for application/json ContentType.
+type CommitImportJSONRequestBody = ImportCommit
+
+// MatchImportRowJSONRequestBody defines body for MatchImportRow for application/json ContentType.
+type MatchImportRowJSONRequestBody = ImportMatch
+
 // EnterMarksJSONRequestBody defines body for EnterMarks for application/json ContentType.
 type EnterMarksJSONRequestBody = MarkBatch
 
@@ -5641,6 +6206,30 @@ type ServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
+	// GetImportTemplate An empty table to fill in
+	// (GET /import-templates/{import_kind})
+	GetImportTemplate(ctx echo.Context, importKind ImportKind, params GetImportTemplateParams) error
+	// CreateImport Send a table to be imported
+	// (POST /imports)
+	CreateImport(ctx echo.Context, params CreateImportParams) error
+	// GetImport The report of an import
+	// (GET /imports/{import_id})
+	GetImport(ctx echo.Context, importID ImportID) error
+	// MapImportColumns Say what the titles of a table mean
+	// (PUT /imports/{import_id}/columns)
+	MapImportColumns(ctx echo.Context, importID ImportID, params MapImportColumnsParams) error
+	// CommitImport Import the rows that are right
+	// (POST /imports/{import_id}/commit)
+	CommitImport(ctx echo.Context, importID ImportID, params CommitImportParams) error
+	// GetCorrectedTable The rows that are not right, to be put right and sent again
+	// (GET /imports/{import_id}/corrected)
+	GetCorrectedTable(ctx echo.Context, importID ImportID, params GetCorrectedTableParams) error
+	// ListImportRows The rows of an import
+	// (GET /imports/{import_id}/rows)
+	ListImportRows(ctx echo.Context, importID ImportID, params ListImportRowsParams) error
+	// MatchImportRow Say which of several things a cell means
+	// (PUT /imports/{import_id}/rows/{row}/match)
+	MatchImportRow(ctx echo.Context, importID ImportID, row int) error
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error
@@ -5713,6 +6302,15 @@ type ServerInterface interface {
 	// GetContractYaml This contract as YAML, as it was written
 	// (GET /openapi.yaml)
 	GetContractYaml(ctx echo.Context) error
+	// ListOperations Long work that the caller started
+	// (GET /operations)
+	ListOperations(ctx echo.Context, params ListOperationsParams) error
+	// GetOperation How far an operation is
+	// (GET /operations/{operation_id})
+	GetOperation(ctx echo.Context, operationID OperationID) error
+	// CancelOperation End an operation
+	// (POST /operations/{operation_id}/cancellation)
+	CancelOperation(ctx echo.Context, operationID OperationID, params CancelOperationParams) error
 	// ListOrganizations Organizations
 	// (GET /organizations)
 	ListOrganizations(ctx echo.Context, params ListOrganizationsParams) error
@@ -7550,6 +8148,275 @@ func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 	return err
 }
 
+// GetImportTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImportTemplate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_kind" -------------
+	var importKind ImportKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_kind", ctx.Param("import_kind"), &importKind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_kind: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetImportTemplateParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImportTemplate(ctx, importKind, params)
+	return err
+}
+
+// CreateImport converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateImportParams
+	// ------------- Required query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateImport(ctx, params)
+	return err
+}
+
+// GetImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImport(ctx, importID)
+	return err
+}
+
+// MapImportColumns converts echo context to params.
+func (w *ServerInterfaceWrapper) MapImportColumns(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MapImportColumnsParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MapImportColumns(ctx, importID, params)
+	return err
+}
+
+// CommitImport converts echo context to params.
+func (w *ServerInterfaceWrapper) CommitImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CommitImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CommitImport(ctx, importID, params)
+	return err
+}
+
+// GetCorrectedTable converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCorrectedTable(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCorrectedTableParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCorrectedTable(ctx, importID, params)
+	return err
+}
+
+// ListImportRows converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImportRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportRowsParams
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImportRows(ctx, importID, params)
+	return err
+}
+
+// MatchImportRow converts echo context to params.
+func (w *ServerInterfaceWrapper) MatchImportRow(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// ------------- Path parameter "row" -------------
+	var row int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "row", ctx.Param("row"), &row, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter row: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MatchImportRow(ctx, importID, row)
+	return err
+}
+
 // GetMarkSheet converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMarkSheet(ctx echo.Context) error {
 	var err error
@@ -8337,6 +9204,97 @@ func (w *ServerInterfaceWrapper) GetContractYaml(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetContractYaml(ctx)
+	return err
+}
+
+// ListOperations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOperations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOperationsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOperations(ctx, params)
+	return err
+}
+
+// GetOperation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOperation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "operation_id" -------------
+	var operationID OperationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "operation_id", ctx.Param("operation_id"), &operationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operation_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOperation(ctx, operationID)
+	return err
+}
+
+// CancelOperation converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelOperation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "operation_id" -------------
+	var operationID OperationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "operation_id", ctx.Param("operation_id"), &operationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operation_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelOperationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelOperation(ctx, operationID, params)
 	return err
 }
 
@@ -10252,6 +11210,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/publications/:publication_id/csv", wrapper.GetResultListCsv, options.OperationMiddlewares["getResultListCsv"]...)
 	router.GET(options.BaseURL+"/publications/:publication_id/html", wrapper.GetResultListHTML, options.OperationMiddlewares["getResultListHtml"]...)
 	router.GET(options.BaseURL+"/events/:event_id/result-list", wrapper.GetCurrentResultList, options.OperationMiddlewares["getCurrentResultList"]...)
+	router.GET(options.BaseURL+"/operations", wrapper.ListOperations, options.OperationMiddlewares["listOperations"]...)
+	router.GET(options.BaseURL+"/operations/:operation_id", wrapper.GetOperation, options.OperationMiddlewares["getOperation"]...)
+	router.POST(options.BaseURL+"/operations/:operation_id/cancellation", wrapper.CancelOperation, options.OperationMiddlewares["cancelOperation"]...)
+	router.GET(options.BaseURL+"/import-templates/:import_kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
+	router.POST(options.BaseURL+"/imports", wrapper.CreateImport, options.OperationMiddlewares["createImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
+	router.PUT(options.BaseURL+"/imports/:import_id/columns", wrapper.MapImportColumns, options.OperationMiddlewares["mapImportColumns"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/rows", wrapper.ListImportRows, options.OperationMiddlewares["listImportRows"]...)
+	router.PUT(options.BaseURL+"/imports/:import_id/rows/:row/match", wrapper.MatchImportRow, options.OperationMiddlewares["matchImportRow"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/commit", wrapper.CommitImport, options.OperationMiddlewares["commitImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/corrected", wrapper.GetCorrectedTable, options.OperationMiddlewares["getCorrectedTable"]...)
 	router.GET(options.BaseURL+"/audit-log", wrapper.ListAuditLog, options.OperationMiddlewares["listAuditLog"]...)
 	router.GET(options.BaseURL+"/audit-log/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 
@@ -10273,6 +11242,17 @@ type RefusedApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers RefusedResponseHeaders
+}
+
+type TableApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body io.Reader
+
+	ContentLength int64
+}
+type TableTextCsvResponse struct {
+	Body io.Reader
+
+	ContentLength int64
 }
 
 type UnchangedResponseHeaders struct {
@@ -12189,6 +13169,436 @@ func (response DeleteGrantdefaultApplicationProblemPlusJSONResponse) VisitDelete
 	return err
 }
 
+type GetImportTemplateRequestObject struct {
+	ImportKind ImportKind `json:"import_kind"`
+	Params     GetImportTemplateParams
+}
+
+type GetImportTemplateResponseObject interface {
+	VisitGetImportTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetImportTemplate200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	TableApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response GetImportTemplate200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetImportTemplate200TextCsvResponse struct{ TableTextCsvResponse }
+
+func (response GetImportTemplate200TextCsvResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetImportTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetImportTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateImportRequestObject struct {
+	Params CreateImportParams
+	Body   io.Reader
+}
+
+type CreateImportResponseObject interface {
+	VisitCreateImportResponse(w http.ResponseWriter) error
+}
+
+type CreateImport202ResponseHeaders struct {
+	Location string
+}
+
+type CreateImport202JSONResponse struct {
+	Body    Operation
+	Headers CreateImport202ResponseHeaders
+}
+
+func (response CreateImport202JSONResponse) VisitCreateImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateImportdefaultApplicationProblemPlusJSONResponse) VisitCreateImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+}
+
+type GetImportResponseObject interface {
+	VisitGetImportResponse(w http.ResponseWriter) error
+}
+
+type GetImport200ResponseHeaders struct {
+	ETag string
+}
+
+type GetImport200JSONResponse struct {
+	Body    Import
+	Headers GetImport200ResponseHeaders
+}
+
+func (response GetImport200JSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetImportdefaultApplicationProblemPlusJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MapImportColumnsRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   MapImportColumnsParams
+	Body     *MapImportColumnsJSONRequestBody
+}
+
+type MapImportColumnsResponseObject interface {
+	VisitMapImportColumnsResponse(w http.ResponseWriter) error
+}
+
+type MapImportColumns202ResponseHeaders struct {
+	Location string
+}
+
+type MapImportColumns202JSONResponse struct {
+	Body    Operation
+	Headers MapImportColumns202ResponseHeaders
+}
+
+func (response MapImportColumns202JSONResponse) VisitMapImportColumnsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MapImportColumnsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MapImportColumnsdefaultApplicationProblemPlusJSONResponse) VisitMapImportColumnsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CommitImportRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   CommitImportParams
+	Body     *CommitImportJSONRequestBody
+}
+
+type CommitImportResponseObject interface {
+	VisitCommitImportResponse(w http.ResponseWriter) error
+}
+
+type CommitImport202ResponseHeaders struct {
+	Location string
+}
+
+type CommitImport202JSONResponse struct {
+	Body    Operation
+	Headers CommitImport202ResponseHeaders
+}
+
+func (response CommitImport202JSONResponse) VisitCommitImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CommitImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CommitImportdefaultApplicationProblemPlusJSONResponse) VisitCommitImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCorrectedTableRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   GetCorrectedTableParams
+}
+
+type GetCorrectedTableResponseObject interface {
+	VisitGetCorrectedTableResponse(w http.ResponseWriter) error
+}
+
+type GetCorrectedTable200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	TableApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response GetCorrectedTable200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitGetCorrectedTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCorrectedTable200TextCsvResponse struct{ TableTextCsvResponse }
+
+func (response GetCorrectedTable200TextCsvResponse) VisitGetCorrectedTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCorrectedTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetCorrectedTabledefaultApplicationProblemPlusJSONResponse) VisitGetCorrectedTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   ListImportRowsParams
+}
+
+type ListImportRowsResponseObject interface {
+	VisitListImportRowsResponse(w http.ResponseWriter) error
+}
+
+type ListImportRows200JSONResponse ImportRowList
+
+func (response ListImportRows200JSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListImportRowsdefaultApplicationProblemPlusJSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MatchImportRowRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Row      int      `json:"row"`
+	Body     *MatchImportRowJSONRequestBody
+}
+
+type MatchImportRowResponseObject interface {
+	VisitMatchImportRowResponse(w http.ResponseWriter) error
+}
+
+type MatchImportRow200JSONResponse ImportRow
+
+func (response MatchImportRow200JSONResponse) VisitMatchImportRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MatchImportRowdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MatchImportRowdefaultApplicationProblemPlusJSONResponse) VisitMatchImportRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMarkSheetRequestObject struct {
 	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
 }
@@ -13328,6 +14738,152 @@ type GetContractYamldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetContractYamldefaultApplicationProblemPlusJSONResponse) VisitGetContractYamlResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOperationsRequestObject struct {
+	Params ListOperationsParams
+}
+
+type ListOperationsResponseObject interface {
+	VisitListOperationsResponse(w http.ResponseWriter) error
+}
+
+type ListOperations200JSONResponse OperationList
+
+func (response ListOperations200JSONResponse) VisitListOperationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOperationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListOperationsdefaultApplicationProblemPlusJSONResponse) VisitListOperationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOperationRequestObject struct {
+	OperationID OperationID `json:"operation_id"`
+}
+
+type GetOperationResponseObject interface {
+	VisitGetOperationResponse(w http.ResponseWriter) error
+}
+
+type GetOperation200ResponseHeaders struct {
+	ETag string
+}
+
+type GetOperation200JSONResponse struct {
+	Body    Operation
+	Headers GetOperation200ResponseHeaders
+}
+
+func (response GetOperation200JSONResponse) VisitGetOperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOperationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetOperationdefaultApplicationProblemPlusJSONResponse) VisitGetOperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelOperationRequestObject struct {
+	OperationID OperationID `json:"operation_id"`
+	Params      CancelOperationParams
+}
+
+type CancelOperationResponseObject interface {
+	VisitCancelOperationResponse(w http.ResponseWriter) error
+}
+
+type CancelOperation202ResponseHeaders struct {
+	Location string
+}
+
+type CancelOperation202JSONResponse struct {
+	Body    Operation
+	Headers CancelOperation202ResponseHeaders
+}
+
+func (response CancelOperation202JSONResponse) VisitCancelOperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelOperationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CancelOperationdefaultApplicationProblemPlusJSONResponse) VisitCancelOperationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16128,6 +17684,30 @@ type StrictServerInterface interface {
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
+	// GetImportTemplate An empty table to fill in
+	// (GET /import-templates/{import_kind})
+	GetImportTemplate(ctx context.Context, request GetImportTemplateRequestObject) (GetImportTemplateResponseObject, error)
+	// CreateImport Send a table to be imported
+	// (POST /imports)
+	CreateImport(ctx context.Context, request CreateImportRequestObject) (CreateImportResponseObject, error)
+	// GetImport The report of an import
+	// (GET /imports/{import_id})
+	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// MapImportColumns Say what the titles of a table mean
+	// (PUT /imports/{import_id}/columns)
+	MapImportColumns(ctx context.Context, request MapImportColumnsRequestObject) (MapImportColumnsResponseObject, error)
+	// CommitImport Import the rows that are right
+	// (POST /imports/{import_id}/commit)
+	CommitImport(ctx context.Context, request CommitImportRequestObject) (CommitImportResponseObject, error)
+	// GetCorrectedTable The rows that are not right, to be put right and sent again
+	// (GET /imports/{import_id}/corrected)
+	GetCorrectedTable(ctx context.Context, request GetCorrectedTableRequestObject) (GetCorrectedTableResponseObject, error)
+	// ListImportRows The rows of an import
+	// (GET /imports/{import_id}/rows)
+	ListImportRows(ctx context.Context, request ListImportRowsRequestObject) (ListImportRowsResponseObject, error)
+	// MatchImportRow Say which of several things a cell means
+	// (PUT /imports/{import_id}/rows/{row}/match)
+	MatchImportRow(ctx context.Context, request MatchImportRowRequestObject) (MatchImportRowResponseObject, error)
 	// GetMarkSheet One mark sheet with the state of its parts
 	// (GET /mark-sheets/{mark_sheet_id})
 	GetMarkSheet(ctx context.Context, request GetMarkSheetRequestObject) (GetMarkSheetResponseObject, error)
@@ -16200,6 +17780,15 @@ type StrictServerInterface interface {
 	// GetContractYaml This contract as YAML, as it was written
 	// (GET /openapi.yaml)
 	GetContractYaml(ctx context.Context, request GetContractYamlRequestObject) (GetContractYamlResponseObject, error)
+	// ListOperations Long work that the caller started
+	// (GET /operations)
+	ListOperations(ctx context.Context, request ListOperationsRequestObject) (ListOperationsResponseObject, error)
+	// GetOperation How far an operation is
+	// (GET /operations/{operation_id})
+	GetOperation(ctx context.Context, request GetOperationRequestObject) (GetOperationResponseObject, error)
+	// CancelOperation End an operation
+	// (POST /operations/{operation_id}/cancellation)
+	CancelOperation(ctx context.Context, request CancelOperationRequestObject) (CancelOperationResponseObject, error)
 	// ListOrganizations Organizations
 	// (GET /organizations)
 	ListOrganizations(ctx context.Context, request ListOrganizationsRequestObject) (ListOrganizationsResponseObject, error)
@@ -17745,6 +19334,283 @@ func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 	return nil
 }
 
+// GetImportTemplate operation middleware
+func (sh *strictHandler) GetImportTemplate(ctx echo.Context, importKind ImportKind, params GetImportTemplateParams) error {
+	var request GetImportTemplateRequestObject
+
+	request.ImportKind = importKind
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImportTemplate(ctx.Request().Context(), request.(GetImportTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImportTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetImportTemplateResponseObject); ok {
+		return validResponse.VisitGetImportTemplateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateImport operation middleware
+func (sh *strictHandler) CreateImport(ctx echo.Context, params CreateImportParams) error {
+	var request CreateImportRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateImport(ctx.Request().Context(), request.(CreateImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateImportResponseObject); ok {
+		return validResponse.VisitCreateImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetImport operation middleware
+func (sh *strictHandler) GetImport(ctx echo.Context, importID ImportID) error {
+	var request GetImportRequestObject
+
+	request.ImportID = importID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImport(ctx.Request().Context(), request.(GetImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetImportResponseObject); ok {
+		return validResponse.VisitGetImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MapImportColumns operation middleware
+func (sh *strictHandler) MapImportColumns(ctx echo.Context, importID ImportID, params MapImportColumnsParams) error {
+	var request MapImportColumnsRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	var body MapImportColumnsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MapImportColumns(ctx.Request().Context(), request.(MapImportColumnsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MapImportColumns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MapImportColumnsResponseObject); ok {
+		return validResponse.VisitMapImportColumnsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CommitImport operation middleware
+func (sh *strictHandler) CommitImport(ctx echo.Context, importID ImportID, params CommitImportParams) error {
+	var request CommitImportRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	var body CommitImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CommitImport(ctx.Request().Context(), request.(CommitImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CommitImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CommitImportResponseObject); ok {
+		return validResponse.VisitCommitImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCorrectedTable operation middleware
+func (sh *strictHandler) GetCorrectedTable(ctx echo.Context, importID ImportID, params GetCorrectedTableParams) error {
+	var request GetCorrectedTableRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCorrectedTable(ctx.Request().Context(), request.(GetCorrectedTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCorrectedTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCorrectedTableResponseObject); ok {
+		return validResponse.VisitGetCorrectedTableResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListImportRows operation middleware
+func (sh *strictHandler) ListImportRows(ctx echo.Context, importID ImportID, params ListImportRowsParams) error {
+	var request ListImportRowsRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImportRows(ctx.Request().Context(), request.(ListImportRowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImportRows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListImportRowsResponseObject); ok {
+		return validResponse.VisitListImportRowsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MatchImportRow operation middleware
+func (sh *strictHandler) MatchImportRow(ctx echo.Context, importID ImportID, row int) error {
+	var request MatchImportRowRequestObject
+
+	request.ImportID = importID
+	request.Row = row
+
+	var body MatchImportRowJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MatchImportRow(ctx.Request().Context(), request.(MatchImportRowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MatchImportRow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MatchImportRowResponseObject); ok {
+		return validResponse.VisitMatchImportRowResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMarkSheet operation middleware
 func (sh *strictHandler) GetMarkSheet(ctx echo.Context, markSheetID MarkSheetID) error {
 	var request GetMarkSheetRequestObject
@@ -18506,6 +20372,82 @@ func (sh *strictHandler) GetContractYaml(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetContractYamlResponseObject); ok {
 		return validResponse.VisitGetContractYamlResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListOperations operation middleware
+func (sh *strictHandler) ListOperations(ctx echo.Context, params ListOperationsParams) error {
+	var request ListOperationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOperations(ctx.Request().Context(), request.(ListOperationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOperations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOperationsResponseObject); ok {
+		return validResponse.VisitListOperationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOperation operation middleware
+func (sh *strictHandler) GetOperation(ctx echo.Context, operationID OperationID) error {
+	var request GetOperationRequestObject
+
+	request.OperationID = operationID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOperation(ctx.Request().Context(), request.(GetOperationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOperation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOperationResponseObject); ok {
+		return validResponse.VisitGetOperationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelOperation operation middleware
+func (sh *strictHandler) CancelOperation(ctx echo.Context, operationID OperationID, params CancelOperationParams) error {
+	var request CancelOperationRequestObject
+
+	request.OperationID = operationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelOperation(ctx.Request().Context(), request.(CancelOperationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelOperation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelOperationResponseObject); ok {
+		return validResponse.VisitCancelOperationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20320,585 +22262,650 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9vIlSf6VfJyN8KSzaoCn0VWxcaEWi23e92tliV5e9ctLZkEkiRUYIKFBMliKeqGvOtrtx9rz8Mz",
-	"49fecc94PHPv+DFzd73Tfu1E3PtNOlqP/mu/wo08mQkkgAQBsKok9UxHONoqMIF8nTx5nr/zsGb7s7lP",
-	"CQ1Z7eBhbUqwQwL45427eML/3yHMDtx56Pq0dlC7OyVoGJCly1yfDpFL0fHCDwk7RIxQB7khGmH7iD8f",
-	"vj7eeROH9nRYq9cCcrxwA+LUDsJgQeo1Zk/JDPPPkxM8m3ukdlC7V2vcq9XqtXA953+yMHDppHZ2Vq+9",
-	"4bLQPJy3xiicEjRa5w7hpk9J1XH0x72uY/UavV7b3ne6nT5ujgnGlt3pYMdqdPKG6dtYjCs9zLenJCAw",
-	"UkpWKJy6dIJctnE82c/fJmGwvjYOSZDt4A6xfeowhPnPaDV17SlfCJehlR+EU4SpH05JgMJgfYhWbjhF",
-	"7Wa/jjpWC2HqIObPCGpb/ZpxRZr12syl7mwxqx00oom7NCQTEtTO+NjmOMAzEkrSue4vaJgd5JCcYDsc",
-	"Iuw4DA1DP8TesC5WZTEbkQD5Y4Q9D7khmfHFcflLxwsSrGv1GsUz3qsNn04Mk/JxvVODj9fumzbm+iJg",
-	"vmHVhpSchAMbfh3y3vlY5nhC0IiM/YDUxVLxpwzPCBq7Hp8iLJkfOCTIG6ToTx/lDJ+8QegknNYOGpZl",
-	"mUb5arC+vTAQz/UpsY8QWZJgDZRTR0eEzBHfUf6qeQhOsB4EC5oYg0PGeOGFtYMx9hiJhjDyfY9gCmO4",
-	"cRKSgGLvdcdExDiMCImtWUhmyMaex5AbHqAh8xeBTQ6W2FuQYc6oiPz8wHXyVqfJF2eOQ96wdlD7j+/8",
-	"x4P7nznY/cy/Nh651x0ym/shofb682SdHfOb+IgwhFFA5gSHxEH8wBEWoikOZh5h7BBhukYhOQn5/q/9",
-	"RYD8FV+2mB90xl27MbbITtex7J32uEN2+mMLqykKlhnPURvSDh9THhU0e3Cs1N+95Kz/t53//X6pOd+O",
-	"OMhLOfd8BncxazEG1p5zT/E7Y4hCTrcrzJCHWYgCgp3c4csbq+KFpY31Xu0da6d//2Gj3uid3avlDZpf",
-	"SjkD52NmYsw4IOiI+it6gDBlKxIQB7WsNnLHyKeEM3cWup6HAncyDTfMKb4Cq7KkN9yZa2Dkn/NXaMZp",
-	"Bzg18inCwDZzTr0HXzFyoo5V5+MQdwsc/Y03Tb32Bfi0cbtHZOJSyq9Wfo8g3nmd/9MNGZq7dO1SdGXI",
-	"pphOptgdXkV+oH51qRu62GPw+/BqzjSON6xegnwb2aU84xTF5j5lBG7Izwb+KaFcruF/2T4Nibgx8Xzu",
-	"uUKM2HvAhCwRd/qvAzKuHdT+1V4ste2JX9nebcIWXgifhP6yC+Tx3+omGc/0XdlsLxK+zoQQMl4wwW1y",
-	"Rj0P/JFHZp+pNvpb4i3T0K+hgHeKPS7gETS0fQcuGG0eIBrtRLLRpuloUhT09UVqc5IwMdBr/GbjnOMQ",
-	"UR+NfGd9vtU7U/QDb1+zbcJYgqM8rMEtv+LSIhdpZmQX2NX9em0SYBDR33lYwzYfH/93zQ8mmLqnsPAs",
-	"aguD94PJwGo8cJpHJ8ftJemPWMtpjSe99UnjQXfGOZwPTCwgE5eFAeYsY0FD1xvgsHZAF553dp8LdoE/",
-	"J0HoCrLVh5dZLTEswbq4yMRlAxKgGV4jxwdJyl+EcOXAZPgpA0EvK+xG5wcHAV7zv9X0H8bvJEcWLcrD",
-	"Cl8VBIo9760xrOzm4zWund03HSsQww4RXzLOk/nUV1PfI8ilLMSeJ3SCeo03wCO+6PxKOVM7oN8o+mZk",
-	"Rh/vTtkxv84HQEMYd6r3M/2Ke0cMBRZE66cerWosVfujB8QOs4uZ+p7cr7pOMaaPXLNtpStop8AOQGCB",
-	"udaaVrO7Y/V3ms27VuPAsg4sa9eyrC/V6jXHZXMPrweSQT/5r9/+8Hd/wenK4QOz7c0HwPMnwOY9d3dF",
-	"3Fq9NluwcCC4wWCOGVv5QXT/6yeNS69wQvichSYMTJ+FOFww6Dp0l3w9F3OnxEQyx0yff8kdTi/G5tde",
-	"FW1v8qZnYr02vyD36XWHN5cLt/mNN6DRWd6qPsxoH4Y1Lkvnb2kv8iHeNx22aKce1sZ+MIMtcWnYbdey",
-	"gka8l6WW5Y5ofJbc8JI7lzo5oBlpBJD4pjYNtQ2pjY9GnrPw2VXecCyvwzBgHxzH5S9g75ZGqVKPTBLv",
-	"OeiwGmFdKrnolLrpWzfJ6pZqmt7KnA2KPr1h5YX+HV8MhcxM00F423esnf37XBXBO9MHRzM63wmXO6f3",
-	"HzY7Z//adLfIbpVAqvFieZu+Y+LKjcZOs3PX6hx0eget7m6v3TNx5d999+lPfvP0F+89/cOvPv6j7yXZ",
-	"86zXm03n0wkhLfbgQWN/OifNlc2ONfaMnRmsopmPSBK8KPZsmhHQR2wo4qLOtRvXr62+8NlXJvbr17/g",
-	"v/HqNeutV1dZPh5JItE/SjATk6CS6L6IIE9Cae/iH/JD7JVieWk2JG1wes8b6PVOxC6VOS5aZMdl/GQ5",
-	"BtNc9PoXYSMKGc3MpfrTxgWynktlJltdJmem1Z6Q2wuvKkceYeayrMDu0sGa4OAAJFY8ISgg2J4SB7kU",
-	"HhHRwacY4s0OkU8HfJfi9j5FQ/6EK2Nq2+VHQZaE5sZtj3a71BK/4dvYe5W/Ylxdz2yk+A8EB6yOqB8i",
-	"33NIwBUT4CPK3NBoJswNVuGZUHYMsZ7G08Dm/F9G8wSbcX2IhdL8D2qSy9AMB0fEQVee/fIrj9/96tP/",
-	"9OurtQxZkzFYKPzCu1H0/2rcPq1MG5Qi9bsfVNSeyEkYYGNLrvzyf5p+KyFrwiSEqCmXfybtDJmvMWLn",
-	"TMwkVulLocaf7CMee/zt5BLV9e3Ip4HrmnGkgux0kTsdSw93lVvDZeKQw/mpp8zuRUasDKkY3APgKrH9",
-	"gDBkodBHLWGLe7BwJrDAiAu9DhqDdyQitSJLJIz0ddG6vYEQixfsLjkJUxRa/qUUMZZ/UaPSyPJZq6Vt",
-	"CW/feesOiokusTn1AvJOUnYpCn01QWsbiTRr/V1J7sUIoWhEbH9GGJr7Lg3ZIRq7xHM0Q9CRSx3k+IQB",
-	"M14wApZtPGLixGnCJm8JkyTzOXEGDnEW2nLUDmqNXcvi/JEEA9+2F0FAqM0nZ+02O1n5y3HHYyKbVDqH",
-	"cBELk6C62HgDPxDvCy0r4C3q4ED3SJgj4MRTKDKAwuIBn8XBhBRS2BcWmIZuuBaWIbdC+xTpyO7kV/QR",
-	"16N1MFGRE/jzwdSdTInQGeJ7Vb9WLZNyDa96/qr6m4JAypy9z/OWZ5Juyi69P89aESuQjYdHxKvsHKjX",
-	"xMEpO8y0VAKdRh8xbVXMPTtWln2mD1PZxeKntApVjyoLrv5YP4FMxDgosqzVa+Br5qJmNHpmPISBv9p6",
-	"T0fE81dVDmO1zeRK6CD0tz69pXZdOdbkn40C460/rsk1M332lAQ+YQN5UQ3GgT9LHWKr4BinuoMzLQ5q",
-	"/m2VMYiweXmDCJtXN4jETCQj6cwIZgshBwxGLsXB+gDiVvxABWXsIr2N2KMDeT8iQkNw5Y7WMt6EEm8X",
-	"Ze68AzTDJ8gjjKHkCeXSE+JS3O49Gt9wxhcxip5GbyHO57lYFr+7i+yp79pStZPD5IIbRYIj7iLbp0sS",
-	"ML7jcJLTTcMpuUcDfyVu/anPBQCMQndG6giOK18dOK+7sTQoRvr//Tm6whqfYc3PsNZVtIf64nsBiUXJ",
-	"Dx79SUu+F60m739G+BBF3A78yj4lx3SPKocT/01eUxC4I+6dXaStVwiREnIynKDBK8wWox07cEMSwArM",
-	"CcVeuBatqWjGvw0mFhkphLl4zXy6e49qOnGWXji5ZwikVjcKPqYt5jwQdgyYYXJnavVatMDq33EP+ifk",
-	"jMyGmViATUutGa3B8DJzJ3SmggorcFucfHMbhg3naVCsZt7i7YSWyRajgdxpXNpcd2cxuq6o47rvkPRF",
-	"W4nlRoNODaYEX9/4XX09jcx14bjhDRqKmApNEsdSaE25mIUNWHgGwRRaaJgu9OHhEOuivz31fQ9snsJ8",
-	"rPcvu3ek0k5YCPsMUUpi5WBeJZzf/LS6tHbwTtbHjW1zDCco0SSYuYyftTiqCLMjGFF8N+UsWeaYyDU8",
-	"nwdaWg05e2UkWLo250hHhEqHNOf6wKkXI8+1gQGCjg7heyandDWfo9w88/EUntPsKo6xHR4g12H8anCI",
-	"iKcUIaCsZiBSZc412BumeD4ndMP6aySTFQs1GjLZlhQ5ldiWmKLyzSLic8jDayQb18txGtnD5oMeu+tV",
-	"xFI8g2h0iTnL7VN0uJk9bPQMRcxihoOjAZsSErJdzngyjAL8Pex0NT6lo/3G0h6Nu7PWEvcSjEJ3wrSb",
-	"u/1mW2cUjjsBvbHWGDn2qNfud7ujnm1Z7ZY9tgnudnGbNPv9Xq/XsMYtq2Vj0iJj0u/2u6NmazweNVs9",
-	"u9myWyDkLjjXseo1GDTf/mk4aHWm+MGotTrd7+M2C7pdvN+enbZPmljjS/ACTDLLj2zcadv9/RbGfWu/",
-	"P9rvYjxq4e44waMKetJ4VHHTOfXU4i5pkzijEV311suTRvN4sp6BYDGJVv8YkyAIwwYjp931PFzZTYjT",
-	"CPUG7dP+lEzx/mpKg24fjpdD4wa98XzCHKdhd/eZ88DC4NYMtC56ZH3MrHln0pxOZ+RBgGv3n5sbLb7S",
-	"Ls6Ttq13bIUDgwIx8T2njpjrLUlQR6PAp6ekjsiJTTyPC3qHaOwGLKwjofLWUTh1A+cQUZ+SQ87pV4qp",
-	"BAuPMCSPe8wBeQdJHegdvHN6n//H2ukP7j+06q1+juLDh/wqsaNgiSrSm5ruxv2BRrCgWIYIahJlpziW",
-	"MsX44HPR13J34TZfqYrzUdamWJB3sMeE/dEmNBQhr3xXjDK0bF76gn+TtxfjNMckxL2W/uat6J3cD+eo",
-	"44a5mhb3FTcIp69Kf16SzMFvhxwckrpQlxp9y9qxGjtWA4U+Cn0HrxNk27SsNuf+FudIkcfaMYlP9drJ",
-	"ztx1awd8fAyMsmd1kSoBuk42QpBLHaxk9A/1TfMBLx4wfK7nk0ORh8GV6UXIXMco4zEiSaBMzBF8+xyx",
-	"Q6KzupyqnIb+XdMGxmu28Y6Xy9fo77fV+tQYdiEgY48L4Pdoo3mPttqd7j16/MXllz549FPQguUKNBPz",
-	"M1z03d1mp2+ItoBQ1PNdCRpZvPArQcRUObdcYhNmjnuEBAgZudGr11bYDcFXZeUFCmriq0ZOUexH9qfo",
-	"k5lcI5+O3WBGHERoGLhEy0SgxIXMH5svpogSoH4Qu3EKrHyaHA7jigdhXiWpWWfPsUdCGeYdM45rNbPP",
-	"sLwVVukYJi3gfLaBQtFdTiiS2vm4S5gBog5uRQbnvIXa4HBIJZ+cYDs8RBiNAyHTIwjdlamE1A/Bomi7",
-	"M9jAeP0b/PDWiq7qaKIbjNavSuk+k+D4uWs7zU430WtRmiZujcbtcWPUHFmjXrNpO42O07UbnZE1tixs",
-	"9VISEhiHx/cfdttmyUiPGEpQXxR3XMXtY77AXnXZ8QJ77lhmU4BhSZNAqB8OiOdOXGHoWwU+nQxchwjn",
-	"QL3G5cHB0vWjoHOGxwR+mbmMy5ILUAchh88os7zq8n+bYlhee2XvLmo2uxYo7cKvPw/8pUttUke2G665",
-	"ZArGiOSt3mpYDWs/Y2vILP79h82zK5l/XP2Dq39g3I4bjpuJdCgfOk6ow0R8EjSzQOzgJDz15SUIVCez",
-	"hWr12ul05/rN2kHtw/e/8eRX/6giWaRatMHSpBgLfK/dDafobT/wnDtHruexOlI9IEa8yPWv+nr6s5+1",
-	"u4//4Rsfvv9nT//0W0++8ejZf/7945/8zbNf/VCM4qNHX3/yze8++9UPgYOBAaV20O7CLTEJ8GxGhD46",
-	"L8wFkXkH4NGxPZ8RFqWBpH7154SyaHktvrxWI7O8AZl72CbOYLTOxmI2JZ0yIvXlYOFtHh9427P71ahp",
-	"UZ18YNHfA6VciL5Dd0YGp1xOP6hdYy7e0za2XIx+vQZhbQdNq9m4mHh9jQIvKBBOke6mT6iQlGL7uDxf",
-	"wkJeJqJSfVoRonYuOU0mHIQFiX5pCi7MHRNtVcyYmZi3yZpJssDXqe0tmLskoL5MCZq5nucKJT1OAKJk",
-	"Ka7zbAqC8Rxd4LjiQeAQ+RT8Q4ZhaGezbOcaNRiToGSwqAz68f0jkXbJO6qdPxsjwS5K28sXHrlDwtwh",
-	"jyEHU5hQauao3ZjpXNARLRcJLBc7TitJMbWHmas0G6wZc7yCU+vOyJd4u+2yVxRf3Nz8P/A222e6JJhB",
-	"xGBk15HcDOxPy3+JlyC9gMm91Vlx3iHN5SrJ45SkVJN8K7d2q8yaF3tjbHcFVOP6F8m6L5P9PhdesdUR",
-	"3vo0bj5U8Vg2EHU6RqdQNtYUAN62aoyO7PY8SUv7u81+26APNHca1k5jf1t9QKQ1nRIyn4XTUa9vO9b+",
-	"GvceFOkD6Lo/m5PQLa0HlBL85Whs0jvFDedkNT49WQfL8dG2gr/6sYKIL37PiPFimZu6GG9jCm4QJyvL",
-	"wxvo8a//O+qgJz96F7Ua6Mmf//XjX/zV4/f/8+Pv/NmT//Hu//rdt55+9x8e/+hvUaODPnz//378w98/",
-	"/sX/+PD9//nsvW89/cFXEHzg6dd//fjdv3v2qx8++eE/ffjbv6pVVQ8yBLSfUA+az8vRpRTgj1W+WFK0",
-	"0SwbToDHYJoQahzQIvh1FoDpkQi0rtdwYE/dpYi/jgjmfj6PuBtgysoFuye3JN9JVSyC+RXlvHRgtr9p",
-	"BS8oZe4TmeKllSkuQE/7ZyKnZM+AIWKttOVPrNCgnPmOLAmVVioRIrGhrWhFC1rNiAh04qsuY0mefvub",
-	"j//+O0++920pHww8HELu89vXbr6G/r2L/ZlggZks1eJIN2FdluIACUphwthSCuF3wn11SsUV7o/Hru3y",
-	"OyIHF6ME8Ayw1IENpm0lOPBHfE3u5yVtq/uBLUYzN1QbLV5/njAbOvlUMKDFdFTwEm8nXinRmB8D0Tii",
-	"qpLCw5vQ3ig7lOLJeBZlTkcUkUEEQpMFYeGnIOQ9WEsX0oH0JrGpv6J1NFqEMv6a+sJeJMIBfTQP3FPN",
-	"p74ZKKRKinaKBMuyQaNvJmtaemuMMHJSbc02MEn02ZDBtQSeUpB14SKgxBFB5k6AVxT5gdYHyEHlZEa+",
-	"EbeFTGPY+0sBSYE+NVtW4gCf3/j59pTQxHJFHZgW/XkCtGisQmMAWfLVbFbRYYrJIz7belxnvIRJar6f",
-	"d1tuZXHajqvIrhKh6l3rAjjN+Y59OsspswtqtrlrmOYAlbNKnTKwFAYmowfLlT7e6QAM3yGb4+TUdZI0",
-	"4hTJM7oRh4bVjTiF0cUFJpzebqPRzxHspOXjAVl3+qcP9kdB+8Hk6MGDpUmwg7bH1imx1ks6D5bd44k9",
-	"IfuThGBHnPFxb7UM7d7SDvvOrH1y0p/hVX+aK9iJyABdqpOCVI7gJIZMW+OjXm896k9bIxKe7M+pQZRr",
-	"OI1O+7RDHdpfrdlRu9/p2av1fre3vFBRbsOIyotyXd3EA2MiTkaaM+9uE8T2zXaYtrVrdZvPD6vnouOL",
-	"n4flReMNiRN+yyOYEcjLByxuPCMIM4UCM8eMzf0gTIa3dLYLb5Fj4OLMVnaYihsUCzp6zlSVvCzVbe6C",
-	"xoaspFQC6gr64Kt/HIsj8JeS5dCVxG+ARovn88BfyoZ2FIkHf4mgu4FL5Y/iBKEoAO9Qkw0FeLnA8OFc",
-	"Dk0xQ8GCHiZERhGSG3fj6ymLGW0LDrsYeq1eUyMV6YfiA5CTqEYpzXXKWqdiBKMxClyoWHy9n3czXJCZ",
-	"SxNkUjqK5yH5I8KUrMoK0pcp6eRaPN6WyycYxVZWzG2lh01iw5JkEDzxhAwkLpO4Fi7HOlPOLpNwubxN",
-	"RugusafU9/yJC57/yM3y+z96+nfff/KNR09+9Evd4lgDR1D6ukyYKarGMxGZFfU6Feze9Smovdf92WxB",
-	"pewXj3NtCHQKCZ4NIMa1of5wxWC2NIdoe5Yps7EkQeA6RKDbQiOVdm0OnzBpi8/T3FLJ0LKdFbrw4zcX",
-	"ysSim0iy1ozzxcKUjICJac4U41xOj+eTivX4mP6MwecRQWZDzJVEqoLLqbQPzfAagYEa7jLj5F+Y+h65",
-	"x5UKLlZTDzdRM9aWJqnQaxtX105bLk/dSmVPnOINWHfF5/W5HosIYSAxGu2UxOSbB0bQMGIR6GQavdlI",
-	"VB0o8iAlaXmLT+SFWsAK525/RhNfVtDEl1to4rzTzXm+xbd6yjneyr3VN6jmaaV8fjobr/ujB+vT7nra",
-	"C1snJ730rf46dRZ8JthDbxJ7iqlr6zf743/86w/f/8GTH/3myV/+feJmhxDiyje7HNURobhHW8tJoztr",
-	"Bc2TtX6zv4npYoztcMGXF+72G3TiUkLg7wu72U3r/dyUYBD8Pl5KsMaBEocLRLwU5F5Sv01lK1zb+RLe",
-	"Od0xFqaR/WSDHFRww+aQBf7uBek9H9PbYBP7L+T455ZmtrwaqlwHWcI8wXZ4q3RalksljhEKSTBjJdO0",
-	"mh1rr2Uk15O5hynOBz5Z4XWMeDTDwRFTIfAq/1pX/lQauPyHSkcfERsvGO/5jo09ie6E9pvWoTA2uUxA",
-	"Rx4g/gL/QU+KR/uWVYcUeNTpdnaFRqHy8t6J090gGVCiRYKuE1fweZVIUAqV/1br9XZ7/XS2HVx1gH/E",
-	"tH+LC6AQd0wALOVhZ+pIrHg+J9gTxjKJfqMDN6Wm4I8YCZbA7TSwHD8AYRT+/6B1Vt/iJ4hXSy0IfySM",
-	"urVrjdzlfAOv/UVoXE4RZgJivKolc79eOyLrhHlcZYIKHD+9cwFNBUysJjude9iWOasZupq6VI9DzKcL",
-	"wzydCOtAvCzM614R3r5LbCIN37W3d/Y/3/rCqzt96EHFmUlm7DN+YSdHHGB6JKQLKNo0CBZUyRe0KHhC",
-	"D47gx2gg97G237TE0lMBbQu9iIxbl8RQ+fKOVSsgv6Lg0wWSGP95t9uSWfgLD/Ov+QvqXNm3LPQZ1LIA",
-	"tQ0+gT54949Rz9ptdq+iPXSlsdvuNbv8Z/6Fq1fRv0FiYDPXcYALQduY/mDc+t0vAM0grTkiKOg88YRx",
-	"5qomcZaLRHEegIqIX2UDGxihYYTFNyf+3CO1skgV6rMm+cSYaVw6rfdiMp7LAVjqF9amNOk0vptkqwUt",
-	"BtVgwiOmawTtErh+OCACuk9gwk/cpRC2M6JGEWD6ZWPQRozeCCW1wgJ1uY5Ga4HnCJcG8oMEoOShyM+P",
-	"y5SWEejfUl0bZPotqCKDRad2No3EriGAavOP+oz3t7gOVb2Ulz0Hu++FHR79uiyN7CJfLwR0kY5/VX1G",
-	"ramEGdC6rkfHs3K9rzSGQbqXIjCD9CYKScF4AGSoj7jc0Ghdj4THDK0nOUvunknxY3vKlpMW3ykzPU28",
-	"qUQomgy0kTRkM/1yzyTfZyqnqKu/0ogi+SBRxi4rKuw3dpsdEBX2uTyXEhWaux1LiAoNywjlIWWHaqdK",
-	"yBcFnICvzx1omd5VNbWo+7q+TOr7xu1Wokw6/icSbEqHc+tTymax+oirwFL7i/HAZEeHCHAeVq707HOR",
-	"6UyTpUoDfS9mFzViWa9d8QKBUgyXVnQiMqBGi1mEcisd0XIC2aVPo6rKc6DJVfrZi6FogN3UIwlNHBqj",
-	"/Siqj70BS6wy/ruBy+lVthmU0kRuCHe+qLOd1Lgf//ynT3783pMff+3ZL7/69MdfBtCNVsOyrEazJe82",
-	"fYBaPYl4aq9BUc40CizgeQzKFVQs6+MdB/5Mi96Gj0+CAuN2rKDJyCa8cFzhgkmVLc0CusaTqFDlcCt3",
-	"ZTS1C8kAKR4xbJoY78UUM5WW+rqMHPEDpIeFnafKaeE0+Fu3eeNz1zpNW88kOkKtSFISjrmYXOqqLmrC",
-	"XwjTVButDfV+3qHayo93sZR0fuKAMnwi18kPDoAODpE8g+JPCEaiioIOJeEwEhxoj3kjIK1DEdM0cOlB",
-	"4q2oBC48ThKfPXXJeAD6jnhpKUxlLwPNlaivm0sgaU9fITPUfBG8bVVPH3RagOibYfwiPva0QYL9EDdD",
-	"1lu21stw6tTqxRG63fb+ZsYPHw/6x2OrsbRn4VGzac+Pe0d9yfiLQ3RVuGtMIYZ61hePLCguzRcOKpik",
-	"Zb0Ko35qOXOLLs3odKq4vYHEh44rUOuLaXJUKfJP0O6me19H9NwJ3ZkRMTPONkx9tzQ2KHxkYoo9uYln",
-	"gN3D3An4ULjae4hszEhcn2qGpSob9x1XiI7lum47Ida1kg7C/3jvHtsz+QbNcbFv4uAoLXpVcTrgRTj1",
-	"g5Jimqw/UiimicoRcfa+bpiSrgS98E6yDM9BE4roBrwPMEjFqQcHNVEdfi48WQzZixD543HSup0V47Yx",
-	"DGoLU0H001eotOgXL1fZ60Pr03hna+td1monVlyrWiaXPv8Qx6Ghhp8qBKZtMPbBoBKhVZqNL4Lkibcq",
-	"sQHawpo4Hz85r+DQnlbNbMLB0dYlRrYiRXLC/02cgb6sSfZkQVWbgICBi/rgaNW5nVr7zTXStqGbmAry",
-	"oqs6VmERQn3PtR3OTnxzVZOogFTJGH2xlRuJ4za42fIzjLT8FYeE2PXUXzPJmD/hxlFYRdOyzupqzeJ6",
-	"QhKlZRDtTLyUtWtaGSpKCJSGYlM/CFW5pJpa6QgnBrpqN5tn90tIaOY0u5Jm9MAfeWSWk8yrpeIGZLxg",
-	"5qRSNdESuGwRQZVDhOetzYo6/xCk6ciaqkxkgKB2oynSeMiKBEign22AoUs5Nhlyx1GMB5piB40IoVHJ",
-	"Muz5lBygpmXVUdtq8//067zLOmo3m8W3QhQsKzmbdE3I9avsdRAEkHfyI5CIKhUHL453Jlf2thw2OIz1",
-	"smxp2y3Da8T8yrw3GnjeamxW91LsrbHfPmUnzqy3358fLefUOranVns0wY6RvQntbbQa99e4N38wO5of",
-	"W8v1umFkbwnVsL/bbl4Ae7M2sLcUI7sEJVCc0hetA/JR3BFVbLbCRXHwGtSYKfGcQRz+dF/q6WxaKsuG",
-	"8ybhAYzKsMnqNBvNGYEMtUqTQWpT43Q0yV9N+aPmZBf928W3suxXGRK0fiXbyMKQQNhSXlRQEo44pscW",
-	"8GI1LFGlZzMOchLsOParClNnu/Z80VCAaB6WCB9NUlX63vm3cX1wUfFRFD1EozWaiVRGTBEUvxExg3iC",
-	"y5fP0oXw9BEtFuGjY5XMFco6/quXHZRkn1sxDD6JAmL7gcNQ6E8I1w7qEEzuU/57EKI5CWQEiLhJRBlM",
-	"tU6eEAByJKULV1mrq5/ayTKG/Z4bLGSzXVaqptFCJDNeE72X8utr57+ADHjLLLhDrvTpQ5m7iPAL5czq",
-	"SC6TMlDbd3g7mU9WKsw6Oj4JABidaelGvhsNkzHveSZ9RQuR2Mz0oOM4F61up5JtE6xOnXLBKjfCb+ic",
-	"JrEqhVevZnnkbau6A6KOzwfD0e+3ysoRnVZI2tbRaN2bPFi2w854fXKybC5b3RJyhBA2j07J6eno5MF+",
-	"pzejD+Z92smRI4pF1Py7Pl/GyAixbZF2kxIAPtf9d2/f3Pn8BgFg3yAARG6Odjvotmbr/mmne7xeO7oA",
-	"4Pn2EXHKiwCpAfc7zZxSS1H0Sr9xAWKxEEg/VilCaY6VTd9JXBGqAKTckPs558ulk20q0EnFDCJeVPB7",
-	"qSvwTkjmBsvB57A3Rou5SN5wGVQdryMcikhS0dshIrN5CHBt5ASLRXECfz6QVbQTuS5tq8gcCa+KZJWK",
-	"bwpRJnstfs5foRmm65SsI/505CxqWn5mv18MEgrGq7EfaEW2s3k4SxKsC2xZxpBi2BUyiGj3XHsI8iH2",
-	"PDlRhthihkJf2zZM11CGXiVOuT4dLHHgxqBV56Ihf4XGWJQVVkOAakBgh8KB8ymGZK+Q0j0icU31FXEn",
-	"0zhG7jkQdlSi3UTW0aIMXDYgQZDIj4/2L23E0jeznjmimalFhJw6RsmjYdop4wBziDWPlbl0cgcGbEpj",
-	"mIkGSEwJXXn2y688fverT378tcdf++rVQ0Q4vQMlITzylwRhKnccDMX+bL4ISSr5q6y5QcvRiUQDe1ol",
-	"+UUsl5QtttKiFcpN6IYgaBmwQVS2jExCKlssaKmCaS+oWFDlCnQbys+V1XojylGYmdU0imh7So74beaz",
-	"O7IElmHMl6ahiDlqmaCCGB6aAL0l+y4XNrtVNZVlHIVdJM9so9Ms4+jluExKKJKXJD+LNk6jukLmct2n",
-	"oUQBqgKIaKLqCu/HqVB67MW1nS/dN+o5cR15s4uzZU4nzstsqizGVahhDe3Voia8o/ogz53zIs13kaDU",
-	"SmUul08LTy9jQcTzeTNekhcZJ0XIBYllswNRI1t4xwIueYgMlyqpMpuyYRLu6rLJMYVpMBpMXdfAAk0s",
-	"tQIVCua5EeTggs6MFPMuPpcpJwpEPx7ZdYs4evE1cBeaZioxSBZZgR9uE/Jr+/P1wB9Xcw8nbunMybim",
-	"RLvV1GcE2YKjCOlt7hKnDpI7BdylCZHV2yAewPNIAOJ7QLDR6X1Bq1q4lBlrWJGUqFvD7OlW1rCo83Na",
-	"xLq9L9USwq00XgXjkz57cNING6N+t79PWrU8rNTIzrNBRi2w9vR2+71+Sii9JC9otG53FrMZvlCE1HNY",
-	"c6JR3SaAZJrcT6kDDVikJZXd11wVpvQuxyqMJiPULFFMGT7YjC2itZiviu3S32lIBQVeapd8qbvbid5p",
-	"lXxHH1wj/53757VrltDJIjyKLQ5AvbbCAXXpBPTHM1N4YJIoSpN+LfFto3MvijWeutQhgSiCwKb+wnPQ",
-	"iCDP97k4A2J8qaMnY5heFWE0ZyXi5bS5aaMtPEDqWGdjrrZRap+LGnrBOuBLo9TlanLGTSTmxL5K8SGi",
-	"/PlAHvio6Hm5gApPBORrofQLFg7sKaYTMphjxlZ+EEdXZKDI024TvTIMtkOR3FU68MEhMz+G0No0EEaC",
-	"pWuTQegfEbo5v7CyE90krgFQsowRk30j0bcx7HDmmyAvXJZIykNT33MY4q2Rg0NstFCbV8GMxJVYktJ2",
-	"W/HaXXirYOYiNaJQW4P55ww9yuOrpUdsPh8O9rbxz8TwVAMPj4i3RfKv9olwGhDGd8vI3HLLnhmdJzNp",
-	"ElC+q9D3SIBFSWiHUJYTjjHDnjcAFK6t1UxCwyDOgzZAopnHy7cg2acaugRNYq4nCmuPAp+emsevKYKp",
-	"W7BeW1D3eEHkzyZ6UgOPBlOk+BtUzWiVi3Zw83qkr2xhl9D30Eg29SxBpvbUTP0Kri+VrE+JPIpCSxQw",
-	"vYdRlQAGkUj8L51fC6CdqXr1U6yOMOQLr+EX6q9q9Rxkjo0yDnxNlYLR62mUfe8NaH4R5aO0QhxlOpeC",
-	"S4mcVLETIiE1HakU9RllJUszVbaQjbY6+fu9lYnipZh5/pxU+mOSjuMaKOijR19/8vVv1lFAILwYPfnh",
-	"Pz1776/rcF8GC5s3efKtrz3+5e+e/On3H7//bh15BDskQB/95Vc/+t5faAUStLoqgOLGv8aFoeg7XOaB",
-	"d4186iZZ3dJu2dRdGPJuWYgaTWRPcYDtkASsDnBOAAsRLLwEAEQNI8+nExLEuGShjwIiChukgE073eSV",
-	"1MymKK64YvsW9dbK7nuyM/F3eKsdduTOd/y5IJcdgPnhrENKJDfJKnHPJ4XOrOQQqb8JIma7nssg4G6T",
-	"Jt4/aDd2243ml0SKkRvIup683f6O1d1pWXcb3aQMK5TRpQoIOqJHbdKYhP32bD3F/c5quW/HKi2zp77v",
-	"SQyOtPcxIEuupG0sQmge68oNp24sS8rFqDHsDsJBZ9WcZkNzMwtXXtCKOkgT2Z2pv6LIp0koETmM/kn7",
-	"6INHPy2EtFOiabGEBZTBWDri72GR+B29UhGKxHPBHVUbBz4NkUPYUQWAEpFZEIGRp6lLvdZomaiLsAJN",
-	"CLNwwAihxXqKThsshzbyBPfkbn+Rhq4X1fPhbcAGDK85InFoeOuLd9HejOypFkMAygPvP/GYgCz1PH8l",
-	"zDMGvYCVwY9SVLCBMgl1kBtyqWF4DXJNJF84QK8QHJBgeCiKR5qpVyxUNeplUpU2LqaZnCPLpCGJ6gj0",
-	"GJGFdRIKwFdYYzeUCCq+KK7EaaFMNO9bWjbMxtt6A2DgoQh78QRIIIiDwt4/PHKpM5QSncsEMuIBwvbU",
-	"JUvioCtrwvaof7WukBSvSGzhq3UZenXF+uDRn7Su1u9RgEBDV2YEs0VAnDqKm9pTn2uzV0AsvVpHWgJP",
-	"HTFi+9RJfBqO+yEnwQEOQzKbh8SBSkbUF6PfvUdTuMNyxGoZZd5Q9NiguasXTIquGPAWGl1kDkhqbIUq",
-	"kAKWjMAb1PA0PD0F3iuw5qJB1lPZUXI9a2ow9VpiHY0ySSKjqvLgY+BDDVRd2Io1h8zOH7xj7fTvP2zU",
-	"+2dX7t3bVX+1zq7+gdEbE4G4xT7qopGouSeG0mvttmsZEPfsQLp5A4lAArXpNXdLTi/nqyl+BPtv4jZv",
-	"QfA/BKUyc3ZX7aDf2BS5GzUz1mpRcS0FWqj6iHrDOFRNjts2Ec3l62OHgGJmNax9OOUCd23gio0tAjwr",
-	"V4k6AsTmgp5WUkKVjfjw/W88+dU/fvhP7z358i9FWSjRb9IOfT5b5EUkYUULVlhbVLQ7yy7oZki/GPSu",
-	"lNk+qzGXwczV31LIuVWqDlyKZ0AfVOwfeJ4ZKVLLlxi5kbE/sYEaDRQdyq3U/udMYZdPLWYA13wGnCTo",
-	"xC1QXIE/vh9426rxCJmJZgROqah++P7Pn335W4JD1RFEGQcD4ixkMbmP/u57T3/+dfVzSOwpdW0X04Ht",
-	"ex6ZEPTkG48ev//u45//9KPv/yUXv2YzF+Ri9Phvvvv4G//n4394VEeKEAYiCdwN1+jxt37z5E+//+w/",
-	"/T/QgK84pmv04e++/OH7P6gjVxTmWQ9GvrNGz9771ofv/+Dpb7/y9Ldfq4vq8Ojp13/90X96pJlWInac",
-	"ngKUxkkPW1SalEPVDkI8QlmLEtM1GGi08dTqNRiDURzS1/08YSDd3X63ZbrXGtl7LXlzbSi8+1xvLtN0",
-	"nleNoYQ88bHKIzLcHIYIfNvzGdRx1QzoLMRrBnFXXCkURnZ8BCEDiJIViv0UsaYgN098rpCeL6i60D+7",
-	"a+E8UoGpqg8ke5urEsjcpdVUwDwh5s8IYovRToSNrBK+0ZVnf/Xlx+/+5Olvv3J1u1yLcigMKt3qnftx",
-	"EibBM9SoZXlG6VyL5ykHV0q+j5PL8gpRbAcbnAyTKDwXvG1U9TcBpqXD0CY+WiYRvZRHjS+Gcqhdfr74",
-	"C8rilqKd3O77eYd0K7G44iqbhM7cAaXFzBIgKpGYydtWFTOh03OGu+53UtxmQ652xG3ywWYDEoyP18vT",
-	"Jl6Omkej1ul+OxuHJHjjh7/5FmC85H5qSki/iY9GDyg77h73T2ZB7qfe//rmTxmTyHM+9UgISuLh05/9",
-	"7MP3H0XMPMFW29XiJYsjHvf7OQne5xTIxJX2wuN642OVOCXRhVXRZAufuyCpqDpXMMxO+B6ugyuiahqB",
-	"8F4lvEGbHMAX6P+lZJXodjMRxC7wjKUxPYXUp+9vWLPbhJGqiWgXMebNgyOBTSg/4NtEmY0wS8RyCZBm",
-	"IlAW5wFhAgYdbOVm4d9ezBYeBiUhK426JBDlsYDhESeu9Bj6c6OvT0/bVoMaez5EPUyxNx4s+Hs2caG8",
-	"oWlAoWtMSA5dgnyKMPJcCh5HSpYkQDaUGVQ9cRUCjGGYHeV9PNge3FXViIsm5gYqP9uHbsOpG5iXeS62",
-	"OeUmsMyOh1bCRdAs5SJQFUpUR8URauVxVIHKtL1NUI3YMbW0OSTOMjb/kRuE04Fgq0kI72q6CwlKgc89",
-	"/fY3H//9d55879vJIKiD2tvXbr6G/r2L/ZmYWSYErNiMl1CBtlRr9OXYzGle4S0BBX3bUiTVYrQ+biF4",
-	"FfWVF2Cw1/Z6ixg9sWZbaSVbEtnHiwLMBvyNa56/zBldq4jd6LoWCarrWtDrRmUrwTgb/X5/x2rsgMm4",
-	"UA1rNPYTjLPhNDrt0w51aH+1Zkftfqdnr9b73d4ywThFNoe+pxKJNYdVbrBOF7BK03iflz1Z3lIfK0uy",
-	"duoSZKrfdlX0HXMNivQZNYJD0yiGDDIp9dir9BWbHtHmIKdNY7ogvexfCl/M0o9LbJJXTZNJ2Ky6gBQl",
-	"gYjyB68DWCRSJucstm01Sc4m1SQ59P/+I8r1ZtVr/njs2i4/f4KqtjZUR46wWJ/a1nZdFf7zssQ73kdS",
-	"uksTgI9m2CFxWGIMRi7wAFyGRp4IPDCwnYKt2ebAx9uZ1Q3BVfsphgBjEXRDPzxALtCwqgZLmOuICUCk",
-	"PEs6z+YetolZoX1J4FJhz15MnIlmM1eYpyrWJNqV+gajdUTRma27janjz+oiBBaLum9xYkPyEtH4SlZs",
-	"kgSdlNWKGIouq9mkuqzGO91sF1cssXXzte7tnRtlZLR+v5lgifv2fLV6cBouWc866q8m/Z5FrdlqdnQc",
-	"s8Rnv/rV47/9UXzoHv/jXz/922+KQ/f0F+89/cOvbskVy+Tlb+KKprk9N3kO7raPlzinnXEdKztaYTyS",
-	"/+AHxgnwSsa1HC+w547dHBPfLc7c3nBnbmjO5APjnoj4Vql8aAWQA5w/Iiy4I/LHu+iGC37n4fHCD/HA",
-	"dYbID9AwWHhkwEgID65A+DrvDQ1lPMKAKxsiImWI/HFc0+IqYnjNBATNblKcmPn8YDXBoCU0i1j4wdQZ",
-	"qAqPaiS1A/7PIkPNDLsUrJONek0bdZSpw/iGZYNkxWBMEbJzUkhEX+AjvCWax6Mtmx0Nb+ehqmsTelgQ",
-	"+5yYbemCnwuP3CG5oO5iuQqjg+ci08wHW6mslBOPXFuU5CiNJyQi5Y2MtzrxKBiBXALhf0W67ekRobhH",
-	"W8tJoztrBc2TdS0mnstwrcUn+MX71+JK84akYM7BuCQGHMOlCKNgQdGVx3/4X5787L1UkIq0p6ss7hGZ",
-	"utQZjNZqNzQUnRjRr3YtTno4qDV6ux1LggbY8iLTSojOvaJqHnllOeY+c0N1L/Kt8xm/2ZIj5rKlzPlj",
-	"Cy8cBAuqaIVWwSu1MSc0kc9Q2283xfUq/Sg1IcEKC3ucAKegbnq93WbHkMCifBUbw1Og0Vli6U0RSUdk",
-	"La6H+QKA80RzwcYxPRIQsAdoCGMa1qHcL9Ix8WOhTGFJFiY2bY9rGuNspg9KTCOmegqAWsxXRGoQwqAh",
-	"t95YLysT9UZs16kcoy9fEotfOpootzpjur6wwp7WBpfo1HTGS6iQggvIrPftilvEZyy9Ha/LJDiXhXXh",
-	"c2wYta30wSxJ7uLcpjtt1FET/teulcG3TJ35osrZvPHthcFHkRzEdb7Dooi6olZmKvRo0Dx1LlIae4W/",
-	"dAfeMd7wMRsqVGdFuzPFpkx5cxVRzqtgPyYU1uTWpOp1RFSnzU4OWuM6GdqqRx5WoB4NFVdbd52Tauxm",
-	"wzWaUVoLbyxNafXs6kqr6HZzzbcLuZctC4Klot9f0X9vWpnfrxf8/mri91bm9xuJ/ru7+53NckHreH9y",
-	"bM/XE9KzZwGdMdKnZB2sRnZWLvjCZ2+93dt57YLkApAh2Xw5Phr3x2PWOj6ek/ak1yiQC1qV5IL+vlqB",
-	"56JsS6Hw46VuR4mpSR4sntdFVnQdhSsfQdJ2QIjKWmYJoeYCsllvBSo4aYuQMXg3itdVYURFih0rjYC7",
-	"KTNKIeCKbo3LDMPbyHGkHWvlB57DjlwP1jeaCJwuptV7lCBMOjRUFm5LQHd5rk8h5/5G1CAPIulgH9xj",
-	"4szrgEpJ6Kt3NByrdjyENBjVfc6cooatTMP7/GhqoFDNOEgIT0ikNUpIRmPFl5q1C37fZAkWK1VYxYoj",
-	"alt55UxkOaNELZIYRNNQKKTWET+la3XUzJUpBHPiM1yMPNeOcoABWUB171NvLThpmp2x2OCBqVoO4I5J",
-	"ohnsi/EC34zMIS3gkINRQPCRwvQUcXJBXPZExFKOMHMZcJbBmmAIBAanoLg6PGFCazYBAoDYRwNXq2os",
-	"ZxHD/wwUygBdC+XBDnzGBn4iD1pOM2soA/NFDBokfiKicG2TLxYRVgzx3HH1jZSoQ4l3Gmf6aQfwkLf5",
-	"yt1Rxy1OEPuzp3/6rSffePTsP//+8U/+5tmvflg7uxSbhuB4L96eEXPPzE2g0RbKrksdUSx8zgMWLhw+",
-	"MPT4//jbxz/8/bMvf+vD93/w0ff/8smP30u+ERJsg/tJwEjx//78p/z3b/zwyS+/yxc7jmZMssNMX5D0",
-	"KL5mNvsK7FeD1+Wz11G/3dk3+m+pHw7G/DzrZbrvgvcP1GLEFvYUAfgLKPrCy8bV5bW/CBgKfcQIGHMB",
-	"aRJ4W21v2dhL4DjtFQbVRZW+rXYM+XvTD5EaXBhgWzorNn5Irsue49ts71/NxaLsxNPczkur1wbXYIHy",
-	"AhHEuUzZHGRR7gMRUCuK6bBoQVc1A7HG9cQzaO4K34tfdnPizz1ikjOAH1c5pBvxg/VNNhmOsOMEhDFh",
-	"PFphhjA70kGC9CKpAd4UkGtaQN4DgG+wGJ4+WgZxtRiWMHa3GvAu8iu8RNSWmaePRgQdL/yQOGg1JZRP",
-	"ku8l34gp8eam6YoH6U8NU0T6waOfDutiWngmdhYKLyFM2YoEwm0KRa2kbhtJyovA3QnImARS4CmAO+K/",
-	"xqJc5N2V1Ba5faNFMPPR+EhkzRoimdVzWXiIMAxXBXBDIgODGmAzgqVLQE9fFeLKyHUcwGSSj/gB5p8D",
-	"q0C9hr2AYGc9ICcuA9YopaWRJ7R1VcecLrHnighx5k7ojFO7/pSLH4MFPaI++NbiyKCBO5v7jLmiu5Hv",
-	"rAeh7w88HExkeq19xAZYlo3lExz44wHEGiTKg9oB4dzbxR4brAIfZuvgEI8wI4MFxUvsenJOkYA2kFJb",
-	"tGf1mrOYgyBFhFzKl0wcm4GNKV8bWZFQPR271GVTojeMZ62e8PdU5Sv9Wepb/FGwoGqr5FNfQLCqP8MA",
-	"Uxa3j/HBCHXYYETGfkAGUIFF1IIP1tCOvy6nrz303ImrP9zwcf4zPxf+IhyAFs+fgqBkcz7leaIdPAFs",
-	"AJjEJMA0HIAdeyB2XjwJ/QEj3jj6G3ZsIBE3XIfM5j5nN+vBEVlzaXDsAdJ99jdt67I/SZ8Yp7AgHMjT",
-	"DzfofBEyCTsGLahMkVYF3+QeKvkmfsD7E8Xj1JOQK3HxnwomCkDnsMOlZRCIBT4ll3QHo0DCoHElhA0C",
-	"MpYDFarMgBLiDIQYzp/NRiSAI0mcQbgS2FPyaXQSEsJv9DM/SEJ5mpFw6jupTZXbFA2Z+mJnQSry4SjC",
-	"CBWWlW2TuSIiXZyhfkj0jZAYdnyTpU3Pl2hq2lyjRwtqe0InSLgTZV59vcbp3/OxI1JvoDbtFLMBE9hM",
-	"6hEfD79nPRLGNWyZe0oiZgCPmEabnKWk/9QLjar0IgVPp80w+sllA4Gzrj1b0JiwoofRKAS0asRWaZRU",
-	"JH4Qag5hA+IxAsFh/DdhBRosaGSbmgeQG+NKNhaNTHheR8TzV4MFZJeIJ+RkihdMTCzg7A1IUbqM00xQ",
-	"FEAfjBZMFFCW9522WMIAxzm8tujKyMbZT2S7AEfvOPBPgeKjJ9qnFh7Rr4pgIZiPkv2U3gmlP/Uaj+Lx",
-	"gjpk7IqKsFLRhqqT8Z/y+Mekp55HXcoHKT6pPY1r/2qqfLSn6mEe81R6fnz96Zq/RI8LF3Owi8ZfhUeO",
-	"UHHZFAMeJjBS7IF9nB8AOApwF7PoUXLA0SNVShce5I8VjpW2PSJ2KXHi4HZJNHE9bxCRiSMUqJk4fvEq",
-	"x8/UFCPzgbY0/BnfU/Cjwd8zMjjlarnWhvNP/cvwdzwgzvfGZDWIqoDyBzNM+VUSKf76Y6XYA2Y59BJd",
-	"/+pvEKSJiJ5bULaYc6IizmBGHBcPpKS3cqnjrwYbMEGSgn+2qscWOpLvLWZGjxd/LnHExRkgDlLEnRlY",
-	"rAGZdQgSmgDLuXovStHOcTito+MFF6NBQAcUZ33VttRNMgJxlAKbHsy/vfPWTSR/RS6FwrQESdihbL1+",
-	"f2VQ4f2VccU2eEvNBe3kcuYI9JMAz2ZkS7Q+4Wkp0vOVgTttkULXpSFNSAqbrFPlqoK8ZHgjanFfrwxE",
-	"Y8gDKOdPTWcEGOpH+7IkiBvWjOFmL3tqXanMLrX0l4bscRk7tdkDnh98rdFZ0tFcAZxuvgU4XdTxeZBD",
-	"9nebeji0ll12apPeKW44J6vx6ck6WI6PNvCSS+IfpqE+N4drxJw/Xi5XNezniKjxfE6jeaqEMUNRQRbp",
-	"Uwf9XopsP+tSCCtRBPv4q/9NEqnUeQ9akfQrpWeo1CAfgfQMmDHib+ZOuM5xYMVPItXxoFklEcpYCU+b",
-	"ycMNNYDLbI+aXtaOjEPAoIjD4A3BT8kFeZjfRCzQhgZqxTY1iZfw4UXkAKUOUxajKjJ36JMwDCc9ifTC",
-	"1FObdn8D3W4OsE7ufWe/XZmM9zO71m+kdskqR8ZWlcyVy3FlyqP+4p2ZSf962kkE7nc2jSzxbsjQaB0S",
-	"ljDGbwcl6LgTiDeo9ce9rmP1Gr1e2953up0+bo4Jxpbd6WDHanRwazRujxuj5sga9ZpN22l0nK7d6Iys",
-	"sWVhq6ebqPmGEqcgmDqyS+sE2O6GU6TJAHV0h09uil3EiCfsGhp9Pv3Zz9rdx//wjax8IFKqPnr09Sff",
-	"/K4kYWE9FoNbhgWDg7ZJySRbuDQaxu//6OnffV9kbsU90YUow1Vr7Eey0GJUoFf5oay+OscTeXfKcLSL",
-	"3KnzRb4H/kpeaNvk42qWt8WcBIyIiGY9n6eUzpcq/3ohuOtihctKGK+K9lmN7M7nru00O12VNCXOqvxj",
-	"NfU9ESMNlKIdmQLsVNFSKJ7ps1Pmpo7Jv6Aj3k52kzgF5TtRlG+w9pTQsWNmKLVsvzjDX3vppi/y/OUB",
-	"epgfBH5h+w2Z90OGXeDEaEkCd7weAnb2gm99hL8VLOinGCInALZwgdHoJdR6cWgfPtfk53hT4hTo7KEv",
-	"HVieJAxjats5q/mmUqPGcep8eRNdeeuHdvi145nI3E7HxBuqBEsqTlO1PDdy49VxSJzp1HFNsRXDVhXI",
-	"LttZZrY53WebB5KxmhRdu7rVZDGqbjWJuz6H3aRt7Vr9TkIoazX7GJOeYzeao5ZtjUdOz2r1R1bLdtqk",
-	"2R+PW5bT63Radr/XbWDc6LRwr0P2u/2+ZbWapGsWyqQt5gFZd/qnD/ZHQfvB5OjBg+VLIZRFKoC1XtJ5",
-	"sOweT+wJ2Z9sKZQ9+8X/fPaL9z58/9uPf/fo8Xf+qIR0JuP8T8ftbm9ij1vHo2nXWnbmsXT25N0/fPrb",
-	"/+vJD//7k5//1f/63Q8+fP/RR+/9+smvvvnR177z7JdfefzuV5/+9juPf/Jfnvz4/Sff/fXjd3+yUZrD",
-	"uNN2+p0WJvuNMba6Xcux+l2M++1Rr0/sftvujfZxj3Rtx7Y6XdJttfqk0bVabdIluNmtnTdfQVwM+1vi",
-	"CGwjzZmJPmLDzedmjdPUro+XPS7FD42JkW6Ioi0RqWk+JUiE8Bwi1S1y4ZITcaLCGxzzzRSh32ijxz//",
-	"w4/e+/Xjn/yXZ7/8ShITqmNZmznjNkCpMtLc5BcEgToO22ZGGJhkcHr6MzdE+DaSgUcIU5lJigOCPDIO",
-	"kb8Ijd9V8e3ZqEL+HEG6jwKvCaT7PP2VTPHCEMuIYRECmRh7ARVk0SdM59LoMv7CAtPQDdcmw4Mq+4eO",
-	"ZSOZXZNMozlv1TQ+Bj/EpgEIQApZXFFG26va1YKIDtFQXSFDAAcapgzGQ0RxEPgrtAJ4rFDgZrDtrCUV",
-	"LRzR3aYlsRXCXUQoCDnujQJwhBfmPd1WldXU0nJ6QKSgZvQwmYbLT45OLRBrq9YnozMUjzcC86hHkCKp",
-	"YoqF1RQvz/u7ac6puL3M1CvCoLzEjuSEKpVALtH0qjJuZpjvVorM+Qg5szcvA6Wdj2Dy8WRyFz6tuBUy",
-	"S+3W4W2rKm7Q6flc3a1+70vV1az8m0EI3c05mXZwkzid/tF+c9p70Lz0m8E0r+cliQsB4GMlg0d0novD",
-	"qdD3IbvgAGHPixi0KgVVR+HUZxDjRrA9TTDsevQUNrBubIRcqrXRUjAUzkHqClDNcojkft4ZuSDH/3ZM",
-	"zWTtuS1SSrdRKmQKaiwrU6H3ZFNS9ScdyzIuTypt9aEpXWxMVhKHlW8+JANxXWxCJGaIzX8idTT28GQi",
-	"Hb7aAhWxfD1PNhOnKVEfZCVH0Piokg4cToGiKiNSVRHi6llahYNrO1+6b2SgcW2CppU6vfXagrrHCyJ/",
-	"N8U/qSyE5BomJmQ6ercjEJ0Kux4j76SV1o2lZMy4POZRjQ0qDEWuIzSWNTpKI69WKTX6DuYXWeus8h13",
-	"W0ua3ua4yCTrckLENVEQxSCnAh6tyEUVGdkG8cKQnm1YUAF1GEouS/1QIJAKypZPBAayUXfPpHrHjEDm",
-	"6MYpurW6ygM3FmExZIanx/sm5MqASA65NAnuLaq0xOHx2cGaMswNbgrOTdLXAn8GXP0QWamFr8RdcrLZ",
-	"NSbeLBZKzXnvhlAHyFNBKk8lMQ/QcXLQfrOZ8xXGl67JMlEpa6mVz5tH3hoZB5YlQBPdG4nLzHXYwotg",
-	"OjZHjtSl89kPBDY4noDk4YZJY4i2PeXsHM/NWaBs9u1uvQZIDwdNq9lQRoR4wEXRHdvGdeg+g7N0sEYk",
-	"hUemfg02Y1Au/CPar0JL1GUEhYAjIIskJbJrE2v2mvhFrdNHX/ujp1//VpK5AmbKk//67Q9/9xe1qGRe",
-	"tgJF2SLHCQSnCKkphbXUjMBNBMRirw8XkYC9V9RRGKlSNiIuHtHZxlgU7TyldKRqlrIqcRiZCAyNGYuT",
-	"87CUHztyDUtgldyI9egEVp5iHG5yrgnmCGzJWeQO/xwxJlm++1mIFJAQ/GMAoUrE/ZTBKdwQvZJmKxXD",
-	"aZI8prR5NxMzUyZSJg47ySvKWwkBMsmJypBJgh9l/D+zebjWaiRArihiU38FlbmlHyYaeQ4cRKTumOof",
-	"mAs1vDVGGIUEzySNgGS4chkBbJaiAW1VhyHFckuFdp8b6NOM2HlTHQssSkCAWJIt6lB8Ri4FO3N7tEvD",
-	"LPO2Mnb2bcwP0kAvZaq7jMxJ+j1TNh4zxGUCD7N84eno7qzK17VosUr5BBrRlbmgtCXKnZMW4FWEeZ5k",
-	"rXq8VYJtRvZezaSmiuvkhGHNxa8qDAv4Yr5Af3tB81D/Z/NFKJQ8yIyFbj/FkMyZR1ek0/7H7z/9xZ9f",
-	"PURumIJsGS1COH1uCI5qEUT2oiPH6cSl4EyuVYvTLhe9LBE5pphNL2a8fE9VZX0piDTiyq0H+3UF8wn/",
-	"jKu7HvTSwTcAT3BxA4tsm47L5orsa22BdClgOozgezPXccAktd/Y7Vhgu1PAByrVYrtgbxECK/FO5ZI9",
-	"T690VXlFUWL67P07sZgqihsHbjidkdC1jXBd1UOtK4f/Jmi67Owk3Ro9FphKExIjAb+oFp6Djqi/qgvs",
-	"OMw4s+HklTC9xfAYF4NMFsv1W8Xiaocw+wVRQ0dUO5DgY0UZauoYF31MlkJSINOGiPOYBxR8K+f9asHe",
-	"GlspSxsx6yiWY6Z4SQBVUBrwCwD2NV6UtY86LqYIj5jvLUKCHLJ0lfsrQABKqsBfldVccrOsL0Kyt4cm",
-	"KMYKHh3FC81DhXHNCKaHCKNxIHDN5ALFqIpYQQ4nRq6Ya6ZLjduaQvlij5GsbyAcRgl3n8AkUdC1ALfE",
-	"5gHBEOZQULchJQXJhYxWoq7voD7Y+2agvsvJJoj4X5xLEFdwSNU/Z1B0XIXzeS749y5EBR0HxEAaUOlF",
-	"ASYSGT1oPJme8Xa5y7UpzEJZgQW+Q3BAWVzewszsouzb8sW1FLJLmvMqZc2YLsMPp/H8YnZ0gEIAU5So",
-	"OoIXDm998S7ak9BSbO+h65ztwTyG5Qu/59RKl0xW7ipsiJZrqw22jH7zgiryaVFJkXEqFsaFDJJg48kL",
-	"P5H1Ed0sda3mWATlpVh0qNhCSAoUj3QQTqF4rXkpedvqDkrZ8XlzJxoJteQCAus3qyUbMhXKheEn1ZJ2",
-	"r9fq26Nxw7JanX5/hPtWf7/Vx6NOb79BelYf9/dxr4P3e1aHkIbTJd1ub4z7TWI3ulanaVZLmtXVkmZK",
-	"LRnb+522jduEr193RLqjVov026N+17F7/XbLajVaoz5pNlqktW8Tu9VyCO6SsUX2u7jRaOSqJf3dVq+k",
-	"WtJr7Taa5dSSUtUPlTJfoJeYMhUuIxU9VvpfeC56+prVY8pjZU5fwIIAc1mNrhCOKl7r/kGrtdtvdDfE",
-	"1R2RXn88mbIGmawo7jjN43YQnzsvbrUivVa/FYbL/Va7N39w1FZcMsxWLsicgE/KGHxSxuCTMgYXVcYg",
-	"4r4RXucmhiuYQK9/GYn+W6YqlLDRxJU3YzZTqQzMFnp+6aoxLMPRFWy03BET+z5vSnV0EhqXlTmt2ejF",
-	"imuidH59G7lVW4X6b7Wz0YVSuoarya10m8yFrok9TxpjpEkymnyBT0k027AkWfnfqyD/e9Xlf9HteRHn",
-	"+tXD8MtViP1EXPhEXPhEXHjJxQWZs7KfEhcuQ1eT+syL19RKBXOnQl6WJFiLojVgZHTc8ZgEDI1IuCKE",
-	"RgnVsoBpuuzzJ4ztE8b2CWM7J2MzuB9YKf9DJMhr9LjppTdFs+i11L6XjBqMXte2fSN/1DOzDLu82Q6W",
-	"zlXJJuBoX4tXIh5dXa1ocr4mBqqFghlibUCo1qHNgaLrCM4ZcRBmemAXRABqnr5W45ylRe8AH7iTq7JB",
-	"dQIsrHFxPYbNpjjxzbtROcFouIYYeC1LqlmYJVWv3SE4rJpYJAqjl9DCtRLqaZ9Q/A3jDpNg6drkdTr2",
-	"U6qFQ2a+Oqmyjukdid8GzDZYkmAA1SGK4qBEJQ1KiM4xIxGk1ti1dq1sMIvoP011r5KZjxwc4gMky9wg",
-	"hc0SEHAmZ5NfonD1aDe1iWTTFVMzK63SJ6dpcGBGpQYTZYnQmpghVDQTgV6Sly9WkSNQBkHGej8sZmqI",
-	"maluoI+7UDEpSSDCsQ+iQiJla1f51EtjhpzMXaiuEkutzZ1W426jayi8wJZ2meSEmriekEuFkYjLV2zN",
-	"QpLF6iRL/0iOshq65srlBJgjMker87BsfPRZfUtbnbZ8F1jJQd/5ZJRqtpRHRZuctuJlrT3R0C8M1FDt",
-	"Xml7ExmXLdlfpbKDopPEPkajSyxW0fncylKn0Wkqnk9UoPTHaHiyI1oN9RgR7frrtjOJuIPd+58pzIcW",
-	"l6b8s1EiO3pLYleEqw25UeLGvhwK2bTvRTucNjwWMkNtV3jbqoZHve8N1sdLsCEk7p0Xbki4Q1jmKk6K",
-	"Z/yPzVthey7EGNTGgU9D5BB2VCt/R0aVeIVAlr0yxWuNlunKJGzz0KBWIiOEVg043kpAjZfioSljfIsb",
-	"UCtTnI0aY2LvIsinuIKkIZn8sq5SGIKYfHKxzxFRpS1+tKSpuyfRV+qGUYu2gd4z7KaIkHR2Q9gW7Aa6",
-	"3ejnMBw64ZmYTghpsQcPGvvTOWmubHasHzrjUUsEr+zvNkoeNfFaYz/5mnbU+IAeWNMVsdhy/6gZEErW",
-	"s+PGJOeomYbxvHCFFGd7WVjsbXk6qwkxMUNxyBgvPLnjhhh+iA2G1sjGngf1mUUh3LRwkKFOUWg0K/ls",
-	"kiLMuYaqKmnqY81Ot+hrq8ANyVvUWyvqPNmZ+Du81Q47cuc7/lys2E5UpM8kgqRLpuZsSLiYb7kdsopi",
-	"/kL1TBUQXTb38LpU9uqroq1yHUdbs+mdN6BRavk3U/XqlmqaU2ZQrWRi7EULOyUkvLMYQb3Myig9UIg7",
-	"c9H5K3og8Ds5gYMhHUFeo4Ow51NyiKD8rtYG/kai0ixxIrwtLfZY1PqEdsWhxzAs42zdCcXhIiDnEp4u",
-	"FsUBLjN76pKxKFEK7pAJLVNQw3cdzVZwUQJRnIOVUyZjSUSOPNQnkobVtQikj0oiGSpspq2YyTlnTV/x",
-	"IpQPZIlXZBtd3iCv8eOBVpghf04oJ+AJdmlh1EZCGoKZayHg8cT0AW8k162EkOPTBgn2Q9wMWW/ZWi/D",
-	"qaMTb9sZtzqjUbdj9Zv9RrM36jS7/e5+lzSsvj1qNJst3LPGFrZwx+ni7mjUbY07zT7G41G/a/XHpYk3",
-	"4fXt7/Y7DRPxXobaFp32Fy9QqLxsbQdHnkudgUeWxAOPY2kLZdWE20uAULkY4OLECqTZjXUgIBSS8Nz8",
-	"qmM6JlarCMxqOzPmZaSEXkCO/abwvJcb8TfOoEljANQTdJB7erYyKGYoTArklkZBhXBo5TerbMFYRQlJ",
-	"hTYsDy/I21ZWaHmnG2+SYo6UjuBpt760Ta5NYerHJXAk09Av5dYBVv8y3DgyviTrK/fWMvmZOCKLGU0h",
-	"X5w/OkSYogX1VZazTwm6IqFfriJXgKLEGbRM1FhnaL4AuH7OqjPYMEqIj7Lc4u+LNKhB9AseyYw4x2XH",
-	"C+y5YzfPOx6SuQlET2byHiICeEHg5EwVypAxQNp5uhIXPUi7+/Mc/ouRBGv1c7A/ZLAD4pwYXRGlZkRB",
-	"jqupWC0IUhJHEPKlInYvo2FYSOZz4mjRR8C+YCaQoTwnwcC3ha3IFjNsdkQh/5REOyPoGlr5UnCP4QBU",
-	"Q4EEd5+PLwww+Lh5n4h/EM1JgCA4abdWr00JjuOXhOzJ5kVlCYGOZ5EVTEZJ1Q5qrdpZPWf2IFjOBFWI",
-	"WTd2Lcs4O66JzMCxjedzgj1hp0jOrXbTR5i6wg3LT9IrmLl28tFrvu+ghUB6TvygIuJAXldLVH0xaOFi",
-	"3K9Lw0XtRhtCqtYg6gjuWYRLqFYJaEO6oGHvlQot8Q2pV4gLEoRssHLDaZ6KqUi3JHO8Bu2N3mZpptnI",
-	"WrUzp/KiYWUeloCfKiGfaZ+X9SP4QpZDlNrgkY6XvDRMFX8jD9U/sSvnBr56Ewf8GhitUcRdDqLiK6Ir",
-	"SBGvlXM2C0uUlOv48tUjGhF7lRy/tjjGSyy94eZUfML5uMBGZchWL8BdhFFcLi/i/9dS3B8As2OeX8jv",
-	"M5JbhYJ1bIuCdXcJnt0sBU0ncNqYSyce0cotJWYvEDs/fP/RR9/7C4OpuQB8go/mZIMN9mFxlanUDpKT",
-	"kJPfK9dvofY+8jCdLPCEoBBPUkC3FeFfZ/hEH5iEFU4B3mdI7q47I1/yTagPr1+7eQ2pSowxLTEX7ynM",
-	"3ORypszMrQzN4Z1Ta6c/+MzeTk58wtvMZ3fUtZAVdeSNoVKKuAQwx2JLhNaMA+cQDVfEnUzDIQhvIZeK",
-	"62goDyU8BKSexUwdoPi85vL6cgzRdYzsMJdPinFuxdNKsCYV6hDNTnZn4jv/QWKuRtvctJoNTWVsNhNA",
-	"3I1+x4xTzYi9CNxwLSI5hUZKcGBCTLoW+YZD/4hQdGXIsDtggw8e/XR4VSAoDW+9decu2pPt2BCwbTBi",
-	"Ijoh8V4o3qupAPXageo4Guc0DOe1szPAphobghtVWCIKFpQhESyeSDgAZrP0bUVx/PqQWEBRBV0oU4D0",
-	"KGAU+vyXezQGuxZYeLvo7tRlaOx6RBGlAGG1fRoG2A75teQDNl5AsMOgOBimaLRwPc7nhSNt9x69Rz/9",
-	"6TtTPCe7n/40ggwKgL7kHx0+vCfklHu1A/TOB49+er+O7umqFH/+waOfng0P0dj3PH+FhtqvQ7Sgoesp",
-	"4KCF5+3eo687Ahc+5HxMAkvNAzJ2T9CVoR9MxE4copAr0yCgIjAn4+MF2UX8+mV1pUTxG0uQpfim1GXu",
-	"0U+LU8I+ja4M79X6+7vNzr3a8Kos8LaLpIGGIUIBV384wKEosMY/c/uz11Gr1erzX75497oYZTgNSNQD",
-	"qyPmixyTcErcQFSbUPsg/uBcxp2RQ+T5Nh8TV7C1Dvmfw1005MsyBMglhoQ2d4AwgkwQ0QFsGkGqwoBL",
-	"BWASwpStSFCX17aMjLhHZ3iNPIKXgNfkLzid8JV2KWL8PexFVwYDwR/N8Fy7T0I8UTThTijXx1zKCSN9",
-	"mNDEXRL+ujgn4jQdIgbzC/mWDa8twqkfyMjSA/SKaMi3dxddu0cFYqODAgnajpHjMs6UHCRN9AjbfGND",
-	"5FOb7KLhazfuor0Z2cO2TRgbIobXLHaK2djzSID4/B1fKNxyJm8HbshnwvCYeGs+mzt8mJii4esOmc39",
-	"kFB7vfN5sh6iK5iuBW36Y7T2FwHyV7SOeh88+pNGs4fsKeZniwTsqiJevjAH9yjfgjnYf9RewPLCJinY",
-	"oPiI+zRGtRSF/fSRQBrsmjgHiLPn4S669cW79Xv01rW71z8HrV+98caNuzfAcgAfHd64iydDPl4BtMRP",
-	"PJDZ6+OdN3FoT4cHUR1IVyyXGBkfY7vZE1Tkju9R5s/IyHfW4MQZY8YlxXajGY9fxG1jFsGBraAjGXgx",
-	"5GwpGo88D0Nlahoil96jxwufnwR+MlviVKqzhOXXJckrChGdsZBrmS5FGPjTLhLLATT8b++8dRO9SYIJ",
-	"Qbf4dO/RK0M8n6v8iL0Z/2lnzn/6zAPm0+FVJbSrQ8ev+jWri2MWkJm/JGwXDZ1gPQgW9N/APiDHJ+we",
-	"4I2KLLO6qM0hi95AsoRYySNC5kwFuUsqvE3GC4Y9FrPZQDwBTquPdi5gBMVI0RXOjvrtzn5EcSzkxwQN",
-	"ufYwjC6Pe9T2fCaLIaChxCLkasCwDtce5cRF+Apen7qUMDh1N+iEXyucAwyv2TaZhztvSP4whLnUY/S3",
-	"KfHmrH6PDsGowYZi04AXI5eKi0oR/y5qW5b+QGHHyfMKFaTERQXn+BC1rQb4Q5FLD+/RttUCcmYEuh4t",
-	"QjjZAMroIzfk7dv8F74n8JicAGCzH8Bf/LJd+wverB+BwZK4NZQluUfhQ40m/9Uj/J8tFPo+8nAwgT87",
-	"aEYcFyMuBByidrOpZcXA9hExlmaPX2K2T4WMHxWg5TNp9oEmOlYLhZxvTzAn4jE/WcPbJAzWO9f4H8Nd",
-	"SRZciBR3Pz8H8py2LavOl4j/p11H7Wa/jjqWpb4saeytRQhun8T6HnD2vTcl2Aunp5zDee6SXK2j4R5n",
-	"E2v+CP4BjxzfZkN0RUbbjQlYyK7u3qOASWYTyojKquNS2BzbU7LThLSGReBJOYkd7O2tVqtdDD/v+sFk",
-	"T77L9t54/fqNm3duwDsAchcmsjrQs1/98PGPflMzJpn4c0Lx3K0d1Fq71m5LaIpTkBP35J0Bf0wEfEG0",
-	"kFwBrfFjcc2O6qPOcYBnhHPyXME5brL3hQUJ1tLmljUOy69GtaeA1gACCwrfESiMonIbFHiDEMtLhhoo",
-	"VMCiEcCJnPogO/Ad5HcrZ+lwhnNGJB3u5cbzWoApsJ/b/K3C8eTU6jQNI9Wk3HDSZR0N4+HC2CEa7sB1",
-	"xH8jwtCfsz1+ECZ6j4PSEo67CDVKf7iT+EtqUDspt1YchFNIdW9ANmiJhlFlwOKWfF9ABwwIm/v8SPJZ",
-	"Ni1LBH/xS0LolNqF9EDWFqtEsuA6A4UpU7dHluaJjiy0kcts/nY02D24RokI6mKL2QwHa/7R+GCHeMJk",
-	"UAlhgI6iUiBEvAe024VSFcIllhN7LIs18SsJTnYkAXHJlyIVJgYceIoZV9SEwMJvJZDydmv1FA8S9CEH",
-	"W5kJaSLi58m6zG6/GqwBdu2+UPAJC1/xnXWJndZzCROhfaroTRS3V/Pc3RVxa/l1O6OIvZpA0lRinU+l",
-	"MLxgRED0VqAu6d4+S9ouVAp3krQbF03aJrLmJIOjjZ0S7BBRlYOLwnnflc32oM1ZvfaGvzmBWbWP2smB",
-	"nOvsiKUEQNlo/OUOka02oR7fv3sP4wCrs9zLeELC+BRcNie6pO26gKV/i5LKiw4ZmmcZ3gFnkYtD8V2W",
-	"DKtLgQhUWkG4Wu+DuGVPDYm9oLhzzY1QR4A3KUNBBCmvVHqlzUegwHyGS5LKq7Ux5VL6iMRGgStckh9C",
-	"DH6i7fBqls+KcIat+ewYdOZLYbBpTbQMs0VXnv3ivae/+PMnP/rN0//226uVeaUsb1uKV/4LOnzX4R6q",
-	"KwrjmiOh8K8tWOFCrXEeK9ybcMl5s3rymmhyiZsCPeRKZp6H5CjPv7p8j7lmwURQQNkFFf3H4tmLYHJG",
-	"kfCmD2YxZfYEzUqYPGaMePyhLDyJR/6SKLPwih7A5BPMTXxD2ox8YTO6R+PyFOJ3sXgij1WYlVcUSRQW",
-	"oNUloeEuuiaGkjCVgrZukjxh+z8mcuc48GdaYr9P1b9kGDVeONJXC14GPa6/wll4MXKk2IcczjgJVHWX",
-	"853A1+BapfHVi6SmX+YAFop2e0qu34ngIl+ew3qjQAw5FGk0QsNLKm8iv0bpdsJWTslJCIrgjkt30V0V",
-	"r+fG5wIdkXVWDIGVidKQznEWLliHUkO6DTtXivbbOUqyWim+iHJQl0K6lKyiziqIyoyEg7meB7YHbGPH",
-	"8yfaTZwpwi15C9S1piTiupJSODFzJV+UgpA/DnfRDVkCH+xvrsPqIvweLAQirIbVZbkylVEIcDhZwgFb",
-	"JR/DG/4ky66NBjfN2KZWzQ+Szu4ckxe2BRstRzsAlJBj9pO9w1pdwVQDn7ia33fa3JcoIK8h00iOVN8O",
-	"vCJnxOPEwkmLnWmg8qeiYcpROpcyTDzyF9J3Ao6lPBPmQgRmXMSOio4jIcRlSC8Lnu07/rVc3xoCdXYE",
-	"N0EDHPuBdGi4Mq0iZ9quhFIs1bGWopHu9pXSXYLgsV2XF235vVSDLudEnLmti226Co7y/HfA21MfOa4D",
-	"DkPONleESbuqzv/50NLsnz8beP5EmkoSXH8PPLYifiT3BriB7alwLIvsPET9kMSJnIKX89kygj3B3/nz",
-	"N0lw5HGtxw+VvMFHgT5PyBzuEV+45w7u0SFT/q4lCdzxGu3swBDRzk48QPTZ19+4MYQMAoZWU8jxVfKJ",
-	"yLIMyCpww5BQBNS/iwSyYf0eHREbC+8k8vlBngf+Ul5FIfE83TltvH2ua8tUVV94qYg3nkgx8eq0sTUB",
-	"yxg2kRYQk/MdQUlaF5FMChvv+ZNKVK59SKNzyX83mxluOBEE7gV6QdUlOg/8SYBnuTep/ntJcVW9kePh",
-	"471fgutVLlOB61VNW4K5mvqVP5XrFWIpP/FjvgR+TLn/Je48dZ7Of+lpR1Md/ui8pNUc1a00lunHf+9h",
-	"XCpgoxPmRiSvXfYy5lk7YonxRTph4lGUX/byjphEQY/tzB66oJzviLmGbEwh5cqBkMrAnrpL4kQKLAS5",
-	"RcF7dURObDIXwVLDQNTecAaj9VA6W9S4xy6F0ON8V0tMRx8bV4seZT2A0LkYJ8raafD/3bX6qYT8Spv1",
-	"YvwuL/15E34XhOlWp053tBjZ3R4YxgskINHkQuUfIX4cuZ4X51AZLQlRRcxy28mHelO8s9Huwoi04xjF",
-	"AZIx8lQC1HyOUhef7waZ68LEoDjRTYpA0YOd6F//YkUfvgklBB9xjC7GWSg+Jr2FVTgDvFfBY3gJt7HR",
-	"CfH21PWEP0Fdv2BSAIh7cBbOCRVxEDAFiQOgtf8UUwphsPAIYiQ8jKL4fUoOIB55yH8bMBIOAJOMToZ5",
-	"YWewqR8T5x+ekIGshSGcfgmEiwpZjapSbK2xz5dFwSio3RZs8aD2ugY1jqmDrvuz2YLKAcZ9cc4SEjwb",
-	"QKZzQ/3hyuJ9FQ7Xi/E7ChLIkwwkfXycYteuOZDHIw4Q+GPckEmXGNTOrcBBdJenWbI4XvghzjcbQkgT",
-	"J1o0zBZbGSpzj0geEAZ9BmbBmR8QBN8WaTgiQ0HdrZyxCX8lXmLXwyPXc8O1tAq6odl59AUx0jKuIzEp",
-	"mWsGfiPm55luKsgtMIJbG4QW2S/FQeCvAMVQOhgkGRrdC/K3CtS+wWaUN4LnGaz+z1J8gL0vFh/E+teR",
-	"7zmx1fNihAm5tXnCRKLOTpIZiDdfQnFCeZdFplxAEFuMZm4YAkwoJPAgGdsAujvMYzAinr8aLBgZIncs",
-	"gCf5qzPh4MIisEiyHs/zVyxPeIAt/ZgIDzG+lpAdZrCezfwIdRAQEj9i6ojaV+WVflihF3Oti83JudaP",
-	"5c69KHUfWJgQayUFb38qy17Re/pVme/mk8nuYnw4RCt/4TnyEhzLcD44KlDgzJjMFF3TUTgei9CBpUTP",
-	"vwKmNVCZsD2VSYpURUHLbHsBwCWyLVV9JBgcE0mlAqwEkMWyp3RCwmv6nAtu/mtKZpJCSYFXX167W3K3",
-	"/Gv47anP5OqWu2i3G0Hm4r3My+8W32og+k1xtmJjL+i2k0WTo5vBI+Ow0rlKHJcXcuvln2guL+8wUmDR",
-	"k3VLLzV4Wi/lnLOtMmmVpVy5F7PN6uNJBvopJlSKMpqOshW8jPLN3ajKt5oR8Emwb7Ch4LPEDSQrBQBG",
-	"ADzZRSDMrzZYW/KEGlXs9uMh1hgrdZcWT5IV4Z+zgBJVFTaLKMq89TEzPryJjwjC0egFEgOOS9VXOI7F",
-	"gk0YYMri4I6X59wKe+YHX/1jMGjCPyQQBf9nsKCAIgOPfU7KofxFOScPVfMZXotPAELCIcJ0Dc9GJPZq",
-	"1u9RCYIhqgzvorfmBDpQFUOZjNhO2E01dlFH44CQU8KQGwq5ihLiQO6ER7CAZgGMDxpKA6taSJGTNuBD",
-	"HILQJkLMQ4kjIs2vu6B+iZ8BKSyUg8ICwULgJJnCrmb+8nn4UV8M8xLbpTSu0Oei3VyUB6tEi3ejY/CJ",
-	"XzUdxzAntC4OU11AUdajI1dXxw2J5EqbeNs6YEN9Bzi7UgXI88LpIzyzADECR8EXULEqqUmX8fmRRHEq",
-	"VKZtOgGqzk+1guEBGcH8Qj2ZgyUiIWWYP5xjsx1VGl0uJ1LuOYZSJ/t9bhbWlwD+47Lc1Fxnre6mPkSj",
-	"tbig8Cwi05DgGRLZJjFCWIxGWufjn7t07dJPgv0ujbs/7/D2mLOUUNNlt3qkn3iy9xCMJ4VhftLCcrnL",
-	"l3s1yt5faICfHEOFxa4Q3yf3YHtBm3+gILbvlbUEl4xZHkAIyru1btCAhf1RzucQsPPoGvmQRyDw0ESY",
-	"Hwyfy7b8RTzyAJhyRiBjbYhkYKCQduXT3DhAucwfmyhAuYMJkOezStv2gqL8XuYDpyL84lgXrq+Fi4AS",
-	"Z5uTmIj5yzC+PUBwtElJtfhiz6pRJbZ9OnaDmQjCBdmUOANX6MYK45X6UD9EqKAQ0SNu/xFmBA3BhgBw",
-	"mteQh0MiP7PjqkPthmiE7aPsOZzh4OiaqgrysiqR/xIPRTQGSCOmPoh4pNpB4Js7kDVf/n/2vvbJjePM",
-	"71/pwheSrlksQMo6cbf8Yc0XiT6RorlUeGcta9HA9AJ9O+hGpgcLQlus0lUURy/ni1zlXJSzk7ISX1yp",
-	"6KRcXeliO85/oyWpT/kXUv08T88LdgaYwQILLE19EElg0N3T/fTTTz8vv1/hbhgMQn3Eg/XZDkmgGjYA",
-	"jE/4p0WXvln6GfJKeCsL720JKNPJSqIkS4Vg19WkmNa5UIKdqltThU6AweDRjHV7nT0iPyDw7/jIDsCg",
-	"Hg5UOXo1cyIRtok76pXQr7vGrq6tYWn3pSoWdBSrOHKxHsLuFDT57Eny6+x2qPuA960VgIiDHTLgYRQX",
-	"FOVIN/78lXSvoZGOSwMwK27F57DNaYULZTwhpuusmZyDPKc0u6qzO5FxyRQcs3AI7TXf1o7fbbzuAj5n",
-	"1IY41SBOeSR1kKThYDSn9q4R1i440GFb+r5QLJDtkIPru8pC3ZwUkle36dQxBGFm5ZLQkquivT9i6VOF",
-	"/ZrIbOGWxav6+mxUSBGIY0h9PnZYXfbqjCYpcI5g2LgvuEJXmIyIiEHG2zoPo8u+7Eu6f3GfgmjcDwQ3",
-	"Alga4/gDp5AZ4ngNdBjVHlfbuA9QVF5t1xTQh8i9KtkTBCtU3KJUdEbTROdv2STpdI22bU7262TGLdEE",
-	"HOgwzhAex+mxW+lMdvGkx4cmEn6LeM7jzHUP/trXJoqReOyy1Cl7I3FuB7Ir24E4lbyRVOX0+JFAPWKS",
-	"lOWxw9X0cP0AdEWEJuE8gafq7IGgRQeGnAmPZ0Lza4AnBCelzsitX96Pf1qFYa/nrMIeOLF5ZWvP1glv",
-	"ceSbIknQqUiOqeo9wdUu1ARWRP2Qj9bJAfgmANpGSaYyKEPIaQ8FfeMCS+z0aT9jQ3jZ2STSuYlM0Dj3",
-	"7PT2cTP2UtsAtBGSrALwaRzwIBCKySCoaLA/SqTs1dmfwqyjaUn2OuEXWgsUCy7stIdDVW3POxGlXQ/1",
-	"qpvHrs5peug/rt1YJlbAUmqKFxX6pzGUrQOuEPd3hWZnL40pjvs/FLzPjHwfrzu862qMeSjYQajfFwqM",
-	"k4zC6wFlplB56o4C9UfiYjEj5Jbqpwrzq5Xfryhov85bhYL22fzQilsnE6if1FLpTNFz31u5dslZU2om",
-	"YLLi7HBvT7VGUvl6hMBSfstjLXyhOJO9daXOdihBIr4aUG0LggD0ROBnLiN4R9FY7SLUnsIAU3zTtA0S",
-	"pjkxaPL0ga9DFgojwiMR41onZY0OhARat6+1p1rY1j5VF+8Le+uxA99mA6EHATYDyUQZpGbm64SQkUE5",
-	"41AFwpg0/AHSL/blE+FD/qOdS0AzcZyDMZzJlWI6gzkttpWYYWTfwgBpYqWPmArTyfCJ7iDFTg8M3rBL",
-	"iBphsqzZfjKt0Wq23oqgSqbZebBtLli10E3Y6s4wrBhkSZcHndKroJWFMdPMwPvumWVWvlIfRWm0u5G1",
-	"XtpjQmZZwLVaj9gBR9dRn4eHUnVdbSQoM5l2sv3V0O9K1Z2YYTd3K7L68hcUeaE3INt3GtgMkS4z4IYn",
-	"rKK0Nr9kkGIr4Y6HmccLs+F9uxiRABya1maqEbN5bIdh+2/VgWgX79RG9wXWpUuTNJpbjH4Dh/YA3gQE",
-	"orqteU8rQfZmgedoutDcBuv4bap0vYYcFtN/8q46M4lFAf5zXOk/6feMpVXpUdrUguWYlNZ4ztdJXEGo",
-	"ppdn7+IjS1Q+0MO00mwa5WLSQrCxtLLx8pKhCu1l/H2VKuylmMN5RtUuwWZdBKOqHUjl7wfiSAS1rcYE",
-	"StxtqXiQgoY7+ek/v/jml7iY5UVqNdYPLkKB9eOAzS4cUBuOnLjPIyKArLBd0mYQ8lRtHsOfzgnmi0BE",
-	"ogCZrZBsEoPEERHWVSKaxA4drVo5ziToRBrW1WoRRtBDqkIHFrgRH3suXFWS6YvmrJQWcpM9txaCmUrO",
-	"Emu0bZieEHYlIbkZ/jHLp3mXh4e79sFlHihJJ0XbkEawSt+mnTMcSMJPjZU9kH+K+XmzreBk6qsYwpkF",
-	"m1sk4nkuJRabBzrsTzWKzbC90QllJEJrDseYkNwMRCcyHnO/cEXAvjiQCmubt5OYMGdQCBUROkCkGfj1",
-	"oT5Th/1cmzd+k9t2jMu0dYbtG+4NC6UzPQ0LoeOBWUFZ4+YQjNeXSbAC3Tks55pcyvCKfJR4g8J8RNvK",
-	"MBI+Io3YAdsrHbwOOO5yyXx05zCtL//EUnDXXou/rTuHCdGUG035XQVi+3SWcNt/ToNogKIFB8+AwAnw",
-	"E8qo0ZA1RqkyA65EwELR0SFoxi4QUyFEbacnxUG6tUJkhbswoiWv/LT7IE7JYq6DOFf2NkgKMp6sDg8C",
-	"gWkMRohSK7tyTenVBsMcKWn1tS9+wCPdl50WGc32vIyztbQSMRpOiHNFf+KD6OGHV9yn71uUU8VdVpU9",
-	"VfaU4J3elTrDHq0JI3nguhxBDxGEODCtxoxEiL4U+7s6a4kn9qwX/n4ojqSRWgEKA6ZZ4QfOTWYHs6cQ",
-	"/JGTt8wIoTzWICTGCP4/gpI9+5JG9wUwQYvACEJoD9EOk4bYPfWRCImYLU8lQyDFyf90mEY3veh10yG+",
-	"PUV3DsWgCMbDTlwBIgQuYAoNIv6AJno+2IeFxEhQS713XENrDYMZ3AymR0hOLTf4AnQbYl0+9Gv10lGy",
-	"LQ6lgpbdx2gelN8sP8RD8Xyjx3HHaBLk6jVF2yHeDSSZzjW1ENwKETJj5ZwHpxRfSQUHO6DkqbV5HAvD",
-	"zEvhss+TIiOij32v/CZIWo0OnQRSBo7sC3H4ePm84bE6mJs2HFqYer49jLF33Fxy1hFBAOBu3BfE93zn",
-	"YOOeVmIDDOMt9r2WB2H2MBRIfBw/BQ+04pxku9qzjp2E30PImO2TdrQ07LWrb9TZa82rBP7vWorr75jS",
-	"Iy915R1GPR1iRqXhfbGnjngwFA6CCAJA+AxgZUI3wmdXG43EmQDtw0BNxJVvPGa0uyGHAmqADevxsB8I",
-	"Y+pshzwSfIwH9Z6y7+dU8TYj5sv0ZabO7umI8SgS/YG928BQ6CcY0rrcoN9d2WactQOuDh1Jwvsi1FOP",
-	"2Fkn7MOclWGnF8Yds7h1E8F0y1xADb1Xa+7Vahny573ae42N64+Pm17zjad7tVIc0A/BBoFXxgGOQdMm",
-	"/XxvyvgSYc0Okk7/7+Ud92c5xCudu6lSslqlEziVHnC+J/C0IyDZiCbSIbCAr+pIwGNah04zIZY5bohl",
-	"ntCbzgabHg+0M/kgfnKFt8BkuAuYc6huSV8x7BUFpuaSIVOp4GI4QYJR9qROjf3lPa5nyWAoNGLArqH3",
-	"7h5iy1LN13aKHABdK0Z2FY+GIRUcH2npe/E5BICFuU49fOWL4NY7a9HCdx98/OzjT5//4p9ffP3xs48+",
-	"e/4/P/1/f/yb519+ya6x7774/Xe/+uDkNz978fWHFXCwseUVnBzrHUwC4GXn3u9yqSr69hHNd9ZeTeR9",
-	"erpI8tgywyiul6lpI/FQPNie9iA1TKpOMPTPkiaUTSdJ1EDFu/SaBFemlW7HL8d6OvDx2uLLrj3tUkY3",
-	"ZKEBQRFcNHKqHGV3FRpv3eoc116T2F2VqX92IUO4k6YCBJXk265+CfWSHK9raAzsIFoO3K3hFmsYYsqz",
-	"dorNi1DncVA9bvbx0VaCKd+vs0fufo75nbbZyK19piZge09Jmu++UBEzHW21jC8PDkTI2uMUFZhWlBkK",
-	"T5tLmDsAdkkCyw9WS6snAn+fIupuYOCZ7nGIldv3sR1R/UKeCYMjPMOGXswunZeLg4cRCJMSFUon4U13",
-	"k1L9V0bIhOpALA8XgQSxJmQAmOlLhDc15xmZrpymdPENmBtBmkSq7j5+UMbZLFV3Fx5e9v016aho3dww",
-	"Vu2AlqpLg0EtRwko3EunoyDLKWmPUguYrEtVQyezomfS7/EiTPUhgwsAg3W8rY9E4gFwRejDSPgexQmj",
-	"8QCrtrI5S+AjSJBrOtoXaSAbuxPsjxzjie+mvC06um9vknsK68ockYpLFdFKOMcppblvsT6mDyoxcvxS",
-	"+RdOKE2bFPv1qR7NA68icYOhBSKKgOZxJxGQmwKsCivI7f3M00440V/s8sNso+TB7AtuhiEcqfttqTjE",
-	"XoEUunb9er3RqOXuU0CRh+A47/R4O4AQrXCS3iS+iJzu4vM77qU5sxM+GAgeID5UKufN7rQfikCPmFT+",
-	"0EQhGdw8tPvjLuQSURah+3AHJHniw1tPoI5RRXa/Zl7isedww3aatm8+BqpsmvS3+VgPo9rTx0+T39EW",
-	"9uH38ZOPdHiY5Vq0eqPPFY/nYiRkt2cP4majARPy2KtFMgKf+CmS8KdzbfcbJG8rOKtn6v0zlcEtAu7A",
-	"7hn0ZuI748lMykeJUWXtTgXE9pk+f7LRhk3/xrU33ni98UbZc3uTG7uvrYhUuAWc90mxEwQsNVB3FSZV",
-	"bidvG29RkwcDKXA7dJ+gpN2ZcF8bI9uB8BgPjCbCUJcmCA17VMkl0VQnw+g0EjMM7L5t1ay7ms+s9nvH",
-	"aJNTba0KpmeOTCh+VFg7V2uPK+SD7KT6X0clsXLjcBchfDo9yhxEbw9+kjYLKysLXPnS9vym7A90uC46",
-	"odBdBslllK6G9/m92o07u4yaYdgOuwMvs1djhh/Ze7ZhN3b/Fbv87sPbG2/YS9ObP2y+0bjW2LZGZ58b",
-	"jxnRlx0dAH9oyCLeNlfq7IYzyWPuoUA4wo89hYmfSWEB7wuGhhQcxYHgZBcACoCps4c64gEFuQgjAGxc",
-	"cCKEIrF/4QZAXgihOmQV2TeyBvEjHiqpugbtDcIo3FOYobDNRBjq0KUYJsNOOP4o09AtHcxUnHF4xcPE",
-	"KMTi0yOPdXQw7KN1MXKRf3vNqLOWH473w6H6gV3vFqVdtHXUs4PxySin7Lw8sxm7Xi+rORJPos2OOcpm",
-	"KuwO2yyuKWB3bnrZD+7xvvBucgCLoNfxMEbHHo4Hwv39ZiLN3o+GvhVWHQrv1pMo5CznGXLbWOXpPdp9",
-	"Z5ftokHo3eBBZ4hws+yBHnl3+RPo10uGdGtP3Wp6b2vuQ0Fy35q9Vg6Md81z/+0pz/PuehCf1/4wyFrf",
-	"9omrXtNr1K9+39vLso5NZkSsTq8/gG0x1QSMc4xGtHFWqO1RL8U3fyxVsGOzOgz3A5bWVFb3+OMJ2/C1",
-	"5vXXrjVeK30GVKvyWMkBgEWSEjMGhM/aY2uuHSTo65hqT7f1VLISGnoOccwwMxyI0AjfqtR3CCIqFKCL",
-	"0fDzrO2ICC6uNUotxrbqhdUk56LO1reiZP2NLiormfQRVd502fKSWbuLuisNQ7uSPbaTIu0dhRrRLAJp",
-	"7CxR6eyEAaHgvVqF+K/4XArQKc7iREtFmmQhtmMlnbFuKP3y9I5zP3y168oeifEVem3OxLd04Cd+kUlE",
-	"r8p70okE7UsxNVCx3OhEoQLE9LaF1J1qcJ3zIMhi3efWtPcFBQhwZjbpoaLCN8zYg6r2idz5+NKDTRt2",
-	"2bm5Qg7pfC3Xa+sKaZMIUc0Mc4cyxQGUj7jX+E/bsFRMRvklxOMdHPESF416KFg4mrEFFQxPZDr6Gquq",
-	"qi5jKuY/Pa10HMc4Z9ZWZQiKHaRGATNwV9QqgYZM4SKeKKakyQFnXCTtyaQpeF8wmkjv+zq/tOuAB0bE",
-	"ydxtrQPB1Uxu5myheMEUJH6yCXbm5AZ5q5lNdH9vZ+Mnj12u+7WnBYnuLyWZcCyEswmFSagXlEbWo/DN",
-	"5M7DUsPykfK+VPHpsjngxox0CAn9+UFP5VMlKDLLCkpwJY3KO4B25WyrPAo0rrri7vi+6+gsQT/EHdtP",
-	"Bl1zGfA9HRrB2iChEPQawCVUiVH6ac4CrbrwGrZPe2vSLBQI31g+huTeBVFVyzkQCvBi3OCQheys8GST",
-	"eK9JskU8+bNUM44hmTQQFD0Qig9k3a1JkUFyg47QHxliEqq8B9O1Jthpbat2rd6oX8suD/cRl5UH90M7",
-	"jAiwZ/FSQZpIt/9KdAoNSXfaLwELDpIBsHXGDfvR7jv3UhNvRHgkO2ISBAk/TZ2Mbs7HvB+UmfO/tM9V",
-	"mnPX8lTH2Cpn7i937r7tUd3NiNsLHZRdzzOZaQzbqVbGO5knq17FfgxHa6F1IA2DoH/+QUxfldNB6XH+",
-	"uf1hkSkAV1C0gqIpVlA0NHP1vYs/zen9zR9uPmRXr77ewCQXHUKGS1t0pbJ3ti3WutaE2n04XQ7YrtU8",
-	"PS4LxuhLK5adKDPKtEkC1shV7/U5rZFbT2xLPLjj561f6Itwm7U2YMD2O6F8qbrbxFdjdBix9pgNpBrL",
-	"QkMLPZx5dfsIfubv8yhVu5/5cCPzL2jRq23An4//dIyvtOTNtr+yu34BmXATusFpoWw/WV2U+S7BhJyC",
-	"0Zju5YJANcZ7c6t2rdloNv4MClhxP+1LH8Tg5B//+7Nff/Hs1//uxdc/ff7rv4ZHrzUbjUbzKpztlA1l",
-	"Oj2tg9oE3KPTDSyfIIDtul85PMhvf/fJs2/+NzL/P/vkg2e/+hr7r4AQmV6H1QBFZiSh4DTWWWm5SLCR",
-	"WMbK1eQ7VN9WaezIzDebxxP46VMTfyd23rlosWWu64KSf8+8POXTeifR7ueNGKRn+BQFSx5lytmU7uqY",
-	"UyY0b/P7tbn022ooUy7QPkgRqATaiIVorTShCmRPmc1jl+A2VU/dJ8SX5YH9Y+nL04IcZOx9lSoJk81i",
-	"MBQsaprNBwCTXEEdxemG8+ohmMhSCsit6YXRPDRFwGC1U8V3pkSwGnWz1lL9QCBrb0k4JxLlqSpkk7ZF",
-	"qWj9gkW9MAHGOYzjehYClNQHmJ+XgFCCZzsGvAb+I/g8crWI5BH3tUiXvWD+odKQamkEp7JKI4KjXH5V",
-	"waMfUcXqRbhq0fwRel6nsxAqoF3Bo1e7McPzDCBYJJqq6ra0QrWPddBTt+bmcbKcMzHu3c5BqCgKZCx8",
-	"++RwCqr598h5ZI+stSARgL9bpIPKCl6lZemcbZYCAKBEA82NAIRNJBBAmE8+BcM4IQ2OcYwTnjoX5kqb",
-	"19uMG0ipRxqe01R2lww7kMo3dFTkAxnfx3EtNAyQHrc0k9eIPMfxxCNzXoFfObXX1Kl9HxgDZ7uzaZOc",
-	"XSnFUl2CpQ47PeW4nkDC0kz6QkUyGjM1BC5EyEQ+FIPInjxIlJmt93S8mGCnIS1LxvtD5JoICynDqMes",
-	"qcsCKQxri2gkhGLN640G5gJqn48psRMe3rcPQ3UIVs3l8bug8OHsXxROpPjdaltWBl/baDY3GleT7fj8",
-	"bz89+V///tnnf0sf7Qc8gm37aOfem+wvJNd9zLRbHq8kTuhqPOa0mEXGgFvqC+glTwZfftOm3eL40eZx",
-	"TE863cPkOluy0lvOSi3KyVR9xiu4lmKa2LntNGhhBsH4o55mfX0EF22iD450rj3E+kMDYEWQ6CqsTmUA",
-	"FOoMFqmgOg4hh7GtSwlbson4OE6sldmmi3jK51W9q3V6nVap7C4YKNUWbkU+sPXeduRmn0vbZXxhAe9I",
-	"1bVXbvzbTIWHjy1V41EXRXMfj2ClOi8eRTLxwFE0Oec0wVU0XrwS86s8bCJ1b8xb500+4pTReu6DmgY/",
-	"r8P+MOBsEOqBNsJ4KX56I0Lmi470hdlinEUylUWOpOpYj60HQnksdaOFVyUwCMRVrbP70AEPiAGtg4jF",
-	"1h7H6ma0yh2eBIFGYE8qS/6bU/WMo9wZIVDMeoNHoBjUHOxyjDv74usPT7764uS3vzj5+eff/vHvX/y3",
-	"vz756u9Pfv8vJx/9x29/98Hzf/z45B/+rrw6h7m4SdN87vp83ZXKTZAXgMoCUQWxHUlDuIS0GfzyCgcF",
-	"cB8Xt1jZb4ong4Cr2F6fUiIE6O5xLBHZCIhGe9inv4VcgTfpUIzddx0eiORnfeFLIi3yxZGEfr24Tg3f",
-	"PZBK1NkDkaV6GyUbXSHqwGl7CV5GqnM4pW6lpq1AqNIzu5jahhEfJ7XkhKWuk4m7MKdRKMysKqb79MxS",
-	"qfptF9Nwj91AFxC2HAaCGShM0ZjbC1uiDO8vDSKVpZ16dPoUxo/N75h9OT2JbmZKOBOTSVyAQzG9IiUW",
-	"3n1RKh82bvyC+OgyiauPdBj4u4cyCAy7ofsDEUny4ieZqn/3/D/8zbNPPnjxb/7vyW9+CyzmOe45NQyC",
-	"8jdMN2Ur8sLFK1ZklqSW9CL54nA6Gc+8QBV5z3jk4o83j+O/z7ynpjpevhpZ2vot6rY65zJUMBNSCzO/",
-	"oeAaKZcJNr++W3U22PFUrVZdfa3IR3YRxD/xlM25BzLusiJVtCmwzLJsEtlydktuzPFOhPamQWw4wN/Y",
-	"dvHEDleUMiDCGDQJUmf0QKg88CPUzLd8eYHKboTyTRIMvNqAYOD3rVDSjGVqZ05Vx1gNmDFWXns96rGU",
-	"xeLFNXnMiIBggJNWnn/55Wuvn/zTJ6f3Orb/3QcfP/v0F2TQYFi4tvXa617Gl4txXrPPI7RxJr61y4Vf",
-	"4hs2rm80mg8bza1GYwtggRs/qXk1E/EwOj0VTbslZF/sv68VQBYbyTdT0zEWPKxtXW1cbZZWTSQgq7Gr",
-	"nHQW3ctj4b2INpVKjX+mHnNqKWtQDdtuYmdcINMPVkESSUaYlwqTfFtpOafgicT9HiEkdm6v9F3JPu3T",
-	"JXo8P8yUJdQnp9Y3XZ78cl75k3ctcelPC/6iy/cfucTSthAqCSJ4wKKew36Ig5k0UOLYQ8otlBr15nHq",
-	"XzMvS8mjtfNZgkKLMTOSc7YZC9YLLlCZcVVamVK3p8xazW8RJs2knK3TpMJh4OZ6/RFGGTz3nLXHkUD+",
-	"dHA8bzPOIvEkcjTIZmDfFqGaR3oY+OClB4vTxfOsyHPFuDVTQz3oicTgzIUBQ4Z3u1lvmKM57nj3tBJ0",
-	"z5utWNKAwBVxPsA3V1lY7XslAnsNcW+mC+u76szAN4WIIiJRRPBCFCpNLevLJfe9aDpaTCJ8b0X94Fyk",
-	"zw3plfiZiEWaBVofMk64zpoNQqleMiGEpSvSvrdD/b5QoHcNcVl035cDZEpymMY4WaBZWettqQ5bDFeY",
-	"GPhDEfxgr2aGAGKlww1CON6rtWao3KVI/HRJwRd+myIdayeSHsLqv3wSuHlszd6nhYLYbDRYqEeQGcm7",
-	"Ypu17B+mxQwfG9bTI9bnapzgas+QrPt8nhrCl0u6sDS7GxflZCXtAomYV1Ba1RVTu+jzJ7I/7Ne2mg37",
-	"n1frS0UfxOUsUkWiC/T7IMf/eqgjbjaP4c8yZYDphNttJNXloYAKvsDeYGNQeSu8fZ0nt9j8j22P5xZj",
-	"KAOGCHPApGFdrRZR5/JA9IGmDxsul0yK61GnFSglg27p5pY+WIkZidz3gEk20CPMF5IGCmgU44HdLK6C",
-	"BocCz+0PjWhdqbNHeJHBuYWyO0MMhagFzDbRBLqccCWK8rXPV2IWEJXqgx/82tNKC7GaoBPObYEt7OR3",
-	"ZeAEXBoAPwn0CIpRqm+odLgJk7g2wqE9uvEf++FwpjsHz1orIEtch6STgrUIh6uuS8EZo4FMT4xLJrdK",
-	"0DuzJHNrtXgmE6NtysJviicVCLyWMsJiau+f3LmfgMZLNRi6BFGXeBgnerp0a7MNNHzAid/Rvr3qEBG+",
-	"8l2JJDC0QKltnbUMl6CP2ZEI5cGY3b7z9q1WQqtlmIyQl8p+wENhkgEh335esjbO6Zz75n05yG4bRN6r",
-	"bdViUtRSF/kDuZCi1YSPEgjB4O2RZ46rsVYiPVe88ubAmZqpnuJc4+nxJfdQmdhS1BNmStwDKrKrBFvw",
-	"B0XRFhIaaTCz1qOqA98q91Qudt5gXCpuhaz4lznugmtcIubihGExqdKxxgE2VqjYUFRI4lvrDS9eE9et",
-	"hWVNr+RkmIzrrtnxcDsU4n3CpAC3FTepup0RV0AfYnp6pLZQ3XssAi5Fj2nSALgbhV9ntPJWtQWCSoGA",
-	"HTlVQ2Ct/6GinYtFBkBsxPcURipSYPLMSGIHA2EZ8YSpvM52WMChwjOZ4ZirFojKYo+cIbAKJTwXOVE6",
-	"oiolcJiMengdZToAMvI9ZW+oSLbI2wFy9sTEZ3mnFd3/H5CwnhsN0gMnHeeVIKwhTaVCwWiyPCtK6D2X",
-	"COeKElDuo9jNYTSQwJLVMAzEhhGR1V/DQOwbEc280AwDsSuipV5nqIvCywyWb6z6RpMMY2bqj5vcSsdW",
-	"siDznwY4kzN5vwehbgeiHzOk4DHAQ5FPQwdfxyx0QDN3gBESNykA+JVy2Pjk64lfCp/PQzghst8HxES2",
-	"ftWa5af+3Pm313/nPMDVTUlZwtBfbSelnTOOUqMobAJswY5S1GOjngC3YXzb9UVfM59HPKl+tE2K8JJh",
-	"kbS/bTvKcGBOYyOpfD1CCCqwaHIDLbs0rCWuOHVxRx3oolWX1qgJgjPWPk5LoAIzK90Nk2YOwhP6ZCPS",
-	"h2JGNiS99kN8sqqWqHx7e7z8FYRXKUHPhU8zmqMF3M+goVR1nZlFuERD2MchzEDZSpUeOMI9d+ewxwpx",
-	"GVoTXokUPyEPgoSYEMADYN8BVx+CuUDvQCrcAxg9wIt8SPhcTCbGMjsU46LU+fTc184EcEoXvffyuDO8",
-	"PGj5x15NPBnIUMSZ4tevbzSvblxrPmy+ns0Ud44V4ItgMsUmYcYmEv2aV8O5qlhxl3771djo98QoswQF",
-	"GizCL89OBW7MEO6nIDuYVUXCWVHo0yncWbW1eZx59HR0dNLaOdKHp+WwTOQx3gHYhr+Q4KNtKZ4hsvoq",
-	"zg0Op5yROzlXc1u66RlMPDSO+a8YpFMx7velwkCQRlJQbg4zCJwEHnrJJEyCmNFDX7TycTh3XedlPKpZ",
-	"jkJpXKdFfs342+rgpd5FOx9hZsocjTTfi3FaIldlatELk8ILNgX+asb5+KZEnLO24KEI05opYn1tIta8",
-	"ynp6GBqPXWuwvlQYV/EDUWePgCsccU/toYnc4Y4F0ewpe4FDGm971gbyEJA8BgBfyg64DIYhXfMMwqf5",
-	"9ihtjxOGTAWJGUpEIx0esoEQob0CXgf531OtByIKxxs7B5EIW1fiQjYZU//rISavdrX2i0/nrRTfOBnk",
-	"nBnRCUVugMgd3TC/Z6LmDCQ8WDsItYqYL8xhzasFugs7DvQC7N1yxJ0Vjl0Y+QMc9kqOXGOmeMVIchOY",
-	"mDMevwU3h13ZVUyq0vsoe+Tih5vErjrthBXKv4FPpUWmzAHrJqLHDRPKX8gJC2+th1Elwun4dY/pb2Wt",
-	"itW/7y3w8ydtlzYpaNWrGRNucs5gRkATaQsiGkJIueB6AyoNIghKbESyL5A4EisxFBP9QTTOXo0hd9qw",
-	"Uc8abxHDMlC808BP7ZVGqm4gNoZGYPgcdaJVpHYq7XGwzQTv9PDHrkVuzyd4AtHR+KRtI55IE5lclaqt",
-	"TrRK1b7tWVSq9u1K/Nnta3++cf3Hf3F34+pbD29ufP/Bo52aV/OlGQR8vO9gf7/64vlnPz35+efno3Sj",
-	"4WBFKpeMr0KC+/QibTODepFMzPvv7D5ksQJoLVwLUyUrpiiEJsqOpoQTJxoO6k58SFtFHGgi4M9Z4YTd",
-	"yOWnLst8hA6KjjrqfZVxBDeGma5PnNcKEQS3APNrw7gM9nHuwm72eXi4QYzx09x1Mf98ucvQEspr4xEU",
-	"c/9ma4mH7Y1OKCMRFtdOm2F7P/1MMpJYI9ZuNeGNE8bfnY2fPEba36Z3rYj2t2hggg2k6IhURgwo3Pzh",
-	"waO1iVTvt4XqRr3a1lVM9Hb/bP7pMBfEklDiRokiu5j7JCA2En8NxDwmN34+p4r92T7+LLlKnuvWL7q6",
-	"WuV14DyzCM+nIhJQa7Xg55mNFKf64PUQOhMJu4+yxstYRHV2JwJPTFuwkO6raCERXAE8DeB9LBwCM/dp",
-	"F4weCDVN7ywXHWVZ7JOABEOvlCO7b52qAFqA9N7lh2ghnE167YIUWAhwkEjV3UCJmH2YSNXdpUeXrCri",
-	"nqZhU1JkcVGqwjWXmulLmIQkVZd2TaE3qnghpOru0wSvmSrZgasLvXYmm+uSid8X71LgtO/oAZyI5KG1",
-	"+sIw0jIcHFqjUEaRiK3odx+2gMy/P9BhDGJ7485uUWAos/IXBFkpkhGYHI9EO6EZl4iVOYe8ryYilJ34",
-	"ArPdZQtcpIytm3bMjE/s4sr7NuMFO6VGkYBtep43PrJsbrupSL44hAXlFkNjKU0JDmteYmqJrW7VmjAX",
-	"PnY+Yt0VQscip26zIqfuijJDl0a+uCLdchcJGyuRNM5QJNaKnxI2JTNfmriyE9ge/W1GnbJDpUcGwgfg",
-	"1dQqGNdZywpLi0GJiGFtYaSPliU8A9kdqURuiRyf7UAqv4DqEIe5Ip8C9P7yg3XZtyxRMoJLsSClDo1V",
-	"uWjgL9b6hixUFMZ+HEDAI74UiCEMeIjx1vRFOK5bCLnydT8VW+jwECrqOev0ROeQdXo85J3I2sI7Crva",
-	"U6mWIXsX0UThB8JnEllZOlodyLAP5Rtu/2FmphLCZ0rjDzak2oaQQhuu+XaAXQFRB1QFEekB/N5jRu8p",
-	"/CyiCu46a424jKTqTsJVJENwQAGADiAkpF8k42XKWv/QQSkXwZ5CH0FM5Rh7CwrDykUa5UJ6C/B49emd",
-	"zt1dMPcunn42pcquplq6cSmUOZfa62kWL4x1MaoxKaROz2yhN2B2Qch6qczbjlHFuQhjl1OOm3ErIb6h",
-	"2rSQq0PjEc+N6eiQUmNcmSgWpBlCmJCG9aUx1lyRhnJS9xQPglS9A1Qt4CTuS+UiXVj0EA7VJCyFjJAO",
-	"h+yiKFO8Bm6HOrMiifpyZHdd/C1C8GHI1xo+CRINpOgkQFOAlVIUxx1GYu5qtAVqseaFQDdYFX4wrhOe",
-	"tbhY+Wpy9valJcdhpaK8xzVMKattvffYLg/WM6AYDMOgtlXbPGrCwlFfxzNKB6wtL4KDU7mbOZThu7Kr",
-	"YFMpz6WS2b2pA2H3ZjaDPZ3SKIzJaw3yno3H+DDq6VBG0jYDkAIK/tq1F1fDLj/71R+e/ZcPr+RzkOe1",
-	"nFDAeM5ssON09EAeWml2zHAIscsvvvnlt3/41GMn//SJx1789sOTj/6Tx15888vvvvi9x777/F+effXN",
-	"lRxk+dy+gQDSQ1QS2xVZPpe//cMfTn7+ucdOPvvZd//1P3vs2Sf/cPLZz66kC4VTuCU5DcMZ6k04moxH",
-	"nhIvHYhyAA+XX3z94clHv0l14s7n0+0/SA4gL67s9jIwvezys48+e/5//seVyermvIkATQzKHZIHrU0X",
-	"Cu6zyyf/9suTP35wZRI3K7cJzXzpo86FxJrLJ1998eKrL1I/5kPfXr4eP/3/AQAA//8=",
+	"7L17k9vIlSf6VfJiN8KSzWKBzyKrYmNCLcntXner25K8veuWlkwCSRIqMEEhQbJYirohz/ja7cd4PDue",
+	"hx9z7Z7xeObe8WPn7nqn/dqJuPebOFqP/mu/wo08mQkkgAQBsqqk7l1HONoqMIHMPHny5Dknz/mdR5YT",
+	"zOYBJTRi1uEja0qwS0L45827eML/3yXMCb155AXUOrTuTgkahmTpMS+gQ+RR9HARRIQdIUaoi7wIjbBz",
+	"zJ8PXxvvvYEjZzq0alZIHi68kLjWYRQuSM1izpTMMP88OcGzuU+sQ+ue1bhnWTUrWs/5nywKPTqxzs5q",
+	"1usei8zDeXOMoilBo3XhEG4FlGw7jv6413XtXqPXazsHbrfTx80xwdh2Oh3s2o1O0TADB4txZYf59pSE",
+	"BEZKyQpFU49OkMc2jif/+dskCtfXxhEJ8x3cIU5AXYYw/xmtpp4z5YTwGFoFYTRFmAbRlIQoCtdHaOVF",
+	"U9Ru9muoY7cQpi5iwYygtt23jBRp1qyZR73ZYmYdNuKJezQiExJaZ3xscxziGYkk61wPFjTKD3JITrAT",
+	"DRF2XYaGURBhf1gTVFnMRiREwRhh30deRGacOB5/6eGChGurZlE847068OnUMCkf1zsWfNy6b1qY64uQ",
+	"BQaqDSk5iQYO/DrkvfOxzPGEoBEZByGpCVLxpwzPCBp7Pp8ikCwIXRIWDVL0p49yhk9eJ3QSTa3Dhm3b",
+	"plHeCNe3FwbmuT4lzjEiSxKugXNq6JiQOeIryl81D8EN14NwQVNjcMkYL/zIOhxjn5F4CKMg8AmmMIab",
+	"JxEJKfZfc01MjKOYkdiaRWSGHOz7DHnRIRqyYBE65HCJ/QUZFoyKyM8PPLeIOk1OnDmOeEPr0PqP7/zH",
+	"w/ufOqx/6l8bt9xrLpnNg4hQZ/1Zss6P+Q18TBjCKCRzgiPiIr7hCIvQFIcznzB2hDBdo4icRHz918Ei",
+	"RMGKky2RB51x12mMbbLXdW1nrz3ukL3+2MZqikJkJnPUhrTHx1TEBc0ebCv1dy896/9t73+/X2nOt2MJ",
+	"8pGce7GAuxhajEG0F5xT/MwYoojz7Qoz5GMWoZBgt3D48sTa8sDSxnrPesfe699/1Kg1emf3rKJB80Op",
+	"YOB8zEyMGYcEHdNgRQ8RpmxFQuKilt1G3hgFlHDhziLP91HoTabRhjklR+C2Iul1b+YZBPlnghWacd4B",
+	"SY0CijCIzYJd78NXjJKoY9f4OMTZAlt/40lTsz4HnzYu94hMPEr50crPEcQ7r/F/ehFDc4+uPYquDNkU",
+	"08kUe8OrKAjVrx71Ig/7DH4fXi2YxsMN1Euxb8NEyrt45JNPB+EMFxCUnzIRbwSnduhFEaEFIxmLzxgp",
+	"ap347ITvYXksyj8dtjSdjWec09k8oIzAyf3pMDgllOtb/C8noBERJzmez31PqDf7D5jQcZLe/3VIxtah",
+	"9a/2E21yX/zK9m8TtvAj+CT0l184n/9WM+mepu/KZvuxUngmlKPxggkpWDDqeRiMfDL71Hajf0u8ZRr6",
+	"NRTyTrHPFU+Chk7gwsGnzQNUtr1YZ9s0HU27O4v5ZcN0ltStB3NCT2a+YAe2F4zHnkPcwFnMCI3qbM5l",
+	"HZsSEs38Ovx/et6SjQ6tkUcx8FeebfnpsM+ZZ8s3DdQC5rbOatbnqcN3oenMusaVCS6sjxAN0Chw1+dj",
+	"jDO1R+Dta45DGEsJ8UcWKFYrrqDz7TIjdTgh7tesSYjBKnrnkYUdPj7+bysIJ5h6p7AILG4Lgw/CycBu",
+	"PHCbxycP20vSH7GW2xpPeuuTxoPujB8qAZwbIZl4LAoxl9ILGnn+gNOSLnz/7D7XpcNgTsLIEztSH16O",
+	"WmJY4rTg8oOrYyREM7xGbgDKa7CI4JSHyXBxArp13r6IVxCHIV7zv9X0HyXvpEcWE+XRFl8Vew/7/ptj",
+	"oOxmyTG2zu6bJAZovkeIk4xLSz711TTgopOyCPu+MMNqFm8g9hE/xc/UCuiHuL4YudEnq1N1zK/xAdAI",
+	"xp3p/UzXKt4RQwGCaP3UYqomwjoYPSBOlCdm5ntyvWo6x5g+cs1xlHmm7QInBB0R5mo17WZ3z+7vNZt3",
+	"7cahbR/adt227S9YNcv12NzH64E8iZ7+9Tc/+M0POF+5fGCOs3kD+MEEzjPfq6+IZ9Ws2YJFAyENBnPM",
+	"2CoIY5VL32ncYIAdwucsnA9wzrIIRwsGXUfektNzMXcrTCS3zfT5V1zhLDE2v3ZDtL3Fm54Jem1+Qa7T",
+	"ay5vLgm3+Y3XodFZEVUf5Qw+A42r8vmb2ot8iPdNmy1eKe3E8GjUbVt53S5Zy0pkuSMan6UXvOLKZXYO",
+	"GKMaA6S+qU1DLUNm4eORFxA+T+UN2/I6DAPWwXU9/gL239I4VZruaeY9Bx9ux1iXyi46p2761i2yeks1",
+	"zS5lwQLFn95AeeHySA6GUmGmmX287Tv23sF9bv3hvemD4xmd70XLvdP7j5qds39tOltkt0rX1mSxPE3f",
+	"MUnlRmOv2blrdw47vcNWt95r90xS+TfffvajXz372XvPvvXlJ3/6V2nxPOv1ZtP5dEJIiz140DiYzklz",
+	"5bCHmnjG7gyoaJYjkgUvSjybZgT8kfjmuKpz7eb1a6vPffqVifPa9c8Fr9+4Zr95Y5WX47EmEv+jgjAx",
+	"KSqp7ssY8iSSLkb+oSDCfiWRlxVD0u2p97yBX+/E4lKZejGRXY/xneUaLL749c/DQpQKmplH9aeNCxQ9",
+	"lypMdjpMzkzUnpDbC39biTzCzGN5hd2jgzXB4SForHhCUEiwMyUu8ig8IqKDTzDEmx2hgA74KiXtA4qG",
+	"/MlQs/DlR0GXhObGZY9XuxKJXw8c7N/grxip65v9Qv+B4JDVEA0iFPguCblhAnJEeXgazZSHxy7dE8p1",
+	"JOhp3A1szv9l9AixGbeHWCRvXMBM8hia4fCYuOjK859/6cm7X372h7+8auXYmozBKRSUno2i/xtJ+6zl",
+	"azCK1O9BuKX1RE6iEBtbcuOX/9P0WwVdEyYhVE1J/pn0OeS+xohTMDGTWqWTQo0/3Ucy9uTbaRLV9OUo",
+	"5oHrmqNkC93pIlc60R7uqpskj4lNDvunlrnpKPMb5ljFcCMDt1NOEBKGbBQFqCXcnw8W7gQIjLjS66Ix",
+	"XEjFrFbm/IWRviZatzcwYjnB7pKTKMOh1V/KMGP1FzUuTVyjVtaX8PadN++ghOlSi1MrYe80Z1fi0Bsp",
+	"XtvIpHn/8EpKL0YIRSPiBDPC0DzwaMSO0Ngjvqs5go496iI3IAyE8YIRuEzAIyZ2nKZs8pYwSTKfE3fg",
+	"EnehkcM6tBp12+bykYSDwHEWYUiowydn15udvP7leuMxkU222odwEAuXoDrYeIMgFO8LKyvkLWoQs+CT",
+	"qEDBSaZQ5tsF4oGcxeGElHLY5xaYRl60Fp4hb4v2GdaR3cmv6COuxXQwcZEbBvPB1JtMibAZknNVP1Zt",
+	"k3ENr/rBavs3BYNU2Xuf5S3PJN9UJX0wz3sRt2AbH4+Iv/V9TM0SG6fqMLNaCXQaf8S0VIn07Nh58Znd",
+	"TFWJxXfpNlw92lpxDcb6DmQirESxpVWz4Hqfq5rx6JlxE4bBauc1HRE/WG2zGbdbTG6EDqJg591badXV",
+	"Xab8s1HivA3GlqSZ6bOnJAwIG8iDajAOg1lmE9sl2zjTHexpsVGLT6ucQ4TNqztE2Hx7h0giRHKazoxg",
+	"thB6wEDcOR1CqFAQqjiYOtLbiDU6lOcjIjSC2/PRWob4UOLXUe7MO0QzfIJ8whhK71CuPSGuxdXv0eSE",
+	"M76IUfw0fgtxOc/VsuTdOnKmgedI004OkytuFAmJWEdOQJckZHzFYSdnm0ZTco+GcHOMIzQNuAKAUeTN",
+	"SA3BduXUgf1aT7RBMdL/7y/RFdb4FGt+irWuon3UF98LSaJK/u7xn7XkezE1ef8zwocoQqXgV/YJOaZ7",
+	"VF048d/kMQWxUuLcqSONXhEEp8jJcIaGi3i2GO05oReRECgwJxT70Vq0pqIZXJMHEfZlcBbm6jULaP0e",
+	"1WziPL9wds8xiFUzKj6mJeYyEFYMhGF6ZayaFRNY/TvpQf+EnJHZMZMosFmtNWc1GF5m3oTOVBznFtIW",
+	"p9/cRWDDfhqUm5lv8XbCymSL0UCuNK7srruzGF1X3HE9cEn2oN1K5MaDzgymglzf+F2dnkbhunC96CaN",
+	"RBiLpoljqbRmrpiFD1jcDIIrtNQxXXqHhyOsq/7ONAh88HkK97Hev+zelUY7YRGsMwSGCcrBvCpcfvPd",
+	"6lHr8J38HTd2zGGzYESTcOYxvteSQC7MjmFEydlUQLLcNpE0PN8NtPQacvHKSLj0HC6RjgmVF9Jc6oOk",
+	"Xox8zwEBCDY6REyaLqW3u3OUi2fenuLmNE/FMXaiQ+S5jB8NLhEhrCLqllkGJlXuXIO/YYrnc0I30F9j",
+	"mbxaqPGQybek2KnCsiQcVewWEZ9DPl4j2bhWTdLIHjZv9OS6XoVmJTOIR5eas1w+xYebxcPGm6FYWMxw",
+	"eDyA4B5W54InJyjgvoedrsandHTQWDqjcXfWWuJeSlDolzDtZr3fbOuCwvUmYDdajZHrjHrtfrc76jm2",
+	"3W45Y4fgbhe3SbPf7/V6DXvcslsOJi0yJv1uvztqtsbjUbPVc5otpwVK7oJLHbtmyYgki02jQaszxQ9G",
+	"rdXpQR+3Wdjt4oP27LR90sSaXIIXYJJ5eeTgTtvpH7Qw7tsH/dFBF+NRC3fHKRlV0pMmo8qbzqmviLuk",
+	"TeKORnTVWy9PGs2Hk/UMFItJTP2HmIRhFDUYOe2u59HKaUKcRqQ3aJ/2p2SKD1ZTGnb7sL1cmjTojecT",
+	"5roNp3vA3Ac2hmvNUOuiR9YPmT3vTJrT6Yw8CLF1/4VdoyVH2sXdpO16O7bCocGAmAS+W0PM85ckrKFR",
+	"GNBTUkPkxCG+zxW9IzT2QhbVkDB5ayiaeqF7hGhAyRGX9CslVMKFTxiS2z2RgLyDtA30Dt47vc//Y+/1",
+	"B/cf2bVWv8Dw4UO+QZw4WGIb7U1Nd+P6QCMgKJbRj5pG2akSvpoSfPC5+GuFq3CbU2rL+ShvU6LIu9hn",
+	"wv/oEBqJKGO+KkYdWjavfMC/wduLcZpjEpJeK3/zrfidwg8XmOOGuZqI+4oXRtMb8j4vzeZwb4dcHJGa",
+	"MJcafdvesxt7dgNFAYoCF69TbNu07TaX/jaXSPGNtWtSn2rWyd7c86xDPj4GTtmzmshOAVsnHyHItQ5W",
+	"MfqHBqb5wC0eCHxu55MjkfrCjelFxDzXqOMxIlmgSswRfPscsUOis5qcqpyG/l3TAiY023jGS/I1+gdt",
+	"RR+LYQ8CMva5An6PNpr3aKvd6d6jDz+//MLvHv8YrGBJgWZqfoaDvltvdvqGaAsIRT3fkaCxxUs/EkRM",
+	"lfuWRxzCzHGPkHMiIzd6NWuFvQjuquyiQEFNfdXYKY79yP8UfzKX3hXQsRfOiIsIjUKPaMkflHiQbOVw",
+	"YoooARqEyTVOiZdP08NhXMkgzFSSlnV+H/skkhHsieC4ZpnvDKt7YZWNYbICzucbKFXd5YRirZ2Pu4Ib",
+	"IO7grdjhXESoDRcOmXyfE+xERwijcSh0egShuzJ7kwYReBQdbwYLmNC/wTevVXZUxxPd4LS+IbX7XE7p",
+	"Z67tNTvdVK9lmbG4NRq3x41Rc2SPes2m4zY6btdpdEb22Lax3ctoSOAcHt9/1G2bNSM9YijFfXHc8TbX",
+	"PuYD7IbHHi6w741lZgU4ljQNhAbRgPjexBOOvlUY0MnAc4m4HKhZXB8cLL0gDjpneEzgl5nHuC65AHMQ",
+	"0iaNOssNj//bFMPy6iv7d1Gz2bXBaBf3+vMwWHrUITXkeNGaa6bgjEif6q2G3bAPcr6GHPHvP2qeXcn9",
+	"4+ofXP0D43LcdL1cpEP10HFCXSbik6CZDWoHZ+FpIA9B4DqZoGXVrNPp3vVb1qH1wftfe/qLf1aRLNIs",
+	"2uBpUoIFvtfuRlP0dhD67p1jz/dZDakeECN+fPWv+nr2k5+0u0/+6WsfvP8Xz/78G0+/9vj5H/32yY/+",
+	"/vkvvidG8eHjrz79+ref/+J7IMHAgWIdtrtwSkxCPJsRYY/OS3NBZN4B3Og4fsAIi9NAMr8Gc0JZTF6b",
+	"k9du5MgbkrmPHeIORut8LGZT8ikj0l4OF/7m8cFte369GpYW1ckHFv89UMaF6DvyZmRwyvX0Q+sa8/C+",
+	"trDVYvRrFoS1HTbtZuNi4vU1DrygQDjFups+oUJSyv3jcn8JD3mViEr1acWI2r7kPJm6ICzJrcxycGla",
+	"nGirYsbMzLxL1kxaBL5GHX/BvCUB82VK0MzzfU8Y6UkCECVLcZznUxCM++gCx5UMAkcooHA/ZBiGtjer",
+	"dq5xgzEJSgaLyqCfIDgWma68I+v82RgpcVHZX77wyR0SFQ55DOmlwoVimaN2E6FzQVu0WiSwJHaSVpIR",
+	"ao9yR2k+WDOReCW71puRL/B2u2WvKLm4ufl/4G12z3RJCYNYwMiuY70ZxJ+W/5KQIEvA9NrqorhokxZK",
+	"lfR2SnOqSb+VS7tTZs3LPTF2OwK2k/oXKbovU/y+EFmx0xbeeTdu3lTJWDYwdTZGp1Q31gwA3nbbGB3Z",
+	"7XmSlg7qzX7bYA809xr2XuNgV3tApDWdEjKfRdNRr++49sEa9x6U2QPoejCbk8irbAdUUvzlaBzSO8UN",
+	"92Q1Pj1Zh8vx8a6Kv/pxCxVf/J5T4wWZm7oa72AK1yBuXpeHN9CTX/5X1EFPv/8uajXQ07/8uyc/+9sn",
+	"7//Rkz/5i6f/7d3/8ZtvPPv2Pz35/j+gRgd98P7//eR7v33ys//2wfv//fl733j23S8h+MCzr/7yybv/",
+	"+PwX33v6vX/54Nd/a21rHuQY6CBlHjRf1EWXMoA/VvliadVG82y4IR6Da0KYccCLcK+zABiVVKB1zcKh",
+	"M/WWIv46Zpj7xTLibogpqxbsnl6S4kuqchUs2FLPywZmB5soeEEpc7/XKT6yOsUF2Gn/k+gp+T1giFir",
+	"7PkTFBpUc9+RJaHSSyVCJDa0Fa1oSasZEYFOnOoyluTZN7/+5D//ydO/+qbUDwY+jiD3+e1rt15F/97D",
+	"wUyIwFyWanmkm/AuS3WAhJUwYRyphfAz4b7apeIIB1gfj58RBbgYFYBnQKQOHHBtK8WBP+I0uV+UtK3O",
+	"B7YYzbxILbR4/UXCbOjss4UDLeGjkpd4O/FKhcZ8G4jGMVdVVB7egPZG3aGSTMazOHM65ogcIhCaLAiL",
+	"PgEh7+FaXiEdytskNg1WtIZGi0jGX9NA+ItEOGCA5qF3qt2pbwYK2SZFO8OCVcWg8W4m71p6c4wwcjNt",
+	"zT4wyfT5kMG1BJ5SKIHRIqTEFUHmbohXFAWh1gfoQdV0Rr4Qt4VOY1j7SwFJgT41X1ZqA5/f+fn2lNAU",
+	"ueIOTER/kQAtmqjQBECefTWfVbyZEvZI9rYe15mQMM3N94tOy508TrtJFdlVKlS9a1+ApDnfts9mOeVW",
+	"Qc22kIZZCbB1VqlbBZbCIGT0YLnK2zsbgBG4ZHOcnDpO0k6cMn1Gd+LQaHsnTml0cYkLp1dvNPoFip30",
+	"fDwg607/9MHBKGw/mBw/eLA0KXbQ9qF9Suz1ks7DZffhxJmQg0lKsSPu+GFvtYyc3tKJ+u6sfXLSn+FV",
+	"f1qo2InIAF2rk4pUgeIkhkxb4+Nebz3qT1sjEp0czKlBlWu4jU77tENd2l+t2XG73+k5q/VBt7e8UFVu",
+	"w4iqq3Jd3cUDYyJuTpszr24T1PbNfpi2Xbe7zReH1XPR8cUvwvOiyYbUDn/LJ5gRyMsH+HM8IwgzhQIz",
+	"x4zNgzBKh7d0dgtvkWPg6sxOfpgtFyhRdPScqW3yslS3hQRNHFlprQTMFfS7L/+nRB2Bv5Quh66kfgMA",
+	"YDyfh8FSNnTiSDz4SwTdDTwqfxQ7CMUBeEeabijw4gWGD5dyaIoZChf0KKUyipDcpJtAT1nMWVuw2cXQ",
+	"rZqlRirSD8UHICdRjVK665S3TsUIxmMUuFCJ+nq/6GS4IDeXpshkbBTfR/JHhClZVVWkL1PTKfR4vC3J",
+	"JwTFTl7MXbWHTWrDkuQQPPGEDCQukzgWLsc7U80vk7pyeZuM0F3iTGngBxMPbv7ja5bf/umzf/zO0689",
+	"fvr9n+seRwsugrLHZcpNsW08E5FZUa9RIe69gILZez2YzRZU6n7JONeGQKeI4NkAYlwb6g9PDGZHd4i2",
+	"ZrnKJksShp5LBLotNFJp1+bwCZO1+CLdLVs5WnbzQpd+/NZCuVh0F0nem3G+WJiKETAJz5linKvZ8XxS",
+	"iR2f8J8x+DxmyHyIudJIVXA5lf6hGV4jcFDDWWac/Esz3+PrcWWCC2rq4SZqxhpp0ga9tnA1bbcVytSd",
+	"TPbULt6AdVe+X1/otogRBlKj0XZJwr5FYAQNIxaBzqbxm41UoYeyG6Q0L+/wiaJQC6Bw4fLnLPHlFpb4",
+	"cgdLnHe6Oc+3/FTPXI63Ck/1DaZ51iifn87G6/7owfq0u572otbJSS97qr9G3QWfCfbRG8SZYuo5+sn+",
+	"5J//7oP3v/v0+796+jf/OXWyQwjx1ie7HNUxobhHW8tJoztrhc2TtX6yv4HpYoydaMHJC2f7TTrxKCHw",
+	"94Wd7CZ6vzAjGBS/j5cRrEmg1OYCFS8DuZe2bzPZCtf2voD3TveMtYBkP/kgBxXcsDlkgb97QXbPx/Q0",
+	"2CT+SyX+ubWZHY+GbY6DPGOeYCd6q3JalkcljhGKSDhjFdO0mh17v2Vk15O5jykuBj5Z4XWCeDTD4TFT",
+	"IfAq/1o3/lQauPyHSkcfEQcvGO/5joN9ie6EDpr2kXA2eUxARx4i/gL/QU+KRwe2XYMUeNTpdurColB5",
+	"ee8k6W6QDCjRIsHWSUoV3SASlELlv1m9Xr3Xz2bbwVEH+EdM+7c4AEpxxwTAUhF2po7Eiudzgn3hLJPo",
+	"NzpwU2YKwYiRcAnSTgPLCUJQRuH/D1tntR1+gni1DEH4I+HUta41Csn5Ol4Hi8hIThFmAmq8qiVzv2Yd",
+	"k3XKPa4yQQWOn965gKYCIWbJTuc+dmTOao6vph7V4xCL+cIwTzfGOhAvC/e6X4a37xGHSMe39fbewWdb",
+	"n7ux14ceVJyZFMYB4wd2esQhpsdCu4B6VINwQZV+QcuCJ/TgCL6NBnIdrYOmLUhPBbQt9CIybj2SQOXL",
+	"M1ZRQH5FwacLJDH+c73bkln4Cx/zrwUL6l45sG30KdSyAbUNPoF+9+5/Qj273uxeRfvoSqPe7jW7/Gf+",
+	"hatX0b9BYmAzz3VBCkHbhP9g3PrZLwDNIK05ZijoPPWEceGqJnFWiERxHoCKWF7lAxsYoVGMxTcnwdwn",
+	"VlWkCvVZk35izDSunNZ7MRnP1QAs9QNrU5p0Ft9NitWSFoPtYMJjoWsE7RK4fjgkArpPYMJPvKVQtnOq",
+	"Rhlg+mVj0MaC3ggltcICdbmGRmuB5wiHBgrCFKDkkcjPTyrDVlHo31RdG3T6Hbgih0WnVjaLxK4hgGrz",
+	"j/tM1re8DlWt0i17AXbfS9s8+nFZGdlFvl4K6CIv/lX1GUVTCTOgdV2Lt+fW9b6yGAbZXsrADLKLKDQF",
+	"4waQoT7icEOjdS1WHnO8npYshWsm1Y/dOVtOWnynyvQ09WYrRtF0oI2sIZvph3su+T5XOUUd/VuNKNYP",
+	"UmXs8qrCQaPe7ICqcMD1uYyq0Kx3bKEqNGwjlIfUHbbbVUK/KJEEnD53oGV2VdXU4u5rOpnU943LrVSZ",
+	"bPxPrNhUDufWp5TPYg0QN4Gl9ZfggcmOjhDgPKw8ebPPVaYzTZeqDPS9mF3UiGWJfCULBEoxHFrxjsiB",
+	"Gi1mMcqtvIiWE8iTPouqKveBplfpey+BogFxU4s1NLFpjP6juCT5BiyxrfHfDVJOL2zOoJQm8iI480Vp",
+	"87TF/eSnP376w/ee/vArz3/+5Wc//CKAbrQatm03mi15tukD1OpJJFN7FYpyZlFgAc9jUK2gYtU73nEY",
+	"zLTobfj4JCxxbicGmoxswgvXE1cwmbKleUDXZBJbVDnc6boyntqFZICUjxgWTYz3YoqZSk99TUaOBCHS",
+	"w8LOU+W0dBr8rduBqMp7vlqnWe+ZREewyjQlcTGXsEtN1UVN3RfCNNVCa0O9X7SpdrrHu1hOOj9zQBk+",
+	"kesUhIfAB0dI7kHxJwQjUcVBR5JxGAkPtce8EbDWkYhpGnj0MPVWXAIXHqeZz5l6ZDwAe0e8tBSuso8C",
+	"z1Wor1vIINmbvlJhqN1F8Lbb3vRBpyWIvjnBL+JjTxskPIhwM2K9ZWu9jKauVSuP0O22DzYLfvh42H84",
+	"thtLZxYdN5vO/GHvuC8Ff3mIrgp3TTjEUM/64pEFxaH50kEF07ysV2HUdy0XbvGhGe9OFbc3kPjQSQVq",
+	"nZimi6rXZhAYmknD43zD4gLxRMArx0CFrV6PT4e4bDDDkTMFawYcoXwuvEWjoQq2tLnqtEjqs9vxBajA",
+	"QqwcUxaHegu+E7XZRWx54C9mnMGkCRd5EfDRk7//syff+mPrrKY1GXlhNFUwIXHDr/zq2bd/8PQv/+7p",
+	"938AcgCY2puV3BJIV3zsOeQcqAdez0vcwLskAobByBf7+34mVT+JzBYBnOWoWM2ilLp49TfKTWCc66Lt",
+	"zpFhWkZdzsiQ6JVWhTRtxQ2FHknFAEXeCK4NiZIgQaihQAURgoL8VTLFBTPl3MyMfx4c+nE4tirxsdnV",
+	"LD5YU0Ov4pIo1zXFqglls4oPVLRXPtA0h5f4IVVbqdnm836yKxEwgrjQ4DRaIxwqJCxhGUMRev47YnjN",
+	"EAuqLEqyX8wLzxCgL4rCL1BkBhjpSIwDhwQF1F/HcKkBddQFLQv8ZfWUPUHGt8RoLjRpL3up4QSzmReJ",
+	"oLwx9nzGlTWPW58yXAH5BC9lEKgHw0KJxFBHDjyRVnf8o/h0FAM5xEHlvJ8KMA4vMu5PeqPz+WFaCl+S",
+	"sKezdSxMNO6pKZlo2oRSEGLqeirco0j2FBRSzT02ezlN6Rg5NzF0VROUKgxNU7KbN2ZbJ8CVvJXynLSr",
+	"gGxkY0t5B3ARIiVgxvOhR4wUOI3UIDdNfiYjarZJpcwgueIomHkO6PJh5GHfwPaZgc2K8jtTx2n+Qk2p",
+	"YdkNf1vISxyhFReS+q4sDN42B/tm9blHRhgOpeAZf5UV+vLJGSBNZax55vDT44ITLfFRcdiw6cecobZi",
+	"iaBIpISl96HNJjf5Wkzw4qXK2nul6qJm7/G229p72kmsVzSNlU+9XhFIcqE83ddjh4ouudXX3+AE2Eke",
+	"pGmhDyYdktc2BXsJKai1atn5uhePWmdb0myDbCxe1jcXkRMUlirC6nyFSrix1hAGq5rI5ncPUZqX0Ap7",
+	"EYMQA4ymixmmKAq4CoNWU8+Z8l3BuGqDfVFTnEE9cYJFVV11HO/MycUmn1JGDMdV+d2rfFlduxZp17fw",
+	"jKh9L9oAmbCQ7HH5dK5mH9NgJV2Th4qmCDOEhYfSqnSMRNjzd470ACmON5WqS/WbMA5YCMUX/dKA2P0s",
+	"l3e/cnqyv2IOvi1Kneo3AOr0kBvYUbqKtCO5zsb/mcKwaey39pu23bbuJ7GgjYOaFagNonOdZpcqBoKS",
+	"H4MFdXyBRWg2wdWagd+aP1P8AK8dolXoRaByY4agsojd2rMbdUWFw2SY3G6XhZliN0H+GqHoHH1NrJXh",
+	"/NSCSnS6FYkH4vuQA8O38BFypgG3akBQDGFTDrczGRK10hQlIdYtNxdhZcJNOt99Q6HQpnqukuibc4fF",
+	"EcHG+0AQgrBj2ZwvDhTXAoQYbgIbT/wgEbblpFCSOWPWXYz9pXNOkY9gBgg3QYiE4K3gmCjKGVHzTvSM",
+	"1AjUyqYtkIT5Nu79DS7hS/CdJiLnpftPldGY0kQ23WDqtYn2Im9mPBMS3LTMdytXOYKPTLyi45FrA94E",
+	"osG5mDhCDmYkqbQ/wzIoJ+nb9+or4qX1qm47dUHdSutP//HePbZvynIwb/w3cHicPUK2CZ/Gi2gahBUv",
+	"nGUl5VIHsKiBmziA9RA76YnVS4inC4ofNsXxzvuA0LoEROXQAu0Ez0VMPkPOIkLBeJyO082fJLuEOGqE",
+	"2eISW6dQZc9qQq6qF2Fan8bbR43eVeMPBcU1a0WSvvg6IklyN/y0hYtsQ9giDCrlLNKiFWNw8WSpUgug",
+	"EdYkg/jOeWUHIwqyMXYtlrwTK5KTOShvA52safFkgyIeEtCMaAApI7q0U7TfVCZ+N75JuKAoT7RjyBra",
+	"sObaCucnvrk+c1wKvyLaiFjKjcxxGxIGirGSNCQepR+Lv2ZSMP9eGsce8KZtiws+YXOoyugSb3oQr4xm",
+	"alzTCuqDucxV1mkQRqrwu6UoHSNeQ1ftZvPsfgV9yWxOVwwI1g1rA0xeDCoYkvGCmeHxEju41GSOGapa",
+	"bUve2hxyxD8EgEPqrktg2aB2oykAiciKGyOUWBsLauTvzsZxthqaYheNCAGkAc6kCPsBJYfcLqyhtt3m",
+	"/+nXeJc11G42y0+F+AJASra0ob11/LRggKKdH8PdbiHZL1B2ZtzGctjSL5Xsh2wUKsNrcdW2neyNB15E",
+	"jc2BKxnx1jhon7ITd9Y76M+Pl3NqP3Smdns0Ab9KXryJOJTRatxf4978wex4/tBertcNo3hLBbn06+3m",
+	"BYg3e4N4ywiySzDJxC592dYYH8UdUY97J4RnF6/BjJkS3x0kiZwqOINNK+EFcdkkchn4OkjUPeqXOepD",
+	"mTSaZYPMoibAWlK+mpDwzLA9+rfLT2XZrwqJ0vqVYiMPqAwJmEX5jenCagk/tkAWq2GJeuObK7qly7Yl",
+	"GSIiaLNtvVhcZ2CaRxUS4dNclT13/q3K4BXZzQy53nhMIDdrJkDZMEVQxltkP+MJhriraqXNNSV8+/iN",
+	"eFulUY8MrmzF7yX6Bm/3WmysFTk245Q0FBInCF2GomBCuHVQA1iMgPLfwwjNSShz2cRJAv9mik6+UAAK",
+	"NKULN1m3Nz+1nWUEMDg37PHmCFNpmsaESGP3pXqvlKGk7f8SNuAt8zC1hdon3/BcAZOMX6pnbh/eMqlS",
+	"NPAObyeRsSoBRsTbJwVlrQst3cl3s2G95DCWmBCpxcwOOsnYU7teC25JiTq1y4Wo3AgkrEuaFFVKj17N",
+	"88jbbnvRHXd8PkDhfr9VVY/otCLSto9H697kwbIddcbrk5Nlc9nqVtAjhLJ5fEpOT0cnDw46vRl9MO/T",
+	"ToEeUa6iFp/1xTpGToltCwChjALwme6/e/vW3mc3KAAHBgUgDthut8Nua7bun3a6D9drV1cA/EDGiFVU",
+	"ATID7neaBUXj4zy8fuMC1GKhkH6swI6yEisPRJQ6IqA6v1VTC3K/YH95dHIbMB938jRC7p6C8ah0BN6J",
+	"yNzgOfgM9sdoMRcwNB5DLCLzGsKRyIkXvR0hMptHUHiCnGBBFDcM5oOpN5nKMuMxak/bLnNHwqsCdmfL",
+	"N4Uqkz8WPxOs0AzTdUbXEX+6chaWhjTX75eXOwLn1TgIB7FpbkAUgojYzb4s4z02rAoZxLx7rjUUF9++",
+	"LyfKEFvMUBRoy4bpGkJbFASUF9DBEodeAr9/Lh4KVmiMQ4FjJIcAdc3BD4VD9xMMyV7hYn5EBAiSFzG0",
+	"It5kmmT7vgDGhgg43peJrWOiDDw2IGGYQvqM1y/rxNIXs5bbormpxYyc2UbprWFaKeMAC5i1SJR5dHIH",
+	"BmwK05mJBkhMCV15/vMvPXn3y09/+JUnX/ny1SMRAQ6chPAoWBKEqVxxcBQHs/kiIhkYq6ruBg1tKFYN",
+	"nOk2MD6CXFK32MmKVnjdKi3FgHKscH8knFLVsudLBQtwQWXPjSAxm96NgTp2t3pjzlHVf7azKOLlqTji",
+	"t1nA7shi/qZ4kcuyUMQcNUw7lVZiKE0oxXc1AICd6kIvEzyJMn1mF5tmmeAwJAWfRcy3kmfxwmlcVypc",
+	"rgc0knjm20Symrh6i/cTUCc99uLa3hfuG+0c5bspuuJsmYERizCatlbjqu8F4bJSRE3djuqDPDd6j3Tf",
+	"xYpSK4PBWB3gMkvGEuyG82L3pA8yzoqAapPoZodoJYPIRFcKHHsb0J9NuD6p6+qqMD+lgD5awY2uQQSa",
+	"ROoWXJiL+m6WL9Rue0aqeRePylQQBaJvjzzdYolefgzchaaFiYHV5eEu4AVOMF8PgvF218OpUzq3M64p",
+	"1W4FyX6OkChCe5t7xK2B5k4BQX4i48NFPIDvkxDUd2M65sVRtZSUOW9YmZaoe8Oc6U7esLjzc3rEur0v",
+	"WCnlVjqvwvFJnz046UaNUb/bPyAtq6jqU+zn2aCjlnh7evV+r59RSi/pFjSm253FbIYvtNbTObw58ahu",
+	"E0PqvbSBBiy2kqqua6EJU3mVExNG0xEsu97sKLZpJh5RK5GrYrn0dxrSQIGX2hVf6tY78Tutiu/og2sU",
+	"v3P/vH7NCjZZjKy7wwaoWSscUo9OwH48M4UHppmiMutbqW8bL/fiWOOpR10SinKubBosfBeNCPKDgKsz",
+	"oMZX2noyhumGCKM5qxAvp81NG23pBlLbOh9ztYtR+0LM0Au2AT8yRl2hJWdcRGKGKNsqPsRjcx+vB3LD",
+	"P/3rb4oijdUCKnwRkK+F0i9YNBB5HYM5ZmwVhEl0RQ67IHttote4xk4kYKoqBz64ZBYkxQA2DYSRcOk5",
+	"ZBAFx4RuRkrb+hLdpK5ByTcZIyb7RqJvY9ghn0YevNdjKXgxNA18lyHeGrk4wkYPtZkK5poCKZJU9tuK",
+	"1+7CWyUzF6kRpdYazL9g6DEimZUdsXl/uNjf5X4mAdof+HhE/B1gDLVPRNOQML5aRuGWFKKwVYT0hsuT",
+	"bOZ8FPgkxNQR8ZaUFYRjzLDvD6CewM5mpkqELizuYB4vX4J0n2roEv6def4SzOhRGNBT8/g1QzBzCtas",
+	"BfUeLoj82cRPCfyNHEyZ4W8wNWMql63gZnqYQAxqqTU0sk0tz5CZNTVzf0GaISVyKworURQcO4rrnTKI",
+	"RBKZj4m8FpDhU/XqJxjkKCqEGUSDlVUrwBjeqOPA11RRa70ycNX3XofmF1EIXyspXKVzqbhUQNcTKyGg",
+	"9bKRSnGfMb6idFPlIVc06hSv904uio/EzIvnpIDc0nycVHNGHz7+6tOvfr2GQgLhxejp9/7l+Xt/V4Pz",
+	"Mlw4vMnTb3zlyc9/8/TPv/Pk/XdryIdMXvTh33z5w7/6gQ4QkFSIhnoU/GtcGYq/w3UeAWtjklO3yOot",
+	"7ZTNnIUR75ZFqNFEzhSH2IlIyGoATA8At+HCT0HZWhj5AZ2QMMm7jwIUElGiNVOiqdNNH0nNfIoi5IC/",
+	"Sf218vue7E2CPd5qjx17871gLthlDwDLueiQGsktskqd82mlM685xOZvGk2j7nsMAu42WeL9w3aj3m40",
+	"vyBSjLyQsLjdwZ7d3WvZdxvdtA4rjNGlCgg6psdt0phE/fZsPcX9zmp54CQmLXOmQeBLNOHs7WNIltxI",
+	"03AZNxmh+lhXXjT1El1SEsNi2BtEg86qOc2H5uYIV13RijvIMtmdabCigK+V4iQxjP5J+/h3j39cjpgm",
+	"VdNyDQs4g7FsxN+jMvU7fmVLUGXfg+soaxwGNEIuYcdbQC2LzIK4rGKWu9RrjZaJuwgrsYQwiwaMEFpu",
+	"p+i8wQp4o0hxT6/252nk+XFlct4GfMACz0SiJbz1+btof0b2VYshlPyA23/iM1F8yfeDVQFWg7ZWm9lT",
+	"NNvAmYS6EoBieA1yTaRcOESvEByScHgEIAcF3CsItR33MmlKG4lpZufYM2lIojoGO0ZkYZ1EonQV0NiL",
+	"JMJeIBAjOC9UieZ9U8uG2Xhabyh9ciTCXnxR7gTUQeHvHx571B1Kjc5josbLIcLO1CNL4qIra8L2aXC1",
+	"pmrCXJFV0q7WZOjVFft3j/+sdbV2j0IxB3RlRjBbhMStoaSpMw24NXsF1NKrNaQl8NQQI05A3dSnYbsf",
+	"cRYc4Cgis3lEXKjJTgMx+vo9mqmgJkesyCjzhuLHBstdvWAydMWAd7DoYndA2mIrNYGOM1BT8fC0yiCq",
+	"DJmomhEPspbJjpL0VDh6nMd0Ohp1klRG1daDT0q4aOUhha9Yu5DZ+4N37L3+/UeNWv/syr17dfVX6+zq",
+	"HxhvY+JyFMkdddlI1NxTQ+m16m0rV44yP5Bu0UDicifa9Jr1itMr+GpGHsH6m6TNmxD8D0GpzJzdZR32",
+	"G5sidzcC0cVxLSVWaAKKJd4oGGoYhxnq4xRAlRDqp0CRqjoeA0okrDGhbim6rjyHS8GApXQQiJwDAN1M",
+	"8F8Sj6NIHLf2l4190ZTtlwLPJZpiW4Y6FI+6oUat2o3WVRQcFoHxZrGF4xDiaqsiAaB3RCLWlsmA2MRP",
+	"h4ArBFGA+Ck9IuMAKmgycdKxiMzNQE47JZfBwhcDMOKQIJdgP5I4LpgigQ+pMOM8hvg3RLBspNSF/AZI",
+	"2OoFFaDIQPVmBX+GJ9WfMKlBDIGZflwMiKkx9ZZJ8epCqSgtPoahzZcSiAEXsi9CtnMAUQUiRMeRkHWx",
+	"brSaer4C/eX6SwCp4peQ8RRGF7nq+v41FdSTBgySmmHWu28syEsqM9KdSEGWKWFuBgU144C+eJxgMbsU",
+	"1eSGTyIRNWEUc1TCzKkl1PbwxlMpG0xSekpohztvu20wSdzxiwUJS07hj1XqTYabNYn4cEEWAi5oQalg",
+	"CP3kq4iHrXtyd82S9/jnnAiKRdkN+wBMEFHeauAJrbOsrlS1ygNx3eFpEPha5X5Vnf+D97/29Bf//MG/",
+	"vPf0iz9/+rXHT7//c9FvWhae76L0IjLEY4JtfuWGaneWJ+jmymlJbbFqZ2/OnV8Fll9/S4Hzb1Pc/VLC",
+	"FvRBJcELL1KayysITahDJEJqATUeMG56bRI73Um8YA67fG4x18kstg7TDJ3Fha5+voWT7c+37ERziof0",
+	"on/w/k+ff/EbQkLVEKRAhQPiLhxxZ/jhP/7Vs59+Vf0cEWdKPcfDdOAEvk8mBD392uMn77/75Kc//vA7",
+	"f1MT+j047dCTv//2k6/9n0/+6XENKUYYCIQaL1qjJ9/41dM//87zP/x/oAGnOKZr9MFvvvjB+9+tIY+6",
+	"CxaF68EocNfo+Xvf+OD97z779Zee/forNTRZEBahZ1/95Yd/+Fi794nFcXYKnDq5YauyDcq/mB+haMFH",
+	"BbdH2nismgVjKD3JzhOj2q33uy3TudbIn2vpkwuC+ea0NT7u9daj/rQ1ItHJwZy+6JPLNJ1ceKt17drN",
+	"69dWn/v0KxPnteufC16/cc1+88bKOq+apesTHy9NK39ymEqb+AEjbvp2n0V4LSC2ufUjIgAAppcGiJKV",
+	"VkMocWPKxROfK+Xnz8/dKofAzKOpGhX/0x8L59EKzgw8AEg0ZltVJlavpgKDErFgRhBbjPbiErQKjQZd",
+	"ef63X3zy7o+e/fpLV3dLBK0GEaVywcFakggRBM9Qw8rLjMqJoC9SD94KGSjJfC+q979bddZ0DGfpvuBt",
+	"RcRNFulTr/aZ+mgVlJxK4T6cGCra5/LBbF4SxIxU7eRy3y/apDupxVtS2aR0Fg4oq2ZWQHiL1Uzedls1",
+	"Ezo9Zy7OQScjbTYAycTSprimZ0jC8cP18rSJl6Pm8ah1etDOB0kL2fjBr74BAHSFn5oS0m/i49EDyh52",
+	"H/ZPZmHhp97/6uZPGRFuCj71WChK4uGzn/zkg/cfx8LccItROZmjPB3joF+APnNOhUwcaS896SjZVqld",
+	"Eh9YW94nw+cuSCvaXioYZicCI65DnMS2OY4itCYVqrIpOu0Cg9MoWaW63cwESXxe7ho0O4XMp+9voNlt",
+	"wsi2WfIXMebNgyOhQyjf4LuEwI8wS7lqRS1cEsoyNYSJatNwkW9W/p3FbOFjMBLy2qhHQlEXEgQecQWW",
+	"jEB1Md816pgyalBjP4CQzCn2x4PFHAp+eH5RvabIM6KlRB5BAUUY+R4VZXPIkoTIWeiVo7gJAc4wzI6L",
+	"Ph7ujjy/wmHqqnDshQo8JoBuo6kXmsk8F8uciWGwzVERrVT8QrNS/IIYXNJRefh8dZB34DJtbVNcI1ZM",
+	"kbaAxVnO56/VRcrUF9nOdiFhJWRcvdaTHr9uvX3t1qvo33s4mImZ7VCmOGUC7WjW6OTYLGle4S1vyAvH",
+	"y7KGtADyj1t+wJb2yktw2KdKgm2dQCBotpNVsiOTfbw4wOzA30jzYjLnbK0ycaPbWiTc3taCXjcaWynB",
+	"2ej3+3t2Yw9cxqVmWKNxkBKcDbfRaZ92qEv7qzU7bvc7PWe1Puj2linBKVJN9TWVMPEFonKDd7pEVJrG",
+	"+6L8yfKU+lh5krVdl2JT/bTbxt4xF8jK7lFj5QoaB7gDzIMeGJ49YrMj2hxdtGlMF2SX/a8iF/P84xGH",
+	"FFeLF5ieNYF3TkKRggi3DuCRyLic88D722lyDtlOk0P/7z+jwtusmhWMx57j8f0nuGpnR3V8EZbYU7v6",
+	"rrfFJr8s9Y73kdbusgwQoBl2iR4XqCqlCLAij6GRLwIPDGKnZGl22fDJcuZtQ7iq/QRDAAAtS6oeyiDG",
+	"EFOAJyPMc8UEII2PpS/P5j7Ww1N1g/YjguUOa/Zy4kw0n7kCZFexJvGqbCi/n3B0PpwYUzeY1UR+DkYQ",
+	"c5tkXaYPEU2u5NUmydBpXa1MoOi6mkO219V4p5v94koktm692r29d7OKjtbvN1Mi8cCZr1YPTqMl69nH",
+	"/dWk37OpPVvNjh8mIvH5L37x5B++n2y6J//8d8/+4eti0z372XvPvvXlHaViFdCgTVLRNLcXps/B2fbx",
+	"Uue0Pa4X8ogpjEfyH3zDuCFeybiWhwvse2OvwMX3Fhdur3szLzLDDIjQaBHVL3EG0ArwkLh8RFhIRxSM",
+	"6+imB/fOw4eLIMIDzx2iIETDcOGTASMRPLgCuXW8NzSU8QgDbmyIiJShKpAOBbeuIobXTODj1dPqxCzg",
+	"G6sJDq1Mjf0Bpu6ALAUl1EisQ/7PMkfNDHsQwQpZxMmo4zRixhcsn8EjBmNK35mTUib6HB/hW6J5Mtqq",
+	"Ye/wdlHJF21Cj0oSs1Kzrdr57YVP7pDCijOCXKWpS3ORBh+Ar1SW8UtGrhElPUrjDolZeaPg3Z55VMZR",
+	"IYPwv2Lb9vSYUNyjreWk0Z21wubJ2kqY5zKu1pId/PLv13zsGFOUALGESzCuiYHE8CjCKFxQdOXJt/74",
+	"6U/eywSpSH+6gpgZkalHRQqHWA0N4i+BG7auJRmZh1ajV+/YMkfGkQeZeFkcoH5ZqbGimmHzgHmROhf5",
+	"0gWMn2zpEXPdUgISsIUfDcIFVbxCtwFTdzBnNJFsaR20m+J4lfcoltBghYc9yc5XOHy9Xr3ZMWTXqruK",
+	"jeEp0OgsRXpTRNIxWYvjYb4AVF/RXIhxTI8FPv0hGsKYhjUEOFJ6wZ5EKVPpJaUZRbuDricg4NmNkvCI",
+	"qdgTlFTgFJEWhHBoyKU3FvPMRb0Rx3O3jtGXLwniV44mKiwdndnWcWEMbXCpTk17vIIJKaSAhOTZrfJW",
+	"ssdy2Y4yQ99jUU3cOTaM1lZ2Y1Zkd7Fvs502aqgJ/2tbVcC3M3u+5CCFxrcXhjuK9CCu8xUGxCakuJWZ",
+	"qlAbLE9dilQGhuMv3YF3ivLq4uvcEnNWtDtTYsqU1L9lCZZtgKlTBmt6aTLFxGKu02YnB61JnRxv1eIb",
+	"VuAeDbJfo7suSTVxs+EYzRmtpSeWZrT6zvZGq+h2c0HaCzmXbRuCpeLfX9F/b9q536+X/H4j9Xsr9/vN",
+	"VP/d+kFns17QengweejM1xPSc2YhnTHSp2QdrkZOXi/43Kfferu39+oF6QWgQ7L5cnw87o/HrPXw4Zy0",
+	"J71GiV7Q2kov6B8oCrwQY1sqhR8vcztGzUjLYPG8JiBbaihaBSJvOCREQaqwlFJzAVAbb4UqOGmHkDF4",
+	"N47XVWFEZYYdqwzPvykzSsHzi26NZIbhbZQ40o+1CkLfZceeD/SNJwK7i2nFqCVCpI5bmccCFbiivhdQ",
+	"AAS6GTcowm88PIDrMbHndbTHNC7nOxrIZjsZQhYp8z4XTnHDVq7hfb41NcTKZhIkhCcktholXrSxHJ1l",
+	"1+HeN10fzs5UfbOTiNpWUa01WWsxVSgtQfg2VDGzOuKnbCExy1w2SwgnPsPFyPecOAcYYI9U9wH110KS",
+	"ZsUZSxwemCpygHRMM83gQIwX5GbsDmmBhByMQoKPFeC4iJNLwFKwiKUcYeYxkCyDNcEQCAyXguLo8IUL",
+	"rdkEfCLiHA88Oki2hJhFgk04UBBIdC2MBycMGBsEqTxoOc28owzcFwmiofiJiKr6TU4sIrwY4rnr6Qsp",
+	"IRFT7zTO9N0OyGZvc8rdUdstSRD7i2d//o2nX3v8/I9+++RHf//8F9+zzi7FpyEk3sv3ZyTSM3cSaLyF",
+	"8nSpIYrFnfOARQuXDww9+T/+4cn3fvv8i9/44P3vfvidv3n6w/fSb0QEO3D9JDAu+X9/+mP++9e+9/Tn",
+	"3+bETqIZ0+Iw1xckPYqvmd2+CfBI5tbl09dRv905MN7f0iAajPl+BgUWIEjACRDKizXEFs4UATIdGPri",
+	"lo2by+tgETIUBYgRcOYCDDbINgDwSYFM7pcG1an7hbbdTuoR3AoipAYXhdiRlxUbPyTpsu8GDtv/VxLA",
+	"Yi+Z5m63tOIz8T2twiwsCkQQ+zLjc/CiKWo3mocioFZU+mMxQVeWgVnViuTvQGPwUX7YzUkw94lJzwB5",
+	"vM0m3VjcQF9kI+yK64aEScSgFWYIs2MdwVCv4B7iTQG5JgLyHgAZjCW1c2IyiKPFQMLkutUAxlVcfi7m",
+	"ttw8AzQi6OEiiIiLVlNC+ST5WvKFmBJ/bpqueJD91DDDpL97/ONhTUwLz8TKQlVIhClbkVBcm0LFTWnb",
+	"xpryIvT2QjImIUnBLhVhMfJfE1Uuvt2V3BZf+8ZEMMvRZEvk3RoimdX3WHSEMAxXBXBDIgMDGKsZwfJK",
+	"QE9fFerKyHNdwOqRj/gG5p8Dr0DNwn5IsLsekBOPgWiU2tLIF9a6/NOjS+x7IkKceRM649yuP+Xqx2BB",
+	"j2kAd2tJZNDAm80DxjzR3Shw14MoCAY+DkWmOTfLoF3ysoAH1B/4gXPMBlgWvudUGATjAQQkpAqcO4G/",
+	"mNEB5K6LeGvxIFoJvEH5p/blkPAzwcM+G6zCAN5xcYRHmPEB4CX2fEkpOUjHlwqO0gIHUjWMGaNmud7E",
+	"i9jAFzc37mIOuhsRqjBfJbFTBw6mfDlkhWb1dOxRj02J3jAhtHrC31OVQPVnmW/xRwn6jHoaCEh69WcU",
+	"YsqS9gleKqEuGwi4tAHgFllC41pDO/66pI320Pcmnv5ww8f5z3wrBotoAI4D/hR0swQRRz1JlnQSYhoN",
+	"wHU+EIsonkTBgBF/HP8NyzmQIB+TMFjMByEZy2u0KaBca8vpuWQ2D7gIXA+OyZprqGMfSgPlf9NWOv+T",
+	"7EDinE0xG0ipxJKnnBCgCOtNE4goj84XEZOQrtCCygxvVUxX8oNSz5IHfGiiMK96EnEbNPlTQXACoC92",
+	"ubIP+rzA/uaK+mAUSnQvbkMxjWjCEhtQQtyBsCL4s9mIhCBRiBvvM/k03qMp3T3+mcsBYfvNSDQN3AyD",
+	"yCWPh0wDwSWg1AUgSWCECifUcchcMaSujdEgIvqaSXxgzjDSJRlIpFptrvGjhEUCBfQ0ANiubDy0BAqo",
+	"WXx3+QEWTeaYEh/YgAkkTPUIeCDgSiSEVouHzDslsRyCR0zjfC7+sn/qZd1VvpQCA9bmHP/kcbE08aj+",
+	"bEETVosfxqMQQPbxOUHjLCnxg7DbCBsQnxGIduO/CbfWYEFjZ9s8hGQfT4rMeGTiKnlE/GA1WEC6jHhC",
+	"TqZ4wcTEQi48gTnlHXhW4PJvh+5gtGBr+Ese4BqxhEeRH1ka0ZXXkAs34YwJVhoPiL/mCj80vtYeh8Ep",
+	"bJD4idbPwif6wRguhNxTmq6ysqEKu15uWzxeUJeMPVGcX7oVoAB48qeUFsko1fO4S/kgI6K1p3G5Mt1x",
+	"ES+4elgkt5VXIzlEdT+HBPKNFnPwAidfhUcSK49xDQb7gxmOnCn/e4oBqhxkOvbhdoDvFtg3oImw+FF6",
+	"AvEjee6JB8Vjhz2oLZeI3EptTzjoUk083x/EPAVaOKdpvDDiL/4NrkYufMzih7qmI54sqEIhEWboTOz5",
+	"ZPWSZ4p0XIKLLwXqykU4ZbQl4M8478DtJPw9I4PTgOpaFIA26j3B38lEeRdjshrEhd/5gxmm/DCM3Sn6",
+	"Y+UugTI10Eus4ai/wTwhIiZxQdlizpmXuIMZcT08kPrzyqNusBpsQFpJm1P5Qm47WJ6gCZruEflzWTpG",
+	"7DXiIrWJcgNL7EqzZUYiU42aWxI9FKM5jqY19HDBjRMwe6Bwh061HS2+nJkRJxZnB/Nv77x5C8lfkUej",
+	"AAwnCeaUBywNVkZ0WyPFNtxBm2sYS3IWmEmTEM9mZEcMRHF/VeY9UdcGWT8fui7dk0KB2eTzq1YI7iOG",
+	"4qKI+9rW8D6G7Ipqt9TZPAsDXm8gq8B5kRmu96OesFgpX06R/tLwUi5jpTbHFRSHtGt8lr6+3wLyb74D",
+	"5F/c8XnwWA7qTT3IXMvZO3VI7xQ33JPV+PRkHS7HxxtkySXJD9NQX9g1diycP14X2WrYLxCn5MXsRvNU",
+	"CWOGOtIsNuoO+70M237aoxCsoxj2yZf/i2RSaYoftmKtWmrlUJxLPgKtHJB4xN/Mm3Db5tBOnsT262Fz",
+	"m/QyY/FjbSYmL/U2y6Oml/fOSwz/JLnAEFKWJsij4iaCQBsaKIptapKQ8NFFZFZlNlMe+Sv2wuiTMAwn",
+	"O4ksYWqZRbu/gW83h62n175z0N6ajQ9yq9ZvZFbJrsbG9jb5QJdzQSy3+su/Ik5HLWSv3iCogU3j+w0v",
+	"Ymi0jghLXXHsBtDoehOI4rD6417XtXuNXq/tHLjdTh83xwRj2+l0sGs3Org1GrfHjVFzZI96zabjNjpu",
+	"12l0RvbYtrHd073wfEGJWxKiHrvedQZsd6Mp0nSAGrrDJzfFHmLEF/4TjT+f/eQn7e6Tf/paXj8QiWof",
+	"Pv7q069/W7KwcJCLwS2jksFB27Rmkq9VHw/jt3/67B+/I/Lhkp7oQlRetRoHsS60GJXYVUEkC+7P8USe",
+	"nTLI7yJX6nz5BFBqAg60XbKcNQ/fYk5CRkScuJ4lVcnmy1T8vxA0e0HhqhrGDdE+b5Hd+cy1vWanq1LR",
+	"xF6Vf6ymgS8iz4FTtC1TgkgrWgrDM7t3qpzUCfuXdMTbyW5Su6B6J4rzDd6eCjZ2IgyllR2U4yZoL90K",
+	"BHqC3ECPikPrL2y9Ac9gyLAHkhgtSeiN10NAJF/wpY9RzcIF/QRD5AQgLC4wxr+CWS827aMXmlKeLEqS",
+	"WJ7f9JXD9dOMYUwY3N53oYmRXMLZOAEkqO6iq+790Da/tj1T+fDZTAM1Vj2IQnBllqvlvpELr7ZDak9n",
+	"tmtGrBiWqkR32c0zs8vuPts8kJzXpOzY1b0mi9H2XpOk63P4Tdp23e53UkpZq9nHmPRcp9EctRx7PHJ7",
+	"dqs/sluO2ybN/njcst1ep9Ny+r1uA+NGp4V7HXLQ7fdtu9UkXbNSJn0xD8i60z99cDAK2w8mxw8eLD8S",
+	"SllsAtjrJZ2Hy+7DiTMhB5MdlbLnP/vvz3/23gfvf/PJbx4/+ZM/raCdyeyJ03G725s449bD0bRrLzvz",
+	"RDt7+u63nv36/3r6vf/69Kd/+z9+890P3n/84Xu/fPqLr3/4lT95/vMvPXn3y89+/SdPfvTHT3/4/tNv",
+	"//LJuz/aqM1h3Gm7/U4Lk4PGGNvdru3a/S7G/fao1ydOv+30Rge4R7qO69idLum2Wn3S6NqtNukS3Oxa",
+	"580CEQfDwY7oDLtoc2amj8Vw84V54zSz6+Plj8vIQ2O6qReheElEwl9AiSzqeIRUt8iDQ05E34pb50Ru",
+	"Zhj9Zhs9+em3Pnzvl09+9MfPf/6lNNJWx7Y3S8Zd4Gdl/L7pXhAU6iQYnhnBddIh/9nP3BRB8UjGVkGJ",
+	"ScjPxSFBPhlHKFhExu+qrIF8rCZ/jiCJSkEChfJaPvuVXL3qCMs4bBFYmhp7CRfkMT1M+9J4Zfy5BaaR",
+	"F61NjgdV6Rk9lI1kzlI6Oem8hXL5GIIImwYgYD5kPW2ZwyBvUOVJdYSG6ggZAuTSMOMwHiKKwzBYiXqU",
+	"XiTQSNhu3pItPRzx2aalBpaCiMTYEgXXGyWQEy/t9nRXU1YzS6vZAbGBmrPDZHIz3zk6t0AEs6LPDgVd",
+	"Y4iUWgzUkqmfXVpA+/JufzfNORNOmJv6luAyH+GL5JQplcKD0eyqKtfMMN+dDJnzMXJubT4KnHY+hilG",
+	"6SkkfNZwKxWW2qnD225ruEGn57vqbvV7X9jezCo+GYTS3ZyTaQc3idvpHx80p70HzUs/GUzzelGauFAA",
+	"PlY6eMznheimqqYBpGMcQp1yJaBVga0aiqYBgxg3gp1pSmDX4qewgDVjI+RRrY2W2KLQIzJHgGpWwCT3",
+	"i/bIBV387ybUTN6e2yJRdxejQib2JroyFXZPPtFXf9KxbSN5MsnAj0xJeGOykui2fPEhxYrbYhMikVgc",
+	"/hOpobGPJxN54asRqEzk69nHuThNiaUh62OCxUeVduByDhS1LpGqNZHUJNPqRlzb+8J9owBNKj407czu",
+	"rVkL6j1cEPm7Kf5JJUekaZiakGnr3Y6hibZY9QTPKGu0bizQY0Y7Mo9qbDBhKPJcYbGs0XEWz3abAq7v",
+	"YH6Qtc62PuNua6nou2wXmbpeTYm4JsrMGPRUQPkVGb4iz92gXhiS3g0EFQCSkZSyNIiQzBHinC2fCGRp",
+	"o+2eS6BPBIHMfE4Sn62ayq43lrYx5Ntnx/sGpPCASg4pPinpLWrfJGH3+cGa8vYN1xRcmmSPBf4MpPoR",
+	"sjOE30q6FGAEaEK8Wa6UmtEEDKEOkCyDVLJMah5g4xRgKOfxCLYYX7bSzURl5WUoXzSPIhoZB5ZnQBPf",
+	"G5nLLHXYwo/BTzZHjtTk5XMQCsR1PAHNw4vSzhBtear5OV7YZYHy2be7NQvwMw6bdrOhnAjJgMuiO3aN",
+	"69DvDM6ywRqxFh67+jUwkkG18I94vUo9UZcRFAIXAXl8LpGznKLZq+IXRacPv/Knz776jbRwBSSap3/9",
+	"zQ9+8wMrLkSYr+tRtXR0Chcrxr/KIFg1Y8gYAVzZ68NBJIoJKO4ojVSpGhGXjOhsYyyKtp8yNtJ2nrJt",
+	"4jByERiaMBY751Gle+z4aljC1RRGrMc7cOspJuEm55pggcKWnkXh8M8RY5KXu5+GSAFZ2GAM0F6puJ8q",
+	"6I8boleyYmXLcJq0jKns3s3FzFSJlEnCTopKHW+Fq5mWRFXYJCWPcvc/s3m01ipPQE4qYtNgBfXO5T1M",
+	"PPICkI3Y3DFVlTCXv3hzjDCKCJ5JHgHNcOUxAog3ZQPaqbpFRuRWCu0+N3yqGQf1ltoWWBTWALUkXyqj",
+	"fI9cCiLp7hiihlkWLWVy2bcxP0iDEpUZ+DIyJ33vmfHxmIFDUyij1ct5x2fntnJdixbbKp9AY7oqB5RG",
+	"osI5aQFeZUjyadGqx1ulxGbs79VcaqpkUUEY1lz8qsKwQC4WK/S3F7SolsJsvoiEkQeZsdDtJxiSifvo",
+	"iry0/+H7z372l1ePkBdlgHBGiwh2nxfBRbUIInvZkeN04lG4TLa2i9OuFr0sgUKmmE0vZrx8TQHqL1FE",
+	"Gkk93MODmgJPhX8mNXMPe9ngG4BBuLiBxb5N12NzxfZWW+CHCvQQI6ThzHNdcEkdNOodG3x3CmBBpVrs",
+	"FuwtQmAliqwk2Yu8ld5WX1GcmN17/04QU0Vx49CLpjMSeY4RBG37UOutw39TPF11dpJvjTcWmEoXEiMh",
+	"P6gWvouOabCqCUQ+zLiw4eyVcr0lMBwXg/eW6PU7xeJqmzD/BVGZSNSQkJBuZRlqahuXfUwWmFLQ3YaI",
+	"80QGlHyr4P3tgr01sVKVNxLRUa7HTPGSAFajdOCXlC3QZFHeP+p6mCI8YoG/iAhyydJT118hAqhXBamr",
+	"vOZSmuXvIqR4e2QCuNziRkfJQvNQYVwzgukRwmgcCrQ4SaAEqxIrIOfUyJVwzXWpSVtTKF9yYySrRogL",
+	"o9R1n8AkUYDAgALF5iHBEOZQUg0jowVJQsaUqOkrqA/2vhn+8HKyCWL5l+QSJHUxMlXlGZRyV+F8vgf3",
+	"exdigo5DYmANqJ+jYCiJjB407kzfeLrc5dYUZpGsawPfITikLCkaYhZ2cfZt9ZJlCtklK3mVsWZMl+Gb",
+	"07h/MTs+RBFAVEpUHSELh299/i7al/hWbP+R557twzyG1cvpF1Sgl0JWriosiJZrqw22in3zkuocalFJ",
+	"sXMqUcaFDpIS4+kDP5X1EZ8sNa2SW4wnpkR0pMRCREoMj2wQTql6rd1S8rbbX1DKjs+bO9FImSUXEFi/",
+	"2SzZkKlQLQw/bZa0e71W3xmNG7bd6vT7I9y3+wetPh51egcN0rP7uH+Aex180LM7hDTcLul2e2PcbxKn",
+	"0bU7TbNZ0tzeLGlmzJKxc9BpO7hNOP26I9IdtVqk3x71u67T67dbdqvRGvVJs9EirQOHOK2WS3CXjG1y",
+	"0MWNRqPQLOnXW72KZkmvVW80q5kllWpKKmO+xC4xZSpcRip6YvS/9Fz07DGrx5QnxpxOwJIAc1njrxSO",
+	"KqF1/7DVqvcb3Q1xdcek1x9PpqxBJiuKO27zYTtM9p2ftFqRXqvfiqLlQavdmz84bispGeXrQeR2wO+L",
+	"Q/y+OMTvi0NcVHGIWPrGuKCbBK4QAr3+ZST675iqUMFHk9QzTcTMVsV1drDzK9fiYTmJrpCx5YqYxPd5",
+	"U6rjndC4rMxpzUcvKK6p0sVVg+RS7RTqv9PKxgdK5cq4pmul22QubE3s+9IZI12S8eRL7pREsw0kyev/",
+	"/hb6v7+9/i+6PS/iXH/7MPxqdXd/ry78Xl34vbrwEVcXZM7KQUZduAxbTdozL99SqxTMnQl5WZJwLUoB",
+	"gZPR9cZjEjI0ItGKEBonVMuysNli2r8XbL8XbL8XbOcUbIbrB1bp/iFW5DV+3PTSG6JZ/Fpm3StGDcav",
+	"a8u+UT7qmVmGVd7sB8vmquQTcLSvJZRIRldTFE3P1yRAtVAwQ6wNKNU6tDlwdA3BPiMuwkwP7IIIQO2m",
+	"r9U4Z8HWOyAH7hSabFCdQFbcSOo8bHbFiW/ejYs0xsM1xMBrWVLN0iypmnWH4GjbxCJRbr6CFa4Vps/e",
+	"CSXfMK4wCZeeQ16j4yBjWrhkFqidKqvD3pH4bSBswyUJB1AdoiwOSlTsoIToEjNWQaxG3a7b+WAW0X+W",
+	"626QWYBcHOFDJKvvIIXNEhK4TM4nv8Th6vFqahPJpytmZlbZpE9P03CBGRdwTFVLQmtihlDRXAR6oWNO",
+	"rLKLQBkEmdj9QMzMEHNT3cAfd6GQU5pBxMU+qAqplK26ulOvjBlyMvegakuitTb3Wo27ja6h8AJbOlWS",
+	"EyxxPCGPCicR16/YmkUkj9VJlsGxHOV26JorjzNggcocU+dR1fjos9qOvjqNfBdYyUFf+XSUar6Ux5Y+",
+	"OY3iVb098dAvDNRQrV5lfxMZVyhYsHVlB8UnqXWMR5ciVtn+3MlTp/FpJp5P1PUMxmh4sidaDfUYEe34",
+	"67ZzibiD+v1PleZDi0NT/tmokB29I7MrxtWG3KhwYl8Oh2xa97IVzjoeS4Whtiq87baOR73vDd7HS/Ah",
+	"pM6dl+5IuENY7ihOq2f8j81L4fgexBhY4zCgEXIJO7aqn5FxfWOhkOWPTPFao2U6MgnbPDQo4cgIodsG",
+	"HO+koCakeGTKGN/hBNSKP+ejxphYuxjyKSlsaUgmv6yjFIYgJp8m9jkiqjTixyTNnD2pvjInjCLaBn7P",
+	"iZsyRtLFDWE7iBvoduM9h2HTiZuJ6YSQFnvwoHEwnZPmymEP9U1n3Gqp4JWDeqPiVhOvNQ7Sr2lbjQ/o",
+	"gT1dEZstD46bIaFkPXvYmBRsNdMwXhSukJJsHxURe1vuzu2UmESguGSMF75ccUMMP8QGQ2vkYN+Hqtei",
+	"1m9WOchxp6h2mtd8NmkR5lxDVRo187Fmp1v2tVXoReRN6q8Vd57sTYI93mqPHXvzvWAuKLYXF+kzqSDZ",
+	"uq0FCxIt5jsuh6yiWEyonqkCosfmPl5Xyl69Idqqq+N4aTa98zo0ypB/M1ev3lJNC8oMKkqmxl5G2Ckh",
+	"0Z3FCOplbo3SA5XLcwddsKKHAr+TMzg40hHkNboI+wElRwhqAGtt4G8kyt0SN8bb0mKPRa1PaFceegzD",
+	"Ms7Wm1AcLUJyLuXpYlEc4DBzph4ZixKlcB0yoVUKagSeq/kKLkohSnKwCspkLInIkYf6RNKxuhaB9HFJ",
+	"JEOFzawXMz3nvOsrIUL1QJaEIrvY8gZ9jW8PtMIMBXNCOQNPsEdLozZS2hDMXAsBTyamD3gju+6khDw8",
+	"bZDwIMLNiPWWrfUymro687bdcaszGnU7dr/ZbzR7o06z2+8edEnD7jujRrPZwj17bGMbd9wu7o5G3da4",
+	"0+xjPB71u3Z/XJl5U7e+/Xq/0zAx72WYbfFuf/kKhcrL1lZw5HvUHfhkSXy4cazsodw24fYSIFQuBrg4",
+	"RYGsuLEPBYRCGp6bH3VMx8RqlYFZ7ebGvIyU0AvIsd8UnvfRRvxNMmiyGAC1FB8U7p6dHIo5DpMKua1x",
+	"UCkcWvXFqlowVnFC2qCNqsML8rZbG7S8040nSblEykbwtFtf2CXXpjT14xIkkmnol3LqgKj/KJw4Mr4k",
+	"f1fur2XyM3FFFjOaQr44f3SEMEULGqgs54ASdEVCv1xFngBFSTJomaixztB8AXD9XFTnsGGUEh9nuSXf",
+	"F2lQg/gXPJIZca7HHi6w7429otvxiMxNIHoyk/cIEcALgkvOTKEMGQOk7acrSdGD7HV/0YX/YiTBWoMC",
+	"7A8Z7IC4JEZXRKkZUZDjaiZWC4KUxBaEfKlY3MtoGBaR+Zy4WvQRiC+YCWQoz0k4CBzhK3LEDJsdUcg/",
+	"o9HOCLqGVoFU3BM4ANVQIMHd5+OLQgx33LxPxD+I5iREEJxUt2rWlOAkfknonmxeVpYQ+HgWe8FklJR1",
+	"aLWss1rB7EGxnAmuELNu1G3bODtuiczgYhvP5wT7wk+Rnpt1K0CYeuIalu+kVzDznPSjV4PARQuB9Jz6",
+	"QUXEgb6uSLQ9MWgpMe7XpOPCutmGkKo1qDpCepbhEioqAW/IK2hYe2VCS3xD6pfigoQRG6y8aFpkYirW",
+	"rSgcr0F7422zdNNsFK3anlN50UCZRxXgpyroZ9rnZf0ITshqiFIbbqQTkleGqeJvFKH6p1bl3MBXb+CQ",
+	"HwOjNYqly2FcfEV0BSniVrXLZuGJknodJ18t5hGxVunxa8QxHmLZBTen4hMuxwU2KkOOegHOIoyScnmx",
+	"/L+Wkf4AmJ3I/FJ5n9PctihYx3YoWHeX4NmtStB0AqeNeXTiE63cUmr2ArHzg/cff/hXPzC4mkvAJ/ho",
+	"Tjb4YB+VV5nKrCA5iTj7vXL9LdQ+QD6mkwWeEBThSQbodkv41xk+0QcmYYUzgPc5lrvrzcgXAhPqw2vX",
+	"bl1DqhJjwkvMw/sKMzdNzoybuZXjObx3au/1B5/a3yuIT3ibBeyOOhbyqo48MVRKEdcA5lgsibCacege",
+	"oeGKeJNpNATlLeJacQ0N5aaEh4DUs5ipDZTs10JZX00geq5RHBbKSTHOnWRaBdGkQh3i2cnuTHLnP0jM",
+	"1XiZm3azoZmMzWYKiLvR75hxqhlxFqEXrUUkp7BICQ5NiEnX4rvhKDgmFF0ZMuwN2OB3j388vCoQlIZv",
+	"vXnnLtqX7dgQsG0wYiI6IfVeJN6zVIC6dag6jsc5jaK5dXYG2FRjQ3CjCktE4YIyJILFUwkHIGyWgaM4",
+	"jh8fEgsorqALZQqQHgWMooD/co8mYNcCC6+O7k49hsaeTxRTChBWJ6BRiJ2IH0sBYOOFBLsMioNhikYL",
+	"z+dyXlyk1e/Re/STn7wzxXNS/+QnEWRQAPQl/+jw0T2hp9yzDtE7v3v84/s1dE83pfjz3z3+8dnwCI0D",
+	"3w9WaKj9OkQLGnm+Ag5a+H79Hn3NFbjwEZdjElhqHpKxd4KuDINwIlbiCEXcmAYFFYE7GT9ckDrixy+r",
+	"KSOKn1iCLcU3pS1zj35S7BL2SXRleM/qH9SbnXvW8Kos8FZH0kHDEKGAqz8c4EgUWOOfuf3p66jVavX5",
+	"L5+/e12MMpqGJO6B1RALRI5JNCVeKKpNqHUQf3Ap483IEfIDh4+JG9hah/zPYR0NOVmGALnEkLDmDhFG",
+	"kAkiOoBFI0hVGPCoAExCmLIVCWvy2JaREffoDK+RT/AS8JqCBecTTmmPIsbfw358ZDBQ/NEMz7XzJMIT",
+	"xRPehHJ7zKOcMbKbCU28JeGvi30idtMRYjC/iC/Z8NoimgahjCw9RK+Ihnx56+jaPSoQG10UStB2jFyP",
+	"caHkIumiR9jhCxuhgDqkjoav3ryL9mdkHzsOYWyIGF6z5FLMwb5PQsTn7wbC4JYzeTv0Ij4ThsfEX/PZ",
+	"3OHDxBQNX3PJbB5EhDrrvc+S9RBdwXQteDMYo3WwCFGwojXU+93jP2s0e8iZYr63SMiuKublhDm8R/kS",
+	"zMH/o9YCyAuLpGCDki0e0ATVUhT200cCabBr4h4iLp6HdfTW5+/W7tG3rt29/hlofePm6zfv3gTPAXx0",
+	"ePMungz5eAXQEt/xwGavjffewJEzHR7GdSA9QS4xMj7GdrMnuMgb36MsmJFR4K7hEmeMGdcU241mMn4R",
+	"t41ZDAe2go5k4MWQi6V4PHI/DJWraYg8eo8+XAR8J/Cd2RK7Uu0lLL8uWV5xiOiMRdzK9CjCIJ/qSJAD",
+	"ePjf3nnzFnqDhBOC3uLTvUevDPF8rvIj9mf8p705/+lTD1hAh1eV0q42HT/q16wmtllIZsGSsDoauuF6",
+	"EC7ov4F1QG5A2D3AGxVZZjVRm0MWvYFkCUHJY0LmTAW5Sy68TcYLhn2WiNlQPAFJq492LmAExUjRFS6O",
+	"+u3OQcxxLOLbBA259TCMD4971PEDJoshoKHEIuRmwLAGxx7lzEU4Ba9PPUoY7LqbdMKPFS4Bhtcch8yj",
+	"vdelfBjCXGoJ+tuU+HNWu0eH4NRgQ7FoIIuRR8VBpZi/jtq2rT9Q2HFyv0IFKXFQwT4+Qm27AfehyKNH",
+	"92jbbgE7MwJdjxYR7GwAZQyQF/H2bf4LXxN4TE4AsDkI4S9+2K6DBW/Wj8FgSdIaypLco/ChRpP/6hP+",
+	"zxaKggD5OJzAnx00I66HEVcCjlC72dSyYmD5iBhLs8cPMSegQsePC9DymTT7wBMdu4UiLrcnmDPxmO+s",
+	"4W0Sheu9a/yPYV2yBVcixdnP94Hcp23brnES8f+0a6jd7NdQx7bVlyWPvbmI4NonRd9DLr73pwT70fSU",
+	"SzjfW5KrNTTc52JizR/BP+CRGzhsiK7IaLsxAQ/Z1fo9CphkDqGMqKw6roXNsTMle01Ia1iEvtST2OH+",
+	"/mq1qmP4uR6Ek335Ltt//bXrN2/duQnvAMhdlMrqQM9/8b0n3/+VZUwyCeaE4rlnHVqtul1vCUtxCnri",
+	"vjwz4I+JgC+ICckNUItvi2tOXB91jkM8I1ySFyrOSZP9zy1IuJY+t7xzWH41rj0FvAYQWFD4jkBhFJXb",
+	"oMAbhFpeMdRAoQKWjQB25DQA3YGvID9buUiHPVwwInnhXm08r4aYgvi5zd8qHU9BrU7TMDJNqg0nW9bR",
+	"MB6ujB2h4R4cR/w3Ihz9BcsThFGq9yQoLXVxF6NG6Q/3Un9JC2ovc62VBOGUct3rkA1aoWFcGbC8JV8X",
+	"sAFDwuYB35J8lk3bFsFf/JAQNqV2ID2QtcW2Ylm4OgODKVe3R5bmibcstJFkNn87Huw+HKNEBHWxxWyG",
+	"wzX/aLKxIzxhMqiEMEBHUSkQIt4D2tWhVIW4EiuIPZbFmviRBDs71oC45kuRChMDCTzFjBtqQmHhpxJo",
+	"eXWrlpFBgj/kYLcWQpqK+FmyrrLaN8I1wK7dFwY+YdErgbuusNJ6LmEqtE8VvYnj9izfq6+IZxXX7Ywj",
+	"9iyBpKnUuoBKZXjBiIDo3YK75PX2Wdp3oVK406zduGjWNrE1ZxkcL+yUYJeIqhxcFS76rmy2D23Oatbr",
+	"weYEZtU+bicHcq69I0gJgLLx+KttIkctQi05f/cfJQFWZ4WH8YREyS64bEl0Sct1AaR/k5KtiQ4Zmmc5",
+	"2QF7katDyVmWDqvLgAhsRUE4Wu+DuuVMDYm9YLhzy41QV4A3KUdBDCmvTHplzcegwHyGS5LJq3Uw5Vr6",
+	"iCROgStckx9CDH6q7fBqXs6KcIad5ewYbOZLEbBZS7SKsEVXnv/svWc/+8un3//Vs//y66tby0pZ3raS",
+	"rPxfaPNdh3OopjiMW46Ewr92EIULReMiUbg/4ZrzZvPkVdHkEhcFeijUzHwfyVGen7p8jbllwURQQFWC",
+	"iv4T9exlCDmjSngrALeYcnuCZSVcHjNGfP5QFp7Eo2BJlFt4RQ9h8inhJr4hfUaB8Bndo0l5CvG7IJ7I",
+	"YxVu5RVFEoUFeHVJaFRH18RQUq5SsNZNmics/8dE7xyHwUxL7A+o+pcMo8YLV97Vwi2DHte/xV54OXqk",
+	"WIcCyTgJVXWX8+3AV+FYpcnRi6SlX2UDlqp2+0qv34vhIj86m/VmiRpyJNJohIWXNt5Efo2y7YSvnJKT",
+	"CAzBPY/W0V0Vr+cl+wIdk3VeDQHKxGlI59gLF2xDqSHdhpWrxPvtAiNZUYoTUQ7qUliXklXc2RaqMiPR",
+	"YK7nge2D2Njzg4l2EueKcEvZAnWtKYmlruQUzszcyBelIOSPwzq6KUvgg//Nc1lNhN+Dh0CE1bCaLFem",
+	"MgoBDifPOOCr5GN4PZjkxbXR4aY52xTVgjB92V3g8sKOEKPVeAeAEgrcfrJ3oNUVTDXwiavFfWfdfakC",
+	"8hoyjZRItd3AKwpGPE4RTnrsTAOVP5UNU47SvZRh4lGwkHcncLFU5MJciMCMi1hR0XGshHgM6WXB830n",
+	"v1brW0Ogzo/gFliA4yCUFxqeTKsomLYnoRQrdaylaGS7faVyl6B47NblRXt+L9WhyyURF27rcp+ugqM8",
+	"/xnw9jRArufChSEXmyvCpF9Vl/98aFnxz58N/GAiXSUpqb8PN7YifqTwBLiJnam4WBbZeYgGEUkSOYUs",
+	"57NlBPtCvvPnb5Dw2OdWTxApfYOPAn2WkDmcI4G4nju8R4dM3XctSeiN12hvD4aI9vaSAaJPv/b6zSFk",
+	"EDC0mkKOr9JPRJZlSFahF0WEIuD+OhLIhrV7dEQcLG4nUcA38jwMlvIoiojv65fTxtPnukambe2FjxTz",
+	"JhMpZ16dN/5/9t6/yZHjvA9/K12ob9Xd6Tu7C9yRFLlb/mN1PEon837o9pSTpb0sGpheoL0z3fD0YHHg",
+	"FavosiJRoiXLiWIrFh2JiRQ5FVm0S5FjKUryXlLcveNffgupfp6n5wd2BpjBAgvs8VSq4h4wmOnpfvrp",
+	"5+fnM7cAUw0btgWk4ryHkpR5RGKTwsIHuldLyjM3ysg56d/pYYZbfgKBu8AsqDtEB5HuRTwsPUmz31c0",
+	"V90vSjJ89ulLSL3SNM1IvbrXJjDXoufSV9WeCrWUL/OYa5DHpPWvcOa5/XT+Qy+zNd3mT/bLpJvjHkvB",
+	"suz233qaUgVMTcLcSuy1ZU9jWbQjtRhXmYRJR1F92qsnYnKEHvOFPbKGcnkiZpd1uYKWKx9KKqNuXx4L",
+	"P3FgocgtKd7zmHjSFQMslmpHyL3hH3TGbUq2uHEfSgWlx+WpllSOLk2qJVtlfQClcylOVHOjZf//sPnG",
+	"REN+rcVaTd5l7fcb5l0YV3PtumyipVDdbUFgfIYFhJcs1P5B8+NIBkHaQ1UYSUgYMastpx3qXfzN1LiL",
+	"ERTHKTQHxJkgTy1AzQu0uuz7TrG5FmYGpY1uZAIlH2wkf31mTR+7CBUMH9xGi0kW4s0oW1hHM8DvamQM",
+	"l3AaFyYhHvVlgPkEd/xCSAEg7iFZOBAK6yDgFQgHIHP9FeMcwmgYCGZEvJNU8WsltqEeuW2/OzAiPgBM",
+	"MtVrl5WdwaJekuQf74kD4sLApF8O4aJGV6Njim20Pm+nxcEouNVGtbjduJ2BGufKZzd1GA4VDTB9ltUs",
+	"seDhAXQ6t9w/JJH31dhcq8k7ogiUWQYkH5epdm3Xhz4e3ECQj5GxoZQYcOfW0CDZlGexZfEnQx3z8rAh",
+	"lDRZoWXts2QrbRfuweYBDOgbCAuGOhIM7o1tONih4M5Wq9gwX8mPuQx4RwYyHlNUUMbFyaOv4EirpI7w",
+	"pajXDPJGRpeFbmrYLTCC+1OMFnqu4lGkR4BiSAkGEsPC9AJ9V0Pap8SMykZwkcXqL6T5AGs/23zA+feY",
+	"Dvw06rkYY4KWtsyYyPHs5JUB/nINzQmXXcZOuUgwM+yEMo4BJhQaeBjVNoDvDu9x0BGBHh0MjWgzeYjA",
+	"k/anISa4OBYWkeoJAj0yZcYDLOklMR5SfC20HUKYz+vlFepgIOS+5MpH7qvqTj/M0GqOdVyckmP9T2jl",
+	"VuXugwpDs5YkeP5dWfWI3soeleVpPmp2x/HxmI30MPDpEDykcj7YKkBwVtjMlBzTSTmeSdCByaK3d4HQ",
+	"GrhMvNunJkXlqqCp2x4BuLDb0vEjweAMNpUiWAkgi53dpT0R72bfecbJv+tsJjJKZmT16didU7uVH8OP",
+	"+trQ7FY7aOcbwZmDd5mH33271CD00+pscWEXdNoRaXJyMgTiMK61r3LbZSWnXvmOtvbyhhEzInrEW7rU",
+	"4ukslXPJslLTqplI5S5mmd3N8wr0ikGXooqn42IF62jfPExYvt0bgZ6E+IZpo54VMiJVCgCMAHiyycCY",
+	"H02JtpQZNY7s9nKYNYVM3ZXNkzwj/AUbKAmrcLGJ4sJblyz4cIcfCcaT0SMSA0+p6mtsx9mGTRxxZdLi",
+	"jvXZtxjP/L/f+rcQ0IQ/CIjC/hkNFaDIwMfainJM37jk5I67PORjvAUgJOwwrsbwWUekWU1vXxEIBrIM",
+	"b7J7AwEPcIyhhiq2c3HTjLrw2GEkxDvCMBmjXaWE8KF3IhAcoVkA40PFFGB1E4k9aQd2iG0w2rDEPCYc",
+	"EQq/boL7hV8DUlhMg+KIYIE4SUVlV6E+vog86mqUFy6X87hibU27AdKD1ZLFh8k2eJlXnaxjGAjl4Wby",
+	"EIrSS7ac57Ybw+bKrgjmTcDG2RWw6soRkJeV0yd4ZhEzAraCRqhY19SUtfHtlmRpK9SZaycboDy7qx0M",
+	"D9gIxT/w8j1YWAlJZf6wj4vjqBR0WU6l3AWWUuefe2ER1jWA/1hWmtr6rPXT1DusM8YDioeJmMaChwy7",
+	"TVKEsBSN1LPjH0g1luplsd/StPtFl7enmqWCm06PzVb64SdbTyF4MrPMjyIsy52+0qORnr7SAj8aQ43J",
+	"rlHfR2swv6FtbzCjtu8LYwKXTFUeQAjS2eoVeMAYf6T32QHsPDVmGvoIEA8Ny/xg+Na2tT/knQCAKUMB",
+	"HWttRoWBaO3Sp6V1gDTNl6YKkFYwB/L8bq1lW1GV3zpvOFfhl9a6WH8tHkZK+PPsxFzN3xnFtwUIjl1R",
+	"0S1e7F4tdIm7Wh3KKMQiXLBNhX8g0Td2GK9KA38IuqBQ0YOnf4cbwdoQQwA4zV0W8FjQbTak29QyZh3e",
+	"PTq7D0MeHe06VpB1dSI/i5siGQO0ESsNJp6otxHs4h4Q50vpbhgMIn3Mg/XZDmmiGjYAjE/4Z0WXvln6",
+	"GfJSeGsL71sSUKbTlURJlgrBrutJMa1zqQQ7VbemCp0AgyGimej2TfaI4oDAv+MjOwCDfjhQ5RjVLMhE",
+	"2FvcVi+Fft01dn1tDUt7IFW5oKNYJZmL9RB2p6ApZk+Sv8neinQIeN9aAYg42CEDHsVJQ1GBdOPPX0r3",
+	"GhrpuDQAs+JWfA7bnFa4VMZTYrrumsk5yHNGs6tNdjs2rpiCYxUOob0W29rJu43XXcDnzNoQpxrkKY+l",
+	"DtIyHMzmNL5qhLULDnXUkb4vFAtkJ+IQ+q6zUG9OCslLbzpzDEGaWbkitNRVtP4jtj7V2K+pzJZuWXTV",
+	"12ejQolAkkMK+dhhdVnXGU1S4BzBtHEouMJQmIyJiEEm27oIo8u+7Au6f3GfgmjcDwQ3Algak/wDp5QZ",
+	"4ngNdBQ3HtfbuA9QVF5u1wzQhyh0lewJgh0qblFqBqNpoou3bFp0ukbbtqD6dbLilmgCDnWUVAiPk/LY",
+	"7Wwlu3jS50MTC79NPOdJ5boHf4baxAkSj12WTareSIPbgezJTiDOFG+kXTl9fixQj5i0ZHnscDU9XD8A",
+	"XRGRSTlP4KpN9kDQogNDzkTEM6X5NcATgpOyySisXz2Of1aF4VMvWIU9cGLz0taerRO+xJFviiRBZzI5",
+	"pm70BFe7VBNYEfUjPlqnAOAXAdA2TiuVQRlCTXsk6BuXWGJnT/sZG8LLzyaRzk1Ugia1Z2e3j5uxF9oG",
+	"oI2QVhVATOOQB4FQTAZBTYP9USplL8/+DGYdTUu61wm/0Fqg2HBhpz0aqnp73oko7XroV9166vqcpqf+",
+	"k96NZWIFLKWneFGpfxpD1T7gGnl/12h2/taY8rz/Q8FDZuQ76O7wnusx5pFgh5F+RygwTnIKrw+UmUIV",
+	"qTtK1B+Ly8WMUNiqn2nMr9d+v6Kk/TpvFUra5+tDa26dXKJ+UktlK0UvfG8V2iXnLamZgMlKqsO9fdUe",
+	"SeXrEQJL+W2PtfGFkkr29rVNtksFEolrQL0tCALQF4Gfc0bQR9HY7SLUvsIEU+Jp2hsSpjkxaPLsga8j",
+	"FgkjomOR4FqnbY0OhATubl9rX7XxXgfUXXwgrNdjB77DBkIPArwNFBPlkJqZr1NCRgbtjEMVCGOy8AdI",
+	"vxjKJ8KH+kc7l4Bm4jgHEziTa+V0BnNabCsxw8i+hQHSxEofMRWmk+ET3UGGnR4YvGGXEDXCZFuz/WTa",
+	"TevZeiuCKplm58G2uWTdQm/CVneGYc0kS7Y96IxeBa0sjJlmBt531yyz85WeUVZGuxdb66UzJmSWBbjV",
+	"esQOOYaOQh4dSdVzvZGgzGQ2yPbHQ78nVW9iht3crcjqK15Q5IXegGrfaWAzRLrMgBuesIqy2vyKQYqt",
+	"lDseZh4dZsNDuxixABya9lbmJmbrqR2GfX57E4h20ac2OhTYly5NetPCZvSbOLQH8CYgEPVtzbtaCbI3",
+	"SyJH04XmLbCO36ZO1xvIYTH9J19V5yaxKMF/Tjr9J+OeibQqPcqaWrAck9KazPk6iSsI1fT27D28ZInK",
+	"B54wrTWbRrmYshC8WVbZeEXFUKX2Mv6+Thf2UszhIqNqj2CzLoNR1Qmk8g8CcSyCxnZzAiXuLal4kIGG",
+	"O/nWr5//5se4mNVFajXWDy5CifXjgM0uHVAbjpy4z2MigKyxXbJmEPJUbT2F/7ogmC8CEYsSZLZSsklM",
+	"EsdEWFeLaBIf6GjVqnEmwUOkYT2tFmEEPaQudGCBG/Gx59JVFZm+aM4qaSE32XNrIZip9CyR4UBH8UYs",
+	"wkHAY2HtDvjk4EiqXFhzYhZlbJ1Iyl0HXPWG1J/V3u12xSDeeJs+a3tpR6gbMevqYBgqpLVhnLU/195h",
+	"fqQHG74eKUMIPJwug1gax6NbH7JjHgyt4/+1t/e+dm3Huur7yk7+CM91ROXr6xEVf4aCY4+q7PZZR/Sk",
+	"e+wn//uDf/n932Tx/uyJDn499gQCESXA+qq4yAPuifg2zNVDmrzaKvuhfcRbEEub08CCOyyCvVsR+BG+",
+	"dazZoQwCJrNR8s4wOJoQYJKVRHpqGEUZMZtblnH6/9DeIifOGOAqrWQBGklpmJUgSHXf3PtX7OpXH761",
+	"8brH7H9ar9lPv/iFP9xhXR2G3HjMiFB2dQDYL5GdJXON+MiTnZDiXkZ6tA3/pJOIGT42KIKUKhe+5Psq",
+	"Hg9Awngwshe0s6eV7sYi3jBxJHjY3mS7MebXX216zWbTPgEbqF9nd+QXdpJwGHeXJVelZdFKpzIdoRQ4",
+	"RUWhH/j6YKjsKkITmuc+A+GAqBr+u8/NwaGOwmHATXpVrPVBwKOegJDRvrqrE1/F0eWNRbyNIT+3l1zr",
+	"uGPjHGFREc4YjzGCFkqHDeZrYNzMNLQr37hwmP1lBuOMOtAdsyfhhV1tZ/8J7cFKCF9A4YK6liL8TlyX",
+	"DhDLH+wC65HaZIgN7tCfmBnY+TN9IWIWch95bZCGLhL7MLkMqpntR1fbr7RarWar2Wy2Npvtax5DCA2p",
+	"6Hl2llPm+7HgEQnZ1evN5isbzRsbzZbH7N9bN7bor5Pf/vcbpx++3zr965/jB80b9qLc0K4YAkm3S/XQ",
+	"eaMoIFAtH49k19EcJmRF6Ldi+UQsQ7GdzHwksj7tBKIA1jopn3VkFPfhFb2JkGVnDDPCdLSvRGCwPspL",
+	"VhObtmWUCaeaTZaora4IAhYIfixIaoChTUTCCgs8HQ8HO6c8wCoTezhY31b49u6c9YchV+WhTlQ2izDL",
+	"JxHYXAEM7OmorD1+cZqyBAQOnu8AKnfcngDRS/L8Q3Wk9Ejhp7kFXAGoQHZo25kIuispQqTNw1JI/nmR",
+	"Fir7S1kdnmcsPPnFvzv5wfe8k2//7tkPf3L61z8//fAn3ukHv//0J7/Gb/bVs+9/cPIPf3H6o+97tKNb",
+	"rdMP379ut/Sj3btfZF+TXIdS9fbV6d9+/+TvPrSXvQoqYD8/0Zira2w3OlJxDHvmEAXsgT6QEgPhQIlZ",
+	"zdW6vjBX657bbWXuFpwQYAZ2RG84gfCyEmeKSgwTa6kjGJoewq9iMWW4NJ9shPzJRgcE6fUbr7/+WvP1",
+	"dzOWTGKPyynWOKgQwbtkjYDy40dCWdn3En04irTqpUcJzgt2v1pzOeRqjDoAD9qOYFd1xEYiEtcYIVR4",
+	"DPOLvgcIh4ynCsNzp9sfiy5cYH/LZUygmahc2QPScezIsd7caDKfj81UA3uZUSt6QonkSff8VXZARcIO",
+	"gkJdyYgqCFlta1ye94SZdCxz8rtFbl+19PNih+Q1BsOS/LPdMjusrYZB0Ea7M3Z2J7if5B3iLrdTusnI",
+	"/U3gPu33dtg+RDLIUrGeJ8CRPcx6k9Sw6GrlMXEyGIAmB8Mc05R2BxmdVsdOZMiBDxvv6Ta0EYkvYtCV",
+	"TeyxER8Xwp3xAU7RTVqXuYtRztfhkgjFyc++ffrrv3NJ1efv/dmzH/7EMf9WDxrm3+nlWTbzLIMCT5Iz",
+	"EiGra0i+rBhXPNPAV2i8W779Q+ATWcnuL4wGtHmsQ9ltk1bFinQ4A6WC+gyAWsMX9VyoyPnOWJpCp2YS",
+	"Q5K9fkwBTHoH6ysPIt0JRGja1zZZe8CjWPIgfSoEyPZVok7gJh4k+1h/qPxI+OAQwgmfjmiHSdfinCOd",
+	"g+L4aDiAYxhWdoTds9QOQRx0UBCN1SPkYfc0VLds7qtbia87rQymi+DcXmpUDEREXRAm1V1dHgQCy13R",
+	"jSv2smAM83pZ89cAn6ukBLvzaEEbtVVUiHXka6ahUBjWSUXhfKVecn6nVNRObrZLtVMUgek6NeEPOvEK",
+	"BH5cFJsAZFRK6hBnwld5wxu2cKRHO7RvZ4SdyyALeiK+6YaLIeDLG3p+eGZREz3qkdE1GDrFCqHBZGIu",
+	"pxVsX7ZUxm4rMvd8kcARgkh4KDsJw5Iexl1NUTUULVDZdNCgYdkFnnE7pckpAPZrIdAmDt06aJVIi0jl",
+	"y2QkZQGg5Ns6M3iPfnXpmPqTWZyNZAhysMD9c/n9Q/saW08jPXp3K3Sl+Bc8Nq/wEREUBpXfPDEJrnuN",
+	"kD+R4TBsbLear7z+6udfA15P+iSJvVkTrQfUXGWe6T2VoJNGenTFsHaXKx8BttuUr0k+OaC4rDUvSR6m",
+	"GG4Z1xNS8iMdEeeKKUIzi7v9RKob53b0zsaEF1oviyMlY/BiewvSSSoD2bdfLchdk92+FQ+X0IDkjGEc",
+	"EyHWZTP1fbaQR0cbkBwyW08B6Az+Mau/6Q6PjvbshcsM06UPKSvJoRGsss/JzhkOJPWIEOUTsKgQq2d2",
+	"RWw69XVUdG7B5laFyTynmnqKWGwd6iicai+bYWejG8lYRFKr1HrhZiC6sfGY+4UDBPfFoVSIc76T9odT",
+	"LCImpoBYM+jxA6xmHYWFBnLyJtbKXWrd47Bz071hqXRmp2EBSuARpZpB1rg5MpTmemEEK9Ddo2rH/1KG",
+	"VxYwwmpqtKntXYax8JF1xA5Y+Lgi2CJUFOSwV2X15WcMjmvttfjbuntk95XsKbeYtXYViO2swxS+m0bX",
+	"AACGjqoBSRTgJ4SuoY1Ig2sDrkTAItHVEWjGnoj7IiL/ry/FYfZupSwLd2BES175abXhOCWL8YZwriCE",
+	"jQpyMhIZ8rGdj0oru3JNWeIftEPtiz9w8WssoLXnZYLcAuFrikC5kDX+Fy9EFwJe8YC+b3uuIpMQVuyp",
+	"sq8E7/avbTJ8YhK8xkdijCuGdkeMKJuRiLCvwv5uk7XFkwEEqg4icSyNK7lCyBX8wDk6djAUBh9x6pwx",
+	"QiiPNakmFGp64Et8SaNDAeV8IjCC2NojtMOgrOtYREwfi2gUyTgujjtDU6WT/+mUjW56sRRKR/j21Ol5",
+	"JAZllB4QJi5mh8AFzDBDJB+4oPJcFBAL6ZdELfWNpw201rCxkZvB9G7JM8sNfQG6A32vEFzlVi8dp9sC",
+	"Kpu204/RPKi+Wb6wCm8veTCaBIV6TdF2SHYDSaZrU1kIh4WIEi9wUvFVVHCwAyqeWltPE2GY6RQu+zwp",
+	"MyJCfPbKPUHSanTopPQycGRfisOnOBqWqoN5n7ILd5h6vj1MeHjcXFJwA8o2fap7aN8+3LirldgAw3ib",
+	"fa7tQeEG5EYSj9NeBRe0E3wyu9qzjp20ElhISJPai2lHS8Neuf76JnuldZ1aDtydEixepvTIy7i8w7iv",
+	"I4zPGR6KfQWdDI6OCAo18BooCYfHCJ9dbzbTYALcHxNMMVe+SWtEAOwsgrL2Po/CQBizyXYpIuGSUfvK",
+	"vp9TxTt4yuedmU12V8eMx7EIB9a3gaHQT6h8ukm/u7bDOOsEXB25TNY7ItJTj9hZJ+zDgpVhZxfGHbO4",
+	"dVPBdMvcKIzNNvYbrf0GDCGORWRv8K/3G99obrzx+GnLa73+7n7j/2sUHrZnBhkJKqiHAY5B06bP+dyU",
+	"8aXCmh8knf6fKzruz3OI1zp3M7CyjVoncAYq4GJP4GlHQLoRTawjKMxc1ZGAx7SOnGbCbDFuiGWe0FvO",
+	"BpveG2xn8kFy5Qq9wHS4C5hzLGHJuBjWRYGpuWLIVCpxDD2mAz/ljq56UmfG/uIe17NkMBIa+WDXMHp3",
+	"F3lmCf91h6WYrRhaMbKneDyMCHz8WEvfS84hIC8sDOrhK1+GsN55AQw/fe87p9/54NkPf/384++cvv+D",
+	"Z//tg3/5/Z8/++Uv2Q326Ue//fTD905+9r3nH3+zBic23nkFJ8d6J5OAhNmF9ydKXarE9pHZd9ZeTeV9",
+	"OnREetky0yjuKVMhJJKheLA97UFqmFTdYOifBzIkDy2RqoGavvSaJFemwbgnL8f6OvDRbfFlT5g4a3Sb",
+	"pLUDHI0CxGPZW4XGWzfM47XXJHZX5bDQXcoQ+5PTBEEt+barX0G9pMfrGhoDu8icA741eLFQRW3d2I5I",
+	"54sY6HFQfW4O8NJ2yi8fbrJHzj9HrCdOpao41Vl8wJ19JWm+Q+gL72qrZXx5eCgi1hknFaRQfY62B1xt",
+	"rmDtANglKUU/WC3tvgj8A8qou4FBZLrPDVVQwoOoFqjIhMERnmNDL2aXzmmf2KkBYVKiRhE2vOleCtv/",
+	"0giZUB3I6+EykCDWxBIAM32FuKfmPCOzKOoEHbcBcyNIk0jVO8APqgSbpertwcXL9l/TB5WtmxvGqgPQ",
+	"UvVoMKjlqACFe9lyFI5pO9QelRYwXZe6hk5uRc+l35NFmBpDhhAAJut4Rx+LNALgAOmH0CODecJ4PEAE",
+	"13zNEsQIUhYbACnIkNrYnWB/dMwDKMX03ZR3RFeH1pPcV4gxS2WX3JWKaCVc4JTQMbZZiFBCSozYsYis",
+	"Wip2OAGmdlLs1wdJuqj6k8QNhhaIOBaRPYRTAXlTgFVhBblzkLvaCSfGi119mL0pRTBDwc0wgiP1IOly",
+	"D/mTxnbjjTc2m81G4T6FOmzslez2qYnCCCfpLYJqKHhccn4nT2nNfAgfDAQPsN8+U/Nmd9oXRKBHTCp/",
+	"aOKIDG4e2f1xB2qJqIrQfbgLkjzx4a0n0P6lYrtfcy/x2HMcYrst+2w+hjpkmvS3+VgP48a7j99Nf0db",
+	"2IffJ1c+0tFRrgsV9EbIFU/mYiSgG2e70Wo2YUIeew3oJ7Q/F50UK5z4++fY7jdJ3lZwVs/U++eCxF0E",
+	"9YHdMxjNJNghOJlJ+Sgxqq3dCUy8HKSgwrm9xY3d11ZEangBF31S7AYBywzUucKkyu3k7aAXNXkwkALH",
+	"5m+klXZnwn1tjITOHR4YTTgIrkwQbuwRqit125FhdJaVGQZ2397VrLuaz632N56iTU442yqYXjkyofhR",
+	"Ye1ebzyuUQ+ym3n+OiqJlRuHafsAVg5itAc/yZqFtZUFrnxlez4H1bZynTATKy715/cbN2/vMboNw/sw",
+	"7P3YbzDDjwXAe6WYcogl13q9eaM5FU9uk910Jjmpn0MZAPqHNfb2FRZ+po0FPBQMDSk4igH9Cr21uI88",
+	"TjrmASW5CKYLbFzsnBWp/QseAEUhhOqSVYRwNpvsEY8UdJeAvUGYj/sKKxR2mIgiHbkSw3TYgNk46iOc",
+	"J4RQaOmwW8tVHF7L9jVGeuQ51A3oa8x1LbK2H40PoqH6A7vebSq76Oi4bwfjk1FO1XlFZrOk3qB1sppj",
+	"8STe6prjfKXC3rDDkp4CdvtNL//BXR4K700OxBH0Oh7m6NjD8UC4v99Mpdn78tC3wqoj4d16EkecFVxD",
+	"YRurPL1He/f22B4ahN5NHnSHSD3LHuiRd4c/ged66ZBu7atbLe9tzX0A/Aut2WvlwHg3PPe/feV53h0P",
+	"8vPaHwZ569tecd1rec3N669OYlhNVkSsTq8/ENPggpythTVGI9o4K9T21Dif+PrQqmDHZnWYpK568n3q",
+	"qfukzzRrG77SeuOVG81XKp8B9bo8VnIAIGCyxIoBhAqUMc4jMrFjqT1565liJTT0HPuYYWY4EJERvlWp",
+	"94guKkLgRDT8PGs7Ih6HuxuVFuO9Nku7SS5Ena1vR8n6G13UVjIZI6q96fLtJbN2Fz2uMiXtSvbYruvx",
+	"S4AypIEcxhl0WjcsBe/VLuWCxesy5E5JFSdaKtKkC7GTKOmcdUPll2d3nPvhy11X9UhMXOi1ORO/pAM/",
+	"jYtMdsfX3pNOJGhfiqmJiuVmJ0oVIJa3LaTvVCPcVBDkee8L8e1DQQkCnJktuqis8Q0r9gDhfqJ2PnF6",
+	"8NaGXXVhrohDOV/bPbV9jbRJjAxnhrlDmfIAykekFPynvTFAdxe3EI93ccRLXDR6QsnC0YwtqGF4otLR",
+	"19hVVXcZMzn/6WWl4yTHWQ1TBhYd6nWRXqOol8p9V4PFYwqE8EQzZQapzMTSnkyakvclo4n1ga+LW7sO",
+	"eWBEUszd0ToQXJUOJHn1XKN4yRSkcbIJUOXUg7zVyhe6f2N34+uPXa37jXdLCt0XjbRT4Uo9VPEF1ejM",
+	"huQhoV5QGVmf0jeTOw9bDatnykOpktNla8CNGekICvqLk57Kp05QcCWMoAJX0qi8C0gvzrY6q/cwF3ln",
+	"fN896DxJP+QgO0gH3XAV8H0dGcE6IKGQ9BqAE6rEKHs1Z4FWPXgN+8wugC07jNTqOST3Ljcd2kmFAEIJ",
+	"d4wbHCiJc1OVTXK/psUWyeTPUs04hnTSQFD0QCg+kJtuTcoMkpt0hH7ZgCaZYw9me03woY3txo3N5uaN",
+	"/PJwHzlaeXA/ssOIgYcWnQrSRLrzx6Ibl8MS4lCXwAsnTXJ3xg378t69u5mJNyI6ll0xSYiEn2ZORjfn",
+	"Yx4GVeb8j+x1tebc3XlqYGyVM/dHu3fe9qjvZsStQwdt1/NNZkTEAtPgZZQYJX0aQAeR55UC0AMw9zra",
+	"H18xxeAH99JnVbFSwEVEKyWeYqXE1a2UZAB7MTkSL+hRnLzo7KM4IwCLiL9YW1+7ZsLMaWxiPhu0Px0L",
+	"8QXmJXTrafL3VJj+XXOE/qbHDB8TYCOSqbhMcBsEBwAS2mbY7QIHR9tj7UMuA+G3mY4A9o0YrDdZG5lK",
+	"4RcEkaAdoihgE4QEPrXJ9oRQrDNmo77eV/Te4CcpJEDJ7hzkVkk5eggZmIjjOIsE3CDJk4voWEQlGP4p",
+	"4OxFSFaZEtSZUawu8oBsuTw7tdJUFr7q1XZZgZw7incvs5LU+VUq9FsklDXCjcsYY1mU8XbMgCfKheNj",
+	"gtA3sRh4LgrAHbORPTn0ToJt0j+Lnr3J7jl4FfutUL7IYYMjAHj6hnBBEX0hTlt2i5yPXujxKpGjk1dz",
+	"fHvAsQi0UdrO0RogSd8CjJqcNqi293ChSPXniI+mhUDuTVAk1Vvcr4BRURq6kIYRKdQUvqj6jEtlLFG1",
+	"jJ+hmevZe/jTgqd/8QtbD9n16681HU0YbGIgdFRS9bZZ+0arjWR6gT2W9qxb1OeyZIy+PelkN0//lI2X",
+	"QKjkuvfanKGSW0/snXhw2y9av8gX0Q5rb8CA7XdC+VL1dohZzugotkfyQKqxLI0CYfq1CFSI2HoOeJwB",
+	"Fsp9uJH7F9zRa2zAfx9/diJDWcmrYJHm9vICyvQndIPTQ/nnTCik7HcpefUUMul7ebDdy8ApnezN7caN",
+	"VrPV/Dyga+B+OpA+UsX8/X85/elHpz/99vOPv/Xsp38Kl94AFsXrEHigUm3T7WsdNCZ4qZ1uYLcVsqNZ",
+	"OyypTh6zPfcrR1z9yT9/9/Q3/+OT//PR6Z9+fPrd904//BifX4OVJrsOq2G0zklC2Qmel5bLxG+NGBv2",
+	"bM+/Q/1tlSW5zn2z9TT7z1ldSRM770K02DLXdUGdSedenhpeUH615ncyJvkoH0NuBQHq8+uOJfPnU7pL",
+	"rNgORdQTGzD2/3+25m292phLv3114FfWb5/JfUDRfh2xbqCNWIjWGg7SKgQo7TZbT131/VQ9dZ/g6Ja2",
+	"MPiAkhVxYHirVElYCZ8gtWHH9cwUHU5yDXWU9ELMq4dgIispILeml0bz0BQ9FDxku3USe0oEq1E3ay3V",
+	"DwRSblfEmiRRnqpCtmhbVIrtLVjUS6tzXTY7abYltGt9mFIaZvpcvCTtzXbp8ySGR+l6X4tsTy42RygN",
+	"fSBGcMJ8MCI4FgXpJHvFlwlO4zK4WjR/BO3b7S6Eg2VP8PjlbsyxRQNCJ4mmqrstrVAdIEjL1K259TRd",
+	"zndxvwQiFtN3DuJYUpXFwrfP2R0yVPPvkYsobV1rQXqI8ABukQ5rK3iVlaULtllK0AlTDTQ3PCHeIs1S",
+	"YbPbFIKFSPQg0xmlJAvUIEcJTT3KW+Q7jBvo94MuXmJNneBkPpTKN3RUFBca3MdxLTQNkB23NJNuRCEj",
+	"X/6SOV3gl0HtNQ1q3xeRqRLOpk1yfqWUSLVTQW53wSMn9BBceyZwPQHTqZn0hYplPGZqGHZEhLhXR2IQ",
+	"25MHfGY/D0YR8yPhNp/LvmajP/ibNmJWyyjuM2vqskAKwzoiHgmhWOuNZhMbFbTPx9R1AhcfAMmeDAfU",
+	"0l+YyQXhw9m/JNZf+m6NbSuDr2y0WhvN6+l2fPb9D07+4S9Of/R9+ugg4DFs20e7d7/Ivia5DrENYDLS",
+	"tjhCP5zQ1UTMaTHLjAG31JcwSp4OvvqmzYbF8aOtp3ibmREm97AlK73lrNSigkz1Z7xGaMmtw/x2Gtzh",
+	"THApP5mP+pqF+hgcbXwki3WhPcTCoQEkRejCET5WgFjZI4NFKmjdRz4EvNcVYy+JrEo2MU8ohoXM37rA",
+	"p8CY15yqd7VBr7Mqld0BA6Xewq0oBrbe247C7HNpu1wsLOBdqXrW5ca/Zio8vGypGo8eUTb3yQhWqvOS",
+	"UaQTDwSKk3NOE1xH4yUrMb/Kw1tk/Maidd7iI07tNhc+qGncODoKhwFng0gPtBHGI954qyeNiJgvutIX",
+	"ZptxFstMixtSQCNYjB4I5bGMRwuvSkhVCPq+ye7DA3hA9KxdpFOw9jhCr6BV7sCuqI4Zn6SsJzgYdgJp",
+	"+sIvKg/GUe6OEMVuvZGtUAwajhMiAcV//vE3T3710ckvfnjylz/65Pd/8/w//+nJr/7m5Lf/dPL+X3/y",
+	"z+89+/vvnPz8r6qrc5iLN2maL1yfr7tSeRPkBXA8QVRBbEfSEGgybQa/usJBATzAxS1X9lviySDgKrHX",
+	"p/QvA/VMkktEqiTcnGYY0l8RVxBNOhJj912XByL9WSh8SYyKvjiWVFTrmujx3QOpxCZ7IPI8tKN0oyuE",
+	"RDprL8HLSHUBp9StzLSVCFV2ZhfTeDni4xTohohedDpxl+Y0ioSZ1WJ9n65Zpk6AR0wjZXADXUDachgI",
+	"ZqBrVmNtL2yJzIoNIt2LeBiKM4uGg8i0kGUunT6FyWXzB2ZfzEiim5kKwcR0EhcQUMyuSIWFd19UqodN",
+	"bn5JYnS5wtVHOgr8vSMZBIbd1OFAxJKi+Gml6l89+/d/fvrd957/2f86+dkvnv/mx3ZCzoTn1DAIqnuY",
+	"bspWFIVLVqzMLMks6WWKxeF0Mp57gTrynovIJR9vPU3+numnZh68fDWytPVblLc65zLUMBMyCzO/oeBu",
+	"Uq0SbH59t+pqsKdTtVp99bWiGNllEP80UjbnHsiFy8pU0ZZADIiqRWTL2S1lDaJgbxoErgVwsB2XT+xy",
+	"RSUDIkpbSJk0EEEpQmZEzXzLl5eo7UYo36TJwOtNSAa+aoWSZizXO3OmO8ZqwJyx8sprcZ9lLBYv6clj",
+	"RgTEUZDe5dkvf/nKayf/+N2zex3v/+l73zn94Idk0GBauLH9ymteLpaLeV5zwGO0cSa+tcuFX+IbNt/Y",
+	"aLYeNlvbzeY2cBY0v97wGtDafnYqWnZLyFAcvKMV8CkYybcy0zEWPGpsX29eb1VWTSQgq7GrnHSW+eWJ",
+	"8F5Gm0plxj9Tjzm1lDeohh03sTMcyOyFdWDO0hEWlcKk39ZazilgZ8lzj5Gvo/Cp9F3FZ9qrKzzx4gDd",
+	"ltCfnFnfbHvyi+nyp+9awenPCv6isYUeucLSjhAqTSJ4Ocif7OaGwUwaKEnuIRMWyox662nmXzOdpfTS",
+	"xsUsQanFmBvJBduMJesFDlRuXLVWppL3lFur+S3C9DaZYOs0qXAA/YVRf+R4gMg9Z51xLJiOfML522Gc",
+	"xeJJjOk3zszAvi3ySIz0MPAhSg8Wp8vnWZHninFrpkZ60BepwVmIUfoAQth2s940x3P4eHe1EuTnzVYs",
+	"WbaCmiBkEJurLaz2vVKBvYGgfNOF9avq3Kh8pXBnIlVE8EKUKs0s64sl9/14OpRdKnxfisPgQqTPDeml",
+	"+JmYxZoFWh8xTqQTmg0iqV4wIYSlK9O+b0X6HYA1i4Uhoq3eO3KANI6OcAEnCzQra78t1VGb4Qqj2m5H",
+	"IviD/QbgrRmjow2iX9hvtGeo3KVI/HRJwRd+mzIdayeSHnL+vHgSuPXUmr3l4H6tZpNFegSVkbwndljb",
+	"/se0meFjw/p6xEKuxinpxwzJus/n6SF8saQLW7N7SVNOXtIukYh5Ja1VPTH1ESF/IsNh2NhuNe3/vEYo",
+	"FX2QtLNIFYueiJwc/8lQx9xsPYX/VmkDzBbc7iDjP48EdPAF1oNNGG+s8Ia6SG7x9l+xT7ywHEMVpGaY",
+	"A4SgU4voc3kgQuAQxhtXKybF9dikFagkg27p5pY+WIkZhdx3geY+0CMCOTTQQKMYD+xmcR00OBS47mBo",
+	"RPvaJnuEjgzOLbTdGaJPRi1gdojD2NWEK1FWr32xErOArFQIcfAb79ZaiNUknXBuS2xhJ78rAyfg0gD4",
+	"SaBH0IxSf0Nl001YxLURDe3Rjf84iIYzwzl41loBWeI6pA8pWYtouOq+FJwxGsj0wrh0cuskvXNLMrdW",
+	"S2YyNdqmLPyWeFKDXXQpIywlvGJfv30/ZbSRajB0BaKu8DAp9HTl1mYHcGh14CMBvfGorhHAKbBFEujj",
+	"oNV2k7UNl6CP2bGI5OGYvXX77VvtlPPTMBkjaab9gEfCpAPyZU+YuKhYG+d0zn3zjhzktw0i7zW2Gwlj",
+	"eyVH/lAupGk1JcsGtlJ4e8Ss5WqslcjOFa+9OXCmZqqnpNZ4en7JXVQltxT3hZmS94CO7DrJFvxBWbaF",
+	"hEYarKz1qOsAEJQztdhFg3GluDWq4l/kvAuucYWcixOGxZRKJxoHqOKhY0NRI4lvrTd0vCbcrYVVTa/k",
+	"ZJjM667Z8fBWJMQ7hEkBYStuMn07I64Aktz09Uhto7r3WAxEzx7TpAFwNwp/k9HKW9UWCGoF0irtnwik",
+	"AnLSoaKdi00GwLrI9xVmKjJMN8xIoi4FYRkhMjq0H2yyXRZw6PBMZzghCAAW1SQiZwisQgnPZU6UjqlL",
+	"CQImoz66o0wHdjgCGAvGyATNOwESCiasrEWnFfn/D0hYL4yj8YGTjosqENZQplKjYTRdnhUV9F5IhnNF",
+	"BSj3UezmMBpIYMlqGAZiw4jY6q9hIA6MiGc6NMNA7Il4qe4MPaLUmcH2jVV7NOkwZpb+uMmtdWylCzL/",
+	"aYAzObXNE3trdCcQYULfhscAj0QxRy58nVDkAgfuIWZI3KQA4FcmYOO4KpKXwuuLEE4iYc948YBoUtev",
+	"W7P61JuLDsis/855gKubkTKwCaEStt5OygZnHN9XWdrkLg+F5/jOPTbqCwgbJt6uL0LNfB7ztPsRyYau",
+	"GBZL+1tgNLKOG/IpjaTy9QghqMCiKUy07NGwlrji9Ijb6lCXrbq0Ro3jzFlKARWYWdnH5OmGqrKx0Scb",
+	"sT4SM6oh6bUf4pV1tURt7+3x8lcQXqUCdyhezWiOFuCfwY0y3XVmFhskDeEAhzADZSvTeuDYgJ3PYY8V",
+	"Ilq2JjwwHTnyZB4EKWsygAfAvgPuMQRzgafbDQhOCuFFPiR8LiZTY5kdiXFZ6Xx27hvnAjglR+8bRdwZ",
+	"XhG0/GOvIZ4MZCSSSvE33thoXd+40XrYei1fKe4CK8AXwWSGTcKMTSzChtfAuarZcZd9+9XY6HfFKLcE",
+	"JRosxi/PLeu3jRmCfwqyg1VVJJw1hT5bwp1XW1tPc5eezY5OWjvH+uisHFbJPCY7AO/hLyT5aO+UzBBZ",
+	"fTXnBodTzcidnKu5Ld3sDKYRGkdLXA7SOcnlaXUUN0c5BE4CD71iUppjrOihL9rFOJx77uFVIqp5AmVp",
+	"3EPL4prJt/XBS73Ldj7CzFQ5Gmm+FxO0ROrOzKKXFoWXbAr81Yzz8YsScc46gkciymqmmIXaxKx1nfX1",
+	"MDIeu9FkoVSYV/EDsckeRVr1CPfUHpoj+LejaDb7yjpwXJmRiOxZG8gjQPIYAHwpO+QyGEbk5hmET/Pt",
+	"UdoZp/TdSNqpRAy0pgMhIusCvgHyv6/aD0QcjTd2D2MRta8ljWzSsEB3j4TP9BCLV3ta++Wn8zZGE2Gg",
+	"ZJADSWIkChNE7uiG+T0Xb3gg4cLGYaRVzHxhjhpeI9A92HGgF2DvVmMVr3Hswsgf4LBXcuQaMyUqRpKb",
+	"wsSc8/gt8Rz2ZE8xqSrvo/yRix9uEfX7tBNWKP8mXpUVmSoHrJuIhHtzAZoF3loP4wqU61nHiF73Kf1V",
+	"1apY/fvegjh/eu/KJgWtej1jwk3OOcwIuEXWgoiHkFIucW9ApUEGQYmNWIYCiSOxE0MxEQ7icd41htpp",
+	"oFFWkGOBNlD0aeCn1qWRqheIjaERmD5HnWgVqZ1KexzsMMG7ffyxuyO35xNcgehofNK2EU+kiU2hStVW",
+	"J1qlat/2PCpV+3YlPv/WjT/ceOMrX7uzcf1LD9/cePXBo92G1/ClGQR8fOBgf3/10bMffOvkL390MUo3",
+	"Hg5WpHLJ+CrTt7lF2mEG9SKZmPfv7T1kiQJoL1wLUycrlihEJs6PpkIQJx4ONp34kLaKOdBEwH9npRP2",
+	"YlefuizzER5QdtTR01eZR3BjmBn6xHmtkUFwCzC/NkzaYB8XLuxWyKOjDeTkmBquu8Ojoz28rIoztIT2",
+	"2mQE5dy/+V7iYWejG8lYROW902bYOchek44k0YiNWy1445Txd3fj64+R9rfl3Sij/S0bmGADKboiUxED",
+	"Crd4eHBpY6LU+22henG/sX0dC73dP1ufHeaCRBIqeJQosovxJwGxkfhrIOcxufGLOVXszw7wZ6kreaFb",
+	"v8x1tcrr0EVmEZ5PxSSg1mrBz3MbKSn1QfcQHpYhuFfWeBmLeJPdjiES0xEsIn8VLSSCK4CrAbyPRUNg",
+	"5j4bgtEDoabpneWioyyLfRKQYOiVCmT3S2c6gBYgvXf4EVoI55NeuyAlFgIcJFL1NlAiZh8mUvX26NIl",
+	"q4rkSdOwKSmzuChV4W6XmekrWIQkVY92TWk0qnwhpOod0ASvmSrZBdeFXjtXzXXFJO+LvhQE7bt6ACci",
+	"RWitvjCMtAyHgNYoknEsEiv6qw/bQOYfDnSUgNjevL1XlhjKrfwlQVaKZQwmxyPRSWnGJWJlziHvq8kI",
+	"5Se+xGx31QKXqWLrTTtmxid2ce19m4uCnVGjSMA2vc4bL1k2t91UJF8cwoJqi+FmGU0JAWteYWqJrW7V",
+	"mrAQPnY+Yt0VQscip26rJqfuiipDl0a+uCLdcgcJG2uRNM5QJNaKn5I2JTNfmqSzE9ge/R1GD2VHSo8M",
+	"pA8gqqlVMN5kbSssbQYtIoZ1hJE+WpZwDVR3ZAq5JXJ8dgKp/BKqQxzmimIK8PQXH6zLvmWFlhFcigUp",
+	"dbhZHUcDf7HWHrJQcZTEcQABj/hSIIcw4BHmW7OOcNK3EHHl6zCTW+jyCDrqOev2RfeIdfs84t3Y2sK7",
+	"Ch+1rzJ3hupdRBOFHwifSWRl6Wp1KKMQ2jfc/sPKTCWEz5TGH2xItQMphQ64+XaAPQFZB1QFMekB/N5j",
+	"Ru8r/CymDu5N1h5xGUvVm4SrSIfggAIAHUBIKL9Ix8uUtf7hAZVCBPsKYwQJlWMSLShNK5dplEsZLcDj",
+	"1ad3uvBwwdy7ePrZlGm7mmrpJq1Q5kJ6r6dZvDDWxajGtJE6O7Ol0YDZDSHrpTLfcowqLkSYhJwKwozb",
+	"KfEN9aZFXB0Zj3huTFdHVBrj2kSxIc0QwoQ0LJTGWHNFGqpJ3Vc8CDL9DtC1gJN4IJXLdGHTQzRUk7AU",
+	"MkY6HLKL4lzzGoQdNpkVSdSXI7vrkm8Rgg9TvtbwSZFooEQnBZoCrJSyPO4wFnN3oy1Qi7UuBbrBqvCD",
+	"cZ3wrMXFKlaTs7cvLTkOK5PlfdrAkrLG9jce2+XBfgYUg2EUNLYbW8ctWDh61tMZrQPWlhfB4ZnazQLK",
+	"8D3ZU7CplOdKyeze1IGwezNfwZ4taRTGFN0N6p6Nx/gw7utIxtLeBiAFFPzZs46rYVdPP/zd6X/85rVi",
+	"DvKiO6cUMJ4zG+w4HT2Qh1aaHTMcQuzq89/8+JPffeCxk3/8rsee/+KbJ+//B489/82PP/3otx779Ef/",
+	"dPqr31wrQJYvfDYQQHqISmIfRZbP1U9+97uTv/yRx05+8L1P/9Pfeuz0uz8/+cH3rmUbhTO4JQU3hjPU",
+	"mwg0GY8iJV42EeUAHq4+//ibJ+//LPMQdz6fvf+D9ADyks5uLwfTy66evv+DZ//zv16b7G4umgjQxKDc",
+	"oXjQ2nSR4D67evJvfnny+/euTeJmFdziDpowCGqBmnubxbxjjViJ/GZ6GHssUZZ2hN/57aff/ovM3TvD",
+	"4KhweJr50kd9DkU7V09+9dHzX32U+Skf+taxe/zu/wsAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -38,6 +38,8 @@ const (
 	SealJournal Action = "journal.seal"
 	ExpireKeys  Action = "keys.expire"
 
+	RunOperations Action = "operations.run"
+
 	ListOrganizations  Action = "organizations.list"
 	CreateOrganization Action = "organizations.create"
 	ReadOrganization   Action = "organizations.read"
@@ -124,6 +126,15 @@ const (
 	ExportRun      Action = "result_runs.export"
 	PublishRun     Action = "result_runs.publish"
 	ReadPublished  Action = "published.read"
+
+	ListOperations  Action = "operations.list"
+	ReadOperation   Action = "operations.read"
+	CancelOperation Action = "operations.cancel"
+	ReadTemplate    Action = "import_templates.read"
+	CreateImport    Action = "imports.create"
+	ReadImport      Action = "imports.read"
+	ChangeImport    Action = "imports.change"
+	CommitImport    Action = "imports.commit"
 )
 
 var (
@@ -140,7 +151,7 @@ var (
 
 // ByItself are the actions of the house itself: no operation of the contract asks for them,
 // and no service token lists them.
-var ByItself = []Action{SealJournal, ExpireKeys}
+var ByItself = []Action{SealJournal, ExpireKeys, RunOperations}
 
 // Policy is the only copy of who may do what. Its golden table is made by calling every
 // operation as every role: internal/httpapi/testdata/permissions.txt.
@@ -170,6 +181,8 @@ var Policy = map[Action]Rule{
 
 	SealJournal: {Do: administrators},
 	ExpireKeys:  {Do: administrators},
+
+	RunOperations: {Do: administrators},
 
 	ListOrganizations:  {Do: signedIn},
 	CreateOrganization: {Do: administrators, See: signedIn},
@@ -257,4 +270,13 @@ var Policy = map[Action]Rule{
 	ExportRun:      {Do: hall},
 	PublishRun:     {Do: organisers, See: hall},
 	ReadPublished:  {Do: everybody},
+
+	ListOperations:  {Do: signedIn},
+	ReadOperation:   {Do: roles(Self, Administrator)},
+	CancelOperation: {Do: roles(Self, Administrator)},
+	ReadTemplate:    {Do: signedIn},
+	CreateImport:    {Do: roles(Registrar, Administrator), See: signedIn},
+	ReadImport:      {Do: roles(Self, Administrator)},
+	ChangeImport:    {Do: roles(Self, Administrator)},
+	CommitImport:    {Do: roles(Self, Administrator)},
 }

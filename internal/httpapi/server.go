@@ -18,6 +18,7 @@ import (
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/bulk"
 	"github.com/saichang/saichang/internal/httpapi/docs"
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/organizations"
@@ -40,6 +41,7 @@ type Server struct {
 	registrationAPI
 	judgingAPI
 	resultsAPI
+	bulkAPI
 	auditAPI
 }
 
@@ -70,6 +72,7 @@ type Config struct {
 	Registration  registration.Service
 	Judging       *judging.Service
 	Results       *results.Service
+	Bulk          *bulk.Service
 	Audit         audit.Service
 }
 
@@ -134,6 +137,7 @@ func New(c Config) (http.Handler, error) {
 		registrationAPI:  registrationAPI{c.Registration},
 		judgingAPI:       judgingAPI{c.Judging},
 		resultsAPI:       resultsAPI{c.Results},
+		bulkAPI:          bulkAPI{c.Bulk},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

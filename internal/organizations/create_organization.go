@@ -2,6 +2,7 @@ package organizations
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
@@ -24,14 +25,20 @@ func (s Service) CreateOrganization(ctx context.Context, in CreateOrganization) 
 		if err := u.Allow(access.CreateOrganization, nil); err != nil {
 			return Organization{}, err
 		}
-		o := Organization{
-			ID: id.Ordered[Organization](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
-			Name: in.Name.Clean(), Kind: in.Kind, District: in.District, Status: Active, ExternalIDs: in.ExternalIDs,
-		}
-		if err := o.check(); err != nil {
+		o, err := in.Organization(id.Ordered[Organization](u.IDs, u.Now), u.Now)
+		if err != nil {
 			return Organization{}, err
 		}
 		u.Record(OrganizationCreated{o.ID, o.Kind})
 		return o, u.Store.AddOrganization(ctx, o)
 	})
+}
+
+// Organization is what is entered, held against the rules.
+func (in CreateOrganization) Organization(o id.ID[Organization], now time.Time) (Organization, error) {
+	entered := Organization{
+		ID: o, Revision: 1, CreatedAt: now, UpdatedAt: now,
+		Name: in.Name.Clean(), Kind: in.Kind, District: in.District, Status: Active, ExternalIDs: in.ExternalIDs,
+	}
+	return entered, entered.check()
 }

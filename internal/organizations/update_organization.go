@@ -2,6 +2,7 @@ package organizations
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -34,14 +35,19 @@ func (s Service) UpdateOrganization(ctx context.Context, in UpdateOrganization) 
 		if o.Revision != in.Expected {
 			return Organization{}, fault.RevisionStale.New().Showing(o)
 		}
-		o = o.with(in)
-		o.Revision, o.UpdatedAt = o.Revision+1, u.Now
-		if err := o.check(); err != nil {
+		if o, err = o.Changed(in, u.Now); err != nil {
 			return Organization{}, err
 		}
 		u.Record(OrganizationUpdated{o.ID, o.Revision, o.Status})
 		return o, u.Store.ChangeOrganization(ctx, o)
 	})
+}
+
+// Changed is the organization with what is to be changed, held against the rules.
+func (o Organization) Changed(in UpdateOrganization, now time.Time) (Organization, error) {
+	o = o.with(in)
+	o.Revision, o.UpdatedAt = o.Revision+1, now
+	return o, o.check()
 }
 
 func (o Organization) with(in UpdateOrganization) Organization {

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -27,16 +28,22 @@ func (s Service) CreatePerson(ctx context.Context, in CreatePerson) (Person, err
 		if err := takesPeople(ctx, u.Store, in.Organization); err != nil {
 			return Person{}, err
 		}
-		p := Person{
-			ID: id.Random[Person](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
-			Name: in.Name, NameLatin: in.NameLatin, BirthDate: in.BirthDate, Organization: in.Organization,
-		}.clean()
-		if err := p.check(u.Now); err != nil {
+		p, err := in.Person(id.Random[Person](u.IDs), u.Now)
+		if err != nil {
 			return Person{}, err
 		}
-		u.Record(PersonCreated{p.ID, p.Organization, personal(p)})
+		u.Record(Entered(p))
 		return p, u.Store.AddPerson(ctx, p)
 	})
+}
+
+// Person is who is entered, held against the rules.
+func (in CreatePerson) Person(p id.ID[Person], now time.Time) (Person, error) {
+	entered := Person{
+		ID: p, Revision: 1, CreatedAt: now, UpdatedAt: now,
+		Name: in.Name, NameLatin: in.NameLatin, BirthDate: in.BirthDate, Organization: in.Organization,
+	}.clean()
+	return entered, entered.check(now)
 }
 
 // takesPeople refuses an organization that does not exist or is closed.
@@ -48,7 +55,13 @@ func takesPeople(ctx context.Context, s Store, o id.ID[organizations.Organizatio
 			Listing(fault.ReferenceMissing.Detail("what", "organization").At("/organization_id"))
 	case err != nil:
 		return err
-	case found.Status != organizations.Active:
+	}
+	return Takes(found)
+}
+
+// Takes refuses a closed organization.
+func Takes(o organizations.Organization) error {
+	if o.Status != organizations.Active {
 		return fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
 	}
 	return nil

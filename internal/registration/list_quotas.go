@@ -43,7 +43,7 @@ func (s Service) Places(ctx context.Context, edition id.ID[programmes.Edition], 
 		if err != nil {
 			return nil, err
 		}
-		if err := u.Allow(access.ReadPlaces, setting.scope(organization)); err != nil {
+		if err := u.Allow(access.ReadPlaces, setting.Scope(organization)); err != nil {
 			return nil, err
 		}
 		if setting.Edition.ID != edition {

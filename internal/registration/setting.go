@@ -18,13 +18,13 @@ type Setting struct {
 	Rules   programmes.RegistrationRules
 }
 
-// scope is the scope of an organization's entries here.
-func (s Setting) scope(o id.ID[organizations.Organization]) access.Scope {
+// Scope is the scope of an organization's entries here.
+func (s Setting) Scope(o id.ID[organizations.Organization]) access.Scope {
 	return append(s.Event.Scope(), o.Ref())
 }
 
-// takesEntries refuses a registrar's acts outside the window, and in a cancelled event.
-func (s Setting) takesEntries(at time.Time) error {
+// TakesEntries refuses a registrar's acts outside the window, and in a cancelled event.
+func (s Setting) TakesEntries(at time.Time) error {
 	if s.Event.Status == programmes.EventCancelled {
 		return fault.EventCancelled.New()
 	}

@@ -50,7 +50,7 @@ func mayWithdrawNow(u *work.Unit[Store], e Entry, setting Setting) error {
 	if organises || u.Actor.IsService() {
 		return notOver(setting.Edition)
 	}
-	return setting.takesEntries(u.Now)
+	return setting.TakesEntries(u.Now)
 }
 
 // givePlacesBack gives back the place of every limit that counts for the entry now: a quota

@@ -90,6 +90,13 @@ var constraints = map[string]broken{
 	"mark_revisions_pk":              {"mark_revisions.sheet, mark_revisions.aspect, mark_revisions.part, mark_revisions.revision", fault.AlreadyExists, "mark"},
 	"signatures_pk":                  {"signatures.sheet, signatures.round, signatures.account", fault.AlreadyExists, "signature"},
 	"snapshots_pk":                   {"snapshots.publication, snapshots.form, snapshots.coding", fault.AlreadyExists, "publication"},
+	"operations_state_check":         {"", fault.LimitBroken, "state"},
+	"imports_kind_check":             {"", fault.LimitBroken, "kind"},
+	"imports_status_check":           {"", fault.LimitBroken, "status"},
+	"import_rows_pk":                 {"import_rows.import, import_rows.number", fault.AlreadyExists, "row"},
+	"import_rows_outcome_check":      {"", fault.LimitBroken, "outcome"},
+	"import_matches_pk":              {"import_matches.import, import_matches.number, import_matches.column_name", fault.AlreadyExists, "match"},
+	"import_titles_pk":               {"import_titles.organization, import_titles.kind, import_titles.title", fault.AlreadyExists, "title"},
 	"service_tokens_token_unique":    {"service_tokens.token_hash", fault.AlreadyExists, "token"},
 }
 

@@ -84,20 +84,23 @@ func TestWhatCannotBeReadIsRefusedWithItsReason(t *testing.T) {
 		want   Reason
 		column string
 	}{
-		"nothing":            {nil, Usual, Empty, ""},
-		"blank rows":         {[]byte(" , \n,\n"), Usual, Empty, ""},
-		"a picture":          {[]byte("\x89PNG\r\n\x1a\n\x00\x00"), Usual, Unknown, ""},
-		"another encoding":   {[]byte("a,\xff\xff\xff\n"), Usual, Encoding, ""},
-		"the old format":     {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Usual, OldFormat, ""},
-		"half a workbook":    {book(t, func(*excelize.File) {})[:900], Usual, Broken, ""},
-		"another zip file":   {[]byte("PK\x03\x04 and more"), Usual, Broken, ""},
-		"a bomb":             {bomb(), Usual, TooLarge, ""},
-		"too many rows":      {[]byte("a\nb\nc\n"), Limits{Rows: 2, Columns: 9, Cell: 9}, TooManyRows, ""},
-		"too many columns":   {[]byte("a,b,c\n"), Limits{Rows: 2, Columns: 2, Cell: 9}, TooManyColumns, "C"},
-		"a cell too long":    {[]byte("a,bbbb\n"), Limits{Rows: 2, Columns: 2, Cell: 3}, CellTooLong, "B"},
-		"the furthest cell":  {book(t, func(f *excelize.File) { _ = f.SetCellStr("Sheet1", "XFD1048576", "x") }), Usual, TooManyColumns, "XFD"},
-		"a formula":          {book(t, func(f *excelize.File) { _ = f.SetCellFormula("Sheet1", "C7", "1+1") }), Usual, Formula, "C7"},
-		"days since 1904":    {book(t, func(f *excelize.File) { yes := true; _ = f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}) }), Usual, OtherCalendar, ""},
+		"nothing":           {nil, Usual, Empty, ""},
+		"blank rows":        {[]byte(" , \n,\n"), Usual, Empty, ""},
+		"a picture":         {[]byte("\x89PNG\r\n\x1a\n\x00\x00"), Usual, Unknown, ""},
+		"another encoding":  {[]byte("a,\xff\xff\xff\n"), Usual, Encoding, ""},
+		"the old format":    {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Usual, OldFormat, ""},
+		"half a workbook":   {book(t, func(*excelize.File) {})[:900], Usual, Broken, ""},
+		"another zip file":  {[]byte("PK\x03\x04 and more"), Usual, Broken, ""},
+		"a bomb":            {bomb(), Usual, TooLarge, ""},
+		"too many rows":     {[]byte("a\nb\nc\n"), Limits{Rows: 2, Columns: 9, Cell: 9}, TooManyRows, ""},
+		"too many columns":  {[]byte("a,b,c\n"), Limits{Rows: 2, Columns: 2, Cell: 9}, TooManyColumns, "C"},
+		"a cell too long":   {[]byte("a,bbbb\n"), Limits{Rows: 2, Columns: 2, Cell: 3}, CellTooLong, "B"},
+		"the furthest cell": {book(t, func(f *excelize.File) { _ = f.SetCellStr("Sheet1", "XFD1048576", "x") }), Usual, TooManyColumns, "XFD"},
+		"a formula":         {book(t, func(f *excelize.File) { _ = f.SetCellFormula("Sheet1", "C7", "1+1") }), Usual, Formula, "C7"},
+		"days since 1904": {book(t, func(f *excelize.File) {
+			yes := true
+			_ = f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes})
+		}), Usual, OtherCalendar, ""},
 		"an unclosed quote,": {[]byte("a,b\n\"" + strings.Repeat("x\n", 2000)), Usual, CellTooLong, "A"},
 	} {
 		err := Read(c.file, c.limits, func(Row) error { return nil })
