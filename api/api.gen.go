@@ -1512,6 +1512,27 @@ func (e Count) Valid() bool {
 	}
 }
 
+// Defines values for ExportFormat.
+const (
+	ExportFormatCsv  ExportFormat = "csv"
+	ExportFormatJSON ExportFormat = "json"
+	ExportFormatXlsx ExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportFormat enum.
+func (e ExportFormat) Valid() bool {
+	switch e {
+	case ExportFormatCsv:
+		return true
+	case ExportFormatJSON:
+		return true
+	case ExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TableFormat.
 const (
 	TableFormatCsv  TableFormat = "csv"
@@ -1701,6 +1722,27 @@ func (e ListEntriesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportEntriesParamsFormat.
+const (
+	ExportEntriesParamsFormatCsv  ExportEntriesParamsFormat = "csv"
+	ExportEntriesParamsFormatJSON ExportEntriesParamsFormat = "json"
+	ExportEntriesParamsFormatXlsx ExportEntriesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEntriesParamsFormat enum.
+func (e ExportEntriesParamsFormat) Valid() bool {
+	switch e {
+	case ExportEntriesParamsFormatCsv:
+		return true
+	case ExportEntriesParamsFormatJSON:
+		return true
+	case ExportEntriesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetImportTemplateParamsFormat.
 const (
 	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
@@ -1839,6 +1881,27 @@ func (e ListOrganizationsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportOrganizationsParamsFormat.
+const (
+	ExportOrganizationsParamsFormatCsv  ExportOrganizationsParamsFormat = "csv"
+	ExportOrganizationsParamsFormatJSON ExportOrganizationsParamsFormat = "json"
+	ExportOrganizationsParamsFormatXlsx ExportOrganizationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportOrganizationsParamsFormat enum.
+func (e ExportOrganizationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportOrganizationsParamsFormatCsv:
+		return true
+	case ExportOrganizationsParamsFormatJSON:
+		return true
+	case ExportOrganizationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPeopleParamsSort.
 const (
 	ListPeopleParamsSortCreatedAt      ListPeopleParamsSort = "created_at"
@@ -1872,6 +1935,27 @@ const (
 func (e ListPeopleParamsCount) Valid() bool {
 	switch e {
 	case ListPeopleParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportPeopleParamsFormat.
+const (
+	ExportPeopleParamsFormatCsv  ExportPeopleParamsFormat = "csv"
+	ExportPeopleParamsFormatJSON ExportPeopleParamsFormat = "json"
+	ExportPeopleParamsFormatXlsx ExportPeopleParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPeopleParamsFormat enum.
+func (e ExportPeopleParamsFormat) Valid() bool {
+	switch e {
+	case ExportPeopleParamsFormatCsv:
+		return true
+	case ExportPeopleParamsFormatJSON:
+		return true
+	case ExportPeopleParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -4877,6 +4961,9 @@ type Cursor = string
 // DryRun defines model for DryRun.
 type DryRun = bool
 
+// ExportFormat defines model for ExportFormat.
+type ExportFormat string
+
 // ExternalID defines model for ExternalId.
 type ExternalID = string
 
@@ -4900,6 +4987,9 @@ type Query = string
 
 // TableFormat defines model for TableFormat.
 type TableFormat string
+
+// Export defines model for Export.
+type Export = []map[string]string
 
 // FrozenList A published list, whole or one page of it
 //
@@ -5192,6 +5282,24 @@ type ListEntriesParamsSort string
 
 // ListEntriesParamsCount defines parameters for ListEntries.
 type ListEntriesParamsCount string
+
+// ExportEntriesParams defines parameters for ExportEntries.
+type ExportEntriesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEntriesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEntriesParamsFormat defines parameters for ExportEntries.
+type ExportEntriesParamsFormat string
 
 // UpdateEntryParams defines parameters for UpdateEntry.
 type UpdateEntryParams struct {
@@ -5604,6 +5712,18 @@ type CreateOrganizationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportOrganizationsParams defines parameters for ExportOrganizations.
+type ExportOrganizationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportOrganizationsParamsFormat defines parameters for ExportOrganizations.
+type ExportOrganizationsParamsFormat string
+
 // UpdateOrganizationParams defines parameters for UpdateOrganization.
 type UpdateOrganizationParams struct {
 	// DryRun Check everything, keep nothing
@@ -5672,6 +5792,21 @@ type CreatePersonParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPeopleParams defines parameters for ExportPeople.
+type ExportPeopleParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPeopleParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPeopleParamsFormat defines parameters for ExportPeople.
+type ExportPeopleParamsFormat string
 
 // UpdatePersonParams defines parameters for UpdatePerson.
 type UpdatePersonParams struct {
@@ -6152,6 +6287,9 @@ type ServerInterface interface {
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
+	// ExportEntries Entries as a table
+	// (GET /entries/export)
+	ExportEntries(ctx echo.Context, params ExportEntriesParams) error
 	// GetEntry One entry
 	// (GET /entries/{entry_id})
 	GetEntry(ctx echo.Context, entryID EntryID) error
@@ -6317,6 +6455,9 @@ type ServerInterface interface {
 	// CreateOrganization Enter an organization
 	// (POST /organizations)
 	CreateOrganization(ctx echo.Context, params CreateOrganizationParams) error
+	// ExportOrganizations Organizations as a table
+	// (GET /organizations/export)
+	ExportOrganizations(ctx echo.Context, params ExportOrganizationsParams) error
 	// GetOrganization One organization
 	// (GET /organizations/{organization_id})
 	GetOrganization(ctx echo.Context, organizationID OrganizationID) error
@@ -6341,6 +6482,9 @@ type ServerInterface interface {
 	// CreatePerson Enter a person
 	// (POST /people)
 	CreatePerson(ctx echo.Context, params CreatePersonParams) error
+	// ExportPeople People as a table
+	// (GET /people/export)
+	ExportPeople(ctx echo.Context, params ExportPeopleParams) error
 	// GetPerson One person
 	// (GET /people/{person_id})
 	GetPerson(ctx echo.Context, personID PersonID) error
@@ -7383,6 +7527,45 @@ func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListEntries(ctx, params)
+	return err
+}
+
+// ExportEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportEntriesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportEntries(ctx, params)
 	return err
 }
 
@@ -9407,6 +9590,31 @@ func (w *ServerInterfaceWrapper) CreateOrganization(ctx echo.Context) error {
 	return err
 }
 
+// ExportOrganizations converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportOrganizations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportOrganizationsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportOrganizations(ctx, params)
+	return err
+}
+
 // GetOrganization converts echo context to params.
 func (w *ServerInterfaceWrapper) GetOrganization(ctx echo.Context) error {
 	var err error
@@ -9687,6 +9895,38 @@ func (w *ServerInterfaceWrapper) CreatePerson(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreatePerson(ctx, params)
+	return err
+}
+
+// ExportPeople converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportPeople(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPeopleParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportPeople(ctx, params)
 	return err
 }
 
@@ -11213,6 +11453,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/operations", wrapper.ListOperations, options.OperationMiddlewares["listOperations"]...)
 	router.GET(options.BaseURL+"/operations/:operation_id", wrapper.GetOperation, options.OperationMiddlewares["getOperation"]...)
 	router.POST(options.BaseURL+"/operations/:operation_id/cancellation", wrapper.CancelOperation, options.OperationMiddlewares["cancelOperation"]...)
+	router.GET(options.BaseURL+"/people/export", wrapper.ExportPeople, options.OperationMiddlewares["exportPeople"]...)
+	router.GET(options.BaseURL+"/organizations/export", wrapper.ExportOrganizations, options.OperationMiddlewares["exportOrganizations"]...)
+	router.GET(options.BaseURL+"/entries/export", wrapper.ExportEntries, options.OperationMiddlewares["exportEntries"]...)
 	router.GET(options.BaseURL+"/import-templates/:import_kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
 	router.POST(options.BaseURL+"/imports", wrapper.CreateImport, options.OperationMiddlewares["createImport"]...)
 	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
@@ -11224,6 +11467,18 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/audit-log", wrapper.ListAuditLog, options.OperationMiddlewares["listAuditLog"]...)
 	router.GET(options.BaseURL+"/audit-log/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 
+}
+
+type ExportJSONResponse []map[string]string
+type ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body io.Reader
+
+	ContentLength int64
+}
+type ExportTextCsvResponse struct {
+	Body io.Reader
+
+	ContentLength int64
 }
 
 type FrozenListResponseHeaders struct {
@@ -12242,6 +12497,85 @@ type ListEntriesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListEntriesdefaultApplicationProblemPlusJSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEntriesRequestObject struct {
+	Params ExportEntriesParams
+}
+
+type ExportEntriesResponseObject interface {
+	VisitExportEntriesResponse(w http.ResponseWriter) error
+}
+
+type ExportEntries200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportEntries200JSONResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEntries200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportEntries200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEntries200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportEntries200TextCsvResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportEntriesdefaultApplicationProblemPlusJSONResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14995,6 +15329,85 @@ func (response CreateOrganizationdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type ExportOrganizationsRequestObject struct {
+	Params ExportOrganizationsParams
+}
+
+type ExportOrganizationsResponseObject interface {
+	VisitExportOrganizationsResponse(w http.ResponseWriter) error
+}
+
+type ExportOrganizations200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportOrganizations200JSONResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportOrganizations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportOrganizations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportOrganizations200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportOrganizations200TextCsvResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportOrganizationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportOrganizationsdefaultApplicationProblemPlusJSONResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOrganizationRequestObject struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 }
@@ -15392,6 +15805,85 @@ type CreatePersondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreatePersondefaultApplicationProblemPlusJSONResponse) VisitCreatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPeopleRequestObject struct {
+	Params ExportPeopleParams
+}
+
+type ExportPeopleResponseObject interface {
+	VisitExportPeopleResponse(w http.ResponseWriter) error
+}
+
+type ExportPeople200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportPeople200JSONResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPeople200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportPeople200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPeople200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportPeople200TextCsvResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportPeopledefaultApplicationProblemPlusJSONResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17630,6 +18122,9 @@ type StrictServerInterface interface {
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
+	// ExportEntries Entries as a table
+	// (GET /entries/export)
+	ExportEntries(ctx context.Context, request ExportEntriesRequestObject) (ExportEntriesResponseObject, error)
 	// GetEntry One entry
 	// (GET /entries/{entry_id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
@@ -17795,6 +18290,9 @@ type StrictServerInterface interface {
 	// CreateOrganization Enter an organization
 	// (POST /organizations)
 	CreateOrganization(ctx context.Context, request CreateOrganizationRequestObject) (CreateOrganizationResponseObject, error)
+	// ExportOrganizations Organizations as a table
+	// (GET /organizations/export)
+	ExportOrganizations(ctx context.Context, request ExportOrganizationsRequestObject) (ExportOrganizationsResponseObject, error)
 	// GetOrganization One organization
 	// (GET /organizations/{organization_id})
 	GetOrganization(ctx context.Context, request GetOrganizationRequestObject) (GetOrganizationResponseObject, error)
@@ -17819,6 +18317,9 @@ type StrictServerInterface interface {
 	// CreatePerson Enter a person
 	// (POST /people)
 	CreatePerson(ctx context.Context, request CreatePersonRequestObject) (CreatePersonResponseObject, error)
+	// ExportPeople People as a table
+	// (GET /people/export)
+	ExportPeople(ctx context.Context, request ExportPeopleRequestObject) (ExportPeopleResponseObject, error)
 	// GetPerson One person
 	// (GET /people/{person_id})
 	GetPerson(ctx context.Context, request GetPersonRequestObject) (GetPersonResponseObject, error)
@@ -18704,6 +19205,31 @@ func (sh *strictHandler) ListEntries(ctx echo.Context, params ListEntriesParams)
 		return err
 	} else if validResponse, ok := response.(ListEntriesResponseObject); ok {
 		return validResponse.VisitListEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportEntries operation middleware
+func (sh *strictHandler) ExportEntries(ctx echo.Context, params ExportEntriesParams) error {
+	var request ExportEntriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportEntries(ctx.Request().Context(), request.(ExportEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportEntriesResponseObject); ok {
+		return validResponse.VisitExportEntriesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20527,6 +21053,31 @@ func (sh *strictHandler) CreateOrganization(ctx echo.Context, params CreateOrgan
 	return nil
 }
 
+// ExportOrganizations operation middleware
+func (sh *strictHandler) ExportOrganizations(ctx echo.Context, params ExportOrganizationsParams) error {
+	var request ExportOrganizationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportOrganizations(ctx.Request().Context(), request.(ExportOrganizationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportOrganizations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportOrganizationsResponseObject); ok {
+		return validResponse.VisitExportOrganizationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetOrganization operation middleware
 func (sh *strictHandler) GetOrganization(ctx echo.Context, organizationID OrganizationID) error {
 	var request GetOrganizationRequestObject
@@ -20818,6 +21369,31 @@ func (sh *strictHandler) CreatePerson(ctx echo.Context, params CreatePersonParam
 		return err
 	} else if validResponse, ok := response.(CreatePersonResponseObject); ok {
 		return validResponse.VisitCreatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportPeople operation middleware
+func (sh *strictHandler) ExportPeople(ctx echo.Context, params ExportPeopleParams) error {
+	var request ExportPeopleRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPeople(ctx.Request().Context(), request.(ExportPeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportPeopleResponseObject); ok {
+		return validResponse.VisitExportPeopleResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -22262,650 +22838,656 @@ func (sh *strictHandler) ComputeResults(ctx echo.Context, stageID StageID, param
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17k9vIlSf6VfJiN8KSzWKBzyKrYmNCLcntXner25K8veuWlkwCSRIqMEEhQbJYirohz/ja7cd4PDue",
-	"hx9z7Z7xeObe8WPn7nqn/dqJuPebOFqP/mu/wo08mQkkgAQBsqqk7l1HONoqMIHMPHny5Dknz/mdR5YT",
-	"zOYBJTRi1uEja0qwS0L45827eML/3yXMCb155AXUOrTuTgkahmTpMS+gQ+RR9HARRIQdIUaoi7wIjbBz",
-	"zJ8PXxvvvYEjZzq0alZIHi68kLjWYRQuSM1izpTMMP88OcGzuU+sQ+ue1bhnWTUrWs/5nywKPTqxzs5q",
-	"1usei8zDeXOMoilBo3XhEG4FlGw7jv6413XtXqPXazsHbrfTx80xwdh2Oh3s2o1O0TADB4txZYf59pSE",
-	"BEZKyQpFU49OkMc2jif/+dskCtfXxhEJ8x3cIU5AXYYw/xmtpp4z5YTwGFoFYTRFmAbRlIQoCtdHaOVF",
-	"U9Ru9muoY7cQpi5iwYygtt23jBRp1qyZR73ZYmYdNuKJezQiExJaZ3xscxziGYkk61wPFjTKD3JITrAT",
-	"DRF2XYaGURBhf1gTVFnMRiREwRhh30deRGacOB5/6eGChGurZlE847068OnUMCkf1zsWfNy6b1qY64uQ",
-	"BQaqDSk5iQYO/DrkvfOxzPGEoBEZByGpCVLxpwzPCBp7Pp8ikCwIXRIWDVL0p49yhk9eJ3QSTa3Dhm3b",
-	"plHeCNe3FwbmuT4lzjEiSxKugXNq6JiQOeIryl81D8EN14NwQVNjcMkYL/zIOhxjn5F4CKMg8AmmMIab",
-	"JxEJKfZfc01MjKOYkdiaRWSGHOz7DHnRIRqyYBE65HCJ/QUZFoyKyM8PPLeIOk1OnDmOeEPr0PqP7/zH",
-	"w/ufOqx/6l8bt9xrLpnNg4hQZ/1Zss6P+Q18TBjCKCRzgiPiIr7hCIvQFIcznzB2hDBdo4icRHz918Ei",
-	"RMGKky2RB51x12mMbbLXdW1nrz3ukL3+2MZqikJkJnPUhrTHx1TEBc0ebCv1dy896/9t73+/X2nOt2MJ",
-	"8pGce7GAuxhajEG0F5xT/MwYoojz7Qoz5GMWoZBgt3D48sTa8sDSxnrPesfe699/1Kg1emf3rKJB80Op",
-	"YOB8zEyMGYcEHdNgRQ8RpmxFQuKilt1G3hgFlHDhziLP91HoTabRhjklR+C2Iul1b+YZBPlnghWacd4B",
-	"SY0CijCIzYJd78NXjJKoY9f4OMTZAlt/40lTsz4HnzYu94hMPEr50crPEcQ7r/F/ehFDc4+uPYquDNkU",
-	"08kUe8OrKAjVrx71Ig/7DH4fXi2YxsMN1Euxb8NEyrt45JNPB+EMFxCUnzIRbwSnduhFEaEFIxmLzxgp",
-	"ap347ITvYXksyj8dtjSdjWec09k8oIzAyf3pMDgllOtb/C8noBERJzmez31PqDf7D5jQcZLe/3VIxtah",
-	"9a/2E21yX/zK9m8TtvAj+CT0l184n/9WM+mepu/KZvuxUngmlKPxggkpWDDqeRiMfDL71Hajf0u8ZRr6",
-	"NRTyTrHPFU+Chk7gwsGnzQNUtr1YZ9s0HU27O4v5ZcN0ltStB3NCT2a+YAe2F4zHnkPcwFnMCI3qbM5l",
-	"HZsSEs38Ovx/et6SjQ6tkUcx8FeebfnpsM+ZZ8s3DdQC5rbOatbnqcN3oenMusaVCS6sjxAN0Chw1+dj",
-	"jDO1R+Dta45DGEsJ8UcWKFYrrqDz7TIjdTgh7tesSYjBKnrnkYUdPj7+bysIJ5h6p7AILG4Lgw/CycBu",
-	"PHCbxycP20vSH7GW2xpPeuuTxoPujB8qAZwbIZl4LAoxl9ILGnn+gNOSLnz/7D7XpcNgTsLIEztSH16O",
-	"WmJY4rTg8oOrYyREM7xGbgDKa7CI4JSHyXBxArp13r6IVxCHIV7zv9X0HyXvpEcWE+XRFl8Vew/7/ptj",
-	"oOxmyTG2zu6bJAZovkeIk4xLSz711TTgopOyCPu+MMNqFm8g9hE/xc/UCuiHuL4YudEnq1N1zK/xAdAI",
-	"xp3p/UzXKt4RQwGCaP3UYqomwjoYPSBOlCdm5ntyvWo6x5g+cs1xlHmm7QInBB0R5mo17WZ3z+7vNZt3",
-	"7cahbR/adt227S9YNcv12NzH64E8iZ7+9Tc/+M0POF+5fGCOs3kD+MEEzjPfq6+IZ9Ws2YJFAyENBnPM",
-	"2CoIY5VL32ncYIAdwucsnA9wzrIIRwsGXUfektNzMXcrTCS3zfT5V1zhLDE2v3ZDtL3Fm54Jem1+Qa7T",
-	"ay5vLgm3+Y3XodFZEVUf5Qw+A42r8vmb2ot8iPdNmy1eKe3E8GjUbVt53S5Zy0pkuSMan6UXvOLKZXYO",
-	"GKMaA6S+qU1DLUNm4eORFxA+T+UN2/I6DAPWwXU9/gL239I4VZruaeY9Bx9ux1iXyi46p2761i2yeks1",
-	"zS5lwQLFn95AeeHySA6GUmGmmX287Tv23sF9bv3hvemD4xmd70XLvdP7j5qds39tOltkt0rX1mSxPE3f",
-	"MUnlRmOv2blrdw47vcNWt95r90xS+TfffvajXz372XvPvvXlJ3/6V2nxPOv1ZtP5dEJIiz140DiYzklz",
-	"5bCHmnjG7gyoaJYjkgUvSjybZgT8kfjmuKpz7eb1a6vPffqVifPa9c8Fr9+4Zr95Y5WX47EmEv+jgjAx",
-	"KSqp7ssY8iSSLkb+oSDCfiWRlxVD0u2p97yBX+/E4lKZejGRXY/xneUaLL749c/DQpQKmplH9aeNCxQ9",
-	"lypMdjpMzkzUnpDbC39biTzCzGN5hd2jgzXB4SForHhCUEiwMyUu8ig8IqKDTzDEmx2hgA74KiXtA4qG",
-	"/MlQs/DlR0GXhObGZY9XuxKJXw8c7N/grxip65v9Qv+B4JDVEA0iFPguCblhAnJEeXgazZSHxy7dE8p1",
-	"JOhp3A1szv9l9AixGbeHWCRvXMBM8hia4fCYuOjK859/6cm7X372h7+8auXYmozBKRSUno2i/xtJ+6zl",
-	"azCK1O9BuKX1RE6iEBtbcuOX/9P0WwVdEyYhVE1J/pn0OeS+xohTMDGTWqWTQo0/3Ucy9uTbaRLV9OUo",
-	"5oHrmqNkC93pIlc60R7uqpskj4lNDvunlrnpKPMb5ljFcCMDt1NOEBKGbBQFqCXcnw8W7gQIjLjS66Ix",
-	"XEjFrFbm/IWRviZatzcwYjnB7pKTKMOh1V/KMGP1FzUuTVyjVtaX8PadN++ghOlSi1MrYe80Z1fi0Bsp",
-	"XtvIpHn/8EpKL0YIRSPiBDPC0DzwaMSO0Ngjvqs5go496iI3IAyE8YIRuEzAIyZ2nKZs8pYwSTKfE3fg",
-	"EnehkcM6tBp12+bykYSDwHEWYUiowydn15udvP7leuMxkU222odwEAuXoDrYeIMgFO8LKyvkLWoQs+CT",
-	"qEDBSaZQ5tsF4oGcxeGElHLY5xaYRl60Fp4hb4v2GdaR3cmv6COuxXQwcZEbBvPB1JtMibAZknNVP1Zt",
-	"k3ENr/rBavs3BYNU2Xuf5S3PJN9UJX0wz3sRt2AbH4+Iv/V9TM0SG6fqMLNaCXQaf8S0VIn07Nh58Znd",
-	"TFWJxXfpNlw92lpxDcb6DmQirESxpVWz4Hqfq5rx6JlxE4bBauc1HRE/WG2zGbdbTG6EDqJg591badXV",
-	"Xab8s1HivA3GlqSZ6bOnJAwIG8iDajAOg1lmE9sl2zjTHexpsVGLT6ucQ4TNqztE2Hx7h0giRHKazoxg",
-	"thB6wEDcOR1CqFAQqjiYOtLbiDU6lOcjIjSC2/PRWob4UOLXUe7MO0QzfIJ8whhK71CuPSGuxdXv0eSE",
-	"M76IUfw0fgtxOc/VsuTdOnKmgedI004OkytuFAmJWEdOQJckZHzFYSdnm0ZTco+GcHOMIzQNuAKAUeTN",
-	"SA3BduXUgf1aT7RBMdL/7y/RFdb4FGt+irWuon3UF98LSaJK/u7xn7XkezE1ef8zwocoQqXgV/YJOaZ7",
-	"VF048d/kMQWxUuLcqSONXhEEp8jJcIaGi3i2GO05oReRECgwJxT70Vq0pqIZXJMHEfZlcBbm6jULaP0e",
-	"1WziPL9wds8xiFUzKj6mJeYyEFYMhGF6ZayaFRNY/TvpQf+EnJHZMZMosFmtNWc1GF5m3oTOVBznFtIW",
-	"p9/cRWDDfhqUm5lv8XbCymSL0UCuNK7srruzGF1X3HE9cEn2oN1K5MaDzgymglzf+F2dnkbhunC96CaN",
-	"RBiLpoljqbRmrpiFD1jcDIIrtNQxXXqHhyOsq/7ONAh88HkK97Hev+zelUY7YRGsMwSGCcrBvCpcfvPd",
-	"6lHr8J38HTd2zGGzYESTcOYxvteSQC7MjmFEydlUQLLcNpE0PN8NtPQacvHKSLj0HC6RjgmVF9Jc6oOk",
-	"Xox8zwEBCDY6REyaLqW3u3OUi2fenuLmNE/FMXaiQ+S5jB8NLhEhrCLqllkGJlXuXIO/YYrnc0I30F9j",
-	"mbxaqPGQybek2KnCsiQcVewWEZ9DPl4j2bhWTdLIHjZv9OS6XoVmJTOIR5eas1w+xYebxcPGm6FYWMxw",
-	"eDyA4B5W54InJyjgvoedrsandHTQWDqjcXfWWuJeSlDolzDtZr3fbOuCwvUmYDdajZHrjHrtfrc76jm2",
-	"3W45Y4fgbhe3SbPf7/V6DXvcslsOJi0yJv1uvztqtsbjUbPVc5otpwVK7oJLHbtmyYgki02jQaszxQ9G",
-	"rdXpQR+3Wdjt4oP27LR90sSaXIIXYJJ5eeTgTtvpH7Qw7tsH/dFBF+NRC3fHKRlV0pMmo8qbzqmviLuk",
-	"TeKORnTVWy9PGs2Hk/UMFItJTP2HmIRhFDUYOe2u59HKaUKcRqQ3aJ/2p2SKD1ZTGnb7sL1cmjTojecT",
-	"5roNp3vA3Ac2hmvNUOuiR9YPmT3vTJrT6Yw8CLF1/4VdoyVH2sXdpO16O7bCocGAmAS+W0PM85ckrKFR",
-	"GNBTUkPkxCG+zxW9IzT2QhbVkDB5ayiaeqF7hGhAyRGX9CslVMKFTxiS2z2RgLyDtA30Dt47vc//Y+/1",
-	"B/cf2bVWv8Dw4UO+QZw4WGIb7U1Nd+P6QCMgKJbRj5pG2akSvpoSfPC5+GuFq3CbU2rL+ShvU6LIu9hn",
-	"wv/oEBqJKGO+KkYdWjavfMC/wduLcZpjEpJeK3/zrfidwg8XmOOGuZqI+4oXRtMb8j4vzeZwb4dcHJGa",
-	"MJcafdvesxt7dgNFAYoCF69TbNu07TaX/jaXSPGNtWtSn2rWyd7c86xDPj4GTtmzmshOAVsnHyHItQ5W",
-	"MfqHBqb5wC0eCHxu55MjkfrCjelFxDzXqOMxIlmgSswRfPscsUOis5qcqpyG/l3TAiY023jGS/I1+gdt",
-	"RR+LYQ8CMva5An6PNpr3aKvd6d6jDz+//MLvHv8YrGBJgWZqfoaDvltvdvqGaAsIRT3fkaCxxUs/EkRM",
-	"lfuWRxzCzHGPkHMiIzd6NWuFvQjuquyiQEFNfdXYKY79yP8UfzKX3hXQsRfOiIsIjUKPaMkflHiQbOVw",
-	"YoooARqEyTVOiZdP08NhXMkgzFSSlnV+H/skkhHsieC4ZpnvDKt7YZWNYbICzucbKFXd5YRirZ2Pu4Ib",
-	"IO7grdjhXESoDRcOmXyfE+xERwijcSh0egShuzJ7kwYReBQdbwYLmNC/wTevVXZUxxPd4LS+IbX7XE7p",
-	"Z67tNTvdVK9lmbG4NRq3x41Rc2SPes2m4zY6btdpdEb22Lax3ctoSOAcHt9/1G2bNSM9YijFfXHc8TbX",
-	"PuYD7IbHHi6w741lZgU4ljQNhAbRgPjexBOOvlUY0MnAc4m4HKhZXB8cLL0gDjpneEzgl5nHuC65AHMQ",
-	"0iaNOssNj//bFMPy6iv7d1Gz2bXBaBf3+vMwWHrUITXkeNGaa6bgjEif6q2G3bAPcr6GHPHvP2qeXcn9",
-	"4+ofXP0D43LcdL1cpEP10HFCXSbik6CZDWoHZ+FpIA9B4DqZoGXVrNPp3vVb1qH1wftfe/qLf1aRLNIs",
-	"2uBpUoIFvtfuRlP0dhD67p1jz/dZDakeECN+fPWv+nr2k5+0u0/+6WsfvP8Xz/78G0+/9vj5H/32yY/+",
-	"/vkvvidG8eHjrz79+ref/+J7IMHAgWIdtrtwSkxCPJsRYY/OS3NBZN4B3Og4fsAIi9NAMr8Gc0JZTF6b",
-	"k9du5MgbkrmPHeIORut8LGZT8ikj0l4OF/7m8cFte369GpYW1ckHFv89UMaF6DvyZmRwyvX0Q+sa8/C+",
-	"trDVYvRrFoS1HTbtZuNi4vU1DrygQDjFups+oUJSyv3jcn8JD3mViEr1acWI2r7kPJm6ICzJrcxycGla",
-	"nGirYsbMzLxL1kxaBL5GHX/BvCUB82VK0MzzfU8Y6UkCECVLcZznUxCM++gCx5UMAkcooHA/ZBiGtjer",
-	"dq5xgzEJSgaLyqCfIDgWma68I+v82RgpcVHZX77wyR0SFQ55DOmlwoVimaN2E6FzQVu0WiSwJHaSVpIR",
-	"ao9yR2k+WDOReCW71puRL/B2u2WvKLm4ufl/4G12z3RJCYNYwMiuY70ZxJ+W/5KQIEvA9NrqorhokxZK",
-	"lfR2SnOqSb+VS7tTZs3LPTF2OwK2k/oXKbovU/y+EFmx0xbeeTdu3lTJWDYwdTZGp1Q31gwA3nbbGB3Z",
-	"7XmSlg7qzX7bYA809xr2XuNgV3tApDWdEjKfRdNRr++49sEa9x6U2QPoejCbk8irbAdUUvzlaBzSO8UN",
-	"92Q1Pj1Zh8vx8a6Kv/pxCxVf/J5T4wWZm7oa72AK1yBuXpeHN9CTX/5X1EFPv/8uajXQ07/8uyc/+9sn",
-	"7//Rkz/5i6f/7d3/8ZtvPPv2Pz35/j+gRgd98P7//eR7v33ys//2wfv//fl733j23S8h+MCzr/7yybv/",
-	"+PwX33v6vX/54Nd/a21rHuQY6CBlHjRf1EWXMoA/VvliadVG82y4IR6Da0KYccCLcK+zABiVVKB1zcKh",
-	"M/WWIv46Zpj7xTLibogpqxbsnl6S4kuqchUs2FLPywZmB5soeEEpc7/XKT6yOsUF2Gn/k+gp+T1giFir",
-	"7PkTFBpUc9+RJaHSSyVCJDa0Fa1oSasZEYFOnOoyluTZN7/+5D//ydO/+qbUDwY+jiD3+e1rt15F/97D",
-	"wUyIwFyWanmkm/AuS3WAhJUwYRyphfAz4b7apeIIB1gfj58RBbgYFYBnQKQOHHBtK8WBP+I0uV+UtK3O",
-	"B7YYzbxILbR4/UXCbOjss4UDLeGjkpd4O/FKhcZ8G4jGMVdVVB7egPZG3aGSTMazOHM65ogcIhCaLAiL",
-	"PgEh7+FaXiEdytskNg1WtIZGi0jGX9NA+ItEOGCA5qF3qt2pbwYK2SZFO8OCVcWg8W4m71p6c4wwcjNt",
-	"zT4wyfT5kMG1BJ5SKIHRIqTEFUHmbohXFAWh1gfoQdV0Rr4Qt4VOY1j7SwFJgT41X1ZqA5/f+fn2lNAU",
-	"ueIOTER/kQAtmqjQBECefTWfVbyZEvZI9rYe15mQMM3N94tOy508TrtJFdlVKlS9a1+ApDnfts9mOeVW",
-	"Qc22kIZZCbB1VqlbBZbCIGT0YLnK2zsbgBG4ZHOcnDpO0k6cMn1Gd+LQaHsnTml0cYkLp1dvNPoFip30",
-	"fDwg607/9MHBKGw/mBw/eLA0KXbQ9qF9Suz1ks7DZffhxJmQg0lKsSPu+GFvtYyc3tKJ+u6sfXLSn+FV",
-	"f1qo2InIAF2rk4pUgeIkhkxb4+Nebz3qT1sjEp0czKlBlWu4jU77tENd2l+t2XG73+k5q/VBt7e8UFVu",
-	"w4iqq3Jd3cUDYyJuTpszr24T1PbNfpi2Xbe7zReH1XPR8cUvwvOiyYbUDn/LJ5gRyMsH+HM8IwgzhQIz",
-	"x4zNgzBKh7d0dgtvkWPg6sxOfpgtFyhRdPScqW3yslS3hQRNHFlprQTMFfS7L/+nRB2Bv5Quh66kfgMA",
-	"YDyfh8FSNnTiSDz4SwTdDTwqfxQ7CMUBeEeabijw4gWGD5dyaIoZChf0KKUyipDcpJtAT1nMWVuw2cXQ",
-	"rZqlRirSD8UHICdRjVK665S3TsUIxmMUuFCJ+nq/6GS4IDeXpshkbBTfR/JHhClZVVWkL1PTKfR4vC3J",
-	"JwTFTl7MXbWHTWrDkuQQPPGEDCQukzgWLsc7U80vk7pyeZuM0F3iTGngBxMPbv7ja5bf/umzf/zO0689",
-	"fvr9n+seRwsugrLHZcpNsW08E5FZUa9RIe69gILZez2YzRZU6n7JONeGQKeI4NkAYlwb6g9PDGZHd4i2",
-	"ZrnKJksShp5LBLotNFJp1+bwCZO1+CLdLVs5WnbzQpd+/NZCuVh0F0nem3G+WJiKETAJz5linKvZ8XxS",
-	"iR2f8J8x+DxmyHyIudJIVXA5lf6hGV4jcFDDWWac/Esz3+PrcWWCC2rq4SZqxhpp0ga9tnA1bbcVytSd",
-	"TPbULt6AdVe+X1/otogRBlKj0XZJwr5FYAQNIxaBzqbxm41UoYeyG6Q0L+/wiaJQC6Bw4fLnLPHlFpb4",
-	"cgdLnHe6Oc+3/FTPXI63Ck/1DaZ51iifn87G6/7owfq0u572otbJSS97qr9G3QWfCfbRG8SZYuo5+sn+",
-	"5J//7oP3v/v0+796+jf/OXWyQwjx1ie7HNUxobhHW8tJoztrhc2TtX6yv4HpYoydaMHJC2f7TTrxKCHw",
-	"94Wd7CZ6vzAjGBS/j5cRrEmg1OYCFS8DuZe2bzPZCtf2voD3TveMtYBkP/kgBxXcsDlkgb97QXbPx/Q0",
-	"2CT+SyX+ubWZHY+GbY6DPGOeYCd6q3JalkcljhGKSDhjFdO0mh17v2Vk15O5jykuBj5Z4XWCeDTD4TFT",
-	"IfAq/1o3/lQauPyHSkcfEQcvGO/5joN9ie6EDpr2kXA2eUxARx4i/gL/QU+KRwe2XYMUeNTpdurColB5",
-	"ee8k6W6QDCjRIsHWSUoV3SASlELlv1m9Xr3Xz2bbwVEH+EdM+7c4AEpxxwTAUhF2po7Eiudzgn3hLJPo",
-	"NzpwU2YKwYiRcAnSTgPLCUJQRuH/D1tntR1+gni1DEH4I+HUta41Csn5Ol4Hi8hIThFmAmq8qiVzv2Yd",
-	"k3XKPa4yQQWOn965gKYCIWbJTuc+dmTOao6vph7V4xCL+cIwTzfGOhAvC/e6X4a37xGHSMe39fbewWdb",
-	"n7ux14ceVJyZFMYB4wd2esQhpsdCu4B6VINwQZV+QcuCJ/TgCL6NBnIdrYOmLUhPBbQt9CIybj2SQOXL",
-	"M1ZRQH5FwacLJDH+c73bkln4Cx/zrwUL6l45sG30KdSyAbUNPoF+9+5/Qj273uxeRfvoSqPe7jW7/Gf+",
-	"hatX0b9BYmAzz3VBCkHbhP9g3PrZLwDNIK05ZijoPPWEceGqJnFWiERxHoCKWF7lAxsYoVGMxTcnwdwn",
-	"VlWkCvVZk35izDSunNZ7MRnP1QAs9QNrU5p0Ft9NitWSFoPtYMJjoWsE7RK4fjgkArpPYMJPvKVQtnOq",
-	"Rhlg+mVj0MaC3ggltcICdbmGRmuB5wiHBgrCFKDkkcjPTyrDVlHo31RdG3T6Hbgih0WnVjaLxK4hgGrz",
-	"j/tM1re8DlWt0i17AXbfS9s8+nFZGdlFvl4K6CIv/lX1GUVTCTOgdV2Lt+fW9b6yGAbZXsrADLKLKDQF",
-	"4waQoT7icEOjdS1WHnO8npYshWsm1Y/dOVtOWnynyvQ09WYrRtF0oI2sIZvph3su+T5XOUUd/VuNKNYP",
-	"UmXs8qrCQaPe7ICqcMD1uYyq0Kx3bKEqNGwjlIfUHbbbVUK/KJEEnD53oGV2VdXU4u5rOpnU943LrVSZ",
-	"bPxPrNhUDufWp5TPYg0QN4Gl9ZfggcmOjhDgPKw8ebPPVaYzTZeqDPS9mF3UiGWJfCULBEoxHFrxjsiB",
-	"Gi1mMcqtvIiWE8iTPouqKveBplfpey+BogFxU4s1NLFpjP6juCT5BiyxrfHfDVJOL2zOoJQm8iI480Vp",
-	"87TF/eSnP376w/ee/vArz3/+5Wc//CKAbrQatm03mi15tukD1OpJJFN7FYpyZlFgAc9jUK2gYtU73nEY",
-	"zLTobfj4JCxxbicGmoxswgvXE1cwmbKleUDXZBJbVDnc6boyntqFZICUjxgWTYz3YoqZSk99TUaOBCHS",
-	"w8LOU+W0dBr8rduBqMp7vlqnWe+ZREewyjQlcTGXsEtN1UVN3RfCNNVCa0O9X7SpdrrHu1hOOj9zQBk+",
-	"kesUhIfAB0dI7kHxJwQjUcVBR5JxGAkPtce8EbDWkYhpGnj0MPVWXAIXHqeZz5l6ZDwAe0e8tBSuso8C",
-	"z1Wor1vIINmbvlJhqN1F8Lbb3vRBpyWIvjnBL+JjTxskPIhwM2K9ZWu9jKauVSuP0O22DzYLfvh42H84",
-	"thtLZxYdN5vO/GHvuC8Ff3mIrgp3TTjEUM/64pEFxaH50kEF07ysV2HUdy0XbvGhGe9OFbc3kPjQSQVq",
-	"nZimi6rXZhAYmknD43zD4gLxRMArx0CFrV6PT4e4bDDDkTMFawYcoXwuvEWjoQq2tLnqtEjqs9vxBajA",
-	"QqwcUxaHegu+E7XZRWx54C9mnMGkCRd5EfDRk7//syff+mPrrKY1GXlhNFUwIXHDr/zq2bd/8PQv/+7p",
-	"938AcgCY2puV3BJIV3zsOeQcqAdez0vcwLskAobByBf7+34mVT+JzBYBnOWoWM2ilLp49TfKTWCc66Lt",
-	"zpFhWkZdzsiQ6JVWhTRtxQ2FHknFAEXeCK4NiZIgQaihQAURgoL8VTLFBTPl3MyMfx4c+nE4tirxsdnV",
-	"LD5YU0Ov4pIo1zXFqglls4oPVLRXPtA0h5f4IVVbqdnm836yKxEwgrjQ4DRaIxwqJCxhGUMRev47YnjN",
-	"EAuqLEqyX8wLzxCgL4rCL1BkBhjpSIwDhwQF1F/HcKkBddQFLQv8ZfWUPUHGt8RoLjRpL3up4QSzmReJ",
-	"oLwx9nzGlTWPW58yXAH5BC9lEKgHw0KJxFBHDjyRVnf8o/h0FAM5xEHlvJ8KMA4vMu5PeqPz+WFaCl+S",
-	"sKezdSxMNO6pKZlo2oRSEGLqeirco0j2FBRSzT02ezlN6Rg5NzF0VROUKgxNU7KbN2ZbJ8CVvJXynLSr",
-	"gGxkY0t5B3ARIiVgxvOhR4wUOI3UIDdNfiYjarZJpcwgueIomHkO6PJh5GHfwPaZgc2K8jtTx2n+Qk2p",
-	"YdkNf1vISxyhFReS+q4sDN42B/tm9blHRhgOpeAZf5UV+vLJGSBNZax55vDT44ITLfFRcdiw6cecobZi",
-	"iaBIpISl96HNJjf5Wkzw4qXK2nul6qJm7/G229p72kmsVzSNlU+9XhFIcqE83ddjh4ouudXX3+AE2Eke",
-	"pGmhDyYdktc2BXsJKai1atn5uhePWmdb0myDbCxe1jcXkRMUlirC6nyFSrix1hAGq5rI5ncPUZqX0Ap7",
-	"EYMQA4ymixmmKAq4CoNWU8+Z8l3BuGqDfVFTnEE9cYJFVV11HO/MycUmn1JGDMdV+d2rfFlduxZp17fw",
-	"jKh9L9oAmbCQ7HH5dK5mH9NgJV2Th4qmCDOEhYfSqnSMRNjzd470ACmON5WqS/WbMA5YCMUX/dKA2P0s",
-	"l3e/cnqyv2IOvi1Kneo3AOr0kBvYUbqKtCO5zsb/mcKwaey39pu23bbuJ7GgjYOaFagNonOdZpcqBoKS",
-	"H4MFdXyBRWg2wdWagd+aP1P8AK8dolXoRaByY4agsojd2rMbdUWFw2SY3G6XhZliN0H+GqHoHH1NrJXh",
-	"/NSCSnS6FYkH4vuQA8O38BFypgG3akBQDGFTDrczGRK10hQlIdYtNxdhZcJNOt99Q6HQpnqukuibc4fF",
-	"EcHG+0AQgrBj2ZwvDhTXAoQYbgIbT/wgEbblpFCSOWPWXYz9pXNOkY9gBgg3QYiE4K3gmCjKGVHzTvSM",
-	"1AjUyqYtkIT5Nu79DS7hS/CdJiLnpftPldGY0kQ23WDqtYn2Im9mPBMS3LTMdytXOYKPTLyi45FrA94E",
-	"osG5mDhCDmYkqbQ/wzIoJ+nb9+or4qX1qm47dUHdSutP//HePbZvynIwb/w3cHicPUK2CZ/Gi2gahBUv",
-	"nGUl5VIHsKiBmziA9RA76YnVS4inC4ofNsXxzvuA0LoEROXQAu0Ez0VMPkPOIkLBeJyO082fJLuEOGqE",
-	"2eISW6dQZc9qQq6qF2Fan8bbR43eVeMPBcU1a0WSvvg6IklyN/y0hYtsQ9giDCrlLNKiFWNw8WSpUgug",
-	"EdYkg/jOeWUHIwqyMXYtlrwTK5KTOShvA52safFkgyIeEtCMaAApI7q0U7TfVCZ+N75JuKAoT7RjyBra",
-	"sObaCucnvrk+c1wKvyLaiFjKjcxxGxIGirGSNCQepR+Lv2ZSMP9eGsce8KZtiws+YXOoyugSb3oQr4xm",
-	"alzTCuqDucxV1mkQRqrwu6UoHSNeQ1ftZvPsfgV9yWxOVwwI1g1rA0xeDCoYkvGCmeHxEju41GSOGapa",
-	"bUve2hxyxD8EgEPqrktg2aB2oykAiciKGyOUWBsLauTvzsZxthqaYheNCAGkAc6kCPsBJYfcLqyhtt3m",
-	"/+nXeJc11G42y0+F+AJASra0ob11/LRggKKdH8PdbiHZL1B2ZtzGctjSL5Xsh2wUKsNrcdW2neyNB15E",
-	"jc2BKxnx1jhon7ITd9Y76M+Pl3NqP3Smdns0Ab9KXryJOJTRatxf4978wex4/tBertcNo3hLBbn06+3m",
-	"BYg3e4N4ywiySzDJxC592dYYH8UdUY97J4RnF6/BjJkS3x0kiZwqOINNK+EFcdkkchn4OkjUPeqXOepD",
-	"mTSaZYPMoibAWlK+mpDwzLA9+rfLT2XZrwqJ0vqVYiMPqAwJmEX5jenCagk/tkAWq2GJeuObK7qly7Yl",
-	"GSIiaLNtvVhcZ2CaRxUS4dNclT13/q3K4BXZzQy53nhMIDdrJkDZMEVQxltkP+MJhriraqXNNSV8+/iN",
-	"eFulUY8MrmzF7yX6Bm/3WmysFTk245Q0FBInCF2GomBCuHVQA1iMgPLfwwjNSShz2cRJAv9mik6+UAAK",
-	"NKULN1m3Nz+1nWUEMDg37PHmCFNpmsaESGP3pXqvlKGk7f8SNuAt8zC1hdon3/BcAZOMX6pnbh/eMqlS",
-	"NPAObyeRsSoBRsTbJwVlrQst3cl3s2G95DCWmBCpxcwOOsnYU7teC25JiTq1y4Wo3AgkrEuaFFVKj17N",
-	"88jbbnvRHXd8PkDhfr9VVY/otCLSto9H697kwbIddcbrk5Nlc9nqVtAjhLJ5fEpOT0cnDw46vRl9MO/T",
-	"ToEeUa6iFp/1xTpGToltCwChjALwme6/e/vW3mc3KAAHBgUgDthut8Nua7bun3a6D9drV1cA/EDGiFVU",
-	"ATID7neaBUXj4zy8fuMC1GKhkH6swI6yEisPRJQ6IqA6v1VTC3K/YH95dHIbMB938jRC7p6C8ah0BN6J",
-	"yNzgOfgM9sdoMRcwNB5DLCLzGsKRyIkXvR0hMptHUHiCnGBBFDcM5oOpN5nKMuMxak/bLnNHwqsCdmfL",
-	"N4Uqkz8WPxOs0AzTdUbXEX+6chaWhjTX75eXOwLn1TgIB7FpbkAUgojYzb4s4z02rAoZxLx7rjUUF9++",
-	"LyfKEFvMUBRoy4bpGkJbFASUF9DBEodeAr9/Lh4KVmiMQ4FjJIcAdc3BD4VD9xMMyV7hYn5EBAiSFzG0",
-	"It5kmmT7vgDGhgg43peJrWOiDDw2IGGYQvqM1y/rxNIXs5bbormpxYyc2UbprWFaKeMAC5i1SJR5dHIH",
-	"BmwK05mJBkhMCV15/vMvPXn3y09/+JUnX/ny1SMRAQ6chPAoWBKEqVxxcBQHs/kiIhkYq6ruBg1tKFYN",
-	"nOk2MD6CXFK32MmKVnjdKi3FgHKscH8knFLVsudLBQtwQWXPjSAxm96NgTp2t3pjzlHVf7azKOLlqTji",
-	"t1nA7shi/qZ4kcuyUMQcNUw7lVZiKE0oxXc1AICd6kIvEzyJMn1mF5tmmeAwJAWfRcy3kmfxwmlcVypc",
-	"rgc0knjm20Symrh6i/cTUCc99uLa3hfuG+0c5bspuuJsmYERizCatlbjqu8F4bJSRE3djuqDPDd6j3Tf",
-	"xYpSK4PBWB3gMkvGEuyG82L3pA8yzoqAapPoZodoJYPIRFcKHHsb0J9NuD6p6+qqMD+lgD5awY2uQQSa",
-	"ROoWXJiL+m6WL9Rue0aqeRePylQQBaJvjzzdYolefgzchaaFiYHV5eEu4AVOMF8PgvF218OpUzq3M64p",
-	"1W4FyX6OkChCe5t7xK2B5k4BQX4i48NFPIDvkxDUd2M65sVRtZSUOW9YmZaoe8Oc6U7esLjzc3rEur0v",
-	"WCnlVjqvwvFJnz046UaNUb/bPyAtq6jqU+zn2aCjlnh7evV+r59RSi/pFjSm253FbIYvtNbTObw58ahu",
-	"E0PqvbSBBiy2kqqua6EJU3mVExNG0xEsu97sKLZpJh5RK5GrYrn0dxrSQIGX2hVf6tY78Tutiu/og2sU",
-	"v3P/vH7NCjZZjKy7wwaoWSscUo9OwH48M4UHppmiMutbqW8bL/fiWOOpR10SinKubBosfBeNCPKDgKsz",
-	"oMZX2noyhumGCKM5qxAvp81NG23pBlLbOh9ztYtR+0LM0Au2AT8yRl2hJWdcRGKGKNsqPsRjcx+vB3LD",
-	"P/3rb4oijdUCKnwRkK+F0i9YNBB5HYM5ZmwVhEl0RQ67IHttote4xk4kYKoqBz64ZBYkxQA2DYSRcOk5",
-	"ZBAFx4RuRkrb+hLdpK5ByTcZIyb7RqJvY9ghn0YevNdjKXgxNA18lyHeGrk4wkYPtZkK5poCKZJU9tuK",
-	"1+7CWyUzF6kRpdYazL9g6DEimZUdsXl/uNjf5X4mAdof+HhE/B1gDLVPRNOQML5aRuGWFKKwVYT0hsuT",
-	"bOZ8FPgkxNQR8ZaUFYRjzLDvD6CewM5mpkqELizuYB4vX4J0n2roEv6def4SzOhRGNBT8/g1QzBzCtas",
-	"BfUeLoj82cRPCfyNHEyZ4W8wNWMql63gZnqYQAxqqTU0sk0tz5CZNTVzf0GaISVyKworURQcO4rrnTKI",
-	"RBKZj4m8FpDhU/XqJxjkKCqEGUSDlVUrwBjeqOPA11RRa70ycNX3XofmF1EIXyspXKVzqbhUQNcTKyGg",
-	"9bKRSnGfMb6idFPlIVc06hSv904uio/EzIvnpIDc0nycVHNGHz7+6tOvfr2GQgLhxejp9/7l+Xt/V4Pz",
-	"Mlw4vMnTb3zlyc9/8/TPv/Pk/XdryIdMXvTh33z5w7/6gQ4QkFSIhnoU/GtcGYq/w3UeAWtjklO3yOot",
-	"7ZTNnIUR75ZFqNFEzhSH2IlIyGoATA8At+HCT0HZWhj5AZ2QMMm7jwIUElGiNVOiqdNNH0nNfIoi5IC/",
-	"Sf218vue7E2CPd5qjx17871gLthlDwDLueiQGsktskqd82mlM685xOZvGk2j7nsMAu42WeL9w3aj3m40",
-	"vyBSjLyQsLjdwZ7d3WvZdxvdtA4rjNGlCgg6psdt0phE/fZsPcX9zmp54CQmLXOmQeBLNOHs7WNIltxI",
-	"03AZNxmh+lhXXjT1El1SEsNi2BtEg86qOc2H5uYIV13RijvIMtmdabCigK+V4iQxjP5J+/h3j39cjpgm",
-	"VdNyDQs4g7FsxN+jMvU7fmVLUGXfg+soaxwGNEIuYcdbQC2LzIK4rGKWu9RrjZaJuwgrsYQwiwaMEFpu",
-	"p+i8wQp4o0hxT6/252nk+XFlct4GfMACz0SiJbz1+btof0b2VYshlPyA23/iM1F8yfeDVQFWg7ZWm9lT",
-	"NNvAmYS6EoBieA1yTaRcOESvEByScHgEIAcF3CsItR33MmlKG4lpZufYM2lIojoGO0ZkYZ1EonQV0NiL",
-	"JMJeIBAjOC9UieZ9U8uG2Xhabyh9ciTCXnxR7gTUQeHvHx571B1Kjc5josbLIcLO1CNL4qIra8L2aXC1",
-	"pmrCXJFV0q7WZOjVFft3j/+sdbV2j0IxB3RlRjBbhMStoaSpMw24NXsF1NKrNaQl8NQQI05A3dSnYbsf",
-	"cRYc4Cgis3lEXKjJTgMx+vo9mqmgJkesyCjzhuLHBstdvWAydMWAd7DoYndA2mIrNYGOM1BT8fC0yiCq",
-	"DJmomhEPspbJjpL0VDh6nMd0Ohp1klRG1daDT0q4aOUhha9Yu5DZ+4N37L3+/UeNWv/syr17dfVX6+zq",
-	"HxhvY+JyFMkdddlI1NxTQ+m16m0rV44yP5Bu0UDicifa9Jr1itMr+GpGHsH6m6TNmxD8D0GpzJzdZR32",
-	"G5sidzcC0cVxLSVWaAKKJd4oGGoYhxnq4xRAlRDqp0CRqjoeA0okrDGhbim6rjyHS8GApXQQiJwDAN1M",
-	"8F8Sj6NIHLf2l4190ZTtlwLPJZpiW4Y6FI+6oUat2o3WVRQcFoHxZrGF4xDiaqsiAaB3RCLWlsmA2MRP",
-	"h4ArBFGA+Ck9IuMAKmgycdKxiMzNQE47JZfBwhcDMOKQIJdgP5I4LpgigQ+pMOM8hvg3RLBspNSF/AZI",
-	"2OoFFaDIQPVmBX+GJ9WfMKlBDIGZflwMiKkx9ZZJ8epCqSgtPoahzZcSiAEXsi9CtnMAUQUiRMeRkHWx",
-	"brSaer4C/eX6SwCp4peQ8RRGF7nq+v41FdSTBgySmmHWu28syEsqM9KdSEGWKWFuBgU144C+eJxgMbsU",
-	"1eSGTyIRNWEUc1TCzKkl1PbwxlMpG0xSekpohztvu20wSdzxiwUJS07hj1XqTYabNYn4cEEWAi5oQalg",
-	"CP3kq4iHrXtyd82S9/jnnAiKRdkN+wBMEFHeauAJrbOsrlS1ygNx3eFpEPha5X5Vnf+D97/29Bf//MG/",
-	"vPf0iz9/+rXHT7//c9FvWhae76L0IjLEY4JtfuWGaneWJ+jmymlJbbFqZ2/OnV8Fll9/S4Hzb1Pc/VLC",
-	"FvRBJcELL1KayysITahDJEJqATUeMG56bRI73Um8YA67fG4x18kstg7TDJ3Fha5+voWT7c+37ERziof0",
-	"on/w/k+ff/EbQkLVEKRAhQPiLhxxZ/jhP/7Vs59+Vf0cEWdKPcfDdOAEvk8mBD392uMn77/75Kc//vA7",
-	"f1MT+j047dCTv//2k6/9n0/+6XENKUYYCIQaL1qjJ9/41dM//87zP/x/oAGnOKZr9MFvvvjB+9+tIY+6",
-	"CxaF68EocNfo+Xvf+OD97z779Zee/forNTRZEBahZ1/95Yd/+Fi794nFcXYKnDq5YauyDcq/mB+haMFH",
-	"BbdH2nismgVjKD3JzhOj2q33uy3TudbIn2vpkwuC+ea0NT7u9daj/rQ1ItHJwZy+6JPLNJ1ceKt17drN",
-	"69dWn/v0KxPnteufC16/cc1+88bKOq+apesTHy9NK39ymEqb+AEjbvp2n0V4LSC2ufUjIgAAppcGiJKV",
-	"VkMocWPKxROfK+Xnz8/dKofAzKOpGhX/0x8L59EKzgw8AEg0ZltVJlavpgKDErFgRhBbjPbiErQKjQZd",
-	"ef63X3zy7o+e/fpLV3dLBK0GEaVywcFakggRBM9Qw8rLjMqJoC9SD94KGSjJfC+q979bddZ0DGfpvuBt",
-	"RcRNFulTr/aZ+mgVlJxK4T6cGCra5/LBbF4SxIxU7eRy3y/apDupxVtS2aR0Fg4oq2ZWQHiL1Uzedls1",
-	"Ezo9Zy7OQScjbTYAycTSprimZ0jC8cP18rSJl6Pm8ah1etDOB0kL2fjBr74BAHSFn5oS0m/i49EDyh52",
-	"H/ZPZmHhp97/6uZPGRFuCj71WChK4uGzn/zkg/cfx8LccItROZmjPB3joF+APnNOhUwcaS896SjZVqld",
-	"Eh9YW94nw+cuSCvaXioYZicCI65DnMS2OY4itCYVqrIpOu0Cg9MoWaW63cwESXxe7ho0O4XMp+9voNlt",
-	"wsi2WfIXMebNgyOhQyjf4LuEwI8wS7lqRS1cEsoyNYSJatNwkW9W/p3FbOFjMBLy2qhHQlEXEgQecQWW",
-	"jEB1Md816pgyalBjP4CQzCn2x4PFHAp+eH5RvabIM6KlRB5BAUUY+R4VZXPIkoTIWeiVo7gJAc4wzI6L",
-	"Ph7ujjy/wmHqqnDshQo8JoBuo6kXmsk8F8uciWGwzVERrVT8QrNS/IIYXNJRefh8dZB34DJtbVNcI1ZM",
-	"kbaAxVnO56/VRcrUF9nOdiFhJWRcvdaTHr9uvX3t1qvo33s4mImZ7VCmOGUC7WjW6OTYLGle4S1vyAvH",
-	"y7KGtADyj1t+wJb2yktw2KdKgm2dQCBotpNVsiOTfbw4wOzA30jzYjLnbK0ycaPbWiTc3taCXjcaWynB",
-	"2ej3+3t2Yw9cxqVmWKNxkBKcDbfRaZ92qEv7qzU7bvc7PWe1Puj2linBKVJN9TWVMPEFonKDd7pEVJrG",
-	"+6L8yfKU+lh5krVdl2JT/bTbxt4xF8jK7lFj5QoaB7gDzIMeGJ49YrMj2hxdtGlMF2SX/a8iF/P84xGH",
-	"FFeLF5ieNYF3TkKRggi3DuCRyLic88D722lyDtlOk0P/7z+jwtusmhWMx57j8f0nuGpnR3V8EZbYU7v6",
-	"rrfFJr8s9Y73kdbusgwQoBl2iR4XqCqlCLAij6GRLwIPDGKnZGl22fDJcuZtQ7iq/QRDAAAtS6oeyiDG",
-	"EFOAJyPMc8UEII2PpS/P5j7Ww1N1g/YjguUOa/Zy4kw0n7kCZFexJvGqbCi/n3B0PpwYUzeY1UR+DkYQ",
-	"c5tkXaYPEU2u5NUmydBpXa1MoOi6mkO219V4p5v94koktm692r29d7OKjtbvN1Mi8cCZr1YPTqMl69nH",
-	"/dWk37OpPVvNjh8mIvH5L37x5B++n2y6J//8d8/+4eti0z372XvPvvXlHaViFdCgTVLRNLcXps/B2fbx",
-	"Uue0Pa4X8ogpjEfyH3zDuCFeybiWhwvse2OvwMX3Fhdur3szLzLDDIjQaBHVL3EG0ArwkLh8RFhIRxSM",
-	"6+imB/fOw4eLIMIDzx2iIETDcOGTASMRPLgCuXW8NzSU8QgDbmyIiJShKpAOBbeuIobXTODj1dPqxCzg",
-	"G6sJDq1Mjf0Bpu6ALAUl1EisQ/7PMkfNDHsQwQpZxMmo4zRixhcsn8EjBmNK35mTUib6HB/hW6J5Mtqq",
-	"Ye/wdlHJF21Cj0oSs1Kzrdr57YVP7pDCijOCXKWpS3ORBh+Ar1SW8UtGrhElPUrjDolZeaPg3Z55VMZR",
-	"IYPwv2Lb9vSYUNyjreWk0Z21wubJ2kqY5zKu1pId/PLv13zsGFOUALGESzCuiYHE8CjCKFxQdOXJt/74",
-	"6U/eywSpSH+6gpgZkalHRQqHWA0N4i+BG7auJRmZh1ajV+/YMkfGkQeZeFkcoH5ZqbGimmHzgHmROhf5",
-	"0gWMn2zpEXPdUgISsIUfDcIFVbxCtwFTdzBnNJFsaR20m+J4lfcoltBghYc9yc5XOHy9Xr3ZMWTXqruK",
-	"jeEp0OgsRXpTRNIxWYvjYb4AVF/RXIhxTI8FPv0hGsKYhjUEOFJ6wZ5EKVPpJaUZRbuDricg4NmNkvCI",
-	"qdgTlFTgFJEWhHBoyKU3FvPMRb0Rx3O3jtGXLwniV44mKiwdndnWcWEMbXCpTk17vIIJKaSAhOTZrfJW",
-	"ssdy2Y4yQ99jUU3cOTaM1lZ2Y1Zkd7Fvs502aqgJ/2tbVcC3M3u+5CCFxrcXhjuK9CCu8xUGxCakuJWZ",
-	"qlAbLE9dilQGhuMv3YF3ivLq4uvcEnNWtDtTYsqU1L9lCZZtgKlTBmt6aTLFxGKu02YnB61JnRxv1eIb",
-	"VuAeDbJfo7suSTVxs+EYzRmtpSeWZrT6zvZGq+h2c0HaCzmXbRuCpeLfX9F/b9q536+X/H4j9Xsr9/vN",
-	"VP/d+kFns17QengweejM1xPSc2YhnTHSp2QdrkZOXi/43Kfferu39+oF6QWgQ7L5cnw87o/HrPXw4Zy0",
-	"J71GiV7Q2kov6B8oCrwQY1sqhR8vcztGzUjLYPG8JiBbaihaBSJvOCREQaqwlFJzAVAbb4UqOGmHkDF4",
-	"N47XVWFEZYYdqwzPvykzSsHzi26NZIbhbZQ40o+1CkLfZceeD/SNJwK7i2nFqCVCpI5bmccCFbiivhdQ",
-	"AAS6GTcowm88PIDrMbHndbTHNC7nOxrIZjsZQhYp8z4XTnHDVq7hfb41NcTKZhIkhCcktholXrSxHJ1l",
-	"1+HeN10fzs5UfbOTiNpWUa01WWsxVSgtQfg2VDGzOuKnbCExy1w2SwgnPsPFyPecOAcYYI9U9wH110KS",
-	"ZsUZSxwemCpygHRMM83gQIwX5GbsDmmBhByMQoKPFeC4iJNLwFKwiKUcYeYxkCyDNcEQCAyXguLo8IUL",
-	"rdkEfCLiHA88Oki2hJhFgk04UBBIdC2MBycMGBsEqTxoOc28owzcFwmiofiJiKr6TU4sIrwY4rnr6Qsp",
-	"IRFT7zTO9N0OyGZvc8rdUdstSRD7i2d//o2nX3v8/I9+++RHf//8F9+zzi7FpyEk3sv3ZyTSM3cSaLyF",
-	"8nSpIYrFnfOARQuXDww9+T/+4cn3fvv8i9/44P3vfvidv3n6w/fSb0QEO3D9JDAu+X9/+mP++9e+9/Tn",
-	"3+bETqIZ0+Iw1xckPYqvmd2+CfBI5tbl09dRv905MN7f0iAajPl+BgUWIEjACRDKizXEFs4UATIdGPri",
-	"lo2by+tgETIUBYgRcOYCDDbINgDwSYFM7pcG1an7hbbdTuoR3AoipAYXhdiRlxUbPyTpsu8GDtv/VxLA",
-	"Yi+Z5m63tOIz8T2twiwsCkQQ+zLjc/CiKWo3mocioFZU+mMxQVeWgVnViuTvQGPwUX7YzUkw94lJzwB5",
-	"vM0m3VjcQF9kI+yK64aEScSgFWYIs2MdwVCv4B7iTQG5JgLyHgAZjCW1c2IyiKPFQMLkutUAxlVcfi7m",
-	"ttw8AzQi6OEiiIiLVlNC+ST5WvKFmBJ/bpqueJD91DDDpL97/ONhTUwLz8TKQlVIhClbkVBcm0LFTWnb",
-	"xpryIvT2QjImIUnBLhVhMfJfE1Uuvt2V3BZf+8ZEMMvRZEvk3RoimdX3WHSEMAxXBXBDIgMDGKsZwfJK",
-	"QE9fFerKyHNdwOqRj/gG5p8Dr0DNwn5IsLsekBOPgWiU2tLIF9a6/NOjS+x7IkKceRM649yuP+Xqx2BB",
-	"j2kAd2tJZNDAm80DxjzR3Shw14MoCAY+DkWmOTfLoF3ysoAH1B/4gXPMBlgWvudUGATjAQQkpAqcO4G/",
-	"mNEB5K6LeGvxIFoJvEH5p/blkPAzwcM+G6zCAN5xcYRHmPEB4CX2fEkpOUjHlwqO0gIHUjWMGaNmud7E",
-	"i9jAFzc37mIOuhsRqjBfJbFTBw6mfDlkhWb1dOxRj02J3jAhtHrC31OVQPVnmW/xRwn6jHoaCEh69WcU",
-	"YsqS9gleKqEuGwi4tAHgFllC41pDO/66pI320Pcmnv5ww8f5z3wrBotoAI4D/hR0swQRRz1JlnQSYhoN",
-	"wHU+EIsonkTBgBF/HP8NyzmQIB+TMFjMByEZy2u0KaBca8vpuWQ2D7gIXA+OyZprqGMfSgPlf9NWOv+T",
-	"7EDinE0xG0ipxJKnnBCgCOtNE4goj84XEZOQrtCCygxvVUxX8oNSz5IHfGiiMK96EnEbNPlTQXACoC92",
-	"ubIP+rzA/uaK+mAUSnQvbkMxjWjCEhtQQtyBsCL4s9mIhCBRiBvvM/k03qMp3T3+mcsBYfvNSDQN3AyD",
-	"yCWPh0wDwSWg1AUgSWCECifUcchcMaSujdEgIvqaSXxgzjDSJRlIpFptrvGjhEUCBfQ0ANiubDy0BAqo",
-	"WXx3+QEWTeaYEh/YgAkkTPUIeCDgSiSEVouHzDslsRyCR0zjfC7+sn/qZd1VvpQCA9bmHP/kcbE08aj+",
-	"bEETVosfxqMQQPbxOUHjLCnxg7DbCBsQnxGIduO/CbfWYEFjZ9s8hGQfT4rMeGTiKnlE/GA1WEC6jHhC",
-	"TqZ4wcTEQi48gTnlHXhW4PJvh+5gtGBr+Ese4BqxhEeRH1ka0ZXXkAs34YwJVhoPiL/mCj80vtYeh8Ep",
-	"bJD4idbPwif6wRguhNxTmq6ysqEKu15uWzxeUJeMPVGcX7oVoAB48qeUFsko1fO4S/kgI6K1p3G5Mt1x",
-	"ES+4elgkt5VXIzlEdT+HBPKNFnPwAidfhUcSK49xDQb7gxmOnCn/e4oBqhxkOvbhdoDvFtg3oImw+FF6",
-	"AvEjee6JB8Vjhz2oLZeI3EptTzjoUk083x/EPAVaOKdpvDDiL/4NrkYufMzih7qmI54sqEIhEWboTOz5",
-	"ZPWSZ4p0XIKLLwXqykU4ZbQl4M8478DtJPw9I4PTgOpaFIA26j3B38lEeRdjshrEhd/5gxmm/DCM3Sn6",
-	"Y+UugTI10Eus4ai/wTwhIiZxQdlizpmXuIMZcT08kPrzyqNusBpsQFpJm1P5Qm47WJ6gCZruEflzWTpG",
-	"7DXiIrWJcgNL7EqzZUYiU42aWxI9FKM5jqY19HDBjRMwe6Bwh061HS2+nJkRJxZnB/Nv77x5C8lfkUej",
-	"AAwnCeaUBywNVkZ0WyPFNtxBm2sYS3IWmEmTEM9mZEcMRHF/VeY9UdcGWT8fui7dk0KB2eTzq1YI7iOG",
-	"4qKI+9rW8D6G7Ipqt9TZPAsDXm8gq8B5kRmu96OesFgpX06R/tLwUi5jpTbHFRSHtGt8lr6+3wLyb74D",
-	"5F/c8XnwWA7qTT3IXMvZO3VI7xQ33JPV+PRkHS7HxxtkySXJD9NQX9g1diycP14X2WrYLxCn5MXsRvNU",
-	"CWOGOtIsNuoO+70M237aoxCsoxj2yZf/i2RSaYoftmKtWmrlUJxLPgKtHJB4xN/Mm3Db5tBOnsT262Fz",
-	"m/QyY/FjbSYmL/U2y6Oml/fOSwz/JLnAEFKWJsij4iaCQBsaKIptapKQ8NFFZFZlNlMe+Sv2wuiTMAwn",
-	"O4ksYWqZRbu/gW83h62n175z0N6ajQ9yq9ZvZFbJrsbG9jb5QJdzQSy3+su/Ik5HLWSv3iCogU3j+w0v",
-	"Ymi0jghLXXHsBtDoehOI4rD6417XtXuNXq/tHLjdTh83xwRj2+l0sGs3Org1GrfHjVFzZI96zabjNjpu",
-	"12l0RvbYtrHd073wfEGJWxKiHrvedQZsd6Mp0nSAGrrDJzfFHmLEF/4TjT+f/eQn7e6Tf/paXj8QiWof",
-	"Pv7q069/W7KwcJCLwS2jksFB27Rmkq9VHw/jt3/67B+/I/Lhkp7oQlRetRoHsS60GJXYVUEkC+7P8USe",
-	"nTLI7yJX6nz5BFBqAg60XbKcNQ/fYk5CRkScuJ4lVcnmy1T8vxA0e0HhqhrGDdE+b5Hd+cy1vWanq1LR",
-	"xF6Vf6ymgS8iz4FTtC1TgkgrWgrDM7t3qpzUCfuXdMTbyW5Su6B6J4rzDd6eCjZ2IgyllR2U4yZoL90K",
-	"BHqC3ECPikPrL2y9Ac9gyLAHkhgtSeiN10NAJF/wpY9RzcIF/QRD5AQgLC4wxr+CWS827aMXmlKeLEqS",
-	"WJ7f9JXD9dOMYUwY3N53oYmRXMLZOAEkqO6iq+790Da/tj1T+fDZTAM1Vj2IQnBllqvlvpELr7ZDak9n",
-	"tmtGrBiWqkR32c0zs8vuPts8kJzXpOzY1b0mi9H2XpOk63P4Tdp23e53UkpZq9nHmPRcp9EctRx7PHJ7",
-	"dqs/sluO2ybN/njcst1ep9Ny+r1uA+NGp4V7HXLQ7fdtu9UkXbNSJn0xD8i60z99cDAK2w8mxw8eLD8S",
-	"SllsAtjrJZ2Hy+7DiTMhB5MdlbLnP/vvz3/23gfvf/PJbx4/+ZM/raCdyeyJ03G725s449bD0bRrLzvz",
-	"RDt7+u63nv36/3r6vf/69Kd/+z9+890P3n/84Xu/fPqLr3/4lT95/vMvPXn3y89+/SdPfvTHT3/4/tNv",
-	"//LJuz/aqM1h3Gm7/U4Lk4PGGNvdru3a/S7G/fao1ydOv+30Rge4R7qO69idLum2Wn3S6NqtNukS3Oxa",
-	"580CEQfDwY7oDLtoc2amj8Vw84V54zSz6+Plj8vIQ2O6qReheElEwl9AiSzqeIRUt8iDQ05E34pb50Ru",
-	"Zhj9Zhs9+em3Pnzvl09+9MfPf/6lNNJWx7Y3S8Zd4Gdl/L7pXhAU6iQYnhnBddIh/9nP3BRB8UjGVkGJ",
-	"ScjPxSFBPhlHKFhExu+qrIF8rCZ/jiCJSkEChfJaPvuVXL3qCMs4bBFYmhp7CRfkMT1M+9J4Zfy5BaaR",
-	"F61NjgdV6Rk9lI1kzlI6Oem8hXL5GIIImwYgYD5kPW2ZwyBvUOVJdYSG6ggZAuTSMOMwHiKKwzBYiXqU",
-	"XiTQSNhu3pItPRzx2aalBpaCiMTYEgXXGyWQEy/t9nRXU1YzS6vZAbGBmrPDZHIz3zk6t0AEs6LPDgVd",
-	"Y4iUWgzUkqmfXVpA+/JufzfNORNOmJv6luAyH+GL5JQplcKD0eyqKtfMMN+dDJnzMXJubT4KnHY+hilG",
-	"6SkkfNZwKxWW2qnD225ruEGn57vqbvV7X9jezCo+GYTS3ZyTaQc3idvpHx80p70HzUs/GUzzelGauFAA",
-	"PlY6eMznheimqqYBpGMcQp1yJaBVga0aiqYBgxg3gp1pSmDX4qewgDVjI+RRrY2W2KLQIzJHgGpWwCT3",
-	"i/bIBV387ybUTN6e2yJRdxejQib2JroyFXZPPtFXf9KxbSN5MsnAj0xJeGOykui2fPEhxYrbYhMikVgc",
-	"/hOpobGPJxN54asRqEzk69nHuThNiaUh62OCxUeVduByDhS1LpGqNZHUJNPqRlzb+8J9owBNKj407czu",
-	"rVkL6j1cEPm7Kf5JJUekaZiakGnr3Y6hibZY9QTPKGu0bizQY0Y7Mo9qbDBhKPJcYbGs0XEWz3abAq7v",
-	"YH6Qtc62PuNua6nou2wXmbpeTYm4JsrMGPRUQPkVGb4iz92gXhiS3g0EFQCSkZSyNIiQzBHinC2fCGRp",
-	"o+2eS6BPBIHMfE4Sn62ayq43lrYx5Ntnx/sGpPCASg4pPinpLWrfJGH3+cGa8vYN1xRcmmSPBf4MpPoR",
-	"sjOE30q6FGAEaEK8Wa6UmtEEDKEOkCyDVLJMah5g4xRgKOfxCLYYX7bSzURl5WUoXzSPIhoZB5ZnQBPf",
-	"G5nLLHXYwo/BTzZHjtTk5XMQCsR1PAHNw4vSzhBtear5OV7YZYHy2be7NQvwMw6bdrOhnAjJgMuiO3aN",
-	"69DvDM6ywRqxFh67+jUwkkG18I94vUo9UZcRFAIXAXl8LpGznKLZq+IXRacPv/Knz776jbRwBSSap3/9",
-	"zQ9+8wMrLkSYr+tRtXR0Chcrxr/KIFg1Y8gYAVzZ68NBJIoJKO4ojVSpGhGXjOhsYyyKtp8yNtJ2nrJt",
-	"4jByERiaMBY751Gle+z4aljC1RRGrMc7cOspJuEm55pggcKWnkXh8M8RY5KXu5+GSAFZ2GAM0F6puJ8q",
-	"6I8boleyYmXLcJq0jKns3s3FzFSJlEnCTopKHW+Fq5mWRFXYJCWPcvc/s3m01ipPQE4qYtNgBfXO5T1M",
-	"PPICkI3Y3DFVlTCXv3hzjDCKCJ5JHgHNcOUxAog3ZQPaqbpFRuRWCu0+N3yqGQf1ltoWWBTWALUkXyqj",
-	"fI9cCiLp7hiihlkWLWVy2bcxP0iDEpUZ+DIyJ33vmfHxmIFDUyij1ct5x2fntnJdixbbKp9AY7oqB5RG",
-	"osI5aQFeZUjyadGqx1ulxGbs79VcaqpkUUEY1lz8qsKwQC4WK/S3F7SolsJsvoiEkQeZsdDtJxiSifvo",
-	"iry0/+H7z372l1ePkBdlgHBGiwh2nxfBRbUIInvZkeN04lG4TLa2i9OuFr0sgUKmmE0vZrx8TQHqL1FE",
-	"Gkk93MODmgJPhX8mNXMPe9ngG4BBuLiBxb5N12NzxfZWW+CHCvQQI6ThzHNdcEkdNOodG3x3CmBBpVrs",
-	"FuwtQmAliqwk2Yu8ld5WX1GcmN17/04QU0Vx49CLpjMSeY4RBG37UOutw39TPF11dpJvjTcWmEoXEiMh",
-	"P6gWvouOabCqCUQ+zLiw4eyVcr0lMBwXg/eW6PU7xeJqmzD/BVGZSNSQkJBuZRlqahuXfUwWmFLQ3YaI",
-	"80QGlHyr4P3tgr01sVKVNxLRUa7HTPGSAFajdOCXlC3QZFHeP+p6mCI8YoG/iAhyydJT118hAqhXBamr",
-	"vOZSmuXvIqR4e2QCuNziRkfJQvNQYVwzgukRwmgcCrQ4SaAEqxIrIOfUyJVwzXWpSVtTKF9yYySrRogL",
-	"o9R1n8AkUYDAgALF5iHBEOZQUg0jowVJQsaUqOkrqA/2vhn+8HKyCWL5l+QSJHUxMlXlGZRyV+F8vgf3",
-	"exdigo5DYmANqJ+jYCiJjB407kzfeLrc5dYUZpGsawPfITikLCkaYhZ2cfZt9ZJlCtklK3mVsWZMl+Gb",
-	"07h/MTs+RBFAVEpUHSELh299/i7al/hWbP+R557twzyG1cvpF1Sgl0JWriosiJZrqw22in3zkuocalFJ",
-	"sXMqUcaFDpIS4+kDP5X1EZ8sNa2SW4wnpkR0pMRCREoMj2wQTql6rd1S8rbbX1DKjs+bO9FImSUXEFi/",
-	"2SzZkKlQLQw/bZa0e71W3xmNG7bd6vT7I9y3+wetPh51egcN0rP7uH+Aex180LM7hDTcLul2e2PcbxKn",
-	"0bU7TbNZ0tzeLGlmzJKxc9BpO7hNOP26I9IdtVqk3x71u67T67dbdqvRGvVJs9EirQOHOK2WS3CXjG1y",
-	"0MWNRqPQLOnXW72KZkmvVW80q5kllWpKKmO+xC4xZSpcRip6YvS/9Fz07DGrx5QnxpxOwJIAc1njrxSO",
-	"KqF1/7DVqvcb3Q1xdcek1x9PpqxBJiuKO27zYTtM9p2ftFqRXqvfiqLlQavdmz84bispGeXrQeR2wO+L",
-	"Q/y+OMTvi0NcVHGIWPrGuKCbBK4QAr3+ZST675iqUMFHk9QzTcTMVsV1drDzK9fiYTmJrpCx5YqYxPd5",
-	"U6rjndC4rMxpzUcvKK6p0sVVg+RS7RTqv9PKxgdK5cq4pmul22QubE3s+9IZI12S8eRL7pREsw0kyev/",
-	"/hb6v7+9/i+6PS/iXH/7MPxqdXd/ry78Xl34vbrwEVcXZM7KQUZduAxbTdozL99SqxTMnQl5WZJwLUoB",
-	"gZPR9cZjEjI0ItGKEBonVMuysNli2r8XbL8XbL8XbOcUbIbrB1bp/iFW5DV+3PTSG6JZ/Fpm3StGDcav",
-	"a8u+UT7qmVmGVd7sB8vmquQTcLSvJZRIRldTFE3P1yRAtVAwQ6wNKNU6tDlwdA3BPiMuwkwP7IIIQO2m",
-	"r9U4Z8HWOyAH7hSabFCdQFbcSOo8bHbFiW/ejYs0xsM1xMBrWVLN0iypmnWH4GjbxCJRbr6CFa4Vps/e",
-	"CSXfMK4wCZeeQ16j4yBjWrhkFqidKqvD3pH4bSBswyUJB1AdoiwOSlTsoIToEjNWQaxG3a7b+WAW0X+W",
-	"626QWYBcHOFDJKvvIIXNEhK4TM4nv8Th6vFqahPJpytmZlbZpE9P03CBGRdwTFVLQmtihlDRXAR6oWNO",
-	"rLKLQBkEmdj9QMzMEHNT3cAfd6GQU5pBxMU+qAqplK26ulOvjBlyMvegakuitTb3Wo27ja6h8AJbOlWS",
-	"EyxxPCGPCicR16/YmkUkj9VJlsGxHOV26JorjzNggcocU+dR1fjos9qOvjqNfBdYyUFf+XSUar6Ux5Y+",
-	"OY3iVb098dAvDNRQrV5lfxMZVyhYsHVlB8UnqXWMR5ciVtn+3MlTp/FpJp5P1PUMxmh4sidaDfUYEe34",
-	"67ZzibiD+v1PleZDi0NT/tmokB29I7MrxtWG3KhwYl8Oh2xa97IVzjoeS4Whtiq87baOR73vDd7HS/Ah",
-	"pM6dl+5IuENY7ihOq2f8j81L4fgexBhY4zCgEXIJO7aqn5FxfWOhkOWPTPFao2U6MgnbPDQo4cgIodsG",
-	"HO+koCakeGTKGN/hBNSKP+ejxphYuxjyKSlsaUgmv6yjFIYgJp8m9jkiqjTixyTNnD2pvjInjCLaBn7P",
-	"iZsyRtLFDWE7iBvoduM9h2HTiZuJ6YSQFnvwoHEwnZPmymEP9U1n3Gqp4JWDeqPiVhOvNQ7Sr2lbjQ/o",
-	"gT1dEZstD46bIaFkPXvYmBRsNdMwXhSukJJsHxURe1vuzu2UmESguGSMF75ccUMMP8QGQ2vkYN+Hqtei",
-	"1m9WOchxp6h2mtd8NmkR5lxDVRo187Fmp1v2tVXoReRN6q8Vd57sTYI93mqPHXvzvWAuKLYXF+kzqSDZ",
-	"uq0FCxIt5jsuh6yiWEyonqkCosfmPl5Xyl69Idqqq+N4aTa98zo0ypB/M1ev3lJNC8oMKkqmxl5G2Ckh",
-	"0Z3FCOplbo3SA5XLcwddsKKHAr+TMzg40hHkNboI+wElRwhqAGtt4G8kyt0SN8bb0mKPRa1PaFceegzD",
-	"Ms7Wm1AcLUJyLuXpYlEc4DBzph4ZixKlcB0yoVUKagSeq/kKLkohSnKwCspkLInIkYf6RNKxuhaB9HFJ",
-	"JEOFzawXMz3nvOsrIUL1QJaEIrvY8gZ9jW8PtMIMBXNCOQNPsEdLozZS2hDMXAsBTyamD3gju+6khDw8",
-	"bZDwIMLNiPWWrfUymro687bdcaszGnU7dr/ZbzR7o06z2+8edEnD7jujRrPZwj17bGMbd9wu7o5G3da4",
-	"0+xjPB71u3Z/XJl5U7e+/Xq/0zAx72WYbfFuf/kKhcrL1lZw5HvUHfhkSXy4cazsodw24fYSIFQuBrg4",
-	"RYGsuLEPBYRCGp6bH3VMx8RqlYFZ7ebGvIyU0AvIsd8UnvfRRvxNMmiyGAC1FB8U7p6dHIo5DpMKua1x",
-	"UCkcWvXFqlowVnFC2qCNqsML8rZbG7S8040nSblEykbwtFtf2CXXpjT14xIkkmnol3LqgKj/KJw4Mr4k",
-	"f1fur2XyM3FFFjOaQr44f3SEMEULGqgs54ASdEVCv1xFngBFSTJomaixztB8AXD9XFTnsGGUEh9nuSXf",
-	"F2lQg/gXPJIZca7HHi6w7429otvxiMxNIHoyk/cIEcALgkvOTKEMGQOk7acrSdGD7HV/0YX/YiTBWoMC",
-	"7A8Z7IC4JEZXRKkZUZDjaiZWC4KUxBaEfKlY3MtoGBaR+Zy4WvQRiC+YCWQoz0k4CBzhK3LEDJsdUcg/",
-	"o9HOCLqGVoFU3BM4ANVQIMHd5+OLQgx33LxPxD+I5iREEJxUt2rWlOAkfknonmxeVpYQ+HgWe8FklJR1",
-	"aLWss1rB7EGxnAmuELNu1G3bODtuiczgYhvP5wT7wk+Rnpt1K0CYeuIalu+kVzDznPSjV4PARQuB9Jz6",
-	"QUXEgb6uSLQ9MWgpMe7XpOPCutmGkKo1qDpCepbhEioqAW/IK2hYe2VCS3xD6pfigoQRG6y8aFpkYirW",
-	"rSgcr0F7422zdNNsFK3anlN50UCZRxXgpyroZ9rnZf0ITshqiFIbbqQTkleGqeJvFKH6p1bl3MBXb+CQ",
-	"HwOjNYqly2FcfEV0BSniVrXLZuGJknodJ18t5hGxVunxa8QxHmLZBTen4hMuxwU2KkOOegHOIoyScnmx",
-	"/L+Wkf4AmJ3I/FJ5n9PctihYx3YoWHeX4NmtStB0AqeNeXTiE63cUmr2ArHzg/cff/hXPzC4mkvAJ/ho",
-	"Tjb4YB+VV5nKrCA5iTj7vXL9LdQ+QD6mkwWeEBThSQbodkv41xk+0QcmYYUzgPc5lrvrzcgXAhPqw2vX",
-	"bl1DqhJjwkvMw/sKMzdNzoybuZXjObx3au/1B5/a3yuIT3ibBeyOOhbyqo48MVRKEdcA5lgsibCacege",
-	"oeGKeJNpNATlLeJacQ0N5aaEh4DUs5ipDZTs10JZX00geq5RHBbKSTHOnWRaBdGkQh3i2cnuTHLnP0jM",
-	"1XiZm3azoZmMzWYKiLvR75hxqhlxFqEXrUUkp7BICQ5NiEnX4rvhKDgmFF0ZMuwN2OB3j388vCoQlIZv",
-	"vXnnLtqX7dgQsG0wYiI6IfVeJN6zVIC6dag6jsc5jaK5dXYG2FRjQ3CjCktE4YIyJILFUwkHIGyWgaM4",
-	"jh8fEgsorqALZQqQHgWMooD/co8mYNcCC6+O7k49hsaeTxRTChBWJ6BRiJ2IH0sBYOOFBLsMioNhikYL",
-	"z+dyXlyk1e/Re/STn7wzxXNS/+QnEWRQAPQl/+jw0T2hp9yzDtE7v3v84/s1dE83pfjz3z3+8dnwCI0D",
-	"3w9WaKj9OkQLGnm+Ag5a+H79Hn3NFbjwEZdjElhqHpKxd4KuDINwIlbiCEXcmAYFFYE7GT9ckDrixy+r",
-	"KSOKn1iCLcU3pS1zj35S7BL2SXRleM/qH9SbnXvW8Kos8FZH0kHDEKGAqz8c4EgUWOOfuf3p66jVavX5",
-	"L5+/e12MMpqGJO6B1RALRI5JNCVeKKpNqHUQf3Ap483IEfIDh4+JG9hah/zPYR0NOVmGALnEkLDmDhFG",
-	"kAkiOoBFI0hVGPCoAExCmLIVCWvy2JaREffoDK+RT/AS8JqCBecTTmmPIsbfw358ZDBQ/NEMz7XzJMIT",
-	"xRPehHJ7zKOcMbKbCU28JeGvi30idtMRYjC/iC/Z8NoimgahjCw9RK+Ihnx56+jaPSoQG10UStB2jFyP",
-	"caHkIumiR9jhCxuhgDqkjoav3ryL9mdkHzsOYWyIGF6z5FLMwb5PQsTn7wbC4JYzeTv0Ij4ThsfEX/PZ",
-	"3OHDxBQNX3PJbB5EhDrrvc+S9RBdwXQteDMYo3WwCFGwojXU+93jP2s0e8iZYr63SMiuKublhDm8R/kS",
-	"zMH/o9YCyAuLpGCDki0e0ATVUhT200cCabBr4h4iLp6HdfTW5+/W7tG3rt29/hlofePm6zfv3gTPAXx0",
-	"ePMungz5eAXQEt/xwGavjffewJEzHR7GdSA9QS4xMj7GdrMnuMgb36MsmJFR4K7hEmeMGdcU241mMn4R",
-	"t41ZDAe2go5k4MWQi6V4PHI/DJWraYg8eo8+XAR8J/Cd2RK7Uu0lLL8uWV5xiOiMRdzK9CjCIJ/qSJAD",
-	"ePjf3nnzFnqDhBOC3uLTvUevDPF8rvIj9mf8p705/+lTD1hAh1eV0q42HT/q16wmtllIZsGSsDoauuF6",
-	"EC7ov4F1QG5A2D3AGxVZZjVRm0MWvYFkCUHJY0LmTAW5Sy68TcYLhn2WiNlQPAFJq492LmAExUjRFS6O",
-	"+u3OQcxxLOLbBA259TCMD4971PEDJoshoKHEIuRmwLAGxx7lzEU4Ba9PPUoY7LqbdMKPFS4Bhtcch8yj",
-	"vdelfBjCXGoJ+tuU+HNWu0eH4NRgQ7FoIIuRR8VBpZi/jtq2rT9Q2HFyv0IFKXFQwT4+Qm27AfehyKNH",
-	"92jbbgE7MwJdjxYR7GwAZQyQF/H2bf4LXxN4TE4AsDkI4S9+2K6DBW/Wj8FgSdIaypLco/ChRpP/6hP+",
-	"zxaKggD5OJzAnx00I66HEVcCjlC72dSyYmD5iBhLs8cPMSegQsePC9DymTT7wBMdu4UiLrcnmDPxmO+s",
-	"4W0Sheu9a/yPYV2yBVcixdnP94Hcp23brnES8f+0a6jd7NdQx7bVlyWPvbmI4NonRd9DLr73pwT70fSU",
-	"SzjfW5KrNTTc52JizR/BP+CRGzhsiK7IaLsxAQ/Z1fo9CphkDqGMqKw6roXNsTMle01Ia1iEvtST2OH+",
-	"/mq1qmP4uR6Ek335Ltt//bXrN2/duQnvAMhdlMrqQM9/8b0n3/+VZUwyCeaE4rlnHVqtul1vCUtxCnri",
-	"vjwz4I+JgC+ICckNUItvi2tOXB91jkM8I1ySFyrOSZP9zy1IuJY+t7xzWH41rj0FvAYQWFD4jkBhFJXb",
-	"oMAbhFpeMdRAoQKWjQB25DQA3YGvID9buUiHPVwwInnhXm08r4aYgvi5zd8qHU9BrU7TMDJNqg0nW9bR",
-	"MB6ujB2h4R4cR/w3Ihz9BcsThFGq9yQoLXVxF6NG6Q/3Un9JC2ovc62VBOGUct3rkA1aoWFcGbC8JV8X",
-	"sAFDwuYB35J8lk3bFsFf/JAQNqV2ID2QtcW2Ylm4OgODKVe3R5bmibcstJFkNn87Huw+HKNEBHWxxWyG",
-	"wzX/aLKxIzxhMqiEMEBHUSkQIt4D2tWhVIW4EiuIPZbFmviRBDs71oC45kuRChMDCTzFjBtqQmHhpxJo",
-	"eXWrlpFBgj/kYLcWQpqK+FmyrrLaN8I1wK7dFwY+YdErgbuusNJ6LmEqtE8VvYnj9izfq6+IZxXX7Ywj",
-	"9iyBpKnUuoBKZXjBiIDo3YK75PX2Wdp3oVK406zduGjWNrE1ZxkcL+yUYJeIqhxcFS76rmy2D23Oatbr",
-	"weYEZtU+bicHcq69I0gJgLLx+KttIkctQi05f/cfJQFWZ4WH8YREyS64bEl0Sct1AaR/k5KtiQ4Zmmc5",
-	"2QF7katDyVmWDqvLgAhsRUE4Wu+DuuVMDYm9YLhzy41QV4A3KUdBDCmvTHplzcegwHyGS5LJq3Uw5Vr6",
-	"iCROgStckx9CDH6q7fBqXs6KcIad5ewYbOZLEbBZS7SKsEVXnv/svWc/+8un3//Vs//y66tby0pZ3raS",
-	"rPxfaPNdh3OopjiMW46Ewr92EIULReMiUbg/4ZrzZvPkVdHkEhcFeijUzHwfyVGen7p8jbllwURQQFWC",
-	"iv4T9exlCDmjSngrALeYcnuCZSVcHjNGfP5QFp7Eo2BJlFt4RQ9h8inhJr4hfUaB8Bndo0l5CvG7IJ7I",
-	"YxVu5RVFEoUFeHVJaFRH18RQUq5SsNZNmics/8dE7xyHwUxL7A+o+pcMo8YLV97Vwi2DHte/xV54OXqk",
-	"WIcCyTgJVXWX8+3AV+FYpcnRi6SlX2UDlqp2+0qv34vhIj86m/VmiRpyJNJohIWXNt5Efo2y7YSvnJKT",
-	"CAzBPY/W0V0Vr+cl+wIdk3VeDQHKxGlI59gLF2xDqSHdhpWrxPvtAiNZUYoTUQ7qUliXklXc2RaqMiPR",
-	"YK7nge2D2Njzg4l2EueKcEvZAnWtKYmlruQUzszcyBelIOSPwzq6KUvgg//Nc1lNhN+Dh0CE1bCaLFem",
-	"MgoBDifPOOCr5GN4PZjkxbXR4aY52xTVgjB92V3g8sKOEKPVeAeAEgrcfrJ3oNUVTDXwiavFfWfdfakC",
-	"8hoyjZRItd3AKwpGPE4RTnrsTAOVP5UNU47SvZRh4lGwkHcncLFU5MJciMCMi1hR0XGshHgM6WXB830n",
-	"v1brW0Ogzo/gFliA4yCUFxqeTKsomLYnoRQrdaylaGS7faVyl6B47NblRXt+L9WhyyURF27rcp+ugqM8",
-	"/xnw9jRArufChSEXmyvCpF9Vl/98aFnxz58N/GAiXSUpqb8PN7YifqTwBLiJnam4WBbZeYgGEUkSOYUs",
-	"57NlBPtCvvPnb5Dw2OdWTxApfYOPAn2WkDmcI4G4nju8R4dM3XctSeiN12hvD4aI9vaSAaJPv/b6zSFk",
-	"EDC0mkKOr9JPRJZlSFahF0WEIuD+OhLIhrV7dEQcLG4nUcA38jwMlvIoiojv65fTxtPnukambe2FjxTz",
-	"JhMpZ16dN/5/9t6/yZHjvA9/K12ob9Xd6Tu7C9yRFLlb/mN1PEon837o9pSTpb0sGpheoL0z3fD0YHHg",
-	"FavosiJRoiXLiWIrFh2JiRQ5FVm0S5FjKUryXlLcveNffgupfp6n5wd2BpjBAgvs8VSq4h4wmOnpfvrp",
-	"5+fnM7cAUw0btgWk4ryHkpR5RGKTwsIHuldLyjM3ysg56d/pYYZbfgKBu8AsqDtEB5HuRTwsPUmz31c0",
-	"V90vSjJ89ulLSL3SNM1IvbrXJjDXoufSV9WeCrWUL/OYa5DHpPWvcOa5/XT+Qy+zNd3mT/bLpJvjHkvB",
-	"suz233qaUgVMTcLcSuy1ZU9jWbQjtRhXmYRJR1F92qsnYnKEHvOFPbKGcnkiZpd1uYKWKx9KKqNuXx4L",
-	"P3FgocgtKd7zmHjSFQMslmpHyL3hH3TGbUq2uHEfSgWlx+WpllSOLk2qJVtlfQClcylOVHOjZf//sPnG",
-	"REN+rcVaTd5l7fcb5l0YV3PtumyipVDdbUFgfIYFhJcs1P5B8+NIBkHaQ1UYSUgYMastpx3qXfzN1LiL",
-	"ERTHKTQHxJkgTy1AzQu0uuz7TrG5FmYGpY1uZAIlH2wkf31mTR+7CBUMH9xGi0kW4s0oW1hHM8DvamQM",
-	"l3AaFyYhHvVlgPkEd/xCSAEg7iFZOBAK6yDgFQgHIHP9FeMcwmgYCGZEvJNU8WsltqEeuW2/OzAiPgBM",
-	"MtVrl5WdwaJekuQf74kD4sLApF8O4aJGV6Njim20Pm+nxcEouNVGtbjduJ2BGufKZzd1GA4VDTB9ltUs",
-	"seDhAXQ6t9w/JJH31dhcq8k7ogiUWQYkH5epdm3Xhz4e3ECQj5GxoZQYcOfW0CDZlGexZfEnQx3z8rAh",
-	"lDRZoWXts2QrbRfuweYBDOgbCAuGOhIM7o1tONih4M5Wq9gwX8mPuQx4RwYyHlNUUMbFyaOv4EirpI7w",
-	"pajXDPJGRpeFbmrYLTCC+1OMFnqu4lGkR4BiSAkGEsPC9AJ9V0Pap8SMykZwkcXqL6T5AGs/23zA+feY",
-	"Dvw06rkYY4KWtsyYyPHs5JUB/nINzQmXXcZOuUgwM+yEMo4BJhQaeBjVNoDvDu9x0BGBHh0MjWgzeYjA",
-	"k/anISa4OBYWkeoJAj0yZcYDLOklMR5SfC20HUKYz+vlFepgIOS+5MpH7qvqTj/M0GqOdVyckmP9T2jl",
-	"VuXugwpDs5YkeP5dWfWI3soeleVpPmp2x/HxmI30MPDpEDykcj7YKkBwVtjMlBzTSTmeSdCByaK3d4HQ",
-	"GrhMvNunJkXlqqCp2x4BuLDb0vEjweAMNpUiWAkgi53dpT0R72bfecbJv+tsJjJKZmT16didU7uVH8OP",
-	"+trQ7FY7aOcbwZmDd5mH33271CD00+pscWEXdNoRaXJyMgTiMK61r3LbZSWnXvmOtvbyhhEzInrEW7rU",
-	"4ukslXPJslLTqplI5S5mmd3N8wr0ikGXooqn42IF62jfPExYvt0bgZ6E+IZpo54VMiJVCgCMAHiyycCY",
-	"H02JtpQZNY7s9nKYNYVM3ZXNkzwj/AUbKAmrcLGJ4sJblyz4cIcfCcaT0SMSA0+p6mtsx9mGTRxxZdLi",
-	"jvXZtxjP/L/f+rcQ0IQ/CIjC/hkNFaDIwMfainJM37jk5I67PORjvAUgJOwwrsbwWUekWU1vXxEIBrIM",
-	"b7J7AwEPcIyhhiq2c3HTjLrw2GEkxDvCMBmjXaWE8KF3IhAcoVkA40PFFGB1E4k9aQd2iG0w2rDEPCYc",
-	"EQq/boL7hV8DUlhMg+KIYIE4SUVlV6E+vog86mqUFy6X87hibU27AdKD1ZLFh8k2eJlXnaxjGAjl4Wby",
-	"EIrSS7ac57Ybw+bKrgjmTcDG2RWw6soRkJeV0yd4ZhEzAraCRqhY19SUtfHtlmRpK9SZaycboDy7qx0M",
-	"D9gIxT/w8j1YWAlJZf6wj4vjqBR0WU6l3AWWUuefe2ER1jWA/1hWmtr6rPXT1DusM8YDioeJmMaChwy7",
-	"TVKEsBSN1LPjH0g1luplsd/StPtFl7enmqWCm06PzVb64SdbTyF4MrPMjyIsy52+0qORnr7SAj8aQ43J",
-	"rlHfR2swv6FtbzCjtu8LYwKXTFUeQAjS2eoVeMAYf6T32QHsPDVmGvoIEA8Ny/xg+Na2tT/knQCAKUMB",
-	"HWttRoWBaO3Sp6V1gDTNl6YKkFYwB/L8bq1lW1GV3zpvOFfhl9a6WH8tHkZK+PPsxFzN3xnFtwUIjl1R",
-	"0S1e7F4tdIm7Wh3KKMQiXLBNhX8g0Td2GK9KA38IuqBQ0YOnf4cbwdoQQwA4zV0W8FjQbTak29QyZh3e",
-	"PTq7D0MeHe06VpB1dSI/i5siGQO0ESsNJp6otxHs4h4Q50vpbhgMIn3Mg/XZDmmiGjYAjE/4Z0WXvln6",
-	"GfJSeGsL71sSUKbTlURJlgrBrutJMa1zqQQ7VbemCp0AgyGimej2TfaI4oDAv+MjOwCDfjhQ5RjVLMhE",
-	"2FvcVi+Fft01dn1tDUt7IFW5oKNYJZmL9RB2p6ApZk+Sv8neinQIeN9aAYg42CEDHsVJQ1GBdOPPX0r3",
-	"GhrpuDQAs+JWfA7bnFa4VMZTYrrumsk5yHNGs6tNdjs2rpiCYxUOob0W29rJu43XXcDnzNoQpxrkKY+l",
-	"DtIyHMzmNL5qhLULDnXUkb4vFAtkJ+IQ+q6zUG9OCslLbzpzDEGaWbkitNRVtP4jtj7V2K+pzJZuWXTV",
-	"12ejQolAkkMK+dhhdVnXGU1S4BzBtHEouMJQmIyJiEEm27oIo8u+7Au6f3GfgmjcDwQ3Algak/wDp5QZ",
-	"4ngNdBQ3HtfbuA9QVF5u1wzQhyh0lewJgh0qblFqBqNpoou3bFp0ukbbtqD6dbLilmgCDnWUVAiPk/LY",
-	"7Wwlu3jS50MTC79NPOdJ5boHf4baxAkSj12WTareSIPbgezJTiDOFG+kXTl9fixQj5i0ZHnscDU9XD8A",
-	"XRGRSTlP4KpN9kDQogNDzkTEM6X5NcATgpOyySisXz2Of1aF4VMvWIU9cGLz0taerRO+xJFviiRBZzI5",
-	"pm70BFe7VBNYEfUjPlqnAOAXAdA2TiuVQRlCTXsk6BuXWGJnT/sZG8LLzyaRzk1Ugia1Z2e3j5uxF9oG",
-	"oI2QVhVATOOQB4FQTAZBTYP9USplL8/+DGYdTUu61wm/0Fqg2HBhpz0aqnp73oko7XroV9166vqcpqf+",
-	"k96NZWIFLKWneFGpfxpD1T7gGnl/12h2/taY8rz/Q8FDZuQ76O7wnusx5pFgh5F+RygwTnIKrw+UmUIV",
-	"qTtK1B+Ly8WMUNiqn2nMr9d+v6Kk/TpvFUra5+tDa26dXKJ+UktlK0UvfG8V2iXnLamZgMlKqsO9fdUe",
-	"SeXrEQJL+W2PtfGFkkr29rVNtksFEolrQL0tCALQF4Gfc0bQR9HY7SLUvsIEU+Jp2hsSpjkxaPLsga8j",
-	"FgkjomOR4FqnbY0OhATubl9rX7XxXgfUXXwgrNdjB77DBkIPArwNFBPlkJqZr1NCRgbtjEMVCGOy8AdI",
-	"vxjKJ8KH+kc7l4Bm4jgHEziTa+V0BnNabCsxw8i+hQHSxEofMRWmk+ET3UGGnR4YvGGXEDXCZFuz/WTa",
-	"TevZeiuCKplm58G2uWTdQm/CVneGYc0kS7Y96IxeBa0sjJlmBt531yyz85WeUVZGuxdb66UzJmSWBbjV",
-	"esQOOYaOQh4dSdVzvZGgzGQ2yPbHQ78nVW9iht3crcjqK15Q5IXegGrfaWAzRLrMgBuesIqy2vyKQYqt",
-	"lDseZh4dZsNDuxixABya9lbmJmbrqR2GfX57E4h20ac2OhTYly5NetPCZvSbOLQH8CYgEPVtzbtaCbI3",
-	"SyJH04XmLbCO36ZO1xvIYTH9J19V5yaxKMF/Tjr9J+OeibQqPcqaWrAck9KazPk6iSsI1fT27D28ZInK",
-	"B54wrTWbRrmYshC8WVbZeEXFUKX2Mv6+Thf2UszhIqNqj2CzLoNR1Qmk8g8CcSyCxnZzAiXuLal4kIGG",
-	"O/nWr5//5se4mNVFajXWDy5CifXjgM0uHVAbjpy4z2MigKyxXbJmEPJUbT2F/7ogmC8CEYsSZLZSsklM",
-	"EsdEWFeLaBIf6GjVqnEmwUOkYT2tFmEEPaQudGCBG/Gx59JVFZm+aM4qaSE32XNrIZip9CyR4UBH8UYs",
-	"wkHAY2HtDvjk4EiqXFhzYhZlbJ1Iyl0HXPWG1J/V3u12xSDeeJs+a3tpR6gbMevqYBgqpLVhnLU/195h",
-	"fqQHG74eKUMIPJwug1gax6NbH7JjHgyt4/+1t/e+dm3Huur7yk7+CM91ROXr6xEVf4aCY4+q7PZZR/Sk",
-	"e+wn//uDf/n932Tx/uyJDn499gQCESXA+qq4yAPuifg2zNVDmrzaKvuhfcRbEEub08CCOyyCvVsR+BG+",
-	"dazZoQwCJrNR8s4wOJoQYJKVRHpqGEUZMZtblnH6/9DeIifOGOAqrWQBGklpmJUgSHXf3PtX7OpXH761",
-	"8brH7H9ar9lPv/iFP9xhXR2G3HjMiFB2dQDYL5GdJXON+MiTnZDiXkZ6tA3/pJOIGT42KIKUKhe+5Psq",
-	"Hg9Awngwshe0s6eV7sYi3jBxJHjY3mS7MebXX216zWbTPgEbqF9nd+QXdpJwGHeXJVelZdFKpzIdoRQ4",
-	"RUWhH/j6YKjsKkITmuc+A+GAqBr+u8/NwaGOwmHATXpVrPVBwKOegJDRvrqrE1/F0eWNRbyNIT+3l1zr",
-	"uGPjHGFREc4YjzGCFkqHDeZrYNzMNLQr37hwmP1lBuOMOtAdsyfhhV1tZ/8J7cFKCF9A4YK6liL8TlyX",
-	"DhDLH+wC65HaZIgN7tCfmBnY+TN9IWIWch95bZCGLhL7MLkMqpntR1fbr7RarWar2Wy2Npvtax5DCA2p",
-	"6Hl2llPm+7HgEQnZ1evN5isbzRsbzZbH7N9bN7bor5Pf/vcbpx++3zr965/jB80b9qLc0K4YAkm3S/XQ",
-	"eaMoIFAtH49k19EcJmRF6Ldi+UQsQ7GdzHwksj7tBKIA1jopn3VkFPfhFb2JkGVnDDPCdLSvRGCwPspL",
-	"VhObtmWUCaeaTZaora4IAhYIfixIaoChTUTCCgs8HQ8HO6c8wCoTezhY31b49u6c9YchV+WhTlQ2izDL",
-	"JxHYXAEM7OmorD1+cZqyBAQOnu8AKnfcngDRS/L8Q3Wk9Ejhp7kFXAGoQHZo25kIuispQqTNw1JI/nmR",
-	"Fir7S1kdnmcsPPnFvzv5wfe8k2//7tkPf3L61z8//fAn3ukHv//0J7/Gb/bVs+9/cPIPf3H6o+97tKNb",
-	"rdMP379ut/Sj3btfZF+TXIdS9fbV6d9+/+TvPrSXvQoqYD8/0Zira2w3OlJxDHvmEAXsgT6QEgPhQIlZ",
-	"zdW6vjBX657bbWXuFpwQYAZ2RG84gfCyEmeKSgwTa6kjGJoewq9iMWW4NJ9shPzJRgcE6fUbr7/+WvP1",
-	"dzOWTGKPyynWOKgQwbtkjYDy40dCWdn3En04irTqpUcJzgt2v1pzOeRqjDoAD9qOYFd1xEYiEtcYIVR4",
-	"DPOLvgcIh4ynCsNzp9sfiy5cYH/LZUygmahc2QPScezIsd7caDKfj81UA3uZUSt6QonkSff8VXZARcIO",
-	"gkJdyYgqCFlta1ye94SZdCxz8rtFbl+19PNih+Q1BsOS/LPdMjusrYZB0Ea7M3Z2J7if5B3iLrdTusnI",
-	"/U3gPu33dtg+RDLIUrGeJ8CRPcx6k9Sw6GrlMXEyGIAmB8Mc05R2BxmdVsdOZMiBDxvv6Ta0EYkvYtCV",
-	"TeyxER8Xwp3xAU7RTVqXuYtRztfhkgjFyc++ffrrv3NJ1efv/dmzH/7EMf9WDxrm3+nlWTbzLIMCT5Iz",
-	"EiGra0i+rBhXPNPAV2i8W779Q+ATWcnuL4wGtHmsQ9ltk1bFinQ4A6WC+gyAWsMX9VyoyPnOWJpCp2YS",
-	"Q5K9fkwBTHoH6ysPIt0JRGja1zZZe8CjWPIgfSoEyPZVok7gJh4k+1h/qPxI+OAQwgmfjmiHSdfinCOd",
-	"g+L4aDiAYxhWdoTds9QOQRx0UBCN1SPkYfc0VLds7qtbia87rQymi+DcXmpUDEREXRAm1V1dHgQCy13R",
-	"jSv2smAM83pZ89cAn6ukBLvzaEEbtVVUiHXka6ahUBjWSUXhfKVecn6nVNRObrZLtVMUgek6NeEPOvEK",
-	"BH5cFJsAZFRK6hBnwld5wxu2cKRHO7RvZ4SdyyALeiK+6YaLIeDLG3p+eGZREz3qkdE1GDrFCqHBZGIu",
-	"pxVsX7ZUxm4rMvd8kcARgkh4KDsJw5Iexl1NUTUULVDZdNCgYdkFnnE7pckpAPZrIdAmDt06aJVIi0jl",
-	"y2QkZQGg5Ns6M3iPfnXpmPqTWZyNZAhysMD9c/n9Q/saW08jPXp3K3Sl+Bc8Nq/wEREUBpXfPDEJrnuN",
-	"kD+R4TBsbLear7z+6udfA15P+iSJvVkTrQfUXGWe6T2VoJNGenTFsHaXKx8BttuUr0k+OaC4rDUvSR6m",
-	"GG4Z1xNS8iMdEeeKKUIzi7v9RKob53b0zsaEF1oviyMlY/BiewvSSSoD2bdfLchdk92+FQ+X0IDkjGEc",
-	"EyHWZTP1fbaQR0cbkBwyW08B6Az+Mau/6Q6PjvbshcsM06UPKSvJoRGsss/JzhkOJPWIEOUTsKgQq2d2",
-	"RWw69XVUdG7B5laFyTynmnqKWGwd6iicai+bYWejG8lYRFKr1HrhZiC6sfGY+4UDBPfFoVSIc76T9odT",
-	"LCImpoBYM+jxA6xmHYWFBnLyJtbKXWrd47Bz071hqXRmp2EBSuARpZpB1rg5MpTmemEEK9Ddo2rH/1KG",
-	"VxYwwmpqtKntXYax8JF1xA5Y+Lgi2CJUFOSwV2X15WcMjmvttfjbuntk95XsKbeYtXYViO2swxS+m0bX",
-	"AACGjqoBSRTgJ4SuoY1Ig2sDrkTAItHVEWjGnoj7IiL/ry/FYfZupSwLd2BES175abXhOCWL8YZwriCE",
-	"jQpyMhIZ8rGdj0oru3JNWeIftEPtiz9w8WssoLXnZYLcAuFrikC5kDX+Fy9EFwJe8YC+b3uuIpMQVuyp",
-	"sq8E7/avbTJ8YhK8xkdijCuGdkeMKJuRiLCvwv5uk7XFkwEEqg4icSyNK7lCyBX8wDk6djAUBh9x6pwx",
-	"QiiPNakmFGp64Et8SaNDAeV8IjCC2NojtMOgrOtYREwfi2gUyTgujjtDU6WT/+mUjW56sRRKR/j21Ol5",
-	"JAZllB4QJi5mh8AFzDBDJB+4oPJcFBAL6ZdELfWNpw201rCxkZvB9G7JM8sNfQG6A32vEFzlVi8dp9sC",
-	"Kpu204/RPKi+Wb6wCm8veTCaBIV6TdF2SHYDSaZrU1kIh4WIEi9wUvFVVHCwAyqeWltPE2GY6RQu+zwp",
-	"MyJCfPbKPUHSanTopPQycGRfisOnOBqWqoN5n7ILd5h6vj1MeHjcXFJwA8o2fap7aN8+3LirldgAw3ib",
-	"fa7tQeEG5EYSj9NeBRe0E3wyu9qzjp20ElhISJPai2lHS8Neuf76JnuldZ1aDtydEixepvTIy7i8w7iv",
-	"I4zPGR6KfQWdDI6OCAo18BooCYfHCJ9dbzbTYALcHxNMMVe+SWtEAOwsgrL2Po/CQBizyXYpIuGSUfvK",
-	"vp9TxTt4yuedmU12V8eMx7EIB9a3gaHQT6h8ukm/u7bDOOsEXB25TNY7ItJTj9hZJ+zDgpVhZxfGHbO4",
-	"dVPBdMvcKIzNNvYbrf0GDCGORWRv8K/3G99obrzx+GnLa73+7n7j/2sUHrZnBhkJKqiHAY5B06bP+dyU",
-	"8aXCmh8knf6fKzruz3OI1zp3M7CyjVoncAYq4GJP4GlHQLoRTawjKMxc1ZGAx7SOnGbCbDFuiGWe0FvO",
-	"BpveG2xn8kFy5Qq9wHS4C5hzLGHJuBjWRYGpuWLIVCpxDD2mAz/ljq56UmfG/uIe17NkMBIa+WDXMHp3",
-	"F3lmCf91h6WYrRhaMbKneDyMCHz8WEvfS84hIC8sDOrhK1+GsN55AQw/fe87p9/54NkPf/384++cvv+D",
-	"Z//tg3/5/Z8/++Uv2Q326Ue//fTD905+9r3nH3+zBic23nkFJ8d6J5OAhNmF9ydKXarE9pHZd9ZeTeV9",
-	"OnREetky0yjuKVMhJJKheLA97UFqmFTdYOifBzIkDy2RqoGavvSaJFemwbgnL8f6OvDRbfFlT5g4a3Sb",
-	"pLUDHI0CxGPZW4XGWzfM47XXJHZX5bDQXcoQ+5PTBEEt+barX0G9pMfrGhoDu8icA741eLFQRW3d2I5I",
-	"54sY6HFQfW4O8NJ2yi8fbrJHzj9HrCdOpao41Vl8wJ19JWm+Q+gL72qrZXx5eCgi1hknFaRQfY62B1xt",
-	"rmDtANglKUU/WC3tvgj8A8qou4FBZLrPDVVQwoOoFqjIhMERnmNDL2aXzmmf2KkBYVKiRhE2vOleCtv/",
-	"0giZUB3I6+EykCDWxBIAM32FuKfmPCOzKOoEHbcBcyNIk0jVO8APqgSbpertwcXL9l/TB5WtmxvGqgPQ",
-	"UvVoMKjlqACFe9lyFI5pO9QelRYwXZe6hk5uRc+l35NFmBpDhhAAJut4Rx+LNALgAOmH0CODecJ4PEAE",
-	"13zNEsQIUhYbACnIkNrYnWB/dMwDKMX03ZR3RFeH1pPcV4gxS2WX3JWKaCVc4JTQMbZZiFBCSozYsYis",
-	"Wip2OAGmdlLs1wdJuqj6k8QNhhaIOBaRPYRTAXlTgFVhBblzkLvaCSfGi119mL0pRTBDwc0wgiP1IOly",
-	"D/mTxnbjjTc2m81G4T6FOmzslez2qYnCCCfpLYJqKHhccn4nT2nNfAgfDAQPsN8+U/Nmd9oXRKBHTCp/",
-	"aOKIDG4e2f1xB2qJqIrQfbgLkjzx4a0n0P6lYrtfcy/x2HMcYrst+2w+hjpkmvS3+VgP48a7j99Nf0db",
-	"2IffJ1c+0tFRrgsV9EbIFU/mYiSgG2e70Wo2YUIeew3oJ7Q/F50UK5z4++fY7jdJ3lZwVs/U++eCxF0E",
-	"9YHdMxjNJNghOJlJ+Sgxqq3dCUy8HKSgwrm9xY3d11ZEangBF31S7AYBywzUucKkyu3k7aAXNXkwkALH",
-	"5m+klXZnwn1tjITOHR4YTTgIrkwQbuwRqit125FhdJaVGQZ2397VrLuaz632N56iTU442yqYXjkyofhR",
-	"Ye1ebzyuUQ+ym3n+OiqJlRuHafsAVg5itAc/yZqFtZUFrnxlez4H1bZynTATKy715/cbN2/vMboNw/sw",
-	"7P3YbzDDjwXAe6WYcogl13q9eaM5FU9uk910Jjmpn0MZAPqHNfb2FRZ+po0FPBQMDSk4igH9Cr21uI88",
-	"TjrmASW5CKYLbFzsnBWp/QseAEUhhOqSVYRwNpvsEY8UdJeAvUGYj/sKKxR2mIgiHbkSw3TYgNk46iOc",
-	"J4RQaOmwW8tVHF7L9jVGeuQ51A3oa8x1LbK2H40PoqH6A7vebSq76Oi4bwfjk1FO1XlFZrOk3qB1sppj",
-	"8STe6prjfKXC3rDDkp4CdvtNL//BXR4K700OxBH0Oh7m6NjD8UC4v99Mpdn78tC3wqoj4d16EkecFVxD",
-	"YRurPL1He/f22B4ahN5NHnSHSD3LHuiRd4c/ged66ZBu7atbLe9tzX0A/Aut2WvlwHg3PPe/feV53h0P",
-	"8vPaHwZ569tecd1rec3N669OYlhNVkSsTq8/ENPggpythTVGI9o4K9T21Dif+PrQqmDHZnWYpK568n3q",
-	"qfukzzRrG77SeuOVG81XKp8B9bo8VnIAIGCyxIoBhAqUMc4jMrFjqT1565liJTT0HPuYYWY4EJERvlWp",
-	"94guKkLgRDT8PGs7Ih6HuxuVFuO9Nku7SS5Ena1vR8n6G13UVjIZI6q96fLtJbN2Fz2uMiXtSvbYruvx",
-	"S4AypIEcxhl0WjcsBe/VLuWCxesy5E5JFSdaKtKkC7GTKOmcdUPll2d3nPvhy11X9UhMXOi1ORO/pAM/",
-	"jYtMdsfX3pNOJGhfiqmJiuVmJ0oVIJa3LaTvVCPcVBDkee8L8e1DQQkCnJktuqis8Q0r9gDhfqJ2PnF6",
-	"8NaGXXVhrohDOV/bPbV9jbRJjAxnhrlDmfIAykekFPynvTFAdxe3EI93ccRLXDR6QsnC0YwtqGF4otLR",
-	"19hVVXcZMzn/6WWl4yTHWQ1TBhYd6nWRXqOol8p9V4PFYwqE8EQzZQapzMTSnkyakvclo4n1ga+LW7sO",
-	"eWBEUszd0ToQXJUOJHn1XKN4yRSkcbIJUOXUg7zVyhe6f2N34+uPXa37jXdLCt0XjbRT4Uo9VPEF1ejM",
-	"huQhoV5QGVmf0jeTOw9bDatnykOpktNla8CNGekICvqLk57Kp05QcCWMoAJX0qi8C0gvzrY6q/cwF3ln",
-	"fN896DxJP+QgO0gH3XAV8H0dGcE6IKGQ9BqAE6rEKHs1Z4FWPXgN+8wugC07jNTqOST3Ljcd2kmFAEIJ",
-	"d4wbHCiJc1OVTXK/psUWyeTPUs04hnTSQFD0QCg+kJtuTcoMkpt0hH7ZgCaZYw9me03woY3txo3N5uaN",
-	"/PJwHzlaeXA/ssOIgYcWnQrSRLrzx6Ibl8MS4lCXwAsnTXJ3xg378t69u5mJNyI6ll0xSYiEn2ZORjfn",
-	"Yx4GVeb8j+x1tebc3XlqYGyVM/dHu3fe9qjvZsStQwdt1/NNZkTEAtPgZZQYJX0aQAeR55UC0AMw9zra",
-	"H18xxeAH99JnVbFSwEVEKyWeYqXE1a2UZAB7MTkSL+hRnLzo7KM4IwCLiL9YW1+7ZsLMaWxiPhu0Px0L",
-	"8QXmJXTrafL3VJj+XXOE/qbHDB8TYCOSqbhMcBsEBwAS2mbY7QIHR9tj7UMuA+G3mY4A9o0YrDdZG5lK",
-	"4RcEkaAdoihgE4QEPrXJ9oRQrDNmo77eV/Te4CcpJEDJ7hzkVkk5eggZmIjjOIsE3CDJk4voWEQlGP4p",
-	"4OxFSFaZEtSZUawu8oBsuTw7tdJUFr7q1XZZgZw7incvs5LU+VUq9FsklDXCjcsYY1mU8XbMgCfKheNj",
-	"gtA3sRh4LgrAHbORPTn0ToJt0j+Lnr3J7jl4FfutUL7IYYMjAHj6hnBBEX0hTlt2i5yPXujxKpGjk1dz",
-	"fHvAsQi0UdrO0RogSd8CjJqcNqi293ChSPXniI+mhUDuTVAk1Vvcr4BRURq6kIYRKdQUvqj6jEtlLFG1",
-	"jJ+hmevZe/jTgqd/8QtbD9n16681HU0YbGIgdFRS9bZZ+0arjWR6gT2W9qxb1OeyZIy+PelkN0//lI2X",
-	"QKjkuvfanKGSW0/snXhw2y9av8gX0Q5rb8CA7XdC+VL1dohZzugotkfyQKqxLI0CYfq1CFSI2HoOeJwB",
-	"Fsp9uJH7F9zRa2zAfx9/diJDWcmrYJHm9vICyvQndIPTQ/nnTCik7HcpefUUMul7ebDdy8ApnezN7caN",
-	"VrPV/Dyga+B+OpA+UsX8/X85/elHpz/99vOPv/Xsp38Kl94AFsXrEHigUm3T7WsdNCZ4qZ1uYLcVsqNZ",
-	"OyypTh6zPfcrR1z9yT9/9/Q3/+OT//PR6Z9+fPrd904//BifX4OVJrsOq2G0zklC2Qmel5bLxG+NGBv2",
-	"bM+/Q/1tlSW5zn2z9TT7z1ldSRM770K02DLXdUGdSedenhpeUH615ncyJvkoH0NuBQHq8+uOJfPnU7pL",
-	"rNgORdQTGzD2/3+25m292phLv3114FfWb5/JfUDRfh2xbqCNWIjWGg7SKgQo7TZbT131/VQ9dZ/g6Ja2",
-	"MPiAkhVxYHirVElYCZ8gtWHH9cwUHU5yDXWU9ELMq4dgIispILeml0bz0BQ9FDxku3USe0oEq1E3ay3V",
-	"DwRSblfEmiRRnqpCtmhbVIrtLVjUS6tzXTY7abYltGt9mFIaZvpcvCTtzXbp8ySGR+l6X4tsTy42RygN",
-	"fSBGcMJ8MCI4FgXpJHvFlwlO4zK4WjR/BO3b7S6Eg2VP8PjlbsyxRQNCJ4mmqrstrVAdIEjL1K259TRd",
-	"zndxvwQiFtN3DuJYUpXFwrfP2R0yVPPvkYsobV1rQXqI8ABukQ5rK3iVlaULtllK0AlTDTQ3PCHeIs1S",
-	"YbPbFIKFSPQg0xmlJAvUIEcJTT3KW+Q7jBvo94MuXmJNneBkPpTKN3RUFBca3MdxLTQNkB23NJNuRCEj",
-	"X/6SOV3gl0HtNQ1q3xeRqRLOpk1yfqWUSLVTQW53wSMn9BBceyZwPQHTqZn0hYplPGZqGHZEhLhXR2IQ",
-	"25MHfGY/D0YR8yPhNp/LvmajP/ibNmJWyyjuM2vqskAKwzoiHgmhWOuNZhMbFbTPx9R1AhcfAMmeDAfU",
-	"0l+YyQXhw9m/JNZf+m6NbSuDr2y0WhvN6+l2fPb9D07+4S9Of/R9+ugg4DFs20e7d7/Ivia5DrENYDLS",
-	"tjhCP5zQ1UTMaTHLjAG31JcwSp4OvvqmzYbF8aOtp3ibmREm97AlK73lrNSigkz1Z7xGaMmtw/x2Gtzh",
-	"THApP5mP+pqF+hgcbXwki3WhPcTCoQEkRejCET5WgFjZI4NFKmjdRz4EvNcVYy+JrEo2MU8ohoXM37rA",
-	"p8CY15yqd7VBr7Mqld0BA6Xewq0oBrbe247C7HNpu1wsLOBdqXrW5ca/Zio8vGypGo8eUTb3yQhWqvOS",
-	"UaQTDwSKk3NOE1xH4yUrMb/Kw1tk/Maidd7iI07tNhc+qGncODoKhwFng0gPtBHGI954qyeNiJgvutIX",
-	"ZptxFstMixtSQCNYjB4I5bGMRwuvSkhVCPq+ye7DA3hA9KxdpFOw9jhCr6BV7sCuqI4Zn6SsJzgYdgJp",
-	"+sIvKg/GUe6OEMVuvZGtUAwajhMiAcV//vE3T3710ckvfnjylz/65Pd/8/w//+nJr/7m5Lf/dPL+X3/y",
-	"z+89+/vvnPz8r6qrc5iLN2maL1yfr7tSeRPkBXA8QVRBbEfSEGgybQa/usJBATzAxS1X9lviySDgKrHX",
-	"p/QvA/VMkktEqiTcnGYY0l8RVxBNOhJj912XByL9WSh8SYyKvjiWVFTrmujx3QOpxCZ7IPI8tKN0oyuE",
-	"RDprL8HLSHUBp9StzLSVCFV2ZhfTeDni4xTohohedDpxl+Y0ioSZ1WJ9n65Zpk6AR0wjZXADXUDachgI",
-	"ZqBrVmNtL2yJzIoNIt2LeBiKM4uGg8i0kGUunT6FyWXzB2ZfzEiim5kKwcR0EhcQUMyuSIWFd19UqodN",
-	"bn5JYnS5wtVHOgr8vSMZBIbd1OFAxJKi+Gml6l89+/d/fvrd957/2f86+dkvnv/mx3ZCzoTn1DAIqnuY",
-	"bspWFIVLVqzMLMks6WWKxeF0Mp57gTrynovIJR9vPU3+numnZh68fDWytPVblLc65zLUMBMyCzO/oeBu",
-	"Uq0SbH59t+pqsKdTtVp99bWiGNllEP80UjbnHsiFy8pU0ZZADIiqRWTL2S1lDaJgbxoErgVwsB2XT+xy",
-	"RSUDIkpbSJk0EEEpQmZEzXzLl5eo7UYo36TJwOtNSAa+aoWSZizXO3OmO8ZqwJyx8sprcZ9lLBYv6clj",
-	"RgTEUZDe5dkvf/nKayf/+N2zex3v/+l73zn94Idk0GBauLH9ymteLpaLeV5zwGO0cSa+tcuFX+IbNt/Y",
-	"aLYeNlvbzeY2cBY0v97wGtDafnYqWnZLyFAcvKMV8CkYybcy0zEWPGpsX29eb1VWTSQgq7GrnHSW+eWJ",
-	"8F5Gm0plxj9Tjzm1lDeohh03sTMcyOyFdWDO0hEWlcKk39ZazilgZ8lzj5Gvo/Cp9F3FZ9qrKzzx4gDd",
-	"ltCfnFnfbHvyi+nyp+9awenPCv6isYUeucLSjhAqTSJ4Ocif7OaGwUwaKEnuIRMWyox662nmXzOdpfTS",
-	"xsUsQanFmBvJBduMJesFDlRuXLVWppL3lFur+S3C9DaZYOs0qXAA/YVRf+R4gMg9Z51xLJiOfML522Gc",
-	"xeJJjOk3zszAvi3ySIz0MPAhSg8Wp8vnWZHninFrpkZ60BepwVmIUfoAQth2s940x3P4eHe1EuTnzVYs",
-	"WbaCmiBkEJurLaz2vVKBvYGgfNOF9avq3Kh8pXBnIlVE8EKUKs0s64sl9/14OpRdKnxfisPgQqTPDeml",
-	"+JmYxZoFWh8xTqQTmg0iqV4wIYSlK9O+b0X6HYA1i4Uhoq3eO3KANI6OcAEnCzQra78t1VGb4Qqj2m5H",
-	"IviD/QbgrRmjow2iX9hvtGeo3KVI/HRJwRd+mzIdayeSHnL+vHgSuPXUmr3l4H6tZpNFegSVkbwndljb",
-	"/se0meFjw/p6xEKuxinpxwzJus/n6SF8saQLW7N7SVNOXtIukYh5Ja1VPTH1ESF/IsNh2NhuNe3/vEYo",
-	"FX2QtLNIFYueiJwc/8lQx9xsPYX/VmkDzBbc7iDjP48EdPAF1oNNGG+s8Ia6SG7x9l+xT7ywHEMVpGaY",
-	"A4SgU4voc3kgQuAQxhtXKybF9dikFagkg27p5pY+WIkZhdx3geY+0CMCOTTQQKMYD+xmcR00OBS47mBo",
-	"RPvaJnuEjgzOLbTdGaJPRi1gdojD2NWEK1FWr32xErOArFQIcfAb79ZaiNUknXBuS2xhJ78rAyfg0gD4",
-	"SaBH0IxSf0Nl001YxLURDe3Rjf84iIYzwzl41loBWeI6pA8pWYtouOq+FJwxGsj0wrh0cuskvXNLMrdW",
-	"S2YyNdqmLPyWeFKDXXQpIywlvGJfv30/ZbSRajB0BaKu8DAp9HTl1mYHcGh14CMBvfGorhHAKbBFEujj",
-	"oNV2k7UNl6CP2bGI5OGYvXX77VvtlPPTMBkjaab9gEfCpAPyZU+YuKhYG+d0zn3zjhzktw0i7zW2Gwlj",
-	"eyVH/lAupGk1JcsGtlJ4e8Ss5WqslcjOFa+9OXCmZqqnpNZ4en7JXVQltxT3hZmS94CO7DrJFvxBWbaF",
-	"hEYarKz1qOsAEJQztdhFg3GluDWq4l/kvAuucYWcixOGxZRKJxoHqOKhY0NRI4lvrTd0vCbcrYVVTa/k",
-	"ZJjM667Z8fBWJMQ7hEkBYStuMn07I64Aktz09Uhto7r3WAxEzx7TpAFwNwp/k9HKW9UWCGoF0irtnwik",
-	"AnLSoaKdi00GwLrI9xVmKjJMN8xIoi4FYRkhMjq0H2yyXRZw6PBMZzghCAAW1SQiZwisQgnPZU6UjqlL",
-	"CQImoz66o0wHdjgCGAvGyATNOwESCiasrEWnFfn/D0hYL4yj8YGTjosqENZQplKjYTRdnhUV9F5IhnNF",
-	"BSj3UezmMBpIYMlqGAZiw4jY6q9hIA6MiGc6NMNA7Il4qe4MPaLUmcH2jVV7NOkwZpb+uMmtdWylCzL/",
-	"aYAzObXNE3trdCcQYULfhscAj0QxRy58nVDkAgfuIWZI3KQA4FcmYOO4KpKXwuuLEE4iYc948YBoUtev",
-	"W7P61JuLDsis/855gKubkTKwCaEStt5OygZnHN9XWdrkLg+F5/jOPTbqCwgbJt6uL0LNfB7ztPsRyYau",
-	"GBZL+1tgNLKOG/IpjaTy9QghqMCiKUy07NGwlrji9Ijb6lCXrbq0Ro3jzFlKARWYWdnH5OmGqrKx0Scb",
-	"sT4SM6oh6bUf4pV1tURt7+3x8lcQXqUCdyhezWiOFuCfwY0y3XVmFhskDeEAhzADZSvTeuDYgJ3PYY8V",
-	"Ilq2JjwwHTnyZB4EKWsygAfAvgPuMQRzgafbDQhOCuFFPiR8LiZTY5kdiXFZ6Xx27hvnAjglR+8bRdwZ",
-	"XhG0/GOvIZ4MZCSSSvE33thoXd+40XrYei1fKe4CK8AXwWSGTcKMTSzChtfAuarZcZd9+9XY6HfFKLcE",
-	"JRosxi/PLeu3jRmCfwqyg1VVJJw1hT5bwp1XW1tPc5eezY5OWjvH+uisHFbJPCY7AO/hLyT5aO+UzBBZ",
-	"fTXnBodTzcidnKu5Ld3sDKYRGkdLXA7SOcnlaXUUN0c5BE4CD71iUppjrOihL9rFOJx77uFVIqp5AmVp",
-	"3EPL4prJt/XBS73Ldj7CzFQ5Gmm+FxO0ROrOzKKXFoWXbAr81Yzz8YsScc46gkciymqmmIXaxKx1nfX1",
-	"MDIeu9FkoVSYV/EDsckeRVr1CPfUHpoj+LejaDb7yjpwXJmRiOxZG8gjQPIYAHwpO+QyGEbk5hmET/Pt",
-	"UdoZp/TdSNqpRAy0pgMhIusCvgHyv6/aD0QcjTd2D2MRta8ljWzSsEB3j4TP9BCLV3ta++Wn8zZGE2Gg",
-	"ZJADSWIkChNE7uiG+T0Xb3gg4cLGYaRVzHxhjhpeI9A92HGgF2DvVmMVr3Hswsgf4LBXcuQaMyUqRpKb",
-	"wsSc8/gt8Rz2ZE8xqSrvo/yRix9uEfX7tBNWKP8mXpUVmSoHrJuIhHtzAZoF3loP4wqU61nHiF73Kf1V",
-	"1apY/fvegjh/eu/KJgWtej1jwk3OOcwIuEXWgoiHkFIucW9ApUEGQYmNWIYCiSOxE0MxEQ7icd41htpp",
-	"oFFWkGOBNlD0aeCn1qWRqheIjaERmD5HnWgVqZ1KexzsMMG7ffyxuyO35xNcgehofNK2EU+kiU2hStVW",
-	"J1qlat/2PCpV+3YlPv/WjT/ceOMrX7uzcf1LD9/cePXBo92G1/ClGQR8fOBgf3/10bMffOvkL390MUo3",
-	"Hg5WpHLJ+CrTt7lF2mEG9SKZmPfv7T1kiQJoL1wLUycrlihEJs6PpkIQJx4ONp34kLaKOdBEwH9npRP2",
-	"YlefuizzER5QdtTR01eZR3BjmBn6xHmtkUFwCzC/NkzaYB8XLuxWyKOjDeTkmBquu8Ojoz28rIoztIT2",
-	"2mQE5dy/+V7iYWejG8lYROW902bYOchek44k0YiNWy1445Txd3fj64+R9rfl3Sij/S0bmGADKboiUxED",
-	"Crd4eHBpY6LU+22henG/sX0dC73dP1ufHeaCRBIqeJQosovxJwGxkfhrIOcxufGLOVXszw7wZ6kreaFb",
-	"v8x1tcrr0EVmEZ5PxSSg1mrBz3MbKSn1QfcQHpYhuFfWeBmLeJPdjiES0xEsIn8VLSSCK4CrAbyPRUNg",
-	"5j4bgtEDoabpneWioyyLfRKQYOiVCmT3S2c6gBYgvXf4EVoI55NeuyAlFgIcJFL1NlAiZh8mUvX26NIl",
-	"q4rkSdOwKSmzuChV4W6XmekrWIQkVY92TWk0qnwhpOod0ASvmSrZBdeFXjtXzXXFJO+LvhQE7bt6ACci",
-	"RWitvjCMtAyHgNYoknEsEiv6qw/bQOYfDnSUgNjevL1XlhjKrfwlQVaKZQwmxyPRSWnGJWJlziHvq8kI",
-	"5Se+xGx31QKXqWLrTTtmxid2ce19m4uCnVGjSMA2vc4bL1k2t91UJF8cwoJqi+FmGU0JAWteYWqJrW7V",
-	"mrAQPnY+Yt0VQscip26rJqfuiipDl0a+uCLdcgcJG2uRNM5QJNaKn5I2JTNfmqSzE9ge/R1GD2VHSo8M",
-	"pA8gqqlVMN5kbSssbQYtIoZ1hJE+WpZwDVR3ZAq5JXJ8dgKp/BKqQxzmimIK8PQXH6zLvmWFlhFcigUp",
-	"dbhZHUcDf7HWHrJQcZTEcQABj/hSIIcw4BHmW7OOcNK3EHHl6zCTW+jyCDrqOev2RfeIdfs84t3Y2sK7",
-	"Ch+1rzJ3hupdRBOFHwifSWRl6Wp1KKMQ2jfc/sPKTCWEz5TGH2xItQMphQ64+XaAPQFZB1QFMekB/N5j",
-	"Ru8r/CymDu5N1h5xGUvVm4SrSIfggAIAHUBIKL9Ix8uUtf7hAZVCBPsKYwQJlWMSLShNK5dplEsZLcDj",
-	"1ad3uvBwwdy7ePrZlGm7mmrpJq1Q5kJ6r6dZvDDWxajGtJE6O7Ol0YDZDSHrpTLfcowqLkSYhJwKwozb",
-	"KfEN9aZFXB0Zj3huTFdHVBrj2kSxIc0QwoQ0LJTGWHNFGqpJ3Vc8CDL9DtC1gJN4IJXLdGHTQzRUk7AU",
-	"MkY6HLKL4lzzGoQdNpkVSdSXI7vrkm8Rgg9TvtbwSZFooEQnBZoCrJSyPO4wFnN3oy1Qi7UuBbrBqvCD",
-	"cZ3wrMXFKlaTs7cvLTkOK5PlfdrAkrLG9jce2+XBfgYUg2EUNLYbW8ctWDh61tMZrQPWlhfB4ZnazQLK",
-	"8D3ZU7CplOdKyeze1IGwezNfwZ4taRTGFN0N6p6Nx/gw7utIxtLeBiAFFPzZs46rYVdPP/zd6X/85rVi",
-	"DvKiO6cUMJ4zG+w4HT2Qh1aaHTMcQuzq89/8+JPffeCxk3/8rsee/+KbJ+//B489/82PP/3otx779Ef/",
-	"dPqr31wrQJYvfDYQQHqISmIfRZbP1U9+97uTv/yRx05+8L1P/9Pfeuz0uz8/+cH3rmUbhTO4JQU3hjPU",
-	"mwg0GY8iJV42EeUAHq4+//ibJ+//LPMQdz6fvf+D9ADyks5uLwfTy66evv+DZ//zv16b7G4umgjQxKDc",
-	"oXjQ2nSR4D67evJvfnny+/euTeJmFdziDpowCGqBmnubxbxjjViJ/GZ6GHssUZZ2hN/57aff/ovM3TvD",
-	"4KhweJr50kd9DkU7V09+9dHzX32U+Skf+taxe/zu/wsAAP//",
+	"7L17kxvJdSf6VfLWOkKkhO4uPBvojg0Hh6RGY81wKJLaWWvYBhJVCaDYhSywsgA0mtE3KFtXGj0sy2v5",
+	"oYevNLYs+17rsb67Wo9e64h7v4li+Ji/9ivcyJOZVVlVWagCupuc2Z0IxYhdyKrMPHny5Dknz/mdR5YT",
+	"TGcBJTRi1sEja0KwS0L45817eMz/3yXMCb1Z5AXUOrDuTQgahGThMS+gA+RR9HAeRIQdIkaoi7wIDbFz",
+	"zJ8PXhvtvIEjZzKwalZIHs69kLjWQRTOSc1izoRMMf88OcHTmU+sA+u+Vb9vWTUrWs34nywKPTq2zs5q",
+	"1usei8zDeXOEoglBw1XhEG4FlGw6jt6o23Htbr3bbTn7bqfdw40Rwdh22m3s2vV20TADB4txZYf51oSE",
+	"BEZKyRJFE4+OkcfWjif/+TskClfXRhEJ8x3cJU5AXYYw/xktJ54z4YTwGFoGYTRBmAbRhIQoCleHaOlF",
+	"E9Rq9GqobTcRpi5iwZSglt2zjBRp1KypR73pfGod1OOJezQiYxJaZ3xsMxziKYkk61wP5jTKD3JATrAT",
+	"DRB2XYYGURBhf1ATVJlPhyREwQhh30deRKacOB5/6eGchCurZlE85b068OnUMCkf19sWfNw6Mi3M9XnI",
+	"AgPVBpScRH0Hfh3w3vlYZnhM0JCMgpDUBKn4U4anBI08n08RSBaELgmLBin600c5xSevEzqOJtZB3bZt",
+	"0yhvhKs7cwPzXJ8Q5xiRBQlXwDk1dEzIDPEV5a+ah+CGq344p6kxuGSE535kHYywz0g8hGEQ+ARTGMPN",
+	"k1kQRp8Owik2LOBngiUQI8JDnwBzhV4UEXqI/uDum7f4A0wRDkO84sQMhg+IExUt5Ej0YRyfdeKzE6sW",
+	"L63802ELq2Y9YAE1L/PNk4iEFPuvuaYdiKN4F7AVi8gUOdj3GfKiAzRgwTx0yMEC+3MyKBgxkZ/ve27R",
+	"0jb4ys5wxBtaB9Yfvf1HB0efOtj91O8Z5cVrLpnOgohQZ/VZssqP+Q18TBjCKCQzgiPiIi4tCIvQBIdT",
+	"nzB2iDBdoYicRJzeq2AeomDJ1zwRZu1Rx6mPbLLTcW1npzVqk53eyMZqikLeJ3PUhrTDx1TEwo0uyAT1",
+	"dzc96/9t538/qjTnO7H4+1DOvVg6XwwtRnAuFRyy/MAboIjz7RIz5GMWoZBgt3D48rjd8LTVxnrfetve",
+	"6R09qtfq3bP7VtGg+YlaMHA+ZibGjEOCjmmwpAcIU7YkIXFR024hb4QCCsKDRZ7vo9AbT6I1c0rO703l",
+	"6eve1CsQYlPOO3DMoIAiDDK/YNf78BWjmGrbNT4OcTDC1l97TNasz8Gnjcs9JGOPUq4X8EMQ8c5r/J9e",
+	"xNDMoyuPoisDNsF0PMHe4CoKQvWrR73Iwz6D3wdXC6bxcA31UuxbN5HyHhf4m54KFyv4DRL/jHM6mwWU",
+	"EaGxwuHF/+UENCJCBcGzme8JvWwPjg59F7z9yBp6YTTpuzjin27YdmunXt+xG3zwrnVgzUjYt+sP3Mbx",
+	"ycPWgvSGrOk2R+Pu6qT+oDNNZvXsm19/8p//7OnffFM+6vs4gtm/de3Wq+g/ejiYisM6CMeYeqdSUeR/",
+	"rvv+2ZFOJ6EY8Um5rsc/gP3bYTAjYeQJCqQpVLNOdmaeJ2bBeGvrLKaiOJ21B3Buw2rrJFtQdzeYEXoy",
+	"9cXCsZ1gNPIc4gbOfEpotMtmXCqxCSHR1N+F/+dDSUYtF/zAGnoUAyfkGYzL8T2+zBu+eVbLMOM1wYZ8",
+	"Xp8Og1NCue1QgSWSTn8vJCPrwPp3e4lltCd+ZXt3CJv7EXzS0Dffxz7/rWayo0zflc32YgPnTCj6ozkT",
+	"h2LBqGdhMPTJ9FObjf62eMtMtpB3in1uRBE0cAIX9CBtHmB+7MT2x7rpaJbKWSw+1kznI8xkn6cOF8om",
+	"FeYa1y352X2IaICGgbs6H2OcKVEAb19zHMJYSpo9ssBIWHJjk0vPKdkFheGoZo1DDBb+248s7PDx8X+n",
+	"ZBGL21aRSzUrDECNCMnYY1GI+aE9p5Hn9zkt6dz3z464XZgST/rwctQSwxLKAz9OuHZOQjTFK+QGYIgF",
+	"8wiUPpgMF9BKHGYWLCvSkulrIjQ9spgojzb4qth72PffHAFl10uOEQjzvMQAK+4QcZLxw5NPfTkJ+ElK",
+	"WYR9X5wUNYs3EPuIK3VnagV0nU5fjNzok9WpOubX+ABoBOPO9H6mK5lvi6EAQbR+ajFVj6qcOvr35HrV",
+	"dI4xfeSa4yhXg7YLnBBMBpir1bAbnR27t9No3LPrB7Z9YNu7tm1/wapZrsdmPl715RH+9G+/+f5vfqAO",
+	"fuw46zeAH4zhgPe93SXxrJo1nbOoL6RBf4YZWwZhrIHrO43bj7BD+JyFIw3ULhbhaM6g68hbcHrOZ26F",
+	"ieS2mT7/iiucJcb6126Itrd40zNBr/UvyHV6zeXNJeHWv/E6NDorouqjnPPCQOOqfP6m9iIf4pFps8Ur",
+	"pZ0YHo06LSuv6idrWYksd0Xjs/SCV1y5zM4B34TGAKlvatNQy5BZ+HjkBYTPU3nNtrwOwyjWV6UbKs28",
+	"5+DDzRjrUtlF59R137pFlrdV0+xSFixQ/Ok1lBcesORgKBVmmheAt33b3tk/etve6eGdyYPjKZ3tRIud",
+	"06NHjfbZ75nOFtmt0rU1WSxP07dNUrle32m079ntg3b3oNnZ7ba6Jqn8m28/+9Gvnv3s3Wff+vKTP/+b",
+	"tHiedrvTyWwyJqTJHjyo709mpLF02ENNPGN3ClQ0yxHJghclnk0zAv5I/Mxc1bl28/q15ec+/crYee36",
+	"54LXb1yz37yxzMvxWBOJ/1FBmJgUlVT3ZQx5Ekl3Of9QEGG/ksjLiiHpwtd7XsOvd2NxqSz/mMiux/jO",
+	"cg0OgPj1z8/cKoJm6lH9af0CRc+lCpOtDhOTpX9tTO7M/U0l8hAzj+UVdo/2VwSHB6Cx4jFBIcHOhLjI",
+	"o/CIiA4+wRBvdogCCl6WpH1A0YA/GWgOH/lR0CWFU8a07PFqVyLx64GD/Rv8FSN1fbOb8A8JDlkN0SBC",
+	"ge+SkBsmIEeUw6/eSDn87NI9oTyJgp7G3cBm/F9GByGbcnuIRfL2EMwkj6EpDo+Ji648//mXnrzz5Wd/",
+	"/MurVo6tyQh8hEHp2Sj6v5G0z1q+BqNI/R6EG1pP5CQKsbElN375P02/VdA1YRJC1ZTkn0qfQ+5rjDgF",
+	"EzOpVTop1PjTfSRjT76dJlFNX45iHriuOUo20J0ucqUT7eGeuhX1mNjksH9qmYuvMjdyjlUMF3Rw0+oE",
+	"IWHIRlGAmsIb/mDujoHAiCu9LhrB5WrMamV3ATDS10Tr1hpGLCfYPXISZTi0+ksZZqz+osaliafcyvoS",
+	"3rr75l2UMF1qcWol7J3m7EoceiPFa2uZNH9dsJTSixFC0ZA4wZQwNAs8GrFDNPKI72qOoGOPusgNCANh",
+	"PGcE7pbwkIkdpymbvCVMksxmxO27xJ1r5LAOrPqubXP5SMJ+4DjzMCTU4ZOzdxvtvP7leqMRkU022odw",
+	"EAuXoDrYeIMgFO8LKyvkLWoQf+OTqEDBSaZQ5tsF4oGcxeGYlHLY5+aYRl60Ep4hb4P2GdaR3cmv6COu",
+	"xXQwcZEbBrP+xBtPiLAZknNVP1Ztk3ENr/rBcvM3BYNU2Xuf5S3PJN9UJX0wy3sRN2AbHw+Jv/H1XM0S",
+	"G6fqMLNaCXQaf8S0VIn0bNt58ZndTFWJxXfpJlw93FhxDUb6DmQiREqxpVWzINqDq5rx6JlxE4bBcus1",
+	"HRI/WG6yGTdbTG6E9qNg691badXV1bb8s17ivA1GlqSZ6bOnJAwI68uDqj8Kg2lmE9sl2zjTHexpsVGL",
+	"T6ucQ4TNqjtE2Gxzh0giRHKazpRgNhd6QF/cOR1A2FsQqpiuXaS3EWt0IM9HRGgEwRTDlQxXo8TfRbkz",
+	"7wBN8QnyCWMovUO59oS4Frd7nyYnnPFFjOKn8VuIy3muliXv7iJnEniONO3kMLniRpGQiLvICeiChIyv",
+	"OOzkbNNoQu7TEAIJcIQmAVcAMIq8Kakh2K6cOrBfdxNtUIz0//trdIXVP8Uan2LNq2gP9cT3QpKokr97",
+	"/BdN+V5MTd7/lPAhirA/+JV9Qo7pPlUXTvw3eUxB3J84d3aRRq8IYpXkZDhDQ1wGmw93nNCLSAgUmBGK",
+	"/WglWlPRDKImggj7MtAQc/WaBXT3PtVs4jy/cHbPMYhVMyo+piXmMhBWDIRhemWsmhUTWP076UH/hJyR",
+	"2TGTKLBZrTVnNRheZt6YTlVM8gbSFqff3EZgw37ql5uZt3k7YWWy+bAvVxpXdtfdnQ+vK+64Hrgke9Bu",
+	"JHLjQWcGU0Gur/2uTk+jcJ27XnSTRiKqSdPEsZPEt2hXzMIHLG4GwRVa6pguvcPDEdZVf2cSBBDmIt3H",
+	"ev+ye1ca7YRFsM4QJygoB/OqcPnNd6tHrYO383fc2DGHgIMRTcKpx/heS+L6MDuGESVnUwHJcttE0vB8",
+	"N9DSa8jFKyPhwnO4RDomVF5Ic6kPkno+9D0HBCDY6BBAa7qU3uzOUS6eeXuKm9M8FUfYiQ6Q5zJ+NLhE",
+	"hGOLCHJmGZhUuXMN/oYJns0IXUN/jWXyaqHGQybfkmKnCsuScFSxW0R8Dvl4hWTjWjVJI3tYv9GT63oV",
+	"05bMIB5das5y+RQfrhcPa2+GYmExxeFxH4J72C4XPDlBAfc97HQ5OqXD/frCGY460+YCd1OCQr+EaTV2",
+	"e42WLihcbwx2o1Ufus6w2+p1OsOuY9utpjNyCO50cIs0er1ut1u3R0276WDSJCPS6/Q6w0ZzNBo2ml2n",
+	"0XSaoOTOudSxa5aMSLLYJOo32xP8YNhcnu73cIuFnQ7eb01PWycNrMkleAEmmZdHDm63nN5+E+Oevd8b",
+	"7ncwHjZxZ5SSUSU9aTKqvOmM+oq4C9og7nBIl93V4qTeeDheTUGxGMfUf4hJGEZRnZHTzmoWLZ0GxGlE",
+	"eoPWaW9CJnh/OaFhpwfby6VJg+5oNmauW3c6+8x9YGO41gy1Lrpk9ZDZs/a4MZlMyYMQW0cv7BotOdIu",
+	"7iZt29uxJQ4NBsQ48N0aYp6/IGENDcOAnpIaIicO8X2u6B2ikReyqIaEyVtD0cQL3UNEA0oOuaRfKqES",
+	"zn3CkNzuiQTkHaRtoLfxzukR/4+90+sfPbJrzV6B4cOHfIM4cbDEJtqbmu7a9YFGQFAsox81jbJdJZo5",
+	"Jfjgc/HXClfhDqfUhvNR3qZEkXexz4T/0SE0EkHnfFWMOrRsXvmAf4O3F+M0xyQkvVb+5u34ncIPF5jj",
+	"hrmaiPuKF0aTG/I+L83mcG+HXByRmjCX6j3b3rHrO3YdRQGKAhevUmybit6Ob6xdk/pkDo2GTCuwdfIR",
+	"glzrYBWjf2hgmg/c4oHA53Y+ORRpXNyYnkfMc406HiOSBarEHMG3zxE7JDqryanKaejfNS1gQrO1Z7wk",
+	"X72331L0sRj2ICBjjyvg92m9cZ82W+3Offrw84sv/O7xj8EKlhRopOZnOOg7u412zxBtAaGo5zsSNLZ4",
+	"6UeCiKlyb3vEIcwc9wgpSDJyo1uzltiL4K7KLgoU1NRXjZ3i2I/8T/Enc6mKAR154ZS4iNAo9IiWC0SJ",
+	"B7l3DiemiBKgQZhc45R4+TQ9HMaVDMJMJWlZ5/exTyIZwZ4IjmuW+c6wuhdW2RgmK+B8voFS1V1OKNba",
+	"+bgruAHiDm7HDuciQq25cMikf51gJzpEGI1CodMjCN2Vmcg0iMCj6HhTWMCE/nW+ea2yozqe6Bqn9Q2p",
+	"3efyoz9zbafR7qR6Lcvyxs3hqDWqDxtDe9htNBy33nY7Tr09tEe2je1uRkMC5/Do6FGnZdaM9IihFPfF",
+	"ccebXPuYD7AbHns4x743kpkV4FjSNBAaRH3ie2NPOPqWYUDHfc8l4nKgZnF9sL/wgjjonOERgV+mHuO6",
+	"5BzMQciiNeosNzz+b1MMy6uv7N1DjUbHBqNd3OvPwmDhUYfUkONFK66ZgjMifao363bd3s/5GnLEP3rU",
+	"OLuS+8fV37/6+8bluOl6uUiH6qHjhLosSRpr2KB2cBaeBPIQBK6T+XpWzTqd7Fy/ZR1Y77/3tae/+FcV",
+	"ySLNotL0Mvm9VieaoLeC0HfvHnu+z2pI9YAY8eOrf9XXs5/8pNV58i9fe/+9v3r2l994+rXHz//kt09+",
+	"9I/Pf/E9MYoPHn/16de//fwX3wMJBg4U66DVgVNiHOLplAh7dFaaCyLzDuBGx/EDRlicBpL5NZgRymLy",
+	"2py8dj1H3pDMfOwQtz9c5WMxG5JPGZH2cjj3148Pbtvz61W3tKhOPrD4774yLkTfkTcl/VOupx9Y15iH",
+	"97SFrRajX7MgrO2gYTfqFxOvr3HgBQXCKdZd9wkVklLuH5f7S3jIq0RUqk8rRtT2JefJ1AVhSaptloNL",
+	"0+JEWxUzZmbmbbJm0iLwNer4c+YtCJgvE4Kmnu97wkhPEoAoWYjjPJ+CYNxHFziuZBA4QgGF+yHDMLS9",
+	"WbVzjRuMSVAyWFQG/QTBsUh85h1Z58/GSImLyv7yuU/ukqhwyCNILxUuFMsctZsInQvaotUigSWxk7SS",
+	"jFB7lDtK88GaicQr2bXelHyBt9sue0XJxfXN/5C32T7TJSUMYgEju471ZhB/Wv5LQoIsAdNrq4viok1a",
+	"KFXS2ynNqSb9Vi7tVpk1L/fE2O4I2EzqX6Tovkzx+0JkxVZbeOvduH5TJWNZw9TZGJ1S3VgzAHjbTWN0",
+	"ZLfnSVra3230WgZ7oLFTt3fq+9vaAyKt6ZSQ2TSaDLs9x7X3V7j7oMweQNeD6YxEXmU7oJLiL0fjkO4p",
+	"rrsny9HpySpcjI63VfzVjxuo+OL3nBovyNzQ1XgHU7gGcfO6PLyBnvzyv6I2evr9d1Czjp7+9T88+dnf",
+	"P3nvT5782V89/W/v/I/ffOPZt//lyff/CdXb6P33/u8n3/vtk5/9t/ff++/P3/3Gs+9+CcEHnn31l0/e",
+	"+efnv/je0+/92/u//ntrU/Mgx0D7KfOg8aIuupQB/JHKF0urNppnww3xCFwTwowDXoR7nTmg6qQCrWsW",
+	"Dp2JtxDx1zHDHBXLiHshpqxasHt6SYovqcpVsGBDPS8bmB2so+AFpcx9rFN8aHWKC7DT/ifRU/J7wBCx",
+	"VtnzJyjUr+a+IwtCpZdKhEisaSta0ZJWUyICnTjVz4M9JQZVGukmvMv9alhYEhPGkVoIPxOO1C4VRzjA",
+	"+nj8jCjAxagAPAMite+Aa1spDvwRp8lRUdK2Oh/YfDj1IrXQ4vUXCbOhs88GDrSEj0pe4u3EKxUa820g",
+	"GsdcVVF5eAPaG3WHSjIZT+PM6ZgjcohAaDwnLPoEhLyHK3mFdCBvk9gkWNIaGs4jGX9NA+EvEuGAAZqF",
+	"3ql2p74eKGSTFO0MC1YVg8a7mbxr6c0RwsjNtDX7wCTT50MGVxJ4SoFGRvOQElcEmbshXlIUhFofoAdV",
+	"0xn5QtwROo1h7S8FJAX61HxZqQ18fufnWxNCU+SKOzAR/UUCtGiiQhMAefbVfFbxZkrYI9nbelxnQsI0",
+	"Nx8VnZZbeZy2kyqyq1Soese+AElzvm2fzXLKrYKabSENsxJg46xStwoshUHI6MFylbd3NgAjcMn6ODl1",
+	"nKSdOGX6jO7EodHmTpzS6OISF053t17vFSh20vPxgKzavdMH+8Ow9WB8/ODBwqTYQduH9imxVws6Cxed",
+	"h2NnTPbHKcWOuKOH3eUicroLJ+q509bJSW+Kl71JoWInIgN0rU4qUgWKkxgybY6Ou93VsDdpDkl0sj+j",
+	"BlWu7tbbrdM2dWlvuWLHrV676yxX+53u4kJVuTUjqq7KdXQXD4yJuDltzry6DVDb1/thWvau3Wm8OKye",
+	"i44vfhGeF002pHb4bZ9gRiAvH6D88ZQgzBQKzAwzBqi8tY3CdM3hLXIMXJ3Zyg+z4QIlio6eM7VJXpbq",
+	"tpCgiSMrrZWAuYJ+9+X/lKgj8JfS5dCV1G+AB41nszBYyIZOHIkHf4mgu75H5Y9iB6E4AO9Q0w1F7QOB",
+	"4cOlHJpghsI5PUypjCIkN+km0FMWc9YWbHYxdAsAhmGkIv1QfAByEtUopbtOeetUjGA8RoELlaivR0Un",
+	"wwW5uTRFJmOj+D6SPyJMybKqIn2Zmk6hx+MtST4hKLbyYm6rPaxTGxYkh+CJx6QvcZnEsXA53plqfpnU",
+	"lctbZIjuEWdCAz8Ye3DzH1+z/PbPn/3zd55+7fHT7/9c9zhacBGUPS5TbopN45mIzIp6jQpx7wUUzN7r",
+	"wXQ6p1L3S8a5MgQ6RQRP+xDjWld/eGIwW7pDtDXLVelZkDD0XCLQbaGRSrs2h0+YrMUX6W7ZyNGynRe6",
+	"9OO35srFortI8t6M88XCVIyASXjOFONczY7nk0rs+IT/jMHnMUPmQ8yVRqqCy6n0D03xCoGDGs4y4+Rf",
+	"mvkeX48rE1xQUw83UTPWSJM26LWFq2m7rVCmbmWyp3bxGqy78v36QrdFjDCQGo22SxL2LQIjqBuxCHQ2",
+	"jd+sp+p+lN0gpXl5i08UhVoAhQuXP2eJLzawxBdbWOK80/V5vuWneuZyvFl4qq8xzbNG+ex0Olr1hg9W",
+	"p53VpBs1T0662VP9NerO+Uywj94gzgRTz9FP9if/+g/vv/fdp9//1dO/+8+pkx1CiDc+2eWojgnFXdpc",
+	"jOudaTNsnKz0k/0NTOcj7ERzTl4422/SsUcJgb8v7GQ30fuFGcGg+H20jGBNAqU2F6h4Gci9tH2byVa4",
+	"tvMFvHO6YywNJfvJBzmo4Ib1IQv83Quyez6ip8E68V8q8c+tzWx5NGxyHOQZ8wQ70e3KaVkelThGKCLh",
+	"lFVM02q07b2mkV1PZj6muBj4ZIlXCeLRFIfHTIXAq/xr3fhTaeDyHyodfUgcPGe857sO9iW6E9pv2IfC",
+	"2eQxAR15gPgL/Ac9KR7t23YNUuBRu9PeFRaFyst7O0l3g2RAiRYJtk5S4+kGkaAUKv/N6nZ3u71sth0c",
+	"dYB/xLR/iwOgFHdMACwVYWfqSKx4NiPYF84yiX6jAzdlphAMGQkXIO00sJwgBGUU/v+geVbb4ieIV8sQ",
+	"hD8STl3rWr2QnK/jVTCPjOQUYSagxqtaMkc165isUu5xlQkqcPz0zgU0FQgxS3Y687Ejc1ZzfDXxqB6H",
+	"WMwXhnm6MdaBeFm41/0yvH2POEQ6vq23dvY/2/zcjZ0e9KDizKQwDhg/sNMjDjE9FtoF1KPqh3Oq9Ata",
+	"FjyhB0fwbdSX62jtN2xBeiqgbaEXkXHrkQQqX56xigLyKwo+XSCJ8Z93O02ZhT/3Mf9aMKfulX3bRp9C",
+	"TRtQ2+AT6Hfv/CfUtXcbnatoD12p77a6jQ7/mX/h6lX075EY2NRzXZBC0DbhPxi3fvYLQDNIa44ZCjpP",
+	"PWFcuKpJnBUiUZwHoCKWV/nABkZoFGPxzUgw84lVFalCfdaknxgzjSun9V5MxnM1AEv9wFqXJp3Fd5Ni",
+	"taRFfzOY8FjoGkG7BK4fDomA7hOY8GNvIZTtnKpRBph+2Ri0saA3QkktsUBdrqHhSuA5wqGBgjAFKHko",
+	"8vOTKsdVFPo3VdcGnX4Lrshh0amVzSKxawig2vzjPpP1La9DVat0y16A3ffSNo9+XFZGdpGvlwK6yIt/",
+	"VX1G0VTCDGhd1+LtuXG9ryyGQbaXMjCD7CIKTcG4AWSojzjc0HBVi5XHHK+nJUvhmkn1Y3vOlpMW36ky",
+	"PU292YhRNB1oLWvIZvrhnku+z1VOUUf/RiOK9YNUGbu8qrBf3220QVXY5/pcRlVo7LZtoSrUbSOUh9Qd",
+	"NttVQr8okQScPnehZXZV1dTi7ms6mdT3jcutVJls/E+s2FQO59anlM9iDRA3gaX1l+CByY4OEeA8LD15",
+	"s89VpjNNl6oM9D2fXtSI3xSXRkoWCJRiOLTiHZEDNZpPY5RbeREtJ5AnfRZVVe4DTa/S914CRQPiphZr",
+	"aGLTGP1HcYX6tWV8N8R/N0g5vc49g1KayIvgzBeV7tMW95Of/vjpD999+sOvPP/5l5/98IsAutGs27Zd",
+	"bzTl2aYPUKsnkUztVSjKmUWBBTyPfrWCilXveEdhMNWit+Hj47DEuZ0YaDKyCc9dT1zBZMqW5gFdk0ls",
+	"UOVwq+vKeGoXkgFSPmJYNDHeiylmKj31NRk5EoRIDws7T5XT0mnwt+4Eoirv+WqdZr1nEh3BKtOUxMVc",
+	"wi41VRc1dV8I01QLrQ31qGhTbXWPd7GcdH7mgDJ8ItcpCA+ADw6R3IPiTwhGooqDDiXjMBIeaI95I2Ct",
+	"QxHT1PfoQeqtuAQuPE4znzPxyKgP9o54aSFcZR8GnqtQX7eQQbI3faXCULuL4G03vemDTksQfXOCX8TH",
+	"ntZJuB/hRsS6i+ZqEU1cq1Yeodtp7a8X/PDxsPdwZNcXzjQ6bjSc2cPucU8K/vIQXRXumnCIoZ71xSML",
+	"ikPzpYMKpnlZr8Ko71ou3OJDM96dKm6vL/GhkwrUOjFNF1WvTSEwNJOGx/mGxQXiiYBXjoEKm90unw5x",
+	"WX+KI2cC1gw4QvlceIt6XRVsaXHVaZ7UZ7fjC1CBhVg5piwO9RZ8J2qzi9jywJ9POYNJEy7yIuCjJ//4",
+	"F0++9afWWU1rMvTCaKJgQuKGX/nVs2//4Olf/8PT7/8A5AAwtTctuSWQrvjYc8g5UA+8npW4gbdJBAyD",
+	"oS/291EmVT+JzBYBnOWoWI2ilLp49dfKTWCc66Lt1pFhWkZdzsiQ6JVWhTRtxQ2FHknFAEXeCK4NiZIg",
+	"QaihQAURgoL8VTLFBTPl3MyMfx4c+nE4tirxsd7VLD5YU0Ov4pIo1zXFqglls4oPVLRXPtA0h5f4IVVb",
+	"qdnm836yKxEwgrjQ4DRaIRwqJCxhGUMRev47YnjFEAuqLEqyX8wLzxCgL4rCL1BkBhjpUIwDhwQF1F/F",
+	"cKkBddQFLQv8RfWUPUHG22I0F5q0l73UcILp1ItEUN4Iez7jyprHrU8ZroB8ghcyCNSDYaFEYqgjB55I",
+	"qzv+UXw6ioEc4qBy3k8FGIcXGfcnvdH5/DAthS9J2NPZOhYmGvfUlEw0bUIpCDF1PRXuUSR7Cgqp5h6b",
+	"vZymdIycmxi6qglKFYamKdnNG7ONE+BK3kp5TlpVQDaysaW8A7gIkRIw4/nQI0YKnEZqkOsmP5URNZuk",
+	"UmaQXHEUTD0HdPkw8rBvYPvMwKZF+Z2p4zR/oabUsOyGvyPkJY7QkgtJfVcWBm+bg32z+twjIwyHUvCM",
+	"v8oKffnkDJCmMtY8c/jpccGJlvioOGzY9GPOUFuyRFAkUsLS+9Bmk5t8LSZ48VJl7b1SdVGz93jbTe09",
+	"7STWK5rGyqderwgkuVCejvTYoaJLbvX1NzgBtpIHaVrog0mH5LVMwV5CCmqtmna+7sWj5tmGNFsjG4uX",
+	"9c155ASFpYqwOl+hEm6sNYTBsiay+d0DlOYltMRexCDEAKPJfIopigKuwqDlxHMmfFcwrtpgX9QUZ1BP",
+	"nGBRVVcdx1tzcrHJp5QRw3FVfvcqX1bXrkXa9S08JWrfizZAJiwke1w+navZxzRYStfkgaIpwgxh4aG0",
+	"Kh0jEfb8rSM9QIrjdaXqUv0mjAMWQvFFvzQgtj/L5d2vnJ7sr5iD74hSp/oNgDo95AZ2lK4i7Uius/F/",
+	"pjBs6nvNvYZtt6yjJBa0vl+zArVBdK7T7FLFQFDyoz+nji+wCM0muFoz8FvzZ4of4LUDtAy9CFRuzBBU",
+	"FrGbO3Z9V1HhIBkmt9tlYabYTZC/Rig6R18Ta2U4P7WgEp1uReKB+D7kwPAtfIicScCtGhAUA9iUg81M",
+	"hkStNEVJiHXLzUVYmXCTznffQCi0qZ6rJPrm3GFxRLDxPhCEIOxYNuOLA8W1ACGGm8DGEz9IhG05KZRk",
+	"zph1F2N/6ZxT5COYAsJNECIheCs4JopyRtS8Ez0jNQK1smkLJGG+tXt/jUv4Enynich56f5TZTSmNJF1",
+	"N5h6baKdyJsaz4QENy3z3cpVjuAjY6/oeOTagDeGaHAuJg6RgxlJKu1PsQzKSfr2vd0l8dJ6VaeVuqBu",
+	"pvWnP7p/n+2ZshzMG/8NHB5nj5BNwqfxPJoEYcULZ1lJudQBLGrgJg5gPcROemL1EuLpguIHDXG88z4g",
+	"tC4BUTmwQDvBMxGTz5Azj1AwGqXjdPMnyTYhjhphNrjE1ilU2bOakKvqRZjWp/H2UaN31fhDQXHNWpGk",
+	"L76OSJLcDT9t4CJbE7YIg0o5i7RoxRhcPFmq1AJohDXJIL5zXtnCiIJsjG2LJW/FiuRkBspbXydrWjzZ",
+	"oIiHBDQjGkDKiC7tFO3XlYnfjm8SLijKE20bsobWrLm2wvmJr6/PHJfCr4g2IpZyLXPcgYSBYqwkDYlH",
+	"6cfir6kUzB9L49gD3rBtccEnbA5VGV3iTffjldFMjWtaQX0wl7nKOgnCSBV+txSlY8Rr6KrVaJwdVdCX",
+	"zOZ0xYBg3bA2wOTFoIIhGc2ZGR4vsYNLTeaYoarVtuStzSFH/EMAOKTuugSWDWrVGwKQiCy5MUKJtbag",
+	"Rv7ubBRnq6EJdtGQEEAa4EyKsB9QcsDtwhpq2S3+n16Nd1lDrUaj/FSILwCkZEsb2hvHTwsGKNr5Mdzt",
+	"BpL9AmVnxm0shy39Usl+yEahMrwSV22byd544EXUWB+4khFv9f3WKTtxp9393ux4MaP2Q2dit4Zj8Kvk",
+	"xZuIQxkuR70V7s4eTI9nD+3FalU3irdUkEtvt9W4APFmrxFvGUF2CSaZ2KUv2xrjo7gr6nFvhfDs4hWY",
+	"MRPiu/0kkVMFZ7BJJbwgLptELgNfB4m6R/0yR30ok0azbJBZ1ARYS8pXExKeGbZH/3b5qSz7VSFRWr9S",
+	"bOQBlSEBsyi/MV1YLeHHJshiNSxRb3x9Rbd02bYkQ0QEbbasF4vrDEzzqEIifJqrsufOH6gMXpHdzJDr",
+	"jUYEcrOmApQNUwRlvEX2Mx5jiLuqVtpcU8I3j9+It1Ua9cjgylb8XqJv8HavxcZakWMzTklDIXGC0GUo",
+	"CsaEWwc1gMUIKP89jNCMhDKXTZwk8G+m6OQLBaBAU7pwk3Vz81PbWUYAg3PDHq+PMJWmaUyINHZfqvdK",
+	"GUra/i9hA94yD1NbqH3yDc8VMMn4pXrm5uEt4ypFA+/ydhIZqxJgRLx9UlDWutDSnXw369ZLDmOJCZFa",
+	"zOygk4w9teu14JaUqFO7XIjKtUDCuqRJUaX06NU8j7ztphfdccfnAxTu9ZpV9Yh2MyIt+3i46o4fLFpR",
+	"e7Q6OVk0Fs1OBT1CKJvHp+T0dHjyYL/dndIHsx5tF+gR5Spq8VlfrGPklNiWABDKKACf6fyHt27tfHaN",
+	"ArBvUADigO1WK+w0p6veabvzcLVydQXAD2SMWEUVIDPgXrtRUDQ+zsPr1S9ALRYK6UcK7CgrsfJARKkj",
+	"AqrzWzW1IEcF+8uj4zuA+biVpxFy9xSMR6Uj8G5EZgbPwWewP0LzmYCh8RhiEZnVEI5ETrzo7RCR6SyC",
+	"whPkBAuiuGEw60+88USWGY9Re1p2mTsSXhWwOxu+KVSZ/LH4mWCJppiuMrqO+NOVs7A0pLler7zcETiv",
+	"RkHYj01zA6IQRMSu92UZ77FhVUg/5t1zraG4+PZ9OVGG2HyKokBbNkxXENqiIKC8gPYXOPQS+P1z8VCw",
+	"RCMcChwjOQSoaw5+KBy6n2BI9goX80MiQJC8iKEl8caTJNv3BTA2RMDxvkxsHROl77E+CcMU0me8flkn",
+	"lr6YtdwWzU0tZuTMNkpvDdNKGQdYwKxFosyj47swYFOYzlQ0QGJK6Mrzn3/pyTtffvrDrzz5ypevHooI",
+	"cOAkhIfBgiBM5YqDoziYzuYRycBYVXU3aGhDsWrgTDaB8RHkkrrFVla0wutWaSkGlGOF+yPhlKqWPV8o",
+	"WIALKntuBIlZ924M1LG91Rtzjqr+s5lFES9PxRG/xQJ2VxbzN8WLXJaFIuaoYdqptBJDaUIpvqsBAGxV",
+	"F3qR4EmU6TPb2DSLBIchKfgsYr6VPIsXTuO6UuFyPaCRxDPfJJLVxNUbvJ+AOumxF9d2vnBktHOU76bo",
+	"irNpBkYswmjaWI2rvheEy0oRNXU7qg/y3Og90n0XK0rNDAZjdYDLLBlLsBvOi92TPsg4KwKqTaKbHaCl",
+	"DCITXSlw7E1Af9bh+qSuq6vC/JQC+mgFNzoGEWgSqRtwYS7qu1G+UNvtGanmXTwqU0EUiL498nSLJXr5",
+	"MXAPmhYmBlaXh9uAFzjBbNUPRptdD6dO6dzOuKZUuyUk+zlCogjtbeYRtwaaOwUE+bGMDxfxAL5PQlDf",
+	"jemYF0fVUlLmvGFlWqLuDXMmW3nD4s7P6RHrdL9gpZRb6bwKRyc99uCkE9WHvU5vnzStoqpPsZ9njY5a",
+	"4u3p7va6vYxSekm3oDHd7s6nU3yhtZ7O4c2JR3WHGFLvpQ3UZ7GVVHVdC02YyqucmDCajmDZu422YptG",
+	"4hG1Erkqlkt/py4NFHipVfGlzm47fqdZ8R19cPXid47O69esYJPFyLpbbICatcQh9egY7MczU3hgmikq",
+	"s76V+rbxci+ONZ541CWhKOfKJsHcd9GQID8IuDoDanylrSdjmG6IMJqzCvFy2ty00ZZuILWt8zFX2xi1",
+	"L8QMvWAb8ENj1BVacsZFJGaIso3iQzw28/GqLzf807/9pijSWC2gwhcB+Voo/ZxFfZHX0Z9hxpZBmERX",
+	"5LALstcmeo1r7EQCpqpy4INLpkFSDGDdQBgJF55D+lFwTOh6pLSNL9FN6hqUfJMxYrJvJPo2hh3yaeTB",
+	"ez2WghdDk8B3GeKtkYsjbPRQm6lgrimQIkllv6147R68VTJzkRpRaq3B/AuGHiOSWdkRm/eHi/1t7mcS",
+	"oP2+j4fE3wLGUPtENAkJ46tlFG5JIQpbRUivuTzJZs5HgU9CTB0Rb0lZQTjGFPt+H+oJbG1mqkTowuIO",
+	"5vHyJUj3qYYu4d+Z5y/AjB6GAT01j18zBDOnYM2aU+/hnMifTfyUwN/IwZQZ/gZTM6Zy2Qqup4cJxKCW",
+	"WkMj29TyDJlZUzP3F6QZUiK3orASRcGxw7jeKYNIJJH5mMhrARk+Ua9+gkGOokKYQTRYWrUCjOG1Og58",
+	"TRW11isDV33vdWh+EYXwtZLCVTqXiksFdD2xEgJaLxupFPcZ4ytKN1UeckWjTvF6b+Wi+FDMvHhOCsgt",
+	"zcdJNWf0weOvPv3q12soJBBejJ5+79+ev/sPNTgvw7nDmzz9xlee/Pw3T//yO0/ee6eGfMjkRR/83Zc/",
+	"+Jsf6AABSYVoqEfBv8aVofg7XOcRsDYmOXWLLG9rp2zmLIx4tyxC9QZyJjjETkRCVgNgegC4Ded+CsrW",
+	"wsgP6JiESd59FKCQiBKtmRJN7U76SGrkUxQhB/xN6q+U3/dkZxzs8FY77Nib7QQzwS47AFjORYfUSG6R",
+	"ZeqcTyudec0hNn/TaBq7vscg4G6dJd47aNV3W/XGF0SKkRcSFrfb37E7O037Xr2T1mGFMbpQAUHH9LhF",
+	"6uOo15quJrjXXi72ncSkZc4kCHyJJpy9fQzJghtpGi7jOiNUH+vSiyZeoktKYlgMe/2o3142JvnQ3Bzh",
+	"qitacQdZJrs7CZYU8LVSnCSG0TtpHf/u8Y/LEdOkalquYQFnMJaN+HtUpn7Hr2wIqux7cB1ljcKARsgl",
+	"7HgDqGWRWRCXVcxyl3qt3jRxF2EllhBmUZ8RQsvtFJ03WAFvFCnu6dX+PI08P65MztuAD1jgmUi0hNuf",
+	"v4f2pmRPtRhAyQ+4/Sc+E8WXfD9YFmA1aGu1nj1FszWcSagrASgG1yDXRMqFA/QKwSEJB4cAclDAvYJQ",
+	"m3Evk6a0kZhmdo49k4YkqmOwY0QW1kkkSlcBjb1IIuwFAjGC80KVaN43tWyYtaf1mtInhyLsxRflTkAd",
+	"FP7+wbFH3YHU6DwmarwcIOxMPLIgLrqyImyPBldrqibMFVkl7WpNhl5dsX/3+C+aV2v3KRRzQFemBLN5",
+	"SNwaSpo6k4Bbs1dALb1aQ1oCTw0x4gTUTX0atvshZ8E+jiIynUXEhZrsNBCj371PMxXU5IgVGWXeUPzY",
+	"YLmrF0yGrhjwFhZd7A5IW2ylJtBxBmoqHp5WGUSVIRNVM+JB1jLZUZKeCkeP85hOR6NOksqo2njwSQkX",
+	"rTyk8BVrFzI7v/+2vdM7elSv9c6u3L+/q/5qnl39feNtTFyOIrmjLhuJmntqKN3mbsvKlaPMD6RTNJC4",
+	"3Ik2vcZuxekVfDUjj2D9TdLmTQj+h6BUZs7usg569XWRu2uB6OK4lhIrNAHFEm8UDDWMwwz1cQqgSgj1",
+	"U6BIVR2PASUS1phQtxRdV57DpWDAUjoIRM4+gG4m+C+Jx1Ekjlt7i/qeaMr2SoHnEk2xJUMdikddV6NW",
+	"7YarKgoOi8B4s9jccQhxtVWRANBbIhFry2RAbOKnQ8AVgihA/JQeklEAFTSZOOlYRGZmIKetkstg4YsB",
+	"GHFIkEuwH0kcF0yRwIdUmHEeQ/wbIlg2UupCfgMkbPWCClBkoHqzgj/Dk+pPmFQ/hsBMPy4GxNSYesOk",
+	"eHWhVJQWH8PQ5ksJxIAL2Rch2zmAqAIRouNIyLpYN1pOPF+B/nL9JYBU8UvIeAqji1x1ff+aCupJAwZJ",
+	"zTDr3TcW5CWVGelupCDLlDA3g4KacUBfPE6wmF2KanLDJ5GImjCKOSph5tQSant47amUDSYpPSW0w523",
+	"3TSYJO74xYKEJafwRyr1JsPNmkR8OCdzARc0p1QwhH7yVcTD1j2522bJe/xzTgTFouy6vQ8miChv1feE",
+	"1llWV6pa5YG47vAkCHytcr+qzv/+e197+ot/ff/f3n36xZ8//drjp9//ueg3LQvPd1F6ERniMcHWv3JD",
+	"tTvLE3R95bSktli1szfnzq8Cy6+/pcD5NynufilhC/qgkuCFFynN5RWEJtQhEiG1gBoPGDe9Nomt7iRe",
+	"MIddPreY62QWW4dphs7iQlc/38Lx5udbdqI5xUN60d9/76fPv/gNIaFqCFKgwj5x5464M/zgn//m2U+/",
+	"qn6OiDOhnuNh2ncC3ydjgp5+7fGT99558tMff/Cdv6sJ/R6cdujJP377ydf+zyf/8riGFCP0BUKNF63Q",
+	"k2/86ulffuf5H/8/0IBTHNMVev83X3z/ve/WkEfdOYvCVX8YuCv0/N1vvP/ed5/9+kvPfv2VGhrPCYvQ",
+	"s6/+8oM/fqzd+8TiODsFTp3csFXZBuVfzI9QtOCjgtsjbTxWzYIxlJ5k54lR7ez2Ok3TuVbPn2vpkwuC",
+	"+Wa0OTrudlfD3qQ5JNHJ/oy+6JPLNJ1ceKt17drN69eWn/v0K2PnteufC16/cc1+88bSOq+apesTHy1N",
+	"K39ymEqb+AEjbvp2n0V4JSC2ufUjIgAAppcGiJKlVkMocWPKxROfK+Xnz8/cKofA1KOpGhX/0x8L59EK",
+	"zgw8AEg0ZltVJlYvJwKDErFgShCbD3fiErQKjQZdef73X3zyzo+e/fpLV7dLBK0GEaVywcFakggRBE9R",
+	"3crLjMqJoC9SD94IGSjJfC+q979dddZ0DGfpvuBtRcRNFulTr/aZ+mgVlJxK4T6cGCra5/LBbF4SxIxU",
+	"7eRyHxVt0q3U4g2pbFI6CweUVTMrILzFaiZvu6maCZ2eMxdnv52RNmuAZGJpU1zTMyTh6OFqcdrAi2Hj",
+	"eNg83W/lg6SFbHz/V98AALrCT00I6TXw8fABZQ87D3sn07DwU+99df2njAg3BZ96LBQl8fDZT37y/nuP",
+	"Y2FuuMWonMxRno6x3ytAnzmnQiaOtJeedJRsq9QuiQ+sDe+T4XMXpBVtLhUMsxOBEdchTmLTHEcRWpMK",
+	"VVkXnXaBwWmULFPdrmeCJD4vdw2anULm00draHaHMLJplvxFjHn94EjoEMo3+DYh8EPMUq5aUQuXhLJM",
+	"DWGi2jRc5JuVf2c+nfsYjIS8NuqRUNSFBIFHXIElI1BdzHeNOqaMGtTIDyAkc4L9UX8+g4Ifnl9Uryny",
+	"jGgpkUdQQBFGvkdF2RyyICFy5nrlKG5CgDMMs+Oij4fbI88vcZi6Khx5oQKPCaDbaOKFZjLPxDJnYhhs",
+	"c1REMxW/0KgUvyAGl3RUHj5fHeQduExb2xTXiBVTpC1gcZbz+Wt1kTL1RTazXUhYCRlXr/Wkx69bb127",
+	"9Sr6jx4OpmJmW5QpTplAW5o1OjnWS5pXeMsb8sLxsqwhLYD8o5YfsKG98hIc9qmSYBsnEAiabWWVbMlk",
+	"Hy0OMDvw19K8mMw5W6tM3Oi2Fgk3t7Wg17XGVkpw1nu93o5d3wGXcakZVq/vpwRn3a23W6dt6tLecsWO",
+	"W71211mu9jvdRUpwilRTfU0lTHyBqFzjnS4Rlabxvih/sjylPlKeZG3XpdhUP+02sXfMBbKye9RYuYLG",
+	"Ae4A86AHhmeP2OyI1kcXrRvTBdll/6vIxTz/eMQhxdXiBaZnTeCdk1CkIMKtA3gkMi7nPPD+ZpqcQzbT",
+	"5ND/+6+o8DarZgWjked4fP8JrtraUR1fhCX21La+602xyS9LveN9pLW7LAMEaIpdoscFqkopAqzIY2jo",
+	"i8ADg9gpWZptNnyynHnbEK5qP8EQAEDLkqoHMogxxBTgyQjzXDEBSONj6cuzmY/18FTdoP2QYLnDmr2c",
+	"OBPNZ64A2VWsSbwqa8rvJxydDyfG1A2mNZGfgxHE3CZZl+lDRJMrebVJMnRaVysTKLqu5pDNdTXe6Xq/",
+	"uBKJzVuvdu7s3Kyio/V6jZRI3Hdmy+WD02jBuvZxbznudW1qT5fT44eJSHz+i188+afvJ5vuyb/+w7N/",
+	"+rrYdM9+9u6zb315S6lYBTRonVQ0ze2F6XNwtn201Dltj+uFPGIK46H8B98wboiXMq7l4Rz73sgrcPHd",
+	"5sLtdW/qRWaYAREaLaL6Jc4AWgIeEpePCAvpiILRLrrpwb3z4OE8iHDfcwcoCNEgnPukz0gED65Abh3v",
+	"DQ1kPEKfGxsiImWgCqRDwa2riOEVE/h4u2l1YhrwjdUAh1amxn4fU7dPFoISaiTWAf9nmaNmij2IYIUs",
+	"4mTUcRox4wuWz+ARgzGl78xIKRN9jo/wtmiejLZq2Du8XVTyRZvQo5LErNRsq3Z+Z+6Tu6Sw4owgV2nq",
+	"0kykwQfgK5Vl/JKRa0RJj9K4Q2JWXit4N2celXFUyCD8r9i2PT0mFHdpczGud6bNsHGyshLmuYyrtWQH",
+	"v/z7NR87xhQlQCzhEoxrYiAxPIowCucUXXnyrT99+pN3M0Eq0p+uIGaGZOJRkcIhVkOD+Evghq1rSUbm",
+	"gVXv7rZtmSPjyINMvCwOUL+s1FhRzbBZwLxInYt86QLGT7b0iLluKQEJ2NyP+uGcKl6hm4CpO5gzmki2",
+	"tPZbDXG8ynsUS2iwwsOeZOcrHL5ud7fRNmTXqruKteEp0OgsRXpTRNIxWYnjYTYHVF/RXIhxTI8FPv0B",
+	"GsCYBjUEOFJ6wZ5EKVPpJaUZRduDricg4NmNkvCIqdgTlFTgFJEWhHBoyKU3FvPMRb0Rx3M3jtGXLwni",
+	"V44mKiwdndnWcWEMbXCpTk17vIIJKaSAhOTZrvJWssdy2Y4yQ99jUU3cOdaN1lZ2Y1Zkd7Fvs53Wa6gB",
+	"/2tZVcC3M3u+5CCFxnfmhjuK9CCu8xUGxCakuJWZqlAbLE9dilQGhuMv3YV3ivLq4uvcEnNWtDtTYsqU",
+	"1L9hCZZNgKlTBmt6aTLFxGKu02YnB61JnRxv1eIbVuAeDbJfo7suSTVxs+YYzRmtpSeWZrT6zuZGq+h2",
+	"fUHaCzmXbRuCpeLfX9F/b9i536+X/H4j9Xsz9/vNVP+d3f32er2g+XB//NCZrcak60xDOmWkR8kqXA6d",
+	"vF7wuU/ffqu78+oF6QWgQ7LZYnQ86o1GrPnw4Yy0xt16iV7Q3Egv6O0rCrwQY1sqhR8tcztGzUjLYPG8",
+	"JiBbaihaBiJvOCREQaqwlFJzAVAbt0MVnLRFyBi8G8frqjCiMsOOVYbnX5cZpeD5RbdGMsPw1koc6cda",
+	"BqHvsmPPB/rGE4HdxbRi1BIhUsetzGOBClxR3wsoAALdjBsU4Tce7MP1mNjzOtpjGpfzbQ1ks5UMIYuU",
+	"ecSFU9ywmWt4xLemhljZSIKE8JjEVqPEizaWo7PsXbj3TdeHszNV3+wkorZZVGtN1lpMFUpLEL4NVcys",
+	"tvgpW0jMMpfNEsKJz3A+9D0nzgEG2CPVfUD9lZCkWXHGEocHpoocIB3TTNPfF+MFuRm7Q5ogIfvDkOBj",
+	"BTgu4uQSsBQsYimHmHkMJEt/RTAEAsOloDg6fOFCazQAn4g4x32P9pMtIWaRYBP2FQQSXQnjwQkDxvpB",
+	"Kg9aTjPvKAP3RYJoKH4ioqp+gxOLCC+GeO56+kJKSMTUO/UzfbcDstlbnHJ31XZLEsT+6tlffuPp1x4/",
+	"/5PfPvnRPz7/xfess0vxaQiJ9/L9GYn0zJ0EGm+hPF1qiGJx59xn0dzlA0NP/o9/evK93z7/4jfef++7",
+	"H3zn757+8N30GxHBDlw/CYxL/t+f/pj//rXvPf35tzmxk2jGtDjM9QVJj+JrZrdvAjySuXX59HXUa7X3",
+	"jfe3NIj6I76fQYEFCBJwAoTyYg2xuTNBgEwHhr64ZePm8iqYhwxFAWIEnLkAgw2yDQB8UiCTe6VBdep+",
+	"oWW3knoEt4IIqcFFIXbkZcXaD0m67LmBw/b+nQSw2Emmud0trfhMfE+rMAuLAhHEvsz4HLxoglr1xoEI",
+	"qBWV/lhM0KVlYFa1Ivk70Bh8lB92MxLMfGLSM0Aeb7JJ1xY30BfZCLviuiFhEjFoiRnC7FhHMNQruId4",
+	"XUCuiYC8B0AGY0ntnJgM4mgxkDC5bjWAcRWXn4u5LTfPAA0JejgPIuKi5YRQPkm+lnwhJsSfmaYrHmQ/",
+	"Ncgw6e8e/3hQE9PCU7GyUBUSYcqWJBTXplBxU9q2saY8D72dkIxISFKwS0VYjPzXRJWLb3clt8XXvjER",
+	"zHI02RJ5t4ZIZvU9Fh0iDMNVAdyQyMAAxmpKsLwS0NNXhboy9FwXsHrkI76B+efAK1CzsB8S7K765MRj",
+	"IBqltjT0hbUu//ToAvueiBBn3phOObfrT7n60Z/TYxrA3VoSGdT3prOAMU90NwzcVT8Kgr6PQ5Fpzs0y",
+	"aJe8LOAB9Qd+4ByzPpaF7zkV+sGoDwEJqQLnTuDPp7QPuesi3lo8iJYCb1D+qX05JPxM8LDP+sswgHdc",
+	"HOEhZnwAeIE9X1JKDtLxpYKjtMC+VA1jxqhZrjf2Itb3xc2NO5+B7kaEKsxXSezUvoMpXw5ZoVk9HXnU",
+	"YxOiN0wIrZ7w91QlUP1Z5lv8UYI+o54GApJe/RmFmLKkfYKXSqjL+gIurQ+4RZbQuFbQjr8uaaM99L2x",
+	"pz9c83H+M9+KwTzqg+OAPwXdLEHEUU+SJR2HmEZ9cJ33xSKKJ1HQZ8QfxX/DcvYlyMc4DOazfkhG8hpt",
+	"AijX2nJ6LpnOAi4CV/1jsuIa6siH0kD537SVzv8kO5A4ZxPM+lIqseQpJwQownrTBCLKo7N5xCSkK7Sg",
+	"MsNbFdOV/KDUs+QBH5oozKueRNwGTf5UEJwA6ItdruyDPi+wv7mi3h+GEt2L21BMI5qwxPqUELcvrAj+",
+	"bDokIUgU4sb7TD6N92hKd49/5nJA2H5TEk0CN8MgcsnjIdNAcAkodQFIEhihwgl1HDJTDKlrYzSIiL5m",
+	"Eh+YM4x0SQYSqVaba/woYZFAAT31AbYrGw8tgQJqFt9dfoBFkxmmxAc2YAIJUz0CHgi4Egmh1eIh805J",
+	"LIfgEdM4n4u/7J96WXeVL6XAgLU5xz95XCyNPao/m9OE1eKH8SgEkH18TtA4S0r8IOw2wvrEZwSi3fhv",
+	"wq3Vn9PY2TYLIdnHkyIzHpm4Sh4SP1j255AuI56QkwmeMzGxkAtPYE55B54VuPzbodsfztkK/pIHuEYs",
+	"4VHkR5ZGdOU15MJNOGOCpcYD4q+Zwg+Nr7VHYXAKGyR+ovUz94l+MIZzIfeUpqusbKjCrpfbFo/n1CUj",
+	"TxTnl24FKACe/CmlRTJK9TzuUj7IiGjtaVyuTHdcxAuuHhbJbeXVSA5R3c8hgXyj+Qy8wMlX4ZHEymNc",
+	"g8F+f4ojZ8L/nmCAKgeZjn24HeC7BfYNaCIsfpSeQPxInnviQfHYYQ9qyyUit1LbEw66VBPP9/sxT4EW",
+	"zmkaL4z4i3+Dq5FzH7P4oa7piCdzqlBIhBk6FXs+Wb3kmSIdl+DiS4G6chFOGW0J+DPOO3A7CX9PSf80",
+	"oLoWBaCNek/wdzJR3sWILPtx4Xf+YIopPwxjd4r+WLlLoEwN9BJrOOpvME+IiEmcUzafceYlbn9KXA/3",
+	"pf689KgbLPtrkFbS5lS+kNsWlidogqZ7RP5clo4Re424SG2i3MASu9JsmZHIVKPmlkQPxWiGo0kNPZxz",
+	"4wTMHijcoVNtS4svZ2bEicXZwfzB3TdvIfkr8mgUgOEkwZzygKXB0ohua6TYmjtocw1jSc4CM2kc4umU",
+	"bImBKO6vyrwn6tog6+dD16V7Uigw63x+1QrBfchQXBRxX9sY3seQXVHtljqbZ2HA6w1kFTgvMsP1ftgT",
+	"FivlyynSXxpeymWs1Pq4guKQdo3P0tf3G0D+zbaA/Is7Pg8ey/5uQw8y13L2Th3SPcV192Q5Oj1ZhYvR",
+	"8RpZcknywzTUF3aNHQvnj9ZFthr2C8QpeTG70TxVwpihjjSLjbqDXjfDtp/2KATrKIZ98uX/IplUmuIH",
+	"zVirllo5FOeSj0ArByQe8Tfzxty2ObCTJ7H9etDYJL3MWPxYm4nJS73J8qjp5b3zEsM/SS4whJSlCfKo",
+	"uIkg0JoGimLrmiQkfHQRmVWZzZRH/oq9MPokDMPJTiJLmFpm0Y7W8O36sPX02rf3Wxuz8X5u1Xr1zCrZ",
+	"1djY3iQf6HIuiOVWf/lXxOmohezVGwQ1sEl8v+FFDA1XEWGpK47tABpdbwxRHFZv1O24drfe7bacfbfT",
+	"7uHGiGBsO+02du16GzeHo9aoPmwM7WG30XDcetvtOPX20B7ZNra7uheeLyhxS0LUY9e7zoCtTjRBmg5Q",
+	"Q3f55CbYQ4z4wn+i8eezn/yk1XnyL1/L6wciUe2Dx199+vVvSxYWDnIxuEVUMjhom9ZM8rXq42H89s+f",
+	"/fN3RD5c0hOdi8qrVn0/1oXmwxK7Kohkwf0ZHsuzUwb5XeRKnS+fAEpNwIG2TZaz5uGbz0jIiIgT17Ok",
+	"Ktl8mYr/F4JmLyhcVcO4IdrnLbK7n7m202h3VCqa2Kvyj+Uk8EXkOXCKtmVKEGlFS2F4ZvdOlZM6Yf+S",
+	"jng72U1qF1TvRHG+wdtTwcZOhKG0soNy3ATtpVuBQE+QG+hRcWj9ha034BkMGPZAEqMFCb3RagCI5HO+",
+	"9DGqWTinn2CInACExQXG+Fcw68WmffRCU8qTRUkSy/ObvnK4fpoxjAmDm/suNDGSSzgbJYAE1V101b0f",
+	"2ubXtmcqHz6baaDGqgdRCK7McrXcN3Lh1XZI7enMds2IFcNSlegu23lmttndZ+sHkvOalB27utdkPtzc",
+	"a5J0fQ6/ScvetXvtlFLWbPQwJl3XqTeGTcceDd2u3ewN7abjtkijNxo1bbfbbjedXrdTx7jebuJum+x3",
+	"ej3bbjZIx6yUSV/MA7Jq904f7A/D1oPx8YMHiw+FUhabAPZqQWfhovNw7IzJ/nhLpez5z/7785+9+/57",
+	"33zym8dP/uzPK2hnMnvidNTqdMfOqPlwOOnYi/Ys0c6evvOtZ7/+v55+778+/enf/4/ffPf99x5/8O4v",
+	"n/7i6x985c+e//xLT9758rNf/9mTH/3p0x++9/Tbv3zyzo/WanMYt1tur93EZL8+wnanY7t2r4NxrzXs",
+	"9ojTaznd4T7uko7jOna7QzrNZo/UO3azRToENzrWebNAxMGwvyU6wzbanJnpYzHceGHeOM3s+mj54zLy",
+	"0Jhu6kUoXhKR8BdQIos6HiLVLfLgkBPRt+LWOZGbGUa/2UJPfvqtD9795ZMf/enzn38pjbTVtu31knEb",
+	"+FkZv2+6FwSFOgmGZ0ZwnXTIf/YzN0VQPJKxVVBiEvJzcUiQT0YRCuaR8bsqayAfq8mfI0iiUpBAobyW",
+	"z34lV686wjIOWwSWpsZewgV5TA/TvjReGX9ujmnkRSuT40FVekYPZSOZs5ROTjpvoVw+hiDCpgEImA9Z",
+	"T1vmMMgbVHlSHaKBOkIGALk0yDiMB4jiMAyWoh6lFwk0Eradt2RDD0d8tmmpgaUgIjG2RMH1RgnkxEu7",
+	"Pd3WlNXM0mp2QGyg5uwwmdzMd47OLRDBrOizRUHXGCKlFgO1ZOpnlxbQvrzb33VzzoQT5qa+IbjMh/gi",
+	"OWVKpfBgNLuqyjUzzHcrQ+Z8jJxbmw8Dp52PYYpRegoJnzXcSoWldurwtpsabtDp+a66m73uFzY3s4pP",
+	"BqF0N2Zk0sYN4rZ7x/uNSfdB49JPBtO8XpQmLhSAj5QOHvN5IbqpqmkA6RgHUKdcCWhVYKuGoknAIMaN",
+	"YGeSEti1+CksYM3YCHlUa6Mltij0iMwRoJoVMMlR0R65oIv/7YSaydtzRyTqbmNUyMTeRFemwu7JJ/rq",
+	"T9q2bSRPJhn4kSkJb0SWEt2WLz6kWHFbbEwkEovDfyI1NPLxeCwvfDUClYl8Pfs4F6cpsTRkfUyw+KjS",
+	"DlzOgaLWJVK1JpKaZFrdiGs7XzgyCtCk4kPDzuzemjWn3sM5kb+b4p9UckSahqkJmbbenRiaaINVT/CM",
+	"skbr2gI9ZrQj86hGBhOGIs8VFssKHWfxbDcp4Po25gdZ82zjM+6Oloq+zXaRqevVlIhrosyMQU8FlF+R",
+	"4Svy3A3qhSHp3UBQASAZSSlLgwjJHCHO2fKJQJY22u65BPpEEMjM5yTx2aqp7HpjaRtDvn12vG9ACg+o",
+	"5JDik5LeovZNEnafH6wpb99wTcGlSfZY4M9Aqh8iO0P4jaRLAUaAJsQb5UqpGU3AEOoAyTJIJcuk5gE2",
+	"TgGGch6PYIPxZSvdjFVWXobyRfMoopFxYHkGNPG9kbnMUofN/Rj8ZH3kSE1ePgehQFzHY9A8vCjtDNGW",
+	"p5qf44VdFiiffatTswA/46BhN+rKiZAMuCy6Y9u4Dv3O4CwbrBFr4bGrXwMj6VcL/4jXq9QTdRlBIXAR",
+	"kMfnEjnLKZq9Kn5RdPrgK3/+7KvfSAtXQKJ5+rfffP83P7DiQoT5uh5VS0encLFi/KsMglUjhowRwJXd",
+	"HhxEopiA4o7SSJWqEXHJiM7WxqJo+yljI23mKdskDiMXgaEJY7FzHlW6x46vhiVcTWHEerwDN55iEm5y",
+	"rgkWKGzpWRQO/xwxJnm5+2mIFJCFDUYA7ZWK+6mC/rgmeiUrVjYMp0nLmMru3VzMTJVImSTspKjU8Ua4",
+	"mmlJVIVNUvIod/8znUUrrfIE5KQiNgmWUO9c3sPEIy8A2YjNHVNVCXP5izdHCKOI4KnkEdAMlx4jgHhT",
+	"NqCtqltkRG6l0O5zw6eacVBvqW2BRWENUEvypTLK98ilIJJujyFqmGXRUiaXfWvzgzQoUZmBLyNz0vee",
+	"GR+PGTg0hTJavZx3fHZuKte1aLGN8gk0pqtyQGkkKpyTFuBVhiSfFq16vFVKbMb+Xs2lpkoWFYRhzcSv",
+	"KgwL5GKxQn9nTotqKUxn80gYeZAZC91+giGZuI+uyEv7H7737Gd/ffUQeVEGCGc4j2D3eRFcVIsgspcd",
+	"OU7HHoXLZGuzOO1q0csSKGSC2eRixsvXFKD+EkWkntTDPdivKfBU+GdSM/egmw2+ARiEixtY7Nt0PTZT",
+	"bG+1BH6oQA8xQhpOPdcFl9R+fbdtg+9OASyoVIvtgr1FCKxEkZUke5G30pvqK4oTs3vvPwhiqihuHHrR",
+	"ZEoizzGCoG0ear1x+G+Kp6vOTvKt8cYCU+lCYiTkB9Xcd9ExDZY1gciHGRc2nL1SrrcEhuNi8N4SvX6r",
+	"WFxtE+a/ICoTiRoSEtKtLENNbeOyj8kCUwq62xBxnsiAkm8VvL9ZsLcmVqryRiI6yvWYCV4QwGqUDvyS",
+	"sgWaLMr7R10PU4SHLPDnEUEuWXjq+itEAPWqIHWV11xKs/xdhBRvj0wAlxvc6ChZaB4qjGtKMD1EGI1C",
+	"gRYnCZRgVWIF5JwauRKuuS41aWsK5UtujGTVCHFhlLruE5gkChAYUKDYLCQYwhxKqmFktCBJyJgSNX0F",
+	"9cEemeEPLyebIJZ/SS5BUhcjU1WeQSl3Fc7ne3C/dyEm6CgkBtaA+jkKhpLI6EHjzvSNp8s9bk1hFsm6",
+	"NvAdgkPKkqIhZmEXZ99WL1mmkF2yklcZa8Z0Gb45jfsXs+MDFAFEpUTVEbJwcPvz99CexLdie48892wP",
+	"5jGoXk6/oAK9FLJyVWFBtFxbbbBV7JuXVOdQi0qKnVOJMi50kJQYTx/4qayP+GSpaZXcYjwxJaIjJRYi",
+	"UmJ4ZINwStVr7ZaSt938glJ2fN7ciXrKLLmAwPr1ZsmaTIVqYfhps6TV7TZ7znBUt+1mu9cb4p7d22/2",
+	"8LDd3a+Trt3DvX3cbeP9rt0mpO52SKfTHeFegzj1jt1umM2SxuZmSSNjloyc/XbLwS3C6dcZks6w2SS9",
+	"1rDXcZ1ur9W0m/XmsEca9SZp7jvEaTZdgjtkZJP9Dq7X64VmSW+32a1olnSbu/VGNbOkUk1JZcyX2CWm",
+	"TIXLSEVPjP6XnouePWb1mPLEmNMJWBJgLmv8lcJRJbTuHTSbu716Z01c3THp9kbjCauT8ZLittt42AqT",
+	"fecnrZak2+w1o2ix32x1Zw+OW0pKRvl6ELkd8HFxiI+LQ3xcHOKiikPE0jfGBV0ncIUQ6PYuI9F/y1SF",
+	"Cj6apJ5pImY2Kq6zhZ1fuRYPy0l0hYwtV8Qkvs+bUh3vhPplZU5rPnpBcU2VLq4aJJdqq1D/rVY2PlAq",
+	"V8Y1XSvdITNha2Lfl84Y6ZKMJ19ypySarSFJXv/3N9D//c31f9HteRHnepuH4Veru/uxuvCxuvCxuvAh",
+	"Vxdkzsp+Rl24DFtN2jMv31KrFMydCXlZkHAlSgGBk9H1RiMSMjQk0ZIQGidUy7Kw2WLaHwu2jwXbx4Lt",
+	"nILNcP3AKt0/xIq8xo/rXnpDNItfy6x7xajB+HVt2dfKRz0zy7DK6/1g2VyVfAKO9rWEEsnoaoqi6fma",
+	"BKgWCmaItQGlWoc2B46uIdhnxEWY6YFdEAGo3fQ16+cs2HoX5MDdQpMNqhPIihtJnYf1rjjxzXtxkcZ4",
+	"uIYYeC1LqlGaJVWz7hIcbZpYJMrNV7DCtcL02Tuh5BvGFSbhwnPIa3QUZEwLl0wDtVNlddi7Er8NhG24",
+	"IGEfqkOUxUGJih2UEF1ixiqIVd+1d+18MIvoP8t1N8g0QC6O8AGS1XeQwmYJCVwm55Nf4nD1eDW1ieTT",
+	"FTMzq2zSp6dpuMCMCzimqiWhFTFDqGguAr3QMSdW2UWgDIJM7H4gZmaIuamu4Y97UMgpzSDiYh9UhVTK",
+	"1q66U6+MGXIy86BqS6K1Nnaa9Xv1jqHwAls4VZITLHE8IY8KJxHXr9iKRSSP1UkWwbEc5WbomkuPM2CB",
+	"yhxT51HV+Oiz2pa+Oo18F1jJQV/5dJRqvpTHhj45jeJVvT3x0C8M1FCtXmV/ExlVKFiwcWUHxSepdYxH",
+	"lyJW2f7cylOn8Wkmnk/U9QxGaHCyI1oN9BgR7fjrtHKJuP3do0+V5kOLQ1P+Wa+QHb0lsyvG1YZcr3Bi",
+	"Xw6HrFv3shXOOh5LhaG2Krztpo5Hve813sdL8CGkzp2X7ki4S1juKE6rZ/yP9Uvh+B7EGFijMKARcgk7",
+	"tqqfkXF9Y6GQ5Y9M8Vq9aToyCVs/NCjhyAihmwYcb6WgJqR4ZMoY3+IE1Io/56PGmFi7GPIpKWxpSCa/",
+	"rKMUhiAmnyb2OSKqNOLHJM2cPam+MieMItoafs+JmzJG0sUNYVuIG+h27T2HYdOJm4nJmJAme/Cgvj+Z",
+	"kcbSYQ/1TWfcaqnglf3desWtJl6r76df07YaH9ADe7IkNlvsHzdCQslq+rA+LthqpmG8KFwhJdk+LCL2",
+	"jtydmykxiUBxyQjPfbnihhh+iA2G1sjBvg9Vr0Wt36xykONOUe00r/ms0yLMuYaqNGrmY412p+xry9CL",
+	"yJvUXynuPNkZBzu81Q479mY7wUxQbCcu0mdSQbJ1WwsWJJrPtlwOWUWxmFBdUwVEj818vKqUvXpDtFVX",
+	"x/HSrHvndWiUIf96rl7eVk0LygwqSqbGXkbYCSHR3fkQ6mVujNIDlctzB12wpAcCv5MzODjSEeQ1ugj7",
+	"ASWHCGoAa23gbyTK3RI3xtvSYo9FrU9oVx56DMMyztYbUxzNQ3Iu5eliURzgMHMmHhmJEqVwHTKmVQpq",
+	"BJ6r+QouSiFKcrAKymQsiMiRh/pE0rG6EoH0cUkkQ4XNrBczPee86yshQvVAloQi29jyBn2Nbw+0xAwF",
+	"M0I5A4+xR0ujNlLaEMxcCwFPJqYPeC27bqWEPDytk3A/wo2IdRfN1SKauDrzttxRsz0cdtp2r9GrN7rD",
+	"dqPT6+x3SN3uOcN6o9HEXXtkYxu33Q7uDIed5qjd6GE8GvY6dm9UmXlTt7693V67bmLeyzDb4t3+8hUK",
+	"lZetreDQ96jb98mC+HDjWNlDuWnC7SVAqFwMcHGKAllxYx8ICIU0PDc/6piOidUsA7Pazo15GSmhF5Bj",
+	"vy4878ON+Jtk0GQxAGopPijcPVs5FHMcJhVyW+OgUji06otVtWCs4oS0QRtVhxfkbTc2aHmna0+ScomU",
+	"jeBpNb+wTa5NaerHJUgk09Av5dQBUf9hOHFkfEn+rtxfyeRn4oosZjSBfHH+6BBhiuY0UFnOASXoioR+",
+	"uYo8AYqSZNAyUWOdodkc4Pq5qM5hwyglPs5yS74v0qD68S94KDPiXI89nGPfG3lFt+MRmZlA9GQm7yEi",
+	"gBcEl5yZQhkyBkjbT1eSogfZ6/6iC//5UIK1BgXYHzLYAXFJjK6IUjOiIMfVTKwWBCmJLQj5UrG4l9Ew",
+	"LCKzGXG16CMQXzATyFCekbAfOMJX5IgZNtqikH9Go50SdA0tA6m4J3AAqqFAgjvi44tCDHfcvE/EP4hm",
+	"JEQQnLRr1awJwUn8ktA92aysLCHw8TT2gskoKevAalpntYLZg2I5FVwhZl3ftW3j7LglMoWLbTybEewL",
+	"P0V6btatAGHqiWtYvpNewcxz0o9eDQIXzQXSc+oHFREH+roi0ebEoKXEOKpJx4V1swUhVStQdYT0LMMl",
+	"VFQC3pBX0LD2yoSW+IbUL8UFCSPWX3rRpMjEVKxbUTheg/bG22bpplkrWrU9p/KigTKPKsBPVdDPtM/L",
+	"+hGckNUQpdbcSCckrwxTxd8oQvVPrcq5ga/ewCE/BoYrFEuXg7j4iugKUsStapfNwhMl9TpOvlrMI2Kt",
+	"0uPXiGM8xLILbk7FJ1yOC2xUhhz1ApxFGCXl8mL5fy0j/QEwO5H5pfI+p7ltULCObVGw7h7B01uVoOkE",
+	"Thvz6NgnWrml1OwFYuf77z3+4G9+YHA1l4BP8NGcrPHBPiqvMpVZQXIScfZ75fpt1NpHPqbjOR4TFOFx",
+	"Buh2Q/jXKT7RByZhhTOA9zmWu+dNyRcCE+rDa9duXUOqEmPCS8zDewozN03OjJu5meM5vHNq7/T6n9rb",
+	"KYhPeIsF7K46FvKqjjwxVEoR1wBmWCyJsJpx6B6iwZJ440k0AOUt4lpxDQ3kpoSHgNQzn6oNlOzXQllf",
+	"TSB6rlEcFspJMc6tZFoF0aRCHeLZye5McucPJeZqvMwNu1HXTMZGIwXEXe+1zTjVjDjz0ItWIpJTWKQE",
+	"hybEpGvx3XAUHBOKrgwY9vqs/7vHPx5cFQhKg9tv3r2H9mQ7NgBsG4yYiE5IvReJ9ywVoG4dqI7jcU6i",
+	"aGadnQE21cgQ3KjCElE4pwyJYPFUwgEIm0XgKI7jx4fEAoor6EKZAqRHAaMo4L/cpwnYtcDC20X3Jh5D",
+	"I88niikFCKsT0CjETsSPpQCw8UKCXQbFwTBFw7nnczkvLtJ279P79JOfvDvBM7L7yU8iyKAA6Ev+0cGj",
+	"+0JPuW8doLd/9/jHRzV0Xzel+PPfPf7x2eAQjQLfD5ZooP06QHMaeb4CDpr7/u59+porcOEjLscksNQs",
+	"JCPvBF0ZBOFYrMQhirgxDQoqAncyfjgnu4gfv6ymjCh+Ygm2FN+Utsx9+kmxS9gn0ZXBfau3v9to37cG",
+	"V2WBt10kHTQMEQq4+oM+jkSBNf6ZO5++jprNZo//8vl718Uoo0lI4h5YDbFA5JhEE+KFotqEWgfxB5cy",
+	"3pQcIj9w+Ji4ga11yP8c7KIBJ8sAIJcYEtbcAcIIMkFEB7BoBKkKAx4VgEkIU7YkYU0e2zIy4j6d4hXy",
+	"CV4AXlMw53zCKe1RxPh72I+PDAaKP5rimXaeRHiseMIbU26PeZQzRnYzobG3IPx1sU/EbjpEDOYX8SUb",
+	"XJtHkyCUkaUH6BXRkC/vLrp2nwrERheFErQdI9djXCi5SLroEXb4wkYooA7ZRYNXb95De1Oyhx2HMDZA",
+	"DK9YcinmYN8nIeLzdwNhcMuZvBV6EZ8JwyPir/hs7vJhYooGr7lkOgsiQp3VzmfJaoCuYLoSvBmM0CqY",
+	"hyhY0hrq/u7xX9QbXeRMMN9bJGRXFfNywhzcp3wJZuD/UWsB5IVFUrBByRYPaIJqKQr76SOBNNgVcQ8Q",
+	"F8+DXXT78/dq9+nta/eufwZa37j5+s17N8FzAB8d3LyHxwM+XgG0xHc8sNlro503cORMBgdxHUhPkEuM",
+	"jI+x1egKLvJG9ykLpmQYuCu4xBlhxjXFVr2RjF/EbWMWw4EtoSMZeDHgYikej9wPA+VqGiCP3qcP5wHf",
+	"CXxnNsWuVHsJy69LllccIjpjEbcyPYowyKddJMgBPPwHd9+8hd4g4Zig23y69+mVAZ7NVH7E3pT/tDPj",
+	"P33qAQvo4KpS2tWm40f9itXENgvJNFgQtosGbrjqh3P672EdkBsQdh/wRkWWWU3U5pBFbyBZQlDymJAZ",
+	"U0HukgvvkNGcYZ8lYjYUT0DS6qOdCRhBMVJ0hYujXqu9H3Mci/g2QQNuPQziw+M+dfyAyWIIaCCxCLkZ",
+	"MKjBsUc5cxFOwesTjxIGu+4mHfNjhUuAwTXHIbNo53UpHwYwl1qC/jYh/ozV7tMBODXYQCwayGLkUXFQ",
+	"KebfRS3b1h8o7Di5X6GClDioYB8fopZdh/tQ5NHD+7RlN4GdGYGuh/MIdjaAMgbIi3j7Fv+Frwk8JicA",
+	"2ByE8Bc/bFfBnDfrxWCwJGkNZUnuU/hQvcF/9Qn/ZxNFQYB8HI7hzzaaEtfDiCsBh6jVaGhZMbB8RIyl",
+	"0eWHmBNQoePHBWj5TBo94Im23UQRl9tjzJl4xHfW4A6JwtXONf7HYFeyBVcixdnP94Hcpy3brnES8f+0",
+	"aqjV6NVQ27bVlyWPvTmP4NonRd8DLr73JgT70eSUSzjfW5CrNTTY42JixR/BP+CRGzhsgK7IaLsRAQ/Z",
+	"1d37FDDJHEIZUVl1XAubYWdCdhqQ1jAPfaknsYO9veVyuYvh590gHO/Jd9ne669dv3nr7k14B0DuolRW",
+	"B3r+i+89+f6vLGOSSTAjFM8868Bq7tq7TWEpTkBP3JNnBvwxFvAFMSG5AWrxbXHNieujznCIp4RL8kLF",
+	"OWmy97k5CVfS55Z3DsuvxrWngNcAAgsK3xEojKJyGxR4g1DLK4YaKFTAshHAjpwEoDvwFeRnKxfpsIcL",
+	"RiQv3KuN59UQUxA/d/hbpeMpqNVpGkamSbXhZMs6GsbDlbFDNNiB44j/RoSjv2B5gjBK9Z4EpaUu7mLU",
+	"KP3hTuovaUHtZK61kiCcUq57HbJBKzSMKwOWt+TrAjZgSNgs4FuSz7Jh2yL4ix8SwqbUDqQHsrbYRiwL",
+	"V2dgMOXq9sjSPPGWhTaSzOZvx4Pdg2OUiKAuNp9OcbjiH002doTHTAaVEAboKCoFQsR7QLtdKFUhrsQK",
+	"Yo9lsSZ+JMHOjjUgrvlSpMLEQAJPMOOGmlBY+KkEWt6uVcvIIMEfcrAbCyFNRfwsWVVZ7RvhCmDXjoSB",
+	"T1j0SuCuKqy0nkuYCu1TRW/iuD3L93aXxLOK63bGEXuWQNJUal1ApTI8Z0RA9G7AXfJ6+yztu1Ap3GnW",
+	"rl80a5vYmrMMjhd2QrBLRFUOrgoXfVc224M2ZzXr9WB9ArNqH7eTAznX3hGkBEDZePzVNpGjFqGWnL97",
+	"j5IAq7PCw3hMomQXXLYkuqTlugDSv0nJxkSHDM2znOyAvcjVoeQsS4fVZUAENqIgHK1HoG45E0NiLxju",
+	"3HIj1BXgTcpREEPKK5NeWfMxKDCf4YJk8modTLmWPiSJU+AK1+QHEIOfaju4mpezIpxhazk7Apv5UgRs",
+	"1hKtImzRlec/e/fZz/766fd/9ey//PrqxrJSlretJCv/F9p81+EcqikO45YjofCvLUThXNG4SBTujbnm",
+	"vN48eVU0ucRFgR4KNTPfR3KU56cuX2NuWTARFFCVoKL/RD17GULOqBLeCsAtptyeYFkJl8eUEZ8/lIUn",
+	"8TBYEOUWXtIDmHxKuIlvSJ9RIHxG92lSnkL8Logn8liFW3lJkURhAV5dEBrtomtiKClXKVjrJs0Tlv8j",
+	"oneOwmCqJfYHVP1LhlHjuSvvauGWQY/r32AvvBw9UqxDgWQch6q6y/l24KtwrNLk6EXS0q+yAUtVuz2l",
+	"1+/EcJEfns16s0QNORRpNMLCSxtvIr9G2XbCV07JSQSG4I5Hd9E9Fa/nJfsCHZNVXg0BysRpSOfYCxds",
+	"Q6kh3YGVq8T7rQIjWVGKE1EO6lJYl5Jl3NkGqjIjUX+m54HtgdjY8YOxdhLninBL2QJ1rSmJpa7kFM7M",
+	"3MgXpSDkj4NddFOWwAf/m+eymgi/Bw+BCKthNVmuTGUUAhxOnnHAV8nH8Howzotro8NNc7YpqgVh+rK7",
+	"wOWFHSFGq/EOACUUuP1k70CrK5hq4BNXi/vOuvtSBeQ1ZBopkWrbgVcUjHiUIpz02JkGKn8qG6YcpXsp",
+	"w8TDYC7vTuBiqciFOReBGRexoqLjWAnxGNLLguf7Tn6t1reGQJ0fwS2wAEdBKC80PJlWUTBtT0IpVupY",
+	"S9HIdvtK5S5B8diuy4v2/F6qQ5dLIi7cVuU+XQVHef4z4K1JgFzPhQtDLjaXhEm/qi7/+dCy4p8/6/vB",
+	"WLpKUlJ/D25sRfxI4QlwEzsTcbEssvMQDSKSJHIKWc5nywj2hXznz98g4bHPrZ4gUvoGHwX6LCEzOEcC",
+	"cT13cJ8OmLrvWpDQG63Qzg4MEe3s/P/svX+TG8eZH/5WulDfKor+zmIBUpKl3bo/1hRl0ydSNHcd+uxl",
+	"Fg1ML9DemW54erAgtKUqXZ1jy9bZ50ucO+esi63Eji8Vn3VXji9nx0neS0pLUn/dW0j18zw9P7AzwAwW",
+	"WOzSdLlKS2Aw09P99NPPz88nHSB7885btzvQQWDYeAA9vs4+wS7LSIwjGcdCMZD+JkNkQ29fdUWPY3aS",
+	"abuRh5E+pqMoFkGQTU4Xnj63MtNU11+4VMKbvsh84c3KxsICTDVs2BaQivMuSlLmEYlNCgsf6H4tKc/c",
+	"KCPnpH9nhxlu+wkE7hKzoO4QHUa6H/Gw9CTNfl/RXHW/KMnw2aevIPVK0zQn9epem8Bci55LX1V7KtRS",
+	"vshjXoI8Jq1/hTPP7afzH3qZrek2f7Jfpt0c91gKlmW3/+ZJShUwMwlzO7HXVj2NZdGO1GJcZxImHUX1",
+	"aa+eiMkReiwW9sgayuWJmB3W4wparnwoqYx6A3ks/MSBhSK3pHjPY+JxTwyxWKoTIfeGf9CddCjZ4sZ9",
+	"KBWUHpenWlI5ujKplmyV9QGUzqU4Ua2Ntv3/Xuv1qYb8Wou1nrzLpd9vmHdhXC2067KJlkJ1twmB8TkW",
+	"EF6yVPsHzY8jGQRpD1VhJCFhxKy2nHao9/A3M+MuRlAcp9AcEGeCPLUANS/Q6rLvO8PmWpoZlDa6kQmU",
+	"fLCR/PUHa/rYRahg+OA2Wk6yEG9G2cI6mgF+VyNjuILTuDAJ8XAgA8wnuOMXQgoAcQ/JwqFQWAcBr0A4",
+	"AJnrrxnnEEajQDAj4u2kil8rsQX1yB373YER8QFgkql+p6zsDBb1iiT/eF8cEBcGJv1yCBc1uhodU2yj",
+	"/Vk7LQ5Gwa02qsWtxp0M1DhXPrulw3CkaIDps6xmiQUPD6DTue3+IYm8r8bmWk/eEUWgzDIg+bhKtWs7",
+	"PvTx4AaCfIyMDaXEgDu3hgbJpjyLLYtvjHTMy8OGUNJkhZZ1zpKtdFy4B5sHMKBvICwY6kgwuDe24WCH",
+	"gjtbrWLDfCU/5jLgXRnIeEJRQRkXJ4++hCOtkjrCl6JeM8gbGV0Wuqlht8AI7s8wWui5ikeRHgOKISUY",
+	"SAwL0wv0XQ1pnxEzKhvBRRarP5fmA6z9fPMB599jOvDTqOdyjAla2jJjIsezk1cG+MtLaE647DJ2ykWC",
+	"mVE3lHEMMKHQwMOotgF8d3iPg64I9PhgZESHyUMEnrQ/DTHBxbGwiFRPEOixKTMeYEmviPGQ4muh7RDC",
+	"fN4or1AHAyH3JVc+cl9Vd/phhtZzrOPilBzr36CVW5e7DyoMzVqS4MV3ZdUjejN7VJan+ajZHcfHYzbW",
+	"o8CnQ/CQyvlgqwDBWWEzU3JMJ+V4JkEHJove3gVCa+Ay8d6AmhSVq4KmbnsE4MJuS8ePBIMz2FSKYCWA",
+	"LHZ2l/ZFvJN95zkn/46zmcgomZPVp2N3Qe1Wfgw/HGhDs1vtoF1sBGcO3lUefvftUoPQz6qzxYVd0mlH",
+	"pMnJyRCIw7jWvsptl7WceuU72trLG0bMiegRb+lKi6ezVM4ly0pNq2YqlbucZXY3zyvQawZdiiqejosV",
+	"XEb7Zi9h+XZvBHoS4humg3pWyIhUKQAwAuBJk4ExP54RbSkzahzZ7dUwawqZuiubJ3lG+As2UBJW4WIT",
+	"xYW3rljw4S4/Eowno0ckBp5S1dfYjvMNmzjiyqTFHZdn32I88/9+699CQBP+ICAK+2c0UoAiAx9rK8ox",
+	"feOSk9vu8pBP8BaAkLDNuJrAZ12RZjW9fUUgGMgy3GRvDwU8wDGGGqrYzsVNM+rCY4eREO8Iw2SMdpUS",
+	"wofeiUBwhGYBjA8VU4DVTST2pB3YIXbAaMMS85hwRCj82gT3C78GpLCYBsURwQJxkorKrkJ9fBF51PUo",
+	"L1wu53HF2pp2Q6QHqyWLe8k2eJFXna5jGArl4WbyEIrSS7ac57Ybw+bKnggWTcDG2RWw6soRkJeV0yd4",
+	"ZhEzAraCRqhY19SUtfHtlmRpK9SZa6cboDy7qx0MD9gIxT/w8j1YWAlJZf6wj4vjqBR0WU2l3AWWUuef",
+	"e2ER1ksA/7GqNLX1WeunqbdZd4IHFA8TMY0FDxl2m6QIYSkaqWfHP5RqItWLYr+VafeLLm9PNUsFN50e",
+	"m630w082xeOhRlKpkpSUVYcOqBBDTZA58sB2QYkLPegNHEOESfDegIUi7IqoyXYQCo/A2cwQkCSR4wdC",
+	"ZdFIoWl1qKNwFHBXYAY/O6tRcbCr1anPtW6bM0O3YX7fRCqTsu0yW1jxFsuTbxQPQIzKiHp3FBxVFvET",
+	"iA/OrWSlIOJqNUSp9UdPX2sNK42hhj6pUcJKa7C4L2lvMKd89XMTwk9NJR9QMsl89AqCPBhip/fZBnhI",
+	"NWEaWmUQ8g8rWWH41n2zP7TS2GmyDqo502FU+4oOHX1aWupK03xlCl1pBXM45u/WWrY1FbJe5g3niljT",
+	"ci7OIhGPIiX8RXZirqz1jOLbBJDSnqgY+VnuXi2M+vS0OpRRiHXm4H4J/0Bi+MfBGCsNFDkYZYGiNTRw",
+	"u9wI1oEwGSDG7rCAx4JusyHdppYx6/Le0dl9GPLoaMcR31zWOMkf4qZIxgCd8kqDFyPqbQS7uAdEa1S6",
+	"G4bDSB/z4PJsh7QWAzYAjE/4Z0WXvln5GfJCeGsL75sSgNTTlURJlgrx3OtJMa1zqQQ7VXdJFTphYkPQ",
+	"PtHtTfaQQt1AMeUjAQaDlk9Q5Ri4L0i22VvcUS+E/rJr7PraGpb2QKpyQUexSpJzl0PYnYKmtBRJfpO9",
+	"GekQIO21Apx8sEOGPIqTnrkC6cafv5DuS2ik49IAkpBb8QVsc1rhUhlPuRd7l0zOQZ4zml012Z3YuHoh",
+	"joVmBGhcbGsn7za57AK+YGKSaAMhFX8sdZBWmmHCsvFlI3yMcHal7wvFAtmNOEQi6yzUG9NC8sKbzhxD",
+	"UEmhXJ1l6ipa/xG7+2rs11RmS7csuuqXZ6NCFUySJg35xMHRWdcZTVKg1cHKiFBwhaEwGRPXiEy2dREM",
+	"nX3Z53T/4j4F0bgfCG4EEJEmKTZOWWGEqoPY9qN6G/cBisqL7ZrBshGFrpI9QbAJyy1KzWA0TXTxlk3r",
+	"qi/Rti0o8J4uKicmjEMdJUXwk6QCfCvbrCEeD/jIxMLvEJV/0pzhwZ+hNnECNmWXpUkFSmlwO5B92Q3E",
+	"mfqktPFswI8F6hGTVuVPHHSsh+sHuEIiMimtD1zVZA8ELTqQQE1FPFMmawNUODgpTUZh/epx/LMqDJ96",
+	"wSrsgRObF7b2fJ3wBY6UaiQJOpPJMXWjJ7japZrAiqgf8fFlCgB+HjCb47QYH5QhtG1Egr5xiSV29rSf",
+	"syG8/GwSr+JUsXNSXnl2+7gZe65tANoIaeEMxDQOeRAIxWQQ1DTYH6ZS9uLsz8Ay0rSke50gOq0Fij1F",
+	"dtqjkaq3552I0q6HluzNE9fKNzv1n7QnrRIOYyVt88tK/dMYqra618j7u17K83d/lef99wQPmZHvoLvD",
+	"+66NnkeCHUb6HaHAOMkpvAGwwgpVpO4oUX8srhb5RyEaRQZ7oh7CxJqS9pd5q1DSPl8CXXPr5BL101oq",
+	"Wwx94Xur0C45b0nNFBJc0gDh7avOWCpfjxE7ze94rIMvlDRrdK432Q4VSCSuAbVvIc7FQAR+zhlBH0Vj",
+	"Q5dQ+woTTImnaW9IsP1EEsuzB76OWCSMiI5FAt2edu46nB24u32tfdXBex1QA/2BsF6PHfg2Gwo9DPA2",
+	"UEyUAyNnvk45Rxl07I5UIIzJInwgw2goHwsfSnztXAJgj6PVTBB7rpczdixosa3FDCP7FgZIEyt9hA05",
+	"aLW/7t84evyNl4/F611z07952H9t8rj99VfDRsLokS4kktTDLiH2j+nOffvJrJvWs/XWhMYzy86DbXPF",
+	"GuLegK3uDMOaSZZsB9wZvQpaWRgzywy8765ZZXM3PaOsUnw3ttZLd0LgQ0twq/WYHXIMHYU8OpKq79p/",
+	"QZnJbJDt6yO/L1V/aobd3K3J6iteUKQ+34Bq31l4SsQrzoYAbI4mUVabXzPIIgffm4HwcebRYTY8tIsR",
+	"YxlyZzNzE7N5Yodhn99pApc0+tRGhwKhF6RJb1qIt3ALh/YA3gQEor6teU8rQfbmQuXab4J1/BY1c99E",
+	"mpbZP/myOjdPSwnEeQJmMR33TKRV6XHW1ILlmJbWZM4vk7iCUM1GINjFS1aofOAJs9AHaJTLKQvBm2WV",
+	"jVdUDFVqL+Pv6wANrMQcLjKqdgkZ7ioYVd1AKv8gEMciaGy1poAQ35SKBxn0w9Nv/frZb36Mi1ldpNZj",
+	"/eAilFg/DrvvymER4siJ3j8mjtMa2yVrBiEV2+YJ/NcFwXwRiFiUgA+W8qlikjgmTsZaXKr4QMccWI0W",
+	"DB4iDetrtQwjaI+AFoDocMwnnktXVSSzozmrpIXcZC+shWCm0rNEhkMdxRuxCIcBj4W1O+CTgyOpcmHN",
+	"qVmUsXUiKXcdcNUfUQtiZ6fXE8N44y36rOOlTc9uxKyng1GokLmJcdb5TGeb+ZEebvh6rAyBTHG6DGJp",
+	"HI9ufciOeTCyjv9X3tr9yvVt66rvK+wPhHMdgScHekzFn6Hg2IYtewPWFX3pHvvJ//7gX37/N1lIS3ui",
+	"g1+Pba/AtQrI1Sou8oD7Ir4Dc7VHk1dbZe/ZR5yrHw7usAyCekX4XvjWsWaHMgiYVLO74khWEumpYRRl",
+	"xGxhWcbp/2N7i5w4Y4CrtJIFmFKlYVaCINV9a/dfsZe+vPfmxmses/9pv2o//fzn/nib9XQYcuMxI0LZ",
+	"0wHAG0V2lsx1otxPdkIK7Rrp8Rb8k04iZvjEoAhSqlz4ku+reDIECePB2F7QyZ5WuheLeMPEkeBhp8l2",
+	"Ysyvv9LyWq2WfQJiBLzG7srPbSfhMO4uS65Ky6KVTmU6QilwiopCP/D1wUjZVYQmNM99BsIBUTX894Cb",
+	"A2qqNelVsdYHAY/6AkJG++qeTnwVxwg5EfEWhvzcXnLoCI5wdoxFRThj0Nhr10C6nl5fA6lsBrNB+caF",
+	"w+wvMzB+BLLgyGsJEu+lTvaf0AGvhPAFFC6o6ymI9dR16QCx/MEusB6rJkP4e1PUhxxyH6mbkGkxEvsw",
+	"uQyqme1HL3VebrfbrXar1Wo3W53rHkOUGKnoeXaWSdIGAmh8SMheutFqvbzRurnRanvM/r15c5P+Ov3t",
+	"f7/55MP320/++uf4QeumvSg3tGuGeADsUu05bxQFBKrl47HsOSbPhI8L/VYsn4hlKLaSmY9E1qedAs3A",
+	"Wifls66M4gG8ojcVsuxOYEaYjvaVCAzWR3nJaiIugYwy4VTTZIna6okgYIHgx4KkBkgIRSSssMDT8XCw",
+	"c8oDrDKxh4P1bYVv787ZYBRyVR7qRGWzDLN8GmTQFcDAno7KECCWpylLcA7h+Q6DddvtCRC9JM8/UkdK",
+	"jxV+mlvANeBmZIe2lYmgu5IiBJM9LGWdWLThvrK/lNXheVLO01/8u9MffM87/fbvnv7wJ0/++udPPvyJ",
+	"9+SD33/6k1/jN/vq6fc/OP2Hv3jyo+97tKPb7Scfvn/DbumHO/c+z74iuQ6l6u+rJ3/7/dO/+9Be9gqo",
+	"gP38RGOurrHV6ErFMeyZA82wB/pQSgyEA+trNVfrxtJcrbfdbitzt+CEADOwK/qjKRCjtThTVGKYWEtd",
+	"wdD0EH4ViylDF/t4I+SPN7ogSK/dfO21V1uvvZuxZBJ7XM6wxkGFADIGWCOg/PiRUFb2vUQfjiOt+ulR",
+	"gvOC3a/WXA65mqAOwIO2K9hLOmJjEYnrjEBYPIb5Rd8DEE/GU4XhudPt66IHF9jfchkTLiwqV/aAdBw7",
+	"csRON1vM5xMz08BeZdSKnlAiedI9f50dUJGwg6BQVzKiCkJW2xqX5z1hph3LnPxukttXLf283CF5jeGo",
+	"JP9st8w266hREHTQ7oyd3QnuJ3mHuMvtlDYZub8Joq393g7bh0gGWSrW8wTEvb2sN0kNi65WHhMnwyFo",
+	"cjDMMU1pd5DRaXXsVIYcKN/xnm5DG5H4IgZd2cQeG/NJIaIfH+IU3aJ1WbgY5XwdLolQnP7s209+/Xcu",
+	"qfrsvT97+sOfOHLr6kHD/Du9OMvmnmVQ4ElyRiJkdQ3JlxXjimca+AqNd8u3fwiUOWvZ/YXRgA6PdSh7",
+	"HdKqWJEOZ6BUUJ8BaIL4op4LFTnfGUtT6NRMYkiyP4gpgEnvYH3lYaS7gQhN53qTdYY8iiUP0qdCgGxf",
+	"JeoEbuJBso8NRsqPhA8OIZzw6Yi2mXQtzjleRSiOj0ZDOIZhZcfYPUvtEISCBQXRWD1CHnZfQ3VLc1/d",
+	"TnzdWWUwPcSf91KjYigi6oIwqe7q8SAQWO6KblyxlwVjWNTLWrwG+FwlJdidRwvaqK2iQqwjv2QaCoXh",
+	"MqkonK/US87vlIrayc12qXaKIjBdZyb8QSdeg8CPi2ITgIxKeUviTPgqb3jDFo70eJv27ZywcxlkQV/E",
+	"t9xw9wi87KqGnvfOLGqiRz0yuoYjp1ghNJhMzNW0gu3LlsrYHUXmni8SxE0QCQ9lJyER06O4pymqhqIF",
+	"KpsOGjQse0Clb6c0OQXAfi3EksWhWwetEi8XqXyZjKQsAJR8W2cG36ZfrQTR89HK3ckHejwfrBPkYIn7",
+	"5+r7h/Y1Nk8iPX53M3Sl+Bc8Nq/wEREUBpXfPDEJbniNkD+W4ShsbLVbL7/2ymdfBepa+iSJvVkTrQ/s",
+	"c2We6dsqAeCN9PiaYZ0eVz5iyHcoX5N8ckBxWWtekjzMMNwyriek5Mc6IlohU4RmFvcGiVQ3zu3onY0J",
+	"L7VeFkdKxuDF9hakk1TGI2G/WpK7JnsDKx4uoQHJGcM4JkKsy2bq+2whj442IDlkNk8A6Az+Ma+/6S6P",
+	"jnbthasM06UPKSvJoRGss8/JzhkjAGLnESHKJ2BRIVbP/IrYdOrrqOjcgi2sCpN5TjX1DLHYPNRRONNe",
+	"NqPuRi+SsYikVqn1ws1Q9GLjMfcLh3nvi0OpEMp/O+0Pp1hETGQYsWbQ4wdw5DoKCw3k5E2slbvSusdR",
+	"95Z7w1LpzE7DEpTAQ0o1g6xxc2QozfXcCFage0fVjv+VDK8sYITV1GhT27uMYuEjsY4dsPBxRbBFqCjI",
+	"Ya/K6ss/MDiuS6/F39K9I7uvZF+5xay1q0Bs5x2m8N0sRhIAMHRsJMgTAj8hdI0cZv6QKxGwSPR0BJqx",
+	"L+KBiMj/G0hxmL1bKZHIXRjRild+Vm04TslyvCGcKwhho4KcjkSGfGLno9LKrl1TlvgHnVD74o9c/BoL",
+	"aIEzwSG3QPiaIlAuZI3/xQvRhYBXPKDvO56ryCSEFXuq7CvBe4PrTYZPTILX+EiMccXQ7ogRZTMWkUm4",
+	"GpqsIx4PIVB1EIljaVzJFUKu4AfO0bGDoTD4mFPnjBFCeaxFNaFQ0wNf4ksaHQoo5xOBEZAXG8P6RkdY",
+	"1nUsIqaPRTSOZBwXx52hqdLJ/2xWUje9WAqlI3x76vQ8EsMyZgcIExcToOACZshPkg9cUHkhlpOl9Eui",
+	"lvraSQOtNWxs5GY4u1vyzHJDX4DuQt8rBFe51UvH6baAyqat9GM0D6pvls+tw9tLHowmQaFeU7QdMswl",
+	"IJmuTWUpNBYiSrzAacVXUcHBDqh4am2eJMIw1ylc9XlSZkSE+Oy1e4Kk1ejQSRmU4Mi+EodPcTQsVQeL",
+	"PmUH7jDzfNtLqKbcXFJwA8o2fap76Nw53LinldgAw3iLfabjQeEG5EYSj9NeBRd0Enwyu9rzjp20ElhI",
+	"SJPai2lHS8NevvFak73cvkEtB+5OCRYvU3rsZVzeUTzQEcbnDA/FvoJOBse4BYUaeA2UhMNjhM9utFpp",
+	"MAHujwmmmCvfpDUiAHYWQVn7gEdhIIxpsh2KSLhk1L6y7+dU8Tae8nlnpsnu6ZjxOBbh0Po2MBT6CZVP",
+	"t+h317cZZ92AqyOXyXpHRHrmETvvhN0rWBl2dmHcMYtbNxVMt8yNwthsY7/R3m/AEOJYRPYG/3q/8bXW",
+	"xuuPTtpe+7V39xv/X6PwsD0zyEhQQT0McAKaNn3OZ2aMLxXW/CDp9P9M0XF/nkO81rmbgZVt1DqBM1AB",
+	"F3sCzzoC0o1oYh1BYea6jgQ8pnXkNBNmi3FDrPKE3nQ22OzeYDuTD5Ir1+gFpsNdwpxjCUvGxbAuCkzN",
+	"NUOmUolj6DEd+Ck9etWTOjP25/e4nieDkdBIeXwJo3f3kEqZ8F+3WYrZiqEVI/uKx6OIwMePtfS95BwC",
+	"fs7CoB6+8lUI650XwPDT977z5DsfPP3hr599/J0n7//g6X/74F9+/+dPf/lLdpN9+tFvP/3wvdOffe/Z",
+	"x9+sQfuOd17DyXG5k0nAM+7C+1OlLlVi+0hePW+vpvI+GzoivWyVaRT3lJkQEslQPNie9iA1TKpeMPLP",
+	"AxmSh5ZI1UBNX/qSJFdmwbgnL8cGOvDRbfFlX5g4a3SbpLUDHI0CxGPZX4fGu2yYx5dek9hdlcNCdylD",
+	"7E9OEwS15NuufgX1kh6vl9AY2EHmHPCtwYuFKmrrxnZFOl9biGGOgxpwc4CXOgTzeCDCJnvo/HPEeuJU",
+	"qopTncUH3N5XkuY7hL7wnrZaxpeHhyJi3UlSQQrV52h7wNXmGtYOgF2i4XSwpwJYLZ2BCPwDyqi7gUFk",
+	"esANVVDCg6gWqMiEwRGeY0MvZ5cuaJ/YqQFhUqJGETa86W4K2//CCJlSHcjr4TKQINbEEgAzfY24pxY8",
+	"I7Mo6gQdtwFzI0iTSNU/wA+qBJul6u/Cxav2X9MHla2bG8a6A9BS9WkwqOWoAIV72XIUjmk71B6VFjBd",
+	"l7qGTm5Fz6Xfk0WYGUOGEAAm63hXH4s0AuAA6UfQI4N5wngyRATXfM0SxAhSFhsAKciQ2tidYH90zAMo",
+	"xfTdlHdFT4fWk9xXiDFLZZfclYpoJVzglNAxtliIUEJKjNmxiKxaKnY4AaZ2WuwvD5J0UfUniRsMLRBx",
+	"LCJ7CKcC8oYAq8IKcvcgd7UTTowXu/owe1OKYIaCm1EER+pB0uUe8seNrcbrrzdbrUbhPoU6bOyV7A2o",
+	"icIIJ+ltgmooeFxyfidPac99CB8OBQ+w3z5T82Z32udEoMdMKn9k4ogMbh7Z/XEXaomoitB9uAOSPPXh",
+	"7cfQ/qViu19zL/HIcxxiO237bD6BOmSa9Lf4RI/ixruP3k1/R1vYh98nVz7U0VGuCxX0RsgVT+ZiLKAb",
+	"Z6vRbrVgQh55DegntD8X3RQrXCIK4ALb/RbJ2xrO6rl6/1yQuMugPrB7BqOZBDsEJzMpHyXGtbU7gYmX",
+	"gxRUOLc3ubH72opIDS/gok+KnSBgmYE6V5hUuZ28bfSipg8GUuDY/I200u5MuK+NkdC5wwOjCQfBlQnC",
+	"jT1CdaVuOzKMzrIyw8Du27uay67mc6v9tRO0yQlnWwWzK0emFD8qrJ0bjUc16kF2Ms+/jEpi7cZh2j6A",
+	"lYMY7cFPsmZhbWWBK1/Zns9Bta1dJ8zFikv9+f3GrTu7jG7D8D4Mez/2G8zwYwHwXimmHGLJtV9r3WzN",
+	"xJNrslvOJCf1cygDQP+wxt6+wsLPtLGAh4KhIQVHMaBfobcWD5DHScc8oCQXwXSBjYudsyK1f8EDoCiE",
+	"UD2yihDOpske8khBdwnYG4T5uK+wQmGbiSjSkSsxTIcNmI3jAcJ5QgiFlg67tVzF4fVsX2Okx55D3YC+",
+	"xlzXIuv40eQgGqk/suvdobKLro4HdjA+GeVUnVdkNkvqDbpMVnMsHsebPXOcr1TYHXVZ0lPA7rzh5T+4",
+	"x0PhvcGBOIJex8McHdubDIX7+41Umr0vjnwrrDoS3u3HccRZwTUUtrHK03u4+/Yu20WD0LvFg94IqWfZ",
+	"Az327vLH8FwvHdLtfXW77b2luQ+Af6E1e60cGO+m5/63rzzPu+tBfl77oyBvfdsrbnhtr9W88co0htV0",
+	"RcT69PoDMQsuyNlaWGM0po2zRm1PjfOJrw+tCnZsVodJ6qon36eeuk/6TLO24cvt11++2Xq58hlQr8tj",
+	"LQcAAiZLrBhAqEAZ4zwiEzuW2pO3nilWQkPPsY8ZZkZDERnhW5X6NtFFRQiciIafZ21HxONwd6PSYrxX",
+	"s7Sb5ELU2eXtKLn8Rhe1lUzHiGpvunx7ybzdRY+rTEm7lj2243r8EqAMaSCHcQad1g1LwXt1Srlg8boM",
+	"uVNSxYmWijTpQmwnSjpn3VD55dkd5374YtdVPRITF/rSnIlf0IGfxkWmu+Nr70knErQvxcxExWqzE6UK",
+	"EMvbltJ3qhFuKgjyvPeF+PahoAQBzswmXVTW+IYVe4BwP1U7nzg9eGvDXnJhrohDOV/HPbVznbRJjAxn",
+	"hrlDmfIAykekFPynvTFAdxe3EE92cMQrXDR6QsnC0YwtqWF4qtLR19hVVXcZMzn/2WWlkyTHWQ1TBhYd",
+	"6nWRXqOol8p9V4PFYwaE8FQzZQapzMTSnkyakvclo4n1ga+LW7sOeWBEUszd1ToQXJUOJHn1XKN4yRSk",
+	"cbIpUOXUg7zdzhe6f21n46uPXK37zXdLCt2XjbRT4Uo9UvEF1ejMh+QhoV5SGdmA0jfTOw9bDatnykOp",
+	"ktNlc8iNGesICvqLk57Kp05QcCWMoAJX0qi8B0gvzrY6q/cwF3l3ct896DxJP+QgO0gH3XAV8AMdGcG6",
+	"IKGQ9BqCE6rEOHs1Z4FWfXgN+8wegC07jNTqOST3Lrcc2kmFAEIJd4wbHCiJc1OVTXO/psUWyeTPU804",
+	"hnTSQFD0UCg+lE23JmUGyS06Qr9oQJMssAezvSb40MZW42az1byZXx7uI0crD+5Hdhgx8NCiU0GaSHe/",
+	"LnpxOSwhDnUFvHDSJHdn3LAv7r59LzPxRkTHsiemCZHw08zJ6OZ8wsOgypz/ib2u1py7O88MjK1z5v5k",
+	"5+5bHvXdjLl16KDterHJjIhYYBa8jBLjpE8D6CDyvFIAegDmXlf7k2umGPzg7fRZVawUcBHRSolnWClx",
+	"dSslGcBuTI7Ec3oUJy86/yjOCMAy4i/W1teumTBzGpuYzwftT8dCfIF5Cd08Sf6eCdO/Y47Q3/SY4RMC",
+	"bEQyFZcJ7oDgAEBCx4x6PeDg6Hisc8hlIPwO0xHAvhGDdZN1kKkUfkEQCdohigI2QUjgU022K4Ri3Qkb",
+	"D/S+ovcGP0khAUp25yC3SsrRQ8jARBzHWSTgBkmeXETHIirB8E8BZy9CssqUoM6MYn2RB2TL5dmplaay",
+	"8FWvtssK5MJRvLczK0mdX6VCv0lCWSPcuIoxlkUZ78QMeKJcOD4mCH0Ti6HnogDcMRvZk0NvJ9gmg7Po",
+	"2U32toNXsd8K5YscNjgCgKdvCBcU0RfitGW3yPnohR6tEzk6eTXHtwcci0Abpe0cXQIk6duAUZPTBtX2",
+	"Hi4Uqf4c8dGsEMjbUxRJ9Rb3S2BUlIYupGFECjWDL6o+41IZS1Qt42dkFnr2Lv604Omf/9zmHrtx49WW",
+	"owmDTQyEjkqq/hbr3Gx3kEwvsMfSrnWLBlyWjNG3J53s5emfsvESCJXc8F5dMFRy+7G9Ew/u+EXrF/ki",
+	"2madDRiw/U4oX6r+NjHLGR3F9kgeSjWRpVEgTL8WgQoRW88BjzPAQrkPN3L/gjt6jQ3476M/nMhQVvIq",
+	"WKS5vbyEMv0p3eD0UP45Uwop+11KXj2DTPrtPNjuVeCUTvbmVuNmu9VufRbQNXA/HUgfqWL+/r88+elH",
+	"T3767Wcff+vpT/8ULr0JLIo3IPBApdqmN9A6aEzxUjvdwO4oZEezdlhSnTxhu+5Xjrj6k3/+7pPf/I9P",
+	"/s9HT/704yfffe/Jhx/j82uw0mTXYT2M1jlJKDvB89JylfitEWPDnu35d6i/rbIk17lvNsVjSHWWRyRy",
+	"2QRgLIYqNc+dStgvuMNi4G86yxeK1GvRSGH9HFGsOsYW+NlZGxJHtSxTY+7BZh92LuYIvMWyNSjO2HQx",
+	"U5FRV6BDzy71Sfaf8xrQppTshRxYq9zCS2pCO/dOrOHw5ldrcX9ymnr0EaTRkIsgv+7YHXG+83WFxfmh",
+	"iPpiA8b+/88/ZNuvNBY6yr489CsfZX+Q+4ASOzpivcCeDss4oEbDtOAEqvjN5olrtJipp+4T8uDKFgYf",
+	"ULIiDvdwnSoJmx4SUD5srp+bjcVJrqGOkraXRfUQTGQlBeTW9MpoHpqiPcFDtlMnh6tEsB51c6ml+oFA",
+	"dvWKsKIkyjNVyCZti0ph3CWLemkhtitcSPqqCdhcH6bslZmWJi+pcGA79HkSrqXKDF+LbPs19sEoDS0/",
+	"RnCC9zAiOBYFmUN7xRcJOeUqeNU0f4Ti3OsthW5nV/D4xW7MEYODT0eiqepuSytUB4jHM3Nrbp6ky/ku",
+	"7pdAxGL2zkHIUiqoWfr2ObtDRmrxPXIRVcyXWpD2EAnCLdJhbQWvsrJ0wTZLCRBlqoEWRqLEW6QJSexr",
+	"nMGlEYk+JLWjlE+DeiEpd63HeYt8m3EDrZ3QsE0EuVP024dS+YaOiuKakvs4rqVmfLLjlmbajSgkX8xf",
+	"sqAL/CJ/cUnzF/dFZKpkLmiTnF8pJVLtVJDbXfDIKT0E157JUUwhsmomfaFiGU+YGoVdESHE2ZEYxvbk",
+	"AZ/Zz+OOxPxIuM3nEu3Z6A/+poPw5DKKB8yauiyQwrCuiMdCKNZ+vdXCnhTt8wk1GMHFB8CnKMMhoTcU",
+	"Ju1B+HD2r4j1l75bY8vK4Msb7fZG60a6HZ9+/4PTf/iLJz/6Pn10EPAYtu3DnXufZ1+RXIfY8TEdaVse",
+	"dyNO6HqSI7SYZcaAW+ormBBJB19902YzIPhRtdTHeEDtxSWpjy0oHXMHct+hG80+kJvs4UADQhfkSRjv",
+	"6lECaDBSvn1JbNHVioiwoAY1aRqyg1lR0mUVx/w6zvcrlPTBKa+c7ckdQxl5PsFtMTdi6jbPig/x1Wie",
+	"ZQVN62uQGqFStw6L+x1whzPB0vxkPhxoFupjCBzhI1msC+17Fo4MgMBCA6HwsXjN6lLSOVIB6ghSueC9",
+	"rhl7SWRNDKs2Et0j87cu8JExhrugKbHeIO5ZE4HdBYO73sKtKaZ7ubcdpY0WOr1zsd2A96Tqm80T+muu",
+	"wsPLVqrx6BFlc5+MYK06LxlFOvHA/To95zTBdTReshKLqzy8RSYOUrTOm3zMqVPwwgc1i9aLDKxhpIfa",
+	"CIM416gnjYiYL3rSF8Yai7HM1NMgez3iXOmhUB7LRGjgVQlkD/kqmuw+PIAHxCzdQyYY618iahR6mQ6n",
+	"j1ow8EnK2pPDUTeQZiD8os4GHOXOGAE4LzcoH4pBw9HZJHwezz7+5umvPjr9xQ9P//JHn/z+b5795z89",
+	"/dXfnP72n07f/+tP/vm9p3//ndOf/1V1dQ5z8QZN84Xr88uuVN4AeQEIYhBVENuxNIT3TpvBr65wUAAP",
+	"cHHLlb313AKuEv9zBvQCsGYluXFkecPNaUYh/RVxBdHRIzFx3/V4INKfhcKXRAbri2NJ/QAO/wPfPZBK",
+	"NNkDkafQHqcbXSGaW6HbFXCpLuCUup2ZthKhys7scnrGx3ySYnQRR5VOJ+7KnEaRMPPQIe7TNavUCfCI",
+	"WXwybqBLSMOPAsEMRDQ0tiXAlsis2DDS/YiHoTizaDiITPdr5tLZU5hctrJ6zysaGXczUyE4nk7iEoIT",
+	"2RWpsPDui0ql/MnNr0jMOVdz/1BHgb97JIPAsFs6HIpYUtQqLbL/q6f//s+ffPe9Z3/2v05/9otnv/mx",
+	"nZAz4WY1CoLqHqabsjVFlZMVKzNLMkt6lWLLOJ2M516gjrznIszJx5snyd9z/dTMg1evRla2fsvyVhdc",
+	"hhpmQmZhFjcU3E2qVTYuru/WXd14MlOr1Vdfa4qRXQXxTyNlC+6BXLisTBVtCoSvqVoUuZrdUtbbDvYm",
+	"dcAAruG2y4/3uKKMm4jS7ndIlg2FKgKVRc1825dXqGNQKN+kye0bLUhuv2KFkmYs1/Z3prHPasCcsfLy",
+	"q/GAZSwWL2knZkYERK+S3uXpL3/58qun//jds3sd7//pe9958sEPyaDBMofG1suverlYLtYtmAMeo40z",
+	"9a1dLvwS37D1+karvddqb7VaW0C30vpqw2sAKsfZqWjbLSFDcfCOVkAFYyTfzEzHRPCosXWjdaNdWTWR",
+	"gKzHrnLSWeaXJ8J7FW0qlRn/XD3m1FLeoBp13cTOcSCzF9ZBaExHWJSWTr+ttZwzcBqT5x4j1VDhU+m7",
+	"is+0V1d44sVhUa4AWiGzvllkhefT5U/ftYLTnxX8ZcOiPXSF0l0hVJpE8HJoZdnNDYOZNlCS3EMmLJQZ",
+	"9eZJ5l9znaX00sbFLEGpxZgbyQXbjCXrBQ5Ubly1VqaS95Rbq8UtwvQ2mWDrLKlw3CKFUX+kp4HIPWfd",
+	"SSyYjnyCKN2myqcaBVNW5Lli3JqpkR4ORGpwFsIrP4AQtt2st8zxAj7ePa0E+XnzFUuWaKUmfiLE5moL",
+	"q32vVGBvIp7obGH9sjo3oGgpUqNIFRFW52GqNLOsz5fcD+LZKJyp8H0hDoMLkT43pBfiZ2IWaxZofcQ4",
+	"8eVoNoykes6EEJauTPu+Gel3AJExFoY4AvvvyCEy0DquGJws0Kys85ZURx2GK4xquxOJ4I/2GwAVaYyO",
+	"Nog5Zr/RmaNyVyLxsyUFX/gtynRcOpH0kK7s+ZPAzRNr9pbjkrZbLRbpMVRG8r7YZh37H9Nhhk8MG+gx",
+	"C7mapHxFcyTrPl+kJ/b5ki6EGugnNe15SbtCIuaVtAr2xcxHhPyxDEdhY6vdsv/zGqFU9EHSniVVLPoi",
+	"cnL8jZGOudk8gf9WaWvNFtwCCdcESruUjllgPdiErMsKb6iL5BZv/yX7xAvLMVQBmYc5QPRMtYy+rQci",
+	"BPpzvHG1YlJcjyatQCUZdEu3sPTBSswp5L6nY9YFyuwx0UbF/EgoxgO7WVxHGA4FrjsYGdG53mQP0ZHB",
+	"uYU2UkPM76gFzDbRr7uacCXK6rUvVmKWkJUKIQ5+891aC7GepBPObYkt7OR3bWAbXBoA8wn0GJqr6m+o",
+	"bLoJi7g2opE9uvEfB9FobjgHz1orICtch/QhJWsRjdbdl4IzRgOZXRiXTm6dpHduSRbWaslMpkbbjIWn",
+	"TruKicaVjLCUq4999c79tK9OquHIFYi6wsOk0NOVW5ttgNDWgW8Audd4VNcIYCvY8gvMl9A63mQdwyXo",
+	"Y3YsInk4YW/eeet2J6UrNkzGyPdrP+CRyDT6+bIvTFxUrI1zuuC+eUcO89sGQUMbW42uVBzC85Uc+UO5",
+	"lCbslOcfiJbh7RFum6uJViI7V7z25qA+z3nqKak1np1fchdVyS3FA2Fm5D0AYaBOsgV/UJZtIaGRBitr",
+	"Peo6APD3TC120WBcKW6NqvjnOe+Ca1wh5+KEYTml0onG0Yco5o67E2PY5HhNuVtLq5pey8kwnde9ZMfD",
+	"m5EQ7xDGCoStuMn07Yy5AjYFM9BjtYXq3mMxcNR7TJMGwN0o/CajlbeqLRDUCqRV2j8RSAVN3yNFOxeb",
+	"DIAwlu8rzFRkSLqYkcS6DMIyRlIHaD9osh0WcOjwTGc44TYBAugkImeoOVsJz2VOlI6pSwkCJuMBuqNM",
+	"B3Y4AshWJkhiz7sBcqEmhNJFpxX5/w9IWC+MXvaBk46LKhDWUKZSo2E0XZ41FfReSIZzTQUo91HsFjAa",
+	"SGDJahgFYsOI2OqvUSAOjIjnOjSjQOyKeKXuDD2i1JnB9o11ezTpMOaW/rjJrXVspQuy+GmAMzmzzRN7",
+	"a3Q3EGHCPInHAI9EMb03fJ2wewN99yFmSNykAIBdJmDjaHaSl8LrixB7ImHPePGAGJ4vX7dm9ak3Fx2Q",
+	"ufw75wGubkbKwCaESth6OykbnHFUhWVpk3s8FB6jhJvHxgMBYcPE2/VFqJnPY552PyJP2jXDYml/C2Rs",
+	"1nFDKrixVL4eI6QaWDSFiZZdGtYKV5wecUcd6rJVl9aocXRfKymgAjMr+5g8U1pVIkn6ZCPWR2JONSS9",
+	"9h5eWVdL1PbeHq1+BeFVKtAe49WM5mgJ/hncKNNdZ+YR2dIQDnAIc1DjMq0Hjsjc+Rz2WCGOeGvCA0mb",
+	"433nQZASvgN4AOw7oE1EMBd4ut2A4KQQ/uke4c0xmRrL7EhMykrns3PfOBdgLzl6XyuirPCKqBIeeQ3x",
+	"eCgjkVSKv/76RvvGxs32XvvVfKW4C6wA1Q2TGSIcMzGxCBteA+eqZsdd9u3XY6PfE+PcEpRosBi/PLes",
+	"3zFmBP4pyA5WVZFw1hT6bAl3Xm1tnuQuPZsdnbZ2jvXRWTmsknlMdgDew19K8tHeKZkhsvpqzg0Op5qR",
+	"Oz1XC1u62RlMIzSOUb0cdHaahtjqKG6OcoiyBIZ7zaQM7VjRQ190inFld93Dq0RU89zv0riHlsU1k2/r",
+	"g/F6V+18hJmpcjTSfC8naImsw5lFLy0KL9kU+Ks55+PnJeKcdQWPRJTVTDELtYlZ+wYb6FFkPHazxUKp",
+	"MK/iB6LJHkZa9QnH1x6aY/i3Y5c3+8o6cFyZsYjsWRvII0DyGAIcLzvkMhhF5OYZhE/z7VHanSQw5MQ3",
+	"rEQMjMxDISLrAr4O8r+vOg9EHE02dg5jEXWuJ41s0rBA946Ez/QIi1f7Wvvlp/MWRhNhoGSQA79rJAoT",
+	"RO7ohvk9z6ndCyRc2DiMtIqZL8xRw2sEug87DvQC7F1i699q9HQUiZ51GiIjWBcoKCfMxJwge2sJ9AMc",
+	"9lqOXGNmRMVIclOYmHMevyWew67sKyZV5X2UP3Lxw83eKIpoSspOWKH8W3hVVmSqHLBuIhLa4CVoFnhr",
+	"PZqrPsK8Y0Sve0J/VbUq1v++tyHOn967sklBq17PmHCTcw4zAm6RtSDiEaSUS9wbUGmQQVBiI5ahQM5b",
+	"7MRQTITDeJJ3jaF2GhjgFeRYoA0UfRr4qXVppOoHYmNkBKbPUSdaRWqn0h4H20zw3gB/7O7I7fkEVyA6",
+	"Gp+2bcRjaWJTqFK11YlWqdq3PY9K1b5dic++efOPN17/0lfubtz4wt4bG688eLjT8Bq+NMOATw4cjPWv",
+	"Pnr6g2+d/uWPLkbpxqPhmlQuGV9l+ja3SNvMoF4kE/P+27t7LFEAnaVrYepkxRKFyMT50VQI4sSjYdOJ",
+	"D2mrmAPtCfx3XjphN3b1qasyH+EBZUcdPX2deQQ3hrmhT5zXGhkEtwCLa8OkDfZR4cJuhjw62kCOmZnh",
+	"urs8OtrFy6o4Qytor01GUE5bnu8lHnU3epGMRVTeO21G3YPsNelIEo3YuN2GN07Jync2vvoIGcvb3s0y",
+	"xvKygQk2lKInMhUxoHCLhweXNqZKvd8Sqh8PGls3sNDb/bP9h8PEkUhCBY8SRXY5/iQgNhIfE+Q8pjd+",
+	"MUeQ/dkB/ix1JS9065e5rlZ5HbrILMLzqZgE1Fot+HluIyWlPugewsNEylalrPEyEXGT3YkhEtMVLCJ/",
+	"FS0kgiuAqwG8j0UjpaTqnw3B6KFQs/TOatFRVsWmCkgw9EoFsvuFMx1AS5Deu/wILYTzSa9dkBILAQ4S",
+	"qfobKBHzDxOp+rt06YpVRfKkWdiUlFlclqpwt8vM9DUsQpKqT7umNBpVvhBS9Q9ogi+ZKtkB14VeO1fN",
+	"dc0k74u+FATte3oIJyJFaK2+MIy0DIeA1jiScSwSK/rLex37SxkOdZSA2N66s1uWGMqt/BVBVoplDCbH",
+	"Q9Fle6I3UNp6VYiVuYC8rycjlJ/4ErPdVQtcpYqtN+yYGZ/axbX3bS4KdkaNIqHg7DpvvGTVXI0zkXxx",
+	"CEuqLYabZTQlBKx5hakl9sV1a8JC+NjFiKLXCB2LHNHtmhzRa6oMXRmZ6Jp0y10kIK1FOjpHkVgrfkba",
+	"lMx8aZLOTmAv9bcZPZQdKT02kD6AqKZWwaTJOlZYOgxaRAzrCiN9tCzhGqjuyBRyS+Ss7QZS+SXUnTjM",
+	"NcUU4OnPP1iXfcsKLSO4FEtS6nCzOo4G/uJSe8hCxVESxwEEPOJLgRzCkEeYb806wknfQsSVr8NMbqHH",
+	"I+io56w3EL0j1hvwiPdiawvvKHzUvsrcGap3EU0UfiB8JpGVpafVoYxCaN9w+w8rM5UQPlMaf7Ah1Tak",
+	"FLrg5tsBAikgJ1UQkx7A7z1m9L7Cz2Lq4G6yzpjLWKr+NFxFOgQHFADoAEJC+UU6Xqas9Q8PqBQi2FcY",
+	"I0ioSZNoQWlauUyjXMloAR6vPr3ThYcLFt7Fs8+mTNvVTEs3aYUyF9J7PcvihbEuRzWmjdTZmS2NBsxv",
+	"CLlcKvNNx6jiQoRJyKkgzLiVEt9Qb1rE1ZHxiOfG9HREpTGuTRQb0gwhTEjDQmmMNVekoZrUfcWDINPv",
+	"AF0LOIkHUrlMFzY9RCM1DUshY6TDIbsozjWvQdihyaxIor4c212XfIsQfJjytYZPikQDJTop0BRgpZTl",
+	"cUexWLgbbYlarH0l0A3WhR+M64RnLS5WsZqcv31pyXFYmSzvSQNLyhpbX3tklwf7GVAMRlHQ2GpsHrdh",
+	"4ehZJ3NaB6wtL4LDM7WbBdy4u7KvYFMpz5WS2b2pA2H3Zr6CPVvSKIwpuhvUPRuP8VE80JGMpb0NQAoo",
+	"+LNvHVfDXnry4e+e/MdvXi/m3C26c0oB4zmzwY7T0QN5aKXZMcMhxF569psff/K7Dzx2+o/f9dizX3zz",
+	"9P3/4LFnv/nxpx/91mOf/uifnvzqN9cLkOULnw0EkB6ikthHkeXz0ie/+93pX/7IY6c/+N6n/+lvPfbk",
+	"uz8//cH3rmcbhTO4JQU3hjPUmwo0GY8iJV42EeUAHl569vE3T9//WeYh7nw+e/8H6QHkJZ3dXg6ml730",
+	"5P0fPP2f//X6dHdz0USAJgblDsWD1qaLBPfZS6f/5penv3/v+jRuVsEt7qIJg6AWqLm3kHDYWKsReo1H",
+	"sccSZWlH+J3ffvrtv8jcHQiJi4anmS991OdQtPPS6a8+evarjzI/5SPfOnaP3v1/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

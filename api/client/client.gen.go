@@ -1509,6 +1509,27 @@ func (e Count) Valid() bool {
 	}
 }
 
+// Defines values for ExportFormat.
+const (
+	ExportFormatCsv  ExportFormat = "csv"
+	ExportFormatJSON ExportFormat = "json"
+	ExportFormatXlsx ExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportFormat enum.
+func (e ExportFormat) Valid() bool {
+	switch e {
+	case ExportFormatCsv:
+		return true
+	case ExportFormatJSON:
+		return true
+	case ExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TableFormat.
 const (
 	TableFormatCsv  TableFormat = "csv"
@@ -1698,6 +1719,27 @@ func (e ListEntriesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportEntriesParamsFormat.
+const (
+	ExportEntriesParamsFormatCsv  ExportEntriesParamsFormat = "csv"
+	ExportEntriesParamsFormatJSON ExportEntriesParamsFormat = "json"
+	ExportEntriesParamsFormatXlsx ExportEntriesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEntriesParamsFormat enum.
+func (e ExportEntriesParamsFormat) Valid() bool {
+	switch e {
+	case ExportEntriesParamsFormatCsv:
+		return true
+	case ExportEntriesParamsFormatJSON:
+		return true
+	case ExportEntriesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetImportTemplateParamsFormat.
 const (
 	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
@@ -1836,6 +1878,27 @@ func (e ListOrganizationsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportOrganizationsParamsFormat.
+const (
+	ExportOrganizationsParamsFormatCsv  ExportOrganizationsParamsFormat = "csv"
+	ExportOrganizationsParamsFormatJSON ExportOrganizationsParamsFormat = "json"
+	ExportOrganizationsParamsFormatXlsx ExportOrganizationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportOrganizationsParamsFormat enum.
+func (e ExportOrganizationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportOrganizationsParamsFormatCsv:
+		return true
+	case ExportOrganizationsParamsFormatJSON:
+		return true
+	case ExportOrganizationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPeopleParamsSort.
 const (
 	ListPeopleParamsSortCreatedAt      ListPeopleParamsSort = "created_at"
@@ -1869,6 +1932,27 @@ const (
 func (e ListPeopleParamsCount) Valid() bool {
 	switch e {
 	case ListPeopleParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportPeopleParamsFormat.
+const (
+	ExportPeopleParamsFormatCsv  ExportPeopleParamsFormat = "csv"
+	ExportPeopleParamsFormatJSON ExportPeopleParamsFormat = "json"
+	ExportPeopleParamsFormatXlsx ExportPeopleParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPeopleParamsFormat enum.
+func (e ExportPeopleParamsFormat) Valid() bool {
+	switch e {
+	case ExportPeopleParamsFormatCsv:
+		return true
+	case ExportPeopleParamsFormatJSON:
+		return true
+	case ExportPeopleParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -4874,6 +4958,9 @@ type Cursor = string
 // DryRun defines model for DryRun.
 type DryRun = bool
 
+// ExportFormat defines model for ExportFormat.
+type ExportFormat string
+
 // ExternalID defines model for ExternalId.
 type ExternalID = string
 
@@ -4897,6 +4984,9 @@ type Query = string
 
 // TableFormat defines model for TableFormat.
 type TableFormat string
+
+// Export defines model for Export.
+type Export = []map[string]string
 
 // FrozenList A published list, whole or one page of it
 //
@@ -5189,6 +5279,24 @@ type ListEntriesParamsSort string
 
 // ListEntriesParamsCount defines parameters for ListEntries.
 type ListEntriesParamsCount string
+
+// ExportEntriesParams defines parameters for ExportEntries.
+type ExportEntriesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEntriesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEntriesParamsFormat defines parameters for ExportEntries.
+type ExportEntriesParamsFormat string
 
 // UpdateEntryParams defines parameters for UpdateEntry.
 type UpdateEntryParams struct {
@@ -5601,6 +5709,18 @@ type CreateOrganizationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportOrganizationsParams defines parameters for ExportOrganizations.
+type ExportOrganizationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportOrganizationsParamsFormat defines parameters for ExportOrganizations.
+type ExportOrganizationsParamsFormat string
+
 // UpdateOrganizationParams defines parameters for UpdateOrganization.
 type UpdateOrganizationParams struct {
 	// DryRun Check everything, keep nothing
@@ -5669,6 +5789,21 @@ type CreatePersonParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPeopleParams defines parameters for ExportPeople.
+type ExportPeopleParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPeopleParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPeopleParamsFormat defines parameters for ExportPeople.
+type ExportPeopleParamsFormat string
 
 // UpdatePersonParams defines parameters for UpdatePerson.
 type UpdatePersonParams struct {
@@ -6398,6 +6533,13 @@ type ClientInterface interface {
 	// Corresponds with GET /entries (the `ListEntries` operationId).
 	ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportEntries Entries as a table
+	//
+	// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+	ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetEntry One entry
 	//
 	// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
@@ -6991,6 +7133,13 @@ type ClientInterface interface {
 	// Corresponds with POST /organizations (the `CreateOrganization` operationId).
 	CreateOrganization(ctx context.Context, params *CreateOrganizationParams, body CreateOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportOrganizations Organizations as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+	ExportOrganizations(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetOrganization One organization
 	//
 	// Corresponds with GET /organizations/{organization_id} (the `GetOrganization` operationId).
@@ -7078,6 +7227,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /people (the `CreatePerson` operationId).
 	CreatePerson(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportPeople People as a table
+	//
+	// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /people/export (the `ExportPeople` operationId).
+	ExportPeople(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetPerson One person
 	//
@@ -8034,6 +8190,23 @@ func (c *Client) MoveEdition(ctx context.Context, editionID EditionID, params *M
 // Corresponds with GET /entries (the `ListEntries` operationId).
 func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportEntries Entries as a table
+//
+// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+func (c *Client) ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportEntriesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9367,6 +9540,23 @@ func (c *Client) CreateOrganization(ctx context.Context, params *CreateOrganizat
 	return c.Client.Do(req)
 }
 
+// ExportOrganizations Organizations as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+func (c *Client) ExportOrganizations(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportOrganizationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetOrganization One organization
 //
 // Corresponds with GET /organizations/{organization_id} (the `GetOrganization` operationId).
@@ -9565,6 +9755,23 @@ func (c *Client) CreatePersonWithBody(ctx context.Context, params *CreatePersonP
 // Corresponds with POST /people (the `CreatePerson` operationId).
 func (c *Client) CreatePerson(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreatePersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportPeople People as a table
+//
+// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /people/export (the `ExportPeople` operationId).
+func (c *Client) ExportPeople(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportPeopleRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -12422,6 +12629,96 @@ func NewListEntriesRequest(server string, params *ListEntriesParams) (*http.Requ
 		if params.Count != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportEntriesRequest constructs an http.Request for the ExportEntries method
+func NewExportEntriesRequest(server string, params *ExportEntriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -16108,6 +16405,72 @@ func NewCreateOrganizationRequestWithBody(server string, params *CreateOrganizat
 	return req, nil
 }
 
+// NewExportOrganizationsRequest constructs an http.Request for the ExportOrganizations method
+func NewExportOrganizationsRequest(server string, params *ExportOrganizationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organizations/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetOrganizationRequest constructs an http.Request for the GetOrganization method
 func NewGetOrganizationRequest(server string, organizationID OrganizationID) (*http.Request, error) {
 	var err error
@@ -16698,6 +17061,84 @@ func NewCreatePersonRequestWithBody(server string, params *CreatePersonParams, c
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportPeopleRequest constructs an http.Request for the ExportPeople method
+func NewExportPeopleRequest(server string, params *ExportPeopleParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -19760,6 +20201,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /entries (the `ListEntries` operationId).
 	ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error)
 
+	// ExportEntriesWithResponse Entries as a table
+	//
+	// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+	ExportEntriesWithResponse(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*ExportEntriesResponse, error)
+
 	// GetEntryWithResponse One entry
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -20423,6 +20873,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /organizations (the `CreateOrganization` operationId).
 	CreateOrganizationWithResponse(ctx context.Context, params *CreateOrganizationParams, body CreateOrganizationJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateOrganizationResponse, error)
 
+	// ExportOrganizationsWithResponse Organizations as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+	ExportOrganizationsWithResponse(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*ExportOrganizationsResponse, error)
+
 	// GetOrganizationWithResponse One organization
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -20518,6 +20977,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /people (the `CreatePerson` operationId).
 	CreatePersonWithResponse(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePersonResponse, error)
+
+	// ExportPeopleWithResponse People as a table
+	//
+	// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/export (the `ExportPeople` operationId).
+	ExportPeopleWithResponse(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*ExportPeopleResponse, error)
 
 	// GetPersonWithResponse One person
 	//
@@ -22216,6 +22684,61 @@ func (r ListEntriesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportEntriesResponseDefaultHeaders the declared response headers of an HTTP default response for ExportEntries
+type ExportEntriesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportEntriesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportEntriesResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportEntriesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportEntriesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -25474,6 +25997,61 @@ func (r CreateOrganizationResponse) ContentType() string {
 	return ""
 }
 
+// ExportOrganizationsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportOrganizations
+type ExportOrganizationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportOrganizationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportOrganizationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportOrganizationsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportOrganizationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportOrganizationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportOrganizationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportOrganizationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportOrganizationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetOrganizationResponse200Headers the declared response headers of an HTTP 200 response for GetOrganization
 type GetOrganizationResponse200Headers struct {
 	ETag string
@@ -25958,6 +26536,61 @@ func (r CreatePersonResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreatePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportPeopleResponseDefaultHeaders the declared response headers of an HTTP default response for ExportPeople
+type ExportPeopleResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportPeopleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportPeopleResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportPeopleResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportPeopleResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportPeopleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportPeopleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportPeopleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportPeopleResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -29022,6 +29655,21 @@ func (c *ClientWithResponses) ListEntriesWithResponse(ctx context.Context, param
 	return ParseListEntriesResponse(rsp)
 }
 
+// ExportEntriesWithResponse Entries as a table
+//
+// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+func (c *ClientWithResponses) ExportEntriesWithResponse(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*ExportEntriesResponse, error) {
+	rsp, err := c.ExportEntries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportEntriesResponse(rsp)
+}
+
 // GetEntryWithResponse One entry
 //
 // Returns a wrapper object for the known response body format(s).
@@ -30123,6 +30771,21 @@ func (c *ClientWithResponses) CreateOrganizationWithResponse(ctx context.Context
 	return ParseCreateOrganizationResponse(rsp)
 }
 
+// ExportOrganizationsWithResponse Organizations as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+func (c *ClientWithResponses) ExportOrganizationsWithResponse(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*ExportOrganizationsResponse, error) {
+	rsp, err := c.ExportOrganizations(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportOrganizationsResponse(rsp)
+}
+
 // GetOrganizationWithResponse One organization
 //
 // Returns a wrapper object for the known response body format(s).
@@ -30289,6 +30952,21 @@ func (c *ClientWithResponses) CreatePersonWithResponse(ctx context.Context, para
 		return nil, err
 	}
 	return ParseCreatePersonResponse(rsp)
+}
+
+// ExportPeopleWithResponse People as a table
+//
+// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/export (the `ExportPeople` operationId).
+func (c *ClientWithResponses) ExportPeopleWithResponse(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*ExportPeopleResponse, error) {
+	rsp, err := c.ExportPeople(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportPeopleResponse(rsp)
 }
 
 // GetPersonWithResponse One person
@@ -32187,6 +32865,55 @@ func ParseListEntriesResponse(rsp *http.Response) (*ListEntriesResponse, error) 
 	switch {
 	case true:
 		var headers ListEntriesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportEntriesResponse parses an HTTP response from a ExportEntriesWithResponse call
+func ParseExportEntriesResponse(rsp *http.Response) (*ExportEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportEntriesResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -35092,6 +35819,55 @@ func ParseCreateOrganizationResponse(rsp *http.Response) (*CreateOrganizationRes
 	return response, nil
 }
 
+// ParseExportOrganizationsResponse parses an HTTP response from a ExportOrganizationsWithResponse call
+func ParseExportOrganizationsResponse(rsp *http.Response) (*ExportOrganizationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportOrganizationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportOrganizationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetOrganizationResponse parses an HTTP response from a GetOrganizationWithResponse call
 func ParseGetOrganizationResponse(rsp *http.Response) (*GetOrganizationResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -35524,6 +36300,55 @@ func ParseCreatePersonResponse(rsp *http.Response) (*CreatePersonResponse, error
 		response.Headers201 = &headers
 	case true:
 		var headers CreatePersonResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportPeopleResponse parses an HTTP response from a ExportPeopleWithResponse call
+func ParseExportPeopleResponse(rsp *http.Response) (*ExportPeopleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportPeopleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportPeopleResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

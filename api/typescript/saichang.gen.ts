@@ -1926,6 +1926,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People as a table
+         * @description Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organizations as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries as a table
+         * @description Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/import-templates/{import_kind}": {
         parameters: {
             query?: never;
@@ -5567,6 +5627,30 @@ export interface components {
                 "text/csv": string;
             };
         };
+        /** @description A table */
+        Export: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+                /**
+                 * @example [
+                 *       {
+                 *         "id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *         "name": "王小明",
+                 *         "name_latin": "WANG Xiaoming",
+                 *         "birth_date": "2004-11-02",
+                 *         "organization": "org_01jd2kxq4ve9bs3d3fg8yx1j6m"
+                 *       }
+                 *     ]
+                 */
+                "application/json": {
+                    [key: string]: string;
+                }[];
+            };
+        };
         /** @description As it was; no body */
         Unchanged: {
             headers: {
@@ -5613,6 +5697,8 @@ export interface components {
         IfNoneMatch: string;
         /** @description How the table is written */
         TableFormat: "xlsx" | "csv";
+        /** @description How the table is written; JSON is an array of objects */
+        ExportFormat: "xlsx" | "csv" | "json";
         /** @description Check everything, keep nothing */
         DryRun: boolean;
     };
@@ -5846,6 +5932,7 @@ export type ImportMatch = components['schemas']['ImportMatch'];
 export type ImportCommit = components['schemas']['ImportCommit'];
 export type ResponseFrozenList = components['responses']['FrozenList'];
 export type ResponseTable = components['responses']['Table'];
+export type ResponseExport = components['responses']['Export'];
 export type ResponseUnchanged = components['responses']['Unchanged'];
 export type ResponseRefused = components['responses']['Refused'];
 export type ParameterLimit = components['parameters']['Limit'];
@@ -5858,6 +5945,7 @@ export type ParameterIdempotencyKeyRequired = components['parameters']['Idempote
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
 export type ParameterTableFormat = components['parameters']['TableFormat'];
+export type ParameterExportFormat = components['parameters']['ExportFormat'];
 export type ParameterDryRun = components['parameters']['DryRun'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderListETag = components['headers']['ListETag'];
@@ -9785,6 +9873,66 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportPeople: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportOrganizations: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportEntries: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this event */
+                event?: components["schemas"]["EventId"];
+                /** @description Only of this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
             default: components["responses"]["Refused"];
         };
     };

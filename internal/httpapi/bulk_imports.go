@@ -104,29 +104,28 @@ func (a bulkAPI) GetImportTemplate(ctx context.Context, r api.GetImportTemplateR
 type file struct {
 	format tables.Format
 	name   string
-	body   []byte
+	write  func(http.ResponseWriter) error
 }
 
 // written is a table once it is whole: until then a refusal can be given.
 func written(f tables.Format, name string, write func(tables.Format, io.Writer) error) (file, error) {
 	var out bytes.Buffer
 	err := write(f, &out)
-	return file{f, name, out.Bytes()}, err
+	return file{f, name, func(w http.ResponseWriter) error { _, err := w.Write(out.Bytes()); return err }}, err
 }
 
 var mediaTypes = map[tables.Format]string{
 	tables.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables.CSV: "text/csv", tables.JSON: "application/json",
 }
 
-func (x file) write(w http.ResponseWriter) error {
+func (x file) send(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", mediaTypes[x.format])
 	w.Header().Set("Content-Disposition", `attachment; filename="`+x.name+"."+string(x.format)+`"`)
-	_, err := w.Write(x.body)
-	return err
+	return x.write(w)
 }
 
-func (x file) VisitGetCorrectedTableResponse(w http.ResponseWriter) error { return x.write(w) }
-func (x file) VisitGetImportTemplateResponse(w http.ResponseWriter) error { return x.write(w) }
+func (x file) VisitGetCorrectedTableResponse(w http.ResponseWriter) error { return x.send(w) }
+func (x file) VisitGetImportTemplateResponse(w http.ResponseWriter) error { return x.send(w) }
 
 var _ = represent(func(i bulk.Import) api.Import { return toImport(context.Background(), i) })
 

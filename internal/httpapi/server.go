@@ -42,6 +42,7 @@ type Server struct {
 	judgingAPI
 	resultsAPI
 	bulkAPI
+	exportsAPI
 	auditAPI
 }
 
@@ -138,6 +139,7 @@ func New(c Config) (http.Handler, error) {
 		judgingAPI:       judgingAPI{c.Judging},
 		resultsAPI:       resultsAPI{c.Results},
 		bulkAPI:          bulkAPI{c.Bulk},
+		exportsAPI:       exportsAPI{c.People, c.Organizations, c.Registration},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

@@ -244,3 +244,37 @@ func TestAnOperationGoesOnAfterARestartAndEndsWhenItIsCancelled(t *testing.T) {
 	}
 	clerk.Post("/operations/"+began.ID()+"/cancellation", nil).Refused(409, "operation_ended")
 }
+
+func TestAListGoesOutAsATableThatShowsNoMoreThanTheList(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		_, event, school, clerk := registering(h, admin)
+		other := admin.Post("/organizations", map[string]any{"name": map[string]any{"zh-CN": "=1+1"}, "kind": "school"}).Want(201).ID()
+		person(admin, other, "李娜", "2004-03-01")
+		for n := range 201 { // more than a page
+			person(clerk, school, fmt.Sprintf("学生%03d", n), "2000-03-01")
+		}
+		draft(clerk, event, school, person(clerk, school, "@王伟", "2004-03-02"))
+		own := string(clerk.Get("/people/export?format=csv").Want(200).Raw)
+		if strings.Count(own, "\r\n") != 203 || strings.Contains(own, "李娜") || !strings.Contains(own, ",'@王伟,") {
+			t.Errorf("the registrar's people are %s", own)
+		}
+		var all []map[string]string
+		if admin.Get("/people/export?format=json").Want(200).Into(&all); len(all) != 203 {
+			t.Errorf("there are %d people", len(all))
+		}
+		if got := string(clerk.Get("/organizations/export?format=csv").Want(200).Raw); !strings.Contains(got, ",'=1+1,") {
+			t.Errorf("a spreadsheet would run it: %s", got)
+		}
+		if got := string(clerk.Get("/entries/export?format=csv").Want(200).Raw); !strings.Contains(got, "competitor") || !strings.Contains(got, "'@王伟") {
+			t.Errorf("the entries are %s", got)
+		}
+		if got := clerk.Get("/entries/export").Want(200); string(got.Raw[:2]) != "PK" {
+			t.Errorf("no workbook: %q", got.Raw[:20])
+		}
+		h.Somebody(admin, "nobody.in.particular", "", "").Get("/people/export").Refused(403, "action_forbidden")
+		if got := admin.Get("/audit-log?name=person.minor_read").Want(200); len(items(got)) == 0 {
+			t.Error("nobody wrote down who read of a minor")
+		}
+	})
+}
