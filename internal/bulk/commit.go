@@ -92,16 +92,13 @@ func (j *job) apply(ctx context.Context, u *work.Unit[Store], after int) (last, 
 	if err := write(); err != nil {
 		return 0, 0, err
 	}
-	var applied []int
 	for _, r := range rows {
-		if r.Outcome.Good() {
-			applied = append(applied, r.Number)
-		}
 		if before := was[r.Number]; r.Outcome != before.Outcome || r.Subject != before.Subject {
 			if err := u.Store.ChangeRow(ctx, j.of.ID, r); err != nil {
 				return 0, 0, err
 			}
 		}
 	}
-	return rows[len(rows)-1].Number, len(rows), u.Store.ApplyRows(ctx, j.of.ID, applied)
+	last = rows[len(rows)-1].Number
+	return last, len(rows), u.Store.ApplyRows(ctx, j.of.ID, rows[0].Number, last)
 }

@@ -71,8 +71,8 @@ type ImportStore interface {
 	AddRows(ctx context.Context, i id.ID[Import], rows []Row) error
 	// ChangeRow writes one anew.
 	ChangeRow(ctx context.Context, i id.ID[Import], r Row) error
-	// ApplyRows notes that these rows are committed as they are.
-	ApplyRows(ctx context.Context, i id.ID[Import], numbers []int) error
+	// ApplyRows notes that the good rows between these two are committed as they are.
+	ApplyRows(ctx context.Context, i id.ID[Import], first, last int) error
 	// Row reads one; not_found if there is none.
 	Row(ctx context.Context, i id.ID[Import], number int) (Row, error)
 	// RowsAfter reads rows in order, all or those that a commit has to look at.

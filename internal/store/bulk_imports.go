@@ -133,12 +133,10 @@ func (tx *Tx) ChangeRow(ctx context.Context, i id.ID[bulk.Import], r bulk.Row) e
 	return tx.db.WithContext(ctx).Model(&n).Where("import = ? and number = ?", i, r.Number).Select("outcome", "applied", "subject", "body").Updates(&n).Error
 }
 
-// ApplyRows notes that these rows are committed as they are.
-func (tx *Tx) ApplyRows(ctx context.Context, i id.ID[bulk.Import], numbers []int) error {
-	if len(numbers) == 0 {
-		return nil
-	}
-	return tx.db.WithContext(ctx).Exec("update import_rows set applied = true where import = ? and number in ?", i, numbers).Error
+// ApplyRows notes that the good rows between these two are committed as they are.
+func (tx *Tx) ApplyRows(ctx context.Context, i id.ID[bulk.Import], first, last int) error {
+	return tx.db.WithContext(ctx).Exec(`update import_rows set applied = true
+		where import = ? and number between ? and ? and outcome not in ('rejected', 'needs_matching') and not applied`, i, first, last).Error
 }
 
 // Row reads one.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
@@ -44,9 +45,14 @@ func (tx *Tx) PeopleCalled(ctx context.Context, in []id.ID[organizations.Organiz
 	if len(in) == 0 || len(called) == 0 {
 		return nil, nil
 	}
+	// values are joined; a list would be compared with every person one by one
+	wanted := "(values (?)" + strings.Repeat(", (?)", len(called)-1) + ")"
+	values := []any{idBytes(in, func(o id.ID[organizations.Organization]) [16]byte { return o })}
+	for _, name := range called {
+		values = append(values, name)
+	}
 	var rows []personRow
-	err := tx.db.WithContext(ctx).Where("organization in ? and name in ?",
-		idBytes(in, func(o id.ID[organizations.Organization]) [16]byte { return o }), called).Order("id").Find(&rows).Error
+	err := tx.db.WithContext(ctx).Where("organization in ? and name in "+wanted, values...).Order("id").Find(&rows).Error
 	out := make([]people.Person, len(rows))
 	for i, r := range rows {
 		out[i] = r.person()
