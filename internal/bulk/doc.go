@@ -1,7 +1,7 @@
-// Package bulk takes many things in and out at once.
+// Package bulk takes many things in at once.
 //
-// What it is: operations (work that takes longer than a request), imports of people,
-// organizations and entries from tables, and exports of lists.
+// What it is: operations (work that takes longer than a request), and imports of people,
+// organizations and entries from tables. Lists go out as tables by the use cases of the lists.
 //
 // Owns: Operation, Import and its rows, what a column means, what an organization calls it.
 // Does not own: file formats (tables), the rules of what is imported (people, organizations,
@@ -24,5 +24,5 @@
 // Files: operation.go, import.go, problem.go (types), columns.go (what titles mean), kind.go and
 // people.go, organizations.go, entries.go (the kinds), create_import.go, map_columns.go,
 // match_row.go, commit_import.go, read_import.go, template.go, operations.go (use cases),
-// run.go, check.go, commit.go (the work itself), export.go, store.go, facts.go.
+// run.go, check.go, commit.go (the work itself), store.go, facts.go.
 package bulk
