@@ -795,6 +795,102 @@ func (e IdentityDocumentType) Valid() bool {
 	}
 }
 
+// Defines values for ImportStatus.
+const (
+	ImportStatusCancelled  ImportStatus = "cancelled"
+	ImportStatusChecked    ImportStatus = "checked"
+	ImportStatusChecking   ImportStatus = "checking"
+	ImportStatusCommitted  ImportStatus = "committed"
+	ImportStatusCommitting ImportStatus = "committing"
+	ImportStatusFailed     ImportStatus = "failed"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCancelled:
+		return true
+	case ImportStatusChecked:
+		return true
+	case ImportStatusChecking:
+		return true
+	case ImportStatusCommitted:
+		return true
+	case ImportStatusCommitting:
+		return true
+	case ImportStatusFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportCommitMode.
+const (
+	ImportCommitModeAtomic  ImportCommitMode = "atomic"
+	ImportCommitModePartial ImportCommitMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the ImportCommitMode enum.
+func (e ImportCommitMode) Valid() bool {
+	switch e {
+	case ImportCommitModeAtomic:
+		return true
+	case ImportCommitModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportKind.
+const (
+	ImportKindEntries       ImportKind = "entries"
+	ImportKindOrganizations ImportKind = "organizations"
+	ImportKindPeople        ImportKind = "people"
+)
+
+// Valid indicates whether the value is a known member of the ImportKind enum.
+func (e ImportKind) Valid() bool {
+	switch e {
+	case ImportKindEntries:
+		return true
+	case ImportKindOrganizations:
+		return true
+	case ImportKindPeople:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportOutcome.
+const (
+	ImportOutcomeCreated       ImportOutcome = "created"
+	ImportOutcomeNeedsMatching ImportOutcome = "needs_matching"
+	ImportOutcomeRejected      ImportOutcome = "rejected"
+	ImportOutcomeUnchanged     ImportOutcome = "unchanged"
+	ImportOutcomeUpdated       ImportOutcome = "updated"
+)
+
+// Valid indicates whether the value is a known member of the ImportOutcome enum.
+func (e ImportOutcome) Valid() bool {
+	switch e {
+	case ImportOutcomeCreated:
+		return true
+	case ImportOutcomeNeedsMatching:
+		return true
+	case ImportOutcomeRejected:
+		return true
+	case ImportOutcomeUnchanged:
+		return true
+	case ImportOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MajorLevel.
 const (
 	MajorLevelAssociate          MajorLevel = "associate"
@@ -996,6 +1092,54 @@ func (e ObservedKind) Valid() bool {
 	case ObservedKindSeconds:
 		return true
 	case ObservedKindValue:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OperationKind.
+const (
+	OperationKindImportCheck         OperationKind = "import_check"
+	OperationKindImportCommitAtomic  OperationKind = "import_commit_atomic"
+	OperationKindImportCommitPartial OperationKind = "import_commit_partial"
+)
+
+// Valid indicates whether the value is a known member of the OperationKind enum.
+func (e OperationKind) Valid() bool {
+	switch e {
+	case OperationKindImportCheck:
+		return true
+	case OperationKindImportCommitAtomic:
+		return true
+	case OperationKindImportCommitPartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OperationState.
+const (
+	OperationStateCancelled OperationState = "cancelled"
+	OperationStateFailed    OperationState = "failed"
+	OperationStateQueued    OperationState = "queued"
+	OperationStateRunning   OperationState = "running"
+	OperationStateSucceeded OperationState = "succeeded"
+)
+
+// Valid indicates whether the value is a known member of the OperationState enum.
+func (e OperationState) Valid() bool {
+	switch e {
+	case OperationStateCancelled:
+		return true
+	case OperationStateFailed:
+		return true
+	case OperationStateQueued:
+		return true
+	case OperationStateRunning:
+		return true
+	case OperationStateSucceeded:
 		return true
 	default:
 		return false
@@ -1282,19 +1426,26 @@ const (
 	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
 	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
 	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
+	ProblemCodeCandidateUnknown              ProblemCode = "candidate_unknown"
+	ProblemCodeChoiceUnknown                 ProblemCode = "choice_unknown"
 	ProblemCodeChoiceWrong                   ProblemCode = "choice_wrong"
 	ProblemCodeClocksApart                   ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion          ProblemCode = "code_of_other_criterion"
 	ProblemCodeCodeRounded                   ProblemCode = "code_rounded"
 	ProblemCodeCodesDisagree                 ProblemCode = "codes_disagree"
+	ProblemCodeColumnMissing                 ProblemCode = "column_missing"
+	ProblemCodeColumnTwice                   ProblemCode = "column_twice"
+	ProblemCodeColumnUnknown                 ProblemCode = "column_unknown"
 	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
 	ProblemCodeDateAhead                     ProblemCode = "date_ahead"
 	ProblemCodeDateInFuture                  ProblemCode = "date_in_future"
+	ProblemCodeDateUnclear                   ProblemCode = "date_unclear"
 	ProblemCodeDayOutsideYear                ProblemCode = "day_outside_year"
 	ProblemCodeDeductionReasonRequired       ProblemCode = "deduction_reason_required"
 	ProblemCodeDelegationAmbiguous           ProblemCode = "delegation_ambiguous"
 	ProblemCodeDelegationInUse               ProblemCode = "delegation_in_use"
+	ProblemCodeDigitsLost                    ProblemCode = "digits_lost"
 	ProblemCodeDivisionUnknown               ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField                ProblemCode = "duplicate_field"
 	ProblemCodeEdgeBackward                  ProblemCode = "edge_backward"
@@ -1326,8 +1477,10 @@ const (
 	ProblemCodeGrantAboveOwn                 ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                   ProblemCode = "grant_to_self"
 	ProblemCodeGrantWrongKind                ProblemCode = "grant_wrong_kind"
+	ProblemCodeGroupRefused                  ProblemCode = "group_refused"
 	ProblemCodeGuardianConsentMissing        ProblemCode = "guardian_consent_missing"
 	ProblemCodeGuardianConsentWithdrawn      ProblemCode = "guardian_consent_withdrawn"
+	ProblemCodeHeaderUnclear                 ProblemCode = "header_unclear"
 	ProblemCodeHoldsNotOffered               ProblemCode = "holds_not_offered"
 	ProblemCodeIdempotencyKeyInFlight        ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired        ProblemCode = "idempotency_key_required"
@@ -1335,6 +1488,8 @@ const (
 	ProblemCodeIdentityDocumentTaken         ProblemCode = "identity_document_taken"
 	ProblemCodeIdentityNumberInvalid         ProblemCode = "identity_number_invalid"
 	ProblemCodeIdentityNumberUnreadable      ProblemCode = "identity_number_unreadable"
+	ProblemCodeImportHasProblems             ProblemCode = "import_has_problems"
+	ProblemCodeImportNotChecked              ProblemCode = "import_not_checked"
 	ProblemCodeImportProblem                 ProblemCode = "import_problem"
 	ProblemCodeInputsChanged                 ProblemCode = "inputs_changed"
 	ProblemCodeInstructorOfOtherOrganization ProblemCode = "instructor_of_other_organization"
@@ -1372,6 +1527,7 @@ const (
 	ProblemCodeNothingToRank                 ProblemCode = "nothing_to_rank"
 	ProblemCodeObservedRefused               ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear               ProblemCode = "observed_unclear"
+	ProblemCodeOperationEnded                ProblemCode = "operation_ended"
 	ProblemCodeOrganizationActive            ProblemCode = "organization_active"
 	ProblemCodeOrganizationClosed            ProblemCode = "organization_closed"
 	ProblemCodeOrganizationMerged            ProblemCode = "organization_merged"
@@ -1403,6 +1559,8 @@ const (
 	ProblemCodeReferenceMissing              ProblemCode = "reference_missing"
 	ProblemCodeResultsIncomplete             ProblemCode = "results_incomplete"
 	ProblemCodeRevisionStale                 ProblemCode = "revision_stale"
+	ProblemCodeRowRefused                    ProblemCode = "row_refused"
+	ProblemCodeRowRepeated                   ProblemCode = "row_repeated"
 	ProblemCodeRuleSetFrozen                 ProblemCode = "rule_set_frozen"
 	ProblemCodeRuleSetMissing                ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                  ProblemCode = "rules_invalid"
@@ -1422,6 +1580,7 @@ const (
 	ProblemCodeSeedNotEarlier                ProblemCode = "seed_not_earlier"
 	ProblemCodeSetupCodeWrong                ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                     ProblemCode = "setup_done"
+	ProblemCodeSeveralMatch                  ProblemCode = "several_match"
 	ProblemCodeSharesAboveAll                ProblemCode = "shares_above_all"
 	ProblemCodeSheetHasBlanks                ProblemCode = "sheet_has_blanks"
 	ProblemCodeSheetNotLocked                ProblemCode = "sheet_not_locked"
@@ -1438,8 +1597,13 @@ const (
 	ProblemCodeSubstitutionDecided           ProblemCode = "substitution_decided"
 	ProblemCodeSubstitutionOwnRequest        ProblemCode = "substitution_own_request"
 	ProblemCodeSubstitutionTooLate           ProblemCode = "substitution_too_late"
+	ProblemCodeTableEmpty                    ProblemCode = "table_empty"
+	ProblemCodeTableHasFormulas              ProblemCode = "table_has_formulas"
+	ProblemCodeTableTooLarge                 ProblemCode = "table_too_large"
+	ProblemCodeTableUnreadable               ProblemCode = "table_unreadable"
 	ProblemCodeTeamSizeInvalid               ProblemCode = "team_size_invalid"
 	ProblemCodeTeamSizeWrong                 ProblemCode = "team_size_wrong"
+	ProblemCodeTextTooLong                   ProblemCode = "text_too_long"
 	ProblemCodeTieBreakUnknown               ProblemCode = "tie_break_unknown"
 	ProblemCodeTieUndecided                  ProblemCode = "tie_undecided"
 	ProblemCodeTimeZoneUnknown               ProblemCode = "time_zone_unknown"
@@ -1503,6 +1667,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCalendarMissing:
 		return true
+	case ProblemCodeCandidateUnknown:
+		return true
+	case ProblemCodeChoiceUnknown:
+		return true
 	case ProblemCodeChoiceWrong:
 		return true
 	case ProblemCodeClocksApart:
@@ -1513,6 +1681,12 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCodesDisagree:
 		return true
+	case ProblemCodeColumnMissing:
+		return true
+	case ProblemCodeColumnTwice:
+		return true
+	case ProblemCodeColumnUnknown:
+		return true
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
@@ -1521,6 +1695,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDateInFuture:
 		return true
+	case ProblemCodeDateUnclear:
+		return true
 	case ProblemCodeDayOutsideYear:
 		return true
 	case ProblemCodeDeductionReasonRequired:
@@ -1528,6 +1704,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeDelegationAmbiguous:
 		return true
 	case ProblemCodeDelegationInUse:
+		return true
+	case ProblemCodeDigitsLost:
 		return true
 	case ProblemCodeDivisionUnknown:
 		return true
@@ -1591,9 +1769,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeGrantWrongKind:
 		return true
+	case ProblemCodeGroupRefused:
+		return true
 	case ProblemCodeGuardianConsentMissing:
 		return true
 	case ProblemCodeGuardianConsentWithdrawn:
+		return true
+	case ProblemCodeHeaderUnclear:
 		return true
 	case ProblemCodeHoldsNotOffered:
 		return true
@@ -1608,6 +1790,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeIdentityNumberInvalid:
 		return true
 	case ProblemCodeIdentityNumberUnreadable:
+		return true
+	case ProblemCodeImportHasProblems:
+		return true
+	case ProblemCodeImportNotChecked:
 		return true
 	case ProblemCodeImportProblem:
 		return true
@@ -1683,6 +1869,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeObservedUnclear:
 		return true
+	case ProblemCodeOperationEnded:
+		return true
 	case ProblemCodeOrganizationActive:
 		return true
 	case ProblemCodeOrganizationClosed:
@@ -1745,6 +1933,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeRevisionStale:
 		return true
+	case ProblemCodeRowRefused:
+		return true
+	case ProblemCodeRowRepeated:
+		return true
 	case ProblemCodeRuleSetFrozen:
 		return true
 	case ProblemCodeRuleSetMissing:
@@ -1783,6 +1975,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSetupDone:
 		return true
+	case ProblemCodeSeveralMatch:
+		return true
 	case ProblemCodeSharesAboveAll:
 		return true
 	case ProblemCodeSheetHasBlanks:
@@ -1815,9 +2009,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSubstitutionTooLate:
 		return true
+	case ProblemCodeTableEmpty:
+		return true
+	case ProblemCodeTableHasFormulas:
+		return true
+	case ProblemCodeTableTooLarge:
+		return true
+	case ProblemCodeTableUnreadable:
+		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
 	case ProblemCodeTeamSizeWrong:
+		return true
+	case ProblemCodeTextTooLong:
 		return true
 	case ProblemCodeTieBreakUnknown:
 		return true
@@ -2313,6 +2517,45 @@ func (e Count) Valid() bool {
 	}
 }
 
+// Defines values for ExportFormat.
+const (
+	ExportFormatCsv  ExportFormat = "csv"
+	ExportFormatJSON ExportFormat = "json"
+	ExportFormatXlsx ExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportFormat enum.
+func (e ExportFormat) Valid() bool {
+	switch e {
+	case ExportFormatCsv:
+		return true
+	case ExportFormatJSON:
+		return true
+	case ExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TableFormat.
+const (
+	TableFormatCsv  TableFormat = "csv"
+	TableFormatXlsx TableFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the TableFormat enum.
+func (e TableFormat) Valid() bool {
+	switch e {
+	case TableFormatCsv:
+		return true
+	case TableFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAccountsParamsSort.
 const (
 	ListAccountsParamsSortCreatedAt      ListAccountsParamsSort = "created_at"
@@ -2529,6 +2772,27 @@ func (e ListEntriesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportEntriesParamsFormat.
+const (
+	ExportEntriesParamsFormatCsv  ExportEntriesParamsFormat = "csv"
+	ExportEntriesParamsFormatJSON ExportEntriesParamsFormat = "json"
+	ExportEntriesParamsFormatXlsx ExportEntriesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEntriesParamsFormat enum.
+func (e ExportEntriesParamsFormat) Valid() bool {
+	switch e {
+	case ExportEntriesParamsFormatCsv:
+		return true
+	case ExportEntriesParamsFormatJSON:
+		return true
+	case ExportEntriesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListWaitingParamsCount.
 const (
 	ListWaitingParamsCountExact ListWaitingParamsCount = "exact"
@@ -2538,6 +2802,42 @@ const (
 func (e ListWaitingParamsCount) Valid() bool {
 	switch e {
 	case ListWaitingParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetImportTemplateParamsFormat.
+const (
+	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
+	GetImportTemplateParamsFormatXlsx GetImportTemplateParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetImportTemplateParamsFormat enum.
+func (e GetImportTemplateParamsFormat) Valid() bool {
+	switch e {
+	case GetImportTemplateParamsFormatCsv:
+		return true
+	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCorrectedTableParamsFormat.
+const (
+	GetCorrectedTableParamsFormatCsv  GetCorrectedTableParamsFormat = "csv"
+	GetCorrectedTableParamsFormatXlsx GetCorrectedTableParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetCorrectedTableParamsFormat enum.
+func (e GetCorrectedTableParamsFormat) Valid() bool {
+	switch e {
+	case GetCorrectedTableParamsFormatCsv:
+		return true
+	case GetCorrectedTableParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2625,6 +2925,21 @@ func (e ListMyMarkSheetsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListOperationsParamsCount.
+const (
+	ListOperationsParamsCountExact ListOperationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListOperationsParamsCount enum.
+func (e ListOperationsParamsCount) Valid() bool {
+	switch e {
+	case ListOperationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListOrganizationsParamsSort.
 const (
 	ListOrganizationsParamsSortCreatedAt      ListOrganizationsParamsSort = "created_at"
@@ -2682,6 +2997,27 @@ func (e EnterOrganizationsParamsMode) Valid() bool {
 	}
 }
 
+// Defines values for ExportOrganizationsParamsFormat.
+const (
+	ExportOrganizationsParamsFormatCsv  ExportOrganizationsParamsFormat = "csv"
+	ExportOrganizationsParamsFormatJSON ExportOrganizationsParamsFormat = "json"
+	ExportOrganizationsParamsFormatXlsx ExportOrganizationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportOrganizationsParamsFormat enum.
+func (e ExportOrganizationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportOrganizationsParamsFormatCsv:
+		return true
+	case ExportOrganizationsParamsFormatJSON:
+		return true
+	case ExportOrganizationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPeopleParamsSort.
 const (
 	ListPeopleParamsSortCreatedAt      ListPeopleParamsSort = "created_at"
@@ -2715,6 +3051,27 @@ const (
 func (e ListPeopleParamsCount) Valid() bool {
 	switch e {
 	case ListPeopleParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportPeopleParamsFormat.
+const (
+	ExportPeopleParamsFormatCsv  ExportPeopleParamsFormat = "csv"
+	ExportPeopleParamsFormatJSON ExportPeopleParamsFormat = "json"
+	ExportPeopleParamsFormatXlsx ExportPeopleParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPeopleParamsFormat enum.
+func (e ExportPeopleParamsFormat) Valid() bool {
+	switch e {
+	case ExportPeopleParamsFormatCsv:
+		return true
+	case ExportPeopleParamsFormatJSON:
+		return true
+	case ExportPeopleParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -4836,6 +5193,149 @@ type IdentityDocumentList struct {
 // IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
 type IdentityDocumentType string
 
+// Import Example: {"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
+type Import struct {
+	Counts ImportCounts `json:"counts"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EventID Of entries
+	EventID nullable.Nullable[string] `json:"event_id"`
+	Header  []Import_Header           `json:"header"`
+
+	// ID Example: imp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID ImportID `json:"id"`
+
+	// Kind Example: people
+	Kind ImportKind `json:"kind"`
+
+	// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OperationID OperationID `json:"operation_id"`
+
+	// OrganizationID Whose rows they are; null where every row says so
+	OrganizationID nullable.Nullable[string] `json:"organization_id"`
+
+	// Problems What is wrong with the header; rows are only checked once it is solved
+	Problems []ImportProblem `json:"problems"`
+	Revision int64           `json:"revision"`
+
+	// Status A commit that fails or is cancelled leaves the import checked
+	Status ImportStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// Import_Header defines model for Import.Header.
+type Import_Header struct {
+	// Column What it is taken for; null is not read
+	Column nullable.Nullable[string] `json:"column"`
+
+	// Title As it stands in the table
+	Title string `json:"title"`
+}
+
+// ImportStatus A commit that fails or is cancelled leaves the import checked
+type ImportStatus string
+
+// ImportCandidate defines model for ImportCandidate.
+type ImportCandidate struct {
+	Column string `json:"column"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+}
+
+// ImportColumns defines model for ImportColumns.
+type ImportColumns struct {
+	// Columns Column by title
+	Columns map[string]*string `json:"columns"`
+}
+
+// ImportCommit defines model for ImportCommit.
+type ImportCommit struct {
+	Mode ImportCommitMode `json:"mode"`
+}
+
+// ImportCommitMode defines model for ImportCommit.Mode.
+type ImportCommitMode string
+
+// ImportCounts defines model for ImportCounts.
+type ImportCounts struct {
+	// Applied Rows that were committed
+	Applied       int `json:"applied"`
+	Created       int `json:"created"`
+	NeedsMatching int `json:"needs_matching"`
+	Rejected      int `json:"rejected"`
+
+	// Rows All rows of the table
+	Rows      int `json:"rows"`
+	Unchanged int `json:"unchanged"`
+	Updated   int `json:"updated"`
+}
+
+// ImportID Example: imp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type ImportID = string
+
+// ImportKind Example: people
+type ImportKind string
+
+// ImportMatch defines model for ImportMatch.
+type ImportMatch struct {
+	// Column Example: organization
+	Column string `json:"column"`
+	ID     string `json:"id"`
+}
+
+// ImportOutcome What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
+type ImportOutcome string
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Code Closed list; a code never changes its meaning
+	Code ProblemCode `json:"code"`
+
+	// Column Name of the column, or a title that is not known; null: the row as a whole
+	Column nullable.Nullable[string] `json:"column"`
+
+	// Detail A sentence for people
+	Detail string                 `json:"detail"`
+	Params map[string]interface{} `json:"params,omitempty"`
+
+	// Read What was read
+	Read string `json:"read"`
+}
+
+// ImportRow Example: {"applied":false,"candidates":[],"cells":["王小明","1/3/2004"],"number":17,"outcome":"rejected","problems":[{"code":"date_unclear","column":"birth_date","detail":"The date is not clear: write it as 2004-03-01.","read":"1/3/2004"}],"subject_id":null}
+type ImportRow struct {
+	// Applied It was committed
+	Applied bool `json:"applied"`
+
+	// Candidates What a cell may mean; choose with `match`
+	Candidates []ImportCandidate `json:"candidates"`
+
+	// Cells In the order of `header`
+	Cells []string `json:"cells"`
+
+	// Number Of the row, as a spreadsheet shows it
+	Number int `json:"number"`
+
+	// Outcome What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
+	Outcome  ImportOutcome   `json:"outcome"`
+	Problems []ImportProblem `json:"problems"`
+
+	// SubjectID What it makes or changes
+	SubjectID nullable.Nullable[string] `json:"subject_id"`
+}
+
+// ImportRowList Example: {"items":[],"next_cursor":null}
+type ImportRowList struct {
+	Items []ImportRow `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
 
@@ -5414,6 +5914,59 @@ type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
 }
+
+// Operation Example: {"cancelling":false,"created_at":"2026-09-22T01:00:00.000Z","done":400,"ended_at":"2026-09-22T01:00:02.000Z","id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"import_check","problem":null,"result":"/v1/imports/imp_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":4,"started_at":"2026-09-22T01:00:01.000Z","started_by":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","state":"succeeded","total":400,"updated_at":"2026-09-22T01:00:02.000Z"}
+type Operation struct {
+	// Cancelling It is going to end before its next step
+	Cancelling bool `json:"cancelling"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Done Rows that are dealt with; an atomic commit is done all at once
+	Done    int                        `json:"done"`
+	EndedAt nullable.Nullable[Instant] `json:"ended_at"`
+
+	// ID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   OperationID   `json:"id"`
+	Kind OperationKind `json:"kind"`
+
+	// Problem Why it failed
+	Problem nullable.Nullable[ProblemDetail] `json:"problem"`
+
+	// Result Where to read what came of it; null while it is at work
+	Result    nullable.Nullable[string]  `json:"result"`
+	Revision  int64                      `json:"revision"`
+	StartedAt nullable.Nullable[Instant] `json:"started_at"`
+
+	// StartedBy The account or the service token
+	StartedBy string         `json:"started_by"`
+	State     OperationState `json:"state"`
+
+	// Total All rows
+	Total int `json:"total"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// OperationKind defines model for Operation.Kind.
+type OperationKind string
+
+// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type OperationID = string
+
+// OperationList Example: {"items":[],"next_cursor":null}
+type OperationList struct {
+	Items []Operation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// OperationState defines model for OperationState.
+type OperationState string
 
 // OrderedBase defines model for OrderedBase.
 type OrderedBase struct {
@@ -7632,6 +8185,9 @@ type Cursor = string
 // DryRun defines model for DryRun.
 type DryRun = bool
 
+// ExportFormat defines model for ExportFormat.
+type ExportFormat string
+
 // ExternalID defines model for ExternalId.
 type ExternalID = string
 
@@ -7652,6 +8208,12 @@ type Limit = int
 
 // Query defines model for Query.
 type Query = string
+
+// TableFormat defines model for TableFormat.
+type TableFormat string
+
+// Export defines model for Export.
+type Export = []map[string]string
 
 // FrozenList A published list, whole or one page of it
 //
@@ -8155,6 +8717,24 @@ type ListEntriesParamsSort string
 // ListEntriesParamsCount defines parameters for ListEntries.
 type ListEntriesParamsCount string
 
+// ExportEntriesParams defines parameters for ExportEntries.
+type ExportEntriesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEntriesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEntriesParamsFormat defines parameters for ExportEntries.
+type ExportEntriesParamsFormat string
+
 // UpdateEntryParams defines parameters for UpdateEntry.
 type UpdateEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -8371,6 +8951,66 @@ type RemoveIdentityDocumentParams struct {
 	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 }
 
+// GetImportTemplateParams defines parameters for GetImportTemplate.
+type GetImportTemplateParams struct {
+	// Format How the table is written
+	Format *GetImportTemplateParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
+type GetImportTemplateParamsFormat string
+
+// CreateImportParams defines parameters for CreateImport.
+type CreateImportParams struct {
+	// Kind What the rows are
+	Kind ImportKind `form:"kind" json:"kind"`
+
+	// Organization Whose rows they are; needed with entries, unknown with organizations
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Event Only with entries: the event that they are for
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MapImportColumnsParams defines parameters for MapImportColumns.
+type MapImportColumnsParams struct {
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CommitImportParams defines parameters for CommitImport.
+type CommitImportParams struct {
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetCorrectedTableParams defines parameters for GetCorrectedTable.
+type GetCorrectedTableParams struct {
+	// Format How the table is written
+	Format *GetCorrectedTableParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetCorrectedTableParamsFormat defines parameters for GetCorrectedTable.
+type GetCorrectedTableParamsFormat string
+
+// ListImportRowsParams defines parameters for ListImportRows.
+type ListImportRowsParams struct {
+	// Outcome Only with this outcome
+	Outcome *ImportOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListMajorsParams defines parameters for ListMajors.
 type ListMajorsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -8566,6 +9206,30 @@ type UndoMergeParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListOperationsParams defines parameters for ListOperations.
+type ListOperationsParams struct {
+	// State Only in this state
+	State *OperationState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListOperationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListOperationsParamsCount defines parameters for ListOperations.
+type ListOperationsParamsCount string
+
+// CancelOperationParams defines parameters for CancelOperation.
+type CancelOperationParams struct {
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -8631,6 +9295,18 @@ type EnterOrganizationsParams struct {
 
 // EnterOrganizationsParamsMode defines parameters for EnterOrganizations.
 type EnterOrganizationsParamsMode string
+
+// ExportOrganizationsParams defines parameters for ExportOrganizations.
+type ExportOrganizationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportOrganizationsParamsFormat defines parameters for ExportOrganizations.
+type ExportOrganizationsParamsFormat string
 
 // GetOrganizationParams defines parameters for GetOrganization.
 type GetOrganizationParams struct {
@@ -8745,6 +9421,21 @@ type CreatePersonParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPeopleParams defines parameters for ExportPeople.
+type ExportPeopleParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPeopleParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPeopleParamsFormat defines parameters for ExportPeople.
+type ExportPeopleParamsFormat string
 
 // UpdatePersonParams defines parameters for UpdatePerson.
 type UpdatePersonParams struct {
@@ -9442,6 +10133,15 @@ type CreateStageJSONRequestBody = StageCreate
 // DiscloseIdentityDocumentJSONRequestBody defines body for DiscloseIdentityDocument for application/json ContentType.
 type DiscloseIdentityDocumentJSONRequestBody = Disclosure
 
+// MapImportColumnsJSONRequestBody defines body for MapImportColumns for application/json ContentType.
+type MapImportColumnsJSONRequestBody = ImportColumns
+
+// CommitImportJSONRequestBody defines body for CommitImport for application/json ContentType.
+type CommitImportJSONRequestBody = ImportCommit
+
+// MatchImportRowJSONRequestBody defines body for MatchImportRow for application/json ContentType.
+type MatchImportRowJSONRequestBody = ImportMatch
+
 // EnterMajorsJSONRequestBody defines body for EnterMajors for application/json ContentType.
 type EnterMajorsJSONRequestBody = MajorBatch
 
@@ -9726,6 +10426,9 @@ type ServerInterface interface {
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
+	// ExportEntries Entries as a table
+	// (GET /entries/export)
+	ExportEntries(ctx echo.Context, params ExportEntriesParams) error
 	// GetEntry One entry
 	// (GET /entries/{entry_id})
 	GetEntry(ctx echo.Context, entryID EntryID) error
@@ -9819,6 +10522,30 @@ type ServerInterface interface {
 	// DiscloseIdentityDocument Show the whole number
 	// (POST /identity-documents/{identity_document_id}/disclosure)
 	DiscloseIdentityDocument(ctx echo.Context, identityDocumentID IdentityDocumentID) error
+	// GetImportTemplate An empty table to fill in
+	// (GET /import-templates/{import_kind})
+	GetImportTemplate(ctx echo.Context, importKind ImportKind, params GetImportTemplateParams) error
+	// CreateImport Send a table to be imported
+	// (POST /imports)
+	CreateImport(ctx echo.Context, params CreateImportParams) error
+	// GetImport The report of an import
+	// (GET /imports/{import_id})
+	GetImport(ctx echo.Context, importID ImportID) error
+	// MapImportColumns Say what the titles of a table mean
+	// (PUT /imports/{import_id}/columns)
+	MapImportColumns(ctx echo.Context, importID ImportID, params MapImportColumnsParams) error
+	// CommitImport Import the rows that are right
+	// (POST /imports/{import_id}/commit)
+	CommitImport(ctx echo.Context, importID ImportID, params CommitImportParams) error
+	// GetCorrectedTable The rows that are not right, to be put right and sent again
+	// (GET /imports/{import_id}/corrected)
+	GetCorrectedTable(ctx echo.Context, importID ImportID, params GetCorrectedTableParams) error
+	// ListImportRows The rows of an import
+	// (GET /imports/{import_id}/rows)
+	ListImportRows(ctx echo.Context, importID ImportID, params ListImportRowsParams) error
+	// MatchImportRow Say which of several things a cell means
+	// (PUT /imports/{import_id}/rows/{row}/match)
+	MatchImportRow(ctx echo.Context, importID ImportID, row int) error
 	// ListMajors Majors
 	// (GET /majors)
 	ListMajors(ctx echo.Context, params ListMajorsParams) error
@@ -9903,6 +10630,15 @@ type ServerInterface interface {
 	// GetContractYaml This contract as YAML, as it was written
 	// (GET /openapi.yaml)
 	GetContractYaml(ctx echo.Context) error
+	// ListOperations Long work that the caller started
+	// (GET /operations)
+	ListOperations(ctx echo.Context, params ListOperationsParams) error
+	// GetOperation How far an operation is
+	// (GET /operations/{operation_id})
+	GetOperation(ctx echo.Context, operationID OperationID) error
+	// CancelOperation End an operation
+	// (POST /operations/{operation_id}/cancellation)
+	CancelOperation(ctx echo.Context, operationID OperationID, params CancelOperationParams) error
 	// ListOrganizations Organizations
 	// (GET /organizations)
 	ListOrganizations(ctx echo.Context, params ListOrganizationsParams) error
@@ -9912,6 +10648,9 @@ type ServerInterface interface {
 	// EnterOrganizations Enter or change up to 1,000 organizations by their codes
 	// (POST /organizations/batch)
 	EnterOrganizations(ctx echo.Context, params EnterOrganizationsParams) error
+	// ExportOrganizations Organizations as a table
+	// (GET /organizations/export)
+	ExportOrganizations(ctx echo.Context, params ExportOrganizationsParams) error
 	// GetOrganization One organization
 	// (GET /organizations/{organization_id})
 	GetOrganization(ctx echo.Context, organizationID OrganizationID, params GetOrganizationParams) error
@@ -9945,6 +10684,9 @@ type ServerInterface interface {
 	// CreatePerson Enter a person
 	// (POST /people)
 	CreatePerson(ctx echo.Context, params CreatePersonParams) error
+	// ExportPeople People as a table
+	// (GET /people/export)
+	ExportPeople(ctx echo.Context, params ExportPeopleParams) error
 	// GetPerson One person
 	// (GET /people/{person_id})
 	GetPerson(ctx echo.Context, personID PersonID) error
@@ -12010,6 +12752,45 @@ func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
 	return err
 }
 
+// ExportEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportEntriesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportEntries(ctx, params)
+	return err
+}
+
 // GetEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) GetEntry(ctx echo.Context) error {
 	var err error
@@ -13189,6 +13970,275 @@ func (w *ServerInterfaceWrapper) DiscloseIdentityDocument(ctx echo.Context) erro
 	return err
 }
 
+// GetImportTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImportTemplate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_kind" -------------
+	var importKind ImportKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_kind", ctx.Param("import_kind"), &importKind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_kind: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetImportTemplateParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImportTemplate(ctx, importKind, params)
+	return err
+}
+
+// CreateImport converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateImportParams
+	// ------------- Required query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateImport(ctx, params)
+	return err
+}
+
+// GetImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImport(ctx, importID)
+	return err
+}
+
+// MapImportColumns converts echo context to params.
+func (w *ServerInterfaceWrapper) MapImportColumns(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MapImportColumnsParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MapImportColumns(ctx, importID, params)
+	return err
+}
+
+// CommitImport converts echo context to params.
+func (w *ServerInterfaceWrapper) CommitImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CommitImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CommitImport(ctx, importID, params)
+	return err
+}
+
+// GetCorrectedTable converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCorrectedTable(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCorrectedTableParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCorrectedTable(ctx, importID, params)
+	return err
+}
+
+// ListImportRows converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImportRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportRowsParams
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImportRows(ctx, importID, params)
+	return err
+}
+
+// MatchImportRow converts echo context to params.
+func (w *ServerInterfaceWrapper) MatchImportRow(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// ------------- Path parameter "row" -------------
+	var row int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "row", ctx.Param("row"), &row, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter row: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MatchImportRow(ctx, importID, row)
+	return err
+}
+
 // ListMajors converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMajors(ctx echo.Context) error {
 	var err error
@@ -14139,6 +15189,97 @@ func (w *ServerInterfaceWrapper) GetContractYaml(ctx echo.Context) error {
 	return err
 }
 
+// ListOperations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOperations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOperationsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOperations(ctx, params)
+	return err
+}
+
+// GetOperation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOperation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "operation_id" -------------
+	var operationID OperationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "operation_id", ctx.Param("operation_id"), &operationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operation_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOperation(ctx, operationID)
+	return err
+}
+
+// CancelOperation converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelOperation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "operation_id" -------------
+	var operationID OperationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "operation_id", ctx.Param("operation_id"), &operationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operation_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelOperationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelOperation(ctx, operationID, params)
+	return err
+}
+
 // ListOrganizations converts echo context to params.
 func (w *ServerInterfaceWrapper) ListOrganizations(ctx echo.Context) error {
 	var err error
@@ -14301,6 +15442,31 @@ func (w *ServerInterfaceWrapper) EnterOrganizations(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.EnterOrganizations(ctx, params)
+	return err
+}
+
+// ExportOrganizations converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportOrganizations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportOrganizationsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportOrganizations(ctx, params)
 	return err
 }
 
@@ -14777,6 +15943,38 @@ func (w *ServerInterfaceWrapper) CreatePerson(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreatePerson(ctx, params)
+	return err
+}
+
+// ExportPeople converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportPeople(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPeopleParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportPeople(ctx, params)
 	return err
 }
 
@@ -17851,9 +19049,35 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/publications/:publication_id/csv", wrapper.GetResultListCsv, options.OperationMiddlewares["getResultListCsv"]...)
 	router.GET(options.BaseURL+"/publications/:publication_id/html", wrapper.GetResultListHTML, options.OperationMiddlewares["getResultListHtml"]...)
 	router.GET(options.BaseURL+"/events/:event_id/result-list", wrapper.GetCurrentResultList, options.OperationMiddlewares["getCurrentResultList"]...)
+	router.GET(options.BaseURL+"/operations", wrapper.ListOperations, options.OperationMiddlewares["listOperations"]...)
+	router.GET(options.BaseURL+"/operations/:operation_id", wrapper.GetOperation, options.OperationMiddlewares["getOperation"]...)
+	router.POST(options.BaseURL+"/operations/:operation_id/cancellation", wrapper.CancelOperation, options.OperationMiddlewares["cancelOperation"]...)
+	router.GET(options.BaseURL+"/people/export", wrapper.ExportPeople, options.OperationMiddlewares["exportPeople"]...)
+	router.GET(options.BaseURL+"/organizations/export", wrapper.ExportOrganizations, options.OperationMiddlewares["exportOrganizations"]...)
+	router.GET(options.BaseURL+"/entries/export", wrapper.ExportEntries, options.OperationMiddlewares["exportEntries"]...)
+	router.GET(options.BaseURL+"/import-templates/:import_kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
+	router.POST(options.BaseURL+"/imports", wrapper.CreateImport, options.OperationMiddlewares["createImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
+	router.PUT(options.BaseURL+"/imports/:import_id/columns", wrapper.MapImportColumns, options.OperationMiddlewares["mapImportColumns"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/rows", wrapper.ListImportRows, options.OperationMiddlewares["listImportRows"]...)
+	router.PUT(options.BaseURL+"/imports/:import_id/rows/:row/match", wrapper.MatchImportRow, options.OperationMiddlewares["matchImportRow"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/commit", wrapper.CommitImport, options.OperationMiddlewares["commitImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/corrected", wrapper.GetCorrectedTable, options.OperationMiddlewares["getCorrectedTable"]...)
 	router.GET(options.BaseURL+"/audit-log", wrapper.ListAuditLog, options.OperationMiddlewares["listAuditLog"]...)
 	router.GET(options.BaseURL+"/audit-log/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 
+}
+
+type ExportJSONResponse []map[string]string
+type ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body io.Reader
+
+	ContentLength int64
+}
+type ExportTextCsvResponse struct {
+	Body io.Reader
+
+	ContentLength int64
 }
 
 type FrozenListResponseHeaders struct {
@@ -17872,6 +19096,17 @@ type RefusedApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers RefusedResponseHeaders
+}
+
+type TableApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body io.Reader
+
+	ContentLength int64
+}
+type TableTextCsvResponse struct {
+	Body io.Reader
+
+	ContentLength int64
 }
 
 type UnchangedResponseHeaders struct {
@@ -20001,6 +21236,85 @@ func (response ListEntriesdefaultApplicationProblemPlusJSONResponse) VisitListEn
 	return err
 }
 
+type ExportEntriesRequestObject struct {
+	Params ExportEntriesParams
+}
+
+type ExportEntriesResponseObject interface {
+	VisitExportEntriesResponse(w http.ResponseWriter) error
+}
+
+type ExportEntries200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportEntries200JSONResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEntries200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportEntries200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEntries200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportEntries200TextCsvResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportEntriesdefaultApplicationProblemPlusJSONResponse) VisitExportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetEntryRequestObject struct {
 	EntryID EntryID `json:"entry_id"`
 }
@@ -21532,6 +22846,436 @@ func (response DiscloseIdentityDocumentdefaultApplicationProblemPlusJSONResponse
 	return err
 }
 
+type GetImportTemplateRequestObject struct {
+	ImportKind ImportKind `json:"import_kind"`
+	Params     GetImportTemplateParams
+}
+
+type GetImportTemplateResponseObject interface {
+	VisitGetImportTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetImportTemplate200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	TableApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response GetImportTemplate200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetImportTemplate200TextCsvResponse struct{ TableTextCsvResponse }
+
+func (response GetImportTemplate200TextCsvResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetImportTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetImportTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateImportRequestObject struct {
+	Params CreateImportParams
+	Body   io.Reader
+}
+
+type CreateImportResponseObject interface {
+	VisitCreateImportResponse(w http.ResponseWriter) error
+}
+
+type CreateImport202ResponseHeaders struct {
+	Location string
+}
+
+type CreateImport202JSONResponse struct {
+	Body    Operation
+	Headers CreateImport202ResponseHeaders
+}
+
+func (response CreateImport202JSONResponse) VisitCreateImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CreateImportdefaultApplicationProblemPlusJSONResponse) VisitCreateImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+}
+
+type GetImportResponseObject interface {
+	VisitGetImportResponse(w http.ResponseWriter) error
+}
+
+type GetImport200ResponseHeaders struct {
+	ETag string
+}
+
+type GetImport200JSONResponse struct {
+	Body    Import
+	Headers GetImport200ResponseHeaders
+}
+
+func (response GetImport200JSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetImportdefaultApplicationProblemPlusJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MapImportColumnsRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   MapImportColumnsParams
+	Body     *MapImportColumnsJSONRequestBody
+}
+
+type MapImportColumnsResponseObject interface {
+	VisitMapImportColumnsResponse(w http.ResponseWriter) error
+}
+
+type MapImportColumns202ResponseHeaders struct {
+	Location string
+}
+
+type MapImportColumns202JSONResponse struct {
+	Body    Operation
+	Headers MapImportColumns202ResponseHeaders
+}
+
+func (response MapImportColumns202JSONResponse) VisitMapImportColumnsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MapImportColumnsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MapImportColumnsdefaultApplicationProblemPlusJSONResponse) VisitMapImportColumnsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CommitImportRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   CommitImportParams
+	Body     *CommitImportJSONRequestBody
+}
+
+type CommitImportResponseObject interface {
+	VisitCommitImportResponse(w http.ResponseWriter) error
+}
+
+type CommitImport202ResponseHeaders struct {
+	Location string
+}
+
+type CommitImport202JSONResponse struct {
+	Body    Operation
+	Headers CommitImport202ResponseHeaders
+}
+
+func (response CommitImport202JSONResponse) VisitCommitImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CommitImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CommitImportdefaultApplicationProblemPlusJSONResponse) VisitCommitImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCorrectedTableRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   GetCorrectedTableParams
+}
+
+type GetCorrectedTableResponseObject interface {
+	VisitGetCorrectedTableResponse(w http.ResponseWriter) error
+}
+
+type GetCorrectedTable200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	TableApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response GetCorrectedTable200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitGetCorrectedTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCorrectedTable200TextCsvResponse struct{ TableTextCsvResponse }
+
+func (response GetCorrectedTable200TextCsvResponse) VisitGetCorrectedTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCorrectedTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetCorrectedTabledefaultApplicationProblemPlusJSONResponse) VisitGetCorrectedTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Params   ListImportRowsParams
+}
+
+type ListImportRowsResponseObject interface {
+	VisitListImportRowsResponse(w http.ResponseWriter) error
+}
+
+type ListImportRows200JSONResponse ImportRowList
+
+func (response ListImportRows200JSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListImportRowsdefaultApplicationProblemPlusJSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MatchImportRowRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Row      int      `json:"row"`
+	Body     *MatchImportRowJSONRequestBody
+}
+
+type MatchImportRowResponseObject interface {
+	VisitMatchImportRowResponse(w http.ResponseWriter) error
+}
+
+type MatchImportRow200JSONResponse ImportRow
+
+func (response MatchImportRow200JSONResponse) VisitMatchImportRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MatchImportRowdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response MatchImportRowdefaultApplicationProblemPlusJSONResponse) VisitMatchImportRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMajorsRequestObject struct {
 	Params ListMajorsParams
 }
@@ -22875,6 +24619,152 @@ func (response GetContractYamldefaultApplicationProblemPlusJSONResponse) VisitGe
 	return err
 }
 
+type ListOperationsRequestObject struct {
+	Params ListOperationsParams
+}
+
+type ListOperationsResponseObject interface {
+	VisitListOperationsResponse(w http.ResponseWriter) error
+}
+
+type ListOperations200JSONResponse OperationList
+
+func (response ListOperations200JSONResponse) VisitListOperationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOperationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListOperationsdefaultApplicationProblemPlusJSONResponse) VisitListOperationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOperationRequestObject struct {
+	OperationID OperationID `json:"operation_id"`
+}
+
+type GetOperationResponseObject interface {
+	VisitGetOperationResponse(w http.ResponseWriter) error
+}
+
+type GetOperation200ResponseHeaders struct {
+	ETag string
+}
+
+type GetOperation200JSONResponse struct {
+	Body    Operation
+	Headers GetOperation200ResponseHeaders
+}
+
+func (response GetOperation200JSONResponse) VisitGetOperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOperationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response GetOperationdefaultApplicationProblemPlusJSONResponse) VisitGetOperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelOperationRequestObject struct {
+	OperationID OperationID `json:"operation_id"`
+	Params      CancelOperationParams
+}
+
+type CancelOperationResponseObject interface {
+	VisitCancelOperationResponse(w http.ResponseWriter) error
+}
+
+type CancelOperation202ResponseHeaders struct {
+	Location string
+}
+
+type CancelOperation202JSONResponse struct {
+	Body    Operation
+	Headers CancelOperation202ResponseHeaders
+}
+
+func (response CancelOperation202JSONResponse) VisitCancelOperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelOperationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response CancelOperationdefaultApplicationProblemPlusJSONResponse) VisitCancelOperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOrganizationsRequestObject struct {
 	Params ListOrganizationsParams
 }
@@ -23002,6 +24892,85 @@ type EnterOrganizationsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response EnterOrganizationsdefaultApplicationProblemPlusJSONResponse) VisitEnterOrganizationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportOrganizationsRequestObject struct {
+	Params ExportOrganizationsParams
+}
+
+type ExportOrganizationsResponseObject interface {
+	VisitExportOrganizationsResponse(w http.ResponseWriter) error
+}
+
+type ExportOrganizations200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportOrganizations200JSONResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportOrganizations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportOrganizations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportOrganizations200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportOrganizations200TextCsvResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportOrganizationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportOrganizationsdefaultApplicationProblemPlusJSONResponse) VisitExportOrganizationsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -23572,6 +25541,85 @@ type CreatePersondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreatePersondefaultApplicationProblemPlusJSONResponse) VisitCreatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPeopleRequestObject struct {
+	Params ExportPeopleParams
+}
+
+type ExportPeopleResponseObject interface {
+	VisitExportPeopleResponse(w http.ResponseWriter) error
+}
+
+type ExportPeople200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportPeople200JSONResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPeople200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportPeople200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPeople200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportPeople200TextCsvResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportPeopledefaultApplicationProblemPlusJSONResponse) VisitExportPeopleResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27758,6 +29806,9 @@ type StrictServerInterface interface {
 	// ListEntries Entries
 	// (GET /entries)
 	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
+	// ExportEntries Entries as a table
+	// (GET /entries/export)
+	ExportEntries(ctx context.Context, request ExportEntriesRequestObject) (ExportEntriesResponseObject, error)
 	// GetEntry One entry
 	// (GET /entries/{entry_id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
@@ -27851,6 +29902,30 @@ type StrictServerInterface interface {
 	// DiscloseIdentityDocument Show the whole number
 	// (POST /identity-documents/{identity_document_id}/disclosure)
 	DiscloseIdentityDocument(ctx context.Context, request DiscloseIdentityDocumentRequestObject) (DiscloseIdentityDocumentResponseObject, error)
+	// GetImportTemplate An empty table to fill in
+	// (GET /import-templates/{import_kind})
+	GetImportTemplate(ctx context.Context, request GetImportTemplateRequestObject) (GetImportTemplateResponseObject, error)
+	// CreateImport Send a table to be imported
+	// (POST /imports)
+	CreateImport(ctx context.Context, request CreateImportRequestObject) (CreateImportResponseObject, error)
+	// GetImport The report of an import
+	// (GET /imports/{import_id})
+	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// MapImportColumns Say what the titles of a table mean
+	// (PUT /imports/{import_id}/columns)
+	MapImportColumns(ctx context.Context, request MapImportColumnsRequestObject) (MapImportColumnsResponseObject, error)
+	// CommitImport Import the rows that are right
+	// (POST /imports/{import_id}/commit)
+	CommitImport(ctx context.Context, request CommitImportRequestObject) (CommitImportResponseObject, error)
+	// GetCorrectedTable The rows that are not right, to be put right and sent again
+	// (GET /imports/{import_id}/corrected)
+	GetCorrectedTable(ctx context.Context, request GetCorrectedTableRequestObject) (GetCorrectedTableResponseObject, error)
+	// ListImportRows The rows of an import
+	// (GET /imports/{import_id}/rows)
+	ListImportRows(ctx context.Context, request ListImportRowsRequestObject) (ListImportRowsResponseObject, error)
+	// MatchImportRow Say which of several things a cell means
+	// (PUT /imports/{import_id}/rows/{row}/match)
+	MatchImportRow(ctx context.Context, request MatchImportRowRequestObject) (MatchImportRowResponseObject, error)
 	// ListMajors Majors
 	// (GET /majors)
 	ListMajors(ctx context.Context, request ListMajorsRequestObject) (ListMajorsResponseObject, error)
@@ -27935,6 +30010,15 @@ type StrictServerInterface interface {
 	// GetContractYaml This contract as YAML, as it was written
 	// (GET /openapi.yaml)
 	GetContractYaml(ctx context.Context, request GetContractYamlRequestObject) (GetContractYamlResponseObject, error)
+	// ListOperations Long work that the caller started
+	// (GET /operations)
+	ListOperations(ctx context.Context, request ListOperationsRequestObject) (ListOperationsResponseObject, error)
+	// GetOperation How far an operation is
+	// (GET /operations/{operation_id})
+	GetOperation(ctx context.Context, request GetOperationRequestObject) (GetOperationResponseObject, error)
+	// CancelOperation End an operation
+	// (POST /operations/{operation_id}/cancellation)
+	CancelOperation(ctx context.Context, request CancelOperationRequestObject) (CancelOperationResponseObject, error)
 	// ListOrganizations Organizations
 	// (GET /organizations)
 	ListOrganizations(ctx context.Context, request ListOrganizationsRequestObject) (ListOrganizationsResponseObject, error)
@@ -27944,6 +30028,9 @@ type StrictServerInterface interface {
 	// EnterOrganizations Enter or change up to 1,000 organizations by their codes
 	// (POST /organizations/batch)
 	EnterOrganizations(ctx context.Context, request EnterOrganizationsRequestObject) (EnterOrganizationsResponseObject, error)
+	// ExportOrganizations Organizations as a table
+	// (GET /organizations/export)
+	ExportOrganizations(ctx context.Context, request ExportOrganizationsRequestObject) (ExportOrganizationsResponseObject, error)
 	// GetOrganization One organization
 	// (GET /organizations/{organization_id})
 	GetOrganization(ctx context.Context, request GetOrganizationRequestObject) (GetOrganizationResponseObject, error)
@@ -27977,6 +30064,9 @@ type StrictServerInterface interface {
 	// CreatePerson Enter a person
 	// (POST /people)
 	CreatePerson(ctx context.Context, request CreatePersonRequestObject) (CreatePersonResponseObject, error)
+	// ExportPeople People as a table
+	// (GET /people/export)
+	ExportPeople(ctx context.Context, request ExportPeopleRequestObject) (ExportPeopleResponseObject, error)
 	// GetPerson One person
 	// (GET /people/{person_id})
 	GetPerson(ctx context.Context, request GetPersonRequestObject) (GetPersonResponseObject, error)
@@ -29827,6 +31917,31 @@ func (sh *strictHandler) ListEntries(ctx echo.Context, params ListEntriesParams)
 	return nil
 }
 
+// ExportEntries operation middleware
+func (sh *strictHandler) ExportEntries(ctx echo.Context, params ExportEntriesParams) error {
+	var request ExportEntriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportEntries(ctx.Request().Context(), request.(ExportEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportEntriesResponseObject); ok {
+		return validResponse.VisitExportEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetEntry operation middleware
 func (sh *strictHandler) GetEntry(ctx echo.Context, entryID EntryID) error {
 	var request GetEntryRequestObject
@@ -30899,6 +33014,283 @@ func (sh *strictHandler) DiscloseIdentityDocument(ctx echo.Context, identityDocu
 	return nil
 }
 
+// GetImportTemplate operation middleware
+func (sh *strictHandler) GetImportTemplate(ctx echo.Context, importKind ImportKind, params GetImportTemplateParams) error {
+	var request GetImportTemplateRequestObject
+
+	request.ImportKind = importKind
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImportTemplate(ctx.Request().Context(), request.(GetImportTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImportTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetImportTemplateResponseObject); ok {
+		return validResponse.VisitGetImportTemplateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateImport operation middleware
+func (sh *strictHandler) CreateImport(ctx echo.Context, params CreateImportParams) error {
+	var request CreateImportRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateImport(ctx.Request().Context(), request.(CreateImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateImportResponseObject); ok {
+		return validResponse.VisitCreateImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetImport operation middleware
+func (sh *strictHandler) GetImport(ctx echo.Context, importID ImportID) error {
+	var request GetImportRequestObject
+
+	request.ImportID = importID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImport(ctx.Request().Context(), request.(GetImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetImportResponseObject); ok {
+		return validResponse.VisitGetImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MapImportColumns operation middleware
+func (sh *strictHandler) MapImportColumns(ctx echo.Context, importID ImportID, params MapImportColumnsParams) error {
+	var request MapImportColumnsRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	var body MapImportColumnsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MapImportColumns(ctx.Request().Context(), request.(MapImportColumnsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MapImportColumns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MapImportColumnsResponseObject); ok {
+		return validResponse.VisitMapImportColumnsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CommitImport operation middleware
+func (sh *strictHandler) CommitImport(ctx echo.Context, importID ImportID, params CommitImportParams) error {
+	var request CommitImportRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	var body CommitImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CommitImport(ctx.Request().Context(), request.(CommitImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CommitImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CommitImportResponseObject); ok {
+		return validResponse.VisitCommitImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCorrectedTable operation middleware
+func (sh *strictHandler) GetCorrectedTable(ctx echo.Context, importID ImportID, params GetCorrectedTableParams) error {
+	var request GetCorrectedTableRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCorrectedTable(ctx.Request().Context(), request.(GetCorrectedTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCorrectedTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCorrectedTableResponseObject); ok {
+		return validResponse.VisitGetCorrectedTableResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListImportRows operation middleware
+func (sh *strictHandler) ListImportRows(ctx echo.Context, importID ImportID, params ListImportRowsParams) error {
+	var request ListImportRowsRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImportRows(ctx.Request().Context(), request.(ListImportRowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImportRows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListImportRowsResponseObject); ok {
+		return validResponse.VisitListImportRowsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MatchImportRow operation middleware
+func (sh *strictHandler) MatchImportRow(ctx echo.Context, importID ImportID, row int) error {
+	var request MatchImportRowRequestObject
+
+	request.ImportID = importID
+	request.Row = row
+
+	var body MatchImportRowJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MatchImportRow(ctx.Request().Context(), request.(MatchImportRowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MatchImportRow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MatchImportRowResponseObject); ok {
+		return validResponse.VisitMatchImportRowResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMajors operation middleware
 func (sh *strictHandler) ListMajors(ctx echo.Context, params ListMajorsParams) error {
 	var request ListMajorsRequestObject
@@ -31790,6 +34182,82 @@ func (sh *strictHandler) GetContractYaml(ctx echo.Context) error {
 	return nil
 }
 
+// ListOperations operation middleware
+func (sh *strictHandler) ListOperations(ctx echo.Context, params ListOperationsParams) error {
+	var request ListOperationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOperations(ctx.Request().Context(), request.(ListOperationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOperations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOperationsResponseObject); ok {
+		return validResponse.VisitListOperationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOperation operation middleware
+func (sh *strictHandler) GetOperation(ctx echo.Context, operationID OperationID) error {
+	var request GetOperationRequestObject
+
+	request.OperationID = operationID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOperation(ctx.Request().Context(), request.(GetOperationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOperation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOperationResponseObject); ok {
+		return validResponse.VisitGetOperationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelOperation operation middleware
+func (sh *strictHandler) CancelOperation(ctx echo.Context, operationID OperationID, params CancelOperationParams) error {
+	var request CancelOperationRequestObject
+
+	request.OperationID = operationID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelOperation(ctx.Request().Context(), request.(CancelOperationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelOperation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelOperationResponseObject); ok {
+		return validResponse.VisitCancelOperationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListOrganizations operation middleware
 func (sh *strictHandler) ListOrganizations(ctx echo.Context, params ListOrganizationsParams) error {
 	var request ListOrganizationsRequestObject
@@ -31905,6 +34373,31 @@ func (sh *strictHandler) EnterOrganizations(ctx echo.Context, params EnterOrgani
 		return err
 	} else if validResponse, ok := response.(EnterOrganizationsResponseObject); ok {
 		return validResponse.VisitEnterOrganizationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportOrganizations operation middleware
+func (sh *strictHandler) ExportOrganizations(ctx echo.Context, params ExportOrganizationsParams) error {
+	var request ExportOrganizationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportOrganizations(ctx.Request().Context(), request.(ExportOrganizationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportOrganizations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportOrganizationsResponseObject); ok {
+		return validResponse.VisitExportOrganizationsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -32327,6 +34820,31 @@ func (sh *strictHandler) CreatePerson(ctx echo.Context, params CreatePersonParam
 		return err
 	} else if validResponse, ok := response.(CreatePersonResponseObject); ok {
 		return validResponse.VisitCreatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportPeople operation middleware
+func (sh *strictHandler) ExportPeople(ctx echo.Context, params ExportPeopleParams) error {
+	var request ExportPeopleRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPeople(ctx.Request().Context(), request.(ExportPeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportPeopleResponseObject); ok {
+		return validResponse.VisitExportPeopleResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -35254,1063 +37772,1136 @@ func (sh *strictHandler) MoveTrainee(ctx echo.Context, traineeID TraineeID, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P19kxxJlScKfxV/YtcMaYkqZWa9l+yxMSE10JemXyQxPUtLG+UZ4Znpqkj3lHtkZqW0dU3NQtM0vc3O",
-	"DDA03bPQM7yMXaCB3csiGhjM7n4TTFWS/rpf4Zq/RXhEeGZEZFVJLaYxTF2Z6RHufvz48XOOn/M7d72Q",
-	"DkeUIJJwb/euN0AwQkz++dx12Bf/jRAPGR4lmBJv17s+QGCPoQnmmJI9gAm4PaYJ4hcBRyQCOAFdGO6L",
-	"7/ee7618ESbhYM/zPYZujzFDkbebsDHyPR4O0BCK16MDOBzFyNv1bnjtG57ne8lsJD7yhGHS9w4Pfe8F",
-	"zBP3cF7qgWSAQHc2dwgvUoKajmOnt70Ztbbb29vr4Va0ubEDOz0EYSvc2IBRq70xb5g0hGpcxWG+OkAM",
-	"yZESNAXJAJM+wHzheMqvv4oSNrvUSxArd3ANhZREHEDxM5gOcDgQhMAcTClLBgASmgwQAwmbXQRTnAzA",
-	"emfHBxutNQBJBDgdIrDe2vGcFOn43hATPBwPvd12OnFMEtRHzDsUYxtBBoco0axzKXGMcECnigJwiDiY",
-	"wBhHgBJBDA4iOLsIEhrBmRwcHScAJ57vYfHk7TFiM8/3xIPergeT3Cj/PUM9b9f7dxcyRr6gfuUXxILE",
-	"V2CCJP0+I5jgizRC5cFdimNAGRBEwqTvi7+nA5iAEBLQRWAfjeaNZijeZ48nQj04jhM5UDrEoed7iAjK",
-	"vZZ9MYIswTD2brq46DIdEwf99tABDJM9AKOIg72EJjDe8xVBx8MuYoD2AIxjgBM05HMGG8pX59ZYD02+",
-	"fM54xoxTB8vtEXSQBKH8dU/0LsYygn0EuqhHGfIVn4lvORwi0MOx4A/Jb5RFiM0bpOrPHuUQHryASD8Z",
-	"eLvtVqvlGuUVNrs6duy8ywMU7gM0QWym13YfoZFZ6TlDiNgsYGPiXtcejDlKh9ClNEaQyDE8d5AgRmD8",
-	"fOSSADBJdyGf8QQNQQjjmAOc7II9TscsRLsTGI/R3pxRIf36AEfzqNMRxBnBRDT0dr3/9Np/2r356d3V",
-	"T/97p7x6PkLDEU0QCWdfQLPymL8I9xEHEDA0QjBBERDSCvEEDCAbxojziwCSGUjQQSLWf0bHDNCpIFsm",
-	"TDd6m2G710Irm1ErXFnvbaCVnV4Lmimq8yabozWkFTGmeVzQ2ZYyyXzezs/6/7fyf96sNeerqfj9WM59",
-	"/ulwOrToyXNxziEvDtw9kAi+nUIOYsgTwBCM5g5fH/cNT3trrDe811orOzfvtv329uENb96gxYk+Z+Bi",
-	"zFyNGTIE9gmdkl0ACZ8ihiKw1loHuAcoQeJk5AmOY8Bwf5AsmFOmPzQVSS/gIXYI8s/TKRgK3pGSWhyB",
-	"UIrNObs+lm9xSqKNli/GoQ5mufUXHtO+94p8tXO5u6iPCRF6iThH5CHtiz9xwsEIkxkm4NweH0DSH0C8",
-	"d16ckPpXTLA4zLj8fe/8nGncXkC9HPu2y6Q8FBzFR5RwJNWLzzJ6BxGhFIpPISUJUicmHI1irHSwC7e4",
-	"UsTqaQpXER/HiXyl7K9MoFj85rsUZNd7dbMLqeZ6qDS43pgraTNn1CNGuzEafrrZ6F9WT7mGfgkw0SmM",
-	"hXaMwF5II3nAWPOQeuVKqlgumo6lgsq+vkRCwRIuAXpJnGxCclwEhIIujWYno96h4R+lYYYh4jwnUe56",
-	"8pSfClVbqDRDtCrF1U3f6zMo7ZvX7nowFOMTf3uU9SHBdyThedpWDp6yftBq34o6+we31ydop8vXorVe",
-	"f3t20L61ORQSjkohxlAf84RBITLGJMFxABNvl4zj+PCm0IoZHSGWYMW29vBK1FLDUqJLqExCN0AMDOEM",
-	"RDRVioXYkJMRu0wqemVLId0/kDE4E5/N9O9mz+RHlhLlboO3KgaFcfxST1J28fbqeYc3XdtKqmEXgSCZ",
-	"kMli6tMBjRHAhCcwjpVB5XuiAewKoosj5dCsgH2i2ItRGn22OnXH/LwYAEnkuAu9H9pH3GtqKJIgVj9+",
-	"StVMq6bdWyhMysQsvE+vl29zjOsll8LQ2ArWLgiZVFjkXL1Oq7O50tpZ6XSut9q7rdZuq7XaarW+7Ple",
-	"hPkohrNAC+jjf3znwR9+IPgqEgMLw8UbIKZ9KeZjvDpF2PO94ZgngZIGwQhyPqUsPf/tnSa0V7lDxJyV",
-	"G0EKfZ7AZMxl1wmeCHqOR1GNiZS2mT3/mitcJMbix66oti+KpoeKXosf0Ov0fCSaa8JVGa6i0eE8qt4t",
-	"WR8OGtfl85esB8UQb7o2W7pSd70eZUO5JJgkm+teWdHI1rIWWa6pxof5Ba+5coWdIy0jiwFy77SmYZah",
-	"sPDpyOcQvkzlBdvyshyGXIcowuIBGL9scaq2I/PMewI+bMZYZ8ouNqcueteLaPqyaVpcyjkLlL56AeWV",
-	"/Z0dDJXCzLJBRNvXWitbN4UpAlcGt/aHZLSSTFbu3Lzb2Tj8966zRXdrFFJLFuvT9DWXVG63Vzob11sb",
-	"uxvbu2ubq9vr2y6p/IdvP/zRRw8//ODhf3vj6G+/lxfPw+3t4WA06CO0xm/dam8NRqgzDfltSzzDaCip",
-	"6JYjmgVPSzy7ZiT5I3MUCVXn0nOXL01f+exn+uHzl1+hL1y51HrpyrQsx1NNJP2jhjBxKSq57qsY8iDR",
-	"/i7xIprAuJbIK4oh7YOze17Ar9dScZl6Cg2RI8zFzoocrrn08S/JhagUNENM7G/bpyh6zlSYLHWYHLqo",
-	"HU0gCdEQkeQyJT3Mhg2FczigHJEAkYTNAhzVZ87nxBPq+B/Cg+fVI+2W7TdIuTXCfcSTGhbfiHIYX1Gt",
-	"Jf9BbTNaxvWG6CFPUZenwuZd3b9fnu3NxTR9ARNUNi3M4w1I1NPcnG4G1QdXx/OMSy07QiGOkDiSCQ3U",
-	"RnVtEQbJftnaavugI/+/ri2P1L4C6lVziWYpOal0KLigDmCY7AIIxAiHUN4rQNBjyhrI+Qe3t1bXNrym",
-	"C5RSVM/OjEQTrmKVDOMUDirDdZVXX3Ct21vvtbudbqu73emEUXsj2gzbG91Wr9WCrW0xDIaQt9vyvRgT",
-	"pE6/jAvEn4sPY7X89qqrRWynJNeEE9KCJ7CPAhT1kX57tNBwPywLveV2m5rjXNeevg1J2RT0KZCLX2Yj",
-	"TaS6x1xhvzmOuwJJFr/vmmj8XNRHz5c1sPyL/EwyyMmbkVfw27Vxlyc4Gc+7F4UJEKp8xEFPbhTZqb7G",
-	"hATA0YjRCYoA7HJEQrSb3dFxmnpLmPTnEqp270VJe33TIl7HfYAJEAtPmdmEWrYQSqTpLhoHqrH7qM1m",
-	"dN2wTnkmXRTSIeLKhZpgpO43EQjHQiLEsWIDNb4YJun4gGITX96NJQOknlKnKkfsYv6jbs2taaCDBBGx",
-	"RglGQZchKMQC5PvuufTR1XHc1DLpQo4d88YkmCHIduUQxdIxBMMBigTFxVdIdfApDkSzi4CSQGgrWXtK",
-	"wJ74Zk//Nsv/NKQkGYiv0yvG/BstIuihSE+M7MT8NXOSIVWaamkq1lWyS0mJERyJnoIuZslAdOmKASDy",
-	"or1LoxnoUkbEBDs74LOoy8aQzQQPQzkpQOMIMUFCCEI6HFKiqbc3hCwcBO09MFVcL6/45d5ILEroVmKr",
-	"6ncHnW0nEWL3HcV/RJBxX+w1PZRkAKUZYW4b2p3cbUPLJdnSpXO4O0EEZ2r7Sh+XmvUA8tz52G6vtNqO",
-	"89G+3pIXRp3DFfOH+9IoZ1jqCxXF0E7xFWPIXZv8JSlTVACDHPwI0VGMwJgjKb5wcjG947V1YunGHcAJ",
-	"Sm/D7Xm+5j24/9aDP31w/MMPxHDSc6B4r7vwksTWLDsOtfKSFqSXlBxd0mfY5Bw3Cqn3PAEDykdYKSnq",
-	"VJGv4Emzw3opz94SCmimSlc+cFU1PbTnVePEnXvayoPW1vDU+3NOLSfL5pd3Kd/Tk6HUAm1WtXBOj4/E",
-	"X86bSz6EcYx4osOq5L7EHAwh20cROPfol189evONh1/53XmvpPyhnry8rJ6B6v9K1r54z+a4LzG/U9bw",
-	"YgUdJAw6Ww4QjMSfrt9quKHlJMzCySUY6ivI0ts4CudMzOVxtUlhxp/vIxt79u48iXx7OebzwGXr3rSB",
-	"W/U0Vzo7oK6biCfMld4jTym/ILmrRXeBVRyapTw3QsoQBy2QULCmdMxb46gvCayUaHEIee4TxBmkYB8a",
-	"6wsYsZpg19FBUuDQ+g8VmLH+gxaXZmF3XvGa8dVrL10DGdPlFqfSG5Lj7FoceiXHawuZtGw9TrX04giR",
-	"1JwYUUwSfhH0MIoj6454H5MIRBRxqagJJQQyZGmD2fkuWspJotEIRUGEorFFDqFqrbZaQj4iFtAwHDOm",
-	"lASvtdrZcFnNvR5iRo9o4kGjY5KoaAGjq2ZmmVEPWCL9OmL1Y5TM8X1mU6iy3SXxpJyFrI8qOeyVMSQJ",
-	"Tmbq0hg3aF9gHd2dfos9Yj+lg4uLIkZHwQD3B9oxkenctsrt1LjlozGdNn9SMUidvfcF0fJQ801d0tNR",
-	"OcCgAdvEsIvixnFDvqc2Tt1hFu0E2Wn6EtdSZdJzw6FyFzdTXWKJXdqEq7uNbXnas3cgV7Hjhi0935Nh",
-	"qMJ6Tkfv9oowOl16TbsoptMmm7HZYvreeBQkdOndW2vVjVlmPPoVcR2052mauV57BzGKeKAPqqDH6LCw",
-	"iVsV27jQndzTaqPOP61Kd6V8VP+ulI+a35VmQqSk6QwR5GOlBwRdTCCbKa9ZFpm/Cuw2ao129fkIEElk",
-	"lGd3pkPRCYpXQenM2wVDeABixDnI71BpwgstbvUGyU4454MQpN+mTwEh54Valj27CsIBxaH2dulhCsWN",
-	"ACURV0FIyQQxLlZc7uRi02SAbhAmUydgAgZUKAAQJHiIfCC3q6CO3K+rmTaoRvq//wGc4+1P886n+dp5",
-	"cAHsqPcxlKmSf77392v6uZSaov8hEkNU/jb5K/+UHtMNYu5KxG/6mJJ+S3XurAKLXokMotaTEQwtA0b5",
-	"uLsSMpwgJikwQgTGyUy1JqqZeLf05eokAgiUcbh6w3belvlFsHuJQTzfqfi4llhde+EQSWGYXxnP91IC",
-	"m7+zHuxX6Bm5na+ZAlvUWktWg+Nhjjg3erKl30F1+xnUi92q6+0ZoDhSjlTZrCWaSYec6oYPF3ejlc4h",
-	"DfezOOBL42Q8JEB/yWTYrbojMvLd224LpdP3EgYxQdpXlDCy0Fd00/f47TGMtGfpdtTIs2TTr65H2Irq",
-	"KkU2vjqggKGQsghF0itIxnG8CyAYMdpncOgKaFzKu2UtUW3/tfEV5CT5sLEkr6cyGoY1aqOJLmioyaWM",
-	"UveeLO1YRXY7L8pSfqnw2Il2Do9dOdgsfaNvDl8dtZQtUzYV3+Y69wFt5rCUO2851njmVnVpbax6hRYv",
-	"itFh0tNIiTTa6+EQzwlHyJ5eGCz2iThvJs6LMWYyAP+E8WTZUftshZQVt0gzoZEZWfUOQWVuvdT7/JhE",
-	"YqTlo/BFdfIZp1Tp2LPZYnFf11VLhyS23rHQXr/EOe6ToUl2b0AXmH9yGYNX2iM1pvmyaKe89HzcDbSm",
-	"DGtz7rVx97LRri/TCBUdFY2EZDrowmBq2MUL32vT07lSSYJIBEmIrqj7Y1vZlb8htywbMaQvOPWfSUPR",
-	"s3TeQWFYDc7cbMxVYUi63bLb5jRC7HN7LT9naya5nioX+AtIebyabMiPP7WXItxiWi1BqAjOGpx6pVUp",
-	"haw2kR6y76oZjYp6kERb2G23SjtsX7et8nuJZot7Xax9fTzky1koNTmp+mzpNeMIJzKQoOT60IpGPp1T",
-	"KcUqC0+mHVSq0ZX5cjCB9l1aOKA0zoyfXP+6+0jfgiOudfmN3maojlI5rxqJplOcDDDxdl+76XBauIMq",
-	"5a00YkPMOZYBiDqDH/J9OaLM2TuHZCWzRdPwZNme2l8CKAMcsQkOEUjoPiI6BLtHmXJ9jrsxDk0kpIbK",
-	"cCmOzfL79OK5BacKKytTsSdDuXHEfRDSCCnsEgW3wj0Hkxoz2HGBP4CjESIL6G+xjMNOznjIFaxh2KnG",
-	"smQcNT/OQL0OxBqNRyYQ1ZIvuofFml+WGptZ32YG6ehyc9bLZ/hwsXioMKzNVQNk+wEfIJTwVaGJlgSF",
-	"zK3id6a9O6S71Z6E3d7mcG0Ct3OCwk54Wu+s7nTWbUGRxtS3u1HY3V7f2dzsboet1vpa2AsR3NyE66iz",
-	"s7O9vd1u9dZaayFEa6iHdjZ3NrudtV6v21nbDjtr4Zq8NRoLqdPyPTlosfyDJFjbGMBb3bXpna0duM7Z",
-	"5ibcWh/eWT/oQEsuyQfkJMvyKIQb6+HO1hqEO62tne7WJoTdNbjZy8moip4sGVXddERiQ9wJ6aCo2yXT",
-	"7dnkoN253Z8Npae+n1L/NkSMJUmbozubs1EyDTsyJzqxG6zf2RmgAdyaDgjb3JHbKyJZg+3eqM+jqB1u",
-	"bvHoVgsqXcvqYhvNbvPWaKPfGQyG6BaD3s0nlrKWHWmndxQve7xOIXPcyPVpHPmA43iCmA+6jJI7yAfo",
-	"IERxLLSgi6CHGU98oO6QfZAMMIsuAkIJupiiaAmhwsYx4oAUQl9lB/lLxdfgyp2b4p/Wyk5w827LX9uZ",
-	"c5MohnwFhWlichPrwUx34frIRgtTqxbjlhQEn3zd4jBH0eSqoFTD+ewXfZEogjFXAT0hIomCl5HJDi63",
-	"pG5e+4D/omivxunO/816re9JSp+Z++I599uOubqI+xnIXcAbQCrvmPRBF3IEzj1+741HH/7i6AcfHb3/",
-	"q/O+xAqyj+lPqUQV8TWalOKsamMvaLY9S3ev4VqVzCvx9gKFTpHZNZ2VdmtlTdg1E8QiLMU9QyHtE8y1",
-	"N0+nW5j0qgrbRtJEt51UBIjLVl3IK1oReWOqiXXTkWxarUSPKNcBeW1HWrMOPPSuTymYUrbPB3TEPSvl",
-	"2aJIXeutiuCnhFqRsVHNM0dsglRmumKPrdWuCOpWLZVbKVv2iodEO/VIdWMxVt3W5oEGM30+fc4JYFPO",
-	"Wm6Sq2yzVVGqPE8yW4YPkAY89FVwQ9tcBxOaAEwU0mV1vukSGBy1QmoFodKA2lq51uKJE6F2uHbHcolY",
-	"ebK/AHkiM4t06IreuG4IoaWhQ6w9YnF+mZ8sNJFsMSyucVAhz+r2Bp93ol3KwMOaBgGelP2X4LBiQJyT",
-	"Yuqd8yZsa3xnH8Sh83fPLoCjXgaNmHiWanRam6c0g1QJqB7NX+umxSU1r7BSlxxcbi1VZWqTvehLBUI8",
-	"TRK75ZNhJ/l+O6kVYA7oRCFQnuHizCPzcxMYj2Epz6WphioU6aCedldXmdUaZVyVchjS4RCRiGfIo5RJ",
-	"qIXN1Y2WOCdl4J33KopjIAgzGqHoiYSDcZ2sW0uSpASsqyAtJXpKUWCCvk2jwGySu2DJ9AKcJJ6gHDKg",
-	"oyeXOnOkyDEELkgiazJm5Lq3WlIq2z5LyqlnjJQ5csk3VVPmFOOenjkxcwY3egWp/Uxd6WnxlUs/qFxJ",
-	"S1yJtk3FVcEqfCI65D4aJWcaBNzDJMKkz5tYetrOWCqAAnINYuzAwM8xQr6P9ElrxM1VwWz1lhKyzzCt",
-	"5lGkIe7gJx7JTzySLo/kGZ1Oz96Z9JIsTpLfUF0FCPPa3SZax8n4QrJ6A+aNEYyCBqNLnZM19m3Kn4cO",
-	"WKgG8GWStCiaxxdLuJHzs657ZBvLyRmtrLGVCJVATaID7jqq8/Q7BVTxvIs3P67WrrxTlXE8acficGi4",
-	"Dyx3peXRzE2lQFNfL/HC3fKyekFzSDHUCEczM3hzMYkVESdpN/OmcDV1EBWYAaEIRRqYTpdRkCFA4tOQ",
-	"TiRgQUO0TdWjA/F1NIoxMkZoKtuZrhgh/hrSyRwwhFRZyaOT2KeHyqPsrINRDEMdydTDEwRCCsOBBJOz",
-	"ZrJeB7XE9jRZM5k7foKmNWaShIOXxklI50ZSdVEIh0in0WIVHGb6zmKo9KEo4RdMjQrR9S2pZM3vO8ua",
-	"KF/rSjJkqhViTAK2CBWgnnSnZmLpGw996z13vVBWJ/MirLZmMCayhI3UzxKIYxWXlsIdmnZZpS3xArCz",
-	"02q1WqueLsumkTfkm9VPaTq9OOe8C3JKF9oXIiyIESrhlOFAZ6NOyScapB8EVTIi77Yy4u+25t1zLsDO",
-	"nIr5lYLhrJutsg5SwLHS9Cxzz0yXJAFm7L7K3NY5xpokAJOE6vsjGStVN/xNl2G5opaqSkoZB9xJYip1",
-	"+cNcEQ31lRhwbqquI4xmG22x2LU2ZekOR3/vK8+aJv7i/JC2E/k4Y6i7jlUf26VmHD8blqsMD68tI8yq",
-	"O48NzJLBFW0NFpz8wv4D4s3mvnen1VpptVdabSD4ikZwlouB6rRa6yvt9kqrYx/okSsW1/cOVkYYe7ve",
-	"CDEuIXMOfe8yjBGJILsmi8iVRwQJoWMSomjXYCOI8weBy+JbHFuF+rRn4qLBUpAPQAIkjLwsrpJQG3Iz",
-	"fbNCrROPOEWrGeF/RLCoWUdwxgPaEztA6KBbilKerz90Vlob4pVDuI+C8SgQB5pKaciar7W8m0UrSpMi",
-	"HdU8vPqytit6wKQfqF46my3fk7Ciu6K7Q1d6hRp+WaDFWPx6EUwR2kck4hIGUgF1wSGVWHXy9KolXHJu",
-	"heLWKVOnVH4TJmMmfpIn/7UxkX+nldLEgxbLn2QsC5RYMB3gGBkwDymesvWpE9OQMvii0RW2QylEobmi",
-	"7gByxVZVvGwOJQmbZ6Y51Ws1am15vjO9XRaNU26poozTb7RU/Fwwg6ajn3Gvg4UKg3dJQXtbX0VSs1wi",
-	"O8lsn+asZ50oLsxT1644SSebrRr5TvPI6aTfAIX7UusoazE9GKpc0xr7glDXQSTBMWXYt9hx6KKqfIoT",
-	"QMcJx5Ez04MjHQhaZzfKd58glVB15uup6mnY711Ms4V+T02+9s7WuqGPxyGWx/yFjd5meIO0OzfI2vrG",
-	"5g1y+0uTL//53k8kuIymQCc3P0e4/+ZqZ2PnbNK0LLZ46oHhulIGiiwE9ALRRxiFiAepZr9hY9AreSAf",
-	"VbZBaF6YSoS67mOhTAX14YPNbV5U5XKTBrEcdt5BnVcocjj2Bjdera9EWve9hDYaXV237RTh/kCDKjR5",
-	"v3pOYzsKm+/mYYkvi0t31x1IaK1lrWICC0oJCILnO3VynfrtZdlynjG+nfqDt31vCnEigUcXmpwLqniU",
-	"f0pfWaopbVhYnPwMI0uPIghL9O9QbGGFgk8oy+APatsmpqaHGYSbSjrNv3x6xChJCk5s75LnBoCtD6ln",
-	"8ttcGWgnAyqoTBvTE0ozxsS4a2ASpB28nAJbzCPUAvRIR4WXi1ZRlxwYP6FJVvwlD2e/qYFQFsPTm4ku",
-	"wLG4gmLUh/NKalCOUsbsolgaGrSPJF9iIsw5E2127sHv//nRB//y+Hs/OL8KLpEyZn36OOBoghiMV5fL",
-	"d2h2ZSdbRXG/Fh4NRyPIYIKCUQxJEOJkpj3YiFm1zAznIunXxaTfpZ7v3RmsXH7R2/WOPnz9+H/+09H9",
-	"r6T0cMaHa3dY/mtTSnbRYIvW6ZOsbLlkRH9184wJ1RN1kKOyZwxylLVSDTKFeFouzFGoWb4RnHv8T28I",
-	"xvYBBMpZAqgq/a3rVueSn122W51CaCZE4DQroBXcSQhGHOBEFYdRG5KLHYmdcDpl7iwKiM+kexrX9myW",
-	"g78XWf01bIcnWeozF6+fR/0qB6CX6Gez6GJZvFQ8ytPZNX+5vL4kOy/2TS9AjlvMEsXwtspDzQpvE22b",
-	"hrcVOKW09xVoBTj6xU+Of/iBD8yFDzh6+6Ojd/7kgxGjE0xCBB6+//rDj37qg/LpCh59+MHRm3939F+/",
-	"c/TmPxzd/4oPMInGPGEz8OiDtx/c/76vEintPEof9MeIJ+DhN373+Cv3LP+xBtGQdS7V1ZPcH3IM0hZ3",
-	"nO2mO30z7fmefLnT75zR41SCpM5QjbFmPVd5MerK8W/ePf71Dx6+//pidaXGfWRZlVlSVTkDL4il5D5T",
-	"IUTZuE+pMOtfjLBfQlm5FMc6mW8IIEHT5RWWSglfXsi0NmThKuXzl1Y6G5s52+4UymYWqprBld7Nu5vr",
-	"c+Q85mFMOYqu0HDscMkp0UMr4jYVko0stNZqtzbaO+s77c5au9Xq/E3WKUMcRzpoqLyjK3WX58WzOJmZ",
-	"garFMD3fzVV7mz+I0vUnR4RjWSM5Xblm47gunnHqlPJt6RCdO1xRf8yaKnujMRtRnituKx1FAVZFQRhL",
-	"q9SE4qkeDtOs0DGD6nhIGJzIwhQSzynozgJl3pgylo6DsAjqqIcxZ25pZefc8hz/4zsP/vCDfJhQJcav",
-	"+776Cua3xzBW0zMolRZNCE0CFOM+VqjrU0ZJP8B6AYVuP45RMME0hppYHPaQ/GWIeUhJNJaKxDxqyAEo",
-	"baO0tz/3mQvXQaez2VKRNLLIkjmafSD1H8oU8P7sIthbk0Wc9wDmKsofcvHdXk40rAm+3qpXxvBc6Y/z",
-	"f3X+r+aIgMzgsj0yKs4n7bQ3jmNTTP7B/beOf/Pbo/tfOX73w8fv3jt6+yOpbQhu2lW1P2YZsq/dZgSZ",
-	"CkgWr7X0sngmNTOSOvPLLgu9tIuLiauZGLBSa8gl5xZOBrpGUgJijLgGqPIF5anybZEJiunIebul51pv",
-	"OC/IxnNRvS5xBZaVQBJBFoEpwwniylIpuxI1AesennmSOG6gSxTQ0T85hnXZTK6lK06toOHvgiswxpD4",
-	"QDnOfPA3GA4R8cErmPQjSH1wbYDInQGyKhzPy3OQDJHa39lSm8VJaeUcqltiWbTKiax0E5zOTnvBcE+e",
-	"WgWbCZxLphREuI8Tfl6LjKP3fyV/6dExO6/rdszA0Tt/kt9yfHDesoms1dMWj96aNxeNbaF5o2XCmoow",
-	"siRCakmkHlBbImBbHtgtMnmwNkcaSG47C6PASL1nyyQYK5CGYtnVGO8jgjj3diWVA0giVUA4TQJSJ/vu",
-	"Xc/6uhAxVtt4PRB7AMZa0dY+Xlmlaq6WKAvEIdZHUYBJQks2qffwnW8e/epbx997RzNKIM5kKaIuvfg5",
-	"ISfoUOkBS1iny9ihJfbKSDwX71DsV1mcFxNdbdlXFbrxPhISNlEgZ3bVcOdicTomUfnrgpvIOhTSxa02",
-	"5co6nNH50gkuZLyF8uETNjx1NjwL0ZcKkaceFKJvipYuIh3xHLayYKENz/cGNI6CISbjRNBnrSW+0Wwr",
-	"7e4BJP0BxNbFndJozX1VtUsudw24vpkMwKuUxdG1fRzHXKgxqgfAUZxaYqavhz//+frm0a/fenD/uw+/",
-	"8/bxW/ce/Zc/Hv3op49+854axeN73zj+5rcf/eY928Bd35SL3mdwONSBG6NqhuurUFvBo9LM55KmJirF",
-	"+pWOEOEpwTVKtSN/S8a4CFuxHNvS0fYURzrRjI0r0t9lic7yCrbtBEUxsPRzkI+rsUNpyvPL/ZrNT/2Y",
-	"4CEK7lAiwxk4hhcsnqgdT6MiKoJYikRligkdOmJwCmN7QHpuLRn1tVN4S/ZEcZBptHD7tCqYp/vllHB+",
-	"8hvNlYkhrwghiBjsJap6PY0jeW2qwqVMsoGOd0gAjHUyVFqscNuuVtiug3Bmdnsdv2TD6+wmLk+Hc0ps",
-	"41whxsLcynPJb/rKvBHV1tTmdu//k0cuP0/CeMzxBAGd4DLEcYwVdqu1omgOAtEc0XOK48oGARNA55iw",
-	"OXFWt3OLG5xRAyYkRhVXpnQ/Y3avIlOzxnV3TsLWTvkZx+gaSuYOucfoHUQUsq7T1Lfl9ClJjnoAgZrY",
-	"GUZg4Ry4W50lOe+QOJU82zlnzKm82zqiKsQNHqIvi3bLYijmDzJHHBjoYRLJREHJx0A8kMLXOlw1887B",
-	"U6GL88A8hWQMnAxAlyYDIDNspPgQkm2KSUSngPaALbWU68W5W5bOtagfiJI7E9JzxjfZGqYSHZW2Zood",
-	"mTFUcR/lt7itKMyT1XMPl3l7Yu5GdC/oHA4qaBwF1s1L9LywXGB9XI71JmtwAXMWqlR9nWU5JaSZ3nFS",
-	"5eGLVNW8u3n65/+iV5/JWXXCI2TheE92gix69VIHyMkE96LhnEhuL3rx0gI3LzcXSYhlAvI+jtbWE7Ws",
-	"PpFSn0ips5JSHzeN9VkWfEWFMVuRBSKxGJBa6TG14WEj0jggVXfbMPrSTrRc21rt7Kw7/MYSuKy9VfIb",
-	"KyfcUp5jWRNodAeh0TAZdLd3wqi1NYPbt6o8x+AyHY5Qgmt7jGu5iPVoQrR9B7ajg2nvzsGMTXr7y7qI",
-	"zY8NnMHaJVt0+CrSd2yHbwiJLAoUlb2+8glw9Lv/G2yA4/ffBGttcPwPPz768J+P7v+Xo2999/h/vfn/",
-	"/uHth9/+9dH7/wLaG+DB/f/r6L0/Hn34vx7c/9dHH7z98PtfBfIFD7/xu6M3f/boN+8dv/enB7//Z+8J",
-	"OpJL/LhVdiRrZcItj1SndXzGnSdVfcrc4TxTF+l5x5IVMiZVJ8839w4qOFLakoSomz8x+Bip5ErIwgGe",
-	"yD8zvr05X3xdZ5BkpT6Wgp5vDBOW0IZetmK5WbqIgqcUmvyJsvyJsjz/1Sd203+igH+igD9tBbwsQWVk",
-	"Mo5xMpNAHeWccoPVNzfiSOhYYApJwn0AAUckQSREkswjREexM3iVThBjOGqCtqqfcJ3xGTJgs5K4ExiP",
-	"DeBBOhXRN2TIWRM3Q8AupKHOhMxGcc8HlIHuDJj5OblMHaS8iqYDyAHsQ0y4+hKRhM188+oIEdEXocsj",
-	"+pXSXsdx5Qa0GOaqaF4qozCOc4Dfmn2ySdtrf3MxR15FI8qKplYaS2+OdUkWncVGktPDz24YSKJuLsVO",
-	"TtEtjSFFmQIqY4gjNkFcgmvABAwpT0CnIyGzOBAH/7lOq9M+v5ojkkxjyzi8Cznm8kwNtOUc4yFOvN1O",
-	"x/eMhdK2mVXTKeW6LIh2iMQhHiSUBqp0aTr0l+IIMbExiI4eHOIE0F422nO6f5COeKkhZridaiz8Qkvh",
-	"cUpW9GBfnHMl4yDjAVdpkYwhKlhZtFu65F/hFrzm3XfKJ3UNm6J8roIWSSefq+ZmD9b3rHQUNZqqfajl",
-	"grFPcnGHMJSZS75mJh4YkNf+GLIIQxKElBjAGASHAcd31J2e2gwqIShh41DsE8H5UxLYPeQbBI6fNT5I",
-	"MEIsyJoK00hC9GiFNFCfKEGBooxoriMllMRKghHDd3L0sKyn4SimM0d6Wu2iBGMYBzpVyESVaxyo1BnR",
-	"3lBRbyne03BUK+FWhsELJWpJoHYZEhtUx66WQkgTnMiN+ujD/3F0/00JPpoh8itvwJPEBynSuHjAHn3r",
-	"7aP7bx799286z2VrLU5JHa8hUVK2qg88kj1jIBROXv0z44C6ybiN44Y0r9ge25Rtinl4lR6F065mJ8FW",
-	"3BXtNMZtaXGfJOxHtj4unA9F2RQPpLALbMbOEc4p9lPeWurC8eO2AZ/SdvrLYvXKQqeSyou5qXRXU3Wy",
-	"2Xc1w1Hzu5r8olrai31WjiBL1N+Lj/zTqUr0iQLwhFE3LJ3t6aeZpGM5JXf1X4ao/YuTlOWFJ4zGJ7Ab",
-	"lEWX3qmtF0VGZ70gMkjF/h3CW4rjQ5jAmPbHyFjkvnEMbLVbHZnFZNJnVVg9ZLMlwXmWFzDLyhPlGeXe",
-	"7sZpJa5ky2Cto1qR9A6k085fgexstOrc0jwVy8PwpYGU0VxR0yUtml9FPcQQCVEtRJyPp1XybBoSKXeX",
-	"CnZIgalhhkAaimGDeGxY/LrT7D7xjOwXxXtmTrm91sx4MSy9ZLDkM7XDP44b9mOwmT4O+6JIx4W8WrKM",
-	"qs5v2zIirLllZDo+HRTBT7STE2onZ2H3pCrn0zd7zFBOLUjn37qQ/jcsYx3clbDZsvcxKbSlFR16duWY",
-	"hSqKWKBvydSt7gDFpoZxFj1Z7yY7e8/dJ4Eb0kxCUnmQhen1t2JkOUoNO9/r4RDD2Kz1UkgmUIxIHQkm",
-	"9NfccJcqqA0oS4IBJJF1IZ6G+5p4Sz7uDnFieOcp3F7lObI2vloOu95VtV/XUJjpqg5YXeprXs/S1GlP",
-	"1uHMoGodW39JBP4lLtiLG8YV4DWFHKRhaSjyAY0jG+Oo1mn5WdnRF2U/rgOzsEtPnuZ7Scd7DmgsEcJN",
-	"sKcRuwNEfIAzGAG9XiPIk12xhGJAptzeUoZ/GvdgEbcWqeYTqV7sKBxKLM5DWwKUsAgVvvanuOFZCcux",
-	"q3mXD+iU+KA7TkAC95EV3QdJJD8wFV9Qdnme2LrJiZz66IcOfFBn8VMIokJbN1jD3OCxWa6QH0PJmBGx",
-	"KUzsoQwYy/qoXyJRcowuLH3ycgl5YVxe/gTBoari2UNTxEBohVGlEUlSoIAYJVzuCDhBCmcfETruDyQk",
-	"CNwXe4YlTmaoif0gJm4hP+QOiDMovph2cFGBX+oQV0AJ2gVcAjNO02ewO/f/qVWjsOKNyi6e/NlmIQKk",
-	"gsAOETRyKU0Ly1G+KJLzO7PAYKWD5OY8PXK5C+8zObNfUpVdBKPbpPwUvyg3Bh0nCtWPEqSiV3FiVZhw",
-	"ccVykl6TpKJw5BLS/2SiuPJCunKti1K54arXQwJ2CX7fSqOpLXLdsLP6RXPnWHYsJQ0cS8kSjqWEzU6S",
-	"HLm92m7vNDHNdFLhLTTb2Llza6vL1m/192/dmrhMM9n2dusOas0mZMQmm7f7YR9t9ZczzVDUu709nSTh",
-	"9iRMdqLh+sHBzhBOdwZzTTOFN27bZc4KXKnpo+ZG1nr729uz7s5grYuSg60RcRhj7ai9sX5ng0RkZzrj",
-	"++s7G9vhdLa1uT05VWNswYjqG2ObVcaYGqhKvcwdt26G6UhbfnGW43prtbXZcYQYnFU2ovRKPFu5iJa4",
-	"yQmNl2MEOQJjjuSBI/gGQG6ZJFzG6PulnMDmSPp6DEJrXSozseECZfpsdrZ11MBNbY2KWGvT7VyCZqmd",
-	"+eNdmX9/fuPvMoUPnKMsVfdyv5yXH402D84VfqQMwNGI0QmKZMO0JK36pEp3BpjoH9XmAmkZz4uWddBF",
-	"PcqQpV4PIAdsTC7mjAbQY3RodaNDsPOpq6bSp7WJpZhQk/B8z4zZs4vo+l42Xp3lapJcTc3RdLSqzlJm",
-	"ytycdyKdVrjNk1b0jFdmaT2vXHxG/9io+MxZKoJzXbqvptlyS+coL6tcLdKqGDR1UuyEJAZ5DXdzwzsm",
-	"jTZQLItSToXJeq/tZ1wyrKIWZRWJ5tDWjgJIYd+yGSyg+VK22WkMuZodrFNTC8FyLRudAhPY0ovQQGxk",
-	"xAKCkLJUEUkQU48OMU/g/py41Ek5mgz2UaCzrJT+VfcaJGSU83xGzVJ3IX1GxyNv10sveqsuRHIgJK+i",
-	"LriOwgGhMe1jmRWUAo/88W8f/uzd47fuHb//Szvz3JNwKUXlNef2b4oFjWTe0K73PFF6FpZVWCJwmQ6H",
-	"Y6LtuGycMxdI9DgMETLV52TCk6xK3TYf8Imq5lrLXBTwJkGW5zP2TDop9+rcgC51b+FioeLohNCXNwy6",
-	"9nK+Yq3KiIxjOpVOfJnWasHn8mwWgDuuJF0OviUvKjQb17il+JxsWc/jnt1qLIexUPnyF8fGMW871l2p",
-	"xyeB+q2d5Gh2kqu6ej3Hq5iU7Xg1u6qqCrtshyL5vHw024LOivnpnizXxc95nRNVjilhMwnTIbEbpOr8",
-	"8aoInKJqGb8p0qmQGQKrmbFFmrwXNpcrmgkc5z43G8ZaIudROVk2KC8n8DKokU4uvKNVT7R9DKXUEuLm",
-	"iUqQCPXgOE7mTyDb6WlTzxG674DEPpUdnXbatqN/KlFo8tt+iVfMA7ObW0bZWsMy18kbeiVkGAIMkn0U",
-	"ATgSIubcw99/9ejNn52/CNBwlOjbUJKLqfEe3P/Fo9ffzlN9vTVPcSy5hScN3MKTJdzCk6pYwxq6awG0",
-	"bG0J3XWBs9itu+oHhr3ZTvfW7M7mbLCdrB0cbBd11+dVDWcMY/BFFA4gwaGtvx799scP7n//+P2Pjv/p",
-	"Vzn9VQZFNtZf9aj2EYHbZG3Sb28O11jnYGbrr1+EZNyDYTIWayA12OdIHxOE5Ocz0l9dS/TEPK6T0w12",
-	"fBIeV0vo5kvHbuV3cqfkTC1UALy08mW4cmfl5qfnb7+5jkjUQ4yhCDz8w98fvfXfdyVqzxQSaTloWIWL",
-	"ACtoMsEhCpDGcvhptjEvqgahm5xeLOgnusFT1Q0WKQPV5/9TNAOWVBSaKAfl7X4Aw+RlisVwSqwlf7wI",
-	"IOgxKCt1AUyAYCWegASxIQfTAWJIh0DJIkUgQiEeSoU9Ex2djdaFNacQOBjFkMxj7AECUzhTfn1ZSAey",
-	"fW6q6sApZJHdy11PfZX94fUVelAXhXDMRc/XQhgjwEPKENjqtHQIG+agh1Ec7QLxgPjBB+hACgsSIrDV",
-	"avlSuQEbmxuralviBDEMVWE/lCiooEtKPgpRKf0kWVnPK4jjvrwh1YT2trdXt3fULUSQexvkIxQm3Ppb",
-	"HbKQVyRcRygaywe1kCrTcgT7SG760QjBWN2C6DTtW+Ooj4bqJqMwBdqVeDiRHJFuLgkoRi//u7t26C/x",
-	"kwRhLRBEfKWTKS6155LzBTij48RJTgVdKO1flbBwU7xyH81y197qEPU9ibOW63yECIyVHPd0p6MYhoJY",
-	"Lr4aYGJj/M7nC8c8xUbhlmqoPPBxRTn5EUYh0hfa3qsrW19Ye+XKyo7swYCn6vOISu91fsRChVcaHOLj",
-	"OAnYmBgdjjTILuFiGwV6Hb2tTkuRnkSSTp4yFCT+h3WTrjUXQwH9FrntMR8hpt7uba9urunYh3EMxdvo",
-	"mETntlot8Gmw1gL/+x/AOfkK8Oc3/w5st1Y7m+fBBXCuvbq+3dkUP4s3nD8P/v9ADWyIo0hKIdk24z85",
-	"blujCimZIJaIIacMJTvPfcOFcDWTKPtBjQia8/Wi0+GSbHRoyatyDGItGMOC5mckpXmtS+vLONfSbAtF",
-	"XjU/O3xn+vxaeGWjNoClC5RLtaan0MKj1zqwDosCdO7gU7Fa0aKGQ/GSbKj8ianQdZ1daj5SAUvgPiK+",
-	"PCH7eOIs4V2Q2A761AEyUIMzIAaN1iUT9E74RxnSjsQsujOAYDgA8tDQuJIq6IKgWB6phALKIul4qIeh",
-	"abp2YWg254oi/6crm6dxikukXY1mEGmf2fq6tkxxoHVi766Nu5cVs2Zxd09z89jHZd3IAfP4zSo8nnwV",
-	"+pSmitp21366PavpXOhDC6W5vdjSoc4iKk3BuQF0PLT2gnVnfqo8lng9L1nmrplWP5bnbD1p9Z4607PU",
-	"m0aMYulAC1lDN7MP96I9WYhesY7+RiNK9QPbReFQFbbaq50NqSpsCX2uoCp0VjdaSlVot1z2idEdmu0q",
-	"pV9USAJBn2uyZXFVzdTS7n2bTOb9zuU2qkwxKjhVbGpDhNtTKqdmUiCsZ239ZR4E3dFFQJMBYlOsg/OE",
-	"ynRo6VJ1hZ1UtU5nxC+pC2cjC0CMuHJ9ZDuiuAyid9+iXTaBMumL8SR6H1h6lb33/NQAkeLGTzU0tWmc",
-	"Xjld0P35aAGcdNm9sSjY8dB3STm5coDPuJBlIIRxDHAiz3xOxyxEu0CIda3VoIPEV5VsgfLa8LxBfvSL",
-	"nxz/8IPjH3790S/fePjD171db6291m61Wu3Omj767PF3Wo6Z57LgSpL5Gh2iLo1mYCrvKkzGlZqFCnOR",
-	"0YJSAfP8kkrbS5qFFNRxZKnoJJNSYEdW133uBdn86SHV0GqZpxbkqmhpQ/Cjhl3lsPurH71mNXckXOTi",
-	"uGhsaR/WKriygPLjLw/LT1nl5lwWfVGzxkLXsbU5DCvliyUd3f/Kgz99cPz6L1VgkdpBnl3poYzJV7JC",
-	"m7hbC+89rcx9mekKIjgDlIDpAIcDo0ARClR8GZjAGEfzlJr8uBaTfY4BJt7E7ejhEUPCgAaUoJOk5Jqt",
-	"nYWcbjhCTj/HYDkaLpS1cbVLL6zw9dQNlZPwEIVskD6ruD3NHE86EwOOI6xiMvLpJWUfhzWJCmtUtVRb",
-	"fakQrnRqp1IeuXrEctHUeHXyVb0q4qi3uOS5ryPXKctdz+SjqacDGiOAxQzieH6ibQ3pLKchnjIC+jTT",
-	"xJ870BnglYisKlInY5dUKucCiOQ0zUJbQ3XteTmxpQJ2TpeTTs4cMBpiosoCUbYr+eAi0HtQfZTJECSD",
-	"Q1CMwxHbtb4WjSRrXVQ5FQEmu7mnTPEh9VSe+cIBRr1A+nEEg8J4rAYjnp+o24CPA/stZjI5oLm8Uowq",
-	"qZSL1iW2aNs0qkR2ujiqpHwGqBzAO23EthLYSfj2ZG02SQaR51enJm6uby0+A+TL2c7tXqs9CYfJfqcT",
-	"jm5v7+/oM6A6DdFk6mXMUj4jzgAsSp2fTx0oKs/LdjS9vYGFnEvPz3SjmsQhlTaU7kT5tU3MdOs5QxM+",
-	"pwtWXNb1KpaEa53gSII37XrXcJ+gCIzgCDHQo2zogx6OERBPX2jLOA/ppZY3WxK+5/cfHb33x/TrDERN",
-	"ddYy8Un9kJ4qoJk+BHe9HhQGXQnkrCakWZrdMF+nWQ56NSVp2WGIUpWT0h7AOcO4zgKcPG0xW0Jb/tmr",
-	"2cRbsKgPYznUtBdq6WF5nj8R7GqcxheYrTukmp1SvpJfBKY0jHMbNsVvXQY8Nc+pp39WLgeMmnKSRc3c",
-	"2ltboTAHp0TNr+1ymKifbL3ltt4pbYcCXzXhkBosUVLaKs8VS2kLaXOlLd/96QCQfnLekrPVDwtq0VPX",
-	"FJ+PEElwMrtCw/EJcPXlYkW0wjek/O3BUOZ0erteu936D9n/Wq3O3zRdfj0fhrhgXGmfnI6aVH1eFymn",
-	"U9LyUyy5/hPIOIAxJSgNQ+RgH8lchCHmXMlOK4DZRaJ5opYjWYx6gpZWPNSbm038unim+tC2D2fZTZFY",
-	"ddhzqXOXuALD2612a6O9s77T7qy1NV0LKR/1zrcc0U+NfjkK1SJN8fyp3I3W+SPaNj1/iv2fygH0cZIj",
-	"ZyD+S9L2Yyf/r2sGLpS/+fXXjn/1t48++tmD3//x0S9f98HxWz96+LWf+uD4/i+P//V/qp+P//HHR/96",
-	"7+iNrx29/6vH977/6IO3ZdOjb/3q+Hf/mmvyo58+fvcNu8mPvnv03h8ffPTR8a/uP/jd145+/bWH33nX",
-	"6u3oa//rwe+/ayVK2OukarNq4JwBJf1gX/wzhCGkwQgxlW6ZQDyFJPvcowwJDYdlXymF0mVFmXMht78W",
-	"3W0YS0uoHiu6kpTrrWMGSYheFjp/Q5mGxcOomB7QqXF/PqIxDmdBrub8CdV6eScW5LG0ayr3RbbV0yoO",
-	"09GHi5tfwEOcvNR7WZX7d4Siqkx+TKS3OIvjXwV70r+5J47hAZ2CISQzAyTbRSEcItBjCIFzLSt+5PaY",
-	"JlDXqpa3hOEAkj6KzsuclfQ1U9FewVKs5kMNZJ8qV5IK4dmRUkvwDRb0DpMAkigwXm3ZnZJnt8e0Qb1l",
-	"Db5McKIQ15iK5xjLgsadsr6kRuXK8FbDdP0yqs5+eUWM/2XVPJtLXX+BfHpe9f9Can3NK44syd4NDY+T",
-	"WlP6kmh4aOhZ4rlEgw0pGaIvz2RqmPjaYi6vcWmMlIrFRPMRUleiUq7JRdPD8/XqOjdPuisLcq61vtJu",
-	"r7Q6RcnmEmov0L4LAOBFMcmEAo77Mh9HWFsXQQg5AhFFKg1nCHVYZNZ3jFenCOc1s831nIhay6fw/acb",
-	"N/gFV/aeW3J90ZQUsHfl4loZnQaX3HKzDuGtxZu1XHkjzRp59OEHDz/8h+P3P3r4x799+Pv3NXDLUiZu",
-	"eZ9n86xRSOFy2toKGy4m9WWhVVAHV+2CO4hRiXHXY5QkQPGfvcgpVUvMdEaWm5yPsnc06Wu0f0G2tKKp",
-	"7Bp77kV6Ct7YpV2nGTMYovi5WGiXwJB0+QxMwkFTxNflOa+Zvq1WOkHDfORLu9VqhE1oE0f1O5ccl+2p",
-	"5bfHX6tgWIMjlL7UB3wcDkxa6wxBJpo8ev3tB/e/f/yddx995X88uP/3D+5//+F7Hx798Tv5HEUlnizp",
-	"uNapleC8GsxLcTabI8fhlSLM6kS0bWpLZuu0HHRwA8P9ZJu+ka5dCvtvsK1eMGPM81B6RACFU+EDyDkN",
-	"MUwQePyz70mm+fuHP/1bH0yoQtiCcdCF4QDFlOkWx+//XLZIvz5+98PH975vvk5QOCA4xJCA47fuHf32",
-	"x4oHLevLPqfS7oWKXu7S8z3rz+zVTjNLTXyhG+Ev9Gg+A1eD0myeKRSHQsGmKlFQtO1keSjQnUmXqiVd",
-	"5RpK4A7BKxcBlP/VTlgOZ1L7HBQcr8uXTFtw1NU7DyokfA0BZ8RiQcfaqMLCmC8pszfZO6HJqBYcqTnB",
-	"6GYMtl8MSm2SZg7HyYCymgGsBjeySoDIOBjLvrZTEXXyOA3DMZPMLIszWJ+U2Q2Z6EOmINo4pYobRgq7",
-	"gINwnADa6+VFSznAdZlUUIswDYJibQrVVsszctW1z60+ndGMFr3r5mkqimeXyIb0KqbJHUBhAElPps0v",
-	"SO/UZVUsZdzK6kyRXbOlyi2ARdh5O2cZDV2iVuTOmiYwc8uwIjoQf6MosMmaF5itXSEoGTIR+WKQtk/C",
-	"0D6FE2m5rKpl+CbjgnnAbBsOYJYFa26tcHniroVc3nhRS7mQOa5KYIX5WpdViSBCCcSx+TTUgvkTaZxi",
-	"8HRarUPf0EznYmNKAl3VIV2ZjJTeJZA2k35iDiCQdR2AemjVM5RWczNdrXc6hzdrqIlum6lm4jSj3RgN",
-	"5xTasspkMdTTHsaSpDYTvTvPv2mDMmiGqlnhk+3PSWEQL5K1FRIgQT50sR+w3u6o2guyGpYC/ysNmM9B",
-	"+LrEAe6lqD5gACPQRUhCmQomVSrlLhCWIVhvrYt/dnzRpQ/WO53qUyHFFdWSTVuKmn6N88wXuSrYflru",
-	"s4FkP0XZmafsVT1s6RiH1n4oZutyOAOcNpa96cDnUWNx9HtBvLW31u/wg2i4vbUz2p+MSOt2OGitd/sw",
-	"coo3FczenfZ2ZnB7dGu4P7rdmsxmbad4y0XK76yud05BvLUWiLeCIDsTS1Ts0qd90S1GcW2A0LIRThGc",
-	"ycsGWcsoA7y6qT0JfFALoV3IJoX5INZBByeQuMq5xjS4VpENCoualQfR8tVV9Md9N2C/u/pU1v2aVACr",
-	"X1OBqFT9VQJVzcOBMtxoqh0ZflyTstgMiycVZWzL+JspkoZKAlv3nnARWjhbcOxZSmmeq4rnzv9hkM4U",
-	"ChwHEe71kPR1DFWaKCTiLLuoUeIMrmSt7Wkr4cUtWucuRW+rPCJ7Oeog5fcKfUO0ez411ubhmqTQPYCh",
-	"kLKIg4T2kbAOVOVKSlS5SjBCTGP+qJNE/s0NnWKlAMzRlE7dZG1uflo7y4kReeIamotD77VpmhIiX4Eo",
-	"13stJBdr/1ewgWhZLvI3V/sUG14oYJrxK/XMplVWUyFUkeov2mmQgFqYnOn2ydVFtYWW7Xt7ru26PHmS",
-	"14QpIXKLWRx0hmxkdr2FmZ8TdWaXK1G5sAyjLWnyHslB/exI0bb55ZTu+GTlGHd21urqERtrCVpv7Xdn",
-	"2/1bk/Vkozc7OJh0JmubNfQIpWzu30F37nQPbm1tbA/JrdEO2ZijR1SrqPPP+vk6RkmJXVeXHAUF4POb",
-	"f/3qiytfWKAAbDkUgDTrc32dba4NZzt3NjZvz2aRrQDENNw3MqqOClAY8M5GZ86tTHoNstM+BbVYKaTP",
-	"2CVNXmJZx1mmdWVHhMwi8XyzIDfn7C9M+ldlXZ2lPI0S48jAndY6Aq8laOTwHHwexj0wHim4XswBT9DI",
-	"BzBR2IGqN6t4ADqAiigRo6NggPsDxPP42eutKnekfFTBEzd8Uqky5WPx8ybwMK/rqI+RnoVn1WfY2alC",
-	"btbOqx5lQWqaO5CXJ4jNKnxZ7vrhYlVQkPLuidZQ6ocwjvVEOeDjIUiotWyQzNR9n0bZxpQEE8hwVrz4",
-	"RDxEp6AHmcJ71kOQ9celHwqy6FMc6F4lEnwXKbBonHAwRbg/yFDRngBji1HKvlxsnRIlwDxAjOWqEKXr",
-	"V3Ri2Yvpl7ZoaWopIxe2UX5ruFbKOcA5zDpPlGHSvyYH7IoWHqoGQE0JnHv0y68evfnG8Q+/fvT1N85f",
-	"BEjwu+QkALt0ggAkesWlo5gOR+MEFeC+61eSS1GZU9UgHDSBO1bk0rrFUla0qT+a4EQqWo66cgYfWcNO",
-	"1022mxj4xPbp2NlOMN1Fz6aApstbvSnnmJTtZhZFujw1R/wqp/yaesg15jOzUNQcM/NEM4PDxE/Fdz2g",
-	"xKVyzScZ7maVPrOMTTPJ8CrTEl9yvhn6YbpwFtdVCpfLlCQ6ubJJdJuLqxs8n4Ff2zGAl1a+fNNp5xjf",
-	"zbwrzrU5tafmYFk3VuPq7wXlsjJEzd2O2oM8Mcqxdt+litJaoVZFtV/PETe4ViNH56QYx/mDTLCiRP/N",
-	"dLNdlX2gbseY0DwUpnETcORF+Me56+q6cMiVwMdWbfFNhwh0idQmKVVRKcKzcqGW2zNazTt99Oo5USD2",
-	"9ijTLZXo1cfAddm0lKuqRWQDebhMGm9IR7NAJ8rVvh7OndI3y0GDWrVTSKyhkihKexthWXyoJ8wFIM8I",
-	"lcij4gHiGDGpvjMEnZfep0TVSlKWvGFVWqLtDQsHS3nD0s5P6BHb3E4jcdWwtfOK9Q52+K2DzaTd3dnc",
-	"2UJrOeV20+XnWaCjVnh7tld3tncKSukZ3YKmdLs2Hg51uOjTvxVNR3UVySza/HpqGyjgqZVUd13nmjC1",
-	"VzkzYSwdwWutdjYM23Qyj6iXyVW1XPYzbW2gyIfWaz60ubqRPrNW8xl7cO35z9w8qV+zhk2WViBaYgP4",
-	"3hQygklf2o+HrvDAPFPUZn0v927n5V6aETjAJELMB91xAviAjuMIdBGIKZUlPWsD4OoYpisqjOawRryc",
-	"NTdrtJUbyGzrcszVWSWyndgMPWUb8GNj1M215JyLiNyQx43iQzAfxXAW6A1//I/vPPjDD4wkqAyoiFXa",
-	"rJXwOuZJoPLJgxHkfEpZFl1RQlgvXpu0LZEBw0TB3tYOfIjQkGZ1IxcNhCM2wSEKErqPyGLk5caX6C51",
-	"rSuRsFWMmO4bqL6dYYdiGmWMbcxzcMVgQOOIA9EaRDCBTg+1mwruso05ktT226rHrsunKmauEpgrrTU5",
-	"/zlDTxGOveKI3fsjgvEy9zNZQcIghl2VStKw3IP1imTAEBer5RRuWc3SlomQXnB5MjQpMvruKqExkmAc",
-	"MjSR8DnhGEMYx4Gsu7i0mWkAGOYWwXSPVyxBvk8zdF0mj+N4Is3oLqPkjnv8liFYOAUlWsDtMdI/u/gp",
-	"Q47Qg6ky/B2mZkrlqhVcTI/ika38EvYaOtnGLzNkYU3d3O8u4/ESQaZah7QSZY3f2UUVXixR/CGJ5Cdb",
-	"XqsiJAPz6Ke4rzN/Z/IXQqfeMpUR/s3V76hdRaNcOMOizvz1XspF8bGY+fw5GTToPB+L7lCCE8rA43vf",
-	"OP7GN33AkAwvBsfv/enRBz/25XnJxqFocvz2149++Yfj77x7dP9NH8QIRoiBx//0xuPv/cBKEc7eKdUy",
-	"+TahDKXvkWl/4ll3SAA1WISFY5AYHBUVzY/l3WqPowSc2+u0Oq2Vtvj/9daOpdLs+cD+rb2122p9urW9",
-	"22rtKaQeCGIawhikaE3y5XQsa27cIOdKT4vndHkQLh1AqqpaWjjhUxzI19yhBK2CS/r18iuFBZNwEApT",
-	"jgO+j0fiLeudzg2yJxsGomGgwQD3fBnLaDxPM2EHTUEyFZqP3RwOu7g/pmO+tyurNSq5I0mzCi6PE1OB",
-	"eIjjGKscztUbpJhqmptlOcGzACVw8+764Yr6o5P9cd38sWv+OJf9dePGqvq77e8cnv+r83917sv/+bVP",
-	"r9wsPXP+r5zepxfR9GVL/SpB7cQI8gS0OyAcQAbDBDHuy8qOsrYSG8f57FpoqrqkJUoTChgaIg06ZTuD",
-	"NzbzukqnjDAzZThBL5F4Zi4EDlb6dEW0WhHrvEJHSo6syIp/4kzRquqLaJpTAPPWSFmlTP0iOenGV2PM",
-	"ZSTmIhfNzu56e3W93fmyyj3DDPG03dZKa3NlrXW9velIlucTEym2T/bXUbuf7KwPZwO4szGdbIWZr4OH",
-	"A0pjXY6reC3N0ERY7xbq/yLvhD1WsSdxZmRoYngc4iAJNqadQTlmu0S4+hp42kEJwXNApwRQo2Wkblc5",
-	"jJ2D9f0/3/tJZXVbY7NUq96SMzgvhoLerbLL0kcaVu+JsRS8ngLriRDfb4CpoFJOEsP9Re4yj7XXXNyF",
-	"eIWJDHkScIRItQFr8wafwxvzLLr8an+JJDjW0eaqjbwcUDhv6gzae/lL18GFIbpgWuz5BlAAoJir6uVx",
-	"TKcocgc/ZWu1mD1VswWciUgEcCLUyb1LMglJy4Vd8BkEGWJ7F+XpMYd7FaGacS/XPhYnMd3snLqsHdl1",
-	"+9LAVel5B4mq/a7PeY2bRtU5K3ihTpj3i3SIFcLfUuqcOgfq+/hld8jcbuWsoc3FObt+zfJncKhU/KIB",
-	"pAfqJHluUE0v5m1D06nUudS3hEHRZQ09+Lpq6SiLZ73DF+NwTy25JnEV59evrW8zLVmoAfImUTzNXNG2",
-	"ap9WmFMdusjxkpUU2AA5JVcp+6KK/otVdWxpFSvlc28fk2hPG7aYq5LguwCGA4wmKALnZohfIPS8b0qI",
-	"n4tQiIcwPu/rCNRzrT/f+/u18/4NImv/gnNDBPmYocgHWdNwQIVqe05a50I9z/IYfaD01tyr5eF2UQjc",
-	"QCinw1GCIlk8k1A1+oKWKw5ENWIjNHT6ZPq1w4FpHnD5+9SAl3BspV7RvOOq0hNkKqqnJX3M8KxC0qra",
-	"rimynA7SLySJanqmqJC+l6Ojc2/nEksbDz6r+G1BcasrM8u4WPmrzEiwTYa1eWZBWr04C9WpGomZe24o",
-	"22ur657DzikOZHPeQNLq2Nb0Oqs1pzfnrQWhINffuf1lDpSMzefuJFdvd6e9KIEhbeZCeE3D+yqcceYl",
-	"5gnnUFmEGIo+Azkqi+4u5HWODvGwLnp4YocV5djEfi8KhC/M1AzU5WNKX+mefta8ePMUY8iRNO0e3H/r",
-	"wZ8+OP7hB9KiiylP650qw0l/lU+daXBdJRGGZXnjVru1ZX1n7rDS4q7H7374+N17R29/JCWpKuocYLV5",
-	"qsol92T1UflKdZF/iiVkTVgBZRUhzVrGK8tUOrBZH0UBJgm17s/cI5s3rNO5ayscNWb1K27IdLPDAl+c",
-	"Rh3ca5iEMlmWCFsCS0fVHFyPAgPWgPdYLok6ZdXFj1wx7Q5LrOwqtNsT9oT42QCwmWe0qZGV55BwcViF",
-	"JMAhJX3dXHEAB+cgUYnY5+vYJMUNtLg+fFZBvbSX6lb95fWCCcpi0WgadZ/6gmh/WN5dddmyOIISbz5P",
-	"EpoGrgqNVfXk4k2z7vV6VnWlS/39NYxxBBIawZl0FGvrM4IzpROLIcgaFMJuPbPoC5ssWQzGk8z61bZH",
-	"jv38VFhpRrEiLXIsbm3g4r7Mi6+iQCkxUtVRugzQWbMgvhyHnhhWeD4+j93P5ZgKK6nhvM7iQLioJGAv",
-	"QUxtinxyfpMSdKVYBcUAC9K/cyRZypfR+Gxd5uB5OtJ9WUldv+a+u979fFskL8pzBlGltmaZSqJt0wjl",
-	"0iZ9FvjEPcDGTgWHZ0dpcfuETgnoznYBNLdklCCl2qRXqZyOWYguKt+O/I3LoAQYRShSN4iUC50IDKCC",
-	"KTuwR6ujWOyv2g7eOHtmFbwqWp+mXvx8Lw3s0PA7fFf7yBhPpE6g9UiCphJYrhQ/kz8Vm2yhL2iSFcDA",
-	"1UWbQgJXpokPZPosC1A0VmDc4PHPvvfwF98wP2cQ3EFI4xj1kUT5vv/m0S9+8vjdf/JBSIfy6pkScPTT",
-	"bx+99d+Pfn3PB1lBGnWxkMzA0dsfKWRw2UBQU6jBD/7w+oP73/cBJtGYJ2wWdGk0A48+ePvB/e8//P1X",
-	"H/7+6z7ojxFPwMNv/O7xV+7ZsOLGOitOIYccboYtnVZmqLZmkY5QtRCjkpEH1ng835NjcDq4bLovRoVL",
-	"TfUT2ee5WOzN1Z3NNZd93l5knz/+/VePf/MTp31etsDzRrMMOh+Rtd7+9vasuzNY66LkYGtEPh5Gs4s2",
-	"peQM79Kl5y5fmr7y2c/0w+cvv0JfuHKp9dKVqXd4erreswXRYY/8i2LR2MdVeTx9E/F6MdxOGmoMDSEm",
-	"/PT0VTNwv6Hmem0esqh2s+THzhM4UwFGwrZV4YRwXyZHyFNGR2ReBFBbwvJMt3022SWB3mP6lyrB96VR",
-	"VEfDLp/2n+jcH2815lUZsiDeurdAfSHmkrnMzBPEGHZVf7qkA2Az10iMEpAMGB33BwCa4KsCgzRxBKra",
-	"5KVedYSLDuUrpgVYwV5VwS+lHYGLlsuE1bdcJqyx5ZLJpoUsLKh8VTV1+nSk+6ZbAadmFnIpW3qJgaoS",
-	"dZWPxLiPuzjGyezq2BHsqplowbwkgKTb46vxkKYDBR0POB0iwMfdFZOpmIJIgnOP/vn1ozd/9PD3Xz2/",
-	"HH5LPWRXA+EklDID7IbgELS9srJUG7/lSQKcNgL0zACr5gBu2rFqDepR5FOvKs8N0dYZRWN1X3hpHXDL",
-	"WhEnghgm4OTsMSifEjKktmz1cs/dpMvV8m5GZZfbau6Aio6qGsDMqbgXbZuKe9npCVPotzYK0mYB/mMq",
-	"bZxRoepBxHq3Z5M7HTjpdva7a3e21su5jUo2PvjobYkbPfdVA4R2OnC/e4vw25u3dw6GbO6r7n9j8auc",
-	"wJRzXnVPWYjqy4c///mD+/dSYZ4Tq+vNcrCrs6i3ds6mlJc60p46VkC2rXK7JD2wGroq5etOyc5oLhUc",
-	"s+McRUIrKuxGqdQqHkEkqYpRDvclXN9rH5fizjcd4TFVHvhDV8rirMbRIxU+XVjVUMKliMkq3FwZCgMY",
-	"gYRS0ENTU3C7RxnAtbP78zW/HbvkhOFBjizI2byoHzPrm3MYbEpZdFmGSTfFvlGR9blI9UXJKaeYm0LQ",
-	"NNftYimTpeeU4sKKUyi8ehHNriKOmqKnncaYqwaXvMzwHXRVGzYNYm5foHSfG/zNGHOzGyBDYDTuxpgP",
-	"UJZVJmSEaUDUR7DHx2GIUMT3fBBhhmTMLmWAThAzT3RRMkXSCi7o2WQWjBjtMzh0Al/GnIq+9VtkcqtK",
-	"oEofymrWQvHlBJMQw1gBKMnQ/HKgLJxCFjXKYLbTdT3fk56KNGpV9DHALKrIc24vvJF3ZT37HodDFPQZ",
-	"HY8CKjdMOfM3nlkE6qKersKgxdkAAfm4cqlgrusMVQCnagL5heUpj8fJjIiFiAh1Zpk8/a4OxDQLwlAf",
-	"c1mZRvIO4uqQkmG2boqH4+E4htLJWBb5GDF1kSjPRBQpwFsFPTtyMosNfGsG1YupzDwYwLgXjMVzIcJx",
-	"XtxaOQjYCemaYAQoARDEWLlKVbnycJxY3lJ0kCCi8g72572cLV8eT6xzbmL1GXuklrkQYdxyxyyv5aKL",
-	"O7Wii9Xgso6qc/zrx7tILrPWNsc1asUMaeewOC/Fy3YxSwZZbGhrXWjljQoBOwJaH/76vx5967fqsfVW",
-	"u71lXB2CLIt1s0WXZN7Dd7559KtvHX/vnXwS+q736qUXPwf+BkM6VHRprLItV3a4JAYsYlYEX4uWV3SW",
-	"01Keo1IARC3Xds59f1MoMSOM1bpwsflq+qSsDJ5lgxWzdzjvoDQwhM7blmniIWURSMaMoAhQlZHdRYti",
-	"F58e3sOZXsbtIzTiOpAygUt4wp5C6KO1MyoQJUrRjzWCGNWiLOUPW3LLnuXuQyTBySyIaDg2KA4L10g/",
-	"cEW3z7Inny3cE3eE3ELGmc8LV8TOKOTwUCLUMH1bgIajmM6G1heE0Tj3WcMMvXbX07AU2okRkcqSq7Ud",
-	"HlID1m0nFW0Vzkk+izQNAlHfokgndRR4aJ43dMHdS0QrbvvIeNhFLBjKAG6hRbVb/yH7X6vV+RsvlxRa",
-	"ffbrtWSIywmIp8RspADQqzJKdZhTV1z+UlUUXeBNu60TGfFTeZVbRTs9W7Ucq1nKmszfE/x494anzLob",
-	"mkA3PBm7csPbvXtDPn7D272RkeuGd3joOarxZru2prP3c2PIIgzJZfWgy6GV2/s1X/tc+ozzjZbwqPtC",
-	"84j7fSnGWT0Pt1wHVZHWWZChLA9qvrl4urhebzZoo8HKwCpnkbt0i1e/JMffjbq/Kp+qmUHuOUmYW/Y8",
-	"V/kZ36bk8S3vshnz/AMsrS5c8CRbJ1EFf6mWujh8cwd0djJVPCLaLQfEVTeBR47KZO7MdyenI/ZtMqVw",
-	"Zrqv+SQvXV+i+tEqom3j60vZ68L7y9wh197Z2VlptVdkLGvlzWa7vVVxyLWj9sb6nQ0SkZ3pjO+v72xs",
-	"h9PZ1ub2pMYhp8BZ7RNOF1aec6wtiJOtONZc83pSMayZlHl2oldt8bpkqebxKMYhTFANvY0YfXFYpb0M",
-	"qcSAWGuoFOa5g0SUoIXgV2dYjDhHlvoekrqt5ZJppwrVeBlzKtNJdCQOQjhEmS84HZ/T6F8SnqWZYyFb",
-	"nlOopftkHRU2Vkxupc1q2NOr2HdLeSKWY69iHqD9kopRFs+7YYO8suESeWVW1w2Ddv6tiKmziH1ZrGw/",
-	"4QiYzNmU4zzbaG4SBeP2oBVdUw6gNHMzPIKcy5oddpxz0VIvjmgxQsGiMWmjw4mETGiSIinAcYQTENO+",
-	"vhOVAOvmdUDZ2DqhXl+bcjhTgbm6nE4xLjRxAcY9H6UdqsAx8Up9cerawI1OS1JaZe0s0HthLvqPq37/",
-	"tZdeNENVbcydMSSRyonJgU4k8l8FB02Qt8ySFa/1Eqtul8bf1aOdz+inFJz1sXNRP3N+5fL6YBSiOdVT",
-	"MNeVfhVy8AgxnZcheE0GPBYi2k017q0vrL1yZWWngQdSHS0hqnC0FjyL4P/5LZibJeh7tNfDIRY2huL1",
-	"pePgU99yFsCwrLpdo36gXBJTOPCsYulFH89H+cJzeQagYAgjlAFmpgJFlzDDHHRjBdfhOL8qlmaZkyNb",
-	"znIwhkzC/RQHsiy8RtjZ1QnrDBJZtFA60xWatRCLPJ8FJyMG3REkZx5dX8/5I9fs6cC2WCH5unJjitCS",
-	"roq/ICY+5ejS0l2FJKJDXyEHQBAOULifQW7ntRFLrpRVas3Q+XO2SqDYfqsQNdfjRaeLNXgjEtde/Nzm",
-	"1ZXn6virdnY6OZG4FY6m01t3kgnfbu3vTPs72y3SGk6H+7czkfjoN785+pf3s0139NsfP/yXb6pN9/DD",
-	"Dx7+tzeWlIp1SoktkoquuT0xn5U8254tl5W1x624rozCsKv/EBsmYnCqEQtuj2GMe3hOTJ0MaZbhzW6V",
-	"W+m8aVioPOSnskqakI8AKukIaG8VPIdl/OaeCTPfE6rynhVIvgfOJSYyG+xpT38gzEaV/79n9FfxDD+f",
-	"KuwcrebViS6WqJqKSwuR7zlNaOnod5nLLWMD201i4duOcCcNAFowKxKASMRVZqwvo9H1uwwNZMkYxBOQ",
-	"INvSsOtFUSVenH6sKu59RVDjZdU8o0xdDVg+rcNxSh4pi3h3KwBSc5St2/nVcYyuoWRe92ppaoz/S6Lh",
-	"oVm6SszRkTx05Ns17fWj9ox9veAWUfOzdG7tdA9WXHSciOtN/ba5nC0+pbcQd/YRgdtkbdJvbw7XWOdg",
-	"5i3g+rNwymSC6en7ZGIYOhNNZHkmIZiFgikFISYyDZ2Ac0f/7b8e//yDQmqvjss10ehdNMAkCrqzDLol",
-	"rWea1Vb3LmW4y7tee3t1o6UD4UJ9PquHlV4QV4QtyPEGDossQ6jV5rWElimMWKjMusgGH8dJwMbEMA9p",
-	"4P3jIRScpyCVva31jtIadDy2pxRzFambVZwwRUe3t1c7Gw5gUxPzvDCpVzY6zJHelT60jzTIwGgs4a1U",
-	"c3U6QbIPYJdO0C7Yk2Pa07gAoSnuntNOTVX/GsiljhL3iyaTFpM3xbvLGyXjkbIdp/DXJdkM9Kh0+Oml",
-	"B26/UMEjj0IcNb4l0g8p4tfOwc4QARbHl6fYjtbgcp269ngNy1hJAQ3nbO2iBka7jQJdxB1N83R8dV/V",
-	"dt9RFTZmTXZX+7bYadsHHfn/9fn8aR/X+T1fcUzLxlfHjmuy/CAuixXWwbqaW7lGAq0yqG0pUrsKpnjo",
-	"mnzGqT9kYqjSSlftDo2YckH3p3bB6Vfhz9nh+aXJ8afFddbs9KAtqVPiLT/N1JDc46eSzKa7LUktcbPg",
-	"GC3Z4pUnlmWLx2FzW1x1uxhn7VTO5VZLppinv3/G/r3TKv1+ueL3K7nf10q/P5frf3N1a2OxXrB2e6t/",
-	"OxzN+mg7HDIy5GiHoBmbdsOyXvDKZ19+dXvlc6ekF0ilko8mvf3eTq/H127fHqH1/na7Qi9Ya6QX7GwZ",
-	"CjwRH4JWCp8tL0IMiXQvNswlFYqucu7SnjL6yUWwNyYJjuWty55QIHDCZdUkEMm0xzxxxZFW64LGQpby",
-	"vT7VFWntRGQJgVza5vsIjRaEg/SpzMmT2HDGcy39wCjGsoCTdPZq5EaraK5dbqRd55A0XvOGUAUZLRsQ",
-	"yJ0PkJE691pNIkNUJ3ukpVPyVFTf+6pujw+SKQWyiBZDyNTV4Tmd9xTqrag+X+p9fkwi5or0uaI69mWi",
-	"E+2BtiwnaRVa2RSGUm4Q59qtlui8pXMV/3OWuFhMYzzvHpR0t4XI7YKLFZnRQagdA9ond3Pem5Jy9Gpu",
-	"jnUxe1u1YXqlMJXwB7685ZBI99rlZLImsMagl244EEIiLAMOZxdBdwZiSPpjIQgS2PccLFTr4lPOPcUo",
-	"MsnEVU4fZeDICvsnwJNWL8jTxwzCuSfkYBdqD4U1Q8aI5ChGsoxmWnNufTMZgFcpi6Nr+ziOuS+FJuQc",
-	"cS7DotWqWC1EAxT3VjPaelPxK5e/ehb5suR3jaqqS2jbhb3LxdJV4fXYDPI5OxveXRd9S0ozpSfY5bDz",
-	"hctfs6qQr2dDKCbi3xQKTdpwrdTwpjjOrZLenSxBWZ5i2tM0hMxAgUA+QmESZNndXmtVQdsyOgok7q9Y",
-	"ypb+IqZT89lgF60ZUzPoURZEKBqHammVyJdMhgKjdbTlla5KrZbutwlkWJfd8TbUT7KtPSQZGqGbBZgH",
-	"iDGhK8izV8xw3JVhW5qhNHSk6p6SeKa0r6IKlKELCD1Jk0NqVHmmCbbUeKWulR5ua1KrCroMwX2ZSSS3",
-	"Tx/zhKUD0YpDF3LM5akXzBBkBqFUq5uxuk3odGTlMhTuB5gE2UZUs8gytAJTHI3MlMMhZJTzgObqF+lp",
-	"lu8MpA80K/msfkIqMaAjiIWUK1R9H2F7IXV5wdwz7UNbxsidbG1Gz7cwiL/78DtvH79179F/+ePRj376",
-	"6DfveYdn4gdV58TT94FmMrt0Elu8Bcp0OfrWW4/vfeP4m9/2gaqTCeOAJ+NI4locfe1fjt7746PX335w",
-	"//uP3/2n4x9+YD/qgwTBUF7Jq2rg4t9f/ET8/tZ7x7/8tmySvVRxNx9A0h9AnHu3/VZ1EarGJN5wg0g0",
-	"GoKSYBSPOfjzvfcffPR3j17/9sM//u2n/3zvHx+9/vbxd9599Jv3Hr/+9z4YjHE4GEPSD2Z0nAzA8a+/",
-	"fvTme4//8e+Ov/djH4RwOBrzIBzHyZghcPzDD47e+8Xxd79+9PZ3H731lQf33zn+7tePv/fO439+5/HX",
-	"v66nh0k/GKJkQKP8NI//53cefPSj49+8/uiXX33wh+/5N4ji+UBDoABdF+vN7yrsc0MQnkAW4/4gAcff",
-	"+8HR177x6MMPjt78u1XwHAwHgBL0KQ72rAXcMxdtump47thHB0K94brCodZ48gdQaVEllrpattzP+eWR",
-	"gOkW2T3fK5BWyIIcOc2LLYJJOWYTRRmMav5zFC9ZHtMRcPDZy2BnfWPLGbpEaBL0hPyWmoOsrCnPeKZj",
-	"ShRWjYw5l85gFWAiKDijY8ZBQgFH8h5TFZcXZ5l3YdK+kCuufaEyv9Fcra+31lM55b1IE2AGlzAY6nv6",
-	"OomkFyIa8gv/bqSIspJNc7kAJfWaNETJ1Gqep8cqOexAD15vdxR0sKpxDHlK0OlFXRJZZTWJASMJ6Bob",
-	"tGEb3xXpyNWSODNrWA4YSsu0C3VohOgoRi5LQJ7Yp1aU1WYL13UEjCKxDQsloVzjGkEGF8HFuEh+PYsZ",
-	"1WASKCODKcVUImEWm+Qo5GhOUFfd3tAEQRVGQUEXgdtjmqBIFYeDXGgxciEGKB65pqu+KL5qr8DWf773",
-	"kz1fTUumg1AJXyXjFfkUMcVREkJDe0xT/8uY4RWGeohplbiiarX4NTMx0lAozW1pjFRKBPdJm22isrNc",
-	"QbjHmCcXAVS1VTS8kMR8U16YIYL6OtoGZ1cKbRdHkcTr0l+JHSReJ70avgdjhmA0C9AB5lKUa326Gysf",
-	"sP6IyQTGum4yx30ijJeAThCL4YjnvuV22yRBJBJsHjDUM0ay0GWDMZHlYzxflbyU+1rwpI6DTr/ERA4g",
-	"/yVDIe0TzLNvKYsQCzARWzFG0iyX3ycMEuXOlA9mRdO7MAkH1qiyiOIAD0eUc6zo06XRLEgoDWLI+uqL",
-	"ZCA0XHPjLrRqEkFmTTv9SpYSUahEslpuMGVUfYxpuM8DOIJSXIllDWgvkOGIgX2tKH+RhgQyMXc8iDCH",
-	"fYaU8oxkFi6MefryCCZQTn5M4ATiWK+0nBscqGB4NVES9Mb6oI3gLKDjhOMIpUq+sYR0vZFMqRe/xaiv",
-	"ww+GXdwfU8346deYBGOJzWSKGlpLnqWpSPNRZqf2UdCF4b6+gZCfQ0p6mA2Rnb6q9JSAjhQSe/5boQkk",
-	"1tc9TCTqnZ3+mq6S+UY8GDHYSwrfFbqQfDcmZp/pb6lClzMf57IbIhEPVIB+Nkp5og00AbLjLcJmc5bP",
-	"vNyXpUf5uMsTnIzzz/MEx3EQK0Qs9dWCcYqfhXyk4ySQdwQyjVjuTMrkksSq7p6ys7ooptPUqjTfhmLP",
-	"xzHKcpAjIVSZ9UW2N9RnSRX5e59BkgTyxj1Q/KK+SWjAUdxLP0t+D3ShwL7GOAh0lrn1/tJPdsScTCRR",
-	"693raXQ6HKHhiIrjcBbso5ncJ0rBLP9m7YnyT1q2lBLlgwSqSgLpLxo5JOPO4i9jYmp2iB+HQs8J9HEn",
-	"lczROOGBOhMizzaRM7mSM7GzJlyKt6GpaaQzJJSHQnwhR2RMxewLMXGlf5tvEnRgfzSFwmPIkwBGgkWk",
-	"b0G+RToNgi7TFRViGsI4SPAQ5cSJ9XW2nEN4i7JcsyHcR8F4JFdxitC+AtobQrbPLQmvPE0BQSgKlJdE",
-	"fCeJK87D/4+9f392I7nuBPF/JQMxEc3brosL4D54H+GYuM1mt2n3g0NSwxgJ/AIJVAKovoVMdGXhgmh+",
-	"GdGecWj0GOvhGa/lVXvl3tF6Z8OyeryydmTJXv8viibZ/dP8Cxt5TmZWVqEKqMJ9skX9oOYt1CMf55w8",
-	"z89hfieeYUdzfdX5JF4oWkn9s1pGdHY5F+Ziql8RDVlqNOpvrIqDP5V5k2FGPQC7klx0HNcHXgAWxX/D",
-	"UQWzNl3X+302MbLAtWi4iJlLuVyA3t0JZGeGEFX6QixAwkF3jtRVHSEWPXCp+M7E7KUp74d4kKSz1Uzb",
-	"mNRV210mddX2YgVNQ1A8BCeUs7Azosq2hMbk5pKaoqMA4EUZfJScu3BJOjurDuDsn3LaGwdxrL+FaK2a",
-	"tdxFsz8FshOKIeB02WtTnvCivWhHgVWUVvXiFhYTf9DARbLDQsmg2sIpxjXHqv7bLtEE45NKUJio6SSk",
-	"7oEHfwJSWmeMoXy44mhxkwjgIgN96NupYlYhinr8Ol5hj0d0KnGlInWcA1vrHMmsyoAAH53eVGIbEa1k",
-	"O6uPsWSZVuNMvFgdENiowyQxDiLxEePuFedV05C5mmg0xZPOmKgaAdVimaBzVMkG2XHAJPGy0r4GAYdZ",
-	"aG8wG0+gG5z+UwvkhAvMdTsAfSFzwDtXlUboPoo+ZEMy5mLRuW2c0YmO5bqnQUBIJfjg+zQKA1BbJIun",
-	"E8gBSD4El7RUkiMaMamPYhpCLohiOWA+sBCkvZSeg72ktSi8UDx8YGRn/+SHU+p3BlP8JtQiqG9aaZdc",
-	"sjIALxkZMEUyBK3Cfa/6W6Ke715VGpIlSXjQqFJqsDqXLHtZzLhzDKZ+Qosh1i6sMUqhhBqSa2bdrS/e",
-	"2UJ1TdGe+TgchB8Jztx71Anqvhn+TqamBjJgs44OduAFddhnjhJ72XjJ0WwNOGMpMWSuwf75p1Qvl3vZ",
-	"0VXN5cKN1xOxdoD5G9waLNY52HI6UfzF/M6Y+QHtaLt7xpRSlhg+s4D7YpacJTPBtc69zDP4pnUNnd0B",
-	"JsLpODflTV1H1GuCsoL5xAiBnFCuGVG+uwfWZeEj7+m+85RMaDzyyIdTFgF8tzL5WETcJV3TjbTgu7DA",
-	"7rnlyfpXEnDo88qITrdYbFIlZjn+WTHLXbEl6ZJZeHj0vujlLPC9JIjla7dkWuXEtXXfmfASuZVE4FeE",
-	"mnJKfk2C/9kxei+qtNQs7p3KTeouDj/24Uho8AAo7MipZrnuuLGlED/N0l9YQ6SL2KnlKbDFRaUOnaUz",
-	"TSugt0zWQW8xHz5Lw6Wb9ZZb5ukgg33UZ/sf0ab/eDb46PE8Oh2cLJElFyQ/8oZ6aRmXVji/XDmXZtiX",
-	"2Ijocrgxf6pMygzto+fFmLWHB/sZsn0r4JBXbgj22Td/oYlU6/eH29Yk0CbFYbNlL4FJAa228G8ZDJVt",
-	"dthIrlgL/rBVBeBhgWAzM3myJP+zzPaY6S2G/EyfFptbmFP9kF6QJ8W34AItucGs2LJbkiV8ch7YBhlm",
-	"Wmztl5h2ziRyhpOdRHZhvMymPVpCt0vldmbvd2/uVCbjmwu7dtDM7FKjHBk3qlTkX0xekmb1a5CZJMbC",
-	"5l46VeLzToLpiodbb97JFsT26VRCfpyOAcAOVoEnH0QMxrvYja25Z8pzL7YDG+zmI/QrMh9DUIgEnlzo",
-	"JIObwHqt0bnDXc/SWEkGLTdP8ZbMtGOLR2xOZixiGlKGhlI4uDJ9GoYsImM6h5SaEy5mebp6anvXqWVf",
-	"TIuA9yVpFxENsIM6iZiBPFwYhiaplfyDVHsL7l4PgFjT3kJZ8oDMRkF/ZJrg6UXuMQ2GCZHi82l8l6K5",
-	"PKgg+KRGIjO9xlD5gUxnP/BhSwdB7BEaE8U5pNloHBFKTPZpRCRDGiHo4yrZ0dI2W1w+bsMaiy3KQp0Z",
-	"Py6qxEz4aD1bz0Fmdt9mSMhL8Vyavs3mp7cgb2JLZeYtQ6uLZTNQC7xAOUckYnAOSWUlEGw8hgk0AzZT",
-	"TAqxLummC7qiVdnaHfZ4ooMA8GfEQkYNlELyciswkeuSPzXrFfjwJkLS8M1gyGTOpt7/g+PN1u6eKXkI",
-	"A87SlSsHg/09v7Hf3N/f6d/093YPaGvAKG30d3ep32ju0u3eYGfQ7LV6jd5+q9X3m7v+Xr+522sMGg3a",
-	"2F9sk0U3B4+e7O0UmIzpTO9sMlrSpw8zfhQ39+ZQq+Qk/azXPtzXS3QeU67Y/cOkULja02JpxH2TyGvr",
-	"KBzl6sXPfraz9+zvv7No3GbSe9NA7atbiOC9abOa9cgD1h9xEYohnrx2GP/8wxd/+5cIp5R8CWP0tcNa",
-	"86Y15Ke9FU5BAQjmQD9DbfjpYsrz3Kmz4TZEYqatsXVA8pxg23TCIsmwHt/VcEo5LL3aKYv0mM4Jt9qK",
-	"i3JKgxYvizpDRr4gr+o/ZiMRYoU/UMqabQoyvFPGzFyjT0GaC8p/xFB+TqiihIM4EYbaRSxWl0M6D70n",
-	"sGpUM9CTYgiDc9tvqKvrShqAJCanLAoG8y7REUeZII9HU/6aJOwxJCSfI5ZCCZ80Mu2TS0UkTDYlwSVc",
-	"ZPrSsAhpwjgnHHRHjORo0BbPsnx8qbzrPtV8w2nK4bhBsogOZqxuWjFSZZaqNd/ojTfskOLpDLtmxErO",
-	"VuUqkcmurBdWWIe7ny4fyILLf9Wx67r8p73qLv/k02dw+u806o2D3ZRStt06oJTt+/1mq7fdbwx6/n5j",
-	"+6DX2O77O6x1MBhsN/z93d3t/sH+XpPS5u423d9lN/cODhqN7Rbby1fKdCDhAzbfPfjog5u9aOeD4ckH",
-	"H5xeC6XM+q8a81M+iU73Phz2h+zmcE2l7Iuf/79f/PzTz3/1vWf/9PGz7/+whHamUSo+Guzs7Q/7g+0P",
-	"e6O9xunuJNHOnn/rBy9+8389//E/PP+7//o//+l//fxXH3/56T8+/+V3v/yP3//isz959q1vvvjN95/9",
-	"9E+f//Wvnv+Xf3z2rZ8u1eYo3d3xD3a3KbvZHNDG3l7DbxzsUXqw09s/YP2Dnf5+7ybdZ3t9v9/Y3WN7",
-	"29sHrLnX2N5he4y29mpnRdvAg+HmmuCe62hz+URvxXDr0kJJjtn1cgWTMvIwF9YriIndEu034cYJo+x3",
-	"/CwJBhoF3nYPT+RmhtBv75Bnf/eDLz/9x2c//dMvPvuTNOL/bi7+gDPSddqF65rnvKQWUKiTAmKZi46Z",
-	"LpPOvua2BtvUie2Eco2DRiNGQjaIiZjmt5g3ldaL1UvqOuIrGETpSCfErWjKrl/p1UypVWrsK6hgERI2",
-	"jy9zfSX/ZkohpTzP8TBmVE4VkXyob9LgH2mUj1a9JMrHXhHKB3hf8waAKLEaicLBRqXc+A+PSNccIV2P",
-	"dDOhTnXJrT7xu+Bv7PqB+ng/7hJOo0jMTN0rIt3KNV0p7oeM9DNfMn9X9JHY09EBcVoZNLCwoAXRfQxH",
-	"mJGlkEIz3VmykYbLbCKVXs3SNpp9LNebr2HmFG+lsXYDSZIv5vnzk418Uu6dqZpe9Hqrj+jXQH2wEjwB",
-	"J0F8SLrbTYBPouhvvp/URyectt1sNBt5IH0LLflbT28s/GPjXxdw37o+CMefUDIMZDwLlbbFkObCjqwe",
-	"r43qJDjJFtSp2YD/eSvAiS8u52zZnDOlJAtTr4jtXLk7WVXw5EvMd0sZzXlwzI4hvdg/PS1VHK7OO2Bh",
-	"juu1KDsn4bVUCjnK1965y4QzMffCsK8D952ViQxXVAgoI38A5w/oNHQP03xgcVinQlLMujVWKgIODah7",
-	"q7o14KNny2LcPtg/i2q0zFNRrBqh3dqasNEubTF/9+DkZmu0/0GrtGpUCKReVT3KW43Lsm5RqX6p7FrL",
-	"boUNp0A/Zz6BGvlD0JbM2RmLIVOW7BGJIalEDAgDrBtnMz3UJjyrhpEbOiyTvuvtN7YekFZrr7Gh1LSE",
-	"epe/27409YxS/eBmQ0TGRDNAupnD3txWSISWb7x8HT6lx7ol+faeR0XM/jWe1wIks/iHZsk9xH9kQeQa",
-	"4uSGsadN0dCGc2O6vsgsRcJDaYvevbt40OeTUbveGZXnib6HwGvrODw0UFtix+u+fIvAbe6V3UYjd3ky",
-	"4G5P8kB2MF/DMBEAogjOyJBpNO6++ol5ZBDS4VBnUjoLtOoEd9HkFgwnjafsAflQ8EZxowD7LPIIAPVF",
-	"2CDFTflxlZvjza8/yj2+xvTxHXyg1chIQRDeH06Z/j2vsMAUg6fXMDWhPBF2z8LTV9j1BNM+61Bbiheb",
-	"j3ifP6pBjnuFk8BHb8qcnGRbtYkKZRLfoEqN2H5aWcO450ALrsMuBsO4lEp2PGTqGzmmGGQbIoIX4hbm",
-	"5fMtghjmLCj2Roq1wOQixpZlSNn6CjZNzPUrLgAiJoJA46olsGo1z6AlPsptI7GIn5gd77uYpAXOCuja",
-	"lHZZ0IiRpCZzcbAuDmMiqPEzWt1teHk57Uq+JA9AQueInkJmoPoJzqgj0sjsSCWxk4cRmRPeVZ9zJ32e",
-	"Q3DxKMWM5+yFXqRcrO07ydOwERB9pjw9WuzI5Ry+JskEyTDAzIPczStAy3ziol6vmqH+taO5sHjX3095",
-	"6sEFa3QD69xFnn9Nd8MiPp17On81ACwyTqAOn8SCiAnjdnMQKMNuTPlRW7zZZSNXLK1owc1tBFch4tYo",
-	"vcai2pgEVze7NZpymdBRcopUoqQC/NKcREEALiAGKSJFzeBoyiWFCZVxZxIFH7EK7W/vUhnfVc8UiNSH",
-	"I0Fmgps18QXT4hDHRuiQBlzneQcO6HpO6eUiPmslKs3U7FM/DDjrzARgBXd8OpdLAOP1bYocpbu/lkgJ",
-	"Je4HFDUg/H2PITwfGYgomScgsSOFwKYg8kCdPMT+lhiUTlEQUj0lXQekoGu4wKWkvcxKrAKpzzZuHhog",
-	"qIzcLKK/IhmSu2WLR1veiZp7bOXrM3IaWjju5fmynk65013AJ7p/QRCnozwOW5WLzVxaioTJVNjZ82oA",
-	"wnbYarSaxkmXDHhVTuu62axupsTTbIqqdZzYBAcHtrpTLunV7tfKENtFpMJC+sNi9xcEJEyt2dv4i1mn",
-	"L//jD198+z+l1TbALH/+V9/7/J9+oggXH8cVyp7/SWFuQRvkp5muK7a7SqY/SsuCi2NbtP0DkMfSdPgo",
-	"l59btogtGdHTpRm4Dj9lvFjVwkxVsk8X8k6dYwA550mp7D2bEKcxDwuLzC0HVp5ikmR7pgkWmILpWRQO",
-	"/wyZtYty9y3Ij9RHnWl14GQ7l2mbsiRnNytWKiYRp2VM6Sj0QqZwmfzgJNk2cVicoUlhWhKVIZOUPFrI",
-	"ehlP4rlTVodI33IkZkpFNdknduQFYLvWkZLXij2/Z/z7A0Khka2mEbA5Z4FkGAtfMaC1WsJnRG6pauwz",
-	"N+fL77L3nmELit3oQS1Z7C+/mkcupN/d+h3qcmZZtJVJitNSSA+nUZ0GFNT5yGnfcMZtnt+WLtXDrlMo",
-	"CLMhEnt2VpXrTo58JQgAh+jKHFDOEhXOyUlrX9XUOC1a3SzzlNi0ITonSoErVZh8PsFfTfI5yMVihf7e",
-	"lBc1IB9PpjE6PQDMCj77miQaHJDc0KmKf/2rFz//i40jEsQZQOzeNAbuC2JIz8PU+auul+PDgEMKXa1a",
-	"dVq5mi0N/zqicnQ+41V7KrGo3CgiEEVBdIrDm55pzQf/BNcuoiTsZ1OOAYfx/AZmoyZ+ICeG7Gs72H4M",
-	"QVRzm9+MA98HZ/fNJnYJSzAdDTrCeiVuCdQgig61ZJeaPFdRXzGUmOW9f4uLadyKNAri0ZjFQX9VzkhJ",
-	"3bdy0VOKpsvOTtNtbljTulQli9RBNQ19QBbwsJcHlUrYKPJKOfUT5M/z6fuQ6PVrVSA5TLj4hkHQD2iI",
-	"Hcp1a4dVoDKGjVe9bIZeK9MYNqfOLpEBK95V8Hy1EjdHrJSljUR0rNZjIEjBBTGhwRVNsR1ZtBh58QPK",
-	"Ce1JEU5jRnx2GugkAhERaApmmq+ZeJyWZotRTi3enuQ15qkQKzayMH+oMK4xo/yIUDKIsGuEXqCkyw01",
-	"fSBTIzfCNafbpZW2eQUMSSxa9yTHUHQqgwJhTJP0AS46chIxCrnuK3qtZ7QgvZB2JTx3B93BPspvg3Ix",
-	"NZRW/iUVlLlNImsPAgym2CKGMOAphI+zmKCAFrLYENTAttAYYFugZiKXM8Pc0+WBsqaojNH4wfcwGnGZ",
-	"tKTPF3YWMKuc9HV7r2clrzHWcouEFXPm8i+VJ4ckhlY1GohX9yO6+7UHZEuDbsutJ4H/dAvm0XWTXR7H",
-	"iEVP5UkOK2b98unu23pXNXyLlZ3OYMvYN5eZsOtUszqpudY5lSjjqIOkxHj6wE/VutqTxXN6r1qQcyOi",
-	"YyMWYrbC8MgmV65Ur538B3Vv9dQH/eGzVow2U2bJOZQTLjdLltRnlis+TJslO/v72wf93qDZaGzvHhz0",
-	"6EHj4Ob2Ae3t7t9ssv3GAT24Sfd36c39xi5jTX+P7e3tD+hBi/Wbe43dVr5Z0qpulrQyZsmgf3N3p093",
-	"mFq/vR7b621vs4Od3sGe398/2NlubDe3ewes1dxm2zf7rL+97TO6xwYNdnOPNpvNQrPkoL69X9Is2d+u",
-	"N1vlzJIytZrWmF9hl+TVZ14Eelxi9F85fFz2mHUr6RJjzl3AFWV196Yhu8/ilQjSyVofHG5v1w+ae18v",
-	"Lto+YfsHg+FINtlwxumu3/pwJ0r4LkzumrH97YPtOD69ub2zP/ngZMdIyXixc/ACB7xqI/yqjfCrNsLn",
-	"1UbYSl/bmGSZwEUhsH9wEfBGa9b5lfDRoKzTgTbb0r5C8/c17PzSveLlgkQ3fd30juSJ77MCyVhOaF4U",
-	"Xozjo8cVd1Tp4j72eqvWKmpba2ftgVIqrqQ3bSGsdI9pDEIahtoZo12SdvIrYkp425IlWdT/wwr6f1hd",
-	"/8fPnhUk/uDrlTFeMurCaPLRCeN0n2+fDpt74+2o9Xj+Sl14pS68Uheuv7qgqwpvZtSFi7DVtD1z9ZZa",
-	"qTKRTMrLKYvm2EQcnIx+MBiwSJIei2eMcZucHgieCQu/EmyvBNsrwXYegi0n/CBLxR+sIu/Q47KH3sXb",
-	"7GOZfS+ZNWgfd7Z9qXx0az5zdnm5HyxbBbdY2ue8LVmJZHSeWdH0fPMEqJMKlpNrA0q1240MKNojuts4",
-	"odJN7IIMQCfSt90shwS1XYQEdR/kwP1Ckw0aGupu8ElfyeWuOHznA2jHn1Lxc3LgnfrL1sr6S692n6GB",
-	"WKVksQ9l1CWs8GO8M6dPivOO3B1mzNck6xxlpg2pOkUwN6324nvfffbfv//8R99zOsn6mEO5Cg5aiXJt",
-	"pOCptdDu2PQrrL0f+lDTQk3+JGB6DUirRZSkk+SGlnmk1Wi1Nuo1t/FgIviewrElGewzitJsFa2eYEmV",
-	"5j0R38e35WUA6u+UfNcDbGm5+KZsVTG+1rODzd+/6DToszt8IDJ76LOxMJJW7+F9jToMh2V0qrYAGmav",
-	"yGPDjq5cz1JTqlUha816o95YTEbC72elxptsLIhPY3pIdDNoYhAFIwbJAItFZ7bcwHKjM5HFQvbMzEq7",
-	"ZNLTzAlA4zC5IKle5GTO8oH/HBePg4AHi7UqkKuTWBO/DSxmZogLU11CHw+gTXqaQDAxA1S9VDFv3eRE",
-	"lM1zxOYM0rU6WpvbzQfNvZxel/K0X6a4pIbqBQk4OvmUfiznMmaLCPPsVJzoUVbDhEdItQKTx67Ok7L5",
-	"7U+9NX2tzvKdY/NMd+fTWcaL3VMr+lSdFS/rrbNDPzcobrN7pf2FbFCiR2TlZpqGTlL7aEeXWqxV/LmW",
-	"p9Wh00w+Jg2n6PvsPt7Eu7pujo8LCbazANHQqT/6vZVIGaj06D+bJXAz1iR2Q7jOkJslNK6LoZBl+75q",
-	"h7OO45XC0NkVdW9Vx7H77SXe4wvwAaXOnSt3BN1nUi72e3PVa/XH8q3ohwHkiNQGkeAx8Zk8qZU/Iw3G",
-	"rlbIFo9MfKy5nXdkMrl8aCGVcUcyxqsmjK9lYCRL8SQPS2SNE9AuTl7Wn8S9s3iXSb/8HJiRizpKYQg4",
-	"+fRinyEjzll8u6SZsyf1rcwJYxZtCb0viJtVhOSKGybXEDfw2aVxqhymw8jSaMjYtvzgg+bN0YS1Zn35",
-	"oct0uayWSj66WW+WZDV8rHkz/ZjDampAHzRGM9aQpzdPWhHjbD7+sDksYLW8YVwWcp+RbNdFxN7T3FlN",
-	"iUkESoJ+WcvtnAO53XA39HiUJIglCwdpd0wzF18+FMOA52g+y7SI/FrRCZVyJjAn2vUC7e6tetssCmL2",
-	"Pg/nhjofbw7FprprU54Ek00xwRXbnAilcEf5KgjOxBlH/obE08ma2wFummULtZ+zvn4gJyGdl6o+fhPv",
-	"NaF/uzVLW0vCTZnlX07Vs7vm1uwSwhQ9u5Kpsa9a2BFj8f2k6WDFzAga5Rx0YsYPEVheETgEQgjUpfqE",
-	"hoKzIzKhnIXOPfA3iVhfRD7zLaKlkzuOrS/hvtWp4zCs3NkGQ07jacTOpDydLwoHHGb9UcAGHVgqCGcN",
-	"eZk2cCLwHV/BeSlE/qrmkacaqQdaQmvHOPavJbYL9aJZLrJe6PScF11fySKUT0RKVmQdWz5HX1PsAb1v",
-	"xYRxRcBDGvCVWTcpbQhm7qTwJxNzB7yUXNdSQj78qMmimzFtxXL/dHt+Go98l3h3/MH2bq+3t9s4aB00",
-	"W/u93dbewd7NPdZsHPR7zVZrm+43Bg3aoLv+Ht3r9fa2B7utA0oHvYO9xsGgNPGmovYH9YPdZh7xXoTZ",
-	"Zrn96hWKD6fUz28RHEc04JIAoF2PSkZufPnjb37x87/78kc/2UjH5NWvuMs9ukL3Le3tXLMrR8lSbfmh",
-	"v8LYC04ZHMC6Z3gjB6C6BCJnSDmwwiAS4w6Gj9WsG2rWEK4fCohoA0/3qAz6atNOGJvUDnetl/YtwDYz",
-	"hf2AWJZ6GTiCQVBk4bA5dIvBv9ardrZ7u5wU36BSV9FdZibshRQ4A0toKxSoYMFextCSBLwQXYIaF5fa",
-	"GRjjgpcAf8XBmNVK4u1XQdk3JFi2MC+kHAoicwvzKvesMNSXX0QtmWeaYCUdnyCcTCaREAPAhFOvoLzP",
-	"SCx8Os//0CWWzhluKG4VudjhQnfBAFpyl0XvTaFUXstRvYCZ3UqhWa5Ofi5seGDYIu3rWCVHXV/Hh351",
-	"X4f66FIl49XZ89U5ey5C1QL95qXquQBDvs9QcFZgfdhnqR7uVDjkMoNMvyR3eDEdDI6l0qbH2p20tsF6",
-	"AcxbSO2DKdcJjrBD0SRiMbPFejKmpQLmL7733S++84t0dg7GwzPkn/BJlXD5ClO5JKx6YjTnxYEvR6Nz",
-	"9mGVw6lPwzcpAhkmm7QStWEweMvcXE6tS9NteUiwu7DTxonm7HtpbDZ4pGg7KqtVCWWVHYCzxLnOBJ/O",
-	"CYCHaHBvxn2JkICHBtT4PLIJzkHrsvSRCewku2JTBhICTC1aCZG2ZobAuTPqJbPQuVP2ZZHqIeECfxio",
-	"S5TPyRjBBpc7wxxiSpa6BH3c5lWP5vRKlJx/ZrTVaHhBUV91vrmKekyrK+rpz1f1C77SESroCBehJmeU",
-	"updLYU5JsgVvQ8io32GP1dqQz3/1n5/9/P958Zs/+fLP/8UjqYse6QvaH5Hnf/6XL37zHzxweXbGlNMh",
-	"i8izn/z62Sf//Yt/+MkX//BfP//1rz3ikAd58S+/+eKzH3rQmkCOxCR56hP11IvffP/FD77phIycAWG6",
-	"Af4DPm8IXr8C0FlcQsx+Iz+/Xi3IPUZTSnoFcVVZQ1znpMpstnPGr5LFw2yUrBcG3O+E7JSFUOJU2tCv",
-	"bLqfP2Z7Viis6aV1VyDLAI1DxGxOd0HvC98UWNjSqOV9O9bz7F6Ii/bsoL7LXGLVlfLLbLeb+BqzoMNe",
-	"ig4KuWct/XaBwpIGPZaCVnZ+Kb9ZeemghRO67efB3z8cCTIUiMEHQJ2Ca+BO07AeGr7EglASUiXIsTLP",
-	"9Wb4p5T31RCUVBF8EERjpzqjkr5RBbdWex5Xe/gAdW/Xs/3qctQMtxlO7dC0L8RtBcA7dUJXGl3pzH8W",
-	"DEcx6nxV3o/PYRlHo9GoPV2sLEo2prBRkGmgOMNWS0ekoXv9BLp1ptnNXFGX7PWTvK5wa3tE1oClLHmz",
-	"YgIb8tFojOnOmd5KoWeaHi6Ea2YjAeDdBluRkjhg6XQw6I64AuCzsmBNE+8KaxppQuk7993HHIDOko8/",
-	"CLBkNMUXpfdrvToLwyvlFfYhe4iMstBZs7hcYP1jJ0296bWxJGfhHVP7lszOZSwvYWJvWadMS9zrQeSs",
-	"yQsvI+FdEQ2tRQlLdzrrvFh9EibOC3XvGs4L/PByt8UrZeB6KAMX4//QauTL5vlY5JaVS5py9a3JLctj",
-	"8ivt8Sxgzs7219eBtl2JtHoB9nje0C+MJK9BgqBzSFTsnL7uCZYm50Z9uwFILg7Z3mjeaLfrjSdNb+fp",
-	"xr/+/zccIIudpxv/amXlt3Ne6U8WTJ0b2IYsKkc4120WmI/9EsgIOlOoS0fKuJxyYfopKLvzhm4ytaFs",
-	"DzkSswSrXxIoQ5BkMo0xfuEvdqEyvkOLp528HwGXO/YX2tPY234gP5zSMBgERTgcMZvktevUPQOOCIPO",
-	"ZElXX3dXGhlkkRtmB/YWgEWKoEWmPd1wXhR0GdKwKkTJT3Lji8/+5Nm3vvns737w5af/mMlARTgklD6A",
-	"zGz9PBp3R8ZsMmG+g3MECg/MBHohTFjUEX2saurjDFu7kHWejUGNGTlGXy+h0mk8Ym7EnpOP1PjiiAIa",
-	"g/omUS8kExYRgEGq17zaiNEEKQmjIXKyCucDqHhs67U0HlPtsLZde+oVzB5SoMdIFThrdZrmzo7EMMNA",
-	"EjqZMBpiRU16brX3BKE8QMAAJUTeoDLopy+9LYRPplL7WpwfDPYW8JxZouqLwVcuxiPPIKHc3gHwpjn4",
-	"OPHgWNUB1awS0IaO68Dem2IPjcvCw5UdiKJYdmaBMpHziyEM6ZY8F47h/lxcBF1QtFTYOjxnOjDAyjwp",
-	"0eiuhCx3Xo8iHRayXO+6JdgJyZKXb4fNWVgUmU7typlb7L1LI3UM9ObEShddQhSYftKQ31orB4uANVPa",
-	"oauWz7M0gnuVHr+zOLmHWHbD85t+sBgcoAM4j/rmATiLTBPslPw/zkj/bxxvfv1RIvNXyvsFpXVlS2JH",
-	"aZ32qiutGXs+21QeWl+adu0B4iJhExTobodYSkdwGWMpVDciwkfka56tN1K/cDFbs5sdOtgcnBWAbNNK",
-	"MS8VpFq1lFBdm4S/9zabjU3oanA+IFTQmPODacR8WMiIBlxDo7HBVCqDKMcwNRU7FjDPbZOgi9E1tJje",
-	"SFZiUDz9gJ7f87/63rP/9kntkhvAORt7LnAuCV2sCKyp+0p7kh02cQrxzy+H52vggp+NGFfCsQ/d3ao0",
-	"5s9LRTtjEl+5BCfXPb5yue/hrU8dmi+7eKnnH3k5XbgCrPszeGVnTyk0FZBLMRxBAN5Td5bulOUSU9Is",
-	"K8PA5dd/gZGr7PilRmgNZ7oA8FhrmZOnmF6PxWlawnN5MSGslGQpUADsLqznQr80ZlmTNLJF1s4aZxd3",
-	"WZwhLfquTDupiD+/Wo1I7ttezID56ikXtWMyZn7QpyHpKyIeBH0ag0ELUAL6Zhczf7nqYaTsxSse25eR",
-	"6JcNUF2tc9EZzT3npCwvnNaQMwtIvqVEwiICrquV0skkEqcFOKIun/f7ACsJ2U4y3xYDdQcg5dAo0eVo",
-	"uq1jEJukFo+MWTRU/4xIxMAqOSQ9yiUZiDAUMxLEZdvhOslX6ShgCay5B4yO39Pn8ULeACUxo2Ot1GGv",
-	"fcWCISMpdksk7ef/8unzP/7s8199/OWPfpIDN7MyvwCyhwpJ6MlCwsIivkp6P9jjWBn2b9y6S3ZukpDy",
-	"4ZQOGYnpMG3fQYAhB77YxBpe/PMPX/ztXz7/zsfPP/lML7M7MB1xdS81cwjyQTBmXxd5nTvvHL93TLS+",
-	"4FjpMqBb90eUD0c0SC9nBmpme8Gap5sfNTYPOr+3tVmAUWgQdjO5mOefrj0KZCyi+Rq542W/kI6YWuEv",
-	"Wcj6isGVJIYvxtHKFu+6YNm8zJZBavGVcwyqS52QxoEdwTrlntXOUjcmDBKpkykf1Eth/15dtrq4bNcc",
-	"dMDSVTVIaYia5Bydq8erX2Aap1tKqeAPwEfuRkIM8t0ChUX3D0cAXaR7NAkxUCoRlttDbb1n3F5xMGbk",
-	"I8GZ6ehkGgosQ40ub4m51F72uXfg9nw4hHJLlwVGWLCsdWN3ZKMz+Aiqpbflsl7ZOdka3rzJUE4YjcIg",
-	"USDyPAWVy4XL2v6WV4zZf6kNjs2s3NLBHNPbIcU84AZrvOduk8vBCdslUiVPoUwEQMq8XHmqOEezureq",
-	"eak/e9k4Cq/O7a/6uX0BBmph34brnIelB/2uOGUXYr/q9yeeslhUFMALOZvL5nGvIBH8PaA4sONYGIwD",
-	"rmjEg9imH9EZhgsDdM9UTg7PBwE10wDSvHjHZaErcclqLXoGHEZyPFROunOyehrEHpYPxJBZvJR9rHs4",
-	"2csF7gVXQYX2oOdboL5YXuMHPgliAxVAlV45jOg4T9NYS0NfkzvWUlEWU8S0595439NI0sl0Ckkj4MN3",
-	"xPCcyqDLHonwtlCsOHXUDXkF0DG4T2oPZgL7S4Ebaiz8acjI8cXJe1wp8NK9hILfHf2ZsO+vwxZ7Fy82",
-	"JMMarIuTGzhYR2tWi1FVa04WsAL6Rqz9j6vcFrlVjosWjh2DfrO3qtNYliDXivhd/syz81w2tbsa0bBq",
-	"KrJcDwYxcYjvNlb1EsPP5A3+IQ3ixQ5wPgvZMLEWqif8rGNw2Fz3ba82w2F1ZMD7rKqXLjP6stLhTftY",
-	"UXreGqktZ8fJdGrDM651nmShHNlKyD4dM9JjAxExAhwJtfRLa8oWF3s9R4iTX7DotEhvSqpGfOH7Swh1",
-	"qa/g5SLbC1BaDDe/VLrKw4D7YpaX7z+DX0xVPEpVQqWulOZiViddMWFcdkIl8btg53X7oZAsuaTzIaXi",
-	"iwApV5LeXPeSEP0TmfEnvyYxw7KeyZTE15pNbUACQeNB4yDT6sf5evrO5s3kzt9r7B9C8QjAmJnewjCV",
-	"5AOgGS1oWc6EMzce5LwfugN+BKG5hajbTC98umnsYlphMvGzY8Tf4f1wKoNTRmKBmPhBGAaS9QX3kxw7",
-	"rkRZrtaVWl3XV7lqoVdGaHEn8qrqk305x/knk6UxEeisXZhuaq8XZrtk21fO1qGLFXaQCe0+TQhmhRCC",
-	"u/4o4It+C/0CvdjOynoOlaWnndlzd+TFwgQ+viBQXDInz7/zfzz7wZ96xK08JZ//+tfPfvijZ9//0fMf",
-	"/0PiP6Ih+fLjj7/45Y/deqd0n+VsNbF9MtcfgoNcnlCVMB0eY2nK127dayg8zjT05LfM7aVGItM5RC/T",
-	"IjoEcyF6AX7nyvOqHkoh77MCPLRjosukzHks+v3phKIphRhRNPKPSBdLI7tQsRijq7erK1HgIhz307Gp",
-	"GkmKVAoLnMpVAQV+bg1QYXFQUjVauZCnRD2O6URpZ7ekYvTfMRqlRE2r0Wo6AEmtDBr7wW4jV72TrD+N",
-	"gniOjdIxJYLRiEX5u4mt+2Jxwji50ZU06MjObz/+m+4G4h51775//wHZ0vfJrkcwEQubR6aei/E5JWnh",
-	"0+qAxg/bcY7ieFJ7+hRSDQY5vadN12gSTbkkEnvWG2825LENRERORd9QHPOn+G8Ph6vIagCo46mDBPWY",
-	"Nodu+nLEfBIxOQ3jOnkwCiQZBCEzRDkbCcgw43FE+/GhtdkiRn3QavuUk940CH1CdZ+zepu3+euv3x/R",
-	"Cau//jq5fcqiOQkDCSpw90kbea9dOyTf+O3Hf/PII22XC9X13378N0+7Ryb5ruv82k0hDymaq7f5HV8X",
-	"EbHHMRyB4Adjg+AxudFV5hDsxBGJI4bNqMYEuv3QD6esTt6l0Yn0TOWw0sc1wAK8UxfwtvnryCXydXKj",
-	"264d3Ky3dtu17oZH2GPaj+vkjlHUGURuSLdDY1Tv1WvuvXWLbG9vH6hfvvbgFo4yHkXMfkF6RApMTIxH",
-	"LIiIiHwWmX3AP5SUCcbsiIAkb3Ofxsz5oPqzWyddtSxdMmaUS4IlzIeEkkHAQh8/AJvGrDoXAIBXNCeU",
-	"yxmLPF2rprMy23xM5yRk9BScjWKq6EStdMCJVM/R0GbzSdAOyZhOnFS/mA4NTQRDHvAhCbgijCwzkWFw",
-	"ytTjyCfITUdEwvxitWXd42k8EpE2dw/JG3ij2t46OW5z4BZFzopogTP9QCqh5BPt7CO0H1v9tU66b99+",
-	"QLbGbIv2+0zKLpF0LpOeZX0ahiwiav6+wCpzPZOHEZitRNIBC+dqNvfVMCkn3Ts+G09EzHh/vvlHbN4l",
-	"NyifI22KAZmLaUTEjHtk/7cf/+dma5/0R1TxFovkhiFetTCHba62YAIuTLMXsLywScw3NGRYXHD2mtSc",
-	"jGalO5J7bBLSOfMPiRLP3Tq5+7UHXpvfPX5w6w/g7jdvv3P7wW0ol4eXdm8/oMOuGi8JKUgQimR2Z7D5",
-	"Lo37o+6hbTUS4HLhyNQYd1r7SEXBoM2lGLOe8OdQazOgMmYR2Wm2kvFjW33XSoYP6b6YXSWW7Hg0P3RN",
-	"/L5LAt7mH06F4gTFmdvIlYaXqH67JnlDIfgxGQsBk6Ign+oElwNo+A/vv/8eeZdFQ0buqum2+Y0unUzC",
-	"ACXsFmQMb07UT7/3gRS8u2EqVQ3TqaN+Lj1ks4iNxSmTddL1o3knmvLfh30gvmCyDcbjHAbqkf6IKQsf",
-	"OTKahgxX8oSxiVobuEtToU70lomY1bn7IGnd0U4i0QvZGEdKbihxdLCze9NSnIwVm5BuX/isaw+PNgf1",
-	"00fp3b2LL7ml7vHg2OOKuJhawVujgDMJXHebD9WxoiRA97jfZ5N48x0tH7owF88CNpARCyfSa/MuVPLL",
-	"Lm4ayGIScG1wa+Kvk51Gw72AxBIbfkUoOjiogI+PyE6jCe3qSMCP2nynsQ3kLBl8ujeNgbPVG3wBwded",
-	"xo76Re0JXGaPAxnDGa/+UoftXEzVbQegpoEql9xN1WnV5vCiZkv9GjL1z20SC0FCGg3hz10oqqBEKQFH",
-	"ZKfVwilNQ2Yq0XAsrX11iPUF114ko06pmbQOgCZ2G9skVnJ7SBURDxRnde+xOJpvHqs/unVNFkqJxLNf",
-	"8YHm051Gw1NLpP5vxyM7rQOP7DYa5s2axt6fxgBymlrfQyW+t0aMhvHoIyXhwuCUbXiku6XExFxdgn/A",
-	"JV/0ZZfc0M2QBwxgITbqbajDCvqMS1BGdVrQ8YT2R2yzVVeWyDQKtZ4kD7e2ZrNZncLPdRENt/Szcuud",
-	"O7duv3f/NjwDjoIYPA5Wffrilz9+9smva17tlEWY81Nr1ht4s7KM6CSoHda26436NmaIjUBP3NJnBvwx",
-	"ZKAW24W8A5HDQMbHfeuzntCIjpmS5IWKc3LL1r+ZMojR5iOi6LdiJqkxGyCtoXZY+xAetZlUSXYdqOUl",
-	"O0Em0frlIwCOHAnQHdQOqrNViXTg4YIR6Rq9cuN5O6IcxA/WRK4aj+mr7Xq+C4aRuaXccLIBjZzxKGXs",
-	"iHQ34ThSvzFEtynYHgGg1MnXk57BqQilcdSkLm6m/tIW1GYGxDXB5llJde8E4yCulbjRutNX36n2Rfct",
-	"khOhWFLNstVoYG9edUigTekcSB/obJRKJAv+JzCYspbbxGDRGm6Ee/Qy57/bDnbrnq4zAntxOh7TaK5e",
-	"mjB2TIdS9/xkEqKSjzepwUcxn6yHMDqIrxS0htegCOpIAs62GpDSfDkxXXxBAo+oVIYaKizqVAItr47O",
-	"HEcGIX3owVYWQo6K+EdsXma334zm96Zcbzccw28If15ip91gbarzcu35X33v83/6ie1urORqfcaCvOgW",
-	"OsCShsq1WLhqneBaGZ5KrK6uQl06wP807buwheAp0m6eN2nnkbUiGWo3dsSoD7v6pKZU4aL36tu24J6n",
-	"Xu0d7R5Ydb+9Tw/kTLyDS6nMoWT85ZiobzbBS87frSdJqsbTwsN4yOKECy5aEl3Qdp3D0r/PWeVFV7oa",
-	"YgOlZAfwolKHkrMs3fU4xSQVuQ2O1kegbvVHi+LyTTDcleXGuC+Vbm28czb4aU16Y80D/I6yVdUMTxmh",
-	"/jjg6PYSkdJ8lZbeY4lT4IbS5LtQZ526t7uxKGcxj3ttOTsAm/lCBGzWEi0jbMmNL37+6Yuf/8XzT379",
-	"4he/2agsK78Gq1FOVv4OMd8tOIc8Q2HKcmQc/rWGKJyaNS4ShVtDpTkvN0/exlsucFPgC4WaWRgSPcqz",
-	"r67aY2VZSJ1fUXJB8fuJenYVQi5XJXxPgFvMuD3BskKXx1iy8BTr0YWS5z1xyoxbeMYPYfIp4Ybv0D4j",
-	"gT6jNkf1STLzOy6e0jp1gaKYJVkqilZPGY/r5BiHknKVtnmB5gnb/5LonVDg40RtE2RnBK6gU1+XCWBH",
-	"Kdu5vpIpezV6JO5DgWQcRhY760wc+DYcqzw5eom29Msw4ErVbsvo9ZsRkyjQrg+z3l6hhhw5Ra8Z4w1+",
-	"sLYd+so5exyDIbgZ8Dp5YEBqg4QvyAmbL6ohsDJ3jf1zBl44ZxvKDOke7Fwp2t8pMJLNSqlF1IO6ENLl",
-	"bGY/VkFVlizu2MeQmJXY2AyxQEWfxFlURKJlC4CRcJu5ZyiFQ66fjl529Y/dOrmtW6+A/y3wpYfNpsBD",
-	"gFiS0sPcM2JqvYhPY7pIOOCrVGN4RwwXxXWuw81xtplVE1E62F3g8qJ9Df5TinbusUGh209/HdbqBuWk",
-	"azYFQusF3866+5IsNNehYCXSApqHi99BNz/q1HNxOwpGPEgtnPbY5Q3UoJatGKYepX8hw6Q9MdWxEwgs",
-	"Fbkwp5iYcR47ih+2Skggnar6vG8nv5b79m28P991+x5YgJBqDp/W6bVF0w4wy7Hch50k8+xn3yj9SVA8",
-	"1vvkeXt+L9ShqyQRFB2s9unq9lPncAaYQsvZiMZKbM6Y1H5VV/6roWXFv7rWCcVQu0pSUn8LIraYP1J4",
-	"Atym/REGltWhz3zCRcyIONUwIijL1WwloyHKd3X9XRadhMrqEbHRN9QoyB8xNoFzRGB47rDNu9LEu05Z",
-	"FAzmZHMThkg2N5MBkrfuvHO7C7D5ksxcHBMqDRjmLArimHEC1F8nd6e9MOh7bd5jfYrRSSIUIwNOlx4q",
-	"C0M3OJ17+txylqmqvXCtiDeZyGridWljbQLWOWyIhZ+Q832kJOcTVieFjQ/FsBKVOy9y6LxH9RLmazY2",
-	"tUxpBkwdI0JavBtlX7pnmUdmI2EQ/5UOpl6OEUZFzLNREKK6nDRcBY+eVPYsScxZEbU5O6XhFIzfhU9m",
-	"TVovbS0jzWqFDJT6Onlg3kFJn3LA1ffte2RM50VU/QYsTxmFyqgEl3jcpb97ygqPHfNbyW8akLsVX7zC",
-	"EK0axgXEztVuu4Hzr2S0VU1ytWQDueAREfqJfDkHH58uTcXXOwLLwj+kZRbcpn17VlptPdEYPEujRWqa",
-	"tQtexiKHTA+/fZVBothd6bILXT5SlMBFreeUMYh00LI0u61bPutD+p8s5yQ6v8EUuYeATJhPfvvNPyMR",
-	"64uhOqh8BBSFHThyL+Nd6mj2yY1AZwo6N2zgg2Nxqh6kHHMDCQslZGbvNA7avAuTiiPKsZyzw0XcgRw0",
-	"5nfr5B6+DM4vzpgvsU8vnJlgTEPsC96hHtS/ML+74eHQaKieCDhk65snzGfVI/on8wgmHqqTFQau/k0Q",
-	"8YPc2Gm1SBf/6Jgd6G7UybGjAEB2GMwYk40x0dPmqLc55EBjMiQXGtEVkirJdOLmokrtv4oxyRD8aiGj",
-	"vk4dB0VCp1bbt+ed7oj8rKXEhYX7rsYTnob7AuzCDvq8E6CL1mazsbndxLw5P+jH4H40JFreNahW8E3N",
-	"r1V8478TkvieWVDNQkxzXyIAtJZcVkIj1eYehlsJ+xcr9O+JWHdV09m3roamuIuFg2W68G3nGxe8pcmn",
-	"loUfnUmfu7byUAku9njCohgdaCcmNJlMrMrR2nF36JKP2aKT7Y25c3KgA9uCOHgQHNRnCQ0h57cDWdNS",
-	"HQqJPQdiHjuhwTE5EJF7AhWcYhv1NtdBUnM+4angLG+Rqalfb8fd6Qs+CIN+3N3II1/z/vXE/RXJ8L4Y",
-	"jxn3ZbLlIlJEsb+H3dY0QNFDptjgw2kwmSh1AipbBO2PmCQjeqo1QeaTeCbImPk0VLwsqwn4hBevJvyZ",
-	"HkORsGfOHWdmfv05tia/G4rLF9WJ3nVtVFyMCkHQN9FkgbEzumTyM+p4Rp20aqijVILqN6MSInHM10UM",
-	"scnkMnp+Hsvqt3w1FbRBACnlUhMuwk2g52wkJrpqbyo1YC7q4SmQsmZzs4W9XtW6JjDF5YnBbtIrpS3D",
-	"+eB9nxnKHYgph7A5JaeBDOKyAkDvWz7/A+zstWH94wWWH1GJ3XgLWd9b1AiKs4gAFfslOXfHsETNRmlu",
-	"gsldzbGI61rARVIv+suUWY5pHFqfjKWdwwqOQ3ZKpSAtcFxMB4NCs+gu5BVznwym8TRyAxSSxEIUWUT3",
-	"4aUXKCXhA8d2MMsMIWfInoaTCiLtK/ERW+M84quC6QpqG+ApsT1qFhUyNC9e4t0OwL/kJAxBPbnO77qx",
-	"02go1Sb5VdeI6+wuIE/dt1aSwZSjsgN2jUywGXpsGHDwwYpBm3chPRGK+I3t7d5AuomDpuuRnohHq/pM",
-	"GGcZeg913oOah1KyDsEp1ubafPWI/YcxDtTDMJMx5XTIIglFyGQSUu4RP6CAGOCTseifKOJiUmriCnjM",
-	"okkEW4iICkZvMW9qc3Uy1Im27pA0pZv6emOnsU26kDrYiUVHsnAAGA4GGM0uajwL+gyJDdYB/aOkm5B7",
-	"R5yyKKQT2c1jU7zPMOrLcABVw8K1VJWFrzUrqBFT9IalgfTRP+h6Bivlw2ak0xWdgelBFFYPJHdcnWYJ",
-	"x5sFTFD/QN6NhZYu1SQqzgnPuz4NGfdptPVkzmj0tPCke5NRPww4wwpFEZ2o7/t0jngoQHkGfCKIsejm",
-	"PhTC3xJT3g/C1xTLc/VvNjbt11qNRkvNodVo7ZG+GDN4vs11B51hRMfkRtc85itGX0hxZxzESUiVgaim",
-	"IKEyvy+iiEHGndJGu3CXMTzVXWBhtjlHQaPUVvsZYt7KfIw+wI5oldYsV0f3OuxuHBp8Cki3jOkJ4+DH",
-	"eldwWJ5YkLeiQP0zT8wMWXxLvxKwjS4yP8X9TgG1m+ldIa2rYaToC7IvYM80oAR16FyTyZhlU3PNTCrE",
-	"JudmA9bRHfSqKs1hmsM+ALTSZy58kvqcxrGx6CmHpF1rtGtd7SM1Z7SyJzVJ1smb4O/ssVCgBLAFIPBG",
-	"j9BQCkLbfExP2OZ0AovpU8h7eJP1oc2wBRTChHP1XIY/sQl7HYAoEqIPOMSEuoD8YQpL1AGgeBaDdbNI",
-	"8OGhSUCDb+CwsJgZjmWNj5UdIChAyDYJ1+QxTYSLmWGc61N6l1duR+eyI5Ql8Q113N7cbDTxuMU/WpuN",
-	"XUXAakk600lHL4l0b99u1B6VPmLdtdG0d9mempdE3txWfOUcGcihuQKootwxq65OWTUCKGzR/wLb0gFL",
-	"LOXRSZ5dW0y9PaWRH1B+C1+13Np5SzEkFzMi+FHi2Erw4SA/oY569VC/uGMGabuudEkwMD3Vk042aHbk",
-	"cbe5Rw/xsrXvi6qHTC98IUPYSV8VPxwTs5V2t9yEqxRKaqagK0MCsm5egEyQoJrLrScpiPOnBu0+zum8",
-	"CuTl3s47U8m6GGOkHBLB53iifDgVMUU0IVC8ghxkDPxMgpF/aSdHmSqnZJrqLB1quOIzJxPohAHfnXSJ",
-	"DXU2rK5356lXmDiXWtIL4yPnKwUslJrlVabSnWW5y2ut2X4E650L6Z4RSxAYuhnwFdklkdFtaRhqV9M4",
-	"qVFLgKL0XerUSDBuHIo3SqnS/sQJInIORFQEunAFLHwOuAsGZBf6Wb8X8GFPOF2sn/38j5//4n///Df/",
-	"9YtP/9uXP/oJElXFDbwaEIaXhC8RiuGMstCFYPCD0yTlNNdz8gC9GacB7zPpkX4QB9qLCl4T+EO7Q1rb",
-	"tklwAu0K5h3Udx4hd1hPiWk17E/7cb3Nu5Ipwo1ZOO9MQso58zWcJNb5IyjoKTNDAH4D+9OZXPJJZVHe",
-	"+OLnnz771p89+9M/f/atv3j2q3+/URTReNMuw7kC3mENhx8oxTycp8oD1dmYn7w/oVGVsgUz9FvCZytr",
-	"F0J2ysKC75rfqn32HXiq6LuZ9fcQ+0ENKB6pBS4oX1gghNSwsp0hvrIlC3aNV5YtJGx8Dhp04qBU3GZf",
-	"rb4D/ity4+03th6QVmuvseFIn1QVclb8mJc4JVj22tYT88+OkhPFTtz7wWPiB8PA4DdqjOiPWCTQjwtw",
-	"vlQawQIyC2zjIJ475/OYUU5udLebjUajAXCH3e0mOlfVAJL0nYjF6vgxQSYl4Qw8K+Zh39hp7OTAKil1",
-	"MrDtpi+cPgqPLPv7+SiEyZTW2fNS2qBLCOtrg2mRCLUWOni4HFfotrnpXE8BI3yt06VI8Du/l8SnME9c",
-	"br2YXqYVWKtm2tr1lPdd/VMlF/Ur4NIrP5f0/pcocjf8dA5+zoQ1VzoxzWedCjpzaeuJ/teqOrrbtmL1",
-	"opexMK3XjuAqvQDJKMove3l5n2zG2sLeLRUutvuPnQJoEREa9UfBaaYYWlq0fo+wx302QXT0rnYQ+J3e",
-	"vGsS8PW4B0pTGpnIrO6Tp2NJbY51Xxrh2ebHQMzKgL1b1/SITiaMJ7qGdk4fA6BP1zYv6uriMC701w5R",
-	"paERa3PTVu8IdWzopwHpIwlyi/mu1ZYCToI4zyxCKzFhg5fGReFawZ2CboHQmq58LYBehatxTVx7MWGc",
-	"EnwtYeF6I3Kl9FY/FJyVzBq+AIGSnzvs4DEMkvwtO93EwaGhKrAVgsUQ4MyDLDooONLmjOJJZVokkuoG",
-	"o/1Rm3fltN9nzIdOEgxyQnRAakx9BpIl6Q3So9BCCZoMBfGGp90h2HtY9y+JJcYapPVzemTCxCRkHplQ",
-	"zkLZ5ljzKqeh7hmECSJ9MQmY7xEOQpRB9FxiI57HzIc/QWhC25we64ux8dT4dG6WSom0pMmnUgLr5D06",
-	"Zl6bj4TOSE2y/6jBGEoewU4bJr0gkBidz03EVrSzthC7kkQ4xn3ppLZtbzZ2Nps7taTBmfG2vvjZz3Zu",
-	"Pvv773z+q//lxZ//p+ff+fiL//DPz376f37xyx9//qvvPP/l//jy428//+5/+eKXP4buaIDFUzvcuekp",
-	"dT+KF7/RqHmokR+qS1WF460Qwj2XmwW3QjY6hPaSZYS/GdFBnGq3q0uIrOuwvITt650pFLCO/3Spefym",
-	"c9+FWMgnAfcLzDb9U1Vvvml/usQ9G9tGO6lKS8xQgjisiCCrWF402stX04lp96KEGzMhMEjmhwU+n5y8",
-	"TIwgV1kpGT8pn9F/WdqICVbqTpspr1yiW/hKpjAfLRHMi3Hy8IIYlQO4y417cmFCnx8IsBbU8QtRnnmb",
-	"q/fKaW8cxDHzjwyqnfagMvdH17DRB7gOB0HuLThfg3huWx2GlNv5zHibZ2M5hwSjjR5RZ96//G8e+fKv",
-	"/uzZ//1jjzz73t98+Rf/zSPP/8ffP/vkFxsIUOcEansMcvvUm42T+DV5iIU3/ZEQISo8apuZbwJaamyv",
-	"STCskuBwwAltc+fVYgAyjHSH6uzvWpVODAZBP9BIItCNzq6qTlK0PaRsam4qSzElmjD5N9vQC/sbhnAa",
-	"ASKZ9lRrbFZTUZ7CCi0sXTtLdPpKtCY4H5LQEQSOOmrTal4N18RJ/S8TxX72q3/vBLILu7Zk8wlqh994",
-	"tEbU+2qKCC4j6n1FCtSx76e5PhZnEvpukV2+FoWm3PL4At5yzjHmQLfR1XibRcC85scKaHjv4TNLYYwl",
-	"07DI+ZHcBcxkB+63qbsd27/LwvxeRExDzXdJROPcggx2H0yAwV7YtP/6nQ0snLIy8KOa085HMdQemCKd",
-	"sNi8gueuoTL40OLTGNsRFSCwKEVExIRxrHCCKYA6It37X5Ou04pIFh9ZIDLB2aFWWKYh60gWW32lqIvb",
-	"7VP20vTSoEPWCYF18jSFh6xHHrD+iItQDAMAcrS+mH/+4Yu//cvn3/n4+Sefue6WWvOmWhat/tndRrF4",
-	"WLvDByIa4wGl9LdbYjyecgMCZL81B9gbOu6M6WMUk/CHIrLm00oS7mr0DCSBQvga9tK1ggPtgmsG0lWD",
-	"BqEPPK0VJMhqzQJ9tUsz9IBoSVfbX50Jizpoy3SN4o8OaMTHx7rCsTLHMOccvMJoLpizVQk2rEympzQI",
-	"aS8IlXmGINt5menqgX+DIy0DHIyT0q3bodpciqLEiAp6C4zg7hKlRX+X0ygSM+ZjCdqlAgkXjeCKgYWL",
-	"hpUyAfIGlbphrXztr6o+A8S4Wp/BlT9/1OERM5u6hsdLB4iun35zrGVWIMkN2RcT5pEpD2IPZeDGIelO",
-	"WNSFZum2d70p8KYTGsUe6QJDdwLA88lY8OpSqiihq6Rjm3d9tVJBP+5qFsGX6+g+hU7pHumqoeR/vE6O",
-	"wzB3Q8BNZLFqSSyG0MIAoDigPKjNxYBw4ZqzNxC0kGbwAY2eRokZ7oYR7GYNepbVJyxKvdI+Um/zwvoH",
-	"DX9EdH8oSIeA93V6LBQzLG4KBjYtAY+ZeETRj6bPG8AMKXY/AeO8LH1/UxUsWm80S2n+NgRn/ka4pVZx",
-	"M2BQHs1bOpT7HXMIKQpT7JY0EKkgjK5G/8PtLND/PtR7fVXpC3C0oP2TuNHXlJZldbktV6cqbq8Crt9Q",
-	"j4/GZCamoU4ogii71eJ0EWFOhwKrz2loU1BWjWQCZAiAsgGPcsTGNODSFnHAl1+TIF7r5Bh9+dAnThuN",
-	"4EJHsaDWLKmfgkR/Ljirk24v4L7skjGNTmTyWqm92Iz7eOB5MCNnCywe62uSyDENQ3U2KsOnTu7abyrJ",
-	"ZIQUPVVaLicg/yJGBhEz/XMDCfNl40k8b/N0+gAOB/3nkLpAwHlfAHdx7G7cCj332FgIaQCjFUrmmkdn",
-	"sdL5EMKcQCLl1Mr1RrBazbzDyWwU9Ed5sYjXXEVTWoeDZzNeMKsuduOyiMDuyF867gXDqZhKcwJFmD4i",
-	"2SmLaLhxYQrsRSqRQOwgpJbhoCEVn5PWaME+dOQwZIO4khxMibcr0R6LJbAyhDclW+GqvzcN2X12sU2G",
-	"9TeWbespiySGw1Mtj85nm83L0wfeaxJ9BWVcGMYJeB3tBCxcZJLFZkZwKoHjUgkIrjPjgNgJlYQisk2d",
-	"gDk8W+JGLXJ16g19SRTXiW5IW5uJKPQhhFRBndRzvRqF0ix0gUpp/NYvmVfxXXrCCLWjx0QNqom4Gjuu",
-	"VkQTdPprllqLgYrffvPPIFIB/4Asbt1gZorQkXBZKFKO9S8mp//I3D6mc3wFHdKAQ8cZuNZjSYqt1+Y6",
-	"4QSbh9TJ+xMGHwCoKIvNnwmIOOLCAz3zI9CGNTQlIoLHJGQUUvxZm4NypyMnZiH7lHMRd9QQTbKHUqEN",
-	"FJWOq9TJPT1lfK/OB1Hz0vEboQHvR+o7rtmutGx0+84ofN0tXdBfh1xQ83mdECeIzwYaVQgWCkFyzD2s",
-	"zSHwqr+ilhTzjfNU5rE4vYwiguvQcCYWSpWeMF65sOCB5cVXxQXZGqQJ4x5ytEeAWD3L957h+YRS161C",
-	"iN0dKJSZWHJTHIl53dWMXz9MukhK1Bs83frbQ4+aEhaYH2fs3jp5XU57Mg7iqX7FGBDvpNMyVtfuYE1S",
-	"vc1fT3C40p+EPDPzUI/2T5Iwri0K0ul1yrAaCnXbnLhzqJMuiieIA/QDn/ltjijLmHyRMW0RXVf/zqJT",
-	"Fr0m1eb1T4hJstXMdoRYvwwa0EeMBLwfTn0TdmBkHIRhgA0C6m3+vsbjAywzXWalho7hrIihaMMfsObH",
-	"7yYlGDDbOnmIu0d6AZQ2mHU6THXhxPMAYKPs2mGLrYwqaA8fT7cHi6eR0tPpBFvIKjLlgyAaI1iGFACm",
-	"H8MppAZUBEWhR3mRdgd+YpnZEY8ixogh93NCxdTLnzI2PO1+Cvoj2Ec417iYvST1hiAqxpNQzMeIj5f8",
-	"YQpMSwzKfWb9cdm3rCyFnLAoEL7xmik6V4w3ZDF69FxI7iMDDyti08huSbGgHcLLVC/oT2nY+XBKw2AQ",
-	"VO4pkkz5iooDkyUvOsLdTbkGJYLucEo4lBzuSpcK8kiEhunMvyvwnPPI+ixnXnJ1HGdG8DIxXLYl48Fm",
-	"Y29zu0o5rpn1FfGcXfQilnN25RpwnDOaMgxnGSvDbxhuPK+W6anO5yV6nc9GAnvCS/Tc5T9Qoie6iamb",
-	"QhNUsMmU+ywizR31IckSEFHFrRg9B1BQBFWXjHGl5maLbZZ/Xg8XqvTDUCf9hYKz/FwqHYG/mEq7V+3a",
-	"LymrygzjcrKoLilXXvFP9Vz5I2MZqq8abogZHZOkASemUKpvslhxDcSiJwGfB/wVns/FHWhxNC+Rdp9k",
-	"nJwdtFyLtlIHErpGHDAfvKIUvziaZ5B8sujLO6TLRdyBfnZdCPCro8ScPdL0cw1inUtQ/UTIxX+7rcPt",
-	"F7tpxRoIfv1KkYP0GCpscQVDXu/8GXT3OJqv0NvfmOelKVg9x8uJEWJejJ7PERSIco12qR1m6ISH4UOL",
-	"ej+IaS9k3Trpal9fBpJYXz2CGEU8jTjztQZzwtgklYSjqNspalc0bTvEo1WRlONCUKS+kOvYp1w7Kd3Z",
-	"weeQP5LC1UKbBPf9JcM0rn3+L58+/+PPPv/Vx7rgswIdXZUdco0lQIJUbOqOsuRbTTTk2CKO/N+iPcl4",
-	"n5U1/s9VeORGMbXzF+HGwHBhfifAcCYMNj5UrBRRfoI+UKiuGiSN9roQ9uVxt06OdX8oeM1mkGTfgVd/",
-	"kQ/HNDo57skLdgtcz0YV15opHiSy1CoRY1aNEdTmdpCCirkBYhBl+7JcBjsk5w4wAMZIcjQn/cuFnyGv",
-	"iLcy8b4VAMBEspNIyQFHsPdqVKz3uZCCjai7pgId+Q+TUKxsr5OHOnXjg6k/VDcOtNalRbnWuRaTx9Qr",
-	"7vBXRH/dJXZ1aQ1b2wl4MaEjWdlks+tB7EZA6zQrTfl14rTUUqSNesiERrGFTs2hbnz8FXVfQyUdtwba",
-	"kpodX0M31ztcSON+IHV8tX/N6Bzo2ZHsvE7uJOa0QW/C3o/5urad2/y6E/iaOW6AxK9TS08DESZFIpj7",
-	"VvsaFBGRgYh6ge8zTsKgF1EIQVTZqDezRPLKmnaOIcgMts3iElNR2Y8IQ1OBXxOaLWRZFgbDoFR5GqTE",
-	"2oasmJI6otIjIxZqL5OMHS+SOSjUMaJM2+T5AQ1C5us0U8hdBRKTJkd3IgLslhxwnSQGbzxKyoNmVBJx",
-	"yqIICXEC/dsx/QpgC3pzMhuJsc45mmNxGAD3RmwiIkTtDjjp9qdRpGxvTDhz6960hqfbKhcUid12Vu8i",
-	"STb5zD0Yf2E+vP71zHQICi5L9l2aBqO80rmRjPuKXL6rqX5L01Fp4OlLOK1S/mjJIo+kctctcZ6wSawO",
-	"MiJjyn2pgx6aQ2HfoGP4AmtyMbNlkG1u6iM1QseY6Tblh4RydGijZxrbIetLiHujSEK7rT01oAVRAIPQ",
-	"HuidxkGbd/XXOrHomJXvJjCRyajNqMzbghi+H+jSUjp7TZIbC+1cu571rndOuJjxbm4rMPPle9OQvSRF",
-	"PPYYPjYKXC9FJWqt+mIMJjtTavs2uc8mMdNIY2pdlb4/ZOWP6/f1KlUp/bkyoafPm3jEOAnOI3b5DouT",
-	"kzgeRWI6HOminerSzxBc4Tk8EqG/srtsEk1SjGYaFiNgO7Ien9fJw5EgMwo4RRAmsmWekIYG7Sp13Tec",
-	"iLqZRD2nfXnIqLzkMM/votL3doBVPbiHTp29jqkog6RqfBW27kpCrPk1muBAsGcTzgvrnBDnz+AfeCm9",
-	"0bMknNSsdhWrdMYBn8ZMdg9dYBL2eESnMmZ+F+q24jZ3dToPH5XAQGIwYBEUD9ijx4R28fThzDMMh8yG",
-	"UVKlgkZTLjMwCRB6bfOuurWDeY807pJBwH3psmBMTxg/siDvplGdQTHA0w6S4ICpQyFONNxYnWitIAlL",
-	"t/mKuHTe0aeW4JWL5voJgT8Qoe9SisP/CFYRB1V9knCmFB04k0iMhXHS5Jp9D6FYQw+nx/rqsFBE6qF5",
-	"RWNT0yEI/KZxv+EalWiU+WCmeUmJjoMJQkLaP2FG4LW5ZvUxGIvpHFOTXJeXYvqaJXccz0jMyJjyOcKS",
-	"O6NQGugOLibHAkrdKxIP0JANUDipsxPxQqRZexhigQ141y7kRWJD2I8Uke/jSUi5dqicg/k3T3Sf3IWp",
-	"RokJsV0XCxBTFK6PyffAlexQats3id22djCITYXzmFFu09my2UF5mpya7FfUb6mdR4oS74LWQ6aSJemn",
-	"VBptV4kCsCMeVXNY3kNSeeWmTOTDfZYbIlaKKop6sykVtVa90Pksm6hb14htc+CxWBbNyzQGNKqseq0F",
-	"zipSYLV3lJMuiyIRyS6+t82dF6sD1HzZOWPhXdh2DAEToc5WSP0vCwaGeAfMZ74yGvPUYNrmrtD3rEpi",
-	"65aAOsDq9khvCj909SNdcqPVaGwcEsH7LLUq6tV6vQDoCZ1OXUtOXV1zwcJBvc2P9TctQmE6FdKo2GNU",
-	"rnWbDSfxEszwkC1ALyRguQCr4LitjHZAYxi7XtoCt7Tn+J3hlByJMPEzOz7mOrnH9BTBsZXN8tRBVk1H",
-	"PJwDxZi6cJ3o2eYj6sPao7qFX8fG+cB+tmIm86A2awBGLseWIGuYEjiZSz5W7hlWfmVUlDAqoC7JOrFE",
-	"2q1cTTrjbi+TzhbOYDni1v3UnRe4Ne6HlhXBJ1iG54/Lm1qW6hGU1ONVsLcuL0rhyBBnejZGYYW6l6Qe",
-	"iMiJxd/IuDbtlCFbfgNjdyCn21zSuWPfiehECVKfzqUxPpPSIp+qIwRwJ/QR665lJxaiE9KYdUFLNEEF",
-	"/Zw2I9tcd9/UiLoevqdPQ8Z9GiUNnCj0trSSFhF3AH5IQ/EGvE7eV6dgKnSKMCdMifOe8OcQlLSDhDN6",
-	"jqifeokAWlY/YxYmud9EQa1jVwPBI2ax66y6sdNqtXneEekoEXiAbahxM3wDdOpMO5bhO3jQ5B0QWqd3",
-	"+fBlgUxjkdQ4verfnUbzA7918vjDnVN20JPb/vZguD9/3Pxgb+xmSNzhH0wj3UosogHHgH2yRSXeVwFT",
-	"yF3Wq0FnS21sYXQGtuBl6/sgT7SnCMOdSA/WkgQkQfDQjU2ArbIwNwtTdKAmaD/Xx9x5G/RMx0sJKidE",
-	"kiOmf7FlTLP14lBk0RWS6KYaEkgMSLI86pQRgB6V0m5WoPkseknMG7/SfhLNlUnhLRxEAxqGjJMgDCsm",
-	"cz1MiPSVf8Txn+plSdQhrZ/YVuCw7NGUV9PBDYlqoXGqYVFOHUiUXLV7yOLbFnX6Int6XUjvn/OqUz1N",
-	"Y2Os6tdTIWPp9KwAM6erwWUeMDomMvgIXcJ0aHoBYexQfMQ4OlqyPhwlGvPEnS7iPH3JQGVyW2o5DbSq",
-	"tcm6ooLO68wquqAzjbRYkXVSRZxZKbXVo5JtYi1RUeyxGzLqd9SNUKysQ39o2VlQeV/npPFpGNo4Pvjs",
-	"GJhtGlXJuloxLDnthYEcKcMzYqcBGESNjYLY3htUsvd10dOFUUPykQKKMGVXV1kbkywbjMatYLVujQyR",
-	"WBMoTSLwCAjXDk7sKkTsNIfm7sSpTswR64uh0iR9rNNlj2k/DucoZLEjAdAnTKITcKNZdjeOHGKFfvLk",
-	"xotv//LZT//h2U9+/eyT/64t967aH0w85m2Oq2qTmzEknSx6IEm3XWu0a908StX3udR6feR5jgzXfA1U",
-	"0qNymXVdPlZnZ38XV+Oyhfq1Z2O9LonwPDMTa/4tlvJlc6rPl7lX51TnYXwAX0NrGtofaSUdHW+6E1YH",
-	"+q/L7oaXb1pCjkkOdyqSmr8lIkUgL4n7a6FZlbqy3AkGoCeAPndYezAT4J2VIzGR6FJs7dhiK2gEdKps",
-	"UNofVWlspRbwOBn4ZXu7YP8KeNt568vm6VLUaVLMNLODRCgrBIC8i4SAgyb4koiBFXFQ44vX+MIW199r",
-	"8wwste0+aHsQdDfqxAaz4aUGY8f0Zc2tn9DB4NmIcYhIuEEV9ULtm+xTTnqMUNe3IyISMcDnVuJd8FQD",
-	"MROJgLffwOoM7fe2Eo/HkCW7cUQmTExCfA14RN0VlMQXEJMGCUlAE5/ykEnpdqQNQzFr83HwmPmABie1",
-	"FhWxAYsY7zMbUNEakvGc2D5QkDrsdPo3UfxUH7Tk/qM2z+sOtdj3EUNAanl0KHBZx6mN4m6Ga3oOr083",
-	"Q+27hVFXC4EIKC9JSA8Gh3yNr658pFRzRF5Rv+tlTkhg9JfsNHgThFPFKj9THe62olk4CcBlwKRc5qO8",
-	"a+652Exa+EZRQsD9mA4Z6c11e+/zSOyekQHFAMiYYsja0bVJ4GbJfTD1h4sHrVm7K3JJ5m9oxOQ0jDch",
-	"J2FZx3Kd/oTGrG54n+n6CIH3xNiFlfeSyFBvHmMgu7vlvERuPVHDUN/vYmo3auVSjBmWDgaOtycXu/EW",
-	"Du0ezOQdzGquaji/JzjTxnNBmtFyonkLXLfv6MyO7cbO6ke+xjE32F+fOll/GkHJ9zceZT09kPaezVu0",
-	"1Jpp2QDbkaVWu+bXiVyBqFYkJuEtF5mRpL6wLBVJj/Kcco/gZa6w8fJQnAqdufh8layjC1Hg8zQtWMiX",
-	"RNPqhQH3OyE7ZWHtsGEW60mNcQTbomHNq3002rz1Xu2w9uybv/jilz/GzSxPUleU/oEnZL72I/UOvVS2",
-	"sA9Z7aABmBI9TAurwC7L1SCdG7382LzDHSddYJrpQqVgn46ZziXTZUk2fxprsxbiJNaMBeiNwPq3MXqo",
-	"W1MowdDm9sSFLlk4MTTFkqwKafI8MM9ZzQMRa03CBpiTqwq1wMcGjqEglm2uKJVMBDbmKmyYhEtXmetf",
-	"TqxuPdvVaN2xPrPPpezLzdgx9AXYxguO4SUGgabxjhrVFZ0eivmGEQXmg/+a9Iii+voHJv9TzeKUpfs7",
-	"6BIr8GUookcfkLq9k7qvu5GDGwUffFuNYVGz2CkoBFMfCSQZCn4eFsgD3W5UvZXO6NwzhQ3OdtJ+Xxle",
-	"6Y3EFazrNSu1iWax195EWKlkEwOf8TiI55u+6E91GyBzrWOurdrcY2LuJL5gGpAVVOhDHSS2PT3B44U7",
-	"HQxHEEvOz2xVT93RA3lTv72yaCouUCigDDuP86OOe7gANHm3jUJq95+yhseBjOlJyQLkhQ2qRkN5+7s2",
-	"PWX3aA3S2vID2Q+FnEYlcacvYQJLm2FPo4mQzFZnU3nCfN18EUgbOtWQUAzdtHnK5YwBwA7A4OG5n1zE",
-	"iPQJm8SHCSIkF8TRqTf/iM0NzI9dAgQK6ky5MgYhpd+BXDhh1hetAYV0YZkeqNtC5zUJtw+CMJcj9R7l",
-	"8eT6WeC4kAa5FeA9S/dsSWjmkgPR+svMt0tQoKLjkp+DCLk/EjNHJ9TvXVtU6PGjCj2mH4iouB3VG0ol",
-	"jmkohlPmETCygO77wmcO7Jv6E6qmJfEDgP7gMcFXK1pLrtmX2ab5h23eVY93bVPVrr2p60DE6ZgBvHRV",
-	"uEApRe/ixC6k65Meu+EtO96C1jru7+VoDAZ/yz62qikSGr/5Hze/VfjwO/BI0Ud1CQske/vsSMPMOJtW",
-	"tArCTy/AmD5+h/FhPKod7jS82jjg5s/m707PIFzwlVaIZtPz6I2v2cIIj1SgMSM98Kvaz5hIi62eSaHN",
-	"PySPcbgAoceVmdpbIkWOIGkbsASApKKI9aGmC8C3UHJo6BFrP4MPVTIetzlEcyF/a2rcttACRvjs92ks",
-	"xkG/q80LGoY2U9Hkl8X9UUfLl+6Gpx+b0CgOaNhFPCUsOKsTXLg2N2C2Ovvx0ERuochZxlM/wILtcZ5g",
-	"Ao1vTcm0vndt9Z1vqJV4VzHo2TBurcSChpRNJQliNsbpaQDcm81Gq9GqeVowHdawOTV1RcUXP//0xc//",
-	"4vknv37xzz988ZtPnn/n4+effFZ7Wj5ZDZb4DQwbXHaaWtwfYcQjl6O50flsKpRaIcdxfC5dwZjOTQC2",
-	"mk5ILEjTazQa5kyG2qqFs7iaVEAhoH4Z08ebPSCWnebBznZjx5UVT/DEXlE+ARtWu2g5W6SpjfXXr7J8",
-	"woyhslwuY/KZPVjbSoLlS2y7MY1ONuWIsRg2ODrpwB+rdzk6ua9uvNidNh8pcp3rEVztbkcnOJCkJBj7",
-	"mkGzC2wGsDpynSx9NWpwNuwMJKHXuRRZbA1ENF4ayJbT3mY/CmIWKdXaOK8JlRPWj6VHzBOmH6zPBgHH",
-	"zvVHCeoIJVDYbtAPY0GgUAzc9iIa58ap7UzeUmO8WMSEW2aGhdTpLsN5QU1TTWtUnoDz+atEWKHon5Tz",
-	"G13I8Io8RagDYPMD9RaAHBhEYkzUgJmPO4LJh7k2rOifuPLydwxM8tpL8XdE/0TxVTDkZjMrcRWQ7dNV",
-	"xK3+XNYsHDokJUFDZWzBI9pesi0sEaCNsxDqbiKQjEMWj1iE1TT9UcAG7ttoGNYL/CpqRBe888tyOHBJ",
-	"zieFA9cKmxOAgLSL1adhyLA8XjJWamevXFIWFF6tMIYPk74PjrcN/4s3Gs9bdCKttWwx8zVsF2LdK4Nm",
-	"o561o/GTjjWNJbZgB0lrCNVJlz2egPHfMaWDtjTR1hJql5saTJvbSAqEFiVj3CONxP8dYUkiTlKKMQMY",
-	"GBZK9poknM1gf6OTxP0uTlk0i4I4ZnyJ9Y70n9njHNijyILsm74BOof8hE2KerePs06ypAs3bqDTgdte",
-	"0Au9Xqvt80jB0VLqG09qqK1hAjKVk+VZzQvbDfk7ogcZ9QDXTpVcOk3Y4iTg8GZz+Wkln0B0ciUuAfvh",
-	"Sm4BpMzz9groHP0FwVdSwAEHlDy1tp5YYlhpFF70eVJs+MO3r9wStIEEOHSSNv5wZL8Uh4+X+6VEHKz7",
-	"lWN4w9Lz7YFNyTJrSUmfhQBcM6Y+w5Oqe2ew+Z7gbBMU40PyeteDYh7wN1uLU90FN3Stx1nt9qpj58gG",
-	"r1gA5TvpiO9Oa79OdpotB8YShprG4k9M3mk8ElESXmvzUxpOmelIAi5wvEc9i59hPmk1GokzAd4PA8Xm",
-	"NR6RwljIEYOGo5KMaDQOmQS0ffRI0Dke1G0OPaC0KD7CUz5tzNTJeyImNI7ZeBJjDTXl+hFMQ7/R0M9t",
-	"HBFKeiHlJyYA/RGLxNIjdtUJ+yBnZ8jixphjFlk3IUyzzamz1p5otXat2a7BEOKYReoF/7927RuNzYNH",
-	"T5pec/9pu/avarmH7cIgI4ZTxgHOQdIm33l9yfgSYk0PUp/+r+cd92cqSq1y7jqobLVKJ7BT0nO5J/Cy",
-	"IyBhRBkLNaKrOxKs815LJlDO9TF1kSf0ltHBlufwq5W8Z++8QiswGe45rLkGpEhMDGWiwNK8JrWqVGAY",
-	"ZkBNy57Uzti/usf1KhqMmJgwqHu+ft6798B7bDrCHTnwnroPYjDkNJ5GurvpqQh8z55DgDw6z89rVFN+",
-	"Gdx6Z0XB+/Ljbz//9ndf/JdffPHZt59/6wcv/va7//Of/tOLn/2MbJMvP/3HLz/5+NlP//SLz/6k/OFx",
-	"D998BSfH9Q4mTRhP3PtDGvCKvn1FkKvPi4Tel5d4JbddZBjFfGVpqZcdigfsqQ5SSQLeD6f+WUr70iVg",
-	"iRioaEtfk+DKsjxXOzndFQDgAYIhS2pftKtZYu0MGBqLTmP1miuQeNcNyP7aSxLFVammIyZkCDapEyCo",
-	"RN9q90uIl+R4vYbKwDG25gfbGqxY6WCQ2/U6xM4YOKgRlR281fTFwNZbD22jLqjJVq+Nzd6nkEcQXAPW",
-	"G4oGZF8oKYP5cFAxgInlyuTmui4N7pavYe4A6CUCTgdIkVNaC/bP0xF1MzDwTI8oxMrVfNSHNEpKcVeK",
-	"MzD0+XDpuinnNIqBmDirgMULM72f9Md5pYRkRAc20DIRSCBrg0mtVvo1qa+td0a6rTE0xMMmrA3TkiTg",
-	"ww5eKONsDvjwPtx80fZr8qGifTPDuGoHdMCHejAo5XQCCvXcdBSKYTuUHqU2MNmXqopOakfPJN/tJiz1",
-	"IYMLQHfE7kG9lvEAGFTzKXSowDhhPJ8gNlQ6Zwl8BEm7OCiKcLrHKU5QD53SMPApnLC45KbCmLY5olfp",
-	"NnTUpIoIzozjVOc4H5IxVh1yNjPpm/kGJxSZZsn+WsNXGnKDoYUsjlmkDuGEQN5koFVA64dO6m5DnOgv",
-	"Nvlh6qXagzlmVE4jOFI7vYBj1vGYPq4d1g4O6o1GLZdPIQsfguO0P6I96FAtmaH0pi4XyfmcPb/tV5or",
-	"P0InE0ZDrMR2ct4Up73BQjEjAfenMo60wk0jxR/vMg367148BkrOXLz9GNDSeKz4NTWJR57J0T5uqm/T",
-	"OVRi6EV/h87FNK49ffQ0eU6zsA/P2zsfiugkjRmm5MaYcmrXYsaC4UgdxM1GAxbkkVeLgxh84g9ZLwGc",
-	"DqoAGKao/Jamtys4q1fK/TNBV50Hfr7iGfRm4pzddriUs1ll6a4RqdPZ4Pvb+/t7jf2y5/YWlYqvoUqt",
-	"vBVw2SfFcRgSZ6DGFNaiXC3eEVpR2YNBC3A1dN90i9Nnwl0hZdALmUdoKIVGBzBpgvBig4mqG81pxWgR",
-	"CxUGdle9VV53MZ/a7W88QZ1c4+HxcAUaalrwo8A6btUeVcgHOXa+fx2FxJUrh/exNUx/pDMH0duDV1y1",
-	"sLKwwJ0vrc9vBeOJiK6LTCh0l+keY449367dunOf6NcQfA+5A5Np14ikp8rOluTW/X9LbnztwVub+8po",
-	"evuN5n5ju3GklM4xlR6RbBz0RQj97SIS057cqJNbRiXX4mcQYFNMpey1OSZ+JoUFUDMHihQcxSGjWi8A",
-	"rFFZJw9ETEMd5NL1bKDjghMhYon+CxaArefta61IzQi6nNKIB3woUd/QVeZtjhkKRwQ7rerUwmTYVBKq",
-	"S5sx09BsHayUW5+XwNpEYuaRvginY67r8HXkX5kZddL1o3knmvLfV/vd1WkXPRGP1GB8rZTr7Lw8tRk/",
-	"fb205pg9jrf68jSdqXB/2iO2poDcedNLX3iPjpn3JoVSYT0dD2N05MF8wsy/30yo2fvDqa+IVUTMu/04",
-	"jijJuUe7bZTw9B7ef/8+uY8KoXeLhv0pAgqQe2LmvUsfw3e9ZEi32/x203tHUB9ABMdK7VV0IL1tz/yv",
-	"zT3Pe9eD+Lzwp2Fa+1Z3tLym16i3dj3YvYShsxkRVyfX7wFbLFUBbY7RTDPOFUp7lEvW8sdSBTU2JcOQ",
-	"H7C0prK4x4eXVgquPgOqVXlcyQGAwGYBZgwgrEsQ4zpyMSOCY6q9AQ9IkpVQ0TMtrCSR0wmLJDaONm0t",
-	"DcYyKH6e0h0RJ9q8TacW47vqhdUklyLOrm9FyfVXunRZSdZHVJnp0uUlq7hLf6507/cr4bFjU+MXSDKL",
-	"BCLQhoGEXq6x2zjGDIvDvLqFDcbxPgc23mZxoqYSyGQjjqyQTmk3Ov1ykePMg6+4ruyRaE3oa3Mm/oEI",
-	"/cQvku0bUJknDUlovmRLAxUXG50oFICY3nZOYIeBhPehL3MpFN6YuSgjbEvfVFT4hhl7AIaXyZ23Rg++",
-	"WpIbxs0VUUjn65qvdjdsR2nonSBJ0vMA4gDcRyhP/FO9OOAkiPNLiOfHOOIL3DT9haIWKfrX8ykYzmQ6",
-	"+gKrqqpuoxPzX55WOrcxzpW1VSnkIwODm1dLZX6rgLZrciNzvpgpptSLg23GA3UyCR28LxhNLDq+yC/t",
-	"GtBQMpvM3RMiZJSvBH1KF4oXLEHiJxO8INf9djOd6P6N482vPzK57ttPCxLdv6JgTJoIVwMyaaI+pzSy",
-	"kQ7fZDkPSw3LR8rHAbeny9aESjkTkY9Qe3lSlPu6EhRMCcl0gquWqLQPCPVGt1qUexiLfHd+13zoLEE/",
-	"7BXQSQZdMxnwIxFJRnpAoRD0moARytnMvZuSUPAhTEN9U1lNgkRMNxAv7RU2c8E2neUcCAVgomZwICTO",
-	"3FIg20A0Sbawi79KNOMYkkXThBINwSpQ/wVjYMp9UdIM0M+srf3fhSY476rXLNf9HxpjWbcc1Q2dtOhV",
-	"R5NHhsJ0TDe9jKZIcszTXutAEmr6OWmcFbWEmOtEAHUYp6SWgLOuBiFT343pCeP4djTU89yG6jGYzGVD",
-	"519UM5dkewrLZ/R0r6x5KqZBwDBge8rhYqKTu642rDPW8/NqW2LCOJ0EdbNMRdr5La1P/qGEY3WNDXAL",
-	"r/CjtcPadr1R307LKuojvjwN70ZqGDG0e0Me08ey6H3A+oVWlVF9L6CZCWTG4NsJleQP77//nrP6kkWn",
-	"QZ9lUfzxqqMmmjWf03FYZs3/nbqv0pqbNy/1El/lyv2743ff8XQRmhI2GoNgncVMoYYVtn/+sEsGgTr9",
-	"dUlpjw0Dzm3rpDlEqT1ATGIRgjOKiNAwoBqKscseK32RhtDgrTeHUlqftfmN7rO/+5vnf/3p87/+j198",
-	"9s0Xf/3Hh9vN7Waj0Wi2trsbnpmatvDnBNJRMCIF07/R3Wk2mw14ot7obgB2grLpBtMw3JwFfjwifjAM",
-	"Yllv8+RUUCzso2OH8sUOeimwiQAglnV+1jA4Ndgp+BRnnkWklG2ufofIkZ63jGk8lb+PMPZdM/DYSELM",
-	"1RLTuE66NO46Bb/YBA9cANbQ9On8qM0xDRc76NGoP0LXsdLL8Bn1XUABwB8gqzJiEnsLsiL82/dTlHCu",
-	"MLhgfkCGU77VoX8qd8a44/wj9WCR3QP+NjT54iUmXzyVa337Pj5axrg5jmurjcQZi1iKLmHwghcNHW/t",
-	"qFvXGn++6fr2G1sPSKu110BqB+qXCbsfku52E0BWwAwYkPtKRRzRoGCQvjpPg36cGqFrO4LZ2PL21jQb",
-	"b2upcsfPW2HFA0ekuwkDVr8x7gd8eKT5RIooVgwyCfg8KLSIMRSVB7CCnWX8Do0dkJXUxc3UX/BGr7YJ",
-	"/330u2Mlu1S32lBOn0jnkLKckWtl8DJTvyUtUwqKPYBTEDUhwWSQYhphsxb36JMIE+H0UAXx7548+T2u",
-	"j6ArPRyo4GD7/9j7/h9HjuvOf6VAHKAdpIdDzu5K2hncD+PVyt6zvmx2V1AQUUfWsItka5pVTFf3cEcL",
-	"ATbOZyiyndg5X6KzfMnpzolxgC3HB9iRlRj+X4IdafVfHOq9V9XVZDe/DWc4s5Z+0Q7Z7K6uevXqff18",
-	"8A4QREKEljqjgUSapeJRuseKByOAK4sRmA/eN51g+qBsSSwwZgcPbt+9G+T1Enj2Gu80UZkMRWhO3zrc",
-	"686fNG51tqbh182Q2nR1Z6vOjMY2N2xJqxrgIBtTmsYcUvtMEihGhNxILBRJdGzR8DhhyR8wdwfQn52v",
-	"33nIdsKIWqU7QC3Sgq4bgFqeGpq9tJ1JQJ2exSTrC9EVoTkDWREg6k8+/eDJHz7+/H99bMTcqeS92nUj",
-	"BC8AwEQuoea3EyYZXGqNMrMTqFpZdwdKxbUJCjV7JLC70tiDKNWuQPeEPbC/shxrTz794PPf/IsZ4bd/",
-	"hdDN+PwlWNf89dkM+VpBQiocBFWUoqtExYYwE1xOvsPy2tTnYyt8Mw8l/o4Fvy7gxBtdW9Swe9Mc1Klt",
-	"WfM5pSMXZDNqdEyx1JaER6CZf40fgtnci0QcYpf+VoCG/zjStp2Cui2IncdjuXCw89RSh49zhWR7LYnU",
-	"b/alCpD00PnXQUjusB3yVHScq2LR7/H58BeV36CTwJQMXG46ShlvyRy4aC7aPQL8waBylL93EGV/Euav",
-	"JSdQ8YMixB+W4GGX/9Z+OdCfX1j4plf5jIWRfGSWrCXTghNsx5GznJCixBP4RqNhjl7jhzHzSEAsQhaW",
-	"omR4QgCnklliTVfu2ziRa6ixl0apFnEvcKPMARGn3MtK0KKz+VtXANw/R/L3jpxmc6HjJjdQvONmEPUH",
-	"ImmLMOta9WMPHkfX+f2/e/LZL05/9vPTX/7TUmB//mr80fMAoJgXeAAKmpqiClECpthqRvU8NoDi0fB4",
-	"gq7+vRkQt3bLTmxzDP33jCnKjDmauHB+RPkBB2ZWto3LkvhnsgoPLtDrOk+DZE1dpWe2KxbvF52QpZWT",
-	"UVPRlLchL442zEQA1Ty6Q5CBxTM9Qtgg89GeC/y54s6UvaMiqVkHQ6ttiFx0bDoLpdn8MUrMkRu2jMmN",
-	"uSwjzMpy1ZJAQzRxf8o+wgAm1fET62ISCTR4XEdAndFb8FhJ4SwKXQgwSrywOFrqM8ArB5FOVXISMJ11",
-	"BwxhBHgYUkwGzJicBa8lC9vYI0EEB5CfWF5gZf497eLxVLQj2e5laZaIzta014imRku6k912zQqosQW7",
-	"zYdCBBc7zZsHUiM2TEeyCyGAE12a5oNmt7P5kOfYawVqbhsk909KzvHJM3baXXv67e8/+fQn1mkzj80F",
-	"HJl9GtuNF7bxMF9+b70xChd26P4o9Sdm+APL3+OBAa7DYctGYYXDNnUq7yxFy3muerjUhbyb4iZllvwy",
-	"j9dNaz/iELPEmuTpaQrQFQaP/oLRL6970Ojkb1Aoz9dOxU4riGdNB57Mry9KZ2wmRFXQDy9uX2/WPJhQ",
-	"VCen3/7p6Qd/v5reuL0Zvs9lFUdAgrJJBRIjP+0aojs5U+g8XQHHTnKJVYW3ha130PGybu0o7NTZXac7",
-	"glxxJJbLRYY5Ez+ZU6Rx9tl4oFoSv7WZ5kJa2bF0DJHDn/gTgDZcYWwDHw9OWOAlfyn063mMLVm8dSQp",
-	"Xl5YpA5ANEP1cuQqp6zt07n3+oOH7N+/9U85DmfHOFIK8vAQ9WrJ/Ak5QBQxuM9Qm/sFRgnyukrU5jXk",
-	"Mi7cA68uj93Dd398KpSEE7fN7L54p22ffPozo21/+P7p7367mrZ9FbfzpVe2KDAbVLYwUZPKdqIURYqV",
-	"tK9fmTZH+y4JpnvxCnhy5cBRRlVCXhk4wVb/wV9WBbpAGQZqi2YZ3WRCr0yoJqrX2apXQPJeEa1yaXYd",
-	"zucGd90bMlTGf0ebEKrTGFkgq0WbchxcQLvQO48tIMlMQLl7xNBxfjW4CFX4XgVmFD59k5E+BAdxjheC",
-	"UM7tWsBJXiLK5+BhVq41NzeYiuuVRXbsml6xkE7toeBDdrBMr4MU8WaiMZdaqu9j3IUvSL9DouzHVaZU",
-	"yA5ti4UO5zWLeuVxbBt8HP4gEQCqnkuf+9A/gesEYgf0uUvEUwcTeA85TCGe6VIBNI4WnGBwtYiPRQl6",
-	"lbniPxHC8JUoycH5I7azbneWbb441qzg6Ve70YehEhCpJ9GUy25LI1RtxK2euTV3HufL+R7ul1ikYvbO",
-	"QWofajxb+/aplzQYrb5HLqRh6DILErUK2UXqLa3gpS9LF2yzVBC25BpoZcYWvEVO2YLRrxkJeRcBy3ln",
-	"KdpOjaNqXHSG9xnXAIEGwIYl7RnPaWpHwaOizt4cqMq+Durfo8we4n+UU9XewzdZa++D/6aRngywllWc",
-	"T1yyemX/V7XzV792Hjsq51fN0yY8u9Jze2Dxpsi59fEldXc2rQaW3szQMGeHUZIOmDGWWRwJzQ5FOhZC",
-	"suatRgNzdJD9t+WI5uo2Zv6HIwJK7WzZgsooFDKN0pN2qLrZUMi0QwoJlITFkrFfQnE6VRw4Bmxi6jXH",
-	"M4/jPcbd5UT1CMyGvvJ5DqCB4C2nnt+GTuEOtPNhjJ006s5j/DFCWtLPtu3PdAcyEnX2cKwYFmJjZ0Cm",
-	"oR6xJW2VHYtCDLDjVXCRGX55o0F1DTyK4hUxtXMpgOh448Z2s7nd2C0vPvzi1z84/et/wTD6jUaz+YKR",
-	"5qmFAsc5A3SAvdqd5u71Gzeff+HFvG1pxLVGuCKnAL/4q++d/vNff/7hX5EGa8c8BUX55sFrX2d/FnE1",
-	"RKybyfDq3ND9e8t1zG+mJp4kpsq8s/J0Bevg88Evrib9wvfpHT4zZmgfds7HzPms1LrChsvP+BLBQrsO",
-	"Z0SmmFMGaMzUoToWHqxEVQPyMNNAFwRQU9iiAOeQNSgjmwHOF+g5XSzcs1UmUfHWxp30jtQ8UWsr2Qmo",
-	"zt00ERqUIbMqkaEapCI7pyjxU4eitwUp7nlm+YQLS6cSrYdL7laU1K16JG028jp9CrBXwYpdTtY2FIi9",
-	"3JqCwG5WUtCFgOy0CdY1z5VpNUoCZL08dtf9qfZusyPDhI9lJeGnsaVv2wed4zJ+PeNJGHFJz5pFjOje",
-	"ez3YVfZ2SCHhlEyfBqQXWzJ7edveLvdCLl7ZVyAQAZ4htho0bzAK8KXRUFjG4G7KrhFAwxsPb4M63mIS",
-	"mGShDcvv4JKg23OlzrqDKA7LeOWsIwTXt6VK2yKO+uAFUQH65OS1gadM9jt2kAiCtWVbfxWdH1p4IUct",
-	"8MTAYaEvVCbR/ehYkJRdEd9BHJsjrSuI41CEbMRHWFAwDBCCfrex+/yOcRQCeD/ZPjwhc/9fPzv96Pfu",
-	"47w85/ntxq3t3QaIXEx2a63HzVG4uOKf2LWbseonBjEDDYfWfFNnwTeFGDHuNMtz2hvTSipmtgW/E/KU",
-	"Vx4OL1t+OzR7zKbi+sgCzNTZa2A8gVZ0Zpbz9SEMMeT6CAkgoGsU8DX3vAZIMsoiDSAyrjkWgqt2R9Zb",
-	"8qE5jbQaCgi94D0j7dCJszBKWaz6XhOGLaiJNLTFyjq7lx3GkR6IkOVYNBARGQLKcrqHBK/m45G5tFuq",
-	"GKxj85KZt3M3WeApJbJqO04HIg7XxQ2PNZSpd2fGD40mX8kuAbnawMlWJeYWJa/aEsIg4kSZO0JEqaRQ",
-	"7KlH6khIxuPoiLK/7vrcR8EvijkDd0uW5wha0v8NsKZGRyKOnEVWZ35MfjwgxgIPuNa4jCC3KMrpQAz3",
-	"zeE2VDplNxtVJttL+ZycoyC7p1SZa7e5DAExWq8JkBmhRvIJH2RD4A0oIjQvIML5/FweQRbDUaxOhjNt",
-	"+td7FF1G2BajElGyfEO/SirueA84R7HIHzPLjPffdj2WvHdH35hfTDC8H1860z0PN9kNwJlOM3MsB4yz",
-	"VPDugKiRbHrYpeoflmJP5EAHzuExWp26kQqfdyZiwZ1cLZaEiSCjSngSVjXS0A8ReK2ONNNChrqNAtzW",
-	"KU/STpnU8jDMpemKmOthxuP2X2Q8jnpRLg29RA1z87t505jfjWbNgQn0sjhuG2dsleh7Tj759JP/d/rp",
-	"+4tb8PnsbsZ491a3wm4X/vpvynTHMPsYaWyczaySI+A0M/8Q4fJ6Zo79LmSi4vM8DvL7n+dpYJ8y8zDI",
-	"h7Kms8DdcIWjwP32q5PgUp0Edl2uStwGAl4ngie1vd3G7o3JQ2D3hjsEhvwdBa2HXZ7yWPUzusJ8R5zG",
-	"LzQbu42btaAWi2MRQ7VpV8mQQ6nPKkeGGZiu7d1c/Kyw87+ho8Itf9VJ4cnHpToozA6NBBwV+M9waUU0",
-	"76hI+OJ97hejql7jQ6GDgtc8HUgKPEUd+AZ8kMfloQU+rx3B6E4fcI4RNz+SOX1mEbBWtCS+bH4R8cxZ",
-	"pGLq2sJgk5lF6MIf8cTx8rgIlAXhR+CeY5EY+06jXo1CUpiRNEdv3nmL4XbekhAaAI0LjbtalUetvBAb",
-	"8Xx64MuWX+MEszeEsQJhjf28x5diX6nKzAvW2QGLeSoSH3INz0SAgxurLCa4FlTRMe+KgTEfkjp7cxDF",
-	"wtfchCoayTwBgLkDgSjvBaZodSySvPc4FCMhQ6Yk9v7iDfeYn16NZDvTokPTYYP5kdD7LlMFERCI2ox5",
-	"lNbZ3dRLOeQcB6UoZwnXV6toyHXDQlS0fXjSJjNmcZWNemEZhb1Gy4+UUlWQ0+zXUMl1VAmaR62YZQWx",
-	"qFSs03VuM3mg7tLlL7mrz3F+Jx82y8DOh78e+7okJ+DZ2QEF/zUlCRZbkKkKt8tnf788iU3MitDESFKt",
-	"WZePopTHAdMjAJrqK6OHKwtXBkCdoBHmCe/Mrn39a6zZfP7G9S1nZvvxZAZcbpav29roiKVlkYQZQMd5",
-	"cOmu6FypIySdnF0yQ8STnfHgBCoxD/JC1AnIaKvOoSYInmRBRi2OBMRrXVkrshkUsSo1EuHsVxWrtmRl",
-	"tao5hc3ZKOLYo6HKM1AIz4rmArZ0EUceZEHGUBYBs2lO7FhoXRaHp2pa+6rpQEjWQabNtxpv10FGdR2/",
-	"7tiVicIKb2Zy916RM8lVnAIg5s3mrRu3mrvXm43G7p/lpadW0M12XPismpyQzXgZU8tSxX/tvl8flvGU",
-	"Ul1Zb85xF5Aza+HCoaoA0qt4m4shcJp1utH7rIk7cqpCcBWzIh/S5SkAgmY9o7SVLPKLsWsruWZBwS8L",
-	"GKEqRtLa7VveMUGIyXQCeKziARQfQBOXRhJkBz0kxbY4NqdNksUUwcrHXIacNomH5IjWIgmNjhEI88Mi",
-	"/yXBAuWFrVT6ifWs932MNB7HBB5tcdeQb82iTW/tsY75mXFlYOQdigUA8rPlXW5Jc+jB98FkbSm8vDsT",
-	"PVGkxohKXKEVm8U2lSOhVcRY1Ugk1bEquWwhKqiLTXYYXGrCuQcAocpTZ2UloquS0NorZ0qre3g/RhdE",
-	"sq93HtO/5jYV4GXneprQI6qKhd0INtpX4EaRzztEUCannCZ4ma4CtxKrHzR4C6+OoWydd/iYE2/rhQ8q",
-	"KOeKNQvcU8kwizkbJWqktNCBhzysgdelG4VC7zHO0sjjSga2dKRKY2okZODV+DB4VewMpqOhzu7BA3gM",
-	"p4+5K3pjdA605JEYpXV2j5oBWSbTKKYnQWPwyEYGy7Q9jvIAZvgydRqUAUygGNTAivTh3Z7+6junn3x8",
-	"+vMfn/7owyf/9pOn/+fbp5/85PR3vz19/++efPqtL375l6f/+LeLq32Yi5domi+8AeGyK5WXQF6gwBtE",
-	"NacLSQdc2s0QLq5wUADbuLjVyn5HPBrFXLqeuBlE+EOeHHnQtyoC4xKOo2xI/0q4hB78I3Fiv+tyHzF3",
-	"KMKIS9pyx5EF+qIMJb57HElhTDozfVlqKZzG+UaXmBCdbvCBl4nkBZxSd7xpq8p0+ZesJZ435ieWskUg",
-	"3IclIeakaK7GaZQILWbVS0iRE1YcRTJkqsfMjUUaYS8aCuQxjzNitHHBs4AcBUKPD9nYZUds9gN+ECa8",
-	"l+4bdwMqH0Ht96JH4E0C4SWSynD/ueCHWFHF44bSGpqfeFmXjvc6nQrQCJqC81R58IhZDrldhzVgWWWx",
-	"YBrY5RWuBex4TyBHieonfDgUUzKJg/DYZb1LZ0Xx7+WXrY698WzCP9iZWQABIp/ENaBA+CuywMLbL6aw",
-	"IEqBBOzlVyUE67PbvamSOHxwFMWxZrdzhVKgs/vbL/779z//4FtP/8vvT3/286e/+ai0YERmcby4o22n",
-	"bENutluxKqvLW9Kr1M6P08l44QWWkfdC4Nd9vPPY/XuuG+49+PzVyLmt37qc8RWXYQkryFuY1e0ge5PF",
-	"4EFX13eXifVlWqstr7421LN+FcQ/71xfcQ8U2terVNEOmc6LIouez26pYlwAe1MzXjDroU+xyyWzXAke",
-	"OVakIUBUBuiGmvlOGF0hzl4ozfUh/ZvNbahBHag4bA8jmUHX3fWG+QTnsEC5O0Wqm2MR0ZU3nk8HzLNh",
-	"AsfgzrSIsVrNu8sXv/jFjedPf/3B9O7H+3/5rb/8/Hs/JhPHpqpvPB8UYtcI5qXbPEWrZ+Jbs4D4JdEY",
-	"3NpuNB82bu01GrWgBhXK05PShB6MoWi/q6T54kBHfMebhjGPUuPsgj1K0mpr2njsj4ju2djevfmw+QI+",
-	"1NUQNxev/EJB21CpLkl5VfjCbYKraJtJb/xz9aFVb0XDDHqQudN71Y6of+GUyihBd7SwjvkIy3AQ82+X",
-	"Wk6L4zjrucdYtVD6VPpuwWeaqxd4ok45pNNK8R7puwWBi83VM54IRcL4xHTGE9NML/xIb30f4C+fYeTI",
-	"/F0XCB74gr/y1hXdLInSk9reW29PFXkMuGaHQsg81xIwKcau5sXf3DCYSUPHpWi88JI36p3H3l9zna78",
-	"0trFLEGl5VkYyQXbnhXrBY5YYVxLrcxCXlhhrVa3LPPbeDHpWVKx09XHldHqNx6+vP2i5dk6PEkFUitD",
-	"fH4f2r0epZYIVI/M2wION9X0J5lEy9WmPTHGzLgxdxM1GnisrqV0wsj+bDbrbX28gq/4mpKC/MX5isW8",
-	"i52MfLInYXVLZRZsqqWF1bxXLrDXGzfmC+sblpZ17SrJbT3XDkIZZW9Zny25H6TDeJZKzIXvG+bKi5A+",
-	"O6SvxE+nLFVQJQ5AWgBpjD1Cz5YQojdWhZCUqHeFBL2rA8ZjrVj/3WhUZwdMZyORaBHayQLNyjqvRPKo",
-	"w3CFHbd2/B9bNZ11u0JrlWwfi0RHSrZqnTkq91wkfrak4Au/QhmTSyeSAeJKPXsSuPPYmL3vVQpis9Fg",
-	"iRoDSCvvi33WMf8jwG02UGM25PIEmycYT8QcybrHVyGoebakC3m/+g69qShpV0jEggrejr6Y+YghfxQN",
-	"s2Ftr9kw/wW1YSTpA9fEEclUIIMmyPFfZCrleucx/H8Rjhkf+3c/B2BD0othlIoQIeGYEd6hSoSlzYCv",
-	"iC3R1pQDxz+UxiVqqEoZM3Asf2qGd2GJjcImuFE+DzBhAFa3nl7H+2KojgXjeOPF6nNx8eq0XAsJrF3n",
-	"lUUVVmIOAPVrCjvJxliDFWnq4bVku1hjj0OB66BBeGuPSUXtxxA4zSUFRQrJFaBf2EohOPVQuBkrAA9M",
-	"bYFTppFmPRaAbNrjMbEB5vFZXWf3eaSpr41EUBOctHm2kVaUVFfdg8tObQ1SHIuE+gr0PhsCk09OrlqF",
-	"J32xwryGLN0QsgDX31tKRjaThMO5rbDp7dbaGIMfj7TIhXWVve6n37BmbzvJjAmCf7STbG5YCm0GIyDn",
-	"uA75QyrWIsk2DfWPM0YDmV0HmU/uMkUAhSVZWeG6mcyNzxkLvyMejVSSLph4PZcRVlP0/PndezlaZyRH",
-	"ma0HtnWmOTMOlX3rfaOaByoOHQE9lrFCuy92owfm2AAojTrraB6BPkYkjxP28t1X7nSgGQZKg82Z0pLm",
-	"x+YDnhh1bwcURn1R3hWJc7rivnk3GhW3TU8lQ0gJHkaSQ5phoYBEL1oL89KbSZRieStATOORCAgoXJ4o",
-	"2BZurvjSmwNnaq56cqXls/Nk9qJFcmTpQOgZ+RugFVsmaYQ/qMoakdBEGgupA2oyCY1y90rvywZjK6+X",
-	"aIJ4lvNHuMYL5I6sMKynMt5pHMC3gAYdSX1DobHeegTsq9PzKJLfyMkwmZ++ZMfDy4kQ7xJxI4TfuPbq",
-	"5sdcgh0PoON7qO4DlqqUxzpgijQA7kYRev29UM2PnV8AUeG1jFjiBNi52FMCjcq8JTHjMuCarPuQ6ch8",
-	"ZdtJxuYb6jZxWEx+OssBSKdGfl1kURM/oxSBzQBJlfoQUuMButUAOAUMaxMd0dT6bI7B8k4yimPcJ2E9",
-	"Rz+jWL5030rHRRVMKyjWWaKPOF+eDRU4X0imdkOFNIR7toLRQAJLVkMWi20tUqO/sli0tUjnOjRZLB6I",
-	"9FzdGXpEpTOD7Syb9mjyYcwtYbKTu9SxlS/I6qcBzuTMrl7sNVKHsRhqq0jxGOCJIG5di4BKWEfwdU4K",
-	"ZnRyDzM9dlIAJckL2IQUhnIvhdeX0YBRb5gZur6UzbmLT72+6IDM5d8593F1PSkDmxAqg5fbSX5wRovk",
-	"OOpWE1a/BjwVlDgM2HiApK/O2w3FEFoNucdXIZJjkTyngd0pYIcn5LgBUQsbRzJUY+RRBoumNGH0gIZ1",
-	"jitOj7gre6pq1SNj1MTxGVtdZxWCgZnlP4ZFfpOZXZ3iStKnXu0XfbKdqiMxp6qTXvshXrmslljae3v7",
-	"/FcQXmW+Z0ZzxGiO1uCfwY28bkN/5Tjk3MsXro1DmEMV7bViAAhcqJzPYY4VuCeAKSFeDwDKyZDZBAIg",
-	"9EHKISdIQhAjeHrOjET43ERBzaLcWGZH4qSqlcCf+9pZQBq65Oi9VWgKpMkJJj4EiX87qIlHoyjJS9Zv",
-	"3dpu7m5fbz5sPr/XaOw1GvVGo/HnXmAFuZ4jiTEtAAg/0akY1rAO3tgQS3Ug+m+/GRv9NTEuLEGFBkvx",
-	"yzPL+l2tM/BPQXawOoyEc0mh90vRi2pr53Hh0uks76S1c6yOpuVwkaSo2wF4j3AteVFzJzdDZPUtOTc4",
-	"nMWM3Mm5WtnS9Wcwj9BoofVEh8CEYpWMh8NIYiJIIVAl10coHBaepgspyOc0s/ejyiT6ogJF4IF9+CIR",
-	"VXdnW5RP966Ka7pvF4xs4vV3zym6eb7nI8zMIkcjzfeaSE0B3c5b9Mri9opNgb+acz5+PULq6EPBE5H4",
-	"mokIypq7bKCyRAfseoNRuxiLwljU2ZuJkn3CNQdWT/h7xLUeqyTULQmkZ4ATC+B30REAt4yM6gpZj0dx",
-	"lpCbpxG4LySSQRIvpEQ5YVKkY5UcsZFAhuhbIP8t2bkv0uRk+6CXiqSz5Rr7Is1i1T0SIVMZFuH2lQqr",
-	"T+c9n5EQDXLOtOgmojRBZI9umN+znNrdOIILa71EyZSFQh/Vglqs+rDjQC/A3sX5NE9G9Hc2UIkW7JCn",
-	"qfEFdMpHmC1aSqDv47A3cuRqPSMqRpKbowKd8fit8BweRH3JIrnwPioeufjhTjdLEpqSqhNWyPA2XuWL",
-	"zCIHrJ2IAddMyHAtJyy8tcrmqo9h0TGi131M/1rUqtj8+96BOH9+74VNClr15YwJOzlnMCPgFr4FkWaQ",
-	"Uq5wb0ClWaBVIILuqlBYdEgmhqP0pOgaQw24ZuOBAPRxbIZFnwZ+alyaSPZjsZ1pgelz1IkW1dQcB/sI",
-	"vwQ/tnfk5nyCKxAMj0/aNuJRpFNdqlKV0YlGqZq3PYtKJaKdl69/c/vWn/7Zq9u733j40vbN+28e1IJa",
-	"GOlRzE/atFxffPLxFz/87umPPrwYpZtmow2pXDK+qvRtYZH2mUa9SCbmvdcfPGROAXTWroWpIxdLFBKd",
-	"FkezQBAnzUZ1Kz6krf4i4+EsZGylXdHwIdceKYuPFq+FqLNOJiOps0SEHVsGOB4oUFBSMQg/GwdO9YBj",
-	"2VzJIXGowmoq/gc4vK9agcueaNaj4oH01WLP+xrX4u6zXEoBUrSATwLCFhSg4NdhRVgZtrszTXgkI9mf",
-	"3J5wHbkg+d7ceQz/n5fqg6fUznsSK81Qevomc3x2DItN8+K5PTv9q9sp5gaelTK5rDtcmzNjNvPlq6p7",
-	"hIUYvV7UjXhsjAfNDoF5Ag0MCIAE+G8sgrAc9J2jSIadKiV74D1+GU0LTK7l+oe+WvDIdc//pvnZs6uH",
-	"8hedr4w8mVi7Riou+Jz9EkY8OdnQdqkumB3CdnDvgSk/xeAddGDMaX+fIAOnD3197Ubj+laddRB7t8Nk",
-	"Fsd7jB9qIUvjGAgan0/cFQE0Gog4LGD3TLAwm2nMl+4gS7OhZPShLU8xL4fTVNurvdis7940QmMmWhCd",
-	"QZrIWdSboPaW3SGbyXF4C1zlAHhXnHkjflOIEaEx43xCNVt3IBY4xzwFUUfprLAadowXJkNjbM9M0x7k",
-	"ly1WVhxpO+yKUyD/drHZf4jXzzB94aEhP6l4YIhINYs97RXV5fFLFKZ6Vk8ct6bzT5yQn+igWOwLJKJR",
-	"d+CRcKLjeSRG6VrohxTr8gLS3hU6hYzRGXKwhyAhjtILCfBsxFLFmkGj0bBRtD3G4xi+tGRsWJ+V707H",
-	"qkOEoLZFEFIFULgVEpdJS465hkVwnYOQWkSg7rLz60iI0awNfjlZc/gJjg7nSJQfZQB7DcqN/pme4/nk",
-	"ptCo7ouuGPOfPirdzd+wzfEhVEybDbuurQrdMZBzGi+5a49wqkrPplj1Zx5KD+nGr6j++VcOXQqV7b/x",
-	"TH0dq37Ou1zIdq6RFw73UXhFFXQPo4tG6RL0E+pco0bafCA4FMS6lx0nkdlhyLRWpkXNBeIsIrkZPRqr",
-	"fqnmTMWj1Ji1Y8USlckQChqGKsxiwQ6QzlRTrDc2PsF7wfIyfEemyclmjPnJUVTz6MOX61WRq+2fWapS",
-	"qmEkl2lSuogtdheLAXUqRgWK9NzbftcWmbIhD7FJR2eHQ7PTwryC1/k/xC9suUJUguUS5mBPjoUGBvRI",
-	"u2e1ZBwBtsAJhr/2AOgAEn2KyMVAWWIlMOBwoAkmRQFsQTwa8EynIuxsBSVEJ3hH0rZ1dmN3tyU7MIC2",
-	"VGlbxFE/OowdlTs8jQokaRdhVE4MD0USsI41T8yPeXhsjvSww/hQAeICdUCB0y0SjaycHfyxLg3jkWwI",
-	"8qD0GRXTRTcs0auhracpx4nLv7QtZ8V/qerK19ze2hCA8Hz9dLV6npDj1+1q6BtYLkBvRbpKHY5iLjei",
-	"B8v6cgBLV7OeimM1LkTjoUCamh0hdSrMOYsdjpIJo5Ek1Qcbkz2SrGMOgU6Oc9VXTEnQOaxjXtr18qCy",
-	"gTbIvk3MChlaUwd8dkB0D5g6FknMR+B+mtsD/hDyoYGTEIteRdgTNKg9Se+ZOb/kHHw4GzCwXqKGpYZP",
-	"X/FY0+465DrqGoUJZ+/eTSc2L0Okw2IqQ5lGEQZ9d/t6cxnnsTCLF+w6Xursnd9nZJUCG6GsLaYsRjil",
-	"pYpCCxFeIosJCNeg9BKrI0JECBM9tLRhCKAvJRM8iSOROCvEgrfZfquAdY3lEMcixGxgqlQANUlAJSBC",
-	"xjXr8YQaxluSWgWNkqJWaqOksKrUTAFQtnVsGIrMEM+YwWbskeBH2ncPhmCVDfkJ0cVBzeoevB9SUfOW",
-	"xPcqRKvgKQCCBs2HXB9py09N9aU947gBkzSsqu1oFD2RCNkV7WGkdST7na0y3WXW3WbFr4KXBtrKSaAR",
-	"xnCmpbOUTD4QIrxwnSNEWAHbgsB3Dv1MhoQtps1mWEdNOD8ScOjN21MLaxgtRGWCxZo5l0fJvGk9mARq",
-	"FBOlhuTu4NN7WRwbT8dS/Xt7VSrUCvms+Y4Q3sRa5CLWAtq8OluIO6TSlkyVAogGy2qPjPa4dX2/J3ea",
-	"LJW9cQLaqVJtFYP2gdQDlsxjH9owSrfq7GXiHkZEsIQhGTdTvZZFmPM7uFioQMNCQSXLZCy0D58BypAN",
-	"ga8yFXyoy1WJ0acPXTrrKqgTotmfzzc/XDKuI8QDmI6NhHNEJYdUnmy8Sn4SKCq3C8HRX9hRsmqnru16",
-	"GO2U8l5vm2sd9SUkh3cew0ft/CNEQ5ML8pWX/Hp1zWXudeBuNS+9xjhkvHgvFQiOCuFttFywEh29KU7O",
-	"T8jJ4SndxEKGE8+/OASYi9r0k15Kc7tx07g87624QnfkxVsNE2tUXYeRr+KmHJc7xrmXxbHMMyfM69Xx",
-	"F8vt2ER4z7ncW9eLClO/mPuh27Ed5513aNNSsIT8ID4kNASZYnpd5Z/3Mgnz6QjrUvRv8Pg/5HnNOtkt",
-	"i3kZWOC+lJNhFwWm59nTJ2ZG0IQ45HqWCRFMBltW0zz3fRm/YPtiQcUjxfhyKJ9X1bFgWg0FBBNAnHP5",
-	"X1ER9cW2CPsCVVBftM0fSNujZC8iJIOFlU9+g7Oonb64E/bF/EwvRkZGSvPYuDNasA4Cl3YAjDw6FtZ9",
-	"QYDVNqEddVjUIy5LN4MnTKrxVmBxlMyP4E1oGgTkjfGhLemQ8ph4xLtpfGLUG4RueSJY1wwFmYkSYbSe",
-	"EB3SMd2BirqiDfU9kHdC3DujU8DVQj1k/mjb2TPPBZiOSHQhrt6SKQjlIwpVwlMw04Z1R4F59OGJ606C",
-	"8KhdXwikw6065a1m8LoHmKF6Nk0mXJ82JvOiUGPTFUpOba92q/fi82HjxeaLL97ovhA+f/MW3+0Jzhvd",
-	"mzd52Gje5NcPezd6zcPdw8bhi7u73bB5M3y+27x52Og1GrzxIkg+h8culZHy5vw2rsJFG2K3raz7y1/J",
-	"cNnH1K7LWpCAQnbBiOMmmX3xRSDGQclWPReGL1dfut51CzBHS1r9U9nFcZuQMZk5LTGowXXqAW7nuWov",
-	"ZUTddBTAgUdKlbYtzGZnaz83jehtQN+5T1vSjqzODiziJ9R1ZCkTj1KwySzctNAQQz5MAN6AKucRxhOV",
-	"x3M5umhSQAoFW09aHWfZWloSBIIMslxZYl6rDKYTYYKLWuf8iuryx9yzy1dNUw3f43R3jIDC2ZLSDtig",
-	"jENAFWjwSMKXEnCa8QUrt87jYHc7yz+aZva7pZbz5fz80H5lsMlmBTfa70ZjmAvDh/O6TG0eLcDZFnfG",
-	"wu7w0ShRxyLcho6b7sKh8zUOrLK3SDIaFIsFP0YQFOx/qbO7YCmOjTFHbxDkUXapUDECh1wcB36wWWeH",
-	"Oo3SzM/jwaEZi1TnqTjSsKzLkwQV71hE/UFpbp5GcICDvTIM62hmQTwune1RWrupdleygdKjKDWqeWED",
-	"ihaI5mdD/UTFQVQGs+zXZ2/twwdi0IXEmBJfUJoHdgef0h3lR4TdnHUSNc8AKuxmOESqYbvi2Ek8pIIc",
-	"ggCaOIciVrKvWaqCUqh5Ul9VCAH2HNHnfhiYp1S20cQxw2lYD6AV3IsdinQshPSmwS7mcTHYOP+Id8hW",
-	"l0LJvkzmr0Q0yfjE8VYhGAuVRLK+SBlHX8LKhmeJ2hQhQkxIwU5EWrCSB1y3yb21CUobJATli9dSUUIb",
-	"IVegIhyULnrsBeJ1uIlNISspXMNUlKDQBlTgOoT+H/DhW7KDSlxbTx/tRzwraD3NaMiSxIsF3qWwB3LD",
-	"GwINdXYg7SHCEXMGEPzpoWChHfLukfmwPHpJ6FxWuK9KZhOcFCjV8o9VKIOVoNUi83WNA0RYqtpOoo1w",
-	"92cfOrRU8PbL/662V2vWG41GY5m6MDf/mzmj8uWf4dxv0Nb9Bgf2P9x/RtIh1kl6gBZ8cVfeByabOsiG",
-	"PDnaBoaL2YjGr/Lk6AFetkirLKgIVCHpDCaeNNMLN6+6ETzA383DitHZ4XY3iVKRVGPj6Oyw7V+Tj8Rt",
-	"vtod6LgDXCdzh//81sH2n7/9VmP71tuPm8H19/5DCWfTjIFRHNMjDQJMqvLhwaW1CVbPV4Tsp4Pa3i5y",
-	"eto/m6XDeCb7xZwkLABwgyK7HgvF7BW6I5V3T9iU72RhfzrtYH7Wxp9dMpvE+NQ9C17NqJWUBBSOfQzL",
-	"+RvJsSEhgiY8jGJ2vk1SVh6JYXxbVkUJyUPg0JGR7E+j1KqRkLP0zvke1eckvK+PhBQhvdKsflZH9rwG",
-	"6X2VH1Fo9EzSaxZk1kESyf42SsT8wySS/Qd06TmrCvekWZ4MkS+sS1XY23kz/RzyNEWyT7umErC3eiEi",
-	"2W/TBF8yVXIAWWJ67YIN/5x274twk1DL2FWjE/QEwDkx+kIz0jIcvBDbmkpAg2887EDwfThSiUsn3L77",
-	"oAo7v7DyV8TMT6MUTI43xSF7KLoDqWLVj9DDXkHeN2NcFye+wsC2hCpXqXDxJTNmxid28dL7drY9PuJS",
-	"xHOoMPGS8yRiNE+YpS1plGuiX4SbeZoSihH4AlOLv9y4JixTPzCFV0Tt0OQ8FHzIlihfglfcEHkezG5V",
-	"zpKm/irpllepKJqGvpDYz1EkEASsDlHbEGMOumMeJsJ9Rg9lR1KNkXcfgJ+VjE/qrGOEpcOARddhMaYW",
-	"HBo6I7xAN6SIUnYYRzIsZ6G4h8PcUEwBnu7HE55NXl3zlguw6uJSrEmp22qthR0N/MWl9pALWA9+Zgew",
-	"EkY8QUoK3xHOS9y4DNXQg1/v8gTC/5x1B6J7xLoDnvBuamzhAwf14N0ZCvOwaA9+AK2LUJDiSvS8/Yet",
-	"PlKIkEmFP9iO5D7UbgPkI1QY9wUAs6MqSEkP4PcB06ol8TNbj1NnnTGP0kj281oXdFbzIdisBjRYiggy",
-	"D/l4mTTWP2JOLhIiaEmMEXRjpZFR20YLKmP7VRrlSkYL8HgN6Z0uPFyw8i6efTZ5zNQzLV3HFn2u1q57",
-	"yiyLF8a6HtWYl775M1sZDZjPmXs5E50uROhCTiVhxj2qM8npuxMuj3TAdJfHgumuSog9yDLpI2e3Jgyr",
-	"SDNqVgBaH6Dta0kexx4lLBC74iS2I2nJAJAXNslkgQhW7xttdyTEyNpFaYHfG8IOdWZEEvUlVHu6bxGH",
-	"AlkxjOFDbMZm1InH/E0o1VVUF1kqVibsXqMWa65/h1Uzv141hmsqa8WzlgpQS9Xk/O1LS07K0kvvGp3p",
-	"/Tm3PtDPDJ9nZYj/nKpqweJYNlo0WBxKvi7YTA0fT2RP/TVYpoiwuFirK1nvPl5J4WzJoAJDrMTe5Fir",
-	"zoWvTQCSB5a+zTX0iFhbhJ6BYlwfIS/3ddYpjFaNsTlE6LSztU9sQrlFDlYjMA85Wm/4ok2f2X6SnEQc",
-	"nwSnxVBZAle09fEkMD4weJ0wZPOXrRrnMmxJi12LcA4WkxaARXoqGYqkPQvIjCrNJnbvZW05+Uqn3MvS",
-	"Yn2rq9PCVX6OpGMVXVOsOpyz4QFO5irt9x6hWECvlyuJzFEtjKbV+/NUQhklv1mnK7KBVozRusrgAzYU",
-	"YdTlMeuKJI165jfCs4OXaD/1Juw+ydJFd75fnW3/iuBUZIwnA9cYjFnNpDBPwF3uI+mURmpfX4CKLGAp",
-	"tH+aTYK4WkrtUeYUgTYAXMb4Knn7LOK0wucyIEQi45YguWJV9XE13uasWiyC9ygN2dJ3yyIBzaBLwFeu",
-	"KqqyXy4YPIXLZzzxHMLSFnTmWQ9M03vOD03bTVJaLh8lhP4GSuTsIZpcwBdFo8kJzOxHO49zCNeZTluO",
-	"sHTes3xOKEJr8tLyUSw66Yv7ZR6a7qpmj8/T8nblQu84jsfFjLJ1D8xBtRbFDDkqV8byulgwUxxsUtur",
-	"Pfn0l6cf/f7JZ5+d/uoPZtQqjronbZkZI5sQSa83G41Go7l7vRbUACG2XQIH9CKAli46oXftEt5LlOpd",
-	"tEF06fcq8DcR8MQEr+kSexcXeYbK3Bmq40VbJM9hF5U6NA5i9N+/+zc5aKv5wzXvqMThG4tw32+/D4mo",
-	"jSm5D4ZZmPAx4kBG8p0ssRVted/4kAIkvHsEX7UkXbjvQcVDRgyB4mEk+I0I6+x2BZx8jpZxeMI4yyH2",
-	"GY+VFHV2IAn6FHyvSLMbjVst6XAM04RLDfk5hHKPgZq/U2d33IsHFS8I2ci5YB8ldqcRhgtQX5v17GQW",
-	"x0EtVVail/LlaHZexeDBVyrLV1lfS4CVwI7Exw2yNvuiemvo5tcjrH5cOxQcjqy33jaSAPuMhDNL4tpe",
-	"bee4CTJCjykjty9wsEepFnHPZ45HcutpD+RB1ActFBkPDnm8dcASFRtbmX7GUnUkIIVKtyNK+5K7dQdK",
-	"xTpgPEsHKolSINoxU80l/LNvRFzvszA6jrC+2ezvIX/HaJlrn//0s8///jsBe/rx9z//8R9Ov//Z6ft/",
-	"E7Ann/63J5/+ZCt/fAGrtGQU91xXf2BLAcw7ZbFgWpjXg3CueT/sD7329DcfPfnsewE7/fUHAXv68++c",
-	"vv8/Avb0Nx99+fHvAvblh7/9/JPfeI/3QANKng3AqgEDigzzKKpmuGbMkB99GLDTH/7gy//9PwP2+Qf/",
-	"ePrDH3i3LTj/0ze2SOjoxweOeRkwqdi1Lz/67tNPfnn6D5+d/vSfA4Z/ffnhP2xNnHKoE6YGDTn3YKIw",
-	"VQdUWRn4jSv4h5m0X33n9P2feQ+w+fzp+9/PE9YBxDYj2Tf/yg6tyjCL//4Pv/jX/1uYEEx8Td8PMrfC",
-	"gYIP+QmE/ti10//6i9N/+5a/VvCI0lsoFkYhsc4MhGTXTj/5+OknH3s/5llofOK33/v/AQAA//8=",
+	"7L3/kxxHlS/6r+SrtxFIl5pRf5lvPYoXhJAMaPFXSay5WNqe7Krs7tRUZbYqq7unpTsvbC4YA17YXZYF",
+	"g3fBu3zZeICBex+LsGGJePc/ITQj+af3L9zIb1VZVVldVT0zksXa4bB7urMqM0+ePHnOyXM+557j0XBC",
+	"CSIxc3bvOWMEfRSJj8/cgCP+fx8xL8KTGFPi7Do3xgjsRWiGGaZkD2AC7kxpjNhFwBDxAY7BAHr7/Pu9",
+	"q8O152Dsjfcc14nQnSmOkO/sxtEUuQ7zxiiE/PXoAIaTADm7zk2nfdNxXCdeTPifLI4wGTmHh67zLGax",
+	"fTgvDEE8RmCwKB3C85SgpuPoDXe2/NZOe2dnw9v2tzZ7sDNEELa8zU3ot9qbZcOkHpTjyg/z5TGKkBgp",
+	"QXMQjzEZAcyWjqf4+msojhaXhjGKih1cRx4lPgOQ/wzmY+yNOSEwA3MaxWMACY3HKAJxtLgI5jgeg41O",
+	"zwWbrS6AxAeMhghstHqOlSId1wkxweE0dHbbycQxidEIRc4hH9sERjBEsWKdS7FlhGM6lxSAIWJgBgPs",
+	"A0o4MRjw4eIiiKkPF2JwdBoDHDuug/mTd6YoWjiuwx90dh0YZ0b5FxEaOrvO/3khZeQL8ld2gS9IcAXG",
+	"SNDvk5wJnqM+Kg7uUhAAGgFOJExGLv88H8MYeJCAAQL7aFI2mpC/zxyPj4ZwGsRioDTEnuM6iHDKvZJ+",
+	"MYFRjGHg3LJx0WU6JRb67aED6MV7APo+A3sxjWGw50qCTsMBigAdAhgEAMcoZCWD9cSrM2ushiZeXjKe",
+	"acSoheX2CDqI+574dY/3zscygSMEBmhII+RKPuPfMhgiMMQB5w/BbzTyUVQ2SNmfOcoQHjyLyCgeO7vt",
+	"VqtlG+WVaHFtatl5l8fI2wdohqKFWtt9hCZ6pUuG4EeLfjQl9nUdwoChZAgDSgMEiRjDMwcTGsWfolEI",
+	"LQv4GcX/MRwESOzMCMcxIhfBX15/4Xn+BSQARhFccGLSwW3kxWULOZR92PnuIGAHBtepPz02c1znNqPE",
+	"vszPHMQoIjC46tvEF4wTEcIWLEYh8GAQMIDjXbDH6DTy0O4MBlO0VzJipF7fx37Z0nb4yk5gzBs6u85f",
+	"v/LXu7c+vrv+8b+wCturPgonNEbEW3wWLYpjfg7uIwYgiNAEwRj5gItaxGIwhlEYIMYuAkgWIEYHMaf3",
+	"gk4jQOd8zdOTYHO45bWHLbS25be8tY3hJlrrDVtQT1EelukcjSGt8TGVsXBnRwhU/fdOdtb/x9r/favW",
+	"nK8lZ8eHcu7lR9vp0GIoDvUSDYVrC3sg5nw7hwwEkMUgQtAvHb7SVRqqKsZYbzqvtNZ6t+613fbO4U2n",
+	"bNBcHSkZOB8zk2OGEQL7hM7JLoCEzVGEfNBtbQA8BJQI4cFiHAQgwqNxvGROqfLTVJ4+i0NcIsRCzjvi",
+	"mOHnNxQyv2TXB+ItVjG12XL5OKRWIbb+Uh3DdV4Sr7Yu9wCNMCFcqeKHoNAwXP4RxwxMMFlgAs7tsTEk",
+	"ozHEe+f58a5+xQTzk5iJ3/fOl0zjzhLqZdi3bSPlDS7wm54Kpyv4LRL/kHM6m1DCkFT3xeHFP3mUxEiq",
+	"IHAyCbBUai+Io8PcBa/ccwY4isd9n2tYu06n1dpYa7fXWh0+eN/ZdSYo6rfat/3O/sGdjRnqDVjX7w5H",
+	"O4uD9u2tMJ3Vw298/ehX3zz+7jfUV/0AxmL2L196/tPg8xjSUB7WNBpBgu8qLZv/uez9h7dMOknFiE/K",
+	"9zF/AQxejOgERTGWFMhSyHUO1iYYy1kw3to5TKgoT2fjC3Fui9U2STYj/jqdIHIQBnLh2BodDrGHfOpN",
+	"Q0TidTbhUomNEYrDYF38nw8lHbVa8F1ngAkUnFBkMC7HL/BlbvjkoZtXgyUb8nl9KqJ3EeGGVw2WqKeN",
+	"X0NsGsTilZa++T4O+G+uzQi1vVc1u5BYh4fSShpOmTwUS0Y9ieggQOHHm43+RfmUnWwR7xQG3AJFYM+j",
+	"vtCDjHkI220tMd6WTccw8w4T8bFkOk8xk32OeFwo21SYS1y35Gf3RUAoGFB/cTLGONSiQBqonocYy0iz",
+	"e44wEubcUufSM0TrQmG45TqjCAr3yCv3HOjx8fHPGVnEkrZ15JLrRFSoEREaYRZHkB/aUxLjoM9pSaZB",
+	"cHiLG9UZ8WQOr0AtOSypPPDjhGvnKAIhXACfJjY1P7jFZLiA1uIwt2B5kZZO3xCh2ZElRLnX4K1y78Eg",
+	"eGEoKLtccgyFMC9KDGHFXQScZPzw5FOfjyk/SQmLYRDIk8J1eAO5j7hSd6hXwNTpzMUojD5dnbpjvsoH",
+	"QGIx7lzvh6aS+YociiCI0Y+bUPVWnVPHfJ9aL9fkGNtLLnmedjUYu8CLhMkg5up0Wp2ttVZvrdO50Wrv",
+	"tlq7rdZ6q9X6guM6PmaTAC766gg//qdvPPj9D/TBDz1v+QYI6Egc8AFenyPsuE44ZXFfSoP+BDI2p1Gi",
+	"gZs7jduPYofwOUsvpFC7WAzjKRNdx3jG6Tmd+DUmUthm5vxrrnCeGMsfuyLbPs+bHkp6LX9ArdNVnzdX",
+	"hKvye/FGh2VUvVdwXlhoXJfPXzAe5EO8ZdtsyUoZJwYm8daGU1T107WsRZbrsvFhdsFrrlxu5wjfhMEA",
+	"mXca09DLkFv4ZOQlhC9Secm2vCyGUa6vKjdUlnlPwIfNGOtM2cXk1GXveh7NX9RN80tZskDJq5dQXnrA",
+	"0oOhUpgZXgDe9pXW2vatV1prPbg2vr0fkslaPFu7e+teZ/PwL2xni+pW69qGLFan6Ss2qdxur3U2b7Q2",
+	"dzd3drtb6zsbOzap/Pt/ePij9x6++87Dv3396O++mxXP4c5OOJ6MRwh12e3b7e3xBHXmHrtjiGfoh4KK",
+	"djmiWPC0xLNtRoI/Uj8zV3UuPXP50vylT31y5F29/BJ99sql1gtX5kU5nmgiyYcawsSmqGS6r2LIg1i5",
+	"y/mLaAyDWiIvL4aUC9/seQm/Xk/EZXLRoInsY8Z3lm9xACSPf27i1xE0ISbmt+1TFD1nKkxWOkxslv4l",
+	"fwaJh7hFdZmSIY7ChsLZG1OGSB+ROFr0sV+fOZ/hT8jjP4QHV+Uj7ZbpuUu41ccjxOIaxuyEMhhcka0F",
+	"/0FlDhvurU3eQ5aiNtPQ5F3Vv1uc7a3lNH0WE1Q0LfTjDUg0VNycbAbZB5PH84IJLdtHHvYRP5IJ7cuN",
+	"atsiEST7RWur7YKO+HdDWR6JfQXkq0qJZig5iXTIOYEPoBfvAgj4CEMoriUhGEbSGsh46He217ubTtMF",
+	"SiiqZqdHoghXsUqacXIHlea6yptz2B0MN4btQWfQGux0Op7f3vS3vPbmoDVstWBrhw8jQsjZbblOgAmS",
+	"p1/KBfzj8sNYLr+56nIR2wnJFeGEdzCGI9RH/gipt/vLHYpFobfabpNzLHWuq8vUhE3BiAKx+EU2UkSq",
+	"e8zl9pvluMuRZPn7rvPGz/gjdLWogWVf5KaSQUxej7yC365PByzG8bQsrALGgKvyPgNDsVFEpyoKAhIA",
+	"J5OIzpAP4IAh4qHd9Iqf0cRbEgnHO6Fy914UtFd3nfx1zAWYAL7wNNKbUMkWQokw3XnjvmxsP2rTGd3Q",
+	"rFOcyQB5NERMXmLEGMnwCAS8KZcIQSDZQI4vgHEyPiDZxBVX6/EYyafkqcpQdDH7p2rNjGmggxgRvkYx",
+	"Rv1BhCAXC5Dt2+cyQtemQVPLZAAZtswbk/4CwWhXDJEvXYSgN0Y+pzj/CskOPsYAb3YRUCJuG9L2lIA9",
+	"/s2e+m2R/SmkRFxQLJIIhewbDSKooQhPjLzSUJ8WVjIkSlMtTcWIRLEpKQGCE95TX1yo8C5tIURExOkM",
+	"qL8AAxoRPsFOD3wKDaIpjBYigkBMCtDARxEnIQQeDUNKFPX2Qhh54357D8wl14sIIbE3YoMSqhXfqurd",
+	"/c6OlQiB/ZbwvyIYMZfvNTWUeAyFGaHv+9qdzH1fyybZkqWzuDuBDxdy+wofl5z1GLLM+dhur7XalvPR",
+	"vGAWV7adwzX9wX5tmzEs1ZWmZGir+AowZLZN/oKQKTL+SQx+gugkQGDKkBBfOL6YRFmYOrFw447hDCXB",
+	"NOY8X3Ee3P/agz++c/zDd/hwknMgH1mx9JrS1Cw7FrXykhKkl6QcXdFn2OQc1wqpc5WAMWUTLJUUeaqI",
+	"V7C42WG9kmdvBQU0VaUrH7gmmx6a86px4paetuKgNTU8+f6MU8vKstnlXcn39HgotUSblS2s02MT/ska",
+	"O8BCGASIxSoqU+xLzEAIo33kg3OPfvmlozdef/jF3513CsofGorwgeoZyP6vpO3zl2KW+xL9O40aXqyg",
+	"gziC1pZjBH3+0fZbDTe0mIReOLEEobqOLLyNIa9kYjaPq0kKPf5sH+nY03dnSeSay1HOA5eNO9QGbtXT",
+	"XOn0gLqhAyYxk3qPOKXcnOSuFt05VrFoluLc8GiEGGiBmIKu1DFvT/2RILBUovkh5NhPEGuYkHlobCxh",
+	"xGqC3UAHcY5D6z+UY8b6DxpcmgbROPlrxpevv3AdpEyXWZxKb0iGs2tx6JUMry1l0qL1OFfSiyFEEnNi",
+	"QjGJ2UUwxCjwjTvifUx84FPEhKLGlRAYIUMbTM933lJMEk0myO/7yJ8a5OCq1nqrxeUjivrU86ZRJJUE",
+	"p7Xe2bRZzcMhirQe0cSDRqckltECWldNzTKtHkSx8Ovw1Q9QXOL7TKdQZbsL4gk5C6MRquSwl6aQxDhe",
+	"yEtj3KB9jnVUd+ot5ojdhA42LvIjOumP8WisHBOpzm2q3FaNWzwa0HnzJyWD1Nl7n+UtDxXf1CU9nRQD",
+	"DBqwTQAHKGgcuec6cuPUHWbeThCdJi+xLVUqPTctKnd+M9UlFt+lTbh60NiWp0NzBzKZeqLZ0nEdEQjO",
+	"redk9HavSETnK6/pAAV03mQzNltM15lO+jFdeffWWnVtlmmPfkVcBx06ima2195FEUWsrw6q/jCiYW4T",
+	"tyq2ca47saflRi0/rQp3pWxS/66UTZrflaZCpKDphAiyqdQD+jIcTXrN0sSedWC2kWu0q85HgEgs4qwH",
+	"C5XJQlCwDgpn3i4I4QEIEGMgu0OFCc+1uPWbJD3hrA9CkHybPAW4nOdqWfrsOvDGFHvK26WGyRU3AqRE",
+	"XAceJTMUMb7iYifnm8ZjdJNEIsYYxmBMuQIAQYxD5AKxXTl1xH5dT7VBOdL/9R1wjrU/zjofZ93z4ALo",
+	"yfdFKFUl//Tqt7rquYSavP8Q8SFKf5v4lX1Mjekm0Xcl/Dd1TAm/pTx31oFBr1ikMajJcIYWIdtsOljz",
+	"IhyjSFBggggM4oVsTWQzEVBNYxioHCQIpHG4ftN03hb5hbN7gUEc16r42JZYXnthDwlhmF0Zx3USAuvP",
+	"aQ/mK9SM7M7XVIHNa60Fq8HyMEOMaT3Z0O+gvP3s14vdquvtGaPAT2PDOy3eTDjkZDcsXN6NUjpD6u2n",
+	"keKXpvE0JEB9GYmIYnlHpOW7s9PmSqfrxBHEBClfURyRykjxO1PoK8/SHb+RZ8mkX12PsBHVVYhsfHlM",
+	"QYQ8GvnIF15BMg2CXQDBJKKjCIa2gMaVvFvGEtX2X2tfQUaSh40leT2VUTOsVht1dEFDTS5hlLr3ZEnH",
+	"MmjdelGW8EuFx463s3jsisFmyRtdffiqqKV0mdKpuCbX2Q9oPYeV3HmrscZTt6ora2PVK7R8UbQOk5xG",
+	"UqSJ0H1cEo6QPr00WOwjcd5MnOdjzEQA/gnjydKj9ukKKctvkWZCIzWy6h2C0tx6YfiZKfH5SItH4fPy",
+	"5NNOqcKxZ7LF8r5uyJYWSWy8Y6m9fokxPCKhxspoQBeYfXIVg1fYIzWm+SJvJ730bDroK00Z1ubc69PB",
+	"Za1dX6Y+yjsqGgnJZNC5wdSwi5e+16SndaXiGBEfEg9dkffHprIrfkN2WTaJkLrgVB/jhqJn5byD3LAa",
+	"nLnpmKvCkFS7VbfNaYTYZ/Zads7GTDI9VS7wZ5H0eDXZkB9+aq9EuOW0WoFQPlw0OPUKq1IIWW0iPUTf",
+	"VTOa5PUgAday224Vdti+alvl9+LNlve6XPv6cMiXs1BqMlL16dJrpj6ORSBBwfWR5pIb6ZxSKZZZeCLt",
+	"oFKNrsyXgzE079K8MaVBavxk+lfd++oWHDGly28Otzx5lIp51Ug0neN4jImz+8oti9PCHlQpbqVRFGLG",
+	"sAhAVBgakO2LEaXO3hKSFcwWRcOTZXsqfwmgEWAommEPgZjuI6JCsIc0kq7P6SDAno6EVGA1NsWxWX6f",
+	"Wjy74JRhZUUqDkUoN/aZCzzqIwl9JNGamGNhUm0GWy7wx3AyQWQJ/Q2WsdjJKQ/ZgjU0O9VYlpSjyuMM",
+	"5OtAoMC8RAJRLfmieliu+aWpsan1rWeQjC4zZ7V8mg+Xi4cKw1pfNcBovy8S6dk610QLgkLkVrG78+Fd",
+	"Mthuz7zBcCvszuBORlCYCU8bnfVeZ8MUFElMfXvge4Odjd7W1mDHa7U2ut7QQ3BrC26gTq+3s7PTbg27",
+	"ra4HURcNUW+rtzXodIfDQae743W6XlfcGk251Gm5jsr+d9g47nc3x/D2oDu/u92DGyza2oLbG+HdjYMO",
+	"NOSSeEBMsiiPPLi54fW2uxD2Wtu9wfYWhIMu3BpmZFRFT4aMqm46IYEm7ox0kD8YkPnOYnbQ7twZLULh",
+	"qR8l1L8DURTFcZuhu1uLSTz3OiInOjYbbNztjdEYbs/HJNrqie3lk7TBznAyYr7f9ra2mX+7BaWuZXSx",
+	"gxZ3WGuyOeqMxyG6HUHn1mNLWUuPtNM7ilc9XucwstzIjWjgu4DhYIYiFwwiSu4iF6ADDwUB14IugiGO",
+	"WOwCeYfsgniMI/8iIJSgiwkIHxcq0TRADJBc6KvoIHup+Apcu3uL/6e11uvfutdyu72Sm0Q+5CvISxKT",
+	"m1gPerpL10c0WppaVYUclBF84nXLwxx5k2ucUg3ns5/3RSIfBkwG9HiIxBLgSSQ72NySqnntA/453l6O",
+	"057/m/Za35OUPFP64pL7bctcbcT9JGQ24A0glHdMRmAAGQLnPvj+64/e/cXRD947evtX512B1mUe0x+T",
+	"iSr8azQrxFnVxl5QbHuW7l7NtTKZV8B19iU6RWrXdNbarbUut2tmKPKxEPcR8uiIYKa8eSrdQqdXVdg2",
+	"giaq7awiQFy0GkBW0YqIG1NFrFuWZNNqJXpCmQrIa1vSmlXgoXNjTsGcRvtsTCfMMVKeDYrUtd6qCH5K",
+	"qBUpG9U8c/gmSGSmLfbYWO2KoG7ZUrqV0mWveIi3k49UN+ZjVW1NHmgw06vJc1YAm2LWcpNcZZOt8lLl",
+	"KkltGTZGCi/VlcENbX0dTGgMMJFAudX5pitgcNQKqeWESgJqa+Va8ydOhNph2x2rJWJlyf4sZLHILFKh",
+	"K2rj2iGEVoYOMfaIwflFfjLQRNLFMLjGQoUsq5sbvOxEu5QCiTUNAjwp+6/AYfmAOCvF5DvLJmxqfGcf",
+	"xKHyd88ugKNeBg2feJpqdFqbpzCDRAmoHs1fqab5JdWvMFKXLFxuLFVlapO56CsFQjxJEtvlk2Yn8X4z",
+	"qRVgBuhMYsCe4eKUkfmZGQymsJDn0lRD5Yp0v552V1eZVRplUJVy6NEwRMRnKfYvjQTUwtb6ZsuRIIh8",
+	"a6MgAJwwkwnyH0s4GFPJurUkSULAugrSSqKnEAXG6ds0CswkuQ2WTC3ASeIJiiEDKnpypTNHiBxN4Jwk",
+	"MiajR656qyWl0u2zopx6ykiZIZd4UzVlTjHu6akTM2dwo5eT2k/VlZ4SX5n0g8qVNMQVb9tUXOWswsei",
+	"Q+6jSXymQcBDTHxMRqyJpafsjJUCKCBT+MyWEhoZRsj2kTxpjLi5Kpiu3kpC9immVRlFGuIOfuSR/Mgj",
+	"afNIntHp9PSdSS+I2kbZDTWQgDCv3GuidZyMLwSrN2DeAEG/32B0iXOyxr5N+PPQAgvVAL5MkBb5ZXyx",
+	"ghs5O+u6R7a2nKzRygpbiVAB1MQ7YLajOku/U0AVz7p4s+Nq7Yo7VRHHk3TMD4eG+8BwVxoezcxUcjR1",
+	"1RIv3S0vyhc0hxRDjXA0U4M3E5NYEXGSdFM2hWuJgyjHDAj5yFfAdKpChAgB4n+FdCYACxqibcoeLYiv",
+	"k0mAkTZCE9keqWIY/FNIZyVgCImykkUnMU8PmUfZ2QCTAHoqkmmIZwh4FHpjASZnzGSjDmqJ6WkyZlI6",
+	"foLmNWYSe+MXprFHSyOpBsiDIVJptFgGh+m+0xgqdSgK+AVdo4J3fVsoWeV9p1kTxWtdQYZUtUJRJABb",
+	"uApQT7pTPbHkjYeu8Z57jieKGzo+lluzPyWiiJTQz2KIAxmXlsAd6nZpoT7+AtDrtVqt1rqjqjoq5A3x",
+	"ZvlTkk7PzznngpjShfYFH3NieFI4pTjQ6agT8vEGyR+cKimRd1sp8XdbZfecS7Az53x+hWA442arqIPk",
+	"cKwUPYvcs1AlSYAeuyszt1WOsSIJwCSm6v5IxErVDX9TFWauyKWqklLaAXeSmEpVPTVTREN+xQecmart",
+	"CKPpRlsudo1NWbjDUd+70rOmiL88P6RtRT5OGeqeZdWnZqkZy8+a5SrDw2vLCL3q1mMDR/H4irIGc05+",
+	"bv8B/mZ939trtdZa7bVWG3C+oj5cZGKgMmW3kgPdt8Xi2mtaXYYBIj6MrosyjsURQULolHjI39XYCPz8",
+	"QeAy/xYHRp1P5Zm4qLEUxAOQAAEjL4qrxNSE3EzeLFHr+CNW0apH+F8RzGvWPlywPh3yHcB10G1JKcdV",
+	"f3TWWpv8lSHcR/3ppM8PNJnSkDbvtpxbeStKkSIZVRlefVHb5T1gMurLXjpbLdcRsKK7vLtDW3qFHH5R",
+	"oAWY/3oRzBHaR8RnAgZSAnXBkAqsOnF61RIuGbdCfusUqVOo3gvjacR/Eif/9SkRn5NahfxBg+VPMpYl",
+	"SiyYj3GANJiHEE/p+tSJaUgYfNnoctuhEKLQXFG3ALlioy5lOoeChM0yU0nxa4VaW5zvQm2XZeMUWyov",
+	"49QbDRU/E8yg6Oim3GthodzgbVLQ3NbXkNAsV8hO0tunOesZJ4oN89S2K07SyVarRr5TGTmt9Bsjb19o",
+	"HUUtZgg9mWtaY18QajuIBDimCPvmOw5dlIWTcQzoNGbYt2Z6MKQCQevsRvHuE6QSys5cNVU1DfO9y2m2",
+	"1O+pyNfubW9o+jgMYnHMX9gcbnk3Sbtzk3Q3Nrdukjufm33hT6/+RIDLKAp0MvOzhPtvrXc2e2eTpmWw",
+	"xRMPDFeVMpBvIKDniD7ByEOsn2j2myYGvZQH4lFpG3j6hYlEqOs+5spUvz58sL7N86tcbsIgFsPOOqiz",
+	"CkUGx17jxsv1FUjrrhPTRqOr67adIzwaK1CFJu+XzylsR27z3Tos8GV+6e7ZAwmNtaxVTGBJKQFO8Gyn",
+	"Vq6Tv70oWpYZ4zuJP3jHdeYQxwJ4dKnJuaSKR/Gn5JWFkvSahfnJH2Fk6FEEYYH+7fEtLFHwCY1S+IPa",
+	"tomu6aEHYaeSSvMvnh4BiuOcE9u55NgBYOtD6un8NlsG2smACirTxtSEkowxPu4amARJBy8mwBZlhFqC",
+	"Hmmp8HLRKOqSAeMnNE6Lv2Th7LcUEMpyeHo90SU4FldQgEawrKQGZShhzAEKhKFBR0jwJSbcnNPRZuce",
+	"vP+vj975tw+++4Pz6+ASKWLWJ48DhmYogsH6avkOza7sRCs/GNXCo2FoAiMYo/4kgKTv4XihPNgoMmqZ",
+	"ac5Fwq+LyWhAHde5O167/Lyz6xy9+9rx//yXo/tfTOhhjQ9X7rDs17qU7LLB5q3Tx1nZcsWI/urmKRPK",
+	"J+ogR6XPaOQoY6UaZAqxpFyYpQa1eCM498G/vM4Z2wUQSGcJoLL4vqocn0l+ttludQqh6RCB06yAlnMn",
+	"IegzgGNZHEZuSMZ3JLbC6RS5My8gPpnsaVzbs1kM/l5m9dewHR5nqc9MvH4W9asYgF6gn8miy2XxSvEo",
+	"T2bX/Pny+orsvNw3vQQ5bjlL5MPbKg81I7yNt20a3pbjlMLel6AV4OgXPzn+4Tsu0Bc+4OjN946+8UcX",
+	"TCI6w8RD4OHbrz1876cuKJ6u4NG77xy98fdHf/Ptoze+c3T/iy7AxJ+yOFqAR++8+eD+91yZSGnmUbpg",
+	"NEUsBg+/+rsPvviq4T9WIBqizqW8ehL7Q4xB2OKWs113p26mHdcRL7f6nVN6nEqQ1BmqMcasS5UXra4c",
+	"/+at41//4OHbry1XV2rcRxZVmRVVlTPwghhK7lMVQpSO+5QKs/7ZCPsVlJVLQaCS+UIACZqvrrBUSvji",
+	"Qia1IXNXKZ+5tNbZ3MrYdqdQNjNX1QyuDW/d29ookfOYeQFlyL9CvanFJSdFD62I25RINqLQWqvd2mz3",
+	"NnrtTrfdanU+n3YaIYZ9FTRU3NGVustV/iyOF3qgcjF0z/cy1d7KB1G4/mSIMCxqJCcr12wcN/gzVp1S",
+	"vC0ZonWHS+pPo6bK3mQaTSjLFLcVjqI+lkVBoiipUuPxp4bYS7JCpxGUx0McwZkoTCHwnPqDRV+aN7qM",
+	"peUgzIM6qmGUzC2p7JxZnuN/+saD3/8gGyZUifFrv6++gtmdKQzk9DRKpUETQuM+CvAIS9T1eUTJqI/V",
+	"AnLdfhqg/gzTACpiMThE4pcQM48SfyoUiTJqiAFIbaOwtz/9yQs3QKez1ZKRNKLIkj6aXSD0HxpJ4P3F",
+	"RbDXFUWc9wBmMsofMv7dXkY0dDlfb9crY3iu8OH8J85/okQEpAaX6ZGRcT5Jp8NpEOhi8g/uf+34N789",
+	"uv/F47fe/eCtV4/efE9oG5ybdmXtj0WK7Gu2mcBIBiTz1xp6WbAQmhlJnPlFl4Va2uXFxOVMNFipMeSC",
+	"cwvHY1UjKQYBRkwBVLmc8lT6tsgMBXRivd1Sc603nGdF41JUr0tMgmXFkPgw8sE8wjFi0lIpuhIVAese",
+	"nlmSWG6gCxRQ0T8ZhrXZTLaly08tp+HvgiswwJC4QDrOXPB5DENEXPASJiMfUhdcHyNyd4yMCsdleQ6C",
+	"IRL7O11qvTgJraxDtUssg1YZkZVsgtPZac9q7slSK2czgXPxnAIfj3DMziuRcfT2r8QvQzqNzqu6HQtw",
+	"9I0/im8ZPjhv2ETG6imLR23NW8vGttS8UTKhKyOMDImQWBKJB9SUCNiUB2aLVB50S6SB4LazMAq01Hu6",
+	"TIKpBGnIl10N8D4iiDFnV1C5D4kvCwgnSUDyZN+95xhf5yLGahuvB3wPwEAp2srHK6pUlWqJokAcikbI",
+	"72MS04JN6jz8xtePfvXN4+9+QzFKn5/JQkRdev7TXE7QUOoBK1inq9ihBfZKSVyKd8j3qyjOi4mqtuzK",
+	"Ct14H3EJG0uQM7NquHWxGJ0Sv/h1zk1kHArJ4labckUdTut8yQSXMt5S+fARG546G56F6EuEyBMPClE3",
+	"RSsXkfZZBluZs9Cm4zpjGvj9EJNpzOnTbfFvFNsKu3sMyWgMsXFxJzVafV9V7ZLLXANubMVj8DKNAv/6",
+	"Pg4CxtUY2QNgKEgsMd3Xw5//fGPr6Ndfe3D/Hx9++83jr7366L//4ehHP330m+/LUXzw6lePv/4Pj37z",
+	"fdPA3dgSiz6KYBiqwI1JNcONZKgt51Fh5jNBUx2VYvxKJ4iwhOAKpdqSvyViXLitWIxt6Sh7iiGVaBZN",
+	"K9LfRYnO4gq2zQRFPrDk7342rsYMpSnOL/NrOj/5Y4xD1L9LiQhnYBheMHiidjyNjKjoB0IkSlOM69B+",
+	"BOcwMAek5tYSUV+93FvSJ/KDTKKF26dVwTzZL6eE85PdaLZMDHFFCIEfwWEsq9fTwBfXpjJcSicbqHiH",
+	"GMBAJUMlxQp3zGqF7ToIZ3q31/FLNrzObuLytDin+DbOFGLMza04l+ymr8wbkW11bW77/j955PJV4gVT",
+	"hmcIqASXEAcBltitxoqiEgSiEtFziuNKBwFjQEtM2Iw4q9u5wQ3WqAEdEiOLK1O6nzK7U5GpWeO6OyNh",
+	"a6f8TAN0HcWlQx5G9C4iElnXauqbcvqUJEc9gEBF7BQjMHcO3KvOkiw7JE4lz7bkjDmVdxtHVIW4wSH6",
+	"Am+3KoZi9iCzxIGBISa+SBQUfAz4Awl8rcVVU3YOngpdrAfmKSRj4HgMBjQeA5FhI8QHl2xzTHw6B3QI",
+	"TKklXS/W3bJyrkX9QJTMmZCcM67O1tCV6KiwNRPsyJSh8vsou8VNRaFMVpceLmV7onQj2he0hINyGkeO",
+	"dbMSPSssl1gflwO1yRpcwJyFKlVfZ1lNCWmmd5xUeXiOypp3t07//F/26jM5q054hCwd78lOkGWvXukA",
+	"OZngXjacE8ntZS9eWeBm5eYyCbFKQN6H0dp6rJbVR1LqIyl1VlLqw6axPs2CL68wpiuyRCTmA1IrPaYm",
+	"PKxPGgekqm4bRl+aiZbd7fVOb8PiNxbAZe3tgt9YOuFW8hyLmkCTuwhNwng82Ol5fmt7AXduV3mOwWUa",
+	"TlCMa3uMa7mI1Wg8tHMXtv2D+fDuwSKaDfdXdRHrHxs4g5VLNu/wlaTvmA5fDxJRFMgven3FE+Dod/8v",
+	"2ATHb78Bum1w/J0fH737r0f3//vRN//x+N/f+P9//+bDf/j10dv/Btqb4MH9/+fo+384evffH9z/j0fv",
+	"vPnwe18C4gUPv/q7ozd+9ug33z/+/h8fvP+vzmN0JBf4cbvoSFbKhF0eyU7r+Iw7j6v6lL7Deaou0rOO",
+	"JSNkTKhOjqvvHWRwpLAlCZE3f3zwAZLJlTDyxngmPqZ8e6tcfN2IIElLfawEPd8YJiymDb1s+XKzdBkF",
+	"Tyk0+SNl+SNlufzVJ3bTf6SAf6SAP2kFvChBRWQyDnC8EEAdxZxyjdVXGnHEdSwwhyRmLoCAIRIj4iFB",
+	"5gmik8AavEpnKIqw3wRtVT1hO+NTZMBmJXFnMJhqwINkKrxvGCFrTdwUATuXhrrgMhsFQxfQCAwWQM/P",
+	"ymXyIGVVNB1DBuAIYsLkl4jE0cLVr/YR4X0RujqiXyHtdRpUbkCDYa7x5oUyCtMgA/it2CedtLn2t5Zz",
+	"5DU0oVHe1Epi6fWxLsiisthIfHr42Q0DSeTNJd/JCbqlNqRoJIHKIsRQNENMgGvAGISUxaDTEZBZDPCD",
+	"/1yn1WmfX88QSaSxpRw+gAwzcab2leUc4BDHzm6n4zraQmmbzKrolHBdGkQbIn6I92NK+7J0aTL0FwIf",
+	"RXxjEBU9GOIY0GE62nOqf5CMeKUhpridcizsQkvicQpWdOCIn3MF4yDlAVtpkZQhKliZt1u55F/uFrzm",
+	"3XfCJ3UNm7x8roIWSSafqeZmDtZ1jHQUOZqqfajkgrZPMnGH0BOZS65iJtbXIK+jKYx8DEnfo0QDxiAY",
+	"9hm+K+/05GaQCUFxNPX4PuGcPyd9s4dsg77lZ4UP0p+gqJ825aaRgOhRCmlf/kUJ6kvK8OYqUkJKrLg/",
+	"ifDdDD0M6ymcBHRhSU+rXZRgCoO+ShXSUeUKBypxRrQ3ZdRbgvcUTmol3IoweK5ErQjULkJi+9Wxq4UQ",
+	"0hjHYqM+evd/HN1/Q4CPpoj80hvwOPFB8jTOH7BH33zz6P4bR//8deu5bKzFKanjNSRKwlb1gUfSZzSE",
+	"wsmrf6YcUDcZt3HckOIV02ObsE0+D6/So3Da1ewE2Iq9op3CuC0s7uOE/UjXx4bzISmb4IHkdoHJ2BnC",
+	"WcV+wlsrXTh+2DbgE9pOf16sXlnoVFB5OTcV7mqqTjbzriacNL+ryS6qob2YZ+UERrH8vPzIP52qRB8p",
+	"AI8ZdcPQ2Z58mkkyllNyV/95iNo/O0lZXHgS0eAEdoO06JI7tY28yOhs5EQGqdi/IbwtOd6DMQzoaIq0",
+	"Re5qx8B2u9URWUw6fVaG1cNosSI4z+oCZlV5Ij2jzNndPK3ElXQZjHWUK5LcgXTa2SuQ3marzi3NE7E8",
+	"NF9qSBnFFTVd0rz5NTREESIeqoWI8+G0Sp5OQyLh7kLBDiEwFcwQSEIxTBCPTYNfe83uE8/IfpG8p+eU",
+	"2WvNjBfN0isGSz5VO/zDuGE/BJvpw7Av8nRcyqsFy6jq/DYtIxI1t4x0x6eDIviRdnJC7eQs7J5E5Xzy",
+	"Zo8eyqkF6fxnF9L/iWWshbviaLHqfUwCbWlEh55dOWauiqKor27J5K3uGAW6hnEaPVnvJjt9z73HgRvS",
+	"TEJScZB5yfW3ZGQxSgU7PxxiD8NAr/VKSCaQj0geCTr0V99wFyqojWkU98eQ+MaFeBLuq+Mt2XQQ4ljz",
+	"zhO4vcpyZG18tQx2va1qv6qhsFBVHbC81Fe8nqap06Gow5lC1Vq2/ooI/CtcsOc3jC3Aaw4ZSMLSkO8C",
+	"GvgmxlGt0/JToqPnRD+2AzO3S0+e5ntJxXuOaSAQwnWwpxa7Y0RcgFMYAbVeE8jiXb6EfEC63N5Khn8S",
+	"92AQtxapyolUL3YUhgKL89CUAAUsQomv/TGmeVbAcuwq3mVjOicuGExjEMN9ZET3QeKLPyIZX1B0eZ7Y",
+	"usmInProhxZ8UGvxUwj8XFs7WENp8NgiU8gvQvE0InxT6NhDETCW9lG/RKLgGFVY+uTlErLCuLj8MYKh",
+	"rOI5RHMUAc8Io0oikoRAAQGKmdgRcIYkzj4idDoaC0gQuM/3TBRbmaEm9gOfuIH8kDkgzqD4YtLBRQl+",
+	"qUJcASVoFzABzDhPnsH23P8nVo3CiDcquniyZ5uBCJAIAjNEUMulJC0sQ/m8SM7uzByDFQ6SW2V65GoX",
+	"3mdyZr8gK7twRjdJ+TF2UWwMOo0lqh8lSEav4tioMGHjitUkvSJJReHIFaT/yURx5YV05VrnpXLDVa+H",
+	"BGwT/K6RRlNb5NphZ9WLSudYdCzFDRxL8QqOpThanCQ5cme93e41Mc1UUuFttNjs3b29PYg2bo/2b9+e",
+	"2Uwz0fZO6y5qLWZkEs227oy8EdoerWaaIX94Z2c+i72dmRf3/HDj4KAXwnlvXGqaSbxx0y6zVuBKTB85",
+	"N9Id7u/sLAa9cXeA4oPtCbEYY22/vblxd5P4pDdfsP2N3uaON19sb+3MTtUYWzKi+sbYVpUxJgcqUy8z",
+	"x62dYTrCll+e5bjRWm9tdSwhBmeVjSi8Ek9XLqIhbjJC48UAQYbAlCFx4HC+AZAZJgkTMfpuISewOZK+",
+	"GgPXWlfKTGy4QKk+m55tHTlwXVujItZad1tK0DS1M3u8S/PvT6//farwgXM0StS9zC/nxZ9amwfncj/S",
+	"CMDJJKIz5IuGSUla+Zcs3dnHRP0oNxdIynheNKyDARrSCBnq9RgyEE3JxYzRAIYRDY1uVAh2NnVVV/o0",
+	"NrEQE3ISjuvoMTtmEV3XScerslx1kquuOZqMVtZZSk2ZW2Un0mmF2zxuRU97ZVbW84rFZ9SPjYrPnKUi",
+	"WOrSfTnJlls5R3lV5WqZVhVBXSfFTEiKIKvhbm54x6TQBvJlUYqpMGnvtf2MK4ZV1KKsJFEJbc0ogAT2",
+	"LZ3BEpqvZJudxpCr2cE4NZUQLNayUSkwfVN6EdrnGxlFfYKQtFQRiVEkHw0xi+F+SVzqrBhNBkeor7Ks",
+	"pP5V9xrEiyhj2Yyale5CRhGdTpxdJ7norboQyYCQvIwG4AbyxoQGdIRFVlACPPKHv3v4s7eOv/bq8du/",
+	"NDPPHQGXkldeM27/pljQSOQN7TpXidSzsKjC4oPLNAynRNlx6TgXNpDoqechpKvPiYQnUZW6rf/AJ6qa",
+	"ayxzXsDrBFmWzdjT6aTMqXMDutK9hY2F8qPjQl/cMKjay9mKtTIjMgjoXDjxRVqrAZ/L0lkAZrmStDn4",
+	"VryoUGxc45bi06JlPY97equxGsZC5cufn2rHvOlYt6UenwTqt3aSo95Jturq9RyvfFKm41Xvqqoq7KId",
+	"8sXz4tF0C1or5id7slgXP+N1jmU5pjhaCJgOgd0gVOcPV0XgBFVL+02RSoVMEVj1jA3SZL2wmVzRVOBY",
+	"97neMMYSWY/K2apBeRmBl0KNdDLhHa16ou1DKKVWEDePVYL4aAinQVw+gXSnJ00dS+i+BRL7VHZ00mnb",
+	"jP6pRKHJbvsVXlEGZldaRtlYwyLXiRt6KWQiBCJI9pEP4ISLmHMP3//S0Rs/O38RoHASq9tQkompcR7c",
+	"/8Wj197MUn2jVaY4FtzCswZu4dkKbuFZVaxhDd01B1rWXUF3XeIstuuu6oFwuOgNbi/ubi3GO3H34GAn",
+	"r7telTWcMQzAc8gbQ4I9U389+u2PH9z/3vHb7x3/y68y+qsIimysv6pR7SMCd0h3Nmpvhd2oc7Aw9dfn",
+	"IJkOoRdP+RoIDfYZMsIEIfH3GemvtiV6bB7X2ekGOz4Oj6shdLOlY7ezO7lTcKbmKgBeWvsCXLu7duvj",
+	"5duv1BGJhiiKkA8e/v5bR1/7512B2jOHRFgOClbhIsASmoxziASkMRx+im30i6pB6GanFwv6kW7wRHWD",
+	"ZcpA9fn/BM2AFRWFJspBcbsfQC9+kWI+nAJriR8vAgiGERSVugAmgLMSi0GMopCB+RhFSIVAiSJFwEce",
+	"DoXCnoqOzmbrQtcqBA4mASRljD1GYA4X0q8vCunAaJ/pqjpwDiPf7OWeI79KPzgjiR40QB6cMt7zdQ8G",
+	"CDCPRghsd1oqhA0zMMQo8HcBf4D/4AJ0IIQF8RDYbrVcodyAza3NdbktcYwiDGVhPxRLqKBLUj5yUSn8",
+	"JGlZzyuI4ZG4IVWEdnZ21nd68hain3kbZBPkxcz4LA9ZyCoSrn3kT8WDSkgVaTmBIyQ2/WSCYCBvQVSa",
+	"9u2pP0KhvMnITYEOBB6OL0akmgsC8tGL/+92D90VfhIgrDmC8K9UMsWldik5n4ULOo2t5JTQhcL+lQkL",
+	"t/gr99Eic+0tD1HXEThrmc4niMBAynFHdToJoMeJZeOrMSYmxm85X1jmyTcKM1RD6YEPKsrJTzDykLrQ",
+	"dl5e2/5s96Uraz3RgwZPVecRFd7r7Ii5Ci81OMSmQdyPpkTrcKRBdgnj26iv1tHZ7rQk6Ykv6ORIQ0Hg",
+	"fxg36Upz0RRQbxHbHrMJiuTbnZ31ra6KfZgGkL+NTol/brvVAh8H3Rb4X98B58QrwJ/e+Huw01rvbJ0H",
+	"F8C59vrGTmeL/8zfcP48+L+AHFiIfV9IIdE25T8xblOj8iiZoSjmQ04YSnSe+YZx4aonUfSDahFU8vWy",
+	"0+GSaHRoyKtiDGItGMOc5qclpX6tTetLOdfQbHNFXhU/W3xn6vxaemUjN4ChCxRLtSan0NKj1ziwDvMC",
+	"tHTwiVitaFHDoXhJNJT+xETo2s4uOR+hgMVwHxFXnJAjPLOW8M5JbAt96gAZyMFpEING65IKeiv8owhp",
+	"R3wWgwVA0BsDcWgoXEkZdEFQII5UQgGNfOF4qIehqbu2YWg254o8/ycrm6VxgkukXI16EEmf6fratkx+",
+	"oHVi765PB5cls6Zxd09y85jHZd3IAf34rSo8nmwV+oSmktpm126yPavpnOtDCaXSXkzpUGcRpaZg3QAq",
+	"Hlp5wQYLN1EeC7yelSyla6bUj9U5W01avqfO9Az1phGjGDrQUtZQzczDPW9P5qJXjKO/0YgS/cB0UVhU",
+	"he32emdTqArbXJ/LqQqd9c2WVBXaLZt9onWHZrtK6hcVkoDT57pomV9VPbWke9ckk36/dbm1KpOPCk4U",
+	"m9oQ4eaUiqmZFHDrWVl/qQdBdXQR0HiMojlWwXlcZTo0dKm6wk6oWqcz4hfkhbOWBSBATLo+0h2RXwbe",
+	"u2vQLp1AkfT5eBK1Dwy9ytx7bmKACHHjJhqa3DRWr5wq6H7VXwInXXRvLAt2PHRtUk6sHGALxmUZ8GAQ",
+	"AByLM5/RaeShXcDFutJq0EHsykq2QHptWNYgP/rFT45/+M7xD7/y6JevP/zha86u0213261Wq93pqqPP",
+	"HH+nZZl5JguuIJmv0xANqL8Ac3FXoTOu5CxkmIuIFhQKmOMWVNph3CykoI4jS0Yn6ZQCM7K67nPPiuZP",
+	"DqmGVss8uSDXeEsTgh817CqD3V/96HWjuSXhIhPHRQND+zBWwZYFlB1/cVhuwiq3Sln0ecUaS13HxubQ",
+	"rJQtlnR0/4sP/vjO8Wu/lIFFcgc5ZqWHIiZfwQpt4m7Nvfe0MvdFpivw4QJQAuZj7I21AkUokPFlYAYD",
+	"7JcpNdlxLSd7iQHG38TM6OFJhLgBDShBJ0nJ1Vs7DTndtIScfjqCxWg4T9TGVS49r8LXUzdUTsBD5LJB",
+	"RlHF7WnqeFKZGHDqYxmTkU0vKfo4jElUWKOypdzqK4VwJVM7lfLI1SMWiybHq5Kv6lURR8PlJc9dFblO",
+	"o8z1TDaaej6mAQKYzyAIyhNta0hnMQ3+lBbQp5km/syBygCvRGSVkTopuyRSORNAJKapF9oYqm3Pi4mt",
+	"FLBzupx0cuaAfoiJLAtEo13BBxeB2oPyT5EMQVI4BMk4DEW7xte8kWCtizKnoo/JbuYpXXxIPpVlPm+M",
+	"0bAv/DicQWEwlYPhz8/kbcCHgf2WM5kYUCmv5KNKKuWicYnN2zaNKhGdLo8qKZ4BMgfwbhtF2zHsxGxn",
+	"1l3M4rHvuNWpiVsb28vPAPHyqHdn2GrPvDDe73S8yZ2d/Z46A6rTEHWmXsosxTPiDMCi5Pn5xIGisrxs",
+	"RtObG5jLueT8TDaqThySaUPJThRfm8RMtp41NOHTqmDFZVWvYkW41hn2BXjTrnMdjwjywQROUASGNApd",
+	"MMQBAvzpC20R5yG81OJmS8D3vP/e0ff/kHydgqjJzlo6Pmnk0VMFNFOH4K4zhNygK4Cc1YQ0S7IbynWa",
+	"1aBXE5IWHYYoUTkpHQKcMYzrLMDJ0xbTJTTln7maTbwFy/rQlkNNe6GWHpbl+RPBrgZJfIHeuiFV7JTw",
+	"lfiir0vDWLdhU/zWVcBTs5x6+mflasCoCScZ1MysvbEVcnOwStTs2q6GifrR1ltt653SdsjxVRMOqcES",
+	"BaWt8lwxlDaPNlfast2fDgDpR+ctOVv9MKcWPXFN8aqPSIzjxRXqTU+Aqy8Wy6cVviHpb++HIqfT2XXa",
+	"7dZ/Sf9ptTqfb7r8aj4RYpxxhX1yOmpS9Xmdp5xKSctOseD6j2HEAAwoQUkYIgP7SOQihJgxKTuNAGYb",
+	"icpELUOiGPUMrax4yDc3m/gN/kz1oW0ezqKbPLHqsOdK5y6xBYa3W+3WZru30Wt3um1F11zKR73zLUP0",
+	"U6NfhkK1SJM/fyp3o3H+8LZNz598/6dyAH2Y5MgZiP+CtP3Qyf8bioFz5W9+/eXjX/3do/d+9uD9Pzz6",
+	"5WsuOP7ajx5++acuOL7/y+P/+J/y5+N/+vHRf7x69PqXj97+1Qevfu/RO2+Kpkff/NXx7/4j0+RHP/3g",
+	"rdfNJj/6x6Pv/+HBe+8d/+r+g999+ejXX3747beM3o6+/O8P3v9HI1HCXCdZm1UB54wpGfX3+X9C6EHa",
+	"n6BIplvGEM8hSf8e0ghxDSdKv5IKpc2KuhpaaucKh5i8W5hMAhE02kpEnrPb3dnh1Ec+64cw9sYiEkUE",
+	"sXLS8xZt/hedMy5sWq4zJd4YkpF6j1JbnN3WodtAfdM4XdKhNkbQ54JPFKkNpiFfSnVTpUtNHf30W0d/",
+	"+zfOoWs0GeAoHmsVOGn4lfce/sMPjr/z4+O3fyD2hthYuGZJrSTqk+8dEwxrUhHCuwq8sizNXEDL6pjA",
+	"WBIax6nUDztlmMTJ6i/d74JxLsu2q14nmXC/hQARlVfk1CjopLmhNJpUM0BZJBlWIQncHEgvgQiNQYSg",
+	"X2cISYGqXIiwwB0VwdgJGpZwX1aGCetijWrodcLJamh2YtXqlxCV7ZN6hxkOr4h90G2vlpVKtMFPc6HB",
+	"abQAMEJqIaQyiWYoWvDfAYMLBhitsyjpfrEvPAPziJKRRJHlSyMZ6aIcB4wQoCRYaHQsQImnk2sYDWb1",
+	"gXElGVVh9dOAxi3J07sEPBqGOJZJwkOIAwZoxMebZNuBAMGZAv/AYlgglRj6EBLfqIip5Ef5agXXpf6Q",
+	"wKkQBzVS+h4n2IGKJC5Glhjgsym0rMnWiTAxuMfVMtGqZkhBCImPtfenTPYUSCI3QuFre4Sqze9UCPEV",
+	"XbmSUqVJ5lp288asMaRpxVP38rZG5S7NA2rwDkQQu5KAubA0M1GwJOBPD3LZ5EOVENpg7qEKKU+unGIa",
+	"Yk/VB8UwqHbMiTcsG5U+enMhHloNy2/4a1JewhjMuZA0d2UpaI8d4SSvz9napAqe9Veh8Nnw5IQ0VRhD",
+	"ucMvU2Et0RLvlTvwbT8WbqDnLBUUqZRwzD6M2RQm7yYEL1+qvE2KGxSqxSsUqjVOYoMDU+XTTDJOa93z",
+	"CaRjLEtQ0m9/jhNgJXmQpUUO+qUKbkJKQaNVt5VNXoecMN3DhjRbIhvLl/WFaezREJUoDFCfrz5FLNUa",
+	"Ijp3JWa+vwuyvCTx10V6GATjaQgJiClXYVQQnpEnHvP2THjLEBTBHslxvDInl5t8WhmxHFfVeTPqYZ0y",
+	"U6ZdPw/DBLZSthFkglKyK6RKqWbvEzonuqyQoimADEAZheXUOkZiiIOVs/SEFIfhkpMt02/KOMJCKE/S",
+	"UgbE6me5yttR01P9lXPwNTrPRznq00NtYE/rKsqO5Dob/5ipDNS+0L3QabU2nFspBEB723Wo3iAm1xl2",
+	"qWYgh3fQnxIvkOUZ7Sa4XjMRm8e/0/wgHtsF8wjHQuWGDPDRrLW6a632uqbCbjpMbrezqaBF4iYohkqW",
+	"naNX5VpZzk8jIdCkW5l4QEEgQDD4Fr4IvDHlVo0QFHtiU+41MxlStdKW4SbXrTAXonBifRTx3bcnFdpM",
+	"z3VuNAveu6k95l/lcgghKHYsm/DFYWOEYlGHhZvA1hOfpsK2mhRaMufMutOxv0zOKfMRhKKODI2AFLw1",
+	"HBNl6E963qmekRmBXtmsBZIy39K9v8RXfRZe30TkPHl3rzIaM5rIsihtbWZzoq6pmvjFw5KwacTN2hcj",
+	"SocNdSPMH0Z5oJNOjUygCQ2wt+inW+7kAQoiur+frQpYM0whvyJqWvlhWvqwLdSzOMTxC8MXRS0r23Et",
+	"MUkxEXGvKSLJOtgTZvgePyPGdA5CSBa6JNYAeVzZGEYIgXMtIxPuzpTGEOCYoWAoZbxUm84LVSR5jTCf",
+	"JMDuejZpSvQpUd8o31odcf/C+QZzentxHxK/r+NzRXfSm3tnWhENkIHtUmXkCDdKndT1OWWc5h27k9Zu",
+	"KMlh2n6ZVOP4vMTH/6Jsns6lbuSTeFoBmBcjlbMgoTWDtVO4UHuRSxzXmtLneMNDTc8CzymPGZYyRDke",
+	"BcgV/9pgLqdxkd+EinnIzAmSyR3icBSLpoan3E32zZPsypyca22stdtrrU5estmE2rN0hMvUdW6d4JFA",
+	"FuJqy0XgQYakvcP1shCqBO+07wCvzxHO2nlbGxkR1c3ac3998ya7YMMhs0uu53RxVHNXLq/622mQriM2",
+	"awhvL9+sxRrCCf7No3ffefjud47ffu/hH/7u4ftvKwjqlYJ1ivs8nWeNkrCXk9YGAEIenixNEoUqTXQX",
+	"3EURFfcTw4iSGEj+Mxc5oWqBmc4oBkXMR94dKNLXaP+saGl4UNMJlC3SE4grXdmrnTKDJoqbQXWwCQxB",
+	"l0+u4thZnfOa6ZBypWOpmKc5fO1Wq1GVFZM4st9Sclw2p5bdHn8l0/oTr4Vu6QI29cYaoG+BoDCtHr32",
+	"5oP73zv+9luPvvg/Htz/1oP733v4/XeP/vDtLNqaFE+mf6tTC6pxvV8G1qg3R4bDK0WY0Qlv29QDma7T",
+	"akXQGoQgnWzTN9K1CwAmDbbVs3qMWR5KjgggEXe5Wcyoh2GMwAc/+65gmm89/OnfuWBGZa0AGPQH0Buj",
+	"gEaqxfHbPxctkq+P33r3g1e/p7+OkTcm2MOQgOOvvXr02x9LHjR8huY5lXTPVfRil47rGB/TV1u9h3Li",
+	"SwOi/kyP5jMwn6Vm81Th0eZKz1eJgrxtJwrdg8FCBIca0lWsoYAg5rxyUXjafaTCScWNP6HxOBdCWslr",
+	"m1buWK5k1TsPKiR8DQGnxWJOx9qsQvUtl5Tpm8yd0GRUS47UjGC0M0a0n3c8NwHMhNN4TKOaqfi6Ak6V",
+	"ABEZfYZ9bYKqqfgt6nnTSDCziAUw/pJmN4x4HwJMzay4JLlhIlFYGfCmMaDDYVa0FP3Pq4DaGYRpkN5v",
+	"Uqi2Wp6Sq659bvRpzcs26F0XcU5S3LjjVKSX2Zn2VDBdWulk2vwSoDpVINpQxg18uqRGVbpUmQUwCFu2",
+	"c1bR0AX+buasaVIwYxVWRAcTceXTN8maFZgtcX0XIY0twgdp+iQ07RNg5Jb1ZmAFvkm5oKzExKYFYnrJ",
+	"mhsrXJy4bSFXN17kUi5ljmsCIrZc6zJqqupbNflXqATzR9I4iZvrtFoyLFjeVApUSUxJX9WnTVbGuKC8",
+	"BJJm8oofQCAq1AL50LqjKS3nprva6HQOb9VQE+02U00ISPM63lI9Pin4H6Gh8jAWJHV6e1550Z4wVK3B",
+	"Cb3ADsbCXySqxOoIWVllFGy0O7KKrKjrL8uYFAZcGgPJAB4m+ORgDH0wQEgUZeJMKlXKXcAtQ7DR2uD/",
+	"6bm8SxdsdDrVp0ISNqgkW/Z6vjFi5jJXRbQvSwQ3k+ynKDtzwWZq2CqaJd0PedxBBhcyQLeZ7E0GXkaN",
+	"5TgeOfHW3t64yw78cGe7N9mfTUjrjjdubQxGIhqjKN4kLMdgPuwt4M7kdrg/udOaLRZtq3jLYH701jc6",
+	"pyDeWkvEW06QnYklynfpk77D5aO4PkZo1VxNHy7EZYOoyp5C9+uUDjauVWuSyyaJXsvXQaVZkaDKuRap",
+	"MgF5NsgtalroWMlXW/ly+92A+e7qU1n1q0FNjH51LfVMxzovuBTRXnOjrtuu+bErZLEeFosrcliKlYQS",
+	"TGAJZ7XhrH5bsspdhGCaezWqv2S5Kn/u/KWu2SDrWTDg4+EQCV9HKAHvIOFn2UVV70JXyKm1PU0lvHnW",
+	"R7KtsrUlLQFwmt8r9A3e7mpirJWFQyUg5CBCHo18BmI6Qtw6cIWnhxL+exSDCYoUerk8ScRnpukUSAWg",
+	"RFM6dZO1uflp7CxrtZvMNjt9EBFlmiaEyNZSz/ReC5Pa2P8VbMBb6hhQU4Mo0T75hucKmGL8Sj2zeVLM",
+	"qA7e6XXeTsGd1qoulGwfs8JQRmiZvrdn2s4TTn5JCJFZzPygU4x2veuNlJiMqNO7XIpKd1mta1PSZD2S",
+	"4/o4b7xt88sp1XHDXO0celuv162rR2x2Y7TR2h8sdka3Zxvx5nBxcDDrzLpbNfQIqWzu30V37w4Obm9v",
+	"7oTk9qRHNkv0iGoVtfysL9cxCkrshrzkyCkAn9n6q5efX/vsEgVg26IAJPh1GxvRVjdc9O5ubt1ZLHxT",
+	"AQioyiyrqQLkBtzb7JTcyiTXIL32KajFUiF9yi5pshLLOM5SrSs9IgQejuPqBblVsr8wGV0TFcJX8jQK",
+	"tHZduKnWEXg9RhOL5+AzMBiC6UQWHsMMsBhNXABjWQVF9maUQUUHUBLFj+ikP8ajMWLZSoAbrSp3pHhU",
+	"Flpr+KRUZYrH4md04GFW15F/+moWjlFptterqkGnnFdDGvUT09xSQ07k0S73ZVmj38WqoH7CuydaQxku",
+	"HwRqogywaQhiaiwbJAt536fqBWJK+jMY4QQt62Q8ROdgCCNZuU4NgQ45GWJIfBj5H2NA9SrC+QdIlr3D",
+	"MQNzhEfjtL7DY2BskTfH+7KxdUKUPmZ9FEWZeurJ+uWdWOZiuoUtWphawsi5bZTdGraVsg6whFnLRBkm",
+	"o+tiwLZo4VA2AHJK4NyjX37p6I3Xj3/4laOvvH7+oswbF5wE4IDOEIBErbhwFNNwMo1RrnBhXXeDUV8u",
+	"UQ28cZPCbZJcSrdYyYr2IziMDTCLl9EgrdxrVrdICujVhQ2b6UIw7dOxs61lwZY9m5RmWt3qTThHg082",
+	"syiS5ak54pcZZdflQ9Ysk7OyUOQcU/MkAaMowlRo8V2v5MtKqJmztIJQlT6zik0zSyvvaHNFZ4preZYs",
+	"nMF1lcLlMiWxgolrEt1m4+oGz6dl/MwYwEtrX7hltXO076bsirNbUkW/pCpfYzWu/l6QLitN1MztqDnI",
+	"E9drU+67RFHq5qruVvv1LHGD3Ro5Oiet1pY9yDgrijpmqW62K7MP5O1YFMuEY6dZmbdlldwy19V1C7tV",
+	"lnBL39rZsohAm0htklLlFyI8KxdqtT2j1LzTr8NXEgVibo8i3RKJXn0M3BBNS+GE6svDVQAJPTpZ9FWi",
+	"XO3r4cwpfasYNKhUO1lTypMSRWpvEyzKqA+5uQDEGSETeWQ8QBCgSKjvVhCn06NqJSkL3rAqLdH0hnnj",
+	"lbxhSecn9Iht7SSRuHLYynkVDQ967PbBVtwe9LZ626ibUW63bH6eJTpqhbdnZ72308sppWd0C5rQ7fo0",
+	"DFW46JO/FU1GdQ1ZAPuUDdRniZVUd11LTZjaq5yaMIaO4LTWO5uabTqpR9RJ5apcLvOZtjJQxEMbNR/a",
+	"Wt9MnunWfMYcXLv8mVsn9WvWsMmSWuorbADXmcOIYDIS9uOhLTwwyxS1Wd/JvNt6uZdkBI4x8VHkgsFU",
+	"ZPtPAx8MEAgo5eoMrF3KS8UwXZFhNIc14uWMuRmjrdxAelsXY67OKpHtxGboKduAHxqjrtSSsy4ishdv",
+	"axQfgtkkgIu+2vDH//SNB7//gZYElQEVgUybNRJepyzuy3zy/gQyNqdRGl1RQDzMX5u0DZEBvVgW8Kod",
+	"+OCjkCZ9LR0IQ9EMe6gf031ElteQa3yJblPXBqKmn4wRU30D2bc17JBPo1gtELNM4TUwpoHPAG8NfBhD",
+	"q4faTgXrlXyWJLX9tvKxG+KpipnLBOZKa03Mv2ToSa02Jz9i+/7wYbDK/Qw6EKCNxEP9AA5kKknDwrXG",
+	"K+JxhBhfLatwS6z0dktHSC+5PMnj7cU0QAKMQ4QmElYSjhHCIOgPMQr8lc1MDcBgOhY61ePlS5DtUw99",
+	"xCniOgwHM2FGDyJK7trHbxiCuVNQoAXcmSL1s42fUuQINZgqw99iaiZUrlrB5fSwQR+6mTW0so1bZMjc",
+	"mtq5vwSciCBdd1hYiQJVeHFRhheLeqSQ+AovKZXXspzyWD/6MeaqzF+BSwsInTur1Hj9T1eJuHY94CJQ",
+	"q0Gd8vVeyUXxoZh5+Zx0XbssH/PuUIxjGoEPXv3q8Ve/7oIIifBicPz9Pz5658euOC+jqcebHL/5laNf",
+	"/v74228d3X/DBYHA/wIf/MvrH3z3ByasYPJOoZaJt3FlKHmPSPsTYLjWkACqq6rkjkGicVRkND8Wd6tD",
+	"hmJwbq/T6rTW2vzfG62eodLsucD8rb2922p9vLWz22rtnVeggQH1YAAStCbxcjoV1YNvknOFp/lzqtCx",
+	"BOHT8NuqFOfHGBCvuUsJWgeX1OvFVxILJmbA46YcA2wfT/hbNjqdm2RPNOzzhn1V1mTPFbGM2vO0EKhn",
+	"IJ5zzcdsDsMBHk3plO3tghGeSREjSbMOLk9jefOLQIiDAMsczvWbJJ9qmpllMcEzByVw697G4Zr80Ek/",
+	"3NAfdvWHc+mnmzfX5ee22zs8/4nznzj3hf/2ysfXbhWeOf8Jq/fpeTR/0VC/ClA7AYIsBu0O8MYwgl6M",
+	"IuYCQlWt+2gaZLNroa5PncA4xhREKEQKdMp0Bm9uZXWVThFhRkAKvkCChb4QOFgb0TXeao2v8xqdSDmy",
+	"NqH8KIsSVfV5NM8ogFlrpKhSJn6RLDjreoCZiMRc5qLp7W601zfanS/I3DMcIZa0215rba11WzfaW5Zk",
+	"eTbTkWL7ZH8DtUdxbyNcjGFvcz7b9lJfB/PGlAaALViMCtfSEZpx692oX7rMO2GOle9JnBoZihgOg7gf",
+	"9zfnnXExZrtAuPoaeNJBoRbRmM6JgGvPcJIcRu9gY/9Pr/6kGoBf2SzVqrfgDMbyoaD3quyy5JGGdcgD",
+	"LASvI8F6fMT2G2AqyJSTWHN/nrv0Y+2ujbsQqzCRIYv7DCFSbcCavMFKeKPMosuu9udIjAMVbS7biMsB",
+	"ifOmwDdf/NwNcCFEF3SLPVcDCgAUMAE7CoOAzkugP421Ws6estkSzkTEV3ime5dEEpKSC7vgkwhGKNq7",
+	"KE6PEu6VhGrGvUz5WKzEtLNz4rK2ZNftCwNXpucdxGACR0if8wo3jcpzlvNCnTDv52mIJcLfSuqcPAfq",
+	"+/hFd0jfbmWsoa3lObtuLSX/BoKhVPHzBpAaqJXkmUE1vZg3DU2rUmdT3+II8i5r6ME3ZEuuCOeZLH2H",
+	"y8dhn1p8XeAqFj2uzW2mFUvOQtYkiqeZK9pU7ZU1ozu0keMFIymwAXJKAifNhetFGf0XLMQ+E1axVD73",
+	"9jHx95Rhi5lQMskugN4YoxnywbkFYhcIPe8CodwwcM5HHg5hcN5VEajnWn969Vvd8+5NMoPBFIFzIYJs",
+	"GiHfBWlTb0y5antOWOdcPU/zGF0g9dbMq8XhdpEL3D5XTsNJjHwwlvgAYvQ5LZcfiHLEWmio9Mnka4sD",
+	"Uz9g8/fJAa/g2Eq8olnHVaUnaD+H058Mz3Uk5blk5gSXoKkCYUUN0s0liSp6JqiQrpOho3VvZxJLGw9e",
+	"jTBbVFBemRnGxdonUiPBNBm6ZWaBnG8mVKdqJHrumaHsdNc3HIudkx/IVtlAJMGz0+us15xeyVtzQkGs",
+	"v3X7ixwoEZvP7Emuzm6vvSyBYWkVjyS8r8IZl1YUkE+UDDVKaxObmEuiyo+IeNaI8nXvXyhBqiYcIn5l",
+	"aTKldVZWUlPSQZYz6ouKRSl4dnrxIvEznAuz9gXZlF2orNqR2kUbKuKrfNRtPWrdTtQPrlTnWSzrCbOp",
+	"58mDMllHWT1vxTJuxjJZ4O756UC5+htTwHXSARpSVbNV6HUsRhM7Cv5KObZi4cur18AIAR/BIFags5AA",
+	"WVxHF9zADPB3yJyBWCvHxQ2QstUpJFrWud7N1TnLC/4cT+o/xaT6Sf2g7Nfl1YQMpm6IDaKVmTJ0kKSG",
+	"VxG2OcGdsRZ2p9K3JiIVPVXvI7EE5mMc6IppXH+hAjHjDBI/o/g0V93cv/csuCXKXAfKDspfctoiRavx",
+	"1hNGuh7reg9amNsrKj1xOFpVZE3OLkM1teHTgGxDGCUclTJzZgmNPbz0VMrH1FWeEsbhzts2jalLOn68",
+	"FRbSU/ipykDMcbMhEe9M0VSipk0JkQxhnnw1iwm+EPkoQv4nIbNU3BtAVseu5Q+XVqdseJtGGdaq0rIs",
+	"vRw19UBtF2DJK63kNSts5cJiAgyZKO3jPLj/tQd/fOf4h+8Id3NAGfJV6QepEqmvsnm9DWJpRPkDZ9fp",
+	"tlvt1rbxnQ6weXD/a8e/+e3R/S8ev/XuB2+9evTme8LM49sQBn0sNfujX/zk+IfvHP/wK49++frDH74m",
+	"3tfllkq70+Vz5SyKIvFKGWWo3QZ3x2uXnzd74ZN97ZcS5FW+VZ4mokaEnrrTabU3+Zxa7bTYb2XlXaVi",
+	"Sre5uF2PRsjvYxJTI7jHPrKyYZ1OIFDODtarXxG+o5od5vii7vFpFAcpaBTXMfEEkgdRJ7/swaZb5Biw",
+	"BvbYatpnwqrLH7mi2x0WWNmmBgy5ikOMGmf6mUzhWnGPSP2kshUMKde6RXPJAQycg0SixJyvox7lN9Cy",
+	"KT2j2l71WXEvLX/0U6Lt86JpPVW4IBbrlBg2n9KFhvO7qy5b5kdQ4M2rJKZJVs0cMiB7svGmXvd6Pd9A",
+	"B7ZguL+CAfZBTH24ELfYyjXuw4Wq2gkZEKX+wZBGZxYaapIlDRB9nKqicoxm2M9NhFVGlRRhoBkWNzZw",
+	"fl9mxVdeoBQYqeooXQWFtaE6Z3LoiWselIMHmv1cDiibRk2vFc7iQLgoJeAwRpHcFFnkoDxcYBOsasUA",
+	"S7BpMiRZ6aKl8dm6ysHzZKT7qpK63o3YQVF2qO1b7ijNivJ8fdn6pl40am7q5Tfp08AnNapx17nxsNc+",
+	"xExWaAWDxS6AOoSHEiRVmyTOi9Fp5KGL8uJJ/CbL6EPfR74Mb6JMeITGkBVLe6sQ20y1bwtvnD2zcl7l",
+	"rU9TL746TKJOFTYg21UXeBGLhU6g9EiC5gL1thDcmz0Vm2whXTg6V6lERgHJMiXSNHGBwPaI+sifykoh",
+	"4IOffffhL76qf07rg/Q9GgRohEQJkvtvHP3iJx+89S+u9NiKoANw9NN/OPraPx/9+lUXpNXyZNRDvABH",
+	"b74ny5aIBpyaXA1+8PvXHtz/ngsw8acsjhb9AfUX4NE7bz64/72H73/p4ftfccFoilgMHn71dx988VWz",
+	"5om2zvJTyJQ10cMWN2p6qKZmkYxQtuCjEmGRxngc1xFjKPFNpHRfDlmbmOonss8ziWJb672trs0+by+z",
+	"zz94/0vHv/mJ1T4vWuBZo1lkxE1Id7i/s7MY9MbdAYoPtifkw2E022hTyBx1Ll165vKl+Uuf+uTIu3r5",
+	"JfrslUutF67MncPT0/WeMu+dMfLn+KJFH1bl8fRNxBv5XABhqEUohJiw09NX9cDdhprr9TLYc+VmyY6d",
+	"xXAho5+5bStzHUQZY0LFKaPSRS4CqCxhcaabPps0gkHtMfVLleD73MSvo2EXT/uPdO4Ptxrzsoin5G/d",
+	"W6K+EB0BV2TmGYoibCtNeUll56SukQDFIB5HdDoaA6gjw3MM0sQRaLvQu0T0fZ7KM8hf5xmR6FVX+YUd",
+	"gfOWyyyqb7nMosaWSyqblrIwp/I12dTq0xHum0EF1qteyJVs6RUGKuvnVj4S4BEe4ADHi2tTSyaOYqIl",
+	"8xLo1naPrwJrnI9lXRvAaIgAmw7WNIxCgnANzj3619eO3vjRw/e/dH41cLl6sPMaX1JcPSrUWQRD0HaK",
+	"ylJtcLnHib7eCG08RdMsQQM3A+kbFMvK5oVXnhu8rTXE1+g+99I6yNu1wmE5MXQ07NkDZD8h2Gpl2arl",
+	"Lt2kK0mehlS2ua1KB5R3VNWoGpGIe962qbgXnZ4Q32d7MydtloBTJ9LGmrIiH0TR8M5idrcDZ4PO/qB7",
+	"d3ujCLwgZeOD994URS1KXzVGqNeB+4PbhN3ZutM7CKPSV93/6vJXWVGzS171qrQQ5ZcPf/7zB/dfTYS5",
+	"JSSwNkBMNcTLdu9s6ozKI+2JAxml2yqzS5IDq6GrUrzulOyM5lLBMjvGkM+1otxuFEqt5BFE4qoEKm9f",
+	"hGyKkm4i+LztOiHlW7wj8h+cXcNTRfw+miERFX5nSmMoe7kzpRVRrdMA9RmKDS/MlOBYDlDhB4hCYbsd",
+	"zo6F8JgqD/yhDU9hUePoEQqfqvquKWFTxAIc4ljFjo6hD2JKwRDNgYj0YCJDCdeGHnqWv+yF4YviWdsu",
+	"OWF4kAWiYVEW9aNnfauEweY08i+LHK6mwHwy7S+TRrcsc/YUE2cJmme6XS5l0tzhQtB6fgq5Vy+j2TXE",
+	"UFNo19MYc9Xg4hcjfBddU4ZNg4SgZyndZxocPMAsNiKpJ9NBgNkYpSnvXEboBkT+CfZU2B3bc4GPIyQS",
+	"imgE6AxF+okBiudIWME5PZss+pOIjiIYWlG5A0Z53+otAnlDZncnD6UF9SH/coaJh2Eg0R1F3mAx8hzO",
+	"YeQ3glcxsUQc1xGeiiSlhvcxxpFfAcLSXnojb4NkcR0GQ9QfRXQ66VOxYYqwJMHCIJAKvk/F2RgB8bh0",
+	"qWCmiiBWoLorArm55SmOx8qMKPIQ4erMKiBCAxWIqRckQiPMRNk8wTuIyUNK5ADZKe5Nw2kAhZOxKPIx",
+	"iuRFojgTkS/R+CUuvj1NwUTl14MaBlSkRY5hMOxP+XMewkFW3BoJktiKNx9jBCgBEARYukoJ4hvGm8aG",
+	"txQdxIjIpMj9spdHq9fu5eucmVh9xp7IZc6lP7XsCVXdTOpTp1bqkxxc2lE1AFH9eBfBZcbaZrhGrpgm",
+	"bQmLs0K87ABH8TiNDW1tcK281WmQUW8JaH346785+uZv5WMbrXZ7W7s6OFmW62bLLsmch9/4+tGvvnn8",
+	"3W9kEXJ2nZcvPf9p8HkMaSjp0lhly7mLVnQBmcSsCL7mLa+oTIeVPEeFAIharu2M+/4WV2ImGMt1YXzz",
+	"1fRJGenFqwYrpu+w3kEp1CoFKiMwbDwa+SCeRgT5gEq4mAFaFrv45MCozvQybh+hCVOBlDFcwRP2BEIf",
+	"jZ1RAXdViH6sEcQoF2Ulf9iKW/Ysdx8iMY4XfZ96Uw0xtXSN1ANXVPsU2uHpAmWzR8gtZZxyXrjCd0Yu",
+	"cZcSroap2wIUTgK6CI0vSESDzN8KA/GVe47CzFJODJ9U1oOv7fAQGrBqO6toK0HYshAXSRCI/Bb5Kqkj",
+	"x0Nl3tAldy8+rbjtI9NwgKJ+KAK4uRbVbv2X9J9Wq/N5J4NYUX32q7WMEBMT4E/x2QgBoFZlkugwp664",
+	"/LmqKKr6rHJbxyLip/Iqt4p2arZyOdbTfHoBLsD58d5NR5p1NxWBbjoiduWms3vvpnj8prN7MyXXTefw",
+	"0Dkswninu7ams/fTUxj5GJLL8kGbQyuz92u+9pnkGesbDeFR94X6Efv7EgDWeh5usQ6yXL61WlRRHtR8",
+	"c/50sb1eb9BGgxWBVdYKvMkWr35Jhr8bdX9NPFUT3saxkjCz7FmuclO+TcjjGt5lPebyA0yuZeGG1zyJ",
+	"KvhLtpRK+goO6PRkqniEt1sNJbRuAo8Ylc7cKXcnJyN2TTIlWKuqr3KSF64vUf1oFd628fWl6HXp/WXm",
+	"kGv3er21VntNxLJW3my229sVh1zbb29u3N0kPunNF2x/o7e5480X21s7sxqHnESON0842aLsWFsSJ1tx",
+	"rNnm9bhiWFMp8/REr5ri1QqxU53bPJ0E2IMxqqG3Ea0vhlXaS0gFQFW3oVKY5Q7iU4KWInOeXaxOliz1",
+	"PSR1W4slU04VqsC8SsrmCuhGJhFHEl9wMj6r0b8idlwzx0K6PKeCRPI4HRUmkF1mpfVqmNOr2HcreSJW",
+	"Y698HqD5kopR5s+7sEFeWbhCXpnRdcOgnf8sYuosYl+WK9uPOQImdTZlOM80mptEwdg9aHnXlAXFVd8M",
+	"TyBjoqCYGeect9TzI1qOULBsTMrosJZpIDROkBTg1McxCOhI3YmK6i/6dUDa2CqhXl2bMriQgbmq1l8+",
+	"LjS2odle9ZMOU0gndXFq28CNTktSWGXlLFB7oRSa0JLd8ZfXX3heD1W20XfGkPgyJyYDOhGL/8paFQQ5",
+	"qyxZ/lovNoqKquIAarTljH5KwVkfOhf1U+dXLq4PRh4qKe2GmQx092VZgwmKVF4G5zUR8JiLaBdlepyX",
+	"17Y/233pylqvgQdSHi0eqnC05jyL4P/7LSjNEnQdOhxiD3MbQ/L6ynHwiW85DWBYVd2uUdxYLImuanxW",
+	"sfS8j6t+tipulgEoCKGPTAw/JVBUfVXMwCCQcB2W86tiaVY5OdLlLAZjiCTcjzEw4fNSCDu7KmE9gkRU",
+	"VBbOdFlqg4tFls2CExGD9giSM4+ur+f8EWv2ZGBbjJB8VVY6QWhJVsVdEhOfcHQR+hMSn4auRA6AQOBj",
+	"pvVAstqIIVeKKrVi6Ow5WyVQTL+Vh5rr8bzT5Rq8Fond5z+9dW3tmTr+ql6vkxGJ295kPr99N56xndZ+",
+	"bz7q7bRIK5yH+3dSkfjoN785+re300139NsfP/y3r8tN9/Dddx7+7esrSsU6dU6XSUXb3B6bz0qcbU+X",
+	"y8rY40ZcV0phOFAf+IbxIzhXiAV3pjDAQ1wSUydCmkV4s13lljpvEhYqDvm5KOHK5SOAUjoCOlwHz2AR",
+	"v7mnw8z3uKq8ZwSS74FzsY7MBnvK09/nZqPM/9/T+it/hp1PFHaG1rPqxAALyG/JpbnI94wmtHL0u8jl",
+	"FrGB7Sax8G1LuJNCJy/AKyPiM5kZ64podPUuTQNRzw6xGMTItDTMYpZUiherH6uKe1/i1HhRNk8pU1cD",
+	"Fk+rcBwLHHBCvHsV6O0Zytbt/No0QNdRXNa9XJoa4/8cb3iol64SEH0iDh3xdkV79ag5Y1ctuEHU7Cyt",
+	"WzvZgxUXHSfieo1xXsrZ/K/kFuLuPiJwh3Rno/ZW2I06BwtnCdefhVMmFUxP3icTQM+aaCJqR3LBzBVM",
+	"IQgxEWnoBJw7+tu/Of75O7nUXhWXq6PRB2iMiUSR1tAtSbH1e06AYpEk4VxKi0LsOu2d9c2WCoTz1Pks",
+	"H5Z6QVARtiDG27dYZClCrTKvBbRMbsRcZVYVwNg0iPvRlGjmIQ28f8yDnPNkvQdne6MjtQYVj+1IxVxG",
+	"6qblsHRF9J2d9c6mBdhUxzwvTeoVjQ4zpLelD+0jBTIwmQp4K9lcnk6Q7AM4oDO0C/bEmPYULoBaPZrF",
+	"BNAI1zWQS/Xi19wjl3V/L0rmsGyUlEfuWWDdhV+LU0RDjwqHn1p6YPcL5TzyyMN+41si9ZAkfu0c7BQR",
+	"YHl8eYLtaAwu06ltj9ewjKUUUHDOxi5qYLSbKNB53NEkT8eV91Vt+x1VbmPWZHe5b/Odtl3QEf9ulPOn",
+	"eVxn93zFMS0aX5tarsmyg7jMV1gF6ypuZQoJtMqgNqVI7RLd/KHr4pkyaP8kLaTCSpftDrWYstUVSuyC",
+	"mhHfaiPfqqoKLhWL1A7PLk2GPw2uM2anBm1InQJvuUmmhuCeFKvfpLspSQ1xs+QYLdjilSeWYYsHXnNb",
+	"XHa7HGftVM7lVkukmCe/f9L8vdMq/H654vcrmd+7hd+fyfS/tb69uVwv6N7ZHt3xJosR2vHCiIQM9Qha",
+	"RPOBV9QLXvrUiy/vrH36lPQCoVSyyWy4P+wNh6x7584EbYx22hV6QbeRXtDb1hR4LD4EpRQ+XV6EABLh",
+	"XmyYS8oVXencpUNp9JOLYG9KYhyIW5c9rkDgmImSjsAXaY9Z4vIjrdYFjYEs5Tojqsrlm4nIAgK5sM33",
+	"EZosCQcZUZGTJ7DhtOda+IFRgEV1SeHsVciNRkV/sxZau84hqb3mDaEKUlo2IJA9HyAldea1ikSaqFb2",
+	"SOq6Zakov3dlUUEXxHMqK9tECOmifyyj855CMTjZ5wvDz0yJH9kifa7Ijl2R6ESHoC1qXRtV4La4oZQZ",
+	"xLl2q8U7b6lcxf+WJi7m0xjP2wcl3G0esrvgAklmdOApx4Dyyd0qe1NcjF7NzLEuZm+rNkyvEKYC/sAV",
+	"txwC6V65nHTWBFYY9MINBzxIuGXA4OIiGCxAAMloygVBDEeOhYVqXXyKuScYRTqZuMrpIw0cHAcnwpOW",
+	"L8jSRw/CuifEYJdqD7k1Q9qIZChAosZ3UhB3Yyseg5dpFPjX93EQMFcITcgYYkyERctVMVrwBigYrqe0",
+	"deb8VyZ+dQzypcnvClU1RL7cl+qDGL5Odu+L0pzOrvMc/zHQg3zGzIY3WvO9zsb8rN/dFtJM6gkxDVAE",
+	"ZWvhseyLap0qJUhH6G+kQ8gn4t/iCk3SsFtoeIsf52kvu500QVmcYsrTFMJIQ4FANkFe3E+zu53WuoS2",
+	"jeikL3B/+VK21BcBneu/NXZRV5ua/SGN+j7yp55cWinyBZOhvtY62uJKV6ZWC/fbDEZYld1xNuVPoq05",
+	"JBEaoZr1MeujKOK6gjh7+QynAxG2pRhKQUfK7ikJFlL7yqtAKboA15MUOYRGlWWa/rYcr9C1ksOtK7Sq",
+	"/iBCcF9kEontM8IsTms8KsVhABlm4tTrLxCMNEKpUjcDeZvQ6Yiyqsjb72PSTzeinEWaodXXlVvJQjoc",
+	"vIgy1qeZ+kVqmsU7A+EDxYTF0dSLaSR/QjIxoMOJhaQrVH7vY3Mh/zd7797kyHHdC36VDOxGcFpGowH0",
+	"Y/oRN24Mh0NervjyzOjSK4EBJKoSQLELmZjKQmPA2YmgbF+JpmTqYT1Namley7I2bFH2StpLU9L1d1Gw",
+	"e4Z/3a+wkedkZmUVqoAC+jny6A9xulCPfJxz8jx/R/c+Tj3TeOjKGOBkhxkrVQeD+AePvv/Nk3fffvwX",
+	"vz/+6T8+/s37lYfn4gfFc+LyfaCJzJ45iR3aIrPrcvytdz9/+69OvvG9KsEm3jRsy3jsA67F8X/7+fH7",
+	"v3/81W9+9snffv7j/37ydx+5j1ZJzKgHIfmT7//4+JN31P//4mfq93ffP/nl9+CW5KVI3XJAeX9Ag9S7",
+	"3bdiIBTHpN7Q4oBGw1ncHoVjSf7w9gefffrdx1/93qPff+dP/vD2Tx5/9Zsn3//x49+8//lX/6ZKBuPA",
+	"G4wp77enYhwPyMm/fv34nfc//8l3T370D1Xi0eFoLNveOIzHESMnf/fR8fu/OPnB14+/+YPH7/75Z5+8",
+	"d/KDr5/86L3P//69z7/+dT29gPfbQxYPhJ+e5smvvv/Zpz89+c1XH//yLz/73Y+qLY4039YQKET3xXrn",
+	"B4h9bhZExjQKg/4gJic/+vD4v/3V448/On7nuzVyi3oDIjh7RpKOs4EdE2gDDUGmj312X6k3Urdf1hpP",
+	"+gCa2VTAUsdtS/2c3h4ATHeWvVKtZJYWWry5y2le7CwYyDF3UXSrQJh/geJl+2NmEg6ev0n2trav56Yu",
+	"cRG3e0p+g+YAnTLhjI90Tgli1UDOOTiDMcFEreBUjCNJYkEkgzhmAH5QdZZBn1lXzsmNhfWNJrS+Vd+y",
+	"cqryioiJGVwcUU/H6csUkm74wpMb/5vus7ieTHO1BCV8jU1RQjimYj0W5XAOevBWo4nQwbCihEq7oJMD",
+	"zAjpYFWTGjADQNfQoA27+K5MZ67OiDOzh7MJQ0pjVyoPqEMjJkYhy7ME4MQ+s47xLlnk9hP1fcWGmZZQ",
+	"eeMa0YjOg4vJW/K7Sc6oBpNgyTKYVkwzS5jkJuV0mTYn6CysjaXPmXkK0mXk3ljEzMfmcFQqLQY2YsDC",
+	"Ud508UL2VZ0MWf/h7Z91qjgtKAcRAF8F+YpywiKkKIDQ0B5T638ZR8F6xHosYql+wgWRB/g1MTFsKpSm",
+	"NpsjZRch/6RNmGjWWY4Q7mEg4wNCsbeKhhcCzDf0wgwZ1eFoF5wdFdpu4PuA16UvKQ5SrwOvRrVCw4hR",
+	"f9pm9wMJolzr090QfcD6z4Af0RCRoKUM+lwZL21xxKKQjmTqqnTvjWPGfUXm7Yj1jJGsdNn2mEP7mEoV",
+	"W14CXyua1HnQ9mLAYQDpixHzRJ8HMrkqIp9F7YArVgwZmOVwPY4oR3cmPEhDpf/jU7E3cEaVZBS3g+FI",
+	"SBng+nSFP23HQrRDGvXxQjxQGq6JuCutmvs0cqZtL0ErEUQlotwP4O3JxLG9/+yFSSTwmVB4h7JNRxRk",
+	"mtr7tui1IWex7cYe4RewNphJzJNtP5C0HzFsahKOh9wdDV6IJ4Hn/O4MJGJQ20tDaUfj05jCko45PaJB",
+	"qOkH5kQHmGKPy8fbvbE+vvWMvdCYDdO2GMcy8Jm1JIy5pZuaJJaD+i1kfZ3jMOwG/bHQ3GUvB7w9BgAo",
+	"P+gHsWyHmKdh+ig6U0oqY8BihYLYPmt3qXeogx7wtyd4L4iGzK2YRdWoLUYI/p6+Cn2Kncu9gAPQnltx",
+	"awnDXFEP+hHtxZlrmU8AqdueuOaqQEA782chhTPuyzbWBCSjhEN0oBcgOVH9wMiD2WM2dXHmUTnuyjiI",
+	"x+nnZRyEYTtEEC68NGec6mclksU4bkNYAiqXQRiICLYkxFZ/aNp1WSgm1pA1V5PuwOaKr+R45FxIGAD/",
+	"1j2mK9VKP6I8bkOQv430gldi0ZYs7Nm/gRnaujchwuclIqSvYRbautDd+d7MT27SnmIeFjlsAsUtSBC9",
+	"nkbMC3w2HAl1RE/bh2wKXIZK7+xvDgvN/qQHO1O8344pdjewv2g0k4R8s7+MuekjknSsH1DZ1sewTK6q",
+	"uYBvAL+NF5Nm3wEfjWPZxiPNr7gWfiLxUh6C5BYJ0nloWjLpAg90sKgLMHhj6SYX1Bqh+WCuxOy++yco",
+	"SODklXGb+orcwDUCbwGfR7sb6YYQofBo2I6DIUsJKudyQgpD+qaIUrcN6SFrj0ewSBPGDhEncEijQ+lQ",
+	"FzrK2pwxv41OHnUN9kEd58y34lxfdT6JF4pWUv+slhF9dc6FqRjrV0R9lhqN+huL+uBPZZ1lGFsPwK4k",
+	"F23Hc4MXgN3x33DSwqzhz7hNPY+NjFxxDTIuYuYSORdgNrQD2Z4gwpa+EAuQltBcJHVVB7hFFzxCvjMx",
+	"eylhR2E6l7eZPmHT6XemD07qqm2Xk7pqm8uC6iQovm5EOQuBc+SAMdDC8BKwTaLR4EUZvJXoCHBJOnut",
+	"lIXsn3LcHQZxrL+F8LOa2dxltD8F6iDtA/CYvTbmCXfai3YUWBZqdUlucT7xB43EJNsslAzKR5zqYnOE",
+	"67/tEo0w4KqkjAkDj0LqHqfwJ0C/tYeYmwBXHLV0FAH+ZaAVDDtVTJPEgwS/jlfY/QEdS1ypSCkLwOg6",
+	"6TOrniBiSbs7ltgXRVsNzupjcFym9VITAFfHD3YeEROHAPGvkUEPsimbvUi8xbh7xfnOOGSu3h2N8ZA1",
+	"BrnGe7XILegKVqJEth3oTLys1MhewOHr2vfNhiPofaf/1PI7GbO5bgegL2R0C+eqUm3dR9FjbujJXCxS",
+	"GYzrPVHvXGc8yBOp5CR8n0ZhABqTZPF4BBkPyYfgkhZiUtlVNGwPoedvtSIHNGJSawU0hEwYxZ/AqWAf",
+	"SXspPSd7SSt0eKF4OsD1zn7Ke2Pqt3tj/CZUYsC5aoRlcskKDLxkBMYYiQcUHPe96m+JVo57VSlrln7h",
+	"QaPVqcHqTLrsZTHhzima+gntJURdUHtvCQj/UgNXFvc4hJafeNG1sfBKSr2IGR2i6EuoLLlm9lOd4fgm",
+	"YXKeMMLhkIq6pmjcTArO57cEdy0x6PTkfgn+TpZMfaLHJm0dQsILSgfJnHD2sok9oDMg4IylZKG5BnTh",
+	"H1G9De5lRx03lwsJSk/Emjrmb3AWsVhntsvxSPEx89tD5ge0rb0ZE6bUysTwmwTcF5PkQJsIrs2Kef7W",
+	"56zD7fRuRTBP8xIJ1XXEEicok5hPjLDJCZCbEeU70WBdZj7yiu7mT8mIxoMquTdmEYCio9ZO3CVd0Tk3",
+	"4xGycPm5Rd/6VxJw6J7LiE5imW39JSY5Xm8xyV2xOUmoWdB99Gnp5SzwaCU48Cs3ulrkGrfV9JmgHbmZ",
+	"5DUsCODlFFKbsonTIx+fV8GuWdwXl279d36ovK8PhIZkgHKZnBqhq47GWwpH1Sz9ubWZOo+dmp9YXFyq",
+	"69BZOn93CUyc0SqYOObDp2ljdb3WdItnHby1tzy2+xZt+PcnvbfuT6Oj3uEcWXJO8iNvqBeWx2qF85OV",
+	"yWqGfYHtnS6GG/OnyqTM0D46hIxtvb+3myHb5wMO2fqGYI+/9itNpNpu2N+0poY2VfYbTXsJTBVoYIZ/",
+	"y6CvbMD9enLFuhH2m8vAZswQbGYmD+Zk1ZbZHjO92UCq6X5jMzZzakrSC/Kg+BZcoDk3mBWbd0uyhA/O",
+	"AjEiw0yzDRMTk9GZRM5wspPILkw1s2lvzKHbuXI7s/fb17eWJuPrM7u218jsUr0cGdeXwTk4n2wvzepX",
+	"IN9LDIXNaHVq76ftBCkXD7futJ0tM/boWELWoQ5rwA4uA/reixiMd7bHXWPHFD2fb1872M030LnJfIyy",
+	"Ib56cqGdDG4E67VCPxR3PUsjUBkM4jzFWzLT5C4esCmZsIhpoB4aSuGg9Xg0DFlEhnQKiUqHXEzydPXU",
+	"9q6CEDCbbALvS5JZIhpgX3oSMQMkOTMMTVIL+Qep9ibcvRqss6a9mWLvHpkMAm9gWgvqRe4yDTEKofWz",
+	"aSeYork8ACb4pMZ3Mx3cUPmB/HE/8GFLe0FcJTQminNIo14/IJSYnN6ISIY0QtDHVbJPqG1hOX/chjVm",
+	"G7+Fut5gWFTfmvDRaraeg3ftvs2QUDXFc2n6Npuf3oK8ic2VmTcNrc4WI0GF9QzlHJCIwTkklZVAsJ0b",
+	"piX12EQxKYTgpJuE6YpWZWu32f2RjkTAnxELGTUAFcnLrcBErkv+1KxX4MMbCUnD54I+kzmbeue/3Fhv",
+	"bu+YQpIw4CxdD7TX293x67uN3d0t77q/s71Hmz1Gad3b3qZ+vbFNN7u9rV6j2+zWu7vNpuc3tv0dr7Hd",
+	"rffqdVrfnW0+Rtd7bzzY2SowGdP589kUv6T7IeZRKW7uTqECzEmlWq0pu6+X6CymvGRPFZMl4mpPswUn",
+	"d0x6tK1OcZSrR//8z1s7x//67qxxm0maTsPfL27MgvemzWrWJXeZN+AiFH08ee0wfv+dR//0YwSpSr6E",
+	"WQaV/UrjujXkx90FTkEBuPBAP31t+OkS1bPcqdOhYURioq2xVaAHnaDeeMQiyRDlwNVwSjksq5UjFukx",
+	"nREauBUX5ZQGLV5mdYaMfEFe1X9MBiJE3ASglBWbP2R4p4yZuUL3hzQXlP+IofycUEUJB3EiDLWLWCwu",
+	"MnUeekVgLa5moAfFwBBntt9QrdiRNABJTI5YFPSmHaIjmTLBc4/G/BlJ2H1I8z5DhIoSPmlk2gcXivOY",
+	"bEqC9jjL9KXBJtKEcUbo8o4YydGgLUpo+fhSedd9qqWJ0+rEcYNkcTLMWN1kbaTKLFVrvtEbb9ghxdMZ",
+	"ds2IlZytylUik11ZLaywCnc/nD+QGZf/omPXdfmPu8u7/JNPn8Lpv1Wv1fe2U0rZZnOPUrbre41md9Or",
+	"97r+bn1zr1vf9Pwt1tzr9Tbr/u729qa3t7vToLSxvUl3t9n1nb29en2zyXbylTIdSHiTTbf33nrzejfa",
+	"erN/+OabR1dCKbP+q/r0iI+io517fa/PrvdXVMoef/w/H3/80WefvHf8u7ePv/WdEtqZxv54q7e1s9v3",
+	"epv3uoOd+tH2KNHOTt759qPf/j8n7//65Bd//79+97efffL25x/928lvvvH517/1+Jd/efzO1x799lvH",
+	"P/3rk7/75OR7/3b8zk/nanOUbm/5e9ublF1v9Gh9Z6fu1/d2KN3b6u7uMW9vy9vtXqe7bMfzvfr2DtvZ",
+	"3NxjjZ365hbbYbS5UzkthgkeDNdXhExdRZvLJ3orhpsXFkpyzK4nK5iUkYe5YGlBTOyWaL8JN04YZb/j",
+	"Z0nQ09j6tid7IjczhH5rixz/4tuff/Rvxz/968e//Mt0H4XtXFQHZ6SrNGHXleR5SS2gUCdl2TIXczRd",
+	"fJ59zS0NYapz9wnlGl2ORoyErBcTMc5v3G/q12drwtR1RK0wON2RTrRb0Opev7JaMQVsqbEvoIJZoN08",
+	"vsz1lfzpmEJSfJ7jYcioHCsiuadv0pAqaeyUZq0kdspOEXYKeF/zBoDYuxrfw0Gcpdz4Dw9IxxwhnSrp",
+	"ZEKd6pJbbuN3wN/Y8QP1cS/uEE6jSExMNTHiB8sVXSnuh4z0M18yfy/pI7GnowONtTBoYMFWC6L7GI4w",
+	"I0vhr2Z63mQjDRfZmiu9mqVtNPtYrjdfg/cp3kojGAeSJF/M8+cnG/mg3DtTldLo9VYf0a+BqmsleAJO",
+	"gnifdDYbAEpF0d98J6k6Tzhts1Fv1POgDzO+xjceNB9em/nH2n8u4L5VfRCOP6FkGMh4FpbaFkOaMzuy",
+	"eLw2qpOgT1uorEYd/lddAPl8fjln8+acqXCZmfqSiNlL93xbFpL6AvPdUkZzHsi1Y0jPdqVPSxWHq/MO",
+	"WJjjao3fzkh4zZVCjvK1c+Yy4VTMPTPsq8B9p2UiwxVLBJSRP4Dze3QcuodpPlw7rFMhKWbdGgsVAYcG",
+	"1L3LujXgo6fLYtzc2z2NajTPU1GsGqHd2hyxwTZtMn977/B6c7D7ZrO0alQIT7+sepS3Ghdl3aJS/UTZ",
+	"tZbdCtt4gX7OfAKgAvugLZmzMxZ9pizZAxJDUonoEQYIQs5mVlGbqFo1jFzTYZn0XS88u3GXNJs79TWl",
+	"piXUO//d9qWpZ5TqBzcbIjImmoEnzhz25rZCIrR8U83X4VN6rItBYO95o4jZv8TzGqtkFn/fLHkVUTVZ",
+	"ELmGOLlm7GlTNLTm3JiuLzJLkfBQ2qJ37y4e9Nlk1K52RuV5om8jnN0qDg8Nf5fY8brb4Swcnntlu17P",
+	"XZ4MZN6DPOgizNcwTAQwM4Iz0mca49xTP7Eq6YW039eZlM4CLTrBXYy+GcNJo1RXgXwoeKO4UYB9FlUJ",
+	"wB9G2HbGTflxlZsb619+I/f4GtL7L+IDzXpGCoLwvjdm+ve8wgJTo55ew9SE8kTYbQv6v8SuJ50Csg61",
+	"uSi8+X0E8kfVy3GvcBL46E2ZksNsAzyxRJnEV6hSIzYfLq1h3HYAG1dhF4MMXUolu9Fn6hs5phhkGyIu",
+	"GqJB5uXzzUJD5iwodpyKtcDkIiYaNkJRtr6CrShz/YozMJOJINBodQlYXaVqMCjfyG3OMYtKmR3vy5ik",
+	"Bc4K6IWVdlnQiJGkJnN2sC66ZSKo8TNa3a1X83LalXxJHoCEzgE9gsxA9ROcUQekntmRpcROHvJmTnhX",
+	"fc6d9FkOwUX5FBOesxd6kXIRzF9MnoaNgOgz5enRYp8z5/A1SSZIhgFmHuRuXgEG6QMXS3zRDPWvbc2F",
+	"xbv+aspTDy5YoxtY5y7y/DO6xxjx6bSq81cDQHjjBOr9SSyIGDFuNwfxO+zGlB+1RfGdN3LF0ooW3NxG",
+	"cBUiNI/Sayxwj0lwdbNbozGXCR0lp8hSlFSACpuTKAgACcTAVaSoGRxNuaQwojJuj6LgLbZEU+HXqIxf",
+	"U88UiNTXB4JMBDdr4gumxSGOjdA+DbjO8w4cKPuc0stZ1NulqDSDBUD9MOCsPRGAwNz26VTOgeHXtyly",
+	"lO7+WiIllLgfUNSATQW6DEEPSU9EyTwB3x4pBDYFEQ1q5HXsGopB6RQFIdVT0nHADzqGC1xK2smsxCLo",
+	"/2w77L7BusrIzSL6K5IhuVs2e7Tlnai5x1a+PiPHoQU5n58vW9Upd7q3+kh3hQjidJTHYatysZkLS5Ew",
+	"mQpbO9UKoM7tN+vNhnHSJQNelNO6ajarmynxMJuiah0nNsHBAQNvl0t6tfu1MMR2HqmwkP4w21MHYR5T",
+	"a/YC/mLW6fOvf+fRX30zrbYBEvzJT9777HcfKsLFx3GFsud/Uphb0Fz6YaaXje1Zk+k607SQ7dhsbncP",
+	"5LE0fVPK5eeWLWJLRvRwbgauw08ZL9ZyYaZlsk9n8k6dYwA550Gp7D2bEKdBHguLzC0HLj3FJMn2VBMs",
+	"MAXTsygc/ikya2fl7vOQH6mPOtNAwsl2LtOMZk7OblasLJlEnJYxpaPQM5nCZfKDk2TbxGFxitaPaUlU",
+	"hkxS8mgm62U4iqdOWR3ip8uBmCgV1WSf2JEXQBhbR0peg/v8Tvyv9giF9sCaRsDmnASSYSx8wYDmt6PM",
+	"H0dW5Jaqxj51y8P83oWvGLag2OMf1JLZrv2LeeRcugiu3vcvZ5ZFW5mkOM2F9HDa/2mcQ52PnPYNZ9zm",
+	"+c3+Up0B24WCMBsisWfnsnLdyZFfCgLAIboyB5SzRIVzctLaF7WKTotWN8s8JTZtiM6JUuBKFSafj/BX",
+	"k3wOcrFYob895kVt3YejcYxODwCzgs8+I4lGKCTXdKri333y6OMfrh2QIM7AjHfHMXBfEEN6HqbOX3a9",
+	"HO8HHFLoKstVp5Wr2dKotAMqB2czXrWnEovKjSICURREp9i/XjUND+Gf4NpFlITdbMox4D2e3cBs1MQP",
+	"5MiQfWULm7ohtmtuS6Fh4Pvg7L7ewN5rCXakQUdYrcQtgTBE0aGW7EKT55bUVwwlZnnvv+JiGrcijYJ4",
+	"MGRx4C3KGSmp+y5d9JSi6bKz03SbG9a0LlXJInVQjUMfkAWq2CGFSiVsFHmlnPoJwujZdNNI9PqVKpAc",
+	"Jpx9Qy/wAhpi33fdMGMRqIxh40Uvm6DXyrTbzamzS2TAgncVPL9ciZsjVsrSRiI6FusxEKTggpjQ4IJW",
+	"444smo28+AHlhHalCMcxIz47CnQSgYgItFozLe1MPE5Ls9kopxZvD/LaHS0RKzayMH+oMK4ho/yAUNKL",
+	"sBeHXqCkdxA13TVTIzfCNaeHqJW2eQUMSSxad3rHUHQqgwJhTJP0AS7achQxCrnuCzrYZ7QgvZB2Jaru",
+	"DrqDfSO/ucz51FBa+ZdUUOa23qzcDTCYYosYwoCnED5OY4ICWshsm1UD20JjgG2BmolczgxzT5e7ypqi",
+	"MkbjB9/DaMRl0ug/X9hZwKxy0tftaJ+VvMZYyy0SVsyZy79UHu6TGBoAaSBe3eXptS/dJRsa+VtuPAj8",
+	"hxswj46b7HI/Roh8Kg9zWDHrl0/3NNe7quFbrOx0BlvGvrnIhF2nmtVJzbXOqUQZRx0kJcbTB36q1tWe",
+	"LFWno61FWjciOjZiIWYLDI9scuVC9drJf1D3Lp/6oD982orRRsosOYNywvlmyZz6zHLFh2mzZGt3d3PP",
+	"6/Ya9frm9t5el+7V965v7tHu9u71Btut79G963R3m17frW8z1vB32M7Obo/uNZnX2KlvN/PNkubyZkkz",
+	"Y5b0vOvbWx7dYmr9drpsp7u5yfa2uns7vre7t7VZ32xsdvdYs7HJNq97zNvc9BndYb06u75DG41GoVmy",
+	"V9vcLWmW7G7WGs1yZkmZWk1rzC+wS/LqM88DPS4x+i8dPi57zLqVdIkx5y7ggrK62+OQ3WHxQgTpZK33",
+	"9jc3a3uNnS8XF20fst29Xn8gG6w/4XTbb97bihK+C5O7Jmx3c28zjo+ub27tjt483DJSMp7txzzDAU+b",
+	"Mz9tzvy0OfNZNWe20tc2QJkncFEI7O6dB7zRinV+JXw0KOt0oE2LmaVa6q9g55fuwC9nJLppXad3JE98",
+	"nxZIxnJC47zwYhwfPa64o0rjAuWec7hVKxW1rbSz9kApFVfSmzYTVrrNNAYhDUPtjNEuSTv5BTElvG3O",
+	"kszq/+ES+n+4vP6Pnz0tSPzel5fGeMmoC4PRW4eM012+edRv7Aw3o+b96VN14am68FRduPrqgq4qvJ5R",
+	"F87DVtP2zOVbaqXKRDIpL0csmmJrdnAy+kGvxyJJuiyeMMZtcnogeCYs/FSwPRVsTwXbWQi2nPCDLBV/",
+	"sIq8Q4/zHnoZb7OPZfa9ZNagfdzZ9rny0a35zNnl+X6wbBXcbGmf87ZkJZLRVc2KpuebJ0CdVLCcXBtQ",
+	"qt1uZEDRVaLbsxMq3cQuyAB0In2bjXJIUJtFSFB3QA7cKTTZoKGhbi2a9Kuc74rDd94N4jDd0C0vB96p",
+	"v2wurL+sVu4wNBCXKVn0oIy6hBV+A+/M6ZPivCN3hxnzNck6R5lpd6pOEcxNqzx67xvH//Ktkx+957Sz",
+	"9TGHchEctBLl2kjBU2umC7PpV1h5NfShpoWa/EnA9OqRZpMoSSfJNS3zSLPebK7VKm7jwUTwPYRjSzLY",
+	"ZxSl2SpaPcGSKs0rIr6Db8vLANTfKfmuu9jScvZN2apifG3VDjZ//6KjwGMv8p7I7KHPhsJIWr2HdzTq",
+	"MByW0ZHaAujjvSCPDTvHcj1LTalWhaw0avVafTYZCb+flRrPsaEgPo3pPtE9qolBFIwYJAPMFp3ZcgPL",
+	"jc5EZgvZMzMr7ZJJTzMnAI3D5IKkWqSTKcsH/nNcPA4CHizWokCuTmJN/DawmJkhzkx1Dn3che7taQLB",
+	"xAxQ9VLFvDWTE1E2zxGbM0jX6miubzbuNnZyel3KI69McUkF1QsScHTyKf1YTmXMZhHm2ZE41KNcDhMe",
+	"IdUKTB67Og/K5rc/rK7oa3WW7wybZ7o7n84ynu2euqRP1Vnxst46O/Qzg+I2u1faX8h6JXpELt1M09BJ",
+	"ah/t6FKLtYg/V/K0OnSaycek4Rh9n53763hXx83xcSHBtmYgGtq1N/5kIVIGKj36z0YJ3IwVid0QrjPk",
+	"RgmN63woZN6+L9rhrON4oTB0dkXdu6zj2P32HO/xOfiAUufOpTuC7jApZ/u9ueq1+mP+VnhhADkilV4k",
+	"eEx8Jg8r5c9Ig7GrFbLZIxMfa2zmHZlMzh9aSGXclozxZRPGVzIwkqV4kIclssIJaBcnL+tP4t5ZvMuk",
+	"D38OzMh5HaUwBJx8erFPkRHnLL5d0szZk/pW5oQxizaH3mfEzSJCcsUNkyuIG/js3DhVDtNhZGnQZ2xT",
+	"vvlm4/pgxJoTT95zmS6X1VLJR9drjZKsho81rqcfc1hNDejN+mDC6vLo+mEzYpxNh/ca/QJWyxvGRSH3",
+	"Gcl2VUTsbc2dyykxiUBJ0C8ruZ1zILcb7oYej5IEsWRhL+2OaeTiy4eiH/AczWeeFpFfKzqiUk4E5kS7",
+	"XqDtnUVvm0RBzF7l4dRQ5/31vlhXd63Lw2C0Lka4YusjoRTuKF8FwZk448jfkHg8WnE7wE0zb6F2c9bX",
+	"D+QopNNS1cfP4b0m9G+3Zm5rSbgps/zzqXrymrk1u4QwxapdydTYFy3sgLH4TtJ0cMnMCBrlHHRiwvcR",
+	"WF4ROARCCNSl+oSGgrMDMqKchc498DeJmCcin/kW0dLJHcfWl3Df4tRxGFbubIM+p/E4YqdSns4WhQMO",
+	"M28QsF4blgrCWX1epg2cCHzHV3BWCpG/qHnkkUbqgZbQ2jGO/WuJ7UI9a5aLrBc6PedZ11eyCOUTkZIV",
+	"WcWWz9HXFHtA71sxYlwRcJ8GfGHWTUobgpk7KfzJxNwBzyXXlZSQe281WHQ9ps1Y7h5tTo/ige8S75bf",
+	"29zudne263vNvUZzt7vd3Nnbub7DGvU9r9toNjfpbr1Xp3W67e/QnW53Z7O33dyjtNfd26nv9UoTbypq",
+	"v1fb227kEe95mG2W2y9fobg3pn5+i+A4ogGXBADtulQycu3z97/2+ONffP6jD9fSMXn1K+5yly7QfUt7",
+	"O1fsylGyVFve8xcYe8ERgwNY9wyv5wBUl0DkDCkHVuhFYtjG8LGadV3NGsL1fQERbeDpLpWBpzbtkLFR",
+	"ZX/bemmfB2wzU9gPiGWpl4EjGARFFg6bQ7cY/Gu1ame7t/NJ8VkqdRXdRWbCnkuBM7CEtkKBCmbsZQwt",
+	"ScAL0SWocXGpnYExLngJ8FccDFmlJN7+Mij7hgTLFuaFlENBZG5h3tI9Kwz15RdRS1Y1TbCSjk8QTiaj",
+	"SIgeYMKpV1DuMRILn07zP3SBpXOGG4pbRc52uNBdMICW3GXRe1MolVdyVM9gZjdTaJaLk58LGx4Ytkj7",
+	"OhbJUdfXcc9f3tehPjpXyXh69vzxnD3noWqBfvNE9VyAId9hKDiXYH3YZ6kebi9xyGUGmX5J7vBi2uvd",
+	"kEqbHmp30soG6zkwbyG198ZcJzjCDkWjiMXMFuvJmJYKmD967xuP3/1VOjsH4+EZ8k/4ZJlw+QJTuSSs",
+	"emI058WBL0ajc/ZhkcPJo+FzFIEMk01aiNrQ6z1vbi6n1qXptjwk2Guw08aJ5ux7aWw2eKRoO5ZWqxLK",
+	"KjsAZ4lznQk+nRIAD9Hg3oz7EiEB9w2o8VlkE5yB1mXpIxPYSXbFpgwkBJhatBIibcUMgTNn1AtmoTOn",
+	"7Isi1X3CBf7QU5con5Ihgg3Od4Y5xJQsdQn6uMWXPZrTK1Fy/pnRLkfDM4r6ovPNVdRjuryinv78sn7B",
+	"pzrCEjrCeajJGaXuyVKYU5JsxtsQMuq32X21NuSzT/7m+OP/79Fv//Lz7/97laQuVoknqDcgJ9//8aPf",
+	"/kUVXJ7tIeW0zyJy/OGnxx/8y+Nff/j413//2aefVolDHuTRv//28S+/U4XWBHIgRslTH6inHv32W4++",
+	"/TUnZOQMCNMN8B/weUPw+hWAzuISYvYb+fn1akFuM5pS0pcQV0triKucVJnNds74RbK4n42SdcOA++2Q",
+	"HbEQSpxKG/pLm+5nj9meFQoremndFcgyQH0fMZvTXdA94ZsCC1saNb9vx2qe3XNx0Z4e1HeeS2x5pfwi",
+	"2+0mvsYs6HA1RQeF3LOSfjtDYUmDHktBCzu/lN+svHTQwgnd8vPg718fCNIXiMEHQJ2Ca+BO07AeGr7E",
+	"glASUiXIsTLP9Wb4R5R7aghKqgjeC6KhU52xlL6xDG6t9jwu9vAB6t521fary1Ez3GY4lX3TvhC3FQDv",
+	"1Am91OhKZ/6zoD+IUedb5v34HJZx1Ov1ysPZyqJkYwobBZkGihNstXRA6rrXT6BbZ5rdzBV1yV4/yOsK",
+	"t7JHZAVYypI3KyawIR+NxpjunFldKPRM08OZcM1kIAC822ArUhIHLJ0OBt0RFwB8Li1Y08S7wJpGmlD6",
+	"zh33MQegs+TjdwMsGU3xRen9Wq3OwvBKeYW9z15HRpnprFlcLrD6sZOm3vTaWJKz8I6pfUtm5zJWNWHi",
+	"6rxOmZa4V4PIWZEXnkTCuyQaWokS5u501nmx+CRMnBfq3hWcF/jh+W6Lp8rA1VAGzsf/odXIJ83zMcst",
+	"C5c05epbkVvmx+QX2uNZwJytzS+vAm27EGn1HOzxvKGfG0legQRB55BYsnP6qidYmpzrtc06ILk4ZHut",
+	"ca3VqtUfNKpbD9f+8/9Vd4Asth6u/e8LK7+d80p/smDq3MA2ZFE5wqlus8B87JdABtCZQl06UMblmAvT",
+	"T0HZndd0k6k1ZXvIgZgkWP2SQBmCJKNxjPELf7YLlfEdWjzt5P0IuNy2v9Cuxt72A3lvTMOgFxThcMRs",
+	"lNeuU/cMOCAMOpMlXX3dXalnkEWumR3YmQEWKYIWGXd1w3lR0GVIw6oQJT/Jtce//Mvjd752/Itvf/7R",
+	"v2UyUBEOCaUPIDNbP4/G3ZExG42Y7+AcgcIDM4FeCCMWtYWHVU0ezrC5DVnn2RjUkJEb6OslVDqNR8yN",
+	"2HPyDTW+OKKAxqC+SdQLyYhFBGCQapVqZcBogpSE0RA5WoTzAVQ8tPVaGo+psl/ZrDysFsweUqCHSBU4",
+	"a3Wa5s6OxDDDQBI6GjEaYkVNem6VVwShPEDAACVEnqUy8NKXXhDCJ2OpfS3ODwZ7C3jOLNHyi8EXLsYb",
+	"VYOEcmsLwJum4OPEg2NRB1SzSkAbOq4De2+KPTQuCw8XdiCKYtmeBMpEzi+GMKRb8ly4Affn4iLogqK5",
+	"wtbhOdOBAVbmQYlGdyVkufN6FOmwkOV6183BTkiWvHw7bM7Cosh0aldO3WLvZRqpY6A7JVa66BKiwPST",
+	"hvzWSjlYBKyZ0g5dtXxVSyO4V+nxO4uTe4hlNzy/6QeLwQHag/PIMw/AWWSaYKfk/42M9P/KjfUvv5HI",
+	"/IXyfkZpXdiS2FFax93lldaMPZ9tKg+tL0279gBxkbAJCnS3QyylA7iMsRSqGxHhI/KZqq03Ur9wMVmx",
+	"mx062BycFYBs00oxLxWkWrSUUF2bhL931hv1dehqcDYgVNCY881xxHxYyIgGXEOjsd5YKoMoxzA1FTsW",
+	"MM9tk6CL0TW0mN5IVmJQPP2Ant/JT947/vkHlQtuAOds7JnAuSR0sSCwpu4r7Ul22MQpxD+7HJ4vgQt+",
+	"MmBcCUcPurst05g/LxXtlEl85RKcXPf4wuW+jbc+dGi+7OKlnn+jmtOFK8C6P4NXdvqUQlMBORfDEQTg",
+	"bXVn6U5ZLjElzbIyDFx+/WcYeZkdv9AIreFMFwAeay1z8hTT6zE7TUt4Li8mhJWSLAUKgN2F1VzoF8Ys",
+	"K5JGtsjaWePs4s6LM6RF36VpJ0vizy9WI5L7NmczYP74lIvKDTJkfuDRkHiKiHuBR2MwaAFKQN/sYubP",
+	"Vz2MlD1/xWPzIhL9sgGqy3UuOqO57ZyU5YXTCnJmBsm3lEiYRcB1tVI6GkXiqABH1OVzzwNYSch2kvm2",
+	"GKg7ACmHRokuR9NtHYPYJLVUyZBFffXPiEQMrJJ90qVckp4IQzEhQVy2Ha6TfJWOApbAmrvL6PAVfR7P",
+	"5A1QEjM61EpdT0SEEsWCISMpdksk7Wf//tHJV3/52Sdvf/6jD3PgZhbmF0D2UCEJPZhJWJjFV0nvB7sf",
+	"K8P+2Zuvka3rJKS8P6Z9RmLaT9t3EGDIgS82sYZHv//Oo3/68cm7b5988Eu9zO7AdMTVvdTIIci7wZB9",
+	"WeR17nzxxis3iNYXHCtdBnTjzoDy/oAG6eXMQM1szljzdP2t+vpe+0821gswCg3CbiYX8+zTtQeBjEU0",
+	"XSF3vOwX0hFTK/wlC5mnGFxJYvhiHC1s8a4Lls3LbBmkFl85x6C61A5pHNgRrFLuudxZ6saEQSK1M+WD",
+	"eins34vLVmeX7YqDDli6Wg5SGqImOUfn4vHqF5jG6ZZSlvAH4COvRUL08t0ChUX3rw8Aukj3aBKip1Qi",
+	"LLeH2vqqcXvFwZCRtwRnpqOTaSgwDzW6vCXmUnvZ516C2/PhEMotXRYYYcay1o3dkY1O4SNYLr0tl/XK",
+	"zsnW8OZNhnLCaBQGiQKR5ylYuly4rO1vecWY/Rfa4NjMyi0dzDG9HVLMA26wxnvuNrkcnLBdIlXyFMpE",
+	"AKTMy4WninM0q3uXNS/1Zy8aR+Hpuf3Hfm6fg4Fa2LfhKudh6UG/LI7Yudiv+v2JpywWSwrgmZzNefO4",
+	"XZAI/gpQHNhxLAyGAVc0UoXYph/RCYYLA3TPLJ0cng8CaqYBpHn+jstCV+Kc1Zr1DDiM5HionHTnZPU0",
+	"iD0sH4ghs3gp+1j3cLKXC9wLroIK7UHPtkB9trzGD3wSxAYqgCq9sh/RYZ6msZKGviJ3rKSizKaIac+9",
+	"8b6nkaST6RSSRsD7L4n+GZVBlz0S4W2hWHDqqBvyCqBjcJ9U7k4E9pcCN9RQ+OOQkRvnJ+9xpcBL9wQK",
+	"fnf0p8K+vwpbXD1/sSEZ1mCdn9zAwTpas1qMZbXmZAGXQN+Itf9xkdsit8px1sKxY9Bvri7qNJYlyJUi",
+	"fhc/8+w8503tNY1ouGwqslwNBjFxiG/XF/USw8/kDf51GsSzHeB8FrJ+Yi0sn/CzisFhc903q5UJDqst",
+	"A+6xZb10mdGXlQ7P2ceK0vNWSG05PU6mUxueca3zJAvlwFZCenTISJf1RMQIcCTU0s+tKZtd7NUcIU5+",
+	"wazTIr0pqRrxme/PIdS5voIni2zPQWkx3PxE6SqvB9wXk7x8/wn8YqriUaoSKnWlNBeTGumIEeOyHSqJ",
+	"3wE7r+OFQrLkks6HlIovAqRcSbpT3UtCeIcy409+RmKGZS2TKYmvNZtahwSC+t36XqbVj/P19J2N68md",
+	"f1Lf3YfiEYAxM72FYSrJB0AzmtGynAlnbtzLeT90B3wLQnMzUbeJXvh009jZtMJk4qfHiH+Re+FYBkeM",
+	"xAIx8YMwDCTzBPeTHDuuRFmu1pVaXddXuWihF0ZocSfyquqTfTnD+SeTpTER6KydmW5qr2dmO2fbF87W",
+	"oYsFdpAJ7T5MCGaBEIK7vhjwWb+FfoFebGdlqw6Vpaed2XN35MXCBD4+I1BcMicn7/7D8bf/ukrcylPy",
+	"2aefHn/nR8ff+tHJ+79O/Ec0JJ+//fbj37zv1jul+yxnq4ntk7n+EBzk/ISqhOnwGEtTvnbrXkHhcaqh",
+	"J79lbi81EpnOIXqSFtEhmHPRC/A7l55X9boU8g4rwEO7QXSZlDmPheeNRxRNKcSIopF/QDpYGtmBisUY",
+	"Xb0dXYkCF+G4Hw9N1UhSpFJY4FSuCijwc2uACouDkqrRpQt5StTjmE6UdnZzKkb/T0ajlKhp1psNByCp",
+	"mUFj39uu56p3knnjKIin2CgdUyIYjViUv5vYui8Wh4yTax1Jg7Zs/+Htn3XWEPeo89qrd+6SDX2f7FQJ",
+	"JmJh88jUczE+pyQtfFod0PhhO85BHI8qDx9CqkEvp/e06RpNojGXRGLPeuPNhjy2nojIkfAMxTF/jP+u",
+	"4nAVWfUAdTx1kKAe0+LQTV8OmE8iJsdhXCN3B4EkvSBkhignAwEZZjyOqBfvW5stYtQHrdajnHTHQegT",
+	"qvuc1Vq8xb/whTsDOmK1L3yB3Dpi0ZSEgQQVuPOghbzXquyTr/zh7Z+9USUtlwvV9T+8/bOHnQOTfNdx",
+	"fu2kkIcUzdVa/EVfFxGx+zEcgeAHY73gPrnWUeYQ7MQBiSOGzaiGBLr90HtjViMv0+hQVk3lsNLHNcAC",
+	"vFMX8Lb4F5BL5BfItU6rsne91txuVTprVcLuUy+ukReNos4gckM6bRqjeq9ec/v5m2Rzc3NP/fKluzdx",
+	"lPEgYvYLskqkwMTEeMCCiIjIZ5HZB/xDSZlgyA4ISPIW92nMnA+qPzs10lHL0iFDRrkkWMK8TyjpBSz0",
+	"8QOwacyqcwEAeEVTQrmcsKiqa9V0VmaLD+mUhIwegbNRjBWdqJUOOJHqORrabD4J2iEZ0pGT6hfTvqGJ",
+	"oM8D3icBV4SRZSbSD46Yehz5BLnpgEiYX6y2rHNjHA9EpM3dffIs3qi2t0ZutDhwiyJnRbTAmX4glVDy",
+	"iXb2EerFVn+tkc4Lt+6SjSHboJ7HpOwQSacy6Vnm0TBkEVHz9wVWmeuZvB6B2Uok7bFwqmZzRw2TctJ5",
+	"0WfDkYgZ96brX2TTDrlG+RRpU/TIVIwjIia8Snb/8PbfNJq7xBtQxVsskmuGeNXC7Le42oIRuDDNXsDy",
+	"wiYx39CQYXHB2TNSczKale5IbrNRSKfM3ydKPHdq5LUv3a22+Gs37t78L3D3c7deunX3FpTLw0s7t+7S",
+	"fkeNl4QUJAhFMnuxt/4yjb1BZ9+2GglwuXBkaoxbzV2koqDX4lIMWVf4U6i16VEZs4hsNZrJ+LGtvmsl",
+	"w4d0X8yOEkt2PJofOiZ+3yEBb/F7Y6E4QXHmJnKl4SWq365J3lAIfkzGQsCkKMinGsHlABr+P+68+gp5",
+	"mUV9Rl5T023xax06GoUBStgNyBheH6mf/uRNKXhnzVSqGqZTR/1UVpHNIjYUR0zWSMePpu1ozP8T7APx",
+	"BZMtMB6nMNAq8QZMWfjIkdE4ZLiSh4yN1NrAXZoKdaK3TMSszt0HSeuOdhSJbsiGOFJyTYmjva3t65bi",
+	"ZKzYhHQ84bOOPTxaHNRPH6V35zV8yU11TxWOPa6Ii6kVvDkIOJPAdbd4Xx0rSgJ0bngeG8XrL2n50IG5",
+	"VC1gAxmwcCSrLd6BSn7ZwU0DWUwCrg1uTfw1slWvuxeQWGLDrwhFBwcV8PEB2ao3oF0dCfhBi2/VN4Gc",
+	"JYNPd8cxcLZ6gy8g+LpV31K/qD2By+x+IGM449Vf6rCdirG6bQ/UNFDlkrupOq1aHF7UaKpfQ6b+uUli",
+	"IUhIoz78uQ1FFZQoJeCAbDWbOKVxyEwlGo6luasOMU9w7UUy6pSaSXMPaGK7vkliJbf7VBFxT3FW5zaL",
+	"o+n6DfVHp6bJQimRePYrPtB8ulWvV9USqf/bqpKt5l6VbNfr5s2axl4dxwBymlrffSW+NwaMhvHgLSXh",
+	"wuCIrVVJZ0OJiam6BP+AS77wZIdc082QewxgIdZqLajDCjzGJSijOi3oxoh6A7berClLZByFWk+S+xsb",
+	"k8mkRuHnmoj6G/pZufHSizdvvXLnFjwDjoIYPA5WfXr8m/ePP/i0Uq0csQhzfiqNWh1vVpYRHQWV/cpm",
+	"rV7bxAyxAeiJG/rMgD/6DNRiu5AvQuQwkPENz/qsRzSiQ6YkeaHinNyy8adjBjHafEQU/VbMJDVmA6Q1",
+	"VPYr9+BRm0mVZNeBWl6yE2QSrZ8/AuDIgQDdQe2gOluVSAceLhiRrtErN54XIspB/GBN5KLxmL7arue7",
+	"YBiZW8oNJxvQyBmPUsYOSGcdjiP1G0N0m4LtEQBKnXw96RmcilAaR03q4nrqL21BrWdAXBNsnoVU91Iw",
+	"DOJKiRutO33xnWpfdN8iORKKJdUsm/U69uZVhwTalM6B9KbORlmKZMH/BAZT1nIbGSxaw41wj17m/Hfb",
+	"wW7c1nVGYC+Oh0MaTdVLE8aOaV/qnp9MQlTy/jo1+Cjmk7UQRgfxlYLW8BoUQR1JwNlWA1KaLyemiy9I",
+	"4AGVylBDhUWdSqDl1dCZ48ggpA892KWFkKMifpFNy+z2c9H09pjr7YZj+FnhT0vstBusTXVerpz85L3P",
+	"fveh7W6s5GptwoK86BY6wJKGypVYuGqd4FoZHkusrl6GunSA/2Had2ELwVOk3Thr0s4ja0Uy1G7sgFEf",
+	"dvVBRanCRe/Vt23APQ+rlZe0e2DR/fY+PZBT8Q4upTKHkvGXYyLPbEI1OX83HiSpGg8LD+M+ixMuOG9J",
+	"dE7bdQZL/ypnSy+60tUQGyglO4AXlTqUnGXprscpJlmS2+BofQPULW8wKy6fA8NdWW6M+1Lp1sY7Z4Of",
+	"1qQ31jzA7yhbVc3wiBHqDwOObi8RKc1XaeldljgFrilNvgN11ql7O2uzchbzuFeWsz2wmc9FwGYt0TLC",
+	"llx7/PFHjz7+4ckHnz761W/XlpaVX4LVKCcr/wMx3004h6qGwpTlyDj8awVRODZrXCQKN/pKc55vnryA",
+	"t5zjpsAXCjWzMCR6lKdfXbXHyrKQOr+i5ILi9xP17DKEXK5K+IoAt5hxe4JlhS6PoWThEdajCyXPu+KI",
+	"GbfwhO/D5FPCDd+hfUYCfUYtjuqTZOZ3XDyldeoCRTFJslQUrR4xHtfIDRxKylXa4gWaJ2z/E6J3QoGP",
+	"E7VNkJ0RuIKOfV0mgB2lbOf6pUzZy9EjcR8KJGM/sthZp+LAF+BY5cnRS7SlX4YBF6p2G0avX4+YRIF2",
+	"dZj11gI15MApes0Yb/CDte3QV87Z/RgMwfWA18hdA1IbJHxBDtl0Vg2BlXnN2D+n4IUztqHMkG7DzpWi",
+	"/a0CI9mslFpEPahzIV3OJvZjS6jKksVt+xgSsxIb6yEWqOiTOIuKSLRsATASbjP3DKVwyPXT0cuO/rFT",
+	"I7d06xXwvwW+rGKzKfAQIJakrGLuGTG1XsSnMZ0lHPBVqjG8JPqz4jrX4eY428yqiSgd7C5weVFPg/+U",
+	"op3brFfo9tNfh7W6RjnpmE2B0HrBt7PuviQLzXUoWIk0g+bh4nfQ9bfatVzcjoIR91ILpz12eQM1qGUL",
+	"hqlH6Z/LMGlXjHXsBAJLRS7MMSZmnMWO4oetEhJIp6o+79vJr+W+fQvvz3fdvgIWIKSaw6d1em3RtAPM",
+	"ciz3YSfJPPvZZ0t/EhSP1T551p7fc3XoKkkERQeLfbq6/dQZnAGm0HIyoLESmxMmtV/Vlf9qaFnxr661",
+	"Q9HXrpKU1N+AiC3mjxSeALeoN8DAsjr0mU+4iBkRRxpGBGW5mq1kNET5rq6/zKLDUFk9Ijb6hhoF+SJj",
+	"IzhHBIbn9lu8I02864hFQW9K1tdhiGR9PRkgef7Fl251ADZfkomLY0KlAcOcREEcM06A+mvktXE3DLxq",
+	"i3eZRzE6SYRiZMDp0kNlYegGp3NPn5vOMi1rL1wp4k0msph4XdpYmYB1Dhti4SfkfAcpyfmE1Ulh40PR",
+	"X4rKnRc5dN6legnzNRubWqY0A6aOESEt3o2yL92zrEomA2EQ/5UOpl6OEUZFzJNBEKK6nDRcBY+eVPYs",
+	"ScxZEbU4O6LhGIzfmU9mTdpq2lpGmtUKGSj1NXLXvIMSj3LA1ffte2RMp0VU/SwsTxmFyqgEF3jcpb97",
+	"xAqPHfNbyW8akLsFX7zEEK0axjnEztVuu4HzP8poq5rkYskGcqFKROgn8uUMfHy6NBVf7wgsC/+Qlllw",
+	"m/btWWm18UBj8MyNFqlpVs55GYscMl389mUGiWJ3pcsudPlIUQIXtZpTxiDSQcvS7LZu+MyD9D9Zzkl0",
+	"doMpcg8BmTCf/OFr3yUR80RfHVQ+AorCDhy4l/EudTT75FqgMwWdG9bwwaE4Ug9SjrmBhIUSMrO36nst",
+	"3oFJxRHlWM7Z5iJuQw4a8zs1chtfBucXZ8yX2KcXzkwwpiH2Be9QD+pfmN9Zq+LQaKieCDhk65snzGfV",
+	"I/on8wgmHqqTFQau/k0Q8YNc22o2SQf/aJsd6KzVyA1HAYDsMJgxJhtjoqfNUW9xyIHGZEguNKIrJFWS",
+	"8cjNRZXafxVjkiH41UJGfZ06DoqETq22b8873RH5WUuJcwv3XY4nPA33BdiFbfR5J0AXzfVGfX2zgXlz",
+	"fuDF4H40JFreNahW8DnNr8v4xv9DSOLbZkE1CzHNfYkA0FpyWQmNVJt7GG4k7F+s0L8iYt1VTWffuhqa",
+	"4i4W9ubpwrecb5zzliafmhd+dCZ95trK60pwsfsjFsXoQDs0oclkYsscrW13hy74mC062Z6dOicHOrAt",
+	"iEMVgoP6LKEh5Py2IWtaqkMhsedAzGMnNDgmeyJyT6CCU2yt1uI6SGrOJzwVnOUtMjX16+24257gvTDw",
+	"4s5aHvma968m7i9JhntiOGTcl8mWi0gRxe4OdlvTAEWvM8UG98bBaKTUCahsEdQbMEkG9Ehrgswn8USQ",
+	"IfNpqHhZLifgE168nPBnegxFwp45d5ya+fXn2Ir8biguX1QneteVUXExKgRB30STBcbO6JLJz6jjGXXS",
+	"qqGOUgmq34RKiMQxXxcxxCaTy+j5eSyr3/LHqaD1Akgpl5pwEW4CPWcDMdJVe2OpAXNRD0+BlDUa603s",
+	"9arWNYEpLk8MdpOeKm0Zzgfv+8RQbk+MOYTNKTkKZBCXFQB63/L5H2Bnrwzr35hh+QGV2I23kPWrsxpB",
+	"cRYRoGI/IefuEJaoUS/NTTC5yzkWcV0LuEjqRX+SMssxjUPrk7G0c1jAcchOqRSkGY6Laa9XaBa9BnnF",
+	"3Ce9cTyO3ACFJLEQRRbRHXjpOUpJ+MANO5h5hpAz5KqGkwoi7SvxEVvjLOKrgukKahvgKbE9ahZLZGie",
+	"v8S7FYB/yUkYgnpynd91bateV6pN8quuEdfZXUCeum+tJL0xR2UH7BqZYDN0WT/g4IMVvRbvQHoiFPEb",
+	"29u9gXQSB02nSroiHizqM2GcZeg91HkPah5KydoHp1iLa/O1Suw/jHGgHoaZDCmnfRZJKEImo5DyKvED",
+	"CogBPhkK71ARF5NSE1fAYxaNIthCRFQweot5U4urk6FGtHWHpCnd1NdrW/VN0oHUwXYs2pKFPcBwMMBo",
+	"dlHjSeAxJDZYB/SPkk5C7m1xxKKQjmQnj03xPsOoT8IBtBwWrqWqLHytWUGNmKI3LA2kj/5B1zO4VD5s",
+	"Rjpd0hmYHkRh9UByx+VplnC8WcAE9Q/k3Vho6bKcRMU54Xnn0ZBxn0YbD6aMRg8LT7rnGPXDgDOsUBTR",
+	"ofq+T6eIhwKUZ8AnghiLbu5AIfxNMeZeED6jWJ6rf7Ohab/WrNebag7NenOHeGLI4PkW1x10+hEdkmsd",
+	"85ivGH0mxZ1xECchVQaimoKEynxPRBGDjDuljXbgLmN4qrvAwmxxjoJGqa32M8S8lfkYfYAd0SqtWa62",
+	"7nXYWds3+BSQbhnTQ8bBj/Wy4LA8sSDPR4H6Z56Y6bP4pn4lYBudZ36K+50CajfTu0RaV8NI0RdkX8Ce",
+	"aUAJ6tC5JpMhy6bmmpksEZucmg1YRXfQq6o0h3EO+wDQisdc+CT1OY1jY9FT9kmrUm9VOtpHas5oZU9q",
+	"kqyR58Df2WWhQAlgC0DgjVVCQykIbfEhPWTr4xEspk8h7+E55kGbYQsohAnn6rkMf2IT9hoAUSREH3CI",
+	"CXUA+cMUlqgDQPEsBusmkeD9fZOABt/AYWExMxzLGh8rO0BQgJBtEq7JY5oIFzPDOFen9C6v3I5OZVso",
+	"S+Ir6ri9vl5v4HGLfzTX69uKgNWStMejtl4S6d6+Wa+8UfqIdddG095Fe2qeEHlzS/GVc2Qgh+YKoCXl",
+	"jll1dcqqEUBhi/4X2JYOWGIpj07y7Mpi6oUxjfyA8pv4qvnWzvOKIbmYEMEPEsdWgg8H+Qk11Kv7+sVt",
+	"M0jbdaVDgp7pqZ50skGzI4+7zT16iBetfZ9XPWR64QsZwk76svjhBjFbaXfLTbhKoaRmCroyJCBr5gXI",
+	"BAmqudx4kII4f2jQ7uOczqtAXu7tvD2WrIMxRsohEXyKJ8q9sYgpogmB4hXkIGPgZxKM/As7OcpUOSXT",
+	"VGdpX8MVnzqZQCcM+O6kS2yos2E1vTsPq4WJc6klPTc+cr5SwEKpWV5mKt1plru81prtR7DauZDuGTEH",
+	"gaGTAV+RHRIZ3ZaGoXY1DZMatQQoSt+lTo0E48aheKOUKu1PHCIiZ09ERaALl8DCZ4C7YEB2oZ/1KwHv",
+	"d4XTxfr446+e/Oq/f/bbv3/80c8//9GHSFRLbuDlgDA8IXyJUAynlIUuBIMfHCUpp7mek7vozTgKuMdk",
+	"lXhBHGgvKnhN4A/tDmlu2ibBCbQrmHdQ33mA3GE9JabVsD/24lqLdyRThBuzcNoehZRz5ms4SazzR1DQ",
+	"I2aGAPwG9qczueSTyqK89vjjj47f+e7xX3//+J0fHn/y52tFEY3n7DKcKeAd1nD4gVLMw2mqPFCdjfnJ",
+	"+yMaLVO2YIZ+U/hsYe1CyI5YWPBd89tyn30Jnir6bmb9q4j9oAYUD9QCF5QvzBBCaljZzhB/tCULdo0X",
+	"li0kbHwGGnTioFTcZl+tvgP+K3LthWc37pJmc6e+5kifVBVyVvyYlzglWPbaxgPzz7aSE8VO3DvBfeIH",
+	"/cDgN2qM6LdYJNCPC3C+VBrBAjILbOMgnjrn85BRTq51Nhv1er0OcIedzQY6V9UAkvSdiMXq+DFBJiXh",
+	"DDwr5mFf26pv5cAqKXUysO2mz50+Co8s+/vZKITJlFbZ81LaoEsIq2uDaZEItRY6eDgfV+iWuelMTwEj",
+	"fK3TpUjwO7+XxKcwT1xsvZhepgVYq2ba2vWU913901Iu6qfApZd+Lun9L1HkbvjpDPycCWsudGKazzoV",
+	"dObSxgP9r0V1dLdsxep5L2NhWq8dwWV6AZJRlF/28vI+2YyVhb1bKlxs999wCqBFRGjkDYKjTDG0tGj9",
+	"VcLue2yE6Ogd7SDw291pxyTg63H3lKY0MJFZ3SdPx5JaHOu+NMKzzY+BmJUBe7eu6QEdjRhPdA3tnL4B",
+	"gD4d27yoo4vDuNBf20eVhkasxU1bvQPUsaGfBqSPJMgt5rtWWwo4CeI8switxIQNnhgXhWsFtwu6BUJr",
+	"uvK1AHoVLsc1ceXFhHFK8JWEheuNyJXSG14oOCuZNXwOAiU/d9jBY+gl+Vt2uomDQ0NVYCsEiyHAWRWy",
+	"6KDgSJsziieVaZFIqmuMeoMW78ix5zHmQycJBjkhOiA1pD4DyZL0BulSaKEETYaCeK2q3SHYe1j3L4kl",
+	"xhqk9XNWyYiJUciqZEQ5C2WLY82rHIe6ZxAmiHhiFDC/SjgIUQbRc4mNeO4zH/4EoQltc7rME0PjqfHp",
+	"1CyVEmlJk0+lBNbIK3TIqi0+EDojNcn+owZjKHkEO22Y9IJAYnQ+NxFb0c7KQuxSEuEY96WT2ra5Xt9a",
+	"b2xVkgZnxtv66J//eev68b+++9knP3j0/W+evPv247/4/fFP//Hxb97/7JN3T37zPz5/+69OvvG9x795",
+	"H7qjARZPZX/relWp+1E8+416pYoa+b66tKxwvBlCuOdis+AWyEaH0J6wjPDnItqLU+12dQmRdR2Wl7Ce",
+	"3plCAev4T+eax885952LhXwYcL/AbNM/LevNN+1P57hnY9toJ1VpiRlKEIcVEWQVy/NGe/njdGLavSjh",
+	"xkwIDJL5YYHPJicvEyPIVVZKxk/KZ/RflDZigpW602bKK5foFr6SKcxHSwTzYpw8vCBG5QDucuOeXJjQ",
+	"55sCrAV1/EKUZ9ri6r1y3B0Gccz8A4Nqpz2ozP3RNWz0Aa7DQZB7C87XIJ7aVoch5XY+E97i2VjOPsFo",
+	"Y5WoM+/f/+8q+fwn3z3+f9+vkuP3fvb5D39eJSf/41+PP/jVGgLUOYHaLoPcPvVm4yR+Ru5j4Y03ECJE",
+	"hUdtM/NNQEuN7RkJhlUSHA44oS3uvFr0QIaRTl+d/R2r0oleL/ACjSQC3ejsquokRdtDyqbmprIUU6IJ",
+	"k3+zDb2wv2EIpxEgkmlPtcZmNRXlKazQwtK100SnL0VrgvMhCR1B4KitNq1SreCaOKn/ZaLYx5/8uRPI",
+	"Luzaks0nqOx/5Y0Vot6XU0RwEVHvS1Kgbvh+mutjcSqh7xbZ5WtRaMrNjy/gLWccYw50G12Nt1kEzGt+",
+	"XAIN7xV8Zi6MsWQaFjk/kjuDmezA/TZ0t2P7d1mY3/OIaaj5zolonFmQwe6DCTDYC+v2X/9hAwtHrAz8",
+	"qOa0s1EMtQemSCcsNq/guSuoDL5u8WmM7YgKEFiUIiJixDhWOMEUQB2R7v3PSNdpRSSLDywQmeBsXyss",
+	"45C1JYutvlLUxe3WEXtiemnQPmuHwDp5msLrrEvuMm/ARSj6AQA5Wl/M77/z6J9+fPLu2ycf/NJ1t1Qa",
+	"19WyaPXP7jaKxf3Ki7wnoiEeUEp/uymGwzE3IED2W1OAvaHD9pDeRzEJfygiazxcSsJdjp6BJFAIX8Oe",
+	"uFZwoF1wzUC6atAg9IGndQkJslizQF/t3Aw9IFrS0fZXe8SiNtoyHaP4owMa8fGxrnCozDHMOQevMJoL",
+	"5mxVgg0rk+kRDULaDUJlniHIdl5munrgT3GkZYCDcVK6dTtUm0tRlBixhN4CI3htjtKiv8tpFIkJ87EE",
+	"7UKBhItGcMnAwkXDSpkAeYNK3bBSvvYfqz4DxLhYn8GVP3vU4QEzm7qCx0sHiK6efnNDy6xAkmvSEyNW",
+	"JWMexFWUgWv7pDNiUQeapdve9abAm45oFFdJBxi6HQCeT8aCV5dSRQkdJR1bvOOrlQq8uKNZBF+uo/sU",
+	"OqVXSUcNJf/jNXIjDHM3BNxEFquWxKIPLQwAigPKg1pc9AgXrjl7DUELaQYf0OhplJjhrhnBbtaga1l9",
+	"xKLUK+0jtRYvrH/Q8EdE94eCdAh4X7vLQjHB4qagZ9MS8JiJBxT9aPq8AcyQYvcTMM6T0vc3VcGi9Uaz",
+	"lOZvQ3Dmb4RbahY3Awbl0bylTbnfNoeQojDFbkkDkSWE0eXof7idBfrfPb3Xl5W+AEcL2j+JG31FaVlW",
+	"l9twdari9irg+g31+GhMJmIc6oQiiLJbLU4XEeZ0KLD6nIY2BWXVSCZAhgAoG/AoR2xIAy5tEQd8+RkJ",
+	"4rVGbqAvH/rEaaMRXOgoFtSaJfVTkOjPBWc10ukG3JcdMqTRoUxeK7UXm3EfD7wqzMjZAovH+owkckjD",
+	"UJ2NyvCpkdfsN5VkMkKKHiktlxOQfxEjvYiZ/rmBhPmy4Sietng6fQCHg/5zSF0g4LwvgLu44W7cAj33",
+	"hrEQ0gBGC5TMFY/OYqXzdQhzAomUUytXG8FiNfNFTiaDwBvkxSKecRVNaR0OVZvxgll1sRuXRQR2R/7S",
+	"YTfoj8VYmhMowvQRyY5YRMO1c1Ngz1OJBGIHITUPBw2p+Iy0Rgv2oSOHIevFS8nBlHi7FO2xWAIrQ3hd",
+	"sgWu+tvjkN1h59tkWH9j3rYesUhiODzV8uhsttm8PH3gPSPRV1DGhWGcgFfRTsDCRSZZbGYEpxI4LpWA",
+	"4DozDoidUEkoItvUCJjDkzlu1CJXp97QJ0RxHemGtJWJiEIfQkhLqJN6rpejUJqFLlApjd/6CfMqvkwP",
+	"GaF29JioQTURL8eOixXRBJ3+iqXWYqDiD1/7LkQq4B+Qxa0bzIwROhIuC0XKsf7F5PQfmNuHdIqvoH0a",
+	"cOg4A9e6LEmxrba4TjjB5iE18uqIwQcAKspi82cCIo64qIKe+RZowxqaEhHBYxIyCin+rMVBudORE7OQ",
+	"HuVcxG01RJPsoVRoA0Wl4yo1cltPGd+r80HUvHT8RmjA+4H6jmu2Ky0b3b4TCl93Sxf01yEX1HxeJ8QJ",
+	"4rOeRhWChUKQHHMPa3EIvOqvqCXFfOM8lXkoji6iiOAqNJyJhVKlR4wvXVhw1/Li0+KCbA3SiPEqcnSV",
+	"ALFWLd9XDc8nlLpqFULs7kChzMSSm+JIzBdczfgL+0kXSYl6Q1W3/q6iR00JC8yPM3ZvjXxBjrsyDuKx",
+	"fsUQEO+k0zJW1+5gTVKtxb+Q4HClPwl5ZuahLvUOkzCuLQrS6XXKsOoLdduUuHOokQ6KJ4gDeIHP/BZH",
+	"lGVMvsiYtoiuq39n0RGLnpFq87xDYpJsNbMdINYvgwb0ESMB98Kxb8IOjAyDMAywQUCtxV/VeHyAZabL",
+	"rNTQMZwVMRRt+APW/PidpAQDZlsjr+PukW4ApQ1mnfZTXTjxPADYKLt22GIrowraw6eq24PF40jp6XSE",
+	"LWQVmfJeEA0RLEMKANOP4RRSAyqCotCjPE+7Az8xz+yIBxFjxJD7GaFi6uVPGRtV7X4KvAHsI5xrXEye",
+	"kHpDEBXDUSimQ8THS/4wBaYlBuU+s/q47FsWlkKOWBQI33jNFJ0rxuuzGD16LiT3gYGHFbFpZDenWNAO",
+	"4UmqF/THNGzfG9Mw6AVL9xRJpnxJxYHJkhcd4e6mXIESQXc4JRxKDnelSwV5JELDdObfS/Cc88jqLGde",
+	"cnkcZ0bwJDFctiXj3np9Z31zmXJcM+tL4jm76EUs5+zKFeA4ZzRlGM4yVobfMNx4Vi3TU53PS/Q6nwwE",
+	"9oSX6LnLf6BET3QTUzeFJqhgkzH3WUQaW+pDkiUgoopbMXoOoKAIqi4Z40rNzRbbzP+8Hi5U6YehTvoL",
+	"BWf5uVQ6An8+lXZP27VfUFaVGcbFZFFdUK684p/lc+UPjGWovmq4IWZ0SJIGnJhCqb7JYsU1EIseBXwa",
+	"8Kd4Pud3oMXRtETafZJxcnrQci3aSh1I6BpxwHzwyga7P1KbX5wX65T36iQASF+tplMVKInEBLMPqDfQ",
+	"B0KN3CAxu68TLyiRI2VlygFjJg0jGnN0A/dENByH1GDIwGOzIh0He75C/Y9auC5YoVuwvs9DOn0hu8wn",
+	"VnzF2dE3kkdMu6GbD94dh4elSfwB6CoZsKoswPgW6XARt6FlYwcIWWlLRr2SpmVxEOt0meWVnlyIw1s6",
+	"o+R85VKxko1fv1RwLD2GJaTYEr4qvfOnME/jaLrANH12mpeJY1X5ak4YHFO/9HwOoAaaa0BX7RPGOBMM",
+	"X9GlelDxQKdGOtqdnUHd1lcPIAwXjyPOfK2kHzI2SuWZKep2cBsUTVNfe2jRcE4qziHuV5tJ5/Uo1354",
+	"d3bwOeSPpDa70OzGfX/CYLsrn/37Rydf/eVnn7yta5qXoKPLMrWvsARIwLhNaV2WfJcTDTnmtiP/N2hX",
+	"Mu6xsv6tMxUeuYF6Hd9ARD2wzZnfDjBiD4ON9xUrRZQfopsfCgh7SS/JDmQ28LijlC1sgQavWQ+SBFMI",
+	"XM3y4ZBGhze68pw9X1ezF8uVZoq7iSy1SsSQLccIanPbSEHF3ABhtrKthy6CHZJzBxgAw4A5mpP+5dzP",
+	"kKfEuzTxPh8Ahkqyk0jJAcd+BstRsd7nQgo2ou6KCnTkP8yzsrK9Rl7X2Ulvjv2+urGntS4tyrXONZsf",
+	"qV7xIn9K9FddYi8vrWFr2wEvJnQkK5tPeTWI3QhonUmoKb9GnK5xirRRDxnRKLbowDnUjY8/pe4rqKTj",
+	"1kDnXbPjK+jmeocLadwPpE4h8K4YnQM9O5Kd18iLiTltAMqwvWm+rm3nNr3qBL5iGic0m9DZ00eBCJM6",
+	"KEzvrHwJ6uRIT0TdwPcZJ2HQjSg4ZJfZqOeyRPLUmnaOIUh+t/0QE1NR2Y+ItLQEvyY0W8iyLAz6QakK",
+	"TMj6tnEEzLoeUFklAxZqL5OMHS+SOSjUMaJM2+T5Hg1C5utMakjPBhKTJg19JAJsCB5wnQcJbzxIKuAm",
+	"VBJxxKIICXFEpdTtuBCZozslk4EY6rS6KdY/AjZ1xEYiQmD6gJOON44iZXtjTqVb2qk1PN05vKAO8paz",
+	"eudJsslnbjP0zheUfLAz8t2DgsuSfZemhy5f6txIxn1JLt/FVL+h6ag0tvoFnFYpf7RkUZWkyjMscR6y",
+	"UawOMiJjyn2pgx6aQ2HfoCn+DGtyMbGVvi1uSoA1CM2Q6U78+4RydGijZxo7futLCO2kSEK7ratqQDOi",
+	"AAahPdBb9b0W7+ivtWPRNivfSZBQk1GbUZm3BTF8P9DV03TyjCTXZjoWd6rWu94+5GLCO7nd7syXb48h",
+	"KPUk1KnZY/iGUeC6KSpRa+WJIZjsTKntm+QOG8VMg+mpdVX6fp+VP65f1au0THXbpQk9fd7EA8ZJcBbh",
+	"+ZdYnJzE8SAS4/5A16UtL/0MwRWewwMR+gsbKCfRJMVopic39iRA1uPTGnl9IMiEAhQXhIlsJTNkWkJH",
+	"Vg1tACei7pdSy+nQHzIqLzjM8x9R6XshwMI13EMHSkLHVJRBsmx8FbbuUkKs+WXI4ECwZxPOC0v5EMrS",
+	"QHxUU3pj1ZJwUpbdUazSHgZ8HDPZ2Xexd9j9AR3LmPkdSDqIW9zV6ar4qAQGEr0ei6A+xh49JrSLpw9n",
+	"VcNwyGwYJVUqaDTmMoMEAqHXFu+oW9uY2kvjDukF3JcuC8b0kPED28fA9GI0QB142kGeJzB1KMShRtSr",
+	"Ea0VJGHpFl8Ql847+tQSPHXRXD0h8F9E6LuU4vA/4rHEwbI+SThTig6cUSSGwjhpcs2+16EeSQ+nyzx1",
+	"WCgiraJ5RWNTtiQI/Kah7eEalWiU+WCmVZMqNAf2hoTUO2RG4LW4ZvUhGIvpNGqTaZWXRf2MJXccz0BM",
+	"yJDyKSLvO6NQGugWLibHGmHdDhUP0JD1UDipsxMhcaRZexhigQ34ml3I84Q/sR8pIt/7o5By7VA5A/Nv",
+	"mug+uQuzHCUmxHZVLEBMUbg6Jt9dV7JDNblnahdseWwQmyL+IaPcprNls4PyNDk12T9Sv6V2HilKfA20",
+	"HjKWLMmwptJou0oUgB3xxnIOy9tIKk/dlIl8uMNyQ8RKUUVRbzZlSa1VL3Q+yybq1hVi2xwEOJYFrDO9",
+	"L40qq15rseGKFFjtHeWkw6JIRLKD721x58XqADVfds5YeBd21kNMUCglF1L/y+LdIaQH85mvjMY8NZi2",
+	"uCv0q1YlsaV5QB1gdVdJdww/dPQjHXKtWa+v7RPBPZZaFfVqvV6AZYZOp44lp44uK2Jhr9biN/Q3LQhn",
+	"OhXSqNhDVK51Jxkn8RLM8JDNoIskeNCAHOK4rYx2QGMYu17aArd01fE7wyk5EGHiZ3Z8zDVym+kpgmMr",
+	"m+Wpg6yajng4BYox0Ac60bPFB9SHtUd1C7/eD440ukFSFJZ5UJs1gJSYY0uQFUwJnMwFHyu3DSs/NSpK",
+	"GBVQemedWCLtVl5OOuNuz5POFrFjPqjcndSd57g17ofm4TwkcJ1nDz2dWpblIyipx5eBl7u4KIUjQ5zp",
+	"2RiFFerVJPVARE4s/lrGtWmnDNnyaxi7Aznd4pJOHftORIdKkPp0Ko3xmVTP+VQdIQCtoo9Ydy3bsRDt",
+	"kMasA1qiCSro57QZ2eK6wawGja7iezwaMu7TKOlRRqF9q5W0CCoFCFsabTrgNfKqOgVToVNE8mFKnHeF",
+	"P4WgpB0knNFTBLbVSwToyfoZszDJ/SYKah27utcBwnK7zqprW81mi+cdkY4SgQfYmho3wzdAM9q0Yxm+",
+	"o0vFcg4IrdO7fPikoAKySGooavXvdr3xpt88vH9v64jtdeWmv9nr707vN97cGboZEi/yN8eR7pYX0YBj",
+	"wD7ZohLvWwI2y13WywEgTG1sYXQGtuBJa20iD7WnCMOdSA/WkgSwTPDQDU2AbWlhbham6EBNAK2ujrnz",
+	"AuiZjpcSVE6IJEdM/2LLmCarxaHIrCsk0U016pXokWR51CkjACAtpd0sAKya9ZKYN/5R+0k0Vya15XAQ",
+	"9WgYMk6CMFwymev1hEif+kcc/6lelkQd0vqJ7XYPyx6N+XI6uCFRLTSONPLPkYP6k6t291l8ywKrn2fb",
+	"unNpb3VWdapHafiXRS2plshYOjothtLRYvyku4wOiQzeQpcw7Zt2Vxg7FG8xjo6WrA9HicY8caeLOI+e",
+	"MNyk3K5xTo+45TrBXVJB51VmFV3QmQYTXZJ1UkWcWSm10aWSrWMtUVHssRMy6rfVjVCsrEN/aNnZvgm+",
+	"zknj4zC0cXzw2TEw2zRwmHW1Ylhy3A0DOVCGZ8SOAjCI6msFsb1nqWSv6qKnc6OG5CMFFGHKri6zNiZZ",
+	"NhiNW8Fq3RoZIrEmUJpE4BEQrm2c2GWI2HEOzb0Yp5qNR8wTfaVJ+liny+5TLw6nKGSx6QbQJ0yiHXCj",
+	"WXbWDhxiVXQsybVHf/Wb45/++vjDT48/+BdtuXfU/mDiMW9xXFWb3Iwh6WTRA0k6rUq9VenkUaq+z6XW",
+	"qyPPc2S45msEAqFynnVdPlZnZ/8arsZFC/Urz8Z6XRLheWom1vxbLOXL5lSfLXMvzqnOw/gAvrb4R6ik",
+	"o+NNN3trs/tKPHTWqvmmJeSY5HCnIqnp8yJSBPKEuL9m+rGpK/OdYAB6AgCL+5W7EwHeWTkQI4kuxeaW",
+	"LbaCXldHygal3mCZ3m1qAW8kA79obxfsXwFvO2990jxdijpNiplmdpAIZYUAkHeREHAAM58QMbAgDmp8",
+	"8RpC27auqLZ4BnndNti0bTY6azVig9nwUoOxY1oP59ZP6GDwZMA4RCTcoIp6ofZNepSTLiPU9e2IiEQM",
+	"IOiVeBc81SPPRCLg7dewOkP7va3E4zFkya4dkBEToxBfAx5RdwUl8QXEpEFCEtDExzxkUrpNl8NQTFp8",
+	"GNxnPgAeSq1FRazHIsY9ZgMqWkMynhPb6gxSh5NWnTaKn2r1l9x/0OJ5DdBmW5tiCEgtjw4Fzmuqtlbc",
+	"sHNFz+HVadipfbcw6uVCIALKSxLSg8EhX+Orlz5SlnNEXlJL93lOSGD0J+w0eA6E05JVfqY63O22NHMS",
+	"gMuASTnPR/maued8M2nhG0UJAXdi2mekO9Ud7M8isXtCehQDIEOKIWtH1yaBmyX35tjvzx60Zu0uySWZ",
+	"v6ERk+MwXoechHlN+XX6ExqzuGXZxqYQeE+MXVj5ahIZ6k5jDGR3NpyXyI0Hahjq+x1M7UatXIohw9LB",
+	"wPH25GI33sSh3YaZvIRZzcsazq8IzrTxvBLc5vPgun1JZ3Zs1rcWP/IljrnB/urUybxxBCXfX3kj6+mB",
+	"tPds3qKl1kxXEtiOLLXaNb9K5ApEtSAxCW85z4wk9YV5qUh6lGeUewQvc4VNNQ/FqdCZi88vk3V0Lgp8",
+	"nqYFC/mEaFrdMOB+O2RHLKzs181iPagwjmBbNKxUK28N1m++UtmvHH/tV49/8z5uZnmSuqT0Dzwh87Uf",
+	"qXfoibKFfchqBw3AlOhhWtgS7DJfDdK50fOPzRe546QLTL9oqBT06JDpXDJdlmTzp7E2ayZOYs1YgN4I",
+	"rH8bo4e6+4oSDC1uT1xoBIcTQ1MsyaqQJs8D85zVPBCx1iRsgDm5qFALfGzgGApi2eKKUslIYO+5wp5g",
+	"uHRLc/2TCUevZ7sYkN6gup9J2ZebsWPoC7CNZxzDcwwCTeNtNapLOj0U8/UjCswH/zXpEUX19XdN/qea",
+	"xRFLtzDRJVbgy1BEjz4gdXs7dV9nLQc3Cj74ghrDrGaxVVAIpj4SSNIX/CwskLu6o656K53QadUUNjjb",
+	"ST1PGV7pjcQVrOk1K7WJZrFX3kRYqWQTA5/xOIin677wxrrTlbnWNtcWbe4NYu4kvmAakBVU6H0dJLZt",
+	"a8HjhTsd9AcQS87PbFVPvagH8px++9KiqbhAoYAy7DzOjjpu4wLQ5N02Cqndf8oaHgYypoclC5BnNmg5",
+	"Gsrb35XpKbtHK5DWhh9ILxRyHJXEnb6ACczt9z6ORkIyW51N5SHzdX9RIG1oxkRC0XfT5imXEwYAOwCD",
+	"h+d+chEj0odsFO8niJBcEEenXv8imxqYH7sECBTUHnNlDEJKvwO5cMisL1oDCunCMj1Qt0vUMxJu7wVh",
+	"LkfqPcrjydWzwHEhDXIrwHuWbkuU0MwFB6L1l5lvl6BARcclPwMRcmcgJo5OqN+7sqjQ40cVOhiORBSv",
+	"x2w4CmnMFI/ClfZhwOf0A7kbxCGzpb8h5f2x1pc6NzyPjeL1l/S1TjWpmTObRDwRjodcGtytzhc6B8SP",
+	"xGjdFxN1GWMK+jYslUTHieiRIxqOmSTX/uylO3+2dqC4sMWxuw4IVqwUHEDvXuhwzii2dlM6fpf1A/PZ",
+	"z/7nN/7X7/7WhIaw3JL6EAfCplGKm7ARG48LEphehLW6qxdv6fPprvrEqbrJwBvOgMRuQNPMeKpnHQsl",
+	"CEIS8Pk9ZTStWOpZwiXlkNnqshve8UX1CnPowBUMiBYKcF0NRBQFQfbazTv/lVz70t3n13erRP2nsaOu",
+	"vvDsFw8A84vKKpFsGHgihCqzSK2SXNPFPJYTQLEH0zASk334UwscxPcDEtTVwswPaIvH0xFQGA0n6oaO",
+	"K5SEF7N4XcYRo8NOjdyIocSYbNer9XpdfQFD/bvk5eDZg6Rtt7nN3pWgaXOR0LSpLNaaqg7Iwc/uWVI1",
+	"14A4IAqLfw+obOuWVDK5C6u+oj6DKF6LvyKsp1i7VMmUxftovhpeMh0XdVqYmGDBL64YVEYh7pruiOWL",
+	"LIAJ96UJn2oVE5YiadzY4qkI5rWO+2cHT1/m6zrrtaSBeea+ZIAY0NRtzWvklbFTCpzu4jWk2FDcEz4C",
+	"4bZgcQlUvalL1zpbjUaj3qjX641avbNWJb5iJEVP+D21yknZGBTCIZFda9brW+v1zfV6o0rUvzc2N/S/",
+	"jv/t15snH7zTOPnhP+CF+qa6KTW0Z6Q+SNRWWfxOJBAAWY8ngcf0viV4gdh03RPch4K1fbvyWuXQEYVM",
+	"x0qEiuA+6QZRPIApVjMh7u4UVoSIqMVZKBFeopq0lgenRxA54XeJfTZBbHksDEnI6JGBwcKU1ogpYoGv",
+	"4+GAIWqsSFeHA429AWrglAzGQ8qLo88obM7CKZrFATLF8sDTUVH/xLOTlDlDUAd0pEvsAS/rwPAEkJ51",
+	"LI05wD7i1dQGXkLbS3do+07GRQb4S0Rn3K6utLfaleEp3bdy/I9/c/ztv64ef/3TR9/78OSH/3DywYfV",
+	"k2/87vMPf4W/tPij975x/C/fOvnRe1XN0Y3GyQfvNBVLv37jlRfInwVUDAPeb/GTn7x3/PMP1G3bIAJa",
+	"6YXGNP7KfqUbcIpB51TLSXWgj4IA0xCk4GVrjZpnplG/aritSJOGEwLUwC7rjzMpYJfiytYILVZb6jKC",
+	"qgfzy2hM1o2tfhvS++tdIKTdzd3dnfquo5gn+vi87nwIJ0w9rY2A8KOHjCvar1p5OIkE7ydHCa5LBtQL",
+	"ZAAetF1GrokIYL7WiG5hWiVYeuBXEbaKJgKjak63N5kX66qACQ0MxBcKV3JbyziwdOGnzTpUmM9VsM8z",
+	"Zqi/UEB5gfn+ZRYHaLATDDTaEZUgsqW18eC0J8yLWU3cpd8NbfaV9PKc6ZAKihKenSLLHJAOH4dhB/XO",
+	"2OidYH5q6xC5XC1pjWjzF+/T3Q3UsH1wZWtNRVmeAe+jp8dq3rrPjYEaw7SV0QgkOSjmmCSmOEiK/Bw8",
+	"pbpB11h4p2FoyawtItGUtfrYhE7z+GtIR7hEN/W+rFzXcLrGCJYojn/69ZNf/dyktD1++y8efe/Dyj4S",
+	"RPmQbXpOT8+yhWcZnSbQsZqEoPge6UuRcckzDWyFysNi9ld23CVxf643oENjMQy8jpaqiF4FZ2DAsR1C",
+	"EqmtGleRsZ0xlVmfmtaHBGENjGDpOShbeRSJbsiGsrNWI50RjeKAhslXwUHW4lacwEuqkGpFBmPua9AL",
+	"POGTER1ohGolVUwSNIC485hF0XgEx/DERBsMerlvekgDdhFmG2sLuy8gT7fW4resrTsvbdpjAKDiwJqM",
+	"WKRhUGQiuzwahgwr4dGMy7eyYAyrWlmrwwOcRnYNsamL3tDK0iJqiJBPV0xCITFcJRGF65VYyWlOKSmd",
+	"zGoXSqcoAtV1brolyMRnwPFjvNi67yhHZtCOBuu+SivewMKRmBxYEO65bueiTnd9Ft80w72rW38/qa7n",
+	"uzObauVoVStdo7ERrOAatAvzZGrBarLlcpO0CxNIIpPUQ8Q49oT2qiFpgcjWBw0qlupIQHPLngKgv+bm",
+	"/+DQlYE2S0xFzhfsz48jKXIA2V+XWcFX9VNlmvIvnYD0xrmbk7fFZHFmEdDBGfLPk28fqmlsPIjE5OHG",
+	"0KB0XPDYqrmfiCAtu/jlViVoVitDej8YjoeV/UZ9a3f7+k61Mgy4vmJ9b0pF60Nxb5Fl+qotl1K7+4wk",
+	"HY9yP4DoQEfHa+yVtvbLWjy/uYqbY3pCTtZERL7ORs9rgh17A0vVlVMberM+4TOtVsKRamXwYhMDkkUq",
+	"wmpTP52RuRZ4A0UeJqABwRlJKAZClMkml7fZhvRNERUfTc9OiUdjGor+mFUJJFzD6eMJnzkt4CCKAyMg",
+	"fgBtQHhM8NXKiEmu2ZeRIxaBybDf4h31eCcJwdmbOq7pheQPL11UOqiOtpdxYsvqSH8KJ1lB8MH0TNBj",
+	"N7xqx1twHLq/lyMrGPxN+9jDBePBRPj8j5vflvjwS/DI3AgMfFZt24FuOeNsWtEqKLvJHceQ3n+J8X48",
+	"qOxv1UFimj8b2XjFuagEVyInGRd8od6g2fT0ksSyhZET6YBeWmDgV7XKkEiLja49qHM9LDdwuNBODyKH",
+	"3TlS5AA0WwjXAklpC0e7OVByaHPL+jYhLUiZBC0O5xpguYxNCVenRjrKSP9PxtGDqcY0DC1qkcGaib1B",
+	"W8uXzlpVP2ZdNZMEfLZGcOFa3BoriIRkg+EQXpbx2A8wqWCYJ5gg+3NFybR6pc3iO59VK/GyYtDTuXWt",
+	"xNqvNOvNhpIEMRvi9HQz3OuNerPerFS1YNqvYGYBdUXF448/evTxD08++PTR77/z6LcfnLz79skHv/z/",
+	"2Xv/5kaO837wrXShUiUxGYIAd1fWkpU/6NXKXlsrbZbrUmJhAzQxDWDMQTc8PSCW2toqu87nyL8SJ+dL",
+	"fLYvse6cuK7OlpO7ciIrSeW9pET9+Ov7Fr7Vz/N0Tw84AwxAgCDX0j9aAoOZnu6nn35+fj61Z9WBa2CK",
+	"P78JgwAeit2PhTta2vpPB4tiZshrIrv4Fr8L9daAUwDbajwyLnUTqoPoTIZQ77mzeDGtgEogn8y82bx9",
+	"80bjpq8rnuKJPQdKERastm49W2akDenpm4RStGNYWC9XceXsGiztLcH0ZY7ckCfH21BSBAucHLfhj/mr",
+	"nBwfmgvXu9L2IWVtdDSCza52cowDyeLoAPdjtiZQcfAknd/Fnk39YtLgLdgFRILmuZJY7PRUMpwZZdXj",
+	"o+1uEqUiMaa1i3lxPRLdVAfM/sLoL2MNhKIXSehu0/sZAwllsCwTYqoYgMZCC59KhoVhVfcmr5oxrpc9",
+	"4Y59w1Lp9KdhVbTTnGSN62NNxVHPjWDFqntcLWi0luGVpRnRBsBIrLkL0A/0EjVkZsAixBVBIKJCH1Z1",
+	"j319+XtGLHnltfhrqnts9lXUl3YxF9pVILbP5gm3+bM8OnPAzHNE1kBsnC34CflLSossJTviUsSAwZmA",
+	"ZuyLdCASyhoMItHz78bjuF4SVzEjWvPKz8JzwClZTQwd5wqsYVSQ0/nrIT8181FpZTeuKUuiynOc4T0s",
+	"eqC8pY224f/xQht5S46185Ydfz5ReCHvvXFoturTfjQ+0vOmqQ7B+EHaOUJ11hFPRuD8ty2MsIMpdrjC",
+	"FHIzg6HiiQkntBsthAxYI+uFSxCeGF9Sq6GAJhARawHVVBNY3+Q4a8VTJyKZJFGaFlcrkPeO8j8zW3Zg",
+	"pxcL6FWCb094csdilJYEyYbTQTIn5DVcwFpQE3I8hP5i+4EtRXi8TNhsFXAcpKXeelpDaw3ByLgezUY4",
+	"O7fcgOWhjgBdD1Ly3Oilk2xbQD38Xvbxs4ViAsnxRkIC7sELhQVQMlcdFbC5g2nFV1HBwQ6oeGrtPHXC",
+	"MNcpXPd5Uu74w7M37gm6RAIcOspVAcCRfS0On+IcaqYOln3KAdxh5vn2yMGz2LmklBg0+4RULdu519t+",
+	"XUmxDYbxHvvDTgDlvhBvdh6nuQou6LiIs1ntecdO1j8mIiiuy3d/39x9uc5uNnc9SksYap6XP3N5x+lA",
+	"JVl6rSWh/5UK6TAEjtdAIyE8RoRst9HIgglwfyxLSrkMdVZZDCSZCTRDDngyjIUG5n2MSNgSppY072dV",
+	"8T6e8nlnps5eVynjaSqGoxTx1Lmkn1DTXYN+t7XPODuKuTy29U9vi0TNPGLnnbCPClaGnV8Ye8zi1s0E",
+	"0y5zrTCjX2vVmq0aDCFNRWJu8Oet2luN7duPnzaD5svPWrU/qBUetucGmQhqw4QBnoKmzZ7zhzPGlwlr",
+	"fpB0+v9h0XF/IYDqRc5dj6GtttAJ7MF7Xu4JPOsIyDaiTlUC7TybOhJc8J40E9YY4oZY5wm9Y22w2Xh+",
+	"ZiYfuis36AVmw13BnBM5ReZiGBcFpuYFTaZSiWM4RXBa9aT2xv78HtfzZDARaiQAA/3qRe9eh+gxJ9L1",
+	"fY/qE0MrOupLno4TbPBmJyoKA3cOAQvpaTHGkXnl6xDWuygj3qff+M5H3/nexz/6/z/5zXc+eueHH/+/",
+	"3/sf//H9j3/1K3aDffru7z792TfOfvGDT37zreqHx0O88wZOjqudTBoJmYX3pwqkq8T2jUDOPy8yeZ8N",
+	"95pdts40in3KTNhXN5QAtqc5SDWLZDcehxeB+c3DwWZqYEFf+ookV2ZhXrmXYwMVh+i2hFFfZDiYFGqm",
+	"hmBwNM4Hjc1tNqDxrhqp/ZXXJGZXWVJrbBmjlCGi2mQJgoXk26x+BfWSHa9X0Bg4gGw8+tbgxWqPj9zN",
+	"1x6DMDkOasB1Gy/tEAMalISxN61/jvjsnBqccKp9FhIk2oD5BgBB3VVGy2A9HKAHUt8R9Cyi7QFX6xew",
+	"dgDsEgWnA5TIGaulMxBx2KaMuh0YRKYHXFPfDTyIKsiLTBgc4QU29Gp26bLwczxJQZikWKB1D9700Mno",
+	"Z0bItOoAmXAZSBBry09tZvoFTZ8td0aiyGVaJJL9bZgbQZokkv02flAl2BzJ/iFcvG7/NXtQ2brZYWw6",
+	"AB3JPg0GtRwVoPDAL0fhmLZD7VFpAbN1WdTQya3ohfS7W4SZMWQIAWCyjh8BdquNAFiG8zF0VmOeMD0d",
+	"IU9UvmYJYgSY7EQguFB4f8JOMD864TE08IR2yi3aOG9JZLKiZh1uS0WUFDZwSjXOe2yICMRSTGz5ZrHD",
+	"CYDT02J/paksrbjB0GKRpiIxh3AmIK8IsCqMIB+1c1db4cR4sa0PMzelCOZQcD1O4EhtO2ykIX9S26vd",
+	"vl1vNGqF+xSq8BFhozug1lstrKQ3qV2k4HHu/HZPac59CB+NBI8RpcmreTM77fMiVhMWyXCs04QMbp6Y",
+	"/XEfaomoitB+eACSPPXh3ScAGiBTs19zL/E4sDXaB03zbH4KnRg06a/xUzVOa88eP8t+R1s4hN+7K99U",
+	"yXGeP8zojSGX3M3FREAP916t2WjAhDwOaoBCYX4ujjLy6WgRMsOclN8hedvAWT1X71+IxmoVXPpmz2A0",
+	"k8Aq4WQm5SPFZGHtTuzU5dBWFc7tHa7NvgbE2upewGWfFAdxzLyBWleYVLmZvH30oqYPBlLgCBk04MhU",
+	"iGfCA6V1BP3ePNaK0LNsmSDc2PKjEkYDGUbneVFhYA/MXfVVV/O51X7rKdrkxI0n4znMqHnFjwrrYLf2",
+	"eIF6kAPv+VdRSWzcOMyaTrFyEKM9+IlvFi6sLHDlK9vzOYDfjeuEuQjDmT/fqt25d8joNgzvw7BjuFVj",
+	"mp8IAIXNkIgRgbj5cuNGYyYKcZ3dsSY5qZ9eFANmnDH2WhILP7PGAuiZA0MKjmLATEVvLR2IRNfZI5Xy",
+	"mJJc1M8GNi7irYjM/gUPwPXzdskqQhDEOnuTJxJ6ksHeIKTwlsQKhX0mkkQltsQwGzYgfSPMOVYa2qXD",
+	"Hn+vPy9Dw0jUJLBYbYjJ72NdsE6YnLaTsfxjs94dKrs4UunADCYko5yq84rM5og6yq+S1ZyKJ+lOV5/k",
+	"KxUOx0fM9RSwe68E+Q9e50MRvMKhVZheJ8AcHXt0OhL2369k0hx8aRwaYVWJCO4+SRPOCq6hsI1RnsGb",
+	"h28cskM0CIM7PO6OkVyAPVST4D5/As8NsiHdbcm7zeA1xUOAiR4as9fIgQ5uBPa/lgyC4H4A+XkVjuO8",
+	"9W2u2A2aQaO+e2sa+XS6ImJzev2hmAUyaW0trDGa0MbZoLYnuCXn60Orghmb0WERYTGR77OYunfoJOWd",
+	"gvPPgMW6PDZyACDJWYQVAwgwHaU4j1JNmCL4DQsekBUroaFHvCEQBB6JRIvQqFSgJfP4lsHwC4ztiChu",
+	"9m5UWoz3qpd2k1yKOru6HSVX3+iitpLpGNHCmy7fXjJvd9HjKHhxRffYge3xc/BqkYYcxjlOAzssCe9l",
+	"exWoU0GzSBLxOV7nUci7Kk60VCKdLcS+U9I564bKL8/vOPvDz3Zd1SPRudBX5kz8oorDLC4yjam08J60",
+	"IkH7UsxMVKw3O1GqALG8bUXEhwBSGlMscyYt3lD4KCNihy4qa3zDij0gxpuqnXdOD95asxdtmCvhUM7X",
+	"sU/tbJE2SRmPYwBTk7bMD/IAMkR8PfzT3BgIX4pbiE8PcMRrXDR6QsnC0YytqGF4qtIxVNhVtegyejn/",
+	"2WWlpy7HWQ2J0CIfWUrcol4q+90CzLsziCemmik9fFudRuZkUpS8LxlNqtqhKm7t6vFYC1fMfaRULLic",
+	"C/qUbxQvmYIsTjZFxZF5kHeb+UL3tw62v/rY1rrfeFZS6P6cgjGREM4HZCKhXlEZ2YDSN9M7D1sNq2fK",
+	"h5F0p8vOiGs9UUmItHtFWlSG1AkKroQWVOBKGpV3AR/Q2lbn9R7mIu+fPrAPukjSb5wkQqbtbNA1WwE/",
+	"UIkW7AgkFJJeI3BCpZj4V3MWK9mH1zDP7AJFh0XWr55Dsu9yx2LkVQgglBCL2sGBkqC87QoEBkfmFVu4",
+	"yZ+nmnEM2aSRoCR98ArM/8EZGMtQVXQD6DdLW/8PgH3mvrnNbNv/TessA+iWg2Un1WuOpgCRzI9495iR",
+	"eR+OUeSEpQKMNOMMGW8szoqZQqx1YoDfjq9kpkCKDoGQmecitwrcHR31orCh+Rm8zGXT6K9JH3rLU9o+",
+	"Q6+7Ma4ULIOAYcDyVOPIxCB33SxYe0jvF9R21EhIPorqdprKrPM7ZE9+ScOxusQC+I1X+NDaXu1GvVG/",
+	"kddVPESueR4/SMww0sg8BfcYHcvq6Guim5Yju+NQl9c8ojtOovS0tvfW4/zBFWl3d8Y1+9LhG697s69F",
+	"chJ1xTSjP37qmYl2zk/5MK4y539mrltozu2dZ0aJNzlzf3Zw/7WAmtCMsiEMguUmMyHIsFlYS1JMXNMS",
+	"MOrludkBAQR8nyMVnr6gi5FA3sieVcVkh3gJmuzpDJM9rW6yuwEcpuRVP6d2qXvR+XapJwCrCEYax1fZ",
+	"zlrPNNUpn897lo2lHuPAcxK689T9eybT2YE+xiM6YJqfEuY9okbasogOCA6ghXT0uNsFGsNOwDo9HsUi",
+	"7DCVAHI28qV06qyTABYD/ILwQpQlZQCgjiEhsdXZoRCAYDoZqJak94aggUQOSX/nID1lRnNK5CqM9yD3",
+	"yhIBN3BFIyI5EUkJDVrG2XEZklWmBJU3is2F4SasxxNoL3dTG+nKwle99NQXyKWN2je8laQ2yFKh3yGh",
+	"XCD2vo4xlpnd91IGVLs2N5USC5lOxSiwITFuyWHNyaH2HdDP4DwBUZ29YbGGzLdChiLMY3wbGzx7Q7ig",
+	"s1XgesK0+VvkYvb2402S77hX8/yUvgLmXWXm6AqQ8dwFwKacNqi293ChSPXnIE3L1H3n6x3Wi0DqEO8C",
+	"CNwl4Cj1gHoLWYJ7KhmKBJGjVcJ4HHHCie6IJ6lIJI/bUdhBnt+uCkVLvtg5+/U/ffTzdz/6+V988ptv",
+	"f/zzb+7daN4AGubdG52twNpdlH44ZVAraymGo/QccTMAO0XpgPXGcbw9icJ0wMKoH6W63pKZy2r8ixCz",
+	"TpZ8a6o8NkPCitK9rHi8H51YYDf8lRSBg8vWLWm+h7IWem9zCo71H5t1OBEdO/DUumlYSK7GaZ11eNrx",
+	"0EiQ3BryEy4KHvLT/ZbEHiFIPQueOOLkOKbfAA1SEgIACa3XKBFA16OkKAPnf2OKRXiFGP1gYxJv8gxK",
+	"5cVJicuIlBcybsd6qWcf4k+rWLgHaW1+BHtiLB5fLpHUR5YNHS9tm0tXSOj8hc/vPGK7uy81LAs4yLbb",
+	"7nusc6PZQa782Oz9wwGX/QGPSgYZGiss6ubZnf3ANsS0d4OXloxp3yWtci8smmGzB/ZZZxsGbL4TMoxk",
+	"f5/2iVZJajbIKJKnUWm4HutkitDfiIy3zVMPAS734XbuL7hjUNuG/z/+/Qnh+1JXwVvK6aEV9FNN6bUq",
+	"YN6578hRKu9EhZ2CkE4ZYJRW46QrjBLyjz6NGFZHIlayD+2doP79kwftLR4bC/m0LZ4YZd/Z2mdctiQc",
+	"qJD9wztAhgvh4+qMBhJploon6R7LH4zA/CBGENvwvukE5w/KlsTuJ3ZweOfevSAr5sSz11iJiRqDnfhi",
+	"52Yd7nX3jxq3O1vnuWHMkNp0dWerzozGNjdsSasaMl40ItvbZ5IQuyKMeLBQJNGJherlRHRzwNwdQH92",
+	"vnD3EdsJI8Jx6bBQmfNYqhR5IM4NzV7qkTYV0WHCDn4jT5V0qYHkZWv5jawIEPUP3//uh//17kc/f9eI",
+	"uVPJe7UbRgg+B+hXmYQCAXDeJINLrVFmdgK1UunuQKnY6cqnNWE2hD0S2D2JnPdGql330Ck7tL96e7B9",
+	"5/XanhneR7/9NzPCb/4GeSXw+QtwDfvrcwcp3SuliZprUXKlTkVeipby3YNNORtYqT79Dotr065dnmnv",
+	"Yx6FzV3LzJEjsTG6Nq9h984RdWferXJsbkMkAYcMoFGjlnm5JeERaOa/yI/AbO5FIg4RQmgrQMN/Emnb",
+	"60mtoADzJUKPgstx4lC/Pz7OVbnvtSQGzuxL5fhyAJagg3whYTuEWJp1VSw1Dz4f/qLaYHQSGPitVDgX",
+	"pYy3ZIaqOJeKB9GHYVAZBPHXkAJoGoO4Jacoe4I8/jAxrQJQ0NZ+MQqx3/XwpteWhV0bfGSWrCXTXITe",
+	"jgPcQuhTIEWJJ/DNRsMcvcYPY+aRAKfYjZUGZmZPMjwhgFMJOZnxyn2bxHLdvvbSKNUi7gVulBla8zn3",
+	"shRR8WL+1jVgHspohrwjp9msdNxkBop33Ayi/kAkbRGOu1b92IPHHiVn3/+7Dz/41dkvfnn2639aCInY",
+	"X43fe5IiFPMcSVFOU1NUIUrAFFvOqJ5HVZQ/GsQTqFItz5/lCsFQ7w7URAfWT0WolwMwjS3mqh4ZG5sY",
+	"X9Q4Dlkyltj6ZAyXccwtRTv87HzEE0e1qsDJXFfXPOxCVNF4i1X7VDhj030oRSHIAq/q/FI/9f+cnYRy",
+	"2nlKo2MJSs94Hcx4HokrK4moTsXjBT+vsQszPxdxAA4u0cFep+25InSTC5uQCySP8rK0fG5mOnD2GOoz",
+	"0VydipWbR3cIujpvvkUIX2k+2nMx3iyRw76mIqlZB6PobQhSdWxZFUqz+WOUGOsqbBnvCmuqjDAraRMV",
+	"KNAQON4/ZwpjrJr6SaGcWqZJJNC2dZ2pdUZvwWMlhTMedS6WLPHC/Gip3xWvHEQ6VclpwPS4O2AIZ8XD",
+	"kMJvYLHSy4PhndvGE+5Z1Adg1GLGNlXm3+e9eZ6KdiTbvXE6TkRn63yAAK3KlnRGnEVvEdDrZdPZDpIb",
+	"oilp1sSaGrFhOpJdQZmzonIzAF24WLhgjT3/oOa2QXL/qMBkmzanznvmn3zz+x++/xPrn5vHZgKODJON",
+	"7cbnttFuW3xvfWUUVvbdfy/1J1aaBpZH0gOlXoVvPh6FJb75uVN5x/hI40RUTJCvUw+XpcnReDOHhbFN",
+	"stDsee1HXLb8GJxz69Rrm/v2B4+uodEvb3gUPeRaUtTW1075jn8IXZ6PMZpfX5bO2Ew0MqcfXt6+0ax5",
+	"cPWoTs6++bOz7/79cnrjDgnjFVccAQnKJhWIGcBqAnnmTtV0BRw7yRVWFd4Wtt5Bx0uwtqOwU2f3nO4I",
+	"MsWRWE5BGTJb3JyQOUUaZx/r1PBbW1SQqyBwbHFD4B60PF6JioUx7I5UOsDHg78deHl+ivJ7wYGWzN86",
+	"kpQayS1SB6hCoIsuchX81vbpPHjj8BH772/8U4YH3zGOlIKSCwhwtmT2hAyoFKscZqnN/RyzGXldBWrT",
+	"3KIl8/fAq4vTNPDd758KJeHEbTMbn8lp2w/f/4XRtj985+x3/7qctr2P2/nKK1sUmA0qW5ioaWU7VXUk",
+	"xVLa1++QmKN9FyR1uHwFPL1y4CijKiGvDJxgq//gL6sCXUwUY/J5s4xucr6a0X9FKs0qqGjEibsmWuXK",
+	"7Dqczw3uuq/IUBn/HW1CKERkZIEsF23K+BgAdU3vPLXAeDOBjR8QU9z6esEQMvtZCXYpPn2TkT4EqXOO",
+	"F4Khz+2exUleIMrnYAqX7nk0NzgX1yuK7Ng1vWYhndojwYfsYJGeWynizURjrrRUP8S4C69IA0mi7MdV",
+	"zqmQHdoWlQ7nFYt66XFsG80dDjYRUaueq5TwISgD15HODuhzV3NBnfTgPWRw2XimSwUQjVpwomPQIj4R",
+	"Bc1t5oovEdPFtai+wvkj1t1ud5ZtXp3zQPD0s93ow6EKiNSTaMpFt6URqjbyp8zcmjtPs+V8hvslFqmY",
+	"vXOQYpIAEFa+feoFje7L75FLaVy/yoJELet2kXoLK3jpy9Il2ywlxIGZBlqaORBvkfXMYfRrRkLeRcBc",
+	"RMtG26m9Uk3yzvA+4xqgeAFgu6AT5wVNnUd4VNTZmwNV2sJDOBKU2UMcuuJG6Qf4Jittc/HfNNLTAdai",
+	"5oKpS5Zv4visTeL6t0kgssf8BgnahBdXem4PVAfnmNsKUVBiadNqYOnNDA1zdhQl6YAZY5nFkdDsSKQT",
+	"ISRr3m40MEcH2X9beWqubmPmfzgiwP7Olq2djUIh0yg9bYeqOx4KmXZIIYGSsJiG9kvoQ6CKA5aqviBV",
+	"BKqEAyDdHuPucqIcB4ZtX/m8ABCV8Jbnnt8GxJoOwEpgjJ006s5T/DFCq9PPtu3PdAcyEnX2aKIY1txj",
+	"E8hYQ+lpS9qCShaFGGDHq+AiM/zinpLydgcUxWtiamdSANHxxs3tZnO7sVtcZ/rxv/zg7K/+DcPoNxvN",
+	"5ueMNJ9bKHCcx4BStVe729y9cfPWS597OetQG3GtbSkdKcCP//J7Z//8Vx/9+C9Jg7VjnoKifPPg9S+w",
+	"P424GiLm4nR4dW7o/tliyE2baX8giSkz76w8XcOWh2zw1dWk3+NAO7xSBetkQADfJRWse1A/Zk2svuUX",
+	"mm1igckEfVRQ7sr4kRo7SgEsjySQbCWBWCAJQUO5ygUzmDXVzq7DDLuS9tfVqd19QNUvFYt2cwe/J8/e",
+	"iTUzBm43z5rNpvVonlWFwRfXIAsEv+06XBDxb05Zq3G7hupEeHB9ZdgJw7EGGlaA8MXuKrCrrM6JbEVD",
+	"tkAv6HwhqtU9UTKlyg58EzErPLBNOAQA7m6aCA2HO7NHPMNjnYpG3cGPnzp08i0o2ZjnZk6FZMjKovVw",
+	"xQolJaLLmlibzSSct2rYffDKFpO1DSUWrramIBDRpQyOXILhvEvRNc+V6WwAOhWHDoBu/xwyhdmRYcIn",
+	"EjZoGYjIHfugNS7jF8Y8CSMu6VmzCOfde68GE9jeDqn5nJLp04B0tSWzl7ft7TKv+vKVfQmyK+DEo23Y",
+	"vMkoYJ1GiMDGJePdlL1I2DJfeXQH1PEWk0KE0GO7l2s+laDbM6XOuoMoDov4uq1jD9e3pUrbIo764NVT",
+	"Q8X05LWB/1n2O3aQCC68ZVELFJ0fWnghdC3wxMBhoW9fiPgWnQiSsmviC4sTc6R1BXHHi5CN+AgLZIYB",
+	"UnvtNnZf2jGObwDvJ9tHp+S+/vsHZz/9T/dxVm720nbj9vZuA0TOoqLVetwchdUV/9Su3YyXOjWIGSij",
+	"tOabOgu+LMSIcadZXtDemJZSMQUeqX9AhDzlpYfDq5Y3HM0es6m4PrbYWHX2OhhPoBWdmeViVxBWG3J9",
+	"jMR60PAO6I57Xu82GWWRBp/X9fWDJ2t3ZL0lH5nTSKuhgFAi3jPSjvVlHEYpi1XfayqyBWKRho5+WWcP",
+	"xkdxpAciZBmMFkT4hsBek8KwTuHjkbm0WwIFiXr0FTNvazdZ4CkFsmqb5QciXgWKuUe4nXp3poDBUnYJ",
+	"yNUGTrYyMbfo4+WWELnH+bYNRLdTSa54WY/UsZCMx9ExVTO46zMfBb/IB2jcLVmW82pJ/zcYdTkWceRB",
+	"Avs5Jhco8ghBACrVyC2KcjoQw31zuA2VTtmtRpnJ9ko2J2sUZPeUMnPtDpchMPHoFRHdIEpSNuGD8RD4",
+	"2PLMNxVEOJufqyPIYjiK1elwpk3/Ro+yJYg4ZVQiSpZv6JdJxV3vAWsUi+wxs8x4/21XY8l7d/SN+WqC",
+	"4f34ypnuWbjJbgDOdDo2x3IAsVjeHRDlrC13cKUnjwphczKMFufwGK1O4d3c552p3EYnU4sFYSKoECAo",
+	"HKsaaehHiBlZZxClETLUbRTgNmA1d4qklodhJk3XxFwPxzxuf33M46gXZdLQS9QwM7+bt4z53WjWHA5K",
+	"bxzHbeOMLZNNykj9P3nv/zt7/53qFnw2u5sx3r3VLbHbhb/+mzLdMW2EAOYuVDpRyTFwRZt/5DDaK+qZ",
+	"Ofa7kImK13kcZPdf52lgnzLzMMiGsqKzwN1wiaPA/fazk+BKnQR2Xa5L3AYCXqeCJ7W93cbuzelDYPem",
+	"OwSG/GsKWmm7POWx6o/pCvNdV4Xmr881G7uNW7WgFosTEUP1dFfJkEPOdJkjwwxM1/ZuVT8r7Pxv6Khw",
+	"y192UnjycaUOCrNDIwFHBf4zXFgRzTsqEl4dt+FyVNXrfCh0kPOazweSAk9RB74BH2RxeYB0yGqhMLrT",
+	"B4h25COLJNZfT2f2AH8GXza7iPi7Lcg6dSFisMnMIqBKjDzuEBeBsqQBCER1IhJj32nUqxHxLgByW+xB",
+	"UFApRktCaAA0LjSia1UctfJCbDIE5ezhxlsstFPM3hBmEIQ19rOedYp9pWpsXrDODljMU5H4aJF4JkI9",
+	"CtZ5wK1QRce8KwbGfEjq7M1BFAtfcxMgciSzBADmDgSyZ/mgPEydiCTrpQ/FSMiQKYm97HjDPeanVyPZ",
+	"HmvRoemwwfxI6H2XqYIICERtJjxK6+xe6qUcMu64QoDGhOvrVQTnurshKto+Om2TGVNdZaNeWERhr9Dy",
+	"I6VUFuQ0+zVUchVVr+ZRS2ZZQSxKFev5us2Z/Lr36PJX3NVrnN/ph80ysLPhr8a+LsgJeHZ2QMF/TUmC",
+	"agtyrmLz6tnfr07DqrM8qnosUgAD6fJRlPI4YHoEwGl9ZfRwaeHKACjpNMKW4Z3Zi1/4PGs2X7p5Y8uZ",
+	"2X48mQFHNgDDezY6YsNZEHQGUIge04NrolDqGMn8Z5fMEKF/ZzI4hcrig6ywegrt3qpzqAmCJ1l8ZIuL",
+	"AvFaV6aNRCx5mF2NBKP7ZcXXLVlafW1OYXM2ijj26H2zDBQiS6O5gC2KxD0OWZAJlEXAbJoTOxZaF8Xh",
+	"qTrcvmo6EJJ1RJKoRL/VeFwHGdV1/LpjVyYKS7yZ6d17Tc4kV0ENWL63mrdv3m7u3mg2Grt/mpVSW0E3",
+	"27HyWTU9IZvxMs4tS4mz4arKVwjDfk6pLq0357gLyEVcuXCoLIB0H29zOcS4s043ep8VcfKfqxBcxqzI",
+	"hnR1CoCg+dQobSXzvM3sxaVcsyDnlwWMUEIjae32Le+YILB3OgEAJ1SqCYLaDxSDpkQNoaoMSkuKbXFi",
+	"TptkHFMEKxtzERLgNL6XI7COJDTuRiDMjzLd7sFcZYWtVPqJ9awPfcw/HseEe29xBJHH2gLlb+2xjvmZ",
+	"cWVg5B2KBQBoPXhPLJItaQ49+D6Yri2Fl3dnoieK1OhTipO1ZNX9pnIktIoYqxqJpDxWJRctRAV1scmO",
+	"mStN5H0IkMA8dVYWdodYe+VCaXUPv8rogkj29c5T+tfcpgK8bK2nCT2irFjYjWCjfQVuFNm8QwRlespp",
+	"ghfpKnArsfxBg7fw6hiK1nmHT3gSVoxGrnhQQW00LrFpbBPTKFEjpYUOPCRtDZRU3SgUeo9xlkYe9YA5",
+	"fTSyPDI1EjLwanwYvCp2utPRUGcP4AE8htPH3BW9MToHWvJYjNI6e0DNrcStjE+CRveRjQwWaXsc5QHM",
+	"8FXqNCgCTEExqIEV6cMVfvKbb5299+7ZL3909tc//vA/fvLJ//3Ns/d+cva7fz175+8+fP8bH//6O2f/",
+	"+LfV1T7MxSs0zZfegHDVlcorIC9Q4A2imjEdpQMu7WYIqyscFMA2Lm65st8RT0Yxl67Hs9DVgPJEwEvx",
+	"oJxVBMYlHEfjIf0r4RIwJY7Fqf2uy30E6KEIIy5py51EFriOMpT47nEkhTHpzPSNU8s+N8k2usSEaGFr",
+	"Y8wjeQmn1F1v2soyXf4lK4nnTfipZZsSCF/DMIOCE3dtTqNEaDGrXkKKjGvnOJIhUz1mbizSCHvRUCBP",
+	"eDwmMi4XPAvIUSA2hJBNXHbEZj/gB2HCe+m+cTeg8hHUfi96At4kcPUiHxb3nwt+iBVVPG4oraH5qZd1",
+	"6Xiv0ykBQaEpWKfKg0fMcsjtOqwAm20cC6ahKVrhWsCO9wRylKh+wodDcU4mcRAkkige7tJZUfwH2WVr",
+	"Y/65pnAmdmYqIJpkk7iC/mZ/RSosvP3iHLZJITCGvfy6hGB9Ys43VRKHh8dRHGt2J1MoOSbOv/34f//+",
+	"R9/9xif/y3+e/eKXn/z2p4UFI3Icx9UdbTtlG3Kz3YqVWV3ekl4neAqcTsZzL7CIvOcCv+7jnafu33Pd",
+	"cO/B61cja1u/VTnjSy7DAlaQtzDL20H2JtXgbpfXd1eJxei8VltcfW2oZ/06iH/Wub7kHsi1r5epoh0y",
+	"nasi5a5nt5QxiIC9SVyIzqyHPsUul8xyf3hkb5GGAFERQCFq5rthdI3oxqE016eoaDa3oQZ1oOKwPYzk",
+	"GLrubjTMJziHObbwc3zgGbYWXXnzpXTAPBsmYI5pXIsYq9W8u3z8q1/dfOnsX757fvfj/T/9xnc++t6P",
+	"yMSxqeqbLwW52DWC0+k2T9HqmfrWLCB+SbQct7cbzUeN23uNRi2oQYXy+UlpQg/GULTfVtJ8caAjvuNN",
+	"w4RHqXF2wR4labU1bTz2R0T3bGzv3nrU/Bw+1NUQN6tXfqGgbahUl6S8LHzhNsF1tM2kN/65+tCqt7xh",
+	"Bj3I3Om9ckfUv/CcypgBk5WNsAghK/t2oeW0uFiznnuCVQuFT6XvKj7TXF3hiTrlkE4rxC+l7yoCcZur",
+	"ZzwRioTxiemMJ6ZjXfmR3voe4i+fYyTU7F0rBA98wV9664ruOInS09reW4/PFXkMuGZHQsgs1xIwKSau",
+	"5sXf3DCYaUPHpWi88JI36p2n3l9zna7s0trlLEGp5ZkbySXbniXrBY5YblwLrUwlLyy3VstbltltvJj0",
+	"LKnY6eqT0mj1Vx69uv2y5Y07Ok0FssJDfH6fQBgXwG7EGDPjxtxN1GjgsRQX0mMjcb3ZrHf0yRK+4utK",
+	"CvIX5ysW8y52MrLJnoaJLpRZsKkWFlbzXpnA3mjcnC+sX7E0wytXSW7ruXYQyih7y/p8yf0gHcazVGIm",
+	"fF80V16G9NkhfSZ+OmWpgipxANICiG7sEXq+hBC9sTKEpES9LSToXQDs1Yr1345GdXbA9HgkEi1CO1mg",
+	"WVnntUgedxiusOOKj/+4VdPjbldorZLtE5HoSMlWrTNH5a5F4mdLCr7wa5QxuXIiGSCu1PMngTtPjdn7",
+	"rFQQm40GS9QEQFp5X+yzjvkfAcizgZqwIZen2DzBeCLmSNYDvgzh0vMlXchj13foTXlJu0YiFpTw0PTF",
+	"zEcM+ZNoOB7W9poN819QG0aSPnBNHJFMBTLCghx/faxSrneewv+rcCb52L/7GQAbkrgMo1SECAnHjPAO",
+	"VSIsDQx8Reyftqacx4AErNkoUUNVyACDY/kTM7xLS2zkNsHN4nmACQOwutX0Oj4UQ3UiGMcbV6vPxcWr",
+	"03JVEli7zkuLKqzEHADq1xV2kk2wBivS1MNryaOxxh6HAtdBg/DWHpOK2o8hcJpJCooUkoVAv7CVQnDq",
+	"oXAzVgAemNoCpzFQp4csFoBs2uMxsVtm8VldZw95pKmvjURQE5y0ebaRVpRUV92Dy05tDRKg+lGb6X02",
+	"BGaqjCy4DE/6coV5BVm6IWQBbjxbSEY2k4TDuS2x6e3W2hgjJY+0yIR1mb3up9+wZm87GRsTBP9oJ+O5",
+	"YSm0GYyArHEdsoeUrEUy3jTUP84YDWR2HWQ2uYsUAeSWZGmF62YyMz5nLDyRl1RMvK5lhOWUU1+99yBD",
+	"64zkaGzrgW2dacb0RGXfet+o5oGKQyIUD6iMFdp9sRs9MMcGQGnUWUfzCPQxInmcslfvvXa3A80wUBps",
+	"zpSWND82H/BEeNwpYdQXxV2ROKdL7pu3o1F+2/SQW2SvdhRJDmmGSgGJXrQSJrE3kyjF8laAmMYjERBQ",
+	"uDxVsC3cXPGFNwdR58xTT660fHaezF5UJUeWDoSekb8BmrxFkkb4g7KsEQlNpLGQOqAmk9Aod6/0vmgw",
+	"tvJ6gSaI5zl/hGtcIXdkhWE1lfFO4wC+BTToSOobCo311nN0Susokt/IyTCdn75ix8OriRBvExEphN+4",
+	"9urmJ1yCHQ+g43uo7gOWqpTHOmCKNADuRhF6/b1QzY+dXwBR4bWMWOIE2LnYUwKNyrwlMeMy4Jqs+5Dp",
+	"yHxl20km5hvqNnFYTH46ywFIp0Z+XWRRE9+VFIHNAEmV+hBSkwG61QA4BYyBUx3R1PpsjsHiTjKKYzwk",
+	"YV2jn5EvX3popeOyCqYVFOss0EecLc+GCpwvJVO7oUIawj1bwmgggSWrYRyLbS1So7/GsWhrkc51aMax",
+	"OBTpWt0ZekSpM4PtLJv2aLJhzC1hspO70LGVLcjypwHO5MyuXuw1UkexGGqrSPEY4IkgrmiLgEpYR/B1",
+	"RgpmdHIPMz12UgAlyQvYhBSGci+F1xfRgFFvmBm6vpLNudWnXl92QObq75yHuLqelIFNCJXBi+0kPzij",
+	"RXISdcsJ2F8HngpKHAZsMkASY+fthmIIrYbc46sQyYlIXtDA7hSwo1Ny3ICohU0iGaoJ8oKDRVOYMDqk",
+	"Ya1xxekR92RPla16ZIyaOL5gq+usQjAws/zHsMhvMrOrk19J+tSr/aJPtlN1LOZUddJrP8IrF9USC3tv",
+	"j9e/gvAq8z0zmiNGc7QC/wxu5HUb+ivHIedevHBtHMIc6nOvFQNA4ELlfA5zrMA9AUwJ8XoAUE6GzCYQ",
+	"AKEPUg4ZQRKCGMHTM2YkwucmSnUWZcYyOxanZa0E/tzXLgLS0CVH761cUyBNTjD1IUj846AmnoyiJCtZ",
+	"v317u7m7faP5qPnSXqOx12jUG43GV73ACnKXRxJjWgAQfqpTMaxhHbyxIRbqQPTffjM2+utikluCEg2W",
+	"4pcXlvV7Wo/BPwXZweowEs4Fhd4vRc+rrZ2nuUvPZ3mnrZ0TdXxeDqskRd0OwHuEK8mLmju5GSKrb8G5",
+	"weFUM3Kn52ppS9efwSxCo4XWUx0CU4pVMh4OI4mJIIVAlVwfo3BYeJoupCBf0MzejyqT6IsSFIFD+/Aq",
+	"EVV3Z1uUT/cui2u6bytGNvH6e2uKbq73fISZqXI00nyviNQU0O28RS8tbi/ZFPirOefjFyKkjj4SPBGJ",
+	"r5mIoKy5ywZqnOiA3WgwahdjURiLOnszUbJPuObA6gl/j7jWE5WEuiWB9AxwYgH8LjoG4JaRUV0h6/Eo",
+	"Hifk5mkE7guJZJDECylRTpkU6UQlx2wkkCH6Nsh/S3YeijQ53T7opSLpbLnGvkizWHWPRcjUGItw+0qF",
+	"5afzns9IiAY5Z1p0E1GYILJHN8zvRU7tbhzBhbVeomTKQqGPa0EtVn3YcaAXYO/ifJonI/o7G6hEC3bE",
+	"09T4AjrlI8wWLSTQD3HYGzlytZ4RFSPJzVCBLnj8lngOh1FfskhW3kf5Ixc/3OmOk4SmpOyEFTK8g1f5",
+	"IlPlgLUTMeCaCRmu5ISFt1bjuepjmHeM6HWf0r+qWhWbf9+7EOfP7l3ZpKBVX8yYsJNzATMCbuFbEOkY",
+	"Usol7g2oNAu0CkTQXRUKiw7JxHCUnuZdY6gB12wyEIA+js2w6NPAT41LE8l+LLbHWmD6HHWiRTU1x8E+",
+	"wi/Bj+0duTmf4AoEw+PTto14EulUF6pUZXSiUarmbS+iUolo59UbX96+/Sd/en9794uPXtm+9fDNg1pQ",
+	"CyM9ivlpm5br4/fe/fiH3z776x9fjtJNx6MNqVwyvsr0bW6R9plGvUgm5oM3Dh8xpwA6K9fC1JGLJQqJ",
+	"TvOjqRDEScejuhUf0lZfH/NwFjK20q5o+Ihrj5TFR4vXQtRZZywjqceJCDu2DHAyUKCgpGIQfjYOnOoB",
+	"x7K5kkPiUIXlVPyHOLzPWoGLnmjWo+SB9FW1532ea3HveS6lACmq4JOAsAU5KPhVWBFWhu3uTBMeyUj2",
+	"p7cnXEcuSLY3d57C/+el+uAptXVPYqkZSk/fZI7PjqHaNFfP7dnpX95OMTfwrJTpZd3h2pwZs5kv76vu",
+	"MRZi9HpRN+KxMR40OwLmCTQwIAAS4L+xCMJy0HeOIxl2ypTsgff4RTQtMLkW6x/6quKR657/ZfOz51cP",
+	"ZS86Xxl5MrFyjZRf8Dn7JYx4crqh7VJeMDuE7eDeA1N+isE76MCY0/4+QQZOH/r6xZuNG1t11kHs3Q6T",
+	"4zjeY/xIC1kYx0DQ+Gzirgmg0UDEYQ67Z4qF2UxjtnQH43Q8lIw+tOUp5uVwmmp7tZeb9d1bRmjMRAui",
+	"M0gTOYt6E9TeojtkMzkOb4HLHADvigtvxC8LMSI0ZpxPqGbrDkSFc8xTEHWUzhKrYcd4YTI0xvbMNO1B",
+	"dlm1suJI22GXnALZt9Vm/xFeP8P0hYeG/LTkgSEi1VR72muqy+NXKEz1vJ44bk3nnzghP9VBvtgXSESj",
+	"7sAj4UTH81iM0pXQDynW5TmkvWt0ChmjM+RgD0FCHKUXEuDjEUsVawaNRsNG0fYYj2P40pKxYX1Wtjsd",
+	"qw4RgtoWQUgVQOFWSFwmLTnhGhbBdQ5CahGBuovOr2MhRrM2+NVkzeGnODqcI1F8lAHsNSg3+me6xvPJ",
+	"TaFR3ZddMeY/fVS4m79om+NDqJg2G3ZVWxW6YyDnNFlw1x7jVBWeTbHqzzyUHtGNX1P99VcOXQmV7b/x",
+	"TH0dq37Gu5zLdq6QFw73UXhNFXQPo4tG6RL0E+pco0bafCA4FMS6l50kkdlhyLRWpEXNBeIiIrkZPRqr",
+	"fqHmTMWT1Ji1E8USNZYhFDQMVTiOBTtAOlNNsd7Y+ATPgsVl+K5Mk9PNGPPToyjn0YcvV6sil9s/s1Sl",
+	"VMNILtKkdBlb7B4WA+pUjHIU6Zm3/bYtMmVDHmKTjh4fDc1OC7MKXuf/EL+w5QpRCZZLmIM9OREaGNAj",
+	"7Z7VknEE2AKnGP7aA6ADSPQpIhcDZYmVwIDDgSaYFDmwBfFkwMc6FWFnKyggOsE7krats5u7uy3ZgQG0",
+	"pUrbIo760VHsqNzhaVQgSbsIo3JieCSSgHWseWJ+zMMTc6SHHcaHChAXqAMKnG6RaGTl7OCPdWEYj2RD",
+	"kAelL6iYLrthiV4NbT1NOU5c/oVtOSv+C1VXvu721oYAhOfrp+vV84Qcv25XQ9/AYgF6K9Jl6nAUc7kR",
+	"PVjUlwNYupr1VByrSS4aDwXS1OwIqVNhzlnscJRMGI0kqT7YmOyRZB1zCHQynKu+YkqCzmEd89KulweV",
+	"DbRB9m1iVsjQmjrgswOie8DUiUhiPgL309we8IeQDw2chFj0SsKeoEHtSfrAzPkV5+DD2YCB9RI1LDR8",
+	"+orHmnbXEddR1yhMOHv3bjmxeRUiHRZTGco08jDou9s3mos4j7lZvGTX8Upn7/w+I6sU2AhlrZqyGOGU",
+	"FioKLUR4hSwmIFyD0kusjggRIUz00NKGIYC+lEzwJI5E4qwQC95m+60C1jWWQxyLELOBqVIB1CQBlYAI",
+	"GdesxxNqGG9JahU0SopaqY2SwqpSMwVA2daxYSgyQzxjBpuxR4Ifa989GIJVNuSnRBcHNat78H5IRc1b",
+	"Et8rF62CpwAIGjQfcn2sLT811Zf2jOMGTNKwqrajUfREImRXtIeR1pHsd7aKdJdZd5sVvw5eGmgrJ4FG",
+	"GMOZls5CMnkoRHjpOkeIsAS2BYHvHPqZDAlbTJvNsIqacH4s4NCbt6cqaxgtRGmCxZo5V0fJvGk9mARq",
+	"FBOlhuTu4NN74zg2no6l+vf2qlSoFbJZ8x0hvIm1yEWsBbR5dbYQd0ilLZkqBRANltUeGe1x6/p+T+Y0",
+	"WSp74wS0U6XaKgbtA6kHLJnHPrRhlG7V2avEPYyIYAlDMm6mei2LMOd3cLFQgYaFgko2lrHQPnwGKEM2",
+	"BL7KVPChLlYlRp8+cums66BOiGZ/Pt/8cMG4jhCHMB0bCeeIUg6pLNl4nfwkUFRuF4KjX9lRsmqnru16",
+	"GO2U8l5vm2sd9SUkh3eewkft7CNEQ5MV+coLfr285jL3OnC3mpdeYxwyXryXCgRHhfA2Wi5YiY7eFCfn",
+	"J+Tk8BRuYiHDqedfHgLMZW36aS+lud24ZVyeZ0uu0F15+VbD1BqV12Fkq7gpx+Wuce5lfizzzAnzenX8",
+	"xWI7NhHec6721vWiwtQv5n7odmzHeecd2rQULCE/iA8JDUGmmF5X2ee9sYT5dIR1Kfo3ePwf8axmneyW",
+	"al4GFrgv5GTYRYHpef70iZkRNCGOuJ5lQgTTwZblNM9DX8Yv2b6oqHikmFwN5XNfnQim1VBAMAHEOZP/",
+	"JRVRX2yLsC9QBfVF2/yBtD1K9iJCMqisfLIbXETt9MXdsC/mZ3oxMjJSmsfGndGCdRC4tANg5NGJsO4L",
+	"Aqy2Ce2ow6IecVm6GTxlUk22AoujZH4Eb0LTICBvjA9tSYeUx8QT3k3jU6PeIHTLE8G6ZijITJQIo/WE",
+	"6JCO6Q5U1BVtqO+BvBPi3hmdAq4W6iHzR9vOnnkuwHREogtx9ZZMQSifUKgSnoKZNqw7Csyjj05ddxKE",
+	"R+36QiAdbtUpbjWD1z3ADNXzaTLh+rQxmReFGpuuUHJqe7XbvZdfChsvN19++Wb3c+FLt27z3Z7gvNG9",
+	"dYuHjeYtfuOod7PXPNo9ahy9vLvbDZu3wpe6zVtHjV6jwRsvg+RzeOxCGSlvzu/gKly2IXbHyrq//KUM",
+	"l31M7bqsBQkoZBeMOG6S2RdfBGIclGzVc2H4MvWl6123AHO0pNU/pV0cdwgZk5nTEoMaXKce4HaWq/ZS",
+	"RtRNRwEceKRUadvCbHa29jPTiN4G9J37tCXtyOrswCJ+Ql3HOGXiSQo2mYWbFhpiyEcJwBtQ5TzCeKLy",
+	"eCFDF01ySKFg60mr4yxbS0uCQJBBlilLzGsVwXQiTHBe66yvqC57zAO7fOU01fA9TnfHCCicLSntgA3K",
+	"OARUgQaPJHwhAacZr1i5tY6D3e0s/2ia2e+WWs6X9fmh/dJgk80KbrTfjcYwF4YP53WR2jxagIst7oyF",
+	"3eGjUaJORLgNHTfdyqHzFQ6stLdIMhoUiwU/QRAU7H+ps3tgKU6MMUdvEGRRdqlQMQKHXBwHfrBZj490",
+	"GqVjP48Hh2YsUp2l4kjDsi5PElS8ExH1B4W5eRrBAQ722jCso5kF8bh0tkdp7abaPckGSo+i1KjmygYU",
+	"LRDNz4b6ifKDKA1m2a8v3tqHD8SgC4kxJb6gNA/sDn5OdxQfEXZz1knUPAMot5vhECmH7YpjJ/GQCnII",
+	"AmjiHIlYyb5mqQoKoeZJfZUhBNhzRK/9MDBPKW2jiWOG07AaQCu4FzsS6UQI6U2DXcyTfLBx/hHvkK2u",
+	"hJJ9lcxfiWiS8anjrUIwFiqJZH2RMo6+hJUNzxK1KUKEmJCCnYo0ZyUPuG6Te2sTlDZICMoXr6WihDZC",
+	"rkBFOChd9NhzxOtwE5tCVlK4hqkoQaENqMB1CP0/4MO3ZAeVuLaePtqPeFbQeprRkCWJFwu8S24PZIY3",
+	"BBrq7EDaQ4Qj5gwg+NNDwUI74t1j82Fx9JLQuaxwX5fMJjgpUKrlH6tQBitBq0Xm6xoHiLBUtZ1EG+Hu",
+	"zz50aKng7Rf/XW2v1qw3Go3GInVhbv43c0Zlyz/Dud+grftFDux/uP+MpEOsk/QALXh1V94HJjt3kA15",
+	"crwNDBezEY3v8+T4EC+r0ioLKgJVSDqDiScd68rNq24Eh/i7eVgxeny03U2iVCTl2Dh6fNT2r8lG4jZf",
+	"7S503AGuk7nDn791sP3Vx281tm8/ftoMbjz7gwLOphkDozimRxoEmFTFw4NLa1Osnq8J2U8Htb1d5PS0",
+	"fzYLh/Fc9os5SagAcIMiuxoLxewVuiOVd0/ZlF8bh/3zaQfzszb+7IrZJMan7lnwakatpCSgcOxjWM7f",
+	"SI4NCRE04WEUs/NtkqLySAzj27IqSkgeAYeOjGT/PEqtGgk5S++s96hek/C+MRJShPRKs/pZHdnzCqT3",
+	"Pj+m0OiFpNcsyKyDJJL9bZSI+YdJJPuHdOmaVYV70ixPhsgXVqUq7O28mX4BeZoi2addUwrYW74Qkey3",
+	"aYKvmCo5gCwxvXbOhn9Bu/dFuEmoZeyq0Sl6AuCcGH2hGWkZDl6IbU0loMGvPOpA8H04UolLJ9y5d1iG",
+	"nZ9b+Wti5qdRCibHm+KIPRLdgVSx6kfoYS8h75sxrvMTX2JgW0KV61S4+IoZM+NTu3jhfTvbHh9xKeI5",
+	"VJh4yTqJGM0TZmlLGuWK6BfhZp6mhGIEXmFq8Zcb14RF6gem8JqoHZqcR4IP2QLlS/CKGyLPg9kty1nS",
+	"1F8n3XKfiqJp6JXEfo4igSBgeYjahhgz0B3zMBHuM3ooO5Zqgrz7APysZHxaZx0jLB0GLLoOizG14NDQ",
+	"GeEFuiFFlLKjOJJhMQvFAxzmhmIK8HQ/nvB88uqat6zAqotLsSKlbqu1Kjsa+Isr7SHnsB78zA5gJYx4",
+	"gpQUviOclbhxGaqhB7/e5QmE/znrDkT3mHUHPOHd1NjCBw7qwbszFOZh0R78AFoXoSDFleh5+w9bfaQQ",
+	"IZMKf7AdyX2o3QbIR6gw7gsAZkdVkJIewO8DplVL4me2HqfOOhMepZHsZ7Uu6KxmQ7BZDWiwFBFkHrLx",
+	"Mmmsf8ScrBIiaEmMEXRjpZFR20YLSmP7ZRrlWkYL8HgN6Z0uPVyw9C6efTZ5zNQzLV3HFr1Wa9c9ZZbF",
+	"C2NdjWrMSt/8mS2NBsznzL2aiU4XInQhp4Iw4x7VmWT03QmXxzpgustjwXRXJcQeZJn0kbNbE4ZVpBk1",
+	"KwCtD9D2tSSPY48SFohdcRLbkbRkAMgLm4xljghW7xttdyzEyNpFaY7fG8IOdWZEEvUlVHu6bxGHAlkx",
+	"jOFDbMZm1InH/E0o1WVUF+NULE3YvUIt1lz9Ditnfr1uDNdU1opnLRWgFqrJ+duXlpyUpZfeNTrT+3Nu",
+	"faCfGV5nZYj/nLJqwfxYNlo0mB9Kti7YTA0fT2VP/TVYpIgwv1jLK1nvPl5J4WzJoAJDrMTe5FjLzoXP",
+	"TwGSB5a+zTX0iFhbhJ6BYlwfIy/3DdbJjVZNsDlE6LSztU9sQplFDlYjMA85Wm/4ok2f2X6SjEQcnwSn",
+	"xVBZAle09fEkMD4weJ0wZPOXrRrnMmxJi12LcA4WkxaARXoqGYqkPQvIjCrNpnbvVW05+UynPBin+fpW",
+	"V6eFq/wCSccyuiZfdThnwwOczHXa7z1CsYBeL1cSmaFaGE2r9+ephCJKfrNO12QDLRmjdZXBB2wowqjL",
+	"Y9YVSRr1zG+EZwcv0H7qTdhDkqXL7ny/Ptv+NcGpyBhPBq4xGLOcSWGegLvcR9IpjNS+UYGKLGAptH+a",
+	"TYK4WkrtUeYUgTYAXMb4Kln7LOK0wucyIEQi45YguWJZ9XE53uasWiyC9ygM2dJ3iyIBzaBLwFcuK6qy",
+	"X1YMnsLlM564hrC0BZ153gPT9J7zQ9N2kxSWy0cJob+BErl4iCYT8KpoNBmBmf1o52kG4TrTacsQltY9",
+	"y2tCEVqRl5aNouqkV/fLPDTdZc0en6flcelC7ziOx2pG2aoH5qBa82KGHJVLY3ldLpgpDjap7dU+fP/X",
+	"Zz/9zw8/+ODsN/9lRq3iqHvalmNjZBMi6Y1mo9FoNHdv1IIaIMS2C+CAXgbQ0qoTes8u4YNEqd5lG0RX",
+	"fq8CfxMBT0zxmi6wd3GRZ6jMnaE6qdoiuYZdVOjQOIjR//7232SgreYP17yjEodvLMJ9v/0+JKI2puQ+",
+	"GGZhwieIAxnJr40TW9GW9Y0PKUDCu8fwVUvShfseVDxkxBAoHkaC34iwzu6UwMlnaBlHp4yzDGKf8VhJ",
+	"UWcHkqBPwfeKNLvZuN2SDscwTbjUkJ9DKPcYqPk7dXbXvXhQ8oKQjZwL9lFgdxphuAT1tVnPTo7jOKil",
+	"ykr0Qr4czc59DB58prJ8lfX5BFgJ7Eh83CBrs1fVW0M3vx5h9dPakeBwZL312EgC7DMSznES1/ZqOydN",
+	"kBF6TBG5fY6DPUq1iHs+czySW5/3QA6jPmihyHhwyOOtA5ao2NjK9DOWqmMBKVS6HVHaF9ytO1Aq1gHj",
+	"43SgkigFoh0z1VzCP/tGxPU+C6OTCOubzf4e8q8ZLfPiRz/74KO//1bAPnn3+x/96L/Ovv/B2Tt/E7AP",
+	"3//fPnz/J1vZ43NYpQWjeOC6+gNbCmDeaRwLpoV5PQjnmvfD/tAXP/ntTz/84HsBO/uX7wbsk19+6+yd",
+	"/yNgn/z2p5+++7uAffrjf/3ovd96j/dAAwqeDcCqAQOKDPMoqmZ40Zghf/3jgJ398Aef/l//Z8A++u4/",
+	"nv3wB95tc87/+RtbJHT04wPHvAyYVOzFT3/67U/e+/XZP3xw9rN/Dhj+9emP/2Fr6pRDnXBu0JBzD6YK",
+	"U3VAlZWB37iCf5hJ+823zt75hfcAm88/f/+HWcI6gNhmJPvmX+MjqzLM4r/zw4///f/JTQgmvs7fDzK3",
+	"woGCD/kphP7Yi2f/66/O/uMb/lrBIwpucR9LHsxAMra5lB/FAtG3ZcjUOA2YO0fMCL/zu0//4q+8ux+N",
+	"4+PC4SkWRiEx2gyEZC+evffuJ++96/2Uj0Pjbz9+9j8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

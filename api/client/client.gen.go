@@ -792,6 +792,102 @@ func (e IdentityDocumentType) Valid() bool {
 	}
 }
 
+// Defines values for ImportStatus.
+const (
+	ImportStatusCancelled  ImportStatus = "cancelled"
+	ImportStatusChecked    ImportStatus = "checked"
+	ImportStatusChecking   ImportStatus = "checking"
+	ImportStatusCommitted  ImportStatus = "committed"
+	ImportStatusCommitting ImportStatus = "committing"
+	ImportStatusFailed     ImportStatus = "failed"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCancelled:
+		return true
+	case ImportStatusChecked:
+		return true
+	case ImportStatusChecking:
+		return true
+	case ImportStatusCommitted:
+		return true
+	case ImportStatusCommitting:
+		return true
+	case ImportStatusFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportCommitMode.
+const (
+	ImportCommitModeAtomic  ImportCommitMode = "atomic"
+	ImportCommitModePartial ImportCommitMode = "partial"
+)
+
+// Valid indicates whether the value is a known member of the ImportCommitMode enum.
+func (e ImportCommitMode) Valid() bool {
+	switch e {
+	case ImportCommitModeAtomic:
+		return true
+	case ImportCommitModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportKind.
+const (
+	ImportKindEntries       ImportKind = "entries"
+	ImportKindOrganizations ImportKind = "organizations"
+	ImportKindPeople        ImportKind = "people"
+)
+
+// Valid indicates whether the value is a known member of the ImportKind enum.
+func (e ImportKind) Valid() bool {
+	switch e {
+	case ImportKindEntries:
+		return true
+	case ImportKindOrganizations:
+		return true
+	case ImportKindPeople:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportOutcome.
+const (
+	ImportOutcomeCreated       ImportOutcome = "created"
+	ImportOutcomeNeedsMatching ImportOutcome = "needs_matching"
+	ImportOutcomeRejected      ImportOutcome = "rejected"
+	ImportOutcomeUnchanged     ImportOutcome = "unchanged"
+	ImportOutcomeUpdated       ImportOutcome = "updated"
+)
+
+// Valid indicates whether the value is a known member of the ImportOutcome enum.
+func (e ImportOutcome) Valid() bool {
+	switch e {
+	case ImportOutcomeCreated:
+		return true
+	case ImportOutcomeNeedsMatching:
+		return true
+	case ImportOutcomeRejected:
+		return true
+	case ImportOutcomeUnchanged:
+		return true
+	case ImportOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MajorLevel.
 const (
 	MajorLevelAssociate          MajorLevel = "associate"
@@ -993,6 +1089,54 @@ func (e ObservedKind) Valid() bool {
 	case ObservedKindSeconds:
 		return true
 	case ObservedKindValue:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OperationKind.
+const (
+	OperationKindImportCheck         OperationKind = "import_check"
+	OperationKindImportCommitAtomic  OperationKind = "import_commit_atomic"
+	OperationKindImportCommitPartial OperationKind = "import_commit_partial"
+)
+
+// Valid indicates whether the value is a known member of the OperationKind enum.
+func (e OperationKind) Valid() bool {
+	switch e {
+	case OperationKindImportCheck:
+		return true
+	case OperationKindImportCommitAtomic:
+		return true
+	case OperationKindImportCommitPartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OperationState.
+const (
+	OperationStateCancelled OperationState = "cancelled"
+	OperationStateFailed    OperationState = "failed"
+	OperationStateQueued    OperationState = "queued"
+	OperationStateRunning   OperationState = "running"
+	OperationStateSucceeded OperationState = "succeeded"
+)
+
+// Valid indicates whether the value is a known member of the OperationState enum.
+func (e OperationState) Valid() bool {
+	switch e {
+	case OperationStateCancelled:
+		return true
+	case OperationStateFailed:
+		return true
+	case OperationStateQueued:
+		return true
+	case OperationStateRunning:
+		return true
+	case OperationStateSucceeded:
 		return true
 	default:
 		return false
@@ -1279,19 +1423,26 @@ const (
 	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
 	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
 	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
+	ProblemCodeCandidateUnknown              ProblemCode = "candidate_unknown"
+	ProblemCodeChoiceUnknown                 ProblemCode = "choice_unknown"
 	ProblemCodeChoiceWrong                   ProblemCode = "choice_wrong"
 	ProblemCodeClocksApart                   ProblemCode = "clocks_apart"
 	ProblemCodeCodeOfOtherCriterion          ProblemCode = "code_of_other_criterion"
 	ProblemCodeCodeRounded                   ProblemCode = "code_rounded"
 	ProblemCodeCodesDisagree                 ProblemCode = "codes_disagree"
+	ProblemCodeColumnMissing                 ProblemCode = "column_missing"
+	ProblemCodeColumnTwice                   ProblemCode = "column_twice"
+	ProblemCodeColumnUnknown                 ProblemCode = "column_unknown"
 	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
 	ProblemCodeDateAhead                     ProblemCode = "date_ahead"
 	ProblemCodeDateInFuture                  ProblemCode = "date_in_future"
+	ProblemCodeDateUnclear                   ProblemCode = "date_unclear"
 	ProblemCodeDayOutsideYear                ProblemCode = "day_outside_year"
 	ProblemCodeDeductionReasonRequired       ProblemCode = "deduction_reason_required"
 	ProblemCodeDelegationAmbiguous           ProblemCode = "delegation_ambiguous"
 	ProblemCodeDelegationInUse               ProblemCode = "delegation_in_use"
+	ProblemCodeDigitsLost                    ProblemCode = "digits_lost"
 	ProblemCodeDivisionUnknown               ProblemCode = "division_unknown"
 	ProblemCodeDuplicateField                ProblemCode = "duplicate_field"
 	ProblemCodeEdgeBackward                  ProblemCode = "edge_backward"
@@ -1323,8 +1474,10 @@ const (
 	ProblemCodeGrantAboveOwn                 ProblemCode = "grant_above_own"
 	ProblemCodeGrantToSelf                   ProblemCode = "grant_to_self"
 	ProblemCodeGrantWrongKind                ProblemCode = "grant_wrong_kind"
+	ProblemCodeGroupRefused                  ProblemCode = "group_refused"
 	ProblemCodeGuardianConsentMissing        ProblemCode = "guardian_consent_missing"
 	ProblemCodeGuardianConsentWithdrawn      ProblemCode = "guardian_consent_withdrawn"
+	ProblemCodeHeaderUnclear                 ProblemCode = "header_unclear"
 	ProblemCodeHoldsNotOffered               ProblemCode = "holds_not_offered"
 	ProblemCodeIdempotencyKeyInFlight        ProblemCode = "idempotency_key_in_flight"
 	ProblemCodeIdempotencyKeyRequired        ProblemCode = "idempotency_key_required"
@@ -1332,6 +1485,8 @@ const (
 	ProblemCodeIdentityDocumentTaken         ProblemCode = "identity_document_taken"
 	ProblemCodeIdentityNumberInvalid         ProblemCode = "identity_number_invalid"
 	ProblemCodeIdentityNumberUnreadable      ProblemCode = "identity_number_unreadable"
+	ProblemCodeImportHasProblems             ProblemCode = "import_has_problems"
+	ProblemCodeImportNotChecked              ProblemCode = "import_not_checked"
 	ProblemCodeImportProblem                 ProblemCode = "import_problem"
 	ProblemCodeInputsChanged                 ProblemCode = "inputs_changed"
 	ProblemCodeInstructorOfOtherOrganization ProblemCode = "instructor_of_other_organization"
@@ -1369,6 +1524,7 @@ const (
 	ProblemCodeNothingToRank                 ProblemCode = "nothing_to_rank"
 	ProblemCodeObservedRefused               ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear               ProblemCode = "observed_unclear"
+	ProblemCodeOperationEnded                ProblemCode = "operation_ended"
 	ProblemCodeOrganizationActive            ProblemCode = "organization_active"
 	ProblemCodeOrganizationClosed            ProblemCode = "organization_closed"
 	ProblemCodeOrganizationMerged            ProblemCode = "organization_merged"
@@ -1400,6 +1556,8 @@ const (
 	ProblemCodeReferenceMissing              ProblemCode = "reference_missing"
 	ProblemCodeResultsIncomplete             ProblemCode = "results_incomplete"
 	ProblemCodeRevisionStale                 ProblemCode = "revision_stale"
+	ProblemCodeRowRefused                    ProblemCode = "row_refused"
+	ProblemCodeRowRepeated                   ProblemCode = "row_repeated"
 	ProblemCodeRuleSetFrozen                 ProblemCode = "rule_set_frozen"
 	ProblemCodeRuleSetMissing                ProblemCode = "rule_set_missing"
 	ProblemCodeRulesInvalid                  ProblemCode = "rules_invalid"
@@ -1419,6 +1577,7 @@ const (
 	ProblemCodeSeedNotEarlier                ProblemCode = "seed_not_earlier"
 	ProblemCodeSetupCodeWrong                ProblemCode = "setup_code_wrong"
 	ProblemCodeSetupDone                     ProblemCode = "setup_done"
+	ProblemCodeSeveralMatch                  ProblemCode = "several_match"
 	ProblemCodeSharesAboveAll                ProblemCode = "shares_above_all"
 	ProblemCodeSheetHasBlanks                ProblemCode = "sheet_has_blanks"
 	ProblemCodeSheetNotLocked                ProblemCode = "sheet_not_locked"
@@ -1435,8 +1594,13 @@ const (
 	ProblemCodeSubstitutionDecided           ProblemCode = "substitution_decided"
 	ProblemCodeSubstitutionOwnRequest        ProblemCode = "substitution_own_request"
 	ProblemCodeSubstitutionTooLate           ProblemCode = "substitution_too_late"
+	ProblemCodeTableEmpty                    ProblemCode = "table_empty"
+	ProblemCodeTableHasFormulas              ProblemCode = "table_has_formulas"
+	ProblemCodeTableTooLarge                 ProblemCode = "table_too_large"
+	ProblemCodeTableUnreadable               ProblemCode = "table_unreadable"
 	ProblemCodeTeamSizeInvalid               ProblemCode = "team_size_invalid"
 	ProblemCodeTeamSizeWrong                 ProblemCode = "team_size_wrong"
+	ProblemCodeTextTooLong                   ProblemCode = "text_too_long"
 	ProblemCodeTieBreakUnknown               ProblemCode = "tie_break_unknown"
 	ProblemCodeTieUndecided                  ProblemCode = "tie_undecided"
 	ProblemCodeTimeZoneUnknown               ProblemCode = "time_zone_unknown"
@@ -1500,6 +1664,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCalendarMissing:
 		return true
+	case ProblemCodeCandidateUnknown:
+		return true
+	case ProblemCodeChoiceUnknown:
+		return true
 	case ProblemCodeChoiceWrong:
 		return true
 	case ProblemCodeClocksApart:
@@ -1510,6 +1678,12 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeCodesDisagree:
 		return true
+	case ProblemCodeColumnMissing:
+		return true
+	case ProblemCodeColumnTwice:
+		return true
+	case ProblemCodeColumnUnknown:
+		return true
 	case ProblemCodeCredentialsWrong:
 		return true
 	case ProblemCodeDatabaseUnavailable:
@@ -1518,6 +1692,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeDateInFuture:
 		return true
+	case ProblemCodeDateUnclear:
+		return true
 	case ProblemCodeDayOutsideYear:
 		return true
 	case ProblemCodeDeductionReasonRequired:
@@ -1525,6 +1701,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeDelegationAmbiguous:
 		return true
 	case ProblemCodeDelegationInUse:
+		return true
+	case ProblemCodeDigitsLost:
 		return true
 	case ProblemCodeDivisionUnknown:
 		return true
@@ -1588,9 +1766,13 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeGrantWrongKind:
 		return true
+	case ProblemCodeGroupRefused:
+		return true
 	case ProblemCodeGuardianConsentMissing:
 		return true
 	case ProblemCodeGuardianConsentWithdrawn:
+		return true
+	case ProblemCodeHeaderUnclear:
 		return true
 	case ProblemCodeHoldsNotOffered:
 		return true
@@ -1605,6 +1787,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeIdentityNumberInvalid:
 		return true
 	case ProblemCodeIdentityNumberUnreadable:
+		return true
+	case ProblemCodeImportHasProblems:
+		return true
+	case ProblemCodeImportNotChecked:
 		return true
 	case ProblemCodeImportProblem:
 		return true
@@ -1680,6 +1866,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeObservedUnclear:
 		return true
+	case ProblemCodeOperationEnded:
+		return true
 	case ProblemCodeOrganizationActive:
 		return true
 	case ProblemCodeOrganizationClosed:
@@ -1742,6 +1930,10 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeRevisionStale:
 		return true
+	case ProblemCodeRowRefused:
+		return true
+	case ProblemCodeRowRepeated:
+		return true
 	case ProblemCodeRuleSetFrozen:
 		return true
 	case ProblemCodeRuleSetMissing:
@@ -1780,6 +1972,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSetupDone:
 		return true
+	case ProblemCodeSeveralMatch:
+		return true
 	case ProblemCodeSharesAboveAll:
 		return true
 	case ProblemCodeSheetHasBlanks:
@@ -1812,9 +2006,19 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSubstitutionTooLate:
 		return true
+	case ProblemCodeTableEmpty:
+		return true
+	case ProblemCodeTableHasFormulas:
+		return true
+	case ProblemCodeTableTooLarge:
+		return true
+	case ProblemCodeTableUnreadable:
+		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
 	case ProblemCodeTeamSizeWrong:
+		return true
+	case ProblemCodeTextTooLong:
 		return true
 	case ProblemCodeTieBreakUnknown:
 		return true
@@ -2310,6 +2514,45 @@ func (e Count) Valid() bool {
 	}
 }
 
+// Defines values for ExportFormat.
+const (
+	ExportFormatCsv  ExportFormat = "csv"
+	ExportFormatJSON ExportFormat = "json"
+	ExportFormatXlsx ExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportFormat enum.
+func (e ExportFormat) Valid() bool {
+	switch e {
+	case ExportFormatCsv:
+		return true
+	case ExportFormatJSON:
+		return true
+	case ExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TableFormat.
+const (
+	TableFormatCsv  TableFormat = "csv"
+	TableFormatXlsx TableFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the TableFormat enum.
+func (e TableFormat) Valid() bool {
+	switch e {
+	case TableFormatCsv:
+		return true
+	case TableFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAccountsParamsSort.
 const (
 	ListAccountsParamsSortCreatedAt      ListAccountsParamsSort = "created_at"
@@ -2526,6 +2769,27 @@ func (e ListEntriesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportEntriesParamsFormat.
+const (
+	ExportEntriesParamsFormatCsv  ExportEntriesParamsFormat = "csv"
+	ExportEntriesParamsFormatJSON ExportEntriesParamsFormat = "json"
+	ExportEntriesParamsFormatXlsx ExportEntriesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEntriesParamsFormat enum.
+func (e ExportEntriesParamsFormat) Valid() bool {
+	switch e {
+	case ExportEntriesParamsFormatCsv:
+		return true
+	case ExportEntriesParamsFormatJSON:
+		return true
+	case ExportEntriesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListWaitingParamsCount.
 const (
 	ListWaitingParamsCountExact ListWaitingParamsCount = "exact"
@@ -2535,6 +2799,42 @@ const (
 func (e ListWaitingParamsCount) Valid() bool {
 	switch e {
 	case ListWaitingParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetImportTemplateParamsFormat.
+const (
+	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
+	GetImportTemplateParamsFormatXlsx GetImportTemplateParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetImportTemplateParamsFormat enum.
+func (e GetImportTemplateParamsFormat) Valid() bool {
+	switch e {
+	case GetImportTemplateParamsFormatCsv:
+		return true
+	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCorrectedTableParamsFormat.
+const (
+	GetCorrectedTableParamsFormatCsv  GetCorrectedTableParamsFormat = "csv"
+	GetCorrectedTableParamsFormatXlsx GetCorrectedTableParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the GetCorrectedTableParamsFormat enum.
+func (e GetCorrectedTableParamsFormat) Valid() bool {
+	switch e {
+	case GetCorrectedTableParamsFormatCsv:
+		return true
+	case GetCorrectedTableParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2622,6 +2922,21 @@ func (e ListMyMarkSheetsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ListOperationsParamsCount.
+const (
+	ListOperationsParamsCountExact ListOperationsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListOperationsParamsCount enum.
+func (e ListOperationsParamsCount) Valid() bool {
+	switch e {
+	case ListOperationsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListOrganizationsParamsSort.
 const (
 	ListOrganizationsParamsSortCreatedAt      ListOrganizationsParamsSort = "created_at"
@@ -2679,6 +2994,27 @@ func (e EnterOrganizationsParamsMode) Valid() bool {
 	}
 }
 
+// Defines values for ExportOrganizationsParamsFormat.
+const (
+	ExportOrganizationsParamsFormatCsv  ExportOrganizationsParamsFormat = "csv"
+	ExportOrganizationsParamsFormatJSON ExportOrganizationsParamsFormat = "json"
+	ExportOrganizationsParamsFormatXlsx ExportOrganizationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportOrganizationsParamsFormat enum.
+func (e ExportOrganizationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportOrganizationsParamsFormatCsv:
+		return true
+	case ExportOrganizationsParamsFormatJSON:
+		return true
+	case ExportOrganizationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPeopleParamsSort.
 const (
 	ListPeopleParamsSortCreatedAt      ListPeopleParamsSort = "created_at"
@@ -2712,6 +3048,27 @@ const (
 func (e ListPeopleParamsCount) Valid() bool {
 	switch e {
 	case ListPeopleParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportPeopleParamsFormat.
+const (
+	ExportPeopleParamsFormatCsv  ExportPeopleParamsFormat = "csv"
+	ExportPeopleParamsFormatJSON ExportPeopleParamsFormat = "json"
+	ExportPeopleParamsFormatXlsx ExportPeopleParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPeopleParamsFormat enum.
+func (e ExportPeopleParamsFormat) Valid() bool {
+	switch e {
+	case ExportPeopleParamsFormatCsv:
+		return true
+	case ExportPeopleParamsFormatJSON:
+		return true
+	case ExportPeopleParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -4833,6 +5190,149 @@ type IdentityDocumentList struct {
 // IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
 type IdentityDocumentType string
 
+// Import Example: {"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
+type Import struct {
+	Counts ImportCounts `json:"counts"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// EventID Of entries
+	EventID nullable.Nullable[string] `json:"event_id"`
+	Header  []Import_Header           `json:"header"`
+
+	// ID Example: imp_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID ImportID `json:"id"`
+
+	// Kind Example: people
+	Kind ImportKind `json:"kind"`
+
+	// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OperationID OperationID `json:"operation_id"`
+
+	// OrganizationID Whose rows they are; null where every row says so
+	OrganizationID nullable.Nullable[string] `json:"organization_id"`
+
+	// Problems What is wrong with the header; rows are only checked once it is solved
+	Problems []ImportProblem `json:"problems"`
+	Revision int64           `json:"revision"`
+
+	// Status A commit that fails or is cancelled leaves the import checked
+	Status ImportStatus `json:"status"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// Import_Header defines model for Import.Header.
+type Import_Header struct {
+	// Column What it is taken for; null is not read
+	Column nullable.Nullable[string] `json:"column"`
+
+	// Title As it stands in the table
+	Title string `json:"title"`
+}
+
+// ImportStatus A commit that fails or is cancelled leaves the import checked
+type ImportStatus string
+
+// ImportCandidate defines model for ImportCandidate.
+type ImportCandidate struct {
+	Column string `json:"column"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+}
+
+// ImportColumns defines model for ImportColumns.
+type ImportColumns struct {
+	// Columns Column by title
+	Columns map[string]*string `json:"columns"`
+}
+
+// ImportCommit defines model for ImportCommit.
+type ImportCommit struct {
+	Mode ImportCommitMode `json:"mode"`
+}
+
+// ImportCommitMode defines model for ImportCommit.Mode.
+type ImportCommitMode string
+
+// ImportCounts defines model for ImportCounts.
+type ImportCounts struct {
+	// Applied Rows that were committed
+	Applied       int `json:"applied"`
+	Created       int `json:"created"`
+	NeedsMatching int `json:"needs_matching"`
+	Rejected      int `json:"rejected"`
+
+	// Rows All rows of the table
+	Rows      int `json:"rows"`
+	Unchanged int `json:"unchanged"`
+	Updated   int `json:"updated"`
+}
+
+// ImportID Example: imp_01jd2kxq4ve9bs3d3fg8yx1j6m
+type ImportID = string
+
+// ImportKind Example: people
+type ImportKind string
+
+// ImportMatch defines model for ImportMatch.
+type ImportMatch struct {
+	// Column Example: organization
+	Column string `json:"column"`
+	ID     string `json:"id"`
+}
+
+// ImportOutcome What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
+type ImportOutcome string
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Code Closed list; a code never changes its meaning
+	Code ProblemCode `json:"code"`
+
+	// Column Name of the column, or a title that is not known; null: the row as a whole
+	Column nullable.Nullable[string] `json:"column"`
+
+	// Detail A sentence for people
+	Detail string                 `json:"detail"`
+	Params map[string]interface{} `json:"params,omitempty"`
+
+	// Read What was read
+	Read string `json:"read"`
+}
+
+// ImportRow Example: {"applied":false,"candidates":[],"cells":["王小明","1/3/2004"],"number":17,"outcome":"rejected","problems":[{"code":"date_unclear","column":"birth_date","detail":"The date is not clear: write it as 2004-03-01.","read":"1/3/2004"}],"subject_id":null}
+type ImportRow struct {
+	// Applied It was committed
+	Applied bool `json:"applied"`
+
+	// Candidates What a cell may mean; choose with `match`
+	Candidates []ImportCandidate `json:"candidates"`
+
+	// Cells In the order of `header`
+	Cells []string `json:"cells"`
+
+	// Number Of the row, as a spreadsheet shows it
+	Number int `json:"number"`
+
+	// Outcome What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
+	Outcome  ImportOutcome   `json:"outcome"`
+	Problems []ImportProblem `json:"problems"`
+
+	// SubjectID What it makes or changes
+	SubjectID nullable.Nullable[string] `json:"subject_id"`
+}
+
+// ImportRowList Example: {"items":[],"next_cursor":null}
+type ImportRowList struct {
+	Items []ImportRow `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
 
@@ -5411,6 +5911,59 @@ type OpenedSheets struct {
 	Created int `json:"created"`
 	Total   int `json:"total"`
 }
+
+// Operation Example: {"cancelling":false,"created_at":"2026-09-22T01:00:00.000Z","done":400,"ended_at":"2026-09-22T01:00:02.000Z","id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"import_check","problem":null,"result":"/v1/imports/imp_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":4,"started_at":"2026-09-22T01:00:01.000Z","started_by":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","state":"succeeded","total":400,"updated_at":"2026-09-22T01:00:02.000Z"}
+type Operation struct {
+	// Cancelling It is going to end before its next step
+	Cancelling bool `json:"cancelling"`
+
+	// CreatedAt Example: 2026-09-22T01:00:00.000Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Done Rows that are dealt with; an atomic commit is done all at once
+	Done    int                        `json:"done"`
+	EndedAt nullable.Nullable[Instant] `json:"ended_at"`
+
+	// ID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ID   OperationID   `json:"id"`
+	Kind OperationKind `json:"kind"`
+
+	// Problem Why it failed
+	Problem nullable.Nullable[ProblemDetail] `json:"problem"`
+
+	// Result Where to read what came of it; null while it is at work
+	Result    nullable.Nullable[string]  `json:"result"`
+	Revision  int64                      `json:"revision"`
+	StartedAt nullable.Nullable[Instant] `json:"started_at"`
+
+	// StartedBy The account or the service token
+	StartedBy string         `json:"started_by"`
+	State     OperationState `json:"state"`
+
+	// Total All rows
+	Total int `json:"total"`
+
+	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
+	UpdatedAt Instant `json:"updated_at"`
+}
+
+// OperationKind defines model for Operation.Kind.
+type OperationKind string
+
+// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type OperationID = string
+
+// OperationList Example: {"items":[],"next_cursor":null}
+type OperationList struct {
+	Items []Operation `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
+
+// OperationState defines model for OperationState.
+type OperationState string
 
 // OrderedBase defines model for OrderedBase.
 type OrderedBase struct {
@@ -7629,6 +8182,9 @@ type Cursor = string
 // DryRun defines model for DryRun.
 type DryRun = bool
 
+// ExportFormat defines model for ExportFormat.
+type ExportFormat string
+
 // ExternalID defines model for ExternalId.
 type ExternalID = string
 
@@ -7649,6 +8205,12 @@ type Limit = int
 
 // Query defines model for Query.
 type Query = string
+
+// TableFormat defines model for TableFormat.
+type TableFormat string
+
+// Export defines model for Export.
+type Export = []map[string]string
 
 // FrozenList A published list, whole or one page of it
 //
@@ -8152,6 +8714,24 @@ type ListEntriesParamsSort string
 // ListEntriesParamsCount defines parameters for ListEntries.
 type ListEntriesParamsCount string
 
+// ExportEntriesParams defines parameters for ExportEntries.
+type ExportEntriesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEntriesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEntriesParamsFormat defines parameters for ExportEntries.
+type ExportEntriesParamsFormat string
+
 // UpdateEntryParams defines parameters for UpdateEntry.
 type UpdateEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -8368,6 +8948,66 @@ type RemoveIdentityDocumentParams struct {
 	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 }
 
+// GetImportTemplateParams defines parameters for GetImportTemplate.
+type GetImportTemplateParams struct {
+	// Format How the table is written
+	Format *GetImportTemplateParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
+type GetImportTemplateParamsFormat string
+
+// CreateImportParams defines parameters for CreateImport.
+type CreateImportParams struct {
+	// Kind What the rows are
+	Kind ImportKind `form:"kind" json:"kind"`
+
+	// Organization Whose rows they are; needed with entries, unknown with organizations
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Event Only with entries: the event that they are for
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MapImportColumnsParams defines parameters for MapImportColumns.
+type MapImportColumnsParams struct {
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CommitImportParams defines parameters for CommitImport.
+type CommitImportParams struct {
+	// IfMatch The `ETag` that was last read
+	IfMatch IfMatch `json:"If-Match"`
+
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetCorrectedTableParams defines parameters for GetCorrectedTable.
+type GetCorrectedTableParams struct {
+	// Format How the table is written
+	Format *GetCorrectedTableParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetCorrectedTableParamsFormat defines parameters for GetCorrectedTable.
+type GetCorrectedTableParamsFormat string
+
+// ListImportRowsParams defines parameters for ListImportRows.
+type ListImportRowsParams struct {
+	// Outcome Only with this outcome
+	Outcome *ImportOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListMajorsParams defines parameters for ListMajors.
 type ListMajorsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -8563,6 +9203,30 @@ type UndoMergeParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListOperationsParams defines parameters for ListOperations.
+type ListOperationsParams struct {
+	// State Only in this state
+	State *OperationState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListOperationsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListOperationsParamsCount defines parameters for ListOperations.
+type ListOperationsParamsCount string
+
+// CancelOperationParams defines parameters for CancelOperation.
+type CancelOperationParams struct {
+	// IdempotencyKey Makes a repeated request harmless; any text of your own
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListOrganizationsParams defines parameters for ListOrganizations.
 type ListOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -8628,6 +9292,18 @@ type EnterOrganizationsParams struct {
 
 // EnterOrganizationsParamsMode defines parameters for EnterOrganizations.
 type EnterOrganizationsParamsMode string
+
+// ExportOrganizationsParams defines parameters for ExportOrganizations.
+type ExportOrganizationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportOrganizationsParamsFormat defines parameters for ExportOrganizations.
+type ExportOrganizationsParamsFormat string
 
 // GetOrganizationParams defines parameters for GetOrganization.
 type GetOrganizationParams struct {
@@ -8742,6 +9418,21 @@ type CreatePersonParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPeopleParams defines parameters for ExportPeople.
+type ExportPeopleParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPeopleParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPeopleParamsFormat defines parameters for ExportPeople.
+type ExportPeopleParamsFormat string
 
 // UpdatePersonParams defines parameters for UpdatePerson.
 type UpdatePersonParams struct {
@@ -9438,6 +10129,15 @@ type CreateStageJSONRequestBody = StageCreate
 
 // DiscloseIdentityDocumentJSONRequestBody defines body for DiscloseIdentityDocument for application/json ContentType.
 type DiscloseIdentityDocumentJSONRequestBody = Disclosure
+
+// MapImportColumnsJSONRequestBody defines body for MapImportColumns for application/json ContentType.
+type MapImportColumnsJSONRequestBody = ImportColumns
+
+// CommitImportJSONRequestBody defines body for CommitImport for application/json ContentType.
+type CommitImportJSONRequestBody = ImportCommit
+
+// MatchImportRowJSONRequestBody defines body for MatchImportRow for application/json ContentType.
+type MatchImportRowJSONRequestBody = ImportMatch
 
 // EnterMajorsJSONRequestBody defines body for EnterMajors for application/json ContentType.
 type EnterMajorsJSONRequestBody = MajorBatch
@@ -10236,6 +10936,13 @@ type ClientInterface interface {
 	// Corresponds with GET /entries (the `ListEntries` operationId).
 	ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportEntries Entries as a table
+	//
+	// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+	ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetEntry One entry
 	//
 	// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
@@ -10613,6 +11320,113 @@ type ClientInterface interface {
 	// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
 	DiscloseIdentityDocument(ctx context.Context, identityDocumentID IdentityDocumentID, body DiscloseIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetImportTemplate An empty table to fill in
+	//
+	// Titles in the language of `Accept-Language`, those of required columns with a `*`; drop-downs where a column has a list of values (XLSX); and
+	// a row that shows how it is meant, which begins with 例： and is not read when the table is sent.
+	//
+	// Corresponds with GET /import-templates/{import_kind} (the `GetImportTemplate` operationId).
+	GetImportTemplate(ctx context.Context, importKind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateImportWithBody Send a table to be imported
+	//
+	// The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
+	// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+	// `table_has_formulas`, `table_too_large`).
+	//
+	// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
+	// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+	// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
+	// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
+	// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /imports (the `CreateImport` operationId).
+	CreateImportWithBody(ctx context.Context, params *CreateImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetImport The report of an import
+	//
+	// What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
+	// rejected, or wait for a human. Rows are kept for 30 days.
+	//
+	// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+	GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MapImportColumnsWithBody Say what the titles of a table mean
+	//
+	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// is remembered, so that the organization's next table with these titles is read the same way.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+	MapImportColumnsWithBody(ctx context.Context, importID ImportID, params *MapImportColumnsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MapImportColumns Say what the titles of a table mean
+	//
+	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// is remembered, so that the organization's next table with these titles is read the same way.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+	MapImportColumns(ctx context.Context, importID ImportID, params *MapImportColumnsParams, body MapImportColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CommitImportWithBody Import the rows that are right
+	//
+	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// Every row is held against the rules once more, with the permissions that the caller has by then.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+	CommitImportWithBody(ctx context.Context, importID ImportID, params *CommitImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CommitImport Import the rows that are right
+	//
+	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// Every row is held against the rules once more, with the permissions that the caller has by then.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+	CommitImport(ctx context.Context, importID ImportID, params *CommitImportParams, body CommitImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCorrectedTable The rows that are not right, to be put right and sent again
+	//
+	// The table's own columns, and one more that says what is wrong with each row; it is not read when the table is sent again.
+	//
+	// Corresponds with GET /imports/{import_id}/corrected (the `GetCorrectedTable` operationId).
+	GetCorrectedTable(ctx context.Context, importID ImportID, params *GetCorrectedTableParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListImportRows The rows of an import
+	//
+	// In the order of the table, each with its outcome and with every problem; the cells are what was read.
+	//
+	// Corresponds with GET /imports/{import_id}/rows (the `ListImportRows` operationId).
+	ListImportRows(ctx context.Context, importID ImportID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MatchImportRowWithBody Say which of several things a cell means
+	//
+	// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+	MatchImportRowWithBody(ctx context.Context, importID ImportID, row int, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MatchImportRow Say which of several things a cell means
+	//
+	// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+	MatchImportRow(ctx context.Context, importID ImportID, row int, body MatchImportRowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMajors Majors
 	//
 	// By catalogue, level and code. The same code means different majors in different catalogue versions:
@@ -10901,6 +11715,28 @@ type ClientInterface interface {
 	// Corresponds with GET /openapi.yaml (the `GetContractYaml` operationId).
 	GetContractYaml(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListOperations Long work that the caller started
+	//
+	// The newest first. An administrator sees everybody's.
+	//
+	// Corresponds with GET /operations (the `ListOperations` operationId).
+	ListOperations(ctx context.Context, params *ListOperationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetOperation How far an operation is
+	//
+	// Ask again, say every second, until `state` is `succeeded`, `failed` or `cancelled`. `result` is where to read what came of it. Seen by who
+	// started it and by administrators. An operation goes on after a restart of the server.
+	//
+	// Corresponds with GET /operations/{operation_id} (the `GetOperation` operationId).
+	GetOperation(ctx context.Context, operationID OperationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelOperation End an operation
+	//
+	// It ends before its next step, within a second or so; what it has committed stays. One that has ended is refused (409 `operation_ended`).
+	//
+	// Corresponds with POST /operations/{operation_id}/cancellation (the `CancelOperation` operationId).
+	CancelOperation(ctx context.Context, operationID OperationID, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListOrganizations Organizations
 	//
 	// `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
@@ -10967,6 +11803,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
 	EnterOrganizations(ctx context.Context, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportOrganizations Organizations as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+	ExportOrganizations(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOrganization One organization
 	//
@@ -11126,6 +11969,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /people (the `CreatePerson` operationId).
 	CreatePerson(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportPeople People as a table
+	//
+	// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /people/export (the `ExportPeople` operationId).
+	ExportPeople(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetPerson One person
 	//
@@ -13317,6 +14167,23 @@ func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, req
 	return c.Client.Do(req)
 }
 
+// ExportEntries Entries as a table
+//
+// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+func (c *Client) ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetEntry One entry
 //
 // 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
@@ -14124,6 +14991,223 @@ func (c *Client) DiscloseIdentityDocument(ctx context.Context, identityDocumentI
 	return c.Client.Do(req)
 }
 
+// GetImportTemplate An empty table to fill in
+//
+// Titles in the language of `Accept-Language`, those of required columns with a `*`; drop-downs where a column has a list of values (XLSX); and
+// a row that shows how it is meant, which begins with 例： and is not read when the table is sent.
+//
+// Corresponds with GET /import-templates/{import_kind} (the `GetImportTemplate` operationId).
+func (c *Client) GetImportTemplate(ctx context.Context, importKind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetImportTemplateRequest(c.Server, importKind, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateImportWithBody Send a table to be imported
+//
+// The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
+// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+// `table_has_formulas`, `table_too_large`).
+//
+// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
+// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
+// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
+// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /imports (the `CreateImport` operationId).
+func (c *Client) CreateImportWithBody(ctx context.Context, params *CreateImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateImportRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetImport The report of an import
+//
+// What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
+// rejected, or wait for a human. Rows are kept for 30 days.
+//
+// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+func (c *Client) GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetImportRequest(c.Server, importID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MapImportColumnsWithBody Say what the titles of a table mean
+//
+// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// is remembered, so that the organization's next table with these titles is read the same way.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+func (c *Client) MapImportColumnsWithBody(ctx context.Context, importID ImportID, params *MapImportColumnsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMapImportColumnsRequestWithBody(c.Server, importID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MapImportColumns Say what the titles of a table mean
+//
+// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// is remembered, so that the organization's next table with these titles is read the same way.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+func (c *Client) MapImportColumns(ctx context.Context, importID ImportID, params *MapImportColumnsParams, body MapImportColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMapImportColumnsRequest(c.Server, importID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CommitImportWithBody Import the rows that are right
+//
+// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// Every row is held against the rules once more, with the permissions that the caller has by then.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+func (c *Client) CommitImportWithBody(ctx context.Context, importID ImportID, params *CommitImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCommitImportRequestWithBody(c.Server, importID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CommitImport Import the rows that are right
+//
+// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// Every row is held against the rules once more, with the permissions that the caller has by then.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+func (c *Client) CommitImport(ctx context.Context, importID ImportID, params *CommitImportParams, body CommitImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCommitImportRequest(c.Server, importID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCorrectedTable The rows that are not right, to be put right and sent again
+//
+// The table's own columns, and one more that says what is wrong with each row; it is not read when the table is sent again.
+//
+// Corresponds with GET /imports/{import_id}/corrected (the `GetCorrectedTable` operationId).
+func (c *Client) GetCorrectedTable(ctx context.Context, importID ImportID, params *GetCorrectedTableParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCorrectedTableRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListImportRows The rows of an import
+//
+// In the order of the table, each with its outcome and with every problem; the cells are what was read.
+//
+// Corresponds with GET /imports/{import_id}/rows (the `ListImportRows` operationId).
+func (c *Client) ListImportRows(ctx context.Context, importID ImportID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListImportRowsRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MatchImportRowWithBody Say which of several things a cell means
+//
+// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+func (c *Client) MatchImportRowWithBody(ctx context.Context, importID ImportID, row int, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMatchImportRowRequestWithBody(c.Server, importID, row, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MatchImportRow Say which of several things a cell means
+//
+// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+func (c *Client) MatchImportRow(ctx context.Context, importID ImportID, row int, body MatchImportRowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMatchImportRowRequest(c.Server, importID, row, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListMajors Majors
 //
 // By catalogue, level and code. The same code means different majors in different catalogue versions:
@@ -14772,6 +15856,58 @@ func (c *Client) GetContractYaml(ctx context.Context, reqEditors ...RequestEdito
 	return c.Client.Do(req)
 }
 
+// ListOperations Long work that the caller started
+//
+// The newest first. An administrator sees everybody's.
+//
+// Corresponds with GET /operations (the `ListOperations` operationId).
+func (c *Client) ListOperations(ctx context.Context, params *ListOperationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOperationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOperation How far an operation is
+//
+// Ask again, say every second, until `state` is `succeeded`, `failed` or `cancelled`. `result` is where to read what came of it. Seen by who
+// started it and by administrators. An operation goes on after a restart of the server.
+//
+// Corresponds with GET /operations/{operation_id} (the `GetOperation` operationId).
+func (c *Client) GetOperation(ctx context.Context, operationID OperationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOperationRequest(c.Server, operationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelOperation End an operation
+//
+// It ends before its next step, within a second or so; what it has committed stays. One that has ended is refused (409 `operation_ended`).
+//
+// Corresponds with POST /operations/{operation_id}/cancellation (the `CancelOperation` operationId).
+func (c *Client) CancelOperation(ctx context.Context, operationID OperationID, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelOperationRequest(c.Server, operationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListOrganizations Organizations
 //
 // `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
@@ -14879,6 +16015,23 @@ func (c *Client) EnterOrganizationsWithBody(ctx context.Context, params *EnterOr
 // Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
 func (c *Client) EnterOrganizations(ctx context.Context, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnterOrganizationsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportOrganizations Organizations as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+func (c *Client) ExportOrganizations(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportOrganizationsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -15208,6 +16361,23 @@ func (c *Client) CreatePersonWithBody(ctx context.Context, params *CreatePersonP
 // Corresponds with POST /people (the `CreatePerson` operationId).
 func (c *Client) CreatePerson(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreatePersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportPeople People as a table
+//
+// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /people/export (the `ExportPeople` operationId).
+func (c *Client) ExportPeople(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportPeopleRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -21026,6 +22196,96 @@ func NewListEntriesRequest(server string, params *ListEntriesParams) (*http.Requ
 	return req, nil
 }
 
+// NewExportEntriesRequest constructs an http.Request for the ExportEntries method
+func NewExportEntriesRequest(server string, params *ExportEntriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetEntryRequest constructs an http.Request for the GetEntry method
 func NewGetEntryRequest(server string, entryID EntryID) (*http.Request, error) {
 	var err error
@@ -23156,6 +24416,523 @@ func NewDiscloseIdentityDocumentRequestWithBody(server string, identityDocumentI
 	return req, nil
 }
 
+// NewGetImportTemplateRequest constructs an http.Request for the GetImportTemplate method
+func NewGetImportTemplateRequest(server string, importKind ImportKind, params *GetImportTemplateParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_kind", importKind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/import-templates/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateImportRequestWithBody constructs an http.Request for the CreateImport method, with any body, and a specified content type
+func NewCreateImportRequestWithBody(server string, params *CreateImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetImportRequest constructs an http.Request for the GetImport method
+func NewGetImportRequest(server string, importID ImportID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMapImportColumnsRequest calls the generic MapImportColumns builder with application/json body
+func NewMapImportColumnsRequest(server string, importID ImportID, params *MapImportColumnsParams, body MapImportColumnsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMapImportColumnsRequestWithBody(server, importID, params, "application/json", bodyReader)
+}
+
+// NewMapImportColumnsRequestWithBody constructs an http.Request for the MapImportColumns method, with any body, and a specified content type
+func NewMapImportColumnsRequestWithBody(server string, importID ImportID, params *MapImportColumnsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/columns", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCommitImportRequest calls the generic CommitImport builder with application/json body
+func NewCommitImportRequest(server string, importID ImportID, params *CommitImportParams, body CommitImportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCommitImportRequestWithBody(server, importID, params, "application/json", bodyReader)
+}
+
+// NewCommitImportRequestWithBody constructs an http.Request for the CommitImport method, with any body, and a specified content type
+func NewCommitImportRequestWithBody(server string, importID ImportID, params *CommitImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/commit", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetCorrectedTableRequest constructs an http.Request for the GetCorrectedTable method
+func NewGetCorrectedTableRequest(server string, importID ImportID, params *GetCorrectedTableParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/corrected", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListImportRowsRequest constructs an http.Request for the ListImportRows method
+func NewListImportRowsRequest(server string, importID ImportID, params *ListImportRowsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/rows", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Outcome != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "outcome", *params.Outcome, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMatchImportRowRequest calls the generic MatchImportRow builder with application/json body
+func NewMatchImportRowRequest(server string, importID ImportID, row int, body MatchImportRowJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMatchImportRowRequestWithBody(server, importID, row, "application/json", bodyReader)
+}
+
+// NewMatchImportRowRequestWithBody constructs an http.Request for the MatchImportRow method, with any body, and a specified content type
+func NewMatchImportRowRequestWithBody(server string, importID ImportID, row int, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "row", row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/rows/%s/match", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListMajorsRequest constructs an http.Request for the ListMajors method
 func NewListMajorsRequest(server string, params *ListMajorsParams) (*http.Request, error) {
 	var err error
@@ -24939,6 +26716,179 @@ func NewGetContractYamlRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListOperationsRequest constructs an http.Request for the ListOperations method
+func NewListOperationsRequest(server string, params *ListOperationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/operations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetOperationRequest constructs an http.Request for the GetOperation method
+func NewGetOperationRequest(server string, operationID OperationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "operation_id", operationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/operations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCancelOperationRequest constructs an http.Request for the CancelOperation method
+func NewCancelOperationRequest(server string, operationID OperationID, params *CancelOperationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "operation_id", operationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/operations/%s/cancellation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListOrganizationsRequest constructs an http.Request for the ListOrganizations method
 func NewListOrganizationsRequest(server string, params *ListOrganizationsParams) (*http.Request, error) {
 	var err error
@@ -25284,6 +27234,72 @@ func NewEnterOrganizationsRequestWithBody(server string, params *EnterOrganizati
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportOrganizationsRequest constructs an http.Request for the ExportOrganizations method
+func NewExportOrganizationsRequest(server string, params *ExportOrganizationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organizations/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -26199,6 +28215,84 @@ func NewCreatePersonRequestWithBody(server string, params *CreatePersonParams, c
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportPeopleRequest constructs an http.Request for the ExportPeople method
+func NewExportPeopleRequest(server string, params *ExportPeopleParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -32538,6 +34632,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /entries (the `ListEntries` operationId).
 	ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error)
 
+	// ExportEntriesWithResponse Entries as a table
+	//
+	// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+	ExportEntriesWithResponse(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*ExportEntriesResponse, error)
+
 	// GetEntryWithResponse One entry
 	//
 	// 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
@@ -32953,6 +35056,121 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /identity-documents/{identity_document_id}/disclosure (the `DiscloseIdentityDocument` operationId).
 	DiscloseIdentityDocumentWithResponse(ctx context.Context, identityDocumentID IdentityDocumentID, body DiscloseIdentityDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*DiscloseIdentityDocumentResponse, error)
 
+	// GetImportTemplateWithResponse An empty table to fill in
+	//
+	// Titles in the language of `Accept-Language`, those of required columns with a `*`; drop-downs where a column has a list of values (XLSX); and
+	// a row that shows how it is meant, which begins with 例： and is not read when the table is sent.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /import-templates/{import_kind} (the `GetImportTemplate` operationId).
+	GetImportTemplateWithResponse(ctx context.Context, importKind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*GetImportTemplateResponse, error)
+
+	// CreateImportWithBodyWithResponse Send a table to be imported
+	//
+	// The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
+	// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+	// `table_has_formulas`, `table_too_large`).
+	//
+	// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
+	// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+	// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
+	// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
+	// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports (the `CreateImport` operationId).
+	CreateImportWithBodyWithResponse(ctx context.Context, params *CreateImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateImportResponse, error)
+
+	// GetImportWithResponse The report of an import
+	//
+	// What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
+	// rejected, or wait for a human. Rows are kept for 30 days.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+	GetImportWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*GetImportResponse, error)
+
+	// MapImportColumnsWithBodyWithResponse Say what the titles of a table mean
+	//
+	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// is remembered, so that the organization's next table with these titles is read the same way.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+	MapImportColumnsWithBodyWithResponse(ctx context.Context, importID ImportID, params *MapImportColumnsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MapImportColumnsResponse, error)
+
+	// MapImportColumnsWithResponse Say what the titles of a table mean
+	//
+	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// is remembered, so that the organization's next table with these titles is read the same way.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+	MapImportColumnsWithResponse(ctx context.Context, importID ImportID, params *MapImportColumnsParams, body MapImportColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*MapImportColumnsResponse, error)
+
+	// CommitImportWithBodyWithResponse Import the rows that are right
+	//
+	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// Every row is held against the rules once more, with the permissions that the caller has by then.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+	CommitImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *CommitImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CommitImportResponse, error)
+
+	// CommitImportWithResponse Import the rows that are right
+	//
+	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// Every row is held against the rules once more, with the permissions that the caller has by then.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+	CommitImportWithResponse(ctx context.Context, importID ImportID, params *CommitImportParams, body CommitImportJSONRequestBody, reqEditors ...RequestEditorFn) (*CommitImportResponse, error)
+
+	// GetCorrectedTableWithResponse The rows that are not right, to be put right and sent again
+	//
+	// The table's own columns, and one more that says what is wrong with each row; it is not read when the table is sent again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id}/corrected (the `GetCorrectedTable` operationId).
+	GetCorrectedTableWithResponse(ctx context.Context, importID ImportID, params *GetCorrectedTableParams, reqEditors ...RequestEditorFn) (*GetCorrectedTableResponse, error)
+
+	// ListImportRowsWithResponse The rows of an import
+	//
+	// In the order of the table, each with its outcome and with every problem; the cells are what was read.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id}/rows (the `ListImportRows` operationId).
+	ListImportRowsWithResponse(ctx context.Context, importID ImportID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*ListImportRowsResponse, error)
+
+	// MatchImportRowWithBodyWithResponse Say which of several things a cell means
+	//
+	// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+	MatchImportRowWithBodyWithResponse(ctx context.Context, importID ImportID, row int, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MatchImportRowResponse, error)
+
+	// MatchImportRowWithResponse Say which of several things a cell means
+	//
+	// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+	MatchImportRowWithResponse(ctx context.Context, importID ImportID, row int, body MatchImportRowJSONRequestBody, reqEditors ...RequestEditorFn) (*MatchImportRowResponse, error)
+
 	// ListMajorsWithResponse Majors
 	//
 	// By catalogue, level and code. The same code means different majors in different catalogue versions:
@@ -33279,6 +35497,34 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /openapi.yaml (the `GetContractYaml` operationId).
 	GetContractYamlWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetContractYamlResponse, error)
 
+	// ListOperationsWithResponse Long work that the caller started
+	//
+	// The newest first. An administrator sees everybody's.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /operations (the `ListOperations` operationId).
+	ListOperationsWithResponse(ctx context.Context, params *ListOperationsParams, reqEditors ...RequestEditorFn) (*ListOperationsResponse, error)
+
+	// GetOperationWithResponse How far an operation is
+	//
+	// Ask again, say every second, until `state` is `succeeded`, `failed` or `cancelled`. `result` is where to read what came of it. Seen by who
+	// started it and by administrators. An operation goes on after a restart of the server.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /operations/{operation_id} (the `GetOperation` operationId).
+	GetOperationWithResponse(ctx context.Context, operationID OperationID, reqEditors ...RequestEditorFn) (*GetOperationResponse, error)
+
+	// CancelOperationWithResponse End an operation
+	//
+	// It ends before its next step, within a second or so; what it has committed stays. One that has ended is refused (409 `operation_ended`).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /operations/{operation_id}/cancellation (the `CancelOperation` operationId).
+	CancelOperationWithResponse(ctx context.Context, operationID OperationID, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*CancelOperationResponse, error)
+
 	// ListOrganizationsWithResponse Organizations
 	//
 	// `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
@@ -33347,6 +35593,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /organizations/batch (the `EnterOrganizations` operationId).
 	EnterOrganizationsWithResponse(ctx context.Context, params *EnterOrganizationsParams, body EnterOrganizationsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterOrganizationsResponse, error)
+
+	// ExportOrganizationsWithResponse Organizations as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+	ExportOrganizationsWithResponse(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*ExportOrganizationsResponse, error)
 
 	// GetOrganizationWithResponse One organization
 	//
@@ -33516,6 +35771,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /people (the `CreatePerson` operationId).
 	CreatePersonWithResponse(ctx context.Context, params *CreatePersonParams, body CreatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePersonResponse, error)
+
+	// ExportPeopleWithResponse People as a table
+	//
+	// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/export (the `ExportPeople` operationId).
+	ExportPeopleWithResponse(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*ExportPeopleResponse, error)
 
 	// GetPersonWithResponse One person
 	//
@@ -37167,6 +39431,61 @@ func (r ListEntriesResponse) ContentType() string {
 	return ""
 }
 
+// ExportEntriesResponseDefaultHeaders the declared response headers of an HTTP default response for ExportEntries
+type ExportEntriesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportEntriesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportEntriesResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportEntriesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetEntryResponse200Headers the declared response headers of an HTTP 200 response for GetEntry
 type GetEntryResponse200Headers struct {
 	ETag string
@@ -39016,6 +41335,460 @@ func (r DiscloseIdentityDocumentResponse) ContentType() string {
 	return ""
 }
 
+// GetImportTemplateResponseDefaultHeaders the declared response headers of an HTTP default response for GetImportTemplate
+type GetImportTemplateResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetImportTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetImportTemplateResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetImportTemplateResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetImportTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetImportTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetImportTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetImportTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateImportResponse202Headers the declared response headers of an HTTP 202 response for CreateImport
+type CreateImportResponse202Headers struct {
+	Location string
+}
+
+// CreateImportResponseDefaultHeaders the declared response headers of an HTTP default response for CreateImport
+type CreateImportResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Operation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CreateImportResponse202Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateImportResponseDefaultHeaders
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CreateImportResponse) GetJSON202() *Operation {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateImportResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetImportResponse200Headers the declared response headers of an HTTP 200 response for GetImport
+type GetImportResponse200Headers struct {
+	ETag string
+}
+
+// GetImportResponseDefaultHeaders the declared response headers of an HTTP default response for GetImport
+type GetImportResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Import
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetImportResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetImportResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetImportResponse) GetJSON200() *Import {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetImportResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MapImportColumnsResponse202Headers the declared response headers of an HTTP 202 response for MapImportColumns
+type MapImportColumnsResponse202Headers struct {
+	Location string
+}
+
+// MapImportColumnsResponseDefaultHeaders the declared response headers of an HTTP default response for MapImportColumns
+type MapImportColumnsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type MapImportColumnsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Operation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *MapImportColumnsResponse202Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MapImportColumnsResponseDefaultHeaders
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r MapImportColumnsResponse) GetJSON202() *Operation {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MapImportColumnsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MapImportColumnsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MapImportColumnsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MapImportColumnsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MapImportColumnsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CommitImportResponse202Headers the declared response headers of an HTTP 202 response for CommitImport
+type CommitImportResponse202Headers struct {
+	Location string
+}
+
+// CommitImportResponseDefaultHeaders the declared response headers of an HTTP default response for CommitImport
+type CommitImportResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CommitImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Operation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CommitImportResponse202Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CommitImportResponseDefaultHeaders
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CommitImportResponse) GetJSON202() *Operation {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CommitImportResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CommitImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CommitImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CommitImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CommitImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetCorrectedTableResponseDefaultHeaders the declared response headers of an HTTP default response for GetCorrectedTable
+type GetCorrectedTableResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetCorrectedTableResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetCorrectedTableResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCorrectedTableResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCorrectedTableResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCorrectedTableResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCorrectedTableResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCorrectedTableResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListImportRowsResponseDefaultHeaders the declared response headers of an HTTP default response for ListImportRows
+type ListImportRowsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListImportRowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportRowList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListImportRowsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListImportRowsResponse) GetJSON200() *ImportRowList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListImportRowsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListImportRowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListImportRowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListImportRowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListImportRowsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MatchImportRowResponseDefaultHeaders the declared response headers of an HTTP default response for MatchImportRow
+type MatchImportRowResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type MatchImportRowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportRow
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MatchImportRowResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MatchImportRowResponse) GetJSON200() *ImportRow {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MatchImportRowResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MatchImportRowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MatchImportRowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MatchImportRowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MatchImportRowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListMajorsResponseDefaultHeaders the declared response headers of an HTTP default response for ListMajors
 type ListMajorsResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -40654,6 +43427,185 @@ func (r GetContractYamlResponse) ContentType() string {
 	return ""
 }
 
+// ListOperationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListOperations
+type ListOperationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListOperationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OperationList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListOperationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOperationsResponse) GetJSON200() *OperationList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListOperationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOperationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOperationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOperationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOperationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetOperationResponse200Headers the declared response headers of an HTTP 200 response for GetOperation
+type GetOperationResponse200Headers struct {
+	ETag string
+}
+
+// GetOperationResponseDefaultHeaders the declared response headers of an HTTP default response for GetOperation
+type GetOperationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetOperationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Operation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetOperationResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetOperationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOperationResponse) GetJSON200() *Operation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetOperationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOperationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOperationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOperationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOperationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CancelOperationResponse202Headers the declared response headers of an HTTP 202 response for CancelOperation
+type CancelOperationResponse202Headers struct {
+	Location string
+}
+
+// CancelOperationResponseDefaultHeaders the declared response headers of an HTTP default response for CancelOperation
+type CancelOperationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CancelOperationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Operation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *CancelOperationResponse202Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CancelOperationResponseDefaultHeaders
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CancelOperationResponse) GetJSON202() *Operation {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelOperationResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelOperationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelOperationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelOperationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelOperationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListOrganizationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListOrganizations
 type ListOrganizationsResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -40821,6 +43773,61 @@ func (r EnterOrganizationsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnterOrganizationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportOrganizationsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportOrganizations
+type ExportOrganizationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportOrganizationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportOrganizationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportOrganizationsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportOrganizationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportOrganizationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportOrganizationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportOrganizationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportOrganizationsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -41497,6 +44504,61 @@ func (r CreatePersonResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreatePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportPeopleResponseDefaultHeaders the declared response headers of an HTTP default response for ExportPeople
+type ExportPeopleResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportPeopleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportPeopleResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportPeopleResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportPeopleResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportPeopleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportPeopleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportPeopleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportPeopleResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -47402,6 +50464,21 @@ func (c *ClientWithResponses) ListEntriesWithResponse(ctx context.Context, param
 	return ParseListEntriesResponse(rsp)
 }
 
+// ExportEntriesWithResponse Entries as a table
+//
+// Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+func (c *ClientWithResponses) ExportEntriesWithResponse(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*ExportEntriesResponse, error) {
+	rsp, err := c.ExportEntries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportEntriesResponse(rsp)
+}
+
 // GetEntryWithResponse One entry
 //
 // 404 `not_found` for who organises, while it holds a member under 14 whose guardian has not consented.
@@ -48075,6 +51152,187 @@ func (c *ClientWithResponses) DiscloseIdentityDocumentWithResponse(ctx context.C
 	return ParseDiscloseIdentityDocumentResponse(rsp)
 }
 
+// GetImportTemplateWithResponse An empty table to fill in
+//
+// Titles in the language of `Accept-Language`, those of required columns with a `*`; drop-downs where a column has a list of values (XLSX); and
+// a row that shows how it is meant, which begins with 例： and is not read when the table is sent.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /import-templates/{import_kind} (the `GetImportTemplate` operationId).
+func (c *ClientWithResponses) GetImportTemplateWithResponse(ctx context.Context, importKind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*GetImportTemplateResponse, error) {
+	rsp, err := c.GetImportTemplate(ctx, importKind, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetImportTemplateResponse(rsp)
+}
+
+// CreateImportWithBodyWithResponse Send a table to be imported
+//
+// The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
+// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+// `table_has_formulas`, `table_too_large`).
+//
+// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
+// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
+// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
+// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports (the `CreateImport` operationId).
+func (c *ClientWithResponses) CreateImportWithBodyWithResponse(ctx context.Context, params *CreateImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateImportResponse, error) {
+	rsp, err := c.CreateImportWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateImportResponse(rsp)
+}
+
+// GetImportWithResponse The report of an import
+//
+// What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
+// rejected, or wait for a human. Rows are kept for 30 days.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*GetImportResponse, error) {
+	rsp, err := c.GetImport(ctx, importID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetImportResponse(rsp)
+}
+
+// MapImportColumnsWithBodyWithResponse Say what the titles of a table mean
+//
+// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// is remembered, so that the organization's next table with these titles is read the same way.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+func (c *ClientWithResponses) MapImportColumnsWithBodyWithResponse(ctx context.Context, importID ImportID, params *MapImportColumnsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MapImportColumnsResponse, error) {
+	rsp, err := c.MapImportColumnsWithBody(ctx, importID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMapImportColumnsResponse(rsp)
+}
+
+// MapImportColumnsWithResponse Say what the titles of a table mean
+//
+// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// is remembered, so that the organization's next table with these titles is read the same way.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/columns (the `MapImportColumns` operationId).
+func (c *ClientWithResponses) MapImportColumnsWithResponse(ctx context.Context, importID ImportID, params *MapImportColumnsParams, body MapImportColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*MapImportColumnsResponse, error) {
+	rsp, err := c.MapImportColumns(ctx, importID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMapImportColumnsResponse(rsp)
+}
+
+// CommitImportWithBodyWithResponse Import the rows that are right
+//
+// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// Every row is held against the rules once more, with the permissions that the caller has by then.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+func (c *ClientWithResponses) CommitImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *CommitImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CommitImportResponse, error) {
+	rsp, err := c.CommitImportWithBody(ctx, importID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCommitImportResponse(rsp)
+}
+
+// CommitImportWithResponse Import the rows that are right
+//
+// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// Every row is held against the rules once more, with the permissions that the caller has by then.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/commit (the `CommitImport` operationId).
+func (c *ClientWithResponses) CommitImportWithResponse(ctx context.Context, importID ImportID, params *CommitImportParams, body CommitImportJSONRequestBody, reqEditors ...RequestEditorFn) (*CommitImportResponse, error) {
+	rsp, err := c.CommitImport(ctx, importID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCommitImportResponse(rsp)
+}
+
+// GetCorrectedTableWithResponse The rows that are not right, to be put right and sent again
+//
+// The table's own columns, and one more that says what is wrong with each row; it is not read when the table is sent again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id}/corrected (the `GetCorrectedTable` operationId).
+func (c *ClientWithResponses) GetCorrectedTableWithResponse(ctx context.Context, importID ImportID, params *GetCorrectedTableParams, reqEditors ...RequestEditorFn) (*GetCorrectedTableResponse, error) {
+	rsp, err := c.GetCorrectedTable(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCorrectedTableResponse(rsp)
+}
+
+// ListImportRowsWithResponse The rows of an import
+//
+// In the order of the table, each with its outcome and with every problem; the cells are what was read.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id}/rows (the `ListImportRows` operationId).
+func (c *ClientWithResponses) ListImportRowsWithResponse(ctx context.Context, importID ImportID, params *ListImportRowsParams, reqEditors ...RequestEditorFn) (*ListImportRowsResponse, error) {
+	rsp, err := c.ListImportRows(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListImportRowsResponse(rsp)
+}
+
+// MatchImportRowWithBodyWithResponse Say which of several things a cell means
+//
+// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+func (c *ClientWithResponses) MatchImportRowWithBodyWithResponse(ctx context.Context, importID ImportID, row int, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MatchImportRowResponse, error) {
+	rsp, err := c.MatchImportRowWithBody(ctx, importID, row, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMatchImportRowResponse(rsp)
+}
+
+// MatchImportRowWithResponse Say which of several things a cell means
+//
+// One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/rows/{row}/match (the `MatchImportRow` operationId).
+func (c *ClientWithResponses) MatchImportRowWithResponse(ctx context.Context, importID ImportID, row int, body MatchImportRowJSONRequestBody, reqEditors ...RequestEditorFn) (*MatchImportRowResponse, error) {
+	rsp, err := c.MatchImportRow(ctx, importID, row, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMatchImportRowResponse(rsp)
+}
+
 // ListMajorsWithResponse Majors
 //
 // By catalogue, level and code. The same code means different majors in different catalogue versions:
@@ -48617,6 +51875,52 @@ func (c *ClientWithResponses) GetContractYamlWithResponse(ctx context.Context, r
 	return ParseGetContractYamlResponse(rsp)
 }
 
+// ListOperationsWithResponse Long work that the caller started
+//
+// The newest first. An administrator sees everybody's.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /operations (the `ListOperations` operationId).
+func (c *ClientWithResponses) ListOperationsWithResponse(ctx context.Context, params *ListOperationsParams, reqEditors ...RequestEditorFn) (*ListOperationsResponse, error) {
+	rsp, err := c.ListOperations(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOperationsResponse(rsp)
+}
+
+// GetOperationWithResponse How far an operation is
+//
+// Ask again, say every second, until `state` is `succeeded`, `failed` or `cancelled`. `result` is where to read what came of it. Seen by who
+// started it and by administrators. An operation goes on after a restart of the server.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /operations/{operation_id} (the `GetOperation` operationId).
+func (c *ClientWithResponses) GetOperationWithResponse(ctx context.Context, operationID OperationID, reqEditors ...RequestEditorFn) (*GetOperationResponse, error) {
+	rsp, err := c.GetOperation(ctx, operationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOperationResponse(rsp)
+}
+
+// CancelOperationWithResponse End an operation
+//
+// It ends before its next step, within a second or so; what it has committed stays. One that has ended is refused (409 `operation_ended`).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /operations/{operation_id}/cancellation (the `CancelOperation` operationId).
+func (c *ClientWithResponses) CancelOperationWithResponse(ctx context.Context, operationID OperationID, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*CancelOperationResponse, error) {
+	rsp, err := c.CancelOperation(ctx, operationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelOperationResponse(rsp)
+}
+
 // ListOrganizationsWithResponse Organizations
 //
 // `q` finds by the beginning of any name, former name or alias, and `external_id` by a code
@@ -48714,6 +52018,21 @@ func (c *ClientWithResponses) EnterOrganizationsWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseEnterOrganizationsResponse(rsp)
+}
+
+// ExportOrganizationsWithResponse Organizations as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organizations/export (the `ExportOrganizations` operationId).
+func (c *ClientWithResponses) ExportOrganizationsWithResponse(ctx context.Context, params *ExportOrganizationsParams, reqEditors ...RequestEditorFn) (*ExportOrganizationsResponse, error) {
+	rsp, err := c.ExportOrganizations(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportOrganizationsResponse(rsp)
 }
 
 // GetOrganizationWithResponse One organization
@@ -48985,6 +52304,21 @@ func (c *ClientWithResponses) CreatePersonWithResponse(ctx context.Context, para
 		return nil, err
 	}
 	return ParseCreatePersonResponse(rsp)
+}
+
+// ExportPeopleWithResponse People as a table
+//
+// Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/export (the `ExportPeople` operationId).
+func (c *ClientWithResponses) ExportPeopleWithResponse(ctx context.Context, params *ExportPeopleParams, reqEditors ...RequestEditorFn) (*ExportPeopleResponse, error) {
+	rsp, err := c.ExportPeople(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportPeopleResponse(rsp)
 }
 
 // GetPersonWithResponse One person
@@ -53059,6 +56393,55 @@ func ParseListEntriesResponse(rsp *http.Response) (*ListEntriesResponse, error) 
 	return response, nil
 }
 
+// ParseExportEntriesResponse parses an HTTP response from a ExportEntriesWithResponse call
+func ParseExportEntriesResponse(rsp *http.Response) (*ExportEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportEntriesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetEntryResponse parses an HTTP response from a GetEntryWithResponse call
 func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -54728,6 +58111,400 @@ func ParseDiscloseIdentityDocumentResponse(rsp *http.Response) (*DiscloseIdentit
 	return response, nil
 }
 
+// ParseGetImportTemplateResponse parses an HTTP response from a GetImportTemplateWithResponse call
+func ParseGetImportTemplateResponse(rsp *http.Response) (*GetImportTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetImportTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetImportTemplateResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateImportResponse parses an HTTP response from a CreateImportWithResponse call
+func ParseCreateImportResponse(rsp *http.Response) (*CreateImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Operation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CreateImportResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	case true:
+		var headers CreateImportResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetImportResponse parses an HTTP response from a GetImportWithResponse call
+func ParseGetImportResponse(rsp *http.Response) (*GetImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Import
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetImportResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMapImportColumnsResponse parses an HTTP response from a MapImportColumnsWithResponse call
+func ParseMapImportColumnsResponse(rsp *http.Response) (*MapImportColumnsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MapImportColumnsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Operation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers MapImportColumnsResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	case true:
+		var headers MapImportColumnsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCommitImportResponse parses an HTTP response from a CommitImportWithResponse call
+func ParseCommitImportResponse(rsp *http.Response) (*CommitImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CommitImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Operation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CommitImportResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	case true:
+		var headers CommitImportResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetCorrectedTableResponse parses an HTTP response from a GetCorrectedTableWithResponse call
+func ParseGetCorrectedTableResponse(rsp *http.Response) (*GetCorrectedTableResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCorrectedTableResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetCorrectedTableResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListImportRowsResponse parses an HTTP response from a ListImportRowsWithResponse call
+func ParseListImportRowsResponse(rsp *http.Response) (*ListImportRowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListImportRowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportRowList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListImportRowsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMatchImportRowResponse parses an HTTP response from a MatchImportRowWithResponse call
+func ParseMatchImportRowResponse(rsp *http.Response) (*MatchImportRowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MatchImportRowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportRow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers MatchImportRowResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListMajorsResponse parses an HTTP response from a ListMajorsWithResponse call
 func ParseListMajorsResponse(rsp *http.Response) (*ListMajorsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -56162,6 +59939,164 @@ func ParseGetContractYamlResponse(rsp *http.Response) (*GetContractYamlResponse,
 	return response, nil
 }
 
+// ParseListOperationsResponse parses an HTTP response from a ListOperationsWithResponse call
+func ParseListOperationsResponse(rsp *http.Response) (*ListOperationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOperationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OperationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListOperationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetOperationResponse parses an HTTP response from a GetOperationWithResponse call
+func ParseGetOperationResponse(rsp *http.Response) (*GetOperationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOperationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Operation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetOperationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers GetOperationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCancelOperationResponse parses an HTTP response from a CancelOperationWithResponse call
+func ParseCancelOperationResponse(rsp *http.Response) (*CancelOperationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelOperationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Operation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers CancelOperationResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		response.Headers202 = &headers
+	case true:
+		var headers CancelOperationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListOrganizationsResponse parses an HTTP response from a ListOrganizationsWithResponse call
 func ParseListOrganizationsResponse(rsp *http.Response) (*ListOrganizationsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -56304,6 +60239,55 @@ func ParseEnterOrganizationsResponse(rsp *http.Response) (*EnterOrganizationsRes
 	switch {
 	case true:
 		var headers EnterOrganizationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportOrganizationsResponse parses an HTTP response from a ExportOrganizationsWithResponse call
+func ParseExportOrganizationsResponse(rsp *http.Response) (*ExportOrganizationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportOrganizationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportOrganizationsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -56917,6 +60901,55 @@ func ParseCreatePersonResponse(rsp *http.Response) (*CreatePersonResponse, error
 		response.Headers201 = &headers
 	case true:
 		var headers CreatePersonResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportPeopleResponse parses an HTTP response from a ExportPeopleWithResponse call
+func ParseExportPeopleResponse(rsp *http.Response) (*ExportPeopleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportPeopleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportPeopleResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -3450,6 +3450,319 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Long work that the caller started
+         * @description The newest first. An administrator sees everybody's.
+         */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: components["schemas"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How far an operation is
+         * @description Ask again, say every second, until `state` is `succeeded`, `failed` or `cancelled`. `result` is where to read what came of it. Seen by who
+         *     started it and by administrators. An operation goes on after a restart of the server.
+         */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{operation_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: components["schemas"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an operation
+         * @description It ends before its next step, within a second or so; what it has committed stays. One that has ended is refused (409 `operation_ended`).
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People as a table
+         * @description Those whom the list shows, all of them: a registrar gets the people of the own organization. Whoever reads about people under age is on record, as with the list. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organizations as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries as a table
+         * @description Those that the list shows, all of them, a row for each member. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/import-templates/{import_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_kind: components["schemas"]["ImportKind"];
+            };
+            cookie?: never;
+        };
+        /**
+         * An empty table to fill in
+         * @description Titles in the language of `Accept-Language`, those of required columns with a `*`; drop-downs where a column has a list of values (XLSX); and
+         *     a row that shows how it is meant, which begins with 例： and is not read when the table is sent.
+         */
+        get: operations["getImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a table to be imported
+         * @description The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
+         *     type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+         *     `table_has_formulas`, `table_too_large`).
+         *
+         *     Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
+         *     organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+         *     read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
+         *     The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
+         *     else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The report of an import
+         * @description What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
+         *     rejected, or wait for a human. Rows are kept for 30 days.
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what the titles of a table mean
+         * @description By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+         *     is remembered, so that the organization's next table with these titles is read the same way.
+         */
+        put: operations["mapImportColumns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The rows of an import
+         * @description In the order of the table, each with its outcome and with every problem; the cells are what was read.
+         */
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/rows/{row}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+                row: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which of several things a cell means
+         * @description One of the row's `candidates` (422 `candidate_unknown`). The row is held against the rules again; the last word counts.
+         */
+        put: operations["matchImportRow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import the rows that are right
+         * @description `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
+         *     that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+         *     Every row is held against the rules once more, with the permissions that the caller has by then.
+         */
+        post: operations["commitImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/corrected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The rows that are not right, to be put right and sent again
+         * @description The table's own columns, and one more that says what is wrong with each row; it is not read when the table is sent again.
+         */
+        get: operations["getCorrectedTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit-log": {
         parameters: {
             query?: never;
@@ -3552,7 +3865,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "calendar_invalid" | "calendar_missing" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "team_size_invalid" | "team_size_wrong" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "calendar_invalid" | "calendar_missing" | "candidate_unknown" | "choice_unknown" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "column_missing" | "column_twice" | "column_unknown" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "date_unclear" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "digits_lost" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "group_refused" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "header_unclear" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_has_problems" | "import_not_checked" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "operation_ended" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "row_refused" | "row_repeated" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "several_match" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "table_empty" | "table_has_formulas" | "table_too_large" | "table_unreadable" | "team_size_invalid" | "team_size_wrong" | "text_too_long" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -9007,6 +9320,224 @@ export interface components {
             items: components["schemas"]["Checkpoint"][];
             next_cursor: components["schemas"]["NextCursor"];
         };
+        /** @example opn_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        OperationId: string;
+        /** @enum {string} */
+        OperationState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /**
+         * @example {
+         *       "id": "opn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:02.000Z",
+         *       "revision": 4,
+         *       "kind": "import_check",
+         *       "state": "succeeded",
+         *       "started_by": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "done": 400,
+         *       "total": 400,
+         *       "cancelling": false,
+         *       "result": "/v1/imports/imp_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "problem": null,
+         *       "started_at": "2026-09-22T01:00:01.000Z",
+         *       "ended_at": "2026-09-22T01:00:02.000Z"
+         *     }
+         */
+        Operation: {
+            id: components["schemas"]["OperationId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            kind: "import_check" | "import_commit_atomic" | "import_commit_partial";
+            state: components["schemas"]["OperationState"];
+            /** @description The account or the service token */
+            started_by: string;
+            /** @description Rows that are dealt with; an atomic commit is done all at once */
+            done: number;
+            /** @description All rows */
+            total: number;
+            /** @description It is going to end before its next step */
+            cancelling: boolean;
+            /** @description Where to read what came of it; null while it is at work */
+            result: string | null;
+            /** @description Why it failed */
+            problem: components["schemas"]["ProblemDetail"] | null;
+            started_at: components["schemas"]["Instant"] | null;
+            ended_at: components["schemas"]["Instant"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [],
+         *       "next_cursor": null
+         *     }
+         */
+        OperationList: {
+            items: components["schemas"]["Operation"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        /** @example imp_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        ImportId: string;
+        /**
+         * @example people
+         * @enum {string}
+         */
+        ImportKind: "people" | "organizations" | "entries";
+        /**
+         * @description What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
+         * @enum {string}
+         */
+        ImportOutcome: "created" | "updated" | "unchanged" | "rejected" | "needs_matching";
+        /**
+         * @example {
+         *       "id": "imp_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "created_at": "2026-09-22T01:00:00.000Z",
+         *       "updated_at": "2026-09-22T01:00:02.000Z",
+         *       "revision": 2,
+         *       "kind": "people",
+         *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "event_id": null,
+         *       "status": "checked",
+         *       "operation_id": "opn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "header": [
+         *         {
+         *           "title": "姓名",
+         *           "column": "name"
+         *         },
+         *         {
+         *           "title": "出生日期",
+         *           "column": "birth_date"
+         *         }
+         *       ],
+         *       "problems": [],
+         *       "counts": {
+         *         "rows": 400,
+         *         "created": 388,
+         *         "updated": 0,
+         *         "unchanged": 0,
+         *         "rejected": 11,
+         *         "needs_matching": 1,
+         *         "applied": 0
+         *       }
+         *     }
+         */
+        Import: {
+            id: components["schemas"]["ImportId"];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            revision: number;
+            kind: components["schemas"]["ImportKind"];
+            /** @description Whose rows they are; null where every row says so */
+            organization_id: string | null;
+            /** @description Of entries */
+            event_id: string | null;
+            /**
+             * @description A commit that fails or is cancelled leaves the import checked
+             * @enum {string}
+             */
+            status: "checking" | "checked" | "committing" | "committed" | "failed" | "cancelled";
+            operation_id: components["schemas"]["OperationId"];
+            header: {
+                /** @description As it stands in the table */
+                title: string;
+                /** @description What it is taken for; null is not read */
+                column: string | null;
+            }[];
+            /** @description What is wrong with the header; rows are only checked once it is solved */
+            problems: components["schemas"]["ImportProblem"][];
+            counts: components["schemas"]["ImportCounts"];
+        };
+        ImportCounts: {
+            /** @description All rows of the table */
+            rows: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            rejected: number;
+            needs_matching: number;
+            /** @description Rows that were committed */
+            applied: number;
+        };
+        ImportProblem: {
+            /** @description Name of the column, or a title that is not known; null: the row as a whole */
+            column: string | null;
+            code: components["schemas"]["ProblemCode"];
+            /** @description A sentence for people */
+            detail: string;
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @description What was read */
+            read: string;
+        };
+        ImportCandidate: {
+            column: string;
+            id: string;
+            name: string;
+        };
+        /**
+         * @example {
+         *       "number": 17,
+         *       "outcome": "rejected",
+         *       "applied": false,
+         *       "subject_id": null,
+         *       "cells": [
+         *         "王小明",
+         *         "1/3/2004"
+         *       ],
+         *       "problems": [
+         *         {
+         *           "column": "birth_date",
+         *           "code": "date_unclear",
+         *           "detail": "The date is not clear: write it as 2004-03-01.",
+         *           "read": "1/3/2004"
+         *         }
+         *       ],
+         *       "candidates": []
+         *     }
+         */
+        ImportRow: {
+            /** @description Of the row, as a spreadsheet shows it */
+            number: number;
+            outcome: components["schemas"]["ImportOutcome"];
+            /** @description It was committed */
+            applied: boolean;
+            /** @description What it makes or changes */
+            subject_id: string | null;
+            /** @description In the order of `header` */
+            cells: string[];
+            problems: components["schemas"]["ImportProblem"][];
+            /** @description What a cell may mean; choose with `match` */
+            candidates: components["schemas"]["ImportCandidate"][];
+        };
+        /**
+         * @example {
+         *       "items": [],
+         *       "next_cursor": null
+         *     }
+         */
+        ImportRowList: {
+            items: components["schemas"]["ImportRow"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        ImportColumns: {
+            /** @description Column by title */
+            columns: {
+                [key: string]: string | null;
+            };
+        };
+        ImportMatch: {
+            /** @example organization */
+            column: string;
+            id: string;
+        };
+        ImportCommit: {
+            /** @enum {string} */
+            mode: "atomic" | "partial";
+        };
     };
     responses: {
         /** @description The list */
@@ -9017,6 +9548,40 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ResultList"];
+            };
+        };
+        /** @description A table */
+        Table: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+            };
+        };
+        /** @description A table */
+        Export: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+                /**
+                 * @example [
+                 *       {
+                 *         "id": "per_01jd2kxq4ve9bs3d3fg8yx1j6m",
+                 *         "name": "王小明",
+                 *         "name_latin": "WANG Xiaoming",
+                 *         "birth_date": "2004-11-02",
+                 *         "organization": "org_01jd2kxq4ve9bs3d3fg8yx1j6m"
+                 *       }
+                 *     ]
+                 */
+                "application/json": {
+                    [key: string]: string;
+                }[];
             };
         };
         /** @description As it was; no body */
@@ -9063,6 +9628,10 @@ export interface components {
         IfMatch: string;
         /** @description ETags that are known: answered 304 if one is still right */
         IfNoneMatch: string;
+        /** @description How the table is written */
+        TableFormat: "xlsx" | "csv";
+        /** @description How the table is written; JSON is an array of objects */
+        ExportFormat: "xlsx" | "csv" | "json";
         /** @description Show the names valid on this day; today without it */
         At: components["schemas"]["LocalDate"];
         /** @description All or nothing, or what can be kept */
@@ -9447,7 +10016,25 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditEntryList = components['schemas']['AuditEntryList'];
 export type Checkpoint = components['schemas']['Checkpoint'];
 export type CheckpointList = components['schemas']['CheckpointList'];
+export type OperationId = components['schemas']['OperationId'];
+export type OperationState = components['schemas']['OperationState'];
+export type Operation = components['schemas']['Operation'];
+export type OperationList = components['schemas']['OperationList'];
+export type ImportId = components['schemas']['ImportId'];
+export type ImportKind = components['schemas']['ImportKind'];
+export type ImportOutcome = components['schemas']['ImportOutcome'];
+export type Import = components['schemas']['Import'];
+export type ImportCounts = components['schemas']['ImportCounts'];
+export type ImportProblem = components['schemas']['ImportProblem'];
+export type ImportCandidate = components['schemas']['ImportCandidate'];
+export type ImportRow = components['schemas']['ImportRow'];
+export type ImportRowList = components['schemas']['ImportRowList'];
+export type ImportColumns = components['schemas']['ImportColumns'];
+export type ImportMatch = components['schemas']['ImportMatch'];
+export type ImportCommit = components['schemas']['ImportCommit'];
 export type ResponseFrozenList = components['responses']['FrozenList'];
+export type ResponseTable = components['responses']['Table'];
+export type ResponseExport = components['responses']['Export'];
 export type ResponseUnchanged = components['responses']['Unchanged'];
 export type ResponseRefused = components['responses']['Refused'];
 export type ParameterLimit = components['parameters']['Limit'];
@@ -9459,6 +10046,8 @@ export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey']
 export type ParameterIdempotencyKeyRequired = components['parameters']['IdempotencyKeyRequired'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
+export type ParameterTableFormat = components['parameters']['TableFormat'];
+export type ParameterExportFormat = components['parameters']['ExportFormat'];
 export type ParameterAt = components['parameters']['At'];
 export type ParameterBatchMode = components['parameters']['BatchMode'];
 export type ParameterDryRun = components['parameters']['DryRun'];
@@ -16315,6 +16904,398 @@ export interface operations {
         responses: {
             200: components["responses"]["FrozenList"];
             304: components["responses"]["Unchanged"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                /** @description Only in this state */
+                state?: components["schemas"]["OperationState"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of operations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: components["schemas"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                operation_id: components["schemas"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation, which is going to end */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportPeople: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportOrganizations: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportEntries: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this event */
+                event?: components["schemas"]["EventId"];
+                /** @description Only of this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getImportTemplate: {
+        parameters: {
+            query?: {
+                /** @description How the table is written */
+                format?: components["parameters"]["TableFormat"];
+            };
+            header?: never;
+            path: {
+                import_kind: components["schemas"]["ImportKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Table"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query: {
+                /** @description What the rows are */
+                kind: components["schemas"]["ImportKind"];
+                /** @description Whose rows they are; needed with entries, unknown with organizations */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Only with entries: the event that they are for */
+                event?: components["schemas"]["EventId"];
+            };
+            header?: {
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example 姓名,出生日期,拼音姓名
+                 *     王小明,2004年11月2日,WANG Xiaoming
+                 *     李娜,2005/3/1,
+                 */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The check has begun */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    mapImportColumns: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "columns": {
+                 *         "考生": "name",
+                 *         "备注": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportColumns"];
+            };
+        };
+        responses: {
+            /** @description The check has begun */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                /** @description Only with this outcome */
+                outcome?: components["schemas"]["ImportOutcome"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    matchImportRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "column": "organization",
+                 *       "id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportMatch"];
+            };
+        };
+        responses: {
+            /** @description The row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRow"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    commitImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` that was last read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description Makes a repeated request harmless; any text of your own
+                 * @example 5f6c1f0e-6d0c-4f5e-9f0a
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "partial"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportCommit"];
+            };
+        };
+        responses: {
+            /** @description The commit has begun */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getCorrectedTable: {
+        parameters: {
+            query?: {
+                /** @description How the table is written */
+                format?: components["parameters"]["TableFormat"];
+            };
+            header?: never;
+            path: {
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Table"];
             default: components["responses"]["Refused"];
         };
     };

@@ -39,6 +39,8 @@ const (
 	ExpireKeys  Action = "keys.expire"
 	ExpireHolds Action = "holds.expire"
 
+	RunOperations Action = "operations.run"
+
 	ListOrganizations  Action = "organizations.list"
 	CreateOrganization Action = "organizations.create"
 	ReadOrganization   Action = "organizations.read"
@@ -205,6 +207,15 @@ const (
 	ReadProposal   Action = "stage_edges.propose"
 	ConfirmEdge    Action = "stage_edges.confirm"
 	ApproveAbsence Action = "absences.approve"
+
+	ListOperations  Action = "operations.list"
+	ReadOperation   Action = "operations.read"
+	CancelOperation Action = "operations.cancel"
+	ReadTemplate    Action = "import_templates.read"
+	CreateImport    Action = "imports.create"
+	ReadImport      Action = "imports.read"
+	ChangeImport    Action = "imports.change"
+	CommitImport    Action = "imports.commit"
 )
 
 var (
@@ -225,7 +236,7 @@ var (
 
 // ByItself are the actions of the house itself: no operation of the contract asks for them,
 // and no service token lists them.
-var ByItself = []Action{SealJournal, ExpireKeys, ExpireHolds}
+var ByItself = []Action{SealJournal, ExpireKeys, ExpireHolds, RunOperations}
 
 // Policy is the only copy of who may do what. Its golden table is made by calling every
 // operation as every role: internal/httpapi/testdata/permissions.txt.
@@ -256,6 +267,8 @@ var Policy = map[Action]Rule{
 	SealJournal: {Do: administrators},
 	ExpireKeys:  {Do: administrators},
 	ExpireHolds: {Do: administrators},
+
+	RunOperations: {Do: administrators},
 
 	ListOrganizations:  {Do: signedIn},
 	CreateOrganization: {Do: administrators, See: signedIn},
@@ -423,4 +436,13 @@ var Policy = map[Action]Rule{
 	ReadProposal:   {Do: roles(Administrator, Organiser, Auditor)},
 	ConfirmEdge:    {Do: organisers, See: roles(Auditor)},
 	ApproveAbsence: {Do: organisers, See: roles(Auditor)},
+
+	ListOperations:  {Do: signedIn},
+	ReadOperation:   {Do: roles(Self, Administrator)},
+	CancelOperation: {Do: roles(Self, Administrator)},
+	ReadTemplate:    {Do: signedIn},
+	CreateImport:    {Do: roles(Registrar, Administrator), See: signedIn},
+	ReadImport:      {Do: roles(Self, Administrator)},
+	ChangeImport:    {Do: roles(Self, Administrator)},
+	CommitImport:    {Do: roles(Self, Administrator)},
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/advancement"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/bulk"
 	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/httpapi"
@@ -58,6 +59,8 @@ type House struct {
 
 	judging *judging.Service
 	relay   *relay.Relay
+	bulk    *bulk.Service
+	alone   bool         // no other process serves this database
 	heard   atomic.Int64 // when the change stream was last heard, milliseconds
 	clock   work.Clock
 }
@@ -85,6 +88,8 @@ func Build(p Parts) (*House, error) {
 	h.judging = judging.New(work.For[judging.Store](h.Engine))
 	h.Engine.Observe(h.Accounts.Observe)
 	h.Engine.Observe(h.judging.Observe)
+	h.bulk, h.alone = bulk.New(work.For[bulk.Store](h.Engine), h.Accounts, p.Log), p.DB.Dialect() == "sqlite"
+	h.Engine.Observe(h.bulk.Observe)
 	published := results.New(work.For[results.Store](h.Engine))
 	h.Engine.Observe(published.Observe)
 	entries := registration.New(work.For[registration.Store](h.Engine))
@@ -109,6 +114,7 @@ func Build(p Parts) (*House, error) {
 		Judging:       h.judging,
 		Results:       published,
 		Advancement:   advancement.New(work.For[advancement.Store](h.Engine)),
+		Bulk:          h.bulk,
 		Audit:         audit.New(work.For[audit.Store](h.Engine)),
 	})
 	return h, err
@@ -117,12 +123,14 @@ func Build(p Parts) (*House, error) {
 // deaf is how long the change stream may be silent before caches are not trusted.
 const deaf = 2 * time.Second
 
-// Work seals the journal and follows the change stream until the context is cancelled.
+// Work seals the journal, follows the change stream and runs operations until the context is
+// cancelled.
 func (h *House) Work(ctx context.Context) {
 	h.heard.Store(h.clock.Now().UnixMilli())
-	var both sync.WaitGroup
-	both.Go(func() { h.relay.Run(ctx) })
-	both.Go(func() {
+	var all sync.WaitGroup
+	all.Go(func() { h.relay.Run(ctx) })
+	all.Go(func() { h.bulk.Run(ctx, h.alone) })
+	all.Go(func() {
 		tick := time.NewTicker(deaf / 4)
 		defer tick.Stop()
 		for ctx.Err() == nil {
@@ -133,7 +141,7 @@ func (h *House) Work(ctx context.Context) {
 			}
 		}
 	})
-	both.Wait()
+	all.Wait()
 }
 
 // Close answers what was accepted.

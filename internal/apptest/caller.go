@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3filter"
 )
@@ -34,7 +35,9 @@ type Answer struct {
 }
 
 func init() {
-	for _, mediaType := range []string{"text/html", "application/zip"} { // shown or saved, not read
+	for _, mediaType := range []string{
+		"text/html", "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	} { // shown or saved, not read
 		openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.FileBodyDecoder)
 	}
 }
@@ -125,6 +128,27 @@ func (c *Caller) Do(method, path string, body any, headers ...string) *Answer {
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	return c.house.Send(r)
+}
+
+// Table sends a file as it is.
+func (c *Caller) Table(path string, file []byte) *Answer {
+	c.house.T.Helper()
+	return c.Do("POST", path, string(file), "Content-Type", "application/octet-stream")
+}
+
+// Finished waits for the operation that an answer has begun, and answers it in its last state.
+func (c *Caller) Finished(began *Answer) *Answer {
+	c.house.T.Helper()
+	path := strings.TrimPrefix(began.Want(http.StatusAccepted).Header.Get("Location"), "/v1")
+	for range 1200 {
+		now := c.Get(path).Want(http.StatusOK)
+		if state := now.Text("state"); state != "queued" && state != "running" {
+			return now
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	c.house.T.Fatalf("%s never ends", path)
+	return nil
 }
 
 // Send sends a request as it is and holds the answer against the contract.

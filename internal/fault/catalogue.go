@@ -258,6 +258,30 @@ const (
 	AwardUnknown       Code = "award_unknown"
 )
 
+// The codes of tables, imports and operations.
+const (
+	TableUnreadable   Code = "table_unreadable"
+	TableEmpty        Code = "table_empty"
+	TableHasFormulas  Code = "table_has_formulas"
+	TableTooLarge     Code = "table_too_large"
+	ColumnUnknown     Code = "column_unknown"
+	ColumnTwice       Code = "column_twice"
+	ColumnMissing     Code = "column_missing"
+	TextTooLong       Code = "text_too_long"
+	ChoiceUnknown     Code = "choice_unknown"
+	DateUnclear       Code = "date_unclear"
+	DigitsLost        Code = "digits_lost"
+	RowRepeated       Code = "row_repeated"
+	GroupRefused      Code = "group_refused"
+	SeveralMatch      Code = "several_match"
+	CandidateUnknown  Code = "candidate_unknown"
+	HeaderUnclear     Code = "header_unclear"
+	ImportHasProblems Code = "import_has_problems"
+	ImportNotChecked  Code = "import_not_checked"
+	RowRefused        Code = "row_refused"
+	OperationEnded    Code = "operation_ended"
+)
+
 // Catalogue is closed: every answer that is not a success carries one of these codes.
 // scripts/generate copies the codes into openapi.yaml.
 var Catalogue = map[Code]Entry{
@@ -477,6 +501,27 @@ var Catalogue = map[Code]Entry{
 	NoteRequired:       {Unprocessable, "取代先前的公布需要说明原因。", "A publication that supersedes another needs a note that says why."},
 	PlacingUnranked:    {Conflict, "没有名次（{standing}）的不能获奖。", "What has no rank ({standing}) gets no award."},
 	AwardUnknown:       {Unprocessable, "规则中没有奖项 {award}；可选：{allowed}。", "The rules have no award {award}; there are: {allowed}."},
+
+	TableUnreadable:   {Unprocessable, "无法读取该文件（{reason}）：请使用 XLSX，或 UTF-8、GBK 编码的 CSV。", "The file cannot be read ({reason}): send XLSX, or CSV in UTF-8 or GBK."},
+	TableEmpty:        {Unprocessable, "表格中没有数据行。", "The table has no rows."},
+	TableHasFormulas:  {Unprocessable, "表格含有公式：请将其粘贴为数值后再上传。", "The table holds formulas: paste their values, and send it again."},
+	TableTooLarge:     {Unprocessable, "表格超出限制（{reason}，上限 {limit}）。", "The table is larger than allowed ({reason}, at most {limit})."},
+	ColumnUnknown:     {Unprocessable, "不认识该列：请指明其含义，或指明不读取。", "This column is not known: say what it means, or that it is not to be read."},
+	ColumnTwice:       {Unprocessable, "该列出现了两次。", "This column is there twice."},
+	ColumnMissing:     {Unprocessable, "缺少必需的列“{title}”。", "The required column {title} is missing."},
+	TextTooLong:       {Unprocessable, "超过 {limit} 个字符。", "Longer than {limit} characters."},
+	ChoiceUnknown:     {Unprocessable, "应为以下之一：{choices}。", "Must be one of: {choices}."},
+	DateUnclear:       {Unprocessable, "无法识别的日期：请写作 2004-03-01。", "The date is not clear: write it as 2004-03-01."},
+	DigitsLost:        {Unprocessable, "电子表格丢失了数字：请将该列设为文本后重新填写。", "The spreadsheet has dropped digits: make the column text and enter it again."},
+	RowRepeated:       {Unprocessable, "与第 {row} 行重复。", "The same as row {row}."},
+	GroupRefused:      {Unprocessable, "同一报名中的第 {row} 行有问题。", "Row {row} of the same entry is not right."},
+	SeveralMatch:      {Unprocessable, "有 {number} 个同名对象，请人工指定。", "There are {number} of this name: somebody has to say which."},
+	CandidateUnknown:  {Unprocessable, "所选对象不在候选之列。", "What was chosen is not among the candidates."},
+	HeaderUnclear:     {Conflict, "表头有 {problems} 处问题，请先解决。", "The header has {problems} problems; solve them first."},
+	ImportHasProblems: {Conflict, "有 {rows} 行不能导入，整体导入不可用。", "{rows} rows cannot be imported: all or nothing is not possible."},
+	ImportNotChecked:  {Conflict, "当前状态（{status}）不允许此操作。", "The import is {status}; this is not possible now."},
+	RowRefused:        {Unprocessable, "第 {row} 行在提交时被拒绝（{reason}）：请重新检查。", "Row {row} was refused while committing ({reason}): check the table again."},
+	OperationEnded:    {Conflict, "该任务已结束（{state}）。", "The operation has ended ({state})."},
 }
 
 // title is the summary of a kind: the same for every code of it.
@@ -504,4 +549,5 @@ func (k Kind) Title(language string) string {
 		return title[k][0]
 	}
 	return title[k][1]
+
 }

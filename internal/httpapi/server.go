@@ -21,6 +21,7 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/advancement"
 	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/bulk"
 	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/httpapi/docs"
@@ -51,6 +52,8 @@ type Server struct {
 	judgingAPI
 	resultsAPI
 	advancementAPI
+	bulkAPI
+	exportsAPI
 	auditAPI
 }
 
@@ -86,6 +89,7 @@ type Config struct {
 	Judging       *judging.Service
 	Results       *results.Service
 	Advancement   advancement.Service
+	Bulk          *bulk.Service
 	Audit         audit.Service
 }
 
@@ -175,6 +179,8 @@ func New(c Config) (http.Handler, error) {
 		judgingAPI:       judgingAPI{c.Judging},
 		resultsAPI:       resultsAPI{c.Results},
 		advancementAPI:   advancementAPI{c.Advancement},
+		bulkAPI:          bulkAPI{c.Bulk},
+		exportsAPI:       exportsAPI{c.People, c.Organizations, c.Registration},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

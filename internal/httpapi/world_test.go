@@ -58,7 +58,7 @@ func newWorld(h *apptest.House) world {
 	token := admin.Post("/service-tokens", map[string]any{"name": "x", "actions": []string{"organizations.read"}, "expires_at": "2021-01-01T00:00:00Z"}).Want(201)
 	w.ids = map[string]string{
 		"organization_id": org.ID(), "programme_id": programme.ID(), "edition_id": draft.ID(), "rule_set_id": rules.ID(), "event_id": event.ID(),
-		"stage_id": w.sheet.Stage, "mark_sheet_id": w.sheet.ID, "aspect_id": w.sheet.Measured, "account_id": account.ID(), "page": "1",
+		"stage_id": w.sheet.Stage, "mark_sheet_id": w.sheet.ID, "aspect_id": w.sheet.Measured, "account_id": account.ID(), "page": "1", "import_kind": "people", "row": "2",
 		"session_id": admin.Get("/sessions?account=" + somebody.ID).Want(200).Text("items.0.id"),
 		"grant_id":   admin.Get("/accounts/" + somebody.ID + "/grants").Want(200).Text("items.0.id"), "service_token_id": token.Text("service_token.id"),
 	}
@@ -223,6 +223,15 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 	case "createEntry":
 		c.by, c.path = w.clerk, "/events/"+w.open+"/entries"
 		c.body = map[string]any{"organization_id": w.ids["organization_id"], "members": []any{}}
+	case "createImport":
+		c.path += "?kind=people&organization=" + w.ids["organization_id"]
+	case "mapImportColumns":
+		c.headers["If-Match"] = w.admin.Get("/imports/" + w.ids["import_id"]).Want(200).ETag()
+		c.body = map[string]any{"columns": map[string]any{"拼音姓名": nil}}
+	case "commitImport":
+		c.headers["If-Match"] = w.admin.Get("/imports/" + w.ids["import_id"]).Want(200).ETag()
+	case "matchImportRow":
+		c.body = map[string]any{"column": "name", "id": w.ids["person_id"]}
 	case "updateEntry":
 		c.by = w.clerk
 	case "submitEntry":
@@ -260,6 +269,8 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.body = map[string]any{"name": "Team 3"}
 	case "seatJudge":
 		c.body = map[string]any{"account_id": w.ids["account_id"]}
+	case "cancelOperation":
+		c.want = 409 // it has ended: the story of a cancellation is told in the scenarios
 	case "unseatJudge":
 		w.admin.Post("/panels/"+w.ids["panel_id"]+"/judges", map[string]any{"account_id": w.ids["account_id"]}).Want(200)
 	case "decideAward":
@@ -278,6 +289,19 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 		c.by, c.headers["If-Match"] = w.sheet.Chief, w.submitted()
 	}
 	return c
+}
+
+// imported has somebody, who is a registrar for that while, send a row that may mean two people,
+// and waits until it is checked.
+func (w world) imported() {
+	school := w.ids["organization_id"]
+	w.clerk.Post("/people", map[string]any{"name": "李伟", "birth_date": "1999-03-04", "organization_id": school}).Want(201)
+	grant := w.admin.Post("/accounts/"+w.ids["account_id"]+"/grants", map[string]any{"role": "registrar", "on": school}).Want(201).ID()
+	somebody := w.SignIn("somebody", apptest.Password)
+	began := somebody.Table("/imports?kind=people&organization="+school, []byte("姓名,出生日期,拼音姓名\n李伟,1999-03-04,LI Wei\n"))
+	w.ids["operation_id"] = began.Want(202).ID()
+	w.ids["import_id"] = strings.TrimPrefix(somebody.Finished(began).Text("result"), "/v1/imports/")
+	w.admin.Do("DELETE", "/grants/"+grant, nil).Want(204)
 }
 
 func (w world) mark() {
@@ -300,6 +324,8 @@ func (w world) prepare(operation string) {
 	switch operation {
 	case "reopenOrganization":
 		w.admin.Post("/organizations/"+w.ids["organization_id"]+"/closure", map[string]any{"date": "2020-08-31", "reason": "学校停办"}, "If-Match", w.etags["closeOrganization"]).Want(200)
+	case "getOperation", "cancelOperation", "getImport", "listImportRows", "getCorrectedTable", "mapImportColumns", "commitImport", "matchImportRow":
+		w.imported()
 	case "computeResults":
 		w.locked()
 	case "getSubstitution", "approveSubstitution", "refuseSubstitution":

@@ -47,5 +47,5 @@ func (o Organization) closed(u *work.Unit[Store], c Closure) (Organization, erro
 		wrong = append(wrong, fault.ReasonRequired.Detail().At("/reason"))
 	}
 	o.Status, o.Closure = Closed, &c
-	return o.revised(u), refused(wrong)
+	return o.revised(u.Now), refused(wrong)
 }

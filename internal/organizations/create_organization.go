@@ -2,6 +2,7 @@ package organizations
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
@@ -26,8 +27,8 @@ func (s Service) CreateOrganization(ctx context.Context, in CreateOrganization) 
 		if err := u.Allow(access.CreateOrganization, nil); err != nil {
 			return Organization{}, err
 		}
-		o := in.organization(u)
-		if err := o.check(u.Now, nil); err != nil {
+		o, err := in.Organization(id.Ordered[Organization](u.IDs, u.Now), u.Now)
+		if err != nil {
 			return Organization{}, err
 		}
 		u.Record(OrganizationCreated{o.ID, o.Kind})
@@ -35,10 +36,11 @@ func (s Service) CreateOrganization(ctx context.Context, in CreateOrganization) 
 	})
 }
 
-// organization is a new one as it is asked for.
-func (in CreateOrganization) organization(u *work.Unit[Store]) Organization {
-	return Organization{
-		ID: id.Ordered[Organization](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Name: in.Name, FormerNames: in.FormerNames,
+// Organization is what is entered, held against the rules.
+func (in CreateOrganization) Organization(o id.ID[Organization], now time.Time) (Organization, error) {
+	entered := Organization{
+		ID: o, Revision: 1, CreatedAt: now, UpdatedAt: now, Name: in.Name, FormerNames: in.FormerNames,
 		Aliases: in.Aliases, Kind: in.Kind, District: in.District, Status: Active, ExternalIDs: in.ExternalIDs,
 	}.clean()
+	return entered, entered.check(now, nil)
 }

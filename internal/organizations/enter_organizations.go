@@ -93,8 +93,8 @@ func (l *list) create(item Changes) (batch.Outcome, Organization, error) {
 	if item.District != nil {
 		in.District = *item.District
 	}
-	o := in.organization(l.unit)
-	if err := o.check(l.unit.Now, nil); err != nil {
+	o, err := in.Organization(id.Ordered[Organization](l.unit.IDs, l.unit.Now), l.unit.Now)
+	if err != nil {
 		return batch.Rejected, Organization{}, err
 	}
 	l.unit.Record(OrganizationCreated{o.ID, o.Kind})
@@ -116,7 +116,7 @@ func (l *list) change(before Organization, item Changes) (batch.Outcome, Organiz
 	if err != nil {
 		return batch.Rejected, Organization{}, err
 	}
-	o = o.revised(l.unit)
+	o = o.revised(l.unit.Now)
 	o.record(l.unit, before)
 	l.after = append(l.after, o)
 	return batch.Updated, o, nil

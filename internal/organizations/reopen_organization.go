@@ -30,7 +30,7 @@ func (s Service) ReopenOrganization(ctx context.Context, in ReopenOrganization) 
 			return Organization{}, fault.OrganizationActive.New()
 		}
 		o.Status, o.Closure, o.MergedInto = Active, nil, nil
-		o = o.revised(u)
+		o = o.revised(u.Now)
 		u.Record(OrganizationReopened{o.ID, o.Revision})
 		return o, u.Store.ChangeOrganization(ctx, o)
 	})

@@ -2,6 +2,7 @@ package organizations
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -38,12 +39,22 @@ func (s Service) UpdateOrganization(ctx context.Context, in UpdateOrganization) 
 		if err := expects(u, access.UpdateOrganization, before, in.Expected); err != nil {
 			return Organization{}, err
 		}
-		o, err := before.with(in.Changes)
+		o, err := before.Changed(in.Changes, u.Now)
 		if err != nil {
 			return Organization{}, err
 		}
-		return change(ctx, u, before, o)
+		o.record(u, before)
+		return o, u.Store.ChangeOrganization(ctx, o)
 	})
+}
+
+// Changed is the organization with changes, held against the rules.
+func (o Organization) Changed(in Changes, now time.Time) (Organization, error) {
+	after, err := o.with(in)
+	if err != nil {
+		return Organization{}, err
+	}
+	return after.revised(now), after.check(now, &o)
 }
 
 // expects asks for permission, and refuses somebody who has seen another revision.
@@ -57,19 +68,9 @@ func expects(u *work.Unit[Store], action access.Action, o Organization, revision
 	return nil
 }
 
-// change checks and writes what became of an organization.
-func change(ctx context.Context, u *work.Unit[Store], before, o Organization) (Organization, error) {
-	if err := o.check(u.Now, &before); err != nil {
-		return Organization{}, err
-	}
-	o = o.revised(u)
-	o.record(u, before)
-	return o, u.Store.ChangeOrganization(ctx, o)
-}
-
 // revised is the next revision.
-func (o Organization) revised(u *work.Unit[Store]) Organization {
-	o.Revision, o.UpdatedAt = o.Revision+1, u.Now
+func (o Organization) revised(now time.Time) Organization {
+	o.Revision, o.UpdatedAt = o.Revision+1, now
 	return o
 }
 

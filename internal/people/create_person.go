@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -31,19 +32,15 @@ func (s Service) CreatePerson(ctx context.Context, in CreatePerson) (Person, err
 		if err := takesPeople(ctx, u.Store, in.Organization); err != nil {
 			return Person{}, err
 		}
-		p := Person{
-			ID: id.Random[Person](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
-			Name: in.Name, NameLatin: in.NameLatin, BirthDate: in.BirthDate, Organization: in.Organization,
-			ExternalIDs: in.ExternalIDs,
-		}.clean()
-		if err := p.check(u.Now); err != nil {
+		p, err := in.Person(id.Random[Person](u.IDs), u.Now)
+		if err != nil {
 			return Person{}, err
 		}
-		u.Record(PersonCreated{p.ID, p.Organization, personal(p)})
+		u.Record(Entered(p))
 		if err := u.Store.AddPerson(ctx, p); err != nil || in.Document == nil {
 			return p, err
 		}
-		_, err := s.addDocument(ctx, u, p, *in.Document)
+		_, err = s.addDocument(ctx, u, p, *in.Document)
 		return p, within("/identity_document", err)
 	})
 }
@@ -59,13 +56,30 @@ func within(part string, err error) error {
 	return err
 }
 
+// Person is who is entered, held against the rules; not the document.
+func (in CreatePerson) Person(p id.ID[Person], now time.Time) (Person, error) {
+	entered := Person{
+		ID: p, Revision: 1, CreatedAt: now, UpdatedAt: now,
+		Name: in.Name, NameLatin: in.NameLatin, BirthDate: in.BirthDate, Organization: in.Organization, ExternalIDs: in.ExternalIDs,
+	}.clean()
+	return entered, entered.check(now)
+}
+
 // takesPeople refuses an organization that does not exist or is closed.
 func takesPeople(ctx context.Context, s Store, o id.ID[organizations.Organization]) error {
 	found, err := organization(ctx, s, o)
-	if err == nil && found.Status != organizations.Active {
+	if err != nil {
+		return err
+	}
+	return Takes(found)
+}
+
+// Takes refuses a closed organization.
+func Takes(o organizations.Organization) error {
+	if o.Status != organizations.Active {
 		return fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
 	}
-	return err
+	return nil
 }
 
 // known refuses an organization that does not exist.

@@ -27,6 +27,9 @@ type PersonCreated struct {
 	After        Personal                          `json:"-"`
 }
 
+// Entered is the fact that a person was entered.
+func Entered(p Person) PersonCreated { return PersonCreated{p.ID, p.Organization, personal(p)} }
+
 // Fact names it.
 func (f PersonCreated) Fact() (string, id.Ref) { return "person.created", f.Person.Ref() }
 
@@ -40,6 +43,11 @@ type PersonUpdated struct {
 	Organization id.ID[organizations.Organization] `json:"organization"`
 	Before       Personal                          `json:"-"`
 	After        Personal                          `json:"-"`
+}
+
+// Amended is the fact that a person was changed.
+func Amended(before, after Person) PersonUpdated {
+	return PersonUpdated{after.ID, after.Revision, after.Organization, personal(before), personal(after)}
 }
 
 // Fact names it.

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -33,8 +34,10 @@ func (s Service) UpdatePerson(ctx context.Context, in UpdatePerson) (Person, err
 		if before.Revision != in.Expected {
 			return Person{}, fault.RevisionStale.New().Showing(before)
 		}
-		after := before.with(in).clean()
-		after.Revision, after.UpdatedAt = before.Revision+1, u.Now
+		after, err := before.Changed(in, u.Now)
+		if err != nil {
+			return Person{}, err
+		}
 		if after.Organization != before.Organization {
 			if err := u.Allow(access.UpdatePerson, after.Scope()); err != nil {
 				return Person{}, err
@@ -43,15 +46,12 @@ func (s Service) UpdatePerson(ctx context.Context, in UpdatePerson) (Person, err
 				return Person{}, err
 			}
 		}
-		if err := after.check(u.Now); err != nil {
-			return Person{}, err
-		}
 		if after.BirthDate != before.BirthDate {
 			if err := s.sameBirthDate(ctx, u.Store, after); err != nil {
 				return Person{}, err
 			}
 		}
-		u.Record(PersonUpdated{after.ID, after.Revision, after.Organization, personal(before), personal(after)})
+		u.Record(Amended(before, after))
 		return after, u.Store.ChangePerson(ctx, after)
 	})
 }
@@ -69,6 +69,13 @@ func (s Service) sameBirthDate(ctx context.Context, store Store, p Person) error
 		}
 	}
 	return err
+}
+
+// Changed is the person with what is to be changed, held against the rules.
+func (p Person) Changed(in UpdatePerson, now time.Time) (Person, error) {
+	after := p.with(in).clean()
+	after.Revision, after.UpdatedAt = p.Revision+1, now
+	return after, after.check(now)
 }
 
 func (p Person) with(in UpdatePerson) Person {

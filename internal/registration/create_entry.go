@@ -3,6 +3,7 @@ package registration
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -30,36 +31,45 @@ func (s Service) CreateEntry(ctx context.Context, in CreateEntry) (Entry, error)
 		if err != nil {
 			return Entry{}, err
 		}
-		if err := u.Allow(access.CreateEntry, setting.scope(in.Organization)); err != nil {
+		if err := u.Allow(access.CreateEntry, setting.Scope(in.Organization)); err != nil {
 			return Entry{}, err
 		}
-		if err := setting.takesEntries(u.Now); err != nil {
+		if err := setting.TakesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
-		organization, err := u.Store.Organization(ctx, in.Organization)
-		switch {
-		case fault.Is(err, fault.NotFound):
-			return Entry{}, missing("organization", "/organization_id")
-		case err != nil:
-			return Entry{}, err
-		case organization.Status != organizations.Active:
-			return Entry{}, fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
-		}
-		e := Entry{
-			ID: id.Random[Entry](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
-			Edition: setting.Edition.ID, Programme: setting.Edition.Programme, Event: setting.Event.ID, Organization: in.Organization,
-			Status: Draft, Name: teamName(in.Name),
-		}
-		if err := join(ctx, u.Store, &e, organization, in.Delegation); err != nil {
+		e, err := in.Entry(ctx, u.Store, id.Random[Entry](u.IDs), setting, u.Now)
+		if err != nil {
 			return Entry{}, err
 		}
-		if e.Members, err = known(ctx, u.Store, setting, e, in.Members); err != nil {
-			return Entry{}, err
-		}
-		e.ShortHanded = setting.ShortHanded(e.Members)
-		u.Record(EntryCreated{e.ID, e.Event, e.Organization, len(e.Members)})
+		u.Record(Drafted(e))
 		return e, u.Store.AddEntry(ctx, e)
 	})
+}
+
+// Entry is what is drafted in a setting that takes entries.
+func (in CreateEntry) Entry(ctx context.Context, s Store, e id.ID[Entry], setting Setting, now time.Time) (Entry, error) {
+	organization, err := s.Organization(ctx, in.Organization)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return Entry{}, missing("organization", "/organization_id")
+	case err != nil:
+		return Entry{}, err
+	case organization.Status != organizations.Active:
+		return Entry{}, fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
+	}
+	drafted := Entry{
+		ID: e, Revision: 1, CreatedAt: now, UpdatedAt: now,
+		Edition: setting.Edition.ID, Programme: setting.Edition.Programme, Event: setting.Event.ID, Organization: in.Organization,
+		Status: Draft, Name: teamName(in.Name),
+	}
+	if err := join(ctx, s, &drafted, organization, in.Delegation); err != nil {
+		return Entry{}, err
+	}
+	if drafted.Members, err = known(ctx, s, setting, drafted, in.Members); err != nil {
+		return Entry{}, err
+	}
+	drafted.ShortHanded = setting.ShortHanded(drafted.Members)
+	return drafted, nil
 }
 
 // teamName is a name in normal form; nil for an empty one.

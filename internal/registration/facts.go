@@ -76,6 +76,11 @@ type EntryCreated struct {
 	Members      int                               `json:"members"`
 }
 
+// Drafted is the fact that a draft was made.
+func Drafted(e Entry) EntryCreated {
+	return EntryCreated{e.ID, e.Event, e.Organization, len(e.Members)}
+}
+
 // Fact names it.
 func (f EntryCreated) Fact() (string, id.Ref) { return "entry.created", f.Entry.Ref() }
 
@@ -85,6 +90,9 @@ type EntryUpdated struct {
 	Revision int64        `json:"revision"`
 	Members  int          `json:"members"`
 }
+
+// Redrafted is the fact that a draft or a returned entry was changed.
+func Redrafted(e Entry) EntryUpdated { return EntryUpdated{e.ID, e.Revision, len(e.Members)} }
 
 // Fact names it.
 func (f EntryUpdated) Fact() (string, id.Ref) { return "entry.updated", f.Entry.Ref() }

@@ -28,7 +28,7 @@ func (s Service) HoldEntry(ctx context.Context, entry id.ID[Entry], expected int
 		case setting.Edition.HoldMinutes == nil:
 			return Entry{}, fault.HoldsNotOffered.New()
 		}
-		if err := setting.takesEntries(u.Now); err != nil {
+		if err := setting.TakesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
 		if err := settle(ctx, u.Store, &e); err != nil {

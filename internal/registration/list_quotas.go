@@ -49,7 +49,7 @@ func (s Service) Places(
 		if err != nil {
 			return nil, err
 		}
-		if err := u.Allow(access.ReadPlaces, setting.scope(organization)); err != nil {
+		if err := u.Allow(access.ReadPlaces, setting.Scope(organization)); err != nil {
 			return nil, err
 		}
 		if setting.Edition.ID != edition {

@@ -29,7 +29,7 @@ func Enter[S Store](ctx context.Context, u *work.Unit[S], n Nomination) (Entry, 
 	if err != nil {
 		return Entry{}, err
 	}
-	if err := setting.takesEntries(u.Now); err != nil {
+	if err := setting.TakesEntries(u.Now); err != nil {
 		return Entry{}, err
 	}
 	e := Entry{

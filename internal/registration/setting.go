@@ -18,13 +18,13 @@ type Setting struct {
 	Rules   programmes.RegistrationRules
 }
 
-// scope is the scope of an organization's entries here.
-func (s Setting) scope(o id.ID[organizations.Organization]) access.Scope {
+// Scope is the scope of an organization's entries here.
+func (s Setting) Scope(o id.ID[organizations.Organization]) access.Scope {
 	return append(s.Event.Scope(), o.Ref())
 }
 
-// takesEntries refuses a registrar's acts outside the window, and in an event that does not go on.
-func (s Setting) takesEntries(at time.Time) error { return s.takes(programmes.RegistrationWindow, at) }
+// TakesEntries refuses a registrar's acts outside the window, and in an event that does not go on.
+func (s Setting) TakesEntries(at time.Time) error { return s.takes(programmes.RegistrationWindow, at) }
 
 // takes refuses a registrar's acts outside their window, and in an event that does not go on.
 func (s Setting) takes(kind programmes.WindowKind, at time.Time) error {

@@ -24,7 +24,7 @@ func (s Service) SubmitEntry(ctx context.Context, entry id.ID[Entry], expected i
 		if err != nil {
 			return Entry{}, err
 		}
-		if err := setting.takesEntries(u.Now); err != nil {
+		if err := setting.TakesEntries(u.Now); err != nil {
 			return Entry{}, err
 		}
 		if err := eligible(ctx, u.Store, setting, submitted, u.Now); err != nil {

@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -26,31 +27,13 @@ func (s Service) UpdateEntry(ctx context.Context, in UpdateEntry) (Entry, error)
 		if err != nil {
 			return Entry{}, err
 		}
-		if err := e.editable(); err != nil {
+		if e, err = e.Redrafted(ctx, u.Store, setting, in, u.Now); err != nil {
 			return Entry{}, err
 		}
-		if err := setting.takesEntries(u.Now); err != nil {
-			return Entry{}, err
-		}
-		if in.Delegation != nil {
-			if err := rejoin(ctx, u.Store, &e, *in.Delegation); err != nil {
-				return Entry{}, err
-			}
-		}
-		if in.Name != nil {
-			e.Name = teamName(*in.Name)
-		}
-		if in.Members != nil {
-			if e.Members, err = known(ctx, u.Store, setting, e, *in.Members); err != nil {
-				return Entry{}, err
-			}
-			e.ShortHanded = setting.ShortHanded(e.Members)
-		}
-		e.Revision, e.UpdatedAt = e.Revision+1, u.Now
 		if err := u.Store.ChangeEntry(ctx, e); err != nil {
 			return Entry{}, err
 		}
-		u.Record(EntryUpdated{e.ID, e.Revision, len(e.Members)})
+		u.Record(Redrafted(e))
 		return e, u.Store.ReplaceMembers(ctx, e)
 	})
 }
@@ -65,4 +48,30 @@ func rejoin(ctx context.Context, s Store, e *Entry, delegation *id.ID[Delegation
 		return err
 	}
 	return join(ctx, s, e, organization, delegation)
+}
+
+// Redrafted is the entry with what is to be changed, held against the rules for drafts.
+func (e Entry) Redrafted(ctx context.Context, s Store, setting Setting, in UpdateEntry, now time.Time) (_ Entry, err error) {
+	if err := e.editable(); err != nil {
+		return Entry{}, err
+	}
+	if err := setting.TakesEntries(now); err != nil {
+		return Entry{}, err
+	}
+	if in.Delegation != nil {
+		if err := rejoin(ctx, s, &e, *in.Delegation); err != nil {
+			return Entry{}, err
+		}
+	}
+	if in.Name != nil {
+		e.Name = teamName(*in.Name)
+	}
+	if in.Members != nil {
+		if e.Members, err = known(ctx, s, setting, e, *in.Members); err != nil {
+			return Entry{}, err
+		}
+		e.ShortHanded = setting.ShortHanded(e.Members)
+	}
+	e.Revision, e.UpdatedAt = e.Revision+1, now
+	return e, nil
 }

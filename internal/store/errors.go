@@ -128,6 +128,13 @@ var constraints = map[string]broken{
 	"stage_edges_to_unique":          {"stage_edges.to_stage", fault.AlreadyExists, "stage"},
 	"advancements_pk":                {"advancements.stage, advancements.entry", fault.AlreadyExists, "entry"},
 	"approved_absences_pk":           {"approved_absences.stage, approved_absences.entry", fault.AlreadyExists, "absence"},
+	"operations_state_check":         {"", fault.LimitBroken, "state"},
+	"imports_kind_check":             {"", fault.LimitBroken, "kind"},
+	"imports_status_check":           {"", fault.LimitBroken, "status"},
+	"import_rows_pk":                 {"import_rows.import, import_rows.number", fault.AlreadyExists, "row"},
+	"import_rows_outcome_check":      {"", fault.LimitBroken, "outcome"},
+	"import_matches_pk":              {"import_matches.import, import_matches.number, import_matches.column_name", fault.AlreadyExists, "match"},
+	"import_titles_pk":               {"import_titles.organization, import_titles.kind, import_titles.title", fault.AlreadyExists, "title"},
 	"service_tokens_token_unique":    {"service_tokens.token_hash", fault.AlreadyExists, "token"},
 }
 

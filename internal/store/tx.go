@@ -70,7 +70,7 @@ func (db *DB) snapshot() *sql.TxOptions {
 }
 
 func (db *DB) run(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(work.Tx) error) error {
-	ctx, cancel := context.WithTimeout(ctx, unitTimeout)
+	ctx, cancel := context.WithTimeout(ctx, max(unitTimeout, work.RequestOf(ctx).Patience))
 	defer cancel()
 	options := []*sql.TxOptions{}
 	if o != nil {

@@ -2,6 +2,7 @@ package work
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/id"
 )
@@ -20,6 +21,8 @@ type Request struct {
 	Key      *Key   // nil: the caller gave none
 	DryRun   bool   // do everything, then roll back
 	Replayed bool   // set by Do: the result is the one of an earlier request
+
+	Patience time.Duration // how long the unit may take; 0 is what a request may
 }
 
 type requestKey struct{}
