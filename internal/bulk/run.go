@@ -22,7 +22,7 @@ const (
 	forgetEvery = time.Hour
 	kept        = 30 * 24 * time.Hour
 	forgetBatch = 20
-	stepRows    = 500
+	stepRows    = 2000
 )
 
 var (
