@@ -11376,7 +11376,7 @@ type ClientInterface interface {
 	// CommitImportWithBody Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes any type of body and a specified content type.
@@ -11387,7 +11387,7 @@ type ClientInterface interface {
 	// CommitImport Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes a body of the `application/json` content type.
@@ -15097,7 +15097,7 @@ func (c *Client) MapImportColumns(ctx context.Context, importID ImportID, params
 // CommitImportWithBody Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes any type of body and a specified content type.
@@ -15118,7 +15118,7 @@ func (c *Client) CommitImportWithBody(ctx context.Context, importID ImportID, pa
 // CommitImport Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes a body of the `application/json` content type.
@@ -35116,7 +35116,7 @@ type ClientWithResponsesInterface interface {
 	// CommitImportWithBodyWithResponse Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -35127,7 +35127,7 @@ type ClientWithResponsesInterface interface {
 	// CommitImportWithResponse Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -51242,7 +51242,7 @@ func (c *ClientWithResponses) MapImportColumnsWithResponse(ctx context.Context, 
 // CommitImportWithBodyWithResponse Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -51259,7 +51259,7 @@ func (c *ClientWithResponses) CommitImportWithBodyWithResponse(ctx context.Conte
 // CommitImportWithResponse Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
