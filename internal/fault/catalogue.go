@@ -143,6 +143,8 @@ const (
 	BothInEvent      Code = "both_in_event"
 	PersonInUse      Code = "person_in_use"
 	EntryStillLive   Code = "entry_still_live"
+	BothInSquads     Code = "both_in_squads"
+	TraineeStillLive Code = "trainee_still_live"
 )
 
 // The codes of eligibility and substitutions.
@@ -403,6 +405,8 @@ var Catalogue = map[Code]Entry{
 	BothInEvent:      {Conflict, "两人都在赛项 {event} 中。", "Both stand in event {event}."},
 	PersonInUse:      {Conflict, "仍有赛事成绩依赖此人，详见 errors。", "Results still depend on this person; see errors."},
 	EntryStillLive:   {Conflict, "报名 {entry} 状态为 {status}，届次尚未结束。", "Entry {entry} is {status} in an edition that is not over."},
+	BothInSquads:     {Conflict, "两人都在届次 {edition} 的集训队中。", "Both are in a squad of edition {edition}."},
+	TraineeStillLive: {Conflict, "集训选手 {trainee} 状态为 {status}，届次尚未结束。", "Trainee {trainee} is {status} in an edition that is not over."},
 
 	// eligibility and substitutions
 	InstructorOfAnother:    {Unprocessable, "该指导教师不属于任何参赛选手所在的机构。", "This instructor is from none of the competitors' organizations."},
