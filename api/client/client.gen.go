@@ -531,6 +531,7 @@ func (e EditionStatus) Valid() bool {
 // Defines values for EligibilityRule.
 const (
 	EligibilityRuleAge                        EligibilityRule = "age"
+	EligibilityRuleDualQualified              EligibilityRule = "dual_qualified"
 	EligibilityRuleEntriesPerInstructor       EligibilityRule = "entries_per_instructor"
 	EligibilityRuleGuardianConsent            EligibilityRule = "guardian_consent"
 	EligibilityRuleInstructors                EligibilityRule = "instructors"
@@ -542,6 +543,7 @@ const (
 	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
 	EligibilityRulePastPrizes                 EligibilityRule = "past_prizes"
 	EligibilityRuleReserves                   EligibilityRule = "reserves"
+	EligibilityRuleStudyGroup                 EligibilityRule = "study_group"
 	EligibilityRuleTeamSize                   EligibilityRule = "team_size"
 )
 
@@ -549,6 +551,8 @@ const (
 func (e EligibilityRule) Valid() bool {
 	switch e {
 	case EligibilityRuleAge:
+		return true
+	case EligibilityRuleDualQualified:
 		return true
 	case EligibilityRuleEntriesPerInstructor:
 		return true
@@ -571,6 +575,8 @@ func (e EligibilityRule) Valid() bool {
 	case EligibilityRulePastPrizes:
 		return true
 	case EligibilityRuleReserves:
+		return true
+	case EligibilityRuleStudyGroup:
 		return true
 	case EligibilityRuleTeamSize:
 		return true
@@ -1491,6 +1497,7 @@ const (
 	ProblemCodeEditionOver                   ProblemCode = "edition_over"
 	ProblemCodeEditionTransitionNotAllowed   ProblemCode = "edition_transition_not_allowed"
 	ProblemCodeEndsBeforeStart               ProblemCode = "ends_before_start"
+	ProblemCodeEnrolmentUnknown              ProblemCode = "enrolment_unknown"
 	ProblemCodeEntryHeld                     ProblemCode = "entry_held"
 	ProblemCodeEntryNotEditable              ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible              ProblemCode = "entry_not_eligible"
@@ -1540,6 +1547,7 @@ const (
 	ProblemCodeMedalsNeedScale               ProblemCode = "medals_need_scale"
 	ProblemCodeMemberListedTwice             ProblemCode = "member_listed_twice"
 	ProblemCodeMemberMissing                 ProblemCode = "member_missing"
+	ProblemCodeMemberOfOtherGroup            ProblemCode = "member_of_other_group"
 	ProblemCodeMemberOfOtherOrganization     ProblemCode = "member_of_other_organization"
 	ProblemCodeMemberTooOld                  ProblemCode = "member_too_old"
 	ProblemCodeMemberTooYoung                ProblemCode = "member_too_young"
@@ -1640,6 +1648,7 @@ const (
 	ProblemCodeTimeZoneUnknown               ProblemCode = "time_zone_unknown"
 	ProblemCodeTokenInvalid                  ProblemCode = "token_invalid"
 	ProblemCodeTokenMissing                  ProblemCode = "token_missing"
+	ProblemCodeTooFewDualQualified           ProblemCode = "too_few_dual_qualified"
 	ProblemCodeTooFewJudges                  ProblemCode = "too_few_judges"
 	ProblemCodeTooManyInstructors            ProblemCode = "too_many_instructors"
 	ProblemCodeTooManyReserves               ProblemCode = "too_many_reserves"
@@ -1769,6 +1778,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeEndsBeforeStart:
 		return true
+	case ProblemCodeEnrolmentUnknown:
+		return true
 	case ProblemCodeEntryHeld:
 		return true
 	case ProblemCodeEntryNotEditable:
@@ -1866,6 +1877,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMemberListedTwice:
 		return true
 	case ProblemCodeMemberMissing:
+		return true
+	case ProblemCodeMemberOfOtherGroup:
 		return true
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
@@ -2066,6 +2079,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeTokenInvalid:
 		return true
 	case ProblemCodeTokenMissing:
+		return true
+	case ProblemCodeTooFewDualQualified:
 		return true
 	case ProblemCodeTooFewJudges:
 		return true
@@ -7205,13 +7220,16 @@ type RegistrationRules struct {
 	// CrossOrganization Members of other organizations are allowed
 	CrossOrganization bool `json:"cross_organization"`
 
+	// DualQualifiedPercent Of the competitors at least so many in a hundred are dual-qualified teachers (双师型) by an employment on the edition's first day, which it then needs to open; 0 is no share
+	DualQualifiedPercent *int `json:"dual_qualified_percent,omitempty"`
+
 	// EntriesPerInstructor That one instructor may have in one event; 0 is no limit
 	EntriesPerInstructor *int `json:"entries_per_instructor,omitempty"`
 
 	// EntriesPerSchool Of one organization in one event; 0 is no limit
 	EntriesPerSchool int `json:"entries_per_school"`
 
-	// InstructorsOwnOrganization Instructors are from an organization that a competitor of the entry is from
+	// InstructorsOwnOrganization Instructors are of an organization that a competitor of the entry is of, or work there on the edition's first day, part time too
 	InstructorsOwnOrganization *bool `json:"instructors_own_organization,omitempty"`
 	InstructorsPerEntry        int   `json:"instructors_per_entry"`
 
@@ -7227,6 +7245,9 @@ type RegistrationRules struct {
 	// PastPrizes Who won before does not compete again; null is nobody
 	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
 	ReservesPerEntry int                              `json:"reserves_per_entry"`
+
+	// StudyGroups Competitors and reserves of an event with one of these groups are students of it on the edition's first day, which it then needs to open; null: a group says nothing of studies
+	StudyGroups nullable.Nullable[StudyGroups] `json:"study_groups,omitempty"`
 
 	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open
 	SubstitutionDeadlineWorkingDays nullable.Nullable[int] `json:"substitution_deadline_working_days,omitempty"`
@@ -7960,6 +7981,15 @@ type Standing string
 //
 // Example: 0.01
 type Step = string
+
+// StudyGroups The groups of events that are for students of one level. Of a programme of five years the first three years (from September to August) are secondary and the last two higher, whatever the school is; otherwise the level of the major decides. Majors of level `technician` count for both. A student without an enrolment that says is refused (`enrolment_unknown`)
+type StudyGroups struct {
+	// Higher Example: 高职
+	Higher string `json:"higher"`
+
+	// Secondary Example: 中职
+	Secondary string `json:"secondary"`
+}
 
 // SubCriterion One marking form (评分子项)
 //
