@@ -531,6 +531,7 @@ func (e EditionStatus) Valid() bool {
 // Defines values for EligibilityRule.
 const (
 	EligibilityRuleAge                        EligibilityRule = "age"
+	EligibilityRuleDualQualified              EligibilityRule = "dual_qualified"
 	EligibilityRuleEntriesPerInstructor       EligibilityRule = "entries_per_instructor"
 	EligibilityRuleGuardianConsent            EligibilityRule = "guardian_consent"
 	EligibilityRuleInstructors                EligibilityRule = "instructors"
@@ -542,6 +543,7 @@ const (
 	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
 	EligibilityRulePastPrizes                 EligibilityRule = "past_prizes"
 	EligibilityRuleReserves                   EligibilityRule = "reserves"
+	EligibilityRuleStudyGroup                 EligibilityRule = "study_group"
 	EligibilityRuleTeamSize                   EligibilityRule = "team_size"
 )
 
@@ -549,6 +551,8 @@ const (
 func (e EligibilityRule) Valid() bool {
 	switch e {
 	case EligibilityRuleAge:
+		return true
+	case EligibilityRuleDualQualified:
 		return true
 	case EligibilityRuleEntriesPerInstructor:
 		return true
@@ -571,6 +575,8 @@ func (e EligibilityRule) Valid() bool {
 	case EligibilityRulePastPrizes:
 		return true
 	case EligibilityRuleReserves:
+		return true
+	case EligibilityRuleStudyGroup:
 		return true
 	case EligibilityRuleTeamSize:
 		return true
@@ -1311,6 +1317,39 @@ func (e PercentageRulesTiersAward) Valid() bool {
 	}
 }
 
+// Defines values for PersonFunctionFunction.
+const (
+	PersonFunctionFunctionBaseManager      PersonFunctionFunction = "base_manager"
+	PersonFunctionFunctionCoach            PersonFunctionFunction = "coach"
+	PersonFunctionFunctionDelegationLeader PersonFunctionFunction = "delegation_leader"
+	PersonFunctionFunctionExpert           PersonFunctionFunction = "expert"
+	PersonFunctionFunctionInterpreter      PersonFunctionFunction = "interpreter"
+	PersonFunctionFunctionLeadExpert       PersonFunctionFunction = "lead_expert"
+	PersonFunctionFunctionWorkshopManager  PersonFunctionFunction = "workshop_manager"
+)
+
+// Valid indicates whether the value is a known member of the PersonFunctionFunction enum.
+func (e PersonFunctionFunction) Valid() bool {
+	switch e {
+	case PersonFunctionFunctionBaseManager:
+		return true
+	case PersonFunctionFunctionCoach:
+		return true
+	case PersonFunctionFunctionDelegationLeader:
+		return true
+	case PersonFunctionFunctionExpert:
+		return true
+	case PersonFunctionFunctionInterpreter:
+		return true
+	case PersonFunctionFunctionLeadExpert:
+		return true
+	case PersonFunctionFunctionWorkshopManager:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PieceStatus.
 const (
 	PieceStatusAbsent       PieceStatus = "absent"
@@ -1421,6 +1460,7 @@ const (
 	ProblemCodeBirthDateImpossible           ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                  ProblemCode = "body_too_large"
 	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
+	ProblemCodeBothInSquads                  ProblemCode = "both_in_squads"
 	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
 	ProblemCodeCalendarMissing               ProblemCode = "calendar_missing"
 	ProblemCodeCandidateUnknown              ProblemCode = "candidate_unknown"
@@ -1457,6 +1497,7 @@ const (
 	ProblemCodeEditionOver                   ProblemCode = "edition_over"
 	ProblemCodeEditionTransitionNotAllowed   ProblemCode = "edition_transition_not_allowed"
 	ProblemCodeEndsBeforeStart               ProblemCode = "ends_before_start"
+	ProblemCodeEnrolmentUnknown              ProblemCode = "enrolment_unknown"
 	ProblemCodeEntryHeld                     ProblemCode = "entry_held"
 	ProblemCodeEntryNotEditable              ProblemCode = "entry_not_editable"
 	ProblemCodeEntryNotEligible              ProblemCode = "entry_not_eligible"
@@ -1506,6 +1547,7 @@ const (
 	ProblemCodeMedalsNeedScale               ProblemCode = "medals_need_scale"
 	ProblemCodeMemberListedTwice             ProblemCode = "member_listed_twice"
 	ProblemCodeMemberMissing                 ProblemCode = "member_missing"
+	ProblemCodeMemberOfOtherGroup            ProblemCode = "member_of_other_group"
 	ProblemCodeMemberOfOtherOrganization     ProblemCode = "member_of_other_organization"
 	ProblemCodeMemberTooOld                  ProblemCode = "member_too_old"
 	ProblemCodeMemberTooYoung                ProblemCode = "member_too_young"
@@ -1606,12 +1648,14 @@ const (
 	ProblemCodeTimeZoneUnknown               ProblemCode = "time_zone_unknown"
 	ProblemCodeTokenInvalid                  ProblemCode = "token_invalid"
 	ProblemCodeTokenMissing                  ProblemCode = "token_missing"
+	ProblemCodeTooFewDualQualified           ProblemCode = "too_few_dual_qualified"
 	ProblemCodeTooFewJudges                  ProblemCode = "too_few_judges"
 	ProblemCodeTooManyInstructors            ProblemCode = "too_many_instructors"
 	ProblemCodeTooManyReserves               ProblemCode = "too_many_reserves"
 	ProblemCodeTraineeElsewhere              ProblemCode = "trainee_elsewhere"
 	ProblemCodeTraineeNotAdvanced            ProblemCode = "trainee_not_advanced"
 	ProblemCodeTraineeNotEligible            ProblemCode = "trainee_not_eligible"
+	ProblemCodeTraineeStillLive              ProblemCode = "trainee_still_live"
 	ProblemCodeTraineeTransitionNotAllowed   ProblemCode = "trainee_transition_not_allowed"
 	ProblemCodeUnknownField                  ProblemCode = "unknown_field"
 	ProblemCodeUnknownParameter              ProblemCode = "unknown_parameter"
@@ -1659,6 +1703,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeBodyTooLarge:
 		return true
 	case ProblemCodeBothInEvent:
+		return true
+	case ProblemCodeBothInSquads:
 		return true
 	case ProblemCodeCalendarInvalid:
 		return true
@@ -1731,6 +1777,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeEditionTransitionNotAllowed:
 		return true
 	case ProblemCodeEndsBeforeStart:
+		return true
+	case ProblemCodeEnrolmentUnknown:
 		return true
 	case ProblemCodeEntryHeld:
 		return true
@@ -1829,6 +1877,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeMemberListedTwice:
 		return true
 	case ProblemCodeMemberMissing:
+		return true
+	case ProblemCodeMemberOfOtherGroup:
 		return true
 	case ProblemCodeMemberOfOtherOrganization:
 		return true
@@ -2030,6 +2080,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeTokenMissing:
 		return true
+	case ProblemCodeTooFewDualQualified:
+		return true
 	case ProblemCodeTooFewJudges:
 		return true
 	case ProblemCodeTooManyInstructors:
@@ -2041,6 +2093,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeTraineeNotAdvanced:
 		return true
 	case ProblemCodeTraineeNotEligible:
+		return true
+	case ProblemCodeTraineeStillLive:
 		return true
 	case ProblemCodeTraineeTransitionNotAllowed:
 		return true
@@ -6364,18 +6418,23 @@ type PersonCreate struct {
 	OrganizationID OrganizationID `json:"organization_id"`
 }
 
-// PersonData Example: {"consents":[],"employments":[],"enrolments":[],"entries":[{"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor","status":"competed"}],"identity_documents":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"merges":[],"person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"},"records":[{"actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","name":"person.created","values":"{\"before\":null,\"after\":{\"name\":\"王小明\"}}"}]}
+// PersonData Example: {"consents":[],"employments":[],"enrolments":[],"entries":[{"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor","status":"competed"}],"functions":[{"from_date":null,"function":"delegation_leader","on_id":"dlg_01jd2kxq4ve9bs3d3fg8yx1j6m","until_date":null}],"identity_documents":[{"created_at":"2026-09-22T01:00:00.000Z","id":"doc_01jd2kxq4ve9bs3d3fg8yx1j6m","number_masked":"110***********002X","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","type":"resident_id"}],"merges":[],"person":{"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"},"records":[{"actor":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","at":"2026-09-22T01:00:00.000Z","name":"person.created","values":"{\"before\":null,\"after\":{\"name\":\"王小明\"}}"}],"substitutions":[],"trainings":[]}
 type PersonData struct {
 	Consents          []GuardianConsent  `json:"consents"`
 	Employments       []Employment       `json:"employments"`
 	Enrolments        []Enrolment        `json:"enrolments"`
 	Entries           []PersonEntry      `json:"entries"`
+	Functions         []PersonFunction   `json:"functions"`
 	IdentityDocuments []IdentityDocument `json:"identity_documents"`
 	Merges            []PersonMerge      `json:"merges"`
 
 	// Person Example: {"birth_date":"2004-11-02","created_at":"2026-09-22T01:00:00.000Z","external_ids":{"学籍号":"20240117"},"id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","merged_into_id":null,"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"updated_at":"2026-09-22T01:00:00.000Z"}
-	Person  Person         `json:"person"`
-	Records []PersonRecord `json:"records"`
+	Person Person `json:"person"`
+
+	// Records Also about who was merged into the person
+	Records       []PersonRecord       `json:"records"`
+	Substitutions []PersonSubstitution `json:"substitutions"`
+	Trainings     []PersonTraining     `json:"trainings"`
 }
 
 // PersonEntry defines model for PersonEntry.
@@ -6395,6 +6454,21 @@ type PersonEntry struct {
 	// Status draft → submitted (or waiting → submitted) → returned (→ submitted) or approved → confirmed → checked_in → competed or absent; withdrawn before the event has run; disqualified from confirmed on
 	Status EntryStatus `json:"status"`
 }
+
+// PersonFunction What a person does for a delegation, or at a base from one date to another
+type PersonFunction struct {
+	FromDate nullable.Nullable[LocalDate] `json:"from_date"`
+	Function PersonFunctionFunction       `json:"function"`
+
+	// OnID The delegation or the base
+	//
+	// Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OnID      string                       `json:"on_id"`
+	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+}
+
+// PersonFunctionFunction defines model for PersonFunction.Function.
+type PersonFunctionFunction string
 
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
@@ -6469,6 +6543,71 @@ type PersonRecord struct {
 
 	// Values JSON of the values before and after; null where there are none
 	Values nullable.Nullable[string] `json:"values"`
+}
+
+// PersonSubstitution A substitution by which a person leaves an entry, or comes into one
+type PersonSubstitution struct {
+	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EntryID EntryID `json:"entry_id"`
+
+	// Leaves false: the person is the substitute
+	Leaves bool               `json:"leaves"`
+	Reason string             `json:"reason"`
+	Status SubstitutionStatus `json:"status"`
+
+	// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SubstitutionID SubstitutionID `json:"substitution_id"`
+}
+
+// PersonTraining One time of a person in a squad
+type PersonTraining struct {
+	Assessments []PersonTraining_Assessments `json:"assessments"`
+	Attendance  []PersonTraining_Attendance  `json:"attendance"`
+
+	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+	BaseID BaseID `json:"base_id"`
+
+	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EditionID        EditionID                    `json:"edition_id"`
+	InsuredUntilDate nullable.Nullable[LocalDate] `json:"insured_until_date"`
+	Insurer          nullable.Nullable[string]    `json:"insurer"`
+	Policy           nullable.Nullable[string]    `json:"policy"`
+
+	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SquadID SquadID       `json:"squad_id"`
+	Status  TraineeStatus `json:"status"`
+
+	// Steps Every state, when and why
+	Steps []PersonTraining_Steps `json:"steps"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// PersonTraining_Assessments defines model for PersonTraining.Assessments.
+type PersonTraining_Assessments struct {
+	// Date Example: 2004-11-02
+	Date LocalDate      `json:"date"`
+	Kind AssessmentKind `json:"kind"`
+	Name string         `json:"name"`
+
+	// Points Decimal, out of 100; null: did not take part
+	Points nullable.Nullable[string] `json:"points"`
+}
+
+// PersonTraining_Attendance defines model for PersonTraining.Attendance.
+type PersonTraining_Attendance struct {
+	// Date Example: 2004-11-02
+	Date     LocalDate `json:"date"`
+	Presence Presence  `json:"presence"`
+}
+
+// PersonTraining_Steps defines model for PersonTraining.Steps.
+type PersonTraining_Steps struct {
+	// At Example: 2026-09-22T01:00:00.000Z
+	At     Instant       `json:"at"`
+	Reason string        `json:"reason"`
+	Status TraineeStatus `json:"status"`
 }
 
 // PersonUpdate defines model for PersonUpdate.
@@ -7081,13 +7220,16 @@ type RegistrationRules struct {
 	// CrossOrganization Members of other organizations are allowed
 	CrossOrganization bool `json:"cross_organization"`
 
+	// DualQualifiedPercent Of the competitors at least so many in a hundred are dual-qualified teachers (双师型) by an employment on the edition's first day, which it then needs to open; 0 is no share
+	DualQualifiedPercent *int `json:"dual_qualified_percent,omitempty"`
+
 	// EntriesPerInstructor That one instructor may have in one event; 0 is no limit
 	EntriesPerInstructor *int `json:"entries_per_instructor,omitempty"`
 
 	// EntriesPerSchool Of one organization in one event; 0 is no limit
 	EntriesPerSchool int `json:"entries_per_school"`
 
-	// InstructorsOwnOrganization Instructors are from an organization that a competitor of the entry is from
+	// InstructorsOwnOrganization Instructors are of an organization that a competitor of the entry is of, or work there on the edition's first day, part time too
 	InstructorsOwnOrganization *bool `json:"instructors_own_organization,omitempty"`
 	InstructorsPerEntry        int   `json:"instructors_per_entry"`
 
@@ -7103,6 +7245,9 @@ type RegistrationRules struct {
 	// PastPrizes Who won before does not compete again; null is nobody
 	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
 	ReservesPerEntry int                              `json:"reserves_per_entry"`
+
+	// StudyGroups Competitors and reserves of an event with one of these groups are students of it on the edition's first day, which it then needs to open; null: a group says nothing of studies
+	StudyGroups nullable.Nullable[StudyGroups] `json:"study_groups,omitempty"`
 
 	// SubstitutionDeadlineWorkingDays How many working days before the first day a substitution can last be asked for; null is until the event starts. With a number the edition needs a `starts_date` to open
 	SubstitutionDeadlineWorkingDays nullable.Nullable[int] `json:"substitution_deadline_working_days,omitempty"`
@@ -7836,6 +7981,15 @@ type Standing string
 //
 // Example: 0.01
 type Step = string
+
+// StudyGroups The groups of events that are for students of one level. Of a programme of five years the first three years (from September to August) are secondary and the last two higher, whatever the school is; otherwise the level of the major decides. Majors of level `technician` count for both. A student without an enrolment that says is refused (`enrolment_unknown`)
+type StudyGroups struct {
+	// Higher Example: 高职
+	Higher string `json:"higher"`
+
+	// Secondary Example: 中职
+	Secondary string `json:"secondary"`
+}
 
 // SubCriterion One marking form (评分子项)
 //
@@ -11866,7 +12020,10 @@ type ClientInterface interface {
 	//
 	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+	// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+	// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+	// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 	// `organization_merged`).
 	//
@@ -11879,7 +12036,10 @@ type ClientInterface interface {
 	//
 	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+	// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+	// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+	// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 	// `organization_merged`).
 	//
@@ -12095,11 +12255,13 @@ type ClientInterface interface {
 
 	// ErasePersonWithBody Erase a person
 	//
-	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -12108,11 +12270,13 @@ type ClientInterface interface {
 
 	// ErasePerson Erase a person
 	//
-	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -12159,10 +12323,10 @@ type ClientInterface interface {
 
 	// MergePeopleWithBody Say that another record is the same human being
 	//
-	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `person_merged` for one that was merged already.
+	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -12171,10 +12335,10 @@ type ClientInterface interface {
 
 	// MergePeople Say that another record is the same human being
 	//
-	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `person_merged` for one that was merged already.
+	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -16147,7 +16311,10 @@ func (c *Client) CloseOrganization(ctx context.Context, organizationID Organizat
 //
 // It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 // registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 // other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 // `organization_merged`).
 //
@@ -16170,7 +16337,10 @@ func (c *Client) MergeOrganizationWithBody(ctx context.Context, organizationID O
 //
 // It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 // registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 // other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 // `organization_merged`).
 //
@@ -16646,11 +16816,13 @@ func (c *Client) AddEnrolment(ctx context.Context, personID PersonID, params *Ad
 
 // ErasePersonWithBody Erase a person
 //
-// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 // correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //
 // Takes any type of body and a specified content type.
 //
@@ -16669,11 +16841,13 @@ func (c *Client) ErasePersonWithBody(ctx context.Context, personID PersonID, par
 
 // ErasePerson Erase a person
 //
-// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 // correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -16770,10 +16944,10 @@ func (c *Client) ListMerges(ctx context.Context, personID PersonID, reqEditors .
 
 // MergePeopleWithBody Say that another record is the same human being
 //
-// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `person_merged` for one that was merged already.
+// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 //
 // Takes any type of body and a specified content type.
 //
@@ -16792,10 +16966,10 @@ func (c *Client) MergePeopleWithBody(ctx context.Context, personID PersonID, par
 
 // MergePeople Say that another record is the same human being
 //
-// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `person_merged` for one that was merged already.
+// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -35660,7 +35834,10 @@ type ClientWithResponsesInterface interface {
 	//
 	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+	// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+	// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+	// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 	// `organization_merged`).
 	//
@@ -35673,7 +35850,10 @@ type ClientWithResponsesInterface interface {
 	//
 	// It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 	// registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-	// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+	// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+	// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+	// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+	// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 	// other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 	// `organization_merged`).
 	//
@@ -35911,11 +36091,13 @@ type ClientWithResponsesInterface interface {
 
 	// ErasePersonWithBodyWithResponse Erase a person
 	//
-	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -35924,11 +36106,13 @@ type ClientWithResponsesInterface interface {
 
 	// ErasePersonWithResponse Erase a person
 	//
-	// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+	// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-	// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -35979,10 +36163,10 @@ type ClientWithResponsesInterface interface {
 
 	// MergePeopleWithBodyWithResponse Say that another record is the same human being
 	//
-	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `person_merged` for one that was merged already.
+	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -35991,10 +36175,10 @@ type ClientWithResponsesInterface interface {
 
 	// MergePeopleWithResponse Say that another record is the same human being
 	//
-	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-	// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `person_merged` for one that was merged already.
+	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -52122,7 +52306,10 @@ func (c *ClientWithResponses) CloseOrganizationWithResponse(ctx context.Context,
 //
 // It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 // registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 // other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 // `organization_merged`).
 //
@@ -52141,7 +52328,10 @@ func (c *ClientWithResponses) MergeOrganizationWithBodyWithResponse(ctx context.
 //
 // It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
 // registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-// the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+// the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+// that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+// the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+// other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
 // other one has to be active (409 `organization_closed`); one that is merged already is refused (409
 // `organization_merged`).
 //
@@ -52535,11 +52725,13 @@ func (c *ClientWithResponses) AddEnrolmentWithResponse(ctx context.Context, pers
 
 // ErasePersonWithBodyWithResponse Erase a person
 //
-// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 // correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -52554,11 +52746,13 @@ func (c *ClientWithResponses) ErasePersonWithBodyWithResponse(ctx context.Contex
 
 // ErasePersonWithResponse Erase a person
 //
-// Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+// Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
 // correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-// the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -52639,10 +52833,10 @@ func (c *ClientWithResponses) ListMergesWithResponse(ctx context.Context, person
 
 // MergePeopleWithBodyWithResponse Say that another record is the same human being
 //
-// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `person_merged` for one that was merged already.
+// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -52657,10 +52851,10 @@ func (c *ClientWithResponses) MergePeopleWithBodyWithResponse(ctx context.Contex
 
 // MergePeopleWithResponse Say that another record is the same human being
 //
-// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-// this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `person_merged` for one that was merged already.
+// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -475,7 +475,10 @@ export interface paths {
          * Merge an organization into another one
          * @description It is closed and says `merged_into_id`. Its people, entries, results and registrars stay with it; who
          *     registers for the other one sees them only with a role on both. Its codes, names and aliases answer for
-         *     the other one in `GET /organizations`. Nothing is moved, so that `POST …/reopening` undoes it. The
+         *     the other one in `GET /organizations`. Nothing is moved: a delegation that names it still does, its entries keep the places
+         *     that they hold, and a quota narrowed to it does not count the other one's entries, which stand in the delegation and under
+         *     the quotas that name the other one; its training bases stay recognised until they are decided on. What is to pass to the
+         *     other one is changed there by its own operation. So `POST …/reopening` undoes it all. The
          *     other one has to be active (409 `organization_closed`); one that is merged already is refused (409
          *     `organization_merged`).
          */
@@ -1334,10 +1337,10 @@ export interface paths {
         put?: never;
         /**
          * Say that another record is the same human being
-         * @description What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries) belongs to
-         *     this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
+         * @description What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
+         *     and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
          *     The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-         *     one event, `person_merged` for one that was merged already.
+         *     one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
          */
         post: operations["mergePeople"];
         delete?: never;
@@ -1404,11 +1407,13 @@ export interface paths {
         put?: never;
         /**
          * Erase a person
-         * @description Names, birth date, identity documents, enrolments, employments, consents and external ids are gone, here, in what was merged into the
+         * @description Names, birth date, identity documents, enrolments, employments, consents, external ids, and what was said about the person in squads
+         *     (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
          *     person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
          *     name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
          *     correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
-         *     the person: 409 `person_in_use` lists the entries; withdraw them, or wait. It cannot be taken back.
+         *     the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
+         *     squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
          */
         post: operations["erasePerson"];
         delete?: never;
@@ -3865,7 +3870,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "calendar_invalid" | "calendar_missing" | "candidate_unknown" | "choice_unknown" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "column_missing" | "column_twice" | "column_unknown" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "date_unclear" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "digits_lost" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "group_refused" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "header_unclear" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_has_problems" | "import_not_checked" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "operation_ended" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "row_refused" | "row_repeated" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "several_match" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "table_empty" | "table_has_formulas" | "table_too_large" | "table_unreadable" | "team_size_invalid" | "team_size_wrong" | "text_too_long" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "both_in_squads" | "calendar_invalid" | "calendar_missing" | "candidate_unknown" | "choice_unknown" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "column_missing" | "column_twice" | "column_unknown" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "date_unclear" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "digits_lost" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "enrolment_unknown" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "group_refused" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "header_unclear" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_has_problems" | "import_not_checked" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_group" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "observed_refused" | "observed_unclear" | "operation_ended" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "row_refused" | "row_repeated" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "several_match" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "table_empty" | "table_has_formulas" | "table_too_large" | "table_unreadable" | "team_size_invalid" | "team_size_wrong" | "text_too_long" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_dual_qualified" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_still_live" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -5320,7 +5325,7 @@ export interface components {
              */
             minimum_age?: number;
             /**
-             * @description Instructors are from an organization that a competitor of the entry is from
+             * @description Instructors are of an organization that a competitor of the entry is of, or work there on the edition's first day, part time too
              * @default false
              */
             instructors_own_organization?: boolean;
@@ -5338,6 +5343,20 @@ export interface components {
             substitution_deadline_working_days?: number | null;
             /** @description Who won before does not compete again; null is nobody */
             past_prizes?: components["schemas"]["PastPrizeRule"] | null;
+            /** @description Competitors and reserves of an event with one of these groups are students of it on the edition's first day, which it then needs to open; null: a group says nothing of studies */
+            study_groups?: components["schemas"]["StudyGroups"] | null;
+            /**
+             * @description Of the competitors at least so many in a hundred are dual-qualified teachers (双师型) by an employment on the edition's first day, which it then needs to open; 0 is no share
+             * @default 0
+             */
+            dual_qualified_percent?: number;
+        };
+        /** @description The groups of events that are for students of one level. Of a programme of five years the first three years (from September to August) are secondary and the last two higher, whatever the school is; otherwise the level of the major decides. Majors of level `technician` count for both. A student without an enrolment that says is refused (`enrolment_unknown`) */
+        StudyGroups: {
+            /** @example 中职 */
+            secondary: string;
+            /** @example 高职 */
+            higher: string;
         };
         /** @description Looks at the lists that are published in the events that an event `succeeds`, directly or over events between */
         PastPrizeRule: {
@@ -6403,6 +6422,55 @@ export interface components {
             role: components["schemas"]["MemberRole"];
             status: components["schemas"]["EntryStatus"];
         };
+        /** @description One time of a person in a squad */
+        PersonTraining: {
+            trainee_id: components["schemas"]["TraineeId"];
+            squad_id: components["schemas"]["SquadId"];
+            base_id: components["schemas"]["BaseId"];
+            edition_id: components["schemas"]["EditionId"];
+            status: components["schemas"]["TraineeStatus"];
+            insurer: string | null;
+            policy: string | null;
+            insured_until_date: components["schemas"]["LocalDate"] | null;
+            /** @description Every state, when and why */
+            steps: {
+                status: components["schemas"]["TraineeStatus"];
+                reason: string;
+                at: components["schemas"]["Instant"];
+            }[];
+            attendance: {
+                date: components["schemas"]["LocalDate"];
+                presence: components["schemas"]["Presence"];
+            }[];
+            assessments: {
+                kind: components["schemas"]["AssessmentKind"];
+                name: string;
+                date: components["schemas"]["LocalDate"];
+                /** @description Decimal, out of 100; null: did not take part */
+                points: string | null;
+            }[];
+        };
+        /** @description A substitution by which a person leaves an entry, or comes into one */
+        PersonSubstitution: {
+            substitution_id: components["schemas"]["SubstitutionId"];
+            entry_id: components["schemas"]["EntryId"];
+            /** @description false: the person is the substitute */
+            leaves: boolean;
+            status: components["schemas"]["SubstitutionStatus"];
+            reason: string;
+        };
+        /** @description What a person does for a delegation, or at a base from one date to another */
+        PersonFunction: {
+            /**
+             * @description The delegation or the base
+             * @example dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+             */
+            on_id: string;
+            /** @enum {string} */
+            function: "delegation_leader" | "lead_expert" | "expert" | "coach" | "base_manager" | "interpreter" | "workshop_manager";
+            from_date: components["schemas"]["LocalDate"] | null;
+            until_date: components["schemas"]["LocalDate"] | null;
+        };
         /** @description One note of the audit log that holds personal values, or one that says who read */
         PersonRecord: {
             at: components["schemas"]["Instant"];
@@ -6449,6 +6517,16 @@ export interface components {
          *           "status": "competed"
          *         }
          *       ],
+         *       "trainings": [],
+         *       "substitutions": [],
+         *       "functions": [
+         *         {
+         *           "on_id": "dlg_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "function": "delegation_leader",
+         *           "from_date": null,
+         *           "until_date": null
+         *         }
+         *       ],
          *       "records": [
          *         {
          *           "at": "2026-09-22T01:00:00.000Z",
@@ -6467,6 +6545,10 @@ export interface components {
             consents: components["schemas"]["GuardianConsent"][];
             merges: components["schemas"]["PersonMerge"][];
             entries: components["schemas"]["PersonEntry"][];
+            trainings: components["schemas"]["PersonTraining"][];
+            substitutions: components["schemas"]["PersonSubstitution"][];
+            functions: components["schemas"]["PersonFunction"][];
+            /** @description Also about who was merged into the person */
             records: components["schemas"]["PersonRecord"][];
         };
         ErasureCreate: {
@@ -7469,7 +7551,7 @@ export interface components {
             members: components["schemas"]["NomineeCreate"][];
         };
         /** @enum {string} */
-        EligibilityRule: "organization_active" | "members_known" | "guardian_consent" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "minimum_age" | "one_event_per_edition" | "past_prizes";
+        EligibilityRule: "organization_active" | "members_known" | "guardian_consent" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "minimum_age" | "one_event_per_edition" | "past_prizes" | "study_group" | "dual_qualified";
         /** @description An entry that was let through a rule */
         Override: {
             /** @example ovr_01jd2kxq4ve9bs3d3fg8yx1j6m */
@@ -9759,6 +9841,7 @@ export type RuleSetList = components['schemas']['RuleSetList'];
 export type Step = components['schemas']['Step'];
 export type Rules = components['schemas']['Rules'];
 export type RegistrationRules = components['schemas']['RegistrationRules'];
+export type StudyGroups = components['schemas']['StudyGroups'];
 export type PastPrizeRule = components['schemas']['PastPrizeRule'];
 export type AgeRule = components['schemas']['AgeRule'];
 export type MarkingRules = components['schemas']['MarkingRules'];
@@ -9833,6 +9916,9 @@ export type PersonMerge = components['schemas']['PersonMerge'];
 export type PersonMergeCreate = components['schemas']['PersonMergeCreate'];
 export type PersonMergeList = components['schemas']['PersonMergeList'];
 export type PersonEntry = components['schemas']['PersonEntry'];
+export type PersonTraining = components['schemas']['PersonTraining'];
+export type PersonSubstitution = components['schemas']['PersonSubstitution'];
+export type PersonFunction = components['schemas']['PersonFunction'];
 export type PersonRecord = components['schemas']['PersonRecord'];
 export type PersonData = components['schemas']['PersonData'];
 export type ErasureCreate = components['schemas']['ErasureCreate'];

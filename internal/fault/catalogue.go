@@ -143,12 +143,17 @@ const (
 	BothInEvent      Code = "both_in_event"
 	PersonInUse      Code = "person_in_use"
 	EntryStillLive   Code = "entry_still_live"
+	BothInSquads     Code = "both_in_squads"
+	TraineeStillLive Code = "trainee_still_live"
 )
 
 // The codes of eligibility and substitutions.
 const (
 	InstructorOfAnother    Code = "instructor_of_other_organization"
 	InstructsTooMany       Code = "instructs_too_many"
+	EnrolmentUnknown       Code = "enrolment_unknown"
+	MemberOfOtherGroup     Code = "member_of_other_group"
+	TooFewDualQualified    Code = "too_few_dual_qualified"
 	WonBefore              Code = "won_before"
 	MemberTooYoung         Code = "member_too_young"
 	NothingToOverride      Code = "nothing_to_override"
@@ -403,9 +408,14 @@ var Catalogue = map[Code]Entry{
 	BothInEvent:      {Conflict, "两人都在赛项 {event} 中。", "Both stand in event {event}."},
 	PersonInUse:      {Conflict, "仍有赛事成绩依赖此人，详见 errors。", "Results still depend on this person; see errors."},
 	EntryStillLive:   {Conflict, "报名 {entry} 状态为 {status}，届次尚未结束。", "Entry {entry} is {status} in an edition that is not over."},
+	BothInSquads:     {Conflict, "两人都在届次 {edition} 的集训队中。", "Both are in a squad of edition {edition}."},
+	TraineeStillLive: {Conflict, "集训选手 {trainee} 状态为 {status}，届次尚未结束。", "Trainee {trainee} is {status} in an edition that is not over."},
 
 	// eligibility and substitutions
 	InstructorOfAnother:    {Unprocessable, "该指导教师不属于任何参赛选手所在的机构。", "This instructor is from none of the competitors' organizations."},
+	EnrolmentUnknown:       {Unprocessable, "没有能说明该成员在 {on} 所属组别的学籍。", "No enrolment says which group this person is of on {on}."},
+	MemberOfOtherGroup:     {Unprocessable, "该成员在 {on} 属于{group}组，本赛项为{wanted}组。", "On {on} this person is of group {group}; the event is for {wanted}."},
+	TooFewDualQualified:    {Unprocessable, "{of} 名参赛教师中双师型 {have} 名，不足 {percent}%。", "{have} of {of} competitors are dual-qualified; at least {percent} % are needed."},
 	InstructsTooMany:       {Unprocessable, "该指导教师在本赛项已指导 {have} 个报名，上限 {most}。", "This instructor has {have} other entries of the event already; at most {most} in all."},
 	WonBefore:              {Unprocessable, "该成员曾在前身赛项（{event}，{year} 年）获奖（{award}），不得再次参赛。", "This person won {award} in {year} in an event that this one succeeds ({event}), and is barred."},
 	MemberTooYoung:         {Unprocessable, "在 {on} 未满 {minimum} 周岁。", "Younger than {minimum} years on {on}."},

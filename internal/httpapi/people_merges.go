@@ -48,7 +48,8 @@ func (a peopleAPI) GetPersonData(ctx context.Context, r api.GetPersonDataRequest
 	return api.GetPersonData200JSONResponse{
 		Person: toPerson(d.Person), IdentityDocuments: each(d.Documents, toDocument), Enrolments: each(d.Enrolments, toEnrolment),
 		Employments: each(d.Employments, toEmployment), Consents: each(d.Consents, toConsent), Merges: each(d.Merges, toMerge),
-		Entries: each(d.Entries, toStanding), Records: each(d.Records, toRecord),
+		Entries: each(d.Entries, toStanding), Trainings: each(d.Trainings, toPersonTraining), Substitutions: each(d.Swaps, toPersonSubstitution),
+		Functions: each(d.Duties, toPersonFunction), Records: each(d.Records, toRecord),
 	}, nil
 }
 
@@ -79,4 +80,32 @@ func toStanding(s people.Standing) api.PersonEntry {
 
 func toRecord(r people.Record) api.PersonRecord {
 	return api.PersonRecord{At: instant(r.At), Name: r.Name, Actor: r.Actor, Values: orNull(r.Values)}
+}
+
+func toPersonTraining(t people.Training) api.PersonTraining {
+	return api.PersonTraining{
+		TraineeID: t.Trainee.String(), SquadID: t.Squad.String(), BaseID: t.Base.String(), EditionID: t.Edition.String(),
+		Status: api.TraineeStatus(t.Status), Insurer: orNull(t.Insurer), Policy: orNull(t.Policy), InsuredUntilDate: toDate(t.InsuredUntil),
+		Steps: each(t.Steps, func(s people.TrainingStep) api.PersonTraining_Steps {
+			return api.PersonTraining_Steps{Status: api.TraineeStatus(s.Status), Reason: s.Reason, At: instant(s.At)}
+		}),
+		Attendance: each(t.Days, func(d people.TrainingDay) api.PersonTraining_Attendance {
+			return api.PersonTraining_Attendance{Date: date(d.Date), Presence: api.Presence(d.Presence)}
+		}),
+		Assessments: each(t.Results, func(r people.TrainingResult) api.PersonTraining_Assessments {
+			return api.PersonTraining_Assessments{Kind: api.AssessmentKind(r.Kind), Name: r.Name, Date: date(r.Date), Points: orNull(r.Points)}
+		}),
+	}
+}
+
+func toPersonSubstitution(s people.Swap) api.PersonSubstitution {
+	return api.PersonSubstitution{
+		SubstitutionID: s.Substitution.String(), EntryID: s.Entry.String(), Leaves: s.Leaves, Status: api.SubstitutionStatus(s.Status), Reason: s.Reason,
+	}
+}
+
+func toPersonFunction(d people.Duty) api.PersonFunction {
+	return api.PersonFunction{
+		OnID: d.On.String(), Function: api.PersonFunctionFunction(d.Function), FromDate: toDate(d.From), UntilDate: toDate(d.Until),
+	}
 }

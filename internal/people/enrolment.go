@@ -50,6 +50,11 @@ func (p Period) check() error {
 	return nil
 }
 
+// Covers reports a local date within the period.
+func (p Period) Covers(date string) bool {
+	return (p.From == nil || *p.From <= date) && (p.Until == nil || date <= *p.Until)
+}
+
 // PeriodChange says what to change of a period; nil leaves, a pointer to nil removes.
 type PeriodChange struct{ From, Until **string }
 

@@ -20,6 +20,46 @@ type Standing struct {
 	Live    bool // results may still depend on it: it was not withdrawn, and its edition is not over
 }
 
+// Training is one time of a person in a squad. The words are training's.
+type Training struct {
+	Trainee, Squad, Base, Edition id.Ref
+	Status                        string
+	Live                          bool // the person has not left, and the edition is not over
+	Insurer, Policy, InsuredUntil *string
+	Steps                         []TrainingStep
+	Days                          []TrainingDay
+	Results                       []TrainingResult
+}
+
+// TrainingStep is one change of a trainee's state.
+type TrainingStep struct {
+	Status, Reason string
+	At             time.Time
+}
+
+// TrainingDay is whether a trainee came.
+type TrainingDay struct{ Date, Presence string }
+
+// TrainingResult is what a trainee reached in an assessment.
+type TrainingResult struct {
+	Kind, Name, Date string
+	Points           *string // nil: did not take part
+}
+
+// Swap is a substitution that a person leaves or comes by.
+type Swap struct {
+	Substitution, Entry id.Ref
+	Leaves              bool
+	Status, Reason      string
+}
+
+// Duty is what a person does for a delegation, or at a base from one date to another.
+type Duty struct {
+	On       id.Ref
+	Function string
+	Period
+}
+
 // Record is one note of the journal about a person.
 type Record struct {
 	At     time.Time
@@ -37,6 +77,9 @@ type Data struct {
 	Consents    []Consent
 	Merges      []Merge
 	Entries     []Standing
+	Trainings   []Training
+	Swaps       []Swap
+	Duties      []Duty
 	Records     []Record
 }
 
@@ -58,6 +101,9 @@ func (s Service) PersonData(ctx context.Context, p id.ID[Person]) (Data, error) 
 			func() (err error) { d.Consents, err = u.Store.Consents(ctx, p); return err },
 			func() (err error) { d.Merges, err = u.Store.Merges(ctx, p); return err },
 			func() (err error) { d.Entries, err = u.Store.EntriesOf(ctx, p); return err },
+			func() (err error) { d.Trainings, err = u.Store.TrainingsOf(ctx, p); return err },
+			func() (err error) { d.Swaps, err = u.Store.SwapsOf(ctx, p); return err },
+			func() (err error) { d.Duties, err = u.Store.DutiesOf(ctx, p); return err },
 			func() (err error) { d.Records, err = u.Store.RecordsOf(ctx, p); return err },
 		} {
 			if err := read(); err != nil {
@@ -85,7 +131,8 @@ const erasedName = "（已删除）"
 
 // ErasePerson forgets a person: names, birth date and all that hangs on the person, here, in what
 // is searched and in the erasable part of the journal. The id stays in old entries. Published lists
-// keep what they were printed with. person_in_use lists the entries that results still depend on.
+// keep what they were printed with. person_in_use lists the entries that results still depend on, and
+// the squads that the person trains in.
 func (s Service) ErasePerson(ctx context.Context, p id.ID[Person], reason ErasureReason) (Erasure, error) {
 	return changeAbout(ctx, s, p, access.ErasePerson, func(u *work.Unit[Store], person Person) (Erasure, error) {
 		entries, err := u.Store.EntriesOf(ctx, p)
@@ -96,6 +143,15 @@ func (s Service) ErasePerson(ctx context.Context, p id.ID[Person], reason Erasur
 		for _, e := range entries {
 			if e.Live {
 				live = append(live, fault.EntryStillLive.Detail("entry", e.Entry.String(), "status", e.Status))
+			}
+		}
+		trainings, err := u.Store.TrainingsOf(ctx, p)
+		if err != nil {
+			return Erasure{}, err
+		}
+		for _, t := range trainings {
+			if t.Live {
+				live = append(live, fault.TraineeStillLive.Detail("trainee", t.Trainee.String(), "status", t.Status))
 			}
 		}
 		if live != nil {

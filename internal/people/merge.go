@@ -104,6 +104,13 @@ func against(ctx context.Context, s Store, p, duplicate Person) (reasons []fault
 	for _, e := range events {
 		reasons = append(reasons, fault.BothInEvent.Detail("event", e.String()).At("/duplicate_id"))
 	}
+	if err != nil {
+		return nil, err
+	}
+	editions, err := s.BothTraining(ctx, p.ID, duplicate.ID)
+	for _, e := range editions {
+		reasons = append(reasons, fault.BothInSquads.Detail("edition", e.String()).At("/duplicate_id"))
+	}
 	return reasons, err
 }
 

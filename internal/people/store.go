@@ -82,6 +82,8 @@ type MergeStore interface {
 	Alike(ctx context.Context, p Person, seen Seen, most int) ([]Person, error)
 	// BothIn lists the events in which both stand in an entry that was not withdrawn.
 	BothIn(ctx context.Context, one, other id.ID[Person]) ([]id.Ref, error)
+	// BothTraining lists the editions in which both are in a squad that they have not left.
+	BothTraining(ctx context.Context, one, other id.ID[Person]) ([]id.Ref, error)
 	// Merge reads one; not_found if there is none.
 	Merge(ctx context.Context, m id.ID[Merge]) (Merge, error)
 	// Merges reads those into a person, the oldest first.
@@ -93,7 +95,14 @@ type MergeStore interface {
 
 	// EntriesOf lists where a person stands, the oldest first.
 	EntriesOf(ctx context.Context, p id.ID[Person]) ([]Standing, error)
-	// RecordsOf lists what the journal holds about a person, the oldest first.
+	// TrainingsOf lists where a person trains or trained, the oldest first.
+	TrainingsOf(ctx context.Context, p id.ID[Person]) ([]Training, error)
+	// SwapsOf lists the substitutions that a person leaves or comes by, the oldest first.
+	SwapsOf(ctx context.Context, p id.ID[Person]) ([]Swap, error)
+	// DutiesOf lists what a person does at bases and in delegations, the oldest first.
+	DutiesOf(ctx context.Context, p id.ID[Person]) ([]Duty, error)
+	// RecordsOf lists what the journal holds about a person, and about who was merged into it, the
+	// oldest first.
 	RecordsOf(ctx context.Context, p id.ID[Person]) ([]Record, error)
 	// Erase forgets everything about a person but the id, and about who was merged into it. name
 	// stands in its place.

@@ -48,6 +48,9 @@ func (r RegistrationRules) problems(awards AwardRules) (wrong []fault.Detail) {
 	if p := r.PastPrizes; p != nil && awards.Kind == "none" && !p.AnyProgramme {
 		wrong = append(wrong, fault.NothingIsWon.Detail().At("/registration/past_prizes"))
 	}
+	if g := r.StudyGroups; g != nil && g.Secondary == g.Higher {
+		wrong = append(wrong, fault.AlreadyExists.Detail("what", "group").At("/registration/study_groups/higher"))
+	}
 	return wrong
 }
 

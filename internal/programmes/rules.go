@@ -29,11 +29,13 @@ type RegistrationRules struct {
 	MinimumEntries             int            `json:"minimum_entries"`                    // an event with fewer is deferred or cancelled before the edition runs
 	SubstitutionDeadline       *int           `json:"substitution_deadline_working_days"` // before the first day; nil: until the event starts
 	PastPrizes                 *PastPrizeRule `json:"past_prizes"`                        // nil: nobody is barred
+	StudyGroups                *StudyGroups   `json:"study_groups"`                       // nil: an event's group does not depend on what its students study
+	DualQualifiedPercent       int            `json:"dual_qualified_percent"`             // of the competitors (双师型), at least; 0: none
 }
 
 // CountsFromStart reports rules that need the edition's first day.
 func (r RegistrationRules) CountsFromStart() bool {
-	return r.SubstitutionDeadline != nil || r.MinimumAge > 0
+	return r.SubstitutionDeadline != nil || r.MinimumAge > 0 || r.StudyGroups != nil || r.DualQualifiedPercent > 0
 }
 
 // AgeRule limits the age of competitors and reserves.
@@ -62,6 +64,16 @@ type PastPrizeRule struct {
 	AnyProgramme  bool     `json:"any_programme"`   // also where the event before belongs to another programme: a provincial contest
 	SameGroupOnly bool     `json:"same_group_only"` // only where the event before had the group that this one has
 }
+
+// StudyGroups name the groups of events that are for students of one level. Of a programme of
+// five years the first three are secondary and the last two higher, whatever the school is.
+type StudyGroups struct {
+	Secondary string `json:"secondary"` // 中职
+	Higher    string `json:"higher"`    // 高职
+}
+
+// Has reports a group that is one of the two.
+func (g StudyGroups) Has(group string) bool { return group == g.Secondary || group == g.Higher }
 
 // MarkingRules say how pieces are marked. Decimal strings.
 type MarkingRules struct {

@@ -82,10 +82,14 @@ func teamName(name *string) *string {
 }
 
 // known fills in who the members are. A person of another organization does not exist for a
-// registrar, unless the rules allow mixed teams.
+// registrar, unless the rules allow mixed teams, or it is an instructor who works there too.
 func known(ctx context.Context, s Store, setting Setting, e Entry, members []Member) ([]Member, error) {
 	e.Members = members
 	found, err := s.PeopleForEntry(ctx, e.people(), false)
+	if err != nil {
+		return nil, err
+	}
+	pasts, err := s.Pasts(ctx, e.people())
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +98,7 @@ func known(ctx context.Context, s Store, setting Setting, e Entry, members []Mem
 	seen := map[[16]byte]bool{}
 	for i, m := range members {
 		p, ok := found[m.Person]
-		if !ok || (p.Organization != e.Organization && !setting.Rules.CrossOrganization) {
+		if !ok || !setting.may(m.Role, p, pasts[p.ID], e.Organization) {
 			unknown = append(unknown, fault.ReferenceMissing.Detail("what", "person").At(fmt.Sprintf("/members/%d/person_id", i)))
 		}
 		if seen[m.Person] {

@@ -2,6 +2,7 @@ package registration
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/saichang/saichang/internal/fault"
@@ -29,6 +30,8 @@ const (
 	MinimumAge           RuleName = "minimum_age"
 	OneEvent             RuleName = "one_event_per_edition"
 	PastPrizes           RuleName = "past_prizes"
+	StudyGroup           RuleName = "study_group"
+	DualQualified        RuleName = "dual_qualified"
 )
 
 // Candidates is what is known of the members of an entry when it is held against the rules.
@@ -38,6 +41,7 @@ type Candidates struct {
 	Elsewhere   map[id.ID[people.Person]]id.ID[programmes.Event] // where they compete already
 	Instructing map[id.ID[people.Person]]int                     // other submitted entries of the event that they instruct
 	Won         map[id.ID[people.Person]]Prize                   // what they won in an event that this one succeeds
+	Pasts       map[id.ID[people.Person]]Past                    // where they study and work
 }
 
 // Prize is an award that was published.
@@ -118,6 +122,9 @@ func (s Setting) Report(e Entry, o organizations.Organization, c Candidates, ove
 	r.Checks = append(r.Checks, activeCheck(o))
 	r.Checks = append(r.Checks, s.sizeChecks(e.Members)...)
 	r.Checks = append(r.Checks, s.memberChecks(e, c)...)
+	if s.Rules.DualQualifiedPercent > 0 {
+		r.Checks = append(r.Checks, s.dualQualifiedCheck(e.Members, c))
+	}
 	for i, check := range r.Checks {
 		for _, given := range overrides {
 			if given.Rule == check.Rule {
@@ -196,9 +203,9 @@ func (s Setting) memberChecks(e Entry, c Candidates) (checks []Check) {
 		return refused(c.Unconsented[m.Person], fault.ConsentMissing, "age", people.ConsentAge)
 	})
 	if !s.Rules.CrossOrganization {
-		each(Check{Rule: OwnOrganization, Chinese: "所有成员属于报名机构。", English: "All members are of the entry's organization."},
+		each(Check{Rule: OwnOrganization, Chinese: "所有成员属于报名机构；指导教师可以在该机构任职（含兼职）。", English: "All members are of the entry's organization; instructors may work there, part time too."},
 			func(m Member, p people.Person) *fault.Detail {
-				return refused(p.Organization != e.Organization, fault.MemberOfAnother)
+				return refused(!s.may(m.Role, p, c.Pasts[p.ID], e.Organization), fault.MemberOfAnother)
 			})
 	}
 	if s.Rules.InstructorsOwnOrganization {
@@ -206,10 +213,18 @@ func (s Setting) memberChecks(e Entry, c Candidates) (checks []Check) {
 		for _, m := range e.Members {
 			own[c.People[m.Person].Organization] = own[c.People[m.Person].Organization] || m.Role == Competitor
 		}
-		each(Check{Rule: InstructorsOwn, Chinese: "指导教师来自参赛选手所在的机构。", English: "Instructors are from an organization that a competitor is from."},
-			func(m Member, p people.Person) *fault.Detail {
-				return refused(m.Role == Instructor && !own[p.Organization], fault.InstructorOfAnother)
-			})
+		on := s.firstDay()
+		each(Check{
+			Rule: InstructorsOwn, Params: fault.Params{"on": on},
+			Chinese: fmt.Sprintf("指导教师属于参赛选手所在的机构，或在 %s 在该机构任职（含兼职）。", on),
+			English: fmt.Sprintf("Instructors are of an organization that a competitor is of, or work there on %s, part time too.", on),
+		}, func(m Member, p people.Person) *fault.Detail {
+			teaches := own[p.Organization]
+			for o, competes := range own {
+				teaches = teaches || competes && c.Pasts[p.ID].worksAt(o, on)
+			}
+			return refused(m.Role == Instructor && !teaches, fault.InstructorOfAnother)
+		})
 	}
 	if most := s.Rules.EntriesPerInstructor; most > 0 {
 		each(Check{
@@ -254,7 +269,44 @@ func (s Setting) memberChecks(e Entry, c Candidates) (checks []Check) {
 			return refused(m.Role.Competes() && barred, fault.WonBefore, "event", won.Event.String(), "year", strconv.Itoa(won.Year), "award", won.Award)
 		})
 	}
+	if rule := s.Rules.StudyGroups; rule != nil && rule.Has(s.Event.Group) {
+		on, group := s.firstDay(), s.Event.Group
+		each(Check{
+			Rule: StudyGroup, Params: fault.Params{"group": group, "on": on},
+			Chinese: fmt.Sprintf("参赛选手和替补按 %s 的学籍属于%s组；五年制前三年为%s组，后两年为%s组。", on, group, rule.Secondary, rule.Higher),
+			English: fmt.Sprintf("Competitors and reserves are students of group %s on %s; of a five-year programme the first three years are %s, the last two %s.", group, on, rule.Secondary, rule.Higher),
+		}, func(m Member, p people.Person) *fault.Detail {
+			groups := c.Pasts[p.ID].groups(*rule, on)
+			if len(groups) == 0 {
+				return refused(m.Role.Competes(), fault.EnrolmentUnknown, "on", on)
+			}
+			return refused(m.Role.Competes() && !slices.Contains(groups, group), fault.MemberOfOtherGroup, "group", groups[0], "wanted", group, "on", on)
+		})
+	}
 	return checks
+}
+
+// dualQualifiedCheck holds the share of dual-qualified teachers among the competitors against
+// the rules.
+func (s Setting) dualQualifiedCheck(members []Member, c Candidates) Check {
+	on, least, have, of := s.firstDay(), s.Rules.DualQualifiedPercent, 0, 0
+	for _, m := range members {
+		if m.Role != Competitor {
+			continue
+		}
+		of++
+		if c.Pasts[m.Person].dualQualified(on) {
+			have++
+		}
+	}
+	check := Check{
+		Rule: DualQualified, Params: fault.Params{"percent": least, "have": have, "of": of, "on": on},
+		Chinese: fmt.Sprintf("参赛教师中双师型不少于 %d%%（%s）。", least, on), English: fmt.Sprintf("At least %d %% of the competitors are dual-qualified teachers on %s.", least, on),
+	}
+	if have*100 < least*of {
+		check.Against = []Finding{{Detail: fault.TooFewDualQualified.Detail("percent", least, "have", have, "of", of).At("/members")}}
+	}
+	return check
 }
 
 // refused is a reason where there is one.

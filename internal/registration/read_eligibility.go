@@ -21,6 +21,8 @@ type EligibilityStore interface {
 	// Overrides reads those of an entry, oldest first.
 	Overrides(ctx context.Context, e id.ID[Entry]) ([]Override, error)
 	AddOverride(ctx context.Context, o Override) error
+
+	PastStore
 }
 
 // Eligibility holds an entry against every rule, as it is now.
@@ -53,6 +55,9 @@ func report(ctx context.Context, s Store, setting Setting, e Entry, lockPeople b
 		return Report{}, err
 	}
 	if c.Elsewhere, err = s.Elsewhere(ctx, e, e.people()); err != nil {
+		return Report{}, err
+	}
+	if c.Pasts, err = s.Pasts(ctx, e.people()); err != nil {
 		return Report{}, err
 	}
 	if setting.Rules.EntriesPerInstructor > 0 {

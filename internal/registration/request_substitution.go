@@ -65,19 +65,29 @@ func (s Service) RequestSubstitution(ctx context.Context, in RequestSubstitution
 
 // substituted is the entry with the substitute in it, who passes the same rules as everybody.
 // A person of another organization does not exist for a registrar, unless the rules allow mixed
-// teams.
+// teams, or it is an instructor who works there too.
 func substituted(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry, asked Substitution) (Entry, error) {
 	found, err := u.Store.PeopleForEntry(ctx, []id.ID[people.Person]{asked.Substitute}, false)
 	if err != nil {
 		return Entry{}, err
 	}
+	pasts, err := u.Store.Pasts(ctx, []id.ID[people.Person]{asked.Substitute})
+	if err != nil {
+		return Entry{}, err
+	}
+	missing := fault.ReferenceMissing.With("what", "person").Listing(fault.ReferenceMissing.Detail("what", "person").At("/substitute_id"))
 	substitute, known := found[asked.Substitute]
-	if !known || (substitute.Organization != e.Organization && !setting.Rules.CrossOrganization) {
-		return Entry{}, fault.ReferenceMissing.With("what", "person").Listing(fault.ReferenceMissing.Detail("what", "person").At("/substitute_id"))
+	if !known {
+		return Entry{}, missing
 	}
 	changed, err := e.with(asked, substitute)
 	if err != nil {
 		return Entry{}, err
+	}
+	for _, m := range changed.Members {
+		if m.Person == substitute.ID && !setting.may(m.Role, substitute, pasts[substitute.ID], e.Organization) {
+			return Entry{}, missing
+		}
 	}
 	return changed, eligible(ctx, u.Store, setting, changed, u.Now)
 }

@@ -51,7 +51,9 @@ func TestEveryCompetitionOpensFromItsPresetAndTakesAnEntry(t *testing.T) {
 				if role == "instructor" {
 					born = "1980-01-01"
 				}
-				members = append(members, object{"person_id": person(e.clerk, e.school, "成员", born), "role": role})
+				p := person(e.clerk, e.school, "成员", born)
+				e.clerk.Post("/people/"+p+"/enrolments", object{"organization_id": e.school, "years": 5, "entry_year": 2018}).Want(201) // third year: 中职
+				members = append(members, object{"person_id": p, "role": role})
 			}
 			entry := e.clerk.Post("/events/"+e.event+"/entries", object{"organization_id": e.school, "members": members}).Want(201)
 			act(e.clerk, entry.ID(), "submission", nil, 1).Want(200)

@@ -271,7 +271,7 @@ func TestWhoWonIsBarredFromTheRenamedEventOfTheSameGroup(t *testing.T) {
 			clerk := h.SignIn("clerk", apptest.Password)
 			return act(clerk, draft(clerk, e.event, c.organizations[school], person), "submission", nil, 1)
 		}
-		barred := object{"past_prizes": object{"awards": []string{"first"}, "any_programme": false, "same_group_only": true}}
+		barred := object{"past_prizes": object{"awards": []string{"first"}, "any_programme": false, "same_group_only": true}, "study_groups": nil}
 		renamed := holdIn(h, c.admin, programme, 2, "national_students", "2021-06-01", object{"name": object{"zh-CN": "改名的赛项"}, "succeeds": []string{before.ID()}}, barred)
 		enter(renamed, 0, winner).Want(200) // nothing is published yet
 		c.publish(run, "").Want(201)

@@ -2,14 +2,12 @@ package store
 
 import (
 	"context"
-	"time"
 	"unicode/utf8"
 
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
-	"github.com/saichang/saichang/internal/registration"
 )
 
 // Alike reads people who are called or spelled like this one.
@@ -34,6 +32,18 @@ func (tx *Tx) BothIn(ctx context.Context, one, other id.ID[people.Person]) ([]id
 	refs := make([]id.Ref, len(rows))
 	for i, r := range rows {
 		refs[i] = r.Event.Ref()
+	}
+	return refs, err
+}
+
+// BothTraining lists the editions in which both are in a squad that they have not left.
+func (tx *Tx) BothTraining(ctx context.Context, one, other id.ID[people.Person]) ([]id.Ref, error) {
+	var rows []struct{ Edition id.ID[programmes.Edition] }
+	err := tx.db.WithContext(ctx).Raw(`select distinct a.edition from trainees a join trainees b on b.edition = a.edition
+		where a.person = ? and b.person = ? and a.live and b.live order by a.edition`, one, other).Scan(&rows).Error
+	refs := make([]id.Ref, len(rows))
+	for i, r := range rows {
+		refs[i] = r.Edition.Ref()
 	}
 	return refs, err
 }
@@ -74,14 +84,40 @@ func (tx *Tx) Merges(ctx context.Context, p id.ID[people.Person]) ([]people.Merg
 	return hangingOn(ctx, tx, p, mergeRow.merge)
 }
 
-// hanging are the tables whose rows belong to a person, each with the column that names a row of
-// it, and what rows cannot be moved because the other person has their like.
-var hanging = []struct{ table, column, unless string }{
-	{"identity_documents", "id", ""},
-	{"enrolments", "id", ""},
-	{"employments", "id", ""},
-	{"guardian_consents", "id", ""},
-	{"entry_members", "entry", "entry in (select entry from entry_members where person = ?)"},
+// hangs is a column that refers to a person.
+type hangs struct {
+	table, column string
+	key           string // names a row
+	unless        string // what cannot be moved, because the other person has its like
+	forget        string // what an erasure does with the rows; "": the id stays, under a name that says so
+}
+
+// hanging are the columns that make their row something of a person's.
+var hanging = []hangs{
+	{"identity_documents", "person", "id", "", "delete from identity_documents"},
+	{"enrolments", "person", "id", "", "delete from enrolments"},
+	{"employments", "person", "id", "", "delete from employments"},
+	{"guardian_consents", "person", "id", "", "delete from guardian_consents"},
+	{"entry_members", "person", "entry", "entry in (select entry from entry_members where person = ?)", ""},
+	{"substitutions", "person", "id",
+		"(status = 'requested' and entry in (select entry from substitutions where status = 'requested' and person = ?))",
+		"update substitutions set reason = '', refusal = null"},
+	{"substitutions", "substitute", "id", "", "update substitutions set reason = '', refusal = null"},
+	{"delegations", "leader", "id", "", "update delegations set leader = null"},
+	{"base_staff", "person", "id", "", ""},
+	{"trainees", "person", "id", "", "update trainees set insurer = null, policy = null, insured_until = null"},
+}
+
+// apart are the columns that refer to people and that a merger and an erasure treat each in its
+// own way. Everything else that refers to people has to be in hanging: a test reads the schema.
+var apart = []string{"people.merged_into", "person_external_ids.person", "person_merges.duplicate", "person_merges.person"}
+
+// moved is what Moved calls the rows of a column.
+func (h hangs) moved() string {
+	if h.column == "person" {
+		return h.table
+	}
+	return h.table + "." + h.column
 }
 
 // MergeInto moves what hangs on the duplicate to the person and fills Moved.
@@ -90,16 +126,24 @@ func (tx *Tx) MergeInto(ctx context.Context, m people.Merge) (people.Merge, erro
 	m.Moved = people.Moved{}
 	for _, h := range hanging {
 		var rows []struct{ ID id.ID[anything] }
-		q := db.Table(h.table).Select(h.column+" as id").Where("person = ?", m.Duplicate)
+		q := db.Table(h.table).Select(h.key+" as id").Where(h.column+" = ?", m.Duplicate)
 		if h.unless != "" {
 			q = q.Where("not "+h.unless, m.Person)
 		}
-		if err := q.Order(h.column).Find(&rows).Error; err != nil {
+		if err := q.Order(h.key).Find(&rows).Error; err != nil {
 			return m, err
 		}
 		for _, r := range rows {
-			m.Moved[h.table] = append(m.Moved[h.table], r.ID.String())
+			m.Moved[h.moved()] = append(m.Moved[h.moved()], r.ID.String())
 		}
+	}
+	var covering []struct{ ID id.ID[anything] }
+	if err := db.Raw("select id from overrides where covers like ? and covers not like ? order by id", "%"+m.Duplicate.String()+"%", "%"+m.Person.String()+"%").
+		Scan(&covering).Error; err != nil {
+		return m, err
+	}
+	for _, o := range covering {
+		m.Moved["overrides"] = append(m.Moved["overrides"], o.ID.String())
 	}
 	var sources []struct{ Source string }
 	if err := db.Raw("select source from person_external_ids where person = ? and source not in (select source from person_external_ids where person = ?) order by source",
@@ -135,15 +179,14 @@ func (tx *Tx) TakeApart(ctx context.Context, m people.Merge) error {
 func (tx *Tx) rehang(ctx context.Context, moved people.Moved, from, to id.ID[people.Person]) error {
 	db := tx.db.WithContext(ctx)
 	for _, h := range hanging {
-		if len(moved[h.table]) == 0 {
-			continue
+		if rows := keysOf(moved[h.moved()]); len(rows) > 0 {
+			if err := db.Exec("update "+h.table+" set "+h.column+" = ? where "+h.column+" = ? and "+h.key+" in ?", to, from, rows).Error; err != nil {
+				return err
+			}
 		}
-		rows := make([][]byte, len(moved[h.table]))
-		for i, text := range moved[h.table] {
-			row := id.From[anything](text)
-			rows[i] = row[:]
-		}
-		if err := db.Exec("update "+h.table+" set person = ? where person = ? and "+h.column+" in ?", to, from, rows).Error; err != nil {
+	}
+	if rows := keysOf(moved["overrides"]); len(rows) > 0 { // what was let through names whom it was about
+		if err := db.Exec("update overrides set covers = replace(covers, ?, ?) where id in ?", from.String(), to.String(), rows).Error; err != nil {
 			return err
 		}
 	}
@@ -151,6 +194,15 @@ func (tx *Tx) rehang(ctx context.Context, moved people.Moved, from, to id.ID[peo
 		return db.Exec("update person_external_ids set person = ? where person = ? and source in ?", to, from, sources).Error
 	}
 	return nil
+}
+
+func keysOf(ids []string) [][]byte {
+	rows := make([][]byte, len(ids))
+	for i, text := range ids {
+		row := id.From[anything](text)
+		rows[i] = row[:]
+	}
+	return rows
 }
 
 // mergedInto notes who the duplicate is, and has the entries of both found by the right names.
@@ -164,83 +216,6 @@ func (tx *Tx) mergedInto(ctx context.Context, m people.Merge, into *id.ID[people
 			return err
 		}
 		if err := tx.renameInEntries(ctx, p.id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// EntriesOf lists where a person stands, the oldest first.
-func (tx *Tx) EntriesOf(ctx context.Context, p id.ID[people.Person]) ([]people.Standing, error) {
-	var rows []struct {
-		Entry   id.ID[registration.Entry]
-		Event   id.ID[programmes.Event]
-		Edition id.ID[programmes.Edition]
-		Role    string
-		Status  string
-		Live    bool
-	}
-	err := tx.db.WithContext(ctx).Raw(`select e.id as entry, e.event, e.edition, m.role, e.status,
-			(m.live and d.status not in ('completed', 'archived', 'cancelled')) as live
-		from entry_members m join entries e on e.id = m.entry join editions d on d.id = e.edition
-		where m.person = ? order by e.created_at, e.id`, p).Scan(&rows).Error
-	out := make([]people.Standing, len(rows))
-	for i, r := range rows {
-		out[i] = people.Standing{Entry: r.Entry.Ref(), Event: r.Event.Ref(), Edition: r.Edition.Ref(), Role: r.Role, Status: r.Status, Live: r.Live}
-	}
-	return out, err
-}
-
-// RecordsOf lists what the journal holds about a person, the oldest first.
-func (tx *Tx) RecordsOf(ctx context.Context, p id.ID[people.Person]) ([]people.Record, error) {
-	var rows []struct {
-		At    instant
-		Name  string
-		Actor string
-		Body  *string
-	}
-	err := tx.db.WithContext(ctx).Raw(`select j.at, j.name, j.actor, v.body from journal j
-		left join journal_personal v on v.unit = j.unit and v.ordinal = j.ordinal
-		where j.subject = ? order by j.unit, j.ordinal`, p.String()).Scan(&rows).Error
-	out := make([]people.Record, len(rows))
-	for i, r := range rows {
-		out[i] = people.Record{At: r.At.Time, Name: r.Name, Actor: r.Actor, Values: r.Body}
-	}
-	return out, err
-}
-
-// Erase forgets everything about a person but the id, and about who was merged into it. Kept
-// answers to repeated requests go too, because they hold names.
-func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, now time.Time) error {
-	db := tx.db.WithContext(ctx)
-	var all []struct{ ID id.ID[people.Person] }
-	err := db.Raw(`with recursive same(id) as (select id from people where id = ? union select p.id from people p join same on p.merged_into = same.id)
-		select id from same order by id`, p).Scan(&all).Error
-	if err != nil {
-		return err
-	}
-	for _, one := range all {
-		for _, table := range []string{"identity_documents", "enrolments", "employments", "guardian_consents", "person_external_ids"} {
-			if err := db.Exec("delete from "+table+" where person = ?", one.ID).Error; err != nil {
-				return err
-			}
-		}
-		text := one.ID.String()
-		for _, forget := range []struct {
-			statement string
-			values    []any
-		}{
-			{"delete from journal_personal where person = ?", []any{text}},
-			{"delete from idempotency_keys where result like ?", []any{"%" + text + "%"}},
-			{"delete from search_keys where subject = ?", []any{one.ID}},
-			{"update people set name = ?, name_latin = null, sort_key = ?, birth_date = '', erased_at = ?, revision = revision + 1, updated_at = ? where id = ?",
-				[]any{name, names.SortKey(name), at(now), at(now), one.ID}},
-		} {
-			if err := db.Exec(forget.statement, forget.values...).Error; err != nil {
-				return err
-			}
-		}
-		if err := tx.renameInEntries(ctx, one.ID); err != nil {
 			return err
 		}
 	}

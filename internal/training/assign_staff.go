@@ -47,7 +47,7 @@ func whoIs(ctx context.Context, u *work.Unit[Store], a Assignment) (string, erro
 		return "", fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("/account_id"), fault.InvalidValue.Detail().At("/person_id"))
 	case a.Person != nil:
 		p, err := u.Store.Person(ctx, *a.Person)
-		if fault.Is(err, fault.NotFound) || (err == nil && p.Organization != a.Base.Organization && !organises(u, a.Base)) {
+		if fault.Is(err, fault.NotFound) || (err == nil && (p.MergedInto != nil || p.Organization != a.Base.Organization && !organises(u, a.Base))) {
 			return "", missing("person", "/person_id")
 		}
 		return p.Name, err

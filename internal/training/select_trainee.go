@@ -26,7 +26,7 @@ func (s Service) SelectTrainee(ctx context.Context, squad id.ID[Squad], person i
 		p, err := u.Store.Person(ctx, person)
 		foreign := p.Organization != found.Base.Organization && !setting.Rules.CrossOrganization && !organises(u, found.Base)
 		switch {
-		case fault.Is(err, fault.NotFound), err == nil && foreign:
+		case fault.Is(err, fault.NotFound), err == nil && (foreign || p.MergedInto != nil):
 			return Known{}, missing("person", "/person_id")
 		case err != nil:
 			return Known{}, err
