@@ -40,7 +40,8 @@ func (tx *Tx) OrganizationsCalled(ctx context.Context, texts []string) ([]organi
 	return out, err
 }
 
-// PeopleCalled reads the people of these organizations who have one of these names.
+// PeopleCalled reads the people of these organizations who have one of these names. Who turned
+// out to be another, or was erased, is nobody any more.
 func (tx *Tx) PeopleCalled(ctx context.Context, in []id.ID[organizations.Organization], called []string) ([]people.Person, error) {
 	if len(in) == 0 || len(called) == 0 {
 		return nil, nil
@@ -52,7 +53,7 @@ func (tx *Tx) PeopleCalled(ctx context.Context, in []id.ID[organizations.Organiz
 		values = append(values, name)
 	}
 	var rows []personRow
-	err := tx.db.WithContext(ctx).Where("organization in ? and name in "+wanted, values...).Order("id").Find(&rows).Error
+	err := tx.db.WithContext(ctx).Where("merged_into is null and erased_at is null and organization in ? and name in "+wanted, values...).Order("id").Find(&rows).Error
 	out := make([]people.Person, len(rows))
 	for i, r := range rows {
 		out[i] = r.person()
