@@ -27,8 +27,8 @@ type Merge struct {
 // IDPrefix is "mrg".
 func (Merge) IDPrefix() string { return "mrg" }
 
-// Moved are the ids of what came from the duplicate, by the table that they are in, and the
-// sources of its external ids.
+// Moved are the ids of what came from the duplicate, by what they are, and the sources of its
+// external ids.
 type Moved map[string][]string
 
 // Count is how many things that is.

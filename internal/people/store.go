@@ -80,7 +80,8 @@ type MergeStore interface {
 	// Alike reads people who are called or spelled like this one, at most so many of those that
 	// seen allows. Whoever was merged is not among them.
 	Alike(ctx context.Context, p Person, seen Seen, most int) ([]Person, error)
-	// BothIn lists the events in which both stand in an entry that was not withdrawn.
+	// BothIn lists the events in which both stand in an entry that was not withdrawn, and those whose
+	// squads the other trains in while the one is in a squad of the same edition.
 	BothIn(ctx context.Context, one, other id.ID[Person]) ([]id.Ref, error)
 	// Merge reads one; not_found if there is none.
 	Merge(ctx context.Context, m id.ID[Merge]) (Merge, error)

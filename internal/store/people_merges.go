@@ -26,11 +26,15 @@ func (tx *Tx) Alike(ctx context.Context, p people.Person, seen people.Seen, most
 	return tx.people(ctx, rows)
 }
 
-// BothIn lists the events in which both stand in an entry that was not withdrawn.
+// BothIn lists the events in which both stand in an entry that was not withdrawn, and those whose
+// squads the other trains in while the one is in a squad of the same edition.
 func (tx *Tx) BothIn(ctx context.Context, one, other id.ID[people.Person]) ([]id.Ref, error) {
 	var rows []struct{ Event id.ID[programmes.Event] }
-	err := tx.db.WithContext(ctx).Raw(`select distinct a.event from entry_members a join entry_members b on b.event = a.event
-		where a.person = ? and b.person = ? and a.live and b.live order by a.event`, one, other).Scan(&rows).Error
+	err := tx.db.WithContext(ctx).Raw(`select a.event from entry_members a join entry_members b on b.event = a.event
+			where a.person = ? and b.person = ? and a.live and b.live
+		union select s.event from trainees a join trainees b on b.edition = a.edition join squads q on q.id = b.squad join bases s on s.id = q.base
+			where a.person = ? and b.person = ? and a.live and b.live
+		order by 1`, one, other, one, other).Scan(&rows).Error
 	refs := make([]id.Ref, len(rows))
 	for i, r := range rows {
 		refs[i] = r.Event.Ref()
@@ -74,14 +78,19 @@ func (tx *Tx) Merges(ctx context.Context, p id.ID[people.Person]) ([]people.Merg
 	return hangingOn(ctx, tx, p, mergeRow.merge)
 }
 
-// hanging are the tables whose rows belong to a person, each with the column that names a row of
-// it, and what rows cannot be moved because the other person has their like.
-var hanging = []struct{ table, column, unless string }{
-	{"identity_documents", "id", ""},
-	{"enrolments", "id", ""},
-	{"employments", "id", ""},
-	{"guardian_consents", "id", ""},
-	{"entry_members", "entry", "entry in (select entry from entry_members where person = ?)"},
+// hanging are the tables whose rows belong to a person, each with the column that says to whom,
+// the column that names a row of it, and what rows cannot be moved because the other person has
+// their like. Moved has them by what they are called here.
+var hanging = []struct{ called, table, person, column, unless string }{
+	{"identity_documents", "identity_documents", "person", "id", ""},
+	{"enrolments", "enrolments", "person", "id", ""},
+	{"employments", "employments", "person", "id", ""},
+	{"guardian_consents", "guardian_consents", "person", "id", ""},
+	{"entry_members", "entry_members", "person", "entry", "entry in (select entry from entry_members where person = ?)"},
+	{"substitutions", "substitutions", "person", "id", ""},
+	{"substitutes", "substitutions", "substitute", "id", ""},
+	{"trainees", "trainees", "person", "id", ""},
+	{"base_staff", "base_staff", "person", "id", ""},
 }
 
 // MergeInto moves what hangs on the duplicate to the person and fills Moved.
@@ -90,7 +99,7 @@ func (tx *Tx) MergeInto(ctx context.Context, m people.Merge) (people.Merge, erro
 	m.Moved = people.Moved{}
 	for _, h := range hanging {
 		var rows []struct{ ID id.ID[anything] }
-		q := db.Table(h.table).Select(h.column+" as id").Where("person = ?", m.Duplicate)
+		q := db.Table(h.table).Select(h.column+" as id").Where(h.person+" = ?", m.Duplicate)
 		if h.unless != "" {
 			q = q.Where("not "+h.unless, m.Person)
 		}
@@ -98,7 +107,7 @@ func (tx *Tx) MergeInto(ctx context.Context, m people.Merge) (people.Merge, erro
 			return m, err
 		}
 		for _, r := range rows {
-			m.Moved[h.table] = append(m.Moved[h.table], r.ID.String())
+			m.Moved[h.called] = append(m.Moved[h.called], r.ID.String())
 		}
 	}
 	var sources []struct{ Source string }
@@ -135,15 +144,15 @@ func (tx *Tx) TakeApart(ctx context.Context, m people.Merge) error {
 func (tx *Tx) rehang(ctx context.Context, moved people.Moved, from, to id.ID[people.Person]) error {
 	db := tx.db.WithContext(ctx)
 	for _, h := range hanging {
-		if len(moved[h.table]) == 0 {
+		if len(moved[h.called]) == 0 {
 			continue
 		}
-		rows := make([][]byte, len(moved[h.table]))
-		for i, text := range moved[h.table] {
+		rows := make([][]byte, len(moved[h.called]))
+		for i, text := range moved[h.called] {
 			row := id.From[anything](text)
 			rows[i] = row[:]
 		}
-		if err := db.Exec("update "+h.table+" set person = ? where person = ? and "+h.column+" in ?", to, from, rows).Error; err != nil {
+		if err := db.Exec("update "+h.table+" set "+h.person+" = ? where "+h.person+" = ? and "+h.column+" in ?", to, from, rows).Error; err != nil {
 			return err
 		}
 	}
@@ -209,6 +218,28 @@ func (tx *Tx) RecordsOf(ctx context.Context, p id.ID[people.Person]) ([]people.R
 	return out, err
 }
 
+// forgetTraining forgets the insurance of a person who trained, and the reasons that were given for
+// what became of the person; when it did stays.
+func (tx *Tx) forgetTraining(ctx context.Context, p id.ID[people.Person], name string) error {
+	db := tx.db.WithContext(ctx)
+	var rows []traineeRow
+	if err := db.Where("person = ?", p).Order("id").Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, r := range rows {
+		for i := range r.History.V {
+			if r.History.V[i].Reason != "" {
+				r.History.V[i].Reason = name
+			}
+		}
+		err := db.Exec("update trainees set insurer = null, policy = null, insured_until = null, history = ? where id = ?", r.History, r.ID).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Erase forgets everything about a person but the id, and about who was merged into it. Kept
 // answers to repeated requests go too, because they hold names.
 func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, now time.Time) error {
@@ -225,6 +256,9 @@ func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, no
 				return err
 			}
 		}
+		if err := tx.forgetTraining(ctx, one.ID, name); err != nil {
+			return err
+		}
 		text := one.ID.String()
 		for _, forget := range []struct {
 			statement string
@@ -233,6 +267,8 @@ func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, no
 			{"delete from journal_personal where person = ?", []any{text}},
 			{"delete from idempotency_keys where result like ?", []any{"%" + text + "%"}},
 			{"delete from search_keys where subject = ?", []any{one.ID}},
+			{"update substitutions set reason = ? where person = ? or substitute = ?", []any{name, one.ID, one.ID}},
+			{"update substitutions set refusal = ? where refusal is not null and (person = ? or substitute = ?)", []any{name, one.ID, one.ID}},
 			{"update people set name = ?, name_latin = null, sort_key = ?, birth_date = '', erased_at = ?, revision = revision + 1, updated_at = ? where id = ?",
 				[]any{name, names.SortKey(name), at(now), at(now), one.ID}},
 		} {
