@@ -29,7 +29,7 @@ var allowed = map[string]string{
 	"registration":  shared + " calendar organizations people programmes",
 	"training":      shared + " accounts organizations people programmes registration",
 	"bulk":          shared + " organizations people programmes registration tables",
-	"judging":       shared + " accounts cis organizations programmes registration scoring",
+	"judging":       shared + " accounts cis organizations people programmes registration scoring",
 	"results":       shared + " accounts judging organizations people programmes registration scoring",
 	"advancement":   shared + " judging programmes registration scoring",
 	"audit":         shared,

@@ -210,13 +210,14 @@ func (s *step) entered(ctx context.Context, teams []*team) (map[id.ID[people.Per
 }
 
 // elsewhere refuses who competes in another entry of the event, or in another team of the table.
+// An entry of another organization is never the one that is meant, whoever of this one is in it.
 func (s *step) elsewhere(t *team, there map[id.ID[people.Person]]registration.Entry) {
 	own := there[t.competitor()].ID
 	for i, m := range t.members {
 		if !m.Role.Competes() || m.Person.IsZero() || s.repeated(t.lines[i], m.Person.String()) {
 			continue
 		}
-		if other, competes := there[m.Person]; competes && other.ID != own {
+		if other, competes := there[m.Person]; competes && (other.ID != own || other.Organization != t.lines[i].organization.ID) {
 			t.lines[i].refuse("name", fault.PersonEntered)
 		}
 	}

@@ -67,9 +67,12 @@ type Member struct {
 // guardian's consent.
 func (e Entry) at(now time.Time) Entry {
 	limit := people.BornAfter(people.ConsentAge, now)
-	e.Withheld = slices.ContainsFunc(e.Members, func(m Member) bool { return m.BirthDate > limit && !m.Consented })
+	e.Withheld = slices.ContainsFunc(e.Members, func(m Member) bool { return m.withheld(limit) })
 	return e
 }
+
+// withheld reports a child, born after the limit, without a guardian's consent.
+func (m Member) withheld(limit string) bool { return m.BirthDate > limit && !m.Consented }
 
 // FormerMember is one whose place somebody else has taken.
 type FormerMember struct {

@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"slices"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
@@ -61,8 +62,18 @@ func entryTo(ctx context.Context, u *work.Unit[Store], entry id.ID[Entry], actio
 	if err != nil {
 		return Entry{}, err
 	}
-	e = e.at(u.Now)
+	e = shown(u, e)
 	return e, u.Allow(action, e.Scope())
+}
+
+// shown is an entry as the caller sees it now. A former member who is a child whose guardian does
+// not consent any more is shown to the organization alone, and to who sees all.
+func shown(u *work.Unit[Store], e Entry) Entry {
+	if u.Actor.May(access.ReadEntry, access.Scope{e.Organization.Ref()}, u.Now) != nil {
+		limit := people.BornAfter(people.ConsentAge, u.Now)
+		e.Former = slices.DeleteFunc(slices.Clone(e.Former), func(m FormerMember) bool { return m.withheld(limit) })
+	}
+	return e.at(u.Now)
 }
 
 // Entries reads a page of those that the caller may see.
@@ -72,6 +83,7 @@ func (s Service) Entries(ctx context.Context, f Filter) (page.Page[Entry], error
 		if f.Seen, err = seen(u); err != nil {
 			return page.Page[Entry]{}, err
 		}
-		return u.Store.Entries(ctx, f)
+		found, err := u.Store.Entries(ctx, f)
+		return page.Map(found, func(e Entry) Entry { return shown(u, e) }), err
 	})
 }

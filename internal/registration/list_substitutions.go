@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"slices"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
@@ -26,16 +27,19 @@ func substitutionTo(ctx context.Context, u *work.Unit[Store], substitution id.ID
 	if err != nil {
 		return Substitution{}, err
 	}
-	return found, u.Allow(action, append(e.at(u.Now).Scope(), found.ID.Ref()))
+	return found, u.Allow(action, found.within(e, u.Now))
 }
 
-// Substitutions reads those of an entry, oldest first.
+// Substitutions reads those of an entry that the caller may read, oldest first.
 func (s Service) Substitutions(ctx context.Context, entry id.ID[Entry]) ([]Substitution, error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) ([]Substitution, error) {
 		e, err := entryTo(ctx, u, entry, access.ListSubstitutions)
 		if err != nil {
 			return nil, err
 		}
-		return u.Store.Substitutions(ctx, e.ID)
+		all, err := u.Store.Substitutions(ctx, e.ID)
+		return slices.DeleteFunc(all, func(s Substitution) bool {
+			return u.Actor.May(access.ReadSubstitution, s.within(e, u.Now), u.Now) != nil
+		}), err
 	})
 }

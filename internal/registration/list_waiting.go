@@ -64,10 +64,20 @@ func (s Service) Promotion(ctx context.Context, entry id.ID[Entry]) (Promotion, 
 				c.Entry = nil
 			}
 		}
+		all := make([]id.ID[Entry], len(p.Why.Passed))
+		for i, passed := range p.Why.Passed {
+			all[i] = passed.Entry
+		}
+		withheld, err := u.Store.Withheld(ctx, all, people.BornAfter(people.ConsentAge, u.Now))
+		if err != nil {
+			return Promotion{}, err
+		}
 		var seen []Passed
 		for _, passed := range p.Why.Passed {
-			scope := Entry{ID: passed.Entry, Event: passed.Event, Edition: e.Edition, Programme: e.Programme, Organization: passed.Organization}.Scope()
-			if u.Actor.May(access.ReadEntry, scope, u.Now) == nil {
+			other := Entry{
+				ID: passed.Entry, Event: passed.Event, Edition: e.Edition, Programme: e.Programme, Organization: passed.Organization, Withheld: withheld[passed.Entry],
+			}
+			if u.Actor.May(access.ReadEntry, other.Scope(), u.Now) == nil {
 				seen = append(seen, passed)
 			}
 		}

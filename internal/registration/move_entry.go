@@ -125,6 +125,7 @@ func toMoveUnder(
 		if e, err = u.Store.Entry(ctx, entry); err != nil {
 			return Entry{}, Setting{}, err
 		}
+		e = shown(u, e)
 	}
 	if e.Revision != expected {
 		return Entry{}, Setting{}, fault.RevisionStale.New().Showing(e)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/calendar"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
@@ -35,10 +36,21 @@ type Substitution struct {
 	LastDate     *string // until when it could be asked for; nil: until the event starts
 	Refusal      *string // why it was refused
 	DecidedAt    *time.Time
+
+	Unconsented string `json:"-"` // birth date of the younger of both who has no guardian's consent; "" where both have it
 }
 
 // IDPrefix is "sub".
 func (Substitution) IDPrefix() string { return "sub" }
+
+// within is what permissions are asked on: a substitution lies within its entry, and while one of
+// both is a child without a guardian's consent within the organization alone.
+func (s Substitution) within(e Entry, now time.Time) access.Scope {
+	if s.Unconsented > people.BornAfter(people.ConsentAge, now) {
+		return access.Scope{s.ID.Ref(), e.ID.Ref(), e.Organization.Ref()}
+	}
+	return append(e.at(now).Scope(), s.ID.Ref())
+}
 
 // SubstitutionStatus says whether it was decided.
 type SubstitutionStatus string

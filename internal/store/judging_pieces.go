@@ -99,7 +99,13 @@ func (tx *Tx) Pieces(ctx context.Context, f judging.PieceFilter) (page.Page[judg
 	if !f.Named {
 		return p, nil
 	}
-	makers, err := tx.makers(ctx, idBytes(rows.Items, func(r pieceRow) [16]byte { return r.ID }), "")
+	named := rows.Items
+	if f.ChildrenBornAfter != "" {
+		if named, err = tx.namable(ctx, named, f.ChildrenBornAfter); err != nil {
+			return p, err
+		}
+	}
+	makers, err := tx.makers(ctx, idBytes(named, func(r pieceRow) [16]byte { return r.ID }), "")
 	for i := range p.Items {
 		if m, ok := makers[p.Items[i].ID]; ok {
 			name := m.String()
@@ -107,6 +113,13 @@ func (tx *Tx) Pieces(ctx context.Context, f judging.PieceFilter) (page.Page[judg
 		}
 	}
 	return p, err
+}
+
+// namable are the pieces whose entries are not withheld.
+func (tx *Tx) namable(ctx context.Context, pieces []pieceRow, bornAfter string) (rows []pieceRow, err error) {
+	err = tx.db.WithContext(ctx).Where("id in ?", idBytes(pieces, func(r pieceRow) [16]byte { return r.ID })).
+		Where("id in (select l.piece from piece_entries l join entries on entries.id = l.entry where not "+withheld+")", bornAfter).Find(&rows).Error
+	return rows, err
 }
 
 // maker is who made a piece.

@@ -282,6 +282,22 @@ func (tx *Tx) Entries(ctx context.Context, f registration.Filter) (page.Page[reg
 // withheld says of an entry that it holds a child whose guardian has not consented.
 const withheld = "exists (select 1 from entry_members m join people p on p.id = m.person where m.entry = entries.id and p.birth_date > ? and not " + consented + ")"
 
+// Withheld finds which of these entries hold a child who was born later than that and whose
+// guardian has not consented.
+func (tx *Tx) Withheld(ctx context.Context, all []id.ID[registration.Entry], bornAfter string) (map[id.ID[registration.Entry]]bool, error) {
+	found := map[id.ID[registration.Entry]]bool{}
+	if len(all) == 0 {
+		return found, nil
+	}
+	var rows []struct{ ID id.ID[registration.Entry] }
+	err := tx.db.WithContext(ctx).Table("entries").Select("id").Where(withheld, bornAfter).
+		Where("id in ?", idBytes(all, func(e id.ID[registration.Entry]) [16]byte { return e })).Find(&rows).Error
+	for _, r := range rows {
+		found[r.ID] = true
+	}
+	return found, err
+}
+
 // seenEntries narrows a list to the entries that lie within one of the caller's things.
 func seenEntries(q *gorm.DB, s registration.Seen) *gorm.DB {
 	if s.Everything {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -141,7 +142,22 @@ type seenSubstitution struct {
 	Name         string
 	NameLatin    *string
 	Belongs      id.ID[organizations.Organization] // of who leaves
+	BirthDate    string
+	Consented    bool
 	SubName      string
+	SubBirthDate string
+	SubConsented bool
+}
+
+// unconsented is the later birth date of those of both who have no guardian's consent.
+func (s seenSubstitution) unconsented() (born string) {
+	if !s.Consented {
+		born = s.BirthDate
+	}
+	if !s.SubConsented {
+		born = max(born, s.SubBirthDate)
+	}
+	return born
 }
 
 func (s seenSubstitution) substitution() registration.Substitution {
@@ -151,12 +167,14 @@ func (s seenSubstitution) substitution() registration.Substitution {
 		ID: r.ID, Revision: r.Revision, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, Entry: r.Entry, Event: s.Event, Edition: s.Edition,
 		Programme: s.Programme, Organization: s.Organization, Status: r.Status, Role: r.Role, Person: r.Person, Name: s.Name, Substitute: r.Substitute,
 		SubName: s.SubName, Reason: r.Reason, RequestedBy: by, LastDate: r.LastDate, Refusal: r.Refusal, DecidedAt: timePtr(r.DecidedAt),
+		Unconsented: s.unconsented(),
 	}
 }
 
 func (tx *Tx) substitutions(ctx context.Context) *gorm.DB {
 	return tx.db.WithContext(ctx).Table("substitutions s").
-		Select(`s.*, e.event, e.edition, d.programme, e.organization, p.name, p.name_latin, p.organization as belongs, q.name as sub_name`).
+		Select(`s.*, e.event, e.edition, d.programme, e.organization, p.name, p.name_latin, p.organization as belongs, p.birth_date, ` + consented + ` as consented,
+			q.name as sub_name, q.birth_date as sub_birth_date, ` + strings.ReplaceAll(consented, "p.id", "q.id") + ` as sub_consented`).
 		Joins("join entries e on e.id = s.entry join editions d on d.id = e.edition join people p on p.id = s.person join people q on q.id = s.substitute").
 		Order("s.created_at, s.id")
 }
@@ -200,7 +218,7 @@ func (tx *Tx) formerMembers(ctx context.Context, entries []entryRow) (map[id.ID[
 	for _, s := range rows {
 		r := s.Row
 		of[r.Entry] = append(of[r.Entry], registration.FormerMember{
-			Member:       registration.Member{Person: r.Person, Role: r.Role, Name: s.Name, NameLatin: s.NameLatin, Organization: s.Belongs},
+			Member:       registration.Member{Person: r.Person, Role: r.Role, Name: s.Name, NameLatin: s.NameLatin, Organization: s.Belongs, BirthDate: s.BirthDate, Consented: s.Consented},
 			Substitution: r.ID, Substitute: r.Substitute, LeftAt: orZero(r.DecidedAt),
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
@@ -115,22 +116,27 @@ func seenBases(q *gorm.DB, of string, s training.Seen) *gorm.DB {
 	if s.Everything {
 		return q
 	}
+	condition, values := ofBases(of, s.Within)
+	return q.Where(condition, values...)
+}
+
+// ofBases is the condition for what belongs to bases within one of these things.
+func ofBases(of string, within access.Scope) (condition string, values []any) {
 	column := map[string]string{
 		"bas": "id = ?", "org": "organization = ?", "evt": "event = ?", "edn": "event in (select id from events where edition = ?)",
 		"prg": "event in (select v.id from events v join editions e on e.id = v.edition where e.programme = ?)",
 	}
 	parts := []string{"1 = 0"}
-	var values []any
-	for _, ref := range s.Within {
+	for _, ref := range within {
 		if c, ok := column[ref.Prefix]; ok {
 			parts, values = append(parts, c), append(values, ref.UUID[:])
 		}
 	}
-	condition := "(" + strings.Join(parts, " or ") + ")"
+	condition = "(" + strings.Join(parts, " or ") + ")"
 	if of != "" {
 		condition = strings.Replace(of, "%s", condition, 1)
 	}
-	return q.Where(condition, values...)
+	return condition, values
 }
 
 // basesOf reads some bases.

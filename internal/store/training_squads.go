@@ -174,8 +174,10 @@ func (tx *Tx) trainees(ctx context.Context, rows []traineeRow) ([]training.Train
 		Name         string
 		NameLatin    *string
 		Organization id.ID[organizations.Organization]
+		BirthDate    string
+		Consented    bool
 	}
-	err = db.Table("people").Select("id, name, name_latin, organization").Where("id in ?", idBytes(rows, func(r traineeRow) [16]byte { return r.Person })).Find(&found).Error
+	err = db.Table("people p").Select("id, name, name_latin, organization, birth_date, "+consented+" as consented").Where("id in ?", idBytes(rows, func(r traineeRow) [16]byte { return r.Person })).Find(&found).Error
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +186,7 @@ func (tx *Tx) trainees(ctx context.Context, rows []traineeRow) ([]training.Train
 		out[i] = r.trainee(of[r.Squad])
 		for _, p := range found {
 			if p.ID == r.Person {
-				out[i].Name, out[i].NameLatin, out[i].Organization = p.Name, p.NameLatin, p.Organization
+				out[i].Name, out[i].NameLatin, out[i].Organization, out[i].BirthDate, out[i].Consented = p.Name, p.NameLatin, p.Organization, p.BirthDate, p.Consented
 			}
 		}
 	}
@@ -218,7 +220,13 @@ func (tx *Tx) ChangeTrainee(ctx context.Context, t training.Trainee) error {
 
 // Trainees reads a page of those that f.Seen allows, in the order of their selection.
 func (tx *Tx) Trainees(ctx context.Context, f training.TraineeFilter) (page.Page[training.Trainee], error) {
-	q := seenBases(tx.db.WithContext(ctx).Model(&traineeRow{}), "squad in (select id from squads where base in (select id from bases where %s))", f.Seen)
+	const of = "squad in (select id from squads where base in (select id from bases where %s))"
+	q := seenBases(tx.db.WithContext(ctx).Model(&traineeRow{}), of, f.Seen)
+	if !f.Seen.Everything {
+		own, values := ofBases(of, f.Seen.Own())
+		q = q.Where("("+own+" or not exists (select 1 from people p where p.id = trainees.person and p.birth_date > ? and not "+consented+"))",
+			append(values, f.Seen.ChildrenBornAfter)...)
+	}
 	if f.Squad != nil {
 		q = q.Where("squad = ?", *f.Squad)
 	}

@@ -46,10 +46,7 @@ func whoIs(ctx context.Context, u *work.Unit[Store], a Assignment) (string, erro
 	case (a.Account == nil) == (a.Person == nil):
 		return "", fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("/account_id"), fault.InvalidValue.Detail().At("/person_id"))
 	case a.Person != nil:
-		p, err := u.Store.Person(ctx, *a.Person)
-		if fault.Is(err, fault.NotFound) || (err == nil && (p.MergedInto != nil || p.Organization != a.Base.Organization && !organises(u, a.Base))) {
-			return "", missing("person", "/person_id")
-		}
+		p, err := candidate(ctx, u, a.Base, *a.Person, false)
 		return p.Name, err
 	case a.Account.Ref() == u.Actor.Account:
 		return "", fault.GrantToSelf.New()

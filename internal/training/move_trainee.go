@@ -37,7 +37,7 @@ func (s Service) changeTrainee(
 		if err != nil {
 			return Known{}, err
 		}
-		if err := u.Allow(action, t.Scope()); err != nil {
+		if err := u.Allow(action, t.at(u.Now).Scope()); err != nil {
 			return Known{}, err
 		}
 		if t.Revision != expected {

@@ -84,10 +84,15 @@ func seed(ctx context.Context, u *work.Unit[Store], to Squad, from id.ID[Squad],
 	}
 	out := Seeding{Seeded: []Known{}, Refused: []NotSeeded{}}
 	for _, t := range roster {
-		if !t.Status.Live() {
+		if !t.Status.Live() || u.Actor.May(access.SeedSquad, t.at(u.Now).Scope(), u.Now) != nil {
 			continue
 		}
-		reasons := setting.AgeReasons("", persons[t.Person])
+		person, there := persons[t.Person]
+		if !there { // erased meanwhile
+			out.Refused = append(out.Refused, NotSeeded{t.Person, t.Name, []fault.Detail{fault.ReferenceMissing.Detail("what", "person")}})
+			continue
+		}
+		reasons := setting.AgeReasons("", person)
 		if taken[t.Person] {
 			reasons = append(reasons, fault.TraineeElsewhere.Detail())
 		}
@@ -98,7 +103,7 @@ func seed(ctx context.Context, u *work.Unit[Store], to Squad, from id.ID[Squad],
 			out.Refused = append(out.Refused, NotSeeded{t.Person, t.Name, reasons})
 			continue
 		}
-		seeded, err := join(ctx, u, &to, persons[t.Person], &from)
+		seeded, err := join(ctx, u, &to, person, &from)
 		if err != nil {
 			return Seeding{}, err
 		}

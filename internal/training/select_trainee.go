@@ -23,12 +23,8 @@ func (s Service) SelectTrainee(ctx context.Context, squad id.ID[Squad], person i
 		if err != nil {
 			return Known{}, err
 		}
-		p, err := u.Store.Person(ctx, person)
-		foreign := p.Organization != found.Base.Organization && !setting.Rules.CrossOrganization && !organises(u, found.Base)
-		switch {
-		case fault.Is(err, fault.NotFound), err == nil && (foreign || p.MergedInto != nil):
-			return Known{}, missing("person", "/person_id")
-		case err != nil:
+		p, err := candidate(ctx, u, found.Base, person, setting.Rules.CrossOrganization)
+		if err != nil {
 			return Known{}, err
 		}
 		if wrong := setting.AgeReasons("/person_id", p); wrong != nil {
@@ -37,6 +33,25 @@ func (s Service) SelectTrainee(ctx context.Context, squad id.ID[Squad], person i
 		t, err := join(ctx, u, &found, p, nil)
 		return Known{t, false}, err
 	})
+}
+
+// candidate is a person who may be named here. Nobody names who turned out to be another, a
+// registrar nobody of another organization unless teams are mixed, and an organiser no child whose
+// guardian has not consented: for them there is no such person.
+func candidate(ctx context.Context, u *work.Unit[Store], b Base, person id.ID[people.Person], mixed bool) (people.Person, error) {
+	p, err := u.Store.Person(ctx, person)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return people.Person{}, err
+	}
+	own := u.Actor.May(access.ReadPerson, p.Scope(), u.Now) == nil
+	if err != nil || p.MergedInto != nil || p.Organization != b.Organization && !mixed && !organises(u, b) {
+		return people.Person{}, missing("person", "/person_id")
+	}
+	withheld, err := u.Store.Unconsented(ctx, []id.ID[people.Person]{person}, people.BornAfter(people.ConsentAge, u.Now))
+	if err == nil && withheld[person] && !own {
+		err = missing("person", "/person_id")
+	}
+	return p, err
 }
 
 // join takes a person into a squad that is locked, if there is room.

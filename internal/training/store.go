@@ -2,6 +2,7 @@ package training
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/saichang/saichang/internal/access"
@@ -111,6 +112,13 @@ func New(units work.Units[Store]) Service { return Service{units} }
 type Seen struct {
 	Everything bool
 	Within     access.Scope
+
+	ChildrenBornAfter string // a trainee who is younger needs a guardian's consent, or only the base and its organization see them
+}
+
+// Own are the bases and organizations among the things within which the caller sees.
+func (s Seen) Own() access.Scope {
+	return slices.DeleteFunc(slices.Clone(s.Within), func(r id.Ref) bool { return r.Prefix != "bas" && r.Prefix != "org" })
 }
 
 // kinds are the things that a caller's grant can make bases visible by.
@@ -119,7 +127,7 @@ var kinds = []string{"prg", "edn", "evt", "org", "bas"}
 // seen is the one place that says whose bases a list shows.
 func seen(u *work.Unit[Store], action access.Action) (Seen, error) {
 	within, everything := u.Actor.Reach(action, u.Now, kinds...)
-	return Seen{everything, within}, u.Allow(action, within)
+	return Seen{everything, within, people.BornAfter(people.ConsentAge, u.Now)}, u.Allow(action, within)
 }
 
 // by is the account that acts; nil for a program.

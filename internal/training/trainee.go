@@ -31,13 +31,29 @@ type Trainee struct {
 	Name         string // the person's, as they are now
 	NameLatin    *string
 	Organization id.ID[organizations.Organization]
+	BirthDate    string
+	Consented    bool // a guardian's consent counts
+
+	Withheld bool // from who organises: a child's guardian has not consented
 }
 
 // IDPrefix is "trn".
 func (Trainee) IDPrefix() string { return "trn" }
 
-// Scope is what permissions are asked on: a trainee lies within the squad.
-func (t Trainee) Scope() access.Scope { return append(t.Base.Scope(), t.Squad.Ref(), t.ID.Ref()) }
+// Scope is what permissions are asked on: a trainee lies within the squad. One who is withheld lies
+// within the base and its organization alone.
+func (t Trainee) Scope() access.Scope {
+	if t.Withheld {
+		return access.Scope{t.ID.Ref(), t.Squad.Ref(), t.Base.ID.Ref(), t.Base.Organization.Ref()}
+	}
+	return append(t.Base.Scope(), t.Squad.Ref(), t.ID.Ref())
+}
+
+// at is the trainee as seen at an instant: withheld while a child without a guardian's consent.
+func (t Trainee) at(now time.Time) Trainee {
+	t.Withheld = t.BirthDate > people.BornAfter(people.ConsentAge, now) && !t.Consented
+	return t
+}
 
 // Insurance is the proof that a trainee is insured.
 type Insurance struct {
