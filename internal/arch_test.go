@@ -35,7 +35,7 @@ var allowed = map[string]string{
 	"relay":         shared + " vault",
 	"store":         shared + " accounts advancement audit backup bulk calendar judging majors organizations people programmes registration relay results scoring training vault",
 	"httpapi":       shared + " httpapi/docs accounts advancement audit batch bulk calendar cis divisions judging majors organizations people programmes registration results scoring tables training",
-	"bulk":          shared + " organizations people programmes registration tables",
+	"bulk":          shared + " organizations people programmes registration tables vault",
 	"httpapi/docs":  "",
 	"demo":          "",
 	"app":           "*",

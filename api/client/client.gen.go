@@ -1522,6 +1522,7 @@ const (
 	ProblemCodeNothingIsWon                  ProblemCode = "nothing_is_won"
 	ProblemCodeNothingToOverride             ProblemCode = "nothing_to_override"
 	ProblemCodeNothingToRank                 ProblemCode = "nothing_to_rank"
+	ProblemCodeNumbersDisagree               ProblemCode = "numbers_disagree"
 	ProblemCodeObservedRefused               ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear               ProblemCode = "observed_unclear"
 	ProblemCodeOperationEnded                ProblemCode = "operation_ended"
@@ -1861,6 +1862,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeNothingToOverride:
 		return true
 	case ProblemCodeNothingToRank:
+		return true
+	case ProblemCodeNumbersDisagree:
 		return true
 	case ProblemCodeObservedRefused:
 		return true
