@@ -3616,8 +3616,8 @@ export interface paths {
          *     Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
          *     organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
          *     read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
-         *     The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
-         *     else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+         *     The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
+         *     organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
          */
         post: operations["createImport"];
         delete?: never;
@@ -9470,7 +9470,7 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
-            /** @description What was read */
+            /** @description What was read; an identity number is masked */
             read: string;
         };
         ImportCandidate: {
@@ -9507,7 +9507,7 @@ export interface components {
             applied: boolean;
             /** @description What it makes or changes */
             subject_id: string | null;
-            /** @description In the order of `header` */
+            /** @description In the order of `header`; identity numbers are masked */
             cells: string[];
             problems: components["schemas"]["ImportProblem"][];
             /** @description What a cell may mean; choose with `match` */
