@@ -11379,7 +11379,7 @@ type ClientInterface interface {
 	// CommitImportWithBody Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes any type of body and a specified content type.
@@ -11390,7 +11390,7 @@ type ClientInterface interface {
 	// CommitImport Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes a body of the `application/json` content type.
@@ -15100,7 +15100,7 @@ func (c *Client) MapImportColumns(ctx context.Context, importID ImportID, params
 // CommitImportWithBody Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes any type of body and a specified content type.
@@ -15121,7 +15121,7 @@ func (c *Client) CommitImportWithBody(ctx context.Context, importID ImportID, pa
 // CommitImport Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes a body of the `application/json` content type.
@@ -35119,7 +35119,7 @@ type ClientWithResponsesInterface interface {
 	// CommitImportWithBodyWithResponse Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -35130,7 +35130,7 @@ type ClientWithResponsesInterface interface {
 	// CommitImportWithResponse Import the rows that are right
 	//
 	// `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-	// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+	// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 	// Every row is held against the rules once more, with the permissions that the caller has by then.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -51245,7 +51245,7 @@ func (c *ClientWithResponses) MapImportColumnsWithResponse(ctx context.Context, 
 // CommitImportWithBodyWithResponse Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -51262,7 +51262,7 @@ func (c *ClientWithResponses) CommitImportWithBodyWithResponse(ctx context.Conte
 // CommitImportWithResponse Import the rows that are right
 //
 // `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-// that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+// that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
 // Every row is held against the rules once more, with the permissions that the caller has by then.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).

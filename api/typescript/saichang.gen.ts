@@ -3731,7 +3731,7 @@ export interface paths {
         /**
          * Import the rows that are right
          * @description `atomic` imports all rows in one transaction, and is refused while any row is not right (409 `import_has_problems`). `partial` imports those
-         *     that are right, some hundred in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
+         *     that are right, at most 2,000 in each transaction; if it is cancelled or interrupted, what was committed stays and another commit goes on.
          *     Every row is held against the rules once more, with the permissions that the caller has by then.
          */
         post: operations["commitImport"];

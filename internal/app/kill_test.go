@@ -229,6 +229,7 @@ func TestNoAcknowledgedMarkIsLostChangedOrDoubledWhenTheServerIsKilled(t *testin
 		})
 		time.Sleep(1500 * time.Millisecond) // the last facts are sealed after their commit
 		s.kill()
+		s.noDefects()
 		m.check(t, all)
 	})
 }
@@ -286,6 +287,10 @@ func TestNoAcknowledgedMarkIsLostWhenPostgreSQLIsKilled(t *testing.T) {
 	}
 	time.Sleep(2500 * time.Millisecond) // the last facts are sealed after their commit
 	s.kill()
+	s.noDefects()
+	if !strings.Contains(s.out.String(), `"the database is not available"`) {
+		t.Error("it never logged why it answered 503")
+	}
 	m.check(t, all)
 }
 
@@ -299,4 +304,14 @@ func (s *serving) eventuallyReady() {
 		time.Sleep(50 * time.Millisecond)
 	}
 	s.Error("it did not find PostgreSQL again within 20 seconds")
+}
+
+// noDefects shows what it logged of requests that failed and should not have. It has ended.
+func (s *serving) noDefects() {
+	s.Helper()
+	for line := range strings.Lines(s.out.String()) {
+		if strings.Contains(line, `"request failed"`) {
+			s.Errorf("it logged: %s", line)
+		}
+	}
 }

@@ -124,7 +124,7 @@ func (s *step) mayDraft(setting registration.Setting) error {
 // members finds the person that each line means: by name and birth date in the line's
 // organization, or by name alone where there is one such person.
 func (s *step) members(ctx context.Context) (map[*line]people.Person, error) {
-	known, err := s.known(ctx, "name")
+	known, err := s.known(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package bulk
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/saichang/saichang/internal/access"
@@ -111,21 +113,13 @@ func (s *step) person(l *line) (people.Person, error) {
 	return p, nil
 }
 
-// known reads the people of the lines' organizations who have one of the names in a column.
-func (s *step) known(ctx context.Context, column string) ([]people.Person, error) {
-	in, called := map[id.ID[organizations.Organization]]bool{}, map[string]bool{}
+// known reads the people who have a line's name in the line's organization.
+func (s *step) known(ctx context.Context) ([]people.Person, error) {
+	called := map[Called]bool{}
 	for _, l := range s.good() {
-		in[l.organization.ID], called[names.Clean(l.values[column])] = true, true
+		called[Called{l.organization.ID, names.Clean(l.values["name"])}] = true
 	}
-	return s.Store.PeopleCalled(ctx, keys(in), keys(called))
-}
-
-func keys[K comparable](m map[K]bool) []K {
-	out := make([]K, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	return out
+	return s.Store.PeopleCalled(ctx, slices.Collect(maps.Keys(called)))
 }
 
 // samePerson is who of these is meant; none where there is nobody, or where a human has to say.

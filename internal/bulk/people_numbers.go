@@ -137,7 +137,7 @@ func (s *step) register(ctx context.Context, wanted map[*line]described) (r regi
 		}
 		studied = studied || d.study != nil
 	}
-	called, err := s.known(ctx, "name")
+	called, err := s.known(ctx)
 	if err != nil {
 		return r, err
 	}

@@ -16,13 +16,13 @@ import (
 // until it is done, and may take as long as patience. What was sent is kept for kept.
 const (
 	lookEvery   = time.Second
-	lease       = time.Minute
+	lease       = 20 * time.Second
 	patience    = 4 * time.Minute
 	atomicLease = patience + lease
 	forgetEvery = time.Hour
 	kept        = 30 * 24 * time.Hour
 	forgetBatch = 20
-	stepRows    = 500
+	stepRows    = 2000
 )
 
 var (

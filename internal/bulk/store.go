@@ -28,13 +28,19 @@ type Store interface {
 
 	// OrganizationsCalled reads those with one of these names, ids or codes of other systems.
 	OrganizationsCalled(ctx context.Context, texts []string) ([]organizations.Organization, error)
-	// PeopleCalled reads the people of these organizations who have one of these names.
-	PeopleCalled(ctx context.Context, in []id.ID[organizations.Organization], called []string) ([]people.Person, error)
+	// PeopleCalled reads the people of organizations by their names.
+	PeopleCalled(ctx context.Context, called []Called) ([]people.Person, error)
 	// AddPeople inserts many.
 	AddPeople(ctx context.Context, all []people.Person) error
 	NumberStore
 	// EntriesWith reads the live entries of an event in which one of these people competes.
 	EntriesWith(ctx context.Context, e id.ID[programmes.Event], all []id.ID[people.Person]) (map[id.ID[people.Person]]registration.Entry, error)
+}
+
+// Called is a name in an organization.
+type Called struct {
+	Organization id.ID[organizations.Organization]
+	Name         string
 }
 
 // NumberStore is the part for what people are known by besides their names.

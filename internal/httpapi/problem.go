@@ -42,8 +42,8 @@ func (d *door) answerProblem(err error, c echo.Context) {
 	}
 	f := asFault(err)
 	p := toProblem(f, c)
-	if f.Kind() == fault.Internal {
-		d.log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed", slog.String("error", err.Error()),
+	if says := toOperator(f); says != "" {
+		d.log.LogAttrs(c.Request().Context(), slog.LevelError, says, slog.String("error", err.Error()),
 			slog.String("request_id", requestID(c)), slog.String("trace_id", p.TraceID), slog.String("route", c.Path()))
 	}
 	h := c.Response().Header()
@@ -66,6 +66,18 @@ func (d *door) answerProblem(err error, c echo.Context) {
 	}
 	c.Response().WriteHeader(p.Status)
 	_, _ = c.Response().Write(text)
+}
+
+// toOperator says what an error means for who runs the machine, if it is for them: a defect, or
+// a database that is away, or does not let us in.
+func toOperator(f *fault.Fault) string {
+	switch {
+	case f.Kind() == fault.Internal:
+		return "request failed"
+	case f.Code == fault.DatabaseUnavailable:
+		return "the database is not available"
+	}
+	return ""
 }
 
 // asFault finds the refusal in an error of a use case, of echo's router or of a body reader.

@@ -101,9 +101,13 @@ func (s *Server) Start() {
 }
 
 // Kill ends it without a chance to do anything.
-func (s *Server) Kill() {
+func (s *Server) Kill() { s.Stop(syscall.SIGKILL) }
+
+// Stop ends it the way that a signal does: SIGINT ends every session with a word, SIGQUIT at
+// once, and after SIGKILL its processes find out by themselves.
+func (s *Server) Stop(how os.Signal) {
 	if s.cmd != nil {
-		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Process.Signal(how)
 		s.cmd = nil
 	}
 }

@@ -129,7 +129,7 @@ func (tx *Tx) AddRows(ctx context.Context, i id.ID[bulk.Import], rows []bulk.Row
 	for n, r := range rows {
 		all[n] = toImportedRow(i, r)
 	}
-	return tx.db.WithContext(ctx).CreateInBatches(&all, 500).Error
+	return insert(ctx, tx, all)
 }
 
 // ChangeRow writes one anew.

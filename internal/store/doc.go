@@ -14,6 +14,7 @@
 // errors.go. Instants are milliseconds; ids are 16 bytes; JSON is text.
 //
 // Files: open.go (both databases), tx.go (transactions), clock.go, errors.go (translation),
-// values.go (column types), lists.go (pages, search, external ids), journal.go, then one per noun;
-// schema.go (what tables there are), backup.go and restore.go (all of them at once).
+// errors_lost.go (what a lost database is known by), values.go (column types), lists.go (pages,
+// search, external ids), journal.go, then one per noun; schema.go (what tables there are),
+// backup.go and restore.go (all of them at once).
 package store

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net"
 	"strings"
 	"time"
 
@@ -159,6 +158,8 @@ func translate(err error) error {
 		return err
 	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
 		return fault.NotFound.New()
+	case neverReached(err):
+		return unavailable(err)
 	case errors.As(err, &pg):
 		return translatePostgres(pg, err)
 	case errors.As(err, &lite):
@@ -166,9 +167,13 @@ func translate(err error) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return fault.RecordBusy.New().After(time.Second).Because(err)
 	case lostConnection(err):
-		return fault.DatabaseUnavailable.New().After(2 * time.Second).Because(err)
+		return unavailable(err)
 	}
 	return err
+}
+
+func unavailable(err error) error {
+	return fault.DatabaseUnavailable.New().After(2 * time.Second).Because(err)
 }
 
 func translatePostgres(pg *pgconn.PgError, err error) error {
@@ -177,11 +182,12 @@ func translatePostgres(pg *pgconn.PgError, err error) error {
 		return brokenConstraint(pg.ConstraintName, err)
 	case pg.Code == "40001", pg.Code == "40P01": // serialization failure, deadlock
 		return work.Retry{Err: err}
+	case pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery": // a migration changed a table: the statement is prepared anew
+		return work.Retry{Err: err}
 	case pg.Code == "55P03", pg.Code == "57014": // lock not available, statement timed out
 		return fault.RecordBusy.New().After(time.Second).Because(err)
-	case strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "53"), pg.Code == "25006":
-		// connection lost, server stopping or starting, no connection or disk left, read-only standby
-		return fault.DatabaseUnavailable.New().After(2 * time.Second).Because(err)
+	case cannotServe(pg):
+		return unavailable(err)
 	case pg.Code == "22021", pg.Code == "22P05": // text that the database cannot hold
 		return fault.InvalidText.New().Because(err)
 	}
@@ -223,12 +229,4 @@ func brokenConstraint(name string, err error) error {
 		return fault.ReferenceMissing.With("what", "id").Because(err)
 	}
 	return fault.AlreadyExists.With("what", "id").Because(err)
-}
-
-// lostConnection reports that the database went away, or never answered.
-func lostConnection(err error) bool {
-	var network net.Error
-	var connect *pgconn.ConnectError
-	return errors.As(err, &network) || errors.As(err, &connect) || errors.Is(err, sql.ErrConnDone) ||
-		errors.Is(err, net.ErrClosed) || strings.Contains(err.Error(), "unexpected EOF") || strings.Contains(err.Error(), "conn closed")
 }

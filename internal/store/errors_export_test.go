@@ -1,6 +1,18 @@
 package store
 
-import "github.com/saichang/saichang/internal/fault"
+import (
+	"context"
+
+	"github.com/saichang/saichang/internal/fault"
+)
+
+// Translate is what every error of the database goes through. For tests.
+func Translate(err error) error { return translate(err) }
+
+// Numbers is the way of the statements that write marks. For tests.
+func (tx *Tx) Numbers(ctx context.Context, query string) ([]int, error) {
+	return tx.numbers(ctx, query)
+}
 
 // Constraint is a row of the table of constraints.
 type Constraint struct {

@@ -45,7 +45,6 @@ func (tx *Tx) Append(ctx context.Context, entries []journal.Entry) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	db := tx.db.WithContext(ctx)
 	rows := make([]journalRow, len(entries))
 	var personal []personalRow
 	var units []unsealedRow
@@ -58,15 +57,13 @@ func (tx *Tx) Append(ctx context.Context, entries []journal.Entry) error {
 			units = append(units, unsealedRow{rows[i].Unit})
 		}
 	}
-	if err := db.CreateInBatches(&rows, 500).Error; err != nil {
+	if err := insert(ctx, tx, rows); err != nil {
 		return err
 	}
-	if len(personal) > 0 {
-		if err := db.CreateInBatches(&personal, 500).Error; err != nil {
-			return err
-		}
+	if err := insert(ctx, tx, personal); err != nil {
+		return err
 	}
-	return db.CreateInBatches(&units, 500).Error
+	return insert(ctx, tx, units)
 }
 
 func toJournalRow(e journal.Entry) journalRow {

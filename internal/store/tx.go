@@ -18,6 +18,7 @@ type Tx struct {
 	db      *gorm.DB
 	dialect string
 	pool    *pgxpool.Pool // only where one statement is the transaction
+	conn    *sql.Conn     // only in a transaction: the connection beneath it
 }
 
 var (
@@ -76,9 +77,12 @@ func (db *DB) run(ctx context.Context, g *gorm.DB, o *sql.TxOptions, fn func(wor
 	if o != nil {
 		options = append(options, o)
 	}
-	err := g.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		return fn(&Tx{db: g, dialect: db.dialect})
-	}, options...)
+	err := g.WithContext(ctx).Connection(func(g *gorm.DB) error {
+		conn, _ := g.Statement.ConnPool.(*sql.Conn)
+		return g.Transaction(func(g *gorm.DB) error {
+			return fn(&Tx{db: g, dialect: db.dialect, conn: conn})
+		}, options...)
+	})
 	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
 		err = ctx.Err() // the limit ended it between two statements, and the second only finds it ended
 	}

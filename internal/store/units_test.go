@@ -250,3 +250,25 @@ func TestARowThatSomebodyHoldsIsBusyAfterTwoSeconds(t *testing.T) {
 		return nil
 	})
 }
+
+// A newer program migrates while an older one still answers.
+func TestATableThatGrowsUnderAPreparedStatementIsReadAnew(t *testing.T) {
+	db := openPostgres(t)
+	s := newShop(t, db)
+	read := func() error {
+		_, err := work.View(t.Context(), s.units, func(u *work.Unit[organizations.Store]) (int, error) {
+			_, err := u.Store.Organization(t.Context(), s.organization.ID)
+			return 0, errors.Join(err, allowed(u))
+		})
+		return err
+	}
+	if err := read(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Forge(t.Context(), "alter table organizations add column later text"); err != nil {
+		t.Fatal(err)
+	}
+	if err := read(); err != nil {
+		t.Error(err)
+	}
+}

@@ -138,6 +138,11 @@ func run(ctx context.Context, o options) (err error) {
 	if len(b.others) > 0 {
 		say("other programs took %.0f %% of the processors (%.0f–%.0f)", 100*median(b.others), 100*slices.Min(b.others), 100*slices.Max(b.others))
 	}
+	if strings.Contains(o.only, "i") || o.only == "" {
+		if err := b.imports(ctx); err != nil {
+			return err
+		}
+	}
 	if err := b.check(); err != nil {
 		return err
 	}

@@ -59,12 +59,14 @@ func nextKey() string {
 }
 
 func (c caller) do(method, path string, body any, etag string) answer {
-	var text []byte
-	if body != nil {
+	text, isFile := body.([]byte)
+	kind := "application/octet-stream"
+	if body != nil && !isFile {
 		var err error
 		if text, err = json.Marshal(body); err != nil {
 			panic(failure{err})
 		}
+		kind = "application/json"
 	}
 	r, err := http.NewRequest(method, c.base+path, bytes.NewReader(text))
 	if err != nil {
@@ -76,7 +78,7 @@ func (c caller) do(method, path string, body any, etag string) answer {
 		}
 	}
 	if body != nil {
-		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Content-Type", kind)
 	}
 	if c.token != "" {
 		r.Header.Set("Authorization", "Bearer "+c.token)

@@ -1,0 +1,4 @@
+-- +goose Up
+
+-- Only PostgreSQL has something to gain here.
+select 1;
