@@ -1564,6 +1564,7 @@ const (
 	ProblemCodeNothingIsWon                  ProblemCode = "nothing_is_won"
 	ProblemCodeNothingToOverride             ProblemCode = "nothing_to_override"
 	ProblemCodeNothingToRank                 ProblemCode = "nothing_to_rank"
+	ProblemCodeNumbersDisagree               ProblemCode = "numbers_disagree"
 	ProblemCodeObservedRefused               ProblemCode = "observed_refused"
 	ProblemCodeObservedUnclear               ProblemCode = "observed_unclear"
 	ProblemCodeOperationEnded                ProblemCode = "operation_ended"
@@ -1911,6 +1912,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeNothingToOverride:
 		return true
 	case ProblemCodeNothingToRank:
+		return true
+	case ProblemCodeNumbersDisagree:
 		return true
 	case ProblemCodeObservedRefused:
 		return true
@@ -5353,7 +5356,7 @@ type ImportProblem struct {
 	Detail string                 `json:"detail"`
 	Params map[string]interface{} `json:"params,omitempty"`
 
-	// Read What was read
+	// Read What was read; an identity number is masked
 	Read string `json:"read"`
 }
 
@@ -5365,7 +5368,7 @@ type ImportRow struct {
 	// Candidates What a cell may mean; choose with `match`
 	Candidates []ImportCandidate `json:"candidates"`
 
-	// Cells In the order of `header`
+	// Cells In the order of `header`; identity numbers are masked
 	Cells []string `json:"cells"`
 
 	// Number Of the row, as a spreadsheet shows it
@@ -11491,8 +11494,8 @@ type ClientInterface interface {
 	// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
 	// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
 	// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
-	// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
-	// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+	// The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
+	// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -15182,8 +15185,8 @@ func (c *Client) GetImportTemplate(ctx context.Context, importKind ImportKind, p
 // Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
 // organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
 // read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
-// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
-// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+// The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
+// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
 //
 // Takes any type of body and a specified content type.
 //
@@ -35249,8 +35252,8 @@ type ClientWithResponsesInterface interface {
 	// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
 	// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
 	// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
-	// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
-	// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+	// The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
+	// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -51361,8 +51364,8 @@ func (c *ClientWithResponses) GetImportTemplateWithResponse(ctx context.Context,
 // Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
 // organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
 // read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
-// The same table sent twice changes nothing the second time: people are the same by organization, name and birth date, organizations by code or
-// else name, entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+// The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
+// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //

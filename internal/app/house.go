@@ -88,7 +88,7 @@ func Build(p Parts) (*House, error) {
 	h.judging = judging.New(work.For[judging.Store](h.Engine))
 	h.Engine.Observe(h.Accounts.Observe)
 	h.Engine.Observe(h.judging.Observe)
-	h.bulk, h.alone = bulk.New(work.For[bulk.Store](h.Engine), h.Accounts, p.Log), p.DB.Dialect() == "sqlite"
+	h.bulk, h.alone = bulk.New(work.For[bulk.Store](h.Engine), h.Accounts, p.Keys.Vault, p.Log), p.DB.Dialect() == "sqlite"
 	h.Engine.Observe(h.bulk.Observe)
 	published := results.New(work.For[results.Store](h.Engine))
 	h.Engine.Observe(published.Observe)

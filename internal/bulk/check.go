@@ -5,17 +5,21 @@ import (
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/vault"
 	"github.com/saichang/saichang/internal/work"
 )
 
 // job is what an operation remembers between its steps.
 type job struct {
 	of    Import
+	vault vault.Vault
 	seen  map[string]int // what rows before are about
 	whole bool           // all rows or none
 }
 
-func newJob(i Import) *job { return &job{of: i, seen: map[string]int{}} }
+func (s *Service) newJob(i Import) *job {
+	return &job{of: i, vault: s.vault, seen: map[string]int{}}
+}
 
 // rows is how many of them are planned together.
 func (j *job) rows() int {
@@ -32,8 +36,10 @@ func (j *job) plan(ctx context.Context, u *work.Unit[Store], rows []Row) (write 
 		return nil, nil, err
 	}
 	k := kinds[j.of.Kind]
-	s := &step{Unit: u, of: j.of, kind: k, seen: j.seen, matches: matches}
-	s.read(rows)
+	s := &step{Unit: u, of: j.of, kind: k, vault: j.vault, seen: j.seen, matches: matches}
+	if err := s.read(rows); err != nil {
+		return nil, nil, err
+	}
 	if write, err = k.plan(ctx, s); err != nil {
 		return nil, nil, err
 	}
@@ -52,10 +58,14 @@ func (s *Service) check(ctx context.Context, o Operation, imported id.ID[Import]
 	if err != nil {
 		return err
 	}
-	j := newJob(i)
+	j := s.newJob(i)
 	var file []byte
-	if err := s.step(ctx, o.ID, i, access.CreateImport, func(u *work.Unit[Store], o *Operation) (err error) {
-		if file, err = u.Store.ImportFile(ctx, i.ID); err != nil {
+	if err := s.step(ctx, o.ID, i, access.CreateImport, func(u *work.Unit[Store], o *Operation) error {
+		sealed, err := u.Store.ImportFile(ctx, i.ID)
+		if err != nil {
+			return err
+		}
+		if file, err = s.openTable(i.ID, sealed); err != nil {
 			return err
 		}
 		o.Done = 0

@@ -16,6 +16,7 @@ type column struct {
 	required bool
 	longest  int      // characters of a value
 	choices  []choice // nil: any text
+	hidden   bool     // an identity number: sealed where it is kept, masked where it is shown
 	example  string
 }
 

@@ -16,7 +16,7 @@ func (s *Service) commitSome(ctx context.Context, o Operation, imported id.ID[Im
 	if err != nil {
 		return err
 	}
-	j, after := newJob(i), 0
+	j, after := s.newJob(i), 0
 	for more := true; more; {
 		if err := s.step(ctx, o.ID, i, access.CommitImport, func(u *work.Unit[Store], o *Operation) error {
 			last, n, err := j.apply(ctx, u, after)
@@ -46,7 +46,7 @@ func (s *Service) commitAll(ctx context.Context, o Operation, imported id.ID[Imp
 	}
 	ctx = work.WithRequest(ctx, &work.Request{ID: o.ID.String(), Patience: patience})
 	return s.step(ctx, o.ID, i, access.CommitImport, func(u *work.Unit[Store], o *Operation) error {
-		j, after := newJob(i), 0
+		j, after := s.newJob(i), 0
 		j.whole = true
 		for more := true; more; {
 			last, n, err := j.apply(ctx, u, after)

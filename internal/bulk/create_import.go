@@ -71,8 +71,12 @@ func (s *Service) CreateImport(ctx context.Context, in CreateImport) (Operation,
 		if err := u.Store.AddOperation(ctx, o); err != nil {
 			return Operation{}, err
 		}
+		sealed, err := s.vault.Seal(string(file), i.ID.String())
+		if err != nil {
+			return Operation{}, err
+		}
 		u.Record(ImportCreated{i.ID, i.Kind, rows})
-		return o, u.Store.AddImport(ctx, i, file)
+		return o, u.Store.AddImport(ctx, i, sealed)
 	})
 }
 

@@ -13,16 +13,18 @@
 // Rules: an import is checked first and says of every row what it would do; only a commit
 // changes anything, and holds every row against the rules once more, with the permissions that
 // its starter has by then. Nothing is guessed: a name that two organizations have needs a human.
-// A table that is sent again changes nothing: people are the same by organization, name and
-// birth date, organizations by what another system calls them or by name, entries by their
-// competitors. Operations are seen by who started them and by administrators. What was sent is
+// A table that is sent again changes nothing: people are the same by identity document,
+// else by external id, else by organization, name and birth date; organizations by what another
+// system calls them or by name; entries by their competitors. Identity numbers are sealed where
+// they are kept, the table that was sent included, and no report shows one. Operations are seen by who started them and by administrators. What was sent is
 // forgotten after 30 days.
 //
 // An operation is run by one process, for a time that it renews with every step; if it ends,
 // another process goes on where the last step was committed.
 //
 // Files: operation.go, import.go, problem.go (types), columns.go (what titles mean), kind.go and
-// people.go, organizations.go, entries.go (the kinds), create_import.go, map_columns.go,
-// match_row.go, commit_import.go, read_import.go, template.go, operations.go (use cases),
+// people.go (with people_numbers.go, people_intake.go), organizations.go, entries.go (the kinds),
+// seal.go (what is hidden), create_import.go, map_columns.go, match_row.go, commit_import.go,
+// read_import.go, template.go, operations.go (use cases),
 // run.go, check.go, commit.go (the work itself), store.go, facts.go.
 package bulk

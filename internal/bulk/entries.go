@@ -136,7 +136,7 @@ func (s *step) members(ctx context.Context) (map[*line]people.Person, error) {
 			continue
 		}
 		found := slices.DeleteFunc(slices.Clone(known), func(p people.Person) bool {
-			return p.Organization != l.organization.ID || p.Name != names.Clean(l.values["name"]) || born != "" && p.BirthDate != born
+			return p.MergedInto != nil || p.BirthDate == "" || p.Organization != l.organization.ID || p.Name != names.Clean(l.values["name"]) || born != "" && p.BirthDate != born
 		})
 		p, is, err := s.samePerson(l, found)
 		switch {

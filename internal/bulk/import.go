@@ -8,6 +8,7 @@ import (
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/vault"
 )
 
 // Import is one table that was sent.
@@ -80,8 +81,9 @@ func (o Outcome) Good() bool { return o != Rejected && o != NeedsMatching }
 
 // Row is a row of the table and what becomes of it.
 type Row struct {
-	Number     int // as a spreadsheet shows it
-	Cells      []string
+	Number     int                  // as a spreadsheet shows it
+	Cells      []string             // hidden ones masked
+	Sealed     map[int]vault.Sealed // what stands in the hidden ones
 	Outcome    Outcome
 	Applied    bool
 	Subject    id.Ref // what it makes or changes; zero: nothing yet

@@ -12,6 +12,7 @@ import (
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/tables"
+	"github.com/saichang/saichang/internal/vault"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -45,6 +46,7 @@ type step struct {
 	*work.Unit[Store]
 	of      Import
 	kind    kind
+	vault   vault.Vault
 	lines   []*line
 	seen    map[string]int // what rows before are about, and which row it was
 	matches map[Match]id.Ref
@@ -54,18 +56,26 @@ type step struct {
 type line struct {
 	*Row
 	values       map[string]string
+	hidden       map[string]bool // columns that no report shows
 	organization organizations.Organization
+	codes        map[string]string // of an organization, by source
 }
 
 // read turns rows into lines: cells by column, cleaned and within their limits.
-func (s *step) read(rows []Row) {
+func (s *step) read(rows []Row) error {
 	for i := range rows {
-		l := &line{Row: &rows[i], values: map[string]string{}}
+		l := &line{Row: &rows[i], values: map[string]string{}, hidden: map[string]bool{}}
 		l.Outcome, l.Problems, l.Candidates = Unchanged, nil, nil
 		for n, h := range s.of.Header {
-			if h.Column != "" && n < len(l.Cells) {
-				l.values[h.Column] = tables.Text(l.Cells[n])
+			c, known := s.kind.column(h.Column)
+			if !known || n >= len(l.Cells) {
+				continue
 			}
+			text, err := s.cell(l.Row, n, c)
+			if err != nil {
+				return err
+			}
+			l.values[c.name], l.hidden[c.name] = text, c.hidden
 		}
 		for _, c := range s.kind.columns {
 			switch value := l.values[c.name]; {
@@ -83,6 +93,7 @@ func (s *step) read(rows []Row) {
 		}
 		s.lines = append(s.lines, l)
 	}
+	return nil
 }
 
 // good are the lines that nothing is wrong with so far.
@@ -93,7 +104,7 @@ func (s *step) good() []*line {
 // refuse adds a problem with a cell.
 func (l *line) refuse(column string, code fault.Code, pairs ...any) {
 	l.Outcome = Rejected
-	l.Problems = append(l.Problems, Problem{Column: column, Code: code, Params: code.With(pairs...).Params, Read: l.values[column]})
+	l.Problems = append(l.Problems, Problem{Column: column, Code: code, Params: code.With(pairs...).Params, Read: l.shown(column)})
 }
 
 // refuseAs adds what a rule has against the line: a reason for every field, in the columns that
@@ -138,15 +149,24 @@ func (s *step) matched(l *line, column string, candidates []Candidate) (id.Ref, 
 }
 
 // repeated refuses a line that is about the same as one before it.
-func (s *step) repeated(l *line, about ...string) bool {
-	key := strings.Join(about, "\x00")
-	if before, is := s.seen[key]; is && before != l.Number {
-		l.refuse("", fault.RowRepeated, "row", before)
+func (s *step) repeated(l *line, what ...string) bool {
+	if s.met(l, what...) {
 		return true
 	}
-	s.seen[key] = l.Number
+	s.seen[about(what)] = l.Number
 	return false
 }
+
+// met refuses a line where one before it was noted as this.
+func (s *step) met(l *line, what ...string) bool {
+	before, is := s.seen[about(what)]
+	if is = is && before != l.Number; is {
+		l.refuse("", fault.RowRepeated, "row", before)
+	}
+	return is
+}
+
+func about(what []string) string { return strings.Join(what, "\x00") }
 
 // subject is the id of what a line makes: the one that the report has shown already.
 func subject[T id.Noun](s *step, l *line) id.ID[T] {
@@ -156,8 +176,8 @@ func subject[T id.Noun](s *step, l *line) id.ID[T] {
 	return id.Random[T](s.IDs)
 }
 
-// findOrganizations says which organization each line means: the one that the cell names, by its
-// name, its id or what another system calls it, among those where the caller may act; the
+// findOrganizations says which organization each line means: the one that the cell names, by a
+// present or former name, an alias, its id or what another system calls it, among those where the caller may act; the
 // import's own where the cell is empty.
 func (s *step) findOrganizations(ctx context.Context, action access.Action) error {
 	called, err := s.called(ctx, "organization")
@@ -176,7 +196,9 @@ func (s *step) findOrganizations(ctx context.Context, action access.Action) erro
 		value := l.values["organization"]
 		found := own
 		if value != "" {
-			found = called(value)
+			if found, err = s.heirs(ctx, called(value)); err != nil {
+				return err
+			}
 		}
 		found = slices.DeleteFunc(slices.Clone(found), func(o organizations.Organization) bool {
 			return s.of.Organization != nil && o.ID != *s.of.Organization || s.Actor.May(action, access.Scope{o.ID.Ref()}, s.Now) != nil
@@ -192,6 +214,21 @@ func (s *step) findOrganizations(ctx context.Context, action access.Action) erro
 		}
 	}
 	return nil
+}
+
+// heirs are organizations, and in the place of one that was merged the one that it lives on in.
+func (s *step) heirs(ctx context.Context, found []organizations.Organization) (heirs []organizations.Organization, err error) {
+	for _, o := range found {
+		for o.MergedInto != nil {
+			if o, err = s.Store.Organization(ctx, *o.MergedInto); err != nil {
+				return nil, err
+			}
+		}
+		if !slices.ContainsFunc(heirs, func(h organizations.Organization) bool { return h.ID == o.ID }) {
+			heirs = append(heirs, o)
+		}
+	}
+	return heirs, nil
 }
 
 // one is the organization that is meant. A closed one takes nobody, so that it is not meant
@@ -235,7 +272,8 @@ func (s *step) called(ctx context.Context, columns ...string) (func(string) []or
 	for _, l := range s.good() {
 		for _, column := range columns {
 			if v := l.values[column]; v != "" {
-				texts = append(texts, v)
+				code, _ := tables.Code(v)
+				texts = append(texts, v, code)
 			}
 		}
 	}
@@ -247,7 +285,7 @@ func (s *step) called(ctx context.Context, columns ...string) (func(string) []or
 	byText := map[string][]organizations.Organization{}
 	for _, o := range all {
 		words := []string{o.ID.String()}
-		for _, name := range o.Name {
+		for _, name := range o.Called() {
 			words = append(words, names.SearchKey(name))
 		}
 		for _, code := range o.ExternalIDs {

@@ -38,7 +38,7 @@ func (s *Service) MatchRow(ctx context.Context, imported id.ID[Import], m Match)
 		if err != nil {
 			return Row{}, err
 		}
-		if _, _, err := newJob(i).plan(ctx, u, rows); err != nil {
+		if _, _, err := s.newJob(i).plan(ctx, u, rows); err != nil {
 			return Row{}, err
 		}
 		for _, r := range rows {

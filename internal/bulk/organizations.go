@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/saichang/saichang/internal/access"
@@ -13,8 +14,11 @@ import (
 	"github.com/saichang/saichang/internal/tables"
 )
 
-// codeSource is the system whose codes stand in the column code.
-const codeSource = "学校标识码"
+// codeSource and creditSource are the systems whose codes have columns of their own.
+const (
+	codeSource   = "学校标识码"
+	creditSource = "统一社会信用代码"
+)
 
 var organizationColumns = []column{
 	{name: "name", zh: "名称", en: "Name", also: []string{"学校名称", "单位名称", "机构名称", "中文名称"}, required: true, longest: 200, example: "例：上海信息技术学校"},
@@ -26,11 +30,14 @@ var organizationColumns = []column{
 	}, example: "中职学校"},
 	{name: "district", zh: "区划代码", en: "District", also: []string{"行政区划代码", "行政区划", "区县代码"}, longest: 20, example: "310107"},
 	{name: "code", zh: codeSource, en: "Code", also: []string{"学校代码", "机构代码", "标识码", "代码"}, longest: 100, example: "3131000123"},
+	{name: "credit_code", zh: creditSource, en: "Unified social credit code", also: []string{"信用代码", "统一信用代码"}, longest: 100, example: ""},
+	{name: "codes", zh: "其他代码", en: "Other codes", longest: 1000, example: "教育部:4131011234；人社:JG0123"},
+	{name: "aliases", zh: "别名", en: "Aliases", also: []string{"简称", "曾用简称"}, longest: 1000, example: "上海信校；信校"},
 }
 
 var districtCode = regexp.MustCompile(`^[0-9]{2}(?:[0-9]{2}(?:[0-9]{2})?)?$`)
 
-// planOrganizations finds what is there already by its code, or else by its name, and enters or
+// planOrganizations finds what is there already by its codes, or else by its names, and enters or
 // changes the others.
 func planOrganizations(ctx context.Context, s *step) (write func() error, err error) {
 	if err := s.Actor.May(access.CreateOrganization, nil, s.Now); err != nil {
@@ -43,7 +50,11 @@ func planOrganizations(ctx context.Context, s *step) (write func() error, err er
 	for _, l := range s.good() {
 		l.readCodes()
 	}
-	called, err := s.called(ctx, "name", "code")
+	called, err := s.called(ctx, "name")
+	if err != nil {
+		return nil, err
+	}
+	coded, err := s.coded(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -56,13 +67,9 @@ func planOrganizations(ctx context.Context, s *step) (write func() error, err er
 			}
 			continue
 		}
-		before, is := s.sameOrganization(l, called)
-		key := o.ExternalIDs[codeSource]
-		if key == "" {
-			key = names.SearchKey(l.values["name"])
-		}
+		before, is := s.sameOrganization(l, o, called, coded)
 		switch {
-		case !l.Outcome.Good(), s.repeated(l, key, before.ID.String()):
+		case !l.Outcome.Good(), s.againOrganization(l, o, before):
 		case !is:
 			l.Outcome, l.Subject = Created, o.ID.Ref()
 			enter = append(enter, o)
@@ -98,7 +105,7 @@ func planOrganizations(ctx context.Context, s *step) (write func() error, err er
 
 // readCodes reads what a spreadsheet may have taken for numbers.
 func (l *line) readCodes() {
-	for _, column := range []string{"district", "code"} {
+	for _, column := range []string{"district", "code", "credit_code"} {
 		code, ok := tables.Code(l.values[column])
 		switch {
 		case !ok:
@@ -108,6 +115,24 @@ func (l *line) readCodes() {
 		}
 		l.values[column] = code
 	}
+	l.codes = map[string]string{codeSource: l.values["code"], creditSource: l.values["credit_code"]}
+	for _, pair := range inList(l.values["codes"]) {
+		source, value, is := strings.Cut(tables.Narrow(pair), ":")
+		code, whole := tables.Code(value)
+		switch {
+		case !whole:
+			l.refuse("codes", fault.DigitsLost)
+		case !is || source == "" || code == "":
+			l.refuse("codes", fault.InvalidValue)
+		}
+		l.codes[strings.TrimSpace(source)] = code
+	}
+	maps.DeleteFunc(l.codes, func(_, code string) bool { return code == "" })
+}
+
+// inList are the parts of a cell that lists several.
+func inList(cell string) []string {
+	return strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";；、|", r) })
 }
 
 // wanted is the organization as the line describes it.
@@ -118,19 +143,21 @@ func (l *line) wanted() organizations.CreateOrganization {
 	if district := l.values["district"]; district != "" {
 		in.District = &district
 	}
-	if code := l.values["code"]; code != "" {
-		in.ExternalIDs = map[string]string{codeSource: code}
-	}
+	in.Aliases, in.ExternalIDs = inList(l.values["aliases"]), l.codes
 	return in
 }
 
-// changes are what the line says otherwise than it is; an empty cell leaves what is there.
+// changes are what the line says otherwise than it is; an empty cell leaves what is there, and a
+// former name or an alias is no new name.
 func (l *line) changes(before organizations.Organization) organizations.Changes {
 	in := l.wanted()
 	change := organizations.Changes{Name: maps.Clone(before.Name), Kind: &in.Kind, ExternalIDs: maps.Clone(before.ExternalIDs)}
 	for tag, text := range in.Name.Clean() {
-		change.Name[tag] = text
+		if !slices.Contains(before.Called(), text) {
+			change.Name[tag] = text
+		}
 	}
+	change.Aliases = append(slices.Clone(before.Aliases), in.Aliases...)
 	if in.District != nil {
 		change.District = &in.District
 	}
@@ -144,23 +171,51 @@ func (l *line) changes(before organizations.Organization) organizations.Changes 
 // alike reports two states of an organization that differ in nothing that a table says.
 func alike(a, b organizations.Organization) bool {
 	district := (a.District == nil) == (b.District == nil) && (a.District == nil || *a.District == *b.District)
-	return district && a.Kind == b.Kind && maps.Equal(a.Name, b.Name) && maps.Equal(a.ExternalIDs, b.ExternalIDs)
+	return district && a.Kind == b.Kind && maps.Equal(a.Name, b.Name) && maps.Equal(a.ExternalIDs, b.ExternalIDs) && slices.Equal(a.Aliases, b.Aliases)
 }
 
-// sameOrganization is the one with the line's code; or else the one with its name, unless that
-// one has another code.
-func (s *step) sameOrganization(l *line, called func(string) []organizations.Organization) (organizations.Organization, bool) {
-	code := l.values["code"]
-	var named []organizations.Organization
-	if code != "" {
-		for _, o := range called(code) {
-			if o.ExternalIDs[codeSource] == code {
-				return o, true
-			}
+// coded reads the organizations that have a code of any line.
+func (s *step) coded(ctx context.Context) (map[organizations.Code]organizations.Organization, error) {
+	var all []organizations.Code
+	for _, l := range s.good() {
+		for source, code := range l.codes {
+			all = append(all, organizations.Code{Source: source, Value: code})
 		}
 	}
+	return s.Store.OrganizationsByCode(ctx, all)
+}
+
+// againOrganization refuses a line about an organization that a line before is about.
+func (s *step) againOrganization(l *line, o, before organizations.Organization) bool {
+	if !before.ID.IsZero() {
+		return s.repeated(l, before.ID.String())
+	}
+	for source, code := range o.ExternalIDs {
+		if s.repeated(l, source, code) {
+			return true
+		}
+	}
+	return len(o.ExternalIDs) == 0 && s.repeated(l, names.SearchKey(l.values["name"]))
+}
+
+// sameOrganization is the one with a code of the line; or else the one that is or was called so,
+// unless it has another code of the same source.
+func (s *step) sameOrganization(l *line, described organizations.Organization, called func(string) []organizations.Organization, coded map[organizations.Code]organizations.Organization) (same organizations.Organization, is bool) {
+	for source, code := range described.ExternalIDs {
+		o, known := coded[organizations.Code{Source: source, Value: code}]
+		if known && is && o.ID != same.ID {
+			l.refuse("", fault.CodesDisagree)
+		}
+		if known {
+			same, is = o, true
+		}
+	}
+	if is {
+		return same, true
+	}
+	var named []organizations.Organization
 	for _, o := range called(l.values["name"]) {
-		if other := o.ExternalIDs[codeSource]; (code == "" || other == "") && hasName(o, l.values["name"]) {
+		if o.MergedInto == nil && hasName(o, l.values["name"]) && !otherCode(o, described) {
 			named = append(named, o)
 		}
 	}
@@ -184,8 +239,18 @@ func (s *step) sameOrganization(l *line, called func(string) []organizations.Org
 }
 
 func hasName(o organizations.Organization, name string) bool {
-	for _, text := range o.Name {
+	for _, text := range o.Called() {
 		if strings.EqualFold(text, names.Clean(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherCode reports two organizations that one source calls differently.
+func otherCode(a, b organizations.Organization) bool {
+	for source, code := range a.ExternalIDs {
+		if other, has := b.ExternalIDs[source]; has && other != code {
 			return true
 		}
 	}

@@ -20,6 +20,22 @@ var personColumns = []column{
 	{name: "name_latin", zh: "拼音姓名", en: "Latin name", also: []string{"英文姓名", "姓名拼音", "护照姓名", "name in passport"}, longest: 100, example: "WANG Xiaoming"},
 	{name: "birth_date", zh: "出生日期", en: "Birth date", also: []string{"出生年月日", "生日", "date of birth", "birthday"}, required: true, longest: 40, example: "2004-11-02"},
 	{name: "organization", zh: "学校", en: "Organization", also: []string{"单位", "所在学校", "学校名称", "单位名称", "学校代码", "school"}, longest: 300, example: "上海信息技术学校"},
+	{name: "identity_type", zh: "证件类型", en: "Identity document", also: []string{"证件种类", "document type"}, longest: 40, choices: []choice{
+		{"resident_id", "居民身份证", "Resident identity card"}, {"passport", "护照", "Passport"},
+		{"hong_kong_macao_permit", "港澳居民来往内地通行证", "Hong Kong and Macao permit"}, {"taiwan_permit", "台湾居民来往大陆通行证", "Taiwan permit"},
+		{"foreigner_permit", "外国人永久居留身份证", "Foreigner permit"}, {"other", "其他", "Other"},
+	}, example: "居民身份证"},
+	{name: "identity_number", zh: "证件号码", en: "Identity number", also: []string{"身份证号", "身份证号码", "居民身份证号", "证件号", "document number"}, longest: 60, hidden: true, example: ""},
+	{name: "student_number", zh: "学号", en: "Student number", also: []string{"student id"}, longest: 100, example: "20240101"},
+	{name: "register_number", zh: "学籍号", en: "Student register number", longest: 100, example: ""},
+	{name: "staff_number", zh: "工号", en: "Staff number", also: []string{"教工号", "职工号", "staff id"}, longest: 100, example: ""},
+	{name: "external_id", zh: "外部编号", en: "External id", longest: 100, example: ""},
+	{name: "external_source", zh: "编号来源", en: "Source of the external id", longest: 40, example: ""},
+	{name: "major_code", zh: "专业代码", en: "Major code", also: []string{"专业编码"}, longest: 20, example: "710205"},
+	{name: "major_catalogue", zh: "专业目录", en: "Major catalogue", also: []string{"专业目录版本"}, longest: 40, example: "2021"},
+	{name: "major_level", zh: "专业层次", en: "Major level", longest: 40, example: "secondary"},
+	{name: "programme_years", zh: "学制", en: "Programme years", also: []string{"学制年限"}, longest: 10, example: "3"},
+	{name: "entry_year", zh: "入学年份", en: "Entry year", also: []string{"入学年", "年级"}, longest: 10, example: "2024"},
 }
 
 // identity is what a person is known by within an organization.
@@ -30,75 +46,51 @@ type identity struct {
 
 func identityOf(p people.Person) identity { return identity{p.Organization, p.Name, p.BirthDate} }
 
-// planPeople finds who is there already by organization, name and birth date, and enters or
-// changes the others.
+// planPeople finds who is there already by identity document, by external id, or else by
+// organization, name and birth date, and enters or changes the others.
 func planPeople(ctx context.Context, s *step) (write func() error, err error) {
 	if err := s.findOrganizations(ctx, access.CreatePerson); err != nil {
 		return nil, err
 	}
-	wanted := map[*line]people.Person{}
+	wanted := map[*line]described{}
 	for _, l := range s.good() {
-		if wanted[l], err = s.person(l); err != nil {
+		if wanted[l], err = s.described(l); err != nil {
 			return nil, err
 		}
 	}
-	known, err := s.known(ctx)
+	there, err := s.register(ctx, wanted)
 	if err != nil {
 		return nil, err
 	}
-	there := map[identity][]people.Person{}
-	for _, p := range known {
-		there[identityOf(p)] = append(there[identityOf(p)], p)
-	}
-	var enter []people.Person
-	var change []changed
+	var in intake
 	for _, l := range s.good() {
-		p := wanted[l]
-		before, more, err := s.samePerson(l, there[identityOf(p)])
+		d := wanted[l]
+		before, is, err := s.who(l, d, there)
 		switch {
 		case err != nil:
 			return nil, err
-		case !l.Outcome.Good(), s.repeated(l, p.Organization.String(), p.Name, p.BirthDate, before.ID.String()):
-		case !more:
-			l.Outcome, l.Subject = Created, p.ID.Ref()
-			enter = append(enter, p)
+		case !l.Outcome.Good(), s.twice(l, d, before):
+			continue
+		case !is:
+			l.Outcome, l.Subject = Created, d.person.ID.Ref()
+			before = d.person
 		default:
 			l.Subject = before.ID.Ref()
-			if p.NameLatin == nil || before.NameLatin != nil && *p.NameLatin == *before.NameLatin {
-				continue
+		}
+		var one intake
+		if err := s.takeIn(d, before, is, there, &one); err != nil {
+			if err := l.refuseAs(err); err != nil {
+				return nil, err
 			}
-			if err := s.Actor.May(access.UpdatePerson, before.Scope(), s.Now); err != nil {
-				if err := l.refuseAs(err); err != nil {
-					return nil, err
-				}
-				continue
-			}
-			after, err := before.Changed(people.UpdatePerson{NameLatin: &p.NameLatin}, s.Now)
-			if err != nil {
-				if err := l.refuseAs(err); err != nil {
-					return nil, err
-				}
-				continue
-			}
+			continue
+		}
+		if is && !one.empty() {
 			l.Outcome = Updated
-			change = append(change, changed{before, after})
 		}
+		in.add(one)
 	}
-	return func() error {
-		for _, p := range enter {
-			s.Record(people.Entered(p))
-		}
-		for _, c := range change {
-			s.Record(people.Amended(c.before, c.after))
-			if err := s.Store.ChangePerson(ctx, c.after); err != nil {
-				return err
-			}
-		}
-		return s.Store.AddPeople(ctx, enter)
-	}, nil
+	return func() error { return in.write(ctx, s) }, nil
 }
-
-type changed struct{ before, after people.Person }
 
 // person is who a line is about, held against the rules of a single person.
 func (s *step) person(l *line) (people.Person, error) {
@@ -107,7 +99,7 @@ func (s *step) person(l *line) (people.Person, error) {
 		l.refuse("birth_date", fault.DateUnclear)
 		return people.Person{}, nil
 	}
-	in := people.CreatePerson{Name: l.values["name"], BirthDate: born, Organization: l.organization.ID}
+	in := people.CreatePerson{Name: l.values["name"], BirthDate: born, Organization: l.organization.ID, ExternalIDs: l.numbers()}
 	if latin := l.values["name_latin"]; latin != "" {
 		in.NameLatin = &latin
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
+	"github.com/saichang/saichang/internal/vault"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -31,6 +32,7 @@ type Store interface {
 	PeopleCalled(ctx context.Context, called []Called) ([]people.Person, error)
 	// AddPeople inserts many.
 	AddPeople(ctx context.Context, all []people.Person) error
+	NumberStore
 	// EntriesWith reads the live entries of an event in which one of these people competes.
 	EntriesWith(ctx context.Context, e id.ID[programmes.Event], all []id.ID[people.Person]) (map[id.ID[people.Person]]registration.Entry, error)
 }
@@ -39,6 +41,26 @@ type Store interface {
 type Called struct {
 	Organization id.ID[organizations.Organization]
 	Name         string
+}
+
+// NumberStore is the part for what people are known by besides their names.
+type NumberStore interface {
+	// PeopleWith reads some people with their external ids; not who was merged or erased.
+	PeopleWith(ctx context.Context, all []id.ID[people.Person]) ([]people.Person, error)
+	// PeopleNumbered says who has one of these external ids in one of these organizations.
+	PeopleNumbered(ctx context.Context, in []id.ID[organizations.Organization], numbers []string) ([]id.ID[people.Person], error)
+	// AddNumbers inserts the external ids of people who are new.
+	AddNumbers(ctx context.Context, all []people.Person) error
+	// DocumentsHashed finds documents by the keyed digests of their numbers.
+	DocumentsHashed(ctx context.Context, hashes [][]byte) ([]people.Document, error)
+	// DocumentsOf reads the documents of some people.
+	DocumentsOf(ctx context.Context, all []id.ID[people.Person]) ([]people.Document, error)
+	// AddDocuments inserts some; identity_document_taken if another unit was faster.
+	AddDocuments(ctx context.Context, all []people.Document) error
+	// EnrolmentsOf reads the enrolments of some people, the oldest first.
+	EnrolmentsOf(ctx context.Context, all []id.ID[people.Person]) ([]people.Enrolment, error)
+	// AddEnrolments inserts some.
+	AddEnrolments(ctx context.Context, all []people.Enrolment) error
 }
 
 // OperationStore is the part for operations.
@@ -65,12 +87,12 @@ type ImportStore interface {
 	// Import reads one; not_found if there is none.
 	Import(ctx context.Context, i id.ID[Import]) (Import, error)
 	// AddImport inserts one with its table.
-	AddImport(ctx context.Context, i Import, file []byte) error
+	AddImport(ctx context.Context, i Import, file vault.Sealed) error
 	// ChangeImport writes one over the revision before it; revision_stale if another unit was
 	// faster.
 	ChangeImport(ctx context.Context, i Import) error
 	// ImportFile reads the table that was sent; not_found once it is forgotten.
-	ImportFile(ctx context.Context, i id.ID[Import]) ([]byte, error)
+	ImportFile(ctx context.Context, i id.ID[Import]) (vault.Sealed, error)
 	// ClearRows removes the rows of a check before.
 	ClearRows(ctx context.Context, i id.ID[Import]) error
 	// AddRows inserts rows that were checked.
@@ -119,6 +141,7 @@ type Actors interface {
 type Service struct {
 	units   work.Units[Store]
 	actors  Actors
+	vault   vault.Vault
 	log     *slog.Logger
 	runner  string        // this process
 	woken   chan struct{} // something waits
@@ -129,9 +152,9 @@ type Service struct {
 const readers = 2
 
 // New gives the use cases their units of work.
-func New(units work.Units[Store], actors Actors, log *slog.Logger) *Service {
+func New(units work.Units[Store], actors Actors, v vault.Vault, log *slog.Logger) *Service {
 	return &Service{
-		units: units, actors: actors, log: log, runner: id.Random[Operation](units.IDs()).String(),
+		units: units, actors: actors, vault: v, log: log, runner: id.Random[Operation](units.IDs()).String(),
 		woken: make(chan struct{}, 1), reading: make(chan struct{}, readers),
 	}
 }

@@ -133,6 +133,7 @@ const (
 const (
 	NumberInvalid    Code = "identity_number_invalid"
 	NumberTaken      Code = "identity_document_taken"
+	NumbersDisagree  Code = "numbers_disagree"
 	NumberUnreadable Code = "identity_number_unreadable"
 	ConsentMissing   Code = "guardian_consent_missing"
 	ConsentWithdrawn Code = "guardian_consent_withdrawn"
@@ -397,6 +398,7 @@ var Catalogue = map[Code]Entry{
 	EntryNotHeld:        {Conflict, "该报名没有保留名额。", "The entry holds no places for a time."},
 
 	NumberInvalid:    {Unprocessable, "证件号码有误（{why}）。", "This is no number of such a document ({why})."},
+	NumbersDisagree:  {Unprocessable, "这些号码属于不同的人，或号码所属的人出生日期不同。", "These numbers are different people's, or whoever has them was born on another day."},
 	NumberTaken:      {Conflict, "该证件已登记在另一人名下。", "This document is already another person's."},
 	NumberUnreadable: {Conflict, "密钥文件中没有该证件号码的密钥。", "The key of this number is not in the key file."},
 	ConsentMissing:   {Unprocessable, "未满 {age} 周岁，尚无监护人同意。", "Under {age} and without a guardian's consent."},

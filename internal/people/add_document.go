@@ -2,10 +2,12 @@ package people
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/vault"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -25,11 +27,10 @@ func (s Service) AddDocument(ctx context.Context, p id.ID[Person], in NewDocumen
 }
 
 func (s Service) addDocument(ctx context.Context, u *work.Unit[Store], p Person, in NewDocument) (Document, error) {
-	number, err := in.Type.number(in.Number, p.BirthDate)
+	d, err := in.Document(s.vault, id.Random[Document](u.IDs), p, u.Now)
 	if err != nil {
 		return Document{}, err
 	}
-	d := Document{ID: id.Random[Document](u.IDs), CreatedAt: u.Now, Person: p.ID, Type: in.Type, Hash: s.vault.Digest(string(in.Type), number)}
 	there, err := u.Store.DocumentByHash(ctx, d.Type, d.Hash)
 	switch {
 	case err == nil && there.Person == p.ID:
@@ -39,11 +40,19 @@ func (s Service) addDocument(ctx context.Context, u *work.Unit[Store], p Person,
 	case !fault.Is(err, fault.NotFound):
 		return Document{}, err
 	}
-	if d.Sealed, err = s.vault.Seal(number, d.about()); err != nil {
-		return Document{}, err
-	}
 	u.Record(DocumentAdded{p.ID, d.ID, d.Type})
 	return d, u.Store.AddDocument(ctx, d)
+}
+
+// Document is the person's document, its number held against the rules and sealed.
+func (in NewDocument) Document(v vault.Vault, d id.ID[Document], p Person, now time.Time) (Document, error) {
+	number, err := in.Type.number(in.Number, p.BirthDate)
+	if err != nil {
+		return Document{}, err
+	}
+	made := Document{ID: d, CreatedAt: now, Person: p.ID, Type: in.Type, Hash: v.Digest(string(in.Type), number)}
+	made.Sealed, err = v.Seal(number, made.about())
+	return made, err
 }
 
 // taken tells whose document it is only to who may read that person anyway. Everybody else learns

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -54,7 +55,7 @@ var forms = map[DocumentType]*regexp.Regexp{
 // number is a typed number in the form that is kept: full-width characters are ASCII, letters
 // capital, spaces gone. identity_number_invalid says what is wrong, and never the number.
 func (t DocumentType) number(typed, birthDate string) (string, error) {
-	n := strings.ToUpper(strings.Join(strings.Fields(norm.NFKC.String(typed)), ""))
+	n := written(typed)
 	switch form := forms[t]; {
 	case form == nil || !form.MatchString(n):
 		return "", wrongNumber("form").at("/number")
@@ -64,6 +65,11 @@ func (t DocumentType) number(typed, birthDate string) (string, error) {
 		return "", wrongNumber("birth_date").at("/number")
 	}
 	return n, nil
+}
+
+// written is a typed number in the form that is kept.
+func written(typed string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(norm.NFKC.String(typed)), ""))
 }
 
 // wrongNumber is what a number fails at.
@@ -100,6 +106,15 @@ func mask(number string) string {
 		head, tail = 0, 0
 	}
 	return number[:head] + strings.Repeat("*", len(number)-head-tail) + number[len(number)-tail:]
+}
+
+// Masked is so much of a typed number, right or wrong, as may be shown.
+func Masked(typed string) string {
+	n := written(typed)
+	if other := utf8.RuneCountInString(n); other < len(n) {
+		return strings.Repeat("*", other)
+	}
+	return mask(n)
 }
 
 // about is what a sealed number is bound to.

@@ -13,6 +13,7 @@ import (
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/vault"
 )
 
 type importRow struct {
@@ -55,12 +56,12 @@ func (tx *Tx) Import(ctx context.Context, i id.ID[bulk.Import]) (bulk.Import, er
 }
 
 // AddImport inserts one with its table.
-func (tx *Tx) AddImport(ctx context.Context, i bulk.Import, file []byte) error {
+func (tx *Tx) AddImport(ctx context.Context, i bulk.Import, file vault.Sealed) error {
 	r := toImportRow(i)
 	if err := tx.db.WithContext(ctx).Create(&r).Error; err != nil {
 		return err
 	}
-	return tx.db.WithContext(ctx).Exec("insert into import_files (import, body) values (?, ?)", i.ID, file).Error
+	return tx.db.WithContext(ctx).Exec("insert into import_files (import, key_id, body) values (?, ?, ?)", i.ID, file.Key, file.Box).Error
 }
 
 // ChangeImport writes one over the revision before it.
@@ -70,17 +71,21 @@ func (tx *Tx) ChangeImport(ctx context.Context, i bulk.Import) error {
 }
 
 // ImportFile reads the table that was sent.
-func (tx *Tx) ImportFile(ctx context.Context, i id.ID[bulk.Import]) ([]byte, error) {
-	var r struct{ Body []byte }
+func (tx *Tx) ImportFile(ctx context.Context, i id.ID[bulk.Import]) (vault.Sealed, error) {
+	var r struct {
+		KeyID string
+		Body  []byte
+	}
 	err := tx.db.WithContext(ctx).Table("import_files").Where("import = ?", i).Take(&r).Error
-	return r.Body, translate(err)
+	return vault.Sealed{Key: r.KeyID, Box: r.Body}, translate(err)
 }
 
 // rowBody is what is kept of a row as JSON.
 type rowBody struct {
-	Cells      []string         `json:"cells"`
-	Problems   []bulk.Problem   `json:"problems,omitempty"`
-	Candidates []bulk.Candidate `json:"candidates,omitempty"`
+	Cells      []string             `json:"cells"`
+	Sealed     map[int]vault.Sealed `json:"sealed,omitempty"`
+	Problems   []bulk.Problem       `json:"problems,omitempty"`
+	Candidates []bulk.Candidate     `json:"candidates,omitempty"`
 }
 
 type importedRow struct {
@@ -95,13 +100,13 @@ type importedRow struct {
 func (importedRow) TableName() string { return "import_rows" }
 
 func toImportedRow(i id.ID[bulk.Import], r bulk.Row) importedRow {
-	return importedRow{i, r.Number, r.Outcome, r.Applied, r.Subject.String(), doc(rowBody{r.Cells, r.Problems, r.Candidates})}
+	return importedRow{i, r.Number, r.Outcome, r.Applied, r.Subject.String(), doc(rowBody{r.Cells, r.Sealed, r.Problems, r.Candidates})}
 }
 
 func (r importedRow) row() bulk.Row {
 	return bulk.Row{
 		Number: r.Number, Outcome: r.Outcome, Applied: r.Applied, Subject: refOf(r.Subject),
-		Cells: r.Body.V.Cells, Problems: r.Body.V.Problems, Candidates: r.Body.V.Candidates,
+		Cells: r.Body.V.Cells, Sealed: r.Body.V.Sealed, Problems: r.Body.V.Problems, Candidates: r.Body.V.Candidates,
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/store"
+	"github.com/saichang/saichang/internal/vault"
 )
 
 // many are people of a school, more than one statement inserts.
@@ -57,7 +58,9 @@ func (w *world) imports(rows int) (i bulk.Import, o bulk.Operation, all []bulk.R
 		all = append(all, r)
 	}
 	w.must(func(ctx context.Context, tx *store.Tx) error { return tx.AddOperation(ctx, o) },
-		func(ctx context.Context, tx *store.Tx) error { return tx.AddImport(ctx, i, []byte("2,学生0,\n")) },
+		func(ctx context.Context, tx *store.Tx) error {
+			return tx.AddImport(ctx, i, vault.Sealed{Box: []byte("2,学生0,\n")})
+		},
 		func(ctx context.Context, tx *store.Tx) error { return tx.AddRows(ctx, i.ID, all) })
 	return i, o, all
 }
