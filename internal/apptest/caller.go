@@ -155,6 +155,9 @@ func (c *Caller) Finished(began *Answer) *Answer {
 func (h *House) Send(r *http.Request) *Answer {
 	h.T.Helper()
 	asked := r.Method + " " + r.URL.Path
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		h.writes.Add(1)
+	}
 	w := httptest.NewRecorder()
 	h.handler.ServeHTTP(w, r)
 	a := &Answer{Status: w.Code, Header: w.Header(), Raw: w.Body.Bytes(), t: h.T, asked: asked}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,7 +60,14 @@ type House struct {
 	house   *app.House
 	setup   string
 	stop    func() // ends the background work and lets go of the database
+	writes  *atomic.Int64
 }
+
+// In is the same house in a part of the test.
+func (h *House) In(t *testing.T) *House { c := *h; c.T = t; return &c }
+
+// Writes counts the requests that may have changed something.
+func (h *House) Writes() int64 { return h.writes.Load() }
 
 // Begin is when every story begins: 1 September 2020, 08:00 in Shanghai.
 var Begin = time.Date(2020, 9, 1, 0, 0, 0, 0, time.UTC)
@@ -149,7 +157,7 @@ func build(t *testing.T, db *store.DB, clock *Clock, settings app.Settings) *Hou
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &House{T: t, Clock: clock, DB: db, Data: data, handler: h.Handler, router: router, house: h, setup: code, stop: end}
+	return &House{T: t, Clock: clock, DB: db, Data: data, handler: h.Handler, router: router, house: h, setup: code, stop: end, writes: &atomic.Int64{}}
 }
 
 // Stop ends the house; its database stays, to be copied.

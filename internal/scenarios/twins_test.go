@@ -216,7 +216,7 @@ func TestOfAnErasedTraineeNeitherTheInsuranceNorTheReasonsAreKept(t *testing.T) 
 		p := person(b.clerk, b.school, "李伟", "2002-03-04")
 		trainee := b.clerk.Post("/squads/"+squad+"/trainees", object{"person_id": p}).Want(201)
 		b.clerk.Do("PUT", "/trainees/"+trainee.ID()+"/insurance", object{"insurer": "平安保险", "policy_number": "POL-77", "valid_until_date": "2021-12-31"}, "If-Match", trainee.ETag()).Want(200)
-		moved(b.clerk, trainee.ID(), "左腿骨折", "injured")
+		moved(b.clerk, trainee.ID(), "左腿骨折", "withdrawn")
 		b.admin.Post("/people/"+p+"/erasure", object{"reason": "asked_by_person"}).Want(200)
 		kept := rowsOf(h, "trainees")
 		for _, gone := range []string{"POL-77", "平安保险", "左腿骨折"} {
@@ -224,7 +224,7 @@ func TestOfAnErasedTraineeNeitherTheInsuranceNorTheReasonsAreKept(t *testing.T) 
 				t.Errorf("%q is kept", gone)
 			}
 		}
-		if got := b.clerk.Get("/trainees/" + trainee.ID()).Want(200); got.Text("name") != "（已删除）" || got.Text("status") != "injured" {
+		if got := b.clerk.Get("/trainees/" + trainee.ID()).Want(200); got.Text("name") != "（已删除）" || got.Text("status") != "withdrawn" {
 			t.Errorf("the squad shows %s", got.Raw)
 		}
 	})
