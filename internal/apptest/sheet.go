@@ -26,22 +26,33 @@ func (h *House) Exec(statement string, values ...any) error {
 
 // Query reads rows behind the house's back.
 func (h *House) Query(query string, each func(*sql.Rows) error) error {
+	return h.Queries(func(ask Ask) error { return ask(query, each) })
+}
+
+// Ask reads the rows of a query.
+type Ask func(query string, each func(*sql.Rows) error) error
+
+// Queries asks several things over one connection: to open one takes longer than to ask.
+func (h *House) Queries(all func(Ask) error) error {
 	db, err := h.direct()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	rows, err := db.QueryContext(h.T.Context(), query)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		if err := each(rows); err != nil {
+	db.SetMaxOpenConns(1)
+	return all(func(query string, each func(*sql.Rows) error) error {
+		rows, err := db.QueryContext(h.T.Context(), query)
+		if err != nil {
 			return err
 		}
-	}
-	return rows.Err()
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			if err := each(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
 }
 
 func (h *House) direct() (*sql.DB, error) {

@@ -195,27 +195,34 @@ func (w world) count(table string) (n int) {
 // counters of failed sign-ins, which refused requests may touch, and the checkpoints, which the
 // house signs by itself.
 func (w world) digest() string {
-	tables := []string{}
+	h := sha256.New()
+	if err := w.Queries(func(ask apptest.Ask) error { return addTables(h, ask, w.DB.Dialect()) }); err != nil {
+		w.T.Fatal(err)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func addTables(h io.Writer, ask apptest.Ask, dialect string) error {
+	var tables []string
 	list := "select name from sqlite_master where type = 'table' and name not like 'sqlite%'"
-	if w.DB.Dialect() == "postgres" {
+	if dialect == "postgres" {
 		list = "select table_name from information_schema.tables where table_schema = 'public'"
 	}
-	if err := w.Query(list, func(rows *sql.Rows) error {
+	if err := ask(list, func(rows *sql.Rows) error {
 		var name string
 		err := rows.Scan(&name)
 		tables = append(tables, name)
 		return err
 	}); err != nil {
-		w.T.Fatal(err)
+		return err
 	}
 	sort.Strings(tables)
-	h := sha256.New()
 	for _, table := range tables {
 		if table == "sign_in_failures" || table == "sessions" || table == "checkpoints" {
 			continue
 		}
 		var lines []string
-		if err := w.Query("select * from "+table, func(rows *sql.Rows) error {
+		if err := ask("select * from "+table, func(rows *sql.Rows) error {
 			columns, err := rows.Columns()
 			if err != nil {
 				return err
@@ -229,10 +236,10 @@ func (w world) digest() string {
 			lines = append(lines, fmt.Sprint(values...))
 			return err
 		}); err != nil {
-			w.T.Fatal(err)
+			return err
 		}
 		sort.Strings(lines)
 		fmt.Fprintln(h, table, len(lines), strings.Join(lines, "\n"))
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return nil
 }
