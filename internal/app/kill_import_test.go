@@ -21,7 +21,7 @@ type importing struct {
 }
 
 // tablePeople is how many people the table has: several steps of a commit.
-const tablePeople = 12_000
+const tablePeople = 5_000
 
 func newImporting(t *testing.T, h *apptest.House) importing {
 	t.Helper()
@@ -76,7 +76,7 @@ func (s *sender) send(method, path string, body []byte, headers ...string) map[s
 // until asks for an operation until it is as it should be.
 func (s *sender) until(operation any, is func(o map[string]any) bool) map[string]any {
 	s.t.Helper()
-	for began := time.Now(); time.Since(began) < 2*time.Minute; time.Sleep(5 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < 5*time.Minute; time.Sleep(5 * time.Millisecond) {
 		if o := s.send("GET", fmt.Sprint("/operations/", operation), nil); is(o) {
 			return o
 		}

@@ -140,7 +140,7 @@ func (c *Caller) Table(path string, file []byte) *Answer {
 func (c *Caller) Finished(began *Answer) *Answer {
 	c.house.T.Helper()
 	path := strings.TrimPrefix(began.Want(http.StatusAccepted).Header.Get("Location"), "/v1")
-	for range 1200 {
+	for range 6000 {
 		now := c.Get(path).Want(http.StatusOK)
 		if state := now.Text("state"); state != "queued" && state != "running" {
 			return now
