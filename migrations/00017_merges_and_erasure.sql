@@ -4,7 +4,9 @@
 -- person only the id is left, to which old entries refer.
 alter table people add column merged_into uuid constraint people_merged_fk references people (id);
 alter table people add column erased_at timestamptz;
-create index people_merged on people (merged_into);
+-- Partial: hardly anybody was merged, and an index that holds everybody who was not tempts a
+-- planner without statistics to begin with "merged_into is null".
+create index people_merged on people (merged_into) where merged_into is not null;
 
 -- What was moved from one row of a person to another, so that it can be moved back.
 create table person_merges (

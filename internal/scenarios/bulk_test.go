@@ -225,7 +225,7 @@ func TestAnOperationGoesOnAfterARestartAndEndsWhenItIsCancelled(t *testing.T) {
 	_, _, school, clerk := registering(h, admin)
 	var table strings.Builder
 	table.WriteString("姓名,出生日期\n")
-	for n := range 1000 {
+	for n := range 3000 {
 		fmt.Fprintf(&table, "学生%d,2004-03-01\n", n)
 	}
 	path := imported(clerk, "kind=people&organization="+school, table.String())
@@ -235,7 +235,7 @@ func TestAnOperationGoesOnAfterARestartAndEndsWhenItIsCancelled(t *testing.T) {
 	if done := clerk.Finished(began); done.Text("state") != "succeeded" {
 		t.Errorf("after the restart: %s", done.Raw)
 	}
-	outcomes(t, clerk, path, map[string]int{"created": 1000, "applied": 1000})
+	outcomes(t, clerk, path, map[string]int{"created": 3000, "applied": 3000})
 	again := clerk.Table("/imports?kind=people&organization="+school, []byte(strings.ReplaceAll(table.String(), "学生", "新生"))).Want(202)
 	if a := clerk.Post("/operations/"+again.ID()+"/cancellation", nil); a.Status == 202 {
 		if done := clerk.Finished(again); done.Text("state") != "cancelled" {
