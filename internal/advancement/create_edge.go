@@ -82,8 +82,7 @@ func stageToChange(ctx context.Context, u *work.Unit[Store], stage id.ID[program
 	if err != nil {
 		return programmes.Stage{}, err
 	}
-	switch edition.Status {
-	case programmes.Completed, programmes.Archived, programmes.Cancelled:
+	if edition.Status.Over() {
 		return programmes.Stage{}, fault.EditionFinished.With("status", edition.Status)
 	}
 	return st, nil

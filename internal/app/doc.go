@@ -13,6 +13,7 @@
 // An archive or a key file appears complete or not at all. A restored copy honours no token. The
 // demo season is never mixed with real data and never served to the network.
 //
-// Files: settings.go, house.go (wiring), serve.go, clock.go (the database's time),
-// trace.go (spans), commands.go (the short ones), backup.go, restore.go, keys.go, verify_export.go, demo.go.
+// Files: settings.go, house.go (wiring), serve.go, clock.go (the database's time), lines.go (log
+// lines written together), trace.go (spans), commands.go (the short ones), backup.go, restore.go,
+// keys.go, verify_export.go, demo.go.
 package app

@@ -10,5 +10,6 @@
 // Rules: a test runs on both databases, or says why not; every answer to a caller is checked
 // against openapi.yaml; nothing of the store is replaced by an imitation.
 //
-// Files: house.go (the house), caller.go (who calls), serve.go (for other programs).
+// Files: house.go (the house), caller.go (who calls), sheet.go (a sheet that is being marked, and
+// looks into the database), serve.go (for other programs).
 package apptest

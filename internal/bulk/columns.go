@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/tables"
 )
 
@@ -57,6 +58,12 @@ func (c column) title(language string) string {
 
 // problemTitle are the titles of the column that a corrected table adds: it is not read.
 var problemTitle = map[string]string{"zh": "问题", "en": "Problems"}
+
+// readCode reads a code; not ok where a spreadsheet has dropped digits of it.
+func readCode(cell string) (code string, ok bool) {
+	code = names.Code(cell)
+	return code, !names.Rounded(code)
+}
 
 var inBrackets = regexp.MustCompile(`\(.*\)`)
 

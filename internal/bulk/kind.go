@@ -11,7 +11,6 @@ import (
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
-	"github.com/saichang/saichang/internal/tables"
 	"github.com/saichang/saichang/internal/vault"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -177,8 +176,8 @@ func subject[T id.Noun](s *step, l *line) id.ID[T] {
 }
 
 // findOrganizations says which organization each line means: the one that the cell names, by a
-// present or former name, an alias, its id or what another system calls it, among those where the caller may act; the
-// import's own where the cell is empty.
+// present or former name, an alias, its id or what another system calls it, among those where the
+// caller may act; the import's own where the cell is empty.
 func (s *step) findOrganizations(ctx context.Context, action access.Action) error {
 	called, err := s.called(ctx, "organization")
 	if err != nil {
@@ -272,7 +271,7 @@ func (s *step) called(ctx context.Context, columns ...string) (func(string) []or
 	for _, l := range s.good() {
 		for _, column := range columns {
 			if v := l.values[column]; v != "" {
-				code, _ := tables.Code(v)
+				code := names.Code(v)
 				texts = append(texts, v, code)
 			}
 		}
@@ -300,7 +299,7 @@ func (s *step) called(ctx context.Context, columns ...string) (func(string) []or
 		if found := byText[names.SearchKey(text)]; found != nil {
 			return found
 		}
-		code, _ := tables.Code(text)
+		code := names.Code(text)
 		return byText[names.SearchKey(code)]
 	}, nil
 }

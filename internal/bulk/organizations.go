@@ -106,7 +106,7 @@ func planOrganizations(ctx context.Context, s *step) (write func() error, err er
 // readCodes reads what a spreadsheet may have taken for numbers.
 func (l *line) readCodes() {
 	for _, column := range []string{"district", "code", "credit_code"} {
-		code, ok := tables.Code(l.values[column])
+		code, ok := readCode(l.values[column])
 		switch {
 		case !ok:
 			l.refuse(column, fault.DigitsLost)
@@ -118,7 +118,7 @@ func (l *line) readCodes() {
 	l.codes = map[string]string{codeSource: l.values["code"], creditSource: l.values["credit_code"]}
 	for _, pair := range inList(l.values["codes"]) {
 		source, value, is := strings.Cut(tables.Narrow(pair), ":")
-		code, whole := tables.Code(value)
+		code, whole := readCode(value)
 		switch {
 		case !whole:
 			l.refuse("codes", fault.DigitsLost)

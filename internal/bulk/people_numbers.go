@@ -9,9 +9,9 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/people"
-	"github.com/saichang/saichang/internal/tables"
 )
 
 // described is a person as a line describes one; nil is what the line says nothing of.
@@ -30,7 +30,7 @@ func (s *step) described(l *line) (d described, err error) {
 	if l.values["identity_number"] == "" {
 		return d, nil
 	}
-	number, whole := tables.Code(l.values["identity_number"])
+	number, whole := readCode(l.values["identity_number"])
 	if !whole {
 		l.refuse("identity_number", fault.DigitsLost)
 		return d, nil
@@ -62,7 +62,7 @@ func (l *line) numbers() map[string]string {
 	var all map[string]string
 	for _, column := range slices.Sorted(maps.Keys(sources)) {
 		source := sources[column]
-		number, whole := tables.Code(l.values[column])
+		number, whole := readCode(l.values[column])
 		switch {
 		case !whole:
 			l.refuse(column, fault.DigitsLost)
@@ -82,8 +82,8 @@ func (s *step) study(l *line) *people.Enrolment {
 		ID: id.Random[people.Enrolment](s.IDs), Revision: 1, CreatedAt: s.Now, UpdatedAt: s.Now, Organization: l.organization.ID,
 		Years: l.number("programme_years", 1, 9), EntryYear: l.number("entry_year", 1950, 2100),
 	}
-	code, whole := tables.Code(l.values["major_code"])
-	catalogue, _ := tables.Code(l.values["major_catalogue"])
+	code, whole := readCode(l.values["major_code"])
+	catalogue := names.Code(l.values["major_catalogue"])
 	if !whole {
 		l.refuse("major_code", fault.DigitsLost)
 	}
@@ -104,7 +104,7 @@ func (s *step) study(l *line) *people.Enrolment {
 
 // number reads a whole number between two; nil for an empty cell.
 func (l *line) number(column string, least, most int) *int {
-	text, _ := tables.Code(l.values[column])
+	text := names.Code(l.values[column])
 	if text == "" {
 		return nil
 	}

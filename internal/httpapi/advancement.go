@@ -32,7 +32,7 @@ func (a advancementAPI) ListStageEdges(ctx context.Context, r api.ListStageEdges
 	if err != nil {
 		return nil, err
 	}
-	return api.ListStageEdges200JSONResponse{Items: each(all, toEdge), NextCursor: orNull(none)}, nil
+	return api.ListStageEdges200JSONResponse{Items: each(all, toEdge), NextCursor: next("")}, nil
 }
 
 func (a advancementAPI) ApproveAbsence(ctx context.Context, r api.ApproveAbsenceRequestObject) (api.ApproveAbsenceResponseObject, error) {
@@ -56,7 +56,7 @@ func (a advancementAPI) ProposeAdvancement(ctx context.Context, r api.ProposeAdv
 				if l.Rank > 0 {
 					rank = &l.Rank
 				}
-				return api.AdvancementLine{EntryID: l.Entry.String(), Rank: orNull(rank), Total: orNull(textOrNull(l.Total)), Fate: api.AdvancementLineFate(l.Fate)}
+				return api.AdvancementLine{EntryID: l.Entry.String(), Rank: orNull(rank), Total: textOrNull(l.Total), Fate: api.AdvancementLineFate(l.Fate)}
 			}),
 		},
 		Headers: api.ProposeAdvancement200ResponseHeaders{ETag: etag(p.Edge.Revision)},
@@ -83,7 +83,7 @@ func toEdge(e advancement.Edge) api.StageEdge {
 	return api.StageEdge{
 		ID: e.ID.String(), CreatedAt: instant(e.CreatedAt), UpdatedAt: instant(e.UpdatedAt), Revision: e.Revision,
 		FromStageID: e.From.ID.String(), ToStageID: e.To.ID.String(), Places: e.Rules.Places, Ties: api.AdvancementTies(e.Rules.Ties),
-		Substitution: api.AdvancementSubstitution(e.Rules.Substitution), Confirmed: e.Confirmed(), Advanced: len(e.Advanced), Reason: orNull(textOrNull(e.Reason)),
+		Substitution: api.AdvancementSubstitution(e.Rules.Substitution), Confirmed: e.Confirmed(), Advanced: len(e.Advanced), Reason: textOrNull(e.Reason),
 		Weights: each(e.Rules.Weights, func(w advancement.StageWeight) api.StageWeight {
 			return api.StageWeight{StageID: w.Stage.String(), Weight: w.Weight.String()}
 		}),

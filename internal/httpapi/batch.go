@@ -15,7 +15,7 @@ func toBatchResult(ctx context.Context, results []batch.Result) api.BatchResult 
 	items := each(results, func(r batch.Result) api.BatchResult_Items {
 		counts[r.Outcome]++
 		return api.BatchResult_Items{
-			Outcome: api.BatchOutcome(r.Outcome), ID: next(r.Thing.String()),
+			Outcome: api.BatchOutcome(r.Outcome), ID: textOrNull(r.Thing.String()),
 			Errors: each(r.Errors, func(d fault.Detail) api.ProblemDetail { return toProblemDetail(d, lang) }),
 		}
 	})

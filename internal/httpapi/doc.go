@@ -12,7 +12,7 @@
 // calling is known before a body is read; handlers return errors and problem.go answers
 // them; nothing here opens a transaction.
 //
-// Files: server.go (assembly), contract.go (request checks), body.go (strict JSON),
-// caller.go (who is calling), problem.go (refusals), mapping.go (shared translations),
-// observe.go (log and metrics), service.go, then one file per noun.
+// Files: server.go (assembly), contract.go (request checks), parameters.go (their quick test),
+// body.go (strict JSON), caller.go (who is calling), problem.go (refusals), mapping.go (shared
+// translations), observe.go (log and metrics), service.go, then one file per noun.
 package httpapi

@@ -65,11 +65,14 @@ func given[T any](n nullable.Nullable[T]) *T {
 }
 
 // next is the cursor of the page after, null on the last one.
-func next(cursor string) nullable.Nullable[string] {
-	if cursor == "" {
+func next(cursor string) nullable.Nullable[string] { return textOrNull(cursor) }
+
+// textOrNull is a text of which nothing is the absence.
+func textOrNull(text string) nullable.Nullable[string] {
+	if text == "" {
 		return nullable.NewNullNullable[string]()
 	}
-	return nullable.NewNullableWithValue(cursor)
+	return nullable.NewNullableWithValue(text)
 }
 
 // instant is a time as the contract writes it: UTC, milliseconds.

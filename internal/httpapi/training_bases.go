@@ -52,7 +52,7 @@ func (a trainingAPI) ListBaseEvaluations(ctx context.Context, r api.ListBaseEval
 	if err != nil {
 		return nil, err
 	}
-	return api.ListBaseEvaluations200JSONResponse{Items: each(all, toEvaluation), NextCursor: orNull(none)}, nil
+	return api.ListBaseEvaluations200JSONResponse{Items: each(all, toEvaluation), NextCursor: next("")}, nil
 }
 
 func (a trainingAPI) EvaluateBase(ctx context.Context, r api.EvaluateBaseRequestObject) (api.EvaluateBaseResponseObject, error) {
@@ -108,7 +108,7 @@ func (a trainingAPI) ListStaff(ctx context.Context, r api.ListStaffRequestObject
 	if err != nil {
 		return nil, err
 	}
-	return api.ListStaff200JSONResponse{Items: each(all, toAssignment), NextCursor: orNull(none)}, nil
+	return api.ListStaff200JSONResponse{Items: each(all, toAssignment), NextCursor: next("")}, nil
 }
 
 func (a trainingAPI) AssignStaff(ctx context.Context, r api.AssignStaffRequestObject) (api.AssignStaffResponseObject, error) {
@@ -142,14 +142,6 @@ func (a trainingAPI) ReassignStaff(ctx context.Context, r api.ReassignStaffReque
 
 var _, _, _ = represent(toBase), represent(toBaseOrder), represent(toAssignment)
 
-// textOrNull is a text of which nothing is the absence.
-func textOrNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 func toBase(b training.Base) api.Base {
 	return api.Base{
 		ID: b.ID.String(), CreatedAt: instant(b.CreatedAt), UpdatedAt: instant(b.UpdatedAt), Revision: b.Revision, EditionID: b.Edition.String(),
@@ -160,7 +152,7 @@ func toBase(b training.Base) api.Base {
 		}),
 		Decisions: each(b.Decisions, func(d training.Decision) api.BaseDecision {
 			return api.BaseDecision{
-				Verdict: api.BaseVerdict(d.Verdict), Reason: orNull(textOrNull(d.Reason)), ValidUntilDate: toDate(d.ValidUntil), AccountID: orNullText(d.By), CreatedAt: instant(d.At),
+				Verdict: api.BaseVerdict(d.Verdict), Reason: textOrNull(d.Reason), ValidUntilDate: toDate(d.ValidUntil), AccountID: orNullText(d.By), CreatedAt: instant(d.At),
 			}
 		}),
 	}

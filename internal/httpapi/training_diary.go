@@ -27,11 +27,7 @@ func (a trainingAPI) WriteTrainingLog(ctx context.Context, r api.WriteTrainingLo
 func (a trainingAPI) ListAttendance(ctx context.Context, r api.ListAttendanceRequestObject) (api.ListAttendanceResponseObject, error) {
 	f := training.AttendanceFilter{
 		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Squad: id.From[training.Squad](r.SquadID),
-		Trainee: id.FromPtr[training.Trainee](r.Params.Trainee),
-	}
-	if r.Params.Date != nil {
-		day := r.Params.Date.String()
-		f.Date = &day
+		Trainee: id.FromPtr[training.Trainee](r.Params.Trainee), Date: dayOf(r.Params.Date),
 	}
 	p, err := a.training.Attendance(ctx, f)
 	if err != nil {

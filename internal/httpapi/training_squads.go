@@ -157,7 +157,7 @@ func toTrainee(t training.Known) api.Trainee {
 		BaseID: t.Base.ID.String(), PersonID: t.Person.String(), Name: t.Name, NameLatin: orNull(t.NameLatin), OrganizationID: t.Organization.String(),
 		Status: api.TraineeStatus(t.Status), SeededFromSquadID: orNullText(t.SeededFrom), Insurance: orNull(proof), Insured: t.Insured,
 		History: each(t.History, func(s training.Step) api.TraineeStep {
-			return api.TraineeStep{Status: api.TraineeStatus(s.Status), Reason: orNull(textOrNull(s.Reason)), AccountID: orNullText(s.By), CreatedAt: instant(s.At)}
+			return api.TraineeStep{Status: api.TraineeStatus(s.Status), Reason: textOrNull(s.Reason), AccountID: orNullText(s.By), CreatedAt: instant(s.At)}
 		}),
 	}
 }

@@ -72,8 +72,7 @@ func (in CreateScheme) begin(ctx context.Context, u *work.Unit[Store]) (Content,
 
 // goesOn refuses to prepare an edition that is over.
 func goesOn(e programmes.Edition) error {
-	switch e.Status {
-	case programmes.Completed, programmes.Archived, programmes.Cancelled:
+	if e.Status.Over() {
 		return fault.EditionFinished.With("status", string(e.Status))
 	}
 	return nil

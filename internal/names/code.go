@@ -2,24 +2,34 @@ package names
 
 import (
 	"regexp"
+	"strconv"
+	"strings"
 
 	"golang.org/x/text/width"
 )
 
 var (
-	asNumber = regexp.MustCompile(`^([0-9]+)\.0+$`)
-	rounded  = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$`)
+	asNumber   = regexp.MustCompile(`^([0-9]+)\.0*$`)
+	scientific = regexp.MustCompile(`^([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})$`)
 )
 
-// Code is the text that a code is, however it was written: full-width digits and letters become
-// ASCII, and the ".0" goes that a spreadsheet adds to what it takes for a number.
+// Code is the text that a code was before a spreadsheet took it for a number: full-width digits
+// and letters become ASCII, 4111010001.0 is 4111010001, and so is 4.111010001E+09.
 func Code(written string) string {
 	code := Clean(width.Fold.String(written))
 	if number := asNumber.FindStringSubmatch(code); number != nil {
 		return number[1]
 	}
-	return code
+	m := scientific.FindStringSubmatch(code)
+	if m == nil {
+		return code
+	}
+	digits, _ := strconv.Atoi(m[3]) // two digits at most
+	if digits == 0 || len(m[2]) < digits || len(strings.TrimRight(m[2], "0")) > digits {
+		return code
+	}
+	return m[1] + m[2][:digits]
 }
 
-// Rounded reports a code of which a spreadsheet has left only the first digits: 4.11101E+09.
-func Rounded(code string) bool { return rounded.MatchString(code) }
+// Rounded reports a Code of which a spreadsheet has left only the first digits: 4.11101E+09.
+func Rounded(code string) bool { return scientific.MatchString(code) }

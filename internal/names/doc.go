@@ -11,5 +11,5 @@
 // Rules: a name is kept as it was given, in Unicode normal form C, with the white space
 // around it and invisible characters taken away; "·" and characters outside the BMP stay.
 //
-// Files: names.go.
+// Files: names.go, code.go (codes that spreadsheets took for numbers).
 package names

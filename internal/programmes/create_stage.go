@@ -31,7 +31,7 @@ func (s Service) CreateStage(ctx context.Context, in CreateStage) (Stage, error)
 		if err != nil {
 			return Stage{}, err
 		}
-		if edition.Status == Cancelled || edition.Status == Archived || edition.Status == Completed {
+		if edition.Status.Over() {
 			return Stage{}, fault.EditionFinished.With("status", edition.Status)
 		}
 		stages, err := u.Store.Stages(ctx, event.ID)

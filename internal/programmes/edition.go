@@ -55,6 +55,9 @@ const (
 	Cancelled EditionStatus = "cancelled"
 )
 
+// Over reports an edition that is completed, archived or cancelled: nothing in it moves any more.
+func (s EditionStatus) Over() bool { return s == Completed || s == Archived || s == Cancelled }
+
 // After lists the states that may follow.
 func (s EditionStatus) After() []EditionStatus {
 	switch s {

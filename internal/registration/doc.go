@@ -36,11 +36,11 @@
 // quota or a delegation has it alone. So nobody begins to wait while the line is looked through.
 //
 // Files: delegation.go, quota.go, limit.go, entry.go, setting.go, promotion.go, eligibility.go,
-// age.go, override.go, substitution.go (types and rules), read_eligibility.go, override_rule.go,
-// request_substitution.go, decide_substitution.go, list_substitutions.go, create_delegation.go,
-// update_delegation.go, list_delegations.go, create_quota.go, update_quota.go, list_quotas.go,
-// create_entry.go, update_entry.go, submit_entry.go, hold_entry.go, expire_holds.go, move_entry.go
-// (the short moves), withdraw_entry.go, nomination.go (an entry in one
-// step, for training), list_entries.go, list_waiting.go, store.go, facts.go,
-// facts_rules.go.
+// age.go, past.go, override.go, substitution.go (types and rules), read_eligibility.go,
+// override_rule.go, request_substitution.go, decide_substitution.go, list_substitutions.go,
+// create_delegation.go, update_delegation.go, list_delegations.go, create_quota.go,
+// update_quota.go, list_quotas.go, create_entry.go, update_entry.go, submit_entry.go,
+// hold_entry.go, expire_holds.go, move_entry.go (the short moves), withdraw_entry.go,
+// nomination.go (an entry in one step, for training), list_entries.go, list_waiting.go,
+// store.go, facts.go, facts_rules.go.
 package registration

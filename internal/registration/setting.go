@@ -44,8 +44,7 @@ func (s Setting) goesOn() error {
 
 // notOver refuses changes in an edition that is completed, archived or cancelled.
 func notOver(e programmes.Edition) error {
-	switch e.Status {
-	case programmes.Completed, programmes.Archived, programmes.Cancelled:
+	if e.Status.Over() {
 		return fault.EditionOver.With("status", string(e.Status))
 	}
 	return nil

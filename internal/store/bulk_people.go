@@ -48,15 +48,7 @@ func (tx *Tx) AddNumbers(ctx context.Context, all []people.Person) error {
 			rows = append(rows, personExternalIDRow{p.Organization, source, value, p.ID})
 		}
 	}
-	return addAll(ctx, tx, rows)
-}
-
-// addAll inserts rows, some in each statement.
-func addAll[R any](ctx context.Context, tx *Tx, rows []R) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	return translate(tx.db.WithContext(ctx).CreateInBatches(&rows, 500).Error)
+	return insert(ctx, tx, rows)
 }
 
 // DocumentsHashed finds documents by the keyed digests of their numbers.
@@ -93,7 +85,7 @@ func (tx *Tx) AddDocuments(ctx context.Context, all []people.Document) error {
 	for i, d := range all {
 		rows[i] = documentRow{d.ID, at(d.CreatedAt), d.Person, d.Type, d.Hash, d.Sealed.Key, d.Sealed.Box}
 	}
-	return addAll(ctx, tx, rows)
+	return insert(ctx, tx, rows)
 }
 
 // EnrolmentsOf reads the enrolments of some people, the oldest first.
@@ -116,5 +108,5 @@ func (tx *Tx) AddEnrolments(ctx context.Context, all []people.Enrolment) error {
 	for i, e := range all {
 		rows[i] = toEnrolmentRow(e)
 	}
-	return addAll(ctx, tx, rows)
+	return insert(ctx, tx, rows)
 }

@@ -76,9 +76,7 @@ func (tx *Tx) AddPeople(ctx context.Context, all []people.Person) error {
 	var keys []searchKeyRow
 	for i, p := range all {
 		rows[i] = toPersonRow(p)
-		for _, k := range names.SearchKeys(calledPerson(p.Name, p.NameLatin)...) {
-			keys = append(keys, searchKeyRow{"per", k, p.ID[:]})
-		}
+		keys = append(keys, searchKeyRows(p.ID.Ref(), calledPerson(p.Name, p.NameLatin)...)...)
 	}
 	slices.SortFunc(rows, func(a, b personRow) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	slices.SortFunc(keys, func(a, b searchKeyRow) int { return cmp.Compare(a.Key, b.Key) })

@@ -18,15 +18,15 @@ const (
 	copyFrom    = 64
 )
 
-// insert adds many rows of a table.
+// insert adds many rows of a table; errors are translated, for who goes on with another try.
 func insert[R any](ctx context.Context, tx *Tx, rows []R) error {
 	switch db := tx.db.WithContext(ctx); {
 	case len(rows) == 0:
 		return nil
 	case tx.dialect == "postgres" && tx.conn != nil && len(rows) >= copyFrom:
-		return copyRows(ctx, tx, rows)
+		return translate(copyRows(ctx, tx, rows))
 	default:
-		return db.CreateInBatches(&rows, insertBatch).Error
+		return translate(db.CreateInBatches(&rows, insertBatch).Error)
 	}
 }
 

@@ -79,10 +79,10 @@ func (tx *Tx) AddPieces(ctx context.Context, pieces []judging.Piece, of []id.ID[
 		rows[i] = pieceRow{p.ID, p.Revision, at(p.CreatedAt), at(p.UpdatedAt), p.Stage, p.Code, p.Status, p.Official}
 		links[i] = pieceEntryRow{p.ID, p.Stage, of[i]}
 	}
-	if err := tx.db.WithContext(ctx).CreateInBatches(&rows, 500).Error; err != nil {
+	if err := insert(ctx, tx, rows); err != nil {
 		return err
 	}
-	return tx.db.WithContext(ctx).CreateInBatches(&links, 500).Error
+	return insert(ctx, tx, links)
 }
 
 // Pieces reads a page, by code.

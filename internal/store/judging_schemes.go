@@ -204,13 +204,10 @@ func (tx *Tx) addForms(ctx context.Context, s judging.Scheme) error {
 			}
 		}
 	}
-	if len(forms) == 0 {
-		return nil
-	}
-	if err := tx.db.WithContext(ctx).CreateInBatches(&forms, 500).Error; err != nil || len(aspects) == 0 {
+	if err := insert(ctx, tx, forms); err != nil {
 		return err
 	}
-	return tx.db.WithContext(ctx).CreateInBatches(&aspects, 500).Error
+	return insert(ctx, tx, aspects)
 }
 
 // ChangeScheme writes one over the revision before it, without its sub-criteria.

@@ -156,10 +156,10 @@ func (tx *Tx) AddSheets(ctx context.Context, sheets []judging.Sheet) error {
 		rows[i] = toSheetRow(s)
 		parts = append(parts, toPartRows(s)...)
 	}
-	if err := tx.db.WithContext(ctx).CreateInBatches(&rows, 500).Error; err != nil {
+	if err := insert(ctx, tx, rows); err != nil {
 		return err
 	}
-	return tx.db.WithContext(ctx).CreateInBatches(&parts, 500).Error
+	return insert(ctx, tx, parts)
 }
 
 func toSheetRow(s judging.Sheet) sheetRow {

@@ -64,10 +64,10 @@ func (tx *Tx) AddMajors(ctx context.Context, all []majors.Major) error {
 		rows[i] = toMajorRow(m)
 		keys = append(keys, searchKeyRows(m.ID.Ref(), m.Name)...)
 	}
-	if err := tx.db.WithContext(ctx).CreateInBatches(&rows, 500).Error; err != nil {
-		return translate(err)
+	if err := insert(ctx, tx, rows); err != nil {
+		return err
 	}
-	return tx.db.WithContext(ctx).CreateInBatches(&keys, 500).Error
+	return insert(ctx, tx, keys)
 }
 
 // ChangeMajor writes one over the revision before it.

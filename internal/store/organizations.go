@@ -114,10 +114,6 @@ func (tx *Tx) organizations(ctx context.Context, rows []organizationRow) ([]orga
 
 // AddOrganization inserts some.
 func (tx *Tx) AddOrganization(ctx context.Context, all ...organizations.Organization) error {
-	if len(all) == 0 {
-		return nil
-	}
-	db := tx.db.WithContext(ctx)
 	rows := make([]organizationRow, len(all))
 	var keys []searchKeyRow
 	var external []externalIDRow
@@ -126,13 +122,13 @@ func (tx *Tx) AddOrganization(ctx context.Context, all ...organizations.Organiza
 		keys = append(keys, searchKeyRows(o.ID.Ref(), o.Called()...)...)
 		external = append(external, externalIDRows(o.ID.Ref(), o.ExternalIDs)...)
 	}
-	if err := db.CreateInBatches(&rows, 500).Error; err != nil {
+	if err := insert(ctx, tx, rows); err != nil {
 		return err
 	}
-	if err := db.CreateInBatches(&keys, 500).Error; err != nil || len(external) == 0 {
+	if err := insert(ctx, tx, keys); err != nil {
 		return err
 	}
-	return translate(db.CreateInBatches(&external, 500).Error)
+	return insert(ctx, tx, external)
 }
 
 // ChangeOrganization writes one over the revision before it.

@@ -111,10 +111,8 @@ func (tx *Tx) saveDelegation(ctx context.Context, d registration.Delegation) err
 	for i, o := range d.Organizations {
 		rows[i] = delegationOrganizationRow{d.ID, o, i}
 	}
-	if len(rows) > 0 {
-		if err := db.CreateInBatches(&rows, 500).Error; err != nil {
-			return err
-		}
+	if err := insert(ctx, tx, rows); err != nil {
+		return err
 	}
 	return tx.saveNames(ctx, d.ID.Ref(), d.Name)
 }

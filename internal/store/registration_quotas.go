@@ -100,7 +100,7 @@ func (tx *Tx) AddQuota(ctx context.Context, q registration.Quota) (int, error) {
 	for counted, used := range counts {
 		uses = append(uses, useRow{q.ID[:], counted, used})
 	}
-	return most, db.CreateInBatches(&uses, 500).Error
+	return most, insert(ctx, tx, uses)
 }
 
 // ChangeQuota writes one over the revision before it.

@@ -29,30 +29,6 @@ func Text(cell string) string {
 func Narrow(cell string) string { return Text(width.Narrow.String(cell)) }
 
 var (
-	whole      = regexp.MustCompile(`^([0-9]+)\.0*$`)
-	scientific = regexp.MustCompile(`^([1-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})$`)
-)
-
-// Code is a code as it was typed, before a spreadsheet took it for a number: 4111010001.0 is
-// 4111010001. It is not ok where the spreadsheet has dropped digits: 4.11101E+09.
-func Code(cell string) (code string, ok bool) {
-	code = Narrow(cell)
-	if m := whole.FindStringSubmatch(code); m != nil {
-		return m[1], true
-	}
-	m := scientific.FindStringSubmatch(code)
-	if m == nil {
-		return code, true
-	}
-	digits, _ := strconv.Atoi(m[3]) // two digits at most
-	fraction := strings.TrimRight(m[2], "0")
-	if digits == 0 || len(m[2]) < digits || len(fraction) > digits {
-		return code, false
-	}
-	return m[1] + m[2][:digits], true
-}
-
-var (
 	written = regexp.MustCompile(`^([0-9]{4})(?:[-/.]|年 ?)([0-9]{1,2})(?:[-/.]|月 ?)([0-9]{1,2})日?(?:[ T]00?:00(?::00(?:\.0+)?)?Z?)?$`)
 	compact = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
 	serial  = regexp.MustCompile(`^([0-9]{1,7})(?:\.[0-9]*)?$`)

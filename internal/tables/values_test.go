@@ -19,22 +19,6 @@ func TestADateIsReadInEveryCommonFormAndNeverGuessed(t *testing.T) {
 	}
 }
 
-func TestACodeIsWhatWasTypedBeforeTheSpreadsheetTookItForANumber(t *testing.T) {
-	for cell, want := range map[string]string{
-		"4111010001.0": "4111010001", "4111010001": "4111010001", "0012": "0012", "４１１": "411", "4.111010001E9": "4111010001",
-		"4.111010001E+09": "4111010001", "A-17": "A-17", " x　y ": "x y", "1.5": "1.5",
-	} {
-		if got, ok := Code(cell); !ok || got != want {
-			t.Errorf("%q is %q, %v; want %q", cell, got, ok, want)
-		}
-	}
-	for _, cell := range []string{"4.11101E+09", "4E+9", "4.1E0"} {
-		if got, ok := Code(cell); ok {
-			t.Errorf("%q has lost digits and is %q", cell, got)
-		}
-	}
-}
-
 func FuzzDate(f *testing.F) {
 	for _, s := range []string{"2004-03-01", "38047", "2004年3月1日", "20040301", "60"} {
 		f.Add(s)

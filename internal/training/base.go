@@ -149,8 +149,7 @@ func (b Base) inspectedSince() bool {
 func (b Base) goesOn() error { return goesOn(b.EditionStatus) }
 
 func goesOn(s programmes.EditionStatus) error {
-	switch s {
-	case programmes.Completed, programmes.Archived, programmes.Cancelled:
+	if s.Over() {
 		return fault.EditionOver.With("status", string(s))
 	}
 	return nil
