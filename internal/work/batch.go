@@ -78,6 +78,7 @@ type Batch[S, In, Out any] struct {
 	news   *sync.Cond          // there may be something to take, or the batch closes
 	line   []*waiting[In, Out] // handed in and not taken yet, oldest first
 	taken  map[string]bool     // the keys that are being written
+	open   int                 // transactions
 	closed bool
 }
 
@@ -136,8 +137,13 @@ func (b *Batch[S, In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	}
 	b.callers.Add(1)
 	defer b.callers.Add(-1)
-	if !b.accept(w) {
+	accepted, alone := b.accept(w)
+	if !accepted {
 		return none, fault.Overloaded.New().After(time.Second)
+	}
+	if alone {
+		b.writeHere(w)
+		return w.outcome.Out, w.outcome.Err
 	}
 	select {
 	case <-w.ready:
@@ -150,43 +156,68 @@ func (b *Batch[S, In, Out]) Do(ctx context.Context, in In) (Out, error) {
 // Busy reports that somebody waits for an outcome at this moment.
 func (b *Batch[S, In, Out]) Busy() bool { return b.callers.Load() > 0 }
 
-// accept puts an item at the end of the line; false if the line is full or the batch is
-// closed. Both are decided under the lock under which the writers decide to end: what is
-// accepted is answered.
-func (b *Batch[S, In, Out]) accept(w *waiting[In, Out]) bool {
+// accept takes an item: it is alone if nobody writes and nobody waits, and is then its caller's
+// to write; otherwise it stands at the end of the line. It is not accepted if the line is full or
+// the batch is closed. All is decided under the lock under which the writers decide to end: what
+// is accepted is answered.
+func (b *Batch[S, In, Out]) accept(w *waiting[In, Out]) (accepted, alone bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.closed || len(b.line) >= longest {
-		return false
+	switch {
+	case b.closed || len(b.line) >= longest:
+		return false, false
+	case b.open == 0 && len(b.line) == 0:
+		b.taken[w.key], b.open = true, 1
+		b.writing.Add(1)
+		return true, true
 	}
 	b.line = append(b.line, w)
 	b.call()
-	return true
+	return true, false
+}
+
+// writeHere writes an item that is alone where its caller stands: two changes of goroutines are a
+// good part of what one judge waits for. Who comes meanwhile is the writers'.
+func (b *Batch[S, In, Out]) writeHere(w *waiting[In, Out]) {
+	defer b.writing.Done()
+	b.run([]*waiting[In, Out]{w})
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.free([]*waiting[In, Out]{w})
+	b.call()
 }
 
 // call wakes a writer if there is something to do for another one.
 func (b *Batch[S, In, Out]) call() {
-	if len(b.taken) == 0 || len(b.line) >= crowd {
+	if b.wanted() {
 		b.news.Signal()
 	}
 }
 
+// wanted reports that another transaction is worth opening.
+func (b *Batch[S, In, Out]) wanted() bool {
+	return len(b.line) > 0 && (b.open == 0 || b.open < writers && len(b.line) >= crowd)
+}
+
 // write writes what is there, without a timer, until the batch is closed and nobody waits.
 func (b *Batch[S, In, Out]) write() {
-	for batch := b.next(); len(batch) > 0; batch = b.next() {
+	for batch := b.next(nil); len(batch) > 0; batch = b.next(batch) {
 		b.run(batch)
-		b.free(batch)
 	}
 }
 
-// next waits for items that can be written now, and takes them; none once the batch is closed
-// and the line is empty.
-func (b *Batch[S, In, Out]) next() []*waiting[In, Out] {
+// next waits for items that can be written now, and takes them, after those that are done; none
+// once the batch is closed and the line is empty.
+func (b *Batch[S, In, Out]) next(done []*waiting[In, Out]) []*waiting[In, Out] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if len(done) > 0 {
+		b.free(done)
+	}
 	for {
 		batch := b.take()
 		if len(batch) > 0 || b.closed && len(b.line) == 0 {
+			b.call()
 			return batch
 		}
 		b.news.Wait()
@@ -197,7 +228,7 @@ func (b *Batch[S, In, Out]) next() []*waiting[In, Out] {
 // writing and only few wait. Whose caller has gone was told that the record is busy, and is
 // left out.
 func (b *Batch[S, In, Out]) take() (batch []*waiting[In, Out]) {
-	if len(b.taken) > 0 && len(b.line) < crowd {
+	if !b.wanted() {
 		return nil
 	}
 	b.line = slices.DeleteFunc(b.line, func(w *waiting[In, Out]) bool {
@@ -211,20 +242,20 @@ func (b *Batch[S, In, Out]) take() (batch []*waiting[In, Out]) {
 		batch = append(batch, w)
 		return true
 	})
+	if len(batch) > 0 {
+		b.open++
+	}
 	return batch
 }
 
-func (b *Batch[S, In, Out]) free(batch []*waiting[In, Out]) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, w := range batch {
+// free lets others write the keys of items that are done.
+func (b *Batch[S, In, Out]) free(done []*waiting[In, Out]) {
+	for _, w := range done {
 		delete(b.taken, w.key)
 	}
-	switch { // who frees looks again by itself
-	case b.closed:
+	b.open--
+	if b.closed {
 		b.news.Broadcast()
-	case len(b.line) >= crowd:
-		b.news.Signal()
 	}
 }
 

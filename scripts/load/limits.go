@@ -146,8 +146,10 @@ func (d *database) pgbench(script string, clients int, within time.Duration) (sa
 	s := newSample(took, within)
 	_, tps, _ := bytes.Cut(text, []byte("tps = ")) // its own count, without the time to connect
 	tps, _, _ = bytes.Cut(tps, []byte(" "))
-	s.PerSecond, err = strconv.ParseFloat(string(tps), 64)
-	return s, err
+	if s.PerSecond, err = strconv.ParseFloat(string(tps), 64); err != nil {
+		return s, fmt.Errorf("pgbench does not say how many it did: %w: %s", err, text)
+	}
+	return s, nil
 }
 
 // readLog reads how long each transaction took: the third field, in microseconds.
