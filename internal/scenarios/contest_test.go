@@ -26,7 +26,7 @@ type contest struct {
 	organizations []string
 	team          int    // competitors of an entry
 	course        string // of every entry; "": none
-	publications  int // how often it was tried
+	publications  int    // how often it was tried
 }
 
 // newContest runs an edition of a preset to where the sheets of n entries are open. Every
