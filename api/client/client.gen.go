@@ -542,6 +542,8 @@ const (
 	EligibilityRuleOrganizationActive         EligibilityRule = "organization_active"
 	EligibilityRuleOwnOrganization            EligibilityRule = "own_organization"
 	EligibilityRulePastPrizes                 EligibilityRule = "past_prizes"
+	EligibilityRulePastSchools                EligibilityRule = "past_schools"
+	EligibilityRulePastTeams                  EligibilityRule = "past_teams"
 	EligibilityRuleReserves                   EligibilityRule = "reserves"
 	EligibilityRuleStudyGroup                 EligibilityRule = "study_group"
 	EligibilityRuleTeamSize                   EligibilityRule = "team_size"
@@ -573,6 +575,10 @@ func (e EligibilityRule) Valid() bool {
 	case EligibilityRuleOwnOrganization:
 		return true
 	case EligibilityRulePastPrizes:
+		return true
+	case EligibilityRulePastSchools:
+		return true
+	case EligibilityRulePastTeams:
 		return true
 	case EligibilityRuleReserves:
 		return true
@@ -1236,6 +1242,39 @@ func (e PastPrizeRuleAwards) Valid() bool {
 	}
 }
 
+// Defines values for PastTeamRuleAwards.
+const (
+	PastTeamRuleAwardsBronze     PastTeamRuleAwards = "bronze"
+	PastTeamRuleAwardsExcellence PastTeamRuleAwards = "excellence"
+	PastTeamRuleAwardsFirst      PastTeamRuleAwards = "first"
+	PastTeamRuleAwardsGold       PastTeamRuleAwards = "gold"
+	PastTeamRuleAwardsSecond     PastTeamRuleAwards = "second"
+	PastTeamRuleAwardsSilver     PastTeamRuleAwards = "silver"
+	PastTeamRuleAwardsThird      PastTeamRuleAwards = "third"
+)
+
+// Valid indicates whether the value is a known member of the PastTeamRuleAwards enum.
+func (e PastTeamRuleAwards) Valid() bool {
+	switch e {
+	case PastTeamRuleAwardsBronze:
+		return true
+	case PastTeamRuleAwardsExcellence:
+		return true
+	case PastTeamRuleAwardsFirst:
+		return true
+	case PastTeamRuleAwardsGold:
+		return true
+	case PastTeamRuleAwardsSecond:
+		return true
+	case PastTeamRuleAwardsSilver:
+		return true
+	case PastTeamRuleAwardsThird:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PercentageRulesBase.
 const (
 	PercentageRulesBasePresent    PercentageRulesBase = "present"
@@ -1450,6 +1489,7 @@ const (
 	ProblemCodeAssignmentOverlaps            ProblemCode = "assignment_overlaps"
 	ProblemCodeAssignmentsInvalid            ProblemCode = "assignments_invalid"
 	ProblemCodeAttendanceRefused             ProblemCode = "attendance_refused"
+	ProblemCodeAwardBarsAlready              ProblemCode = "award_bars_already"
 	ProblemCodeAwardUnknown                  ProblemCode = "award_unknown"
 	ProblemCodeBaseNotEvaluated              ProblemCode = "base_not_evaluated"
 	ProblemCodeBaseNotInspected              ProblemCode = "base_not_inspected"
@@ -1459,6 +1499,7 @@ const (
 	ProblemCodeBatchRefused                  ProblemCode = "batch_refused"
 	ProblemCodeBirthDateImpossible           ProblemCode = "birth_date_impossible"
 	ProblemCodeBodyTooLarge                  ProblemCode = "body_too_large"
+	ProblemCodeBothInEdition                 ProblemCode = "both_in_edition"
 	ProblemCodeBothInEvent                   ProblemCode = "both_in_event"
 	ProblemCodeBothInSquads                  ProblemCode = "both_in_squads"
 	ProblemCodeCalendarInvalid               ProblemCode = "calendar_invalid"
@@ -1473,6 +1514,7 @@ const (
 	ProblemCodeColumnMissing                 ProblemCode = "column_missing"
 	ProblemCodeColumnTwice                   ProblemCode = "column_twice"
 	ProblemCodeColumnUnknown                 ProblemCode = "column_unknown"
+	ProblemCodeCourseMissing                 ProblemCode = "course_missing"
 	ProblemCodeCredentialsWrong              ProblemCode = "credentials_wrong"
 	ProblemCodeDatabaseUnavailable           ProblemCode = "database_unavailable"
 	ProblemCodeDateAhead                     ProblemCode = "date_ahead"
@@ -1615,6 +1657,7 @@ const (
 	ProblemCodeSchemeNotLocked               ProblemCode = "scheme_not_locked"
 	ProblemCodeSchemeTotalWrong              ProblemCode = "scheme_total_wrong"
 	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
+	ProblemCodeSchoolWonBefore               ProblemCode = "school_won_before"
 	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
 	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
 	ProblemCodeSeedNotEarlier                ProblemCode = "seed_not_earlier"
@@ -1641,6 +1684,8 @@ const (
 	ProblemCodeTableHasFormulas              ProblemCode = "table_has_formulas"
 	ProblemCodeTableTooLarge                 ProblemCode = "table_too_large"
 	ProblemCodeTableUnreadable               ProblemCode = "table_unreadable"
+	ProblemCodeTeamAddsTooFew                ProblemCode = "team_adds_too_few"
+	ProblemCodeTeamKeepsTooMany              ProblemCode = "team_keeps_too_many"
 	ProblemCodeTeamSizeInvalid               ProblemCode = "team_size_invalid"
 	ProblemCodeTeamSizeWrong                 ProblemCode = "team_size_wrong"
 	ProblemCodeTextTooLong                   ProblemCode = "text_too_long"
@@ -1685,6 +1730,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeAttendanceRefused:
 		return true
+	case ProblemCodeAwardBarsAlready:
+		return true
 	case ProblemCodeAwardUnknown:
 		return true
 	case ProblemCodeBaseNotEvaluated:
@@ -1702,6 +1749,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeBirthDateImpossible:
 		return true
 	case ProblemCodeBodyTooLarge:
+		return true
+	case ProblemCodeBothInEdition:
 		return true
 	case ProblemCodeBothInEvent:
 		return true
@@ -1730,6 +1779,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeColumnTwice:
 		return true
 	case ProblemCodeColumnUnknown:
+		return true
+	case ProblemCodeCourseMissing:
 		return true
 	case ProblemCodeCredentialsWrong:
 		return true
@@ -2015,6 +2066,8 @@ func (e ProblemCode) Valid() bool {
 		return true
 	case ProblemCodeSchemeTransitionNotAllowed:
 		return true
+	case ProblemCodeSchoolWonBefore:
+		return true
 	case ProblemCodeSectionUnknown:
 		return true
 	case ProblemCodeSectionVaries:
@@ -2066,6 +2119,10 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeTableTooLarge:
 		return true
 	case ProblemCodeTableUnreadable:
+		return true
+	case ProblemCodeTeamAddsTooFew:
+		return true
+	case ProblemCodeTeamKeepsTooMany:
 		return true
 	case ProblemCodeTeamSizeInvalid:
 		return true
@@ -2170,11 +2227,15 @@ func (e PublicationStatus) Valid() bool {
 const (
 	QuotaPerDelegation           QuotaPer = "delegation"
 	QuotaPerDelegationAndEvent   QuotaPer = "delegation_and_event"
+	QuotaPerDelegationAndGroup   QuotaPer = "delegation_and_group"
 	QuotaPerDistrict             QuotaPer = "district"
 	QuotaPerDistrictAndEvent     QuotaPer = "district_and_event"
+	QuotaPerDistrictAndGroup     QuotaPer = "district_and_group"
 	QuotaPerEvent                QuotaPer = "event"
+	QuotaPerGroup                QuotaPer = "group"
 	QuotaPerOrganization         QuotaPer = "organization"
 	QuotaPerOrganizationAndEvent QuotaPer = "organization_and_event"
+	QuotaPerOrganizationAndGroup QuotaPer = "organization_and_group"
 	QuotaPerTotal                QuotaPer = "total"
 )
 
@@ -2185,15 +2246,23 @@ func (e QuotaPer) Valid() bool {
 		return true
 	case QuotaPerDelegationAndEvent:
 		return true
+	case QuotaPerDelegationAndGroup:
+		return true
 	case QuotaPerDistrict:
 		return true
 	case QuotaPerDistrictAndEvent:
 		return true
+	case QuotaPerDistrictAndGroup:
+		return true
 	case QuotaPerEvent:
+		return true
+	case QuotaPerGroup:
 		return true
 	case QuotaPerOrganization:
 		return true
 	case QuotaPerOrganizationAndEvent:
+		return true
+	case QuotaPerOrganizationAndGroup:
 		return true
 	case QuotaPerTotal:
 		return true
@@ -4044,6 +4113,11 @@ type ConfirmedAdvancement struct {
 	StageEdge StageEdge `json:"stage_edge"`
 }
 
+// Course The course that is taught (课程), in a contest of teachers; null is none
+//
+// Example: 语文
+type Course = string
+
 // CreatedPieces Example: {"created":8,"total":8,"waiting":0}
 type CreatedPieces struct {
 	Created int `json:"created"`
@@ -4628,8 +4702,13 @@ type EnrolmentUpdate struct {
 	Years nullable.Nullable[int] `json:"years,omitempty"`
 }
 
-// Entry Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","former_members":[],"held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"short_handed":false,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Entry Example: {"course":null,"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","former_members":[],"held_until_at":null,"id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","major":null,"members":[{"name":"王小明","name_latin":"WANG Xiaoming","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","reason_code":null,"reasons":[],"revision":1,"short_handed":false,"status":"draft","submitted_at":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Entry struct {
+	// Course The course that is taught (课程), in a contest of teachers; null is none
+	//
+	// Example: 语文
+	Course nullable.Nullable[Course] `json:"course"`
+
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
@@ -4649,8 +4728,11 @@ type Entry struct {
 	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
 
 	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
-	ID      EntryID  `json:"id"`
-	Members []Member `json:"members"`
+	ID EntryID `json:"id"`
+
+	// Major The major (专业) that it is about; null is none
+	Major   nullable.Nullable[MajorReference] `json:"major"`
+	Members []Member                          `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//
@@ -4685,9 +4767,15 @@ type Entry struct {
 
 // EntryCreate defines model for EntryCreate.
 type EntryCreate struct {
+	// Course The course that is taught (课程), in a contest of teachers; null is none
+	//
+	// Example: 语文
+	Course nullable.Nullable[Course] `json:"course,omitempty"`
+
 	// DelegationID One of the organization's; without, the one that it belongs to
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
-	Members      []MemberCreate                  `json:"members"`
+	DelegationID nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
+	Major        nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	Members      []MemberCreate                    `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//
@@ -4709,7 +4797,7 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
-// EntryList Example: {"items":[{"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","former_members":[],"held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"short_handed":false,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// EntryList Example: {"items":[{"course":null,"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","former_members":[],"held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","major":null,"members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"short_handed":false,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
 
@@ -4731,8 +4819,14 @@ type EntryStatus string
 
 // EntryUpdate defines model for EntryUpdate.
 type EntryUpdate struct {
+	// Course The course that is taught (课程), in a contest of teachers; null is none
+	//
+	// Example: 语文
+	Course nullable.Nullable[Course] `json:"course,omitempty"`
+
 	// DelegationID One of the organization's; null is the one that it belongs to
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+	DelegationID nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
+	Major        nullable.Nullable[MajorReference] `json:"major,omitempty"`
 
 	// Members All members anew
 	Members []MemberCreate `json:"members,omitempty"`
@@ -5409,7 +5503,7 @@ type LimitOfPlaces struct {
 	Count int `json:"count"`
 	Most  int `json:"most"`
 
-	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per       QuotaPer                     `json:"per"`
 	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
@@ -6329,10 +6423,32 @@ type PastPrizeRule struct {
 
 	// SameGroupOnly Only in events before that had the group of this one
 	SameGroupOnly bool `json:"same_group_only"`
+
+	// YearsBack Only in editions whose year is at most so many before this one's; 0 is in all
+	YearsBack *int `json:"years_back,omitempty"`
 }
 
 // PastPrizeRuleAwards defines model for PastPrizeRule.Awards.
 type PastPrizeRuleAwards string
+
+// PastTeamRule Of a team of two or more that won one of these awards before, a team that competes again keeps at most so many competitors and reserves, and has at least so many competitors who were not in it. It looks where a `PastPrizeRule` looks
+type PastTeamRule struct {
+	AddAtLeast int `json:"add_at_least"`
+
+	// AnyProgramme Also in events of another programme, such as a provincial contest
+	AnyProgramme bool                 `json:"any_programme"`
+	Awards       []PastTeamRuleAwards `json:"awards"`
+	KeepAtMost   int                  `json:"keep_at_most"`
+
+	// SameGroupOnly Only in events before that had the group of this one
+	SameGroupOnly bool `json:"same_group_only"`
+
+	// YearsBack Only in editions whose year is at most so many before this one's; 0 is in all
+	YearsBack *int `json:"years_back,omitempty"`
+}
+
+// PastTeamRuleAwards defines model for PastTeamRule.Awards.
+type PastTeamRuleAwards string
 
 // PercentageRules defines model for PercentageRules.
 type PercentageRules struct {
@@ -6687,13 +6803,18 @@ type PieceStatus string
 
 // PlaceLimit One count that an entry would take a place of. Either `quota_id` or `rule_set_id` (the limit `entries_per_school` of the rules) says whose.
 //
-// Example: {"binds":true,"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"unit":"entries","used":1}
+// Example: {"binds":true,"group":null,"most":2,"per":"organization_and_event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","remaining":1,"rule_set_id":null,"unit":"entries","used":1}
 type PlaceLimit struct {
 	// Binds It ends first, for entries of the smallest team
 	Binds bool `json:"binds"`
-	Most  int  `json:"most"`
 
-	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	// Group The group of events that it counts; null counts whatever the group
+	//
+	// Example: 中职
+	Group nullable.Nullable[string] `json:"group"`
+	Most  int                       `json:"most"`
+
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per       QuotaPer                     `json:"per"`
 	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
 	Remaining int                          `json:"remaining"`
@@ -6704,7 +6825,7 @@ type PlaceLimit struct {
 	Used int       `json:"used"`
 }
 
-// PlaceLimitList Example: {"items":[{"binds":true,"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","unit":"entries","used":1}],"next_cursor":null}
+// PlaceLimitList Example: {"items":[{"binds":true,"group":null,"most":2,"per":"organization_and_event","quota_id":null,"remaining":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","unit":"entries","used":1}],"next_cursor":null}
 type PlaceLimitList struct {
 	Items []PlaceLimit `json:"items"`
 
@@ -7112,9 +7233,9 @@ type PublicationStatus string
 // Example: 12.5
 type Quantity = string
 
-// Quota A limit on the entries of an edition; `event_id`, `organization_id`, `delegation_id` and `district` narrow what it counts
+// Quota A limit on the entries of an edition; `event_id`, `group`, `organization_id`, `delegation_id` and `district` narrow what it counts
 //
-// Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"district":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"district_and_event","revision":1,"unit":"entries","updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","delegation_id":null,"district":null,"edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":null,"group":null,"id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","most":2,"organization_id":null,"per":"district_and_event","revision":1,"unit":"entries","updated_at":"2026-09-22T01:00:00.000Z"}
 type Quota struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -7133,6 +7254,11 @@ type Quota struct {
 	// EventID Counts only entries of this event
 	EventID nullable.Nullable[EventID] `json:"event_id"`
 
+	// Group Counts only entries of events of this group (组别)
+	//
+	// Example: 中职
+	Group nullable.Nullable[QuotaGroup] `json:"group"`
+
 	// ID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   QuotaID `json:"id"`
 	Most int     `json:"most"`
@@ -7140,7 +7266,7 @@ type Quota struct {
 	// OrganizationID Counts only entries of this organization
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
 
-	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per      QuotaPer `json:"per"`
 	Revision int64    `json:"revision"`
 
@@ -7153,21 +7279,31 @@ type Quota struct {
 
 // QuotaCreate defines model for QuotaCreate.
 type QuotaCreate struct {
-	DelegationID   nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
-	District       nullable.Nullable[string]         `json:"district,omitempty"`
-	EventID        nullable.Nullable[EventID]        `json:"event_id,omitempty"`
+	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
+	District     nullable.Nullable[string]       `json:"district,omitempty"`
+	EventID      nullable.Nullable[EventID]      `json:"event_id,omitempty"`
+
+	// Group Counts only entries of events of this group (组别)
+	//
+	// Example: 中职
+	Group          nullable.Nullable[QuotaGroup]     `json:"group,omitempty"`
 	Most           int                               `json:"most"`
 	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
 
-	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per  QuotaPer   `json:"per"`
 	Unit *QuotaUnit `json:"unit,omitempty"`
 }
 
+// QuotaGroup Counts only entries of events of this group (组别)
+//
+// Example: 中职
+type QuotaGroup = string
+
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
 
-// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","delegation_id":null,"district":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"unit":"entries","updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
+// QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","delegation_id":null,"district":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"group":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"unit":"entries","updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
 	Items []Quota `json:"items"`
 
@@ -7176,7 +7312,7 @@ type QuotaList struct {
 	Total      *int64                        `json:"total,omitempty"`
 }
 
-// QuotaPer What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+// QuotaPer What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 type QuotaPer string
 
 // QuotaUnit What is counted: entries, or their competitors (without reserves), or their instructors
@@ -7246,8 +7382,14 @@ type RegistrationRules struct {
 	OneEventPerEdition bool `json:"one_event_per_edition"`
 
 	// PastPrizes Who won before does not compete again; null is nobody
-	PastPrizes       nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
-	ReservesPerEntry int                              `json:"reserves_per_entry"`
+	PastPrizes nullable.Nullable[PastPrizeRule] `json:"past_prizes,omitempty"`
+
+	// PastSchools An organization that won before is barred from the same course or major; null is none. Every entry then names one
+	PastSchools nullable.Nullable[PastPrizeRule] `json:"past_schools,omitempty"`
+
+	// PastTeams A team that won before does not compete again as it was; null: it may
+	PastTeams        nullable.Nullable[PastTeamRule] `json:"past_teams,omitempty"`
+	ReservesPerEntry int                             `json:"reserves_per_entry"`
 
 	// StudyGroups Competitors and reserves of an event with one of these groups are students of it on the edition's first day, which it then needs to open; null: a group says nothing of studies
 	StudyGroups nullable.Nullable[StudyGroups] `json:"study_groups,omitempty"`
@@ -8752,6 +8894,9 @@ type ListQuotasParams struct {
 
 	// Event Only quotas narrowed to this event
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Group Only quotas narrowed to this group
+	Group *string `form:"group,omitempty" json:"group,omitempty"`
 
 	// Organization Only quotas narrowed to this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
@@ -10958,9 +11103,10 @@ type ClientInterface interface {
 
 	// CreateQuotaWithBody Limit the entries of an edition
 	//
-	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+	// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes any type of body and a specified content type.
@@ -10970,9 +11116,10 @@ type ClientInterface interface {
 
 	// CreateQuota Limit the entries of an edition
 	//
-	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+	// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes a body of the `application/json` content type.
@@ -11183,7 +11330,7 @@ type ClientInterface interface {
 	// OverrideRuleWithBody Let an entry through a rule
 	//
 	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 	//
 	// Takes any type of body and a specified content type.
@@ -11194,7 +11341,7 @@ type ClientInterface interface {
 	// OverrideRule Let an entry through a rule
 	//
 	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 	//
 	// Takes a body of the `application/json` content type.
@@ -11382,7 +11529,8 @@ type ClientInterface interface {
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
 	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+	// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -11396,7 +11544,8 @@ type ClientInterface interface {
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
 	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+	// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -12329,7 +12478,9 @@ type ClientInterface interface {
 	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+	// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+	// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+	// edition, `person_merged` for one that was merged already.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -12341,7 +12492,9 @@ type ClientInterface interface {
 	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+	// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+	// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+	// edition, `person_merged` for one that was merged already.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -14059,9 +14212,10 @@ func (c *Client) ListQuotas(ctx context.Context, editionID EditionID, params *Li
 
 // CreateQuotaWithBody Limit the entries of an edition
 //
-// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 // `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 // Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes any type of body and a specified content type.
@@ -14081,9 +14235,10 @@ func (c *Client) CreateQuotaWithBody(ctx context.Context, editionID EditionID, p
 
 // CreateQuota Limit the entries of an edition
 //
-// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 // `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 // Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes a body of the `application/json` content type.
@@ -14534,7 +14689,7 @@ func (c *Client) GetEligibility(ctx context.Context, entryID EntryID, reqEditors
 // OverrideRuleWithBody Let an entry through a rule
 //
 // By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 // `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 //
 // Takes any type of body and a specified content type.
@@ -14555,7 +14710,7 @@ func (c *Client) OverrideRuleWithBody(ctx context.Context, entryID EntryID, para
 // OverrideRule Let an entry through a rule
 //
 // By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 // `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 //
 // Takes a body of the `application/json` content type.
@@ -14943,7 +15098,8 @@ func (c *Client) ApplyForBase(ctx context.Context, eventID EventID, params *Appl
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
 // mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 //
 // Takes any type of body and a specified content type.
 //
@@ -14967,7 +15123,8 @@ func (c *Client) CreateEntryWithBody(ctx context.Context, eventID EventID, param
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
 // mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -16950,7 +17107,9 @@ func (c *Client) ListMerges(ctx context.Context, personID PersonID, reqEditors .
 // What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 // and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+// edition, `person_merged` for one that was merged already.
 //
 // Takes any type of body and a specified content type.
 //
@@ -16972,7 +17131,9 @@ func (c *Client) MergePeopleWithBody(ctx context.Context, personID PersonID, par
 // What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 // and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+// edition, `person_merged` for one that was merged already.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -21533,6 +21694,18 @@ func NewListQuotasRequest(server string, editionID EditionID, params *ListQuotas
 		if params.Event != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Group != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "group", *params.Group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -34666,9 +34839,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreateQuotaWithBodyWithResponse Limit the entries of an edition
 	//
-	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+	// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -34678,9 +34852,10 @@ type ClientWithResponsesInterface interface {
 
 	// CreateQuotaWithResponse Limit the entries of an edition
 	//
-	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+	// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 	// `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-	// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+	// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+	// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 	// Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -34913,7 +35088,7 @@ type ClientWithResponsesInterface interface {
 	// OverrideRuleWithBodyWithResponse Let an entry through a rule
 	//
 	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -34924,7 +35099,7 @@ type ClientWithResponsesInterface interface {
 	// OverrideRuleWithResponse Let an entry through a rule
 	//
 	// By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-	// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+	// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 	// `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -35126,7 +35301,8 @@ type ClientWithResponsesInterface interface {
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
 	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+	// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -35140,7 +35316,8 @@ type ClientWithResponsesInterface interface {
 	// it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 	// `person_already_entered`); people of other organizations do not exist here unless the rules allow
 	// mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+	// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+	// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -36169,7 +36346,9 @@ type ClientWithResponsesInterface interface {
 	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+	// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+	// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+	// edition, `person_merged` for one that was merged already.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -36181,7 +36360,9 @@ type ClientWithResponsesInterface interface {
 	// What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 	// and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 	// The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-	// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+	// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+	// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+	// edition, `person_merged` for one that was merged already.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -50424,9 +50605,10 @@ func (c *ClientWithResponses) ListQuotasWithResponse(ctx context.Context, editio
 
 // CreateQuotaWithBodyWithResponse Limit the entries of an edition
 //
-// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 // `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 // Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -50442,9 +50624,10 @@ func (c *ClientWithResponses) CreateQuotaWithBodyWithResponse(ctx context.Contex
 
 // CreateQuotaWithResponse Limit the entries of an edition
 //
-// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+// A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
 // `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-// of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+// of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+// delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
 // Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -50821,7 +51004,7 @@ func (c *ClientWithResponses) GetEligibilityWithResponse(ctx context.Context, en
 // OverrideRuleWithBodyWithResponse Let an entry through a rule
 //
 // By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 // `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -50838,7 +51021,7 @@ func (c *ClientWithResponses) OverrideRuleWithBodyWithResponse(ctx context.Conte
 // OverrideRuleWithResponse Let an entry through a rule
 //
 // By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-// nothing that comes later: another member, or another number of members, is held against the rule again. 409
+// nothing that comes later: another member, another number of members or another course is held against the rule again. 409
 // `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -51160,7 +51343,8 @@ func (c *ClientWithResponses) ApplyForBaseWithResponse(ctx context.Context, even
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
 // mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -51180,7 +51364,8 @@ func (c *ClientWithResponses) CreateEntryWithBodyWithResponse(ctx context.Contex
 // it is submitted. A person can be a competitor or reserve of one entry of the event only (409
 // `person_already_entered`); people of other organizations do not exist here unless the rules allow
 // mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+// if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+// the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -52839,7 +53024,9 @@ func (c *ClientWithResponses) ListMergesWithResponse(ctx context.Context, person
 // What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 // and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+// edition, `person_merged` for one that was merged already.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -52857,7 +53044,9 @@ func (c *ClientWithResponses) MergePeopleWithBodyWithResponse(ctx context.Contex
 // What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
 // and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
 // The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-// one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+// one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+// person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+// edition, `person_merged` for one that was merged already.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

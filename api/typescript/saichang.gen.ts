@@ -1340,7 +1340,9 @@ export interface paths {
          * @description What hangs on the duplicate (identity documents, enrolments, employments, consents, external ids, places in entries, substitutions
          *     and overrides, places in squads, functions at bases and in delegations) belongs to this person from now on, who counts once for the one-event rule. The duplicate stays readable with `merged_into_id`, and is in no list.
          *     The caller has to be allowed to change both. Refused with all reasons (409 `merge_refused`): `both_in_event` where both stand in
-         *     one event, `both_in_squads` where both are in a squad of one edition, `person_merged` for one that was merged already.
+         *     one event, `both_in_edition` where both compete in submitted entries of two events of an edition that is not over and lets a
+         *     person compete in one only, both with the `entries` in their parameters; `both_in_squads` where both are in a squad of one
+         *     edition, `person_merged` for one that was merged already.
          */
         post: operations["mergePeople"];
         delete?: never;
@@ -1439,9 +1441,10 @@ export interface paths {
         put?: never;
         /**
          * Limit the entries of an edition
-         * @description A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `organization_id`, `delegation_id` and
+         * @description A quota is (scope, unit, limit): `per` says what is counted apart, `event_id`, `group`, `organization_id`, `delegation_id` and
          *     `district` narrow what counts at all, `unit` says what is counted. All quotas of an edition are evaluated together. An entry
-         *     of no delegation (or of an organization without a district) is not counted by quotas per delegation (district).
+         *     of no delegation (or of an organization without a district, or in an event without a group) is not counted by quotas per
+         *     delegation (district, group). 422 `reference_missing` for a `group` that no event of the edition has.
          *     Entries that hold places already count; 409 `quota_below_use` if they are more than the quota allows.
          */
         post: operations["createQuota"];
@@ -1520,7 +1523,8 @@ export interface paths {
          *     it is submitted. A person can be a competitor or reserve of one entry of the event only (409
          *     `person_already_entered`); people of other organizations do not exist here unless the rules allow
          *     mixed teams (422 `reference_missing`). The entry belongs to the delegation that the organization belongs to;
-         *     if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`).
+         *     if there are several, `delegation_id` names one of them (422 `delegation_ambiguous`). In a contest of teachers it names
+         *     the `course` or the `major` (by catalogue, level and code) that it is about, by which a school can be barred.
          */
         post: operations["createEntry"];
         delete?: never;
@@ -2419,7 +2423,7 @@ export interface paths {
         /**
          * Let an entry through a rule
          * @description By the organiser, with a reason that is kept. It stands for what the rule has against the entry now, and for
-         *     nothing that comes later: another member, or another number of members, is held against the rule again. 409
+         *     nothing that comes later: another member, another number of members or another course is held against the rule again. 409
          *     `nothing_to_override` where the rule has nothing against it, or is the law's (`guardian_consent`, `members_known`).
          */
         post: operations["overrideRule"];
@@ -3870,7 +3874,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_event" | "both_in_squads" | "calendar_invalid" | "calendar_missing" | "candidate_unknown" | "choice_unknown" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "column_missing" | "column_twice" | "column_unknown" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "date_unclear" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "digits_lost" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "enrolment_unknown" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "group_refused" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "header_unclear" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_has_problems" | "import_not_checked" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_group" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "numbers_disagree" | "observed_refused" | "observed_unclear" | "operation_ended" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "row_refused" | "row_repeated" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "several_match" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "table_empty" | "table_has_formulas" | "table_too_large" | "table_unreadable" | "team_size_invalid" | "team_size_wrong" | "text_too_long" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_dual_qualified" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_still_live" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_bars_already" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_edition" | "both_in_event" | "both_in_squads" | "calendar_invalid" | "calendar_missing" | "candidate_unknown" | "choice_unknown" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "column_missing" | "column_twice" | "column_unknown" | "course_missing" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "date_unclear" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "digits_lost" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "enrolment_unknown" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "group_refused" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "header_unclear" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_has_problems" | "import_not_checked" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_group" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "numbers_disagree" | "observed_refused" | "observed_unclear" | "operation_ended" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "row_refused" | "row_repeated" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "school_won_before" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "several_match" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "table_empty" | "table_has_formulas" | "table_too_large" | "table_unreadable" | "team_adds_too_few" | "team_keeps_too_many" | "team_size_invalid" | "team_size_wrong" | "text_too_long" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_dual_qualified" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_still_live" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -5343,6 +5347,10 @@ export interface components {
             substitution_deadline_working_days?: number | null;
             /** @description Who won before does not compete again; null is nobody */
             past_prizes?: components["schemas"]["PastPrizeRule"] | null;
+            /** @description An organization that won before is barred from the same course or major; null is none. Every entry then names one */
+            past_schools?: components["schemas"]["PastPrizeRule"] | null;
+            /** @description A team that won before does not compete again as it was; null: it may */
+            past_teams?: components["schemas"]["PastTeamRule"] | null;
             /** @description Competitors and reserves of an event with one of these groups are students of it on the edition's first day, which it then needs to open; null: a group says nothing of studies */
             study_groups?: components["schemas"]["StudyGroups"] | null;
             /**
@@ -5365,6 +5373,26 @@ export interface components {
             any_programme: boolean;
             /** @description Only in events before that had the group of this one */
             same_group_only: boolean;
+            /**
+             * @description Only in editions whose year is at most so many before this one's; 0 is in all
+             * @default 0
+             */
+            years_back?: number;
+        };
+        /** @description Of a team of two or more that won one of these awards before, a team that competes again keeps at most so many competitors and reserves, and has at least so many competitors who were not in it. It looks where a `PastPrizeRule` looks */
+        PastTeamRule: {
+            awards: ("gold" | "silver" | "bronze" | "excellence" | "first" | "second" | "third")[];
+            /** @description Also in events of another programme, such as a provincial contest */
+            any_programme: boolean;
+            /** @description Only in events before that had the group of this one */
+            same_group_only: boolean;
+            /**
+             * @description Only in editions whose year is at most so many before this one's; 0 is in all
+             * @default 0
+             */
+            years_back?: number;
+            keep_at_most: number;
+            add_at_least: number;
         };
         AgeRule: {
             /** @description Years, not older than */
@@ -6569,17 +6597,22 @@ export interface components {
             erased_at: components["schemas"]["Instant"];
         };
         /**
-         * @description What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260) or delegation; those of each organization, district or delegation in each event
+         * @description What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
          * @enum {string}
          */
-        QuotaPer: "total" | "organization" | "event" | "organization_and_event" | "district" | "district_and_event" | "delegation" | "delegation_and_event";
+        QuotaPer: "total" | "organization" | "event" | "organization_and_event" | "district" | "district_and_event" | "delegation" | "delegation_and_event" | "group" | "organization_and_group" | "district_and_group" | "delegation_and_group";
         /**
          * @description What is counted: entries, or their competitors (without reserves), or their instructors
          * @enum {string}
          */
         QuotaUnit: "entries" | "competitors" | "instructors";
         /**
-         * @description A limit on the entries of an edition; `event_id`, `organization_id`, `delegation_id` and `district` narrow what it counts
+         * @description Counts only entries of events of this group (组别)
+         * @example 中职
+         */
+        QuotaGroup: string | null;
+        /**
+         * @description A limit on the entries of an edition; `event_id`, `group`, `organization_id`, `delegation_id` and `district` narrow what it counts
          * @example {
          *       "id": "quo_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "created_at": "2026-09-22T01:00:00.000Z",
@@ -6589,6 +6622,7 @@ export interface components {
          *       "per": "district_and_event",
          *       "unit": "entries",
          *       "event_id": null,
+         *       "group": null,
          *       "organization_id": null,
          *       "delegation_id": null,
          *       "district": null,
@@ -6605,6 +6639,7 @@ export interface components {
             per: components["schemas"]["QuotaPer"];
             /** @description Counts only entries of this event */
             event_id: components["schemas"]["EventId"] | null;
+            group: components["schemas"]["QuotaGroup"];
             /** @description Counts only entries of this organization */
             organization_id: components["schemas"]["OrganizationId"] | null;
             /** @description Counts only entries of this delegation */
@@ -6620,6 +6655,7 @@ export interface components {
         QuotaCreate: {
             per: components["schemas"]["QuotaPer"];
             event_id?: components["schemas"]["EventId"] | null;
+            group?: components["schemas"]["QuotaGroup"];
             organization_id?: components["schemas"]["OrganizationId"] | null;
             delegation_id?: components["schemas"]["DelegationId"] | null;
             district?: string | null;
@@ -6637,6 +6673,7 @@ export interface components {
          *           "created_at": "2026-11-25T05:58:37.398Z",
          *           "edition_id": "edn_01m88mhpzjey59zj7br4jgkjjv",
          *           "event_id": null,
+         *           "group": null,
          *           "id": "quo_01m88mhq2peh5a2ed59k72h8j2",
          *           "most": 2,
          *           "organization_id": null,
@@ -6664,6 +6701,7 @@ export interface components {
          *       "rule_set_id": null,
          *       "per": "organization_and_event",
          *       "unit": "entries",
+         *       "group": null,
          *       "most": 2,
          *       "used": 1,
          *       "remaining": 1,
@@ -6677,6 +6715,11 @@ export interface components {
             most: number;
             used: number;
             unit: components["schemas"]["QuotaUnit"];
+            /**
+             * @description The group of events that it counts; null counts whatever the group
+             * @example 中职
+             */
+            group: string | null;
             remaining: number;
             /** @description It ends first, for entries of the smallest team */
             binds: boolean;
@@ -6689,6 +6732,7 @@ export interface components {
          *           "per": "organization_and_event",
          *           "quota_id": null,
          *           "unit": "entries",
+         *           "group": null,
          *           "binds": true,
          *           "remaining": 1,
          *           "rule_set_id": "rul_01m88mhpzkena8n3vg16m3r2xy",
@@ -6719,6 +6763,11 @@ export interface components {
          * @example 信息一队
          */
         TeamName: string | null;
+        /**
+         * @description The course that is taught (课程), in a contest of teachers; null is none
+         * @example 语文
+         */
+        Course: string | null;
         /** @description One person of an entry; the names and the organization are the person's, as they are now */
         Member: {
             person_id: components["schemas"]["PersonId"];
@@ -6745,6 +6794,8 @@ export interface components {
          *       "status": "draft",
          *       "official": true,
          *       "name": null,
+         *       "course": null,
+         *       "major": null,
          *       "submitted_at": null,
          *       "reasons": [],
          *       "reason_code": null,
@@ -6774,6 +6825,9 @@ export interface components {
             /** @description A guest's entry is not: it is shown, but takes no place and no prize */
             official: boolean;
             name: components["schemas"]["TeamName"];
+            course: components["schemas"]["Course"];
+            /** @description The major (专业) that it is about; null is none */
+            major: components["schemas"]["MajorReference"] | null;
             /** @description Whose entry it is in the edition; null is of no delegation */
             delegation_id: components["schemas"]["DelegationId"] | null;
             /** @description When it was last submitted; of a waiting one: since when it waits */
@@ -6795,12 +6849,16 @@ export interface components {
             /** @description One of the organization's; without, the one that it belongs to */
             delegation_id?: components["schemas"]["DelegationId"] | null;
             name?: components["schemas"]["TeamName"];
+            course?: components["schemas"]["Course"];
+            major?: components["schemas"]["MajorReference"] | null;
             members: components["schemas"]["MemberCreate"][];
         };
         EntryUpdate: {
             /** @description One of the organization's; null is the one that it belongs to */
             delegation_id?: components["schemas"]["DelegationId"] | null;
             name?: components["schemas"]["TeamName"];
+            course?: components["schemas"]["Course"];
+            major?: components["schemas"]["MajorReference"] | null;
             /** @description All members anew */
             members?: components["schemas"]["MemberCreate"][];
         };
@@ -6822,6 +6880,8 @@ export interface components {
          *             }
          *           ],
          *           "name": null,
+         *           "course": null,
+         *           "major": null,
          *           "official": true,
          *           "organization_id": "org_01m88mhpn3fk88yb9h3betx7pn",
          *           "delegation_id": null,
@@ -7551,7 +7611,7 @@ export interface components {
             members: components["schemas"]["NomineeCreate"][];
         };
         /** @enum {string} */
-        EligibilityRule: "organization_active" | "members_known" | "guardian_consent" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "minimum_age" | "one_event_per_edition" | "past_prizes" | "study_group" | "dual_qualified";
+        EligibilityRule: "organization_active" | "members_known" | "guardian_consent" | "team_size" | "reserves" | "instructors" | "own_organization" | "instructors_own_organization" | "entries_per_instructor" | "age" | "minimum_age" | "one_event_per_edition" | "past_prizes" | "past_schools" | "past_teams" | "study_group" | "dual_qualified";
         /** @description An entry that was let through a rule */
         Override: {
             /** @example ovr_01jd2kxq4ve9bs3d3fg8yx1j6m */
@@ -9843,6 +9903,7 @@ export type Rules = components['schemas']['Rules'];
 export type RegistrationRules = components['schemas']['RegistrationRules'];
 export type StudyGroups = components['schemas']['StudyGroups'];
 export type PastPrizeRule = components['schemas']['PastPrizeRule'];
+export type PastTeamRule = components['schemas']['PastTeamRule'];
 export type AgeRule = components['schemas']['AgeRule'];
 export type MarkingRules = components['schemas']['MarkingRules'];
 export type RankingRules = components['schemas']['RankingRules'];
@@ -9926,6 +9987,7 @@ export type ErasureReason = components['schemas']['ErasureReason'];
 export type Erasure = components['schemas']['Erasure'];
 export type QuotaPer = components['schemas']['QuotaPer'];
 export type QuotaUnit = components['schemas']['QuotaUnit'];
+export type QuotaGroup = components['schemas']['QuotaGroup'];
 export type Quota = components['schemas']['Quota'];
 export type QuotaCreate = components['schemas']['QuotaCreate'];
 export type QuotaUpdate = components['schemas']['QuotaUpdate'];
@@ -9936,6 +9998,7 @@ export type EntryStatus = components['schemas']['EntryStatus'];
 export type MemberRole = components['schemas']['MemberRole'];
 export type EntryReason = components['schemas']['EntryReason'];
 export type TeamName = components['schemas']['TeamName'];
+export type Course = components['schemas']['Course'];
 export type Member = components['schemas']['Member'];
 export type MemberCreate = components['schemas']['MemberCreate'];
 export type Entry = components['schemas']['Entry'];
@@ -13117,6 +13180,8 @@ export interface operations {
                 per?: components["schemas"]["QuotaPer"];
                 /** @description Only quotas narrowed to this event */
                 event?: components["schemas"]["EventId"];
+                /** @description Only quotas narrowed to this group */
+                group?: string;
                 /** @description Only quotas narrowed to this organization */
                 organization?: components["schemas"]["OrganizationId"];
                 /** @description Only quotas narrowed to this delegation */
@@ -13173,6 +13238,7 @@ export interface operations {
                  *       "per": "district_and_event",
                  *       "unit": "entries",
                  *       "event_id": null,
+                 *       "group": null,
                  *       "organization_id": null,
                  *       "delegation_id": null,
                  *       "district": null,

@@ -12,7 +12,7 @@ func (s *story) national() {
 	last = s.move(edition, last, "open")
 	clerk := s.signIn("registrar2")
 	for _, school := range s.schools[1:] {
-		e := s.enter(clerk, event, school, "", 1, func(n int) string { return "2003-0" + string(rune('1'+n%9)) + "-15" })
+		e := s.enter(clerk, event, object{"organization_id": school}, 1, func(n int) string { return "2003-0" + string(rune('1'+n%9)) + "-15" })
 		steps(s.admin, e, "approval", "confirmation", "check-in")
 	}
 	s.move(edition, last, "closed", "running")

@@ -102,20 +102,17 @@ func (s *story) move(edition string, last answer, states ...string) answer {
 	return last
 }
 
-// enter drafts an entry of new people, and submits it.
-func (s *story) enter(clerk client, event, school, team string, competitors int, born func(int) string) answer {
+// enter drafts an entry of new people of its organization, and submits it.
+func (s *story) enter(clerk client, event string, entry object, competitors int, born func(int) string) answer {
 	var members list
 	for range competitors {
 		n := s.people
 		s.people++
-		p := clerk.post("/people", object{"name": person(n), "birth_date": born(n), "organization_id": school}).id()
+		p := clerk.post("/people", object{"name": person(n), "birth_date": born(n), "organization_id": entry["organization_id"]}).id()
 		members = append(members, object{"person_id": p, "role": "competitor"})
 	}
-	body := object{"organization_id": school, "members": members}
-	if team != "" {
-		body["name"] = team
-	}
-	e := clerk.post("/events/"+event+"/entries", body)
+	entry["members"] = members
+	e := clerk.post("/events/"+event+"/entries", entry)
 	return clerk.act("/entries/"+e.id()+"/submission", nil, e)
 }
 

@@ -12,7 +12,10 @@ func (s *story) teachers() {
 	last = s.move(edition, last, "open")
 	clerk := s.signIn("registrar2")
 	for i, school := range s.schools[1:5] {
-		e := s.enter(clerk, event, school, schools[i+1]+"教学团队", 3+i%2, func(n int) string { return "198" + string(rune('0'+n%10)) + "-09-10" })
+		team := object{
+			"organization_id": school, "name": schools[i+1] + "教学团队", "course": list{"网络设备配置", "数控加工", "西式烹调", "影视后期制作"}[i],
+		}
+		e := s.enter(clerk, event, team, 3+i%2, func(n int) string { return "198" + string(rune('0'+n%10)) + "-09-10" })
 		steps(s.admin, e, "approval", "confirmation")
 	}
 	s.move(edition, last, "closed", "running")

@@ -44,7 +44,7 @@ func (s *story) worldskills() {
 	s.season.Event = web
 	s.entries(web, organiser, desk, one, two)
 	for i := range 3 {
-		team := s.enter(two, mechatronics, s.schools[i+1], "机电"+strconv.Itoa(i+1)+"队", 2, born)
+		team := s.enter(two, mechatronics, object{"organization_id": s.schools[i+1], "name": "机电" + strconv.Itoa(i+1) + "队"}, 2, born)
 		steps(organiser, team, "approval", "confirmation")
 	}
 	s.move(edition, last, "closed", "running")
@@ -75,7 +75,7 @@ func (s *story) entries(event string, organiser, desk client, one, two client) {
 		if i < 2 {
 			clerk, school = one, s.schools[0]
 		}
-		e := s.enter(clerk, event, school, "", 1, born)
+		e := s.enter(clerk, event, object{"organization_id": school}, 1, born)
 		switch i {
 		case 1:
 			e = organiser.act("/entries/"+e.id()+"/return", object{"reasons": list{"请核对姓名是否与身份证一致"}}, e)

@@ -86,6 +86,7 @@ const (
 	StartsDateMissing  Code = "starts_date_missing"
 	NoInstructors      Code = "no_instructors"
 	NothingIsWon       Code = "nothing_is_won"
+	AwardBarsAlready   Code = "award_bars_already"
 	EditionCannotStart Code = "edition_cannot_start"
 	EventBelowMinimum  Code = "event_below_minimum"
 )
@@ -142,6 +143,7 @@ const (
 	MergeUndone      Code = "merge_undone"
 	SamePerson       Code = "same_person"
 	BothInEvent      Code = "both_in_event"
+	BothInEdition    Code = "both_in_edition"
 	PersonInUse      Code = "person_in_use"
 	EntryStillLive   Code = "entry_still_live"
 	BothInSquads     Code = "both_in_squads"
@@ -156,6 +158,10 @@ const (
 	MemberOfOtherGroup     Code = "member_of_other_group"
 	TooFewDualQualified    Code = "too_few_dual_qualified"
 	WonBefore              Code = "won_before"
+	SchoolWonBefore        Code = "school_won_before"
+	CourseMissing          Code = "course_missing"
+	TeamKeepsTooMany       Code = "team_keeps_too_many"
+	TeamAddsTooFew         Code = "team_adds_too_few"
 	MemberTooYoung         Code = "member_too_young"
 	NothingToOverride      Code = "nothing_to_override"
 	MemberMissing          Code = "member_missing"
@@ -358,6 +364,7 @@ var Catalogue = map[Code]Entry{
 	StartsDateMissing:  {Unprocessable, "规则以开赛日期计算（替换期限或最低年龄），届次尚无开赛日期（starts_date）。", "The rules count from the first day (a deadline, or the least age): the edition has no starts_date."},
 	NoInstructors:      {Unprocessable, "规则不设指导教师，却限定了指导教师。", "The rules limit instructors, of whom an entry has none."},
 	NothingIsWon:       {Unprocessable, "规则不设奖项，却限制曾获奖者。", "The rules bar who won before, and award nothing."},
+	AwardBarsAlready:   {Unprocessable, "奖项 {awards} 的获得者已被 past_prizes 禁止参赛，其团队无从重组。", "Who won {awards} is barred by past_prizes already: no team keeps anybody."},
 	EditionCannotStart: {Conflict, "尚不能开赛，详见 errors。", "The edition cannot start yet; see errors for all that is in the way."},
 	EventBelowMinimum:  {Conflict, "赛项 {number} 只有 {have} 个报名，少于规则要求的 {minimum} 个：请缓办（deferred）或取消。", "Event {number} has {have} entries, fewer than the {minimum} that the rules want: defer or cancel it."},
 	ReasonRequired:     {Unprocessable, "请填写理由。", "A reason is required."},
@@ -407,7 +414,8 @@ var Catalogue = map[Code]Entry{
 	MergeRefused:     {Conflict, "不能合并，详见 errors。", "The two cannot be merged; see errors."},
 	MergeUndone:      {Conflict, "该合并已被撤销。", "This merge was undone already."},
 	SamePerson:       {Unprocessable, "这是同一条人员记录。", "This is the same record."},
-	BothInEvent:      {Conflict, "两人都在赛项 {event} 中。", "Both stand in event {event}."},
+	BothInEvent:      {Conflict, "两人都在赛项 {event} 中（报名 {entries}）。", "Both stand in event {event} (entries {entries})."},
+	BothInEdition:    {Conflict, "届次 {edition} 每人只参加一个赛项，而两人都已提交报名（{entries}）。", "A person competes in one event of edition {edition}, and both are submitted (entries {entries})."},
 	PersonInUse:      {Conflict, "仍有赛事成绩依赖此人，详见 errors。", "Results still depend on this person; see errors."},
 	EntryStillLive:   {Conflict, "报名 {entry} 状态为 {status}，届次尚未结束。", "Entry {entry} is {status} in an edition that is not over."},
 	BothInSquads:     {Conflict, "两人都在届次 {edition} 的集训队中。", "Both are in a squad of edition {edition}."},
@@ -420,6 +428,10 @@ var Catalogue = map[Code]Entry{
 	TooFewDualQualified:    {Unprocessable, "{of} 名参赛教师中双师型 {have} 名，不足 {percent}%。", "{have} of {of} competitors are dual-qualified; at least {percent} % are needed."},
 	InstructsTooMany:       {Unprocessable, "该指导教师在本赛项已指导 {have} 个报名，上限 {most}。", "This instructor has {have} other entries of the event already; at most {most} in all."},
 	WonBefore:              {Unprocessable, "该成员曾在前身赛项（{event}，{year} 年）获奖（{award}），不得再次参赛。", "This person won {award} in {year} in an event that this one succeeds ({event}), and is barred."},
+	SchoolWonBefore:        {Unprocessable, "该机构曾以{have}在前身赛项（{event}，{year} 年）获奖（{award}），不得再以此参赛。", "The organization won {award} in {year} with {have} in an event that this one succeeds ({event}), and does not enter it again."},
+	CourseMissing:          {Unprocessable, "请填写参赛课程或专业。", "Name the course or the major that the entry is about."},
+	TeamKeepsTooMany:       {Unprocessable, "{year} 年获奖（{award}，赛项 {event}）的团队最多保留 {most} 人，现为 {keeps} 人。", "Of the team that won {award} in {year} (event {event}) at most {most} compete again; here are {keeps}."},
+	TeamAddsTooFew:         {Unprocessable, "{year} 年获奖（{award}，赛项 {event}）的团队须至少增加 {least} 名新选手，现为 {have} 名。", "The team that won {award} in {year} (event {event}) competes again with at least {least} new competitors; here are {have}."},
 	MemberTooYoung:         {Unprocessable, "在 {on} 未满 {minimum} 周岁。", "Younger than {minimum} years on {on}."},
 	NothingToOverride:      {Conflict, "规则 {rule} 对此报名没有未处理的异议。", "The rule {rule} has nothing against this entry that is not overridden."},
 	MemberMissing:          {Unprocessable, "该人员不是此报名的成员。", "This person is no member of the entry."},

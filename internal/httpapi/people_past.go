@@ -34,11 +34,8 @@ func (a peopleAPI) UpdateEnrolment(ctx context.Context, r api.UpdateEnrolmentReq
 	in := people.UpdateEnrolment{
 		Enrolment: id.From[people.Enrolment](r.EnrolmentID), Expected: revisionOf(r.Params.IfMatch),
 		Years: fromNullable(r.Body.Years), EntryYear: fromNullable(r.Body.EntryYear),
+		Major:  majorPatch(r.Body.Major),
 		Period: people.PeriodChange{From: datePatch(r.Body.FromDate), Until: datePatch(r.Body.UntilDate)},
-	}
-	if major := fromNullable(r.Body.Major); major != nil {
-		to := fromMajor(*major)
-		in.Major = &to
 	}
 	e, err := a.people.UpdateEnrolment(ctx, in)
 	if err != nil {
@@ -103,6 +100,16 @@ func fromMajor(m *api.MajorReference) *people.Major {
 		return nil
 	}
 	return &people.Major{Catalogue: m.Catalogue, Level: m.Level, Code: m.Code}
+}
+
+// majorPatch reads a major of a merge patch, as idPatch does.
+func majorPatch(n nullable.Nullable[api.MajorReference]) **people.Major {
+	said := fromNullable(n)
+	if said == nil {
+		return nil
+	}
+	m := fromMajor(*said)
+	return &m
 }
 
 func toEmployment(e people.Employment) api.Employment {

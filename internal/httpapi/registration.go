@@ -16,7 +16,8 @@ type registrationAPI struct{ registration registration.Service }
 func (a registrationAPI) CreateEntry(ctx context.Context, r api.CreateEntryRequestObject) (api.CreateEntryResponseObject, error) {
 	e, err := a.registration.CreateEntry(ctx, registration.CreateEntry{
 		Event: id.From[programmes.Event](r.EventID), Organization: id.From[organizations.Organization](r.Body.OrganizationID),
-		Delegation: id.FromPtr[registration.Delegation](given(r.Body.DelegationID)), Name: given(r.Body.Name), Members: each(r.Body.Members, fromMember),
+		Delegation: id.FromPtr[registration.Delegation](given(r.Body.DelegationID)), Name: given(r.Body.Name),
+		Course: given(r.Body.Course), Major: fromMajor(given(r.Body.Major)), Members: each(r.Body.Members, fromMember),
 	})
 	if err != nil {
 		return nil, err
@@ -53,6 +54,7 @@ func (a registrationAPI) UpdateEntry(ctx context.Context, r api.UpdateEntryReque
 	in := registration.UpdateEntry{
 		Entry: id.From[registration.Entry](r.EntryID), Expected: revisionOf(r.Params.IfMatch),
 		Delegation: idPatch[registration.Delegation](r.Body.DelegationID), Name: fromNullable(r.Body.Name),
+		Course: fromNullable(r.Body.Course), Major: majorPatch(r.Body.Major),
 	}
 	if r.Body.Members != nil {
 		members := each(r.Body.Members, fromMember)
@@ -141,7 +143,7 @@ func toEntry(e registration.Entry) api.Entry {
 		EditionID: e.Edition.String(), EventID: e.Event.String(), OrganizationID: e.Organization.String(),
 		DelegationID: orNullText(e.Delegation), HeldUntilAt: instantPtr(e.HeldUntil), Status: api.EntryStatus(e.Status),
 		Reasons: each(e.Reasons, func(s string) string { return s }), ReasonCode: orNull((*api.DisqualificationCode)(e.ReasonCode)),
-		Name: orNull(e.Name), Official: e.Official, SubmittedAt: instantPtr(e.SubmittedAt), Members: each(e.Members, toMember),
+		Name: orNull(e.Name), Course: orNull(e.Course), Major: toMajorReference(e.Major), Official: e.Official, SubmittedAt: instantPtr(e.SubmittedAt), Members: each(e.Members, toMember),
 		ShortHanded: e.ShortHanded, FormerMembers: each(e.Former, toFormerMember),
 	}
 }

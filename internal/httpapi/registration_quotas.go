@@ -15,7 +15,7 @@ import (
 func (a registrationAPI) ListQuotas(ctx context.Context, r api.ListQuotasRequestObject) (api.ListQuotasResponseObject, error) {
 	p, err := a.registration.Quotas(ctx, registration.QuotaFilter{
 		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Edition: id.From[programmes.Edition](r.EditionID),
-		Per: registration.Per(or(r.Params.Per, "")), Event: id.FromPtr[programmes.Event](r.Params.Event),
+		Per: registration.Per(or(r.Params.Per, "")), Event: id.FromPtr[programmes.Event](r.Params.Event), Group: r.Params.Group,
 		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), Delegation: id.FromPtr[registration.Delegation](r.Params.Delegation),
 	})
 	if err != nil {
@@ -27,8 +27,9 @@ func (a registrationAPI) ListQuotas(ctx context.Context, r api.ListQuotasRequest
 func (a registrationAPI) CreateQuota(ctx context.Context, r api.CreateQuotaRequestObject) (api.CreateQuotaResponseObject, error) {
 	q, err := a.registration.CreateQuota(ctx, registration.CreateQuota{
 		Edition: id.From[programmes.Edition](r.EditionID), Per: registration.Per(r.Body.Per), Unit: registration.Unit(or(r.Body.Unit, "entries")), Most: r.Body.Most,
-		Event: id.FromPtr[programmes.Event](given(r.Body.EventID)), Organization: id.FromPtr[organizations.Organization](given(r.Body.OrganizationID)),
-		Delegation: id.FromPtr[registration.Delegation](given(r.Body.DelegationID)), District: given(r.Body.District),
+		Event: id.FromPtr[programmes.Event](given(r.Body.EventID)), Group: given(r.Body.Group),
+		Organization: id.FromPtr[organizations.Organization](given(r.Body.OrganizationID)),
+		Delegation:   id.FromPtr[registration.Delegation](given(r.Body.DelegationID)), District: given(r.Body.District),
 	})
 	if err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ var _ = represent(toQuota)
 func toQuota(q registration.Quota) api.Quota {
 	return api.Quota{
 		ID: q.ID.String(), CreatedAt: instant(q.CreatedAt), UpdatedAt: instant(q.UpdatedAt), Revision: q.Revision, EditionID: q.Edition.String(),
-		Per: api.QuotaPer(q.Per), Unit: api.QuotaUnit(q.Unit), EventID: orNullText(q.Event), OrganizationID: orNullText(q.Organization),
+		Per: api.QuotaPer(q.Per), Unit: api.QuotaUnit(q.Unit), EventID: orNullText(q.Event), Group: orNull(q.Group), OrganizationID: orNullText(q.Organization),
 		DelegationID: orNullText(q.Delegation), District: orNull(q.District), Most: q.Most,
 	}
 }
@@ -77,7 +78,7 @@ func toQuota(q registration.Quota) api.Quota {
 func toPlaceLimit(l registration.Limit) api.PlaceLimit {
 	quota, rules := limiting(l)
 	return api.PlaceLimit{
-		QuotaID: quota, RuleSetID: rules, Per: api.QuotaPer(l.Per), Unit: api.QuotaUnit(l.Unit),
+		QuotaID: quota, RuleSetID: rules, Per: api.QuotaPer(l.Per), Unit: api.QuotaUnit(l.Unit), Group: textOrNull(l.Group),
 		Most: l.Most, Used: l.Used, Remaining: l.Remaining(), Binds: l.Binds,
 	}
 }

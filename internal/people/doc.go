@@ -13,7 +13,8 @@
 // merge (合并), erasure (删除).
 //
 // Rules: one human, once: a document (type, number) belongs to one person, and records that are
-// one human being are merged, which can be taken back. Numbers lie sealed in the database and are
+// one human being are merged, which can be taken back, unless that one would stand in an event
+// twice, or compete in two of an edition that lets a person compete in one. Numbers lie sealed in the database and are
 // found by a keyed digest; they are shown masked, and whole only by an operation of its own that is
 // in the journal before it answers. That a number is known here cannot be hidden from who enters
 // it; whose it is can, and is. Whoever reads about a person under age is written into the journal

@@ -39,6 +39,20 @@ func (m Moved) Count() (n int) {
 	return n
 }
 
+// Meeting is where one human being would stand twice: in an event, or in two events of an edition
+// that lets a person compete in one only.
+type Meeting struct {
+	In      id.Ref
+	Entries []id.Ref
+}
+
+func (m Meeting) entries() (names []string) {
+	for _, e := range m.Entries {
+		names = append(names, e.String())
+	}
+	return names
+}
+
 // MergePeople says that a duplicate is the same human being as a person. merge_refused lists all
 // that speaks against it. Whoever merges has to be allowed to change both.
 func (s Service) MergePeople(ctx context.Context, p, duplicate id.ID[Person]) (Merge, error) {
@@ -100,9 +114,13 @@ func against(ctx context.Context, s Store, p, duplicate Person) (reasons []fault
 			reasons = append(reasons, fault.PersonMerged.Detail("into", one.MergedInto.String()).At(at))
 		}
 	}
-	events, err := s.BothIn(ctx, p.ID, duplicate.ID)
-	for _, e := range events {
-		reasons = append(reasons, fault.BothInEvent.Detail("event", e.String()).At("/duplicate_id"))
+	meetings, err := s.BothIn(ctx, p.ID, duplicate.ID)
+	for _, m := range meetings {
+		code, where := fault.BothInEvent, "event"
+		if m.In.Prefix == "edn" {
+			code, where = fault.BothInEdition, "edition"
+		}
+		reasons = append(reasons, code.Detail(where, m.In.String(), "entries", m.entries()).At("/duplicate_id"))
 	}
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package programmes
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/saichang/saichang/internal/fault"
@@ -45,11 +46,36 @@ func (r RegistrationRules) problems(awards AwardRules) (wrong []fault.Detail) {
 	if r.InstructorsPerEntry == 0 && (r.EntriesPerInstructor > 0 || r.InstructorsOwnOrganization) {
 		wrong = append(wrong, fault.NoInstructors.Detail().At("/registration/instructors_per_entry"))
 	}
-	if p := r.PastPrizes; p != nil && awards.Kind == "none" && !p.AnyProgramme {
-		wrong = append(wrong, fault.NothingIsWon.Detail().At("/registration/past_prizes"))
-	}
+	wrong = append(wrong, r.pastProblems(awards)...)
 	if g := r.StudyGroups; g != nil && g.Secondary == g.Higher {
 		wrong = append(wrong, fault.AlreadyExists.Detail("what", "group").At("/registration/study_groups/higher"))
+	}
+	return wrong
+}
+
+// pastProblems holds the rules about what was won before against each other.
+func (r RegistrationRules) pastProblems(awards AwardRules) (wrong []fault.Detail) {
+	won := func(p *PastPrizeRule, pointer string) {
+		if p != nil && awards.Kind == "none" && !p.AnyProgramme {
+			wrong = append(wrong, fault.NothingIsWon.Detail().At(pointer))
+		}
+	}
+	won(r.PastPrizes, "/registration/past_prizes")
+	won(r.PastSchools, "/registration/past_schools")
+	if r.PastTeams == nil {
+		return wrong
+	}
+	won(&r.PastTeams.PastPrizeRule, "/registration/past_teams")
+	if r.PastPrizes != nil && r.PastTeams.within(*r.PastPrizes) {
+		var barred []string
+		for _, award := range r.PastTeams.Awards {
+			if slices.Contains(r.PastPrizes.Awards, award) {
+				barred = append(barred, award)
+			}
+		}
+		if barred != nil {
+			wrong = append(wrong, fault.AwardBarsAlready.Detail("awards", barred).At("/registration/past_teams/awards"))
+		}
 	}
 	return wrong
 }

@@ -29,6 +29,8 @@ type RegistrationRules struct {
 	MinimumEntries             int            `json:"minimum_entries"`                    // an event with fewer is deferred or cancelled before the edition runs
 	SubstitutionDeadline       *int           `json:"substitution_deadline_working_days"` // before the first day; nil: until the event starts
 	PastPrizes                 *PastPrizeRule `json:"past_prizes"`                        // nil: nobody is barred
+	PastSchools                *PastPrizeRule `json:"past_schools"`                       // bars an organization from the course or major that it won with; nil: none
+	PastTeams                  *PastTeamRule  `json:"past_teams"`                         // nil: a team that won competes again as it was
 	StudyGroups                *StudyGroups   `json:"study_groups"`                       // nil: an event's group does not depend on what its students study
 	DualQualifiedPercent       int            `json:"dual_qualified_percent"`             // of the competitors (双师型), at least; 0: none
 }
@@ -57,12 +59,26 @@ const (
 	February28 LeapBirthday = "february_28"
 )
 
-// PastPrizeRule bars who won before. Won is what was published in an event that this one
-// succeeds, directly or over events between, under whatever name.
+// PastPrizeRule says which prizes of before count. Won is what was published in an event that
+// this one succeeds, directly or over events between, under whatever name.
 type PastPrizeRule struct {
 	Awards        []string `json:"awards"`          // first, gold…
 	AnyProgramme  bool     `json:"any_programme"`   // also where the event before belongs to another programme: a provincial contest
 	SameGroupOnly bool     `json:"same_group_only"` // only where the event before had the group that this one has
+	YearsBack     int      `json:"years_back"`      // only in editions of so many years before this one's; 0: of all
+}
+
+// within reports whether every prize that counts by this rule counts by another one as well.
+func (r PastPrizeRule) within(o PastPrizeRule) bool {
+	return (o.AnyProgramme || !r.AnyProgramme) && (r.SameGroupOnly || !o.SameGroupOnly) &&
+		(o.YearsBack == 0 || r.YearsBack != 0 && r.YearsBack <= o.YearsBack)
+}
+
+// PastTeamRule has a team that won before change: of two competitors or more.
+type PastTeamRule struct {
+	PastPrizeRule
+	KeepAtMost int `json:"keep_at_most"` // of its competitors
+	AddAtLeast int `json:"add_at_least"` // competitors who were not in it
 }
 
 // StudyGroups name the groups of events that are for students of one level. Of a programme of

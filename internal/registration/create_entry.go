@@ -10,6 +10,7 @@ import (
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -20,6 +21,8 @@ type CreateEntry struct {
 	Organization id.ID[organizations.Organization]
 	Delegation   *id.ID[Delegation] // nil: the one that the organization belongs to
 	Name         *string
+	Course       *string
+	Major        *people.Major
 	Members      []Member
 }
 
@@ -60,7 +63,10 @@ func (in CreateEntry) Entry(ctx context.Context, s Store, e id.ID[Entry], settin
 	drafted := Entry{
 		ID: e, Revision: 1, CreatedAt: now, UpdatedAt: now,
 		Edition: setting.Edition.ID, Programme: setting.Edition.Programme, Event: setting.Event.ID, Organization: in.Organization,
-		Status: Draft, Name: teamName(in.Name),
+		Status: Draft, Name: cleanOrNil(in.Name), Course: cleanOrNil(in.Course),
+	}
+	if drafted.Major, err = cleanMajor(in.Major); err != nil {
+		return Entry{}, err
 	}
 	if err := join(ctx, s, &drafted, organization, in.Delegation); err != nil {
 		return Entry{}, err
@@ -72,13 +78,34 @@ func (in CreateEntry) Entry(ctx context.Context, s Store, e id.ID[Entry], settin
 	return drafted, nil
 }
 
-// teamName is a name in normal form; nil for an empty one.
-func teamName(name *string) *string {
+// cleanOrNil is a name in normal form; nil for an empty one.
+func cleanOrNil(name *string) *string {
 	if name == nil || names.Clean(*name) == "" {
 		return nil
 	}
 	clean := names.Clean(*name)
 	return &clean
+}
+
+// cleanMajor is a major as it can be compared.
+func cleanMajor(m *people.Major) (*people.Major, error) {
+	if m == nil {
+		return nil, nil
+	}
+	clean := people.Major{Catalogue: names.Code(m.Catalogue), Level: names.Clean(m.Level), Code: names.Code(m.Code)}
+	if names.Rounded(clean.Code) {
+		return nil, fault.CodeRounded.With("code", clean.Code).Listing(fault.CodeRounded.Detail("code", clean.Code).At("/major/code"))
+	}
+	var missing []fault.Detail
+	for _, part := range [][2]string{{"catalogue", clean.Catalogue}, {"level", clean.Level}, {"code", clean.Code}} {
+		if part[1] == "" {
+			missing = append(missing, fault.MissingValue.Detail().At("/major/"+part[0]))
+		}
+	}
+	if missing != nil {
+		return nil, fault.InvalidRequest.New().Listing(missing...)
+	}
+	return &clean, nil
 }
 
 // known fills in who the members are. A person of another organization does not exist for a

@@ -6,6 +6,7 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/work"
@@ -17,6 +18,7 @@ type CreateQuota struct {
 	Per          Per
 	Unit         Unit
 	Event        *id.ID[programmes.Event]
+	Group        *string
 	Organization *id.ID[organizations.Organization]
 	Delegation   *id.ID[Delegation]
 	District     *string
@@ -35,6 +37,10 @@ func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error)
 			ID: id.Ordered[Quota](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now,
 			Edition: edition.ID, Programme: edition.Programme, Per: in.Per, Unit: in.Unit,
 			Event: in.Event, Organization: in.Organization, Delegation: in.Delegation, District: in.District, Most: in.Most,
+		}
+		if in.Group != nil {
+			clean := names.Clean(*in.Group)
+			q.Group = &clean
 		}
 		if err := u.Allow(access.CreateQuota, q.Scope()); err != nil {
 			return Quota{}, err
@@ -64,16 +70,26 @@ func (s Service) CreateQuota(ctx context.Context, in CreateQuota) (Quota, error)
 	})
 }
 
-// refersRightly refuses an event or a delegation of another edition, and an organization that
+// refersRightly refuses an event or a delegation of another edition, a group that no event of
+// the edition has, or not the event that the quota is narrowed to, and an organization that
 // does not exist.
 func refersRightly(ctx context.Context, s Store, q Quota) error {
 	if q.Event != nil {
 		setting, err := s.Setting(ctx, *q.Event, Unlocked)
 		switch {
-		case fault.Is(err, fault.NotFound), err == nil && setting.Edition.ID != q.Edition:
+		case fault.Is(err, fault.NotFound), err == nil && (setting.Edition.ID != q.Edition || !within(q.Group, &setting.Event.Group)):
 			return missing("event", "/event_id")
 		case err != nil:
 			return err
+		}
+	}
+	if q.Group != nil {
+		has, err := s.HasGroup(ctx, q.Edition, *q.Group)
+		switch {
+		case err != nil:
+			return err
+		case !has:
+			return missing("group", "/group")
 		}
 	}
 	if q.Delegation != nil {

@@ -13,7 +13,7 @@
 // (替补), instructor (指导教师), leader (领队); quota (名额), place (一个名额), limit (一项限制),
 // hold (名额保留), waiting list (候补名单), promotion (递补), return (退回), withdrawal (撤回),
 // check-in (检录), absence (缺席), disqualification (取消资格), substitution (替换), override
-// (特批), short-handed (缺员).
+// (特批), short-handed (缺员), group of events (组别), course (课程), major (专业).
 //
 // Rules: only the organization's registrar edits, and only a draft or a returned entry, and
 // only while the edition takes entries. A submission takes the places of every limit that
@@ -26,6 +26,11 @@
 // What becomes free goes to the first in line, over all events of the edition, for whom every
 // limit has places; why is kept. Reasons are free text: they stand in the entry, never in a fact.
 //
+// What was won before is what the lists say that are published now, in the events that an event
+// succeeds, and it bars by the rules: persons from the event, an organization from the course or
+// major that it won with, a team from coming back as it was. Which group an event has is frozen
+// before its first entry, so a quota can count by it.
+//
 // Rules beyond that: an override stands for what it was given for, and for nothing that comes
 // later. A substitution is asked for by the registrar until a last day that is counted in
 // working days, and decided by the organiser; once the event has started nobody substitutes
@@ -36,7 +41,7 @@
 // quota or a delegation has it alone. So nobody begins to wait while the line is looked through.
 //
 // Files: delegation.go, quota.go, limit.go, entry.go, setting.go, promotion.go, eligibility.go,
-// age.go, past.go, override.go, substitution.go (types and rules), read_eligibility.go,
+// age.go, past.go, past_prizes.go, override.go, substitution.go (types and rules), read_eligibility.go,
 // override_rule.go, request_substitution.go, decide_substitution.go, list_substitutions.go,
 // create_delegation.go, update_delegation.go, list_delegations.go, create_quota.go,
 // update_quota.go, list_quotas.go, create_entry.go, update_entry.go, submit_entry.go,

@@ -3,7 +3,6 @@ package registration
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
@@ -31,6 +30,8 @@ const (
 	OneEvent             RuleName = "one_event_per_edition"
 	PastPrizes           RuleName = "past_prizes"
 	StudyGroup           RuleName = "study_group"
+	PastSchools          RuleName = "past_schools"
+	PastTeams            RuleName = "past_teams"
 	DualQualified        RuleName = "dual_qualified"
 )
 
@@ -40,15 +41,8 @@ type Candidates struct {
 	Unconsented map[id.ID[people.Person]]bool                    // children whose guardians have not consented
 	Elsewhere   map[id.ID[people.Person]]id.ID[programmes.Event] // where they compete already
 	Instructing map[id.ID[people.Person]]int                     // other submitted entries of the event that they instruct
-	Won         map[id.ID[people.Person]]Prize                   // what they won in an event that this one succeeds
+	Prizes      []Prize                                          // that they or the organization won in events that this one succeeds, the latest last
 	Pasts       map[id.ID[people.Person]]Past                    // where they study and work
-}
-
-// Prize is an award that was published.
-type Prize struct {
-	Event id.ID[programmes.Event]
-	Year  int
-	Award string
 }
 
 // Finding is one thing that a rule has against an entry.
@@ -122,6 +116,12 @@ func (s Setting) Report(e Entry, o organizations.Organization, c Candidates, ove
 	r.Checks = append(r.Checks, activeCheck(o))
 	r.Checks = append(r.Checks, s.sizeChecks(e.Members)...)
 	r.Checks = append(r.Checks, s.memberChecks(e, c)...)
+	if s.Rules.PastSchools != nil {
+		r.Checks = append(r.Checks, s.pastSchoolCheck(e, c.Prizes))
+	}
+	if s.Rules.PastTeams != nil {
+		r.Checks = append(r.Checks, s.pastTeamCheck(e, c.Prizes))
+	}
 	if s.Rules.DualQualifiedPercent > 0 {
 		r.Checks = append(r.Checks, s.dualQualifiedCheck(e.Members, c))
 	}
@@ -261,12 +261,13 @@ func (s Setting) memberChecks(e Entry, c Candidates) (checks []Check) {
 			})
 	}
 	if rule := s.Rules.PastPrizes; rule != nil {
+		won := winners(s.count(*rule, c.Prizes))
 		each(Check{
 			Rule: PastPrizes, Params: fault.Params{"awards": rule.Awards},
 			Chinese: "曾在前身赛项获得所列奖项者不得参赛。", English: "Who won one of these awards in an event that this one succeeds does not compete again.",
 		}, func(m Member, p people.Person) *fault.Detail {
-			won, barred := c.Won[m.Person]
-			return refused(m.Role.Competes() && barred, fault.WonBefore, "event", won.Event.String(), "year", strconv.Itoa(won.Year), "award", won.Award)
+			prize, barred := won[m.Person]
+			return refused(m.Role.Competes() && barred, fault.WonBefore, prize.won()...)
 		})
 	}
 	if rule := s.Rules.StudyGroups; rule != nil && rule.Has(s.Event.Group) {

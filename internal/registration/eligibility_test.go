@@ -127,13 +127,13 @@ func TestWhoWonOrCompetesElsewhereIsRefusedAndAnInstructorIsNot(t *testing.T) {
 	s, e, o, c := mixed()
 	s.Rules.InstructorsOwnOrganization = false
 	coach := e.Members[2].Person
-	c.Won = map[id.ID[people.Person]]Prize{coach: {Year: 2020, Award: "first"}}
+	c.Prizes = []Prize{{Year: 2020, Award: "first", Competitors: []id.ID[people.Person]{coach}}}
 	c.Elsewhere = map[id.ID[people.Person]]id.ID[programmes.Event]{coach: one[programmes.Event](2)}
 	if got := against(s.Report(e, o, c, nil)); got != nil {
 		t.Errorf("the instructor is held against %v", got)
 	}
 	winner := e.Members[0].Person
-	c.Won[winner], c.Elsewhere[winner] = c.Won[coach], c.Elsewhere[coach]
+	c.Prizes[0].Competitors, c.Elsewhere[winner] = []id.ID[people.Person]{coach, winner}, c.Elsewhere[coach]
 	codes := map[fault.Code]bool{}
 	for _, reason := range s.Report(e, o, c, nil).Reasons() {
 		codes[reason.Code] = true

@@ -28,10 +28,12 @@ type Entry struct {
 	Reasons      []string    // why it was last returned, withdrawn or disqualified
 	ReasonCode   *ReasonCode // of a disqualification
 	Name         *string     // of a team
-	Official     bool        // a guest's entry is not: it takes no place
-	SubmittedAt  *time.Time  // last; nil: never
-	Held         Size        // what it holds of the places
-	HeldUntil    *time.Time  // of a draft that holds them for a time; the instant itself still counts
+	Course       *string     // that is taught; nil: none
+	Major        *people.Major
+	Official     bool       // a guest's entry is not: it takes no place
+	SubmittedAt  *time.Time // last; nil: never
+	Held         Size       // what it holds of the places
+	HeldUntil    *time.Time // of a draft that holds them for a time; the instant itself still counts
 	Members      []Member
 
 	Withheld    bool           `json:"-"` // from who organises: a child's guardian has not consented
@@ -176,9 +178,6 @@ func (e Entry) editable() error {
 // HoldsPlaces reports whether the entry counts in the quotas. A returned entry keeps its
 // places, so that a resubmission takes no second ones; a disqualified one does too.
 func (e Entry) HoldsPlaces() bool { return e.Held != Size{} }
-
-// place is where the entry counts.
-func (e Entry) place() Place { return Place{e.Event, e.Organization, e.Delegation, e.District} }
 
 // size is what the entry takes of the places with its members as they are.
 func (e Entry) size() Size {

@@ -17,6 +17,7 @@ type Limit struct {
 	Per     Per    `json:"per"`
 	Unit    Unit   `json:"unit"`
 	Counted string `json:"counted"`
+	Group   string `json:"group,omitempty"` // of events that it counts; "": any
 	Most    int    `json:"most"`
 	Used    int    `json:"used"`  // filled by reads and by a refusal
 	Needs   int    `json:"needs"` // what the entry takes; negative where it gives back
@@ -42,6 +43,11 @@ func (l Limit) named() []any {
 	return []any{"quota", l.Of.String(), "per", string(l.Per), "unit", string(l.Unit), "most", l.Most, "used", l.Used, "needs", l.Needs}
 }
 
+// place is where an entry of the event counts.
+func (s Setting) place(e Entry) Place {
+	return Place{s.Event.ID, s.Event.Group, e.Organization, e.Delegation, e.District}
+}
+
 // Limits are all counts that an entry at this place falls under, in the order in which places
 // are taken: by id, so that two submissions never wait for each other. Needs is what a size
 // takes of each.
@@ -49,7 +55,11 @@ func (s Setting) Limits(quotas []Quota, at Place, size Size) []Limit {
 	var limits []Limit
 	for _, q := range quotas {
 		if counted, counts := q.Counted(at); counts {
-			limits = append(limits, Limit{Of: q.ID.Ref(), Per: q.Per, Unit: q.Unit, Counted: counted, Most: q.Most, Needs: size.Of(q.Unit)})
+			l := Limit{Of: q.ID.Ref(), Per: q.Per, Unit: q.Unit, Counted: counted, Most: q.Most, Needs: size.Of(q.Unit)}
+			if q.byGroup() {
+				l.Group = at.Group
+			}
+			limits = append(limits, l)
 		}
 	}
 	if most := s.Rules.EntriesPerSchool; most > 0 {
@@ -125,11 +135,12 @@ func resize(ctx context.Context, s QuotaStore, setting Setting, e *Entry, size S
 	if size == e.Held {
 		return nil, nil
 	}
-	quotas, err := s.QuotasFor(ctx, setting, e.place())
+	at := setting.place(*e)
+	quotas, err := s.QuotasFor(ctx, setting, at)
 	if err != nil {
 		return nil, err
 	}
-	limits = setting.Limits(quotas, e.place(), size.beyond(e.Held))
+	limits = setting.Limits(quotas, at, size.beyond(e.Held))
 	lacking, err := take(ctx, s, limits)
 	switch {
 	case err != nil:

@@ -1,6 +1,8 @@
 package registration
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/saichang/saichang/internal/id"
@@ -10,18 +12,39 @@ import (
 
 func TestWhatAPlaceIsCountedBy(t *testing.T) {
 	xuhui, event, school, ningbo := "310104", id.ID[programmes.Event]{1}, id.ID[organizations.Organization]{2}, id.ID[Delegation]{3}
-	placed := Place{event, school, &ningbo, &xuhui}
+	placed := Place{event, "中职", school, &ningbo, &xuhui}
 	nowhere := Place{Event: event, Organization: school}
+	always := []Per{PerTotal, PerEvent, PerOrganization, PerOrganizationAndEvent}
 	for per, want := range map[Per]string{
 		PerTotal: "", PerEvent: event.String(), PerOrganization: school.String(), PerOrganizationAndEvent: school.String() + " " + event.String(),
 		PerDistrict: "310104", PerDistrictAndEvent: "310104 " + event.String(), PerDelegation: ningbo.String(), PerDelegationAndEvent: ningbo.String() + " " + event.String(),
+		PerGroup: "中职", PerOrganizationAndGroup: school.String() + " 中职", PerDistrictAndGroup: "310104 中职", PerDelegationAndGroup: ningbo.String() + " 中职",
 	} {
 		if got, counts := per.Counted(placed); !counts || got != want {
 			t.Errorf("per %s: %q, want %q", per, got, want)
 		}
-		_, counts := per.Counted(nowhere)
-		if needs := per == PerDistrict || per == PerDistrictAndEvent || per == PerDelegation || per == PerDelegationAndEvent; counts == needs {
-			t.Errorf("per %s counts what is of no district and no delegation: %v", per, counts)
+		if _, counts := per.Counted(nowhere); counts != slices.Contains(always, per) {
+			t.Errorf("per %s counts what is of no district, delegation or group: %v", per, counts)
+		}
+	}
+}
+
+func TestAQuotaOfAGroupCountsNoOtherGroupAndNothingThatIsOfNone(t *testing.T) {
+	secondary := "中职"
+	s := Setting{Event: programmes.Event{Group: secondary}}
+	quotas := []Quota{
+		{Per: PerTotal, Unit: Entries, Group: &secondary, Most: 1}, {Per: PerGroup, Unit: Entries, Most: 2}, {Per: PerOrganization, Unit: Entries, Most: 3},
+	}
+	for group, want := range map[string]map[int]string{
+		"中职": {1: "中职", 2: "中职", 3: ""}, "高职": {2: "高职", 3: ""}, "": {3: ""},
+	} {
+		s.Event.Group = group
+		got := map[int]string{}
+		for _, l := range s.Limits(quotas, s.place(Entry{}), Size{Entries: 1}) {
+			got[l.Most] = l.Group
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("of group %q the limits are %v, want %v", group, got, want)
 		}
 	}
 }

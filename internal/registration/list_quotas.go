@@ -19,6 +19,7 @@ type QuotaFilter struct {
 	Edition      id.ID[programmes.Edition]
 	Per          Per // "" for all
 	Event        *id.ID[programmes.Event]
+	Group        *string
 	Organization *id.ID[organizations.Organization]
 	Delegation   *id.ID[Delegation]
 }
@@ -63,11 +64,11 @@ func (s Service) Places(
 		if err := join(ctx, u.Store, &e, o, delegation); err != nil || !e.Official {
 			return nil, err
 		}
-		quotas, err := u.Store.QuotasFor(ctx, setting, e.place())
+		quotas, err := u.Store.QuotasFor(ctx, setting, setting.place(e))
 		if err != nil {
 			return nil, err
 		}
-		limits, err := u.Store.PlacesUsed(ctx, setting.Limits(quotas, e.place(), Size{}))
+		limits, err := u.Store.PlacesUsed(ctx, setting.Limits(quotas, setting.place(e), Size{}))
 		if err != nil {
 			return nil, err
 		}
@@ -75,10 +76,16 @@ func (s Service) Places(
 		if err != nil {
 			return nil, err
 		}
+		settings := map[id.ID[programmes.Event]]Setting{event: setting}
 		for _, held := range overdue {
-			there := setting
-			there.Event.ID = held.Event
-			for _, h := range there.Limits(quotas, held.place(), held.Held) {
+			there, known := settings[held.Event]
+			if !known {
+				if there, err = u.Store.Setting(ctx, held.Event, Unlocked); err != nil {
+					return nil, err
+				}
+				settings[held.Event] = there
+			}
+			for _, h := range there.Limits(quotas, there.place(held), held.Held) {
 				if i := slices.IndexFunc(limits, h.same); i >= 0 {
 					limits[i].Used -= h.Needs
 				}

@@ -34,7 +34,7 @@ func Enter[S Store](ctx context.Context, u *work.Unit[S], n Nomination) (Entry, 
 	}
 	e := Entry{
 		ID: id.Random[Entry](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Edition: setting.Edition.ID, Programme: setting.Edition.Programme,
-		Event: n.Event, Organization: n.Organization, Status: Submitted, Name: teamName(n.Name), SubmittedAt: &u.Now, Members: n.Members,
+		Event: n.Event, Organization: n.Organization, Status: Submitted, Name: cleanOrNil(n.Name), SubmittedAt: &u.Now, Members: n.Members,
 	}
 	if err := settle(ctx, u.Store, &e); err != nil {
 		return Entry{}, err

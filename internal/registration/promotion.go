@@ -123,7 +123,7 @@ func (l *looking) at(ctx context.Context, e Entry, cause Cause) error {
 	if setting.goesOn() != nil {
 		return nil
 	}
-	limits := setting.Limits(l.quotas, e.place(), e.size())
+	limits := setting.Limits(l.quotas, setting.place(e), e.size())
 	lacking := l.knownFull(limits)
 	if lacking == nil {
 		var err error

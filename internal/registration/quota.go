@@ -10,8 +10,8 @@ import (
 	"github.com/saichang/saichang/internal/programmes"
 )
 
-// Quota is a limit on the entries of an edition (名额). Event, Organization, Delegation and
-// District narrow what it counts; Per says what is counted apart, Unit what is counted.
+// Quota is a limit on the entries of an edition (名额). Event, Group, Organization, Delegation
+// and District narrow what it counts; Per says what is counted apart, Unit what is counted.
 type Quota struct {
 	ID           id.ID[Quota]
 	Revision     int64
@@ -22,6 +22,7 @@ type Quota struct {
 	Per          Per
 	Unit         Unit
 	Event        *id.ID[programmes.Event]
+	Group        *string // of events
 	Organization *id.ID[organizations.Organization]
 	Delegation   *id.ID[Delegation]
 	District     *string // GB/T 2260 code: what lies within it counts too
@@ -54,6 +55,10 @@ const (
 	PerDistrictAndEvent     Per = "district_and_event"
 	PerDelegation           Per = "delegation"
 	PerDelegationAndEvent   Per = "delegation_and_event"
+	PerGroup                Per = "group"
+	PerOrganizationAndGroup Per = "organization_and_group"
+	PerDistrictAndGroup     Per = "district_and_group"
+	PerDelegationAndGroup   Per = "delegation_and_group"
 )
 
 // Unit is what a limit counts.
@@ -91,44 +96,55 @@ func (s Size) givesBack() bool { return s.Entries < 0 || s.Competitors < 0 || s.
 // Place is where an entry counts.
 type Place struct {
 	Event        id.ID[programmes.Event]
+	Group        string // of the event; "": none
 	Organization id.ID[organizations.Organization]
 	Delegation   *id.ID[Delegation] // nil: of none
 	District     *string            // of the organization; nil: not known, or abroad
 }
 
 // Counted is the name of the count that a place falls under, and whether there is one: what
-// belongs to no district or delegation is not counted by it.
+// belongs to no district, delegation or group is not counted by it.
 func (p Per) Counted(at Place) (name string, counts bool) {
-	event := " " + at.Event.String()
-	switch p {
-	case PerTotal:
-		return "", true
+	whose, within, _ := strings.Cut(string(p), "_and_")
+	name, counts = at.part(Per(whose))
+	if within == "" || !counts {
+		return name, counts
+	}
+	part, counts := at.part(Per(within))
+	return name + " " + part, counts
+}
+
+// part names what a place is of: its organization, event, district, delegation or group.
+func (at Place) part(of Per) (name string, is bool) {
+	switch of {
 	case PerEvent:
 		return at.Event.String(), true
 	case PerOrganization:
 		return at.Organization.String(), true
-	case PerOrganizationAndEvent:
-		return at.Organization.String() + event, true
-	case PerDistrict, PerDistrictAndEvent:
+	case PerGroup:
+		return at.Group, at.Group != ""
+	case PerDistrict:
 		if at.District == nil {
 			return "", false
 		}
-		name = *at.District
-	case PerDelegation, PerDelegationAndEvent:
+		return *at.District, true
+	case PerDelegation:
 		if at.Delegation == nil {
 			return "", false
 		}
-		name = at.Delegation.String()
+		return at.Delegation.String(), true
 	}
-	if p == PerDistrictAndEvent || p == PerDelegationAndEvent {
-		name += event
-	}
-	return name, true
+	return "", true // the total
+}
+
+// byGroup reports a quota that counts the entries of one group, or of each.
+func (q Quota) byGroup() bool {
+	return q.Group != nil || q.Per == PerGroup || strings.HasSuffix(string(q.Per), "_and_group")
 }
 
 // Counted is the count of this quota that a place falls under, if it is limited by it.
 func (q Quota) Counted(at Place) (name string, counts bool) {
-	if !within(q.Event, &at.Event) || !within(q.Organization, &at.Organization) || !within(q.Delegation, at.Delegation) {
+	if !within(q.Event, &at.Event) || !within(q.Group, &at.Group) || !within(q.Organization, &at.Organization) || !within(q.Delegation, at.Delegation) {
 		return "", false
 	}
 	if q.District != nil && (at.District == nil || !strings.HasPrefix(*at.District, *q.District)) {

@@ -15,9 +15,10 @@ import (
 type EligibilityStore interface {
 	// Instructing counts the other submitted entries of the event that these persons instruct.
 	Instructing(ctx context.Context, e Entry) (map[id.ID[people.Person]]int, error)
-	// Won finds what the members won, by lists that are published now, in the events that the
-	// entry's event succeeds. Of several prizes it is the latest.
-	Won(ctx context.Context, s Setting, e Entry) (map[id.ID[people.Person]]Prize, error)
+	// Prizes finds what competitors among the members, or the organization, won by lists that are
+	// published now in the events that the entry's event succeeds, directly or over events
+	// between; the latest last.
+	Prizes(ctx context.Context, e Entry) ([]Prize, error)
 	// Overrides reads those of an entry, oldest first.
 	Overrides(ctx context.Context, e id.ID[Entry]) ([]Override, error)
 	AddOverride(ctx context.Context, o Override) error
@@ -65,8 +66,8 @@ func report(ctx context.Context, s Store, setting Setting, e Entry, lockPeople b
 			return Report{}, err
 		}
 	}
-	if setting.Rules.PastPrizes != nil {
-		if c.Won, err = s.Won(ctx, setting, e); err != nil {
+	if r := setting.Rules; r.PastPrizes != nil || r.PastSchools != nil || r.PastTeams != nil {
+		if c.Prizes, err = s.Prizes(ctx, e); err != nil {
 			return Report{}, err
 		}
 	}

@@ -65,6 +65,8 @@ type QuotaStore interface {
 	// AddQuota inserts one and counts what entries hold of it already; it answers the highest
 	// count.
 	AddQuota(ctx context.Context, q Quota) (used int, err error)
+	// HasGroup reports whether an event of the edition is of this group, which is not "".
+	HasGroup(ctx context.Context, e id.ID[programmes.Edition], group string) (bool, error)
 	// ChangeQuota writes one over the revision before it.
 	ChangeQuota(ctx context.Context, q Quota) error
 	// RemoveQuota deletes one with its counts.

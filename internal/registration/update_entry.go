@@ -7,6 +7,7 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -16,6 +17,8 @@ type UpdateEntry struct {
 	Expected   int64               // the revision that the caller has seen
 	Delegation **id.ID[Delegation] // nil: leave; pointer to nil: the one that the organization belongs to
 	Name       **string            // nil: leave; pointer to nil: remove
+	Course     **string            // nil: leave; pointer to nil: remove
+	Major      **people.Major      // nil: leave; pointer to nil: remove
 	Members    *[]Member           // all members anew
 }
 
@@ -64,7 +67,15 @@ func (e Entry) Redrafted(ctx context.Context, s Store, setting Setting, in Updat
 		}
 	}
 	if in.Name != nil {
-		e.Name = teamName(*in.Name)
+		e.Name = cleanOrNil(*in.Name)
+	}
+	if in.Course != nil {
+		e.Course = cleanOrNil(*in.Course)
+	}
+	if in.Major != nil {
+		if e.Major, err = cleanMajor(*in.Major); err != nil {
+			return Entry{}, err
+		}
 	}
 	if in.Members != nil {
 		if e.Members, err = known(ctx, s, setting, e, *in.Members); err != nil {

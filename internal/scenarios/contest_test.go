@@ -24,19 +24,27 @@ type contest struct {
 	aspect        string
 	judged        bool
 	organizations []string
-	publications  int // how often it was tried
+	team          int    // competitors of an entry
+	course        string // of every entry; "": none
+	publications  int    // how often it was tried
 }
 
 // newContest runs an edition of a preset to where the sheets of n entries are open. Every
 // entry is of a school of its own, named after its place.
 func newContest(h *apptest.House, preset string, n, judges int, judged bool) *contest {
 	h.T.Helper()
-	c := &contest{House: h, admin: h.Administrator(), judged: judged, sheets: map[string]string{}}
+	return newTeamContest(h, preset, n, judges, judged, 1, "")
+}
+
+// newTeamContest is one of teams, with a course.
+func newTeamContest(h *apptest.House, preset string, n, judges int, judged bool, team int, course string) *contest {
+	h.T.Helper()
+	c := &contest{House: h, admin: h.Administrator(), judged: judged, sheets: map[string]string{}, team: team, course: course}
 	programme := c.admin.Post("/programmes", object{"name": object{"en": "Contest"}}).Want(201).ID()
 	edition := c.admin.Post("/programmes/"+programme+"/editions", object{"number": 1, "year": 2020, "name": object{"en": "First", "zh-CN": "第一届"}, "host": object{"en": "Shanghai"}, "time_zone": "Asia/Shanghai", "starts_date": "2020-11-05"}).Want(201)
 	c.edition = edition.ID()
 	c.admin.Post("/editions/"+c.edition+"/rule-sets", object{"preset": preset}).Want(201)
-	c.event = c.admin.Post("/editions/"+c.edition+"/events", object{"number": "1", "name": object{"en": "Event", "zh-CN": "赛项"}}).Want(201).ID()
+	c.event = c.admin.Post("/editions/"+c.edition+"/events", object{"number": "1", "name": object{"en": "Event", "zh-CN": "赛项"}, "team_max": team}).Want(201).ID()
 	c.stage = c.admin.Get("/events/" + c.event + "/stages").Want(200).Text("items.0.id")
 	tag := c.move(edition.ETag(), "open")
 	clerk := h.Somebody(c.admin, "clerk", "", "")
@@ -65,7 +73,15 @@ func (c *contest) register(clerk *apptest.Caller, i int) {
 	c.T.Helper()
 	school := c.admin.Post("/organizations", object{"name": object{"zh-CN": fmt.Sprintf("第%02d学校", i)}, "kind": "school"}).Want(201).ID()
 	c.admin.Post("/accounts/"+clerk.ID+"/grants", object{"role": "registrar", "on": school}).Want(201)
-	e := draft(clerk, c.event, school, person(clerk, school, fmt.Sprintf("选手%02d", i), "2003-03-04"))
+	members := []any{}
+	for range c.team {
+		members = append(members, object{"person_id": person(clerk, school, fmt.Sprintf("选手%02d", i), "2003-03-04"), "role": "competitor"})
+	}
+	body := object{"organization_id": school, "members": members}
+	if c.course != "" {
+		body["course"] = c.course
+	}
+	e := clerk.Post("/events/"+c.event+"/entries", body).Want(201).ID()
 	act(clerk, e, "submission", nil, 1).Want(200)
 	for j, step := range []string{"approval", "confirmation", "check-in"} {
 		act(c.admin, e, step, nil, 2+j).Want(200)

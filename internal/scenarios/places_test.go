@@ -28,7 +28,7 @@ func spacious(h *apptest.House, admin *apptest.Caller, settings map[string]any) 
 		body[name] = value
 	}
 	edn = admin.Post("/programmes/"+programme+"/editions", body).Want(201).ID()
-	admin.Post("/editions/"+edn+"/rule-sets", map[string]any{"preset": "teachers"}).Want(201)
+	admin.Post("/editions/"+edn+"/rule-sets", map[string]any{"preset": "school_contest"}).Want(201)
 	event = admin.Post("/editions/"+edn+"/events", map[string]any{"number": "01", "name": text("公共基础课程"), "team_min": 1, "team_max": 4}).Want(201).ID()
 	admin.Post("/editions/"+edn+"/transitions", map[string]any{"to": "open"}, "If-Match", `"1"`).Want(200)
 	school, clerk = schoolIn(h, admin, "registrar", "310104")

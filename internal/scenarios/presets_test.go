@@ -55,7 +55,7 @@ func TestEveryCompetitionOpensFromItsPresetAndTakesAnEntry(t *testing.T) {
 				e.clerk.Post("/people/"+p+"/enrolments", object{"organization_id": e.school, "years": 5, "entry_year": 2018}).Want(201) // third year: 中职
 				members = append(members, object{"person_id": p, "role": role})
 			}
-			entry := e.clerk.Post("/events/"+e.event+"/entries", object{"organization_id": e.school, "members": members}).Want(201)
+			entry := e.clerk.Post("/events/"+e.event+"/entries", object{"organization_id": e.school, "course": "语文", "members": members}).Want(201)
 			act(e.clerk, entry.ID(), "submission", nil, 1).Want(200)
 			act(admin, entry.ID(), "approval", nil, 2).Want(200)
 			act(admin, entry.ID(), "confirmation", nil, 3).Want(200)
@@ -85,6 +85,23 @@ func TestAnEditionSaysEverythingThatKeepsItFromOpening(t *testing.T) {
 		for i, want := range []string{"/registration/age/month_day", "/registration/instructors_per_entry", "/registration/past_prizes"} {
 			if got := wrong.Text(fmt.Sprintf("errors.%d.pointer", i)); got != want {
 				t.Errorf("reason %d is about %q, not %q: %s", i, got, want, wrong.Raw)
+			}
+		}
+		teachers := admin.Post("/editions/"+draft.ID()+"/rule-sets", object{"preset": "teachers"}).Want(201)
+		teachers.Into(&whole)
+		registration = whole.Rules["registration"].(object)
+		registration["past_teams"].(object)["awards"] = []string{"first", "second"}
+		both := admin.Do("PUT", "/rule-sets/"+teachers.ID(), whole.Rules, "If-Match", teachers.ETag()).Refused(422, "rules_invalid")
+		if both.Text("errors.0.code") != "award_bars_already" || both.Text("errors.0.pointer") != "/registration/past_teams/awards" || both.Text("errors.0.params.awards.1") != "" {
+			t.Errorf("who won first is barred, and keeps two in a team: %s", both.Raw)
+		}
+		registration["past_prizes"].(object)["years_back"] = 1 // a first prize of before bars nobody
+		teachers = admin.Do("PUT", "/rule-sets/"+teachers.ID(), whole.Rules, "If-Match", teachers.ETag()).Want(200)
+		whole.Rules["awards"] = object{"kind": "none", "medals": nil, "percentage": nil}
+		nothing := admin.Do("PUT", "/rule-sets/"+teachers.ID(), whole.Rules, "If-Match", teachers.ETag()).Refused(422, "rules_invalid")
+		for i, rule := range []string{"past_prizes", "past_schools", "past_teams"} {
+			if nothing.Text(fmt.Sprintf("errors.%d.code", i)) != "nothing_is_won" || nothing.Text(fmt.Sprintf("errors.%d.pointer", i)) != "/registration/"+rule {
+				t.Errorf("where nothing is won: %s", nothing.Raw)
 			}
 		}
 	})

@@ -68,7 +68,7 @@ func TestAFiveYearStudentIsOfTheGroupOfTheYearAndTheCoachOfTheSchoolOfTheDate(t 
 func TestATeacherTeamIsDualQualifiedByHalf(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, h *apptest.House) {
 		admin := h.Administrator()
-		e := hold(h, admin, 1, "teachers", "2020-10-19", object{"team_min": 3, "team_max": 4}, object{"dual_qualified_percent": 50})
+		e := hold(h, admin, 1, "teachers", "2020-10-19", object{"team_min": 3, "team_max": 4}, object{"dual_qualified_percent": 50, "past_schools": nil})
 		roles := map[string]string{}
 		teacher := func(name string, dual bool) string {
 			p := e.person(name)

@@ -38,6 +38,9 @@ type entryRow struct {
 	HeldCompetitors int
 	HeldInstructors int
 	HeldUntil       *instant
+
+	Course *string
+	Major  document[*people.Major]
 }
 
 func (entryRow) TableName() string { return "entries" }
@@ -50,7 +53,7 @@ func toEntryRow(e registration.Entry) entryRow {
 	return entryRow{
 		e.ID, e.Revision, at(e.CreatedAt), at(e.UpdatedAt), e.Edition, e.Event, e.Organization, e.Delegation, e.District,
 		e.Status, doc(reasons), e.ReasonCode, e.Name, entrySortKey(e), e.Official, atPtr(e.SubmittedAt),
-		e.Held.Entries, e.Held.Competitors, e.Held.Instructors, atPtr(e.HeldUntil),
+		e.Held.Entries, e.Held.Competitors, e.Held.Instructors, atPtr(e.HeldUntil), e.Course, doc(e.Major),
 	}
 }
 
@@ -73,7 +76,7 @@ func (r entryRow) entry() registration.Entry {
 		Edition: r.Edition, Event: r.Event, Organization: r.Organization, Delegation: r.Delegation, District: r.District,
 		Status: r.Status, Reasons: r.Reasons.V, ReasonCode: r.ReasonCode, Name: r.Name, Official: r.Official, SubmittedAt: timePtr(r.SubmittedAt),
 		Held:      registration.Size{Entries: r.HeldEntries, Competitors: r.HeldCompetitors, Instructors: r.HeldInstructors},
-		HeldUntil: timePtr(r.HeldUntil),
+		HeldUntil: timePtr(r.HeldUntil), Course: r.Course, Major: r.Major.V,
 	}
 }
 

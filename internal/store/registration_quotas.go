@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/programmes"
@@ -24,6 +25,7 @@ type quotaRow struct {
 	Delegation   *id.ID[registration.Delegation]
 	District     *string
 	Most         int
+	EventGroup   *string
 }
 
 func (quotaRow) TableName() string { return "quotas" }
@@ -31,6 +33,7 @@ func (quotaRow) TableName() string { return "quotas" }
 func toQuotaRow(q registration.Quota) quotaRow {
 	return quotaRow{
 		q.ID, q.Revision, at(q.CreatedAt), at(q.UpdatedAt), q.Edition, q.Per, q.Unit, q.Event, q.Organization, q.Delegation, q.District, q.Most,
+		q.Group,
 	}
 }
 
@@ -38,7 +41,7 @@ func (r quotaRow) quota(programme id.ID[programmes.Programme]) registration.Quot
 	return registration.Quota{
 		ID: r.ID, Revision: r.Revision, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time,
 		Edition: r.Edition, Programme: programme, Per: r.Per, Unit: r.Unit,
-		Event: r.Event, Organization: r.Organization, Delegation: r.Delegation, District: r.District, Most: r.Most,
+		Event: r.Event, Group: r.EventGroup, Organization: r.Organization, Delegation: r.Delegation, District: r.District, Most: r.Most,
 	}
 }
 
@@ -71,6 +74,7 @@ func (tx *Tx) AddQuota(ctx context.Context, q registration.Quota) (int, error) {
 	}
 	var found []struct {
 		Event        id.ID[programmes.Event]
+		EventGroup   string
 		Organization id.ID[organizations.Organization]
 		Delegation   *id.ID[registration.Delegation]
 		District     *string
@@ -78,16 +82,17 @@ func (tx *Tx) AddQuota(ctx context.Context, q registration.Quota) (int, error) {
 		Competitors  int
 		Instructors  int
 	}
-	err := db.Table("entries").Select(`event, organization, delegation, district,
-			sum(held_entries) as entries, sum(held_competitors) as competitors, sum(held_instructors) as instructors`).
-		Where("edition = ? and held_entries > 0", q.Edition).Group("event, organization, delegation, district").Find(&found).Error
+	const place = "e.event, v.event_group, e.organization, e.delegation, e.district"
+	err := db.Table("entries e").Joins("join events v on v.id = e.event").Select(place+`,
+			sum(e.held_entries) as entries, sum(e.held_competitors) as competitors, sum(e.held_instructors) as instructors`).
+		Where("e.edition = ? and e.held_entries > 0", q.Edition).Group(place).Find(&found).Error
 	if err != nil {
 		return 0, err
 	}
 	counts := map[string]int{}
 	most := 0
 	for _, f := range found {
-		place := registration.Place{Event: f.Event, Organization: f.Organization, Delegation: f.Delegation, District: f.District}
+		place := registration.Place{Event: f.Event, Group: f.EventGroup, Organization: f.Organization, Delegation: f.Delegation, District: f.District}
 		if counted, does := q.Counted(place); does {
 			counts[counted] += registration.Size{Entries: f.Entries, Competitors: f.Competitors, Instructors: f.Instructors}.Of(q.Unit)
 			most = max(most, counts[counted])
@@ -101,6 +106,12 @@ func (tx *Tx) AddQuota(ctx context.Context, q registration.Quota) (int, error) {
 		uses = append(uses, useRow{q.ID[:], counted, used})
 	}
 	return most, insert(ctx, tx, uses)
+}
+
+// HasGroup reports whether an event of the edition is of this group.
+func (tx *Tx) HasGroup(ctx context.Context, e id.ID[programmes.Edition], group string) (has bool, err error) {
+	err = tx.db.WithContext(ctx).Raw("select exists (select 1 from events where edition = ? and event_group = ? and event_group <> '')", e, group).Scan(&has).Error
+	return has, err
 }
 
 // ChangeQuota writes one over the revision before it.
@@ -130,6 +141,9 @@ func (tx *Tx) Quotas(ctx context.Context, f registration.QuotaFilter) (page.Page
 	}
 	if f.Event != nil {
 		q = q.Where("event = ?", *f.Event)
+	}
+	if f.Group != nil {
+		q = q.Where("event_group = ?", names.Clean(*f.Group))
 	}
 	if f.Organization != nil {
 		q = q.Where("organization = ?", *f.Organization)
@@ -168,7 +182,8 @@ func (tx *Tx) CopyQuotas(
 
 // QuotasFor reads the quotas of the edition that may count for entries at this place.
 func (tx *Tx) QuotasFor(ctx context.Context, s registration.Setting, at registration.Place) ([]registration.Quota, error) {
-	return tx.quotas(ctx, s.Edition, "(event is null or event = ?) and (organization is null or organization = ?)", at.Event, at.Organization)
+	return tx.quotas(ctx, s.Edition, "(event is null or event = ?) and (event_group is null or event_group = ?) and (organization is null or organization = ?)",
+		at.Event, at.Group, at.Organization)
 }
 
 // EditionQuotas reads all quotas of an edition.

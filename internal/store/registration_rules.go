@@ -36,40 +36,54 @@ func memberBytes(e registration.Entry) [][]byte {
 	return idBytes(e.Members, func(m registration.Member) [16]byte { return m.Person })
 }
 
-// won reads prizes by the lists that are published now, in the events that an event succeeds:
-// directly, or over events between.
-const won = `
+// prizes reads what was won by the lists that are published now, in the events that an event
+// succeeds: directly, or over events between.
+const prizes = `
 with recursive before (event) as (
 	select succeeds from event_successions where event = ?
 	union
 	select s.succeeds from event_successions s join before b on b.event = s.event
 )
-select m.person, v.id as event, d.year, coalesce(
-	(select a.award from award_decisions a where a.placing_id = p.id order by a.revision desc limit 1), p.award) as award
+select e.id as entry, v.id as event, v.event_group, d.programme, d.year, coalesce(
+	(select a.award from award_decisions a where a.placing_id = p.id order by a.revision desc limit 1), p.award) as award,
+	e.organization, e.course, e.major
 from before b join events v on v.id = b.event join editions d on d.id = v.edition
 join publications l on l.event = v.id and l.status = 'current' join placings p on p.run = l.run
-join piece_entries w on w.piece = p.piece join entry_members m on m.entry = w.entry and m.role = 'competitor'
-where m.person in ? and (? or d.programme = ?) and (not ? or v.event_group = ?)
-order by d.year, v.id`
+join piece_entries w on w.piece = p.piece join entries e on e.id = w.entry
+where e.organization = ? or exists (select 1 from entry_members m where m.entry = e.id and m.role = 'competitor' and m.person in ?)
+order by d.year, v.id, e.id`
 
-// Won finds what the members won before. Of several prizes it is the latest.
-func (tx *Tx) Won(ctx context.Context, s registration.Setting, e registration.Entry) (map[id.ID[people.Person]]registration.Prize, error) {
-	found := map[id.ID[people.Person]]registration.Prize{}
-	rule := s.Rules.PastPrizes
-	if rule == nil || len(e.Members) == 0 {
-		return found, nil
-	}
+// Prizes finds what competitors among the members, or the organization, won before.
+func (tx *Tx) Prizes(ctx context.Context, e registration.Entry) ([]registration.Prize, error) {
+	db := tx.db.WithContext(ctx)
 	var rows []struct {
-		Person id.ID[people.Person]
-		Event  id.ID[programmes.Event]
-		Year   int
-		Award  string
+		Entry        id.ID[registration.Entry]
+		Event        id.ID[programmes.Event]
+		EventGroup   string
+		Programme    id.ID[programmes.Programme]
+		Year         int
+		Award        string
+		Organization id.ID[organizations.Organization]
+		Course       *string
+		Major        document[*people.Major]
 	}
-	err := tx.db.WithContext(ctx).Raw(won, s.Event.ID, memberBytes(e), rule.AnyProgramme, s.Edition.Programme, rule.SameGroupOnly, s.Event.Group).Find(&rows).Error
-	for _, r := range rows {
-		for _, award := range rule.Awards {
-			if r.Award == award {
-				found[r.Person] = registration.Prize{Event: r.Event, Year: r.Year, Award: r.Award}
+	if err := db.Raw(prizes, e.Event, e.Organization, memberBytes(e)).Find(&rows).Error; err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	found := make([]registration.Prize, len(rows))
+	for i, r := range rows {
+		found[i] = registration.Prize{
+			Entry: r.Entry, Event: r.Event, Group: r.EventGroup, Programme: r.Programme, Year: r.Year, Award: r.Award,
+			Organization: r.Organization, Course: r.Course, Major: r.Major.V,
+		}
+	}
+	var members []memberRow
+	err := db.Where("role = 'competitor' and entry in ?", idBytes(found, func(p registration.Prize) [16]byte { return p.Entry })).
+		Order("entry, position").Find(&members).Error
+	for _, m := range members {
+		for i := range found {
+			if found[i].Entry == m.Entry {
+				found[i].Competitors = append(found[i].Competitors, m.Person)
 			}
 		}
 	}
