@@ -801,36 +801,6 @@ func (e IdentityDocumentType) Valid() bool {
 	}
 }
 
-// Defines values for ImportStatus.
-const (
-	ImportStatusCancelled  ImportStatus = "cancelled"
-	ImportStatusChecked    ImportStatus = "checked"
-	ImportStatusChecking   ImportStatus = "checking"
-	ImportStatusCommitted  ImportStatus = "committed"
-	ImportStatusCommitting ImportStatus = "committing"
-	ImportStatusFailed     ImportStatus = "failed"
-)
-
-// Valid indicates whether the value is a known member of the ImportStatus enum.
-func (e ImportStatus) Valid() bool {
-	switch e {
-	case ImportStatusCancelled:
-		return true
-	case ImportStatusChecked:
-		return true
-	case ImportStatusChecking:
-		return true
-	case ImportStatusCommitted:
-		return true
-	case ImportStatusCommitting:
-		return true
-	case ImportStatusFailed:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ImportCommitMode.
 const (
 	ImportCommitModeAtomic  ImportCommitMode = "atomic"
@@ -854,6 +824,8 @@ const (
 	ImportKindEntries       ImportKind = "entries"
 	ImportKindOrganizations ImportKind = "organizations"
 	ImportKindPeople        ImportKind = "people"
+	ImportKindRoster        ImportKind = "roster"
+	ImportKindStaff         ImportKind = "staff"
 )
 
 // Valid indicates whether the value is a known member of the ImportKind enum.
@@ -864,6 +836,10 @@ func (e ImportKind) Valid() bool {
 	case ImportKindOrganizations:
 		return true
 	case ImportKindPeople:
+		return true
+	case ImportKindRoster:
+		return true
+	case ImportKindStaff:
 		return true
 	default:
 		return false
@@ -891,6 +867,36 @@ func (e ImportOutcome) Valid() bool {
 	case ImportOutcomeUnchanged:
 		return true
 	case ImportOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportStatus.
+const (
+	ImportStatusCancelled  ImportStatus = "cancelled"
+	ImportStatusChecked    ImportStatus = "checked"
+	ImportStatusChecking   ImportStatus = "checking"
+	ImportStatusCommitted  ImportStatus = "committed"
+	ImportStatusCommitting ImportStatus = "committing"
+	ImportStatusFailed     ImportStatus = "failed"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCancelled:
+		return true
+	case ImportStatusChecked:
+		return true
+	case ImportStatusChecking:
+		return true
+	case ImportStatusCommitted:
+		return true
+	case ImportStatusCommitting:
+		return true
+	case ImportStatusFailed:
 		return true
 	default:
 		return false
@@ -2652,6 +2658,27 @@ func (e ListAccountsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportAccountsParamsFormat.
+const (
+	ExportAccountsParamsFormatCsv  ExportAccountsParamsFormat = "csv"
+	ExportAccountsParamsFormatJSON ExportAccountsParamsFormat = "json"
+	ExportAccountsParamsFormatXlsx ExportAccountsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAccountsParamsFormat enum.
+func (e ExportAccountsParamsFormat) Valid() bool {
+	switch e {
+	case ExportAccountsParamsFormatCsv:
+		return true
+	case ExportAccountsParamsFormatJSON:
+		return true
+	case ExportAccountsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListBasesParamsCount.
 const (
 	ListBasesParamsCountExact ListBasesParamsCount = "exact"
@@ -2661,6 +2688,48 @@ const (
 func (e ListBasesParamsCount) Valid() bool {
 	switch e {
 	case ListBasesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportBasesParamsFormat.
+const (
+	ExportBasesParamsFormatCsv  ExportBasesParamsFormat = "csv"
+	ExportBasesParamsFormatJSON ExportBasesParamsFormat = "json"
+	ExportBasesParamsFormatXlsx ExportBasesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportBasesParamsFormat enum.
+func (e ExportBasesParamsFormat) Valid() bool {
+	switch e {
+	case ExportBasesParamsFormatCsv:
+		return true
+	case ExportBasesParamsFormatJSON:
+		return true
+	case ExportBasesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportStaffParamsFormat.
+const (
+	ExportStaffParamsFormatCsv  ExportStaffParamsFormat = "csv"
+	ExportStaffParamsFormatJSON ExportStaffParamsFormat = "json"
+	ExportStaffParamsFormatXlsx ExportStaffParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportStaffParamsFormat enum.
+func (e ExportStaffParamsFormat) Valid() bool {
+	switch e {
+	case ExportStaffParamsFormatCsv:
+		return true
+	case ExportStaffParamsFormatJSON:
+		return true
+	case ExportStaffParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2736,6 +2805,27 @@ func (e ListDelegationsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportDelegationsParamsFormat.
+const (
+	ExportDelegationsParamsFormatCsv  ExportDelegationsParamsFormat = "csv"
+	ExportDelegationsParamsFormatJSON ExportDelegationsParamsFormat = "json"
+	ExportDelegationsParamsFormatXlsx ExportDelegationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportDelegationsParamsFormat enum.
+func (e ExportDelegationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportDelegationsParamsFormatCsv:
+		return true
+	case ExportDelegationsParamsFormatJSON:
+		return true
+	case ExportDelegationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEventsParamsSort.
 const (
 	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
@@ -2775,6 +2865,27 @@ func (e ListEventsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportEventsParamsFormat.
+const (
+	ExportEventsParamsFormatCsv  ExportEventsParamsFormat = "csv"
+	ExportEventsParamsFormatJSON ExportEventsParamsFormat = "json"
+	ExportEventsParamsFormatXlsx ExportEventsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEventsParamsFormat enum.
+func (e ExportEventsParamsFormat) Valid() bool {
+	switch e {
+	case ExportEventsParamsFormatCsv:
+		return true
+	case ExportEventsParamsFormatJSON:
+		return true
+	case ExportEventsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListQuotasParamsCount.
 const (
 	ListQuotasParamsCountExact ListQuotasParamsCount = "exact"
@@ -2784,6 +2895,27 @@ const (
 func (e ListQuotasParamsCount) Valid() bool {
 	switch e {
 	case ListQuotasParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportQuotasParamsFormat.
+const (
+	ExportQuotasParamsFormatCsv  ExportQuotasParamsFormat = "csv"
+	ExportQuotasParamsFormatJSON ExportQuotasParamsFormat = "json"
+	ExportQuotasParamsFormatXlsx ExportQuotasParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportQuotasParamsFormat enum.
+func (e ExportQuotasParamsFormat) Valid() bool {
+	switch e {
+	case ExportQuotasParamsFormatCsv:
+		return true
+	case ExportQuotasParamsFormatJSON:
+		return true
+	case ExportQuotasParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2865,6 +2997,27 @@ func (e ListWaitingParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportWaitingParamsFormat.
+const (
+	ExportWaitingParamsFormatCsv  ExportWaitingParamsFormat = "csv"
+	ExportWaitingParamsFormatJSON ExportWaitingParamsFormat = "json"
+	ExportWaitingParamsFormatXlsx ExportWaitingParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportWaitingParamsFormat enum.
+func (e ExportWaitingParamsFormat) Valid() bool {
+	switch e {
+	case ExportWaitingParamsFormatCsv:
+		return true
+	case ExportWaitingParamsFormatJSON:
+		return true
+	case ExportWaitingParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetImportTemplateParamsFormat.
 const (
 	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
@@ -2877,6 +3030,21 @@ func (e GetImportTemplateParamsFormat) Valid() bool {
 	case GetImportTemplateParamsFormatCsv:
 		return true
 	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListImportsParamsCount.
+const (
+	ListImportsParamsCountExact ListImportsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListImportsParamsCount enum.
+func (e ListImportsParamsCount) Valid() bool {
+	switch e {
+	case ListImportsParamsCountExact:
 		return true
 	default:
 		return false
@@ -3180,6 +3348,27 @@ func (e ListPlacingsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportPlacingsParamsFormat.
+const (
+	ExportPlacingsParamsFormatCsv  ExportPlacingsParamsFormat = "csv"
+	ExportPlacingsParamsFormatJSON ExportPlacingsParamsFormat = "json"
+	ExportPlacingsParamsFormatXlsx ExportPlacingsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPlacingsParamsFormat enum.
+func (e ExportPlacingsParamsFormat) Valid() bool {
+	switch e {
+	case ExportPlacingsParamsFormatCsv:
+		return true
+	case ExportPlacingsParamsFormatJSON:
+		return true
+	case ExportPlacingsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListSquadsParamsCount.
 const (
 	ListSquadsParamsCountExact ListSquadsParamsCount = "exact"
@@ -3189,6 +3378,27 @@ const (
 func (e ListSquadsParamsCount) Valid() bool {
 	switch e {
 	case ListSquadsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportSquadsParamsFormat.
+const (
+	ExportSquadsParamsFormatCsv  ExportSquadsParamsFormat = "csv"
+	ExportSquadsParamsFormatJSON ExportSquadsParamsFormat = "json"
+	ExportSquadsParamsFormatXlsx ExportSquadsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportSquadsParamsFormat enum.
+func (e ExportSquadsParamsFormat) Valid() bool {
+	switch e {
+	case ExportSquadsParamsFormatCsv:
+		return true
+	case ExportSquadsParamsFormatJSON:
+		return true
+	case ExportSquadsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3210,6 +3420,27 @@ func (e ListAssessmentsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportAssessmentsParamsFormat.
+const (
+	ExportAssessmentsParamsFormatCsv  ExportAssessmentsParamsFormat = "csv"
+	ExportAssessmentsParamsFormatJSON ExportAssessmentsParamsFormat = "json"
+	ExportAssessmentsParamsFormatXlsx ExportAssessmentsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAssessmentsParamsFormat enum.
+func (e ExportAssessmentsParamsFormat) Valid() bool {
+	switch e {
+	case ExportAssessmentsParamsFormatCsv:
+		return true
+	case ExportAssessmentsParamsFormatJSON:
+		return true
+	case ExportAssessmentsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAttendanceParamsCount.
 const (
 	ListAttendanceParamsCountExact ListAttendanceParamsCount = "exact"
@@ -3219,6 +3450,27 @@ const (
 func (e ListAttendanceParamsCount) Valid() bool {
 	switch e {
 	case ListAttendanceParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportAttendanceParamsFormat.
+const (
+	ExportAttendanceParamsFormatCsv  ExportAttendanceParamsFormat = "csv"
+	ExportAttendanceParamsFormatJSON ExportAttendanceParamsFormat = "json"
+	ExportAttendanceParamsFormatXlsx ExportAttendanceParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAttendanceParamsFormat enum.
+func (e ExportAttendanceParamsFormat) Valid() bool {
+	switch e {
+	case ExportAttendanceParamsFormatCsv:
+		return true
+	case ExportAttendanceParamsFormatJSON:
+		return true
+	case ExportAttendanceParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3270,6 +3522,27 @@ func (e ListPiecesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportPiecesParamsFormat.
+const (
+	ExportPiecesParamsFormatCsv  ExportPiecesParamsFormat = "csv"
+	ExportPiecesParamsFormatJSON ExportPiecesParamsFormat = "json"
+	ExportPiecesParamsFormatXlsx ExportPiecesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPiecesParamsFormat enum.
+func (e ExportPiecesParamsFormat) Valid() bool {
+	switch e {
+	case ExportPiecesParamsFormatCsv:
+		return true
+	case ExportPiecesParamsFormatJSON:
+		return true
+	case ExportPiecesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListTraineesParamsCount.
 const (
 	ListTraineesParamsCountExact ListTraineesParamsCount = "exact"
@@ -3279,6 +3552,27 @@ const (
 func (e ListTraineesParamsCount) Valid() bool {
 	switch e {
 	case ListTraineesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportTraineesParamsFormat.
+const (
+	ExportTraineesParamsFormatCsv  ExportTraineesParamsFormat = "csv"
+	ExportTraineesParamsFormatJSON ExportTraineesParamsFormat = "json"
+	ExportTraineesParamsFormatXlsx ExportTraineesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportTraineesParamsFormat enum.
+func (e ExportTraineesParamsFormat) Valid() bool {
+	switch e {
+	case ExportTraineesParamsFormatCsv:
+		return true
+	case ExportTraineesParamsFormatJSON:
+		return true
+	case ExportTraineesParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -5250,9 +5544,11 @@ type IdentityDocumentList struct {
 // IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
 type IdentityDocumentType string
 
-// Import Example: {"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
+// Import Example: {"base_id":null,"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"sent_by":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","squad_id":null,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
 type Import struct {
-	Counts ImportCounts `json:"counts"`
+	// BaseID Of a roster and of staff
+	BaseID nullable.Nullable[string] `json:"base_id"`
+	Counts ImportCounts              `json:"counts"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -5270,12 +5566,18 @@ type Import struct {
 	// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OperationID OperationID `json:"operation_id"`
 
-	// OrganizationID Whose rows they are; null where every row says so
+	// OrganizationID Whose rows they are, or whose base it is; null where every row says so
 	OrganizationID nullable.Nullable[string] `json:"organization_id"`
 
 	// Problems What is wrong with the header; rows are only checked once it is solved
 	Problems []ImportProblem `json:"problems"`
 	Revision int64           `json:"revision"`
+
+	// SentBy The account or the service token
+	SentBy string `json:"sent_by"`
+
+	// SquadID Of a roster
+	SquadID nullable.Nullable[string] `json:"squad_id"`
 
 	// Status A commit that fails or is cancelled leaves the import checked
 	Status ImportStatus `json:"status"`
@@ -5292,9 +5594,6 @@ type Import_Header struct {
 	// Title As it stands in the table
 	Title string `json:"title"`
 }
-
-// ImportStatus A commit that fails or is cancelled leaves the import checked
-type ImportStatus string
 
 // ImportCandidate defines model for ImportCandidate.
 type ImportCandidate struct {
@@ -5336,6 +5635,15 @@ type ImportID = string
 
 // ImportKind Example: people
 type ImportKind string
+
+// ImportList Example: {"items":[],"next_cursor":null}
+type ImportList struct {
+	Items []Import `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
 
 // ImportMatch defines model for ImportMatch.
 type ImportMatch struct {
@@ -5392,6 +5700,9 @@ type ImportRowList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// ImportStatus A commit that fails or is cancelled leaves the import checked
+type ImportStatus string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
@@ -8424,6 +8735,27 @@ type CreateAccountParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportAccountsParams defines parameters for ExportAccounts.
+type ExportAccountsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Status Only accounts in this state
+	Status *AccountStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Role Only accounts that hold this role somewhere
+	Role *GrantableRole `form:"role,omitempty" json:"role,omitempty"`
+
+	// Organization Only accounts of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAccountsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAccountsParamsFormat defines parameters for ExportAccounts.
+type ExportAccountsParamsFormat string
+
 // UpdateAccountParams defines parameters for UpdateAccount.
 type UpdateAccountParams struct {
 	// DryRun Check everything, keep nothing
@@ -8508,6 +8840,27 @@ type ListBasesParams struct {
 // ListBasesParamsCount defines parameters for ListBases.
 type ListBasesParamsCount string
 
+// ExportBasesParams defines parameters for ExportBases.
+type ExportBasesParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *BaseStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportBasesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportBasesParamsFormat defines parameters for ExportBases.
+type ExportBasesParamsFormat string
+
 // DecideBaseParams defines parameters for DecideBase.
 type DecideBaseParams struct {
 	// DryRun Check everything, keep nothing
@@ -8558,6 +8911,15 @@ type AssignStaffParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportStaffParams defines parameters for ExportStaff.
+type ExportStaffParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportStaffParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportStaffParamsFormat defines parameters for ExportStaff.
+type ExportStaffParamsFormat string
 
 // ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
 type ReplaceCalendarYearParams struct {
@@ -8706,6 +9068,24 @@ type CreateDelegationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportDelegationsParams defines parameters for ExportDelegations.
+type ExportDelegationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only of this kind
+	Kind *DelegationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Organization Only those that this organization belongs to or leads
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportDelegationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportDelegationsParamsFormat defines parameters for ExportDelegations.
+type ExportDelegationsParamsFormat string
+
 // ListEventsParams defines parameters for ListEvents.
 type ListEventsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -8747,6 +9127,21 @@ type CreateEventParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportEventsParams defines parameters for ExportEvents.
+type ExportEventsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Status Only in this state
+	Status *EventStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEventsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEventsParamsFormat defines parameters for ExportEvents.
+type ExportEventsParamsFormat string
 
 // ListQuotasParams defines parameters for ListQuotas.
 type ListQuotasParams struct {
@@ -8795,6 +9190,27 @@ type GetAvailabilityParams struct {
 	// Delegation In which of the organization's delegations; without, the one that it belongs to (422 `delegation_ambiguous` if there are several)
 	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 }
+
+// ExportQuotasParams defines parameters for ExportQuotas.
+type ExportQuotasParams struct {
+	// Per Only quotas that count so
+	Per *QuotaPer `form:"per,omitempty" json:"per,omitempty"`
+
+	// Event Only quotas narrowed to this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only quotas narrowed to this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only quotas narrowed to this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportQuotasParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportQuotasParamsFormat defines parameters for ExportQuotas.
+type ExportQuotasParamsFormat string
 
 // CreateRuleSetParams defines parameters for CreateRuleSet.
 type CreateRuleSetParams struct {
@@ -8879,11 +9295,20 @@ type ExportEntriesParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
 
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
 	// Event Only of this event
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
 
 	// Organization Only of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only of this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
+	// Status Only in this state
+	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Format How the table is written; JSON is an array of objects
 	Format *ExportEntriesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
@@ -9102,6 +9527,15 @@ type ListWaitingParams struct {
 // ListWaitingParamsCount defines parameters for ListWaiting.
 type ListWaitingParamsCount string
 
+// ExportWaitingParams defines parameters for ExportWaiting.
+type ExportWaitingParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportWaitingParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportWaitingParamsFormat defines parameters for ExportWaiting.
+type ExportWaitingParamsFormat string
+
 // RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
 type RemoveIdentityDocumentParams struct {
 	// DryRun Check everything, keep nothing
@@ -9117,16 +9551,43 @@ type GetImportTemplateParams struct {
 // GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
 type GetImportTemplateParamsFormat string
 
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Kind Only of this kind
+	Kind *ImportKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Status Only in this state
+	Status *ImportStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListImportsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListImportsParamsCount defines parameters for ListImports.
+type ListImportsParamsCount string
+
 // CreateImportParams defines parameters for CreateImport.
 type CreateImportParams struct {
 	// Kind What the rows are
 	Kind ImportKind `form:"kind" json:"kind"`
 
-	// Organization Whose rows they are; needed with entries, unknown with organizations
+	// Organization Whose rows they are; needed with entries, only with people and entries
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
 	// Event Only with entries: the event that they are for
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Squad Only with a roster: the squad that takes the trainees in
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Base Only with staff: the base that they work at
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -9457,6 +9918,15 @@ type EnterOrganizationsParamsMode string
 type ExportOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only this kind
+	Kind *OrganizationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Status Only in this state
+	Status *OrganizationStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// District GB/T 2260 code or its beginning: `31` is all of Shanghai
+	District *string `form:"district,omitempty" json:"district,omitempty"`
 
 	// Format How the table is written; JSON is an array of objects
 	Format *ExportOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
@@ -9801,6 +10271,21 @@ type ListPlacingsParams struct {
 // ListPlacingsParamsCount defines parameters for ListPlacings.
 type ListPlacingsParamsCount string
 
+// ExportPlacingsParams defines parameters for ExportPlacings.
+type ExportPlacingsParams struct {
+	// Standing Only these
+	Standing *Standing `form:"standing,omitempty" json:"standing,omitempty"`
+
+	// Award Only with this award, decided or proposed
+	Award *Award `form:"award,omitempty" json:"award,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPlacingsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPlacingsParamsFormat defines parameters for ExportPlacings.
+type ExportPlacingsParamsFormat string
+
 // PublishResultsParams defines parameters for PublishResults.
 type PublishResultsParams struct {
 	// DryRun Check everything, keep nothing
@@ -9867,6 +10352,24 @@ type ListSquadsParams struct {
 // ListSquadsParamsCount defines parameters for ListSquads.
 type ListSquadsParamsCount string
 
+// ExportSquadsParams defines parameters for ExportSquads.
+type ExportSquadsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Base Only of this base
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportSquadsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportSquadsParamsFormat defines parameters for ExportSquads.
+type ExportSquadsParamsFormat string
+
 // ListAssessmentsParams defines parameters for ListAssessments.
 type ListAssessmentsParams struct {
 	// Kind Only of this kind
@@ -9893,6 +10396,18 @@ type RecordAssessmentParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportAssessmentsParams defines parameters for ExportAssessments.
+type ExportAssessmentsParams struct {
+	// Kind Only of this kind
+	Kind *AssessmentKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAssessmentsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAssessmentsParamsFormat defines parameters for ExportAssessments.
+type ExportAssessmentsParamsFormat string
 
 // ListAttendanceParams defines parameters for ListAttendance.
 type ListAttendanceParams struct {
@@ -9923,6 +10438,21 @@ type KeepAttendanceParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportAttendanceParams defines parameters for ExportAttendance.
+type ExportAttendanceParams struct {
+	// Trainee Only this trainee
+	Trainee *TraineeID `form:"trainee,omitempty" json:"trainee,omitempty"`
+
+	// Date Only this day
+	Date *LocalDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAttendanceParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAttendanceParamsFormat defines parameters for ExportAttendance.
+type ExportAttendanceParamsFormat string
 
 // ListTrainingLogParams defines parameters for ListTrainingLog.
 type ListTrainingLogParams struct {
@@ -10116,6 +10646,18 @@ type CreatePiecesParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportPiecesParams defines parameters for ExportPieces.
+type ExportPiecesParams struct {
+	// Status Only in this state
+	Status *PieceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPiecesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPiecesParamsFormat defines parameters for ExportPieces.
+type ExportPiecesParamsFormat string
+
 // ComputeResultsParams defines parameters for ComputeResults.
 type ComputeResultsParams struct {
 	// DryRun Check everything, keep nothing
@@ -10172,6 +10714,24 @@ type ListTraineesParams struct {
 
 // ListTraineesParamsCount defines parameters for ListTrainees.
 type ListTraineesParamsCount string
+
+// ExportTraineesParams defines parameters for ExportTrainees.
+type ExportTraineesParams struct {
+	// Squad Only of this squad
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Person Only this person
+	Person *PersonID `form:"person,omitempty" json:"person,omitempty"`
+
+	// Status Only in this state
+	Status *TraineeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportTraineesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportTraineesParamsFormat defines parameters for ExportTrainees.
+type ExportTraineesParamsFormat string
 
 // InsureTraineeParams defines parameters for InsureTrainee.
 type InsureTraineeParams struct {
@@ -10457,6 +11017,9 @@ type ServerInterface interface {
 	// CreateAccount Create an account
 	// (POST /accounts)
 	CreateAccount(ctx echo.Context, params CreateAccountParams) error
+	// ExportAccounts Accounts as a table
+	// (GET /accounts/export)
+	ExportAccounts(ctx echo.Context, params ExportAccountsParams) error
 	// GetAccount One account
 	// (GET /accounts/{account_id})
 	GetAccount(ctx echo.Context, accountID AccountID) error
@@ -10481,6 +11044,9 @@ type ServerInterface interface {
 	// ListBases Training bases
 	// (GET /bases)
 	ListBases(ctx echo.Context, params ListBasesParams) error
+	// ExportBases Training bases as a table
+	// (GET /bases/export)
+	ExportBases(ctx echo.Context, params ExportBasesParams) error
 	// GetBase One training base
 	// (GET /bases/{base_id})
 	GetBase(ctx echo.Context, baseID BaseID) error
@@ -10505,6 +11071,9 @@ type ServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error
+	// ExportStaff Who does what at a base as a table
+	// (GET /bases/{base_id}/staff/export)
+	ExportStaff(ctx echo.Context, baseID BaseID, params ExportStaffParams) error
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx echo.Context, year Year) error
@@ -10547,12 +11116,18 @@ type ServerInterface interface {
 	// CreateDelegation Add a delegation to an edition
 	// (POST /editions/{edition_id}/delegations)
 	CreateDelegation(ctx echo.Context, editionID EditionID, params CreateDelegationParams) error
+	// ExportDelegations The delegations of an edition as a table
+	// (GET /editions/{edition_id}/delegations/export)
+	ExportDelegations(ctx echo.Context, editionID EditionID, params ExportDelegationsParams) error
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error
 	// CreateEvent Add an event with its first stage
 	// (POST /editions/{edition_id}/events)
 	CreateEvent(ctx echo.Context, editionID EditionID, params CreateEventParams) error
+	// ExportEvents The events of an edition as a table
+	// (GET /editions/{edition_id}/events/export)
+	ExportEvents(ctx echo.Context, editionID EditionID, params ExportEventsParams) error
 	// ListQuotas The quotas of an edition
 	// (GET /editions/{edition_id}/quotas)
 	ListQuotas(ctx echo.Context, editionID EditionID, params ListQuotasParams) error
@@ -10562,6 +11137,9 @@ type ServerInterface interface {
 	// GetAvailability The places that are left
 	// (GET /editions/{edition_id}/quotas/availability)
 	GetAvailability(ctx echo.Context, editionID EditionID, params GetAvailabilityParams) error
+	// ExportQuotas The quotas of an edition as a table
+	// (GET /editions/{edition_id}/quotas/export)
+	ExportQuotas(ctx echo.Context, editionID EditionID, params ExportQuotasParams) error
 	// ListRuleSets The versions of an edition's rules
 	// (GET /editions/{edition_id}/rule-sets)
 	ListRuleSets(ctx echo.Context, editionID EditionID) error
@@ -10670,6 +11248,9 @@ type ServerInterface interface {
 	// ListWaiting Who waits for a place in an event
 	// (GET /events/{event_id}/waiting-list)
 	ListWaiting(ctx echo.Context, eventID EventID, params ListWaitingParams) error
+	// ExportWaiting Who waits for a place in an event as a table
+	// (GET /events/{event_id}/waiting-list/export)
+	ExportWaiting(ctx echo.Context, eventID EventID, params ExportWaitingParams) error
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
@@ -10682,6 +11263,9 @@ type ServerInterface interface {
 	// GetImportTemplate An empty table to fill in
 	// (GET /import-templates/{import_kind})
 	GetImportTemplate(ctx echo.Context, importKind ImportKind, params GetImportTemplateParams) error
+	// ListImports Imports that the caller sent
+	// (GET /imports)
+	ListImports(ctx echo.Context, params ListImportsParams) error
 	// CreateImport Send a table to be imported
 	// (POST /imports)
 	CreateImport(ctx echo.Context, params CreateImportParams) error
@@ -10949,6 +11533,9 @@ type ServerInterface interface {
 	// ListPlacings The placings of a run in the order of the list
 	// (GET /result-runs/{result_run_id}/placings)
 	ListPlacings(ctx echo.Context, resultRunID ResultRunID, params ListPlacingsParams) error
+	// ExportPlacings The placings of a run as a table
+	// (GET /result-runs/{result_run_id}/placings/export)
+	ExportPlacings(ctx echo.Context, resultRunID ResultRunID, params ExportPlacingsParams) error
 	// PublishResults Publish a run
 	// (POST /result-runs/{result_run_id}/publications)
 	PublishResults(ctx echo.Context, resultRunID ResultRunID, params PublishResultsParams) error
@@ -10988,6 +11575,9 @@ type ServerInterface interface {
 	// ListSquads Squads
 	// (GET /squads)
 	ListSquads(ctx echo.Context, params ListSquadsParams) error
+	// ExportSquads Squads as a table
+	// (GET /squads/export)
+	ExportSquads(ctx echo.Context, params ExportSquadsParams) error
 	// GetSquad One squad
 	// (GET /squads/{squad_id})
 	GetSquad(ctx echo.Context, squadID SquadID) error
@@ -10997,12 +11587,18 @@ type ServerInterface interface {
 	// RecordAssessment Keep what trainees reached
 	// (POST /squads/{squad_id}/assessments)
 	RecordAssessment(ctx echo.Context, squadID SquadID, params RecordAssessmentParams) error
+	// ExportAssessments Assessments as a table
+	// (GET /squads/{squad_id}/assessments/export)
+	ExportAssessments(ctx echo.Context, squadID SquadID, params ExportAssessmentsParams) error
 	// ListAttendance Who came
 	// (GET /squads/{squad_id}/attendance)
 	ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error
 	// KeepAttendance Write down who came
 	// (POST /squads/{squad_id}/attendance)
 	KeepAttendance(ctx echo.Context, squadID SquadID, params KeepAttendanceParams) error
+	// ExportAttendance Who came, as a table
+	// (GET /squads/{squad_id}/attendance/export)
+	ExportAttendance(ctx echo.Context, squadID SquadID, params ExportAttendanceParams) error
 	// ListTrainingLog What was trained
 	// (GET /squads/{squad_id}/log)
 	ListTrainingLog(ctx echo.Context, squadID SquadID, params ListTrainingLogParams) error
@@ -11069,6 +11665,9 @@ type ServerInterface interface {
 	// CreatePieces Make the pieces of a stage
 	// (POST /stages/{stage_id}/pieces)
 	CreatePieces(ctx echo.Context, stageID StageID, params CreatePiecesParams) error
+	// ExportPieces The pieces of a stage as a table
+	// (GET /stages/{stage_id}/pieces/export)
+	ExportPieces(ctx echo.Context, stageID StageID, params ExportPiecesParams) error
 	// ListResultRuns The result runs of a stage, newest first
 	// (GET /stages/{stage_id}/result-runs)
 	ListResultRuns(ctx echo.Context, stageID StageID) error
@@ -11087,6 +11686,9 @@ type ServerInterface interface {
 	// ListTrainees Trainees
 	// (GET /trainees)
 	ListTrainees(ctx echo.Context, params ListTraineesParams) error
+	// ExportTrainees Trainees as a table
+	// (GET /trainees/export)
+	ExportTrainees(ctx echo.Context, params ExportTraineesParams) error
 	// GetTrainee One trainee
 	// (GET /trainees/{trainee_id})
 	GetTrainee(ctx echo.Context, traineeID TraineeID) error
@@ -11202,6 +11804,52 @@ func (w *ServerInterfaceWrapper) CreateAccount(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateAccount(ctx, params)
+	return err
+}
+
+// ExportAccounts converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAccounts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAccountsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", ctx.QueryParams(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter role: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAccounts(ctx, params)
 	return err
 }
 
@@ -11498,6 +12146,52 @@ func (w *ServerInterfaceWrapper) ListBases(ctx echo.Context) error {
 	return err
 }
 
+// ExportBases converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportBases(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBasesParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportBases(ctx, params)
+	return err
+}
+
 // GetBase converts echo context to params.
 func (w *ServerInterfaceWrapper) GetBase(ctx echo.Context) error {
 	var err error
@@ -11787,6 +12481,31 @@ func (w *ServerInterfaceWrapper) AssignStaff(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AssignStaff(ctx, baseID, params)
+	return err
+}
+
+// ExportStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportStaffParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportStaff(ctx, baseID, params)
 	return err
 }
 
@@ -12343,6 +13062,52 @@ func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
 	return err
 }
 
+// ExportDelegations converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportDelegations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportDelegationsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportDelegations(ctx, editionID, params)
+	return err
+}
+
 // ListEvents converts echo context to params.
 func (w *ServerInterfaceWrapper) ListEvents(ctx echo.Context) error {
 	var err error
@@ -12456,6 +13221,45 @@ func (w *ServerInterfaceWrapper) CreateEvent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateEvent(ctx, editionID, params)
+	return err
+}
+
+// ExportEvents converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportEvents(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportEventsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportEvents(ctx, editionID, params)
 	return err
 }
 
@@ -12604,6 +13408,59 @@ func (w *ServerInterfaceWrapper) GetAvailability(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetAvailability(ctx, editionID, params)
+	return err
+}
+
+// ExportQuotas converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportQuotas(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportQuotasParams
+	// ------------- Optional query parameter "per" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per", ctx.QueryParams(), &params.Per, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportQuotas(ctx, editionID, params)
 	return err
 }
 
@@ -12922,6 +13779,13 @@ func (w *ServerInterfaceWrapper) ExportEntries(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
 	}
 
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
 	// ------------- Optional query parameter "event" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -12934,6 +13798,20 @@ func (w *ServerInterfaceWrapper) ExportEntries(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
 	// ------------- Optional query parameter "format" -------------
@@ -14070,6 +14948,31 @@ func (w *ServerInterfaceWrapper) ListWaiting(ctx echo.Context) error {
 	return err
 }
 
+// ExportWaiting converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportWaiting(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportWaitingParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportWaiting(ctx, eventID, params)
+	return err
+}
+
 // DeleteGrant converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 	var err error
@@ -14152,6 +15055,52 @@ func (w *ServerInterfaceWrapper) GetImportTemplate(ctx echo.Context) error {
 	return err
 }
 
+// ListImports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImports(ctx, params)
+	return err
+}
+
 // CreateImport converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateImport(ctx echo.Context) error {
 	var err error
@@ -14177,6 +15126,20 @@ func (w *ServerInterfaceWrapper) CreateImport(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "squad" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "squad", ctx.QueryParams(), &params.Squad, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad: %s", err))
+	}
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", ctx.QueryParams(), &params.Base, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base: %s", err))
 	}
 
 	headers := ctx.Request().Header
@@ -15613,6 +16576,27 @@ func (w *ServerInterfaceWrapper) ExportOrganizations(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "district" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "district", ctx.QueryParams(), &params.District, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter district: %s", err))
 	}
 
 	// ------------- Optional query parameter "format" -------------
@@ -17221,6 +18205,45 @@ func (w *ServerInterfaceWrapper) ListPlacings(ctx echo.Context) error {
 	return err
 }
 
+// ExportPlacings converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportPlacings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "result_run_id" -------------
+	var resultRunID ResultRunID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "result_run_id", ctx.Param("result_run_id"), &resultRunID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter result_run_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPlacingsParams
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", ctx.QueryParams(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standing: %s", err))
+	}
+
+	// ------------- Optional query parameter "award" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "award", ctx.QueryParams(), &params.Award, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter award: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportPlacings(ctx, resultRunID, params)
+	return err
+}
+
 // PublishResults converts echo context to params.
 func (w *ServerInterfaceWrapper) PublishResults(ctx echo.Context) error {
 	var err error
@@ -17529,6 +18552,45 @@ func (w *ServerInterfaceWrapper) ListSquads(ctx echo.Context) error {
 	return err
 }
 
+// ExportSquads converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportSquads(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportSquadsParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", ctx.QueryParams(), &params.Base, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportSquads(ctx, params)
+	return err
+}
+
 // GetSquad converts echo context to params.
 func (w *ServerInterfaceWrapper) GetSquad(ctx echo.Context) error {
 	var err error
@@ -17633,6 +18695,38 @@ func (w *ServerInterfaceWrapper) RecordAssessment(ctx echo.Context) error {
 	return err
 }
 
+// ExportAssessments converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAssessments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAssessmentsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAssessments(ctx, squadID, params)
+	return err
+}
+
 // ListAttendance converts echo context to params.
 func (w *ServerInterfaceWrapper) ListAttendance(ctx echo.Context) error {
 	var err error
@@ -17725,6 +18819,45 @@ func (w *ServerInterfaceWrapper) KeepAttendance(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.KeepAttendance(ctx, squadID, params)
+	return err
+}
+
+// ExportAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAttendance(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAttendanceParams
+	// ------------- Optional query parameter "trainee" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "trainee", ctx.QueryParams(), &params.Trainee, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee: %s", err))
+	}
+
+	// ------------- Optional query parameter "date" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date", ctx.QueryParams(), &params.Date, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAttendance(ctx, squadID, params)
 	return err
 }
 
@@ -18596,6 +19729,38 @@ func (w *ServerInterfaceWrapper) CreatePieces(ctx echo.Context) error {
 	return err
 }
 
+// ExportPieces converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportPieces(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPiecesParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportPieces(ctx, stageID, params)
+	return err
+}
+
 // ListResultRuns converts echo context to params.
 func (w *ServerInterfaceWrapper) ListResultRuns(ctx echo.Context) error {
 	var err error
@@ -18838,6 +20003,45 @@ func (w *ServerInterfaceWrapper) ListTrainees(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListTrainees(ctx, params)
+	return err
+}
+
+// ExportTrainees converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportTrainees(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportTraineesParams
+	// ------------- Optional query parameter "squad" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "squad", ctx.QueryParams(), &params.Squad, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad: %s", err))
+	}
+
+	// ------------- Optional query parameter "person" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "person", ctx.QueryParams(), &params.Person, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportTrainees(ctx, params)
 	return err
 }
 
@@ -19212,7 +20416,21 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/people/export", wrapper.ExportPeople, options.OperationMiddlewares["exportPeople"]...)
 	router.GET(options.BaseURL+"/organizations/export", wrapper.ExportOrganizations, options.OperationMiddlewares["exportOrganizations"]...)
 	router.GET(options.BaseURL+"/entries/export", wrapper.ExportEntries, options.OperationMiddlewares["exportEntries"]...)
+	router.GET(options.BaseURL+"/accounts/export", wrapper.ExportAccounts, options.OperationMiddlewares["exportAccounts"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/events/export", wrapper.ExportEvents, options.OperationMiddlewares["exportEvents"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/delegations/export", wrapper.ExportDelegations, options.OperationMiddlewares["exportDelegations"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/quotas/export", wrapper.ExportQuotas, options.OperationMiddlewares["exportQuotas"]...)
+	router.GET(options.BaseURL+"/events/:event_id/waiting-list/export", wrapper.ExportWaiting, options.OperationMiddlewares["exportWaiting"]...)
+	router.GET(options.BaseURL+"/bases/export", wrapper.ExportBases, options.OperationMiddlewares["exportBases"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/staff/export", wrapper.ExportStaff, options.OperationMiddlewares["exportStaff"]...)
+	router.GET(options.BaseURL+"/squads/export", wrapper.ExportSquads, options.OperationMiddlewares["exportSquads"]...)
+	router.GET(options.BaseURL+"/trainees/export", wrapper.ExportTrainees, options.OperationMiddlewares["exportTrainees"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/attendance/export", wrapper.ExportAttendance, options.OperationMiddlewares["exportAttendance"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/assessments/export", wrapper.ExportAssessments, options.OperationMiddlewares["exportAssessments"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/pieces/export", wrapper.ExportPieces, options.OperationMiddlewares["exportPieces"]...)
+	router.GET(options.BaseURL+"/result-runs/:result_run_id/placings/export", wrapper.ExportPlacings, options.OperationMiddlewares["exportPlacings"]...)
 	router.GET(options.BaseURL+"/import-templates/:import_kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
+	router.GET(options.BaseURL+"/imports", wrapper.ListImports, options.OperationMiddlewares["listImports"]...)
 	router.POST(options.BaseURL+"/imports", wrapper.CreateImport, options.OperationMiddlewares["createImport"]...)
 	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
 	router.PUT(options.BaseURL+"/imports/:import_id/columns", wrapper.MapImportColumns, options.OperationMiddlewares["mapImportColumns"]...)
@@ -19356,6 +20574,85 @@ type CreateAccountdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateAccountdefaultApplicationProblemPlusJSONResponse) VisitCreateAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAccountsRequestObject struct {
+	Params ExportAccountsParams
+}
+
+type ExportAccountsResponseObject interface {
+	VisitExportAccountsResponse(w http.ResponseWriter) error
+}
+
+type ExportAccounts200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAccounts200JSONResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAccounts200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAccounts200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAccounts200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAccounts200TextCsvResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAccountsdefaultApplicationProblemPlusJSONResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19715,6 +21012,85 @@ type ListBasesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListBasesdefaultApplicationProblemPlusJSONResponse) VisitListBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBasesRequestObject struct {
+	Params ExportBasesParams
+}
+
+type ExportBasesResponseObject interface {
+	VisitExportBasesResponse(w http.ResponseWriter) error
+}
+
+type ExportBases200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportBases200JSONResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBases200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportBases200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBases200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportBases200TextCsvResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportBasesdefaultApplicationProblemPlusJSONResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20111,6 +21487,86 @@ type AssignStaffdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AssignStaffdefaultApplicationProblemPlusJSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params ExportStaffParams
+}
+
+type ExportStaffResponseObject interface {
+	VisitExportStaffResponse(w http.ResponseWriter) error
+}
+
+type ExportStaff200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportStaff200JSONResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportStaff200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportStaff200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportStaff200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportStaff200TextCsvResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportStaffdefaultApplicationProblemPlusJSONResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20810,6 +22266,86 @@ func (response CreateDelegationdefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type ExportDelegationsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ExportDelegationsParams
+}
+
+type ExportDelegationsResponseObject interface {
+	VisitExportDelegationsResponse(w http.ResponseWriter) error
+}
+
+type ExportDelegations200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportDelegations200JSONResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportDelegations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportDelegations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportDelegations200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportDelegations200TextCsvResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportDelegationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportDelegationsdefaultApplicationProblemPlusJSONResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListEventsRequestObject struct {
 	EditionID EditionID `json:"edition_id"`
 	Params    ListEventsParams
@@ -20895,6 +22431,86 @@ type CreateEventdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateEventdefaultApplicationProblemPlusJSONResponse) VisitCreateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEventsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ExportEventsParams
+}
+
+type ExportEventsResponseObject interface {
+	VisitExportEventsResponse(w http.ResponseWriter) error
+}
+
+type ExportEvents200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportEvents200JSONResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEvents200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportEvents200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEvents200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportEvents200TextCsvResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEventsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportEventsdefaultApplicationProblemPlusJSONResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21036,6 +22652,86 @@ type GetAvailabilitydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetAvailabilitydefaultApplicationProblemPlusJSONResponse) VisitGetAvailabilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportQuotasRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ExportQuotasParams
+}
+
+type ExportQuotasResponseObject interface {
+	VisitExportQuotasResponse(w http.ResponseWriter) error
+}
+
+type ExportQuotas200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportQuotas200JSONResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportQuotas200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportQuotas200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportQuotas200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportQuotas200TextCsvResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportQuotasdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportQuotasdefaultApplicationProblemPlusJSONResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22884,6 +24580,86 @@ func (response ListWaitingdefaultApplicationProblemPlusJSONResponse) VisitListWa
 	return err
 }
 
+type ExportWaitingRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  ExportWaitingParams
+}
+
+type ExportWaitingResponseObject interface {
+	VisitExportWaitingResponse(w http.ResponseWriter) error
+}
+
+type ExportWaiting200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportWaiting200JSONResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportWaiting200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportWaiting200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportWaiting200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportWaiting200TextCsvResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportWaitingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportWaitingdefaultApplicationProblemPlusJSONResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteGrantRequestObject struct {
 	GrantID GrantID `json:"grant_id"`
 }
@@ -23055,6 +24831,49 @@ type GetImportTemplatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetImportTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsRequestObject struct {
+	Params ListImportsParams
+}
+
+type ListImportsResponseObject interface {
+	VisitListImportsResponse(w http.ResponseWriter) error
+}
+
+type ListImports200JSONResponse ImportList
+
+func (response ListImports200JSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListImportsdefaultApplicationProblemPlusJSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27507,6 +29326,86 @@ func (response ListPlacingsdefaultApplicationProblemPlusJSONResponse) VisitListP
 	return err
 }
 
+type ExportPlacingsRequestObject struct {
+	ResultRunID ResultRunID `json:"result_run_id"`
+	Params      ExportPlacingsParams
+}
+
+type ExportPlacingsResponseObject interface {
+	VisitExportPlacingsResponse(w http.ResponseWriter) error
+}
+
+type ExportPlacings200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportPlacings200JSONResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPlacings200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportPlacings200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPlacings200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportPlacings200TextCsvResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPlacingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportPlacingsdefaultApplicationProblemPlusJSONResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PublishResultsRequestObject struct {
 	ResultRunID ResultRunID `json:"result_run_id"`
 	Params      PublishResultsParams
@@ -28076,6 +29975,85 @@ func (response ListSquadsdefaultApplicationProblemPlusJSONResponse) VisitListSqu
 	return err
 }
 
+type ExportSquadsRequestObject struct {
+	Params ExportSquadsParams
+}
+
+type ExportSquadsResponseObject interface {
+	VisitExportSquadsResponse(w http.ResponseWriter) error
+}
+
+type ExportSquads200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportSquads200JSONResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportSquads200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportSquads200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportSquads200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportSquads200TextCsvResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportSquadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportSquadsdefaultApplicationProblemPlusJSONResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetSquadRequestObject struct {
 	SquadID SquadID `json:"squad_id"`
 }
@@ -28216,6 +30194,86 @@ func (response RecordAssessmentdefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ExportAssessmentsRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ExportAssessmentsParams
+}
+
+type ExportAssessmentsResponseObject interface {
+	VisitExportAssessmentsResponse(w http.ResponseWriter) error
+}
+
+type ExportAssessments200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAssessments200JSONResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAssessments200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAssessments200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAssessments200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAssessments200TextCsvResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAssessmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAssessmentsdefaultApplicationProblemPlusJSONResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListAttendanceRequestObject struct {
 	SquadID SquadID `json:"squad_id"`
 	Params  ListAttendanceParams
@@ -28291,6 +30349,86 @@ type KeepAttendancedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response KeepAttendancedefaultApplicationProblemPlusJSONResponse) VisitKeepAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAttendanceRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ExportAttendanceParams
+}
+
+type ExportAttendanceResponseObject interface {
+	VisitExportAttendanceResponse(w http.ResponseWriter) error
+}
+
+type ExportAttendance200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAttendance200JSONResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAttendance200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAttendance200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAttendance200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAttendance200TextCsvResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAttendancedefaultApplicationProblemPlusJSONResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -29376,6 +31514,86 @@ func (response CreatePiecesdefaultApplicationProblemPlusJSONResponse) VisitCreat
 	return err
 }
 
+type ExportPiecesRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ExportPiecesParams
+}
+
+type ExportPiecesResponseObject interface {
+	VisitExportPiecesResponse(w http.ResponseWriter) error
+}
+
+type ExportPieces200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportPieces200JSONResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPieces200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportPieces200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPieces200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportPieces200TextCsvResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPiecesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportPiecesdefaultApplicationProblemPlusJSONResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListResultRunsRequestObject struct {
 	StageID StageID `json:"stage_id"`
 }
@@ -29672,6 +31890,85 @@ func (response ListTraineesdefaultApplicationProblemPlusJSONResponse) VisitListT
 	return err
 }
 
+type ExportTraineesRequestObject struct {
+	Params ExportTraineesParams
+}
+
+type ExportTraineesResponseObject interface {
+	VisitExportTraineesResponse(w http.ResponseWriter) error
+}
+
+type ExportTrainees200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportTrainees200JSONResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportTrainees200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportTrainees200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportTrainees200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportTrainees200TextCsvResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportTraineesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportTraineesdefaultApplicationProblemPlusJSONResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTraineeRequestObject struct {
 	TraineeID TraineeID `json:"trainee_id"`
 }
@@ -29837,6 +32134,9 @@ type StrictServerInterface interface {
 	// CreateAccount Create an account
 	// (POST /accounts)
 	CreateAccount(ctx context.Context, request CreateAccountRequestObject) (CreateAccountResponseObject, error)
+	// ExportAccounts Accounts as a table
+	// (GET /accounts/export)
+	ExportAccounts(ctx context.Context, request ExportAccountsRequestObject) (ExportAccountsResponseObject, error)
 	// GetAccount One account
 	// (GET /accounts/{account_id})
 	GetAccount(ctx context.Context, request GetAccountRequestObject) (GetAccountResponseObject, error)
@@ -29861,6 +32161,9 @@ type StrictServerInterface interface {
 	// ListBases Training bases
 	// (GET /bases)
 	ListBases(ctx context.Context, request ListBasesRequestObject) (ListBasesResponseObject, error)
+	// ExportBases Training bases as a table
+	// (GET /bases/export)
+	ExportBases(ctx context.Context, request ExportBasesRequestObject) (ExportBasesResponseObject, error)
 	// GetBase One training base
 	// (GET /bases/{base_id})
 	GetBase(ctx context.Context, request GetBaseRequestObject) (GetBaseResponseObject, error)
@@ -29885,6 +32188,9 @@ type StrictServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx context.Context, request AssignStaffRequestObject) (AssignStaffResponseObject, error)
+	// ExportStaff Who does what at a base as a table
+	// (GET /bases/{base_id}/staff/export)
+	ExportStaff(ctx context.Context, request ExportStaffRequestObject) (ExportStaffResponseObject, error)
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx context.Context, request GetCalendarYearRequestObject) (GetCalendarYearResponseObject, error)
@@ -29927,12 +32233,18 @@ type StrictServerInterface interface {
 	// CreateDelegation Add a delegation to an edition
 	// (POST /editions/{edition_id}/delegations)
 	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
+	// ExportDelegations The delegations of an edition as a table
+	// (GET /editions/{edition_id}/delegations/export)
+	ExportDelegations(ctx context.Context, request ExportDelegationsRequestObject) (ExportDelegationsResponseObject, error)
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx context.Context, request ListEventsRequestObject) (ListEventsResponseObject, error)
 	// CreateEvent Add an event with its first stage
 	// (POST /editions/{edition_id}/events)
 	CreateEvent(ctx context.Context, request CreateEventRequestObject) (CreateEventResponseObject, error)
+	// ExportEvents The events of an edition as a table
+	// (GET /editions/{edition_id}/events/export)
+	ExportEvents(ctx context.Context, request ExportEventsRequestObject) (ExportEventsResponseObject, error)
 	// ListQuotas The quotas of an edition
 	// (GET /editions/{edition_id}/quotas)
 	ListQuotas(ctx context.Context, request ListQuotasRequestObject) (ListQuotasResponseObject, error)
@@ -29942,6 +32254,9 @@ type StrictServerInterface interface {
 	// GetAvailability The places that are left
 	// (GET /editions/{edition_id}/quotas/availability)
 	GetAvailability(ctx context.Context, request GetAvailabilityRequestObject) (GetAvailabilityResponseObject, error)
+	// ExportQuotas The quotas of an edition as a table
+	// (GET /editions/{edition_id}/quotas/export)
+	ExportQuotas(ctx context.Context, request ExportQuotasRequestObject) (ExportQuotasResponseObject, error)
 	// ListRuleSets The versions of an edition's rules
 	// (GET /editions/{edition_id}/rule-sets)
 	ListRuleSets(ctx context.Context, request ListRuleSetsRequestObject) (ListRuleSetsResponseObject, error)
@@ -30050,6 +32365,9 @@ type StrictServerInterface interface {
 	// ListWaiting Who waits for a place in an event
 	// (GET /events/{event_id}/waiting-list)
 	ListWaiting(ctx context.Context, request ListWaitingRequestObject) (ListWaitingResponseObject, error)
+	// ExportWaiting Who waits for a place in an event as a table
+	// (GET /events/{event_id}/waiting-list/export)
+	ExportWaiting(ctx context.Context, request ExportWaitingRequestObject) (ExportWaitingResponseObject, error)
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
@@ -30062,6 +32380,9 @@ type StrictServerInterface interface {
 	// GetImportTemplate An empty table to fill in
 	// (GET /import-templates/{import_kind})
 	GetImportTemplate(ctx context.Context, request GetImportTemplateRequestObject) (GetImportTemplateResponseObject, error)
+	// ListImports Imports that the caller sent
+	// (GET /imports)
+	ListImports(ctx context.Context, request ListImportsRequestObject) (ListImportsResponseObject, error)
 	// CreateImport Send a table to be imported
 	// (POST /imports)
 	CreateImport(ctx context.Context, request CreateImportRequestObject) (CreateImportResponseObject, error)
@@ -30329,6 +32650,9 @@ type StrictServerInterface interface {
 	// ListPlacings The placings of a run in the order of the list
 	// (GET /result-runs/{result_run_id}/placings)
 	ListPlacings(ctx context.Context, request ListPlacingsRequestObject) (ListPlacingsResponseObject, error)
+	// ExportPlacings The placings of a run as a table
+	// (GET /result-runs/{result_run_id}/placings/export)
+	ExportPlacings(ctx context.Context, request ExportPlacingsRequestObject) (ExportPlacingsResponseObject, error)
 	// PublishResults Publish a run
 	// (POST /result-runs/{result_run_id}/publications)
 	PublishResults(ctx context.Context, request PublishResultsRequestObject) (PublishResultsResponseObject, error)
@@ -30368,6 +32692,9 @@ type StrictServerInterface interface {
 	// ListSquads Squads
 	// (GET /squads)
 	ListSquads(ctx context.Context, request ListSquadsRequestObject) (ListSquadsResponseObject, error)
+	// ExportSquads Squads as a table
+	// (GET /squads/export)
+	ExportSquads(ctx context.Context, request ExportSquadsRequestObject) (ExportSquadsResponseObject, error)
 	// GetSquad One squad
 	// (GET /squads/{squad_id})
 	GetSquad(ctx context.Context, request GetSquadRequestObject) (GetSquadResponseObject, error)
@@ -30377,12 +32704,18 @@ type StrictServerInterface interface {
 	// RecordAssessment Keep what trainees reached
 	// (POST /squads/{squad_id}/assessments)
 	RecordAssessment(ctx context.Context, request RecordAssessmentRequestObject) (RecordAssessmentResponseObject, error)
+	// ExportAssessments Assessments as a table
+	// (GET /squads/{squad_id}/assessments/export)
+	ExportAssessments(ctx context.Context, request ExportAssessmentsRequestObject) (ExportAssessmentsResponseObject, error)
 	// ListAttendance Who came
 	// (GET /squads/{squad_id}/attendance)
 	ListAttendance(ctx context.Context, request ListAttendanceRequestObject) (ListAttendanceResponseObject, error)
 	// KeepAttendance Write down who came
 	// (POST /squads/{squad_id}/attendance)
 	KeepAttendance(ctx context.Context, request KeepAttendanceRequestObject) (KeepAttendanceResponseObject, error)
+	// ExportAttendance Who came, as a table
+	// (GET /squads/{squad_id}/attendance/export)
+	ExportAttendance(ctx context.Context, request ExportAttendanceRequestObject) (ExportAttendanceResponseObject, error)
 	// ListTrainingLog What was trained
 	// (GET /squads/{squad_id}/log)
 	ListTrainingLog(ctx context.Context, request ListTrainingLogRequestObject) (ListTrainingLogResponseObject, error)
@@ -30449,6 +32782,9 @@ type StrictServerInterface interface {
 	// CreatePieces Make the pieces of a stage
 	// (POST /stages/{stage_id}/pieces)
 	CreatePieces(ctx context.Context, request CreatePiecesRequestObject) (CreatePiecesResponseObject, error)
+	// ExportPieces The pieces of a stage as a table
+	// (GET /stages/{stage_id}/pieces/export)
+	ExportPieces(ctx context.Context, request ExportPiecesRequestObject) (ExportPiecesResponseObject, error)
 	// ListResultRuns The result runs of a stage, newest first
 	// (GET /stages/{stage_id}/result-runs)
 	ListResultRuns(ctx context.Context, request ListResultRunsRequestObject) (ListResultRunsResponseObject, error)
@@ -30467,6 +32803,9 @@ type StrictServerInterface interface {
 	// ListTrainees Trainees
 	// (GET /trainees)
 	ListTrainees(ctx context.Context, request ListTraineesRequestObject) (ListTraineesResponseObject, error)
+	// ExportTrainees Trainees as a table
+	// (GET /trainees/export)
+	ExportTrainees(ctx context.Context, request ExportTraineesRequestObject) (ExportTraineesResponseObject, error)
 	// GetTrainee One trainee
 	// (GET /trainees/{trainee_id})
 	GetTrainee(ctx context.Context, request GetTraineeRequestObject) (GetTraineeResponseObject, error)
@@ -30557,6 +32896,31 @@ func (sh *strictHandler) CreateAccount(ctx echo.Context, params CreateAccountPar
 		return err
 	} else if validResponse, ok := response.(CreateAccountResponseObject); ok {
 		return validResponse.VisitCreateAccountResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportAccounts operation middleware
+func (sh *strictHandler) ExportAccounts(ctx echo.Context, params ExportAccountsParams) error {
+	var request ExportAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAccounts(ctx.Request().Context(), request.(ExportAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAccountsResponseObject); ok {
+		return validResponse.VisitExportAccountsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -30828,6 +33192,31 @@ func (sh *strictHandler) ListBases(ctx echo.Context, params ListBasesParams) err
 		return err
 	} else if validResponse, ok := response.(ListBasesResponseObject); ok {
 		return validResponse.VisitListBasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportBases operation middleware
+func (sh *strictHandler) ExportBases(ctx echo.Context, params ExportBasesParams) error {
+	var request ExportBasesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBases(ctx.Request().Context(), request.(ExportBasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportBasesResponseObject); ok {
+		return validResponse.VisitExportBasesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -31148,6 +33537,32 @@ func (sh *strictHandler) AssignStaff(ctx echo.Context, baseID BaseID, params Ass
 		return err
 	} else if validResponse, ok := response.(AssignStaffResponseObject); ok {
 		return validResponse.VisitAssignStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportStaff operation middleware
+func (sh *strictHandler) ExportStaff(ctx echo.Context, baseID BaseID, params ExportStaffParams) error {
+	var request ExportStaffRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportStaff(ctx.Request().Context(), request.(ExportStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportStaffResponseObject); ok {
+		return validResponse.VisitExportStaffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -31627,6 +34042,32 @@ func (sh *strictHandler) CreateDelegation(ctx echo.Context, editionID EditionID,
 	return nil
 }
 
+// ExportDelegations operation middleware
+func (sh *strictHandler) ExportDelegations(ctx echo.Context, editionID EditionID, params ExportDelegationsParams) error {
+	var request ExportDelegationsRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportDelegations(ctx.Request().Context(), request.(ExportDelegationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportDelegations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportDelegationsResponseObject); ok {
+		return validResponse.VisitExportDelegationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListEvents operation middleware
 func (sh *strictHandler) ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error {
 	var request ListEventsRequestObject
@@ -31696,6 +34137,32 @@ func (sh *strictHandler) CreateEvent(ctx echo.Context, editionID EditionID, para
 		return err
 	} else if validResponse, ok := response.(CreateEventResponseObject); ok {
 		return validResponse.VisitCreateEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportEvents operation middleware
+func (sh *strictHandler) ExportEvents(ctx echo.Context, editionID EditionID, params ExportEventsParams) error {
+	var request ExportEventsRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportEvents(ctx.Request().Context(), request.(ExportEventsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportEvents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportEventsResponseObject); ok {
+		return validResponse.VisitExportEventsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -31797,6 +34264,32 @@ func (sh *strictHandler) GetAvailability(ctx echo.Context, editionID EditionID, 
 		return err
 	} else if validResponse, ok := response.(GetAvailabilityResponseObject); ok {
 		return validResponse.VisitGetAvailabilityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportQuotas operation middleware
+func (sh *strictHandler) ExportQuotas(ctx echo.Context, editionID EditionID, params ExportQuotasParams) error {
+	var request ExportQuotasRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportQuotas(ctx.Request().Context(), request.(ExportQuotasRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportQuotas")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportQuotasResponseObject); ok {
+		return validResponse.VisitExportQuotasResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -33072,6 +35565,32 @@ func (sh *strictHandler) ListWaiting(ctx echo.Context, eventID EventID, params L
 	return nil
 }
 
+// ExportWaiting operation middleware
+func (sh *strictHandler) ExportWaiting(ctx echo.Context, eventID EventID, params ExportWaitingParams) error {
+	var request ExportWaitingRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportWaiting(ctx.Request().Context(), request.(ExportWaitingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportWaiting")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportWaitingResponseObject); ok {
+		return validResponse.VisitExportWaitingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DeleteGrant operation middleware
 func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 	var request DeleteGrantRequestObject
@@ -33191,6 +35710,31 @@ func (sh *strictHandler) GetImportTemplate(ctx echo.Context, importKind ImportKi
 		return err
 	} else if validResponse, ok := response.(GetImportTemplateResponseObject); ok {
 		return validResponse.VisitGetImportTemplateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListImports operation middleware
+func (sh *strictHandler) ListImports(ctx echo.Context, params ListImportsParams) error {
+	var request ListImportsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImports(ctx.Request().Context(), request.(ListImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListImportsResponseObject); ok {
+		return validResponse.VisitListImportsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -36175,6 +38719,32 @@ func (sh *strictHandler) ListPlacings(ctx echo.Context, resultRunID ResultRunID,
 	return nil
 }
 
+// ExportPlacings operation middleware
+func (sh *strictHandler) ExportPlacings(ctx echo.Context, resultRunID ResultRunID, params ExportPlacingsParams) error {
+	var request ExportPlacingsRequestObject
+
+	request.ResultRunID = resultRunID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPlacings(ctx.Request().Context(), request.(ExportPlacingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPlacings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportPlacingsResponseObject); ok {
+		return validResponse.VisitExportPlacingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PublishResults operation middleware
 func (sh *strictHandler) PublishResults(ctx echo.Context, resultRunID ResultRunID, params PublishResultsParams) error {
 	var request PublishResultsRequestObject
@@ -36607,6 +39177,31 @@ func (sh *strictHandler) ListSquads(ctx echo.Context, params ListSquadsParams) e
 	return nil
 }
 
+// ExportSquads operation middleware
+func (sh *strictHandler) ExportSquads(ctx echo.Context, params ExportSquadsParams) error {
+	var request ExportSquadsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportSquads(ctx.Request().Context(), request.(ExportSquadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportSquads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportSquadsResponseObject); ok {
+		return validResponse.VisitExportSquadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetSquad operation middleware
 func (sh *strictHandler) GetSquad(ctx echo.Context, squadID SquadID) error {
 	var request GetSquadRequestObject
@@ -36707,6 +39302,32 @@ func (sh *strictHandler) RecordAssessment(ctx echo.Context, squadID SquadID, par
 	return nil
 }
 
+// ExportAssessments operation middleware
+func (sh *strictHandler) ExportAssessments(ctx echo.Context, squadID SquadID, params ExportAssessmentsParams) error {
+	var request ExportAssessmentsRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAssessments(ctx.Request().Context(), request.(ExportAssessmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAssessments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAssessmentsResponseObject); ok {
+		return validResponse.VisitExportAssessmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListAttendance operation middleware
 func (sh *strictHandler) ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error {
 	var request ListAttendanceRequestObject
@@ -36776,6 +39397,32 @@ func (sh *strictHandler) KeepAttendance(ctx echo.Context, squadID SquadID, param
 		return err
 	} else if validResponse, ok := response.(KeepAttendanceResponseObject); ok {
 		return validResponse.VisitKeepAttendanceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportAttendance operation middleware
+func (sh *strictHandler) ExportAttendance(ctx echo.Context, squadID SquadID, params ExportAttendanceParams) error {
+	var request ExportAttendanceRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAttendance(ctx.Request().Context(), request.(ExportAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAttendanceResponseObject); ok {
+		return validResponse.VisitExportAttendanceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -37625,6 +40272,32 @@ func (sh *strictHandler) CreatePieces(ctx echo.Context, stageID StageID, params 
 	return nil
 }
 
+// ExportPieces operation middleware
+func (sh *strictHandler) ExportPieces(ctx echo.Context, stageID StageID, params ExportPiecesParams) error {
+	var request ExportPiecesRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPieces(ctx.Request().Context(), request.(ExportPiecesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPieces")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportPiecesResponseObject); ok {
+		return validResponse.VisitExportPiecesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListResultRuns operation middleware
 func (sh *strictHandler) ListResultRuns(ctx echo.Context, stageID StageID) error {
 	var request ListResultRunsRequestObject
@@ -37801,6 +40474,31 @@ func (sh *strictHandler) ListTrainees(ctx echo.Context, params ListTraineesParam
 	return nil
 }
 
+// ExportTrainees operation middleware
+func (sh *strictHandler) ExportTrainees(ctx echo.Context, params ExportTraineesParams) error {
+	var request ExportTraineesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportTrainees(ctx.Request().Context(), request.(ExportTraineesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportTrainees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportTraineesResponseObject); ok {
+		return validResponse.VisitExportTraineesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetTrainee operation middleware
 func (sh *strictHandler) GetTrainee(ctx echo.Context, traineeID TraineeID) error {
 	var request GetTraineeRequestObject
@@ -37929,1159 +40627,1176 @@ func (sh *strictHandler) MoveTrainee(ctx echo.Context, traineeID TraineeID, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/kxxHlS/6r+SrtxFIl5pRf5lvPYoXhJAMaDGWLYk1F0vbk12V3Z2aqsxWZXX3tHTnhc0FY8ALu8uy",
-	"YPAueJcvGw8wcO9jEQaWiHf/E0Izkn96/8KN/FaVVZXVVdUzI1msHQ67pzurMvPkyZPnnDznc+47Hg0n",
-	"lCASM2f3vjNG0EeR+PjcTTji//cR8yI8iTElzq5zc4zAXoRmmGFK9gAm4O6UxohdBAwRH+AYDKC3z7/f",
-	"uzpc+wyMvfGe4zoRujvFEfKd3TiaItdh3hiFkL8eHcBwEiBn17nltG85juvEiwn/k8URJiPn8NB1nscs",
-	"tg/n2hDEYwQGi9IhvEAJajqO3nBny2/ttHd2Nrxtf2uzBztDBGHL29yEfqu9WTZM6kE5rvwwXx6jCImR",
-	"EjQH8RiTEcBs6XiKr7+O4mhxaRijqNjBDeRR4jMA+c9gPsbemBMCMzCnUTwGkNB4jCIQR4uLYI7jMdjo",
-	"9Fyw2eoCSHzAaIjARqvnWCnScZ0QExxOQ2e3nUwckxiNUOQc8rFNYARDFCvWuRRbRjimc0kBGCIGZjDA",
-	"PqCEE4MBHy4ugpj6cCEGR6cxwLHjOpg/eXeKooXjOvxBZ9eBcWaUfxGhobPr/J8XUka+IH9lF/iCBFdg",
-	"jAT9Ps6Z4DPUR8XBXQoCQCPAiYTJyOWf52MYAw8SMEBgH03KRhPy95nj8dEQToNYDJSG2HNcBxFOuVfS",
-	"LyYwijEMnNs2LrpMp8RCvz10AL14D0DfZ2AvpjEM9lxJ0Gk4QBGgQwCDAOAYhaxksJ54dWaN1dDEy0vG",
-	"M40YtbDcHkEHcd8Tv+7x3vlYJnCEwAANaYRcyWf8WwZDBIY44Pwh+I1GPorKBin7M0cZwoPnERnFY2e3",
-	"3Wq1bKO8Ei2uTy077/IYefsAzVC0UGu7j9BEr3TJEPxo0Y+mxL6uQxgwlAxhQGmAIBFjeO5gQqP4EzQK",
-	"oWUBP6X4P4aDAImdGeE4RuQi+Msb117gX0ACYBTBBScmHdxBXly2kEPZh53vDgJ2YHCd+tNjM8d17jBK",
-	"7Mv83EGMIgKDq75NfME4ESFswWIUAg8GAQM43gV7jE4jD+3OYDBFeyUjRur1feyXLW2Hr+wExryhs+v8",
-	"9St/vXv7o7vrH/0Lq7C96qNwQmNEvMWn0aI45s/AfcQABBGaIBgjH3BRi1gMxjAKA8TYRQDJAsToIOb0",
-	"XtBpBOicr3l6EmwOt7z2sIXWtvyWt7Yx3ERrvWEL6inKwzKdozGkNT6mMhbu7AiBqv/eyc76/1j7v2/X",
-	"mvP15Oz4QM69/Gg7HVoMxaFeoqFwbWEPxJxv55CBALIYRAj6pcNXukpDVcUY6y3nldZa7/b9ttveObzl",
-	"lA2aqyMlA+djZnLMMEJgn9A52QWQsDmKkA+6rQ2Ah4ASITxYjIMARHg0jpfMKVV+msrT53GIS4RYyHlH",
-	"HDP8/IZC5pfs+kC8xSqmNlsuH4fUKsTWX6pjuM5L4tXW5R6gESaEK1X8EBQahss/4piBCSYLTMC5PTaG",
-	"ZDSGeO88P97Vr5hgfhIz8fve+ZJp3F1CvQz7tm2kvMkFftNT4XQFv0XiH3JOZxNKGJLqvji8+CePkhhJ",
-	"FQROJgGWSu0FcXSYu+CV+84AR/G473MNa9fptFoba+32WqvDB+87u84ERf1W+47f2T+4uzFDvQHr+t3h",
-	"aGdx0L6zFaazevT1rx398hvH3/m6+qofwFjM/uVLL3wSfA5DGsrDmkYjSPA9pWXzP5e9//C2SSepGPFJ",
-	"+T7mL4DBixGdoCjGkgJZCrnOwdoEYzkLxls7hwkV5elsfCHObbHaJslmxF+nE0QOwkAuHFujwyH2kE+9",
-	"aYhIvM4mXCqxMUJxGKyL//OhpKNWC77rDDCBghOKDMbl+AW+zA2fPHTzarBkQz6vT0T0HiLc8KrBEvW0",
-	"8euITYNYvNLSN9/HAf/NtRmhtveqZhcS6/BQWknDKZOHYsmoJxEdBCj8aLPRvyifspMt4p3CgFugCOx5",
-	"1Bd6kDEPYbutJcbbsukYZt5hIj6WTOcZZrLPEo8LZZsKc4nrlvzsvggIBQPqL07GGIdaFEgD1fMQYxlp",
-	"dt8RRsKcW+pceoZoXSgMt11nFEHhHnnlvgM9Pj7+OSOLWNK2jlxynYgKNSJCI8ziCPJDe0piHPQ5Lck0",
-	"CA5vc6M6I57M4RWoJYcllQd+nHDtHEUghAvg08Sm5ge3mAwX0Foc5hYsL9LS6RsiNDuyhCj3G7xV7j0Y",
-	"BNeGgrLLJcdQCPOixBBW3EXAScYPTz71+Zjyk5SwGAaBPClchzeQ+4grdYd6BUydzlyMwujT1ak75qt8",
-	"ACQW4871fmgqma/IoQiCGP24CVVv1zl1zPep9XJNjrG95JLnaVeDsQu8SJgMYq5Op9XZWmv11jqdm632",
-	"bqu122qtt1qtzzuu42M2CeCir47w43/6+sPff18f/NDzlm+AgI7EAR/g9TnCjuuEUxb3pTToTyBjcxol",
-	"Gri507j9KHYIn7P0Qgq1i8UwnjLRdYxnnJ7TiV9jIoVtZs6/5grnibH8sSuy7Qu86aGk1/IH1Dpd9Xlz",
-	"RbgqvxdvdFhG1fsF54WFxnX5/JrxIB/ibdtmS1bKODEwibc2nKKqn65lLbLckI0Pswtec+VyO0f4JgwG",
-	"yLzTmIZehtzCJyMvIXyRyku25WUxjHJ9Vbmhssx7Aj5sxlhnyi4mpy571wto/qJuml/KkgVKXr2E8tID",
-	"lh4MlcLM8ALwtq+01rZvv9Ja68G18Z39kEzW4tnavdv3O5uHf2E7W1S3Wtc2ZLE6TV+xSeV2e62zebO1",
-	"ubu5s9vdWt/Z2LFJ5d//w6Mfvvfo3Xce/e3rR3/3nax4Dnd2wvFkPEKoy+7caW+PJ6gz99hdQzxDPxRU",
-	"tMsRxYKnJZ5tMxL8kfqZuapz6bnLl+YvfeLjI+/q5Zfo81cuta5dmRfleKKJJB9qCBObopLpvoohD2Ll",
-	"LucvojEMaom8vBhSLnyz5yX8eiMRl8lFgyayjxnfWb7FAZA8/tmJX0fQhJiY37ZPUfScqTBZ6TCxWfqX",
-	"/BkkHuIW1WVKhjgKGwpnb0wZIn1E4mjRx3595nyOPyGP/xAeXJWPtFum5y7hVh+PEItrGLMTymBwRbYW",
-	"/AeVOWy4tzZ5D1mK2kxDk3dV/25xtreX0/R5TFDRtNCPNyDRUHFzshlkH0wezwsmtGwfedhH/EgmtC83",
-	"qm2LRJDsF62ttgs64t8NZXkk9hWQryolmqHkJNIh5wQ+gF68CyDgIwyhuJaEYBhJayDjod/ZXu9uOk0X",
-	"KKGomp0eiSJcxSppxskdVJrrKm/OYXcw3Bi2B51Ba7DT6Xh+e9Pf8tqbg9aw1YKtHT6MCCFnt+U6ASZI",
-	"nn4pF/CPyw9jufzmqstFbCckV4QT3sEYjlAf+SOk3u4vdygWhd5qu03OsdS5ri5TEzYFIwrE4hfZSBGp",
-	"7jGX22+W4y5HkuXvu8EbP+eP0NWiBpZ9kZtKBjF5PfIKfrsxHbAYx9OysAoYA67K+wwMxUYRnaooCEgA",
-	"nEwiOkM+gAOGiId20yt+RhNvSSQc74TK3XtR0F7ddfLXMRdgAvjC00hvQiVbCCXCdOeN+7Kx/ahNZ3RT",
-	"s05xJgPk0RAxeYkRYyTDIxDwplwiBIFkAzm+AMbJ+IBkE1dcrcdjJJ+SpypD0cXsn6o1M6aBDmJE+BrF",
-	"GPUHEYJcLEC2b5/LCF2fBk0tkwFk2DJvTPoLBKNdMUS+dBGC3hj5nOL8KyQ7+AgDvNlFQIm4bUjbUwL2",
-	"+Dd76rdF9qeQEnFBsUgiFLJvNIighiI8MfJKQ31aWMmQKE21NBUjEsWmpAQITnhPfXGhwru0hRAREacz",
-	"oP4CDGhE+AQ7PfAJNIimMFqICAIxKUADH0WchBB4NAwpUdTbC2HkjfvtPTCXXC8ihMTeiA1KqFZ8q6p3",
-	"9zs7ViIE9lvC/4pgxFy+19RQ4jEUZoS+72t3Mvd9LZtkS5bO4u4EPlzI7St8XHLWY8gy52O7vdZqW85H",
-	"84JZXNl2Dtf0B/u1bcawVFeakqGt4ivAkNk2+TUhU2T8kxj8BNFJgMCUISG+cHwxibIwdWLhxh3DGUqC",
-	"acx5vuI8fPDVh3985/gH7/DhJOdAPrJi6TWlqVl2LGrlJSVIL0k5uqLPsMk5rhVS5yoBY8omWCop8lQR",
-	"r2Bxs8N6Jc/eCgpoqkpXPnBdNj0051XjxC09bcVBa2p48v0Zp5aVZbPLu5Lv6clQaok2K1tYp8cm/JM1",
-	"doCFMAgQi1VUptiXmIEQRvvIB+ce/+KLR2+8/ugLvz3vFJQ/NBThA9UzkP1fSdvnL8Us9yX6dxo1vFhB",
-	"B3EErS3HCPr8o+23Gm5oMQm9cGIJQnUdWXgbQ17JxGweV5MUevzZPtKxp+/Oksg1l6OcBy4bd6gN3Kqn",
-	"udLpAXVTB0xiJvUecUq5OcldLbpzrGLRLMW54dEIMdACMQVdqWPemfojQWCpRPNDyLGfINYwIfPQ2FjC",
-	"iNUEu4kO4hyH1n8ox4z1HzS4NA2icfLXjC/fuHYDpEyXWZxKb0iGs2tx6JUMry1l0qL1OFfSiyFEEnNi",
-	"QjGJ2UUwxCjwjTvifUx84FPEhKLGlRAYIUMbTM933lJMEk0myO/7yJ8a5OCq1nqrxeUjivrU86ZRJJUE",
-	"p7Xe2bRZzcMhirQe0cSDRqckltECWldNzTKtHkSx8Ovw1Q9QXOL7TKdQZbsL4gk5C6MRquSwl6aQxDhe",
-	"yEtj3KB9jnVUd+ot5ojdhA42LvIjOumP8WisHBOpzm2q3FaNWzwa0HnzJyWD1Nl7n+YtDxXf1CU9nRQD",
-	"DBqwTQAHKGgcuec6cuPUHWbeThCdJi+xLVUqPTctKnd+M9UlFt+lTbh60NiWp0NzBzKZeqLZ0nEdEQjO",
-	"redk9HavSETnK6/pAAV03mQzNltM15lO+jFdeffWWnVtlmmPfkVcBx06ima2195DEUWsrw6q/jCiYW4T",
-	"tyq2ca47saflRi0/rQp3pWxS/66UTZrflaZCpKDphAiyqdQD+jIcTXrN0sSedWC2kWu0q85HgEgs4qwH",
-	"C5XJQlCwDgpn3i4I4QEIEGMgu0OFCc+1uPVbJD3hrA9CkHybPAW4nOdqWfrsOvDGFHvK26WGyRU3AqRE",
-	"XAceJTMUMb7iYifnm8ZjdItEIsYYxmBMuQIAQYxD5AKxXTl1xH5dT7VBOdL/9W1wjrU/yjofZd3z4ALo",
-	"yfdFKFUl//TqN7vquYSavP8Q8SFKf5v4lX1EjekW0Xcl/Dd1TAm/pTx31oFBr1ikMajJcIYWIdtsOljz",
-	"IhyjSFBggggM4oVsTWQzEVBNYxioHCQIpHG4fst03hb5hbN7gUEc16r42JZYXnthDwlhmF0Zx3USAuvP",
-	"aQ/mK9SM7M7XVIHNa60Fq8HyMEOMaT3Z0O+gvP3s14vdquvtGaPAT2PDOy3eTDjkZDcsXN6NUjpD6u2n",
-	"keKXpvE0JEB9GYmIYnlHpOW7s9PmSqfrxBHEBClfURyRykjxu1PoK8/SXb+RZ8mkX12PsBHVVYhsfHlM",
-	"QYQ8GvnIF15BMg2CXQDBJKKjCIa2gMaVvFvGEtX2X2tfQUaSh40leT2VUTOsVht1dEFDTS5hlLr3ZEnH",
-	"MmjdelGW8EuFx463s3jsisFmyRtdffiqqKV0mdKpuCbX2Q9oPYeV3HmrscYzt6ora2PVK7R8UbQOk5xG",
-	"UqSJ0H1cEo6QPr00WOxDcd5MnOdjzEQA/gnjydKj9tkKKctvkWZCIzWy6h2C0ty6NvzUlPh8pMWj8AV5",
-	"8mmnVOHYM9lieV83ZUuLJDbesdRev8QYHpFQY2U0oAvMPrmKwSvskRrTfJG3k156Nh30laYMa3Pujeng",
-	"stauL1Mf5R0VjYRkMujcYGrYxUvfa9LTulJxjIgPiYeuyPtjU9kVvyG7LJtESF1wqo9xQ9Gzct5BblgN",
-	"ztx0zFVhSKrdqtvmNELsM3stO2djJpmeKhf400h6vJpsyA8+tVci3HJarUAoHy4anHqFVSmErDaRHqLv",
-	"qhlN8nqQAGvZbbcKO2xfta3ye/Fmy3tdrn19MOTLWSg1Gan6bOk1Ux/HIpCg4PpIc8mNdE6pFMssPJF2",
-	"UKlGV+bLwRiad2nemNIgNX4y/avufXULjpjS5TeHW548SsW8aiSaznE8xsTZfeW2xWlhD6oUt9IoCjFj",
-	"WAQgKgwNyPbFiFJnbwnJCmaLouHJsj2VvwTQCDAUzbCHQEz3EVEh2EMaSdfndBBgT0dCKrAam+LYLL9P",
-	"LZ5dcMqwsiIVhyKUG/vMBR71kYQ+kmhNzLEwqTaDLRf4YziZILKE/gbLWOzklIdswRqanWosS8pR5XEG",
-	"8nUgUGBeIoGolnxRPSzX/NLU2NT61jNIRpeZs1o+zYfLxUOFYa2vGmC03xeJ9Gyda6IFQSFyq9i9+fAe",
-	"GWy3Z95guBV2Z3AnIyjMhKeNznqvs2EKiiSmvj3wvcHORm9ra7DjtVobXW/oIbi1BTdQp9fb2dlpt4bd",
-	"VteDqIuGqLfV2xp0usPhoNPd8TpdrytujaZc6rRcR2X/O2wc97ubY3hn0J3f2+7BDRZtbcHtjfDexkEH",
-	"GnJJPCAmWZRHHtzc8HrbXQh7re3eYHsLwkEXbg0zMqqiJ0NGVTedkEATd0Y6yB8MyHxnMTtod+6OFqHw",
-	"1I8S6t+FKIriuM3Qva3FJJ57HZETHZsNNu71xmgMt+djEm31xPbySdpgZzgZMd9ve1vbzL/TglLXMrrY",
-	"QYu7rDXZHHXG4xDdiaBz+4mlrKVH2ukdxaser3MYWW7kRjTwXcBwMEORCwYRJfeQC9CBh4KAa0EXwRBH",
-	"LHaBvEN2QTzGkX8REErQxQSEjwuVaBogBkgu9FV0kL1UfAWu3bvN/9Na6/Vv32+53V7JTSIf8hXkJYnJ",
-	"TawHPd2l6yMaLU2tqkIOygg+8brlYY68yXVOqYbz2c/7IpEPAyYDejxEYgnwJJIdbG5J1bz2Af8Z3l6O",
-	"057/m/Za35OUPFP64pL7bctcbcT9OGQ24A0glHdMRmAAGQLn3v/e64/f/fnR9987evuX512B1mUe0x+R",
-	"iSr8azQrxFnVxl5QbHuW7l7NtTKZV8B19iU6RWrXdNbarbUut2tmKPKxEPcR8uiIYKa8eSrdQqdXVdg2",
-	"giaq7awiQFy0GkBW0YqIG1NFrNuWZNNqJXpCmQrIa1vSmlXgoXNzTsGcRvtsTCfMMVKeDYrUtd6qCH5K",
-	"qBUpG9U8c/gmSGSmLfbYWO2KoG7ZUrqV0mWveIi3k49UN+ZjVW1NHmgw06vJc1YAm2LWcpNcZZOt8lLl",
-	"KkltGTZGCi/VlcENbX0dTGgMMJFAudX5pitgcNQKqeWESgJqa+Va8ydOhNph2x2rJWJlyf48ZLHILFKh",
-	"K2rj2iGEVoYOMfaIwflFfjLQRNLFMLjGQoUsq5sbvOxEu5QCiTUNAjwp+6/AYfmAOCvF5DvLJmxqfGcf",
-	"xKHyd88ugKNeBg2feJpqdFqbpzCDRAmoHs1fqab5JdWvMFKXLFxuLFVlapO56CsFQjxNEtvlk2Yn8X4z",
-	"qRVgBuhMYsCe4eKUkfm5GQymsJDn0lRD5Yp0v552V1eZVRplUJVy6NEwRMRnKfYvjQTUwtb6ZsuRIIh8",
-	"a6MgAJwwkwnyn0g4GFPJurUkSULAugrSSqKnEAXG6ds0CswkuQ2WTC3ASeIJiiEDKnpypTNHiBxN4Jwk",
-	"MiajR656qyWl0u2zopx6xkiZIZd4UzVlTjHu6ZkTM2dwo5eT2s/UlZ4SX5n0g8qVNMQVb9tUXOWswiei",
-	"Q+6jSXymQcBDTHxMRqyJpafsjJUCKCBT+MyWEhoZRsj2kTxpjLi5Kpiu3kpC9hmmVRlFGuIOfuiR/NAj",
-	"afNIntHp9OydSddEbaPshhpIQJhX7jfROk7GF4LVGzBvgKDfbzC6xDlZY98m/HlogYVqAF8mSIv8Mr5Y",
-	"wY2cnXXdI1tbTtZoZYWtRKgAauIdMNtRnaXfKaCKZ1282XG1dsWdqojjSTrmh0PDfWC4Kw2PZmYqOZq6",
-	"aomX7pYX5QuaQ4qhRjiaqcGbiUmsiDhJuimbwvXEQZRjBoR85CtgOlUhQoQA8b9COhOABQ3RNmWPFsTX",
-	"ySTASBuhiWyPVDEM/imksxIwhERZyaKTmKeHzKPsbIBJAD0VyTTEMwQ8Cr2xAJMzZrJRB7XE9DQZMykd",
-	"P0HzGjOJvfG1aezR0kiqAfJgiFQaLZbBYbrvNIZKHYoCfkHXqOBd3xFKVnnfadZE8VpXkCFVrVAUCcAW",
-	"rgLUk+5UTyx546FrvOe+44niho6P5dbsT4koIiX0sxjiQMalJXCHul1aqI+/APR6rVarte6oqo4KeUO8",
-	"Wf6UpNPzc865IKZ0oX3Bx5wYnhROKQ50OuqEfLxB8genSkrk3VZK/N1W2T3nEuzMOZ9fIRjOuNkq6iA5",
-	"HCtFzyL3LFRJEqDH7srMbZVjrEgCMImpuj8SsVJ1w99UhZkrcqmqpJR2wJ0kplJVT80U0ZBf8QFnpmo7",
-	"wmi60ZaLXWNTFu5w1Peu9Kwp4i/PD2lbkY9ThrpvWfWpWWrG8rNmucrw8NoyQq+69djAUTy+oqzBnJOf",
-	"23+Av1nf9/ZarbVWe63VBpyvqA8XmRioTNmt5ED3bbG49ppWl2GAiA+jG6KMY3FEkBA6JR7ydzU2Aj9/",
-	"ELjMv8WBUedTeSYuaiwF8QAkQMDIi+IqMTUhN5M3S9Q6/ohVtOoR/lcE85q1DxesT4d8B3AddFtSynHV",
-	"H5211iZ/ZQj3UX866fMDTaY0pM27Led23opSpEhGVYZXX9R2eQ+YjPqyl85Wy3UErOgu7+7Qll4hh18U",
-	"aAHmv14Ec4T2EfGZgIGUQF0wpAKrTpxetYRLxq2Q3zpF6hSq98J4GvGfxMl/Y0rE56RWIX/QYPmTjGWJ",
-	"EgvmYxwgDeYhxFO6PnViGhIGXza63HYohCg0V9QtQK7YqEuZzqEgYbPMVFL8WqHWFue7UNtl2TjFlsrL",
-	"OPVGQ8XPBDMoOrop91pYKDd4mxQ0t/V1JDTLFbKT9PZpznrGiWLDPLXtipN0stWqke9URk4r/cbI2xda",
-	"R1GLGUJP5prW2BeE2g4iAY4pwr75jkMXZeFkHAM6jRn2rZkeDKlA0Dq7Ubz7BKmEsjNXTVVNw3zvcpot",
-	"9Xsq8rV72xuaPg6DWBzzFzaHW94t0u7cIt2Nza1b5O5nZ5//06s/FuAyigKdzPws4f5b653N3tmkaRls",
-	"8dQDw1WlDOQbCOg5ok8w8hDrJ5r9polBL+WBeFTaBp5+YSIR6rqPuTLVrw8frG/z/CqXmzCIxbCzDuqs",
-	"QpHBsde48XJ9BdK668S00ejqum3nCI/GClShyfvlcwrbkdt8tw8LfJlfuvv2QEJjLWsVE1hSSoATPNup",
-	"levkby+KlmXG+E7iD95xnTnEsQAeXWpyLqniUfwpeWWhJL1mYX7yRxgZehRBWKB/e3wLSxR8QqMU/qC2",
-	"baJreuhB2Kmk0vyLp0eA4jjnxHYuOXYA2PqQejq/zZaBdjKggsq0MTWhJGOMj7sGJkHSwYsJsEUZoZag",
-	"R1oqvFw0irpkwPgJjdPiL1k4+y0FhLIcnl5PdAmOxRUUoBEsK6lBGUoYc4ACYWjQERJ8iQk353S02bmH",
-	"v/vXx+/82/vf+f75dXCJFDHrk8cBQzMUwWB9tXyHZld2opUfjGrh0TA0gRGMUX8SQNL3cLxQHmwUGbXM",
-	"NOci4dfFZDSgjuvcG69dfsHZdY7efe34f/7L0YMvJPSwxocrd1j2a11Kdtlg89bpk6xsuWJEf3XzlAnl",
-	"E3WQo9JnNHKUsVINMoVYUi7MUoNavBGce/9fXueM7QIIpLMEUFl8X1WOzyQ/22y3OoXQdIjAaVZAy7mT",
-	"EPQZwLEsDiM3JOM7ElvhdIrcmRcQH0/2NK7t2SwGfy+z+mvYDk+y1GcmXj+L+lUMQC/Qz2TR5bJ4pXiU",
-	"p7Nr/nx5fUV2Xu6bXoIct5wl8uFtlYeaEd7G2zYNb8txSmHvS9AKcPTzHx//4B0X6AsfcPTme0df/6ML",
-	"JhGdYeIh8Ojt1x699xMXFE9X8Pjdd47e+Pujv/nW0RvfPnrwBRdg4k9ZHC3A43fefPjgu65MpDTzKF0w",
-	"miIWg0df+e37X3jV8B8rEA1R51JePYn9IcYgbHHL2a67UzfTjuuIl1v9zik9TiVI6gzVGGPWpcqLVleO",
-	"f/3W8a++/+jt15arKzXuI4uqzIqqyhl4QQwl95kKIUrHfUqFWf9shP0KysqlIFDJfCGABM1XV1gqJXxx",
-	"IZPakLmrlE9dWutsbmVsu1Mom5mragbXhrfvb22UyHnMvIAy5F+h3tTikpOih1bEbUokG1FordVubbZ7",
-	"G712p9tutTqfSzuNEMO+Choq7uhK3eUqfxbHCz1QuRi65/uZam/lgyhcfzJEGBY1kpOVazaOm/wZq04p",
-	"3pYM0brDJfWnUVNlbzKNJpRlitsKR1Efy6IgUZRUqfH4U0PsJVmh0wjK4yGO4EwUphB4Tv3Boi/NG13G",
-	"0nIQ5kEd1TBK5pZUds4sz/E/ff3h77+fDROqxPi131dfwezuFAZyehql0qAJoXEfBXiEJer6PKJk1Mdq",
-	"AbluPw1Qf4ZpABWxGBwi8UuImUeJPxWKRBk1xACktlHY25/8+IWboNPZaslIGlFkSR/NLhD6D40k8P7i",
-	"ItjriiLOewAzGeUPGf9uLyMaupyvt+uVMTxX+HD+Y+c/ViICUoPL9MjIOJ+k0+E0CHQx+YcPvnr8698c",
-	"PfjC8Vvvvv/Wq0dvvie0Dc5Nu7L2xyJF9jXbTGAkA5L5aw29LFgIzYwkzvyiy0It7fJi4nImGqzUGHLB",
-	"uYXjsaqRFIMAI6YAqlxOeSp9W2SGAjqx3m6pudYbzvOicSmq1yUmwbJiSHwY+WAe4RgxaakUXYmKgHUP",
-	"zyxJLDfQBQqo6J8Mw9psJtvS5aeW0/B3wRUYYEhcIB1nLvgchiEiLngJk5EPqQtujBG5N0ZGheOyPAfB",
-	"EIn9nS61XpyEVtah2iWWQauMyEo2wenstOc192SplbOZwLl4ToGPRzhm55XIOHr7l+KXIZ1G51XdjgU4",
-	"+vofxbcMH5w3bCJj9ZTFo7bm7WVjW2reKJnQlRFGhkRILInEA2pKBGzKA7NFKg+6JdJAcNtZGAVa6j1b",
-	"JsFUgjTky64GeB8RxJizK6jch8SXBYSTJCB5su/ed4yvcxFjtY3XA74HYKAUbeXjFVWqSrVEUSAORSPk",
-	"9zGJacEmdR59/WtHv/zG8Xe+rhilz89kIaIuvfBJLidoKPWAFazTVezQAnulJC7FO+T7VRTnxURVW3Zl",
-	"hW68j7iEjSXImVk13LpYjE6JX/w65yYyDoVkcatNuaIOp3W+ZIJLGW+pfPiQDU+dDc9C9CVC5KkHhaib",
-	"opWLSPssg63MWWjTcZ0xDfx+iMk05vTptvg3im2F3T2GZDSG2Li4kxqtvq+qdsllrgE3tuIxeJlGgX9j",
-	"HwcB42qM7AEwFCSWmO7r0c9+trF19KuvPnzwj4++9ebxV199/N//cPTDnzz+9ffkKN5/9SvHX/uHx7/+",
-	"nmngbmyJRR9FMAxV4MakmuFGMtSW86gw85mgqY5KMX6lE0RYQnCFUm3J3xIxLtxWLMa2dJQ9xZBKNIum",
-	"FenvokRncQXbZoIiH1jydz8bV2OG0hTnl/k1nZ/8McYh6t+jRIQzMAwvGDxRO55GRlT0AyESpSnGdWg/",
-	"gnMYmANSc2uJqK9e7i3pE/lBJtHC7dOqYJ7sl1PC+cluNFsmhrgihMCP4DCW1etp4ItrUxkupZMNVLxD",
-	"DGCgkqGSYoU7ZrXCdh2EM73b6/glG15nN3F5WpxTfBtnCjHm5lacS3bTV+aNyLa6Nrd9/588cvkq8YIp",
-	"wzMEVIJLiIMAS+xWY0VRCQJRieg5xXGlg4AxoCUmbEac1e3c4AZr1IAOiZHFlSndT5ndqcjUrHHdnZGw",
-	"tVN+pgG6geLSIQ8jeg8RiaxrNfVNOX1KkqMeQKAidooRmDsH7ldnSZYdEqeSZ1tyxpzKu40jqkLc4BB9",
-	"nrdbFUMxe5BZ4sDAEBNfJAoKPgb8gQS+1uKqKTsHT4Uu1gPzFJIxcDwGAxqPgciwEeKDS7Y5Jj6dAzoE",
-	"ptSSrhfrblk516J+IErmTEjOGVdna+hKdFTYmgl2ZMpQ+X2U3eKmolAmq0sPl7I9UboR7QtawkE5jSPH",
-	"ulmJnhWWS6yPy4HaZA0uYM5Claqvs6ymhDTTO06qPHyGypp3t0///F/26jM5q054hCwd78lOkGWvXukA",
-	"OZngXjacE8ntZS9eWeBm5eYyCbFKQN4H0dp6opbVh1LqQyl1VlLqg6axPsuCL68wpiuyRCTmA1IrPaYm",
-	"PKxPGgekqm4bRl+aiZbd7fVOb8PiNxbAZe3tgt9YOuFW8hyLmkCTewhNwng82Ol5fmt7AXfuVHmOwWUa",
-	"TlCMa3uMa7mI1Wg8tHMPtv2D+fDewSKaDfdXdRHrHxs4g5VLNu/wlaTvmA5fDxJRFMgven3FE+Dot/8v",
-	"2ATHb78Bum1w/O0fHb37r0cP/vvRN/7x+N/f+P9//+ajf/jV0dv/Btqb4OGD/+foe384evffHz74j8fv",
-	"vPnou18E4gWPvvLbozd++vjX3zv+3h8f/u5fnSfoSC7w43bRkayUCbs8kp3W8Rl3nlT1KX2H80xdpGcd",
-	"S0bImFCdHFffO8jgSGFLEiJv/vjgAySTK2HkjfFMfEz59na5+LoZQZKW+lgJer4xTFhMG3rZ8uVm6TIK",
-	"nlJo8ofK8ofKcvmrT+ym/1AB/1ABf9oKeFGCishkHOB4IYA6ijnlGquvNOKI61hgDknMXAABQyRGxEOC",
-	"zBNEJ4E1eJXOUBRhvwnaqnrCdsanyIDNSuLOYDDVgAfJVHjfMELWmrgpAnYuDXXBZTYKhi6gERgsgJ6f",
-	"lcvkQcqqaDqGDMARxITJLxGJo4WrX+0jwvsidHVEv0La6zSo3IAGw1znzQtlFKZBBvBbsU86aXPtby/n",
-	"yOtoQqO8qZXE0utjXZBFZbGR+PTwsxsGksibS76TE3RLbUjRSAKVRYihaIaYANeAMQgpi0GnIyCzGOAH",
-	"/7lOq9M+v54hkkhjSzl8ABlm4kztK8s5wCGOnd1Ox3W0hdI2mVXRKeG6NIg2RPwQ78eU9mXp0mTo1wIf",
-	"RXxjEBU9GOIY0GE62nOqf5CMeKUhpridcizsQkvicQpWdOCIn3MF4yDlAVtpkZQhKliZt1u55F/uFrzm",
-	"3XfCJ3UNm7x8roIWSSafqeZmDtZ1jHQUOZqqfajkgrZPMnGH0BOZS65iJtbXIK+jKYx8DEnfo0QDxiAY",
-	"9hm+J+/05GaQCUFxNPX4PuGcPyd9s4dsg77lZ4UP0p+gqJ825aaRgOhRCmlf/kUJ6kvK8OYqUkJKrLg/",
-	"ifA9JMHpp/6iP4rodMK3xRQGfZXlU2ZchZOALizZa7VrFmT7UGeWgIlKfBXtTRkUl8BBhZNa+bgiSp7r",
-	"WCviuIuI2X51aGshwjTGsdjHj9/9H0cP3hDYpClgv3QWPEn4kDyN8+fv0TfePHrwxtE/f816bBtrcUra",
-	"eg2Bk7BVfVyS9BmNsHDy4qApB9TN1W0cVqR4xXToJmyTT9OrdDicdrE7gcViL3inIHALi/skUUHS9bHB",
-	"gEjKJnAhuV1gMnaGcNZTIeGtle4jP2gb8Cltpz8vVq+sgyqovJybClc5VSebeZUTTppf5WQX1VBuzLNy",
-	"AqNYfl5+5J9O0aIPFYAnDMph6GxPPwslGcspebP/PETtn52kLC48iWhwArtBGnzJldtGXmR0NnIig1Ts",
-	"3xDekRzvwRgGdDRF2mB3td9gu93qiCQnnV0ro+5htFgRu2d1AbOqPJGOU+bsbp5WXku6DMY6yhVJrkg6",
-	"7ewNSW+zVecS56lYHpovNeKM4oqaHmve/DoaoggRD9UCzPlgWiXPpiGRcHehnocQmAqFCCSRGibGx6bB",
-	"r71m141nZL9I3tNzyuy1ZsaLZukVYymfqR3+QdywH4DN9EHYF3k6LuXVgmVUdX6blhGJmltGuuPTARn8",
-	"UDs5oXZyFnZPonI+fbNHD+XUYnj+swvp/8Qy1sJdcbRY9T4mQb40gkfPrlozV0VR1FeXaPLSd4wCXeI4",
-	"Da6sd9Gdvuf+k4AVaSYhqTjIvOR2XDKyGKVCpR8OsYdhoNd6JaATyEckjwQdGawvwAsF1sY0ivtjSHzj",
-	"vjyJBtbhmGw6CHGseecp3F5lObI2/FoG2t5W1F+VWFioog9Y3vkrXk+z2OlQlOlMkWwtW39FgP4V7t/z",
-	"G8YW/zWHDCRRa8h3AQ18EwKp1mn5CdHRZ0Q/tgMzt0tPngV8SYWDjmkgAMR1LKgWu2NEXIBTlAG1XhPI",
-	"4l2+hHxAuhrfSoZ/EhZhELcWqcqJVC+0FIYCqvPQlAAFqEIJv/0RpnlWoHbsKt5lYzonLhhMYxDDfWQE",
-	"/0Hiiz8iGX5QdHme2LrJiJz64IgW+FBrbVQI/FxbO5ZDaWzZIlPnL0LxNCJ8U+jQRBFPlvZRv4Ki4BhV",
-	"d/rk1RSywri4/DGCoSzyOURzFAHPiLJKApaEQAEBipnYEXCGJAw/InQ6GgvEELjP90wUW5mhJjQEn7gB",
-	"DJE5IM6gNmPSwUWJjakiYAElaBcwgds4T57BdmiAp1aswghHKrp4smebARiQCAIzglDLpSRrLEP5vEjO",
-	"7swcgxUOkttleuRqF95ncmZfk4VfOKObpPwIuyg2Bp3GEvSPEiSDW3FsFKCwccVqkl6RpKKu5ArS/2Si",
-	"uPJCunKt81K54arXAwq2CX7XyLKpLXLtqLTqRaVzLDqW4gaOpXgFx1IcLU6SO7mz3m73mphmKufwDlps",
-	"9u7d2R5EG3dG+3fuzGymmWh7t3UPtRYzMolmW3dH3ghtj1YzzZA/vLszn8XezsyLe364cXDQC+G8Ny41",
-	"zSQcuWmXWQt0JaaPnBvpDvd3dhaD3rg7QPHB9oRYjLG2397cuLdJfNKbL9j+Rm9zx5svtrd2ZqdqjC0Z",
-	"UX1jbKvKGJMDlZmZmePWzjAdYcsvT4LcaK23tjqWEIOzSlYUXolnK1XREDcZofFigCBDYMqQOHA43wDI",
-	"DJOEiRB+t5Ay2BxoX42Ba60rJS42XKBUn03Pto4cuC69URGKrbstJWia+Zk93qX596fX/z5V+MA5GiXq",
-	"XuaX8+JPrc2Dc7kfaQTgZBLRGfJFw6RirfxLVvbsY6J+lJsLJFU+LxrWwQANaYQM9XoMGYim5GLGaADD",
-	"iIZGNypCO5vZqguBGptYiAk5Ccd19Jgds8au66TjVUmwOgdWlyRNRivLMFXEbPNFOK1wmyet6GmvzMp6",
-	"XrE2jfqxUW2as1QES126LyfJdCunMK+qXC3TqiKoy6iY+UoRZDXczQ3vmBQYQb5qSjFTJu29tp9xxbCK",
-	"WpSVJCqhrRkFkKDCpTNYQvOVbLPTGHI1OxinphKCxVI3KkOmb0ovQvt8I6OoTxCSlioiMYrkoyFmMdwv",
-	"iUudFaPJ4Aj1VRKW1L/qXoN4EWUsm3Cz0l2ITKXZdZKL3qoLkQxGyctoAG4ib0xoQEdYZOgkuCR/+LtH",
-	"P33r+KuvHr/9CzMx3RFoKnnlNeP2bwoVjURa0a5zlUg9C4siLT64TMNwSpQdl45zYcOQnnoeQro4nciH",
-	"EkWr2/oPfKKiusYy5wW8zp9l2YQ+nW3KnDo3oCvdW9hYKD86LvTFDYMqzZwtaCsTJoOAzoUTX2S9Gui6",
-	"LJ0FYJYrSZuDb8WLCsXGNW4pPila1vO4p7caq0EwVL78hal2zJuOdVtm8kmQgGvnQOqdZCu+Xs/xyidl",
-	"Ol71rqoq0i7aIV88Lx5Nt6C1oH6yJ4tl8zNe51hWa4qjhUDxENAOQnX+YBUMTkC3tN8UqUzJFKBVz9gg",
-	"TdYLm0klTQWOdZ/rDWMskfWonK0alJcReCkSSScT3tGqJ9o+gFJqBXHzRCWIj4ZwGsTlE0h3etLUsYTu",
-	"WxCzT2VHJ522zeifSpCa7LZf4RVlWHelVZaNNSxynbihl0ImQiCCZB/5AE64iDn36HdfPHrjp+cvAhRO",
-	"YnUbSjIxNc7DBz9//NqbWapvtMoUx4JbeNbALTxbwS08q4o1rKG75jDNuivorkucxXbdVT0QDhe9wZ3F",
-	"va3FeCfuHhzs5HXXq7LEM4YB+AzyxpBgz9Rfj37zo4cPvnv89nvH//LLjP4qgiIb669qVPuIwB3SnY3a",
-	"W2E36hwsTP31M5BMh9CLp3wNhAb7HBlhgpD4+4z0V9sSPTGP6+x0gx2fhMfVELrZyrLb2Z3cKThTcwUC",
-	"L619Hq7dW7v90fLtV+qIREMURcgHj37/zaOv/vOuAPWZQyIsB4W6cBFgiVzGOUTi1RgOP8U2+kXVGHWz",
-	"04sF/VA3eKq6wTJloPr8f4pmwIqKQhPloLjdD6AXv0gxH06BtcSPFwEEwwiKQl4AE8BZicUgRlHIwHyM",
-	"IqRCoEQNI+AjD4dCYU9FR2ezdaFrFQIHkwCSMsYeIzCHC+nXF3V2YLTPdNEdOIeRb/Zy35FfpR+ckQQX",
-	"GiAPThnv+YYHAwSYRyMEtjstFcKGGRhiFPi7gD/Af3ABOhDCgngIbLdarlBuwObW5rrcljhGEYay7h+K",
-	"JZLQJSkfuagUfpK06ucVxPBI3JAqQjs7O+s7PXkL0c+8DbIJ8mJmfJaHLGQVCdc+8qfiQSWkirScwBES",
-	"m34yQTCQtyAqTfvO1B+hUN5k5KZABwIuxxcjUs0FAfnoxf93u4fuCj8JjNYcQfhXKpniUruUnM/DBZ3G",
-	"VnJKZENh/8qEhdv8lftokbn2loeo6wgYtkznE0RgIOW4ozqdBNDjxLLx1RgTEwK4nC8s8+QbhRmqofTA",
-	"BxXV5icYeUhdaDsvr21/uvvSlbWe6EFjq6rziArvdXbEXIWXGhxi0yDuR1OidTjSILuE8W3UV+vobHda",
-	"kvTEF3RypKEg8D+Mm3SluWgKqLeIbY/ZBEXy7c7O+lZXxT5MA8jfRqfEP7fdaoGPgm4L/K9vg3PiFeBP",
-	"b/w92Gmtd7bOgwvgXHt9Y6ezxX/mbzh/HvxfQA4sxL4vpJBom/KfGLepUXmUzFAU8yEnDCU6z3zDuHDV",
-	"kyj6QbUIKvl62elwSTQ6NORVMQaxFsphTvPTklK/1qb1pZxraLa5GrCKny2+M3V+Lb2ykRvA0AWKlVyT",
-	"U2jp0WscWId5AVo6+ESsVrSo4VC8JBpKf2IidG1nl5yPUMBiuI+IK07IEZ5ZK3znJLaFPnWADOTgNIhB",
-	"o3VJBb0VHVKEtCM+i8ECIOiNgTg0FOykDLogKBBHKqGARr5wPNSD2NRd2yA2m3NFnv+Tlc3SOMElUq5G",
-	"PYikz3R9bVsmP9A6sXc3poPLklnTuLunuXnM47Ju5IB+/HYVHk+2SH1CU0lts2s32Z7VdM71oYRSaS+m",
-	"dKiziFJTsG4AFQ+tvGCDhZsojwVez0qW0jVT6sfqnK0mLd9TZ3qGetOIUQwdaClrqGbm4Z63J3PRK8bR",
-	"32hEiX5guigsqsJ2e72zKVSFba7P5VSFzvpmS6oK7ZbNPtG6Q7NdJfWLCknA6XNDtMyvqp5a0r1rkkm/",
-	"37rcWpXJRwUnik1tBHFzSsXUTAq49aysv9SDoDq6CGg8RtEcq+A8rjIdGrpUXWEnVK3TGfE1eeGsZQEI",
-	"EJOuj3RH5JeB9+4atEsnUCR9Pp5E7QNDrzL3npsYIELcuImGJjeN1Sun6r1f9ZegTRfdG8uCHQ9dm5QT",
-	"KwfYgnFZBjwYBADH4sxndBp5aBdwsa60GnQQu7LQLZBeG5Y1yI9+/uPjH7xz/IMvP/7F649+8Jqz63Tb",
-	"3Xar1Wp3uuroM8ffaVlmnsmCK0jmGzREA+ovwFzcVeiMKzkLGeYiogWFAua4BZV2GDcLKajjyJLRSTql",
-	"wIysrvvc86L500OqodUyTy7Idd7SROhHDbvKQPtXP3rDaG5JuMjEcdHA0D6MVbBlAWXHXxyWm7DK7VIW",
-	"fUGxxlLXsbE5NCtlaykdPfjCwz++c/zaL2RgkdxBjlkIoojJV7BCm7hbc+89rcx9kekKfLgAlID5GHtj",
-	"rUARCmR8GZjBAPtlSk12XMvJXmKA8TcxM3p4EiFuQANK0ElScvXWTkNONy0hp5+MYDEazhOlc5VLz6vw",
-	"9dQNlRPwELlskFFUcXuaOp5UJgac+ljGZGTTS4o+DmMSFdaobCm3+kohXMnUTqV6cvWIxaLJ8arkq3pF",
-	"xtFweUV0V0Wu0yhzPZONpp6PaYAA5jMIgvJE2xrSWUyDP6UF9GmmiT93oDLAKxFZZaROyi6JVM4EEIlp",
-	"6oU2hmrb82JiKwXsnC4nnZw5oB9iIqsG0WhX8MFFoPag/FMkQ5AUDkEyDkPRrvE1byRY66LMqehjspt5",
-	"Stcmkk9lmc8bYzTsCz8OZ1AYTOVg+PMzeRvwQWC/5UwmBlTKK/mokkq5aFxi87ZNo0pEp8ujSopngMwB",
-	"vNdG0XYMOzHbmXUXs3jsO251auLWxvbyM0C8POrdHbbaMy+M9zsdb3J3Z7+nzoDqNESdqZcyS/GMOAOw",
-	"KHl+PnWgqCwvm9H05gbmci45P5ONqhOHZNpQshPF1yYxk61nDU34pKpncVmVs1gRrnWGfQHetOvcwCOC",
-	"fDCBExSBIY1CFwxxgAB/+kJbxHkIL7W42RLwPb977+h7f0i+TkHUZGctHZ808uipApqpQ3DXGUJu0BVA",
-	"zmpCmiXZDeU6zWrQqwlJiw5DlKiclA4BzhjGdRbg5GmL6RKa8s9czSbegmV9aMuhpr1QSw/L8vyJYFeD",
-	"JL5Ab92QKnZK+Ep80deVY6zbsCl+6yrgqVlOPf2zcjVg1ISTDGpm1t7YCrk5WCVqdm1Xw0T9cOuttvVO",
-	"aTvk+KoJh9RgiYLSVnmuGEqbR5srbdnuTweA9MPzlpytfphTi566pnjVRyTG8eIK9aYnwNUXi+XTCt+Q",
-	"9Lf3Q5HT6ew67Xbrv6T/tFqdzzVdfjWfCDHOuMI+OR01qfq8zlNOpaRlp1hw/ccwYgAGlKAkDJGBfSRy",
-	"EULMmJSdRgCzjURlopYhUat6hlZWPOSbm038Jn+m+tA2D2fRTZ5YddhzpXOX2ALD2612a7Pd2+i1O922",
-	"omsu5aPe+ZYh+qnRL0OhWqTJnz+Vu9E4f3jbpudPvv9TOYA+SHLkDMR/Qdp+4OT/TcXAufI3v/rS8S//",
-	"7vF7P334uz88/sVrLjj+6g8ffeknLjh+8Ivj//if8ufjf/rR0X+8evT6l47e/uX7r3738TtviqZH3/jl",
-	"8W//I9Pkhz95/63XzSY//Mej7/3h4XvvHf/ywcPffunoV1969K23jN6OvvTvD3/3j0aihLlOsnSrAs4Z",
-	"UzLq7/P/hNCDtD9BkUy3jCGeQ5L+PaQR4hpOlH4lFUqbFXU1tJTWFQ4xebcwmQQiaLSViDxnt7uzw6mP",
-	"fNYPYeyNRSSKCGLlpOct2vwvOmdc2LRcZ0q8MSQj9R6ltji7rUO3gfqmcbqkQ22MoM8Fn6hhG0xDvpTq",
-	"pkqXmjr6yTeP/vZvnEPXaDLAUTzWKnDS8MvvPfqH7x9/+0fHb39f7A2xsXDNklpJ1CffOyYY1qQihHcV",
-	"eGVZubmAltUxgbEkNI5TqR92yjCJk9Vfut8F41yWbVe9TjLhfgsBIiqvyKlR0ElzQ2k0qWaAskgyrEIS",
-	"uDmQXgIRGoMIQb/OEJICVbkQYYE7KoKxEzQs4b6sDBPWxRrV0OuEk9XQ7MSq1S8hKtsn9Q4zHF4R+6Db",
-	"Xi0rlWiDn+ZCg9NoAWCE1EJIZRLNULTgvwMGFwwwWmdR0v1iX3gG5hElI4kiy5dGMtJFOQ4YIUBJsNDo",
-	"WIASTyfXMBrM6gPjSjKquuunAY1bkqd3CXg0DHEsk4SHEAcM0IiPN8m2AwGCMwX+gcWwQCox9CEkvlER",
-	"U8mP8tUKrkv9IYFTIQ5qpPQ9SbADFUlcjCwxwGdTaFmTrRNhYnCPq2WiVc2QghASH2vvT5nsKZBEboTC",
-	"1/YIVZvfqRDiK7pyJaVKk8y17OaNWWNI04qn7udtjcpdmgfU4B2IIHYlAXNhaWaiYEnAnx7kssmHKiG0",
-	"wdxDFVKeXDnFNMSeqg+KYVDtmBNvWDYqffTmQjy0Gpbf8NelvIQxmHMhae7KUtAeO8JJXp+ztUkVPOuv",
-	"QuGz4ckJaaowhnKHX6bCWqIl3i934Nt+LNxAz1kqKFIp4Zh9GLMpTN5NCF6+VHmbFDcoVItXKFRrnMQG",
-	"B6bKp5lknJbC5xNIx1iWoKTf/hlOgJXkQZYWOeiXKrgJKQWNVt1WNnkdcsJ0DxvSbIlsLF/Wa9PYoyEq",
-	"URigPl99iliqNUR07krMfH8XZHlJ4q+L9DAIxtMQEhBTrsKoIDwjTzzm7ZnwliEogj2S43hlTi43+bQy",
-	"YjmuqvNm1MM6ZaZMu34BhglspWwjyASlZFdIlVLN3id0TnRZIUVTABmAMgrLqXWMxBAHK2fpCSkOwyUn",
-	"W6bflHGEhVCepMV/vgggAVj5I1Rstlho6eZxT3DSq6weNXk1mnL+vk7n+RhIfbao7e1pTUZZmVyj4x8z",
-	"dYPaF7oXOq3WhnM7BQhob7sO1dvH5EnDatXs5fAO+lPiBbJ4o91A1ysqIvf4d5pbxGO7YB7hWCjkkAE+",
-	"mrVWd63VXtdU2E2Hya16NhW0SJwIxUDKslP2qlxJy+lqpAuadCsTHigIBEQG3+AXgTem3OYRYmRPbNm9",
-	"ZgZFqnTa8t/kuhXmQhSKrI8ivjf3pLq7dzHPn9L+STg0GVady9CC429qTxdQaSBCforNziZ85dgYoViU",
-	"cOHWs1VZoKmcrqaTFuo5i/B0TDeTrcrcC6EoQUMjIGV2DZ9GGXCUnneqomRGoJc9a7yknLlUMCxxc5+F",
-	"wziRR0/fU6zszYwSsyzAW1vonKhrqpx+8ZwlbBpxi/jFiNJhQ7UK84dRHiOlUyOJaEID7C366ZY7eWyD",
-	"SAzoZwsK1oxwyK+ImlZ+mJY+bAv1PA5xfG34oiiDZTvpJZwpJiJkNgUzWQd7woLf4wfImM5BCMlCV9Ma",
-	"II/rKcMIIXCuZSTR3Z3SGAIcMxQM5QEgNa7zQotJXiMsL4nNu57NtxJ9SsA4yrdWR1zdcL7BnN5e3IfE",
-	"7+vQXtGddATfnVYEEmQQv1QFOsLtWSf1mk4Zp3nH7t+121hymLZfJtUQQC/x8b8om6dzqRs0JZ5W2OfF",
-	"IOcsvmjNOO8UadReHxPHtab0Wd7wUNOzwHPK2YalDFE+S4GPxb82mMtpXB84oWIebXOCZF6IOBzFoqnh",
-	"KU+VffMkuzIn51oba+32WquTl2w2ofY8HeEyTZ8bNngkQIm4TnMReJAhaSpxpS2EKjc87TvA63OEsybi",
-	"1kZGRHWzpuBf37rFLtggzOyS6zO6rqq5K5cXDO40yPQRmzWEd5Zv1mL54QQ65/G77zx699vHb7/36A9/",
-	"9+h3byv06pXifIr7PJ1njWqyl5PWBnZCHtkszS+FSkvcBfdQRMXVxjCiJAaS/8xFTqhaYKYzCl8R85HX",
-	"Dor0Ndo/L1oaztd0AmWL9BRCUld2iKfMoIniZgAhbAJD0OXjq/iEVue8ZjqkXOlYKuZp+l+71WpUoMUk",
-	"juy3lByXzallt8dfSUSAxOGhW7qATb2xxvZbICjsrsevvfnwwXePv/XW4y/8j4cPvvnwwXcffe/doz98",
-	"KwvUJsWT6Rrr1EJ5XO+X4TzqzZHh8EoRZnTC2zZ1XqbrtFr9tAbRSyfb9I107QL2SYNt9bweY5aHkiMC",
-	"SLBebhYz6mEYI/D+T78jmOabj37ydy6YUVlmAAb9AfTGKKCRanH89s9Ei+Tr47feff/V7+qvY+SNCfYw",
-	"JOD4q68e/eZHkgcNd6N5TiXdcxW92KXjOsbH9NVWx6Oc+NJYqj/To/kMzGep2TxTULa5qvVVoiBv24ka",
-	"+WCwEHGlhnQVayjQizmvXBROeh+pSFQRLEBoPM5Fn1by2qaVO5YrWfXOgwoJX0PAabGY07E2qwCByyVl",
-	"+iZzJzQZ1ZIjNSMY7YwR7ee90k2wNuE0HtOoZha/Lp5TJUBEMqBhX5t4bCr0i3reNBLMLMIIjL+k2Q0j",
-	"3ofAYTOLNUlumEgAVwa8aQzocJgVLUXn9Cp4eAZhGiADmBSqrZan5Kprnxt9WlO6DXrXBauTFDeuRxXp",
-	"ZWKnPYtMV2U6mTa/BONO1ZY2lHED2i4pb5UuVWYBDMKW7ZxVNHQB3Zs5a5rU2liFFdHBRNwH9U2yZgVm",
-	"S9z8RUjDkvBBmj4JTfsEU7llvRlYgW9SLiirTrFpQadesubGChcnblvI1Y0XuZRLmeO6QJct17qMcqz6",
-	"yk3+FSrB/KE0TkLuOq2WjCiW15gCkBJT0lelbZOVMW4vL4GkmYwOABCI4rZAPrTuaErLuemuNjqdw9s1",
-	"1ES7zVQTPdK8ybcUnl8kOItoqDyMBUmdXrxX3tEnDFVrcEIvsOO48BeJArM6uFYWKAUb7Y4sQIvmKAKy",
-	"AkphwKXhkwzgYQJtDsbQBwOERD0nzqRSpdwF3DIEG60N/p+ey7t0wUanU30qJBGHSrJl7+4bg20uc1VE",
-	"+7K6cDPJfoqyMxenpoatAmHS/ZCHLGRwIWN7m8neZOBl1FgOAZITb+3tjXvswA93tnuT/dmEtO5649bG",
-	"YCQiwYviTSJ6DObD3gLuTO6E+5O7rdli0baKtwxcSG99o3MK4q21RLzlBNmZWKJ8lz7tO1w+ihtjhFZN",
-	"8/ThQlw2iILuKeq/zgZh41plKrlsksC3fB1UhhYJqpxrkaowkGeD3KKmNZKVfLVVPrffDZjvrj6VVb8a",
-	"D8XoV5dhz3SsU4pLwfA1N+qS75ofu0IW62GxuCL9pViEKIETlkhYG87qtyWr3EUIprlfo3BMlqvy585f",
-	"6nIPshQGAz4eDpHwdYQSKw8SfpZdVKUydHGdWtvTVMKbJ4wk2ypbltISO6f5vULf4O2uJsZaWaxUgl8O",
-	"IuTRyGcgpiPErQNXeHoo4b9HMZigSAGfy5NEfGaaToFUAEo0pVM3WZubn8bOshbKyWyz08cfUaZpQohs",
-	"GfZM77XgrI39X8EGvKUOHzU1iBLtk294roApxq/UM5vn04zqQKXe4O0UUmqtwkTJ9jGLE2WElul7e67t",
-	"POW8mYQQmcXMDzqFd9e73simyYg6vculqHSXlck2JU3WIzmuDxHH2za/nFIdN0zzzgG/9XrdunrEZjdG",
-	"G639wWJndGe2EW8OFwcHs86su1VDj5DK5v49dO/e4ODO9uZOSO5MemSzRI+oVlHLz/pyHaOgxG7IS46c",
-	"AvCprb96+YW1Ty9RALYtCkACfbexEW11w0Xv3ubW3cXCNxWAgKqktJoqQG7Avc1Oya1Mcg3Sa5+CWiwV",
-	"0mfskiYrsYzjLNW60iNCQOk4rl6Q2yX7C5PRdVFcfCVPowB61zWfah2BN2I0sXgOPgWDIZhOZM0yzACL",
-	"0cQFMJYFVGRvRgVVdAAlUfyITvpjPBojli0iuNGqckeKR2WNtoZPSlWmeCx+SgceZnUd+aevZuEYRWp7",
-	"varydcp5NaRRPzHNLeXnRArucl+WNTRerArqJ7x7ojWUsfRBoCbKAJuGIKbGskGykPd9qtQgpqQ/gxFO",
-	"gLZOxkN0DoYwkkXv1BDokJMhhsSHkf8RBlSvItZ/gGTFPBwzMEd4NE5LQzwBxhYpd7wvG1snROlj1kdR",
-	"lCnFnqxf3ollLqZb2KKFqSWMnNtG2a1hWynrAEuYtUyUYTK6IQZsixYOZQMgpwTOPf7FF4/eeP34B18+",
-	"+vLr5y/KlHPBSQAO6AwBSNSKC0cxDSfTGOVqHtZ1Nxil6RLVwBs3qfkmyaV0i5WsaD+Cw9jAwXgZDdKi",
-	"v2ZhjKT2Xl3EsZmuIdM+HTvbWlFs2bNJVafVrd6EczRuZTOLIlmemiN+mVF2Qz5kzTI5KwtFzjE1TxIc",
-	"iyLChRbf9arFrAS4OUuLD1XpM6vYNLO0aI82V3SSuZZnycIZXFcpXC5TEiuEuSbRbTaubvB8WgHQjAG8",
-	"tPb521Y7R/tuyq44uyUF+EsK+jVW4+rvBemy0kTN3I6agzxxqTflvksUpW6uYG+1X88SN9itkaNz0kJv",
-	"2YOMs6IogZbqZrsy+0DejkWxzFV2mlWIW1YELnNdXbcmXGX1t/StnS2LCLSJ1CYpVX4hwrNyoVbbM0rN",
-	"O/0SfiVRIOb2KNItkejVx8BN0bQUiai+PFwFy9Cjk0VfJcrVvh7OnNK3i0GDSrWT5ag8KVGk9jbBogL7",
-	"kJsLQJwRMpFHxgMEAYqE+m7Ffzo9qlaSsuANq9ISTW+YN17JG5Z0fkKP2NZOEokrh62cV9HwoMfuHGzF",
-	"7UFvq7eNuhnldsvm51mio1Z4e3bWezu9nFJ6RregCd1uTMNQhYs+/VvRZFTXkQXrT9lAfZZYSXXXtdSE",
-	"qb3KqQlj6AhOa72zqdmmk3pEnVSuyuUyn2krA0U8tFHzoa31zeSZbs1nzMG1y5+5fVK/Zg2bLCnDvsIG",
-	"cJ05jAgmI2E/HtrCA7NMUZv1ncy7rZd7SUbgGBMfRS4YTEW2/zTwwQCBgFKuzsDaVcBUDNMVGUZzWCNe",
-	"zpibMdrKDaS3dTHm6qwS2U5shp6yDfiBMepKLTnrIiJ73bdG8SGYTQK46KsNf/xPX3/4++9rSVAZUBHI",
-	"tFkj4XXK4r7MJ+9PIGNzGqXRFQWwxPy1SdsQGdCLZe2v2oEPPgpp0tfSgTAUzbCH+jHdR2R5+bnGl+g2",
-	"dW0gygHKGDHVN5B9W8MO+TSKhQYxy9RsA2Ma+Azw1sCHMbR6qO1UsF7JZ0lS228rH7spnqqYuUxgrrTW",
-	"xPxLhp6UeXPyI7bvDx8Gq9zPoAOB90g81A/gQKaSNKx5a7wiHkeI8dWyCrfESm+3dIT0ksuTPFRfTAMk",
-	"wDhEaCJhJeEYIQyC/hCjwF/ZzNQADKZjoVM9Xr4E2T710EecIq7DcDATZvQgouSeffyGIZg7BQVawN0p",
-	"Uj/b+ClFjlCDqTL8LaZmQuWqFVxODxtqoptZQyvbuEWGzK2pnftLwIkI0iWLhZUoAIkXF2V4sShlComv",
-	"wJRSeS0rMY/1ox9hrsr8FZC2gNC5s0p52P90RYxrlxIuYrwa1Clf75VcFB+ImZfPSZfEy/Ix7w7FOKYR",
-	"eP/Vrxx/5WsuiJAILwbH3/vj43d+5IrzMpp6vMnxm18++sXvj7/11tGDN1wQCHAw8P6/vP7+d75vIhIm",
-	"7xRqmXgbV4aS94i0P4Gjaw0JoLogS+4YJBpHRUbzY3G3OmQoBuf2Oq1Oa63N/73Z6hkqzZ4LzN/a27ut",
-	"1kdbO7ut1t55hTcYUA8GIEFrEi+nU1F4+BY5V3iaP6dqJEv8Po3crap4foQB8Zp7lKB1cEm9XnwlsWBi",
-	"BjxuyjHA9vGEv2Wj07lF9kTDPm/YVxVR9lwRy6g9TwuBegbiOdd8zOYwHODRlE7Z3i4Y4ZkUMZI06+Dy",
-	"NJY3vwiEOAiwzOFcv0XyqaaZWRYTPHNQArfvbxyuyQ+d9MNN/WFXfziXfrp1a11+bru9w/MfO/+xc5//",
-	"b698dO124ZnzH7N6n15A8xcN9asAtRMgyGLQ7gBvDCPoxShiLiBUlcmPpkE2uxbq0tYJAmRMQYRCpECn",
-	"TGfw5lZWV+kUEWYE3uA1Eiz0hcDB2oiu8VZrfJ3X6ETKkbUJ5UdZlKiqL6B5RgHMWiNFlTLxi2RxXdcD",
-	"zEQk5jIXTW93o72+0e58Xuae4QixpN32Wmtrrdu62d6yJMuzmY4U2yf7G6g9insb4WIMe5vz2baX+jqY",
-	"N6Y0AGzBYlS4lo7QjFvvRunTZd4Jc6x8T+LUyFDEcBjE/bi/Oe+MizHbBcLV18CTDgpljMZ0TgTSe4aT",
-	"5DB6Bxv7f3r1x9XY/cpmqVa9BWcwlg8FvV9llyWPNCxhHmAheB0J1uMjtt8AU0GmnMSa+/PcpR9rd23c",
-	"hViFiQxZ3GcIkWoD1uQNVsIbZRZddrU/S2IcqGhz2UZcDkicN4XM+eJnb4ILIbqgW+y5GlAAoIAJTFIY",
-	"BHReggtqrNVy9pTNlnAmIr4CO927JJKQlFzYBR9HMBIYnqyceyWhmnEvUz4WKzHt7Jy4rC3ZdfvCwJXp",
-	"eQcxmMAR0ue8wk2j8pzlvFAnzPsFGmKJ8LeSOifPgfo+ftEd0rdbGWtoa3nOrltLyb+JYChV/LwBpAZq",
-	"JXlmUE0v5k1D06rU2dS3OIK8yxp68E3ZkivCeSZL3+HycdinFt8QuIpFj2tzm2nFarWQNYniaeaKNlV7",
-	"Zc3oDm3kuGYkBTZATkmQqLlwvSij/4KF2GfCKpbK594+Jv6eMmwxE0om2QXQG2M0Qz44t0DsAqHnXSCU",
-	"GwbO+cjDIQzOuyoC9VzrT69+s3vevUVmMJgicC5EkE0j5LsgbeqNKVdtzwnrnKvnaR6jC6Temnm1ONwu",
-	"coHb58ppOImRD8YSH0CMPqfl8gNRjlgLDZU+mXxtcWDqB2z+PjngFRxbiVc067iq9ATt5yD+k+G5jqQ8",
-	"l8yc4BI0VSCsqEG6uSRRRc8EFdJ1MnS07u1MYmnjwasRZusRyiszw7hY+1hqJJgmQ7fMLJDzzYTqVI1E",
-	"zz0zlJ3u+oZjsXPyA9kqG4gkeHZ6nfWa0yt5a04oiPW3bn+RAyVi85k9ydXZ7bWXJTAsLQCShPdVOOPS",
-	"YgTyiZKhRmlZYxNzSRQIEhHPGm6+7v0LJUiVk0PEr6xqprTOyiJsSjrISkh9UewoBc9OL14kfoZzYda+",
-	"IJuyC5UFP1K7aENFfJWPuq1HrduJ0sOV6jyLZSliNvU8eVAm6ygL761YAc5YJgsWPj8dKFd/Ywq4TjpA",
-	"Q6rKvQq9jsVoYofIXynHVix8eeEbGCHgIxjECnQWEiDr8uhaHZgB/g6ZMxBr5bi4AVK2OoVEyzrXu7kS",
-	"aXnBn+NJ/aeYVD8pPZT9urwQkcHUDbFBtDJThg6SlP8qwjYnuDPWmvBU+tZEpKKnSoUklsB8jANdbI3r",
-	"L1QgZpxB4mcUn+aqm/v3vgW3RJnrQNlB+UtOW6RoNd56wkg3Yl0MQgtzezGmpw5Hq+qzydllqKY2fBqQ",
-	"bQijhKNSZs4sobGHl55K+Zi6ylPCONx526YxdUnHT7bCQnoKP1MZiDluNiTi3SmaStS0KSGSIcyTr2Yd",
-	"wmuRjyLkfxwyS7G+AWR17Fr+cGlhy4a3aZRhrSoty9LLUVMP1HYBlrzSSl6zOFcuLCbAkIm6P87DB199",
-	"+Md3jn/wjnA3B5QhX5V+kCqR+iqb19sglkaUP3B2nW671W5tG9/pAJuHD756/OvfHD34wvFb777/1qtH",
-	"b74nzDy+DWHQx1KzP/r5j49/8M7xD778+BevP/rBa+J9XW6ptDtdPlfOoigSr5RRhtptcG+8dvkFsxc+",
-	"2dd+IUFe5VvlaSJqROipO51We5PPqdVO6wRXFu1VKqZ0m4vb9WiE/D4mMTWCe+wjKxvW6QQC5exgvfoV",
-	"4Tuq2WGOL+oen0ZxkIJGcQMTTyB5EHXyyx5sukWOAWtgj62mfSasuvyRK7rdYYGVbWrAkKs4xCiPpp/J",
-	"1LwV94jUT8pewZByrVs0lxzAwDlIJErM+TrqUX4DLZvSc6rtVZ8V99LyRz8h2r4gmtZThQtisU51YvMp",
-	"XaM4v7vqsmV+BAXevEpimmTVzCEDsicbb+p1r9fzTXRgC4b7KxhgH8TUhwtxi61c4z5cqIKfkAFRnAsM",
-	"aXRmoaEmWdIA0SepKirHaIb93ERYZVRJEQaaYXFjA+f3ZVZ85QVKgZGqjtJVUFgbqnMmh5645kE5eKDZ",
-	"z+WAsmnU9FrhLA6Ei1ICDmMUyU2RRQ7KwwU2wapWDLAEmyZDkpUuWhqfrascPE9Huq8qqevdiB0UZYfa",
-	"vuWO0qwoz5emrW/qRaPmpl5+kz4LfFKjkHedGw977UPMZHFXMFjsAqhDeChBUrVJ4rwYnUYeuigvnsRv",
-	"sgIl9H3ky/AmyoRHaAxZsSq4CrHNFAq38MbZMyvnVd76NPXiq8Mk6lRhA7JddYEXsVjoBEqPJGguUG8L",
-	"wb3ZU7HJFtI1p3OVSmQUkCxTIk0TFwhsj6iP/KmsFALe/+l3Hv38K/rntD5I36NBgEZIlCB58MbRz3/8",
-	"/lv/4kqPrQg6AEc/+Yejr/7z0a9edUFaLU9GPcQLcPTme7JsiWjAqcnV4Ie/f+3hg++6ABN/yuJo0R9Q",
-	"fwEev/PmwwffffS7Lz763ZddMJoiFoNHX/nt+1941ax5oq2z/BQyZU30sMWNmh6qqVkkI5Qt+KhEWKQx",
-	"Hsd1xBhKfBMp3ZdD1iam+ons80yi2NZ6b6trs8/by+zz93/3xeNf/9hqnxct8KzRLDLiJqQ73N/ZWQx6",
-	"4+4AxQfbE/LBMJpttClkjjqXLj13+dL8pU98fORdvfwSff7Kpda1K3Pn8PR0vWfMe2eM/DN80aIPqvJ4",
-	"+ibizXwugDDUIhRCTNjp6at64G5DzfVGGey5crNkx85iuJDRz9y2lbkOoowxoeKUUekiFwFUlrA4002f",
-	"TRrBoPaY+qVK8H124tfRsIun/Yc69wdbjXlZxFPyt+4tUV+IjoArMvMMRRG2laa8pLJzUtdIgGIQjyM6",
-	"HY0B1JHhOQZp4gi0XehdIvo+T+UZ5K/zjEj0qqv8wo7AectlFtW3XGZRY8sllU1LWZhT+bpsavXpCPfN",
-	"oALrVS/kSrb0CgOV9XMrHwnwCA9wgOPF9aklE0cx0ZJ5CXRru8dXgTXOx7KuDWA0RIBNB2saRiFBuAbn",
-	"Hv/ra0dv/PDR7754fjVwuXqw8xpfUlw9KtRZBEPQdorKUm1wuSeJvt4IbTxF0yxBAzcD6RsUy8rmhVee",
-	"G7ytNcTX6D730jrI27XCYTkxdDTs2QNkPyXYamXZquUu3aQrSZ6GVLa5rUoHlHdU1agakYh73rapuBed",
-	"nhDfZ3szJ22WgFMn0saasiIfRNHw7mJ2rwNng87+oHtve6MIvCBl48P33hRFLUpfNUao14H7gzuE3d26",
-	"2zsIo9JXPfjK8ldZUbNLXvWqtBDll49+9rOHD15NhLklJLA2QEw1xMt272zqjMoj7akDGaXbKrNLkgOr",
-	"oatSvO6U7IzmUsEyO8aQz7Wi3G4USq3kEUTiqgQqb1+EbIqSbiL4vO06IeVbvCPyH5xdw1NF/D6aIREV",
-	"fndKYyh7uTulFVGt0wD1GYoNL8yU4FgOUOEHiEJhux3OjoXwmCoP/KENT2FR4+gRCp+q+q4pYVPEAhzi",
-	"WMWOjqEPYkrBEM2BiPRgIkMJ14Yeep6/7NrwRfGsbZecMDzIAtGwKIv60bO+XcJgcxr5l0UOV1NgPpn2",
-	"l0mjW5Y5e4qJswTNM90ulzJp7nAhaD0/hdyrl9HsOmKoKbTraYy5anDxixG+h64rw6ZBQtDzlO4zDQ4e",
-	"YBYbkdST6SDAbIzSlHcuI3QDIv8Eeyrsju25wMcREglFNAJ0hiL9xADFcySs4JyeTRb9SURHEQytqNwB",
-	"o7xv9RaBvCGzu5OH0oL6kH85w8TDMJDojiJvsBh5Ducw8hvBq5hYIo7rCE9FklLD+xjjyK8AYWkvvZG3",
-	"QbK4DoMh6o8iOp30qdgwRViSYGEQSAXfp+JsjIB4XLpUMFNFECtQ3RWB3NzyFMdjZUYUeYhwdWYVEKGB",
-	"CsTUCxKhEWaibJ7gHcTkISVygOwU96bhNIDCyVgU+RhF8iJRnInIl2j8EhffnqZgovLrQQ0DKtIixzAY",
-	"9qf8OQ/hICtujQRJbMWbjzEClAAIAixdpQTxDeNNY8Nbig5iRGRS5H7Zy6PVa/fydc5MrD5jT+Qy59Kf",
-	"WvaEqm4m9alTK/VJDi7tqBqAqH68i+AyY20zXCNXTJO2hMVZIV52gKN4nMaGtja4Vt7qNMiotwS0PvrV",
-	"3xx94zfysY1Wu72tXR2cLMt1s2WXZM6jr3/t6JffOP7O17MIObvOy5de+CT4HIY0lHRprLLl3EUruoBM",
-	"YlYEX/OWV1Smw0qeo0IARC3XdsZ9f5srMROM5bowvvlq+qSM9OJVgxXTd1jvoBRqlQKVERg2Ho18EE8j",
-	"gnxAJVzMAC2LXXx6YFRnehm3j9CEqUDKGK7gCXsKoY/GzqiAuypEP9YIYpSLspI/bMUte5a7D5EYx4u+",
-	"T72phphaukbqgSuqfQrt8GyBstkj5JYyTjkvXOE7I5e4SwlXw9RtAQonAV2ExhckokHmb4WB+Mp9R2Fm",
-	"KSeGTyrrwdd2eAgNWLWdVbSVIGxZiIskCER+i6QUGU6JAUvNlcVMYI3+WRR/D9BI0lNhnbmOnqgfVF2U",
-	"kBgHxptlPkmOfcscsUuufXxacdFIpuEARf1QxI5zBa7d+i/pP61W53NOBiyjWu1QbBQhJibAn+KzEbJH",
-	"McQkUZ9OXWf6c9WOVOFb5TGPRbBR5S1yFe3UbOVyrKep/ALXgG+F+7ccaVHeUgS65YiwmVvO7v1b4vFb",
-	"zu6tlFy3nMNDsdpsOmAxjqdGUSoB8VKKMZ6KlJqe6E9OYeRjSC7LB23etoxgqvna55JnrG80JFvdF+pH",
-	"7O9L0GHrud/FSsla/pbXGcKq0Qs/oaWYtTxWUQrVfHn+OLW9XouFRuMVkWTWksOJYKl+SWZXWf1OcMB1",
-	"4/mYGgk+gAsMA9G1Niq9aH1d9Get6JXdMI3IccN41vZuY+c1eu9N9VxN5CLHyiyZTZPdk2666xNGcI2L",
-	"g3TcefqYrJ6uYrkOI3dM4ZLfVEYqdrFsKe20Fe4gUuWk4hHebjWg2Lo5XGJUOnmr/EYhGbFrkimB21V9",
-	"lZM8kSn2qg8a11yWf5BI56kGJQOoeKsBZKpiJiXCShNIEcoJXPAmG/rZahFqBQN4aExDO8lsmh7/0EcH",
-	"fCwSaVN+8Cj0xlz3hgz1Q0jgSLQW1xqTCMlKWHMa7bMxnSQNrEhMmk2Ldm06Hg0kodxbqV+uUgEt1nYw",
-	"NNJToWWO1TQ/JQR2jdXLdF/OY4UoCVQ/KI63bRwlIXpdGiaRUWjbvV5vrdVeEyHzlQEU7fZ2hULb9tub",
-	"G/c2iU968wXb3+ht7njzxfbWzqyGQisLVJjarGxRpsIuCcevUGFt83pSofLp2f7sBMmbSo0VyasaQmE6",
-	"CbAHY1TDRiPaNgyrLJWQChy8bkMDMMsdxKcELQUAPruQwCxZ6jti67YWS6Z8t1RhBpZU5xYIsUwCGyVX",
-	"Tsn4rL7FFSEqm/kv0+U5FcCjJ+kPNfEyMyutV8OcXsW+W8nhuRp75dONzZdUjDJ/3oUN0lfDFdJXja4b",
-	"xgb+ZxFTZxFit9zEfcKBdqlPO8N5poOsSbCd3VGf94BbwKJ1AMoEMibqFprabd4rlx/RciCUZWNSBru1",
-	"GgyhcQLYAqc+jkFARyr0QhSZ0q8D0p+mcDtUdAaDCxn/r0qK5sPPYxto9lU/6TBFjlPxGbYN3Oi0JIVV",
-	"Vo5BtRdKEVAt/pO/vHHtBT1U2UaHpkDiy9S7DLZNLP4rS+IQ5KyyZPnogdioXaxqkKjRljN6xpNiCdkw",
-	"vRBgsFBlQRJbNkBwJgoByfQjseAeFRDKJKYq9Obk8Yyil+LwxBm1a/imAJZ3m8mokT3AJcmgqbMvatYQ",
-	"NAiVAsWY5KuTPmA0t5yc+be5pvtCEclAglmWqJN1d1l3u6jnQofpYmMCIGB3p7bdyxhirOgstae21rSo",
-	"66X5XUq6zif5FQN4EnTm7GyvSLhtV0QG0CFot1pyr+4CH/sidzaG+1wURzVg+W14xsnGVMa+Gkmd1Bau",
-	"0BBfFxU7LcrKuDKv+opXtysBjUneU2cqjcEFV3RXYiJw1/un7dEpuXQXvUXVGGz2xyc0wN5i1afFdqwj",
-	"WXg7SZ168kxVLjBEWYwmlr3z3AxFon54jFyJXMfPu/l4Yd4TnCDv9CxkdW5ueSmbk59CqajD3qdeFiJZ",
-	"XNeAu8z4ppOxaiZM+Mm6C/QqZqSKm5He5afFKaWLfOCCZp65SJfi+mDkoZJrB8xk6q0vC61NUKQyxfk2",
-	"FSlYuRxbUTjUeXlt+9Pdl66s9RoEJkgr1EMV8Re5gAPw//0GlOKWuA4dDrGHYaCF4sqZuUm0SxpSvapn",
-	"TtVWXbrwfEku84arxmjW8LDwPq5mVJ48A1AQQh+ZqOLK9pBLz7ljEEgFxWLqVizNKudVupxFW0PAAn2E",
-	"gQmfl8L83FUQWhEk+8gHAxFjI4v/cQuKZXE5RA5Ticp/1vm+9Y4esWZPB0jSSBL2ZEHZ5PRIVsVdkqWb",
-	"cHSxGAEkPg1diWUGgUDsTysUZh0Xhlwpet8UQ2dN8iqBYl5xeai5y493utzZp0Vi94VPbl1fe67O1Vav",
-	"18mIxG1vMp/fuRfP2E5rvzcf9XZapBXOw/27qUh8/OtfH/3b2+mmO/rNjx7929fkpnv07juP/vb1FaXi",
-	"ksTaWlLRNrcndr0lzrZn63bL2OPGJXpKYThQH/iG8SM4Vxhqd6cwwENckuUjkixFwqXdXpfusSRRTRzy",
-	"czoNpHzkZjx/AaDDdfAcFhllezrxdQ/QCOwZqa174Fysc0XBngpQ6U9Q1JeIZHva1cWfYecT3x5D61l1",
-	"YoBFESLJpblc3IwmtHI+rkCXEk6MdpPs3LYlAYPYAqOuxgARn0msHlcEbqh3aRqICtuIxSBGplPSLK9P",
-	"pXixXnlVce9LnBovyuYpZepqwOJplSBgKVASph6g5fWkMpSt2/n1aYBuoLise7k0Ncb/Wd7wUC9dZYmm",
-	"iTh0xNsV7dWj5oxdteAGUbOztG7tZA9WxESciOt11aVSzuZ/JQEL9/YRgTukOxu1t8Ju1DlYOEu4/izu",
-	"b1LB9PSvbwLolXo0hWLJFUwhCIU7M5oScO7ob//m+Gfv5MCGVKagzo8doDEmsq6NBpOUuEViwQMUi7Rt",
-	"51Lq3Nt12jvrmy2VmuOp81k+LPWCoCKaWYy3b7HI0poZyrwWYJe5EXOVWdUkZtMg7kdTopmHNLgoZB7k",
-	"nCcr0DnbGx2pNagMUUcq5jJ3MC3Qq85YZ2dnvbNpKbWgszCXOnZFo8MM6W3BYPtIwZ5NpgJwVzaXpxMk",
-	"+wAO6Aztgj0xpj2FVKZWj2ZRynTNnRq1FPTi19wjl3V/L0rmsGyUlEfuWwpNiSswThFdDEHceqilB/Yr",
-	"pJyPGHnYbxxQoh6SxK+NClXmtStAimkXmzG4TKe2PV7DMpZSQBWYMXZRA6PdrEuTr4SQIAe4MrSlbQ9n",
-	"yW3Mmuwu922+07YLOuLfjXL+NI/r7J6vOKZF4+tTS0RNdhCX+Qqr9EHFrUzVJqgyqE0pUld9uMEfuiGe",
-	"KSs2liSqV1jpst2hFlO2SqeJXVAzB1Vt5Mq4T6lYpHZ4dmky/GlwnTE7NWhD6hR4y01yxwX3pNXDTLqb",
-	"ktQQN0uO0YItXnliGbZ44DW3xWW3y5GfT+VcbrUE6FXy+8fN3zutwu+XK36/kvm9W/j9uUz/W+vbm8v1",
-	"gu7d7dFdb7IYoR0vjEjIUI+gRTQfeEW94KVPvPjyztonT0kvEEolm8yG+8PecMi6d+9O0MZop12hF3Qb",
-	"6QW9bU2BJ+JDUErhs+VFCCAR7sWG6DZc0ZXOXXl3H0ByEeyll0B7XIHAMRNF5oEvgFiW5BTUvlEeURjk",
-	"qyZ0RFGWwjbfR2iyJHJ0RAVKiECr1p5r4QdGARb17oWzV2HJJxWRO5nqzO06h6T2mjcET8teK9ckkD1D",
-	"uSQBQJFIE9XKHiWxDPJ7V5Y5d0E8pzJFIkJIlyFnGZ33FMpTyz6vDT81JX5kCwq2BFhkxrCzxQ2lzCDO",
-	"tVst3nlLoaf8txRKJQ+sct4+KCPC4X+z9+5NjhzXnehXycC9EeyW0WgA/Zh+xI2N5nDI5RVfOzNa7pXA",
-	"ABJVCaDYhUywstAYcO5EULZXoimZelgPyqSW5lqWfcOWZF9Jd2k91t9Fwe4Z/rVf4Uaek5mVVagCCujX",
-	"jDz6Q5wu1CMf55w8z9+ZdcGFuMzsnqcdA9on90bRm+KcpAt3jmW7iNRLNw4BYQqVQlUdU6excTmZOu5A",
-	"d8UCNxzxKFeWgaTTQ9KdkpDy/lgJgpj2KzkkVCrwCXO3qKkG3miR0wcNnCAOz9XhBl+QXh8ziFyegMHO",
-	"1R4ye8aMESlZyKAqBxx8akm3d+MBeV1EoX/nOAhDWQWh6YTKcVecO9QNLOzVkrWtTNSvEn6tOMuXwHHp",
-	"Pg9D5iNf6n/A8A38VjukXaZOzZfVj6EZ5C0Xn8u5W/G6HKiz/uAGSDPUE2IRskgH/MFj2e4FLNQF1rYs",
-	"dzsZQhYa7A2l0Ngbt2ZufEMd58lXDpoJZBKcYtrTNKSRASekcsS8uJ3gTVXqNWy2EYlRGzqRqK2s6wuh",
-	"mJi/DZrqljE12z0RtX3mj3XtGop8IDLWNlpHA0K6CPYE7rcTGgW6EWhlB3+Ce90hQRalvq0dyDaLIqUr",
-	"wNmrZjjuQoa3JigNZo+fFzycovaVVYESvDOlJ+nlAI0qTTTtGzhe0LXs4bYFWlW7GzF6bIrLETUs6Tqv",
-	"FYculYGEU689ZTQyGWha3QwxmtBUWwVRu3bA2wkj4iwSzIi2plbKp+hw8CIhZVukOqrqac7GDMAHGnAZ",
-	"R2MvFhH+xLBOtakWi6ErFK/7gbuRirGjE5Z6pvHAlTHAyQ4zVqpOV5QfPPz+N8/ee+fRn/3+9Cd//+jX",
-	"H1YeXIofFM+J6/eBJjJ75iR2aIvMrsvpt977/J2/OPvG96qEUzzL2jIe+4C0d/pf/+H0w98/+uo3P/v0",
-	"rz//0X8/+5tP3EerJGbUg5D82fd/dPrpu+r/f/ZT9ft7H5794ntwS/JSpG45oLw/oEHq3e5bMRCKY1Jv",
-	"aHEoJOUsbo/CsSR/eOejz37z3Udf/d7D33/nT/7wzo8fffWbZ9//0aNff/j5V/+qSgbjwBuMKe+3p2Ic",
-	"D8jZv3z99N0PP//xd88++Lsq8ehwNJZtbxzG44iRs7/55PTDn5394Oun3/zBo/f+9LNP3z/7wdfPPnj/",
-	"8799//Ovf11PL+D99pDFA+Gnp3n2y+9/9pufnP36q49+8eef/e6Daosjzbc1KCPRnXrf/QF2YzILImMa",
-	"hUF/EJOzDz4+/a9/8ejnn5y++90auUW9ARGcPSNJx9nAjgm0gYYg08c+u6fUG1lrcQdNL30AzWwqdHfC",
-	"bUv9nN4eU79rlr1SrWSWFppOu8tpXuwsGMgxd1F083KYf4HiZTv2ZxIOnr9J9rd3buSmLnERt3tKfoPm",
-	"AL374YyPdE4JomdCeRo4gzHBRK3gVIwjSWJBJIM4ZgB+UHWWVTZPGpuunJObC2FPTGh9u75t5VTlFRET",
-	"M7g4op6O05epVN70hSc3/zfd+X0jmeZqCUr4GpuihACxxXosyuGcfibbjSam4MOKEirtgk4OMSOkg1nq",
-	"asAMWkyEpv+J23GC6SKXGXFm9jCnOIHxWKk8oA6NmBiFLM8SgBN7GTEOK/McfjYPIMSSRV44gvq+YsNM",
-	"k9q8cY1oROcBWOYt+d2kvETD27FkGUxz2JklTHKTZo1ge4LOAm1a+pyZpyBdRt4ai5j5OulXKi0GNmLA",
-	"wlHedPFC9lWdDFn/4Z2fdqo4LagcFQCoC/mKcsIipCgA9dMeU+t/GUfBRsR6LNIq8fzIA/yamBg2FUpT",
-	"m82RsouQf9ImTDTrLMemUmEg40NCsdujBjwFFGr0wgwZ1eFot10UKrTdwPcBQVhfUhykXgdejWqFhhGj",
-	"/rTN7gUSRLnWp7sh+oD1nwE/oSH2ppEy6HNlvLTFCYtCiqnA9qp077UJwu2I9YyRrHTZ9phDQ0uTlQx8",
-	"rWhSl0zZiwGHAaQvRswTfR7I5KqIfBa1A65YMWRglsP1OKIc3ZnwIA2V/o9Pxd7AGVWSUdwOhiMhZYDr",
-	"0xX+tB0L0Q5p1McL8UBpuCbibv6GPGtAZ6GhmnTkrIO9BN0OETiVcj+AzyUr4Q1E4OVcmEQCnwmFdyzb",
-	"VJeQKGJoi14bkhjbbjASfgHzg5lMPdn2A0n7EcO+i+F4yN3R4IV4EnjO785AIgYYNTSUdjQ+jSms8ZjT",
-	"ExqEmqBgTnSA5Xm4nrzdG+vzXM/YC40dMW2LcSwDn1nTwthfuu9iYkpUXQgROuwG/bHQ7GYvB7w9BhAP",
-	"P+gHsWyHmLhhWr07U0qqasGEhaT4Pmt3qXesoyDwtyd4L4iGzM2aR12pLUbYnyp9VWkjsXO5F3DAAnez",
-	"7i1hmCvqQT+ivThzLfMJoP0xN7yurwrE3DZ/FpI8475sYz1hMkqDMuSsDJ60A70oybHrB0ZozJ7FqYsz",
-	"j9qas9TzMg7CsB0idjBemjN29bOS22IctyF2AWg7IDFEBNsUYodytP+6LBQTa+2aq56SRWHIEqgeXwn7",
-	"yLmQMAX+DSsFv/cjyuM2ZAK0caXwSizakoU9+zcwSFuXbCHqdyJn+hqAra1BnJzvzfzkZvYNADLHYR0o",
-	"lkUi6fU00Hfgs+FIqHN82j5mU+A81Ixnf3PYavYnPdgZYKp2TLEpm/1FIyEmJJ39ZcxN+0P141ApaO0B",
-	"lW19VsvkqpoLOBDw23hR3waK9Ggcyzaee37FdQMkUjDlRkhukSDCh6aTrK4CQS+MugCDN+ZwckGtEdoY",
-	"5krM7rl/ghYFnmAZt6mvyA38J/AWcIy0u5HuYxcKj4btOBiylPByLiekMKRviih125Aes/Z4BIs0YewY",
-	"4c2HNDqWDnWhN63NGfPb6AlS12Af1JnPfCvi9VXnk3jBriQQbs71zArrn9XyoqPPuTAVY/3qqM9So1R/",
-	"I3gA/KlMuwzD64HZFeai7bh98AKIAfw3HNOwGvBn3Kaex0ZG3rjWHBcxc4mfC7A52oFsTxAwWF+IBUhW",
-	"6JWYuqqj40jfqXNVdMHD5DtztZcSzlXKOZ5WTB/Q6XQ+0+kzddU2BE1dRfQidVWpYoLi60aUsxCYTA4Y",
-	"A60OLwGHJRoSXpTB24mKAZekQxZK18j+KcfdYRDH+lvYYEPzpbuy9qdAncN9gFa218Y8YWR70Y4CESms",
-	"bsptJwP8QWPNyjYLJYNyFAfYxGgA+m+7RCMM4CqBZMLKo5C6pzH8CeDW7SHmOsAVR80dRYDwH2j9xE4V",
-	"0y7xzMGv4xV2b0DHElcqUroGyASdRJrVbhCQr90dS+z8qK0QZ/Ux2C7Teq4JqKuTCnsriolDgPjXyICU",
-	"2hTQXiTeZty94nxnHDJXj4/GeB4bA193tLAAhuhaVlJHtp3mAHhZaaG9gMPXtS+dDUfQ3Vv/qUV9MmZz",
-	"3Q5AX8ioIc5VpRm7j6IH3tCTuVikXRhXfqIDuc59LIhXIhW+T6MwAIVLsng8ggyK5ENwScs1qew0GraH",
-	"ytRQfw9oxKRWIGgImTWKP4FTwd6S9lJ6TvaS1gfxQvF0gOud/cQa0N4YvwmVHXAEG/mZXLICAy8ZgTFG",
-	"4gFdyH2v+lui1eReVXqdpV8/g0PZ1pl52ctiwp0DN/UT2l8IxKD23hIQ/qUGriz4cUilvejabHglpYnE",
-	"jA5R9CVUllwz+6mOe3yTMDlUGDFxSEVdUzRuJgVH+duCu4Yc9LJ1vwR/J0umPtFjk7Y/pmE7qeBIftCx",
-	"Kryg9JjMaWgvmyBHJSkldoWkuQYE459QvT/uZUelN5dTmrq5WEh+etrWrjJ/g6tKgzeOuRyPFNczvz1k",
-	"fkDb2pcyYUpfTazMScB9MUmOv4ng2oaZ5+19zrr7zu/UBFs4L41RXcfeSgQlGPOJEU054XkzonwXHqzL",
-	"zEdeoRY+g8aDKnlrzCJoEoXmAHGXdEXX4Iw/yrYPy0Wn0b8mgL46hWa2FbKY5PjcxSR3xeakwGabkKFH",
-	"TS9ngT8t6Yu1cuPfRY55C/uTCRmSm0lWxYLwYU4ZtynaOH8nmMsqFzaL++LSrdAvr0vJ6wOhsaOCuJJb",
-	"ofS4dycp1VfCLP2ltd29jJ2an9ZcXCjs0Fk6e3gJ8L7RKuB95sPnaet7o9Z0S3cdYNi3Pbb3Nm349ya9",
-	"t+9No5Pe8RxZcknyI2+oV5ZFa4Xzk5VHa4Z9he1ur4Yb86fKpMzQPnqajCV+sL+XIdvnAw61AoZgT7/2",
-	"S02k2so42LKGiTZsDhpNewkMG2jojH/LoK8sxoN6csU6HQ6ay4B2zBBsZib35+T0ltkeM73ZMK7pBmrz",
-	"RXMqWtILcr/4FlygOTeYFZt3S7KE9y8Cr2IW8yjTQD4xMJ1J5AwnO4nswlQzm/bGHLqdK7cze79zY3tp",
-	"Mr4xs2v7jcwu1cuRcX0ZlIXLyTXTrP4YZJuJobD5tE7l/7SdQD3i4dadtrNFzh4dS8h51PES2MFlmmD1",
-	"Igbjne353dg1JdeX2+fbdK8aQRNzDOlh06fkQjsZ3AjWa4X+kO56lsa/MiCaeYq3ZKbpdzxgUzJhEdMw",
-	"QTSUwsEK8mgYsogM6RTSpI65mOTp6qntXQWfYDbVBd6XpNJENIBq14hEzCBezwxDk9RC/kGqvQl3r9bj",
-	"RNPeTKl5T8Ok6lbrepG7TGOhQ7zhYtqrp2guD/4JPqmBaE1Ha1R+IHvdwFv2grhKaEwU5yD8JSUmozgi",
-	"kiGNEPSIlRNQSUv/+eM2rDHbkCjU1Q7DourahI9Ws/Uc9FT3bYaEqimeS9O32fz0FuRNbK7MvGlodbYU",
-	"Cuq7ZyjnkEQMziGprASC7a0xKarHJopJIYYn3RRQV7QqW7vN7o103AL+jFjIqIHHSF5uBSZyXfKnZr0C",
-	"H95ISBo+F/SZzNnUO//xaKO5s2vKWMKAs3Q10n5vb9ev7zX29ra9G/7uzj5t9hildW9nh/r1xg7d6va2",
-	"e41us1vv7jWbnt/Y8Xe9xk633qvXaX1vthkz3ei9cX93u8BkTGfvZxMMk27wmMWluLk7hfozJ5Erk4Va",
-	"FhpeL9FFTHnJHpMmJcXVnmbLXe6Y5GxbG+MoVw//6Z+2d0//5b1Z4zaTsp3uBbW4USXemzarWZfcZd6A",
-	"i1D08eS1w/j9dx7+448QIiv5EoZ3KweVxg1ryI+7C5yCAhrYAP30teGnC2QvcqfOh8URiYm2xlYBPnRC",
-	"gOMRiyRDjAVXwynlsKxWTlikx3RBbUusuCinNGjxMqszZOQL8qr+YzIQIaI2nANaOMs7ZczMFVqhpbmg",
-	"/EcM5eeEKko4iBNhqF3EYnGJq/PQK0JjS1Pd4LAQluLC9htqJTuSBiCJyQmLgt60Q3TcUyaNZ6Ixf0YS",
-	"dg+SzC8QH6OETxqZ9v6Vokwmm+Ji0WeZvjTURZowLqgNjiNGcjRoi1FaPr5U3nWfwlB2+v45bpAsSocZ",
-	"q5sqjlSZpWrNN3rjDTukeDrDrhmxkrNVuUpksiurhRVW4e4H8wcy4/JfdOy6Lv9xd3mXf/Lpczj9t+u1",
-	"+v5OSinbau5TyvZ8r9Hsbnn1Xtffq2/td+tbnr/Nmvu93lbd39vZ2fL293YblDZ2tujeDruxu79fr281",
-	"2W6+UqYDCW+y6c7+22/e6Ebbb/aP33zz5LFQyqz/qj494aPoZPetvtdnN/orKmWPfv4/H/38k88+ff/0",
-	"d++cfus7JbQzjTzydm97d6/v9bbe6g526yc7o0Q7O3v32w9/+/+cffirs5/97f/63V9/9uk7n3/yr2e/",
-	"/sbnX//Wo1/8+em7X3v422+d/uQvz/7m07Pv/evpuz+Zq81RurPt7+9sUXaj0aP13d26X9/fpXR/u7u3",
-	"z7z9bW+ve4PusV3P9+o7u2x3a2ufNXbrW9tsl9HmbuW8CCp4MNxYEbB1FW0un+itGG5eWSjJMbuerGBS",
-	"Rh7mQrUFMbFbov0m3DhhlP2OnyVBTzcBQiM+ZQZnCP3WNjn92bc//+RfT3/yl49+8efphk87uZgSzkhv",
-	"W9iB5WLOMj+pBRTqpChc5iKepkvfZ5pGaABVXRRAKNfYdjRiJGS9mIhxnPteUz0/W5GmriNmhkEJj3Ra",
-	"XvYt2UowfGW1YsrnUmNfQAWzML95fJnrK/lPYwrZ9nmOhyGj0LyBvKVv0oAuaeSWZq0kcstuEXILeF/z",
-	"BoDIvxpdxMG7pdz4Dw9JxxwhnSrpZEKd6pJb2+N3wN/Y8QP1cS/uEE6jSExMLTOiF8sVXSnuh4z0M18y",
-	"fy/pI7GnowPMtTBoYKFeC6L7GI4wI0uhv2aa82UjDVfZQzS9mqVtNPtYrjdfQwcq3krjJwfSaeec589P",
-	"NvJ+uXem6rTR660+ol8DNd9K8AScBPEB6Ww1ABKLor/5TlLznnDaVqPeqOcBL2Z8jW/cbz5Ym/nH+n8o",
-	"4L5VfRCOP6FkGMh4FpbaFkOaMzuyeLw2qpNgX1ugrkYd/lddADh9eTln8+acKZGZmfqSeN1LN6ddFhD7",
-	"CvPdUkZzHsS2Y0hnNy8rVRyuzjtgYY6rdai9IOE1Vwo5ytfuhcuEczH3zLAfB+47LxMZrlgioIz8AZzf",
-	"o+PQPUzzweJhnQpJMevWWKgIODSg7l3WrQEfPV8W49b+3nlUo3meimLVCO3W5ogNdmiT+Tv7xzeag703",
-	"m6VVo0Jw/GXVo7zVuCrrFpXqJ8qutexW2EQM9HPmE0AwOABtyZydsegzZckekhiSSkSPMMAvcjazitpE",
-	"1aphZE2HZdJ3vfDs5l3SbO7W15WallDv/Hfbl6aeUaof3GyIyJhoBhw5c9ib2wqJ0PJNNV+HT+mxLuCB",
-	"veeNImb/Es9r65JZ/AOz5FXE9GRB5BriZM3Y06aSaN25MV10ZJYi4aG0Re/eXTzoi8moXe2MyvNE30Yw",
-	"vVUcHhp8L7HjdVvmWTA+98pOvZ67PBnAvvt5wEmYr2GYCEBuBGekzzTCuqd+YlXSC2m/rzMpnQVadIK7",
-	"CIEzhpPGyK4C+VDwRnGjAPssqhIAX4yw6U2qk6ej3BxtfPmN3ONrSO+9iA806xkpCML7rTHTv+cVFpji",
-	"9/QapiaUJ8Ju25YDS+x60qcg61CbiwGc38Ugf1S9HPcKJ4GP3pQpOc623xNLlEl8hSo1YuvB0hrGbQcu",
-	"chV2MbjUpVSyoz5T38gxxSDbEFHZEIsyL59vFpgyZ0Gx31WsBSYXMdF4FIqy9RVshJnrV5wBuUwEgcbK",
-	"S6DyKlWDgPlGbmuQWUzM7HhfxiQtcFZAJ660y4JGjCQ1mbODTZeatjXIKn5Gq7v1an5I1T0uaExCRmVM",
-	"pEDgbeiIM0AQZxiE+tCG/VCC8Lh2+q1vnn767ul/+8Y66U7BKTgchWI6ZDxxGiItPaM7ZxGfTqs6LzIA",
-	"3DJOoOqcxIKIEeOHpG7w+QYUCl5dcbdI2rlwo8nZNX9JIM1fidzkAchxHdATSJZUP8GxnQzNEOlSkjgP",
-	"CjUn4q0+59LBRQ7BhV0VE55DnnqRciHlX0yeBrJAP3BqrNh2ziEvk3WDfKkOlh563kR0rOMe8whFaZnY",
-	"gT4WIpcJCpBk77uI8IuWRf/a1tJsLvekOIf7Vsc6N73zNK2XH7XFYp43ciUaFQG5OaLgckXsJLUlFlnJ",
-	"JAq7WcLRmMuE+JLTeCnyK8D2zUm4BFgKYkBCUiwADrtcUhhRGbdHUfA2W6I19GtUxq+pZwqOptcHgkwE",
-	"N2viC6aPFRwboX0acJ0vHzgNCXJKWGexi5eiUnUATRHUZ4n53VFPvYAP5flAi6gZYzwJyYBYAl6WjOAg",
-	"QAhYXGDRI8E5pD52d6D4asS31YA96s3qK2ifzHb/SQNTUD8MOGsr+RLwftunUzmnx4S+TY1PumRvR00o",
-	"cT+gmAQ7ZnQZInqSnoiS7YfmDbgCsHQIr1Ejr2NLXMx5SDEWLgMlHQeJo2OWxWWw3QyBLOprkVFOdYfv",
-	"2TOoiC2LRGsuJc9qTnkKW65WlK8uy3FoEfznp2NXdUanOms4IyPd8iSI00FER9qUC/1dWQaOSYTZ3q1W",
-	"AEHxoFlvNowPOBnwopTpVZOl3UScB9kMaOuXs/kzDtJ9u1xOtd2vhRHcy8i0huya2YZRiGGaWrMX8Bez",
-	"Tp9//TsP/+KbaasA2hyc/fj9z373sSJcfBxXKKtLJXXfBZ3TH2QaNdmGTJmWSk3bjwA7Ke7tgyCXpilQ",
-	"ufTvsjWSyYgezE3wdvgp4yRdLoq5THLzTFqzczoi59wvlRxq8y01YGkhhoHlwKWnmORwn2uCBZ6G9CwK",
-	"h3+OxO1Zufs8pN/qo850R3GS6ct0WpqTEp4VK0vmqKdlTOkkh5lE9DLp50kud+IPO0df07QkKkMmKXk0",
-	"k1Q1HMVTp2oTmwPIgZgozd0kN9mRF+BzWz/dvY1RECgpDyo5DV2SnjGOKPS+1jQCLo1JIBkafAsGNL/X",
-	"av44siK3VLH/uft55jfmfMWwBSX9MdNqCbRcB4sJSvhK8ciltMhcvallziyLtjLJoJuLGOP0tjQ4nJju",
-	"ng49ZKIy+Z0sU20v24WCMBuBs2fnsnLdKcFYCmHCIboyB5SzRIVzcqomFvVBT4tWt4ghJTZtBNgJguFK",
-	"FdY2jPBXU9sAcrFYob895vkdubFQB11IgJUGn31GEg2XSdZ0JuzffPrw5z9cP1RGZBpDvzuOgfuCGLI/",
-	"sTLjussxeT/gkKFZWa74sVxJoEZTHlA5uJjxqj2ViFlgFBEI0iH4ycGNqunmCf+EyAGCcOxlM9oBfPTi",
-	"BmaDcn4gR4bsK9vYsRCxh3P7ZQ0D34dYyo0GNhZMgEwN+MZqFZQJniaKDrVkV5qbuaS+Yigxy3v/GRfT",
-	"OGlpFMSDIYsDb1FKUkndd+mauhRNl52dptvcqLl1UEsWqYNqHPoAXFHF9j9UKmGjyCsVM0rgbi+mVUyi",
-	"169U4OYw4ewbeoEX0JAguI12wC/ALDJsvOhlE/RamV7SOWWciQxY8K6C55eroHTESlnaSETHYj0GAj5c",
-	"EBN5XtBH35FFs4E9P6Cc0K4U4ThmxGcngc5RERGBPoKmX6MJ92ppNhtE1+Ltfl4vryVSEYwszB8qjGvI",
-	"KD8klPQibDSjFyhpjEVN69jUyI1wzWmQa6VtXn1MkuogYifTIZWgg9C5SXYKF205ihiFUor5JkNWC9IL",
-	"aVei6u6gO9g38jsnXU6JrpV/SYFubl/Zyt0AY0y2RiYMeApA5jwmKIDRzPYQNqhANAZUICjJyeXMMPd0",
-	"uausKSpjNH7wPYxGHPNajOqeI+wsHls56atuN1i/WclrjLXcGnTFnLn8S+XxAYmhu5VGhdYtzF770l2y",
-	"qWHo5eb9wH+wCfPouLlU92Js7UDlcQ4rZv3y6Yb9elc1OpCVnc5gy9g3V5kP7hRLO5nf1jmVKOOog6TE",
-	"ePrAT5VS25Ol6rRrtrD/RkTHRizEbIHhkc3dXaheO+k16t7lM2v0h89bkNxImSUXUK063yyZU/5brrY1",
-	"bZZs7+1t7XvdXqNe39rZ3+/S/fr+ja192t3Zu9Fge/V9un+D7u3QG3v1HcYa/i7b3d3r0f0m8xq79Z1m",
-	"vlnSXN4saWbMkp53Y2fbo9tMrd9ul+12t7bY/nZ3f9f39va3t+pbja3uPms2ttjWDY95W1s+o7usV2c3",
-	"dmmj0Sg0S/ZrW3slzZK9rVqjWc4sKVMKbI35BXZJXvnvZYATJkb/taMTZo9Zt1AzMebcBVxQtXl7HLI7",
-	"LF4IUJ6s9f7B1lZtv7H75WJMgGO2t9/rD2SD9Sec7vjNt7ajhO/C5K4J29va34rjkxtb23ujN4+3jZSM",
-	"Z5uNz3DA087jTzuPP+08flGdx630td145glcFAJ7+5eBnrViGWkJHw3KOh1o02KmTA906D2+op1fZlAy",
-	"bWcZiW7aMOodyRPf58UpspzQuCw4IsdHjyvuqNK4QLnnHG7VSjWTK+2sPVBKxZX0ps2ElW4zDXFJw1A7",
-	"Y7RL0k5+QUwJb5uzJLP6f7iE/h8ur//jZ8/bg2D/y0tDCGXUhcHo7WPG6R7fOuk3dodbUfPe9Km68FRd",
-	"eKouPP7qgi5avZFRFy7DVtP2zPVbaqWqkDIpLycsmmKuMDgZ/aDXY5EkXRZPGOM2Zz8QPBMWfirYngq2",
-	"p4LtIgRbTvhBloo/WEXeocd5D72Mt9nHMvteMmvQPu5s+1z56JYU5+zyfD9YtshytnLUeVuyEsnoqmZF",
-	"0/PNE6BOKlhOrg0o1W6zO6DoKgE+Yz6h0k3sggxAJ9K31SgHNLZVBDR2B+TAnUKTDbpr6j63SfPU+a44",
-	"fOfdIA7T/QLzcuCd8t7mwvLeauUOQwNxmYpYD6r0S1jhR3hnThse5x25O8yYr0nWOcpM7111imBuWuXh",
-	"+984/edvnX3wvtNb2cccykVo40qUayMFT62ZLuGmHWbl1dCHmhZq8icBMq5Hmk2iJJ0ka1rmkWa92Vyv",
-	"Vdy+longewDHlmSwzyhKs0XaeoIlVZpXRHwH35aXAai/U/Jdd7Fj6uybskXr+NqqHWz+/kUngcde5D2R",
-	"2UOfDYWRtHoP72hQazgsoxO1BdB/fkEeG7Yx5nqWmlKtCllp1Oq1+mwyEn4/KzWeY0NBfBrTA1uSZQAr",
-	"IwbJALO1eLbcwHKjM5FZnITMzEq7ZNLTzAlA4zC5IKnW/mTK8nElHRePA7AIi7UokKuTWBO/DSxmZogz",
-	"U51DH3fFMct2U8LEDFD1UrXiNZMTUTbPEXt/SNfqaG5sNe42dnNaqcoTr0xxSQXVCxJwdPIp/VhOZcxm",
-	"GxiwE3GsR7lcywFE7Csweezq3C+b3/6guqKv1Vm+C+zN6u58Ost4tjnvkj5VZ8XLeuvs0C8M6d3sXml/",
-	"IeuVaEG6dK9WQyepfbSjSy3WIv5cydPq0GkmH5OGY/R9du5t4F0dN8fHRZzbnkEAadfe+JOFQCyo9Og/",
-	"GyVgWVYkdkO4zpAbJTSuy6GQefu+aIezjuOFwtDZFXXvso5j99tzvMeX4ANKnTvX7gi6w6ScbSfoqtfq",
-	"j/lb4YUB5IhUepHgMfGZPK6UPyMNhLNWyGaPTHyssZV3ZDI5f2ghlXFbMsaXTRhfycBIluJ+HlTNCieg",
-	"XZy8rD+Je2fhVNX+Y2LXrMp1aUcpDAEnn17sc2TEOYtvlzRz9qS+lTlhzKLNofcZcbOIkFxxw+QK4gY+",
-	"OzdOlcN0GFka9Bnbkm++2bgxGLHmxJNvuUyXy2qp5KMbtUZJVsPHGjfSjzmspgb0Zn0wYXV5cuO4GTHO",
-	"psO3Gv0CVssbxlUBQxrJ9riI2NuaO5dTYhKBkoCrVnIbM0FuN9wNLUQlCWLJwl7aHdPIbV8Qin7AczSf",
-	"eVpEfq3oiEo5EZgT7XqBdnYXvW0SBTF7lYdTQ533NvpiQ921IY+D0YYY4YptjIRSuKN8FQRn4owjf0Pi",
-	"8WjF7QA3zbyF2stZXz+Qo5BOS1UfP4f3mtC/3Zq5nUvhpszyz6fqyWvm1uwSwhSrdiVTY1+0sAPG4jtJ",
-	"T8slMyNolHPQiQk/wL4FisAhEEKgLtUnNBScHZIR5Sx07oG/ScQ8EfnMt4CpTu44dlaF+xanjsOwcmcb",
-	"9DmNxxE7l/J0sSgccJh5g4D12rBUEM7q8zJdBkXgO76Ci1KI/EW9SU80Ug90HNeOcWyPTGyT81mzXGS9",
-	"0Ok5z7q+kkUon4iUrMgqtnyOvqbYA1orixHjioD7NOALs25S2hDM3EnhTybmDnguua6khLz1doNFN2La",
-	"jOXeydb0JB74LvFu+72tnW53d6e+39xvNPe6O83d/d0bu6xR3/e6jWZzi+7Ve3Vapzv+Lt3tdne3ejvN",
-	"fUp73f3d+n6vNPGmovb7tf2dRh7xXobZZrn9+hWKt8bUz+9AHUc04AA2SUmXSkbWPv/wa49+/rPPP/h4",
-	"PR2TV7/iLnfpAt23tLdzxaYvJUu15Vv+AmMvOGFwAOuW9PUc/PMSgK8h5cAKvUgM2xg+VrOuq1lDuL4v",
-	"IKINPN2lMvDUph0zNqoc7Fgv7fOAbWYK+wGxLPUycASDoMiirXNoRoR/rVbtbPd2Pik+S6WuorvKTNhL",
-	"KXAGltBWKFDBjL2MoSUJeCG6BDUuLrUzKNkFLwH+ioMhq5Rs57BMEwdDgmUL80LKoSAytzBv6ZYohvry",
-	"i6glq5oea0lDMQgnk1EkRA8w4dQrKPcYiYVPp/kfusLSOcMNxZ1IZxuo6CYrQEvusui9KZTKKzmqZyDZ",
-	"mymQz8XJz4X9NAxbpH0di+So6+t4y1/e16E+OlfJeHr2/PGcPZehaoF+80S19IAh32EoOJdgfdhnqR5u",
-	"L3HIZQaZfknu8GLa6x1JpU0PtTtpZYP1Epi3kNp7Y64THGGHolHEYmaL9WRMSwXMH77/jUfv/TKdnYPx",
-	"8Az5J3yyTLh8galcErU/MZrz4sBXo9E5+7DI4eTR8DmKQIbJJi1Ebej1njc3l1Pr0nRbHhLsNdhp40Rz",
-	"9r00Nhs8UrQdS6tVCWWVHYCzxLnOBJ9OCYCHaLRnxn1p8J01qPFFZBNcgNZl6SMT2El2xaYMJASYWrQS",
-	"Im3FDIELZ9QrZqELp+yrItUDwgX+AIDmlE/JEMEG5zvDHGJKlroEfdziyx7N6ZUoOf/MaJej4RlFfdH5",
-	"5irqMV1eUU9/flm/4FMdYQkd4TLU5IxS92QpzClJNuNtCBn12+yeWhvy2ad/dfrz/+/hb//88+//W5Wk",
-	"LlaJJ6g3IGff/9HD3/5ZFVye7SHltM8icvrxb04/+udHv/r40a/+9rPf/KZKHPIgD//tt49+8Z0qtCaQ",
-	"AzFKnvpIPfXwt996+O2vOSEjZ0CYboD/gM8bgtevAHQWlxCz38jPr1cLcpvRlJK+hLhaWkNc5aTKbLZz",
-	"xi+Sxf1slKwbBtxvh+yEhVDiVNrQX9p0v3jM9qxQWNFL665AlgHqB4jZnG6y7wnfFFjY0qj57UxW8+xe",
-	"iov2/KC+81xiyyvlV9nNOfE1ZkGHqyk6KOSelfTbGQpL+hZZClrYEKf8ZuWlgxZO6JafB3//+kCQvkAM",
-	"PgDqFFwDd6Z65cSCUBJSJcixMs/1ZvgnlHtqCEqqCN4LoqFTnbGUvrEMbq32PC728AHq3k7VtkPMUTPc",
-	"ZjiVA9MdE7cVAO/UCb3U6Epn/rOgP4hR51vm/fgclnHU6/XKg9nKomRjChsFmf6cE+xAdUjqutdPoDuz",
-	"mt3MFXXJXt/Pazq4skdkBVjKkjcrJrAhH43GmG7MWl0o9ExPzZlwzWQgALzbYCtSEgcsnQ4GzTcXAHwu",
-	"LVjTxLvAmkaaUPrOHfcxB6Cz5ON3AywZTfFF6f1arc7C8Ep5hb3PXkdGmWncWlwusPqxk6be9NpYkrPw",
-	"jql9S2bnMlY1YeLqvEaslrhXg8hZkReeRMK7JhpaiRLm7nTWebH4JEycF+reFZwX+OH5bounysDjoQxc",
-	"jv9Dq5FPmudjllsWLmnK1bcit8yPyS+0x7OAOdtbX14F2nYh0uol2ON5Q780knwMEgSdQ2LJxvyrnmBp",
-	"cq7XtuqA5OKQ7VpjrdWq1e83qtsP1v/D/113gCy2H6z/7wsrv53zSn+yYOrcwDZkUTnCqW6zwHzsl0AG",
-	"0JlCXTpUxuWYC9NPQdmda7rJ1LqyPeRATBKsfkmgDEGS0TjG+IU/24XK+A4tnnbyfgRcbttfaFdjb/uB",
-	"tC3AC/yEbJTXrlP3DDgkDDqTJc2O3V2pZ5BF1swO7M4AixRBiziNbpeDj7o7sB1tRQ/teKeRRk9EqSa3",
-	"av1BGNUIdDwbRaIf0eEQ/AC94IRp1IukjWw8iJi5uga+gztsFDNsBSvI0bg/VlsJ3XSZJ7hPoynumwHQ",
-	"jyeCAApTVIVqAmZy003FvTxM2q3hY2qEBkRxSN8UxtqSNfKy+hPmgnd1YuYNuNp93iEQTIFJd0U8qJEj",
-	"M3mbVEc5YTwSIXR5h2WCbr1Q5gegF2StY29oj/kxFxPeWa9kORonlGbPz//xg0df/WbaFNxeXDVsly39",
-	"ts8+/dnyb5tB9DCvrpoR53L3uHszCmIW5QYNXuVYRhDwvlraIVl79Is/P333a6c/+/bnn/xrJv8Zwbjw",
-	"7ANccOtl1KhPMmajEfMdlC2YIfARdOIYsagtPKyp85C/mjtQ85Cl+yEjRxhpIFQ6bW/Mjdjx9A01vjii",
-	"gAWivknUC8mIRQRAuGpqbRhNcLowFidHi1BmYJmHtlpQo4FVDipblQfVgtlDAv4QZRLOWulyubNTxD8E",
-	"ABA6GjEaYj1Xem6VVwShPEC4CnWEPUtl4KUvvSCET8ZSe/qcHwzyG0h8s0TLLwZfuBhvVA0Oz61tgA6b",
-	"gocd1ZZF/XfNKgFt6Kgi7L0pNdKoQDxc2P8qimVbyYGiUhxDuiW1kiO4PxeVQ5ezzT3qHZ4z/T9gZe6X",
-	"aLNYQpNwXo8KBSxkuc6Jc5A7kiUv36Oes7AoLyK1K+du8PgyjZQS0p0SK110AVtgupnDQVApB8qBFXs6",
-	"nKCWr2ppBPcqPX5ncRYJ2ZuaQHJazrAY3O890IY88wCcqKYFe0r7OMroHl852vjyG4nGka9tpIkjbTIt",
-	"bIjtmEzj7vImU8ablFG4OGgCBNMFSICoXNiCB3orIpLXIVzGSB7VbbDwEflM1Va7qV+4mKzYSxHduw7K",
-	"DwAGapOMlwqRLlpKqO1Oki92Nxr1DeipcTEQaNAW9s1xxHxYyIgGXAPzKVVHmeM5bhFTL2bhGt0mHRoK",
-	"QQPb6Y1kJQbF0w/o+Z39+P3Tf/iocsXtB52NvRAwoYQuFoR11X2l4xgOmzgwEBeXQfYlCABNBowr4ehB",
-	"b8EuI1QqCdoTke6DHEgdKlIshlFClHl5iZDnTCEtl17nBmcWLvdtvPWBQ/NlFy/1/BvVnB5wAVadGrS8",
-	"8ye0mvrbuQiiIABvqztL92lziSlp1ZZh4PLrP8PIy+z4leYHGM502w9gpW9Olmx6PWanaQnP5cWEsFKS",
-	"pUABsLuwWgDnyphlRdLIlvg7a5xd3HlRrrTouzbtZMnuB4vViOS+rdn8qz8+5aJyRIbMDzwaEk8RcS/w",
-	"aAwGLQBZ6Jvdjg3zVQ8jZS9f8di6ijTTbHj0el3bzmhuOydleeG0gpyZwZEuJRJm8ZddrZSORpE4KUCx",
-	"dfnc8wDUFHLtZL4tpp2poofuSaKLIbV7NYhNSlWVDFnUV/+MSMTAKjkgXcol6YkwFBMSxGWbMTupf+kY",
-	"dAmkw7uMDl/R5/FM1golMaNDrdT1REQoUSwYMpJiN8f9+G+fnH31F599+s7nH3ycA3a0MLsFctcKSej+",
-	"TLrMLLpPej/YvVgZ9s/efI1s3yAh5f0x7TMS037avoPwVg54tol0Pfz9dx7+44/O3nvn7KNf6GV2B6bj",
-	"/e6lRg5B3g2G7Msir2/si0evHBGtLzhWugzo5p0B5f0BDdLLmQE62pqx5unG2/WN/fafbG4UIGQafOdM",
-	"JvDFFwsMAhmLaLpC5ULZL6Tj9Vb4SxYyTzG4ksTwxThaUItsy+XNy2wRrhZfOcegutQOaRzYEaxSbLzc",
-	"WepmJIBEameKV/VS2L8XF03PLttjDnlh6Wo5QHOI2eUcnYvHq19g2vZbSlnCH4CPvBYJ0ct3CxRCPrw+",
-	"AOAs3SFMiJ5SiRDsAZAdqsbtFQdDRt4WnJlQmGlnMQ+zvLwl5lJ72edegtvzwTjKLV0WlmPGsn6157jz",
-	"zuEjWC65Mpf1ys7JVpDnTYZywmgUBokCkecpWLpYvaztb3nFmP1X2l7bzMotXM0xvR1SzIMNscZ77ja5",
-	"HJywXSJV8hTKRACkzMuFp4pzNKt7lzUv9WevGsXj6bn9x35uX4KBWtg15HHOAtSDflmcsEuxX/X7E09Z",
-	"LJYUwDMZw/PmcbugDOEVoDiw41gYDAOuaKQKsU0/ohMMFwbonlm6NCEfgtZMA0jz8h2Xha7EOas16xlw",
-	"GMnxUDnJ9snq6RYKsHwghszipexj3UHMXi5wL7gKKjSnvVh4hNniLj/wSRAboAqb15Wnaaykoa/IHSup",
-	"KLMJitpzb7zvaRzzZDqFpBHw/kuif0FF+GWPRHhbKBacOuqGvPL7GNwnlbsTgd3NwA01FP44ZOTo8uQ9",
-	"rhR46Z5Awe+O/lydFx6HLa5evtiQDCsAL09u4GAdrVktxrJac7KAS2C/xNr/uMhtkVtjO2vh2DHoN1cX",
-	"9bnLEuRKEb+rn3l2nvOm9prG01w2EV6uBsKZOMR36os62eFn8gb/Og3i2f6DPgtZP7EWlk/4WcXgsJUW",
-	"W9XKBIfVlgH32LJeuszoy0qH5+xjRel5K6S2nB+l1UEmyLjWeZKFcmjrcD06ZKTLeiJimP8NSA5zKxpn",
-	"F3s1R4iTXzDrtEhvSgqhYOb7cwh1rq/gySLbS1BaDDc/UbrK6wH3xSSv2mQCvxhMBpSqhEpdp8/FpEY6",
-	"YsS4bIdK4nfAzut4oZAsuaTzIaXiiwApV5LuVHcyEd6xzPiTn5GYYVnLZEria82m1iGBoH63vp9pNOV8",
-	"PX1n40Zy55/U9w6gdAlA9Exna5hK8gHQjGa0LGfCmRv3c94PvSnfhtDcTNRtohc+3bJ4Nq0wmfj5OxS8",
-	"yL1wLIMTRmKB9SxBGAZYmJHk2HElynK1rtTqur7KRQu9MEKLO5GH6ZDsywXOP5ksjYlAZ+3MdFN7PTPb",
-	"Odu+cLYOXSywg0xo90FCMAuEENz1xYDP+i30C/RiOytbdagsPe3MnrsjLxYm8PEZgeKSOTl77+9Ov/2X",
-	"VeLWPZPPfvOb0+98cPqtD84+/FXiP6Ih+fyddx79+kO32i7d5Ttby26fzPWH4CDnJ1QlTIfHWJrytVv3",
-	"MRQe5xp68lvm9lIjkekcoidpER2CuRS9AL9z7XlVr0sh77ACNL4josukzHksPG88omhKIUIZjfxD0sHC",
-	"3A7Uy8bo6u3oShS4CMf9eGiqRpIilcICp3JVQIGfWwNUWByU1CwvXchToh7H9EG1s5tTr/x/MZouzmzW",
-	"mw0HnquZ6QWwv1PPVe8k88ZREE+xTT+mRDAaYeXn7G5i48hYHDNO1jqSBm3Z/sM7P+2sI+pW57VX79wl",
-	"m/o+2akSTMTC1qWp52J8Tkla+LQ6oPHDdpyDOB5VHjyAVINeTudz07OcRGMuiTwOwlDabC/IY+uJiJwI",
-	"z1Ac88f47yoONykCTh0kqMe0+GjcDQM5YD6JmByHcY3cHQSS9IKQGaKcDARkmPE4ol58YG22iFEftFqP",
-	"ctIdB6FPqO6yV2vxFv/CF+4M6IjVvvAFcuuERVMSBhJU4M79FvJeq3JAvvKHd376RpW0XC5U1//wzk8f",
-	"dA5N8l3H+bWTwr1SNFdr8Rd9XUTE7mGdMPjBWC+4R9Y6yhyCnTgkccSwFdqQQK8p+taY1cjLNDqWVVO3",
-	"rvRxDe8B79Tl4y3+BeQS+QWy1mlV9m/UmjutSme9Stg96sU18qJR1BlEbkinTWNU79Vrbj9/k2xtbe2r",
-	"X7509yaOEiuz9RdklUiBiYnxgAUREZHPIrMP+IeSMsGQHRKQ5C3u05g5H1R/dmqko5alQ4aMckmwgP6A",
-	"UNILWOjjB2DTmFXnAoCPg6pvOWFRVdeq6azMFh/SKQkZPQFnoxgrOlErHXAi1XM0tNl8UIdNyZCOnFS/",
-	"mPYNTQR9HvA+CbgijCwzkX5wwtTjyCfITYdEwvxitWWdo3E8EJE2dw/Is3ij2t4aOWpx4BZFzopogTP9",
-	"QCqh5BPt7CPUi63+WiOdF27dJZtDtkk9j0nZwVpy2zHPo2HIIqLm7wvEONAzeT0Cs5VI2mPhVM3mjhom",
-	"5aTzos+GIxEz7k03vsimHbJG+RRpU/TIVIwjIia8Svb+8M5fNZp7xBtQxVsskuuGeNXCHLS42oIRuDDN",
-	"XsDywiYx39CQYXHB2TNSczKale5IbrNRSKfMPyBKPHdq5LUv3a22+GtHd2/+R7j7uVsv3bp7C8Aa4KWd",
-	"W3dpv6PGiyAAiuOBzF7sbbxMY2/QObA1+QEuF45MjXG7uYdUFPRaXIoh6wp/CrU2PSpjFpHtRjMZfzxQ",
-	"S+layfAh3ZW1o8SSHY/mh46J33dIwFv8rbFQnKA4cwu50vAS1W/XJG8oBD8mYyFgUhTkU43gcgAN/593",
-	"Xn2FvMyiPiOvqem2+FqHjkZhgBJ2EzKGN0bqpz95UwreWTeVqobp1FE/lVVks4gNxQmTNdLxo2k7GvP/",
-	"A/aB+ILJFhiPUxholXgDpix85MhoHDJcyWPGRmpt4C5NhTrRWyZiVufug6R1RzuKRDdkQxwpWVPiaH97",
-	"54alOBkrNiEdT/isYw+PFgf100fp3XkNX3JT3VOFY48r4mJqBW8OAs4kcN0t3lfHipIAnSPPY6N44yUt",
-	"Hzowl6qFCyEDFo5ktcU7UMkvO7hpIItJwLXBrYm/RrbrdfcCEkts+BWBEOGgAj4+JNv1BjRLJAE/bPHt",
-	"+haQs2Tw6e44Bs5Wb/AFBF+369vqF7UncJndC2QMZ7z6Sx22UzFWt+2DmgaqXHI3VadVi8OLGk31a8jU",
-	"P7dILAQJadSHP3egqIISpQQcku1mE6c0DpmpRMOxNPfUIeYJrr1IRp1SM2nuA03s1LdIrOR2nyoi7inO",
-	"6txmcTTdOFJ/dGqaLJQSiWe/4gPNp9v1elUtkfq/7SrZbu5XyU69bt6saezVcQwQu6n1PVDie3PAaBgP",
-	"3lYSLgxO2HqVdDaVmJiqS/APuOQLT3bImm7F3WMAC7Fea0EdVuAxLkEZ1WlBRyPqDdhGs6YskXEUaj1J",
-	"HmxuTiaTGoWfayLqb+pn5eZLL9689cqdW/AMOApi8DhY9enRrz88/eg3lWrlhEWY81Np1Op4s7KM6Cio",
-	"HFS2avXaFmaIDUBP3NRnBvzRZ6AW24V8ESKHgYyPPOuzHtGIDpmS5IWKc3LL5n8aM4jR5uPx6LdiJqkx",
-	"GyCtoXJQeQsetZlUSXYdqOUl+5Am0fr5IwCOHAjQHdQOqrNViXTg4YIR6Rq9cuN5IaIcxA/WRC4aj+nq",
-	"7nq+C4aRuaXccLIBjZzxKGXskHQ24DhSvzHEVirYHgGQ6MnXk47VqQilcdSkLm6k/tIW1EYGQjgBj1lI",
-	"dS8FwyCulLjRutMX36n2RXfNkiOhWFLNslmvY2dodUigTekcSG/qbJSlSBb8T2AwZS23kUFCNtwI9+hl",
-	"zn+3HezmbV1nBPbieDgEJJ+Kw9gx7UvdcZZJiEre26AGH8V8shbC6CC+EufXI2lQBHUkAWdbDUhpvpyY",
-	"HtIggQdUKkMNFRZ1KoGWV0NnjiODkD70YJcWQo6K+EU2LbPbz0XT22OutxuO4WeFPy2x026wNtX3u3L2",
-	"4/c/+93Htre2kqu1CQvyolvoAEvaeVdi4ap1gmtleCyxunoZ6tIB/gdp34UtBE+RduOiSTuPrBXJULux",
-	"A0Z92NX7FaUKF71X37YJ9zyoVl7S7oFF99v79EDOxTu4lMocSsZfjok8swnV5PzdvJ+kajwoPIz7LE64",
-	"4LIl0SVt1wUs/aucLb3oSldDbKCU7ABeVOpQcpale26nmGRJboOj9Q1Qt7zBrLh8Dgx3Zbkx7kulWxvv",
-	"nA1+WpPeWPN3DWCdmuEJI9QfBhzdXiJSmq/S0rsscQqsKU2+A3XWqXs767NyFvO4V5azPbCZL0XAZi3R",
-	"MsKWrD36+ScPf/7Ds49+8/CXv11fWlZ+CVajnKz8d8R8N+EcqhoKU5Yj4/CvFUTh2KxxkSjc7CvNeb55",
-	"8gLecombAl8o1MzCkOhRnn911R4ry0Lq/IqSC4rfT9Sz6xByuSrhKwLcYsbtCZYVujyGkoUnWI8ulDzv",
-	"ihNm3MITfgCTTwk3fIf2GQn0GbU4qk+Smd9x8ZTWqQsUxSTJUlG0esJ4XCNHOJSUq7TFCzRP2P4nRO+E",
-	"Ah8napvgiiNwBR37ukwA+5mZWx8sZcpejx6J+1AgGfuRxc46Fwe+AMcqT45eoi39Mgy4ULXbNHr9RsQk",
-	"CrTHh1lvLVBDDp2i14zxBj9Y2w595Zzdi8EQ3Ah4jdw1EMlBwhfkmE1n1RBYmdeM/XMOXrhgG8oM6Tbs",
-	"XCna3y4wks1KqUXUg7oU0uVsYj+2hKosWdy2jyExK7GxEWKBij6Js6iIRMsWg+FspK6mFA65fjp62dE/",
-	"dmrklm78A/63wJdVbHUGHgLEkpRVzD0jptaL+DSms4QDvko1hpdEf1Zc5zrcHGebWTURpYPdBS4v6mnw",
-	"n1K0c5v1Ct1++uuwVmuUk47ZFAitF3w76+5LstBch4KVSDNoHi5+B914u13Lxe0oGHEvtXDaY5c3UINa",
-	"tmCYepT+pQyTdsVYx04gsFTkwhxjYsZF7Ch+2CohgXSq6vO+nfxa7tu38P581+0rYAFCqjl8WqfXFk07",
-	"wCzHch92ksyzn3229CdB8Vjtkxft+b1Uh66SRFB0sNinq5ufXcAZYAotJwMaK7E5YVL7VV35r4aWFf/q",
-	"WjsUfe0qSUn9TYjYYv5I4Qlwi3oDDCyrQ5/5hIuYEWGQ9FGWq9lKRkNp8fdfZtFxqKweERt9Q42CfJGx",
-	"EZwjAsNzBy3ekSbedcKioDclGxswRLKxkQyQPP/iS7c60LRBkomLY0KlAcOcREEcM06A+mvktXE3DLxq",
-	"i3eZRzE6SYRiZMDp0kNlYegGp3NPn5vOMi1rLzxWxJtMZDHxurSxMgHrHDbEwk/I+Q5SkvMJq5PCxoei",
-	"vxSVOy9y6LxL9RLmazY2tUxpBkwdI0JavBtlX7pnWZVMBsIg/isdTL0cI4yKmCeDIER1OWn3Cx49qexZ",
-	"kpizImpxdkLDMRi/M5/MmrTVtLWMNKsVMlDqa+SueQclHuWAq+/b98iYTouo+llYnjIKlVEJrvC4S3/3",
-	"hBUeO+a3kt80IHcLvniNIVo1jEuInavddgPnf5TRVjXJxZIN5EKViNBP5MsF+Ph0aSq+3hFYFv4hLbPg",
-	"Nu3bs9Jq877G4JkbLVLTrFzyMhY5ZLr47esMEsXuSpdd6PKRogQuajWnjEGkg4a52W3d9JkH6X+ynJPo",
-	"4gZT5B4CMmE++cPXvksi5om+Oqh8BBSFHTh0L+Nd6mj2yVqgMwWdG9bxwaE4UQ9SjrmBhIUSMrO36/st",
-	"3oFJxRHlWM7Z5iJuQw4a8zs1chtfBucXZ8yX2CUazkwwpiH2Be9QD+pfmN9Zr+LQaKieCDhk65snzGfV",
-	"I/on8wgmHqqTFQau/k0Q8YOsbTebpIN/tM0OdNZr5MhRACA7DGaMycaY6Glz1FsccqAxGZILjegKSZVk",
-	"PHJzUaVtfAVJhuBXCxn1deo4KBI6tdq+Pe90R+RnLSUuLdx3PZ7wNNwXYBe20eedAF00Nxr1ja0G5s35",
-	"gReD+9GQaHnXoFrB5zS/LuMb/3chiW+bBdUsxDT3JQJAa8llJTRSbe5huJmwf7FC/4qIdU8/nX3ramiK",
-	"u1jYm6cL33K+cclbmnxqXvjRmfSFayuvK8HF7o1YFKMD7diEJpOJLXO0tt0duuJjtuhke3bqnBzowLYg",
-	"DlUIDuqzhIaQ89uGrGmpDoXEngMxj53Q4Jjsicg9gQpOsfVai+sgqTmf8FRwlrfI1NSvt+Nue4L3wsCL",
-	"O+t55Gvev5q4vyYZ7onhkHFfJlsuIkUUe7vYbU0DFL3OFBu8NQ5GI6VOQGWLoN6ASTKgJ1oTZD70eRwy",
-	"n4aKl+VyAj7hxesJf6bHUCTsmXPHuZlff46tyO+G4vJFdaJ3PTYqLkaFIOibaLLA2BldMvkZdTyjTlo1",
-	"1FEqQfWbUAmROObrIgbbetTo+Xksq9/yx6mg9QJIKZeacBFuAj1nAzHSVXtjqQFzUQ9PgZQ1GhtN7DSs",
-	"1jWBKS5PDHaTniptGc4H7/vEUG5PjDmEzSk5CWQQlxUAet/y+R9gZx8b1j+aYfkBldgLupD1q7MaQXEW",
-	"EaBiPyHn7hCWqFEvzU0wues5FnFdC7hI6kV/kjLLMY1D65OxtHNYwHHITqkUpBmOi2mvV2gWvQZ5xdwn",
-	"vXE8jtwAhSSxEEUW0R146SVKSfjAkR3MPEPIGXJVw0kFkfaV+IitcRHxVcF0BbUN8JTYHjWLJTI0L1/i",
-	"3QrAv+QkDEE9uc7vWtuu15Vqk/yqa8R1dheQp+5bK0lvzFHZAbtGJtgMXdYPOPhgRa/FO5CeCEX8xvZ2",
-	"byCdxEHTqUJ/9EV9JoyzDL2HOu9BzUMpWQfgFGtxbb5Wif2HMQ7UwzCTIeW0zyIJRchkFFJeJX5g+sQP",
-	"hXesiItJqYkr4DGLRhFsISIqGL3FvKnF1clQI9q6Q9KUburr2nZ9i3QgdbAdi7ZkYQ8wHAwwml3UeBJ4",
-	"DIkN1gH9o6STkHtbnLAopCPZyWNTvM8w6pNwAC2HhWupKgtfa1ZQI6boDUsD6aN/0PUMLpUPm5FO13QG",
-	"pgdRWD2Q3HF9miUcbxYwQf0DeTcWWrosJ1FxTnjeeTRk3KfR5v0po9GDwpPuOUb9MOAMKxRFdKy+79Mp",
-	"4qEA5RnwiSDGops7UAh/U4y5F4TPKJbn6t9saNqvNev1pppDs97cJZ4YMni+xXUHnX5Eh2StYx7zFaPP",
-	"pLgzDuIkpMpAVFOQUJnviShikHGntNEO3GUMT3UXWJgtzlHQKLXVfoaYtzIfow+wI1qlNcvV1r0OO+sH",
-	"Bp8C0i1jesw4+LFeFhyWJxbk+ShQ/8wTM30W39SvBGyjy8xPcb9TQO1metdI62oYKfqC7AvYMw0oQR06",
-	"12QyZNnUXDOTJWKTU7MBq+gOelWV5jDOYR8AWvGYC5+kPqdxbCx6ygFpVeqtSkf7SM0ZrexJTZI18hz4",
-	"O7ssFCgBbAEIvLFKaCgFoS0+pMdsYzyCxfQp5D08xzxoM2wBhTDhXD2X4U9swl4DIIqE6AMOMaEOIH+Y",
-	"whJ1ACiexWDdJBK8f2AS0OAbOCwsZoZjWeNjZQcIChCyTcI1eUwT4WJmGOfxKb3LK7ejU9kWypL4ijpu",
-	"b2zUG3jc4h/NjfqOImC1JO3xqK2XRLq3b9Urb5Q+Yt210bR31Z6aJ0Te3FJ85RwZyKG5AmhJuWNWXZ2y",
-	"agRQ2KL/BbalA5ZYyqOTPLuymHphTCM/oPwmvmq+tfO8YkguJkTww8SxleDDQX5CDfXqvn5x2wzSdl3p",
-	"kKBneqonnWzQ7MjjbnOPHuJVa9+XVQ+ZXvhChrCTvi5+OCJmK+1uuQlXIyaUSMuUcmU2X9bMo0j+CZ65",
-	"3LyfAjd/YHDu45yeq0BY7u28PZasg9FFyiEFfIpnyVtjEVPEEQKVK8jBxMDPJOj4V3ZmlKlvSqapTtG+",
-	"Bio+dxqBThXw3UmbrUwB3qY31Nmwmt6dB9XClLnUkl4aBzlfKWCe1CyvM4nuPMtdXl/NdiJY7URId4uY",
-	"g73QycCuyA6JjFZLw1A7mYZJdVoCEaXvUudFgm7jULxRR5XeJ44Ri7MnoiK4hWtg4QtAXDDwutDJ+pWA",
-	"97vC6V99+vOvnv3yv3/227999Mk/fP7Bx0hUS27g9cAvPCF8iSAM55SFLviCH5wkyaa5PpO76Mc4CbjH",
-	"ZJV4QRxo/yn4S+AP7Qhpbtn2wAmoKxh2UNl5iNxhfSSmybA/9uJai3ckU4Qbs3DaHoWUc+ZrIEms8Ec4",
-	"0BNmhgD8BpanM7nkk8qWXHv0809O3/3u6V9+//TdH55++qfrRbGM5+wyXCjUHVZv+IFSycNpqjBQnY35",
-	"afsjGi1TsGCGflP4bGHVQshOWFjwXfPbcp99CZ4q+m5m/auI+qAGFA/UAhcULswQQmpY2Z4Qf7TFCnaN",
-	"FxYsJGx8Abpz4ppU3GZfrb4Dniuy9sKzm3dJs7lbX3ekT6r+OCt+zEuc4it7bfO++WdbyYli9+2d4B7x",
-	"g35gkBs1OvTbLBLowQUgXyqNYAGZBVZxEE+d83nIKCdrna1GvV6vA9BhZ6uBblU1gCRxJ2KxOn5MeElJ",
-	"OAPMihnYa9v17RxAJaVOBrbR9KXTR+GRZX+/GIUwmdIqe15KG3QJYXVtMC0SocpChw3nIwrdMjdd6Clg",
-	"hK91txQJfuf3ksgU5omrrRTTy7QAZdVMWzud8r6rf1rKOf0UsvTazyW9/yXK2w0/XYCHM2HNhe5L81mn",
-	"ds5c2ryv/7Wogu6WrVW97GUsTOi1I7hOL0AyivLLXl7eJ5uxsrB3i4SL7f4jp/RZRIRG3iA4yZRBS4vT",
-	"XyXsnsdGiIve0Q4Cv92ddkzqvR53T2lKAxOT1R3ydBSpxbHiS2M728wYiFYZmHfrlB7Q0YjxRNfQbukj",
-	"gPLp2LZFHV0WxoX+2gGqNDRiLW4a6h2ijg2dNCBxJMFsMd+12lLASRDnmUVoJSZs8MS4KFwruF3QJxCa",
-	"0pWvAtCrcD2uicdeTBinBF9JWLjeiFwpvemFgrOS+cKXIFDys4YdJIZekrllp5s4ODRIBTZBsOgBnFUh",
-	"fw5KjbQ5o3hSmRaJpFpj1Bu0eEeOPY8xH3pIMMgG0aGoIfUZSJakK0iXQvMkaC8UxOtV7Q7BrsO6c0ks",
-	"MdYgrZ+zSjAmUiUjylkoWxyrXeU41N2CMDXEE6OA+VXCQYgyiJtLbMFzj/nwJwhNaJjTZZ4YGk+NT6dm",
-	"qZRIS9p7KiWwRl6hQ1Zt8YHQuahJ3h816ELJI9hjwyQWBBLj8rkp2Ip2VhZi15ICx7gvnaS2rY369kZj",
-	"u5K0NjPe1of/9E/bN07/5b3PPv3Bw+9/8+y9dx792e9Pf/L3j3794Wefvnf26//x+Tt/cfaN7z369YfQ",
-	"Fw1QeCoH2zeqSt2P4tlv1CtV1MgP1KVlhePNEMI9V5v/tkA2OoT2hOWCPxfRXpxqtKuLh6zrsLyE9fTO",
-	"FApYx3861zx+zrnvUizk44D7BWab/mlZb75pfDrHPRvbFjupGkvMTYI4rIggn1heNs7LH6cT0+5FCTdm",
-	"QmCQxg8LfDHZeJkYQa6yUjJ+Uj6X/6q0EROs1D02U165RLfwlUxhPloimBHjZOAFMSoHcJcb9+TChD7f",
-	"FGAtqOMXojzTFlfvlePuMIhj5h8aPDvtQWXuj65how9wHQ6CrFtwvgbx1DY5DCm385nwFs/Gcg4IRhur",
-	"RJ15//bfquTzH3/39P/9sEpO3//p5z/8hyo5+x//cvrRL9cRms4J1HYZZPWpNxsn8TPyAEtuvIEQISo8",
-	"apuZbwJaamzPSDCskuBwwAltcefVogcyjHT66uzvWJVO9HqBF2gMEehDZ1dVpyfa7lE2KTeVn5gSTZj2",
-	"m23lhZ0NQziNAItMe6o1KqupJU+hhBYWrZ0nOn0tWhOcD0noCAJHbbVplWoF18RJ+i8TxT799E+dQHZh",
-	"v5ZsPkHl4CtvrBD1vp7ygauIel+TAnXk+2muj8W5hL5bXpevRaEpNz++gLdccIw50A10NdJmESSv+XEJ",
-	"HLxX8Jm5AMaSaUDk/EjuDFqyA/Tb0H2O7d9lAX4vI6ah5jsnonFhQQa7DybAYC9s2H/9uw0snLAywKOa",
-	"0y5GMdQemCKdsNi8guceQ2XwdYtMY2xHVIDAohQRESPGsbYJpgDqiHTvf0a6TisiWXxoIcgEZwdaYRmH",
-	"rC1ZbPWVov5tt07YE9NFg/ZZOwTWydMUXmddcpd5Ay5C0Q8AwtH6Yn7/nYf/+KOz9945++gXrrul0rih",
-	"lkWrf3a3USweVF7kPREN8YBS+ttNMRyOuYH/sd+aAuANHbaH9B6KSfhDEVnjwVIS7nr0DCSBQuAa9sQ1",
-	"gQPtgmsG0vWCBpsPPK1LSJDFmgX6audm6AHRko62v9ojFrXRlukYxR8d0IiMjxWFQ2WOYc45eIXRXDBn",
-	"qxJsWJNMT2gQ0m4QKvMM4bXzMtPVA/8JR1oGMhgnpZu2Q525FEWJEUvoLTCC1+YoLfq7nEaRmDAfi8+u",
-	"FEK4aATXDClcNKyUCZA3qNQNK+Vr/7HqM0CMi/UZXPmLxxseMLOpK3i8dIDo8dNvjrTMCiRZk54YsSoZ",
-	"8yCuogxcPyCdEYs60Cbddq03pd10RKO4SjrA0O0AkHwyFry6lCpK6Cjp2OIdX61U4MUdzSL4ch3dp9Aj",
-	"vUo6aij5H6+RozDM3RBwE1mUWhKLPjQvABAOKA9qcdEjXLjm7BrCFdIMMqDR0ygxw103gt2sQdey+ohF",
-	"qVfaR2otXlj/oIGPiO4MBekQ8L52l4VigsVNQc+mJeAxEw8o+tH0eQNoIcXuJ2CcJ6Xjb6qCReuNZinN",
-	"34bgzN8ItNQsbgMMyqN5S5tyv20OIUVhit2S1iFLCKPr0f9wOwv0v7f0Xl9X+gIcLWj/JG70FaVlWV1u",
-	"09WpihurgOs31OOjMZmIcagTiiDKbrU4XUSY05vA6nMa1BSUVSOZABMCQGzAoxyxIQ24tEUc8OVnJIjX",
-	"GjlCXz50iNNGI7jQUSyoNUvqpyDRnwvOaqTTDbgvO2RIo2OZvFZqLzbjPh54VZiRswUWifUZSeSQhqE6",
-	"G5XhUyOv2W8qyWSEFD1RWi4nIP8iRnoRM51zAwnzZcNRPG3xdPoADgf955C6QMB5XwB0ceRu3AI998hY",
-	"CGnoogVK5opHZ7HS+TqEOYFEyqmVq41gsZr5IieTQeAN8mIRz7iKprQOh6rNeMGsutiNyyL2uiN/6bAb",
-	"9MdiLM0JFGH6iGQnLKLh+qUpsJepRAKxg5Cah4CGVHxBWqOF+dCRw5D14qXkYEq8XYv2WCyBlSG8IdkC",
-	"V/3tccjusMttL6y/MW9bT1gkMRyeanZ0MdtsXp4+8J6R6Cso48IwTsDH0U7AwkUmWWxmBKcSOC6VgOA6",
-	"Mw6InVBJKGLa1AiYw5M5btQiV6fe0CdEcR3pVrSViYhCH0JIS6iTeq7Xo1CahS5QKY3f+gnzKr5Mjxmh",
-	"dvSYqEE1ES/HjosV0QSX/jFLrcVAxR++9l2IVMA/IItbt5YZI2gkXBaKlGP9i8npPzS3D+kUX0H7NODQ",
-	"awaudVmSYlttcZ1wgm1DauTVEYMPAEiUReXPBEQccVEFPfNt0IY1KCVigcckZBRS/FmLg3KnIydmIT3K",
-	"uYjbaogm2UOp0AaESsdVauS2njK+V+eDqHnp+I3QUPcD9R3XbFdaNrp9JxS+7pYu6K9DLqj5vE6IE8Rn",
-	"PY0nBAuF8DjmHtbiEHjVX1FLivnGeSrzUJxcRRHB49BqJhZKlR4xvnRhwV3Li0+LC7I1SCPGq8jRVQLE",
-	"WrV8XzU8n1DqqlUIsbsDhTITS26KIzFfcDXjLxwk/SMl6g1V3fS7ih41JSwwP87YvTXyBTnuyjiIx/oV",
-	"Q8C6k06zWF27gzVJtRb/QoLAlf4k5JmZh7rUO07CuLYoSKfXKcOqL9RtU+LOoUY6KJ4gDuAFPvNbHPGV",
-	"MfkiY9oirq7+nUUnLHpGqs3zjolJstXMdogovwxaz0eMBNwLx74JOzAyDMIwwNYAtRZ/VSPxAYqZLrNS",
-	"Q8dwVsRQtOEPWPPjd5ISDJhtjbyOu0e6AZQ2mHU6SPXfxPMAAKPs2mFzrYwqaA+fqm4MFo8jpafTETaP",
-	"VWTKe0E0RLAMKQBGP4ZTSA2oCIpCj/Iy7Q78xDyzIx5EjBFD7heEh6mXP2VsVLX7KfAGsI9wrnExeULq",
-	"DUFUDEehmA4RGS/5wxSYlhiU+8zq47JvWVgKOWJRIHzjNVN0rhivz2L06Llg3IcGGFbEpoXdnGJBO4Qn",
-	"qV7QH9Ow/daYhkEvWLqbSDLlayoOTJa86Ah3N+UxKBF0hzMXj8/hq3SRII9EaNjN/HsJbnMeWZ3ZzEuu",
-	"j9fMCJ4kVsu2YdzfqO9ubC1TiGtmfU3cZhe9iNmcXXkMeM0ZzXxWsyyV4TQMMV5Ug/RUn/MSnc0nA4Ed",
-	"4CV66/IfKNEB3cTRTXEJKtVkzH0Wkca2+pBkCWSo4lOMmAMQKEKoS8a4Um2zBTbzP6+HC5X5YagT/ULB",
-	"WX7+lI66X0513dPm7FeUSWWGcTWZU1eUH6/4Z/n8+ENjDaqvGm6IGR2SpN0mpk2qb7JYcQ3En0cBnwb8",
-	"KYbP5R1lcTQtkWqfZJmcH6Jci7YSYUTjDnEAfPDKJrs3UptfnAvrlPTqwD+krFbT6QmURGKCGQfUG+gD",
-	"oUaOSMzu6WQLSuRIWZZywJhJvYjGHF2/PRENxyE1uDHw2KxIx8FerlD/oxauC1boFqzv85BCX8gu84kV",
-	"X3Fx9I3kEdNu6OaAd8fhcWkSvw+6SgagKgsqvk06XMRtaNDYAUJW2pJRr6RpUBzEOkVmeaUnF9bwls4i",
-	"uVy5VKxe49evFRBLj2EJKbaEf0rv/DkM0ziaLjBKn53mZd9YVb6aE/rGdC89n0Ooe+YaxFX7gTG2BMNX",
-	"dKkeVDzQqZGOdmFnkLb11UMIvcXjiDNfK+nHjI1SuWWKuh2sBkXT1NdeWTSZkypziPXVZlJ4Pcq1792d",
-	"HXwO+SOpxy40uHHfnzCo7spn//bJ2Vd/8dmn7+g65iXo6LqM7MdYAiQA3KacLku+y4mGHHPbkf+btCsZ",
-	"91hZz9aFCo/c4LyOaSCKHtjmzG8HGKWHwcYHipUiyo/RtQ9Fg72kc2QHshl43FHKFjY8g9dsBElSKQSr",
-	"ZvlwSKPjo668ZJ/X49l55bFmiruJLLVKxJAtxwhqc9tIQcXcAKG1so2GroIdknMHGABDfzmak/7l0s+Q",
-	"p8S7NPE+HwBuSrKTSMkBxx4Gy1Gx3udCCjai7jEV6Mh/mFtlZXuNvK4zkt4c+311Y09rXVqUa51rNidS",
-	"veJF/pToH3eJvby0hq1tB7yY0JGsbA7l40HsRkDr7EFN+TXi9IhTpI16yIhGsUUEzqFufPwpdT+GSjpu",
-	"DfTZNTu+gm6ud7iQxv1A6rQB7zGjc6BnR7LzGnkxMacNKBk2M83Xte3cpo87ga+YugkNJnTG9EkgwqT2",
-	"CVM6K1+C2jjSE1E38H3GSRh0IwoO2WU26rkskTy1pp1jCBLebQ/ExFRU9iOiKy3BrwnNFrIsC4N+UKrq",
-	"EjK9bRwBM60HVFbJgIXayyRjx4tkDgp1jCjTNnm+R4OQ+Tp7GlKygcSkST0fiQDbfwdc5z7CGw+TqrcJ",
-	"lUScsChCQhxRKXULLkTj6E7JZCCGOpVuijWPgEcdsZGIEIw+4KTjjaNI2d6YR+mWc2oNT/cJL6h9vOWs",
-	"3mWSbPKZ2wy98wVlHuyCfPeg4LJk36XpmMuXOjeScV+Ty3cx1W9qOiqNp34Fp1XKHy1ZVCWpkgxLnMds",
-	"FKuDjMiYcl/qoIfmUNg3aIE/w5pcTGx1b4ubsl8NPDNkuu/+AaEcHdromcb+3voSwjkpktBu66oa0Iwo",
-	"gEFoD/R2fb/FO/pr7Vi0zcp3EvTTZNRmVOZtQQzfD3TFNJ08I8naTH/iTtV619vHXEx4J7fDnfny7TEE",
-	"pZ6E2jR7DB8ZBa6bohK1Vp4YgsnOlNq+Re6wUcw0gJ5aV6Xv91n54/pVvUrLVLRdm9DT5008YJwEFxGe",
-	"f4nFyUkcDyIx7g90Ldry0s8QXOE5PBChv7BpchJNUoxmOnBjHwJkPT6tkdcHgkwowG9BmMhWL0OOJXRh",
-	"1XAGcCLqHim1nH78IaPyisM8/x6VvhcCLFbDPXTgI3RMRRkky8ZXYeuuJcSaX3oMDgR7NuG8sHwP4SsN",
-	"rEc1pTdWLQknpdgdxSrtYcDHMZOdAxdvh90b0LGMmd+BpIO4xV2droqPSmAg0euxCGpi7NFjQrt4+nBW",
-	"NQyHzIZRUqWCRmMuM+gfEHpt8Y66tY1JvTTukF7AfemyYEyPGT+0vQtM/0UDzoGnHeR5AlOHQhxrFL0a",
-	"0VpBEpZu8QVx6byjTy3BUxfN4ycE/qMIfZdSHP5HDJY4WNYnCWdK0YEzisRQGCdNrtn3OtQg6eF0macO",
-	"C0WkVTSvaGxKlQSB3zScPVyjEo0yH8y0alJ55kDdkJB6x8wIvBbXrD4EYzGdRm0yrfKyqJ+x5I7jGYgJ",
-	"GVI+RbR9ZxRKA93GxeRYF6xboOIBGrIeCid1diIMjjRrD0MssAFfswt5mZAn9iNF5HtvFFKuHSoXYP5N",
-	"E90nd2GWo8SE2B4XCxBTFB4fk++uK9mhgtwzVQu2JDaITeH+kFFu09my2UF5mpya7B+p31I7jxQlvgZa",
-	"DxlLlmRYU2m0XSUKwI54YzmH5W0kladuykQ+3GG5IWKlqKKoN5uypNaqFzqfZRN16zFi2xzUN5YFqTP9",
-	"Lo0qq15r8eCKFFjtHeWkw6JIRLKD721x58XqADVfds5YeBd200McUCgfF1L/y2LcIYwH85mvjMY8NZi2",
-	"uCv0q1YlsUV5QB1gdVdJdww/dPQjHbLWrNfXD4jgHkutinq1Xi/AL0OnU8eSU0eXFbGwV2vxI/1NC7yZ",
-	"ToU0KvYQlWvdPcZJvAQzPGQziCIJBjSghThuK6Md0BjGrpe2wC1ddfzOcEoORJj4mR0fc43cZnqK4NjK",
-	"ZnnqIKumIx5OgWIM3IFO9GzxAfVh7VHdwq/3gxONaJAUhWUe1GYNoCPm2BJkBVMCJ3PFx8ptw8pPjYoS",
-	"RgWU3lknlki7lZeTzrjb86SzRemYDyR3J3XnJW6N+6F52A4JROfFw02nlmX5CErq8WUg5a4uSuHIEGd6",
-	"NkZhhXo1ST0QkROLX8u4Nu2UIVt+HWN3IKdbXNKpY9+J6FgJUp9OpTE+k+o5n6ojBOBU9BHrrmU7FqId",
-	"0ph1QEs0QQX9nDYjW1w3ldVA0VV8j0dDxn0aJX3JKLRstZIWgaQAVUsjTAe8Rl5Vp2AqdIroPUyJ867w",
-	"pxCUtIOEM3qKYLZ6iQAxWT9jFia530RBrWNX9zdAKG7XWbW23Wy2eN4R6SgReICtq3EzfAM0oE07luE7",
-	"ulQs54DQOr3Lh08KEiCLpIafVv9u1xtv+s3je29tn7D9rtzyt3r9vem9xpu7QzdD4kX+5jjSHfIiGnAM",
-	"2CdbVOJ9S0Bluct6PaCDqY0tjM7AFjxp7UzksfYUYbgT6cFakgCQCR66oQmwLS3MzcIUHagJiNXjY+68",
-	"AHqm46UElRMiyRHTv9gypslqcSgy6wpJdFONdCV6JFkedcoIAEVLaTcLQKpmvSTmjX/UfhLNlUltORxE",
-	"PRqGjJMgDJdM5no9IdKn/hHHf6qXJVGHtH5iO9zDskdjvpwObkhUC40Tjflz4uD95KrdfRbfsmDql9mq",
-	"7lJaWl1UnepJBvhlQRuqJTKWTs6LnnSyGDnpLqNDIoO30SVM+6bFFcYOxduMo6Ml68NRojFP3OkizpMn",
-	"DDEpt1Oc0xduue5v11TQ+Tizii7oTAOILsk6qSLOrJTa7FLJNrCWqCj22AkZ9dvqRihW1qE/tOxsrwRf",
-	"56TxcRjaOD747BiYbRoyzLpaMSw57oaBHCjDM2InARhE9fWC2N6zVLJXddHTpVFD8pECijBlV9dZG5Ms",
-	"G4zGrWC1bo0MkVgTKE0i8AgI1zZO7DpE7DiH5l6MUw3GI+aJvtIkfazTZfeoF4dTFLLYaAPoEybRDrjR",
-	"LDvrhw6xKjqWZO3hX/z69Ce/Ov34N6cf/bO23DtqfzDxmLc4rqpNbsaQdLLogSSdVqXeqnTyKFXf51Lr",
-	"4yPPc2S45msEAqFynnVdPlZnZ/8arsZVC/XHno31uiTC89xMrPm3WMqXzam+WOZenFOdh/EBfG3xj1BJ",
-	"R8ebbvDWZveUeOisV/NNS8gxyeFORVLT50WkCOQJcX/N9GBTV+Y7wQD0BKAVDyp3JwK8s3IgRhJdis1t",
-	"W2wF/a1OlA1KvcEy/drUAh4lA79qbxfsXwFvO2990jxdijpNiplmdpAIZYUAkHeREHAAM58QMbAgDmp8",
-	"8Ro227arqLZ4Bm3dNtW0rTU66zVig9nwUoOxY9oN59ZP6GDwZMA4RCTcoIp6ofZNepSTLiPU9e2IiEQM",
-	"YOeVeBc81RfPRCLg7WtYnaH93lbi8RiyZNcPCcKkwmvAI+quoCS+gJg0SEgCmviYh0xKt9FyGIpJiw+D",
-	"e8wHwEOptaiI9VjEuMdsQEVrSMZzYtubQepw0p7TRvFT7f2S+w9bPK/p2Ww7UwwBqeXRocB5jdTWi5t0",
-	"rug5fHyadGrfLYx6uRCIgPKShPRgcMjX+Oqlj5TlHJHX1MZ9nhMSGP0JOw2eA+G0ZJWfqQ53OyzNnATg",
-	"MmBSzvNRvmbuudxMWvhGUULAnZj2GelOddf6i0jsnpAexQDIkGLI2tG1SeBmyb059vuzB61Zu2tySeZv",
-	"aMTkOIw3ICdhXiN+nf6ExixuWbaZKQTeE2MXVr6aRIa60xgD2Z1N5yVy874ahvp+B1O7USuXYsiwdDBw",
-	"vD252I03cWi3YSYvYVbzsobzK4IzbTyvBLf5PLhuX9KZHVv17cWPfIljbrC/OnUybxxByfdX3sh6eiDt",
-	"PZu3aKk104kEtiNLrXbNHydyBaJakJiEt1xmRpL6wrxUJD3KC8o9gpe5wqaah+JU6MzF55fJOroUBT5P",
-	"04KFfEI0rW4YcL8dshMWVg7qZrHuVxhHsC0aVqqVtwcbN1+pHFROv/bLR7/+EDezPEldU/oHnpD52o/U",
-	"O/RE2cI+ZLWDBmBK9DAtbAl2ma8G6dzo+cfmi9xx0gWmRzRUCnp0yHQumS5LsvnTWJs1EyexZixAbwTW",
-	"v43RQ913RQmGFrcnLjR/w4mhKZZkVUiT54F5zmoeiFhrEjbAnFxUqAU+NnAMBbFscUWpZCSw31xhHzBc",
-	"uqW5/smEo9ezXQxIb1DdL6Tsy83YMfQF2MYzjuE5BoGm8bYa1TWdHor5+hEF5oP/mvSIovr6uyb/U83i",
-	"hKVbmOgSK/BlKKJHH5C6vZ26r7OegxsFH3xBjWFWs9guKARTHwkk6Qt+ERbIXd1FV72VTui0agobnO2k",
-	"nqcMr/RG4grW9JqV2kSz2CtvIqxUsomBz3gcxNMNX3hj3ePKXGuba4s294iYO4kvmAZkBRX6QAeJbata",
-	"8HjhTgf9AcSS8zNb1VMv6oE8p9++tGgqLlAooAw7j4ujjtu4ADR5t41CavefsoaHgYzpMVvUN2lma5aj",
-	"nrydXZmSsruzAlFt+oH0QiHHUUnE6SuYwNzu7uNoJCSzddlUHjNfdxMFooY2TCQUfTdhnnI5YQCtAwB4",
-	"eOInFzEWfcxG8UGCBckFcbTpjS+yqQH4sUuAEEHtMVdmICTzO2ALx8x6oTWUkC4p0wN1+0M9I+H2XhDm",
-	"8qLeozxuXD3/GxfSYLYCsGfphkQJzVxxCFp/mfl2CQqUc1zyCxAedwZi4miD+r0rCAk9clSbg+FIRPFG",
-	"zIajkMZMcSdcaR8HfE4PkLtBHDJb7htS3h9rHalz5HlsFG+8pK91qkmdnNke4olwPOTSYG11vtA5JH4k",
-	"Rhu+mKjLGEfQt2F5JDpLRI+c0HDMJFn7Ly/d+S/rh4r/Whw76oAwxerAAfTohU7mjGI7N6XXd1k/MJ/9",
-	"7H9+43/97q9NOAhLLKkPsR9sFKX4CJuv8bggaelFWKu7evGWPpPuqk+cq4MMvOECiOsImmPGUz3rWCgR",
-	"EJKAz+8jo2nFUs8SbiiHzFaX2vCOL6pXmOMGrmAQtFB06wogoigIMtZu3vnPZO1Ld5/f2KsS9Z/Grrr6",
-	"wrNfPAScLyqrRLJh4IkQKssitUpyXRfwWE4AZR7MwUhMDuBPLWoQ0w9IUFcIMz+gLR5PR0BhNJyoGzqu",
-	"OBJezOINGUeMDjs1chRDWTHZqVfr9br6Aob398jLwbOHSXtuc5u9K0HQ5iKhaVNNrLVTHYSDn91TpGqu",
-	"AXFA5BX/HlDZ1m2oZHIXVnpFfQaRuxZ/RVjvsHajkimLD9BkNbxkuizqVDAxwSJfXDGohkKsNd0FyxdZ",
-	"0BLuSxMy1WolLEXSrLHFU1HLtY77ZwfPXebr2ur1pFF55r5kgBjE1O3La+SVsVP+m+7cNaTYONwTPoLf",
-	"tmBxCVS6qUtrne1Go1Fv1Ov1Rq3eWa8SXzGSoif8nlrlpFQMit+QyNaa9fr2Rn1ro96oEvXvza1N/a/T",
-	"f/3V1tlH7zbOfvh3eKG+pW5KDe0ZqY8QtVUWsxMJBIDV40ngMb1vCUYgNlf3BPehSO3ArrxWNnQUgZiD",
-	"x6q6wGgshOy+mEWchiTw7cX0FlU1ngT3STeI4gGsyWEmDt6dAmn4zL6YwmMJMyBqXxA5YXqJ/ThB1Hks",
-	"DEnI6ImBy8LU14gpAoMB4IGCoWysXFcHCo29AWrqlAzGQ8qLo9QooC7CeZrFCzJF9SAHoqI+ixcnXXOG",
-	"oA71SJfiA67WoeEjIFfrgBpzgIfEq6k9vIb2mO7QDpzMjAxAmIguuK1daa+2K/dTmnLl9O//6vTbf1k9",
-	"/fpvHn7v47Mf/t3ZRx9Xz77xu88//iX+0uIP3//G6T9/6+yD96taCjQaZx+921Ri4PWjV14g/yWgYhjw",
-	"fouf/fj903/4SN22A2KjlV5oTPevHFS6AacYnE61plRKwCgIMF1BCl62Jql5Yfr3q4bbivRuOFVAdeyy",
-	"/jiTKnYtLm+N5GI1rC4jqK4wv4yWZd3d6rchvbfRBULa29rb263vOcp8osPP6+KHsMPU0xoMCD96zLii",
-	"/aqVh5NI8H5y/OC6ZMC/QAbg4dxlZE1EAAe2TnSr0yrBEgW/ivBWNBEYVXMivsm8WFcPTGhgoMBQuJLb",
-	"WsaBXQw/bdWhEn2uUn6ZsUX9hQLKC8z3r7OIQIOiYEDSjqgEkS2twQfnPWFezGrvLv1ualOxpE/oQodU",
-	"ULzw7BRZ5pB0+DgMO6irxkZXBZNVW5TI5WpJa0SbzHif7oKghu2Dy1trKspaDXgf/UJWW9f9cAwkGaa3",
-	"jEYgyUGZx2QyxUFS5OfqKXUPusvCOw1DS2btF4nmr9XhJnSax19DOsIluqn3ZeX6h/M1UPj/2Xv/JzeO",
-	"K0/wX8lAbATZs9VooElKYnfMDy2KsjkjShw2HZodgQtkoxJAqQuZmMpCgy0GI+RYn0eW7R17z7fjs3xr",
-	"a9c73ouzpZ3bsFeW7fD/sqEmqZ/uX7jI915mZaGr8K2BRjct/SI2UKjKynz58n39fJxQnPziH57+j/9m",
-	"S9+ev//vnv3oZ5UdFIjZU7v5d/rqLJt6lvHjDGKWRAia9FG+jBjPeKaBf1F5Ur79je+3pt1fGEFo8VT1",
-	"o3aLtCqiXMEZGEmkTcgyuoENL1l/G0ue6dR0cSdIf2Cmi97B+NeDRB3Eoq9bG1XWGvAkjXicPRWCag3p",
-	"1AncJHABgG0IABgvEo74bEi7BGVt1Iqtlga0d5mKJBkO4Bwe2bSEhTkPLdk0gBxhWTK55V0FBb3Vhrzt",
-	"HORJ9dVtAUgrHv7JQCSEl6Iz5dXmcSywZR79uGI3C8awqJu1OI7AWZRXH9lfaEUrc+uoPmJDXTAVhcJw",
-	"kXQUzlfmJue3yozqyc52qXpKErBdJ9ZlglK8AtEiG/omglKJm4EiDS7mlbe8YQsnarTr0LonxqrLKPG6",
-	"Ir1lh/uAOMIva7z6walFdYo0IKtrMLSaFeKJbmIupxlsXna2IiaKe4JIjFX/MDVM24oiayhaoLLppEHL",
-	"0hwJ6G+5UwAM2MJCIRy68dBOC1NZ9AWJ/HEkZREg9+08M/gW/WoW9v65K5UertyfvK9G00uQQA6WuH8u",
-	"v4NoXmPrcaJGT7b6Fs7jnMcWFD4igfrt8ps7k2A7qPT5o6g/7Fd26rXrr9x4+aWg0o8kfeKCb8ZE60IX",
-	"cJlr+pbrqzKre0WzVpvLMIKUQouSPO6TJgVmHfDfRMPN8z2heGukkpDK1ovYstN2z0l15cye3umg8FLb",
-	"mnCkZAyebx1BNklloG7mqyX5a1G7Z8TDZjQgo6MZx0yI8dn0/E5bn7+rkvKj6dVj1uYpj1V3KAIGldlw",
-	"+rRVKDyuOMjjwAhYGAFfiEwZ3to4Mdln7mbsSCTgMuw0ZMv8vJXl7dxFLd/3QvGHm07rMTRH2118sXlt",
-	"pL+Bk6wk+2DJFWjsdq+68ZYch/73s4kVDP6W+9mTKePBivnih9vv5njwG/CTiSkYeKxZtl3ipvEWrWwW",
-	"jN/kj6PPH70hZDftVXau10Bj2j/r4wmLlZgEF6J4GSd8qt1A2/TsmsRtC6sn8hm9vMLAp5LJkGmLrQN3",
-	"UBeGWPZwuMC7B6nDgwlaZBcsW8jXgkiRh0NhDtQc5G654CbUEhmXoCHhXAPQl6Ht9WpVWcs46X9pIz1Y",
-	"k8zj2MEbWVCatN1rkn5pbQT0MxerGWUotVWGE9eQzllByCSXQYf8sk6HYYSVCP0ixQRlogtqpsVbcqZf",
-	"+aqZibtmg54trus01k5lu7ZdN5ogFX18PWLNfble265tVwJSTDsVLEfgvqp4/snHzz75p6c//fzZH3/4",
-	"7Pc/ffrh+09/+mnlyewINzDFr67DIICHYptk4Y6WtlzU4aeYGfK6zc6+xW9DYTYAGsC2Gg6MS12HiCKd",
-	"yRDrPXUWz6cVUAnks5nX6zevX6td93XFYzyxp2AuwoJVVq1ny4y0Pj19nZiLdgxz6+VZXDm7Bgt7SzB9",
-	"mSPX58nhJtQhwQInh034Y/oqJ4f75sLVrrR9SFm/HY1gvaudHOJAsjg64AKZrQmcHTxJp7e7Z1M/nzR4",
-	"C3YGkaB5nkkstjoq6U+MsurhwWY7iVKRGNPaxby4Hoh2qgNmf2H0l7EGQtGJJLTB6d2MqoRSWJYyMVUM",
-	"0GWh108l/cKwqnuT180YV0uzcMu+Yal0+tOwLH5qTrLG9aGm6qgXRrBi1T6cLWi0kuGV5RnRBsBIrLkL",
-	"8BR0EtVnZsAixBVBxKJCH1a1D319+WfGQHnhtfgbqn1o9lXUlXYx59pVILZPpgm3+bM8OrPHzHNE1mls",
-	"nC34CflLSossJTvgUsQA1pmAZuyKtCcSyhr0ItHx78bjuFoSVzEjWvHKTwJ+wClZTgwd5wqsYVSQ4/nr",
-	"Pj828zHTyq5dU5ZElac4wztY9UB5Sxttw//jhTbylhxq5y07on3i+kKCfOPQbFTH/Wh8pOdNUx2C8YO0",
-	"c4SqrCUeDcD5b1q8YYdn7ACIKeRmBkPVEyNOsDhaCBmwWtY6lyCOMb6kVn0BnSMi1gLKqUawvslh1rmn",
-	"jkQySqI0La5WIO8d5X9itmzPTi9W3asE356A5w7FIC0JkvXHg2ROyCu4gJWgIuSwD43I9gNbivBwkbDZ",
-	"MnA7SEu987iC1hqilnE9mAyFdmq5AfRDHQAMH6TkudFLR9m2gIL4nezjJ3PFBJLDtYQE3IPnCgugZC47",
-	"KmBzB+OKb0YFBztgxlNr67EThqlO4arPk3LHH569dk/QJRLg0FGuCgCO7Etx+BTnUDN1sOhT9uAOE8+3",
-	"Bw7Hxc4lpcSg2yekctnWnc7mm0qKTTCMd9hftAKo94V4s/M4zVVwQctFnM1qTzt2sqYzEUFxXb5Z/Pr2",
-	"K1V2vb7tcV/CUPME/pnLO0x7KsnSaw0JTbNUSIchcLwGug/hMSJk27VaFkyA+2NZUsplqLPSYmDTTKCD",
-	"sseTfiw0UPRjRMKWMDWkeT+rinfxlM87M1X2pkoZT1PRH6QIvM4l/YQ69Wr0u41dxtlBzOWhrX96TyRq",
-	"4hE77YR9ULAy7PTC2GMWt24mmHaZK4UZ/UqjUm9UYAhpKhJzg3/bqLxT27z58HE9qL/ypFH5V5XCw/bU",
-	"IBNBvZswwGPQtNlz/mLC+DJhzQ+STv+/KDruz4RkPc+561G5VeY6gT0c0PM9gScdAdlG1KlKoJ9nXUeC",
-	"C96TZsIaQ9wQqzyht6wNNhn4z8zkfXflGr3AbLhLmHNischcDOOiwNRc0WQqlTiGY0yos57U3thf3ON6",
-	"mgwmQg0EgKVfvOjdmxA95sTOvutxgmJoRUddydNhgl3h7EhFYeDOIaArPS4GQzKvfBnCemelzvvy/e88",
-	"/c53n/3ofzz/9DtPP/jBs//nu//fH7737Fe/YtfYlx//7sufvn/yi+8///Rbsx8e9/HOazg5LnYyaSBk",
-	"Ft4fK5CeJbZvBHL6eZHJ+2Rc2OyyVaZR7FMm4sO6oQSwPc1Bqlkk2/EwPAsecB43NlMDc/rSFyS5Mgki",
-	"y70c66k4RLcljLoiA8ykUDN1BIOjcTpobG6zBo130djvL7wmMbvKsl9jyxilDBEKJ0sQzCXfZvVnUC/Z",
-	"8XoBjYE9yMajbw1erPaIy9187TAIk+Ogelw38dIWUaVBSRh72/rnCOTOqcEJp9qnK0FGDphvQBrUbWW0",
-	"DNbDAcwg9R1B0yLaHnC1voK1A2CXKDgdoETOWC2tnojDJmXU7cAgMt3jmvpu4EFUQV5kwuAIz7Chl7NL",
-	"F0Wr40kKwiTFHK178Kb7Tka/MkLGVQfIhMtAglhbImsz01c0fbbYGYkil2mRSHY3YW4EaZJIdpv4wSzB",
-	"5kh29+HiVfuv2YPK1s0OY90B6Eh2aTCo5agAhQd+OQrHtB1qj5kWMFuXeQ2d3IqeSb+7RZgYQ4YQACbr",
-	"+AGAvNoIgKVCH0JnNeYJ0+MBEkrla5YgRoDJTkSPC4X3J+wE86MjHkMDT2in3MKS84ZEyitq1uG2VERJ",
-	"YQOnVOO8w/oIVSzFyJZvFjucgEw9LvYXmvPSihsMLRZpKhJzCGcC8poAq8II8kEzd7UVTowX2/owc1OK",
-	"YPYF18MEjtSmA0fq80eVncrNm9VarVK4T6EKHyE22j1qvdXCSnqd2kUKHufOb/eU+tSH8MFA8Bhhmrya",
-	"N7PTXhWxGrFIhkOdJmRw88Tsj7tQS0RVhPbDPZDksQ9vPwLQAJma/Zp7iYeBrdHeq5tn82PoxKBJf4Mf",
-	"q2FaefLwSfY72sIh/N5d+bZKDvNEY0Zv9Lnkbi5GAnq4dyr1Wg0m5GFQARgK83NxkLFUR/OwHuak/BbJ",
-	"2xrO6ql6/0x8V8sg3Td7BqOZhHAJJzMpHylGc2t3orEux7aa4dze4trsa4C5nd0LOO+TYi+OmTdQ6wqT",
-	"KjeTt4te1PjBQAocMYN6HCkN8Uy4p7SOoN+bx1oRfJYtE4QbWyJVwmggw+g0gSoM7J65q77oaj632u88",
-	"RpucSPRkPIVCNa/4UWHtbVcezlEPsuc9/yIqibUbh1nTKVYOYrQHP/HNwrmVBa78zPZ8DhV47TphKixx",
-	"5s83Krfu7DO6DcP7MOwYblSY5kcCkGQz+GKELa6/UrtWmwhdXGW3rElO6qcTxQAaZ4y9hsTCz6yxAHrm",
-	"wJCCoxhAU9FbS3si0VX2QKU8piQX9bOBjYt4KyKzf8EDcP28bbKKEAWxyt7miYSeZLA3CF68IbFCYZeJ",
-	"JFGJLTHMhg3w4IiKjpWGdumwx9/rz8vQMBI1CixYG0L4+1gXrBUmx81kKP/SrHeLyi4OVNozgwnJKKfq",
-	"vCKzOaKO8otkNafiUbrV1kf5SoX94QFzPQXszmtB/oM3eV8Er3FoFabXCTBHxx4cD4T992uZNAd/NQyN",
-	"sKpEBLcfpQlnBddQ2AaAgd/ef2uf7aNBGNzicXuIXATsvhoFd/kjeG6QDel2Q96uB28oHgK2dN+YvUYO",
-	"dHAtsP81ZBAEdwPIz6twGOetb3PFdlAPatXtG+PQp+MVEevT6/fFJJRJa2thjdGINs4atT3BLTlfH1oV",
-	"zNiMDosIi4l8n/nUvUMnKe8UnH4GzNflsZYDANnQIqwYQITpKMV5lGrEFMFvWPCArFgJDT2iGYEg8EAk",
-	"WoRGpQJ/mUfMDIZfYGxHRHGzd6PSYrxXtbSb5FzU2cXtKLn4Rhe1lYzHiObedPn2kmm7ix5HwYsLusf2",
-	"bI+fg1eLNOQwThEh2GFJeC/bq0CdCppFkhjS8TqPa95VcaKlEulsIXadks5ZN1R+eXrH2R9+tetmPRKd",
-	"C31hzsSvqzjM4iLjmEpz70krErQvxcRExWqzE6UKEMvblsSQCCClMcUyJ/Ln9YWPMiK26KKyxjes2AMG",
-	"vbHaeef04K01u2rDXAmHcr6WfWprg7RJyngcA5iatGV+kAeQIeLr4Z/mxsASU9xCfLyHI17hotETShaO",
-	"ZmxJDcNjlY6hwq6qeZfRy/lPLis9djnO2ZAILfKR5c4t6qWy381B0TuBeWKsmdLDt9VpZE4mRcn7ktGk",
-	"qhmq4tauDo+1cMXcB0rFgsupoE/5RvGSKcjiZGNcHJkHebueL3R/Z2/z7x7aWvdrT0oK3V9QMCYSwumA",
-	"TCTUSyoj61H6ZnznYavh7JnyfiTd6bI14FqPVBIiS1+RFpUhdYKCK6EFFbiSRuVtwAe0ttVpvYe5yLvH",
-	"9+yDzpL0GyaJkGkzG3TFVsD3VKIFOwAJhaTXAJxQKUb+1ZzFSnbhNcwz28DRYaH1Z88h2Xe5ZTHyZggg",
-	"lDCQ2sGBkqC87RIEBkfmFVu4yZ+mmnEM2aSRoCRd8ArM/8EZGMpQzegG0G8Wtv7vAf3MXXObybb/29ZZ",
-	"BtAth8tOqtccTQEimR/w9iEj8z4cosgJyx8YacYZUt5YnBUzhVjrxADAHV/JTIEULQIhM89FchW4Ozrq",
-	"RWFD8zN4mfPm21+RPvSWp7R9hl53bWQpWAYBw4DlmUapiR9WzVI1+/RmQWVLDYTkg6hqJ6jMLr9FluRf",
-	"aThQF5h6v+UKH1rZqVyr1qrX8lqKh0hHz+N7iRlGGpmn4O6iA1kdvCvaaTmmOw51cZ0j2sMkSo8rO+88",
-	"zB9ZkXZ3Z1yzv9p/601v3rVIjqL2+MTTp56BaOf8mPfjWeb835jr5ppze+eJ8eF1zty/2bv7RkDtZ0bN",
-	"EPrAYpOZEFjYJJQlKUauXQnI9PL07YD9AV7PgQqPr+hiDJC3smfNYqxDpASN9XSCsZ7Obqy7Aeyn5E+/",
-	"oBape9HpFqknAMsIQxqXV9meWs8o1SmfTnmWjaUa48BzErr12P17IsnZnj7Ewzlgmh8T2j3iRdqCiBYI",
-	"DuCEtPSw3QYGw1bAWh0exSJsMZUAZjYypbSqrJUACgP8gpBClKVjAIiOPmGwVdm+EIBdOuqphqT3hnCB",
-	"RPpIf+cgM2XGikq0Kox3IOvKEgE3cOUiIjkSSQkDWsbWcR6SVaYElTeK9QXgRqzDE2gsd1Mb6ZmFb/ai",
-	"U18gFzZn3/JWkhogS4V+i4Ryjqj7KsZYZnDfSRkw89qsVEoEZDoVg8AGw7jlkjUnh9p1ED+909RDVfaW",
-	"RRky3woZijCP7m2s7+wN4YLWRoHTCdPmb5GzWdoP10m7417N81C6Coh6lZmjC0DDcxugmnLaYLa9hwtF",
-	"qj8HZlqm7lt/32KdCKQOkS6A710CglIHWLfMRggAyFEkiBmtEsbjiBNCdMuSEzejsJVRDDfk1dbJr//5",
-	"6c8/fvrzf3j+6bef/fybO9fq14C1eftaayOwdhclHo4ZVMladuEoPcXzDJBOUdpjnWEcb46iMO2xMOpG",
-	"qa42ZOasGv8ixHyTpd0aK4zNMLCidCcrG+9GRxbSDX8lReCAsnVDmu+hoIXe25yCQ/2XZh2ORMsOPLUO",
-	"GpaQq2FaZS2etjwcEuTChsyEi3+H/Hi3IbE7CJLOgieOMzmO6TdAgJSEAD1C6zVIBBD1KCnKYPnfGiMQ",
-	"XiI6P9iYRJk8gU15fj7iMg7luYzboV7o2fv401ks3L20Mj12PTIWjy+XSOcjy4aOlzbNpUvkcv7aq1sP",
-	"2Pb2SzXHAG5k2233Hda6Vm8htX5s9v5+j8tuj0clgwyNFRa188TOfkgbotnbwUsLRrNvk1a5ExbNsNkD",
-	"u6y1CQM23wkZRrK7S/tEqyQ1G2QQyeOoNFCPFTJFuG/Ew9vkqYf9lvtwM/cX3DGobML/H/75BO99qZvB",
-	"W8rpoSV0Uo3ptVlgvHPfkaNU3oMKOwXBnDKoKK2GSVsYJeQffRrRqw5ErGQXGjtB/fsnD9pbPDYW8nFT",
-	"PDLKvrWxy7hsSDhQIe+Hd4DcFgLHVRkNJNIsFY/SHZY/GIHzQQwgtuF90wpOH5QNiX1PbG//1p07QVbG",
-	"iWevsRITNQQ78WrrehXudftf1262Nk6zwpghNenq1kaVGY1tbtiQVjVkjGhEs7fLJGF1RRjxYKFIoiML",
-	"0suJ4maPuTuA/mx97fYDthVGhODSYqEy57FUKTJAnBqavdSjayoiwoQd/FaeJOlcQ8iLVvEbWREg6l98",
-	"9uEXf/r46c8/NmLuVPJO5ZoRgpcB9yqTUOD+zZtkcKk1ysxOoCYq3e4pFTtd+bgizIawRwK7I5Hu3ki1",
-	"6xs6Zvv2V+/1Nm+9Wdkxw3v6m/9pRvjNT5FRAp8/B82wvz63kM19pgRRfSVKrtSpyEvRQr57sC5nA2vU",
-	"x99hfm3atssz7n1MI6+5bTk5cvQ1RtfmNezOKY7uzLtVjsetj/zfkPszatSSLjckPALN/Kv8AMzmTiTi",
-	"EMGDNgI0/EeRtl2e1AQKAF8i9Mi3HBsOdfrj41x9+05DYuDMvlSOKQcACVrIFBI2Q4ilWVfFkvLg8+Ev",
-	"qgpGJ4GB30olc1HKeENmeIpTSXgQdxgGlYEPv4vkP+Poww05RtYT5JGHiWMVIII2dovxh/1+h7e9hizs",
-	"1+ADs2QNmeYi9HYc4BZChwIpSjyBryNHs/HDmHkkACm2Y6WBk9mTDE8I4FRCNma8ctemr1yfr700SrWI",
-	"O4EbZYbTfMq9LMVSPJu/dQk4hzKCIe/IqddnOm4yA8U7bnpRtyeSpgiHbat+7MFjj5KT7/3TF5//6uQX",
-	"vzz59T/PhUHsr8afPT0RinmOniinqSmqECVgii1mVE8jKcofDeIR1KeW589yJWCod3tqpAPrpyLIyx6Y",
-	"xhZtVQ+MjU1cL2oYhywZSmx6MobLMOaWnB1+djriiaNaVuBkqqtrHnYmkmi8xbJ9Kpyx8Q6UohBkgVd1",
-	"eqkf+39OTkI57Tym0bH4pGO8DmY8j8QVlERUoeIxgp/W2IWZn7M4AHvn6GCv0vZcEq7JmU3IOZJHeVla",
-	"PDczHjh7CJWZaK6OxcrNo1sEWp033yIErjQf7bgYb5bIYe+qSGrWwih6E4JULVtQhdJs/hgkxroKG8a7",
-	"wmoqI8xK2kQFCjQEjndPmcIYq6ZOUiiklmkSCbRtXU9qldFb8FhJ4YxHnYslS7wwP1rqdMUre5FOVXIc",
-	"MD1s9xgCWfEwpPAbWKz08mB457bxiHsW9R4YtZixTZX592lvnqeiGclmZ5gOE9HaOB0gQKuyIZ0RZ3Fb",
-	"BHR52XS2A+OGaEqata+mRmyYjmRbUOasqNAM4BbOFi5YYbc/qLlNkNx/XWCyjZtTpz3z59/83hef/cT6",
-	"5+axmYAjt2Rts/byJtpt8++tbwzCmX33P0v9iTWmgWWQ9OCol+GbDwdhiW9+6lTeMj7SMBEzJshXqYfL",
-	"0uRovJnDwtgmWWj2tPYjFlt+CM65deq1zX37g0fX0OiXtzxyHnItKWrra6d8rz+ELk/HGM2vz0tnrCca",
-	"mdMPr2xeq1c8oHpUJyff/OnJh/9pMb1xi4TxgiuOgARlnQrEDGA5gTxzp9l0BRw7yQVWFd4Wtt5By0uw",
-	"NqOwVWV3nO4IMsWRWDZBGbJEdKHqLCFzijTOLtap4be2qCBXQeB44vrAOmgZvBIVC2PYHai0h48Hfzvw",
-	"8vwU5feCAw2Zv3UkKTWSW6QWkIRA/1xEtfs7jLNQxKLrxUzxQVFKLlWozNONDrVm46EQA7QKwewjChZA",
-	"He6p2OGS/P1QpZxJniRqhPHWKIW7oQkG3Sy5YV/R2RQTsI3f2+uNk1snD18cnqSz0edvi5zmacIjKF45",
-	"gLmDtUpEW3VlZEQA6xfhHXhintWOQogBZuHJVEF7B/UzNKQ33V5UGYoYKUZtvE+n9atsX7HWvbf2H7D/",
-	"9f4/Z3j7LfMmCmecxzGEkv2bZ2CwWE8y6YDazbHHkX9bcECZWzRk/h54dXFCDL778zusSA2ggpqMgeXO",
-	"tS8++4U5137wwcnvfrvYuXYXFeeFP9ZQYNZ4rMFEjR9rY/VdUix0zvm9KFPOuTmJM87/qBtfOQhJoCoh",
-	"/xeUrD1p4C972LjoM2Y/8gYw3eR03aj/ilQEV1A7ihN3SbTKhdl1OJ9r3HXfkKFinJErCCWfjGy9xeJ6",
-	"GecFINvprccWfHAiePQ9YuNbXb8dwpI/KcGHxaevM6aKQIDOxUXA+akdyjjJc8RTHRTkwn2l5ganIqhF",
-	"MTS7ppcseFZ5IHif7c3T1yxFvJ6414WW6vsY4eIzUm2SKPsRrFMqZIu2xUyH85JFvfQ4ts38DmucyL5V",
-	"x9Wk+DCfgev6Z3v0uatuIbSCzK+iYCGc4gpgMLXgRHmhRXwkCtoIzRV/RWwil6LODeePmI3b7Um2+ey8",
-	"EoKnX+1GH3JWQE6ERFPOuy2NUDWRo2bi1tx6nC3nE9wvsUjF5J2DNJ4EMrH07VMtABNYfI+cCzjARRYk",
-	"ggWwi9SZW8FLX5bO2WYpIWfMNNDC7Ix4i6w7kRASyksfXKzRxQ5tXoMaWSHg5JnXu4xrgDsGEPOCnqcr",
-	"mnq88Kiosrd7qrRZirA6KIeKWH/FLen38E2W2lDkv2mkx0PZRW0cY5cs3i7zVUPK5W9IQfSU6a0otAnP",
-	"rvTcHpgFAGVqu0lBGatNXYKNNzEozNlBlKQ9ZsxkFkdCswORjoSQrH6zVsM8KFRY2Opec3UTqyv6A6JD",
-	"aG3Y+uQoFDKN0uNmqNrDvpBpi1QRqAeLGGm/hHg6VXWwVHUFKSFQIhxi3pCFoMspmwD85b7auQIAoPCW",
-	"p57fBDygFkB3YISddOnWY/wxAtfTzzbtz3QLsj5V9mCkGPY1YKPNUEN5b0PaolUWhRhax6vgIjP84r6d",
-	"8pYSFMJLYmRnUgBx8dr1zXp9s7ZdXMv77F++f/KP/xMD6Ndr9frLRppPLRS4zEPAANup3K5vX7t+46WX",
-	"X8m6AAdca1uuSKrv2b//7sl//8enP/73pLuaMU9BRb699+bX2N9GXPUR0XI8sDo1aP9kPlys9bSYkMSU",
-	"GXZWni5hW0k2+FkUpN9BQnt7pvrgUY+A00vqg3egOs+aVV3L2zTZrAIzCbrUoJiY8QM1dFQNWHxK4ONK",
-	"QpIxCUE3uboQM5gVVSavwvS6kDbXxamMvke1RTOWROeOfE+evbNqYtzbbpsVm0qr0TnLCn3PozvmCHXb",
-	"FTgjhuKUcmHjZPXVkfAAEMswKfpDDcS2AIqMVRRgS1ltE9lKkWxpsjIKryIFWzfySmzPNwuzMgPb3ERl",
-	"F+6midBwoDN7rDM8yqkY1x32+KnDe9+AUphpTuVYAIYsK1oPV5pQUnq7qFm13rzBaUuG3QUfbD5ZW1Ma",
-	"4WLrCIJlndPIyCUSTjsQbfNEmU6G9FNx6CD9dk9hfZi9GCZ8JGFrlsGy3LIPWuECfm3IkzDikp41ibzf",
-	"vfdy8JXt7ZDm0KmXLg1IT1sse2HT3ijzns9fwZfg4wLaPlqC9euMQtJphGh2XDLeTtlVwun5xoNboII3",
-	"mBQihH7lnVwjrwR9nily1u5FcVjEem4deLi+KVXaFHHUBe+dmlPGJ68JLNqy27KDRIjmDYsAoejM0MIL",
-	"kmuBpwQOC334QvS86EiQfF0Sn1ccmWOsLYiBX4RswAdYAtMPkCBtu7b90pZxcAN4P9k8OCY39fefn3z0",
-	"R/dxVlD20mbt5uZ2DUTOIsxVOtwcf7Mr+7H9uh5vdGwQExBbac3Xpf//WogB406nXNHemOZULgWep38o",
-	"hDzlpQfC65Z3HY0cs524PrQIY1X2JphKoAmdUeWiUxA463N9iMSEABsAGJk7Xgc8mWCRBt9WFleeNuQD",
-	"cwJp1RcQLMR7Rtqx5gzDKGWx6nqtWbb4K9KAiyCr7N7wII50T4QsAyODGF4f2H/Snax8dmAubZcAaqIG",
-	"fc3M28oNFHhKgZTamt6eiJeBAu8RlqfenSkwMKcVAhK1htOsTMAtbnu53UMOcL7tBdEBVZIrSdYDdSgk",
-	"43F0SDUK7vrMF8Ev8iEYd0uWZbIa0v8NxlUORRx5kMp+5siFgjwqFYCaNRKLQpz2RH/XHGh9pVN2o1Zm",
-	"oL2WzckKRdg9pcw4u8VlCBxGekkUQYgylU14b9gHJrs8Z9BE4c1m5uKIsOgPYnXcn2i7v9WhHAhidRk1",
-	"iDLlG/Rl8nDbe8AKBSJ7zCRz3X/b5Vjs3h19o32aSHg/u3AmehZEskLPmU6H5hAOIMLK2z0i6LWFC66I",
-	"5EEh1FCGa+NcGqPJKWib+7w1lqtoZaqwIAQEuX6CD7LqkIZ+gDibVQYRGCFD3UTRbQK+datIXnkYZnJ0",
-	"SczycMjj5t8PeRx1okwaOonqZ2Z2/YYxs2v1isOO6QzjuGmcrkWyQ0EljVKgZHr+yf978tkHs1vq2eyu",
-	"x0j3VrfEPhf++q/LRMc0EIK+uzDoSCWHwKxt/pHDtZ+qYabY6UImKl7lEZDdf5UngH3KxAMgG8qS9L+7",
-	"4Vzq3/3qK+1/obS/XZfLEpOBYNax4EllZ7u2fX1c8W9fd4q/z99V0HLc5imPVXdIV5jv2io0f71cr23X",
-	"blSCSiyORAy1z20lQw7Zz0WOCTMwXdm5Mfv5YOd/TceDW/6y08GTjwt1OJgdGgk4HvCf4RwqaNrxkPDZ",
-	"kS3OR0m9yftCBzm/+HSQKPCUc+Ab6oGLswfMK2PSHrTviGumeWTDFJ5miSTTfz/koW7Iq5HUw4TLNgCQ",
-	"cK2k3sCG+eGBTqN0SHhgiWBdwMVHpTneVO7dPBZIwicVi0FuAoaUcZHMxpUHRRcNiT/OLiKKdYuGT02M",
-	"GM8yiwnwHwOP5MUFubLm8iiO2ZFIjFGpUbFHRJABEHuxhxVCVR0NSf3lPEXEAK2KA2NeFE+GWcc81nxm",
-	"/fKQFCJwJ4if7GbgAhReS9XQvGCV7bGYpyLxYT3xOIbSFiwZgVtlvfk9Y7kkVfZ2L4qFvwaEXB3JLLuA",
-	"iQmBNGc+ehJTR2aN7LhCMRAyZEpi7z3ecIf5+dpINodatGg6bKbAbN2rlJqAuW/G0Bm6m8UbgKcHapUb",
-	"EgTwlPCg4KQsFp2UXW1BV78QufthmWKY8BHEcyAGNeJRWmV3Ui9pknEIFsJ1JlxfrnI914EO0d3mwXGT",
-	"zLTZDybUgfMcS0u0bEkBlwVrjVIIlVxGZa551Ny5YRCI0uPjdG3pRIblO3T5a+7qFc7s+MMmuQ7Z8Jfj",
-	"ORRkNTwPIqD0haY0x7SlOFVPevE8i9fHgfVZHlc/FinAwbT5IEp5HDA9AOi8rjIKvrTEpgekhBqB6/DO",
-	"7OrXXmX1+kvXr204B8KPiDPgRwfgEs/7QGVrYfAZgGF6XB+uuUMpSDulU4p7Akorj3rHUPe8l5V9j/Ed",
-	"2HMCqpfgSRYh2yLjwAngisiRiicPtKwRXmW3rDS8IUtrw83xbk4SEccetXOWPUNscbRDsHWSeOfBNBpB",
-	"GQfMpjEFYqF1USaBatftq6Y9IVlLJIlK9Du1h1WQUV3Fr1t2ZaKwxE8b37eX5Bxy9d2A5nyjfvP6zfr2",
-	"tXqttv23WaG3FXSzHWc+n8YnZD3+06llKXGjXM37EoH4T6nTBTTmFEcIGahnLnEqC4fdxducDx3ypBON",
-	"3mcZ+bEiHrH5jIhsMBenVAkaYY2iVjLP082uLsXdJGzYSGbOVM51bEjgLjsSSRIB0Fn2A/RBA9YZyja5",
-	"mSnhd5G3l7mZesM/caBcnc4SwJyVaoQECT2F0GMawnkZLJsUm+LInFvJMKYoXzYTRaiS41hxjgY9kuDa",
-	"RrA5HmSnhAfklRXzUrkr1vDe9/EjeRxbh5uqYZEN3ZIubOywlvmZ8bZg5C2KlwABgkVOa0hzfML3QXY9",
-	"TmzuB8bdRBJJ8LtUB85dcgeD8VJcmDd3MHu7gnqhSkHEFmxPWFfaiQQAQ4EDkZSHAuW8dbugudbZVHSh",
-	"meT3AZmap87UwzYaazQtWJ3gwXoZLRPJrt56TP+a2neBl630SKNHlFVVuxGstfXCjcLOOEWGxqecJnie",
-	"9gu3EoufeXgLrxykaJ23+Ign4YzB3iUPKqgMhiWGle3zGiRqoLQ5CzModw2caG1zRO4wztLI474wR5ZG",
-	"mlGmBkIGXpEUg1fFoBqdJ1V2Dx7AYziyzF3RGaSzoCEPxSCtsnvU+ZuBY0JLmjlZbcSzSM/jKPdghi9S",
-	"S0YRjgyKQQVMWR/F8fmn3zr55OOTX/7o5Ic//uIPP3n+X7558slPTn7325MP/umLz95/9uvvnPzX/zi7",
-	"woe5eI2m+dw7NS66UnkN5AWq4kFUM6qttMel3Qzh7AoHBbCJi1uu7LfEo0HMpWuALfR3oLITYGQ8LHEV",
-	"gZ0LB9GwT/9KuASojUNxbL9rcx+CvC/CiEvackeRxfOj1C++exxJYexAM33D1NIfjrKNLjHTXNj9GfNI",
-	"nsMpddubtrIUon/JUgKJI35s6c4EovoQDi9O3KU5jRKhxaQSFCkysqfDSIIhbm4s0gib9lAgj3g8JDY4",
-	"F7sLyLsgOo6QjVzWx2Z14AdhwjvprvFRoHQU1H4negQuLZBFI+Ix958LzosVVTxuKJOi+bGXTWp5r9Mq",
-	"wYahKVilyoNHTIoK2HVYAmTdMBZMQ9+4wrWAHe8bpInqJrzfF6dkEgdBIoni4S6dlD64l122MuqpS4ry",
-	"YmdmBqCXbBKX0ALur8gMC2+/OAX8UogaYi+/LBFgnxn2bZXE4f5hFMea3coUSo4K9j8++z++9/TD95//",
-	"uz+e/OKXz3/zUWEljhzG8ewutp2yNTnYbsXKrC5vSS8TdgdOJ+O5F5hH3nPRZ/fx1mP376luuPfg1auR",
-	"la3fspzxBZdhDivIW5jF7SB7k9lQgBfXdxeJRuu0Vptffa2puf8yiH/W4r/gHsh1+5epoi0ynWcFEF7N",
-	"bimjsAF7k8g4nVkPLZ5tLpkln/HYBiMNAaIi3EbUzLfD6BLx3UPNs8/cUa9vQnFvT8Vhsx/JIbQtXquZ",
-	"T3AOc3T1pwjpM+AxuvL6S2mPeTZMwBzVvRYxVuF5d3n2q19df+nkXz48vfvx/l++/52n3/0RmTg2U379",
-	"JTMFiEGVIffpJk/R6hn71iwgfklsJTc3a/UHtZs7tVolqEDp9+lJqUNDS18031PSfLGnI77lTcOIR6lx",
-	"dsEeJWm1YBU89kdE96xtbt94UH8ZH+qKs+uzF5uhoK2pBpqkvCx84TbBZbTNpDf+qfrQqre8YQbt29zp",
-	"vXJH1L/wlMqYgCSWjbAIRCz7dq7ltNBhk557hEUThU+l72Z8prl6hifqlEMirRDWlb6bEZ/cXD3hiVD8",
-	"jE9MJzwxHeqZH+mt7z7+8gUGiM3edYbggS/4C29d0R4mUXpc2Xnn4alKkx7X7EAImeVaAibFyBXe+Jsb",
-	"BjNu6LgUjRde8ka99dj7a6rTlV1aOZ8lKLU8cyM5Z9uzZL3AEcuNa66VmckLy63V4pZldhsvJj1JKrba",
-	"+qg0Wv2NB69vvmKJCw+OU8FUEkI9ZHK4SziVc8BbYoyZcWPuJmrQ82iyC/nZ70Ok32zWW/poAV/xTSUF",
-	"+YvTFYt5FzsZ2WSPo2cXyizYVHMLq3mvTGCv1a5PF9ZvWJ7rpaskt/VcmwtllL1lfbHkvpf240kqMRO+",
-	"r5srz0P67JC+Ej+dslRBkTqgjwF+OfY+vVhCiN5YGbhUot4TEvQuYBprxbrvRYMq22N6OBCJFqGdLNCs",
-	"rPVGJA9bDFeYihgTEf9lo6KH7bbQWiWbRyLRkZKNSmuKyl2JxE+WFHzhNyhjcuFEMkBIrhdPArceG7P3",
-	"Sakg1ms1lqgRoNnyrthlLfM/QtdnPTVifS6PiRqXJ2KKZN3ji/BQvVjShfR+XQd/lZe0SyRiQQk9T1dM",
-	"fESfP4r6w35lp14z/wWVfiTpA9dDEslUIFEuyDGSQG89hv/PQiXlgyTvZth1yG3Tj1IRIpoeM8LbV4mw",
-	"7DjwFZGi2mp1HhMR9CBRfVVIjINj+RszvHNLbOQ2wfXieUCe7khD//YyKiJEXx0JSwCeq8zJophjEouL",
-	"V6Xlmklg7TovLKqwElOQut9U2Mg2whqsSFPbsOXUxsJ8HApcB43PGztMKmqrhsBpJikoUl6LspVCcOqh",
-	"cDNWgLuY2gKnIXD3hywWAAfb4TGRfmbxWV1l93mkqa2ORFAT7rZ5tpFWlFRX3YPLTr0QEtgMUJvpXdYH",
-	"wq6MQ7kMePt8hXkJWbo+ZAGuPZlLRtaThMO5LbHp7dZaG1Enj7TIhHWRve6n37BmbzMZGhME/2gmw6lh",
-	"KbQZjICscB2yh5SsRTJcNxsCzhgNZHIdZDa58xQB5JZkYYXrZjIzPicsPPG7zJh4XckIy/m4/u7OvQzu",
-	"NJKDoa0HtnWmGQ0WlX3rXaOaeyoOiWc9oDJW6DbGNvjAHBsAEVJlLc0j0MeIUHLMXr/zxu0WtMFAabA5",
-	"U7B1znzAE+HRy4RRVxS3ZuKcLrhv3osG+W3TQfqVncpBJDmkGWYKSHSipRCsvZ1EKZa3Ai43HomA7MLl",
-	"sYJt4eaKz705iF1omnpypeWT82T2ollyZGlP6An5G2APnCdphD8oyxqR0EQaC6kDajIJjXL3Su+LBmMr",
-	"r+dogniR80e4xjPkjqwwLKcy3mkcANaABh1JfUOhsd46jnFqFUXyazkZxvPTF+x4eD0R4j3iZ4XwG9de",
-	"3fyIS7DjAa99B9V9wFKV8lgHTJEGwN0oQq8pGKr5sfMLEDK8lhHLNgE7F3tKoLuZNyRmXHpck3UfMh2Z",
-	"r2w7ych8Q90mDmPKT2c5BO7UyK+LLGqiBJMisBkgqVIfGmvUQ7cagLSATnGsjZr6pc0xWNxJRnGM+ySs",
-	"K/Qz8uVL9610nFfBtIJinTk6iLPlWVOB87lkatdUSEN4bgsYDSSwZDUMY7GpRWr01zAWTS3SqQ7NMBb7",
-	"Il2pO0OPKHVmsJ1l3R5NNoypJUx2cuc6trIFWfw0wJmc2NWLvUbqIBZ9bRUpHgM8EUShbaFlCWoJvs7Y",
-	"04xO7mCmx04KgDR5AZuQwlDupfD6Ir406g0zQ9cXsjl39qnX5x2Qufg75z6uridlYBNCZfB8O8kPzmiR",
-	"HEXtcl76N4HogxKHARv1kOHZebuh6EOrIfcIP0RyJJIrGiixAnZwTI4bcNywUSRDNUK6dLBoChNG+zSs",
-	"Fa44PeKO7KiyVY+MURPHZ2x1nVQIBmaW/xgW+U1mdnXyK0mferVf9Mlmqg7FlKpOeu0HeOW8WmJu7+3h",
-	"6lcQXmW6Z0ZzxGiOluCfwY28bkN/5Tjk3IsXrolDmMIL77ViAAZdqJzPYY4VwkxSkpB6AM9OhswmEAAg",
-	"EFIOGbcUIh/B0zNSKQI+J755FmXGMjsUx2WtBP7cV84C0tAmR++dXFMgTU4w9iFI/MOgIh4NoiQrWb95",
-	"c7O+vXmt/qD+0k6ttlOrVWu12t95gRUkdo8kxrQAef1Yp6JfwTp4Y0PM1YHov/16bPQ3xSi3BCUaLMUv",
-	"zyzrd7Qegn8KsoPVYSSccwq9X4qeV1tbj3OXns7yjls7R+rwtBzOkhR1OwDvES4lL2ru5GaIrL455waH",
-	"M5uROz5XC1u6/gxmERottB7rEBhTrJLxsB9JTAQpxMnk+hCFw8LTtCEFeUUzez+qTKIvSlAE9u3DZ4mo",
-	"ujvbony6d1lc0307Y2QTr7+zoujmas9HmJlZjkaa7yVxwAIknrfopcXtJZsCfzXlfPxahBzbB4InIvE1",
-	"EzG81bdZTw0THbBrNUbtYiwKY1FlbydKdgmvHRDz4e8B13qkklA3JLDGAUwtwN5FhwDcMjCqK2QdHsXD",
-	"hNw8jWh/IfEzknghy8wxkyIdqeSQDQRSad8E+W/I1n2RJsebe51UJK0N19gXaRar9qEImRpiEW5XqbD8",
-	"dN7xyRzRIOdMi3YiChNE9uiG+T3Lqd2OI7iw0kmUTFko9GElqMSqCzsO9ALsXZxP82REtWc9lWjBDnia",
-	"Gl9Ap3yA2aK5BPo+DnstR67WE6JiJLkZKtAZj98Sz2E/6koWyZn3Uf7IxQ+32sMkoSkpO2GFDG/hVb7I",
-	"zHLA2onocc2EDJdywsJbq+FU9dHPO0b0uo/pX7NaFet/39sQ58/uPbNJQas+nzFhJ+cMZgTcwrcg0iGk",
-	"lEvcG1BpFp0V2LPbKhQWF5KJ/iA9zrvGUAOu2agnAPwcm2HRp4GfGpcmkt1YbA61wPQ56kSLZ2qOg12E",
-	"X4If2ztycz7BFQiGx8dtG/Eo0qkuVKnK6ESjVM3bnkWlEoPR69f+evPm3/zt3c3trz94bfPG/bf3KkEl",
-	"jPQg5sdNWq5nn3z87AffPvnhj89H6abDwZpULhlfZfo2t0i7TKNeJBPz3lv7D5hTAK2la2HqyMUShUSn",
-	"+dHMEMRJh4OqFR/SVoDcOwGeW2lXNIxIyQ4l0gOr10JUWWsogdtHhC1bBjjqKUvNA+Fn48CpDtBTWxYg",
-	"pMgrg/3ex+F91Qpc9ESzHiUPpK9me96rXIs7L3IpBUjRDD4JwYP7ePTLsCKsDNvdCSRDkeyOb0+4jlyQ",
-	"bG9uPYb/T0v1wVMqq57EUjOUnr7OHJ8dw2zTPHtuz07/4naKuYFnpYwv6xbX5syYTCZ6V7UPsRCj04na",
-	"EY+N8aDZARBfoIEBAZAA/41FEJa+v3UYybBVpmT3vMfPo2mBFrdY/9BXMx657vl/bX724uqh7EWnKyNP",
-	"JpaukfILPmW/hBFPjte0XcoLZvuwHdx7YMpPMXgH4CTM7ROkNvWhr69er13bqLIWYu+2mBzG8Q7jB1rI",
-	"wjgGwsVnE3dJAI16Ig5z2D1jlNZmGrOl2xumw75k9KEtTzEvh9NU2am8Uq9u3zBCQ0R5QGSQJnISpymo",
-	"vXl3yHpyHN4ClzkA3hVn3oh/LcSA0JhxPqGard0TM5xjnoKoonSWWA1bxguToTG2J6Zp97LLZisrjrQd",
-	"dskpkH072+w/wOsnmL7w0JAflzwwRKSa2Z72hmrz+DUKU72oJ45b0+knTsiPdZAv9gVy1Kjd88hF0fE8",
-	"FIN0KRxIirV5DmnvEp1CxugM+bHltiFphwT4cMBSxepBrVazUbQdxuMYvrRccFifle1OR8VDRKe2RRBS",
-	"BVC4FRKLSUOOuIZFcJ2DkFpEoO6i8+tQiMGkDX4x+XL4MY4O50gUH2UAew3Kjf6ZrvB8clNoVPd5V4z5",
-	"Tx8U7uav2+b4ECqmzYZd1laF7hjIOY3m3LWHOFWFZ1OsuhMPpQd04zdUd/WVQxdCZftvPFFfx6qbUaDl",
-	"sp1LJKfDfRReUgXdweiiUboE/YQ616iRJu8JDgWx7mVHSWR2GNKzFWlRc4E4i0iuR4/GqluoOVPxKDVm",
-	"7UixRA1lCAUNfRUOY8H2kE1VU6w3Nj7Bk2B+Gb4t0+R4Pcb8+ChK4Tnxy+WqyMX2zyRVKVU/kvM0KZ3H",
-	"FruDxYA6FYMc9Xvmbb9ni0xZn4fCUv33zU4Lswpe5/8QvbHlClEJlkuYgz05EhpI1yPtntWQcQTYAscY",
-	"/toBoANI9CkiFwNliZXAgMOBJpgUObAF8ajHhzoVYWsjKCA6wTuStq2y69vbDUnU81KlTRFH3eggdhT1",
-	"8DQqkKRdhFE50T8QScAcz7z5MQ+PzJEethjvK0BcoA4ocLpFopEatIU/1oVhPJINQR6UPqNiOu+GJXo1",
-	"tPU05Thx+ee25az4z1Vd+abbW2sCEJ6uny5XzxNSDLtdDX0D8wXorUiXqcNBzOVa9GBRXw5g6WrWUXGs",
-	"RrloPBRIU7MjpE6FOWexw1EyYTSSpPpgY7JHkrXMIdDKcK66iikJOoe1zEu7Xh5UNtAG2bWJWSFDa+qA",
-	"zw6I7gHQ4cZ8AO6nuT3gDyEfGjgJseiUhD1Bg9qT9J6Z8wvOwYezAQPrJKpfaPh0FY817a4DrqO2UZhw",
-	"9u7ccGLzOkQ6LKYylGnkYdC3N6/V53Eec7N4zq7jhc7e+X1GVimwAcrabMpigFNaqCi0EOEFspiAcA1K",
-	"L7E6IkSEMNFBS9vRJRvtwJM4EomzQix4m+23CljbWA5xLELMBqZKBVCTBFQCImRcsw5PqGG8IalV0Cgp",
-	"aqU2SgqrSs0UAGVby4ahyAzxjBlsxh4Ifqh996APVlmfHxNdHNSs7sD7IX81b0h8r1y0Cp4CIGjQfMj1",
-	"obak1lRf2jGOG9BPw6rajkbREYmQbdHsR1pHstvaKNJdZt1tVvwyeGmgrZwEGmEMJ1o6c8nkvhDhuesc",
-	"IcIS2BYEvnPoZzIkbDFtNsMyasL5oYBDb9qemlnDaCFKEyzWzLk4SuZt68EkUKOYKNUndwef3hnGsfF0",
-	"uCW1z/aqVKgVslnzHSG8ibXIRawFtHm1NhB3SKUNmSoFEA2WCh9p8HHr+n5P5jRZ/nvjBDRTpZoqBu0D",
-	"qQcsmcc+tH6UblTZ68Q9jIhgCUMybqY6DYsw53dwsVCBhoWCSjaUsdA+fAYoQ9YHvspU8L4uViVGnz5w",
-	"6azLoE6IYH8603x/zriOEPswHWsJ54hSDqks2XiZ/CRQVG4XgqM/s6Nk1U5V2/Uw2inlnc4m1zrqSkgO",
-	"bz2Gj5rZR4iGJmfkKy/49eKay9xrz91qWnqNcch48U4qEBwVwttouWAlOnpTnJyfkJPDU7iJhQzHnn9+",
-	"CDDntenHvZT6Zu2GcXmeLLhCt+X5Ww1ja1Reh5Gt4rocl9vGuZf5sUwzJ8zrVfEX8+3YRHjPudhb14sK",
-	"U7+Y+6HbsS3nnbdo01KwhPwg3ic0BJliel1ln3eGEubTEdal6N/g8X/As5p1sltm8zKwwH0uJ8MuCkzP",
-	"i6dPzIygCXHA9SQTIhgPtiymee77Mn7O9sWMikeK0cVQPnfVkWBa9QUEE0CcM/lfUBF1xaYIuwJVUFc0",
-	"zR9I26NkJyIkg5mVT3aDs6idrrgddsX0TC9GRgZK89i4M1qwFgKXtgCMPDoS1n1BgNUmoR21WNQhLks3",
-	"g8dMqtFGYHGUzI/gTWgaBOSN8aEN6ZDymHjE22l8bNQbhG55IljbDAWZiRJhtJ4QLdIx7Z6K2qIJ9T2Q",
-	"d0LcO6NTwNVCPWT+aNrZM88FmI5ItCGu3pApCOUjClXCUzDThnVHgXn0wbHrToLwqF1fCKTDrVrFrWbw",
-	"unuYoXoxTSZcnyYm86JQY9MVSk5lp3Kz88pLYe2V+iuvXG+/HL504ybf7gjOa+0bN3hYq9/g1w461zv1",
-	"g+2D2sEr29vtsH4jfKldv3FQ69RqvPYKSD6Hx86VkfLm/BauwnkbYresrPvLX8pw2cXUrstakIBCdsGI",
-	"4zqZffFFIMZByVY9FYYvU1+62nYLMEVLWv1T2sVxi5AxmTktMajBdeoBbme5ai9lRN10FMCBR0qVNi3M",
-	"ZmtjNzON6G1A37lPG9KOrMr2LOIn1HUMUyYepWCTWbhpoSGGfJAAvAFVziOMJyqPKxm6aJJDCgVbT1od",
-	"Z9laGhIEggyyTFliXqsIphNhgvNaZ3VFddlj7tnlK6ephu9xultGQOFsSWkHrFHGIaAKNHgk4XMJOM34",
-	"jJVbqzjY3c7yj6aJ/W6p5XxZnR/aLQ022azgWvvdaAxTYfhwXuepzaMFONviTljYLT4YJOpIhJvQcdOe",
-	"OXS+xIGV9hZJRoNiseBHCIKC/S9VdgcsxZEx5ugNgizKLhUqRuCQi+PADzbr4YFOo3To5/Hg0IxFqrNU",
-	"HGlY1uZJgop3JKJurzA3TyPYw8FeGoZ1NLMgHpdO9iit3VS5I1lP6UGUGtU8swFFC0Tzs6Z+ovwgSoNZ",
-	"9uuzt/bhAzHoQmJMiS8ozQO7g5/SHcVHhN2cVRI1zwDK7WY4RMphu+LYSTykghyCAJo4ByJWsqtZqoJC",
-	"qHlSX2UIAfYc0Ss/DMxTStto4pjhNCwH0AruxQ5EOhJCetNgF/MoH2ycfsQ7ZKsLoWRfJ/NXIppkfOx4",
-	"qxCMhUoiWVekjKMvYWXDs0RtihAhJqRgxyLNWck9rpvk3toEpQ0SgvLFa6kooYmQK1ARDkoXPfYc8Trc",
-	"xKaQlRSuYSpKUGgDKnDtQ/8P+PAN2UIlrq2nj/YjnhW0nmY0ZEnixQLvktsDmeENgYYq25P2EOGIOQMI",
-	"/vRQsNAOePvQfFgcvSR0LivclyWzCU4KlGr5xyqUwUrQapH5usIBIixVTSfRRri7kw8dWip4+/l/V9mp",
-	"1Ku1Wq02T12Ym//1nFHZ8k9w7tdo636dA/sf7j8j6RDrJD1ACz67K+8Dk506yPo8OdwEhovJiMZ3eXK4",
-	"j5fN0ioLKgJVSDqBiScd6pmbV90I9vF307Bi9PBgs51EqUjKsXH08KDpX5ONxG2+ym3ouANcJ3OHf/vO",
-	"3ubfPXyntnnz4eN6cO3JvyrgbJowMIpjeqRBgElVPDy4tDLG6vmGkN20V9nZRk5P+2e9cBgvZL+Yk4QZ",
-	"AG5QZJdjoZi9Qnek8u4xm/LdYdg9nXYwP2vizy6YTWJ86o4Fr2bUSkoCCsc+huX8jeTYkBBBEx5GMTvf",
-	"Jikqj8Qwvi2rooTkAXDoyEh2T6PUqoGQk/TOao/qFQnvWwMhRUivNKmf1ZE9L0F67/JDCo2eSXrNgkw6",
-	"SCLZ3USJmH6YRLK7T5euWFW4J03yZIh8YVmqwt7Om+kryNMUyS7tmlLA3vKFiGS3SRN8wVTJHmSJ6bVz",
-	"NvwV7d4X4SahlrGtBsfoCYBzYvSFZqRlOHghtjWVgAa/8aAFwff+QCUunXDrzn4Zdn5u5S+JmZ9GKZgc",
-	"b4sD9kC0e1LFqhuhh72AvK/HuM5PfImBbQlVLlPh4mtmzIyP7eK59+1ke3zApYinUGHiJaskYjRPmKQt",
-	"aZRLol+Em3maEooR+AxTi79cuyYsUj8whZdE7dDkPBC8z+YoX4JXXBN5HsxuWc6Spv4y6Za7VBRNQ59J",
-	"7KcoEggCloeobYgxA90xDxPhLqOHskOpRsi7D8DPSsbHVdYywtJiwKLrsBhTCw4NnRFeoBtSRCk7iCMZ",
-	"FrNQ3MNhrimmAE/34wkvJq+uecsZWHVxKZak1G211syOBv7iQnvIOawHP7MDWAkDniAlhe8IZyVuXIaq",
-	"78Gvt3kC4X/O2j3RPmTtHk94OzW28J6DevDuDIV5WLQHP4DWRShIcSV63v7DVh8pRMikwh9sRnIXarcB",
-	"8hEqjLsCgNlRFaSkB/D7gGnVkPiZrcepstaIR2kku1mtCzqr2RBsVgMaLEUEmYdsvEwa6x8xJ2cJETQk",
-	"xgjasdLIqG2jBaWx/TKNcimjBXi8hvRO5x4uWHgXTz6bPGbqiZauY4teqbXrnjLJ4oWxLkc1ZqVv/syW",
-	"RgOmc+ZezESnCxG6kFNBmHGH6kwy+u6Ey0MdMN3msWC6rRJiD7JM+sjZrQnDKtKMmhWA1gdo+xqSx7FH",
-	"CQvErjiJzUhaMgDkhU2GMkcEq3eNtjsUYmDtojTH7w1hhyozIon6Eqo93beIQ4GsGMbwITZjM+rEY/4m",
-	"lOoyqothKhYm7F6iFqsvf4eVM79eNoZrKmvFs5YKUAvV5PTtS0tOytJL7xqd6f05tT7QzwyvsjLEf05Z",
-	"tWB+LGstGswPJVsXbKaGj8eyp/4azFNEmF+sxZWsdx+vpHCyZFCBIVZir3OsZefCq2OA5IGlb3MNPSLW",
-	"FqGnpxjXh8jLfY21cqNVI2wOETptbewSm1BmkYPVCMxDjtYbvmjSZ7afJCMRxyfBadFXlsAVbX08CYwP",
-	"DF4nDNn8ZavGuQwb0mLXIpyDxaQFYJGOSvoiaU4CMqNKs7Hde1FbTr7SKfeGab6+1dVp4SpfIelYRNfk",
-	"qw6nbHiAk7lM+71DKBbQ6+VKIjNUC6Np9e40lVBEyW/W6ZJsoAVjtK4yeI/1RRi1eczaIkmjjvmN8Ozg",
-	"OdpPvQm7T7J03p3vl2fbvyE4FRnjycA1BmMWMynME3CX+0g6hZHat2agIgtYCu2fZpMgrpZSO5Q5RaAN",
-	"AJcxvkrWPos4rfC5DAiRyLglSK5YVn1cjrc5qRaL4D0KQ7b03bxIQBPoEvCVy4qq7JczBk/h8glPXEFY",
-	"2oLOvOiBaXrP6aFpu0kKy+WjhNDfQImcPUSTCfisaDQZgZn9aOtxBuE60WnLEJZWPcsrQhFakpeWjWLW",
-	"SZ/dL/PQdBc1e3yeloelC73lOB5nM8qWPTAH1ZoXM+SoXBjL63zBTHGwSWWn8sVnvz756I9ffP75yad/",
-	"MqNWcdQ+bsqhMbIJkfRavVar1erb1ypBBRBimwVwQK8AaOmsE3rHLuG9RKnOeRtEF36vAn8TAU+M8ZrO",
-	"sXdxkSeozK2+Opq1RXIFu6jQoXEQo//r2/8hA201f7jmHZU4fGMR7vrt9yERtTEld8EwCxM+QhzISL47",
-	"TGxFW9Y33qcACW8fwlcNSRfuelDxkBFDoHgYCX4jwiq7VQInn6FlHBwzzjKIfcZjJUWV7UmCPgXfK9Ls",
-	"eu1mQzocwzThUkN+DqHcY6Dmb1XZbffiQckLQjZyKthHgd1phOEc1Nd6PTs5jOOgkior0XP5cjQ7dzF4",
-	"8JXK8lXWqwmwEtiR+LhB1mafVW/13fx6hNWPKweCw5H1zkMjCbDPSDiHSVzZqWwd1UFG6DFF5PY5DvYo",
-	"1SLu+MzxSG592gPZj7qghSLjwSGPtw5YomJjK9PPWKoOBaRQ6XZEaV9wt3ZPqVgHjA/TnkqiFIh2zFRz",
-	"Cf/sGhHXuyyMjiKsbzb7u8/fNVrm6tOffv70P30rYM8//t7TH/3p5Hufn3zwHwL2xWf/+xef/WQje3wO",
-	"q7RgFPdcV39gSwHMOw1jwbQwrwfhXPN+2B969flvPvri8+8G7ORfPgzY819+6+SD/zNgz3/z0Zcf/y5g",
-	"X/74t08/+Y33eA80oODZAKwakFsRqvaQ+EgHXGNxR9uIGmCTGMvkhz8O2PNPv/nF738bsGcf/fDph78w",
-	"n/7ge0+/9Y/+I+GuBY97TcSiy+kNgZbDvJ5lOEK42CiO0uMgFwYxD//9f3n+8X/78sc/C9jJD77/5X/+",
-	"vwL29MP/evKD75s3/9bTn/8hYE8/+tPT7/9nbxi5+MTpwViwdgw1BI4cGmCz2NUvP/r2809+ffKzz09+",
-	"+t8Dhn99+eOfbYwdxKi2Ts0rlAUEY7WzMK9SxPQFpYrxD7Oun37r5INfeA+wJQen738/y6kHEH6NZNf8",
-	"a3hgtZqRzw9+8Oz3/3duQjA3d/p+kFwWDre8z48hOsmunvxvvzr5w/v+2sIjCm5xF6syzEAyQryUH8QC",
-	"AcJlyNQwDZg76swIv/O7L//Bl5yDYXxYODzFwigk0p2ekOzqyScfP//kY++nfBhGxn9/8v8HAAD//w==",
+	"7L17kxvHlSf6VfLW3QiT6+omgH6iGTcmaFL2cEfWg6RHsxa56ERVAkh2IROsTAAN8vYNyeuRZVtjz+y8",
+	"LFuztmbG9sS1Ldu712NatscRd7+Jg92k/rpf4Ua+qrKqslBV6G5S9EihkNBAVmXmyZMnzzl5zu888AI6",
+	"nlCCCGfe3gNvhGCIYvnxhVtwKP4fIhbEeMIxJd6ed2uEwH6MZphhSvYBJuDelHLELgOGSAgwB30YHIjv",
+	"968P1j4PeTDa93wvRvemOEaht8fjKfI9FozQGIrXo0M4nkTI2/Nue+3bnud7fDERfzIeYzL0jo5870XM",
+	"uHs4Lw8AHyHQX5QO4SVKUNNxdAe722Frt727uxnshNtbXdgZIAhbwdYWDFvtrbJh0gCqceWH+doIxUiO",
+	"lKA54CNMhgCzpeMpvv4G4vHiyoCjuNjBTRRQEjIAxc9gPsLBSBACMzCnMR8BSCgfoRjweHEZzDEfgc1O",
+	"1wdbrQ0ASQgYHSOw2ep6Top0fG+MCR5Px95eO5k4JhwNUewdibFNYAzHiGvWucIdIxzRuaIAHCMGZjDC",
+	"IaBEEIOBEC4uA05DuJCDo1MOMPd8D4sn701RvPB8Tzzo7XmQZ0b5H2I08Pa8//1SysiX1K/skliQ6Brk",
+	"SNLvM4IJPk9DVBzclSgCNAaCSJgMffF5PoIcBJCAPgIHaFI2mrF4nz2eEA3gNOJyoHSMA8/3EBGUez39",
+	"YgJjjmHk3XFx0VU6JQ767aNDGPB9AMOQgX1OOYz2fUXQ6biPYkAHAEYRwByNWclgA/nqzBrrocmXl4xn",
+	"GjPqYLl9gg55L5C/7ovexVgmcIhAHw1ojHzFZ+JbBscIDHAk+EPyG41DFJcNUvVnj3IMD19EZMhH3l67",
+	"1Wq5RnktXtyYOnbe1REKDgCaoXih1/YAoYlZ6ZIhhPGiF0+Je10HMGIoGUKf0ghBIsfwwuGExvyzNB5D",
+	"xwL+seZ/DvsRkjszxpwjchn8p5svvyS+gATAOIYLQUzav4sCXraQA9WHm+8OI3ZocZ3+M2Azz/fuMkrc",
+	"y/zCIUcxgdH10CW+IE9ECFswjsYggFHEAOZ7YJ/RaRygvRmMpmi/ZMRIv76Hw7Kl7YiVnUAuGnp73n95",
+	"/b/s3fn03vqn/4NT2F4P0XhCOSLB4k/Qojjmz8MDxAAEMZogyFEIhKhFjIMRjMcRYuwygGQBODrkgt4L",
+	"Oo0BnYs1T0+CrcF20B600Np22ArWNgdbaK07aEEzRXVYpnO0hrQmxlTGwp1dKVDN37vZWf9va//XnVpz",
+	"vpGcHR/LuZcfbWdDi4E81Es0FKEt7AMu+HYOGYgg4yBGMCwdvtZVGqoq1lhve6+31rp3HrT99u7Rba9s",
+	"0EIdKRm4GDNTY4YxAgeEzskegITNUYxCsNHaBHgAKJHCg3EcRSDGwxFfMqdU+WkqT1/EY1wixMaCd+Qx",
+	"I85vKGV+ya6P5FucYmqr5YtxKK1Cbv2lOobvvSpf7VzuPhpiQoRSJQ5BqWH44iPmDEwwWWACLuyzESTD",
+	"EcT7F8Xxrn/FBIuTmMnf9y+WTOPeEupl2LftIuUtIfCbngpnK/gdEv9IcDqbUMKQUvfl4SU+BZRwpFQQ",
+	"OJlEWCm1l+TRYe+C1x94fRzzUS8UGtae12m1Ntfa7bVWRww+9Pa8CYp7rfbdsHNweG9zhrp9thFuDIa7",
+	"i8P23e1xOqvH3/j68c++efKtb+ivehHkcvavXXnpc+DPMKRjdVjTeAgJvq+1bPHnsvcf3bHppBQjMakw",
+	"xOIFMHolphMUc6wokKWQ7x2uTTBWs2CitXeUUFGdztYX8tyWq22TbEbCdTpB5HAcqYVja3QwwAEKaTAd",
+	"I8LX2URIJTZCiI+jdfl/MZR01HrB97w+JlByQpHBhBy/JJa54ZNHfl4NVmwo5vXZmN5HRBheNViinjZ+",
+	"A7FpxOUrHX2LfRyJ33yXEep6r252KbEOj5SVNJgydSiWjHoS036Exp9uNvpX1FNussWiUxgJCxSB/YCG",
+	"Ug+y5iFtt7XEeFs2HcvMO0rEx5LpPMdM9gUSCKHsUmGuCN1SnN2XAaGgT8PF6RjjyIgCZaAGAWIsI80e",
+	"eNJImAtLXUjPMVqXCsMd3xvGULpHXn/gwUCMT3zOyCKWtK0jl3wvplKNiNEQMx5DcWhPCcdRT9CSTKPo",
+	"6I4wqjPiyR5egVpqWEp5EMeJ0M5RDMZwAUKa2NTi4JaTEQLaiMPcguVFWjp9S4RmR5YQ5UGDt6q9B6Po",
+	"5YGk7HLJMZDCvCgxpBV3GQiSicNTTH0+ouIkJYzDKFInhe+JBmofCaXuyKyArdPZi1EYfbo6dcd8XQyA",
+	"cDnuXO9HtpL5uhqKJIjVj59Q9U6dU8d+n14v3+YY10uuBIFxNVi7IIilySDn6nVane21Vnet07nVau+1",
+	"Wnut1nqr1fqi53shZpMILnr6CD/5h288+s13zcEPg2D5BojoUB7wEV6fI+z53njKeE9Jg94EMjancaKB",
+	"2ztN2I9yh4g5Ky+kVLsYh3zKZNcczwQ9p5OwxkQK28yef80VzhNj+WPXVNuXRNMjRa/lD+h1uh6K5ppw",
+	"VX4v0eiojKoPCs4LB43r8vnL1oNiiHdcmy1ZKevEwIRvb3pFVT9dy1pkuakaH2UXvObK5XaO9E1YDJB5",
+	"pzUNswy5hU9GXkL4IpWXbMurchjl+qp2Q2WZ9xR82IyxzpVdbE5d9q6X0PwV0zS/lCULlLx6CeWVByw9",
+	"GCqFmeUFEG1fb63t3Hm9tdaFa6O7B2MyWeOztft3HnS2jv6D62zR3Rpd25LF+jR93SWV2+21ztat1tbe",
+	"1u7exvb67uauSyr/5m8e//OHjz94//FfvnX8V9/Kiufx7u54NBkNEdpgd++2d0YT1JkH7J4lnmE4llR0",
+	"yxHNgmclnl0zkvyR+pmFqnPlhatX5q9+9jPD4PrVV+mL1660Xr42L8rxRBNJPtQQJi5FJdN9FUMecu0u",
+	"Fy+iHEa1RF5eDGkXvt3zEn69mYjL5KLBEDnETOys0OEASB7/wiSsI2jGmNjfts9Q9JyrMFnpMHFZ+lfC",
+	"GSQBEhbVVUoGOB43FM7BiDJEeojweNHDYX3mfEE8oY7/MTy8rh5pt2zPXcKtIR4ixmsYsxPKYHRNtZb8",
+	"B7U5bLm3tkQPWYq6TEObd3X/fnG2d5bT9EVMUNG0MI83INFAc3OyGVQfTB3PCya17BAFOETiSCa0pzaq",
+	"a4vEkBwUra22Dzry301teST2FVCvKiWapeQk0iHnBD6EAd8DEIgRjqG8loRgECtrIOOh391Z39jymi5Q",
+	"QlE9OzMSTbiKVTKMkzuoDNdV3pzDjf5gc9Dud/qt/m6nE4TtrXA7aG/1W4NWC7Z2xTBihLy9lu9FmCB1",
+	"+qVcID4uP4zV8turrhaxnZBcE056Bzkcoh4Kh0i/PVzuUCwKvdV2m5pjqXNdX6YmbAqGFMjFL7KRJlLd",
+	"Yy633xzHXY4ky993UzR+IRyi60UNLPsiP5UMcvJm5BX8dnPaZxzzaVlYBeRAqPIhAwO5UWSnOgoCEgAn",
+	"k5jOUAhgnyESoL30ip/RxFsSS8c7oWr3Xpa013ed4nXMB5gAsfA0NptQyxZCiTTdReOeauw+atMZ3TKs",
+	"U5xJHwV0jJi6xOAYqfAIBIKpkAhRpNhAjS+CPBkfUGziy6t1PkLqKXWqMhRfzv6pWzNrGuiQIyLWiGPU",
+	"68cICrEA2YF7LkN0Yxo1tUz6kGHHvDHpLRCM9+QQxdLFCAYjFAqKi6+Q6uBTDIhmlwEl8rYhbU8J2Bff",
+	"7OvfFtmfxpTIC4pFEqGQfaNFBD0U6YlRVxr608JJhkRpqqWpWJEoLiUlQnAieurJCxXRpSuEiMg4nT4N",
+	"F6BPYyIm2OmCz6J+PIXxQkYQyEkBGoUoFiSEIKDjMSWaevtjGAejXnsfzBXXywghuTe4RQndSmxV/e5e",
+	"Z9dJhMh9S/ifEYyZL/aaHgofQWlGmPu+didz39dySbZk6RzuThDChdq+0selZj2CLHM+tttrrbbjfLQv",
+	"mOWVbedozXxwX9tmDEt9pakY2im+IgyZa5O/LGWKin+Sg58gOokQmDIkxRfml5MoC1snlm7cEZyhJJjG",
+	"nufr3qOHX3v0u/dPvve+GE5yDuQjK5ZeU9qaZcehVl7RgvSKkqMr+gybnONGIfWuEzCibIKVkqJOFfkK",
+	"xpsd1it59lZQQFNVuvKBG6rpkT2vGidu6WkrD1pbw1Pvzzi1nCybXd6VfE9Ph1JLtFnVwjk9NhGfnLED",
+	"bAyjCDGuozLlvsQMjGF8gEJw4clPv3z89luPv/Sri15B+UMDGT5QPQPV/7W0ff5SzHFfYn6nccOLFXTI",
+	"Y+hsOUIwFB9dv9VwQ8tJmIWTSzDW15GFtzEUlEzM5XG1SWHGn+0jHXv67iyJfHs5ynngqnWH2sCtepYr",
+	"nR5Qt0zAJGZK75GnlJ+T3NWiO8cqDs1SnhsBjREDLcAp2FA65t1pOJQEVkq0OIQ89wniDBOyD43NJYxY",
+	"TbBb6JDnOLT+QzlmrP+gxaVpEI2Xv2Z87ebLN0HKdJnFqfSGZDi7Fodey/DaUiYtWo9zLb0YQiQxJyYU",
+	"E84ugwFGUWjdER9gEoKQIiYVNaGEwBhZ2mB6vouWcpJoMkFhL0Th1CKHULXWWy0hH1Hco0EwjWOlJHit",
+	"9c6Wy2oeDFBs9IgmHjQ6JVxFCxhdNTXLjHoQc+nXEasfIV7i+0ynUGW7S+JJOQvjIarksFenkHDMF+rS",
+	"GDdon2Md3Z1+iz1iP6GDi4vCmE56IzwcacdEqnPbKrdT45aPRnTe/EnFIHX23p+Ilkeab+qSnk6KAQYN",
+	"2CaCfRQ1jtzzPbVx6g4zbyfITpOXuJYqlZ5bDpU7v5nqEkvs0iZc3W9sy9OBvQOZSj0xbOn5ngwEF9Zz",
+	"Mnq3VySm85XXtI8iOm+yGZstpu9NJz1OV969tVbdmGXGo18R10EHnqaZ67X3UUwR6+mDqjeI6Ti3iVsV",
+	"2zjXndzTaqOWn1aFu1I2qX9XyibN70pTIVLQdMYIsqnSA3oqHE15zdLEnnVgt1FrtKfPR4AIl3HW/YXO",
+	"ZCEoWgeFM28PjOEhiBBjILtDpQkvtLj12yQ94ZwPQpB8mzwFhJwXaln67DoIRhQH2tulhykUNwKURFwH",
+	"ASUzFDOx4nIn55vyEbpNYhljDDkYUaEAQMDxGPlAbldBHblf11NtUI30f/09uMDan2adT7ONi+AS6Kr3",
+	"xShVJX//xl9v6OcSaor+x0gMUfnb5K/sU3pMt4m5KxG/6WNK+i3VubMOLHpxmcagJyMYWoZss2l/LYgx",
+	"R7GkwAQRGPGFak1UMxlQTTmMdA4SBMo4XL9tO2+L/CLYvcAgnu9UfFxLrK69cICkMMyujOd7CYHN57QH",
+	"+xV6Rm7na6rA5rXWgtXgeJghxoyebOl3UN1+9urFbtX19oxQFKax4Z2WaCYdcqobNl7ejVY6xzQ4SCPF",
+	"r0z5dEyA/jKWEcXqjsjId2+3LZRO3+MxxARpXxGPSWWk+L0pDLVn6V7YyLNk06+uR9iK6ipENr42oiBG",
+	"AY1DFEqvIJlG0R6AYBLTYQzHroDGlbxb1hLV9l8bX0FGko8bS/J6KqNhWKM2muiChppcwih178mSjlXQ",
+	"uvOiLOGXCo+daOfw2BWDzZI3+ubw1VFL6TKlU/FtrnMf0GYOK7nzVmON525VV9bGqldo+aIYHSY5jZRI",
+	"k6H7uCQcIX16abDYJ+K8mTjPx5jJAPxTxpOlR+3zFVKW3yLNhEZqZNU7BJW59fLgj6ckFCMtHoUvqZPP",
+	"OKUKx57NFsv7uqVaOiSx9Y6l9voVxvCQjA1WRgO6wOyTqxi80h6pMc1XRDvlpWfTfk9ryrA2596c9q8a",
+	"7foqDVHeUdFISCaDzg2mhl289L02PZ0rxTkiISQBuqbuj21lV/6G3LJsEiN9wak/8oaiZ+W8g9ywGpy5",
+	"6ZirwpB0u1W3zVmE2Gf2WnbO1kwyPVUu8J8g5fFqsiE//tReiXDLabUCoUK4aHDqFValELLaRHrIvqtm",
+	"NMnrQRKsZa/dKuywA922yu8lmi3vdbn29fGQL+eh1GSk6vOl10xDzGUgQcH1keaSW+mcSilWWXgy7aBS",
+	"ja7Ml4Mc2ndpwYjSKDV+Mv3r7kN9C46Y1uW3BtuBOkrlvGokms4xH2Hi7b1+x+G0cAdVyltpFI8xY1gG",
+	"IGoMDcgO5IhSZ28JyQpmi6bh6bI9tb8E0BgwFM9wgACnB4joEOwBjZXrc9qPcGAiITVYjUtxbJbfpxfP",
+	"LThVWFmRigMZyo1D5oOAhkhBHym0JuY5mNSYwY4L/BGcTBBZQn+LZRx2cspDrmANw041liXlqPI4A/U6",
+	"EGkwL5lAVEu+6B6Wa35pamxqfZsZJKPLzFkvn+HD5eKhwrA2Vw0wPujJRHq2LjTRgqCQuVXs/nxwn/R3",
+	"2rOgP9geb8zgbkZQ2AlPm531bmfTFhRJTH27Hwb93c3u9nZ/N2i1NjeCQYDg9jbcRJ1ud3d3t90abLQ2",
+	"Aog20AB1t7vb/c7GYNDvbOwGnY1gQ94aTYXUafmezv732Ij3NrZG8G5/Y35/pws3Wby9DXc2x/c3DzvQ",
+	"kkvyATnJojwK4NZm0N3ZgLDb2un2d7Yh7G/A7UFGRlX0ZMmo6qYTEhnizkgHhf0+me8uZoftzr3hYiw9",
+	"9cOE+vcgimPO2wzd315M+DzoyJxobjfYvN8doRHcmY9IvN2V2yskaYPdwWTIwrAdbO+w8G4LKl3L6mIX",
+	"Le6x1mRr2BmNxuhuDL07Ty1lLT3Szu4oXvV4ncPYcSM3pFHoA4ajGYp90I8puY98gA4DFEVCC7oMBjhm",
+	"3AfqDtkHfITj8DIglKDLCQifECrxNEIMkFzoq+wge6n4Oly7f0f8p7XW7d150PI3uiU3iWLI11CQJCY3",
+	"sR7MdJeuj2y0NLWqCjkoI/jk65aHOYomNwSlGs7nIO+LRCGMmAroCRDhCuBJJju43JK6ee0D/vOivRqn",
+	"O/837bW+Jyl5pvTFJffbjrm6iPsZyFzAG0Aq75gMQR8yBC589J23nnzwk+Pvfnj83s8u+hKtyz6mP6US",
+	"VcTXaFaIs6qNvaDZ9jzdvYZrVTKvhOvsKXSK1K7prLVbaxvCrpmhOMRS3McooEOCmfbm6XQLk15VYdtI",
+	"mui2s4oAcdmqD1lFKyJvTDWx7jiSTauV6AllOiCv7Uhr1oGH3q05BXMaH7ARnTDPSnm2KFLXeqsi+Bmh",
+	"VqRsVPPMEZsgkZmu2GNrtSuCulVL5VZKl73iIdFOPVLdWIxVt7V5oMFMryfPOQFsilnLTXKVbbbKS5Xr",
+	"JLVl2AhpvFRfBTe0zXUwoRxgooByq/NNV8DgqBVSKwiVBNTWyrUWT5wKtcO1O1ZLxMqS/UXIuMws0qEr",
+	"euO6IYRWhg6x9ojF+UV+stBE0sWwuMZBhSyr2xu87ES7kgKJNQ0CPC37r8Bh+YA4J8XUO8smbGt85x/E",
+	"ofN3zy+Ao14GjZh4mmp0VpunMINECagezZ/qpvklNa+wUpccXG4tVWVqk73oKwVCPEsSu+WTYSf5fjup",
+	"FWAG6ExhwJ7j4pSR+YUZjKawkOfSVEMVinSvnnZXV5nVGmVUlXIY0PEYkZCl2L80llAL2+tbLU+BIIqt",
+	"jaIICMJMJih8KuFgTCfr1pIkCQHrKkgriZ5CFJigb9MoMJvkLlgyvQCniScohgzo6MmVzhwpcgyBc5LI",
+	"mowZue6tlpRKt8+Kcuo5I2WGXPJN1ZQ5w7in507MnMONXk5qP1dXelp8ZdIPKlfSEleibVNxlbMKn4oO",
+	"eYAm/FyDgAeYhJgMWRNLT9sZKwVQQKbxmR0lNDKMkO0jedIacXNVMF29lYTsc0yrMoo0xB38xCP5iUfS",
+	"5ZE8p9Pp+TuTXpa1jbIbqq8AYV5/0ETrOB1fSFZvwLwRgmGvwegS52SNfZvw55EDFqoBfJkkLQrL+GIF",
+	"N3J21nWPbGM5OaOVNbYSoRKoSXTAXEd1ln5ngCqedfFmx9Xak3eqMo4n6VgcDg33geWutDyamankaOrr",
+	"JV66W15RL2gOKYYa4WimBm8mJrEi4iTppmwKNxIHUY4ZEApRqIHpdIUIGQIk/hrTmQQsaIi2qXp0IL5O",
+	"JhFGxghNZHusi2GIT2M6KwFDSJSVLDqJfXqoPMrOJphEMNCRTAM8QyCgMBhJMDlrJpt1UEtsT5M1k9Lx",
+	"EzSvMRMejF6e8oCWRlL1UQDHSKfRYhUcZvpOY6j0oSjhF0yNCtH1XalklfedZk0Ur3UlGVLVCsWxBGwR",
+	"KkA96U7NxJI3HvnWex54gSxu6IVYbc3elMgiUlI/4xBHKi4tgTs07dJCfeIFoNtttVqtdU9XddTIG/LN",
+	"6qcknV6cc94lOaVL7UshFsQIlHBKcaDTUSfkEw2SPwRVUiLvtVLi77XK7jmXYGfOxfwKwXDWzVZRB8nh",
+	"WGl6FrlnoUuSADN2X2Vu6xxjTRKACaf6/kjGStUNf9MVZq6ppaqSUsYBd5qYSl09NVNEQ30lBpyZqusI",
+	"o+lGWy52rU1ZuMPR3/vKs6aJvzw/pO1EPk4Z6oFj1ad2qRnHz4blKsPDa8sIs+rOYwPHfHRNW4M5J7+w",
+	"/4B4s7nv7bZaa632WqsNBF/REC4yMVCZslvJgR66YnHdNa2uwgiREMY3ZRnH4oggIXRKAhTuGWwEcf4g",
+	"cFV8iyOrzqf2TFw2WAryAUiAhJGXxVU4tSE3kzcr1DrxiFO0mhH+ZwTzmnUIF6xHB2IHCB10R1HK8/Uf",
+	"nbXWlnjlGB6g3nTSEweaSmlIm2+0vDt5K0qTIhlVGV59UdsVPWAy7KleOtst35OwonuiuyNXeoUaflGg",
+	"RVj8ehnMETpAJGQSBlIBdcExlVh18vSqJVwyboX81ilSp1C9F/JpLH6SJ//NKZGfk1qF4kGL5U8zliVK",
+	"LJiPcIQMmIcUT+n61IlpSBh82ehy26EQotBcUXcAuWKrLmU6h4KEzTJTSfFrjVpbnO9Cb5dl45RbKi/j",
+	"9BstFT8TzKDp6Kfc62Ch3OBdUtDe1jeQ1CxXyE4y26c561knigvz1LUrTtPJdqtGvlMZOZ30G6HgQGod",
+	"RS1mAAOVa1pjXxDqOogkOKYM+xY7Dl1WhZMxB3TKGQ6dmR4M6UDQOrtRvvsUqYSqM19PVU/Dfu9ymi31",
+	"e2rytbs7m4Y+HoNYHvOXtgbbwW3S7twmG5tb27fJvS/Mvvj7N34gwWU0BTqZ+TnC/bfXO1vd80nTstji",
+	"mQeG60oZKLQQ0HNEn2AUINZLNPstG4NeyQP5qLINAvPCRCLUdR8LZapXHz7Y3OaFVS43aRDLYWcd1FmF",
+	"IoNjb3Dj1fpKpHXf47TR6Oq6becID0caVKHJ+9VzGttR2Hx3jgp8mV+6B+5AQmstaxUTWFJKQBA826mT",
+	"69Rvr8iWZcb4buIP3vW9OcRcAo8uNTmXVPEo/pS8slCS3rCwOPljjCw9iiAs0b8DsYUVCj6hcQp/UNs2",
+	"MTU9zCDcVNJp/sXTI0Kc55zY3hXPDQBbH1LP5Le5MtBOB1RQmTamJ5RkjIlx18AkSDp4JQG2KCPUEvRI",
+	"R4WXy1ZRlwwYP6E8Lf6ShbPf1kAoy+HpzUSX4FhcQxEawrKSGpShhDH7KJKGBh0iyZeYCHPORJtdePTr",
+	"f3ry/r989K3vXlwHV0gRsz55HDA0QzGM1lfLd2h2ZSdbhdGwFh4NQxMYQ456kwiSXoD5QnuwUWzVMjOc",
+	"i6RfF5Nhn3q+d3+0dvUlb887/uDNk//5j8cPv5TQwxkfrt1h2a9NKdllg81bp0+zsuWKEf3VzVMmVE/U",
+	"QY5KnzHIUdZKNcgUYkm5MEcNavlGcOGjf3xLMLYPIFDOEkBV8X1dOT6T/Oyy3eoUQjMhAmdZAS3nTkIw",
+	"ZABzVRxGbUgmdiR2wukUuTMvID6T7Glc27NZDP5eZvXXsB2eZqnPTLx+FvWrGIBeoJ/Nostl8UrxKM9m",
+	"1/zh8vqK7LzcN70EOW45S+TD2yoPNSu8TbRtGt6W45TC3legFeD4Jz84+d77PjAXPuD4nQ+Pv/E7H0xi",
+	"OsMkQODxe28+/vCHPiieruDJB+8fv/3fjv/ib4/f/vvjh1/yASbhlPF4AZ68/86jh9/2VSKlnUfpg+EU",
+	"MQ4ef/VXH33pDct/rEE0ZJ1LdfUk94ccg7TFHWe76U7fTHu+J1/u9Dun9DiTIKlzVGOsWZcqL0ZdOfnF",
+	"uyc//+7j995crq7UuI8sqjIrqirn4AWxlNznKoQoHfcZFWb9gxH2KygrV6JIJ/ONASRovrrCUinhiwuZ",
+	"1IbMXaX88ZW1ztZ2xrY7g7KZuapmcG1w58H2ZomcxyyIKEPhNRpMHS45JXpoRdymQrKRhdZa7dZWu7vZ",
+	"bXc22q1W58/STmPEcKiDhoo7ulJ3uS6exXxhBqoWw/T8IFPtrXwQhetPhgjDskZysnLNxnFLPOPUKeXb",
+	"kiE6d7ii/jRuquxNpvGEskxxW+ko6mFVFCSOkyo1gXhqgIMkK3QaQ3U88BjOZGEKiefU6y96yrwxZSwd",
+	"B2Ee1FEPo2RuSWXnzPKc/MM3Hv3mu9kwoUqMX/d99TXM7k1hpKZnUCotmhDKeyjCQ6xQ1+cxJcMe1gso",
+	"dPtphHozTCOoicXgAMlfxpgFlIRTqUiUUUMOQGkbhb39uc9cugU6ne2WiqSRRZbM0ewDqf/QWAHvLy6D",
+	"/Q1ZxHkfYKai/CET3+1nRMOG4OudemUMLxQ+XPyji39UIgJSg8v2yKg4n6TTwTSKTDH5Rw+/dvKLXx4/",
+	"/NLJux989O4bx+98KLUNwU17qvbHIkX2tdtMYKwCksVrLb0sWkjNjCTO/KLLQi/t8mLiaiYGrNQacsG5",
+	"hflI10jiIMKIaYAqX1CeKt8WmaGITpy3W3qu9Ybzomxciup1hSmwLA5JCOMQzGPMEVOWStGVqAlY9/DM",
+	"ksRxA12ggI7+yTCsy2ZyLV1+ajkNfw9cgxGGxAfKceaDP8NwjIgPXsVkGELqg5sjRO6PkFXhuCzPQTJE",
+	"Yn+nS20WJ6GVc6huiWXRKiOykk1wNjvtRcM9WWrlbCZwgc8pCPEQc3ZRi4zj934mfxnQaXxR1+1YgONv",
+	"/E5+y/DhRcsmslZPWzx6a95ZNral5o2WCRsqwsiSCIklkXhAbYmAbXlgt0jlwUaJNJDcdh5GgZF6z5dJ",
+	"MFUgDfmyqxE+QAQx5u1JKvcgCVUB4SQJSJ3sew886+tcxFht4/VQ7AEYaUVb+3hllapSLVEWiEPxEIU9",
+	"TDgt2KTe4298/fhn3zz51jc0o/TEmSxF1JWXPifkBB0rPWAF63QVO7TAXimJS/EOxX6VxXkx0dWWfVWh",
+	"Gx8gIWG5Ajmzq4Y7F4vRKQmLX+fcRNahkCxutSlX1OGMzpdMcCnjLZUPn7DhmbPheYi+RIg886AQfVO0",
+	"chHpkGWwlQULbXm+N6JR2BtjMuWCPhst8Y1mW2l3jyAZjiC2Lu6URmvuq6pdcplrwM1tPgKv0TgKbx7g",
+	"KGJCjVE9AIaixBIzfT3+8Y83t49//rVHD//u8d++c/K1N578198e//MPn/ziO2oUH73x1ZOv/82TX3zH",
+	"NnA3t+WiD2M4HuvAjUk1ww1VqK3gUWnmM0lTE5Vi/UoniLCE4Bql2pG/JWNchK1YjG3paHuKIZ1oFk8r",
+	"0t9lic7iCrbtBEUxsOTvXjauxg6lKc4v82s6P/Ujx2PUu0+JDGdgGF6yeKJ2PI2KqOhFUiQqU0zo0GEM",
+	"5zCyB6Tn1pJRX93cW9In8oNMooXbZ1XBPNkvZ4Tzk91orkwMeUUIQRjDAVfV62kUymtTFS5lkg10vAMH",
+	"MNLJUEmxwl27WmG7DsKZ2e11/JINr7ObuDwdzimxjTOFGHNzK84lu+kr80ZUW1Ob273/Tx+5fJ0E0ZTh",
+	"GQI6wWWMowgr7FZrRVEJAlGJ6DnDcaWDgBzQEhM2I87qdm5xgzNqwITEqOLKlB6kzO5VZGrWuO7OSNja",
+	"KT/TCN1EvHTIg5jeR0Qh6zpNfVtOn5HkqAcQqImdYgTmzoEH1VmSZYfEmeTZlpwxZ/Ju64iqEDd4jL4o",
+	"2q2KoZg9yBxxYGCASSgTBSUfA/FAAl/rcNWUnYNnQhfngXkGyRiYj0Cf8hGQGTZSfAjJNsckpHNAB8CW",
+	"Wsr14twtK+da1A9EyZwJyTnjm2wNU4mOSlszwY5MGSq/j7Jb3FYUymR16eFStidKN6J7QUs4KKdx5Fg3",
+	"K9GzwnKJ9XE10puswQXMeahS9XWW1ZSQZnrHaZWHz1NV8+7O2Z//y159LmfVKY+QpeM93Qmy7NUrHSCn",
+	"E9zLhnMqub3sxSsL3KzcXCYhVgnI+zhaW0/VsvpESn0ipc5LSn3cNNbnWfDlFcZ0RZaIxHxAaqXH1IaH",
+	"DUnjgFTdbcPoSzvRcmNnvdPddPiNJXBZe6fgN1ZOuJU8x7Im0OQ+QpMxH/V3u0HY2lnA3btVnmNwlY4n",
+	"iOPaHuNaLmI9mgDt3oft8HA+uH+4iGeDg1VdxObHBs5g7ZLNO3wV6Tu2wzeARBYFCoteX/kEOP7V/wO2",
+	"wMl7b4ONNjj5++8ff/BPxw//6/E3/+7kX9/+/37zzuO/+fnxe/8C2lvg0cP/+/g7vz3+4F8fPfy3J++/",
+	"8/jbXwbyBY+/+qvjt3/05BffOfnO7x79+p+8p+hILvDjTtGRrJUJtzxSndbxGXeeVvUpc4fzXF2kZx1L",
+	"VsiYVJ0839w7qOBIaUsSom7+xOAjpJIrYRyM8Ex+TPn2Trn4uhVDkpb6WAl6vjFMGKcNvWz5crN0GQXP",
+	"KDT5E2X5E2W5/NWndtN/ooB/ooA/awW8KEFlZDKOMF9IoI5iTrnB6iuNOBI6FphDwpkPIGCIcEQCJMk8",
+	"QXQSOYNX6QzFMQ6boK3qJ1xnfIoM2Kwk7gxGUwN4kExF9A1j5KyJmyJg59JQF0Jmo2jgAxqD/gKY+Tm5",
+	"TB2krIqmI8gAHEJMmPoSER4vfPPqEBHRF6GrI/oV0l6nUeUGtBjmhmheKKMwjTKA35p90knba39nOUfe",
+	"QBMa502tJJbeHOuSLDqLjfCzw89uGEiibi7FTk7QLY0hRWMFVBYjhuIZYhJcA3IwpoyDTkdCZjEgDv4L",
+	"nVanfXE9QySZxpZyeB8yzOSZ2tOWc4THmHt7nY7vGQulbTOrplPCdWkQ7RiJQ7zHKe2p0qXJ0F+OQhSL",
+	"jUF09OAYc0AH6Wgv6P5BMuKVhpjidqqxsEsthccpWdGDQ3HOFYyDlAdcpUVShqhgZdFu5ZJ/uVvwmnff",
+	"CZ/UNWzy8rkKWiSZfKaamz1Y37PSUdRoqvahlgvGPsnEHcJAZi75mplYz4C8DqcwDjEkvYASAxiD4LjH",
+	"8H11p6c2g0oI4vE0EPtEcP6c9Owesg16jp81PkhvguJe2lSYRhKiRyukPfUXJainKCOa60gJJbF4bxLj",
+	"+0iB00/DRW8Y0+lEbIspjHo6y6fMuBpPIrpwZK/VrlmQ7UOfWRImKvFVtLdUUFwCBzWe1MrHlVHyQsda",
+	"EcddRsz2qkNbCxGmHHO5j5988D+OH74tsUlTwH7lLHia8CF5GufP3+NvvnP88O3j//5157FtrcUZaes1",
+	"BE7CVvVxSdJnDMLC6YuDphxQN1e3cViR5hXboZuwTT5Nr9LhcNbF7iQWi7vgnYbALSzu00QFSdfHBQOi",
+	"KJvAheR2gc3YGcI5T4WEt1a6j/y4bcBntJ3+sFi9sg6qpPJybipc5VSdbPZVznjS/Conu6iWcmOflRMY",
+	"c/V5+ZF/NkWLPlEAnjIoh6WzPfsslGQsZ+TN/sMQtX9wkrK48CSm0SnsBmXwJVdum3mR0dnMiQxSsX/H",
+	"8K7i+AByGNHhFBmD3Td+g512qyOTnEx2rYq6h/FiReye1QXMqvJEOU6Zt7d1Vnkt6TJY66hWJLki6bSz",
+	"NyTdrVadS5xnYnkYvjSIM5oranqsRfMbaIBiRAJUCzDn42mVPJ+GRMLdhXoeUmBqFCKQRGrYGB9bFr92",
+	"m103npP9onjPzCmz15oZL4alV4ylfK52+Mdxw34MNtPHYV/k6biUVwuWUdX5bVtGJG5uGZmOzwZk8BPt",
+	"5JTayXnYPYnK+ezNHjOUM4vh+fcupP8dy1gHd/F4sep9TIJ8aQWPnl+1ZqGKorinL9HUpe8IRabEcRpc",
+	"We+iO33Pg6cBK9JMQlJ5kAXJ7bhiZDlKjUo/GOAAw8is9UpAJ1CMSB0JJjLYXIAXCqyNaMx7I0hC6748",
+	"iQY24Zhs2h9jbnjnGdxeZTmyNvxaBtreVdRfl1hY6KIPWN35a15Ps9jpQJbpTJFsHVt/RYD+Fe7f8xvG",
+	"Ff81hwwkUWso9AGNQhsCqdZp+VnZ0edlP64DM7dLT58FfEWHg45oJAHETSyoEbsjRHyAU5QBvV4TyPie",
+	"WEIxIFONbyXDPwmLsIhbi1TlRKoXWgrHEqrzyJYABahCBb/9KWZ4VqJ27GneZSM6Jz7oTzng8ABZwX+Q",
+	"hPKPWIUfFF2ep7ZuMiKnPjiiAz7UWRsVgjDX1o3lUBpbtsjU+YsRn8ZEbAoTmijjydI+6ldQlByj606f",
+	"vppCVhgXl58jOFZFPgdojmIQWFFWScCSFCggQpzJHQFnSMHwI0Knw5FEDIEHYs/E3MkMNaEhxMQtYIjM",
+	"AXEOtRmTDi4rbEwdAQsoQXuASdzGefIMdkMDPLNiFVY4UtHFkz3bLMCARBDYEYRGLiVZYxnK50Vydmfm",
+	"GKxwkNwp0yNXu/A+lzP7ZVX4RTC6TcpPsctyY9ApV6B/lCAV3Iq5VYDCxRWrSXpNkoq6kitI/9OJ4soL",
+	"6cq1zkvlhqteDyjYJfh9K8umtsh1o9LqF5XOsehY4g0cS3wFxxKPF6fJndxdb7e7TUwznXN4Fy22uvfv",
+	"7vTjzbvDg7t3Zy7TTLa917qPWosZmcSz7XvDYIh2hquZZigc3Nudz3iwOwt4NxxvHh52x3DeHZWaZgqO",
+	"3LbLnAW6EtNHzY1sDA52dxf97mijj/jhzoQ4jLF22N7avL9FQtKdL9jBZndrN5gvdrZ3Z2dqjC0ZUX1j",
+	"bLvKGFMDVZmZmePWzTAdacsvT4LcbK23tjuOEIPzSlaUXonnK1XREjcZofFKhCBDYMqQPHAE3wDILJOE",
+	"yRB+v5Ay2BxoX49BaK0rJS42XKBUn03Pto4auCm9URGKbbotJWia+Zk93pX59/u3/luq8IELNE7Uvcwv",
+	"F+WfRpsHF3I/0hjAySSmMxTKhknFWvWXquzZw0T/qDYXSKp8Xrasgz4a0BhZ6vUIMhBPyeWM0QAGMR1b",
+	"3egI7WxmqykEam1iKSbUJDzfM2P27Bq7vpeOVyfBmhxYU5I0Ga0qw1QRsy0W4azCbZ62ome8MivrecXa",
+	"NPrHRrVpzlMRLHXpvpYk062cwryqcrVMq4qhKaNi5yvFkNVwNze8Y9JgBPmqKcVMmbT32n7GFcMqalFW",
+	"kaiEtnYUQIIKl85gCc1Xss3OYsjV7GCdmloIFkvd6AyZni29CO2JjYziHkFIWaqIcBSrR8eYcXhQEpc6",
+	"K0aTwSHq6SQspX/VvQYJYspYNuFmpbsQlUqz5yUXvVUXIhmMktdQH9xCwYjQiA6xzNBJcEl++1ePf/Tu",
+	"ydfeOHnvp3ZiuifRVPLKa8bt3xQqGsm0oj3vOlF6FpZFWkJwlY7HU6LtuHScCxeG9DQIEDLF6WQ+lCxa",
+	"3TZ/4FMV1bWWOS/gTf4syyb0mWxT5tW5AV3p3sLFQvnRCaEvbxh0aeZsQVuVMBlFdC6d+DLr1ULXZeks",
+	"AHNcSbocfCteVGg2rnFL8TnZsp7HPb3VWA2CofLlL02NY952rLsyk0+DBFw7B9LsJFfx9XqOVzEp2/Fq",
+	"dlVVkXbZDoXyeflougWdBfWTPVksm5/xOnNVrYnHC4niIaEdpOr88SoYnIBuGb8p0pmSKUCrmbFFmqwX",
+	"NpNKmgoc5z43G8ZaIudROVs1KC8j8FIkkk4mvKNVT7R9DKXUCuLmqUqQEA3gNOLlE0h3etLUc4TuOxCz",
+	"z2RHJ5227eifSpCa7LZf4RVlWHelVZatNSxynbyhV0ImRiCG5ACFAE6EiLnw+NdfPn77RxcvAzSecH0b",
+	"SjIxNd6jhz958uY7WapvtsoUx4JbeNbALTxbwS08q4o1rKG75jDNNlbQXZc4i926q35gPFh0+3cX97cX",
+	"o12+cXi4m9ddr6sSzxhG4PMoGEGCA1t/Pf7l9x89/PbJex+e/OPPMvqrDIpsrL/qUR0gAnfJxmzY3h5v",
+	"xJ3Dha2/fh6S6QAGfCrWQGqwL5AhJgjJv89Jf3Ut0VPzuM7ONtjxaXhcLaGbrSy7k93JnYIzNVcg8Mra",
+	"F+Ha/bU7ny7ffqWOSDRAcYxC8Pg3f338tf++J0F95pBIy0GjLlwGWCGXCQ5ReDWWw0+zjXlRNUbd7Oxi",
+	"QT/RDZ6pbrBMGag+/5+hGbCiotBEOShu90MY8FcoFsMpsJb88TKAYBBDWcgLYAIEKzEOOIrHDMxHKEY6",
+	"BErWMAIhCvBYKuyp6OhstS5tOIXA4SSCpIyxRwjM4UL59WWdHRgfMFN0B85hHNq9PPDUV+kHb6jAhfoo",
+	"gFMmer4ZwAgBFtAYgZ1OS4ewYQYGGEXhHhAPiB98gA6lsCABAjutli+VG7C1vbWutiXmKMZQ1f1DXCEJ",
+	"XVHyUYhK6SdJq35eQwwP5Q2pJrS3u7u+21W3EL3M2yCboIAz67M6ZCGrSLgOUTiVD2ohVaTlBA6R3PST",
+	"CYKRugXRadp3p+EQjdVNRm4KtC/hckI5It1cElCMXv5/b+PIX+EnidGaI4j4SidTXGmXkvNFuKBT7iSn",
+	"QjaU9q9KWLgjXnmAFplrb3WI+p6EYct0PkEERkqOe7rTSQQDQSwXX40wsSGAy/nCMU+xUZilGioPfFRR",
+	"bX6CUYD0hbb32trOn2y8em2tK3sw2Kr6PKLSe50dsVDhlQaH2DTivXhKjA5HGmSXMLGNenodvZ1OS5Ge",
+	"hJJOnjIUJP6HdZOuNRdDAf0Wue0xm6BYvd3bXd/e0LEP0wiKt9EpCS/stFrg02CjBf7X34ML8hXg92//",
+	"N7DbWu9sXwSXwIX2+uZuZ1v8LN5w8SL4P4Aa2BiHoZRCsm3Kf3LctkYVUDJDMRdDThhKdp75hgnhaiZR",
+	"9IMaEVTy9bLT4YpsdGTJq2IMYi2Uw5zmZySlea1L60s519JsczVgNT87fGf6/Fp6ZaM2gKULFCu5JqfQ",
+	"0qPXOrCO8gK0dPCJWK1oUcOheEU2VP7EROi6zi41H6mAcXiAiC9PyCGeOSt85yS2gz51gAzU4AyIQaN1",
+	"SQW9Ex1ShrQjMYv+AiAYjIA8NDTspAq6ICiSRyqhgMahdDzUg9g0XbsgNptzRZ7/k5XN0jjBJdKuRjOI",
+	"pM90fV1bJj/QOrF3N6f9q4pZ07i7Z7l57OOybuSAefxOFR5Ptkh9QlNFbbtrP9me1XTO9aGFUmkvtnSo",
+	"s4hKU3BuAB0Prb1g/YWfKI8FXs9KltI10+rH6pytJ63eU2d6lnrTiFEsHWgpa+hm9uGetydz0SvW0d9o",
+	"RIl+YLsoHKrCTnu9syVVhR2hz+VUhc76VkupCu2Wyz4xukOzXaX0iwpJIOhzU7bMr6qZWtK9b5PJvN+5",
+	"3EaVyUcFJ4pNbQRxe0rF1EwKhPWsrb/Ug6A7ugwoH6F4jnVwnlCZjixdqq6wk6rW2Yz4ZXXhbGQBiBBT",
+	"ro90R+SXQfTuW7RLJ1AkfT6eRO8DS6+y956fGCBS3PiJhqY2jdMrp+u9Xw+XoE0X3RvLgh2PfJeUkysH",
+	"2IIJWQYCGEUAc3nmMzqNA7QHhFjXWg065L4qdAuU14ZlDfLjn/zg5Hvvn3zvK09++tbj773p7Xkb7Y12",
+	"q9Vqdzb00WePv9NyzDyTBVeQzDfpGPVpuABzeVdhMq7ULFSYi4wWlAqY5xdU2gFvFlJQx5GlopNMSoEd",
+	"WV33uRdl82eHVEOrZZ5akBuipY3Qjxp2lYH2r370ptXckXCRieOikaV9WKvgygLKjr84LD9hlTulLPqS",
+	"Zo2lrmNrcxhWytZSOn74pUe/e//kzZ+qwCK1gzy7EEQRk69ghTZxt+bee1aZ+zLTFYRwASgB8xEORkaB",
+	"IhSo+DIwgxEOy5Sa7LiWk73EABNvYnb08CRGwoAGlKDTpOSarZ2GnG45Qk4/F8NiNFwgS+dql15Q4eup",
+	"Gyon4SFy2SDDuOL2NHU86UwMOA2xisnIppcUfRzWJCqsUdVSbfWVQriSqZ1J9eTqEctFU+PVyVf1ioyj",
+	"wfKK6L6OXKdx5nomG009H9EIASxmEEXlibY1pLOchnjKCOizTBN/4VBngFcisqpInZRdEqmcCSCS0zQL",
+	"bQ3VteflxFYK2DlbTjo9c8BwjImqGkTjPckHl4Heg+pPmQxBUjgExTgMxXvW16KRZK3LKqeih8le5ilT",
+	"m0g9lWW+YITRoCf9OIJBYTRVgxHPz9RtwMeB/ZYzmRxQKa/ko0oq5aJ1iS3aNo0qkZ0ujyopngEqB/B+",
+	"G8U7HHY4251tLGZ8FHp+dWri9ubO8jNAvjzu3hu02rNgzA86nWByb/egq8+A6jREk6mXMkvxjDgHsCh1",
+	"fj5zoKgsL9vR9PYGFnIuOT+TjWoSh1TaULIT5dc2MZOt5wxN+JyuZ3FVl7NYEa51hkMJ3rTn3cRDgkIw",
+	"gRMUgwGNxz4Y4AgB8fSltozzkF5qebMl4Xt+/eHxd36bfJ2CqKnOWiY+aRjQMwU004fgnjeAwqArgJzV",
+	"hDRLshvKdZrVoFcTkhYdhihROSkdAJwxjOsswOnTFtMltOWfvZpNvAXL+jCWQ017oZYeluX5U8GuRkl8",
+	"gdm6Y6rZKeEr+UXPVI5xbsOm+K2rgKdmOfXsz8rVgFETTrKomVl7ayvk5uCUqNm1XQ0T9ZOtt9rWO6Pt",
+	"kOOrJhxSgyUKSlvluWIpbQFtrrRluz8bANJPzltyvvphTi165pri9RARjvniGg2mp8DVl4sV0grfkPK3",
+	"98Yyp9Pb89rt1n9M/2m1On/WdPn1fGLEBONK++Rs1KTq8zpPOZ2Slp1iwfXPYcwAjChBSRgiAwdI5iKM",
+	"MWNKdloBzC4SlYlahmSt6hlaWfFQb2428VvimepD2z6cZTd5YtVhz5XOXeIKDG+32q2tdnez2+5stDVd",
+	"cykf9c63DNHPjH4ZCtUiTf78qdyN1vkj2jY9f/L9n8kB9HGSI+cg/gvS9mMn/29pBs6Vv/n5n5/87K+e",
+	"fPijR7/+7ZOfvumDk6/98+M//6EPTh7+9OTf/qf6+eQfvn/8b28cv/Xnx+/97KM3vv3k/Xdk0+Nv/uzk",
+	"V/+WafLPP/zo3bfsJv/8d8ff+e2jDz88+dnDR7/68+Of//njv33X6u34z//10a//zkqUsNdJlW7VwDkj",
+	"Soa9A/GfMQwg7U1QrNItOcRzSNK/BzRGQsOJ06+UQumyoq6PHaV1+5AhC1FL+sfUVcNkEskY0lYiAb29",
+	"jd1dsRgoZL0x5MFIBqbImFaxEqJFW/xF50zInpbvTUkwgmSo36O1GG+vdeQ30OYMbJca4gjBUMhBWdI2",
+	"mo7FyuqLK1N56viHf338l3/hHflWkz6O+choxEnDr3z4+G++e/L33z9577tyq8h9hmtW2EqCQMVWsrGx",
+	"JhURvaugLatCzgXwrI7vSRgJqb9WXmuxe1MYWrRMIbYUyI5XqWl2SlAIEj564EIxjSnjKJZpZ3QAGIeD",
+	"gVejeFPKjUvFkeTrq6rtqrddNhpxYQI67anOkA13lga7GoYsC3TDOmJCWCvpHRWhHMQIhnWGkNTPykUw",
+	"S1hUGSuegHVJ72plFLOpJamHXifarYbiKVetfoVT1T4px5jZcRWhGabt9bJKji50bCHEBI0WAMZIpm+p",
+	"OBfB6Gqd9OooBRjNULwQDwEGFwwwWmel0k3t5gYG5jElQ4V8K9ZLcddlNTgYI0BJtDCIXoCSwCQEMRrN",
+	"6oP5KtrqWvFnAedrJJIrNEBfwgiKygg1FM9wgACnB3ZwtpUWlsisJaKlDrXr5ZcpWqQJZk8Tt0EHRReD",
+	"ZCwcXSNoLcKkBLdBdO0dksgli+cS8epUqJRMhSTExs9VJsYKdFZLVfjaHYvr8rAVgpllV74iZGk6vTkG",
+	"RGPWGLy14qkHeauqktvy0CGiAxmur4VpLgDPToksCW00g1w2+bFOfW0w97EOnk8u1zgd40BXQsUwqnZB",
+	"yjcsG5U5xXPBLEbDzO/rG0r0Qg7mQrQGclYqDrQUnsiN5ZJXVV1tUt3V+avUZV3IeVIGazSl3DmaqSWX",
+	"KMAPyq8qXD8W7trnLJUjqRDx7D6s2RQm7ycEL1+qvPWNG5TkxSuU5LUOdYsDU73aTqdOi/7Li3Et9ZUu",
+	"ecd2NpXlZpnulpj452EsK6vruQIiUGP+vOCclQRploly6EBViCTq+LBabbSy+AZQcNTGUUNmW3KolJPg",
+	"5SkP6BiV6GdQiyYQUsRSJS2mc1+VVQj3QHYTKoh+mUEIwWg6hgRwKjRGHadpQQlw0Z5JhyqCMh7IbI/V",
+	"RUC5V8Dofo5zvjq1Sj9ssqrKLJyX4DhBNlVtJJmgOhI1mKkydQ4InRNTeUrTFEAGoArU82qdvxziaOVE",
+	"Tnn8wfESlSDTb8o40korz+MTP18GkACsXVY6fF8utPIE+qdQkXTil568Hk05f9+g83yYrDmU9fYOjAqo",
+	"xWOAokh8zJSWal/auNRptTa9OymGRHvH96jZPjZPWp4Mw16e6KA3JUGk6nu6nTZmRaUVIb4z3CIf2wPz",
+	"GHNp/0AGxGjWWhtrrfa6ocJeOsyjOzLO/K7JOnXH2papJ9fVSjrUEiuj1KZbmfBAUSRRVMQGvwyCERX2",
+	"pRQj+3LL7jez31Jt3ZUiqdatMBeigYZDFIu9ua/shP3Lef5U5mbCocmw6tyXFw6+qTujRGcKSfkpNzub",
+	"iJVjI4S4rPLDAOZOLYumcrqaTkao5wzws7GUbbYqc/GMZZUiGgMls2v4lcqwxcy8U90uMwKz7FmrL+XM",
+	"pYLhWahJQh49+8sE2wPgOD/0oS/PqwHEkVxKzECCcgQiBGcadBXLl4HUv5qc4uIbnamW/Khliv7aEjCi",
+	"nxpQSsYFkdG/lqUvGAVS8MMax2O32kzYNBb9vhJTOmioEWLxMMojAHVqpMhNaISDRS+VFqeP3JFpL71s",
+	"ucya8Tt5ZtLTyg/T0YeLx17EY8xfHrwii7y5mEyB9WIiA8JTqJ51sC+9NvuC4UZ0DsaQLEytuD4KhIo1",
+	"iBECF1pWiui9KeUQYM5QNFBnl1IWL0oFLHmNtLYV8vR6NptQ9qngEKmQCh15MSn4Bgt6B7wHSdgzgeuy",
+	"O3WvcW9aESaTwbPT9RUJ5qqoijb2pkzQvFMMiVCjctnVapiuXybVAFevivG/opqnc6kbEiif1sj+xRD+",
+	"LHpuzSyGFEfXXf0V81pT+oJoeGToWeA5LdKwkiHauy3R38TXFnN5jatfJ1TMY8lOkMp6kue6XDQ9PO2d",
+	"dG+eZFfm5Fxrc63dXmt18pLNJdRepENcZqQImwwPJeSWUMcugwAypKw8oW+OoUY+SPuO8Poc4ax1u72Z",
+	"EVEbWSv2v9y+zS65APrckuvzpmqwvSuXl8PuNMhjk5t1DO8u36zF4toJMNSTD95//MHfn7z34ePf/tXj",
+	"X7+nsdlXimIr7vN0njVqJV9NWlvIIHncvjR7GmoFdw/cRzGVN2ODmBIOFP/Zi5xQtXhReT7BWXI+6tZK",
+	"k75G+xdlS8vhnk6gbJGeQcD1ynckKTMYovgZuBOXwJB0+cwq7qzVOa+Z+qtWmiubIk1ubbdajcoP2cRR",
+	"/ZaS46o9tez2+FOFd5H4akxLH7BpMDLIlQsEpcn45M13Hj389snfvvvkS//j0cO/fvTw24+/88Hxb/82",
+	"C0OoxJPt1evUwjBd75WhmJrNkeHwShFmdSLaNnVYp+u0WnXABrF5p9v0jXTtArJPg231ohljloeSIwIo",
+	"KGph0TMaYMgR+OhH35JM89ePf/hXPphRVUQDRr0+DEYoorFucfLej2WL5OuTdz/46I1vm685CkYEBxgS",
+	"cPK1N45/+X3Fg5aNZZ9TSfdCRS92KW9Wk4/pq51mlpr40kjBP9Cj+Rwsf6XZPFf3I3LIN9AAxSYRZqko",
+	"yNt2Y/E46C9k1LQlXeUayiApwSuX5f1CiHSctQwrIZSPcrHVlby25eSO5UpWvfOgQsLXEHBGLOZ0rK0q",
+	"uOtySZm+yd4JTUa15EjNCEY3Y8QHeYd6EyRZOOUjGtfEqDCloaoEiEx1texrG21QRzLSIJjGkpll6Ij1",
+	"lzK7YSz6kCiDdikyxQ0TBU/MQDDlgMrIPku0FP3qq6A9WoRpgHthU6i2Wp6Sq659bvXpBCyw6F0XilFR",
+	"3LoS16RXacvuHElTc+x02vwSBEddOd1Sxi3gxqR4W7pUmQWwCFu2c1bR0CUwdeasaVJJZhVWRIcTeZXV",
+	"s8maFZgteWkZIwO6IwZp+yQM7RPE8JbzUmMFvkm5oKz2ypYDe33JmlsrXJy4ayFXN17UUi5ljhsSO7lc",
+	"67KKDZvbQvXXWAvmT6RxEgbZabVUgLy6gZVwq5iSni7cnKyMdfF6BSTNVGADgECWbgbqoXXPUDobXr7Z",
+	"6RzdqaEmum2mmtiodhDCnSLA3iJBEUUD7WEsSOo0ZqAyvCBhqFqDk3qBG6VIvEiWTzax2ar8Lthsd1R5",
+	"ZTRHMVD1fQoDZmWXVAzgQQLcD0YwBH2EZLUywaRKpdwDwjIEm61N8Z+uL7r0wWanU30qJFGmWrJlww4a",
+	"Q8kuc1XEB6p2djPJfoayMxebqIetY3jS/ZAH5GRwoaLAm8neZOBl1FgOcJMTb+2dzfvsMBzv7nQnB7MJ",
+	"ad0LRq3N/lAmEhTFm8Kr6c8H3QXcndwdH0zutWaLRdsp3jJgON31zc4ZiLfWEvGWE2TnYomKXfqsr5/F",
+	"KG6OEFo1iTmEC3nZMEJR2EtrWpjkJjaqVYRVyCYF6yzWQecfkqjKuRbr+hl5NsgtaloBXMtXV11/992A",
+	"/e7qU1n3a9B+rH612Mh2bBLmS0s9GG7U8H0JP25IWWyGxXhFNlexxFYClq1w3ja91W9LVrmLkEzzoEZZ",
+	"pCxX5c+d/2SKmahCLwyEeDBA0tcxVkiQkIiz7LIuBGNKR9XanrYS3jzfKNlW2aKrjrA/w+8V+oZodz0x",
+	"1srCvBJ0fhCjgMYhA5wOkbAOfJUOR8TvMQcTFGtYf3WSyM/M0ClSCkCJpnTmJmtz89PaWc4yUJltdvbo",
+	"Oto0TQhhDyjXey2wdmv/V7CBaGkiX20NokT7FBteKGCa8Sv1zKaZV4kQqkDzFe00DnCttKhk+9iltzJC",
+	"y/a9vdB2XZ48zWvChBCZxcwPOi1eYHa9lUGVEXVmlytR6S8rAm9LmqxHclQfAFG0bX45pTtuCGKQgzXs",
+	"djfq6hFbGxxttg76i93h3dkm3xosDg9nndnGdg09QimbB/fR/fv9w7s7W7tjcnfSJVslekS1ilp+1pfr",
+	"GAUldlNdcuQUgD/e/tPXXlr7kyUKwI5DAUiAHTc34+2N8aJ7f2v73mIR2gpARHXoX00VIDfg7lan5FYm",
+	"uQbpts9ALVYK6XN2SZOVWNZxlmpd6REhgaI83yzInZL9hcnwhiydv5KnUZYxMBXNah2BNzmaODwHfwyj",
+	"AZhOVEU+zADjaOIDyFV5INWbVR8YHUJFlDCmk94ID0eIZUtkbraq3JHyUVWBsOGTSpUpHot/bAIPs7qO",
+	"+jPUs/CsEszdblVxRu28GtC4l5jmjuKKMll7uS/LGdUvVwX1Et491RqqNIAo0hNlgE3HgFNr2SBZqPs+",
+	"XUgTU9KbwRgnMHKn4yE6BwOosrDNEOhAkIFDEsI4/BQDuleZptBHqh4k5gzMER6O0sInT4GxZZql6MvF",
+	"1glRepj1UBzT2KWG5p1Y9mL6hS1amFrCyLltlN0arpVyDrCEWctEGSbDm3LArmjhsWoA1JTAhSc//fLx",
+	"22+dfO8rx1956+JlBU4gOQnAPp0hAIlecekopuPJlKNcRc+67gar8GKiGgSjJhUNFbm0brGSFR3GcMAt",
+	"WJfXUD8taW2XfUkqS9bF05uZCknts7GznfXylj2b1Cxb3epNOMegsjbEcjDLU3PErzHKbqqHnAky52Wh",
+	"qDmm5kkCg1IESDHiu14tpJXgZGdpaa0qfWYVm2aWlqQy5ooBFjDyLFk4i+sqhctVSrjGT2wS3ebi6gbP",
+	"p/Ut7RjAK2tfvOO0c4zvpuyKc8NdXrqsXGVjNa7+XlAuK0PUzO2oPchTFzLU7rtEUdrIlaOu9us54gY3",
+	"auTonLaMYfYgE6woC/ylutmeyj5Qt2MxV2nWXrP6h8tKHGauq+tWPKysbZi+tbPtEIEukdokpSosRHhW",
+	"LtRqe0areWdfoLIkCsTeHkW6JRK9+hi4JZuWAlnVl4erIHUGdLLo6US52tfDmVP6TjFoUKt2CoQqUBJF",
+	"aW8TjEJfau5kAeQZoRJ5VDxAFKFYqu9O+LCzo2olKQvesCot0faGBaOVvGFJ56f0iG3vJpG4atjaeRUP",
+	"Drvs7uE2b/e7290dtJFRbrddfp4lOmqFt2d3vbvbzSml53QLmtDt5nQ81uGiz/5WNBnVDeRAstQ2UI8l",
+	"VlLddS01YWqvcmrCWDqC11rvbBm26aQeUS+Vq2q57Gfa2kCRD23WfGh7fSt5ZqPmM/bg2uXP3DmtX7OG",
+	"TdZulVpllRvA9+YwJpgMpf145AoPzDJFbdb3Mu92Xu4lGYEjTEIU+6A/lUAF0ygEfQQiSoU6A2vXuNMx",
+	"TNdUGM1RjXg5a27WaCs3kNnWxZir80pkO7UZesY24MfGqCu15JyLiNxVDRvFh2A2ieCipzf8yT9849Fv",
+	"vmskQWVARaTSZq2E1ynjPZVP3ptAxuY0TqMrClib+WuTtiUyYMBVZbvagQ8hGtOkr6UD0SiTPYUyubS4",
+	"YuNLdJe61pfFLlWMWB7h0hF2KKZRxMrELFOREIxoFDIgWoMQcuj0ULup4LySz5Kktt9WPXZLPlUxc5XA",
+	"XGmtyfmXDD0pYujlR+zeHyGMVrmfQYcSVYMEqBfBvkolaVjR2XoFH8WIidVyCrfESm+3TIT0ksuTPDwj",
+	"pxGSYBwyNJGwknCMMYyi3gCjKFzZzDQADLZjoVM9XrEE2T7N0IeCIr7HcDSTZnQ/puS+e/yWIZg7BSVa",
+	"wL0p0j+7+ClFjtCDqTL8HaZmQuWqFVxODxdSpp9ZQyfb+EWGzK2pm/tLcJUIMgW5pZUo8awXl1V4sSzU",
+	"C0mocaBSea3qjI/Mo59ivs78lYjIgNC5t0rx4393JbprF8ouwv5a1Clf75VcFB+LmZfPyRR8zPKx6A5x",
+	"zGkMPnrjqydf/boPYiTDi8HJd3735P3v+/K8jKeBaHLyzleOf/qbk7999/jh2z6IJK4Z+Ogf3/roW9+1",
+	"YZiSd0q1TL5NKEPJe2Tan8ROdoYEUFNuKHcMEoOjoqL5sbxbHTDEwYX9TqvTWmuLf2+1upZKs+8D+7f2",
+	"zl6r9enW7l6rtX9RQyVGNIARSNCa5MvpVJbVvk0uFJ4Wz+kK4Ap60AC/6xq1n2JAvuY+JWgdXNGvl18p",
+	"LBjOQCBMOQbYAZ6It2x2OrfJvmzYEw17ut7Pvi9jGY3naSEB2wCfC83Hbg7HfTyc0inb3wNDPFMiRpFm",
+	"HVydcnXzi8AYRxFWOZzrt0k+1TQzy2KCZw5K4M6DzaM19aGTfrhlPuyZDxfST7dvr6vPbb97dPGPLv7R",
+	"hS/+n69/eu1O4ZmLf+T0Pr2E5q9Y6lcBaidCkHHQ7oBgBGMYcBQzHxAKZPkOmUKQmTI0hdsT8EpOQYzG",
+	"SINO2c7gre2srtIpIsxIqMSXSbQwFwKHa0O6JlqtiXVeoxMlR9YmVBxlcaKqvoTmGQUwa40UVcrEL5LF",
+	"8l2PMJORmMtcNN29zfb6ZrvzRZV7hmPEknY7a63ttY3Wrfa2I1mezUyk2AE52ETtIe9ujhcj2N2az3aC",
+	"1NfBghGlEWALxlHhWjpGM2G9W4V9l3kn7LGKPYlTI0MTw2MQ93hva94ZFWO2C4Srr4EnHRSKdI3onMia",
+	"ABlOUsPoHm4e/P6NH1SXftA2S7XqLTmDsXwo6IMquyx5pGGB/ghLwespsJ4QsYMGmAoq5YQb7s9zl3ms",
+	"veHiLsQqTGTIeI8hRKoNWJs3WAlvlFl02dX+AuE40tHmqo28HFA4bxpU9JUv3AKXxuiSabHvG0ABgCIm",
+	"4VRhFNF5CaSptVbL2VM1W8KZiIQap3X/ikxC0nJhD3wGwVjCj7Jy7lWEasa9TPtYnMR0s3PisnZk1x1I",
+	"A1el5x1yMIFDZM55jZtG1TkreKFOmPdLdIwVwt9K6pw6B+r7+GV3yNxuZayh7eU5u34tJf8WgmOl4ucN",
+	"ID1QJ8kzg2p6MW8bmk6lzqW+8RiKLmvowbdUS6EI55ksfYcvxuGeGr8pcRWLHtfmNtOKtZghaxLF08wV",
+	"bav22poxHbrI8bKVFNgAOSUB0RbC9bKK/osWcp9Jq1gpn/sHmIT72rDFTCqZZA/AYITRDIXgwgKxS4Re",
+	"9IFUbhi4EKIAj2F00dcRqBdav3/jrzcu+rfJDEZTBC6MEWTTGIU+SJsGIypU2wvSOhfqeZrH6AOlt2Ze",
+	"LQ+3y0Lg9oRyOp5wFIKRwgeQo89pueJAVCM2QkOnTyZfOxyY5gGXv08NeAXHVuIVzTquKj1BB7myDsnw",
+	"fE9RXkhmQXAFmioRVvQg/VySqKZnggrpexk6Ovd2JrG08eD1CLPVNtWVmWVcrP1RaiTYJsNGmVmg5psJ",
+	"1akaiZl7Zii7G+ubnsPOyQ9ku2wgiuDZ6XXWa06v5K05oSDX37n9ZQ6UjM1n7iRXb6/bXpbAsLToSxLe",
+	"V+GMS+soqCdKhhqnRbttzCUJwywjng1Sft37F0qQro6ISFhZaU9rnZU1BbV0UHjTPQkpneJ+pxcvCj/D",
+	"uzRrX1JN2aXKIi+pXbSpI77KR902ozbtahYm5KrQNpsGgTook3VUdSRXq0poL5MDxl+cDlSov5wCoZP2",
+	"0YDqYsZSr2McTdzo/ivl2MqFLy92BGMEQgQjrkFnIQGqFpNBHMcMiHeonAFulOPiBkjZ6gwSLetc7+Yq",
+	"7OUFf44nzZ9yUr2k3FT26/LiUxZTN8QGMcpMGTpIArJehG1OcGfyD0rQB6p8azJSMdBVThJLYD7CkSnL",
+	"J/QXKhEzziHxM+Znuer2/j2TMn68Bt56wkg3ualjYYS5uwDXM4ej1SX71OwyVNMbPg3ItoRRwlEpM2eW",
+	"0NrDS0+lfExd5SlhHe6ibdOYuqTjp1scIj2Fn6sMxBw3WxLx3hRNFWralBDFEPbJV7Paw8txiGIUfgYy",
+	"R4FGqyDvMpKIh0vroja8TaMMG1VpWZZejpppQcviBVjySid57bpiubCYCEMmSxZ5jx5+7dHv3j/53vvS",
+	"3RxRhkJd+kFXvFZfZfN6G8TSyPIH3p630W61WzvWdybA5tHDr5384pfHD7908u4HH737xvE7H0ozT2xD",
+	"GPWw0uyPf/KDk++9f/K9rzz56VuPv/emfN+GsFTanQ0xV8GiKJavVFGGxm1wf7R29SW7FzHZN3+qQF7V",
+	"W9VpImtEmKl7nVZ7S8yp1U7LXlfWoNYqpnKby9v1eIjCHiacWsE97pGVDetsAoFydrBZ/YrwHd3sKMcX",
+	"dY9PqzhIQaO4iUkgkTyIPvlVDy7dIseANbDHVtM+E1Zd/sg10+6owMouNWAgVBxiVXYzz2SqI8t7RBom",
+	"FbvgmAqtWzZXHMDABUgUSszFOupRfgMtm9ILuu31kBX30vJHPyvbviSb1lOFC2KxTnFr+ylT4jq/u+qy",
+	"ZX4EBd68TjhNsmrmkAHVk4s3zbrX6/kWOnQFw/0pjHAIOA3hQt5ia9d4CBe6yCtkQNYVAwMan1toqE2W",
+	"Z1PdWTtGM+znJ8Iqo0rKMNAMi1sbOL8vs+IrL1AKjFR1lK6CwtpQnbM59NQ1D8rBA+1+rkaUTeOm1wrn",
+	"cSBcVhJwwFGsNkUWOSgPF9gEq1ozwBJsmgxJVrpoaXy2rnLwPBvpvqqkrncjdliUHXr7ljtKs6I8X1W3",
+	"vqkXD5ubevlN+jzwSY3i7XVuPNxlGzFTdWlBf7EHoAnhoQQp1SaJ82J0Ggfosrp4kr+p4pkwDFGowpso",
+	"kx6hEWTFSvA6xDZTHN7BG+fPrIJXReuz1IuvD5KoU40NyPb0BV7MuNQJtB5J0Fyi3haCe7OnYpMtZOqM",
+	"5yqVqCggVaZEmSY+kNgecQ+FU1UpBHz0o289/slXzc9pfZBeQKMIDZEsQfLw7eOf/OCjd//RVx5bGXQA",
+	"jn/4N8df++/HP3/DB2m1PBX1wBfg+J0PVdkS2UBQU6jBj37z5qOH3/YBJuGU8XjR69NwAZ68/86jh99+",
+	"/OsvP/71V3wwnCLGweOv/uqjL71h1zwx1ll+CpmyJmbYpsykiY8ojlC1EKOSYZHWeDzfk2Mo8U2kdF8O",
+	"WZuY6qeyzzOJYtvr3e0Nl33eXmaff/TrL5/84gdO+7xogWeNZpkRNyEbg4Pd3UW/O9roI364MyEfD6PZ",
+	"RZtC5qh35coLV6/MX/3sZ4bB9auv0hevXWm9fG3uHZ2drvecee+skX9eLFr8cVUez95EvJXPBZCGWozG",
+	"EBN2dvqqGbjfUHNdUptXSovs2BmHCxX9LGxblesgKzATKk8ZnS5yGUBtCcsz3fbZpBEMeo/pX6oE3xcm",
+	"YR0Nu3jaf6Jzf7zVmNdkPKV46/4S9YWYCLgiM89QHGNXacorOjsndY1EiAM+iul0OALQRIbnGKSJI9B1",
+	"oXeFmPs8nWeQv86zItGrrvILOwLnLZdZXN9ymcWNLZdUNi1lYUHlG6qp06cj3Tf9CqxXs5Ar2dIrDFTV",
+	"z618JMJD3McR5osbU0cmjmaiJfOS6NZuj68Ga5yPVF0bwOgYATbtrxkYhQThGlx48k9vHr/9z49//eWL",
+	"q4HL1YOdN/iS8upRo84iOAZtr6gs1QaXe5ro643QxlM0zRI0cDuQvkGxrGxeeOW5Ido6Q3yt7nMvrYO8",
+	"XSscVhDDRMOeP0D2M4Kt1patXu7STbqS5GlIZZfbqnRAeUdVjaoRibgXbZuKe9npKfF9drZy0mYJOHUi",
+	"bZwpK+pBFA/uLWb3O3DW7xz0N+7vbBaBF5RsfPThO7KoRemrRgh1O/Cgf5ewe9v3uofjuPRVD7+6/FVO",
+	"1OySV72hLET15eMf//jRwzcSYe4ICawNEFMN8bLTPZ86o+pIe+ZARum2yuyS5MBq6KqUrzsjO6O5VHDM",
+	"jjEUCq0otxulUqt4BBFelUAVHMiQTVnSTQaft31vTMUW78j8B2/P8lSRsIdmSEaF35tSDlUv96a0Iqp1",
+	"GqEeQ9zywkwJ5mqAGj9AFgrb6wh2LITHVHngj1x4CosaR49U+HTVd0MJlyIW4THmOnZ0BEPAKQUDNAcy",
+	"0oPJDCVcG3roRfGylwevyGddu+SU4UEOiIZFWdSPmfWdEgab0zi8KnO4mgLzqbS/TBrdsszZM0ycJWie",
+	"6Xa5lElzhwtB6/kp5F69jGY3EENNoV3PYsxVg+OvxPg+uqENmwYJQS9SesAMOHiEGbciqSfTfoTZCKUp",
+	"70JGmAZE/Qn2ddgd2/dBiGMkE4poDOgMxeaJPuJzJK3gnJ5NFr1JTIcxHDtRuSNGRd/6LRJ5Q2V3Jw+l",
+	"BfWh+HKGSYBhpNAdZd5gMfIczmEcNoJXsbFEPN+TnookpUb0McJxWAHC0l56I++CZPE9BseoN4zpdNKj",
+	"csMUYUmihUUgHXyfirMRAvJx5VLBTBdBrEB11wTyc8tTHI+TGVEcICLUmVVAhPo6ENMsSIyGmMmyeZJ3",
+	"EFOHlMwBclM8mI6nEZROxqLIxyhWF4nyTEShQuNXuPjuNAUbld8MahBRmRY5gtGgNxXPBQhHWXFrJUhi",
+	"J948xwhQAiCIsHKVEiQ2TDDllrcUHXJEVFLkQdnL49Vr94p1zkysPmNP1DLn0p9a7oSqjUzqU6dW6pMa",
+	"XNpRNQBR/XgXyWXW2ma4Rq2YIW0Ji7NCvGwfx3yUxoa2NoVW3uo0yKh3BLQ+/vlfHH/zl+qxzVa7vWNc",
+	"HYIsy3WzZZdk3uNvfP34Z988+dY3sgg5e95rV176HPgzDOlY0aWxypZzF63oArKJWRF8LVpe05kOK3mO",
+	"CgEQtVzbGff9HaHETDBW68LE5qvpk7LSi1cNVkzf4byD0qhVGlRGYtgENA4Bn8YEhYAquJg+Wha7+OzA",
+	"qM71Mu4AoQnTgZQcruAJewahj9bOqIC7KkQ/1ghiVIuykj9sxS17nrsPEY75ohfSYGogppaukX7gmm6f",
+	"Qjs8X6Bs7gi5pYxTzgvXxM7IJe5SItQwfVuAxpOILsbWFySmUeZvjYH4+gNPY2ZpJ0ZIKuvB13Z4SA1Y",
+	"t51VtFUgbFmIiyQIRH2LlBQZTIkFSy2UxUxgjflZFn+P0FDRU2Od+Z6ZaBhVXZQQjiPrzSqfJMe+ZY7Y",
+	"Jdc+Ia24aCTTcR/FvbGMHRcKXLv1H9N/Wq3On3kZsIxqtUOzUYyYnIB4SsxGyh7NEJNEfTpznekPVTvS",
+	"hW+1x5zLYKPKW+Qq2unZquVYT1P5Ja6B2AoPbnvKorytCXTbk2Ezt729B7fl47e9vdspuW57R0dytdm0",
+	"zzjmU6solYR4KcUYT0VKTU/056YwDjEkV9WDLm9bRjDVfO0LyTPON1qSre4LzSPu9yXosPXc73KlVC1/",
+	"x+ssYdXohZ81UsxZHqsohWq+PH+cul5vxEKj8cpIMmfJ4USwVL8ks6ucfifYF7rxfEStBB8gBIaF6Fob",
+	"lV62viH7c1b0ym6YRuS4aT3rere18xq995Z+riZykedklsymye5JP931CSP41sVBOu48fWxWT1exXIdR",
+	"O6ZwyW8rIxW7WLVUdtoKdxCpclLxiGi3GlBs3RwuOSqTvFV+o5CM2LfJlMDt6r7KSZ7IFHfVB4Nrrso/",
+	"KKTzVINSAVSiVR8yXTGTEmmlSaQI7QQueJMt/Wy1CLWCATywpmGcZC5NT3zooUMxFoW0qT4EFAYjoXtD",
+	"hnpjSOBQtpbXGpMYqUpYcxofsBGdJA2cSEyGTYt2bToeAySh3VupX65SAS3WdrA00jOhZY7VDD8lBPat",
+	"1ct0X85jhSgJVD8oTrRtHCUhe10aJpFRaNvdbnet1V6TIfOVARTt9k6FQtsO21ub97dISLrzBTvY7G7t",
+	"BvPFzvburIZCqwpU2NqsalGmwi4Jx69QYV3zelqh8unZ/vwEydtKjRPJqxpCYTqJcAA5qmGjEWMbjqss",
+	"lTGVOHgbDQ3ALHeQkBK0FAD4/EICs2Sp74it21oumfbdUo0ZWFKdWyLEMgVslFw5JeNz+hZXhKhs5r9M",
+	"l+dMAI+epj/UxsvMrLRZDXt6FftuJYfnauyVTze2X1Ixyvx5N26QvjpeIX3V6rphbOC/FzF1HiF2y03c",
+	"pxxol/q0M5xnO8iaBNu5HfV5D7gDLNoEoEwgY7Juoa3d5r1y+REtB0JZNiZtsDurwRDKE8AWOA0xBxEd",
+	"6tALWWTKvA4of5rG7dDRGQwuVPy/LimaDz/nLtDs62HSYYocp+MzXBu40WlJCqusHYN6L5QioDr8J//p",
+	"5ssvmaGqNiY0BZJQpd5lsG24/K8qiUOQt8qS5aMHuFW7WNcg0aMtZ/SMJ8URsmF7IUB/ocuCJLZshOBM",
+	"FgJS6UdywQMqIZQJpzr05vTxjLKX4vDkGbVn+aYAVnebyaiRO8AlyaCpsy9q1hC0CJUCxdjkq5M+YDV3",
+	"nJz5t/m2+0ITyUKCWZaok3V3OXe7rOdCB+liYwIgYPemrt3LGGKs6Cx1p7bWtKjrpfldSbrOJ/kVA3gS",
+	"dObsbK8puG1fRgbQAWi3Wmqv7oEQhzJ3lsMDIYrjGrD8LjzjZGNqY1+PpE5qi1BoSGiKip0VZVVcWVB9",
+	"xWvalYDGJO+pM5XG4IIruisxkbjrvbP26JRcusve4moMNvfjExrhYLHq03I71pEsop2iTj15pisXWKKM",
+	"o4lj77wwQ7GsH86Rr5DrxHk3Hy3se4JT5J2eh6zOzS0vZXPyUyoVddj7zMtCJIvrW3CXGd90MlbDhAk/",
+	"OXeBWcWMVPEz0rv8tDijdJGPXdDMcxfpUlwfjAJUcu2AmUq9DVWhtQmKdaa42KYyBSuXYysLh3qvre38",
+	"ycar19a6DQITlBUaoIr4i1zAAfh/fwlKcUt8jw4GOMAwMkJx5czcJNolDale1TOna6suXXixJFdFw1Vj",
+	"NGt4WEQf1zMqT54BKBjDENmo4tr2UEsvuKMfKQXFYepWLM0q51W6nEVbQ8ICfYqBiZiXxvzc0xBaMSQH",
+	"KAR9GWOjiv8JC4plcTlkDlOJyn/e+b71jh65Zs8GSNJKEg5UQdnk9EhWxV+SpZtwdLEYASQhHfsKywwC",
+	"idifVijMOi4suVL0vmmGzprkVQLFvuIKUHOXn+h0ubPPiMSNlz63fWPthTpXW91uJyMSd4LJfH73Pp+x",
+	"3dZBdz7s7rZIazwfH9xLReKTX/zi+F/eSzfd8S+///hfvq423eMP3n/8l2+tKBWXJNbWkoquuT216y15",
+	"tj1ft1vWHrcu0VMKw77+IDZMGMO5xlC7N4URHuCSLB+ZZCkTLt32unKPJYlq8pCf02mk5KMw48ULAB2s",
+	"gxewzCjbN4mv+4DGYN9Kbd0HF7jJFQX7OkClN0FxTyGS7RtXl3iGXUx8ewytZ9WJPpZFiBSX5nJxM5rQ",
+	"yvm4El1KOjHaTbJz244EDOIKjLrOASIhU1g9vgzc0O8yNJAVthHjgCPbKWmX16dKvDivvKq491VBjVdU",
+	"85QydTVg+bROEHAUKBmnHqDl9aQylK3b+Y1phG4iXta9Wpoa4/+CaHhklq6yRNNEHjry7Zr2+lF7xr5e",
+	"cIuo2Vk6t3ayBytiIk7F9abqUilni7+SgIX7B4jAXbIxG7a3xxtx53DhLeH687i/SQXTs7++iWBQ6tGU",
+	"iqVQMKUglO7MeErAheO//IuTH7+fAxvSmYImP7aPRpioujYGTFLhFskFjxCXadveldS5t+e1d9e3Wjo1",
+	"J9Dns3pY6QVRRTSzHG/PYZGlNTO0eS3BLnMjFiqzrknMphHvxVNimIc0uChkARScpyrQeTubHaU16AxR",
+	"TynmKncwLdCrz1hvd3e9s+UotWCyMJc6dmWjowzpXcFgB0jDnk2mEnBXNVenEyQHAPbpDO2BfTmmfY1U",
+	"plePZlHKTM2dGrUUzOLX3CNXTX+vKOZwbJSURx44Ck3JKzBBEVMMQd566KUH7iuknI8YBThsHFCiH1LE",
+	"r40KVea1K0CKGRebNbhMp649XsMyVlJAF5ixdlEDo92uS5OvhJAgB/gqtKXtDmfJbcya7K72bb7Ttg86",
+	"8t/Ncv60j+vsnq84pmXjG1NHRE12EFfFCuv0Qc2tTNcmqDKobSlSV324KR66KZ8pKzaWJKpXWOmq3ZER",
+	"U65Kp4ldUDMHVW/kyrhPpVikdnh2aTL8aXGdNTs9aEvqFHjLT3LHJfek1cNsutuS1BI3S47Rgi1eeWJZ",
+	"tngUNLfFVbfLkZ/P5FxutSToVfL7Z+zfO63C71crfr+W+X2j8PsLmf6313e2lusFG/d2hveCyWKIdoNx",
+	"TMYMdQlaxPN+UNQLXv3sK6/trn3ujPQCqVSyyWxwMOgOBmzj3r0J2hzutiv0go1GekF3x1DgqfgQtFL4",
+	"fHkRIkike7Ehuo1QdJVzV93dR5BcBvvpJdC+UCAwZ7LIPAglEMuSnILaN8pDCqN81YSOLMpS2OYHCE2W",
+	"RI4OqUQJkWjVxnMt/cAowv8/e+/e5Mhx3Yl+lQzcG8FuGY0G0I/pR9zYGA6H9Fzx5ZnRcq8EBpCoSgDF",
+	"LmSClYXGYGYngrK9Ek3JkiVbsmRKK3Mta33DlmRfiXdpPdbfRcGeGf61X2Ejz8nMyipUAQX0Wx79IU4X",
+	"6pGPc06e5+9Av3tw9mosedsRuZnqztwoc0gar/mS4GnpsHLJBcqvUC4oANBLZBY1lzwKchnwehXbnFdJ",
+	"PBFYIhExZtqQy5TOewbtqfGbb/T+cMz9KC8pOCfBIjWGvV1lKKUGsdao19XH6xo95T8nUCpZYJX1/EE5",
+	"GQ6zLrgQl5k98LRjQPvk3i56U5yTdOHOsWwXkXrpxiEgTKFSqKpj6jQ2LidTxx3orljghiMe5coykHR6",
+	"SLpTElLeHytBENN+JYeESgU+Ye4WNdXAGy1y+qCBE8ThqTrc4AvS62MGkcsTMNi52kNmz5gxIiULGVTl",
+	"gINPLen2bjwgb4ko9O8dBWEoqyA0nVA57opzh7qBhb1asraVifpVwq8VZ/kSOC7d52HIfORL/Q8YvoHf",
+	"aoe0y9Sp+Zr6MTSDvO3iczl3K16XA3XWH9wAaYZ6QixCFumAP3gs272AhbrA2pblbidDyEKDva0UGnvj",
+	"1syNb6vjPPnKQTOBTIJTTHuahjQy4IRUjpgXtxO8qUq9hs02IjFqQycStZV1fSEUE/O3QVPdMqZmuyei",
+	"ts/8sa5dQ5EPRMbaRutoQEgXwZ7A/XZMo0A3Aq3s4E9wrzskyKLUt7UD2WZRpHQFOHvVDMddyPDWBKXB",
+	"7PHzgodT1L6yKlCCd6b0JL0coFGliaZ9A8cLupY93LZAq2p3I0aPTHE5ooYlXee14tClMpBw6rWnjEYm",
+	"A02rmyFGE5pqqyBq1w54O2FEnEWCGdHW1Er5FB0OXiSkbItUR1U9zdmYAfhAAy7jaOzFIsKfGNapNtVi",
+	"MXSF4nU/cDdSMXZ0zFLPNB67MgY42WHGStXpivLdp9/5+pMP3nv2J789+fF/f/bxh5XH5+IHxXPi8n2g",
+	"icyeOYkd2iKz63LyzQ8+e+/Pnnztr6qEUzzL2jIe+4C0d/Jf/uHkw98++/LXP/3kbz77/n978rcfuY9W",
+	"ScyoByH5J9/5/skn76v//+lP1O8ffPjk538FtyQvReqWA8r7Axqk3u2+FQOhOCb1hhaHQlLO4vYoHEvy",
+	"u/d+8Omvvv3sy3/19Lff+oPfvffDZ1/++pPvfP/Zxx9+9uW/rJLBOPAGY8r77akYxwPy5F++evL+h5/9",
+	"8NtPvvf3VeLR4Wgs2944jMcRI0/+9qOTD3/65LtfPfn6d5998MeffvKNJ9/96pPvfeOzv/vGZ1/9qp5e",
+	"wPvtIYsHwk9P88kvvvPpr3785OMvP/v5n376m+9VWxxpvq1BGYnu1Pv+d7Ebk1kQGdMoDPqDmDz53o9O",
+	"/sufPfvZRyfvf7tGblNvQARnL0jScTawYwJtoCHI9LHPHij1RtZa3EHTSx9AM5sK3Z1w21I/p7fH1O+a",
+	"Za9UK5mlhabT7nKaFzsLBnLMXRTdvBzmX6B42Y79mYSDl2+R/e2dG7mpS1zE7Z6S36A5QO9+OOMjnVOC",
+	"6JlQngbOYEwwUSs4FeNIklgQySCOGYAfVJ1llc3jxqYr5+TmQtgTE1rfrm9bOVV5XcTEDC6OqKfj9GUq",
+	"lTd94cnN/0N3ft9IprlaghK+xqYoIUBssR6Lcjinn8l2o4kp+LCihEq7oJNDzAjpYJa6GjCDFhOh6X/i",
+	"dpxgushlRpyZPcwpTmA8VioPqEMjJkYhy7ME4MReRozDyryEn80DCLFkkReOoL6v2DDTpDZvXCMa0XkA",
+	"lnlLfj8pL9HwdixZBtMcdmYJk9ykWSPYnqCzQJuWPmfmKUiXkXfHIma+TvqVSouBjRiwcJQ3XbyQfVUn",
+	"Q9a/e+8nnSpOCypHBQDqQr6inLAIKQpA/bTH1PpfxlGwEbEei7RKPD/yAL8mJoZNhdLUZnOk7CLkn7QJ",
+	"E806y7GpVBjI+JBQ7PaoAU8BhRq9MENGdTjabReFCm038H1AENaXFAep14FXo1qhYcSoP22zB4EEUa71",
+	"6W6IPmD9Z8CPaYi9aaQM+lwZL21xzKKQYiqwvSrde22CcDtiPWMkK122PebQ0NJkJQNfK5rUJVP2YsBh",
+	"AOmLEfNEnwcyuSoin0XtgCtWDBmY5XA9jihHdyY8SEOl/+NTsTdwRpVkFLeD4UhIGeD6dIU/bcdCtEMa",
+	"9fFCPFAarom4m78hzxrQWWioJh0562AvQbdDBE6l3A/gc8lKeAMReDkXJpHAZ0LhHck21SUkihjaoteG",
+	"JMa2G4yEX8D8YCZTT7b9QNJ+xLDvYjgecnc0eCGeBJ7zuzOQiAFGDQ2lHY1PYwprPOb0mAahJiiYEx1g",
+	"eR6uJ2/3xvo81zP2QmNHTNtiHMvAZ9a0MPaX7ruYmBJVF0KEDrtBfyw0u9nLAW+PAcTDD/pBLNshJm6Y",
+	"Vu/OlJKqWjBhISm+z9pd6h3pKAj87QneC6Ihc7PmUVdqixH2p0pfVdpI7FzuBRywwN2se0sY5op60I9o",
+	"L85cy3wCaH/MDa/rqwIxt82fhSTPuC/bWE+YjNKgDDkrgyftQC9Kcuz6gREas2dx6uLMo7bmLPW8jIMw",
+	"bIeIHYyX5oxd/azkthjHbYhdANoOSAwRwTaF2KEc7b8uC8XEWrvmqqdkURiyBKrHV8I+ci4kTIF/w0rB",
+	"7/2I8rgNmQBtXCm8Eou2ZGHP/g0M0tYlW4j6nciZvgZga2sQJ+d7Mz+5mX0DgMxxWAeKZZFIej0N9B34",
+	"bDgS6hyfto/YFDgPNePZ3xy2mv1JD3YGmKodU2zKZn/RSIgJSWd/GXPT/lD9OFQKWntAZVuf1TK5quYC",
+	"DgT8Nl7Ut4EiPRrHso3nnl9x3QCJFEy5EZJbJIjwoekkq6tA0AujLsDgjTmcXFBrhDaGuRKzB+6foEWB",
+	"J1jGbeorcgP/CbwFHCPtbqT72IXCo2E7DoYsJbycywkpDOk7IkrdNqRHrD0ewSJNGDtCePMhjY6kQ13o",
+	"TWtzxvw2eoLUNdgHdeYz34p4fdX5JF6wKwmEm3M9s8L6Z7W86OhzLkzFWL866rPUKNXfCB4AfyrTLsPw",
+	"emB2hbloO24fvABiAP8NxzSsBvwZt6nnsZGRN641x0XMXOLnAmyOdiDbEwQM1hdiAZIVeiWmruroONJ3",
+	"6lwVXfAw+c5c7aWEc5VyjqcV0wd0Op3PdPpMXbUNQVNXEb1IXVWqmKD4uhHlLAQmkwPGQKvDS8BhiYaE",
+	"F2XwMFEx4JJ0yELpGtk/5bg7DOJYfwsbbGi+dFfW/hSoc7gP0Mr22pgnjGwv2lEgIoXVTbntZIA/aKxZ",
+	"2WahZFCO4gCbGA1A/22XaIQBXCWQTFh5FFL3NIY/Ady6PcRcB7jiqLmjCBD+A62f2Kli2iWeOfh1vMIe",
+	"DOhY4kpFStcAmaCTSLPaDQLytbtjiZ0ftRXirD4G22VazzUBdXVSYW9FMXEIEP8aGZBSmwLai8RDxt0r",
+	"znfGIXP1+GiM57Ex8HVHCwtgiK5lJXVk22kOgJeVFtoLOHxd+9LZcATdvfWfWtQnYzbX7QD0hYwa4lxV",
+	"mrH7KHrgDT2Zi0XahXHlJzqQ69zHgnglUuH7NAoDULgki8cjyKBIPgSXtFyTyk6jYXuoTA3194BGTGoF",
+	"goaQWaP4EzgV7C1pL6XnZC9pfRAvFE8HuN7ZT6wB7Y3xm1DZAUewkZ/JJSsw8JIRGGMkHtCF3PeqvyVa",
+	"Te5VpddZ+vUzOJRtnZmXvSwm3DlwUz+h/YVADGrvLQHhX2rgyoIfh1Tai67NhldSmkjM6BBFX0JlyTWz",
+	"n+q4xzcJk0OFEROHVNQ1ReNmUnCUPxTcNeSgl637Jfg7WTL1iR6btP0xDdtJBUfyg45V4QWlx2ROQ3vZ",
+	"BDkqSSmxKyTNNSAY/5jq/XEvOyq9uZzS1M3FQvLT07Z2lfkbXFUavHHM5XikuJ757SHzA9rWvpQJU/pq",
+	"YmVOAu6LSXL8TQTXNsw8b+9L1t13eqcm2MJ5aYzqOvZWIijBmE+MaMoJz5sR5bvwYF1mPvI6tfAZNB5U",
+	"ybtjFkGTKDQHiLukK7oGZ/xRtn1YLjqN/jUB9NUpNLOtkMUkx+cuJrkrNicFNtuEDD1qejkL/GlJX6yV",
+	"G/8ucsxb2J9MyJDcSrIqFoQPc8q4TdHG6TvBnFe5sFncO0u3Qj+/LiVvDYTGjgriSm6F0lXvTlKqr4RZ",
+	"+nNru3seOzU/rbm4UNihs3T28BLgfaNVwPvMh0/T1vdGremW7jrAsA89tveQNvwHk97DB9PouHc0R5ac",
+	"k/zIG+qFZdFa4Xy98mjNsC+w3e3FcGP+VJmUGdpHT5OxxA/29zJk+3LAoVbAEOzJV36hiVRbGQdb1jDR",
+	"hs1Bo2kvgWEDDZ3xbxn0lcV4UE+uWKfDQXMZ0I4Zgs3M5NGcnN4y22OmNxvGNd1Abb5oTkVLekEeFd+C",
+	"CzTnBrNi825JlvDRWeBVzGIeZRrIJwamM4mc4WQnkV2YambT3p5Dt3Pldmbvd25sL03GN2Z2bb+R2aV6",
+	"OTKuL4OycD65ZprVr0C2mRgKm0/rVP5P2wnUIx5u3Wk7W+Ts0bGEnEcdL4EdXKYJVi9iMN7Znt+NXVNy",
+	"fb59vk33qhE0MceQHjZ9Si60k8GNYL1W6A/prmdp/CsDopmneEtmmn7HAzYlExYxDRNEQykcrCCPhiGL",
+	"yJBOIU3qiItJnq6e2t5V8AlmU13gfUkqTUQDqHaNSMQM4vXMMDRJLeQfpNpbcPdqPU407c2Umvc0TKpu",
+	"ta4Xucs0FjrEG86mvXqK5vLgn+CTGojWdLRG5Qey1w28ZS+Iq4TGRHEOwl9SYjKKIyIZ0ghBj1g5AZW0",
+	"9J8/bsMasw2JQl3tMCyqrk34aDVbz0FPdd9mSKia4rk0fZvNT29B3sTmysxbhlZnS6GgvnuGcg5JxOAc",
+	"kspKINjeGpOiemyimBRieNJNAXVFq7K12+zBSMct4M+IhYwaeIzk5VZgItclf2rWK/DhjYSk4UtBn8mc",
+	"Tb33hzc3mju7powlDDhLVyPt9/Z2/fpeY29v27vh7+7s02aPUVr3dnaoX2/s0K1ub7vX6Da79e5es+n5",
+	"jR1/12vsdOu9ep3W92abMdON3tuPdrcLTMZ09n42wTDpBo9ZXIqbu1OoP3MSuTJZqGWh4fUSncWUl+wx",
+	"aVJSXO1pttzlnknOtrUxjnL19J/+aXv35F8+mDVuMynb6V5QixtV4r1ps5p1yX3mDbgIRR9PXjuM337r",
+	"6T9+HyGyki9heLdyUGncsIb8uLvAKSiggQ3QT18bfrpA9ix36nRYHJGYaGtsFeBDJwQ4HrFIMsRYcDWc",
+	"Ug7LauWYRXpMZ9S2xIqLckqDFi+zOkNGviCv6j8mAxEiasMpoIWzvFPGzFyhFVqaC8p/xFB+TqiihIM4",
+	"EYbaRSwWl7g6D70uNLY01Q0OC2Epzmy/oVayI2kAkpgcsyjoTTtExz1l0ngmGvMXJGEPIMn8DPExSvik",
+	"kWkfXSjKZLIpLhZ9lulLQ12kCeOM2uA4YiRHg7YYpeXjS+Vd9ykMZafvn+MGyaJ0mLG6qeJIlVmq1nyj",
+	"N96wQ4qnM+yaESs5W5WrRCa7slpYYRXufjx/IDMu/0XHruvyH3eXd/knnz6F03+7Xqvv76SUsq3mPqVs",
+	"z/caze6WV+91/b361n63vuX526y53+tt1f29nZ0tb39vt0FpY2eL7u2wG7v7+/X6VpPt5itlOpDwDpvu",
+	"7D9850Y32n6nf/TOO8dXQimz/qv69JiPouPdd/ten93or6iUPfvZ/3z2s48+/eQbJ7957+Sb3yqhnWnk",
+	"kYe97d29vtfberc72K0f74wS7ezJ+3/x9Nf/75MPf/nkp3/3v37zN59+8t5nH/3rk4+/9tlXv/ns5396",
+	"8v5Xnv76myc//vMnf/vJk7/615P3fzxXm6N0Z9vf39mi7EajR+u7u3W/vr9L6f52d2+fefvb3l73Bt1j",
+	"u57v1Xd22e7W1j5r7Na3ttkuo83dymkRVPBguLEiYOsq2lw+0Vsx3LywUJJjdl2vYFJGHuZCtQUxsVui",
+	"/SbcOGGU/Y6fJUFPNwFCIz5lBmcI/fY2OfnpX3z20b+e/PjPn/38T9MNn3ZyMSWckd61sAPLxZxlflIL",
+	"KNRJUbjMRTxNl77PNI3QAKq6KIBQrrHtaMRIyHoxEeM4972men62Ik1dR8wMgxIe6bS87FuylWD4ymrF",
+	"lM+lxr6ACmZhfvP4MtdX8kdjCtn2eY6HIaPQvIG8q2/SgC5p5JZmrSRyy24Rcgt4X/MGgMi/Gl3Ewbul",
+	"3PgPD0nHHCGdKulkQp3qklvb43fA39jxA/VxL+4QTqNITEwtM6IXyxVdKe6HjPQzXzJ/L+kjsaejA8y1",
+	"MGhgoV4LovsYjjAjS6G/ZprzZSMNF9lDNL2apW00+1iuN19DByreSuMnB9Jp55znz0828lG5d6bqtNHr",
+	"rT6iXwM130rwBJwE8QHpbDUAEouiv/leUvOecNpWo96o5wEvZnyNbz9qPl6b+cf6fyjgvlV9EI4/oWQY",
+	"yHgWltoWQ5ozO7J4vDaqk2BfW6CuRh3+V10AOH1+OWfz5pwpkZmZ+pJ43Us3p10WEPsC891SRnMexLZj",
+	"SGc3LytVHK7OO2Bhjqt1qD0j4TVXCjnK1+6Zy4RTMffMsK8C952WiQxXLBFQRv4Azu/Rcegepvlg8bBO",
+	"haSYdWssVAQcGlD3LuvWgI+eLotxa3/vNKrRPE9FsWqEdmtzxAY7tMn8nf2jG83B3jvN0qpRITj+supR",
+	"3mpclHWLSvW1smstuxU2EQP9nPkEEAwOQFsyZ2cs+kxZsockhqQS0SMM8IuczayiNlG1ahhZ02GZ9F2v",
+	"vLh5nzSbu/V1paYl1Dv/3falqWeU6gc3GyIyJpoBR84c9ua2QiK0fFPN1+FTeqwLeGDvebuI2b/A89q6",
+	"ZBb/wCx5FTE9WRC5hjhZM/a0qSRad25MFx2ZpUh4KG3Ru3cXD/psMmpXO6PyPNF3EUxvFYeHBt9L7Hjd",
+	"lnkWjM+9slOv5y5PBrDvUR5wEuZrGCYCkBvBGekzjbDuqZ9YlfRC2u/rTEpngRad4C5C4IzhpDGyq0A+",
+	"FLxR3CjAPouqBMAXI2x6k+rk6Sg3Nze++Hbu8TWkD+7gA816RgqC8H53zPTveYUFpvg9vYapCeWJsLu2",
+	"5cASu570Kcg61OZiAOd3McgfVS/HvcJJ4KM3ZUqOsu33xBJlEl+iSo3Yery0hnHXgYtchV0MLnUplexm",
+	"n6lv5JhikG2IqGyIRZmXzzcLTJmzoNjvKtYCk4uYaDwKRdn6CjbCzPUrzoBcJoJAY+UlUHmVqkHAfDu3",
+	"NcgsJmZ2vK9hkhY4K6ATV9plQSNGkprM2cGmS03bGmQVP6PV3Xo1P6TqHhc0JiGjMiZSIPA2dMQZIIgz",
+	"DEJ9aMN+KEF4XDv55tdPPnn/5L9+bZ10p+AUHI5CMR0ynjgNkZZe0J2ziE+nVZ0XGQBuGSdQdU5iQcSI",
+	"8UNSN/h8AwoFr664WyTtXLjR5OyavySQ5q9EbvIA5LgO6DEkS6qf4NhOhmaIdClJnAeFmhPxVp9z6eAs",
+	"h+DCrooJzyFPvUi5kPJ3kqeBLNAPnBortp1zyMtk3SBfqoOlh543ER3puMc8QlFaJnagj4XIZYICJNlH",
+	"LiL8omXRv7a1NJvLPSnO4b7VsU5N7zxN6+VHbbGY541ciUZFQG6OKLhcETtJbYlFVjKJwm6WcDTmMiG+",
+	"5DReivwKsH1zEi4BloIYkJAUC4DDLpcURlTG7VEUPGRLtIZ+k8r4TfVMwdH01kCQieBmTXzB9LGCYyO0",
+	"TwOu8+UDpyFBTgnrLHbxUlSqDqApgvosMb976qlX8KE8H2gRNWOMJyEZEEvAy5IRHAQIAYsLLHokOIXU",
+	"x+4OFF+N+LYasEe9WX0F7ZPZ7j9pYArqhwFnbSVfAt5v+3Qq5/SY0Lep8UmX7O2oCSXuBxSTYMeMLkNE",
+	"T9ITUbL90LwBVwCWDuE1auQtbImLOQ8pxsJloKTjIHF0zLK4DLabIZBFfS0yyqnu8D17BhWxZZFozaXk",
+	"Wc0pT2HL1Yry1WU5Di2C//x07KrO6FRnDWdkpFueBHE6iOhIm3KhvwvLwDGJMNu71QogKB40682G8QEn",
+	"A16UMr1qsrSbiPM4mwFt/XI2f8ZBum+Xy6m2+7UwgnsemdaQXTPbMAoxTFNr9gr+Ytbps69+6+mffT1t",
+	"FUCbgyc//Manv/mRIlx8HFcoq0sldd8FndMfZxo12YZMmZZKTduPADsp7u2DIJemKVC59O+yNZLJiB7P",
+	"TfB2+CnjJF0uirlMcvNMWrNzOiLnPCqVHGrzLTVgaSGGgeXApaeY5HCfaoIFnob0LAqHf4rE7Vm5+zKk",
+	"3+qjznRHcZLpy3RampMSnhUrS+aop2VM6SSHmUT0MunnSS534g87RV/TtCQqQyYpeTSTVDUcxVOnahOb",
+	"A8iBmCjN3SQ32ZEX4HNbP92DjVEQKCkPKjkNXZKeMY4o9L7WNAIujUkgGRp8CwY0v9dq/jiyIrdUsf+p",
+	"+3nmN+Z83bAFJf0x02oJtFwHiwlK+ErxyLm0yFy9qWXOLIu2Msmgm4sY4/S2NDicmO6eDj1kojL5nSxT",
+	"bS/bhYIwG4GzZ+eyct0pwVgKYcIhujIHlLNEhXNyqiYW9UFPi1a3iCElNm0E2AmC4UoV1jaM8FdT2wBy",
+	"sVihvzvm+R25sVAHXUiAlQaffUESDZdJ1nQm7N9+8vRnf71+qIzINIZ+dxwD9wUxZH9iZcZll2PyfsAh",
+	"Q7OyXPFjuZJAjaY8oHJwNuNVeyoRs8AoIhCkQ/CTgxtV080T/gmRAwTh2MtmtAP46NkNzAbl/ECODNlX",
+	"trFjIWIP5/bLGga+D7GUGw1sLJgAmRrwjdUqKBM8TRQdaskuNDdzSX3FUGKW9/4jLqZx0tIoiAdDFgfe",
+	"opSkkrrv0jV1KZouOztNt7lRc+uglixSB9U49AG4oortf6hUwkaRVypmlMDdnk2rmESvX6nAzWHC2Tf0",
+	"Ai+gIUFwG+2AX4BZZNh40csm6LUyvaRzyjgTGbDgXQXPL1dB6YiVsrSRiI7FegwEfLggJvK8oI++I4tm",
+	"A3t+QDmhXSnCccyIz44DnaMiIgJ9BE2/RhPu1dJsNoiuxdujvF5eS6QiGFmYP1QY15BRfkgo6UXYaEYv",
+	"UNIYi5rWsamRG+Ga0yDXStu8+pgk1UHETqZDKkEHoXOT7BQu2nIUMQqlFPNNhqwWpBfSrkTV3UF3sG/n",
+	"d046nxJdK/+SAt3cvrKV+wHGmGyNTBjwFIDMaUxQAKOZ7SFsUIFoDKhAUJKTy5lh7ulyX1lTVMZo/OB7",
+	"GI045rUY1T1H2Fk8tnLSV91usH6zktcYa7k16Io5c/mXyqMDEkN3K40KrVuYvfmF+2RTw9DLzUeB/3gT",
+	"5tFxc6kexNjagcqjHFbM+uXTDfv1rmp0ICs7ncGWsW8uMh/cKZZ2Mr+tcypRxlEHSYnx9IGfKqW2J0vV",
+	"addsYf+NiI6NWIjZAsMjm7u7UL120mvUvctn1ugPn7YguZEyS86gWnW+WTKn/LdcbWvaLNne29va97q9",
+	"Rr2+tbO/36X79f0bW/u0u7N3o8H26vt0/wbd26E39uo7jDX8Xba7u9ej+03mNXbrO818s6S5vFnSzJgl",
+	"Pe/GzrZHt5lav90u2+1ubbH97e7+ru/t7W9v1bcaW9191mxssa0bHvO2tnxGd1mvzm7s0kajUWiW7Ne2",
+	"9kqaJXtbtUaznFlSphTYGvML7JK88t/zACdMjP5LRyfMHrNuoWZizLkLuKBq8+44ZPdYvBCgPFnr/YOt",
+	"rdp+Y/eLxZgAR2xvv9cfyAbrTzjd8ZvvbkcJ34XJXRO2t7W/FcfHN7a290bvHG0bKRnPNhuf4YDnncef",
+	"dx5/3nn8rDqPW+lru/HME7goBPb2zwM9a8Uy0hI+GpR1OtCmxUyZHujQe3xFO7/MoGTazjIS3bRh1DuS",
+	"J75Pi1NkOaFxXnBEjo8eV9xRpXGBcs853KqVaiZX2ll7oJSKK+lNmwkr3WUa4pKGoXbGaJeknfyCmBLe",
+	"NmdJZvX/cAn9P1xe/8fPnrYHwf4Xl4YQyqgLg9HDI8bpHt867jd2h1tR88H0ubrwXF14ri5cfXVBF63e",
+	"yKgL52GraXvm8i21UlVImZSXYxZNMVcYnIx+0OuxSJIuiyeMcZuzHwieCQs/F2zPBdtzwXYWgi0n/CBL",
+	"xR+sIu/Q47yHXsPb7GOZfS+ZNWgfd7Z9rnx0S4pzdnm+HyxbZDlbOeq8LVmJZHRVs6Lp+eYJUCcVLCfX",
+	"BpRqt9kdUHSVAJ8xn1DpJnZBBqAT6dtqlAMa2yoCGrsHcuBeockG3TV1n9ukeep8Vxy+834Qh+l+gXk5",
+	"8E55b3NheW+1co+hgbhMRawHVfolrPCbeGdOGx7nHbk7zJivSdY5ykzvXXWKYG5a5ek3vnbyz9988r1v",
+	"OL2VfcyhXIQ2rkS5NlLw1JrpEm7aYVbeCH2oaaEmfxIg43qk2SRK0kmypmUeadabzfVaxe1rmQi+x3Bs",
+	"SQb7jKI0W6StJ1hSpXldxPfwbXkZgPo7Jd91Hzumzr4pW7SOr63awebvX3QceOwO74nMHvpsKIyk1Xt4",
+	"T4Naw2EZHastgP7zC/LYsI0x17PUlGpVyEqjVq/VZ5OR8PtZqfESGwri05ge2JIsA1gZMUgGmK3Fs+UG",
+	"lhudicziJGRmVtolk55mTgAah8kFSbX2J1OWjyvpuHgcgEVYrEWBXJ3EmvhtYDEzQ5yZ6hz6uC+OWLab",
+	"EiZmgKqXqhWvmZyIsnmO2PtDulZHc2Orcb+xm9NKVR57ZYpLKqhekICjk0/px3IqYzbbwIAdiyM9yuVa",
+	"DiBiX4HJY1fnUdn89sfVFX2tzvKdYW9Wd+fTWcazzXmX9Kk6K17WW2eHfmZI72b3SvsLWa9EC9Kle7Ua",
+	"Okntox1darEW8edKnlaHTjP5mDQco++z82AD7+q4OT4u4tz2DAJIu/b2HywEYkGlR//ZKAHLsiKxG8J1",
+	"htwooXGdD4XM2/dFO5x1HC8Uhs6uqHuXdRy7357jPT4HH1Dq3Ll0R9A9JuVsO0FXvVZ/zN8KLwwgR6TS",
+	"iwSPic/kUaX8GWkgnLVCNntk4mONrbwjk8n5QwupjNuSMb5swvhKBkayFI/yoGpWOAHt4uRl/UncOwun",
+	"qvYfE7tmVa5zO0phCDj59GKfIiPOWXy7pJmzJ/WtzAljFm0Ovc+Im0WE5IobJlcQN/DZuXGqHKbDyNKg",
+	"z9iWfOedxo3BiDUnnnzXZbpcVkslH92oNUqyGj7WuJF+zGE1NaB36oMJq8vjG0fNiHE2Hb7b6BewWt4w",
+	"LgoY0ki2qyJi72ruXE6JSQRKAq5ayW3MBLndcDe0EJUkiCULe2l3TCO3fUEo+gHP0XzmaRH5taIjKuVE",
+	"YE606wXa2V30tkkUxOwNHk4NdT7Y6IsNddeGPApGG2KEK7YxEkrhjvJVEJyJM478DYnHoxW3A9w08xZq",
+	"L2d9/UCOQjotVX38Et5rQv92a+Z2LoWbMss/n6onb5pbs0sIU6zalUyNfdHCDhiL7yU9LZfMjKBRzkEn",
+	"JvwA+xYoAodACIG6VJ/QUHB2SEaUs9C5B/4mEfNE5DPfAqY6uePYWRXuW5w6DsPKnW3Q5zQeR+xUytPZ",
+	"onDAYeYNAtZrw1JBOKvPy3QZFIHv+ArOSiHyF/UmPdZIPdBxXDvGsT0ysU3OZ81ykfVCp+c86/pKFqF8",
+	"IlKyIqvY8jn6mmIPaK0sRowrAu7TgC/MuklpQzBzJ4U/mZg74LnkupIS8u7DBotuxLQZy73jrelxPPBd",
+	"4t32e1s73e7uTn2/ud9o7nV3mrv7uzd2WaO+73UbzeYW3av36rROd/xdutvt7m71dpr7lPa6+7v1/V5p",
+	"4k1F7fdr+zuNPOI9D7PNcvvlKxTvjqmf34E6jmjAAWySki6VjKx99uFXnv3sp59970fr6Zi8+hV3uUsX",
+	"6L6lvZ0rNn0pWaot3/UXGHvBMYMDWLekr+fgn5cAfA0pB1boRWLYxvCxmnVdzRrC9X0BEW3g6S6Vgac2",
+	"7YixUeVgx3ppXwZsM1PYD4hlqZeBIxgERRZtnUMzIvxrtWpnu7fzSfFFKnUV3UVmwp5LgTOwhLZCgQpm",
+	"7GUMLUnAC9ElqHFxqZ1ByS54CfBXHAxZpWQ7h2WaOBgSLFuYF1IOBZG5hXlLt0Qx1JdfRC1Z1fRYSxqK",
+	"QTiZjCIheoAJp15BucdILHw6zf/QBZbOGW4o7kQ620BFN1kBWnKXRe9NoVReyVE9A8neTIF8Lk5+Luyn",
+	"Ydgi7etYJEddX8e7/vK+DvXRuUrG87Pn9+fsOQ9VC/Sba9XSA4Z8j6HgXIL1YZ+leri9xCGXGWT6JbnD",
+	"i2mvd1MqbXqo3UkrG6znwLyF1N4bc53gCDsUjSIWM1usJ2NaKmD+9Btfe/bBL9LZORgPz5B/wifLhMsX",
+	"mMolUfsTozkvDnwxGp2zD4scTh4NX6IIZJhs0kLUhl7vZXNzObUuTbflIcHehJ02TjRn30tjs8EjRdux",
+	"tFqVUFbZAThLnOtM8OmUAHiIRntm3JcG31mDGp9FNsEZaF2WPjKBnWRXbMpAQoCpRSsh0lbMEDhzRr1g",
+	"Fjpzyr4oUj0gXOAPAGhO+ZQMEWxwvjPMIaZkqUvQx22+7NGcXomS88+MdjkanlHUF51vrqIe0+UV9fTn",
+	"l/ULPtcRltARzkNNzih110thTkmyGW9DyKjfZg/U2pBPP/nLk5/9/09//aeffeffqiR1sUo8Qb0BefKd",
+	"7z/99Z9UweXZHlJO+ywiJz/61ckP/vnZL3/07Jd/9+mvflUlDnmQp//262c//1YVWhPIgRglT/1APfX0",
+	"1998+hdfcUJGzoAw3QD/AZ83BK9fAegsLiFmv5GfX68W5C6jKSV9CXG1tIa4ykmV2WznjF8ki/vZKFk3",
+	"DLjfDtkxC6HEqbShv7TpfvaY7VmhsKKX1l2BLAPUDxCzOd1k3xO+KbCwpVHz25ms5tk9Fxft6UF957nE",
+	"llfKL7Kbc+JrzIIOV1N0UMg9K+m3MxSW9C2yFLSwIU75zcpLBy2c0G0/D/7+rYEgfYEYfADUKbgG7kz1",
+	"yokFoSSkSpBjZZ7rzfCPKffUEJRUEbwXREOnOmMpfWMZ3FrteVzs4QPUvZ2qbYeYo2a4zXAqB6Y7Jm4r",
+	"AN6pE3qp0ZXO/GdBfxCjzrfM+/E5LOOo1+uVx7OVRcnGFDYKMv05J9iB6pDUda+fQHdmNbuZK+qSvX6U",
+	"13RwZY/ICrCUJW9WTGBDPhqNMd2YtbpQ6JmemjPhmslAAHi3wVakJA5YOh0Mmm8uAPhcWrCmiXeBNY00",
+	"ofSde+5jDkBnycfvB1gymuKL0vu1Wp2F4ZXyCnufvYWMMtO4tbhcYPVjJ0296bWxJGfhHVP7lszOZaxq",
+	"wsTVeY1YLXGvBpGzIi9cR8K7JBpaiRLm7nTWebH4JEycF+reFZwX+OH5bovnysDVUAbOx/+h1cjr5vmY",
+	"5ZaFS5py9a3ILfNj8gvt8SxgzvbWF1eBtl2ItHoO9nje0M+NJK9AgqBzSCzZmH/VEyxNzvXaVh2QXByy",
+	"XWustVq1+qNGdfvx+n/4z3UHyGL78fr/ubDy2zmv9CcLps4NbEMWlSOc6jYLzMd+CWQAnSnUpUNlXI65",
+	"MP0UlN25pptMrSvbQw7EJMHqlwTKECQZjWOMX/izXaiM79DiaSfvR8Dltv2FdjX2th9I2wK8wE/IRnnt",
+	"OnXPgEPCoDNZ0uzY3ZV6BllkzezA7gywSBG0iNPodjn4qPsD29FW9NCOdxpp9ESUanKr1h+EUY1Ax7NR",
+	"JPoRHQ7BD9ALjplGvUjayMaDiJmra+A7uMdGMcNWsILcHPfHaiuhmy7zBPdpNMV9MwD68UQQQGGKqlBN",
+	"wExuuqm4l4dJuzV8TI3QgCgO6TvCWFuyRl5Tf8Jc8K5OzLwBV7vPOwSCKTDprogHNXLTTN4m1VFOGI9E",
+	"CF3eYZmgWy+U+QHoBVnr2BvaY37ExYR31itZjsYJpdnzs3/83rMvfz1tCm4vrhq2y5Z+26ef/HT5t80g",
+	"ephXV82Ic7l73L0VBTGLcoMGb3AsIwh4Xy3tkKw9+/mfnrz/lZOf/sVnH/1rJv8Zwbjw7ANccOtl1KhP",
+	"MmajEfMdlC2YIfARdOIYsagtPKyp85C/mjtQ85Cl+yEjNzHSQKh02t6YG7Hj6dtqfHFEAQtEfZOoF5IR",
+	"iwiAcNXU2jCa4HRhLE6OFqHMwDIPbbWgRgOrHFS2Ko+rBbOHBPwhyiSctdLlcmeniH8IACB0NGI0xHqu",
+	"9NwqrwtCeYBwFeoIe5HKwEtfekUIn4yl9vQ5PxjkN5D4ZomWXwy+cDHerhocntvbAB02BQ87qi2L+u+a",
+	"VQLa0FFF2HtTaqRRgXi4sP9VFMu2kgNFpTiGdEtqJTfh/lxUDl3ONveod3jO9P+AlXlUos1iCU3CeT0q",
+	"FLCQ5TonzkHuSJa8fI96zsKivIjUrpy6weNrNFJKSHdKrHTRBWyB6WYOB0GlHCgHVuzpcIJavqqlEdyr",
+	"9PidxVkkZG9pAslpOcNicL/3QBvyzANwopoW7Cnt42ZG9/jSzY0vvp1oHPnaRpo40ibTwobYjsk07i5v",
+	"MmW8SRmFi4MmQDBdgASIyoUteKC3IiJ5HcJljORR3QYLH5EvVG21m/qFi8mKvRTRveug/ABgoDbJeKkQ",
+	"6aKlhNruJPlid6NR34CeGmcDgQZtYd8ZR8yHhYxowDUwn1J1lDme4xYx9WIWrtFt0qGhEDSwnd5IVmJQ",
+	"PP2Ant+TH37j5B9+ULng9oPOxp4JmFBCFwvCuuq+0nEMh00cGIizyyD7AgSAJgPGlXD0oLdglxEqlQTt",
+	"iUj3QQ6kDhUpFsMoIcq8vETIU6aQlkuvc4MzC5f7Lt762KH5souXev7tak4PuACrTg1a3ukTWk397VwE",
+	"URCAd9Wdpfu0ucSUtGrLMHD59Z9h5GV2/ELzAwxnuu0HsNI3J0s2vR6z07SE5/JiQlgpyVKgANhdWC2A",
+	"c2HMsiJpZEv8nTXOLu68KFda9F2adrJk94PFakRy39Zs/tXvn3JRuUmGzA88GhJPEXEv8GgMBi0AWeib",
+	"3Y4N81UPI2XPX/HYuog002x49HJd285o7jonZXnhtIKcmcGRLiUSZvGXXa2UjkaROC5AsXX53PMA1BRy",
+	"7WS+LaadqaKH7kmiiyG1ezWITUpVlQxZ1Ff/jEjEwCo5IF3KJemJMBQTEsRlmzE7qX/pGHQJpMP7jA5f",
+	"1+fxTNYKJTGjQ63U9UREKFEsGDKSYjfH/fhvHz358s8//eS9z773oxywo4XZLZC7VkhCj2bSZWbRfdL7",
+	"wR7EyrB/8dabZPsGCSnvj2mfkZj20/YdhLdywLNNpOvpb7/19B+//+SD95784Od6md2B6Xi/e6mRQ5D3",
+	"gyH7osjrG3vn5us3idYXHCtdBnTz3oDy/oAG6eXMAB1tzVjzdONhfWO//QebGwUImQbfOZMJfPbFAoNA",
+	"xiKarlC5UPYL6Xi9Ff6ShcxTDK4kMXwxjhbUIttyefMyW4SrxVfOMagutUMaB3YEqxQbL3eWuhkJIJHa",
+	"meJVvRT278VF07PLdsUhLyxdLQdoDjG7nKNz8Xj1C0zbfkspS/gD8JE3IyF6+W6BQsiHtwYAnKU7hAnR",
+	"UyoRgj0AskPVuL3iYMjIQ8GZCYWZdhbzMMvLW2IutZd97lW4PR+Mo9zSZWE5ZizrN3qOO+8UPoLlkitz",
+	"Wa/snGwFed5kKCeMRmGQKBB5noKli9XL2v6WV4zZf6Httc2s3MLVHNPbIcU82BBrvOduk8vBCdslUiVP",
+	"oUwEQMq8XHiqOEezundZ81J/9qJRPJ6f27/v5/Y5GKiFXUOuchagHvRr4pidi/2q3594ymKxpACeyRie",
+	"N4+7BWUIrwPFgR3HwmAYcEUjVYht+hGdYLgwQPfM0qUJ+RC0ZhpAmufvuCx0Jc5ZrVnPgMNIjofKSbZP",
+	"Vk+3UIDlAzFkFi9lH+sOYvZygXvBVVChOe3ZwiPMFnf5gU+C2ABV2LyuPE1jJQ19Re5YSUWZTVDUnnvj",
+	"fU/jmCfTKSSNgPdfFf0zKsIveyTC20Kx4NRRN+SV38fgPqncnwjsbgZuqKHwxyEjN89P3uNKgZfuGgp+",
+	"d/Sn6rxwFba4ev5iQzKsADw/uYGDdbRmtRjLas3JAi6B/RJr/+Mit0Vuje2shWPHoN9cXdTnLkuQK0X8",
+	"Ln7m2XnOm9qbGk9z2UR4uRoIZ+IQ36kv6mSHn8kb/Fs0iGf7D/osZP3EWlg+4WcVg8NWWmxVKxMcVlsG",
+	"3GPLeukyoy8rHV6yjxWl562Q2nJ6lFYHmSDjWudJFsqhrcP16JCRLuuJiGH+NyA5zK1onF3s1RwhTn7B",
+	"rNMivSkphIKZ788h1Lm+gutFtuegtBhuvla6ylsB98Ukr9pkAr8YTAaUqoRKXafPxaRGOmLEuGyHSuJ3",
+	"wM7reKGQLLmk8yGl4osAKVeS7lR3MhHekcz4k1+QmGFZy2RK4mvNptYhgaB+v76faTTlfD19Z+NGcucf",
+	"1PcOoHQJQPRMZ2uYSvIB0IxmtCxnwpkb93PeD70pH0JobibqNtELn25ZPJtWmEz89B0K7nAvHMvgmJFY",
+	"YD1LEIYBFmYkOXZcibJcrSu1uq6vctFCL4zQ4k7kYTok+3KG808mS2Mi0Fk7M93UXs/Mds62L5ytQxcL",
+	"7CAT2n2cEMwCIQR3fT7gs34L/QK92M7KVh0qS087s+fuyIuFCXx8RqC4ZE6efPD3J3/x51Xi1j2TT3/1",
+	"q5Nvfe/km9978uEvE/8RDcln77337OMP3Wq7dJfvbC27fTLXH4KDnJ9QlTAdHmNpytdu3SsoPE419OS3",
+	"zO2lRiLTOUTXaREdgjkXvQC/c+l5VW9JIe+xAjS+m0SXSZnzWHjeeETRlEKEMhr5h6SDhbkdqJeN0dXb",
+	"0ZUocBGO+/HQVI0kRSqFBU7lqoACP7cGqLA4KKlZXrqQp0Q9jumDamc3p175/2E0XZzZrDcbDjxXM9ML",
+	"YH+nnqveSeaNoyCeYpt+TIlgNMLKz9ndxMaRsThinKx1JA3asv27937SWUfUrc6bb9y7Tzb1fbJTJZiI",
+	"ha1LU8/F+JyStPBpdUDjh+04B3E8qjx+DKkGvZzO56ZnOYnGXBJ5FIShtNlekMfWExE5Fp6hOOaP8d9V",
+	"HG5SBJw6SFCPafHRuBsGcsB8EjE5DuMauT8IJOkFITNEORkIyDDjcUS9+MDabBGjPmi1HuWkOw5Cn1Dd",
+	"Za/W4i3+uc/dG9ARq33uc+T2MYumJAwkqMCdRy3kvVblgHzpd+/95O0qablcqK7/7r2fPO4cmuS7jvNr",
+	"J4V7pWiu1uJ3fF1ExB5gnTD4wVgveEDWOsocgp04JHHEsBXakECvKfrumNXIazQ6klVTt670cQ3vAe/U",
+	"5eMt/jnkEvk5stZpVfZv1Jo7rUpnvUrYA+rFNXLHKOoMIjek06YxqvfqNXdfvkW2trb21S9fuH8LR4mV",
+	"2foLskqkwMTEeMCCiIjIZ5HZB/xDSZlgyA4JSPIW92nMnA+qPzs10lHL0iFDRrkkWEB/QCjpBSz08QOw",
+	"acyqcwHAx0HVt5ywqKpr1XRWZosP6ZSEjB6Ds1GMFZ2olQ44keo5GtpsPqjDpmRIR06qX0z7hiaCPg94",
+	"nwRcEUaWmUg/OGbqceQT5KZDImF+sdqyzs1xPBCRNncPyIt4o9reGrnZ4sAtipwV0QJn+oFUQskn2tlH",
+	"qBdb/bVGOq/cvk82h2yTeh6TsoO15LZjnkfDkEVEzd8XiHGgZ/JWBGYrkbTHwqmazT01TMpJ547PhiMR",
+	"M+5NNz7Pph2yRvkUaVP0yFSMIyImvEr2fvfeXzaae8QbUMVbLJLrhnjVwhy0uNqCEbgwzV7A8sImMd/Q",
+	"kGFxwdkLUnMympXuSO6yUUinzD8gSjx3auTNL9yvtvibN+/f+kO4+6Xbr96+fxvAGuClndv3ab+jxosg",
+	"AIrjgczu9DZeo7E36BzYmvwAlwtHpsa43dxDKgp6LS7FkHWFP4Vamx6VMYvIdqOZjD8eqKV0rWT4kO7K",
+	"2lFiyY5H80PHxO87JOAt/u5YKE5QnLmFXGl4ieq3a5I3FIIfk7EQMCkK8qlGcDmAhv/ve2+8Tl5jUZ+R",
+	"N9V0W3ytQ0ejMEAJuwkZwxsj9dMfvCMF76ybSlXDdOqon8oqslnEhuKYyRrp+NG0HY35/wX7QHzBZAuM",
+	"xykMtEq8AVMWPnJkNA4ZruQRYyO1NnCXpkKd6C0TMatz90HSuqMdRaIbsiGOlKwpcbS/vXPDUpyMFZuQ",
+	"jid81rGHR4uD+umj9O68iS+5pe6pwrHHFXExtYK3BgFnErjuNu+rY0VJgM5Nz2OjeONVLR86MJeqhQsh",
+	"AxaOZLXFO1DJLzu4aSCLScC1wa2Jv0a263X3AhJLbPgVgRDhoAI+PiTb9QY0SyQBP2zx7foWkLNk8Onu",
+	"OAbOVm/wBQRft+vb6he1J3CZPQhkDGe8+ksdtlMxVrftg5oGqlxyN1WnVYvDixpN9WvI1D+3SCwECWnU",
+	"hz93oKiCEqUEHJLtZhOnNA6ZqUTDsTT31CHmCa69SEadUjNp7gNN7NS3SKzkdp8qIu4pzurcZXE03bip",
+	"/ujUNFkoJRLPfsUHmk+36/WqWiL1f9tVst3cr5Kdet28WdPYG+MYIHZT63ugxPfmgNEwHjxUEi4Mjtl6",
+	"lXQ2lZiYqkvwD7jkC092yJpuxd1jAAuxXmtBHVbgMS5BGdVpQTdH1BuwjWZNWSLjKNR6kjzY3JxMJjUK",
+	"P9dE1N/Uz8rNV+/cuv36vdvwDDgKYvA4WPXp2ccfnvzgV5Vq5ZhFmPNTadTqeLOyjOgoqBxUtmr12hZm",
+	"iA1AT9zUZwb80WegFtuFvAORw0DGNz3rsx7RiA6ZkuSFinNyy+YfjRnEaPPxePRbMZPUmA2Q1lA5qLwL",
+	"j9pMqiS7DtTykn1Ik2j9/BEARw4E6A5qB9XZqkQ68HDBiHSNXrnxvBJRDuIHayIXjcd0dXc93wXDyNxS",
+	"bjjZgEbOeJQydkg6G3Acqd8YYisVbI8ASPTk60nH6lSE0jhqUhc3Un9pC2ojAyGcgMcspLpXg2EQV0rc",
+	"aN3pi+9U+6K7ZsmRUCypZtms17EztDok0KZ0DqR3dDbKUiQL/icwmLKW28ggIRtuhHv0Mue/2w52866u",
+	"MwJ7cTwcApJPxWHsmPal7jjLJEQlH2xQg49iPlkLYXQQX4nz65E0KII6koCzrQakNF9OTA9pkMADKpWh",
+	"hgqLOpVAy6uhM8eRQUgferBLCyFHRfw8m5bZ7Zei6d0x19sNx/CLwp+W2Gk3WJvq+1158sNvfPqbH9ne",
+	"2kqu1iYsyItuoQMsaeddiYWr1gmuleGxxOrqZahLB/gfp30XthA8RdqNsybtPLJWJEPtxg4Y9WFXH1WU",
+	"Klz0Xn3bJtzzuFp5VbsHFt1v79MDORXv4FIqcygZfzkm8swmVJPzd5M9GAnsga6P4ew6CcAd01YbKKty",
+	"ICayqnQy7Zsb1shNtMK0XSBH4MTA3tOAnhCNIVZHASRrHFJU4KHy7kEO5+Gonp///w7O/wVbeRso4WWM",
+	"NhcdhPP5CF9xhscWUjKsq8N83XF4NP/8SjHeoyRH6nGhFtxncXL8nLcKcE5y8gxk3hucLS3tlARCUK6U",
+	"5ABaVnZIQsrpZvep02lJvgeafhvsHG8wK0xfAo9ZwPvQjgwEqPHQmSiH9aUZN9p9gxSpZnjMCPWHAUd/",
+	"s4iUyanM4y5LvHFryoTuAMBB6t7O+qyYxQKKlRWcHjirzkWzybqAymg5ZO3Zzz56+rO/fvKDXz39xa/X",
+	"l1ZSvgCrUU5J+XfEfLdAAawaCiMiIozDv1bQQcZmjYtE4WZfHVnz/QKv4C3nuCnwhUKTKAyJHuXpV1ft",
+	"sTrSpU5sKrmg+P3ELroMIZdri70uwB9t4g2g0qCvcShZeIxAEELJ8644ZiYeM+EHMPmUcMN3aGetQGdt",
+	"i6PiIZn5HRdPmXu6MlhMkvQwRavHjMdKQYWhpGIULV5g8sH2XxODDyrrnHSJBNAfEWPo2Nf1OdhI0Nz6",
+	"eCkd8nIMONyHAsnYjyxo3ak48BU4Vnly9BKtYpdhwFybKiXPjEG9ETGJAu3qMOvtBWrIoVNtnvGawA/W",
+	"qYLWIVcmoAz6fCPgNXLfYJMHCV+QIzadVUNgZd40jodT8MIZOy/MkO7CzpWi/e0C75RZKbWIelDnQrqc",
+	"TezHllCVJYvb9jEkZiU2NkKsDMt1DdzkRMsWA55upK6mFA5JtjptoKN/7NTIbd1xCwzfwJdV7DEIrjkE",
+	"cZVVTPokpsiS+DSms4QDQQI1hldFf1Zc51q6jpVrVk1E6SyTAouXehp1qxTt3GW9Qntbfx3Wao1y0jGb",
+	"AjktBd/O2tlJ+qdriluJNAOj4wLn0I2H7VouYE7BiHuphdOu8ryBGrjABcPUo/TPZZi0K8Y6aAkR3SLX",
+	"zhgzos5iR/HDVgkJpANnkfft5Ndy376N9+fHTF4HCxBqPODTOq+9aNoBpheX+7BT3ZH97IulPwmKx2qf",
+	"POuQy7lGUpQkgmqfxcEU3XXwDM4AU+E8GdBYic0Jkzqg4cp/NbSs+FfX2qHoa1dJSupvQqoEJm4VngC3",
+	"qTfAjA516DOfcBEzIkwLC5TlaraS0VDaxhevsegoVFaPiI2+oUZBPs/YCM4RgXHxgxbvSBNoPmZR0JuS",
+	"jQ0YItnYSAZIXr7z6u0OuqXJxAUQotKg0E6iII4ZJ0D9NfLmuBsGXrXFu8yjmBZAhGJkAMjTQ2Vh6GaF",
+	"5J4+t5xlWtZeuFLEm0xkMfG6tLEyAevkUWxCkZDzPaQk5xNWJ4WND0V/KSp3XuTQeZfqJczXbGxOp9IM",
+	"mDpGhLRAU8q+dM+yKpkMhGm1oXQw9XJ07StingyCENXlpM82ePSksmdJYs6KqMXZMQ3HYPzOfDJr0lbT",
+	"1jLSrFbIQKmvkfvmHZR4lENDC9++R8Z0WkTVL8LylFGojEpwgcdd+rvHrPDYMb+V/KZBl1zwxUvMjVDD",
+	"OIegldptN2L1e5nmoCa5WLKBXKgSEfqJfDkDH5+uCcfXOwLL4q6kZRbc5sSM4O8rHal9LjCeC4xrEcJN",
+	"s2LpQG4+Rz7ScHRz47dqsSrnLNiKXKRd/PZlhm1jd8HLir7ysdsEOXE1N6kBZ4Xe8dlt3fSZB5nwspzb",
+	"9uwGU+SwBTJhPvndV75NIuaJvlIdfcTWhh04dC/jXUpZ9slaoJPmnRvW8cGhOFYPUo5p8oSFEoqUtuv7",
+	"Ld6BScUR5Yhs0OYibkM6NvM7NXIXXwYaJWfMl1Ccj1osuLcgGg3vUA/qX5jfWa/i0Giongg4FK6ZJ8xn",
+	"1SP6J/MI5uArXRcGrv5NEPyKrG03m6SDf7TNDnTW1ZGXqOSQKA0zxrobrHmw5VotDuVAWBfAhQY3h/oC",
+	"Mh65ZRnS9oCEfHvwdIeM+rqKClR7XWVk356nb2MTBC0lzi0AfzmxqTTyJcD4tjEKlWA+NTca9Y2tBqaQ",
+	"+4EXQ0DAkGh5Z71awZc0vy4Trfp3IYnvmgXVLMQ09yUCQNutZSU0Um3uYbiZsH+xif26iHV7W12I4qpA",
+	"irtY2Jtnnd52vnHOW5p8al5CgDPpM7cf3lKCiz0YsShGl/aRSRZIJrbM0dp2d+iCj9mik+3FqXNyYEjJ",
+	"4hlVIVyvzxIaQvlLGwqIpDoUEg8LiHlsCgrHZE9E7glUcIqt11pcpy2Y8wlPBWd5i5w/+vV23G1P8F4Y",
+	"eHFnPY98zftXE/eXJMM9MRwy7stky0WkiGJvFxuPaqy+t5hig3fHwWik1Ako8hTUGzBJBvRYa4LMh5bH",
+	"Q+bTUPGyXE7AJ7x4OQkJ6TEUCXvm3HFq5tefYyvyu6G4fFGd6F1XRsXFOC2kYSSaLDB2RpdMfkYdz6iT",
+	"Vg11lEpQ/SZUQmyc+bqez3bhNnp+Hsvqt/x+Kmi9AKqrpCZcRF5CX/ZAjHQB+1hq7HjUw1N4nY3GRhOb",
+	"7qt1TRD7yxOD3aTnSluG8yEeNjGU2xNjDokslBwHMojLCgC9b/n8DwjsV4b1b86w/IBKCKIUs351ViMo",
+	"zuuDBhHX5NwdwhI16qW5CSZ3OccirmsBF0m96NepyAoTq7Q+GUs7hwUch+yUSgqc4biY9nqFZtGbkOnP",
+	"fdIbx+PIDRlKEgtRZBHdg5eeo5SED9y0g5lnCDlDrmpkxSDSvhIfYabOIuNBMA0mYkOuJbZHzWKJnOnz",
+	"l3i3A/AvOSl8AK2iMy7Xtut1pdokv2q4FB3jAfLULdwl6Y05Kjtg18gEpqjL+gEHH6zotXgHEoYBz8bY",
+	"3u4NpJM4aDpV0hXxYFHLJeMsQ++hzkRS81BK1gE4xVpcm69VYv9hjAP1MMxkSDnts0gCHgcZhZRXiR9Q",
+	"AM/xyVB4R4q4mJSauAIes2gUwRYiuJDRW8ybWlydDDWirTskTekmo69t17dIB5J527FoSxb2AM7IYITa",
+	"RY0ngceQ2GAd0D9KOgm5t8Uxi0I6kp08NsX7DKNehwNoOVh4S1VZJHezgho8TG9YuqcM+gddz+BSGeoZ",
+	"6XRJZ2B6EIX1PMkdl6dZwvFmsYPUP5B3Y6Gly3ISFec057xbFLueOTdGmXNQcAYH4KEWRHHINC5ZEvVW",
+	"Ft9QfQYyztRnEUrtnELeq7HyVYqFFpyjpYOil3ecKkLzaMi4T6PNR1NGo8eFtPUSo34YKPoJOJwQitB9",
+	"2F8Dim4Av4IY6y3vAfjQLTHmXhC+oM4Wrv7NhqblbbNebypmadabu8QTQwbPt7juWtiP6JCsdcxjvjpR",
+	"ZqqbGIdzK6Qxi4iaggQ0JE9EEYNka2X2dOAu4+FQdwEVtzjHE03ZR/YzxLyV+Rjmgk3XtpNZrrbuL91Z",
+	"PzCYYJBpH9MjxsFh+prgsDyxIC9Hgfpn3nnWZ/Et/UrAkzzP1ET3OwVi1UzvEoWqGkaKviDxDvZMg3hR",
+	"h580mQxZtirDzGSJIPjUbMAqXKVXVamo4xz2AXA7j7mQlepzGjvQItYdkFal3qp0tDPeKIMTKg1J1shL",
+	"4FjvslDgUWNr/+CNVUJDKQht8SE9YhvjESymTyGD5SXmMUgmtvlNUGuknsvwJxQnyBqAfyVEH3AIPnYg",
+	"LcrUFCpNQ/EsRoUnkeD9A5N7DN/AYSGADOh/GpM0O0DQtJFtEq7JY5oIFzPDOFen6jqv0ppOZVsok/VL",
+	"Sq+7sVFvoF6HfzQ36juKgNWStMejtl4S6d6+Va+8XVqXc9dG095FuwSviby5rfjKOTKQQ3MF0JJyx6y6",
+	"OmXVCKCmUf8LlDoHoLqU6zB5dmUx9cqYRn5A+S181Xyz+mXFkFxMiOCHiQc1weQF/a6GBlxfv7htBmk7",
+	"3XVI0IP6NSqd7oFo3+Zxt7lHD/GizbzzKoVPL3whQ9hJXxY/3CRmK+1uubm2IyaUSMtU8WY2X9bMo0j+",
+	"SQ8Zufko1VDmsektFOf0uQfCcm/n7bFkHQxjUw7VP1M8S94di5gidiOoXEGOwYGfSToSXdiZUaa0NZmm",
+	"OkX7ujnEqfNVdE6K707abGWqyUB6Q50Nq+ndeVwtzM1MLem5cZDzlQLmSc3yMrM1T7Pc5fXVbPen1U6E",
+	"dIeuObA7nQzUneyQyGi1qdR4U5icwHLpu9R5kSAKOhRv1FGl94kjxD/viagIaecSWPgMwHZMSwMGiVsB",
+	"73dFpVp5ONi49XrloHLysy8/+cV/+/TXf/fso3/47Hs/QqJacgMvB3nnmvAl4u+cUha6uDt+cJxkNRfU",
+	"koAf4zjgHpNV4gVxoB314C8JMHMeHCHNraqJDyRA+mDYQVH/IXKH9ZEQ7SLxx15ca/GOZIpwYxZO26OQ",
+	"cs58Dd6N4C4IwX7MzBCA38DydCaXfFLZkmvPfvbRyfvfPvnz75y8/9cnn/zxelHQ7CW7DGcKL4geST9Q",
+	"Knk4TdWEq7MxvwBjRKNlSk/M0G8Jny2sPwnZMQsLvmt+W+6zr8JTRd/NrH8VAX/UgOKBWuCCEpQZQkgN",
+	"K9uH6/e2Ts2u8cJatYSNz0B3TlyTitvsq9V3wHNF1l55cfM+aTZ36+uO9ElBT2TFj3mJU3drr20+Mv9s",
+	"KzlR7L69FzwgftAPDFqm7sjxkEUCPbjQPIFKI1hAZoFVHMRT53weMsrJWmerUa/X6wAu3dlqoFtVDSDJ",
+	"EItYrI4fE8dUEs6A4WOq/9p2fTsHS0+pk3pKlQugj8Ijy/5+NgphMqVV9ryUNugSwuraYFokQohAx6fn",
+	"g8ndNjed6SlghK91txQJfuf3kqBE5omLrfnTy7QA2dZMWzud8r6rf1rKOf0cJv7SzyW9/yWQTQw/nYGH",
+	"M2HNhe5L81mnSNNc2nyk/7WoVPO2rTo+72UszBy3I7hML0AyivLLXl7eJ5uxsrB3y72L7f6bDuqFiAiN",
+	"vEFwnEHAkLY3UpWwBx4bYS+ajnYQ+O3utGNqPPS4e0pTGpiYrO5KrKNILY6lhRon2qZgQbTKtNaxTukB",
+	"HY0YT3QN7Za+CShuHdsqsqPrD7nQXztAlYZGrMVNE+ND1LGhexlkKCVwXea7VlsKOAniPLMIrcSEDa6N",
+	"i8K1gtsFvZmhEXD5chO9CpfjmrjyYsI4JfhKwsL1RuRK6U0vFJyVTEw/B4GSn57ugPD0khRBO93EwaHx",
+	"ibDxlMWB4KwKiZpQ06bNGcWTyrRIJNUao96gxTty7HmM+dC3CxKgTChqSH0GkiXpxNal0LASWjoG8XpV",
+	"u0NkTPtM6m5xscRYg7R+zirBmEiVjChnoWxxLKuW41B3aMTUEE+MAuZXCQchyiBuLrHt4QPmw58gNKFJ",
+	"YZd5Ymg8NT6dmqVSIi1pqa6UwBp5nQ5ZtcUHQid7JQmm1ADLJY9gXzOTWBBIjMvn5vor2llZiF1KriXj",
+	"vnSyJ7c26tsbje1K0k7WeFuf/tM/bd84+ZcPPv3ku0+/8/UnH7z37E9+e/Lj//7s4w8//eSDJx//j8/e",
+	"+7MnX/urZx9/CL1oAYCtcrB9o6rU/Sie/Ua9UkWN/EBdWlY43goh3HOxiZYLZKNDaNes6OCliPZiR6Ta",
+	"KjXrOiwvYT29M4UC1vGfzjWPX3LuOxcL+SjgfoHZpn9a1ptvms3Pcc/Gtq1hqpgXc5MgDisiSFyXl9z+",
+	"5Jo6Me1elHBjJgQG9SKwwGeTjZeJEeQqKyXjJ+WzXC9KGzHBSt3XPOWVS3QLX8kU5qMlghkxTgZeEKNy",
+	"AHe5cU8uTOjzHQHWgjp+IcozbXH1XjnuDoM4Zv6hgTLVHlTm/ugaNvoA1+EgyLoF52sQT21j6ZByO58J",
+	"b/FsLOeAYLSxStSZ92//tUo+++G3T/6/D6vk5Bs/+eyv/6FKnvyPfzn5wS/WEZXUCdR2GWT1qTcbJ/EL",
+	"8gBru7yBECEqPGqbmW8CWmpsL0gwrJLgcMAJbXHn1aIHMox0+urs71iVTvR6gRdosBro/WtXVacn2o6d",
+	"Nik3lZ+YEk2Y9pttn4rdpEM4jQCGUnuqNSC3AS1IAUQXVkeeJjp9KVoTnA9J6AgCR221aZVqBdfEqS4p",
+	"E8U++eSPnUB2YY+8bD5B5eBLb68Q9b6cOpWLiHpfkgJ10/fTXB+LUwl9t45zoRZ1dviMkZiAPaUMwRTv",
+	"nlMly3MV73mHuzJaU+nCoKuhOBVzLTpg5kcF8ZYzzgwJJJFHQRhqaPSiHgrmxyVwSF/HZ+Z2nJBMd7DI",
+	"z7+YaW/hdGZo1OvVyjDg9u+yHRnOIxKp5jsnDnlmoUG7DyYsaC9s2H/9uw0HHrMySPGa085GMGm/aZEl",
+	"V+wUgeeuoAn3lgUuMxIWzRbwA4mIiBHjWJEIUwAjQrr3vyBdVzORLD60CJWCswNtZoxD1pYstlZGUafr",
+	"28fs2rQ9o33WDoF18vT7t1iX3GfegItQ9AOAprYe1N9+6+k/fv/JB+89+cHPXSdppXFDLYs22uxuo1g8",
+	"qNzhPTih4RzkPrklhsMxN+hw9ltTwEOjw/aQPkAxCX8oIms8XkrCXY51gCRQiGvGrl27bLAJuGYgXeVr",
+	"oFshPrKEBFlsD+CNVxqq/Tw0m4s45a+ZFp13WJVWoC/9xCqmcIwhzs0cB7FMOtov2B6xqI0+to5xSGFg",
+	"FJt1YaX7UERM10JBtBLdWIau1EIg9AM9pkFIu0EYxFPd8SevYko98Ec40jJNCXBSyGgItCNFUcLeEpo5",
+	"jODNOWq5/i6nUSQmzMei6AttUlA0gktuWlA0rJRrKm9QqRtWqiP6fdXYgRgXa+y48mffAmXAzKauEInR",
+	"iQtXT4O/qWVWIMma9MSIVcmYB3EVZeD6AemMWNQhUh3LEw00YCBH6IhGcZV0gKHbAUAZZjzL6lKqWK6j",
+	"pGOLd3y1UoEXdzSL4Mt11pnSFsKwSjpqKPkfr5GbYZi7IRC+sDD9JBZ96KcGKGRQttrioke4cN2sa4jX",
+	"TDPQyMYSocQMd90IdrMGXcvqIxalXmkfqbV4YV2eRn4kulktpOnB+9pdFooJFt0GPZsuh8dMPKAY39Hn",
+	"DcClFYdFgHGuiVWUrqzUlpFZSvO3ITjzNyJNNgvDHSMwj8xb2pT7bXMIKQpT7JZ0M1xCGF2OhYPbWWDh",
+	"vKv3+rLS6uBoQQs/Ce+uKC0XWyt446arUxX3eoSQZKjHR40JgtpST/d0B/bSxe053Y+sPqdR3cEcM5IJ",
+	"sIoAxQ8inREb0oBLW1wIX35BgnhVlhHEmKFptXaLQGgXxYJas8SOggI0LjirkU434L7skCGNjmTyWqmj",
+	"q4z7eOBVMf6SbIGFon9BEjmkYajORmXa18ib9ptKMhkhRY8ZmGcg/yJGehFj6MoBa0+twXAUT1s8ndaG",
+	"w8G4LqTUEQgqFwAw3XQ3boGee9PYwGnsxgVK5opHZ7HS+RaYvkAi5dTK1UawWM28w8lkEHiDvBj5C66i",
+	"Ka1LrWozMTHbO3aDSdh8xpG/dNgN+mMxluYEijCtUbJjFtFw/dwU2PNUIoHYQUjNg4BFKj4jrdHCT+mM",
+	"lpD14qXkYEq8XUlr+kr7i56b0c/N6HMxo6+axy7fGirpsbt0C7VYxkTjkG1ItiDgfXccsnssPtduSvob",
+	"846OYxZJTAVN9Xg+mx02L0/v8QsS/ZFlAgEmlHYVfREI2sEki82MQPOF8J9SQriuCoEDFQkb8BxrBGTF",
+	"ZE4wsihgqDf0mhjHuDiVg8pERKEPiRhLmKx6rpdjtJqFLjBbTfT3msXmXqNHjFA7ekxSppqIl2PHxcZu",
+	"0vzripWVYbj/d1/5NsT74R9Qwaj7d44RmR8uC0XKsf7F1LMemtuHdIqvoH0acGjoCde6LCkvq7a4TrbG",
+	"3ow18saIwQcAINW2PsukFTjiogq27EOwuDXyPzZciknIKJS3shYH9UrnH5iF9CjnIm6rIZpEZ6W+GgBW",
+	"nZ1QI3f1lPG9OhdazUtnQQjdT2ygvuO6BpUlj6GlCYWvu2W7+utQB2U+rzMFBfFZT2NpwkIhNKS5h7U4",
+	"BDb1V9SSYq1dnlk+FMcXUUB7Ffp5xkKpryPGly6qvW958Xlhbbb+fsR4FTm6SoBYq5bvq4bnE0pdtQI3",
+	"dnegUGZiuXlxtPdzrvX9uQNi/owk6g1V4kGdcBW99kpYYG2I8a3VyOfkuCvjIB7rVwwB5xlUNMPbWLeO",
+	"9fi1Fv9cgj6b/iTUWJiHutQ7SpKhbEG8Li0hQUz6Qt02Je4caqSD4gmMJC/wmd/i2MQGkxsy7jNsXqJ/",
+	"Z9Exi16QavO8I2KyjzWzHWIrFcZ9nFDAvXDsG5uMkWEQhgH2X6u1+BsahRoQfDXEgBo6hswjhqINf8B6",
+	"d7+TlB/DbGvkLdw90g2grNes00ESqJEswvMAwFLt2mEH44wqaA+fqu6+HI8jpafT0SgSxwATJ3gviIYI",
+	"FCcF9CqL4RRSAyqCYdOjPE+7Az8xz+yIBxFjxJD7GWHB6+VPGRtV7eIOvAHsI5xrXEyuCdYGiIrhKBTT",
+	"IaJCJ38YcJUSg3KfWX1c9i0LYUBGLAqEbzzzis4V4/VZjFEDt+PRoWmKIGLTJ3wOUIYdwnXCyvDHNGy/",
+	"O6Zh0AuWbtmYTPmSgDGSJS86wt1NuQLwGO5w5mJRO3yVBsjgkQgNu5l/L8FtziOrM5t5yeXxmhnBdWK1",
+	"bK/7/Y367sbWMiA0ZtaXxG120YuYzdmVK8Brzmjms5plqQynYRpDYZuqRIsikjFjPxa0Bq+m9KzZey2W",
+	"TGTj4QNBvAHzjiR66/IfqKYbCaG6Rcd+gH+EYZKrYwqrUakmY+6ziDS21YckS+DyFZ9iVg6A4GP7IMkY",
+	"V6pttrh8/uf1cAGVKgx1unwoOMvP0dSZPedTdrggxG1/XV4PWvDdCws75SVZXEKYyQzjYsJKF5R/rvhn",
+	"+SqzQ2MNqq8abogZHRJhoLF18YH6JosV10COyyjg04A/x688v6MsjqYlCtaSTLbTt+fRoq1EqoJxhzjg",
+	"lXjlbFIDqoSmq8rxQDivCpPnQv25UL8eQv0apSiYJOjSNUSFIuUR6IYZMNxsA6Nt0uEibvfEmPsdEBxK",
+	"OzXqrKzqeHEQ67TH5ZXMXAj12zoz8HzPgWJzBr9+qeC7egxLnBpL+AP1zp/CERBH0wVOgBeneRmV1nSq",
+	"5qQaYAqvns8hYCxx3TBC+90xlgfDV3SpHlQ80KmRjg4ZZLr66KuHEOqMxxFnvjaKjhgbpfKFFXU7oCGK",
+	"pqmvveDookgQrSC2Wpspy/Ao17EOd3bwOeSPBPup0MGB+37N2gJVPv23j558+eeffvKexkxago4uy6lx",
+	"hSVA0uzHgABkyXc50ZDj3nDk/ybtSsY9VtaTeKbCIzcZQseQELEbfCHMbweYFQGDjQ8UK0WUH2EoBaAO",
+	"0K6C5tUdyB7hcUcpt9hcGV6zESSFAhAcnOXDIY2ObnblOfsYr2aXxyvNFPcTWWqViCFbjhHU5raRgoq5",
+	"AUKZZZuaXgQ7JOcOMACGWnM0J/3LuZ8hz4l3aeJ9OQCMxmQnkZIDjv3SlqNivc+FFGxE3RUV6Mh/mMtm",
+	"ZXuNvKUzwN4Z+311Y09rXVqUa51rNgdVveIOf070V11iLy+tYWvbAS8mdCQrm7N6NYjdCGidrakpv0ac",
+	"ftSKtFEPGdEott1HcqgbH39O3VdQScetIZTbI3kV3VzvcCGN+4HUaRreFaNzoGdHsvMauZOY0wYAGRo0",
+	"FOjadm7Tq07gK6bKQjM7naF+HIgwqWfFFNrKF6DemfRE1A18n3ESBt2IggN8mY16KUskz61p5xiCAgPb",
+	"bz0xFZX9iJiQS/BrQrOFLMvCoB+UqqSHzHobt8HM9gGVVTJgofYyydjxIpmDQh0jABJsn+/RIGS+zlaH",
+	"FHggMWlS/Uci4IqsScB1rim88TCpZJ5QScQxiyIkxBGVUrf7RYSl7pRMBmKoUxenWMcOvW8iNhIRNr4K",
+	"OOl44yhStjfmrbol+lrDi3CbCurZbzurd54km3zmLkPvfEFZDTsj3z0ouCzZd4Bk0XmhS5wbybgvyeW7",
+	"mOo3NR2V7t10AadVyh8tWVQlqRIYS5xHbBSrg4zImHJf6qCH5lDYN6XMzrImFxOL2NDiBspBV0EPmUQ3",
+	"1AGhHB3a6JmG4jxzCUEoFUlot3VVDWhGFMAgtAd6u77f4h39tXYs2mblO0mnhWTUZlTmbUEM3w80Cgad",
+	"vCDJWscEa9o6SNOpWu96+4iLCe/kdtM2X747hqDUdagFtMfwTaPAdVNUotbKE0Mw2ZlS27fIPTaKmYb9",
+	"Veuq9P0+K39cv6FXaZkKwksTevq8iQeMk+As0iFeZXFyEseDSIz7A137t7z0MwRXeA4PROgbPKSY5cU3",
+	"U9EkxWgA0xHEuucZsh6f1shbA0EmFEBDIUxkESkgpzUesKGBqIETUfdjnNV4IxYyKi84zPPvUel7JcDi",
+	"QNxDBxJIx1SUQbJsfBW27lJCrPml3uBAsGcTzgvLJRF020A1VVN6Y9WScFL63lGs0h4GfBwz2TlwMdTY",
+	"gwEdy5j5HUg6iFvc1emq+KgEBhK9HougBskePSa0i6cPZ1XDcMhsGCVVKmg05jKD6ASh1xbvqFvbmERN",
+	"4w7pBdyXLgvG9IjxQ9snzfR6N4BLeNpBXi0wdSjEkcb+rRGtFSRh6RZfEJfOO/rUEjx30Vw9IfCHIvRd",
+	"SnH4H3G14mBZnyScKUUHzigSQ2GcNLlm31tQ86WH02WeOiwUkVbRvKKxKQ0TBH7TrbPgGpVolPlgplWT",
+	"Sj8HvoyE1DtiRuC1uGZ17CiTTls3qV15WesvWHLH8QzEhAwpn2JnL2cUSgPdxsXkWIc9xXHgARqyHgon",
+	"dXYitJk0aw9DLLAB37QLeZ4wVvYjReT7YBRSrh0qZ2D+TRPdJ3dhlqPEhNiuigWIKQpXx+S770p2qNj3",
+	"TJWILUEOYgOUMGSU23S2bHZQnianJvt76rfUziNFiW+C1kPGkiUZ7VQabVeJArAj3l7OYXkXSeW5mzKR",
+	"D/dYbohYKaoo6s2mLKm16oXOZ9lE3bpCbJuD5MmywKOmt75RZdVrLcZnkQKrvaOcdFgUiUh28L0t7rxY",
+	"HaDmy84ZC+/Czt2I7Qzl+kLqf1ncUoRNYT7zldGYpwbTFneFftWqJLYIEqgDrO4q6Y7hh45+pEPWmvX6",
+	"+gER3GOpVVGv1usFmJTodOpYcuroMi4W9motflN/04Ipp1MhjYo9ROVad6p0Ei/BDA/ZDIJLgusP6CyO",
+	"28poBzSGseulLXBLVx2/M5ySAxEmfmbHx1wjd5meIji2slmeOsiq6YiHU6AYAy+hEz1bfEB9WHtUt/Dr",
+	"/eBYI0gkRXiZB7VZA4i3ObYEWcGUwMlc8LFy17Dyc6OihFEBpY7WiSXSbuXlpDPu9jzpbFFR5gP33Uvd",
+	"eY5b435oHpZGArt89i0EUsuyfAQl9fgyEH4XF6VwZIgzPRujsEK9mqQeiMiJxa9lXJt2ypAtv46xO5DT",
+	"LS7p1LHvRHSkBKlPp9IYn0m1ok/VEQLwNfqIddeyHQvRDmnMOqAlmqCCfk6bkS0eYKhRg/9X8T0eDRn3",
+	"aZT0QKZkymhkJS0CdwGKme4aEPAaeUOdgqnQKaIlMSXOu8KfQlDSDhLO6CkClOslAhR8/YxZmOR+EwW1",
+	"jl3dswbbK7jOqrXtZrPF845IR4nAA2xdjZvhG+JgyDKOZfiOLs3LOSC0Tu/y4XVBXmSR1C0F1L/b9cY7",
+	"fvPowbvbx2y/K7f8rV5/b/qg8c7u0M2QuMPfGUe6G3dEA44B+2SLSrxvCWgyd1kvB+QxtbGF0RnYguvW",
+	"hE0eaU8RhjuRHqwlCYCk4KEbmgDb0sLcLEzRgZqAhl0dc+cV0DMdLyWonBBJjpj+xZYxTVaLQ5FZV0ii",
+	"m2pkMdEjyfKoU0YACF1Ku1kACjbrJTFv/L32k2iuTGr54SDq0TBknARhuGQy11sJkT73jzj+U70siTqk",
+	"9RPFDcn5H435cjq4IVEtNI41xtKxg6+Uq3b3WXzbNsg4zwa759KI86zqVI8zQDsLmmcukbF0fFq0quPF",
+	"SFX3GR0SGTxElzDtm7aFGDsUDxlHR0vWh6NEY56400Wcx9cMoSq3v63TzXa5nrWXVNB5lVlFF3SmAVuX",
+	"ZJ1UEWdWSm12qWQbWEtUFHvshIz6bXUjFCvr0B9adrb/ja9z0vg4DG0cH3x2DMw2DdFmXa0Ylhx3w0AO",
+	"lOEZseMADKL6ekFs70Uq2Ru66OncqCH5SAFFmLKry6yNSZYNRuNWsFq3RoZIrAmUJhF4BIRrGyd2GSJ2",
+	"nENzd2LtIdZ5r8wTfaVJ+linyx5QLw6nKGSxeRLQJ0yiHXCjWXbWDx1iVXQsydrTP/v45Me/PPnRr05+",
+	"8M/acu+o/cHEY97iuKo2uRlD0smiB5J0WpV6q9LJo1R9n0utV0ee58hwzdcIBELlPOu6fKzOzv5NXI2L",
+	"FupXno31uiTC89RMrPm3WMqXzak+W+ZenFOdh/EBfG3xplBJR8ebbtrZZg+UeOisV/NNS8gxyeFORVLT",
+	"l0WkCOSauL9m+mqqK/OdYAB6AlCWB5X7EwHeWTkQI4kuxea2LbaCnoXHygal3mCZHpxqAW8mA79obxfs",
+	"XwFvO2+9bp4uRZ0mxUwzO0iEskIAyLtICDgApddEDCyIgxpfvIYpt+1Bqi2eQbe3jZJtK5POeo3YYDa8",
+	"1GDsmBbyufUTOhg8GTAOEQk3qKJeqH2THuWkywh1fTsiIhEDmH8l3gVP9To1kQh4+xpWZ2i/t5V4PIYs",
+	"2fVDgrC08BrwiLorKIkvICYNEpKAJj7mIZPSbZ4fhmLS4sPgAfMBYFJqLSpiPRYx7jEbUNEakvGc2JaV",
+	"kDqctFy2UfxUy9bk/sMWz2tkOduiGkNAanl0KHBec8z14sbLK3oOr07jZe27hVEvFwIRUF6SkB4MDvka",
+	"X730kbKcI/JyAiBznZDA6NfsNHgJhNOSVX6mOtztaDVzEoDLgEk5z0f5prnnfDNp4RtFCQH3YtpnpDsl",
+	"MtbFUqdO7J6QHsUAyJBiyNrRtUngZsm9M/b7swetWbtLcknmb2jE5DiMNyAnoRjslRGd/oTGLG5ZtkE1",
+	"BN4TYxdWvppEhrrTGAPZnU3nJXLzkRqG+n4HU7tRK5diyLB0MHC8PbnYjbdwaHdhJq9iVvOyhvPrgjNt",
+	"PK8Et/kyuG5f1ZkdW/XtxY98gWNusL86dTJvHEHJ95feznp6IO09m7doqTXT+QW2I0utds2vErkCUS1I",
+	"TMJbzjMjSX1hXiqSHuUZ5R7By1xhU81DcSp05uLzy2QdnYsCn6dpwUJeE02rGwbcb4fsmIWVg7pZrEcV",
+	"xhFsi4aVauXhYOPW65WDyslXfvHs4w9xM8uT1CWlf+AJma/9SL1D18oW9iGrHTQAU6KHaWFLsMt8NUjn",
+	"Rs8/Nu9wx0kXmL7/UCno0SHTuWS6LMnmT2Nt1kycxJqxAL0RWP82Rg91nxslGFrcnrjQbA8nhqZYklUh",
+	"TZ4H5jmreSBirUnYAHNyUaEW+NjAMRTEssUVpZKRwP5+hX3XcOmW5vrrCf+vZ7u4AYBB0T+Tsi83Y8fQ",
+	"F2AbzziG5xgEmsbbalSXdHosZr6z6lOQUDI0znAJ+fBCmxisyh5XCTJ+IQGWBpO/IjTYjyjQIPzXpOgU",
+	"YTzcNznIahbHLN22SJf5gT9NCV70Q6rb26n7Ous52GXwwVfUGGa12+2CYkT1kUCSvuBnYQXf152z1Vvp",
+	"hE6rprjG2Ubqecr4T28krmBNr1mpTTSLvfImwkolmxj4jMdBPN3whTfWfe3Mtba5tmhzbxJzJ/EF06DA",
+	"YMYd6EQF254avK6400F/APkM+dnV6qk7eiAv6bcvzf/FRTIFlGHncXbUcRcXgCbvtpFw7YIm3SkZBjKm",
+	"R2xRr7SZrVmOevJ2dmVKyu7OCkS16QfSC4UcRyVRzy9gAvOqmEfjaKSOToMNQOUR83UHYSBqaL1GQtF3",
+	"izYolxMG8E4AwohaZ3IR8yGO2Cg+SPBIuSCORbfxeTY1IFN2CRCmqj3m6oiFghIH8OOI2UiIhrPSZY16",
+	"oG5PuBck3N4Lwlxe1HuUx42r1yDgQhrcYACXLd2vJqGZC06D0F9mvl2CAgMRl/wMhMe9gZg4Fol+7wpC",
+	"Qo8cTbdgqHSajZgNRyGNmeJOuNI+CvicPjT3gzhktuQ8pLw/1np656bnsVG88aq+1qkmtZpme4gnwvGQ",
+	"S4P31vlc55D4kRht+GKiLmMsS9+GJbqomooeOabhmEmy9p9evfef1g8V/7U4KqAgTLFCdQB9uRWhDxnF",
+	"Fo7KtuyyfmA+++n//Nr/+s3fmJAklvlSH+KPqOMqPsKGizwuSJy7A2t1Xy/e0mfSffWJU6mk8IYzIK6b",
+	"0BA3nupZx0KJgJAEfL76qWnFUs8SrlCHzFaX2vCOz6tXmOMGrsi5nnrOJrb8EXCYQsH76r9q1z0ahgzL",
+	"MfBdGFg9ABk/gJtNzFpxoXETDJOa45s8o9HCPeCM6Ap/+oIsMvzv6LHPrN6cJmB6+fJacOmfVljJC2v7",
+	"hV9dou/X9fRx4DQXuzgM8Z6enTUpJXa9JmuZdm4UcrTjDS9UgHQtJ1FyGHKPb937j2TtC/df3tirEvWf",
+	"xq66+sqLnz8ExEYqq0SyYeCJEGqEIyVr5Lp2KtjzBKxicOxFYnIAf+pNQHRWEOQa64H5AW3xeDoCOU3D",
+	"ibqh426U8GIWb8g4YnTYqZGbMQBEkJ16tV6vqy9gotYeeS148TDx20VCAgQCQB7EtNdTZhw+aR9M2iNw",
+	"kRwWBipCm306wwJ+dtWzqrkGUhfSavDvAZVt7Q6RyV1Yxhv1GaRltPjrwob+dIyMTFl8gP5II1hMy2Kd",
+	"5ysmOB1cRHDJIJCm9sb4IotIxX1p8mG0vQapQUnn4xZPpaSsddw/O6jQMl8DZ6wfwlaLcUwy9yUDxAwV",
+	"6Gw84TAc2AiTGA8JWsyghsl3x9RPSnmDqMVHkRA9YCUuxxHlHjvU+xdIkOBgk+Ls1QJ0qWQHwBUaSxn0",
+	"byX8JQuZFztfjAiVMuhz/T44FWrk9bGDPpH2cQ2pD1ztCR+x11uw/QQKrdWltc52o9GoN+r1eqNW76xX",
+	"ia/OUMUEuCKKDhKfG9ReI2esNev17Y361ka9USXq35tbm/pfJ//6y60nP3i/8eSv/x4v1LfUTamhvSC1",
+	"9qiIyUJGIwnDWsSTwGOashKIWnCbM+9/s/e2TY4c15noX8lAbASnvdVooGeGnOkOf2gOh/LYHHI8Mwp6",
+	"TcwCCVQCKHYhE64sNKY1MRFUrK5NvVra1V3rWtyVuCtbvnEl0r4OeSVKDv+XDfbM8NP9CzfynJNZWegq",
+	"oNCNbnSPyC+cBgpVWZknz1ue8zxKhtAjveNkg+IMOsRm1ud0US5oBxFDcXkqEsljFoXuw7wQBQRnJEPW",
+	"jZJ0CHOyO1OG1T0E4Q2FuzGHn7kdTKCxUeJViendbDUJUxZrf5Dfm3xAAFehfk84GhnyA8CFEf3UylL3",
+	"sCX7E9nD8VJdmhGQHhwlE+awbc9H1m9wrnoijlks+IEVQpRr8BrwvdGFxQIuxGsxLixPe0PMDXA2nIy4",
+	"LK/NQs2/iiPDWZQ8CyUDOjMR872OFfhzBUMwYURCADSAJrlrFQzsEqe+sZAQwGyOqa81MLb6g9vxKhJn",
+	"gDFVci40thZjGzQrDgc0KQ0HUg45ZVvOfm1+VnlcD8zVi8YFG2wnY43Lpmiqkn3Gy5h+qZK3eoWzTfBU",
+	"S1v4bkQufVE7+vl/Ofr+d4Ojv/rs+Q9/8uxv/u7ZRz8Jnn37d1/85J/xm5Z8/r1vH/3jXz/70fcC0s/N",
+	"5rOPPtw2Cvrdvbe/wv4s4moUyUFLPvtv3zv6h4/MZddBobfykoh9gOZlI8mxai3HEW78uHEUYR2jVrJq",
+	"s/L2yhzdd6xCKkuGgEcCYVRXDCYzNeRrOQsniDcX9nYFueEirOYo0zm4+W7EH292QZBuXL1x49XGDS/D",
+	"kiVW5tH7Ih8B75FDDPYBDFJfQc02moxpYgJW5xjgvMyggoKaRMeuK9gVlQBO6AYjzvmAYe9iGCDuJc90",
+	"amB9lfdFL6W2wimPLEYo2h92n8wAJCvhq6sNgKipswfCWFBwp9CdiGbDbGpenA2y8RWMlfPjZz0391I7",
+	"87itTJYj+/x19isS/hrWPrkRVRDbpRM10WnN+p3ZJI2/I7YoI1gx9b/SIZX0Sb5+iJtwl3XkJI47GDml",
+	"NnKCzKR1GkFvmCmtM8qM4nVEuGSGHcLJJnmlI8FlJAeY/nexI1HvWfRTrKQdj8E2QGiJB+tmT2pV3BZg",
+	"XHs4c4d7WhVhDCkF2BqznM5fn/LDov014mOcolu0LidutTwdV5MTiqOf/dWzf/4HW2X/4oP/9PyHP6nt",
+	"oEBUryLLv9OX1nGhdeSHGZo9iRDE3ihfRowrWkmIJWtPy7f/aBSla9r9hSmuDk/VKOp1bFYOymHAqkYS",
+	"GZqy4rHAniLY7A92V5EddscLcMqNBQ30DkOu2+NEdWMx0p2NOuuMeZJGPM6eCmcnLenUCdwkcOmobUhH",
+	"RZKchmxIu8SaYdSKbcwCYhmZiiSZjMGyT+3ps2VUCW0JDuApYgcUJYkGCnqH6i1526Vr5rVy9QTkwz2o",
+	"tbFICJrteGIShB6C8uLYFsZw0tj25JBFp1FeIySaoxWtLa2jRghDecFUFArDRdJRd5wHaXMD/lapqJ7s",
+	"bJeqpyQBb3juwRIoxVcgd2lPOIkLXeJmoPSOy8DmfXnYwoma7jpikLlHkmXsuwOR3rLDfUgVZJf1WPLh",
+	"sUV1ijQgr2s8sZoVsttuYi6nG2xetlq9NGXhQSRmCo2ZmqQ9RVlUFC1Q2WRp0LM0JgEjOGcFwIGdczRp",
+	"Yr5Kp5Ok8iM3krKkm/t2mRl8h351JgeGZ38OeF9NFx8FghyscP9c/gDRvMbWk0RNn26NLHLYOY8tKHxE",
+	"Aq1i5Td3LsF2UBvxx9FoMqrtNBvXblx/7dWgNookfeLSecZFGwDgSFlo+o5r4Tar+4pmnR6XYQTHRx06",
+	"cnSftCfSUgQykoc5jpsXe0KN7lQlIXXI1QuixLQ3dFJdO3WkdzwPv9IOahwpOYPnWy6WTVIZfqz5akXx",
+	"WtQbGvGwx0hweqcZx+MnE7Pp5YO2EX9fJeWm6fVD1uMpj9VgIgIGTWBgfXoqFB4tLZzZwQhYGAE1mUwZ",
+	"3toEMdln7mbsQCQQMuy0ZMf8vJOdIruLOn7sheIPN10EZ2BM2118sWV9pD8FS1ZylGGrc2jsdq+68ZaY",
+	"Q//7amIFg7/lfvZ0wXiwOa/44fa7JR78Fvxk7nkOPNYs2y7R4HmLVjYLJm7yxzHij98ScpAOazvXGqAx",
+	"7Z/N2SOQl7eGCCd8od9A2/T0msRtC6sncifwMwoDn0ouQ6YttrrOUBemWPZwuEDxaywU687RIrvg2cIh",
+	"OYgURTiU5kDNQeGWS25iN5OQaUuCXQN8uYltK+/UWccE6X9oMz3YegJtT4SkaPHv0t6wTfqlsxHQz1yu",
+	"ZpoB4tcZTlxLumAF0RldtQQc6ut0EkZYFzMqUkzQDXBCzXTy7t/FV75uZuKu2aCny+s6jbVT225sN40m",
+	"SMUIX48I+l9rNrYb27WAFNNODUtPuK8qXnzy8fNP/ubZR589/9cfPP/tR8++9cGzjz6tPa0OpgdT/Po6",
+	"HAJ4KCIyFO5oabsCXFedmSGvsf30W/w29N8AdhJsq8nYhNRNyCiSTYZc7zFbvJxWQCWQPx+91rx57Wrj",
+	"mq8rnqDFXgDvDAtWO2s9W+akjejp64R3tmNYWi9XCeXsGpw4WoLpywK5EU/2N6HmDBY42W/DH4tXOdl/",
+	"YC4825W2Dylr7acRrHe1k31GPbM2jw4F2FDkmGpmjNBiZJ1s6peTBm/BTiESNM+VxGKrr5LR3CyrnnQ3",
+	"e0mUisS41i7nxfVY9FIdMPsLRfW7oehHEhqV9W7GikZHWJadOVUMgOwBVkAlo8K0qnuTN80Yz5bR6ZZ9",
+	"w1Lp9KdhJT3JWMEKssb1vqaCtJdGsGLV26+WNDqT4ZWdM6IPgJlYcxegROonasTMgEWIK4LgiIUxrOrt",
+	"+/ry94zs+sJr8bdUb9/sq2gg7WIutatAbJ8uEm7zZ3l2Zo+Z52TdSnBCBT+heCmHATHmUsSAC56AZhyI",
+	"dCgSOjUYRqLv343Hcb0kr2JGdMYrPw9jCqdkNTl0nCvsOgAFOXt+jS0DotLKrl1TlmSVFwTDO1j1QOeW",
+	"NtuG/8cLbeYt2dcuWg5svTHRihqr0pImoNmoz8bR+EgvmqY6BBMHaRcI1VlHPB5D8N+21AaOOsFxHVDK",
+	"zQyGqiemnBD4tBAyYI2sQzpBygR8Sa1GAlqbRKwFlFNNYX2T/axBWx2IZJpEaVpcrUDRO8r/3NOyPTu9",
+	"2GGhEnx7wrjdF+OyeufRbJLMCXkNF7AW1IScjABvwn5gSxEenSRttgqIMNJS7z2pobeGAKlcj+ejrh5b",
+	"bsAXU11A/IUjeW700kG2LaALYSf7+OlSOYFkfy0pAffgpdICKJmrzgrYs4NZxVdRwcEOqGi1tp44YVgY",
+	"FJ61PSkP/OHZa48E3UECGB3lqgDAZF8K41N8hpqpg5M+ZQ/uMNe+PXSQcXYu6UgMWqxCKpft3Olvvq2k",
+	"2ATHeIf9QSeAel/IN7uI01wFF3Rcxtms9iKzk7VAigiK6/KYINe2b9TZtea2R7MNQ+XalQRNAy/knaRD",
+	"lWTHay0J2Ai2uw1S4HgNtMfCY0TIthuNLJkA98eypJTLUGelxUDcnUCL75Ano1hoXWd7lJGwJUwtad7P",
+	"quJdtPL5YKbO3lYp42kqRuMUOV64pJ9Q32iDfrexyzjrxlzu2/qnr4lEzTWxiyzsw4KVYccXxppZ3LqZ",
+	"YNplrhWe6NdatWarBkNIU5GYG/zHVu29xubNR0+aQfPG01bt39UKje2xQSaCOolhgIegabPn/MGc8WXC",
+	"mh8kWf8/KDL3pyLNWMbueqyxtaUssAc5fr4WeJ4JyDaiTlUCHULrMgkueU+aiRpqYEOcpYXesj7YfIxh",
+	"M5P33ZVrjAKz4a5gzokwKwsxTIgCU/OKJlepJDCcIV2vaqm9sb+85nqRDCZCjQXwsly87N3bkD02ptJo",
+	"uV2PfpzAI6KB5OkkQQQAdqCiMHB2CLBUDosx78wrX4a03mlZer/44JvPvvnt5z/85xeffvPZh99//v98",
+	"+//73Xee/+IX7Cr74uPffPHRB0c/++6LT79R3XjcxzuvwXJc7MOksZBZen+mQLpKbt8I5GJ7kcn7fAj6",
+	"7LKzPEaxT5kLRe+GEsD2NIZUs0j24kl4GuqBPER9pgaWjKUvyOHKPCAg93JsqOIQw5YwGogMm5tSzdRj",
+	"DIHG8aSxuc0aNN59Oz1fHmhUrDGNBqBJLDeXOzJErKbsgGAp+TarX0G9ZOb1AjoDe3Aaj7E1RLHQe2fC",
+	"2K7I5muHQZocBzXkuo2XdoiVFUrC2Ls2PkfOGE4NTjjVPjMakn/BfAOgrO4po2WwHg7QZKnvCJoW0feA",
+	"q/UrWDsAfokC6wAlcsZr6QxFHLbpRN0ODDLTQ66p7wYeRBXkRS4MjvAUG3o1u/SkoKQ8SUGYpFiidQ/e",
+	"9IGT0S+dkFnVATLhTiBBrFWSZTBf0fTZyWwkilymRSI52IS5EaRJIjlo4wdVks2RHDyAi886fs0eVLZu",
+	"dhjrTkBHckCDQS1HBSg88MtROB7bofaotIDZuizr6ORW9FT63S3C3BwypADwsI53AcvbZgCwKhlTngGd",
+	"E6aHY+SuzNcsQY4ADzsR3jAU3p+wE8yPDngMDTyhnXLLgMJbEtk1qVmH21IRJYVNnFKN8w4bISK9FFNb",
+	"vlkccAIHwazYX2h6bStuMLRYpKlIjBHOBOQNAV6FEeRuO3e1FU7MF9v6MHNTymCOBNeTBExq28Etjfjj",
+	"2k7t5s16o1Er3KdQhY8QG70htd5qYSW9Se0iBY9z9ts9pbnwIXw8FjxG4Cev5s3stNdFrKYskuFEpwk5",
+	"3Dwx++Mu1BJRFaH9cA8keebD248BNECmZr/mXuJRYGu095rm2fwQOjFo0t/ih2qS1p4+epr9jrZwCL93",
+	"V76rkv08p6nRGyMuuZuLqYAe7p1as9GACXkU1ACGwvxcdNlD0RtKFatBtAzBck7Kb5G8rcFWL9T7p6LW",
+	"XIHaf9fsGcxmEgQrWGZSPlJMl9buiDo1By2rgt3eQiBOQDOvHgWct6XYi2PmDdSGwqTKzeTtYhQ1axhI",
+	"gSNm0JAjezLahHtK6wj6vXmsFQFy2TJBuLHlbCeMBnKMjnO1w8Dumbvqi67mc6v93hP0yYmvV8YL2Nrz",
+	"ih8V1t527dES9SB73vMvopJYu3OYNZ1i5SBme/AT3y1cWlngylf2533w9/XrhIW42Vk836rduvOA0W0Y",
+	"3odhx3CrxjQ/EIAanOFrI65280bjamMutnad3bIuOamffhQDaJxx9loSCz+zxgLomQNHCkwxINVitJYO",
+	"RaLr7KFKeUyHXNTPBj4u4q2IzP+FCMD18/bIK0JcxTp7lycSepLB3yAWiZbECoVdJpJEJbbEMBs2sEAg",
+	"+QVWGtqlwx5/rz8vQ8NI1DSwYG3I1OJjXbBOmBy2k4n8Q7PeHSq76Kp0aAYTklNO1XlFbnNEHeUXyWtO",
+	"xeN0q6cP8pUKDyZd5noK2J03gvwHb/ORCN7g0CpMrxPgGR17eDgW9t9vZNIc/PEkNMKqEhHcfpwmnBVc",
+	"Q2kbAIF+98E7D9gDdAiDWzzuTZByht1X0+AufwzPDbIh3W7J283gLcVDQDofGbfXyIEOrgb2v5YMguBu",
+	"AOfzKpzEee/bXLEdNINGffv6LJjqbEXE+vT6fTEPZdL6WlhjNKWNs0ZtT3BLLtaHVgUzNqPDLJrnDHFd",
+	"NXXv0EnKOwUX24DlujzWYgCQeDXCigGE9Y5SnEeppkwR/IYFD8iKldDRIzYpSAKPRaJFaFQqUKViLbPR",
+	"xej4BcZ3RBQ3ezcqLcZ71Uu7Sc5FnV3cjpKL73RRW8lsjmjpTZdvL1m0u+hxlLy4oHtsz/b4OXi1SMMZ",
+	"xjFaDjssCe9lexWoU0GzSKbKC9o26myP9LGr4kRPJdLZQuw6JZ3zbqj88viOsz/8ctdVNYkuhL4wNvGP",
+	"VBxmeZFZTKWl96QVCdqXYu5BxdmeTpQqQCxvWxEXLoCUxpTLnEuTOhI+yojYoovKGt+wYg+IUmdq513Q",
+	"g7fW7IpNcyUcyvk69qmdDdImKeNxDGBq0pb5wTmADBFfD/80NwYao+IW4sM9HPEZLho9oWThaMZW1DA8",
+	"U+kYKuyqWnYZvTP/+WWlh+6MczmeNEvTX0JaNqgOufTAXD2HxmKmmdLDt9VpZCyTosP7ktGkqh2q4tau",
+	"Po+1cMXcXaViweVC0Kd8o3jJFGR5shn6kyyCvN3MF7q/t7f5549srfvVpyWF7i8pGBMJ4WJAJhLqFZWR",
+	"Den4ZnbnYath9ZPyUSSdddkac62nKgmRjLVIi8qQOkEhlNCCClxJoxLtkfWtjus9PIu8e3jPPug0h36T",
+	"JBEybWeDrtkK+KFKtGBdkFA49BpDECrF1L+aAw8FceFBaipVDlq/+hmSfZdbFiOvQgKhhGjaDg6UBJ3b",
+	"rkBgcGResYWb/EWqGceQTRoJSjKAqMD8H4KBiQxVxTCAfnNi7/8eENrcNbeZ7/u/a4NlAN1yuOykepFk",
+	"BJDMgeGL3PtwgiInLE1spBl3vF59y0dHtU4MANzxlcwUSNEhEDLzXI8/DAP1orSh+Rm8zDmCe52lPvSW",
+	"p7R9hl53bWQpWAYBw4DlWcScjB/WzVK1R/RmQW1LjYXk46huJ6jML79FnuQfazCoJ5h6v+UKH1rbqV2t",
+	"N+pX81qKhyGUE/D4XmKGkUbmKbi7yCCr7vuil5ZjuuNQT65zRG+SROlhbee9R3mTFWl3d8Y1++MH77zt",
+	"zbsWyUHUm514+tRzEO2cH/JRXGXO/4O5bqk5t3eemx9e58z9h727bwXUfmbUDKEPnGwyEwILq0qSXIXT",
+	"uBAD5J3sWVWc9aoMw9WddTeABynF0y+pR+pedLFH6gnAKtKQJuRVtqfWpxpO+WIStWwsRDicl9CtJ+7f",
+	"c2nT9vQ+GueAaX5IaPeIF2kLIjogOIAT0tGTXg9oIzsB6/R5FIuww1QCmNnIlNKps04CKAwdZI4FpBBl",
+	"6RgAomNEGGw5wrOWpPeGdEEhm5nZTBlHL9GqENkoZ4mAG7hyEZEciKSEAS1j6zgPySpTgsobxfoScFPW",
+	"5wk0lrupjXRl4atedOoL5Ind2Xe8laQGyFKh3yKhXCLrfhZjLHO476QMeKLtqVRKBGQ6FePAJsO45Q02",
+	"lkPtOoif4XHqoTp7x6IMmW+FDEWYR/c23nf2hnBBZ6Mg6IRp87fI6TztR+uk3XGv5kUoAwWkzMrM0QWg",
+	"4bkNUE05bVBt7+FCkerPgZmWqfvOX3RYPwKpQ6SLrhhEUgKCUh9Yt8xGCADIUSSIGa0SxuOIE0J0xxJR",
+	"t6Owk9FJt+SVztEv//7ZTz9+9tO/evHpXz7/6dd3rjavAkP39tXORmD9Ljp4OGRQJWspnaP0GKc3QDpF",
+	"6ZD1J3G8OY3CdMjCaBClut6SWbBq4osQz5ss7dZMYWyGgRWlO1nZ+CA6sJBu+CspAgeUrVvSfA8FLfTe",
+	"xgpO9B+adTgQHTvw1AZoWEKuJmmddXja8XBIkJkdTiZc/jvkh7stid1BcOgseOKIquOYfgMESEkI0COW",
+	"dzsRQNSjpCiD5X8nJwkrRecHH5N4qudQWC9PAV1GXL2UczvRJ3r2A/xpFQ93L60tzl1PjcfjyyXS+ciy",
+	"oeOlbXPpCumzv/L61kO2vf1qw7G9G9l2232Hda42wUOD7GSfPRhyORjyqGSQofHCol6eS9tPaUM2ezt4",
+	"9YTZ7NukVe6ERTNs9sAu62zCgM13QoaRHOzSPtEqSc0GGUfysJxyGytkinDfiNm3DRzZFv0l9+Fm7i+4",
+	"Y1DbhP8/+v1J3vtSVyFayumhFXRSzei1KjDeue8oUCrvQYWdgmBOGVSUVpOkJ4wS8k2fRvSqroiVHEBj",
+	"J6h/3/Kgv8Vj4yEftsVjo+w7G7uMy5YEgwrnfngHONtC4Lg6o4FEmqXicbrD8oYROB/EGHIb3jed4Lih",
+	"bEnse2J7D27duRNkZZxoe42XmKgJ+IlXOtfqcK/b/75xs7NxnBXGDKlNV3c26sxobHPDlrSqIWNEI5q9",
+	"XSYJqyvCjAcLRRIdWJBeThQ3e8zdAfRn5yu3H7KtMCIElw4LlbHHUqXIAHFsaPZSj66piAgTdvA7eZKk",
+	"c00hn7SK38iKAFH//Nff+vzfPn7204+NmDuVvFO7aoTgNcC9yiQUuH/zLhlcap0ysxOoiUr3hkrFTlc+",
+	"qQmzIaxJYHckEugbqXZ9Q4fsgf3V14abt96u7ZjhPfvV/zIj/PqnyCiBz1+CZthfn1vID1/pgKh5Jkqu",
+	"NKjIS9GJYvdgXcEG1qjPvsPy2rRnl2c2+lhEXnPbcnLk6GuMrs1r2J1jHN1ZdKscj9sI+b/h7M+oUUu6",
+	"3JLwCHTzr/AuuM39SMQhggdtBOj4TyNtuzypCRQAvkTokW85Nhzq9MfHufr2nZbExJl9qRxTDgASdJAp",
+	"JGyHkEuzoYol5cHnw19UFYxBAoO4lUrmopTxlszwFBeS8CDuMAwqAx9+H8l/ZtGHW3KGrCfIIw8TxypA",
+	"BG3sFuMP+/0O73oNWdivwcdmyVoyzWXo7TggLIQOBVKUaIGvIUezicOYeSQAKfZipYGT2ZMMTwjAKiEb",
+	"M165a4+vXJ+vvTRKtYj7gRtlhtN8LLwsxVI8Xbx1CTiHMoIhz+Q0m5XMTeageOZmGA2GImmLcNKz6sca",
+	"HmtKjr7zN59/9oujn/386Jd/vxQGsb8av/f0RCjmOXqinKamrEKUgCt2Mqd6EUlR3jSIx1CfWn5+lisB",
+	"Q707VFMd2DgVQV72wDW2aKt6bHxs4npRkzhkyURi05NxXCYxt+Ts8LPjGU8c1ZeJk5MnTi558sEs/6lo",
+	"u/EWq45yUYZne4KKksIFce7xzffE/3P+saCzlzM2FsuB+iYOZCYWTFyJT0Q1Qx5H+3EbWngWd5qQbO8c",
+	"Ux5nGQ2sCGnm1E79Esd5eVk6+WnZbCrzEdTKYgAxc3phHt0hGPG8Qx0hlKj5aMdl3bOjNfa+iqRmHTzX",
+	"aEPasGNL3FCazR/jxPi7YcvEu1jfZoRZSXt0hAINqfzdY8EJnh5Qby+Utss0iQRGG65LuM7oLXispHDu",
+	"vM5l9yVemB8t9R7jlcNIpyo5DJie9IYMocV4GFJCFGIIenkIhXLbeMq9GGcPwgw8Q0+V+ffx/ApPRTuS",
+	"7f4knSSis3E8ZYN+fks6t9oi6Qjou7MFBg4eHaxCmjUUp0ZsmI5kT9BZZlHpHwBgnC6Bc4b4C6DmNkFy",
+	"/32BEz3r4B7Plbz4+nc+//Xf2oyJeWwm4Mj22dhsvLaJnvTye+ur47ByNuX3Un9i1W9gOT09gPBVZEsm",
+	"47AkW3LMKm+ZqHWSiIolC2eph8sKF9CdNsbC+CZZsvy49iNeYb4P6RKbZtG2GsEfPAbrRr+849ElUbBP",
+	"eXRfO+XRFyCZfDzra359XjpjPfnhnH64sXm1WfOoA1CdHH39o6Nv/feT6Y1bJIwXXHEEJCjrVCBmAKtJ",
+	"rZo7VdMVYHaSC6wqvC1so4OOd+TdjsJOnd1xuiPIFEdi+R1lyBIxgDrAhNwp0ji7WDmI39oyj1xNh2Pu",
+	"GwEPpOVUS1QsjGPXVekQHw8ZkMCrvKBzFy9d05L5W0eSDqtyi9QB2hboaIyom2KHcRaKWAy8LDY+KEop",
+	"pAqVebrRodZt3BdijF4huH1EigM40EMVO6SYv5iolDPJk0RNMQMepXA3dMGgvyg37Fd0NsUENeR3W3vj",
+	"5DbIwxeHJ+ls9PnbIst8mvAIyom6MHewVonoqYGMjAhgRSm8A0/Ms3pRCFnZLGGcKmi4oQ6TlvSm28vz",
+	"Q1kpnRqY6NNp/Tp7oFjn3jsPHrL//cHfZwwIHfMmCmecxzEk9/2bZ/C8WOEzz0Dt5vj8KL4tMFDmFi2Z",
+	"vwdeXXxECd/9/hkrUgOooOajkjm79vmvf2bs2vc/PPrNv5zMrt1FxXnhzRoKzBrNGkzUrFmbqbiT4kR2",
+	"zu8OWmDnlqQyOX9TN7tykJJAVULxLyhZa2ngL2ts3HkAnkflHWC6yfFKXv8VqSyxoJoXJ+6SaJULs+tw",
+	"Pte4674qQ8U4o1AQinAZ+Xony+tlLCSANai3nlg4yLlw3veIH/HsOiARKP5pCWIvPn2dOVWEZnQhLlIA",
+	"LOwZx0leIp/qwDlP3OlrbnAsg1qUQ7NresmSZ7WHgo/Y3jKd5lLE68l7XWipvo8ZLl6R/JRE2c9gHVMh",
+	"W7QtKhnnFYt6qTm28AoO/Z3o11XfVQn5wKuBw2Fge/S5qzci/IgsrqJkIVhxBcCkWnAiIdEiPhAFjZ3m",
+	"ij8mfpdLUXmI80dc073ePN+8OtOH4OmXu9EHARZwJkKiKZfdlkao2sgaNHdrbj3JlvMp7pdYpGL+zkFi",
+	"VYL9WPn2qRfAO5x8j5wLXMNFFiQCarCL1F9awUtfls7ZZymhy8w00In5MvEWWb8oYVaUlz64XKPLHdpz",
+	"DWothoST517vMq4BgBpg5Qu60F7R1HWHpqLO3h2q0vY1Qk+hM1REXywGCbiHb7LSSiX/TSM9m8ouqs6Z",
+	"ueTkDUxftghd/hYhxLNZ3BxEm/D0Ss/tgSqQNAsbgAoKi+3RJfh4c5PCnHWjJB0y4yazOBKadUU6FUKy",
+	"5s1GA89BocLC1lubq9tYXTEaE0FFZ8NWjEehkGmUHrZD1ZuMhEw7pIpAPVgMT/sl5NOpqoOlaiBICYES",
+	"4ZDzhlMIupxOE4BR3lc7rwAkK7zlsee3AaGpA2AqmGEnXbr1BH+MVAL0s037M92BU586ezhVDDtNsPVp",
+	"oqHguiVtGTGLQkyt41VwkRl+cSdVeZMPCuElcbIzKYC8eOPaZrO52dgurq5+/k/fPfrr/4UJ9GuNZvM1",
+	"I83HFgpC5gmgsu3Ubje3r167/uprN7LSyDHX2pYrkup7/r1vH/3jXz/70fdId7VjnoKKfHfv7a+wP4u4",
+	"GiHG6GxidWHS/ulySGXrafohiSlz7Kw8XcJGn2zwVRSk39NDe7tSxfZ0SFD2JRXbO1CdZ92qgWXSmu9W",
+	"gZsEfYNQ3s14V00ceQYWnxIcvJJwyJiEoJtcXYgZzBnVip+F63Uhfa6LUxl9j2qLKpZE50y+J8+erZqb",
+	"97bb5oxdpbPROatKfS+jO5ZIddsVOCWq5YJyYRNkjdSB8CApy1BCRhMNVMMAU41VFOBLWW0T2UqRbGmy",
+	"MgqvIgWbafJKbM93C7MyA9tuRmUX7qaJ0GDQmTXrDE05FeM6Y4+fOgT+DSiFWRRUziRgyLOi9XClCSWl",
+	"tyd1q9Z7bnDck2F3IQZbTtbWdIxwsXUEAeUu6WTkDhKOBxA980SZzgdZVHHoQBZ3j6GvmL0YJnwqYWuW",
+	"AeXcsg86wwX8yoQnYcQlPas0MI5j5t57NYjX9nZIPOnUy4AGpBctlr2wbW+URc/nr+BLEIuB/wA9weY1",
+	"RinpNEJ8QS4Z76XsCiEnffXhLVDBG0wKEUIH+U6utVqCPs8UOesNozgs4qG3ATxc35YqbYs4GkD0Ts0p",
+	"s5PXBl5zOejYQSJo9obF5FBkM7TwkuRaoJXAYWEMX4hnGB0Ikq9LEvOKA2PGesCuFg2kCNmYj7EEZhQg",
+	"Zd12Y/vVLRPgBvB+st09pDD1t58d/fhf3cdZQdmrm42bm9sNEDmL+Vfrc2P+qiv7mf26nmh0ZhBzMHRp",
+	"zdel//9EiDHjTqe8or0xLalcCiJP3yiEPOWlBuFNy4SPTo7ZTlzvW8y3OnsbXCXQhM6pctkpSJyNuN5H",
+	"qkgAcgDU0h0Pk4BcsEhDbCuLK09b8qGxQFqNBCQL8Z6RdjxGkzBKWawGXmuWLf6KNCBVyDq7N+nGkR6K",
+	"kGXwcJDDGwEfU7qTlc+OzaW9EohT1KBvmHk7cwcFnlIgpbamdyjiVeDyexTyqXdnSgws6YWARK3BmpUJ",
+	"uEXSL/d7KADOt70gXqNKciXJeqz2hWQ8jvapRsFdn8Ui+EU+BeNuybKTrJb0f4N5lX0RRx7ItX9y5FJB",
+	"HrkNgP8aiUUhToditGsM2kjplF1vlDlob2RzcoYi7J5S5pzd4jIEVim9ItImxP3KJnw4GQG3YJ7Faa7w",
+	"ZjNzcURYjMaxOhzN9d3f6dMZCKKnGTWIMuU79GXycNt7wBkKRPaYee66/7ar8di9O/pO+yKR8H524Vz0",
+	"LIlkhZ4znU6MEQ4gw8p7Q6JMtoULrojkYSH4U4Y05EIao8kpaZv7vDNzVtHJVGFBCgjO+gnQyapDGnoX",
+	"ATzqDDIwQoa6jaLbBsTxTpG88jDM5OiSuOXhhMftv5jwOOpHmTT0EzXK3OzmdeNmN5o1h+bTn8Rx2wRd",
+	"JzkdCmpplAJJ1otP/t+jX39Y3VPPZnc9Trq3uiX+ufDXf10uOh4DIQy/S4NOVbIPXOfmHzmmgYUaZoGf",
+	"LmSi4rM0Adn9z9IC2KfMNQDZUFak/90Nl1L/7ldfav8Lpf3tulyWnAwksw4FT2o7243ta7OKf/uaU/wj",
+	"/r6CluMeT3msBhO6wnzXU6H567VmY7txvRbUYnEgYqh97ikZcjj9PImZMAPTtZ3r1e2Dnf81mQe3/GXW",
+	"wZOPC2UczA6NBJgH/Ge4hApaZB4SXh3Z4nyU1Nt8JHSQi4uPJ4kCTzkHvqMeuDx7wLwyJu2BLU+5ZppH",
+	"Nk3haZZIMv0XEx7qlrwSST1JuOwBAAnXSuoNbJifdHUapRPCA0sEGwBTASrN2aZy7+axQFpEqVgMchMw",
+	"JPGLZDauPEy9aEn8cXYRkd5bfgJqYsR8lllMgP8Ye7Q7LsmVNZdHccwORGKcSo2KPSLKEgA9jD2sEKrq",
+	"aEnqL+cpIgZoVZwY87J4Msw65rHmM+uXh0MhAneC/MluBi5A6bVUTcwL1tkei3kqEh9oFc0xlLZgyQjc",
+	"KuvNHxrPJamzd4dRLPw1ICzxSGanC3gwIZB4zkdPYurArJEdVyjGQoZMSey9xxvuMP+8NpLtiRYdmg57",
+	"UmC27hU6moC5b8fQGbqb5RuAOQlqlVsSBPCY8KDgpCwW/ZRd6UBXvxC5+2GZYpjwKeRzIAc15VFaZ3dS",
+	"79AkY3UsBFBNuL5c5XquAx2yu+3uYZvctOqGCXXgMmZphZ4tKeCyZK1RCqGSq6jMNY9a+mwYBKLUfByv",
+	"LZ3LeX2HLn/DXX2GMzv7sHmhQzb81UQOBacaXgQR0PGFpmOORUtxrJ704kUWb85SHbA800EsUoCD6fFx",
+	"lPI4YHoM0HkDZRR8aYnNEGgiNQLX4Z3Zla+8zprNV69d3XABhJ8RZ8BYD8AlXvSBytYSEzAAw/QAUF1z",
+	"h1Jw7JQuKO4J6Fh5OjyEuue9rOx7hoHC2gmoXoInWcxyi4wDFsAVkSM5Uh76WiO8ym5ZaXhLltaGG/Nu",
+	"LImIY49sOzs9Q7R39EOwdRIjLnSNplDGAbNpXIFYaF10kkC16/ZV06GQrCOSRCX6vcajOsioruPXHbsy",
+	"UVgSp83u20tih1x9N+BrX2/evHazuX212Whs/1lW6G0F3WzHyvZpdkLWEz8dW5aSMMrVvK+QGuGYOj2B",
+	"xlwQCCEneOUSp7J02F28zfkQVM+zaPQ+qzgfK2J2W86JyAZzcUqVoBHWKGol88zp7MpKwk3Cho1kFkzl",
+	"QseWBDa5A5EkEQCdZT/AGDRg/YnsUZiZEn4XRXtZmKk3fIsD5epkSwBzVqopUlYMFUKPaUjnZbBsUmyK",
+	"A2O3kklMWb5sJopQJWex4hwxfSQhtI1gczzMrIQH5JUV81K5K9bw3vfxI3kc24CbqmGRn97SYGzssI75",
+	"mYm2YOQdypcAJYVFTmtJYz7h+yC7Hic29wMTbiKtJ8Rdqg92l8LBYLYUF+bNGWZvV1AvVCmI2AnbE9Z1",
+	"7EQCgKnAsUjKU4Fy2bpd0FzrbCq60Nz+DwCZmqfO1cM2Gus0nbA6wYP1MlomkgO99YT+tbDvAi87U5NG",
+	"jyirqnYjWGvrhRuFnXHKDM1OOU3wMu0XbiVObvPwFl45SNE6b/EpT8KKyd4VDyqojScljpXt8xonaqy0",
+	"sYUZlLsGlrqeMZE7jLM08thIjMnSSPzK1FjIwCuSYvCqmFQje1Jn9+ABPAaTZe6KwSDZgpbcF+O0zu5R",
+	"528Gjgktacay2oxnkZ7HUe7BDF+klowiHBkUgxq4sj6K44tPv3H0ycdHP//h0Q9+9Pnv/vbF//z60Sd/",
+	"e/Sbfzn68G8+//UHz3/5zaO/+6/VFT7MxRs0zefeqXHRlcobIC9QFQ+impGfpUMu7WYIqyscFMA2Lm65",
+	"st8Sj8cxl64BtjDegcpOgJHxsMRVBH4uGKLJiP6VcAlQG/vi0H7X4z4E+UiEEZe05Q4ii+dHR7/47nEk",
+	"hfEDzfRNUktIOc02usST5sLuz5hH8hys1G1v2sqOEP1LVpJInPJDS0AnENWHcHhx4i6NNUqEFvNKUKTI",
+	"6Lf2IwmOuLmxSCNs2kOBPODxhPj5XO4uoOiC6DhCNnWnPvZUB34QJryf7poYBUpHQe33o8cQ0gJ9NyIe",
+	"c/+5ELxYUUVzQycpmh96p0kd73U6JdgwNAVnqfLgEfOyAnYdVgBZN4kF09A3rnAtYMf7DmmiBgkfjcQx",
+	"mcRBkEiieLhL5x0f3MsuO3mf98uJ8mJnpgLQSzaJK2gB91ekwsLbL44BvxSihtjLL0sG2OfqfVclcfhg",
+	"P4pjzW5lCiVHzvtfn/+f33n2rQ9e/Kd/PfrZz1/86seFlThyEsfVQ2w7ZWsKsN2KlXld3pJeJuwOnE7G",
+	"cy+wjLznss/u460n7t8Lw3DvwWevRs5s/VYVjJ9wGZbwgryFObkfZG9SDQX45PruItFoHddqy6uvNTX3",
+	"Xwbxz1r8T7gHct3+Zapoi1znqgDCZ7NbyihswN8kMk7n1kOLZ49LZslnPLbBSEOCqAi3ETXz7TA6GRL/",
+	"mkqDQ52joWs2N6G4d6jisD2K5ATaFq82zCc4h+CUeLSuedq7DHiMrrz2ajpkng8TOEpYpkWMVXjeXZ7/",
+	"4hfXXj36p28d3/14/y8++Oazb/+QXBx7Un7tVTMFiEGVIffpNk/R65n51iwgfklsJTc3G82HjZs7jUYt",
+	"qEHp9/FJaUJDy0i0v6ak+WJPR3zLm4Ypj1IT7II/StJqwSp47I+I7tnY3L7+sPkaPtQVZzerF5uhoK2p",
+	"BpqkvCx94TbBZfTNpDf+hfrQqre8Ywbt29zpvfJA1L/wmMqYgySWjbAIRCz7dqnlvFNOOO2ee4BFE4VP",
+	"pe8qPtNcXeGJOuWDORTX8F1FfHJz9Z1zJdX21tfn1H45UwfZu1ZIHviCf+KtK3qTJEoPazvvPTpWaTLk",
+	"mnWFkNlZS8CkmLrCG39zw2BmHR13ROOll7xRbz3x/loYdGWX1s5nCUo9z9xIztn3LFkvCMRy41pqZSpF",
+	"Ybm1Orlnmd3Gy0nPk4qtnj4ozVZ/9eGbmzcscWH3MBVMJSHUQyb7u4RTuQS8JeaYGTfubqLGQ48mu5Cf",
+	"/T5k+s1mvaUPThArvq2koHhxsWIx72InI5vsWfTsQpkFn2ppYTXvlQns1ca1xcL6VctzvXKV5Laea3Oh",
+	"E2VvWV8uuR+mo3ieSsyE74/MlechfXZIX4qfTlmqoEgd0McAvxx7n14uIcRorAxcKlFfExL0LmAaa8UG",
+	"X4vGdbbH9GQsEi1CO1mgWVnnrUjudxiuMBUxJiL+w1ZNT3o9obVKNg9EoiMlW7XOApV7JhI/X1Lwhd+i",
+	"E5MLJ5IBQnK9fBK49cS4vU9LBbHZaLBETQHNlg/ELuuY/xG6PhuqKRtxeUjUuDwRCyTrHj8JD9XLJV1I",
+	"7zdw8Fd5SbtEIhaU0PMMxNxHjPjjaDQZ1XaaDfNfUBtFkj5wPSSRTAUS5YIcIwn01hP4fxUqKR8keTfD",
+	"rkNum1GUihDR9JgR3pFKhGXHga+IFNVWq/OYiKDHiRqpQmIcHMufmuGd28FGbhNcK54H5OmONPRvr6Ii",
+	"QozUgbAE4LnKnCyLOSOxuHh1Wq5KAmvX+cSiCiuxAKn7bYWNbFOswYo0tQ1bTm0szMehwHXQ+Lyxw6Si",
+	"tmpInGaSgiLltShbKYSgHgo3YwW4i6ktcJoAd3/IYgFwsH0eE+lnlp/VdXafR5ra6kgENeFum2cbaUVJ",
+	"ddU9uOzUCyGBzQC1md5lIyDsyjiUy4C3z1eYV3BKN4JTgKtPl5KR9RzC4dyW+PR2a62NqJNHWmTCepK9",
+	"7h+/Yc3eZjIxLgj+0U4mC9NS6DMYATnDdcgeUrIWyWTdbAg4YzSQ+XWQ2eQuUwSQW5ITK1w3k5nzOWfh",
+	"id+l4sHrmYywnI/rz+/cy+BOIzme2HpgW2ea0WBR2bfeNap5qOKQeNYDKmOFbmNsgw+M2QCIkDrraB6B",
+	"PkaEkkP25p23bnegDQZKg41NwdY58wFPhEcvE0YDUdyaiXN6wn3ztWic3zZ9pF/ZqXUjyeGYoVJCoh+t",
+	"hGDt3SRKsbwVcLnRJAKyC5eHCraFmyu+9OYgdqFF6smVls8/J7MXVTkjS4dCzzm/AfbAZQ6N8Adlp0Yk",
+	"NJHGQuqAmkxCo9y90vuiwdjK6yWaIF7m8yNc4wpnR1YYVlMZ7zQOAGtAg46kvqHQeG99xzh1FkXya7EM",
+	"rp2jEgWYa5MqoQALSids10yommYV+UiOQC603wflsCnw2gORHHZVeLjDOouPVzpnxQT2pdJZQulcJEKx",
+	"4m1dmV/ssuzimSqTC+bkvZkI8TViWQbNwbXX/TLlEqJxYF3YQactYKlKeawDpmhLoXiL0Gvth54c7N8E",
+	"nBuv8ctyxsBWwM4wwCjgLYnKYMg1xegh05H5yjaFTc031DPmkOL8Q2mHo58aK+TOBzQR+0kR2HNcqVIf",
+	"4G46xOQYwOEBKeoMGAKhHhhntrgflJTkfTI5Z5gtyBch3rfScV5tDwpK7pbAAciWZ01tCudSb7GmcjhC",
+	"ZTyB608CS77/JBabWqRGf01i0dYiXZiWmMTigUjPNClBjyhNSWBT2rrzEtkwFhYi2sldymxlC3Jya4Az",
+	"Obc3HzsGVTcWI20VKZoBnggiwrcA0QSYBl9nHIhGJ/fxvNZOCkCteWnXkJLJ7qXw+iLWQ+rwNEPXF7LF",
+	"vvrU6/NOq178nXMfV9eTMnABob5/uZ3kp1i1SA6iniiNld4Guh46/g/YdIg87S5nFYoRNAxzj7ZHJAci",
+	"eUUDsV3AuoeUfoHwh00jGaqpkXLyaAqPfR/QsM5wxekRd2Rfla16ZJyaOD5lw/q8ck5ws/zHsMhvFbWr",
+	"k19J+tSr4KRPNlO1LxbUZtNrP8Qrl9USS+dgHp39CsKrLM6v0BwxmqMVhGNwI69n2F85DpUzxQvXxiEc",
+	"a/ItbagCJMlQuZjDmBVCPlOS8LYAlVKGzB4DAswnHBxmDHGIXwZPz6jhiL6A7wOhAIsyZ5nti8OyhiB/",
+	"7mungVrpUaD3Xq61lyYnmPkQJP5RUBOPx1GSNZ7cvLnZ3N682nzYfHWn0dhpNOqNRuPPvUxFb6hUzCKJ",
+	"mWngTzjUqRjVsJvF+BBL9RH7b78eH/1tMc0tQYkGS/HLU8v6Ha0nEJ+C7GCNJwnnkkLvN5Tk1dbWk9yl",
+	"x2s1Zr2dA7V/XA6rlDa4HYD3CFdS3WDu5GaIvL4l5waHU83JnZ2rE3u6/gxmGRottJ7p85lRrJLxcBRJ",
+	"PM5ViHbL9T4KhwWZ6kEhwSua2ftRfSF9UYIF8sA+vEqK0t3ZttbQvcsShe7biqlCvP7OGZ1RnK19hJmp",
+	"YhppvlfE5AzAlt6il7aolGwK/NUC+/iVCJnyu4InIvE1E/E0NrfZUE0SHbCrDUZNnywKY1Fn7yZKDoh1",
+	"AXgv4O8x13qqklC3JHA/Atg0gFdG+wC/NDaqK2R9HsWThMI8jZidIbGsknghV9QhkyKdqmSfjQUS4t8E",
+	"+W/Jzn2RJoebe/1UJJ0N154baRar3r4ImZpgKf1AqbDcOu/4lKzokHOmRS8Rhce81nTD/J7GavfiCC6s",
+	"9RMlUxYKvV8LarEawI4DvQB7F+fTPBm5KdhQJVqwLk9TEwvolI/xzHcpgb6Pw16LydV6TlaMJDfD9jql",
+	"+S2JHB5EA8kiWXkf5U0ufrjVmyQJTUmZhRUyvIVX+SJTxcDaiRhyzYQMV2Jh4a3VZKH6GOUDI3rdJ/Sv",
+	"ql7F+t/3NuT5s3tXdilo1ZdzJuzknMKNgFv4HkQ6gcKQkvAGVJrFWAYO/J4KhUV3ZWI0Tg/zoTF0cmg2",
+	"HQqgMMCWdoxp4KcmpInkIBabEy2wCAZ1okUlNuZgF49s4cf2jtzYJ7gCIS35rG8jHkc61YUqVRmdaJSq",
+	"edvTqFTiIXvz6p9s3vzTP7u7uf1HD9/YvH7/3b1aUAsjPY75YZuW6/knHz///l8e/eBH56N008l4TSqX",
+	"nK8yfZtbpF2mUS+Si3nvnQcPmVMAnZVrYeqrx0KjRKf50VRI4qSTcd2KD2krwN9eULdAiWbEO3dFDB7l",
+	"hBaizjoTCQxdIuzYYt7pUFmCLUg/mwBO9YFk3nJ5IdFlGXj/Axzelw39RU8061HyQPqq2vNe51rceZkL",
+	"okCKKsQkBPLvs0qswouwMmx3J1CFRXIwuz3hOgpBsr25mtKiM6rs+XJ/Xqz9eZFqh1A2KhcLlYn/E/j/",
+	"opNueFjtrHVIaRRGT1/nEbcdQzUtU/1o207/yd10cwPPSZ9d1i2ujcs0nxH7rurtYx1Svx/1Ih4b31mz",
+	"LrA3oX8N+b+AyiOhBghbnDTr7Ecy7JT5GHve45dRZMDtXry96auKHqd7/p+Yn728Zjh70cW22JOJlRvk",
+	"/IIv2C9hxJPDNW2X8q6PEWwH9x544q0YvAMQ6+b2CfJz+/wNV641rm7UWQcB5DtMTuJ4h/GuFrIwjYec",
+	"J9nEXRJUvqGIwxwAnaXnhg26UzPTmC3d3iSdjCSjD211lnk5nKbaTu1Gs7593QgNsb0CG0+ayHnE3KD2",
+	"lt0h6zni8xa4LP71rjj1RvwTIcZEKYDzCcWcvaGoYMc8BVFH6SzxGnzzsqoy/ZlifBr9GfnYl9A+XSQ3",
+	"1Ju+yr7oOpV+iRCnqZAhl7m6qQJfJrusWq9FpK30lohK9m21N3mI188Jj+ChIT8seWCImIHVnvaW6vH4",
+	"DTpqeFndJremi92mkB/qmS4ioKmPekOP5h2Th/tinK6EjVKxHs9hHl8iV8pETiE/tCyDJO1QxDQZs1Sx",
+	"ZtBoNOxJyI4xA/ClZeXFGttsdzpSRKKct2ANcNwLxbch8cm15JRrWASH4QDlIUiZUuSE7QsxnrfBLyZz",
+	"IT/E0eEciWJ/DAhIQLnRP9MzdLLcFBr/47yrfv2njwt38x9ZmKIQul7Mhl3VVoU+ZagbmC65a/dxqhbY",
+	"pgudq/zSNl4Wl82alOASO2yxGsz11B7SbntLDc6+JPpC+DH+G891YmI1yBiac2VcK+TOxr0bXlKvpY/H",
+	"psYTIWRadESMgmjzoeDQ6eNedppERvmhmixyLcwF4jQiuR7nIlaDQnfCmAFjbqaKJWoiQ6jUHKlwEgu2",
+	"x/iAR1LTIXasevvVKxO8Kbot0+RwPWma2VGUsgfgl6v1G062f+b5D1KNIrlM9/V5bLE72OWgUzGG2iCA",
+	"UKNCCL9DADuOQ+w+1pPuyOy0MGtNcpmtrugpqDhC5jGVYB2o8XaTA6Hr7A4ECvZZLRlHAH12iAcbO4DD",
+	"BhVMiriPQVliixPABGJcIkUOC048HvKJTkXY2QgKeBjxjqRt6+za9nZLdmAAbanStoijQdSNhQ1n4GnU",
+	"+UG7yIOjCFjH+uzmxzw8MN5W2GF8pAAQjlq7IZ0qEs0imSrWwR/rwgMakg1BrpM+pWI6705sejUMgDQV",
+	"b+HyLx3gWPFfqm3kbbe31sRvslg/Xa5m7ttGcrNdDQ2Ryx29WpEuU4fjmMu16MGihmOg+tCsr+JYTXPn",
+	"rND5RSgOEKgJY2cRukEyYTSSpMYnE5tFknWMEehkMLwDxZQEncM65qVdkzIqG8B3GNiKMyFD6+pAIgsI",
+	"pwKmDkQS8zHkZMztAR4V6Zohco5Fv+RACzSotaT3zJxfcIpwnA0YWD9Ro0LHZ6B4rGl3dbmOekZhgu3d",
+	"ue7E5k1I/1nKF6g/zbM0bW9ebS6TUcnN4jnnUy50XYbfQG2VAhujrFVTFmOc0kJFoYUIL5DHdNtiTVHZ",
+	"Z4gAxqKPnjYMAfSlZIIncSQS54VYbGnbSB6wnvEc4liEWOeRKhVAsTUwnYmQcc36PCEknJYkDASjpAgj",
+	"xigpbJcxUwCM0h2bmyU3xHNmEGVmLPi+9sODEXhlI35IbNbQjLMD7wdN1ACIA++VS+HCUwCjGVAVuN7X",
+	"UAabKts40zeBm0qHVHNooRpEXyRC9kR7FGkdyUFno0h3mXW39U6XIUoDbeUk0AhjONfTWUomHwgRnrvO",
+	"ESIsQZVEXG4HzixDgj7WZjOsotmN7wsweov2VGUNo4UoPTq3bs7FUTLv2ggmgeaLRKkRhTv49P4kjk2k",
+	"w9lYJFpJb69KhVohmzU/EMKbWI9cxFpA/3pnA2FRVdqSqVKAPWU2L/z0QMiUtq4f92RBE7YFYBDQTpVq",
+	"qxi0D5zHYS8g5sFHUbpRZ29Ck7MFLE7YWKhxbKK8lgXA9lvTWahAw0KnCJvIWGgfFwyUIRsBnX4q+EgX",
+	"qxKjTx+6PPZlUCe4sKhKxiJZiSqhGXgA07GWdI4opbjNThkuU5wEisrtQgj0KwdKVu3UtV0Po51S3u9v",
+	"cq2jgcRinifwUTv7CMGaZVhRXR3/9ck1l7nXnrvVojNnxuEYmPdTgdwNkN5GzwVb7DCa4hT8hJwCnsJN",
+	"LGQ48/zzg7Y7r00/G6U0NxvXTcjz9IQrdFuev9cws0blFXbZKq4rcLltgnuZH8sid8K8Xh1/sdyOTYT3",
+	"nIu9db2sMDXCux+6Hdtx0XmHNi0lSygO4iOCeZIp1pyo7PP+RMJ8Oj7tFOMbNP9dnjXjkd9SLcrAzr2l",
+	"ggy7KDA9L58+MTOCLkSX63kuRDCbbDmZ5rnvy/g5+xcVFY8U04uhfO6qA8G0GglIJoA4Z/J/QkU0EJsi",
+	"HAhUQQPRNn8g7LWS/Yggmiorn+wGp1E7A3E7HIjFJ72YGRkrzWMTzmjBOsir0AGupOhA2PAF+R/aBOPY",
+	"YVGfqPbdDB4yqaYbgQWIND+CN6FpEHBujA9tSQcBzMRj3kvjQ6PeIHXLE8F6ZihYh5MIo/WE6JCO6Q1V",
+	"1BNtKHqDcycE9DU6BUIt1EPmj7adPfNcwB+LRA/y6i2ZglA+plQlPAVP2rAYD6pDuoeu7RrSo3Z9IZEO",
+	"t+oU99DD6+7hCdXL6TLh+rTxMC8KNXaTo+TUdmo3+zdeDRs3mjduXOu9Fr56/Sbf7gvOG73r13nYaF7n",
+	"V7v9a/1md7vb6N7Y3u6Fzevhq73m9W6j32jwxg2QfA6PXepEypvzW7gK5+2I3bKy7i9/KQH/AI923akF",
+	"CSicLhhxXKOipBeBHAcdtuqF+MKZ+tL1nluABVrS6p/Syr5bBPnNjLXEpAbXqccHlJ1Ve0dGBBNACRx4",
+	"pFRp2+KHdzZ2M9eI3gb0nfu0Je3IoGgQocyhrmOSMvE4BZ/MsuEIDTnkbgK4TdQThfjkqDxeyWDTkxwE",
+	"Ovh60uo4SybZkiAQ5JBlyhLPtYrwx5FQIK91zq7SNHvMPbt8Zdja9D1Od8cIaIeIJGAHrFHGIaEKRZ8k",
+	"4UsJOM14xcqtszDsbmf5pmluJ3NqKSnPLg4dlCab7KngWjuZaQwL8YVxXpepzaMFON3izlnYLT4eJ+pA",
+	"hJvQS9mrnDpf4cBKu0Ylo0GxWPADRHfDzsY6uwOe4tQ4c/QGQZZllwoVI1Bcx3HgJ5v1pKvTKJ3453hg",
+	"NGOR6uwojjQs6/EkQcU7FdFgWHg2TyPYw8Fekqy0dbMgH5fOjyit31S7I9lQ6XGUGtVc2YGiBaL5WVOn",
+	"aH4Qpcks+/Xp2/jwgZh0ITGmgy8ozQO/gx/THcUmwm7OOoma5wDldjMYkXI8UteyQEdBrrEBXZyuiJUc",
+	"aJaqYmInUl9l0EfWjugzNwbmKaW9ZXHMcBpWg9QJ92JdkU6FkN402MU8yCcbF5t4B9l5IZTsm+T+SoTJ",
+	"jg8drS42s1BJJBuIlHGMJaxseJ6oPSJE7Cwp2KFIc17ykOs2hbf2gNImCUH54rVUlNBGLDmoCAelixG7",
+	"7ROm6FqG7ghZSeG6CKMEhTagAtcRNMVBDN+SHVTi2kb66D+iraD1NKMhTxIvFniX3B7IHG9INNTZnrRG",
+	"hCOYHlAT0UPBQ+vy3r75sDh7SbCjVrgvy8kmBClQquWbVSiDlaDVIvN1jQP2aaraTqKNcA/mGx1aKnj7",
+	"5X9X26k1641Go7FMXZib//XYqGz55wT3a/R1/4gDOTnuPyPpkOskPUALXj2U9xFXjxmyEU/2N6GDbj5V",
+	"w12e7D/Ay6r0yIGKQBWSzuHsSye6cteaG8ED/N0ikC096W72kigVSTmomJ502/412Ujc5qvdhjZUAKw0",
+	"d/iP7+1t/vmj9xqbNx89aQZXn/67AkrZOQOjPKZHLwhgm8XDg0tzwxrxx28JOUiHtZ3tRlAbRdL+2Swc",
+	"xkvZL+YkoQJyH4rsajwUs1fojlTePeNTvj8JB8ePHczP2vizC+aTmJjakYEy6q8mAQWzj2k5fyM57lGE",
+	"BoeHUc7O90mKyiMxjW/LquhAsgvkgDKSg+PduWos5Dy9c7am+oyE952xkCKkV5rX5I1BNk9WESPd5fuU",
+	"Gj2V9JoFmWdIIjnYRIlYbEwiOXhAl56xqnBPmhfJEKvUqlSFvZ03068gAWUkB7RrSpkIyhcikoM2TfAF",
+	"UyV7cEpMr53z4V/R7n0RRxtqGXtqfIiRAAQnRl9oRlqGQxRiW1MJQfmrDzuQfB+NVeKOE27deVBGCpRb",
+	"+Uvi5qdRCi7Hu6LLHoreUKpYDSKMsE8g7+txrvMTX+JgW6a4y1S4+IYZM+Mzu3jpfTvfHx9zKeIFTP14",
+	"yVnyxJsnzNOWNMoV0UjDzTxNCcUIvMLU4i/XrgmL1A9M4SVROzQ5DwUfsSXKl+AV18QKDLNbdmZJU3+Z",
+	"dMtdKoqmoVcS+wWKBJKA5Slqm2LMkKjMw0S4y+ihbF+qqYYiZGC0UDI+rLOOEZYOA759h7KbWtYL6Izw",
+	"Et1wRJSybhzJsJhe6x4Oc005BXi6n094KeNleMvFsTJJzIqUuq3Wqhxo4C8udIScw3rwT3YAK2HME+Ta",
+	"8gPhrMSNy1CNPF6ZHk8g/c9Zbyh6+6w35AnvpcYX3nNQD96doTAPi/bgB9C6CAUprkTP23/Y6iOFCJlU",
+	"+IPNSO5C7TaA+UKF8UAA4wyqgpT0AH4fMK1aEj+z9Th11pnyKI3kIKt1wWA1G4I91YAGSxHByUM2XiaN",
+	"949owlVSBC2JOYJerLQIzcvabEFpbr9Mo1zKbAGa15De6dzTBSfexVVs04XGhLtcdukiYbQVav/KeG1r",
+	"tQLF0opHLJvJZAGb9X247v5Enmls5p4yLz6Dsa5mKbNCTX89S3NXxedR+Gnb3OSCHsu7hLZLkBYkxXeo",
+	"Kipwp9IJl/s6YLrHY8F0TyVE4knlhSHjU56EmhDXIs2otQbYNYE9uyWNMqPKdTqep0lsR9JycnUAIdZo",
+	"Mgk9PVjIr3eNbd4XYmy9eKzU6vk1t3VmRBLVI9Qmu28RNQXJ6YybPp5040gPzagTwfRkLBItQsuWUcY4",
+	"N0nFfVr0ddrc5up3WFmAmUzkJQsvqQgbPUMqly406ou3Ly05mXavGMHoTO/PhdWsfh3DWdYx+c8pq23N",
+	"j2WtJa75oWTrgq3/8PHMWb+/BsuUvOYX6+RK1ruPZ0bnSwaVw2LfwDrHWmYXXp8hRgksi7JrPxOxtnhS",
+	"Q8W4NtbjyrXGVdbJjVZNsZVJ6LSzsUuknln8CDEOEIDiz2+yDnzRps9s9xNBNxgXH54E1mKkEkEhE0Sm",
+	"aAmilHxRGLL5y/Y4cBm2pIUfR/ARCysOMDjGQRZJex7sHtVFzuzei9og9aVOuTdJ89XYrqoQV/kVko6T",
+	"6Jp8jeyCDQ/gR5dpv/cJcwU6E10UmmGwQJi5u0gl1Av6p806XZINdMITBVfHvsdGIox6PGY9kaRR3/xG",
+	"eH7wEs3S3oTdJ1k6b5yGy7Pt3xKcSuLRMnCNqcOTuRTmCbjLfdynwqTNOxUYgQOWQmrHbBJEgVNqh875",
+	"ERYGoJBMrJI1eyOqMHwuA8LPMmEJcpyX1cqXo8POqxwkMJrCRA59tyxu1RxUf3zlshJA+2XFxBFcPueJ",
+	"Z5CsshBJL/sxCr3n4oMUu0kKmzuihLAKQYmcPkWTCXhV7KSMSNV+tCr2M9jCblfTHj2jBO2XO/si7uwL",
+	"lYi2UMxVc8/zdsiTDJJ7blojQ8w7az10RqhwK8pjZKOoqpaqZy48dPSTBgY+4c6j0oXeiqSeJJZb7/wH",
+	"5qC382IGoxInxmY8X3BqHGxS26l9/utfHv34Xz//7LOjT//NjFrFUe+wLScmDCWE6avNRqPRaG5frQU1",
+	"QPxuF8C73QAQ6qoTescu4b1Eqf55hwwXfq8C0yoBCam+MZSZzFffu7jIc1Tm1kgdVG15P4NdVBjyO8jo",
+	"//2X/zkD4TZ/uGZMlTi8ehHu+nAqIVEqMyV3we8JEz5FXN9Ivj9JbIVyhgMyohQi7+3DVy1JF+561B9Q",
+	"4YDEHzAS/EaEdXarhB4kQz/qHjLOMsoUxmMlRZ3tSYKyhuxEpNm1xs2WdLi0acKlhnoLpOaIYzUVYafO",
+	"brsXD0peEKpLFoI3FURmRhjOQX2tN/chJ3Ec1FJlJXqpbAfNzl1Mr32psnyV9XoCLDN2JD4OnPV9q+qt",
+	"kZtfLXqTJEoPQQS7goPJeu+RkQTYZySckySu7dS2DpogI/SYJwXTBDiOcUxMQKkWcd9zw0VyEAH4wTFW",
+	"jWgAWiiSAeM9rLoKWKJiE03Sz1iq9gUUGdDtEBi26G69oVKxidIm6VAlUQrEaWaquYR/DoyI610WRgcR",
+	"9quY/T3i7xstc+XZR589++/fCNiLj7/z7If/dvSdz44+/M8B+/zX/+XzX//tRvb4HPZ0wSjuOZSWwJZ2",
+	"mXeaxIJpYV4PDjzM+2G//5UXv/rx5599O2BH//StgL34+TeOPvy/AvbiVz/+4uPfBOyLH/3Ls09+5T3e",
+	"A4EpeDYAZQcUeIeqNxnhs8ZcY4TaM6IGWFPGM/nBjwL24tOvf/7bfwnY8x//4Nm3fmY+/f53nn3jr/1H",
+	"wl0LHveGiMWA0xsCzZJ5PctYh/DfURylh0EuUWge/tv/+eLjf/jiRz8J2NH3v/vF//hvAXv2rb87+v53",
+	"zZt/49lPfxewZz/+t2ff/R/eMHIZvOODseQbmIwLiFEAprnfZ1e++PFfvvjkl0c/+ezoo38MGP71xY9+",
+	"sjFjiFFtHZtXKNMJZnohYF6liOkLKqbAP8y6fvqNow9/5j3AlpAdv//9rOokgAOKSA7MvyZdq9WMfH74",
+	"/ee//b9zE4Kn18fvB+UXwvFQjPgh5O/ZlaP/4xdHv/vAX1t4RMEt7mKVnRlIxvoLUSUSPsiQqUkaMGfq",
+	"zAi/+Zsv/sqXHIg6i4anWBiFRKI2FJJdOfrk4xeffOz9lE/CyMTUT///AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -22,10 +22,8 @@ func (s Service) MoveTrainee(ctx context.Context, trainee id.ID[Trainee], expect
 // Insure keeps the proof that a trainee is insured.
 func (s Service) Insure(ctx context.Context, trainee id.ID[Trainee], expected int64, proof Insurance) (Known, error) {
 	return s.changeTrainee(ctx, trainee, expected, access.InsureTrainee, func(u *work.Unit[Store], t Trainee) (Trainee, error) {
-		t.Insurance = &Insurance{names.Clean(proof.Insurer), names.Clean(proof.Policy), proof.Until}
-		t.Revision, t.UpdatedAt = t.Revision+1, u.Now
 		u.Record(TraineeInsured{t.ID, proof.Until})
-		return t, nil
+		return t.Insure(proof, u.Now), nil
 	})
 }
 

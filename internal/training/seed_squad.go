@@ -103,8 +103,11 @@ func seed(ctx context.Context, u *work.Unit[Store], to Squad, from id.ID[Squad],
 			out.Refused = append(out.Refused, NotSeeded{t.Person, t.Name, reasons})
 			continue
 		}
-		seeded, err := join(ctx, u, &to, person, &from)
+		seeded, err := take(u, &to, id.Ordered[Trainee](u.IDs, u.Now), person, &from)
 		if err != nil {
+			return Seeding{}, err
+		}
+		if err := Join(ctx, u, seeded); err != nil {
 			return Seeding{}, err
 		}
 		out.Seeded = append(out.Seeded, Known{seeded, false})

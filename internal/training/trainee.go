@@ -10,6 +10,7 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/people"
 )
@@ -124,6 +125,13 @@ func (t Trainee) move(s Step) (Trainee, error) {
 func (t Trainee) step(s Step) Trainee {
 	t.Status, t.History = s.Status, append(slices.Clone(t.History), s)
 	t.Revision, t.UpdatedAt = t.Revision+1, s.At
+	return t
+}
+
+// Insure is the trainee with another proof of insurance.
+func (t Trainee) Insure(proof Insurance, now time.Time) Trainee {
+	t.Insurance = &Insurance{names.Clean(proof.Insurer), names.Clean(proof.Policy), proof.Until}
+	t.Revision, t.UpdatedAt = t.Revision+1, now
 	return t
 }
 
