@@ -330,7 +330,7 @@ func (w world) prepare(operation string) {
 		w.locked()
 	case "getSubstitution", "approveSubstitution", "refuseSubstitution":
 		w.ids["substitution_id"] = w.clerk.Post("/entries/"+w.ids["entry_id"]+"/substitutions", w.substitution()).Want(201).ID()
-	case "getResultRun", "listPlacings", "getPlacing", "explainPlacing", "decideAward", "exportResultRun", "publishResults":
+	case "getResultRun", "listPlacings", "exportPlacings", "getPlacing", "explainPlacing", "decideAward", "exportResultRun", "publishResults":
 		w.computed()
 	case "proposeAdvancement", "confirmAdvancement":
 		w.computed()

@@ -40,7 +40,7 @@ func (s Service) AssignStaff(ctx context.Context, in AssignStaff) (Assignment, e
 		if err != nil {
 			return Assignment{}, err
 		}
-		a, err := Assign(ctx, u, staff, id.Ordered[Assignment](u.IDs, u.Now), in)
+		a, err := Assign(ctx, u, staff, id.Ordered[Assignment](u.IDs, u.Now), in, "/person_id")
 		if err != nil {
 			return Assignment{}, err
 		}
@@ -70,14 +70,15 @@ func OpenStaff[S Store](ctx context.Context, u *work.Unit[S], b Base, all []id.I
 	return &staff, err
 }
 
-// Assign is the assignment that is asked for, if the rules allow it. The staff has it from then on.
-func Assign[S Store](ctx context.Context, u *work.Unit[S], staff *Staff, assignment id.ID[Assignment], in AssignStaff) (Assignment, error) {
+// Assign is the assignment that is asked for, if the rules allow it; at is where a person was
+// named. The staff has it from then on.
+func Assign[S Store](ctx context.Context, u *work.Unit[S], staff *Staff, assignment id.ID[Assignment], in AssignStaff, at string) (Assignment, error) {
 	a := Assignment{
 		ID: assignment, Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Base: staff.base,
 		Function: in.Function, Account: in.Account, Person: in.Person, From: in.From, Until: in.Until,
 	}
 	var err error
-	if a.Name, err = whoIs(ctx, u, staff, a); err != nil {
+	if a.Name, err = whoIs(ctx, u, staff, a, at); err != nil {
 		return Assignment{}, err
 	}
 	if err := a.fits(staff.All); err != nil {
@@ -94,14 +95,14 @@ func Post[S Store](ctx context.Context, u *work.Unit[S], a Assignment) error {
 }
 
 // whoIs names who is assigned. A person of another organization does not exist for a registrar.
-func whoIs[S Store](ctx context.Context, u *work.Unit[S], staff *Staff, a Assignment) (string, error) {
+func whoIs[S Store](ctx context.Context, u *work.Unit[S], staff *Staff, a Assignment, at string) (string, error) {
 	switch {
 	case (a.Account == nil) == (a.Person == nil):
 		return "", fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("/account_id"), fault.InvalidValue.Detail().At("/person_id"))
 	case a.Person != nil:
 		p, there := staff.named[*a.Person]
 		if !there {
-			return "", missing("person", "/person_id")
+			return "", missing("person", at)
 		}
 		return p.Name, nil
 	case a.Account.Ref() == u.Actor.Account:

@@ -27,6 +27,12 @@ func (s Service) Insure(ctx context.Context, trainee id.ID[Trainee], expected in
 	})
 }
 
+// Prove keeps the proof of insurance that a trainee has by now.
+func Prove[S Store](ctx context.Context, u *work.Unit[S], t Trainee) error {
+	u.Record(TraineeInsured{t.ID, t.Insurance.Until})
+	return u.Store.ChangeTrainee(ctx, t)
+}
+
 func (s Service) changeTrainee(
 	ctx context.Context, trainee id.ID[Trainee], expected int64, action access.Action, change func(*work.Unit[Store], Trainee) (Trainee, error),
 ) (Known, error) {
@@ -35,7 +41,7 @@ func (s Service) changeTrainee(
 		if err != nil {
 			return Known{}, err
 		}
-		if err := u.Allow(action, t.at(u.Now).Scope()); err != nil {
+		if err := u.Allow(action, t.At(u.Now).Scope()); err != nil {
 			return Known{}, err
 		}
 		if t.Revision != expected {

@@ -84,7 +84,7 @@ func seed(ctx context.Context, u *work.Unit[Store], to Squad, from id.ID[Squad],
 	}
 	out := Seeding{Seeded: []Known{}, Refused: []NotSeeded{}}
 	for _, t := range roster {
-		if !t.Status.Live() || u.Actor.May(access.SeedSquad, t.at(u.Now).Scope(), u.Now) != nil {
+		if !t.Status.Live() || u.Actor.May(access.SeedSquad, t.At(u.Now).Scope(), u.Now) != nil {
 			continue
 		}
 		person, there := persons[t.Person]

@@ -50,8 +50,8 @@ func (t Trainee) Scope() access.Scope {
 	return append(t.Base.Scope(), t.Squad.Ref(), t.ID.Ref())
 }
 
-// at is the trainee as seen at an instant: withheld while a child without a guardian's consent.
-func (t Trainee) at(now time.Time) Trainee {
+// At is the trainee as seen at an instant: withheld while a child without a guardian's consent.
+func (t Trainee) At(now time.Time) Trainee {
 	t.Withheld = t.BirthDate > people.BornAfter(people.ConsentAge, now) && !t.Consented
 	return t
 }
