@@ -95,52 +95,48 @@ func (in CreateImport) check() error {
 	return nil
 }
 
-// begun is the import that is asked for. It is refused to who may not import there, and where what
-// it names does not exist, or not for the caller.
+// begun is the import that is asked for. It is refused to who may not import there, whether or not
+// there is such a thing, and then where what it names does not exist.
 func (in CreateImport) begun(ctx context.Context, u *work.Unit[Store]) (Import, error) {
-	i := Import{Kind: in.Kind, Account: u.Actor.Account, Organization: in.Organization, Event: in.Event, Squad: in.Squad, Base: in.Base, Status: Checking}
+	i := Import{Kind: in.Kind, Account: u.Actor.Account, Organization: in.Organization, Event: in.Event, Squad: in.Squad, Status: Checking}
+	var unknown error
+	found := func(what string, err error) error {
+		if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		unknown = fault.ReferenceMissing.With("what", what).Listing(fault.ReferenceMissing.Detail("what", what).In(what))
+		return nil
+	}
 	if in.Squad != nil {
 		squad, err := u.Store.Squad(ctx, *in.Squad, u.Now)
-		if err == nil {
-			err = u.Allow(access.SelectTrainee, squad.Scope())
+		if err := found("squad", err); err != nil {
+			return Import{}, err
 		}
-		if err != nil {
-			return Import{}, missing(err, "squad")
-		}
-		i.Base, i.Organization = &squad.Base.ID, &squad.Base.Organization
+		i.Base, i.Organization = squad.Base.ID.Ptr(), squad.Base.Organization.Ptr()
 	}
 	if in.Base != nil {
 		base, err := u.Store.Base(ctx, *in.Base)
-		if err == nil {
-			err = u.Allow(access.AssignStaff, base.Scope())
+		if err := found("base", err); err != nil {
+			return Import{}, err
 		}
-		if err != nil {
-			return Import{}, missing(err, "base")
+		i.Base, i.Organization = base.ID.Ptr(), base.Organization.Ptr()
+	}
+	if in.Organization != nil {
+		_, err := u.Store.Organization(ctx, *in.Organization)
+		if err := found("organization", err); err != nil {
+			return Import{}, err
 		}
-		i.Organization = &base.Organization
+	}
+	if in.Event != nil {
+		_, err := u.Store.Setting(ctx, *in.Event, registration.Unlocked)
+		if err := found("event", err); err != nil {
+			return Import{}, err
+		}
 	}
 	if err := allow(ctx, u, access.CreateImport, i); err != nil {
 		return Import{}, err
 	}
-	if in.Organization != nil {
-		if _, err := u.Store.Organization(ctx, *in.Organization); err != nil {
-			return Import{}, missing(err, "organization")
-		}
-	}
-	if in.Event != nil {
-		if _, err := u.Store.Setting(ctx, *in.Event, registration.Unlocked); err != nil {
-			return Import{}, missing(err, "event")
-		}
-	}
-	return i, nil
-}
-
-// missing says of what is not found that it does not exist, in the parameter that names it.
-func missing(err error, what string) error {
-	if fault.Is(err, fault.NotFound) {
-		return fault.ReferenceMissing.With("what", what).Listing(fault.ReferenceMissing.Detail("what", what).In(what))
-	}
-	return err
+	return i, unknown
 }
 
 // start is the operation that brings an import on.

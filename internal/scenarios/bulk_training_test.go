@@ -83,7 +83,9 @@ func TestARosterIsSentByWhoeverMaySelectTraineesAndNamesNobodyWhomTheyMayNotSee(
 		send := func(c *apptest.Caller, query string) *apptest.Answer {
 			return c.Table("/imports?kind=roster"+query, []byte("姓名\n甲\n"))
 		}
-		send(stranger, "&squad="+squad).Refused(422, "reference_missing")
+		send(stranger, "&squad="+squad).Refused(403, "action_forbidden")
+		send(stranger, "&squad=sqd_01jd2kxq4ve9bs3d3fg8yx1j6m").Refused(403, "action_forbidden")
+		send(b.admin, "&squad=sqd_01jd2kxq4ve9bs3d3fg8yx1j6m").Refused(422, "reference_missing")
 		send(coach, "&squad="+squad).Refused(403, "action_forbidden")
 		send(b.clerk, "").Refused(400, "invalid_request")
 		send(b.clerk, "&squad="+squad+"&organization="+b.school).Refused(400, "invalid_request")
@@ -149,7 +151,7 @@ func TestStaffOfATableIsAssignedOnceAndEndsWhereTheTableSaysSo(t *testing.T) {
 			}
 		}
 		_, _, stranger := b.another(b.event, "第二基地学校", "registrar.2")
-		stranger.Table("/imports?"+query, []byte(table)).Refused(422, "reference_missing")
+		stranger.Table("/imports?"+query, []byte(table)).Refused(403, "action_forbidden")
 		exported := b.clerk.Get("/bases/" + b.base + "/staff/export?format=csv").Want(200)
 		outcomes(t, b.clerk, imported(b.clerk, query, string(exported.Raw)), map[string]int{"unchanged": 2})
 	})
